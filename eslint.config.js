@@ -1,0 +1,26 @@
+import eslintPlugin from "eslint-plugin-eslint-plugin";
+import tseslint from "typescript-eslint";
+
+const noTypeScriptAtRunTime = {
+  patterns: [
+    { group: ["typescript", "@typescript-eslint/utils", "eslint"], message: "Types only: the plugin must load without it.", allowTypeImports: true },
+  ],
+};
+
+export default tseslint.config(
+  { ignores: ["dist", "fixtures", "node_modules", "coverage"] },
+  ...tseslint.configs.strict,
+  { ...eslintPlugin.configs.recommended, files: ["rules/**/*.ts"] },
+  {
+    files: ["**/*.ts"],
+    rules: {
+      "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
+      "@typescript-eslint/no-non-null-assertion": "error",
+      "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      eqeqeq: ["error", "always", { null: "ignore" }],
+      "no-console": "error",
+    },
+  },
+  { files: ["src/{base,catalogue,standard,kit}/**/*.ts", "src/index.ts", "rules/**/*.ts"], rules: { "@typescript-eslint/no-restricted-imports": ["error", noTypeScriptAtRunTime] } },
+  { files: ["src/cli/**/*.ts", "src/dev/**/*.ts", "tests/**/*"], rules: { "no-console": "off" } },
+);

@@ -1,0 +1,130 @@
+import type { Range, Span } from "../base/position.js";
+import type { FileFacts, ImportedName, ImportFact } from "../facts/facts.js";
+
+/** What a project is built from. Nothing here has been resolved. */
+export interface ModelInput {
+  /** Absolute path of the root. */
+  readonly root: string;
+  /** Root-relative POSIX path → facts, for every code file, declaration files included. */
+  readonly facts: ReadonlyMap<string, FileFacts>;
+  readonly options: ModelOptions;
+}
+
+/** What the settings tell the model, already merged for each subtree. */
+export interface ModelOptions {
+  /** Asked for each file; `undefined` leaves the layer to evidence. */
+  layerOf(file: string): { readonly layer: LayerName; readonly setting: string } | undefined;
+  /** Custom layers by name, each standing for one of the known ones. */
+  readonly customLayers: ReadonlyMap<string, { readonly as: LayerName; readonly mayImport?: readonly string[]; readonly ports?: readonly string[] }>;
+  /** Names declared in settings, e.g. `auth` → guards of the project. */
+  readonly names: Readonly<Record<string, readonly string[]>>;
+  /** Folders of feature modules as globs; empty if the project has none. */
+  readonly features: readonly string[];
+  /** The rest of the settings that model parts read, as given (`routes`, `security`, `architecture`). */
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Files whose code is generated although their text does not say so. */
+  isGenerated(file: string): boolean;
+}
+
+export type LayerName =
+  | "api" | "service" | "repository" | "domain" | "composition" | "settings" | "shared" | "tests" | "migrations";
+
+/** The layer of a file and what decided it. */
+export interface LayerVerdict {
+  readonly layer: LayerName | undefined;
+  /** The custom layer of the settings, if one matched. */
+  readonly custom?: string;
+  /** Short phrases, strongest first: `folder services/`, `decorator @Controller`, `registers routes`. */
+  readonly evidence: readonly string[];
+}
+
+/** A package.json and the files below it that no nested package.json claims. */
+export interface PackageUnit {
+  /** Root-relative folder; the empty string at the root. */
+  readonly folder: string;
+  readonly name: string | undefined;
+  /** Started by somebody (server, worker, function), as opposed to imported by somebody. */
+  readonly kind: "application" | "library";
+  /** Name → range, of all dependency fields. */
+  readonly dependencies: ReadonlyMap<string, string>;
+}
+
+/** Where a specifier leads. */
+export type Target =
+  | { readonly kind: "file"; readonly file: string }
+  /** A package that is not part of the project; `subpath` is empty or begins with a slash. */
+  | { readonly kind: "package"; readonly package: string; readonly subpath: string }
+  | { readonly kind: "builtin"; readonly name: string }
+  /** A file that is no code (JSON, CSS, …). */
+  | { readonly kind: "asset"; readonly file: string }
+  | { readonly kind: "unresolved"; readonly reason: string };
+
+/** Whether an import exists at run time: `elided` imports are dropped under the effective tsconfig, `metadata` ones are kept by it. */
+export type EdgeKind = "runtime" | "type-only" | "elided" | "metadata";
+
+/** Where a name is declared, after every barrel. */
+export type Declaration =
+  | { readonly kind: "binding"; readonly file: string; readonly binding: number }
+  /** The expression of `export default` or `export =`. */
+  | { readonly kind: "default"; readonly file: string }
+  | { readonly kind: "namespace"; readonly file: string }
+  /** `path` is what is taken from the package: `["default"]`, `["Prisma"]`; `["*"]` is the namespace. */
+  | { readonly kind: "package"; readonly package: string; readonly subpath: string; readonly path: readonly string[] }
+  | { readonly kind: "unresolved"; readonly reason: string };
+
+/** One name that an import brings in. */
+export interface LinkedName {
+  readonly name: ImportedName;
+  readonly kind: EdgeKind;
+  readonly declaration: Declaration;
+  /** The files passed on the way to the declaration, in order; empty for a direct import. */
+  readonly via: readonly string[];
+}
+
+/** An import of a file, resolved. */
+export interface Edge {
+  readonly from: string;
+  readonly fact: ImportFact;
+  readonly target: Target;
+  /** The strongest kind among its names; that of the declaration where there are none. */
+  readonly kind: EdgeKind;
+  readonly names: readonly LinkedName[];
+}
+
+/** The whole project, linked. Answers are computed once and kept; it never changes: an edit makes a new overlay. */
+export interface ProjectModel {
+  readonly root: string;
+  readonly options: ModelOptions;
+  /** All code files, sorted; declaration files included. */
+  readonly files: readonly string[];
+  /** The packages, outermost first. */
+  readonly packages: readonly PackageUnit[];
+
+  has(file: string): boolean;
+  /** The facts of a file of the project. Throws a plain Error for a file that is not in `files`. */
+  facts(file: string): FileFacts;
+  range(file: string, span: Span): Range;
+  packageOf(file: string): PackageUnit;
+
+  /** The imports of a file in source order. */
+  edgesFrom(file: string): readonly Edge[];
+  /** The imports that lead to a file, by importer and place. */
+  edgesTo(file: string): readonly Edge[];
+  /** Where `specifier`, written in `file`, leads. */
+  resolve(file: string, specifier: string): Target;
+  /** Where what `file` exports as `name` is declared, through any chain of re-exports. */
+  declarationOfExport(file: string, name: string): Declaration;
+  /** Where a binding of a file is declared: itself, or what it imports. */
+  declarationOfBinding(file: string, binding: number): Declaration;
+
+  layerOf(file: string): LayerVerdict;
+  /** The feature folder a file lies in, if the settings or a preset name features. */
+  featureOf(file: string): string | undefined;
+  /** Strongly connected components of more than one file in the runtime graph; files sorted, components by first file. */
+  runtimeCycles(): readonly (readonly string[])[];
+  /** The shortest chain of runtime edges (also metadata edges) from `from` to the first file that `found` accepts; undefined if none. */
+  shortestPath(from: string, found: (file: string) => boolean): readonly Edge[] | undefined;
+
+  /** The same project with other facts for one file, as an editor's buffer has them. Shares what it can. */
+  overlay(file: string, facts: FileFacts): ProjectModel;
+}
