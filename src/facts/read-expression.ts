@@ -1,0 +1,191 @@
+import type { Reader } from "./reader.js";
+import { type GivenName, readClass, readFunction } from "./read-function.js";
+import { noteDynamicImport, noteRequire } from "./read-import.js";
+import { readAssignmentPattern } from "./read-pattern.js";
+import { propertyName, readType } from "./read-type.js";
+import type { CallExpression, Expression, NameExpression, ObjectMember, Pattern } from "./syntax.js";
+import { ts } from "./typescript.js";
+
+/** Reads an expression; `given` names a function or class that has no name of its own. Parentheses are dropped. */
+export function readExpression(reader: Reader, node: ts.Expression, given?: GivenName): Expression {
+  const span = reader.span(node);
+  switch (node.kind) {
+    case ts.SyntaxKind.ThisKeyword:
+      return { kind: "this", span };
+    case ts.SyntaxKind.SuperKeyword:
+      return { kind: "super", span };
+    case ts.SyntaxKind.NullKeyword:
+      return { kind: "literal", span, value: null };
+    case ts.SyntaxKind.TrueKeyword:
+    case ts.SyntaxKind.FalseKeyword:
+      return { kind: "literal", span, value: node.kind === ts.SyntaxKind.TrueKeyword };
+  }
+  if (ts.isIdentifier(node)) return readName(reader, node);
+  if (ts.isPropertyAccessExpression(node)) return readMember(reader, node, node.name.text, node.name);
+  if (ts.isCallExpression(node)) return readCall(reader, node);
+  if (ts.isStringLiteralLike(node)) return reader.literal(span, node.text);
+  if (ts.isNumericLiteral(node)) return { kind: "literal", span, value: Number(node.text) };
+  if (ts.isParenthesizedExpression(node)) return readExpression(reader, node.expression, given);
+  if (ts.isObjectLiteralExpression(node)) return { kind: "object", span, members: node.properties.flatMap((member) => readObjectMember(reader, member) ?? []) };
+  if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return { kind: "function", span, function: readFunction(reader, node, given) };
+  if (ts.isAwaitExpression(node)) return { kind: "await", span, value: readExpression(reader, node.expression) };
+  if (ts.isBinaryExpression(node)) return readBinary(reader, node);
+  if (ts.isTemplateExpression(node)) return readTemplate(reader, node);
+  if (ts.isTaggedTemplateExpression(node)) return { ...readTemplate(reader, node.template), span, tag: readExpression(reader, node.tag) };
+  if (ts.isNewExpression(node)) return { ...readInvocation(reader, node), kind: "new" };
+  if (ts.isArrayLiteralExpression(node)) return { kind: "array", span, elements: node.elements.map((element) => readExpression(reader, element)) };
+  if (ts.isSpreadElement(node)) return { kind: "spread", span, value: readExpression(reader, node.expression) };
+  if (ts.isConditionalExpression(node))
+    return {
+      kind: "conditional",
+      span,
+      test: readExpression(reader, node.condition),
+      then: readExpression(reader, node.whenTrue, given),
+      else: readExpression(reader, node.whenFalse, given),
+    };
+  if (ts.isElementAccessExpression(node)) return readElementAccess(reader, node);
+  if (ts.isPrefixUnaryExpression(node)) return readUnary(reader, node, ts.tokenToString(node.operator) ?? "", node.operand);
+  if (ts.isPostfixUnaryExpression(node)) return readUnary(reader, node, `post${ts.tokenToString(node.operator) ?? ""}`, node.operand);
+  if (ts.isTypeOfExpression(node)) return readUnary(reader, node, "typeof", node.expression);
+  if (ts.isDeleteExpression(node)) return readUnary(reader, node, "delete", node.expression);
+  if (ts.isVoidExpression(node)) return readUnary(reader, node, "void", node.expression);
+  if (ts.isAsExpression(node) || ts.isTypeAssertionExpression(node)) return { kind: "cast", span, form: "as", value: readExpression(reader, node.expression, given), type: readType(reader, node.type) };
+  if (ts.isSatisfiesExpression(node)) return { kind: "cast", span, form: "satisfies", value: readExpression(reader, node.expression, given), type: readType(reader, node.type) };
+  if (ts.isNonNullExpression(node)) return { kind: "cast", span, form: "non-null", value: readExpression(reader, node.expression) };
+  if (ts.isClassExpression(node)) return { kind: "class", span, class: readClass(reader, node, given) };
+  if (ts.isRegularExpressionLiteral(node)) return readRegex(span, node.text);
+  if (ts.isYieldExpression(node)) return { kind: "yield", span, ...(node.expression && { value: readExpression(reader, node.expression) }) };
+  return readOther(reader, node);
+}
+
+function readName(reader: Reader, node: ts.Identifier): NameExpression {
+  const name: { kind: "name"; span: NameExpression["span"]; name: string; binding?: number } = { kind: "name", span: reader.span(node), name: node.text };
+  reader.scopes.use(node.text, "value", (binding) => {
+    name.binding = binding;
+  });
+  return name;
+}
+
+function readMember(reader: Reader, node: ts.PropertyAccessExpression | ts.ElementAccessExpression, property: string, name: ts.Node): Expression {
+  const object = readExpression(reader, node.expression);
+  return { kind: "member", span: reader.span(node), object, property, propertySpan: reader.span(name), ...(node.questionDotToken && { optional: true as const }) };
+}
+
+function readElementAccess(reader: Reader, node: ts.ElementAccessExpression): Expression {
+  const index = node.argumentExpression;
+  if (ts.isStringLiteralLike(index)) return readMember(reader, node, index.text, index);
+  return { kind: "index", span: reader.span(node), object: readExpression(reader, node.expression), index: readExpression(reader, index) };
+}
+
+function readCall(reader: Reader, node: ts.CallExpression): Expression {
+  const argument = node.arguments[0];
+  if (node.expression.kind === ts.SyntaxKind.ImportKeyword && argument) {
+    noteDynamicImport(reader, node, argument);
+    return { kind: "import", span: reader.span(node), argument: readExpression(reader, argument) };
+  }
+  const call = readInvocation(reader, node);
+  noteRequire(reader, node, call);
+  return { ...call, ...(node.questionDotToken && { optional: true as const }) };
+}
+
+function readInvocation(reader: Reader, node: ts.CallExpression | ts.NewExpression): CallExpression {
+  const callee = readExpression(reader, node.expression);
+  return {
+    kind: "call",
+    span: reader.span(node),
+    callee,
+    arguments: node.arguments?.map((argument) => readExpression(reader, argument)) ?? [],
+    ...(node.typeArguments && { typeArguments: node.typeArguments.map((type) => readType(reader, type)) }),
+  };
+}
+
+function readObjectMember(reader: Reader, node: ts.ObjectLiteralElementLike): ObjectMember | undefined {
+  const span = reader.span(node);
+  if (ts.isSpreadAssignment(node)) return { kind: "spread", span, value: readExpression(reader, node.expression) };
+  if (ts.isShorthandPropertyAssignment(node))
+    return { kind: "property", span, key: node.name.text, keySpan: reader.span(node.name), value: readName(reader, node.name), shorthand: true };
+  const key = propertyName(node.name);
+  const given = { name: key ?? "", span: reader.span(node.name) };
+  const value = (): Expression =>
+    ts.isPropertyAssignment(node)
+      ? readExpression(reader, node.initializer, given)
+      : { kind: "function", span, function: readFunction(reader, node, given) };
+  if (key === undefined)
+    return ts.isComputedPropertyName(node.name) ? { kind: "computed", span, key: readExpression(reader, node.name.expression), value: value() } : undefined;
+  if (ts.isAccessor(node))
+    return { kind: ts.isGetAccessor(node) ? "getter" : "setter", span, key, value: { kind: "function", span, function: readFunction(reader, node, given) } };
+  return { kind: "property", span, key, keySpan: given.span, value: value() };
+}
+
+function readBinary(reader: Reader, node: ts.BinaryExpression): Expression {
+  const span = reader.span(node);
+  const operator = ts.tokenToString(node.operatorToken.kind) ?? "";
+  if (node.operatorToken.kind === ts.SyntaxKind.CommaToken)
+    return { kind: "other", span, syntax: "Comma", parts: [readExpression(reader, node.left), readExpression(reader, node.right)] };
+  if (node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && node.operatorToken.kind <= ts.SyntaxKind.LastAssignment) {
+    const target = readAssigned(reader, node.left);
+    return { kind: "assign", span, operator, target, value: readExpression(reader, node.right, givenBy(reader, node.left)) };
+  }
+  return { kind: "binary", span, operator, left: readExpression(reader, node.left), right: readExpression(reader, node.right) };
+}
+
+function readAssigned(reader: Reader, node: ts.Expression): Expression | Pattern {
+  if (ts.isObjectLiteralExpression(node) || ts.isArrayLiteralExpression(node)) return readAssignmentPattern(reader, node);
+  if (ts.isIdentifier(node)) noteWrite(reader, node);
+  return readExpression(reader, node);
+}
+
+/** `exports.create = () => …` names the function `create`. */
+function givenBy(reader: Reader, node: ts.Expression): GivenName | undefined {
+  if (ts.isIdentifier(node)) return { name: node.text, span: reader.span(node) };
+  return ts.isPropertyAccessExpression(node) ? { name: node.name.text, span: reader.span(node.name) } : undefined;
+}
+
+function noteWrite(reader: Reader, node: ts.Identifier): void {
+  reader.scopes.use(node.text, "value", () => undefined, true);
+}
+
+function readTemplate(reader: Reader, node: ts.TemplateLiteral): Extract<Expression, { kind: "template" }> {
+  if (ts.isNoSubstitutionTemplateLiteral(node)) return { kind: "template", span: reader.span(node), texts: [reader.visible(node.text)], values: [] };
+  return {
+    kind: "template",
+    span: reader.span(node),
+    texts: [node.head.text, ...node.templateSpans.map((part) => part.literal.text)].map((text) => reader.visible(text)),
+    values: node.templateSpans.map((part) => readExpression(reader, part.expression)),
+  };
+}
+
+function readUnary(reader: Reader, node: ts.Expression, operator: string, operand: ts.Expression): Expression {
+  if (operator.endsWith("++") || operator.endsWith("--")) if (ts.isIdentifier(operand)) noteWrite(reader, operand);
+  return { kind: "unary", span: reader.span(node), operator, value: readExpression(reader, operand) };
+}
+
+function readRegex(span: Expression["span"], text: string): Expression {
+  const end = text.lastIndexOf("/");
+  return { kind: "regex", span, pattern: text.slice(1, end), flags: text.slice(end + 1) };
+}
+
+/** Keeps the expressions of syntax that no rule asks about, JSX above all. */
+function readOther(reader: Reader, node: ts.Node): Expression {
+  const parts: Expression[] = [];
+  const visit = (child: ts.Node): void => {
+    if (ts.isJsxElement(child) || ts.isJsxFragment(child) || ts.isJsxSelfClosingElement(child)) parts.push(readOther(reader, child));
+    else if (ts.isJsxAttribute(child)) {
+      if (child.initializer) visit(child.initializer);
+    } else if (ts.isJsxClosingElement(child)) return;
+    else if (ts.isIdentifier(child) ? !namesElement(node, child) : ts.isExpression(child)) parts.push(readExpression(reader, child as ts.Expression));
+    else ts.forEachChild(child, visit);
+  };
+  // `import.meta` and `new.target` name nothing.
+  if (!ts.isMetaProperty(node)) ts.forEachChild(node, visit);
+  return { kind: "other", span: reader.span(node), syntax: ts.SyntaxKind[node.kind], parts };
+}
+
+/** `<div>` names an element of the page, `<Page>` a value. */
+function namesElement(parent: ts.Node, name: ts.Identifier): boolean {
+  return (ts.isJsxElement(parent) || ts.isJsxSelfClosingElement(parent)) && /^[a-z]/.test(name.text) && tagOf(parent) === name;
+}
+
+function tagOf(node: ts.JsxElement | ts.JsxSelfClosingElement): ts.Node {
+  return ts.isJsxElement(node) ? node.openingElement.tagName : node.tagName;
+}

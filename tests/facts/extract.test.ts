@@ -1,0 +1,202 @@
+import { describe, expect, it } from "vitest";
+import { extractFacts } from "../../src/facts/extract.js";
+import type { ImportFact } from "../../src/facts/facts.js";
+import type { Expression } from "../../src/facts/syntax.js";
+
+const facts = (text: string, file = "a.ts") => extractFacts(file, text);
+const line = (fact: ImportFact) =>
+  [fact.form, fact.specifier ?? "?", fact.typeOnly && "type", fact.deferred && "deferred", ...fact.names.map((name) => `${name.imported}:${name.local}:${name.typeOnly ? "type-" : ""}${name.use}`)]
+    .filter(Boolean)
+    .join(" ");
+const imports = (text: string, file?: string) => facts(text, file).imports.map(line);
+
+/** The expression of the last statement. */
+function last(text: string): Expression {
+  const statement = facts(text).body.at(-1);
+  if (statement?.kind !== "expression") throw new Error("the text must end in an expression statement");
+  return statement.value;
+}
+
+describe("imports", () => {
+  it("tells the forms of an import apart", () => {
+    expect(
+      imports(`
+        import "./effect.js";
+        import a, { b as c, type D } from "./a.js";
+        import * as ns from "./ns.js";
+        import type { T } from "./t.js";
+        export { x, y as z } from "./x.js";
+        export * from "./star.js";
+        export * as all from "./all.js";
+        import old = require("./old");
+        const lazy = () => import("./lazy.js");
+        const { pick } = require("./cjs");
+        let q: import("./types.js").Q;
+        console.log(a, c, ns.f, old, q as D as T);
+      `),
+    ).toEqual([
+      "import ./effect.js",
+      "import ./a.js default:a:value b:c:value D:D:type-type",
+      "import ./ns.js *:ns:value",
+      "import ./t.js type T:T:type-type",
+      "export ./x.js x:x:value y:z:value",
+      "export-star ./star.js",
+      "export-star ./all.js *:all:value",
+      "import-equals ./old export=:old:value",
+      "dynamic ./lazy.js deferred",
+      "require ./cjs pick:pick:none",
+      "import-type ./types.js type Q:Q:type-value",
+    ]);
+  });
+
+  it("folds specifiers that are constants of the file", () => {
+    expect(imports('const base = "./db"; await import(`${base}/pool.js`); await import(process.argv[2]); require("./" + base);')).toEqual([
+      "dynamic ./db/pool.js",
+      "dynamic ?",
+      "require ././db",
+    ]);
+  });
+
+  it("follows createRequire and names what is taken from a loaded module", () => {
+    expect(
+      imports(`
+        import { createRequire } from "node:module";
+        const load = createRequire(import.meta.url);
+        const pg = load("pg");
+        async function f() { const { Pool: P } = await import("./pool.js"); return new P(pg); }
+        const only = require("./one").one;
+      `),
+    ).toEqual(["import node:module createRequire:createRequire:value", "require pg *:pg:value", "dynamic ./pool.js deferred Pool:P:value", "require ./one one:only:none"]);
+  });
+
+  it("counts a type of a decorated declaration as kept by metadata, and its type arguments not", () => {
+    expect(
+      imports(`
+        import { Injectable, Inject } from "@nestjs/common";
+        import { UserRepository } from "./user.repository";
+        import { Inner } from "./inner";
+        import { Plain } from "./plain";
+        @Injectable()
+        export class UserService {
+          constructor(private readonly users: UserRepository, @Inject("x") private readonly list: Map<Inner, string>) {}
+          find(query: Plain) { return query; }
+        }
+      `).slice(1),
+    ).toEqual(["import ./user.repository UserRepository:UserRepository:metadata", "import ./inner Inner:Inner:type", "import ./plain Plain:Plain:type"]);
+  });
+
+  it("does not take a shadowing local for a use of the import", () => {
+    expect(imports('import { db } from "./db.js"; function f(db: number) { return db; } f(1);')).toEqual(["import ./db.js db:db:none"]);
+  });
+
+  it("reads the modules that JSDoc of a script names, and leaves other comments and TypeScript alone", () => {
+    const text = '/** @type {import("./shape.js").Shape} */ const a = 1; // import("./not.js")\n';
+    expect(imports(text, "a.js")).toEqual(["jsdoc ./shape.js type"]);
+    expect(imports(text, "a.ts")).toEqual([]);
+  });
+});
+
+describe("exports", () => {
+  const names = (text: string, file?: string) => facts(text, file).exports.map((entry) => `${entry.name}${entry.typeOnly ? " type" : ""} ${entry.binding === undefined ? "-" : facts(text, file).bindings[entry.binding]?.name}`);
+
+  it("lists declarations, lists, defaults and types", () => {
+    expect(
+      names(`
+        export const a = 1, { b, c: [d] } = x;
+        export function f() {}
+        export default class K {}
+        export interface I {}
+        export { later as early };
+        const later = 1;
+        namespace N { export const hidden = 1; }
+      `),
+    ).toEqual(["a a", "b b", "d d", "f f", "default K", "I type I", "early later"]);
+  });
+
+  it("keeps the place of an expression that is exported by default", () => {
+    const read = facts("const x = 1; export default express().use(x);");
+    expect(read.exports).toMatchObject([{ name: "default" }]);
+    expect(read.body[read.defaultExport ?? -1]).toMatchObject({ kind: "expression", value: { kind: "call" } });
+  });
+
+  it("reads CommonJS exports", () => {
+    expect(names("const a = 1; module.exports = { a, b: 2 }; exports.c = a; module.exports.d = 4;", "a.cjs")).toEqual(["export= -", "a a", "b -", "c a", "d -"]);
+  });
+});
+
+describe("names", () => {
+  const bindingOf = (text: string) => {
+    const value = last(text);
+    return value.kind === "name" ? value.binding : undefined;
+  };
+
+  it("resolves to the innermost declaration, also one that comes later", () => {
+    const read = facts("function f() { return later; const later = 1; } const later = 2;");
+    const body = read.body[0];
+    const returned = body?.kind === "function" ? body.function.body?.[0] : undefined;
+    const binding = returned?.kind === "return" && returned.value?.kind === "name" ? returned.value.binding : undefined;
+    expect(read.bindings[binding ?? -1]).toMatchObject({ name: "later", kind: "variable" });
+    expect(read.bindings[binding ?? -1]?.top).toBeUndefined();
+  });
+
+  it("hoists var to the function and leaves globals unbound", () => {
+    expect(bindingOf("if (true) { var a = 1; } a;")).toBe(0);
+    expect(bindingOf("{ const a = 1; } a;")).toBeUndefined();
+    expect(bindingOf("process;")).toBeUndefined();
+  });
+
+  it("marks what is assigned again", () => {
+    expect(facts("let a = 1; a = 2; let b = 1; b++; let c = 1; [c] = [2]; const d = 1;").bindings.map((binding) => binding.reassigned ?? false)).toEqual([true, true, true, false]);
+  });
+});
+
+describe("expressions", () => {
+  it("gives literal indexes as members and drops parentheses", () => {
+    expect(last('(process)["env"].KEY;')).toMatchObject({ kind: "member", property: "KEY", object: { kind: "member", property: "env", object: { kind: "name", name: "process" } } });
+  });
+
+  it("keeps the parts of syntax that it does not model", () => {
+    const value = facts("const page = <Page user={user} onClick={() => save(user)}><b>{name}</b></Page>;", "a.tsx").body[0];
+    const parts = value?.kind === "variable" && value.declarators[0]?.value?.kind === "other" ? value.declarators[0].value.parts : [];
+    expect(parts.map((part) => (part.kind === "name" ? part.name : part.kind))).toEqual(["Page", "user", "function", "other"]);
+  });
+
+  it("names functions after what holds them", () => {
+    const read = facts("const handler = async () => {}; export const x = { create() {}, remove: function () {} }; exports.find = () => 1;", "a.js");
+    const names: (string | undefined)[] = [];
+    JSON.stringify(read, (key, value: unknown) => {
+      if (key === "function" && typeof value === "object" && value !== null && "name" in value) names.push(String(value.name));
+      return value;
+    });
+    expect(names).toEqual(["handler", "create", "remove", "find"]);
+  });
+
+  it("keeps templates, tags and casts", () => {
+    expect(last("sql`select ${a} from ${b}`;")).toMatchObject({ kind: "template", texts: ["select ", " from ", ""], tag: { name: "sql" }, values: [{ name: "a" }, { name: "b" }] });
+    expect(last("(body as Dto)!;")).toMatchObject({ kind: "cast", form: "non-null", value: { kind: "cast", form: "as", type: { kind: "reference", name: "Dto" } } });
+  });
+});
+
+describe("odd input", () => {
+  it("names the first syntax error and keeps what it can", () => {
+    const read = facts('import { a } from "./a.js";\nconst x = {;\nexport const y = a;');
+    expect(read.syntaxError?.span[0]).toBeGreaterThan(28);
+    expect(read.imports).toHaveLength(1);
+    expect(read.exports.map((entry) => entry.name)).toEqual(["y"]);
+  });
+
+  it.each(["", "\n", "// only a comment", "#!/usr/bin/env node\nmain();", "a\r\nb\r\n", "const 😀 = 1", "@"])("reads %j", (text) => {
+    const read = facts(text);
+    expect(JSON.parse(JSON.stringify(read))).toEqual(read);
+  });
+
+  it("finds directives in comments only", () => {
+    const read = facts('const url = "http://x"; // eslint-disable-line std/x -- why\nconst s = "// eslint-disable-line";\n/* eslint std/y: off */\n{ /* not a directive about eslint */ }');
+    expect(read.directives.map((directive) => directive.text)).toEqual(["eslint-disable-line std/x -- why", "eslint std/y: off"]);
+  });
+
+  it("knows generated files by their first lines", () => {
+    expect(facts("/* @generated by a tool */\nexport {};").generated).toBe(true);
+    expect(facts("// The id is generated by the database.\nexport {};").generated).toBeUndefined();
+  });
+});
