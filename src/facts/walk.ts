@@ -1,0 +1,165 @@
+import type { ClassNode, Decorator, Expression, FunctionNode, ObjectMember, Pattern, Statement } from "./syntax.js";
+
+/** A node that has parts. Functions and classes appear as themselves, below the expression or statement that holds them. */
+export type SyntaxNode = Expression | Statement | Pattern | FunctionNode | ClassNode;
+
+/** Whether a node is a function. */
+export function isFunctionNode(node: SyntaxNode): node is FunctionNode {
+  return "form" in node && "parameters" in node;
+}
+
+/** Whether a node is a class. */
+export function isClassNode(node: SyntaxNode): node is ClassNode {
+  return "members" in node && !("kind" in node);
+}
+
+/** Calls `visit` for each direct part of a node that can hold code, in source order. Types hold no code. */
+export function forEachPart(node: SyntaxNode, visit: (part: SyntaxNode) => void): void {
+  const all = (parts: readonly SyntaxNode[] | undefined): void => parts?.forEach(visit);
+  const some = (part: SyntaxNode | undefined): void => {
+    if (part) visit(part);
+  };
+  if (isFunctionNode(node)) {
+    for (const parameter of node.parameters) {
+      decorators(parameter.decorators, visit);
+      visit(parameter.target);
+      some(parameter.default);
+    }
+    all(node.body);
+    return;
+  }
+  if (isClassNode(node)) return classParts(node, visit);
+  switch (node.kind) {
+    case "template":
+      some(node.tag);
+      return all(node.values);
+    case "member":
+      return visit(node.object);
+    case "index":
+      visit(node.object);
+      return visit(node.index);
+    case "call":
+    case "new":
+      visit(node.callee);
+      return all(node.arguments);
+    case "object":
+      return node.members.forEach((member) => memberParts(member, visit));
+    case "array":
+      return all(node.elements);
+    case "function":
+      return visit(node.function);
+    case "class":
+      return visit(node.class);
+    case "spread":
+    case "await":
+    case "unary":
+    case "cast":
+    case "throw":
+      return visit(node.value);
+    case "yield":
+    case "return":
+      return some(node.value);
+    case "assign":
+      visit(node.target);
+      return visit(node.value);
+    case "binary":
+      visit(node.left);
+      return visit(node.right);
+    case "conditional":
+      visit(node.test);
+      visit(node.then);
+      return visit(node.else);
+    case "import":
+      return visit(node.argument);
+    case "other":
+      return all(node.parts);
+    case "expression":
+      return visit(node.value);
+    case "variable":
+      for (const declarator of node.declarators) {
+        visit(declarator.target);
+        some(declarator.value);
+      }
+      return;
+    case "if":
+      visit(node.test);
+      all(node.then);
+      return all(node.else);
+    case "loop":
+      some(node.initial);
+      some(node.subject);
+      some(node.test);
+      some(node.update);
+      return all(node.body);
+    case "try":
+      all(node.body);
+      some(node.handler?.parameter);
+      all(node.handler?.body);
+      return all(node.finalizer);
+    case "switch":
+      visit(node.subject);
+      for (const clause of node.cases) {
+        some(clause.test);
+        all(clause.body);
+      }
+      return;
+    case "block":
+      return all(node.body);
+    case "enum":
+      for (const member of node.members) some(member.value);
+      return;
+    case "object-pattern":
+      for (const property of node.properties) {
+        visit(property.value);
+        some(property.default);
+      }
+      return some(node.rest);
+    case "array-pattern":
+      for (const element of node.elements) {
+        some(element?.value);
+        some(element?.default);
+      }
+      return some(node.rest);
+    case "target":
+      return visit(node.expression);
+    default:
+      return;
+  }
+}
+
+function classParts(node: ClassNode, visit: (part: SyntaxNode) => void): void {
+  decorators(node.decorators, visit);
+  if (node.extends) visit(node.extends.value);
+  for (const member of node.members) {
+    if (member.kind === "static-block") member.body.forEach(visit);
+    else {
+      decorators(member.decorators, visit);
+      if (member.kind === "method") visit(member.function);
+      else if (member.value) visit(member.value);
+    }
+  }
+}
+
+function memberParts(member: ObjectMember, visit: (part: SyntaxNode) => void): void {
+  if (member.kind === "computed") visit(member.key);
+  visit(member.value);
+}
+
+function decorators(list: readonly Decorator[] | undefined, visit: (part: SyntaxNode) => void): void {
+  list?.forEach((decorator) => {
+    visit(decorator.value);
+  });
+}
+
+/** Calls `visit` for a node and everything below it, outermost first; `false` leaves out what lies below. */
+export function walk(node: SyntaxNode, visit: (node: SyntaxNode) => boolean | undefined): void {
+  if (visit(node) === false) return;
+  forEachPart(node, (part) => {
+    walk(part, visit);
+  });
+}
+
+/** Like `walk`, for a list of statements. */
+export function walkAll(nodes: readonly SyntaxNode[], visit: (node: SyntaxNode) => boolean | undefined): void {
+  for (const node of nodes) walk(node, visit);
+}

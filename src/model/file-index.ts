@@ -1,0 +1,190 @@
+import type { FileFacts } from "../facts/facts.js";
+import type { CallExpression, ClassMember, ClassNode, EnumStatement, Expression, FunctionNode, NewExpression, Pattern, TypeDeclaration, TypeNode } from "../facts/syntax.js";
+import { forEachPart, isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
+
+/** How a name is taken out of a value by destructuring: a property, an element, or what is left over. */
+export type PatternStep = { readonly kind: "property"; readonly key: string } | { readonly kind: "element"; readonly index: number } | { readonly kind: "rest" } | { readonly kind: "unknown" };
+
+/** What gives a binding its (first) value. */
+export type BindingSource =
+  | { readonly kind: "value"; readonly value?: Expression; readonly path: readonly PatternStep[]; readonly type?: TypeNode; readonly default?: Expression }
+  /** The variable of `for (const x of subject)`. */
+  | { readonly kind: "element"; readonly subject: Expression; readonly path: readonly PatternStep[] }
+  | { readonly kind: "parameter"; readonly function: FunctionNode; readonly index: number; readonly path: readonly PatternStep[]; readonly type?: TypeNode; readonly default?: Expression }
+  | { readonly kind: "function"; readonly function: FunctionNode }
+  | { readonly kind: "class"; readonly class: ClassNode }
+  | { readonly kind: "enum"; readonly enum: EnumStatement }
+  | { readonly kind: "type"; readonly type: TypeDeclaration }
+  | { readonly kind: "catch" };
+
+/** A function with its surroundings. */
+export interface FunctionContext {
+  readonly node: FunctionNode;
+  /** The function around it. */
+  readonly parent: FunctionContext | undefined;
+  /** The class it is a member of. */
+  readonly class: ClassNode | undefined;
+  readonly member: Extract<ClassMember, { kind: "method" }> | undefined;
+  /** The call that it is passed to, as which argument, and in which option where it stands in an object. */
+  readonly passedTo: { readonly call: CallExpression | NewExpression; readonly argument: number; readonly option?: string } | undefined;
+}
+
+/** A call or `new` with the function it stands in. */
+export interface CallSite {
+  readonly node: CallExpression | NewExpression;
+  readonly in: FunctionContext | undefined;
+}
+
+/** An assignment to a member, such as `this.db = db` or `req.user = user`. */
+export interface MemberAssignment {
+  readonly object: Expression;
+  readonly property: string;
+  readonly value: Expression;
+  readonly in: FunctionContext | undefined;
+}
+
+/** What is asked of a file's syntax again and again, from one walk. */
+export interface FileIndex {
+  readonly facts: FileFacts;
+  /** By binding number; bindings made by imports have none. */
+  readonly sources: readonly (BindingSource | undefined)[];
+  readonly functions: ReadonlyMap<FunctionNode, FunctionContext>;
+  readonly calls: readonly CallSite[];
+  readonly classes: readonly ClassNode[];
+  readonly memberAssignments: readonly MemberAssignment[];
+  /** The function that a node of the file stands in; undefined at the top level. */
+  functionAround(node: SyntaxNode): FunctionContext | undefined;
+  /** The node that a node is a direct part of; undefined for the statements of the module. */
+  parentOf(node: SyntaxNode): SyntaxNode | undefined;
+}
+
+const indexes = new WeakMap<FileFacts, FileIndex>();
+
+/** The index of a file, made at the first call. */
+export function indexOf(facts: FileFacts): FileIndex {
+  let index = indexes.get(facts);
+  if (!index) indexes.set(facts, (index = makeIndex(facts)));
+  return index;
+}
+
+function makeIndex(facts: FileFacts): FileIndex {
+  const sources: (BindingSource | undefined)[] = new Array<BindingSource | undefined>(facts.bindings.length).fill(undefined);
+  const functions = new Map<FunctionNode, FunctionContext>();
+  const calls: CallSite[] = [];
+  const classes: ClassNode[] = [];
+  const memberAssignments: MemberAssignment[] = [];
+  const parents = new Map<SyntaxNode, SyntaxNode>();
+  const passed = new Map<FunctionNode, FunctionContext["passedTo"]>();
+  const members = new Map<FunctionNode, { class: ClassNode; member: Extract<ClassMember, { kind: "method" }> }>();
+
+  const visit = (node: SyntaxNode, context: FunctionContext | undefined): void => {
+    let inner = context;
+    if (isFunctionNode(node)) inner = enterFunction(node, context);
+    else if (isClassNode(node)) noteClass(node);
+    else note(node, context);
+    forEachPart(node, (part) => {
+      parents.set(part, node);
+      visit(part, inner);
+    });
+  };
+
+  const enterFunction = (node: FunctionNode, parent: FunctionContext | undefined): FunctionContext => {
+    const owner = members.get(node);
+    const context: FunctionContext = { node, parent, class: owner?.class, member: owner?.member, passedTo: passed.get(node) };
+    functions.set(node, context);
+    if (node.binding !== undefined && (node.body || sources[node.binding] === undefined)) sources[node.binding] = { kind: "function", function: node };
+    node.parameters.forEach((parameter, index) => {
+      bind(parameter.target, [], (path, fallback) => ({
+        kind: "parameter",
+        function: node,
+        index,
+        path,
+        ...(parameter.type && { type: parameter.type }),
+        ...((fallback ?? parameter.default) && { default: fallback ?? parameter.default }),
+      }));
+    });
+    return context;
+  };
+
+  const noteClass = (node: ClassNode): void => {
+    classes.push(node);
+    if (node.binding !== undefined) sources[node.binding] = { kind: "class", class: node };
+    for (const member of node.members) if (member.kind === "method") members.set(member.function, { class: node, member });
+  };
+
+  const bind = (pattern: Pattern, path: readonly PatternStep[], source: (path: readonly PatternStep[], fallback?: Expression) => BindingSource, fallback?: Expression): void => {
+    if (pattern.kind === "binding") sources[pattern.binding] ??= source(path, fallback);
+    else if (pattern.kind === "object-pattern") {
+      for (const property of pattern.properties) {
+        const step: PatternStep = property.key === undefined ? { kind: "unknown" } : { kind: "property", key: property.key };
+        bind(property.value, [...path, step], source, property.default);
+      }
+      if (pattern.rest) bind(pattern.rest, [...path, { kind: "rest" }], source);
+    } else if (pattern.kind === "array-pattern") {
+      pattern.elements.forEach((element, index) => {
+        if (element) bind(element.value, [...path, { kind: "element", index }], source, element.default);
+      });
+      if (pattern.rest) bind(pattern.rest, [...path, { kind: "rest" }], source);
+    }
+  };
+
+  const note = (node: Exclude<SyntaxNode, FunctionNode | ClassNode>, context: FunctionContext | undefined): void => {
+    switch (node.kind) {
+      case "call":
+      case "new":
+        calls.push({ node, in: context });
+        node.arguments.forEach((argument, index) => {
+          notePassed(argument, node, index);
+        });
+        return;
+      case "variable":
+        for (const { target, value, type } of node.declarators)
+          bind(target, [], (path, fallback) => ({ kind: "value", ...(value && { value }), path, ...(type && path.length === 0 && { type }), ...(fallback && { default: fallback }) }));
+        return;
+      case "loop": {
+        const { initial, subject } = node;
+        if (initial?.kind === "variable" && subject && node.form === "for-of") for (const { target } of initial.declarators) bind(target, [], (path) => ({ kind: "element", subject, path }));
+        return;
+      }
+      case "try":
+        if (node.handler?.parameter) bind(node.handler.parameter, [], () => ({ kind: "catch" }));
+        return;
+      case "enum":
+        sources[node.binding] = { kind: "enum", enum: node };
+        return;
+      case "assign":
+        if (node.target.kind === "member") memberAssignments.push({ object: node.target.object, property: node.target.property, value: node.value, in: context });
+        // `let x; x = make();` — the first assignment of a name without a value stands for its value.
+        if (node.target.kind === "name" && node.target.binding !== undefined && node.operator === "=") {
+          const known = sources[node.target.binding];
+          if (known?.kind === "value" && known.value === undefined) sources[node.target.binding] = { ...known, value: node.value };
+        }
+        return;
+    }
+  };
+
+  const notePassed = (argument: Expression, call: CallExpression | NewExpression, index: number): void => {
+    if (argument.kind === "function") passed.set(argument.function, { call, argument: index });
+    else if (argument.kind === "array") for (const element of argument.elements) notePassed(element, call, index);
+    else if (argument.kind === "object")
+      for (const member of argument.members) if (member.kind === "property" && member.value.kind === "function") passed.set(member.value.function, { call, argument: index, option: member.key });
+  };
+
+  for (const type of facts.types) sources[type.binding] ??= { kind: "type", type };
+  for (const statement of facts.body) visit(statement, undefined);
+
+  const parentOf = (node: SyntaxNode): SyntaxNode | undefined => parents.get(node);
+  return {
+    facts,
+    sources,
+    functions,
+    calls,
+    classes,
+    memberAssignments,
+    parentOf,
+    functionAround(node) {
+      for (let at = parents.get(node); at; at = parents.get(at)) if (isFunctionNode(at)) return functions.get(at);
+      return undefined;
+    },
+  };
+}
