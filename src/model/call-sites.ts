@@ -1,0 +1,70 @@
+import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import { indexOf } from "./file-index.js";
+import type { ProjectModel } from "./project-model.js";
+
+/** A call of a function of the project, found by the name it was declared with. */
+export interface NamedCall {
+  readonly file: string;
+  readonly call: CallExpression | NewExpression;
+}
+
+/** Functions with more callers than this are utilities: their parameters are anything. */
+const mostCallers = 30;
+
+/**
+ * Finds the calls of functions and the constructions of classes by name, through imports and barrels. Methods are not
+ * looked up: too many share a name.
+ */
+export class CallSites {
+  readonly #model: ProjectModel;
+  #byDeclaration: Map<string, NamedCall[]> | undefined;
+
+  constructor(model: ProjectModel) {
+    this.#model = model;
+  }
+
+  /** The calls of a function, or for a constructor the constructions of its class; empty if there are too many to say. */
+  of(file: string, node: FunctionNode): readonly NamedCall[] {
+    const binding = this.#bindingOf(file, node);
+    const calls = binding === undefined ? [] : ((this.#byDeclaration ??= this.#gather()).get(`${file}#${binding}`) ?? []);
+    return calls.length > mostCallers ? [] : calls;
+  }
+
+  #bindingOf(file: string, node: FunctionNode): number | undefined {
+    if (node.binding !== undefined) return node.binding;
+    const index = indexOf(this.#model.facts(file));
+    const owner: ClassNode | undefined = index.functions.get(node)?.class;
+    if (owner) return node.form === "constructor" ? owner.binding : undefined;
+    // `const create = (…) => …`
+    const holder = index.sources.findIndex((source) => source?.kind === "value" && source.value?.kind === "function" && source.value.function === node && source.path.length === 0);
+    return holder === -1 ? undefined : holder;
+  }
+
+  #gather(): Map<string, NamedCall[]> {
+    const calls = new Map<string, NamedCall[]>();
+    for (const file of this.#model.files) {
+      for (const { node: call } of indexOf(this.#model.facts(file)).calls) {
+        const key = this.#declarationKey(file, call.callee);
+        if (key === undefined) continue;
+        const known = calls.get(key);
+        if (known) known.push({ file, call });
+        else calls.set(key, [{ file, call }]);
+      }
+    }
+    return calls;
+  }
+
+  #declarationKey(file: string, callee: Expression): string | undefined {
+    if (callee.kind === "name" && callee.binding !== undefined) {
+      const declaration = this.#model.declarationOfBinding(file, callee.binding);
+      if (declaration.kind === "binding") return `${declaration.file}#${declaration.binding}`;
+    }
+    // `routes.register(app)` with `import * as routes`.
+    if (callee.kind === "member" && callee.object.kind === "name" && callee.object.binding !== undefined) {
+      const namespace = this.#model.declarationOfBinding(file, callee.object.binding);
+      const declaration = namespace.kind === "namespace" ? this.#model.declarationOfExport(namespace.file, callee.property) : undefined;
+      if (declaration?.kind === "binding") return `${declaration.file}#${declaration.binding}`;
+    }
+    return undefined;
+  }
+}

@@ -1,0 +1,71 @@
+import type { Provenance } from "../catalogue/provenance.js";
+import type { CallExpression, Expression } from "../facts/syntax.js";
+import { indexOf } from "./file-index.js";
+import type { ProjectModel } from "./project-model.js";
+import type { Value } from "./value.js";
+import type { Values } from "./values.js";
+
+interface Decoration {
+  readonly file: string;
+  readonly value: Expression;
+}
+
+/** Frameworks whose applications, requests and contexts carry what the application puts on them. */
+const carriers = new Set(["fastify", "hono", "express", "express-serve-static-core", "koa", "@koa/router", "koa-router", "elysia", "h3", "@hapi/hapi", "@hono/zod-openapi", "restify", "polka"]);
+/** Objects by the names that handlers give them, where nothing else tells. */
+const carrierNames = new Set(["req", "request", "ctx", "context", "c", "app", "server", "fastify", "instance", "res", "reply", "locals", "state"]);
+
+/**
+ * What a project puts on its framework's objects: `fastify.decorate("db", db)`, `c.set("db", db)`, `req.db = db`,
+ * `app.locals.db = db`. Looked up by name on values that come from such a framework.
+ */
+export class Decorations {
+  readonly #model: ProjectModel;
+  #byName: Map<string, Decoration[]> | undefined;
+
+  constructor(model: ProjectModel) {
+    this.#model = model;
+  }
+
+  /** The values put under `name` on an object of a framework; undefined if none was. */
+  ofMember(values: Values, object: Provenance, name: string): readonly Value[] | undefined {
+    if (!carriers.has(object.package)) return undefined;
+    const found = this.#find(name).flatMap(({ file, value }) => values.of(file, value));
+    const known = found.filter((value) => value.kind !== "parameter" && value.kind !== "constant");
+    return known.length > 0 ? known : undefined;
+  }
+
+  /** `c.get("db")` and `app.get("db")`. */
+  ofCall(values: Values, callee: Provenance, call: CallExpression): readonly Value[] | undefined {
+    const [name, ...others] = call.arguments;
+    if (callee.path.at(-1) !== "get" || name?.kind !== "literal" || typeof name.value !== "string" || others.length > 0) return undefined;
+    return this.ofMember(values, callee, name.value);
+  }
+
+  #find(name: string): readonly Decoration[] {
+    return (this.#byName ??= this.#gather()).get(name) ?? [];
+  }
+
+  #gather(): Map<string, Decoration[]> {
+    const byName = new Map<string, Decoration[]>();
+    const add = (name: string, file: string, value: Expression): void => {
+      byName.set(name, [...(byName.get(name) ?? []), { file, value }]);
+    };
+    for (const file of this.#model.files) {
+      const index = indexOf(this.#model.facts(file));
+      for (const { node } of index.calls) {
+        const [name, value] = node.arguments;
+        if (node.callee.kind !== "member" || name?.kind !== "literal" || typeof name.value !== "string" || !value) continue;
+        if (/^(decorate|decorateRequest|decorateReply|set)$/.test(node.callee.property)) add(name.value, file, value);
+      }
+      for (const { object, property, value } of index.memberAssignments) if (carrierNames.has(lastName(object))) add(property, file, value);
+    }
+    return byName;
+  }
+}
+
+function lastName(node: Expression): string {
+  if (node.kind === "name") return node.name;
+  if (node.kind === "member") return node.property;
+  return node.kind === "cast" ? lastName(node.value) : "";
+}

@@ -1,0 +1,93 @@
+import { newStep } from "../catalogue/provenance.js";
+import type { ClassNode, Expression, ObjectExpression, TypeMember, TypeNode } from "../facts/syntax.js";
+import { external, type Value } from "./value.js";
+import type { Values } from "./values.js";
+
+/** The member `name` of a value; empty if unknown. */
+export function memberOf(values: Values, object: Value, name: string): readonly Value[] {
+  switch (object.kind) {
+    case "external":
+      return values.decorations.ofMember(values, object.provenance, name) ?? [external(object.provenance, name)];
+    case "object":
+      return memberOfObject(values, object.file, object.node, name);
+    case "instance":
+      return memberOfClass(values, object.file, object.class, name, false);
+    case "class":
+      return memberOfClass(values, object.file, object.node, name, true);
+    case "namespace":
+      return values.ofExport(object.file, name);
+    case "enum": {
+      const member = object.node.members.find((candidate) => candidate.name === name);
+      if (!member) return [];
+      return member.value ? values.of(object.file, member.value) : [{ kind: "primitive", name: "number" }];
+    }
+    case "typed":
+      return memberOfType(values, object.file, object.type, name);
+    case "parameter":
+      return [{ ...object, path: [...object.path, name] }];
+    default:
+      return [];
+  }
+}
+
+/** The value expression of a property of an object literal; the last one of that name counts. */
+export function propertyOf(node: ObjectExpression, name: string): Expression | undefined {
+  const member = node.members.findLast((candidate) => candidate.kind === "property" && candidate.key === name);
+  return member?.kind === "property" ? member.value : undefined;
+}
+
+function memberOfObject(values: Values, file: string, node: ObjectExpression, name: string): readonly Value[] {
+  for (const member of node.members.toReversed()) {
+    if (member.kind === "property" && member.key === name) return values.of(file, member.value);
+    if (member.kind === "getter" && member.key === name) return values.ofReturn(file, member.value.function);
+    if (member.kind === "spread") {
+      const spread = values.ofMember(values.of(file, member.value), name);
+      if (spread.length > 0) return spread;
+    }
+  }
+  return [];
+}
+
+function memberOfClass(values: Values, file: string, node: ClassNode, name: string, ofClass: boolean): readonly Value[] {
+  for (const member of node.members) {
+    if (member.kind === "static-block" || (member.static ?? false) !== ofClass || member.name !== name) continue;
+    if (member.kind === "method") return member.function.form === "getter" ? values.ofReturn(file, member.function) : [{ kind: "function", file, node: member.function }];
+    const known = member.value ? values.of(file, member.value) : assigned(values, file, node, name);
+    const sure = known.filter((value) => value.kind !== "parameter");
+    if (sure.length > 0) return sure;
+    return member.type ? values.ofType(file, member.type) : known;
+  }
+  const constructor = node.members.find((member) => member.kind === "method" && member.name === "constructor");
+  if (!ofClass && constructor?.kind === "method") {
+    const index = constructor.function.parameters.findIndex((parameter) => parameter.property && parameter.target.kind === "binding" && parameter.target.name === name);
+    if (index !== -1) return values.ofParameter(file, constructor.function, index);
+  }
+  const own = assigned(values, file, node, name);
+  if (own.length > 0) return own;
+  return inherited(values, file, node, name, ofClass);
+}
+
+/** What the class's own code assigns to `this.name`. */
+function assigned(values: Values, file: string, node: ClassNode, name: string): readonly Value[] {
+  return values
+    .index(file)
+    .memberAssignments.filter((assignment) => assignment.property === name && assignment.object.kind === "this" && assignment.object.span[0] >= node.span[0] && assignment.object.span[1] <= node.span[1])
+    .flatMap((assignment) => values.of(file, assignment.value));
+}
+
+function inherited(values: Values, file: string, node: ClassNode, name: string, ofClass: boolean): readonly Value[] {
+  if (!node.extends) return [];
+  return values.of(file, node.extends.value).flatMap((base) => {
+    if (base.kind === "class") return memberOfClass(values, base.file, base.node, name, ofClass);
+    return base.kind === "external" ? memberOf(values, external(base.provenance, ...(ofClass ? [] : [newStep])), name) : [];
+  });
+}
+
+function memberOfType(values: Values, file: string, type: TypeNode, name: string): readonly Value[] {
+  if (type.kind === "object") {
+    const member = type.members.find((candidate: TypeMember) => candidate.name === name);
+    if (member) return member.type ? values.ofType(file, member.type) : [];
+  }
+  const declaration = values.model.facts(file).types.find((candidate) => candidate.type === type);
+  return declaration?.extends?.flatMap((base) => values.ofMember(values.ofType(file, base), name)) ?? [];
+}

@@ -1,0 +1,13 @@
+import type { Expression, FunctionNode } from "../facts/syntax.js";
+import { isClassNode, isFunctionNode, walkAll } from "../facts/walk.js";
+
+/** What a function itself returns, not the functions inside it. */
+export function returnedExpressions(node: FunctionNode): Expression[] {
+  const returned: Expression[] = [];
+  walkAll(node.body ?? [], (part) => {
+    if (isFunctionNode(part) || isClassNode(part)) return false;
+    if (part.kind === "return" && part.value) returned.push(part.value);
+    return undefined;
+  });
+  return returned;
+}

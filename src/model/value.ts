@@ -1,0 +1,64 @@
+import type { Provenance } from "../catalogue/provenance.js";
+import type { ArrayExpression, ClassNode, EnumStatement, FunctionNode, ObjectExpression, TypeNode } from "../facts/syntax.js";
+
+/** What an expression stands for, as far as syntax tells. Several values mean: one of these. */
+export type Value =
+  /** Comes from a package, a built-in module or a global. */
+  | { readonly kind: "external"; readonly provenance: Provenance }
+  | { readonly kind: "function"; readonly file: string; readonly node: FunctionNode }
+  | { readonly kind: "class"; readonly file: string; readonly node: ClassNode }
+  /** An instance of a class of the project, made or declared by type. */
+  | { readonly kind: "instance"; readonly file: string; readonly class: ClassNode }
+  | { readonly kind: "object"; readonly file: string; readonly node: ObjectExpression }
+  | { readonly kind: "array"; readonly file: string; readonly node: ArrayExpression }
+  /** A list of which only the type of the elements is known. */
+  | { readonly kind: "list"; readonly of: readonly Value[] }
+  | { readonly kind: "constant"; readonly value: string | number | boolean | null }
+  | { readonly kind: "enum"; readonly file: string; readonly node: EnumStatement }
+  /** The exports of a module of the project. */
+  | { readonly kind: "namespace"; readonly file: string }
+  /** Declared with an interface or an object or function type of the project. */
+  | { readonly kind: "typed"; readonly file: string; readonly type: TypeNode; readonly name?: string }
+  /** A string, number, boolean, … of which only the type is known. */
+  | { readonly kind: "primitive"; readonly name: string }
+  /** What a function is given and nothing says more; `path` are the members taken from it. */
+  | { readonly kind: "parameter"; readonly file: string; readonly function: FunctionNode; readonly index: number; readonly path: readonly string[] };
+
+/** The external value that `provenance` describes, with more steps. */
+export function external(provenance: Provenance, ...steps: string[]): Value {
+  return { kind: "external", provenance: steps.length === 0 ? provenance : { ...provenance, path: [...provenance.path, ...steps] } };
+}
+
+/** A name that nothing declares. */
+export function globalValue(...path: string[]): Value {
+  return { kind: "external", provenance: { package: "global", subpath: "", path } };
+}
+
+/** One line that tells values apart, for tests and for removing doubles. */
+export function describeValue(value: Value): string {
+  switch (value.kind) {
+    case "external":
+      return `${value.provenance.package}${value.provenance.subpath}:${value.provenance.path.join(".")}`;
+    case "function":
+    case "class":
+      return `${value.kind} ${value.file}#${value.node.name ?? ""}@${value.node.span[0]}`;
+    case "instance":
+      return `instance ${value.file}#${value.class.name ?? ""}@${value.class.span[0]}`;
+    case "object":
+    case "array":
+    case "enum":
+      return `${value.kind} ${value.file}@${value.node.span[0]}`;
+    case "list":
+      return `list(${value.of.map(describeValue).join(" | ")})`;
+    case "constant":
+      return `constant ${JSON.stringify(value.value)}`;
+    case "namespace":
+      return `namespace ${value.file}`;
+    case "typed":
+      return `typed ${value.file}@${value.type.span[0]}`;
+    case "primitive":
+      return value.name;
+    case "parameter":
+      return `parameter ${value.file}@${value.function.span[0]}:${value.index}.${value.path.join(".")}`;
+  }
+}

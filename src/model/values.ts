@@ -1,0 +1,365 @@
+import { callStep, elementStep, newStep } from "../catalogue/provenance.js";
+import type { CallExpression, ClassNode, Expression, FunctionNode, TypeNode } from "../facts/syntax.js";
+import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
+import { CallSites } from "./call-sites.js";
+import { Decorations } from "./decorations.js";
+import { type BindingSource, type FileIndex, type FunctionContext, indexOf, type PatternStep } from "./file-index.js";
+import { memberOf } from "./members.js";
+import type { Declaration, ProjectModel } from "./project-model.js";
+import { returnedExpressions } from "./returns.js";
+import { valuesOfType } from "./type-values.js";
+import { describeValue, external, globalValue, type Value } from "./value.js";
+
+/** More alternatives than this say nothing any more. */
+const mostAlternatives = 8;
+/** Steps of one question; what takes more is unknown. */
+const stepBudget = 20_000;
+const deepest = 60;
+
+/**
+ * Answers where values come from, across files: through constants, destructuring, barrels, classes and their injected
+ * properties, factories, parameters and framework decorations. Nothing is run; what cannot be told gives no value.
+ */
+export class Values {
+  readonly model: ProjectModel;
+  readonly callSites: CallSites;
+  readonly decorations: Decorations;
+  readonly #known = new WeakMap<object, readonly Value[]>();
+  readonly #stack: object[] = [];
+  #lowestCut = Infinity;
+  #steps = 0;
+
+  constructor(model: ProjectModel) {
+    this.model = model;
+    this.callSites = new CallSites(model);
+    this.decorations = new Decorations(model);
+  }
+
+  /** What an expression of `file` stands for; empty if unknown. */
+  of(file: string, node: Expression): readonly Value[] {
+    return this.#remember(node, () => this.#evaluate(file, node));
+  }
+
+  /** The values of a declared name of `file`. */
+  ofBinding(file: string, binding: number): readonly Value[] {
+    return this.ofDeclaration(this.model.declarationOfBinding(file, binding));
+  }
+
+  /** The values of what a file exports under `name`. */
+  ofExport(file: string, name: string): readonly Value[] {
+    return this.ofDeclaration(this.model.declarationOfExport(file, name));
+  }
+
+  /** The values behind a declaration. */
+  ofDeclaration(declaration: Declaration): readonly Value[] {
+    switch (declaration.kind) {
+      case "package":
+        return [{ kind: "external", provenance: { package: declaration.package, subpath: declaration.subpath, path: declaration.path.filter((name) => name !== "*") } }];
+      case "namespace":
+        return [{ kind: "namespace", file: declaration.file }];
+      case "default": {
+        const value = this.defaultExpression(declaration.file);
+        return value ? this.of(declaration.file, value) : [];
+      }
+      case "binding": {
+        const source = this.index(declaration.file).sources[declaration.binding];
+        return source ? this.#remember(source, () => this.#ofSource(declaration.file, source)) : [];
+      }
+      case "unresolved":
+        return [];
+    }
+  }
+
+  /** What a type written in `file` says of a value that has it. */
+  ofType(file: string, type: TypeNode): readonly Value[] {
+    return this.#remember(type, () => valuesOfType(this, file, type));
+  }
+
+  /** What a call of any of `callees` gives. */
+  ofCall(file: string, callees: readonly Value[], call: CallExpression): readonly Value[] {
+    return collect(callees, (callee) => this.#result(file, callee, call));
+  }
+
+  /** The member `name` of any of `objects`. */
+  ofMember(objects: readonly Value[], name: string): readonly Value[] {
+    return collect(objects, (object) => memberOf(this, object, name));
+  }
+
+  /** The elements of any of `lists`. */
+  ofElement(lists: readonly Value[]): readonly Value[] {
+    return collect(lists, (list) => {
+      if (list.kind === "list") return list.of;
+      if (list.kind === "external") return [external(list.provenance, elementStep)];
+      if (list.kind === "array") return collect(list.node.elements, (element) => (element.kind === "spread" ? this.ofElement(this.of(list.file, element.value)) : this.of(list.file, element)));
+      return [];
+    });
+  }
+
+  /** What a function of the project returns, whoever calls it. */
+  ofReturn(file: string, node: FunctionNode): readonly Value[] {
+    return this.#remember(node, () => {
+      const values = collect(returnedExpressions(node), (value) => this.of(file, value));
+      const certain = values.filter((value) => value.kind !== "parameter");
+      return certain.length === 0 && node.returns ? [...this.ofType(file, node.returns), ...values] : values;
+    });
+  }
+
+  /** The text that an expression is sure to have; undefined if it is unknown or one of several. */
+  text(file: string, node: Expression): string | undefined {
+    const values = this.of(file, node);
+    const [value] = values;
+    return values.length === 1 && value?.kind === "constant" && typeof value.value === "string" ? value.value : undefined;
+  }
+
+  /** The file's syntax index. */
+  index(file: string): FileIndex {
+    return indexOf(this.model.facts(file));
+  }
+
+  /** The expression of `export default` or `module.exports =`. */
+  defaultExpression(file: string): Expression | undefined {
+    const facts = this.model.facts(file);
+    const statement = facts.defaultExport === undefined ? undefined : facts.body[facts.defaultExport];
+    if (statement?.kind !== "expression") return undefined;
+    return statement.value.kind === "assign" ? statement.value.value : statement.value;
+  }
+
+  /** The class that `this` means at `node`. */
+  classAround(file: string, node: SyntaxNode): ClassNode | undefined {
+    const index = this.index(file);
+    for (let at = index.parentOf(node); at; at = index.parentOf(at)) {
+      if (isClassNode(at)) return at;
+      const context = isFunctionNode(at) ? index.functions.get(at) : undefined;
+      if (context?.class) return context.class;
+      if (context?.node.form === "function") return undefined;
+    }
+    return undefined;
+  }
+
+  /** The values of one parameter of a function: its type, what it is passed, its default. */
+  ofParameter(file: string, node: FunctionNode, index: number): readonly Value[] {
+    const parameter = node.parameters[index];
+    if (!parameter) return [];
+    const typed = parameter.type ? this.ofType(file, parameter.type).filter((value) => value.kind !== "primitive" || value.name !== "any") : [];
+    if (typed.length > 0 && !typed.every((value) => value.kind === "typed")) return typed;
+    const context = this.index(file).functions.get(node);
+    const passed = [...this.#passedBy(file, context, index), ...this.#passedTo(file, node, index)];
+    const fallback = parameter.default ? this.of(file, parameter.default) : [];
+    const values = distinct([...passed, ...fallback, ...typed]);
+    return values.length > 0 ? values : [{ kind: "parameter", file, function: node, index, path: [] }];
+  }
+
+  #evaluate(file: string, node: Expression): readonly Value[] {
+    switch (node.kind) {
+      case "literal":
+        return [{ kind: "constant", value: node.value }];
+      case "template":
+        return node.tag ? collect(this.of(file, node.tag), (tag) => (tag.kind === "external" ? [external(tag.provenance, callStep)] : [])) : this.#joined(file, node.texts, node.values);
+      case "name":
+        if (node.binding !== undefined) return this.ofBinding(file, node.binding);
+        return node.name === "undefined" ? [] : [globalValue(node.name)];
+      case "this": {
+        const around = this.classAround(file, node);
+        return around ? [{ kind: "instance", file, class: around }] : [];
+      }
+      case "super": {
+        const base = this.classAround(file, node)?.extends?.value;
+        return base ? this.#construct(this.of(file, base)) : [];
+      }
+      case "member":
+        return this.ofMember(this.of(file, node.object), node.property);
+      case "index": {
+        const key = this.text(file, node.index);
+        const object = this.of(file, node.object);
+        return key === undefined ? this.ofElement(object) : this.ofMember(object, key);
+      }
+      case "call":
+        return this.#call(file, node);
+      case "new":
+        return this.#construct(this.of(file, node.callee));
+      case "await":
+        return this.of(file, node.value);
+      case "cast": {
+        const values = this.of(file, node.value);
+        const unsure = values.every((value) => value.kind === "parameter" || value.kind === "primitive");
+        return unsure && node.type && node.form === "as" ? this.ofType(file, node.type) : values;
+      }
+      case "assign":
+        return this.of(file, node.value);
+      case "conditional":
+        return distinct([...this.of(file, node.then), ...this.of(file, node.else)]);
+      case "binary":
+        if (node.operator === "||" || node.operator === "??") return distinct([...this.of(file, node.left), ...this.of(file, node.right)]);
+        if (node.operator === "&&") return this.of(file, node.right);
+        return node.operator === "+" ? this.#joined(file, ["", "", ""], [node.left, node.right]) : [];
+      case "function":
+        return [{ kind: "function", file, node: node.function }];
+      case "class":
+        return [{ kind: "class", file, node: node.class }];
+      case "object":
+        return [{ kind: "object", file, node }];
+      case "array":
+        return [{ kind: "array", file, node }];
+      case "import":
+        return this.#loaded(file, this.text(file, node.argument));
+      default:
+        return [];
+    }
+  }
+
+  #joined(file: string, texts: readonly string[], parts: readonly Expression[]): readonly Value[] {
+    let text = texts[0] ?? "";
+    for (const [index, part] of parts.entries()) {
+      const [value, ...others] = this.of(file, part);
+      if (value?.kind !== "constant" || others.length > 0) return [{ kind: "primitive", name: "string" }];
+      text += String(value.value) + (texts[index + 1] ?? "");
+    }
+    return [{ kind: "constant", value: text }];
+  }
+
+  #call(file: string, node: CallExpression): readonly Value[] {
+    const { callee } = node;
+    if (this.#isRequire(file, callee)) return this.#loaded(file, node.arguments[0] && this.text(file, node.arguments[0]));
+    // `handler.bind(controller)` is the handler.
+    if (callee.kind === "member" && callee.property === "bind") return this.of(file, callee.object);
+    if (callee.kind === "member" && callee.property === "then" && node.arguments[0]?.kind === "function") return this.ofReturn(file, node.arguments[0].function);
+    return this.ofCall(file, this.of(file, callee), node);
+  }
+
+  #result(file: string, callee: Value, call: CallExpression): readonly Value[] {
+    switch (callee.kind) {
+      case "external":
+        return this.decorations.ofCall(this, callee.provenance, call) ?? identity(this, file, callee, call) ?? [external(callee.provenance, callStep)];
+      case "function":
+        return collect(this.ofReturn(callee.file, callee.node), (value) => {
+          if (value.kind !== "parameter" || value.function !== callee.node) return [value];
+          const argument = call.arguments[value.index];
+          return argument ? value.path.reduce<readonly Value[]>((values, name) => this.ofMember(values, name), this.of(file, argument)) : [];
+        });
+      case "typed":
+        return callee.type.kind === "function" && callee.type.returns ? this.ofType(callee.file, callee.type.returns) : [];
+      default:
+        return [];
+    }
+  }
+
+  #construct(callees: readonly Value[]): readonly Value[] {
+    return collect(callees, (callee) => {
+      if (callee.kind === "external") return [external(callee.provenance, newStep)];
+      return callee.kind === "class" ? [{ kind: "instance", file: callee.file, class: callee.node }] : [];
+    });
+  }
+
+  #isRequire(file: string, callee: Expression): boolean {
+    if (callee.kind === "name" && callee.binding === undefined) return callee.name === "require";
+    return this.model.facts(file).imports.some((fact) => fact.form === "require" && fact.span[0] === callee.span[0]);
+  }
+
+  #loaded(file: string, specifier: string | undefined): readonly Value[] {
+    if (specifier === undefined) return [];
+    const target = this.model.resolve(file, specifier);
+    if (target.kind === "file") {
+      const whole = this.model.facts(target.file).exports.some((entry) => entry.name === "export=");
+      return whole ? this.ofExport(target.file, "export=") : [{ kind: "namespace", file: target.file }];
+    }
+    if (target.kind === "package") return [{ kind: "external", provenance: { package: target.package, subpath: target.subpath, path: [] } }];
+    return target.kind === "builtin" ? [{ kind: "external", provenance: { package: target.name, subpath: "", path: [] } }] : [];
+  }
+
+  #ofSource(file: string, source: BindingSource): readonly Value[] {
+    switch (source.kind) {
+      case "value": {
+        const values = source.value ? this.#taken(file, this.of(file, source.value), source.path) : [];
+        const fallback = source.default ? this.of(file, source.default) : [];
+        const known = distinct([...values, ...fallback]);
+        const unsure = known.every((value) => value.kind === "parameter" || value.kind === "typed");
+        return unsure && source.type ? distinct([...this.ofType(file, source.type), ...known]) : known;
+      }
+      case "element":
+        return this.#taken(file, this.ofElement(this.of(file, source.subject)), source.path);
+      case "parameter":
+        return this.#taken(file, this.ofParameter(file, source.function, source.index), source.path);
+      case "function":
+        return [{ kind: "function", file, node: source.function }];
+      case "class":
+        return [{ kind: "class", file, node: source.class }];
+      case "enum":
+        return [{ kind: "enum", file, node: source.enum }];
+      case "type":
+      case "catch":
+        return [];
+    }
+  }
+
+  #taken(file: string, values: readonly Value[], path: readonly PatternStep[]): readonly Value[] {
+    return path.reduce<readonly Value[]>((taken, step) => {
+      if (step.kind === "property") return this.ofMember(taken, step.key);
+      if (step.kind === "rest") return taken;
+      if (step.kind === "unknown") return [];
+      return collect(taken, (value) => {
+        const element = value.kind === "array" ? value.node.elements[step.index] : undefined;
+        return element && value.kind === "array" ? this.of(value.file, element) : this.ofElement([value]);
+      });
+    }, values);
+  }
+
+  /** What the call that a function is handed to gives its parameter: `app.get("/", (req) => …)`. */
+  #passedBy(file: string, context: FunctionContext | undefined, index: number): readonly Value[] {
+    if (!context?.passedTo) return [];
+    const { call, option } = context.passedTo;
+    const step = option === undefined ? `=>${index}` : `=>${option}:${index}`;
+    return collect(this.of(file, call.callee), (callee) => (callee.kind === "external" ? [external(callee.provenance, step)] : []));
+  }
+
+  /** What the callers of a function give for one parameter. */
+  #passedTo(file: string, node: FunctionNode, index: number): readonly Value[] {
+    return collect(this.callSites.of(file, node), (site) => {
+      const argument = site.call.arguments[index];
+      return argument && argument.kind !== "spread" ? this.of(site.file, argument) : [];
+    });
+  }
+
+  /** Keeps an answer unless it was cut short by a cycle that began further out, where another start would give more. */
+  #remember(key: object, compute: () => readonly Value[]): readonly Value[] {
+    const known = this.#known.get(key);
+    if (known) return known;
+    const entered = this.#stack.indexOf(key);
+    if (entered !== -1 || this.#stack.length >= deepest) {
+      this.#lowestCut = Math.min(this.#lowestCut, Math.max(entered, 0));
+      return [];
+    }
+    if (this.#stack.length === 0) this.#steps = 0;
+    if (++this.#steps > stepBudget) {
+      this.#lowestCut = 0;
+      return [];
+    }
+    const depth = this.#stack.push(key) - 1;
+    const values = compute();
+    this.#stack.pop();
+    if (this.#lowestCut >= depth) {
+      this.#known.set(key, values);
+      this.#lowestCut = Infinity;
+    }
+    return values;
+  }
+}
+
+/** Calls that give back what they are given. */
+function identity(values: Values, file: string, callee: Extract<Value, { kind: "external" }>, call: CallExpression): readonly Value[] | undefined {
+  const { package: name, path } = callee.provenance;
+  const argument = call.arguments[0];
+  const transparent = name === "global" && path.length === 2 && ((path[0] === "Object" && path[1] === "freeze") || (path[0] === "Promise" && path[1] === "resolve"));
+  return transparent && argument ? values.of(file, argument) : undefined;
+}
+
+function collect<T>(items: readonly T[], values: (item: T) => readonly Value[]): readonly Value[] {
+  if (items.length === 1 && items[0] !== undefined) return values(items[0]);
+  return distinct(items.flatMap((item) => values(item)));
+}
+
+function distinct(values: readonly Value[]): readonly Value[] {
+  if (values.length < 2) return values;
+  const seen = new Map(values.map((value) => [describeValue(value), value]));
+  return [...seen.values()].slice(0, mostAlternatives);
+}
+
