@@ -1,0 +1,57 @@
+import type { Preset, RegisteredRule, Registry } from "../../src/settings/registry.js";
+
+/** A small registry with the shapes that matter: options of several types, presets with options, a rule that is off. */
+export const rules: readonly RegisteredRule[] = [
+  {
+    name: "layer-imports",
+    description: "Forbid imports of a layer that must not be known",
+    presets: { recommended: "error", strict: ["error", { typeImports: "report" }], legacy: "off" },
+    optionsSchema: {
+      typeImports: { enum: ["ignore", "report"], description: "Whether type imports count." },
+      allow: { type: "array", items: { type: "string" }, description: "Files that may be imported from anywhere." },
+    },
+    defaultOptions: { typeImports: "ignore", allow: [] },
+  },
+  {
+    name: "thin-handlers",
+    description: "Require handlers that leave the work to services",
+    presets: { recommended: "warn", strict: "error", legacy: "off" },
+    optionsSchema: { maxStatements: { type: "integer", minimum: 1, description: "Statements that a handler may have." } },
+    defaultOptions: { maxStatements: 15 },
+  },
+  {
+    name: "no-process-env",
+    description: "Forbid reading the environment outside the settings module",
+    presets: { recommended: "error", strict: "error", legacy: "warn" },
+    optionsSchema: {},
+    defaultOptions: {},
+  },
+  {
+    name: "docs-updated",
+    description: "Require documentation of changed behaviour",
+    presets: { recommended: "off", strict: "error", legacy: "off" },
+    optionsSchema: {},
+    defaultOptions: {},
+  },
+];
+
+const presets: readonly Preset[] = [
+  { name: "express", description: "Express applications", packages: ["express"], covers: [], settings: { layers: { api: ["**/*.router.ts"] }, names: { auth: ["passport.authenticate"] } } },
+  { name: "nestjs", description: "NestJS applications", packages: ["@nestjs/core"], covers: ["express"], settings: { layers: { api: ["**/*.controller.ts"], composition: ["**/*.module.ts"] } } },
+  { name: "hexagonal", description: "Ports and adapters", packages: [], covers: [], settings: { layers: { api: ["**/adapters/in/**"], repository: ["**/adapters/out/**"] } } },
+];
+
+export const registry: Registry = {
+  rules: new Map(rules.map((rule) => [rule.name, rule])),
+  presets: new Map(presets.map((preset) => [preset.name, preset])),
+};
+
+/** What `run` throws. */
+export function thrown(run: () => unknown): unknown {
+  try {
+    run();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("expected an error");
+}
