@@ -1,5 +1,6 @@
 import type { Range, Span } from "../base/position.js";
 import type { FileFacts, ImportedName, ImportFact } from "../facts/facts.js";
+import type { Values } from "./values.js";
 
 /** What a project is built from. Nothing here has been resolved. */
 export interface ModelInput {
@@ -124,6 +125,9 @@ export interface ProjectModel {
   runtimeCycles(): readonly (readonly string[])[];
   /** The shortest chain of runtime edges (also metadata edges) from `from` to the first file that `found` accepts; undefined if none. */
   shortestPath(from: string, found: (file: string) => boolean): readonly Edge[] | undefined;
+
+  /** Where values come from; made with `new Values(model)` at the first question. */
+  readonly values: Values;
 
   /** The same project with other facts for one file, as an editor's buffer has them. Shares what it can. */
   overlay(file: string, facts: FileFacts): ProjectModel;
