@@ -92,6 +92,14 @@ export interface Edge {
   readonly names: readonly LinkedName[];
 }
 
+/** The compiler options that decide what an import means at run time; defaults where no tsconfig is found. */
+export interface EffectiveCompilerOptions {
+  readonly emitDecoratorMetadata: boolean;
+  readonly experimentalDecorators: boolean;
+  readonly verbatimModuleSyntax: boolean;
+  readonly isolatedModules: boolean;
+}
+
 /** The whole project, linked. Answers are computed once and kept; it never changes: an edit makes a new overlay. */
 export interface ProjectModel {
   readonly root: string;
@@ -106,6 +114,8 @@ export interface ProjectModel {
   facts(file: string): FileFacts;
   range(file: string, span: Span): Range;
   packageOf(file: string): PackageUnit;
+  /** Of the nearest tsconfig that covers the file. */
+  compilerOptions(file: string): EffectiveCompilerOptions;
 
   /** The imports of a file in source order. */
   edgesFrom(file: string): readonly Edge[];

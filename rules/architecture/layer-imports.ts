@@ -1,0 +1,110 @@
+import type { RuleFinding } from "../../src/base/finding.js";
+import { allowedLayers, forbiddenImport } from "../../src/kit/layering.js";
+import { chainText, findingAt, relatedAt, relatedChain } from "../../src/kit/project-finding.js";
+import { isPort } from "../../src/kit/ports.js";
+import { defineRule } from "../../src/kit/rule.js";
+import type { Declaration, Edge, EdgeKind, LinkedName, ProjectModel } from "../../src/model/project-model.js";
+
+interface Options {
+  readonly typeImports: "allow" | "report";
+  readonly throughShared: boolean;
+}
+
+export default defineRule<Options>({
+  name: "layer-imports",
+  section: "architecture",
+  clauses: ["ARCH-1", "ARCH-3", "ARCH-5"],
+  description: "Forbid imports from one layer to a layer it must not know",
+  presets: { recommended: "error", strict: ["error", { typeImports: "report", throughShared: true }], legacy: "off" },
+  messages: {
+    forbidden: "{{from}} must not import {{to}}: `{{name}}` is declared in {{target}}{{via}}. {{from}} may import {{allowed}}; move the code, or import a port that {{to}} implements.",
+    module: "{{from}} must not import {{to}}: this loads {{target}}. {{from}} may import {{allowed}}; move the code, or import a port that {{to}} implements.",
+    throughShared: "{{from}} must not reach {{to}} through shared code: {{chain}}. Move {{end}} out of what shared code imports.",
+  },
+  optionsSchema: {
+    typeImports: { enum: ["allow", "report"], description: "Whether imports that exist only for types count." },
+    throughShared: { type: "boolean", description: "Also report the import that reaches a forbidden layer through shared code." },
+  },
+  defaultOptions: { typeImports: "allow", throughShared: false },
+  project: {
+    reads: "model",
+    *check(model, scope, options) {
+      for (const file of scope.files) {
+        const { layer } = model.layerOf(file);
+        if (layer === undefined || layer === "tests" || layer === "migrations" || layer === "composition") continue;
+        for (const edge of model.edgesFrom(file)) yield* checkEdge(model, edge, options);
+      }
+    },
+  },
+});
+
+function* checkEdge(model: ProjectModel, edge: Edge, options: Options): Iterable<RuleFinding> {
+  if (edge.names.length === 0) {
+    if (edge.target.kind === "file" && counts(edge.kind, options)) yield* reportModule(model, edge, edge.target.file);
+    return;
+  }
+  let clean = true;
+  for (const linked of edge.names) {
+    if (!counts(linked.kind, options)) continue;
+    const finding = checkName(model, edge, linked);
+    if (finding) {
+      clean = false;
+      yield finding;
+    }
+  }
+  if (clean && options.throughShared) yield* checkThroughShared(model, edge);
+}
+
+function counts(kind: EdgeKind, options: Options): boolean {
+  return kind === "runtime" || kind === "metadata" || options.typeImports === "report";
+}
+
+function checkName(model: ProjectModel, edge: Edge, linked: LinkedName): RuleFinding | undefined {
+  const target = fileOf(linked.declaration);
+  if (target === undefined || isPort(model, edge.from, linked)) return undefined;
+  const layers = violation(model, edge.from, target);
+  if (!layers) return undefined;
+  const via = linked.via.length === 0 ? "" : `, by way of ${linked.via.join(" → ")}`;
+  const data = { ...layers, name: linked.name.imported, target, via, allowed: allowedLayers(model.layerOf(edge.from), model.options) };
+  const related = linked.declaration.kind === "binding" ? [relatedAt(model, target, bindingSpan(model, linked.declaration), `${linked.name.imported} is declared here`)] : [];
+  return findingAt(model, edge.from, edge.fact.specifierSpan, "forbidden", data, { cause: `${edge.fact.specifier ?? ""} ${layers.to}`, related });
+}
+
+function* reportModule(model: ProjectModel, edge: Edge, target: string): Iterable<RuleFinding> {
+  const layers = violation(model, edge.from, target);
+  if (!layers) return;
+  const data = { ...layers, target, allowed: allowedLayers(model.layerOf(edge.from), model.options) };
+  yield findingAt(model, edge.from, edge.fact.specifierSpan, "module", data, { cause: `${edge.fact.specifier ?? ""} ${layers.to}` });
+}
+
+/** A forbidden edge; what no-db-in-api owns (api to repository) is left to it. */
+function violation(model: ProjectModel, from: string, to: string): { readonly from: string; readonly to: string } | undefined {
+  const layers = { from: model.layerOf(from), to: model.layerOf(to) };
+  if (layers.from.layer === "api" && layers.to.layer === "repository") return undefined;
+  if (layers.to.layer === "tests" || layers.to.layer === "migrations") return undefined;
+  return forbiddenImport(layers.from, layers.to, model.options);
+}
+
+function* checkThroughShared(model: ProjectModel, edge: Edge): Iterable<RuleFinding> {
+  const { target, from } = edge;
+  if (target.kind !== "file" || edge.kind === "type-only" || edge.kind === "elided" || !isTransparent(model, target.file)) return;
+  const reach = model.shortestPath(target.file, (file) => !isTransparent(model, file) && violation(model, from, file) !== undefined);
+  if (!reach?.every((step) => isTransparent(model, step.from))) return;
+  const end = reach.at(-1)?.target;
+  const layers = end?.kind === "file" ? violation(model, from, end.file) : undefined;
+  if (!layers || end?.kind !== "file") return;
+  const chain = [edge, ...reach];
+  yield findingAt(model, from, edge.fact.specifierSpan, "throughShared", { ...layers, chain: chainText(model, chain), end: end.file }, { cause: end.file, related: relatedChain(model, chain.slice(1)) });
+}
+
+function isTransparent(model: ProjectModel, file: string): boolean {
+  return model.layerOf(file).layer === "shared";
+}
+
+function fileOf(declaration: Declaration): string | undefined {
+  return declaration.kind === "package" || declaration.kind === "unresolved" ? undefined : declaration.file;
+}
+
+function bindingSpan(model: ProjectModel, declaration: { readonly file: string; readonly binding: number }) {
+  return model.facts(declaration.file).bindings[declaration.binding]?.span ?? ([0, 0] as const);
+}

@@ -1,0 +1,79 @@
+import type { RuleFinding } from "../../src/base/finding.js";
+import type { ClassNode, Decorator, Parameter, TypeNode } from "../../src/facts/syntax.js";
+import type { ImportedName } from "../../src/facts/facts.js";
+import { findingAt } from "../../src/kit/project-finding.js";
+import { defineRule } from "../../src/kit/rule.js";
+import type { Edge, ProjectModel } from "../../src/model/project-model.js";
+
+export default defineRule({
+  name: "no-erased-metadata-type",
+  section: "architecture",
+  clauses: ["ARCH-2", "API-2"],
+  description: "Forbid type-only imports of classes that decorator metadata needs at run time",
+  presets: { recommended: "error", strict: "error", legacy: "error" },
+  messages: {
+    injection: "`{{name}}` is imported as a type only, so the metadata of this constructor says Object and the container cannot inject it. Import it as a value.",
+    parameter: "`{{name}}` is imported as a type only, so a validation pipe sees Object here and lets every payload pass. Import it as a value.",
+  },
+  optionsSchema: {},
+  defaultOptions: {},
+  fixable: "code",
+  project: {
+    reads: "imports",
+    *check(model, scope) {
+      for (const file of scope.files) {
+        if (!model.facts(file).imports.some((fact) => fact.names.some((name) => name.typeOnly && name.use === "metadata"))) continue;
+        if (!model.compilerOptions(file).emitDecoratorMetadata) continue;
+        for (const node of model.values.index(file).classes) yield* checkClass(model, file, node);
+      }
+    },
+  },
+});
+
+function* checkClass(model: ProjectModel, file: string, node: ClassNode): Iterable<RuleFinding> {
+  for (const member of node.members) {
+    if (member.kind !== "method") continue;
+    const isConstructor = member.name === "constructor";
+    for (const parameter of member.function.parameters) {
+      const needed = isConstructor ? node.decorators !== undefined && !namesItsToken(parameter.decorators) : parameter.decorators !== undefined;
+      if (needed) yield* checkParameter(model, file, parameter, isConstructor ? "injection" : "parameter");
+    }
+  }
+}
+
+function* checkParameter(model: ProjectModel, file: string, parameter: Parameter, messageId: string): Iterable<RuleFinding> {
+  const type = runtimeType(parameter.type);
+  if (type?.binding === undefined) return;
+  for (const edge of model.edgesFrom(file)) {
+    const linked = edge.names.find((candidate) => candidate.name.binding === type.binding);
+    if (!linked?.name.typeOnly || linked.declaration.kind !== "binding") continue;
+    if (model.facts(linked.declaration.file).bindings[linked.declaration.binding]?.kind !== "class") continue;
+    const fix = valueImport(edge, linked.name);
+    yield findingAt(model, file, type.span, messageId, { name: type.name }, { cause: type.name, ...(fix && { fix: [fix] }) });
+  }
+}
+
+/** The class that metadata would name: the type itself, also beside null and undefined. */
+function runtimeType(type: TypeNode | undefined): Extract<TypeNode, { kind: "reference" }> | undefined {
+  if (type?.kind === "reference") return type.name.includes(".") ? undefined : type;
+  if (type?.kind !== "union") return undefined;
+  const [only, ...others] = type.types.filter((part) => part.kind !== "keyword");
+  return others.length === 0 ? runtimeType(only) : undefined;
+}
+
+/** `@Inject(TOKEN)` and its kin say what to inject; the type is not asked. */
+function namesItsToken(decorators: readonly Decorator[] | undefined): boolean {
+  return (
+    decorators?.some(({ value }) => {
+      const callee = value.kind === "call" ? value.callee : value;
+      return callee.kind === "name" && /^[iI]nject/.test(callee.name) && value.kind === "call" && (value.arguments.length > 0 || callee.name !== "Inject");
+    }) ?? false
+  );
+}
+
+/** Takes the `type` away from a declaration of one name or from one specifier. */
+function valueImport(edge: Edge, name: ImportedName): { start: number; end: number; text: string } | undefined {
+  if (!edge.fact.typeOnly) return { start: name.span[0], end: name.span[0] + "type ".length, text: "" };
+  const start = edge.fact.span[0] + "import ".length;
+  return edge.names.length === 1 ? { start, end: start + "type ".length, text: "" } : undefined;
+}
