@@ -1,13 +1,13 @@
 import { newStep } from "../catalogue/provenance.js";
 import type { ClassNode, Expression, ObjectExpression, TypeMember, TypeNode } from "../facts/syntax.js";
-import { external, type Value } from "./value.js";
+import { behind, external, type Value } from "./value.js";
 import type { Values } from "./values.js";
 
 /** The member `name` of a value; empty if unknown. */
 export function memberOf(values: Values, object: Value, name: string): readonly Value[] {
   switch (object.kind) {
     case "external":
-      return values.decorations.ofMember(values, object.provenance, name) ?? [external(object.provenance, name)];
+      return values.decorations.ofMember(values, object.provenance, name) ?? [behind(object, name)];
     case "object":
       return memberOfObject(values, object.file, object.node, name);
     case "instance":

@@ -1,10 +1,10 @@
 import type { Provenance } from "../catalogue/provenance.js";
-import type { ArrayExpression, ClassNode, EnumStatement, FunctionNode, ObjectExpression, TypeNode } from "../facts/syntax.js";
+import type { ArrayExpression, CallExpression, ClassNode, EnumStatement, FunctionNode, NewExpression, ObjectExpression, TypeNode } from "../facts/syntax.js";
 
 /** What an expression stands for, as far as syntax tells. Several values mean: one of these. */
 export type Value =
   /** Comes from a package, a built-in module or a global. */
-  | { readonly kind: "external"; readonly provenance: Provenance }
+  | { readonly kind: "external"; readonly provenance: Provenance; readonly site?: CreationSite }
   | { readonly kind: "function"; readonly file: string; readonly node: FunctionNode }
   | { readonly kind: "class"; readonly file: string; readonly node: ClassNode }
   /** An instance of a class of the project, made or declared by type. */
@@ -24,9 +24,28 @@ export type Value =
   /** What a function is given and nothing says more; `path` are the members taken from it. */
   | { readonly kind: "parameter"; readonly file: string; readonly function: FunctionNode; readonly index: number; readonly path: readonly string[] };
 
+/** The first call or `new` on the way to an external value: it tells two routers, clients or loggers of a project apart. */
+export interface CreationSite {
+  readonly file: string;
+  readonly node: CallExpression | NewExpression;
+}
+
+export type ExternalValue = Extract<Value, { kind: "external" }>;
+
 /** The external value that `provenance` describes, with more steps. */
-export function external(provenance: Provenance, ...steps: string[]): Value {
-  return { kind: "external", provenance: steps.length === 0 ? provenance : { ...provenance, path: [...provenance.path, ...steps] } };
+export function external(provenance: Provenance, ...steps: string[]): ExternalValue {
+  return { kind: "external", provenance: { ...provenance, path: [...provenance.path, ...steps] } };
+}
+
+/** What lies `steps` behind an external value; it keeps its creation site. */
+export function behind(value: ExternalValue, ...steps: string[]): ExternalValue {
+  const further = external(value.provenance, ...steps);
+  return value.site ? { ...further, site: value.site } : further;
+}
+
+/** What a call or `new` of an external value makes. */
+export function made(value: ExternalValue, step: string, file: string, node: CallExpression | NewExpression): ExternalValue {
+  return { ...external(value.provenance, step), site: value.site ?? { file, node } };
 }
 
 /** A name that nothing declares. */
@@ -38,7 +57,7 @@ export function globalValue(...path: string[]): Value {
 export function describeValue(value: Value): string {
   switch (value.kind) {
     case "external":
-      return `${value.provenance.package}${value.provenance.subpath}:${value.provenance.path.join(".")}`;
+      return `${value.provenance.package}${value.provenance.subpath}:${value.provenance.path.join(".")}${value.site ? ` from ${value.site.file}@${value.site.node.span[0]}` : ""}`;
     case "function":
     case "class":
       return `${value.kind} ${value.file}#${value.node.name ?? ""}@${value.node.span[0]}`;

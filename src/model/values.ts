@@ -1,5 +1,5 @@
 import { callStep, elementStep, newStep } from "../catalogue/provenance.js";
-import type { CallExpression, ClassNode, Expression, FunctionNode, TypeNode } from "../facts/syntax.js";
+import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression, TypeNode } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import { CallSites } from "./call-sites.js";
 import { Decorations } from "./decorations.js";
@@ -8,7 +8,7 @@ import { memberOf } from "./members.js";
 import type { Declaration, ProjectModel } from "./project-model.js";
 import { returnedExpressions } from "./returns.js";
 import { valuesOfType } from "./type-values.js";
-import { describeValue, external, globalValue, type Value } from "./value.js";
+import { behind, describeValue, external, globalValue, made, type Value } from "./value.js";
 
 /** More alternatives than this say nothing any more. */
 const mostAlternatives = 8;
@@ -89,7 +89,7 @@ export class Values {
   ofElement(lists: readonly Value[]): readonly Value[] {
     return collect(lists, (list) => {
       if (list.kind === "list") return list.of;
-      if (list.kind === "external") return [external(list.provenance, elementStep)];
+      if (list.kind === "external") return [behind(list, elementStep)];
       if (list.kind === "array") return collect(list.node.elements, (element) => (element.kind === "spread" ? this.ofElement(this.of(list.file, element.value)) : this.of(list.file, element)));
       return [];
     });
@@ -141,10 +141,13 @@ export class Values {
     const parameter = node.parameters[index];
     if (!parameter) return [];
     const typed = parameter.type ? this.ofType(file, parameter.type).filter((value) => value.kind !== "primitive" || value.name !== "any") : [];
-    if (typed.length > 0 && !typed.every((value) => value.kind === "typed")) return typed;
+    if (typed.length > 0 && !typed.every((value) => value.kind === "typed" || value.kind === "external")) return typed;
     const context = this.index(file).functions.get(node);
     const passed = [...this.#passedBy(file, context, index), ...this.#passedTo(file, node, index)];
     const fallback = parameter.default ? this.of(file, parameter.default) : [];
+    // A package's type says what it is; only who made it is left to the callers.
+    const sited = passed.filter((value) => value.kind === "external" && value.site !== undefined);
+    if (typed.some((value) => value.kind === "external")) return sited.length > 0 ? distinct(sited) : typed;
     const values = distinct([...passed, ...fallback, ...typed]);
     return values.length > 0 ? values : [{ kind: "parameter", file, function: node, index, path: [] }];
   }
@@ -154,7 +157,7 @@ export class Values {
       case "literal":
         return [{ kind: "constant", value: node.value }];
       case "template":
-        return node.tag ? collect(this.of(file, node.tag), (tag) => (tag.kind === "external" ? [external(tag.provenance, callStep)] : [])) : this.#joined(file, node.texts, node.values);
+        return node.tag ? collect(this.of(file, node.tag), (tag) => (tag.kind === "external" ? [behind(tag, callStep)] : [])) : this.#joined(file, node.texts, node.values);
       case "name":
         if (node.binding !== undefined) return this.ofBinding(file, node.binding);
         return node.name === "undefined" ? [] : [globalValue(node.name)];
@@ -164,7 +167,7 @@ export class Values {
       }
       case "super": {
         const base = this.classAround(file, node)?.extends?.value;
-        return base ? this.#construct(this.of(file, base)) : [];
+        return base ? collect(this.of(file, base), (value) => (value.kind === "class" ? [{ kind: "instance", file: value.file, class: value.node }] : value.kind === "external" ? [external(value.provenance, newStep)] : [])) : [];
       }
       case "member":
         return this.ofMember(this.of(file, node.object), node.property);
@@ -176,7 +179,7 @@ export class Values {
       case "call":
         return this.#call(file, node);
       case "new":
-        return this.#construct(this.of(file, node.callee));
+        return this.#construct(file, node);
       case "await":
         return this.of(file, node.value);
       case "cast": {
@@ -229,7 +232,7 @@ export class Values {
   #result(file: string, callee: Value, call: CallExpression): readonly Value[] {
     switch (callee.kind) {
       case "external":
-        return this.decorations.ofCall(this, callee.provenance, call) ?? identity(this, file, callee, call) ?? [external(callee.provenance, callStep)];
+        return this.decorations.ofCall(this, callee.provenance, call) ?? identity(this, file, callee, call) ?? [made(callee, callStep, file, call)];
       case "function":
         return collect(this.ofReturn(callee.file, callee.node), (value) => {
           if (value.kind !== "parameter" || value.function !== callee.node) return [value];
@@ -243,9 +246,9 @@ export class Values {
     }
   }
 
-  #construct(callees: readonly Value[]): readonly Value[] {
-    return collect(callees, (callee) => {
-      if (callee.kind === "external") return [external(callee.provenance, newStep)];
+  #construct(file: string, node: NewExpression): readonly Value[] {
+    return collect(this.of(file, node.callee), (callee) => {
+      if (callee.kind === "external") return [made(callee, newStep, file, node)];
       return callee.kind === "class" ? [{ kind: "instance", file: callee.file, class: callee.node }] : [];
     });
   }
@@ -308,7 +311,7 @@ export class Values {
     if (!context?.passedTo) return [];
     const { call, option } = context.passedTo;
     const step = option === undefined ? `=>${index}` : `=>${option}:${index}`;
-    return collect(this.of(file, call.callee), (callee) => (callee.kind === "external" ? [external(callee.provenance, step)] : []));
+    return collect(this.of(file, call.callee), (callee) => (callee.kind === "external" ? [behind(callee, step)] : []));
   }
 
   /** What the callers of a function give for one parameter. */
