@@ -14,7 +14,7 @@ export interface ModelInput {
 /** What the settings tell the model, already merged for each subtree. */
 export interface ModelOptions {
   /** Asked for each file; `undefined` leaves the layer to evidence. */
-  layerOf(file: string): { readonly layer: LayerName; readonly setting: string } | undefined;
+  layerOf(file: string): { readonly layer: LayerName; readonly setting: string; /** The custom layer, if one matched. */ readonly custom?: string } | undefined;
   /** Custom layers by name, each standing for one of the known ones. */
   readonly customLayers: ReadonlyMap<string, { readonly as: LayerName; readonly mayImport?: readonly string[]; readonly ports?: readonly string[] }>;
   /** Names declared in settings, e.g. `auth` → guards of the project. */
@@ -23,6 +23,8 @@ export interface ModelOptions {
   readonly features: readonly string[];
   /** The rest of the settings that model parts read, as given (`routes`, `security`, `architecture`). */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** The same for the subtree of a package that has settings of its own; absent if no package has. */
+  settingsFor?(file: string): Readonly<Record<string, unknown>>;
   /** Files whose code is generated although their text does not say so. */
   isGenerated(file: string): boolean;
 }
