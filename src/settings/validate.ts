@@ -19,8 +19,17 @@ export function validateSettings(name: string, document: JsonDocument, schema: S
   const result = schema.safeParse(value, { error: unknownOption });
   const mistakes = [...document.repeatedKeys(at)];
   if (!result.success) mistakes.push(...result.error.issues.flatMap((issue) => toMistakes(issue, [], document, at)));
-  else if (mistakes.length === 0) return result.data;
+  else if (mistakes.length === 0) return inWrittenOrder(result.data, value);
   throw mistakesError(name, mistakes);
+}
+
+/** Layers are asked in the order in which they are written, which the schema does not keep. */
+function inWrittenOrder(settings: SettingsFile, written: unknown): SettingsFile {
+  const { layers } = settings;
+  if (layers === undefined || !isObject(written) || !isObject(written["layers"])) return settings;
+  const ordered = Object.fromEntries(Object.keys(written["layers"]).map((name) => [name, layers[name]]));
+  // The same entries as before, in another order.
+  return { ...settings, layers: ordered as typeof layers };
 }
 
 /** One UserError for all mistakes of a file. */

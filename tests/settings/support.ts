@@ -1,3 +1,6 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import type { Preset, RegisteredRule, Registry } from "../../src/settings/registry.js";
 
 /** A small registry with the shapes that matter: options of several types, presets with options, a rule that is off. */
@@ -54,4 +57,22 @@ export function thrown(run: () => unknown): unknown {
     return error;
   }
   throw new Error("expected an error");
+}
+
+/** Writes `files` (path → text) into a new folder of this machine's temporary files and gives its real path. */
+export function project(files: Readonly<Record<string, string>>): string {
+  const folder = realpathSync(mkdtempSync(path.join(tmpdir(), "std-check-")));
+  folders.push(folder);
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(path.join(folder, path.dirname(file)), { recursive: true });
+    writeFileSync(path.join(folder, file), text);
+  }
+  return folder;
+}
+
+const folders: string[] = [];
+
+/** Removes what `project` made; for `afterEach`. */
+export function removeProjects(): void {
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
 }
