@@ -53,9 +53,15 @@ export function printSettings(printed: PrintedSettings): string {
   const head = [
     `// ${file === undefined ? "Settings of the root" : `Settings for ${file}`}. Root: ${root.folder} (${rootReasons[root.reason]}).`,
     folders.length === 0 ? `// No settings found: no ${settingsFileName} and no "std-check" in package.json.` : `// Settings are in: ${folders.map((folder) => (folder === "" ? "the root" : folder)).join(", ")}.`,
-    ...detected.map(({ preset, evidence }) => `// Detected preset ${preset}: ${evidence.join("; ")}.`),
+    ...detected.map(({ preset, evidence }) => `// Detected preset ${preset}: ${evidenceText(evidence)}.`),
   ];
   return [...head, "{", ...lines.map(({ depth, text, origin }) => `${"  ".repeat(depth)}${text}${origin === undefined ? "" : ` // ${origin}`}`), "}", ""].join("\n");
+}
+
+/** The first few phrases of evidence, and how many more there are. */
+export function evidenceText(evidence: readonly string[]): string {
+  const shown = evidence.slice(0, 3).join("; ");
+  return evidence.length > 3 ? `${shown}; and ${evidence.length - 3} more` : shown;
 }
 
 interface Line {

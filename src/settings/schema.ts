@@ -35,7 +35,7 @@ export function settingsSchema(registry: Registry) {
     include: globs.describe("The code files to check. Default: all below the root.").optional(),
     exclude: globs.describe("Files that are left out altogether, beside those git ignores.").optional(),
     layers: layersSchema.optional(),
-    features: globs.describe('The folders of feature modules, e.g. "src/modules/*". A feature folder that is in the layer "shared" is open to all features.').optional(),
+    features: globs.describe('The folders of feature modules, e.g. "src/modules/*". What all of them may import is the option `shared` of the rule feature-boundaries.').optional(),
     architecture: section("key", {
       persistence: z.enum(["repository", "services", "active-record"]).describe("Where data access lives. Other than `repository` is a deviation from the standard that the team has accepted.").optional(),
       readModels: globs.describe("Files that may query for reading although they are no repositories.").optional(),
