@@ -1,5 +1,5 @@
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
-import { indexOf } from "./file-index.js";
+import { defaultExpression, indexOf } from "./file-index.js";
 import type { ProjectModel } from "./project-model.js";
 
 /** A call of a function of the project, found by the name it was declared with. */
@@ -25,7 +25,7 @@ export class CallSites {
 
   /** The calls of a function, or for a constructor the constructions of its class; empty if there are too many to say. */
   of(file: string, node: FunctionNode): readonly NamedCall[] {
-    const binding = this.#bindingOf(file, node);
+    const binding = this.#bindingOf(file, node) ?? (isDefaultExport(this.#model, file, node) ? "default" : undefined);
     const calls = binding === undefined ? [] : ((this.#byDeclaration ??= this.#gather()).get(`${file}#${binding}`) ?? []);
     return calls.length > mostCallers ? [] : calls;
   }
@@ -58,6 +58,7 @@ export class CallSites {
     if (callee.kind === "name" && callee.binding !== undefined) {
       const declaration = this.#model.declarationOfBinding(file, callee.binding);
       if (declaration.kind === "binding") return `${declaration.file}#${declaration.binding}`;
+      if (declaration.kind === "default") return `${declaration.file}#default`;
     }
     // `routes.register(app)` with `import * as routes`.
     if (callee.kind === "member" && callee.object.kind === "name" && callee.object.binding !== undefined) {
@@ -67,4 +68,9 @@ export class CallSites {
     }
     return undefined;
   }
+}
+
+function isDefaultExport(model: ProjectModel, file: string, node: FunctionNode): boolean {
+  const value = defaultExpression(model.facts(file));
+  return value?.kind === "function" && value.function === node;
 }

@@ -58,6 +58,13 @@ export interface FileIndex {
   parentOf(node: SyntaxNode): SyntaxNode | undefined;
 }
 
+/** The expression of `export default` or `module.exports =`. */
+export function defaultExpression(facts: FileFacts): Expression | undefined {
+  const statement = facts.defaultExport === undefined ? undefined : facts.body[facts.defaultExport];
+  if (statement?.kind !== "expression") return undefined;
+  return statement.value.kind === "assign" ? statement.value.value : statement.value;
+}
+
 const indexes = new WeakMap<FileFacts, FileIndex>();
 
 /** The index of a file, made at the first call. */

@@ -3,7 +3,7 @@ import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression
 import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import { CallSites } from "./call-sites.js";
 import { Decorations } from "./decorations.js";
-import { type BindingSource, type FileIndex, type FunctionContext, indexOf, type PatternStep } from "./file-index.js";
+import { type BindingSource, defaultExpression, type FileIndex, type FunctionContext, indexOf, type PatternStep } from "./file-index.js";
 import { memberOf } from "./members.js";
 import type { Declaration, ProjectModel } from "./project-model.js";
 import { returnedExpressions } from "./returns.js";
@@ -58,7 +58,7 @@ export class Values {
       case "namespace":
         return [{ kind: "namespace", file: declaration.file }];
       case "default": {
-        const value = this.defaultExpression(declaration.file);
+        const value = defaultExpression(this.model.facts(declaration.file));
         return value ? this.of(declaration.file, value) : [];
       }
       case "binding": {
@@ -116,14 +116,6 @@ export class Values {
     return indexOf(this.model.facts(file));
   }
 
-  /** The expression of `export default` or `module.exports =`. */
-  defaultExpression(file: string): Expression | undefined {
-    const facts = this.model.facts(file);
-    const statement = facts.defaultExport === undefined ? undefined : facts.body[facts.defaultExport];
-    if (statement?.kind !== "expression") return undefined;
-    return statement.value.kind === "assign" ? statement.value.value : statement.value;
-  }
-
   /** The class that `this` means at `node`. */
   classAround(file: string, node: SyntaxNode): ClassNode | undefined {
     const index = this.index(file);
@@ -141,7 +133,7 @@ export class Values {
     const parameter = node.parameters[index];
     if (!parameter) return [];
     const typed = parameter.type ? this.ofType(file, parameter.type).filter((value) => value.kind !== "primitive" || value.name !== "any") : [];
-    if (typed.length > 0 && !typed.every((value) => value.kind === "typed" || value.kind === "external")) return typed;
+    if (typed.length > 0 && !typed.every(isVague)) return typed;
     const context = this.index(file).functions.get(node);
     const passed = [...this.#passedBy(file, context, index), ...this.#passedTo(file, node, index)];
     const fallback = parameter.default ? this.of(file, parameter.default) : [];
@@ -310,6 +302,11 @@ export class Values {
   #passedBy(file: string, context: FunctionContext | undefined, index: number): readonly Value[] {
     if (!context?.passedTo) return [];
     const { call, option } = context.passedTo;
+    const iterated = call.callee.kind === "member" ? iterations[call.callee.property] : undefined;
+    if (iterated !== undefined && call.callee.kind === "member") {
+      const lists = this.of(file, call.callee.object).filter((value) => value.kind === "array" || value.kind === "list");
+      if (lists.length > 0) return index === iterated ? this.ofElement(lists) : [];
+    }
     const step = option === undefined ? `=>${index}` : `=>${option}:${index}`;
     return collect(this.of(file, call.callee), (callee) => (callee.kind === "external" ? [behind(callee, step)] : []));
   }
@@ -345,6 +342,14 @@ export class Values {
     }
     return values;
   }
+}
+
+/** Methods of lists that hand each element to a function, and as which parameter. */
+const iterations: Readonly<Record<string, number>> = { forEach: 0, map: 0, flatMap: 0, filter: 0, find: 0, some: 0, every: 0, reduce: 1 };
+
+/** Says what a value is, yet not which one: callers may know more. */
+function isVague(value: Value): boolean {
+  return value.kind === "typed" || value.kind === "external" || (value.kind === "list" && value.of.every(isVague));
 }
 
 /** Calls that give back what they are given. */

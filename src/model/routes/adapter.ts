@@ -1,0 +1,70 @@
+import type { Expression } from "../../facts/syntax.js";
+import type { ProjectModel } from "../project-model.js";
+import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
+import type { Span } from "../../base/position.js";
+
+/** A registration with its surroundings, before roles and schemas are read: what an adapter finds. */
+export interface RawRoute {
+  readonly framework: string;
+  readonly method: string;
+  /** Joined with all prefixes, in the framework's own notation. */
+  readonly path: string;
+  readonly file: string;
+  readonly span: Span;
+  readonly mounts: readonly Mount[];
+  /** What runs before the handler, in order. */
+  readonly chain: readonly RawStep[];
+  readonly handler: Located | undefined;
+  /** Options of the registration (Fastify's `schema`, hapi's `options`, …). */
+  readonly options?: Located;
+  readonly conditional?: string;
+  readonly opaque?: true;
+  /** The path could not be told in full. */
+  readonly partial?: true;
+  /** Says for the framework what it knows of schemas by itself. */
+  readonly version?: { readonly value: string; readonly source: "path" | "prefix" | "decorator" | "header" };
+}
+
+/** A middleware, guard, hook or decorator as written. */
+export interface RawStep extends Located {
+  readonly origin: StepOrigin;
+}
+
+export interface AdapterResult {
+  readonly routes: readonly RawRoute[];
+  readonly unresolved: readonly UnresolvedRoute[];
+  readonly applications: readonly Application[];
+}
+
+/** One framework: finds its applications, routers and routes. */
+export interface Adapter {
+  readonly framework: string;
+  /** Packages of which at least one must be imported somewhere for the adapter to run. */
+  readonly packages: readonly string[];
+  find(model: ProjectModel): AdapterResult;
+}
+
+/** The text of a path argument and whether all of it is known; constants, enums and templates are followed. */
+export function pathTexts(model: ProjectModel, file: string, node: Expression): readonly { readonly text: string; readonly partial: boolean }[] | undefined {
+  if (node.kind === "array") {
+    const all = node.elements.map((element) => pathTexts(model, file, element));
+    return all.every((texts) => texts !== undefined) ? all.flat() : undefined;
+  }
+  if (node.kind === "regex") return [{ text: `/*${"regex"}`, partial: true }];
+  const values = model.values.of(file, node);
+  const texts = values.flatMap((value) => (value.kind === "constant" && typeof value.value === "string" ? [value.value] : []));
+  if (texts.length > 0) return texts.map((text) => ({ text, partial: values.length > 1 }));
+  const arrays = values.flatMap((value) => (value.kind === "array" ? (pathTexts(model, value.file, value.node) ?? []) : []));
+  if (arrays.length > 0) return arrays;
+  if (node.kind === "template" && !node.tag) return [{ text: partialTemplate(model, file, node), partial: true }];
+  return undefined;
+}
+
+/** A template of which a part is unknown keeps that part as `:unknown`. */
+function partialTemplate(model: ProjectModel, file: string, node: Extract<Expression, { kind: "template" }>): string {
+  return node.texts.map((text, index) => text + (index < node.values.length ? knownText(model, file, node.values[index]) : "")).join("");
+}
+
+function knownText(model: ProjectModel, file: string, node: Expression | undefined): string {
+  return (node && model.values.text(file, node)) ?? ":unknown";
+}

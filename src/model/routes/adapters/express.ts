@@ -1,0 +1,39 @@
+import type { ProjectModel } from "../../project-model.js";
+import type { ExternalValue } from "../../value.js";
+import type { Adapter } from "../adapter.js";
+import { findStackRoutes, type StackDialect } from "../stack.js";
+
+const packages = ["express", "express-serve-static-core", "@types/express", "express-promise-router", "polka", "restify", "router"];
+const verbs = new Set(["get", "post", "put", "patch", "delete", "head", "options", "search", "del"]);
+/** Calls that give back the router itself. */
+const chained = new Set(["use", "route", "all", "param", ...verbs]);
+
+const dialect: StackDialect = {
+  framework: "express",
+  isRouter: (value) => isExpress(value) && isRouterPath(value.provenance.path),
+  isApplication: (value) => isExpress(value) && /^(default|Application|Express|express)$/.test(makerOf(value.provenance.path)),
+  verbOf: (method) => (method === "all" ? "ALL" : verbs.has(method) ? (method === "del" ? "DELETE" : method.toUpperCase()) : undefined),
+  ownPrefix: () => "",
+  mountMethods: new Set(["use"]),
+  mounted: (value) => (value.kind === "external" && dialect.isRouter(value) ? value : undefined),
+};
+
+/** Express 4 and 5, and what shares its interface. */
+export const express: Adapter = { framework: "express", packages, find: (model: ProjectModel) => findStackRoutes(model, dialect) };
+
+function isExpress(value: ExternalValue): boolean {
+  return packages.includes(value.provenance.package);
+}
+
+/** What was called to make a value: `Router` for `express.Router()`; `default` for `require("express")()`. */
+function makerOf(path: readonly string[]): string {
+  return path[path.findIndex((step) => step === "()" || step === "new()") - 1] ?? "default";
+}
+
+/** `express()`, `Router()`, `new Router()`, a value typed `Express` or `Router`, and chains of calls on one. */
+function isRouterPath(path: readonly string[]): boolean {
+  const made = path.findIndex((step) => step === "()" || step === "new()");
+  if (made === -1) return false;
+  if (!/^(default|Router|Application|Express|IRouter|IRoute|express)$/.test(makerOf(path))) return false;
+  return path.slice(made + 1).every((step) => step === "()" || chained.has(step));
+}

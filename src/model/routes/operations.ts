@@ -1,0 +1,104 @@
+import type { CallExpression, Expression } from "../../facts/syntax.js";
+import type { FunctionContext } from "../file-index.js";
+import type { ProjectModel } from "../project-model.js";
+import type { ExternalValue } from "../value.js";
+
+/** A call of a method of an application or router: `app.use(…)`, `router.get(…)`. */
+export interface Operation {
+  /** Which router: its creation site, or the parameter that holds one from outside. */
+  readonly router: string;
+  readonly receiver: ExternalValue;
+  readonly method: string;
+  readonly call: CallExpression & { readonly callee: Extract<Expression, { kind: "member" }> };
+  readonly file: string;
+  readonly in: FunctionContext | undefined;
+  /** Sorts operations of one router by when they run, as far as that can be told. */
+  readonly order: readonly number[];
+}
+
+/** Says whether an external value is an application or router of a framework. */
+export type IsRouter = (value: ExternalValue) => boolean;
+
+/** All calls of methods of a framework's routers, by router, each list in the order in which it runs. */
+export function gatherOperations(model: ProjectModel, isRouter: IsRouter): ReadonlyMap<string, readonly Operation[]> {
+  const byRouter = new Map<string, Operation[]>();
+  for (const file of model.files) {
+    const index = model.values.index(file);
+    for (const { node, in: context } of index.calls) {
+      if (node.kind !== "call" || node.callee.kind !== "member") continue;
+      const { callee } = node;
+      for (const receiver of model.values.of(file, callee.object)) {
+        if (receiver.kind !== "external" || !isRouter(receiver)) continue;
+        const router = routerKey(receiver, file, context);
+        const operation: Operation = { router, receiver, method: callee.property, call: { ...node, callee }, file, in: context, order: [] };
+        const known = byRouter.get(router);
+        if (known) known.push(operation);
+        else byRouter.set(router, [operation]);
+      }
+    }
+  }
+  const orders = new Map<FunctionContext, readonly number[]>();
+  for (const [router, operations] of byRouter) {
+    const ordered = operations.map((operation) => ({ ...operation, order: orderOf(model, operation, orders) }));
+    byRouter.set(router, ordered.sort((left, right) => compareOrder(left.order, right.order)));
+  }
+  return byRouter;
+}
+
+/** Tells routers apart; one that comes from outside is told apart by the function that is given it. */
+export function routerKey(value: ExternalValue, file: string, context: FunctionContext | undefined): string {
+  if (value.site) return `${value.site.file}@${value.site.node.span[0]}`;
+  return `given ${file}@${context?.node.span[0] ?? 0}`;
+}
+
+/** The path of a receiver behind the router itself: `["route", "()"]` for `router.route("/x")`. */
+export function pathBehind(value: ExternalValue): readonly string[] {
+  const { path } = value.provenance;
+  const start = path.findIndex((step) => step === "()" || step === "new()");
+  return path.slice(start + 1);
+}
+
+/**
+ * Where an operation runs: its offset, behind the place where its function is called. Functions and methods that are
+ * called at several places count at the first.
+ */
+function orderOf(model: ProjectModel, operation: Operation, known: Map<FunctionContext, readonly number[]>): readonly number[] {
+  return [...callOrder(model, operation.file, operation.in, known, 0), operation.call.callee.propertySpan[0]];
+}
+
+function callOrder(model: ProjectModel, file: string, context: FunctionContext | undefined, known: Map<FunctionContext, readonly number[]>, depth: number): readonly number[] {
+  if (!context || depth > 8) return [];
+  const cached = known.get(context);
+  if (cached) return cached;
+  known.set(context, []);
+  const order = (): readonly number[] => {
+    const { passedTo } = context;
+    if (passedTo) return [...callOrder(model, file, context.parent, known, depth + 1), passedTo.call.span[0]];
+    const own = methodCall(model, file, context);
+    if (own) return [...callOrder(model, file, own.in, known, depth + 1), own.offset];
+    const [site] = model.values.callSites.of(file, context.node);
+    if (!site) return [];
+    const around = model.values.index(site.file).functionAround(site.call);
+    return [...callOrder(model, site.file, around, known, depth + 1), site.call.span[0]];
+  };
+  const result = order();
+  known.set(context, result);
+  return result;
+}
+
+/** `this.setUpRoutes()` in the same class. */
+function methodCall(model: ProjectModel, file: string, context: FunctionContext): { readonly in: FunctionContext | undefined; readonly offset: number } | undefined {
+  if (!context.class || context.node.form !== "method") return undefined;
+  const call = model.values
+    .index(file)
+    .calls.find(({ node, in: around }) => node.callee.kind === "member" && node.callee.object.kind === "this" && node.callee.property === context.member?.name && around?.class === context.class);
+  return call && { in: call.in, offset: call.node.span[0] };
+}
+
+function compareOrder(left: readonly number[], right: readonly number[]): number {
+  for (let index = 0; index < Math.max(left.length, right.length); index++) {
+    const difference = (left[index] ?? -1) - (right[index] ?? -1);
+    if (difference !== 0) return difference;
+  }
+  return 0;
+}

@@ -1,0 +1,38 @@
+/** Joins route path parts with single slashes: `/api` and `users/` give `/api/users`; the root is `/`. */
+export function joinRoutePath(...parts: string[]): string {
+  const joined = parts
+    .flatMap((part) => part.split("/"))
+    .filter((segment) => segment !== "")
+    .join("/");
+  return `/${joined}`;
+}
+
+/**
+ * Writes a framework's parameters as `:name` and its wildcards as `*name`; an optional parameter keeps its `?`, a
+ * constraint on a parameter is dropped.
+ */
+export function normalizeRoutePath(path: string): string {
+  const segments = path.split("/").filter((segment) => segment !== "");
+  return `/${segments.map(normalizeSegment).join("/")}`;
+}
+
+function normalizeSegment(segment: string): string {
+  if (segment === "*" || segment === "(.*)" || segment === "**") return "*path";
+  const braced = /^\{(\/?:?)([A-Za-z_]\w*)([?*])?\d*\}$/.exec(segment);
+  if (braced) return braced[3] === "*" ? `*${braced[2] ?? ""}` : `:${braced[2] ?? ""}${braced[3] ?? ""}`;
+  const optionalGroup = /^\{\/?([:*])([A-Za-z_]\w*)\}$/.exec(segment);
+  if (optionalGroup) return `${optionalGroup[1] ?? ":"}${optionalGroup[2] ?? ""}?`;
+  const bracketed = /^\[{1,2}(\.\.\.)?([A-Za-z_]\w*)\]{1,2}$/.exec(segment);
+  if (bracketed) return `${bracketed[1] ? "*" : ":"}${bracketed[2] ?? ""}`;
+  // `:id(\\d+)`, `:id{[0-9]+}` and `:id<int>` name the parameter and constrain it.
+  return segment.replace(/^:([A-Za-z_]\w*)[({<].*?[)}>](\?)?$/, ":$1$2").replace(/\{([A-Za-z_]\w*)\}/g, ":$1");
+}
+
+/** The version that a static segment before the first parameter names: `v1`, `v2`. */
+export function versionOf(path: string): string | undefined {
+  for (const segment of path.split("/").slice(1)) {
+    if (/^[:*]/.test(segment)) return undefined;
+    if (/^v\d+(\.\d+)?$/i.test(segment)) return segment;
+  }
+  return undefined;
+}

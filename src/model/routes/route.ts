@@ -1,0 +1,133 @@
+import type { Span } from "../../base/position.js";
+import type { Expression, FunctionNode, TypeNode } from "../../facts/syntax.js";
+
+/** The parts of a request that a schema can cover. */
+export type RequestPart = "body" | "query" | "params" | "headers";
+
+export const requestParts: readonly RequestPart[] = ["body", "query", "params", "headers"];
+
+/** What a step of a chain does. */
+export type StepRole =
+  /** Rejects a request without valid credentials. */
+  | "auth"
+  /** Reads credentials if they are there and never rejects. */
+  | "auth-attach"
+  /** Decides what an authenticated principal may do. */
+  | "authz"
+  | "rate-limit"
+  | "validation"
+  /** Body parsers, request ids, loggers, security headers, compression, … */
+  | "context"
+  | "error-wrapper"
+  | "public"
+  | "idempotency"
+  | "pagination"
+  | "unknown";
+
+/** Where a step was attached. */
+export type StepOrigin = "global" | "mount" | "group" | "controller" | "route" | "handler";
+
+/** A middleware, guard, hook, pipe, interceptor or decorator that runs before the handler. */
+export interface Step {
+  readonly role: StepRole;
+  readonly origin: StepOrigin;
+  /** As a reader knows it: `requireAuth`, `passport.authenticate`, `@UseGuards(JwtGuard)`. */
+  readonly name: string;
+  readonly file: string;
+  readonly span: Span;
+  /** For validation: the parts it checks; empty if that cannot be told. */
+  readonly parts?: readonly RequestPart[];
+  /** For validation: whether a failure stops the request. */
+  readonly enforced?: boolean;
+}
+
+/** How one part of the request, or the response, is described. */
+export interface SchemaUse {
+  readonly kind:
+    /** A schema that is run. */
+    | "enforced"
+    /** A schema that nothing runs. */
+    | "declared"
+    /** A type that is gone at run time. */
+    | "type-only"
+    /** Read with nothing that checks it. */
+    | "none"
+    /** Not read, or nothing to describe. */
+    | "absent"
+    | "unknown";
+  readonly file?: string;
+  readonly span?: Span;
+  /** What was found, in words: `zValidator`, `interface CreateUser`. */
+  readonly by?: string;
+}
+
+/** The function that answers a request. */
+export interface Handler {
+  readonly file: string;
+  readonly node: FunctionNode;
+  /** `UserController.create` or the function's name. */
+  readonly name: string;
+}
+
+/** One prefix on the way from the application to a route. */
+export interface Mount {
+  readonly file: string;
+  readonly span: Span;
+  readonly prefix: string;
+}
+
+export type Confidence = "exact" | "partial" | "unknown";
+
+/** An HTTP route: one for each method and path. */
+export interface Route {
+  readonly framework: string;
+  /** Upper case; `ALL` for every method. */
+  readonly method: string;
+  /** The full path: one leading slash, no trailing one, parameters as `:name`, wildcards as `*name`. */
+  readonly path: string;
+  readonly file: string;
+  /** The registration, or the method's decorator. */
+  readonly span: Span;
+  readonly mounts: readonly Mount[];
+  readonly version: { readonly value: string; readonly source: "path" | "prefix" | "decorator" | "header" } | undefined;
+  /** In the order in which they run. */
+  readonly steps: readonly Step[];
+  readonly handler: Handler | undefined;
+  readonly request: Readonly<Record<RequestPart, SchemaUse>>;
+  readonly response: SchemaUse;
+  readonly confidence: Confidence;
+  /** The predicate under which the route is registered, where there is one. */
+  readonly conditional?: string;
+  /** A third-party application (admin board, API documentation, auth handler) that answers everything below the path. */
+  readonly opaque?: true;
+}
+
+/** A registration that could not be turned into routes. */
+export interface UnresolvedRoute {
+  readonly file: string;
+  readonly span: Span;
+  readonly reason: string;
+}
+
+export interface RouteTable {
+  /** Sorted by path, method, file and place. */
+  readonly routes: readonly Route[];
+  readonly unresolved: readonly UnresolvedRoute[];
+  /** The applications: where each is created, and what is known of it. */
+  readonly applications: readonly Application[];
+}
+
+/** A web application of the project. */
+export interface Application {
+  readonly framework: string;
+  readonly file: string;
+  readonly span: Span;
+  /** An error handler of the framework is installed. */
+  readonly errorHandler: boolean | undefined;
+}
+
+/** An argument of a registration that stands for a handler or middleware, with the file it is written in. */
+export interface Located<T extends Expression | TypeNode = Expression> {
+  readonly file: string;
+  readonly node: T;
+}
