@@ -1,0 +1,39 @@
+import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { errorMessage, isFileSystemError, UserError } from "../base/errors.js";
+
+/**
+ * Writes a file as a whole: readers see the old text or the new one, also when the process ends half-way. Keeps the
+ * file's mode, follows a link to the file, and makes missing folders. Throws a UserError where writing is not possible.
+ */
+export function writeFileAtomically(file: string, text: string): void {
+  const target = realPathOr(file);
+  const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
+  try {
+    mkdirSync(path.dirname(target), { recursive: true });
+    writeFileSync(temporary, text);
+    const mode = modeOf(target);
+    if (mode !== undefined) chmodSync(temporary, mode);
+    renameSync(temporary, target);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    if (isFileSystemError(error)) throw new UserError("unwritable", `${file} cannot be written: ${errorMessage(error)}.`, "Make the folder writable, or run where it is.");
+    throw error;
+  }
+}
+
+function realPathOr(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch {
+    return path.resolve(file);
+  }
+}
+
+function modeOf(file: string): number | undefined {
+  try {
+    return statSync(file).mode;
+  } catch {
+    return undefined;
+  }
+}
