@@ -135,7 +135,7 @@ export class Values {
     const typed = parameter.type ? this.ofType(file, parameter.type).filter((value) => value.kind !== "primitive" || value.name !== "any") : [];
     if (typed.length > 0 && !typed.every(isVague)) return typed;
     const context = this.index(file).functions.get(node);
-    const passed = [...this.#passedBy(file, context, index), ...this.#passedTo(file, node, index)];
+    const passed = [...this.#passedBy(file, context, index), ...this.#passedTo(file, node, index), ...this.#byHolder(file, node, index)];
     const fallback = parameter.default ? this.of(file, parameter.default) : [];
     // A package's type says what it is; only who made it is left to the callers.
     const sited = passed.filter((value) => value.kind === "external" && value.site !== undefined);
@@ -311,6 +311,17 @@ export class Values {
     return collect(this.of(file, call.callee), (callee) => (callee.kind === "external" ? [behind(callee, step)] : []));
   }
 
+  /** What the type of the variable that holds a function says: `const routes: FastifyPluginAsync = async (app) => …`. */
+  #byHolder(file: string, node: FunctionNode, index: number): readonly Value[] {
+    const type = holderType(this.index(file), node);
+    if (!type) return [];
+    return collect(this.ofType(file, type), (value) => {
+      if (value.kind === "external") return [behind(value, `=>${index}`)];
+      const parameter = value.kind === "typed" && value.type.kind === "function" ? value.type.parameters[index] : undefined;
+      return parameter?.type && value.kind === "typed" ? this.ofType(value.file, parameter.type) : [];
+    });
+  }
+
   /** What the callers of a function give for one parameter. */
   #passedTo(file: string, node: FunctionNode, index: number): readonly Value[] {
     return collect(this.callSites.of(file, node), (site) => {
@@ -346,6 +357,20 @@ export class Values {
 
 /** Methods of lists that hand each element to a function, and as which parameter. */
 const iterations: Readonly<Record<string, number>> = { forEach: 0, map: 0, flatMap: 0, filter: 0, find: 0, some: 0, every: 0, reduce: 1 };
+
+/** The declared type of the variable or property that a function is the value of. */
+function holderType(index: FileIndex, node: FunctionNode): TypeNode | undefined {
+  const expression = index.parentOf(node);
+  const holder = expression && index.parentOf(expression);
+  if (!holder) return undefined;
+  if (isClassNode(holder)) {
+    const member = holder.members.find((candidate) => candidate.kind === "property" && candidate.value === expression);
+    return member?.kind === "property" ? member.type : undefined;
+  }
+  if (!("kind" in holder)) return undefined;
+  if (holder.kind === "cast") return holder.type;
+  return holder.kind === "variable" ? holder.declarators.find((declarator) => declarator.value === expression)?.type : undefined;
+}
 
 /** Says what a value is, yet not which one: callers may know more. */
 function isVague(value: Value): boolean {

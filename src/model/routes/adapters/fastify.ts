@@ -1,0 +1,276 @@
+import type { CallExpression, Expression, FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
+import { propertyOf } from "../../members.js";
+import type { ProjectModel } from "../../project-model.js";
+import type { ExternalValue, Value } from "../../value.js";
+import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
+import { gatherOperations, type Operation } from "../operations.js";
+import { joinRoutePath } from "../path.js";
+import type { Application, Mount, UnresolvedRoute } from "../route.js";
+import { autoloadedPlugins } from "./fastify-autoload.js";
+
+const packages = new Set(["fastify", "@fastify/type-provider-typebox", "@fastify/type-provider-json-schema-to-ts", "fastify-type-provider-zod", "fastify-zod-openapi", "@fastify/type-provider-zod"]);
+const verbs = new Set(["get", "post", "put", "patch", "delete", "head", "options", "all"]);
+/** Hooks that run before the handler; `preValidation` and later see the parsed body. */
+const hooks = new Set(["onRequest", "preParsing", "preValidation", "preHandler"]);
+/** Calls that give back the instance itself. */
+const chained = new Set(["register", "after", "ready", "addHook", "decorate", "withTypeProvider", "route", "setValidatorCompiler", "setSerializerCompiler", "use", ...verbs]);
+
+/** Fastify 4 and 5: encapsulated plugins, `fastify-plugin`, autoload. */
+export const fastify: Adapter = { framework: "fastify", packages: ["fastify", "fastify-plugin"], find };
+
+interface Walk {
+  readonly model: ProjectModel;
+  /** By the function that an instance is a parameter of, or by the creation site of the application. */
+  readonly byScope: ReadonlyMap<FunctionNode | undefined, readonly Operation[]>;
+  readonly routes: RawRoute[];
+  readonly unresolved: UnresolvedRoute[];
+  readonly entered: Set<FunctionNode>;
+}
+
+interface Scope {
+  readonly prefix: string;
+  readonly mounts: readonly Mount[];
+  readonly steps: readonly RawStep[];
+  readonly path: readonly FunctionNode[];
+}
+
+/** A plugin function with the file it is written in, and whether `fastify-plugin` lifts it into its parent. */
+interface Plugin {
+  readonly file: string;
+  readonly node: FunctionNode;
+  readonly lifted: boolean;
+}
+
+function find(model: ProjectModel): AdapterResult {
+  const operations = [...gatherOperations(model, isInstance).values()].flat();
+  const byScope = new Map<FunctionNode | undefined, Operation[]>();
+  for (const operation of operations) {
+    const scope = scopeOf(model, operation);
+    byScope.set(scope, [...(byScope.get(scope) ?? []), operation]);
+  }
+  const walk: Walk = { model, byScope, routes: [], unresolved: [], entered: new Set() };
+  const applications = applicationsOf(operations);
+  const empty: Scope = { prefix: "", mounts: [], steps: [], path: [] };
+  for (const [scope, list] of byScope) if (scope === undefined || list.some((operation) => createdHere(operation))) expand(walk, scope, list, empty);
+  for (const [scope, list] of byScope) {
+    if (scope === undefined || walk.entered.has(scope)) continue;
+    const before = walk.routes.length;
+    expand(walk, scope, list, empty);
+    const [first] = list;
+    if (first?.receiver.site === undefined && first && walk.routes.length > before) walk.unresolved.push({ file: first.file, span: scope.span, reason: "nothing registers this plugin; its routes are listed without a prefix" });
+  }
+  return { routes: walk.routes, unresolved: walk.unresolved, applications };
+}
+
+function isInstance(value: ExternalValue): boolean {
+  const { package: name, path } = value.provenance;
+  if (!packages.has(name)) return false;
+  const start = path.findIndex((step) => step === "()" || step === "new()");
+  const maker = path[start - 1] ?? "default";
+  return start !== -1 && (/^(default|fastify|Fastify|FastifyInstance|FastifyTypebox|FastifyZodInstance)$/.test(maker) || (/^FastifyPlugin/.test(maker) && path[start + 1] === "=>0")) && path.slice(start + 1).every((step) => step === "()" || step === "=>0" || chained.has(step));
+}
+
+/** The plugin function whose parameter the instance is; undefined for an application at the top of a module. */
+function scopeOf(model: ProjectModel, operation: Operation): FunctionNode | undefined {
+  const name = rootName(operation.call.callee.object);
+  if (name?.kind === "name" && name.binding !== undefined) {
+    const source = model.values.index(operation.file).sources[name.binding];
+    if (source?.kind === "parameter") return source.function;
+  }
+  return operation.in?.node;
+}
+
+function rootName(node: Expression): Expression | undefined {
+  if (node.kind === "call" && node.callee.kind === "member") return rootName(node.callee.object);
+  return node.kind === "await" || node.kind === "cast" ? rootName(node.value) : node;
+}
+
+function createdHere(operation: Operation): boolean {
+  const site = operation.receiver.site;
+  return site !== undefined && site.file === operation.file && operation.in !== undefined && site.node.span[0] >= operation.in.node.span[0] && site.node.span[1] <= operation.in.node.span[1];
+}
+
+function expand(walk: Walk, scope: FunctionNode | undefined, list: readonly Operation[], outer: Scope): readonly RawStep[] {
+  if (scope) walk.entered.add(scope);
+  // Within a scope a hook holds for every route, also for those before it.
+  const own: RawStep[] = [];
+  for (const operation of list) if (operation.method === "addHook") own.push(...hookSteps(operation));
+  const lifted: RawStep[] = [...own];
+  for (const operation of list) if (operation.method === "register") lifted.push(...liftedSteps(walk, operation, outer));
+  const inner: Scope = { ...outer, steps: [...outer.steps, ...lifted], path: scope ? [...outer.path, scope] : outer.path };
+  for (const operation of list) {
+    if (operation.method === "register") for (const plugin of pluginsOf(walk.model, operation)) if (!plugin.lifted || !inner.path.includes(plugin.node)) enter(walk, operation, plugin, inner);
+    if (operation.method === "register") enterAutoloaded(walk, operation, inner);
+    if (operation.method === "route") registerObject(walk, operation, inner);
+    else if (verbs.has(operation.method)) registerVerb(walk, operation, inner);
+  }
+  return lifted;
+}
+
+/** Hooks that a plugin wrapped by `fastify-plugin` adds to the scope that registers it, and the plugin call itself as a step. */
+function liftedSteps(walk: Walk, operation: Operation, outer: Scope): readonly RawStep[] {
+  const [plugin] = operation.call.arguments;
+  const steps: RawStep[] = plugin ? [{ file: operation.file, node: operation.call, origin: outer.path.length === 0 ? "global" : "group" }] : [];
+  for (const plugin of pluginsOf(walk.model, operation)) {
+    if (!plugin.lifted || outer.path.includes(plugin.node)) continue;
+    for (const inner of operationsIn(walk, plugin)) if (inner.method === "addHook") steps.push(...hookSteps(inner));
+  }
+  return steps;
+}
+
+function hookSteps(operation: Operation): RawStep[] {
+  const [name, hook] = operation.call.arguments;
+  if (name?.kind !== "literal" || !hooks.has(String(name.value)) || !hook) return [];
+  return [{ file: operation.file, node: hook, origin: "group" }];
+}
+
+function enter(walk: Walk, operation: Operation, plugin: Plugin, scope: Scope): void {
+  if (scope.path.includes(plugin.node)) {
+    walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "this plugin registers itself" });
+    return;
+  }
+  // A lifted plugin runs in the scope of its parent and gets no prefix.
+  const prefix = plugin.lifted ? undefined : optionText(walk.model, operation, "prefix");
+  const mounts = prefix === undefined ? scope.mounts : [...scope.mounts, { file: operation.file, span: operation.call.span, prefix }];
+  expand(walk, plugin.node, operationsIn(walk, plugin), { ...scope, prefix: joinRoutePath(scope.prefix, prefix ?? ""), mounts, path: scope.path });
+}
+
+function enterAutoloaded(walk: Walk, operation: Operation, scope: Scope): void {
+  const loaded = autoloadedPlugins(walk.model, operation);
+  if (loaded === "unknown") {
+    walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "the folder that autoload reads is not a constant; name it in routes.routesDir" });
+    return;
+  }
+  for (const { file, prefix, hooks: files } of loaded) {
+    const hookScopes = files.flatMap((hookFile) => functionsOf(walk.model, hookFile).flatMap((hook) => operationsIn(walk, hook).flatMap((inner) => (inner.method === "addHook" ? hookSteps(inner) : []))));
+    for (const plugin of functionsOf(walk.model, file)) {
+      const mounts = prefix === "" ? scope.mounts : [...scope.mounts, { file: operation.file, span: operation.call.span, prefix }];
+      const inner = { ...scope, prefix: plugin.lifted ? scope.prefix : joinRoutePath(scope.prefix, prefix), mounts, steps: [...scope.steps, ...hookScopes] };
+      if (!scope.path.includes(plugin.node)) expand(walk, plugin.node, operationsIn(walk, plugin), inner);
+    }
+  }
+}
+
+/** What a plugin does with its instance; where the parameter has no type, what is called on it. */
+function operationsIn(walk: Walk, plugin: Plugin): readonly Operation[] {
+  const known = walk.byScope.get(plugin.node);
+  if (known) return known;
+  const index = walk.model.values.index(plugin.file);
+  const receiver: ExternalValue = { kind: "external", provenance: { package: "fastify", subpath: "", path: ["FastifyInstance", "new()"] } };
+  return index.calls.flatMap(({ node, in: context }) => {
+    if (node.kind !== "call" || node.callee.kind !== "member") return [];
+    const root = rootName(node.callee.object);
+    const source = root?.kind === "name" && root.binding !== undefined ? index.sources[root.binding] : undefined;
+    if (source?.kind !== "parameter" || source.function !== plugin.node || source.index !== 0 || source.path.length > 0) return [];
+    return [{ router: "", receiver, method: node.callee.property, call: { ...node, callee: node.callee }, file: plugin.file, in: context, order: [node.callee.propertySpan[0]] }];
+  });
+}
+
+function functionsOf(model: ProjectModel, file: string): Plugin[] {
+  return model.values.ofExport(file, "default").flatMap((value) => pluginOf(model, value));
+}
+
+function pluginsOf(model: ProjectModel, operation: Operation): Plugin[] {
+  const [argument] = operation.call.arguments;
+  if (!argument) return [];
+  return model.values.of(operation.file, argument).flatMap((value) => {
+    if (value.kind === "namespace") return model.values.ofExport(value.file, "default").flatMap((inner) => pluginOf(model, inner));
+    return pluginOf(model, value);
+  });
+}
+
+/** A plugin function, also behind `fp(…)`. */
+function pluginOf(model: ProjectModel, value: Value): Plugin[] {
+  if (value.kind === "function") return [{ file: value.file, node: value.node, lifted: false }];
+  if (value.kind !== "external" || value.provenance.package !== "fastify-plugin" || !value.site) return [];
+  const [inner] = value.site.node.arguments;
+  return inner ? model.values.of(value.site.file, inner).flatMap((found) => (found.kind === "function" ? [{ file: found.file, node: found.node, lifted: true }] : [])) : [];
+}
+
+/** `instance.get("/path", options?, handler)`. */
+function registerVerb(walk: Walk, operation: Operation, scope: Scope): void {
+  const [path, second, third] = operation.call.arguments;
+  if (!path || !second) return;
+  const options = third ? objectOf(walk.model, operation.file, second) : objectOf(walk.model, operation.file, second, true);
+  const handler = third ? { file: operation.file, node: third } : (options && handlerIn(options)) ?? { file: operation.file, node: second };
+  add(walk, operation, scope, operation.method === "all" ? ["ALL"] : [operation.method.toUpperCase()], path, operation.file, options, handler);
+}
+
+/** `instance.route({ method, url, handler, … })`. */
+function registerObject(walk: Walk, operation: Operation, scope: Scope): void {
+  const [argument] = operation.call.arguments;
+  const options = argument && objectOf(walk.model, operation.file, argument);
+  if (!options) {
+    walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "the route's options are not written as an object" });
+    return;
+  }
+  const url = propertyOf(options.node, "url") ?? propertyOf(options.node, "path");
+  const method = propertyOf(options.node, "method");
+  const methods = method ? (pathTexts(walk.model, options.file, method)?.map(({ text }) => text.toUpperCase()) ?? ["ALL"]) : ["GET"];
+  if (url) add(walk, operation, scope, methods, url, options.file, options, handlerIn(options));
+}
+
+function add(walk: Walk, operation: Operation, scope: Scope, methods: readonly string[], path: Expression, pathFile: string, options: LocatedObject | undefined, handler: { file: string; node: Expression } | undefined): void {
+  const texts = pathTexts(walk.model, pathFile, path);
+  if (!texts) {
+    walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "the path is not a constant" });
+    return;
+  }
+  const own = options ? [...hooks].flatMap((name) => routeHook(options, name)) : [];
+  for (const { text, partial } of texts)
+    for (const method of methods)
+      walk.routes.push({
+        framework: "fastify",
+        method: method === "*" ? "ALL" : method,
+        path: joinRoutePath(scope.prefix, text),
+        file: operation.file,
+        span: operation.call.span,
+        mounts: scope.mounts,
+        chain: [...scope.steps, ...own],
+        handler,
+        ...(options && { options }),
+        ...(partial && { partial: true as const }),
+      });
+}
+
+interface LocatedObject {
+  readonly file: string;
+  readonly node: ObjectExpression;
+}
+
+function objectOf(model: ProjectModel, file: string, node: Expression, onlyObjects = false): LocatedObject | undefined {
+  if (onlyObjects && node.kind === "function") return undefined;
+  const value = model.values.of(file, node).find((candidate) => candidate.kind === "object");
+  return value?.kind === "object" ? { file: value.file, node: value.node } : undefined;
+}
+
+function handlerIn(options: LocatedObject): { file: string; node: Expression } | undefined {
+  const node = propertyOf(options.node, "handler");
+  return node && { file: options.file, node };
+}
+
+function routeHook(options: LocatedObject, name: string): RawStep[] {
+  const hook = propertyOf(options.node, name);
+  if (!hook) return [];
+  const nodes = hook.kind === "array" ? hook.elements : [hook];
+  return nodes.map((node) => ({ file: options.file, node, origin: "route" as const }));
+}
+
+function optionText(model: ProjectModel, operation: Operation, name: string): string | undefined {
+  const [, options] = operation.call.arguments;
+  const found = options && objectOf(model, operation.file, options);
+  const value = found && propertyOf(found.node, name);
+  return value && found ? pathTexts(model, found.file, value)?.[0]?.text : undefined;
+}
+
+function applicationsOf(operations: readonly Operation[]): Application[] {
+  const bySite = new Map<CallExpression | unknown, Application>();
+  for (const { receiver, file: _file, method } of operations) {
+    const { site } = receiver;
+    if (!site) continue;
+    const known = bySite.get(site.node);
+    const errorHandler = (known?.errorHandler ?? false) || method === "setErrorHandler";
+    bySite.set(site.node, { framework: "fastify", file: site.file, span: site.node.span, errorHandler });
+  }
+  return [...bySite.values()];
+}
