@@ -9,6 +9,8 @@ export interface ModelInput {
   /** Root-relative POSIX path → facts, for every code file, declaration files included. */
   readonly facts: ReadonlyMap<string, FileFacts>;
   readonly options: ModelOptions;
+  /** The text of a file below the root (package.json, tsconfig.json, …); undefined if there is none or it cannot be read. */
+  readText(file: string): string | undefined;
 }
 
 /** What the settings tell the model, already merged for each subtree. */
@@ -68,8 +70,8 @@ export type EdgeKind = "runtime" | "type-only" | "elided" | "metadata";
 /** Where a name is declared, after every barrel. */
 export type Declaration =
   | { readonly kind: "binding"; readonly file: string; readonly binding: number }
-  /** The expression of `export default` or `export =`. */
-  | { readonly kind: "default"; readonly file: string }
+  /** The expression of `export default` or `export =`, or of `exports.member =`. */
+  | { readonly kind: "default"; readonly file: string; readonly member?: string }
   | { readonly kind: "namespace"; readonly file: string }
   /** `path` is what is taken from the package: `["default"]`, `["Prisma"]`; `["*"]` is the namespace. */
   | { readonly kind: "package"; readonly package: string; readonly subpath: string; readonly path: readonly string[] }

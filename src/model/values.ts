@@ -58,6 +58,7 @@ export class Values {
       case "namespace":
         return [{ kind: "namespace", file: declaration.file }];
       case "default": {
+        if (declaration.member !== undefined) return this.#ofCommonJsMember(declaration.file, declaration.member);
         const value = defaultExpression(this.model.facts(declaration.file));
         return value ? this.of(declaration.file, value) : [];
       }
@@ -142,6 +143,14 @@ export class Values {
     if (typed.some((value) => value.kind === "external")) return sited.length > 0 ? distinct(sited) : typed;
     const values = distinct([...passed, ...fallback, ...typed]);
     return values.length > 0 ? values : [{ kind: "parameter", file, function: node, index, path: [] }];
+  }
+
+  /** `exports.name = …` or a property of `module.exports = { … }`. */
+  #ofCommonJsMember(file: string, member: string): readonly Value[] {
+    const assigned = this.index(file).memberAssignments.filter(({ property, object }) => property === member && ((object.kind === "name" && object.name === "exports") || (object.kind === "member" && object.property === "exports")));
+    if (assigned.length > 0) return collect(assigned, ({ value }) => this.of(file, value));
+    const whole = defaultExpression(this.model.facts(file));
+    return whole ? this.ofMember(this.of(file, whole), member) : [];
   }
 
   #evaluate(file: string, node: Expression): readonly Value[] {

@@ -1,0 +1,43 @@
+/** The layers that names can give evidence for. */
+export type NamedLayer = "api" | "service" | "repository" | "domain" | "composition" | "settings" | "shared" | "tests" | "migrations";
+
+type Names = Readonly<Partial<Record<NamedLayer, readonly string[]>>>;
+
+/** Folders whose files belong to a layer, in singular and lower case without separators; the nearest folder counts. */
+export const layerFolders: Names = {
+  api: ["api", "controller", "route", "router", "middleware", "guard", "interceptor", "pipe", "filter", "resolver", "gateway", "dto", "rest", "http", "presentation", "endpoint", "handler", "web", "consumer", "listener", "subscriber", "webhook", "graphql", "grpc", "rpc", "cron", "job", "worker", "processor", "queue", "command-line", "cli", "autohook", "strategy", "presenter", "transport", "interface", "serializer", "v1", "v2", "v3"],
+  service: ["service", "usecase", "application", "interactor", "command", "query", "operation", "businesslogic", "manager", "action", "workflow", "orchestrator"],
+  repository: ["repository", "repo", "dao", "dal", "persistence", "database", "db", "datasource", "dataaccess", "infrastructure", "orm", "prisma", "typeorm", "drizzle", "knex", "mongo", "mongoose", "redis", "storage", "store", "infra", "adapter", "model", "schema-definition", "datalayer"],
+  domain: ["domain", "entity", "valueobject", "aggregate", "core", "kernel", "domainmodel", "domainevent", "domainservice", "policy"],
+  settings: ["config", "configuration", "setting", "env", "environment"],
+  shared: ["shared", "common", "util", "utility", "helper", "lib", "libs", "library", "type", "constant", "interfaces-shared", "exception", "error", "logger", "logging", "decorator", "i18n", "enum", "tool", "plugin", "loader", "contract"],
+  tests: ["test", "tests", "__tests__", "__mocks__", "spec", "e2e", "fixture", "mock", "testing", "__fixtures__", "cypress", "playwright", "stories"],
+  migrations: ["migration", "migrations", "seed", "seeder", "seeds", "script", "scripts"],
+};
+
+/** What a file's name ends in, behind a dot, a dash or a capital: `users.controller.ts`, `user-repository.ts`, `UserService.ts`. */
+export const layerSuffixes: Names = {
+  api: ["controller", "route", "router", "middleware", "guard", "interceptor", "pipe", "filter", "resolver", "gateway", "dto", "consumer", "listener", "subscriber", "processor", "strategy", "webhook", "endpoint", "handler", "job", "cron", "presenter", "serializer", "request", "response", "autohooks", "validator", "validation"],
+  service: ["service", "usecase", "interactor", "orchestrator", "workflow", "facade"],
+  repository: ["repository", "repo", "dao", "dal", "persistence", "datasource", "store"],
+  domain: ["entity", "valueobject", "vo", "aggregate", "domainservice", "domainevent", "policy", "specification"],
+  composition: ["module", "container", "bootstrap", "composition", "providers", "injector"],
+  settings: ["config", "configuration", "settings", "env", "environment"],
+  shared: ["util", "utils", "helper", "helpers", "constant", "constants", "types", "type", "exception", "error", "errors", "enum", "logger", "decorator", "mapper", "interface", "port", "token", "tokens"],
+  tests: ["test", "spec", "e2e-spec", "integration", "fixture", "mock", "stub", "testutils"],
+  migrations: ["migration", "seed", "seeder"],
+};
+
+/** Whole file names, without extension, that make up an application. */
+export const compositionNames: readonly string[] = ["main", "server", "app", "bootstrap", "container", "start", "entry", "lambda", "inversify.config", "di", "ioc"];
+
+/** Packages of user interfaces: files that import one are no backend, whatever their folder is called. */
+export const frontendPackages: readonly string[] = ["react", "react-dom", "vue", "svelte", "solid-js", "preact", "@angular/core", "next/navigation", "next/link", "next/image", "next/router", "@remix-run/react", "@tanstack/react-query", "react-native", "expo"];
+
+/** Decorators that say what a class is. */
+export const layerDecorators: Readonly<Record<string, NamedLayer>> = {
+  Controller: "api", RestController: "api", JsonController: "api", Resolver: "api", WebSocketGateway: "api", Catch: "api", Processor: "api", Route: "api", EventsHandler: "service",
+  CommandHandler: "service", QueryHandler: "service",
+  EntityRepository: "repository", Repository: "repository", Entity: "repository", Schema: "repository", Table: "repository",
+  Module: "composition", Global: "composition",
+};

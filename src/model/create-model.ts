@@ -1,0 +1,156 @@
+import { compareText } from "../base/finding.js";
+import { type Range, rangeOf, type Span } from "../base/position.js";
+import type { FileFacts } from "../facts/facts.js";
+import { featureAround } from "./features.js";
+import { runtimeComponents, shortestChain } from "./graph.js";
+import { inferLayer } from "./layers.js";
+import { Linker } from "./linker.js";
+import { type ModelPackage, packageAround, readPackages } from "./packages.js";
+import type { Declaration, Edge, EffectiveCompilerOptions, LayerVerdict, ModelInput, ModelOptions, PackageUnit, ProjectModel, Target } from "./project-model.js";
+import { Resolver } from "./resolve.js";
+import { TypeScriptConfigs } from "./tsconfig.js";
+import { Values } from "./values.js";
+
+const noOptions: EffectiveCompilerOptions = { emitDecoratorMetadata: false, experimentalDecorators: false, verbatimModuleSyntax: false, isolatedModules: false };
+
+/** Links the facts of a project. Everything is computed when it is first asked for. */
+export function createModel(input: ModelInput): ProjectModel {
+  const readText = remembering(input.readText.bind(input));
+  const files = [...input.facts.keys()].sort(compareText);
+  const packages = readPackages(files, readText);
+  const configs = new TypeScriptConfigs(readText);
+  const resolver = new Resolver(new Set(files), packages, configs, (file) => readText(file) !== undefined);
+  return new LinkedModel(input, { files, packages, configs, resolver });
+}
+
+/** What does not depend on the content of code files, shared by overlays. */
+interface Frame {
+  readonly files: readonly string[];
+  readonly packages: readonly ModelPackage[];
+  readonly configs: TypeScriptConfigs;
+  readonly resolver: Resolver;
+}
+
+class LinkedModel implements ProjectModel {
+  readonly #input: ModelInput;
+  readonly #frame: Frame;
+  readonly #linker: Linker;
+  readonly #layers = new Map<string, LayerVerdict>();
+  #values: Values | undefined;
+  #incoming: ReadonlyMap<string, readonly Edge[]> | undefined;
+  #cycles: readonly (readonly string[])[] | undefined;
+
+  constructor(input: ModelInput, frame: Frame) {
+    this.#input = input;
+    this.#frame = frame;
+    this.#linker = new Linker(this);
+  }
+
+  get root(): string {
+    return this.#input.root;
+  }
+
+  get options(): ModelOptions {
+    return this.#input.options;
+  }
+
+  get files(): readonly string[] {
+    return this.#frame.files;
+  }
+
+  get packages(): readonly PackageUnit[] {
+    return this.#frame.packages;
+  }
+
+  get values(): Values {
+    return (this.#values ??= new Values(this));
+  }
+
+  has(file: string): boolean {
+    return this.#input.facts.has(file);
+  }
+
+  facts(file: string): FileFacts {
+    const facts = this.#input.facts.get(file);
+    if (!facts) throw new Error(`not a file of the project: ${file}`);
+    return facts;
+  }
+
+  range(file: string, span: Span): Range {
+    return rangeOf(this.facts(file).lineStarts, span);
+  }
+
+  packageOf(file: string): PackageUnit {
+    return packageAround(this.#frame.packages, file) ?? { folder: "", name: undefined, kind: "application", dependencies: new Map() };
+  }
+
+  compilerOptions(file: string): EffectiveCompilerOptions {
+    return this.#frame.configs.of(file)?.options ?? noOptions;
+  }
+
+  resolve(file: string, specifier: string): Target {
+    return this.#frame.resolver.resolve(file, specifier);
+  }
+
+  edgesFrom(file: string): readonly Edge[] {
+    return this.#linker.edgesFrom(file);
+  }
+
+  edgesTo(file: string): readonly Edge[] {
+    return (this.#incoming ??= gatherIncoming(this)).get(file) ?? [];
+  }
+
+  declarationOfExport(file: string, name: string): Declaration {
+    return this.#linker.declarationOfExport(file, name);
+  }
+
+  declarationOfBinding(file: string, binding: number): Declaration {
+    return this.#linker.declarationOfBinding(file, binding);
+  }
+
+  layerOf(file: string): LayerVerdict {
+    let verdict = this.#layers.get(file);
+    if (!verdict) this.#layers.set(file, (verdict = this.has(file) ? inferLayer(this, file) : { layer: undefined, evidence: [] }));
+    return verdict;
+  }
+
+  featureOf(file: string): string | undefined {
+    return featureAround(this.options.features, file);
+  }
+
+  runtimeCycles(): readonly (readonly string[])[] {
+    return (this.#cycles ??= runtimeComponents(this.files, (file) => this.edgesFrom(file)));
+  }
+
+  shortestPath(from: string, found: (file: string) => boolean): readonly Edge[] | undefined {
+    return shortestChain(from, found, (file) => this.edgesFrom(file));
+  }
+
+  overlay(file: string, facts: FileFacts): ProjectModel {
+    const overlaid = new Map(this.#input.facts);
+    overlaid.set(file, facts);
+    // Where specifiers lead depends on which files there are, not on what they say.
+    if (this.has(file)) return new LinkedModel({ ...this.#input, facts: overlaid }, this.#frame);
+    return createModel({ ...this.#input, facts: overlaid, readText: (name) => this.#input.readText(name) });
+  }
+}
+
+function gatherIncoming(model: ProjectModel): ReadonlyMap<string, readonly Edge[]> {
+  const incoming = new Map<string, Edge[]>();
+  for (const file of model.files)
+    for (const edge of model.edgesFrom(file)) {
+      if (edge.target.kind !== "file") continue;
+      const known = incoming.get(edge.target.file);
+      if (known) known.push(edge);
+      else incoming.set(edge.target.file, [edge]);
+    }
+  return incoming;
+}
+
+function remembering(read: (file: string) => string | undefined): (file: string) => string | undefined {
+  const known = new Map<string, string | undefined>();
+  return (file) => {
+    if (!known.has(file)) known.set(file, read(file));
+    return known.get(file);
+  };
+}

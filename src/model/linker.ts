@@ -1,0 +1,164 @@
+import type { ExportFact, FileFacts, ImportedName, ImportFact } from "../facts/facts.js";
+import type { Declaration, Edge, EdgeKind, EffectiveCompilerOptions, LinkedName, Target } from "./project-model.js";
+
+/** What linking asks of the rest of the model. */
+export interface LinkContext {
+  facts(file: string): FileFacts;
+  resolve(file: string, specifier: string): Target;
+  compilerOptions(file: string): EffectiveCompilerOptions;
+}
+
+/** A declaration with the files that were passed on the way to it. */
+interface Found {
+  readonly declaration: Declaration;
+  readonly via: readonly string[];
+}
+
+/** What a file exports, by name: its own, and what it takes from elsewhere. */
+interface ExportTable {
+  readonly own: ReadonlyMap<string, ExportFact>;
+  readonly named: ReadonlyMap<string, { readonly specifier: string; readonly imported: string }>;
+  readonly stars: readonly string[];
+}
+
+const unresolved = (reason: string): Found => ({ declaration: { kind: "unresolved", reason }, via: [] });
+const strength: readonly EdgeKind[] = ["elided", "type-only", "metadata", "runtime"];
+
+/** Follows names through re-exports to where they are declared, and tells what each import means at run time. */
+export class Linker {
+  readonly #context: LinkContext;
+  readonly #tables = new Map<string, ExportTable>();
+  readonly #exports = new Map<string, Found>();
+  readonly #edges = new Map<string, readonly Edge[]>();
+  readonly #importNames = new Map<string, ReadonlyMap<number, { readonly fact: ImportFact; readonly name: ImportedName }>>();
+
+  constructor(context: LinkContext) {
+    this.#context = context;
+  }
+
+  declarationOfExport(file: string, name: string): Declaration {
+    return this.#export(file, name).declaration;
+  }
+
+  declarationOfBinding(file: string, binding: number): Declaration {
+    return this.#binding(file, binding).declaration;
+  }
+
+  edgesFrom(file: string): readonly Edge[] {
+    let edges = this.#edges.get(file);
+    if (!edges) this.#edges.set(file, (edges = this.#context.facts(file).imports.map((fact) => this.#edge(file, fact))));
+    return edges;
+  }
+
+  #edge(file: string, fact: ImportFact): Edge {
+    const target: Target = fact.specifier === undefined ? { kind: "unresolved", reason: "the specifier is not a constant" } : this.#context.resolve(file, fact.specifier);
+    const names = fact.names.map((name): LinkedName => {
+      const { declaration, via } = this.#taken(target, name.imported);
+      return { name, kind: this.#kindOf(file, fact, name, declaration), declaration, via };
+    });
+    const bare: EdgeKind = fact.typeOnly ? "type-only" : "runtime";
+    const kind = names.length === 0 ? bare : (strength.findLast((candidate) => names.some((name) => name.kind === candidate)) ?? bare);
+    return { from: file, fact, target, kind, names };
+  }
+
+  #kindOf(file: string, fact: ImportFact, name: ImportedName, declaration: Declaration): EdgeKind {
+    if (fact.typeOnly || name.typeOnly) return "type-only";
+    if (declaration.kind === "binding") {
+      const kind = this.#context.facts(declaration.file).bindings[declaration.binding]?.kind;
+      if (kind === "interface" || kind === "alias") return "type-only";
+    }
+    if (fact.form !== "import" && fact.form !== "import-equals") return "runtime";
+    const options = this.#context.compilerOptions(file);
+    if (name.use === "value" || options.verbatimModuleSyntax || /\.[cm]?jsx?$/.test(file)) return "runtime";
+    return name.use === "metadata" && options.emitDecoratorMetadata ? "metadata" : "elided";
+  }
+
+  #taken(target: Target, imported: string): Found {
+    if (target.kind === "file") return this.#export(target.file, imported);
+    if (target.kind === "package") return { declaration: { kind: "package", package: target.package, subpath: target.subpath, path: [imported === "export=" ? "default" : imported] }, via: [] };
+    if (target.kind === "builtin") return { declaration: { kind: "package", package: target.name, subpath: "", path: [imported] }, via: [] };
+    return unresolved(target.kind === "asset" ? "a file that is no code" : target.reason);
+  }
+
+  #binding(file: string, binding: number): Found {
+    const taken = this.#namesOf(file).get(binding);
+    if (taken?.fact.specifier === undefined) return { declaration: { kind: "binding", file, binding }, via: [] };
+    return this.#taken(this.#context.resolve(file, taken.fact.specifier), taken.name.imported);
+  }
+
+  #export(file: string, name: string): Found {
+    if (name === "*") return { declaration: { kind: "namespace", file }, via: [] };
+    const key = `${file}\0${name}`;
+    const known = this.#exports.get(key);
+    if (known) return known;
+    this.#exports.set(key, unresolved("a cycle of re-exports"));
+    const found = this.#findExport(file, name);
+    this.#exports.set(key, found);
+    return found;
+  }
+
+  #findExport(file: string, name: string): Found {
+    const table = this.#table(file);
+    const own = table.own.get(name) ?? (name === "default" || name === "export=" ? (table.own.get("export=") ?? table.own.get("default")) : undefined);
+    if (own) return own.binding === undefined ? this.#expression(file, own) : this.#passing(file, this.#binding(file, own.binding), own.binding);
+    const named = table.named.get(name);
+    if (named) return this.#through(file, named.specifier, named.imported);
+    if (name === "default") return unresolved("no such export");
+    const candidates = table.stars.map((specifier) => this.#through(file, specifier, name)).filter(({ declaration }) => declaration.kind !== "unresolved");
+    // A package may or may not export the name: only where no file of the project does.
+    const certain = candidates.filter(({ declaration }) => declaration.kind !== "package");
+    const [first, second] = certain.length > 0 ? certain : candidates;
+    if (!first) return unresolved("no such export");
+    return second && certain.length > 0 && JSON.stringify(second.declaration) !== JSON.stringify(first.declaration) ? unresolved("two `export *` offer it") : first;
+  }
+
+  /** An exported expression: the default one has its own kind; another is found where it is assigned. */
+  #expression(file: string, own: ExportFact): Found {
+    if (own.name === "default" || own.name === "export=") return { declaration: { kind: "default", file }, via: [] };
+    return { declaration: { kind: "default", file, member: own.name }, via: [] };
+  }
+
+  #through(file: string, specifier: string, imported: string): Found {
+    const found = this.#taken(this.#context.resolve(file, specifier), imported);
+    return { declaration: found.declaration, via: [file, ...found.via] };
+  }
+
+  /** `import { a } from "./a.js"; export { a };` passes the file on the way. */
+  #passing(file: string, found: Found, binding: number): Found {
+    const stays = found.declaration.kind === "binding" && found.declaration.file === file && found.declaration.binding === binding;
+    return stays ? found : { declaration: found.declaration, via: [file, ...found.via] };
+  }
+
+  #table(file: string): ExportTable {
+    const known = this.#tables.get(file);
+    if (known) return known;
+    const { exports, imports } = this.#context.facts(file);
+    const own = new Map<string, ExportFact>();
+    for (const entry of exports) if (!own.has(entry.name) || own.get(entry.name)?.typeOnly) own.set(entry.name, entry);
+    const named = new Map<string, { specifier: string; imported: string }>();
+    const stars: string[] = [];
+    for (const fact of imports) {
+      const { specifier } = fact;
+      if (specifier === undefined || (fact.form !== "export" && fact.form !== "export-star")) continue;
+      if (fact.names.length === 0 && fact.form === "export-star") stars.push(specifier);
+      for (const name of fact.names) named.set(name.local, { specifier, imported: name.imported });
+    }
+    const table = { own, named, stars };
+    this.#tables.set(file, table);
+    return table;
+  }
+
+  #namesOf(file: string): ReadonlyMap<number, { readonly fact: ImportFact; readonly name: ImportedName }> {
+    let names = this.#importNames.get(file);
+    if (!names) {
+      names = new Map(
+        this.#context
+          .facts(file)
+          .imports.filter((fact) => fact.form === "import" || fact.form === "import-equals")
+          .flatMap((fact) => fact.names.flatMap((name) => (name.binding === undefined ? [] : [[name.binding, { fact, name }] as const]))),
+      );
+      this.#importNames.set(file, names);
+    }
+    return names;
+  }
+}

@@ -1,0 +1,74 @@
+import { folderOf, isWithin, joinPath } from "../base/paths.js";
+import type { PackageUnit } from "./project-model.js";
+
+/** What a package.json says, as far as the model asks. */
+export interface Manifest {
+  readonly name?: string;
+  readonly main?: unknown;
+  readonly module?: unknown;
+  readonly types?: unknown;
+  readonly bin?: unknown;
+  readonly private?: unknown;
+  readonly exports?: unknown;
+  readonly imports?: unknown;
+  readonly scripts?: Readonly<Record<string, unknown>>;
+  readonly [field: string]: unknown;
+}
+
+/** A package with its manifest. */
+export interface ModelPackage extends PackageUnit {
+  readonly manifest: Manifest;
+}
+
+const dependencyFields = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
+/** Packages that are only there to be started. */
+const serverDependencies = ["express", "fastify", "koa", "hono", "@nestjs/core", "@hapi/hapi", "next", "elysia", "h3", "nitropack", "restify", "@adonisjs/core", "@trpc/server"];
+
+/** The packages of the project: one for each folder above a code file that has a package.json, and one for the root. */
+export function readPackages(files: readonly string[], readText: (file: string) => string | undefined): readonly ModelPackage[] {
+  const folders = new Set<string>([""]);
+  for (const file of files) for (let folder = folderOf(file); folder !== "" && !folders.has(folder); folder = folderOf(folder)) folders.add(folder);
+  const packages: ModelPackage[] = [];
+  for (const folder of [...folders].sort()) {
+    const manifest = readManifest(readText(joinPath(folder, "package.json")));
+    if (manifest) packages.push({ folder, name: manifest.name, kind: kindOf(manifest), dependencies: dependenciesOf(manifest), manifest });
+    else if (folder === "") packages.push({ folder, name: undefined, kind: "application", dependencies: new Map(), manifest: {} });
+  }
+  return packages;
+}
+
+/** The innermost package that a file lies in. */
+export function packageAround<T extends PackageUnit>(packages: readonly T[], file: string): T | undefined {
+  return packages.findLast((unit) => isWithin(unit.folder, file));
+}
+
+function readManifest(text: string | undefined): Manifest | undefined {
+  if (text === undefined) return undefined;
+  try {
+    const parsed: unknown = JSON.parse(text);
+    // Every field is optional and checked where it is read.
+    return typeof parsed === "object" && parsed !== null && !Array.isArray(parsed) ? (parsed as Manifest) : {};
+  } catch {
+    return {};
+  }
+}
+
+function dependenciesOf(manifest: Manifest): ReadonlyMap<string, string> {
+  const found = new Map<string, string>();
+  for (const field of dependencyFields) {
+    const list = manifest[field];
+    if (typeof list !== "object" || list === null) continue;
+    for (const [name, range] of Object.entries(list)) if (typeof range === "string" && !found.has(name)) found.set(name, range);
+  }
+  return found;
+}
+
+/** A package that somebody starts (a script, a server framework) is an application; one with entry points for others is a library. */
+function kindOf(manifest: Manifest): "application" | "library" {
+  const scripts = Object.keys(manifest.scripts ?? {});
+  if (scripts.some((name) => /^(start|serve|dev)(:|$)/.test(name))) return "application";
+  const offers = manifest.exports !== undefined || manifest.main !== undefined || manifest.types !== undefined || manifest.module !== undefined;
+  const own = manifest["dependencies"];
+  const serves = typeof own === "object" && own !== null && serverDependencies.some((name) => name in own);
+  return offers && (!serves || manifest.private !== true) ? "library" : "application";
+}

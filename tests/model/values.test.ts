@@ -1,0 +1,109 @@
+import { describe, expect, it } from "vitest";
+import type { Expression } from "../../src/facts/syntax.js";
+import { describeValue } from "../../src/model/value.js";
+import { modelOf, type ProjectLiteral } from "../support/model.js";
+
+/** The values of the argument of the call `probe(…)` in a file. */
+function probe(files: ProjectLiteral, file = "src/a.ts"): string[] {
+  const model = modelOf(files);
+  const call = model.values.index(file).calls.find(({ node }) => node.callee.kind === "name" && node.callee.name === "probe");
+  const argument: Expression | undefined = call?.node.arguments[0];
+  if (!argument) throw new Error("no probe(…) in the file");
+  return model.values.of(file, argument).map((value) => describeValue(value).replace(/ from .*/, "").replace(/@\d+/, ""));
+}
+
+const one = (text: string, others: ProjectLiteral = {}) => probe({ "src/a.ts": text, ...others });
+
+describe("values from packages", () => {
+  it("follows members, calls and instances", () => {
+    expect(one('import { Pool } from "pg"; const pool = new Pool(); probe(pool.query);')).toEqual(["pg:Pool.new().query"]);
+    expect(one('import express from "express"; const app = express(); probe(app.route("/x").get);')).toEqual(["express:default.().route.().get"]);
+    expect(one('import * as pg from "pg"; probe(new pg.Client());')).toEqual(["pg:Client.new()"]);
+    expect(one('const { Pool } = require("pg"); probe(new Pool());')).toEqual(["pg:Pool.new()"]);
+    expect(one('const { drizzle } = await import("drizzle-orm/node-postgres"); probe(drizzle());')).toEqual(["drizzle-orm/node-postgres:drizzle.()"]);
+  });
+
+  it("takes a declared type for an instance", () => {
+    expect(one('import type { PrismaClient } from "@prisma/client"; function f(db: PrismaClient) { probe(db.user.findMany); }')).toEqual(["@prisma/client:PrismaClient.new().user.findMany"]);
+  });
+
+  it("gives what a callback is handed", () => {
+    expect(one('import { drizzle } from "drizzle-orm/pglite"; const db = drizzle(); db.transaction(async (tx) => { probe(tx.insert); });')).toEqual(["drizzle-orm/pglite:drizzle.().transaction.=>0.insert"]);
+    expect(one('import fastify from "fastify"; fastify().route({ handler: (req) => probe(req.body) });')).toEqual(["fastify:default.().route.=>handler:0.body"]);
+  });
+
+  it("knows globals", () => {
+    expect(one("probe(process.env.KEY);")).toEqual(["global:process.env.KEY"]);
+  });
+});
+
+describe("values of the project", () => {
+  it("follows constants, objects, enums and templates", () => {
+    expect(one('const base = "/api"; const paths = { users: `${base}/users` } as const; probe(paths.users);')).toEqual(['constant "/api/users"']);
+    expect(one('enum Route { Users = "users" } probe("/" + Route.Users);')).toEqual(['constant "/users"']);
+    expect(one("const { a: [, second] } = { a: [1, 2] }; probe(second);")).toEqual(["constant 2"]);
+  });
+
+  it("follows barrels and default exports", () => {
+    expect(
+      one('import { client } from "./index.js"; probe(client);', {
+        "src/index.ts": 'export { default as client } from "./db.js";',
+        "src/db.ts": 'import { PrismaClient } from "@prisma/client"; export default new PrismaClient();',
+      }),
+    ).toEqual(["@prisma/client:PrismaClient.new()"]);
+  });
+
+  it("follows factories, with their arguments", () => {
+    expect(one('import { Pool } from "pg"; const make = () => { const pool = new Pool(); return pool; }; probe(make());')).toEqual(["pg:Pool.new()"]);
+    expect(one('import { Pool } from "pg"; function same(x) { return x; } probe(same(new Pool()));')).toEqual(["pg:Pool.new()"]);
+  });
+
+  it("follows constructor injection, properties and inheritance", () => {
+    const files = {
+      "src/prisma.service.ts": 'import { PrismaClient } from "@prisma/client"; export class PrismaService extends PrismaClient { ready() {} }',
+      "src/a.ts": 'import { PrismaService } from "./prisma.service"; export class Users { constructor(private readonly prisma: PrismaService) {} find() { probe(this.prisma.user.findMany); } }',
+    };
+    expect(probe(files)).toEqual(["@prisma/client:PrismaClient.new().user.findMany"]);
+    expect(one('import { Pool } from "pg"; class A { private db; constructor() { this.db = new Pool(); } run() { probe(this.db); } }')).toEqual(["pg:Pool.new()"]);
+  });
+
+  it("asks the callers of an untyped parameter", () => {
+    expect(probe({ "src/main.ts": 'import { Pool } from "pg"; import { start } from "./a.js"; start(new Pool());', "src/a.ts": "export function start(db) { probe(db); }" })).toEqual(["pg:Pool.new()"]);
+  });
+
+  it("finds what an application puts on its framework's objects", () => {
+    const files = {
+      "src/app.ts": 'import fastify from "fastify"; import knex from "knex"; const app = fastify(); app.decorate("db", knex({}));',
+      "src/a.ts": 'import type { FastifyInstance } from "fastify"; export default async function routes(instance: FastifyInstance) { probe(instance.db); }',
+    };
+    expect(probe(files)).toEqual(["knex:default.()"]);
+    expect(
+      probe({
+        "src/mw.ts": 'import { Pool } from "pg"; const pool = new Pool(); export const attach = (req, res, next) => { req.db = pool; next(); };',
+        "src/a.ts": 'import type { Request } from "express"; export const list = (req: Request) => probe(req.db.query);',
+      }),
+    ).toEqual(["pg:Pool.new().query"]);
+    expect(
+      probe({
+        "src/mw.ts": 'import { drizzle } from "drizzle-orm/d1"; import { Hono } from "hono"; new Hono().use(async (c, next) => { c.set("db", drizzle(c.env.DB)); await next(); });',
+        "src/a.ts": 'import { Hono } from "hono"; new Hono().get("/", (c) => { probe(c.get("db").select); });',
+      }),
+    ).toEqual(["drizzle-orm/d1:drizzle.().select"]);
+  });
+
+  it("gives alternatives for conditions", () => {
+    expect(one('import pino from "pino"; import winston from "winston"; probe(flag ? pino() : winston.createLogger());')).toEqual(["pino:default.()", "winston:default.createLogger.()"]);
+  });
+});
+
+describe("cycles", () => {
+  it("ends on definitions that need each other, with the same answer from either end", () => {
+    const files = { "src/a.ts": 'import { b } from "./b.js"; export const a = b ?? 1; probe(a);', "src/b.ts": 'import { a } from "./a.js"; export const b = a ?? 2;' };
+    expect(probe(files)).toEqual(["constant 2", "constant 1"]);
+  });
+
+  it("ends on recursive functions and types", () => {
+    expect(one("function f(n) { return n ? f(n - 1) : 0; } probe(f(3));")).toEqual(["constant 0"]);
+    expect(one("interface Node { next: Node } function f(n: Node) { probe(n.next.next); }")).toEqual(["typed src/a.ts"]);
+  });
+});
