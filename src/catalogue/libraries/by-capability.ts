@@ -1,0 +1,52 @@
+import type { Capability } from "../capabilities.js";
+import type { Library } from "../library.js";
+
+/** Packages of which no more is known than what they are for. */
+const packages: Partial<Record<Capability, readonly string[]>> = {
+  "web-framework": [
+    "@hapi/hapi", "@hapi/inert", "@hapi/vision", "restify", "polka", "micro", "next", "tsoa", "@tsoa/runtime", "@ts-rest/*", "express-zod-api", "@middy/*", "serverless-http", "@codegenie/serverless-express", "@vendia/serverless-express", "@aws-lambda-powertools/event-handler", "@foal/core", "@tsed/common", "@tsed/core", "@loopback/rest", "@loopback/core", "moleculer-web", "feathers", "@feathersjs/*", "inversify-express-utils", "@inversifyjs/http-*", "fets", "itty-router", "sirv", "find-my-way", "connect", "koa-*", "@koa/*", "@fastify/*", "fastify-plugin", "fastify-type-provider-zod", "@hono/*", "finale-rest", "@nestjsx/*", "@remix-run/*", "@react-router/*", "astro", "@sveltejs/kit", "nuxt", "encore.dev", "@azure/functions", "@google-cloud/functions-framework", "firebase-functions", "parse-server", "sails", "total.js", "bodyparser", "body-parser", "cookie-parser", "multer", "helmet", "cors", "compression", "serve-static", "method-override", "express-*", "connect-*", "hpp", "csurf", "csrf-csrf", "swagger-ui-express",
+  ],
+  "http-client": ["got", "ky", "undici", "node-fetch", "cross-fetch", "isomorphic-fetch", "superagent", "request", "request-promise", "needle", "phin", "wretch", "ofetch", "openapi-fetch", "bent", "make-fetch-happen", "axios-retry", "axios-cache-interceptor", "@octokit/*", "octokit", "googleapis", "@slack/*", "discord.js", "telegraf", "soap"],
+  "data-access": [
+    "prisma", "@prisma/adapter-*", "drizzle-kit", "cassandra-driver", "neo4j-driver", "arangojs", "nano", "couchbase", "rethinkdb", "influx", "@influxdata/influxdb-client", "oracledb", "mysql", "sqlite3", "sqlite", "sql.js", "tedious", "pg-promise", "pg-query-stream", "pg-cursor", "waterline", "bookshelf", "massive", "zapatos", "pgtyped", "@pgtyped/*", "lowdb", "nedb", "level", "leveldown", "rocksdb", "lmdb", "duckdb", "@duckdb/*", "clickhouse", "@clickhouse/client", "@planetscale/database", "@electric-sql/pglite", "@google-cloud/firestore", "@google-cloud/bigquery", "@google-cloud/datastore", "@google-cloud/spanner", "@azure/cosmos", "dynamoose", "dynamodb-toolbox", "electrodb", "typegoose", "@typegoose/typegoose", "mongoose-*", "mongodb-memory-server", "ravendb", "faunadb", "@pinecone-database/pinecone", "@qdrant/*", "weaviate-ts-client", "chromadb", "snowflake-sdk", "@databricks/sql", "memcached", "memjs", "@nestjs-query/*",
+  ],
+  migration: ["umzug", "sequelize-cli", "kysely-ctl", "@slonik/migrator", "postgrator", "node-pg-migrate", "db-migrate", "migrate-mongo", "ts-migrate-mongoose", "mongo-migrate-ts", "typeorm-extension", "typeorm-seeding", "@mikro-orm/migrations", "@mikro-orm/migrations-mongodb", "graphile-migrate"],
+  cache: ["cache-manager", "keyv", "@keyv/*", "node-cache", "lru-cache", "quick-lru", "cacheable", "bentocache", "@fastify/caching", "apicache"],
+  storage: ["@google-cloud/storage", "@azure/storage-blob", "minio", "cloudinary", "@vercel/blob", "ftp", "basic-ftp", "ssh2-sftp-client", "uploadthing", "multer-s3"],
+  mail: ["nodemailer", "@sendgrid/mail", "resend", "mailgun.js", "postmark", "@aws-sdk/client-ses", "@aws-sdk/client-sesv2", "email-templates", "mailchimp", "@mailchimp/*", "emailjs", "@nestjs-modules/mailer"],
+  sms: ["twilio", "@vonage/*", "messagebird", "plivo", "@aws-sdk/client-sns"],
+  payment: ["stripe", "@paypal/*", "braintree", "square", "razorpay", "adyen", "@adyen/*", "mollie-api-typescript", "@mollie/api-client", "paystack", "@paddle/paddle-node-sdk", "@lemonsqueezy/lemonsqueezy.js"],
+  error: ["verror", "ts-custom-error", "custom-error", "make-error", "serialize-error", "neverthrow", "ts-results", "@badrap/result", "true-myth", "oxide.ts", "boxed", "rambda-result"],
+  telemetry: ["@opentelemetry/*", "dd-trace", "newrelic", "elastic-apm-node", "prom-client", "applicationinsights", "@google-cloud/trace-agent", "@google-cloud/profiler", "express-prom-bundle", "hot-shots", "aws-xray-sdk", "@willsoto/nestjs-prometheus"],
+  "api-docs": ["swagger-jsdoc", "swagger-ui-dist", "@asteasolutions/zod-to-openapi", "zod-openapi", "@scalar/*", "redoc-express", "openapi-types", "@apidevtools/swagger-parser"],
+  graphql: ["graphql", "@apollo/server", "apollo-server", "apollo-server-*", "@apollo/subgraph", "@apollo/gateway", "mercurius", "graphql-yoga", "type-graphql", "@pothos/*", "nexus", "graphql-tools", "@graphql-tools/*", "dataloader", "graphql-scalars", "graphql-subscriptions", "graphql-http", "express-graphql"],
+  rpc: ["@grpc/grpc-js", "@grpc/proto-loader", "@bufbuild/*", "@connectrpc/*", "nice-grpc", "thrift", "@trpc/client", "@orpc/client", "json-rpc-2.0", "jayson"],
+  websocket: ["ws", "socket.io", "uWebSockets.js", "@fastify/websocket", "sockjs", "@hono/node-ws", "pusher", "ably", "centrifuge"],
+  "test-runner": ["vitest", "jest", "@jest/globals", "mocha", "ava", "tap", "uvu", "jasmine", "bun:test", "@playwright/test", "cypress", "tape", "japa", "@japa/*"],
+  "test-tool": ["supertest", "chai", "sinon", "nock", "msw", "testcontainers", "@testcontainers/*", "ts-mockito", "jest-mock-extended", "vitest-mock-extended", "@golevelup/ts-jest", "proxyquire", "rewire", "timekeeper", "mockdate", "ioredis-mock", "pg-mem", "mongodb-memory-server-core", "@faker-js/faker", "faker", "fishery", "factory-girl", "fast-check", "expect", "should", "chance", "aws-sdk-client-mock", "chai-http", "pactum", "light-my-request", "undici-mock"],
+  random: ["seedrandom", "random", "random-js", "crypto-random-string", "randomstring", "randomatic"],
+  id: ["uuid", "nanoid", "cuid", "@paralleldrive/cuid2", "ulid", "ulidx", "short-uuid", "shortid", "bson-objectid", "ksuid", "typeid-js", "hashids", "sqids", "uuidv7", "@sapphire/snowflake", "object-hash"],
+  date: ["date-fns", "date-fns-tz", "dayjs", "luxon", "moment", "moment-timezone", "@js-joda/core", "@js-temporal/polyfill", "temporal-polyfill", "ms", "rrule", "chrono-node", "tempo"],
+  money: ["dinero.js", "@dinero.js/*", "big.js", "bignumber.js", "decimal.js", "decimal.js-light", "currency.js", "money", "bn.js", "fraction.js", "currency-codes"],
+  utility: ["lodash", "lodash-es", "lodash.*", "ramda", "remeda", "radash", "rambda", "underscore", "es-toolkit", "just-*", "p-*", "async", "bluebird", "deepmerge", "fast-deep-equal", "dot-prop", "type-fest", "ts-essentials", "utility-types", "tslib", "reflect-metadata", "change-case", "camelcase", "pluralize", "slugify", "semver", "mime", "mime-types", "qs", "query-string", "immer", "immutable", "eventemitter3", "mitt", "ts-pattern", "tiny-invariant", "invariant", "klona", "rfdc", "class-variance-authority", "escape-string-regexp", "picocolors", "kleur", "memoizee", "mnemonist", "iterare", "stream-json"],
+  functional: ["fp-ts", "rxjs", "purify-ts", "monet", "sanctuary", "effector", "@mobily/ts-belt"],
+  "di-container": ["inversify", "tsyringe", "awilix", "typedi", "@fastify/awilix", "awilix-express", "bottlejs", "injection-js", "typed-inject", "@inversifyjs/core"],
+  template: ["handlebars", "ejs", "pug", "mustache", "nunjucks", "eta", "mjml", "@react-email/*", "react-email", "liquidjs", "hbs", "express-handlebars", "dot", "marko"],
+  sanitiser: ["dompurify", "isomorphic-dompurify", "sanitize-html", "xss", "validator", "escape-html", "he", "express-mongo-sanitize", "mongo-sanitize", "sanitize-filename", "sqlstring", "pg-format", "html-escaper", "entities"],
+  xml: ["xml2js", "fast-xml-parser", "libxmljs", "libxmljs2", "xmlbuilder", "xmlbuilder2", "xml-js", "sax", "saxes", "@xmldom/xmldom", "xpath", "node-expat"],
+  yaml: ["yaml", "js-yaml", "yamljs"],
+  regexp: ["re2", "safe-regex", "xregexp"],
+  "feature-flags": ["@unleash/*", "unleash-client", "launchdarkly-node-server-sdk", "@launchdarkly/*", "flagsmith-nodejs", "@openfeature/*", "posthog-node", "statsig-node", "@growthbook/*", "configcat-node"],
+  ai: ["openai", "@anthropic-ai/sdk", "ai", "@ai-sdk/*", "langchain", "@langchain/*", "llamaindex", "cohere-ai", "@google/generative-ai", "@google/genai", "@mistralai/*", "ollama", "replicate"],
+  search: ["algoliasearch", "meilisearch", "typesense"],
+  shell: ["execa", "zx", "shelljs", "cross-spawn", "node-pty", "simple-git", "dockerode", "puppeteer", "playwright", "vm2", "isolated-vm"],
+  "file-system": ["fs-extra-promise", "rimraf", "del", "glob", "globby", "fast-glob", "tinyglobby", "chokidar", "archiver", "adm-zip", "unzipper", "tar", "tmp", "tempy", "sharp", "exceljs", "xlsx", "pdfkit", "pdf-lib", "csv-parse", "csv-parser", "csv-stringify", "papaparse", "fast-csv", "busboy", "formidable", "image-size", "file-type"],
+  "password-hashing": ["bcrypt", "bcryptjs", "argon2", "@node-rs/argon2", "@node-rs/bcrypt", "scrypt-kdf", "@phc/*"],
+  "ambient-context": ["cls-hooked", "cls-rtracer", "express-http-context", "@fastify/request-context", "nestjs-request-context", "asynchronous-local-storage"],
+  linter: ["eslint", "oxlint", "typescript-eslint", "@typescript-eslint/*", "eslint-plugin-*", "eslint-config-*", "@biomejs/biome", "tslint", "xo"],
+  formatter: ["prettier", "dprint", "@ianvs/*"],
+  "type-checker": ["typescript", "@typescript/native-preview", "ts-morph"],
+  bundler: ["esbuild", "tsup", "tsx", "ts-node", "@swc/core", "@swc/*", "webpack", "rollup", "vite", "rolldown", "tsdown", "unbuild", "nodemon", "ts-node-dev", "concurrently", "pkgroll", "turbo", "nx", "@nx/*", "lerna"],
+};
+
+export default Object.entries(packages).map(([capability, [name = "", ...also]]): Library => ({ package: name, also, capabilities: [capability as Capability] }));

@@ -1,0 +1,59 @@
+import type { ApiValue, Library } from "../library.js";
+
+const register: ApiValue = { callback: { "0": "request", "1": "reply", "handler:0": "request", "handler:1": "reply", "preHandler:0": "request", "preHandler:1": "reply", "onRequest:0": "request", "onRequest:1": "reply", "preValidation:0": "request", "preValidation:1": "reply" }, call: "self" };
+const verbs = Object.fromEntries(["all", "get", "post", "put", "patch", "delete", "head", "options", "route", "search"].map((verb) => [verb, register]));
+const plugin: ApiValue = { new: { callback: { "0": "application" } } };
+
+const library: Library = {
+  package: "fastify",
+  capabilities: ["web-framework"],
+  exports: {
+    default: { call: "application" },
+    fastify: { call: "application" },
+    FastifyInstance: { new: "application" },
+    FastifyRequest: { new: "request" },
+    FastifyReply: { new: "reply" },
+    FastifyBaseLogger: { new: "pino#logger" },
+    FastifyPluginAsync: plugin,
+    FastifyPluginCallback: plugin,
+    FastifyPlugin: plugin,
+  },
+  values: {
+    application: {
+      is: "application",
+      members: {
+        ...verbs,
+        register: { callback: { "0": "application" }, call: "self" },
+        addHook: { callback: { "0": "request", "1": "reply" }, call: "self" },
+        setErrorHandler: { callback: { "1": "request", "2": "reply" }, middleware: { role: "error-handler" }, call: "self" },
+        setNotFoundHandler: { callback: { "0": "request", "1": "reply" }, call: "self" },
+        withTypeProvider: { call: "self" },
+        listen: { effect: { makes: "server", opens: true } },
+        log: "pino#logger",
+        decorate: { call: "self" },
+        decorateRequest: { call: "self" },
+        decorateReply: { call: "self" },
+        server: "node:http#server",
+        inject: {},
+      },
+    },
+    request: { is: "request", members: { log: "pino#logger", server: "application" } },
+    reply: {
+      is: "response",
+      members: {
+        log: "pino#logger",
+        status: { call: "self" },
+        code: { call: "self" },
+        header: { call: "self", sinks: [{ kind: "header", at: "1" }] },
+        headers: { call: "self" },
+        type: { call: "self" },
+        redirect: { sinks: [{ kind: "redirect", at: "0" }] },
+        send: { call: "self" },
+        sendFile: { sinks: [{ kind: "path", at: "0" }] },
+        view: { sinks: [{ kind: "template", at: "0" }] },
+      },
+    },
+  },
+};
+
+export default library;

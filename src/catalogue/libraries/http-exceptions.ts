@@ -1,0 +1,55 @@
+import type { ApiReference, Library } from "../library.js";
+
+const made: ApiReference = { call: { is: "http-exception" }, new: { is: "http-exception" }, others: { call: { is: "http-exception" }, new: { is: "http-exception" } } };
+
+/** Packages whose exceptions or constants are those of HTTP. */
+const libraries: readonly Library[] = [
+  { package: "http-errors", also: ["http-errors-enhanced"], capabilities: ["http-exception", "error"], httpExceptions: ["*"], exports: { default: made, createError: made, HttpError: made } },
+  { package: "@hapi/boom", also: ["boom"], capabilities: ["http-exception", "error"], httpExceptions: ["*"], exports: { default: made, Boom: made, badRequest: made, unauthorized: made, forbidden: made, notFound: made, conflict: made, internal: made } },
+  { package: "http-status", also: ["http-status-codes", "statuses", "@poppinss/http-status"], capabilities: ["http-status"], httpStatuses: ["*"], exports: { default: { is: "http-status" }, StatusCodes: { is: "http-status" }, ReasonPhrases: { is: "http-status" } } },
+  {
+    package: "h3",
+    also: ["nitropack", "nitro"],
+    capabilities: ["web-framework", "http-exception"],
+    httpExceptions: ["createError", "H3Error", "HTTPError"],
+    exports: {
+      createError: made,
+      H3Error: made,
+      HTTPError: made,
+      H3Event: { new: "event" },
+      H3: { new: { is: "application" } },
+      createApp: { call: { is: "application" } },
+      createRouter: { call: { is: "router" } },
+      eventHandler: { callback: { "0": "event" } },
+      defineEventHandler: { callback: { "0": "event" } },
+      defineHandler: { callback: { "0": "event" } },
+      sendRedirect: { sinks: [{ kind: "redirect", at: "1" }] },
+    },
+    values: { event: { is: "context", members: { context: {} } } },
+  },
+  {
+    package: "@trpc/server",
+    capabilities: ["web-framework", "rpc", "http-exception"],
+    httpExceptions: ["TRPCError"],
+    exports: { TRPCError: made, initTRPC: {} },
+  },
+  { package: "@orpc/server", also: ["@orpc/contract", "@orpc/openapi"], capabilities: ["web-framework", "rpc", "http-exception"], httpExceptions: ["ORPCError"], exports: { ORPCError: made } },
+  {
+    package: "routing-controllers",
+    capabilities: ["web-framework", "http-exception"],
+    httpExceptions: ["HttpError", "BadRequestError", "ForbiddenError", "InternalServerError", "MethodNotAllowedError", "NotAcceptableError", "NotFoundError", "UnauthorizedError", "UnprocessableEntityError"],
+    exports: Object.fromEntries(["HttpError", "BadRequestError", "ForbiddenError", "InternalServerError", "MethodNotAllowedError", "NotAcceptableError", "NotFoundError", "UnauthorizedError", "UnprocessableEntityError"].map((name) => [name, made])),
+  },
+  {
+    package: "@fastify/sensible",
+    capabilities: ["web-framework", "http-exception"],
+    httpExceptions: ["httpErrors"],
+    exports: { httpErrors: made },
+  },
+  { package: "@fastify/error", capabilities: ["error"], exports: { default: {}, createError: {} } },
+  { package: "@middy/util", capabilities: ["http-exception"], httpExceptions: ["createError", "HttpError"], exports: { createError: made, HttpError: made } },
+  { package: "@adonisjs/core", also: ["@adonisjs/http-server", "@adonisjs/*"], capabilities: ["web-framework"], httpExceptions: ["Exception", "HttpException"] },
+  { package: "elysia", also: ["@elysiajs/*"], capabilities: ["web-framework", "http-exception"], httpExceptions: ["NotFoundError", "InternalServerError", "ParseError", "status", "error"], exports: { Elysia: { new: { is: "application" } }, default: { new: { is: "application" } }, NotFoundError: made, InternalServerError: made, status: made, error: made } },
+];
+
+export default libraries;

@@ -1,0 +1,200 @@
+import type { ApiReference, ApiValue, Library } from "../library.js";
+
+/** `HttpException` and the exceptions that extend it. */
+const exceptions = [
+  "HttpException",
+  "BadRequestException",
+  "UnauthorizedException",
+  "ForbiddenException",
+  "NotFoundException",
+  "MethodNotAllowedException",
+  "NotAcceptableException",
+  "RequestTimeoutException",
+  "ConflictException",
+  "GoneException",
+  "HttpVersionNotSupportedException",
+  "PreconditionFailedException",
+  "PayloadTooLargeException",
+  "UnsupportedMediaTypeException",
+  "ImATeapotException",
+  "UnprocessableEntityException",
+  "MisdirectedException",
+  "InternalServerErrorException",
+  "NotImplementedException",
+  "BadGatewayException",
+  "ServiceUnavailableException",
+  "GatewayTimeoutException",
+] as const;
+
+const write = (level: "trace" | "debug" | "info" | "warn" | "error" | "fatal"): ApiValue => ({ log: { does: "write", level, shape: "nest" } });
+const logMethods = { log: write("info"), error: write("error"), warn: write("warn"), debug: write("debug"), verbose: write("trace"), fatal: write("fatal") };
+const exceptionExports: Record<string, ApiReference> = Object.fromEntries(exceptions.map((name) => [name, { new: { is: "http-exception" } }]));
+
+const common: Library = {
+  package: "@nestjs/common",
+  capabilities: ["web-framework", "http-exception", "logger", "di-container"],
+  httpExceptions: exceptions,
+  httpStatuses: ["HttpStatus"],
+  neutral: [
+    "Injectable", "Inject", "Optional", "Module", "Global", "Scope", "forwardRef", "Logger", "ConsoleLogger", "LoggerService", "Type", "DynamicModule", "Provider", "FactoryProvider", "ClassProvider", "ValueProvider", "ModuleMetadata", "InjectionToken", "ConfigurableModuleBuilder", "ConfigurableModuleClass",
+    "OnModuleInit", "OnModuleDestroy", "OnApplicationBootstrap", "OnApplicationShutdown", "BeforeApplicationShutdown", "SetMetadata", "applyDecorators", "mixin", "flatten", "Abstract", "INestApplicationContext", "Catch",
+  ],
+  exports: {
+    ...exceptionExports,
+    Logger: { new: "logger", members: { ...logMethods, overrideLogger: {}, flush: {} } },
+    ConsoleLogger: { new: "logger" },
+    LoggerService: { new: "logger" },
+    ExecutionContext: { new: { is: "context", members: { switchToHttp: { call: { members: { getRequest: { call: "request" }, getResponse: { call: "response" } } } } } } },
+    ArgumentsHost: { new: { is: "context", members: { switchToHttp: { call: { members: { getRequest: { call: "request" }, getResponse: { call: "response" } } } } } } },
+    ValidationPipe: { new: {}, middleware: { role: "validation" } },
+    ParseIntPipe: { middleware: { role: "validation", direct: true } },
+    ParseFloatPipe: { middleware: { role: "validation", direct: true } },
+    ParseBoolPipe: { middleware: { role: "validation", direct: true } },
+    ParseUUIDPipe: { middleware: { role: "validation", direct: true } },
+    ParseEnumPipe: { middleware: { role: "validation" } },
+    ParseArrayPipe: { middleware: { role: "validation" } },
+    ParseDatePipe: { middleware: { role: "validation" } },
+    ParseFilePipe: { middleware: { role: "validation" } },
+    ClassSerializerInterceptor: {},
+  },
+  values: {
+    logger: { is: "logger", members: { ...logMethods, setContext: {}, setLogLevels: {} } },
+    request: { is: "request" },
+    response: { is: "response" },
+  },
+};
+
+const core: Library = {
+  package: "@nestjs/core",
+  capabilities: ["web-framework", "di-container"],
+  neutral: ["Reflector", "ModuleRef", "DiscoveryService", "MetadataScanner", "INQUIRER", "LazyModuleLoader", "ContextIdFactory", "APP_FILTER", "APP_GUARD", "APP_INTERCEPTOR", "APP_PIPE"],
+  exports: {
+    NestFactory: {
+      members: {
+        create: { call: "application" },
+        createMicroservice: { call: "application" },
+        createApplicationContext: { call: "application" },
+      },
+    },
+    HttpAdapterHost: {},
+  },
+  values: {
+    application: { is: "application", members: { listen: { effect: { makes: "server", opens: true } }, get: {}, getHttpAdapter: {}, getHttpServer: { call: "node:http#server" } } },
+  },
+};
+
+const libraries: readonly Library[] = [
+  common,
+  core,
+  { package: "@nestjs/platform-express", also: ["@nestjs/platform-fastify"], capabilities: ["web-framework"], exports: { FileInterceptor: { middleware: { role: "upload" } }, FilesInterceptor: { middleware: { role: "upload" } } } },
+  { package: "@nestjs/testing", capabilities: ["test-tool"] },
+  {
+    package: "@nestjs/config",
+    capabilities: ["settings"],
+    exports: {
+      ConfigModule: { members: { forRoot: { settings: { does: "validate", schema: "0.validationSchema" } }, forFeature: {} } },
+      ConfigService: { new: "config" },
+      registerAs: { settings: { does: "register" } },
+    },
+    values: {
+      config: { is: "settings", members: { get: { settings: { does: "read", key: "0", fallback: "1" } }, getOrThrow: { settings: { does: "read", key: "0", fallback: "1" } } } },
+    },
+  },
+  {
+    package: "@nestjs/typeorm",
+    capabilities: ["data-access"],
+    store: { family: "sql", execution: "eager" },
+    leaks: { error: ["*"] },
+    exports: {
+      TypeOrmModule: { members: { forRoot: {}, forRootAsync: {}, forFeature: {} } },
+      InjectRepository: { injects: "typeorm#repository" },
+      InjectDataSource: { injects: "typeorm#client" },
+      InjectConnection: { injects: "typeorm#client" },
+      InjectEntityManager: { injects: "typeorm#manager" },
+    },
+  },
+  {
+    package: "@nestjs/mongoose",
+    capabilities: ["data-access"],
+    store: { family: "mongo", execution: "lazy" },
+    harmless: ["ParseObjectIdPipe", "IsObjectIdPipe"],
+    leaks: { error: ["*"] },
+    exports: {
+      MongooseModule: { members: { forRoot: {}, forRootAsync: {}, forFeature: {}, forFeatureAsync: {} } },
+      InjectModel: { injects: "mongoose#model" },
+      InjectConnection: { injects: "mongoose#connection" },
+      Schema: {},
+      Prop: {},
+      SchemaFactory: { members: { createForClass: { call: "mongoose#table" } } },
+    },
+  },
+  {
+    package: "@nestjs/sequelize",
+    capabilities: ["data-access"],
+    store: { family: "sql", execution: "eager" },
+    leaks: { error: ["*"] },
+    exports: { InjectModel: { injects: "sequelize#model" }, InjectConnection: { injects: "sequelize#client" } },
+  },
+  {
+    package: "@mikro-orm/nestjs",
+    also: ["mikro-orm-nestjs"],
+    capabilities: ["data-access"],
+    store: { family: "sql", execution: "eager", ambient: "always", unitOfWork: true },
+    leaks: { error: ["*"] },
+    exports: { InjectRepository: { injects: "@mikro-orm/core#repository" }, InjectEntityManager: { injects: "@mikro-orm/core#manager" }, InjectMikroORM: { injects: "@mikro-orm/core#orm" } },
+  },
+  {
+    package: "nestjs-knex",
+    also: ["nest-knexjs"],
+    capabilities: ["data-access"],
+    store: { family: "sql", execution: "lazy" },
+    exports: { InjectKnex: { injects: "knex#client" }, InjectConnection: { injects: "knex#client" }, InjectModel: { injects: "knex#client" } },
+  },
+  { package: "nestjs-prisma", capabilities: ["data-access"], store: { family: "sql", execution: "lazy" }, exports: { PrismaService: { new: "@prisma/client#client" }, PrismaModule: {} } },
+  { package: "nestjs-kysely", capabilities: ["data-access"], store: { family: "sql", execution: "explicit" }, exports: { InjectKysely: { injects: "kysely#client" } } },
+  { package: "@nestjs/passport", capabilities: ["auth"], exports: { AuthGuard: { middleware: { role: "auth" } }, PassportStrategy: {}, PassportModule: {} } },
+  { package: "@nestjs/jwt", capabilities: ["token"], exports: { JwtService: { new: { members: { sign: { secrets: ["1.secret"] }, signAsync: { secrets: ["1.secret"] }, verify: { secrets: ["1.secret"] }, verifyAsync: { secrets: ["1.secret"] } } } }, JwtModule: { members: { register: { secrets: ["0.secret", "0.privateKey"] } } } } },
+  { package: "@nestjs/throttler", capabilities: ["rate-limit"], exports: { ThrottlerModule: {}, ThrottlerGuard: { middleware: { role: "rate-limit", direct: true } }, Throttle: { middleware: { role: "rate-limit" } }, SkipThrottle: {} } },
+  {
+    package: "@nestjs/bullmq",
+    also: ["@nestjs/bull"],
+    capabilities: ["queue"],
+    exports: { InjectQueue: { injects: "bullmq#queue" }, Processor: { queue: { does: "consume" } }, Process: { queue: { does: "consume" } }, WorkerHost: {}, OnWorkerEvent: {}, BullModule: {} },
+  },
+  { package: "@nestjs/schedule", capabilities: ["scheduler"], exports: { Cron: { queue: { does: "schedule" } }, Interval: { queue: { does: "schedule" } }, Timeout: { queue: { does: "schedule" } }, ScheduleModule: {} } },
+  { package: "@nestjs/event-emitter", capabilities: ["event-bus"], exports: { OnEvent: { queue: { does: "consume" } }, EventEmitter2: { new: "emitter" } }, values: { emitter: { members: { emit: { queue: { does: "enqueue", name: "0", payload: ["1"] } }, emitAsync: { queue: { does: "enqueue", name: "0", payload: ["1"] } } } } } },
+  {
+    package: "@nestjs/microservices",
+    capabilities: ["queue", "rpc"],
+    exports: {
+      MessagePattern: { queue: { does: "consume", name: "0" } },
+      EventPattern: { queue: { does: "consume", name: "0" } },
+      GrpcMethod: { queue: { does: "consume", name: "0" } },
+      ClientProxy: { new: "proxy" },
+      ClientKafka: { new: "proxy" },
+      RpcException: {},
+    },
+    values: { proxy: { is: "queue", members: { emit: { queue: { does: "enqueue", name: "0", payload: ["1"] } }, send: { queue: { does: "enqueue", name: "0", payload: ["1"] } }, connect: {} } } },
+  },
+  { package: "@nestjs/axios", capabilities: ["http-client"], exports: { HttpService: { new: "http" }, HttpModule: {} }, values: { http: { is: "http-client", like: ["axios#instance"], members: { axiosRef: "axios#instance" } } } },
+  { package: "@nestjs/swagger", capabilities: ["api-docs"] },
+  { package: "@nestjs/graphql", also: ["@nestjs/apollo", "@nestjs/mercurius"], capabilities: ["graphql"] },
+  { package: "@nestjs/websockets", also: ["@nestjs/platform-socket.io", "@nestjs/platform-ws"], capabilities: ["websocket"] },
+  { package: "@nestjs/cqrs", capabilities: ["event-bus"], neutral: ["*"] },
+  { package: "@nestjs/cache-manager", capabilities: ["cache"] },
+  { package: "@nestjs/terminus", capabilities: ["web-framework"] },
+  { package: "@nestjs/serve-static", capabilities: ["web-framework"] },
+  { package: "@nestjs/mapped-types", capabilities: ["validator"] },
+  { package: "@nestjs/elasticsearch", capabilities: ["data-access", "search"] },
+  { package: "@nestjs/cli", capabilities: ["bundler"] },
+  { package: "nest-winston", capabilities: ["logger"], exports: { WINSTON_MODULE_PROVIDER: {}, WINSTON_MODULE_NEST_PROVIDER: {}, WinstonModule: { members: { createLogger: { call: "@nestjs/common#logger" } } } } },
+  {
+    package: "nestjs-pino",
+    capabilities: ["logger", "request-id"],
+    exports: { PinoLogger: { new: { like: ["pino#logger"], is: "logger", members: { setContext: {}, assign: { log: { does: "fields", fields: "0" } } } } }, Logger: { new: "@nestjs/common#logger" }, InjectPinoLogger: { injects: "pino#logger" }, LoggerModule: { members: { forRoot: { log: { does: "create", options: "0.pinoHttp", redaction: ["redact", "serializers"], errorKey: "err" } } } } },
+  },
+  { package: "nestjs-cls", also: ["@nestjs-cls/*"], capabilities: ["ambient-context", "request-id"] },
+  { package: "nestjs-zod", capabilities: ["validator"], exports: { createZodDto: { schema: { makes: "object", fields: "0" } }, ZodValidationPipe: { middleware: { role: "validation" } } } },
+];
+
+export default libraries;

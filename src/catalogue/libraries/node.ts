@@ -1,0 +1,99 @@
+import type { ApiValue, Library, ArgumentPath } from "../library.js";
+import type { Sink } from "../concerns.js";
+
+const sink = (kind: Sink["kind"], ...at: readonly ArgumentPath[]): ApiValue => ({ sinks: at.map((place) => ({ kind, at: place })) });
+const path = sink("path", "0");
+const paths = sink("path", "0", "1");
+const request: ApiValue = { http: { does: "request", url: ["0"] }, sinks: [{ kind: "url", at: "0" }] };
+
+const files: Record<string, ApiValue> = {
+  ...Object.fromEntries(
+    ["readFile", "writeFile", "appendFile", "open", "unlink", "rm", "rmdir", "mkdir", "readdir", "opendir", "stat", "lstat", "access", "truncate", "chmod", "chown", "realpath", "watch", "watchFile", "exists", "createReadStream", "createWriteStream"].flatMap((name) => [
+      [name, path],
+      [`${name}Sync`, path],
+    ]),
+  ),
+  ...Object.fromEntries(["rename", "copyFile", "cp", "link", "symlink"].flatMap((name) => [[name, paths], [`${name}Sync`, paths]])),
+  createReadStream: { ...path, effect: { makes: "file", opens: true } },
+  createWriteStream: { ...path, effect: { makes: "file", opens: true } },
+  openSync: { ...path, effect: { makes: "file", opens: true } },
+  watch: { ...path, effect: { makes: "watcher", opens: true } },
+};
+
+const server: ApiValue = { is: "http-server", members: { listen: { effect: { makes: "server", opens: true } }, close: {}, on: {} } };
+
+/** Node's built-in modules. */
+const libraries: readonly Library[] = [
+  { package: "node:fs", also: ["fs-extra", "graceful-fs"], capabilities: ["file-system"], exports: { ...files, promises: { members: files } } },
+  { package: "node:fs/promises", capabilities: ["file-system"], exports: files },
+  {
+    package: "node:child_process",
+    capabilities: ["shell"],
+    exports: { exec: sink("shell", "0"), execSync: sink("shell", "0"), execFile: sink("shell", "0", "1"), execFileSync: sink("shell", "0", "1"), spawn: sink("shell", "0", "1"), spawnSync: sink("shell", "0", "1"), fork: sink("shell", "0", "1") },
+  },
+  { package: "node:vm", capabilities: ["shell"], exports: { runInNewContext: sink("code", "0"), runInThisContext: sink("code", "0"), runInContext: sink("code", "0"), compileFunction: sink("code", "0"), Script: sink("code", "0") } },
+  {
+    package: "node:http",
+    also: ["node:https", "node:http2"],
+    capabilities: ["http-client", "web-server"],
+    httpStatuses: ["STATUS_CODES", "constants"],
+    exports: { request, get: request, createServer: { call: "server", effect: { makes: "server" } }, createSecureServer: { call: "server", effect: { makes: "server" } }, Server: { new: "server", effect: { makes: "server" } }, Agent: { new: {} }, IncomingMessage: { new: { is: "request" } }, ServerResponse: { new: { is: "response" } } },
+    values: { server },
+  },
+  { package: "node:net", also: ["node:tls", "node:dgram"], capabilities: ["web-server"], exports: { createServer: { call: "node:http#server", effect: { makes: "server" } }, connect: { effect: { makes: "connection", opens: true } }, createConnection: { effect: { makes: "connection", opens: true } } } },
+  {
+    package: "node:crypto",
+    capabilities: ["random", "id"],
+    exports: {
+      createHmac: { secrets: ["1"] },
+      createCipheriv: { secrets: ["1"] },
+      createDecipheriv: { secrets: ["1"] },
+      createSecretKey: { secrets: ["0"] },
+      pbkdf2: { secrets: ["0"] },
+      pbkdf2Sync: { secrets: ["0"] },
+      scryptSync: { secrets: ["0"] },
+      scrypt: { secrets: ["0"] },
+      createSign: {},
+      sign: { secrets: ["2"] },
+      randomUUID: {},
+      randomBytes: {},
+      randomInt: {},
+    },
+  },
+  { package: "node:worker_threads", capabilities: ["shell"], exports: { Worker: { effect: { makes: "worker", opens: true }, sinks: [{ kind: "code", at: "0" }] } } },
+  { package: "node:cluster", capabilities: ["web-server"], exports: { fork: { effect: { makes: "worker", opens: true } } } },
+  { package: "node:timers", capabilities: ["clock"], exports: { setInterval: { effect: { makes: "timer", opens: true } }, setTimeout: { effect: { makes: "timer", opens: true } } } },
+  { package: "node:timers/promises", capabilities: ["clock"], exports: { setInterval: { effect: { makes: "timer", opens: true } }, setTimeout: { effect: { makes: "timer", opens: true } } } },
+  { package: "node:async_hooks", capabilities: ["ambient-context"], exports: { AsyncLocalStorage: { new: {} } } },
+  { package: "node:test", capabilities: ["test-runner"] },
+  { package: "node:assert", also: ["node:assert/strict"], capabilities: ["test-tool"] },
+  { package: "node:perf_hooks", capabilities: ["clock"] },
+  { package: "node:os", also: ["node:readline", "node:repl", "node:inspector", "node:tty"], capabilities: ["shell"] },
+  { package: "node:dns", also: ["node:dns/promises"], capabilities: ["http-client"] },
+  { package: "node:path", also: ["node:url", "node:util", "node:events", "node:buffer", "node:stream", "node:string_decoder", "node:querystring", "node:punycode", "node:zlib"], capabilities: ["utility"] },
+  {
+    package: "node:console",
+    capabilities: ["logger"],
+    exports: { default: "console", Console: { new: "console" } },
+    values: {
+      console: {
+        is: "logger",
+        members: {
+          log: { log: { does: "write", level: "info", shape: "any" } },
+          info: { log: { does: "write", level: "info", shape: "any" } },
+          warn: { log: { does: "write", level: "warn", shape: "any" } },
+          error: { log: { does: "write", level: "error", shape: "any" } },
+          debug: { log: { does: "write", level: "debug", shape: "any" } },
+          trace: { log: { does: "write", level: "trace", shape: "any" } },
+          dir: { log: { does: "write", level: "info", shape: "any" } },
+          table: { log: { does: "write", level: "info", shape: "any" } },
+          group: { log: { does: "write", level: "info", shape: "any" } },
+          assert: { log: { does: "write", level: "error", shape: "any" } },
+          timeLog: { log: { does: "write", level: "info", shape: "any" } },
+        },
+      },
+    },
+  },
+];
+
+export default libraries;
