@@ -20,7 +20,10 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   if (aside) return aside;
   const facts = model.facts(file);
   if (isFrontend(file, facts)) return { layer: undefined, evidence: ["user interface"] };
-  return byDecorator(facts) ?? bySuffixOf(path) ?? byName(path, facts) ?? byFolderOf(path, facts) ?? byContent(facts) ?? unknown;
+  const named = bySuffixOf(path);
+  // `domain/user.errors.ts` is of the domain: names of helpers say less than the folder of a layer.
+  const folder = named?.layer === "shared" ? byFolderOf(path, facts) : undefined;
+  return byDecorator(facts) ?? (folder?.layer === undefined ? named : folder) ?? byName(path, facts) ?? byFolderOf(path, facts) ?? byContent(facts) ?? unknown;
 }
 
 /** The path below the package: names of the packages themselves say nothing (`services/api/src/…`). */

@@ -1,0 +1,118 @@
+import type { Span } from "../../../base/position.js";
+import type { Expression } from "../../../facts/syntax.js";
+import { propertyOf } from "../../members.js";
+import type { ProjectModel } from "../../project-model.js";
+import { pathTexts, type RawStep } from "../adapter.js";
+import { gatherOperations, type Operation } from "../operations.js";
+import { joinRoutePath } from "../path.js";
+import { nestProviders } from "./nest-modules.js";
+
+/** One `NestFactory.create(…)` with what is set on it. */
+export interface NestApplication {
+  readonly file: string;
+  readonly span: Span;
+  readonly errorHandler: boolean;
+  /** Global guards, pipes and interceptors, also those provided as APP_GUARD and its kin. */
+  readonly steps: readonly RawStep[];
+  readonly versionSource: "decorator" | "header";
+  /** What stands before a resource: one for each version. */
+  prefixesFor(method: string, resource: string, versions: readonly string[] | undefined): readonly { readonly prefix: string; readonly version: string | undefined }[];
+}
+
+interface Versioning {
+  readonly type: string;
+  readonly prefix: string;
+  readonly defaults: readonly string[];
+}
+
+/** The applications of a project; test modules and short-lived contexts are none. */
+export function readNestApplications(model: ProjectModel): readonly NestApplication[] {
+  const operations = gatherOperations(model, ({ provenance }) => {
+    const { path } = provenance;
+    return provenance.package === "@nestjs/core" && path[0] === "NestFactory" && path[1] === "create" && path[2] === "()" && path.length === 3;
+  });
+  const applications: NestApplication[] = [];
+  for (const list of operations.values()) {
+    const site = list[0]?.receiver.site;
+    const layer = site && model.layerOf(site.file).layer;
+    if (!site || layer === "tests" || layer === "migrations") continue;
+    // Applications that listen come first: others are probes and one-off contexts.
+    const application = readApplication(model, site.file, site.node.span, list);
+    if (list.some((operation) => operation.method === "listen")) applications.unshift(application);
+    else applications.push(application);
+  }
+  return applications;
+}
+
+function readApplication(model: ProjectModel, file: string, span: Span, list: readonly Operation[]): NestApplication {
+  const prefix = list.findLast((operation) => operation.method === "setGlobalPrefix");
+  const versioning = list.findLast((operation) => operation.method === "enableVersioning");
+  const rules = versioning && readVersioning(model, versioning);
+  const global = prefix?.call.arguments[0] ? (pathTexts(model, prefix.file, prefix.call.arguments[0])?.[0]?.text ?? defaultText(model, prefix.file, prefix.call.arguments[0]) ?? ":prefix") : "";
+  const excluded = prefix?.call.arguments[1] ? readExcluded(model, prefix.file, prefix.call.arguments[1]) : [];
+  const providers = nestProviders(model, file);
+  const steps: RawStep[] = list
+    .filter((operation) => /^useGlobal(Guards|Pipes|Interceptors)$/.test(operation.method))
+    .flatMap((operation) => operation.call.arguments.map((node) => ({ file: operation.file, node, origin: "global" as const })));
+  return {
+    file,
+    span,
+    errorHandler: list.some((operation) => operation.method === "useGlobalFilters") || providers.filters.length > 0,
+    steps: [...providers.guards, ...providers.pipes, ...providers.interceptors, ...steps],
+    versionSource: rules === undefined || rules.type === "URI" ? "decorator" : "header",
+    prefixesFor(method, resource, versions) {
+      const before = excluded.some((entry) => (entry.method === undefined || entry.method === method) && matches(entry.path, resource)) ? "" : global;
+      if (rules?.type !== "URI") return [{ prefix: before, version: rules ? versions?.[0] : undefined }];
+      const named = versions ?? rules.defaults;
+      if (named.length === 0) return [{ prefix: before, version: undefined }];
+      return named.map((version) => ({ prefix: version === "" ? before : joinRoutePath(before, `${rules.prefix}${version}`), version: version === "" ? undefined : version }));
+    },
+  };
+}
+
+function readVersioning(model: ProjectModel, operation: Operation): Versioning {
+  const [argument] = operation.call.arguments;
+  const options = argument && model.values.of(operation.file, argument).find((value) => value.kind === "object");
+  // Without options the type is URI.
+  if (options?.kind !== "object") return { type: "URI", prefix: "v", defaults: [] };
+  const type = propertyOf(options.node, "type");
+  const prefix = propertyOf(options.node, "prefix");
+  const defaults = propertyOf(options.node, "defaultVersion");
+  const nodes = defaults?.kind === "array" ? defaults.elements : defaults ? [defaults] : [];
+  return {
+    type: type?.kind === "member" ? type.property : "URI",
+    prefix: prefix?.kind === "literal" && prefix.value === false ? "" : ((prefix && pathTexts(model, options.file, prefix)?.[0]?.text) ?? "v"),
+    defaults: nodes.flatMap((node) => ((node.kind === "name" && node.name === "VERSION_NEUTRAL") || (node.kind === "member" && node.property === "VERSION_NEUTRAL") ? [""] : model.values.of(options.file, node).flatMap((value) => (value.kind === "constant" ? [String(value.value)] : [])))),
+  };
+}
+
+function readExcluded(model: ProjectModel, file: string, node: Expression): readonly { readonly path: string; readonly method: string | undefined }[] {
+  const options = model.values.of(file, node).find((value) => value.kind === "object");
+  const list = options?.kind === "object" ? propertyOf(options.node, "exclude") : undefined;
+  if (list?.kind !== "array" || options?.kind !== "object") return [];
+  return list.elements.flatMap((element) => {
+    const entry = element.kind === "object" ? element : undefined;
+    const path = entry ? propertyOf(entry, "path") : element;
+    const method = entry && propertyOf(entry, "method");
+    const text = path && pathTexts(model, options.file, path)?.[0]?.text;
+    return text === undefined ? [] : [{ path: joinRoutePath(text), method: method?.kind === "member" && method.property !== "ALL" ? method.property : undefined }];
+  });
+}
+
+/** Nest matches exclusions by pattern: `health`, `auth/(.*)`, `auth/{*path}`, `users/:id`. */
+function matches(pattern: string, resource: string): boolean {
+  const wanted = pattern.split("/");
+  const given = resource.split("/");
+  for (const [index, segment] of wanted.entries()) {
+    if (/^(\(\.\*\)|\*|\{?\*\w*\}?)$/.test(segment)) return true;
+    if (given[index] === undefined || (!segment.startsWith(":") && segment !== given[index])) return false;
+  }
+  return wanted.length === given.length;
+}
+
+/** `configService.getOrThrow("app.apiPrefix", …)`: the default where one is written. */
+function defaultText(model: ProjectModel, file: string, node: Expression): string | undefined {
+  if (node.kind === "cast" || node.kind === "await") return defaultText(model, file, node.value);
+  if (node.kind !== "call") return undefined;
+  return node.arguments.slice(1).flatMap((argument) => model.values.text(file, argument) ?? [])[0];
+}

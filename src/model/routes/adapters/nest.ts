@@ -1,0 +1,166 @@
+import type { ClassMember, ClassNode, Decorator, Expression } from "../../../facts/syntax.js";
+import { propertyOf } from "../../members.js";
+import type { ProjectModel } from "../../project-model.js";
+import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
+import { joinRoutePath } from "../path.js";
+import type { StepOrigin, UnresolvedRoute } from "../route.js";
+import { readNestApplications, type NestApplication } from "./nest-application.js";
+import { modulePrefixes } from "./nest-modules.js";
+
+const verbs: Readonly<Record<string, string>> = { Get: "GET", Post: "POST", Put: "PUT", Patch: "PATCH", Delete: "DELETE", Head: "HEAD", Options: "OPTIONS", All: "ALL", Search: "SEARCH", Sse: "GET", TypedRoute: "" };
+type Method = Extract<ClassMember, { kind: "method" }>;
+
+/** A decorator as it is in force: written there, or inside a decorator of the project that combines several. */
+export interface EffectiveDecorator {
+  readonly file: string;
+  readonly node: Expression;
+  /** The package it comes from and its export; undefined for one of the project. */
+  readonly from: { readonly package: string; readonly name: string } | undefined;
+  readonly arguments: readonly Expression[];
+}
+
+interface Controller {
+  readonly file: string;
+  readonly node: ClassNode;
+  readonly paths: readonly string[];
+  readonly versions: readonly string[] | undefined;
+  readonly decorators: readonly EffectiveDecorator[];
+}
+
+/** NestJS 10 to 12: controllers, versions, prefixes, composed decorators, guards. */
+export const nest: Adapter = { framework: "nestjs", packages: ["@nestjs/common"], find };
+
+function find(model: ProjectModel): AdapterResult {
+  const routes: RawRoute[] = [];
+  const unresolved: UnresolvedRoute[] = [];
+  const applications = readNestApplications(model);
+  const prefixes = modulePrefixes(model);
+  for (const file of model.files) {
+    if (model.layerOf(file).layer === "tests") continue;
+    for (const node of model.values.index(file).classes) {
+      const controller = readController(model, file, node);
+      if (!controller) continue;
+      const application = applicationOf(model, applications, file);
+      for (const prefix of prefixes.of(node)) routes.push(...routesOf(model, controller, application, prefix));
+    }
+  }
+  return { routes, unresolved, applications: applications.map(({ file, span, errorHandler }) => ({ framework: "nestjs", file, span, errorHandler })) };
+}
+
+function applicationOf(model: ProjectModel, applications: readonly NestApplication[], file: string): NestApplication | undefined {
+  const own = applications.find((application) => model.packageOf(application.file) === model.packageOf(file));
+  return own ?? applications[0];
+}
+
+/** The decorators of a declaration, those that a decorator of the project combines in its place. */
+export function effectiveDecorators(model: ProjectModel, file: string, decorators: readonly Decorator[] | undefined): readonly EffectiveDecorator[] {
+  return (decorators ?? []).flatMap(({ value }) => unfold(model, file, value, 0));
+}
+
+function unfold(model: ProjectModel, file: string, node: Expression, depth: number): readonly EffectiveDecorator[] {
+  const callee = node.kind === "call" ? node.callee : node;
+  const args = node.kind === "call" ? node.arguments : [];
+  for (const value of model.values.of(file, callee)) {
+    if (value.kind === "external") return [{ file, node, from: { package: value.provenance.package, name: value.provenance.path.at(-1) ?? "" }, arguments: args }];
+    if (value.kind !== "function" || depth > 4) continue;
+    const inner = combined(model, value.file, value.node.body ?? [], depth);
+    return [{ file, node, from: undefined, arguments: args }, ...inner];
+  }
+  return [{ file, node, from: undefined, arguments: args }];
+}
+
+/** What `return applyDecorators(A(), B())` combines. */
+function combined(model: ProjectModel, file: string, body: readonly { readonly kind: string; readonly value?: Expression | undefined }[], depth: number): readonly EffectiveDecorator[] {
+  for (const statement of body) {
+    if (statement.kind !== "return" || statement.value?.kind !== "call") continue;
+    const { callee, arguments: args } = statement.value;
+    const combines = model.values.of(file, callee).some((value) => value.kind === "external" && value.provenance.package === "@nestjs/common" && value.provenance.path.at(-1) === "applyDecorators");
+    if (combines) return args.flatMap((argument) => unfold(model, file, argument.kind === "spread" ? argument.value : argument, depth + 1));
+    return unfold(model, file, statement.value, depth + 1);
+  }
+  return [];
+}
+
+function isNest(decorator: EffectiveDecorator, name: string): boolean {
+  return decorator.from?.package === "@nestjs/common" && decorator.from.name === name;
+}
+
+function readController(model: ProjectModel, file: string, node: ClassNode): Controller | undefined {
+  const decorators = effectiveDecorators(model, file, node.decorators);
+  const controller = decorators.find((decorator) => isNest(decorator, "Controller"));
+  if (!controller) return undefined;
+  const [argument] = controller.arguments;
+  const options = argument && model.values.of(controller.file, argument).find((value) => value.kind === "object");
+  const pathNode = options?.kind === "object" ? propertyOf(options.node, "path") : argument;
+  const at = options?.kind === "object" ? options.file : controller.file;
+  const versionNode = options?.kind === "object" ? propertyOf(options.node, "version") : undefined;
+  const classVersion = decorators.find((decorator) => isNest(decorator, "Version"));
+  return {
+    file,
+    node,
+    paths: pathNode ? (pathTexts(model, at, pathNode)?.map(({ text }) => text) ?? [":unknown"]) : [""],
+    versions: versionNode ? versionsOf(model, at, versionNode) : classVersion?.arguments[0] && versionsOf(model, classVersion.file, classVersion.arguments[0]),
+    decorators,
+  };
+}
+
+/** The versions that an argument names; the empty text is the neutral version. */
+function versionsOf(model: ProjectModel, file: string, node: Expression): readonly string[] {
+  const nodes = node.kind === "array" ? node.elements : [node];
+  return nodes.flatMap((element) => {
+    if ((element.kind === "name" && element.name === "VERSION_NEUTRAL") || (element.kind === "member" && element.property === "VERSION_NEUTRAL")) return [""];
+    return model.values.of(file, element).flatMap((value) => (value.kind === "constant" ? [String(value.value)] : []));
+  });
+}
+
+function routesOf(model: ProjectModel, controller: Controller, application: NestApplication | undefined, modulePrefix: string): RawRoute[] {
+  const classSteps = stepsOf(controller.decorators, "controller");
+  return methodsOf(model, controller.file, controller.node, 0).flatMap(({ file, member }) => {
+    const decorators = effectiveDecorators(model, file, member.decorators);
+    const version = decorators.find((decorator) => isNest(decorator, "Version"));
+    const own = version?.arguments[0] ? versionsOf(model, version.file, version.arguments[0]) : undefined;
+    return decorators.flatMap((decorator) => {
+      const verb = decorator.from?.package === "@nestjs/common" ? verbs[decorator.from.name] : undefined;
+      if (verb === undefined || verb === "") return [];
+      const [path] = decorator.arguments;
+      const texts = path ? (pathTexts(model, decorator.file, path)?.map(({ text }) => text) ?? [":unknown"]) : [""];
+      const handler = { file, node: { kind: "function" as const, span: member.function.span, function: member.function } };
+      const steps = [...(application?.steps ?? []), ...classSteps, ...stepsOf(decorators, "route")];
+      return controller.paths.flatMap((base) =>
+        texts.flatMap((text) => {
+          const resource = joinRoutePath(modulePrefix, base, text);
+          return (application?.prefixesFor(verb, resource, own ?? controller.versions) ?? [{ prefix: "", version: undefined }]).map(({ prefix, version: value }) => ({
+            framework: "nestjs",
+            method: verb,
+            path: joinRoutePath(prefix, resource),
+            file,
+            span: decorator.file === file ? decorator.node.span : member.nameSpan,
+            mounts: application && prefix !== "" ? [{ file: application.file, span: application.span, prefix }] : [],
+            chain: steps,
+            handler,
+            ...(value !== undefined && { version: { value, source: application?.versionSource ?? "decorator" } }),
+            ...((base === ":unknown" || text === ":unknown") && { partial: true as const }),
+          }));
+        }),
+      );
+    });
+  });
+}
+
+/** The methods of a class and of the project's classes it extends; an overriding one counts alone. */
+function methodsOf(model: ProjectModel, file: string, node: ClassNode, depth: number): { readonly file: string; readonly member: Method }[] {
+  const own = node.members.flatMap((member) => (member.kind === "method" && !member.static && member.function.body ? [{ file, member }] : []));
+  const base = node.extends && depth < 4 ? model.values.of(file, node.extends.value).find((value) => value.kind === "class") : undefined;
+  if (base?.kind !== "class") return own;
+  const names = new Set(own.map(({ member }) => member.name));
+  return [...own, ...methodsOf(model, base.file, base.node, depth + 1).filter(({ member }) => !names.has(member.name))];
+}
+
+/** Guards, pipes and interceptors one by one; other decorators as they are. */
+function stepsOf(decorators: readonly EffectiveDecorator[], origin: StepOrigin): RawStep[] {
+  return decorators.flatMap((decorator) => {
+    if (decorator.from?.package === "@nestjs/common" && /^Use(Guards|Pipes|Interceptors|Filters)$/.test(decorator.from.name)) return decorator.arguments.map((node) => ({ file: decorator.file, node, origin }));
+    if (decorator.from?.package === "@nestjs/common" && (verbs[decorator.from.name] !== undefined || /^(Controller|HttpCode|Header|Render|Injectable|Inject)$/.test(decorator.from.name))) return [];
+    return [{ file: decorator.file, node: decorator.node, origin }];
+  });
+}
