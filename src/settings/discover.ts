@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { parseJsonText, property } from "../base/json.js";
 import { baseName, folderOf, isWithin, joinPath } from "../base/paths.js";
 import { compareText } from "../base/finding.js";
-import { declaresRoot, manifestKey, property, settingsFileName } from "./root.js";
+import { declaresRoot, manifestKey, settingsFileName } from "./root.js";
 
 /** A package.json as far as settings look at it. */
 export interface Manifest {
@@ -67,7 +68,8 @@ function listFolder(folder: string) {
 /** A package.json that cannot be read or parsed counts as none. */
 function readManifest(root: string, folder: string): Manifest | undefined {
   try {
-    const content: unknown = JSON.parse(readFileSync(path.join(root, folder, "package.json"), "utf8").replace(/^\uFEFF/, ""));
+    const content = parseJsonText(readFileSync(path.join(root, folder, "package.json"), "utf8"));
+    if (content === undefined) return undefined;
     const name = property(content, "name");
     const dependencies = ["dependencies", "optionalDependencies"].flatMap((field) => Object.entries(property(content, field) ?? {}));
     return {

@@ -1,3 +1,4 @@
+import { isRecord } from "../base/json.js";
 import { globsBelow } from "./globs.js";
 import type { ChainStep, SettingsSource } from "./sources.js";
 
@@ -62,8 +63,4 @@ export function mergeSections(chain: readonly PlacedStep[]): MergedSections {
 
 function isTextList(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((item) => typeof item === "string");
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { parse as parseYaml } from "yaml";
 import { UserError } from "../base/errors.js";
+import { property } from "../base/json.js";
 import { parseJson } from "./document.js";
 
 /** The name of a settings file. */
@@ -86,10 +87,4 @@ function readIfThere(file: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The property of an object; undefined for anything else. */
-export function property(value: unknown, key: string): unknown {
-  // Reading a key of an object of unknown shape is what this function is for.
-  return typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
 }

@@ -2,11 +2,12 @@ import { existsSync, readFileSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { errorMessage, UserError } from "../base/errors.js";
 import { hashText } from "../base/hash.js";
+import { property } from "../base/json.js";
 import { nearest } from "../base/nearest.js";
 import { relativeTo } from "../base/paths.js";
 import { type JsonDocument, parseJson } from "./document.js";
 import { type Registry, severityPresets, type SeverityPreset } from "./registry.js";
-import { manifestKey, property, settingsFileName } from "./root.js";
+import { manifestKey, settingsFileName } from "./root.js";
 import type { SettingsFile } from "./schema.js";
 import { mistakesError, type SettingsSchema, validateSettings } from "./validate.js";
 

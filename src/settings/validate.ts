@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { UserError } from "../base/errors.js";
+import { isRecord, property } from "../base/json.js";
 import { nearest } from "../base/nearest.js";
 import { compareRanges, type Range } from "../base/position.js";
 import type { JsonDocument, Mistake } from "./document.js";
@@ -15,7 +16,7 @@ export type SettingsSchema = ReturnType<typeof settingsSchema>;
 export function validateSettings(name: string, document: JsonDocument, schema: SettingsSchema, at: readonly string[] = []): SettingsFile {
   // Only the first: what follows it is mostly the parser's own confusion.
   if (document.syntaxMistakes.length > 0) throw mistakesError(name, document.syntaxMistakes.slice(0, 1));
-  const value = at.reduce<unknown>((inner, key) => (isObject(inner) ? inner[key] : undefined), document.value);
+  const value = at.reduce<unknown>((inner, key) => property(inner, key), document.value);
   const result = schema.safeParse(value, { error: unknownOption });
   const mistakes = [...document.repeatedKeys(at)];
   if (!result.success) mistakes.push(...result.error.issues.flatMap((issue) => toMistakes(issue, [], document, at)));
@@ -26,7 +27,7 @@ export function validateSettings(name: string, document: JsonDocument, schema: S
 /** Layers are asked in the order in which they are written, which the schema does not keep. */
 function inWrittenOrder(settings: SettingsFile, written: unknown): SettingsFile {
   const { layers } = settings;
-  if (layers === undefined || !isObject(written) || !isObject(written["layers"])) return settings;
+  if (layers === undefined || !isRecord(written) || !isRecord(written["layers"])) return settings;
   const ordered = Object.fromEntries(Object.keys(written["layers"]).map((name) => [name, layers[name]]));
   // The same entries as before, in another order.
   return { ...settings, layers: ordered as typeof layers };
@@ -97,9 +98,5 @@ function pathText(path: readonly PropertyKey[]): string {
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
   // Indexing by a path segment is what the path means; a segment that is not there gives undefined.
-  return path.reduce<unknown>((inner, key) => (isObject(inner) || Array.isArray(inner) ? (inner as Record<PropertyKey, unknown>)[key] : undefined), value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return path.reduce<unknown>((inner, key) => (isRecord(inner) || Array.isArray(inner) ? (inner as Record<PropertyKey, unknown>)[key] : undefined), value);
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { z } from "zod";
 import { errorMessage, isFileSystemError, UserError } from "../../base/errors.js";
+import { isRecord } from "../../base/json.js";
 import { writeFileAtomically } from "../atomic-file.js";
 import { type Baseline, type BaselineEntry, compareEntries } from "./baseline.js";
 
@@ -32,7 +33,7 @@ export function readBaseline(file: string): Baseline | undefined {
 /** The baseline that `text` holds; `name` is for messages. Throws a UserError for any other text. */
 export function parseBaseline(text: string, name = baselineFileName): Baseline {
   const content = parse(text, name);
-  if (!isObject(content) || content["version"] === undefined || content["entries"] === undefined) {
+  if (!isRecord(content) || content["version"] === undefined || content["entries"] === undefined) {
     if (looksLikeSuppressions(content)) throw new UserError("foreign-baseline", `${name} holds ESLint's suppressions, not a baseline of std-check.`, "Import them with `std-check baseline create --from <file>`.");
     throw new UserError("foreign-baseline", `${name} is no baseline of std-check: it has no "version" and "entries".`, renewHint);
   }
@@ -67,11 +68,7 @@ function parse(text: string, name: string): unknown {
 }
 
 function looksLikeSuppressions(content: unknown): boolean {
-  return isObject(content) && Object.values(content).length > 0 && Object.values(content).every((rules) => isObject(rules) && Object.values(rules).every((rule) => isObject(rule) && typeof rule["count"] === "number"));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return isRecord(content) && Object.values(content).length > 0 && Object.values(content).every((rules) => isRecord(rules) && Object.values(rules).every((rule) => isRecord(rule) && typeof rule["count"] === "number"));
 }
 
 function withoutUndefined({ reason, expires, ...identity }: z.infer<typeof entrySchema>): BaselineEntry {

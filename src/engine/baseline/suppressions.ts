@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { UserError } from "../../base/errors.js";
 import type { Finding } from "../../base/finding.js";
+import { parseJsonText } from "../../base/json.js";
 import { joinPath, toPosix } from "../../base/paths.js";
 import { type BaselineEntry, compareEntries } from "./baseline.js";
 
@@ -43,15 +44,7 @@ export function importSuppressions(text: string, findings: readonly Finding[], f
 }
 
 function parse(text: string): z.infer<typeof suppressionsSchema> {
-  const result = suppressionsSchema.safeParse(parseJson(text));
+  const result = suppressionsSchema.safeParse(parseJsonText(text));
   if (result.success) return result.data;
   throw new UserError("foreign-suppressions", "The file does not hold ESLint's suppressions.", "Give the path of the eslint-suppressions.json that `eslint --suppress-all` wrote.");
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch {
-    return undefined;
-  }
 }
