@@ -1,4 +1,4 @@
-import type { Rule as EslintRule } from "eslint";
+import type { TSESLint } from "@typescript-eslint/utils";
 import type { Finding, RuleFinding, Severity } from "../base/finding.js";
 import type { ClauseId } from "../standard/clauses.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -39,6 +39,9 @@ export interface OptionSchema {
   readonly [keyword: string]: unknown;
 }
 
+/** What a host gives a file check. */
+export type FileContext = Readonly<TSESLint.RuleContext<string, readonly unknown[]>>;
+
 /** Reads this file alone: an ordinary ESLint visitor on ESTree, without type services. */
 export interface FileCheck<Options extends object> {
   /**
@@ -48,7 +51,7 @@ export interface FileCheck<Options extends object> {
   readonly needs: readonly string[];
   /** The roles of files that the check looks at. */
   readonly roles: readonly FileRole[];
-  create(context: EslintRule.RuleContext, options: Options, role: FileRole): EslintRule.RuleListener;
+  create(context: FileContext, options: Options, role: FileRole): TSESLint.RuleListener;
 }
 
 /** Which files' findings are wanted. Never what is modelled. */

@@ -1,0 +1,71 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { hashText } from "../base/hash.js";
+import { extensionOf } from "../base/paths.js";
+import { factsVersion, type FileFacts } from "../facts/facts.js";
+import { writeFileAtomically } from "./atomic-file.js";
+
+/** Takes a file name and its text; the extractor, loaded only when a text is new. */
+export type Extract = (file: string, text: string) => FileFacts;
+
+const header = `std-check facts ${factsVersion}`;
+
+/**
+ * The facts of texts that were seen before, in one file: a header, then for each text a line with its key and a line
+ * with its facts. Lines are parsed when they are asked for. A cache that cannot be read is as good as none.
+ */
+export class FactsCache {
+  readonly #file: string | undefined;
+  readonly #lines = new Map<string, string>();
+  readonly #used = new Map<string, string>();
+  #fresh = false;
+
+  /** @param file absolute path; undefined to keep nothing */
+  constructor(file: string | undefined) {
+    this.#file = file;
+    for (const [key, line] of file === undefined ? [] : readLines(file)) this.#lines.set(key, line);
+  }
+
+  /** The facts of a text; `extract` makes them if they are not known. */
+  get(file: string, text: string, extract: Extract): FileFacts {
+    const key = `${hashText(text)}${extensionOf(file)}`;
+    const line = this.#lines.get(key);
+    if (line !== undefined) {
+      this.#used.set(key, line);
+      // Written by this class from FileFacts of the same version, which the header vouches for.
+      return JSON.parse(line) as FileFacts;
+    }
+    const facts = extract(file, text);
+    this.#fresh = true;
+    if (this.#file !== undefined) this.#used.set(key, JSON.stringify(facts));
+    return facts;
+  }
+
+  /** Writes what this run used, if anything is new. A folder that cannot be written to is not an error. */
+  save(): void {
+    if (this.#file === undefined || (!this.#fresh && this.#used.size === this.#lines.size)) return;
+    const parts = [header];
+    for (const [key, line] of this.#used) parts.push(key, line);
+    try {
+      mkdirSync(path.dirname(this.#file), { recursive: true });
+      writeFileAtomically(this.#file, `${parts.join("\n")}\n`);
+    } catch {
+      // The next run extracts again.
+    }
+  }
+}
+
+function* readLines(file: string): Iterable<readonly [key: string, line: string]> {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    return;
+  }
+  const lines = text.split("\n");
+  if (lines[0] !== header || lines.at(-1) !== "") return;
+  for (let at = 1; at + 1 < lines.length; at += 2) {
+    const [key, line] = [lines[at], lines[at + 1]];
+    if (key !== undefined && line?.endsWith("}")) yield [key, line];
+  }
+}

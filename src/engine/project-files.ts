@@ -1,0 +1,73 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import path from "node:path";
+import ignore from "ignore";
+import { compareText } from "../base/finding.js";
+import { isSourceFile, isWithin, joinPath } from "../base/paths.js";
+
+/** Folders that hold no code of the project, whatever git says. */
+const foreignFolders = new Set(["node_modules", ".git", "bower_components", "vendor", ".next", ".nuxt", ".output", ".turbo", ".yarn", ".pnpm-store"]);
+/** Larger files are data or bundles. */
+const largestFile = 2 * 1024 * 1024;
+
+/** A file whose text could not be had, and why. */
+export interface SkippedFile {
+  readonly file: string;
+  readonly reason: string;
+}
+
+/** All files below `root` that git tracks or does not ignore; without git, those that .gitignore files do not name. Root-relative, sorted. */
+export function listFiles(root: string): readonly string[] {
+  const tracked = listByGit(root) ?? listByWalk(root, "", []);
+  return tracked.filter((file) => !file.split("/").some((part) => foreignFolders.has(part))).sort(compareText);
+}
+
+/** The text of a code file without its byte-order mark, or why there is none. Links that leave the root are not followed. */
+export function readSource(root: string, file: string): { readonly text: string } | SkippedFile {
+  const absolute = path.join(root, file);
+  try {
+    const { size } = statSync(absolute);
+    if (size > largestFile) return { file, reason: `larger than ${largestFile / 1024 / 1024} MB` };
+    const bytes = readFileSync(absolute);
+    if (bytes.subarray(0, 4096).includes(0)) return { file, reason: "binary" };
+    const text = bytes.toString("utf8");
+    return { text: text.charCodeAt(0) === 0xfeff ? text.slice(1) : text };
+  } catch (error) {
+    return { file, reason: error instanceof Error && "code" in error ? String(error.code) : "unreadable" };
+  }
+}
+
+/** Whether a listed file is code that is read: not a bundle by its name. */
+export function isProjectSource(file: string): boolean {
+  return isSourceFile(file) && !/\.min\.[cm]?js$/.test(file) && !/(^|\/)(dist|build|out|coverage)\//.test(file);
+}
+
+function listByGit(root: string): string[] | undefined {
+  // No hook, pager, prompt or configured program of the repository runs.
+  const { status, stdout } = spawnSync("git", ["-c", "core.fsmonitor=false", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
+    cwd: root,
+    encoding: "utf8",
+    maxBuffer: 1024 * 1024 * 512,
+    env: { ...process.env, GIT_TERMINAL_PROMPT: "0", GIT_OPTIONAL_LOCKS: "0" },
+  });
+  if (status !== 0) return undefined;
+  const files = new Set(stdout.split("\0").filter((file) => file !== ""));
+  return [...files].filter((file) => isRegularFile(path.join(root, file)));
+}
+
+function isRegularFile(absolute: string): boolean {
+  return statSync(absolute, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function listByWalk(root: string, folder: string, outer: readonly { readonly folder: string; readonly rules: ignore.Ignore }[]): string[] {
+  const entries = readdirSync(path.join(root, folder), { withFileTypes: true });
+  const own = entries.some((entry) => entry.name === ".gitignore") ? [{ folder, rules: ignore().add(readFileSync(path.join(root, folder, ".gitignore"), "utf8")) }] : [];
+  const rules = [...outer, ...own];
+  return entries.flatMap((entry) => {
+    const file = joinPath(folder, entry.name);
+    if (entry.isSymbolicLink() || foreignFolders.has(entry.name)) return [];
+    const shown = entry.isDirectory() ? `${file}/` : file;
+    if (rules.some((set) => isWithin(set.folder, file) && set.rules.ignores(set.folder === "" ? shown : shown.slice(set.folder.length + 1)))) return [];
+    return entry.isDirectory() ? listByWalk(root, file, rules) : entry.isFile() ? [file] : [];
+  });
+}

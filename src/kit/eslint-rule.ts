@@ -1,0 +1,89 @@
+import path from "node:path";
+import type { Rule as EslintRule } from "eslint";
+import type { RuleFinding, TextEdit } from "../base/finding.js";
+import { toPosix } from "../base/paths.js";
+import { recordingContext } from "./recorded.js";
+import { roleOf } from "./roles.js";
+import type { FileCheck, FileContext, Rule } from "./rule.js";
+
+/** Asks the model of the file's project; empty while there is none. */
+export type AskProject = (rule: Rule, file: string, text: string, options: object) => readonly RuleFinding[];
+
+/** The rule as ESLint and oxlint take it. `ask` answers its project check; without it only the file check runs. */
+export function toEslintRule(rule: Rule, ask?: AskProject): EslintRule.RuleModule {
+  return {
+    meta: metaOf(rule),
+    create(context) {
+      const options = optionsOf(rule, context);
+      const listeners = rule.file ? fileListeners(rule.file, typed(context), options) : {};
+      if (!rule.project || !ask || context.physicalFilename !== context.filename) return listeners;
+      const whole = listeners["Program:exit"];
+      return {
+        ...listeners,
+        "Program:exit"(node) {
+          whole?.(node);
+          for (const finding of ask(rule, context.filename, context.sourceCode.text, options)) context.report(descriptorOf(finding));
+        },
+      };
+    },
+  };
+}
+
+/** The file check alone, reporting in a form that survives any host; for the CLI. */
+export function toRecordingRule(rule: Rule): EslintRule.RuleModule {
+  return {
+    meta: { ...metaOf(rule), messages: {} },
+    create: (context) => (rule.file ? fileListeners(rule.file, recordingContext(typed(context)), optionsOf(rule, context)) : {}),
+  };
+}
+
+/** ESLint and typescript-eslint type the same object: theirs knows the nodes of TypeScript. */
+function typed(context: EslintRule.RuleContext): FileContext {
+  return context as unknown as FileContext;
+}
+
+function fileListeners(check: FileCheck<object>, context: FileContext, options: object): EslintRule.RuleListener {
+  const { text } = context.sourceCode;
+  if (check.needs.length > 0 && !check.needs.some((needed) => text.includes(needed))) return {};
+  const role = roleOf(relativeName(context));
+  // The listeners take the nodes of typescript-eslint's parser, which is what both hosts give.
+  return check.roles.includes(role) ? (check.create(context, options, role) as EslintRule.RuleListener) : {};
+}
+
+/** The path that says what a file is for: below the working directory where it lies there. */
+function relativeName(context: FileContext): string {
+  const relative = toPosix(path.relative(context.cwd, path.resolve(context.cwd, context.filename)));
+  return relative.startsWith("../") ? toPosix(context.filename) : relative;
+}
+
+function metaOf(rule: Rule): EslintRule.RuleMetaData {
+  return {
+    type: "problem",
+    docs: { description: rule.description, url: `https://github.com/std-check/std-check/blob/main/docs/rules/${rule.name}.md` },
+    messages: { ...rule.messages },
+    schema: [{ type: "object", properties: { ...rule.optionsSchema }, additionalProperties: false }],
+    defaultOptions: [{ ...rule.defaultOptions }],
+    ...(rule.fixable && { fixable: rule.fixable }),
+    ...(rule.hasSuggestions && { hasSuggestions: true }),
+  };
+}
+
+function optionsOf(rule: Rule, context: EslintRule.RuleContext): object {
+  const [given]: readonly unknown[] = context.options;
+  return { ...rule.defaultOptions, ...(typeof given === "object" ? given : {}) };
+}
+
+function descriptorOf(finding: RuleFinding): Parameters<EslintRule.RuleContext["report"]>[0] {
+  const { start, end } = finding.range;
+  const { fix } = finding;
+  return {
+    messageId: finding.messageId,
+    data: { ...finding.data },
+    loc: { start: { line: start.line, column: start.column - 1 }, end: { line: end.line, column: end.column - 1 } },
+    ...(fix && { fix: (fixer) => fix.map((edit) => apply(fixer, edit)) }),
+  };
+}
+
+function apply(fixer: EslintRule.RuleFixer, edit: TextEdit): EslintRule.Fix {
+  return fixer.replaceTextRange([edit.start, edit.end], edit.text);
+}
