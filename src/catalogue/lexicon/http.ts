@@ -1,0 +1,156 @@
+import { Phrases } from "./phrases.js";
+
+/*
+ * What the steps, paths and fields of HTTP interfaces are called. Names are weak evidence: they count where the code
+ * behind them cannot be read.
+ */
+
+/** Steps that turn requests without a principal away. */
+export const authSteps = new Phrases(
+  "^is|ensure|require|requires|required|check|verify|assert|must|enforce|needs auth|authn|authed|authenticated|authentication|login|logged|signed|user|session|token|jwt|bearer|account|apikey|identity",
+  "^is|ensure|require|requires|check|verify|assert|must|enforce|needs be|access|api|id|valid auth|authenticated|logged|signed|token|key|session|user",
+  "^validate auth|jwt|token|session|bearer|apikey|authentication|access|api",
+  "^auth$",
+  "^authn$",
+  "^authenticate",
+  "^authentication$",
+  "^authenticated",
+  "^authed",
+  "auth|authn|authentication|jwt|bearer|session|token|apikey guard|middleware|hook|handler|interceptor|required|check|checker|filter|plugin|gate",
+  "api key guard|middleware|auth|hook|check",
+  "jwt|bearer|basic|apikey|token|cookie|user|key|session auth|authentication|authenticate",
+  "auth|login required",
+  "^protect$",
+  "^protected",
+  "^with auth|session|user|authentication",
+  "^only authenticated|logged",
+  "^authorized user",
+  "^jwt$",
+  "^secured$",
+);
+
+/** Steps that find the principal if there is one and let everybody pass. */
+export const attachingSteps = new Phrases(
+  "optional|maybe|try|soft|lazy|anonymous auth|authenticate|authentication|jwt|user|session|login|token",
+  "auth|authentication|jwt|user|session|login optional",
+  "^attach|load|populate|append|hydrate|inject|resolve|add|fetch|set|extract|deserialize|decode|parse|read|get|find user|session|account|principal|auth|viewer|identity|jwt|token|current",
+  "^current user",
+  "clerk middleware",
+  "passport initialize|session",
+  "^session$",
+  "^session middleware",
+  "^initialize",
+  "^with optional",
+);
+
+/** Steps that decide what a principal may do. */
+export const authorizationSteps = new Phrases(
+  "role|roles|permission|permissions|perms|scope|scopes|policy|policies|ability|abilities|acl|rbac|abac|owner|ownership|admin|superadmin|superuser|privilege|privileges|entitlement|casl|cerbos|openfga|grant|grants",
+  "^authorize|authorise|authorized|authorised|authorization|authorisation|authz",
+  "^can",
+  "^deny|forbid",
+  "authorize|authorization|authz guard|middleware$",
+);
+
+/** Markers of routes that are meant to be open. */
+export const publicMarkers = new Phrases(
+  "^public$",
+  "^is public$",
+  "^public route|endpoint|procedure|api|handler|access",
+  "^skip|no|without|bypass|ignore|disable|exclude auth|authentication|authorization|guard|guards|jwt|login|security|token",
+  "^allow|permit anonymous|unauthenticated|public|all|guest|unauthorized",
+  "^unprotected|unauthenticated|anonymous|guest",
+  "^open route|endpoint|api",
+);
+
+/** Steps that prove a request's origin without a principal: signatures, captchas, shared secrets of schedulers. */
+export const authenticitySteps = new Phrases("verify|validate|check|require|assert webhook|signature|hmac|stripe|captcha|recaptcha|turnstile|hcaptcha|svix|cron|github|slack|twilio|signed", "webhook|signature|hmac|captcha|recaptcha guard|middleware|verifier|verification|check|auth");
+
+export const rateLimitSteps = new Phrases("rate limit|limiter|limiting|limited|limits", "ratelimit|ratelimiter|ratelimiting|limiter|limiters|throttle|throttler|throttling|throttled|quota|quotas|arcjet|bruteforce", "slow down", "brute force", "speed limit|limiter", "too many requests", "request limit|limiter");
+
+export const validationSteps = new Phrases(
+  "^validate|validates|validated|validation|validator|celebrate",
+  "validation|validator|validate pipe|middleware|handler|hook$",
+  "zod|joi|valibot|schema|yup|ajv|typebox|vine|parse|class pipe",
+  "^z|s|v|tb|zod|joi|yup|ajv|valibot|typebox|arktype|vine|standard|schema|body|query|params|request|input|dto validator|validate|validation|middleware",
+  "^parse body|query|params|request|input|payload",
+  "^check schema",
+  "^with validation|schema|body|validated",
+);
+
+/** Wrappers that forward rejections and whose argument is the handler in truth. */
+export const errorWrappers = new Phrases("^async handler|wrapper|wrap|route|middleware|error|errors|controller", "^express async handler", "^catch async|error|errors|exceptions", "^wrap$", "^wrap async|handler|route|controller|request|middleware", "^try catch", "^handle async|errors|error|promise", "^safe handler|async|route", "^with error");
+
+/** Steps and helpers that read or apply a page. */
+export const paginationSteps = new Phrases("paginate*", "pagination", "pageable");
+
+export const idempotencySteps = new Phrases("idempot*");
+
+/** Headers that carry an idempotency key, in lower case. */
+export const idempotencyHeaders: ReadonlySet<string> = new Set(["idempotency-key", "x-idempotency-key", "idempotency_key", "idempotent-replayed", "x-idempotent-key"]);
+
+/** Headers that carry a request, correlation or trace id, in lower case. */
+export const requestIdHeaders: ReadonlySet<string> = new Set(["x-request-id", "x-correlation-id", "request-id", "correlation-id", "traceparent", "x-trace-id", "x-amzn-trace-id", "x-cloud-trace-context", "x-b3-traceid", "cf-ray"]);
+
+/** Names of ids that tie log lines of one request together. */
+export const requestIdNames = new Phrases("request|req|correlation|trace|transaction|span|cid id|ids$", "requestid|reqid|correlationid|traceid", "traceparent");
+
+/** Inputs that choose a part of a list. */
+export const pageInputs: ReadonlySet<string> = new Set([
+  "page", "pagesize", "perpage", "limit", "offset", "skip", "take", "first", "last", "after", "before", "cursor", "nexttoken", "pagetoken", "pagenumber", "pageno", "pageindex", "nextcursor", "startingafter", "endingbefore", "maxresults", "startafter", "exclusivestartkey", "lastevaluatedkey", "range", "$top", "$skip", "top", "itemsperpage", "rows", "since",
+]);
+
+/** Those of them that say how many. */
+export const pageSizeInputs: ReadonlySet<string> = new Set(["pagesize", "perpage", "limit", "take", "first", "last", "maxresults", "top", "$top", "itemsperpage", "rows", "size"]);
+
+/** Keys of results that describe the page. */
+export const pageResults: ReadonlySet<string> = new Set(["total", "totalcount", "totalpages", "nextcursor", "hasmore", "hasnextpage", "haspreviouspage", "pageinfo", "nextpage", "nextpagetoken", "nexttoken", "pagination", "pagecount", "totalitems", "lastpage"]);
+
+export const sortInputs: ReadonlySet<string> = new Set(["sort", "sortby", "order", "orderby", "direction", "sortorder", "sortdirection", "orderdirection", "sortfield", "sorting"]);
+
+export const filterInputs: ReadonlySet<string> = new Set(["filter", "filters", "where", "q", "query", "search", "searchterm", "keyword", "term"]);
+
+/** A field's name as `pageInputs` and its kin hold it. */
+export function fieldKey(name: string): string {
+  return name.replace(/[_\-\s[\]]/g, "").toLowerCase();
+}
+
+/** Names of operations that return a list where the path does not tell. */
+export const listOperations = new Phrases("^list", "list$", "^find|get|fetch all", "^search", "^index$", "^query$");
+
+/** Why a path is worth attacking; by the words of one of its static segments. */
+export const highRiskPaths: Readonly<Record<"credentials" | "account" | "messages" | "transfer" | "money" | "webhook" | "search", Phrases>> = {
+  credentials: new Phrases("login|signin|logon|authenticate|otp|totp|mfa|passkey|passkeys|webauthn|oauth|oauth2|sso|token|tokens|refresh|verify|verification|password|passwd|pin|captcha", "sign|log in|on", "2 fa", "magic link|links", "forgot|forgotten|reset|recover|recovery|change password|account|email|pin", "forgot|reset|recover$", "confirm email|account|password", "two factor", "api key|keys|token|tokens"),
+  account: new Phrases("signup|register|registration|onboarding", "sign|create up|account", "invite|invites|invitation|invitations"),
+  messages: new Phrases("contact|feedback|newsletter|subscribe|unsubscribe", "send|resend email|sms|code|otp|mail|message|verification|invitation", "resend"),
+  transfer: new Phrases("upload|uploads|import|imports|export|exports|download|bulk|batch"),
+  money: new Phrases("checkout|pay|payment|payments|charge|charges|refund|refunds|transfer|transfers|withdraw|withdrawal|withdrawals|payout|payouts|coupon|coupons|redeem|gift"),
+  webhook: new Phrases("webhook|webhooks|callback|callbacks"),
+  search: new Phrases("search|autocomplete|suggest|lookup"),
+};
+
+/** Segments of paths that the infrastructure asks for: exempt from versions, pages and schemas. */
+export const infrastructurePaths = new Phrases(
+  "^health|healthz|healthcheck|heartbeat|livez|readyz|ready|readiness|live|liveness|ping|status|alive|metrics|prometheus|docs|doc|documentation|swagger|openapi|redoc|scalar|reference|static|assets|favicon|robots|sitemap|playground|graphiql|voyager|version|startup|startupz|probe|csp$",
+  "^health|ready|live|liveness|readiness check|checks|probe|z|status",
+  "^api docs|doc|documentation|reference|spec|json",
+  "^docs|swagger|openapi json|yaml|yml|ui|spec|stats|html",
+  "^favicon|robots|sitemap|openapi|swagger ico|txt|xml|json|yaml|yml|png|svg",
+  "^well known$",
+  "^acme challenge$",
+);
+
+/** Paths on which an identity provider calls back. */
+export const callbackPaths = new Phrases("callback$", "callbacks$", "^acs$", "redirect$", "oauth|oidc|saml|sso callback|redirect|acs|return");
+
+/** Paths that are open by their nature: they are how a principal comes to be, or prove their origin otherwise. */
+export const openPaths = new Phrases("login|signin|logon|signup|register|registration|refresh|callback|webhook|webhooks|oauth|oauth2|saml|sso|oidc|jwks", "^sign|log in|up|on", "^refresh token|tokens", "^forgot|forgotten|reset|recover password|account|email|pin", "^password reset|forgot|recover|recovery|forgotten", "^forgot|reset|recover$", "^verify|confirm email|account|mail|registration|otp|code|token", "^email|account verify|verification|confirm|confirmation|activate|activation", "^resend verification|confirmation|code|otp|email", "^activate", "^verify$", "^verification$", "magic link", "^csrf", "^openid configuration");
+
+/** Resources whose creation a retry must not repeat. */
+export const onceOnlyResources = new Phrases("payment|payments|order|orders|checkout|checkouts|transfer|transfers|charge|charges|refund|refunds|subscription|subscriptions|booking|bookings|invoice|invoices|payout|payouts|withdrawal|withdrawals|purchase|purchases|reservation|reservations|deposit|deposits", "^pay$");
+
+/** Keys under which an error payload carries its stable code. */
+export const errorCodeKeys: ReadonlySet<string> = new Set(["code", "errorcode", "error_code", "type", "errcode", "err_code"]);
+
+/** Keys of a problem document as RFC 9457 has them. */
+export const problemKeys: ReadonlySet<string> = new Set(["type", "title", "status", "detail", "instance"]);

@@ -1,0 +1,155 @@
+import { splitWords } from "../../base/words.js";
+import { Phrases } from "./phrases.js";
+
+/** Why a value must not be written to a log. */
+export type PersonalDataCategory = "credential" | "token" | "contact" | "identity" | "government-id" | "payment" | "health" | "special" | "location" | "employment";
+
+interface Category {
+  /** Names that say it by themselves; a phrase counts where the name ends with it. */
+  readonly names: Phrases;
+  /** Names that say it only of a member of a person: `user.age`. */
+  readonly ofPerson?: Phrases;
+}
+
+/** The categories, in the order in which they are tried. */
+const categories: Readonly<Record<PersonalDataCategory, Category>> = {
+  credential: {
+    names: new Phrases(
+      "password|passwd|pwd|passphrase|passcode|secret|apikey|credential|totp|otp$",
+      "client|app|shared|webhook|signing|consumer|jwt secret$",
+      "api|access|secret|private|signing|encryption|master|account|license key$",
+      "pin code|number$",
+      "mfa|recovery|backup|otp|verification|security code$",
+      "security answer$",
+    ),
+    ofPerson: new Phrases("pass|pin|pw$"),
+  },
+  token: {
+    names: new Phrases("token|jwt|bearer|authorization|cookie|sid$", "set cookie$", "auth header$", "authorization|auth header$", "session id|token$", "magic link|url$", "invite|invitation|reset code|link$", "csrf|xsrf token$"),
+    ofPerson: new Phrases("auth|session$"),
+  },
+  contact: {
+    names: new Phrases("email|msisdn|whatsapp$", "e mail$", "email|mail|postal|street|home|billing|shipping|mailing|delivery address$", "phone|mobile|telephone|cell|fax number|no$", "phone|telephone|cellphone$", "mobile phone$", "address line|line1|line2$", "address line 1|2$", "post|postal|zip code$", "postcode|zipcode$"),
+    ofPerson: new Phrases("address|mobile|mail|tel|fax|street|city|zip|phone$"),
+  },
+  identity: {
+    names: new Phrases("first|last|given|family|middle|maiden|legal|birth|full|sur name$", "firstname|lastname|surname|fullname|givenname|familyname|dob|birthday|birthdate|nationality$", "date of birth$", "birth date|day|place$", "patient|customer|cardholder|employee|candidate|guest|contact|recipient|beneficiary name$"),
+    ofPerson: new Phrases("name|age|gender|sex|photo|avatar|signature|nickname|username$", "display|user|nick name$"),
+  },
+  "government-id": {
+    names: new Phrases("ssn|aadhaar|nino|personnummer|cpf|cnpj|curp|bsn|nif|passportnumber$", "social security number|no$", "social security$", "national id|identity|insurance|identification$", "national id|identification|insurance number$", "tax|taxpayer|fiscal id|number|identification$", "passport number|no|id$", "driver|drivers|driving license|licence number$", "driver|drivers|driving license|licence$", "license|licence plate$", "id card|document number$", "vat id|number$"),
+    ofPerson: new Phrases("nin|sin|tin|ein|pan|passport$"),
+  },
+  payment: {
+    names: new Phrases("cvv|cvc|cvv2|iban|pan|ccnumber|creditcard$", "card|cc|credit|debit|pan number|no$", "credit|debit card$", "card holder|security|verification name|code$", "cardholder$", "card cvv|cvc|expiry|pin$", "account|routing|iban number$", "bank account|details$", "sort code$", "track 1|2$", "track1|track2$", "pin block$"),
+    ofPerson: new Phrases("bic|cid|expiry$", "exp month|year$"),
+  },
+  health: {
+    names: new Phrases("mrn|diagnosis|diagnoses|icd10|medication|prescription|allergies|allergy$", "medical record|history|condition|record$", "medical record number$", "lab result|results$", "blood type|group|pressure$", "health plan|record|insurance$", "insurance id|number$", "insurance policy number$"),
+    ofPerson: new Phrases("treatment|disability|condition$", "member id$"),
+  },
+  special: {
+    names: new Phrases("ethnicity|religion|biometric|biometrics|genome$", "political affiliation|opinion|party$", "sexual orientation$", "trade union$", "face id$", "dna code|sequence$", "genetic data|profile$"),
+    ofPerson: new Phrases("race|fingerprint|union$"),
+  },
+  location: {
+    names: new Phrases("ip|remote|client address$", "client|user|remote|source|caller ip$", "ipaddress|imei|imsi$", "mac|advertising address|id$", "geo location|point|coordinates$", "geolocation$", "gps coordinates|location|position$"),
+    ofPerson: new Phrases("ip|latitude|longitude|lat|lng|lon|location|coords|coordinates$", "device id$"),
+  },
+  employment: {
+    names: new Phrases("salary|payroll$", "credit score|rating$", "tax return$", "bank|account balance$", "annual|monthly|household income$", "net worth$"),
+    ofPerson: new Phrases("income|wage|balance|compensation$"),
+  },
+};
+
+/** Names that hold a category's word and mean something else; they decide before the categories. */
+const harmless = new Phrases(
+  "forgot|reset|change|update|confirm|compare|verify|validate|hash|generate|set password$",
+  "public|primary|foreign|cache|partition|idempotency|sort|i18n|object|routing|row|lookup|map|storage|bucket|s3|translation key",
+  "max|min|total|prompt|completion|input|output|used|num|reasoning token|tokens",
+  "token|tokens count|type|expiry|limit|usage|ttl|budget|name",
+  "cookie consent|parser|policy|name|domain|options",
+  "session count|timeout|store|type|name",
+  "csrf|mfa|otp|totp enabled",
+  "from|reply|no|sender|support|noreply|notification|admin|default|company|system email|mail|phone",
+  "email|mail|sms template|provider|service|queue|client|transport|job|subject|type",
+  "secret|token|key|variable|env|config|file|host|class|table|display|event|queue|job|function|method|module|package|service|column|field|index|key|role|tag|route|action|server|bucket|domain|schema|database|db|event|topic|company|business|product|category|plan name",
+  "memory|contract|wallet|token|server|base|bind|listen|web|url|multi address",
+  "cache|max|image|min age",
+  "raw|race condition",
+  "country|currency|language|status|error|exit|response|http|area|dial|postal|discount|promo|coupon code",
+  "license|licence key",
+  "sub|super|dash|score|trello|id|business|post card",
+);
+
+/** First words of names that hold a truth value. */
+const booleanHeads: ReadonlySet<string> = new Set(["is", "has", "should", "can", "needs", "requires", "allow", "allows", "use", "uses", "enable", "enabled", "disable", "disabled", "did", "was", "will", "must", "does", "skip", "show", "hide", "include", "without", "no"]);
+
+/** Last words that change nothing: `emailValue` is an e-mail address. */
+const transparentTails: ReadonlySet<string> = new Set(["value", "values", "str", "string", "text", "raw", "plain", "list", "array", "data", "confirmation", "confirm", "repeat", "again", "lower", "lowercase", "normalized", "trimmed", "new", "old", "current", "encoded", "base64", "b64"]);
+
+/** Words of values that can be read no more. Encoding is none of them. */
+const protectedWords: ReadonlySet<string> = new Set(["hash", "hashed", "hashes", "encrypted", "enc", "cipher", "ciphertext", "masked", "mask", "redacted", "redact", "sanitized", "sanitised", "obfuscated", "anonymized", "anonymised", "pseudonym", "pseudonymized", "pseudonymised", "digest", "truncated", "safe", "hidden", "scrubbed", "censored", "last4", "hmac", "tokenized", "tokenizer", "dummy", "fake", "test", "example", "mock"]);
+
+/** What a name says of the value behind it. */
+export interface PersonalName {
+  readonly category: PersonalDataCategory;
+  /** It says so only of a member of a person's record. */
+  readonly onlyOfPerson: boolean;
+}
+
+/** The category of personal data or credentials that a name stands for; its last words decide. Undefined for everything else. */
+export function personalDataOf(name: string): PersonalName | undefined {
+  const words = [...splitWords(name)];
+  if (words.length === 0 || booleanHeads.has(words[0] ?? "") || words.some((word) => protectedWords.has(word))) return undefined;
+  while (words.length > 1 && (transparentTails.has(words.at(-1) ?? "") || /^\d+$/.test(words.at(-1) ?? "") && !endsLikeTrack(words))) words.pop();
+  const last = words.at(-1) ?? "";
+  const single = singular(last);
+  const variants = single === last ? [words] : [words, [...words.slice(0, -1), single]];
+  if (variants.some((variant) => harmless.inWords(variant))) return undefined;
+  for (const onlyOfPerson of [false, true]) {
+    for (const [category, { names, ofPerson }] of entries) {
+      const phrases = onlyOfPerson ? ofPerson : names;
+      if (phrases && variants.some((variant) => phrases.inWords(variant))) return { category, onlyOfPerson };
+    }
+  }
+  return undefined;
+}
+
+// `Object.entries` forgets the type of the keys.
+const entries = Object.entries(categories) as readonly (readonly [PersonalDataCategory, Category])[];
+
+function endsLikeTrack(words: readonly string[]): boolean {
+  const before = words.at(-2);
+  return before === "line" || before === "track";
+}
+
+function singular(word: string): string {
+  if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
+  return word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word;
+}
+
+const persons: ReadonlySet<string> = new Set(["user", "customer", "patient", "account", "holder", "profile", "employee", "candidate", "member", "person", "contact", "client", "guest", "recipient", "subscriber", "applicant", "student", "teacher", "doctor", "driver", "passenger", "buyer", "seller", "borrower", "lead", "resident", "tenant", "owner", "author", "beneficiary", "payer", "payee", "cardholder"]);
+const messages: ReadonlySet<string> = new Set(["dto", "payload", "body", "headers", "cookies", "query", "params", "session", "req", "request", "ctx", "context", "event"]);
+
+/** What an object as a whole holds, by its name: a person's record, or what a client sent. Plurals count. */
+export function containerOf(name: string): "person" | "message" | undefined {
+  const words = splitWords(name);
+  if (words.some((word) => protectedWords.has(word)) || booleanHeads.has(words[0] ?? "")) return undefined;
+  const last = words.at(-1) ?? "";
+  if (messages.has(last)) return "message";
+  return persons.has(last) || persons.has(singular(last)) ? "person" : undefined;
+}
+
+/** Names of functions whose result can be read no more, or holds no more than is safe. */
+const sanitisers = new Phrases(
+  "mask|masked|redact|redacted|sanitize|sanitise|sanitizer|sanitiser|scrub|censor|obfuscate|anonymize|anonymise|pseudonymize|pseudonymise|hash|hashed|hmac|digest|fingerprint|encrypt|last4|sha1|sha256|sha512|md5|bcrypt|argon2|scrypt|tokenize",
+  "^to safe|public|log|loggable|redacted",
+  "^safe",
+  "strip|remove|omit|drop|hide pii|sensitive|secrets|secret|private|password|credentials",
+);
+
+/** Whether a function of this name takes personal data out, hides it or makes it unreadable. */
+export function isSanitiserName(name: string): boolean {
+  return sanitisers.in(name);
+}
