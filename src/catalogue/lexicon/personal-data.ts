@@ -38,7 +38,7 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
   },
   "government-id": {
     names: new Phrases("ssn|aadhaar|nino|personnummer|cpf|cnpj|curp|bsn|nif|passportnumber$", "social security number|no$", "social security$", "national id|identity|insurance|identification$", "national id|identification|insurance number$", "tax|taxpayer|fiscal id|number|identification$", "passport number|no|id$", "driver|drivers|driving license|licence number$", "driver|drivers|driving license|licence$", "license|licence plate$", "id card|document number$", "vat id|number$"),
-    ofPerson: new Phrases("nin|sin|tin|ein|pan|passport$"),
+    ofPerson: new Phrases("nin|sin|tin|ein|pan$"),
   },
   payment: {
     names: new Phrases("cvv|cvc|cvv2|iban|pan|ccnumber|creditcard$", "card|cc|credit|debit|pan number|no$", "credit|debit card$", "card holder|security|verification name|code$", "cardholder$", "card cvv|cvc|expiry|pin$", "account|routing|iban number$", "bank account|details$", "sort code$", "track 1|2$", "track1|track2$", "pin block$"),
