@@ -56,7 +56,8 @@ export function detect(facts: RepoFacts): Detected {
   const workspaces = workspaceEvidence(facts, own);
   if (workspaces !== undefined) found.push({ what: "workspaces", value: `${manifests.length - 1} packages`, evidence: workspaces });
   for (const { preset, evidence } of presets) found.push({ what: "preset", value: preset, evidence: evidenceText(evidence) });
-  const everything = new Map(manifests.flatMap(({ folder, everything: all }) => [...all].map(([name, range]) => [name, { folder, range }] as const)));
+  // The outermost package that has a dependency is its evidence.
+  const everything = new Map([...manifests].reverse().flatMap(({ folder, everything: all }) => [...all].map(([name, range]) => [name, { folder, range }] as const)));
   const dependencyFact = (what: string, packages: Readonly<Record<string, string>>) => {
     for (const [name, value] of Object.entries(packages)) {
       const seen = everything.get(name);
@@ -91,7 +92,7 @@ function detectPackageManager(facts: RepoFacts, own: unknown): { name: PackageMa
   const declared = property(own, "packageManager");
   const name = typeof declared === "string" ? /^(npm|pnpm|yarn|bun)@/.exec(declared)?.[1] : undefined;
   // The pattern only matches the four names.
-  if (name !== undefined) return { name: name as PackageManager, evidence: `packageManager ${String(declared)}` };
+  if (name !== undefined) return { name: name as PackageManager, evidence: `packageManager ${String(declared).replace(/\+.*/, "")}` };
   for (const folder of upward(facts.folder)) {
     for (const [lockfile, manager] of Object.entries(lockfiles)) {
       const file = joinPath(folder, lockfile);

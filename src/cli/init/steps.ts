@@ -12,8 +12,9 @@ export function settingsStep(facts: RepoFacts, { presets }: Detected): StepResul
   const manifest = joinPath(facts.folder, "package.json");
   if (facts.read(file) !== undefined) return { present: [file] };
   if (property(parseJsonText(facts.read(manifest) ?? ""), manifestKey) !== undefined) return { present: [`${manifest} has settings under "${manifestKey}"`] };
-  const settings = { $schema: "./node_modules/std-check/schemas/settings.schema.json", root: true, extends: ["recommended", ...presets.map(({ preset }) => preset)] };
-  return { changes: [{ file, before: undefined, after: `${JSON.stringify(settings, undefined, 2)}\n`, why: "the settings" }] };
+  const extended = ["recommended", ...presets.map(({ preset }) => preset)].map((name) => JSON.stringify(name)).join(", ");
+  const lines = ["{", '  "$schema": "./node_modules/std-check/schemas/settings.schema.json",', '  "root": true,', `  "extends": [${extended}]`, "}", ""];
+  return { changes: [{ file, before: undefined, after: lines.join("\n"), why: "the settings" }] };
 }
 
 /** The script `std-check`, and the installation, which needs the package manager. */
@@ -67,7 +68,8 @@ export function inFolder(folder: string, command: string): string {
 }
 
 function githubWorkflow(facts: RepoFacts, packageManager: Detected["packageManager"]): string {
-  const versionFile = [".nvmrc", ".node-version"].map((name) => joinPath(facts.folder, name)).find((file) => facts.files.includes(file));
+  const versionFiles = upward(facts.folder).flatMap((folder) => [".nvmrc", ".node-version", ".tool-versions"].map((name) => joinPath(folder, name)));
+  const versionFile = versionFiles.find((file) => facts.read(file)?.match(file.endsWith(".tool-versions") ? /^nodejs /m : /\d|lts/) != null);
   const node = ["- uses: actions/setup-node@v4", "  with:", versionFile === undefined ? "    node-version: lts/*" : `    node-version-file: ${versionFile}`];
   const setup: Readonly<Record<Detected["packageManager"], readonly string[]>> = {
     npm: [...node, `- run: ${hasLockfile(facts, "package-lock.json") ? "npm ci" : "npm install"}`],
@@ -88,10 +90,11 @@ function hasLockfile(facts: RepoFacts, name: string): boolean {
   return upward(facts.folder).some((folder) => facts.files.includes(joinPath(folder, name)));
 }
 
-/** pnpm/action-setup reads the version from packageManager, and has to be told one where there is none. */
+/** pnpm/action-setup reads the version from packageManager of a package.json, and has to be told one where there is none. */
 function pnpmVersion(facts: RepoFacts): string[] {
-  const declared = property(parseJsonText(facts.read(joinPath(facts.folder, "package.json")) ?? ""), "packageManager");
-  return typeof declared === "string" ? [] : ["  with:", "    version: latest"];
+  const manifest = joinPath(facts.folder, "package.json");
+  if (typeof property(parseJsonText(facts.read(manifest) ?? ""), "packageManager") !== "string") return ["  with:", "    version: latest"];
+  return facts.folder === "" ? [] : ["  with:", `    package_json_file: ${manifest}`];
 }
 
 /** Yarn 1 writes this line on top of its lockfile. */
