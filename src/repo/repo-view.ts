@@ -14,15 +14,28 @@ export interface GitView {
   isTracked(file: string): boolean;
   isIgnored(file: string): boolean;
   readonly shallow: boolean;
+  /** The commit that is checked out; undefined before the first one. */
+  readonly head?: string;
+  /** The branch that is checked out; undefined for a detached head. */
+  readonly branch?: string;
   /** The checked range, when one was asked for. */
   readonly range: GitRange | undefined;
+  /** What the next commit would hold, when it was asked for. */
+  readonly staged?: StagedView;
+}
+
+/** The index against the head. */
+export interface StagedView {
+  readonly changes: readonly GitChange[];
+  /** The text of a file as it is staged; undefined if it is not in the index or is binary. */
+  readStaged(file: string): string | undefined;
 }
 
 export interface GitRange {
   readonly base: string;
   readonly head: string;
   readonly commits: readonly GitCommit[];
-  /** Files that differ between base and head. */
+  /** Files that differ between base and what is checked: the work tree with what git does not track yet, or the index. */
   readonly changes: readonly GitChange[];
   /** The text of a file at the base; undefined if it was not there. */
   readAtBase(file: string): string | undefined;
@@ -33,6 +46,9 @@ export interface GitCommit {
   readonly subject: string;
   readonly body: string;
   readonly merge: boolean;
+  /** The commit that this one takes back, if its message says so. */
+  readonly reverts?: string;
+  /** Against the first parent; none for a merge, whose changes are those of the merged commits. */
   readonly changes: readonly GitChange[];
 }
 
@@ -41,6 +57,8 @@ export interface GitChange {
   readonly file: string;
   /** For a rename, where it was. */
   readonly from?: string;
+  /** A rename that left every byte as it was. */
+  readonly moved?: true;
   /** Lines of the new text that were added, as [first, last] from 1. */
   readonly added: readonly (readonly [first: number, last: number])[];
 }

@@ -1,0 +1,95 @@
+import { realpathSync } from "node:fs";
+import { UserError } from "../base/errors.js";
+import { compareText } from "../base/finding.js";
+import { isShallow } from "./git/base-ref.js";
+import { indexSnapshot, type Snapshot } from "./git/blobs.js";
+import { indexChanges, untrackedChange, workTreeChanges } from "./git/changes.js";
+import { type Git, openGit, openGitIfAny } from "./git/git.js";
+import { headTree, rangeSince, stagedRange } from "./git/range.js";
+import { splitAtNul } from "./git/run-git.js";
+import { listByWalking, listWithGit } from "./list-files.js";
+import { readTextInside } from "./read-text.js";
+import type { GitChange, GitView, RepoView } from "./repo-view.js";
+
+export interface OpenOptions {
+  /** The checked range begins where the head's branch left this branch, tag or commit. */
+  readonly since?: string;
+  /** Look at the index in place of the work tree. */
+  readonly staged?: boolean;
+}
+
+/**
+ * Opens the repository below `root`. Nothing of it is executed, and no symbolic link is followed out of it.
+ * With `staged`, files and texts are those of the index, and the range is the index against the head (or `since`).
+ * Throws a UserError where a range is asked for that git cannot give.
+ */
+export function openRepo(root: string, { since, staged = false }: OpenOptions = {}): RepoView {
+  const folder = realpathSync(root);
+  const needsGit = since !== undefined || staged;
+  const git = needsGit ? openGit(folder) : openGitIfAny(folder);
+  if (git !== undefined) return staged ? indexView(git, since) : workTreeView(git, since);
+  if (needsGit) throw new UserError("no-git-repository", `${root} lies in no git repository.`, "Run this in a clone, or without --since and --staged.");
+  return { root: folder, git: undefined, files: listByWalking(folder), read: (file) => readTextInside(folder, file) };
+}
+
+/** The files that differ in the checked range, which may be that of the index; none where no range was asked for. */
+export function changedFiles(repo: RepoView): readonly GitChange[] {
+  return repo.git?.range?.changes ?? [];
+}
+
+function workTreeView(git: Git, since: string | undefined): RepoView {
+  const files = listWithGit(git);
+  const read = (file: string) => readTextInside(git.folder, file);
+  const view = gitView(git, splitAtNul(git.output(["ls-files", "-z", "--cached"])));
+  const changesSince = (base: string) => [
+    ...workTreeChanges(git, base),
+    ...files.filter((file) => !view.isTracked(file)).map((file) => untrackedChange(file, read(file))),
+  ].sort((left, right) => compareText(left.file, right.file));
+  const range = since === undefined ? undefined : rangeSince(git, since, changesSince);
+  return { root: git.folder, git: { ...view, range }, files, read };
+}
+
+function indexView(git: Git, since: string | undefined): RepoView {
+  const index = indexSnapshot(git);
+  const changes = indexChanges(git, headTree(git));
+  const range = since === undefined ? stagedRange(git, changes) : rangeSince(git, since, (base) => indexChanges(git, base));
+  return {
+    root: git.folder,
+    git: { ...gitView(git, index.files), range, staged: { changes, readStaged: index.read } },
+    files: index.files,
+    read: indexReader(git, index),
+  };
+}
+
+/** Reads staged texts from the disk where the work tree has the same: asking git for each file would be slow. */
+function indexReader(git: Git, index: Snapshot): (file: string) => string | undefined {
+  const staged = new Set(index.files);
+  const differing = new Set(splitAtNul(git.output(["diff-files", "-z", "--name-only", "--relative", "--ignore-submodules=all"])));
+  index.prefetch(differing);
+  return (file) => {
+    if (!staged.has(file)) return undefined;
+    return (differing.has(file) ? undefined : readTextInside(git.folder, file)) ?? index.read(file);
+  };
+}
+
+function gitView(git: Git, tracked: readonly string[]): Omit<GitView, "range"> {
+  const names = new Set(tracked);
+  const head = git.line(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]);
+  const branch = git.line(["symbolic-ref", "--quiet", "--short", "HEAD"]);
+  return {
+    isTracked: (file) => names.has(file),
+    isIgnored: remember((file) => git.attempt(["check-ignore", "-z", "--no-index", "--stdin"], `${file}\0`).stdout.length > 0),
+    shallow: isShallow(git),
+    ...(head !== undefined && { head }),
+    ...(branch !== undefined && { branch }),
+  };
+}
+
+function remember<Answer>(ask: (file: string) => Answer): (file: string) => Answer {
+  const answers = new Map<string, Answer>();
+  return (file) => {
+    if (!answers.has(file)) answers.set(file, ask(file));
+    // The key was set just now; an answer may be undefined itself.
+    return answers.get(file) as Answer;
+  };
+}
