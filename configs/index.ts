@@ -11,8 +11,9 @@ import nestjs from "./nestjs.json" with { type: "json" };
 import next from "./next.json" with { type: "json" };
 
 /**
- * The presets for frameworks and architectures. They name layers by file and folder conventions that hold wherever the
- * framework is used; the severities of rules are in the presets recommended, strict and legacy.
+ * The presets for frameworks and architectures; the severities of rules are in the presets recommended, strict and
+ * legacy. Settings go before the evidence of the code, so a preset for a framework only says what the code cannot show
+ * and what means nothing else in any other folder of a monorepo; the architectures are chosen by hand and say more.
  */
 export const presets: readonly Preset[] = [
   { name: "express", description: "Express applications", packages: ["express"], covers: [], settings: express },

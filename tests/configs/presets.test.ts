@@ -1,12 +1,11 @@
 import { readdirSync } from "node:fs";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it } from "vitest";
 import { presets } from "../../configs/index.js";
 import { chainLayers } from "../../src/settings/layers.js";
 import { loadSettings } from "../../src/settings/load.js";
 import { matchFiles } from "../../src/settings/globs.js";
 import type { Registry } from "../../src/settings/registry.js";
 import { findRoot } from "../../src/settings/root.js";
-import { afterEach } from "vitest";
 import { project, removeProjects } from "../settings/support.js";
 
 afterEach(removeProjects);
@@ -48,14 +47,10 @@ describe("the presets", () => {
 
 describe("the layers of presets", () => {
   it.each([
-    ["express", "src/users/users.routes.ts", "api"],
-    ["express", "src/middleware/auth.middleware.js", "api"],
-    ["express", "src/users/users.service.ts", undefined],
+    ["express", "apps/web/src/app/app.routes.ts", undefined],
     ["fastify", "src/routes/api/autohooks.ts", "api"],
-    ["nestjs", "apps/api/src/users/users.controller.ts", "api"],
-    ["nestjs", "src/app.module.ts", "composition"],
+    ["nestjs", "apps/web/src/app/auth.guard.ts", undefined],
     ["nestjs", "src/prisma/prisma.service.ts", undefined],
-    ["nestjs", "src/payments/payment.gateway.ts", undefined],
     ["next", "src/app/api/users/route.ts", "api"],
     ["next", "app/(shop)/orders/[id]/route.ts", "api"],
     ["next", "apps/web/pages/api/users.ts", "api"],
@@ -73,7 +68,7 @@ describe("the layers of presets", () => {
     ["hexagonal", "src/orders/infrastructure/http/orders.ts", "api"],
     ["hexagonal", "src/orders/infrastructure/orders-postgres.ts", "repository"],
     ["cqrs", "src/user/commands/create-user/create-user.service.ts", "service"],
-    ["cqrs", "src/user/commands/create-user/create-user.http.controller.ts", "api"],
+    ["cqrs", "src/user/commands/create-user/create-user.http.controller.ts", undefined],
     ["cqrs", "src/user/queries/find-users/find-users.query-handler.ts", "service"],
     ["cqrs", "src/user/domain/user.aggregate.ts", "domain"],
   ])("%s: %s is %s", (preset, file, expected) => {
@@ -90,7 +85,7 @@ describe("the layers of presets", () => {
   });
 
   it("of the project go before those of presets", () => {
-    expect(load({ extends: "nestjs", layers: { shared: ["src/core/**"] } }).model.layerOf("src/core/x.controller.ts")?.layer).toBe("shared");
+    expect(load({ extends: "layered", layers: { shared: ["src/services/shared/**"] } }).model.layerOf("src/services/shared/x.ts")?.layer).toBe("shared");
     expect(chainLayers([])("src/a.ts")).toBeUndefined();
   });
 });
