@@ -65,7 +65,7 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName): RuleFin
   const layers = violation(model, edge.from, target);
   if (!layers) return undefined;
   const via = linked.via.length === 0 ? "" : `, by way of ${linked.via.join(" → ")}`;
-  const data = { ...layers, name: linked.name.imported, target, via, allowed: allowedLayers(model.layerOf(edge.from), model.options) };
+  const data = { ...layers, name: linked.name.imported === "default" || linked.name.imported === "*" ? linked.name.local : linked.name.imported, target, via, allowed: allowedLayers(model.layerOf(edge.from), model.options) };
   const related = linked.declaration.kind === "binding" ? [relatedAt(model, target, bindingSpan(model, linked.declaration), `${linked.name.imported} is declared here`)] : [];
   return findingAt(model, edge.from, edge.fact.specifierSpan, "forbidden", data, { cause: `${edge.fact.specifier ?? ""} ${layers.to}`, related });
 }

@@ -26,18 +26,20 @@ export class FactsCache {
     for (const [key, line] of file === undefined ? [] : readLines(file)) this.#lines.set(key, line);
   }
 
-  /** The facts of a text; `extract` makes them if they are not known. */
-  get(file: string, text: string, extract: Extract): FileFacts {
-    const key = `${hashText(text)}${extensionOf(file)}`;
+  /** The facts of a text that was seen before. */
+  known(file: string, text: string): FileFacts | undefined {
+    const key = keyOf(file, text);
     const line = this.#lines.get(key);
-    if (line !== undefined) {
-      this.#used.set(key, line);
-      // Written by this class from FileFacts of the same version, which the header vouches for.
-      return JSON.parse(line) as FileFacts;
-    }
-    const facts = extract(file, text);
+    if (line === undefined) return undefined;
+    this.#used.set(key, line);
+    // Written by this class from FileFacts of the same version, which the header vouches for.
+    return JSON.parse(line) as FileFacts;
+  }
+
+  /** Keeps the facts of a text, and gives them back. */
+  add(file: string, text: string, facts: FileFacts): FileFacts {
     this.#fresh = true;
-    if (this.#file !== undefined) this.#used.set(key, JSON.stringify(facts));
+    if (this.#file !== undefined) this.#used.set(keyOf(file, text), JSON.stringify(facts));
     return facts;
   }
 
@@ -53,6 +55,10 @@ export class FactsCache {
       // The next run extracts again.
     }
   }
+}
+
+function keyOf(file: string, text: string): string {
+  return `${hashText(text)}${extensionOf(file)}`;
 }
 
 function* readLines(file: string): Iterable<readonly [key: string, line: string]> {

@@ -1,6 +1,6 @@
 import { baseName, isDeclarationFile } from "../base/paths.js";
 import { splitWords } from "../base/words.js";
-import { compositionNames, frontendPackages, layerDecorators, layerFolders, layerSuffixes, type NamedLayer } from "../catalogue/lexicon/layers.js";
+import { compositionNames, frontendPackages, layerDecorators, layerFolders, layerSuffixes, type NamedLayer, wholeNames } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
 import type { ClassNode, Decorator } from "../facts/syntax.js";
 import { packageAround } from "./packages.js";
@@ -66,8 +66,9 @@ function bySuffixOf(path: string): LayerVerdict | undefined {
   const name = baseName(path).replace(/\.[cm]?[jt]sx?$/, "");
   const parts = name.split(/[.\-_]/);
   const dotted = name.includes(".") ? name.slice(name.lastIndexOf(".") + 1) : undefined;
-  const joinedEnd = parts.slice(-2).join("").toLowerCase();
-  for (const candidate of [dotted, joinedEnd, parts.length > 1 ? parts.at(-1) : undefined, parts.length === 1 ? lastWord(name) : undefined]) {
+  const joinedEnd = parts.length > 1 ? parts.slice(-2).join("") : undefined;
+  const whole = parts.length === 1 && wholeNames.includes(singular(name.toLowerCase())) ? name : undefined;
+  for (const candidate of [dotted, joinedEnd, whole, parts.length > 1 ? parts.at(-1) : undefined, parts.length === 1 ? lastWord(name) : undefined]) {
     if (candidate === undefined) continue;
     const word = singular(candidate.toLowerCase());
     const layer = bySuffix.get(word) ?? bySuffix.get(candidate.toLowerCase());
@@ -93,6 +94,8 @@ function byFolderOf(path: string, facts: FileFacts): LayerVerdict | undefined {
     const folder = folders[at] ?? "";
     const layer = byFolder.get(folderWord(folder));
     if (layer === undefined) continue;
+    // Inside shared code, folders called `application` or `core` hold its own kernel.
+    if ((layer === "service" || layer === "domain" || layer === "composition") && folders.slice(0, at).some((outer) => byFolder.get(folderWord(outer)) === "shared")) return { layer: "shared", evidence: [`folder ${folders.slice(0, at + 1).join("/")}/`] };
     // `models/` holds persistence where an ORM is imported, else the domain.
     if (folderWord(folder) === "model") return { layer: importsDataAccess(facts) ? "repository" : "domain", evidence: [`folder ${folder}/`] };
     return { layer, evidence: [`folder ${folder}/`] };

@@ -9,24 +9,28 @@ export const layerFolders: Names = {
   service: ["service", "usecase", "application", "interactor", "command", "query", "operation", "businesslogic", "manager", "action", "workflow", "orchestrator"],
   repository: ["repository", "repo", "dao", "dal", "persistence", "database", "db", "datasource", "dataaccess", "infrastructure", "orm", "prisma", "typeorm", "drizzle", "knex", "mongo", "mongoose", "redis", "storage", "store", "infra", "adapter", "model", "schema-definition", "datalayer"],
   domain: ["domain", "entity", "valueobject", "aggregate", "core", "kernel", "domainmodel", "domainevent", "domainservice", "policy"],
+  composition: ["loader", "plugin", "bootstrap", "di", "ioc", "provider", "startup", "module-wiring"],
   settings: ["config", "configuration", "setting", "env", "environment"],
-  shared: ["shared", "common", "util", "utility", "helper", "lib", "libs", "library", "type", "constant", "interfaces-shared", "exception", "error", "logger", "logging", "decorator", "i18n", "enum", "tool", "plugin", "loader", "contract"],
+  shared: ["shared", "common", "util", "utility", "helper", "lib", "libs", "library", "type", "constant", "interfaces-shared", "exception", "error", "logger", "logging", "decorator", "i18n", "enum", "tool", "contract"],
   tests: ["test", "tests", "__tests__", "__mocks__", "spec", "e2e", "fixture", "mock", "testing", "__fixtures__", "cypress", "playwright", "stories"],
   migrations: ["migration", "migrations", "seed", "seeder", "seeds", "script", "scripts"],
 };
 
 /** What a file's name ends in, behind a dot, a dash or a capital: `users.controller.ts`, `user-repository.ts`, `UserService.ts`. */
 export const layerSuffixes: Names = {
-  api: ["controller", "route", "router", "middleware", "guard", "interceptor", "pipe", "filter", "resolver", "gateway", "dto", "consumer", "listener", "subscriber", "processor", "strategy", "webhook", "endpoint", "handler", "job", "cron", "presenter", "serializer", "request", "response", "autohooks", "validator", "validation"],
+  api: ["controller", "route", "router", "middleware", "guard", "interceptor", "pipe", "filter", "resolver", "gateway", "dto", "consumer", "listener", "subscriber", "processor", "strategy", "webhook", "endpoint", "handler", "job", "cron", "presenter", "serializer", "autohooks", "validator", "validation"],
   service: ["service", "usecase", "interactor", "orchestrator", "workflow", "facade"],
   repository: ["repository", "repo", "dao", "dal", "persistence", "datasource", "store"],
   domain: ["entity", "valueobject", "vo", "aggregate", "domainservice", "domainevent", "policy", "specification"],
   composition: ["module", "container", "bootstrap", "composition", "providers", "injector"],
   settings: ["config", "configuration", "settings", "env", "environment"],
-  shared: ["util", "utils", "helper", "helpers", "constant", "constants", "types", "type", "exception", "error", "errors", "enum", "logger", "decorator", "mapper", "interface", "port", "token", "tokens"],
+  shared: ["util", "utils", "helper", "helpers", "constant", "constants", "types", "type", "exception", "error", "errors", "enum", "logger", "decorator", "interface", "port", "token", "tokens"],
   tests: ["test", "spec", "e2e-spec", "integration", "fixture", "mock", "stub", "testutils"],
   migrations: ["migration", "seed", "seeder"],
 };
+
+/** Suffixes that say the same as a whole file name: `routes.ts`, `service.ts`. Others (`guard.ts`, `policy.ts`) may be anything. */
+export const wholeNames: readonly string[] = ["controller", "route", "router", "middleware", "resolver", "handler", "service", "repository", "dao", "entity", "dto", "module", "config", "setting", "settings", "env", "util", "utils", "helper", "helpers", "constant", "constants", "type", "types", "error", "errors", "logger", "usecase"];
 
 /** Whole file names, without extension, that make up an application. */
 export const compositionNames: readonly string[] = ["main", "server", "app", "bootstrap", "container", "start", "entry", "lambda", "inversify.config", "di", "ioc"];

@@ -1,0 +1,42 @@
+import { Command, CommanderError } from "commander";
+import { exitCode } from "../base/errors.js";
+import { version } from "./version.js";
+
+/** Runs a command line and gives its exit code. Each command's module is loaded when it is called. */
+export async function runCommand(args: readonly string[]): Promise<number> {
+  let code: number = exitCode.clean;
+  const program = new Command("std-check").version(version, "-v, --version").description("Holds a TypeScript backend to a written standard.").exitOverride().showSuggestionAfterError();
+  program
+    .argument("[paths...]", "what to report on; the whole project is read in any case")
+    .option("--format <name>", "pretty or json", "pretty")
+    .option("--preset <name>", "recommended, strict or legacy, whatever the settings say")
+    .option("--rule <rule=severity>", "turn a rule on or off for this run", collect, [])
+    .option("--max-warnings <count>", "fail when there are more warnings")
+    .option("--quiet", "report errors only")
+    .option("--no-cache", "read and keep no cache")
+    .option("--date <day>", "judge exceptions by this day instead of the day of HEAD")
+    .option("--cwd <folder>", "run as if started there")
+    .action(async (paths: string[], options: Record<string, unknown>) => {
+      const { checkCommand } = await import("./check-command.js");
+      code = await checkCommand(paths, options);
+    });
+  program
+    .command("layers")
+    .description("print the layer of each file and what decided it")
+    .argument("[paths...]")
+    .action(async (paths: string[]) => {
+      const { layersCommand } = await import("./layers-command.js");
+      await layersCommand(paths);
+    });
+  try {
+    await program.parseAsync([...args], { from: "user" });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? exitCode.clean : exitCode.userError;
+  }
+  return code;
+}
+
+function collect(value: string, all: readonly string[]): string[] {
+  return [...all, value];
+}

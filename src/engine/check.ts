@@ -1,0 +1,181 @@
+import { compareFindings, compareText, type Finding, formatMessage, type RuleFinding, type Severity } from "../base/finding.js";
+import { errorMessage } from "../base/errors.js";
+import { offsetAt, rangeOf } from "../base/position.js";
+import { isWithin } from "../base/paths.js";
+import type { Rule } from "../kit/rule.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { isExpired } from "../settings/exceptions.js";
+import type { ResolvedSettings } from "../settings/resolve.js";
+import type { RuleSetting } from "../settings/rules.js";
+import { readDirectives, silences } from "./directives.js";
+import { runFileChecks } from "./file-checks/run.js";
+import { fingerprints } from "./fingerprint.js";
+import { justify, type UsedDirective } from "./justify.js";
+import { isReported, type Project } from "./project.js";
+import { rulesByName } from "./registry.js";
+import { scopeOf } from "./scope.js";
+import { enclosingSymbol } from "./symbols.js";
+
+/** What is asked of a check. */
+export interface CheckRequest {
+  readonly project: Project;
+  readonly settings: ResolvedSettings;
+  /** Root-relative files or folders to report on; undefined for all. */
+  readonly paths?: readonly string[];
+  /** The day that exceptions are judged by, `YYYY-MM-DD`. */
+  readonly today: string;
+}
+
+/** A finding that a comment or an exception of the settings lets pass. */
+export interface Suppressed {
+  readonly finding: Finding;
+  readonly by: "comment" | "exception";
+  readonly reason: string | undefined;
+}
+
+export interface CheckResult {
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly Suppressed[];
+  /** Rules that crashed; the run then ends with exit code 3. */
+  readonly crashes: readonly { readonly rule: string; readonly message: string; readonly file?: string }[];
+  /** Which program ran the file checks: oxlint, eslint, or none where no rule needed one. */
+  readonly fileEngine: "oxlint" | "eslint" | "none";
+}
+
+/** A finding of a rule before it gets a fingerprint. */
+interface Draft {
+  readonly rule: Rule;
+  readonly setting: RuleSetting;
+  readonly found: RuleFinding;
+}
+
+/** Runs all rules that are on, for the files asked about, and lets pass what comments and exceptions say. */
+export async function check(request: CheckRequest): Promise<CheckResult> {
+  const { project, settings } = request;
+  const files = project.model.files.filter((file) => isReported(project, file) && isAsked(request, file));
+  const sound = files.filter((file) => project.model.facts(file).syntaxError === undefined);
+  const crashes: { rule: string; message: string; file?: string }[] = [];
+  const fileChecks = runFileChecks(project, settings, sound);
+  const drafts: Draft[] = [];
+  for (const found of projectFindings(request, sound, crashes)) drafts.push(found);
+  const checked = await fileChecks;
+  crashes.push(...checked.crashes);
+  drafts.push(...checked.findings.flatMap(({ rule, found }) => draftOf(settings, rule, found)));
+  const findings = finish(project, oneForEachCause(drafts));
+  const errors = files.flatMap((file) => syntaxFinding(project.model, file) ?? []);
+  const passed = letPass(request, findings);
+  const justified = justify({ settings, today: request.today, directives: passed.directives, files: sound, model: project.model });
+  const own = finish(project, justified.flatMap((found) => draftOf(settings, "justified-disable", found)));
+  return { findings: [...passed.findings, ...own, ...errors].sort(compareFindings), suppressed: passed.suppressed, crashes, fileEngine: checked.engine };
+}
+
+function isAsked({ paths }: CheckRequest, file: string): boolean {
+  return paths?.some((path) => isWithin(path === "." ? "" : path, file)) ?? true;
+}
+
+function* projectFindings(request: CheckRequest, files: readonly string[], crashes: { rule: string; message: string }[]): Iterable<Draft> {
+  const { project, settings } = request;
+  const whole = request.paths === undefined;
+  for (const [setting, rule, group] of groups(settings, files)) {
+    if (!rule.project) continue;
+    try {
+      for (const found of rule.project.check(project.model, scopeOf(group, whole), setting.options)) yield { rule, setting, found };
+    } catch (error) {
+      crashes.push({ rule: rule.name, message: error instanceof Error ? (error.stack ?? error.message) : errorMessage(error) });
+    }
+  }
+}
+
+/** Each rule with the files for which it is on with the same settings. */
+function* groups(settings: ResolvedSettings, files: readonly string[]): Iterable<readonly [RuleSetting, Rule, readonly string[]]> {
+  const byKey = new Map<string, { setting: RuleSetting; rule: Rule; files: string[] }>();
+  for (const file of files)
+    for (const [name, setting] of settings.rulesFor(file)) {
+      const rule = rulesByName.get(name);
+      if (!rule) continue;
+      const key = `${name}\0${JSON.stringify(setting)}`;
+      const known = byKey.get(key);
+      if (known) known.files.push(file);
+      else byKey.set(key, { setting, rule, files: [file] });
+    }
+  for (const { setting, rule, files: group } of byKey.values()) yield [setting, rule, group];
+}
+
+function draftOf(settings: ResolvedSettings, name: string, found: RuleFinding): Draft[] {
+  const rule = rulesByName.get(name);
+  const setting = settings.rulesFor(found.file).get(name);
+  return rule && setting ? [{ rule, setting, found }] : [];
+}
+
+/** In `recommended`, findings of one rule with one cause are one finding a file: the first by place. */
+function oneForEachCause(drafts: readonly Draft[]): Draft[] {
+  const seen = new Set<string>();
+  const sorted = [...drafts].sort((left, right) => compareText(left.found.file, right.found.file) || left.found.range.start.line - right.found.range.start.line || left.found.range.start.column - right.found.range.start.column);
+  return sorted.filter(({ rule, setting, found }) => {
+    if (setting.per === "site" || found.cause === undefined) return true;
+    const key = `${rule.name}\0${found.file}\0${found.cause}`;
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
+function finish(project: Project, drafts: readonly Draft[]): Finding[] {
+  const marks = fingerprints(
+    drafts.map(({ rule, found }) => {
+      const facts = project.model.has(found.file) ? project.model.facts(found.file) : undefined;
+      const start = facts ? offsetAt(facts.lineStarts, found.range.start) : 0;
+      const text = facts ? (project.texts.get(found.file) ?? "").slice(start, offsetAt(facts.lineStarts, found.range.end)) : "";
+      return { rule: rule.name, file: found.file, symbol: facts ? enclosingSymbol(facts, start) : "", messageId: found.messageId, text };
+    }),
+  );
+  return drafts.map(({ rule, setting, found }, index) => ({
+    rule: rule.name,
+    clauses: rule.clauses,
+    severity: weaker(setting.severity, found.severity),
+    file: found.file,
+    range: found.range,
+    messageId: found.messageId,
+    message: formatMessage(rule.messages[found.messageId] ?? found.messageId, found.data),
+    ...(found.help !== undefined && { help: found.help }),
+    ...(found.cause !== undefined && { cause: found.cause }),
+    related: found.related ?? [],
+    fingerprint: marks[index] ?? "",
+    ...(found.fix && { fix: found.fix }),
+    ...(found.suggestions && { suggestions: found.suggestions }),
+  }));
+}
+
+function weaker(setting: Severity, found: Severity | undefined): Severity {
+  return found === "warn" ? "warn" : setting;
+}
+
+function letPass({ project, settings, today }: CheckRequest, findings: readonly Finding[]): { findings: Finding[]; suppressed: Suppressed[]; directives: ReadonlyMap<string, readonly UsedDirective[]> } {
+  const directives = new Map<string, UsedDirective[]>();
+  for (const file of project.model.files) {
+    const own = readDirectives(project.model.facts(file));
+    if (own.length > 0) directives.set(file, own.map((directive) => ({ directive, used: new Set<string>() })));
+  }
+  const kept: Finding[] = [];
+  const suppressed: Suppressed[] = [];
+  for (const finding of findings) {
+    const comment = directives.get(finding.file)?.find(({ directive }) => silences(directive, finding.rule, finding.range.start.line) && (directive.until === undefined || directive.until >= today));
+    const facts = project.model.has(finding.file) ? project.model.facts(finding.file) : undefined;
+    const symbol = facts && enclosingSymbol(facts, offsetAt(facts.lineStarts, finding.range.start));
+    const exception = settings.exceptions.find((candidate) => candidate.rule === finding.rule && candidate.covers(finding.file, symbol) && !isExpired(candidate, today));
+    if (comment) {
+      comment.used.add(finding.rule);
+      suppressed.push({ finding, by: "comment", reason: comment.directive.reason });
+    } else if (exception) suppressed.push({ finding, by: "exception", reason: exception.reason });
+    else kept.push(finding);
+  }
+  return { findings: kept, suppressed, directives };
+}
+
+/** A file that does not parse gives this finding and no other. */
+function syntaxFinding(model: ProjectModel, file: string): Finding | undefined {
+  const { syntaxError, lineStarts } = model.facts(file);
+  if (!syntaxError) return undefined;
+  const [fingerprint = ""] = fingerprints([{ rule: "parse", file, symbol: "", messageId: "syntax", text: syntaxError.message }]);
+  return { rule: "parse", clauses: [], severity: "error", file, range: rangeOf(lineStarts, syntaxError.span), messageId: "syntax", message: `This file does not parse, so nothing in it was checked: ${syntaxError.message}`, related: [], fingerprint };
+}

@@ -1,0 +1,73 @@
+import type { RuleFinding } from "../../base/finding.js";
+import { errorMessage } from "../../base/errors.js";
+import { lineStarts, rangeOf } from "../../base/position.js";
+import type { ResolvedSettings } from "../../settings/resolve.js";
+import type { Project } from "../project.js";
+import { rulesByName } from "../registry.js";
+import { EngineFailure, type FileBatch, type FileResult } from "./types.js";
+
+/** What the file checks found, and by which program. */
+export interface FileChecks {
+  readonly findings: readonly { readonly rule: string; readonly found: RuleFinding }[];
+  readonly crashes: readonly { readonly rule: string; readonly message: string; readonly file: string }[];
+  readonly engine: "oxlint" | "eslint" | "none";
+}
+
+/** Runs the file checks that are on: in oxlint, else in ESLint. Throws an EngineFailure if neither can. */
+export async function runFileChecks(project: Project, settings: ResolvedSettings, files: readonly string[]): Promise<FileChecks> {
+  const batches = batchesOf(project, settings, files);
+  if (batches.length === 0) return { findings: [], crashes: [], engine: "none" };
+  const results: FileResult[] = [];
+  let engine: "oxlint" | "eslint" = "oxlint";
+  for (const batch of batches) {
+    const ran = await runBatch(project.model.root, batch);
+    results.push(...ran.results);
+    if (ran.engine === "eslint") engine = "eslint";
+  }
+  return { findings: results.flatMap((result) => toFinding(project, result)), crashes: results.flatMap((result) => (result.kind === "crash" ? [result] : [])), engine };
+}
+
+async function runBatch(root: string, batch: FileBatch): Promise<{ readonly results: readonly FileResult[]; readonly engine: "oxlint" | "eslint" }> {
+  try {
+    const { runOxlint } = await import("./oxlint.js");
+    return { results: await runOxlint(root, batch), engine: "oxlint" };
+  } catch (first) {
+    if (!(first instanceof EngineFailure)) throw first;
+    try {
+      const { runEslint } = await import("./eslint.js");
+      return { results: await runEslint(root, batch), engine: "eslint" };
+    } catch (second) {
+      throw new EngineFailure(`The file rules cannot run, so nothing can be said about ${batch.files.size} files. oxlint: ${errorMessage(first)} ESLint: ${errorMessage(second)}`);
+    }
+  }
+}
+
+/** Groups files by the rules that can have something to say about them. */
+function batchesOf(project: Project, settings: ResolvedSettings, files: readonly string[]): readonly FileBatch[] {
+  const batches = new Map<string, { files: Map<string, string>; rules: Map<string, Readonly<Record<string, unknown>>> }>();
+  for (const file of files) {
+    const text = project.texts.get(file) ?? "";
+    const rules = new Map<string, Readonly<Record<string, unknown>>>();
+    let wanted = false;
+    for (const [name, setting] of settings.rulesFor(file)) {
+      const check = rulesByName.get(name)?.file;
+      if (!check) continue;
+      rules.set(name, setting.options);
+      wanted ||= check.needs.length === 0 || check.needs.some((needed) => text.includes(needed));
+    }
+    if (!wanted) continue;
+    const key = JSON.stringify([...rules]);
+    const known = batches.get(key);
+    if (known) known.files.set(file, text);
+    else batches.set(key, { files: new Map([[file, text]]), rules });
+  }
+  return [...batches.values()];
+}
+
+function toFinding(project: Project, result: FileResult): { rule: string; found: RuleFinding }[] {
+  if (result.kind !== "finding") return [];
+  const { file, rule, recorded } = result;
+  const starts = project.model.has(file) ? project.model.facts(file).lineStarts : lineStarts(project.texts.get(file) ?? "");
+  const suggestions = recorded.suggestions?.map((suggestion) => ({ message: suggestion.messageId, edits: suggestion.edits }));
+  return [{ rule, found: { file, range: rangeOf(starts, recorded.span), messageId: recorded.messageId, data: recorded.data, ...(recorded.fix && { fix: recorded.fix }), ...(suggestions && { suggestions }) } }];
+}

@@ -1,0 +1,79 @@
+import path from "node:path";
+import { isSourceFile } from "../base/paths.js";
+import { isDeclarationFile } from "../base/paths.js";
+import type { FileFacts } from "../facts/facts.js";
+import { createModel } from "../model/create-model.js";
+import type { ProjectModel } from "../model/project-model.js";
+import type { ResolvedSettings } from "../settings/resolve.js";
+import { type Extract, FactsCache } from "./facts-cache.js";
+import { isProjectSource, listFiles, readSource, type SkippedFile } from "./project-files.js";
+
+/** The code of a root, read and linked. */
+export interface Project {
+  readonly model: ProjectModel;
+  /** The texts of code files, without byte-order marks. */
+  readonly texts: ReadonlyMap<string, string>;
+  /** All files that are listed, code or not. */
+  readonly listed: readonly string[];
+  readonly skipped: readonly SkippedFile[];
+  /** Code files that were not written by hand: modelled, never reported. */
+  readonly generated: ReadonlySet<string>;
+}
+
+/** Other texts for some files than those on disk: what the git index holds, or an editor. */
+export type Overrides = ReadonlyMap<string, string>;
+
+/** Reads and links the code of a root. `cacheFile` undefined means no cache. */
+export async function openProject(root: string, settings: ResolvedSettings, cacheFile: string | undefined, overrides: Overrides = new Map()): Promise<Project> {
+  const listed = listFiles(root).filter((file) => settings.includes(file));
+  const texts = new Map<string, string>();
+  const skipped: SkippedFile[] = [];
+  for (const file of listed) {
+    if (!isProjectSource(file)) continue;
+    const read = overrides.has(file) ? { text: overrides.get(file) ?? "" } : readSource(root, file);
+    if ("text" in read) texts.set(file, read.text);
+    else skipped.push(read);
+  }
+  const facts = await extractAll(texts, cacheFile);
+  const generated = new Set([...facts].filter(([file, own]) => own.generated === true || isGeneratedPath(file)).map(([file]) => file));
+  const model = createModel({
+    root,
+    facts,
+    options: { ...settings.model, isGenerated: (file) => generated.has(file) },
+    readText: (file) => readBeside(root, file),
+  });
+  return { model, texts, listed, skipped, generated };
+}
+
+/** Whether findings in a file are wanted: declaration files and generated code give facts only. */
+export function isReported(project: Project, file: string): boolean {
+  return isSourceFile(file) && !isDeclarationFile(file) && !project.generated.has(file);
+}
+
+async function extractAll(texts: ReadonlyMap<string, string>, cacheFile: string | undefined): Promise<ReadonlyMap<string, FileFacts>> {
+  const cache = new FactsCache(cacheFile);
+  let extract: Extract | undefined;
+  const facts = new Map<string, FileFacts>();
+  for (const [file, text] of texts) {
+    const known = cache.known(file, text);
+    if (known) facts.set(file, known);
+    else {
+      // TypeScript is loaded only when a text is new.
+      extract ??= (await import("../facts/extract.js")).extractFacts;
+      facts.set(file, cache.add(file, text, extract(file, text)));
+    }
+  }
+  cache.save();
+  return facts;
+}
+
+function isGeneratedPath(file: string): boolean {
+  return /(^|\/)(__generated__|generated|\.prisma)\//.test(file) || /\.(generated|gen|pb)\.[cm]?[jt]sx?$/.test(file);
+}
+
+/** Files beside the code, node_modules included, but nothing outside the root. */
+function readBeside(root: string, file: string): string | undefined {
+  if (file.startsWith("../") || path.isAbsolute(file)) return undefined;
+  const read = readSource(root, file);
+  return "text" in read ? read.text : undefined;
+}
