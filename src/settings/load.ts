@@ -83,7 +83,7 @@ function commandLine(rules: NonNullable<LoadOptions["rules"]>, registry: Registr
   for (const rule of Object.keys(rules)) {
     if (!registry.rules.has(rule)) throw new UserError("unknown-rule", `There is no rule "${rule}"${didYouMean(rule, registry.rules.keys())}`, "`std-check rules` lists them all.");
   }
-  return { label, settings: { rules }, place: () => label, mistake: (_, text) => new UserError("usage", text, "See `std-check --help`.") };
+  return { label, settings: { rules }, isFile: false, place: () => label, mistake: (_, text) => new UserError("usage", text, "See `std-check --help`.") };
 }
 
 function didYouMean(word: string, known: Iterable<string>): string {

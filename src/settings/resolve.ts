@@ -51,10 +51,22 @@ export interface ResolvedSettings {
   readonly done: DoneSettings;
   /** Slot → accepted names, or false for a slot that is not used. */
   readonly stack: Readonly<Record<string, readonly string[] | false>>;
+  /** The globs that settings files of the project state, so that one that matches nothing can be told. */
+  readonly globs: readonly GlobSetting[];
   /** Changes whenever a settings file, a detected preset or the command line says something else. */
   readonly digest: string;
   /** The settings in force for a file, or for the root, as JSON with comments that tell where each value came from. */
   print(file?: string): string;
+}
+
+/** Globs of a settings file. */
+export interface GlobSetting {
+  /** What they are for: `layers.api`, `overrides[0]`, `exceptions[2]`, `exclude`. */
+  readonly key: string;
+  /** Where they are: `std-check.config.json:4`. */
+  readonly place: string;
+  /** Relative to the root. */
+  readonly globs: readonly string[];
 }
 
 /** What the settings are put together from. */
@@ -122,6 +134,7 @@ export function resolveSettings(parts: SettingsParts): ResolvedSettings {
     exceptions: exceptionsOf(chains),
     done,
     stack,
+    globs: statedGlobs(all),
     digest: parts.digest,
     print: (file) => {
       const { chain, merged } = subtreeOf(subtrees, file ?? "");
@@ -156,4 +169,23 @@ function includedFiles(chain: readonly PlacedStep[], nestedRoots: readonly strin
   const isIncluded = include === undefined ? () => true : matchFiles(include);
   const isExcluded = matchFiles(sources.flatMap(({ source, folder }) => globsBelow(folder, source.settings.exclude ?? [])));
   return (file) => isIncluded(file) && !isExcluded(file) && !nestedRoots.some((nested) => isWithin(nested, file));
+}
+
+function statedGlobs(chain: readonly PlacedStep[]): GlobSetting[] {
+  const sources = new Map(sourcesOf(chain).map((placed) => [placed.source, placed]));
+  return [...sources.values()].flatMap(({ source, folder }) => {
+    if (!source.isFile) return [];
+    const { layers, overrides, exceptions, exclude, features } = source.settings;
+    const stated = (globs: readonly string[] | undefined, ...path: readonly (string | number)[]): GlobSetting[] => {
+      const key = path.map((part) => (typeof part === "number" ? `[${part}]` : part)).join(".").replaceAll(".[", "[");
+      return globs === undefined ? [] : [{ key, place: source.place(...path), globs: globsBelow(folder, globs) }];
+    };
+    return [
+      ...Object.entries(layers ?? {}).flatMap(([name, layer]) => stated(Array.isArray(layer) ? layer : layer?.files, "layers", name)),
+      ...(overrides ?? []).flatMap(({ files }, index) => stated(files, "overrides", index)),
+      ...(exceptions ?? []).flatMap(({ files }, index) => stated(files, "exceptions", index)),
+      ...stated(exclude, "exclude"),
+      ...stated(features, "features"),
+    ];
+  });
 }

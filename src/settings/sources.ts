@@ -16,6 +16,8 @@ export interface SettingsSource {
   /** What a person calls it: `std-check.config.json`, `preset express`. */
   readonly label: string;
   readonly settings: SettingsFile;
+  /** A file of the project, not a preset or a file of a package. */
+  readonly isFile: boolean;
   /** The label and, in a file, the line of the value at `path`. */
   place(...path: readonly PropertyKey[]): string;
   /** A UserError about the value at `path`. */
@@ -83,7 +85,7 @@ export function sourceReader(root: string, boundary: string, registry: Registry,
     const label = `preset ${name}`;
     const document = parseJson(JSON.stringify(preset.settings));
     const settings = validateSettings(label, document, schema);
-    const own: SettingsSource = { label, settings, place: () => label, mistake: (at, text) => mistakesError(label, [{ position: document.valuePosition(at), text }]) };
+    const own: SettingsSource = { label, settings, isFile: false, place: () => label, mistake: (at, text) => mistakesError(label, [{ position: document.valuePosition(at), text }]) };
     return [...(settings.extends ?? []).flatMap((inner) => readExtended(inner, label, root, [])), own];
   }
 
@@ -110,6 +112,7 @@ function makeSource(label: string, file: string, document: JsonDocument, at: rea
   return {
     label,
     settings,
+    isFile: !file.split("/").includes("node_modules"),
     place: (...keys) => `${file}:${document.valuePosition([...at, ...keys]).line}`,
     mistake: (keys, text) => mistakesError(file, [{ position: document.valuePosition([...at, ...keys]), text }]),
   };
