@@ -17,6 +17,8 @@ for (const library of libraries) {
   }
 }
 
+byPrefix.sort((left, right) => right.prefix.length - left.prefix.length);
+
 /** What is known of a package; built-in modules are asked for with or without `node:`. */
 export function findLibrary(name: string): Library | undefined {
   return byName.get(name) ?? byName.get(`node:${name}`) ?? byPrefix.find(({ prefix }) => name.startsWith(prefix))?.library;

@@ -25,7 +25,7 @@ export function isFor(name: string, subpath: string, ...wanted: readonly Capabil
   return capabilitiesOf(name, subpath).some((capability) => wanted.includes(capability));
 }
 
-/** The form in which a value is used: called, constructed, or put in front of a template. */
+/** The form in which a value is used: called, constructed (commands of AWS), or put in front of a template. */
 export type CallForm = "call" | "new" | "tag";
 
 /** What a call does to a store, with what holds for the whole library filled in. */
@@ -42,7 +42,6 @@ export interface StoreAccess {
  * if it does nothing to one, or the catalogue does not know it. `version` is the installed one, if known.
  */
 export function storeAccess(callee: Provenance, form: CallForm, version?: string): StoreAccess | undefined {
-  if (form === "new") return undefined;
   const found = lookUp(callee, version);
   const call = form === "tag" ? (found?.value.tag ?? found?.value.store) : found?.value.store;
   if (!found || !call) return undefined;

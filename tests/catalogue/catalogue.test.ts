@@ -55,6 +55,26 @@ describe("store access by provenance", () => {
     ["pg:Pool.new().connect.().release", "release"],
     ["ioredis:default.new().hgetall", "list"],
     ["redis:createClient.().hGetAll", "list"],
+    ["knex:default.().where.().del", "write"],
+    ["objection:Model.query.().patchAndFetchById", "write"],
+    ["objection:Model.query.().whereIn", "clause"],
+    ["slonik:createPool.().transaction.=>0.any", "statement"],
+    ["slonik:createSqlTag.().unsafe", "bound"],
+    ["mysql2/promise:createPool.().getConnection.().beginTransaction", "begin"],
+    ["better-sqlite3:default.new().prepare.().all", "execute"],
+    ["node:sqlite:DatabaseSync.new().exec", "statement"],
+    ["mssql:default.connect.().request.().query", "statement"],
+    ["@libsql/client:createClient.().batch", "transaction"],
+    ["sequelize:Model.findAll", "list"],
+    ["sequelize-typescript:Model.new().save", "write"],
+    ["sequelize:Sequelize.new().define.().create", "write"],
+    ["@mikro-orm/postgresql:MikroORM.init.().em.fork.().flush", "write"],
+    ["@mikro-orm/core:EntityManager.new().persist", "build"],
+    ["@aws-sdk/lib-dynamodb:DynamoDBDocument.from.().put", "write"],
+    ["@elastic/elasticsearch:Client.new().indices.create", "schema"],
+    ["@supabase/supabase-js:createClient.().from.().select.().eq.().limit", "clause"],
+    ["firebase-admin/firestore:getFirestore.().collection.().where.().get", "list"],
+    ["firebase-admin:default.firestore.().runTransaction.=>0.set", "write"],
   ])("%s is %s", (path, expected) => {
     expect(role(path)).toBe(expected);
   });
@@ -64,6 +84,17 @@ describe("store access by provenance", () => {
     expect(role("postgres:default.()")).toBe("identifier");
     expect(storeAccess(from("@prisma/client:PrismaClient.new().$queryRaw"), "tag")?.call.text).toBeUndefined();
     expect(storeAccess(from("@prisma/client:PrismaClient.new().$queryRaw"), "call")?.call.text).toEqual(["0"]);
+  });
+
+  it("knows what a command does before it is sent", () => {
+    expect(storeAccess(from("@aws-sdk/lib-dynamodb:PutCommand"), "new")?.call).toMatchObject({ role: "write", execution: "explicit", data: ["0.Item"] });
+    expect(storeAccess(from("@aws-sdk/client-dynamodb:ExecuteStatementCommand"), "new")?.call.text).toEqual(["0.Statement"]);
+  });
+
+  it("knows where the handle goes", () => {
+    expect(storeAccess(from("sequelize:Model.findAll"), "call")?.call.handle).toEqual(["0.transaction"]);
+    expect(storeAccess(from("sequelize:Model.findByPk"), "call")?.call.handle).toEqual(["1.transaction"]);
+    expect(storeAccess(from("mongoose:model.().create"), "call")?.call.handle).toEqual(["1.session"]);
   });
 
   it("says nothing of what it does not know", () => {

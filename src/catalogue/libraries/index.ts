@@ -1,10 +1,13 @@
 import type { Library } from "../library.js";
+import aws from "./aws.js";
 import axios from "./axios.js";
 import bullmq from "./bullmq.js";
 import byCapability from "./by-capability.js";
 import drizzle from "./drizzle.js";
+import elasticsearch from "./elasticsearch.js";
 import express from "./express.js";
 import fastify from "./fastify.js";
+import firebaseAdmin from "./firebase-admin.js";
 import global from "./global.js";
 import hono from "./hono.js";
 import httpExceptions from "./http-exceptions.js";
@@ -15,25 +18,35 @@ import kysely from "./kysely.js";
 import mikroOrm from "./mikro-orm.js";
 import mongodb from "./mongodb.js";
 import mongoose from "./mongoose.js";
+import mssql from "./mssql.js";
+import mysql2 from "./mysql2.js";
 import nestjs from "./nestjs.js";
 import node from "./node.js";
+import objection from "./objection.js";
 import pg from "./pg.js";
 import pino from "./pino.js";
 import postgres from "./postgres.js";
 import prisma from "./prisma.js";
 import sequelize from "./sequelize.js";
+import slonik from "./slonik.js";
+import sqlite from "./sqlite.js";
+import supabase from "./supabase.js";
+import transactional from "./transactional.js";
 import typeorm from "./typeorm.js";
 import upstashRedis from "./upstash-redis.js";
 import winston from "./winston.js";
 import zod from "./zod.js";
 
-/** Everything the catalogue knows; where two entries name a package, the first counts. */
+/** Everything the catalogue knows. Names that end with `*` give way to longer ones and to whole names. */
 export const libraries: readonly Library[] = [
+  ...aws,
   axios,
   bullmq,
   drizzle,
+  elasticsearch,
   express,
   fastify,
+  firebaseAdmin,
   global,
   hono,
   ...httpExceptions,
@@ -44,13 +57,20 @@ export const libraries: readonly Library[] = [
   mikroOrm,
   mongodb,
   mongoose,
+  mssql,
+  mysql2,
   ...nestjs,
   ...node,
+  objection,
   pg,
   pino,
   postgres,
   prisma,
   sequelize,
+  slonik,
+  ...sqlite,
+  supabase,
+  ...transactional,
   typeorm,
   upstashRedis,
   winston,

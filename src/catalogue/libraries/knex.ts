@@ -1,11 +1,16 @@
 import type { ApiValue, Library } from "../library.js";
 
 const clause: ApiValue = { store: { role: "clause" }, call: "self" };
-const where: ApiValue = { store: { role: "clause", filter: ["0", "2"] }, call: "self" };
+const where: ApiValue = { store: { role: "clause", filter: ["0", "1", "2"] }, call: "self" };
 const raw: ApiValue = { store: { role: "clause", text: ["0"], parameters: ["1"] }, call: "self" };
 const insert: ApiValue = { store: { role: "write", write: "insert", data: ["0"] }, call: "self" };
 const count: ApiValue = { store: { role: "clause", single: true }, call: "self" };
 const column: ApiValue = { store: { role: "clause", identifiers: ["0"] }, call: "self" };
+
+/** Conditions whose values stand in the second or third place, or in an object in the first. */
+const conditions = Object.fromEntries(
+  ["", "Not", "In", "NotIn", "Like", "ILike", "Null", "NotNull", "Between", "NotBetween", "Exists", "NotExists", "JsonObject", "JsonPath", "JsonSupersetOf", "JsonSubsetOf"].flatMap((suffix) => ["where", "andWhere", "orWhere"].map((word) => [word + suffix, where])),
+);
 
 /** The calls that begin a statement on a client, transaction or model. */
 const starts: Record<string, ApiValue> = {
@@ -53,8 +58,13 @@ const library: Library = {
         withUserParams: { call: "client" },
         fn: {},
         on: {},
+        off: {},
+        once: {},
         client: {},
+        context: {},
+        initialize: {},
       },
+      others: { store: { role: "start" }, call: "builder" },
     },
     transaction: {
       is: "handle",
@@ -89,17 +99,7 @@ const library: Library = {
         avg: count,
         min: count,
         max: count,
-        where,
-        andWhere: where,
-        orWhere: where,
-        whereNot: where,
-        whereIn: { store: { role: "clause", filter: ["1"] }, call: "self" },
-        whereNull: where,
-        whereNotNull: where,
-        whereBetween: where,
-        whereLike: where,
-        whereILike: where,
-        whereExists: where,
+        ...conditions,
         limit: { store: { role: "clause", limit: ["0"] }, call: "self" },
         orderBy: column,
         groupBy: column,

@@ -52,13 +52,18 @@ function rows(shift: 0 | 1): Record<string, ApiValue> {
   };
 }
 
+/** Methods of a query runner that change the schema. */
+const schemaChanges = [
+  "createTable", "dropTable", "renameTable", "clearTable", "addColumn", "addColumns", "renameColumn", "changeColumn", "changeColumns", "dropColumn", "dropColumns", "createPrimaryKey", "updatePrimaryKeys", "dropPrimaryKey", "createForeignKey", "createForeignKeys", "dropForeignKey", "dropForeignKeys", "createIndex", "createIndices", "dropIndex", "dropIndices",
+  "createUniqueConstraint", "createUniqueConstraints", "dropUniqueConstraint", "dropUniqueConstraints", "createCheckConstraint", "createCheckConstraints", "dropCheckConstraint", "dropCheckConstraints", "createExclusionConstraint", "dropExclusionConstraint", "createView", "dropView", "createSchema", "dropSchema", "createDatabase", "dropDatabase", "clearDatabase", "changeTableComment",
+] as const;
+
 const query: ApiValue = { store: { role: "statement", text: ["0"], parameters: ["1"] } };
 const tag: ApiReference = { tag: { role: "statement" } };
 const fragment: ApiValue = { store: { role: "clause", execution: "explicit", text: ["0"], parameters: ["1"] }, call: "self" };
 const where: ApiValue = { store: { role: "clause", execution: "explicit", text: ["0"], parameters: ["1"], filter: ["0"] }, call: "self" };
 const join: ApiValue = { store: { role: "clause", execution: "explicit", text: ["2"], parameters: ["3"] }, call: "self" };
 const limit: ApiValue = { store: { role: "clause", execution: "explicit", limit: ["0"] }, call: "self" };
-const injected = (injects: string): ApiValue => ({ injects });
 
 /** TypeORM 0.2 to 1.x. */
 const library: Library = {
@@ -67,7 +72,7 @@ const library: Library = {
   store: { family: "sql", execution: "eager", ambient: "when-set-up", ambientSetUp: ["typeorm-transactional.initializeTransactionalContext"] },
   harmless: ["*Error", "In", "Not", "IsNull", "LessThan*", "MoreThan*", "Between", "Like", "ILike", "Any", "Equal", "And", "Or"],
   leaks: {
-    error: ["DataSource", "Connection", "Repository", "TreeRepository", "MongoRepository", "EntityManager", "MongoEntityManager", "QueryRunner", "*QueryBuilder", "Find*Options*", "FindOptions*", "DeepPartial", "QueryDeepPartialEntity", "UpdateResult", "DeleteResult", "InsertResult", "EntityTarget", "Brackets"],
+    error: ["DataSource", "Connection", "Repository", "TreeRepository", "MongoRepository", "EntityManager", "MongoEntityManager", "QueryRunner", "*QueryBuilder", "FindOptions*", "DeepPartial", "QueryDeepPartialEntity", "UpdateResult", "DeleteResult", "InsertResult", "EntityTarget", "Brackets"],
     warn: ["ObjectLiteral"],
   },
   exports: {
@@ -100,8 +105,6 @@ const library: Library = {
     BaseEntity: { new: "document", like: ["static"] },
     Raw: { store: { role: "raw", text: ["0"], parameters: ["1"] } },
     EntitySchema: { new: "table" },
-    // typeorm-transactional 0.x re-exports under this name in some projects
-    Transaction: {},
   },
   values: {
     client: {
@@ -195,11 +198,8 @@ const library: Library = {
         query,
         sql: tag,
         manager: "handle",
-        ...Object.fromEntries(
-          ["createTable", "dropTable", "renameTable", "addColumn", "addColumns", "renameColumn", "changeColumn", "dropColumn", "dropColumns", "createPrimaryKey", "createForeignKey", "createForeignKeys", "dropForeignKey", "createIndex", "createIndices", "dropIndex", "createUniqueConstraint", "createCheckConstraint", "createView", "dropView", "createSchema", "dropSchema", "createDatabase", "dropDatabase", "clearDatabase", "clearTable"].map(
-            (name) => [name, { store: { role: "schema" as const } }],
-          ),
-        ),
+        ...Object.fromEntries(schemaChanges.map((name) => [name, { store: { role: "schema" as const } }])),
+        stream: { store: { role: "statement", text: ["0"], parameters: ["1"], bounded: true } },
       },
     },
     builder: {
@@ -255,9 +255,6 @@ const library: Library = {
       others: { store: { role: "clause", execution: "explicit" }, call: "self" },
     },
     table: { is: "table" },
-    injectRepository: injected("repository"),
-    injectDataSource: injected("client"),
-    injectEntityManager: injected("manager"),
   },
 };
 

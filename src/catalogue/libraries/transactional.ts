@@ -1,0 +1,39 @@
+import type { Library } from "../library.js";
+
+/** Libraries that keep the transaction in the asynchronous context, so that nobody passes it on. */
+const libraries: readonly Library[] = [
+  {
+    package: "typeorm-transactional",
+    also: ["typeorm-transactional-cls-hooked"],
+    capabilities: ["data-access", "ambient-context"],
+    store: { family: "sql", execution: "eager", ambient: "when-set-up", ambientSetUp: ["initializeTransactionalContext"] },
+    harmless: ["*"],
+    exports: {
+      Transactional: { store: { role: "ambient" } },
+      runInTransaction: { store: { role: "ambient", body: ["0"] } },
+      wrapInTransaction: { store: { role: "ambient", body: ["0"] } },
+      initializeTransactionalContext: {},
+      addTransactionalDataSource: {},
+    },
+  },
+  {
+    package: "@nestjs-cls/transactional",
+    also: ["@nestjs-cls/transactional-*"],
+    capabilities: ["data-access", "ambient-context"],
+    store: { family: "sql", execution: "eager", ambient: "always" },
+    harmless: ["Transactional", "Propagation"],
+    exports: {
+      Transactional: { store: { role: "ambient" } },
+      TransactionHost: { new: "host" },
+      InjectTransactionHost: { injects: "host" },
+      // What it injects is the client of the adapter, which only the settings of the application tell.
+      InjectTransaction: {},
+      Transaction: {},
+    },
+    values: {
+      host: { is: "handle", members: { withTransaction: { store: { role: "ambient", body: ["last"] } }, withoutTransaction: {}, tx: {}, isTransactionActive: {} } },
+    },
+  },
+];
+
+export default libraries;
