@@ -9,6 +9,7 @@ import type { ResolvedSettings } from "../settings/resolve.js";
 import type { RuleSetting } from "../settings/rules.js";
 import { readDirectives, silences } from "./directives.js";
 import { runFileChecks } from "./file-checks/run.js";
+import { fingerprintParts } from "./finding-parts.js";
 import { fingerprints } from "./fingerprint.js";
 import { justify, type UsedDirective } from "./justify.js";
 import { isReported, type Project } from "./project.js";
@@ -121,14 +122,7 @@ function oneForEachCause(drafts: readonly Draft[]): Draft[] {
 }
 
 function finish(project: Project, drafts: readonly Draft[]): Finding[] {
-  const marks = fingerprints(
-    drafts.map(({ rule, found }) => {
-      const facts = project.model.has(found.file) ? project.model.facts(found.file) : undefined;
-      const start = facts ? offsetAt(facts.lineStarts, found.range.start) : 0;
-      const text = facts ? (project.texts.get(found.file) ?? "").slice(start, offsetAt(facts.lineStarts, found.range.end)) : "";
-      return { rule: rule.name, file: found.file, symbol: facts ? enclosingSymbol(facts, start) : "", messageId: found.messageId, text };
-    }),
-  );
+  const marks = fingerprints(drafts.map(({ rule, found }) => fingerprintParts(project, rule.name, found)));
   return drafts.map(({ rule, setting, found }, index) => ({
     rule: rule.name,
     clauses: rule.clauses,

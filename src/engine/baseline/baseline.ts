@@ -79,9 +79,11 @@ export function matchBaseline(findings: readonly Finding[], baseline: Baseline, 
  */
 export function createBaseline(findings: readonly Finding[], previous: Baseline, run: BaselineRun): Baseline {
   const match = matchBaseline(findings, previous, run);
+  // A file that does not parse is not checked at all, which no baseline may hide.
+  const accepted = findings.filter(({ rule }) => rule !== "parse");
   const known = new Map([...match.passed, ...match.expired].map(({ finding, entry }) => [finding, entry]));
   const kept = unlooked(previous, run, new Set([...known.values(), ...match.stale]));
-  return sorted([...kept, ...findings.map((finding) => ({ ...identityOf(finding), ...remarks(known.get(finding)) }))]);
+  return sorted([...kept, ...accepted.map((finding) => ({ ...identityOf(finding), ...remarks(known.get(finding)) }))]);
 }
 
 /** The baseline without entries whose finding is gone; findings of renamed files get the new name. It never grows. */

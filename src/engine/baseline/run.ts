@@ -1,0 +1,48 @@
+import { spawnSync } from "node:child_process";
+import { compareFindings, type Finding } from "../../base/finding.js";
+import { isWithin } from "../../base/paths.js";
+import { changedFiles, openRepo } from "../../repo/open-repo.js";
+import type { CheckResult } from "../check.js";
+import { fingerprintParts } from "../finding-parts.js";
+import { fingerprints } from "../fingerprint.js";
+import type { Project } from "../project.js";
+import { rulesByName } from "../registry.js";
+import type { Opened } from "../run.js";
+import type { BaselineRun, Identity } from "./baseline.js";
+
+/**
+ * What a run looked at, for matching it with the baseline in `baselineFile` (root-relative). An entry was not looked for
+ * if its file was not asked about or does not parse, or its rule is off there or crashed.
+ */
+export function baselineRun({ root, settings, project, paths }: Opened, result: CheckResult, baselineFile: string, today: string): BaselineRun {
+  const crashed = new Set(result.crashes.map(({ rule }) => rule));
+  const parses = (file: string) => !project.model.has(file) || project.model.facts(file).syntaxError === undefined;
+  const skipped = new Set(project.skipped.map(({ file }) => file));
+  let before: ReadonlyMap<string, Pick<Identity, "file" | "fingerprint">> | undefined;
+  return {
+    today,
+    looked: ({ rule, file }) =>
+      (paths === undefined || paths.some((path) => isWithin(path, file))) &&
+      !crashed.has(rule) && !skipped.has(file) && parses(file) &&
+      (!rulesByName.has(rule) || settings.rulesFor(file).has(rule)),
+    // Git is asked only where a finding is not in the baseline under its present name.
+    before: (finding) => (before ??= identitiesBefore(project, result, renamesSince(root, baselineFile))).get(finding.fingerprint),
+  };
+}
+
+/** New name → old name of the files that were renamed since the baseline was last committed; empty without git. */
+export function renamesSince(root: string, baselineFile: string): ReadonlyMap<string, string> {
+  const { status, stdout } = spawnSync("git", ["log", "-1", "--format=%H", "--", baselineFile], { cwd: root, encoding: "utf8" });
+  const commit = status === 0 ? stdout.trim() : "";
+  if (commit === "") return new Map();
+  return new Map(changedFiles(openRepo(root, { since: commit })).flatMap(({ file, from }) => (from === undefined ? [] : [[file, from] as const])));
+}
+
+/** Fingerprint → file and fingerprint that the finding had before its file was renamed. */
+function identitiesBefore(project: Project, { findings, suppressed }: CheckResult, renames: ReadonlyMap<string, string>): ReadonlyMap<string, Pick<Identity, "file" | "fingerprint">> {
+  // Suppressed findings count too when equal ones are told apart, as they did when the fingerprints were given.
+  const moved = [...findings, ...suppressed.map(({ finding }) => finding)].filter(({ file }) => renames.has(file)).sort(compareFindings);
+  const oldName = ({ file }: Finding) => renames.get(file) ?? file;
+  const marks = fingerprints(moved.map((finding) => ({ ...fingerprintParts(project, finding.rule, finding), file: oldName(finding) })));
+  return new Map(moved.map((finding, index) => [finding.fingerprint, { file: oldName(finding), fingerprint: marks[index] ?? "" }]));
+}
