@@ -3,10 +3,11 @@ import { type Range, rangeOf, type Span } from "../base/position.js";
 import type { FileFacts } from "../facts/facts.js";
 import { featureAround } from "./features.js";
 import { runtimeComponents, shortestChain } from "./graph.js";
+import { effectsAtLoad } from "./load-effects.js";
 import { inferLayer } from "./layers.js";
 import { Linker } from "./linker.js";
 import { type ModelPackage, packageAround, readPackages } from "./packages.js";
-import type { Declaration, Edge, EffectiveCompilerOptions, LayerVerdict, ModelInput, ModelOptions, PackageUnit, ProjectModel, Target } from "./project-model.js";
+import type { Declaration, Edge, EffectiveCompilerOptions, LayerVerdict, LoadEffect, ModelInput, ModelOptions, PackageUnit, ProjectModel, Target } from "./project-model.js";
 import { Resolver } from "./resolve.js";
 import { TypeScriptConfigs } from "./tsconfig.js";
 import { Values } from "./values.js";
@@ -36,6 +37,7 @@ class LinkedModel implements ProjectModel {
   readonly #frame: Frame;
   readonly #linker: Linker;
   readonly #layers = new Map<string, LayerVerdict>();
+  readonly #effects = new Map<string, readonly LoadEffect[]>();
   #values: Values | undefined;
   #incoming: ReadonlyMap<string, readonly Edge[]> | undefined;
   #cycles: readonly (readonly string[])[] | undefined;
@@ -60,6 +62,12 @@ class LinkedModel implements ProjectModel {
 
   get packages(): readonly PackageUnit[] {
     return this.#frame.packages;
+  }
+
+  loadEffects(file: string): readonly LoadEffect[] {
+    let effects = this.#effects.get(file);
+    if (!effects) this.#effects.set(file, (effects = effectsAtLoad(this, file)));
+    return effects;
   }
 
   get values(): Values {

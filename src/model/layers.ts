@@ -1,4 +1,4 @@
-import { baseName, isDeclarationFile } from "../base/paths.js";
+import { baseName, folderOf, isDeclarationFile } from "../base/paths.js";
 import { splitWords } from "../base/words.js";
 import { compositionNames, frontendPackages, layerDecorators, layerFolders, layerSuffixes, type NamedLayer, wholeNames } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
@@ -20,10 +20,12 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   if (aside) return aside;
   const facts = model.facts(file);
   if (isFrontend(file, facts)) return { layer: undefined, evidence: ["user interface"] };
+  // A mapper knows both sides of the border it lies on.
+  if (/mapper\.[cm]?[jt]s$/i.test(path)) return { layer: undefined, evidence: ["a mapper between layers"] };
   const named = bySuffixOf(path);
   // `domain/user.errors.ts` is of the domain: names of helpers say less than the folder of a layer.
-  const folder = named?.layer === "shared" ? byFolderOf(path, facts) : undefined;
-  return byDecorator(facts) ?? (folder?.layer === undefined ? named : folder) ?? byName(path, facts) ?? byFolderOf(path, facts) ?? byContent(facts) ?? unknown;
+  const folder = named?.layer === "shared" && byFolder.has(folderWord(baseName(folderOf(path)))) ? byFolderOf(model, file, path) : undefined;
+  return byDecorator(facts) ?? (folder?.layer === undefined ? named : folder) ?? byName(path, facts) ?? byFolderOf(model, file, path) ?? byContent(facts) ?? unknown;
 }
 
 /** The path below the package: names of the packages themselves say nothing (`services/api/src/…`). */
@@ -88,7 +90,7 @@ function byName(path: string, facts: FileFacts): LayerVerdict | undefined {
 }
 
 /** The folder nearest to the file that names a layer; below one of shared code, what lies further out does not count. */
-function byFolderOf(path: string, facts: FileFacts): LayerVerdict | undefined {
+function byFolderOf(model: ProjectModel, file: string, path: string): LayerVerdict | undefined {
   const folders = path.split("/").slice(0, -1);
   for (let at = folders.length - 1; at >= 0; at--) {
     const folder = folders[at] ?? "";
@@ -96,8 +98,10 @@ function byFolderOf(path: string, facts: FileFacts): LayerVerdict | undefined {
     if (layer === undefined) continue;
     // Inside shared code, folders called `application` or `core` hold its own kernel.
     if ((layer === "service" || layer === "domain" || layer === "composition") && folders.slice(0, at).some((outer) => byFolder.get(folderWord(outer)) === "shared")) return { layer: "shared", evidence: [`folder ${folders.slice(0, at + 1).join("/")}/`] };
+    // `models/plugins/` is of the models; only `src/plugins/` puts an application together.
+    if (layer === "composition" && at > 1) continue;
     // `models/` holds persistence where an ORM is imported, else the domain.
-    if (folderWord(folder) === "model") return { layer: importsDataAccess(facts) ? "repository" : "domain", evidence: [`folder ${folder}/`] };
+    if (folderWord(folder) === "model") return { layer: holdsPersistence(model, file) ? "repository" : "domain", evidence: [`folder ${folder}/`] };
     return { layer, evidence: [`folder ${folder}/`] };
   }
   return undefined;
@@ -109,6 +113,12 @@ function byContent(facts: FileFacts): LayerVerdict | undefined {
   if (importsDataAccess(facts)) return { layer: "repository", evidence: ["imports a data-access package"] };
   const web = facts.imports.find((fact) => !fact.typeOnly && fact.specifier !== undefined && /^(express|fastify|fastify-plugin|hono|koa|@koa\/router|@hapi\/hapi)$/.test(fact.specifier) && fact.names.some((name) => name.use === "value"));
   return web ? { layer: "api", evidence: [`imports ${web.specifier ?? ""}`] } : undefined;
+}
+
+/** Whether a file of the same folder imports an ORM: a barrel beside models is one with them. */
+function holdsPersistence(model: ProjectModel, file: string): boolean {
+  const folder = folderOf(file);
+  return model.files.some((other) => folderOf(other) === folder && importsDataAccess(model.facts(other)));
 }
 
 function importsDataAccess(facts: FileFacts): boolean {

@@ -115,6 +115,9 @@ export class Linker {
   /** An exported expression: the default one has its own kind; another is found where it is assigned. */
   #expression(file: string, own: ExportFact): Found {
     if (own.name === "default" || own.name === "export=") return { declaration: { kind: "default", file }, via: [] };
+    // `exports.User = require("./user")` hands the other module on.
+    const loaded = this.#context.facts(file).imports.find((fact) => fact.form === "require" && fact.span[0] > own.span[0] && own.span[1] - fact.span[1] <= 1 && fact.span[1] <= own.span[1]);
+    if (loaded?.specifier !== undefined) return this.#through(file, loaded.specifier, "*");
     return { declaration: { kind: "default", file, member: own.name }, via: [] };
   }
 

@@ -96,6 +96,15 @@ export interface Edge {
   readonly names: readonly LinkedName[];
 }
 
+/** Something that happens when a module is loaded. */
+export interface LoadEffect {
+  readonly span: Span;
+  /** In words: `makes a client (new Pool)`, `starts a timer (setInterval)`. */
+  readonly what: string;
+  /** Nothing is opened until it is used. */
+  readonly inert: boolean;
+}
+
 /** The compiler options that decide what an import means at run time; defaults where no tsconfig is found. */
 export interface EffectiveCompilerOptions {
   readonly emitDecoratorMetadata: boolean;
@@ -140,6 +149,8 @@ export interface ProjectModel {
   /** The shortest chain of runtime edges (also metadata edges) from `from` to the first file that `found` accepts; undefined if none. */
   shortestPath(from: string, found: (file: string) => boolean): readonly Edge[] | undefined;
 
+  /** What loading a file does beside defining things: clients, servers, timers, files. Its imports' effects are theirs. */
+  loadEffects(file: string): readonly LoadEffect[];
   /** Where values come from; made with `new Values(model)` at the first question. */
   readonly values: Values;
 

@@ -30,7 +30,7 @@ export const layerSuffixes: Names = {
 };
 
 /** Suffixes that say the same as a whole file name: `routes.ts`, `service.ts`. Others (`guard.ts`, `policy.ts`) may be anything. */
-export const wholeNames: readonly string[] = ["controller", "route", "router", "middleware", "resolver", "handler", "service", "repository", "dao", "entity", "dto", "module", "config", "setting", "settings", "env", "util", "utils", "helper", "helpers", "constant", "constants", "type", "types", "error", "errors", "logger", "usecase"];
+export const wholeNames: readonly string[] = ["controller", "route", "router", "middleware", "resolver", "handler", "service", "repository", "dao", "entity", "dto", "module", "config", "setting", "settings", "env", "util", "utils", "helper", "helpers", "constant", "constants", "type", "types", "error", "errors", "logger", "usecase", "seed", "seeds", "seeder"];
 
 /** Whole file names, without extension, that make up an application. */
 export const compositionNames: readonly string[] = ["main", "server", "app", "bootstrap", "container", "start", "entry", "lambda", "inversify.config", "di", "ioc"];

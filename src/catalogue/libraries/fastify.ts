@@ -7,6 +7,8 @@ const plugin: ApiValue = { new: { callback: { "0": "application" } } };
 const library: Library = {
   package: "fastify",
   capabilities: ["web-framework"],
+  // Plugins are also how Fastify wires what has nothing to do with HTTP.
+  neutral: ["FastifyInstance", "FastifyPlugin*"],
   exports: {
     default: { call: "application" },
     fastify: { call: "application" },

@@ -1,0 +1,65 @@
+import type { RuleFinding } from "../../src/base/finding.js";
+import { kindOf } from "../../src/catalogue/index.js";
+import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
+import { isFunctionNode } from "../../src/facts/walk.js";
+import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
+import { defineRule } from "../../src/kit/rule.js";
+import { receiverText } from "../../src/kit/store-uses.js";
+import type { Edge, ProjectModel } from "../../src/model/project-model.js";
+
+export default defineRule({
+  name: "injected-dependencies",
+  section: "architecture",
+  clauses: ["ARCH-6"],
+  description: "Require services to be given their repositories and clients",
+  presets: { recommended: "warn", strict: "error", legacy: "off" },
+  messages: {
+    made: "This service makes its own {{what}} (`{{name}}`), so a test cannot put another in its place. Take it as a constructor or function parameter.",
+    singleton: "This service imports the {{what}} `{{name}}`, made in {{target}}, so a test cannot put another in its place. Take it as a constructor or function parameter.",
+  },
+  optionsSchema: {},
+  defaultOptions: {},
+  project: {
+    reads: "model",
+    *check(model, scope) {
+      for (const file of scope.files) {
+        if (model.layerOf(file).layer !== "service") continue;
+        for (const { node } of model.values.index(file).calls) {
+          const what = madeDependency(model, file, node);
+          if (what !== undefined && !isDefault(model, file, node)) yield findingAt(model, file, node.span, "made", { what, name: `${node.kind === "new" ? "new " : ""}${receiverText(node.callee)}` }, { cause: receiverText(node.callee) });
+        }
+        for (const edge of model.edgesFrom(file)) yield* singletons(model, edge);
+      }
+    },
+  },
+});
+
+function madeDependency(model: ProjectModel, file: string, node: CallExpression | NewExpression): string | undefined {
+  for (const value of model.values.of(file, node)) {
+    if (value.kind === "external" && value.site?.node === node && kindOf(value.provenance) === "client") return "client";
+    if (value.kind === "instance" && node.kind === "new" && model.layerOf(value.file).layer === "repository" && value.file !== file) return "repository";
+  }
+  return undefined;
+}
+
+/** `constructor(users = new UserRepository())` lets a test put another in. */
+function isDefault(model: ProjectModel, file: string, node: CallExpression | NewExpression): boolean {
+  const parent = model.values.index(file).parentOf(node);
+  return parent !== undefined && isFunctionNode(parent) && parent.parameters.some((parameter) => parameter.default === node);
+}
+
+function* singletons(model: ProjectModel, edge: Edge): Iterable<RuleFinding> {
+  for (const { name, kind, declaration } of edge.names) {
+    if (kind !== "runtime" || (declaration.kind !== "binding" && declaration.kind !== "default")) continue;
+    for (const value of model.values.ofDeclaration(declaration)) {
+      const client = value.kind === "external" && value.site !== undefined && kindOf(value.provenance) === "client";
+      const repository = value.kind === "instance" && model.layerOf(value.file).layer === "repository";
+      if (!client && !repository) continue;
+      // A client that is made because its module is loaded is no-bootstrap-on-import's.
+      if (client && model.loadEffects(declaration.file).length > 0) continue;
+      const span = declaration.kind === "binding" ? (model.facts(declaration.file).bindings[declaration.binding]?.span ?? ([0, 0] as const)) : ([0, 0] as const);
+      yield findingAt(model, edge.from, edge.fact.specifierSpan, "singleton", { what: client ? "client" : "repository", name: name.local, target: declaration.file }, { cause: name.local, related: [relatedAt(model, declaration.file, span, "made here")] });
+      break;
+    }
+  }
+}

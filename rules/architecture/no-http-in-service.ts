@@ -1,0 +1,73 @@
+import type { RuleFinding } from "../../src/base/finding.js";
+import { isFor, isHttpException, isHttpStatus, isNeutral, kindOf, type Provenance } from "../../src/catalogue/index.js";
+import { findingAt } from "../../src/kit/project-finding.js";
+import { defineRule } from "../../src/kit/rule.js";
+import { receiverText } from "../../src/kit/store-uses.js";
+import type { Edge, LayerName, LinkedName, ProjectModel } from "../../src/model/project-model.js";
+
+interface Options {
+  readonly exceptions: "warn" | "error" | "allow";
+}
+
+const confined: ReadonlySet<LayerName> = new Set<LayerName>(["service", "repository", "domain"]);
+const exceptionLayers: ReadonlySet<LayerName> = new Set<LayerName>(["service", "repository", "domain"]);
+
+export default defineRule<Options>({
+  name: "no-http-in-service",
+  section: "architecture",
+  clauses: ["ARCH-3"],
+  description: "Keep HTTP requests, responses, statuses and exceptions out of the service, repository and domain layers",
+  presets: { recommended: "error", strict: ["error", { exceptions: "error" }], legacy: "off" },
+  messages: {
+    framework: "The {{layer}} layer imports `{{name}}` from {{package}}, a web framework. Pass plain values in and out, and leave HTTP to the api layer.",
+    exception: "The {{layer}} layer throws HTTP: `{{name}}` from {{package}}. Throw an error of the domain with a stable code, and map it to a status in the api layer.",
+    status: "The {{layer}} layer knows HTTP statuses: `{{name}}` from {{package}}. Return or throw something of the domain, and choose the status in the api layer.",
+    use: "The {{layer}} layer answers a request itself: `{{receiver}}`. Return a value, and send it from the api layer.",
+  },
+  optionsSchema: { exceptions: { enum: ["warn", "error", "allow"], description: "How much exceptions of web frameworks weigh." } },
+  defaultOptions: { exceptions: "warn" },
+  project: {
+    reads: "imports",
+    *check(model, scope, options) {
+      for (const file of scope.files) {
+        const { layer } = model.layerOf(file);
+        if (layer === undefined || !confined.has(layer)) continue;
+        let imports = false;
+        for (const edge of model.edgesFrom(file))
+          for (const linked of edge.names) {
+            const finding = checkName(model, edge, linked, layer, options);
+            if (!finding) continue;
+            imports = true;
+            yield finding;
+          }
+        if (!imports) yield* responseUses(model, file, layer);
+      }
+    },
+  },
+});
+
+function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, layer: LayerName, options: Options): RuleFinding | undefined {
+  const { declaration, name } = linked;
+  if (declaration.kind !== "package" || name.use === "none") return undefined;
+  const provenance: Provenance = { package: declaration.package, subpath: declaration.subpath, path: declaration.path.filter((step) => step !== "*") };
+  const data = { layer, name: name.local, package: declaration.package + declaration.subpath };
+  const report = (messageId: string, cause: string, severity?: "warn"): RuleFinding => findingAt(model, edge.from, edge.fact.specifierSpan, messageId, data, { cause, ...(severity && { severity }) });
+  const framework = isFor(declaration.package, declaration.subpath, "web-framework");
+  if (isHttpException(provenance) || (!framework && isFor(declaration.package, declaration.subpath, "http-exception"))) {
+    if (!exceptionLayers.has(layer) || options.exceptions === "allow") return undefined;
+    return report("exception", "exceptions", options.exceptions === "warn" ? "warn" : undefined);
+  }
+  if (isHttpStatus(provenance) || (!framework && isFor(declaration.package, declaration.subpath, "http-status"))) return options.exceptions === "allow" ? undefined : report("status", "exceptions", options.exceptions === "warn" ? "warn" : undefined);
+  if (!framework || isNeutral(provenance)) return undefined;
+  return report("framework", declaration.package);
+}
+
+/** Requests and responses that came without an import: by a parameter's type from elsewhere, or an untyped callback. */
+function* responseUses(model: ProjectModel, file: string, layer: LayerName): Iterable<RuleFinding> {
+  for (const { node } of model.values.index(file).calls) {
+    if (node.kind !== "call" || node.callee.kind !== "member") continue;
+    const { callee } = node;
+    const answers = model.values.of(file, callee.object).some((value) => value.kind === "external" && kindOf(value.provenance) === "response");
+    if (answers && /^(status|json|send|sendStatus|cookie|redirect|header|setHeader|render)$/.test(callee.property)) yield findingAt(model, file, node.span, "use", { layer, receiver: receiverText(callee) }, { cause: "response" });
+  }
+}

@@ -1,0 +1,38 @@
+import { findingAt } from "../../src/kit/project-finding.js";
+import { acceptedPersistence, hasRepositoryLayer } from "../../src/kit/persistence.js";
+import { defineRule } from "../../src/kit/rule.js";
+import { storeUses } from "../../src/kit/store-uses.js";
+import type { LayerName } from "../../src/model/project-model.js";
+
+interface Options {
+  readonly readModels: readonly string[];
+}
+
+const confined: ReadonlySet<LayerName> = new Set<LayerName>(["service", "domain", "shared"]);
+
+export default defineRule<Options>({
+  name: "no-sql-outside-repository",
+  section: "architecture",
+  clauses: ["ARCH-5"],
+  description: "Keep SQL, query builders and ORM sessions in the repository layer",
+  presets: { recommended: "error", strict: "error", legacy: "off" },
+  messages: {
+    use: "The {{layer}} layer uses the database through `{{receiver}}` ({{package}}). Give the repository a method with a name of the business and call that, so that this code can be tested without a database.",
+  },
+  optionsSchema: { readModels: { type: "array", items: { type: "string" }, description: "Folders whose services may query directly (a declared read model)." } },
+  defaultOptions: { readModels: [] },
+  project: {
+    reads: "model",
+    *check(model, scope, options) {
+      for (const file of scope.files) {
+        const { layer } = model.layerOf(file);
+        if (layer === undefined || !confined.has(layer) || options.readModels.some((folder) => file.startsWith(`${folder}/`))) continue;
+        const accepted = acceptedPersistence(model, file);
+        // Without a repository layer the one finding is missing-layer's.
+        if (layer === "service" && (accepted === "services" || accepted === "active-record" || !hasRepositoryLayer(model, file))) continue;
+        if (layer === "domain" && accepted === "active-record") continue;
+        for (const use of storeUses(model, file)) yield findingAt(model, file, use.span, "use", { layer, receiver: use.receiver, package: use.package }, { cause: use.cause });
+      }
+    },
+  },
+});

@@ -1,0 +1,77 @@
+import { describe, kindOf, type Provenance, reachesStore, storeAccess } from "../catalogue/index.js";
+import type { Span } from "../base/position.js";
+import type { Expression } from "../facts/syntax.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { textArguments } from "./sql-text.js";
+
+/** A place where a file uses a client, model, builder or session of a data-access library, or hands SQL text to a call. */
+export interface StoreUse {
+  readonly span: Span;
+  /** What is used, as written: `this.prisma.user`. */
+  readonly receiver: string;
+  /** The outermost part of it: uses of one receiver have one cause. */
+  readonly cause: string;
+  readonly package: string;
+  /** Only connects, disconnects or configures. */
+  readonly lifecycle: boolean;
+}
+
+const lifecycle = /^(\$?(connect|disconnect|on|use|extends)|initialize|destroy|close|end|authenticate|isInitialized|sync|ping|quit)$/;
+
+/** The uses of data access in a file, one for each chain of calls. */
+export function storeUses(model: ProjectModel, file: string): StoreUse[] {
+  const { values } = model;
+  const uses: StoreUse[] = [];
+  const chained = new Set<Expression>();
+  const calls = [...values.index(file).calls].sort((left, right) => right.node.span[1] - left.node.span[1] || left.node.span[0] - right.node.span[0]);
+  for (const { node } of calls) {
+    if (node.kind !== "call") continue;
+    const { callee } = node;
+    const target = callee.kind === "member" ? callee.object : callee;
+    const found = values.of(file, target).find((value) => value.kind === "external" && isUse(value.provenance, callee));
+    if (found?.kind !== "external") continue;
+    // `db.select().from(users)` is one use: the outermost call, which is seen first.
+    if (target.kind === "call") chained.add(target);
+    if (!chained.has(node)) uses.push({ span: node.span, receiver: receiverText(target), cause: rootText(target), package: found.provenance.package, lifecycle: callee.kind === "member" && lifecycle.test(callee.property) });
+  }
+  for (const { span, call } of textArguments(model, file)) {
+    if (uses.some((use) => use.span[0] <= span[0] && span[1] <= use.span[1])) continue;
+    uses.push({ span: call.span, receiver: receiverText(call.callee), cause: rootText(call.callee), package: "SQL text", lifecycle: false });
+  }
+  return uses.sort((left, right) => left.span[0] - right.span[0]);
+}
+
+/** Whether calling `callee` on a value uses a store. Rows that a statement gave are awaited: only what a statement can do counts. */
+function isUse(provenance: Provenance, callee: Expression): boolean {
+  if (callee.kind !== "member") return storeAccess(provenance, "call") !== undefined;
+  if (!reachesStore(provenance)) return false;
+  const kind = kindOf(provenance);
+  return (kind !== "statement" && kind !== "document" && kind !== "cursor") || describe({ ...provenance, path: [...provenance.path, callee.property] }) !== undefined;
+}
+
+/** An expression as a reader would say it, calls without their arguments. */
+export function receiverText(node: Expression): string {
+  switch (node.kind) {
+    case "name":
+      return node.name;
+    case "this":
+      return "this";
+    case "member":
+      return `${receiverText(node.object)}.${node.property}`;
+    case "call":
+      return `${receiverText(node.callee)}()`;
+    case "await":
+    case "cast":
+      return receiverText(node.value);
+    default:
+      return "…";
+  }
+}
+
+/** The part of a receiver that names the client: `this.prisma` of `this.prisma.user.findMany()`, `db` of `db.select()`. */
+function rootText(node: Expression): string {
+  const parts = receiverText(node).split(".");
+  const [first = "", second] = parts;
+  const carrier = first === "this" || /^(req|request|ctx|c|context|fastify|app|server|instance)$/.test(first);
+  return carrier && second !== undefined ? `${first}.${second.replace("()", "")}` : first.replace("()", "");
+}
