@@ -26,7 +26,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .argument("[paths...]")
     .action(async (paths: string[]) => {
       const { layersCommand } = await import("./layers-command.js");
-      await layersCommand(paths);
+      layersCommand(paths);
     });
   try {
     await program.parseAsync([...args], { from: "user" });

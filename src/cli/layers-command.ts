@@ -1,8 +1,8 @@
 import { open } from "../engine/run.js";
 
 /** `std-check layers`: each file with its layer and the evidence. */
-export async function layersCommand(paths: readonly string[]): Promise<void> {
-  const { project } = await open({ cwd: process.cwd(), paths });
+export function layersCommand(paths: readonly string[]): void {
+  const { project } = open({ cwd: process.cwd(), paths });
   for (const file of project.model.files) {
     const { layer, evidence } = project.model.layerOf(file);
     process.stdout.write(`${(layer ?? "-").padEnd(12)} ${file}  ${evidence.join(", ")}\n`);

@@ -1,6 +1,6 @@
+import { createRequire } from "node:module";
 import path from "node:path";
-import { isSourceFile } from "../base/paths.js";
-import { isDeclarationFile } from "../base/paths.js";
+import { isDeclarationFile, isSourceFile } from "../base/paths.js";
 import type { FileFacts } from "../facts/facts.js";
 import { createModel } from "../model/create-model.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -24,7 +24,7 @@ export interface Project {
 export type Overrides = ReadonlyMap<string, string>;
 
 /** Reads and links the code of a root. `cacheFile` undefined means no cache. */
-export async function openProject(root: string, settings: ResolvedSettings, cacheFile: string | undefined, overrides: Overrides = new Map()): Promise<Project> {
+export function openProject(root: string, settings: ResolvedSettings, cacheFile: string | undefined, overrides: Overrides = new Map()): Project {
   const listed = listFiles(root).filter((file) => settings.includes(file));
   const texts = new Map<string, string>();
   const skipped: SkippedFile[] = [];
@@ -34,7 +34,7 @@ export async function openProject(root: string, settings: ResolvedSettings, cach
     if ("text" in read) texts.set(file, read.text);
     else skipped.push(read);
   }
-  const facts = await extractAll(texts, cacheFile);
+  const facts = extractAll(texts, cacheFile);
   const generated = new Set([...facts].filter(([file, own]) => own.generated === true || isGeneratedPath(file)).map(([file]) => file));
   const model = createModel({
     root,
@@ -50,22 +50,28 @@ export function isReported(project: Project, file: string): boolean {
   return isSourceFile(file) && !isDeclarationFile(file) && !project.generated.has(file);
 }
 
-async function extractAll(texts: ReadonlyMap<string, string>, cacheFile: string | undefined): Promise<ReadonlyMap<string, FileFacts>> {
+function extractAll(texts: ReadonlyMap<string, string>, cacheFile: string | undefined): ReadonlyMap<string, FileFacts> {
   const cache = new FactsCache(cacheFile);
-  let extract: Extract | undefined;
   const facts = new Map<string, FileFacts>();
   for (const [file, text] of texts) {
     const known = cache.known(file, text);
     if (known) facts.set(file, known);
     else {
-      // TypeScript is loaded only when a text is new.
-      extract ??= (await import("../facts/extract.js")).extractFacts;
-      facts.set(file, cache.add(file, text, extract(file, text)));
+      facts.set(file, cache.add(file, text, extractFacts(file, text)));
     }
   }
   cache.save();
   return facts;
 }
+
+let extract: Extract | undefined;
+
+/** Extracts facts; TypeScript is loaded when the first text is new, and at once, so that an editor's rule can wait for it. */
+export const extractFacts: Extract = (file, text) => {
+  // The module's own type, which `require` does not know.
+  extract ??= (createRequire(import.meta.url)("../facts/extract.js") as { readonly extractFacts: Extract }).extractFacts;
+  return extract(file, text);
+};
 
 function isGeneratedPath(file: string): boolean {
   return /(^|\/)(__generated__|generated|\.prisma)\//.test(file) || /\.(generated|gen|pb)\.[cm]?[jt]sx?$/.test(file);

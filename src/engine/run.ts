@@ -35,20 +35,20 @@ export interface Opened {
 }
 
 /** Finds the root, loads its settings and links its code. Throws a UserError for what the user can mend. */
-export async function open(options: RunOptions): Promise<Opened> {
+export function open(options: RunOptions): Opened {
   const given = (options.paths ?? []).map((one) => path.resolve(options.cwd, one));
   const missing = given.find((one) => !existsSync(one));
   if (missing !== undefined) throw new UserError("no-such-path", `${missing} does not exist.`, "Give the path of a file or folder that is there.");
   const root = findRoot(given[0] ?? options.cwd);
   const settings = loadSettings({ root, registry, ...(options.preset && { preset: options.preset }), ...(options.rules && { rules: options.rules }) });
-  const project = await openProject(root.folder, settings, options.cache === false ? undefined : cacheFile(root.folder), options.overrides);
+  const project = openProject(root.folder, settings, options.cache === false ? undefined : cacheFile(root.folder), options.overrides);
   const paths = given.map((one) => relativeTo(root.folder, one)).filter((one) => one !== ".");
   return { root: root.folder, settings, project, paths: options.only ?? (paths.length === 0 || paths.length < given.length ? undefined : paths) };
 }
 
 /** Opens a project and checks it. */
 export async function run(options: RunOptions): Promise<Opened & { readonly result: CheckResult }> {
-  const opened = await open(options);
+  const opened = open(options);
   const result = await check({ project: opened.project, settings: opened.settings, today: options.date ?? headDate(opened.root), ...(opened.paths && { paths: opened.paths }) });
   return { ...opened, result };
 }

@@ -7,7 +7,7 @@ import { roleOf } from "./roles.js";
 import type { FileCheck, FileContext, Rule } from "./rule.js";
 
 /** Asks the model of the file's project; empty while there is none. */
-export type AskProject = (rule: Rule, file: string, text: string, options: object) => readonly RuleFinding[];
+export type AskProject = (rule: Rule, file: string, text: string, options: object, per: "cause" | "site") => readonly RuleFinding[];
 
 /** The rule as ESLint and oxlint take it. `ask` answers its project check; without it only the file check runs. */
 export function toEslintRule(rule: Rule, ask?: AskProject): EslintRule.RuleModule {
@@ -22,7 +22,7 @@ export function toEslintRule(rule: Rule, ask?: AskProject): EslintRule.RuleModul
         ...listeners,
         "Program:exit"(node) {
           whole?.(node);
-          for (const finding of ask(rule, context.filename, context.sourceCode.text, options)) context.report(descriptorOf(finding));
+          for (const finding of ask(rule, context.filename, context.sourceCode.text, options, perOf(context))) context.report(descriptorOf(finding));
         },
       };
     },
@@ -54,6 +54,12 @@ function fileListeners(check: FileCheck<object>, context: FileContext, options: 
 function relativeName(context: FileContext): string {
   const relative = toPosix(path.relative(context.cwd, path.resolve(context.cwd, context.filename)));
   return relative.startsWith("../") ? toPosix(context.filename) : relative;
+}
+
+/** `settings: { "std-check": { per: "site" } }`, which the strict preset sets. */
+function perOf(context: EslintRule.RuleContext): "cause" | "site" {
+  const own: unknown = context.settings["std-check"];
+  return typeof own === "object" && own !== null && "per" in own && own.per === "site" ? "site" : "cause";
 }
 
 function metaOf(rule: Rule): EslintRule.RuleMetaData {

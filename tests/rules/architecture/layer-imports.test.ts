@@ -1,0 +1,122 @@
+import { describe, expect, it } from "vitest";
+import { checkProject } from "../../support/project.js";
+import type { ProjectLiteral } from "../../support/model.js";
+
+const rule = "layer-imports";
+const check = (files: ProjectLiteral, options?: Readonly<Record<string, unknown>>) => checkProject(files, { rule, ...(options && { options }) });
+
+const controller = "export const send = () => 1; export type Reply = { ok: true };";
+
+describe("reports", () => {
+  it("every form of an import of a layer that must not be known", async () => {
+    expect(
+      await check({
+        "src/controllers/user.controller.ts": controller,
+        "src/services/a.service.ts": 'import { send } from "../controllers/user.controller.js"; send();',
+        "src/services/b.service.ts": 'export { send } from "../controllers/user.controller.js";',
+        "src/services/c.service.ts": 'export * from "../controllers/user.controller.js";',
+        "src/services/d.service.ts": 'export const load = () => import("../controllers/user.controller.js");',
+        "src/services/e.service.ts": 'import "../controllers/user.controller.js";',
+        "src/services/f.service.ts": 'const { send } = require("../controllers/user.controller"); send();',
+      }),
+    ).toEqual([
+      "src/services/a.service.ts:1:22 layer-imports forbidden",
+      "src/services/b.service.ts:1:22 layer-imports forbidden",
+      "src/services/c.service.ts:1:15 layer-imports module",
+      "src/services/d.service.ts:1:34 layer-imports module",
+      "src/services/e.service.ts:1:8 layer-imports module",
+      "src/services/f.service.ts:1:26 layer-imports forbidden",
+    ]);
+  });
+
+  it("a name for the file that declares it, through barrels", async () => {
+    expect(
+      await check({
+        "src/users/index.ts": 'export * from "./user.service.js"; export { send as answer } from "./user.controller.js";',
+        "src/users/user.service.ts": "export class UserService {}",
+        "src/users/user.controller.ts": controller,
+        "src/orders/order.service.ts": 'import { answer, UserService } from "../users/index.js"; answer(UserService);',
+      }),
+    ).toEqual(["src/orders/order.service.ts:1:37 layer-imports forbidden"]);
+  });
+
+  it("shared code that knows a layer, and the composition root imported by anybody", async () => {
+    expect(
+      await check({
+        "src/services/user.service.ts": 'export const users = 1; import { logger } from "../main.js"; logger;',
+        "src/utils/names.ts": 'import { users } from "../services/user.service.js"; export const n = users;',
+        "src/main.ts": "export const logger = 1;",
+      }),
+    ).toEqual(["src/services/user.service.ts:1:48 layer-imports forbidden", "src/utils/names.ts:1:23 layer-imports forbidden"]);
+  });
+
+  it("types too, when they are asked for", async () => {
+    const files = { "src/controllers/user.controller.ts": controller, "src/services/a.service.ts": 'import type { Reply } from "../controllers/user.controller.js"; export const a = {} as Reply;' };
+    expect(await check(files)).toEqual([]);
+    expect(await check(files, { typeImports: "report" })).toEqual(["src/services/a.service.ts:1:28 layer-imports forbidden"]);
+  });
+
+  it("the import that reaches a layer through shared code, when asked", async () => {
+    const files = {
+      "src/controllers/user.controller.ts": controller,
+      "src/utils/reply.ts": 'import { send } from "../controllers/user.controller.js"; export const reply = send;',
+      "src/services/a.service.ts": 'import { reply } from "../utils/reply.js"; reply();',
+    };
+    expect(await check(files, { throughShared: true })).toEqual(["src/services/a.service.ts:1:23 layer-imports throughShared", "src/utils/reply.ts:1:22 layer-imports forbidden"]);
+  });
+
+  it("what custom layers forbid", async () => {
+    expect(
+      await checkProject(
+        { "src/jobs/nightly.ts": 'import { x } from "../billing/x.js"; x;', "src/billing/x.ts": "export const x = 1;" },
+        { rule, settings: { layers: { jobs: { as: "api", files: ["src/jobs/**"], mayImport: ["shared"] }, billing: { as: "service", files: ["src/billing/**"] } } } },
+      ),
+    ).toEqual(["src/jobs/nightly.ts:1:19 layer-imports forbidden"]);
+  });
+});
+
+describe("stays silent on", () => {
+  it("imports that follow the layers", async () => {
+    expect(
+      await check({
+        "src/controllers/user.controller.ts": 'import { users } from "../services/user.service.js"; export default users;',
+        "src/services/user.service.ts": 'import { find } from "../repositories/user.repository.js"; import { User } from "../domain/user.js"; import { env } from "../config/env.js"; export const users = () => [find, User, env];',
+        "src/repositories/user.repository.ts": 'import { User } from "../domain/user.js"; export const find = () => new User();',
+        "src/domain/user.ts": "export class User {}",
+        "src/config/env.ts": "export const env = 1;",
+        "src/main.ts": 'import "./controllers/user.controller.js"; import "./repositories/user.repository.js";',
+      }),
+    ).toEqual([]);
+  });
+
+  it("types, elided imports and a harmless name of a mixed barrel", async () => {
+    expect(
+      await check({
+        "src/users/index.ts": 'export * from "./user.controller.js"; export * from "./user.types.js";',
+        "src/users/user.controller.ts": controller,
+        "src/users/user.types.ts": "export const limit = 10;",
+        "src/users/user.service.ts": 'import { limit, type Reply } from "./index.js"; import { send } from "./user.controller.js"; export const a: Reply | typeof send | number = limit;',
+      }),
+    ).toEqual([]);
+  });
+
+  it("a port that the importer implements or extends", async () => {
+    expect(
+      await check({
+        "src/services/mailer.service.ts": "export abstract class Mailer { abstract send(): void } export interface Clock { now(): number }",
+        "src/repositories/mail.repository.ts": 'import { Mailer, type Clock } from "../services/mailer.service.js"; export class SmtpMailer extends Mailer implements Clock { send() {} now() { return 1; } }',
+      }),
+    ).toEqual([]);
+  });
+
+  it("tests, migrations and files without a layer", async () => {
+    expect(
+      await check({
+        "src/controllers/user.controller.ts": controller,
+        "src/services/user.service.test.ts": 'import { send } from "../controllers/user.controller.js"; send();',
+        "migrations/1_init.ts": 'import { send } from "../src/controllers/user.controller.js"; send();',
+        "src/odd/thing.ts": 'import { send } from "../controllers/user.controller.js"; send();',
+      }),
+    ).toEqual([]);
+  });
+});
