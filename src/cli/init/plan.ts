@@ -21,12 +21,14 @@ export function planInit(facts: RepoFacts): InitPlan {
     for (const change of result.changes ?? []) changes.set(change.file, mergeChange(changes.get(change.file), change));
   }
   const baseline = joinPath(facts.folder, baselineFileName);
+  // Only at the first set-up: later, a baseline would hide what has come since.
+  const isFirst = facts.read(baseline) === undefined && results[0]?.changes !== undefined;
   return {
     found: detected.found,
     changes: [...changes.values()],
     manual: results.flatMap(({ manual }) => manual ?? []),
     present: results.flatMap(({ present }) => present ?? []),
-    baseline: facts.read(baseline) === undefined ? baseline : undefined,
+    baseline: isFirst ? baseline : undefined,
   };
 }
 

@@ -202,8 +202,9 @@ describe("what was found", () => {
 });
 
 describe("the baseline", () => {
-  it("is asked for until there is one", () => {
+  it("is asked for at the first set-up, unless there is one", () => {
     expect(planInit(repo({ "a/package.json": {} }, "a")).baseline).toBe("a/std-check-baseline.json");
     expect(planInit(repo({ "package.json": {}, "std-check-baseline.json": "{}" })).baseline).toBeUndefined();
+    expect(planInit(repo({ "package.json": {}, "std-check.config.json": "{}" })).baseline).toBeUndefined();
   });
 });
