@@ -1,4 +1,4 @@
-import { Command, CommanderError } from "commander";
+import { Argument, Command, CommanderError } from "commander";
 import { exitCode } from "../base/errors.js";
 import { version } from "./version.js";
 
@@ -14,6 +14,8 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .option("--max-warnings <count>", "fail when there are more warnings")
     .option("--quiet", "report errors only")
     .option("--no-cache", "read and keep no cache")
+    .option("--no-baseline", "report what the baseline lets pass, too")
+    .option("--ci", "fail where the baseline has entries whose finding is gone")
     .option("--date <day>", "judge exceptions by this day instead of the day of HEAD")
     .option("--cwd <folder>", "run as if started there")
     .action(async (paths: string[], options: Record<string, unknown>) => {
@@ -27,6 +29,25 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .action(async (paths: string[]) => {
       const { layersCommand } = await import("./layers-command.js");
       layersCommand(paths);
+    });
+  program
+    .command("init")
+    .description("set std-check up here: settings, script, ESLint entry, hook, CI and baseline; asks before it writes")
+    .option("--yes", "write without asking")
+    .action(async (_options: Record<string, unknown>, command: Command) => {
+      const { initCommand } = await import("./init/command.js");
+      await initCommand(command.optsWithGlobals());
+    });
+  program
+    .command("baseline")
+    .description("let the findings of today pass (create), forget mended ones (prune), or tell where it stands (status)")
+    .addArgument(new Argument("[action]").choices(["create", "prune", "status"]).default("status"))
+    .argument("[paths...]")
+    .option("--from <file>", "create: take over ESLint's suppressions")
+    .option("--ci", "fail where the baseline would grow")
+    .action(async (action: "create" | "prune" | "status", paths: string[], _options: Record<string, unknown>, command: Command) => {
+      const { baselineCommand } = await import("./baseline-command.js");
+      await baselineCommand(action, paths, command.optsWithGlobals());
     });
   try {
     await program.parseAsync([...args], { from: "user" });

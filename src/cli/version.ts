@@ -1,10 +1,13 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
+import { property } from "../base/json.js";
 
 /** The version of this package. */
-export const version: string = readVersion();
+export const version = readVersion(new URL(".", import.meta.url));
 
-function readVersion(): string {
-  // Three folders up from dist/src/cli, where package.json lies in a checkout and in an installed package.
-  const manifest: unknown = JSON.parse(readFileSync(new URL("../../../package.json", import.meta.url), "utf8"));
-  return typeof manifest === "object" && manifest !== null && "version" in manifest ? String(manifest.version) : "0.0.0";
+/** From the nearest package.json above: that of the package, from src as from dist/src. */
+function readVersion(folder: URL): string {
+  const file = new URL("package.json", folder);
+  if (!existsSync(file)) return readVersion(new URL("..", folder));
+  const found = property(JSON.parse(readFileSync(file, "utf8")), "version");
+  return typeof found === "string" ? found : "unknown";
 }

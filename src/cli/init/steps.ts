@@ -55,9 +55,9 @@ export function workflowStep(facts: RepoFacts, { ci, packageManager }: Detected)
   if (ci.includes("GitHub Actions") || (others.length === 0 && facts.files.some((file) => file.startsWith(".github/")))) {
     return { changes: [{ file: ".github/workflows/std-check.yml", before: undefined, after: githubWorkflow(facts, packageManager), why: "a gate for pull requests" }] };
   }
-  const command = inFolder(facts.folder, execute(packageManager, "std-check"));
+  const command = inFolder(facts.folder, execute(packageManager, "std-check --ci"));
   if (others.includes("GitLab CI")) {
-    return { manual: [{ title: "Add a job to .gitlab-ci.yml", reason: "its stages and images are yours", lines: ["std-check:", "  script:", `    - ${inFolder(facts.folder, execute(packageManager, "std-check --format gitlab=gl-code-quality-report.json"))}`, "  artifacts:", "    reports:", `      codequality: ${joinPath(facts.folder, "gl-code-quality-report.json")}`] }] };
+    return { manual: [{ title: "Add a job to .gitlab-ci.yml", reason: "its stages and images are yours", lines: ["std-check:", "  script:", `    - ${inFolder(facts.folder, execute(packageManager, "std-check --ci --format gitlab=gl-code-quality-report.json"))}`, "  artifacts:", "    reports:", `      codequality: ${joinPath(facts.folder, "gl-code-quality-report.json")}`] }] };
   }
   return { manual: [{ title: "Run std-check in CI", reason: others.length === 0 ? "no CI was found" : `${others.join(", ")} has a configuration of its own`, lines: [command] }] };
 }
@@ -81,7 +81,7 @@ function githubWorkflow(facts: RepoFacts, packageManager: Detected["packageManag
   return [
     "name: std-check", "on:", "  pull_request:", "  push:", "    branches: [main, master]", "permissions:", "  contents: read",
     "jobs:", "  std-check:", "    runs-on: ubuntu-latest", ...folder, "    steps:",
-    ...["- uses: actions/checkout@v4", "  with:", "    # Rules about changes compare with the base of the pull request.", "    fetch-depth: 0", ...setup[packageManager], `- run: ${execute(packageManager, "std-check --format github")}`].map((line) => `      ${line}`),
+    ...["- uses: actions/checkout@v4", "  with:", "    # Rules about changes compare with the base of the pull request.", "    fetch-depth: 0", ...setup[packageManager], `- run: ${execute(packageManager, "std-check --ci --format github")}`].map((line) => `      ${line}`),
     "",
   ].join("\n");
 }

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import path from "node:path";
 import { compareFindings, type Finding } from "../../base/finding.js";
 import { isWithin } from "../../base/paths.js";
 import { changedFiles, openRepo } from "../../repo/open-repo.js";
@@ -8,7 +9,8 @@ import { fingerprints } from "../fingerprint.js";
 import type { Project } from "../project.js";
 import { rulesByName } from "../registry.js";
 import type { Opened } from "../run.js";
-import type { BaselineRun, Identity } from "./baseline.js";
+import { type BaselineMatch, type BaselineRun, type Identity, matchBaseline } from "./baseline.js";
+import { baselineFileName, readBaseline } from "./file.js";
 
 /**
  * What a run looked at, for matching it with the baseline in `baselineFile` (root-relative). An entry was not looked for
@@ -28,6 +30,12 @@ export function baselineRun({ root, settings, project, paths }: Opened, result: 
     // Git is asked only where a finding is not in the baseline under its present name.
     before: (finding) => (before ??= identitiesBefore(project, result, renamesSince(root, baselineFile))).get(finding.fingerprint),
   };
+}
+
+/** The findings of a run against the baseline of its root; undefined if there is none. Throws a UserError for a damaged one. */
+export function applyBaseline(opened: Opened, result: CheckResult, today: string): BaselineMatch | undefined {
+  const baseline = readBaseline(path.join(opened.root, baselineFileName));
+  return baseline && matchBaseline(result.findings, baseline, baselineRun(opened, result, baselineFileName, today));
 }
 
 /** New name → old name of the files that were renamed since the baseline was last committed; empty without git. */

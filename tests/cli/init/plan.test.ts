@@ -157,8 +157,8 @@ describe("the hook", () => {
 
 describe("CI", () => {
   it.each([
-    ["everything at once", ["pnpm install --frozen-lockfile", "pnpm exec std-check --format github", "node-version-file: .nvmrc"]],
-    ["a backend in a folder", ["working-directory: backend", "npm ci", "npx std-check --format github"]],
+    ["everything at once", ["pnpm install --frozen-lockfile", "pnpm exec std-check --ci --format github", "node-version-file: .nvmrc"]],
+    ["a backend in a folder", ["working-directory: backend", "npm ci", "npx std-check --ci --format github"]],
   ])("is a workflow for %s", (name, parts) => {
     const text = planned(setups[name] ?? {}, ".github/workflows/std-check.yml", folderOf(name));
     for (const part of parts) expect(text).toContain(part);
