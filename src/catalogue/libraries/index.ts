@@ -1,4 +1,5 @@
 import type { Library } from "../library.js";
+import auth from "./auth.js";
 import aws from "./aws.js";
 import axios from "./axios.js";
 import bullmq from "./bullmq.js";
@@ -10,11 +11,14 @@ import fastify from "./fastify.js";
 import firebaseAdmin from "./firebase-admin.js";
 import global from "./global.js";
 import hono from "./hono.js";
+import httpClients from "./http-clients.js";
 import httpExceptions from "./http-exceptions.js";
 import ioredis from "./ioredis.js";
 import knex from "./knex.js";
 import koa from "./koa.js";
 import kysely from "./kysely.js";
+import loggers from "./loggers.js";
+import middleware from "./middleware.js";
 import mikroOrm from "./mikro-orm.js";
 import mongodb from "./mongodb.js";
 import mongoose from "./mongoose.js";
@@ -27,18 +31,23 @@ import pg from "./pg.js";
 import pino from "./pino.js";
 import postgres from "./postgres.js";
 import prisma from "./prisma.js";
+import queues from "./queues.js";
 import sequelize from "./sequelize.js";
+import settings from "./settings.js";
+import sinks from "./sinks.js";
 import slonik from "./slonik.js";
 import sqlite from "./sqlite.js";
 import supabase from "./supabase.js";
 import transactional from "./transactional.js";
 import typeorm from "./typeorm.js";
 import upstashRedis from "./upstash-redis.js";
+import validators from "./validators.js";
 import winston from "./winston.js";
 import zod from "./zod.js";
 
 /** Everything the catalogue knows. Names that end with `*` give way to longer ones and to whole names. */
 export const libraries: readonly Library[] = [
+  ...auth,
   ...aws,
   axios,
   bullmq,
@@ -49,11 +58,14 @@ export const libraries: readonly Library[] = [
   firebaseAdmin,
   global,
   hono,
+  ...httpClients,
   ...httpExceptions,
   ioredis,
   knex,
   koa,
   kysely,
+  ...loggers,
+  ...middleware,
   mikroOrm,
   mongodb,
   mongoose,
@@ -66,13 +78,17 @@ export const libraries: readonly Library[] = [
   pino,
   postgres,
   prisma,
+  ...queues,
   sequelize,
+  ...settings,
+  ...sinks,
   slonik,
   ...sqlite,
   supabase,
   ...transactional,
   typeorm,
   upstashRedis,
+  ...validators,
   winston,
   zod,
   ...byCapability,

@@ -1,5 +1,5 @@
 import type { ApiValue, Library, ArgumentPath } from "../library.js";
-import type { Sink } from "../concerns.js";
+import type { LogLevel, Sink } from "../concerns.js";
 
 const sink = (kind: Sink["kind"], ...at: readonly ArgumentPath[]): ApiValue => ({ sinks: at.map((place) => ({ kind, at: place })) });
 const path = sink("path", "0");
@@ -21,6 +21,9 @@ const files: Record<string, ApiValue> = {
 };
 
 const server: ApiValue = { is: "http-server", members: { listen: { effect: { makes: "server", opens: true } }, close: {}, on: {} } };
+
+const print = (level: LogLevel): ApiValue => ({ log: { does: "write", level, shape: "any" } });
+const consoleMethods = { log: print("info"), info: print("info"), warn: print("warn"), error: print("error"), debug: print("debug"), trace: print("trace"), dir: print("info"), table: print("info"), group: print("info"), assert: print("error"), timeLog: print("info") };
 
 /** Node's built-in modules. */
 const libraries: readonly Library[] = [
@@ -74,25 +77,8 @@ const libraries: readonly Library[] = [
   {
     package: "node:console",
     capabilities: ["logger"],
-    exports: { default: "console", Console: { new: "console" } },
-    values: {
-      console: {
-        is: "logger",
-        members: {
-          log: { log: { does: "write", level: "info", shape: "any" } },
-          info: { log: { does: "write", level: "info", shape: "any" } },
-          warn: { log: { does: "write", level: "warn", shape: "any" } },
-          error: { log: { does: "write", level: "error", shape: "any" } },
-          debug: { log: { does: "write", level: "debug", shape: "any" } },
-          trace: { log: { does: "write", level: "trace", shape: "any" } },
-          dir: { log: { does: "write", level: "info", shape: "any" } },
-          table: { log: { does: "write", level: "info", shape: "any" } },
-          group: { log: { does: "write", level: "info", shape: "any" } },
-          assert: { log: { does: "write", level: "error", shape: "any" } },
-          timeLog: { log: { does: "write", level: "info", shape: "any" } },
-        },
-      },
-    },
+    exports: { ...consoleMethods, default: "console", Console: { new: "console" } },
+    values: { console: { is: "logger", members: consoleMethods } },
   },
 ];
 

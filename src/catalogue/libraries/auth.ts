@@ -1,0 +1,36 @@
+import type { OptionTest, ApiReference, ApiValue, Library } from "../library.js";
+
+/** A call that gives a step that refuses requests without a principal, unless one of the options says otherwise. */
+const auth = (...optionalWhen: readonly OptionTest[]): ApiValue => ({ middleware: { role: "auth", ...(optionalWhen.length > 0 && { optionalWhen }) } });
+const direct: ApiValue = { middleware: { role: "auth", direct: true } };
+const attach: ApiValue = { middleware: { role: "attach" } };
+const authz: ApiValue = { middleware: { role: "authz" } };
+
+const signs: Record<string, ApiReference> = { sign: { secrets: ["1"] }, verify: { secrets: ["1"] }, decode: {} };
+
+const passport: Record<string, ApiReference> = { authenticate: auth(), initialize: attach, session: attach, authorize: attach, use: {}, serializeUser: {}, deserializeUser: {} };
+
+const libraries: readonly Library[] = [
+  { package: "passport", also: ["koa-passport", "@fastify/passport"], capabilities: ["auth"], exports: { ...passport, default: { members: passport } } },
+  { package: "passport-jwt", also: ["passport-http-bearer", "passport-local", "passport-http", "passport-oauth2", "passport-*"], capabilities: ["auth"], exports: { Strategy: { new: {}, secrets: ["0.secretOrKey", "0.clientSecret"] }, default: { new: {} }, ExtractJwt: {} } },
+  { package: "express-jwt", also: ["koa-jwt"], capabilities: ["auth"], exports: { expressjwt: { ...auth({ at: "0.credentialsRequired", is: false }), secrets: ["0.secret"] }, default: { ...auth({ at: "0.credentialsRequired", is: false }, { at: "0.passthrough", is: true }), secrets: ["0.secret"] } } },
+  { package: "express-oauth2-jwt-bearer", also: ["access-token-jwt"], capabilities: ["auth"], exports: { auth: auth({ at: "0.authRequired", is: false }), requiredScopes: authz, scopeIncludesAny: authz, claimCheck: authz, claimEquals: authz, claimIncludes: authz } },
+  { package: "express-openid-connect", capabilities: ["auth"], exports: { auth: { middleware: { role: "auth", optionalWhen: [{ at: "0.authRequired", is: false }] }, secrets: ["0.secret"] }, requiresAuth: auth(), claimCheck: authz, claimEquals: authz, claimIncludes: authz } },
+  { package: "@clerk/express", also: ["@clerk/backend", "@clerk/nextjs", "@clerk/fastify", "@hono/clerk-auth", "@clerk/clerk-sdk-node", "@clerk/*"], capabilities: ["auth"], exports: { clerkMiddleware: attach, requireAuth: auth(), getAuth: {}, ClerkExpressRequireAuth: auth(), ClerkExpressWithAuth: attach, clerkPlugin: attach, auth: {} } },
+  { package: "better-auth", also: ["@thallesp/nestjs-better-auth", "@better-auth/*"], capabilities: ["auth"], exports: { betterAuth: { secrets: ["0.secret"], call: { members: { api: { members: { getSession: {} } }, handler: {} } } }, AuthGuard: direct, AllowAnonymous: {} }, subpaths: { "/node": { exports: { toNodeHandler: {}, fromNodeHeaders: {} } } } },
+  { package: "supertokens-node", capabilities: ["auth"], subpaths: { "/recipe/session/framework/express": { exports: { verifySession: auth({ at: "0.sessionRequired", is: false }) } }, "/recipe/session/framework/fastify": { exports: { verifySession: auth({ at: "0.sessionRequired", is: false }) } }, "/framework/express": { exports: { middleware: attach, errorHandler: { middleware: { role: "error-handler" } } } } } },
+  { package: "keycloak-connect", also: ["nest-keycloak-connect"], capabilities: ["auth"], exports: { default: { new: { members: { protect: auth(), middleware: attach, enforcer: authz, checkSso: attach } } }, AuthGuard: direct, ResourceGuard: { middleware: { role: "authz", direct: true } }, RoleGuard: { middleware: { role: "authz", direct: true } } } },
+  { package: "@fastify/jwt", also: ["fastify-jwt"], capabilities: ["auth", "token"], exports: { default: { secrets: ["0.secret"] } } },
+  { package: "@fastify/auth", also: ["@fastify/bearer-auth", "@fastify/basic-auth", "@fastify/session", "@fastify/secure-session", "@fastify/oauth2"], capabilities: ["auth"], exports: { default: { secrets: ["0.secret"] } } },
+  { package: "@hono/auth-js", also: ["@hono/oidc-auth", "@hono/firebase-auth", "@hono/casbin"], capabilities: ["auth"], exports: { verifyAuth: auth(), authHandler: {}, initAuthConfig: attach, oidcAuthMiddleware: auth(), verifyFirebaseAuth: auth() } },
+  { package: "next-auth", also: ["@auth/core", "@auth/*", "@kinde-oss/*", "@workos-inc/*", "@auth0/*", "auth0", "@okta/*", "@logto/*", "@propelauth/*", "@stytch/*", "stytch", "openid-client", "oidc-provider", "oauth4webapi", "arctic", "lucia", "simple-oauth2", "@node-oauth/oauth2-server", "grant", "samlify", "@node-saml/*", "nuxt-auth-utils", "iron-session", "@descope/*", "speakeasy", "otplib", "otpauth", "@simplewebauthn/server"], capabilities: ["auth"], exports: { getServerSession: {}, requireUserSession: { middleware: { role: "auth", direct: true } }, getUserSession: {}, getIronSession: { secrets: ["2.password"] } } },
+  { package: "casl", also: ["@casl/*", "casbin", "accesscontrol", "role-acl", "@cerbos/*", "nest-access-control", "nestjs-casl", "nest-casbin", "permitio", "@openfga/sdk", "express-casbin", "connect-roles", "easy-rbac"], capabilities: ["auth"] },
+  { package: "jsonwebtoken", also: ["jwt-simple", "fast-jwt", "@tsndr/cloudflare-worker-jwt"], capabilities: ["token"], harmless: ["*Error"], exports: { ...signs, default: { members: signs }, JsonWebTokenError: {}, TokenExpiredError: {}, createSigner: { secrets: ["0.key"] }, createVerifier: { secrets: ["0.key"] } } },
+  { package: "jose", also: ["paseto", "jwks-rsa", "jwt-decode", "njwt"], capabilities: ["token"], harmless: ["errors"], exports: { jwtVerify: { secrets: ["1"] }, SignJWT: { new: { members: { sign: { secrets: ["0"] } }, others: { call: "self" } } }, importSecret: { secrets: ["0"] }, decodeJwt: {}, createRemoteJWKSet: {} } },
+  { package: "express-session", also: ["cookie-session", "koa-session", "client-sessions", "koa-generic-session"], capabilities: ["auth"], exports: { default: { middleware: { role: "session" }, secrets: ["0.secret", "0.keys"] } } },
+  { package: "cookie-parser", also: ["@fastify/cookie", "cookie-signature"], capabilities: ["web-framework"], exports: { default: { middleware: { role: "body-parser" }, secrets: ["0", "0.secret"] }, sign: { secrets: ["1"] }, unsign: { secrets: ["1"] } } },
+  { package: "express-basic-auth", also: ["basic-auth", "koa-basic-auth", "http-auth"], capabilities: ["auth"], exports: { default: { ...auth(), secrets: ["0.users"] } } },
+  { package: "crypto-js", also: ["cryptr", "simple-crypto-js", "tweetnacl", "libsodium-wrappers", "@noble/*", "node-forge", "iron-webcrypto", "@hapi/iron", "csrf"], capabilities: ["token"], exports: { AES: { members: { encrypt: { secrets: ["1"] }, decrypt: { secrets: ["1"] } } }, HmacSHA256: { secrets: ["1"] }, HmacSHA512: { secrets: ["1"] }, default: { new: {}, secrets: ["0"], members: { AES: { members: { encrypt: { secrets: ["1"] }, decrypt: { secrets: ["1"] } } }, HmacSHA256: { secrets: ["1"] } } } } },
+];
+
+export default libraries;

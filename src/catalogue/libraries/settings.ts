@@ -1,0 +1,29 @@
+import type { ApiReference, Library } from "../library.js";
+
+const t3: ApiReference = { settings: { does: "validate", environment: "0.runtimeEnv", schema: "0.server", skippedWhen: ["0.skipValidation"] }, call: "settings" };
+const dotenv: Record<string, ApiReference> = { config: { settings: { does: "load" } }, configDotenv: { settings: { does: "load" } }, parse: {}, populate: {}, expand: { settings: { does: "load" } } };
+const reader: ApiReference = { call: "self" };
+
+const libraries: readonly Library[] = [
+  { package: "envalid", capabilities: ["settings"], exports: { cleanEnv: { settings: { does: "validate", environment: "0", schema: "1" }, call: "settings" }, customCleanEnv: { settings: { does: "validate", environment: "0", schema: "1" }, call: "settings" }, str: {}, num: {}, bool: {}, url: {}, port: {}, host: {}, email: {}, json: {}, makeValidator: {} }, values: { settings: { is: "settings" } } },
+  { package: "@t3-oss/env-core", also: ["@t3-oss/env-nextjs", "@t3-oss/env-nuxt"], capabilities: ["settings"], exports: { createEnv: t3 }, values: { settings: { is: "settings" } } },
+  { package: "znv", capabilities: ["settings"], exports: { parseEnv: { settings: { does: "validate", environment: "0", schema: "1" }, call: "settings" }, z: "zod#namespace", port: {}, deprecate: {} }, values: { settings: { is: "settings" } } },
+  { package: "@next/env", capabilities: ["environment-loader"], exports: { loadEnvConfig: { settings: { does: "load" } } } },
+  {
+    package: "convict",
+    capabilities: ["settings"],
+    exports: { default: { call: "settings", settings: { does: "register", schema: "0" } }, addFormat: {}, addFormats: {} },
+    values: { settings: { is: "settings", members: { validate: { settings: { does: "validate" }, call: "self" }, get: { settings: { does: "read", key: "0" } }, getProperties: {}, load: { settings: { does: "load" }, call: "self" }, loadFile: { settings: { does: "load" }, call: "self" }, has: {} } } },
+  },
+  {
+    package: "env-var",
+    capabilities: ["settings"],
+    exports: { default: "reader", get: { settings: { does: "read", key: "0" }, call: "variable" }, from: { call: "reader" } },
+    values: { reader: { members: { get: { settings: { does: "read", key: "0" }, call: "variable" }, from: { call: "reader" } } }, variable: { is: "settings", members: { required: reader, default: { call: "self", settings: { does: "read", fallback: "0" } } }, others: reader } },
+  },
+  { package: "@fastify/env", also: ["env-schema"], capabilities: ["settings"], exports: { default: { settings: { does: "validate", schema: "0.schema" }, call: "settings" }, envSchema: { settings: { does: "validate", schema: "0.schema" }, call: "settings" } }, values: { settings: { is: "settings" } } },
+  { package: "dotenv", also: ["dotenv-safe", "dotenv-flow", "dotenv-defaults", "@dotenvx/dotenvx", "dotenv-expand", "dotenv-cli", "env-cmd", "dotenv-vault"], capabilities: ["environment-loader"], exports: { ...dotenv, default: { members: dotenv, settings: { does: "load" } } } },
+  { package: "config", also: ["rc", "cosmiconfig", "nconf", "c12", "lilconfig", "conf", "node-config-ts", "@proventuslabs/nestjs-zod-config", "nest-typed-config", "nestjs-config", "typed-config", "@itgorillaz/configify", "@adonisjs/env", "zod-config", "arkenv"], capabilities: ["settings"] },
+];
+
+export default libraries;

@@ -1,0 +1,33 @@
+import type { Sink } from "../concerns.js";
+import type { ApiReference, ArgumentPath, Library } from "../library.js";
+
+/** Functions whose argument must not be what a request brought. */
+function sinks(kind: Sink["kind"], at: ArgumentPath, ...names: readonly string[]): Record<string, ApiReference> {
+  return Object.fromEntries(names.map((name) => [name, { sinks: [{ kind, at }] }]));
+}
+
+const withDefault = (exported: Record<string, ApiReference>): Record<string, ApiReference> => ({ ...exported, default: { members: exported } });
+
+const libraries: readonly Library[] = [
+  { package: "execa", also: ["cross-spawn", "shelljs", "zx", "node-pty", "child-process-promise", "tinyexec"], capabilities: ["shell"], exports: { ...sinks("shell", "0", "execa", "execaSync", "execaCommand", "execaCommandSync", "exec", "spawn", "default", "x"), $: { sinks: [{ kind: "shell", at: "0" }] } } },
+  { package: "vm2", also: ["isolated-vm", "eval", "safe-eval", "static-eval", "notevil", "jsonata", "expr-eval", "mathjs"], capabilities: ["shell"], exports: { VM: { new: { members: sinks("code", "0", "run") } }, NodeVM: { new: { members: sinks("code", "0", "run") } }, ...sinks("code", "0", "default", "evaluate") } },
+  { package: "serialize-javascript", also: ["node-serialize", "funcster", "cryo", "devalue", "superjson", "flatted"], capabilities: ["utility"], exports: withDefault(sinks("deserialise", "0", "unserialize", "deserialize", "deepDeserialize")) },
+  { package: "js-yaml", capabilities: ["yaml"], exports: { ...withDefault({ load: {}, dump: {}, safeLoad: {} }), load: { below: { "4.0": { sinks: [{ kind: "deserialise", at: "0" }] } } } } },
+  { package: "yaml", also: ["yamljs"], capabilities: ["yaml"] },
+  { package: "libxmljs", also: ["libxmljs2", "node-expat", "xml2js", "fast-xml-parser", "xmlbuilder", "xmlbuilder2", "xml-js", "sax", "saxes", "@xmldom/xmldom"], capabilities: ["xml"], exports: { ...withDefault(sinks("xml", "0", "parseXml", "parseXmlString")) } },
+  { package: "xpath", capabilities: ["xml"], exports: withDefault(sinks("xpath", "0", "select", "select1", "evaluate", "parse")) },
+  { package: "ldapjs", also: ["ldapts", "activedirectory2"], capabilities: ["data-access"], exports: { createClient: { call: "client" }, Client: { new: "client" }, default: { members: { createClient: { call: "client" } } } }, values: { client: { members: { search: { sinks: [{ kind: "ldap", at: "1.filter" }, { kind: "ldap", at: "0" }] }, bind: { sinks: [{ kind: "ldap", at: "0" }] } } } } },
+  { package: "handlebars", also: ["ejs", "pug", "mustache", "nunjucks", "eta", "liquidjs", "dot", "hbs"], capabilities: ["template"], exports: withDefault(sinks("template", "0", "compile", "render", "renderString", "template", "precompile")) },
+  { package: "puppeteer", also: ["playwright", "puppeteer-core", "playwright-core", "html-pdf", "wkhtmltopdf"], capabilities: ["shell"], exports: { default: { members: { launch: { call: "browser" } } }, launch: { call: "browser" }, chromium: { members: { launch: { call: "browser" } } } }, values: { browser: { members: { newPage: { call: { members: { goto: { sinks: [{ kind: "url", at: "0" }] }, setContent: { sinks: [{ kind: "html", at: "0" }] } } } }, newContext: { call: "browser" }, close: {} } } } },
+  { package: "nodemailer", also: ["@nestjs-modules/mailer"], capabilities: ["mail"], exports: { createTransport: { call: "mailer", secrets: ["0.auth.pass"] }, default: { members: { createTransport: { call: "mailer", secrets: ["0.auth.pass"] } } }, MailerService: { new: "mailer" }, Transporter: { new: "mailer" } }, values: { mailer: { is: "mailer", members: { sendMail: { sinks: [{ kind: "email", at: "0.html" }] }, verify: {} } } } },
+  { package: "@sendgrid/mail", capabilities: ["mail"], exports: { default: { members: { setApiKey: { secrets: ["0"] }, send: {} } }, setApiKey: { secrets: ["0"] } } },
+  { package: "stripe", capabilities: ["payment"], exports: { default: { new: "client", secrets: ["0"] }, Stripe: { new: "client", secrets: ["0"] } }, values: { client: { is: "http-client", members: { webhooks: { members: { constructEvent: { middleware: { role: "webhook-signature", direct: true }, secrets: ["2"] }, constructEventAsync: { middleware: { role: "webhook-signature", direct: true }, secrets: ["2"] } } } } } } },
+  { package: "svix", also: ["standardwebhooks", "@octokit/webhooks"], capabilities: ["token"], exports: { Webhook: { new: { members: { verify: { middleware: { role: "webhook-signature", direct: true } } } }, secrets: ["0"] } } },
+  { package: "socket.io", capabilities: ["websocket"], exports: { Server: { new: "server", effect: { makes: "server" } }, Socket: { new: {} } }, values: { server: { is: "application", members: { on: {}, use: {}, of: { call: "server" }, listen: { effect: { makes: "server", opens: true } } } } } },
+  { package: "ws", capabilities: ["websocket"], exports: { WebSocketServer: { new: { is: "application" }, effect: { makes: "server", opens: true, unless: [{ at: "0.noServer", is: true }] } }, default: { new: {}, effect: { makes: "connection", opens: true }, members: { Server: { new: { is: "application" }, effect: { makes: "server", opens: true, unless: [{ at: "0.noServer", is: true }] } } } } } },
+  { package: "chokidar", also: ["watchpack", "node-watch"], capabilities: ["file-system"], exports: { watch: { effect: { makes: "watcher", opens: true } }, default: { members: { watch: { effect: { makes: "watcher", opens: true } } } } } },
+  { package: "re2", also: ["safe-regex", "xregexp"], capabilities: ["regexp"], exports: { default: { new: {} } } },
+  { package: "lodash", also: ["lodash-es", "underscore"], capabilities: ["utility"] },
+];
+
+export default libraries;
