@@ -4,6 +4,8 @@ import path from "node:path";
 import { ESLint } from "eslint";
 import { expect } from "vitest";
 import type { Finding, Severity } from "../../src/base/finding.js";
+import type * as engine from "../../src/engine/run.js";
+import type * as plugin from "../../src/index.js";
 import { built } from "./built.js";
 import type { ProjectLiteral } from "./model.js";
 
@@ -19,8 +21,8 @@ export interface CheckOptions {
   readonly cliOnly?: boolean;
 }
 
-const { run } = await built<typeof import("../../src/engine/run.js")>("src/engine/run.js");
-const { default: std } = await built<typeof import("../../src/index.js")>("src/index.js");
+const { run } = await built<typeof engine>("src/engine/run.js");
+const { default: std } = await built<typeof plugin>("src/index.js");
 
 /** Writes a project to a folder of its own, and gives the folder. A package.json is added where there is none. */
 export function writeProject(files: ProjectLiteral): { readonly root: string; remove(): void } {

@@ -1,0 +1,45 @@
+import path from "node:path";
+import { toPosix } from "../base/paths.js";
+import type { CheckResult } from "../engine/check.js";
+import { rulesByName } from "../engine/registry.js";
+import type { Opened } from "../engine/run.js";
+import { type Coverage, type Report, summarize } from "../report/report.js";
+import { version } from "./version.js";
+
+/** Where the page of a rule is. */
+export function rulePage(name: string): string {
+  return `https://github.com/std-check/std-check/blob/main/docs/rules/${name}.md`;
+}
+
+/** Puts together what formats show: the findings of a run, how far it saw, and the rules' own words. */
+export function buildReport({ root, project }: Opened, result: Pick<CheckResult, "findings" | "suppressed"> & { readonly passed?: number }, cwd: string): Report {
+  const { findings, suppressed } = result;
+  return {
+    toolVersion: version,
+    root,
+    findings,
+    suppressed,
+    coverage: coverageOf(project),
+    summary: summarize(findings, suppressed.length + (result.passed ?? 0)),
+    describe(name) {
+      const rule = rulesByName.get(name);
+      return rule && { name, description: rule.description, helpUri: rulePage(name), clauses: rule.clauses, section: rule.section };
+    },
+    source: (file) => project.texts.get(file),
+    shown: (file) => toPosix(path.relative(cwd, path.join(root, file))),
+  };
+}
+
+function coverageOf({ model, skipped, generated }: Opened["project"]): Coverage {
+  let resolved = 0;
+  let unresolved = 0;
+  let classified = 0;
+  for (const file of model.files) {
+    if (model.layerOf(file).layer !== undefined) classified++;
+    for (const { target } of model.edgesFrom(file)) {
+      if (target.kind === "unresolved") unresolved++;
+      else resolved++;
+    }
+  }
+  return { files: model.files.length, imports: { resolved, unresolved }, layers: { classified, files: model.files.length }, skipped, generated: generated.size };
+}

@@ -1,0 +1,70 @@
+import type { Finding } from "../base/finding.js";
+
+/** What a rule says of itself, for formats that describe rules. */
+export interface RuleDescription {
+  readonly name: string;
+  readonly description: string;
+  readonly helpUri: string;
+  readonly clauses: readonly string[];
+  readonly section: string;
+}
+
+/** How far the checker saw: what is unknown is counted, never passed over. */
+export interface Coverage {
+  readonly files: number;
+  readonly imports: { readonly resolved: number; readonly unresolved: number };
+  readonly layers: { readonly classified: number; readonly files: number };
+  /** Files that could not be read, with the reason. */
+  readonly skipped: readonly { readonly file: string; readonly reason: string }[];
+  readonly generated: number;
+}
+
+/** A finding that was let pass. */
+export interface SuppressedFinding {
+  readonly finding: Finding;
+  readonly by: "comment" | "exception" | "baseline";
+  readonly reason: string | undefined;
+}
+
+/** All that a format may show. Texts have been masked. */
+export interface Report {
+  readonly toolVersion: string;
+  /** Absolute root of the project; only for formats that must name it. */
+  readonly root: string;
+  readonly findings: readonly Finding[];
+  readonly suppressed: readonly SuppressedFinding[];
+  readonly coverage: Coverage;
+  readonly summary: Summary;
+  describe(rule: string): RuleDescription | undefined;
+  /** The masked text of a file; undefined if it cannot be had. */
+  source(file: string): string | undefined;
+  /** A root-relative path as seen from the working directory. */
+  shown(file: string): string;
+}
+
+export interface Summary {
+  readonly errors: number;
+  readonly warnings: number;
+  readonly files: number;
+  readonly suppressed: number;
+}
+
+/** How a terminal is written to. */
+export interface FormatOptions {
+  readonly color: boolean;
+  readonly width: number;
+}
+
+/** A format: a pure function from a report to text. */
+export type Format = (report: Report, options: FormatOptions) => string;
+
+/** Counts findings. */
+export function summarize(findings: readonly Finding[], suppressed: number): Summary {
+  const errors = findings.filter((finding) => finding.severity === "error").length;
+  return { errors, warnings: findings.length - errors, files: new Set(findings.map((finding) => finding.file)).size, suppressed };
+}
+
+/** `1 file`, `2 files`, `5,742 imports`. */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,53 @@
+import { pathToFileURL } from "node:url";
+import type { Finding } from "../base/finding.js";
+import type { Range } from "../base/position.js";
+import type { Format, Report, SuppressedFinding } from "./report.js";
+
+/** SARIF 2.1.0, with rule metadata, fingerprints, related locations and suppressions. */
+const sarif: Format = (report) => {
+  const suppressed = report.suppressed.map((one) => ({ ...result(report, one.finding), suppressions: [suppression(one)] }));
+  const names = [...new Set([...report.findings, ...report.suppressed.map(({ finding }) => finding)].map(({ rule }) => rule))].sort();
+  return `${JSON.stringify(
+    {
+      $schema: "https://json.schemastore.org/sarif-2.1.0.json",
+      version: "2.1.0",
+      runs: [
+        {
+          tool: { driver: { name: "std-check", semanticVersion: report.toolVersion, informationUri: "https://github.com/std-check/std-check", rules: names.map((name) => ruleEntry(report, name)) } },
+          columnKind: "utf16CodeUnits",
+          originalUriBaseIds: { ROOT: { uri: `${pathToFileURL(report.root).href}/` } },
+          results: [...report.findings.map((finding) => result(report, finding)), ...suppressed],
+        },
+      ],
+    },
+    undefined,
+    2,
+  )}\n`;
+};
+
+export default sarif;
+
+function ruleEntry(report: Report, name: string): object {
+  const rule = report.describe(name);
+  if (!rule) return { id: `std/${name}`, shortDescription: { text: name } };
+  return { id: `std/${name}`, name, shortDescription: { text: rule.description }, helpUri: rule.helpUri, help: { text: `${rule.description}. See ${rule.helpUri}` }, properties: { tags: [rule.section, ...rule.clauses] } };
+}
+
+function result(report: Report, finding: Finding): object {
+  return {
+    ruleId: `std/${finding.rule}`,
+    level: finding.severity === "error" ? "error" : "warning",
+    message: { text: finding.help === undefined ? finding.message : `${finding.message} ${finding.help}` },
+    locations: [{ physicalLocation: location(finding.file, finding.range) }],
+    partialFingerprints: { "stdCheck/v1": finding.fingerprint.replace(/^v1:/, "") },
+    ...(finding.related.length > 0 && { relatedLocations: finding.related.map((place, id) => ({ id, physicalLocation: location(place.file, place.range), message: { text: place.message } })) }),
+  };
+}
+
+function location(file: string, { start, end }: Range): object {
+  return { artifactLocation: { uri: encodeURI(file), uriBaseId: "ROOT" }, region: { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column } };
+}
+
+function suppression({ by, reason }: SuppressedFinding): object {
+  return { kind: by === "comment" ? "inSource" : "external", ...(reason !== undefined && { justification: reason }) };
+}

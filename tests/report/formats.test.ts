@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import type { Finding } from "../../src/base/finding.js";
+import { formatNames, loadFormat } from "../../src/report/formats.js";
+import { type Report, summarize } from "../../src/report/report.js";
+
+const source = 'import { x } from "./x";\n\tconst 名 = "😀"; call(名);\r\nlast line';
+
+function finding(over: Partial<Finding> = {}): Finding {
+  return {
+    rule: "layer-imports", clauses: ["ARCH-1"], severity: "error", file: "src/a|b.ts",
+    range: { start: { line: 2, column: 18 }, end: { line: 2, column: 25 } },
+    messageId: "forbidden", message: 'Odd text: <b> & "quotes" | pipe ]]> 100%\nsecond line', related: [], fingerprint: "v1:0123456789abcdef", ...over,
+  };
+}
+
+function reportOf(findings: readonly Finding[]): Report {
+  return {
+    toolVersion: "1.2.3", root: "/project", findings, suppressed: [{ finding: finding({ rule: "pure-domain" }), by: "comment", reason: "known" }],
+    coverage: { files: 2, imports: { resolved: 5742, unresolved: 2 }, layers: { classified: 1, files: 2 }, skipped: [{ file: "big.ts", reason: "larger than 2 MB" }], generated: 0 },
+    summary: summarize(findings, 1),
+    describe: (name) => ({ name, description: "A rule", helpUri: `https://example.test/${name}`, clauses: ["ARCH-1"], section: "architecture" }),
+    source: () => source,
+    shown: (file) => file,
+  };
+}
+
+const render = async (name: string, findings: readonly Finding[] = [finding(), finding({ severity: "warn", range: { start: { line: 99, column: 1 }, end: { line: 99, column: 1 } } })]) => (await loadFormat(name))(reportOf(findings), { color: false, width: 80 });
+
+describe.each(formatNames)("%s", (name) => {
+  it("gives the same text for the same report, and something for none", async () => {
+    expect(await render(name)).toBe(await render(name));
+    expect(typeof (await render(name, []))).toBe("string");
+  });
+});
+
+describe("pretty", () => {
+  it("marks the range below its line, wide characters and tabs counted as they are shown", async () => {
+    const lines = (await render("pretty", [finding()])).split("\n");
+    const code = lines.findIndex((line) => line.includes("call("));
+    expect(lines[code]).toBe('  2 │   const 名 = "😀"; call(名);');
+    expect(lines[code + 1]).toBe(`    │ ${" ".repeat(19)}────────`);
+  });
+
+  it("prints what was not seen, and the sum", async () => {
+    const text = await render("pretty");
+    expect(text).toContain("imports: 5,742 resolved, 2 not · layers: 1 of 2 files classified");
+    expect(text).toContain("not read: big.ts (larger than 2 MB)");
+    expect(text.trimEnd().split("\n").at(-1)).toBe("1 error, 1 warning in 1 file (1 let pass by comments, exceptions or the baseline)");
+  });
+
+  it("uses no escape codes without colour", async () => {
+    expect(await render("pretty")).not.toContain("\u001b");
+  });
+});
+
+describe("json and its kin", () => {
+  it("are well-formed JSON with the findings", async () => {
+    expect(JSON.parse(await render("json"))).toMatchObject({ version: 1, findings: [{ rule: "layer-imports", range: { start: { line: 2, column: 18 } }, fingerprint: "v1:0123456789abcdef" }, {}], summary: { errors: 1, warnings: 1 } });
+    expect(JSON.parse(await render("gitlab"))).toHaveLength(2);
+    const sarif: unknown = JSON.parse(await render("sarif"));
+    expect(sarif).toMatchObject({ version: "2.1.0", runs: [{ columnKind: "utf16CodeUnits", results: [{ ruleId: "std/layer-imports" }, {}, { suppressions: [{ kind: "inSource", justification: "known" }] }] }] });
+  });
+});
+
+describe("XML, annotations, markdown", () => {
+  it("escape what the format gives a meaning to", async () => {
+    expect(await render("junit")).toContain("Odd text: &lt;b&gt; &amp; &quot;quotes&quot; | pipe ]]&gt; 100%&#10;second line");
+    expect(await render("checkstyle")).toContain('<file name="src/a|b.ts">');
+    expect((await render("github")).split("\n")[0]).toBe('::error file=src/a|b.ts,line=2,endLine=2,col=18,endColumn=25,title=std/layer-imports::Odd text: <b> & "quotes" | pipe ]]> 100%25%0Asecond line'.replace("title=std/", "title=std/"));
+    expect(await render("markdown")).toContain("| error | `src/a\\|b.ts:2` | std/layer-imports | Odd text: &lt;b> & \"quotes\" \\| pipe ]]> 100% second line |");
+    expect((await render("agent")).split("\n")).toHaveLength(4);
+  });
+});
+
+it("names the nearest format", async () => {
+  await expect(loadFormat("sarfi")).rejects.toMatchObject({ code: "unknown-format", hint: expect.stringContaining('"sarif"') as string });
+});
