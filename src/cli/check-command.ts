@@ -1,10 +1,8 @@
-import { exitCode, UserError } from "../base/errors.js";
-import type { Severity } from "../base/finding.js";
-import { nearest } from "../base/nearest.js";
+import { exitCode } from "../base/errors.js";
 import { applyBaseline } from "../engine/baseline/run.js";
-import { rulesByName } from "../engine/registry.js";
 import { headDate, run } from "../engine/run.js";
 import { severityPresetNamed } from "../settings/load.js";
+import { ruleOptions } from "./rule-options.js";
 
 /** The default command. */
 export async function checkCommand(paths: readonly string[], options: Readonly<Record<string, unknown>>): Promise<number> {
@@ -27,21 +25,4 @@ export async function checkCommand(paths: readonly string[], options: Readonly<R
   else for (const finding of findings) process.stdout.write(`${finding.file}:${finding.range.start.line}:${finding.range.start.column} ${finding.severity} ${finding.rule} ${finding.message}\n`);
   if (result.crashes.length > 0) return exitCode.internalError;
   return errors > 0 || (stale > 0 && options["ci"] === true) ? exitCode.findings : exitCode.clean;
-}
-
-function ruleOptions(given: unknown): Readonly<Record<string, Severity | "off">> {
-  const entries = Array.isArray(given) ? given.map(String) : [];
-  return Object.fromEntries(
-    entries.map((entry) => {
-      const [name = "", severity = "error"] = entry.split(/[=:]/);
-      if (!rulesByName.has(name)) throw new UserError("unknown-rule", `There is no rule "${name}".`, didYouMean(name));
-      if (severity !== "error" && severity !== "warn" && severity !== "off") throw new UserError("unknown-severity", `"${severity}" is no severity.`, "Severities are error, warn and off.");
-      return [name, severity];
-    }),
-  );
-}
-
-function didYouMean(name: string): string {
-  const close = nearest(name, rulesByName.keys());
-  return close === undefined ? "`std-check rules` lists all rules." : `Did you mean "${close}"?`;
 }

@@ -18,7 +18,12 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .option("--ci", "fail where the baseline has entries whose finding is gone")
     .option("--date <day>", "judge exceptions by this day instead of the day of HEAD")
     .option("--cwd <folder>", "run as if started there")
+    .option("--print-config [file]", "print the settings in force, and where each value came from, and check nothing")
     .action(async (paths: string[], options: Record<string, unknown>) => {
+      if (options["printConfig"] !== undefined) {
+        const { printConfigCommand } = await import("./print-config-command.js");
+        return printConfigCommand(options);
+      }
       const { checkCommand } = await import("./check-command.js");
       code = await checkCommand(paths, options);
     });
@@ -48,6 +53,13 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .action(async (action: "create" | "prune" | "status", paths: string[], _options: Record<string, unknown>, command: Command) => {
       const { baselineCommand } = await import("./baseline-command.js");
       await baselineCommand(action, paths, command.optsWithGlobals());
+    });
+  program
+    .command("doctor")
+    .description("tell what is active and what is not, and why")
+    .action(async (_options: Record<string, unknown>, command: Command) => {
+      const { doctorCommand } = await import("./doctor-command.js");
+      code = doctorCommand(command.optsWithGlobals());
     });
   try {
     await program.parseAsync([...args], { from: "user" });

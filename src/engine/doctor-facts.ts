@@ -3,6 +3,7 @@ import path from "node:path";
 import { parseJsonText, property } from "../base/json.js";
 import { extractFacts } from "../facts/extract.js";
 import type { ProjectModel } from "../model/project-model.js";
+import { openRepo } from "../repo/open-repo.js";
 import type { Root } from "../settings/root.js";
 import { readDirectives } from "./directives.js";
 import type { DoctorFacts } from "./doctor.js";
@@ -11,7 +12,7 @@ import { eslintConfigNames } from "./eslint-config.js";
 const packagesOfInterest = ["eslint", "@typescript-eslint/parser", "typescript", "oxlint"];
 
 /** Looks at the machine, the repository and its model for the doctor. `cacheFolder` is absolute. */
-export function readDoctorFacts(root: Root, model: ProjectModel, isGit: boolean, cacheFolder: string): DoctorFacts {
+export function readDoctorFacts(root: Root, model: ProjectModel, cacheFolder: string): DoctorFacts {
   const layers = new Map<string, number>();
   const disabled = new Map<string, string[]>();
   for (const file of model.files) {
@@ -28,7 +29,7 @@ export function readDoctorFacts(root: Root, model: ProjectModel, isGit: boolean,
     })),
     eslintConfig: readEslintConfig(root.folder),
     cache: { folder: cacheFolder, writable: isWritable(cacheFolder) },
-    isGit,
+    isGit: openRepo(root.folder).git !== undefined,
     files: model.files,
     layers,
     disabled,

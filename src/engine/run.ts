@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { UserError } from "../base/errors.js";
@@ -60,13 +60,20 @@ export function headDate(root: string): string {
   return status === 0 && /^\d{4}-\d{2}-\d{2}$/.test(date) ? date : new Date().toISOString().slice(0, 10);
 }
 
-/** Where facts are kept: with other tools' caches if node_modules is there, else in a folder of our own. */
-function cacheFile(root: string): string | undefined {
+/** Where caches are kept: with other tools' caches if node_modules is there, else in a folder of our own. */
+export function cacheFolder(root: string): string {
   const modules = path.join(root, "node_modules");
-  const folder = existsSync(modules) ? path.join(modules, ".cache", "std-check") : path.join(root, ".std-check-cache");
+  return existsSync(modules) ? path.join(modules, ".cache", "std-check") : path.join(root, ".std-check-cache");
+}
+
+/** The file of cached facts; undefined where it cannot be written. */
+function cacheFile(root: string): string | undefined {
+  const folder = cacheFolder(root);
   try {
     mkdirSync(folder, { recursive: true });
     accessSync(folder, constants.W_OK);
+    // Git ignores the folder by itself, so that no commit holds it.
+    if (!existsSync(path.join(folder, ".gitignore"))) writeFileSync(path.join(folder, ".gitignore"), "*\n");
     return path.join(folder, "facts.txt");
   } catch {
     return undefined;

@@ -8,7 +8,7 @@ type Section = (typeof sections)[number];
 
 /** Lists that say one thing as a whole, so that a later one takes the place of an earlier one. */
 const replacedLists = new Set(["routes.version", "routes.rateLimitedAtGateway"]);
-const globLists = new Set(["architecture.readModels", "routes.routesDir"]);
+const globLists = new Set(["routes.routesDir"]);
 
 /** A step of a chain, and the root-relative folder that its globs start from. */
 export interface PlacedStep {

@@ -38,7 +38,6 @@ export function settingsSchema(registry: Registry) {
     features: globs.describe('The folders of feature modules, e.g. "src/modules/*". What all of them may import is the option `shared` of the rule feature-boundaries.').optional(),
     architecture: section("key", {
       persistence: z.enum(["repository", "services", "active-record"]).describe("Where data access lives. Other than `repository` is a deviation from the standard that the team has accepted.").optional(),
-      readModels: globs.describe("Files that may query for reading although they are no repositories.").optional(),
     }).describe("Accepted decisions on the architecture.").optional(),
     rules: rules.optional(),
     overrides: z.array(section("key", { files: globs.describe("The files these rules are for."), rules })).describe("Rules for some files; later entries win.").optional(),

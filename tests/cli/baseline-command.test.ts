@@ -3,7 +3,9 @@ import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { runCommand } from "../../src/cli/commands.js";
+import { built } from "../support/built.js";
+
+const { runCommand } = await built<typeof import("../../src/cli/commands.js")>("src/cli/commands.js");
 
 let root: string;
 let output: string;

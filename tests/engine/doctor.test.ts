@@ -164,7 +164,7 @@ describe("what is looked at", () => {
       options: { ...settingsOf().model, isGenerated: () => false },
       readText: () => undefined,
     });
-    const facts = readDoctorFacts({ folder: root, reason: "package", boundary: root }, model, false, path.join(root, "file/cache"));
+    const facts = readDoctorFacts({ folder: root, reason: "package", boundary: root }, model, path.join(root, "file/cache"));
     expect(facts.installed).toEqual(new Map([["eslint", "9.9.9"]]));
     expect(facts.eslintConfig?.file).toBe("eslint.config.mjs");
     expect(facts.layers).toEqual(new Map([["service", 1], ["", 1]]));

@@ -284,13 +284,13 @@ describe("detection", () => {
 describe("what is left of the sections", () => {
   it("is merged: lists add up, the rest is replaced", () => {
     const { done, stack, model } = load({
-      [settings]: { extends: ["./base.json"], done: { test: false }, stack: { logger: "winston" }, names: { auth: ["b", "a"] }, security: { tenantKeys: ["orgId"] }, architecture: { persistence: "services", readModels: "src/reports" } },
+      [settings]: { extends: ["./base.json"], done: { test: false }, stack: { logger: "winston" }, names: { auth: ["b", "a"] }, routes: { routesDir: "src/pages" }, security: { tenantKeys: ["orgId"] }, architecture: { persistence: "services" } },
       "base.json": { done: { test: "npm test", lint: "eslint ." }, stack: { logger: ["pino"], framework: false }, names: { auth: ["a"] } },
     });
     expect(done).toEqual({ timeout: 600, test: false, lint: "eslint ." });
     expect(stack).toEqual({ logger: ["winston"], framework: false });
     expect(model.names).toEqual({ auth: ["a", "b"] });
-    expect(model.settings).toMatchObject({ security: { tenantKeys: ["orgId"] }, architecture: { persistence: "services", readModels: ["src/reports"] } });
+    expect(model.settings).toMatchObject({ routes: { routesDir: ["src/pages"] }, security: { tenantKeys: ["orgId"] }, architecture: { persistence: "services" } });
   });
 });
 

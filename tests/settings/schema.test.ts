@@ -28,7 +28,7 @@ describe("valid settings", () => {
       "exclude": ["src/generated/**"],
       "layers": { "api": "src/http/**", "jobs": { "as": "service", "files": ["src/jobs/**"], "mayImport": ["domain"], "ports": "src/jobs/ports/**" } },
       "features": ["src/modules/*"],
-      "architecture": { "persistence": "services", "readModels": ["src/reports/**"] },
+      "architecture": { "persistence": "services" },
       "rules": { "layer-imports": ["warn", { "typeImports": "report" }], "docs-updated": "off" },
       "overrides": [{ "files": "src/legacy/**", "rules": { "thin-handlers": ["error", { "maxStatements": 40 }] } }],
       "routes": {

@@ -5,8 +5,11 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createBaseline, emptyBaseline, matchBaseline } from "../../../src/engine/baseline/baseline.js";
 import { baselineFileName, readBaseline, writeBaseline } from "../../../src/engine/baseline/file.js";
-import { baselineRun } from "../../../src/engine/baseline/run.js";
-import { run, type RunOptions } from "../../../src/engine/run.js";
+import type { RunOptions } from "../../../src/engine/run.js";
+import { built } from "../../support/built.js";
+
+const { baselineRun } = await built<typeof import("../../../src/engine/baseline/run.js")>("src/engine/baseline/run.js");
+const { run } = await built<typeof import("../../../src/engine/run.js")>("src/engine/run.js");
 
 let root: string;
 beforeEach(() => {
