@@ -1,13 +1,17 @@
+import path from "node:path";
 import { exitCode } from "../base/errors.js";
 import { applyBaseline } from "../engine/baseline/run.js";
 import { headDate, run } from "../engine/run.js";
 import { severityPresetNamed } from "../settings/load.js";
+import { buildReport } from "./build-report.js";
 import { ruleOptions } from "./rule-options.js";
+import { writeReport } from "./write-report.js";
 
 /** The default command. */
 export async function checkCommand(paths: readonly string[], options: Readonly<Record<string, unknown>>): Promise<number> {
+  const cwd = typeof options["cwd"] === "string" ? path.resolve(options["cwd"]) : process.cwd();
   const { result, ...opened } = await run({
-    cwd: typeof options["cwd"] === "string" ? options["cwd"] : process.cwd(),
+    cwd,
     paths,
     cache: options["cache"] !== false,
     ...(typeof options["preset"] === "string" && { preset: severityPresetNamed(options["preset"]) }),
@@ -20,9 +24,11 @@ export async function checkCommand(paths: readonly string[], options: Readonly<R
   const findings = match?.reported ?? result.findings;
   const stale = match?.stale.length ?? 0;
   if (stale > 0) process.stderr.write(`The baseline has ${stale} ${stale === 1 ? "entry whose finding is" : "entries whose findings are"} gone: \`std-check baseline prune\` forgets ${stale === 1 ? "it" : "them"}.\n`);
-  const errors = findings.filter((finding) => finding.severity === "error").length;
-  if (options["format"] === "json") process.stdout.write(`${JSON.stringify({ version: 1, findings }, undefined, 2)}\n`);
-  else for (const finding of findings) process.stdout.write(`${finding.file}:${finding.range.start.line}:${finding.range.start.column} ${finding.severity} ${finding.rule} ${finding.message}\n`);
+  const shown = options["quiet"] === true ? findings.filter((finding) => finding.severity === "error") : findings;
+  const report = buildReport(opened, { findings: shown, suppressed: result.suppressed, passed: match?.passed.length ?? 0 }, cwd);
+  await writeReport(report, Array.isArray(options["format"]) && options["format"].length > 0 ? options["format"].map(String) : ["pretty"]);
   if (result.crashes.length > 0) return exitCode.internalError;
-  return errors > 0 || (stale > 0 && options["ci"] === true) ? exitCode.findings : exitCode.clean;
+  const errors = findings.filter((finding) => finding.severity === "error").length;
+  const mostWarnings = typeof options["maxWarnings"] === "string" ? Number(options["maxWarnings"]) : Infinity;
+  return errors > 0 || findings.length - errors > mostWarnings || (stale > 0 && options["ci"] === true) ? exitCode.findings : exitCode.clean;
 }
