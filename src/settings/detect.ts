@@ -14,7 +14,7 @@ export interface DetectedPreset {
  * The presets that the dependencies of the packages call for, in the order of `presets`. A preset that another one
  * covers in the same package is not detected there: NestJS applications depend on Express without being written in it.
  */
-export function detectPresets(manifests: readonly Manifest[], presets: Iterable<Preset>): DetectedPreset[] {
+export function detectPresets(manifests: readonly Pick<Manifest, "folder" | "dependencies">[], presets: Iterable<Preset>): DetectedPreset[] {
   const all = [...presets];
   const evidence = new Map<string, string[]>();
   for (const manifest of [...manifests].sort((left, right) => compareText(left.folder, right.folder))) {

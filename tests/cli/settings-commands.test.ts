@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { project, removeProjects } from "../settings/support.js";
+import type * as commands from "../../src/cli/commands.js";
 import { built } from "../support/built.js";
 
-const { runCommand } = await built<typeof import("../../src/cli/commands.js")>("src/cli/commands.js");
+const { runCommand } = await built<typeof commands>("src/cli/commands.js");
 
 let output = "";
 beforeEach(() => {

@@ -1,11 +1,9 @@
 import { parseJsonText, property } from "../../base/json.js";
 import { joinPath } from "../../base/paths.js";
+import type { PackageManager } from "../../engine/surroundings.js";
 import { evidenceText } from "../../settings/print.js";
 import { detectPresets, type DetectedPreset } from "../../settings/detect.js";
-import { manifestsOf } from "./manifests.js";
 import type { FoundFact, RepoFacts } from "./repo-facts.js";
-
-export type PackageManager = "npm" | "pnpm" | "yarn" | "bun";
 
 /** The pre-commit tools that init knows. */
 export type HookTool = "lefthook" | "husky" | "simple-git-hooks" | "pre-commit";
@@ -21,10 +19,6 @@ export interface Detected {
   readonly ci: readonly string[];
   readonly found: readonly FoundFact[];
 }
-
-const lockfiles: Readonly<Record<string, PackageManager>> = {
-  "pnpm-lock.yaml": "pnpm", "package-lock.json": "npm", "npm-shrinkwrap.json": "npm", "yarn.lock": "yarn", "bun.lock": "bun", "bun.lockb": "bun",
-};
 
 /** Package → the name people know it by. */
 const dataAccess: Readonly<Record<string, string>> = {
@@ -45,19 +39,16 @@ const ciSystems: readonly (readonly [name: string, test: (file: string) => boole
 
 /** Looks at the repository; every value comes with what it was read from. */
 export function detect(facts: RepoFacts): Detected {
-  const manifests = manifestsOf(facts);
-  const own = manifests.find(({ folder }) => folder === facts.folder)?.content;
-  const packageManager = detectPackageManager(facts, own);
-  const presets = detectPresets(manifests, facts.presets);
+  const { packageManager, workspace, packages } = facts.surroundings;
+  const presets = detectPresets(packages, facts.presets);
   const hookTool = detectHookTool(facts);
   const eslint = detectEslint(facts);
   const ci = ciSystems.filter(([, test]) => facts.files.some(test)).map(([name]) => name);
   const found: FoundFact[] = [{ what: "package manager", value: packageManager.name, evidence: packageManager.evidence }];
-  const workspaces = workspaceEvidence(facts, own);
-  if (workspaces !== undefined) found.push({ what: "workspaces", value: `${manifests.length - 1} packages`, evidence: workspaces });
+  if (workspace !== undefined) found.push({ what: "workspace", value: workspace.members === 1 ? "one package" : `${workspace.members} packages`, evidence: workspace.evidence });
   for (const { preset, evidence } of presets) found.push({ what: "preset", value: preset, evidence: evidenceText(evidence) });
   // The outermost package that has a dependency is its evidence.
-  const everything = new Map([...manifests].reverse().flatMap(({ folder, everything: all }) => [...all].map(([name, range]) => [name, { folder, range }] as const)));
+  const everything = new Map([...packages].reverse().flatMap(({ folder, everything: all }) => [...all].map(([name, range]) => [name, { folder, range }] as const)));
   const dependencyFact = (what: string, packages: Readonly<Record<string, string>>) => {
     for (const [name, value] of Object.entries(packages)) {
       const seen = everything.get(name);
@@ -66,8 +57,8 @@ export function detect(facts: RepoFacts): Detected {
   };
   dependencyFact("data access", dataAccess);
   dependencyFact("test runner", testRunners);
-  const nodeTest = Object.entries(property(own, "scripts") ?? {}).find(([, script]) => typeof script === "string" && /\bnode\b[^&|;]*--test\b/.test(script));
-  if (nodeTest !== undefined) found.push({ what: "test runner", value: "node:test", evidence: `script ${nodeTest[0]}` });
+  const nodeTest = packages.flatMap(({ folder, scripts }) => [...scripts].map(([name, command]) => ({ folder, name, command }))).find(({ command }) => /\bnode\b[^&|;]*--test\b/.test(command));
+  if (nodeTest !== undefined) found.push({ what: "test runner", value: "node:test", evidence: `script ${nodeTest.name} in ${joinPath(nodeTest.folder, "package.json")}` });
   dependencyFact("TypeScript", { typescript: everything.get("typescript")?.range ?? "" });
   if (eslint.flat !== undefined) found.push({ what: "ESLint", value: "flat config", evidence: eslint.flat });
   else if (eslint.legacy !== undefined) found.push({ what: "ESLint", value: "old config", evidence: eslint.legacy });
@@ -86,26 +77,6 @@ export function upward(folder: string): string[] {
   if (folder === "") return [""];
   const slash = folder.lastIndexOf("/");
   return [folder, ...upward(slash === -1 ? "" : folder.slice(0, slash))];
-}
-
-function detectPackageManager(facts: RepoFacts, own: unknown): { name: PackageManager; evidence: string } {
-  const declared = property(own, "packageManager");
-  const name = typeof declared === "string" ? /^(npm|pnpm|yarn|bun)@/.exec(declared)?.[1] : undefined;
-  // The pattern only matches the four names.
-  if (name !== undefined) return { name: name as PackageManager, evidence: `packageManager ${String(declared).replace(/\+.*/, "")}` };
-  for (const folder of upward(facts.folder)) {
-    for (const [lockfile, manager] of Object.entries(lockfiles)) {
-      const file = joinPath(folder, lockfile);
-      if (facts.files.includes(file)) return { name: manager, evidence: file };
-    }
-  }
-  return { name: "npm", evidence: "no lockfile" };
-}
-
-function workspaceEvidence(facts: RepoFacts, own: unknown): string | undefined {
-  const pnpm = joinPath(facts.folder, "pnpm-workspace.yaml");
-  if (facts.files.includes(pnpm) && /^packages:/m.test(facts.read(pnpm) ?? "")) return pnpm;
-  return property(own, "workspaces") === undefined ? undefined : joinPath(facts.folder, "package.json");
 }
 
 function detectEslint(facts: RepoFacts): Detected["eslint"] {

@@ -1,3 +1,4 @@
+import type { Surroundings } from "../../engine/surroundings.js";
 import type { Preset } from "../../settings/registry.js";
 
 /** What init looks at. Paths are POSIX and relative to the repository's top, or to the project where there is no git. */
@@ -8,6 +9,8 @@ export interface RepoFacts {
   read(file: string): string | undefined;
   /** The folder that std-check is set up in: it has the package.json. Empty for the top. */
   readonly folder: string;
+  /** How the folder's code is installed and what it is made of. */
+  readonly surroundings: Surroundings;
   /** The presets that settings may extend. */
   readonly presets: readonly Preset[];
 }

@@ -1,13 +1,13 @@
-import { existsSync, readFileSync, realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { UserError } from "../../base/errors.js";
 import { relativeTo } from "../../base/paths.js";
 import { createBaseline, emptyBaseline } from "../../engine/baseline/baseline.js";
 import { baselineFileName, writeBaseline } from "../../engine/baseline/file.js";
 import { baselineRun } from "../../engine/baseline/run.js";
-import { listFiles } from "../../engine/project-files.js";
 import { registry } from "../../engine/registry.js";
 import { headDate, run } from "../../engine/run.js";
+import { openSurroundings, readSurroundings } from "../../engine/surroundings.js";
 import { findRoot } from "../../settings/root.js";
 import { applyChanges } from "./apply.js";
 import { planText } from "./plan-text.js";
@@ -54,23 +54,8 @@ function setUpFolder(cwd: string, root: string): string {
 }
 
 function readRepoFacts(top: string, folder: string): RepoFacts {
-  const files = listFiles(top);
-  const known = new Set(files);
-  return {
-    files,
-    folder,
-    presets: [...registry.presets.values()],
-    // Files that git ignores count too where init would write them.
-    read: (file) => (known.has(file) || existsSync(path.join(top, file)) ? readText(path.join(top, file)) : undefined),
-  };
-}
-
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, "utf8").replace(/^\uFEFF/, "");
-  } catch {
-    return undefined;
-  }
+  const repo = openSurroundings(top);
+  return { files: repo.files, read: (file) => repo.read(file), folder, presets: [...registry.presets.values()], surroundings: readSurroundings(repo, folder) };
 }
 
 async function makeBaseline(folder: string): Promise<string> {

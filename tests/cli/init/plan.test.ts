@@ -191,11 +191,12 @@ describe("what was found", () => {
   });
 
   it.each([
-    [{ "package.json": { packageManager: "yarn@4.1.0" }, "package-lock.json": "" }, "package manager: yarn (packageManager yarn@4.1.0)"],
-    [{ "package.json": {}, "bun.lock": "" }, "package manager: bun (bun.lock)"],
+    [{ "package.json": { name: "x", packageManager: "yarn@4.1.0" }, "package-lock.json": "" }, "package manager: yarn (packageManager yarn@4.1.0)"],
+    [{ "package.json": { name: "x" }, "bun.lock": "" }, "package manager: bun (bun.lock)"],
     [{ "package.json": {} }, "package manager: npm (no lockfile)"],
-    [{ "package.json": {}, "pnpm-workspace.yaml": "packages:\n  - a\n", "a/package.json": {} }, "workspaces: 1 packages (pnpm-workspace.yaml)"],
-    [{ "package.json": { scripts: { test: "node --test" } } }, "test runner: node:test (script test)"],
+    [{ "package.json": { name: "x" }, "pnpm-workspace.yaml": "packages:\n  - a\n", "a/package.json": { name: "a" } }, "workspace: one package (pnpm-workspace.yaml)"],
+    [{ "package.json": { workspaces: ["a", "b"] }, "a/package.json": { name: "a" }, "b/package.json": { name: "b" } }, "workspace: 2 packages (package.json)"],
+    [{ "package.json": { scripts: { test: "node --test" } } }, "test runner: node:test (script test in package.json)"],
   ])("in %o", (files, line) => {
     expect(found(files)).toContain(line);
   });

@@ -3,9 +3,10 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, realpath
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type * as initRun from "../../../src/cli/init/run.js";
 import { built } from "../../support/built.js";
 
-const { runInit } = await built<typeof import("../../../src/cli/init/run.js")>("src/cli/init/run.js");
+const { runInit } = await built<typeof initRun>("src/cli/init/run.js");
 
 let top: string;
 let shown: string;

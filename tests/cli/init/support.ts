@@ -1,5 +1,6 @@
 import { presets } from "../../../configs/index.js";
 import type { RepoFacts } from "../../../src/cli/init/repo-facts.js";
+import { readSurroundings } from "../../../src/engine/surroundings.js";
 import { planInit } from "../../../src/cli/init/plan.js";
 
 export type Files = Readonly<Record<string, string | object>>;
@@ -7,7 +8,8 @@ export type Files = Readonly<Record<string, string | object>>;
 /** A repository as a literal; objects are written as JSON. */
 export function repo(files: Files, folder = ""): RepoFacts {
   const texts = new Map(Object.entries(files).map(([file, content]) => [file, typeof content === "string" ? content : `${JSON.stringify(content, undefined, 2)}\n`]));
-  return { files: [...texts.keys()].sort(), read: (file) => texts.get(file), folder, presets };
+  const view = { files: [...texts.keys()].sort(), read: (file: string) => texts.get(file) };
+  return { ...view, folder, presets, surroundings: readSurroundings({ root: "/repo", git: undefined, ...view }, folder) };
 }
 
 /** The files after the plan has been carried out. */

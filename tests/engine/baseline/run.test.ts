@@ -6,10 +6,12 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { createBaseline, emptyBaseline, matchBaseline } from "../../../src/engine/baseline/baseline.js";
 import { baselineFileName, readBaseline, writeBaseline } from "../../../src/engine/baseline/file.js";
 import type { RunOptions } from "../../../src/engine/run.js";
+import type * as baselineRunModule from "../../../src/engine/baseline/run.js";
+import type * as runModule from "../../../src/engine/run.js";
 import { built } from "../../support/built.js";
 
-const { baselineRun } = await built<typeof import("../../../src/engine/baseline/run.js")>("src/engine/baseline/run.js");
-const { run } = await built<typeof import("../../../src/engine/run.js")>("src/engine/run.js");
+const { baselineRun } = await built<typeof baselineRunModule>("src/engine/baseline/run.js");
+const { run } = await built<typeof runModule>("src/engine/run.js");
 
 let root: string;
 beforeEach(() => {
