@@ -9,6 +9,7 @@ import { headTree, rangeSince, stagedRange } from "./git/range.js";
 import { splitAtNul } from "./git/run-git.js";
 import { listByWalking, listWithGit } from "./list-files.js";
 import { readTextInside } from "./read-text.js";
+import { makeReaders, type RepoReaders } from "./readers.js";
 import type { GitChange, GitView, RepoView } from "./repo-view.js";
 
 export interface OpenOptions {
@@ -29,7 +30,18 @@ export function openRepo(root: string, { since, staged = false }: OpenOptions = 
   const git = needsGit ? openGit(folder) : openGitIfAny(folder);
   if (git !== undefined) return staged ? indexView(git, since) : workTreeView(git, since);
   if (needsGit) throw new UserError("no-git-repository", `${root} lies in no git repository.`, "Run this in a clone, or without --since and --staged.");
-  return { root: folder, git: undefined, files: listByWalking(folder), read: (file) => readTextInside(folder, file) };
+  return makeView({ root: folder, git: undefined, files: listByWalking(folder), read: (file) => readTextInside(folder, file) });
+}
+
+function makeView(parts: Omit<RepoView, "readers">): RepoView {
+  let readers: RepoReaders | undefined;
+  const view: RepoView = {
+    ...parts,
+    get readers() {
+      return (readers ??= makeReaders(view));
+    },
+  };
+  return view;
 }
 
 /** The files that differ in the checked range, which may be that of the index; none where no range was asked for. */
@@ -46,19 +58,19 @@ function workTreeView(git: Git, since: string | undefined): RepoView {
     ...files.filter((file) => !view.isTracked(file)).map((file) => untrackedChange(file, read(file))),
   ].sort((left, right) => compareText(left.file, right.file));
   const range = since === undefined ? undefined : rangeSince(git, since, changesSince);
-  return { root: git.folder, git: { ...view, range }, files, read };
+  return makeView({ root: git.folder, git: { ...view, range }, files, read });
 }
 
 function indexView(git: Git, since: string | undefined): RepoView {
   const index = indexSnapshot(git);
   const changes = indexChanges(git, headTree(git));
   const range = since === undefined ? stagedRange(git, changes) : rangeSince(git, since, (base) => indexChanges(git, base));
-  return {
+  return makeView({
     root: git.folder,
     git: { ...gitView(git, index.files), range, staged: { changes, readStaged: index.read } },
     files: index.files,
     read: indexReader(git, index),
-  };
+  });
 }
 
 /** Reads staged texts from the disk where the work tree has the same: asking git for each file would be slow. */

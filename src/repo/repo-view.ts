@@ -1,3 +1,5 @@
+import type { RepoReaders } from "./readers.js";
+
 /** What a repo check may ask of the repository beside its code: files, git, manifests. Plain facts, read once. */
 export interface RepoView {
   /** Absolute path of the root. */
@@ -7,6 +9,8 @@ export interface RepoView {
   readonly files: readonly string[];
   /** The text of a file without its byte-order mark; undefined when it cannot be read or is binary. */
   read(file: string): string | undefined;
+  /** Manifests, env files, containers, CI, migrations: read when they are asked for. */
+  readonly readers: RepoReaders;
 }
 
 /** The git repository the root lies in. All paths are root-relative. */

@@ -1,0 +1,59 @@
+import { type Command, type CommandLine, expandCommands } from "./commands/expand.js";
+import { type CommandSource, listCommandSources } from "./commands/sources.js";
+import { type ComposeFile, listComposeFiles } from "./readers/compose.js";
+import { parseData, type ParsedData } from "./readers/data.js";
+import { type Dockerfile, listDockerfiles } from "./readers/dockerfile.js";
+import { type EnvFile, parseEnv } from "./readers/env-file.js";
+import { listLockfiles, type Lockfile, type PackageManagement, packageManagement } from "./readers/lockfiles.js";
+import { type Manifest, readManifest } from "./readers/manifest.js";
+import { listPackages, packageAround, type RepoPackage } from "./readers/packages.js";
+import type { RepoView } from "./repo-view.js";
+import { findMigrations, type MigrationFolder } from "./schema/migrations.js";
+import { listPrismaSchemas, type PrismaProject } from "./schema/prisma-files.js";
+
+/** What a rule may ask of a repository's files, read when it is asked for and kept. */
+export interface RepoReaders {
+  /** A JSON or YAML file with positions; undefined if it cannot be read. */
+  data(file: string): ParsedData | undefined;
+  /** A package.json by its path. */
+  manifest(file: string): Manifest | undefined;
+  /** The packages with the workspaces that they belong to, outermost first. */
+  packages(): readonly RepoPackage[];
+  /** The innermost package whose folder holds the file. */
+  packageAround(file: string): RepoPackage | undefined;
+  lockfiles(): readonly Lockfile[];
+  packageManagement(of: RepoPackage): PackageManagement;
+  /** An env file; undefined if it cannot be read. */
+  env(file: string): EnvFile | undefined;
+  dockerfiles(): readonly Dockerfile[];
+  composeFiles(): readonly ComposeFile[];
+  /** Every place that starts commands by itself: CI, containers, platforms, lifecycle scripts, git hooks. */
+  commandSources(): readonly CommandSource[];
+  /** The programs that a command runs in the end, through scripts, workspaces, task runners and shell files. */
+  expandCommands(line: CommandLine): readonly Command[];
+  migrations(): readonly MigrationFolder[];
+  prismaSchemas(): readonly PrismaProject[];
+}
+
+/** The readers of a repository. */
+export function makeReaders(repo: RepoView): RepoReaders {
+  const parse = <Parsed>(file: string, read: (text: string) => Parsed): Parsed | undefined => {
+    const text = repo.read(file);
+    return text === undefined ? undefined : read(text);
+  };
+  return {
+    data: (file) => parse(file, (text) => parseData(file, text)),
+    manifest: (file) => readManifest(repo, file),
+    packages: () => listPackages(repo),
+    packageAround: (file) => packageAround(repo, file),
+    lockfiles: () => listLockfiles(repo),
+    packageManagement: (of) => packageManagement(repo, of),
+    env: (file) => parse(file, parseEnv),
+    dockerfiles: () => listDockerfiles(repo),
+    composeFiles: () => listComposeFiles(repo),
+    commandSources: () => listCommandSources(repo),
+    expandCommands: (line) => expandCommands(repo, line),
+    migrations: () => findMigrations(repo),
+    prismaSchemas: () => listPrismaSchemas(repo),
+  };
+}
