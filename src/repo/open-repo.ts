@@ -30,10 +30,11 @@ export function openRepo(root: string, { since, staged = false }: OpenOptions = 
   const git = needsGit ? openGit(folder) : openGitIfAny(folder);
   if (git !== undefined) return staged ? indexView(git, since) : workTreeView(git, since);
   if (needsGit) throw new UserError("no-git-repository", `${root} lies in no git repository.`, "Run this in a clone, or without --since and --staged.");
-  return makeView({ root: folder, git: undefined, files: listByWalking(folder), read: (file) => readTextInside(folder, file) });
+  return withReaders({ root: folder, git: undefined, files: listByWalking(folder), read: (file) => readTextInside(folder, file) });
 }
 
-function makeView(parts: Omit<RepoView, "readers">): RepoView {
+/** A repository whose files and texts come from anywhere, such as literals. */
+export function withReaders(parts: Omit<RepoView, "readers">): RepoView {
   let readers: RepoReaders | undefined;
   const view: RepoView = {
     ...parts,
@@ -58,14 +59,14 @@ function workTreeView(git: Git, since: string | undefined): RepoView {
     ...files.filter((file) => !view.isTracked(file)).map((file) => untrackedChange(file, read(file))),
   ].sort((left, right) => compareText(left.file, right.file));
   const range = since === undefined ? undefined : rangeSince(git, since, changesSince);
-  return makeView({ root: git.folder, git: { ...view, range }, files, read });
+  return withReaders({ root: git.folder, git: { ...view, range }, files, read });
 }
 
 function indexView(git: Git, since: string | undefined): RepoView {
   const index = indexSnapshot(git);
   const changes = indexChanges(git, headTree(git));
   const range = since === undefined ? stagedRange(git, changes) : rangeSince(git, since, (base) => indexChanges(git, base));
-  return makeView({
+  return withReaders({
     root: git.folder,
     git: { ...gitView(git, index.files), range, staged: { changes, readStaged: index.read } },
     files: index.files,

@@ -1,6 +1,7 @@
 import { presets } from "../../../configs/index.js";
 import type { RepoFacts } from "../../../src/cli/init/repo-facts.js";
 import { readSurroundings } from "../../../src/engine/surroundings.js";
+import { withReaders } from "../../../src/repo/open-repo.js";
 import { planInit } from "../../../src/cli/init/plan.js";
 
 export type Files = Readonly<Record<string, string | object>>;
@@ -9,7 +10,7 @@ export type Files = Readonly<Record<string, string | object>>;
 export function repo(files: Files, folder = ""): RepoFacts {
   const texts = new Map(Object.entries(files).map(([file, content]) => [file, typeof content === "string" ? content : `${JSON.stringify(content, undefined, 2)}\n`]));
   const view = { files: [...texts.keys()].sort(), read: (file: string) => texts.get(file) };
-  return { ...view, folder, presets, surroundings: readSurroundings({ root: "/repo", git: undefined, ...view }, folder) };
+  return { ...view, folder, presets, surroundings: readSurroundings(withReaders({ root: "/repo", git: undefined, ...view }), folder) };
 }
 
 /** The files after the plan has been carried out. */
