@@ -58,7 +58,9 @@ function configList(facts: FileFacts): ConfigList | undefined {
   const exported = statement?.kind === "expression" ? statement.value : undefined;
   const value = written(facts, exported?.kind === "assign" ? exported.value : exported);
   if (value?.kind === "array") return value;
-  if (value?.kind !== "call" || !takesConfigs(facts, value.callee)) return undefined;
+  if (value?.kind !== "call") return undefined;
+  if (value.arguments.length > 0 && calledFrom(facts, value.callee)?.package === "@antfu/eslint-config") return { elements: value.arguments, span: value.span };
+  if (!takesConfigs(facts, value.callee)) return undefined;
   const only = value.arguments.length === 1 ? written(facts, value.arguments[0]) : undefined;
   if (only?.kind === "array") return only;
   return { elements: value.arguments, span: value.span };
@@ -80,15 +82,19 @@ function written(facts: FileFacts, value: Expression | undefined, depth = 0): Ex
 
 /** `defineConfig` of eslint/config, and `config` of typescript-eslint, under any local name. */
 function takesConfigs(facts: FileFacts, callee: Expression): boolean {
+  const called = calledFrom(facts, callee);
+  return (called?.package === "eslint/config" && called.name === "defineConfig") || (called?.package === "typescript-eslint" && called.name === "config");
+}
+
+/** The package that a called name or member was imported from, and what it is called there. */
+function calledFrom(facts: FileFacts, callee: Expression): { readonly package: string; readonly name: string } | undefined {
   const [base, property] = callee.kind === "member" ? [callee.object, callee.property] : [callee, undefined];
-  if (base.kind !== "name" || base.binding === undefined) return false;
+  if (base.kind !== "name" || base.binding === undefined) return undefined;
   for (const { specifier, names } of facts.imports) {
     const imported = names.find(({ binding }) => binding === base.binding)?.imported;
-    if (imported === undefined) continue;
-    const member = property ?? imported;
-    return (specifier === "eslint/config" && member === "defineConfig") || (specifier === "typescript-eslint" && member === "config");
+    if (imported !== undefined && specifier !== undefined) return { package: specifier, name: property ?? imported };
   }
-  return false;
+  return undefined;
 }
 
 /** The offset of the bracket or parenthesis that closes the list. */

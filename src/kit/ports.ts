@@ -11,6 +11,7 @@ export function isPort(model: ProjectModel, from: string, linked: LinkedName): b
   const source = model.values.index(declaration.file).sources[declaration.binding];
   const abstract = source?.kind === "type" ? isContract(source.type) : source?.kind === "class" && isAbstract(source.class);
   if (!abstract) return false;
+  if (model.options.isPortFile?.(declaration.file) === true) return true;
   return name.binding !== undefined && model.values.index(from).classes.some((node) => inheritsFrom(node, name.binding));
 }
 

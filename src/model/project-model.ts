@@ -19,6 +19,8 @@ export interface ModelOptions {
   layerOf(file: string): { readonly layer: LayerName; readonly setting: string; /** The custom layer, if one matched. */ readonly custom?: string } | undefined;
   /** Custom layers by name, each standing for one of the known ones. */
   readonly customLayers: ReadonlyMap<string, { readonly as: LayerName; readonly mayImport?: readonly string[]; readonly ports?: readonly string[] }>;
+  /** Whether a file lies where a custom layer keeps its ports; absent if none says so. */
+  isPortFile?(file: string): boolean;
   /** Names declared in settings, e.g. `auth` → guards of the project. */
   readonly names: Readonly<Record<string, readonly string[]>>;
   /** Folders of feature modules as globs; empty if the project has none. */

@@ -14,6 +14,8 @@ import { chainRules, type RuleSetting, type RuleState } from "./rules.js";
 export interface ModelSettings {
   layerOf(file: string): LayerSetting | undefined;
   readonly customLayers: ReadonlyMap<string, CustomLayer>;
+  /** Whether a file lies where a custom layer keeps its ports. */
+  isPortFile(file: string): boolean;
   readonly names: Readonly<Record<string, readonly string[]>>;
   /** Globs of the folders of feature modules, relative to the root. */
   readonly features: readonly string[];
@@ -112,6 +114,7 @@ export function resolveSettings(parts: SettingsParts): ResolvedSettings {
     return shared;
   }
 
+  const custom = customLayers(chains);
   // The sections were validated by the schema file by file, and merging keeps the type of each value.
   const done = { timeout: 600, ...top.merged.values.done } as DoneSettings;
   const stack = top.merged.values.stack as ResolvedSettings["stack"];
@@ -125,7 +128,8 @@ export function resolveSettings(parts: SettingsParts): ResolvedSettings {
     includes: includedFiles(all, parts.nestedRoots),
     model: {
       layerOf: (file) => subtreeOf(subtrees, file).layerOf(file),
-      customLayers: customLayers(chains),
+      customLayers: custom,
+      isPortFile: matchFiles([...custom.values()].flatMap(({ ports }) => ports ?? [])),
       names,
       features: [...new Set(sourcesOf(all).flatMap(({ source, folder }) => globsBelow(folder, source.settings.features ?? [])))],
       settings: top.model,

@@ -70,6 +70,7 @@ export default [
     ["defineConfig of configs, under another name", 'import { defineConfig as define } from "eslint/config";\n', "define(a, b)", "define(a, b, ...std.fromSettings(import.meta.dirname))"],
     ["tseslint.config", 'import tseslint from "typescript-eslint";\n', "tseslint.config(\n  a,\n  {\n    rules: {},\n  },\n)", "tseslint.config(\n  a,\n  {\n    rules: {},\n  },\n  ...std.fromSettings(import.meta.dirname),\n)"],
     ["tseslint.config whose configs begin on its line", 'import tseslint from "typescript-eslint";\n', "tseslint.config({\n  rules: {},\n})", "tseslint.config({\n  rules: {},\n}, ...std.fromSettings(import.meta.dirname))"],
+    ["the options of @antfu/eslint-config", 'import antfu from "@antfu/eslint-config";\n', "antfu({\n  type: \"app\",\n})", "antfu({\n  type: \"app\",\n}, ...std.fromSettings(import.meta.dirname))"],
     ["config of typescript-eslint by name", 'import { config } from "typescript-eslint";\n', "config(a)", "config(a, ...std.fromSettings(import.meta.dirname))"],
   ])("to %s", (_, imports, before, after) => {
     expect(edited(`${imports}\nexport default ${before};\n`)).toBe(`${imports}import std from "std-check";\n\nexport default ${after};\n`);
@@ -119,7 +120,7 @@ module.exports = [
 describe("our entry is left to a person", () => {
   it.each([
     ["one config that is no list", "export default { rules: {} };"],
-    ["a function of another package", 'import antfu from "@antfu/eslint-config";\nexport default antfu({ typescript: true });'],
+    ["a function of another package", 'import antfu from "@antfu/eslint-config";\nexport default antfu();'],
     ["a list from another file", 'import configs from "./configs.js";\nexport default configs;'],
     ["a list that is put together", "export default a.concat(b);"],
     ["a promise", "export default load().then((configs) => configs);"],
