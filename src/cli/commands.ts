@@ -28,6 +28,16 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       code = await checkCommand(paths, options);
     });
   program
+    .command("routes")
+    .description("print the HTTP routes with what guards and describes them")
+    .argument("[paths...]")
+    .option("--format <name>", "pretty, json, markdown or csv", "pretty")
+    .option("--missing <what>", "only routes without auth, schema or rate-limit")
+    .action(async (paths: string[], _options: unknown, command: Command) => {
+      const { routesCommand } = await import("./routes-command.js");
+      routesCommand(paths, command.opts());
+    });
+  program
     .command("layers")
     .description("print the layer of each file and what decided it")
     .argument("[paths...]")

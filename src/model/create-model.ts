@@ -9,6 +9,8 @@ import { Linker } from "./linker.js";
 import { type ModelPackage, packageAround, readPackages } from "./packages.js";
 import type { Declaration, Edge, EffectiveCompilerOptions, LayerVerdict, LoadEffect, ModelInput, ModelOptions, PackageUnit, ProjectModel, Target } from "./project-model.js";
 import { Resolver } from "./resolve.js";
+import type { RouteTable } from "./routes/route.js";
+import { routeTable } from "./routes/table.js";
 import { TypeScriptConfigs } from "./tsconfig.js";
 import { Values } from "./values.js";
 
@@ -38,6 +40,7 @@ class LinkedModel implements ProjectModel {
   readonly #linker: Linker;
   readonly #layers = new Map<string, LayerVerdict>();
   readonly #effects = new Map<string, readonly LoadEffect[]>();
+  #routes: RouteTable | undefined;
   #values: Values | undefined;
   #incoming: ReadonlyMap<string, readonly Edge[]> | undefined;
   #cycles: readonly (readonly string[])[] | undefined;
@@ -68,6 +71,10 @@ class LinkedModel implements ProjectModel {
     let effects = this.#effects.get(file);
     if (!effects) this.#effects.set(file, (effects = effectsAtLoad(this, file)));
     return effects;
+  }
+
+  get routes(): RouteTable {
+    return (this.#routes ??= routeTable(this));
   }
 
   get values(): Values {

@@ -1,5 +1,6 @@
 import type { Range, Span } from "../base/position.js";
 import type { FileFacts, ImportedName, ImportFact } from "../facts/facts.js";
+import type { RouteTable } from "./routes/route.js";
 import type { Values } from "./values.js";
 
 /** What a project is built from. Nothing here has been resolved. */
@@ -153,6 +154,8 @@ export interface ProjectModel {
 
   /** What loading a file does beside defining things: clients, servers, timers, files. Its imports' effects are theirs. */
   loadEffects(file: string): readonly LoadEffect[];
+  /** The HTTP routes with what guards and describes them. */
+  readonly routes: RouteTable;
   /** Where values come from; made with `new Values(model)` at the first question. */
   readonly values: Values;
 

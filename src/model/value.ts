@@ -45,7 +45,9 @@ export function behind(value: ExternalValue, ...steps: string[]): ExternalValue 
 
 /** What a call or `new` of an external value makes. */
 export function made(value: ExternalValue, step: string, file: string, node: CallExpression | NewExpression): ExternalValue {
-  return { ...external(value.provenance, step), site: value.site ?? { file, node } };
+  // `require("express")()` calls what an import would take as the default export.
+  const steps = value.provenance.path.length === 0 ? ["default", step] : [step];
+  return { ...external(value.provenance, ...steps), site: value.site ?? { file, node } };
 }
 
 /** A name that nothing declares. */

@@ -28,6 +28,8 @@ export interface RawRoute {
 /** A middleware, guard, hook or decorator as written. */
 export interface RawStep extends Located {
   readonly origin: StepOrigin;
+  /** The framework calls it with its options: a plugin that is registered. */
+  readonly plugin?: true;
 }
 
 export interface AdapterResult {

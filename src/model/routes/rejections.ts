@@ -1,4 +1,5 @@
-import type { Expression, FunctionNode } from "../../facts/syntax.js";
+import { describe, type Provenance } from "../../catalogue/index.js";
+import type { Expression, FunctionNode, Statement } from "../../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { Values } from "../values.js";
 
@@ -10,6 +11,8 @@ export interface Behaviour {
   readonly attaches: boolean;
   /** It returns without passing the request on, or throws, somewhere. */
   readonly stops: boolean;
+  /** It hands the request to an enforcing step of a package, or checks a token outside any `try`. */
+  readonly verifies: boolean;
 }
 
 const statusNames: Readonly<Record<string, number>> = {
@@ -34,6 +37,7 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
   const statuses = new Set<number>();
   let attaches = false;
   let stops = false;
+  let verifies = false;
   const note = (part: SyntaxNode): undefined => {
     if (isFunctionNode(part) || !("kind" in part)) return;
     if (part.kind === "throw") {
@@ -44,12 +48,16 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
       // `next(new UnauthorizedError())` and `reject(…)`
       if (part.callee.kind === "name" && part.arguments[0]?.kind === "new") addStatus(statuses, errorStatus(values, file, part.arguments[0]));
       if (part.callee.kind === "member" && part.callee.property === "set" && part.arguments[0]?.kind === "literal" && principalNames.has(String(part.arguments[0].value))) attaches = true;
+      // Redirecting to a login page turns a request away as well.
+      if (part.callee.kind === "member" && part.callee.property === "redirect") stops = true;
       if (depth < deepest)
         for (const callee of values.of(file, part.callee)) {
+          if (callee.kind === "external") verifies ||= describe(callee.provenance)?.middleware?.role === "auth" || isTokenCheck(callee.provenance);
           if (callee.kind !== "function") continue;
           const inner = behaviourOf(values, callee.file, callee.node, depth + 1);
           for (const status of inner.statuses) statuses.add(status);
           attaches ||= inner.attaches;
+          verifies ||= inner.verifies;
         }
     } else if (part.kind === "return" && part.value?.kind === "literal" && part.value.value === false) {
       stops = true;
@@ -59,7 +67,32 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
     }
   };
   walkAll(node.body ?? [], note);
-  return { statuses, attaches, stops: stops || statuses.size > 0 };
+  return { statuses, attaches, stops: stops || statuses.size > 0, verifies: verifies && !swallowsErrors(node) };
+}
+
+/** Checks of a token that throw for a bad one. */
+function isTokenCheck({ package: name, path }: Provenance): boolean {
+  return (name === "jsonwebtoken" && path.at(-1) === "verify") || (name === "jose" && /^(jwtVerify|compactVerify)$/.test(path.at(-1) ?? "")) || path.at(-1) === "jwtVerify";
+}
+
+/** A handler of errors that neither throws nor answers lets the request go on. */
+function swallowsErrors(node: FunctionNode): boolean {
+  let swallows = false;
+  walkAll(node.body ?? [], (part) => {
+    if (!isFunctionNode(part) && "kind" in part && part.kind === "try" && part.handler) swallows ||= !answers(part.handler.body);
+    return undefined;
+  });
+  return swallows;
+}
+
+/** Whether statements throw, or hand something to a call: an error to `next`, an answer to the response. */
+function answers(body: readonly Statement[]): boolean {
+  let found = false;
+  walkAll(body, (part) => {
+    if ("kind" in part && (part.kind === "throw" || (part.kind === "call" && part.arguments.length > 0))) found = true;
+    return undefined;
+  });
+  return found;
 }
 
 function callStatus(values: Values, file: string, call: Extract<Expression, { kind: "call" }>): number | undefined {

@@ -1,4 +1,5 @@
 import type { CallExpression, Expression, FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
+import { defaultExpression } from "../../file-index.js";
 import { propertyOf } from "../../members.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
@@ -110,7 +111,15 @@ function expand(walk: Walk, scope: FunctionNode | undefined, list: readonly Oper
 /** Hooks that a plugin wrapped by `fastify-plugin` adds to the scope that registers it, and the plugin call itself as a step. */
 function liftedSteps(walk: Walk, operation: Operation, outer: Scope): readonly RawStep[] {
   const [plugin] = operation.call.arguments;
-  const steps: RawStep[] = plugin ? [{ file: operation.file, node: operation.call, origin: outer.path.length === 0 ? "global" : "group" }] : [];
+  const origin = outer.path.length === 0 ? ("global" as const) : ("group" as const);
+  const foreign = plugin !== undefined && walk.model.values.of(operation.file, plugin).some((value) => value.kind === "external" && value.provenance.package !== "fastify-plugin" && !value.provenance.package.endsWith("autoload"));
+  const steps: RawStep[] = plugin && foreign ? [{ file: operation.file, node: plugin, origin, plugin: true }] : [];
+  const loaded = autoloadedPlugins(walk.model, operation);
+  // A file that hands on a package's plugin: `export default rateLimit`.
+  for (const { file } of loaded === "unknown" ? [] : loaded) {
+    const node = defaultExpression(walk.model.facts(file));
+    if (node && walk.model.values.of(file, node).some((value) => value.kind === "external" && value.provenance.package !== "fastify-plugin")) steps.push({ file, node, origin, plugin: true });
+  }
   for (const plugin of pluginsOf(walk.model, operation)) {
     if (!plugin.lifted || outer.path.includes(plugin.node)) continue;
     for (const inner of operationsIn(walk, plugin)) if (inner.method === "addHook") steps.push(...hookSteps(inner));

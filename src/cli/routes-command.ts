@@ -1,0 +1,88 @@
+import { UserError } from "../base/errors.js";
+import { open } from "../engine/run.js";
+import type { ProjectModel } from "../model/project-model.js";
+import type { Route, SchemaUse } from "../model/routes/route.js";
+
+/** What `std-check routes` prints of a route. */
+interface Row {
+  readonly method: string;
+  readonly path: string;
+  readonly version: string;
+  readonly auth: string;
+  readonly rateLimit: string;
+  readonly request: string;
+  readonly response: string;
+  readonly handler: string;
+}
+
+const columns = ["method", "path", "version", "auth", "rateLimit", "request", "response", "handler"] as const;
+
+/** `std-check routes`: the HTTP routes of the project as a table, JSON, markdown or CSV. */
+export function routesCommand(paths: readonly string[], options: Readonly<Record<string, unknown>>): void {
+  const { project } = open({ cwd: process.cwd(), paths });
+  const { model } = project;
+  const { routes, unresolved } = model.routes;
+  const wanted = routes.filter((route) => isWanted(route, options["missing"]));
+  const format = String(options["format"] ?? "pretty");
+  const rows = wanted.map((route) => rowOf(model, route));
+  if (format === "json") process.stdout.write(`${JSON.stringify({ version: 1, routes: wanted.map((route) => jsonOf(model, route)), unresolved: unresolved.map(({ file, span, reason }) => ({ file, line: model.range(file, span).start.line, reason })) }, undefined, 2)}\n`);
+  else if (format === "csv") process.stdout.write([columns.join(","), ...rows.map((row) => columns.map((column) => csv(row[column])).join(","))].join("\n") + "\n");
+  else if (format === "markdown") process.stdout.write([`| ${columns.join(" | ")} |`, `|${columns.map(() => "---|").join("")}`, ...rows.map((row) => `| ${columns.map((column) => row[column].replaceAll("|", "\\|")).join(" | ")} |`)].join("\n") + "\n");
+  else if (format === "pretty") {
+    const widths = columns.map((column) => Math.min(60, Math.max(column.length, ...rows.map((row) => row[column].length))));
+    const line = (cells: readonly string[]): string => cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ").trimEnd();
+    process.stdout.write([line([...columns]), ...rows.map((row) => line(columns.map((column) => row[column]))), "", `${wanted.length} routes`, ...unresolved.map(({ file, span, reason }) => `not resolved: ${file}:${model.range(file, span).start.line} ${reason}`), ...settle(routes)].join("\n") + "\n");
+  } else throw new UserError("unknown-format", `There is no format "${format}" for routes.`, "Formats: pretty, json, markdown, csv.");
+}
+
+function isWanted(route: Route, missing: unknown): boolean {
+  if (missing === undefined) return true;
+  const has = (role: string): boolean => route.steps.some((step) => step.role === role);
+  if (missing === "auth") return !has("auth");
+  if (missing === "rate-limit") return !has("rate-limit");
+  if (missing === "schema") return Object.values(route.request).some((use) => use.kind === "none" || use.kind === "type-only" || use.kind === "declared");
+  throw new UserError("unknown-filter", `"${String(missing)}" cannot be missing.`, "Filters: auth, schema, rate-limit.");
+}
+
+function rowOf(model: ProjectModel, route: Route): Row {
+  const steps = (role: string): string => route.steps.filter((step) => step.role === role).map((step) => step.name).join(", ");
+  const unknown = route.steps.some((step) => step.role === "unknown") ? "?" : "-";
+  return {
+    method: route.method,
+    path: route.path,
+    version: route.version?.value ?? "-",
+    auth: steps("auth") || (steps("auth-attach") ? `optional: ${steps("auth-attach")}` : unknown),
+    rateLimit: steps("rate-limit") || "-",
+    request: Object.entries(route.request).filter(([, use]) => use.kind !== "absent").map(([part, use]) => `${part}:${word(use)}`).join(" ") || "-",
+    response: word(route.response),
+    handler: `${route.handler?.name ?? "?"} ${route.file}:${model.range(route.file, route.span).start.line}`,
+  };
+}
+
+function word(use: SchemaUse): string {
+  return { enforced: "yes", declared: "not enforced", "type-only": "type only", none: "no", absent: "-", unknown: "?" }[use.kind];
+}
+
+function jsonOf(model: ProjectModel, route: Route): object {
+  const { method, path, framework, file, span, handler, steps, request, response, confidence } = route;
+  return {
+    method, path, framework, file,
+    line: model.range(file, span).start.line,
+    handler: handler && { name: handler.name, file: handler.file, line: model.range(handler.file, handler.node.span).start.line },
+    steps: steps.map(({ role, origin, name, file: at, span: where }) => ({ role, origin, name, file: at, line: model.has(at) ? model.range(at, where).start.line : 0 })),
+    request: Object.fromEntries(Object.entries(request).map(([part, use]) => [part, use.kind])),
+    response: response.kind,
+    confidence,
+  };
+}
+
+/** Which names in the settings would settle steps that could not be judged. */
+function settle(routes: readonly Route[]): string[] {
+  const counts = new Map<string, number>();
+  for (const { steps } of routes) for (const { role, name, file } of steps) if (role === "unknown" && !name.startsWith("inline")) counts.set(`${name} (${file})`, (counts.get(`${name} (${file})`) ?? 0) + 1);
+  return [...counts].sort(([leftName, left], [rightName, right]) => right - left || (leftName < rightName ? -1 : 1)).slice(0, 10).map(([name, count]) => `not judged: ${name} — name it in names.auth, names.rateLimiters or names.validators if it is one, to settle ${count} routes`);
+}
+
+function csv(text: string): string {
+  return /[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

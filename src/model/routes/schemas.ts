@@ -1,0 +1,100 @@
+import { capabilitiesOf, describe } from "../../catalogue/index.js";
+import type { Expression } from "../../facts/syntax.js";
+import { walkAll } from "../../facts/walk.js";
+import { propertyOf } from "../members.js";
+import type { ProjectModel } from "../project-model.js";
+import type { RawRoute } from "./adapter.js";
+import { nestRequest, nestResponse } from "./nest-schemas.js";
+import { requestReads } from "./reads.js";
+import { type Handler, type RequestPart, requestParts, type Route, type SchemaUse, type Step } from "./route.js";
+
+type Request = Route["request"];
+
+const absent: SchemaUse = { kind: "absent" };
+const unknown: SchemaUse = { kind: "unknown" };
+const fastifyKeys: Readonly<Record<RequestPart, readonly string[]>> = { body: ["body"], query: ["querystring", "query"], params: ["params"], headers: ["headers"] };
+
+/** How each part of a route's request is described. */
+export function requestOf(model: ProjectModel, raw: RawRoute, steps: readonly Step[], handler: Handler | undefined): Request {
+  if (raw.framework === "nestjs") return handler ? nestRequest(model, handler, steps) : everyPart(() => unknown);
+  const declared = declaredParts(model, raw);
+  const validation = steps.filter((step) => step.role === "validation");
+  const reads = handler ? requestReads(model, handler.file, handler.node, raw.framework) : undefined;
+  return everyPart((part) => {
+    const schema = declared.get(part);
+    if (schema) return schema;
+    const step = validation.find((candidate) => candidate.parts?.includes(part) ?? true);
+    if (step) return { kind: step.parts ? "enforced" : "unknown", file: step.file, span: step.span, by: step.name };
+    if (!reads || !handler) return unknown;
+    const own = reads.filter((read) => read.part === part);
+    const open = own.filter((read) => !read.checked);
+    const [first] = open;
+    if (own.length === 0) return absent;
+    const [checked] = own.filter((read) => read.checked);
+    // A check of the whole part covers what is read of it before and after.
+    if (checked && checked.field === undefined) return { kind: "enforced", file: handler.file, span: checked.span, by: "a check in the handler" };
+    if (!first) return { kind: "enforced", file: handler.file, by: "checks in the handler" };
+    return { kind: "none", file: handler.file, span: first.span, by: first.field === undefined ? "whole" : "field" };
+  });
+}
+
+/** How a route's response is described. */
+export function responseOf(model: ProjectModel, raw: RawRoute, handler: Handler | undefined): SchemaUse {
+  if (raw.framework === "nestjs") return handler ? nestResponse(model, handler) : unknown;
+  const schema = raw.options && optionIn(model, raw, "schema");
+  const response = schema && objectProperty(model, schema.file, schema.node, "response");
+  if (response) return { kind: "enforced", file: response.file, span: response.node.span, by: "response schema" };
+  if (!handler) return unknown;
+  return parsesResult(model, handler) ? { kind: "enforced", file: handler.file, by: "a check in the handler" } : { kind: "none" };
+}
+
+/** Schemas that stand in the options of a registration, as Fastify has them. */
+function declaredParts(model: ProjectModel, raw: RawRoute): ReadonlyMap<RequestPart, SchemaUse> {
+  const found = new Map<RequestPart, SchemaUse>();
+  const schema = raw.options && optionIn(model, raw, "schema");
+  if (!schema) return found;
+  const compiled = hasValidatorCompiler(model);
+  for (const part of requestParts)
+    for (const key of fastifyKeys[part]) {
+      const own = objectProperty(model, schema.file, schema.node, key);
+      if (!own) continue;
+      // Ajv does not know Zod: without a compiler of its own nothing checks such a schema.
+      const foreign = model.values.of(own.file, own.node).some((value) => value.kind === "external" && /^(zod|valibot|yup|arktype)/.test(value.provenance.package));
+      found.set(part, { kind: foreign && !compiled ? "declared" : "enforced", file: own.file, span: own.node.span, by: "schema of the route" });
+    }
+  return found;
+}
+
+function hasValidatorCompiler(model: ProjectModel): boolean {
+  return model.files.some((file) => model.values.index(file).calls.some(({ node }) => node.callee.kind === "member" && /^(setValidatorCompiler|withTypeProvider)$/.test(node.callee.property)) || model.facts(file).imports.some(({ specifier }) => specifier === "fastify-type-provider-zod" || specifier === "fastify-zod-openapi"));
+}
+
+function optionIn(model: ProjectModel, { options }: RawRoute, key: string): { readonly file: string; readonly node: Expression } | undefined {
+  return options && objectProperty(model, options.file, options.node, key);
+}
+
+function objectProperty(model: ProjectModel, file: string, node: Expression, key: string): { readonly file: string; readonly node: Expression } | undefined {
+  for (const value of model.values.of(file, node)) {
+    if (value.kind !== "object") continue;
+    const own = propertyOf(value.node, key);
+    if (own) return { file: value.file, node: own };
+  }
+  return undefined;
+}
+
+/** `res.json(Schema.parse(result))`. */
+function parsesResult(model: ProjectModel, handler: Handler): boolean {
+  let found = false;
+  walkAll(handler.node.body ?? [], (part) => {
+    if (!("kind" in part) || part.kind !== "call" || part.callee.kind !== "member" || !/^(json|send|body)$/.test(part.callee.property)) return undefined;
+    const [argument] = part.arguments;
+    const inner = argument?.kind === "await" ? argument.value : argument;
+    found ||= inner?.kind === "call" && model.values.of(handler.file, inner.callee).some((callee) => callee.kind === "external" && (describe(callee.provenance)?.validation !== undefined || capabilitiesOf(callee.provenance.package).includes("validator")));
+    return undefined;
+  });
+  return found;
+}
+
+function everyPart(make: (part: RequestPart) => SchemaUse): Request {
+  return { body: make("body"), query: make("query"), params: make("params"), headers: make("headers") };
+}

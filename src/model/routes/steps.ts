@@ -1,0 +1,208 @@
+import { capabilitiesOf, describe, type Middleware, type Provenance } from "../../catalogue/index.js";
+import { attachingSteps, authSteps, authenticitySteps, authorizationSteps, idempotencySteps, paginationSteps, publicMarkers, rateLimitSteps, validationSteps } from "../../catalogue/lexicon/http.js";
+import type { CallExpression, Expression } from "../../facts/syntax.js";
+import { propertyOf } from "../members.js";
+import type { ProjectModel } from "../project-model.js";
+import type { Value } from "../value.js";
+import type { RawStep } from "./adapter.js";
+import { type Behaviour, behaviourOf } from "./rejections.js";
+import { type Located, type RequestPart, requestParts, type Step, type StepRole } from "./route.js";
+
+type Judgement = Pick<Step, "role" | "parts" | "enforced">;
+
+const roleOfMiddleware: Readonly<Record<Middleware["role"], StepRole>> = {
+  auth: "auth", attach: "auth-attach", authz: "authz", "rate-limit": "rate-limit", validation: "validation", "body-parser": "context", "request-id": "context", "request-log": "context", context: "context",
+  idempotency: "idempotency", pagination: "pagination", "error-handler": "context", "error-wrapper": "error-wrapper", "security-headers": "context", cors: "context", compression: "context", session: "context", static: "context", docs: "context", "webhook-signature": "auth", upload: "context",
+};
+/** What validators call the parts of a request. */
+const partNames: Readonly<Record<string, RequestPart>> = { json: "body", form: "body", body: "body", payload: "body", query: "query", querystring: "query", param: "params", params: "params", path: "params", header: "headers", headers: "headers", cookie: "headers", cookies: "headers" };
+
+/** Gives a step its role: by the package it comes from, by what its code does, by the settings, at last by its name. */
+export function judgeStep(model: ProjectModel, raw: RawStep): Step {
+  const name = stepName(raw.node);
+  const step = { origin: raw.origin, name, file: raw.file, span: raw.node.span };
+  return { ...step, ...(bySettings(model, name) ?? byValue(model, raw, raw.node, name) ?? byName(name) ?? { role: isRead(model, raw) ? "context" : "unknown" }) };
+}
+
+/** A step as a reader would say it: `passport.authenticate`, `requireAuth`, `ThrottlerGuard`. */
+export function stepName(node: Expression): string {
+  switch (node.kind) {
+    case "name":
+      return node.name;
+    case "member":
+      return node.object.kind === "this" ? node.property : `${stepName(node.object)}.${node.property}`;
+    case "call":
+    case "new":
+      return stepName(node.callee);
+    case "await":
+    case "cast":
+      return stepName(node.value);
+    case "function":
+      return node.function.name ?? "inline function";
+    default:
+      return "inline";
+  }
+}
+
+function bySettings(model: ProjectModel, name: string): Judgement | undefined {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  const listed = (key: string): boolean => model.options.names[key]?.some((one) => one === name || one === last) ?? false;
+  if (listed("auth")) return { role: "auth" };
+  if (listed("authorization")) return { role: "authz" };
+  if (listed("rateLimiters")) return { role: "rate-limit" };
+  return listed("validators") ? { role: "validation", enforced: true } : undefined;
+}
+
+/** Whether nothing is hidden: the code of a step was read and does none of this, or its package is known to do something else. */
+function isRead(model: ProjectModel, { file, node }: RawStep): boolean {
+  const callee = node.kind === "call" || node.kind === "new" ? node.callee : node;
+  const values = model.values.of(file, callee);
+  return values.length > 0 && values.every((value) => (value.kind === "external" ? capabilitiesOf(value.provenance.package, value.provenance.subpath).some((capability) => capability !== "auth" && capability !== "rate-limit") : value.kind === "function" || value.kind === "class" || value.kind === "instance"));
+}
+
+function byValue(model: ProjectModel, { file, plugin }: Pick<RawStep, "file" | "plugin">, node: Expression, name: string): Judgement | undefined {
+  const callee = node.kind === "call" || node.kind === "new" ? node.callee : undefined;
+  for (const value of model.values.of(file, callee ?? node)) {
+    if (value.kind === "external") {
+      const known = ofPackage(model, file, value.provenance, node, plugin === true);
+      if (known) return known;
+      // A decorator or middleware of a package that is for something else says nothing by its name (`@ApiBearerAuth`).
+      if (capabilitiesOf(value.provenance.package, value.provenance.subpath).some((capability) => capability === "api-docs" || capability === "validator" || capability === "utility")) return { role: "context" };
+    }
+    const body = ofCode(model, value, { file, node }, name);
+    if (body) return body;
+  }
+  if (!callee) return undefined;
+  for (const value of model.values.of(file, node)) {
+    const body = value.kind === "function" || value.kind === "instance" ? ofCode(model, value, { file, node }, name) : undefined;
+    if (body) return body;
+    // A limiter or guard that was made elsewhere: `export const limiter = rateLimit({ … })`.
+    if (value.kind === "external") {
+      const known = ofMade(model, value);
+      if (known) return known;
+    }
+  }
+  return undefined;
+}
+
+function ofPackage(model: ProjectModel, file: string, provenance: Provenance, node: Expression, plugin: boolean): Judgement | undefined {
+  const middleware = describe(provenance.path.length === 0 ? { ...provenance, path: ["default"] } : provenance)?.middleware;
+  if (middleware && (middleware.direct === true || plugin || node.kind === "call" || node.kind === "new")) return fromCatalogue(model, file, middleware, node);
+  const { path } = provenance;
+  // The value is what a call of a known factory gave.
+  const made = path.at(-1) === "()" || path.at(-1) === "new()" ? describe({ ...provenance, path: path.slice(0, -1) })?.middleware : undefined;
+  return made && fromCatalogue(model, file, made, node);
+}
+
+function ofMade(model: ProjectModel, value: Extract<Value, { kind: "external" }>): Judgement | undefined {
+  const { path } = value.provenance;
+  const middleware = path.at(-1) === "()" || path.at(-1) === "new()" ? describe({ ...value.provenance, path: path.slice(0, -1) })?.middleware : undefined;
+  return middleware && fromCatalogue(model, value.site?.file ?? "", middleware, value.site?.node);
+}
+
+function fromCatalogue(model: ProjectModel, file: string, middleware: Middleware, node: Expression | undefined): Judgement {
+  const role = roleOfMiddleware[middleware.role];
+  if (role === "auth" && node?.kind === "call" && isOptional(model, file, node, middleware)) return { role: "auth-attach" };
+  if (role !== "validation") return { role };
+  const parts = node?.kind === "call" ? partsOf(model, file, node) : [];
+  return { role, enforced: true, ...(parts.length > 0 && { parts }) };
+}
+
+/** `expressjwt({ credentialsRequired: false })` and its kin, also behind constants. */
+function isOptional(model: ProjectModel, file: string, call: CallExpression, { optionalWhen = [] }: Middleware): boolean {
+  return optionalWhen.some(({ at, is }) => {
+    const [index = "0", ...keys] = at.split(".");
+    let node: Expression | undefined = call.arguments[index === "last" ? call.arguments.length - 1 : Number(index)];
+    for (const key of keys) {
+      const object = node && model.values.of(file, node).find((value) => value.kind === "object");
+      node = object?.kind === "object" ? propertyOf(object.node, key) : undefined;
+    }
+    return node?.kind === "literal" && node.value === is;
+  });
+}
+
+/** The parts that a validator's arguments name: `zValidator("json", S)`, `celebrate({ body: S })`, `validate({ params: S })`. */
+function partsOf(model: ProjectModel, file: string, call: CallExpression): readonly RequestPart[] {
+  const parts = new Set<RequestPart>();
+  for (const argument of call.arguments) {
+    const text = argument.kind === "literal" && typeof argument.value === "string" ? argument.value : argument.kind === "member" ? argument.property : undefined;
+    const named = text === undefined ? undefined : partNames[text.toLowerCase()];
+    if (named) parts.add(named);
+    for (const key of keysOf(model, file, argument)) {
+      const part = partNames[key.toLowerCase()];
+      if (part) parts.add(part);
+    }
+  }
+  return requestParts.filter((part) => parts.has(part));
+}
+
+/** The keys of an object that holds schemas, also inside `z.object({ body: … })`. */
+function keysOf(model: ProjectModel, file: string, node: Expression, depth = 0): readonly string[] {
+  if (depth > 3) return [];
+  return model.values.of(file, node).flatMap((value) => {
+    if (value.kind === "object")
+      return value.node.members.flatMap((member) => {
+        if (member.kind === "property") return [member.key];
+        // `[Segments.BODY]: …`
+        return member.kind === "computed" && member.key.kind === "member" ? [member.key.property] : [];
+      });
+    const inner = value.kind === "external" && value.site ? value.site.node.arguments[0] : undefined;
+    return inner && value.kind === "external" && value.site ? keysOf(model, value.site.file, inner, depth + 1) : [];
+  });
+}
+
+/** Code of the project: a middleware, what a factory of one returns, or the class of a guard. */
+function ofCode(model: ProjectModel, value: Value, used: Located, name: string): Judgement | undefined {
+  const { values } = model;
+  const { node } = used;
+  if (value.kind === "function") {
+    const inner = node.kind === "call" ? values.ofReturn(value.file, value.node).filter((made) => made.kind === "function" || made.kind === "external") : [];
+    for (const made of inner) {
+      if (made.kind === "external") {
+        const known = ofMade(model, made);
+        if (known) return known;
+      }
+      if (made.kind === "function") return fromBehaviour(behaviourOf(values, made.file, made.node), name, model, used);
+    }
+    return fromBehaviour(behaviourOf(values, value.file, value.node), name, model, used);
+  }
+  if (value.kind !== "class" && value.kind !== "instance") return undefined;
+  const owner = value.kind === "class" ? value.node : value.class;
+  for (const method of ["canActivate", "use", "transform", "intercept", "validate"]) {
+    const member = owner.members.find((candidate) => candidate.kind === "method" && candidate.name === method);
+    if (member?.kind !== "method") continue;
+    const behaviour = behaviourOf(values, value.file, member.function);
+    const guarded: Behaviour = method === "canActivate" && behaviour.stops && behaviour.statuses.size === 0 ? { ...behaviour, statuses: new Set([403]) } : behaviour;
+    const judged = fromBehaviour(guarded, owner.name ?? name, model, used);
+    if (judged) return judged;
+  }
+  // `class JwtGuard extends AuthGuard("jwt")`
+  return owner.extends ? byValue(model, { file: value.file }, owner.extends.value, stepName(owner.extends.value)) : undefined;
+}
+
+function fromBehaviour({ statuses, attaches, stops, verifies }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
+  if (statuses.has(429) || rateLimitSteps.in(name)) return { role: "rate-limit" };
+  if (statuses.has(401)) return { role: "auth" };
+  if (statuses.has(403)) return { role: authSteps.in(name) && !authorizationSteps.in(name) ? "auth" : "authz" };
+  if ((statuses.has(400) || statuses.has(422)) && (validationSteps.in(name) || !attaches)) {
+    const parts = node.kind === "call" ? partsOf(model, file, node) : [];
+    return { role: "validation", enforced: true, ...(parts.length > 0 && { parts }) };
+  }
+  if (verifies) return { role: "auth" };
+  if (attaches) return stops && authSteps.in(name) ? { role: "auth" } : { role: "auth-attach" };
+  return undefined;
+}
+
+/** Names are weak evidence: they count where the code cannot be read. */
+function byName(name: string): Judgement | undefined {
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  if (publicMarkers.in(last)) return { role: "public" };
+  if (rateLimitSteps.in(last)) return { role: "rate-limit" };
+  if (attachingSteps.in(last) || /optional$/i.test(name)) return { role: "auth-attach" };
+  if (authenticitySteps.in(last)) return { role: "auth" };
+  if (authSteps.in(last)) return { role: "auth" };
+  if (authorizationSteps.in(last)) return { role: "authz" };
+  if (idempotencySteps.in(last)) return { role: "idempotency" };
+  if (paginationSteps.in(last)) return { role: "pagination" };
+  return validationSteps.in(last) ? { role: "validation", enforced: true } : undefined;
+}

@@ -1,0 +1,93 @@
+import { compareText } from "../../base/finding.js";
+import type { FunctionNode } from "../../facts/syntax.js";
+import type { ProjectModel } from "../project-model.js";
+import type { Adapter, RawRoute } from "./adapter.js";
+import { express } from "./adapters/express.js";
+import { fastify } from "./adapters/fastify.js";
+import { hono } from "./adapters/hono.js";
+import { koa } from "./adapters/koa.js";
+import { nest } from "./adapters/nest.js";
+import { normalizeRoutePath, versionOf } from "./path.js";
+import { behaviourOf } from "./rejections.js";
+import type { Application, Handler, Route, RouteTable, Step, UnresolvedRoute } from "./route.js";
+import { requestOf, responseOf } from "./schemas.js";
+import { judgeStep, stepName } from "./steps.js";
+
+/** All frameworks; adding one is a line here and its adapter. */
+const adapters: readonly Adapter[] = [express, fastify, hono, koa, nest];
+
+/** The routes of a project, with what runs before each handler. Registrations in tests are left out. */
+export function routeTable(model: ProjectModel): RouteTable {
+  const routes: Route[] = [];
+  const unresolved: UnresolvedRoute[] = [];
+  const applications: Application[] = [];
+  const imported = new Set(model.files.flatMap((file) => model.facts(file).imports.flatMap(({ specifier }) => specifier ?? [])));
+  const seen = new Set<string>();
+  for (const adapter of adapters) {
+    if (!adapter.packages.some((name) => imported.has(name))) continue;
+    const found = adapter.find(model);
+    unresolved.push(...found.unresolved.filter(({ file }) => counts(model, file)));
+    applications.push(...found.applications.filter(({ file }) => counts(model, file)));
+    for (const raw of found.routes) {
+      if (!counts(model, raw.file)) continue;
+      const route = finish(model, raw);
+      // One registration under one path is one route, however many applications it is given to.
+      const key = `${route.method} ${route.path} ${route.file} ${route.span[0]}`;
+      if (seen.has(key)) continue;
+      seen.add(key);
+      routes.push(route);
+    }
+  }
+  routes.sort((left, right) => compareText(left.path, right.path) || compareText(left.method, right.method) || compareText(left.file, right.file) || left.span[0] - right.span[0]);
+  return { routes, unresolved, applications };
+}
+
+function counts(model: ProjectModel, file: string): boolean {
+  const { layer } = model.layerOf(file);
+  return layer !== "tests" && layer !== "migrations";
+}
+
+function finish(model: ProjectModel, raw: RawRoute): Route {
+  const path = normalizeRoutePath(raw.path);
+  const handler = handlerOf(model, raw);
+  const judged = raw.chain.map((step) => judgeStep(model, step));
+  const steps = handler ? [...judged, ...stepsInHandler(model, handler)] : judged;
+  const inPath = versionOf(path);
+  return {
+    framework: raw.framework,
+    method: raw.method,
+    path,
+    file: raw.file,
+    span: raw.span,
+    mounts: raw.mounts,
+    version: raw.version ?? (inPath === undefined ? undefined : { value: inPath, source: "path" }),
+    steps,
+    handler,
+    request: requestOf(model, raw, steps, handler),
+    response: responseOf(model, raw, handler),
+    confidence: raw.partial ? "partial" : "exact",
+    ...(raw.conditional !== undefined && { conditional: raw.conditional }),
+    ...(raw.opaque && { opaque: true as const }),
+  };
+}
+
+/** The function that answers, behind wrappers, bound methods and factories. */
+function handlerOf(model: ProjectModel, raw: RawRoute): Handler | undefined {
+  if (!raw.handler) return undefined;
+  const { file, node } = raw.handler;
+  for (const value of model.values.of(file, node)) if (value.kind === "function") return named(model, value.file, value.node);
+  // `asyncHandler(async (req, res) => …)`
+  if (node.kind === "call") for (const argument of node.arguments.toReversed()) for (const value of model.values.of(file, argument)) if (value.kind === "function") return named(model, value.file, value.node);
+  return undefined;
+}
+
+function named(model: ProjectModel, file: string, node: FunctionNode): Handler {
+  const owner = model.values.index(file).functions.get(node)?.class?.name;
+  return { file, node, name: owner === undefined ? (node.name ?? "inline") : `${owner}.${node.name ?? ""}` };
+}
+
+/** A handler that turns requests without a principal away does what a step would do. */
+function stepsInHandler(model: ProjectModel, handler: Handler): readonly Step[] {
+  const { statuses } = behaviourOf(model.values, handler.file, handler.node, 1);
+  return statuses.has(401) ? [{ role: "auth", origin: "handler", name: stepName({ kind: "function", span: handler.node.span, function: handler.node }), file: handler.file, span: handler.node.nameSpan ?? handler.node.span }] : [];
+}
