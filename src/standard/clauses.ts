@@ -1,25 +1,35 @@
-/** A section of the standard. */
-export interface StandardSection {
-  readonly id: string;
-  readonly title: string;
+import type { Clause, ClauseId, StandardSection } from "./clause.js";
+import { api } from "./sections/api.js";
+import { architecture } from "./sections/architecture.js";
+import { configuration } from "./sections/config.js";
+import { data } from "./sections/data.js";
+import { done } from "./sections/done.js";
+import { house } from "./sections/house.js";
+import { logging } from "./sections/logging.js";
+import { security } from "./sections/security.js";
+import { stack } from "./sections/stack.js";
+import { testing } from "./sections/testing.js";
+
+export type { Clause, ClauseId, DoneStep, StandardSection } from "./clause.js";
+
+/** The sections of the standard in its order, and last what std-check asks of its own use. */
+export const sections: readonly StandardSection[] = [stack, architecture, api, configuration, logging, data, security, testing, done, house];
+
+/** All clauses, in the order of the standard. */
+export const clauses: readonly Clause[] = sections.flatMap((section) => section.clauses);
+
+const byId: ReadonlyMap<string, Clause> = new Map(clauses.map((clause) => [clause.id, clause]));
+
+/** The clause with this id; undefined for an id that the standard does not have. */
+export function findClause(id: string): Clause | undefined {
+  return byId.get(id);
 }
 
-/** One sentence of the standard with its reading for TypeScript. */
-export interface Clause {
-  readonly id: ClauseId;
-  readonly section: string;
-  /** What the standard asks, in the words of its TypeScript reading. */
-  readonly text: string;
+/** The clauses that a rule enforces, in the rule's order. Throws for an id that the standard does not have. */
+export function clausesOf(rule: { readonly name: string; readonly clauses: readonly ClauseId[] }): readonly Clause[] {
+  return rule.clauses.map((id) => {
+    const clause = byId.get(id);
+    if (clause === undefined) throw new Error(`The rule ${rule.name} names the clause ${id}, which the standard does not have.`);
+    return clause;
+  });
 }
-
-export type ClauseId =
-  | "STACK-1" | "STACK-2" | "STACK-3" | "STACK-4" | "STACK-5" | "STACK-6" | "STACK-7"
-  | "ARCH-1" | "ARCH-2" | "ARCH-3" | "ARCH-4" | "ARCH-5" | "ARCH-6"
-  | "API-1" | "API-2" | "API-3" | "API-4" | "API-5"
-  | "CONF-1" | "CONF-2" | "CONF-3" | "CONF-4"
-  | "LOG-1" | "LOG-2" | "LOG-3" | "LOG-4"
-  | "DATA-1" | "DATA-2" | "DATA-3" | "DATA-4"
-  | "SEC-1" | "SEC-2" | "SEC-3" | "SEC-4"
-  | "TEST-1" | "TEST-2" | "TEST-3" | "TEST-4"
-  | "DONE-1" | "DONE-2" | "DONE-3" | "DONE-4" | "DONE-5"
-  | "HOUSE";
