@@ -100,6 +100,8 @@ export interface StoreLibrary {
   readonly ambient?: "always" | "when-set-up";
   /** Calls that set the ambient transaction up, as dotted names of exports. */
   readonly ambientSetUp?: readonly string[];
+  /** A builder is never changed: what a method gives must be used. */
+  readonly immutable?: true;
   /** Writes collect in the session and are sent by `flush`. */
   readonly unitOfWork?: true;
 }

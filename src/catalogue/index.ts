@@ -2,7 +2,7 @@ import type { Capability } from "./capabilities.js";
 import type { Execution, StoreCall, StoreLibrary } from "./data-access.js";
 import { findLibrary, findSubpath } from "./find-library.js";
 import type { ApiKind, ApiValue, Library } from "./library.js";
-import { lookUp } from "./look-up.js";
+import { type Found, lookUp } from "./look-up.js";
 import { isListed } from "./match-name.js";
 import type { Provenance } from "./provenance.js";
 
@@ -11,7 +11,7 @@ export type * from "./concerns.js";
 export type * from "./data-access.js";
 export { findLibrary } from "./find-library.js";
 export type { ApiKind, ApiValue, ArgumentPath, Effect, Library, OptionTest } from "./library.js";
-export { type Found, lookUp } from "./look-up.js";
+export { awaited, follow, type Found, lookUp } from "./look-up.js";
 export { callStep, elementStep, newStep, type Provenance } from "./provenance.js";
 
 /** What a package, or one of its subpaths (empty, or with a slash in front), is for; empty if the catalogue does not know it. */
@@ -43,12 +43,15 @@ export interface StoreAccess {
  */
 export function storeAccess(callee: Provenance, form: CallForm, version?: string): StoreAccess | undefined {
   const found = lookUp(callee, version);
-  const call = form === "tag" ? (found?.value.tag ?? found?.value.store) : found?.value.store;
-  if (!found || !call) return undefined;
-  // A value may belong to another library than the one it was reached through: `connection.db` of mongoose is mongodb's.
-  const store = found.library.store ?? findLibrary(callee.package)?.store;
-  if (!store) return undefined;
-  return { library: found.library, family: store.family, call: { ...call, execution: call.execution ?? store.execution }, receiver: found.owner?.value.is ?? found.value.is };
+  return found && storeAccessOf(found, form);
+}
+
+/** The same for a value that was looked up. */
+export function storeAccessOf(found: Found, form: CallForm): StoreAccess | undefined {
+  const { value, library } = found;
+  const call = form === "tag" ? (value.tag ?? value.store) : value.store;
+  if (!call || !library.store) return undefined;
+  return { library, family: library.store.family, call: { ...call, execution: call.execution ?? library.store.execution }, receiver: found.owner?.value.is ?? value.is };
 }
 
 /** What a value is: client, handle, request, logger, …; undefined if the catalogue does not say. */

@@ -3,10 +3,10 @@ import type { HttpCall, LogCall, Middleware, QueueCall, SchemaFacts, SettingsCal
 import type { StoreCall, StoreLibrary } from "./data-access.js";
 
 /**
- * Where something sits among the arguments of a call: `0`, a property of it as `0.data`, or of the last one as
- * `last.limit`; `rest` stands for all of them.
+ * Where something sits among the arguments of a call: `0`, a property of it as `0.data`, the last one as `last`, or all
+ * from one on as `1+`. Where several places are given, it may stand in any of them.
  */
-export type ArgumentPath = `${number | "last" | "rest"}` | `${number | "last" | "rest"}.${string}`;
+export type ArgumentPath = `${number}` | "last" | `${number}+` | `${number | "last"}.${string}`;
 
 /**
  * A value of a library's API by name or in place: the name of one of the library's `values`, `package#name` for one of
@@ -92,6 +92,8 @@ export interface ApiValue {
   readonly callback?: Readonly<Record<string, ApiReference>>;
   /** What its elements are. */
   readonly element?: ApiReference;
+  /** What it is once it was awaited, where that is something else: a statement gives rows. */
+  readonly awaited?: ApiReference;
 
   /** What a call does to a store. */
   readonly store?: StoreCall;

@@ -42,13 +42,20 @@ function namespaceOf(name: string, subpath: string, depth = 0): Found | undefine
   return { library, value: { members, like: inherited.map((other) => `${other}#*`) }, owner: undefined };
 }
 
-function follow(found: Found, step: string): Found | undefined {
+/** What a step behind a value leads to. */
+export function follow(found: Found, step: string): Found | undefined {
   const { value } = found;
   if (step === callStep) return resolve(found, value.call);
   if (step === newStep) return resolve(found, value.new);
   if (step === elementStep) return resolve(found, value.element);
   if (step.startsWith("=>")) return resolve(found, value.callback?.[step.slice(2)]);
   return memberOf(found, step);
+}
+
+/** What a value is once it was awaited: statements and cursors are rows then, of which most libraries' are plain. */
+export function awaited(found: Found): Found | undefined {
+  if (found.value.awaited !== undefined) return resolve(found, found.value.awaited);
+  return found.value.is === "statement" || found.value.is === "cursor" || found.value.is === "sql" ? undefined : found;
 }
 
 function memberOf(found: Found, name: string, depth = 0): Found | undefined {

@@ -1,5 +1,5 @@
 import type { FileFacts } from "../facts/facts.js";
-import type { CallExpression, ClassMember, ClassNode, EnumStatement, Expression, FunctionNode, NewExpression, Pattern, TypeDeclaration, TypeNode } from "../facts/syntax.js";
+import type { CallExpression, ClassMember, ClassNode, EnumStatement, Expression, FunctionNode, NewExpression, Pattern, TemplateExpression, TypeDeclaration, TypeNode } from "../facts/syntax.js";
 import { forEachPart, isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 
 /** How a name is taken out of a value by destructuring: a property, an element, or what is left over. */
@@ -50,6 +50,7 @@ export interface FileIndex {
   readonly sources: readonly (BindingSource | undefined)[];
   readonly functions: ReadonlyMap<FunctionNode, FunctionContext>;
   readonly calls: readonly CallSite[];
+  readonly taggedTemplates: readonly TemplateExpression[];
   readonly classes: readonly ClassNode[];
   readonly memberAssignments: readonly MemberAssignment[];
   /** The function that a node of the file stands in; undefined at the top level. */
@@ -78,6 +79,7 @@ function makeIndex(facts: FileFacts): FileIndex {
   const sources: (BindingSource | undefined)[] = new Array<BindingSource | undefined>(facts.bindings.length).fill(undefined);
   const functions = new Map<FunctionNode, FunctionContext>();
   const calls: CallSite[] = [];
+  const taggedTemplates: TemplateExpression[] = [];
   const classes: ClassNode[] = [];
   const memberAssignments: MemberAssignment[] = [];
   const parents = new Map<SyntaxNode, SyntaxNode>();
@@ -144,6 +146,9 @@ function makeIndex(facts: FileFacts): FileIndex {
           notePassed(argument, node, index);
         });
         return;
+      case "template":
+        if (node.tag) taggedTemplates.push(node);
+        return;
       case "variable":
         for (const { target, value, type } of node.declarators)
           bind(target, [], (path, fallback) => ({ kind: "value", ...(value && { value }), path, ...(type && path.length === 0 && { type }), ...(fallback && { default: fallback }) }));
@@ -186,6 +191,7 @@ function makeIndex(facts: FileFacts): FileIndex {
     sources,
     functions,
     calls,
+    taggedTemplates,
     classes,
     memberAssignments,
     parentOf,

@@ -149,7 +149,7 @@ const library: Library = {
       members: {
         where: { store: { role: "clause", filter: ["0"] }, call: "self" },
         limit: { store: { role: "clause", limit: ["0"] }, call: "self" },
-        orderBy: { store: { role: "clause", identifiers: ["rest"] }, call: "self" },
+        orderBy: { store: { role: "clause", identifiers: ["0+"] }, call: "self" },
         get: { store: { role: "execute", single: true } },
         all: { store: { role: "execute" } },
         values: { store: { role: "execute" } },

@@ -5,7 +5,7 @@ const page: ApiValue = { store: { role: "list", bounded: true } };
 const read: ApiValue = { store: { role: "read" } };
 const write: ApiValue = { store: { role: "write", write: "update" } };
 const remove: ApiValue = { store: { role: "write", write: "delete" } };
-const script: ApiValue = { store: { role: "statement", text: ["0"], parameters: ["rest"] } };
+const script: ApiValue = { store: { role: "statement", text: ["0"], parameters: ["1+"] } };
 
 /** Redis commands by lower-case name; the `redis` package also has them in camel case. */
 function commands(names: Readonly<Record<string, ApiValue>>): Record<string, ApiValue> {
@@ -77,7 +77,7 @@ const redis = commands({
   flushAll: { store: { role: "write", write: "delete", many: true } },
   flushDb: { store: { role: "write", write: "delete", many: true } },
   eval: script,
-  evalSha: { store: { role: "statement", parameters: ["rest"] } },
+  evalSha: { store: { role: "statement", parameters: ["1+"] } },
 });
 
 const library: Library = {

@@ -8,7 +8,7 @@ const schema: ApiValue = { call: "schemaBuilder", store: { role: "schema" } };
 const library: Library = {
   package: "kysely",
   capabilities: ["data-access", "migration"],
-  store: { family: "sql", execution: "explicit" },
+  store: { family: "sql", execution: "explicit", immutable: true },
   harmless: ["NoResultError", "isNoResultErrorConstructor", "CamelCasePlugin", "DeduplicateJoinsPlugin", "ParseJSONResultsPlugin", "*Generated*", "ColumnType", "Selectable", "Insertable", "Updateable"],
   leaks: {
     error: ["Kysely", "Transaction", "ControlledTransaction", "*QueryBuilder*", "ExpressionBuilder", "Expression", "ExpressionWrapper", "RawBuilder", "CompiledQuery", "QueryCreator", "ReferenceExpression"],
@@ -32,7 +32,7 @@ const library: Library = {
         literal: { store: { role: "inline" }, call: "sql" },
         ref: { store: { role: "identifier", identifiers: ["0"] }, call: "sql" },
         table: { store: { role: "identifier", identifiers: ["0"] }, call: "sql" },
-        id: { store: { role: "identifier", identifiers: ["rest"] }, call: "sql" },
+        id: { store: { role: "identifier", identifiers: ["0+"] }, call: "sql" },
         val: { store: { role: "bound" }, call: "sql" },
         value: { store: { role: "bound" }, call: "sql" },
         join: { store: { role: "bound" }, call: "sql" },
@@ -137,7 +137,7 @@ const library: Library = {
       },
       others: clause,
     },
-    sql: { is: "sql", members: { execute: { store: { role: "execute" } }, compile: { store: { role: "build", execution: "sync" } }, as: { call: "self" }, $castTo: { call: "self" } } },
+    sql: { is: "sql", members: { execute: { store: { role: "execute", handle: ["0"] } }, compile: { store: { role: "build", execution: "sync" } }, as: { call: "self" }, $castTo: { call: "self" } } },
     schema: {
       others: schema,
       members: { withSchema: { call: "self" }, withPlugin: { call: "self" } },

@@ -8,8 +8,8 @@ function writes(shape: LogShape, levels: Readonly<Record<string, LogLevel>>): Re
 
 const usual = { trace: "trace", debug: "debug", info: "info", warn: "warn", error: "error", fatal: "fatal" } as const;
 const child: ApiValue = { log: { does: "child", fields: "0" }, call: "logger" };
-const fields = (at: "0" | "1" | "rest" = "0"): ApiValue => ({ log: { does: "fields", fields: at }, call: "self" });
-const report = (...data: readonly ("0" | "1" | "rest")[]): ApiValue => ({ log: { does: "report", data } });
+const fields = (at: "0" | "1" | "0+" = "0"): ApiValue => ({ log: { does: "fields", fields: at }, call: "self" });
+const report = (...data: readonly ("0" | "1" | "0+")[]): ApiValue => ({ log: { does: "report", data } });
 
 const bunyan: Library = {
   package: "bunyan",
@@ -174,7 +174,7 @@ const libraries: readonly Library[] = [
     exports: { ...sentryExports, default: { members: sentryExports } },
     values: { scope: { members: { setUser: report("0"), setExtra: report("1"), setExtras: report("0"), setTag: report("1"), setTags: report("0"), setContext: report("1"), captureException: report("0") } } },
   },
-  { package: "rollbar", also: ["@bugsnag/js", "@bugsnag/*", "@honeybadger-io/js", "@airbrake/node", "posthog-node"], capabilities: ["error-tracking"], exports: { default: { new: "client", like: ["client"] } }, values: { client: { members: { notify: report("0", "1"), error: report("rest"), warning: report("rest"), info: report("rest"), capture: report("0"), captureException: report("0", "1"), leaveBreadcrumb: report("0", "1") } } } },
+  { package: "rollbar", also: ["@bugsnag/js", "@bugsnag/*", "@honeybadger-io/js", "@airbrake/node", "posthog-node"], capabilities: ["error-tracking"], exports: { default: { new: "client", like: ["client"] } }, values: { client: { members: { notify: report("0", "1"), error: report("0+"), warning: report("0+"), info: report("0+"), capture: report("0"), captureException: report("0", "1"), leaveBreadcrumb: report("0", "1") } } } },
   {
     package: "@opentelemetry/api",
     capabilities: ["telemetry"],

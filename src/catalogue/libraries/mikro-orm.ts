@@ -6,7 +6,7 @@ function rows(shift: 0 | 1): Record<string, ApiValue> {
   const options = `${shift === 0 ? 1 : 2}` as const;
   const list: ApiValue = { store: { role: "list", filter: [where], limit: [`${options}.limit`] } };
   const read: ApiValue = { store: { role: "read", filter: [where] }, call: "entity" };
-  const build: ApiValue = { store: { role: "build", execution: "sync", data: ["rest"] } };
+  const build: ApiValue = { store: { role: "build", execution: "sync", data: ["0+"] } };
   return {
     find: list,
     findAndCount: list,
@@ -48,7 +48,7 @@ const exported: Record<string, ApiReference> = {
   EnsureRequestContext: { store: { role: "ambient" } },
   QueryBuilder: { new: "builder" },
   raw: { store: { role: "raw", text: ["0"], parameters: ["1"] }, call: "sql" },
-  sql: { tag: { role: "bound" }, call: "sql", members: { ref: { store: { role: "identifier", identifiers: ["rest"] }, call: "sql" } } },
+  sql: { tag: { role: "bound" }, call: "sql", members: { ref: { store: { role: "identifier", identifiers: ["0+"] }, call: "sql" } } },
 };
 
 /** MikroORM 6 and 7: a unit of work, with the session of the transaction found in the asynchronous context. */

@@ -154,6 +154,8 @@ const library: Library = {
     },
     query: {
       is: "statement",
+      awaited: "found",
+      element: "document",
       members: {
         limit: { store: { role: "clause", limit: ["0"] }, call: "self" },
         session: { store: { role: "clause", handle: ["0"] }, call: "self" },
@@ -180,6 +182,8 @@ const library: Library = {
       },
       others: { store: { role: "clause" }, call: "self" },
     },
+    // A document, or a list of them.
+    found: { is: "document", like: ["document"], element: "document" },
     aggregate: {
       is: "statement",
       members: {

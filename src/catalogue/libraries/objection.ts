@@ -20,7 +20,7 @@ const library: Library = {
     Transaction: { new: "knex#transaction" },
     TransactionOrKnex: { new: "knex#client" },
     transaction: { store: { role: "transaction", execution: "eager", body: ["last"] }, callback: { "0": "knex#transaction" }, members: { start: { store: { role: "begin", execution: "eager" }, call: "knex#transaction" } } },
-    raw: { store: { role: "raw", text: ["0"], parameters: ["rest"] }, call: "knex#sql" },
+    raw: { store: { role: "raw", text: ["0"], parameters: ["1+"] }, call: "knex#sql" },
     ref: { store: { role: "identifier", identifiers: ["0"] }, call: "knex#sql" },
     fn: { store: { role: "bound" } },
     val: { store: { role: "bound" } },
@@ -38,13 +38,14 @@ const library: Library = {
         transactionProvider: { call: { call: "knex#transaction" } },
         knex: { call: "knex#client" },
         knexQuery: { call: "knex#builder" },
-        raw: { store: { role: "raw", text: ["0"], parameters: ["rest"] }, call: "knex#sql" },
+        raw: { store: { role: "raw", text: ["0"], parameters: ["1+"] }, call: "knex#sql" },
         fromJson: { store: { role: "build", execution: "sync", data: ["0"] }, call: "document" },
         bindKnex: { call: "model" },
         bindTransaction: { call: "boundModel" },
         fetchGraph: { store: { role: "list" }, call: "builder" },
       },
     },
+    found: { is: "document", like: ["document"], element: "document" },
     boundModel: { is: "handle", like: ["model"] },
     document: {
       is: "document",
@@ -52,6 +53,8 @@ const library: Library = {
     },
     builder: {
       is: "statement",
+      awaited: "found",
+      element: "document",
       like: ["knex#builder"],
       members: {
         insert,

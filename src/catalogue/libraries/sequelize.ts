@@ -37,7 +37,7 @@ const exported: Record<string, ApiReference> = {
   sql: {
     tag: { role: "bound" },
     call: "sql",
-    members: { literal: { store: { role: "raw", text: ["0"] }, call: "sql" }, identifier: { store: { role: "identifier", identifiers: ["rest"] }, call: "sql" } },
+    members: { literal: { store: { role: "raw", text: ["0"] }, call: "sql" }, identifier: { store: { role: "identifier", identifiers: ["0+"] }, call: "sql" } },
   },
 };
 
@@ -97,7 +97,7 @@ const library: Library = {
       is: "model",
       new: "document",
       members: {
-        findAll: method(0, { role: "list", filter: ["0.where"], limit: ["0.limit"] }),
+        findAll: { ...method(0, { role: "list", filter: ["0.where"], limit: ["0.limit"] }), call: { element: "document" } },
         findAndCountAll: method(0, { role: "list", filter: ["0.where"], limit: ["0.limit"] }),
         findOne: one(method(0, { role: "read", filter: ["0.where"] })),
         findByPk: one(method(1, { role: "read", filter: ["0"] })),

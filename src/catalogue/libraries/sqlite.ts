@@ -1,6 +1,6 @@
 import type { ApiValue, Library } from "../library.js";
 
-const run: ApiValue = { store: { role: "execute", parameters: ["rest"] } };
+const run: ApiValue = { store: { role: "execute", parameters: ["0+"] } };
 const prepared: ApiValue = {
   is: "statement",
   members: {

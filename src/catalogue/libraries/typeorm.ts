@@ -5,10 +5,12 @@ function rows(shift: 0 | 1): Record<string, ApiValue> {
   const first = `${shift}` as const;
   const second = `${shift === 0 ? 1 : 2}` as const;
   const where = [`${first}.where`] as const;
-  const list: ApiValue = { store: { role: "list", filter: where, limit: [`${first}.take`] } };
-  const listBy: ApiValue = { store: { role: "list", filter: [first] } };
-  const one: ApiValue = { store: { role: "read", filter: where } };
-  const oneBy: ApiValue = { store: { role: "read", filter: [first] } };
+  const list: ApiValue = { store: { role: "list", filter: where, limit: [`${first}.take`] }, call: { element: "document" } };
+  const listBy: ApiValue = { store: { role: "list", filter: [first] }, call: { element: "document" } };
+  const count: ApiValue = { store: { role: "read", filter: where } };
+  const countBy: ApiValue = { store: { role: "read", filter: [first] } };
+  const one: ApiValue = { ...count, call: "document" };
+  const oneBy: ApiValue = { ...countBy, call: "document" };
   const remove: ApiValue = { store: { role: "write", write: "delete", filter: [first] } };
   return {
     find: list,
@@ -21,11 +23,11 @@ function rows(shift: 0 | 1): Record<string, ApiValue> {
     findOneBy: oneBy,
     findOneByOrFail: oneBy,
     findOneById: oneBy,
-    count: one,
-    countBy: oneBy,
-    exists: one,
-    exist: one,
-    existsBy: oneBy,
+    count,
+    countBy,
+    exists: count,
+    exist: count,
+    existsBy: countBy,
     sum: { store: { role: "read", filter: [second] } },
     average: { store: { role: "read", filter: [second] } },
     minimum: { store: { role: "read", filter: [second] } },
@@ -47,7 +49,7 @@ function rows(shift: 0 | 1): Record<string, ApiValue> {
     decrement: { store: { role: "write", write: "update", filter: [first] } },
     clear: { store: { role: "write", write: "delete", many: true } },
     create: { store: { role: "build", execution: "sync", data: [first] }, call: "document" },
-    merge: { store: { role: "build", execution: "sync", data: ["rest"] } },
+    merge: { store: { role: "build", execution: "sync", data: ["0+"] } },
     preload: { store: { role: "build", data: [first] } },
   };
 }

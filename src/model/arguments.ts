@@ -1,0 +1,38 @@
+import type { ArgumentPath } from "../catalogue/index.js";
+import type { CallExpression, Expression, NewExpression, TemplateExpression } from "../facts/syntax.js";
+import { propertyOf } from "./members.js";
+import type { Values } from "./values.js";
+
+/**
+ * What stands at the given places of a call: arguments, or properties of them where they are written out as an object
+ * here or in a constant. Spreads of which the place may be a part are given as they are.
+ */
+export function argumentsAt(values: Values, file: string, node: CallExpression | NewExpression | TemplateExpression, paths: readonly ArgumentPath[]): readonly Expression[] {
+  if (node.kind === "template") return [];
+  const found: Expression[] = [];
+  for (const path of paths) {
+    const [place = "", ...properties] = path.split(".");
+    if (place.endsWith("+")) {
+      found.push(...node.arguments.slice(Number.parseInt(place, 10)));
+      continue;
+    }
+    const argument = place === "last" ? node.arguments.at(-1) : node.arguments[Number(place)];
+    const value = argument && properties.reduce<Expression | undefined>((object, name) => object && propertyAt(values, file, object, name), argument);
+    // `query({ text })`: the object is not the text, its property is.
+    const isHolder = value === argument && paths.some((other) => other.startsWith(`${place}.`)) && value !== undefined && isObject(values, file, value);
+    if (value && !isHolder && !found.includes(value)) found.push(value);
+  }
+  return found;
+}
+
+function isObject(values: Values, file: string, node: Expression): boolean {
+  return node.kind === "object" || values.of(file, node).some((value) => value.kind === "object");
+}
+
+function propertyAt(values: Values, file: string, node: Expression, name: string): Expression | undefined {
+  if (node.kind === "object") return propertyOf(node, name) ?? node.members.findLast((member) => member.kind === "spread")?.value;
+  if (node.kind === "cast" || node.kind === "await") return propertyAt(values, file, node.value, name);
+  const [value, ...others] = values.of(file, node);
+  // Parts of an object of another file would be read with the names of this one.
+  return value?.kind === "object" && value.file === file && others.length === 0 ? propertyOf(value.node, name) : undefined;
+}

@@ -1,0 +1,199 @@
+import type { Span } from "../base/position.js";
+import type { ArgumentPath, Execution, StoreCall, StoreLibrary, StoreRole, WriteKind } from "../catalogue/index.js";
+import type { CallExpression, Expression, NewExpression, TemplateExpression } from "../facts/syntax.js";
+import { argumentsAt } from "./arguments.js";
+import { type Completion, completionOf } from "./completion.js";
+import type { FunctionContext } from "./file-index.js";
+import type { ProjectModel } from "./project-model.js";
+import { readSql, type SqlStatement } from "./sql.js";
+import { type ChainLink, chainOf, type StoreReceiver } from "./store-chain.js";
+import { outlineOf, textOf } from "./text.js";
+
+/** A statement, read, write or other use of a store: one chain of calls, with its parts gathered. */
+export interface StoreOperation {
+  readonly file: string;
+  /** The outermost call of the chain, or the tagged template. */
+  readonly node: CallExpression | NewExpression | TemplateExpression;
+  readonly span: Span;
+  readonly in: FunctionContext | undefined;
+  /** What it does; of a chain what its calls amount to. Text that is known tells for itself (`list`, `write`, `begin`, …). */
+  readonly role: StoreRole;
+  readonly family: StoreLibrary["family"];
+  readonly package: string;
+  readonly execution: Execution;
+  readonly completion: Completion;
+  /** A method that runs the statement was called. */
+  readonly executed: boolean;
+  readonly receiver: StoreReceiver;
+  readonly write: WriteKind | undefined;
+  /** One statement for many rows. */
+  readonly many: boolean;
+  /** Gives one row at most. */
+  readonly single: boolean;
+  /** A page or stream whatever the arguments. */
+  readonly bounded: boolean;
+  /** What the text says, for statements given as text. */
+  readonly sql: SqlStatement | undefined;
+  readonly data: readonly Expression[];
+  readonly fields: readonly Expression[];
+  readonly filter: readonly Expression[];
+  readonly limit: readonly Expression[];
+  /** Text that the store runs as it is. Pieces of SQL made by the library are not among it. */
+  readonly text: readonly Expression[];
+  readonly parameters: readonly Expression[];
+  readonly identifiers: readonly Expression[];
+  /** What was passed where the handle of a transaction goes. */
+  readonly handle: readonly Expression[];
+  /** There is a place for the handle. */
+  readonly takesHandle: boolean;
+  /** The function that runs in the transaction. */
+  readonly body: readonly Expression[];
+  readonly batch: readonly Expression[];
+  /** The methods of the chain, innermost first. */
+  readonly methods: readonly string[];
+}
+
+/** The uses of data access of a project, file by file, each computed once. */
+export class DataAccess {
+  readonly #model: ProjectModel;
+  readonly #byFile = new Map<string, readonly StoreOperation[]>();
+  readonly #byNode = new WeakMap<Expression, StoreOperation>();
+
+  constructor(model: ProjectModel) {
+    this.#model = model;
+  }
+
+  /** The operations of a file in source order. */
+  of(file: string): readonly StoreOperation[] {
+    let operations = this.#byFile.get(file);
+    if (!operations) {
+      this.#byFile.set(file, (operations = gather(this.#model, file)));
+      for (const operation of operations) this.#byNode.set(operation.node, operation);
+    }
+    return operations;
+  }
+
+  /** The operation whose outermost call `node` is. */
+  at(file: string, node: Expression): StoreOperation | undefined {
+    this.of(file);
+    return this.#byNode.get(node);
+  }
+}
+
+const known = new WeakMap<ProjectModel, DataAccess>();
+
+/** The data access of a model, made at the first question. */
+export function dataAccessOf(model: ProjectModel): DataAccess {
+  let access = known.get(model);
+  if (!access) known.set(model, (access = new DataAccess(model)));
+  return access;
+}
+
+/** Roles that other calls of a chain give way to. */
+const partRoles: ReadonlySet<StoreRole> = new Set(["clause", "execute", "build", "start"]);
+
+function gather(model: ProjectModel, file: string): readonly StoreOperation[] {
+  const index = model.values.index(file);
+  const version = (name: string): string | undefined => model.packageOf(file).dependencies.get(name);
+  const inner = new Set<Expression>();
+  const chains: { readonly node: CallExpression | NewExpression | TemplateExpression; readonly links: readonly ChainLink[] }[] = [];
+  // Outer calls come first, so that a chain is read once, from its end.
+  const calls = [...index.calls.map(({ node }) => node), ...index.taggedTemplates].sort((left, right) => right.span[1] - left.span[1] || left.span[0] - right.span[0]);
+  for (const node of calls) {
+    if (inner.has(node)) continue;
+    const links = chainOf(model.values, file, node, version);
+    for (const link of links) inner.add(link.node);
+    if (links.length > 0) chains.push({ node, links });
+  }
+  // Pieces that are added to a statement kept in a variable belong to it.
+  const continued = new Map<Expression, ChainLink[]>();
+  const whole = chains.filter(({ links }) => {
+    const origin = links[0]?.origin;
+    if (!origin) return true;
+    continued.set(origin, [...(continued.get(origin) ?? []), ...links]);
+    return false;
+  });
+  const operations = whole.map(({ node, links }) => assemble(model, file, node, [...links, ...laterLinks(node, continued)]));
+  return operations.sort((left, right) => left.span[0] - right.span[0] || right.span[1] - left.span[1]);
+}
+
+/** The calls on variables that hold this statement, in source order; what they give may be continued again. */
+function laterLinks(node: Expression, continued: ReadonlyMap<Expression, readonly ChainLink[]>): readonly ChainLink[] {
+  return [...(continued.get(node) ?? [])].sort((left, right) => left.node.span[0] - right.node.span[0]);
+}
+
+function assemble(model: ProjectModel, file: string, node: StoreOperation["node"], links: readonly ChainLink[]): StoreOperation {
+  const index = model.values.index(file);
+  const [first] = links;
+  if (!first) throw new Error("a chain has at least one link");
+  const at = (select: (call: StoreCall) => readonly ArgumentPath[] | undefined): readonly Expression[] =>
+    links.flatMap((link) => argumentsAt(model.values, file, link.node, select(link.call) ?? []));
+  const text = at((call) => call.text).filter((expression) => !isFragment(model, file, expression));
+  const main = links.findLast((link) => !partRoles.has(link.call.role)) ?? links.find((link) => link.call.role !== "clause") ?? first;
+  const executed = links.some((link) => link.call.role === "execute");
+  const [statement] = main.call.role === "statement" ? statements(model, file, main, text) : [];
+  const single = links.some((link) => link.call.single) || statement?.aggregate === true;
+  const write = links.findLast((link) => link.call.write !== undefined && link.call.role !== "clause");
+  return {
+    file,
+    node,
+    span: node.span,
+    in: index.functionAround(node),
+    role: roleOf(main.call, statement, single, executed, write !== undefined),
+    family: main.family,
+    package: main.package,
+    execution: executionOf(links, main),
+    completion: completionOf(index, node),
+    executed,
+    receiver: first.receiver,
+    write: links.findLast((link) => link.call.role === "clause" && link.call.write !== undefined)?.call.write ?? write?.call.write ?? statement?.write,
+    many: links.some((link) => link.call.many),
+    single,
+    bounded: links.some((link) => link.call.bounded) || statement?.limited === true,
+    sql: statement,
+    data: at((call) => call.data),
+    fields: at((call) => call.fields),
+    filter: at((call) => call.filter),
+    limit: at((call) => call.limit),
+    text,
+    parameters: at((call) => call.parameters),
+    identifiers: at((call) => call.identifiers),
+    handle: at((call) => call.handle),
+    takesHandle: links.some((link) => link.call.handle !== undefined),
+    body: at((call) => call.body).filter((expression) => isFunctionLike(model, file, expression)),
+    batch: at((call) => call.batch).filter((expression) => !isFunctionLike(model, file, expression)),
+    methods: links.map((link) => link.method),
+  };
+}
+
+function roleOf(call: StoreCall, statement: SqlStatement | undefined, single: boolean, executed: boolean, writes: boolean): StoreRole {
+  if (statement && statement.role !== "other") return statement.role === "list" && single ? "read" : statement.role;
+  // A piece of SQL that was run is a statement.
+  if (call.role === "bound" && executed) return "statement";
+  if (writes && (call.role === "list" || call.role === "read" || call.role === "start")) return "write";
+  return call.role === "list" && single ? "read" : call.role;
+}
+
+/** A call that executes runs at once; what it belongs to says how it runs without one. */
+function executionOf(links: readonly ChainLink[], main: ChainLink): Execution {
+  const executing = links.findLast((link) => link.call.role === "execute");
+  return executing && executing.call.execution !== "sync" ? "eager" : (executing ?? main).call.execution;
+}
+
+/** What a text, or the fixed words of a tag, does. */
+function statements(model: ProjectModel, file: string, link: ChainLink, text: readonly Expression[]): readonly SqlStatement[] {
+  if (link.node.kind === "template") return [readSql(link.node.texts.join(" ? "))];
+  const template = argumentsAt(model.values, file, link.node, ["0"]).find((argument) => argument.kind === "template" && argument.tag !== undefined);
+  if (template?.kind === "template") return [readSql(template.texts.join(" ? "))];
+  return text.map((expression) => readSql(outlineOf(textOf(model.values, file, expression))));
+}
+
+/** Whether an expression is a piece of SQL made by a library, whose values are bound. */
+function isFragment(model: ProjectModel, file: string, node: Expression): boolean {
+  const parts = textOf(model.values, file, node);
+  return parts.length > 0 && parts.every((part) => part.kind === "bound");
+}
+
+function isFunctionLike(model: ProjectModel, file: string, node: Expression): boolean {
+  return node.kind === "function" || model.values.of(file, node).some((value) => value.kind === "function");
+}

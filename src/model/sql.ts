@@ -1,0 +1,73 @@
+import type { WriteKind } from "../catalogue/index.js";
+
+/** What a statement does, as its first words say. */
+export type SqlRole = "list" | "write" | "schema" | "begin" | "commit" | "rollback" | "savepoint" | "other";
+
+/** A statement's effect, read from its words. */
+export interface SqlStatement {
+  readonly role: SqlRole;
+  readonly write?: WriteKind;
+  /** Has a `LIMIT`, `TOP` or `FETCH` of its own. */
+  readonly limited?: true;
+  /** Gives one row: a count or sum, or no table at all. */
+  readonly aggregate?: true;
+  /** A change without `WHERE`. */
+  readonly unfiltered?: true;
+}
+
+const writes: Readonly<Record<string, WriteKind>> = { insert: "insert", replace: "upsert", update: "update", delete: "delete", merge: "upsert", upsert: "upsert", copy: "insert" };
+const aggregates = new Set(["count", "sum", "min", "max", "avg", "exists"]);
+const schemaWords = new Set(["create", "alter", "drop", "truncate", "grant", "revoke", "rename", "comment", "reindex"]);
+
+/** Reads what a text of SQL does; unknown values stand in it as `?`. Comments and the head of a `WITH` are passed over. */
+export function readSql(text: string): SqlStatement {
+  const words = wordsOf(text);
+  let [first = ""] = words;
+  // `WITH x AS (SELECT …) UPDATE …`: the last verb of the outermost level tells.
+  if (first === "with") first = outerVerb(text) ?? "select";
+  if (first === "explain") first = words[1] ?? "";
+  if (first === "begin" || (first === "start" && words[1] === "transaction")) return { role: "begin" };
+  if (first === "commit" || (first === "end" && words.length < 4)) return { role: "commit" };
+  if (first === "rollback") return words.includes("to") ? { role: "savepoint" } : { role: "rollback" };
+  if (first === "savepoint" || first === "release") return { role: "savepoint" };
+  // A truncated table is emptied; the schema stays.
+  if (first === "truncate") return { role: "write", write: "delete", unfiltered: true };
+  if (schemaWords.has(first)) return isWorkTable(words) ? { role: "other" } : { role: "schema" };
+  const write = writes[first];
+  if (write) return { role: "write", write, ...((write === "update" || write === "delete") && !words.includes("where") && !words.includes("?") && { unfiltered: true }) };
+  if (first === "select" || first === "values" || first === "table") {
+    const limited = words.includes("limit") || words.includes("top") || words.includes("fetch");
+    const aggregate = (aggregates.has(words[1] ?? "") && !words.includes("group")) || (!words.includes("from") && !words.includes("?"));
+    return { role: "list", ...(limited && { limited: true }), ...(aggregate && { aggregate: true }) };
+  }
+  return { role: "other" };
+}
+
+/** Temporary and unlogged tables are working memory, not schema. */
+function isWorkTable(words: readonly string[]): boolean {
+  return ["temp", "temporary", "unlogged"].some((word) => words.slice(0, 5).includes(word));
+}
+
+/** The words of a text in lower case, without comments and quoted text; `?` stands for itself. */
+function wordsOf(text: string): readonly string[] {
+  const words: string[] = [];
+  // One alternative for each first character: no text is read twice.
+  for (const [, word] of text.slice(0, 20_000).matchAll(/--[^\n]*|\/\*[^*]*(?:\*(?!\/)[^*]*)*\*?\/?|'[^']*'?|"[^"]*"?|`[^`]*`?|([A-Za-z_][\w$]*|\?)/g)) {
+    if (word !== undefined) words.push(word.toLowerCase());
+  }
+  return words;
+}
+
+/** The verb behind the parentheses of a `WITH`. */
+function outerVerb(text: string): string | undefined {
+  let depth = 0;
+  for (const [token] of text.slice(0, 20_000).matchAll(/'[^']*'?|"[^"]*"?|[()]|[A-Za-z_]+/g)) {
+    if (token === "(") depth++;
+    else if (token === ")") depth--;
+    else if (depth === 0) {
+      const word = token.toLowerCase();
+      if (word === "select" || writes[word] !== undefined) return word;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,166 @@
+import { type ApiKind, awaited, type CallForm, type Execution, findLibrary, follow, type Found, lookUp, newStep, type StoreAccess, storeAccessOf, type StoreCall, type StoreLibrary } from "../catalogue/index.js";
+import type { CallExpression, Expression, NewExpression, TemplateExpression } from "../facts/syntax.js";
+import { completionOf } from "./completion.js";
+import type { BindingSource } from "./file-index.js";
+import { type ExternalValue, external, type Value } from "./value.js";
+import type { Values } from "./values.js";
+
+/** Whose connection a call uses. */
+export interface StoreReceiver {
+  /** What the method is called on: `model`, `statement`, … */
+  readonly kind: ApiKind | undefined;
+  /** The nearest client or handle on the way to it; undefined where only a model is at hand, which uses the client. */
+  readonly session: "client" | "handle" | undefined;
+  /** The expression that stands for the client, handle, model or repository: `this.prisma` of `this.prisma.user.create`. */
+  readonly root: Expression;
+  /** What the library's method was reached through. */
+  readonly value: ExternalValue;
+}
+
+/** One call of a chain such as `db.select().from(users).limit(10)`. */
+export interface ChainLink {
+  readonly node: CallExpression | NewExpression | TemplateExpression;
+  readonly call: StoreCall & { readonly execution: Execution };
+  readonly method: string;
+  readonly package: string;
+  readonly family: StoreLibrary["family"];
+  readonly receiver: StoreReceiver;
+  /** The expression that began the statement, where this chain goes on with one that a variable of the file holds. */
+  readonly origin?: Expression;
+}
+
+type Node = ChainLink["node"];
+
+/** The links of the chain that ends with `node`, innermost first; empty if the call does nothing to a store. */
+export function chainOf(values: Values, file: string, node: Node, version: (name: string) => string | undefined): readonly ChainLink[] {
+  const callee = node.kind === "template" ? node.tag : node.callee;
+  if (!callee) return [];
+  const object = objectOf(callee);
+  const before = object && (object.kind === "call" || object.kind === "new" || object.kind === "template") ? chainOf(values, file, object, version) : [];
+  const used = accessAt(values, file, callee, node.kind === "template" ? "tag" : node.kind, version);
+  if (!used) return [];
+  const [first] = before;
+  const origin = first ? first.origin : object && originOf(values, file, object);
+  const link: ChainLink = {
+    node,
+    call: used.access.call,
+    method: callee.kind === "member" ? callee.property : "",
+    package: used.access.library.package,
+    family: used.access.family,
+    receiver: first?.receiver ?? { kind: used.access.receiver, session: sessionOf(used.value), root: object ? rootOf(values, file, object) : callee, value: used.value },
+    ...(origin && { origin }),
+  };
+  // A builder that is never changed: what nobody takes has no effect.
+  if (origin && !first && used.access.library.store?.immutable && completionOf(values.index(file), node) === "dropped") return [];
+  return [...before, link];
+}
+
+/** What calling an expression does to a store, with the value that says so. */
+function accessAt(values: Values, file: string, callee: Expression, form: CallForm, version: (name: string) => string | undefined): { readonly access: StoreAccess; readonly value: ExternalValue } | undefined {
+  // Rows that were awaited are no statement any more.
+  if (callee.kind === "member" && isAwaited(values, file, callee.object)) {
+    for (const value of values.of(file, callee.object)) {
+      const statement = value.kind === "external" ? lookUp(value.provenance, version(value.provenance.package)) : undefined;
+      const rows = statement && awaited(statement);
+      const member = rows && follow(rows, callee.property);
+      const access = member && storeAccessOf(member, form);
+      if (access && value.kind === "external") return { access, value };
+    }
+    return undefined;
+  }
+  for (const value of values.of(file, callee)) {
+    if (value.kind !== "external") continue;
+    const found = lookUp(value.provenance, version(value.provenance.package));
+    const access = found && storeAccessOf(found, form);
+    if (access) return { access, value };
+  }
+  return undefined;
+}
+
+/** The expression whose member is called. */
+function objectOf(callee: Expression): Expression | undefined {
+  let object: Expression | undefined = callee.kind === "member" || callee.kind === "index" ? callee.object : callee.kind === "call" ? callee : undefined;
+  while (object?.kind === "cast") object = object.value;
+  return object;
+}
+
+/** Whether an expression is what an `await` gave, here or where its name got its value. */
+function isAwaited(values: Values, file: string, node: Expression, depth = 0): boolean {
+  if (depth > 4) return false;
+  if (node.kind === "await") return true;
+  if (node.kind === "cast") return isAwaited(values, file, node.value, depth + 1);
+  if (node.kind !== "name" || node.binding === undefined) return false;
+  const source = sourceOf(values, file, node.binding);
+  if (source?.kind === "value") return source.path.length === 0 && source.value !== undefined && isAwaited(values, file, source.value, depth + 1);
+  // What callers pass decides; a declared type speaks for itself.
+  if (source?.kind !== "parameter" || source.type || source.path.length > 0) return false;
+  return values.callSites.of(file, source.function).some((site) => {
+    const argument = site.call.arguments[source.index];
+    return argument !== undefined && isAwaited(values, site.file, argument, depth + 1);
+  });
+}
+
+/** The expression that began the statement which a variable of the file holds. */
+function originOf(values: Values, file: string, node: Expression): Expression | undefined {
+  if (node.kind !== "name" || node.binding === undefined) return undefined;
+  const source = sourceOf(values, file, node.binding);
+  let origin = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
+  while (origin?.kind === "cast") origin = origin.value;
+  if (origin?.kind !== "call" && origin?.kind !== "template") return undefined;
+  return values.of(file, origin).some((value) => value.kind === "external" && isStatement(lookUp(value.provenance)?.value.is)) ? origin : undefined;
+}
+
+function isStatement(kind: ApiKind | undefined): boolean {
+  return kind === "statement" || kind === "cursor" || kind === "sql";
+}
+
+function sourceOf(values: Values, file: string, binding: number): BindingSource | undefined {
+  const declaration = values.model.declarationOfBinding(file, binding);
+  return declaration.kind === "binding" && declaration.file === file ? values.index(file).sources[declaration.binding] : undefined;
+}
+
+/** The nearest client or handle on the way to a value. */
+function sessionOf(value: ExternalValue): "client" | "handle" | undefined {
+  const { provenance } = value;
+  let session: "client" | "handle" | undefined;
+  let found: Found | undefined = lookUp({ ...provenance, path: provenance.path.slice(0, 1) });
+  for (const step of provenance.path.slice(1)) {
+    found = found && follow(found, step);
+    const kind = found?.value.is;
+    if (kind === "client" || kind === "handle") session = kind;
+  }
+  return session;
+}
+
+const rootKinds: ReadonlySet<ApiKind> = new Set(["client", "handle", "model", "document"]);
+
+/** The innermost part of an expression that stands for something of a store. */
+function rootOf(values: Values, file: string, node: Expression): Expression {
+  let root: Expression | undefined;
+  for (let at: Expression | undefined = node; at; at = innerOf(at)) {
+    const kind = values.of(file, at).map((value) => kindOfValue(values, value)).find((candidate) => candidate !== undefined);
+    if (kind !== undefined && rootKinds.has(kind)) root = at;
+  }
+  return root ?? node;
+}
+
+function innerOf(node: Expression): Expression | undefined {
+  if (node.kind === "member" || node.kind === "index") return node.object;
+  if (node.kind === "call") return node.callee;
+  return node.kind === "await" || node.kind === "cast" ? node.value : undefined;
+}
+
+/** What a value is to a library, also where a class of the project extends one of the library's. */
+function kindOfValue(values: Values, value: Value, depth = 0): ApiKind | undefined {
+  if (value.kind === "external") {
+    const found = lookUp(value.provenance);
+    return found && (found.library.store ?? findLibrary(value.provenance.package)?.store) ? found.value.is : undefined;
+  }
+  if (value.kind !== "instance" || !value.class.extends || depth > 4) return undefined;
+  for (const base of values.of(value.file, value.class.extends.value)) {
+    const instance: Value | undefined = base.kind === "external" ? external(base.provenance, newStep) : base.kind === "class" ? { kind: "instance", file: base.file, class: base.node } : undefined;
+    const kind = instance && kindOfValue(values, instance, depth + 1);
+    if (kind) return kind;
+  }
+  return undefined;
+}
