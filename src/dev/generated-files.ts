@@ -1,8 +1,13 @@
 import type { GeneratedFile } from "./generated-file.js";
-import { listRuleFiles } from "./rule-files.js";
+import { jsonFiles } from "./json-files.js";
+import { listRuleFiles, loadRules } from "./rule-files.js";
 import { ruleIndex } from "./rule-index.js";
+import { ruleOptionTypes } from "./rule-options.js";
+import { rulePages } from "./rule-pages.js";
+import { ruleTables } from "./rule-tables.js";
 
 /** All that is generated, as it should be now. */
 export async function generatedFiles(root: string): Promise<readonly GeneratedFile[]> {
-  return [ruleIndex(listRuleFiles(root))];
+  const rules = await loadRules(root);
+  return [ruleIndex(listRuleFiles(root)), ...rulePages(root, rules), ...ruleTables(root, rules), ...jsonFiles(rules), ruleOptionTypes(rules)];
 }
