@@ -49,6 +49,8 @@ export interface StoreOperation {
   /** The function that runs in the transaction. */
   readonly body: readonly Expression[];
   readonly batch: readonly Expression[];
+  /** The statement was begun elsewhere (a function of the project returned it): some of its parts are not here. */
+  readonly continued: boolean;
   /** The methods of the chain, innermost first. */
   readonly methods: readonly string[];
 }
@@ -124,6 +126,7 @@ function laterLinks(node: Expression, continued: ReadonlyMap<Expression, readonl
 
 function assemble(model: ProjectModel, file: string, node: StoreOperation["node"], links: readonly ChainLink[]): StoreOperation {
   const index = model.values.index(file);
+  const completion = completionOf(index, node);
   const [first] = links;
   if (!first) throw new Error("a chain has at least one link");
   const at = (select: (call: StoreCall) => readonly ArgumentPath[] | undefined): readonly Expression[] =>
@@ -139,11 +142,11 @@ function assemble(model: ProjectModel, file: string, node: StoreOperation["node"
     node,
     span: node.span,
     in: index.functionAround(node),
-    role: roleOf(main.call, statement, single, executed, write !== undefined),
+    role: roleOf(partRoles.has(main.call.role) && first.begun ? { ...main.call, role: first.begun } : main.call, statement, { single, executed, writes: write !== undefined, loose: completion === "passed" || completion === "used" }),
     family: main.family,
     package: main.package,
     execution: executionOf(links, main),
-    completion: completionOf(index, node),
+    completion,
     executed,
     receiver: first.receiver,
     write: links.findLast((link) => link.call.role === "clause" && link.call.write !== undefined)?.call.write ?? write?.call.write ?? statement?.write,
@@ -162,12 +165,15 @@ function assemble(model: ProjectModel, file: string, node: StoreOperation["node"
     takesHandle: links.some((link) => link.call.handle !== undefined),
     body: at((call) => call.body).filter((expression) => isFunctionLike(model, file, expression)),
     batch: at((call) => call.batch).filter((expression) => !isFunctionLike(model, file, expression)),
+    continued: first.begun !== undefined,
     methods: links.map((link) => link.method),
   };
 }
 
-function roleOf(call: StoreCall, statement: SqlStatement | undefined, single: boolean, executed: boolean, writes: boolean): StoreRole {
+function roleOf(call: StoreCall, statement: SqlStatement | undefined, { single, executed, writes, loose }: { readonly single: boolean; readonly executed: boolean; readonly writes: boolean; readonly loose: boolean }): StoreRole {
   if (statement && statement.role !== "other") return statement.role === "list" && single ? "read" : statement.role;
+  // `select(knex.raw("count(*)"))`: text that is no statement and becomes part of one.
+  if (statement && loose && call.execution !== "eager") return "raw";
   // A piece of SQL that was run is a statement.
   if (call.role === "bound" && executed) return "statement";
   if (writes && (call.role === "list" || call.role === "read" || call.role === "start")) return "write";

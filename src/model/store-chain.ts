@@ -1,4 +1,4 @@
-import { type ApiKind, awaited, type CallForm, type Execution, findLibrary, follow, type Found, lookUp, newStep, type StoreAccess, storeAccessOf, type StoreCall, type StoreLibrary } from "../catalogue/index.js";
+import { type ApiKind, awaited, callStep, type CallForm, elementStep, type Execution, findLibrary, follow, type Found, lookUp, newStep, type StoreAccess, storeAccessOf, type StoreCall, type StoreLibrary, type StoreRole } from "../catalogue/index.js";
 import type { CallExpression, Expression, NewExpression, TemplateExpression } from "../facts/syntax.js";
 import { completionOf } from "./completion.js";
 import type { BindingSource } from "./file-index.js";
@@ -9,8 +9,8 @@ import type { Values } from "./values.js";
 export interface StoreReceiver {
   /** What the method is called on: `model`, `statement`, … */
   readonly kind: ApiKind | undefined;
-  /** The nearest client or handle on the way to it; undefined where only a model is at hand, which uses the client. */
-  readonly session: "client" | "handle" | undefined;
+  /** The nearest client or handle on the way to it, or one of the two; undefined where only a model is at hand, which uses the client. */
+  readonly session: "client" | "handle" | "either" | undefined;
   /** The expression that stands for the client, handle, model or repository: `this.prisma` of `this.prisma.user.create`. */
   readonly root: Expression;
   /** What the library's method was reached through. */
@@ -25,14 +25,18 @@ export interface ChainLink {
   readonly package: string;
   readonly family: StoreLibrary["family"];
   readonly receiver: StoreReceiver;
+  /** What the statement was begun with, where that happened elsewhere and this chain goes on with it. */
+  readonly begun?: StoreRole;
   /** The expression that began the statement, where this chain goes on with one that a variable of the file holds. */
   readonly origin?: Expression;
 }
 
 type Node = ChainLink["node"];
+/** The installed version of a package, as far as it is known. */
+type Version = (name: string) => string | undefined;
 
 /** The links of the chain that ends with `node`, innermost first; empty if the call does nothing to a store. */
-export function chainOf(values: Values, file: string, node: Node, version: (name: string) => string | undefined): readonly ChainLink[] {
+export function chainOf(values: Values, file: string, node: Node, version: Version): readonly ChainLink[] {
   const callee = node.kind === "template" ? node.tag : node.callee;
   if (!callee) return [];
   const object = objectOf(callee);
@@ -47,8 +51,9 @@ export function chainOf(values: Values, file: string, node: Node, version: (name
     method: callee.kind === "member" ? callee.property : "",
     package: used.access.library.package,
     family: used.access.family,
-    receiver: first?.receiver ?? { kind: used.access.receiver, session: sessionOf(used.value), root: object ? rootOf(values, file, object) : callee, value: used.value },
+    receiver: first?.receiver ?? { kind: used.access.receiver, session: sessionAt(values, file, callee), root: object ? rootOf(values, file, object) : callee, value: used.value },
     ...(origin && { origin }),
+    ...(!first && !origin && isPart(used.access.call.role) && begunWith(used.value)),
   };
   // A builder that is never changed: what nobody takes has no effect.
   if (origin && !first && used.access.library.store?.immutable && completionOf(values.index(file), node) === "dropped") return [];
@@ -56,25 +61,49 @@ export function chainOf(values: Values, file: string, node: Node, version: (name
 }
 
 /** What calling an expression does to a store, with the value that says so. */
-function accessAt(values: Values, file: string, callee: Expression, form: CallForm, version: (name: string) => string | undefined): { readonly access: StoreAccess; readonly value: ExternalValue } | undefined {
-  // Rows that were awaited are no statement any more.
-  if (callee.kind === "member" && isAwaited(values, file, callee.object)) {
-    for (const value of values.of(file, callee.object)) {
-      const statement = value.kind === "external" ? lookUp(value.provenance, version(value.provenance.package)) : undefined;
-      const rows = statement && awaited(statement);
-      const member = rows && follow(rows, callee.property);
-      const access = member && storeAccessOf(member, form);
-      if (access && value.kind === "external") return { access, value };
-    }
-    return undefined;
-  }
-  for (const value of values.of(file, callee)) {
-    if (value.kind !== "external") continue;
-    const found = lookUp(value.provenance, version(value.provenance.package));
-    const access = found && storeAccessOf(found, form);
+function accessAt(values: Values, file: string, callee: Expression, form: CallForm, version: Version): { readonly access: StoreAccess; readonly value: ExternalValue } | undefined {
+  for (const { found, value } of foundAt(values, file, callee, version)) {
+    const access = storeAccessOf(found, form);
     if (access) return { access, value };
   }
   return undefined;
+}
+
+interface FoundValue {
+  readonly found: Found;
+  readonly value: ExternalValue;
+}
+
+/** What the catalogue knows of an expression. Statements that were awaited on the way are rows. */
+function foundAt(values: Values, file: string, node: Expression, version: Version, depth = 0): readonly FoundValue[] {
+  if (depth < 12 && isAwaited(values, file, node)) {
+    const inner = (part: Expression): readonly FoundValue[] => foundAt(values, file, part, version, depth + 1);
+    const then = (part: Expression, next: (found: Found) => Found | undefined): readonly FoundValue[] =>
+      inner(part).flatMap(({ found, value }) => {
+        const further = next(found);
+        return further ? [{ found: further, value }] : [];
+      });
+    switch (node.kind) {
+      case "await":
+        return then(node.value, awaited);
+      case "cast":
+        return inner(node.value);
+      case "member":
+        return then(node.object, (found) => follow(found, node.property));
+      case "index":
+        return then(node.object, (found) => follow(found, elementStep));
+      case "call":
+        return then(node.callee, (found) => follow(found, callStep));
+      case "name": {
+        const source = node.binding === undefined ? undefined : sourceOf(values, file, node.binding);
+        return source?.kind === "value" && source.value && source.path.length === 0 ? inner(source.value) : [];
+      }
+    }
+  }
+  return values.of(file, node).flatMap((value) => {
+    const found = value.kind === "external" ? lookUp(value.provenance, version(value.provenance.package)) : undefined;
+    return found && value.kind === "external" ? [{ found, value }] : [];
+  });
 }
 
 /** The expression whose member is called. */
@@ -84,20 +113,33 @@ function objectOf(callee: Expression): Expression | undefined {
   return object;
 }
 
-/** Whether an expression is what an `await` gave, here or where its name got its value. */
+/** Whether an expression, or what it is a member or result of, was awaited, here or where its name got its value. */
 function isAwaited(values: Values, file: string, node: Expression, depth = 0): boolean {
-  if (depth > 4) return false;
-  if (node.kind === "await") return true;
-  if (node.kind === "cast") return isAwaited(values, file, node.value, depth + 1);
-  if (node.kind !== "name" || node.binding === undefined) return false;
-  const source = sourceOf(values, file, node.binding);
-  if (source?.kind === "value") return source.path.length === 0 && source.value !== undefined && isAwaited(values, file, source.value, depth + 1);
-  // What callers pass decides; a declared type speaks for itself.
-  if (source?.kind !== "parameter" || source.type || source.path.length > 0) return false;
-  return values.callSites.of(file, source.function).some((site) => {
-    const argument = site.call.arguments[source.index];
-    return argument !== undefined && isAwaited(values, site.file, argument, depth + 1);
-  });
+  if (depth > 12) return false;
+  const inner = (part: Expression, at = file): boolean => isAwaited(values, at, part, depth + 1);
+  switch (node.kind) {
+    case "await":
+      return true;
+    case "cast":
+      return inner(node.value);
+    case "member":
+    case "index":
+      return inner(node.object);
+    case "call":
+      return node.callee.kind === "member" && inner(node.callee);
+    case "name": {
+      const source = node.binding === undefined ? undefined : sourceOf(values, file, node.binding);
+      if (source?.kind === "value") return source.path.length === 0 && source.value !== undefined && inner(source.value);
+      // What callers pass decides; a declared type speaks for itself.
+      if (source?.kind !== "parameter" || source.type || source.path.length > 0) return false;
+      return values.callSites.of(file, source.function).some((site) => {
+        const argument = site.call.arguments[source.index];
+        return argument !== undefined && argument.kind !== "spread" && inner(argument, site.file);
+      });
+    }
+    default:
+      return false;
+  }
 }
 
 /** The expression that began the statement which a variable of the file holds. */
@@ -119,6 +161,13 @@ function sourceOf(values: Values, file: string, binding: number): BindingSource 
   return declaration.kind === "binding" && declaration.file === file ? values.index(file).sources[declaration.binding] : undefined;
 }
 
+/** The sessions that a callee may use: `trx ?? db` is either. */
+function sessionAt(values: Values, file: string, callee: Expression): StoreReceiver["session"] {
+  const sessions = new Set(values.of(file, callee).flatMap((value) => (value.kind === "external" ? (sessionOf(value) ?? []) : [])));
+  const [session] = sessions;
+  return sessions.size > 1 ? "either" : session;
+}
+
 /** The nearest client or handle on the way to a value. */
 function sessionOf(value: ExternalValue): "client" | "handle" | undefined {
   const { provenance } = value;
@@ -130,6 +179,22 @@ function sessionOf(value: ExternalValue): "client" | "handle" | undefined {
     if (kind === "client" || kind === "handle") session = kind;
   }
   return session;
+}
+
+function isPart(role: StoreRole): boolean {
+  return role === "clause" || role === "execute";
+}
+
+/** The role of the call on the way to a value that began the statement. */
+function begunWith(value: ExternalValue): { readonly begun: StoreRole } | undefined {
+  const { path } = value.provenance;
+  let begun: StoreRole | undefined;
+  for (const [index, step] of path.entries()) {
+    const called = step === callStep ? lookUp({ ...value.provenance, path: path.slice(0, index) }) : undefined;
+    const role = called?.value.store?.role;
+    if (role !== undefined && !isPart(role)) begun = role;
+  }
+  return begun && { begun };
 }
 
 const rootKinds: ReadonlySet<ApiKind> = new Set(["client", "handle", "model", "document"]);

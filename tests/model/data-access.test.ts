@@ -81,6 +81,11 @@ describe("reads and writes", () => {
     expect(lines(`${pg}const table = "users"; async function f(id) { await pool.query("SELECT * FROM users WHERE id = $1", [id]); await pool.query({ text: \`DELETE FROM \${table}\`, values: [] }); await pool.query("SELECT count(*) FROM users"); await pool.query("CREATE TABLE x (id int)"); }`).map((line) => line.split(" text")[0])).toEqual(["list client pool", "write client pool", "read client pool", "schema client pool"]);
   });
 
+  it("of Mongoose models that are injected by type", () => {
+    const text = 'import { InjectModel } from "@nestjs/mongoose"; import { Model } from "mongoose"; class Users { constructor(@InjectModel("User") private readonly model: Model<User>) {} async f(id) { const made = new this.model({ id }); await made.save(); const one = await this.model.findById(id); return one?.toObject(); } }';
+    expect(lines(text)).toEqual(["write - made", "read - this.model filter(id)"]);
+  });
+
   it("of Sequelize, with the place of the handle", () => {
     const text = 'import { Model } from "sequelize"; class User extends Model {} async function f(id, t) { await User.findByPk(id, { transaction: t }); await User.update({ id }, { where: { id }, transaction: t }); const u = await User.findOne({ where: { id } }); await u.destroy(); }';
     expect(lines(text)).toEqual(["read - User filter(id) handle(t)", "write - User data({ id }) filter({ id }) handle(t)", "read - User filter({ id })", "write - u"]);
@@ -140,6 +145,11 @@ describe("transactions", () => {
     expect(lines('import { DataSource } from "typeorm"; async function f(ds: DataSource) { const r = ds.createQueryRunner(); await r.connect(); await r.startTransaction(); await r.manager.save({}); await r.commitTransaction(); await r.release(); }').map((line) => line.split(" data")[0])).toEqual(["acquire client ds", "connect handle r", "begin handle r", "write handle r", "commit handle r", "release handle r"]);
   });
 
+  it("may be used by a name that stands for either", () => {
+    const text = `${knex}async function save(trx?) { await (trx ?? db)("a").insert({}); } async function f() { await db.transaction(async (trx) => { await save(trx); }); }`;
+    expect(operations(text).map(({ receiver }) => receiver.session)).toEqual(["either", "client"]);
+  });
+
   it("of Kysely and Knex", () => {
     expect(lines(`${kysely}async function f() { await db.transaction().execute(async (trx) => { await trx.insertInto("a").values({}).execute(); }); }`)).toEqual(["transaction client db", "write handle trx data({})"]);
     expect(lines(`${knex}async function f() { const trx = await db.transaction(); await trx("a").insert({}); await db("a").insert({}).transacting(trx); await trx.commit(); }`)).toEqual(["transaction client db", "write handle trx data({})", "write client db data({}) handle(trx)", "commit handle trx"]);
@@ -150,6 +160,12 @@ describe("builders over several statements", () => {
   it("count as one operation", () => {
     expect(lines(`${knex}async function f(n) { const q = db("a").select("*"); if (n) q.limit(n); q.where({ n }); return q; }`)).toEqual(["list client db filter({ n }) limit(n)"]);
     expect(lines('import { DataSource } from "typeorm"; async function f(ds: DataSource, n) { const qb = ds.createQueryBuilder(); qb.where("x = 1"); qb.take(n); return qb.getMany(); }')).toEqual(['list client ds filter("x = 1") limit(n) text("x = 1")']);
+  });
+
+  it("go on where a function of the project began them", () => {
+    const [, continued] = operations(`${knex}const base = () => db("a").select("*"); async function f(n) { return base().where({ n }).limit(3); }`);
+    expect(continued).toMatchObject({ role: "list", continued: true });
+    expect(continued?.limit).toHaveLength(1);
   });
 
   it("of Kysely change nothing unless the result is taken", () => {
@@ -176,6 +192,11 @@ describe("look-alikes", () => {
     expect(lines('const users = new Map(); users.delete(1); const list = [1]; list.find((x) => x); fetch("/x"); class Repo { find() {} } new Repo().find(); import axios from "axios"; axios.create().delete("/x");')).toEqual([]);
     expect(lines(`${drizzle}async function f() { const rows = await db.select().from(users); rows.map((row) => row.id); rows.values(); return rows.filter(Boolean); }`)).toEqual(["list client db"]);
     expect(lines(`${knex}async function f() { const rows = await db("a"); show(rows); } function show(rows) { rows.forEach((r) => r); rows.update(); }`)).toEqual(["list client db"]);
+  });
+
+  it("are rows, however far they are carried", () => {
+    expect(lines(`${drizzle}async function f() { const rows = await db.select().from(users); const some = rows.filter((row) => row.ok); some.map((row) => row.id); (await db.select().from(users)).map(String); return rows.filter(Boolean).map(String); }`)).toEqual(["list client db", "list client db"]);
+    expect(lines('import { MongoClient } from "mongodb"; async function f() { const client = await new MongoClient("url").connect(); return client.db().collection("a").find().limit(3).toArray(); }')).toEqual(["connect client new MongoClient(\"url\")", "list client client limit(3)"]);
   });
 
   it("of the bounded kind are marked", () => {

@@ -27,9 +27,9 @@ const library: Library = {
     models: { others: "model" },
     startSession: { store: { role: "acquire", execution: "eager" }, call: "session" },
     set: {},
-    Model: { new: "document", like: ["model"] },
+    // As a type it is the model itself, as a base class the document's.
+    Model: { new: "typedModel", like: ["model"] },
     Schema: { new: "table" },
-    SchemaFactory: {},
     Connection: { new: "connection" },
     Query: { new: "query" },
     Aggregate: { new: "aggregate" },
@@ -51,7 +51,7 @@ const library: Library = {
         models: { others: "model" },
         startSession: { store: { role: "acquire", execution: "eager" }, call: "session" },
         Schema: { new: "table" },
-        Model: { new: "document", like: ["model"] },
+        Model: { new: "typedModel", like: ["model"] },
         Document: { new: "document" },
         Connection: { new: "connection" },
         Query: { new: "query" },
@@ -135,6 +135,7 @@ const library: Library = {
         discriminator: { call: "model" },
       },
     },
+    typedModel: { is: "model", new: "document", like: ["model", "document"] },
     document: {
       is: "document",
       members: {
