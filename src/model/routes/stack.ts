@@ -21,6 +21,8 @@ export interface StackDialect {
   readonly mountMethods: ReadonlySet<string>;
   /** The router behind a mounted argument: `router.routes()` of Koa. */
   mounted(value: Value): ExternalValue | undefined;
+  /** Whether something among an application's operations maps errors to answers. */
+  hasErrorHandler(model: ProjectModel, own: readonly Operation[], all: ReadonlyMap<string, readonly Operation[]>): boolean;
   /** `router.get("name", "/path", …)`. */
   readonly namedRoutes?: boolean;
   /** A path given once holds for the following calls of the chain. */
@@ -62,7 +64,7 @@ export function findStackRoutes(model: ProjectModel, dialect: StackDialect): Ada
     const root = first(list);
     if (!root || mountedKeys.has(key)) continue;
     const site = root.receiver.site;
-    if (site) applications.push({ framework: dialect.framework, file: site.file, span: site.node.span, errorHandler: undefined });
+    if (site) applications.push({ framework: dialect.framework, file: site.file, span: site.node.span, errorHandler: dialect.hasErrorHandler(model, list, operations) });
     expand(walk, key, root.receiver, { prefix: "", mounts: [], steps: [], path: [] });
   }
   for (const [key, list] of operations) {

@@ -1,3 +1,4 @@
+import type { Expression } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue } from "../../value.js";
 import type { Adapter } from "../adapter.js";
@@ -15,8 +16,18 @@ const dialect: StackDialect = {
   verbOf: (method) => (method === "all" ? "ALL" : verbs.has(method) ? (method === "del" ? "DELETE" : method.toUpperCase()) : undefined),
   ownPrefix: () => "",
   mountMethods: new Set(["use"]),
+  hasErrorHandler: (model, own) => own.some((operation) => operation.method === "use" && operation.call.arguments.some((argument) => mapsErrors(model, operation.file, argument))),
   mounted: (value) => (value.kind === "external" && dialect.isRouter(value) ? value : undefined),
 };
+
+/** A function of four parameters, also in an array or made by a factory; what comes from a package may be one. */
+function mapsErrors(model: ProjectModel, file: string, node: Expression): boolean {
+  return model.values.of(file, node.kind === "spread" ? node.value : node).some((value) => {
+    if (value.kind === "function") return value.node.parameters.length === 4;
+    if (value.kind === "array") return value.node.elements.some((element) => mapsErrors(model, value.file, element));
+    return value.kind === "external" && /error|sentry|celebrate/i.test(`${value.provenance.package} ${value.provenance.path.join(" ")}`);
+  });
+}
 
 /** Express 4 and 5, and what shares its interface. */
 export const express: Adapter = { framework: "express", packages, find: (model: ProjectModel) => findStackRoutes(model, dialect) };

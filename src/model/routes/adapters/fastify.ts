@@ -274,11 +274,13 @@ function optionText(model: ProjectModel, operation: Operation, name: string): st
 
 function applicationsOf(operations: readonly Operation[]): Application[] {
   const bySite = new Map<CallExpression | unknown, Application>();
-  for (const { receiver, file: _file, method } of operations) {
+  const anywhere = operations.some(({ method }) => method === "setErrorHandler");
+  for (const { receiver } of operations) {
     const { site } = receiver;
     if (!site) continue;
     const known = bySite.get(site.node);
-    const errorHandler = (known?.errorHandler ?? false) || method === "setErrorHandler";
+    // A plugin that is lifted into the application sets its error handler as well.
+    const errorHandler = known?.errorHandler === true || anywhere;
     bySite.set(site.node, { framework: "fastify", file: site.file, span: site.node.span, errorHandler });
   }
   return [...bySite.values()];

@@ -17,6 +17,8 @@ const dialect: StackDialect = {
   verbOf: (method) => (method === "all" ? "ALL" : verbs.has(method) ? method.toUpperCase() : undefined),
   ownPrefix,
   mountMethods: new Set(["use", "route"]),
+  // Whichever application is the outermost, its `onError` answers for those it mounts.
+  hasErrorHandler: (_model, _own, all) => [...all.values()].some((list) => list.some((operation) => operation.method === "onError")),
   mounted: (value) => (value.kind === "external" && isRouter(value) ? value : undefined),
   remembersPath: true,
 };

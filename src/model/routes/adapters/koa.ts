@@ -16,6 +16,7 @@ const dialect: StackDialect = {
   verbOf: (method) => (method === "all" ? "ALL" : verbs.has(method) ? (method === "del" ? "DELETE" : method.toUpperCase()) : undefined),
   ownPrefix,
   mountMethods: new Set(["use"]),
+  hasErrorHandler: (model, own) => own.some((operation) => operation.method === "use" && operation.call.arguments.some((argument) => model.values.of(operation.file, argument).some((value) => (value.kind === "function" ? JSON.stringify(value.node.body ?? []).includes('"kind":"try"') : value.kind === "external" && /error/i.test(value.provenance.package))))),
   mounted(value) {
     if (value.kind !== "external") return undefined;
     // `router.routes()` and `router.middleware()` hand the router on.

@@ -1,0 +1,32 @@
+import { findingAt } from "../../src/kit/project-finding.js";
+import { applicationOf } from "../../src/kit/routes.js";
+import { defineRule } from "../../src/kit/rule.js";
+
+const idioms: Readonly<Record<string, string>> = {
+  express: "a middleware of four parameters after all routes",
+  fastify: "`setErrorHandler`",
+  koa: "an outermost middleware that catches what `next()` throws",
+  hono: "`app.onError`",
+  nestjs: "an exception filter (`APP_FILTER` or `useGlobalFilters`)",
+};
+
+export default defineRule({
+  name: "central-error-handler",
+  section: "api",
+  clauses: ["API-3"],
+  description: "Require one place that maps errors to responses in every application with routes",
+  presets: { recommended: "warn", strict: "error", legacy: "off" },
+  messages: { none: "This application has {{count}} routes and no error handler of its own, so what clients see of an error is up to the framework. Add {{idiom}} that answers with a stable code." },
+  optionsSchema: {},
+  defaultOptions: {},
+  project: {
+    reads: "model",
+    *check(model, scope) {
+      for (const application of model.routes.applications) {
+        if (!scope.has(application.file) || application.errorHandler !== false) continue;
+        const count = model.routes.routes.filter((route) => applicationOf(model, route) === application).length;
+        if (count > 0) yield findingAt(model, application.file, application.span, "none", { count: String(count), idiom: idioms[application.framework] ?? "an error handler" }, { cause: "application" });
+      }
+    },
+  },
+});

@@ -1,0 +1,39 @@
+import { idempotencyHeaders, onceOnlyResources } from "../../src/catalogue/lexicon/http.js";
+import { namesIn } from "../../src/kit/handlers.js";
+import { findingAt } from "../../src/kit/project-finding.js";
+import { defineRule } from "../../src/kit/rule.js";
+import { hasStep, matchesAny, routeName, routeSettings, routesIn } from "../../src/kit/routes.js";
+import { walkAll } from "../../src/facts/walk.js";
+import type { Handler } from "../../src/model/routes/route.js";
+
+export default defineRule({
+  name: "idempotent-writes",
+  section: "api",
+  clauses: ["API-4"],
+  description: "Require an idempotency key on POST routes that make what must not be made twice",
+  presets: { recommended: "off", strict: "warn", legacy: "off" },
+  messages: { noKey: "{{route}} makes something that a retry must not make twice, and reads no idempotency key. Read `Idempotency-Key` and keep the first answer, or let the client choose the id." },
+  optionsSchema: {},
+  defaultOptions: {},
+  project: {
+    reads: "model",
+    *check(model, scope) {
+      for (const route of routesIn(model, scope)) {
+        if (route.method !== "POST" || !route.handler || hasStep(route, "idempotency", "unknown")) continue;
+        const segments = route.path.split("/").filter((segment) => segment !== "" && !/^[:*]/.test(segment));
+        const onceOnly = onceOnlyResources.in(segments.at(-1) ?? "") || matchesAny(routeSettings(model, route.file).idempotent, route);
+        if (onceOnly && !readsKey(route.handler)) yield findingAt(model, route.file, route.span, "noKey", { route: routeName(route) }, { cause: routeName(route) });
+      }
+    },
+  },
+});
+
+function readsKey({ node }: Handler): boolean {
+  if ([...namesIn(node.body ?? [])].some((name) => /idempot/i.test(name) || idempotencyHeaders.has(name.toLowerCase()) || /^(upsert|onConflict\w*)$/.test(name))) return true;
+  let found = false;
+  walkAll(node.body ?? [], (part) => {
+    if ("kind" in part && part.kind === "literal" && typeof part.value === "string" && idempotencyHeaders.has(part.value.toLowerCase())) found = true;
+    return undefined;
+  });
+  return found || node.parameters.some((parameter) => parameter.decorators?.some(({ value }) => value.kind === "call" && value.arguments.some((argument) => argument.kind === "literal" && idempotencyHeaders.has(String(argument.value).toLowerCase()))));
+}

@@ -1,0 +1,58 @@
+import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
+import { defineRule } from "../../src/kit/rule.js";
+import { routeName, routesIn } from "../../src/kit/routes.js";
+import type { RequestPart, Route, SchemaUse } from "../../src/model/routes/route.js";
+
+interface Options {
+  readonly scalars: "allow" | "report";
+}
+
+const parts: readonly RequestPart[] = ["body", "query", "params"];
+const idioms: Readonly<Record<string, string>> = {
+  express: "put a validating middleware before the handler, or begin it with `const {{part}} = Schema.parse(req.{{part}})`",
+  fastify: "give the route `schema: { {{key}}: Schema }`",
+  koa: "put a validating middleware before the handler, or begin it with a schema's parse",
+  hono: 'put `zValidator("{{target}}", Schema)` before the handler and read `c.req.valid("{{target}}")`',
+  nestjs: "type the parameter with a class whose properties carry validation decorators, under a ValidationPipe, or give it a pipe of its own",
+};
+
+export default defineRule<Options>({
+  name: "request-schema",
+  section: "api",
+  clauses: ["API-2", "SEC-1"],
+  description: "Require a runtime schema for every part of the request that a route reads",
+  presets: { recommended: "error", strict: ["error", { scalars: "report" }], legacy: "error" },
+  messages: {
+    none: "{{route}} reads the request's {{part}} with nothing that checks it at run time. To mend it, {{idiom}}.",
+    typeOnly: "{{route}} describes the request's {{part}} with a type only ({{by}}), which is gone at run time: every payload passes. To mend it, {{idiom}}.",
+    declared: "{{route}} has a schema for the request's {{part}} that nothing runs ({{by}}). To mend it, {{idiom}}.",
+  },
+  optionsSchema: { scalars: { enum: ["allow", "report"], description: "Whether single fields of query and params that are read as strings count." } },
+  defaultOptions: { scalars: "allow" },
+  project: {
+    reads: "model",
+    *check(model, scope, options) {
+      for (const route of routesIn(model, scope))
+        for (const part of parts) {
+          const use = route.request[part];
+          const messageId = problemOf(use, part, options);
+          if (messageId === undefined) continue;
+          const related = use.file !== undefined && use.span && model.has(use.file) ? [relatedAt(model, use.file, use.span, `${part} is read here`)] : [];
+          yield findingAt(model, route.file, route.span, messageId, { route: routeName(route), part, by: use.by ?? "a type", idiom: idiomFor(route, part) }, { cause: `${routeName(route)} ${part}`, related });
+        }
+    },
+  },
+});
+
+function problemOf(use: SchemaUse, part: RequestPart, options: Options): string | undefined {
+  if (use.kind === "type-only") return "typeOnly";
+  if (use.kind === "declared") return "declared";
+  if (use.kind !== "none") return undefined;
+  return part !== "body" && use.by === "field" && options.scalars === "allow" ? undefined : "none";
+}
+
+function idiomFor(route: Route, part: RequestPart): string {
+  const key = part === "query" ? "querystring" : part;
+  const target = part === "body" ? "json" : part === "params" ? "param" : part;
+  return (idioms[route.framework] ?? idioms["express"] ?? "").replaceAll("{{part}}", part).replaceAll("{{key}}", key).replaceAll("{{target}}", target);
+}

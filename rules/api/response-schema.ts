@@ -1,0 +1,47 @@
+import { findingAt } from "../../src/kit/project-finding.js";
+import { defineRule } from "../../src/kit/rule.js";
+import { applicationOf, isInfrastructure, routeName, routesIn } from "../../src/kit/routes.js";
+import { sendsBody } from "../../src/kit/handlers.js";
+import type { ProjectModel } from "../../src/model/project-model.js";
+import type { Route } from "../../src/model/routes/route.js";
+
+interface Options {
+  readonly report: "siblings" | "each";
+}
+
+export default defineRule<Options>({
+  name: "response-schema",
+  section: "api",
+  clauses: ["API-2"],
+  description: "Require a response schema for every route that sends a body",
+  presets: { recommended: "warn", strict: ["error", { report: "each" }], legacy: "off" },
+  messages: {
+    none: "{{route}} sends a body that no schema describes, so fields can leak and callers cannot rely on its shape. Declare a response schema, or send `Schema.parse(result)`.",
+    declared: "{{route}} documents its response, and nothing holds the answer to it. Serialise through the schema, or send `Schema.parse(result)`.",
+    application: "{{count}} routes of this application send bodies that no schema describes ({{routes}}). Declare response schemas where the framework enforces them, or send `Schema.parse(result)`.",
+  },
+  optionsSchema: { report: { enum: ["siblings", "each"], description: "Only where sibling routes have response schemas, with one sum an application otherwise; or each route." } },
+  defaultOptions: { report: "siblings" },
+  project: {
+    reads: "model",
+    *check(model, scope, options) {
+      const lacking = model.routes.routes.filter((route) => lacks(model, route));
+      if (options.report === "each") {
+        for (const route of routesIn(model, scope)) if (lacks(model, route)) yield findingAt(model, route.file, route.span, route.response.kind === "declared" ? "declared" : "none", { route: routeName(route) }, { cause: routeName(route) });
+        return;
+      }
+      const withSchemas = new Set(model.routes.routes.filter((route) => route.response.kind === "enforced").map((route) => route.file));
+      for (const route of lacking) if (scope.has(route.file) && withSchemas.has(route.file) && route.response.kind === "none") yield findingAt(model, route.file, route.span, "none", { route: routeName(route) }, { cause: routeName(route) });
+      for (const application of model.routes.applications) {
+        if (!scope.has(application.file)) continue;
+        const own = lacking.filter((route) => !withSchemas.has(route.file) && route.response.kind !== "declared" && applicationOf(model, route) === application);
+        if (own.length > 0) yield findingAt(model, application.file, application.span, "application", { count: String(own.length), routes: own.slice(0, 5).map(routeName).join(", ") + (own.length > 5 ? ", …" : "") }, { cause: "application" });
+      }
+    },
+  },
+});
+
+function lacks(model: ProjectModel, route: Route): boolean {
+  if (route.response.kind === "enforced" || route.response.kind === "unknown" || route.response.kind === "absent" || route.method === "HEAD" || route.method === "OPTIONS") return false;
+  return !isInfrastructure(model, route) && route.handler !== undefined && sendsBody(model, route.handler);
+}

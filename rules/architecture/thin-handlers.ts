@@ -1,0 +1,85 @@
+import { storeAccess } from "../../src/catalogue/index.js";
+import type { Statement } from "../../src/facts/syntax.js";
+import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../../src/facts/walk.js";
+import { findingAt } from "../../src/kit/project-finding.js";
+import { defineRule } from "../../src/kit/rule.js";
+import { routeName, routesIn } from "../../src/kit/routes.js";
+import type { ProjectModel } from "../../src/model/project-model.js";
+import type { Handler } from "../../src/model/routes/route.js";
+
+interface Options {
+  readonly maxComplexity: number;
+  readonly maxStatements: number;
+}
+
+export default defineRule<Options>({
+  name: "thin-handlers",
+  section: "architecture",
+  clauses: ["ARCH-4"],
+  description: "Keep business logic out of route handlers",
+  presets: { recommended: "warn", strict: "error", legacy: "off" },
+  messages: { fat: "The handler of {{route}} does the work itself: {{found}}. Move it into a service, and leave parsing, one call and the answer here." },
+  optionsSchema: {
+    maxComplexity: { type: "integer", minimum: 1, description: "The most paths through a handler." },
+    maxStatements: { type: "integer", minimum: 1, description: "The most statements of a handler." },
+  },
+  defaultOptions: { maxComplexity: 5, maxStatements: 15 },
+  project: {
+    reads: "model",
+    *check(model, scope, options) {
+      const seen = new Set<Handler["node"]>();
+      for (const route of routesIn(model, scope)) {
+        const { handler } = route;
+        if (!handler || seen.has(handler.node)) continue;
+        seen.add(handler.node);
+        const found = workIn(model, handler, options);
+        if (found.length > 0) yield findingAt(model, route.file, route.span, "fat", { route: routeName(route), found: found.join(", ") }, { cause: routeName(route) });
+      }
+    },
+  },
+});
+
+function workIn(model: ProjectModel, { file, node }: Handler, options: Options): string[] {
+  let statements = 0;
+  let paths = 1;
+  let loops = 0;
+  let transactions = 0;
+  const writes = new Set<number>();
+  walkAll(node.body ?? [], (part) => {
+    if (isClassNode(part)) return false;
+    if (isFunctionNode(part)) return undefined;
+    if (isStatement(part)) statements++;
+    if (part.kind === "if" || part.kind === "conditional" || part.kind === "loop" || (part.kind === "binary" && (part.operator === "&&" || part.operator === "||"))) paths++;
+    if (part.kind === "switch") paths += part.cases.filter((clause) => clause.test).length;
+    if (part.kind === "loop" && computes(part.body)) loops++;
+    if (part.kind === "call" && part.callee.kind === "member") {
+      if (/^(\$?transaction|withTransaction|transactional|startTransaction)$/.test(part.callee.property)) transactions++;
+      const writesHere = model.values.of(file, part.callee).some((value) => value.kind === "external" && storeAccess(value.provenance, "call")?.call.role === "write");
+      if (writesHere) writes.add(part.span[0]);
+    }
+    return undefined;
+  });
+  return [
+    ...(loops > 0 ? ["a loop that computes"] : []),
+    ...(transactions > 0 ? ["a transaction"] : []),
+    ...(writes.size > 1 ? [`${writes.size} writes`] : []),
+    ...(paths > options.maxComplexity ? [`${paths} paths (most ${options.maxComplexity})`] : []),
+    ...(statements > options.maxStatements ? [`${statements} statements (most ${options.maxStatements})`] : []),
+  ];
+}
+
+const statementKinds = new Set(["expression", "variable", "return", "throw", "if", "loop", "try", "switch"]);
+
+function isStatement(part: Exclude<SyntaxNode, { form: "function" }>): boolean {
+  return "kind" in part && statementKinds.has(part.kind);
+}
+
+/** Assigns or adds up, as opposed to copying elements. */
+function computes(body: readonly Statement[]): boolean {
+  let found = false;
+  walkAll(body, (part) => {
+    if ("kind" in part && ((part.kind === "assign" && part.operator !== "=") || (part.kind === "binary" && /^[-*/%]$/.test(part.operator)))) found = true;
+    return undefined;
+  });
+  return found;
+}

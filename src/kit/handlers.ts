@@ -1,0 +1,82 @@
+import { storeAccess } from "../catalogue/index.js";
+import type { CallExpression, FunctionNode, Statement } from "../facts/syntax.js";
+import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
+import type { ProjectModel } from "../model/project-model.js";
+import type { Handler } from "../model/routes/route.js";
+
+/** How deep project functions are followed from a handler. */
+const deepest = 4;
+
+/** Whether a handler answers with data: not with a status alone, a redirect, a stream or a file. */
+export function sendsBody(model: ProjectModel, handler: Handler): boolean {
+  let sends = false;
+  let other = false;
+  walkAll(handler.node.body ?? [], (node) => {
+    if (!("kind" in node) || isFunctionNode(node)) return undefined;
+    if (node.kind === "call" && node.callee.kind === "member") {
+      const { property } = node.callee;
+      if (/^(json|send|jsonp)$/.test(property) && node.arguments.length > 0 && !isText(node.arguments[0])) sends = true;
+      if (/^(redirect|sendStatus|sendFile|download|pipe|render|stream|streamSSE|html|text|file|end)$/.test(property)) other = true;
+    }
+    if (node.kind === "assign" && node.target.kind === "member" && node.target.property === "body") sends = true;
+    return undefined;
+  });
+  if (sends || other) return sends;
+  // Frameworks that send what the handler returns.
+  return returnsValue(handler.node);
+}
+
+function isText(node: CallExpression["arguments"][number] | undefined): boolean {
+  return node?.kind === "literal" || node?.kind === "template";
+}
+
+function returnsValue(node: FunctionNode): boolean {
+  let returns = false;
+  walkAll(node.body ?? [], (part) => {
+    if (isFunctionNode(part) || isClassNode(part)) return false;
+    if (part.kind === "return" && part.value && part.value.kind !== "literal" && !(part.value.kind === "name" && part.value.name === "undefined")) returns = true;
+    return undefined;
+  });
+  return returns;
+}
+
+/** A call of a store that a function reaches, directly or through project functions. */
+export interface ReachedAccess {
+  readonly file: string;
+  readonly call: CallExpression;
+  readonly role: string;
+  readonly bounded: boolean;
+}
+
+/** The store calls that a function reaches: in its body, in functions inside it, and in project functions it calls. */
+export function reachedAccess(model: ProjectModel, file: string, node: FunctionNode, seen = new Set<FunctionNode>(), depth = 0): ReachedAccess[] {
+  if (seen.has(node) || depth > deepest) return [];
+  seen.add(node);
+  const found: ReachedAccess[] = [];
+  walkAll(node.body ?? [], (part: SyntaxNode) => {
+    if (!("kind" in part) || part.kind !== "call") return undefined;
+    for (const callee of model.values.of(file, part.callee)) {
+      if (callee.kind === "function") found.push(...reachedAccess(model, callee.file, callee.node, seen, depth + 1));
+      else if (callee.kind === "external") {
+        const access = storeAccess(callee.provenance, "call");
+        if (access) found.push({ file, call: part, role: access.call.role, bounded: "bounded" in access.call && access.call.bounded === true });
+      }
+    }
+    return undefined;
+  });
+  return found;
+}
+
+/** The names that a piece of code mentions: fields, variables, keys. */
+export function namesIn(statements: readonly (Statement | SyntaxNode)[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  walkAll(statements, (node) => {
+    if (!("kind" in node)) return undefined;
+    if (node.kind === "name" || node.kind === "binding") names.add(node.name);
+    else if (node.kind === "member") names.add(node.property);
+    else if (node.kind === "object") for (const member of node.members) if (member.kind === "property") names.add(member.key);
+    if (node.kind === "object-pattern") for (const { key } of node.properties) if (key !== undefined) names.add(key);
+    return undefined;
+  });
+  return names;
+}
