@@ -5,6 +5,39 @@ type Entry<Options = never> = Severity | [Severity] | [Severity, Options];
 
 /** Severities and options of the rules, for `rules: { … } satisfies StdRules`. */
 export interface StdRules {
+  /** Require one place that maps errors to responses in every application with routes. */
+  "std/central-error-handler"?: Entry;
+  /** Require an idempotency key on POST routes that make what must not be made twice. */
+  "std/idempotent-writes"?: Entry;
+  /** Require pages on routes that return lists. */
+  "std/paginated-lists"?: Entry;
+  /** Require a runtime schema for every part of the request that a route reads. */
+  "std/request-schema"?: Entry<{
+    /** Whether single fields of query and params that are read as strings count. */
+    scalars?: "allow" | "report";
+  }>;
+  /** Require a response schema for every route that sends a body. */
+  "std/response-schema"?: Entry<{
+    /** Only where sibling routes have response schemas, with one sum an application otherwise; or each route. */
+    report?: "siblings" | "each";
+  }>;
+  /** Forbid writes behind GET and HEAD. */
+  "std/safe-get"?: Entry<{
+    /** Names of functions whose writes are harmless, such as view counters and last-seen marks. */
+    counters?: string[];
+  }>;
+  /** Require error responses with a stable code, and nothing of the error itself in them. */
+  "std/structured-errors"?: Entry<{
+    /** More keys under which payloads carry their code. */
+    codeKeys?: string[];
+    /** Ask for codes where errors are mapped centrally, or at each error response. */
+    codes?: "handlers" | "each";
+  }>;
+  /** Require a version segment in the path of every route. */
+  "std/versioned-routes"?: Entry<{
+    /** One finding for each place where unversioned routes are mounted, or for each route. */
+    report?: "mounts" | "routes";
+  }>;
   /** Forbid imports into another feature past its public file. */
   "std/feature-boundaries"?: Entry<{
     /** Features that every feature may import from (a shared kernel), as folders. */
@@ -53,5 +86,22 @@ export interface StdRules {
     clocks?: "allow" | "report";
     /** Whether decorators of frameworks and ORMs count. */
     decorators?: "allow" | "report";
+  }>;
+  /** Keep business logic out of route handlers. */
+  "std/thin-handlers"?: Entry<{
+    /** The most paths through a handler. */
+    maxComplexity?: number;
+    /** The most statements of a handler. */
+    maxStatements?: number;
+  }>;
+  /** Require authentication on every route that is not declared public. */
+  "std/require-auth"?: Entry<{
+    /** Whether a route whose own step makes credentials optional counts. */
+    optional?: "allow" | "report";
+  }>;
+  /** Require a rate limit on public and high-risk routes. */
+  "std/require-rate-limit"?: Entry<{
+    /** Only routes that are worth attacking, or every route that needs no credentials. */
+    routes?: "high-risk" | "public";
   }>;
 }

@@ -1,5 +1,6 @@
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { isFileSystemError } from "../base/errors.js";
 
 /** A file that is written from data, wholly or between its markers. */
 export interface GeneratedFile {
@@ -13,7 +14,21 @@ export function readProjectFile(root: string, file: string): string | undefined 
   try {
     return readFileSync(path.join(root, file), "utf8");
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (isFileSystemError(error, "ENOENT")) return undefined;
     throw error;
+  }
+}
+
+/** The files that are not as they should be. */
+export function staleFiles(root: string, files: readonly GeneratedFile[]): readonly GeneratedFile[] {
+  return files.filter(({ file, text }) => readProjectFile(root, file) !== text);
+}
+
+/** Writes the files that are not as they should be. */
+export function writeStale(root: string, files: readonly GeneratedFile[]): void {
+  for (const { file, text } of staleFiles(root, files)) {
+    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+    writeFileSync(path.join(root, file), text);
+    console.log(`wrote ${file}`);
   }
 }

@@ -3,7 +3,7 @@ import { defineRule } from "../../src/kit/rule.js";
 /** Computed by the engine, which alone knows what every comment silenced. */
 export default defineRule({
   name: "justified-disable",
-  section: "architecture",
+  section: "done",
   clauses: ["HOUSE"],
   description: "Require a reason for every comment that turns a rule off, and no comment that turns nothing off",
   presets: { recommended: "error", strict: "error", legacy: "warn" },
