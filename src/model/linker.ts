@@ -117,7 +117,11 @@ export class Linker {
     if (own.name === "default" || own.name === "export=") return { declaration: { kind: "default", file }, via: [] };
     // `exports.User = require("./user")` hands the other module on.
     const loaded = this.#context.facts(file).imports.find((fact) => fact.form === "require" && fact.span[0] > own.span[0] && own.span[1] - fact.span[1] <= 1 && fact.span[1] <= own.span[1]);
-    if (loaded?.specifier !== undefined) return this.#through(file, loaded.specifier, "*");
+    if (loaded?.specifier !== undefined) {
+      const target = this.#context.resolve(file, loaded.specifier);
+      const whole = target.kind === "file" && this.#table(target.file).own.has("export=");
+      return this.#through(file, loaded.specifier, whole ? "export=" : "*");
+    }
     return { declaration: { kind: "default", file, member: own.name }, via: [] };
   }
 

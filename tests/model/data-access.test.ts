@@ -77,6 +77,11 @@ describe("reads and writes", () => {
     expect(lines(text)).toEqual(["read - User filter({ name })", "write - user", "list - User filter({ name }) limit(3)", "write - User data({ name })", "list - User", "write - row"]);
   });
 
+  it("of models that a CommonJS index hands on", () => {
+    const others = { "src/models/index.js": 'module.exports.User = require("./user");', "src/models/user.js": 'const mongoose = require("mongoose"); const User = mongoose.model("User", schema); module.exports = User;' };
+    expect(lines('const { User } = require("./models"); async function f() { await User.create({}); }', others)).toEqual(["write - User data({})"]);
+  });
+
   it("of drivers, by their text", () => {
     expect(lines(`${pg}const table = "users"; async function f(id) { await pool.query("SELECT * FROM users WHERE id = $1", [id]); await pool.query({ text: \`DELETE FROM \${table}\`, values: [] }); await pool.query("SELECT count(*) FROM users"); await pool.query("CREATE TABLE x (id int)"); }`).map((line) => line.split(" text")[0])).toEqual(["list client pool", "write client pool", "read client pool", "schema client pool"]);
   });
