@@ -1,3 +1,4 @@
+import { fieldNotesPage, readFieldNotes } from "./field-notes.js";
 import type { GeneratedFile } from "./generated-file.js";
 import { jsonFiles } from "./json-files.js";
 import { listRuleFiles, loadRules } from "./rule-files.js";
@@ -9,5 +10,5 @@ import { ruleTables } from "./rule-tables.js";
 /** All that is generated, as it should be now. */
 export async function generatedFiles(root: string): Promise<readonly GeneratedFile[]> {
   const rules = await loadRules(root);
-  return [ruleIndex(listRuleFiles(root)), ...rulePages(root, rules), ...ruleTables(root, rules), ...jsonFiles(rules), ruleOptionTypes(rules)];
+  return [ruleIndex(listRuleFiles(root)), ...rulePages(root, rules), ...ruleTables(root, rules), ...jsonFiles(rules), ruleOptionTypes(rules), fieldNotesPage(readFieldNotes(root), rules)];
 }
