@@ -21,6 +21,10 @@ import noSqlOutsideRepository from "./architecture/no-sql-outside-repository.js"
 import pureDomain from "./architecture/pure-domain.js";
 import thinHandlers from "./architecture/thin-handlers.js";
 import justifiedDisable from "./done/justified-disable.js";
+import logFailureContext from "./logging/log-failure-context.js";
+import noPiiInLogs from "./logging/no-pii-in-logs.js";
+import requestIdInLogs from "./logging/request-id-in-logs.js";
+import structuredLogging from "./logging/structured-logging.js";
 import requireAuth from "./security/require-auth.js";
 import requireRateLimit from "./security/require-rate-limit.js";
 
@@ -47,6 +51,10 @@ export const rules: readonly Rule[] = [
   pureDomain,
   thinHandlers,
   justifiedDisable,
+  logFailureContext,
+  noPiiInLogs,
+  requestIdInLogs,
+  structuredLogging,
   requireAuth,
   requireRateLimit,
 ];

@@ -94,6 +94,17 @@ export interface StdRules {
     /** The most statements of a handler. */
     maxStatements?: number;
   }>;
+  /** Require failures to be logged with their error, or handed on. */
+  "std/log-failure-context"?: Entry<{
+    /** Whether a handler that answers with a default value counts as swallowing. */
+    defaults?: "allow" | "report";
+  }>;
+  /** Forbid personal data, credentials and tokens in log calls. */
+  "std/no-pii-in-logs"?: Entry;
+  /** Require the application's logger to be bound to a request or trace id. */
+  "std/request-id-in-logs"?: Entry;
+  /** Require structured log calls: fields and a constant message, through the application's logger. */
+  "std/structured-logging"?: Entry;
   /** Require authentication on every route that is not declared public. */
   "std/require-auth"?: Entry<{
     /** Whether a route whose own step makes credentials optional counts. */

@@ -1,0 +1,138 @@
+import type { RuleFinding } from "../../src/base/finding.js";
+import type { Expression, FunctionNode, Statement, TryStatement } from "../../src/facts/syntax.js";
+import { isClassNode, isFunctionNode, type SyntaxNode, walk, walkAll } from "../../src/facts/walk.js";
+import { isBackendCode } from "../../src/kit/backend-files.js";
+import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
+import { findingAt } from "../../src/kit/project-finding.js";
+import { defineRule } from "../../src/kit/rule.js";
+import type { ProjectModel } from "../../src/model/project-model.js";
+
+interface Options {
+  readonly defaults: "allow" | "report";
+}
+
+export default defineRule<Options>({
+  name: "log-failure-context",
+  section: "logging",
+  clauses: ["LOG-3"],
+  description: "Require failures to be logged with their error, or handed on",
+  presets: { recommended: "warn", strict: ["error", { defaults: "report" }], legacy: "off" },
+  messages: {
+    swallowed: "The error that is caught here disappears: it is neither logged, thrown again, returned nor handed to anything. Log it with what was being done, or let it through; if it may be ignored, say why in a comment.",
+    noError: "This reports a failure without the error, so there is no stack and no cause. Pass the error itself as a field.",
+    onlyMessage: "This logs only the error's message, so the stack and the cause are lost. Pass the error itself.",
+  },
+  optionsSchema: { defaults: { enum: ["allow", "report"], description: "Whether a handler that answers with a default value counts as swallowing." } },
+  defaultOptions: { defaults: "allow" },
+  project: {
+    reads: "imports",
+    *check(model, scope, options) {
+      for (const file of scope.files) {
+        if (!isBackendCode(model, file)) continue;
+        const writes = logWrites(model, file);
+        for (const statement of triesIn(model.facts(file).body)) yield* checkHandler(model, file, statement, writes, options);
+        for (const { node } of model.values.index(file).calls) {
+          if (node.kind !== "call" || node.callee.kind !== "member" || node.callee.property !== "catch" || node.arguments.length !== 1) continue;
+          const [handler] = node.arguments;
+          if (handler?.kind === "function" && isEmpty(handler.function)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
+        }
+      }
+    },
+  },
+});
+
+function triesIn(body: readonly Statement[]): TryStatement[] {
+  const found: TryStatement[] = [];
+  walkAll(body, (node) => {
+    if ("kind" in node && node.kind === "try") found.push(node);
+    return undefined;
+  });
+  return found;
+}
+
+function* checkHandler(model: ProjectModel, file: string, { handler, body }: TryStatement, writes: readonly LogWrite[], options: Options): Iterable<RuleFinding> {
+  if (!handler) return;
+  const own = writes.filter(({ node }) => node.span[0] >= handler.span[0] && node.span[1] <= handler.span[1] && (node.arguments.length > 0));
+  const binding = handler.parameter?.kind === "binding" ? handler.parameter.binding : undefined;
+  const throws = contains(handler.body, (node) => "kind" in node && node.kind === "throw");
+  const failures = own.filter(({ level }) => level === "error" || level === "fatal" || level === "warn");
+  if (binding !== undefined && !throws) {
+    for (const { node } of failures) {
+      const derived = messagesFrom(handler.body, binding);
+      const uses = node.arguments.flatMap((argument) => [...usesOf(argument, binding), ...(argument.kind === "name" && derived.has(argument.binding) ? ["message" as const] : [])]);
+      const handedOn = contains(handler.body, (part) => "kind" in part && part.kind === "call" && part !== node && part.arguments.some((argument) => usesOf(argument, binding).includes("whole")));
+      if (uses.length === 0 && !handedOn) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
+      else if (uses.length > 0 && uses.every((use) => use === "message") && !handedOn) yield findingAt(model, file, node.span, "onlyMessage", {}, { cause: "only message" });
+    }
+  }
+  if (throws || own.length > 0 || handler.comment || isProbe(body)) return;
+  const mentioned = binding !== undefined && handler.body.some((statement) => usesOf(statement, binding).length > 0);
+  const acts = contains(handler.body, (node) => "kind" in node && (node.kind === "call" || node.kind === "assign"));
+  const returns = contains(handler.body, (node) => "kind" in node && node.kind === "return" && (node.value !== undefined || options.defaults === "allow"));
+  if (mentioned || (acts && options.defaults === "allow")) return;
+  if (!returns || (options.defaults === "report" && returnsDefault(handler.body))) yield findingAt(model, file, [handler.span[0], handler.span[0] + "catch".length], "swallowed", {}, { cause: "swallowed" });
+}
+
+/** The variables of a handler whose text was made from the error: `const message = \`failed: ${err.message}\``. */
+function messagesFrom(body: readonly Statement[], binding: number): ReadonlySet<number | undefined> {
+  const derived = new Set<number | undefined>();
+  for (const statement of body)
+    if (statement.kind === "variable") for (const { target, value } of statement.declarators) if (target.kind === "binding" && value && mentions(value, binding)) derived.add(target.binding);
+  return derived;
+}
+
+/** How an error is used: as itself, or only its message. */
+function usesOf(node: SyntaxNode, binding: number): ("whole" | "message")[] {
+  const uses: ("whole" | "message")[] = [];
+  const visit = (part: SyntaxNode): boolean | undefined => {
+    if (!("kind" in part)) return undefined;
+    const inner = part.kind === "member" && part.object.kind === "cast" ? part.object.value : part.kind === "member" ? part.object : undefined;
+    if (part.kind === "member" && inner?.kind === "name" && inner.binding === binding) {
+      uses.push(part.property === "message" ? "message" : "whole");
+      return false;
+    }
+    // `err instanceof Error ? err.message : err` says no more than the message.
+    if (part.kind === "binary" && part.operator === "instanceof") return false;
+    if (part.kind === "template" || (part.kind === "binary" && part.operator === "+")) {
+      if (mentions(part, binding)) uses.push("message");
+      return false;
+    }
+    if (part.kind === "name" && part.binding === binding) uses.push("whole");
+    return undefined;
+  };
+  walk(node, visit);
+  return uses;
+}
+
+function mentions(node: Expression, binding: number): boolean {
+  let found = false;
+  walk(node, (part) => {
+    if ("kind" in part && part.kind === "name" && part.binding === binding) found = true;
+    return undefined;
+  });
+  return found;
+}
+
+function contains(body: readonly Statement[], wanted: (node: SyntaxNode) => boolean): boolean {
+  let found = false;
+  walkAll(body, (node) => {
+    if (isClassNode(node)) return false;
+    found ||= wanted(node);
+    return !found;
+  });
+  return found;
+}
+
+/** One parse or look-up that is expected to fail: `JSON.parse`, `new URL`, `jwt.verify`, `import()`, `fs.access`. */
+function isProbe(body: readonly Statement[]): boolean {
+  if (body.length > 2) return false;
+  return contains(body, (node) => "kind" in node && ((node.kind === "call" && node.callee.kind === "member" && /^(parse|verify|decode|access|stat|existsSync|accessSync|statSync|resolve|isValid|test|unlink|rm)$/.test(node.callee.property)) || (node.kind === "new" && node.callee.kind === "name" && /^(URL|RegExp|Date|Intl)$/.test(node.callee.name)) || node.kind === "import" || (node.kind === "call" && node.callee.kind === "name" && /^(require|decodeURIComponent|decodeURI|atob|BigInt|structuredClone)$/.test(node.callee.name))));
+}
+
+function returnsDefault(body: readonly Statement[]): boolean {
+  return body.some((statement) => statement.kind === "return" && (statement.value === undefined || (statement.value.kind === "literal" && statement.value.value !== false) || (statement.value.kind === "array" && statement.value.elements.length === 0) || (statement.value.kind === "name" && statement.value.name === "undefined")));
+}
+
+function isEmpty(node: FunctionNode): boolean {
+  return !isFunctionNode(node) || (node.body?.length === 0 || (node.body?.length === 1 && node.body[0]?.kind === "return" && node.body[0].value?.kind === "name" && node.body[0].value.name === "undefined"));
+}

@@ -1,0 +1,71 @@
+import type { RuleFinding } from "../../src/base/finding.js";
+import type { Expression } from "../../src/facts/syntax.js";
+import { isBackendCode } from "../../src/kit/backend-files.js";
+import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
+import { findingAt } from "../../src/kit/project-finding.js";
+import { defineRule } from "../../src/kit/rule.js";
+import { receiverText } from "../../src/kit/store-uses.js";
+import type { ProjectModel } from "../../src/model/project-model.js";
+
+export default defineRule({
+  name: "structured-logging",
+  section: "logging",
+  clauses: ["LOG-1"],
+  description: "Require structured log calls: fields and a constant message, through the application's logger",
+  presets: { recommended: "warn", strict: "error", legacy: "off" },
+  messages: {
+    console: "`{{call}}` writes plain text that no log store can search by field. Use the application's logger with fields and a constant message.",
+    interpolated: "The message is put together from values, so no two lines are alike and none can be counted. Keep the message constant, and pass the values as fields: `{{example}}`.",
+    order: "{{library}} drops an object that comes behind the message. Put the fields first: `{{example}}`.",
+  },
+  optionsSchema: {},
+  defaultOptions: {},
+  project: {
+    reads: "imports",
+    *check(model, scope) {
+      for (const file of scope.files) {
+        if (!isBackendCode(model, file)) continue;
+        for (const write of logWrites(model, file)) {
+          const finding = judge(model, file, write);
+          if (finding) yield finding;
+        }
+      }
+    },
+  },
+});
+
+function judge(model: ProjectModel, file: string, write: LogWrite): RuleFinding | undefined {
+  const { node, library, shape } = write;
+  const call = receiverText(node.callee);
+  if (library === "console") return findingAt(model, file, node.span, "console", { call }, { cause: "console" });
+  const [first, second] = node.arguments;
+  const message = shape === "fields-message" && first && !isText(first) ? second : first;
+  if (shape === "fields-message" && first && isText(first) && second?.kind === "object" && node.arguments.length === 2 && !hasPlaceholder(first)) {
+    return findingAt(model, file, node.span, "order", { library, example: `${call}({ … }, "…")` }, { cause: "order" });
+  }
+  if (message && isInterpolated(message)) return findingAt(model, file, message.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });
+  return undefined;
+}
+
+function isText(node: Expression): boolean {
+  return (node.kind === "literal" && typeof node.value === "string") || (node.kind === "template" && !node.tag) || (node.kind === "binary" && node.operator === "+");
+}
+
+/** `%s`, `%o`: a placeholder takes what comes behind the message. */
+function hasPlaceholder(node: Expression): boolean {
+  return node.kind === "literal" && typeof node.value === "string" && /%[sdifjoOc]/.test(node.value);
+}
+
+/** A template with values, or a concatenation of texts with something that is none. */
+function isInterpolated(node: Expression): boolean {
+  if (node.kind === "template") return !node.tag && node.values.length > 0;
+  return node.kind === "binary" && node.operator === "+" && (holdsText(node.left) || holdsText(node.right)) && !(isConstantText(node.left) && isConstantText(node.right));
+}
+
+function holdsText(node: Expression): boolean {
+  return isConstantText(node) || (node.kind === "binary" && node.operator === "+" && (holdsText(node.left) || holdsText(node.right)));
+}
+
+function isConstantText(node: Expression): boolean {
+  return (node.kind === "literal" && typeof node.value === "string") || (node.kind === "binary" && node.operator === "+" && isConstantText(node.left) && isConstantText(node.right));
+}

@@ -1,0 +1,63 @@
+import { describe, type LogLevel, type LogShape } from "../catalogue/index.js";
+import type { CallExpression, FunctionNode } from "../facts/syntax.js";
+import { walkAll } from "../facts/walk.js";
+import type { FunctionContext } from "../model/file-index.js";
+import type { ProjectModel } from "../model/project-model.js";
+import type { ExternalValue } from "../model/value.js";
+
+/** A call that writes to a log. */
+export interface LogWrite {
+  readonly node: CallExpression;
+  readonly level: LogLevel;
+  readonly shape: LogShape;
+  /** The package of the logger; `console` for the global one, `project` for a wrapper of the project's own. */
+  readonly library: string;
+  /** Where the logger comes from, if a package made it. */
+  readonly logger: ExternalValue | undefined;
+  readonly in: FunctionContext | undefined;
+}
+
+const levels: Readonly<Record<string, LogLevel>> = { trace: "trace", silly: "trace", debug: "debug", verbose: "debug", info: "info", log: "info", notice: "info", success: "info", warn: "warn", warning: "warn", error: "error", err: "error", fatal: "fatal", critical: "fatal", crit: "fatal" };
+
+/** The calls of a file that write to a log: of known loggers, of the project's own wrappers, at last by name. */
+export function logWrites(model: ProjectModel, file: string): LogWrite[] {
+  return model.values.index(file).calls.flatMap(({ node, in: context }): LogWrite[] => {
+    if (node.kind !== "call") return [];
+    const method = node.callee.kind === "member" ? node.callee.property : undefined;
+    const callees = model.values.of(file, node.callee);
+    for (const callee of callees) {
+      if (callee.kind === "external") {
+        const log = describe(callee.provenance)?.log;
+        if (log?.does === "write") return [{ node, level: log.level, shape: log.shape, library: isConsole(callee) ? "console" : callee.provenance.package, logger: callee, in: context }];
+        if (log) return [];
+      }
+      if (callee.kind === "function" && method !== undefined && levels[method] !== undefined && wrapsLogger(model, callee.file, callee.node)) return [{ node, level: levels[method] ?? "info", shape: "any", library: "project", logger: undefined, in: context }];
+    }
+    const level = method === undefined ? undefined : levels[method];
+    if (level === undefined || callees.some((callee) => callee.kind !== "parameter" && callee.kind !== "external") || !isNamedLogger(node)) return [];
+    // An external value that the catalogue does not know is no logger just because its member is called `log`.
+    return callees.some((callee) => callee.kind === "external" && callee.provenance.package !== "global") && method === "log" ? [] : [{ node, level, shape: "any", library: "unknown", logger: undefined, in: context }];
+  });
+}
+
+function isConsole({ provenance }: ExternalValue): boolean {
+  return (provenance.package === "global" && provenance.path[0] === "console") || provenance.package === "node:console" || (provenance.path[0] === "globalThis" && provenance.path[1] === "console");
+}
+
+/** `logger.info`, `this.logger.warn`, `req.log.error`, `appLogger.debug`: the last name before the level. */
+function isNamedLogger({ callee }: CallExpression): boolean {
+  if (callee.kind !== "member") return false;
+  const holder = callee.object;
+  const name = holder.kind === "name" ? holder.name : holder.kind === "member" ? holder.property : "";
+  return /^_?(log|logger)$|Logger$/.test(name);
+}
+
+/** A function of the project that hands what it is given to a logger. */
+function wrapsLogger(model: ProjectModel, file: string, node: FunctionNode): boolean {
+  let found = false;
+  walkAll(node.body ?? [], (part) => {
+    if ("kind" in part && part.kind === "call") found ||= model.values.of(file, part.callee).some((callee) => callee.kind === "external" && describe(callee.provenance)?.log?.does === "write");
+    return !found;
+  });
+  return found;
+}
