@@ -1,4 +1,5 @@
-import { type Command, type CommandLine, expandCommands } from "./commands/expand.js";
+import type { CommandLine } from "./commands/command-line.js";
+import { type Command, expandCommands } from "./commands/expand.js";
 import { type CommandSource, listCommandSources } from "./commands/sources.js";
 import { type ComposeFile, listComposeFiles } from "./readers/compose.js";
 import { parseData, type ParsedData } from "./readers/data.js";

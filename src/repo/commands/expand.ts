@@ -1,21 +1,15 @@
 import { baseName, folderOf, isWithin, joinPath } from "../../base/paths.js";
 import type { Range } from "../../base/position.js";
+import { perRepo } from "../per-repo.js";
 import { findScript, type Manifest, type Script } from "../readers/manifest.js";
 import { listPackages, packageAround } from "../readers/packages.js";
 import type { RepoView } from "../repo-view.js";
-import { nxCall, nxTargets } from "./nx.js";
+import { nxCall, nxCommandLines, nxTargets } from "./nx.js";
+import type { CommandLine } from "./command-line.js";
 import { concurrentCommands, type ScriptCall, scriptCall } from "./script-calls.js";
 import { splitCommands } from "./shell.js";
+import { listCommandSources } from "./sources.js";
 import { commandText, type Program, unwrap } from "./unwrap.js";
-
-/** A command as somebody wrote it, and where it runs. */
-export interface CommandLine {
-  readonly text: string;
-  /** Of the list form, which no shell reads. */
-  readonly words?: readonly string[];
-  /** Root-relative folder. */
-  readonly folder: string;
-}
 
 /** A script, task or shell file on the way to a command. */
 export interface CommandStep {
@@ -41,12 +35,12 @@ const start = { line: 1, column: 1 };
 const fileStart: Range = { start, end: start };
 
 /**
- * The programs that a command line runs, through npm scripts, workspaces, task runners and shell files, in order.
+ * The programs that command lines run, through npm scripts, workspaces, task runners and shell files, in order.
  * Each script counts once, so that scripts which call each other end. What cannot be looked into stays as it is.
  */
-export function expandCommands(repo: RepoView, line: CommandLine): Command[] {
+export function expandCommands(repo: RepoView, ...lines: readonly CommandLine[]): Command[] {
   const seen = new Set<string>();
-  return [...expandLine(line, [])];
+  return lines.flatMap((line) => [...expandLine(line, [])]);
 
   function* expandLine({ text, words, folder }: CommandLine, via: readonly CommandStep[]): Iterable<Command> {
     let at = folder;
@@ -118,6 +112,12 @@ export function expandCommands(repo: RepoView, line: CommandLine): Command[] {
     return calledPackages(repo, call, folder).some((manifest) => calledScripts(manifest, call).length > 0);
   }
 }
+
+/** Every program that a script, target or command source of the repository runs. */
+export const everyCommand = perRepo((repo: RepoView): readonly Command[] => {
+  const scripts = listPackages(repo).flatMap(({ manifest }) => manifest.scripts.map(({ command }) => ({ text: command, folder: manifest.folder })));
+  return expandCommands(repo, ...scripts, ...listCommandSources(repo), ...nxCommandLines(repo));
+});
 
 function calledScripts(manifest: Manifest, { scripts, withHooks }: ScriptCall): Script[] {
   return scripts.flatMap((pattern) => {

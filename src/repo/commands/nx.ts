@@ -2,6 +2,7 @@ import { baseName, folderOf } from "../../base/paths.js";
 import { perRepo } from "../per-repo.js";
 import { dataAt, type DataNode, parseJsonData, stringOf } from "../readers/data.js";
 import type { RepoView } from "../repo-view.js";
+import type { CommandLine } from "./command-line.js";
 import type { Program } from "./unwrap.js";
 
 /** A target of an Nx project. */
@@ -43,6 +44,12 @@ const projectsOf = perRepo((repo: RepoView): readonly Project[] =>
     return [{ name: stringOf(dataAt(data, "name")) ?? baseName(folderOf(file)), folder: folderOf(file), file, data }];
   }),
 );
+
+/** What every target of the repository runs. */
+export function nxCommandLines(repo: RepoView): CommandLine[] {
+  const names = new Set(projectsOf(repo).flatMap(({ data }) => (dataAt(data, "targets")?.entries ?? []).map(({ key }) => key)));
+  return [...names].flatMap((target) => nxTargets(repo, target, "all")).flatMap(({ commands, folder }) => commands.map((text) => ({ text, folder })));
+}
 
 /** The targets of this name that project.json files declare. Those that plugins infer are not known. */
 export function nxTargets(repo: RepoView, target: string, projects: "all" | readonly string[]): NxTarget[] {

@@ -7,7 +7,7 @@ import { finalInstructions, listDockerfiles } from "../readers/dockerfile.js";
 import { listPackages } from "../readers/packages.js";
 import type { RepoView } from "../repo-view.js";
 import { ciCommands } from "./ci.js";
-import type { CommandLine } from "./expand.js";
+import type { CommandLine } from "./command-line.js";
 
 /** Who starts a command without anybody typing it. */
 export type CommandSourceKind =

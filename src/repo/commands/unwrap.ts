@@ -85,6 +85,7 @@ export function commandText({ name, args }: Program): string | undefined {
   const at = (options: readonly string[]) => args.findIndex((word) => options.includes(word));
   if (["sh", "bash", "zsh", "dash", "ash"].includes(name)) return args[args.findIndex((word) => /^-[a-z]*c$/.test(word)) + 1 || args.length];
   if (name === "nodemon") return args[at(["-x", "--exec"]) + 1 || args.length];
+  if (name === "glob") return args[at(["-c", "--cmd"]) + 1 || args.length];
   if (name === "tsup" || name === "tsc-watch" || name === "tsdown") {
     const option = args.find((word) => word.startsWith("--onSuccess=") || word.startsWith("--on-success="));
     return option?.slice(option.indexOf("=") + 1) ?? args[at(["--onSuccess", "--on-success"]) + 1 || args.length];

@@ -1,0 +1,169 @@
+import { isSourceFile, isWithin } from "../../base/paths.js";
+import { type Command, everyCommand } from "../commands/expand.js";
+import { findDependency, findScript } from "../readers/manifest.js";
+import { listPackages, packageAround, type RepoPackage } from "../readers/packages.js";
+import { strictness } from "../readers/tsconfig.js";
+import type { RepoView } from "../repo-view.js";
+import { findMigrations } from "../schema/migrations.js";
+import { choices, interfacePackages, type StackSlot } from "./choices.js";
+import { choicesOf, doubledChoices, fileStart, type FoundChoice, merged, type SlotState, slotState } from "./slot.js";
+import { checksTypes, namedByRunner, servesPackage } from "./tooling.js";
+
+/** What frameworks bring along, by slot. Source: their documentation of validation, logging and configuration. */
+const brought: Readonly<Record<string, Partial<Record<StackSlot, string>>>> = {
+  Fastify: { validation: "Fastify schemas", logger: "Fastify logger" },
+  Elysia: { validation: "Elysia schemas" },
+  AdonisJS: { validation: "AdonisJS validator", logger: "AdonisJS logger", settings: "AdonisJS env", testRunner: "Japa" },
+  LoopBack: { validation: "LoopBack schemas" },
+  Moleculer: { validation: "Moleculer validator", logger: "Moleculer logger" },
+  "Ts.ED": { validation: "Ts.ED schemas", logger: "Ts.ED logger" },
+  Feathers: { validation: "Feathers schemas" },
+  Sails: { logger: "Sails logger" },
+  Midway: { validation: "Midway validator", logger: "Midway logger" },
+  "Apollo Server": { validation: "GraphQL schema" },
+  "GraphQL Yoga": { validation: "GraphQL schema", logger: "Yoga logger" },
+};
+
+const runtimeFields = ["dependencies", "optionalDependencies"];
+const testFile = /(^|\/)(tests?|__tests__|e2e|specs?|__mocks__|fixtures?|examples?)\/|\.(test|spec|e2e-spec|e2e|bench)\.[cm]?[jt]sx?$/;
+const settingsFile = /(^|\/)(config|configs|configuration|env|environment|settings)(\/|\.[cm]?[jt]s$)|\.(config|env)\.[cm]?[jt]s$/i;
+
+const of = (slot: StackSlot) => choices.filter((choice) => choice.slot === slot);
+
+/** Whether a package is a backend that somebody starts, as opposed to a library or a user interface. */
+export function isBackend(repo: RepoView, application: RepoPackage): boolean {
+  const { folder, manifest } = application;
+  const frameworks = choicesOf(manifest, of("framework"), runtimeFields).map(({ name }) => name);
+  if (frameworks.length === 0) return false;
+  const hasServer = frameworks.some((name) => of("framework").find((choice) => choice.name === name)?.group !== undefined);
+  const hasInterface = interfacePackages.some((name) => findDependency(manifest, name) !== undefined);
+  // A user interface that is served with its own functions is a backend when it keeps data.
+  if ((!hasServer || hasInterface) && !workspaceClosure(repo, application).some((one) => choicesOf(one.manifest, of("dataAccess"), runtimeFields).length > 0)) return false;
+  const starts = ["start", "dev", "serve", "start:dev", "start:prod", "develop"].some((name) => findScript(manifest, name) !== undefined);
+  const isPublished = !manifest.private && (manifest.exports.length > 0 || manifest.bin.length > 0);
+  return starts || (!isPublished && (manifest.private || repo.files.some((file) => file === (folder === "" ? "Dockerfile" : `${folder}/Dockerfile`)) || manifest.main !== undefined));
+}
+
+/** The slots that a backend fills itself. */
+export function applicationSlots(repo: RepoView, application: RepoPackage): SlotState[] {
+  const closure = workspaceClosure(repo, application);
+  const found = (slot: StackSlot) => merged(closure.flatMap(({ manifest }) => choicesOf(manifest, of(slot), runtimeFields)));
+  const frameworks = choicesOf(application.manifest, of("framework"), runtimeFields);
+  const bring = (slot: StackSlot): FoundChoice[] => frameworks.flatMap(({ name, evidence }) => {
+    const own = brought[name]?.[slot];
+    return own === undefined ? [] : [{ name: own, evidence }];
+  });
+  const sources = closure.map(({ folder }) => folder);
+  const single = (slot: StackSlot, more: readonly FoundChoice[] = []) => {
+    const all = found(slot);
+    return slotState(slot, all.length > 0 ? all : [...more, ...bring(slot)], usedTwice(repo, slot, doubledChoices(all, of(slot)), sources));
+  };
+  const dataAccess = single("dataAccess");
+  return [
+    slotState("framework", frameworks, usedTwice(repo, "framework", doubledChoices(frameworks, of("framework")), sources)),
+    single("validation"),
+    dataAccess.state === "empty" ? { ...dataAccess, state: "not-needed" } : dataAccess,
+    migrationsSlot(repo, dataAccess, sources),
+    single("logger", nestLogger(repo, application)),
+    single("settings"),
+    typeCheckSlot(repo, application),
+    testRunnerSlot(repo, application),
+  ];
+}
+
+/** The package with those of the workspace that it depends on, directly or not. */
+function workspaceClosure(repo: RepoView, application: RepoPackage): RepoPackage[] {
+  const byName = new Map(listPackages(repo).map((one) => [one.manifest.name, one]));
+  const closure = new Set([application]);
+  for (const { manifest } of closure) {
+    for (const { name, field } of manifest.dependencies) {
+      const other = byName.get(name);
+      if (other !== undefined && field !== "devDependencies") closure.add(other);
+    }
+  }
+  return [...closure];
+}
+
+/** Of doubled choices, those that code uses for the slot's work: a package that nothing imports is no second choice. */
+function usedTwice(repo: RepoView, slot: StackSlot, doubled: readonly FoundChoice[], folders: readonly string[]): FoundChoice[] {
+  if (doubled.length === 0) return [];
+  const files = repo.files.filter((file) => isSourceFile(file) && !testFile.test(file) && folders.some((folder) => isWithin(folder, file)) && !(slot === "validation" && settingsFile.test(file)));
+  const used = doubled.flatMap((choice) => {
+    const packages = of(slot).find(({ name }) => name === choice.name)?.packages ?? [];
+    const importing = files.filter((file) => importsAny(repo.read(file) ?? "", packages));
+    const [first] = importing;
+    return first === undefined ? [] : [{ name: choice.name, evidence: [...choice.evidence, { file: first, range: fileStart, what: `${importing.length} ${importing.length === 1 ? "file imports" : "files import"} it` }] }];
+  });
+  return used.length > 1 ? used : [];
+}
+
+/** Whether a text imports one of the packages or a subpath of it. */
+function importsAny(text: string, packages: readonly string[]): boolean {
+  return packages.some((name) => [`"${name}"`, `'${name}'`, `"${name}/`, `'${name}/`].some((quoted) => {
+    const at = text.indexOf(quoted);
+    return at !== -1 && /(from|import|require)\s*\(?\s*$/.test(text.slice(Math.max(0, at - 20), at));
+  }));
+}
+
+/** Nest's own logger counts once code uses it. */
+function nestLogger(repo: RepoView, { folder, manifest }: RepoPackage): FoundChoice[] {
+  if (findDependency(manifest, "@nestjs/core") === undefined) return [];
+  const file = repo.files.find((one) => isSourceFile(one) && isWithin(folder, one) && !testFile.test(one) && /\b(Logger|ConsoleLogger)\b[^;]{0,400}?from ["']@nestjs\/common["']/.test(repo.read(one) ?? ""));
+  return file === undefined ? [] : [{ name: "Nest Logger", evidence: [{ file, range: fileStart, what: "import of Logger" }] }];
+}
+
+/** Data access of a SQL store calls for migrations; of others it does not. */
+function migrationsSlot(repo: RepoView, { choices: stores }: SlotState, folders: readonly string[]): SlotState {
+  const slot = "migrations";
+  const relational = stores.filter(({ name }) => of("dataAccess").find((choice) => choice.name === name)?.group === "sql");
+  const found = findMigrations(repo).filter(({ folder }) => folders.some((one) => packageAround(repo, `${folder}/x`)?.folder === one));
+  const named = merged(found.map(({ tool, folder, files }) => ({ name: tool, evidence: [{ file: files[0] ?? folder, range: fileStart, what: `${files.length} in ${folder}` }] })));
+  if (named.length === 0) return { slot, state: relational.length > 0 ? "empty" : "not-needed", choices: [] };
+  // SQL files of another store, or the down half of the same tool, are no second tool.
+  const tools = named.filter(({ name }) => name !== "sql" && name !== "code" && name !== "migrate-mongo");
+  return tools.length > 1 ? { slot, state: "doubled", choices: tools } : { slot, state: "filled", choices: named };
+}
+
+/** Types are checked by a command, in strict mode. A package without TypeScript has nothing to check. */
+function typeCheckSlot(repo: RepoView, application: RepoPackage): SlotState {
+  const slot = "typeCheck";
+  const { folder } = application;
+  if (!repo.files.some((file) => isWithin(folder, file) && /\.[cm]?tsx?$/.test(file))) return { slot, state: "not-needed", choices: [], reason: "no TypeScript" };
+  const mode = strictness(repo, folder);
+  if (mode === undefined) return { slot, state: "empty", choices: [], reason: "no tsconfig.json" };
+  const evidence = { file: mode.file, range: mode.range, what: "tsconfig" };
+  if (mode.strict === undefined) return { slot, state: "unknown", choices: [{ name: "tsconfig", evidence: [evidence] }], reason: "the base of the tsconfig is not in the repository" };
+  if (!mode.strict) return { slot, state: "weak", choices: [{ name: "tsconfig", evidence: [evidence] }] };
+  const command = everyCommand(repo).find((one) => checksTypes(one) && (servesPackage(one.folder, application) || isWithin(folder, one.folder)));
+  if (command === undefined) return { slot, state: "idle", choices: [{ name: "TypeScript", evidence: [evidence] }] };
+  return { slot, state: "filled", choices: [{ name: command.name, evidence: [evidence, ...command.via.slice(-1).map(({ file, range, name }) => ({ file, range, what: `script ${name}` }))] }] };
+}
+
+function testRunnerSlot(repo: RepoView, application: RepoPackage): SlotState {
+  const slot = "testRunner";
+  const home = listPackages(repo).find(({ folder }) => folder === application.workspace) ?? application;
+  const packages = [...new Set([application, home])];
+  const commands = everyCommand(repo).filter(({ folder }) => servesPackage(folder, application) || isWithin(application.folder, folder));
+  const there = merged(packages.flatMap(({ manifest }) => choicesOf(manifest, of(slot), ["dependencies", "devDependencies"])));
+  const run = there.filter(({ name }) => {
+    const choice = of(slot).find((one) => one.name === name);
+    return commands.some((command) => choice?.programs?.includes(command.name)) || namedByRunner(repo, home.folder, choice);
+  });
+  const twice = doubledChoices(run, of(slot)).filter(({ evidence }) => evidence.some(({ file }) => file === application.manifest.file));
+  if (twice.length > 1) return { slot, state: "doubled", choices: twice };
+  const all = [...run, ...builtInRunners(commands), ...choicesOf(application.manifest, of("framework"), runtimeFields).flatMap(({ name, evidence }) => {
+    const own = brought[name]?.testRunner;
+    return own === undefined ? [] : [{ name: own, evidence }];
+  })];
+  if (all.length > 0) return { slot, state: "filled", choices: all };
+  return { slot, state: there.length > 0 ? "idle" : "empty", choices: there };
+}
+
+/** The runners of Node, bun and deno, once for each. */
+function builtInRunners(commands: readonly Command[]): FoundChoice[] {
+  return merged(commands.flatMap(({ name, args, via }) => {
+    const isNode = ["node", "tsx", "ts-node"].includes(name) && args.some((word) => word === "--test" || word.startsWith("--test-"));
+    const runner = isNode ? "node:test" : (name === "bun" || name === "deno") && args[0] === "test" ? `${name} test` : undefined;
+    return runner === undefined ? [] : [{ name: runner, evidence: via.slice(-1).map((step) => ({ file: step.file, range: step.range, what: `script ${step.name}` })) }];
+  }));
+}
