@@ -11,6 +11,7 @@ import { listPackages, packageAround, type RepoPackage } from "./readers/package
 import type { RepoView } from "./repo-view.js";
 import { findMigrations, type MigrationFolder } from "./schema/migrations.js";
 import { listPrismaSchemas, type PrismaProject } from "./schema/prisma-files.js";
+import { detectStack, type PackageStack } from "./stack.js";
 
 /** What a rule may ask of a repository's files, read when it is asked for and kept. */
 export interface RepoReaders {
@@ -34,6 +35,8 @@ export interface RepoReaders {
   expandCommands(line: CommandLine): readonly Command[];
   migrations(): readonly MigrationFolder[];
   prismaSchemas(): readonly PrismaProject[];
+  /** The slots of the default stack and what fills them, for each backend and for the workspace around it. */
+  stack(): readonly PackageStack[];
 }
 
 /** The readers of a repository. */
@@ -56,5 +59,6 @@ export function makeReaders(repo: RepoView): RepoReaders {
     expandCommands: (line) => expandCommands(repo, line),
     migrations: () => findMigrations(repo),
     prismaSchemas: () => listPrismaSchemas(repo),
+    stack: () => detectStack(repo),
   };
 }

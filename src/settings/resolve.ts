@@ -19,7 +19,7 @@ export interface ModelSettings {
   readonly names: Readonly<Record<string, readonly string[]>>;
   /** Globs of the folders of feature modules, relative to the root. */
   readonly features: readonly string[];
-  /** `routes` (a RoutesSettings), `security` and `architecture`, of the root. */
+  /** `routes` (a RoutesSettings), `security`, `architecture` and `stack`, of the root. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** The same, for a file's subtree. */
   settingsFor(file: string): Readonly<Record<string, unknown>>;
@@ -152,7 +152,7 @@ function makeSubtree(chain: readonly PlacedStep[], rules: readonly RegisteredRul
   return {
     chain,
     merged,
-    model: { routes: routesSettings(merged), security: { tenantKeys: [], ...merged.values.security }, architecture: merged.values.architecture },
+    model: { routes: routesSettings(merged), security: { tenantKeys: [], ...merged.values.security }, architecture: merged.values.architecture, stack: merged.values.stack },
     layerOf: chainLayers(chain),
     stateFor: chainRules(chain, rules).stateFor,
   };

@@ -1,4 +1,4 @@
-import { isSourceFile, isWithin } from "../../base/paths.js";
+import { isSourceFile, isWithin, joinPath } from "../../base/paths.js";
 import { type Command, everyCommand } from "../commands/expand.js";
 import { findDependency, findScript } from "../readers/manifest.js";
 import { listPackages, packageAround, type RepoPackage } from "../readers/packages.js";
@@ -39,9 +39,12 @@ export function isBackend(repo: RepoView, application: RepoPackage): boolean {
   const hasInterface = interfacePackages.some((name) => findDependency(manifest, name) !== undefined);
   // A user interface that is served with its own functions is a backend when it keeps data.
   if ((!hasServer || hasInterface) && !workspaceClosure(repo, application).some((one) => choicesOf(one.manifest, of("dataAccess"), runtimeFields).length > 0)) return false;
-  const starts = ["start", "dev", "serve", "start:dev", "start:prod", "develop"].some((name) => findScript(manifest, name) !== undefined);
-  const isPublished = !manifest.private && (manifest.exports.length > 0 || manifest.bin.length > 0);
-  return starts || (!isPublished && (manifest.private || repo.files.some((file) => file === (folder === "" ? "Dockerfile" : `${folder}/Dockerfile`)) || manifest.main !== undefined));
+  // What others of the repository depend on is a library, unless it is started.
+  const isUsed = listPackages(repo).some((one) => manifest.name !== undefined && findDependency(one.manifest, manifest.name) !== undefined);
+  const isLibrary = isUsed || (!manifest.private && (manifest.exports.length > 0 || manifest.bin.length > 0));
+  const hasScript = (...names: readonly string[]) => names.some((name) => findScript(manifest, name) !== undefined);
+  if (hasScript("start", "start:dev", "start:prod")) return true;
+  return !isLibrary && (hasScript("dev", "serve", "develop") || manifest.private || manifest.main !== undefined || repo.files.includes(joinPath(folder, "Dockerfile")));
 }
 
 /** The slots that a backend fills itself. */

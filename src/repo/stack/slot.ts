@@ -9,6 +9,8 @@ export interface Evidence {
   readonly range: Range;
   /** `dependency pino ^9.0.0`, `file .prettierrc`, `script lint`. */
   readonly what: string;
+  /** The package, if it is a dependency. */
+  readonly package?: string;
 }
 
 /** A tool or library that fills a slot. */
@@ -45,7 +47,7 @@ export const fileStart: Range = { start, end: start };
 export function choicesOf(manifest: Manifest, all: readonly Choice[], fields: readonly string[]): FoundChoice[] {
   return all.flatMap((choice) => {
     const found = manifest.dependencies.filter(({ name, field }) => fields.includes(field) && standsFor(choice, name));
-    return found.length === 0 ? [] : [{ name: choice.name, evidence: found.map(({ name, version, range }) => ({ file: manifest.file, range, what: `dependency ${name} ${version}` })) }];
+    return found.length === 0 ? [] : [{ name: choice.name, evidence: found.map(({ name, version, range }) => ({ file: manifest.file, range, what: `dependency ${name} ${version}`, package: name })) }];
   });
 }
 

@@ -1,0 +1,71 @@
+import { afterEach, describe, expect, it } from "vitest";
+import standardStack from "../../../rules/stack/standard-stack.js";
+import { checkRepo, repoMessages } from "../../repo/check-repo.js";
+import { removeFolders, TemporaryFolder, type Tree } from "../../repo/support.js";
+
+afterEach(removeFolders);
+
+/** A backend whose slots are all filled, one entry a line. */
+const manifest = {
+  name: "api",
+  private: true,
+  engines: { node: ">=22" },
+  scripts: { start: "node .", lint: "eslint .", format: "prettier --check .", types: "tsc --noEmit", test: "vitest run" },
+  dependencies: { express: "5.0.0", zod: "4.0.0", pino: "9.0.0", envalid: "8.0.0" } as Readonly<Record<string, string>>,
+  devDependencies: { eslint: "9.0.0", prettier: "3.0.0", typescript: "6.0.0", vitest: "4.0.0" } as Readonly<Record<string, string>>,
+};
+const json = (value: unknown) => JSON.stringify(value, undefined, 1);
+const whole: Tree = { "package.json": json(manifest), "package-lock.json": "{}", "tsconfig.json": '{ "compilerOptions": { "strict": true } }', "src/a.ts": "" };
+const check = (tree: Tree, stack: object = {}) => checkRepo(standardStack, new TemporaryFolder({ ...whole, ...tree }).root, { settings: { stack } });
+
+const without = (field: "dependencies" | "devDependencies", name: string): Tree => ({
+  "package.json": json({ ...manifest, [field]: Object.fromEntries(Object.entries(manifest[field]).filter(([key]) => key !== name)) }),
+});
+const beside = (name: string, more: Tree = {}): Tree => ({ "package.json": json({ ...manifest, dependencies: { ...manifest.dependencies, [name]: "1.0.0" } }), ...more });
+
+describe("silent", () => {
+  it.each<[string, Tree, object?]>([
+    ["a backend with every slot filled", {}],
+    ["a library", { "package.json": json({ name: "lib", exports: "./a.js" }) }],
+    ["a store without migrations, which another rule reports", beside("knex")],
+    ["a store of documents", beside("mongoose")],
+    ["settings that are read by hand, which another rule reports", without("dependencies", "envalid")],
+    ["a slot that the settings say is not used", without("dependencies", "pino"), { logger: false }],
+    ["a slot that something unknown fills by the settings", without("dependencies", "pino"), { logger: ["@acme/logger"] }],
+    ["two choices that the settings accept by name and by package", beside("winston", { "src/a.ts": "import 'pino'; import 'winston';" }), { logger: ["Winston", "pino"] }],
+    ["a base of the tsconfig that is not in the repository", { "tsconfig.json": '{ "extends": "somebody" }' }],
+    ["a broken manifest", { "package.json": "{" }],
+  ])("%s", async (_, tree, stack) => {
+    expect(await check(tree, stack)).toEqual([]);
+  });
+});
+
+describe("reported", () => {
+  it.each<[string, Tree, string, object?]>([
+    ["no lockfile", { "package-lock.json": undefined }, "package.json:1:1-1:1 empty"],
+    ["no runtime version", { "package.json": json({ ...manifest, engines: undefined }) }, "package.json:1:1-1:1 empty"],
+    ["no validation", without("dependencies", "zod"), "package.json:1:1-1:1 empty"],
+    ["no logger", without("dependencies", "pino"), "package.json:1:1-1:1 empty"],
+    ["no linter", without("devDependencies", "eslint"), "package.json:1:1-1:1 empty"],
+    ["no formatter", without("devDependencies", "prettier"), "package.json:1:1-1:1 empty"],
+    ["no test runner", without("devDependencies", "vitest"), "package.json:1:1-1:1 empty"],
+    ["no tsconfig", { "tsconfig.json": undefined }, "package.json:1:1-1:1 empty"],
+    ["two lockfiles", { "yarn.lock": "" }, "package.json:1:1-1:1 doubled"],
+    ["two loggers, at the later one", beside("winston", { "src/a.ts": "import 'pino'; import 'winston';" }), "package.json:19:3-19:21 doubled"],
+    ["two loggers of which the settings accept another", beside("winston", { "src/a.ts": "import 'pino'; import 'winston';" }), "package.json:19:3-19:21 doubled", { logger: ["tslog"] }],
+    ["a formatter that nothing runs, at its dependency", { "package.json": json({ ...manifest, scripts: { ...manifest.scripts, format: "echo" } }) }, "package.json:22:3-22:22 idle"],
+    ["no strict mode", { "tsconfig.json": '{ "compilerOptions": { "strict": false } }' }, "package.json:1:1-1:1 weak"],
+  ])("%s", async (_, tree, expected, stack) => {
+    // A file that is undefined here is left out of the folder.
+    const merged = Object.fromEntries(Object.entries({ ...whole, ...tree }).filter(([, text]) => text !== undefined));
+    expect(await checkRepo(standardStack, new TemporaryFolder(merged).root, { settings: { stack } })).toEqual([expected]);
+  });
+
+  it("says what is there and what to do", async () => {
+    const { root } = new TemporaryFolder({ ...whole, ...beside("winston", { "src/a.ts": "import 'pino'; import 'winston';" }), "yarn.lock": "" });
+    expect(await repoMessages(standardStack, root)).toEqual([
+      "api has more than one lockfile: npm and yarn. Everybody must know both and they drift apart; keep one, or accept both under `stack.packageManager` in the settings.",
+      "api has more than one structured logger: pino and winston. Everybody must know both and they drift apart; keep one, or accept both under `stack.logger` in the settings.",
+    ]);
+  });
+});
