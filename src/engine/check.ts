@@ -4,6 +4,7 @@ import { offsetAt, rangeOf } from "../base/position.js";
 import { isWithin } from "../base/paths.js";
 import type { Rule } from "../kit/rule.js";
 import type { ProjectModel } from "../model/project-model.js";
+import type { RepoView } from "../repo/repo-view.js";
 import { isExpired } from "../settings/exceptions.js";
 import type { ResolvedSettings } from "../settings/resolve.js";
 import type { RuleSetting } from "../settings/rules.js";
@@ -25,6 +26,8 @@ export interface CheckRequest {
   readonly paths?: readonly string[];
   /** The day that exceptions are judged by, `YYYY-MM-DD`. */
   readonly today: string;
+  /** Opens the repository for repo checks, at most once and only if one is on. */
+  readonly openRepo: () => RepoView;
 }
 
 /** A finding that a comment or an exception of the settings lets pass. */
@@ -59,6 +62,7 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
   const fileChecks = runFileChecks(project, settings, sound);
   const drafts: Draft[] = [];
   for (const found of projectFindings(request, sound, crashes)) drafts.push(found);
+  for (const found of await repoFindings(request, crashes)) drafts.push(found);
   const checked = await fileChecks;
   crashes.push(...checked.crashes);
   drafts.push(...checked.findings.flatMap(({ rule, found }) => draftOf(settings, rule, found)));
@@ -85,6 +89,25 @@ function* projectFindings(request: CheckRequest, files: readonly string[], crash
       crashes.push({ rule: rule.name, message: error instanceof Error ? (error.stack ?? error.message) : errorMessage(error) });
     }
   }
+}
+
+/** Repo checks look at the repository as a whole, under the settings of the root; where they report is asked about then. */
+async function repoFindings(request: CheckRequest, crashes: { rule: string; message: string }[]): Promise<Draft[]> {
+  const { project, settings } = request;
+  const drafts: Draft[] = [];
+  let repo: RepoView | undefined;
+  for (const [name, setting] of settings.rulesFor("package.json")) {
+    const rule = rulesByName.get(name);
+    if (!rule?.repo) continue;
+    repo ??= request.openRepo();
+    try {
+      const found = await rule.repo.check(repo, project.model, setting.options);
+      for (const one of found) if (settings.includes(one.file) && isAsked(request, one.file)) drafts.push(...draftOf(settings, name, one));
+    } catch (error) {
+      crashes.push({ rule: name, message: error instanceof Error ? (error.stack ?? error.message) : errorMessage(error) });
+    }
+  }
+  return drafts;
 }
 
 /** Each rule with the files for which it is on with the same settings. */

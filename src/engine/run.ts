@@ -5,6 +5,7 @@ import { UserError } from "../base/errors.js";
 import type { Severity } from "../base/finding.js";
 import { relativeTo } from "../base/paths.js";
 import { loadSettings } from "../settings/load.js";
+import { openRepo } from "../repo/open-repo.js";
 import type { SeverityPreset } from "../settings/registry.js";
 import type { ResolvedSettings } from "../settings/resolve.js";
 import { findRoot } from "../settings/root.js";
@@ -20,6 +21,8 @@ export interface RunOptions {
   readonly rules?: Readonly<Record<string, Severity | "off">>;
   readonly cache?: boolean;
   readonly date?: string;
+  /** The branch, tag or commit since which range rules look at changes. */
+  readonly since?: string;
   readonly overrides?: Overrides;
   /** Root-relative files to report on, instead of paths. */
   readonly only?: readonly string[];
@@ -49,7 +52,7 @@ export function open(options: RunOptions): Opened {
 /** Opens a project and checks it. */
 export async function run(options: RunOptions): Promise<Opened & { readonly result: CheckResult }> {
   const opened = open(options);
-  const result = await check({ project: opened.project, settings: opened.settings, today: options.date ?? headDate(opened.root), ...(opened.paths && { paths: opened.paths }) });
+  const result = await check({ project: opened.project, settings: opened.settings, today: options.date ?? headDate(opened.root), openRepo: () => openRepo(opened.root, { ...(options.since !== undefined && { since: options.since }) }), ...(opened.paths && { paths: opened.paths }) });
   return { ...opened, result };
 }
 

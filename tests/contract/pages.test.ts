@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { findingsInHistory } from "../support/history.js";
 import { findingsOf } from "../support/project.js";
 import { examplesOf, readPage } from "./pages.js";
 import { rules } from "./project-files.js";
@@ -20,11 +21,11 @@ describe.each(rules.map((rule) => ({ name: rule.name, rule, page: readPage(rule.
     expect(new Set(examples.map(({ kind }) => kind))).toEqual(new Set(["incorrect", "correct"]));
   });
 
-  it.each(examples)("shows what it says: the $kind example in line $line", async ({ kind, files }) => {
+  it.each(examples)("shows what it says: the $kind example in line $line", async ({ kind, files, history }) => {
     const { strict } = rule.presets;
     const options = typeof strict === "string" ? {} : strict[1];
     const cliOnly = rule.file === undefined && rule.project === undefined;
-    const found = await findingsOf(files, { rule: name, options, cliOnly });
+    const found = history.length > 0 ? await findingsInHistory(history, name, options) : await findingsOf(files, { rule: name, options, cliOnly });
     const messages = found.map((finding) => `${finding.file}:${finding.range.start.line} ${finding.rule}: ${finding.message}`);
     if (kind === "correct") expect(messages).toEqual([]);
     else expect(messages).not.toEqual([]);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import type { CommitLiteral } from "../support/history.js";
 import type { ProjectLiteral } from "../support/model.js";
 import { root } from "./project-files.js";
 
@@ -9,6 +10,8 @@ export interface Example {
   /** Where the block begins in the page, from 1. */
   readonly line: number;
   readonly files: ProjectLiteral;
+  /** The commits of an example that is a history: the first is the base. Empty for one that is a state. */
+  readonly history: readonly CommitLiteral[];
 }
 
 /** The text of a rule's page; undefined where it is not written yet. */
@@ -22,8 +25,15 @@ export function examplesOf(page: string): readonly Example[] {
   return [...page.matchAll(/^```\w+ (incorrect|correct)\n([\s\S]*?)^```$/gm)].map(([whole, kind, code = ""]) => ({
     kind: kind === "correct" ? "correct" : "incorrect",
     line: page.slice(0, page.indexOf(whole)).split("\n").length,
-    files: filesOf(code),
+    files: code.startsWith("// commit: ") ? {} : filesOf(code),
+    history: historyOf(code),
   }));
+}
+
+/** A block that begins with `// commit: message` is a history; each commit writes the files below it. */
+function historyOf(code: string): readonly CommitLiteral[] {
+  const [, ...parts] = code.split(/^\/\/ commit: (.+)\n/m);
+  return parts.flatMap((message, index) => (index % 2 === 0 ? [{ message, files: filesOf(parts[index + 1] ?? "") }] : []));
 }
 
 function filesOf(code: string): ProjectLiteral {

@@ -19,6 +19,10 @@ export class TemporaryFolder {
     return path.join(this.root, file);
   }
 
+  remove(): void {
+    rmSync(this.root, { recursive: true, force: true });
+  }
+
   write(tree: Tree): void {
     for (const [file, content] of Object.entries(tree)) {
       mkdirSync(path.dirname(this.path(file)), { recursive: true });
