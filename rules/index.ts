@@ -27,6 +27,7 @@ import requestIdInLogs from "./logging/request-id-in-logs.js";
 import structuredLogging from "./logging/structured-logging.js";
 import requireAuth from "./security/require-auth.js";
 import requireRateLimit from "./security/require-rate-limit.js";
+import standardStack from "./stack/standard-stack.js";
 
 /** All rules, by section and name. */
 export const rules: readonly Rule[] = [
@@ -57,4 +58,5 @@ export const rules: readonly Rule[] = [
   structuredLogging,
   requireAuth,
   requireRateLimit,
+  standardStack,
 ];

@@ -23,7 +23,9 @@ const without = (field: "dependencies" | "devDependencies", name: string): Tree 
 });
 const beside = (name: string, more: Tree = {}): Tree => ({ "package.json": json({ ...manifest, dependencies: { ...manifest.dependencies, [name]: "1.0.0" } }), ...more });
 
-describe("silent", () => {
+const name = "standard-stack";
+
+describe(`${name} is silent on`, () => {
   it.each<[string, Tree, object?]>([
     ["a backend with every slot filled", {}],
     ["a library", { "package.json": json({ name: "lib", exports: "./a.js" }) }],
@@ -40,7 +42,7 @@ describe("silent", () => {
   });
 });
 
-describe("reported", () => {
+describe(`${name} reports`, () => {
   it.each<[string, Tree, string, object?]>([
     ["no lockfile", { "package-lock.json": undefined }, "package.json:1:1-1:1 empty"],
     ["no runtime version", { "package.json": json({ ...manifest, engines: undefined }) }, "package.json:1:1-1:1 empty"],
