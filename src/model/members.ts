@@ -78,7 +78,7 @@ function assigned(values: Values, file: string, node: ClassNode, name: string): 
 function inherited(values: Values, file: string, node: ClassNode, name: string, ofClass: boolean): readonly Value[] {
   if (!node.extends) return [];
   return values.of(file, node.extends.value).flatMap((base) => {
-    if (base.kind === "class") return memberOfClass(values, base.file, base.node, name, ofClass);
+    if (base.kind === "class") return values.ofMember([ofClass ? base : { kind: "instance", file: base.file, class: base.node }], name);
     return base.kind === "external" ? memberOf(values, external(base.provenance, ...(ofClass ? [] : [newStep])), name) : [];
   });
 }

@@ -25,6 +25,7 @@ export class Values {
   readonly callSites: CallSites;
   readonly decorations: Decorations;
   readonly #known = new WeakMap<object, readonly Value[]>();
+  readonly #memberKeys = new WeakMap<object, Map<string, object>>();
   readonly #stack: object[] = [];
   #lowestCut = Infinity;
   #steps = 0;
@@ -83,7 +84,10 @@ export class Values {
 
   /** The member `name` of any of `objects`. */
   ofMember(objects: readonly Value[], name: string): readonly Value[] {
-    return collect(objects, (object) => memberOf(this, object, name));
+    return collect(objects, (object) => {
+      const node = declaringNode(object);
+      return node ? this.#remember(this.#memberKey(node, `${object.kind} ${name}`), () => memberOf(this, object, name)) : memberOf(this, object, name);
+    });
   }
 
   /** The elements of any of `lists`. */
@@ -91,7 +95,7 @@ export class Values {
     return collect(lists, (list) => {
       if (list.kind === "list") return list.of;
       if (list.kind === "external") return [behind(list, elementStep)];
-      if (list.kind === "array") return collect(list.node.elements, (element) => (element.kind === "spread" ? this.ofElement(this.of(list.file, element.value)) : this.of(list.file, element)));
+      if (list.kind === "array") return this.#remember(this.#memberKey(list.node, "element"), () => collect(list.node.elements, (element) => (element.kind === "spread" ? this.ofElement(this.of(list.file, element.value)) : this.of(list.file, element))));
       return [];
     });
   }
@@ -340,6 +344,15 @@ export class Values {
   }
 
   /** Keeps an answer unless it was cut short by a cycle that began further out, where another start would give more. */
+  /** One object for each member of a node, so that spreads and base classes that lead back to where they began end. */
+  #memberKey(node: object, member: string): object {
+    const keys = this.#memberKeys.get(node) ?? new Map<string, object>();
+    this.#memberKeys.set(node, keys);
+    const key = keys.get(member) ?? { member };
+    keys.set(member, key);
+    return key;
+  }
+
   #remember(key: object, compute: () => readonly Value[]): readonly Value[] {
     const known = this.#known.get(key);
     if (known) return known;
@@ -392,6 +405,21 @@ function identity(values: Values, file: string, callee: Extract<Value, { kind: "
   const argument = call.arguments[0];
   const transparent = name === "global" && path.length === 2 && ((path[0] === "Object" && path[1] === "freeze") || (path[0] === "Promise" && path[1] === "resolve"));
   return transparent && argument ? values.of(file, argument) : undefined;
+}
+
+/** The node that declares a value's members. */
+function declaringNode(value: Value): object | undefined {
+  switch (value.kind) {
+    case "object":
+    case "class":
+      return value.node;
+    case "instance":
+      return value.class;
+    case "typed":
+      return value.type;
+    default:
+      return undefined;
+  }
 }
 
 function collect<T>(items: readonly T[], values: (item: T) => readonly Value[]): readonly Value[] {

@@ -102,6 +102,17 @@ describe("cycles", () => {
     expect(probe(files)).toEqual(["constant 2", "constant 1"]);
   });
 
+  it("ends on objects and lists that are spread into themselves", () => {
+    expect(one("let all = [1]; for (const each of list) all = [...all, 2]; for (const one of all) probe(one);")).toContain("constant 1");
+    expect(one("let all = {}; for (const each of list) all = { ...all, [each]: 1 }; probe(all.missing);")).toEqual([]);
+    expect(one("let all = { kept: 1 }; all = { ...all, other: 2 }; probe(all.kept);")).toEqual(["constant 1"]);
+  });
+
+  it("ends on classes and interfaces that extend each other", () => {
+    expect(one("class A extends B {} class B extends A {} probe(new A().missing, A.missing);")).toEqual([]);
+    expect(one("interface A extends B {} interface B extends A {} function f(a: A) { probe(a.missing); }")).toEqual([]);
+  });
+
   it("ends on recursive functions and types", () => {
     expect(one("function f(n) { return n ? f(n - 1) : 0; } probe(f(3));")).toEqual(["constant 0"]);
     expect(one("interface Node { next: Node } function f(n: Node) { probe(n.next.next); }")).toEqual(["typed src/a.ts"]);
