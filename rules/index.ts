@@ -20,11 +20,14 @@ import noLayerCycles from "./architecture/no-layer-cycles.js";
 import noSqlOutsideRepository from "./architecture/no-sql-outside-repository.js";
 import pureDomain from "./architecture/pure-domain.js";
 import thinHandlers from "./architecture/thin-handlers.js";
+import validateBeforePersist from "./data/validate-before-persist.js";
 import justifiedDisable from "./done/justified-disable.js";
 import logFailureContext from "./logging/log-failure-context.js";
 import noPiiInLogs from "./logging/no-pii-in-logs.js";
 import requestIdInLogs from "./logging/request-id-in-logs.js";
 import structuredLogging from "./logging/structured-logging.js";
+import noSqlInjection from "./security/no-sql-injection.js";
+import noUnvalidatedInput from "./security/no-unvalidated-input.js";
 import requireAuth from "./security/require-auth.js";
 import requireRateLimit from "./security/require-rate-limit.js";
 import standardStack from "./stack/standard-stack.js";
@@ -51,11 +54,14 @@ export const rules: readonly Rule[] = [
   noSqlOutsideRepository,
   pureDomain,
   thinHandlers,
+  validateBeforePersist,
   justifiedDisable,
   logFailureContext,
   noPiiInLogs,
   requestIdInLogs,
   structuredLogging,
+  noSqlInjection,
+  noUnvalidatedInput,
   requireAuth,
   requireRateLimit,
   standardStack,

@@ -94,6 +94,8 @@ export interface StdRules {
     /** The most statements of a handler. */
     maxStatements?: number;
   }>;
+  /** Forbid writing request data whole, without a step that restricts its keys. */
+  "std/validate-before-persist"?: Entry;
   /** Require failures to be logged with their error, or handed on. */
   "std/log-failure-context"?: Entry<{
     /** Whether a handler that answers with a default value counts as swallowing. */
@@ -105,6 +107,10 @@ export interface StdRules {
   "std/request-id-in-logs"?: Entry;
   /** Require structured log calls: fields and a constant message, through the application's logger. */
   "std/structured-logging"?: Entry;
+  /** Forbid SQL text that is put together from request data or unknown values. */
+  "std/no-sql-injection"?: Entry;
+  /** Forbid request data in dangerous places before it has been parsed. */
+  "std/no-unvalidated-input"?: Entry;
   /** Require authentication on every route that is not declared public. */
   "std/require-auth"?: Entry<{
     /** Whether a route whose own step makes credentials optional counts. */

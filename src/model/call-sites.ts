@@ -18,6 +18,7 @@ const mostCallers = 30;
 export class CallSites {
   readonly #model: ProjectModel;
   #byDeclaration: Map<string, NamedCall[]> | undefined;
+  #byMethod: Map<FunctionNode, NamedCall[]> | undefined;
 
   constructor(model: ProjectModel) {
     this.#model = model;
@@ -28,6 +29,28 @@ export class CallSites {
     const binding = this.#bindingOf(file, node) ?? (isDefaultExport(this.#model, file, node) ? "default" : undefined);
     const calls = binding === undefined ? [] : ((this.#byDeclaration ??= this.#gather()).get(`${file}#${binding}`) ?? []);
     return calls.length > mostCallers ? [] : calls;
+  }
+
+  /** The calls of a method of a project class, found by the class of what it is called on. */
+  ofMethod(file: string, node: FunctionNode): readonly NamedCall[] {
+    const calls = (this.#byMethod ??= this.#gatherMethods()).get(node) ?? [];
+    return file === "" || calls.length > mostCallers ? [] : calls;
+  }
+
+  #gatherMethods(): Map<FunctionNode, NamedCall[]> {
+    const calls = new Map<FunctionNode, NamedCall[]>();
+    for (const file of this.#model.files) {
+      for (const { node: call } of indexOf(this.#model.facts(file)).calls) {
+        if (call.kind !== "call" || call.callee.kind !== "member") continue;
+        for (const callee of this.#model.values.of(file, call.callee)) {
+          if (callee.kind !== "function" || callee.node.form !== "method") continue;
+          const known = calls.get(callee.node);
+          if (known) known.push({ file, call });
+          else calls.set(callee.node, [{ file, call }]);
+        }
+      }
+    }
+    return calls;
   }
 
   #bindingOf(file: string, node: FunctionNode): number | undefined {

@@ -9,6 +9,8 @@ import { Linker } from "./linker.js";
 import { type ModelPackage, packageAround, readPackages } from "./packages.js";
 import type { Declaration, Edge, EffectiveCompilerOptions, LayerVerdict, LoadEffect, ModelInput, ModelOptions, PackageUnit, ProjectModel, Target } from "./project-model.js";
 import { Resolver } from "./resolve.js";
+import { type DataAccess, dataAccessOf } from "./data-access.js";
+import { RequestData } from "./request-data.js";
 import type { RouteTable } from "./routes/route.js";
 import { routeTable } from "./routes/table.js";
 import { TypeScriptConfigs } from "./tsconfig.js";
@@ -40,6 +42,7 @@ class LinkedModel implements ProjectModel {
   readonly #linker: Linker;
   readonly #layers = new Map<string, LayerVerdict>();
   readonly #effects = new Map<string, readonly LoadEffect[]>();
+  #requestData: RequestData | undefined;
   #routes: RouteTable | undefined;
   #values: Values | undefined;
   #incoming: ReadonlyMap<string, readonly Edge[]> | undefined;
@@ -71,6 +74,14 @@ class LinkedModel implements ProjectModel {
     let effects = this.#effects.get(file);
     if (!effects) this.#effects.set(file, (effects = effectsAtLoad(this, file)));
     return effects;
+  }
+
+  get dataAccess(): DataAccess {
+    return dataAccessOf(this);
+  }
+
+  get requestData(): RequestData {
+    return (this.#requestData ??= new RequestData(this));
   }
 
   get routes(): RouteTable {

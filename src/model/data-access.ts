@@ -75,6 +75,11 @@ export class DataAccess {
     return operations;
   }
 
+  /** The pieces of a text that only run time knows, with the file each is written in. */
+  holesIn(file: string, node: Expression): readonly { readonly file: string; readonly node: Expression }[] {
+    return textOf(this.#model.values, file, node).flatMap((part) => (part.kind === "hole" ? [{ file: part.file, node: part.expression }] : []));
+  }
+
   /** The operation whose outermost call `node` is. */
   at(file: string, node: Expression): StoreOperation | undefined {
     this.of(file);

@@ -1,5 +1,7 @@
 import type { Range, Span } from "../base/position.js";
 import type { FileFacts, ImportedName, ImportFact } from "../facts/facts.js";
+import type { DataAccess } from "./data-access.js";
+import type { RequestData } from "./request-data.js";
 import type { RouteTable } from "./routes/route.js";
 import type { Values } from "./values.js";
 
@@ -154,6 +156,10 @@ export interface ProjectModel {
 
   /** What loading a file does beside defining things: clients, servers, timers, files. Its imports' effects are theirs. */
   loadEffects(file: string): readonly LoadEffect[];
+  /** What each use of a store does. */
+  readonly dataAccess: DataAccess;
+  /** Where data of requests goes. */
+  readonly requestData: RequestData;
   /** The HTTP routes with what guards and describes them. */
   readonly routes: RouteTable;
   /** Where values come from; made with `new Values(model)` at the first question. */

@@ -1,0 +1,86 @@
+import type { RuleFinding } from "../../src/base/finding.js";
+import type { Expression } from "../../src/facts/syntax.js";
+import { isBackendCode } from "../../src/kit/backend-files.js";
+import { findingAt } from "../../src/kit/project-finding.js";
+import { flowPlaces } from "../../src/kit/request-flows.js";
+import { defineRule } from "../../src/kit/rule.js";
+import { receiverText } from "../../src/kit/store-uses.js";
+import type { StoreOperation } from "../../src/model/data-access.js";
+import type { ProjectModel } from "../../src/model/project-model.js";
+
+export default defineRule({
+  name: "no-sql-injection",
+  section: "security",
+  clauses: ["SEC-1"],
+  description: "Forbid SQL text that is put together from request data or unknown values",
+  presets: { recommended: "error", strict: "error", legacy: "error" },
+  messages: {
+    request: "`{{hole}}` comes from the request ({{source}}) and becomes part of the SQL text that `{{call}}` runs: whoever sends it can change the statement. Bind it as a parameter, or choose it from constants.",
+    unknown: "`{{hole}}` becomes part of the SQL text that `{{call}}` runs, and nothing shows where it comes from. Bind it as a parameter, or choose it from constants.",
+    identifier: "`{{hole}}` comes from the request ({{source}}) and names a column or table in `{{call}}`. Choose it from a constant list.",
+  },
+  optionsSchema: {},
+  defaultOptions: {},
+  project: {
+    reads: "model",
+    *check(model, scope) {
+      for (const file of scope.files) {
+        if (!isBackendCode(model, file)) continue;
+        for (const operation of model.dataAccess.of(file)) {
+          for (const text of operation.text) yield* checkText(model, operation, text);
+          for (const name of operation.identifiers) yield* checkIdentifier(model, operation, name);
+        }
+      }
+    },
+  },
+});
+
+function* checkText(model: ProjectModel, operation: StoreOperation, text: Expression): Iterable<RuleFinding> {
+  const { file } = operation;
+  const call = callText(operation);
+  for (const hole of model.dataAccess.holesIn(file, text)) {
+    if (isHarmless(model, hole.file, hole.node)) continue;
+    const place = hole.file === file && hole.node.span[0] >= operation.span[0] && hole.node.span[1] <= operation.span[1] ? hole.node.span : text.span;
+    const flow = model.requestData.of(hole.file, hole.node);
+    const name = receiverText(hole.node);
+    if (flow) yield findingAt(model, file, place, "request", { hole: name, source: flow.source.text, call }, { cause: `${operation.span[0]}`, related: flowPlaces(model, flow) });
+    // A text that is handed in whole is built elsewhere: that place is judged.
+    else if (hole.node !== text) yield findingAt(model, file, place, "unknown", { hole: name, call }, { cause: `${operation.span[0]}`, severity: "warn" });
+  }
+}
+
+function* checkIdentifier(model: ProjectModel, operation: StoreOperation, node: Expression): Iterable<RuleFinding> {
+  const flow = model.requestData.of(operation.file, node);
+  if (flow) yield findingAt(model, operation.file, node.span, "identifier", { hole: receiverText(node), source: flow.source.text, call: callText(operation) }, { cause: `${operation.span[0]}`, related: flowPlaces(model, flow) });
+}
+
+function callText({ node }: StoreOperation): string {
+  return node.kind === "template" ? (node.tag ? receiverText(node.tag) : "template") : receiverText(node.callee);
+}
+
+/** Numbers, closed sets, escaped names and lists of placeholders cannot change a statement. */
+function isHarmless(model: ProjectModel, file: string, node: Expression): boolean {
+  if (node.kind === "cast" || node.kind === "await") return isHarmless(model, file, node.value);
+  if (node.kind === "unary" || node.kind === "regex") return true;
+  if (node.kind === "binary" && /^[-*/%]$/.test(node.operator)) return true;
+  if (node.kind === "member" && (node.property === "length" || /^(tableName|TABLE|table|tablePath|schema|columns?|metadata)$/i.test(node.property))) return true;
+  if (node.kind === "call") {
+    const name = receiverText(node.callee);
+    if (/(escape|quote|ident|literal|format|placeholder|Number|parseInt|parseFloat|Math\.\w+|Date\.now|toISOString|toFixed|randomUUID)\w*$/i.test(name)) return true;
+    // `ids.map((_, i) => `$${i + 1}`).join(", ")`
+    if (node.callee.kind === "member" && node.callee.property === "join") return makesPlaceholders(node.callee.object);
+  }
+  const values = model.values.of(file, node);
+  return values.length > 0 && values.every((value) => value.kind === "constant" || value.kind === "enum" || (value.kind === "primitive" && /^(number|bigint|boolean|enum)$/.test(value.name)));
+}
+
+function makesPlaceholders(node: Expression): boolean {
+  if (node.kind !== "call" || node.callee.kind !== "member") return false;
+  const [argument] = node.arguments;
+  if (node.callee.property === "fill") return argument?.kind === "literal";
+  if (node.callee.property !== "map" || argument?.kind !== "function") return false;
+  const body = argument.function.body?.[0];
+  const value = body?.kind === "return" ? body.value : undefined;
+  if (value?.kind === "literal") return true;
+  return value?.kind === "template" && value.texts.every((text) => /^[$:@?\w\s(),.:-]*$/.test(text)) && value.values.every((part) => part.kind === "binary" || (part.kind === "name" && /^(i|index|idx|n|position)$/i.test(part.name)) || part.kind === "unary");
+}
