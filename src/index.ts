@@ -64,14 +64,14 @@ function entry(preset: PresetEntry): Linter.RuleEntry {
 }
 
 /** Configurations for `eslint.config.js`. They touch no disk. */
-const configs = {
+const configs: Readonly<Record<PresetName | "rulesOnly" | "fileOnly", Linter.Config[]>> = {
   recommended: configFor("recommended"),
   strict: configFor("strict"),
   legacy: configFor("legacy"),
   /** The rules of `recommended` without files, parser and plugin, for a config that has its own. */
-  rulesOnly: [{ name: "std-check/rules-only", plugins: { std: plugin }, rules: ruleEntries("recommended", () => true) }] as Linter.Config[],
+  rulesOnly: [{ name: "std-check/rules-only", plugins: { std: plugin }, rules: ruleEntries("recommended", () => true) }],
   /** Only rules that look at one file, so that `eslint --cache` never keeps an answer that depends on others. */
-  fileOnly: [{ name: "std-check/file-only", files, plugins: { std: plugin }, languageOptions: { parser }, rules: ruleEntries("recommended", (rule) => rule.file !== undefined && rule.project === undefined) }] as Linter.Config[],
+  fileOnly: [{ name: "std-check/file-only", files, plugins: { std: plugin }, languageOptions: { parser }, rules: ruleEntries("recommended", (rule) => rule.file !== undefined && rule.project === undefined) }],
 };
 
 /** The settings of the project that `folder` lies in, as config objects with the severities and options of the CLI. */
