@@ -1,0 +1,27 @@
+import type { FileFacts } from "../facts/facts.js";
+import type { Expression } from "../facts/syntax.js";
+import { walkAll } from "../facts/walk.js";
+
+const known = new WeakMap<FileFacts, ReadonlyMap<number, readonly Expression[]>>();
+
+/** The values that are assigned to each binding of a file after its declaration, `x += y` included. */
+export function assignmentsOf(facts: FileFacts): ReadonlyMap<number, readonly Expression[]> {
+  let assignments = known.get(facts);
+  if (!assignments) known.set(facts, (assignments = gather(facts)));
+  return assignments;
+}
+
+function gather(facts: FileFacts): ReadonlyMap<number, readonly Expression[]> {
+  const found = new Map<number, Expression[]>();
+  // Most files assign to no name.
+  if (!facts.bindings.some((binding) => binding.reassigned)) return found;
+  walkAll(facts.body, (node) => {
+    if ("kind" in node && node.kind === "assign" && node.target.kind === "name" && node.target.binding !== undefined) {
+      const list = found.get(node.target.binding);
+      if (list) list.push(node.value);
+      else found.set(node.target.binding, [node.value]);
+    }
+    return undefined;
+  });
+  return found;
+}

@@ -1,0 +1,64 @@
+import type { CallExpression, NewExpression } from "../facts/syntax.js";
+import { type FunctionReference, Implementations } from "./implementations.js";
+import type { ProjectModel } from "./project-model.js";
+
+/** What a call may run. */
+export interface Callees {
+  readonly functions: readonly FunctionReference[];
+  /** The call may run code of the project that could not be found. */
+  readonly unknown: boolean;
+}
+
+/** More functions than this behind one call say nothing. */
+const mostCallees = 12;
+
+/** Which functions of the project a call runs: by name, through classes and their injected properties, interfaces and abstract classes. */
+export class CallGraph {
+  readonly #model: ProjectModel;
+  readonly #implementations: Implementations;
+  readonly #known = new WeakMap<CallExpression | NewExpression, Callees>();
+
+  constructor(model: ProjectModel) {
+    this.#model = model;
+    this.#implementations = new Implementations(model);
+  }
+
+  /** The functions that a call runs, each once. */
+  callees(file: string, call: CallExpression | NewExpression): Callees {
+    let callees = this.#known.get(call);
+    if (!callees) this.#known.set(call, (callees = this.#find(file, call)));
+    return callees;
+  }
+
+  #find(file: string, call: CallExpression | NewExpression): Callees {
+    const { values } = this.#model;
+    const { callee } = call;
+    const functions = new Map<FunctionReference["node"], FunctionReference>();
+    let certain = false;
+    const add = (references: readonly FunctionReference[]): void => {
+      for (const reference of references) functions.set(reference.node, reference);
+    };
+    for (const value of values.of(file, callee)) {
+      if (value.kind === "external" || value.kind === "primitive" || value.kind === "constant") certain = true;
+      else if (value.kind === "function" && value.node.body) add([{ file: value.file, node: value.node }]);
+      else if (value.kind === "class") {
+        const constructor = value.node.members.find((member) => member.kind === "method" && member.name === "constructor");
+        if (constructor?.kind === "method" && constructor.function.body) add([{ file: value.file, node: constructor.function }]);
+        certain = true;
+      }
+    }
+    // The method of an interface or abstract class: whatever implements it.
+    if (functions.size === 0 && callee.kind === "member") for (const value of values.of(file, callee.object)) add(this.#implementations.methods(value, callee.property));
+    if (functions.size > mostCallees) return { functions: [], unknown: true };
+    return { functions: [...functions.values()], unknown: functions.size === 0 && !certain };
+  }
+}
+
+const graphs = new WeakMap<ProjectModel, CallGraph>();
+
+/** The call graph of a model, made at the first question. */
+export function callGraphOf(model: ProjectModel): CallGraph {
+  let graph = graphs.get(model);
+  if (!graph) graphs.set(model, (graph = new CallGraph(model)));
+  return graph;
+}

@@ -1,0 +1,304 @@
+import { describe, lookUp, type UnknownKeys } from "../catalogue/index.js";
+import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import { argumentsAt } from "./arguments.js";
+import { assignmentsOf } from "./assignments.js";
+import { callGraphOf } from "./call-graph.js";
+import type { BindingSource, PatternStep } from "./file-index.js";
+import type { ProjectModel } from "./project-model.js";
+import { returnedExpressions } from "./returns.js";
+import type { ExternalValue } from "./value.js";
+
+/** How a value was carried from where it comes from to where it is asked for. */
+export type OriginStep =
+  /** It stands under a key of an object; `*` for a key that is computed. */
+  | { readonly kind: "property"; readonly key: string }
+  /** All its keys were copied into an object. */
+  | { readonly kind: "spread" }
+  | { readonly kind: "element" }
+  /** It became part of a text. */
+  | { readonly kind: "text" }
+  /** A library bound it to a statement. */
+  | { readonly kind: "bound" }
+  /** A function that is not known in detail was given it. */
+  | { readonly kind: "call"; readonly file: string; readonly node: CallExpression | NewExpression }
+  /** A schema checked it; `unknownKeys` as far as the schema says. */
+  | { readonly kind: "parse"; readonly file: string; readonly node: CallExpression; readonly unknownKeys: UnknownKeys | undefined }
+  /** Only these keys were taken, or all but these; no list means that it is not constant. */
+  | { readonly kind: "pick" | "omit"; readonly file: string; readonly node: Expression; readonly keys: readonly string[] | undefined };
+
+/** A place a value comes from: a parameter, or an expression that is not followed further. */
+export interface Origin {
+  readonly file: string;
+  /** The expression that is not followed further; for a parameter the one that reads it. */
+  readonly node: Expression;
+  readonly parameter: { readonly function: FunctionNode; readonly index: number } | undefined;
+  /** What is taken from it: members, `[]` for elements, `name()` for the results of methods. */
+  readonly path: readonly string[];
+  /** In the order in which they happened. */
+  readonly steps: readonly OriginStep[];
+}
+
+const mostOrigins = 24;
+const deepest = 40;
+
+/** Functions of the language that give back what they are given, with all of it. */
+const transparent = new Set(["Object.freeze", "Object.seal", "structuredClone", "Promise.resolve", "Promise.all", "Array.from", "JSON.parse", "JSON.stringify", "Object.values", "Object.entries", "Object.fromEntries", "String", "decodeURIComponent", "encodeURIComponent", "Buffer.from", "atob", "btoa"]);
+/** Functions whose result says nothing a client could have chosen freely. */
+const converting = new Set(["Number", "parseInt", "parseFloat", "Number.parseInt", "Number.parseFloat", "Boolean", "BigInt", "isNaN", "Number.isInteger", "Number.isFinite", "Array.isArray", "Object.keys", "Math.min", "Math.max", "Math.floor", "Math.ceil", "Math.round", "Math.abs", "Date.parse"]);
+/** Methods that answer yes, no or a number. */
+const judging = new Set(["includes", "startsWith", "endsWith", "has", "some", "every", "indexOf", "lastIndexOf", "findIndex", "test", "localeCompare", "charCodeAt", "length", "isEmpty", "equals"]);
+/** Methods whose result also holds their arguments. */
+const merging = new Set(["concat", "join", "replace", "replaceAll", "padStart", "padEnd", "push", "unshift", "with", "assign", "merge"]);
+
+/** Finds where values come from, as far as assignments, objects, texts and calls of the project's functions tell. Bounded in depth and number. */
+export class Origins {
+  readonly #model: ProjectModel;
+  readonly #known = new WeakMap<object, readonly Origin[]>();
+  readonly #stack: object[] = [];
+  #lowestCut = Infinity;
+
+  constructor(model: ProjectModel) {
+    this.#model = model;
+  }
+
+  /** Where the value of an expression comes from. Constants come from nowhere. */
+  of(file: string, node: Expression): readonly Origin[] {
+    return this.#once(node, () => this.#trace(file, node));
+  }
+
+  /** Where what a function returns comes from; its own parameters are left for the caller to fill in. */
+  ofReturn(file: string, node: FunctionNode): readonly Origin[] {
+    return this.#once(node, () => returnedExpressions(node).flatMap((value) => this.of(file, value)));
+  }
+
+  /** Origins with the parameters of a called function replaced by what the call passes. */
+  throughCall(origins: readonly Origin[], callee: FunctionNode, file: string, call: CallExpression | NewExpression): readonly Origin[] {
+    return origins.flatMap((origin) => {
+      if (origin.parameter?.function !== callee) return [origin];
+      const argument = call.arguments[origin.parameter.index];
+      return argument ? this.of(file, argument).flatMap((outer) => joinOrigins(outer, origin)) : [];
+    });
+  }
+
+  #once(key: object, compute: () => readonly Origin[]): readonly Origin[] {
+    const known = this.#known.get(key);
+    if (known) return known;
+    const entered = this.#stack.indexOf(key);
+    if (entered !== -1 || this.#stack.length >= deepest) {
+      this.#lowestCut = Math.min(this.#lowestCut, Math.max(entered, 0));
+      return [];
+    }
+    const depth = this.#stack.push(key) - 1;
+    const origins = compute().slice(0, mostOrigins);
+    this.#stack.pop();
+    // An answer inside a cycle may lack what the cycle's start would add.
+    if (this.#lowestCut >= depth) {
+      this.#known.set(key, origins);
+      this.#lowestCut = Infinity;
+    }
+    return origins;
+  }
+
+  #trace(file: string, node: Expression): readonly Origin[] {
+    const inner = (part: Expression): readonly Origin[] => this.of(file, part);
+    const carried = (parts: readonly Expression[], step: OriginStep): readonly Origin[] => parts.flatMap((part) => inner(part).map((origin) => withStep(origin, step)));
+    switch (node.kind) {
+      case "name":
+        return this.#ofName(file, node);
+      case "member":
+        return this.#ofMember(file, node);
+      case "index": {
+        const key = this.#model.values.text(file, node.index);
+        return inner(node.object).flatMap((origin) => taken(origin, key ?? "[]"));
+      }
+      case "call":
+        return this.#ofCall(file, node);
+      case "new":
+        return [...carried(node.arguments, { kind: "call", file, node }), leaf(file, node)];
+      case "template":
+        return carried(node.values, { kind: node.tag ? "bound" : "text" });
+      case "binary":
+        if (node.operator === "+") return carried([node.left, node.right], { kind: "text" });
+        if (node.operator === "&&") return inner(node.right);
+        return node.operator === "||" || node.operator === "??" ? [...inner(node.left), ...inner(node.right)] : [];
+      case "conditional":
+        return [...inner(node.then), ...inner(node.else)];
+      case "await":
+      case "cast":
+      case "assign":
+      case "spread":
+        return inner(node.value);
+      case "array":
+        return node.elements.flatMap((element) => (element.kind === "spread" ? inner(element.value) : inner(element).map((origin) => withStep(origin, { kind: "element" }))));
+      case "object":
+        return node.members.flatMap((member) => {
+          if (member.kind === "spread") return carried([member.value], { kind: "spread" });
+          if (member.kind === "property") return carried([member.value], { kind: "property", key: member.key });
+          return member.kind === "computed" ? carried([member.value], { kind: "property", key: "*" }) : [];
+        });
+      case "other":
+        return node.parts.flatMap(inner);
+      case "this":
+        return [leaf(file, node)];
+      default:
+        return [];
+    }
+  }
+
+  #ofName(file: string, node: Extract<Expression, { kind: "name" }>): readonly Origin[] {
+    if (node.binding === undefined) return node.name === "undefined" ? [] : [leaf(file, node)];
+    const declaration = this.#model.declarationOfBinding(file, node.binding);
+    if (declaration.kind === "package") return [leaf(file, node)];
+    if (declaration.kind !== "binding") return [];
+    const source = this.#model.values.index(declaration.file).sources[declaration.binding];
+    const first = source ? this.#ofSource(file, node, declaration.file, source) : [];
+    // The first assignment of a name without a value is its source already.
+    const later = assignmentsOf(this.#model.facts(declaration.file)).get(declaration.binding) ?? [];
+    return [...first, ...later.filter((value) => source?.kind !== "value" || value !== source.value).flatMap((value) => this.of(declaration.file, value))];
+  }
+
+  #ofSource(file: string, node: Expression, at: string, source: BindingSource): readonly Origin[] {
+    switch (source.kind) {
+      case "value":
+        return [...(source.value ? takenAll(this.of(at, source.value), source.path) : []), ...(source.default ? this.of(at, source.default) : [])];
+      case "element":
+        return takenAll(this.of(at, source.subject).flatMap((origin) => taken(origin, "[]")), source.path);
+      case "parameter":
+        return [...takenAll([{ file, node, parameter: { function: source.function, index: source.index }, path: [], steps: [] }], source.path), ...(source.default ? this.of(at, source.default) : [])];
+      default:
+        return [];
+    }
+  }
+
+  #ofMember(file: string, node: Extract<Expression, { kind: "member" }>): readonly Origin[] {
+    if (node.object.kind === "this") {
+      const { values } = this.#model;
+      const around = values.classAround(file, node);
+      const assigned = values.index(file).memberAssignments.filter(({ object, property }) => property === node.property && object.kind === "this" && around !== undefined && object.span[0] >= around.span[0] && object.span[1] <= around.span[1]);
+      const member = around?.members.find((candidate) => candidate.kind === "property" && candidate.name === node.property);
+      const found = [...assigned.map(({ value }) => value), ...(member?.kind === "property" && member.value ? [member.value] : [])].flatMap((value) => this.of(file, value));
+      return found.length > 0 ? found : [leaf(file, node)];
+    }
+    return this.of(file, node.object).flatMap((origin) => taken(origin, node.property));
+  }
+
+  #ofCall(file: string, node: CallExpression): readonly Origin[] {
+    const { values } = this.#model;
+    const checked = this.#ofParse(file, node);
+    if (checked) return checked;
+    const external = values.of(file, node.callee).find((value): value is ExternalValue => value.kind === "external");
+    if (external?.provenance.package === "global") {
+      const name = external.provenance.path.join(".");
+      if (converting.has(name)) return [];
+      if (transparent.has(name)) return node.arguments.flatMap((argument) => this.of(file, argument));
+      if (name === "Object.assign") return node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "spread" })));
+    }
+    const selected = this.#ofSelection(file, node);
+    if (selected) return selected;
+    const { functions } = callGraphOf(this.#model).callees(file, node);
+    if (functions.length > 0) return functions.flatMap((callee) => this.throughCall(this.ofReturn(callee.file, callee.node), callee.node, file, node));
+    if (node.callee.kind === "member") {
+      const { property } = node.callee;
+      if (judging.has(property)) return [];
+      const receiver = this.of(file, node.callee.object).flatMap((origin) => taken(origin, `${property}()`));
+      const given = merging.has(property) ? node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "text" }))) : [];
+      return receiver.length + given.length > 0 ? [...receiver, ...given] : [leaf(file, node)];
+    }
+    return [leaf(file, node), ...node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "call", file, node })))];
+  }
+
+  /** A call that checks data against a schema and gives them back. */
+  #ofParse(file: string, node: CallExpression): readonly Origin[] | undefined {
+    const { values } = this.#model;
+    for (const value of values.of(file, node.callee)) {
+      const validation = value.kind === "external" ? describe(value.provenance, this.#model.packageOf(file).dependencies.get(value.provenance.package))?.validation : undefined;
+      if (!validation || value.kind !== "external") continue;
+      if (validation.output === "input" || validation.failure === "none") return undefined;
+      const [schema] = validation.schema !== undefined && validation.schema !== "type-argument" ? argumentsAt(values, file, node, [validation.schema]) : [];
+      const schemaValue = schema ? values.of(file, schema).find((candidate): candidate is ExternalValue => candidate.kind === "external") : value;
+      const step: OriginStep = { kind: "parse", file, node, unknownKeys: validation.unknownKeys ?? (schemaValue && unknownKeysOf(schemaValue)) };
+      const [, key] = validation.output.split(".");
+      const steps: readonly OriginStep[] = key === undefined ? [step] : [step, { kind: "property", key }];
+      return argumentsAt(values, file, node, [validation.input]).flatMap((input) => this.of(file, input).map((origin) => steps.reduce(withStep, origin)));
+    }
+    return undefined;
+  }
+
+  /** `pick(object, ["a", "b"])` and `omit(…)` of the utility libraries. */
+  #ofSelection(file: string, node: CallExpression): readonly Origin[] | undefined {
+    const name = node.callee.kind === "member" ? node.callee.property : node.callee.kind === "name" ? node.callee.name : "";
+    const [object, ...others] = node.arguments;
+    if ((name !== "pick" && name !== "omit") || !object || others.length === 0) return undefined;
+    const keys = others.flatMap((argument) => (argument.kind === "array" ? argument.elements : [argument])).map((key) => this.#model.values.text(file, key));
+    const known = keys.filter((key) => key !== undefined);
+    const step: OriginStep = { kind: name, file, node, keys: known.length === keys.length ? known : undefined };
+    return this.of(file, object).map((origin) => withStep(origin, step));
+  }
+}
+
+const known = new WeakMap<ProjectModel, Origins>();
+
+/** The origins of a model, made at the first question. */
+export function originsOf(model: ProjectModel): Origins {
+  let origins = known.get(model);
+  if (!origins) known.set(model, (origins = new Origins(model)));
+  return origins;
+}
+
+function leaf(file: string, node: Expression): Origin {
+  return { file, node, parameter: undefined, path: [], steps: [] };
+}
+
+function withStep(origin: Origin, step: OriginStep): Origin {
+  return { ...origin, steps: [...origin.steps, step] };
+}
+
+/** What a member (`key`), element (`[]`) or method result (`key()`) of a carried value comes from. */
+function taken(origin: Origin, key: string): readonly Origin[] {
+  const last = origin.steps.at(-1);
+  const before = { ...origin, steps: origin.steps.slice(0, -1) };
+  switch (last?.kind) {
+    case undefined:
+      return [{ ...origin, path: [...origin.path, key] }];
+    case "property":
+      // The object's other keys hold something else.
+      return last.key === key || last.key === "*" || key === "[]" ? [before] : [];
+    case "element":
+      return key === "length" ? [] : [before];
+    case "spread":
+      return taken(before, key);
+    case "pick":
+      return last.keys && !last.keys.includes(key) ? [] : taken(before, key).map((inner) => withStep(inner, last));
+    case "omit":
+      return last.keys?.includes(key) ? [] : taken(before, key).map((inner) => withStep(inner, last));
+    case "parse":
+      return taken(before, key).map((inner) => withStep(inner, last));
+    case "text":
+      return key === "length" ? [] : [origin];
+    default:
+      return [origin];
+  }
+}
+
+function takenAll(origins: readonly Origin[], path: readonly PatternStep[]): readonly Origin[] {
+  return path.reduce<readonly Origin[]>((found, step) => {
+    if (step.kind === "rest") return found;
+    return found.flatMap((origin) => taken(origin, step.kind === "property" ? step.key : "[]"));
+  }, origins);
+}
+
+/** An argument's origin carried on as the parameter it is passed for, of which `inner` says what is taken and how it goes on. */
+export function joinOrigins(outer: Origin, inner: Pick<Origin, "path" | "steps">): readonly Origin[] {
+  const parts = inner.path.reduce<readonly Origin[]>((found, key) => found.flatMap((origin) => taken(origin, key)), [outer]);
+  return parts.map((part) => ({ ...part, steps: [...part.steps, ...inner.steps] }));
+}
+
+/** What a schema does with keys it does not name: the last call that says so decides. */
+function unknownKeysOf(schema: ExternalValue): UnknownKeys | undefined {
+  const { provenance } = schema;
+  let unknownKeys: UnknownKeys | undefined;
+  for (let end = 1; end <= provenance.path.length; end++) {
+    unknownKeys = lookUp({ ...provenance, path: provenance.path.slice(0, end) })?.value.schema?.unknownKeys ?? unknownKeys;
+  }
+  return unknownKeys;
+}

@@ -1,0 +1,46 @@
+import type { Expression, FunctionNode } from "../facts/syntax.js";
+import type { StoreOperation } from "./data-access.js";
+import { originsOf } from "./origins.js";
+import type { ProjectModel } from "./project-model.js";
+
+/** Whose connection an operation uses, seen from the function it stands in. */
+export type Session =
+  /** A client that the function reaches by itself; with `unless`, where its caller does not pass that parameter. */
+  | { readonly kind: "outer"; readonly unless?: number }
+  /** What the caller passes. */
+  | { readonly kind: "parameter"; readonly parameter: number }
+  /** The handle of a transaction that the function itself runs, or has got otherwise. */
+  | { readonly kind: "handle" };
+
+/** Whose connection `operation` uses, which belongs to the run of `node`. */
+export function sessionOf(model: ProjectModel, operation: StoreOperation, node: FunctionNode): Session {
+  const { receiver, file } = operation;
+  if (operation.takesHandle || operation.handle.length > 0) {
+    // The handle is an argument: without one the client is used.
+    const parameter = operation.handle.map((handle) => parameterOf(model, file, handle, node)).find((found) => found !== undefined);
+    if (parameter) return parameter.optional ? { kind: "outer", unless: parameter.index } : { kind: "parameter", parameter: parameter.index };
+    if (operation.handle.length > 0) return { kind: "handle" };
+  }
+  const parameter = parameterOf(model, file, receiver.root, node);
+  if (parameter) return parameter.fallsBack ? { kind: "outer", unless: parameter.index } : { kind: "parameter", parameter: parameter.index };
+  return receiver.session === "handle" || receiver.session === "either" ? { kind: "handle" } : { kind: "outer" };
+}
+
+interface FoundParameter {
+  readonly index: number;
+  /** The caller may leave it out. */
+  readonly optional: boolean;
+  /** Something else is used where the caller leaves it out: `tx ?? db`, `tx = db`. */
+  readonly fallsBack: boolean;
+}
+
+/** The parameter of `node` that an expression stands for. */
+function parameterOf(model: ProjectModel, file: string, expression: Expression, node: FunctionNode): FoundParameter | undefined {
+  const origins = originsOf(model).of(file, expression);
+  const own = origins.find(({ parameter }) => parameter?.function === node);
+  const index = own?.parameter?.index;
+  const parameter = index === undefined ? undefined : node.parameters[index];
+  if (index === undefined || !parameter) return undefined;
+  const others = origins.some((origin) => origin.parameter?.function !== node);
+  return { index, optional: parameter.optional === true || parameter.default !== undefined, fallsBack: others || parameter.default !== undefined };
+}

@@ -1,0 +1,200 @@
+import { describe } from "../catalogue/index.js";
+import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import { argumentsAt } from "./arguments.js";
+import { callGraphOf } from "./call-graph.js";
+import { dataAccessOf, type StoreOperation } from "./data-access.js";
+import type { FunctionReference } from "./implementations.js";
+import { runsInline } from "./inline-functions.js";
+import { joinOrigins, type Origin, originsOf } from "./origins.js";
+import { heaviestPath } from "./path-weight.js";
+import type { ProjectModel } from "./project-model.js";
+import { type Session, sessionOf } from "./session-of.js";
+import type { FunctionContent } from "./summaries.js";
+import type { CallStep, FlowTarget, FunctionSummary, MadeEffect, OutsideCall, ParameterFlow, ParameterUse, SummaryUse, WriteCount } from "./summary.js";
+
+/** Calls between a function and what it does; what lies deeper is unknown. */
+const deepest = 5;
+/** Entries of one kind in one summary. */
+const most = 40;
+
+const reaching: ReadonlySet<StoreOperation["role"]> = new Set(["read", "list", "write", "statement", "schema", "transaction", "begin", "commit", "rollback", "savepoint", "acquire"]);
+
+/** Sums up one function from what it contains and what the functions it calls do. */
+export function summarise(model: ProjectModel, file: string, node: FunctionNode, content: FunctionContent, summaryOf: (callee: FunctionReference) => FunctionSummary): FunctionSummary {
+  return new Summing(model, file, node, summaryOf).run(content);
+}
+
+class Summing {
+  readonly #model: ProjectModel;
+  readonly #file: string;
+  readonly #node: FunctionNode;
+  readonly #summaryOf: (callee: FunctionReference) => FunctionSummary;
+  readonly #outer: SummaryUse[] = [];
+  readonly #passed: ParameterUse[] = [];
+  readonly #transactions: SummaryUse[] = [];
+  readonly #outside: OutsideCall[] = [];
+  readonly #effects: MadeEffect[] = [];
+  readonly #flows: ParameterFlow[] = [];
+  /** What each call or operation writes outside a transaction. */
+  readonly #written = new Map<Expression, SummaryUse[]>();
+  readonly #manyWrites = new Map<Expression, Set<string>>();
+  #unknown = 0;
+
+  constructor(model: ProjectModel, file: string, node: FunctionNode, summaryOf: (callee: FunctionReference) => FunctionSummary) {
+    this.#model = model;
+    this.#file = file;
+    this.#node = node;
+    this.#summaryOf = summaryOf;
+  }
+
+  run({ calls, operations }: FunctionContent): FunctionSummary {
+    for (const operation of operations) this.#addOperation(operation);
+    for (const call of calls) {
+      this.#addExternal(call);
+      const { functions, unknown } = callGraphOf(this.#model).callees(this.#file, call);
+      if (unknown) this.#unknown++;
+      for (const callee of functions) this.#addCall(call, callee);
+    }
+    return {
+      outer: this.#outer.slice(0, most),
+      passed: this.#passed.slice(0, most),
+      writes: this.#countWrites(),
+      transactions: this.#transactions.slice(0, most),
+      outside: this.#outside.slice(0, most),
+      effects: this.#effects.slice(0, most),
+      flows: this.#flows.slice(0, most),
+      unknown: this.#unknown,
+    };
+  }
+
+  #addOperation(operation: StoreOperation): void {
+    const use: SummaryUse = { operation, calls: [] };
+    if (operation.role === "transaction" || operation.role === "begin") this.#transactions.push(use);
+    for (const [kind, nodes] of Object.entries({ data: operation.data, filter: operation.filter, limit: operation.limit, text: operation.text, identifiers: operation.identifiers }) as readonly (readonly ["data" | "filter" | "limit" | "text" | "identifiers", readonly Expression[]])[])
+      for (const node of nodes) this.#addFlows(node, { kind, operation, node }, []);
+    if (!reaching.has(operation.role) || this.#isInBatch(operation)) return;
+    this.#addUse(use, sessionOf(this.#model, operation, this.#node), operation.node);
+  }
+
+  #addUse(use: SummaryUse, session: Session, at: Expression): void {
+    if (session.kind === "handle") return;
+    if (session.kind === "parameter") {
+      this.#passed.push({ ...use, parameter: session.parameter });
+      return;
+    }
+    const outer: SummaryUse = session.unless === undefined ? use : { ...use, unless: session.unless };
+    this.#outer.push(outer);
+    if (use.operation.role === "write") this.#written.set(at, [...(this.#written.get(at) ?? []), outer]);
+  }
+
+  #addCall(call: CallExpression | NewExpression, callee: FunctionReference): void {
+    const summary = this.#summaryOf(callee);
+    const step: CallStep = { file: this.#file, call, callee };
+    this.#unknown += summary.unknown > 0 ? 1 : 0;
+    const longer = <T extends { readonly calls: readonly CallStep[] }>(entries: readonly T[]): readonly T[] => {
+      const near = entries.filter(({ calls }) => calls.length < deepest);
+      if (near.length < entries.length) this.#unknown++;
+      return near.map((entry) => ({ ...entry, calls: [step, ...entry.calls] }));
+    };
+    this.#transactions.push(...longer(summary.transactions));
+    this.#outside.push(...longer(summary.outside));
+    this.#effects.push(...longer(summary.effects));
+    const outer = longer(summary.outer).flatMap(({ unless, ...use }): readonly { readonly use: SummaryUse; readonly session: Session }[] => {
+      if (unless === undefined) return [{ use, session: { kind: "outer" } }];
+      return [{ use, session: this.#sessionPassed(call, unless) ?? { kind: "outer" } }];
+    });
+    const passed = longer(summary.passed).map(({ parameter, ...use }) => ({ use, session: this.#sessionPassed(call, parameter) ?? ({ kind: "handle" } satisfies Session) }));
+    for (const { use, session } of [...outer, ...passed]) this.#addUse(use, session, call);
+    for (const { family, most: count } of summary.writes) if (count > 1) this.#manyWrites.set(call, new Set([...(this.#manyWrites.get(call) ?? []), family]));
+    for (const flow of longer(summary.flows)) {
+      const argument = call.arguments[flow.parameter];
+      if (!argument) continue;
+      for (const origin of originsOf(this.#model).of(this.#file, argument)) for (const joined of joinOrigins(origin, flow)) this.#addFlow(joined, flow.to, flow.calls);
+    }
+  }
+
+  /** The session that a call passes for a parameter; undefined where it passes none. */
+  #sessionPassed(call: CallExpression | NewExpression, index: number): Session | undefined {
+    const argument = call.arguments[index];
+    if (!argument || (argument.kind === "name" && argument.name === "undefined" && argument.binding === undefined)) return undefined;
+    const origins = originsOf(this.#model).of(this.#file, argument);
+    const own = origins.find(({ parameter }) => parameter?.function === this.#node)?.parameter;
+    if (own) {
+      const parameter = this.#node.parameters[own.index];
+      const optional = parameter?.optional === true || parameter?.default !== undefined;
+      return optional || origins.length > 1 ? { kind: "outer", unless: own.index } : { kind: "parameter", parameter: own.index };
+    }
+    // A client that this function reaches by itself stays the outer one; everything else was got from a transaction.
+    return this.#isClient(argument) ? { kind: "outer" } : { kind: "handle" };
+  }
+
+  #isClient(node: Expression): boolean {
+    return this.#model.values.of(this.#file, node).some((value) => value.kind === "external" && describe(value.provenance)?.is === "client");
+  }
+
+  /** Statements in the list of a batch run in its transaction. */
+  #isInBatch(operation: StoreOperation): boolean {
+    const index = this.#model.values.index(this.#file);
+    for (let at = index.parentOf(operation.node), hops = 0; at && hops < 8; at = index.parentOf(at), hops++) {
+      if ("kind" in at && at.kind === "call" && dataAccessOf(this.#model).at(this.#file, at)?.batch.length) return true;
+    }
+    return false;
+  }
+
+  #addExternal(call: CallExpression | NewExpression): void {
+    for (const value of this.#model.values.of(this.#file, call.callee)) {
+      const api = value.kind === "external" ? describe(value.provenance) : undefined;
+      if (!api) continue;
+      const here = { file: this.#file, span: call.span, calls: [] };
+      if (api.http?.does === "request") this.#outside.push({ kind: "http", ...here });
+      if (api.queue?.does === "enqueue") this.#outside.push({ kind: "queue", ...here });
+      if (api.sinks?.some(({ kind }) => kind === "email")) this.#outside.push({ kind: "mail", ...here });
+      if (api.effect) this.#effects.push({ effect: api.effect, ...here });
+      for (const { kind, at } of api.sinks ?? []) for (const node of argumentsAt(this.#model.values, this.#file, call, [at])) this.#addFlows(node, { kind: "sink", sink: kind, file: this.#file, node }, []);
+      return;
+    }
+  }
+
+  #addFlows(node: Expression, to: FlowTarget, calls: readonly CallStep[]): void {
+    for (const origin of originsOf(this.#model).of(this.#file, node)) this.#addFlow(origin, to, calls);
+  }
+
+  #addFlow(origin: Origin, to: FlowTarget, calls: readonly CallStep[]): void {
+    if (origin.parameter?.function !== this.#node) return;
+    const flow: ParameterFlow = { parameter: origin.parameter.index, path: origin.path, steps: origin.steps, to, calls };
+    if (this.#flows.length < most) this.#flows.push(flow);
+    else this.#unknown++;
+  }
+
+  /** For each kind of store, and each parameter that would replace the client, the most writes on one path. */
+  #countWrites(): readonly WriteCount[] {
+    const groups = new Map<string, SummaryUse[]>();
+    for (const use of [...this.#written.values()].flat()) {
+      const key = `${use.operation.family} ${use.unless ?? ""}`;
+      groups.set(key, [...(groups.get(key) ?? []), use]);
+    }
+    return [...groups.values()].flatMap((uses): readonly WriteCount[] => {
+      const [first] = uses;
+      if (!first) return [];
+      const { family } = first.operation;
+      const counts = (node: Expression): number => {
+        const here = this.#written.get(node)?.filter((use) => use.operation.family === family && use.unless === first.unless) ?? [];
+        if (here.length === 0) return 0;
+        return this.#manyWrites.get(node)?.has(family) ? 2 : 1;
+      };
+      const count = heaviestPath(this.#node, { of: counts, runsOf: (inner) => this.#runsOf(inner) });
+      if (count < 1) return [];
+      return [{ family, most: count > 1 ? 2 : 1, ...(first.unless !== undefined && { unless: first.unless }), uses: uses.slice(0, most) }];
+    });
+  }
+
+  /** The body of a transaction is not counted: what bypasses its handle is another mistake. */
+  #runsOf(inner: FunctionNode): "never" | "once" | "often" {
+    const context = this.#model.values.index(this.#file).functions.get(inner);
+    if (!context) return "never";
+    const call = context.passedTo?.call;
+    const operation = call && dataAccessOf(this.#model).at(this.#file, call);
+    if (operation && (operation.role === "transaction" || operation.role === "ambient" || operation.role === "savepoint")) return "never";
+    return runsInline(this.#model, this.#file, context);
+  }
+}
