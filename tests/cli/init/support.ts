@@ -3,8 +3,6 @@ import type { RepoFacts } from "../../../src/cli/init/repo-facts.js";
 import { readSurroundings } from "../../../src/engine/surroundings.js";
 import { withReaders } from "../../../src/repo/open-repo.js";
 import { planInit } from "../../../src/cli/init/plan.js";
-import { makeReaders } from "../../../src/repo/readers.js";
-import type { RepoView } from "../../../src/repo/repo-view.js";
 
 export type Files = Readonly<Record<string, string | object>>;
 
