@@ -5,6 +5,7 @@ import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type * as commands from "../../src/cli/commands.js";
 import { built } from "../support/built.js";
+import { onlyRule } from "../support/only-rule.js";
 
 const { runCommand } = await built<typeof commands>("src/cli/commands.js");
 
@@ -15,6 +16,7 @@ beforeEach(() => {
   write("package.json", JSON.stringify({ private: true, dependencies: { express: "^5" }, scripts: { start: "node ." } }));
   write("src/controllers/users.controller.ts", "export const page = 10;\n");
   write("src/services/users.service.ts", service);
+  write("std-check.config.json", onlyRule("layer-imports"));
   execFileSync("git", ["init", "-q"], { cwd: root });
   vi.spyOn(process.stdout, "write").mockImplementation((text) => ((output += String(text)), true));
   vi.spyOn(process.stderr, "write").mockImplementation((text) => ((output += String(text)), true));

@@ -9,6 +9,7 @@ import type { RunOptions } from "../../../src/engine/run.js";
 import type * as baselineRunModule from "../../../src/engine/baseline/run.js";
 import type * as runModule from "../../../src/engine/run.js";
 import { built } from "../../support/built.js";
+import { onlyRule } from "../../support/only-rule.js";
 
 const { baselineRun } = await built<typeof baselineRunModule>("src/engine/baseline/run.js");
 const { run } = await built<typeof runModule>("src/engine/run.js");
@@ -20,6 +21,7 @@ beforeEach(() => {
   write("src/controllers/users.controller.ts", "export const page = 10;\n");
   write("src/services/users.service.ts", service("users"));
   write("src/services/orders.service.ts", service("orders"));
+  write("std-check.config.json", onlyRule("layer-imports"));
   git("init", "-q", "-b", "main");
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
