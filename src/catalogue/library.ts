@@ -1,6 +1,7 @@
 import type { Capability } from "./capabilities.js";
 import type { HttpCall, LogCall, Middleware, QueueCall, SchemaFacts, SettingsCall, Sink, Validation } from "./concerns.js";
 import type { StoreCall, StoreLibrary } from "./data-access.js";
+import type { Provenance } from "./provenance.js";
 
 /**
  * Where something sits among the arguments of a call: `0`, a property of it as `0.data`, the last one as `last`, or all
@@ -116,7 +117,7 @@ export interface ApiValue {
   /** Arguments that are secrets. */
   readonly secrets?: readonly ArgumentPath[];
   /** What a parameter or property with this decorator is given. */
-  readonly injects?: ApiReference;
+  readonly injects?: Provenance;
   /** What differs in versions below the key, as `major.minor`. */
   readonly below?: Readonly<Record<string, ApiValue>>;
 }

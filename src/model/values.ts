@@ -1,5 +1,6 @@
+import { describe } from "../catalogue/index.js";
 import { callStep, elementStep, newStep } from "../catalogue/provenance.js";
-import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression, TypeNode } from "../facts/syntax.js";
+import type { CallExpression, ClassNode, Decorator, Expression, FunctionNode, NewExpression, TypeNode } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import { CallSites } from "./call-sites.js";
 import { Decorations } from "./decorations.js";
@@ -8,6 +9,7 @@ import { memberOf } from "./members.js";
 import type { Declaration, ProjectModel } from "./project-model.js";
 import { returnedExpressions } from "./returns.js";
 import { valuesOfType } from "./type-values.js";
+import { givenToCallback } from "./callback-parameters.js";
 import { behind, describeValue, external, globalValue, made, type Value } from "./value.js";
 
 /** More alternatives than this say nothing any more. */
@@ -138,6 +140,10 @@ export class Values {
     const parameter = node.parameters[index];
     if (!parameter) return [];
     const typed = parameter.type ? this.ofType(file, parameter.type).filter((value) => value.kind !== "primitive" || value.name !== "any") : [];
+    if (typed.length === 0 && parameter.decorators) {
+      const injected = this.#injected(file, parameter.decorators);
+      if (injected.length > 0) return injected;
+    }
     if (typed.length > 0 && !typed.every(isVague)) return typed;
     const context = this.index(file).functions.get(node);
     const passed = [...this.#passedBy(file, context, index), ...this.#passedTo(file, node, index), ...this.#byHolder(file, node, index)];
@@ -311,6 +317,16 @@ export class Values {
     }, values);
   }
 
+  /** What decorators such as `@InjectRepository()` give, where the type does not say. */
+  #injected(file: string, decorators: readonly Decorator[]): readonly Value[] {
+    return collect(decorators, ({ value }) =>
+      collect(this.of(file, value.kind === "call" ? value.callee : value), (decorator) => {
+        const injects = decorator.kind === "external" ? describe(decorator.provenance)?.injects : undefined;
+        return injects ? [{ kind: "external", provenance: injects }] : [];
+      }),
+    );
+  }
+
   /** What the call that a function is handed to gives its parameter: `app.get("/", (req) => …)`. */
   #passedBy(file: string, context: FunctionContext | undefined, index: number): readonly Value[] {
     if (!context?.passedTo) return [];
@@ -321,7 +337,10 @@ export class Values {
       if (lists.length > 0) return index === iterated ? this.ofElement(lists) : [];
     }
     const step = option === undefined ? `=>${index}` : `=>${option}:${index}`;
-    return collect(this.of(file, call.callee), (callee) => (callee.kind === "external" ? [behind(callee, step)] : []));
+    return collect(this.of(file, call.callee), (callee) => {
+      if (callee.kind === "external") return [behind(callee, step)];
+      return callee.kind === "function" && option === undefined ? givenToCallback(this, callee, context.passedTo?.argument ?? 0, index) : [];
+    });
   }
 
   /** What the type of the variable that holds a function says: `const routes: FastifyPluginAsync = async (app) => …`. */

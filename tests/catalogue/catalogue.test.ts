@@ -184,6 +184,12 @@ describe("references", () => {
     expect(broken).toEqual([]);
   });
 
+  it("of injecting decorators lead to what is injected", () => {
+    const injected = libraries.flatMap((library) => Object.values(library.exports ?? {})).flatMap((value) => (typeof value !== "string" && value.injects ? [value.injects] : []));
+    expect(injected.length).toBeGreaterThan(10);
+    for (const provenance of injected) expect(lookUp(provenance), JSON.stringify(provenance)).toBeDefined();
+  });
+
   it("survive paths that lead nowhere", () => {
     expect(lookUp({ package: "pg", subpath: "", path: [] })).toBeUndefined();
     expect(lookUp(from("pg:Pool.new().constructor.prototype.()"))).toBeUndefined();
@@ -206,7 +212,7 @@ function referencesOf(library: Library): string[] {
   };
   const visitValue = (value: ApiValue): void => {
     found.push(...(value.like ?? []));
-    for (const member of [...Object.values(value.members ?? {}), ...Object.values(value.callback ?? {}), ...Object.values(value.below ?? {}), value.others, value.call, value.new, value.element, value.injects]) visit(member);
+    for (const member of [...Object.values(value.members ?? {}), ...Object.values(value.callback ?? {}), ...Object.values(value.below ?? {}), value.others, value.call, value.new, value.element, value.awaited]) visit(member);
   };
   for (const value of Object.values(library.exports ?? {})) visit(value);
   for (const value of Object.values(library.values ?? {})) visitValue(value);

@@ -37,6 +37,19 @@ describe("values from packages", () => {
   });
 });
 
+describe("values that are handed over", () => {
+  it("come from decorators where the type does not say", () => {
+    expect(one('import { InjectModel } from "@nestjs/mongoose"; class S { constructor(@InjectModel("User") private readonly users) {} f() { probe(this.users.find); } }')).toEqual(["mongoose:Model.new().find"]);
+    expect(one('import { InjectRepository } from "@nestjs/typeorm"; class S { constructor(@InjectRepository(User) private users: any) {} f() { probe(this.users); } }')).toEqual(["typeorm:Repository.new()"]);
+  });
+
+  it("come from functions of the project that call back", () => {
+    const wrapper = 'import { PrismaClient } from "@prisma/client"; const prisma = new PrismaClient(); export const inTransaction = (work) => prisma.$transaction(work); export async function withTransaction(work) { return prisma.$transaction(async (tx) => { await work(tx); }); }';
+    expect(one('import { inTransaction } from "./tx"; inTransaction(async (tx) => { probe(tx); });', { "src/tx.ts": wrapper })).toEqual(["@prisma/client:PrismaClient.new().$transaction.=>0"]);
+    expect(one('import { withTransaction } from "./tx"; withTransaction(async (tx) => { probe(tx); });', { "src/tx.ts": wrapper })).toEqual(["@prisma/client:PrismaClient.new().$transaction.=>0"]);
+  });
+});
+
 describe("values of the project", () => {
   it("follows constants, objects, enums and templates", () => {
     expect(one('const base = "/api"; const paths = { users: `${base}/users` } as const; probe(paths.users);')).toEqual(['constant "/api/users"']);

@@ -1,4 +1,5 @@
 import type { ApiReference, ApiValue, Library } from "../library.js";
+import { newStep, type Provenance } from "../provenance.js";
 
 /** `HttpException` and the exceptions that extend it. */
 const exceptions = [
@@ -25,6 +26,9 @@ const exceptions = [
   "ServiceUnavailableException",
   "GatewayTimeoutException",
 ] as const;
+
+/** What a decorator injects: an instance of what the package exports. */
+const instanceOf = (name: string, exported: string): Provenance => ({ package: name, subpath: "", path: [exported, newStep] });
 
 const write = (level: "trace" | "debug" | "info" | "warn" | "error" | "fatal"): ApiValue => ({ log: { does: "write", level, shape: "nest" } });
 const logMethods = { log: write("info"), error: write("error"), warn: write("warn"), debug: write("debug"), verbose: write("trace"), fatal: write("fatal") };
@@ -107,10 +111,10 @@ const libraries: readonly Library[] = [
     leaks: { error: ["*"] },
     exports: {
       TypeOrmModule: { members: { forRoot: {}, forRootAsync: {}, forFeature: {} } },
-      InjectRepository: { injects: "typeorm#repository" },
-      InjectDataSource: { injects: "typeorm#client" },
-      InjectConnection: { injects: "typeorm#client" },
-      InjectEntityManager: { injects: "typeorm#manager" },
+      InjectRepository: { injects: instanceOf("typeorm", "Repository") },
+      InjectDataSource: { injects: instanceOf("typeorm", "DataSource") },
+      InjectConnection: { injects: instanceOf("typeorm", "DataSource") },
+      InjectEntityManager: { injects: instanceOf("typeorm", "EntityManager") },
     },
   },
   {
@@ -121,8 +125,8 @@ const libraries: readonly Library[] = [
     leaks: { error: ["*"] },
     exports: {
       MongooseModule: { members: { forRoot: {}, forRootAsync: {}, forFeature: {}, forFeatureAsync: {} } },
-      InjectModel: { injects: "mongoose#model" },
-      InjectConnection: { injects: "mongoose#connection" },
+      InjectModel: { injects: instanceOf("mongoose", "Model") },
+      InjectConnection: { injects: instanceOf("mongoose", "Connection") },
       Schema: {},
       Prop: {},
       SchemaFactory: { members: { createForClass: { call: "mongoose#table" } } },
@@ -133,7 +137,7 @@ const libraries: readonly Library[] = [
     capabilities: ["data-access"],
     store: { family: "sql", execution: "eager" },
     leaks: { error: ["*"] },
-    exports: { InjectModel: { injects: "sequelize#model" }, InjectConnection: { injects: "sequelize#client" } },
+    exports: { InjectModel: { injects: instanceOf("sequelize", "ModelStatic") }, InjectConnection: { injects: instanceOf("sequelize", "Sequelize") } },
   },
   {
     package: "@mikro-orm/nestjs",
@@ -141,17 +145,17 @@ const libraries: readonly Library[] = [
     capabilities: ["data-access"],
     store: { family: "sql", execution: "eager", ambient: "always", unitOfWork: true },
     leaks: { error: ["*"] },
-    exports: { InjectRepository: { injects: "@mikro-orm/core#repository" }, InjectEntityManager: { injects: "@mikro-orm/core#manager" }, InjectMikroORM: { injects: "@mikro-orm/core#orm" } },
+    exports: { InjectRepository: { injects: instanceOf("@mikro-orm/core", "EntityRepository") }, InjectEntityManager: { injects: instanceOf("@mikro-orm/core", "EntityManager") }, InjectMikroORM: { injects: instanceOf("@mikro-orm/core", "MikroORM") } },
   },
   {
     package: "nestjs-knex",
     also: ["nest-knexjs"],
     capabilities: ["data-access"],
     store: { family: "sql", execution: "lazy" },
-    exports: { InjectKnex: { injects: "knex#client" }, InjectConnection: { injects: "knex#client" }, InjectModel: { injects: "knex#client" } },
+    exports: { InjectKnex: { injects: instanceOf("knex", "Knex") }, InjectConnection: { injects: instanceOf("knex", "Knex") }, InjectModel: { injects: instanceOf("knex", "Knex") } },
   },
   { package: "nestjs-prisma", capabilities: ["data-access"], store: { family: "sql", execution: "lazy" }, exports: { PrismaService: { new: "@prisma/client#client" }, PrismaModule: {} } },
-  { package: "nestjs-kysely", capabilities: ["data-access"], store: { family: "sql", execution: "explicit" }, exports: { InjectKysely: { injects: "kysely#client" } } },
+  { package: "nestjs-kysely", capabilities: ["data-access"], store: { family: "sql", execution: "explicit" }, exports: { InjectKysely: { injects: instanceOf("kysely", "Kysely") } } },
   { package: "@nestjs/passport", capabilities: ["auth"], exports: { AuthGuard: { middleware: { role: "auth" } }, PassportStrategy: {}, PassportModule: {} } },
   { package: "@nestjs/jwt", capabilities: ["token"], exports: { JwtService: { new: { members: { sign: { secrets: ["1.secret"] }, signAsync: { secrets: ["1.secret"] }, verify: { secrets: ["1.secret"] }, verifyAsync: { secrets: ["1.secret"] } } } }, JwtModule: { members: { register: { secrets: ["0.secret", "0.privateKey"] } } } } },
   { package: "@nestjs/throttler", capabilities: ["rate-limit"], exports: { ThrottlerModule: {}, ThrottlerGuard: { middleware: { role: "rate-limit", direct: true } }, Throttle: { middleware: { role: "rate-limit" } }, SkipThrottle: {} } },
@@ -159,7 +163,7 @@ const libraries: readonly Library[] = [
     package: "@nestjs/bullmq",
     also: ["@nestjs/bull"],
     capabilities: ["queue"],
-    exports: { InjectQueue: { injects: "bullmq#queue" }, Processor: { queue: { does: "consume" } }, Process: { queue: { does: "consume" } }, WorkerHost: {}, OnWorkerEvent: {}, BullModule: {} },
+    exports: { InjectQueue: { injects: instanceOf("bullmq", "Queue") }, Processor: { queue: { does: "consume" } }, Process: { queue: { does: "consume" } }, WorkerHost: {}, OnWorkerEvent: {}, BullModule: {} },
   },
   { package: "@nestjs/schedule", capabilities: ["scheduler"], exports: { Cron: { queue: { does: "schedule" } }, Interval: { queue: { does: "schedule" } }, Timeout: { queue: { does: "schedule" } }, ScheduleModule: {} } },
   { package: "@nestjs/event-emitter", capabilities: ["event-bus"], exports: { OnEvent: { queue: { does: "consume" } }, EventEmitter2: { new: "emitter" } }, values: { emitter: { members: { emit: { queue: { does: "enqueue", name: "0", payload: ["1"] } }, emitAsync: { queue: { does: "enqueue", name: "0", payload: ["1"] } } } } } },
@@ -191,7 +195,7 @@ const libraries: readonly Library[] = [
   {
     package: "nestjs-pino",
     capabilities: ["logger", "request-id"],
-    exports: { PinoLogger: { new: { like: ["pino#logger"], is: "logger", members: { setContext: {}, assign: { log: { does: "fields", fields: "0" } } } } }, Logger: { new: "@nestjs/common#logger" }, InjectPinoLogger: { injects: "pino#logger" }, LoggerModule: { members: { forRoot: { log: { does: "create", options: "0.pinoHttp", redaction: ["redact", "serializers"], errorKey: "err" } } } } },
+    exports: { PinoLogger: { new: { like: ["pino#logger"], is: "logger", members: { setContext: {}, assign: { log: { does: "fields", fields: "0" } } } } }, Logger: { new: "@nestjs/common#logger" }, InjectPinoLogger: { injects: instanceOf("pino", "Logger") }, LoggerModule: { members: { forRoot: { log: { does: "create", options: "0.pinoHttp", redaction: ["redact", "serializers"], errorKey: "err" } } } } },
   },
   { package: "nestjs-cls", also: ["@nestjs-cls/*"], capabilities: ["ambient-context", "request-id"] },
   { package: "nestjs-zod", capabilities: ["validator"], exports: { createZodDto: { schema: { makes: "object", fields: "0" } }, ZodValidationPipe: { middleware: { role: "validation" } } } },

@@ -25,7 +25,7 @@ const libraries: readonly Library[] = [
     exports: {
       Transactional: { store: { role: "ambient" } },
       TransactionHost: { new: "host" },
-      InjectTransactionHost: { injects: "host" },
+      InjectTransactionHost: { injects: { package: "@nestjs-cls/transactional", subpath: "", path: ["TransactionHost", "new()"] } },
       // What it injects is the client of the adapter, which only the settings of the application tell.
       InjectTransaction: {},
       Transaction: {},
