@@ -22,5 +22,5 @@ export default tseslint.config(
     },
   },
   { files: ["src/{base,catalogue,standard,kit}/**/*.ts", "src/index.ts", "rules/**/*.ts"], rules: { "@typescript-eslint/no-restricted-imports": ["error", noTypeScriptAtRunTime] } },
-  { files: ["src/cli/**/*.ts", "src/dev/**/*.ts", "tests/**/*"], rules: { "no-console": "off" } },
+  { files: ["src/cli/**/*.ts", "tests/**/*"], rules: { "no-console": "off" } },
 );

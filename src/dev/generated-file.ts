@@ -29,6 +29,6 @@ export function writeStale(root: string, files: readonly GeneratedFile[]): void 
   for (const { file, text } of staleFiles(root, files)) {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     writeFileSync(path.join(root, file), text);
-    console.log(`wrote ${file}`);
+    process.stdout.write(`wrote ${file}\n`);
   }
 }

@@ -21,12 +21,12 @@ function create(section: string, name: string): void {
   for (const { file, text } of files) {
     mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
     writeFileSync(path.join(root, file), text);
-    console.log(`wrote ${file}`);
+    process.stdout.write(`wrote ${file}\n`);
   }
-  console.log("Fill them in, then run `npm run update`. docs/guides/writing-a-rule.md tells how.");
+  process.stdout.write("Fill them in, then run `npm run update`. docs/guides/writing-a-rule.md tells how.\n");
 }
 
 function fail(message: string): void {
-  console.error(message);
+  process.stderr.write(`${message}\n`);
   process.exitCode = 2;
 }

@@ -8,6 +8,6 @@ const files = await generatedFiles(root);
 
 if (process.argv.includes("--check")) {
   const stale = staleFiles(root, files);
-  for (const { file } of stale) console.error(`${file} is out of date: run \`npm run update\`.`);
+  for (const { file } of stale) process.stderr.write(`${file} is out of date: run \`npm run update\`.\n`);
   if (stale.length > 0) process.exitCode = 1;
 } else writeStale(root, files);
