@@ -10,6 +10,7 @@ import { type Manifest, readManifest } from "./readers/manifest.js";
 import { listPackages, packageAround, type RepoPackage } from "./readers/packages.js";
 import type { RepoView } from "./repo-view.js";
 import { findMigrations, type MigrationFolder } from "./schema/migrations.js";
+import { schemaChanges, type SchemaChange } from "./schema/schema-changes.js";
 import { listPrismaSchemas, type PrismaProject } from "./schema/prisma-files.js";
 import { detectStack, type PackageStack } from "./stack.js";
 
@@ -37,6 +38,8 @@ export interface RepoReaders {
   prismaSchemas(): readonly PrismaProject[];
   /** The slots of the default stack and what fills them, for each backend and for the workspace around it. */
   stack(): readonly PackageStack[];
+  /** Tables whose declarations differ in the checked range; none where no range was asked for. */
+  schemaChanges(): readonly SchemaChange[];
 }
 
 /** The readers of a repository. */
@@ -60,5 +63,6 @@ export function makeReaders(repo: RepoView): RepoReaders {
     migrations: () => findMigrations(repo),
     prismaSchemas: () => listPrismaSchemas(repo),
     stack: () => detectStack(repo),
+    schemaChanges: () => schemaChanges(repo),
   };
 }

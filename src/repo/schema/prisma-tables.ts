@@ -1,0 +1,52 @@
+import type { DeclaredColumn, DeclaredTable } from "./declared-table.js";
+import { findAttribute, type PrismaAttribute, type PrismaField, type PrismaModel, type PrismaSchema } from "./prisma-schema.js";
+
+/** Attributes that only the client knows of. */
+const clientAttributes = new Set(["map", "updatedAt", "ignore"]);
+
+/** Default values that the client makes up. */
+const clientDefault = /^(uuid|cuid|ulid|nanoid)\(/;
+
+/** The tables and enumerations of a Prisma schema as the store has them. A store of documents has none. */
+export function prismaTables(schema: PrismaSchema): DeclaredTable[] {
+  if (schema.datasources.some(({ values }) => values.get("provider")?.text === "mongodb")) return [];
+  const models = new Map(schema.models.map((model) => [model.name, model]));
+  return schema.models.filter(({ kind }) => kind === "model" || kind === "enum").map((model) => ({
+    kind: "prisma" as const,
+    name: model.name,
+    table: model.table,
+    file: model.file,
+    range: model.range,
+    columns: new Map([...model.fields.flatMap((field) => columnOf(field, model, models)), ...model.attributes.flatMap((attribute) => constraintOf(attribute, model))]),
+  }));
+}
+
+function columnOf(field: PrismaField, model: PrismaModel, models: ReadonlyMap<string, PrismaModel>): [string, DeclaredColumn][] {
+  const { range } = field;
+  const other = models.get(field.type);
+  if (other?.kind !== "model") {
+    const attributes = field.attributes.flatMap((attribute) => attributeShape(attribute));
+    return [[field.column, { shape: [field.type, field.list ? "[]" : "", field.optional ? "?" : "", ...attributes].join(" "), range }]];
+  }
+  const relation = findAttribute(field, "relation")?.argument ?? "";
+  if (relation.includes("fields:")) return [[`relation ${field.name}`, { shape: `${other.table} ${withoutName(relation)}`, range }]];
+  // Lists on both sides make a table between the two.
+  const isBetween = field.list && other.fields.some((back) => back.type === model.name && back.list && findAttribute(back, "relation")?.argument === findAttribute(field, "relation")?.argument);
+  return isBetween ? [[`relation ${field.name}`, { shape: other.table, range }]] : [];
+}
+
+function attributeShape({ name, argument }: PrismaAttribute): string[] {
+  if (clientAttributes.has(name) || (name === "default" && clientDefault.test(argument ?? ""))) return [];
+  return [`@${name}(${argument ?? ""})`];
+}
+
+function constraintOf(attribute: PrismaAttribute, { range }: PrismaModel): [string, DeclaredColumn][] {
+  if (attribute.name === "ignore") return [];
+  const text = `@@${attribute.name}(${attribute.argument ?? ""})`;
+  return [[text, { shape: text, range }]];
+}
+
+/** A relation's own name is the client's alone. */
+function withoutName(relation: string): string {
+  return relation.replace(/^(name:)?"[^"]*"(, )?/, "");
+}
