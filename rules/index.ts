@@ -22,6 +22,7 @@ import pureDomain from "./architecture/pure-domain.js";
 import thinHandlers from "./architecture/thin-handlers.js";
 import validateBeforePersist from "./data/validate-before-persist.js";
 import justifiedDisable from "./done/justified-disable.js";
+import schemaChangeNeedsMigration from "./done/schema-change-needs-migration.js";
 import logFailureContext from "./logging/log-failure-context.js";
 import noPiiInLogs from "./logging/no-pii-in-logs.js";
 import requestIdInLogs from "./logging/request-id-in-logs.js";
@@ -56,6 +57,7 @@ export const rules: readonly Rule[] = [
   thinHandlers,
   validateBeforePersist,
   justifiedDisable,
+  schemaChangeNeedsMigration,
   logFailureContext,
   noPiiInLogs,
   requestIdInLogs,
