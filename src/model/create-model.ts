@@ -2,6 +2,7 @@ import { compareText } from "../base/finding.js";
 import { type Range, rangeOf, type Span } from "../base/position.js";
 import type { FileFacts } from "../facts/facts.js";
 import { featureAround } from "./features.js";
+import { generatedPrismaFolders } from "./generated-clients.js";
 import { runtimeComponents, shortestChain } from "./graph.js";
 import { effectsAtLoad } from "./load-effects.js";
 import { inferLayer } from "./layers.js";
@@ -24,7 +25,7 @@ export function createModel(input: ModelInput): ProjectModel {
   const files = [...input.facts.keys()].sort(compareText);
   const packages = readPackages(files, readText);
   const configs = new TypeScriptConfigs(readText);
-  const resolver = new Resolver(new Set(files), packages, configs, (file) => readText(file) !== undefined);
+  const resolver = new Resolver(new Set(files), packages, configs, (file) => readText(file) !== undefined, generatedPrismaFolders(packages, readText));
   return new LinkedModel(input, { files, packages, configs, resolver });
 }
 

@@ -1,5 +1,5 @@
 import { isBuiltin } from "node:module";
-import { extensionOf, folderOf, joinPath } from "../base/paths.js";
+import { extensionOf, folderOf, isWithin, joinPath } from "../base/paths.js";
 import { packageTarget } from "./package-exports.js";
 import { type ModelPackage, packageAround } from "./packages.js";
 import type { Target } from "./project-model.js";
@@ -18,14 +18,16 @@ export class Resolver {
   readonly #byName: ReadonlyMap<string, ModelPackage>;
   readonly #configs: TypeScriptConfigs;
   readonly #exists: (file: string) => boolean;
+  readonly #prismaFolders: readonly string[];
   readonly #known = new Map<string, Target>();
 
-  constructor(files: ReadonlySet<string>, packages: readonly ModelPackage[], configs: TypeScriptConfigs, exists: (file: string) => boolean) {
+  constructor(files: ReadonlySet<string>, packages: readonly ModelPackage[], configs: TypeScriptConfigs, exists: (file: string) => boolean, prismaFolders: readonly string[] = []) {
     this.#files = files;
     this.#packages = packages;
     this.#byName = new Map(packages.flatMap((unit) => (unit.name === undefined ? [] : [[unit.name, unit]])));
     this.#configs = configs;
     this.#exists = exists;
+    this.#prismaFolders = prismaFolders;
   }
 
   /** Where `specifier`, written in `file`, leads. */
@@ -128,6 +130,7 @@ export class Resolver {
 
   #atPath(path: string): Target | undefined {
     if (path.startsWith("..")) return { kind: "unresolved", reason: "outside the root" };
+    if (this.#prismaFolders.some((folder) => isWithin(folder, path))) return { kind: "package", package: "@prisma/client", subpath: "" };
     if (this.#files.has(path)) return { kind: "file", file: path };
     const extension = extensionOf(path);
     const bare = path.slice(0, path.length - extension.length);

@@ -38,6 +38,14 @@ describe("reads and writes", () => {
     expect(lines(text, { "src/prisma.ts": 'import { PrismaClient } from "@prisma/client"; export class PrismaService extends PrismaClient {}' })).toEqual(["list client this.prisma"]);
   });
 
+  it("of a Prisma client that is generated into the project, committed or not", () => {
+    const schema = 'generator client {\n  provider = "prisma-client"\n  output   = "../src/generated/prisma"\n}\nmodel User { id Int @id }';
+    const text = 'import { PrismaClient } from "./generated/prisma/client"; const prisma = new PrismaClient(); async function f() { return prisma.user.findMany(); }';
+    expect(lines(text, { "package.json": "{}", "prisma/schema.prisma": schema })).toEqual(["list client prisma"]);
+    expect(lines(text, { "package.json": "{}", "prisma/schema.prisma": schema, "src/generated/prisma/client.ts": "export const PrismaClient: any = null;" })).toEqual(["list client prisma"]);
+    expect(lines(text, { "package.json": "{}", "src/generated/prisma/client.ts": "export class PrismaClient { user = { findMany() {} }; }" })).toEqual([]);
+  });
+
   it("of Drizzle, one chain being one operation", () => {
     expect(lines(`${drizzle}async function f(id) { await db.select().from(users).where(eq(users.id, id)).limit(10); await db.insert(users).values({ id }).onConflictDoUpdate({ target: users.id, set: { id } }); await db.update(users).set({ id }).where(eq(users.id, 1)); await db.delete(users); await db.query.users.findFirst({ where: 1 }); }`)).toEqual([
       "list client db filter(eq(users.id, id)) limit(10)",
