@@ -20,6 +20,8 @@ import noLayerCycles from "./architecture/no-layer-cycles.js";
 import noSqlOutsideRepository from "./architecture/no-sql-outside-repository.js";
 import pureDomain from "./architecture/pure-domain.js";
 import thinHandlers from "./architecture/thin-handlers.js";
+import explicitTransactions from "./data/explicit-transactions.js";
+import useTransactionHandle from "./data/use-transaction-handle.js";
 import validateBeforePersist from "./data/validate-before-persist.js";
 import justifiedDisable from "./done/justified-disable.js";
 import schemaChangeNeedsMigration from "./done/schema-change-needs-migration.js";
@@ -55,6 +57,8 @@ export const rules: readonly Rule[] = [
   noSqlOutsideRepository,
   pureDomain,
   thinHandlers,
+  explicitTransactions,
+  useTransactionHandle,
   validateBeforePersist,
   justifiedDisable,
   schemaChangeNeedsMigration,

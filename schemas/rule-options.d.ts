@@ -94,6 +94,10 @@ export interface StdRules {
     /** The most statements of a handler. */
     maxStatements?: number;
   }>;
+  /** Require a transaction around writes that belong together. */
+  "std/explicit-transactions"?: Entry;
+  /** Require every statement of a transaction to run on its handle, to be awaited, and manual transactions to end. */
+  "std/use-transaction-handle"?: Entry;
   /** Forbid writing request data whole, without a step that restricts its keys. */
   "std/validate-before-persist"?: Entry;
   /** Require failures to be logged with their error, or handed on. */
