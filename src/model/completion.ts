@@ -1,5 +1,5 @@
 import type { Expression } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode } from "../facts/walk.js";
+import { isClassNode, isFunctionNode, walkAll } from "../facts/walk.js";
 import type { FileIndex } from "./file-index.js";
 
 /** What becomes of the value of an expression, which for a promise says whether anybody waits for it. */
@@ -18,6 +18,23 @@ export type Completion =
   | "dropped"
   /** Part of a larger expression that uses its value. */
   | "used";
+
+/** What becomes of the variable that `node` is the value of, where it is awaited, returned or passed on; undefined otherwise. */
+export function completionOfVariable(index: FileIndex, node: Expression): Completion | undefined {
+  const holder = index.parentOf(node);
+  const declarator = holder && "kind" in holder && holder.kind === "variable" ? holder.declarators.find(({ value }) => value === node) : undefined;
+  if (declarator?.target.kind !== "binding") return undefined;
+  const { binding } = declarator.target;
+  let found: Completion | undefined;
+  const around = index.functionAround(node)?.node.body ?? index.facts.body;
+  walkAll(around, (part) => {
+    if (!("kind" in part) || part.kind !== "name" || part.binding !== binding) return undefined;
+    const completion = completionOf(index, part);
+    if (completion === "awaited" || completion === "returned" || completion === "passed" || completion === "chained") found ??= completion;
+    return undefined;
+  });
+  return found;
+}
 
 /** What becomes of the value of `node`. */
 export function completionOf(index: FileIndex, node: Expression): Completion {

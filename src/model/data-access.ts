@@ -2,8 +2,8 @@ import type { Span } from "../base/position.js";
 import type { ArgumentPath, Execution, StoreCall, StoreLibrary, StoreRole, WriteKind } from "../catalogue/index.js";
 import type { CallExpression, Expression, NewExpression, TemplateExpression } from "../facts/syntax.js";
 import { argumentsAt } from "./arguments.js";
-import { type Completion, completionOf } from "./completion.js";
-import type { FunctionContext } from "./file-index.js";
+import { type Completion, completionOf, completionOfVariable } from "./completion.js";
+import type { FileIndex, FunctionContext } from "./file-index.js";
 import type { ProjectModel } from "./project-model.js";
 import { readSql, type SqlStatement } from "./sql.js";
 import { type ChainLink, chainOf, type StoreReceiver } from "./store-chain.js";
@@ -131,7 +131,6 @@ function laterLinks(node: Expression, continued: ReadonlyMap<Expression, readonl
 
 function assemble(model: ProjectModel, file: string, node: StoreOperation["node"], links: readonly ChainLink[]): StoreOperation {
   const index = model.values.index(file);
-  const completion = completionOf(index, node);
   const [first] = links;
   if (!first) throw new Error("a chain has at least one link");
   const at = (select: (call: StoreCall) => readonly ArgumentPath[] | undefined): readonly Expression[] =>
@@ -139,6 +138,7 @@ function assemble(model: ProjectModel, file: string, node: StoreOperation["node"
   const text = at((call) => call.text).filter((expression) => !isFragment(model, file, expression));
   const main = links.findLast((link) => !partRoles.has(link.call.role)) ?? links.find((link) => link.call.role !== "clause") ?? first;
   const executed = links.some((link) => link.call.role === "execute");
+  const completion = completionOfChain(index, node, links);
   const [statement] = main.call.role === "statement" ? statements(model, file, main, text) : [];
   const single = links.some((link) => link.call.single) || statement?.aggregate === true;
   const write = links.findLast((link) => link.call.write !== undefined && link.call.role !== "clause");
@@ -173,6 +173,13 @@ function assemble(model: ProjectModel, file: string, node: StoreOperation["node"
     continued: first.begun !== undefined,
     methods: links.map((link) => link.method),
   };
+}
+
+/** Of a statement that a variable holds, what becomes of it where it is run or, if nothing runs it, of the variable. */
+function completionOfChain(index: FileIndex, node: Expression, links: readonly ChainLink[]): Completion {
+  const last = links.findLast((link) => link.origin !== undefined && !partRoles.has(link.call.role)) ?? links.findLast((link) => link.origin !== undefined && link.call.role === "execute");
+  const own = completionOf(index, last?.node ?? node);
+  return own === "stored" ? (completionOfVariable(index, last?.node ?? node) ?? own) : own;
 }
 
 function roleOf(call: StoreCall, statement: SqlStatement | undefined, { single, executed, writes, loose }: { readonly single: boolean; readonly executed: boolean; readonly writes: boolean; readonly loose: boolean }): StoreRole {

@@ -1,6 +1,8 @@
+import { type ApiKind, kindOf } from "../catalogue/index.js";
 import type { Provenance } from "../catalogue/provenance.js";
-import type { CallExpression, Expression } from "../facts/syntax.js";
+import type { CallExpression, Expression, TypeNode } from "../facts/syntax.js";
 import { indexOf } from "./file-index.js";
+import { propertyOf } from "./members.js";
 import type { ProjectModel } from "./project-model.js";
 import type { Value } from "./value.js";
 import type { Values } from "./values.js";
@@ -12,16 +14,20 @@ interface Decoration {
 
 /** Frameworks whose applications, requests and contexts carry what the application puts on them. */
 const carriers = new Set(["fastify", "hono", "express", "express-serve-static-core", "koa", "@koa/router", "koa-router", "elysia", "h3", "@hapi/hapi", "@hono/zod-openapi", "restify", "polka"]);
+const carrierKinds: ReadonlySet<ApiKind> = new Set(["application", "router", "request", "response", "context"]);
 /** Objects by the names that handlers give them, where nothing else tells. */
 const carrierNames = new Set(["req", "request", "ctx", "context", "c", "app", "server", "fastify", "instance", "res", "reply", "locals", "state"]);
 
 /**
  * What a project puts on its framework's objects: `fastify.decorate("db", db)`, `c.set("db", db)`, `req.db = db`,
- * `app.locals.db = db`. Looked up by name on values that come from such a framework.
+ * `app.locals.db = db`, the context that a tRPC router is made with. Looked up by name on values that come from such a
+ * framework.
  */
 export class Decorations {
   readonly #model: ProjectModel;
   #byName: Map<string, Decoration[]> | undefined;
+  /** The types of tRPC contexts: `initTRPC.context<typeof createContext>()`. */
+  readonly #contexts: { readonly file: string; readonly type: TypeNode }[] = [];
 
   constructor(model: ProjectModel) {
     this.#model = model;
@@ -29,8 +35,10 @@ export class Decorations {
 
   /** The values put under `name` on an object of a framework; undefined if none was. */
   ofMember(values: Values, object: Provenance, name: string): readonly Value[] | undefined {
-    if (!carriers.has(object.package)) return undefined;
-    const found = this.#find(name).flatMap(({ file, value }) => values.of(file, value));
+    const inContext = object.package === "@trpc/server" && object.path.at(-1) === "ctx";
+    if (!inContext && !carriers.has(object.package) && !carrierKinds.has(kindOf(object) ?? "client")) return undefined;
+    const put = this.#find(name).flatMap(({ file, value }) => values.of(file, value));
+    const found = inContext ? [...put, ...this.#contexts.flatMap(({ file, type }) => values.ofMember(contextOf(values, file, type), name))] : put;
     const known = found.filter((value) => value.kind !== "parameter" && value.kind !== "constant");
     return known.length > 0 ? known : undefined;
   }
@@ -55,6 +63,12 @@ export class Decorations {
       const index = indexOf(this.#model.facts(file));
       for (const { node } of index.calls) {
         const [name, value] = node.arguments;
+        if (node.callee.kind === "member" && node.callee.property === "context" && node.typeArguments?.[0]) this.#contexts.push({ file, type: node.typeArguments[0] });
+        // `next({ ctx: { user } })` in a procedure's middleware.
+        if (name?.kind === "object" && lastName(node.callee) === "next") {
+          const context = propertyOf(name, "ctx");
+          if (context?.kind === "object") for (const member of context.members) if (member.kind === "property") add(member.key, file, member.value);
+        }
         if (node.callee.kind !== "member" || name?.kind !== "literal" || typeof name.value !== "string" || !value) continue;
         if (/^(decorate|decorateRequest|decorateReply|set)$/.test(node.callee.property)) add(name.value, file, value);
       }
@@ -62,6 +76,13 @@ export class Decorations {
     }
     return byName;
   }
+}
+
+/** The context object behind `typeof createContext`, its return type, or a type of its own. */
+function contextOf(values: Values, file: string, type: TypeNode): readonly Value[] {
+  const inner = type.kind === "reference" && /^(?:inferAsyncReturnType|Awaited|ReturnType|Promise)$/.test(type.name) ? type.arguments?.[0] : undefined;
+  if (inner) return contextOf(values, file, inner);
+  return values.ofType(file, type).flatMap((value) => (value.kind === "function" ? values.ofReturn(value.file, value.node) : [value]));
 }
 
 function lastName(node: Expression): string {

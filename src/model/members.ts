@@ -37,15 +37,18 @@ export function propertyOf(node: ObjectExpression, name: string): Expression | u
 }
 
 function memberOfObject(values: Values, file: string, node: ObjectExpression, name: string): readonly Value[] {
+  let vague: readonly Value[] = [];
   for (const member of node.members.toReversed()) {
     if (member.kind === "property" && member.key === name) return values.of(file, member.value);
     if (member.kind === "getter" && member.key === name) return values.ofReturn(file, member.value.function);
     if (member.kind === "spread") {
       const spread = values.ofMember(values.of(file, member.value), name);
-      if (spread.length > 0) return spread;
+      if (spread.some((value) => value.kind !== "parameter")) return spread;
+      // What a caller passes may have the member too; a property that is written out says more.
+      vague = [...vague, ...spread];
     }
   }
-  return [];
+  return vague;
 }
 
 function memberOfClass(values: Values, file: string, node: ClassNode, name: string, ofClass: boolean): readonly Value[] {

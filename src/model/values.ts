@@ -195,7 +195,8 @@ export class Values {
         return this.of(file, node.value);
       case "cast": {
         const values = this.of(file, node.value);
-        const unsure = values.every((value) => value.kind === "parameter" || value.kind === "primitive");
+        // `{} as Services` is filled later: the type says with what.
+        const unsure = values.every((value) => value.kind === "parameter" || value.kind === "primitive" || (value.kind === "object" && value.node.members.length === 0));
         return unsure && node.type && node.form === "as" ? this.ofType(file, node.type) : values;
       }
       case "assign":

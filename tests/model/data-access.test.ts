@@ -194,6 +194,12 @@ describe("completion", () => {
     expect(completions(`${prisma}async function f() { prisma.user.create({ data: {} }); await prisma.user.create({ data: {} }); void prisma.user.count(); const x = prisma.user.count(); await Promise.all([prisma.user.count()]); prisma.user.count().then(g); return prisma.user.count(); } const h = () => prisma.user.count();`)).toEqual(["dropped lazy", "awaited lazy", "voided lazy", "stored lazy", "passed lazy", "chained lazy", "returned lazy", "returned lazy"]);
   });
 
+  it("of a variable is that of its use", () => {
+    expect(completions(`${prisma}async function f() { const all = prisma.user.count(); const one = prisma.user.count(); return one; }`)).toEqual(["stored lazy", "returned lazy"]);
+    expect(completions('import { DataSource } from "typeorm"; async function f(ds: DataSource) { const qb = ds.createQueryBuilder(); qb.where("x = 1"); return qb.getMany(); }')).toEqual(["returned eager"]);
+    expect(completions(`${knex}async function f() { const q = db("a").insert({}); q.onConflict("id").ignore(); await q; }`)).toEqual(["awaited lazy"]);
+  });
+
   it("tells whether a builder was run", () => {
     expect(completions(`${kysely}async function f() { db.insertInto("a").values({}); await db.insertInto("a").values({}).execute(); }`)).toEqual(["dropped explicit", "awaited eager executed"]);
     expect(completions('import Database from "better-sqlite3"; const db = new Database("x"); db.prepare("select 1").all();')).toEqual(["dropped sync executed"]);

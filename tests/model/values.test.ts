@@ -50,6 +50,24 @@ describe("values that are handed over", () => {
   });
 });
 
+describe("values in contexts", () => {
+  it("of tRPC procedures", () => {
+    const trpc = 'import { initTRPC } from "@trpc/server"; import { db } from "./db"; export const createContext = async (opts) => { return { db, ...opts }; }; const t = initTRPC.context<typeof createContext>().create(); export const procedure = t.procedure.use(({ next }) => next({ ctx: { cache: db } }));';
+    const others = { "src/trpc.ts": trpc, "src/db.ts": 'import { PrismaClient } from "@prisma/client"; export const db = new PrismaClient();' };
+    expect(one('import { procedure } from "./trpc"; export const list = procedure.query(({ ctx }) => { probe(ctx.db.user); });', others)).toEqual(["@prisma/client:PrismaClient.new().user"]);
+    expect(one('import { procedure } from "./trpc"; export const list = procedure.input(x).query(async ({ ctx }) => { probe(ctx.cache); });', others)).toEqual(["@prisma/client:PrismaClient.new()"]);
+  });
+
+  it("of plugins typed by a type provider", () => {
+    const others = { "src/knex.ts": 'import knex from "knex"; export default async (fastify) => { fastify.decorate("knex", knex({})); };' };
+    expect(one('import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox"; const plugin: FastifyPluginAsyncTypebox = async (fastify) => { probe(fastify.knex); };', others)).toEqual(["knex:default.()"]);
+  });
+
+  it("of containers that are filled later", () => {
+    expect(one('import type { EntityManager } from "@mikro-orm/core"; export const DI = {} as { em: EntityManager }; probe(DI.em.flush);')).toEqual(["@mikro-orm/core:EntityManager.new().flush"]);
+  });
+});
+
 describe("values of the project", () => {
   it("follows constants, objects, enums and templates", () => {
     expect(one('const base = "/api"; const paths = { users: `${base}/users` } as const; probe(paths.users);')).toEqual(['constant "/api/users"']);

@@ -27,6 +27,7 @@ import mysql2 from "./mysql2.js";
 import nestjs from "./nestjs.js";
 import node from "./node.js";
 import objection from "./objection.js";
+import otherDatabases from "./other-databases.js";
 import pg from "./pg.js";
 import pino from "./pino.js";
 import postgres from "./postgres.js";
@@ -74,6 +75,7 @@ export const libraries: readonly Library[] = [
   ...nestjs,
   ...node,
   objection,
+  ...otherDatabases,
   pg,
   pino,
   postgres,
