@@ -1,31 +1,50 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type * as ruleIndex from "../rules/index.js";
+import type { Finding } from "../src/base/finding.js";
 import type * as engine from "../src/engine/run.js";
+import { owners } from "./contract/owners.js";
 import { built } from "./support/built.js";
+import { backends, checkOut, expectedFindings } from "./support/fixtures.js";
 
 const { run } = await built<typeof engine>("src/engine/run.js");
-const folder = fileURLToPath(new URL("../fixtures", import.meta.url));
-const backends = readdirSync(folder).flatMap((name) => ["clean", "violating"].map((kind) => `${name}/${kind}`)).filter((name) => existsSync(path.join(folder, name, "package.json")));
+const { rules } = await built<typeof ruleIndex>("rules/index.js");
+const known = new Set(rules.map(({ name }) => name));
 
-/** `src/a.ts:3 rule` for each rule that a line's `// expect:` comment names. */
-function expected(root: string): string[] {
-  return readdirSync(root, { recursive: true, encoding: "utf8" })
-    .filter((file) => /\.[cm]?[jt]s$/.test(file))
-    .flatMap((file) =>
-      readFileSync(path.join(root, file), "utf8")
-        .split("\n")
-        .flatMap((line, index) => (/\/\/ expect: (.+)$/.exec(line)?.[1] ?? "").split(", ").filter(Boolean).map((rule) => `${file.split(path.sep).join("/")}:${index + 1} ${rule}`)),
-    )
-    .sort();
-}
+const place = ({ file, range, rule }: Finding): string => `${file}:${range.start.line} ${rule}`;
 
-describe.each(backends)("the backend %s", (name) => {
-  it("gives the findings that its lines expect, and no other", async () => {
-    const root = path.join(folder, name);
-    const { result } = await run({ cwd: root, cache: false, date: "2026-01-15" });
+it("has a clean form of every backend", () => {
+  expect(backends.filter((backend) => backend.endsWith("/clean")).length).toBeGreaterThanOrEqual(1);
+});
+
+describe.each(backends)("%s", (backend) => {
+  const { root, remove } = checkOut(backend);
+  afterAll(remove);
+  let findings: readonly Finding[] = [];
+  let per: string | undefined;
+
+  beforeAll(async () => {
+    const { result, project, settings } = await run({ cwd: root, cache: false, date: "2026-01-15" });
     expect(result.crashes).toEqual([]);
-    expect(result.findings.map((finding) => `${finding.file}:${finding.range.start.line} ${finding.rule}`).sort()).toEqual(expected(root));
+    findings = result.findings;
+    per = [...settings.rulesFor(project.model.files[0] ?? "").values()][0]?.per;
   });
+
+  it("gives the findings that its lines expect, and no other", () => {
+    expect(findings.map(place).sort()).toEqual(expectedFindings(backend).filter((line) => known.has(line.split(" ")[1] ?? "")));
+  });
+
+  it("is reported on once for each defect", () => {
+    for (const { owner, silent } of owners) {
+      const owned = new Set(findings.filter(({ rule }) => rule === owner).map(({ file, range }) => `${file}:${range.start.line}:${range.start.column}`));
+      const doubled = findings.filter(({ rule, file, range }) => silent.includes(rule) && owned.has(`${file}:${range.start.line}:${range.start.column}`));
+      expect(doubled.map(place), `left to ${owner}`).toEqual([]);
+    }
+  });
+
+  if (backend.endsWith("/clean")) {
+    it("expects nothing, of the whole standard", () => {
+      expect(expectedFindings(backend)).toEqual([]);
+      expect(per).toBe("site");
+    });
+  }
 });

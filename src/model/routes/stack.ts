@@ -166,7 +166,7 @@ function mount(walk: Walk, operation: Operation, frame: Frame): readonly ScopedS
           continue;
         }
         const mounts = text === "" ? frame.mounts : [...frame.mounts, { file: operation.file, span: operation.call.span, prefix: text }];
-        const inner = expand(walk, key, router, { ...frame, prefix: below, mounts, ...conditionOf(model, operation) });
+        const inner = expand(walk, key, router, { ...frame, prefix: below, mounts, steps: [...frame.steps, ...added], ...conditionOf(model, operation) });
         // What a router at the same path lets run also runs before its later siblings.
         if (below === frame.prefix || below === "/") added.push(...inner.filter((step) => step.below === below));
       }
