@@ -100,6 +100,8 @@ export interface StoreLibrary {
   readonly ambient?: "always" | "when-set-up";
   /** Calls that set the ambient transaction up, as dotted names of exports. */
   readonly ambientSetUp?: readonly string[];
+  /** A condition whose value is undefined is left out, so that it matches every row: always, or in versions below this one. */
+  readonly undefinedMatchesAll?: true | { readonly below: string };
   /** A builder is never changed: what a method gives must be used. */
   readonly immutable?: true;
   /** Writes collect in the session and are sent by `flush`. */

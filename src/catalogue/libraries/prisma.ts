@@ -5,7 +5,7 @@ const library: Library = {
   package: "@prisma/client",
   also: [".prisma/client", "@prisma/extension-*"],
   capabilities: ["data-access"],
-  store: { family: "sql", execution: "lazy" },
+  store: { family: "sql", execution: "lazy", undefinedMatchesAll: true },
   harmless: ["*", "!PrismaClient", "!Prisma", "Prisma.Decimal", "Prisma.*Error", "Prisma.*ScalarFieldEnum", "Prisma.ModelName", "Prisma.SortOrder", "Prisma.DbNull", "Prisma.JsonNull", "Prisma.AnyNull"],
   leaks: { error: ["PrismaClient", "Prisma.*", "!Prisma.Decimal", "!Prisma.JsonValue", "!Prisma.Json*", "!Prisma.*Error"], warn: ["*"] },
   exports: {

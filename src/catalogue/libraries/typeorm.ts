@@ -71,7 +71,7 @@ const limit: ApiValue = { store: { role: "clause", execution: "explicit", limit:
 const library: Library = {
   package: "typeorm",
   capabilities: ["data-access", "migration"],
-  store: { family: "sql", execution: "eager", ambient: "when-set-up", ambientSetUp: ["typeorm-transactional.initializeTransactionalContext"] },
+  store: { family: "sql", execution: "eager", undefinedMatchesAll: { below: "1.0" }, ambient: "when-set-up", ambientSetUp: ["typeorm-transactional.initializeTransactionalContext"] },
   harmless: ["*Error", "In", "Not", "IsNull", "LessThan*", "MoreThan*", "Between", "Like", "ILike", "Any", "Equal", "And", "Or"],
   leaks: {
     error: ["DataSource", "Connection", "Repository", "TreeRepository", "MongoRepository", "EntityManager", "MongoEntityManager", "QueryRunner", "*QueryBuilder", "FindOptions*", "DeepPartial", "QueryDeepPartialEntity", "UpdateResult", "DeleteResult", "InsertResult", "EntityTarget", "Brackets"],
