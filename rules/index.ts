@@ -20,6 +20,7 @@ import noLayerCycles from "./architecture/no-layer-cycles.js";
 import noSqlOutsideRepository from "./architecture/no-sql-outside-repository.js";
 import pureDomain from "./architecture/pure-domain.js";
 import thinHandlers from "./architecture/thin-handlers.js";
+import noHardcodedSecrets from "./config/no-hardcoded-secrets.js";
 import explicitTransactions from "./data/explicit-transactions.js";
 import useTransactionHandle from "./data/use-transaction-handle.js";
 import validateBeforePersist from "./data/validate-before-persist.js";
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
   noSqlOutsideRepository,
   pureDomain,
   thinHandlers,
+  noHardcodedSecrets,
   explicitTransactions,
   useTransactionHandle,
   validateBeforePersist,

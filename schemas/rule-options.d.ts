@@ -94,6 +94,8 @@ export interface StdRules {
     /** The most statements of a handler. */
     maxStatements?: number;
   }>;
+  /** Forbid secrets in code and configuration files: tokens, keys, passwords, credentials in URLs, constants that sign. */
+  "std/no-hardcoded-secrets"?: Entry;
   /** Require a transaction around writes that belong together. */
   "std/explicit-transactions"?: Entry;
   /** Require every statement of a transaction to run on its handle, to be awaited, and manual transactions to end. */

@@ -34,6 +34,7 @@ export function extractFacts(file: string, text: string): FileFacts {
     body,
     ...(reader.defaultExport && { defaultExport: body.indexOf(reader.defaultExport) }),
     directives: readDirectives(source),
+    secrets: reader.secrets.finish(),
   };
 }
 

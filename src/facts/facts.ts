@@ -2,7 +2,7 @@ import type { Span } from "../base/position.js";
 import type { Statement, TypeDeclaration } from "./syntax.js";
 
 /** Raised whenever extraction changes what it writes: cached facts of another version are thrown away. */
-export const factsVersion = 1;
+export const factsVersion = 2;
 
 /** How a module brings another one in. */
 export type ImportForm =
@@ -85,6 +85,20 @@ export interface DirectiveFact {
   readonly text: string;
 }
 
+/** A secret in the source. Its text is not kept. */
+export interface SecretFact {
+  /** Of the token, or of the literal where only its name tells. */
+  readonly span: Span;
+  /** The id of a token format, or what its name says it is: `password`, `key`, `token`, `phrase`, `authorization-header`. */
+  readonly format: string;
+  /** In UTF-16 units. */
+  readonly length: number;
+  /** The name of the variable, property, parameter or header that told. */
+  readonly name?: string;
+  /** It stands in for a setting that may be missing. */
+  readonly fallback?: true;
+}
+
 /** All that one source text says, by itself. */
 export interface FileFacts {
   readonly version: typeof factsVersion;
@@ -105,4 +119,6 @@ export interface FileFacts {
   /** Index into `body` of the expression of `export default` or `export =`. */
   readonly defaultExport?: number;
   readonly directives: readonly DirectiveFact[];
+  /** In source order. */
+  readonly secrets: readonly SecretFact[];
 }

@@ -23,25 +23,25 @@ export function readExpression(reader: Reader, node: ts.Expression, given?: Give
   if (ts.isIdentifier(node)) return readName(reader, node);
   if (ts.isPropertyAccessExpression(node)) return readMember(reader, node, node.name.text, node.name);
   if (ts.isCallExpression(node)) return readCall(reader, node);
-  if (ts.isStringLiteralLike(node)) return reader.literal(span, node.text);
+  if (ts.isStringLiteralLike(node)) return reader.literal(span, node.text, given);
   if (ts.isNumericLiteral(node)) return { kind: "literal", span, value: Number(node.text) };
   if (ts.isParenthesizedExpression(node)) return readExpression(reader, node.expression, given);
   if (ts.isObjectLiteralExpression(node)) return { kind: "object", span, members: node.properties.flatMap((member) => readObjectMember(reader, member) ?? []) };
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return { kind: "function", span, function: readFunction(reader, node, given) };
   if (ts.isAwaitExpression(node)) return { kind: "await", span, value: readExpression(reader, node.expression) };
-  if (ts.isBinaryExpression(node)) return readBinary(reader, node);
+  if (ts.isBinaryExpression(node)) return readBinary(reader, node, given);
   if (ts.isTemplateExpression(node)) return readTemplate(reader, node);
   if (ts.isTaggedTemplateExpression(node)) return { ...readTemplate(reader, node.template), span, tag: readExpression(reader, node.tag) };
   if (ts.isNewExpression(node)) return { ...readInvocation(reader, node), kind: "new" };
-  if (ts.isArrayLiteralExpression(node)) return { kind: "array", span, elements: node.elements.map((element) => readExpression(reader, element)) };
+  if (ts.isArrayLiteralExpression(node)) return { kind: "array", span, elements: node.elements.map((element) => readExpression(reader, element, ts.isStringLiteralLike(element) ? given : undefined)) };
   if (ts.isSpreadElement(node)) return { kind: "spread", span, value: readExpression(reader, node.expression) };
   if (ts.isConditionalExpression(node))
     return {
       kind: "conditional",
       span,
       test: readExpression(reader, node.condition),
-      then: readExpression(reader, node.whenTrue, given),
-      else: readExpression(reader, node.whenFalse, given),
+      then: readExpression(reader, node.whenTrue, standIn(reader, given, node.condition)),
+      else: readExpression(reader, node.whenFalse, standIn(reader, given, node.condition)),
     };
   if (ts.isElementAccessExpression(node)) return readElementAccess(reader, node);
   if (ts.isPrefixUnaryExpression(node)) return readUnary(reader, node, ts.tokenToString(node.operator) ?? "", node.operand);
@@ -94,9 +94,19 @@ function readInvocation(reader: Reader, node: ts.CallExpression | ts.NewExpressi
     kind: "call",
     span: reader.span(node),
     callee,
-    arguments: node.arguments?.map((argument) => readExpression(reader, argument)) ?? [],
+    arguments: node.arguments?.map((argument, index) => readExpression(reader, argument, index === 1 ? keyedValue(reader, node) : undefined)) ?? [],
     ...(node.typeArguments && { typeArguments: node.typeArguments.map((type) => readType(reader, type)) }),
   };
+}
+
+/** `headers.set("x-api-key", "…")` gives the text that name; `env("API_KEY", "…")` gives it in the place of a setting. */
+function keyedValue(reader: Reader, node: ts.CallExpression | ts.NewExpression): GivenName | undefined {
+  const [key, value] = node.arguments ?? [];
+  if (!key || !value || !ts.isStringLiteralLike(key) || !ts.isStringLiteralLike(value)) return undefined;
+  const callee = ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : ts.isIdentifier(node.expression) ? node.expression.text : "";
+  const given = { name: key.text, span: reader.span(key) };
+  if (/^(set|append|put|add|header|auth)/i.test(callee)) return given;
+  return /^(get|env|optional|read|load|require)|env$|config$/i.test(callee) ? { ...given, fallback: true } : undefined;
 }
 
 function readObjectMember(reader: Reader, node: ts.ObjectLiteralElementLike): ObjectMember | undefined {
@@ -108,7 +118,7 @@ function readObjectMember(reader: Reader, node: ts.ObjectLiteralElementLike): Ob
   const given = { name: key ?? "", span: reader.span(node.name) };
   const value = (): Expression =>
     ts.isPropertyAssignment(node)
-      ? readExpression(reader, node.initializer, given)
+      ? readExample(reader, given, () => readExpression(reader, node.initializer, given))
       : { kind: "function", span, function: readFunction(reader, node, given) };
   if (key === undefined)
     return ts.isComputedPropertyName(node.name) ? { kind: "computed", span, key: readExpression(reader, node.name.expression), value: value() } : undefined;
@@ -117,16 +127,43 @@ function readObjectMember(reader: Reader, node: ts.ObjectLiteralElementLike): Ob
   return { kind: "property", span, key, keySpan: given.span, value: value() };
 }
 
-function readBinary(reader: Reader, node: ts.BinaryExpression): Expression {
+/** Reads the value of a property, as an example where its name says so. */
+function readExample(reader: Reader, { name }: GivenName, read: () => Expression): Expression {
+  const shows = /^(examples?|sample|x-example)$/i.test(name) ? 1 : 0;
+  reader.exampleDepth += shows;
+  const value = read();
+  reader.exampleDepth -= shows;
+  return value;
+}
+
+function readBinary(reader: Reader, node: ts.BinaryExpression, given: GivenName | undefined): Expression {
   const span = reader.span(node);
   const operator = ts.tokenToString(node.operatorToken.kind) ?? "";
   if (node.operatorToken.kind === ts.SyntaxKind.CommaToken)
     return { kind: "other", span, syntax: "Comma", parts: [readExpression(reader, node.left), readExpression(reader, node.right)] };
   if (node.operatorToken.kind >= ts.SyntaxKind.FirstAssignment && node.operatorToken.kind <= ts.SyntaxKind.LastAssignment) {
     const target = readAssigned(reader, node.left);
-    return { kind: "assign", span, operator, target, value: readExpression(reader, node.right, givenBy(reader, node.left)) };
+    const name = givenBy(reader, node.left);
+    return { kind: "assign", span, operator, target, value: readExpression(reader, node.right, operator === "=" ? name : standIn(reader, name, node.left)) };
   }
-  return { kind: "binary", span, operator, left: readExpression(reader, node.left), right: readExpression(reader, node.right) };
+  const left = readExpression(reader, node.left, comparedWith(reader, operator, node.right));
+  return { kind: "binary", span, operator, left, right: readExpression(reader, node.right, rightName(reader, operator, node.left, given)) };
+}
+
+/** What the right side of an operation is called: the name of the whole, or of what it is compared with. */
+function rightName(reader: Reader, operator: string, left: ts.Expression, given: GivenName | undefined): GivenName | undefined {
+  if (operator === "??" || operator === "||") return standIn(reader, given ?? givenBy(reader, left), left);
+  return operator === "&&" ? given : comparedWith(reader, operator, left);
+}
+
+/** `req.headers["x-api-key"] === "…"` tells what the text is. */
+function comparedWith(reader: Reader, operator: string, other: ts.Expression): GivenName | undefined {
+  return /^[!=]==?$/.test(operator) ? givenBy(reader, other) : undefined;
+}
+
+/** A name whose value is taken when what `instead` asks for, a setting, is missing. */
+function standIn(reader: Reader, given: GivenName | undefined, instead: ts.Expression): GivenName | undefined {
+  return given && /\benv\b|config|settings/i.test(reader.textOf(instead)) ? { ...given, fallback: true } : given;
 }
 
 function readAssigned(reader: Reader, node: ts.Expression): Expression | Pattern {
@@ -138,7 +175,17 @@ function readAssigned(reader: Reader, node: ts.Expression): Expression | Pattern
 /** `exports.create = () => …` names the function `create`. */
 function givenBy(reader: Reader, node: ts.Expression): GivenName | undefined {
   if (ts.isIdentifier(node)) return { name: node.text, span: reader.span(node) };
-  return ts.isPropertyAccessExpression(node) ? { name: node.name.text, span: reader.span(node.name) } : undefined;
+  if (ts.isPropertyAccessExpression(node)) return { name: node.name.text, span: reader.span(node.name) };
+  if (ts.isElementAccessExpression(node) && ts.isStringLiteralLike(node.argumentExpression)) return { name: node.argumentExpression.text, span: reader.span(node.argumentExpression) };
+  if (ts.isCallExpression(node) || ts.isNonNullExpression(node)) return firstText(reader, node);
+  return undefined;
+}
+
+/** `config.get("API_KEY")`, `req.header("x-api-key")` and `process.env.API_KEY!` are called by what they ask for. */
+function firstText(reader: Reader, node: ts.CallExpression | ts.NonNullExpression): GivenName | undefined {
+  if (ts.isNonNullExpression(node)) return givenBy(reader, node.expression);
+  const [first] = node.arguments;
+  return first && ts.isStringLiteralLike(first) ? { name: first.text, span: reader.span(first) } : undefined;
 }
 
 function noteWrite(reader: Reader, node: ts.Identifier): void {
@@ -146,11 +193,11 @@ function noteWrite(reader: Reader, node: ts.Identifier): void {
 }
 
 function readTemplate(reader: Reader, node: ts.TemplateLiteral): Extract<Expression, { kind: "template" }> {
-  if (ts.isNoSubstitutionTemplateLiteral(node)) return { kind: "template", span: reader.span(node), texts: [reader.visible(node.text)], values: [] };
+  if (ts.isNoSubstitutionTemplateLiteral(node)) return { kind: "template", span: reader.span(node), texts: [reader.visible(reader.span(node), node.text)], values: [] };
   return {
     kind: "template",
     span: reader.span(node),
-    texts: [node.head.text, ...node.templateSpans.map((part) => part.literal.text)].map((text) => reader.visible(text)),
+    texts: [node.head, ...node.templateSpans.map((part) => part.literal)].map((piece) => reader.visible(reader.span(piece), piece.text)),
     values: node.templateSpans.map((part) => readExpression(reader, part.expression)),
   };
 }

@@ -6,10 +6,12 @@ import { propertyName, readHeritage, readType } from "./read-type.js";
 import type { ClassMember, ClassNode, Decorator, FunctionNode, Parameter } from "./syntax.js";
 import { ts } from "./typescript.js";
 
-/** What a function is called from outside, when it has no name of its own. */
+/** What a value is called by what holds it: a function that has no name of its own, a literal that may be a secret. */
 export interface GivenName {
   readonly name: string;
   readonly span: FunctionNode["span"];
+  /** It stands in for a setting that may be missing. */
+  readonly fallback?: true;
 }
 
 /** Reads any function. The binding of a declaration is made by the caller, in the outer scope. */
@@ -41,11 +43,16 @@ export function readFunction(reader: Reader, node: ts.FunctionLikeDeclaration, g
   };
 }
 
+/** The name that a declaration gives its value, unless it takes it apart. */
+export function nameOf(reader: Reader, name: ts.BindingName): GivenName | undefined {
+  return ts.isIdentifier(name) ? { name: name.text, span: reader.span(name) } : undefined;
+}
+
 /** Reads a parameter and declares what it binds in the innermost scope. */
 export function readParameter(reader: Reader, node: ts.ParameterDeclaration, metadata = false): Parameter {
   const decorators = readDecorators(reader, node);
   const type = node.type && readType(reader, node.type, metadata || decorators ? "metadata" : "type");
-  const fallback = node.initializer && readExpression(reader, node.initializer);
+  const fallback = node.initializer && readExpression(reader, node.initializer, nameOf(reader, node.name));
   const target = readPattern(reader, node.name, "parameter");
   const property = propertyModifier(node);
   return {
@@ -118,7 +125,7 @@ function readMember(reader: Reader, node: ts.ClassElement, classDecorated: boole
   };
   if (ts.isPropertyDeclaration(node)) {
     const type = node.type && readType(reader, node.type, decorators ? "metadata" : "type");
-    const value = node.initializer && readInitializer(reader, node, node.initializer, { name, span: nameSpan });
+    const value = node.initializer && readInitializer(reader, node, node.initializer, { name, span: nameSpan, ...(decorators && { fallback: true as const }) });
     return { kind: "property", ...shared, ...(node.questionToken && { optional: true as const }), ...(type && { type }), ...(value && { value }) };
   }
   if (!ts.isMethodDeclaration(node) && !ts.isConstructorDeclaration(node) && !ts.isAccessor(node)) return undefined;

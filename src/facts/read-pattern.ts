@@ -70,7 +70,10 @@ function readTarget(reader: Reader, node: ts.Expression): Pattern {
 }
 
 function readElement(reader: Reader, element: ts.BindingElement, kind: BindingKind, hoisted: boolean): PatternElement {
-  const fallback = element.initializer && readExpression(reader, element.initializer);
+  const { key } = keyOf(element);
+  // What a variable takes from an object may be a setting that is missing.
+  const given = key === undefined ? undefined : { name: key, span: reader.span(element.name), ...(kind === "variable" && { fallback: true as const }) };
+  const fallback = element.initializer && readExpression(reader, element.initializer, given);
   return { value: readPattern(reader, element.name, kind, hoisted), ...(fallback && { default: fallback }) };
 }
 

@@ -1,5 +1,5 @@
 import type { Reader } from "./reader.js";
-import { readClass, readFunction } from "./read-function.js";
+import { nameOf, readClass, readFunction } from "./read-function.js";
 import { readExpression } from "./read-expression.js";
 import { constantText, makesRequire, nameImported, readImportDeclaration, readImportEquals, readReExport } from "./read-import.js";
 import { readPattern } from "./read-pattern.js";
@@ -61,8 +61,7 @@ function readVariables(reader: Reader, list: ts.VariableDeclarationList, span: S
   const keyword = keywordOf(list);
   const declarators = list.declarations.map((node) => {
     const type = node.type && readType(reader, node.type);
-    const given = ts.isIdentifier(node.name) ? { name: node.name.text, span: reader.span(node.name) } : undefined;
-    const value = node.initializer && readExpression(reader, node.initializer, given);
+    const value = node.initializer && readExpression(reader, node.initializer, nameOf(reader, node.name));
     const target = readPattern(reader, node.name, "variable", keyword === "var");
     if (value) nameImported(reader, value, target);
     if (keyword === "const" && ts.isIdentifier(node.name) && node.initializer) noteConstant(reader, node.name.text, node.initializer);
@@ -166,7 +165,7 @@ function readEnum(reader: Reader, node: ts.EnumDeclaration): EnumStatement {
   const members = node.members.map((member) => ({
     name: propertyName(member.name) ?? "",
     span: reader.span(member),
-    ...(member.initializer && { value: readExpression(reader, member.initializer) }),
+    ...(member.initializer && { value: readExpression(reader, member.initializer, { name: propertyName(member.name) ?? "", span: reader.span(member.name) }) }),
   }));
   return { kind: "enum", span: reader.span(node), name: node.name.text, binding, members };
 }

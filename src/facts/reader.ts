@@ -2,6 +2,7 @@ import type { Span } from "../base/position.js";
 import type { ExportFact } from "./facts.js";
 import { ImportCollector } from "./import-collector.js";
 import { ScopeTracker } from "./scope.js";
+import { type NamedPlace, SecretFinder } from "./secrets.js";
 import type { Expression, Statement, TypeDeclaration } from "./syntax.js";
 import type { ts } from "./typescript.js";
 
@@ -13,18 +14,22 @@ export class Reader {
   readonly imports = new ImportCollector();
   readonly exports: ExportFact[] = [];
   readonly types: TypeDeclaration[] = [];
+  readonly secrets: SecretFinder;
   /** Constants of the file whose text is known, for specifiers. */
   readonly constants = new Map<string, string>();
   /** Variables that hold what `createRequire` returned. */
   readonly requireNames = new Set<string>();
   /** How many functions enclose the current node: imports inside run later than the module. */
   functionDepth = 0;
+  /** How many properties named `example` enclose the current node: what they show is no secret. */
+  exampleDepth = 0;
   /** The statement that holds the value of the default export or of `module.exports`. */
   defaultExport: Statement | undefined;
 
   constructor(source: ts.SourceFile) {
     this.source = source;
     this.text = source.text;
+    this.secrets = new SecretFinder(source.text);
   }
 
   span(node: ts.Node): Span {
@@ -35,13 +40,14 @@ export class Reader {
     return this.text.slice(node.getStart(this.source), node.end);
   }
 
-  /** A string literal, without its text where that looks like a secret. */
-  literal(span: Span, text: string): Expression {
-    return { kind: "literal", span, value: text };
+  /** A string literal, without its text where that is a secret by its form or by the name it is given. */
+  literal(span: Span, text: string, place?: NamedPlace): Expression {
+    const secret = this.secrets.inLiteral(span, text, this.exampleDepth === 0 ? place : undefined);
+    return secret ? { kind: "secret", span, format: secret.format, length: secret.length } : { kind: "literal", span, value: text };
   }
 
-  /** A piece of a template, without what looks like a secret in it. */
-  visible(text: string): string {
-    return text;
+  /** A piece of a template, without its text where there is a secret in it. */
+  visible(span: Span, text: string): string {
+    return this.secrets.tokenIn(span) ? "…" : text;
   }
 }

@@ -1,3 +1,5 @@
+import { entropyOf } from "./entropy.js";
+import { markedFormats } from "./marked.js";
 import { type Alphabet, type TokenFormat, tokenFormats } from "./formats.js";
 
 /** A secret in a text, by what it looks like. */
@@ -19,27 +21,50 @@ const inAlphabet: Readonly<Record<Alphabet, (code: number) => boolean>> = {
   dotted: (code) => isWord62(code) || code === 45 || code === 95 || code === 46,
 };
 
-/** Formats by the first two characters of their prefix. */
-const byStart = new Map<string, TokenFormat[]>();
-for (const format of tokenFormats) byStart.set(format.prefix.slice(0, 2), [...(byStart.get(format.prefix.slice(0, 2)) ?? []), format]);
+/** Formats by the first two characters of their prefix, as one number. */
+const byStart = new Map<number, TokenFormat[]>();
+for (const format of tokenFormats) {
+  const start = startOf(format.prefix, 0);
+  byStart.set(start, [...(byStart.get(start) ?? []), format]);
+}
 
-/** The secrets in a text that are known by their form: tokens with a prefix, private keys, JSON web tokens, credentials in URLs. One pass. */
+/**
+ * The secrets in a text that are known by their form: tokens with a prefix or a mark, private keys, JSON web tokens,
+ * credentials in URLs. Linear in the text: each word start is looked up once, the rest is looked for by a fixed text.
+ */
 export function findTokens(text: string): readonly FoundToken[] {
   if (text.length < 16) return [];
   const found: FoundToken[] = [];
+  let inWord = false;
   for (let at = 0; at < text.length - 12; at++) {
+    const isPart = isWordPart(text.charCodeAt(at));
     // A token begins where a word does.
-    if (at > 0 && isWordPart(text.charCodeAt(at - 1))) continue;
-    const end = tokenAt(text, at, found) ?? webTokenAt(text, at, found);
+    const end = isPart && !inWord ? (tokenAt(text, at, found) ?? webTokenAt(text, at, found)) : undefined;
+    inWord = isPart;
     if (end !== undefined) at = end - 1;
   }
+  markedTokens(text, found);
   privateKeys(text, found);
   urlCredentials(text, found);
-  return found.sort((left, right) => left.start - right.start);
+  return withoutOverlap(found.sort((left, right) => left.start - right.start || right.end - left.end));
+}
+
+/** Of secrets that lie in one another the outer ones. */
+function withoutOverlap(sorted: readonly FoundToken[]): readonly FoundToken[] {
+  let reached = 0;
+  return sorted.filter(({ start, end }) => {
+    const isFirst = start >= reached;
+    reached = Math.max(reached, end);
+    return isFirst;
+  });
+}
+
+function startOf(text: string, at: number): number {
+  return text.charCodeAt(at) * 65_536 + text.charCodeAt(at + 1);
 }
 
 function tokenAt(text: string, at: number, found: FoundToken[]): number | undefined {
-  for (const format of byStart.get(text.slice(at, at + 2)) ?? []) {
+  for (const format of byStart.get(startOf(text, at)) ?? []) {
     if (!text.startsWith(format.prefix, at)) continue;
     const from = at + format.prefix.length;
     const belongs = inAlphabet[format.alphabet];
@@ -67,19 +92,56 @@ function webTokenAt(text: string, at: number, found: FoundToken[]): number | und
   if (text[payload] !== ".") return undefined;
   const end = part(payload + 1);
   if (end - payload < 11 || !/"alg"/.test(Buffer.from(text.slice(at, header), "base64url").toString("latin1"))) return undefined;
+  if (isSampleToken(text.slice(header + 1, payload))) return end;
   found.push({ format: "json-web-token", start: at, end });
   return end;
 }
 
-function privateKeys(text: string, found: FoundToken[]): void {
-  for (let at = text.indexOf("-----BEGIN "); at !== -1; at = text.indexOf("-----BEGIN ", at + 11)) {
-    const headEnd = text.indexOf("-----", at + 11);
-    if (headEnd === -1) return;
-    if (!/PRIVATE KEY( BLOCK)?$/.test(text.slice(at, headEnd)) || headEnd - at > 60) continue;
-    const close = text.indexOf("-----END", headEnd);
-    const body = text.slice(headEnd + 5, close === -1 ? headEnd + 4000 : close).replace(/\\n|\\r|\s/g, "");
-    if (body.length >= 64 && !body.includes("...") && !body.includes("${")) found.push({ format: "private-key", start: at, end: close === -1 ? text.length : Math.min(text.length, close + 30) });
+/** The payload that documentation of web tokens shows everywhere. */
+function isSampleToken(payload: string): boolean {
+  return /"sub":\s*"1234567890"|John Doe/.test(Buffer.from(payload, "base64url").toString("latin1"));
+}
+
+function markedTokens(text: string, found: FoundToken[]): void {
+  for (const { id, mark, pattern, before } of markedFormats) {
+    for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + mark.length)) {
+      for (let start = Math.max(0, at - before); start <= at; start++) {
+        if (start > 0 && start < at && isWordPart(text.charCodeAt(start - 1))) continue;
+        pattern.lastIndex = start;
+        const match = pattern.exec(text);
+        if (!match) continue;
+        const secret = match[1] ?? match[0];
+        if (!isPlaceholderBody(secret)) found.push({ format: id, start: start + match[0].lastIndexOf(secret), end: start + match[0].length });
+        break;
+      }
+    }
   }
+}
+
+/** Private keys in PEM form, also written as the parts of a string; a head without a body is only a name. */
+function privateKeys(text: string, found: FoundToken[]): void {
+  const head = "-----BEGIN ";
+  for (let at = text.indexOf(head); at !== -1; at = text.indexOf(head, at + head.length)) {
+    const headEnd = text.indexOf("-----", at + head.length);
+    if (headEnd === -1) return;
+    if (headEnd - at > 60 || !/PRIVATE KEY(?: BLOCK)?$/.test(text.slice(at, headEnd))) continue;
+    const { length, end } = encodedBody(text, headEnd + 5);
+    if (length >= 64) found.push({ format: "private-key", start: at, end });
+  }
+}
+
+/** How many characters of base64 follow, with line breaks, escapes, quotes and the headers of the form between them. */
+function encodedBody(text: string, from: number): { readonly length: number; readonly end: number } {
+  let length = 0;
+  let at = from;
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 92) at++;
+    else if (inAlphabet.base64(code)) length++;
+    else if (!/[\s"'`,:]/.test(text[at] ?? "") && (code !== 45 || text[at + 1] === "-")) break;
+  }
+  const close = text.startsWith("-----END", at) ? text.indexOf("-----", at + 8) : -1;
+  return { length, end: close === -1 ? at : close + 5 };
 }
 
 const hereabouts = /^(localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[a-z0-9_-]+(:\d+)?$|example\.|.*\.(example|test|invalid|local|localhost)$|.*example\.(com|org|net)$)/i;
@@ -94,8 +156,8 @@ function urlCredentials(text: string, found: FoundToken[]): void {
     if (!rest || start === at) continue;
     const [whole, user = "", password = "", host = ""] = rest;
     if (/[${}<>%]|^\[/.test(password) || password.length < 4 || weakPasswords.test(password) || password === user) continue;
-    const local = hereabouts.test(host);
-    if (local && (password.length < 12 || entropyOf(password) < 3.2)) continue;
+    // On the developer's own machine a password made of words protects nothing.
+    if (hereabouts.test(host) && (password.length < 8 || !/\d/.test(password) || entropyOf(password) < 2.75)) continue;
     found.push({ format: "url-credentials", start, end: at + 3 + whole.length });
   }
 }
@@ -103,15 +165,6 @@ function urlCredentials(text: string, found: FoundToken[]): void {
 /** `xxxxxxxx`, `1234567890`, `your_key_here`, `EXAMPLE`: bodies that no token has. */
 function isPlaceholderBody(body: string): boolean {
   return entropyOf(body) < 2.4 || /example|your|placeholder|dummy|sample|fake|xxxx|redacted|changeme|insert|here$|0{8}|123456789/i.test(body);
-}
-
-/** Shannon's entropy of the characters of a text, in bits for each. */
-export function entropyOf(text: string): number {
-  const counts = new Map<string, number>();
-  for (const character of text) counts.set(character, (counts.get(character) ?? 0) + 1);
-  let bits = 0;
-  for (const count of counts.values()) bits -= (count / text.length) * Math.log2(count / text.length);
-  return bits;
 }
 
 function isDigit(code: number): boolean {

@@ -1,51 +1,75 @@
 import { splitWords } from "../../base/words.js";
-import { entropyOf } from "./find-tokens.js";
+import { entropyOf } from "./entropy.js";
 
-/** What a name says the value is: a password, which may be short, or a key or token, which is random. */
-export type SecretName = "password" | "key";
+/**
+ * What a name says the value is: a password, which may be short; a key, which is random; a token, by a word that also
+ * names harmless things, so that its value must look random by itself; a phrase of words that makes a wallet.
+ */
+export type SecretName = "password" | "key" | "token" | "phrase";
 
-const passwordWords = new Set(["password", "passwd", "pwd", "passphrase", "passcode"]);
-const secretWords = new Set(["secret", "secrets", "credential", "credentials", "apikey", "accesskey", "secretkey", "privatekey", "authkey", "apitoken", "accesstoken", "clientsecret", "jwtsecret", "authtoken", "bearer"]);
-const keyKinds = new Set(["api", "access", "secret", "private", "auth", "signing", "signature", "encryption", "master", "jwt", "session", "cookie", "hmac", "service", "license", "storage", "account", "shared", "webhook", "stripe", "sendgrid", "openai", "aes", "crypto", "cipher"]);
-const tokenKinds = new Set(["api", "access", "auth", "bearer", "refresh", "bot", "github", "gitlab", "slack", "npm", "jwt", "secret", "service", "admin", "personal", "deploy", "discord", "telegram", "twilio", "webhook", "vault", "id", "oauth", "csrf", "session", "security"]);
-/** Last words that say: about a secret, not one. */
-const about = new Set(["name", "names", "id", "ids", "arn", "header", "headers", "field", "label", "prefix", "suffix", "path", "url", "uri", "endpoint", "type", "kind", "regex", "regexp", "pattern", "placeholder", "env", "var", "variable", "length", "count", "size", "expires", "expiry", "expiration", "ttl", "error", "message", "msg", "hint", "title", "policy", "hash", "hashed", "digest", "version", "file", "filename", "dir", "folder", "location", "ref", "reference", "param", "parameter", "column", "property", "prop", "alias", "algorithm", "alg", "issuer", "audience", "role", "scope", "strategy", "provider", "service", "manager", "module", "guard", "format", "template", "description", "text", "rule", "rules", "strength", "encoder", "salt", "rounds", "input", "selector", "locator", "element", "icon", "route", "page", "link", "event", "action", "mutation", "query", "command", "handler", "test", "table", "schema", "key_name", "option", "options", "mode", "status", "state", "reset", "required", "enabled", "valid", "invalid", "exists", "missing", "changed", "updated", "sent", "code", "constraint", "index", "topic", "queue", "subject", "key_id", "public"]);
-const truths = new Set(["is", "has", "should", "can", "needs", "requires", "forgot", "forgotten", "reset", "change", "update", "confirm", "invalid", "wrong", "incorrect", "missing", "no", "show", "hide", "public", "validate", "verify", "compare", "hash", "generate", "max", "min"]);
+const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+
+const passwordWords = words("password passwd passwort pwd passphrase passcode pass");
+/** What a `pass` belongs to; a pass by itself is also a ticket. */
+const passOwners = words("db database smtp mail email redis mysql pg postgres mongo mongodb user admin root ftp auth rabbitmq amqp ldap http proxy");
+const keyWords = words("secret secrets apikey apikeys accesskey secretkey privatekey authkey apisecret clientsecret jwtsecret appsecret signingkey encryptionkey masterkey pepper");
+const keyOwners = words("api access secret private auth signing signature encryption encrypt decryption master jwt jws session cookie hmac service license storage account shared webhook stripe sendgrid openai aes crypto cipher server subscription admin app application consumer client bot deploy mailgun twilio");
+const apiTokenWords = words("apitoken accesstoken authtoken refreshtoken bearertoken");
+const tokenOwners = words("api access auth bearer refresh bot github gitlab slack npm jwt secret service admin personal deploy discord telegram twilio webhook vault oauth security server app root cloudflare");
+const phraseWords = words("mnemonic seedphrase");
+/** Last words that make a name one about a secret. */
+const aboutWords = words("name names id ids arn header headers field label prefix suffix path url uri endpoint type kind regex regexp pattern placeholder env var variable length count size expires expiry expiration ttl error message msg hint title policy hash hashed digest version file filename dir folder location ref reference param parameter column property prop alias algorithm alg issuer audience role scope strategy provider manager module guard format template description text rule rules strength encoder salt rounds input selector locator element icon route page link event action mutation query command handler test table schema option options mode status state reset required enabled valid invalid exists missing changed updated sent code constraint index topic queue subject public uuid example examples");
+/** First words of questions and of names for texts about secrets. */
+const harmlessFirst = words("is has should can needs requires forgot forgotten reset change update confirm invalid wrong incorrect missing no show hide public publishable validate verify compare hash hashed generate max min example sample dummy fake mock test");
 
 /** Whether a name promises a secret; its last words decide. */
 export function secretNameOf(name: string): SecretName | undefined {
-  const words = splitWords(name);
-  const last = words.at(-1) ?? "";
-  const before = words.at(-2) ?? "";
-  if (words.length === 0 || about.has(last) || truths.has(words[0] ?? "") || words.includes("public") || words.includes("publishable")) return undefined;
+  const parts = splitWords(name);
+  const last = parts.at(-1) ?? "";
+  const before = parts.at(-2);
+  if (parts.length === 0 || aboutWords.has(last) || harmlessFirst.has(parts[0] ?? "") || parts.includes("public") || parts.includes("publishable")) return undefined;
+  if (last === "pass") return before !== undefined && passOwners.has(before) ? "password" : parts.length === 1 ? "token" : undefined;
   if (passwordWords.has(last)) return "password";
-  if (words.length > 1 && last === "pass" && /^(db|database|smtp|mail|email|redis|mysql|pg|postgres|mongo|user|admin|root|ftp|auth)$/.test(before)) return "password";
-  if (secretWords.has(last)) return "key";
-  if (last === "key" && keyKinds.has(before)) return "key";
-  return last === "token" && (tokenKinds.has(before) || words.length === 1) ? "key" : undefined;
+  if (keyWords.has(last)) return "key";
+  if (last === "key" || last === "keys") return before !== undefined && keyOwners.has(before) ? "key" : undefined;
+  if (apiTokenWords.has(last)) return "key";
+  if (last === "token" || last === "tokens") return before !== undefined && tokenOwners.has(before) ? "key" : before === undefined ? "token" : undefined;
+  if (last === "credential" || last === "credentials" || last === "bearer") return "token";
+  if (phraseWords.has(last) || (last === "phrase" && (before === "seed" || before === "recovery"))) return "phrase";
+  return undefined;
 }
 
-const placeholder = /^(?:x+|\*+|\.+|-+|_+|0+|1234\d*|abc\w{0,5}|foo\w*|bar\w*|baz|test\w{0,12}|dummy\w*|fake\w*|mock\w*|sample\w*|example\w*|placeholder|changeme\w*|change[-_ ]?me\w*|change[-_ ]?this\w*|todo|tbd|none|null|undefined|true|false|secret|password|passwd|pass|token|key|apikey|api[-_]?key|your\S*|my[-_]?\S{0,20}|some[-_]?\S{0,20}|insert\S*|replace\S*|default\S*|admin|root|user(?:name)?|postgres|string|value|redacted|hidden|n\/a|optional|required|bearer|basic|jwt|local|dev|development|production|staging)$/i;
-const holder = /[<>{}]|\$\(|\$[A-Z_]{2,}|%[A-Z_]+%|\.\.\.|^\[|example|placeholder|your[-_ ]|changeme|lorem/i;
+/** Values that stand for a secret or say that there is none. */
+const placeholder = /^(?:x+|\*+|\.+|-+|_+|0+|1234\d*|abc\w{0,5}|foo\w*|bar\w*|baz|test\w{0,12}|dummy\w*|fake\w*|mock\w*|sample\w*|example\w*|placeholder|changeme\w*|change[-_ ]?me\w*|change[-_ ]?this\w*|todo|tbd|none|null|undefined|true|false|secret|password|passwd|pass|token|key|apikey|api[-_]?key|your\S*|my[-_]\S{0,20}|some[-_]\S{0,20}|insert\S*|replace\S*|default|admin|root|user(?:name)?|postgres|string|value|redacted|hidden|n\/a|optional|required|bearer|basic|jwt|local|dev|development|production|staging|\[\w+\])$/i;
+const placeholderPart = /[<>{}]|\$\(|\$[A-Z_]{2,}|%[A-Z_]+%|\.\.\.|\*{3}|x{6}|^\[|example|placeholder|your[-_ ]?\w*(?:key|secret|token|password)|change[-_]?me|replace[-_]?(?:me|this|with)|lorem|redacted/i;
+const madeUp = /(?:^|[-_.])(?:test|tests|testing|dummy|fake|mock|demo|local|localhost|sample)(?:[-_.]|$)/i;
+const settingName = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
+const pathOrAddress = /^(?:\.{0,2}\/|[a-z][a-z0-9+.-]*:\/\/|#|--|@)/i;
+const dottedWords = /^[a-z]+(?:[._:/-][a-z]+)+$/i;
+const codeName = /^(?:[a-z]+(?:[A-Z][a-z]+)*|(?:[A-Z][a-z]+)+|[A-Z]+)$/;
+const knownHash = /^(?:\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|pbkdf2|sha\d{3}-|\{SSHA\})/i;
 
-/** Whether a value can be what its name promises: random enough for a key, not a word or sentence for a password. */
+/** Whether a value can be what its name promises: random enough for a key, neither a word nor a sentence for a password. */
 export function isSecretValue(kind: SecretName, value: string): boolean {
-  if (value.length < (kind === "password" ? 6 : 8) || value.length > 4096 || placeholder.test(value) || holder.test(value)) return false;
-  if (/\s/.test(value.trim()) || !/^[\x21-\x7e]+$/.test(value)) return false;
-  // Names of variables and settings, paths, addresses, dotted and dashed words of a language.
-  if (/^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/.test(value) || /^(\.{0,2}\/|[a-z]+:\/\/|#|--)/i.test(value) || /^[a-z]+([._:/-][a-z]+)+$/i.test(value)) return false;
-  const letters = /[a-z]/i.test(value);
-  const digits = /\d/.test(value);
-  const symbols = /[^a-z0-9]/i.test(value);
-  const mixed = /[a-z]/.test(value) && /[A-Z]/.test(value);
-  // camelCase, snake_case and kebab-case words are names.
-  if (/^[a-z]+([A-Z][a-z]+)*$/.test(value) || /^[a-z]+([_-][a-z]+)*$/.test(value) || /^([A-Z][a-z]+)+$/.test(value)) return kind === "password" && false;
-  if (kind === "password") return letters && (digits || symbols) && !/^[\w.-]+@[\w.-]+$/.test(value);
-  if (/^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i.test(value)) return true;
-  return (digits || (symbols && mixed)) && letters && entropyOf(value) >= (value.length >= 20 ? 3 : 2.75);
+  if (kind === "phrase") return /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(" ")).size > 8;
+  if (value.length < (kind === "password" ? 6 : 8) || value.length > 4096) return false;
+  if (!/^[\x21-\x7e]+$/.test(value) || placeholder.test(value) || placeholderPart.test(value) || madeUp.test(value)) return false;
+  if (settingName.test(value) || pathOrAddress.test(value) || dottedWords.test(value) || codeName.test(value) || knownHash.test(value)) return false;
+  const hasLetters = /[a-z]/i.test(value);
+  const hasDigits = /\d/.test(value);
+  const hasMarks = /[^a-z0-9]/i.test(value);
+  const isMixed = /[a-z]/.test(value) && /[A-Z]/.test(value);
+  if (kind === "password") return hasLetters && (hasDigits || hasMarks) && !isMailAddress(value);
+  if (!hasLetters || !(hasDigits || (hasMarks && isMixed))) return false;
+  if (kind === "token") return value.length >= 16 && hasDigits && entropyOf(value) >= 3.5;
+  return entropyOf(value) >= (value.length >= 20 ? 3 : 2.75);
 }
 
-/** Whether a value is what its name promises: `judgeNamedSecret("dbPassword", "…")`. */
+function isMailAddress(value: string): boolean {
+  return /^[\w.+-]+@[\w-]+\.[\w.-]+$/.test(value);
+}
+
+/** Whether a value is what its name promises, and what that is. */
 export function judgeNamedSecret(name: string, value: string): SecretName | undefined {
   const kind = secretNameOf(name);
   return kind !== undefined && isSecretValue(kind, value) ? kind : undefined;

@@ -1,0 +1,62 @@
+import type { RuleFinding } from "../../src/base/finding.js";
+import type { SecretFact } from "../../src/facts/facts.js";
+import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
+import { roleOf } from "../../src/kit/roles.js";
+import { defineRule } from "../../src/kit/rule.js";
+import { constantSecrets, declarationOf } from "../../src/kit/secret-sinks.js";
+import type { ProjectModel } from "../../src/model/project-model.js";
+
+const advice = "Take it from the settings module, which reads it from the environment, and revoke this one: it stays in git's history.";
+
+export default defineRule({
+  name: "no-hardcoded-secrets",
+  section: "config",
+  clauses: ["CONF-2"],
+  description: "Forbid secrets in code and configuration files: tokens, keys, passwords, credentials in URLs, constants that sign",
+  presets: { recommended: "error", strict: "error", legacy: "error" },
+  messages: {
+    token: `This is a secret by its form ({{format}}, {{length}} characters): whoever can read the repository can use it. ${advice}`,
+    named: `\`{{name}}\` is given a literal that looks like a real {{kind}} ({{length}} characters): whoever can read the repository can use it. ${advice}`,
+    sink: `The secret that \`{{sink}}\` is given is a constant of the code: whoever can read or guess it can sign, decrypt or log in as the application. ${advice}`,
+  },
+  optionsSchema: {},
+  defaultOptions: {},
+  project: {
+    reads: "imports",
+    *check(model, scope) {
+      for (const file of scope.files) {
+        if (isExempt(model, file)) continue;
+        // What stands in for a missing setting is the business of no-secret-fallbacks.
+        for (const secret of model.facts(file).secrets) if (secret.fallback !== true) yield judge(model, file, secret);
+        yield* sinkFindings(model, file);
+      }
+    },
+  },
+});
+
+/** Tests, fixtures, generated code and migrations hold made-up secrets; translations hold words about them. */
+function isExempt(model: ProjectModel, file: string): boolean {
+  const role = roleOf(file);
+  const { layer } = model.layerOf(file);
+  return role === "test" || role === "fixture" || role === "generated" || role === "migration" || layer === "tests" || layer === "migrations" || /(^|\/)(locales?|i18n|lang|translations?|messages)\//.test(file);
+}
+
+function judge(model: ProjectModel, file: string, secret: SecretFact): RuleFinding {
+  const { span, format, length, name } = secret;
+  const data = { length: String(length) };
+  if (name === undefined) return findingAt(model, file, span, "token", { ...data, format });
+  return findingAt(model, file, span, "named", { ...data, name, kind: format.replaceAll("-", " ") });
+}
+
+/** One finding for each constant, at the first place that takes it. */
+function* sinkFindings(model: ProjectModel, file: string): Iterable<RuleFinding> {
+  const seen = new Set<string>();
+  for (const { argument, sink } of constantSecrets(model, file)) {
+    const source = declarationOf(model, file, argument);
+    const key = source ? `${source.file}@${source.span[0]}` : `${file}@${argument.span[0]}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    yield findingAt(model, file, argument.span, "sink", { sink }, { cause: key, ...(source && { related: [relatedAt(model, source.file, source.span, "the constant")] }) });
+  }
+}
+

@@ -1,0 +1,40 @@
+/** A kind of secret that is known by a fixed text in or before it, where a prefix alone says too little. */
+export interface MarkedFormat {
+  readonly id: string;
+  /** The text that must be there; looked for first, so that other texts cost nothing. */
+  readonly mark: string;
+  /** Matched from `before` characters ahead of the mark on; bounded, so that it is linear. The first group, if any, is the secret. */
+  readonly pattern: RegExp;
+  readonly before: number;
+}
+
+type Row = readonly [id: string, mark: string, pattern: RegExp, before?: number];
+
+/* Forms as their providers document them. */
+const rows: readonly Row[] = [
+  ["slack-webhook", "hooks.slack.com/", /hooks\.slack\.com\/(?:services|workflows|triggers)\/[A-Za-z0-9+/]{40,60}/y],
+  ["discord-webhook", "/api/webhooks/", /\/api\/webhooks\/\d{17,20}\/[\w-]{60,70}/y],
+  ["teams-webhook", ".webhook.office.com/", /\.webhook\.office\.com\/webhookb2\/[0-9a-f-]{36}@[0-9a-f-]{36}\/IncomingWebhook\/[0-9a-z]{32}/y],
+  ["azure-storage-key", "AccountKey=", /AccountKey=([A-Za-z0-9+/]{60,90}={0,2})/y],
+  ["azure-service-bus-key", "SharedAccessKey=", /SharedAccessKey=([A-Za-z0-9+/]{40,44}={0,2})/y],
+  ["azure-sas", "sig=", /sig=([A-Za-z0-9%+/]{43,70}(?:%3D|=){0,2})/y],
+  ["azure-client-secret", "Q~", /[\w~.-]{3}\dQ~([\w~.-]{31,34})(?![\w~.-])/y, 4],
+  ["mailchimp-key", "-us", /[0-9a-f]{32}-us\d{1,2}(?![\w-])/y, 32],
+  ["telegram-bot-token", ":AA", /\d{8,10}:AA[\w-]{33}(?![\w-])/y, 10],
+  ["openai-key", "T3BlbkFJ", /(?<=sk-[A-Za-z0-9]{20})T3BlbkFJ[A-Za-z0-9]{20}/y],
+  ["terraform-token", ".atlasv1.", /[A-Za-z0-9]{14}\.atlasv1\.[\w-]{60,70}/y, 14],
+  ["mapbox-secret", "sk.eyJ", /sk\.eyJ[\w-]{60,200}\.[\w-]{22}/y],
+  ["airtable-token", "pat", /pat[A-Za-z0-9]{14}\.[0-9a-f]{64}/y],
+  ["twilio-key", "SK", /SK[0-9a-f]{32}(?![0-9a-zA-Z])/y],
+  ["facebook-token", "EAA", /EAA[MC][A-Za-z0-9]{100,300}/y],
+  ["braintree-token", "access_token$production$", /access_token\$production\$[0-9a-z]{16}\$[0-9a-f]{32}/y],
+  ["sql-server-password", "assword=", /[Pp]assword=([^;"'`\s<>{}$]{6,60})(?=;)/y, 1],
+  ["grafana-key", "eyJrIjoi", /eyJrIjoi[A-Za-z0-9+/=]{70,400}/y],
+  ["key-in-query", "key=", /(?<=[?&])(?:x-)?api_?key=([A-Za-z0-9._~-]{20,120})/iy, 6],
+  ["token-in-query", "access_token=", /(?<=[?&])access_token=([A-Za-z0-9._~-]{20,250})/y],
+  ["secret-in-query", "secret=", /(?<=[?&])(?:client_|app_)?secret=([A-Za-z0-9._~-]{16,120})/iy, 7],
+  ["linkedin-secret", "WPL_AP1.", /WPL_AP1\.[\w.=+/]{16,60}/y],
+];
+
+/** All marked formats. */
+export const markedFormats: readonly MarkedFormat[] = rows.map(([id, mark, pattern, before = 0]) => ({ id, mark, pattern, before }));

@@ -1,0 +1,53 @@
+import type { Span } from "../base/position.js";
+import { findTokens, type FoundToken } from "../catalogue/secrets/find-tokens.js";
+import { secretInHeader } from "../catalogue/secrets/header-secrets.js";
+import { judgeNamedSecret } from "../catalogue/secrets/named-secrets.js";
+import type { SecretFact } from "./facts.js";
+
+/** The name a value is given, and whether it only stands in for a missing setting. */
+export interface NamedPlace {
+  readonly name: string;
+  readonly fallback?: true;
+}
+
+/** Finds the secrets of one source text: by their form anywhere in it, comments included, and by the name a literal is given. */
+export class SecretFinder {
+  readonly #tokens: readonly FoundToken[];
+  readonly #named: SecretFact[] = [];
+  readonly #fallbacks = new Set<FoundToken>();
+  /** Tokens that stand in a string or template, as opposed to a comment. */
+  readonly #inCode = new Set<FoundToken>();
+
+  constructor(text: string) {
+    this.#tokens = findTokens(text);
+  }
+
+  /** The secret that a string literal is or holds; undefined if it is none. */
+  inLiteral(span: Span, text: string, place: NamedPlace | undefined): SecretFact | undefined {
+    const token = this.tokenIn(span);
+    if (token) {
+      if (place?.fallback) this.#fallbacks.add(token);
+      return { span, format: token.format, length: text.length };
+    }
+    const kind = place && (judgeNamedSecret(place.name, text) ?? secretInHeader(place.name, text));
+    if (!kind) return undefined;
+    const fact: SecretFact = { span, format: kind, length: text.length, name: place.name, ...(place.fallback && { fallback: true }) };
+    this.#named.push(fact);
+    return fact;
+  }
+
+  /** The first token that lies in or reaches into a stretch of the text. */
+  tokenIn([start, end]: Span): FoundToken | undefined {
+    const token = this.#tokens.find((candidate) => candidate.start < end && candidate.end > start);
+    if (token) this.#inCode.add(token);
+    return token;
+  }
+
+  /** All secrets, in source order. */
+  finish(): SecretFact[] {
+    // A web token in a comment shows what one looks like.
+    const counted = this.#tokens.filter((token) => token.format !== "json-web-token" || this.#inCode.has(token));
+    const tokens = counted.map((token): SecretFact => ({ span: [token.start, token.end], format: token.format, length: token.end - token.start, ...(this.#fallbacks.has(token) && { fallback: true }) }));
+    return [...tokens, ...this.#named].sort((left, right) => left.span[0] - right.span[0]);
+  }
+}

@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import { checkProject, findingsOf } from "../../support/project.js";
+import { privateKey, random, randomHex, webToken } from "../../support/secrets.js";
+
+const rule = "no-hardcoded-secrets";
+const token = ["sk", "live", random(32)].join("_");
+const key = random(32);
+const password = ["Tr0ub4dor", "3"].join("&");
+
+const check = (text: string, file = "src/a.ts"): Promise<string[]> => checkProject({ [file]: text }, { rule });
+const at = (place: string, messageId: string, file = "src/a.ts"): string => `${file}:${place} ${rule} ${messageId}`;
+
+describe("no-hardcoded-secrets", () => {
+  it.each([
+    ["a variable", `const a = "${token}";`, "1:12"],
+    ["a template", `const a = \`Bearer ${token}\`;`, "1:19"],
+    ["a template with values", `const a = \`\${prefix}:${token}\`;`, "1:22"],
+    ["an argument", `connect("${token}");`, "1:10"],
+    ["a comment", `// old: ${token}\nexport {};`, "1:9"],
+    ["a class property", `class A { private readonly client = "${token}"; }`, "1:38"],
+    ["a decorator", `@Use("${token}") class A {}`, "1:7"],
+    ["an array", `const a = ["x", "${token}"];`, "1:18"],
+    ["a connection string", `const url = "postgres://app:${random(12)}@db.acme.io/main";`, "1:14"],
+  ])("reports a token in %s", async (_name, text, place) => {
+    expect(await check(text)).toEqual([at(place, "token")]);
+  });
+
+  it.each([
+    ["a private key over several lines", `const pem = \`${privateKey()}\`;`],
+    ["a private key with escapes", `const pem = "${privateKey("PRIVATE KEY", "\\n")}";`],
+    ["a web token", `const session = "${webToken({ sub: "42" })}";`],
+  ])("reports %s", async (_name, text) => {
+    expect((await check(text)).map((line) => line.replace(/.* /, ""))).toEqual(["token"]);
+  });
+
+  it.each([
+    ["a variable", `const dbPassword = "${password}";`, "1:20"],
+    ["a key", `const API_KEY = "${key}";`, "1:17"],
+    ["a hexadecimal key", `const encryptionKey = "${randomHex(64)}";`, "1:23"],
+    ["a property", `connect({ host: "db", password: "${password}" });`, "1:33"],
+    ["a quoted property", `const headers = { "x-api-key": "${key}" };`, "1:32"],
+    ["a nested property", `const a = { auth: { client: { clientSecret: "${key}" } } };`, "1:45"],
+    ["a class property", `class A { private readonly apiSecret = "${key}"; }`, "1:40"],
+    ["an assignment to a member", `config.jwtSecret = "${key}";`, "1:20"],
+    ["an assignment to the environment", `process.env.API_SECRET = "${key}";`, "1:26"],
+    ["a parameter default", `function connect(password = "${password}") {}`, "1:29"],
+    ["a header set by a call", `request.set("X-Api-Key", "${key}");`, "1:26"],
+    ["a bearer header", `const headers = { Authorization: "Bearer ${key}" };`, "1:34"],
+    ["a basic header", `const headers = { authorization: "Basic ${Buffer.from(`admin:${password}`).toString("base64")}" };`, "1:34"],
+    ["a comparison", `if (request.headers["x-api-key"] === "${key}") allow();`, "1:38"],
+    ["a conditional", `const apiKey = isTest ? "none" : "${key}";`, "1:34"],
+    ["a cast", `const apiKey = "${key}" as const;`, "1:16"],
+    ["an enumeration", `enum Keys { apiKey = "${key}" }`, "1:22"],
+    ["a list of keys", `const sessionKeys = ["${key}"];`, "1:22"],
+    ["the phrase of a wallet", `const mnemonic = "${"apple river stone cloud tiger lemon chair brave ocean table green house"}";`, "1:18"],
+  ])("reports a secret by the name of %s", async (_name, text, place) => {
+    expect(await check(text)).toEqual([at(place, "named")]);
+  });
+
+  it.each([
+    ["jsonwebtoken", `import jwt from "jsonwebtoken";\njwt.sign({ id: 1 }, "secret");`, "2:21"],
+    ["jsonwebtoken verify by a named import", `import { verify } from "jsonwebtoken";\nverify(token, "shh");`, "2:15"],
+    ["a constant", `import jwt from "jsonwebtoken";\nconst phrase = "secret";\njwt.sign({ id: 1 }, phrase);`, "3:21"],
+    ["a constant object", `import jwt from "jsonwebtoken";\nconst settings = { signing: "secret" } as const;\njwt.sign({ id: 1 }, settings.signing);`, "3:21"],
+    ["an encoded constant", `import { SignJWT } from "jose";\nawait new SignJWT({}).sign(new TextEncoder().encode("secret"));`, "2:53"],
+    ["HMAC", `import { createHmac } from "node:crypto";\ncreateHmac("sha256", "salty");`, "2:22"],
+    ["a cipher", `import crypto from "crypto";\ncrypto.createCipheriv("aes-256-cbc", Buffer.from("abc"), iv);`, "2:50"],
+    ["express-session", `import session from "express-session";\nexport const s = session({ secret: "keyboard cat" });`, "2:36"],
+    ["cookie-session keys", `import session from "cookie-session";\nexport const s = session({ keys: ["one"] });`, "2:35"],
+    ["cookie-parser", `import cookies from "cookie-parser";\nexport const c = cookies("secret");`, "2:26"],
+    ["Nest JWT", `import { JwtModule } from "@nestjs/jwt";\nexport const m = JwtModule.register({ secret: "secret" });`, "2:47"],
+    ["a Passport strategy", `import { Strategy } from "passport-jwt";\nexport const s = new Strategy({ secretOrKey: "secret" }, verify);`, "2:46"],
+    ["Hono's jwt", `import { jwt } from "hono/jwt";\nexport const m = jwt({ secret: "it-is-very-secret" });`, "2:32"],
+    ["a pool", `import { Pool } from "pg";\nexport const pool = new Pool({ password: "postgres" });`, "2:42"],
+    ["a TypeORM data source", `import { DataSource } from "typeorm";\nexport const db = new DataSource({ type: "postgres", username: "app", password: "admin" });`, "2:81"],
+    ["an AWS client", `import { S3Client } from "@aws-sdk/client-s3";\nexport const s3 = new S3Client({ credentials: { accessKeyId: "a", secretAccessKey: "minioadmin" } });`, "2:84"],
+  ])("reports a constant that %s takes for a secret, weak as it may be", async (_name, text, place) => {
+    expect(await check(text)).toEqual([at(place, "sink")]);
+  });
+
+  it("reports a constant of another file once, where it is taken, and says where it is", async () => {
+    const findings = await findingsOf({
+      "src/constants.ts": 'export const auth = { phrase: "secret" };',
+      "src/a.ts": 'import jwt from "jsonwebtoken";\nimport { auth } from "./constants.js";\njwt.sign({}, auth.phrase);\njwt.verify(token, auth.phrase);',
+    }, { rule });
+    expect(findings.map((finding) => [finding.file, finding.range.start.line, finding.related.map((place) => place.file)])).toEqual([["src/a.ts", 3, ["src/constants.ts"]]]);
+  });
+
+  it("reports one secret once, by its form before its name", async () => {
+    expect(await check(`import Stripe from "stripe";\nconst apiKey = "${token}";\nexport const stripe = new Stripe(apiKey);`)).toEqual([at("2:17", "token")]);
+  });
+
+  it("never says the secret", async () => {
+    const [finding] = await findingsOf({ "src/a.ts": `const apiKey = "${key}";` }, { rule });
+    expect(JSON.stringify(finding)).not.toContain(key.slice(0, 8));
+  });
+
+  it.each([
+    ["a setting", "const apiKey = process.env.API_KEY;"],
+    ["the name of a setting", 'const apiKeyName = "STRIPE_API_KEY";\nconst API_KEY_ENV = "MY_KEY";'],
+    ["the name of a header", 'const apiKeyHeader = "x-api-key-v2";'],
+    ["a placeholder", 'const password = "changeme";\nconst apiKey = "your-api-key";\nconst secret = "<secret>";\nconst token = "xxxxxxxxxxxx";'],
+    ["a word", 'const messages = { password: "Password", secret: "secretKey" };'],
+    ["a message", 'const errors = { password: "Password needs 8 characters" };'],
+    ["a form field", 'const fields = { password: "user.password", token: "reset-token" };'],
+    ["a path", 'const secret = "/run/secrets/db_password_1";\nconst tokenUrl = "https://auth.acme.io/oauth2/token";'],
+    ["an identifier", `const id = "${randomHex(8)}-${randomHex(4)}-4${randomHex(3)}-a${randomHex(3)}-${randomHex(12)}";`],
+    ["a hash", `const integrity = "sha384-${random(64)}";\nconst sha = "${randomHex(64)}";`],
+    ["a hashed password", `const password = "$2b$10$${random(53)}";`],
+    ["a public key", `const publicKey = \`${privateKey("PUBLIC KEY")}\`;`],
+    ["a pattern", "const password = /^(?=.*[A-Z])(?=.*\\d).{8,}$/;"],
+    ["an example of documentation", `const schema = { type: "object", example: { email: "a@b.co", password: "${password}" } };`],
+    ["what is compared with a kind", 'if (token.type === "Punctuation2") next();\nif (error.code === "P2002") retry();'],
+    ["a style", 'const token = "text-sm font-bold md:w-1/2";'],
+    ["a public key that verifies", `import jwt from "jsonwebtoken";\njwt.verify(token, \`${privateKey("PUBLIC KEY")}\`);`],
+    ["a secret of the settings that signs", 'import jwt from "jsonwebtoken";\nimport { settings } from "./settings.js";\njwt.sign({}, settings.secret);'],
+    ["a key that is made", 'import { createHmac, randomBytes } from "node:crypto";\ncreateHmac("sha256", randomBytes(32));'],
+    ["a hash without a key", 'import { createHash } from "node:crypto";\ncreateHash("sha256");'],
+  ])("stays silent on %s", async (_name, text) => {
+    expect(await check(text)).toEqual([]);
+  });
+
+  it.each(["src/a.test.ts", "tests/helpers.ts", "prisma/seed/users.ts", "src/__fixtures__/users.ts", "src/i18n/de.ts"])("stays silent in %s", async (file) => {
+    expect(await check(`export const password = "${password}";`, file)).toEqual([]);
+  });
+
+  it("leaves a fallback to no-secret-fallbacks", async () => {
+    expect(await check(`export const apiKey = process.env.API_KEY ?? "${key}";\nexport const secret = process.env.S || "${token}";`)).toEqual([]);
+  });
+});
