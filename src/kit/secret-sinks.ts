@@ -2,7 +2,6 @@ import type { Span } from "../base/position.js";
 import { describe, isFor, type Provenance } from "../catalogue/index.js";
 import { secretNameOf } from "../catalogue/secrets/named-secrets.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
-import { argumentsAt } from "../model/arguments.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** An argument that is a secret to the library that takes it, written down in the code. */
@@ -31,7 +30,7 @@ function secretArguments(model: ProjectModel, file: string, node: CallExpression
     const { provenance } = callee;
     const sink = `${provenance.package} ${provenance.path.filter((step) => /^[\w$]+$/.test(step) && step !== "default").at(-1) ?? ""}`.trim();
     const paths = describe(provenance)?.secrets;
-    if (paths) return argumentsAt(model.values, file, node, paths).map((argument) => ({ sink, argument }));
+    if (paths) return model.values.argumentsAt(file, node, paths).map((argument) => ({ sink, argument }));
     if (makesClient(provenance, node)) return node.arguments.flatMap((argument) => namedSecrets(argument)).map((argument) => ({ sink, argument }));
   }
   return [];

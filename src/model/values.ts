@@ -1,7 +1,8 @@
-import { describe } from "../catalogue/index.js";
+import { type ArgumentPath, describe } from "../catalogue/index.js";
 import { callStep, elementStep, newStep } from "../catalogue/provenance.js";
 import type { CallExpression, ClassNode, Decorator, Expression, FunctionNode, NewExpression, TypeNode } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
+import { argumentsAt } from "./arguments.js";
 import { CallSites } from "./call-sites.js";
 import { Decorations } from "./decorations.js";
 import { type BindingSource, defaultExpression, type FileIndex, type FunctionContext, indexOf, type PatternStep } from "./file-index.js";
@@ -116,6 +117,11 @@ export class Values {
     const values = this.of(file, node);
     const [value] = values;
     return values.length === 1 && value?.kind === "constant" && typeof value.value === "string" ? value.value : undefined;
+  }
+
+  /** What stands at the given places of a call, properties of objects included. */
+  argumentsAt(file: string, node: CallExpression | NewExpression, paths: readonly ArgumentPath[]): readonly Expression[] {
+    return argumentsAt(this, file, node, paths);
   }
 
   /** The file's syntax index. */

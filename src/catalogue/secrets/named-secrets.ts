@@ -45,7 +45,7 @@ const placeholderPart = /[<>{}]|\$\(|\$[A-Z_]{2,}|%[A-Z_]+%|\.\.\.|\*{3}|x{6}|^\
 const madeUp = /(?:^|[-_.])(?:test|tests|testing|dummy|fake|mock|demo|local|localhost|sample)(?:[-_.]|$)/i;
 const settingName = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 const pathOrAddress = /^(?:\.{0,2}\/|[a-z][a-z0-9+.-]*:\/\/|#|--|@)/i;
-const dottedWords = /^[a-z]+(?:[._:/-][a-z]+)+$/i;
+const dottedWords = /^[a-z0-9]+(?:[._:/-][a-z]+)+$/i;
 const codeName = /^(?:[a-z]+(?:[A-Z][a-z]+)*|(?:[A-Z][a-z]+)+|[A-Z]+)$/;
 const knownHash = /^(?:\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|pbkdf2|sha\d{3}-|\{SSHA\})/i;
 
