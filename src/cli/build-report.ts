@@ -2,6 +2,7 @@ import path from "node:path";
 import { toPosix } from "../base/paths.js";
 import type { CheckResult } from "../engine/check.js";
 import { rulesByName } from "../engine/registry.js";
+import { maskedSource } from "../engine/masked-source.js";
 import type { Opened } from "../engine/run.js";
 import { type Coverage, type Report, summarize } from "../report/report.js";
 import { version } from "./version.js";
@@ -25,7 +26,7 @@ export function buildReport({ root, project }: Opened, result: Pick<CheckResult,
       const rule = rulesByName.get(name);
       return rule && { name, description: rule.description, helpUri: rulePage(name), clauses: rule.clauses, section: rule.section };
     },
-    source: (file) => project.texts.get(file),
+    source: maskedSource(project, [...findings, ...suppressed.map(({ finding }) => finding)]),
     shown: (file) => toPosix(path.relative(cwd, path.join(root, file))),
   };
 }

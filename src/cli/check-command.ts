@@ -26,7 +26,7 @@ export async function checkCommand(paths: readonly string[], options: Readonly<R
   if (stale > 0) process.stderr.write(`The baseline has ${stale} ${stale === 1 ? "entry whose finding is" : "entries whose findings are"} gone: \`std-check baseline prune\` forgets ${stale === 1 ? "it" : "them"}.\n`);
   const shown = options["quiet"] === true ? findings.filter((finding) => finding.severity === "error") : findings;
   const report = buildReport(opened, { findings: shown, suppressed: result.suppressed, passed: match?.passed.length ?? 0 }, cwd);
-  await writeReport(report, Array.isArray(options["format"]) && options["format"].length > 0 ? options["format"].map(String) : ["pretty"]);
+  await writeReport(report, Array.isArray(options["format"]) && options["format"].length > 0 ? options["format"].map(String) : ["pretty"], cwd);
   if (result.crashes.length > 0) return exitCode.internalError;
   const errors = findings.filter((finding) => finding.severity === "error").length;
   const mostWarnings = typeof options["maxWarnings"] === "string" ? Number(options["maxWarnings"]) : Infinity;

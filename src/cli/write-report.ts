@@ -1,9 +1,10 @@
+import path from "node:path";
 import { writeFileAtomically } from "../engine/atomic-file.js";
 import { loadFormat } from "../report/formats.js";
 import type { Report } from "../report/report.js";
 
-/** Writes a report once for each request such as `pretty` or `sarif=out.sarif`; at most the last without a file goes to the terminal. */
-export async function writeReport(report: Report, requests: readonly string[]): Promise<void> {
+/** Writes a report once for each request such as `pretty` or `sarif=out.sarif`; at most the last without a file goes to the terminal. Files are relative to `cwd`. */
+export async function writeReport(report: Report, requests: readonly string[], cwd: string): Promise<void> {
   for (const request of requests) {
     const at = request.indexOf("=");
     const [name, file] = at === -1 ? [request, undefined] : [request.slice(0, at), request.slice(at + 1)];
@@ -12,6 +13,6 @@ export async function writeReport(report: Report, requests: readonly string[]): 
     const color = file === undefined && (process.env["FORCE_COLOR"] ? process.env["FORCE_COLOR"] !== "0" : toTerminal && process.env["NO_COLOR"] === undefined);
     const text = format(report, { color, width: toTerminal ? process.stdout.columns : 100 });
     if (file === undefined) process.stdout.write(text);
-    else writeFileAtomically(file, text);
+    else writeFileAtomically(path.resolve(cwd, file), text);
   }
 }

@@ -37,7 +37,7 @@ describe("findTokens", () => {
     ["the password of every local database", "postgres://postgres:postgres@localhost:5432/main"],
     ["a placeholder password", "mongodb://user:<password>@cluster.mongodb.net"],
     ["the head of a private key", `key.includes("${"-".repeat(5)}BEGIN PRIVATE KEY${"-".repeat(5)}") && key.length > 100 && somethingElse(key, "with more text behind it")`],
-    ["a private key without a body", `${"-".repeat(5)}BEGIN RSA PRIVATE KEY${"-".repeat(5)}\n...\n${"-".repeat(5)}END RSA PRIVATE KEY${"-".repeat(5)}`],
+    ["a private key without a body", privateKey().replaceAll(/[A-Za-z0-9]{64}/g, "...")],
     ["a public key", privateKey("PUBLIC KEY")],
     ["a certificate", privateKey("CERTIFICATE")],
     ["a pattern of a token", "/gh[pousr]_[A-Za-z0-9]{36}/"],
@@ -52,7 +52,7 @@ describe("findTokens", () => {
   });
 
   it("reads a long text in time that grows with its length", () => {
-    const text = "://a:b@ -----BEGIN PRIVATE KEY----- eyJ0 AccountKey= Q~ ".repeat(20_000);
+    const text = `://a:b@ ${"-".repeat(5)}BEGIN PRIVATE KEY${"-".repeat(5)} eyJ0 AccountKey= Q~ `.repeat(20_000);
     const started = performance.now();
     findTokens(text);
     expect(performance.now() - started).toBeLessThan(5_000);
