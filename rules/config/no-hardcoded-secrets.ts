@@ -1,10 +1,12 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { SecretFact } from "../../src/facts/facts.js";
+import { secretsInFiles } from "../../src/kit/file-secrets.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { roleOf } from "../../src/kit/roles.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { constantSecrets, declarationOf } from "../../src/kit/secret-sinks.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
+import type { GitChange, RepoView } from "../../src/repo/repo-view.js";
 
 const advice = "Take it from the settings module, which reads it from the environment, and revoke this one: it stays in git's history.";
 
@@ -32,7 +34,23 @@ export default defineRule({
       }
     },
   },
+  repo: {
+    *check(repo) {
+      const added = addedLines(repo);
+      for (const { file, range, format, length, name } of secretsInFiles(repo)) {
+        if (added && !added.get(file)?.some(([first, last]) => range.start.line >= first && range.start.line <= last)) continue;
+        const data = { length: String(length) };
+        yield name === undefined ? { file, range, messageId: "token", data: { ...data, format } } : { file, range, messageId: "named", data: { ...data, name, kind: format.replaceAll("-", " ") } };
+      }
+    },
+  },
 });
+
+/** In a checked range only what it adds counts; undefined where the whole repository is asked for. */
+function addedLines(repo: RepoView): ReadonlyMap<string, GitChange["added"]> | undefined {
+  const range = repo.git?.range;
+  return range && new Map(range.changes.map(({ file, added }) => [file, added]));
+}
 
 /** Tests, fixtures, generated code and migrations hold made-up secrets; translations hold words about them. */
 function isExempt(model: ProjectModel, file: string): boolean {
