@@ -21,6 +21,7 @@ import noSqlOutsideRepository from "./architecture/no-sql-outside-repository.js"
 import pureDomain from "./architecture/pure-domain.js";
 import thinHandlers from "./architecture/thin-handlers.js";
 import noHardcodedSecrets from "./config/no-hardcoded-secrets.js";
+import noProcessEnv from "./config/no-process-env.js";
 import explicitTransactions from "./data/explicit-transactions.js";
 import useTransactionHandle from "./data/use-transaction-handle.js";
 import validateBeforePersist from "./data/validate-before-persist.js";
@@ -59,6 +60,7 @@ export const rules: readonly Rule[] = [
   pureDomain,
   thinHandlers,
   noHardcodedSecrets,
+  noProcessEnv,
   explicitTransactions,
   useTransactionHandle,
   validateBeforePersist,

@@ -96,6 +96,8 @@ export interface StdRules {
   }>;
   /** Forbid secrets in code and configuration files: tokens, keys, passwords, credentials in URLs, constants that sign. */
   "std/no-hardcoded-secrets"?: Entry;
+  /** Forbid reading the environment outside the settings module. */
+  "std/no-process-env"?: Entry;
   /** Require a transaction around writes that belong together. */
   "std/explicit-transactions"?: Entry;
   /** Require every statement of a transaction to run on its handle, to be awaited, and manual transactions to end. */

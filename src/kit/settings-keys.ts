@@ -1,0 +1,139 @@
+import type { Span } from "../base/position.js";
+import { secretNameOf } from "../catalogue/secrets/named-secrets.js";
+import type { CallExpression, ClassNode, Expression, ObjectExpression } from "../facts/syntax.js";
+import { walk } from "../facts/walk.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+/** A key of a settings schema. */
+export interface SettingsKey {
+  readonly name: string;
+  readonly file: string;
+  readonly span: Span;
+  /** It must be set: neither optional nor with a default. */
+  readonly required: boolean;
+  readonly secret: boolean;
+  /** The only values that it may have, where the schema lists them. */
+  readonly values: readonly string[] | undefined;
+}
+
+const optionalMarks = new Set(["default", "optional", "nullish", "catch", "prefault", "nullable", "Optional", "IsOptional", "undefinedable", "exactOptional", "stripDefault", "devDefault", "fallback", "orElse"]);
+const listMarks = new Set(["enum", "nativeEnum", "valid", "allow", "equal", "picklist", "Enum", "Union", "literal", "Literal", "IsIn", "IsEnum", "oneOf", "enumerated", "union", "choices"]);
+
+/** The keys of a schema: an object literal in any call, the properties of a class, or what a JSON schema lists. Undefined where parts are unknown. */
+export function settingsKeys(model: ProjectModel, file: string, schema: Expression): readonly SettingsKey[] | undefined {
+  const shape = shapeOf(model, file, schema);
+  if (!shape) return undefined;
+  if ("class" in shape) return ofClass(model, shape.file, shape.class);
+  const properties = propertyOf(shape.node, "properties");
+  if (properties?.kind === "object") return ofObject(model, shape.file, properties, requiredNames(shape.node));
+  return ofObject(model, shape.file, shape.node, undefined);
+}
+
+type Shape = { readonly file: string; readonly node: ObjectExpression } | { readonly file: string; readonly class: ClassNode };
+
+function shapeOf(model: ProjectModel, file: string, schema: Expression, depth = 0): Shape | undefined {
+  if (depth > 6) return undefined;
+  if (schema.kind === "object") return { file, node: schema };
+  if (schema.kind === "cast" || schema.kind === "await") return shapeOf(model, file, schema.value, depth + 1);
+  for (const value of model.values.of(file, schema)) {
+    if (value.kind === "object") return { file: value.file, node: value.node };
+    if (value.kind === "class") return { file: value.file, class: value.node };
+    if (value.kind !== "external" || !value.site) continue;
+    const { site } = value;
+    // A schema that is put together from others has keys that are not written here.
+    const inner = site.node.arguments[0];
+    if (inner && site.node.arguments.length <= 2 && !isExtended(model, schema, file)) return shapeOf(model, site.file, inner, depth + 1);
+  }
+  return undefined;
+}
+
+function isExtended(model: ProjectModel, schema: Expression, file: string): boolean {
+  let extended = false;
+  const source = schema.kind === "name" && schema.binding !== undefined ? model.values.index(file).sources[schema.binding] : undefined;
+  walk(source?.kind === "value" && source.value ? source.value : schema, (node) => {
+    if ("kind" in node && node.kind === "member") extended ||= /^(extend|merge|and|safeExtend|concat|append|keys|intersect|passthrough|catchall|loose|partial|unknown)$/.test(node.property);
+    return !extended;
+  });
+  return extended;
+}
+
+function ofObject(model: ProjectModel, file: string, node: ObjectExpression, required: ReadonlySet<string> | undefined): readonly SettingsKey[] | undefined {
+  const keys: SettingsKey[] = [];
+  for (const member of node.members) {
+    if (member.kind !== "property") return undefined;
+    // `{ key: { env: "KEY" } }` of convict.
+    const env = member.value.kind === "object" ? propertyOf(member.value, "env") : undefined;
+    const name = env?.kind === "literal" && typeof env.value === "string" ? env.value : member.key;
+    keys.push({ name, file, span: member.keySpan, required: required?.has(member.key) ?? isRequired(member.value), secret: secretNameOf(name) !== undefined, values: valuesOf(model, file, member.value) });
+  }
+  return keys;
+}
+
+function ofClass(model: ProjectModel, file: string, node: ClassNode): readonly SettingsKey[] | undefined {
+  if (node.extends) return undefined;
+  return node.members.flatMap((member): readonly SettingsKey[] => {
+    if (member.kind !== "property") return [];
+    const decorators = member.decorators?.map(({ value }) => value) ?? [];
+    const optional = member.optional === true || member.value !== undefined || decorators.some((decorator) => !isRequired(decorator));
+    return [{ name: member.name, file, span: member.nameSpan, required: !optional, secret: secretNameOf(member.name) !== undefined, values: decorators.map((decorator) => valuesOf(model, file, decorator)).find((values) => values !== undefined) }];
+  });
+}
+
+/** `required: ["PORT"]` of a JSON schema. */
+function requiredNames(node: ObjectExpression): ReadonlySet<string> {
+  const list = propertyOf(node, "required");
+  return new Set(list?.kind === "array" ? list.elements.flatMap((element) => (element.kind === "literal" ? [String(element.value)] : [])) : []);
+}
+
+function isRequired(value: Expression): boolean {
+  let required = true;
+  walk(value, (node) => {
+    if (!("kind" in node)) return true;
+    if (node.kind === "member" && optionalMarks.has(node.property)) required = false;
+    if (node.kind === "name" && optionalMarks.has(node.name)) required = false;
+    if (node.kind === "object" && node.members.some((member) => member.kind === "property" && (optionalMarks.has(member.key) || (member.key === "required" && member.value.kind === "literal" && member.value.value === false)))) required = false;
+    return required && node.kind !== "function";
+  });
+  return required;
+}
+
+/** The texts of a closed list, or of the enumeration that a schema names. */
+function valuesOf(model: ProjectModel, file: string, value: Expression): readonly string[] | undefined {
+  const found = new Set<string>();
+  walk(value, (node) => {
+    if ("kind" in node && node.kind === "object") addTexts(model, file, listsOf(node), found);
+    if ("kind" in node && node.kind === "call" && listMarks.has(calleeName(node))) addTexts(model, file, node.arguments, found);
+    return true;
+  });
+  return found.size > 0 ? [...found] : undefined;
+}
+
+/** `choices: [...]`, `enum: [...]`, and `format: [...]` of convict. */
+function listsOf(node: ObjectExpression): readonly Expression[] {
+  return node.members.flatMap((member) => (member.kind === "property" && (listMarks.has(member.key) || member.key === "format") && member.value.kind === "array" ? [member.value] : []));
+}
+
+function calleeName({ callee }: CallExpression): string {
+  return callee.kind === "member" ? callee.property : callee.kind === "name" ? callee.name : "";
+}
+
+function addTexts(model: ProjectModel, file: string, nodes: readonly Expression[], found: Set<string>): void {
+  for (const node of nodes) {
+    if (node.kind === "literal") {
+      if (typeof node.value === "string") found.add(node.value);
+      continue;
+    }
+    if (node.kind === "array") addTexts(model, file, node.elements, found);
+    for (const value of model.values.of(file, node)) {
+      if (value.kind === "constant" && typeof value.value === "string") found.add(value.value);
+      if (value.kind === "array" && value.node !== node) addTexts(model, value.file, value.node.elements, found);
+      if (value.kind === "enum") addTexts(model, value.file, value.node.members.flatMap((member) => member.value ?? []), found);
+      if (value.kind === "object" && value.node !== node) addTexts(model, value.file, value.node.members.flatMap((member) => (member.kind === "property" ? [member.value] : [])), found);
+    }
+  }
+}
+
+function propertyOf(node: ObjectExpression, key: string): Expression | undefined {
+  const member = node.members.find((candidate) => candidate.kind === "property" && candidate.key === key);
+  return member?.kind === "property" ? member.value : undefined;
+}

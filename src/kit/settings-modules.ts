@@ -1,0 +1,133 @@
+import { type ApiValue, type ArgumentPath, describe } from "../catalogue/index.js";
+import type { Span } from "../base/position.js";
+import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
+import { walkAll } from "../facts/walk.js";
+import type { PackageUnit, ProjectModel } from "../model/project-model.js";
+import type { ExternalValue } from "../model/value.js";
+import { isBackendCode } from "./backend-files.js";
+import { type EnvironmentRead, environmentReads } from "./environment.js";
+import { type SettingsKey, settingsKeys } from "./settings-keys.js";
+
+/** A call that puts the environment through a schema. */
+export interface SettingsModule {
+  readonly file: string;
+  readonly span: Span;
+  /** The package of the schema. */
+  readonly library: string;
+  /** Undefined where the schema cannot be read whole. */
+  readonly keys: readonly SettingsKey[] | undefined;
+  /** The option that switches the check off, if it does. */
+  readonly skipped: Expression | undefined;
+}
+
+/** What an application does with its settings. */
+export interface SettingsUse {
+  readonly modules: readonly SettingsModule[];
+  /** Calls that load or register settings and check nothing. */
+  readonly unchecked: readonly { readonly file: string; readonly span: Span; readonly library: string }[];
+  /** The files that read the environment. */
+  readonly reads: ReadonlyMap<string, readonly EnvironmentRead[]>;
+}
+
+const known = new WeakMap<ProjectModel, Map<PackageUnit, SettingsUse>>();
+
+/** The settings of the package that a file belongs to; asked once for each package. */
+export function settingsOf(model: ProjectModel, unit: PackageUnit): SettingsUse {
+  const units = known.get(model) ?? new Map<PackageUnit, SettingsUse>();
+  known.set(model, units);
+  const use = units.get(unit) ?? readSettings(model, unit);
+  units.set(unit, use);
+  return use;
+}
+
+function readSettings(model: ProjectModel, unit: PackageUnit): SettingsUse {
+  const modules: SettingsModule[] = [];
+  const unchecked: SettingsUse["unchecked"][number][] = [];
+  const reads = new Map<string, readonly EnvironmentRead[]>();
+  for (const file of model.files) {
+    if (model.packageOf(file) !== unit || file.endsWith(".d.ts") || !isBackendCode(model, file)) continue;
+    const found = environmentReads(model, file);
+    if (found.length > 0) reads.set(file, found);
+    for (const { node } of model.values.index(file).calls) {
+      const use = useAt(model, file, node, found);
+      if (use?.kind === "module") modules.push(use.module);
+      else if (use) unchecked.push({ file, span: node.span, library: use.library });
+    }
+  }
+  // One call of a library that checks later, such as convict, makes up for another that only registers.
+  const checked = new Set(modules.map(({ library }) => library));
+  return { modules, unchecked: unchecked.filter(({ library }) => !checked.has(library)), reads };
+}
+
+type Use = { readonly kind: "module"; readonly module: SettingsModule } | { readonly kind: "unchecked"; readonly library: string };
+
+function useAt(model: ProjectModel, file: string, node: CallExpression | NewExpression, reads: readonly EnvironmentRead[]): Use | undefined {
+  for (const callee of model.values.of(file, node.callee)) {
+    if (callee.kind === "external") {
+      const api = describe(callee.provenance);
+      const use = api && ofLibrary(model, file, node, callee, api, reads);
+      if (use) return use;
+    }
+    if (callee.kind === "function" && node.arguments.some((argument) => holdsEnvironment(model, file, argument, reads)) && checks(model, callee.file, callee.node.body ?? [])) {
+      const schema = node.arguments.find((argument) => !holdsEnvironment(model, file, argument, reads));
+      return { kind: "module", module: { file, span: node.span, library: "project", keys: schema && settingsKeys(model, file, schema), skipped: undefined } };
+    }
+  }
+  return undefined;
+}
+
+function ofLibrary(model: ProjectModel, file: string, node: CallExpression | NewExpression, callee: ExternalValue, api: ApiValue, reads: readonly EnvironmentRead[]): Use | undefined {
+  const { package: library } = callee.provenance;
+  const module = (schema: Expression | undefined, skipped?: Expression): Use => ({ kind: "module", module: { file, span: node.span, library, keys: schema && settingsKeys(model, file, schema), skipped } });
+  const at = (path: ArgumentPath | undefined): Expression | undefined => (path === undefined ? undefined : model.values.argumentsAt(file, node, [path])[0]);
+  if (library === "@nestjs/config") return api.settings?.does === "validate" ? ofNest(model, file, node, module) : undefined;
+  if (api.settings?.does === "validate") {
+    const skipped = api.settings.skippedWhen?.map(at).find((value) => value !== undefined && !isFalse(value));
+    // convict takes its schema when it is made.
+    return module(at(api.settings.schema) ?? (callee.site?.file === file ? callee.site.node.arguments[0] : undefined), skipped);
+  }
+  if (library === "convict" && api.settings?.does === "register") return { kind: "unchecked", library };
+  if (library === "env-var" && api.settings?.does === "read") return module(undefined);
+  if (api.validation && api.validation.failure !== "none") {
+    const input = at(api.validation.input);
+    if (!input || !holdsEnvironment(model, file, input, reads)) return undefined;
+    const schema = api.validation.schema === undefined ? (node.callee.kind === "member" ? node.callee.object : undefined) : api.validation.schema === "type-argument" ? undefined : at(api.validation.schema);
+    return module(schema);
+  }
+  return undefined;
+}
+
+/** `ConfigModule.forRoot({ validationSchema })` and `({ validate })` check; without either it only loads. */
+function ofNest(model: ProjectModel, file: string, node: CallExpression | NewExpression, module: (schema: Expression | undefined) => Use): Use {
+  const [validate, schema] = (["0.validate", "0.validationSchema"] as const).map((path) => model.values.argumentsAt(file, node, [path]).find((value) => value !== node.arguments[0]));
+  if (schema) return module(schema);
+  return validate ? module(undefined) : { kind: "unchecked", library: "@nestjs/config" };
+}
+
+function isFalse(node: Expression): boolean {
+  return node.kind === "literal" && (node.value === false || node.value === null);
+}
+
+/** Whether a value is made from the environment: it is it, a copy of it, or an object of its keys. */
+function holdsEnvironment(model: ProjectModel, file: string, node: Expression, reads: readonly EnvironmentRead[]): boolean {
+  const within = (span: Span): boolean => reads.some((read) => read.node.span[0] >= span[0] && read.node.span[1] <= span[1]);
+  if (within(node.span)) return true;
+  if (node.kind !== "name" || node.binding === undefined) return false;
+  const source = model.values.index(file).sources[node.binding];
+  return source?.kind === "value" && source.value !== undefined && (within(source.value.span) || isAlias(source.value));
+}
+
+/** `const environment = process.env`, which is no read by itself. */
+function isAlias(node: Expression): boolean {
+  return node.kind === "member" && node.property === "env";
+}
+
+/** Whether the body of a function puts something through a schema. */
+function checks(model: ProjectModel, file: string, body: Parameters<typeof walkAll>[0]): boolean {
+  let found = false;
+  walkAll(body, (node) => {
+    if ("kind" in node && node.kind === "call") found ||= model.values.of(file, node.callee).some((callee) => callee.kind === "external" && (describe(callee.provenance)?.validation?.failure ?? "none") !== "none");
+    return !found;
+  });
+  return found;
+}

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { checkProject, findingsOf } from "../../support/project.js";
+
+const rule = "no-process-env";
+const check = (text: string, file = "src/services/mail.service.ts"): Promise<string[]> => checkProject({ [file]: text }, { rule });
+const places = (found: readonly string[]): string[] => found.map((line) => line.replace(/^[^:]*:/, "").replace(` ${rule}`, ""));
+
+describe("no-process-env", () => {
+  it.each([
+    ["process.env", "export const a = process.env.PORT;", ["1:18 read"]],
+    ["a quoted key", 'export const a = process.env["PORT"];', ["1:18 read"]],
+    ["a computed key", "export const a = (key: string) => process.env[key];", ["1:35 read"]],
+    ["a required key", "export const a = process.env.PORT!;", ["1:18 read"]],
+    ["a named import", 'import { env } from "node:process";\nexport const a = env.PORT;', ["2:18 read"]],
+    ["a default import", 'import process from "node:process";\nexport const a = process.env.PORT;', ["2:18 read"]],
+    ["another name", 'import proc from "process";\nexport const a = proc.env.PORT;', ["2:18 read"]],
+    ["a namespace import", 'import * as proc from "node:process";\nexport const a = proc.env.PORT;', ["2:18 read"]],
+    ["require", 'const { env } = require("process");\nexport const a = env.PORT;', ["2:18 read"]],
+    ["the environment taken from the process", "const { env } = process;\nexport const a = env.PORT;", ["2:18 read"]],
+    ["an alias", "const environment = process.env;\nexport const a = environment.PORT;", ["2:18 read"]],
+    ["keys taken from the environment", "const { PORT, HOST } = process.env;\nexport const a = [PORT, HOST];", ["1:24 read"]],
+    ["globalThis", "export const a = globalThis.process.env.PORT;", ["1:18 read"]],
+    ["import.meta.env", "export const a = import.meta.env.DATABASE_URL;", ["1:18 read"]],
+    ["Bun", "export const a = Bun.env.PORT;", ["1:18 read"]],
+    ["Deno", 'export const a = Deno.env.get("PORT");', ["1:18 read"]],
+    ["the kind of environment", 'export const a = process.env.NODE_ENV === "production";', ["1:18 read"]],
+    ["a fallback", 'export const a = process.env.PORT ?? "3000";', ["1:18 read"]],
+    ["each key", "export const a = [process.env.A, process.env.B];", ["1:19 read", "1:34 read"]],
+    ["dotenv", 'import dotenv from "dotenv";\ndotenv.config();', ["2:1 loaded"]],
+    ["dotenv by import", 'import "dotenv/config";\nexport {};', ["1:1 loaded"]],
+  ])("reports %s", async (_name, text, expected) => {
+    expect(places(await check(text))).toEqual(expected);
+  });
+
+  it.each(["src/domain/order.ts", "src/repositories/user.repository.ts", "src/controllers/user.controller.ts", "src/main.ts"])("reports a read in %s", async (file) => {
+    expect(places(await check("export const a = process.env.PORT;", file))).toEqual(["1:18 read"]);
+  });
+
+  it("names the settings module of the application", async () => {
+    const [finding] = await findingsOf({
+      "src/config/env.ts": 'import { z } from "zod";\nexport const env = z.object({ PORT: z.string() }).parse(process.env);',
+      "src/services/a.service.ts": "export const a = process.env.PORT;",
+    }, { rule });
+    expect(finding?.message).toContain("src/config/env.ts");
+  });
+
+  it.each([
+    ["the settings module", "export const port = process.env.PORT;", "src/config/env.ts"],
+    ["a file that puts the environment through a schema", 'import { z } from "zod";\nexport const s = z.object({ PORT: z.string() }).parse({ PORT: process.env.PORT });', "src/start/boot.ts"],
+    ["a file that uses envalid", 'import { cleanEnv, str } from "envalid";\nexport const s = cleanEnv(process.env, { A: str() });\nexport const b = process.env.B;', "src/start/boot.ts"],
+    ["a test", "export const port = process.env.PORT;", "src/a.test.ts"],
+    ["a script", "export const port = process.env.PORT;", "scripts/seed.ts"],
+    ["the configuration of a tool", "export default { port: process.env.PORT };", "vitest.config.ts"],
+    ["a migration", "export const url = process.env.DATABASE_URL;", "src/migrations/20240101-a.ts"],
+    ["the environment handed to a child process", 'import { spawn } from "node:child_process";\nspawn("x", { env: { ...process.env, A: "1" } });', "src/services/a.service.ts"],
+    ["the environment handed to the settings module", 'import { load } from "./config.js";\nexport const s = load(process.env);', "src/main.ts"],
+    ["a write", 'process.env.TZ = "UTC";', "src/main.ts"],
+    ["a name that is like it", "export const f = (process: { env: { A: string } }) => process.env.A;", "src/services/a.service.ts"],
+    ["an own object", 'const config = { env: { A: "1" } };\nexport const a = config.env.A;', "src/services/a.service.ts"],
+    ["a key that the bundler puts in", "export const a = process.env.NEXT_PUBLIC_URL;", "src/services/a.service.ts"],
+    ["dotenv in the settings module", 'import "dotenv/config";\nexport {};', "src/config/env.ts"],
+    ["dotenv in the entry file", 'import "dotenv/config";\nexport {};', "src/main.ts"],
+  ])("stays silent on %s", async (_name, text, file) => {
+    expect(await check(text, file)).toEqual([]);
+  });
+});
