@@ -96,7 +96,6 @@ function filterNames(folder: string): string[] {
 
 /** A pre-commit hook of a partial commit has an index of its own. Only one of this repository is taken. */
 function hookIndex(top: string, directory: string): string | undefined {
-  // eslint-disable-next-line std/no-process-env -- git itself sets this for its hooks; it is no setting of ours
   const named = process.env["GIT_INDEX_FILE"];
   if (named === undefined) return undefined;
   // Git gives hooks a path relative to the top, where it starts them.
