@@ -106,6 +106,8 @@ export interface StdRules {
   "std/validate-before-persist"?: Entry;
   /** Require failures to be logged with their error, or handed on. */
   "std/log-failure-context"?: Entry<{
+    /** Also require a message or fields beside the error. */
+    context?: boolean;
     /** Whether a handler that answers with a default value counts as swallowing. */
     defaults?: "allow" | "report";
   }>;

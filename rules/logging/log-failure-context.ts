@@ -9,6 +9,7 @@ import type { ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
   readonly defaults: "allow" | "report";
+  readonly context: boolean;
 }
 
 export default defineRule<Options>({
@@ -16,14 +17,18 @@ export default defineRule<Options>({
   section: "logging",
   clauses: ["LOG-3"],
   description: "Require failures to be logged with their error, or handed on",
-  presets: { recommended: "warn", strict: ["error", { defaults: "report" }], legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { defaults: "report", context: true }], legacy: "off" },
   messages: {
     swallowed: "The error that is caught here disappears: it is neither logged, thrown again, returned nor handed to anything. Log it with what was being done, or let it through; if it may be ignored, say why in a comment.",
     noError: "This reports a failure without the error, so there is no stack and no cause. Pass the error itself as a field.",
+    noContext: "This logs an error and not what was being done: the line names neither the operation nor the entity. Add a constant message and the id that is at hand.",
     onlyMessage: "This logs only the error's message, so the stack and the cause are lost. Pass the error itself.",
   },
-  optionsSchema: { defaults: { enum: ["allow", "report"], description: "Whether a handler that answers with a default value counts as swallowing." } },
-  defaultOptions: { defaults: "allow" },
+  optionsSchema: {
+    context: { type: "boolean", description: "Also require a message or fields beside the error." },
+    defaults: { enum: ["allow", "report"], description: "Whether a handler that answers with a default value counts as swallowing." },
+  },
+  defaultOptions: { defaults: "allow", context: false },
   project: {
     reads: "imports",
     *check(model, scope, options) {
@@ -62,6 +67,7 @@ function* checkHandler(model: ProjectModel, file: string, { handler, body }: Try
       const uses = node.arguments.flatMap((argument) => [...usesOf(argument, binding), ...(argument.kind === "name" && derived.has(argument.binding) ? ["message" as const] : [])]);
       const handedOn = contains(handler.body, (part) => "kind" in part && part.kind === "call" && part !== node && part.arguments.some((argument) => usesOf(argument, binding).includes("whole")));
       if (uses.length === 0 && !handedOn) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
+      else if (options.context && node.arguments.length === 1 && node.arguments[0]?.kind === "name" && uses[0] === "whole") yield findingAt(model, file, node.span, "noContext", {}, { cause: "no context" });
       else if (uses.length > 0 && uses.every((use) => use === "message") && !handedOn) yield findingAt(model, file, node.span, "onlyMessage", {}, { cause: "only message" });
     }
   }

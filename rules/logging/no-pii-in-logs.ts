@@ -35,14 +35,14 @@ export default defineRule({
 
 function exposed(model: ProjectModel, file: string, write: LogWrite): readonly Exposure[] {
   const redaction = redactionOf(model, write.logger);
-  const seen = new Set<string>();
+  const seen = new Set<number>();
   return write.node.arguments
     .flatMap((argument) => exposures(model, file, argument, isFields(argument) ? [] : undefined))
     .filter((exposure) => !(exposure.path && covers(redaction, exposure.path)))
-    .filter(({ field }) => {
-      if (seen.has(field)) return false;
-      seen.add(field);
-      return true;
+    .filter(({ span }) => {
+      const isFirst = !seen.has(span[0]);
+      seen.add(span[0]);
+      return isFirst;
     });
 }
 

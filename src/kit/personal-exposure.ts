@@ -113,7 +113,11 @@ function flow(at: Look, source: BindingSource): readonly Exposure[] | "clean" | 
     return value.kind === "name" || value.kind === "member" || value.kind === "template" || value.kind === "binary" || value.kind === "call" || value.kind === "await" || value.kind === "object" ? look({ ...at, depth: at.depth + 1 }, value) : undefined;
   }
   // `const { password, ...safe } = user`: what is left over has lost the names beside it.
-  return source.path.at(-1)?.kind === "rest" ? "clean" : undefined;
+  const last = source.path.at(-1);
+  if (last?.kind !== "rest") return undefined;
+  const shape = source.path.length === 1 ? shapeOf(at.model, at.model.values.of(at.file, value)) : undefined;
+  const left = shape?.fields.filter(({ name }) => !last.without.includes(name)) ?? [];
+  return left.length === 0 ? "clean" : left.map((field) => expose(at, value, `${nameOf(value)} (its ${field.name})`, field.category));
 }
 
 function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
@@ -132,8 +136,8 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   if (values.length > 0 && values.every(isPlain)) return [];
   const shape = shapeOf(at.model, values);
   if (shape) {
-    const [first] = shape.fields;
-    return first ? [expose(at, node, `${nameOf(node) || shape.name} (its ${first.name})`, first.category)] : [];
+    // Each field by itself: a logger may take some of them out.
+    return shape.fields.map((field) => expose(at.path ? { ...at, path: [...at.path, field.name] } : at, node, `${nameOf(node) || shape.name} (its ${field.name})`, field.category));
   }
   const unsure = values.every((value) => value.kind === "parameter" || value.kind === "external" || value.kind === "primitive" || value.kind === "instance" || value.kind === "typed");
   const person = name !== "" && containerOf(name) === "person" && !/s$/.test(name) && unsure && !values.some((value) => value.kind === "primitive" && /^(string|number|boolean|bigint)$/.test(value.name));

@@ -24,6 +24,12 @@ function shapeOfValue(model: ProjectModel, value: Value): PersonalShape | undefi
     return judged(value.name ?? "", names);
   }
   if (value.kind === "instance") return shapeOfClass(model, value.file, value.class);
+  // A model type of a generated client.
+  if (value.kind === "external" && /^(@prisma\/client|\.prisma)/.test(value.provenance.package)) {
+    const name = value.provenance.path.at(-2) ?? "";
+    const fields = model.prismaFields(name);
+    return fields && judged(name, fields);
+  }
   if (value.kind === "object") return judged("", value.node.members.flatMap((member) => (member.kind === "property" && member.value.kind !== "function" && member.value.kind !== "literal" ? [member.key] : [])));
   return undefined;
 }

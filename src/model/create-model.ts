@@ -2,7 +2,7 @@ import { compareText } from "../base/finding.js";
 import { type Range, rangeOf, type Span } from "../base/position.js";
 import type { FileFacts } from "../facts/facts.js";
 import { featureAround } from "./features.js";
-import { generatedPrismaFolders } from "./generated-clients.js";
+import { generatedPrismaFolders, prismaModels } from "./generated-clients.js";
 import { runtimeComponents, shortestChain } from "./graph.js";
 import { effectsAtLoad } from "./load-effects.js";
 import { inferLayer } from "./layers.js";
@@ -26,7 +26,8 @@ export function createModel(input: ModelInput): ProjectModel {
   const packages = readPackages(files, readText);
   const configs = new TypeScriptConfigs(readText);
   const resolver = new Resolver(new Set(files), packages, configs, (file) => readText(file) !== undefined, generatedPrismaFolders(packages, readText));
-  return new LinkedModel(input, { files, packages, configs, resolver });
+  let models: ReadonlyMap<string, readonly string[]> | undefined;
+  return new LinkedModel(input, { files, packages, configs, resolver, prismaModels: () => (models ??= prismaModels(packages, readText)) });
 }
 
 /** What does not depend on the content of code files, shared by overlays. */
@@ -35,6 +36,7 @@ interface Frame {
   readonly packages: readonly ModelPackage[];
   readonly configs: TypeScriptConfigs;
   readonly resolver: Resolver;
+  readonly prismaModels: () => ReadonlyMap<string, readonly string[]>;
 }
 
 class LinkedModel implements ProjectModel {
@@ -69,6 +71,10 @@ class LinkedModel implements ProjectModel {
 
   get packages(): readonly PackageUnit[] {
     return this.#frame.packages;
+  }
+
+  prismaFields(name: string): readonly string[] | undefined {
+    return this.#frame.prismaModels().get(name);
   }
 
   loadEffects(file: string): readonly LoadEffect[] {

@@ -2,8 +2,8 @@ import type { FileFacts } from "../facts/facts.js";
 import type { CallExpression, ClassMember, ClassNode, EnumStatement, Expression, FunctionNode, NewExpression, Pattern, TemplateExpression, TypeDeclaration, TypeNode } from "../facts/syntax.js";
 import { forEachPart, isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 
-/** How a name is taken out of a value by destructuring: a property, an element, or what is left over. */
-export type PatternStep = { readonly kind: "property"; readonly key: string } | { readonly kind: "element"; readonly index: number } | { readonly kind: "rest" } | { readonly kind: "unknown" };
+/** How a name is taken out of a value by destructuring: a property, an element, or what is left over without the keys beside it. */
+export type PatternStep = { readonly kind: "property"; readonly key: string } | { readonly kind: "element"; readonly index: number } | { readonly kind: "rest"; readonly without: readonly string[] } | { readonly kind: "unknown" };
 
 /** What gives a binding its (first) value. */
 export type BindingSource =
@@ -128,12 +128,12 @@ function makeIndex(facts: FileFacts): FileIndex {
         const step: PatternStep = property.key === undefined ? { kind: "unknown" } : { kind: "property", key: property.key };
         bind(property.value, [...path, step], source, property.default);
       }
-      if (pattern.rest) bind(pattern.rest, [...path, { kind: "rest" }], source);
+      if (pattern.rest) bind(pattern.rest, [...path, { kind: "rest", without: pattern.properties.flatMap(({ key }) => key ?? []) }], source);
     } else if (pattern.kind === "array-pattern") {
       pattern.elements.forEach((element, index) => {
         if (element) bind(element.value, [...path, { kind: "element", index }], source, element.default);
       });
-      if (pattern.rest) bind(pattern.rest, [...path, { kind: "rest" }], source);
+      if (pattern.rest) bind(pattern.rest, [...path, { kind: "rest", without: [] }], source);
     }
   };
 

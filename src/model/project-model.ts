@@ -154,6 +154,8 @@ export interface ProjectModel {
   /** The shortest chain of runtime edges (also metadata edges) from `from` to the first file that `found` accepts; undefined if none. */
   shortestPath(from: string, found: (file: string) => boolean): readonly Edge[] | undefined;
 
+  /** The fields of a model of the project's Prisma schemas, relations left out; undefined if there is none of that name. */
+  prismaFields(name: string): readonly string[] | undefined;
   /** What loading a file does beside defining things: clients, servers, timers, files. Its imports' effects are theirs. */
   loadEffects(file: string): readonly LoadEffect[];
   /** What each use of a store does. */

@@ -1,11 +1,13 @@
 import { newStep } from "../catalogue/provenance.js";
-import type { TypeNode } from "../facts/syntax.js";
+import type { TypeMember, TypeNode } from "../facts/syntax.js";
 import type { Declaration } from "./project-model.js";
 import { external, globalValue, type Value } from "./value.js";
 import type { Values } from "./values.js";
 
 /** Generic types of the language that stand for their first argument as far as members go. */
-const transparent = new Set(["Promise", "Awaited", "Readonly", "Partial", "Required", "NonNullable", "Omit", "Pick", "Ref", "Relation"]);
+const transparent = new Set(["Promise", "Awaited", "Readonly", "Partial", "Required", "NonNullable", "Ref", "Relation"]);
+/** Types of validators and query builders that say what an object schema or a table declares. */
+const inferring = new Set(["infer", "input", "output", "TypeOf", "Infer", "InferOutput", "InferInput", "InferType", "Static", "StaticDecode", "InferSelectModel", "InferInsertModel", "InferModel", "Type"]);
 const lists = new Set(["Array", "ReadonlyArray", "Set", "ReadonlySet", "AsyncIterable", "Iterable"]);
 
 /** What a type says of a value that has it; empty if nothing. */
@@ -43,12 +45,49 @@ function ofReference(values: Values, file: string, type: Extract<TypeNode, { kin
   const first = type.arguments?.[0];
   if (type.binding === undefined) {
     if (transparent.has(head) && first) return values.ofType(file, first);
+    if ((head === "Omit" || head === "Pick") && first) return values.ofType(file, first).map((value) => narrowed(value, head, literalsOf(type.arguments?.[1])));
     if (lists.has(head)) return [{ kind: "list", of: first ? values.ofType(file, first) : [] }];
     if (head === "ReturnType" && first) return values.ofType(file, first).flatMap((value) => (value.kind === "function" ? values.ofReturn(value.file, value.node) : value.kind === "external" ? [external(value.provenance, "()")] : []));
     if (head === "InstanceType" && first) return values.ofType(file, first).flatMap((value) => instanceOf(value));
     return [globalValue(head, ...rest, newStep)];
   }
-  return ofDeclaredType(values, values.model.declarationOfBinding(file, type.binding), rest, type);
+  const declaration = values.model.declarationOfBinding(file, type.binding);
+  const inferred = first && declaration.kind === "package" && inferring.has(rest.at(-1) ?? declaration.path.at(-1) ?? "") ? declaredShape(values.ofType(file, first)) : undefined;
+  return inferred ? [inferred] : ofDeclaredType(values, declaration, rest, type);
+}
+
+/** The fields of the object that a schema or table was made with: `z.object({ … })`, `pgTable("users", { … })`. */
+function declaredShape(schemas: readonly Value[]): Value | undefined {
+  for (const schema of schemas) {
+    if (schema.kind !== "external" || !schema.site) continue;
+    const fields = schema.site.node.arguments.find((argument) => argument.kind === "object");
+    if (fields?.kind !== "object") continue;
+    const members = fields.members.flatMap((member): readonly TypeMember[] => (member.kind === "property" ? [{ span: member.keySpan, name: member.key }] : []));
+    return { kind: "typed", file: schema.site.file, type: { kind: "object", span: fields.span, members } };
+  }
+  return undefined;
+}
+
+/** A value of `Omit<T, keys>` or `Pick<T, keys>`; a class is then known by its properties alone. */
+function narrowed(value: Value, by: "Omit" | "Pick", keys: ReadonlySet<string> | undefined): Value {
+  const shape = value.kind === "typed" && value.type.kind === "object" ? value : value.kind === "instance" ? propertiesOf(value) : undefined;
+  if (shape?.type.kind !== "object" || !keys) return value;
+  const members = shape.type.members.filter(({ name }) => keys.has(name) === (by === "Pick"));
+  return { ...shape, type: { ...shape.type, members } };
+}
+
+function propertiesOf({ file, class: node }: Extract<Value, { kind: "instance" }>): Extract<Value, { kind: "typed" }> {
+  const members = node.members.flatMap((member): readonly TypeMember[] =>
+    member.kind === "property" && !member.static && member.access === undefined ? [{ span: member.nameSpan, name: member.name, ...(member.type && { type: member.type }) }] : [],
+  );
+  return { kind: "typed", file, type: { kind: "object", span: node.span, members }, ...(node.name !== undefined && { name: node.name }) };
+}
+
+/** The texts of a literal type or a union of them; undefined if something else is among them. */
+function literalsOf(type: TypeNode | undefined): ReadonlySet<string> | undefined {
+  const parts = type?.kind === "union" ? type.types : type ? [type] : [];
+  const texts = parts.flatMap((part) => (part.kind === "literal" && typeof part.value === "string" ? [part.value] : []));
+  return texts.length === parts.length && texts.length > 0 ? new Set(texts) : undefined;
 }
 
 function ofDeclaredType(values: Values, declaration: Declaration, rest: readonly string[], type: Extract<TypeNode, { kind: "reference" | "import" }>): readonly Value[] {

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { checkProject } from "../../support/project.js";
+
+const rule = "log-failure-context";
+const checkIn = async (preset: "recommended" | "strict", text: string): Promise<string[]> =>
+  (await checkProject({ "src/services/order.service.ts": text }, { rule, preset })).map((line) => line.replace(/^[^:]*:/, "").replace(` ${rule}`, ""));
+const check = (text: string): Promise<string[]> => checkIn("recommended", text);
+
+const pino = 'import pino from "pino";\nconst logger = pino();\n';
+const save = "declare function save(): Promise<number>;\n";
+
+describe("log-failure-context", () => {
+  it.each([
+    ["an empty handler", `${save}export async function f() { try { await save(); } catch {} }`, ["2:51 swallowed"]],
+    ["an empty handler with a binding", `${save}export async function f() { try { await save(); } catch (error) {} }`, ["2:51 swallowed"]],
+    ["an empty rejection handler", `${save}export const f = () => save().catch(() => {});`, ["2:37 swallowed"]],
+    ["a failure log without the error (pino)", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error("save failed"); } }`, ["4:67 noError"]],
+    ["a failure log without the error and fields", `${pino}${save}export async function f(id: string) { try { await save(); } catch (error) { logger.error({ id }, "save failed"); } }`, ["4:77 noError"]],
+    ["the message alone", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error({ message: error.message }, "save failed"); } }`, ["4:67 onlyMessage"]],
+    ["the message in a text", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error(\`save failed: \${error.message}\`); } }`, ["4:67 onlyMessage"]],
+    ["the message of an unknown error", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error(error instanceof Error ? error.message : "unknown"); } }`, ["4:67 onlyMessage"]],
+    ["the message by a constant", `${pino}${save}export async function f() { try { await save(); } catch (error) { const text = (error as Error).message; logger.error(text); } }`, ["4:106 onlyMessage"]],
+    ["a concatenation (Nest)", `import { Logger } from "@nestjs/common";\n${save}export class A { private readonly logger = new Logger("A"); async f() { try { await save(); } catch (error) { this.logger.error("failed: " + error.message); } } }`, ["3:111 onlyMessage"]],
+    ["a winston failure without the error", `import winston from "winston";\nconst log = winston.createLogger();\n${save}export async function f() { try { await save(); } catch (error) { log.error("failed"); } }`, ["4:67 noError"]],
+  ])("reports %s", async (_name, text, expected) => {
+    expect(await check(text)).toEqual(expected);
+  });
+
+  it.each([
+    ["the error as a field", `${pino}${save}export async function f() { try { await save(); } catch (err) { logger.error({ err }, "save failed"); } }`],
+    ["the error under another name", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error({ err: error, id: 1 }, "save failed"); } }`],
+    ["the error as the first argument", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error(error, "save failed"); } }`],
+    ["the stack (Nest)", `import { Logger } from "@nestjs/common";\n${save}export class A { private readonly logger = new Logger("A"); async f() { try { await save(); } catch (error) { this.logger.error("failed", error.stack); } } }`],
+    ["a rethrow", `${save}export async function f() { try { await save(); } catch (error) { throw error; } }`],
+    ["a rethrow as another error", `${save}export async function f() { try { await save(); } catch (error) { throw new Error("save failed", { cause: error }); } }`],
+    ["a log in front of a rethrow", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error("save failed"); throw error; } }`],
+    ["next(error)", `${save}export async function f(next: (e: unknown) => void) { try { await save(); } catch (error) { next(error); } }`],
+    ["reject(error)", `${save}export const f = () => new Promise((_, reject) => { try { void save(); } catch (error) { reject(error); } });`],
+    ["a failure that is returned", `${save}export async function f() { try { return { ok: await save() }; } catch (error) { return { error }; } }`],
+    ["an error tracker", `import * as Sentry from "@sentry/node";\n${save}export async function f() { try { await save(); } catch (error) { Sentry.captureException(error); } }`],
+    ["a comment that says why", `${save}export async function f() { try { await save(); } catch { /* the cache is only a help */ } }`],
+    ["a parse with a default", "export function f(text: string) { try { return JSON.parse(text); } catch { return undefined; } }"],
+    ["a URL that may be none", "export function f(text: string) { try { new URL(text); return true; } catch { return false; } }"],
+    ["a token that may be invalid", 'import jwt from "jsonwebtoken";\nexport function f(t: string, k: string) { try { return jwt.verify(t, k); } catch { return null; } }'],
+    ["a module that may be missing", 'export async function f() { try { return await import("./x.js"); } catch { return undefined; } }'],
+    ["not found", `${save}export async function f() { try { await save(); } catch (error) { if (error.code === "P2025") return null; throw error; } }`],
+    ["finally alone", `${save}export async function f() { try { await save(); } finally { void 0; } }`],
+  ])("stays silent on %s", async (_name, text) => {
+    expect(await check(text)).toEqual([]);
+  });
+
+  it("reports an error alone in strict alone", async () => {
+    const text = `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error(error); } }`;
+    expect(await check(text)).toEqual([]);
+    expect(await checkIn("strict", text)).toEqual(["4:67 noContext"]);
+  });
+
+  it("reports a default in place of the failure in strict alone", async () => {
+    const text = `${save}export async function f() { try { return await save(); } catch { return null; } }`;
+    expect(await check(text)).toEqual([]);
+    expect(await checkIn("strict", text)).toEqual(["2:58 swallowed"]);
+  });
+});

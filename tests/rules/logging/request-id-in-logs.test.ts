@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { checkProject } from "../../support/project.js";
+
+const rule = "request-id-in-logs";
+const route = 'import express from "express";\nimport { logger } from "./logger.js";\nexport const app = express();\napp.get("/v1/a", (req, res) => { logger.info("got"); res.json({}); });\n';
+const check = (files: Readonly<Record<string, string>>, preset: "recommended" | "strict" = "recommended"): Promise<string[]> => checkProject(files, { rule, preset });
+
+describe("request-id-in-logs", () => {
+  it.each([
+    ["pino", 'import pino from "pino";\nexport const logger = pino();', "2:23"],
+    ["winston", 'import winston from "winston";\nexport const logger = winston.createLogger();', "2:23"],
+    ["bunyan", 'import bunyan from "bunyan";\nexport const logger = bunyan.createLogger({ name: "a" });', "2:23"],
+  ])("reports a logger of %s that nothing binds to the request", async (_name, logger, place) => {
+    expect(await check({ "src/app.ts": route, "src/logger.ts": logger })).toEqual([`src/logger.ts:${place} ${rule} unbound`]);
+  });
+
+  it.each([
+    ["pino-http", { "src/app.ts": `import { pinoHttp } from "pino-http";\n${route}app.use(pinoHttp());`, "src/logger.ts": 'import pino from "pino";\nexport const logger = pino();' }],
+    ["a child logger with the id", { "src/app.ts": `${route}app.use((req, _res, next) => { req.log = logger.child({ requestId: req.headers["x-request-id"] }); next(); });`, "src/logger.ts": 'import pino from "pino";\nexport const logger = pino();' }],
+    ["an AsyncLocalStorage that the logger reads", { "src/app.ts": route, "src/logger.ts": 'import { AsyncLocalStorage } from "node:async_hooks";\nimport pino from "pino";\nexport const requests = new AsyncLocalStorage<{ id: string }>();\nexport const logger = pino({ mixin: () => ({ id: requests.getStore()?.id }) });' }],
+    ["telemetry", { "src/app.ts": route, "src/logger.ts": 'import "@opentelemetry/auto-instrumentations-node";\nimport pino from "pino";\nexport const logger = pino();' }],
+    ["nestjs-pino", { "src/app.module.ts": 'import { LoggerModule } from "nestjs-pino";\nimport { Controller, Get, Module } from "@nestjs/common";\n@Controller("v1/a") export class A { @Get() all() { return []; } }\n@Module({ imports: [LoggerModule.forRoot()], controllers: [A] }) export class AppModule {}' }],
+    ["Fastify's own logger", { "src/app.ts": 'import Fastify from "fastify";\nconst app = Fastify({ logger: true });\napp.get("/v1/a", async (request) => { request.log.info("got"); return {}; });' }],
+    ["an application without routes", { "src/worker.ts": 'import pino from "pino";\nexport const logger = pino();\nlogger.info("started");' }],
+    ["an application without a logger", { "src/app.ts": 'import express from "express";\nexport const app = express();\napp.get("/v1/a", (_req, res) => { res.json({}); });' }],
+  ])("stays silent on %s", async (_name, files) => {
+    expect(await check(files)).toEqual([]);
+  });
+});
