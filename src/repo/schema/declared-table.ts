@@ -15,6 +15,10 @@ export interface DeclaredTable {
   readonly range: Range;
   /** The store's name of each column, index or constraint → all that the store knows of it, in a form that layout and comments do not change. */
   readonly columns: ReadonlyMap<string, DeclaredColumn>;
+  /** The class that it inherits columns from. */
+  readonly extends?: string;
+  /** No table by itself: a class that others inherit columns from. */
+  readonly partial?: true;
 }
 
 export interface DeclaredColumn {
@@ -29,14 +33,25 @@ export interface Source {
   range(token: Token): Range;
 }
 
-/** Options of decorators that only the program knows of. */
-const programOptions = new Set(["select", "transformer", "eager", "lazy", "cascade", "insert", "update", "hidden", "serializer", "serializedName", "serializedPrimaryKey", "persist", "orphanRemoval", "orphanedRowAction", "onCreate", "validate", "get", "set", "mappedBy", "inversedBy"]);
+/** Options of decorators that only the program knows of, and names: a naming strategy may give the same. */
+const programOptions = new Set(["name", "type", "select", "transformer", "eager", "lazy", "cascade", "insert", "update", "hidden", "serializer", "serializedName", "serializedPrimaryKey", "persist", "orphanRemoval", "orphanedRowAction", "onCreate", "validate", "get", "set", "mappedBy", "inversedBy"]);
 
 /** An object's entries in the order of their keys, so that their order makes no difference. */
 export function optionShape(part: readonly Token[]): string {
   if (part[0]?.text !== "{") return plainText(part);
   const entries = objectEntries(part, 0).filter(({ key, value }) => !programOptions.has(key.text) && !(key.text === "onUpdate" && value.some(({ text }) => text === "=>")));
-  return `{ ${entries.map(({ key, value }) => `${key.text}: ${plainText(value)}`).sort().join(", ")} }`;
+  return `{ ${entries.map(({ key, value }) => `${key.text}: ${valueShape(value)}`).sort().join(", ")} }`;
+}
+
+/** The spelling of a constant says nothing of its value: `Role.User` and `Role.USER`. */
+function valueShape(value: readonly Token[]): string {
+  const text = plainText(value);
+  return /^\w+ \. \w+$/.test(text) ? text.toLowerCase().replaceAll("_", "") : text;
+}
+
+/** `createdAt` as `created_at`. */
+export function snakeCase(name: string): string {
+  return name.replace(/(?<=[a-z0-9])(?=[A-Z])/g, "_").toLowerCase();
 }
 
 export function optionOf(part: readonly Token[] | undefined, key: string): readonly Token[] | undefined {

@@ -1,5 +1,5 @@
-import { closingIndex, indexFrom, plainText, splitList, stringValue, type Token } from "../code/tokens.js";
-import { type DeclaredColumn, type DeclaredTable, objectEntries, optionShape, type Source, type TableKind } from "./declared-table.js";
+import { closingIndex, plainText, splitList, stringValue, type Token } from "../code/tokens.js";
+import { type DeclaredColumn, type DeclaredTable, optionOf, optionShape, snakeCase, type Source, type TableKind } from "./declared-table.js";
 
 const columnDecorators = new Set([
   "Column", "PrimaryColumn", "PrimaryGeneratedColumn", "CreateDateColumn", "UpdateDateColumn", "DeleteDateColumn", "VersionColumn", "ObjectIdColumn",
@@ -26,7 +26,7 @@ export function entityClasses(source: Source, kind: Exclude<TableKind, "prisma">
       decorators.push(decorator);
       index = end;
     } else if (token?.text === "class" && source.tokens[index + 1]?.kind === "name") {
-      const open = indexFrom(source.tokens, index, "{");
+      const open = bodyIndex(source.tokens, index);
       if (open === -1) break;
       tables.push(...readClass(source, kind, index + 1, open, decorators));
       decorators = [];
@@ -34,6 +34,20 @@ export function entityClasses(source: Source, kind: Exclude<TableKind, "prisma">
     } else if (token !== undefined && !modifiers.has(token.text)) decorators = [];
   }
   return tables;
+}
+
+/** The brace that opens a class body, past braces in the types that it extends. */
+function bodyIndex(tokens: readonly Token[], after: number): number {
+  let depth = 0;
+  for (let index = after; index < tokens.length; index++) {
+    const { text, kind } = tokens[index] ?? { text: "", kind: "mark" };
+    if (kind !== "mark") continue;
+    if (text === "<") depth++;
+    else if (text === ">") depth--;
+    else if (text === "{" && depth <= 0) return index;
+    else if ("([{".includes(text)) index = closingIndex(tokens, index);
+  }
+  return -1;
 }
 
 function readDecorator(tokens: readonly Token[], at: number): { readonly decorator: Decorator; readonly end: number } {
@@ -57,19 +71,45 @@ function readClass(source: Source, kind: Exclude<TableKind, "prisma">, nameIndex
     if (own.length === 0 || isInverse) continue;
     // A store of documents has no schema of its own.
     if (names.has("ObjectIdColumn")) return [];
-    const shape = [...own.map(decoratorShape), ...(own.some(readsType) ? [plainText(member.type).replace(/ \| (null|undefined)\b/g, "")] : [])].join(" ");
-    columns.set(columnName(own) ?? member.name.text, { shape, range: source.range(member.name) });
+    const isRelation = ["OneToOne", "ManyToOne"].some((one) => names.has(one));
+    const shape = own.map((decorator) => `${decoratorShape(decorator)} ${storedType(decorator, member.type)}`).join(" ");
+    columns.set(columnName(own) ?? snakeCase(isRelation ? `${member.name.text}Id` : member.name.text), { shape, range: source.range(member.name) });
   }
   const own = decorators.filter((decorator) => tableDecorators.has(decorator.name));
-  if (columns.size === 0 && !own.some((decorator) => decorator.name === "Entity" || decorator.name === "Table")) return [];
+  const isTable = own.some((decorator) => decorator.name !== "Embeddable" && !["Index", "Unique", "Check", "Exclusion"].includes(decorator.name));
+  if (columns.size === 0 && !isTable) return [];
   own.forEach((decorator, index) => columns.set(`@${decorator.name} ${index}`, { shape: decoratorShape(decorator), range: source.range(name) }));
-  return [{ kind, name: name.text, table: tableName(own), file: source.file, range: source.range(name), columns }];
+  const heir = tokens.slice(nameIndex, open).findIndex(({ text }) => text === "extends");
+  const parent = heir === -1 ? undefined : tokens[nameIndex + heir + 1];
+  return [{
+    kind, name: name.text, table: tableName(own) ?? (isTable && kind !== "sequelize" ? snakeCase(name.text) : undefined), file: source.file, range: source.range(name), columns,
+    ...(parent && { extends: parent.text }),
+    ...(!isTable && { partial: true as const }),
+  }];
 }
 
-/** Whether a column's type in the store follows from the property's, as nothing else says it. */
-function readsType({ name, parts }: Decorator): boolean {
-  if (!["Column", "PrimaryColumn", "Property", "PrimaryKey"].includes(name)) return false;
-  return stringValue(parts[0]?.[0]) === undefined && !parts.flat().some(({ text }) => text === "type" || text === "enum" || text === "DataType");
+/** Names of one type, by the first of each line. Without a length or precision they mean the same. */
+const sameTypes: Readonly<Record<string, string>> = {
+  string: "varchar", "character varying": "varchar",
+  number: "integer", int: "integer", int4: "integer",
+  bool: "boolean",
+  date: "timestamp", datetime: "timestamp", "timestamp without time zone": "timestamp",
+  "timestamp with time zone": "timestamptz",
+};
+
+/** The type of a column: as the decorator says it, else as it follows from the property's. */
+function storedType({ name, parts }: Decorator, written: readonly Token[]): string {
+  const said = parts.map((part) => stringValue(part[0]) ?? stringOrName(optionOf(part, "type"))).find((type) => type !== undefined);
+  const isDate = ["CreateDateColumn", "UpdateDateColumn", "DeleteDateColumn"].includes(name);
+  const follows = ["Column", "PrimaryColumn", "Property", "PrimaryKey"].includes(name);
+  // `Date` as a type of the store is a day; as a type of the program, a point in time.
+  if (said === "date") return "day";
+  const type = said ?? (isDate ? "timestamp" : follows ? plainText(written).replace(/ \| (null|undefined)\b/g, "") : "");
+  return sameTypes[type.toLowerCase()] ?? type.toLowerCase();
+}
+
+function stringOrName(tokens: readonly Token[] | undefined): string | undefined {
+  return tokens === undefined ? undefined : (stringValue(tokens[0]) ?? plainText(tokens));
 }
 
 interface Member {
@@ -124,7 +164,10 @@ function memberEnd(tokens: readonly Token[], start: number, close: number): numb
 /** A decorator without options that only the program knows of, and without the function that names the other side. */
 function decoratorShape({ name, parts }: Decorator): string {
   const relation = ["OneToOne", "ManyToOne", "ManyToMany"].includes(name);
-  const inStore = parts.filter((part, index) => !(relation && index === 1 && part.some(({ text }) => text === "=>") && part[0]?.text !== "{")).map((part) => optionShape(part));
+  // The other side is a class, whose name is the code's alone.
+  const isOtherSide = (part: readonly Token[]) => relation && part[0]?.text !== "{" && part.some(({ text }) => text === "=>");
+  // A text is the type or the name, which are looked at by themselves.
+  const inStore = parts.filter((part) => !isOtherSide(part) && stringValue(part[0]) === undefined).map(optionShape).filter((shape) => shape !== "{  }");
   return `@${name}(${inStore.join(", ")})`;
 }
 
@@ -132,18 +175,14 @@ function columnName(decorators: readonly Decorator[]): string | undefined {
   for (const { name, parts } of decorators) {
     if (name === "Index" || name === "Unique" || name === "Check") continue;
     for (const part of parts) {
-      const named = part[0]?.text === "{" ? objectEntries(part, 0).find(({ key }) => ["name", "field", "fieldName"].includes(key.text)) : undefined;
-      const value = stringValue(named?.value[0]);
-      if (value !== undefined) return value;
+      const value = ["name", "field", "fieldName"].map((key) => stringValue(optionOf(part, key)?.[0])).find((text) => text !== undefined);
+      if (value !== undefined) return snakeCase(value);
     }
   }
   return undefined;
 }
 
 function tableName(decorators: readonly Decorator[]): string | undefined {
-  const declaring = decorators.find(({ name }) => name === "Entity" || name === "Table");
-  const [first] = declaring?.parts ?? [];
-  if (first === undefined) return undefined;
-  const named = first[0]?.text === "{" ? objectEntries(first, 0).find(({ key }) => ["name", "tableName"].includes(key.text))?.value[0] : first[0];
-  return stringValue(named);
+  const [first] = decorators.find(({ name }) => name === "Entity" || name === "Table")?.parts ?? [];
+  return stringValue(first?.[0]) ?? stringValue((optionOf(first, "name") ?? optionOf(first, "tableName"))?.[0]);
 }

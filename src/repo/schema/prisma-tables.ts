@@ -25,11 +25,14 @@ function columnOf(field: PrismaField, model: PrismaModel, models: ReadonlyMap<st
   const { range } = field;
   const other = models.get(field.type);
   if (other?.kind !== "model") {
-    const attributes = field.attributes.flatMap((attribute) => attributeShape(attribute));
-    return [[field.column, { shape: [field.type, field.list ? "[]" : "", field.optional ? "?" : "", ...attributes].join(" "), range }]];
+    const attributes = field.attributes.flatMap((attribute) => attributeShape(attribute)).sort();
+    // A column of a renamed enumeration changed with it; that is one change.
+    const type = other === undefined ? field.type : "enum";
+    return [[field.column, { shape: [type, field.list ? "[]" : "", field.optional ? "?" : "", ...attributes].join(" "), range }]];
   }
   const relation = findAttribute(field, "relation")?.argument ?? "";
-  if (relation.includes("fields:")) return [[`relation ${field.name}`, { shape: `${other.table} ${withoutName(relation)}`, range }]];
+  const keys = /fields:(\[[^\]]*\])/.exec(relation)?.[1];
+  if (keys !== undefined) return [[`relation ${keys}`, { shape: `${other.table} ${withoutDefaults(withoutName(relation), field.optional)}`, range }]];
   // Lists on both sides make a table between the two.
   const isBetween = field.list && other.fields.some((back) => back.type === model.name && back.list && findAttribute(back, "relation")?.argument === findAttribute(field, "relation")?.argument);
   return isBetween ? [[`relation ${field.name}`, { shape: other.table, range }]] : [];
@@ -42,11 +45,16 @@ function attributeShape({ name, argument }: PrismaAttribute): string[] {
 
 function constraintOf(attribute: PrismaAttribute, { range }: PrismaModel): [string, DeclaredColumn][] {
   if (attribute.name === "ignore") return [];
-  const text = `@@${attribute.name}(${attribute.argument ?? ""})`;
+  const text = `@@${attribute.name}(${withoutName(attribute.argument ?? "")})`;
   return [[text, { shape: text, range }]];
 }
 
-/** A relation's own name is the client's alone. */
-function withoutName(relation: string): string {
-  return relation.replace(/^(name:)?"[^"]*"(, )?/, "");
+/** What Prisma does without being told. Source: its documentation of referential actions. */
+function withoutDefaults(relation: string, optional: boolean): string {
+  return relation.replace(optional ? /, onDelete:SetNull\b/ : /, onDelete:Restrict\b/, "").replace(/, onUpdate:Cascade\b/, "");
+}
+
+/** Names of relations and constraints are the client's alone, unless `map` says so. */
+function withoutName(argument: string): string {
+  return argument.replace(/^fields:(?=\[)/, "").replace(/^(name:)?"[^"]*"(, )?/, "").replace(/, name:"[^"]*"/, "");
 }

@@ -36,9 +36,20 @@ export function schemaChanges(repo: RepoView): SchemaChange[] {
   if (range === undefined) return [];
   const migrationFiles = new Set(findMigrations(repo).flatMap(({ files }) => files));
   const code = range.changes.filter((change) => isSourceFile(change.file) && !notCode.test(change.file) && !migrationFiles.has(change.file));
-  const before = [...code.flatMap((change) => tablesBefore(range, change)), ...prismaBefore(repo, range)];
-  const now = [...code.flatMap((change) => tablesNow(repo, change)), ...prismaNow(repo, range)];
-  return compareTables(before, now).map((change) => ({ ...change, migrations: migrationsOf(repo, change.table) })).sort((left, right) => compareText(left.table.file, right.table.file) || left.table.range.start.line - right.table.range.start.line);
+  const before = withInherited([...code.flatMap((change) => tablesBefore(range, change)), ...prismaBefore(repo, range)]);
+  const now = withInherited([...code.flatMap((change) => tablesNow(repo, change)), ...prismaNow(repo, range)]);
+  const extended = new Set([...before, ...now].map((table) => table.extends));
+  return compareTables(before, now).filter((change) => isOfStore(change, extended)).map((change) => ({ ...change, migrations: migrationsOf(repo, change.table) })).sort((left, right) => compareText(left.table.file, right.table.file) || left.table.range.start.line - right.table.range.start.line);
+}
+
+/** Tables with the columns of the classes that they extend, as far as those changed too. */
+function withInherited(tables: readonly DeclaredTable[]): DeclaredTable[] {
+  const byName = new Map(tables.map((table) => [table.name, table]));
+  const columnsOf = (table: DeclaredTable, heirs: readonly DeclaredTable[]): DeclaredTable["columns"] => {
+    const parent = table.extends === undefined ? undefined : byName.get(table.extends);
+    return parent === undefined || heirs.includes(parent) ? table.columns : new Map([...columnsOf(parent, [...heirs, parent]), ...table.columns]);
+  };
+  return tables.map((table) => ({ ...table, columns: columnsOf(table, [table]) }));
 }
 
 function tablesBefore(range: GitRange, { status, file, from = file }: GitChange): DeclaredTable[] {
@@ -69,6 +80,14 @@ function prismaBefore(repo: RepoView, range: GitRange): DeclaredTable[] {
   return groupSchemaFiles(files, read)
     .filter((group) => group.files.some((file) => isChanged.has(file) || now.has(file)))
     .flatMap((group) => prismaTables(parsePrismaSchema(group.files.map((file) => ({ file, text: read(file) })))));
+}
+
+/**
+ * A class that others inherit from is no table: where it changed, so did those others. New or gone, it shows in them.
+ * Classes with columns that nobody extends are something else.
+ */
+function isOfStore({ change, table }: Pick<SchemaChange, "change" | "table">, extended: ReadonlySet<string | undefined>): boolean {
+  return table.partial !== true || (change === "changed" && (extended.has(table.name) || /abstract|base|entity/i.test(table.name)));
 }
 
 function compareTables(before: readonly DeclaredTable[], now: readonly DeclaredTable[]): Omit<SchemaChange, "migrations">[] {
