@@ -22,6 +22,7 @@ import pureDomain from "./architecture/pure-domain.js";
 import thinHandlers from "./architecture/thin-handlers.js";
 import noHardcodedSecrets from "./config/no-hardcoded-secrets.js";
 import noProcessEnv from "./config/no-process-env.js";
+import boundedQueries from "./data/bounded-queries.js";
 import explicitTransactions from "./data/explicit-transactions.js";
 import useTransactionHandle from "./data/use-transaction-handle.js";
 import validateBeforePersist from "./data/validate-before-persist.js";
@@ -61,6 +62,7 @@ export const rules: readonly Rule[] = [
   thinHandlers,
   noHardcodedSecrets,
   noProcessEnv,
+  boundedQueries,
   explicitTransactions,
   useTransactionHandle,
   validateBeforePersist,

@@ -98,6 +98,11 @@ export interface StdRules {
   "std/no-hardcoded-secrets"?: Entry;
   /** Forbid reading the environment outside the settings module. */
   "std/no-process-env"?: Entry;
+  /** Require a maximum on the number of rows that a request can ask for. */
+  "std/bounded-queries"?: Entry<{
+    /** For which routes a list that is read without a limit counts: those that page their answer, or all. */
+    routes?: "lists" | "all";
+  }>;
   /** Require a transaction around writes that belong together. */
   "std/explicit-transactions"?: Entry;
   /** Require every statement of a transaction to run on its handle, to be awaited, and manual transactions to end. */

@@ -1,8 +1,9 @@
 import { storeAccess } from "../catalogue/index.js";
+import { fieldKey, pageInputs } from "../catalogue/lexicon/http.js";
 import type { CallExpression, FunctionNode, Statement } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
-import type { Handler } from "../model/routes/route.js";
+import type { Handler, Route } from "../model/routes/route.js";
 
 /** How deep project functions are followed from a handler. */
 const deepest = 4;
@@ -79,4 +80,21 @@ export function namesIn(statements: readonly (Statement | SyntaxNode)[]): Readon
     return undefined;
   });
   return names;
+}
+
+/** Whether the handler, its schema or its parameter classes name an input that chooses a page. */
+export function takesPage(model: ProjectModel, { handler }: Route): boolean {
+  if (!handler) return true;
+  const names = new Set(namesIn(handler.node.body ?? []));
+  for (const parameter of handler.node.parameters) {
+    for (const name of namesIn([parameter.target])) names.add(name);
+    for (const decorator of parameter.decorators ?? []) if (decorator.value.kind === "call") for (const argument of decorator.value.arguments) if (argument.kind === "literal") names.add(String(argument.value));
+    for (const value of parameter.type ? model.values.ofType(handler.file, parameter.type) : []) if (value.kind === "instance") for (const member of value.class.members) if (member.kind === "property") names.add(member.name);
+  }
+  return [...names].some((name) => isPageInput(name));
+}
+
+/** Whether a name is that of an input which chooses a page. */
+function isPageInput(name: string): boolean {
+  return pageInputs.has(fieldKey(name)) || /paginat|pageable/i.test(name);
 }

@@ -1,0 +1,81 @@
+import { isBackendCode } from "../../src/kit/backend-files.js";
+import { namesIn, reachedAccess, takesPage } from "../../src/kit/handlers.js";
+import { boundOf } from "../../src/kit/limits.js";
+import type { SyntaxNode } from "../../src/facts/walk.js";
+import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
+import { defineRule, type Scope } from "../../src/kit/rule.js";
+import { routeName, routesIn } from "../../src/kit/routes.js";
+import type { ProjectModel } from "../../src/model/project-model.js";
+import type { RuleFinding } from "../../src/base/finding.js";
+
+interface Options {
+  readonly routes: "lists" | "all";
+}
+
+export default defineRule<Options>({
+  name: "bounded-queries",
+  section: "data",
+  clauses: ["DATA-4", "API-5"],
+  description: "Require a maximum on the number of rows that a request can ask for",
+  presets: { recommended: "error", strict: ["error", { routes: "all" }], legacy: "off" },
+  messages: {
+    noMaximum: "`{{source}}` sets how many rows this query reads and nothing says how many that may be: one request can read the whole table. Give its schema a maximum, or clamp it here (`Math.min({{source}}, 100)`).",
+    noLimit: "This reads a list without a limit for {{route}}, so the answer and the load grow with the table. Hand the page's limit to the query, or bound it by a constant.",
+  },
+  optionsSchema: { routes: { enum: ["lists", "all"], description: "For which routes a list that is read without a limit counts: those that page their answer, or all." } },
+  defaultOptions: { routes: "lists" },
+  project: {
+    reads: "model",
+    *check(model, scope, options) {
+      for (const file of scope.files) if (isBackendCode(model, file)) yield* limitsIn(model, file);
+      yield* unlimited(model, scope, options);
+    },
+  },
+});
+
+function* limitsIn(model: ProjectModel, file: string): Iterable<RuleFinding> {
+  for (const operation of model.dataAccess.of(file)) {
+    for (const limit of operation.limit) {
+      const bound = boundOf(model, file, limit);
+      if (bound.kind !== "unbounded") continue;
+      const { source } = bound;
+      yield findingAt(model, file, limit.span, "noMaximum", { source: source.text }, { cause: `${source.file} ${source.text}`, related: [relatedAt(model, source.file, source.span, "the request sets it here")] });
+      break;
+    }
+  }
+}
+
+/** Lists without a limit behind routes; a route that takes no page at all is the business of paginated-lists. */
+function* unlimited(model: ProjectModel, scope: Scope, options: Options): Iterable<RuleFinding> {
+  const seen = new Set<string>();
+  for (const route of routesIn(model, { has: () => true })) {
+    if (!route.handler) continue;
+    const isList = route.method === "GET" && !/\/[:*][^/]*$/.test(route.path);
+    if (isList ? !takesPage(model, route) : options.routes === "lists") continue;
+    for (const { file, call, role, bounded } of reachedAccess(model, route.handler.file, route.handler.node)) {
+      const key = `${file} ${call.span[0]}`;
+      if (role !== "list" || bounded || seen.has(key) || !scope.has(file)) continue;
+      const operation = model.dataAccess.of(file).find((candidate) => candidate.node.span[0] <= call.span[0] && candidate.node.span[1] >= call.span[1]);
+      if (!operation || operation.role !== "list" || operation.bounded || operation.single || operation.limit.length > 0 || operation.continued || mentionsLimit(operation.node) || hasKeys(operation.filter) || takesFirst(model, file, operation.node)) continue;
+      seen.add(key);
+      yield findingAt(model, file, operation.span, "noLimit", { route: routeName(route) }, { severity: "warn", related: [relatedAt(model, route.file, route.span, "the route")] });
+    }
+  }
+}
+
+function mentionsLimit(node: Parameters<typeof namesIn>[0][number]): boolean {
+  return [...namesIn([node])].some((name) => /^(take|limit|first|top|pageSize|perPage|cursor|LIMIT|count|groupBy|distinct)$/.test(name));
+}
+
+/** `id: { in: ids }`, `inArray(table.id, ids)`, `eq(table.slug, slug)`: as many rows as keys. */
+function hasKeys(filter: readonly Parameters<typeof namesIn>[0][number][]): boolean {
+  return filter.some((part) => [...namesIn([part])].some((name) => /^(in|inArray|In|whereIn|\$in|anyOf|hasSome|id|_id|uuid|slug|email|username|token|code)$/.test(name)));
+}
+
+/** `const [user] = await …`: the query is meant for one row. */
+function takesFirst(model: ProjectModel, file: string, node: SyntaxNode): boolean {
+  const index = model.values.index(file);
+  let at = index.parentOf(node);
+  while (at && "kind" in at && (at.kind === "await" || at.kind === "cast" || (at.kind === "member" && at.property === "then"))) at = index.parentOf(at);
+  return at !== undefined && "kind" in at && at.kind === "variable" && at.declarators.some(({ target, value }) => target.kind === "array-pattern" && value !== undefined && value.span[0] <= node.span[0] && value.span[1] >= node.span[1]);
+}

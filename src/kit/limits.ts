@@ -1,0 +1,255 @@
+import { describe } from "../catalogue/index.js";
+import type { Span } from "../base/position.js";
+import type { ClassNode, Expression } from "../facts/syntax.js";
+import { type SyntaxNode, walk } from "../facts/walk.js";
+import type { BindingSource } from "../model/file-index.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+/** How many rows a limit lets a client ask for. */
+export type Bound =
+  | { readonly kind: "bounded" | "unknown" }
+  /** The request sets it, and nothing says how large it may be; `optional` where it may be missing altogether. */
+  | { readonly kind: "unbounded"; readonly source: { readonly file: string; readonly span: Span; readonly text: string }; readonly optional: boolean };
+
+const bounded: Bound = { kind: "bounded" };
+const unknown: Bound = { kind: "unknown" };
+const deepest = 10;
+const conversions = /^(Number|parseInt|parseFloat|String|toString|trim|floor|ceil|round|abs|max|from)$/;
+const clamps = /^(min|clamp|bound|cap|limitTo|between)/i;
+const maxima = new Set(["max", "lte", "lt", "maxValue", "maximum", "Max", "less", "LessThanOrEqual", "between", "range", "enum", "literal", "picklist", "IsIn", "IsEnum", "valid", "oneOf", "union", "catch"]);
+
+/** What bounds the value of a limit: a constant, a clamp, a schema with a maximum, or nothing. */
+export function boundOf(model: ProjectModel, file: string, node: Expression, depth = 0): Bound {
+  if (depth > deepest) return unknown;
+  const inner = (part: Expression): Bound => boundOf(model, file, part, depth + 1);
+  switch (node.kind) {
+    case "literal":
+      return bounded;
+    case "cast":
+    case "await":
+      return inner(node.value);
+    case "unary":
+      return node.operator === "+" ? inner(node.value) : bounded;
+    case "binary":
+      if (node.operator === "??" || node.operator === "||") return present(inner(node.left));
+      return node.operator === "+" || node.operator === "*" ? worst([inner(node.left), inner(node.right)]) : unknown;
+    case "conditional":
+      return comparesSize(node.test) ? bounded : worst([inner(node.then), inner(node.else)]);
+    case "call":
+      return ofCall(model, file, node, inner);
+    case "name":
+      return ofName(model, file, node, depth);
+    case "member":
+      return ofMember(model, file, node, depth);
+    default:
+      return unknown;
+  }
+}
+
+function ofCall(model: ProjectModel, file: string, node: Extract<Expression, { kind: "call" }>, inner: (part: Expression) => Bound): Bound {
+  const name = node.callee.kind === "member" ? node.callee.property : node.callee.kind === "name" ? node.callee.name : "";
+  if (clamps.test(name)) return bounded;
+  if (conversions.test(name)) {
+    const argument = node.arguments.find((candidate) => candidate.kind !== "literal") ?? (node.callee.kind === "member" ? node.callee.object : undefined);
+    return argument ? inner(argument) : bounded;
+  }
+  const flow = model.requestData.of(file, node);
+  return flow ? ofRequest(model, file, node, flow.source) : unknown;
+}
+
+function ofName(model: ProjectModel, file: string, node: Extract<Expression, { kind: "name" }>, depth: number): Bound {
+  if (node.binding === undefined || isCheckedAgainst(model, file, node)) return unknown;
+  const declaration = model.declarationOfBinding(file, node.binding);
+  if (declaration.kind !== "binding") return unknown;
+  if (declaration.file !== file) return model.values.of(file, node).every((value) => value.kind === "constant") ? bounded : unknown;
+  const source = model.values.index(file).sources[declaration.binding];
+  if (!source) return unknown;
+  const key = lastKey(source, node.name);
+  if (source.kind === "value" && source.value) {
+    if (source.path.length === 0) return boundOf(model, file, source.value, depth + 1);
+    return withDefault(source, ofPart(model, file, source.value, key, node, depth));
+  }
+  if (source.kind !== "parameter") return unknown;
+  if (source.type && source.path.length > 0) {
+    const typed = ofType(model, file, source, key);
+    if (typed) return withDefault(source, typed);
+  }
+  const flow = model.requestData.of(file, node);
+  if (flow) return withDefault(source, ofRequest(model, file, node, flow.source, key));
+  return withDefault(source, ofCallers(model, file, source, key, depth));
+}
+
+function ofMember(model: ProjectModel, file: string, node: Extract<Expression, { kind: "member" }>, depth: number): Bound {
+  const isInput = model.values.of(file, node.object).some((value) => value.kind === "instance");
+  if (!isInput && model.values.of(file, node).some((value) => value.kind === "constant")) return bounded;
+  return ofPart(model, file, node.object, node.property, node, depth);
+}
+
+/** A key of a value: of what a schema gave, of a typed parameter, or of the request. */
+function ofPart(model: ProjectModel, file: string, holder: Expression, key: string, whole: Expression, depth: number): Bound {
+  const schema = schemaBehind(model, file, holder);
+  if (schema) return schemaBounds(model, schema.file, schema.node, key) ?? unknown;
+  for (const value of model.values.of(file, holder)) if (value.kind === "instance") return classBounds(value.class, key, { file, span: whole.span, text: key }) ?? unknown;
+  const flow = model.requestData.of(file, whole) ?? (holder.kind === "name" || holder.kind === "member" || holder.kind === "call" ? model.requestData.of(file, holder) : undefined);
+  if (flow) return ofRequest(model, file, whole, flow.source, key);
+  const source = holder.kind === "name" && holder.binding !== undefined ? model.values.index(file).sources[holder.binding] : undefined;
+  return source?.kind === "parameter" && source.path.length === 0 ? ofCallers(model, file, source, key, depth) : unknown;
+}
+
+/** What callers of a project function pass: an object with the key, or the value itself. */
+function ofCallers(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>, key: string, depth: number): Bound {
+  const context = model.values.index(file).functions.get(source.function);
+  const sites = [...model.values.callSites.of(file, source.function), ...(context?.class ? model.values.callSites.ofMethod(file, source.function) : [])];
+  const passed = sites.slice(0, 8).flatMap(({ file: at, call }) => {
+    const argument = call.arguments[source.index];
+    if (!argument) return [];
+    if (argument.kind !== "object") return [source.path.length === 0 && source.type?.kind === "keyword" ? boundOf(model, at, argument, depth + 1) : source.path.length === 0 ? bareOrPart(model, at, argument, key, depth) : ofPart(model, at, argument, key, argument, depth + 1)];
+    const member = argument.members.find((candidate) => candidate.kind === "property" && candidate.key === key);
+    return member?.kind === "property" ? [boundOf(model, at, member.value, depth + 1)] : [];
+  });
+  return worst(passed);
+}
+
+function bareOrPart(model: ProjectModel, file: string, argument: Expression, key: string, depth: number): Bound {
+  const direct = boundOf(model, file, argument, depth + 1);
+  return direct.kind === "unknown" ? ofPart(model, file, argument, key, argument, depth + 1) : direct;
+}
+
+/** The request sets it: bounded if the schema of its part names a maximum. */
+function ofRequest(model: ProjectModel, file: string, node: Expression, source: { readonly file: string; readonly span: Span; readonly text: string }, key = source.text.split(".").at(-1) ?? ""): Bound {
+  const reader = model.values.index(source.file).functionAround(node)?.node ?? undefined;
+  const routes = model.routes.routes.filter((route) => route.handler && (route.handler.node === reader || (route.handler.file === source.file && within(source.span, route.handler.node.span))));
+  for (const { request } of routes) {
+    if (request.query.kind === "unknown") return unknown;
+    if (request.query.kind !== "enforced") continue;
+    const { file: schemaFile, span } = request.query;
+    const found = schemaFile !== undefined && span !== undefined ? nodeAt(model, schemaFile, span) : undefined;
+    return found && schemaFile !== undefined ? (schemaBounds(model, schemaFile, found, key) ?? unknown) : unknown;
+  }
+  return { kind: "unbounded", source, optional: false };
+}
+
+function within(inner: Span, outer: Span): boolean {
+  return inner[0] >= outer[0] && inner[1] <= outer[1];
+}
+
+function nodeAt(model: ProjectModel, file: string, span: Span): Expression | undefined {
+  let found: Expression | undefined;
+  for (const statement of model.facts(file).body)
+    walk(statement, (node) => {
+      if (!found && "kind" in node && node.span[0] >= span[0] && node.span[1] <= span[1] && isExpression(node)) found = node;
+      return node.span[0] < span[1] && node.span[1] > span[0] && !found;
+    });
+  return found;
+}
+
+function isExpression(node: SyntaxNode): node is Expression {
+  return "kind" in node && (node.kind === "object" || node.kind === "call" || node.kind === "name" || node.kind === "member");
+}
+
+/** The schema whose result a value is: `Query.parse(req.query)`, `c.req.valid("query")` is left to the route. */
+function schemaBehind(model: ProjectModel, file: string, node: Expression, depth = 0): { readonly file: string; readonly node: Expression } | undefined {
+  if (depth > 4) return undefined;
+  if (node.kind === "await" || node.kind === "cast") return schemaBehind(model, file, node.value, depth + 1);
+  if (node.kind === "member" && node.property === "data") return schemaBehind(model, file, node.object, depth + 1);
+  if (node.kind === "name" && node.binding !== undefined) {
+    const source = model.values.index(file).sources[node.binding];
+    const isWhole = source?.kind === "value" && (source.path.length === 0 || (source.path.length === 1 && source.path[0]?.kind === "property" && source.path[0].key === "data"));
+    return isWhole && source.value ? schemaBehind(model, file, source.value, depth + 1) : undefined;
+  }
+  if (node.kind !== "call") return undefined;
+  for (const callee of model.values.of(file, node.callee)) {
+    const validation = callee.kind === "external" ? describe(callee.provenance)?.validation : undefined;
+    if (!validation) continue;
+    const schema = validation.schema === undefined ? (node.callee.kind === "member" ? node.callee.object : undefined) : validation.schema === "type-argument" ? undefined : model.values.argumentsAt(file, node, [validation.schema])[0];
+    return schema && { file, node: schema };
+  }
+  return undefined;
+}
+
+/** Whether a schema gives one of its keys a maximum; undefined if its keys cannot be read. */
+function schemaBounds(model: ProjectModel, file: string, schema: Expression, key: string, depth = 0): Bound | undefined {
+  if (depth > 5) return undefined;
+  if (schema.kind === "object") {
+    const property = (name: string): Expression | undefined => {
+      const member = schema.members.find((candidate) => candidate.kind === "property" && candidate.key === name);
+      return member?.kind === "property" ? member.value : undefined;
+    };
+    const nested = property("properties") ?? property("querystring") ?? property("query");
+    const own = property(key) ?? property("limit");
+    if (!own) return nested ? schemaBounds(model, file, nested, key, depth + 1) : undefined;
+    return hasMaximum(own) ? bounded : own.kind === "object" || own.kind === "call" ? { kind: "unbounded", source: { file, span: own.span, text: key }, optional: false } : undefined;
+  }
+  for (const value of model.values.of(file, schema)) {
+    if (value.kind === "object") return schemaBounds(model, value.file, value.node, key, depth + 1);
+    if (value.kind === "class") return classBounds(value.node, key, { file: value.file, span: value.node.nameSpan ?? value.node.span, text: key });
+    if (value.kind === "external" && value.site) {
+      const fields = value.site.node.arguments.find((argument) => argument.kind === "object");
+      return fields && schemaBounds(model, value.site.file, fields, key, depth + 1);
+    }
+  }
+  return undefined;
+}
+
+function hasMaximum(node: Expression): boolean {
+  let found = false;
+  walk(node, (part) => {
+    if (!("kind" in part)) return true;
+    if (part.kind === "member") found ||= maxima.has(part.property) || /^(transform|refine|superRefine|pipe|preprocess)$/.test(part.property);
+    if (part.kind === "name") found ||= maxima.has(part.name);
+    if (part.kind === "object") found ||= part.members.some((member) => member.kind === "property" && (maxima.has(member.key) || member.key === "exclusiveMaximum"));
+    return !found;
+  });
+  return found;
+}
+
+/** The property of a class whose decorators check it. */
+function classBounds(node: ClassNode, key: string, source: { readonly file: string; readonly span: Span; readonly text: string }): Bound | undefined {
+  const member = node.members.find((candidate) => candidate.kind === "property" && candidate.name === key);
+  if (member?.kind !== "property" || !member.decorators?.length) return undefined;
+  return member.decorators.some(({ value }) => hasMaximum(value)) ? bounded : { kind: "unbounded", source, optional: false };
+}
+
+function ofType(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>, key: string): Bound | undefined {
+  for (const value of source.type ? model.values.ofType(file, source.type) : []) if (value.kind === "instance") return classBounds(value.class, key, { file, span: source.type?.span ?? source.function.span, text: key });
+  return undefined;
+}
+
+/** A default stands in for a missing value and bounds nothing; without one the limit may be missing. */
+function withDefault(source: BindingSource, bound: Bound): Bound {
+  return "default" in source && source.default ? present(bound) : bound;
+}
+
+function present(bound: Bound): Bound {
+  return bound.kind === "unbounded" ? { ...bound, optional: false } : bound;
+}
+
+function lastKey(source: BindingSource, name: string): string {
+  const step = "path" in source ? source.path.at(-1) : undefined;
+  return step?.kind === "property" ? step.key : name;
+}
+
+/** `if (limit > 100) limit = 100` and guards like it. */
+function isCheckedAgainst(model: ProjectModel, file: string, node: Extract<Expression, { kind: "name" }>): boolean {
+  const around = model.values.index(file).functionAround(node);
+  let found = false;
+  for (const statement of around?.node.body ?? [])
+    walk(statement, (part) => {
+      if ("kind" in part && part.kind === "binary" && /^[<>]=?$/.test(part.operator)) found ||= [part.left, part.right].some((side) => side.kind === "name" && side.binding === node.binding) && !isLow(part.right) && !isLow(part.left);
+      return !found;
+    });
+  return found;
+}
+
+/** `limit < 1` says nothing of the top. */
+function isLow(node: Expression): boolean {
+  return node.kind === "literal" && (node.value === 0 || node.value === 1);
+}
+
+function comparesSize(test: Expression): boolean {
+  return test.kind === "binary" && /^[<>]=?$/.test(test.operator) && !isLow(test.left) && !isLow(test.right);
+}
+
+function worst(bounds: readonly Bound[]): Bound {
+  return bounds.find(({ kind }) => kind === "unbounded") ?? bounds.find(({ kind }) => kind === "unknown") ?? bounds[0] ?? unknown;
+}

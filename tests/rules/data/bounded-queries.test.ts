@@ -1,0 +1,81 @@
+import { describe, expect, it } from "vitest";
+import { checkProject } from "../../support/project.js";
+
+const rule = "bounded-queries";
+const check = async (files: Readonly<Record<string, string>>, preset: "recommended" | "strict" = "recommended"): Promise<string[]> =>
+  (await checkProject(files, { rule, preset })).map((line) => line.replace(` ${rule}`, ""));
+
+const express = 'import express from "express";\nimport { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const app = express();\n';
+const route = (query: string): Readonly<Record<string, string>> => ({ "src/app.ts": `${express}app.get("/v1/users", async (req, res) => {\n${query}\n});\n` });
+
+describe("bounded-queries", () => {
+  it.each([
+    ["Number", "const limit = Number(req.query.limit);\nres.json(await prisma.user.findMany({ take: limit }));", ["src/app.ts:7:45 noMaximum"]],
+    ["parseInt on the spot", 'res.json(await prisma.user.findMany({ take: parseInt(req.query.limit as string, 10) }));', ["src/app.ts:6:45 noMaximum"]],
+    ["a unary plus", "res.json(await prisma.user.findMany({ take: +req.query.limit }));", ["src/app.ts:6:45 noMaximum"]],
+    ["a default", "const take = Number(req.query.limit) || 20;\nres.json(await prisma.user.findMany({ take }));", ["src/app.ts:7:39 noMaximum"]],
+    ["destructuring", 'const { limit = "20" } = req.query;\nres.json(await prisma.user.findMany({ take: Number(limit) }));', ["src/app.ts:7:45 noMaximum"]],
+    ["a schema without a maximum", 'const { limit } = z.object({ limit: z.coerce.number().int().positive() }).parse(req.query);\nres.json(await prisma.user.findMany({ take: limit }));', ["src/app.ts:8:45 noMaximum"]],
+    ["a lower bound alone", "const limit = Math.max(1, Number(req.query.limit));\nres.json(await prisma.user.findMany({ take: limit }));", ["src/app.ts:7:45 noMaximum"]],
+  ])("reports a limit that the request sets through %s", async (_name, query, expected) => {
+    const files = route(query);
+    expect(await check(query.includes("z.") ? { "src/app.ts": `import { z } from "zod";\n${files["src/app.ts"] ?? ""}` } : files)).toEqual(expected);
+  });
+
+  it("reports a limit that goes through a service into a repository", async () => {
+    expect(await check({
+      "src/app.ts": 'import express from "express";\nimport { list } from "./users.repository.js";\nexport const app = express();\napp.get("/v1/users", async (req, res) => { res.json(await list(Number(req.query.limit))); });\n',
+      "src/users.repository.ts": 'import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const list = (limit: number) => prisma.user.findMany({ take: limit });\n',
+    })).toEqual(["src/users.repository.ts:3:69 noMaximum"]);
+  });
+
+  it.each([
+    ["Drizzle", 'import { drizzle } from "drizzle-orm/node-postgres";\nimport { users } from "./schema.js";\nconst db = drizzle("");\n', "res.json(await db.select().from(users).limit(Number(req.query.limit)));"],
+    ["Knex", 'import knex from "knex";\nconst db = knex({});\n', 'res.json(await db("users").select("id").limit(Number(req.query.limit)));'],
+    ["Kysely", 'import { Kysely } from "kysely";\ndeclare const db: Kysely<unknown>;\n', 'res.json(await db.selectFrom("users").selectAll().limit(Number(req.query.limit)).execute());'],
+    ["Mongoose", 'import mongoose from "mongoose";\nconst User = mongoose.model("User", new mongoose.Schema({}));\n', "res.json(await User.find().limit(Number(req.query.limit)));"],
+    ["Sequelize", 'import { Model } from "sequelize";\nclass User extends Model {}\n', "res.json(await User.findAll({ limit: Number(req.query.limit) }));"],
+    ["TypeORM", 'import { DataSource, Entity } from "typeorm";\n@Entity() class User {}\nconst source = new DataSource({ type: "postgres" });\n', "res.json(await source.getRepository(User).find({ take: Number(req.query.limit) }));"],
+  ])("knows the limit of %s", async (_name, head, query) => {
+    const found = await check({ "src/app.ts": `import express from "express";\n${head}export const app = express();\napp.get("/v1/users", async (req, res) => { ${query} });\n`, "src/schema.ts": 'import { pgTable, text } from "drizzle-orm/pg-core";\nexport const users = pgTable("users", { id: text("id") });' });
+    expect(found.map((line) => line.replace(/.* /, ""))).toEqual(["noMaximum"]);
+  });
+
+  it("reports a Nest query class without a maximum, and is silent on one with it", async () => {
+    const files = (decorators: string): Readonly<Record<string, string>> => ({
+      "src/query.dto.ts": `import { IsInt, IsOptional, Max } from "class-validator";\nexport class ListQuery { ${decorators} limit = 20; }\nexport const unused = [IsInt, IsOptional, Max];\n`,
+      "src/users.controller.ts": 'import { Controller, Get, Query } from "@nestjs/common";\nimport { PrismaService } from "./prisma.service.js";\nimport { ListQuery } from "./query.dto.js";\n@Controller("v1/users") export class UsersController {\n  constructor(private readonly prisma: PrismaService) {}\n  @Get() list(@Query() query: ListQuery) { return this.prisma.user.findMany({ take: query.limit }); }\n}\n',
+      "src/prisma.service.ts": 'import { PrismaClient } from "@prisma/client";\nexport class PrismaService extends PrismaClient {}\n',
+    });
+    expect(await check(files("@IsOptional() @IsInt()"))).toEqual(["src/users.controller.ts:6:85 noMaximum"]);
+    expect(await check(files("@IsOptional() @IsInt() @Max(100)"))).toEqual([]);
+  });
+
+  it("reports a page that is taken and not handed to the query", async () => {
+    expect(await check(route("const page = Number(req.query.page);\nconst users = await prisma.user.findMany();\nres.json(users.slice(page * 20, page * 20 + 20));"))).toEqual(["src/app.ts:7:21 noLimit"]);
+  });
+
+  it.each([
+    ["Math.min", "const limit = Math.min(Number(req.query.limit) || 20, 100);\nres.json(await prisma.user.findMany({ take: limit }));"],
+    ["a constant", "res.json(await prisma.user.findMany({ take: 50 }));"],
+    ["a named constant", "const pageSize = 50;\nres.json(await prisma.user.findMany({ take: pageSize }));"],
+    ["a schema with a maximum", "const { limit } = z.object({ limit: z.coerce.number().int().max(100).default(20) }).parse(req.query);\nres.json(await prisma.user.findMany({ take: limit }));"],
+    ["a conditional that clamps", "const wanted = Number(req.query.limit);\nconst limit = wanted > 100 ? 100 : wanted;\nres.json(await prisma.user.findMany({ take: limit }));"],
+    ["a check", 'const limit = Number(req.query.limit);\nif (limit > 100) throw new Error("too many");\nres.json(await prisma.user.findMany({ take: limit }));'],
+    ["a helper that clamps", "const limit = clampLimit(req.query.limit);\nres.json(await prisma.user.findMany({ take: limit }));"],
+    ["one row", "res.json(await prisma.user.findUnique({ where: { id: req.query.id } }));"],
+    ["a count", "res.json(await prisma.user.count());"],
+    ["a route that takes no page, which paginated-lists reports", "res.json(await prisma.user.findMany());"],
+    ["a set of keys", "const page = req.query.page;\nres.json({ page, users: await prisma.user.findMany({ where: { id: { in: [1, 2] } } }) });"],
+    ["an offset", "const page = Number(req.query.page);\nres.json(await prisma.user.findMany({ skip: page * 20, take: 20 }));"],
+  ])("stays silent on %s", async (_name, query) => {
+    const files = route(query);
+    expect(await check(query.includes("z.") ? { "src/app.ts": `import { z } from "zod";\n${files["src/app.ts"] ?? ""}` } : files)).toEqual([]);
+  });
+
+  it("is silent on a limit that Fastify's schema bounds", async () => {
+    const files = (maximum: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import Fastify from "fastify";\nimport { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nconst app = Fastify();\napp.get("/v1/users", { schema: { querystring: { type: "object", properties: { limit: { type: "integer"${maximum} } } } } }, async (request) => prisma.user.findMany({ take: request.query.limit }));\n` });
+    expect(await check(files(", maximum: 100"))).toEqual([]);
+    expect(await check(files(""))).toHaveLength(1);
+  });
+});
