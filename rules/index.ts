@@ -22,6 +22,7 @@ import pureDomain from "./architecture/pure-domain.js";
 import thinHandlers from "./architecture/thin-handlers.js";
 import noHardcodedSecrets from "./config/no-hardcoded-secrets.js";
 import noProcessEnv from "./config/no-process-env.js";
+import noSecretFallbacks from "./config/no-secret-fallbacks.js";
 import boundedQueries from "./data/bounded-queries.js";
 import explicitTransactions from "./data/explicit-transactions.js";
 import useTransactionHandle from "./data/use-transaction-handle.js";
@@ -62,6 +63,7 @@ export const rules: readonly Rule[] = [
   thinHandlers,
   noHardcodedSecrets,
   noProcessEnv,
+  noSecretFallbacks,
   boundedQueries,
   explicitTransactions,
   useTransactionHandle,

@@ -98,6 +98,8 @@ export interface StdRules {
   "std/no-hardcoded-secrets"?: Entry;
   /** Forbid reading the environment outside the settings module. */
   "std/no-process-env"?: Entry;
+  /** Forbid secrets that fall back to a text of the code. */
+  "std/no-secret-fallbacks"?: Entry;
   /** Require a maximum on the number of rows that a request can ask for. */
   "std/bounded-queries"?: Entry<{
     /** For which routes a list that is read without a limit counts: those that page their answer, or all. */

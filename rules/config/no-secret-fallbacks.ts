@@ -1,0 +1,117 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { baseName } from "../../src/base/paths.js";
+import { secretNameOf } from "../../src/catalogue/secrets/named-secrets.js";
+import { defineRule } from "../../src/kit/rule.js";
+import { defaultOfCall, defaultOfProperty, isAboutSettings, type SchemaDefault } from "../../src/kit/schema-defaults.js";
+import { isSettingsObject, settingRead, standIn } from "../../src/kit/secret-settings.js";
+import { bare, keyName, type SourceCode, textOf } from "../../src/kit/syntax-nodes.js";
+
+type Node = TSESTree.Node;
+
+/** Settings of tests by their file's name: `settings.test.ts`, `test.ts`, `vitest.config.ts`. */
+const testSettings = /(^|[.-])test(ing)?\.[cm]?[jt]s$|^(vitest|jest|playwright|cypress|karma)[.-]/i;
+
+export default defineRule({
+  name: "no-secret-fallbacks",
+  section: "config",
+  clauses: ["CONF-2"],
+  description: "Forbid secrets that fall back to a text of the code",
+  presets: { recommended: "error", strict: "error", legacy: "error" },
+  messages: {
+    empty: "`{{key}}` falls back to an empty text: where it is not set, the application starts all the same, and everybody can sign or decrypt what it signs. Drop the fallback, so that the settings schema stops the start.",
+    fallback: "`{{key}}` falls back to a text of the code: where it is not set, the application starts all the same, and whoever has read the code holds its secret. Drop the fallback, so that the settings schema stops the start.",
+  },
+  optionsSchema: {},
+  defaultOptions: {},
+  file: {
+    needs: ["env", "Env", "ENV", "conf", "Conf", "CONF", "etting", "ETTING", "ecret", "SECRET", "_KEY", "TOKEN", "PASSWORD"],
+    roles: ["source", "settings", "script", "tool-config"],
+    create(context, _options, role) {
+      const source = context.sourceCode;
+      const { filename } = context;
+      if (testSettings.test(baseName(filename.replaceAll("\\", "/")))) return {};
+      const inSettings = isAboutSettings(filename, role);
+      const reported = new Set<Node>();
+      /** Tells of a stand-in, once, whichever form led to it. */
+      const judge = (key: string | undefined, fallback: Node | null | undefined): void => {
+        const found = key === undefined ? undefined : standIn(source, fallback, key);
+        if (key === undefined || found === undefined || reported.has(found)) return;
+        reported.add(found);
+        context.report({ node: found, messageId: textOf(found) === "" ? "empty" : "fallback", data: { key } });
+      };
+      const judgeDefault = (found: SchemaDefault | undefined): void => {
+        if (found) judge(found.key, found.value);
+      };
+      return {
+        LogicalExpression(node) {
+          if (node.operator !== "&&" && !isInLogical(node)) judge(settingRead(source, node.left), lastOperand(node));
+        },
+        ConditionalExpression({ test, consequent, alternate }) {
+          if (/\btest\b/i.test(source.getText(test))) return;
+          judge(settingRead(source, consequent), alternate);
+          judge(settingRead(source, alternate), consequent);
+        },
+        VariableDeclarator({ id, init }) {
+          if (id.type !== "ObjectPattern" || init === null || !isSettingsObject(source, init)) return;
+          for (const property of id.properties) if (property.type === "Property" && property.value.type === "AssignmentPattern") judge(keyName(property), property.value.right);
+        },
+        AssignmentExpression(node) {
+          const { operator, left, right } = node;
+          const key = settingRead(source, left);
+          if (operator === "||=" || operator === "??=" || (key !== undefined && operator === "=" && isWhereMissing(source, node, key))) judge(key, right);
+        },
+        CallExpression(node) {
+          judgeDefault(defaultOfCall(node, inSettings));
+        },
+        Property(node) {
+          judgeDefault(defaultOfProperty(node, inSettings));
+          const text = textOf(node.value);
+          // ArkType writes defaults into its types: "string = 'x'".
+          if (text !== undefined && node.parent.type === "ObjectExpression" && isTypeCall(node.parent.parent) && /=\s*['"][^'"]+['"]$/.test(text)) judge(keyName(node), node.value);
+        },
+        PropertyDefinition(node) {
+          if (node.decorators.length > 0 && node.value !== null && isSettingsClass(node.parent.parent, inSettings)) judge(secretKey(keyName(node)), node.value);
+        },
+      };
+    },
+  },
+});
+
+function secretKey(key: string | undefined): string | undefined {
+  return key !== undefined && secretNameOf(key) !== undefined ? key : undefined;
+}
+
+/** Of `a ?? b ?? "x"` the whole is judged, not `a ?? b`. */
+function isInLogical(node: TSESTree.LogicalExpression): boolean {
+  const { parent } = node;
+  return parent.type === "LogicalExpression" && parent.left === node && parent.operator !== "&&";
+}
+
+function lastOperand(node: TSESTree.LogicalExpression): Node {
+  const right = bare(node.right);
+  return right.type === "LogicalExpression" ? lastOperand(right) : right;
+}
+
+/** Inside an `if` that asks whether the setting is missing. */
+function isWhereMissing(source: SourceCode, node: Node, key: string): boolean {
+  for (let at: Node | undefined = node.parent; at; at = at.parent) {
+    if (at.type === "IfStatement") return asks(source, at.test, key) && !/\btest\b/i.test(source.getText(at.test));
+    if (at.type === "FunctionDeclaration" || at.type === "FunctionExpression" || at.type === "ArrowFunctionExpression") return false;
+  }
+  return false;
+}
+
+function asks(source: SourceCode, given: Node, key: string): boolean {
+  const test = bare(given);
+  if (test.type === "UnaryExpression") return settingRead(source, test.argument) === key;
+  if (test.type === "BinaryExpression") return [test.left, test.right].some((side) => settingRead(source, side) === key);
+  return test.type === "LogicalExpression" && (asks(source, test.left, key) || asks(source, test.right, key));
+}
+
+function isTypeCall(node: Node): boolean {
+  return node.type === "CallExpression" && node.callee.type === "Identifier" && node.callee.name === "type";
+}
+
+function isSettingsClass(node: Node, inSettings: boolean): boolean {
+  return (node.type === "ClassDeclaration" || node.type === "ClassExpression") && (inSettings || /env|config|setting/i.test(node.id?.name ?? ""));
+}

@@ -1,0 +1,91 @@
+import type { TSESTree } from "@typescript-eslint/utils";
+import { baseName } from "../base/paths.js";
+import type { FileRole } from "./rule.js";
+import { settingOfCall } from "./secret-settings.js";
+import { bare, keyName, memberName, textOf } from "./syntax-nodes.js";
+
+type Node = TSESTree.Node;
+
+/** A value that a schema gives a setting that is missing. */
+export interface SchemaDefault {
+  readonly key: string;
+  readonly value: Node;
+}
+
+const defaultMethods: ReadonlySet<string> = new Set(["default", "catch", "prefault", "withDefault", "orElse", "failover", "fallback", "asDefault", "defaultTo"]);
+/** Functions that take a schema and what stands in for it. */
+const defaultFunctions: ReadonlySet<string> = new Set(["optional", "nullish", "nullable", "fallback", "undefinedable", "exactOptional", "withDefault", "optionalWith", "defaulted"]);
+const defaultKeys: ReadonlySet<string> = new Set(["default", "devDefault", "defaultValue", "fallback"]);
+const settingsWord = /env|config|setting/i;
+
+/** The default that a call gives: `z.string().default("x")`, `v.optional(v.string(), "x")`, `env.get("KEY").default("x")`, `config.get("KEY", "x")`. */
+export function defaultOfCall(call: TSESTree.CallExpression, inSettings: boolean): SchemaDefault | undefined {
+  const [first, second] = call.arguments;
+  const read = settingOfCall(call);
+  if (read !== undefined && second !== undefined && second.type !== "ObjectExpression") return { key: read, value: second };
+  const callee = bare(call.callee);
+  const name = callee.type === "MemberExpression" ? memberName(callee) : callee.type === "Identifier" ? callee.name : undefined;
+  if (name === undefined || first === undefined) return undefined;
+  const value = defaultMethods.has(name) && call.arguments.length === 1 ? first : defaultFunctions.has(name) ? second : undefined;
+  if (value === undefined) return undefined;
+  const key = (callee.type === "MemberExpression" ? keyInChain(callee.object) : undefined) ?? keyInPipe(call) ?? keyInArgument(first) ?? ownerKey(call, inSettings);
+  return key === undefined ? undefined : { key, value };
+}
+
+/** The default that an option gives: `str({ default: "x" })`, `{ env: "KEY", default: "x" }`, `{ type: "string", default: "x" }`. */
+export function defaultOfProperty(property: TSESTree.Property, inSettings: boolean): SchemaDefault | undefined {
+  if (!defaultKeys.has(keyName(property) ?? "") || property.parent.type !== "ObjectExpression") return undefined;
+  const holder = property.parent;
+  const variable = holder.properties.find((one) => one.type === "Property" && keyName(one) === "env");
+  const named = variable?.type === "Property" ? textOf(variable.value) : undefined;
+  const call = holder.parent.type === "CallExpression" ? holder.parent : undefined;
+  const key = named ?? (call && (settingOfCall(call) ?? keyInChain(call.callee))) ?? ownerKey(holder, inSettings);
+  return key === undefined ? undefined : { key, value: property.value };
+}
+
+/** `get("KEY")` in a chain of calls. */
+function keyInChain(given: Node): string | undefined {
+  const node = bare(given);
+  if (node.type === "MemberExpression") return keyInChain(node.object);
+  if (node.type !== "CallExpression") return undefined;
+  const text = textOf(node.arguments[0]);
+  return text !== undefined && /^[A-Z][A-Z0-9_]+$/.test(text) ? text : keyInChain(node.callee);
+}
+
+/** `Config.string("KEY").pipe(Config.withDefault("x"))` */
+function keyInPipe(call: TSESTree.CallExpression): string | undefined {
+  const { parent } = call;
+  return parent.type === "CallExpression" && parent.callee !== call ? keyInChain(parent.callee) : undefined;
+}
+
+/** `Config.withDefault(Config.string("KEY"), "x")` */
+function keyInArgument(node: Node): string | undefined {
+  return node.type === "CallExpression" ? keyInChain(node) : undefined;
+}
+
+/** The key of the schema that a node is the value of, where that is a schema of settings. */
+function ownerKey(node: Node, inSettings: boolean): string | undefined {
+  for (let at: Node | undefined = node; at?.parent; at = at.parent) {
+    const { parent }: { parent?: Node } = at;
+    if (parent?.type === "Property" && parent.value === at) {
+      const key = keyName(parent);
+      return key !== undefined && (inSettings || /^[A-Z][A-Z0-9_]+$/.test(key) || isInSettings(parent)) ? key : undefined;
+    }
+    if (parent?.type !== "CallExpression" && parent?.type !== "MemberExpression" && parent?.type !== "TSAsExpression") return undefined;
+  }
+  return undefined;
+}
+
+/** The schema is kept under a name of settings, or given to a function of settings. */
+function isInSettings(node: Node): boolean {
+  for (let at: Node | undefined = node.parent; at; at = at.parent) {
+    if (at.type === "VariableDeclarator") return at.id.type === "Identifier" && settingsWord.test(at.id.name);
+    if (at.type === "CallExpression" && at.callee.type === "Identifier" && /^(?:cleanEnv|createEnv|parseEnv|convict|envSchema|envsafe|registerAs)$/.test(at.callee.name)) return true;
+  }
+  return false;
+}
+
+/** Whether a whole file is about settings, by its name or folder. */
+export function isAboutSettings(file: string, role: FileRole): boolean {
+  return role === "settings" || /^(?:env|config|settings)/i.test(baseName(file.replaceAll("\\", "/")));
+}

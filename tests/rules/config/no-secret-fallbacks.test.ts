@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import { checkProject } from "../../support/project.js";
+import { random } from "../../support/secrets.js";
+
+const rule = "no-secret-fallbacks";
+const check = (text: string, file = "src/config/settings.ts"): Promise<string[]> => checkProject({ [file]: text }, { rule });
+const places = (found: readonly string[]): string[] => found.map((line) => line.replace(/^[^:]*:/, "").replace(` ${rule}`, ""));
+
+describe("no-secret-fallbacks", () => {
+  it.each([
+    ["??", 'export const a = process.env.JWT_SECRET ?? "dev";', ["1:44 fallback"]],
+    ["||", 'export const a = process.env.JWT_SECRET || "dev";', ["1:44 fallback"]],
+    ["an empty text for a signing key", 'export const a = process.env.JWT_SECRET ?? "";', ["1:44 empty"]],
+    ["the last of several", 'export const a = process.env.JWT_SECRET ?? process.env.SECRET ?? "dev";', ["1:66 fallback"]],
+    ["a quoted key", 'export const a = process.env["SESSION_SECRET"] ?? "dev";', ["1:51 fallback"]],
+    ["a cast", 'export const a = (process.env.API_KEY as string) || "dev";', ["1:53 fallback"]],
+    ["a template without values", "export const a = process.env.JWT_SECRET ?? `dev`;", ["1:44 fallback"]],
+    ["a ternary", 'export const a = process.env.JWT_SECRET ? process.env.JWT_SECRET : "dev";', ["1:68 fallback"]],
+    ["a ternary on undefined", 'export const a = process.env.JWT_SECRET === undefined ? "dev" : process.env.JWT_SECRET;', ["1:57 fallback"]],
+    ["a destructuring default", 'export const { JWT_SECRET = "dev" } = process.env;', ["1:29 fallback"]],
+    ["a renamed destructuring default", 'const { JWT_SECRET: key = "dev" } = process.env;\nexport { key };', ["1:27 fallback"]],
+    ["an import of the environment", 'import { env } from "node:process";\nexport const a = env.DB_PASSWORD ?? "postgres";', ["2:37 fallback"]],
+    ["Bun", 'export const a = Bun.env.JWT_SECRET ?? "dev";', ["1:40 fallback"]],
+    ["Deno", 'export const a = Deno.env.get("JWT_SECRET") ?? "dev";', ["1:48 fallback"]],
+    ["a constant that holds the key", 'const key = process.env.JWT_SECRET;\nexport const a = key ?? "dev";', ["2:25 fallback"]],
+    ["a constant as fallback", 'const standard = "dev";\nexport const a = process.env.JWT_SECRET ?? standard;', ["2:44 fallback"]],
+    ["a fallback outside production", 'export const a = process.env.JWT_SECRET ?? (process.env.NODE_ENV === "production" ? undefined : "dev");', ["1:97 fallback"]],
+    ["an assignment", 'process.env.JWT_SECRET ||= "dev";', ["1:28 fallback"]],
+    ["an assignment where it is missing", 'if (!process.env.JWT_SECRET) process.env.JWT_SECRET = "dev";', ["1:55 fallback"]],
+    ["a template part", "export const a = `Bearer ${process.env.API_TOKEN ?? \"dev\"}`;", ["1:53 fallback"]],
+    ["an argument", 'import jwt from "jsonwebtoken";\nexport const a = (b: string) => jwt.verify(b, process.env.JWT_SECRET || "dev");', ["2:73 fallback"]],
+    ["a token for any key", `export const a = process.env.STRIPE ?? "${["sk", "live", random(24)].join("_")}";`, ["1:40 fallback"]],
+    ["zod", 'import { z } from "zod";\nexport const s = z.object({ JWT_SECRET: z.string().default("dev") }).parse(process.env);', ["2:60 fallback"]],
+    ["zod's catch", 'import { z } from "zod";\nexport const s = z.object({ JWT_SECRET: z.string().min(1).catch("dev") }).parse(process.env);', ["2:65 fallback"]],
+    ["valibot", 'import * as v from "valibot";\nexport const s = v.parse(v.object({ JWT_SECRET: v.optional(v.string(), "dev") }), process.env);', ["2:72 fallback"]],
+    ["envalid", 'import { cleanEnv, str } from "envalid";\nexport const s = cleanEnv(process.env, { JWT_SECRET: str({ default: "dev" }) });', ["2:69 fallback"]],
+    ["envalid's default for development", 'import { cleanEnv, str } from "envalid";\nexport const s = cleanEnv(process.env, { JWT_SECRET: str({ devDefault: "dev" }) });', ["2:72 fallback"]],
+    ["env-var", 'import env from "env-var";\nexport const a = env.get("JWT_SECRET").default("dev").asString();', ["2:48 fallback"]],
+    ["convict", 'import convict from "convict";\nexport const s = convict({ jwtSecret: { format: String, default: "dev", env: "JWT_SECRET" } });', ["2:66 fallback"]],
+    ["joi", 'import Joi from "joi";\nexport const schema = Joi.object({ JWT_SECRET: Joi.string().default("dev") });', ["2:69 fallback"]],
+    ["TypeBox", 'import { Type } from "@sinclair/typebox";\nexport const schema = Type.Object({ JWT_SECRET: Type.String({ default: "dev" }) });', ["2:72 fallback"]],
+    ["a JSON schema", 'export const schema = { type: "object", properties: { JWT_SECRET: { type: "string", default: "dev" } } };', ["1:94 fallback"]],
+    ["t3", 'import { createEnv } from "@t3-oss/env-core";\nimport { z } from "zod";\nexport const env = createEnv({ server: { AUTH_SECRET: z.string().default("dev") }, runtimeEnv: process.env });', ["3:74 fallback"]],
+    ["a class of settings", 'import { IsString } from "class-validator";\nexport class EnvironmentVariables {\n  @IsString()\n  JWT_SECRET: string = "dev";\n}', ["4:24 fallback"]],
+  ])("reports %s", async (_name, text, expected) => {
+    expect(places(await check(text))).toEqual(expected);
+  });
+
+  it("reports a default of Nest's ConfigService", async () => {
+    const text = 'import { ConfigService } from "@nestjs/config";\nexport class Auth {\n  constructor(private readonly config: ConfigService) {}\n  key() {\n    return this.config.get("JWT_SECRET", "dev");\n  }\n}';
+    expect(places(await check(text, "src/auth/auth.service.ts"))).toEqual(["5:42 fallback"]);
+  });
+
+  it("reports a default of Nest's registerAs", async () => {
+    const text = 'import { registerAs } from "@nestjs/config";\nexport default registerAs("auth", () => ({ secret: process.env.AUTH_JWT_SECRET || "dev" }));';
+    expect(places(await check(text))).toEqual(["2:83 fallback"]);
+  });
+
+  it.each(["src/services/auth.service.ts", "src/main.ts", "drizzle.config.ts", "scripts/seed.ts"])("reports one in %s", async (file) => {
+    expect(places(await check('export const a = process.env.DB_PASSWORD ?? "postgres";', file))).toEqual(["1:45 fallback"]);
+  });
+
+  it.each([
+    ["another key", 'export const a = process.env.PORT ?? "3000";'],
+    ["the kind of environment", 'export const a = process.env.NODE_ENV ?? "development";'],
+    ["the name of a secret", 'export const a = process.env.SECRET_NAME ?? "app/jwt";'],
+    ["how long a token lives", 'export const a = process.env.JWT_EXPIRES_IN ?? "15m";'],
+    ["the address of tokens", 'export const a = process.env.TOKEN_URL ?? "https://login.acme.io/token";'],
+    ["the algorithm", 'export const a = process.env.JWT_ALGORITHM ?? "HS256";'],
+    ["no password", 'export const a = process.env.DB_PASSWORD ?? "";'],
+    ["no credential", 'export const a = process.env.AWS_SECRET_ACCESS_KEY ?? "";'],
+    ["undefined", "export const a = process.env.JWT_SECRET ?? undefined;"],
+    ["another key of the environment", "export const a = process.env.JWT_SECRET ?? process.env.SECRET;"],
+    ["one that throws", 'function fail(): never { throw new Error("JWT_SECRET is missing"); }\nexport const a = process.env.JWT_SECRET ?? fail();'],
+    ["a made one", 'import { randomBytes } from "node:crypto";\nexport const a = process.env.JWT_SECRET ?? randomBytes(32).toString("hex");'],
+    ["a required one", 'import { z } from "zod";\nexport const s = z.object({ JWT_SECRET: z.string().min(32) }).parse(process.env);'],
+    ["a default of another key", 'import { z } from "zod";\nexport const s = z.object({ PORT: z.coerce.number().default(3000), JWT_SECRET: z.string() }).parse(process.env);'],
+    ["an optional one", 'import { z } from "zod";\nexport const s = z.object({ API_KEY: z.string().optional() }).parse(process.env);'],
+    ["a message", 'import { z } from "zod";\nexport const s = z.object({ JWT_SECRET: z.string({ error: "JWT_SECRET is missing" }) }).parse(process.env);'],
+    ["a comparison", 'export const a = process.env.JWT_SECRET === "dev";'],
+    ["a default for tests alone", 'export const a = process.env.NODE_ENV === "test" ? "dev" : process.env.JWT_SECRET;'],
+    ["Nest's ConfigService without a default", 'declare const config: { get(key: string): string };\nexport const a = config.get("JWT_SECRET");'],
+    ["Nest's ConfigService with options", 'declare const config: { get(key: string, options: object): string };\nexport const a = config.get("JWT_SECRET", { infer: true });'],
+    ["a limit of tokens", 'export const a = process.env.MAX_TOKENS ?? "4096";'],
+    ["a public key", 'export const a = process.env.STRIPE_PUBLISHABLE_KEY ?? "pk";'],
+  ])("is silent about %s", async (_name, text) => {
+    expect(await check(text)).toEqual([]);
+  });
+
+  it.each(["src/auth.test.ts", "tests/setup.ts", "src/config/settings.test.ts", "src/config/test.ts", "vitest.config.ts"])("is silent in %s", async (file) => {
+    expect(await check('process.env.JWT_SECRET ??= "dev";\nexport const a = process.env.JWT_SECRET ?? "dev";', file)).toEqual([]);
+  });
+
+  it("is silent about the body of a request", async () => {
+    expect(await check('export const a = (body: { password?: string }) => body.password ?? "x";', "src/services/a.service.ts")).toEqual([]);
+  });
+});
