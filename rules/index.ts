@@ -23,6 +23,7 @@ import thinHandlers from "./architecture/thin-handlers.js";
 import noHardcodedSecrets from "./config/no-hardcoded-secrets.js";
 import noProcessEnv from "./config/no-process-env.js";
 import noSecretFallbacks from "./config/no-secret-fallbacks.js";
+import validatedSettings from "./config/validated-settings.js";
 import boundedQueries from "./data/bounded-queries.js";
 import explicitTransactions from "./data/explicit-transactions.js";
 import useTransactionHandle from "./data/use-transaction-handle.js";
@@ -64,6 +65,7 @@ export const rules: readonly Rule[] = [
   noHardcodedSecrets,
   noProcessEnv,
   noSecretFallbacks,
+  validatedSettings,
   boundedQueries,
   explicitTransactions,
   useTransactionHandle,

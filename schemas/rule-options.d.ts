@@ -100,6 +100,11 @@ export interface StdRules {
   "std/no-process-env"?: Entry;
   /** Forbid secrets that fall back to a text of the code. */
   "std/no-secret-fallbacks"?: Entry;
+  /** Require every application to put its environment through a schema when it starts. */
+  "std/validated-settings"?: Entry<{
+    /** Also require a key with a closed list of environments that has production and a stage before it. */
+    environments?: boolean;
+  }>;
   /** Require a maximum on the number of rows that a request can ask for. */
   "std/bounded-queries"?: Entry<{
     /** For which routes a list that is read without a limit counts: those that page their answer, or all. */

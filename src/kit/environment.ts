@@ -102,7 +102,8 @@ function readAt(node: Expression, parent: SyntaxNode | undefined, parentOf: (nod
       return parent.object !== node || isWritten(parent, parentOf(parent)) ? undefined : { node: parent, keys: textOf(parent.index), whole: false };
     case "variable": {
       const target = parent.declarators.find((declarator) => declarator.value === node)?.target;
-      if (target?.kind === "binding") return undefined;
+      // A cast to a type of the project's own makes settings of it.
+      if (target?.kind === "binding") return node.kind === "cast" ? { node, keys: undefined, whole: true } : undefined;
       // `const { env } = process` has been taken apart already.
       return { node, keys: target && keysOf(target), whole: false };
     }

@@ -2,6 +2,7 @@ import { type ApiValue, type ArgumentPath, describe } from "../catalogue/index.j
 import type { Span } from "../base/position.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
+import { defaultExpression } from "../model/file-index.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
 import { isBackendCode } from "./backend-files.js";
@@ -18,6 +19,8 @@ export interface SettingsModule {
   readonly keys: readonly SettingsKey[] | undefined;
   /** The option that switches the check off, if it does. */
   readonly skipped: Expression | undefined;
+  /** The call whose verdict nothing in its file asks for. */
+  readonly ignored?: Span;
 }
 
 /** What an application does with its settings. */
@@ -47,6 +50,8 @@ function readSettings(model: ProjectModel, unit: PackageUnit): SettingsUse {
   for (const file of model.files) {
     if (model.packageOf(file) !== unit || file.endsWith(".d.ts") || !isBackendCode(model, file)) continue;
     const found = environmentReads(model, file);
+    const plugin = exportedPlugin(model, file);
+    if (plugin) modules.push(plugin);
     if (found.length > 0) reads.set(file, found);
     for (const { node } of model.values.index(file).calls) {
       const use = useAt(model, file, node, found);
@@ -62,6 +67,8 @@ function readSettings(model: ProjectModel, unit: PackageUnit): SettingsUse {
 type Use = { readonly kind: "module"; readonly module: SettingsModule } | { readonly kind: "unchecked"; readonly library: string };
 
 function useAt(model: ProjectModel, file: string, node: CallExpression | NewExpression, reads: readonly EnvironmentRead[]): Use | undefined {
+  const plugin = registeredPlugin(model, file, node);
+  if (plugin) return plugin;
   for (const callee of model.values.of(file, node.callee)) {
     if (callee.kind === "external") {
       const api = describe(callee.provenance);
@@ -73,16 +80,48 @@ function useAt(model: ProjectModel, file: string, node: CallExpression | NewExpr
       return { kind: "module", module: { file, span: node.span, library: "project", keys: schema && settingsKeys(model, file, schema), skipped: undefined } };
     }
   }
+  return isUnknownCheck(model, file, node, reads) ? { kind: "module", module: { file, span: node.span, library: "unknown", keys: undefined, skipped: undefined } } : undefined;
+}
+
+/** A function that is not known, called as one that checks is, and given the whole environment. */
+function isUnknownCheck(model: ProjectModel, file: string, { callee, arguments: given }: CallExpression | NewExpression, reads: readonly EnvironmentRead[]): boolean {
+  const name = callee.kind === "member" ? callee.property : callee.kind === "name" ? callee.name : "";
+  if (!/^(parse|assert|validate|check|decode|cast|create|coerce|load|define|make)|(env|environment|config|settings)$/i.test(name)) return false;
+  if (!given.some((argument) => reads.some(({ node, whole }) => whole && node.span[0] === argument.span[0] && node.span[1] === argument.span[1]))) return false;
+  return model.values.of(file, callee).every((value) => value.kind === "external" && describe(value.provenance) === undefined);
+}
+
+/** A file whose default export is a plugin that checks the environment, which a loader of plugins registers: `export default fastifyEnv`. */
+function exportedPlugin(model: ProjectModel, file: string): SettingsModule | undefined {
+  const node = defaultExpression(model.facts(file));
+  for (const value of node ? model.values.of(file, node) : []) {
+    if (value.kind === "external" && value.site === undefined && describe(value.provenance)?.settings?.does === "validate") return { file, span: node?.span ?? [0, 0], library: value.provenance.package, keys: undefined, skipped: undefined };
+  }
+  return undefined;
+}
+
+/** `app.register(fastifyEnv, { schema })` */
+function registeredPlugin(model: ProjectModel, file: string, node: CallExpression | NewExpression): Use | undefined {
+  const [plugin, options] = node.arguments;
+  if (!plugin || !options || node.callee.kind !== "member" || node.callee.property !== "register") return undefined;
+  for (const value of model.values.of(file, plugin)) {
+    if (value.kind !== "external" || describe(value.provenance)?.settings?.does !== "validate") continue;
+    const [schema] = model.values.argumentsAt(file, node, ["1.schema"]);
+    return { kind: "module", module: { file, span: node.span, library: value.provenance.package, keys: schema && settingsKeys(model, file, schema), skipped: undefined } };
+  }
   return undefined;
 }
 
 function ofLibrary(model: ProjectModel, file: string, node: CallExpression | NewExpression, callee: ExternalValue, api: ApiValue, reads: readonly EnvironmentRead[]): Use | undefined {
   const { package: library } = callee.provenance;
-  const module = (schema: Expression | undefined, skipped?: Expression): Use => ({ kind: "module", module: { file, span: node.span, library, keys: schema && settingsKeys(model, file, schema), skipped } });
+  const keysOf = (schemas: readonly (Expression | undefined)[]): readonly SettingsKey[] | undefined => joined(schemas.flatMap((schema) => (schema ? [settingsKeys(model, file, schema)] : [])));
+  const module = (schema: Expression | undefined, skipped?: Expression, ignored?: Span): Use => ({ kind: "module", module: { file, span: node.span, library, keys: schema && keysOf([schema]), skipped, ...(ignored && { ignored }) } });
   const at = (path: ArgumentPath | undefined): Expression | undefined => (path === undefined ? undefined : model.values.argumentsAt(file, node, [path])[0]);
   if (library === "@nestjs/config") return api.settings?.does === "validate" ? ofNest(model, file, node, module) : undefined;
   if (api.settings?.does === "validate") {
     const skipped = api.settings.skippedWhen?.map(at).find((value) => value !== undefined && !isFalse(value));
+    // T3 keeps what browsers see, and what both see, apart.
+    if (library.startsWith("@t3-oss/")) return { kind: "module", module: { file, span: node.span, library, keys: at("0.extends") ? undefined : keysOf([at("0.server"), at("0.client"), at("0.shared")]), skipped } };
     // convict takes its schema when it is made.
     return module(at(api.settings.schema) ?? (callee.site?.file === file ? callee.site.node.arguments[0] : undefined), skipped);
   }
@@ -92,9 +131,34 @@ function ofLibrary(model: ProjectModel, file: string, node: CallExpression | New
     const input = at(api.validation.input);
     if (!input || !holdsEnvironment(model, file, input, reads)) return undefined;
     const schema = api.validation.schema === undefined ? (node.callee.kind === "member" ? node.callee.object : undefined) : api.validation.schema === "type-argument" ? undefined : at(api.validation.schema);
-    return module(schema);
+    const { failure } = api.validation;
+    const isAsked = (failure !== "result" && failure !== "boolean") || asksVerdict(model, file, node);
+    return module(schema, undefined, isAsked ? undefined : node.span);
   }
   return undefined;
+}
+
+function joined(lists: readonly (readonly SettingsKey[] | undefined)[]): readonly SettingsKey[] | undefined {
+  return lists.length === 0 || lists.includes(undefined) ? undefined : lists.flatMap((list) => list ?? []);
+}
+
+const verdicts = new Set(["success", "error", "errors", "issues", "failure", "ok", "valid", "summary", "length"]);
+
+/** Whether a file asks what became of a check: it reads a verdict, tests the result, or hands it on. */
+function asksVerdict(model: ProjectModel, file: string, call: CallExpression | NewExpression): boolean {
+  const index = model.values.index(file);
+  const parent = index.parentOf(call);
+  const kept = parent !== undefined && "kind" in parent && (parent.kind === "variable" || parent.kind === "member");
+  if (!kept) return true;
+  let asked = false;
+  walkAll(model.facts(file).body, (node) => {
+    if (!("kind" in node)) return !asked;
+    if (node.kind === "member") asked ||= verdicts.has(node.property);
+    if (node.kind === "object-pattern") asked ||= node.properties.some(({ key }) => key !== undefined && verdicts.has(key));
+    if (node.kind === "if" || node.kind === "conditional") asked ||= parent.kind === "variable" && node.test.kind !== "member";
+    return !asked;
+  });
+  return asked;
 }
 
 /** `ConfigModule.forRoot({ validationSchema })` and `({ validate })` check; without either it only loads. */

@@ -23,7 +23,11 @@ const libraries: readonly Library[] = [
   },
   { package: "@fastify/env", also: ["env-schema"], capabilities: ["settings"], exports: { default: { settings: { does: "validate", schema: "0.schema" }, call: "settings" }, envSchema: { settings: { does: "validate", schema: "0.schema" }, call: "settings" } }, values: { settings: { is: "settings" } } },
   { package: "dotenv", also: ["dotenv-safe", "dotenv-flow", "dotenv-defaults", "@dotenvx/dotenvx", "dotenv-expand", "dotenv-cli", "env-cmd", "dotenv-vault"], capabilities: ["environment-loader"], exports: { ...dotenv, default: { members: dotenv, settings: { does: "load" } } } },
-  { package: "config", also: ["rc", "cosmiconfig", "nconf", "c12", "lilconfig", "conf", "node-config-ts", "@proventuslabs/nestjs-zod-config", "nest-typed-config", "nestjs-config", "typed-config", "@itgorillaz/configify", "@adonisjs/env", "zod-config", "arkenv"], capabilities: ["settings"] },
+  { package: "arkenv", capabilities: ["settings"], exports: { default: { settings: { does: "validate", schema: "0" }, call: "settings" }, createEnv: { settings: { does: "validate", schema: "0" }, call: "settings" } }, values: { settings: { is: "settings" } } },
+  { package: "zod-config", capabilities: ["settings"], exports: { loadConfig: { settings: { does: "validate", schema: "0.schema" }, call: "settings" }, loadConfigSync: { settings: { does: "validate", schema: "0.schema" }, call: "settings" } }, values: { settings: { is: "settings" } } },
+  { package: "nest-typed-config", capabilities: ["settings"], exports: { TypedConfigModule: { members: { forRoot: { settings: { does: "validate", schema: "0.schema" } }, forRootAsync: { settings: { does: "validate", schema: "0.schema" } } } } } },
+  { package: "@adonisjs/env", also: ["@adonisjs/core/env"], capabilities: ["settings"], exports: { Env: { members: { create: { settings: { does: "validate", schema: "1" }, call: "settings" }, rules: { settings: { does: "validate", schema: "0" } } } } }, values: { settings: { is: "settings" } } },
+  { package: "config", also: ["rc", "cosmiconfig", "nconf", "c12", "lilconfig", "conf", "node-config-ts", "@proventuslabs/nestjs-zod-config", "nestjs-config", "typed-config", "@itgorillaz/configify"], capabilities: ["settings"] },
 ];
 
 export default libraries;

@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import { checkProject, findingsOf } from "../../support/project.js";
+import type { ProjectLiteral } from "../../support/model.js";
+
+const rule = "validated-settings";
+/** An application on Express, so that its package is no library. */
+const application: ProjectLiteral = {
+  "package.json": '{ "name": "shop", "private": true, "scripts": { "start": "node ." }, "dependencies": { "express": "5" } }',
+  "src/main.ts": 'import express from "express";\nexpress().listen(3000);',
+};
+const check = (text: string, file = "src/config/settings.ts"): Promise<string[]> => checkProject({ ...application, [file]: text }, { rule });
+const places = (found: readonly string[]): string[] => found.map((line) => line.replace(/^[^:]*:/, "").replace(` ${rule}`, ""));
+
+describe("validated-settings", () => {
+  it.each([
+    ["reads without a schema", "export const settings = { url: process.env.DATABASE_URL };", ["1:32 unchecked"]],
+    ["a cast", "export const url = process.env.DATABASE_URL as string;", ["1:20 unchecked"]],
+    ["a `!`", "export const url = process.env.DATABASE_URL!;", ["1:20 unchecked"]],
+    ["a cast of the whole environment", "interface Env { DATABASE_URL: string }\nexport const env = process.env as unknown as Env;", ["2:20 unchecked"]],
+    ["a conversion", "export const limit = Number(process.env.LIMIT);", ["1:29 unchecked"]],
+    ["dotenv alone", 'import dotenv from "dotenv";\ndotenv.config();\nexport const url = process.env.DATABASE_URL;', ["3:20 unchecked"]],
+    ["convict without validate", 'import convict from "convict";\nexport const config = convict({ url: { format: String, default: "", env: "DATABASE_URL" } });', ["2:23 convict"]],
+    ["Nest's ConfigModule without validation", 'import { ConfigModule } from "@nestjs/config";\nexport const config = ConfigModule.forRoot({ isGlobal: true });', ["2:23 unchecked"]],
+    ["Nest's registerAs without validation", 'import { registerAs } from "@nestjs/config";\nexport default registerAs("db", () => ({ url: process.env.DATABASE_URL }));', ["2:47 unchecked"]],
+    ["T3 with its check switched off", 'import { createEnv } from "@t3-oss/env-core";\nimport { z } from "zod";\nexport const env = createEnv({ server: { DATABASE_URL: z.string() }, runtimeEnv: process.env, skipValidation: true });', ["3:111 skipped"]],
+    ["T3 with a variable that switches it off", 'import { createEnv } from "@t3-oss/env-core";\nimport { z } from "zod";\nexport const env = createEnv({ server: { DATABASE_URL: z.string() }, runtimeEnv: process.env, skipValidation: !!process.env.SKIP_ENV_VALIDATION });', ["3:111 skipped"]],
+    ["a verdict that nobody asks for", 'import { z } from "zod";\nconst parsed = z.object({ DATABASE_URL: z.string() }).safeParse(process.env);\nexport const env = parsed.data!;', ["2:16 ignored"]],
+    ["a key that the schema does not list", 'import { z } from "zod";\nconst env = z.object({ PORT: z.coerce.number() }).parse(process.env);\nexport const settings = { port: env.PORT, url: process.env.DATABASE_URL };', ["3:48 unlisted"]],
+    ["a key that envalid does not list", 'import { cleanEnv, port } from "envalid";\nexport const env = cleanEnv(process.env, { PORT: port() });\nexport const url = process.env.DATABASE_URL;', ["3:20 unlisted"]],
+  ])("reports %s", async (_name, text, expected) => {
+    expect(places(await check(text))).toEqual(expected);
+  });
+
+  it("reports an application that has no settings module", async () => {
+    const found = await findingsOf({ ...application, "src/services/mail.service.ts": "export const from = process.env.MAIL_FROM;" }, { rule });
+    expect(found.map(({ file, messageId }) => `${file} ${messageId}`)).toEqual(["src/services/mail.service.ts missing"]);
+    expect(found[0]?.message).toContain("`MAIL_FROM`");
+  });
+
+  it("reports one application once", async () => {
+    expect(await checkProject({ ...application, "src/a.ts": "export const a = [process.env.A, process.env.B];", "src/b.ts": "export const b = process.env.C;" }, { rule })).toEqual([`src/a.ts:1:19 ${rule} missing`]);
+  });
+
+  it.each([
+    ["zod", 'import { z } from "zod";\nexport const env = z.object({ DATABASE_URL: z.string() }).parse(process.env);'],
+    ["zod with safeParse and exit", 'import { z } from "zod";\nconst parsed = z.object({ DATABASE_URL: z.string() }).safeParse(process.env);\nif (!parsed.success) process.exit(1);\nexport const env = parsed.data;'],
+    ["valibot", 'import * as v from "valibot";\nexport const env = v.parse(v.object({ DATABASE_URL: v.string() }), process.env);'],
+    ["arktype", 'import { type } from "arktype";\nconst Env = type({ DATABASE_URL: "string" });\nexport const env = Env.assert(process.env);'],
+    ["joi", 'import Joi from "joi";\nconst { value, error } = Joi.object({ DATABASE_URL: Joi.string().required() }).validate(process.env);\nif (error) throw error;\nexport const env = value;'],
+    ["yup", 'import * as yup from "yup";\nexport const env = yup.object({ DATABASE_URL: yup.string().required() }).validateSync(process.env);'],
+    ["envalid", 'import { cleanEnv, str } from "envalid";\nexport const env = cleanEnv(process.env, { DATABASE_URL: str() });'],
+    ["T3", 'import { createEnv } from "@t3-oss/env-core";\nimport { z } from "zod";\nexport const env = createEnv({ server: { DATABASE_URL: z.string() }, client: { NEXT_PUBLIC_URL: z.string() }, runtimeEnv: { DATABASE_URL: process.env.DATABASE_URL, NEXT_PUBLIC_URL: process.env.NEXT_PUBLIC_URL } });'],
+    ["T3 that skips in a lint run", 'import { createEnv } from "@t3-oss/env-core";\nimport { z } from "zod";\nexport const env = createEnv({ server: { DATABASE_URL: z.string() }, runtimeEnv: process.env, skipValidation: !!process.env.CI || process.env.npm_lifecycle_event === "lint" });'],
+    ["znv", 'import { parseEnv } from "znv";\nimport { z } from "zod";\nexport const env = parseEnv(process.env, { DATABASE_URL: z.string() });'],
+    ["convict", 'import convict from "convict";\nconst config = convict({ url: { format: String, default: "", env: "DATABASE_URL" } });\nconfig.validate({ allowed: "strict" });\nexport { config };'],
+    ["env-var", 'import env from "env-var";\nexport const url = env.get("DATABASE_URL").required().asString();'],
+    ["env-schema", 'import envSchema from "env-schema";\nexport const env = envSchema({ schema: { type: "object", required: ["DATABASE_URL"], properties: { DATABASE_URL: { type: "string" } } } });'],
+    ["arkenv", 'import arkenv from "arkenv";\nexport const env = arkenv({ DATABASE_URL: "string" });'],
+    ["Nest's ConfigModule with a schema", 'import { ConfigModule } from "@nestjs/config";\nimport Joi from "joi";\nexport const config = ConfigModule.forRoot({ validationSchema: Joi.object({ DATABASE_URL: Joi.string().required() }) });'],
+    ["Nest's ConfigModule with a function", 'import { ConfigModule } from "@nestjs/config";\nimport { z } from "zod";\nconst schema = z.object({ DATABASE_URL: z.string() });\nexport const config = ConfigModule.forRoot({ validate: (env) => schema.parse(env) });'],
+    ["a class of settings", 'import { plainToInstance } from "class-transformer";\nimport { IsString, validateSync } from "class-validator";\nclass Env {\n  @IsString()\n  DATABASE_URL!: string;\n}\nexport function load() {\n  const env = plainToInstance(Env, process.env);\n  if (validateSync(env).length > 0) throw new Error("settings");\n  return env;\n}'],
+    ["a function of the project that throws", 'function required(key: string): string {\n  const value = process.env[key];\n  if (value === undefined) throw new Error(key);\n  return value;\n}\nexport const url = required("DATABASE_URL");'],
+    ["the kind of environment alone", 'export const isProduction = process.env.NODE_ENV === "production";'],
+    ["no read", "export const port = 3000;"],
+    ["keys that the schema lists", 'import { z } from "zod";\nexport const env = z.object({ PORT: z.string(), URL: z.string() }).parse({ PORT: process.env.PORT, URL: process.env.URL });'],
+    ["a schema that is put together", 'import { z } from "zod";\nimport { base } from "shared-settings";\nexport const env = base.extend({ PORT: z.string() }).parse(process.env);\nexport const url = process.env.DATABASE_URL;'],
+  ])("is silent about %s", async (_name, text) => {
+    expect(await check(text)).toEqual([]);
+  });
+
+  it("is silent about @fastify/env", async () => {
+    expect(await checkProject({
+      "package.json": '{ "name": "shop", "private": true, "scripts": { "start": "node ." }, "dependencies": { "fastify": "5", "@fastify/env": "5" } }',
+      "src/app.ts": 'import fastifyEnv from "@fastify/env";\nimport fastify from "fastify";\nconst app = fastify();\nawait app.register(fastifyEnv, { schema: { type: "object", required: ["DATABASE_URL"], properties: { DATABASE_URL: { type: "string" } } } });\nawait app.listen({ port: Number(process.env.PORT) });',
+    }, { rule })).toEqual([`src/app.ts:5:33 ${rule} unlisted`]);
+  });
+
+  it("is silent about a plugin that a loader registers", async () => {
+    expect(await checkProject({
+      "package.json": '{ "name": "shop", "private": true, "scripts": { "start": "node ." }, "dependencies": { "fastify": "5", "@fastify/env": "5" } }',
+      "src/plugins/env.ts": 'import env from "@fastify/env";\nexport const autoConfig = { schema: { type: "object", required: ["PORT"], properties: { PORT: { type: "string" } } } };\nexport default env;',
+      "src/app.ts": 'import fastify from "fastify";\nconst app = fastify();\nawait app.listen({ port: Number(process.env.PORT) });',
+    }, { rule })).toEqual([]);
+  });
+
+  it("reports the keys of one read together", async () => {
+    const [finding] = await findingsOf({ ...application, "src/config/settings.ts": 'import { z } from "zod";\nexport const env = z.object({ PORT: z.string() }).parse(process.env);\nexport const { HOST, URL } = process.env;' }, { rule });
+    expect(finding?.message).toContain("`HOST`, `URL`");
+  });
+
+  it("is silent about a library", async () => {
+    expect(await checkProject({ "package.json": '{ "name": "library", "main": "dist/index.js" }', "src/index.ts": "export const url = process.env.DATABASE_URL;" }, { rule })).toEqual([]);
+  });
+
+  it("is silent about tests, scripts and the configuration of tools", async () => {
+    const text = "export const url = process.env.DATABASE_URL;";
+    expect(await checkProject({ ...application, "src/a.test.ts": text, "scripts/seed.ts": text, "drizzle.config.ts": text }, { rule })).toEqual([]);
+  });
+
+  it("is silent where a package of the workspace checks the settings", async () => {
+    expect(await checkProject({
+      "package.json": '{ "name": "root", "private": true, "workspaces": ["apps/*", "packages/*"] }',
+      "packages/env/package.json": '{ "name": "@shop/env", "main": "src/index.ts", "dependencies": { "zod": "4" } }',
+      "packages/env/src/index.ts": 'import { z } from "zod";\nexport const env = z.object({ DATABASE_URL: z.string() }).parse(process.env);',
+      "apps/api/package.json": '{ "name": "@shop/api", "private": true, "scripts": { "start": "node ." }, "dependencies": { "express": "5", "@shop/env": "workspace:*" } }',
+      "apps/api/src/main.ts": 'import express from "express";\nexpress().listen(process.env.PORT);',
+    }, { rule })).toEqual([]);
+  });
+
+  describe("environments", () => {
+    const strict = (schema: string): Promise<string[]> => checkProject({ ...application, "src/config/settings.ts": `import { z } from "zod";\nexport const env = z.object({ ${schema} }).parse(process.env);` }, { rule, options: { environments: true } });
+
+    it.each([
+      ["no such key", "PORT: z.string()"],
+      ["a key that takes any text", "NODE_ENV: z.string()"],
+      ["a list without a stage before production", 'NODE_ENV: z.enum(["development", "test", "production"])'],
+    ])("reports %s", async (_name, schema) => {
+      expect(await strict(schema)).toEqual([`src/config/settings.ts:2:20 ${rule} environments`]);
+    });
+
+    it.each([
+      ["a list with both", 'APP_ENV: z.enum(["development", "test", "staging", "production"])'],
+      ["short names", 'APP_ENV: z.enum(["dev", "stage", "prod"]).default("dev")'],
+      ["a union", 'APP_ENV: z.union([z.literal("development"), z.literal("staging"), z.literal("production")])'],
+    ])("is silent about %s", async (_name, schema) => {
+      expect(await strict(schema)).toEqual([]);
+    });
+  });
+});
