@@ -20,6 +20,7 @@ import noLayerCycles from "./architecture/no-layer-cycles.js";
 import noSqlOutsideRepository from "./architecture/no-sql-outside-repository.js";
 import pureDomain from "./architecture/pure-domain.js";
 import thinHandlers from "./architecture/thin-handlers.js";
+import explicitEnvironments from "./config/explicit-environments.js";
 import noHardcodedSecrets from "./config/no-hardcoded-secrets.js";
 import noProcessEnv from "./config/no-process-env.js";
 import noSecretFallbacks from "./config/no-secret-fallbacks.js";
@@ -62,6 +63,7 @@ export const rules: readonly Rule[] = [
   noSqlOutsideRepository,
   pureDomain,
   thinHandlers,
+  explicitEnvironments,
   noHardcodedSecrets,
   noProcessEnv,
   noSecretFallbacks,

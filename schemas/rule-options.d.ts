@@ -94,6 +94,11 @@ export interface StdRules {
     /** The most statements of a handler. */
     maxStatements?: number;
   }>;
+  /** Require behaviour that depends on the environment to be a setting, and names of environments that exist. */
+  "std/explicit-environments"?: Entry<{
+    /** Report every comparison with the environment's name outside the settings module. */
+    everywhere?: boolean;
+  }>;
   /** Forbid secrets in code and configuration files: tokens, keys, passwords, credentials in URLs, constants that sign. */
   "std/no-hardcoded-secrets"?: Entry;
   /** Forbid reading the environment outside the settings module. */

@@ -1,0 +1,65 @@
+import type { RuleFinding } from "../../src/base/finding.js";
+import { isBackendCode } from "../../src/kit/backend-files.js";
+import { type EnvironmentTest, environmentTests } from "../../src/kit/environment-tests.js";
+import { decidedNames } from "../../src/kit/guarded-code.js";
+import { findingAt } from "../../src/kit/project-finding.js";
+import { defineRule } from "../../src/kit/rule.js";
+import { settingsOf } from "../../src/kit/settings-modules.js";
+import type { ProjectModel } from "../../src/model/project-model.js";
+
+interface Options {
+  readonly everywhere: boolean;
+}
+
+const production = /^(prod|production|live)$/i;
+const environmentKey = /(^|_)(env|environment|stage)$/i;
+/** Names of what must not differ between the last stage and production unless somebody says so. */
+const security = /secure|httponly|samesite|cookie|\bcors\b|csrf|helmet|auth(?!or(?!i))|jwt|guard|permission|ratelimit|throttl|\bssl|\btls|unauthorized|captcha|password|introspection|trustproxy/i;
+const data = /synchroni|^sync$|dropschema|truncate|seed|migrat|deletemany|deleteall|wipe|autoindex|sandbox|dryrun/i;
+const logging = /log(ger|ging)?$|pino|winston|transport|pretty|morgan/i;
+
+export default defineRule<Options>({
+  name: "explicit-environments",
+  section: "config",
+  clauses: ["CONF-4"],
+  description: "Require behaviour that depends on the environment to be a setting, and names of environments that exist",
+  presets: { recommended: "warn", strict: ["error", { everywhere: true }], legacy: "off" },
+  messages: {
+    unlisted: "`{{key}}` is compared with \"{{text}}\", which the settings schema does not list ({{values}}): this branch never runs. Use a listed name, or add this one to the schema.",
+    twoWay: "Whether this is production decides {{what}} here, so every other environment, also the stage before production, gets the other behaviour. Make it a setting of its own, with a value for each environment.",
+    outside: "`{{key}}` is compared outside the settings module, so what differs between environments is spread over the code. Make it a setting, such as `settings.prettyLogs`, and decide there.",
+  },
+  optionsSchema: { everywhere: { type: "boolean", description: "Report every comparison with the environment's name outside the settings module." } },
+  defaultOptions: { everywhere: false },
+  project: {
+    reads: "model",
+    *check(model, scope, { everywhere }) {
+      for (const file of scope.files) {
+        if (!isBackendCode(model, file) || model.layerOf(file).layer === "settings") continue;
+        const tests = environmentTests(model, file);
+        if (tests.length === 0) continue;
+        const use = settingsOf(model, model.packageOf(file));
+        if (use.modules.some((module) => module.file === file)) continue;
+        const listed = new Set(use.modules.flatMap(({ keys = [] }) => keys.flatMap(({ name, values = [] }) => (environmentKey.test(name) ? values : []))));
+        for (const test of tests) {
+          const finding = judge(model, file, test, listed, everywhere);
+          if (finding) yield finding;
+        }
+      }
+    },
+  },
+});
+
+/** The gravest of what is wrong with a test; one finding a test. */
+function judge(model: ProjectModel, file: string, test: EnvironmentTest, listed: ReadonlySet<string>, everywhere: boolean): RuleFinding | undefined {
+  const { node, key, texts } = test;
+  const unknown = listed.size > 0 ? texts.find(({ value }) => !listed.has(value)) : undefined;
+  if (unknown) return findingAt(model, file, unknown.span, "unlisted", { key, text: unknown.value, values: [...listed].join(", ") });
+  const names = decidedNames(model, file, node);
+  if (node.kind === "binary" && texts.some(({ value }) => production.test(value))) {
+    const what = names.find((name) => security.test(name.replaceAll(/[\s_-]/g, ""))) ?? names.find((name) => data.test(name.replaceAll(/[\s_-]/g, "")));
+    if (what !== undefined) return findingAt(model, file, node.span, "twoWay", { what: `\`${what}\`` });
+  }
+  if (!everywhere || (texts.every(({ value }) => value === "test") && (names.some((name) => logging.test(name)) || logging.test(file.replace(/\.[cm]?[jt]s$/, ""))))) return undefined;
+  return findingAt(model, file, node.span, "outside", { key });
+}

@@ -1,0 +1,82 @@
+import type { Span } from "../base/position.js";
+import type { Expression } from "../facts/syntax.js";
+import { walkAll } from "../facts/walk.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+/** A comparison of the environment's name (`NODE_ENV`, `APP_ENV`) with texts. */
+export interface EnvironmentTest {
+  /** The comparison, or the text of a `case`. */
+  readonly node: Expression;
+  /** The key that is compared, as it is written. */
+  readonly key: string;
+  readonly texts: readonly { readonly value: string; readonly span: Span }[];
+}
+
+const environmentKey = /^(NODE_ENV|APP_ENV|APP_ENVIRONMENT|ENVIRONMENT|DEPLOY_ENV|DEPLOYMENT_ENV|NODE_ENVIRONMENT|DEPLOY_STAGE|APP_STAGE|(node|app|deploy|deployment)_?env(ironment)?)$/i;
+const shortKey = /^(env|environment|stage)$/i;
+const settingsName = /^(env|config|conf|settings?|configuration|process|appConfig|app)$/i;
+const comparison = /^[!=]==?$/;
+
+/** The tests of the environment's name in a file, in source order. */
+export function environmentTests(model: ProjectModel, file: string): readonly EnvironmentTest[] {
+  const tests: EnvironmentTest[] = [];
+  const add = (node: Expression, subject: Expression, compared: readonly Expression[]): void => {
+    const texts = compared.flatMap((one) => textOf(one));
+    const key = texts.length > 0 ? keyOf(model, file, subject) : undefined;
+    if (key !== undefined) tests.push({ node, key, texts });
+  };
+  walkAll(model.facts(file).body, (node) => {
+    if (!("kind" in node)) return true;
+    if (node.kind === "binary" && comparison.test(node.operator)) {
+      if (textOf(node.right).length > 0) add(node, node.left, [node.right]);
+      else add(node, node.right, [node.left]);
+    }
+    if (node.kind === "switch") for (const { test } of node.cases) if (test) add(test, node.subject, [test]);
+    // `["stage", "prod"].includes(env.NODE_ENV)`
+    const [given] = node.kind === "call" ? node.arguments : [];
+    if (node.kind === "call" && given && node.callee.kind === "member" && node.callee.property === "includes" && node.callee.object.kind === "array") add(node, given, node.callee.object.elements);
+    return true;
+  });
+  return tests;
+}
+
+function textOf(node: Expression): { readonly value: string; readonly span: Span }[] {
+  return node.kind === "literal" && typeof node.value === "string" && node.value !== "" ? [{ value: node.value, span: node.span }] : [];
+}
+
+/** The key of the environment's name that an expression reads; undefined if it reads something else. */
+function keyOf(model: ProjectModel, file: string, node: Expression, depth = 0): string | undefined {
+  if (depth > 4) return undefined;
+  const inner = (part: Expression): string | undefined => keyOf(model, file, part, depth + 1);
+  switch (node.kind) {
+    case "cast":
+      return inner(node.value);
+    case "binary":
+      return node.operator === "??" || node.operator === "||" ? inner(node.left) : undefined;
+    case "member":
+      return isKey(node.property, nameOf(node.object)) ? node.property : undefined;
+    case "index":
+      return node.index.kind === "literal" && environmentKey.test(String(node.index.value)) ? String(node.index.value) : undefined;
+    case "call": {
+      const [key] = node.arguments;
+      if (key?.kind === "literal" && typeof key.value === "string") return /^get/.test(nameOf(node.callee)) && isKey(key.value.split(".").at(-1) ?? "", key.value.includes(".") ? "config" : "") ? key.value : undefined;
+      // `env.NODE_ENV.toLowerCase()`
+      return node.callee.kind === "member" && key === undefined ? inner(node.callee.object) : undefined;
+    }
+    case "name": {
+      const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
+      if (source?.kind === "value" && source.value && source.path.length === 0) return inner(source.value);
+      return environmentKey.test(node.name) ? node.name : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+function isKey(property: string, owner: string): boolean {
+  return environmentKey.test(property) || (shortKey.test(property) && settingsName.test(owner));
+}
+
+function nameOf(node: Expression): string {
+  return node.kind === "name" ? node.name : node.kind === "member" ? node.property : "";
+}

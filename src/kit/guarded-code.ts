@@ -1,0 +1,69 @@
+import type { Expression } from "../facts/syntax.js";
+import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+/** The names and texts of what a condition decides: the branches that it guards and the places that its value goes to, also through a local constant. */
+export function decidedNames(model: ProjectModel, file: string, condition: Expression): readonly string[] {
+  const names: string[] = [];
+  collect(model, file, condition, names, 0);
+  return names;
+}
+
+function collect(model: ProjectModel, file: string, condition: SyntaxNode, names: string[], depth: number): void {
+  const index = model.values.index(file);
+  const parent = index.parentOf(condition);
+  if (parent === undefined || isFunctionNode(parent) || isClassNode(parent)) return;
+  const outward = (): void => { collect(model, file, parent, names, depth); };
+  switch (parent.kind) {
+    case "if":
+      if (parent.test === condition) addNames([...parent.then, ...(parent.else ?? [])], names);
+      return;
+    case "conditional":
+      if (parent.test === condition) addNames([parent.then, parent.else], names);
+      outward();
+      return;
+    case "binary":
+      if ((parent.operator === "&&" || parent.operator === "||") && parent.left === condition) addNames([parent.right], names);
+      outward();
+      return;
+    case "object":
+      for (const member of parent.members) if (member.kind === "property" && member.value === condition) names.push(member.key);
+      if (parent.members.some((member) => member.kind === "spread" && member.value === condition)) outward();
+      return;
+    case "call":
+    case "new":
+      addNames([parent.callee], names);
+      for (const argument of parent.arguments) if (argument.kind === "literal" && typeof argument.value === "string") names.push(argument.value);
+      return;
+    case "assign":
+      addNames([parent.target], names);
+      return;
+    case "variable": {
+      const target = parent.declarators.find(({ value }) => value === condition)?.target;
+      if (target?.kind !== "binding" || depth > 2) return;
+      names.push(target.name);
+      walkAll(model.facts(file).body, (node) => {
+        if ("kind" in node && node.kind === "name" && node.binding === target.binding) collect(model, file, node, names, depth + 1);
+        return true;
+      });
+      return;
+    }
+    case "unary":
+    case "cast":
+    case "spread":
+      outward();
+      return;
+    default:
+  }
+}
+
+function addNames(nodes: readonly SyntaxNode[], names: string[]): void {
+  walkAll(nodes, (node) => {
+    if (!("kind" in node)) return true;
+    if (node.kind === "name") names.push(node.name);
+    if (node.kind === "member") names.push(node.property);
+    if (node.kind === "object") for (const member of node.members) if (member.kind === "property") names.push(member.key);
+    if (node.kind === "literal" && typeof node.value === "string" && node.value.length < 40) names.push(node.value);
+    return true;
+  });
+}

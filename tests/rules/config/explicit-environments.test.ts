@@ -1,0 +1,82 @@
+import { describe, expect, it } from "vitest";
+import { checkProject, findingsOf } from "../../support/project.js";
+
+const rule = "explicit-environments";
+const settings = 'import { z } from "zod";\nexport const env = z.object({ NODE_ENV: z.enum(["development", "test", "staging", "production"]) }).parse(process.env);';
+const check = (text: string, options: object = {}, file = "src/app.ts"): Promise<string[]> => checkProject({ [file]: text }, { rule, options: { ...options } });
+const places = (found: readonly string[]): string[] => found.map((line) => line.replace(/^[^:]*:/, "").replace(` ${rule}`, ""));
+
+describe("explicit-environments", () => {
+  it.each([
+    ["a cookie", 'export const cookie = { secure: process.env.NODE_ENV === "production" };', ["1:33 twoWay"]],
+    ["schema synchronisation", 'import { DataSource } from "typeorm";\nexport const db = new DataSource({ type: "postgres", synchronize: process.env.NODE_ENV !== "production" });', ["2:67 twoWay"]],
+    ["the order turned round", 'export const cookie = { secure: "production" === process.env.NODE_ENV };', ["1:33 twoWay"]],
+    ["TLS by a ternary", 'export const ssl = process.env.NODE_ENV === "production" ? { rejectUnauthorized: true } : false;', ["1:20 twoWay"]],
+    ["a guard in an if", 'declare const app: { use(x: unknown): void };\ndeclare const requireAuth: unknown;\nif (process.env.NODE_ENV === "production") app.use(requireAuth);', ["3:5 twoWay"]],
+    ["seeds", 'declare const seedDatabase: () => void;\nif (process.env.NODE_ENV !== "production") seedDatabase();', ["2:5 twoWay"]],
+    ["a constant in the same file", 'const isProduction = process.env.NODE_ENV === "production";\nexport const cookie = { httpOnly: true, secure: isProduction };', ["1:22 twoWay"]],
+    ["a spread", 'export const options = { ...(process.env.NODE_ENV === "production" && { sameSite: "none" }) };', ["1:30 twoWay"]],
+    ["an own key", 'export const cookie = { secure: process.env.APP_ENV === "prod" };', ["1:33 twoWay"]],
+    ["Nest's ConfigService", 'declare const config: { get(key: string): string };\nexport const cookie = { secure: config.get("NODE_ENV") === "production" };', ["2:33 twoWay"]],
+    ["rate limits", 'declare const app: { use(x: unknown): void };\ndeclare const rateLimiter: unknown;\nif (process.env.NODE_ENV === "production") { app.use(rateLimiter); }', ["3:5 twoWay"]],
+  ])("reports a test for production that decides %s", async (_name, text, expected) => {
+    expect(places(await check(text))).toEqual(expected);
+  });
+
+  it.each([
+    ["a comparison", 'import { env } from "./config/env.js";\nexport const quick = env.NODE_ENV === "prod";', "2:39"],
+    ["the environment itself", 'export const quick = process.env.NODE_ENV === "local";', "1:47"],
+    ["a case", 'import { env } from "./config/env.js";\nexport function f() {\n  switch (env.NODE_ENV) {\n    case "stage":\n      return 1;\n    default:\n      return 2;\n  }\n}', "4:10"],
+    ["a list", 'import { env } from "./config/env.js";\nexport const quick = ["production", "preview"].includes(env.NODE_ENV);', "2:37"],
+  ])("reports a name that the schema does not list in %s", async (_name, text, place) => {
+    expect(places(await checkProject({ "src/config/env.ts": settings, "src/app.ts": text }, { rule }))).toEqual([`${place} unlisted`]);
+  });
+
+  it("names what the schema lists", async () => {
+    const [finding] = await findingsOf({ "src/config/env.ts": settings, "src/app.ts": 'export const quick = process.env.NODE_ENV === "prod";' }, { rule });
+    expect(finding?.message).toContain("development, test, staging, production");
+  });
+
+  it.each([
+    ["pretty logs", 'export const pretty = process.env.NODE_ENV !== "production";'],
+    ["a log level", 'export const level = process.env.NODE_ENV === "production" ? "info" : "debug";'],
+    ["the stack in an answer", 'export const body = (error: Error) => ({ stack: process.env.NODE_ENV === "production" ? undefined : error.stack });'],
+    ["development by name", 'export const cookie = { secure: process.env.NODE_ENV !== "development" };'],
+    ["tests", 'declare const app: { listen(port: number): void };\nif (process.env.NODE_ENV !== "test") app.listen(3000);'],
+    ["another key", 'export const cookie = { secure: process.env.LOG_LEVEL === "production" };'],
+    ["an own value of that name", 'export const f = (order: { stage: string }) => ({ secure: order.stage === "production" });'],
+    ["an author", 'declare const author: string;\nexport const by = process.env.NODE_ENV === "production" ? author : "me";'],
+    ["no comparison", 'export const name = process.env.NODE_ENV ?? "development";'],
+    ["an empty text", 'export const missing = process.env.NODE_ENV === "";'],
+  ])("is silent about %s", async (_name, text) => {
+    expect(await check(text)).toEqual([]);
+  });
+
+  it.each(["src/config/env.ts", "src/app.test.ts", "scripts/seed.ts", "drizzle.config.ts"])("is silent in %s", async (file) => {
+    expect(await check('export const cookie = { secure: process.env.NODE_ENV === "production" };', {}, file)).toEqual([]);
+  });
+
+  it("is silent in a file that checks the settings", async () => {
+    expect(await check(`${settings}\nexport const cookie = { secure: env.NODE_ENV === "production" };`, {}, "src/boot.ts")).toEqual([]);
+  });
+
+  it("is silent about names that the schema lists", async () => {
+    expect(await checkProject({ "src/config/env.ts": settings, "src/app.ts": 'import { env } from "./config/env.js";\nexport const quick = env.NODE_ENV === "staging";' }, { rule })).toEqual([]);
+  });
+
+  describe("everywhere", () => {
+    it.each([
+      ["any comparison", 'export const level = process.env.NODE_ENV === "production" ? "info" : "debug";', ["1:22 outside"]],
+      ["one with settings", 'import { env } from "./config/env.js";\nexport const name = env.NODE_ENV === "staging" ? "a" : "b";', ["2:21 outside"]],
+    ])("reports %s", async (_name, text, expected) => {
+      expect(places(await checkProject({ "src/config/env.ts": settings, "src/app.ts": text }, { rule, options: { everywhere: true } }))).toEqual(expected);
+    });
+
+    it.each([
+      ["tests in the set-up of a logger", 'declare const pino: (options: object) => unknown;\nexport const logger = pino({ enabled: process.env.NODE_ENV !== "test" });', "src/logger.ts"],
+      ["the settings module", 'export const isProduction = process.env.NODE_ENV === "production";', "src/config/settings.ts"],
+    ])("is silent about %s", async (_name, text, file) => {
+      expect(await check(text, { everywhere: true }, file)).toEqual([]);
+    });
+  });
+});
