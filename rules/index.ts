@@ -20,7 +20,9 @@ import noLayerCycles from "./architecture/no-layer-cycles.js";
 import noSqlOutsideRepository from "./architecture/no-sql-outside-repository.js";
 import pureDomain from "./architecture/pure-domain.js";
 import thinHandlers from "./architecture/thin-handlers.js";
+import envExampleInSync from "./config/env-example-in-sync.js";
 import explicitEnvironments from "./config/explicit-environments.js";
+import noCommittedEnv from "./config/no-committed-env.js";
 import noHardcodedSecrets from "./config/no-hardcoded-secrets.js";
 import noProcessEnv from "./config/no-process-env.js";
 import noSecretFallbacks from "./config/no-secret-fallbacks.js";
@@ -63,7 +65,9 @@ export const rules: readonly Rule[] = [
   noSqlOutsideRepository,
   pureDomain,
   thinHandlers,
+  envExampleInSync,
   explicitEnvironments,
+  noCommittedEnv,
   noHardcodedSecrets,
   noProcessEnv,
   noSecretFallbacks,

@@ -3,6 +3,7 @@ import { lineStarts, type Range, rangeOf } from "../base/position.js";
 import { findTokens } from "../catalogue/secrets/find-tokens.js";
 import { secretInHeader } from "../catalogue/secrets/header-secrets.js";
 import { judgeNamedSecret } from "../catalogue/secrets/named-secrets.js";
+import { isEnvFile } from "./env-files.js";
 import type { DataNode } from "../repo/readers/data.js";
 import type { RepoView } from "../repo/repo-view.js";
 import { roleOf } from "./roles.js";
@@ -23,7 +24,7 @@ const code = /\.(?:[cm]?[jt]sx?|py|go|rb|java|kt|rs|php|cs|c|h|cpp|swift|scala|e
 const documentation = /\.(?:mdx?|rst|adoc|txt)$|(?:^|\/)docs?\//i;
 const passedOver = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.ya?ml|bun\.lock|composer\.lock|Cargo\.lock|go\.sum|Gemfile\.lock|poetry\.lock|uv\.lock)$|\.(?:map|svg|snap|csv|tsv|ipynb|lock|html?|css|scss|po|xlf|patch|diff|log)$|(?:^|\/)(?:locales?|i18n|lang|translations?|node_modules|vendor|dist|build|coverage)\//i;
 /** Env files and key stores belong to no-committed-env. */
-const othersFile = /(?:^|\/)\.env(?:$|\.)|\.env$|\.(?:pem|key|p12|pfx|jks|keystore|ppk|asc|gpg)$|(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)$/i;
+const othersFile = /\.(?:pem|key|p12|pfx|jks|keystore|ppk|asc|gpg)$|(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)$/i;
 const keyed = /\.(?:ini|cfg|conf|properties|toml|npmrc|netrc|sh|bash|zsh|tf|tfvars|http|rest)$|(?:^|\/)\.(?:npmrc|yarnrc|netrc|pypirc|envrc)$/i;
 const assignment = /^[ \t]*(?:export[ \t]+|@|-[ \t]+)?["']?([\w.:/@-]{3,80})["']?[ \t]*[=:][ \t]*["']?([^\s"'#;]{6,400})["']?[ \t]*[,;]?[ \t]*(?:#.*)?$/gm;
 /** Larger files are data. */
@@ -32,9 +33,10 @@ const mostBytes = 1_000_000;
 /** The secrets of the repository's files that are neither code nor env files: by their form anywhere, by the name of their key where the file has keys. */
 export function* secretsInFiles(repo: RepoView): Iterable<FileSecret> {
   for (const file of repo.files) {
-    if (code.test(file) || passedOver.test(file) || othersFile.test(file) || isExempt(file)) continue;
+    if (code.test(file) || passedOver.test(file) || othersFile.test(file) || isEnvFile(file) || isExempt(file)) continue;
     const text = repo.read(file);
-    if (text === undefined || text.length > mostBytes) continue;
+    // Key files of service accounts belong to no-committed-env as well.
+    if (text === undefined || text.length > mostBytes || (file.endsWith(".json") && /"type":\s*"service_account"/.test(text))) continue;
     const starts = lineStarts(text);
     const counted = findTokens(text).filter(({ format }) => format !== "json-web-token" || !documentation.test(file));
     const tokens = counted.map(({ format, start, end }): FileSecret => ({ file, range: rangeOf(starts, [start, end]), format, length: end - start }));

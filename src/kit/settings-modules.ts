@@ -2,7 +2,6 @@ import { type ApiValue, type ArgumentPath, describe } from "../catalogue/index.j
 import type { Span } from "../base/position.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
-import { defaultExpression } from "../model/file-index.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
 import { isBackendCode } from "./backend-files.js";
@@ -93,9 +92,11 @@ function isUnknownCheck(model: ProjectModel, file: string, { callee, arguments: 
 
 /** A file whose default export is a plugin that checks the environment, which a loader of plugins registers: `export default fastifyEnv`. */
 function exportedPlugin(model: ProjectModel, file: string): SettingsModule | undefined {
-  const node = defaultExpression(model.facts(file));
-  for (const value of node ? model.values.of(file, node) : []) {
-    if (value.kind === "external" && value.site === undefined && describe(value.provenance)?.settings?.does === "validate") return { file, span: node?.span ?? [0, 0], library: value.provenance.package, keys: undefined, skipped: undefined };
+  const { body, defaultExport } = model.facts(file);
+  const exported = defaultExport === undefined ? undefined : body[defaultExport];
+  if (exported?.kind !== "expression") return undefined;
+  for (const value of model.values.of(file, exported.value)) {
+    if (value.kind === "external" && value.site === undefined && describe(value.provenance)?.settings?.does === "validate") return { file, span: exported.span, library: value.provenance.package, keys: undefined, skipped: undefined };
   }
   return undefined;
 }
@@ -130,12 +131,20 @@ function ofLibrary(model: ProjectModel, file: string, node: CallExpression | New
   if (api.validation && api.validation.failure !== "none") {
     const input = at(api.validation.input);
     if (!input || !holdsEnvironment(model, file, input, reads)) return undefined;
-    const schema = api.validation.schema === undefined ? (node.callee.kind === "member" ? node.callee.object : undefined) : api.validation.schema === "type-argument" ? undefined : at(api.validation.schema);
+    const schema = api.validation.schema === undefined ? (instanceClass(model, file, input) ?? (node.callee.kind === "member" ? node.callee.object : undefined)) : api.validation.schema === "type-argument" ? undefined : at(api.validation.schema);
     const { failure } = api.validation;
     const isAsked = (failure !== "result" && failure !== "boolean") || asksVerdict(model, file, node);
     return module(schema, undefined, isAsked ? undefined : node.span);
   }
   return undefined;
+}
+
+/** `Env` of `validateSync(env)` with `const env = plainToInstance(Env, process.env)`. */
+function instanceClass(model: ProjectModel, file: string, input: Expression): Expression | undefined {
+  const source = input.kind === "name" && input.binding !== undefined ? model.values.index(file).sources[input.binding] : undefined;
+  const made = source?.kind === "value" && source.path.length === 0 ? source.value : input;
+  const [type] = made?.kind === "call" ? made.arguments : [];
+  return type && model.values.of(file, type).some((value) => value.kind === "class") ? type : undefined;
 }
 
 function joined(lists: readonly (readonly SettingsKey[] | undefined)[]): readonly SettingsKey[] | undefined {

@@ -1,0 +1,93 @@
+import { baseName } from "../../src/base/paths.js";
+import type { RuleFinding } from "../../src/base/finding.js";
+import { lineStarts, type Range, rangeOf } from "../../src/base/position.js";
+import { findTokens } from "../../src/catalogue/secrets/find-tokens.js";
+import { judgeNamedSecret } from "../../src/catalogue/secrets/named-secrets.js";
+import { isEnvExample, isEnvFile } from "../../src/kit/env-files.js";
+import { roleOf } from "../../src/kit/roles.js";
+import { defineRule } from "../../src/kit/rule.js";
+import type { EnvEntry } from "../../src/repo/readers/env-file.js";
+import type { RepoView } from "../../src/repo/repo-view.js";
+
+const firstLine: Range = rangeOf([0], [0, 0]);
+/** Files for one machine, by the conventions of dotenv, Vite and Next. */
+const localFile = /^\.env$|^\.env(\.[\w-]+)?\.local$/i;
+const keyStore = /\.(p12|pfx|jks|keystore|ppk|kdbx)$/i;
+const keyText = /\.(pem|key|asc|gpg|crt)$|^id_(rsa|dsa|ecdsa|ed25519)$/i;
+/** Keys that are made for tests and for one machine. */
+const madeUp = /(^|[/._-])(tests?|testing|examples?|samples?|dummy|mocks?|fake|localhost|snakeoil|self-?signed)([/._-]|$)/i;
+
+export default defineRule({
+  name: "no-committed-env",
+  section: "config",
+  clauses: ["CONF-3"],
+  description: "Forbid env files, private keys and key stores in git",
+  presets: { recommended: "error", strict: "error", legacy: "error" },
+  messages: {
+    tracked: "`{{name}}` is tracked by git: what it holds belongs to one machine, and stays in the history once it is committed. Run `git rm --cached {{file}}`, add it to `.gitignore`, and keep the names of its keys in an example file.",
+    unignored: "`{{name}}` is not ignored by git, so the next `git add .` commits it. Add it to `.gitignore`.",
+    keys: "`{{name}}` holds the keys that decrypt the project's env files, and git tracks it. Remove it from git, ignore it, and make new keys.",
+    value: "`{{key}}` holds what looks like a real secret ({{length}} characters) in an env file that git tracks. Revoke it, put an empty value or a placeholder here, and keep the value where it is used.",
+    privateKey: "This file holds a private key, and git tracks it: whoever has the repository can use it. Revoke it, remove it from git, and take it from the environment or a secret store.",
+    keyStore: "This is a key store by its name, and git tracks it: with its password, whoever has the repository can use its keys. Remove it from git, and take it from a secret store.",
+    serviceAccount: "This is the key file of a service account, and git tracks it: whoever has the repository can act as `{{account}}`. Revoke the key, remove the file from git, and take it from the environment or a secret store.",
+  },
+  optionsSchema: {},
+  defaultOptions: {},
+  repo: {
+    *check(repo) {
+      if (repo.git === undefined) return;
+      const changed = repo.git.range && new Set(repo.git.range.changes.map(({ file }) => file));
+      for (const file of repo.files) {
+        const role = roleOf(file);
+        if ((changed && !changed.has(file)) || role === "test" || role === "fixture" || /(^|\/)node_modules\//.test(file)) continue;
+        yield* isEnvFile(file) ? ofEnvFile(repo, file) : ofKeyFile(repo, file);
+      }
+    },
+  },
+});
+
+function* ofEnvFile(repo: RepoView, file: string): Iterable<RuleFinding> {
+  const name = baseName(file);
+  const isTracked = repo.git?.isTracked(file) === true;
+  const whole = (messageId: string): RuleFinding => ({ file, range: firstLine, messageId, data: { name, file } });
+  if (/^\.env\.keys$/i.test(name)) return void (yield whole(isTracked ? "keys" : "unignored"));
+  const entries = repo.readers.env(file)?.entries ?? [];
+  if (localFile.test(name) && !isEncrypted(entries)) return void (yield whole(isTracked ? "tracked" : "unignored"));
+  if (!isTracked) return;
+  for (const entry of entries) {
+    if (isRealSecret(entry, isEnvExample(file))) yield { file, range: entry.valueRange, messageId: "value", data: { key: entry.key, length: String(entry.value.length) }, cause: entry.key };
+  }
+}
+
+/** dotenvx keeps values encrypted, with a public key beside them. */
+function isEncrypted(entries: readonly EnvEntry[]): boolean {
+  const values = entries.filter(({ key, value }) => value !== "" && !/^DOTENV_PUBLIC_KEY/.test(key));
+  return values.length > 0 && values.every(({ value }) => value.startsWith("encrypted:"));
+}
+
+/** A token by its form, or a value that its key's name promises. Examples show what a web token looks like. */
+function isRealSecret({ key, value }: EnvEntry, isExample: boolean): boolean {
+  if (value.startsWith("encrypted:")) return false;
+  return findTokens(value).some(({ format }) => !isExample || format !== "json-web-token") || judgeNamedSecret(key, value) !== undefined;
+}
+
+function* ofKeyFile(repo: RepoView, file: string): Iterable<RuleFinding> {
+  const name = baseName(file);
+  if (repo.git?.isTracked(file) !== true || madeUp.test(file)) return;
+  if (keyStore.test(name)) return void (yield { file, range: firstLine, messageId: "keyStore" });
+  if (keyText.test(name)) {
+    const text = repo.read(file) ?? "";
+    const [token] = findTokens(text).filter(({ format }) => /private-key/.test(format));
+    if (token) yield { file, range: rangeOf(lineStarts(text), [token.start, token.end]), messageId: "privateKey" };
+  }
+  const account = /\.json$/i.test(name) ? serviceAccount(repo, file) : undefined;
+  if (account !== undefined) yield { file, range: firstLine, messageId: "serviceAccount", data: { account } };
+}
+
+/** Whom a key file of Google's form lets its owner act as; undefined for other JSON and for one without a key. */
+function serviceAccount(repo: RepoView, file: string): string | undefined {
+  const text = repo.read(file) ?? "";
+  if (text.length > 20_000 || !/"type":\s*"service_account"/.test(text) || findTokens(text).length === 0) return undefined;
+  return /"client_email":\s*"([^"]{1,200})"/.exec(text)?.[1] ?? "the account";
+}

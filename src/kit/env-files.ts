@@ -1,0 +1,17 @@
+import { baseName } from "../base/paths.js";
+
+const envFile = /^\.env$|^\.env[.-][\w.-]+$|^[\w.-]+\.env$|^env\.[\w.-]+$|^env-[\w.-]+$/i;
+/** Files of other kinds whose names begin alike. */
+const otherKind = /\.([cm]?[jt]sx?|json|ya?ml|md|sh|bash|d\.ts|vault|enc|gpg|age)$/i;
+const example = /(^|[._-])(examples?|samples?|templates?|tpl|dist|defaults?|schema)([._-]|$)/i;
+
+/** Whether a file is an env file by its name: `.env`, `.env.production`, `prod.env`, `env.example`. */
+export function isEnvFile(file: string): boolean {
+  const name = baseName(file);
+  return envFile.test(name) && !otherKind.test(name);
+}
+
+/** Whether an env file shows which keys there are: `.env.example`, `.env.sample`, `env-example-relational`. */
+export function isEnvExample(file: string): boolean {
+  return isEnvFile(file) && example.test(baseName(file));
+}

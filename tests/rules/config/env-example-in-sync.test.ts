@@ -1,0 +1,73 @@
+import { describe, expect, it } from "vitest";
+import rule from "../../../rules/config/env-example-in-sync.js";
+import { checkRepo, repoMessages } from "../../repo/check-repo.js";
+import { TemporaryFolder } from "../../repo/support.js";
+
+const zod = (keys: string): string => `import { z } from "zod";\nexport const env = z.object({ ${keys} }).parse(process.env);\n`;
+const application = { "package.json": '{ "name": "shop", "private": true, "scripts": { "start": "node ." }, "dependencies": { "express": "5" } }' };
+const check = async (files: Record<string, string>, options = {}): Promise<string[]> => (await checkRepo(rule, new TemporaryFolder({ ...application, ...files }).root, { options })).map((line) => line.replace(/-\d+:\d+/, ""));
+
+describe("env-example-in-sync", () => {
+  it.each([
+    ["zod", zod("PORT: z.string(), JWT_SECRET: z.string()"), "2:49"],
+    ["envalid", 'import { cleanEnv, port, str } from "envalid";\nexport const env = cleanEnv(process.env, { PORT: port(), JWT_SECRET: str() });', "2:58"],
+    ["T3", 'import { createEnv } from "@t3-oss/env-core";\nimport { z } from "zod";\nexport const env = createEnv({ server: { PORT: z.string(), JWT_SECRET: z.string() }, runtimeEnv: process.env });', "3:60"],
+    ["a JSON schema", 'import envSchema from "env-schema";\nexport const env = envSchema({ schema: { type: "object", required: ["JWT_SECRET"], properties: { PORT: { type: "string" }, JWT_SECRET: { type: "string" } } } });', "2:124"],
+    ["a class", 'import { plainToInstance } from "class-transformer";\nimport { IsString, validateSync } from "class-validator";\nclass Env {\n  @IsString()\n  PORT!: string;\n  @IsString()\n  JWT_SECRET!: string;\n}\nconst env = plainToInstance(Env, process.env);\nif (validateSync(env).length > 0) throw new Error("settings");', "7:3"],
+  ])("reports a key that %s requires and the example lacks", async (_name, text, place) => {
+    expect(await check({ "src/config/env.ts": text, ".env.example": "PORT=3000\n" })).toEqual([`src/config/env.ts:${place} missing`]);
+  });
+
+  it.each([".env.sample", ".env.template", ".env.dist", ".example.env", "env.example", "env-example-relational"])("reads %s", async (file) => {
+    expect(await check({ "src/config/env.ts": zod("PORT: z.string(), HOST: z.string()"), [file]: "PORT=3000\n" })).toEqual(["src/config/env.ts:2:49 missing"]);
+  });
+
+  it("gives the line to add", async () => {
+    const [message] = await repoMessages(rule, new TemporaryFolder({ ...application, "src/config/env.ts": zod("JWT_SECRET: z.string()"), ".env.example": "" }).root);
+    expect(message).toContain("`.env.example`");
+    expect(message).toContain("`JWT_SECRET=`");
+  });
+
+  it("reports once that there is no example", async () => {
+    expect(await check({ "src/config/env.ts": zod("PORT: z.string(), HOST: z.string()") })).toEqual(["src/config/env.ts:2:31 none"]);
+  });
+
+  it("reports a line that nothing reads", async () => {
+    expect(await check({ "src/config/env.ts": zod("PORT: z.string()"), ".env.example": "PORT=3000\nOLD_KEY=1\n" })).toEqual([".env.example:2:1 unused"]);
+  });
+
+  it("reports keys with defaults where it is told to", async () => {
+    const files = { "src/config/env.ts": zod('PORT: z.string(), LOG_LEVEL: z.string().default("info")'), ".env.example": "PORT=3000\n" };
+    expect(await check(files, { optional: true })).toEqual(["src/config/env.ts:2:49 optional"]);
+    expect(await check(files)).toEqual([]);
+  });
+
+  it.each([
+    ["a whole example", zod("PORT: z.string(), HOST: z.string()"), { ".env.example": "PORT=3000\nHOST=localhost\n" }],
+    ["a key in a comment", zod("PORT: z.string(), HOST: z.string()"), { ".env.example": "PORT=3000\n# HOST=localhost\n" }],
+    ["a key that is read from a file", zod("DB_PASSWORD: z.string()"), { ".env.example": "DB_PASSWORD_FILE=/run/secrets/db\n" }],
+    ["an optional key", zod("PORT: z.string(), HOST: z.string().optional()"), { ".env.example": "PORT=3000\n" }],
+    ["the kind of environment", zod('NODE_ENV: z.enum(["development", "production"]), PORT: z.string()'), { ".env.example": "PORT=3000\n" }],
+    ["two examples that have all", zod("PORT: z.string(), HOST: z.string()"), { ".env.example": "PORT=3000\n", ".env.docker.example": "HOST=db\n" }],
+    ["a key that Prisma reads", zod("PORT: z.string()"), { ".env.example": "PORT=3000\nDATABASE_URL=\n", "prisma/schema.prisma": 'datasource db {\n  provider = "postgresql"\n  url = env("DATABASE_URL")\n}\n' }],
+    ["a key that compose reads", zod("PORT: z.string()"), { ".env.example": "PORT=3000\nPOSTGRES_DB=\n", "docker-compose.yml": "services:\n  db:\n    environment:\n      POSTGRES_DB: ${POSTGRES_DB}\n" }],
+    ["a key that another file reads", zod("PORT: z.string()"), { ".env.example": "PORT=3000\nSEED=1\n", "scripts/seed.ts": "export const seed = process.env.SEED;" }],
+    ["a key that another line reads", zod("PORT: z.string(), URL: z.string()"), { ".env.example": "PORT=3000\nDOMAIN=localhost\nURL=http://${DOMAIN}\n" }],
+    ["a schema that cannot be read", 'import { schema } from "shared";\nexport const env = schema.parse(process.env);', { ".env.example": "PORT=3000\n" }],
+    ["no schema", "export const port = process.env.PORT;", { ".env.example": "HOST=\n" }],
+    ["no settings at all", "export const port = 3000;", {}],
+  ])("stays silent on %s", async (_name, text, more) => {
+    expect(await check({ "src/config/env.ts": text, ...more })).toEqual([]);
+  });
+
+  it("takes the example of the workspace for a package without one", async () => {
+    const workspace = {
+      "package.json": '{ "name": "root", "private": true, "workspaces": ["apps/*"] }',
+      "apps/api/package.json": '{ "name": "api", "private": true, "scripts": { "start": "node ." }, "dependencies": { "express": "5" } }',
+      "apps/api/src/env.ts": zod("PORT: z.string(), HOST: z.string()"),
+    };
+    expect(await check({ ...workspace, ".env.example": "PORT=3000\nHOST=\n" })).toEqual([]);
+    expect(await check({ ...workspace, ".env.example": "PORT=3000\n" })).toEqual(["apps/api/src/env.ts:2:49 missing"]);
+    expect(await check({ ...workspace, ".env.example": "PORT=3000\nHOST=\n", "apps/api/.env.example": "PORT=3000\n" })).toEqual(["apps/api/src/env.ts:2:49 missing"]);
+  });
+});

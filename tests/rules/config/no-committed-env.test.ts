@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import rule from "../../../rules/config/no-committed-env.js";
+import { checkRepo, repoMessages } from "../../repo/check-repo.js";
+import { GitFolder, TemporaryFolder } from "../../repo/support.js";
+import { privateKey, random } from "../../support/secrets.js";
+
+const token = ["sk", "live", random(32)].join("_");
+const key = random(32);
+const account = JSON.stringify({ type: "service_account", client_email: "robot@acme.iam", private_key: privateKey("PRIVATE KEY", "\n") }, undefined, 2);
+const shortened = (lines: readonly string[]): string[] => lines.map((line) => line.replace(/-\d+:\d+/, ""));
+
+describe("no-committed-env", () => {
+  it.each([
+    [".env", "PORT=3000\n", "1:1 tracked"],
+    ["apps/api/.env", "PORT=3000\n", "1:1 tracked"],
+    [".env.local", "PORT=3000\n", "1:1 tracked"],
+    [".env.production.local", "PORT=3000\n", "1:1 tracked"],
+    [".env.keys", `DOTENV_PRIVATE_KEY="${key}"\n`, "1:1 keys"],
+    [".env.production", `PORT=3000\nJWT_SECRET=${key}\n`, "2:12 value"],
+    [".env.test", `STRIPE=${token}\n`, "1:8 value"],
+    ["prod.env", `export API_KEY="${key}"\n`, "1:17 value"],
+    [".env.example", `JWT_SECRET=${key}\n`, "1:12 value"],
+    ["env-example-relational", `DATABASE_PASSWORD=secret\nAPI_KEY=${key}\n`, "2:9 value"],
+    [".env.staging", `DATABASE_URL=postgres://app:${random(20)}@db.acme.io/shop\n`, "1:14 value"],
+    ["certs/server.pem", privateKey(), "1:1 privateKey"],
+    ["deploy/id_rsa", privateKey("OPENSSH PRIVATE KEY"), "1:1 privateKey"],
+    ["keys/jwt.key", privateKey("EC PRIVATE KEY"), "1:1 privateKey"],
+    ["certs/store.p12", "binary", "1:1 keyStore"],
+    ["android/release.keystore", "binary", "1:1 keyStore"],
+    ["firebase-admin.json", account, "1:1 serviceAccount"],
+  ])("reports %s", async (file, text, expected) => {
+    expect(shortened(await checkRepo(rule, new GitFolder({ [file]: text }).root))).toEqual([`${file}:${expected}`]);
+  });
+
+  it("reports an env file that git would take with the next add", async () => {
+    const folder = new GitFolder({ "package.json": "{}" });
+    folder.write({ ".env": "PORT=3000\n" });
+    expect(shortened(await checkRepo(rule, folder.root))).toEqual([".env:1:1 unignored"]);
+  });
+
+  it("says what to do and prints no value", async () => {
+    const [message] = await repoMessages(rule, new GitFolder({ "apps/api/.env": `JWT_SECRET=${key}\n` }).root);
+    expect(message).toContain("git rm --cached apps/api/.env");
+    expect(message).not.toContain(key);
+  });
+
+  it.each([
+    [".env.example", "PORT=3000\nJWT_SECRET=changeme\nAPI_KEY=\nDATABASE_URL=postgres://postgres:postgres@localhost:5432/shop\n"],
+    [".env.sample", "JWT_SECRET=<your secret>\nAPI_KEY=your-api-key\n"],
+    [".env.template", "JWT_SECRET=${JWT_SECRET}\n"],
+    [".env.test", "DATABASE_URL=postgres://test:test@localhost:5432/test\nJWT_SECRET=test-secret\n"],
+    [".env.development", "LOG_LEVEL=debug\nPUBLIC_URL=http://localhost:3000\n"],
+    [".env.production", "LOG_LEVEL=info\nFEATURES=a,b\n"],
+    [".env", `DOTENV_PUBLIC_KEY="${key}"\nJWT_SECRET="encrypted:${random(60)}"\n`],
+    [".env.vault", `DOTENV_VAULT_PRODUCTION="${random(60)}"\n`],
+    [".envrc", "use flake\n"],
+    [".env.ts", "export const env = 1;\n"],
+    ["environment.md", "# .env\n"],
+    ["tests/.env", `JWT_SECRET=${key}\n`],
+    ["tests/certs/server.pem", privateKey()],
+    ["certs/localhost.key", privateKey()],
+    ["certs/public.pem", "-----BEGIN PUBLIC KEY-----\nabc\n-----END PUBLIC KEY-----\n"],
+    ["certs/ca.crt", "-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----\n"],
+    ["service-account.example.json", JSON.stringify({ type: "service_account", client_email: "x", private_key: "…" })],
+    ["src/i18n/keys.json", '{ "key": "value" }'],
+  ])("stays silent on %s", async (file, text) => {
+    expect(await checkRepo(rule, new GitFolder({ [file]: text }).root)).toEqual([]);
+  });
+
+  it("stays silent on an ignored env file", async () => {
+    const folder = new GitFolder({ ".gitignore": ".env\n" });
+    folder.write({ ".env": `JWT_SECRET=${key}\n` });
+    expect(await checkRepo(rule, folder.root)).toEqual([]);
+  });
+
+  it("stays silent without git", async () => {
+    expect(await checkRepo(rule, new TemporaryFolder({ ".env": `JWT_SECRET=${key}\n` }).root)).toEqual([]);
+  });
+
+  it("reports only what a checked range touches", async () => {
+    const folder = new GitFolder({ "a/.env": "A=1\n" });
+    folder.commit("more", { "b/.env": "B=1\n" });
+    expect(shortened(await checkRepo(rule, folder.root, { since: "HEAD~1" }))).toEqual(["b/.env:1:1 tracked"]);
+  });
+});
