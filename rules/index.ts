@@ -29,6 +29,7 @@ import noSecretFallbacks from "./config/no-secret-fallbacks.js";
 import validatedSettings from "./config/validated-settings.js";
 import boundedQueries from "./data/bounded-queries.js";
 import explicitTransactions from "./data/explicit-transactions.js";
+import migrationsOnly from "./data/migrations-only.js";
 import useTransactionHandle from "./data/use-transaction-handle.js";
 import validateBeforePersist from "./data/validate-before-persist.js";
 import justifiedDisable from "./done/justified-disable.js";
@@ -74,6 +75,7 @@ export const rules: readonly Rule[] = [
   validatedSettings,
   boundedQueries,
   explicitTransactions,
+  migrationsOnly,
   useTransactionHandle,
   validateBeforePersist,
   justifiedDisable,

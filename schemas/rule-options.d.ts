@@ -117,6 +117,11 @@ export interface StdRules {
   }>;
   /** Require a transaction around writes that belong together. */
   "std/explicit-transactions"?: Entry;
+  /** Require every change of the database schema to be a migration. */
+  "std/migrations-only"?: Entry<{
+    /** Also report migrations that run, and indexes that are made, when the application starts. */
+    boot?: boolean;
+  }>;
   /** Require every statement of a transaction to run on its handle, to be awaited, and manual transactions to end. */
   "std/use-transaction-handle"?: Entry;
   /** Forbid writing request data whole, without a step that restricts its keys. */

@@ -1,0 +1,100 @@
+import type { RuleFinding } from "../../src/base/finding.js";
+import { isBackendCode } from "../../src/kit/backend-files.js";
+import { findingAt } from "../../src/kit/project-finding.js";
+import { defineRule } from "../../src/kit/rule.js";
+import { schemaCommands } from "../../src/kit/schema-commands.js";
+import { schemaOptions } from "../../src/kit/schema-options.js";
+import { receiverText } from "../../src/kit/store-uses.js";
+import type { StoreOperation } from "../../src/model/data-access.js";
+import type { ProjectModel } from "../../src/model/project-model.js";
+import type { RepoView } from "../../src/repo/repo-view.js";
+
+interface Options {
+  readonly boot: boolean;
+}
+
+const runners = /^(latest|migrate|migrateToLatest|migrateTo|migrateUp|migrateDown|runMigrations|undoLastMigration|up|down|rollback)$/;
+/** Indexes of document stores are made at the start by convention, and sync only adds what is missing. */
+const atStart = /^(createIndex|createIndexes|ensureIndexes|syncIndexes|createCollection|createCollections|createSearchIndex)$/;
+const requestLayers: readonly (string | undefined)[] = ["api", "service", "domain"];
+
+export default defineRule<Options>({
+  name: "migrations-only",
+  section: "data",
+  clauses: ["DATA-3"],
+  description: "Require every change of the database schema to be a migration",
+  presets: { recommended: "error", strict: ["error", { boot: true }], legacy: "warn" },
+  messages: {
+    option: "`{{option}}: true` changes the schema when the application connects: a renamed column is dropped with its data, in production too, and no review sees it. Set it to `false`, and generate a migration.",
+    configurable: "`{{option}}` depends on a setting here, so one wrong value changes the schema of a deployed database when the application connects. Set it to `false`, and run migrations everywhere.",
+    call: "`{{call}}` changes the schema while the application runs: no review sees it, no other instance waits for it, and nothing takes it back. Put it into a migration.",
+    statement: "This SQL changes the schema while the application runs. Put it into a migration.",
+    runner: "`{{call}}` runs migrations in code that serves requests. Run them in a step or an entry file of their own, before the application starts.",
+    boot: "`{{call}}` runs migrations when the application starts: every instance tries at once, and a failed one keeps all from starting. Run them in a step of the deployment.",
+    command: "`{{command}}` runs in {{label}} and changes the schema without a migration: what it does to a deployed database is decided at that moment, with its data. Generate migrations, and run {{instead}} here.",
+    folder: "{{package}} uses {{library}} and has no migrations: how its database comes to its schema is not in the repository. Generate a first migration from the schema as it is.",
+  },
+  optionsSchema: { boot: { type: "boolean", description: "Also report migrations that run, and indexes that are made, when the application starts." } },
+  defaultOptions: { boot: false },
+  project: {
+    reads: "model",
+    *check(model, scope, { boot }) {
+      for (const file of scope.files) {
+        if (!isBackendCode(model, file)) continue;
+        for (const { span, option, value } of schemaOptions(model, file)) {
+          if (value === "on") yield findingAt(model, file, span, "option", { option });
+          // What a settings file hands on is reported where the connection takes it.
+          else if (value === "unknown" && model.layerOf(file).layer !== "settings") yield findingAt(model, file, span, "configurable", { option }, { severity: "warn", cause: option });
+        }
+        let end = -1;
+        for (const operation of model.dataAccess.of(file)) {
+          // A statement is one operation, and so are the parts that run on their own.
+          if (operation.span[1] <= end) continue;
+          const finding = ofOperation(model, file, operation, boot);
+          if (finding) end = operation.span[1];
+          if (finding) yield finding;
+        }
+      }
+    },
+  },
+  repo: {
+    *check(repo, model) {
+      for (const { source, command, instead } of schemaCommands(repo)) yield { file: source.file, range: source.range, messageId: "command", data: { command, label: source.label, instead }, cause: command };
+      yield* withoutMigrations(repo, model);
+    },
+  },
+});
+
+function ofOperation(model: ProjectModel, file: string, operation: StoreOperation, boot: boolean): RuleFinding | undefined {
+  const { role, family, node, span, sql } = operation;
+  if (role !== "schema" || family === "object" || family === "redis") return undefined;
+  const callee = node.kind === "template" ? undefined : node.callee;
+  const method = callee?.kind === "member" ? callee.property : callee?.kind === "name" ? callee.name : "";
+  const call = node.kind === "template" ? "sql" : receiverText(node);
+  const servesRequests = requestLayers.includes(model.layerOf(file).layer);
+  if (sql) return findingAt(model, file, span, "statement", {}, { cause: "statement" });
+  if (runners.test(method)) return servesRequests ? findingAt(model, file, span, "runner", { call }) : boot ? findingAt(model, file, span, "boot", { call }) : undefined;
+  if (atStart.test(method) && !boot && !servesRequests) return undefined;
+  if (method === "sync" && !boot && !isForced(operation)) return undefined;
+  return findingAt(model, file, span, "call", { call }, { cause: call });
+}
+
+/** `sync({ force })` and `sync({ alter })` drop and change; `sync()` makes the tables that are missing. */
+function isForced({ node }: StoreOperation): boolean {
+  const [options] = node.kind === "call" ? node.arguments : [];
+  if (options === undefined) return false;
+  if (options.kind !== "object") return true;
+  return options.members.some((member) => member.kind === "spread" || (member.kind === "property" && /^(force|alter)$/.test(member.key) && !(member.value.kind === "literal" && member.value.value === false)));
+}
+
+/** Backends on a relational store without a folder of migrations. */
+function* withoutMigrations(repo: RepoView, model: ProjectModel): Iterable<RuleFinding> {
+  const accepted = model.options.settings["stack"];
+  if (typeof accepted === "object" && accepted !== null && "migrations" in accepted && accepted.migrations === false) return;
+  for (const { package: owner, slots } of repo.readers.stack()) {
+    if (slots.find(({ slot }) => slot === "migrations")?.state !== "empty") continue;
+    const [library] = slots.find(({ slot }) => slot === "dataAccess")?.choices ?? [];
+    const evidence = library?.evidence.find(({ file }) => file === owner.manifest.file) ?? library?.evidence[0];
+    if (library && evidence) yield { file: evidence.file, range: evidence.range, messageId: "folder", data: { package: owner.manifest.name === undefined ? "This project" : `\`${owner.manifest.name}\``, library: library.name }, cause: "folder" };
+  }
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import rule from "../../../rules/data/migrations-only.js";
+import { checkRepo, repoMessages } from "../../repo/check-repo.js";
+import { TemporaryFolder } from "../../repo/support.js";
+import { checkProject } from "../../support/project.js";
+
+const name = "migrations-only";
+const manifest = (...dependencies: string[]): string => JSON.stringify({ name: "shop", private: true, scripts: { start: "node ." }, dependencies: Object.fromEntries(["express", ...dependencies].map((one) => [one, "*"])) });
+/** `file` and a migration, so that the folder is not missing. */
+const check = async (text: string, { file = "src/database.ts", library = "typeorm", options = {} } = {}): Promise<string[]> => {
+  const found = await checkProject({ "package.json": manifest(library), "migrations/0001_init.sql": "select 1;", [file]: text }, { rule: name, options });
+  return found.map((line) => line.replace(/^[^:]*:/, "").replace(` ${name}`, ""));
+};
+
+describe("migrations-only in code", () => {
+  it.each([
+    ["TypeORM's synchronize", "typeorm", 'import { DataSource } from "typeorm";\nexport const db = new DataSource({ type: "postgres", synchronize: true });', "2:54 option"],
+    ["TypeORM's dropSchema", "typeorm", 'import { DataSource } from "typeorm";\nexport const db = new DataSource({ type: "postgres", dropSchema: true });', "2:54 option"],
+    ["Nest's TypeOrmModule", "@nestjs/typeorm", 'import { TypeOrmModule } from "@nestjs/typeorm";\nexport const db = TypeOrmModule.forRoot({ type: "postgres", autoLoadEntities: true, synchronize: true });', "2:85 option"],
+    ["a factory of options", "@nestjs/typeorm", 'import { TypeOrmModule } from "@nestjs/typeorm";\nexport const db = TypeOrmModule.forRootAsync({ useFactory: () => ({ type: "postgres", synchronize: true }) });', "2:87 option"],
+    ["a constant", "typeorm", 'import { DataSource } from "typeorm";\nconst on = true;\nexport const db = new DataSource({ type: "postgres", synchronize: on });', "3:54 option"],
+    ["a setting", "typeorm", 'import { DataSource } from "typeorm";\nexport const db = new DataSource({ type: "postgres", synchronize: process.env.DB_SYNC === "true" });', "2:54 configurable"],
+    ["the kind of environment", "typeorm", 'import { DataSource } from "typeorm";\nexport const db = new DataSource({ type: "postgres", synchronize: process.env.NODE_ENV !== "production" });', "2:54 configurable"],
+    ["synchronize by call", "typeorm", 'import { DataSource } from "typeorm";\nexport const db = new DataSource({ type: "postgres" });\nexport const f = () => db.synchronize();', "3:24 call"],
+    ["a query runner", "typeorm", 'import { DataSource } from "typeorm";\nexport const db = new DataSource({ type: "postgres" });\nexport async function f() {\n  const runner = db.createQueryRunner();\n  await runner.dropColumn("users", "age");\n}', "5:9 call"],
+    ["Sequelize's force", "sequelize", 'import { Sequelize } from "sequelize";\nconst db = new Sequelize("postgres://localhost/shop");\nexport const f = () => db.sync({ force: true });', "3:24 call"],
+    ["Sequelize's alter on a model", "sequelize", 'import { Model } from "sequelize";\nclass User extends Model {}\nexport const f = () => User.sync({ alter: true });', "3:24 call"],
+    ["Nest's Sequelize module", "@nestjs/sequelize", 'import { SequelizeModule } from "@nestjs/sequelize";\nexport const db = SequelizeModule.forRoot({ dialect: "postgres", autoLoadModels: true, synchronize: true });', "2:88 option"],
+    ["Knex's schema", "knex", 'import knex from "knex";\nconst db = knex({ client: "pg" });\nexport const f = () => db.schema.createTable("users", () => undefined);', "3:24 call"],
+    ["Kysely's schema", "kysely", 'import { Kysely } from "kysely";\ndeclare const db: Kysely<unknown>;\nexport const f = () => db.schema.alterTable("users").addColumn("age", "integer").execute();', "3:24 call"],
+    ["MikroORM's generator", "@mikro-orm/core", 'import { MikroORM } from "@mikro-orm/core";\nexport async function f() {\n  const orm = await MikroORM.init({});\n  await orm.getSchemaGenerator().updateSchema();\n}', "4:9 call"],
+    ["SQL for pg", "pg", 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const f = () => pool.query("CREATE TABLE IF NOT EXISTS users (id int)");', "3:24 statement"],
+    ["SQL by a tag", "postgres", 'import postgres from "postgres";\nconst sql = postgres();\nexport const f = () => sql`alter table users add column age int`;', "3:24 statement"],
+    ["SQL for Prisma", "@prisma/client", 'import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const f = () => prisma.$executeRaw`DROP TABLE users`;', "3:24 statement"],
+    ["SQL for Drizzle", "drizzle-orm", 'import { sql } from "drizzle-orm";\nimport { drizzle } from "drizzle-orm/node-postgres";\nconst db = drizzle("postgres://localhost/shop");\nexport const f = () => db.execute(sql`create index users_age on users (age)`);', "4:24 statement"],
+    ["SQL for better-sqlite3", "better-sqlite3", 'import Database from "better-sqlite3";\nconst db = new Database("shop.db");\ndb.exec("create table if not exists users (id integer)");', "3:1 statement"],
+  ])("reports %s", async (_name, library, text, expected) => {
+    expect(await check(text, { library })).toEqual([expected]);
+  });
+
+  it.each([
+    ["Knex", "knex", 'import knex from "knex";\nconst db = knex({ client: "pg" });\nexport const f = () => db.migrate.latest();', "3:24 runner"],
+    ["Drizzle", "drizzle-orm", 'import { drizzle } from "drizzle-orm/node-postgres";\nimport { migrate } from "drizzle-orm/node-postgres/migrator";\nconst db = drizzle("x");\nexport const f = () => migrate(db, { migrationsFolder: "drizzle" });', "4:24 runner"],
+  ])("reports migrations that %s runs in a service", async (_name, library, text, expected) => {
+    expect(await check(text, { library, file: "src/services/user.service.ts" })).toEqual([expected]);
+    expect(await check(text, { library, file: "src/app.ts" })).toEqual([]);
+    expect(await check(text, { library, file: "src/app.ts", options: { boot: true } })).toEqual([expected.replace("runner", "boot")]);
+    expect(await check(text, { library, file: "src/db/migrate.ts", options: { boot: true } })).toEqual([]);
+  });
+
+  it.each([
+    ["synchronize switched off", "typeorm", 'import { DataSource } from "typeorm";\nexport const db = new DataSource({ type: "postgres", synchronize: false });'],
+    ["a database for tests", "typeorm", 'import { DataSource } from "typeorm";\ndeclare const config: { isTest: boolean };\nexport const db = new DataSource({ type: "postgres", dropSchema: config.isTest, synchronize: process.env.NODE_ENV === "test" });'],
+    ["a word of another library", "express", "export const player = { type: 'video', synchronize: true };"],
+    ["an object of its own", "typeorm", "export const options = { synchronize: true };"],
+    ["the option of a decorator", "typeorm", 'import { Index } from "typeorm";\nexport class User {\n  @Index({ synchronize: false })\n  name!: string;\n}'],
+    ["Sequelize's plain sync", "sequelize", 'import { Sequelize } from "sequelize";\nconst db = new Sequelize("postgres://localhost/shop");\nexport const f = () => db.sync();'],
+    ["Sequelize's sync without force", "sequelize", 'import { Sequelize } from "sequelize";\nconst db = new Sequelize("postgres://localhost/shop");\nexport const f = () => db.sync({ force: false });'],
+    ["a temporary table", "pg", 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const f = () => pool.query("CREATE TEMP TABLE ids (id int)");'],
+    ["an unlogged work table", "pg", 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const f = () => pool.query("create unlogged table import (id int)");'],
+    ["truncate", "pg", 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const f = () => pool.query("truncate sessions");'],
+    ["hasTable", "knex", 'import knex from "knex";\nconst db = knex({ client: "pg" });\nexport const f = () => db.schema.hasTable("users");'],
+    ["an index of a document store at the start", "mongodb", 'import { MongoClient } from "mongodb";\nconst client = new MongoClient("mongodb://localhost");\nexport const f = () => client.db().collection("users").createIndex({ email: 1 });'],
+    ["a bucket", "@aws-sdk/client-s3", 'import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";\nexport const f = () => new S3Client({}).send(new CreateBucketCommand({ Bucket: "x" }));'],
+    ["a message about tables", "pg", 'export const f = () => console.log("create table users");'],
+  ])("is silent about %s", async (_name, library, text) => {
+    expect(await check(text, { library })).toEqual([]);
+  });
+
+  it("reports a setting where the connection takes it", async () => {
+    const text = 'export default { type: "postgres", host: "db", synchronize: process.env.SYNC === "true" };';
+    expect(await check(text, { file: "src/config/database.ts" })).toEqual([]);
+    expect(await check(text, { file: "src/data-source.ts" })).toEqual(["1:48 configurable"]);
+  });
+
+  it.each(["migrations/0002_age.ts", "src/migrations/0002_age.ts", "tests/setup.ts", "src/users.test.ts", "scripts/setup.ts", "src/db/migrate.ts"])("is silent in %s", async (file) => {
+    expect(await check('import { Pool } from "pg";\nconst pool = new Pool();\nexport const up = () => pool.query("alter table users add age int");', { file, library: "pg" })).toEqual([]);
+  });
+});
+
+describe("migrations-only in the repository", () => {
+  const folder = (files: Record<string, string>, scripts: Record<string, string> = {}, dependencies = ["express", "@prisma/client"]): TemporaryFolder => new TemporaryFolder({
+    "package.json": JSON.stringify({ name: "shop", private: true, scripts, dependencies: Object.fromEntries(dependencies.map((one) => [one, "6"])) }, undefined, 2),
+    "src/main.ts": 'import express from "express";\nexpress().listen(3000);',
+    ...files,
+  });
+  const migrations = { "prisma/migrations/20240101000000_init/migration.sql": "create table users (id int);" };
+  const found = async (of: TemporaryFolder): Promise<string[]> => (await checkRepo(rule, of.root)).map((line) => line.replace(/:\d+:\d+-\d+:\d+/, ""));
+
+  it.each([
+    ["a start script", {}, { start: "prisma db push && node ." }, "package.json command"],
+    ["a script that start calls", {}, { start: "npm run db && node .", db: "npx prisma db push --accept-data-loss" }, "package.json command"],
+    ["postinstall", {}, { postinstall: "prisma db push" }, "package.json command"],
+    ["a container", { Dockerfile: 'FROM node:22\nCMD ["sh", "-c", "npx prisma db push && node ."]\n' }, {}, "Dockerfile command"],
+    ["a deployment", { ".github/workflows/deploy.yml": "on: push\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npx drizzle-kit push\n" }, {}, ".github/workflows/deploy.yml command"],
+    ["a Procfile", { Procfile: "release: npx typeorm schema:sync\nweb: node .\n" }, {}, "Procfile command"],
+  ])("reports %s", async (_name, files, scripts, expected) => {
+    expect(await found(folder({ ...migrations, ...files }, scripts))).toEqual([expected]);
+  });
+
+  it("names the command and what to run instead", async () => {
+    const [message] = await repoMessages(rule, folder(migrations, { start: "prisma db push && node ." }).root);
+    expect(message).toContain("`prisma db push`");
+    expect(message).toContain("`prisma migrate deploy`");
+  });
+
+  it("reports a SQL library without migrations", async () => {
+    expect(await found(folder({}))).toEqual(["package.json folder"]);
+  });
+
+  it.each([
+    ["migrate deploy", {}, { start: "prisma migrate deploy && node ." }],
+    ["a script for developers", {}, { start: "node .", "db:push": "prisma db push", dev: "prisma db push && tsx watch src/main.ts" }],
+    ["a test job", { ".github/workflows/ci.yml": "on: push\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: npx prisma db push\n      - run: npm test\n" }, {}],
+    ["a compose file for development", { "docker-compose.dev.yml": "services:\n  api:\n    build: .\n    command: sh -c 'npx prisma db push && node .'\n" }, {}],
+  ])("is silent about %s", async (_name, files, scripts) => {
+    expect(await found(folder({ ...migrations, ...files }, scripts))).toEqual([]);
+  });
+
+  it.each([
+    ["a document store", ["express", "mongoose"]],
+    ["no store", ["express"]],
+  ])("asks %s for no migrations", async (_name, dependencies) => {
+    expect(await found(folder({}, {}, dependencies))).toEqual([]);
+  });
+});
