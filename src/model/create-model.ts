@@ -1,5 +1,5 @@
 import { compareText } from "../base/finding.js";
-import { type Range, rangeOf, type Span } from "../base/position.js";
+import { lineStarts, type Range, rangeOf, type Span } from "../base/position.js";
 import type { FileFacts } from "../facts/facts.js";
 import { featureAround } from "./features.js";
 import { generatedPrismaFolders, prismaModels } from "./generated-clients.js";
@@ -27,7 +27,7 @@ export function createModel(input: ModelInput): ProjectModel {
   const configs = new TypeScriptConfigs(readText);
   const resolver = new Resolver(new Set(files), packages, configs, (file) => readText(file) !== undefined, generatedPrismaFolders(packages, readText));
   let models: ReadonlyMap<string, readonly string[]> | undefined;
-  return new LinkedModel(input, { files, packages, configs, resolver, prismaModels: () => (models ??= prismaModels(packages, readText)) });
+  return new LinkedModel(input, { files, packages, configs, resolver, readText, prismaModels: () => (models ??= prismaModels(packages, readText)) });
 }
 
 /** What does not depend on the content of code files, shared by overlays. */
@@ -36,6 +36,7 @@ interface Frame {
   readonly packages: readonly ModelPackage[];
   readonly configs: TypeScriptConfigs;
   readonly resolver: Resolver;
+  readonly readText: (file: string) => string | undefined;
   readonly prismaModels: () => ReadonlyMap<string, readonly string[]>;
 }
 
@@ -109,8 +110,12 @@ class LinkedModel implements ProjectModel {
     return facts;
   }
 
+  text(file: string): string | undefined {
+    return this.#frame.readText(file);
+  }
+
   range(file: string, span: Span): Range {
-    return rangeOf(this.facts(file).lineStarts, span);
+    return rangeOf(this.#input.facts.get(file)?.lineStarts ?? lineStarts(this.text(file) ?? ""), span);
   }
 
   packageOf(file: string): PackageUnit {

@@ -130,6 +130,8 @@ export interface ProjectModel {
   has(file: string): boolean;
   /** The facts of a file of the project. Throws a plain Error for a file that is not in `files`. */
   facts(file: string): FileFacts;
+  /** The text of a file that is no code (settings of a framework, infrastructure); undefined if there is none. */
+  text(file: string): string | undefined;
   range(file: string, span: Span): Range;
   packageOf(file: string): PackageUnit;
   /** Of the nearest tsconfig that covers the file. */

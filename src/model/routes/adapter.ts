@@ -1,6 +1,6 @@
 import type { Expression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
-import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
+import type { Application, Handler, Located, Mount, Route, SchemaUse, Step, StepOrigin, UnresolvedRoute } from "./route.js";
 import type { Span } from "../../base/position.js";
 
 /** A registration with its surroundings, before roles and schemas are read: what an adapter finds. */
@@ -21,8 +21,15 @@ export interface RawRoute {
   readonly opaque?: true;
   /** The path could not be told in full. */
   readonly partial?: true;
-  /** Says for the framework what it knows of schemas by itself. */
+  /** What the framework itself knows of request and response; without it the options and the handler's reads tell. */
+  describe?(handler: Handler | undefined, steps: readonly Step[]): Description;
   readonly version?: { readonly value: string; readonly source: "path" | "prefix" | "decorator" | "header" };
+}
+
+/** How a route's request and response are described. */
+export interface Description {
+  readonly request: Route["request"];
+  readonly response: SchemaUse;
 }
 
 /** A middleware, guard, hook or decorator as written. */
@@ -30,6 +37,10 @@ export interface RawStep extends Located {
   readonly origin: StepOrigin;
   /** The framework calls it with its options: a plugin that is registered. */
   readonly plugin?: true;
+  /** What a reader calls it, where its code does not say. */
+  readonly name?: string;
+  /** What the framework makes of it, whatever its code says. */
+  readonly judged?: Pick<Step, "role" | "parts" | "enforced">;
 }
 
 export interface AdapterResult {
@@ -41,7 +52,7 @@ export interface AdapterResult {
 /** One framework: finds its applications, routers and routes. */
 export interface Adapter {
   readonly framework: string;
-  /** Packages of which at least one must be imported somewhere for the adapter to run. */
+  /** Packages of which at least one must be imported somewhere for the adapter to run; without any it always runs. */
   readonly packages: readonly string[];
   find(model: ProjectModel): AdapterResult;
 }

@@ -1,12 +1,20 @@
 import type { Decorator, Expression, Parameter, TypeNode } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
+import type { Description } from "./adapter.js";
+import { everyPart } from "./schemas.js";
 import type { Handler, RequestPart, Route, SchemaUse, Step } from "./route.js";
 
 const partOf: Readonly<Record<string, RequestPart>> = { Body: "body", RawBody: "body", Query: "query", Param: "params", Headers: "headers" };
 const scalars = /^(string|number|boolean|bigint)$/;
 
+/** What Nest itself knows of a route. */
+export function describeNest(model: ProjectModel, handler: Handler | undefined, steps: readonly Step[]): Description {
+  if (!handler) return { request: everyPart(() => ({ kind: "unknown" })), response: { kind: "unknown" } };
+  return { request: nestRequest(model, handler, steps), response: nestResponse(model, handler) };
+}
+
 /** How the parameters of a Nest handler are checked: by a pipe of their own, or by a global, class or method pipe and their class. */
-export function nestRequest(model: ProjectModel, handler: Handler, steps: readonly Step[]): Route["request"] {
+function nestRequest(model: ProjectModel, handler: Handler, steps: readonly Step[]): Route["request"] {
   const request: Record<RequestPart, SchemaUse> = { body: { kind: "absent" }, query: { kind: "absent" }, params: { kind: "absent" }, headers: { kind: "absent" } };
   const pipe = steps.some((step) => step.role === "validation");
   for (const parameter of handler.node.parameters)
@@ -18,7 +26,7 @@ export function nestRequest(model: ProjectModel, handler: Handler, steps: readon
 }
 
 /** What Swagger or a serializer says of the response; a plain return type says nothing at run time. */
-export function nestResponse(model: ProjectModel, handler: Handler): SchemaUse {
+function nestResponse(model: ProjectModel, handler: Handler): SchemaUse {
   const owner = model.values.index(handler.file).functions.get(handler.node);
   const names = [...(owner?.member?.decorators ?? []), ...(owner?.class?.decorators ?? [])].map(decoratorName);
   if (names.some((name) => /^(SerializeOptions|ZodSerializerDto|ZodResponse|Serialize)$/.test(name))) return { kind: "enforced", by: "serializer" };

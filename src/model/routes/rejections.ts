@@ -111,7 +111,8 @@ function callStatus(values: Values, file: string, call: Extract<Expression, { ki
 function errorStatus(values: Values, file: string, error: Expression): number | undefined {
   if (error.kind !== "new" && error.kind !== "call") return undefined;
   for (const argument of error.arguments) {
-    const status = statusOf(values, file, argument);
+    // `new ORPCError("UNAUTHORIZED")`
+    const status = argument.kind === "literal" && typeof argument.value === "string" ? statusNames[argument.value] : statusOf(values, file, argument);
     if (status !== undefined && status >= 400 && status < 600) return status;
   }
   const name = nameOf(error.callee);

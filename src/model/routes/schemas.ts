@@ -4,7 +4,6 @@ import { walkAll } from "../../facts/walk.js";
 import { propertyOf } from "../members.js";
 import type { ProjectModel } from "../project-model.js";
 import type { RawRoute } from "./adapter.js";
-import { nestRequest, nestResponse } from "./nest-schemas.js";
 import { requestReads } from "./reads.js";
 import { type Handler, type RequestPart, requestParts, type Route, type SchemaUse, type Step } from "./route.js";
 
@@ -16,7 +15,6 @@ const fastifyKeys: Readonly<Record<RequestPart, readonly string[]>> = { body: ["
 
 /** How each part of a route's request is described. */
 export function requestOf(model: ProjectModel, raw: RawRoute, steps: readonly Step[], handler: Handler | undefined): Request {
-  if (raw.framework === "nestjs") return handler ? nestRequest(model, handler, steps) : everyPart(() => unknown);
   const declared = declaredParts(model, raw);
   const validation = steps.filter((step) => step.role === "validation");
   const reads = handler ? requestReads(model, handler.file, handler.node, raw.framework) : undefined;
@@ -40,7 +38,6 @@ export function requestOf(model: ProjectModel, raw: RawRoute, steps: readonly St
 
 /** How a route's response is described. */
 export function responseOf(model: ProjectModel, raw: RawRoute, handler: Handler | undefined): SchemaUse {
-  if (raw.framework === "nestjs") return handler ? nestResponse(model, handler) : unknown;
   const schema = raw.options && optionIn(model, raw, "schema");
   const response = schema && objectProperty(model, schema.file, schema.node, "response");
   if (response) return { kind: "enforced", file: response.file, span: response.node.span, by: "response schema" };
@@ -95,6 +92,7 @@ function parsesResult(model: ProjectModel, handler: Handler): boolean {
   return found;
 }
 
-function everyPart(make: (part: RequestPart) => SchemaUse): Request {
+/** A request of which every part is described by `make`. */
+export function everyPart(make: (part: RequestPart) => SchemaUse): Request {
   return { body: make("body"), query: make("query"), params: make("params"), headers: make("headers") };
 }

@@ -19,9 +19,9 @@ const partNames: Readonly<Record<string, RequestPart>> = { json: "body", form: "
 
 /** Gives a step its role: by the package it comes from, by what its code does, by the settings, at last by its name. */
 export function judgeStep(model: ProjectModel, raw: RawStep): Step {
-  const name = stepName(raw.node);
+  const name = raw.name ?? stepName(raw.node);
   const step = { origin: raw.origin, name, file: raw.file, span: raw.node.span };
-  return { ...step, ...(bySettings(model, name) ?? byValue(model, raw, raw.node, name) ?? byName(name) ?? { role: isRead(model, raw) ? "context" : "unknown" }) };
+  return { ...step, ...(raw.judged ?? bySettings(model, name) ?? byValue(model, raw, raw.node, name) ?? byName(name) ?? { role: isRead(model, raw) ? "context" : "unknown" }) };
 }
 
 /** A step as a reader would say it: `passport.authenticate`, `requireAuth`, `ThrottlerGuard`. */

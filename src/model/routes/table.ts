@@ -24,7 +24,7 @@ export function routeTable(model: ProjectModel): RouteTable {
   const imported = new Set(model.files.flatMap((file) => model.facts(file).imports.flatMap(({ specifier }) => specifier ?? [])));
   const seen = new Set<string>();
   for (const adapter of adapters) {
-    if (!adapter.packages.some((name) => imported.has(name))) continue;
+    if (adapter.packages.length > 0 && !adapter.packages.some((name) => imported.has(name))) continue;
     const found = adapter.find(model);
     unresolved.push(...found.unresolved.filter(({ file }) => counts(model, file)));
     applications.push(...found.applications.filter(({ file }) => counts(model, file)));
@@ -63,8 +63,7 @@ function finish(model: ProjectModel, raw: RawRoute): Route {
     version: raw.version ?? (inPath === undefined ? undefined : { value: inPath, source: "path" }),
     steps,
     handler,
-    request: requestOf(model, raw, steps, handler),
-    response: responseOf(model, raw, handler),
+    ...(raw.describe?.(handler, steps) ?? { request: requestOf(model, raw, steps, handler), response: responseOf(model, raw, handler) }),
     confidence: raw.partial ? "partial" : "exact",
     ...(raw.conditional !== undefined && { conditional: raw.conditional }),
     ...(raw.opaque && { opaque: true as const }),

@@ -2,6 +2,7 @@ import type { ClassMember, ClassNode, Decorator, Expression } from "../../../fac
 import { propertyOf } from "../../members.js";
 import type { ProjectModel } from "../../project-model.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
+import { describeNest } from "../nest-schemas.js";
 import { joinRoutePath } from "../path.js";
 import type { StepOrigin, UnresolvedRoute } from "../route.js";
 import { readNestApplications, type NestApplication } from "./nest-application.js";
@@ -138,6 +139,7 @@ function routesOf(model: ProjectModel, controller: Controller, application: Nest
             mounts: application && prefix !== "" ? [{ file: application.file, span: application.span, prefix }] : [],
             chain: steps,
             handler,
+            describe: (found, judged) => describeNest(model, found, judged),
             ...(value !== undefined && { version: { value, source: application?.versionSource ?? "decorator" } }),
             ...((base === ":unknown" || text === ":unknown") && { partial: true as const }),
           }));
