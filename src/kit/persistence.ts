@@ -40,9 +40,9 @@ export function packageStoreUses(model: ProjectModel, unit: PackageUnit): Packag
 function count(model: ProjectModel, unit: PackageUnit): PackageStoreUses {
   const outside: [string, number][] = [];
   let repositories = 0;
-  for (const file of model.files) {
+  for (const file of model.filesOf(unit)) {
     const { layer } = model.layerOf(file);
-    if (layer === undefined || layer === "tests" || layer === "migrations" || layer === "composition" || layer === "settings" || model.packageOf(file) !== unit) continue;
+    if (layer === undefined || layer === "tests" || layer === "migrations" || layer === "composition" || layer === "settings") continue;
     if (layer === "repository") {
       const declares = model.values.index(file).classes.some((node) => /Repository|Dao|Store$/.test(node.name ?? ""));
       if (declares || storeUses(model, file).some((use) => !use.lifecycle)) repositories++;

@@ -46,8 +46,8 @@ function readSettings(model: ProjectModel, unit: PackageUnit): SettingsUse {
   const modules: SettingsModule[] = [];
   const unchecked: SettingsUse["unchecked"][number][] = [];
   const reads = new Map<string, readonly EnvironmentRead[]>();
-  for (const file of model.files) {
-    if (model.packageOf(file) !== unit || file.endsWith(".d.ts") || !isBackendCode(model, file)) continue;
+  for (const file of model.filesOf(unit)) {
+    if (file.endsWith(".d.ts") || !isBackendCode(model, file)) continue;
     const found = environmentReads(model, file);
     const plugin = exportedPlugin(model, file);
     if (plugin) modules.push(plugin);

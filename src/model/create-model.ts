@@ -1,4 +1,5 @@
 import { compareText } from "../base/finding.js";
+import { folderOf } from "../base/paths.js";
 import { lineStarts, type Range, rangeOf, type Span } from "../base/position.js";
 import type { FileFacts } from "../facts/facts.js";
 import { featureAround } from "./features.js";
@@ -7,7 +8,7 @@ import { runtimeComponents, shortestChain } from "./graph.js";
 import { effectsAtLoad } from "./load-effects.js";
 import { inferLayer } from "./layers.js";
 import { Linker } from "./linker.js";
-import { type ModelPackage, packageAround, readPackages } from "./packages.js";
+import { type ModelPackage, PackageFinder, readPackages } from "./packages.js";
 import type { Declaration, Edge, EffectiveCompilerOptions, LayerVerdict, LoadEffect, ModelInput, ModelOptions, PackageUnit, ProjectModel, Target } from "./project-model.js";
 import { Resolver } from "./resolve.js";
 import { type DataAccess, dataAccessOf } from "./data-access.js";
@@ -17,6 +18,7 @@ import { routeTable } from "./routes/table.js";
 import { TypeScriptConfigs } from "./tsconfig.js";
 import { Values } from "./values.js";
 
+const noPackage: PackageUnit = { folder: "", name: undefined, kind: "application", dependencies: new Map() };
 const noOptions: EffectiveCompilerOptions = { emitDecoratorMetadata: false, experimentalDecorators: false, verbatimModuleSyntax: false, isolatedModules: false };
 
 /** Links the facts of a project. Everything is computed when it is first asked for. */
@@ -27,13 +29,27 @@ export function createModel(input: ModelInput): ProjectModel {
   const configs = new TypeScriptConfigs(readText);
   const resolver = new Resolver(new Set(files), packages, configs, (file) => readText(file) !== undefined, generatedPrismaFolders(packages, readText));
   let models: ReadonlyMap<string, readonly string[]> | undefined;
-  return new LinkedModel(input, { files, packages, configs, resolver, readText, prismaModels: () => (models ??= prismaModels(packages, readText)) });
+  const finder = new PackageFinder(packages);
+  return new LinkedModel(input, {
+    files,
+    packages,
+    packageOf: (file) => finder.around(file) ?? noPackage,
+    filesByPackage: grouped(files, (file) => finder.around(file) ?? noPackage),
+    filesByFolder: grouped(files, folderOf),
+    configs,
+    resolver,
+    readText,
+    prismaModels: () => (models ??= prismaModels(packages, readText)),
+  });
 }
 
 /** What does not depend on the content of code files, shared by overlays. */
 interface Frame {
   readonly files: readonly string[];
   readonly packages: readonly ModelPackage[];
+  readonly packageOf: (file: string) => PackageUnit;
+  readonly filesByPackage: ReadonlyMap<PackageUnit, readonly string[]>;
+  readonly filesByFolder: ReadonlyMap<string, readonly string[]>;
   readonly configs: TypeScriptConfigs;
   readonly resolver: Resolver;
   readonly readText: (file: string) => string | undefined;
@@ -119,7 +135,15 @@ class LinkedModel implements ProjectModel {
   }
 
   packageOf(file: string): PackageUnit {
-    return packageAround(this.#frame.packages, file) ?? { folder: "", name: undefined, kind: "application", dependencies: new Map() };
+    return this.#frame.packageOf(file);
+  }
+
+  filesOf(unit: PackageUnit): readonly string[] {
+    return this.#frame.filesByPackage.get(unit) ?? [];
+  }
+
+  filesIn(folder: string): readonly string[] {
+    return this.#frame.filesByFolder.get(folder) ?? [];
   }
 
   compilerOptions(file: string): EffectiveCompilerOptions {
@@ -171,6 +195,17 @@ class LinkedModel implements ProjectModel {
     if (this.has(file)) return new LinkedModel({ ...this.#input, facts: overlaid }, this.#frame);
     return createModel({ ...this.#input, facts: overlaid, readText: (name) => this.#input.readText(name) });
   }
+}
+
+function grouped<Key>(files: readonly string[], keyOf: (file: string) => Key): ReadonlyMap<Key, readonly string[]> {
+  const groups = new Map<Key, string[]>();
+  for (const file of files) {
+    const key = keyOf(file);
+    const group = groups.get(key);
+    if (group) group.push(file);
+    else groups.set(key, [file]);
+  }
+  return groups;
 }
 
 function gatherIncoming(model: ProjectModel): ReadonlyMap<string, readonly Edge[]> {

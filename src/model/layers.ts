@@ -3,7 +3,6 @@ import { splitWords } from "../base/words.js";
 import { compositionNames, frontendPackages, layerDecorators, layerFolders, layerSuffixes, type NamedLayer, wholeNames } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
 import type { ClassNode, Decorator } from "../facts/syntax.js";
-import { packageAround } from "./packages.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 
 const byFolder = inverted(layerFolders);
@@ -30,7 +29,7 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
 
 /** The path below the package: names of the packages themselves say nothing (`services/api/src/…`). */
 function pathInPackage(model: ProjectModel, file: string): string {
-  const unit = packageAround(model.packages, file);
+  const unit = model.packageOf(file);
   return unit && unit.folder !== "" ? file.slice(unit.folder.length + 1) : file;
 }
 
@@ -118,7 +117,7 @@ function byContent(facts: FileFacts): LayerVerdict | undefined {
 /** Whether a file of the same folder imports an ORM: a barrel beside models is one with them. */
 function holdsPersistence(model: ProjectModel, file: string): boolean {
   const folder = folderOf(file);
-  return model.files.some((other) => folderOf(other) === folder && importsDataAccess(model.facts(other)));
+  return model.filesIn(folder).some((other) => importsDataAccess(model.facts(other)));
 }
 
 function importsDataAccess(facts: FileFacts): boolean {

@@ -1,4 +1,4 @@
-import { folderOf, isWithin, joinPath } from "../base/paths.js";
+import { folderOf, joinPath } from "../base/paths.js";
 import type { PackageUnit } from "./project-model.js";
 
 /** What a package.json says, as far as the model asks. */
@@ -37,9 +37,25 @@ export function readPackages(files: readonly string[], readText: (file: string) 
   return packages;
 }
 
-/** The innermost package that a file lies in. */
-export function packageAround<T extends PackageUnit>(packages: readonly T[], file: string): T | undefined {
-  return packages.findLast((unit) => isWithin(unit.folder, file));
+/** Finds the innermost package that a file lies in; asked once for each folder. */
+export class PackageFinder<T extends PackageUnit> {
+  readonly #byFolder: Map<string, T | undefined>;
+
+  constructor(packages: readonly T[]) {
+    this.#byFolder = new Map(packages.map((unit) => [unit.folder, unit]));
+    if (!this.#byFolder.has("")) this.#byFolder.set("", undefined);
+  }
+
+  around(file: string): T | undefined {
+    return this.#ofFolder(folderOf(file));
+  }
+
+  #ofFolder(folder: string): T | undefined {
+    if (this.#byFolder.has(folder)) return this.#byFolder.get(folder);
+    const unit = this.#ofFolder(folderOf(folder));
+    this.#byFolder.set(folder, unit);
+    return unit;
+  }
 }
 
 function readManifest(text: string | undefined): Manifest | undefined {

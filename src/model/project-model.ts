@@ -134,6 +134,10 @@ export interface ProjectModel {
   text(file: string): string | undefined;
   range(file: string, span: Span): Range;
   packageOf(file: string): PackageUnit;
+  /** The files of a package, sorted: those for which `packageOf` gives it. */
+  filesOf(unit: PackageUnit): readonly string[];
+  /** The files that lie directly in a folder, sorted; the empty string is the root. */
+  filesIn(folder: string): readonly string[];
   /** Of the nearest tsconfig that covers the file. */
   compilerOptions(file: string): EffectiveCompilerOptions;
 

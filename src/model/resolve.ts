@@ -1,7 +1,7 @@
 import { isBuiltin } from "node:module";
 import { extensionOf, folderOf, isWithin, joinPath } from "../base/paths.js";
 import { packageTarget } from "./package-exports.js";
-import { type ModelPackage, packageAround } from "./packages.js";
+import { type ModelPackage, PackageFinder } from "./packages.js";
 import type { Target } from "./project-model.js";
 import type { TypeScriptConfig, TypeScriptConfigs } from "./tsconfig.js";
 
@@ -14,7 +14,7 @@ const builtFrom = /(^|\/)(dist|build|lib|out|output|esm|cjs|es|_esm|_cjs|types)\
 /** Leads specifiers to files, without node_modules: by path, tsconfig paths, workspace packages and `#imports`. */
 export class Resolver {
   readonly #files: ReadonlySet<string>;
-  readonly #packages: readonly ModelPackage[];
+  readonly #packages: PackageFinder<ModelPackage>;
   readonly #byName: ReadonlyMap<string, ModelPackage>;
   readonly #configs: TypeScriptConfigs;
   readonly #exists: (file: string) => boolean;
@@ -23,7 +23,7 @@ export class Resolver {
 
   constructor(files: ReadonlySet<string>, packages: readonly ModelPackage[], configs: TypeScriptConfigs, exists: (file: string) => boolean, prismaFolders: readonly string[] = []) {
     this.#files = files;
-    this.#packages = packages;
+    this.#packages = new PackageFinder(packages);
     this.#byName = new Map(packages.flatMap((unit) => (unit.name === undefined ? [] : [[unit.name, unit]])));
     this.#configs = configs;
     this.#exists = exists;
@@ -92,7 +92,7 @@ export class Resolver {
   }
 
   #byImports(file: string, specifier: string): Target {
-    const unit = packageAround(this.#packages, file);
+    const unit = this.#packages.around(file);
     const target = unit && packageTarget(unit.manifest.imports, specifier);
     if (unit && target?.startsWith("./")) {
       const found = this.#source(joinPath(unit.folder, target));
