@@ -11,7 +11,6 @@ import { loadSettings } from "../settings/load.js";
 import type { ResolvedSettings } from "../settings/resolve.js";
 import { findRoot } from "../settings/root.js";
 import { extractFacts, isReported, openProject, type Project } from "./project.js";
-import { listFiles } from "./project-files.js";
 import { registry } from "./registry.js";
 import { headDate } from "./run.js";
 import { scopeOf } from "./scope.js";
@@ -88,9 +87,8 @@ function rootFor(folder: string): string | undefined {
 }
 
 function makeHost(root: string): Host {
-  const files = listFiles(root);
-  const settings = loadSettings({ root: findRoot(root), registry, files });
-  const project = openProject({ root, settings, files });
+  const settings = loadSettings({ root: findRoot(root), registry });
+  const project = openProject(root, settings, undefined);
   const stamps = new Map([...project.texts.keys()].map((file) => [file, stampOf(root, file)]));
   return { root, settings, project, today: headDate(root), stamps, checkedAt: Date.now() };
 }

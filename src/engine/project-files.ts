@@ -6,7 +6,7 @@ import { compareText } from "../base/finding.js";
 import { isSourceFile, isWithin, joinPath } from "../base/paths.js";
 
 /** Folders that hold no code of the project, whatever git says. */
-const foreignFolders = new Set(["node_modules", ".git", "bower_components", "vendor", ".next", ".nuxt", ".output", ".turbo", ".yarn", ".pnpm-store", ".std-check-cache"]);
+const foreignFolders = new Set(["node_modules", ".git", "bower_components", "vendor", ".next", ".nuxt", ".output", ".turbo", ".yarn", ".pnpm-store"]);
 /** Larger files are data or bundles. */
 const largestFile = 2 * 1024 * 1024;
 

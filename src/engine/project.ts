@@ -6,7 +6,7 @@ import { createModel } from "../model/create-model.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { ResolvedSettings } from "../settings/resolve.js";
 import { type Extract, FactsCache } from "./facts-cache.js";
-import { isProjectSource, readSource, type SkippedFile } from "./project-files.js";
+import { isProjectSource, listFiles, readSource, type SkippedFile } from "./project-files.js";
 
 /** The code of a root, read and linked. */
 export interface Project {
@@ -18,28 +18,14 @@ export interface Project {
   readonly skipped: readonly SkippedFile[];
   /** Code files that were not written by hand: modelled, never reported. */
   readonly generated: ReadonlySet<string>;
-  /** The files beside the code, absolute, that the model read or looked for so far. */
-  readonly beside: ReadonlySet<string>;
 }
 
 /** Other texts for some files than those on disk: what the git index holds, or an editor. */
 export type Overrides = ReadonlyMap<string, string>;
 
-/** What a project is opened from. */
-export interface ProjectInput {
-  /** Absolute. */
-  readonly root: string;
-  readonly settings: ResolvedSettings;
-  /** The files below the root, as `listFiles` gives them. */
-  readonly files: readonly string[];
-  /** Where facts are kept; undefined for nowhere. */
-  readonly cacheFile?: string | undefined;
-  readonly overrides?: Overrides | undefined;
-}
-
-/** Reads and links the code of a root. */
-export function openProject({ root, settings, files, cacheFile, overrides = new Map<string, string>() }: ProjectInput): Project {
-  const listed = files.filter((file) => settings.includes(file));
+/** Reads and links the code of a root. `cacheFile` undefined means no cache. */
+export function openProject(root: string, settings: ResolvedSettings, cacheFile: string | undefined, overrides: Overrides = new Map()): Project {
+  const listed = listFiles(root).filter((file) => settings.includes(file));
   const texts = new Map<string, string>();
   const skipped: SkippedFile[] = [];
   for (const file of listed) {
@@ -50,17 +36,13 @@ export function openProject({ root, settings, files, cacheFile, overrides = new 
   }
   const facts = extractAll(texts, cacheFile);
   const generated = new Set([...facts].filter(([file, own]) => own.generated === true || isGeneratedPath(file)).map(([file]) => file));
-  const beside = new Set<string>();
   const model = createModel({
     root,
     facts,
     options: { ...settings.model, isGenerated: (file) => generated.has(file) },
-    readText(file) {
-      beside.add(path.join(root, file));
-      return readBeside(root, file);
-    },
+    readText: (file) => readBeside(root, file),
   });
-  return { model, texts, listed, skipped, generated, beside };
+  return { model, texts, listed, skipped, generated };
 }
 
 /** Whether findings in a file are wanted: declaration files and generated code give facts only. */

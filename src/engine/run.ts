@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { UserError } from "../base/errors.js";
@@ -9,9 +9,7 @@ import { openRepo } from "../repo/open-repo.js";
 import type { SeverityPreset } from "../settings/registry.js";
 import type { ResolvedSettings } from "../settings/resolve.js";
 import { findRoot } from "../settings/root.js";
-import { writableCacheFolder } from "./cache-folder.js";
 import { check, type CheckResult } from "./check.js";
-import { listFiles } from "./project-files.js";
 import { openProject, type Overrides, type Project } from "./project.js";
 import { registry } from "./registry.js";
 
@@ -45,9 +43,8 @@ export function open(options: RunOptions): Opened {
   const missing = given.find((one) => !existsSync(one));
   if (missing !== undefined) throw new UserError("no-such-path", `${missing} does not exist.`, "Give the path of a file or folder that is there.");
   const root = findRoot(given[0] ?? options.cwd);
-  const files = listFiles(root.folder);
-  const settings = loadSettings({ root, registry, files, ...(options.preset && { preset: options.preset }), ...(options.rules && { rules: options.rules }) });
-  const project = openProject({ root: root.folder, settings, files, cacheFile: options.cache === false ? undefined : factsFile(root.folder), overrides: options.overrides });
+  const settings = loadSettings({ root, registry, ...(options.preset && { preset: options.preset }), ...(options.rules && { rules: options.rules }) });
+  const project = openProject(root.folder, settings, options.cache === false ? undefined : cacheFile(root.folder), options.overrides);
   const paths = given.map((one) => relativeTo(root.folder, one)).filter((one) => one !== ".");
   return { root: root.folder, settings, project, paths: options.only ?? (paths.length === 0 || paths.length < given.length ? undefined : paths) };
 }
@@ -66,7 +63,22 @@ export function headDate(root: string): string {
   return status === 0 && /^\d{4}-\d{2}-\d{2}$/.test(date) ? date : new Date().toISOString().slice(0, 10);
 }
 
-function factsFile(root: string): string | undefined {
-  const folder = writableCacheFolder(root);
-  return folder && path.join(folder, "facts.txt");
+/** Where caches are kept: with other tools' caches if node_modules is there, else in a folder of our own. */
+export function cacheFolder(root: string): string {
+  const modules = path.join(root, "node_modules");
+  return existsSync(modules) ? path.join(modules, ".cache", "std-check") : path.join(root, ".std-check-cache");
+}
+
+/** The file of cached facts; undefined where it cannot be written. */
+function cacheFile(root: string): string | undefined {
+  const folder = cacheFolder(root);
+  try {
+    mkdirSync(folder, { recursive: true });
+    accessSync(folder, constants.W_OK);
+    // Git ignores the folder by itself, so that no commit holds it.
+    if (!existsSync(path.join(folder, ".gitignore"))) writeFileSync(path.join(folder, ".gitignore"), "*\n");
+    return path.join(folder, "facts.txt");
+  } catch {
+    return undefined;
+  }
 }

@@ -3,7 +3,6 @@ import { splitWords } from "../base/words.js";
 import { compositionNames, frontendPackages, layerDecorators, layerFolders, layerSuffixes, type NamedLayer, wholeNames } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
 import type { ClassNode, Decorator } from "../facts/syntax.js";
-import { entriesOf } from "./entries/gather.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 
 const byFolder = inverted(layerFolders);
@@ -25,10 +24,7 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   const named = bySuffixOf(path);
   // `domain/user.errors.ts` is of the domain: names of helpers say less than the folder of a layer.
   const folder = named?.layer === "shared" && byFolder.has(folderWord(baseName(folderOf(path)))) ? byFolderOf(model, file, path) : undefined;
-  const explicit = byDecorator(facts) ?? (folder?.layer === undefined ? named : folder) ?? byName(path, facts);
-  const entered = explicit === undefined || explicit.layer === "service" || explicit.layer === "shared" ? byEntries(model, file) : undefined;
-  if (entered && (explicit === undefined || entered.most)) return { layer: "api", evidence: entered.evidence };
-  return explicit ?? byFolderOf(model, file, path) ?? byContent(facts) ?? unknown;
+  return byDecorator(facts) ?? (folder?.layer === undefined ? named : folder) ?? byName(path, facts) ?? byFolderOf(model, file, path) ?? byContent(facts) ?? unknown;
 }
 
 /** The path below the package: names of the packages themselves say nothing (`services/api/src/…`). */
@@ -90,18 +86,6 @@ function byName(path: string, facts: FileFacts): LayerVerdict | undefined {
   const startsSomething = facts.body.some((statement) => statement.kind === "expression" && statement.value.kind !== "assign");
   if (name === "index" && depth <= 1 && startsSomething && facts.exports.length <= 1) return { layer: "composition", evidence: [`name ${baseName(path)}`, "runs at load"] };
   return undefined;
-}
-
-/** Whether the outside reaches code of the file: consumers, jobs, resolvers and commands are no services, whatever they are called. */
-function byEntries(model: ProjectModel, file: string): { readonly most: boolean; readonly evidence: readonly string[] } | undefined {
-  // A file that only registers handlers of other files puts the application together.
-  const own = entriesOf(model).of(file).filter(({ handler }) => handler?.file === file);
-  const [first] = own;
-  if (!first) return undefined;
-  const handled = new Set(own.map(({ handler }) => handler?.node));
-  const methods = model.values.index(file).classes.flatMap(({ members }) => members.flatMap((member) => (member.kind === "method" && member.access === undefined && !member.static && member.name !== "constructor" ? [member.function] : [])));
-  // A service with one listener among its operations is a service; one of listeners alone is not.
-  return { most: methods.length > 0 && methods.filter((method) => handled.has(method)).length * 2 > methods.length, evidence: [`${first.kind} entry point of ${first.library}`] };
 }
 
 /** The folder nearest to the file that names a layer; below one of shared code, what lies further out does not count. */

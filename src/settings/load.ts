@@ -53,7 +53,6 @@ export function loadSettings({ root, registry, preset, rules, files }: LoadOptio
     settingsFolders: found.settingsFolders,
     nestedRoots: found.nestedRoots,
     detected,
-    files: reader.files(),
     digest: hashText(reader.digest(), JSON.stringify([detected, preset, rules])),
   });
 }

@@ -57,8 +57,14 @@ export interface Adapter {
   find(model: ProjectModel): AdapterResult;
 }
 
-/** The text of a path argument and whether all of it is known; constants, enums and templates are followed. */
-export function pathTexts(model: ProjectModel, file: string, node: Expression): readonly { readonly text: string; readonly partial: boolean }[] | undefined {
+/** The text of a path, and whether a part of it is unknown. */
+export interface PathText {
+  readonly text: string;
+  readonly partial: boolean;
+}
+
+/** The text of a path argument; constants, enums and templates are followed. Undefined if nothing of it is known. */
+export function pathTexts(model: ProjectModel, file: string, node: Expression): readonly PathText[] | undefined {
   if (node.kind === "array") {
     const all = node.elements.map((element) => pathTexts(model, file, element));
     return all.every((texts) => texts !== undefined) ? all.flat() : undefined;

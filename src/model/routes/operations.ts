@@ -1,7 +1,9 @@
-import type { CallExpression, Expression } from "../../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import type { FunctionContext } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
-import type { ExternalValue } from "../value.js";
+import type { ExternalValue, Value } from "../value.js";
+import type { Located } from "./route.js";
+import { unroll } from "./unroll.js";
 
 /** A call of a method of an application or router: `app.use(…)`, `router.get(…)`. */
 export interface Operation {
@@ -9,7 +11,11 @@ export interface Operation {
   readonly router: string;
   readonly receiver: ExternalValue;
   readonly method: string;
-  readonly call: CallExpression & { readonly callee: Extract<Expression, { kind: "member" }> };
+  /** What it is called on. */
+  readonly object: Expression;
+  /** Its arguments, as they are in this round where it stands in a loop. */
+  readonly arguments: readonly Located[];
+  readonly call: CallExpression;
   readonly file: string;
   readonly in: FunctionContext | undefined;
   /** Sorts operations of one router by when they run, as far as that can be told. */
@@ -25,16 +31,19 @@ export function gatherOperations(model: ProjectModel, isRouter: IsRouter): Reado
   for (const file of model.files) {
     const index = model.values.index(file);
     for (const { node, in: context } of index.calls) {
-      if (node.kind !== "call" || node.callee.kind !== "member") continue;
+      if (node.kind !== "call" || (node.callee.kind !== "member" && node.callee.kind !== "index")) continue;
       const { callee } = node;
-      for (const receiver of model.values.of(file, callee.object)) {
-        if (receiver.kind !== "external" || !isRouter(receiver)) continue;
-        const router = routerKey(receiver, file, context);
-        const operation: Operation = { router, receiver, method: callee.property, call: { ...node, callee }, file, in: context, order: [] };
-        const known = byRouter.get(router);
-        if (known) known.push(operation);
-        else byRouter.set(router, [operation]);
-      }
+      const isOne = (value: Value): value is ExternalValue => value.kind === "external" && isRouter(value);
+      if (!model.values.of(file, callee.object).some(isOne)) continue;
+      for (const { method, receiver: at, arguments: given } of unroll(model, file, node, callee.object, callee.kind === "member" ? callee.property : callee.index))
+        for (const receiver of model.values.of(at.file, at.node)) {
+          if (!isOne(receiver)) continue;
+          const router = routerKey(receiver, file, context);
+          const operation: Operation = { router, receiver, method, object: callee.object, arguments: given, call: node, file, in: context, order: [] };
+          const known = byRouter.get(router);
+          if (known) known.push(operation);
+          else byRouter.set(router, [operation]);
+        }
     }
   }
   const orders = new Map<FunctionContext, readonly number[]>();
@@ -43,6 +52,27 @@ export function gatherOperations(model: ProjectModel, isRouter: IsRouter): Reado
     byRouter.set(router, ordered.sort((left, right) => compareOrder(left.order, right.order)));
   }
   return byRouter;
+}
+
+/** What a function calls on its first parameter, where no type says what that is: the body of a plugin. */
+export function operationsOnParameter(model: ProjectModel, file: string, plugin: FunctionNode, receiver: ExternalValue): readonly Operation[] {
+  const index = model.values.index(file);
+  return index.calls.flatMap(({ node, in: context }) => {
+    if (node.kind !== "call" || (node.callee.kind !== "member" && node.callee.kind !== "index")) return [];
+    const { callee } = node;
+    const root = rootOf(callee.object);
+    const source = root.kind === "name" && root.binding !== undefined ? index.sources[root.binding] : undefined;
+    if (source?.kind !== "parameter" || source.function !== plugin || source.index !== 0 || source.path.length > 0) return [];
+    return unroll(model, file, node, callee.object, callee.kind === "member" ? callee.property : callee.index).map(
+      ({ method, arguments: given }): Operation => ({ router: "", receiver, method, object: callee.object, arguments: given, call: node, file, in: context, order: [placeOf(node)] }),
+    );
+  });
+}
+
+/** What a chain of calls begins with: `app` of `app.get(…).post(…)`. */
+export function rootOf(node: Expression): Expression {
+  if (node.kind === "call" && node.callee.kind === "member") return rootOf(node.callee.object);
+  return node.kind === "await" || node.kind === "cast" ? rootOf(node.value) : node;
 }
 
 /** Tells routers apart; one that comes from outside is told apart by the function that is given it. */
@@ -63,7 +93,12 @@ export function pathBehind(value: ExternalValue): readonly string[] {
  * called at several places count at the first.
  */
 function orderOf(model: ProjectModel, operation: Operation, known: Map<FunctionContext, readonly number[]>): readonly number[] {
-  return [...callOrder(model, operation.file, operation.in, known, 0), operation.call.callee.propertySpan[0]];
+  return [...callOrder(model, operation.file, operation.in, known, 0), placeOf(operation.call)];
+}
+
+/** Calls of a chain begin at the same place; where the member is named tells them apart. */
+function placeOf({ callee, span }: CallExpression): number {
+  return callee.kind === "member" ? callee.propertySpan[0] : callee.kind === "index" ? callee.index.span[0] : span[0];
 }
 
 function callOrder(model: ProjectModel, file: string, context: FunctionContext | undefined, known: Map<FunctionContext, readonly number[]>, depth: number): readonly number[] {

@@ -12,7 +12,8 @@ export function joinRoutePath(...parts: string[]): string {
  * constraint on a parameter is dropped.
  */
 export function normalizeRoutePath(path: string): string {
-  const segments = path.split("/").filter((segment) => segment !== "");
+  // `/items{/:item}`: the slash belongs to the optional part.
+  const segments = path.replaceAll("{/", "/{").split("/").filter((segment) => segment !== "");
   return `/${segments.map(normalizeSegment).join("/")}`;
 }
 

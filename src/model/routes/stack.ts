@@ -1,10 +1,13 @@
+import { describe } from "../../catalogue/index.js";
 import type { Expression } from "../../facts/syntax.js";
+import { walkAll } from "../../facts/walk.js";
+import { propertyOf } from "../members.js";
 import type { ProjectModel } from "../project-model.js";
 import type { ExternalValue, Value } from "../value.js";
-import { type AdapterResult, pathTexts, type RawRoute, type RawStep } from "./adapter.js";
+import { type AdapterResult, type PathText, pathTexts, type RawRoute, type RawStep } from "./adapter.js";
 import { gatherOperations, type IsRouter, type Operation, pathBehind, routerKey } from "./operations.js";
 import { joinRoutePath } from "./path.js";
-import type { Application, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
+import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
 
 /** What differs between the frameworks that register routes by calls in order: Express, Koa, Hono and their kin. */
 export interface StackDialect {
@@ -16,17 +19,38 @@ export interface StackDialect {
   /** Methods that register a route, with the HTTP method they stand for. */
   verbOf(method: string): string | undefined;
   /** The prefix that a router is created with, if its creation says one. */
-  ownPrefix(model: ProjectModel, operations: readonly Operation[], value: ExternalValue): string;
+  ownPrefix?(model: ProjectModel, operations: readonly Operation[], value: ExternalValue): string;
+  /** The prefix that one operation gets from how its receiver was reached: `app.basePath("/v2").get(…)`. */
+  prefixOf?(model: ProjectModel, operation: Operation): string;
+  /** What a method registers whose arguments are in an order of its own: `app.on(methods, paths, …)`. */
+  registration?(model: ProjectModel, operation: Operation): Registration | undefined;
   /** What is mounted by an operation that is no route: `app.use("/api", router)`, `app.route("/api", sub)`. */
   readonly mountMethods: ReadonlySet<string>;
-  /** The router behind a mounted argument: `router.routes()` of Koa. */
-  mounted(value: Value): ExternalValue | undefined;
+  /** The routers behind a mounted argument: `router.routes()` of Koa, `mount("/prefix", app)`. */
+  mounted(model: ProjectModel, value: Value): readonly MountedRouter[];
   /** Whether something among an application's operations maps errors to answers. */
   hasErrorHandler(model: ProjectModel, own: readonly Operation[], all: ReadonlyMap<string, readonly Operation[]>): boolean;
   /** `router.get("name", "/path", …)`. */
   readonly namedRoutes?: boolean;
+  /** The steps of a router run only before its own routes. */
+  readonly confinesSteps?: boolean;
   /** A path given once holds for the following calls of the chain. */
   readonly remembersPath?: boolean;
+}
+
+/** Methods, paths and handlers of one call. */
+export interface Registration {
+  readonly methods: readonly string[];
+  readonly paths: readonly PathText[];
+  readonly handlers: readonly Located[];
+  /** Options that describe the route. */
+  readonly options?: Located;
+}
+
+/** A router that is mounted, and the prefix that its mount puts before it. */
+export interface MountedRouter {
+  readonly router: ExternalValue;
+  readonly prefix: string;
 }
 
 interface Walk {
@@ -50,6 +74,8 @@ interface Frame {
 interface ScopedStep {
   readonly step: RawStep;
   readonly below: string;
+  /** Paths below which it does not run. */
+  readonly except?: readonly string[];
 }
 
 /** Finds the routes of a framework whose routers are stacks: applications first, then routers that nothing mounts. */
@@ -82,8 +108,8 @@ function collectMounted(model: ProjectModel, dialect: StackDialect, operations: 
   for (const list of operations.values())
     for (const operation of list) {
       if (!dialect.mountMethods.has(operation.method)) continue;
-      for (const argument of operation.call.arguments)
-        for (const router of routersOf(model, dialect, operation, argument)) {
+      for (const argument of operation.arguments)
+        for (const { router } of routersOf(model, dialect, argument)) {
           const key = routerKey(router, operation.file, operation.in);
           if (key !== operation.router) keys.add(key);
         }
@@ -94,13 +120,15 @@ function collectMounted(model: ProjectModel, dialect: StackDialect, operations: 
 function expand(walk: Walk, key: string, router: ExternalValue, outer: Frame): readonly ScopedStep[] {
   walk.visited.add(key);
   const list = walk.operations.get(key) ?? [];
-  const frame = { ...outer, prefix: joinRoutePath(outer.prefix, walk.dialect.ownPrefix(walk.model, list, router)), path: [...outer.path, key] };
+  const frame = { ...outer, prefix: joinRoutePath(outer.prefix, walk.dialect.ownPrefix?.(walk.model, list, router) ?? ""), path: [...outer.path, key] };
   let steps = outer.steps;
   let lastPath: string | undefined;
   for (const operation of list) {
-    const current = { ...frame, steps };
+    const current = { ...frame, steps, prefix: joinRoutePath(frame.prefix, walk.dialect.prefixOf?.(walk.model, operation) ?? "") };
     const verb = walk.dialect.verbOf(operation.method);
-    if (verb !== undefined) {
+    const own = walk.dialect.registration?.(walk.model, operation);
+    if (own) addRoutes(walk, operation, own, current);
+    else if (verb !== undefined) {
       const registered = register(walk, operation, verb, current, lastPath);
       lastPath = registered.path ?? lastPath;
       steps = [...steps, ...registered.steps];
@@ -113,64 +141,79 @@ function expand(walk: Walk, key: string, router: ExternalValue, outer: Frame): r
 function register(walk: Walk, operation: Operation, verb: string, frame: Frame, lastPath: string | undefined): { path: string | undefined; steps: readonly ScopedStep[] } {
   const { model, dialect } = walk;
   const nothing = { path: undefined, steps: [] };
-  let [first, ...rest] = operation.call.arguments;
-  if (dialect.namedRoutes && first?.kind === "literal" && rest[0] && pathTexts(model, operation.file, rest[0])) [first, ...rest] = rest;
+  let [first, ...rest] = operation.arguments;
+  if (dialect.namedRoutes && first?.node.kind === "literal" && rest[0] && pathTexts(model, rest[0].file, rest[0].node)) [first, ...rest] = rest;
   const chained = routeCallPath(operation);
-  const given = chained ? pathTexts(model, operation.file, chained) : first && pathTexts(model, operation.file, first);
-  const handlers = chained || !given ? operation.call.arguments : rest;
+  const given = chained ? pathTexts(model, operation.file, chained) : first && pathTexts(model, first.file, first.node);
+  const handlers = chained || !given ? operation.arguments : rest;
   // `app.get("setting")` reads a setting.
   if (handlers.length === 0) return nothing;
   const paths = given ?? (dialect.remembersPath && lastPath !== undefined ? [{ text: lastPath, partial: false }] : undefined);
   if (!paths) {
-    if (looksLikeHandler(model, operation.file, handlers.at(-1))) walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "the path is not a constant" });
+    if (looksLikeHandler(model, handlers.at(-1))) walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "the path is not a constant" });
     return nothing;
   }
-  const flat = flatten(model, operation.file, handlers);
+  const flat = flatten(model, handlers);
   const handler = flat.at(-1);
-  if (!handler) return nothing;
-  for (const { text, partial } of paths) {
-    const path = joinRoutePath(frame.prefix, text);
-    walk.routes.push({
-      framework: dialect.framework,
-      method: verb,
-      path,
-      file: operation.file,
-      span: operation.call.span,
-      mounts: frame.mounts,
-      chain: [...frame.steps.filter(({ below }) => covers(below, path)).map(({ step }) => step), ...flat.slice(0, -1).map((step) => ({ ...step, origin: "route" as const }))],
-      handler,
-      ...(partial && { partial: true as const }),
-      ...(frame.conditional !== undefined && { conditional: frame.conditional }),
-    });
-  }
+  // `app.all("/admin/*", requireAdmin)` and `app.route("/x").all(requireUser)` are middleware, written as a route.
+  if (handler && verb === "ALL" && passesOn(model, handler) && (chained || paths.every(({ text }) => text.includes("*"))))
+    return { path: paths[0]?.text, steps: paths.flatMap(({ text }) => flat.map((step) => ({ step: { ...step, origin: originOf(frame) }, below: joinRoutePath(frame.prefix, text) }))) };
+  addRoutes(walk, operation, { methods: [verb], paths, handlers }, frame);
   return { path: paths[0]?.text, steps: [] };
+}
+
+/** One route for each method and path. */
+function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers, options }: Registration, frame: Frame): void {
+  const flat = flatten(walk.model, handlers);
+  const handler = flat.at(-1);
+  if (!handler) return;
+  for (const { text, partial } of paths)
+    for (const method of methods) {
+      const path = joinRoutePath(frame.prefix, text);
+      const before = frame.steps.filter((scoped) => covers(scoped.below, path) && !scoped.except?.some((open) => covers(open, path)));
+      walk.routes.push({
+        framework: walk.dialect.framework,
+        method,
+        path,
+        file: operation.file,
+        span: operation.call.span,
+        mounts: frame.mounts,
+        chain: [...before.map(({ step }) => step), ...flat.slice(0, -1).map((step) => ({ ...step, origin: "route" as const }))],
+        handler,
+        ...(options && { options }),
+        ...(partial && { partial: true as const }),
+        ...(frame.conditional !== undefined && { conditional: frame.conditional }),
+      });
+    }
 }
 
 /** `app.use(path?, …middleware or routers)`. What it gives back runs before later registrations. */
 function mount(walk: Walk, operation: Operation, frame: Frame): readonly ScopedStep[] {
   const { model, dialect } = walk;
-  const [first, ...rest] = operation.call.arguments;
-  const given = first && first.kind !== "function" ? pathTexts(model, operation.file, first) : undefined;
+  const [first, ...rest] = operation.arguments;
+  const given = first && first.node.kind !== "function" ? pathTexts(model, first.file, first.node) : undefined;
   const prefixes = given ?? [{ text: "", partial: false }];
   const added: ScopedStep[] = [];
-  for (const argument of given ? rest : operation.call.arguments) {
-    const routers = routersOf(model, dialect, operation, argument);
+  for (const argument of given ? rest : operation.arguments) {
+    const routers = routersOf(model, dialect, argument);
     for (const [place, { text }] of prefixes.entries()) {
-      const below = joinRoutePath(frame.prefix, text);
       // A table of paths with their routers, run through in a loop: each path belongs to the router beside it.
       const paired = prefixes.length > 1 && prefixes.length === routers.length;
-      for (const router of paired ? routers.slice(place, place + 1) : routers) {
+      for (const { router, prefix: own } of paired ? routers.slice(place, place + 1) : routers) {
+        const below = joinRoutePath(frame.prefix, text, own);
         const key = routerKey(router, operation.file, operation.in);
         if (frame.path.includes(key)) {
           walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "this router is mounted below itself" });
           continue;
         }
-        const mounts = text === "" ? frame.mounts : [...frame.mounts, { file: operation.file, span: operation.call.span, prefix: text }];
+        const prefix = joinRoutePath(text, own);
+        const mounts = prefix === "/" ? frame.mounts : [...frame.mounts, { file: operation.file, span: operation.call.span, prefix }];
         const inner = expand(walk, key, router, { ...frame, prefix: below, mounts, steps: [...frame.steps, ...added], ...conditionOf(model, operation) });
-        // What a router at the same path lets run also runs before its later siblings.
-        if (below === frame.prefix || below === "/") added.push(...inner.filter((step) => step.below === below));
+        // What a mounted router lets through at a path also runs before its later siblings there.
+        if (!dialect.confinesSteps) added.push(...inner);
       }
-      if (routers.length === 0) for (const step of flatten(model, operation.file, [argument])) added.push({ step: { ...step, origin: originOf(frame) }, below });
+      const below = joinRoutePath(frame.prefix, text);
+      if (routers.length === 0) for (const { except, ...step } of flatten(model, [argument]).flatMap((one) => unlessExcepted(model, one))) added.push({ step: { ...step, origin: originOf(frame) }, below, ...(except && { except }) });
     }
   }
   return added;
@@ -180,39 +223,76 @@ function originOf(frame: Frame): StepOrigin {
   return frame.path.length <= 1 ? "global" : "mount";
 }
 
-function routersOf(model: ProjectModel, dialect: StackDialect, operation: Operation, argument: Expression): readonly ExternalValue[] {
-  const values = argument.kind === "array" ? argument.elements.flatMap((element) => model.values.of(operation.file, element)) : model.values.of(operation.file, argument);
-  return values.flatMap((value) => {
-    const router = dialect.mounted(value);
-    return router ? [router] : [];
-  });
+function routersOf(model: ProjectModel, dialect: StackDialect, { file, node }: Located): readonly MountedRouter[] {
+  const values = node.kind === "array" ? node.elements.flatMap((element) => model.values.of(file, element)) : model.values.of(file, node);
+  return values.flatMap((value) => dialect.mounted(model, value));
 }
 
 /** The path of `app.route("/x").get(…)`, through the chain of calls. */
 function routeCallPath(operation: Operation): Expression | undefined {
   if (!pathBehind(operation.receiver).includes("route")) return undefined;
-  for (let node: Expression = operation.call.callee.object; node.kind === "call" && node.callee.kind === "member"; node = node.callee.object)
+  for (let node: Expression = operation.object; node.kind === "call" && node.callee.kind === "member"; node = node.callee.object)
     if (node.callee.property === "route") return node.arguments[0];
   return undefined;
 }
 
 /** Handlers may stand in arrays, also in constants and behind spreads. */
-function flatten(model: ProjectModel, file: string, nodes: readonly Expression[]): { file: string; node: Expression }[] {
-  return nodes.flatMap((node) => {
-    if (node.kind === "array") return flatten(model, file, node.elements);
+function flatten(model: ProjectModel, given: readonly Located[]): Located[] {
+  return given.flatMap(({ file, node }) => {
+    const within = (at: string, nodes: readonly Expression[]): Located[] => flatten(model, nodes.map((element) => ({ file: at, node: element })));
+    if (node.kind === "array") return within(file, node.elements);
     const inner = node.kind === "spread" ? node.value : node;
     const [value] = node.kind === "spread" || node.kind === "name" ? model.values.of(file, inner) : [];
-    return value?.kind === "array" ? flatten(model, value.file, value.node.elements) : [{ file, node: inner }];
+    return value?.kind === "array" ? within(value.file, value.node.elements) : [{ file, node: inner }];
   });
 }
 
-function looksLikeHandler(model: ProjectModel, file: string, node: Expression | undefined): boolean {
-  return node !== undefined && (node.kind === "function" || model.values.of(file, node).some((value) => value.kind === "function"));
+function looksLikeHandler(model: ProjectModel, given: Located | undefined): boolean {
+  return given !== undefined && (given.node.kind === "function" || model.values.of(given.file, given.node).some((value) => value.kind === "function"));
 }
 
+/** Whether a step lets requests go on: it calls its last parameter with nothing, or a package made it to do so. */
+function passesOn(model: ProjectModel, { file, node }: Located): boolean {
+  return model.values.of(file, node).some((value) => {
+    if (value.kind === "external") return describe(value.provenance)?.middleware !== undefined || isMadeMiddleware(value);
+    if (value.kind !== "function") return false;
+    const next = value.node.parameters.at(-1)?.target;
+    let goesOn = false;
+    walkAll(value.node.body ?? [], (part) => {
+      if ("kind" in part && part.kind === "call" && part.arguments.length === 0 && part.callee.kind === "name" && next?.kind === "binding" && part.callee.binding === next.binding) goesOn = true;
+      return undefined;
+    });
+    return goesOn && value.node.parameters.length > 1;
+  });
+}
+
+/** What a call of a factory of middleware gave: `passport.authenticate("jwt")`. */
+function isMadeMiddleware({ provenance }: ExternalValue): boolean {
+  return provenance.path.at(-1) === "()" && describe({ ...provenance, path: provenance.path.slice(0, -1) })?.middleware !== undefined;
+}
+
+/** `except("/open", requireUser)` of Hono and `requireUser.unless({ path: ["/open"] })`: the steps, and where they do not run. */
+function unlessExcepted(model: ProjectModel, step: Located): (Located & { readonly except?: readonly string[] })[] {
+  const { file, node } = step;
+  if (node.kind !== "call") return [step];
+  const { callee } = node;
+  if (callee.kind === "member" && callee.property === "unless") {
+    const [options] = node.arguments;
+    const paths = options?.kind === "object" ? propertyOf(options, "path") : undefined;
+    const except = paths && pathTexts(model, file, paths)?.map(({ text }) => text);
+    return [{ file, node: callee.object, ...(except && { except }) }];
+  }
+  const [first, ...steps] = node.arguments;
+  if (!first || !model.values.of(file, callee).some((value) => value.kind === "external" && value.provenance.subpath === "/combine" && value.provenance.path.at(-1) === "except")) return [step];
+  const except = pathTexts(model, file, first)?.map(({ text }) => text) ?? [];
+  return steps.map((one) => ({ file, node: one, except }));
+}
+
+/** Whether what is used at a path also runs for a route; both are split into segments, and a parameter stands for any. */
 function covers(below: string, path: string): boolean {
-  const plain = below.replace(/\/\*\w*$/, "").replace(/\/\(\.\*\)$/, "");
-  return plain === "" || plain === "/" || path === plain || path.startsWith(`${plain}/`);
+  const pattern = below.replace(/\/(?:\*\w*|\(\.\*\)|\{\*\w+\})$/, "").split("/").filter(Boolean);
+  const segments = path.split("/").filter(Boolean);
+  return pattern.length <= segments.length && pattern.every((segment, index) => segment.startsWith(":") || segment === "*" || segment === segments[index]);
 }
 
 /** The test of the `if` around a registration. */

@@ -18,10 +18,24 @@ const roleOfMiddleware: Readonly<Record<Middleware["role"], StepRole>> = {
 const partNames: Readonly<Record<string, RequestPart>> = { json: "body", form: "body", body: "body", payload: "body", query: "query", querystring: "query", param: "params", params: "params", path: "params", header: "headers", headers: "headers", cookie: "headers", cookies: "headers" };
 
 /** Gives a step its role: by the package it comes from, by what its code does, by the settings, at last by its name. */
-export function judgeStep(model: ProjectModel, raw: RawStep): Step {
+export function judgeStep(model: ProjectModel, raw: RawStep, depth = 0): Step {
   const name = raw.name ?? stepName(raw.node);
   const step = { origin: raw.origin, name, file: raw.file, span: raw.node.span };
-  return { ...step, ...(raw.judged ?? bySettings(model, name) ?? byValue(model, raw, raw.node, name) ?? byName(name) ?? { role: isRead(model, raw) ? "context" : "unknown" }) };
+  return { ...step, ...(raw.judged ?? bySettings(model, name) ?? byCallers(model, raw, depth) ?? byValue(model, raw, raw.node, name) ?? byName(name) ?? { role: isRead(model, raw) ? "context" : "unknown" }) };
+}
+
+/** A guard that a function is given is what all its callers give: `usersRouter(requireUser)`. */
+function byCallers(model: ProjectModel, { file, node }: RawStep, depth: number): Judgement | undefined {
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  if (source?.kind !== "parameter" || source.path.length > 0 || depth > 2) return undefined;
+  const judged = model.values.callSites.of(file, source.function).map(({ file: at, call }) => {
+    const given = call.arguments[source.index];
+    return given && given.kind !== "spread" ? judgeStep(model, { file: at, node: given, origin: "route" }, depth + 1) : undefined;
+  });
+  const [first] = judged;
+  if (!first) return undefined;
+  if (judged.some((one) => one?.role !== first.role)) return { role: "unknown" };
+  return { role: first.role, ...(first.parts && { parts: first.parts }), ...(first.enforced !== undefined && { enforced: first.enforced }) };
 }
 
 /** A step as a reader would say it: `passport.authenticate`, `requireAuth`, `ThrottlerGuard`. */

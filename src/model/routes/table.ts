@@ -21,7 +21,7 @@ export function routeTable(model: ProjectModel): RouteTable {
   const routes: Route[] = [];
   const unresolved: UnresolvedRoute[] = [];
   const applications: Application[] = [];
-  const imported = new Set(model.files.flatMap((file) => model.facts(file).imports.flatMap(({ specifier }) => specifier ?? [])));
+  const imported = new Set(model.files.flatMap((file) => model.facts(file).imports.flatMap(({ specifier }) => (specifier === undefined ? [] : packageOf(specifier)))));
   const seen = new Set<string>();
   for (const adapter of adapters) {
     if (adapter.packages.length > 0 && !adapter.packages.some((name) => imported.has(name))) continue;
@@ -40,6 +40,11 @@ export function routeTable(model: ProjectModel): RouteTable {
   }
   routes.sort((left, right) => compareText(left.path, right.path) || compareText(left.method, right.method) || compareText(left.file, right.file) || left.span[0] - right.span[0]);
   return { routes, unresolved, applications };
+}
+
+/** `hono` of `hono/tiny`. */
+function packageOf(specifier: string): string {
+  return specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
 }
 
 function counts(model: ProjectModel, file: string): boolean {

@@ -14,10 +14,9 @@ const dialect: StackDialect = {
   isRouter: (value) => isExpress(value) && isRouterPath(value.provenance.path),
   isApplication: (value) => isExpress(value) && /^(default|Application|Express|express)$/.test(makerOf(value.provenance.path)),
   verbOf: (method) => (method === "all" ? "ALL" : verbs.has(method) ? (method === "del" ? "DELETE" : method.toUpperCase()) : undefined),
-  ownPrefix: () => "",
   mountMethods: new Set(["use"]),
-  hasErrorHandler: (model, own) => own.some((operation) => operation.method === "use" && operation.call.arguments.some((argument) => mapsErrors(model, operation.file, argument))),
-  mounted: (value) => (value.kind === "external" && dialect.isRouter(value) ? value : undefined),
+  hasErrorHandler: (model, own) => own.some((operation) => operation.method === "use" && operation.arguments.some(({ file, node }) => mapsErrors(model, file, node))),
+  mounted: (_model, value) => (value.kind === "external" && dialect.isRouter(value) ? [{ router: value, prefix: "" }] : []),
 };
 
 /** A function of four parameters, also in an array or made by a factory; what comes from a package may be one. */

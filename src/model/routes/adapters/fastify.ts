@@ -4,7 +4,7 @@ import { propertyOf } from "../../members.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
-import { gatherOperations, type Operation } from "../operations.js";
+import { gatherOperations, type Operation, operationsOnParameter, rootOf } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 import type { Application, Mount, UnresolvedRoute } from "../route.js";
 import { autoloadedPlugins } from "./fastify-autoload.js";
@@ -73,17 +73,12 @@ function isInstance(value: ExternalValue): boolean {
 
 /** The plugin function whose parameter the instance is; undefined for an application at the top of a module. */
 function scopeOf(model: ProjectModel, operation: Operation): FunctionNode | undefined {
-  const name = rootName(operation.call.callee.object);
-  if (name?.kind === "name" && name.binding !== undefined) {
+  const name = rootOf(operation.object);
+  if (name.kind === "name" && name.binding !== undefined) {
     const source = model.values.index(operation.file).sources[name.binding];
     if (source?.kind === "parameter") return source.function;
   }
   return operation.in?.node;
-}
-
-function rootName(node: Expression): Expression | undefined {
-  if (node.kind === "call" && node.callee.kind === "member") return rootName(node.callee.object);
-  return node.kind === "await" || node.kind === "cast" ? rootName(node.value) : node;
 }
 
 function createdHere(operation: Operation): boolean {
@@ -128,9 +123,9 @@ function liftedSteps(walk: Walk, operation: Operation, outer: Scope): readonly R
 }
 
 function hookSteps(operation: Operation): RawStep[] {
-  const [name, hook] = operation.call.arguments;
-  if (name?.kind !== "literal" || !hooks.has(String(name.value)) || !hook) return [];
-  return [{ file: operation.file, node: hook, origin: "group" }];
+  const [name, hook] = operation.arguments;
+  if (name?.node.kind !== "literal" || !hooks.has(String(name.node.value)) || !hook) return [];
+  return [{ ...hook, origin: "group" }];
 }
 
 function enter(walk: Walk, operation: Operation, plugin: Plugin, scope: Scope): void {
@@ -164,15 +159,7 @@ function enterAutoloaded(walk: Walk, operation: Operation, scope: Scope): void {
 function operationsIn(walk: Walk, plugin: Plugin): readonly Operation[] {
   const known = walk.byScope.get(plugin.node);
   if (known) return known;
-  const index = walk.model.values.index(plugin.file);
-  const receiver: ExternalValue = { kind: "external", provenance: { package: "fastify", subpath: "", path: ["FastifyInstance", "new()"] } };
-  return index.calls.flatMap(({ node, in: context }) => {
-    if (node.kind !== "call" || node.callee.kind !== "member") return [];
-    const root = rootName(node.callee.object);
-    const source = root?.kind === "name" && root.binding !== undefined ? index.sources[root.binding] : undefined;
-    if (source?.kind !== "parameter" || source.function !== plugin.node || source.index !== 0 || source.path.length > 0) return [];
-    return [{ router: "", receiver, method: node.callee.property, call: { ...node, callee: node.callee }, file: plugin.file, in: context, order: [node.callee.propertySpan[0]] }];
-  });
+  return operationsOnParameter(walk.model, plugin.file, plugin.node, { kind: "external", provenance: { package: "fastify", subpath: "", path: ["FastifyInstance", "new()"] } });
 }
 
 function functionsOf(model: ProjectModel, file: string): Plugin[] {
@@ -180,9 +167,9 @@ function functionsOf(model: ProjectModel, file: string): Plugin[] {
 }
 
 function pluginsOf(model: ProjectModel, operation: Operation): Plugin[] {
-  const [argument] = operation.call.arguments;
+  const [argument] = operation.arguments;
   if (!argument) return [];
-  return model.values.of(operation.file, argument).flatMap((value) => {
+  return model.values.of(argument.file, argument.node).flatMap((value) => {
     if (value.kind === "namespace") return model.values.ofExport(value.file, "default").flatMap((inner) => pluginOf(model, inner));
     return pluginOf(model, value);
   });
@@ -198,17 +185,17 @@ function pluginOf(model: ProjectModel, value: Value): Plugin[] {
 
 /** `instance.get("/path", options?, handler)`. */
 function registerVerb(walk: Walk, operation: Operation, scope: Scope): void {
-  const [path, second, third] = operation.call.arguments;
+  const [path, second, third] = operation.arguments;
   if (!path || !second) return;
-  const options = third ? objectOf(walk.model, operation.file, second) : objectOf(walk.model, operation.file, second, true);
-  const handler = third ? { file: operation.file, node: third } : (options && handlerIn(options)) ?? { file: operation.file, node: second };
-  add(walk, operation, scope, operation.method === "all" ? ["ALL"] : [operation.method.toUpperCase()], path, operation.file, options, handler);
+  const options = objectOf(walk.model, second.file, second.node, third === undefined);
+  const handler = third ?? (options && handlerIn(options)) ?? second;
+  add(walk, operation, scope, operation.method === "all" ? ["ALL"] : [operation.method.toUpperCase()], path.node, path.file, options, handler);
 }
 
 /** `instance.route({ method, url, handler, … })`. */
 function registerObject(walk: Walk, operation: Operation, scope: Scope): void {
-  const [argument] = operation.call.arguments;
-  const options = argument && objectOf(walk.model, operation.file, argument);
+  const [argument] = operation.arguments;
+  const options = argument && objectOf(walk.model, argument.file, argument.node);
   if (!options) {
     walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "the route's options are not written as an object" });
     return;
@@ -266,8 +253,8 @@ function routeHook(options: LocatedObject, name: string): RawStep[] {
 }
 
 function optionText(model: ProjectModel, operation: Operation, name: string): string | undefined {
-  const [, options] = operation.call.arguments;
-  const found = options && objectOf(model, operation.file, options);
+  const [, options] = operation.arguments;
+  const found = options && objectOf(model, options.file, options.node);
   const value = found && propertyOf(found.node, name);
   return value && found ? pathTexts(model, found.file, value)?.[0]?.text : undefined;
 }

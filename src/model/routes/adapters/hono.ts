@@ -1,9 +1,14 @@
-import type { Expression } from "../../../facts/syntax.js";
+import type { Expression, ObjectExpression } from "../../../facts/syntax.js";
+import { defaultExpression } from "../../file-index.js";
+import { propertyOf } from "../../members.js";
 import type { ProjectModel } from "../../project-model.js";
+import { returnedExpressions } from "../../returns.js";
 import type { ExternalValue } from "../../value.js";
 import { type Adapter, pathTexts } from "../adapter.js";
 import type { Operation } from "../operations.js";
-import { findStackRoutes, type StackDialect } from "../stack.js";
+import { joinRoutePath } from "../path.js";
+import type { Located } from "../route.js";
+import { findStackRoutes, type Registration, type StackDialect } from "../stack.js";
 
 const packages = ["hono", "@hono/zod-openapi"];
 const verbs = new Set(["get", "post", "put", "patch", "delete", "options", "head"]);
@@ -15,11 +20,12 @@ const dialect: StackDialect = {
   isRouter,
   isApplication: isRouter,
   verbOf: (method) => (method === "all" ? "ALL" : verbs.has(method) ? method.toUpperCase() : undefined),
-  ownPrefix,
+  prefixOf: (model, operation) => basePathOf(model, operation.file, operation.object, 0),
+  registration,
   mountMethods: new Set(["use", "route"]),
   // Whichever application is the outermost, its `onError` answers for those it mounts.
   hasErrorHandler: (_model, _own, all) => [...all.values()].some((list) => list.some((operation) => operation.method === "onError")),
-  mounted: (value) => (value.kind === "external" && isRouter(value) ? value : undefined),
+  mounted: (_model, value) => (value.kind === "external" && isRouter(value) ? [{ router: value, prefix: "" }] : []),
   remembersPath: true,
 };
 
@@ -34,13 +40,54 @@ function isRouter(value: ExternalValue): boolean {
   return start !== -1 && /^(Hono|OpenAPIHono|createFactory|HonoBase|Factory)$/.test(factory) && path.slice(start + 1).every((step) => step === "()" || chained.has(step)) && (factory !== "createFactory" || path.includes("createApp"));
 }
 
-/** `new Hono().basePath("/api")`, anywhere in the chain that makes the application. */
-function ownPrefix(model: ProjectModel, operations: readonly Operation[], _value: ExternalValue): string {
-  const found = new Map<Expression, string>();
-  for (const operation of operations) {
-    if (operation.method !== "basePath") continue;
-    const argument = operation.call.arguments[0];
-    if (argument) found.set(argument, pathTexts(model, operation.file, argument)?.[0]?.text ?? "");
+/** `app.on(methods, paths, …handlers)` and `app.openapi(createRoute({ method, path, … }), handler)`. */
+function registration(model: ProjectModel, operation: Operation): Registration | undefined {
+  const [first, second, ...rest] = operation.arguments;
+  if (!first || !second) return undefined;
+  if (operation.method === "on") {
+    const methods = pathTexts(model, first.file, first.node)?.map(({ text }) => text.toUpperCase());
+    const paths = pathTexts(model, second.file, second.node);
+    return methods && paths && { methods, paths, handlers: rest };
   }
-  return [...found.values()].join("/");
+  if (operation.method !== "openapi") return undefined;
+  const options = routeDefinition(model, first);
+  const method = options && propertyOf(options.node, "method");
+  const path = options && propertyOf(options.node, "path");
+  const middleware = options && propertyOf(options.node, "middleware");
+  const methods = options && method && pathTexts(model, options.file, method)?.map(({ text }) => text.toUpperCase());
+  const paths = options && path && pathTexts(model, options.file, path);
+  return methods && paths && { methods, paths, handlers: [...(middleware ? [{ file: options.file, node: middleware }] : []), second], options };
+}
+
+/** The object that `createRoute` was given, or that stands in its place. */
+function routeDefinition(model: ProjectModel, { file, node }: Located): { readonly file: string; readonly node: ObjectExpression } | undefined {
+  for (const value of model.values.of(file, node)) {
+    if (value.kind === "object") return { file: value.file, node: value.node };
+    const argument = value.kind === "external" ? value.site?.node.arguments[0] : undefined;
+    if (argument && value.kind === "external" && value.site) return routeDefinition(model, { file: value.site.file, node: argument });
+  }
+  return undefined;
+}
+
+/** The base path that an application is reached with: each `basePath` gives the same application with a longer one. */
+function basePathOf(model: ProjectModel, file: string, node: Expression, depth: number): string {
+  if (depth > 10) return "";
+  if (node.kind === "await" || node.kind === "cast") return basePathOf(model, file, node.value, depth);
+  if (node.kind === "call" && node.callee.kind === "member") {
+    const [argument] = node.callee.property === "basePath" ? node.arguments : [];
+    return joinRoutePath(basePathOf(model, file, node.callee.object, depth), (argument && pathTexts(model, file, argument)?.[0]?.text) ?? "");
+  }
+  if (node.kind === "call") {
+    const made = model.values.of(file, node.callee).find((value) => value.kind === "function");
+    const [returned] = made?.kind === "function" ? returnedExpressions(made.node) : [];
+    return returned && made?.kind === "function" ? basePathOf(model, made.file, returned, depth + 1) : "";
+  }
+  if (node.kind !== "name" || node.binding === undefined) return "";
+  const declaration = model.declarationOfBinding(file, node.binding);
+  if (declaration.kind === "default") {
+    const value = defaultExpression(model.facts(declaration.file));
+    return value ? basePathOf(model, declaration.file, value, depth + 1) : "";
+  }
+  const source = declaration.kind === "binding" ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
+  return declaration.kind === "binding" && source?.kind === "value" && source.value && source.path.length === 0 ? basePathOf(model, declaration.file, source.value, depth + 1) : "";
 }

@@ -1,10 +1,11 @@
 import type { Expression } from "../../../facts/syntax.js";
 import { propertyOf } from "../../members.js";
 import type { ProjectModel } from "../../project-model.js";
-import type { ExternalValue } from "../../value.js";
+import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, pathTexts } from "../adapter.js";
 import type { Operation } from "../operations.js";
-import { findStackRoutes, type StackDialect } from "../stack.js";
+import { joinRoutePath } from "../path.js";
+import { findStackRoutes, type MountedRouter, type StackDialect } from "../stack.js";
 
 const routerPackages = ["@koa/router", "koa-router", "@types/koa__router", "koa-joi-router", "koa-zod-router"];
 const verbs = new Set(["get", "post", "put", "patch", "delete", "del", "head", "options"]);
@@ -16,20 +17,38 @@ const dialect: StackDialect = {
   verbOf: (method) => (method === "all" ? "ALL" : verbs.has(method) ? (method === "del" ? "DELETE" : method.toUpperCase()) : undefined),
   ownPrefix,
   mountMethods: new Set(["use"]),
-  hasErrorHandler: (model, own) => own.some((operation) => operation.method === "use" && operation.call.arguments.some((argument) => model.values.of(operation.file, argument).some((value) => (value.kind === "function" ? JSON.stringify(value.node.body ?? []).includes('"kind":"try"') : value.kind === "external" && /error/i.test(value.provenance.package))))),
-  mounted(value) {
-    if (value.kind !== "external") return undefined;
-    // `router.routes()` and `router.middleware()` hand the router on.
-    const { path } = value.provenance;
-    const last = path.at(-2);
-    if (path.at(-1) === "()" && (last === "routes" || last === "middleware")) return { ...value, provenance: { ...value.provenance, path: path.slice(0, -2) } };
-    return dialect.isRouter(value) ? value : undefined;
+  hasErrorHandler: (model, own) => own.some((operation) => operation.method === "use" && operation.arguments.some(({ file, node }) => model.values.of(file, node).some((value) => (value.kind === "function" ? JSON.stringify(value.node.body ?? []).includes('"kind":"try"') : value.kind === "external" && /error/i.test(value.provenance.package))))),
+  registration(model, operation) {
+    // `router.register(path, methods, handlers)`
+    const [path, method, ...handlers] = operation.method === "register" ? operation.arguments : [];
+    const paths = path && pathTexts(model, path.file, path.node);
+    const methods = method && pathTexts(model, method.file, method.node)?.map(({ text }) => text.toUpperCase());
+    return paths && methods && { methods, paths, handlers };
   },
+  mounted,
   namedRoutes: true,
+  confinesSteps: true,
 };
 
 /** Koa with its routers. */
 export const koa: Adapter = { framework: "koa", packages: ["koa", ...routerPackages], find: (model: ProjectModel) => findStackRoutes(model, dialect) };
+
+function mounted(model: ProjectModel, value: Value): readonly MountedRouter[] {
+  if (value.kind !== "external") return [];
+  const { path, package: name } = value.provenance;
+  // `mount("/prefix", app)` of koa-mount.
+  if (name === "koa-mount" && value.site) {
+    const { file, node } = value.site;
+    const target = node.arguments.at(-1);
+    const [first] = node.arguments.length > 1 ? node.arguments : [];
+    const prefix = (first && pathTexts(model, file, first)?.[0]?.text) ?? "";
+    return (target ? model.values.of(file, target) : []).flatMap((inner) => mounted(model, inner)).map((inner) => ({ ...inner, prefix: joinRoutePath(prefix, inner.prefix) }));
+  }
+  // `router.routes()` and `router.middleware()` hand the router on.
+  const last = path.at(-2);
+  if (path.at(-1) === "()" && (last === "routes" || last === "middleware")) return [{ router: { ...value, provenance: { ...value.provenance, path: path.slice(0, -2) } }, prefix: "" }];
+  return dialect.isRouter(value) ? [{ router: value, prefix: "" }] : [];
+}
 
 function isApplication(value: ExternalValue): boolean {
   const { package: name, path } = value.provenance;
@@ -55,8 +74,8 @@ function ownPrefix(model: ProjectModel, operations: readonly Operation[], value:
   const prefix = options && value.site && prefixOption(model, value.site.file, options);
   if (prefix !== undefined) texts.push(prefix);
   for (const operation of operations) {
-    const argument = operation.call.arguments[0];
-    if (operation.method === "prefix" && argument) texts.unshift(pathTexts(model, operation.file, argument)?.[0]?.text ?? "");
+    const [argument] = operation.arguments;
+    if (operation.method === "prefix" && argument) texts.unshift(pathTexts(model, argument.file, argument.node)?.[0]?.text ?? "");
   }
   return texts.join("/");
 }

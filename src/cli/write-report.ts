@@ -1,17 +1,10 @@
 import path from "node:path";
+import { writeFileAtomically } from "../engine/atomic-file.js";
 import { loadFormat } from "../report/formats.js";
 import type { Report } from "../report/report.js";
 
-/** A report in the forms that were asked for: what goes to the terminal, and the files with their absolute paths. */
-export interface RenderedReport {
-  readonly stdout: string;
-  readonly files: readonly (readonly [file: string, text: string])[];
-}
-
-/** Renders a report once for each request such as `pretty` or `sarif=out.sarif`. Files are relative to `cwd`. */
-export async function renderReport(report: Report, requests: readonly string[], cwd: string): Promise<RenderedReport> {
-  let stdout = "";
-  const files: (readonly [string, string])[] = [];
+/** Writes a report once for each request such as `pretty` or `sarif=out.sarif`; at most the last without a file goes to the terminal. Files are relative to `cwd`. */
+export async function writeReport(report: Report, requests: readonly string[], cwd: string): Promise<void> {
   for (const request of requests) {
     const at = request.indexOf("=");
     const [name, file] = at === -1 ? [request, undefined] : [request.slice(0, at), request.slice(at + 1)];
@@ -19,8 +12,7 @@ export async function renderReport(report: Report, requests: readonly string[], 
     const toTerminal = file === undefined && process.stdout.isTTY;
     const color = file === undefined && (process.env["FORCE_COLOR"] ? process.env["FORCE_COLOR"] !== "0" : toTerminal && process.env["NO_COLOR"] === undefined);
     const text = format(report, { color, width: toTerminal ? process.stdout.columns : 100 });
-    if (file === undefined) stdout += text;
-    else files.push([path.resolve(cwd, file), text]);
+    if (file === undefined) process.stdout.write(text);
+    else writeFileAtomically(path.resolve(cwd, file), text);
   }
-  return { stdout, files };
 }

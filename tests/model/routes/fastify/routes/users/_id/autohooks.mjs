@@ -1,0 +1,5 @@
+import { requireToken } from "../../../token.mjs";
+
+export default async function (app) {
+  app.addHook("onRequest", requireToken);
+}

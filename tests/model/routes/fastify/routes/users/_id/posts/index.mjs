@@ -1,0 +1,5 @@
+import { answer } from "../../../../token.mjs";
+
+export default async function (app) {
+  app.get("/", answer);
+}
