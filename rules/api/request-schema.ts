@@ -23,9 +23,9 @@ export default defineRule<Options>({
   description: "Require a runtime schema for every part of the request that a route reads",
   presets: { recommended: "error", strict: ["error", { scalars: "report" }], legacy: "error" },
   messages: {
-    none: "{{route}} reads the request's {{part}} with nothing that checks it at run time. To mend it, {{idiom}}.",
+    none: "{{route}} reads the request's {{part}} without a schema, so whatever a client sends goes on. To mend it, {{idiom}}.",
     typeOnly: "{{route}} describes the request's {{part}} with a type only ({{by}}), which is gone at run time: every payload passes. To mend it, {{idiom}}.",
-    declared: "{{route}} has a schema for the request's {{part}} that nothing runs ({{by}}). To mend it, {{idiom}}.",
+    declared: "{{route}} has a schema for the request's {{part}} that nothing enforces ({{by}}). To mend it, {{idiom}}.",
   },
   optionsSchema: { scalars: { enum: ["allow", "report"], description: "Whether single fields of query and params that are read as strings count." } },
   defaultOptions: { scalars: "allow" },
@@ -48,6 +48,7 @@ function problemOf(use: SchemaUse, part: RequestPart, options: Options): string 
   if (use.kind === "type-only") return "typeOnly";
   if (use.kind === "declared") return "declared";
   if (use.kind !== "none") return undefined;
+  if (part !== "body" && use.by === "converted") return undefined;
   return part !== "body" && use.by === "field" && options.scalars === "allow" ? undefined : "none";
 }
 

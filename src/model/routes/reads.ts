@@ -1,116 +1,227 @@
 import { describe } from "../../catalogue/index.js";
 import type { Span } from "../../base/position.js";
-import type { CallExpression, Expression, FunctionNode, Pattern } from "../../facts/syntax.js";
-import { type SyntaxNode, walkAll } from "../../facts/walk.js";
+import type { CallExpression, Expression, FunctionNode, Pattern, TypeNode } from "../../facts/syntax.js";
+import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
+import { bindingsOf, type Check, checkOf } from "./checks.js";
 import type { RequestPart } from "./route.js";
+import { typeText } from "./type-text.js";
 
-/** A place where a handler reads a part of the request. */
+/** A place where a function reads a part of the request. */
 export interface RequestRead {
   readonly part: RequestPart;
   readonly span: Span;
-  /** One named field of it, as a scalar; absent where the whole part is taken. */
+  /** One named field of it; absent where the whole part is taken. */
   readonly field?: string;
-  /** It is the argument of a call that checks it, here or one call deep. */
-  readonly checked: boolean;
+  /** A number, boolean or id was made of it where it was read. */
+  readonly converted?: true;
+  /** What becomes of it: a check that stops bad data, or one whose verdict nothing reads. */
+  readonly check: Check;
+  /** The type that it is given without being checked against it. */
+  readonly type?: string;
 }
 
 const direct: Readonly<Record<string, RequestPart>> = { body: "body", rawBody: "body", query: "query", querystring: "query", params: "params" };
 /** Methods of Hono's request. */
 const honoMethods: Readonly<Record<string, RequestPart>> = { json: "body", parseBody: "body", formData: "body", text: "body", query: "query", queries: "query", param: "params" };
+/** How Express orders the type arguments of a request. */
+const requestTypes: readonly (RequestPart | undefined)[] = ["params", undefined, "body", "query"];
+const fastifyTypes: Readonly<Record<string, RequestPart>> = { Body: "body", Querystring: "query", Params: "params" };
+const conversions = /^(Number|parseInt|parseFloat|BigInt|Boolean|Date|ObjectId|ObjectID)$/;
+/** Calls between functions that are given the request. */
+const deepest = 2;
 
-/** The reads of body, query and params in a handler, in source order. `frameworks` other than the known ones give none. */
-export function requestReads(model: ProjectModel, file: string, node: FunctionNode, framework: string): readonly RequestRead[] {
-  const carriers = carriersOf(node, framework);
+/** The reads of body, query and params in a function that is given the request, in source order. */
+export function requestReads(model: ProjectModel, file: string, node: FunctionNode, framework: string, parameter = 0, depth = 0): readonly RequestRead[] {
+  const target = node.parameters[parameter]?.target;
   const reads: RequestRead[] = [];
-  for (const [part, pattern] of carriers.taken) reads.push(...readsOfPattern(part, pattern));
-  if (carriers.bindings.size > 0) {
+  const carriers = new Set<number>();
+  if (target?.kind === "binding") carriers.add(target.binding);
+  else if (target?.kind === "object-pattern" && framework !== "hono") reads.push(...readsOfCarrierPattern(model, file, target, carriers, framework, false));
+  if (carriers.size > 0) {
+    const types = typesOf(node.parameters[parameter]?.type);
     walkAll(node.body ?? [], (part) => {
-      const read = "kind" in part ? readAt(model, file, part, carriers.bindings, framework) : undefined;
-      if (read) reads.push(read);
+      if (!("kind" in part)) return undefined;
+      if (part.kind === "variable") {
+        // `const { body, params } = req;`, `const { request } = ctx;` and `const request = ctx.request;`
+        for (const { target: pattern, value } of part.declarators) {
+          if (!value || !holdsRequest(value, carriers)) continue;
+          if (pattern.kind === "object-pattern") reads.push(...readsOfCarrierPattern(model, file, pattern, carriers, framework, value.kind === "member"));
+          else if (pattern.kind === "binding") carriers.add(pattern.binding);
+        }
+      }
+      if (part.kind === "call" || part.kind === "new") reads.push(...readsInCall(model, file, part, carriers, framework, depth));
+      reads.push(...readsAt(model, file, part, carriers, framework).map((read) => (types.has(read.part) && read.type === undefined ? { ...read, type: types.get(read.part) ?? "" } : read)));
       return undefined;
     });
   }
   return reads.sort((left, right) => left.span[0] - right.span[0]);
 }
 
-interface Carriers {
-  /** Bindings that hold the request or context. */
-  readonly bindings: ReadonlySet<number>;
-  /** Parts that the parameter list takes out: `({ body, params }) => …`. */
-  readonly taken: readonly (readonly [RequestPart, Pattern])[];
-}
-
-function carriersOf(node: FunctionNode, framework: string): Carriers {
-  const target = node.parameters[0]?.target;
-  if (target?.kind === "binding") return { bindings: new Set([target.binding]), taken: [] };
-  if (target?.kind !== "object-pattern" || framework === "hono") return { bindings: new Set(), taken: [] };
-  const taken = target.properties.flatMap(({ key, value }) => {
+/** `({ body, params }) => …`; what holds the request further down is added to the carriers. */
+function readsOfCarrierPattern(model: ProjectModel, file: string, pattern: Extract<Pattern, { kind: "object-pattern" }>, carriers: Set<number>, framework: string, ofRequest: boolean): RequestRead[] {
+  return pattern.properties.flatMap(({ key, value }) => {
     const part = key === undefined ? undefined : direct[key];
-    return part ? [[part, value] as const] : [];
+    if (part) return framework === "koa" && part === "body" && !ofRequest ? [] : readsOfPattern(model, file, part, value);
+    if ((key === "request" || key === "req") && value.kind === "object-pattern") return readsOfCarrierPattern(model, file, value, carriers, framework, true);
+    if ((key === "request" || key === "req") && value.kind === "binding") carriers.add(value.binding);
+    return [];
   });
-  return { bindings: new Set(), taken };
 }
 
-function readsOfPattern(part: RequestPart, pattern: Pattern): RequestRead[] {
-  if (pattern.kind !== "object-pattern") return [{ part, span: pattern.span, checked: false }];
-  return pattern.properties.map(({ key, span }) => ({ part, span, ...(key !== undefined && { field: key }), checked: false }));
+/** What a pattern takes out of a part: its fields, or all of it. */
+function readsOfPattern(model: ProjectModel, file: string, part: RequestPart, pattern: Pattern): RequestRead[] {
+  const check = (value: Pattern): Check => checkOfNames(model, file, bindingsOf(value), pattern.span);
+  if (pattern.kind !== "object-pattern" || pattern.rest) return [{ part, span: pattern.span, check: check(pattern) }];
+  return pattern.properties.map(({ key, span, value }) => ({ part, span, ...(key !== undefined && { field: key }), check: check(value) }));
 }
 
-function readAt(model: ProjectModel, file: string, node: SyntaxNode, carriers: ReadonlySet<number>, framework: string): RequestRead | undefined {
-  if (!("kind" in node)) return undefined;
-  const index = model.values.index(file);
-  if (framework === "hono") {
-    // `c.req.json()`; `c.req.valid("json")` gives what a validator checked.
-    if (node.kind !== "call" || node.callee.kind !== "member" || node.callee.object.kind !== "member" || node.callee.object.property !== "req" || !isCarrier(node.callee.object.object, carriers)) return undefined;
-    const part = honoMethods[node.callee.property];
-    const [name] = node.arguments;
-    return part && { part, span: node.span, ...(name?.kind === "literal" && { field: String(name.value) }), checked: isChecked(model, file, node) };
-  }
+function checkOfNames(model: ProjectModel, file: string, bindings: ReadonlySet<number>, at: Span): Check {
+  const around = [...model.values.index(file).functions.keys()].filter(({ span }) => span[0] <= at[0] && at[1] <= span[1]).sort((left, right) => right.span[0] - left.span[0])[0];
+  let found: Check;
+  walkAll(around?.body ?? [], (part) => {
+    if ("kind" in part && part.kind === "name" && part.binding !== undefined && bindings.has(part.binding)) found = found === "enforced" ? found : (checkOf(model, file, part, 1) ?? found);
+    return undefined;
+  });
+  return found;
+}
+
+function readsAt(model: ProjectModel, file: string, node: SyntaxNode, carriers: ReadonlySet<number>, framework: string): RequestRead[] {
+  if (!("kind" in node)) return [];
+  const found = framework === "hono" ? honoRead(node, carriers) : memberRead(model, file, node, carriers, framework);
+  if (!found) return [];
+  const { part, taken, field } = found;
+  if (isOnlyLogged(model, file, taken)) return [];
+  const pattern = field === undefined ? patternOf(model, file, taken) : undefined;
+  if (pattern) return readsOfPattern(model, file, part, pattern).map((read) => ({ ...read, check: read.check ?? checkOf(model, file, taken) }));
+  const type = typeGiven(model, file, taken);
+  return [{ part, span: node.span, ...(field !== undefined && { field }), ...(isConverted(model, file, taken) && { converted: true as const }), check: checkOf(model, file, taken), ...(type !== undefined && { type }) }];
+}
+
+interface FoundRead {
+  readonly part: RequestPart;
+  /** The expression that stands for what was read. */
+  readonly taken: Expression;
+  readonly field: string | undefined;
+}
+
+/** `c.req.json()`; `c.req.valid("json")` gives what a validator checked. */
+function honoRead(node: SyntaxNode & { readonly kind: string }, carriers: ReadonlySet<number>): FoundRead | undefined {
+  if (node.kind !== "call") return undefined;
+  const { callee, arguments: args } = node as CallExpression;
+  if (callee.kind !== "member" || callee.object.kind !== "member" || callee.object.property !== "req" || !isCarrier(callee.object.object, carriers)) return undefined;
+  const part = honoMethods[callee.property];
+  return part && { part, taken: node as CallExpression, field: args[0]?.kind === "literal" ? String(args[0].value) : undefined };
+}
+
+/** `req.body`, `ctx.request.body`, `req.body.email`. */
+function memberRead(model: ProjectModel, file: string, node: SyntaxNode & { readonly kind: string }, carriers: ReadonlySet<number>, framework: string): FoundRead | undefined {
   if (node.kind !== "member") return undefined;
-  const part = direct[node.property];
-  const holder = node.object.kind === "member" && node.object.property === "request" ? node.object.object : node.object;
-  if (!part || !isCarrier(holder, carriers)) return undefined;
-  const parent = index.parentOf(node);
-  const field = parent && "kind" in parent && parent.kind === "member" && parent.object === node ? parent.property : undefined;
-  return { part, span: node.span, ...(field !== undefined && { field }), checked: isChecked(model, file, field === undefined ? node : (parent as Expression)) };
+  const member = node as Extract<Expression, { kind: "member" }>;
+  const part = direct[member.property];
+  if (!part || !holdsRequest(member.object, carriers) || isKoaResponse(part, member.object, framework)) return undefined;
+  const index = model.values.index(file);
+  let parent = index.parentOf(member);
+  let inner: Expression = member;
+  while (parent && "kind" in parent && parent.kind === "cast") [inner, parent] = [parent, index.parentOf(parent)];
+  // `req.body = …` puts something there.
+  if (parent && "kind" in parent && parent.kind === "assign" && parent.value !== inner) return undefined;
+  const field = parent && "kind" in parent && parent.kind === "member" && parent.object === inner && !isMethodCall(index.parentOf(parent), parent) ? parent : undefined;
+  return { part, taken: field ?? member, field: field?.property };
+}
+
+/** `ctx.body` of Koa is what is sent. */
+function isKoaResponse(part: RequestPart, holder: Expression, framework: string): boolean {
+  return framework === "koa" && part === "body" && holder.kind === "name" && !/^req(uest)?$/.test(holder.name);
+}
+
+function isMethodCall(parent: SyntaxNode | undefined, callee: Expression): boolean {
+  return parent !== undefined && "kind" in parent && parent.kind === "call" && parent.callee === callee;
+}
+
+function holdsRequest(node: Expression, carriers: ReadonlySet<number>): boolean {
+  return isCarrier(node, carriers) || (node.kind === "member" && (node.property === "request" || node.property === "req") && isCarrier(node.object, carriers));
 }
 
 function isCarrier(node: Expression, carriers: ReadonlySet<number>): boolean {
   return node.kind === "cast" ? isCarrier(node.value, carriers) : node.kind === "name" && node.binding !== undefined && carriers.has(node.binding);
 }
 
-/** Whether an expression goes straight into a call that checks it: a schema's parse, or a project function that begins with one. */
-function isChecked(model: ProjectModel, file: string, node: Expression): boolean {
+/** What a function that is handed the whole request reads of it; a schema that is handed it checks every part. */
+function readsInCall(model: ProjectModel, file: string, call: Extract<Expression, { kind: "call" | "new" }>, carriers: ReadonlySet<number>, framework: string, depth: number): readonly RequestRead[] {
+  const at = call.arguments.findIndex((argument) => holdsRequest(argument, carriers));
+  const argument = call.arguments[at];
+  if (!argument || depth >= deepest) return [];
+  return model.values.of(file, call.callee).flatMap((callee) => {
+    if (callee.kind === "function" && callee.node.body) return requestReads(model, callee.file, callee.node, framework, at, depth + 1).map((read) => ({ ...read, span: call.span }));
+    const checks = callee.kind === "external" && describe(callee.provenance)?.validation !== undefined && callee.provenance.package !== "express-validator";
+    return checks ? (["body", "query", "params"] as const).map((part) => ({ part, span: call.span, check: checkOf(model, file, argument) })) : [];
+  });
+}
+
+/** `const { a, b } = req.body;` */
+function patternOf(model: ProjectModel, file: string, node: Expression): Pattern | undefined {
   const index = model.values.index(file);
   let inner: SyntaxNode = node;
-  for (let parent = index.parentOf(inner); parent; inner = parent, parent = index.parentOf(parent)) {
-    if (!("kind" in parent)) return false;
-    if (parent.kind === "await" || parent.kind === "cast" || parent.kind === "object" || parent.kind === "spread") continue;
-    if (parent.kind !== "call") return false;
-    const at = parent.arguments.indexOf(inner as Expression);
-    return at !== -1 && checks(model, file, parent, at);
+  for (let parent = index.parentOf(inner); parent && "kind" in parent; inner = parent, parent = index.parentOf(parent)) {
+    if (parent.kind === "variable") {
+      const target = parent.declarators.find(({ value }) => value === inner)?.target;
+      return target?.kind === "object-pattern" ? target : undefined;
+    }
+    if (parent.kind !== "await" && parent.kind !== "cast" && !(parent.kind === "binary" && /^(\?\?|\|\|)$/.test(parent.operator))) return undefined;
+  }
+  return undefined;
+}
+
+function isOnlyLogged(model: ProjectModel, file: string, node: Expression): boolean {
+  const index = model.values.index(file);
+  let inner: SyntaxNode = node;
+  for (let parent = index.parentOf(inner); parent && "kind" in parent; inner = parent, parent = index.parentOf(parent)) {
+    if (parent.kind === "call") return parent.arguments.includes(inner as Expression) && model.values.of(file, parent.callee).some((callee) => callee.kind === "external" && describe(callee.provenance)?.log !== undefined);
+    if (parent.kind !== "object" && parent.kind !== "template" && parent.kind !== "spread" && parent.kind !== "cast") return false;
   }
   return false;
 }
 
-function checks(model: ProjectModel, file: string, call: CallExpression, argument: number): boolean {
-  return model.values.of(file, call.callee).some((callee) => {
-    if (callee.kind === "external") return describe(callee.provenance)?.validation !== undefined;
-    return callee.kind === "function" && checksParameter(model, callee.file, callee.node, argument);
-  });
+function isConverted(model: ProjectModel, file: string, node: Expression): boolean {
+  const parent = model.values.index(file).parentOf(node);
+  if (!parent || !("kind" in parent)) return false;
+  if (parent.kind === "unary") return parent.operator === "+" || parent.operator === "!";
+  if (parent.kind !== "call" && parent.kind !== "new") return parent.kind === "binary" && /^[=!]==?$/.test(parent.operator);
+  const name = parent.callee.kind === "name" ? parent.callee.name : parent.callee.kind === "member" ? parent.callee.property : "";
+  return conversions.test(name);
 }
 
-/** Whether a function hands its parameter to a check of a library. */
-function checksParameter(model: ProjectModel, file: string, node: FunctionNode, index: number): boolean {
-  const target = node.parameters[index]?.target;
-  if (target?.kind !== "binding") return false;
-  let found = false;
-  walkAll(node.body ?? [], (part) => {
-    if (!("kind" in part) || part.kind !== "call") return undefined;
-    const handed = part.arguments.some((argument) => argument.kind === "name" && argument.binding === target.binding);
-    found ||= handed && model.values.of(file, part.callee).some((callee) => callee.kind === "external" && describe(callee.provenance)?.validation !== undefined);
-    return undefined;
-  });
+/** The type that is claimed for a read: `as T`, `const x: T =`, `json<T>()`. */
+function typeGiven(model: ProjectModel, file: string, node: Expression): string | undefined {
+  const [own] = node.kind === "call" ? (node.typeArguments ?? []) : [];
+  if (own) return typeText(own);
+  const index = model.values.index(file);
+  let inner: SyntaxNode = node;
+  for (let parent = index.parentOf(inner); parent && !isFunctionNode(parent) && !isClassNode(parent); inner = parent, parent = index.parentOf(parent)) {
+    if (parent.kind === "cast" && parent.type) return typeText(parent.type);
+    if (parent.kind === "variable") {
+      const type = parent.declarators.find(({ value }) => value === inner)?.type;
+      return type && typeText(type);
+    }
+    if (parent.kind !== "await" && parent.kind !== "cast") return undefined;
+  }
+  return undefined;
+}
+
+/** `Request<Params, Answer, Body, Query>` of Express and `FastifyRequest<{ Body: T }>`. */
+function typesOf(type: TypeNode | undefined): ReadonlyMap<RequestPart, string> {
+  const found = new Map<RequestPart, string>();
+  if (type?.kind !== "reference" || !type.arguments) return found;
+  const says = (one: TypeNode): boolean => one.kind !== "keyword" && !(one.kind === "object" && one.members.length === 0) && !(one.kind === "reference" && /^(ParamsDictionary|ParsedQs)$/.test(one.name));
+  for (const [index, argument] of type.arguments.entries()) {
+    const part = requestTypes[index];
+    if (argument.kind === "object" && type.name.endsWith("FastifyRequest")) {
+      for (const member of argument.members) {
+        const of = fastifyTypes[member.name];
+        if (of && member.type) found.set(of, typeText(member.type));
+      }
+    } else if (part && says(argument) && /(^|\.)Request$/.test(type.name)) found.set(part, typeText(argument));
+  }
   return found;
 }

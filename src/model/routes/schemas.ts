@@ -4,8 +4,9 @@ import { walkAll } from "../../facts/walk.js";
 import { propertyOf } from "../members.js";
 import type { ProjectModel } from "../project-model.js";
 import type { RawRoute } from "./adapter.js";
-import { requestReads } from "./reads.js";
+import { type RequestRead, requestReads } from "./reads.js";
 import { type Handler, type RequestPart, requestParts, type Route, type SchemaUse, type Step } from "./route.js";
+import { stepSchemas } from "./step-schemas.js";
 
 type Request = Route["request"];
 
@@ -16,24 +17,37 @@ const fastifyKeys: Readonly<Record<RequestPart, readonly string[]>> = { body: ["
 /** How each part of a route's request is described. */
 export function requestOf(model: ProjectModel, raw: RawRoute, steps: readonly Step[], handler: Handler | undefined): Request {
   const declared = declaredParts(model, raw);
+  const inSteps = stepSchemas(model, raw, handler);
   const validation = steps.filter((step) => step.role === "validation");
   const reads = handler ? requestReads(model, handler.file, handler.node, raw.framework) : undefined;
   return everyPart((part) => {
-    const schema = declared.get(part);
+    const schema = declared.get(part) ?? inSteps.get(part);
     if (schema) return schema;
-    const step = validation.find((candidate) => candidate.parts?.includes(part) ?? true);
+    const step = validation.find((candidate) => candidate.parts?.includes(part) ?? !inSteps.covers(candidate));
     if (step) return { kind: step.parts ? "enforced" : "unknown", file: step.file, span: step.span, by: step.name };
     if (!reads || !handler) return unknown;
     const own = reads.filter((read) => read.part === part);
-    const open = own.filter((read) => !read.checked);
-    const [first] = open;
     if (own.length === 0) return absent;
-    const [checked] = own.filter((read) => read.checked);
-    // A check of the whole part covers what is read of it before and after.
-    if (checked && checked.field === undefined) return { kind: "enforced", file: handler.file, span: checked.span, by: "a check in the handler" };
-    if (!first) return { kind: "enforced", file: handler.file, by: "checks in the handler" };
-    return { kind: "none", file: handler.file, span: first.span, by: first.field === undefined ? "whole" : "field" };
+    const described = ofReads(handler, own);
+    if (described.kind === "enforced") return described;
+    // What a step before the handler does that cannot be judged may be a check.
+    return steps.some(({ role, origin }) => role === "unknown" && origin !== "global") ? unknown : described;
   });
+}
+
+/** What a handler's reads of one part come to: the least checked one counts, unless the whole part is checked. */
+export function ofReads({ file }: Pick<Handler, "file">, reads: readonly RequestRead[]): SchemaUse {
+  const whole = reads.find((read) => read.field === undefined && read.check === "enforced");
+  if (whole) return { kind: "enforced", file, span: whole.span, by: "a check in the handler" };
+  const open = reads.filter((read) => read.check !== "enforced");
+  const [first] = open;
+  if (!first) return { kind: "enforced", file, by: "checks in the handler" };
+  const unread = open.find((read) => read.check === "unread");
+  if (unread) return { kind: "declared", file, span: unread.span, by: "a check whose verdict nothing reads" };
+  const read = open.find((candidate) => candidate.field === undefined) ?? open.find((candidate) => !candidate.converted) ?? first;
+  // Fields of the query and of params are texts whatever type they are given.
+  if (read.type !== undefined && (read.field === undefined || read.part === "body")) return { kind: "type-only", file, span: read.span, by: read.type };
+  return { kind: "none", file, span: read.span, by: read.field === undefined ? "whole" : read.converted ? "converted" : "field" };
 }
 
 /** How a route's response is described. */
@@ -62,8 +76,9 @@ function declaredParts(model: ProjectModel, raw: RawRoute): ReadonlyMap<RequestP
   return found;
 }
 
+/** Whether the project gives Fastify a compiler; a type provider alone is a type. */
 function hasValidatorCompiler(model: ProjectModel): boolean {
-  return model.files.some((file) => model.values.index(file).calls.some(({ node }) => node.callee.kind === "member" && /^(setValidatorCompiler|withTypeProvider)$/.test(node.callee.property)) || model.facts(file).imports.some(({ specifier }) => specifier === "fastify-type-provider-zod" || specifier === "fastify-zod-openapi"));
+  return model.files.some((file) => model.values.index(file).calls.some(({ node }) => node.callee.kind === "member" && node.callee.property === "setValidatorCompiler") || model.facts(file).imports.some(({ names, specifier }) => specifier === "fastify-zod-openapi" || names.some(({ imported }) => imported === "validatorCompiler")));
 }
 
 function optionIn(model: ProjectModel, { options }: RawRoute, key: string): { readonly file: string; readonly node: Expression } | undefined {

@@ -8,6 +8,7 @@ import { hono } from "./adapters/hono.js";
 import { koa } from "./adapters/koa.js";
 import { nest } from "./adapters/nest.js";
 import { normalizeRoutePath, versionOf } from "./path.js";
+import { answeringFunction } from "./answering-function.js";
 import { behaviourOf } from "./rejections.js";
 import type { Application, Handler, Route, RouteTable, Step, UnresolvedRoute } from "./route.js";
 import { requestOf, responseOf } from "./schemas.js";
@@ -78,11 +79,8 @@ function finish(model: ProjectModel, raw: RawRoute): Route {
 /** The function that answers, behind wrappers, bound methods and factories. */
 function handlerOf(model: ProjectModel, raw: RawRoute): Handler | undefined {
   if (!raw.handler) return undefined;
-  const { file, node } = raw.handler;
-  for (const value of model.values.of(file, node)) if (value.kind === "function") return named(model, value.file, value.node);
-  // `asyncHandler(async (req, res) => …)`
-  if (node.kind === "call") for (const argument of node.arguments.toReversed()) for (const value of model.values.of(file, argument)) if (value.kind === "function") return named(model, value.file, value.node);
-  return undefined;
+  const found = answeringFunction(model, raw.handler.file, raw.handler.node);
+  return found && named(model, found.file, found.node);
 }
 
 function named(model: ProjectModel, file: string, node: FunctionNode): Handler {

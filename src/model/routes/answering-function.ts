@@ -1,0 +1,72 @@
+import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
+import { walkAll } from "../../facts/walk.js";
+import { propertyOf } from "../members.js";
+import type { ProjectModel } from "../project-model.js";
+import { bindingsOf } from "./checks.js";
+
+interface Found {
+  readonly file: string;
+  readonly node: FunctionNode;
+}
+
+/** Wrappers around wrappers are unwrapped so far. */
+const deepest = 4;
+
+/** The function that answers a request, behind wrappers (`catchAsync(async (req, res) => …)`), bound methods and factories. */
+export function answeringFunction(model: ProjectModel, file: string, node: Expression, depth = 0): Found | undefined {
+  const made = callBehind(model, file, node);
+  const wrapped = made && depth < deepest ? wrappedBy(model, made.file, made.call, depth) : undefined;
+  if (wrapped) return wrapped;
+  for (const value of model.values.of(file, node)) if (value.kind === "function") return { file: value.file, node: value.node };
+  // A wrapper of a package: the last function that it is given.
+  if (made) for (const argument of made.call.arguments.toReversed()) for (const value of model.values.of(made.file, argument)) if (value.kind === "function") return { file: value.file, node: value.node };
+  return undefined;
+}
+
+/** The argument that a function of the project runs in what it returns. */
+function wrappedBy(model: ProjectModel, file: string, call: CallExpression, depth: number): Found | undefined {
+  for (const value of model.values.of(file, call.callee)) {
+    if (value.kind !== "function") continue;
+    const index = value.node.parameters.findIndex(({ target }) => runsInside(value.node, bindingsOf(target)));
+    const argument = call.arguments[index];
+    const found = argument && answeringFunction(model, file, argument, depth + 1);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+function runsInside(node: FunctionNode, bindings: ReadonlySet<number>): boolean {
+  let found = false;
+  walkAll(node.body ?? [], (part) => {
+    if ("kind" in part && part.kind === "call" && part.callee.kind === "name" && part.callee.binding !== undefined && bindings.has(part.callee.binding)) found = true;
+    return !found;
+  });
+  return found;
+}
+
+/** The call that made what an expression stands for: itself, or what its name or property was given. */
+function callBehind(model: ProjectModel, file: string, node: Expression, depth = 0): { readonly file: string; readonly call: CallExpression } | undefined {
+  if (depth > deepest) return undefined;
+  if (node.kind === "call") return node.callee.kind === "member" && node.callee.property === "bind" ? callBehind(model, file, node.callee.object, depth + 1) : { file, call: node };
+  if (node.kind === "cast") return callBehind(model, file, node.value, depth + 1);
+  const declared = node.kind === "name" && node.binding !== undefined ? model.declarationOfBinding(file, node.binding) : node.kind === "member" ? memberDeclaration(model, file, node) : undefined;
+  if (declared === undefined) return undefined;
+  if ("expression" in declared) return callBehind(model, declared.file, declared.expression, depth + 1);
+  if (declared.kind !== "binding") return undefined;
+  const source = model.values.index(declared.file).sources[declared.binding];
+  return source?.kind === "value" && source.value && source.path.length === 0 ? callBehind(model, declared.file, source.value, depth + 1) : undefined;
+}
+
+/** What a member of a namespace, object or instance was given. */
+function memberDeclaration(model: ProjectModel, file: string, { object, property }: Extract<Expression, { kind: "member" }>): ReturnType<ProjectModel["declarationOfExport"]> | { readonly file: string; readonly expression: Expression } | undefined {
+  for (const value of model.values.of(file, object)) {
+    if (value.kind === "namespace") return model.declarationOfExport(value.file, property);
+    const own = value.kind === "object" ? propertyOf(value.node, property) : value.kind === "instance" || value.kind === "class" ? fieldOf((value.kind === "class" ? value.node : value.class).members, property) : undefined;
+    if (own && "file" in value) return { file: value.file, expression: own };
+  }
+  return undefined;
+}
+
+function fieldOf(members: readonly { readonly kind: string; readonly name?: string; readonly value?: Expression }[], name: string): Expression | undefined {
+  return members.find((member) => member.kind === "property" && member.name === name)?.value;
+}

@@ -1,0 +1,67 @@
+import type { FunctionNode } from "../../facts/syntax.js";
+import { walkAll } from "../../facts/walk.js";
+import type { ProjectModel } from "../project-model.js";
+import type { RawRoute, RawStep } from "./adapter.js";
+import { requestReads } from "./reads.js";
+import { type Handler, type RequestPart, requestParts, type SchemaUse, type Step } from "./route.js";
+import { stepName } from "./steps.js";
+
+/** What the code of a route's steps says of the parts that they check. */
+export interface StepSchemas {
+  get(part: RequestPart): SchemaUse | undefined;
+  /** Whether it was said of this step. */
+  covers(step: Step): boolean;
+}
+
+/** The exports of express-validator that make chains, by the part that they look at. */
+const chainParts: Readonly<Record<string, readonly RequestPart[]>> = { body: ["body"], query: ["query"], param: ["params"], header: ["headers"] };
+
+/** The parts that middleware of the project and chains of express-validator check. */
+export function stepSchemas(model: ProjectModel, raw: RawRoute, handler: Handler | undefined): StepSchemas {
+  const parts = new Map<RequestPart, SchemaUse>();
+  const spans = new Set<Step["span"]>();
+  const add = (part: RequestPart, { file, node }: RawStep, kind: "enforced" | "declared", by: string): void => {
+    spans.add(node.span);
+    if (parts.get(part)?.kind !== "enforced") parts.set(part, { kind, file, span: node.span, by });
+  };
+  const chains = raw.chain.filter((step) => chainOf(model, step) !== undefined);
+  const read = chains.length === 0 || verdictIsRead(model, raw.chain.filter((step) => !chains.includes(step)), handler);
+  for (const step of raw.chain) {
+    const chain = chainOf(model, step);
+    if (chain) for (const part of chain) add(part, step, read ? "enforced" : "declared", read ? "express-validator" : "express-validator without `validationResult`");
+    else
+      for (const value of model.values.of(step.file, step.node)) {
+        if (value.kind !== "function") continue;
+        for (const { part, check } of requestReads(model, value.file, value.node, raw.framework)) if (check) add(part, step, check === "enforced" ? "enforced" : "declared", check === "enforced" ? stepName(step.node) : "a check whose verdict nothing reads");
+      }
+  }
+  return { get: (part) => parts.get(part), covers: ({ span }) => spans.has(span) };
+}
+
+/** The parts that a chain of express-validator looks at; undefined for other steps. */
+function chainOf(model: ProjectModel, { file, node }: RawStep): readonly RequestPart[] | undefined {
+  for (const value of model.values.of(file, node)) if (value.kind === "external" && value.provenance.package === "express-validator") return chainParts[value.provenance.path[0] ?? ""] ?? requestParts;
+  return undefined;
+}
+
+/** Chains only collect what is wrong: a later step or the handler has to look. What cannot be read may do so. */
+function verdictIsRead(model: ProjectModel, others: readonly RawStep[], handler: Handler | undefined): boolean {
+  if (handler && looksAtVerdict(model, handler.file, handler.node, 0)) return true;
+  return others.some(({ file, node }) => {
+    const values = model.values.of(file, node);
+    return values.length === 0 || values.some((value) => value.kind === "function" && looksAtVerdict(model, value.file, value.node, 0));
+  });
+}
+
+function looksAtVerdict(model: ProjectModel, file: string, node: FunctionNode, depth: number): boolean {
+  let found = false;
+  walkAll(node.body ?? [], (part) => {
+    if (found || !("kind" in part) || part.kind !== "call") return !found;
+    found = model.values.of(file, part.callee).some((callee) => {
+      if (callee.kind === "function") return depth < 2 && looksAtVerdict(model, callee.file, callee.node, depth + 1);
+      return callee.kind === "external" && callee.provenance.package === "express-validator" && callee.provenance.path.includes("validationResult");
+    });
+    return !found;
+  });
+  return found;
+}

@@ -1,0 +1,233 @@
+import { describe, expect, it } from "vitest";
+import { allOf, verdictsOf } from "../../support/cases.js";
+import { checkProject, findingsOf } from "../../support/project.js";
+
+const rule = { rule: "request-schema" } as const;
+const packageJson = '{ "name": "app", "private": true, "scripts": { "start": "node ." }, "dependencies": {} }';
+
+describe("express", () => {
+  const head = `import express from "express";
+import { z } from "zod";
+import * as v from "valibot";
+import Joi from "joi";
+import * as yup from "yup";
+import Ajv from "ajv";
+import { Value } from "@sinclair/typebox/value";
+import { Type } from "@sinclair/typebox";
+import { celebrate, Segments } from "celebrate";
+import { body, validationResult } from "express-validator";
+import { validate as classValidate } from "class-validator";
+import { plainToInstance } from "class-transformer";
+import { save, createUser, validateBody, validate, validateWith, checked, catchAsync } from "./support";
+import { log } from "./log";
+const app = express();
+const User = z.object({ name: z.string() });
+const Box = Type.Object({ name: Type.String() });
+const check = new Ajv().compile({});`;
+  const more = {
+    "package.json": packageJson,
+    "src/log.ts": `import pino from "pino";\nexport const log = pino();`,
+    "src/support.ts": `import { z } from "zod";
+import { validationResult } from "express-validator";
+export const save = async (data: unknown) => data;
+const Schema = z.object({ name: z.string() });
+export const createUser = async (data: unknown) => Schema.parse(data);
+export const validateBody = (schema: z.ZodType) => (req, res, next) => { req.body = schema.parse(req.body); next(); };
+export const validate = (schema) => async (req, res, next) => { try { await schema.parseAsync({ body: req.body, query: req.query, params: req.params }); next(); } catch (error) { res.status(400).json(error); } };
+export const validateWith = <T>(schema: z.ZodType<T>, data: unknown): T => { const result = schema.safeParse(data); if (!result.success) throw new Error("bad"); return result.data; };
+export const checked = (req, res, next) => { const errors = validationResult(req); if (!errors.isEmpty()) return res.status(422).json(errors.array()); next(); };
+export const catchAsync = (fn) => (req, res, next) => Promise.resolve(fn(req, res, next)).catch(next);`,
+  };
+  const post = (handler: string, steps = ""): string => `app.post("/users", ${steps}async (req, res) => { ${handler} });`;
+
+  it("is silent where a schema is run, whatever its library and wherever it stands", async () => {
+    const silent = {
+      "zod in the handler": post("const data = User.parse(req.body); res.json(await save(data));"),
+      "zod on a variable": post("const input = req.body; const data = await User.parseAsync(input); res.json(await save(data));"),
+      "safeParse with its success read": post("const result = User.safeParse(req.body); if (!result.success) return res.status(400).end(); res.json(await save(result.data));"),
+      "safeParse, destructured": post("const { success, data } = User.safeParse(req.body); if (!success) return res.status(400).end(); res.json(await save(data));"),
+      "fields put together for the schema": post("const { name, age } = req.body; const data = User.parse({ name, age }); res.json(await save(data));"),
+      "valibot": post("const data = v.parse(v.object({ name: v.string() }), req.body); res.json(await save(data));"),
+      "typebox": post("const data = Value.Decode(Box, req.body); res.json(await save(data));"),
+      "joi": post("const { error, value } = Joi.object({ name: Joi.string() }).validate(req.body); if (error) throw error; res.json(await save(value));"),
+      "yup": post("const data = await yup.object({ name: yup.string() }).validate(req.body); res.json(await save(data));"),
+      "ajv": post("if (!check(req.body)) return res.status(400).json(check.errors); res.json(await save(req.body));"),
+      "class-validator": post("const dto = plainToInstance(Object, req.body); const errors = await classValidate(dto); if (errors.length > 0) throw errors; res.json(await save(dto));"),
+      "celebrate": post("res.json(await save(req.body));", "celebrate({ [Segments.BODY]: Joi.object({ name: Joi.string() }) }), "),
+      "express-validator with its result read in the handler": post("const errors = validationResult(req); if (!errors.isEmpty()) return res.status(400).end(); res.json(await save(req.body));", `body("name").isString(), `),
+      "express-validator with its result read in a step": post("res.json(await save(req.body));", `[body("name").isString()], checked, `),
+      "a home-made middleware for one part": post("res.json(await save(req.body));", "validateBody(User), "),
+      "a home-made middleware for all parts": post("res.json(await save(req.body, req.query, req.params));", "validate(User), "),
+      "a home-made function": post("const data = validateWith(User, req.body); res.json(await save(data));"),
+      "one call deep in the service": post("res.json(await createUser(req.body));"),
+      "in a handler behind a wrapper": `app.post("/users", catchAsync(async (req, res) => { res.json(await save(User.parse(req.body))); }));`,
+      "no part is read": post("res.json(await save(req.user));"),
+      "the body is only logged": post("log.info({ body: req.body }, \"called\"); res.end();"),
+      "single fields of query and params": `app.get("/users/:id", async (req, res) => { const { id } = req.params; res.json(await save(id, req.query.q)); });`,
+      "a setting is read": `app.get("title");`,
+    };
+    expect(await verdictsOf(silent, head, rule, more)).toEqual(allOf(silent));
+  });
+
+  it("reports parts that nothing checks, that only a type describes, or whose check nobody looks at", async () => {
+    const none = {
+      "the whole body": post("res.json(await save(req.body));"),
+      "a field of the body": post("res.json(await save(req.body.name));"),
+      "fields by destructuring": post("const { name } = req.body; res.json(await save(name));"),
+      "the whole query": `app.get("/users", async (req, res) => { res.json(await save(req.query)); });`,
+      "a variable": post("const input = req.body; res.json(await save(input));"),
+      "the request's parts by destructuring": post("const { body } = req; res.json(await save(body));"),
+      "a function that reads the request": `const read = (req) => req.body.name;\n${post("res.json(await save(read(req)));")}`,
+      "a conversion that checks nothing": post("res.json(await save(plainToInstance(Object, req.body)));"),
+      "a handler behind a wrapper": `app.post("/users", catchAsync(async (req, res) => { res.json(await save(req.body)); }));`,
+      "another part than the one that a step checks": `app.get("/users", validateBody(User), async (req, res) => { res.json(await save(req.query)); });`,
+    };
+    const typeOnly = {
+      "a cast": post("const input = req.body as { name: string }; res.json(await save(input));"),
+      "a variable with a type": post("const input: { name: string } = req.body; res.json(await save(input));"),
+      "type arguments of the request": `app.post("/users", async (req: express.Request<{}, {}, { name: string }>, res) => { res.json(await save(req.body)); });`,
+    };
+    const declared = {
+      "safeParse whose success nobody reads": post("const result = User.safeParse(req.body); res.json(await save(result.data));"),
+      "safeParse that is thrown away": post("User.safeParse(req.body); res.json(await save(req.body));"),
+      "joi whose error nobody reads": post("const { value } = Joi.object({}).validate(req.body); res.json(await save(value));"),
+      "express-validator without validationResult": post("res.json(await save(req.body));", `body("name").isString(), `),
+    };
+    expect(await verdictsOf({ ...none, ...typeOnly, ...declared }, head, rule, more)).toEqual({ ...allOf(none, "none"), ...allOf(typeOnly, "typeOnly"), ...allOf(declared, "declared") });
+  });
+});
+
+describe("fastify", () => {
+  const head = `import Fastify from "fastify";
+import { Type } from "@sinclair/typebox";
+import { z } from "zod";
+const app = Fastify();
+const save = async (data: unknown) => data;`;
+  const route = (options: string, handler = "return save(request.body);"): string => `app.post("/users", ${options}async (request, reply) => { ${handler} });`;
+
+  it("trusts schemas that Ajv runs, and foreign ones only with a compiler", async () => {
+    const silent = {
+      "json schema": route(`{ schema: { body: { type: "object" } } }, `),
+      "typebox": route("{ schema: { body: Type.Object({ name: Type.String() }) } }, "),
+      "querystring": `app.get("/users", { schema: { querystring: Type.Object({}) } }, async (request) => save(request.query));`,
+      "in the handler": route("", "return save(z.object({}).parse(request.body));"),
+    };
+    const declared = { "zod without a compiler": route("{ schema: { body: z.object({}) } }, ") };
+    const none = { "no schema": route(""), "a schema of another part": route("{ schema: { querystring: Type.Object({}) } }, ") };
+    const typeOnly = { "a type alone": `import type { FastifyRequest } from "fastify";\napp.post("/users", async (request: FastifyRequest<{ Body: { name: string } }>) => save(request.body));` };
+    expect(await verdictsOf({ ...silent, ...declared, ...none, ...typeOnly }, head, rule)).toEqual({ ...allOf(silent), ...allOf(declared, "declared"), ...allOf(none, "none"), ...allOf(typeOnly, "typeOnly") });
+  });
+
+  it("knows a compiler from a type provider", async () => {
+    const files = (compiler: string): Record<string, string> => ({ "src/app.ts": `import Fastify from "fastify";\nimport { z } from "zod";\n${compiler}\napp.post("/users", { schema: { body: z.object({}) } }, async (request) => request.body);` });
+    expect(await checkProject(files(`import { validatorCompiler } from "fastify-type-provider-zod";\nconst app = Fastify();\napp.setValidatorCompiler(validatorCompiler);`), rule)).toEqual([]);
+    expect(await checkProject(files(`import type { ZodTypeProvider } from "fastify-type-provider-zod";\nconst app = Fastify().withTypeProvider<ZodTypeProvider>();`), rule)).toEqual(["src/app.ts:5:1 request-schema declared"]);
+  });
+});
+
+describe("hono and koa", () => {
+  it("tells what a validator checked from what was read past it", async () => {
+    const head = `import { Hono } from "hono";\nimport { zValidator } from "@hono/zod-validator";\nimport { z } from "zod";\nconst app = new Hono();\nconst User = z.object({ name: z.string() });\nconst save = async (data: unknown) => data;`;
+    const silent = {
+      "valid(…)": `app.post("/users", zValidator("json", User), async (c) => c.json(await save(c.req.valid("json"))));`,
+      "parse in the handler": `app.post("/users", async (c) => { const raw = await c.req.json(); return c.json(await save(User.parse(raw))); });`,
+      "a single parameter": `app.get("/users/:id", async (c) => c.json(await save(c.req.param("id"))));`,
+      "parse of the awaited body": `app.post("/users", async (c) => c.json(await save(User.parse(await c.req.json()))));`,
+    };
+    const reported = {
+      "json past the validator of the query": `app.post("/users", zValidator("query", User), async (c) => c.json(await save(await c.req.json())));`,
+      "form data": `app.post("/users", async (c) => c.json(await save(await c.req.parseBody())));`,
+      "all of the query": `app.get("/users", async (c) => c.json(await save(c.req.query())));`,
+    };
+    const typeOnly = { "a type argument": `app.post("/users", async (c) => c.json(await save(await c.req.json<{ name: string }>())));` };
+    expect(await verdictsOf({ ...silent, ...reported, ...typeOnly }, head, rule)).toEqual({ ...allOf(silent), ...allOf(reported, "none"), ...allOf(typeOnly, "typeOnly") });
+  });
+
+  it("takes the body of Koa's request for input, and that of its context for output", async () => {
+    const head = `import Router from "@koa/router";\nimport { z } from "zod";\nconst router = new Router();\nconst User = z.object({ name: z.string() });\nconst save = async (data: unknown) => data;`;
+    const silent = {
+      "an answer": `router.get("/users", async (ctx) => { ctx.body = await save(1); ctx.body.total = 2; });`,
+      "a parsed body": `router.post("/users", async (ctx) => { ctx.body = await save(User.parse(ctx.request.body)); });`,
+      "a step that keeps what it parsed": `const input = (schema: z.ZodType) => async (ctx, next) => { ctx.state.input = schema.parse(ctx.request.body); await next(); };\nrouter.post("/users", input(User), async (ctx) => { ctx.body = await save(ctx.request.body); });`,
+    };
+    const reported = {
+      "a body": `router.post("/users", async (ctx) => { ctx.body = await save(ctx.request.body); });`,
+      "the request, taken out": `router.post("/users", async (ctx) => { const { request } = ctx; ctx.body = await save(request.body); });`,
+      "a query": `router.get("/users", async (ctx) => { ctx.body = await save(ctx.query); });`,
+    };
+    expect(await verdictsOf({ ...silent, ...reported }, head, rule)).toEqual({ ...allOf(silent), ...allOf(reported, "none") });
+  });
+});
+
+describe("nest", () => {
+  const head = `import { Body, Controller, Get, Param, ParseIntPipe, ParseArrayPipe, Post, Query, Req, UsePipes } from "@nestjs/common";
+import { ApiProperty, PartialType } from "@nestjs/swagger";
+import { createZodDto } from "nestjs-zod";
+import { IsString } from "class-validator";
+import { z } from "zod";
+import { SchemaPipe } from "./pipe";
+class CreateUser { @IsString() name: string; }
+class Documented { @ApiProperty() name: string; }
+class Bare { name: string; }
+class Update extends PartialType(CreateUser) {}
+class FromZod extends createZodDto(z.object({ name: z.string() })) {}
+interface UserLike { name: string }`;
+  const main = (pipes: string): Record<string, string> => ({
+    "src/pipe.ts": `export class SchemaPipe { constructor(private schema) {} transform(value) { return this.schema.parse(value); } }`,
+    "src/main.ts": `import { NestFactory } from "@nestjs/core";\nimport { ValidationPipe } from "@nestjs/common";\nimport { ZodValidationPipe } from "nestjs-zod";\nimport { AppModule } from "./app.module";\nconst app = await NestFactory.create(AppModule);\n${pipes}\nawait app.listen(1);`,
+    "src/app.module.ts": `import { Module } from "@nestjs/common";\n${Array.from({ length: 16 }, (_, index) => `import { Users as Users${index} } from "./case-${index}";`).join("\n")}\n@Module({ controllers: [${Array.from({ length: 16 }, (_, index) => `Users${index}`).join(", ")}] })\nexport class AppModule {}`,
+  });
+  const post = (parameters: string, body = "return 1;", decorators = ""): string => `@Controller("users")\nexport class Users {\n  @Post() ${decorators}create(${parameters}) { ${body} }\n}`;
+
+  it("trusts classes with decorators under ValidationPipe, and nothing that is gone at run time", async () => {
+    const silent = {
+      "a decorated class": post("@Body() input: CreateUser"),
+      "a class composed of one": post("@Body() input: Update"),
+      "a key with a decorated class": post(`@Body("user") input: CreateUser`),
+      "a pipe of the parameter": post("@Body(new SchemaPipe(z.object({}))) input: UserLike"),
+      "a list with its pipe": post("@Body(new ParseArrayPipe({ items: CreateUser })) input: CreateUser[]"),
+      "a pipe of the method": post("@Body() input: UserLike", "return 1;", "@UsePipes(new SchemaPipe(z.object({}))) "),
+      "a parse in the handler": post("@Body() input: unknown", "return z.object({}).parse(input);"),
+      "a converted parameter": post(`@Param("id", ParseIntPipe) id: number`),
+      "a single parameter": post(`@Param("id") id: string`),
+    };
+    const typeOnly = {
+      "an interface": post("@Body() input: UserLike"),
+      "Partial": post("@Body() input: Partial<CreateUser>"),
+      "an inline type": post("@Body() input: { name: string }"),
+      "a list": post("@Body() input: CreateUser[]"),
+      "a class without decorators": post("@Body() input: Bare"),
+      "a class with documentation alone": post("@Body() input: Documented"),
+    };
+    const declared = { "a class of zod under the pipe of class-validator": post("@Body() input: FromZod") };
+    expect(await verdictsOf({ ...silent, ...typeOnly, ...declared }, head, rule, main("app.useGlobalPipes(new ValidationPipe());"))).toEqual({ ...allOf(silent), ...allOf(typeOnly, "typeOnly"), ...allOf(declared, "declared") });
+  });
+
+  it("knows that a class is only declared without a pipe, and that a text of the body is not checked by one", async () => {
+    const declared = { "a decorated class": post("@Body() input: CreateUser"), "a class of zod": post("@Body() input: FromZod") };
+    const none = { "a field of the body": post(`@Body("name") name: string`), "the request itself": post("@Req() request", "return request.body;"), "no type": post("@Query() query") };
+    expect(await verdictsOf({ ...declared, ...none }, head, rule, main(""))).toEqual({ ...allOf(declared, "declared"), ...allOf(none, "none") });
+  });
+
+  it("trusts classes of zod under its own pipe", async () => {
+    const silent = { "a class of zod": post("@Body() input: FromZod") };
+    expect(await verdictsOf(silent, head, rule, main("app.useGlobalPipes(new ZodValidationPipe());"))).toEqual(allOf(silent));
+  });
+});
+
+describe("places and options", () => {
+  const app = `import express from "express";\nconst app = express();\nconst find = async (id: unknown) => id;\napp.get("/v1/users/:id", async (req, res) => {\n  res.json(await find(req.params.id));\n});\napp.get("/v1/orders/:id", async (req, res) => {\n  res.json(await find(Number(req.params.id)));\n});`;
+
+  it("reports at the registration and shows the read, for scalars where the option asks", async () => {
+    expect(await checkProject({ "src/app.ts": app }, rule)).toEqual([]);
+    const [finding, ...others] = await findingsOf({ "src/app.ts": app }, { ...rule, options: { scalars: "report" } });
+    expect(others).toEqual([]);
+    expect(finding?.range).toMatchObject({ start: { line: 4, column: 1 }, end: { line: 6, column: 3 } });
+    expect(finding?.message).toContain("GET /v1/users/:id reads the request's params without a schema");
+    expect(finding?.related.map(({ file, range }) => [file, range.start.line, range.start.column])).toEqual([["src/app.ts", 5, 23]]);
+  });
+
+  it("leaves routes alone whose steps cannot be read", async () => {
+    expect(await checkProject({ "src/app.ts": `import express from "express";\nimport { guard } from "./missing";\nconst app = express();\napp.post("/v1/users", guard, (req, res) => { res.json(req.body); });` }, rule)).toEqual([]);
+  });
+});
