@@ -145,8 +145,10 @@ export interface StdRules {
   "std/no-unvalidated-input"?: Entry;
   /** Require authentication on every route that is not declared public. */
   "std/require-auth"?: Entry<{
-    /** Whether a route whose own step makes credentials optional counts. */
+    /** Whether a route that only reads, and whose own step makes credentials optional, counts. */
     optional?: "allow" | "report";
+    /** One finding for an application that authenticates nobody, or one for each route. */
+    report?: "causes" | "routes";
   }>;
   /** Require a rate limit on public and high-risk routes. */
   "std/require-rate-limit"?: Entry<{

@@ -1,40 +1,42 @@
 import type { RuleFinding } from "../../src/base/finding.js";
+import { idiomsOf } from "../../src/catalogue/idioms.js";
+import { isDeclaredPublic, isOpenByNature, isWebhook, provesOrigin } from "../../src/kit/open-routes.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
-import { applicationOf, hasStep, isCallback, isInfrastructure, isOpen, routeName, routesIn, stepPlaces } from "../../src/kit/routes.js";
+import { applicationOf, hasStep, isCallback, isChainKnown, isInfrastructure, mountsText, routeName, routesIn, stepPlaces, stepsText } from "../../src/kit/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
-import type { Route } from "../../src/model/routes/route.js";
+import type { Application, Route } from "../../src/model/routes/route.js";
 
 interface Options {
   readonly optional: "allow" | "report";
+  readonly report: "causes" | "routes";
 }
 
-const idioms: Readonly<Record<string, string>> = {
-  express: "put an authenticating middleware before the handler or `router.use(…)` before the route",
-  fastify: "add `onRequest: [fastify.authenticate]` to the route or a hook to its scope",
-  koa: "put an authenticating middleware before the handler",
-  hono: "put an authenticating middleware before the handler",
-  nestjs: "put `@UseGuards(…)` on the method or controller, or provide a global guard",
-};
+/** From so many bare routes on, an application without any authentication is one finding. */
+const many = 4;
 
 export default defineRule<Options>({
   name: "require-auth",
   section: "security",
   clauses: ["SEC-2"],
   description: "Require authentication on every route that is not declared public",
-  presets: { recommended: "error", strict: ["error", { optional: "report" }], legacy: "error" },
+  presets: { recommended: "error", strict: ["error", { optional: "report", report: "routes" }], legacy: "error" },
   messages: {
-    none: "No step in front of {{route}} authenticates the caller (steps: {{steps}}). To mend it, {{idiom}}; or declare the route public in `routes.public`.",
-    optional: "{{route}} is reached without credentials: {{steps}} only attaches a principal. Use a step that rejects, or declare the route public in `routes.public`.",
-    authorization: "{{route}} is authorised ({{steps}}) and never authenticated: the check has no principal to trust. Put authentication before it.",
-    application: "No route of this application authenticates its callers ({{count}} routes: {{routes}}). Add authentication, or declare the public ones in `routes.public`.",
+    none: "No step in front of {{route}} authenticates the caller, so anybody can call it. It is reached through {{mounts}}; steps: {{steps}}. To mend it, {{idiom}}; or declare the route public in `routes.public`.",
+    attaches: "{{route}} can be called without credentials: {{attaching}} looks for a principal and lets everybody pass. It is reached through {{mounts}}; steps: {{steps}}. To mend it, {{idiom}}; or declare the route public in `routes.public`.",
+    authorization: "{{route}} is authorised ({{authorizing}}) and never authenticated, so the check has no principal to trust. It is reached through {{mounts}}; steps: {{steps}}. To mend it, {{idiom}}, before the check.",
+    unsigned: "{{route}} takes what anybody posts: nothing checks that the sender is who it says. It is reached through {{mounts}}; steps: {{steps}}. Verify the sender's signature over the raw body before anything else, or declare the route public in `routes.public`.",
+    application: "No route of this application authenticates its callers, so anybody can call {{count}} routes ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
   },
-  optionsSchema: { optional: { enum: ["allow", "report"], description: "Whether a route whose own step makes credentials optional counts." } },
-  defaultOptions: { optional: "allow" },
+  optionsSchema: {
+    optional: { enum: ["allow", "report"], description: "Whether a route that only reads, and whose own step makes credentials optional, counts." },
+    report: { enum: ["causes", "routes"], description: "One finding for an application that authenticates nobody, or one for each route." },
+  },
+  defaultOptions: { optional: "allow", report: "causes" },
   project: {
     reads: "model",
     *check(model, scope, options) {
-      const bare = unauthenticatedApplications(model);
+      const bare = options.report === "causes" ? bareApplications(model) : new Map<Application, readonly Route[]>();
       for (const [application, routes] of bare) yield* applicationFinding(model, scope, application, routes);
       const covered = new Set([...bare.values()].flat());
       for (const route of routesIn(model, scope)) {
@@ -47,41 +49,45 @@ export default defineRule<Options>({
 });
 
 function checkRoute(model: ProjectModel, route: Route, options: Options): RuleFinding | undefined {
-  const attaching = route.steps.filter((step) => step.role === "auth-attach" && step.origin !== "global");
-  const authorizing = route.steps.filter((step) => step.role === "authz");
-  const related = stepPlaces(model, route);
-  const report = (messageId: string, steps: string): RuleFinding => findingAt(model, route.file, route.span, messageId, { route: routeName(route), steps, idiom: idioms[route.framework] ?? idioms["express"] ?? "" }, { cause: routeName(route), related });
-  if (authorizing.length > 0) return attaching.length > 0 || hasStep(route, "auth-attach") ? undefined : report("authorization", authorizing.map(({ name }) => name).join(", "));
-  if (attaching.length > 0) return options.optional === "report" ? report("optional", attaching.map(({ name }) => name).join(", ")) : undefined;
-  const steps = route.steps.filter(({ role }) => role !== "context").map(({ name, role }) => `${name} (${role})`);
-  return report("none", steps.length === 0 ? "none" : steps.join(", "));
+  const named = (role: string): string => route.steps.filter((step) => step.role === role).map(({ name }) => `\`${name}\``).join(", ");
+  const report = (messageId: string): RuleFinding => {
+    const data = { route: routeName(route), mounts: mountsText(model, route), steps: stepsText(route), attaching: named("auth-attach"), authorizing: named("authz"), idiom: idiomsOf(route.framework).auth };
+    return findingAt(model, route.file, route.span, messageId, data, { cause: routeName(route), related: stepPlaces(model, route) });
+  };
+  if (isWebhook(route) && !hasStep(route, "authz", "auth-attach")) return route.handler && provesOrigin(model, route.handler) ? undefined : report("unsigned");
+  const attaching = route.steps.filter((step) => step.role === "auth-attach");
+  // Who is not known has no role or permission: a check behind a step that attaches turns them away.
+  if (hasStep(route, "authz")) return attaching.length > 0 ? undefined : report("authorization");
+  if (attaching.length === 0) return report("none");
+  const meant = attaching.some((step) => step.optional === true && step.origin !== "global") && /^(GET|HEAD)$/.test(route.method);
+  return meant && options.optional === "allow" ? undefined : report("attaches");
 }
 
 /** A route that is neither authenticated nor open, and whose steps have all been judged. */
 function needsAuth(model: ProjectModel, route: Route): boolean {
-  if (hasStep(route, "auth", "unknown") || route.opaque || isInfrastructure(model, route) || isCallback(route) || isOpen(model, route)) return false;
-  return route.confidence !== "unknown" && route.handler !== undefined;
+  if (hasStep(route, "auth") || !isChainKnown(model, route) || route.opaque || route.handler === undefined) return false;
+  if (isInfrastructure(model, route) || isDeclaredPublic(model, route)) return false;
+  return isWebhook(route) || !(isCallback(route) || isOpenByNature(model, route));
 }
 
 /** Applications of which no route at all is authenticated: one lack, not one for each route. */
-function unauthenticatedApplications(model: ProjectModel): ReadonlyMap<string, readonly Route[]> {
-  const byApplication = new Map<string, Route[]>();
+function bareApplications(model: ProjectModel): ReadonlyMap<Application, readonly Route[]> {
+  const byApplication = new Map<Application, Route[]>();
   for (const route of model.routes.routes) {
     const application = applicationOf(model, route);
-    const key = application ? `${application.file}@${application.span[0]}` : "";
-    byApplication.set(key, [...(byApplication.get(key) ?? []), route]);
+    if (application) byApplication.set(application, [...(byApplication.get(application) ?? []), route]);
   }
-  const bare = [...byApplication].flatMap(([key, routes]) => {
-    if (key === "" || routes.some((route) => hasStep(route, "auth", "auth-attach", "authz", "unknown"))) return [];
-    const open = routes.filter((route) => needsAuth(model, route));
-    return open.length > 1 ? [[key, open] as const] : [];
-  });
-  return new Map(bare);
+  return new Map(
+    [...byApplication].flatMap(([application, routes]) => {
+      if (routes.some((route) => hasStep(route, "auth", "auth-attach", "authz", "unknown"))) return [];
+      const open = routes.filter((route) => needsAuth(model, route) && !isWebhook(route));
+      return open.length >= many ? [[application, open] as const] : [];
+    }),
+  );
 }
 
-function* applicationFinding(model: ProjectModel, scope: Scope, key: string, routes: readonly Route[]): Iterable<RuleFinding> {
-  const application = model.routes.applications.find(({ file, span }) => `${file}@${span[0]}` === key);
-  if (!application || !scope.has(application.file)) return;
-  const data = { count: String(routes.length), routes: routes.slice(0, 5).map(routeName).join(", ") + (routes.length > 5 ? ", …" : "") };
+function* applicationFinding(model: ProjectModel, scope: Scope, application: Application, routes: readonly Route[]): Iterable<RuleFinding> {
+  if (!scope.has(application.file)) return;
+  const data = { count: String(routes.length), routes: routes.slice(0, 5).map(routeName).join(", ") + (routes.length > 5 ? ", …" : ""), idiom: idiomsOf(application.framework).auth };
   yield findingAt(model, application.file, application.span, "application", data, { cause: "application", related: routes.slice(0, 10).map((route) => relatedAt(model, route.file, route.span, routeName(route))) });
 }

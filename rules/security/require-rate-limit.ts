@@ -1,6 +1,7 @@
+import { isOpen } from "../../src/kit/open-routes.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
-import { applicationOf, hasStep, isInfrastructure, isOpen, matchesAny, riskOf, routeName, routeSettings, routesIn } from "../../src/kit/routes.js";
+import { applicationOf, hasStep, isInfrastructure, matchesAny, riskOf, routeName, routeSettings, routesIn } from "../../src/kit/routes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";

@@ -68,6 +68,8 @@ export interface Middleware {
     | "attach"
     | "authz"
     | "rate-limit"
+    /** Takes a route out of a limit that holds for others. */
+    | "rate-limit-exemption"
     | "validation"
     | "body-parser"
     | "request-id"

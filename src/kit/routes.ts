@@ -1,4 +1,4 @@
-import { callbackPaths, highRiskPaths, infrastructurePaths, openPaths } from "../catalogue/lexicon/http.js";
+import { callbackPaths, highRiskPaths, infrastructurePaths } from "../catalogue/lexicon/http.js";
 import type { RelatedLocation } from "../base/finding.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Application, Route, StepRole } from "../model/routes/route.js";
@@ -38,11 +38,22 @@ export function routeName(route: Route): string {
   return `${route.method} ${route.path}`;
 }
 
-/** Health, metrics, documentation, static files, and what the settings add. */
+/** Segments that stand in front of resources and say nothing of their own. */
+const prefixSegment = /^(api|rest|rpc|v\d+(\.\d+)?|_|internal|public|system|server|app|service)$/i;
+/** Names of infrastructure that no resource has. */
+const plainlyInfrastructure = /^(health\w*|metrics|prometheus|swagger|openapi|redoc|\.well-known|favicon\.\w+|robots\.txt|sitemap\.xml)([.-]\w+)*$/i;
+
+/** Health, metrics, documentation, static files, and what the settings add: they are read, and stand near the root. */
 export function isInfrastructure(model: ProjectModel, route: Route): boolean {
-  const segments = staticSegments(route.path);
-  if (segments.length === 0 || (route.method === "OPTIONS" && route.path.includes("*"))) return true;
-  return segments.some((segment) => infrastructurePaths.in(segment)) || matchesAny(routeSettings(model, route.file).infrastructure, route);
+  if (matchesAny(routeSettings(model, route.file).infrastructure, route) || (route.method === "OPTIONS" && route.path.includes("*"))) return true;
+  // The root of the interface: a greeting, a list of links.
+  if (route.path.split("/").every((segment) => segment === "" || prefixSegment.test(segment))) return route.method === "GET" || route.method === "HEAD";
+  const leading = leadingSegments(route.path);
+  const at = leading.findIndex((segment) => infrastructurePaths.in(segment));
+  if (at === -1) return false;
+  const before = leading.slice(0, at).filter((segment) => !prefixSegment.test(segment));
+  const reads = /^(GET|HEAD|ALL|OPTIONS)$/.test(route.method) || /csp/i.test(leading[at] ?? "");
+  return reads && (before.length === 0 || (before.length === 1 && plainlyInfrastructure.test(leading[at] ?? "")));
 }
 
 /** Where an identity provider or another service calls back. */
@@ -50,11 +61,11 @@ export function isCallback(route: Route): boolean {
   return staticSegments(route.path).some((segment) => callbackPaths.in(segment));
 }
 
-/** Open by nature (login, registration, reset) or because the settings say so. */
-export function isOpen(model: ProjectModel, route: Route): boolean {
-  const segments = staticSegments(route.path);
-  const pairs = segments.slice(1).map((segment, index) => `${segments[index] ?? ""}-${segment}`);
-  return hasStep(route, "public") || [...segments, ...pairs].some((segment) => openPaths.in(segment) || /^(logout|sign-?out|log-?out)$/i.test(segment)) || matchesAny(routeSettings(model, route.file).public, route);
+/** Whether what runs before the handler is known: nothing unjudged, and its router's mount was found. */
+export function isChainKnown(model: ProjectModel, route: Route): boolean {
+  if (hasStep(route, "unknown") || route.confidence === "unknown") return false;
+  // A router that authenticates some of its routes one by one does not leave it to its mount.
+  return !route.unmounted || model.routes.routes.some((sibling) => sibling.file === route.file && sibling.steps.some((step) => step.role === "auth" && (step.origin === "route" || step.origin === "controller")));
 }
 
 /** Why a route is worth attacking: the words of its path that say so; undefined if none do. */
@@ -71,7 +82,23 @@ export function riskOf(model: ProjectModel, route: Route): string | undefined {
 
 /** The steps of a route as places, for findings that rest on them. */
 export function stepPlaces(model: ProjectModel, route: Route): RelatedLocation[] {
-  return route.steps.filter(({ file, role }) => role !== "context" && model.has(file)).slice(0, 8).map((step) => relatedAt(model, step.file, step.span, `${step.name}: ${step.role} (${step.origin})`));
+  const mounts = route.mounts.filter(({ file }) => model.has(file)).map(({ file, span, prefix }) => relatedAt(model, file, span, `mounted at ${withSlash(prefix)}`));
+  const steps = route.steps.filter(({ file, role }) => role !== "context" && model.has(file)).slice(0, 8).map((step) => relatedAt(model, step.file, step.span, `${step.name}: ${step.role} (${step.origin})`));
+  return [...mounts, ...steps];
+}
+
+/** `validate (validation), 3 that only prepare the request`: the steps of a route with their roles; `none` without any. */
+export function stepsText(route: Route): string {
+  const names = route.steps.flatMap(({ name, role }) => (role === "context" ? [] : [`${name} (${role})`]));
+  const others = route.steps.length - names.length;
+  if (others > 0) names.push(`${others} that only prepare${others === 1 ? "s" : ""} the request`);
+  return names.length === 0 ? "none" : names.join(", ");
+}
+
+/** `src/app.ts:12 at /api → src/users.ts:3`: how a request comes to a route. */
+export function mountsText(model: ProjectModel, route: Route): string {
+  const places = route.mounts.filter(({ file }) => model.has(file)).map(({ file, span, prefix }) => `${file}:${model.range(file, span).start.line} at ${withSlash(prefix)}`);
+  return [...places, `${route.file}:${model.range(route.file, route.span).start.line}`].join(" → ");
 }
 
 /** The application that serves a route: of the same framework and package, else of the framework. */
@@ -99,6 +126,18 @@ function matchesPath(pattern: readonly string[], path: readonly string[]): boole
   return pattern.length === path.length;
 }
 
-function staticSegments(path: string): string[] {
+/** The segments of a path that are no parameters. */
+export function staticSegments(path: string): string[] {
   return path.split("/").filter((segment) => segment !== "" && !/^[:*]/.test(segment));
+}
+
+/** The segments before the first parameter. */
+function leadingSegments(path: string): string[] {
+  const segments = path.split("/").filter((segment) => segment !== "");
+  const end = segments.findIndex((segment) => /^[:*]/.test(segment));
+  return end === -1 ? segments : segments.slice(0, end);
+}
+
+function withSlash(prefix: string): string {
+  return prefix.startsWith("/") ? prefix : `/${prefix}`;
 }

@@ -8,7 +8,7 @@ const authz: ApiValue = { middleware: { role: "authz" } };
 
 const signs: Record<string, ApiReference> = { sign: { secrets: ["1"] }, verify: { secrets: ["1"] }, decode: {} };
 
-const passport: Record<string, ApiReference> = { authenticate: auth(), initialize: attach, session: attach, authorize: attach, use: {}, serializeUser: {}, deserializeUser: {} };
+const passport: Record<string, ApiReference> = { authenticate: auth({ at: "0", is: "anonymous" }), initialize: { middleware: { role: "context" } }, session: attach, authorize: attach, use: {}, serializeUser: {}, deserializeUser: {} };
 
 const libraries: readonly Library[] = [
   { package: "passport", also: ["koa-passport", "@fastify/passport"], capabilities: ["auth"], exports: { ...passport, default: { members: passport } } },
@@ -20,8 +20,10 @@ const libraries: readonly Library[] = [
   { package: "better-auth", also: ["@thallesp/nestjs-better-auth", "@better-auth/*"], capabilities: ["auth"], exports: { betterAuth: { secrets: ["0.secret"], call: { members: { api: { members: { getSession: {} } }, handler: {} } } }, AuthGuard: direct, AllowAnonymous: {} }, subpaths: { "/node": { exports: { toNodeHandler: {}, fromNodeHeaders: {} } } } },
   { package: "supertokens-node", capabilities: ["auth"], subpaths: { "/recipe/session/framework/express": { exports: { verifySession: auth({ at: "0.sessionRequired", is: false }) } }, "/recipe/session/framework/fastify": { exports: { verifySession: auth({ at: "0.sessionRequired", is: false }) } }, "/framework/express": { exports: { middleware: attach, errorHandler: { middleware: { role: "error-handler" } } } } } },
   { package: "keycloak-connect", also: ["nest-keycloak-connect"], capabilities: ["auth"], exports: { default: { new: { members: { protect: auth(), middleware: attach, enforcer: authz, checkSso: attach } } }, AuthGuard: direct, ResourceGuard: { middleware: { role: "authz", direct: true } }, RoleGuard: { middleware: { role: "authz", direct: true } } } },
-  { package: "@fastify/jwt", also: ["fastify-jwt"], capabilities: ["auth", "token"], exports: { default: { secrets: ["0.secret"] } } },
-  { package: "@fastify/auth", also: ["@fastify/bearer-auth", "@fastify/basic-auth", "@fastify/session", "@fastify/secure-session", "@fastify/oauth2"], capabilities: ["auth"], exports: { default: { secrets: ["0.secret"] } } },
+  // These only decorate the instance; hooks that call the decorations enforce.
+  { package: "@fastify/jwt", also: ["fastify-jwt"], capabilities: ["auth", "token"], exports: { default: { middleware: { role: "context" }, secrets: ["0.secret"] } } },
+  { package: "@fastify/auth", also: ["@fastify/basic-auth", "@fastify/session", "@fastify/secure-session", "@fastify/oauth2"], capabilities: ["auth"], exports: { default: { middleware: { role: "context" }, secrets: ["0.secret"] } } },
+  { package: "@fastify/bearer-auth", capabilities: ["auth"], exports: { default: { ...auth({ at: "1.addHook", is: false }), secrets: ["1.keys"] } } },
   { package: "@hono/auth-js", also: ["@hono/oidc-auth", "@hono/firebase-auth", "@hono/casbin"], capabilities: ["auth"], exports: { verifyAuth: auth(), authHandler: {}, initAuthConfig: attach, oidcAuthMiddleware: auth(), verifyFirebaseAuth: auth() } },
   { package: "next-auth", also: ["@auth/core", "@auth/*", "@kinde-oss/*", "@workos-inc/*", "@auth0/*", "auth0", "@okta/*", "@logto/*", "@propelauth/*", "@stytch/*", "stytch", "openid-client", "oidc-provider", "oauth4webapi", "arctic", "lucia", "simple-oauth2", "@node-oauth/oauth2-server", "grant", "samlify", "@node-saml/*", "nuxt-auth-utils", "iron-session", "@descope/*", "speakeasy", "otplib", "otpauth", "@simplewebauthn/server"], capabilities: ["auth"], exports: { getServerSession: {}, requireUserSession: { middleware: { role: "auth", direct: true } }, getUserSession: {}, getIronSession: { secrets: ["2.password"] } } },
   { package: "casl", also: ["@casl/*", "casbin", "accesscontrol", "role-acl", "@cerbos/*", "nest-access-control", "nestjs-casl", "nest-casbin", "permitio", "@openfga/sdk", "express-casbin", "connect-roles", "easy-rbac"], capabilities: ["auth"] },

@@ -158,7 +158,7 @@ const libraries: readonly Library[] = [
   { package: "nestjs-kysely", capabilities: ["data-access"], store: { family: "sql", execution: "explicit" }, exports: { InjectKysely: { injects: instanceOf("kysely", "Kysely") } } },
   { package: "@nestjs/passport", capabilities: ["auth"], exports: { AuthGuard: { middleware: { role: "auth" } }, PassportStrategy: {}, PassportModule: {} } },
   { package: "@nestjs/jwt", capabilities: ["token"], exports: { JwtService: { new: { members: { sign: { secrets: ["1.secret"] }, signAsync: { secrets: ["1.secret"] }, verify: { secrets: ["1.secret"] }, verifyAsync: { secrets: ["1.secret"] } } } }, JwtModule: { members: { register: { secrets: ["0.secret", "0.privateKey"] } } } } },
-  { package: "@nestjs/throttler", capabilities: ["rate-limit"], exports: { ThrottlerModule: {}, ThrottlerGuard: { middleware: { role: "rate-limit", direct: true } }, Throttle: { middleware: { role: "rate-limit" } }, SkipThrottle: {} } },
+  { package: "@nestjs/throttler", capabilities: ["rate-limit"], exports: { ThrottlerModule: {}, ThrottlerGuard: { middleware: { role: "rate-limit", direct: true } }, Throttle: { middleware: { role: "context" } }, SkipThrottle: { middleware: { role: "rate-limit-exemption" } } } },
   {
     package: "@nestjs/bullmq",
     also: ["@nestjs/bull"],

@@ -21,6 +21,8 @@ export interface RawRoute {
   readonly opaque?: true;
   /** The path could not be told in full. */
   readonly partial?: true;
+  /** Nothing that could be found mounts its router: its prefix and what runs before it there are not known. */
+  readonly unmounted?: true;
   /** What the framework itself knows of request and response; without it the options and the handler's reads tell. */
   describe?(handler: Handler | undefined, steps: readonly Step[]): Description;
   readonly version?: { readonly value: string; readonly source: "path" | "prefix" | "decorator" | "header" };
@@ -37,6 +39,8 @@ export interface RawStep extends Located {
   readonly origin: StepOrigin;
   /** The framework calls it with its options: a plugin that is registered. */
   readonly plugin?: true;
+  /** What the plugin is given. */
+  readonly options?: Expression;
   /** What a reader calls it, where its code does not say. */
   readonly name?: string;
   /** What the framework makes of it, whatever its code says. */

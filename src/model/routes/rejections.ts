@@ -1,5 +1,5 @@
-import { describe, type Provenance } from "../../catalogue/index.js";
-import type { Expression, FunctionNode, Statement } from "../../facts/syntax.js";
+import { capabilitiesOf, describe, type Provenance } from "../../catalogue/index.js";
+import type { CallExpression, Expression, FunctionNode, Statement } from "../../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { Values } from "../values.js";
 
@@ -13,6 +13,18 @@ export interface Behaviour {
   readonly stops: boolean;
   /** It hands the request to an enforcing step of a package, or checks a token outside any `try`. */
   readonly verifies: boolean;
+  /** It asks a rate limiter. */
+  readonly limits: boolean;
+  /** It reads what a caller proves an identity with: headers, cookies, a token. */
+  readonly readsCredentials: boolean;
+  /** It reads a principal that a step before it found. */
+  readonly readsPrincipal: boolean;
+  /** It lets requests pass that carry no credentials at all. */
+  readonly optional: boolean;
+  /** It sends the client to another page. */
+  readonly redirects: boolean;
+  /** It calls something whose code is not known, which may do any of this. */
+  readonly opaque: boolean;
 }
 
 const statusNames: Readonly<Record<string, number>> = {
@@ -35,39 +47,106 @@ const deepest = 2;
 /** Reads what a function does to a request: directly, in the functions inside it, and in project functions that it calls. */
 export function behaviourOf(values: Values, file: string, node: FunctionNode, depth = 0): Behaviour {
   const statuses = new Set<number>();
-  let attaches = false;
-  let stops = false;
-  let verifies = false;
+  const seen = { attaches: false, stops: false, verifies: false, limits: false, readsCredentials: false, readsPrincipal: false, redirects: false, opaque: false, optional: false };
+  const called = (part: CallExpression): void => {
+    addStatus(statuses, callStatus(values, file, part));
+    // `next(new UnauthorizedError())` and `reject(…)`
+    if (part.callee.kind === "name" && part.arguments[0]?.kind === "new") addStatus(statuses, errorStatus(values, file, part.arguments[0]));
+    if (part.callee.kind === "member" && part.callee.property === "set" && part.arguments[0]?.kind === "literal" && principalNames.has(String(part.arguments[0].value))) seen.attaches = true;
+    if (part.callee.kind === "member" && /^(get|var)$/.test(part.callee.property) && part.arguments[0]?.kind === "literal" && principalNames.has(String(part.arguments[0].value))) seen.readsPrincipal = true;
+    if (part.callee.kind === "member" && /^(header|get|cookie|getCookie)$/.test(part.callee.property) && part.arguments.length > 0) seen.readsCredentials ||= isCredential(part.arguments[0]);
+    // Redirecting to a login page turns a request away as well.
+    if (part.callee.kind === "member" && part.callee.property === "redirect") seen.redirects = seen.stops = true;
+    const callees = values.of(file, part.callee);
+    if (callees.length === 0) seen.opaque ||= part.callee.kind === "member" ? isUnknownService(part.callee) : !isContinuation(part.callee);
+    for (const callee of callees) {
+      if (callee.kind === "external") {
+        const role = describe(callee.provenance)?.middleware?.role;
+        seen.verifies ||= role === "auth" || isTokenCheck(callee.provenance);
+        seen.limits ||= role === "rate-limit";
+        seen.opaque ||= capabilitiesOf(callee.provenance.package, callee.provenance.subpath).includes("auth");
+      }
+      if (callee.kind !== "function") continue;
+      if (depth >= deepest) {
+        seen.opaque = true;
+        continue;
+      }
+      const inner = behaviourOf(values, callee.file, callee.node, depth + 1);
+      for (const status of inner.statuses) statuses.add(status);
+      seen.attaches ||= inner.attaches;
+      seen.verifies ||= inner.verifies;
+      seen.limits ||= inner.limits;
+      seen.readsCredentials ||= inner.readsCredentials;
+      seen.opaque ||= inner.opaque;
+    }
+  };
   const note = (part: SyntaxNode): undefined => {
     if (isFunctionNode(part) || !("kind" in part)) return;
     if (part.kind === "throw") {
-      stops = true;
+      seen.stops = true;
       addStatus(statuses, errorStatus(values, file, part.value));
-    } else if (part.kind === "call") {
-      addStatus(statuses, callStatus(values, file, part));
-      // `next(new UnauthorizedError())` and `reject(…)`
-      if (part.callee.kind === "name" && part.arguments[0]?.kind === "new") addStatus(statuses, errorStatus(values, file, part.arguments[0]));
-      if (part.callee.kind === "member" && part.callee.property === "set" && part.arguments[0]?.kind === "literal" && principalNames.has(String(part.arguments[0].value))) attaches = true;
-      // Redirecting to a login page turns a request away as well.
-      if (part.callee.kind === "member" && part.callee.property === "redirect") stops = true;
-      if (depth < deepest)
-        for (const callee of values.of(file, part.callee)) {
-          if (callee.kind === "external") verifies ||= describe(callee.provenance)?.middleware?.role === "auth" || isTokenCheck(callee.provenance);
-          if (callee.kind !== "function") continue;
-          const inner = behaviourOf(values, callee.file, callee.node, depth + 1);
-          for (const status of inner.statuses) statuses.add(status);
-          attaches ||= inner.attaches;
-          verifies ||= inner.verifies;
-        }
-    } else if (part.kind === "return" && part.value?.kind === "literal" && part.value.value === false) {
-      stops = true;
+    } else if (part.kind === "call") called(part);
+    else if (part.kind === "return" && part.value && part.value.kind !== "call") {
+      if (part.value.kind === "literal" ? part.value.value === false : /^(binary|unary)$/.test(part.value.kind)) seen.stops = true;
     } else if (part.kind === "assign" && part.target.kind === "member") {
       if (part.target.property === "status" || part.target.property === "statusCode") addStatus(statuses, statusOf(values, file, part.value));
-      if (principalNames.has(part.target.property)) attaches = true;
-    }
+      if (principalNames.has(part.target.property)) seen.attaches = true;
+    } else if (part.kind === "member") {
+      if (principalNames.has(part.property)) seen.readsPrincipal = true;
+      if (/^(headers|cookies|signedCookies|authorization)$/.test(part.property)) seen.readsCredentials = true;
+    } else if (part.kind === "if") seen.optional ||= passesWithoutCredentials(part);
   };
   walkAll(node.body ?? [], note);
-  return { statuses, attaches, stops: stops || statuses.size > 0, verifies: verifies && !swallowsErrors(node) };
+  return { ...seen, statuses, stops: seen.stops || statuses.size > 0, verifies: seen.verifies && !swallowsErrors(node) };
+}
+
+const credentialWords = /token|authorization|auth_?header|bearer|api_?key|cookie|session|jwt|credential|^header$/i;
+
+function isCredential(node: Expression | undefined): boolean {
+  return node?.kind === "literal" && /^(authorization|cookie|x-.*(key|token|secret|auth|signature).*|.*(token|api-?key|session|secret|signature).*)$/i.test(String(node.value));
+}
+
+/** `if (!token) return next()`: who shows no credentials passes. */
+function passesWithoutCredentials({ test, then }: Extract<Statement, { kind: "if" }>): boolean {
+  if (!isAbsence(test)) return false;
+  const [first] = then;
+  const value = first?.kind === "return" || first?.kind === "expression" ? first.value : undefined;
+  if (first?.kind === "return" && value?.kind === "literal" && value.value === true) return true;
+  const call = value?.kind === "await" ? value.value : value;
+  return call?.kind === "call" && call.callee.kind === "name" && /^(next|done)$/.test(call.callee.name) && call.arguments.length === 0;
+}
+
+/** `!token`, `token === undefined`, `!req.headers.authorization`, `!header?.startsWith("Bearer ")`. */
+function isAbsence(test: Expression): boolean {
+  if (test.kind === "binary") {
+    if (test.operator === "||") return isAbsence(test.left) || isAbsence(test.right);
+    if (test.operator === "&&") return isAbsence(test.left) && isAbsence(test.right);
+    return /^={2,3}$/.test(test.operator) && credentialWords.test(lastName(test.left)) && ((test.right.kind === "literal" && test.right.value === null) || (test.right.kind === "name" && test.right.name === "undefined"));
+  }
+  return test.kind === "unary" && test.operator === "!" && credentialWords.test(lastName(test.value));
+}
+
+function lastName(node: Expression): string {
+  if (node.kind === "call") return node.callee.kind === "member" && /^(startsWith|get|header)$/.test(node.callee.property) ? (node.arguments[0]?.kind === "literal" && node.callee.property !== "startsWith" ? String(node.arguments[0].value) : lastName(node.callee.object)) : "";
+  return nameOf(node);
+}
+
+/** `next()`, `done()`, `resolve()`: hands the request on. */
+function isContinuation(callee: Expression): boolean {
+  return callee.kind === "name" && /^(next|done|resolve|reject|callback|cb|require|String|Number|Boolean)$/.test(callee.name);
+}
+
+/** A method of something that the code cannot be followed into: a service, a client; not of the request, the response or a text. */
+function isUnknownService({ object, property }: Extract<Expression, { kind: "member" }>): boolean {
+  const owner = rootName(object);
+  if (/^(req|request|res|response|reply|ctx|context|c|event|next|console|logger|log|JSON|Object|Array|Math|Date|process)$/.test(owner)) return /auth|verify|valid|session|user|token|login/i.test(property) && !/^(getRequest|getHeader|header|get)$/.test(property);
+  return !/^(startsWith|endsWith|split|slice|substring|replace|trim|toLowerCase|toUpperCase|includes|indexOf|match|test|join|map|filter|some|find|push|has|toString|concat|log|info|debug|warn|error|getHandler|getClass|getAllAndOverride|switchToHttp|getRequest)$/.test(property);
+}
+
+function rootName(node: Expression): string {
+  if (node.kind === "member") return node.object.kind === "this" ? node.property : rootName(node.object);
+  if (node.kind === "call") return rootName(node.callee);
+  return node.kind === "name" ? node.name : "";
 }
 
 /** Checks of a token that throw for a bad one. */

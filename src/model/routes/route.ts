@@ -15,6 +15,8 @@ export type StepRole =
   /** Decides what an authenticated principal may do. */
   | "authz"
   | "rate-limit"
+  /** Takes the route out of a limit that holds for others: `@SkipThrottle()`. */
+  | "unlimited"
   | "validation"
   /** Body parsers, request ids, loggers, security headers, compression, … */
   | "context"
@@ -35,6 +37,8 @@ export interface Step {
   readonly name: string;
   readonly file: string;
   readonly span: Span;
+  /** For authentication that only attaches: it is written to let callers without credentials pass. */
+  readonly optional?: true;
   /** For validation: the parts it checks; empty if that cannot be told. */
   readonly parts?: readonly RequestPart[];
   /** For validation: whether a failure stops the request. */
@@ -96,6 +100,8 @@ export interface Route {
   readonly request: Readonly<Record<RequestPart, SchemaUse>>;
   readonly response: SchemaUse;
   readonly confidence: Confidence;
+  /** Nothing that could be found mounts its router: its prefix and what runs before it there are not known. */
+  readonly unmounted?: true;
   /** The predicate under which the route is registered, where there is one. */
   readonly conditional?: string;
   /** A third-party application (admin board, API documentation, auth handler) that answers everything below the path. */

@@ -98,6 +98,7 @@ export function findStackRoutes(model: ProjectModel, dialect: StackDialect): Ada
     if (!root || walk.visited.has(key) || mountedKeys.has(key)) continue;
     const before = walk.routes.length;
     expand(walk, key, root.receiver, { prefix: "", mounts: [], steps: [], path: [] });
+    walk.routes.push(...walk.routes.splice(before).map((route) => ({ ...route, unmounted: true as const })));
     if (walk.routes.length > before) walk.unresolved.push({ file: root.file, span: root.call.span, reason: "nothing mounts this router; its routes are listed without a prefix" });
   }
   return { routes: walk.routes, unresolved: walk.unresolved, applications };

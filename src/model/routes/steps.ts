@@ -3,15 +3,15 @@ import { attachingSteps, authSteps, authenticitySteps, authorizationSteps, idemp
 import type { CallExpression, Expression } from "../../facts/syntax.js";
 import { propertyOf } from "../members.js";
 import type { ProjectModel } from "../project-model.js";
-import type { Value } from "../value.js";
+import type { ExternalValue, Value } from "../value.js";
 import type { RawStep } from "./adapter.js";
 import { type Behaviour, behaviourOf } from "./rejections.js";
 import { type Located, type RequestPart, requestParts, type Step, type StepRole } from "./route.js";
 
-type Judgement = Pick<Step, "role" | "parts" | "enforced">;
+type Judgement = Pick<Step, "role" | "parts" | "enforced" | "optional">;
 
 const roleOfMiddleware: Readonly<Record<Middleware["role"], StepRole>> = {
-  auth: "auth", attach: "auth-attach", authz: "authz", "rate-limit": "rate-limit", validation: "validation", "body-parser": "context", "request-id": "context", "request-log": "context", context: "context",
+  auth: "auth", attach: "auth-attach", authz: "authz", "rate-limit": "rate-limit", "rate-limit-exemption": "unlimited", validation: "validation", "body-parser": "context", "request-id": "context", "request-log": "context", context: "context",
   idempotency: "idempotency", pagination: "pagination", "error-handler": "context", "error-wrapper": "error-wrapper", "security-headers": "context", cors: "context", compression: "context", session: "context", static: "context", docs: "context", "webhook-signature": "auth", upload: "context",
 };
 /** What validators call the parts of a request. */
@@ -74,12 +74,15 @@ function isRead(model: ProjectModel, { file, node }: RawStep): boolean {
   return values.length > 0 && values.every((value) => (value.kind === "external" ? capabilitiesOf(value.provenance.package, value.provenance.subpath).some((capability) => capability !== "auth" && capability !== "rate-limit") : value.kind === "function" || value.kind === "class" || value.kind === "instance"));
 }
 
-function byValue(model: ProjectModel, { file, plugin }: Pick<RawStep, "file" | "plugin">, node: Expression, name: string): Judgement | undefined {
+function byValue(model: ProjectModel, { file, plugin, options }: Pick<RawStep, "file" | "plugin" | "options">, node: Expression, name: string): Judgement | undefined {
   const callee = node.kind === "call" || node.kind === "new" ? node.callee : undefined;
   for (const value of model.values.of(file, callee ?? node)) {
     if (value.kind === "external") {
-      const known = ofPackage(model, file, value.provenance, node, plugin === true);
+      const known = ofPackage(model, file, value, plugin === true ? { plugin: node, options } : node);
       if (known) return known;
+      if (isMetadata(value.provenance)) return publicMarkers.in(name) ? { role: "public" } : { role: "context" };
+      const several = ofSeveral(model, { file, node }, value.provenance);
+      if (several) return several;
       // A decorator or middleware of a package that is for something else says nothing by its name (`@ApiBearerAuth`).
       if (capabilitiesOf(value.provenance.package, value.provenance.subpath).some((capability) => capability === "api-docs" || capability === "validator" || capability === "utility")) return { role: "context" };
     }
@@ -90,6 +93,7 @@ function byValue(model: ProjectModel, { file, plugin }: Pick<RawStep, "file" | "
   for (const value of model.values.of(file, node)) {
     const body = value.kind === "function" || value.kind === "instance" ? ofCode(model, value, { file, node }, name) : undefined;
     if (body) return body;
+    if (value.kind === "external" && isMetadata(value.provenance)) return publicMarkers.in(name) ? { role: "public" } : { role: "context" };
     // A limiter or guard that was made elsewhere: `export const limiter = rateLimit({ … })`.
     if (value.kind === "external") {
       const known = ofMade(model, value);
@@ -99,39 +103,71 @@ function byValue(model: ProjectModel, { file, plugin }: Pick<RawStep, "file" | "
   return undefined;
 }
 
-function ofPackage(model: ProjectModel, file: string, provenance: Provenance, node: Expression, plugin: boolean): Judgement | undefined {
+/** A decorator that only notes something, for a guard to read: `SetMetadata("roles", …)`. */
+function isMetadata({ package: name, path }: Provenance): boolean {
+  return (name === "@nestjs/common" && path[0] === "SetMetadata") || (name === "@nestjs/core" && path.includes("createDecorator"));
+}
+
+/** Several steps as one: `every(a, b)`, `some(a, b)` and `except(path, a)` of Hono, `compose([a, b])` of Koa. */
+function ofSeveral(model: ProjectModel, { file, node }: Located, { package: name, subpath, path }: Provenance): Judgement | undefined {
+  const combines = (name === "hono" && subpath === "/combine") || name === "koa-compose";
+  if (!combines || node.kind !== "call") return undefined;
+  const inner = node.arguments.flatMap((argument) => (argument.kind === "array" ? argument.elements : [argument])).filter((argument) => argument.kind !== "literal").map((argument) => judgeStep(model, { file, node: argument, origin: "route" }));
+  const best = rolesByWeight.find((role) => (path.at(-1) === "some" ? inner.every((step) => step.role === role) : inner.some((step) => step.role === role)));
+  return { role: best ?? "context" };
+}
+
+const rolesByWeight: readonly StepRole[] = ["auth", "authz", "rate-limit", "validation", "auth-attach", "unknown"];
+
+/** A plugin with what it is given, where the framework calls it. */
+interface Registered {
+  readonly plugin: Expression;
+  readonly options: Expression | undefined;
+}
+
+function ofPackage(model: ProjectModel, file: string, value: ExternalValue, used: Expression | Registered): Judgement | undefined {
+  const { provenance } = value;
   const middleware = describe(provenance.path.length === 0 ? { ...provenance, path: ["default"] } : provenance)?.middleware;
-  if (middleware && (middleware.direct === true || plugin || node.kind === "call" || node.kind === "new")) return fromCatalogue(model, file, middleware, node);
+  if (middleware && (middleware.direct === true || "plugin" in used || used.kind === "call" || used.kind === "new")) return fromCatalogue(model, file, middleware, used);
+  return ofMade(model, value);
+}
+
+/** The value is what a call of a known factory gave, here or elsewhere: `export const limiter = rateLimit({ … })`. */
+function ofMade(model: ProjectModel, { provenance, site }: ExternalValue): Judgement | undefined {
   const { path } = provenance;
-  // The value is what a call of a known factory gave.
-  const made = path.at(-1) === "()" || path.at(-1) === "new()" ? describe({ ...provenance, path: path.slice(0, -1) })?.middleware : undefined;
-  return made && fromCatalogue(model, file, made, node);
+  const calls = path.filter((step) => step === "()" || step === "new()").length;
+  const middleware = path.at(-1) === "()" || path.at(-1) === "new()" ? describe({ ...provenance, path: path.slice(0, -1) })?.middleware : undefined;
+  // The site is that of the first call; the options of a later one are not at hand.
+  return middleware && fromCatalogue(model, site?.file ?? "", middleware, calls === 1 ? site?.node : undefined);
 }
 
-function ofMade(model: ProjectModel, value: Extract<Value, { kind: "external" }>): Judgement | undefined {
-  const { path } = value.provenance;
-  const middleware = path.at(-1) === "()" || path.at(-1) === "new()" ? describe({ ...value.provenance, path: path.slice(0, -1) })?.middleware : undefined;
-  return middleware && fromCatalogue(model, value.site?.file ?? "", middleware, value.site?.node);
-}
-
-function fromCatalogue(model: ProjectModel, file: string, middleware: Middleware, node: Expression | undefined): Judgement {
+function fromCatalogue(model: ProjectModel, file: string, middleware: Middleware, used: Expression | Registered | undefined): Judgement {
   const role = roleOfMiddleware[middleware.role];
-  if (role === "auth" && node?.kind === "call" && isOptional(model, file, node, middleware)) return { role: "auth-attach" };
+  const given = argumentsOf(used);
+  if (role === "auth" && isOptional(model, file, given, middleware)) return { role: "auth-attach", optional: true };
+  if (role === "rate-limit" && isOptional(model, file, given, middleware)) return { role: "context" };
   if (role !== "validation") return { role };
-  const parts = node?.kind === "call" ? partsOf(model, file, node) : [];
+  const parts = used && "kind" in used && used.kind === "call" ? partsOf(model, file, used) : [];
   return { role, enforced: true, ...(parts.length > 0 && { parts }) };
 }
 
-/** `expressjwt({ credentialsRequired: false })` and its kin, also behind constants. */
-function isOptional(model: ProjectModel, file: string, call: CallExpression, { optionalWhen = [] }: Middleware): boolean {
+function argumentsOf(used: Expression | Registered | undefined): readonly Expression[] {
+  if (!used) return [];
+  if ("plugin" in used) return used.options ? [used.plugin, used.options] : [used.plugin];
+  return used.kind === "call" || used.kind === "new" ? used.arguments : [];
+}
+
+/** `expressjwt({ credentialsRequired: false })`, `passport.authenticate(["jwt", "anonymous"])` and their kin, also behind constants. */
+function isOptional(model: ProjectModel, file: string, given: readonly Expression[], { optionalWhen = [] }: Middleware): boolean {
   return optionalWhen.some(({ at, is }) => {
     const [index = "0", ...keys] = at.split(".");
-    let node: Expression | undefined = call.arguments[index === "last" ? call.arguments.length - 1 : Number(index)];
+    let node: Expression | undefined = given[index === "last" ? given.length - 1 : Number(index)];
     for (const key of keys) {
       const object = node && model.values.of(file, node).find((value) => value.kind === "object");
       node = object?.kind === "object" ? propertyOf(object.node, key) : undefined;
     }
-    return node?.kind === "literal" && node.value === is;
+    const alternatives = node?.kind === "array" ? node.elements : node ? [node] : [];
+    return alternatives.some((one) => one.kind === "literal" && one.value === is);
   });
 }
 
@@ -194,17 +230,23 @@ function ofCode(model: ProjectModel, value: Value, used: Located, name: string):
   return owner.extends ? byValue(model, { file: value.file }, owner.extends.value, stepName(owner.extends.value)) : undefined;
 }
 
-function fromBehaviour({ statuses, attaches, stops, verifies }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
-  if (statuses.has(429) || rateLimitSteps.in(name)) return { role: "rate-limit" };
+function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCredentials, readsPrincipal, redirects, optional, opaque }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
+  if (limits || (statuses.has(429) && !statuses.has(401)) || rateLimitSteps.in(name)) return { role: "rate-limit" };
+  if (optional && (statuses.has(401) || statuses.has(403) || attaches || verifies)) return { role: "auth-attach", optional: true };
   if (statuses.has(401)) return { role: "auth" };
-  if (statuses.has(403)) return { role: authSteps.in(name) && !authorizationSteps.in(name) ? "auth" : "authz" };
+  if (statuses.has(403)) {
+    // Who shows no credentials is turned away, by whatever status.
+    const checksCaller = readsCredentials && !readsPrincipal;
+    return { role: (checksCaller || authSteps.in(name)) && !authorizationSteps.in(name) ? "auth" : "authz" };
+  }
   if ((statuses.has(400) || statuses.has(422)) && (validationSteps.in(name) || !attaches)) {
     const parts = node.kind === "call" ? partsOf(model, file, node) : [];
     return { role: "validation", enforced: true, ...(parts.length > 0 && { parts }) };
   }
-  if (verifies) return { role: "auth" };
+  if (verifies || (redirects && readsPrincipal)) return { role: "auth" };
   if (attaches) return stops && authSteps.in(name) ? { role: "auth" } : { role: "auth-attach" };
-  return undefined;
+  // All of its code was read and nothing in it turns anybody away, whatever it is called.
+  return !opaque && !stops && (authSteps.in(name) || authorizationSteps.in(name)) ? { role: "context" } : undefined;
 }
 
 /** Names are weak evidence: they count where the code cannot be read. */
@@ -212,7 +254,7 @@ function byName(name: string): Judgement | undefined {
   const last = name.slice(name.lastIndexOf(".") + 1);
   if (publicMarkers.in(last)) return { role: "public" };
   if (rateLimitSteps.in(last)) return { role: "rate-limit" };
-  if (attachingSteps.in(last) || /optional$/i.test(name)) return { role: "auth-attach" };
+  if (attachingSteps.in(last) || /optional$/i.test(name)) return { role: "auth-attach", ...(/optional|anonymous|maybe|soft|lenient/i.test(name) && { optional: true as const }) };
   if (authenticitySteps.in(last)) return { role: "auth" };
   if (authSteps.in(last)) return { role: "auth" };
   if (authorizationSteps.in(last)) return { role: "authz" };

@@ -70,7 +70,8 @@ function finish(model: ProjectModel, raw: RawRoute): Route {
     steps,
     handler,
     ...(raw.describe?.(handler, steps) ?? { request: requestOf(model, raw, steps, handler), response: responseOf(model, raw, handler) }),
-    confidence: raw.partial ? "partial" : "exact",
+    confidence: raw.partial || raw.unmounted ? "partial" : "exact",
+    ...(raw.unmounted && { unmounted: true as const }),
     ...(raw.conditional !== undefined && { conditional: raw.conditional }),
     ...(raw.opaque && { opaque: true as const }),
   };
@@ -88,8 +89,9 @@ function named(model: ProjectModel, file: string, node: FunctionNode): Handler {
   return { file, node, name: owner === undefined ? (node.name ?? "inline") : `${owner}.${node.name ?? ""}` };
 }
 
-/** A handler that turns requests without a principal away does what a step would do. */
-function stepsInHandler(model: ProjectModel, handler: Handler): readonly Step[] {
-  const { statuses } = behaviourOf(model.values, handler.file, handler.node, 1);
-  return statuses.has(401) ? [{ role: "auth", origin: "handler", name: stepName({ kind: "function", span: handler.node.span, function: handler.node }), file: handler.file, span: handler.node.nameSpan ?? handler.node.span }] : [];
+/** A handler that turns requests without a principal away, or asks a limiter, does what a step would do. */
+function stepsInHandler(model: ProjectModel, { file, node }: Handler): readonly Step[] {
+  const { statuses, limits } = behaviourOf(model.values, file, node, 1);
+  const at = { origin: "handler", name: stepName({ kind: "function", span: node.span, function: node }), file, span: node.nameSpan ?? node.span } as const;
+  return [...(statuses.has(401) ? [{ role: "auth", ...at } as const] : []), ...(limits || statuses.has(429) ? [{ role: "rate-limit", ...at } as const] : [])];
 }

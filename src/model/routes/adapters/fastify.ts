@@ -58,7 +58,9 @@ function find(model: ProjectModel): AdapterResult {
     const before = walk.routes.length;
     expand(walk, scope, list, empty);
     const [first] = list;
-    if (first?.receiver.site === undefined && first && walk.routes.length > before) walk.unresolved.push({ file: first.file, span: scope.span, reason: "nothing registers this plugin; its routes are listed without a prefix" });
+    if (first?.receiver.site !== undefined || !first) continue;
+    walk.routes.push(...walk.routes.splice(before).map((route) => ({ ...route, unmounted: true as const })));
+    if (walk.routes.length > before) walk.unresolved.push({ file: first.file, span: scope.span, reason: "nothing registers this plugin; its routes are listed without a prefix" });
   }
   return { routes: walk.routes, unresolved: walk.unresolved, applications };
 }
@@ -89,35 +91,55 @@ function createdHere(operation: Operation): boolean {
 function expand(walk: Walk, scope: FunctionNode | undefined, list: readonly Operation[], outer: Scope): readonly RawStep[] {
   if (scope) walk.entered.add(scope);
   // Within a scope a hook holds for every route, also for those before it.
-  const own: RawStep[] = [];
-  for (const operation of list) if (operation.method === "addHook") own.push(...hookSteps(operation));
-  const lifted: RawStep[] = [...own];
-  for (const operation of list) if (operation.method === "register") lifted.push(...liftedSteps(walk, operation, outer));
-  const inner: Scope = { ...outer, steps: [...outer.steps, ...lifted], path: scope ? [...outer.path, scope] : outer.path };
+  const own = list.flatMap((operation) => (operation.method === "addHook" ? hookSteps(operation) : []));
+  const registered = new Map(list.map((operation) => [operation, operation.method === "register" ? liftedSteps(walk, operation, outer) : []]));
+  const lifted = [...own, ...[...registered.values()].flat()];
+  const lasting = lifted.filter((step) => !watchesRoutes(walk.model, step));
+  const inner: Scope = { ...outer, steps: [...outer.steps, ...lasting], path: scope ? [...outer.path, scope] : outer.path };
+  // What watches routes being added sees those behind it: routes of this scope once it is awaited, those of later plugins always.
+  let watching: readonly RawStep[] = [];
+  let awaited: readonly RawStep[] = [];
   for (const operation of list) {
-    if (operation.method === "register") for (const plugin of pluginsOf(walk.model, operation)) if (!plugin.lifted || !inner.path.includes(plugin.node)) enter(walk, operation, plugin, inner);
-    if (operation.method === "register") enterAutoloaded(walk, operation, inner);
-    if (operation.method === "route") registerObject(walk, operation, inner);
-    else if (verbs.has(operation.method)) registerVerb(walk, operation, inner);
+    const behind = { ...inner, steps: [...inner.steps, ...watching] };
+    if (operation.method === "register") for (const plugin of pluginsOf(walk.model, operation)) if (!plugin.lifted || !inner.path.includes(plugin.node)) enter(walk, operation, plugin, behind);
+    if (operation.method === "register") enterAutoloaded(walk, operation, behind);
+    if (operation.method === "route") registerObject(walk, operation, { ...inner, steps: [...inner.steps, ...awaited] });
+    else if (verbs.has(operation.method)) registerVerb(walk, operation, { ...inner, steps: [...inner.steps, ...awaited] });
+    watching = [...watching, ...(registered.get(operation) ?? []).filter((step) => watchesRoutes(walk.model, step))];
+    if (isAwaited(walk.model, operation)) awaited = watching;
   }
   return lifted;
 }
 
+/** A plugin that adds itself to each route as it is added, and so to none that was added before. */
+function watchesRoutes(model: ProjectModel, step: RawStep): boolean {
+  return step.plugin === true && model.values.of(step.file, step.node).some((value) => value.kind === "external" && /^(@fastify\/|fastify-)rate-limit$/.test(value.provenance.package));
+}
+
+function isAwaited(model: ProjectModel, operation: Operation): boolean {
+  const around = model.values.index(operation.file).parentOf(operation.call);
+  return (around !== undefined && "kind" in around && around.kind === "await") || operation.method === "after" || operation.method === "ready";
+}
+
 /** Hooks that a plugin wrapped by `fastify-plugin` adds to the scope that registers it, and the plugin call itself as a step. */
-function liftedSteps(walk: Walk, operation: Operation, outer: Scope): readonly RawStep[] {
-  const [plugin] = operation.call.arguments;
+function liftedSteps(walk: Walk, operation: Operation, outer: Scope, depth = 0): readonly RawStep[] {
+  const [plugin, options] = operation.call.arguments;
   const origin = outer.path.length === 0 ? ("global" as const) : ("group" as const);
   const foreign = plugin !== undefined && walk.model.values.of(operation.file, plugin).some((value) => value.kind === "external" && value.provenance.package !== "fastify-plugin" && !value.provenance.package.endsWith("autoload"));
-  const steps: RawStep[] = plugin && foreign ? [{ file: operation.file, node: plugin, origin, plugin: true }] : [];
+  const steps: RawStep[] = plugin && foreign ? [{ file: operation.file, node: plugin, origin, plugin: true, ...(options && { options }) }] : [];
   const loaded = autoloadedPlugins(walk.model, operation);
   // A file that hands on a package's plugin: `export default rateLimit`.
   for (const { file } of loaded === "unknown" ? [] : loaded) {
     const node = defaultExpression(walk.model.facts(file));
     if (node && walk.model.values.of(file, node).some((value) => value.kind === "external" && value.provenance.package !== "fastify-plugin")) steps.push({ file, node, origin, plugin: true });
   }
-  for (const plugin of pluginsOf(walk.model, operation)) {
-    if (!plugin.lifted || outer.path.includes(plugin.node)) continue;
-    for (const inner of operationsIn(walk, plugin)) if (inner.method === "addHook") steps.push(...hookSteps(inner));
+  const plugins = [...pluginsOf(walk.model, operation), ...(loaded === "unknown" ? [] : loaded.flatMap(({ file }) => functionsOf(walk.model, file)))];
+  for (const { node, lifted, file } of plugins) {
+    if (!lifted || outer.path.includes(node) || depth > 4) continue;
+    for (const inner of operationsIn(walk, { node, lifted, file })) {
+      if (inner.method === "addHook") steps.push(...hookSteps(inner));
+      if (inner.method === "register") steps.push(...liftedSteps(walk, inner, outer, depth + 1));
+    }
   }
   return steps;
 }
@@ -212,7 +234,7 @@ function add(walk: Walk, operation: Operation, scope: Scope, methods: readonly s
     walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "the path is not a constant" });
     return;
   }
-  const own = options ? [...hooks].flatMap((name) => routeHook(options, name)) : [];
+  const own = options ? [...[...hooks].flatMap((name) => routeHook(options, name)), ...ownLimit(walk.model, options)] : [];
   for (const { text, partial } of texts)
     for (const method of methods)
       walk.routes.push({
@@ -250,6 +272,16 @@ function routeHook(options: LocatedObject, name: string): RawStep[] {
   if (!hook) return [];
   const nodes = hook.kind === "array" ? hook.elements : [hook];
   return nodes.map((node) => ({ file: options.file, node, origin: "route" as const }));
+}
+
+/** `config: { rateLimit: { max: 5 } }`, or `false` where the others are limited. */
+function ownLimit(model: ProjectModel, options: LocatedObject): RawStep[] {
+  const config = propertyOf(options.node, "config");
+  const found = config && objectOf(model, options.file, config);
+  const limit = found && propertyOf(found.node, "rateLimit");
+  if (!limit || !found) return [];
+  const role = limit.kind === "literal" && limit.value === false ? ("unlimited" as const) : ("rate-limit" as const);
+  return [{ file: found.file, node: limit, origin: "route", name: "config.rateLimit", judged: { role } }];
 }
 
 function optionText(model: ProjectModel, operation: Operation, name: string): string | undefined {

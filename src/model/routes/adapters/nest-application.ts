@@ -5,6 +5,7 @@ import type { ProjectModel } from "../../project-model.js";
 import { pathTexts, type RawStep } from "../adapter.js";
 import { gatherOperations, type Operation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
+import { listed, type RouteInfo, routeInfos } from "./nest-middleware.js";
 import { nestProviders } from "./nest-modules.js";
 
 /** One `NestFactory.create(…)` with what is set on it. */
@@ -61,7 +62,7 @@ function readApplication(model: ProjectModel, file: string, span: Span, list: re
     steps: [...providers.guards, ...providers.pipes, ...providers.interceptors, ...steps],
     versionSource: rules === undefined || rules.type === "URI" ? "decorator" : "header",
     prefixesFor(method, resource, versions) {
-      const before = excluded.some((entry) => (entry.method === undefined || entry.method === method) && matches(entry.path, resource)) ? "" : global;
+      const before = listed(excluded, method, resource) ? "" : global;
       if (rules?.type !== "URI") return [{ prefix: before, version: rules ? versions?.[0] : undefined }];
       const named = versions ?? rules.defaults;
       if (named.length === 0) return [{ prefix: before, version: undefined }];
@@ -86,28 +87,11 @@ function readVersioning(model: ProjectModel, operation: Operation): Versioning {
   };
 }
 
-function readExcluded(model: ProjectModel, file: string, node: Expression): readonly { readonly path: string; readonly method: string | undefined }[] {
+function readExcluded(model: ProjectModel, file: string, node: Expression): readonly RouteInfo[] {
   const options = model.values.of(file, node).find((value) => value.kind === "object");
   const list = options?.kind === "object" ? propertyOf(options.node, "exclude") : undefined;
   if (list?.kind !== "array" || options?.kind !== "object") return [];
-  return list.elements.flatMap((element) => {
-    const entry = element.kind === "object" ? element : undefined;
-    const path = entry ? propertyOf(entry, "path") : element;
-    const method = entry && propertyOf(entry, "method");
-    const text = path && pathTexts(model, options.file, path)?.[0]?.text;
-    return text === undefined ? [] : [{ path: joinRoutePath(text), method: method?.kind === "member" && method.property !== "ALL" ? method.property : undefined }];
-  });
-}
-
-/** Nest matches exclusions by pattern: `health`, `auth/(.*)`, `auth/{*path}`, `users/:id`. */
-function matches(pattern: string, resource: string): boolean {
-  const wanted = pattern.split("/");
-  const given = resource.split("/");
-  for (const [index, segment] of wanted.entries()) {
-    if (/^(\(\.\*\)|\*|\{?\*\w*\}?)$/.test(segment)) return true;
-    if (given[index] === undefined || (!segment.startsWith(":") && segment !== given[index])) return false;
-  }
-  return wanted.length === given.length;
+  return list.elements.flatMap((element) => routeInfos(model, options.file, element));
 }
 
 /** `configService.getOrThrow("app.apiPrefix", …)`: the default where one is written. */

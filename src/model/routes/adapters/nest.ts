@@ -6,6 +6,7 @@ import { describeNest } from "../nest-schemas.js";
 import { joinRoutePath } from "../path.js";
 import type { StepOrigin, UnresolvedRoute } from "../route.js";
 import { readNestApplications, type NestApplication } from "./nest-application.js";
+import { type NestMiddleware, nestMiddleware } from "./nest-middleware.js";
 import { modulePrefixes } from "./nest-modules.js";
 
 const verbs: Readonly<Record<string, string>> = { Get: "GET", Post: "POST", Put: "PUT", Patch: "PATCH", Delete: "DELETE", Head: "HEAD", Options: "OPTIONS", All: "ALL", Search: "SEARCH", Sse: "GET", TypedRoute: "" };
@@ -36,13 +37,14 @@ function find(model: ProjectModel): AdapterResult {
   const unresolved: UnresolvedRoute[] = [];
   const applications = readNestApplications(model);
   const prefixes = modulePrefixes(model);
+  const middleware = nestMiddleware(model);
   for (const file of model.files) {
     if (model.layerOf(file).layer === "tests") continue;
     for (const node of model.values.index(file).classes) {
       const controller = readController(model, file, node);
       if (!controller) continue;
       const application = applicationOf(model, applications, file);
-      for (const prefix of prefixes.of(node)) routes.push(...routesOf(model, controller, application, prefix));
+      for (const prefix of prefixes.of(node)) routes.push(...routesOf(model, controller, application, prefix, middleware.filter((applied) => model.packageOf(applied.file) === model.packageOf(file))));
     }
   }
   return { routes, unresolved, applications: applications.map(({ file, span, errorHandler }) => ({ framework: "nestjs", file, span, errorHandler })) };
@@ -114,7 +116,7 @@ function versionsOf(model: ProjectModel, file: string, node: Expression): readon
   });
 }
 
-function routesOf(model: ProjectModel, controller: Controller, application: NestApplication | undefined, modulePrefix: string): RawRoute[] {
+function routesOf(model: ProjectModel, controller: Controller, application: NestApplication | undefined, modulePrefix: string, middleware: readonly NestMiddleware[]): RawRoute[] {
   const classSteps = stepsOf(controller.decorators, "controller");
   return methodsOf(model, controller.file, controller.node, 0).flatMap(({ file, member }) => {
     const decorators = effectiveDecorators(model, file, member.decorators);
@@ -130,6 +132,7 @@ function routesOf(model: ProjectModel, controller: Controller, application: Nest
       return controller.paths.flatMap((base) =>
         texts.flatMap((text) => {
           const resource = joinRoutePath(modulePrefix, base, text);
+          const before = middleware.flatMap((applied) => (applied.covers(verb, resource, controller.node) ? applied.steps : []));
           return (application?.prefixesFor(verb, resource, own ?? controller.versions) ?? [{ prefix: "", version: undefined }]).map(({ prefix, version: value }) => ({
             framework: "nestjs",
             method: verb,
@@ -137,7 +140,7 @@ function routesOf(model: ProjectModel, controller: Controller, application: Nest
             file,
             span: decorator.file === file ? decorator.node.span : member.nameSpan,
             mounts: application && prefix !== "" ? [{ file: application.file, span: application.span, prefix }] : [],
-            chain: steps,
+            chain: [...before, ...steps],
             handler,
             describe: (found, judged) => describeNest(model, found, judged),
             ...(value !== undefined && { version: { value, source: application?.versionSource ?? "decorator" } }),

@@ -1,0 +1,376 @@
+import { describe, expect, it } from "vitest";
+import { findingsOf } from "../../support/project.js";
+import { marked } from "../../support/routes.js";
+import type { ProjectLiteral } from "../../support/model.js";
+
+const rule = "require-auth";
+const holds = async (files: ProjectLiteral, options = {}): Promise<void> => {
+  const { found, expected } = await marked(rule, files, options);
+  expect(found).toEqual(expected);
+};
+
+const express = 'import express from "express";\nexport const app = express();\n';
+const send = "(req, res) => { res.json({}); }";
+/** A middleware that refuses callers without credentials, by its body alone. */
+const gate = "const gate = (req, res, next) => { if (!req.headers.authorization) { res.status(401).end(); return; } next(); };\n";
+
+describe("require-auth on Express", () => {
+  it("reports routes whose steps all let everybody pass, and is silent on those that one step refuses", () =>
+    holds({
+      "src/app.ts": `${express}import jwt from "jsonwebtoken";
+import { attach, check, maybe, named, optionalByBody } from "./steps.js";
+app.get("/orders", ${send}); // bad: none
+app.get("/invoices", check, ${send});
+app.get("/a", attach, ${send}); // bad: attaches
+app.get("/b", named, ${send}); // bad: none
+app.post("/c", optionalByBody, ${send}); // bad: attaches
+app.get("/d", optionalByBody, ${send});
+app.get("/e", (req, res) => { if (!req.headers.authorization) { res.status(401).end(); return; } res.json({}); });
+app.get("/f", [attach, check], ${send});
+app.post("/g", maybe({ required: true }), ${send});
+app.put("/h", (req, res, next) => { req.user = jwt.verify(req.headers.authorization, process.env.KEY); next(); }, ${send});
+app.put("/i", (req, res, next) => { try { req.user = jwt.verify(req.headers.authorization, process.env.KEY); } catch { /* anonymous */ } next(); }, ${send}); // bad: attaches
+app.delete("/j", (req, res, next) => { console.log(req.url); next(); }, ${send}); // bad: none
+`,
+      "src/steps.ts": `import { lookUp } from "./tokens.js";
+export const attach = (req, res, next) => { req.user = lookUp(req.headers.authorization); next(); };
+export function check(req, res, next) { if (!lookUp(req.headers.authorization)) return next(new UnauthorizedError()); next(); }
+/** Called a gate, and lets everybody pass. */
+export const named = function requireAuth(req, res, next) { console.log("checked"); next(); };
+export const optionalByBody = (req, res, next) => {
+  const token = req.headers.authorization;
+  if (!token) return next();
+  const user = lookUp(token);
+  if (!user) { res.status(401).end(); return; }
+  req.user = user;
+  next();
+};
+export const maybe = (options) => (req, res, next) => { if (options.required && !req.headers.authorization) { res.sendStatus(401); return; } next(); };
+class UnauthorizedError extends Error {}
+`,
+      "src/tokens.ts": 'export const lookUp = (token) => token === "t" ? { id: 1 } : undefined;\n',
+    }));
+
+  it("knows which steps of packages refuse and which attach", () =>
+    holds({
+      "src/app.ts": `${express}import passport from "passport";
+import { expressjwt } from "express-jwt";
+import { clerkMiddleware, getAuth, requireAuth } from "@clerk/express";
+import { auth, requiredScopes } from "express-oauth2-jwt-bearer";
+import { fromNodeHeaders } from "better-auth/node";
+import { sessions } from "./auth.js";
+app.use(passport.initialize());
+app.get("/a", passport.authenticate("jwt", { session: false }), ${send});
+app.get("/b", passport.authenticate(["jwt", "anonymous"], { session: false }), ${send});
+app.post("/c", passport.authenticate(["jwt", "anonymous"], { session: false }), ${send}); // bad: attaches
+app.get("/d", expressjwt({ secret: process.env.KEY, algorithms: ["RS256"] }), ${send});
+app.put("/e", expressjwt({ secret: process.env.KEY, algorithms: ["RS256"], credentialsRequired: false }), ${send}); // bad: attaches
+app.put("/f", clerkMiddleware(), ${send}); // bad: attaches
+app.put("/g", clerkMiddleware(), requireAuth(), ${send});
+app.put("/h", clerkMiddleware(), (req, res) => { const { userId } = getAuth(req); if (!userId) { res.status(401).json({ code: "unauthorized" }); return; } res.json({}); });
+app.put("/i", auth(), requiredScopes("write"), ${send});
+app.put("/j", requiredScopes("write"), ${send}); // bad: authorization
+app.put("/k", async (req, res, next) => { req.session = await sessions.api.getSession({ headers: fromNodeHeaders(req.headers) }); next(); }, ${send}); // bad: attaches
+app.put("/l", async (req, res, next) => { const session = await sessions.api.getSession({ headers: fromNodeHeaders(req.headers) }); if (!session) { res.status(401).end(); return; } next(); }, ${send});
+`,
+      "src/auth.ts": 'import { betterAuth } from "better-auth";\nexport const sessions = betterAuth({});\n',
+    }));
+
+  it("minds the order of steps, and the paths that they are mounted at", () =>
+    holds({
+      "src/app.ts": `${express}import { orders } from "./orders.js";
+${gate}app.get("/early", ${send}); // bad: none
+app.use("/admin", gate);
+app.get("/admin/users", ${send});
+app.get("/adminx", ${send}); // bad: none
+app.use("/orders", orders);
+app.use(gate);
+app.get("/late", ${send});
+`,
+      "src/orders.ts": `import { Router } from "express";
+${gate}export const orders = Router();
+orders.get("/open", ${send}); // bad: none
+orders.use(gate);
+orders.get("/closed", ${send});
+orders.route("/:id").get(${send}).delete(${send});
+`,
+    }));
+
+  it("reports authorisation without authentication, and takes a check of a secret for authentication whatever its status", () =>
+    holds({
+      "src/app.ts": `${express}${gate}const isAdmin = (req, res, next) => { if (req.user.role !== "admin") { res.status(403).end(); return; } next(); };
+const internal = (req, res, next) => { if (req.headers["x-api-key"] !== process.env.API_KEY) { res.status(403).end(); return; } next(); };
+const load = (req, res, next) => { req.user = { role: "guest" }; next(); };
+app.delete("/a", isAdmin, ${send}); // bad: authorization
+app.delete("/b", gate, isAdmin, ${send});
+app.delete("/c", internal, ${send});
+app.delete("/d", load, isAdmin, ${send});
+`,
+    }));
+
+  it("leaves open what is open by nature, and not what only sounds so", () =>
+    holds({
+      "src/app.ts": `${express}${gate}import bcrypt from "bcrypt";
+import { create } from "./users.js";
+app.get("/private", gate, ${send});
+app.post("/auth/login", ${send});
+app.post("/users/register", ${send});
+app.post("/forgot-password", ${send});
+app.get("/reset-password/:token", ${send});
+app.get("/oauth/callback", ${send});
+app.get("/health", ${send});
+app.get("/api/docs", ${send});
+app.post("/users", async (req, res) => { res.json(await create(req.body)); });
+app.post("/people", async (req, res) => { res.json(await bcrypt.compare(req.body.password, "x")); });
+app.post("/courses/:id/register", ${send}); // bad: none
+app.patch("/orders/:id/status", ${send}); // bad: none
+app.post("/documents/:id/verify", ${send}); // bad: none
+app.post("/animals", ${send}); // bad: none
+app.delete("/:id", ${send}); // bad: none
+`,
+      "src/users.ts": 'import bcrypt from "bcrypt";\nexport const create = async (user) => ({ ...user, password: await bcrypt.hash(user.password, 10) });\n',
+    }));
+
+  it("asks webhooks for a signature", () =>
+    holds({
+      "src/app.ts": `${express}${gate}import Stripe from "stripe";
+import { verifySignature } from "./signature.js";
+const stripe = new Stripe(process.env.STRIPE_KEY);
+app.get("/private", gate, ${send});
+app.post("/webhooks/stripe", express.raw({ type: "*/*" }), (req, res) => { stripe.webhooks.constructEvent(req.body, req.headers["stripe-signature"], process.env.HOOK); res.json({}); });
+app.post("/webhooks/github", verifySignature, ${send});
+app.post("/webhooks/any", ${send}); // bad: unsigned
+`,
+      "src/signature.ts": 'import { timingSafeEqual } from "node:crypto";\nexport const verifySignature = (req, res, next) => { if (!timingSafeEqual(Buffer.from(req.get("x-signature")), Buffer.from("x"))) { res.sendStatus(401); return; } next(); };\n',
+    }));
+
+  it("is silent on what the settings declare public, and on steps that they name", async () => {
+    const files = { "src/app.ts": `${express}${gate}import { guard } from "@acme/guards";
+app.get("/private", gate, ${send});
+app.get("/catalogue/:id", ${send});
+app.get("/catalogue", ${send});
+app.post("/catalogue", ${send}); // bad: none
+app.put("/unknown", guard(), ${send});
+` };
+    await holds(files, { settings: { routes: { public: ["GET /catalogue", "GET /catalogue/*"] } } });
+    await holds({ "src/app.ts": files["src/app.ts"].replace(' // bad: none', "") }, { settings: { routes: { public: ["/catalogue/**", "/catalogue"] } } });
+  });
+
+  it("judges a router that nothing mounts only where it authenticates routes one by one", () =>
+    holds({
+      "src/left.ts": `import { Router } from "express";\nexport const left = Router();\nleft.get("/x", ${send});\nleft.post("/y", ${send});\n`,
+      "src/own.ts": `import { Router } from "express";\n${gate}export const own = Router();\nown.get("/x", gate, ${send});\nown.post("/y", ${send}); // bad: none\n`,
+    }));
+
+  it("reports an application that authenticates nobody once, and each route of it in strict", async () => {
+    const routes = ["a", "b", "c", "d"].map((name) => `app.get("/${name}", ${send});`);
+    await holds({ "src/app.ts": `import express from "express";\nexport const app = express(); // bad: application@20\n${routes.join("\n")}\n` });
+    await holds({ "src/app.ts": `${express}${routes.map((route) => `${route} // bad: none`).join("\n")}\n` }, { preset: "strict" as const, options: { report: "routes", optional: "report" } });
+  });
+
+  it("reports optional credentials of reading routes where it is asked to", () =>
+    holds({ "src/app.ts": `${express}${gate}import { expressjwt } from "express-jwt";\napp.put("/y", gate, ${send});\nconst auth = { optional: expressjwt({ secret: process.env.KEY, algorithms: ["RS256"], credentialsRequired: false }) };\napp.get("/x", auth.optional, ${send}); // bad: attaches\n` }, { options: { optional: "report" } }));
+
+  it("shows the mounts, the steps with their roles, and what to write", async () => {
+    const [finding] = await findingsOf({ "src/app.ts": `${express}import { z } from "zod";
+import { validate } from "./validate.js";
+${gate}const router = express.Router();
+router.post("/orders", validate(z.object({})), ${send});
+app.use(express.json());
+app.use("/api/v1", router);
+app.get("/private", gate, ${send});
+`, "src/validate.ts": "export const validate = (schema) => (req, res, next) => { schema.parse(req.body); next(); };\n" }, { rule });
+    expect(finding?.message).toBe("No step in front of POST /api/v1/orders authenticates the caller, so anybody can call it. It is reached through src/app.ts:9 at /api/v1 → src/app.ts:7; steps: validate (validation), 1 that only prepares the request. To mend it, put a middleware that rejects before the handler, or `router.use(requireAuth)` above this line; or declare the route public in `routes.public`.");
+    expect(finding?.related.map(({ message }) => message)).toEqual(["mounted at /api/v1", "validate: validation (route)"]);
+  });
+});
+
+describe("require-auth on Fastify", () => {
+  const fastify = 'import Fastify from "fastify";\nconst app = Fastify();\n';
+  const reply = "async () => ({})";
+
+  it("follows hooks, decorations, plugins and their scopes", () =>
+    holds({
+      "src/app.ts": `${fastify}import bearer from "@fastify/bearer-auth";
+import jwt from "@fastify/jwt";
+import auth from "@fastify/auth";
+import { closed, lifted, open } from "./plugins.js";
+await app.register(jwt, { secret: process.env.KEY });
+await app.register(auth);
+app.decorate("authenticate", async (request, reply) => { await request.jwtVerify(); });
+app.decorate("load", async (request) => { try { await request.jwtVerify(); } catch { request.user = null; } });
+app.get("/a", ${reply}); // bad: none
+app.get("/b", { onRequest: [app.authenticate] }, ${reply});
+app.get("/c", { preHandler: app.auth([app.authenticate]) }, ${reply});
+app.post("/d", { preHandler: [app.load] }, ${reply}); // bad: attaches
+app.route({ method: "GET", url: "/e", handler: ${reply} }); // bad: none
+app.route({ method: "GET", url: "/f", onRequest: async (request, reply) => { if (!request.headers.authorization) return reply.code(401).send({ code: "unauthorized" }); }, handler: ${reply} });
+app.register(closed, { prefix: "/closed" });
+app.register(open, { prefix: "/open" });
+app.register(async (inner) => {
+  await inner.register(bearer, { keys: new Set([process.env.KEY]) });
+  inner.get("/g", ${reply});
+});
+app.register(async (inner) => {
+  await inner.register(lifted);
+  inner.get("/h", ${reply});
+});
+export { app };
+`,
+      "src/plugins.ts": `import fp from "fastify-plugin";
+import type { FastifyInstance } from "fastify";
+export async function closed(app: FastifyInstance) {
+  app.get("/before", ${reply});
+  app.addHook("onRequest", async (request, reply) => { if (!request.session.user) reply.code(401).send({ code: "unauthorized" }); });
+}
+export async function open(app: FastifyInstance) {
+  app.get("/x", ${reply}); // bad: none
+  app.addHook("onRequest", async (request) => { request.log.info("called"); });
+}
+export const lifted = fp(async (app: FastifyInstance) => {
+  app.addHook("preHandler", async (request) => { await request.jwtVerify(); });
+});
+`,
+    }));
+
+  it("takes a hook with exceptions by URL for authentication with declared exceptions", () =>
+    holds({ "src/app.ts": `${fastify}app.addHook("onRequest", async (request, reply) => {
+  if (request.url.startsWith("/public")) return;
+  if (!request.session.user) reply.code(401).send({ code: "unauthorized" });
+});
+app.get("/public/news", ${reply});
+app.get("/orders", ${reply});
+` }));
+});
+
+describe("require-auth on NestJS", () => {
+  const nest = (controllers: string, rest: Readonly<Record<string, string>> = {}, providers = ""): ProjectLiteral => ({
+    "src/main.ts": 'import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./app.module.js";\nconst app = await NestFactory.create(AppModule);\nawait app.listen(3000);\n',
+    "src/app.module.ts": `import { Module } from "@nestjs/common";\nimport { APP_GUARD } from "@nestjs/core";\nimport * as controllers from "./app.controller.js";\nimport { JwtGuard } from "./guards.js";\n@Module({ controllers: [controllers.AppController], providers: [${providers}] })\nexport class AppModule {}\nexport const unused = [APP_GUARD, JwtGuard];\n`,
+    "src/app.controller.ts": `import { applyDecorators, Controller, Delete, Get, Post, UseGuards } from "@nestjs/common";\nimport { AuthGuard } from "@nestjs/passport";\nimport { AttachGuard, JwtGuard, OpenGuard, Public, Roles, RolesGuard, Secured, ThrottleLikeGuard } from "./guards.js";\n${controllers}\nexport const unused = [applyDecorators, AuthGuard, AttachGuard, JwtGuard, OpenGuard, Public, Roles, RolesGuard, Secured, ThrottleLikeGuard, Delete, Get, Post, UseGuards];\n`,
+    "src/guards.ts": `import { applyDecorators, type CanActivate, type ExecutionContext, ForbiddenException, Injectable, SetMetadata, UnauthorizedException, UseGuards } from "@nestjs/common";
+import { Reflector } from "@nestjs/core";
+import { JwtService } from "@nestjs/jwt";
+export const Public = () => SetMetadata("public", true);
+export const Roles = (...roles: string[]) => SetMetadata("roles", roles);
+@Injectable() export class JwtGuard implements CanActivate {
+  constructor(private readonly jwt: JwtService, private readonly reflector: Reflector) {}
+  async canActivate(context: ExecutionContext) {
+    if (this.reflector.getAllAndOverride("public", [context.getHandler()])) return true;
+    const request = context.switchToHttp().getRequest();
+    const token = request.headers.authorization;
+    if (!token) throw new UnauthorizedException();
+    request.user = await this.jwt.verifyAsync(token);
+    return true;
+  }
+}
+@Injectable() export class AttachGuard implements CanActivate {
+  canActivate(context: ExecutionContext) { const request = context.switchToHttp().getRequest(); request.user = request.headers.authorization; return true; }
+}
+@Injectable() export class OpenGuard implements CanActivate { canActivate() { return true; } }
+@Injectable() export class JwtAuthGuard implements CanActivate { canActivate() { return true; } }
+@Injectable() export class RolesGuard implements CanActivate {
+  canActivate(context: ExecutionContext) { if (context.switchToHttp().getRequest().user.role !== "admin") throw new ForbiddenException(); return true; }
+}
+@Injectable() export class ThrottleLikeGuard implements CanActivate { canActivate(context: ExecutionContext) { return Boolean(context); } }
+export const Secured = () => applyDecorators(UseGuards(JwtGuard), Roles("admin"));
+`,
+    ...rest,
+  });
+
+  it("reads guards of classes, methods and composed decorators", () =>
+    holds(nest(`@Controller("orders") export class AppController {
+  @Get() list() { return []; } // bad: none@4
+  @UseGuards(JwtGuard) @Get("a") a() { return {}; }
+  @UseGuards(AuthGuard("jwt")) @Get("b") b() { return {}; }
+  @Secured() @Get("c") c() { return {}; }
+  @UseGuards(AttachGuard) @Post("d") d() { return {}; } // bad: attaches@28
+  @UseGuards(OpenGuard) @Post("e") e() { return {}; } // bad: none@26
+  @UseGuards(RolesGuard) @Roles("admin") @Delete("f") f() { return {}; } // bad: authorization@43
+  @UseGuards(JwtGuard, RolesGuard) @Delete("g") g() { return {}; }
+  @Roles("admin") @Delete("h") h() { return {}; } // bad: none@20
+  @Public() @Get("i") i() { return {}; }
+}`)));
+
+  it("applies global guards to every controller, and leaves out what is marked public", () =>
+    holds(nest(`@Controller("orders") export class AppController {
+  @Get() list() { return []; }
+  @Public() @Get("news") news() { return []; }
+}`, {}, "{ provide: APP_GUARD, useClass: JwtGuard }")));
+
+  it("reads the middleware that a module applies to paths and controllers", () =>
+    holds(nest(`@Controller("orders") export class AppController {
+  @Get() list() { return []; }
+  @Get("open") open() { return []; } // bad: none@4
+  @Post() create() { return {}; }
+}
+@Controller("plain") export class PlainController {
+  @Get() list() { return []; } // bad: none@4
+}
+@Controller("users") export class UsersController {
+  @Get() list() { return []; }
+  @Post() create() { return []; } // bad: none@4
+}`, {
+      "src/api.module.ts": `import { type MiddlewareConsumer, Module, type NestModule, RequestMethod, UnauthorizedException } from "@nestjs/common";
+import { AppController } from "./app.controller.js";
+class AuthMiddleware { use(request, response, next) { if (!request.headers.authorization) throw new UnauthorizedException(); next(); } }
+@Module({}) export class ApiModule implements NestModule {
+  configure(consumer: MiddlewareConsumer) {
+    consumer.apply(AuthMiddleware).exclude("orders/open").forRoutes(AppController, { path: "users", method: RequestMethod.GET });
+  }
+}
+`,
+    })));
+});
+
+describe("require-auth on Hono", () => {
+  const hono = 'import { Hono } from "hono";\nexport const app = new Hono();\n';
+  const answer = "(c) => c.json({})";
+
+  it("follows middleware in order, by path and in combinations", () =>
+    holds({
+      "src/app.ts": `${hono}import { bearerAuth } from "hono/bearer-auth";
+import { every, except, some } from "hono/combine";
+import { jwk } from "hono/jwk";
+import { jwt } from "hono/jwt";
+import { HTTPException } from "hono/http-exception";
+import { clerkMiddleware, getAuth } from "@hono/clerk-auth";
+import { rateLimiter } from "hono-rate-limiter";
+const limit = rateLimiter({ windowMs: 1000, limit: 5 });
+app.get("/before", ${answer}); // bad: none
+app.use("/admin/*", jwt({ secret: process.env.KEY }));
+app.get("/admin/users", ${answer});
+app.get("/a", bearerAuth({ token: process.env.KEY }), ${answer});
+app.put("/b", clerkMiddleware(), ${answer}); // bad: attaches
+app.put("/c", clerkMiddleware(), (c) => { if (!getAuth(c)?.userId) throw new HTTPException(401); return c.json({}); });
+app.put("/d", every(limit, bearerAuth({ token: process.env.KEY })), ${answer});
+app.put("/e", some(limit, bearerAuth({ token: process.env.KEY })), ${answer}); // bad: none
+app.put("/f", except("/f/open", bearerAuth({ token: process.env.KEY })), ${answer});
+app.put("/g", jwk({ jwks_uri: process.env.JWKS, allow_anon: true }), ${answer}); // bad: attaches
+app.put("/h", async (c, next) => { const user = c.get("user"); if (!user) return c.json({ code: "unauthorized" }, 401); await next(); }, ${answer});
+app.put("/i", async (c, next) => { c.set("user", null); await next(); }, ${answer}); // bad: attaches
+`,
+    }));
+});
+
+describe("require-auth on Koa", () => {
+  it("follows routers, koa-jwt and what it leaves out", () =>
+    holds({
+      "src/app.ts": `import Koa from "koa";
+import Router from "@koa/router";
+import jwt from "koa-jwt";
+const app = new Koa();
+const open = new Router({ prefix: "/open" });
+open.get("/a", (ctx) => { ctx.body = {}; }); // bad: none
+open.get("/b", jwt({ secret: process.env.KEY }), (ctx) => { ctx.body = {}; });
+open.put("/c", jwt({ secret: process.env.KEY, passthrough: true }), (ctx) => { ctx.body = {}; }); // bad: attaches
+open.put("/d", async (ctx, next) => { if (!ctx.state.user) ctx.throw(401); await next(); }, (ctx) => { ctx.body = {}; });
+app.use(open.routes());
+app.use(jwt({ secret: process.env.KEY }).unless({ path: [/^\\/public/] }));
+const closed = new Router({ prefix: "/closed" });
+closed.get("/a", (ctx) => { ctx.body = {}; });
+app.use(closed.routes());
+app.listen(3000);
+`,
+    }));
+});
