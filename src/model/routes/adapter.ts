@@ -41,6 +41,8 @@ export interface RawStep extends Located {
   readonly plugin?: true;
   /** What the plugin is given. */
   readonly options?: Expression;
+  /** Whoever put it there wrote that it does not run for this route. */
+  readonly leftOut?: true;
   /** What a reader calls it, where its code does not say. */
   readonly name?: string;
   /** What the framework makes of it, whatever its code says. */

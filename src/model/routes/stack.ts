@@ -171,7 +171,7 @@ function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers,
   for (const { text, partial } of paths)
     for (const method of methods) {
       const path = joinRoutePath(frame.prefix, text);
-      const before = frame.steps.filter((scoped) => covers(scoped.below, path) && !scoped.except?.some((open) => covers(open, path)));
+      const before = frame.steps.flatMap(({ step, below, except }) => (covers(below, path) ? [except?.some((open) => covers(open, path)) ? { ...step, leftOut: true as const } : step] : []));
       walk.routes.push({
         framework: walk.dialect.framework,
         method,
@@ -179,7 +179,7 @@ function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers,
         file: operation.file,
         span: operation.call.span,
         mounts: frame.mounts,
-        chain: [...before.map(({ step }) => step), ...flat.slice(0, -1).map((step) => ({ ...step, origin: "route" as const }))],
+        chain: [...before, ...flat.slice(0, -1).map((step) => ({ ...step, origin: "route" as const }))],
         handler,
         ...(options && { options }),
         ...(partial && { partial: true as const }),
@@ -280,13 +280,21 @@ function unlessExcepted(model: ProjectModel, step: Located): (Located & { readon
   if (callee.kind === "member" && callee.property === "unless") {
     const [options] = node.arguments;
     const paths = options?.kind === "object" ? propertyOf(options, "path") : undefined;
-    const except = paths && pathTexts(model, file, paths)?.map(({ text }) => text);
+    const except = paths && exceptedPaths(model, file, paths);
     return [{ file, node: callee.object, ...(except && { except }) }];
   }
   const [first, ...steps] = node.arguments;
   if (!first || !model.values.of(file, callee).some((value) => value.kind === "external" && value.provenance.subpath === "/combine" && value.provenance.path.at(-1) === "except")) return [step];
-  const except = pathTexts(model, file, first)?.map(({ text }) => text) ?? [];
+  const except = exceptedPaths(model, file, first);
   return steps.map((one) => ({ file, node: one, except }));
+}
+
+/** Paths as texts or as regular expressions that begin with one: `/^\/public/`. */
+function exceptedPaths(model: ProjectModel, file: string, node: Expression): string[] {
+  if (node.kind === "array") return node.elements.flatMap((element) => exceptedPaths(model, file, element));
+  if (node.kind !== "regex") return pathTexts(model, file, node)?.map(({ text }) => text) ?? [];
+  const literal = /^\^((?:\\?\/[\w-]+)+)/.exec(node.pattern)?.[1];
+  return literal === undefined ? [] : [literal.replaceAll("\\", "")];
 }
 
 /** Whether what is used at a path also runs for a route; both are split into segments, and a parameter stands for any. */

@@ -17,11 +17,19 @@ const roleOfMiddleware: Readonly<Record<Middleware["role"], StepRole>> = {
 /** What validators call the parts of a request. */
 const partNames: Readonly<Record<string, RequestPart>> = { json: "body", form: "body", body: "body", payload: "body", query: "query", querystring: "query", param: "params", params: "params", path: "params", header: "headers", headers: "headers", cookie: "headers", cookies: "headers" };
 
+/** What leaving a step out for a route says of the route. */
+const exemption: Readonly<Partial<Record<StepRole, StepRole>>> = { auth: "public", "rate-limit": "unlimited" };
+
 /** Gives a step its role: by the package it comes from, by what its code does, by the settings, at last by its name. */
 export function judgeStep(model: ProjectModel, raw: RawStep, depth = 0): Step {
   const name = raw.name ?? stepName(raw.node);
   const step = { origin: raw.origin, name, file: raw.file, span: raw.node.span };
+  if (raw.leftOut) return { ...step, role: exemption[judgeStep(model, included(raw), depth).role] ?? "context" };
   return { ...step, ...(raw.judged ?? bySettings(model, name) ?? byCallers(model, raw, depth) ?? byValue(model, raw, raw.node, name) ?? byName(name) ?? { role: isRead(model, raw) ? "context" : "unknown" }) };
+}
+
+function included({ leftOut: _, ...step }: RawStep): RawStep {
+  return step;
 }
 
 /** A guard that a function is given is what all its callers give: `usersRouter(requireUser)`. */
@@ -134,7 +142,8 @@ function ofPackage(model: ProjectModel, file: string, value: ExternalValue, used
 
 /** The value is what a call of a known factory gave, here or elsewhere: `export const limiter = rateLimit({ … })`. */
 function ofMade(model: ProjectModel, { provenance, site }: ExternalValue): Judgement | undefined {
-  const { path } = provenance;
+  // `jwt({ … }).unless({ path })` refuses as `jwt({ … })` does, with exceptions that its author wrote down.
+  const path = provenance.path.at(-2) === "unless" ? provenance.path.slice(0, -2) : provenance.path;
   const calls = path.filter((step) => step === "()" || step === "new()").length;
   const middleware = path.at(-1) === "()" || path.at(-1) === "new()" ? describe({ ...provenance, path: path.slice(0, -1) })?.middleware : undefined;
   // The site is that of the first call; the options of a later one are not at hand.

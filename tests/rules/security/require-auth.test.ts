@@ -370,6 +370,9 @@ app.use(jwt({ secret: process.env.KEY }).unless({ path: [/^\\/public/] }));
 const closed = new Router({ prefix: "/closed" });
 closed.get("/a", (ctx) => { ctx.body = {}; });
 app.use(closed.routes());
+const news = new Router({ prefix: "/public" });
+news.get("/a", (ctx) => { ctx.body = {}; });
+app.use(news.routes());
 app.listen(3000);
 `,
     }));
