@@ -1,7 +1,8 @@
 import type { RuleFinding } from "../../src/base/finding.js";
-import { kindOf } from "../../src/catalogue/index.js";
-import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
+import { kindOf, reachesStore } from "../../src/catalogue/index.js";
+import type { CallExpression, ClassNode, NewExpression } from "../../src/facts/syntax.js";
 import { isFunctionNode } from "../../src/facts/walk.js";
+import { isPlainData, isStoredModel } from "../../src/kit/plain-data.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
@@ -36,10 +37,22 @@ export default defineRule({
 
 function madeDependency(model: ProjectModel, file: string, node: CallExpression | NewExpression): string | undefined {
   for (const value of model.values.of(file, node)) {
-    if (value.kind === "external" && value.site?.node === node && kindOf(value.provenance) === "client") return "client";
-    if (value.kind === "instance" && node.kind === "new" && model.layerOf(value.file).layer === "repository" && value.file !== file) return "repository";
+    if (value.kind === "external" && value.site?.node === node && kindOf(value.provenance) === "client" && !isMember(model, file, node)) return "client";
+    if (value.kind === "instance" && node.kind === "new" && value.file !== file && isRepository(model, value.file, value.class)) return "repository";
   }
   return undefined;
+}
+
+/** A method of a client that hands the client on (`em.remove(…)`) makes none. */
+function isMember(model: ProjectModel, file: string, node: CallExpression | NewExpression): boolean {
+  return node.kind === "call" && node.callee.kind === "member" && model.values.of(file, node.callee.object).some((value) => value.kind === "external" && reachesStore(value.provenance));
+}
+
+/** A class of the repository layer that holds access; an entity or error of that layer is made wherever it is needed. */
+function isRepository(model: ProjectModel, file: string, node: ClassNode): boolean {
+  if (model.layerOf(file).layer !== "repository") return false;
+  const declaration = node.binding === undefined ? undefined : ({ kind: "binding", file, binding: node.binding } as const);
+  return declaration === undefined || (!isPlainData(model, { declaration }) && !isStoredModel(model, { declaration }));
 }
 
 /** `constructor(users = new UserRepository())` lets a test put another in. */
@@ -53,7 +66,7 @@ function* singletons(model: ProjectModel, edge: Edge): Iterable<RuleFinding> {
     if (kind !== "runtime" || (declaration.kind !== "binding" && declaration.kind !== "default")) continue;
     for (const value of model.values.ofDeclaration(declaration)) {
       const client = value.kind === "external" && value.site !== undefined && kindOf(value.provenance) === "client";
-      const repository = value.kind === "instance" && model.layerOf(value.file).layer === "repository";
+      const repository = value.kind === "instance" && isRepository(model, value.file, value.class);
       if (!client && !repository) continue;
       // A client that is made because its module is loaded is no-bootstrap-on-import's.
       if (client && model.loadEffects(declaration.file).length > 0) continue;

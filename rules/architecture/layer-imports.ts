@@ -1,8 +1,12 @@
 import type { RuleFinding } from "../../src/base/finding.js";
+import { baseName, folderOf, isWithin } from "../../src/base/paths.js";
+import { kindOf, reachesStore } from "../../src/catalogue/index.js";
 import { allowedLayers, forbiddenImport } from "../../src/kit/layering.js";
 import { chainText, findingAt, relatedAt, relatedChain } from "../../src/kit/project-finding.js";
+import { isPlainData } from "../../src/kit/plain-data.js";
 import { isPort } from "../../src/kit/ports.js";
 import { defineRule } from "../../src/kit/rule.js";
+import { storeUses } from "../../src/kit/store-uses.js";
 import type { Declaration, Edge, EdgeKind, LinkedName, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
@@ -22,7 +26,7 @@ export default defineRule<Options>({
     throughShared: "{{from}} must not reach {{to}} through shared code: {{chain}}. Move {{end}} out of what shared code imports.",
   },
   optionsSchema: {
-    typeImports: { enum: ["allow", "report"], description: "Whether imports that exist only for types count." },
+    typeImports: { enum: ["allow", "report"], description: "Whether imports that exist only for types count, and imports of plain data: enumerations, constants, error classes, schemas." },
     throughShared: { type: "boolean", description: "Also report the import that reaches a forbidden layer through shared code." },
   },
   defaultOptions: { typeImports: "allow", throughShared: false },
@@ -32,7 +36,7 @@ export default defineRule<Options>({
       for (const file of scope.files) {
         const { layer } = model.layerOf(file);
         if (layer === undefined || layer === "tests" || layer === "migrations" || layer === "composition") continue;
-        for (const edge of model.edgesFrom(file)) yield* checkEdge(model, edge, options);
+        for (const edge of model.edgesFrom(file)) if (!isBarrelOf(edge)) yield* checkEdge(model, edge, options);
       }
     },
   },
@@ -46,13 +50,18 @@ function* checkEdge(model: ProjectModel, edge: Edge, options: Options): Iterable
   let clean = true;
   for (const linked of edge.names) {
     if (!counts(linked.kind, options)) continue;
-    const finding = checkName(model, edge, linked);
+    const finding = options.typeImports === "allow" && (isPlainData(model, linked) || belongsToUse(model, edge, linked)) ? undefined : checkName(model, edge, linked);
     if (finding) {
       clean = false;
       yield finding;
     }
   }
   if (clean && options.throughShared) yield* checkThroughShared(model, edge);
+}
+
+/** `utils/index.ts` hands on what lies beside it, of whatever layer that is. */
+function isBarrelOf({ from, fact, target }: Edge): boolean {
+  return target.kind === "file" && (fact.form === "export" || fact.form === "export-star") && /^index\.[cm]?[jt]s$/.test(baseName(from)) && isWithin(folderOf(from), target.file);
 }
 
 function counts(kind: EdgeKind, options: Options): boolean {
@@ -97,8 +106,17 @@ function* checkThroughShared(model: ProjectModel, edge: Edge): Iterable<RuleFind
   yield findingAt(model, from, edge.fact.specifierSpan, "throughShared", { ...layers, chain: chainText(model, chain), end: end.file }, { cause: end.file, related: relatedChain(model, chain.slice(1)) });
 }
 
+/** Code that is of no layer, as far as anybody knows, hands on what it imports. */
 function isTransparent(model: ProjectModel, file: string): boolean {
-  return model.layerOf(file).layer === "shared";
+  const { layer } = model.layerOf(file);
+  return layer === "shared" || layer === undefined;
+}
+
+/** A client or table that the file queries with: the use is what no-sql-outside-repository or missing-layer reports. */
+function belongsToUse(model: ProjectModel, edge: Edge, { declaration }: LinkedName): boolean {
+  if (declaration.kind !== "binding" && declaration.kind !== "default") return false;
+  const reaches = model.values.ofDeclaration(declaration).some((value) => value.kind === "external" && (reachesStore(value.provenance) || kindOf(value.provenance) === "table"));
+  return reaches && storeUses(model, edge.from).length > 0;
 }
 
 function fileOf(declaration: Declaration): string | undefined {

@@ -1,5 +1,5 @@
 import { findingAt } from "../../src/kit/project-finding.js";
-import { acceptedPersistence, packageStoreUses } from "../../src/kit/persistence.js";
+import { lacksRepositoryLayer, packageStoreUses } from "../../src/kit/persistence.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { storeUses } from "../../src/kit/store-uses.js";
 
@@ -19,9 +19,9 @@ export default defineRule({
     reads: "model",
     *check(model, scope) {
       for (const unit of model.packages) {
-        const { outside, repositories } = packageStoreUses(model, unit);
+        const { outside } = packageStoreUses(model, unit);
         const [heaviest] = outside;
-        if (unit.kind !== "application" || repositories > 0 || !heaviest || !scope.has(heaviest[0]) || acceptedPersistence(model, heaviest[0]) !== undefined) continue;
+        if (!heaviest || !scope.has(heaviest[0]) || !lacksRepositoryLayer(model, heaviest[0])) continue;
         const [first] = storeUses(model, heaviest[0]);
         const uses = outside.reduce((sum, [, count]) => sum + count, 0);
         const list = outside.slice(0, 10).map(([file, count]) => `${file} (${count})`);

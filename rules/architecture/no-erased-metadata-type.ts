@@ -35,7 +35,7 @@ function* checkClass(model: ProjectModel, file: string, node: ClassNode): Iterab
     if (member.kind !== "method") continue;
     const isConstructor = member.name === "constructor";
     for (const parameter of member.function.parameters) {
-      const needed = isConstructor ? node.decorators !== undefined && !namesItsToken(parameter.decorators) : parameter.decorators !== undefined;
+      const needed = isConstructor ? node.decorators !== undefined && !namesItsToken(parameter.decorators) : parameter.decorators?.some((decorator) => isOfPackage(model, file, decorator)) === true;
       if (needed) yield* checkParameter(model, file, parameter, isConstructor ? "injection" : "parameter");
     }
   }
@@ -59,6 +59,12 @@ function runtimeType(type: TypeNode | undefined): Extract<TypeNode, { kind: "ref
   if (type?.kind !== "union") return undefined;
   const [only, ...others] = type.types.filter((part) => part.kind !== "keyword");
   return others.length === 0 ? runtimeType(only) : undefined;
+}
+
+/** Pipes validate what the framework's decorators hand over; what a decorator of the project gives (`@CurrentUser()`) they let pass. */
+function isOfPackage(model: ProjectModel, file: string, { value }: Decorator): boolean {
+  const callee = value.kind === "call" ? value.callee : value;
+  return callee.kind === "name" && callee.binding !== undefined && model.declarationOfBinding(file, callee.binding).kind === "package";
 }
 
 /** `@Inject(TOKEN)` and its kin say what to inject; the type is not asked. */

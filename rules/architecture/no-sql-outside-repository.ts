@@ -1,7 +1,7 @@
 import { findingAt } from "../../src/kit/project-finding.js";
 import { acceptedPersistence, hasRepositoryLayer } from "../../src/kit/persistence.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { storeUses } from "../../src/kit/store-uses.js";
+import { storeCauses, storeUses } from "../../src/kit/store-uses.js";
 import type { LayerName } from "../../src/model/project-model.js";
 
 interface Options {
@@ -28,10 +28,11 @@ export default defineRule<Options>({
         const { layer } = model.layerOf(file);
         if (layer === undefined || !confined.has(layer) || options.readModels.some((folder) => file.startsWith(`${folder}/`))) continue;
         const accepted = acceptedPersistence(model, file);
-        // Without a repository layer the one finding is missing-layer's.
-        if (layer === "service" && (accepted === "services" || accepted === "active-record" || !hasRepositoryLayer(model, file))) continue;
+        if (layer === "service" && (accepted === "services" || accepted === "active-record")) continue;
         if (layer === "domain" && accepted === "active-record") continue;
-        for (const use of storeUses(model, file)) yield findingAt(model, file, use.span, "use", { layer, receiver: use.receiver, package: use.package }, { cause: use.cause });
+        // Without a repository layer the one finding is missing-layer's; a library's is the application's that uses it.
+        if (accepted === undefined && !hasRepositoryLayer(model, file)) continue;
+        for (const { use, cause } of storeCauses(storeUses(model, file))) yield findingAt(model, file, use.span, "use", { layer, receiver: use.receiver, package: use.package }, { cause });
       }
     },
   },

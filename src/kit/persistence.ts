@@ -1,4 +1,6 @@
-import type { PackageUnit, ProjectModel } from "../model/project-model.js";
+import { kindOf, newStep } from "../catalogue/index.js";
+import type { ClassNode } from "../facts/syntax.js";
+import type { LinkedName, PackageUnit, ProjectModel } from "../model/project-model.js";
 import { storeUses } from "./store-uses.js";
 
 /** Where the settings say that data access may be, for a file's subtree. */
@@ -19,6 +21,22 @@ export interface PackageStoreUses {
   readonly outside: readonly (readonly [file: string, uses: number])[];
   /** Files of the repository layer that use a store or declare a repository. */
   readonly repositories: number;
+}
+
+/** More files of api than this with data access, and no repository layer: the architecture is missing, not a call misplaced. */
+const manyFiles = 10;
+
+/** Whether missing-layer reports the package of a file. */
+export function lacksRepositoryLayer(model: ProjectModel, file: string): boolean {
+  const unit = model.packageOf(file);
+  const { outside, repositories } = packageStoreUses(model, unit);
+  const [heaviest] = outside;
+  return unit.kind === "application" && repositories === 0 && heaviest !== undefined && acceptedPersistence(model, heaviest[0]) === undefined;
+}
+
+/** Whether missing-layer speaks for the data access in the api files of a package, because it is all over them. */
+export function isLeftToMissingLayer(model: ProjectModel, file: string): boolean {
+  return lacksRepositoryLayer(model, file) && packageStoreUses(model, model.packageOf(file)).outside.filter(([other]) => model.layerOf(other).layer === "api").length > manyFiles;
 }
 
 const known = new WeakMap<ProjectModel, Map<PackageUnit, PackageStoreUses>>();
@@ -44,12 +62,27 @@ function count(model: ProjectModel, unit: PackageUnit): PackageStoreUses {
     const { layer } = model.layerOf(file);
     if (layer === undefined || layer === "tests" || layer === "migrations" || layer === "composition" || layer === "settings") continue;
     if (layer === "repository") {
-      const declares = model.values.index(file).classes.some((node) => /Repository|Dao|Store$/.test(node.name ?? ""));
-      if (declares || storeUses(model, file).some((use) => !use.lifecycle)) repositories++;
+      const declares = model.values.index(file).classes.some((node) => /(Repository|Repo|Dao|DAO)$/.test(node.name ?? ""));
+      // The module that makes the client is what a repository layer stands on, and is none itself.
+      const client = model.loadEffects(file).length > 0 || model.values.index(file).classes.some((node) => isClient(model, file, node));
+      if (declares || (!client && storeUses(model, file).some((use) => !use.lifecycle))) repositories++;
     } else {
       const uses = storeUses(model, file).length;
       if (uses > 0) outside.push([file, uses]);
     }
   }
   return { outside: outside.sort(([leftFile, left], [rightFile, right]) => right - left || (leftFile < rightFile ? -1 : 1)), repositories };
+}
+
+/** Whether a name is a class that is a client itself: what is done with its instances is a use, taking one is none. */
+export function isClientClass(model: ProjectModel, { declaration }: Pick<LinkedName, "declaration">): boolean {
+  if (declaration.kind !== "binding") return false;
+  const source = model.values.index(declaration.file).sources[declaration.binding];
+  return source?.kind === "class" && isClient(model, declaration.file, source.class);
+}
+
+/** `class PrismaService extends PrismaClient`. */
+function isClient(model: ProjectModel, file: string, node: ClassNode): boolean {
+  if (!node.extends) return false;
+  return model.values.of(file, node.extends.value).some((value) => value.kind === "external" && kindOf({ ...value.provenance, path: [...value.provenance.path, newStep] }) === "client");
 }

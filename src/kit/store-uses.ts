@@ -14,6 +14,8 @@ export interface StoreUse {
   readonly package: string;
   /** Only connects, disconnects or configures. */
   readonly lifecycle: boolean;
+  /** The receiver is a name of one function (a transaction handle, a builder, a callback's parameter), not one that the file has. */
+  readonly local: boolean;
 }
 
 const lifecycle = /^(\$?(connect|disconnect|on|use|extends)|initialize|destroy|close|end|authenticate|isInitialized|sync|ping|quit)$/;
@@ -23,22 +25,53 @@ export function storeUses(model: ProjectModel, file: string): StoreUse[] {
   const { values } = model;
   const uses: StoreUse[] = [];
   const chained = new Set<Expression>();
+  const decorators = decoratorCalls(model, file);
   const calls = [...values.index(file).calls].sort((left, right) => right.node.span[1] - left.node.span[1] || left.node.span[0] - right.node.span[0]);
   for (const { node } of calls) {
-    if (node.kind !== "call") continue;
+    if (node.kind !== "call" || decorators.has(node)) continue;
     const { callee } = node;
     const target = callee.kind === "member" ? callee.object : callee;
     const found = values.of(file, target).find((value) => value.kind === "external" && isUse(value.provenance, callee));
     if (found?.kind !== "external") continue;
     // `db.select().from(users)` is one use: the outermost call, which is seen first.
     if (target.kind === "call") chained.add(target);
-    if (!chained.has(node)) uses.push({ span: node.span, receiver: receiverText(target), cause: rootText(target), package: found.provenance.package, lifecycle: callee.kind === "member" && lifecycle.test(callee.property) });
+    if (!chained.has(node)) uses.push({ span: node.span, receiver: receiverText(target), cause: rootText(target), package: found.provenance.package, lifecycle: callee.kind === "member" && lifecycle.test(callee.property), local: isLocal(model, file, target) });
   }
   for (const { span, call } of textArguments(model, file)) {
     if (uses.some((use) => use.span[0] <= span[0] && span[1] <= use.span[1])) continue;
-    uses.push({ span: call.span, receiver: receiverText(call.callee), cause: rootText(call.callee), package: "SQL text", lifecycle: false });
+    uses.push({ span: call.span, receiver: receiverText(call.callee), cause: rootText(call.callee), package: "SQL text", lifecycle: false, local: isLocal(model, file, call.callee) });
   }
   return uses.sort((left, right) => left.span[0] - right.span[0]);
+}
+
+/** The uses of a file by cause: what is done through a local name has the cause of what the file itself holds. */
+export function storeCauses(uses: readonly StoreUse[]): readonly { readonly use: StoreUse; readonly cause: string }[] {
+  return uses.map((use) => {
+    const same = uses.filter((other) => other.package === use.package);
+    const held = use.local ? (same.find((other) => !other.local) ?? same[0] ?? use) : use;
+    return { use, cause: held.cause };
+  });
+}
+
+/** `@Transactional()` and its kin say something of a class or method; they are no use of a store in its code. */
+function decoratorCalls(model: ProjectModel, file: string): ReadonlySet<Expression> {
+  return new Set(
+    model.values.index(file).classes.flatMap((node) =>
+      [...(node.decorators ?? []), ...node.members.flatMap((member) => (member.kind === "static-block" ? [] : [...(member.decorators ?? []), ...(member.kind === "method" ? member.function.parameters.flatMap((parameter) => parameter.decorators ?? []) : [])]))].map(({ value }) => value),
+    ),
+  );
+}
+
+function isLocal(model: ProjectModel, file: string, node: Expression): boolean {
+  if (node.kind === "member") return isLocal(model, file, node.object);
+  if (node.kind === "call") return isLocal(model, file, node.callee);
+  if (node.kind === "await" || node.kind === "cast") return isLocal(model, file, node.value);
+  if (node.kind !== "name") return node.kind !== "this";
+  if (node.binding === undefined || /^(req|request|ctx|c|context|fastify|app|server|instance)$/.test(node.name)) return false;
+  const index = model.values.index(file);
+  const source = index.sources[node.binding];
+  if (source?.kind === "value") return source.value !== undefined && index.functionAround(source.value) !== undefined;
+  return source?.kind === "parameter" || source?.kind === "element";
 }
 
 /** Whether calling `callee` on a value uses a store. Rows that a statement gave are awaited: only what a statement can do counts. */

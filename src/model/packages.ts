@@ -22,7 +22,7 @@ export interface ModelPackage extends PackageUnit {
 
 const dependencyFields = ["dependencies", "devDependencies", "peerDependencies", "optionalDependencies"];
 /** Packages that are only there to be started. */
-const serverDependencies = ["express", "fastify", "koa", "hono", "@nestjs/core", "@hapi/hapi", "next", "elysia", "h3", "nitropack", "restify", "@adonisjs/core", "@trpc/server"];
+export const serverDependencies = ["express", "fastify", "koa", "hono", "@nestjs/core", "@hapi/hapi", "next", "elysia", "h3", "nitropack", "nuxt", "@remix-run/node", "@sveltejs/kit", "@tanstack/react-start", "restify", "@adonisjs/core", "@trpc/server"];
 
 /** The packages of the project: one for each folder above a code file that has a package.json, and one for the root. */
 export function readPackages(files: readonly string[], readText: (file: string) => string | undefined): readonly ModelPackage[] {

@@ -8,12 +8,12 @@ export const layerFolders: Names = {
   api: ["api", "controller", "route", "router", "middleware", "guard", "interceptor", "pipe", "filter", "resolver", "gateway", "dto", "rest", "http", "presentation", "endpoint", "handler", "web", "consumer", "listener", "subscriber", "webhook", "graphql", "grpc", "rpc", "cron", "job", "worker", "processor", "queue", "command-line", "cli", "autohook", "strategy", "presenter", "transport", "interface", "serializer", "v1", "v2", "v3"],
   service: ["service", "usecase", "application", "interactor", "command", "query", "operation", "businesslogic", "manager", "action", "workflow", "orchestrator"],
   repository: ["repository", "repo", "dao", "dal", "persistence", "database", "db", "datasource", "dataaccess", "infrastructure", "orm", "prisma", "typeorm", "drizzle", "knex", "mongo", "mongoose", "redis", "storage", "store", "infra", "adapter", "model", "schema-definition", "datalayer"],
-  domain: ["domain", "entity", "valueobject", "aggregate", "core", "kernel", "domainmodel", "domainevent", "domainservice", "policy"],
-  composition: ["loader", "plugin", "bootstrap", "di", "ioc", "provider", "startup", "module-wiring"],
+  domain: ["domain", "entity", "valueobject", "aggregate", "core", "kernel", "domainmodel", "domainevent", "domainservice"],
+  composition: ["loader", "plugin", "bootstrap", "di", "ioc", "startup", "module-wiring"],
   settings: ["config", "configuration", "setting", "env", "environment"],
   shared: ["shared", "common", "util", "utility", "helper", "lib", "libs", "library", "type", "constant", "interfaces-shared", "exception", "error", "logger", "logging", "decorator", "i18n", "enum", "tool", "contract"],
   tests: ["test", "tests", "__tests__", "__mocks__", "spec", "e2e", "fixture", "mock", "testing", "__fixtures__", "cypress", "playwright", "stories"],
-  migrations: ["migration", "migrations", "seed", "seeder", "seeds", "script", "scripts"],
+  migrations: ["migration", "migrations", "alteration", "seed", "seeder", "seeds", "script", "scripts"],
 };
 
 /** What a file's name ends in, behind a dot, a dash or a capital: `users.controller.ts`, `user-repository.ts`, `UserService.ts`. */
@@ -22,12 +22,24 @@ export const layerSuffixes: Names = {
   service: ["service", "usecase", "interactor", "orchestrator", "workflow", "facade"],
   repository: ["repository", "repo", "dao", "dal", "persistence", "datasource", "store"],
   domain: ["entity", "valueobject", "vo", "aggregate", "domainservice", "domainevent", "policy", "specification"],
-  composition: ["module", "container", "bootstrap", "composition", "providers", "injector"],
+  composition: ["module", "container", "bootstrap", "composition", "injector"],
   settings: ["config", "configuration", "settings", "env", "environment"],
-  shared: ["util", "utils", "helper", "helpers", "constant", "constants", "types", "type", "exception", "error", "errors", "enum", "logger", "decorator", "interface", "port", "token", "tokens"],
+  shared: ["util", "utils", "helper", "helpers", "typeguard", "constant", "constants", "types", "type", "exception", "error", "errors", "enum", "logger", "decorator", "interface", "port", "token", "tokens"],
   tests: ["test", "spec", "e2e-spec", "integration", "fixture", "mock", "stub", "testutils"],
   migrations: ["migration", "seed", "seeder"],
 };
+
+/** Folders whose name may mean several things: what a file does decides. */
+export const vagueFolders: readonly string[] = ["lib", "libs", "library", "tool", "decorator", "storage", "store", "infrastructure", "infra", "adapter", "query", "rest", "web", "interface", "handler"];
+
+/** Folders that hold one more level of what lies around them: `routes/application/` is of the routes. */
+export const innerFolders: readonly string[] = ["application", "core", "kernel", "action", "command", "query", "operation", "manager", "workflow", "model", "entity"];
+
+/** Folders that put an application together wherever they lie; others only do at the top. */
+export const wiringFolders: readonly string[] = ["di", "ioc", "bootstrap", "module-wiring"];
+
+/** Suffixes that may mean several things where they do not follow a dot: what a file imports decides. */
+export const vagueSuffixes: readonly string[] = ["filter", "guard", "pipe", "strategy", "listener", "subscriber", "processor", "job", "handler", "validator", "validation", "presenter", "serializer", "policy", "specification", "route", "consumer"];
 
 /** Suffixes that say the same as a whole file name: `routes.ts`, `service.ts`. Others (`guard.ts`, `policy.ts`) may be anything. */
 export const wholeNames: readonly string[] = ["controller", "route", "router", "middleware", "resolver", "handler", "service", "repository", "dao", "entity", "dto", "module", "config", "setting", "settings", "env", "util", "utils", "helper", "helpers", "constant", "constants", "type", "types", "error", "errors", "logger", "usecase", "seed", "seeds", "seeder"];
@@ -37,6 +49,27 @@ export const compositionNames: readonly string[] = ["main", "server", "app", "bo
 
 /** Packages of user interfaces: files that import one are no backend, whatever their folder is called. */
 export const frontendPackages: readonly string[] = ["react", "react-dom", "vue", "svelte", "solid-js", "preact", "@angular/core", "next/navigation", "next/link", "next/image", "next/router", "@remix-run/react", "@tanstack/react-query", "react-native", "expo"];
+
+/** The same, of user interfaces: a package that depends on one and serves nothing is one. */
+export const frontendFrameworks: readonly string[] = ["react", "react-dom", "vue", "svelte", "solid-js", "preact", "@angular/core", "react-native", "expo"];
+
+/** Folders of a user interface in a package that depends on a framework for one. */
+export const frontendFolders: readonly string[] = ["components", "hooks", "screens", "stores", "layouts", "navigation", "providers", "styles"];
+
+/** Decorators that map a class to a table or collection. */
+export const modelDecorators: readonly string[] = ["Entity", "Schema", "Table", "ChildEntity", "ViewEntity", "Embeddable"];
+
+/** Base classes and interfaces by package that say what a class is: what fits into the request pipeline of a framework is of api. */
+export const outwardBases: Readonly<Record<string, RegExp>> = {
+  "@nestjs/common": /^(NestInterceptor|CanActivate|PipeTransform|ExceptionFilter|NestMiddleware|ParamDecorator)$/,
+  "@nestjs/core": /^BaseExceptionFilter$/,
+  "@nestjs/passport": /^(PassportStrategy|AuthGuard)$/,
+  "@nestjs/websockets": /^OnGateway/,
+  "@nestjs/throttler": /^ThrottlerGuard$/,
+  "routing-controllers": /Interface$/,
+  "class-validator": /^ValidatorConstraintInterface$/,
+  "passport": /^Strategy$/,
+};
 
 /** Decorators that say what a class is. */
 export const layerDecorators: Readonly<Record<string, NamedLayer>> = {

@@ -48,7 +48,21 @@ const libraries: readonly Library[] = [
   },
   { package: "@fastify/error", capabilities: ["error"], exports: { default: {}, createError: {} } },
   { package: "@middy/util", capabilities: ["http-exception"], httpExceptions: ["createError", "HttpError"], exports: { createError: made, HttpError: made } },
-  { package: "@adonisjs/core", also: ["@adonisjs/http-server", "@adonisjs/*"], capabilities: ["web-framework"], httpExceptions: ["Exception", "HttpException"] },
+  {
+    package: "@adonisjs/core",
+    also: ["@adonisjs/http-server", "@adonisjs/*"],
+    capabilities: ["web-framework"],
+    httpExceptions: ["Exception", "HttpException"],
+    neutral: ["inject", "errors"],
+    // What the container offers to every layer.
+    subpaths: Object.fromEntries(["services/app", "services/hash", "services/emitter", "services/logger", "services/config", "services/encryption", "services/drive", "services/mail", "helpers", "helpers/string", "container", "logger", "hash", "events", "types", "types/container", "types/app", "types/events", "types/logger", "types/hash"].map((path) => [`/${path}`, { capabilities: [] }])),
+  },
+  { package: "@adonisjs/lucid", capabilities: ["data-access", "migration"], harmless: ["types.*"] },
+  { package: "@adonisjs/bouncer", also: ["@adonisjs/auth"], capabilities: ["auth"] },
+  { package: "@adonisjs/mail", capabilities: ["mail"] },
+  { package: "@adonisjs/drive", capabilities: ["storage"] },
+  { package: "@adonisjs/redis", capabilities: ["cache"] },
+  { package: "@adonisjs/i18n", capabilities: ["utility"] },
   { package: "elysia", also: ["@elysiajs/*"], capabilities: ["web-framework", "http-exception"], httpExceptions: ["NotFoundError", "InternalServerError", "ParseError", "status", "error"], exports: { Elysia: { new: { is: "application" } }, default: { new: { is: "application" } }, NotFoundError: made, InternalServerError: made, status: made, error: made } },
 ];
 

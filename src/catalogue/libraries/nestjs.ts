@@ -40,6 +40,7 @@ const common: Library = {
   httpExceptions: exceptions,
   httpStatuses: ["HttpStatus"],
   neutral: [
+    "randomStringGenerator",
     "Injectable", "Inject", "Optional", "Module", "Global", "Scope", "forwardRef", "Logger", "ConsoleLogger", "LoggerService", "Type", "DynamicModule", "Provider", "FactoryProvider", "ClassProvider", "ValueProvider", "ModuleMetadata", "InjectionToken", "ConfigurableModuleBuilder", "ConfigurableModuleClass",
     "OnModuleInit", "OnModuleDestroy", "OnApplicationBootstrap", "OnApplicationShutdown", "BeforeApplicationShutdown", "SetMetadata", "applyDecorators", "mixin", "flatten", "Abstract", "INestApplicationContext", "Catch",
   ],

@@ -1,0 +1,110 @@
+import { callStep, isFor, isHarmless, kindOf, newStep, type Provenance } from "../catalogue/index.js";
+import type { ClassNode, Expression } from "../facts/syntax.js";
+import { walkAll } from "../facts/walk.js";
+import type { Declaration, LinkedName, ProjectModel } from "../model/project-model.js";
+
+/** Whether a name stands for data alone: a type, an enumeration, constants, an error class, a validation schema. Nothing it holds runs. */
+export function isPlainData(model: ProjectModel, { declaration }: Pick<LinkedName, "declaration">): boolean {
+  if (declaration.kind === "default") return declaration.member === undefined && isPlain(defaultExpression(model, declaration.file));
+  if (declaration.kind !== "binding") return false;
+  const source = model.values.index(declaration.file).sources[declaration.binding];
+  if (source?.kind === "enum" || source?.kind === "type") return true;
+  if (source?.kind === "value") return (source.path.length === 0 && isConstant(model, declaration, source.value)) || isSchema(model, declaration);
+  if (source?.kind !== "class") return false;
+  const base = source.class.extends?.value;
+  return (base?.kind === "name" && /(Error|Exception)$/.test(base.name)) || isRecord(source.class);
+}
+
+/** A class that carries fields and does nothing, as transfer objects do. */
+function isRecord(node: ClassNode): boolean {
+  const fields = node.members.some((member) => member.kind === "property" && !member.static);
+  return fields && node.members.every((member) => (member.kind === "property" && member.value?.kind !== "function") || (member.kind === "method" && member.name === "constructor" && !member.function.parameters.some((parameter) => parameter.property !== undefined)));
+}
+
+/** Whether a name stands for rows or tables: an entity class, a table of an ORM's schema. It describes data and reads or writes none. */
+export function isStoredModel(model: ProjectModel, { declaration }: Pick<LinkedName, "declaration">): boolean {
+  if (declaration.kind !== "binding") return false;
+  const source = model.values.index(declaration.file).sources[declaration.binding];
+  if (source?.kind === "class") return source.class.decorators?.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && /^(Entity|Schema|Table|ViewEntity|ChildEntity|ObjectType|Embeddable|modelOptions)$/.test(value.callee.name)) ?? false;
+  return model.values.ofDeclaration(declaration).some((value) => value.kind === "external" && kindOf(value.provenance) === "table");
+}
+
+/** What the file takes of a namespace or default import, as dotted names; undefined if it hands the whole on. */
+export function membersTaken(model: ProjectModel, file: string, binding: number): readonly string[] | undefined {
+  const index = model.values.index(file);
+  const members: string[] = [];
+  let whole = false;
+  walkAll(model.facts(file).body, (node) => {
+    if (!("kind" in node) || node.kind !== "name" || node.binding !== binding) return undefined;
+    const steps: string[] = [];
+    let at: Expression = node;
+    for (let parent = index.parentOf(at); parent && "kind" in parent && parent.kind === "member" && parent.object === at; parent = index.parentOf(at)) {
+      steps.push(parent.property);
+      at = parent;
+    }
+    if (steps.length === 0) whole = true;
+    else members.push(steps.join("."));
+    return undefined;
+  });
+  return whole ? undefined : members;
+}
+
+/** Whether an import of a whole package is only used for its error classes, identifiers and the like. */
+export function takesHarmless(model: ProjectModel, file: string, linked: LinkedName): boolean {
+  const { declaration, name } = linked;
+  if (declaration.kind !== "package" || name.binding === undefined || (name.imported !== "default" && name.imported !== "*")) return false;
+  const taken = membersTaken(model, file, name.binding);
+  const provenance = (path: readonly string[]): Provenance => ({ package: declaration.package, subpath: declaration.subpath, path });
+  return taken !== undefined && taken.length > 0 && taken.every((path) => isHarmless(provenance(path.split("."))) || isHarmless(provenance(path.split(".").slice(0, 1))));
+}
+
+/** Whether an export of a data-access package is access itself, as opposed to an operator or decorator that access is written with. */
+export function givesAccess(provenance: Provenance): boolean {
+  const { path } = provenance;
+  return path[0] === "default" || path[0] === "*" || [path, [...path, newStep], [...path, callStep]].some((steps) => kindOf({ ...provenance, path: steps }) === "client");
+}
+
+function defaultExpression(model: ProjectModel, file: string): Expression | undefined {
+  const { defaultExport, body } = model.facts(file);
+  const statement = defaultExport === undefined ? undefined : body[defaultExport];
+  return statement?.kind === "expression" ? statement.value : undefined;
+}
+
+function isSchema(model: ProjectModel, declaration: Declaration & { readonly kind: "binding" }): boolean {
+  return model.values.ofDeclaration(declaration).some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "validator"));
+}
+
+/** A table of literals, or a literal whose name is written as a constant's. */
+function isConstant(model: ProjectModel, { file, binding }: Declaration & { readonly kind: "binding" }, node: Expression | undefined): boolean {
+  if (!isPlain(node)) return false;
+  const inner = node?.kind === "cast" ? node.value : node;
+  const parts = inner?.kind === "object" ? inner.members.length : inner?.kind === "array" ? inner.elements.length : inner?.kind === "call" ? 1 : 0;
+  return parts > 0 || /^[A-Z][A-Z\d_]+$/.test(model.facts(file).bindings[binding]?.name ?? "");
+}
+
+function isPlain(node: Expression | undefined): boolean {
+  switch (node?.kind) {
+    case "literal":
+      return true;
+    case "template":
+      return node.tag === undefined && node.values.every(isPlain);
+    case "cast":
+      return isPlain(node.value);
+    case "array":
+      return node.elements.every(isPlain);
+    case "object":
+      return node.members.every((member) => member.kind === "property" && isPlain(member.value));
+    case "member":
+      return isPlainName(node.object);
+    case "call":
+      // `Object.freeze({ … })`.
+      return node.callee.kind === "member" && node.callee.property === "freeze" && node.arguments.every(isPlain);
+    default:
+      return node?.kind === "unary" && isPlain(node.value);
+  }
+}
+
+/** `Status.Open`: a member of something with the name of a constant or enumeration. */
+function isPlainName(node: Expression): boolean {
+  return node.kind === "name" && /^[A-Z]/.test(node.name);
+}
