@@ -49,7 +49,7 @@ export interface StdRules {
   "std/injected-dependencies"?: Entry;
   /** Forbid imports from one layer to a layer it must not know. */
   "std/layer-imports"?: Entry<{
-    /** Whether imports that exist only for types count. */
+    /** Whether imports that exist only for types count, and imports of plain data: enumerations, constants, error classes, schemas. */
     typeImports?: "allow" | "report";
     /** Also report the import that reaches a forbidden layer through shared code. */
     throughShared?: boolean;
@@ -63,7 +63,7 @@ export interface StdRules {
   }>;
   /** Forbid data access and the repository layer in the api layer. */
   "std/no-db-in-api"?: Entry<{
-    /** Whether imports of types, enumerations, error classes and entities count. */
+    /** Whether imports of types, enumerations, error classes and entities count, and each use on its own where a repository layer is missing altogether. */
     types?: "allow" | "report";
   }>;
   /** Forbid type-only imports of classes that decorator metadata needs at run time. */
