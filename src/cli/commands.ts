@@ -31,11 +31,11 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .command("routes")
     .description("print the HTTP routes with what guards and describes them")
     .argument("[paths...]")
-    .option("--format <name>", "pretty, json, markdown or csv", "pretty")
+    .option("--format <name>", "pretty, json, markdown or csv")
     .option("--missing <what>", "only routes without auth, schema or rate-limit")
     .action(async (paths: string[], _options: unknown, command: Command) => {
       const { routesCommand } = await import("./routes-command.js");
-      routesCommand(paths, command.opts());
+      routesCommand(paths, command.optsWithGlobals());
     });
   program
     .command("layers")

@@ -1,7 +1,7 @@
 import { UserError } from "../base/errors.js";
 import { open } from "../engine/run.js";
 import type { ProjectModel } from "../model/project-model.js";
-import type { Route, SchemaUse } from "../model/routes/route.js";
+import type { Route, SchemaUse, UnresolvedRoute } from "../model/routes/route.js";
 
 /** What `std-check routes` prints of a route. */
 interface Row {
@@ -15,15 +15,20 @@ interface Row {
   readonly handler: string;
 }
 
+/** The filters that ask for a step. */
+const missingRoles: Readonly<Record<string, string>> = { auth: "auth", "rate-limit": "rate-limit" };
+
 const columns = ["method", "path", "version", "auth", "rateLimit", "request", "response", "handler"] as const;
 
 /** `std-check routes`: the HTTP routes of the project as a table, JSON, markdown or CSV. */
 export function routesCommand(paths: readonly string[], options: Readonly<Record<string, unknown>>): void {
-  const { project } = open({ cwd: process.cwd(), paths });
+  const { project } = open({ cwd: typeof options["cwd"] === "string" ? options["cwd"] : process.cwd(), paths });
   const { model } = project;
-  const { routes, unresolved } = model.routes;
+  const { routes, repeated } = eachOnce(model);
+  const unresolved = [...model.routes.unresolved, ...repeated];
   const wanted = routes.filter((route) => isWanted(route, options["missing"]));
-  const format = String(options["format"] ?? "pretty");
+  // The option of the whole program takes several; the last one counts.
+  const format = String([options["format"]].flat().at(-1) ?? "pretty");
   const rows = wanted.map((route) => rowOf(model, route));
   if (format === "json") process.stdout.write(`${JSON.stringify({ version: 1, routes: wanted.map((route) => jsonOf(model, route)), unresolved: unresolved.map(({ file, span, reason }) => ({ file, line: model.range(file, span).start.line, reason })) }, undefined, 2)}\n`);
   else if (format === "csv") process.stdout.write([columns.join(","), ...rows.map((row) => columns.map((column) => csv(row[column])).join(","))].join("\n") + "\n");
@@ -31,15 +36,15 @@ export function routesCommand(paths: readonly string[], options: Readonly<Record
   else if (format === "pretty") {
     const widths = columns.map((column) => Math.min(60, Math.max(column.length, ...rows.map((row) => row[column].length))));
     const line = (cells: readonly string[]): string => cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ").trimEnd();
-    process.stdout.write([line([...columns]), ...rows.map((row) => line(columns.map((column) => row[column]))), "", `${wanted.length} routes`, ...unresolved.map(({ file, span, reason }) => `not resolved: ${file}:${model.range(file, span).start.line} ${reason}`), ...settle(routes)].join("\n") + "\n");
+    process.stdout.write([line([...columns]), ...rows.map((row) => line(columns.map((column) => row[column]))), "", `${wanted.length} routes`, ...notJudged(routes, wanted, options["missing"]), ...unresolved.map(({ file, span, reason }) => `not resolved: ${file}:${model.range(file, span).start.line} ${reason}`), ...settle(model, routes)].join("\n") + "\n");
   } else throw new UserError("unknown-format", `There is no format "${format}" for routes.`, "Formats: pretty, json, markdown, csv.");
 }
 
 function isWanted(route: Route, missing: unknown): boolean {
   if (missing === undefined) return true;
-  const has = (role: string): boolean => route.steps.some((step) => step.role === role);
-  if (missing === "auth") return !has("auth");
-  if (missing === "rate-limit") return !has("rate-limit");
+  const role = missingRoles[String(missing)];
+  // A step that cannot be judged may be what is asked for.
+  if (role !== undefined) return !route.steps.some((step) => step.role === role || step.role === "unknown");
   if (missing === "schema") return Object.values(route.request).some((use) => use.kind === "none" || use.kind === "type-only" || use.kind === "declared");
   throw new UserError("unknown-filter", `"${String(missing)}" cannot be missing.`, "Filters: auth, schema, rate-limit.");
 }
@@ -76,11 +81,41 @@ function jsonOf(model: ProjectModel, route: Route): object {
   };
 }
 
+/** One route for each method and path of a package; which others stand behind them is said apart. */
+function eachOnce(model: ProjectModel): { readonly routes: readonly Route[]; readonly repeated: readonly UnresolvedRoute[] } {
+  const first = new Map<string, Route>();
+  const repeated: UnresolvedRoute[] = [];
+  for (const route of model.routes.routes) {
+    const key = `${model.packageOf(route.file).folder} ${route.method} ${route.path}`;
+    const known = first.get(key);
+    if (!known) first.set(key, route);
+    else if (known.conditional === undefined && route.conditional === undefined) repeated.push({ file: route.file, span: route.span, reason: `${route.method} ${route.path} is also registered at ${known.file}:${model.range(known.file, known.span).start.line}` });
+  }
+  return { routes: [...first.values()], repeated };
+}
+
+/** How many routes a filter leaves out because a step of theirs is unknown. */
+function notJudged(routes: readonly Route[], wanted: readonly Route[], missing: unknown): string[] {
+  const role = missingRoles[String(missing)];
+  if (role === undefined) return [];
+  const open = routes.filter((route) => !wanted.includes(route) && !route.steps.some((step) => step.role === role)).length;
+  return open === 0 ? [] : [`${open} more cannot be judged`];
+}
+
 /** Which names in the settings would settle steps that could not be judged. */
-function settle(routes: readonly Route[]): string[] {
+function settle(model: ProjectModel, routes: readonly Route[]): string[] {
   const counts = new Map<string, number>();
-  for (const { steps } of routes) for (const { role, name, file } of steps) if (role === "unknown" && !name.startsWith("inline")) counts.set(`${name} (${file})`, (counts.get(`${name} (${file})`) ?? 0) + 1);
-  return [...counts].sort(([leftName, left], [rightName, right]) => right - left || (leftName < rightName ? -1 : 1)).slice(0, 10).map(([name, count]) => `not judged: ${name} — name it in names.auth, names.rateLimiters or names.validators if it is one, to settle ${count} routes`);
+  for (const { steps } of routes)
+    for (const step of steps) {
+      if (step.role !== "unknown" || step.name.startsWith("inline")) continue;
+      const { file, span } = step.definition ?? step;
+      const place = model.has(file) ? `${step.name} (${file}:${model.range(file, span).start.line})` : `${step.name} (${file})`;
+      counts.set(place, (counts.get(place) ?? 0) + 1);
+    }
+  return [...counts]
+    .sort(([leftName, left], [rightName, right]) => right - left || (leftName < rightName ? -1 : 1))
+    .slice(0, 10)
+    .map(([name, count]) => `not judged: ${name} — name it in names.auth to settle ${count} ${count === 1 ? "route" : "routes"}, or in names.rateLimiters or names.validators`);
 }
 
 function csv(text: string): string {

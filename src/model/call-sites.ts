@@ -77,11 +77,25 @@ export class CallSites {
     return calls;
   }
 
+  /** What a file exports as a whole: by the name it was declared with, if it has one. */
+  #defaultKey(file: string): string {
+    const facts = this.#model.facts(file);
+    const exported = facts.exports.find(({ name, binding }) => (name === "export=" || name === "default") && binding !== undefined);
+    if (exported?.binding !== undefined) return `${file}#${exported.binding}`;
+    const value = defaultExpression(facts);
+    return value?.kind === "name" && value.binding !== undefined ? `${file}#${value.binding}` : `${file}#default`;
+  }
+
   #declarationKey(file: string, callee: Expression): string | undefined {
     if (callee.kind === "name" && callee.binding !== undefined) {
       const declaration = this.#model.declarationOfBinding(file, callee.binding);
       if (declaration.kind === "binding") return `${declaration.file}#${declaration.binding}`;
-      if (declaration.kind === "default") return `${declaration.file}#default`;
+      if (declaration.kind === "default" || (declaration.kind === "namespace" && this.#model.facts(declaration.file).exports.some(({ name }) => name === "export="))) return this.#defaultKey(declaration.file);
+    }
+    // `require("./routes")(app)`
+    if (callee.kind === "call" && callee.callee.kind === "name" && callee.callee.name === "require" && callee.arguments[0]?.kind === "literal") {
+      const target = this.#model.resolve(file, String(callee.arguments[0].value));
+      return target.kind === "file" ? this.#defaultKey(target.file) : undefined;
     }
     // `routes.register(app)` with `import * as routes`.
     if (callee.kind === "member" && callee.object.kind === "name" && callee.object.binding !== undefined) {

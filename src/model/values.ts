@@ -272,7 +272,9 @@ export class Values {
   }
 
   #isRequire(file: string, callee: Expression): boolean {
-    if (callee.kind === "name" && callee.binding === undefined) return callee.name === "require";
+    // In `require("express").Router()` the outer call begins where the inner one does.
+    if (callee.kind !== "name") return false;
+    if (callee.binding === undefined) return callee.name === "require";
     return this.model.facts(file).imports.some((fact) => fact.form === "require" && fact.span[0] === callee.span[0]);
   }
 

@@ -1,6 +1,6 @@
 import type { Expression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
-import type { Application, Handler, Located, Mount, Route, SchemaUse, Step, StepOrigin, UnresolvedRoute } from "./route.js";
+import type { Application, Handler, Located, Mount, RequestPart, Route, SchemaUse, Step, StepOrigin, UnresolvedRoute } from "./route.js";
 import type { Span } from "../../base/position.js";
 
 /** A registration with its surroundings, before roles and schemas are read: what an adapter finds. */
@@ -23,6 +23,8 @@ export interface RawRoute {
   readonly partial?: true;
   /** Nothing that could be found mounts its router: its prefix and what runs before it there are not known. */
   readonly unmounted?: true;
+  /** The schemas that stand in the options of the registration; what is not described is read from the handler. */
+  readonly schemas?: { readonly request: Readonly<Partial<Record<RequestPart, SchemaUse>>>; readonly response?: SchemaUse };
   /** What the framework itself knows of request and response; without it the options and the handler's reads tell. */
   describe?(handler: Handler | undefined, steps: readonly Step[]): Description;
   readonly version?: { readonly value: string; readonly source: "path" | "prefix" | "decorator" | "header" };

@@ -19,6 +19,8 @@ export function normalizeRoutePath(path: string): string {
 
 function normalizeSegment(segment: string): string {
   if (segment === "*" || segment === "(.*)" || segment === "**") return "*path";
+  // `**:rest` of Nitro; what is in this notation already stays.
+  if (/^\*{1,2}:?[A-Za-z_]\w*\??$/.test(segment)) return `*${segment.replace(/^\*{1,2}:?/, "")}`;
   const braced = /^\{(\/?:?)([A-Za-z_]\w*)([?*])?\d*\}$/.exec(segment);
   if (braced) return braced[3] === "*" ? `*${braced[2] ?? ""}` : `:${braced[2] ?? ""}${braced[3] ?? ""}`;
   const optionalGroup = /^\{\/?([:*])([A-Za-z_]\w*)\}$/.exec(segment);

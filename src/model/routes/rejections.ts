@@ -86,7 +86,11 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
       seen.stops = true;
       addStatus(statuses, errorStatus(values, file, part.value));
     } else if (part.kind === "call") called(part);
-    else if (part.kind === "return" && part.value && part.value.kind !== "call") {
+    else if (part.kind === "new" && part.callee.kind === "name" && /Response$/.test(part.callee.name)) {
+      // `new Response(null, { status: 401 })`
+      const [, init] = part.arguments;
+      addStatus(statuses, init && statusOf(values, file, init));
+    } else if (part.kind === "return" && part.value && part.value.kind !== "call") {
       if (part.value.kind === "literal" ? part.value.value === false : /^(binary|unary)$/.test(part.value.kind)) seen.stops = true;
     } else if (part.kind === "assign" && part.target.kind === "member") {
       if (part.target.property === "status" || part.target.property === "statusCode") addStatus(statuses, statusOf(values, file, part.value));

@@ -52,6 +52,7 @@ export function ofReads({ file }: Pick<Handler, "file">, reads: readonly Request
 
 /** How a route's response is described. */
 export function responseOf(model: ProjectModel, raw: RawRoute, handler: Handler | undefined): SchemaUse {
+  if (raw.schemas?.response) return raw.schemas.response;
   const schema = raw.options && optionIn(model, raw, "schema");
   const response = schema && objectProperty(model, schema.file, schema.node, "response");
   if (response) return { kind: "enforced", file: response.file, span: response.node.span, by: "response schema" };
@@ -62,6 +63,13 @@ export function responseOf(model: ProjectModel, raw: RawRoute, handler: Handler 
 /** Schemas that stand in the options of a registration, as Fastify has them. */
 function declaredParts(model: ProjectModel, raw: RawRoute): ReadonlyMap<RequestPart, SchemaUse> {
   const found = new Map<RequestPart, SchemaUse>();
+  if (raw.schemas) {
+    for (const part of requestParts) {
+      const own = raw.schemas.request[part];
+      if (own) found.set(part, own);
+    }
+    return found;
+  }
   const schema = raw.options && optionIn(model, raw, "schema");
   if (!schema) return found;
   const compiled = hasValidatorCompiler(model);

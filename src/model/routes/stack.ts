@@ -32,6 +32,8 @@ export interface StackDialect {
   hasErrorHandler(model: ProjectModel, own: readonly Operation[], all: ReadonlyMap<string, readonly Operation[]>): boolean;
   /** `router.get("name", "/path", …)`. */
   readonly namedRoutes?: boolean;
+  /** Every step of a router runs before its routes, whatever the order they were added in. */
+  stepsFirst?(value: ExternalValue): boolean;
   /** The steps of a router run only before its own routes. */
   readonly confinesSteps?: boolean;
   /** A path given once holds for the following calls of the chain. */
@@ -122,8 +124,19 @@ function expand(walk: Walk, key: string, router: ExternalValue, outer: Frame): r
   walk.visited.add(key);
   const list = walk.operations.get(key) ?? [];
   const frame = { ...outer, prefix: joinRoutePath(outer.prefix, walk.dialect.ownPrefix?.(walk.model, list, router) ?? ""), path: [...outer.path, key] };
-  let steps = outer.steps;
+  const first = walk.dialect.stepsFirst?.(router) ? run({ ...walk, routes: [], unresolved: [], visited: new Set(walk.visited) }, list, frame, outer.steps) : undefined;
+  // What was found before is what all routes get; nothing is added on the way.
+  const steps = run(walk, list, frame, first ?? outer.steps, first !== undefined);
+  return steps.slice(outer.steps.length);
+}
+
+/** Goes through the operations of a router; gives what runs before what comes after them. */
+function run(walk: Walk, list: readonly Operation[], frame: Frame, given: readonly ScopedStep[], complete = false): readonly ScopedStep[] {
+  let steps = given;
   let lastPath: string | undefined;
+  const add = (more: readonly ScopedStep[]): void => {
+    if (!complete) steps = [...steps, ...more];
+  };
   for (const operation of list) {
     const current = { ...frame, steps, prefix: joinRoutePath(frame.prefix, walk.dialect.prefixOf?.(walk.model, operation) ?? "") };
     const verb = walk.dialect.verbOf(operation.method);
@@ -132,10 +145,10 @@ function expand(walk: Walk, key: string, router: ExternalValue, outer: Frame): r
     else if (verb !== undefined) {
       const registered = register(walk, operation, verb, current, lastPath);
       lastPath = registered.path ?? lastPath;
-      steps = [...steps, ...registered.steps];
-    } else if (walk.dialect.mountMethods.has(operation.method)) steps = [...steps, ...mount(walk, operation, current)];
+      add(registered.steps);
+    } else if (walk.dialect.mountMethods.has(operation.method)) add(mount(walk, operation, current));
   }
-  return steps.slice(outer.steps.length);
+  return steps;
 }
 
 /** `router.get(path, …steps, handler)`; one route for each path. */
@@ -299,7 +312,7 @@ function exceptedPaths(model: ProjectModel, file: string, node: Expression): str
 
 /** Whether what is used at a path also runs for a route; both are split into segments, and a parameter stands for any. */
 function covers(below: string, path: string): boolean {
-  const pattern = below.replace(/\/(?:\*\w*|\(\.\*\)|\{\*\w+\})$/, "").split("/").filter(Boolean);
+  const pattern = below.replace(/\/(?:\*{1,2}:?\w*|\(\.\*\)|\{\*\w+\})$/, "").split("/").filter(Boolean);
   const segments = path.split("/").filter(Boolean);
   return pattern.length <= segments.length && pattern.every((segment, index) => segment.startsWith(":") || segment === "*" || segment === segments[index]);
 }

@@ -25,7 +25,15 @@ export function judgeStep(model: ProjectModel, raw: RawStep, depth = 0): Step {
   const name = raw.name ?? stepName(raw.node);
   const step = { origin: raw.origin, name, file: raw.file, span: raw.node.span };
   if (raw.leftOut) return { ...step, role: exemption[judgeStep(model, included(raw), depth).role] ?? "context" };
-  return { ...step, ...(raw.judged ?? bySettings(model, name) ?? byCallers(model, raw, depth) ?? byValue(model, raw, raw.node, name) ?? byName(name) ?? { role: isRead(model, raw) ? "context" : "unknown" }) };
+  const judged: Judgement = raw.judged ?? bySettings(model, name) ?? byCallers(model, raw, depth) ?? byValue(model, raw, raw.node, name) ?? byName(name) ?? { role: isRead(model, raw) ? "context" : "unknown" };
+  const definition = judged.role === "unknown" ? definitionOf(model, raw) : undefined;
+  return { ...step, ...judged, ...(definition && { definition }) };
+}
+
+/** Where the function or class behind a step is written. */
+function definitionOf(model: ProjectModel, { file, node }: Located): Step["definition"] {
+  const [value] = model.values.of(file, node.kind === "call" || node.kind === "new" ? node.callee : node);
+  return value?.kind === "function" || value?.kind === "class" ? { file: value.file, span: value.node.nameSpan ?? value.node.span } : undefined;
 }
 
 function included({ leftOut: _, ...step }: RawStep): RawStep {

@@ -2,11 +2,16 @@ import { compareText } from "../../base/finding.js";
 import type { FunctionNode } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import type { Adapter, RawRoute } from "./adapter.js";
+import { elysia } from "./adapters/elysia.js";
 import { express } from "./adapters/express.js";
 import { fastify } from "./adapters/fastify.js";
+import { h3 } from "./adapters/h3.js";
+import { hapi } from "./adapters/hapi.js";
 import { hono } from "./adapters/hono.js";
 import { koa } from "./adapters/koa.js";
 import { nest } from "./adapters/nest.js";
+import { next } from "./adapters/next.js";
+import { nitro } from "./adapters/nitro.js";
 import { normalizeRoutePath, versionOf } from "./path.js";
 import { answeringFunction } from "./answering-function.js";
 import { behaviourOf } from "./rejections.js";
@@ -15,7 +20,7 @@ import { requestOf, responseOf } from "./schemas.js";
 import { judgeStep, stepName } from "./steps.js";
 
 /** All frameworks; adding one is a line here and its adapter. */
-const adapters: readonly Adapter[] = [express, fastify, hono, koa, nest];
+const adapters: readonly Adapter[] = [elysia, express, fastify, h3, hapi, hono, koa, nest, next, nitro];
 
 /** The routes of a project, with what runs before each handler. Registrations in tests are left out. */
 export function routeTable(model: ProjectModel): RouteTable {
@@ -30,7 +35,7 @@ export function routeTable(model: ProjectModel): RouteTable {
     unresolved.push(...found.unresolved.filter(({ file }) => counts(model, file)));
     applications.push(...found.applications.filter(({ file }) => counts(model, file)));
     for (const raw of found.routes) {
-      if (!counts(model, raw.file)) continue;
+      if (!counts(model, raw.file) && !isNamedByFolders(raw)) continue;
       const route = finish(model, raw);
       // One registration under one path is one route, however many applications it is given to.
       const key = `${route.method} ${route.path} ${route.file} ${route.span[0]}`;
@@ -46,6 +51,11 @@ export function routeTable(model: ProjectModel): RouteTable {
 /** `hono` of `hono/tiny`. */
 function packageOf(specifier: string): string {
   return specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+}
+
+/** Where folders are the path, one that is called `test` is part of the interface. */
+function isNamedByFolders({ framework, file }: RawRoute): boolean {
+  return (framework === "next" || framework === "nitro") && !/\.(test|spec)\./.test(file);
 }
 
 function counts(model: ProjectModel, file: string): boolean {

@@ -19,4 +19,4 @@ export const answer: RequestHandler = (_request, response) => {
   response.json({});
 };
 
-export const secured = [requireToken, readToken];
+export const secured: RequestHandler[] = [requireToken, readToken];

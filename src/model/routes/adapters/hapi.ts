@@ -1,0 +1,303 @@
+import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
+import { propertyOf } from "../../members.js";
+import type { ProjectModel } from "../../project-model.js";
+import type { ExternalValue, Value } from "../../value.js";
+import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
+import { gatherOperations, type Operation, operationsOnParameter, rootOf } from "../operations.js";
+import { joinRoutePath } from "../path.js";
+import type { Application, Located, Mount, RequestPart, SchemaUse, UnresolvedRoute } from "../route.js";
+
+const packages = ["@hapi/hapi", "hapi", "@types/hapi__hapi", "@hapi/glue"];
+/** Where each part of a request is described. */
+const validated: Readonly<Record<string, RequestPart>> = { payload: "body", query: "query", params: "params", headers: "headers" };
+
+/** hapi: routes are objects, and plugins nest their prefixes. */
+export const hapi: Adapter = { framework: "hapi", packages, find };
+
+interface LocatedObject {
+  readonly file: string;
+  readonly node: ObjectExpression;
+}
+
+interface Walk {
+  readonly model: ProjectModel;
+  /** By the plugin whose server they are called on; undefined for the server itself. */
+  readonly byScope: ReadonlyMap<FunctionNode | undefined, readonly Operation[]>;
+  readonly plugins: ReadonlyMap<FunctionNode, Plugin>;
+  /** What the default strategy and extensions of the server do before every handler. */
+  readonly global: readonly RawStep[];
+  readonly routes: RawRoute[];
+  readonly unresolved: UnresolvedRoute[];
+  readonly entered: Set<FunctionNode>;
+}
+
+interface Plugin {
+  readonly file: string;
+  readonly register: FunctionNode;
+}
+
+interface Scope {
+  readonly prefix: string;
+  readonly mounts: readonly Mount[];
+  readonly path: readonly FunctionNode[];
+}
+
+function find(model: ProjectModel): AdapterResult {
+  const gathered = [...gatherOperations(model, isServer).values()].flat();
+  const plugins = pluginsIn(model);
+  const byScope = new Map<FunctionNode | undefined, Operation[]>();
+  const add = (scope: FunctionNode | undefined, operation: Operation): void => {
+    const known = byScope.get(scope) ?? [];
+    if (!known.some(({ call, arguments: given }) => call.span[0] === operation.call.span[0] && given[0]?.node === operation.arguments[0]?.node)) byScope.set(scope, [...known, operation]);
+  };
+  for (const operation of gathered) for (const scope of scopesOf(model, plugins, operation.file, rootOf(operation.object), 0)) add(scope, operation);
+  const untyped: ExternalValue = { kind: "external", provenance: { package: "@hapi/hapi", subpath: "", path: ["Server", "new()"] } };
+  for (const { file, register } of plugins.values()) for (const operation of operationsOnParameter(model, file, register, untyped)) add(register, operation);
+
+  const walk: Walk = { model, byScope, plugins, global: globalSteps(model, plugins), routes: [], unresolved: [], entered: new Set() };
+  enterScope(walk, undefined, { prefix: "", mounts: [], path: [] });
+  for (const { file, register } of plugins.values()) {
+    if (walk.entered.has(register)) continue;
+    const before = walk.routes.length;
+    enterScope(walk, register, { prefix: "", mounts: [], path: [] });
+    if (walk.routes.length > before) walk.unresolved.push({ file, span: register.span, reason: "nothing registers this plugin; its routes are listed without a prefix" });
+  }
+  return { routes: walk.routes, unresolved: walk.unresolved, applications: applicationsOf(gathered) };
+}
+
+function isServer({ provenance: { package: name, path } }: ExternalValue): boolean {
+  const made = path.findIndex((step) => step === "()" || step === "new()");
+  return packages.includes(name) && made > 0 && made === path.length - 1 && /^(server|Server|ServerApplication|compose)$/.test(path[made - 1] ?? "");
+}
+
+/** The plugins of the project: objects with `register` that a server registers, and those with a type that says so. */
+function pluginsIn(model: ProjectModel): ReadonlyMap<FunctionNode, Plugin> {
+  const plugins = new Map<FunctionNode, Plugin>();
+  for (const file of model.files) {
+    for (const { node } of model.values.index(file).calls) {
+      if (node.callee.kind !== "member" || node.callee.property !== "register") continue;
+      const [first] = node.arguments;
+      // Only what names its registration or comes as a list can be one of hapi's.
+      for (const { plugin } of first ? registrations(model, { file, node: first }) : []) plugins.set(plugin.register, plugin);
+    }
+  }
+  return plugins;
+}
+
+interface Registered {
+  readonly plugin: Plugin;
+  readonly prefix: Located | undefined;
+}
+
+/** `plugin`, `{ plugin, options, routes: { prefix } }`, and lists of either. */
+function registrations(model: ProjectModel, { file, node }: Located, depth = 0): readonly Registered[] {
+  if (depth > 4) return [];
+  if (node.kind === "spread") return registrations(model, { file, node: node.value }, depth + 1);
+  return model.values.of(file, node).flatMap((value): readonly Registered[] => {
+    if (value.kind === "array") return value.node.elements.flatMap((element) => registrations(model, { file: value.file, node: element }, depth + 1));
+    if (value.kind === "namespace") return ["plugin", "default", "register"].flatMap((name) => model.values.ofExport(value.file, name).flatMap((inner) => pluginBehind(model, inner).map((plugin) => ({ plugin, prefix: undefined })))).slice(0, 1);
+    if (value.kind === "object") {
+      const inner = propertyOf(value.node, "plugin");
+      const routes = propertyOf(value.node, "routes");
+      const prefix = routes?.kind === "object" ? propertyOf(routes, "prefix") : undefined;
+      if (inner && propertyOf(value.node, "register") === undefined) return registrations(model, { file: value.file, node: inner }, depth + 1).map((one) => ({ ...one, prefix: prefix ? { file: value.file, node: prefix } : one.prefix }));
+    }
+    return pluginBehind(model, value).map((plugin) => ({ plugin, prefix: undefined }));
+  });
+}
+
+function pluginBehind(model: ProjectModel, value: Value): readonly Plugin[] {
+  if (value.kind !== "object" && value.kind !== "instance") return [];
+  const named = value.kind === "instance" || propertyOf(value.node, "name") !== undefined || propertyOf(value.node, "pkg") !== undefined;
+  return named ? model.values.ofMember([value], "register").flatMap((inner) => (inner.kind === "function" ? [{ file: inner.file, register: inner.node }] : [])) : [];
+}
+
+/** The plugins on whose server something is called: through the functions that are handed the server. */
+function scopesOf(model: ProjectModel, plugins: ReadonlyMap<FunctionNode, Plugin>, file: string, node: Expression, depth: number): readonly (FunctionNode | undefined)[] {
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  if (source?.kind !== "parameter" || depth > 6) return [undefined];
+  if (plugins.has(source.function)) return [source.function];
+  const callers = model.values.callSites.of(file, source.function);
+  const scopes = callers.flatMap(({ file: at, call }) => {
+    const given = call.arguments[source.index];
+    return given ? scopesOf(model, plugins, at, rootOf(given), depth + 1) : [];
+  });
+  return scopes.length > 0 ? [...new Set(scopes)] : [undefined];
+}
+
+/** `server.auth.default("jwt")` and `server.ext("onPreAuth", fn)`, wherever they stand: they hold for all routes. */
+function globalSteps(model: ProjectModel, plugins: ReadonlyMap<FunctionNode, Plugin>): readonly RawStep[] {
+  const steps: RawStep[] = [];
+  for (const file of model.files) {
+    for (const { node } of model.values.index(file).calls) {
+      if (node.kind !== "call" || node.callee.kind !== "member") continue;
+      const { object, property } = node.callee;
+      const onAuth = property === "default" && object.kind === "member" && object.property === "auth" ? object.object : undefined;
+      const server = onAuth ?? (property === "ext" ? object : undefined);
+      if (!server || !isServerAt(model, plugins, file, server)) continue;
+      const [first, second] = node.arguments;
+      if (onAuth && first) steps.push(authStep(model, { file, node: first }, "global"));
+      else if (first?.kind === "literal" && /^on(Request|PreAuth|PostAuth|CredentialsS?|PreHandler)$/.test(String(first.value)) && second) steps.push({ file, node: second, origin: "global" });
+    }
+  }
+  return steps;
+}
+
+function isServerAt(model: ProjectModel, plugins: ReadonlyMap<FunctionNode, Plugin>, file: string, node: Expression): boolean {
+  if (model.values.of(file, node).some((value) => value.kind === "external" && isServer(value))) return true;
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  return source?.kind === "parameter" && source.index === 0 && plugins.has(source.function);
+}
+
+function enterScope(walk: Walk, scope: FunctionNode | undefined, frame: Scope): void {
+  if (scope) walk.entered.add(scope);
+  for (const operation of walk.byScope.get(scope) ?? []) {
+    if (operation.method === "route") for (const given of operation.arguments) addRoutes(walk, operation, given, frame);
+    if (operation.method !== "register") continue;
+    const [first, options] = operation.arguments;
+    const shared = options && objectAt(walk.model, options);
+    const routes = shared && propertyOf(shared.node, "routes");
+    const outer = shared && routes?.kind === "object" ? propertyOf(routes, "prefix") : undefined;
+    for (const { plugin, prefix } of first ? registrations(walk.model, first) : []) {
+      if (frame.path.includes(plugin.register)) {
+        walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "this plugin registers itself" });
+        continue;
+      }
+      const at = prefix ?? (shared && outer ? { file: shared.file, node: outer } : undefined);
+      const text = (at && pathTexts(walk.model, at.file, at.node)?.[0]?.text) ?? "";
+      const mounts = text === "" ? frame.mounts : [...frame.mounts, { file: operation.file, span: operation.call.span, prefix: text }];
+      // The prefix in the list replaces what the plugins around it have; that of the call is put behind it.
+      enterScope(walk, plugin.register, { prefix: prefix ? text : joinRoutePath(frame.prefix, text), mounts, path: [...frame.path, plugin.register] });
+    }
+  }
+}
+
+/** One route object, or a list of them. */
+function addRoutes(walk: Walk, operation: Operation, given: Located, frame: Scope): void {
+  const objects = routeObjects(walk.model, given, 0);
+  if (objects.length === 0) walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "the routes are not written as objects" });
+  for (const object of objects) addRoute(walk, operation, object, frame);
+}
+
+function routeObjects(model: ProjectModel, { file, node }: Located, depth: number): readonly LocatedObject[] {
+  if (depth > 8) return [];
+  const within = (at: string, nodes: readonly Expression[]): readonly LocatedObject[] => nodes.flatMap((one) => routeObjects(model, { file: at, node: one }, depth + 1));
+  if (node.kind === "spread") return within(file, [node.value]);
+  // `[].concat(users, orders)`, `[users, orders].flat()`
+  if (node.kind === "call" && node.callee.kind === "member" && /^(concat|flat)$/.test(node.callee.property)) return within(file, [node.callee.object, ...node.arguments.filter(({ kind }) => kind !== "literal")]);
+  return model.values.of(file, node).flatMap((value) => {
+    if (value.kind === "object") return propertyOf(value.node, "path") ? [{ file: value.file, node: value.node }] : value.node.members.flatMap((member) => (member.kind === "spread" ? within(value.file, [member.value]) : []));
+    return value.kind === "array" ? within(value.file, value.node.elements) : [];
+  });
+}
+
+function addRoute(walk: Walk, operation: Operation, { file, node }: LocatedObject, frame: Scope): void {
+  const { model } = walk;
+  const path = propertyOf(node, "path");
+  const method = propertyOf(node, "method");
+  const texts = path && pathTexts(model, file, path);
+  if (!texts) {
+    walk.unresolved.push({ file, span: node.span, reason: "the path is not a constant" });
+    return;
+  }
+  const options = optionsOf(model, file, node);
+  const own = (options && propertyOf(options.node, "handler")) ?? undefined;
+  const direct = propertyOf(node, "handler");
+  const handler = direct ? { file, node: direct } : own && options ? { file: options.file, node: own } : undefined;
+  const methods = (method && pathTexts(model, file, method)?.map(({ text }) => (text === "*" ? "ALL" : text.toUpperCase()))) ?? ["ALL"];
+  const schemas = options && schemasOf(model, options);
+  const inList = node.span[0] !== operation.call.span[0];
+  for (const { text, partial } of texts)
+    for (const one of methods)
+      walk.routes.push({
+        framework: "hapi",
+        method: one,
+        path: joinRoutePath(frame.prefix, text),
+        file: inList ? file : operation.file,
+        span: node.span,
+        mounts: frame.mounts,
+        chain: stepsOf(walk, options),
+        handler,
+        ...(schemas && { schemas }),
+        ...(partial && { partial: true as const }),
+      });
+}
+
+/** `options`, or `config` as it was called before; also a function that gives them. */
+function optionsOf(model: ProjectModel, file: string, node: ObjectExpression): LocatedObject | undefined {
+  const options = propertyOf(node, "options") ?? propertyOf(node, "config");
+  if (!options) return undefined;
+  for (const value of model.values.of(file, options)) {
+    if (value.kind === "object") return { file: value.file, node: value.node };
+    const made = value.kind === "function" ? model.values.ofReturn(value.file, value.node).find((inner) => inner.kind === "object") : undefined;
+    if (made?.kind === "object") return { file: made.file, node: made.node };
+  }
+  return undefined;
+}
+
+function objectAt(model: ProjectModel, { file, node }: Located): LocatedObject | undefined {
+  const value = model.values.of(file, node).find((candidate) => candidate.kind === "object");
+  return value?.kind === "object" ? { file: value.file, node: value.node } : undefined;
+}
+
+/** The route's own `auth` replaces the default of the server. */
+function stepsOf({ model, global }: Walk, options: LocatedObject | undefined): readonly RawStep[] {
+  const auth = options && propertyOf(options.node, "auth");
+  const pre = options && propertyOf(options.node, "pre");
+  const own = options && auth ? authSteps(model, { file: options.file, node: auth }) : undefined;
+  const before = own ? global.filter(({ judged }) => judged === undefined) : global;
+  return [...before, ...(own ?? []), ...(options && pre ? preSteps(model, { file: options.file, node: pre }) : [])];
+}
+
+function authSteps(model: ProjectModel, at: Located): readonly RawStep[] {
+  const step = authStep(model, at, "route");
+  const object = objectAt(model, at);
+  const decides = object && ["scope", "access", "entity"].map((key) => propertyOf(object.node, key)).find((one) => one !== undefined);
+  return decides && object && step.judged?.role === "auth" ? [step, { file: object.file, node: decides, origin: "route", name: "access", judged: { role: "authz" } }] : [step];
+}
+
+/** `auth: "jwt"`, `auth: { strategy, mode: "try" }`, `auth: false`. */
+function authStep(model: ProjectModel, at: Located, origin: RawStep["origin"]): RawStep {
+  const [value] = model.values.of(at.file, at.node);
+  if (value?.kind === "constant" && value.value === false) return { ...at, origin, name: "auth: false", judged: { role: "public" } };
+  const object = objectAt(model, at);
+  const mode = object && propertyOf(object.node, "mode");
+  const attaches = mode && object && /^(try|optional)$/.test(model.values.text(object.file, mode) ?? "");
+  const strategy = object ? (propertyOf(object.node, "strategy") ?? propertyOf(object.node, "strategies")) : at.node;
+  const name = strategy?.kind === "literal" ? `auth: ${String(strategy.value)}` : "auth";
+  return { ...at, origin, name, judged: { role: attaches ? "auth-attach" : "auth" } };
+}
+
+/** `pre: [fn, { method: fn, assign: "user" }, [together, …]]` */
+function preSteps(model: ProjectModel, { file, node }: Located): readonly RawStep[] {
+  return model.values.of(file, node).flatMap((value) => {
+    if (value.kind !== "array") return [];
+    return value.node.elements.flatMap((element): readonly RawStep[] => {
+      if (element.kind === "array") return preSteps(model, { file: value.file, node: element });
+      const object = element.kind === "function" ? undefined : objectAt(model, { file: value.file, node: element });
+      const method = object && propertyOf(object.node, "method");
+      return [method && object ? { file: object.file, node: method, origin: "route" } : { file: value.file, node: element, origin: "route" }];
+    });
+  });
+}
+
+function schemasOf(model: ProjectModel, { file, node }: LocatedObject): RawRoute["schemas"] {
+  const validate = propertyOf(node, "validate");
+  const rules = validate && objectAt(model, { file, node: validate });
+  const response = propertyOf(node, "response");
+  const answer = response && objectAt(model, { file, node: response });
+  const schema = answer && (propertyOf(answer.node, "schema") ?? propertyOf(answer.node, "status"));
+  const request: Partial<Record<RequestPart, SchemaUse>> = {};
+  for (const [key, part] of Object.entries(validated)) {
+    const own = rules && propertyOf(rules.node, key);
+    if (own && rules && !(own.kind === "literal" && own.value === true)) request[part] = { kind: "enforced", file: rules.file, span: own.span, by: "validation of the route" };
+  }
+  return { request, ...(schema && answer && { response: { kind: "enforced", file: answer.file, span: schema.span, by: "response schema" } }) };
+}
+
+function applicationsOf(operations: readonly Operation[]): readonly Application[] {
+  const sites = new Map<object, Application>();
+  // hapi answers with the payload of Boom for every error; nothing has to be installed.
+  for (const { receiver } of operations) if (receiver.site) sites.set(receiver.site.node, { framework: "hapi", file: receiver.site.file, span: receiver.site.node.span, errorHandler: true });
+  return [...sites.values()];
+}

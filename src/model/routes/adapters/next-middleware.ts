@@ -1,0 +1,61 @@
+import { baseName, folderOf, joinPath } from "../../../base/paths.js";
+import { propertyOf } from "../../members.js";
+import type { PackageUnit, ProjectModel } from "../../project-model.js";
+import { pathTexts, type RawStep } from "../adapter.js";
+import { looksAtPath } from "./nitro.js";
+
+/** The one middleware of a Next.js application, and for which paths it runs. */
+export interface NextMiddleware {
+  readonly step: RawStep;
+  covers(path: string): "yes" | "no" | "unknown";
+}
+
+/** `middleware.ts`, or `proxy.ts` from Next.js 16 on. */
+export function middlewareOf(model: ProjectModel, unit: PackageUnit): NextMiddleware | undefined {
+  const file = model.files.find((one) => (folderOf(one) === unit.folder || folderOf(one) === joinPath(unit.folder, "src")) && /^(middleware|proxy)\.[cm]?[jt]s$/.test(baseName(one)) && model.packageOf(one) === unit);
+  if (file === undefined) return undefined;
+  const name = baseName(file).replace(/\..*$/, "");
+  for (const exported of ["default", name]) {
+    const [value] = model.values.ofExport(file, exported);
+    if (!value) continue;
+    const node = value.kind === "function" ? ({ kind: "function", span: value.node.span, function: value.node } as const) : value.kind === "external" ? value.site?.node : undefined;
+    const at = value.kind === "function" ? value.file : value.kind === "external" ? value.site?.file : undefined;
+    if (!node || at === undefined) continue;
+    const selective = value.kind === "function" ? looksAtPath(value.node) : true;
+    return { step: { file: at, node, origin: "global", name, ...(selective && { judged: { role: "unknown" } }) }, covers: matcherOf(model, file) };
+  }
+  return undefined;
+}
+
+/** What `config.matcher` matches; without one, everything. */
+function matcherOf(model: ProjectModel, file: string): NextMiddleware["covers"] {
+  const config = model.values.ofExport(file, "config").find((value) => value.kind === "object");
+  const matcher = config?.kind === "object" ? propertyOf(config.node, "matcher") : undefined;
+  if (!matcher || config?.kind !== "object") return () => "yes";
+  const nodes = matcher.kind === "array" ? matcher.elements : [matcher];
+  const patterns = nodes.flatMap((node) => pathTexts(model, config.file, node.kind === "object" ? (propertyOf(node, "source") ?? node) : node)?.map(({ text }) => text) ?? [undefined]);
+  return (path) => {
+    const verdicts = patterns.map((pattern) => (pattern === undefined ? "unknown" : matches(pattern, path)));
+    return verdicts.includes("yes") ? "yes" : verdicts.includes("unknown") ? "unknown" : "no";
+  };
+}
+
+/** One pattern: literal segments, `:name`, `:name*`, `(.*)`, and a leading `/((?!api|static).*)` that leaves beginnings out. */
+function matches(pattern: string, path: string): "yes" | "no" | "unknown" {
+  const excluded = /^\/\(\(\?!([^()]*)\)\.[*+]\)$/.exec(pattern);
+  if (excluded) return excluded[1]?.split("|").some((start) => path.slice(1).startsWith(start.replaceAll("\\", ""))) ? "no" : "yes";
+  if (pattern.includes("(?!")) {
+    // Longer look-aheads (`.*\\..*` for files) still begin with names that are left out.
+    const starts = /\(\?!([\w/|-]*)/.exec(pattern)?.[1]?.split("|").filter(Boolean) ?? [];
+    return starts.some((start) => path.slice(1).startsWith(start)) ? "no" : "unknown";
+  }
+  if (/[(\\]/.test(pattern.replaceAll("(.*)", ""))) return /^\/\(api\|trpc\)\(\.\*\)$/.test(pattern) ? (/^\/(api|trpc)(\/|$)/.test(path) ? "yes" : "no") : "unknown";
+  const wanted = pattern.split("/").filter(Boolean);
+  const given = path.split("/").filter(Boolean);
+  for (const [index, segment] of wanted.entries()) {
+    if (segment === "(.*)" || /^:\w+[*+]$/.test(segment)) return segment.endsWith("+") && given.length <= index ? "no" : "yes";
+    if (given[index] === undefined) return "no";
+    if (!segment.startsWith(":") && segment !== given[index]) return "no";
+  }
+  return wanted.length === given.length ? "yes" : "no";
+}

@@ -1,0 +1,8 @@
+import { defineHandler, HTTPError, type Middleware } from "h3";
+
+/** Turns requests without a token away. */
+export const requireToken: Middleware = (event) => {
+  if (!event.req.headers.get("authorization")) throw new HTTPError({ status: 401 });
+};
+
+export const answer = defineHandler(() => ({}));

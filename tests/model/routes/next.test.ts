@@ -1,0 +1,68 @@
+import { expect, it } from "vitest";
+import { modelOf, type ProjectLiteral } from "../../support/model.js";
+
+const manifest = { "package.json": '{ "dependencies": { "next": "^16" } }' };
+
+/** Each route with the roles of its steps. */
+function table(files: ProjectLiteral): string[] {
+  return modelOf({ ...manifest, ...files }).routes.routes.map(({ method, path, steps }) => [`${method} ${path}`, ...steps.map(({ name, role }) => `${name}:${role}`)].join(" "));
+}
+
+it("reads route handlers from the folders and exports of the app router", () => {
+  const handler = "export async function GET() { return Response.json([]); }";
+  expect(
+    table({
+      "src/app/api/users/route.ts": `${handler}\nexport const POST = async (request: Request) => Response.json(await request.json());`,
+      "src/app/(shop)/api/[team]/@slot/items/[...rest]/route.ts": handler,
+      "src/app/api/docs/[[...slug]]/route.js": "const handler = () => new Response(); export { handler as GET, handler as DELETE };",
+      "src/app/api/again/route.ts": 'export { GET } from "../users/route";',
+      "src/app/_lib/route.ts": handler,
+      "src/app/api/users/helper.ts": handler,
+      "src/app/page.tsx": handler,
+    }),
+  ).toEqual(["GET /api/:team/items/*rest", "GET /api/again", "DELETE /api/docs/*slug?", "GET /api/docs/*slug?", "GET /api/users", "POST /api/users"]);
+});
+
+it("takes what stands around a handler, and what the handler rejects, for its steps", () => {
+  expect(
+    table({
+      "app/api/a/route.ts": 'import { withUser } from "../../with-user"; export const GET = withUser(async () => Response.json([]));',
+      "app/api/b/route.ts": 'import { session } from "../../session"; export async function GET() { if (!(await session())) return new Response("no", { status: 401 }); return Response.json([]); }',
+      "app/api/test/route.ts": "export async function GET() { return Response.json([]); }",
+      "app/with-user.ts": "export const withUser = (handler) => async (request) => { if (!request.headers.get('authorization')) return Response.json({}, { status: 401 }); return handler(request); };",
+    }),
+  ).toEqual(["GET /api/a withUser:auth", "GET /api/b GET:auth", "GET /api/test"]);
+});
+
+it("leaves a handler that hands on to another framework to that one", () => {
+  expect(
+    table({
+      "app/api/[[...route]]/route.ts": 'import { handle } from "hono/vercel"; import { app } from "../../server"; export const GET = handle(app); export const POST = handle(app);',
+      "app/server.ts": 'import { Hono } from "hono"; export const app = new Hono().basePath("/api").get("/users", (c) => c.json([]));',
+    }),
+  ).toEqual(["GET /api/users"]);
+});
+
+it("reads the API routes of the pages router, for the methods that they tell apart", () => {
+  expect(
+    table({
+      "pages/api/index.ts": "export default function handler(req, res) { res.json({}); }",
+      "pages/api/users/[id].ts": 'export default function handler(req, res) { switch (req.method) { case "GET": return res.json({}); case "PUT": return res.json({}); default: return res.status(405).end(); } }',
+      "pages/api/send.ts": 'async function handler(req, res) { if (req.method !== "POST") return res.status(405).end(); res.json({}); } export default handler;',
+      "pages/users.tsx": "export default function Page() { return null; }",
+    }),
+  ).toEqual(["ALL /api", "POST /api/send", "GET /api/users/:id", "PUT /api/users/:id"]);
+});
+
+it("puts the middleware before what its matcher covers, and does not judge one that looks at the path", () => {
+  const routes = { "app/api/open/route.ts": "export const GET = () => Response.json([]);", "app/api/closed/[id]/route.ts": "export const GET = () => Response.json([]);" };
+  const rejecting = "export function middleware(request) { if (!request.cookies.get('session')) return new Response(null, { status: 401 }); }";
+  expect(table({ ...routes, "middleware.ts": `${rejecting} export const config = { matcher: ["/api/closed/:path*"] };` })).toEqual(["GET /api/closed/:id middleware:auth", "GET /api/open"]);
+  expect(table({ ...routes, "middleware.ts": `${rejecting} export const config = { matcher: "/((?!api/open|_next).*)" };` })).toEqual(["GET /api/closed/:id middleware:auth", "GET /api/open"]);
+  expect(table({ ...routes, "proxy.ts": "export default function proxy(request) { if (request.nextUrl.pathname.startsWith('/x')) return new Response(null, { status: 401 }); }" })).toEqual(["GET /api/closed/:id proxy:unknown", "GET /api/open proxy:unknown"]);
+});
+
+it("prepends the base path, and reads nothing in a package without Next", () => {
+  expect(table({ "next.config.mjs": 'export default { basePath: "/shop" };', "app/health/route.ts": "export const GET = () => new Response();" })).toEqual(["GET /shop/health"]);
+  expect(table({ "package.json": "{}", "app/health/route.ts": "export const GET = () => new Response();" })).toEqual([]);
+});

@@ -1,0 +1,72 @@
+import { describe, expect, it } from "vitest";
+import { modelOf, type ProjectLiteral } from "../../support/model.js";
+import { linesOf } from "./support.js";
+
+const routesOf = (files: ProjectLiteral): string[] => linesOf(modelOf(files).routes.routes);
+/** Each route with the names of the steps before its handler. */
+const chainsOf = (files: ProjectLiteral): string[] => modelOf(files).routes.routes.map(({ method, path, steps }) => `${method} ${path}: ${steps.map(({ name }) => name).join(", ")}`);
+const unresolvedOf = (files: ProjectLiteral): string[] => modelOf(files).routes.unresolved.map(({ file, reason }) => `${file}: ${reason}`);
+const app = 'import express from "express"; export const app = express();';
+
+describe("what registers routes", () => {
+  it("lets middleware run before the router that the same call mounts", () => {
+    const orders = `${app} const orders = express.Router(); orders.get("/", show); orders.post("/", audit, place); app.use("/orders", authenticate(key), limit, orders); app.get("/other", show);`;
+    expect(chainsOf({ "src/app.ts": orders })).toEqual(["GET /orders: authenticate, limit", "POST /orders: authenticate, limit, audit", "GET /other: "]);
+  });
+
+  it("follows CommonJS modules that are called where they are required", () => {
+    expect(
+      routesOf({
+        "app.js": "const express = require('express'); const app = express(); app.use('/a', require('./a')()); require('./b')(app);",
+        "a.js": "const router = require('express').Router(); module.exports = function () { router.get('/one', show); return router; };",
+        "b.js": "module.exports = (app) => { app.get('/b', show); };",
+      }),
+    ).toEqual(["GET /a/one", "GET /b"]);
+  });
+
+  it("gives each caller of a factory its own path, and each element of a table its own method", () => {
+    const crud = 'function crud(router, path, handler) { router.get(path, handler); router.post(`${path}/new`, handler); } crud(app, "/users", users); crud(app, "/posts", posts);';
+    const table = 'const table = [["get", "/x"], ["put", "/y"]] as const; table.forEach(([method, path]) => app[method](path, show));';
+    const named = 'Object.entries({ left: "/l", right: "/r" }).forEach(([name, path]) => { app.get(`${path}/${name}`, show); });';
+    expect(routesOf({ "src/app.ts": `${app} ${crud} ${table} ${named}` })).toEqual(["GET /l/left", "GET /posts", "GET /r/right", "GET /users", "GET /x", "POST /posts/new", "POST /users/new", "PUT /y"]);
+  });
+
+  it("follows enums, constants of other files and JSON-like objects into paths", () => {
+    expect(
+      routesOf({
+        "src/app.ts": `${app} import { Paths, base, routes } from "./paths.js"; app.get(Paths.Users, show); app.get(\`\${base}/x\`, show); app.get(routes.v1.root, show);`,
+        "src/paths.ts": 'export enum Paths { Users = "/users" } export const base = "/base"; export const routes = { v1: { root: "/v1" } } as const;',
+      }),
+    ).toEqual(["GET /base/x", "GET /users", "GET /v1"]);
+  });
+
+  it("takes middleware that is written as a route for a step", () => {
+    const guard = "function guard(request, response, next) { if (!request.user) return response.sendStatus(401); next(); }";
+    expect(chainsOf({ "src/app.ts": `${app} ${guard} app.all("/admin/*rest", guard); app.get("/admin/users", show); app.get("/open", show);` })).toEqual(["GET /admin/users: guard", "GET /open: "]);
+  });
+});
+
+describe("what cannot be resolved", () => {
+  it("is listed with the reason, and ends", () => {
+    expect(unresolvedOf({ "src/app.ts": `${app} app.get(process.env.HIDDEN, (request, response) => response.end());` })).toEqual(["src/app.ts: the path is not a constant"]);
+    const cycle = 'import { Router } from "express"; const a = Router(); const b = Router(); a.use("/b", b); b.use("/a", a); a.get("/x", show);';
+    expect(unresolvedOf({ "src/app.ts": `${app} import { a } from "./cycle.js"; app.use(a);`, "src/cycle.ts": `${cycle} export { a };` })).toEqual(["src/cycle.ts: this router is mounted below itself"]);
+    expect(unresolvedOf({ "src/router.ts": 'import { Router } from "express"; export const router = Router(); router.get("/x", show);' })).toEqual(["src/router.ts: nothing mounts this router; its routes are listed without a prefix"]);
+  });
+
+  it("keeps what is known of a path", () => {
+    const [route] = modelOf({ "src/app.ts": `${app} app.get(\`/\${process.env.PREFIX}/users\`, show);` }).routes.routes;
+    expect([route?.path, route?.confidence]).toEqual(["/:unknown/users", "partial"]);
+  });
+});
+
+it("takes nothing for a route that only looks like one", () => {
+  expect(
+    routesOf({
+      "src/a.ts": `${app} import axios from "axios"; const map = new Map(); map.get("/a"); axios.get("/b", () => 1); app.get("title"); const config = { get: (key, fallback) => key }; config.get("/c", () => 1); new URLSearchParams().get("/d");`,
+      "src/client.ts": 'import ky from "ky"; export const client = ky.extend({}); client.post("/x", () => 1); cache.delete("/y", () => 1);',
+      "src/docs.ts": 'import { OpenAPIRegistry } from "@asteasolutions/zod-to-openapi"; const registry = new OpenAPIRegistry(); registry.registerPath({ method: "get", path: "/docs", responses: {} });',
+      "tests/app.test.ts": 'import request from "supertest"; import { app } from "../src/a.js"; request(app).get("/z", () => 1); app.get("/only-in-tests", () => 1);',
+    }),
+  ).toEqual([]);
+});
