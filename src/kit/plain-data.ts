@@ -49,12 +49,13 @@ export function membersTaken(model: ProjectModel, file: string, binding: number)
   return whole ? undefined : members;
 }
 
-/** Whether an import of a whole package is only used for its error classes, identifiers and the like. */
+/** Whether a package, or a namespace of it such as `Prisma`, is only used for its error classes, identifiers and the like. */
 export function takesHarmless(model: ProjectModel, file: string, linked: LinkedName): boolean {
   const { declaration, name } = linked;
-  if (declaration.kind !== "package" || name.binding === undefined || (name.imported !== "default" && name.imported !== "*")) return false;
+  if (declaration.kind !== "package" || name.binding === undefined) return false;
   const taken = membersTaken(model, file, name.binding);
-  const provenance = (path: readonly string[]): Provenance => ({ package: declaration.package, subpath: declaration.subpath, path });
+  const outer = declaration.path.filter((step) => step !== "default" && step !== "*");
+  const provenance = (path: readonly string[]): Provenance => ({ package: declaration.package, subpath: declaration.subpath, path: [...outer, ...path] });
   return taken !== undefined && taken.length > 0 && taken.every((path) => isHarmless(provenance(path.split("."))) || isHarmless(provenance(path.split(".").slice(0, 1))));
 }
 

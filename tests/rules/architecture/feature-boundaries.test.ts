@@ -1,0 +1,33 @@
+import { describe, expect, it } from "vitest";
+import { checkProject } from "../../support/project.js";
+import type { ProjectLiteral } from "../../support/model.js";
+
+const rule = "feature-boundaries";
+const users = { "src/modules/users/index.ts": 'export { rename } from "./rename.js";', "src/modules/users/rename.ts": "export const rename = () => 1; export interface Name { text: string }", "src/modules/users/users.module.ts": "export class UsersModule {}" };
+const check = (code: string, options?: Readonly<Record<string, unknown>>, at = "src/modules/orders/place.ts", more: ProjectLiteral = {}) => checkProject({ ...users, ...more, [at]: code }, { rule, settings: { extends: ["feature-modules"] }, ...(options && { options }) });
+
+describe("reports", () => {
+  it.each([
+    ["an import past the public file", 'import { rename } from "../users/rename.js"; rename();', "1:24"],
+    ["a re-export", 'export { rename } from "../users/rename.js";', "1:24"],
+    ["a dynamic import", 'export const load = () => import("../users/rename.js");', "1:34"],
+    ["require", 'const { rename } = require("../users/rename"); rename();', "1:28"],
+  ])("%s", async (_name, code, place) => {
+    expect(await check(code)).toEqual([`src/modules/orders/place.ts:${place} feature-boundaries past`]);
+  });
+});
+
+describe("stays silent on", () => {
+  it("the public file, Nest modules, types, the feature itself and a shared kernel", async () => {
+    expect(await check('import { rename } from "../users/index.js"; import { UsersModule } from "../users/users.module.js"; export default [rename, UsersModule];')).toEqual([]);
+    expect(await check('import type { Name } from "../users/rename.js"; export const a = (name: Name) => name;')).toEqual([]);
+    expect(await check('import { rename } from "./rename.js"; rename();', {}, "src/modules/users/again.ts")).toEqual([]);
+    expect(await check('import { rename } from "../users/rename.js"; rename();', { shared: ["src/modules/users"] })).toEqual([]);
+    expect(await check('import { rename } from "../users/rename.js"; rename();', { publicFiles: ["rename"] })).toEqual([]);
+  });
+
+  it("tests and the composition root", async () => {
+    expect(await check('import { rename } from "../users/rename.js"; rename();', {}, "src/modules/orders/place.test.ts")).toEqual([]);
+    expect(await check('import { rename } from "./modules/users/rename.js"; rename();', {}, "src/main.ts")).toEqual([]);
+  });
+});

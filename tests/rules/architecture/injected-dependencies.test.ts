@@ -1,0 +1,30 @@
+import { describe, expect, it } from "vitest";
+import { checkProject } from "../../support/project.js";
+
+const rule = "injected-dependencies";
+const file = "src/services/a.service.ts";
+const repository = { "src/repositories/user.repository.ts": "export class UserRepository { find() { return []; } }\nexport const users = new UserRepository();\n", "src/users/user.entity.ts": 'import { Entity } from "typeorm";\n@Entity() export class User { id = 1; }\n' };
+const check = (code: string) => checkProject({ ...repository, [file]: code }, { rule });
+
+describe("reports", () => {
+  it.each([
+    ["a repository that a service makes", 'import { UserRepository } from "../repositories/user.repository.js";\nexport class A { private readonly users = new UserRepository(); list() { return this.users.find(); } }', "2:43 injected-dependencies made"],
+    ["a client that a service makes", 'import { PrismaClient } from "@prisma/client";\nexport class A { private readonly prisma = new PrismaClient(); list() { return this.prisma.user.findMany(); } }', "2:44 injected-dependencies made"],
+    ["one made in a function", 'import { UserRepository } from "../repositories/user.repository.js";\nexport const list = () => new UserRepository().find();', "2:27 injected-dependencies made"],
+    ["a singleton of a repository", 'import { users } from "../repositories/user.repository.js";\nexport const list = () => users.find();', "1:23 injected-dependencies singleton"],
+  ])("%s", async (_name, code, found) => {
+    expect(await check(code)).toEqual([`${file}:${found}`]);
+  });
+});
+
+describe("stays silent on", () => {
+  it.each([
+    ["what the constructor is given", 'import type { UserRepository } from "../repositories/user.repository.js";\nexport class A { constructor(private readonly users: UserRepository) {} list() { return this.users.find(); } }'],
+    ["a default parameter", 'import { UserRepository } from "../repositories/user.repository.js";\nexport const list = (users = new UserRepository()) => users.find();'],
+    ["a factory that takes them", 'import type { UserRepository } from "../repositories/user.repository.js";\nexport const makeA = (users: UserRepository) => ({ list: () => users.find() });'],
+    ["an entity", 'import { User } from "../users/user.entity.js";\nexport const make = () => new User();'],
+    ["a call of an injected client", 'import type { EntityManager } from "@mikro-orm/core";\nexport class A { constructor(private readonly em: EntityManager) {} drop(user: object) { return this.em.remove(user); } }'],
+  ])("%s", async (_name, code) => {
+    expect(await check(code)).toEqual([]);
+  });
+});

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { checkProject, findingsOf } from "../../support/project.js";
+import type { ProjectLiteral } from "../../support/model.js";
+
+const rule = "missing-layer";
+const query = 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");\nexport const b = (db: Pool) => db.query("select 2");\n';
+const one = 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");\n';
+const check = (files: ProjectLiteral, settings?: Readonly<Record<string, unknown>>) => checkProject(files, { rule, ...(settings && { settings }) });
+
+describe("reports", () => {
+  it("an application that queries in its services, in the heaviest file", async () => {
+    const files = { "src/services/a.service.ts": one, "src/services/b.service.ts": query, "src/controllers/c.controller.ts": one };
+    expect(await check(files)).toEqual(["src/services/b.service.ts:2:32 missing-layer missing"]);
+    const [finding] = await findingsOf(files, { rule });
+    expect(finding?.message).toContain("4 uses of a database in 3 files");
+    expect(finding?.message).toContain("src/services/b.service.ts (2), src/controllers/c.controller.ts (1), src/services/a.service.ts (1)");
+  });
+
+  it("an application whose only file of data access makes the client", async () => {
+    expect(
+      await check({
+        "src/prisma/prisma.service.ts": 'import { PrismaClient } from "@prisma/client";\nexport class PrismaService extends PrismaClient { async ready() { await this.$queryRaw`select 1`; } }\n',
+        "src/users/users.service.ts": 'import { PrismaService } from "../prisma/prisma.service.js";\nexport class UsersService { constructor(private readonly prisma: PrismaService) {}\n  list() { return this.prisma.user.findMany(); } }\n',
+      }),
+    ).toEqual(["src/users/users.service.ts:3:19 missing-layer missing"]);
+  });
+
+  it("services that are active record all through", async () => {
+    expect(
+      await check({
+        "src/models/user.model.ts": 'import mongoose from "mongoose";\nexport const User = mongoose.model("User", new mongoose.Schema({}));\n',
+        "src/services/user.service.ts": 'import { User } from "../models/user.model.js";\nexport const list = () => User.find();\n',
+      }),
+    ).toEqual(["src/services/user.service.ts:2:27 missing-layer missing"]);
+  });
+
+  it("each application of a workspace on its own", async () => {
+    expect(
+      await check({
+        "package.json": '{ "private": true, "workspaces": ["apps/*"] }',
+        "apps/a/package.json": '{ "name": "a", "private": true, "scripts": { "start": "node ." } }',
+        "apps/a/src/services/a.service.ts": one,
+        "apps/b/package.json": '{ "name": "b", "private": true, "scripts": { "start": "node ." } }',
+        "apps/b/src/services/b.service.ts": one,
+        "apps/b/src/repositories/b.repository.ts": one,
+      }),
+    ).toEqual(["apps/a/src/services/a.service.ts:2:32 missing-layer missing"]);
+  });
+});
+
+describe("stays silent on", () => {
+  it.each([
+    ["a repository layer that queries", { "src/services/a.service.ts": one, "src/repositories/a.repository.ts": one }],
+    ["a repository that is kept in memory", { "src/services/a.service.ts": one, "src/users/user-repository.ts": "export class UserRepository { find() { return []; } }" }],
+    ["an application without data access", { "src/services/a.service.ts": "export const a = 1;" }],
+    ["a library", { "package.json": '{ "name": "lib", "main": "index.js" }', "src/services/a.service.ts": one }],
+    ["scripts, migrations and tests", { "migrations/20250101_a.ts": one, "tests/a.test.ts": one, "scripts/a.ts": one }],
+  ])("%s", async (_name, files) => {
+    expect(await check(files)).toEqual([]);
+  });
+
+  it.each(["services", "active-record", "repository"])("an architecture that the settings record as %s", async (persistence) => {
+    expect(await check({ "src/services/a.service.ts": one }, { architecture: { persistence } })).toEqual([]);
+  });
+});
+
+describe("data access all over the api", () => {
+  const files = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`src/controllers/c${index}.controller.ts`, one]));
+
+  it("is one finding in recommended, and each use in strict", async () => {
+    const found = (preset: "recommended" | "strict") => checkProject(files, { preset }).then((lines) => lines.filter((line) => / (missing-layer|no-db-in-api) /.test(line)).map((line) => line.split(" ")[1]));
+    expect(await found("recommended")).toEqual(["missing-layer"]);
+    expect(new Set(await found("strict"))).toEqual(new Set(["missing-layer", "no-db-in-api"]));
+  });
+});

@@ -1,0 +1,57 @@
+import { describe, expect, it } from "vitest";
+import { checkProject, findingsOf } from "../../support/project.js";
+
+const rule = "no-bootstrap-on-import";
+const file = "src/services/a.service.ts";
+const check = (code: string, more: Readonly<Record<string, string>> = {}, options?: Readonly<Record<string, unknown>>) => checkProject({ [file]: code, ...more }, { rule, ...(options && { options }) });
+
+describe("reports", () => {
+  it.each([
+    ["a pool", 'import { Pool } from "pg";\nexport const pool = new Pool();', "2:21"],
+    ["a Prisma client", 'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();', "2:23"],
+    ["a connection", 'import mongoose from "mongoose";\nawait mongoose.connect("mongodb://localhost");', "2:7"],
+    ["a Redis client", 'import Redis from "ioredis";\nexport const redis = new Redis();', "2:22"],
+    ["a queue", 'import { Queue } from "bullmq";\nexport const queue = new Queue("mail");', "2:22"],
+    ["a timer", "setInterval(() => {}, 1000);\nexport const a = 1;", "1:1"],
+    ["a static property", 'import { Pool } from "pg";\nexport class A { static readonly pool = new Pool(); }', "2:41"],
+    ["a static block", 'import { Pool } from "pg";\nexport class A { static pool: Pool; static { A.pool = new Pool(); } }', "2:55"],
+    ["an argument of a decorator", 'import { Pool } from "pg";\nconst With = (_pool: Pool) => (_target: object) => {};\n@With(new Pool()) export class A {}', "3:7"],
+    ["a function that is called in place", 'import { Pool } from "pg";\n(() => { new Pool(); })();', "2:10"],
+  ])("%s that a service makes when it is loaded", async (_name, code, place) => {
+    expect(await check(code)).toEqual([`${file}:${place} no-bootstrap-on-import own`]);
+  });
+
+  it("what an import brings with it, by the shortest chain", async () => {
+    const files = { "src/lib/db.ts": 'import { Pool } from "pg";\nexport const pool = new Pool();', "src/lib/index.ts": 'export * from "./db.js";' };
+    const code = 'import { pool } from "../lib/index.js";\nexport const a = () => pool;';
+    expect(await check(code, files)).toEqual([`${file}:1:22 no-bootstrap-on-import reached`]);
+    const [finding] = await findingsOf({ [file]: code, ...files }, { rule });
+    expect(finding?.message).toContain("src/services/a.service.ts:1 → src/lib/index.ts:1 → src/lib/db.ts:2");
+  });
+
+  it("in the domain too", async () => {
+    expect(await checkProject({ "src/domain/a.ts": 'import { Pool } from "pg";\nexport const pool = new Pool();' }, { rule })).toEqual(["src/domain/a.ts:2:21 no-bootstrap-on-import own"]);
+  });
+});
+
+describe("stays silent on", () => {
+  const db = { "src/lib/db.ts": 'import { Pool } from "pg";\nexport const pool = new Pool();\nexport type Db = Pool;' };
+  it.each([
+    ["a factory", 'import { Pool } from "pg";\nexport const make = () => new Pool();', {}],
+    ["a lazy getter", 'import { Pool } from "pg";\nlet pool: Pool | undefined;\nexport const get = () => (pool ??= new Pool());', {}],
+    ["a property of instances", 'import { Pool } from "pg";\nexport class A { readonly pool = new Pool(); }', {}],
+    ["a type-only import", 'import type { Db } from "../lib/db.js";\nexport const a = (db: Db) => db;', db],
+    ["an elided import", 'import { type Db } from "../lib/db.js";\nexport const a = (db: Db) => db;', db],
+    ["an import inside a function", 'export const a = async () => (await import("../lib/db.js")).pool;', db],
+    ["a class that is only declared", "export class A { run() { setInterval(() => {}, 10); } }", {}],
+    ["files of other layers", "export const a = 1;", { "src/repositories/a.repository.ts": 'import { Pool } from "pg";\nexport const pool = new Pool();' }],
+  ])("%s", async (_name, code, more) => {
+    expect(await check(code, more)).toEqual([]);
+  });
+
+  it("clients that open nothing by themselves, when the options let them", async () => {
+    const code = 'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();';
+    expect(await check(code, {}, { allowInert: true })).toEqual([]);
+    expect(await check('import Redis from "ioredis";\nexport const redis = new Redis();', {}, { allowInert: true })).toHaveLength(1);
+  });
+});

@@ -1,0 +1,126 @@
+import { describe, expect, it } from "vitest";
+import { checkProject } from "../../support/project.js";
+import type { ProjectLiteral } from "../../support/model.js";
+
+const rule = "no-db-in-api";
+const check = (files: ProjectLiteral, options?: Readonly<Record<string, unknown>>) => checkProject(files, { rule, ...(options && { options }) });
+const file = "src/controllers/a.controller.ts";
+const repository = 'import { Pool } from "pg";\nexport class UserRepository { find() { return new Pool().query("select 1 from users"); } }\nexport const find = () => 1;\nexport default find;\n';
+
+/** What a file of api gives beside a repository, a mixed barrel and a client. */
+const inApi = async (code: string, more: ProjectLiteral = {}, options?: Readonly<Record<string, unknown>>): Promise<string[]> =>
+  (
+    await check(
+      {
+        "tsconfig.json": '{ "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["src/*"] }, "experimentalDecorators": true, "emitDecoratorMetadata": true } }',
+        "package.json": '{ "name": "app", "private": true, "scripts": { "start": "node ." }, "imports": { "#db": "./src/repositories/user.repository.ts" } }',
+        "src/repositories/user.repository.ts": repository,
+        "src/repositories/index.ts": 'export * from "./user.repository.js";\nexport { default as lookUp } from "./user.repository.js";\nexport * from "./limits.js";\n',
+        "src/repositories/limits.ts": "export const MAX_ROWS = 100;\nexport enum Order { Up, Down }\n",
+        "src/db/client.ts": 'import { Pool } from "pg";\nexport const pool = new Pool();\n',
+        [file]: code,
+        ...more,
+      },
+      options,
+    )
+  ).filter((line) => line.startsWith(file)).map((line) => line.slice(file.length + 1));
+
+describe("reports", () => {
+  it.each([
+    ["a static import", 'import { find } from "../repositories/user.repository.js"; find();', "1:22"],
+    ["a path alias", 'import { find } from "@/repositories/user.repository"; find();', "1:22"],
+    ["an entry of #imports", 'import { find } from "#db"; find();', "1:22"],
+    ["the extension .ts", 'import { find } from "../repositories/user.repository.ts"; find();', "1:22"],
+    ["a barrel", 'import { find } from "../repositories/index.js"; find();', "1:22"],
+    ["an alias of a barrel", 'import { find } from "@/repositories"; find();', "1:22"],
+    ["a default that is re-exported under another name", 'import { lookUp } from "../repositories/index.js"; lookUp();', "1:24"],
+    ["a namespace", 'import * as users from "../repositories/user.repository.js"; users.find();', "1:24"],
+    ["a named re-export", 'export { find } from "../repositories/user.repository.js";', "1:22"],
+    ["a star re-export", 'export * from "../repositories/user.repository.js";', "1:15"],
+    ["a dynamic import", 'export const load = () => import("../repositories/user.repository.js");', "1:34"],
+    ["a dynamic import of a template", "export const load = () => import(`../repositories/user.repository.js`);", "1:34"],
+    ["require", 'const { find } = require("../repositories/user.repository"); find();', "1:26"],
+    ["import-equals", 'import users = require("../repositories/user.repository"); users.find();', "1:24"],
+    ["createRequire", 'import { createRequire } from "node:module"; const load = createRequire(import.meta.url); const { find } = load("../repositories/user.repository"); find();', "1:113"],
+    ["a side effect", 'import "../repositories/user.repository.js";', "1:8"],
+    ["a specifier in a constant", 'const where = "../repositories/user.repository.js"; export const load = () => import(where);', "1:86"],
+  ])("%s of the repository layer", async (_name, code, place) => {
+    expect(await inApi(code)).toEqual([`${place} no-db-in-api repository`]);
+  });
+
+  it.each([
+    ["an external package", 'import { Pool } from "pg"; export const pool = () => Pool;', "1:22 no-db-in-api package"],
+    ["a subpath of one", 'import { drizzle } from "drizzle-orm/node-postgres"; export const make = () => drizzle;', "1:25 no-db-in-api package"],
+    ["a side effect of one", 'import "pg";', "1:8 no-db-in-api package"],
+  ])("%s", async (_name, code, found) => {
+    expect(await inApi(code)).toEqual([found]);
+  });
+
+  it.each([
+    ["a type", 'import type { UserRepository } from "../repositories/user.repository.js"; export const show = (users: UserRepository) => users;'],
+    ["an inline type", 'import { type UserRepository } from "../repositories/user.repository.js"; export const show = (users: UserRepository) => users;'],
+    ["an elided import", 'import { UserRepository } from "../repositories/user.repository.js"; export const show = (users: UserRepository) => users;'],
+    ["typeof import()", 'export type Users = typeof import("../repositories/user.repository.js");'],
+  ])("%s in strict alone", async (_name, code) => {
+    expect(await inApi(code)).toEqual([]);
+    expect(await inApi(code, {}, { types: "report" })).toHaveLength(1);
+  });
+
+  it("a workspace package", async () => {
+    expect(
+      await inApi('import { find } from "@app/data"; find();', {
+        "package.json": '{ "name": "app", "private": true, "workspaces": ["packages/*"], "scripts": { "start": "node ." } }',
+        "packages/data/package.json": '{ "name": "@app/data", "main": "src/index.ts" }',
+        "packages/data/src/index.ts": 'export * from "./user.repository.js";\n',
+        "packages/data/src/user.repository.ts": "export const find = () => 1;\n",
+      }),
+    ).toEqual(["1:22 no-db-in-api repository"]);
+  });
+
+  it.each([
+    ["an injected client", 'import type { Pool } from "pg";\nexport class UsersController { constructor(private readonly pool: Pool) {}\nlist() { return this.pool.query("select 1"); } }', "3:17"],
+    ["a client of a wrapper module", 'import { db } from "../lib/db.js";\nexport const list = () => db.query("select 1");', "2:27"],
+    ["a destructured client", 'import type { Pool } from "pg";\nexport const list = ({ pool }: { pool: Pool }) => pool.query("select 1");', "2:51"],
+    ["an alias", 'import type { Pool } from "pg";\nexport const list = (pool: Pool) => { const db = pool; return db.query("select 1"); };', "2:63"],
+    ["SQL text given to anything", 'export const list = (run: (text: string) => unknown) => run("select id from users");', "1:57"],
+  ])("a use of %s", async (_name, code, place) => {
+    expect(await inApi(code, { "src/lib/db.ts": 'import { Pool } from "pg";\nexport const db = new Pool();\n' })).toEqual([`${place} no-db-in-api use`]);
+  });
+
+  it("a Nest controller that a Prisma service is injected into, once, at the use", async () => {
+    expect(
+      await inApi('import { Controller, Get } from "@nestjs/common";\nimport { PrismaService } from "../prisma.service.js";\n@Controller("users") export class UsersController {\n  constructor(private readonly prisma: PrismaService) {}\n  @Get() list() { return this.prisma.user.findMany(); }\n  @Get("one") one() { return this.prisma.user.findFirst(); }\n}\n', {
+        "src/prisma.service.ts": 'import { PrismaClient } from "@prisma/client";\nexport class PrismaService extends PrismaClient {}\n',
+      }),
+    ).toEqual(["5:26 no-db-in-api use"]);
+  });
+
+  it("operators, tables and a transaction's handle as one cause with the client", async () => {
+    expect(
+      await inApi('import { eq } from "drizzle-orm";\nimport { db } from "../db/drizzle.js";\nimport { users } from "../db/schema.js";\nexport const list = () => db.transaction(async (tx) => tx.select().from(users).where(eq(users.id, 1)));\n', {
+        "src/db/drizzle.ts": 'import { drizzle } from "drizzle-orm/node-postgres";\nexport const db = drizzle("postgres://");\n',
+        "src/db/schema.ts": 'import { integer, pgTable } from "drizzle-orm/pg-core";\nexport const users = pgTable("users", { id: integer("id") });\n',
+      }),
+    ).toEqual(["2:20 no-db-in-api repository"]);
+  });
+});
+
+describe("stays silent on", () => {
+  it.each([
+    ["a harmless name of a mixed barrel", 'import { MAX_ROWS, Order } from "../repositories/index.js"; export const limit = [MAX_ROWS, Order.Up];'],
+    ["an error class and the identifiers of an ORM", 'import mongoose from "mongoose"; export const known = (error: unknown) => error instanceof mongoose.Error ? new mongoose.Types.ObjectId() : undefined;'],
+    ["generated enumerations and errors of Prisma", 'import { Prisma, Role } from "@prisma/client"; export const known = (error: unknown) => error instanceof Prisma.PrismaClientKnownRequestError && Role.ADMIN;'],
+    ["a table of a schema and the validator made of it", 'import { users, insertUser } from "../db/schema.js"; export const schema = [users, insertUser];'],
+    ["a service", 'import { list } from "../services/user.service.js"; export const show = () => list();'],
+    ["a health check that hands an injected client to an indicator", 'import { Controller, Get } from "@nestjs/common";\nimport { PrismaHealthIndicator } from "@nestjs/terminus";\nimport { PrismaService } from "../prisma.service.js";\n@Controller("health") export class HealthController {\n  constructor(private readonly indicator: PrismaHealthIndicator, private readonly prisma: PrismaService) {}\n  @Get() check() { return this.indicator.pingCheck("db", this.prisma); }\n}\n'],
+    ["a method of the same name on something else", 'export const run = (router: { query(text: string): void }) => router.query("name");'],
+  ])("%s", async (_name, code) => {
+    expect(
+      await inApi(code, {
+        "src/services/user.service.ts": 'import { find } from "../repositories/user.repository.js"; export const list = () => find();',
+        "src/prisma.service.ts": 'import { PrismaClient } from "@prisma/client";\nexport class PrismaService extends PrismaClient {}\n',
+        "src/db/schema.ts": 'import { integer, pgTable } from "drizzle-orm/pg-core";\nimport { createInsertSchema } from "drizzle-zod";\nexport const users = pgTable("users", { id: integer("id") });\nexport const insertUser = createInsertSchema(users);\n',
+      }),
+    ).toEqual([]);
+  });
+});

@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { checkProject, findingsOf } from "../../support/project.js";
+
+const rule = "no-erased-metadata-type";
+const tsconfig = { "tsconfig.json": '{ "compilerOptions": { "experimentalDecorators": true, "emitDecoratorMetadata": true } }' };
+const parts = { "src/users.service.ts": 'import { Injectable } from "@nestjs/common";\n@Injectable() export class UsersService {}\nexport interface Clock { now(): number }\n', "src/create-user.dto.ts": "export class CreateUserDto { name = ''; }\n", "src/current-user.ts": 'import { createParamDecorator } from "@nestjs/common";\nexport const CurrentUser = createParamDecorator(() => 1);\n' };
+const file = "src/users.controller.ts";
+const check = (code: string, config: Readonly<Record<string, string>> = tsconfig) => checkProject({ ...config, ...parts, [file]: code }, { rule });
+const nest = 'import { Body, Controller, Inject, Post } from "@nestjs/common"; export const used = [Body, Controller, Inject, Post];\n';
+
+describe("reports", () => {
+  it.each([
+    ["an injected class", 'import type { UsersService } from "./users.service.js";\n@Controller() export class A { constructor(private readonly users: UsersService) {} }', "3:68 no-erased-metadata-type injection"],
+    ["one with an inline type", 'import { type UsersService } from "./users.service.js";\n@Controller() export class A { constructor(private readonly users: UsersService) {} }', "3:68 no-erased-metadata-type injection"],
+    ["a body that a pipe validates", 'import type { CreateUserDto } from "./create-user.dto.js";\n@Controller() export class A { @Post() make(@Body() body: CreateUserDto) { return body; } }', "3:59 no-erased-metadata-type parameter"],
+    ["one that may be null", 'import type { CreateUserDto } from "./create-user.dto.js";\n@Controller() export class A { @Post() make(@Body() body: CreateUserDto | null) { return body; } }', "3:59 no-erased-metadata-type parameter"],
+  ])("%s", async (_name, code, found) => {
+    expect(await check(nest + code)).toEqual([`${file}:${found}`]);
+  });
+
+  it("with the edit that mends it", async () => {
+    const code = `${nest}import type { UsersService } from "./users.service.js";\n@Controller() export class A { constructor(private readonly users: UsersService) {} }`;
+    const [finding] = await findingsOf({ ...tsconfig, ...parts, [file]: code }, { rule });
+    const [edit] = finding?.fix ?? [];
+    expect(edit && code.slice(0, edit.start) + edit.text + code.slice(edit.end)).toContain('import { UsersService } from');
+  });
+});
+
+describe("stays silent on", () => {
+  it.each([
+    ["a class that is imported as a value", 'import { UsersService } from "./users.service.js";\n@Controller() export class A { constructor(private readonly users: UsersService) {} }'],
+    ["an interface", 'import type { Clock } from "./users.service.js";\n@Controller() export class A { constructor(private readonly clock: Clock) {} }'],
+    ["a token that says what to inject", 'import type { UsersService } from "./users.service.js";\n@Controller() export class A { constructor(@Inject("users") private readonly users: UsersService) {} }'],
+    ["what a decorator of the project gives", 'import type { CreateUserDto } from "./create-user.dto.js";\nimport { CurrentUser } from "./current-user.js";\n@Controller() export class A { @Post() make(@CurrentUser() user: CreateUserDto) { return user; } }'],
+    ["a class without decorators", 'import type { UsersService } from "./users.service.js";\nexport class A { constructor(private readonly users: UsersService) {} }'],
+  ])("%s", async (_name, code) => {
+    expect(await check(nest + code)).toEqual([]);
+  });
+
+  it("projects that emit no metadata", async () => {
+    expect(await check(`${nest}import type { UsersService } from "./users.service.js";\n@Controller() export class A { constructor(private readonly users: UsersService) {} }`, { "tsconfig.json": '{ "compilerOptions": { "experimentalDecorators": true } }' })).toEqual([]);
+  });
+});

@@ -1,0 +1,54 @@
+import { describe, expect, it } from "vitest";
+import { checkProject, findingsOf } from "../../support/project.js";
+
+const rule = "no-http-in-service";
+const file = "src/services/user.service.ts";
+const check = (code: string, at = file, options?: Readonly<Record<string, unknown>>) => checkProject({ [at]: code }, { rule, ...(options && { options }) });
+
+describe("reports", () => {
+  it.each([
+    ["Express", 'import type { Request } from "express"; export const a = (req: Request) => req.body;', "1:30 no-http-in-service framework"],
+    ["Fastify", 'import type { FastifyRequest } from "fastify"; export const a = (req: FastifyRequest) => req.body;', "1:37 no-http-in-service framework"],
+    ["Hono", 'import type { Context } from "hono"; export const a = (c: Context) => c.req;', "1:30 no-http-in-service framework"],
+    ["Koa", 'import type { Context } from "koa"; export const a = (c: Context) => c.body;', "1:30 no-http-in-service framework"],
+    ["exceptions of Nest", 'import { NotFoundException } from "@nestjs/common"; export const a = () => { throw new NotFoundException(); };', "1:35 no-http-in-service exception"],
+    ["http-errors", 'import createError from "http-errors"; export const a = () => { throw createError(404); };', "1:25 no-http-in-service exception"],
+    ["HTTPException of Hono", 'import { HTTPException } from "hono/http-exception"; export const a = () => { throw new HTTPException(404); };', "1:31 no-http-in-service exception"],
+    ["Boom", 'import Boom from "@hapi/boom"; export const a = () => { throw Boom.notFound(); };', "1:18 no-http-in-service exception"],
+    ["TRPCError", 'import { TRPCError } from "@trpc/server"; export const a = () => { throw new TRPCError({ code: "NOT_FOUND" }); };', "1:27 no-http-in-service exception"],
+    ["createError of h3", 'import { createError } from "h3"; export const a = () => { throw createError({ statusCode: 404 }); };', "1:29 no-http-in-service exception"],
+    ["status constants", 'import { StatusCodes } from "http-status-codes"; export const a = () => StatusCodes.OK;', "1:29 no-http-in-service status"],
+    ["HttpStatus of Nest", 'import { HttpStatus } from "@nestjs/common"; export const a = () => HttpStatus.OK;', "1:28 no-http-in-service status"],
+  ])("%s", async (_name, code, found) => {
+    expect(await check(code)).toEqual([`${file}:${found}`]);
+  });
+
+  it("the same in repository and domain", async () => {
+    const code = 'import type { Request } from "express"; export const a = (req: Request) => req.body;';
+    expect(await check(code, "src/repositories/user.repository.ts")).toHaveLength(1);
+    expect(await check(code, "src/domain/user.ts")).toHaveLength(1);
+  });
+
+  it("exceptions as a warning, once a file, and as errors when asked", async () => {
+    const code = 'import { ConflictException, HttpStatus, NotFoundException } from "@nestjs/common"; export const a = () => { throw new NotFoundException(HttpStatus.OK, ConflictException.name); };';
+    const severities = async (options: Readonly<Record<string, unknown>>): Promise<string[]> => (await findingsOf({ [file]: code }, { rule, options })).map(({ severity }) => severity);
+    expect(await severities({})).toEqual(["warn"]);
+    expect(await severities({ exceptions: "error" })).toEqual(["error"]);
+    expect(await severities({ exceptions: "allow" })).toEqual([]);
+  });
+});
+
+describe("stays silent on", () => {
+  it.each([
+    ["what Nest offers to every layer", 'import { Injectable, Inject, Logger, type OnModuleInit } from "@nestjs/common"; @Injectable() export class UserService implements OnModuleInit { constructor(@Inject("x") readonly x: string) {} onModuleInit() { new Logger(this.x).log("ready"); } }', file],
+    ["outbound HTTP clients", 'import axios from "axios"; export const a = () => axios.get("https://example.com");', file],
+    ["types of node:http in infrastructure", 'import type { IncomingMessage } from "node:http"; export const a = (message: IncomingMessage) => message.headers;', "src/infrastructure/webhook.ts"],
+    ["controllers and middleware", 'import type { Request } from "express"; export const a = (req: Request) => req.body;', "src/middleware/auth.ts"],
+    ["interceptors, whatever their name ends in", 'import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from "@nestjs/common"; @Injectable() export class LanguageInterceptor implements NestInterceptor { intercept(_context: ExecutionContext, next: CallHandler) { return next.handle(); } }', "src/interceptors/language-interceptor.service.ts"],
+    ["errors of the project", 'import { NotFoundError } from "../domain/errors.js"; export const a = () => { throw new NotFoundError(); };', file],
+    ["a method called status on something else", "export const a = (order: { status(code: number): void }) => { order.status(2); };", file],
+    ["names that are only imported", 'import "reflect-metadata"; export const a = 1;', file],
+  ])("%s", async (_name, code, at) => {
+    expect(await check(code, at)).toEqual([]);
+  });
+});

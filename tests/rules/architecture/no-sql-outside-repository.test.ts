@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { checkProject } from "../../support/project.js";
+import type { ProjectLiteral } from "../../support/model.js";
+
+const rule = "no-sql-outside-repository";
+const file = "src/services/user.service.ts";
+const repository = { "src/repositories/user.repository.ts": 'import type { Pool } from "pg";\nexport class UserRepository { constructor(private readonly pool: Pool) {}\nfind() { return this.pool.query("select id from users"); } }\n' };
+const check = async (code: string, more: ProjectLiteral = {}, options: { readonly at?: string; readonly settings?: Readonly<Record<string, unknown>>; readonly options?: Readonly<Record<string, unknown>> } = {}) =>
+  checkProject({ ...repository, [options.at ?? file]: code, ...more }, { rule, ...(options.settings && { settings: options.settings }), ...(options.options && { options: options.options }) });
+
+describe("reports", () => {
+  it.each([
+    ["pg", 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");', "2:32"],
+    ["Prisma", 'import type { PrismaClient } from "@prisma/client";\nexport const a = (db: PrismaClient) => db.user.findMany();', "2:40"],
+    ["Drizzle", 'import { drizzle } from "drizzle-orm/node-postgres";\nexport const a = (db: ReturnType<typeof drizzle>) => db.select();', "2:54"],
+    ["Kysely", 'import type { Kysely } from "kysely";\nexport const a = (db: Kysely<unknown>) => db.selectFrom("users").execute();', "2:43"],
+    ["Knex", 'import type { Knex } from "knex";\nexport const a = (db: Knex) => db("users").select("id");', "2:32"],
+    ["TypeORM", 'import type { Repository } from "typeorm";\nexport const a = (db: Repository<object>) => db.find();', "2:46"],
+    ["MikroORM", 'import type { EntityManager } from "@mikro-orm/core";\nexport const a = (db: EntityManager) => db.flush();', "2:41"],
+    ["Sequelize", 'import type { Sequelize } from "sequelize";\nexport const a = (db: Sequelize) => db.query("select 1");', "2:37"],
+    ["Mongoose", 'import mongoose from "mongoose";\nconst User = mongoose.model("User", new mongoose.Schema({}));\nexport const a = () => User.find();', "3:24"],
+    ["mongodb", 'import type { Db } from "mongodb";\nexport const a = (db: Db) => db.collection("users").find();', "2:30"],
+    ["SQL text", 'export const a = (run: (text: string) => unknown) => run("delete from users");', "1:54"],
+  ])("a use of %s in a service", async (_name, code, place) => {
+    expect(await check(code)).toEqual([`${file}:${place} no-sql-outside-repository use`]);
+  });
+
+  it("the same in domain and shared code", async () => {
+    const code = 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");';
+    expect(await check(code, {}, { at: "src/domain/user.ts" })).toEqual(["src/domain/user.ts:2:32 no-sql-outside-repository use"]);
+    expect(await check(code, {}, { at: "src/utils/query.ts" })).toEqual(["src/utils/query.ts:2:32 no-sql-outside-repository use"]);
+  });
+
+  it("once for each receiver; a handle and a builder are of the client they come from", async () => {
+    expect(
+      await check('import type { PrismaClient } from "@prisma/client";\nimport type { Pool } from "pg";\nexport class UserService { constructor(private readonly prisma: PrismaClient, private readonly pool: Pool) {}\nasync a() { await this.prisma.$transaction(async (tx) => { await tx.user.create({ data: {} }); }); await this.prisma.user.count(); await this.pool.query("select 1"); } }'),
+    ).toEqual([`${file}:4:19 no-sql-outside-repository use`, `${file}:4:138 no-sql-outside-repository use`]);
+  });
+});
+
+describe("stays silent on", () => {
+  it.each([
+    ["repositories", 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");', { at: "src/repositories/order.repository.ts" }],
+    ["migrations", 'import type { Knex } from "knex";\nexport const up = (db: Knex) => db("users").del();', { at: "migrations/20250101_init.ts" }],
+    ["the composition root", 'import { Pool } from "pg";\nawait new Pool().query("select 1");', { at: "src/main.ts" }],
+    ["a service that asks a repository", 'import type { UserRepository } from "../repositories/user.repository.js";\nexport const a = (users: UserRepository) => users.find();', {}],
+    ["a decorator that declares a transaction", 'import { Transactional } from "typeorm-transactional";\nexport class UserService { @Transactional() rename() { return 1; } }', {}],
+    ["what the settings accept", 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");', { settings: { architecture: { persistence: "services" } } }],
+    ["a declared read model", 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");', { at: "src/services/reports/sales.service.ts", options: { readModels: ["src/services/reports"] } }],
+    ["rows that a statement gave", 'import type { Pool } from "pg";\nexport const a = (rows: readonly { id: number }[]) => rows.find((row) => row.id === 1);', {}],
+    ["prose that begins like SQL", 'export const a = (log: (text: string) => void) => { log("select one of the plans, then update your profile"); };', {}],
+    ["files of a queries folder", 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");', { at: "src/queries/sales.ts" }],
+  ])("%s", async (_name, code, options) => {
+    expect(await check(code, {}, options)).toEqual([]);
+  });
+
+  it("an application without a repository layer, whose one finding is missing-layer's", async () => {
+    expect(await checkProject({ [file]: 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");' }, { rule })).toEqual([]);
+  });
+});

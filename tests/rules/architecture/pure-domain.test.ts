@@ -1,0 +1,43 @@
+import { describe, expect, it } from "vitest";
+import { checkProject } from "../../support/project.js";
+
+const rule = "pure-domain";
+const file = "src/domain/order.ts";
+const check = (code: string, options?: Readonly<Record<string, unknown>>, at = file) => checkProject({ [at]: code }, { rule, ...(options && { options }) });
+
+describe("reports", () => {
+  it.each([
+    ["fetch", 'export const a = () => fetch("https://example.com");', "1:24 pure-domain effect"],
+    ["a timer", "export const a = (f: () => void) => setTimeout(f, 10);", "1:37 pure-domain effect"],
+    ["node:fs", 'import { readFileSync } from "node:fs"; export const a = () => readFileSync("x");', "1:30 pure-domain package"],
+    ["an HTTP client", 'import axios from "axios"; export const a = () => axios.get("/");', "1:19 pure-domain package"],
+    ["a logger", 'import pino from "pino"; export const a = () => pino();', "1:18 pure-domain package"],
+    ["a queue", 'import { Queue } from "bullmq"; export const a = () => new Queue("x");', "1:23 pure-domain package"],
+    ["an ORM", 'import { Pool } from "pg"; export const a = () => new Pool();', "1:22 pure-domain package"],
+    ["an entity's decorator", 'import { Column, Entity } from "typeorm"; @Entity() export class Order { @Column() id = 1; }', "1:32 pure-domain decorator"],
+    ["a decorator of API docs", 'import { ApiProperty } from "@nestjs/swagger"; export class Order { @ApiProperty() id = 1; }', "1:29 pure-domain decorator"],
+  ])("%s", async (_name, code, found) => {
+    expect(await check(code)).toEqual([`${file}:${found}`]);
+  });
+
+  it("clocks and chance, when asked", async () => {
+    const code = "export const a = () => [Date.now(), new Date(), Math.random(), crypto.randomUUID()];";
+    expect(await check(code)).toEqual([]);
+    expect(await check(code, { clocks: "report" })).toEqual([`${file}:1:25 pure-domain clock`, `${file}:1:37 pure-domain clock`, `${file}:1:49 pure-domain clock`, `${file}:1:64 pure-domain clock`]);
+  });
+});
+
+describe("stays silent on", () => {
+  it.each([
+    ["a date that is given", "export const a = (value: string) => new Date(value);", { clocks: "report" }, file],
+    ["validators, dates and money", 'import { z } from "zod"; import { addDays } from "date-fns"; import Decimal from "decimal.js"; export const a = () => [z.string(), addDays(0, 1), new Decimal(1)];', {}, file],
+    ["types", 'import type { Logger } from "pino"; import type { Pool } from "pg"; export interface A { logger: Logger; pool: Pool }', {}, file],
+    ["decorators that are allowed", 'import { Entity } from "typeorm"; @Entity() export class Order {}', { decorators: "allow" }, file],
+    ["other layers", 'export const a = () => fetch("https://example.com");', {}, "src/services/order.service.ts"],
+    ["entities of the repository layer", 'import { Column, Entity } from "typeorm"; @Entity() export class Order { @Column() id = 1; }', {}, "src/orders/order.entity.ts"],
+    ["a method of the same name", "export const a = (shelf: { fetch(id: string): string }) => shelf.fetch('1');", {}, file],
+    ["a policy by the name of a helper", 'import got from "got"; export const a = () => got("https://example.com");', {}, "src/net/retry-policy.ts"],
+  ])("%s", async (_name, code, options, at) => {
+    expect(await check(code, options, at)).toEqual([]);
+  });
+});
