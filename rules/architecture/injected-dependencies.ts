@@ -5,7 +5,7 @@ import { isFunctionNode } from "../../src/facts/walk.js";
 import { isPlainData, isStoredModel } from "../../src/kit/plain-data.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { receiverText } from "../../src/kit/store-uses.js";
+import { receiverText, storeUses } from "../../src/kit/store-uses.js";
 import type { Edge, ProjectModel } from "../../src/model/project-model.js";
 
 export default defineRule({
@@ -50,7 +50,7 @@ function isMember(model: ProjectModel, file: string, node: CallExpression | NewE
 
 /** A class of the repository layer that holds access; an entity or error of that layer is made wherever it is needed. */
 function isRepository(model: ProjectModel, file: string, node: ClassNode): boolean {
-  if (model.layerOf(file).layer !== "repository") return false;
+  if (model.layerOf(file).layer !== "repository" || (!/(Repository|Repo|Dao|DAO)$/.test(node.name ?? "") && storeUses(model, file).length === 0)) return false;
   const declaration = node.binding === undefined ? undefined : ({ kind: "binding", file, binding: node.binding } as const);
   return declaration === undefined || (!isPlainData(model, { declaration }) && !isStoredModel(model, { declaration }));
 }

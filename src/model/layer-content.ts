@@ -9,7 +9,7 @@ import type { LayerVerdict, PackageUnit, ProjectModel } from "./project-model.js
 
 const dataAccessPackages = /^(@prisma\/client|drizzle-orm|typeorm|kysely|knex|sequelize|sequelize-typescript|@sequelize\/core|mongoose|@typegoose\/typegoose|mongodb|@mikro-orm\/|objection|pg|postgres|slonik|mysql2|better-sqlite3|mssql|@libsql\/client|@nestjs\/(mongoose|typeorm|sequelize)|@adonisjs\/lucid)(\/|$)/;
 /** What files that meet the outside import. */
-const outward: readonly Capability[] = ["web-framework", "web-server", "queue", "websocket", "graphql", "rpc", "scheduler", "event-bus", "api-docs", "validator", "auth"];
+const outward: readonly Capability[] = ["web-framework", "web-server", "queue", "websocket", "graphql", "rpc", "scheduler", "event-bus", "api-docs", "auth"];
 /** What adapters of other systems import. */
 const outbound: readonly Capability[] = ["data-access", "http-client", "storage", "mail", "sms", "payment", "queue", "cache", "search", "ai"];
 const applicationPackages = /^(express|fastify|koa|hono|@hono\/zod-openapi|@hapi\/hapi|@nestjs\/core|elysia|restify)$/;
@@ -39,7 +39,7 @@ export function makesApplication(facts: FileFacts): boolean {
   });
 }
 
-/** Whether a file meets the outside: it imports a web framework, queue, validator or the like, types included. */
+/** Whether a file meets the outside: it imports a web framework, queue or the like, types included. */
 export function isOutward(facts: FileFacts): boolean {
   return importsFor(facts, outward) || facts.imports.some(({ specifier }) => /^(aws-lambda|@middy\/core|@azure\/functions|@google-cloud\/functions-framework)$/.test(specifier ?? ""));
 }

@@ -39,7 +39,7 @@ export const innerFolders: readonly string[] = ["application", "core", "kernel",
 export const wiringFolders: readonly string[] = ["di", "ioc", "bootstrap", "module-wiring"];
 
 /** Suffixes that may mean several things where they do not follow a dot: what a file imports decides. */
-export const vagueSuffixes: readonly string[] = ["filter", "guard", "pipe", "strategy", "listener", "subscriber", "processor", "job", "handler", "validator", "validation", "presenter", "serializer", "policy", "specification", "route", "consumer"];
+export const vagueSuffixes: readonly string[] = ["filter", "guard", "pipe", "strategy", "listener", "subscriber", "processor", "job", "handler", "presenter", "serializer", "policy", "specification", "route", "consumer"];
 
 /** Suffixes that say the same as a whole file name: `routes.ts`, `service.ts`. Others (`guard.ts`, `policy.ts`) may be anything. */
 export const wholeNames: readonly string[] = ["controller", "route", "router", "middleware", "resolver", "handler", "service", "repository", "dao", "entity", "dto", "module", "config", "setting", "settings", "env", "util", "utils", "helper", "helpers", "constant", "constants", "type", "types", "error", "errors", "logger", "usecase", "seed", "seeds", "seeder"];
