@@ -43,6 +43,9 @@ export const attachingSteps = new Phrases(
   "^with optional",
 );
 
+/** Those of them that say so: they turn wrong credentials away, and nobody who has none. */
+export const optionalSteps = new Phrases("optional|maybe auth|authenticate|authenticated|authentication|jwt|user|session|login|token", "auth|authentication|jwt|user|session|login optional");
+
 /** Steps that decide what a principal may do. */
 export const authorizationSteps = new Phrases(
   "role|roles|permission|permissions|perms|scope|scopes|policy|policies|ability|abilities|acl|rbac|abac|owner|ownership|admin|superadmin|superuser|privilege|privileges|entitlement|casl|cerbos|openfga|grant|grants",

@@ -104,7 +104,7 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
   return { ...seen, statuses, stops: seen.stops || statuses.size > 0, verifies: seen.verifies && !swallowsErrors(node) };
 }
 
-const credentialWords = /token|authorization|auth_?header|bearer|api_?key|cookie|session|jwt|credential|^header$/i;
+const credentialWords = /token|authorization|auth_?header|bearer|api_?key|cookie|session|jwt|credential|^header$|^(current)?user$|^principal$|^viewer$/i;
 
 function isCredential(node: Expression | undefined): boolean {
   return node?.kind === "literal" && /^(authorization|cookie|x-.*(key|token|secret|auth|signature).*|.*(token|api-?key|session|secret|signature).*)$/i.test(String(node.value));

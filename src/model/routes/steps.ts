@@ -1,5 +1,5 @@
 import { capabilitiesOf, describe, type Middleware, type Provenance } from "../../catalogue/index.js";
-import { attachingSteps, authSteps, authenticitySteps, authorizationSteps, idempotencySteps, paginationSteps, publicMarkers, rateLimitSteps, validationSteps } from "../../catalogue/lexicon/http.js";
+import { attachingSteps, authSteps, authenticitySteps, authorizationSteps, idempotencySteps, optionalSteps, paginationSteps, publicMarkers, rateLimitSteps, validationSteps } from "../../catalogue/lexicon/http.js";
 import type { CallExpression, Expression } from "../../facts/syntax.js";
 import { propertyOf } from "../members.js";
 import type { ProjectModel } from "../project-model.js";
@@ -250,7 +250,7 @@ function ofCode(model: ProjectModel, value: Value, used: Located, name: string):
 function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCredentials, readsPrincipal, redirects, optional, opaque }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
   if (limits || (statuses.has(429) && !statuses.has(401)) || rateLimitSteps.in(name)) return { role: "rate-limit" };
   if (optional && (statuses.has(401) || statuses.has(403) || attaches || verifies)) return { role: "auth-attach", optional: true };
-  if (statuses.has(401)) return { role: "auth" };
+  if (statuses.has(401)) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth" };
   if (statuses.has(403)) {
     // Who shows no credentials is turned away, by whatever status.
     const checksCaller = readsCredentials && !readsPrincipal;

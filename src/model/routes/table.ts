@@ -12,6 +12,7 @@ import { koa } from "./adapters/koa.js";
 import { nest } from "./adapters/nest.js";
 import { next } from "./adapters/next.js";
 import { nitro } from "./adapters/nitro.js";
+import { trpc } from "./adapters/trpc/trpc.js";
 import { normalizeRoutePath, versionOf } from "./path.js";
 import { answeringFunction } from "./answering-function.js";
 import { behaviourOf } from "./rejections.js";
@@ -20,7 +21,7 @@ import { requestOf, responseOf } from "./schemas.js";
 import { judgeStep, stepName } from "./steps.js";
 
 /** All frameworks; adding one is a line here and its adapter. */
-const adapters: readonly Adapter[] = [elysia, express, fastify, h3, hapi, hono, koa, nest, next, nitro];
+const adapters: readonly Adapter[] = [] = [elysia, ] = [express, express, fastify, h3, hapi, hono, koa, nest, next, nitro, trpc];
 
 /** The routes of a project, with what runs before each handler. Registrations in tests are left out. */
 export function routeTable(model: ProjectModel): RouteTable {
