@@ -47,7 +47,6 @@ export function memberDefinitions(model: ProjectModel, file: string, object: Exp
   }
   return definitionsOf(model, file, object, depth + 1).flatMap((definition) => {
     if (definition.node.kind === "object") return propertyDefinitions(model, definition.file, definition.node, name, depth + 1);
-    if (definition.node.kind !== "this" && definition.node.kind !== "new" && definition.node.kind !== "member") return [];
     return model.values.of(definition.file, definition.node).flatMap((value) => {
       if (value.kind === "namespace") return ofDeclaration(model, model.declarationOfExport(value.file, name), depth + 1);
       if (value.kind !== "instance" && value.kind !== "class") return [];

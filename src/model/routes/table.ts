@@ -12,16 +12,18 @@ import { koa } from "./adapters/koa.js";
 import { nest } from "./adapters/nest.js";
 import { next } from "./adapters/next.js";
 import { nitro } from "./adapters/nitro.js";
+import { orpc } from "./adapters/orpc/orpc.js";
+import { tsRest } from "./adapters/ts-rest/ts-rest.js";
 import { trpc } from "./adapters/trpc/trpc.js";
 import { normalizeRoutePath, versionOf } from "./path.js";
 import { answeringFunction } from "./answering-function.js";
 import { behaviourOf } from "./rejections.js";
-import type { Application, Handler, Route, RouteTable, Step, UnresolvedRoute } from "./route.js";
+import type { Application, Handler, Route, RouteTable, Step, StepRole, UnresolvedRoute } from "./route.js";
 import { requestOf, responseOf } from "./schemas.js";
 import { judgeStep, stepName } from "./steps.js";
 
 /** All frameworks; adding one is a line here and its adapter. */
-const adapters: readonly Adapter[] = [] = [elysia, ] = [express, express, fastify, h3, hapi, hono, koa, nest, next, nitro, trpc];
+const adapters: readonly Adapter[] = [] = [] = [elysia, ] = [express, express, fastify, h3, hapi, hono, koa, nest, next, nitro, orpc, trpc, tsRest];
 
 /** The routes of a project, with what runs before each handler. Registrations in tests are left out. */
 export function routeTable(model: ProjectModel): RouteTable {
@@ -67,7 +69,7 @@ function counts(model: ProjectModel, file: string): boolean {
 function finish(model: ProjectModel, raw: RawRoute): Route {
   const path = normalizeRoutePath(raw.path);
   const handler = handlerOf(model, raw);
-  const judged = raw.chain.map((step) => judgeStep(model, step));
+  const judged = [...raw.chain.map((step) => judgeStep(model, step)), ...wrapperSteps(model, raw)];
   const steps = handler ? [...judged, ...stepsInHandler(model, handler)] : judged;
   const inPath = versionOf(path);
   return {
@@ -93,6 +95,19 @@ function handlerOf(model: ProjectModel, raw: RawRoute): Handler | undefined {
   if (!raw.handler) return undefined;
   const found = answeringFunction(model, raw.handler.file, raw.handler.node);
   return found && named(model, found.file, found.node);
+}
+
+const wrapperRoles: ReadonlySet<StepRole> = new Set(["auth", "auth-attach", "authz", "rate-limit", "validation", "idempotency"]);
+
+/** A call that is given the handler may do what a step does: `withAuth(async (request) => …)`. */
+function wrapperSteps(model: ProjectModel, { handler }: RawRoute): readonly Step[] {
+  const found: Step[] = [];
+  for (let node = handler?.node; handler && node?.kind === "call"; node = node.arguments.find((argument) => argument.kind === "call")) {
+    if (!node.arguments.some((argument) => argument.kind === "function" || argument.kind === "call" || model.values.of(handler.file, argument).some((value) => value.kind === "function"))) break;
+    const step = judgeStep(model, { file: handler.file, node, origin: "route" });
+    if (wrapperRoles.has(step.role)) found.push(step);
+  }
+  return found;
 }
 
 function named(model: ProjectModel, file: string, node: FunctionNode): Handler {

@@ -1,0 +1,104 @@
+import { expect, it } from "vitest";
+import { routeLines, unresolvedLines } from "../../support/route-lines.js";
+import { withRunning } from "../../support/running-project.js";
+
+const base = `
+import { initTRPC, TRPCError } from "@trpc/server";
+interface Context { user?: { id: string; admin: boolean } }
+const t = initTRPC.context<Context>().create();
+export const router = t.router;
+export const mergeRouters = t.mergeRouters;
+const timing = t.middleware(async ({ next }) => { const result = await next(); return result; });
+export const publicProcedure = t.procedure.use(timing);
+export const protectedProcedure = publicProcedure.use(({ ctx, next }) => {
+  if (!ctx.user) throw new TRPCError({ code: "UNAUTHORIZED" });
+  return next({ ctx: { user: ctx.user } });
+});
+export const adminProcedure = protectedProcedure.use(({ ctx, next }) => {
+  if (!ctx.user.admin) throw new TRPCError({ code: "FORBIDDEN" });
+  return next();
+});
+const sessionCheck = t.middleware(({ ctx, next, type }) => {
+  if (type !== "mutation" || !ctx.user) return next();
+  if (ctx.user.id === "gone") throw new TRPCError({ code: "UNAUTHORIZED" });
+  return next();
+});
+export const openProcedure = t.procedure.use(sessionCheck);
+export const limited = (most: number) => t.middleware(({ next }) => { if (most === 0) throw new TRPCError({ code: "TOO_MANY_REQUESTS" }); return next(); });
+`;
+const project = {
+  "src/trpc.ts": base,
+  "src/users.ts": `
+import { z } from "zod";
+import { adminProcedure, limited, protectedProcedure, publicProcedure, router } from "./trpc.js";
+const list = protectedProcedure.input(z.object({ limit: z.number().max(100) })).output(z.array(z.object({ id: z.string() }))).query(() => []);
+export const users = router({
+  list,
+  create: adminProcedure.input(z.object({ name: z.string() })).mutation(({ input }) => input),
+  raw: publicProcedure.input(z.any()).use(limited(5)).mutation(({ input }) => input),
+  profile: { get: publicProcedure.query(() => "me") },
+});`,
+  "src/posts.ts": `
+import { openProcedure, router } from "./trpc.js";
+export const posts = router({ all: openProcedure.query(() => []), "archive": openProcedure.mutation(() => 1) });
+export default posts;`,
+  "src/app.ts": `
+import { lazy } from "@trpc/server";
+import { mergeRouters, publicProcedure, router } from "./trpc.js";
+import { users } from "./users.js";
+const health = router({ health: publicProcedure.query(() => "ok") });
+const v1 = router({ users, posts: lazy(() => import("./posts.js").then((module) => module.posts)) });
+export const appRouter = mergeRouters(router({ v1 }), health);`,
+  "src/server.ts": `
+import { createHTTPServer } from "@trpc/server/adapters/standalone";
+import { appRouter } from "./app.js";
+export const server = createHTTPServer({ router: appRouter, basePath: "/trpc/" });`,
+};
+
+it("lists each procedure with what its base enforces, its schemas and its handler", () => {
+  expect(routeLines(project)).toEqual([
+    "GET /trpc/health response=type-only inline",
+    "GET /trpc/v1.posts.all auth-attach:sessionCheck response=type-only inline",
+    "POST /trpc/v1.posts.archive auth-attach:sessionCheck response=type-only inline",
+    "POST /trpc/v1.users.create auth:protectedProcedure authz:adminProcedure body=enforced response=type-only inline",
+    "GET /trpc/v1.users.list auth:protectedProcedure query=enforced response=enforced inline",
+    "GET /trpc/v1.users.profile.get response=type-only inline",
+    "POST /trpc/v1.users.raw rate-limit:limited body=none response=type-only inline",
+  ]);
+});
+
+it("agrees with the procedures that the running router knows", async () => {
+  const running = await withRunning({ ...project, "src/main.ts": 'import { appRouter } from "./app.js"; export const names = async () => { const caller = appRouter.createCaller({}); await caller.v1.posts.all(); return Object.entries(appRouter._def.procedures).map(([name, procedure]) => `${procedure._def.type === "mutation" ? "POST" : "GET"} /trpc/${name}`); };' }, "src/main.ts", async ({ names }) => (names as () => Promise<string[]>)());
+  const found = routeLines(project).map((line) => line.split(" ").slice(0, 2).join(" "));
+  expect(found.filter((name) => !name.includes("v1.posts")).sort()).toEqual(running.filter((name) => !name.includes("v1.posts")).sort());
+  expect(found).toContain("GET /trpc/v1.posts.all");
+});
+
+it("takes the prefix from the server that it is given to", () => {
+  const app = { "src/trpc.ts": base, "src/app.ts": 'import { publicProcedure, router } from "./trpc.js"; export const appRouter = router({ ping: publicProcedure.query(() => 1) });' };
+  const prefixOf = (file: string, text: string): string[] => routeLines({ ...app, [file]: text }).map((line) => line.split(" ").slice(0, 2).join(" "));
+  expect(prefixOf("src/server.ts", 'import express from "express"; import { createExpressMiddleware } from "@trpc/server/adapters/express"; import { appRouter } from "./app.js"; const app = express(); app.use("/api/trpc", createExpressMiddleware({ router: appRouter }));')).toEqual(["GET /api/trpc/ping"]);
+  expect(prefixOf("src/server.ts", 'import Fastify from "fastify"; import { fastifyTRPCPlugin } from "@trpc/server/adapters/fastify"; import { appRouter } from "./app.js"; Fastify().register(fastifyTRPCPlugin, { prefix: "/rpc", trpcOptions: { router: appRouter } });')).toEqual(["GET /rpc/ping"]);
+  expect(prefixOf("src/app/api/trpc/[trpc]/route.ts", 'import { fetchRequestHandler } from "@trpc/server/adapters/fetch"; import { appRouter } from "../../../../app.js"; export const GET = (req: Request) => fetchRequestHandler({ endpoint: "/api/trpc", req, router: appRouter });')).toContain("GET /api/trpc/ping");
+  expect(prefixOf("src/pages/api/trpc/[trpc].ts", 'import * as next from "@trpc/server/adapters/next"; import { appRouter } from "../../../app.js"; export default next.createNextApiHandler({ router: appRouter });')).toContain("GET /api/trpc/ping");
+  expect(prefixOf("src/server.ts", 'import { Hono } from "hono"; import { trpcServer } from "@hono/trpc-server"; import { appRouter } from "./app.js"; const served = trpcServer({ router: appRouter }); new Hono().use("/trpc/*", served);')).toEqual(["GET /trpc/ping"]);
+});
+
+it("lists what an OpenAPI handler serves by the method and path of the metadata", () => {
+  const files = {
+    "src/trpc.ts": base,
+    "src/app.ts": 'import { publicProcedure, router } from "./trpc.js"; export const appRouter = router({ user: publicProcedure.meta({ openapi: { method: "GET", path: "/users/{id}" } }).query(() => 1), hidden: publicProcedure.query(() => 1) });',
+    "src/server.ts": 'import { createOpenApiHttpHandler } from "trpc-to-openapi"; import { appRouter } from "./app.js"; createOpenApiHttpHandler({ router: appRouter, endpoint: "/api" });',
+  };
+  expect(routeLines(files)).toEqual(["GET /api/users/:id response=type-only inline"]);
+});
+
+it("says which routers nothing serves and what could not be followed", () => {
+  const files = { "src/trpc.ts": base, "src/app.ts": 'import { publicProcedure, router } from "./trpc.js"; import { other } from "absent"; export const appRouter = router({ ping: publicProcedure.query(() => 1), other });' };
+  expect(routeLines(files)).toEqual(["GET /ping response=type-only inline partial"]);
+  expect(unresolvedLines(files)).toEqual(['src/app.ts what the router has as "other" could not be followed', "src/app.ts nothing serves this router; its procedures are listed without a prefix"]);
+});
+
+it("lists nothing for clients and look-alikes", () => {
+  expect(routeLines({ "src/client.ts": 'import { createTRPCClient } from "@trpc/client"; import type { AnyRouter } from "@trpc/server"; const client = createTRPCClient<AnyRouter>({}); client.users.list.query(); client.users.create.mutation({}); export const router = { a: { query: () => 1 } };' })).toEqual([]);
+});
