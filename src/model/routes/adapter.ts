@@ -55,6 +55,8 @@ export interface AdapterResult {
   readonly routes: readonly RawRoute[];
   readonly unresolved: readonly UnresolvedRoute[];
   readonly applications: readonly Application[];
+  /** Files that the framework writes from what was found: what other adapters find in them is the same once more. */
+  replaces?(file: string): boolean;
 }
 
 /** One framework: finds its applications, routers and routes. */

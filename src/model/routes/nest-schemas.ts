@@ -94,7 +94,7 @@ interface Described {
 }
 
 /** The class that `emitDecoratorMetadata` names for a type: none for interfaces, unions, arrays, mapped and inline types. */
-function classOf(model: ProjectModel, file: string, type: TypeNode): Described | "unknown" | undefined {
+export function classOf(model: ProjectModel, file: string, type: TypeNode): Described | "unknown" | undefined {
   if (type.kind !== "reference" || type.binding === undefined) return undefined;
   const declaration = model.declarationOfBinding(file, type.binding);
   if (declaration.kind === "package" || declaration.kind === "unresolved") return "unknown";
@@ -132,7 +132,7 @@ function validates(model: ProjectModel, file: string, value: Expression): boolea
 }
 
 /** Several parameters of one part: the least checked one counts. */
-function worse(left: SchemaUse, right: SchemaUse): SchemaUse {
+export function worse(left: SchemaUse, right: SchemaUse): SchemaUse {
   const order = ["absent", "enforced", "unknown", "declared", "type-only", "none"];
   return order.indexOf(right.kind) > order.indexOf(left.kind) ? right : left;
 }

@@ -235,7 +235,7 @@ function ofCode(model: ProjectModel, value: Value, used: Located, name: string):
   }
   if (value.kind !== "class" && value.kind !== "instance") return undefined;
   const owner = value.kind === "class" ? value.node : value.class;
-  for (const method of ["canActivate", "use", "transform", "intercept", "validate"]) {
+  for (const method of ["canActivate", "use", "handle", "transform", "intercept", "validate"]) {
     const member = owner.members.find((candidate) => candidate.kind === "method" && candidate.name === method);
     if (member?.kind !== "method") continue;
     const behaviour = behaviourOf(values, value.file, member.function);

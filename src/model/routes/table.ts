@@ -3,6 +3,8 @@ import type { FunctionNode } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import type { Adapter, RawRoute } from "./adapter.js";
 import { elysia } from "./adapters/elysia.js";
+import type { Adapter, AdapterResult, RawRoute } from "./adapter.js";
+import { adonis } from "./adapters/adonis/adonis.js";
 import { express } from "./adapters/express.js";
 import { fastify } from "./adapters/fastify.js";
 import { h3 } from "./adapters/h3.js";
@@ -13,7 +15,9 @@ import { nest } from "./adapters/nest.js";
 import { next } from "./adapters/next.js";
 import { nitro } from "./adapters/nitro.js";
 import { orpc } from "./adapters/orpc/orpc.js";
+import { routingControllers } from "./adapters/routing-controllers/routing-controllers.js";
 import { tsRest } from "./adapters/ts-rest/ts-rest.js";
+import { tsoa } from "./adapters/tsoa/tsoa.js";
 import { trpc } from "./adapters/trpc/trpc.js";
 import { normalizeRoutePath, versionOf } from "./path.js";
 import { answeringFunction } from "./answering-function.js";
@@ -23,7 +27,7 @@ import { requestOf, responseOf } from "./schemas.js";
 import { judgeStep, stepName } from "./steps.js";
 
 /** All frameworks; adding one is a line here and its adapter. */
-const adapters: readonly Adapter[] = [] = [] = [elysia, ] = [express, express, fastify, h3, hapi, hono, koa, nest, next, nitro, orpc, trpc, tsRest];
+const adapters: readonly Adapter[] = [] = [] = [] = [elysia, ] = [adonis, ] = [express, express, fastify, h3, hapi, hono, koa, nest, next, nitro, orpc, routingControllers, trpc, tsRest, tsoa];
 
 /** The routes of a project, with what runs before each handler. Registrations in tests are left out. */
 export function routeTable(model: ProjectModel): RouteTable {
@@ -32,9 +36,11 @@ export function routeTable(model: ProjectModel): RouteTable {
   const applications: Application[] = [];
   const imported = new Set(model.files.flatMap((file) => model.facts(file).imports.flatMap(({ specifier }) => (specifier === undefined ? [] : packageOf(specifier)))));
   const seen = new Set<string>();
+  const written: NonNullable<AdapterResult["replaces"]>[] = [];
   for (const adapter of adapters) {
     if (adapter.packages.length > 0 && !adapter.packages.some((name) => imported.has(name))) continue;
     const found = adapter.find(model);
+    if (found.replaces) written.push(found.replaces.bind(found));
     unresolved.push(...found.unresolved.filter(({ file }) => counts(model, file)));
     applications.push(...found.applications.filter(({ file }) => counts(model, file)));
     for (const raw of found.routes) {
@@ -47,8 +53,9 @@ export function routeTable(model: ProjectModel): RouteTable {
       routes.push(route);
     }
   }
-  routes.sort((left, right) => compareText(left.path, right.path) || compareText(left.method, right.method) || compareText(left.file, right.file) || left.span[0] - right.span[0]);
-  return { routes, unresolved, applications };
+  const isWritten = ({ file }: { readonly file: string }): boolean => written.some((replaces) => replaces(file));
+  const sorted = routes.filter((route) => !isWritten(route)).sort((left, right) => compareText(left.path, right.path) || compareText(left.method, right.method) || compareText(left.file, right.file) || left.span[0] - right.span[0]);
+  return { routes: sorted, unresolved: unresolved.filter((one) => !isWritten(one)), applications };
 }
 
 /** `hono` of `hono/tiny`. */

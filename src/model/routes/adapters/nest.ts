@@ -1,7 +1,8 @@
-import type { ClassMember, ClassNode, Decorator, Expression } from "../../../facts/syntax.js";
+import type { ClassNode, Expression } from "../../../facts/syntax.js";
 import { propertyOf } from "../../members.js";
 import type { ProjectModel } from "../../project-model.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
+import { type EffectiveDecorator, effectiveDecorators, routeMethods } from "../decorators.js";
 import { describeNest } from "../nest-schemas.js";
 import { joinRoutePath } from "../path.js";
 import type { StepOrigin, UnresolvedRoute } from "../route.js";
@@ -10,17 +11,6 @@ import { type NestMiddleware, nestMiddleware } from "./nest-middleware.js";
 import { modulePrefixes } from "./nest-modules.js";
 
 const verbs: Readonly<Record<string, string>> = { Get: "GET", Post: "POST", Put: "PUT", Patch: "PATCH", Delete: "DELETE", Head: "HEAD", Options: "OPTIONS", All: "ALL", Search: "SEARCH", Sse: "GET", TypedRoute: "" };
-type Method = Extract<ClassMember, { kind: "method" }>;
-
-/** A decorator as it is in force: written there, or inside a decorator of the project that combines several. */
-export interface EffectiveDecorator {
-  readonly file: string;
-  readonly node: Expression;
-  /** The package it comes from and its export; undefined for one of the project. */
-  readonly from: { readonly package: string; readonly name: string } | undefined;
-  readonly arguments: readonly Expression[];
-}
-
 interface Controller {
   readonly file: string;
   readonly node: ClassNode;
@@ -53,35 +43,6 @@ function find(model: ProjectModel): AdapterResult {
 function applicationOf(model: ProjectModel, applications: readonly NestApplication[], file: string): NestApplication | undefined {
   const own = applications.find((application) => model.packageOf(application.file) === model.packageOf(file));
   return own ?? applications[0];
-}
-
-/** The decorators of a declaration, those that a decorator of the project combines in its place. */
-export function effectiveDecorators(model: ProjectModel, file: string, decorators: readonly Decorator[] | undefined): readonly EffectiveDecorator[] {
-  return (decorators ?? []).flatMap(({ value }) => unfold(model, file, value, 0));
-}
-
-function unfold(model: ProjectModel, file: string, node: Expression, depth: number): readonly EffectiveDecorator[] {
-  const callee = node.kind === "call" ? node.callee : node;
-  const args = node.kind === "call" ? node.arguments : [];
-  for (const value of model.values.of(file, callee)) {
-    if (value.kind === "external") return [{ file, node, from: { package: value.provenance.package, name: value.provenance.path.at(-1) ?? "" }, arguments: args }];
-    if (value.kind !== "function" || depth > 4) continue;
-    const inner = combined(model, value.file, value.node.body ?? [], depth);
-    return [{ file, node, from: undefined, arguments: args }, ...inner];
-  }
-  return [{ file, node, from: undefined, arguments: args }];
-}
-
-/** What `return applyDecorators(A(), B())` combines. */
-function combined(model: ProjectModel, file: string, body: readonly { readonly kind: string; readonly value?: Expression | undefined }[], depth: number): readonly EffectiveDecorator[] {
-  for (const statement of body) {
-    if (statement.kind !== "return" || statement.value?.kind !== "call") continue;
-    const { callee, arguments: args } = statement.value;
-    const combines = model.values.of(file, callee).some((value) => value.kind === "external" && value.provenance.package === "@nestjs/common" && value.provenance.path.at(-1) === "applyDecorators");
-    if (combines) return args.flatMap((argument) => unfold(model, file, argument.kind === "spread" ? argument.value : argument, depth + 1));
-    return unfold(model, file, statement.value, depth + 1);
-  }
-  return [];
 }
 
 function isNest(decorator: EffectiveDecorator, name: string): boolean {
@@ -118,7 +79,7 @@ function versionsOf(model: ProjectModel, file: string, node: Expression): readon
 
 function routesOf(model: ProjectModel, controller: Controller, application: NestApplication | undefined, modulePrefix: string, middleware: readonly NestMiddleware[]): RawRoute[] {
   const classSteps = stepsOf(controller.decorators, "controller");
-  return methodsOf(model, controller.file, controller.node, 0).flatMap(({ file, member }) => {
+  return routeMethods(model, controller.file, controller.node).flatMap(({ file, member }) => {
     const decorators = effectiveDecorators(model, file, member.decorators);
     const version = decorators.find((decorator) => isNest(decorator, "Version"));
     const own = version?.arguments[0] ? versionsOf(model, version.file, version.arguments[0]) : undefined;
@@ -150,15 +111,6 @@ function routesOf(model: ProjectModel, controller: Controller, application: Nest
       );
     });
   });
-}
-
-/** The methods of a class and of the project's classes it extends; an overriding one counts alone. */
-function methodsOf(model: ProjectModel, file: string, node: ClassNode, depth: number): { readonly file: string; readonly member: Method }[] {
-  const own = node.members.flatMap((member) => (member.kind === "method" && !member.static && member.function.body ? [{ file, member }] : []));
-  const base = node.extends && depth < 4 ? model.values.of(file, node.extends.value).find((value) => value.kind === "class") : undefined;
-  if (base?.kind !== "class") return own;
-  const names = new Set(own.map(({ member }) => member.name));
-  return [...own, ...methodsOf(model, base.file, base.node, depth + 1).filter(({ member }) => !names.has(member.name))];
 }
 
 /** Guards, pipes and interceptors one by one; other decorators as they are. */

@@ -1,0 +1,116 @@
+import type { Expression } from "../../../../facts/syntax.js";
+import { walkAll } from "../../../../facts/walk.js";
+import type { ProjectModel } from "../../../project-model.js";
+import { returnedExpressions } from "../../../returns.js";
+import type { Value } from "../../../value.js";
+import type { Description, RawStep } from "../../adapter.js";
+import type { Handler, Located, SchemaUse, StepOrigin } from "../../route.js";
+
+/** Middleware of a `use`: named ones (`middleware.auth()`), lazily loaded classes, functions, and lists of them. */
+export function middlewareSteps(model: ProjectModel, file: string, nodes: readonly Expression[], origin: StepOrigin): readonly RawStep[] {
+  return nodes.flatMap((node): readonly RawStep[] => {
+    if (node.kind === "array") return middlewareSteps(model, file, node.elements, origin);
+    if (node.kind === "spread") return model.values.of(file, node.value).flatMap((value) => (value.kind === "array" ? middlewareSteps(model, value.file, value.node.elements, origin) : []));
+    const name = nameOf(node);
+    const loaded = node.kind === "call" ? namedMiddleware(model, file, node) : loadedClass(model, file, node);
+    return [{ ...(loaded ?? { file, node }), origin, ...(name !== undefined && { name }) }];
+  });
+}
+
+/** A lazily loaded middleware is called as its module. */
+function nameOf(node: Expression): string | undefined {
+  if (node.kind === "function") {
+    const [loaded] = returnedExpressions(node.function);
+    return loaded?.kind === "import" && loaded.argument.kind === "literal" ? String(loaded.argument.value).split("/").at(-1) : undefined;
+  }
+  if (node.kind === "call") return nameOf(node.callee);
+  if (node.kind === "member") return node.property;
+  return node.kind === "name" ? node.name : undefined;
+}
+
+/** `middleware.auth()` is what `router.named({ auth: () => import(…) })` loads. */
+function namedMiddleware(model: ProjectModel, file: string, node: Extract<Expression, { kind: "call" }>): Located | undefined {
+  const name = node.callee.kind === "member" ? node.callee.property : undefined;
+  for (const value of model.values.of(file, node.callee)) {
+    const names = value.kind === "external" && value.provenance.path.includes("named") ? value.site?.node.arguments[0] : undefined;
+    if (value.kind !== "external" || !value.site || names?.kind !== "object") continue;
+    const member = names.members.find((candidate) => candidate.kind === "property" && candidate.key === name);
+    if (member?.kind === "property") return loadedClass(model, value.site.file, member.value);
+  }
+  return undefined;
+}
+
+/** The class that `() => import("#middleware/auth_middleware")` loads. */
+function loadedClass(model: ProjectModel, file: string, node: Expression): Located | undefined {
+  const [found] = classesBehind(model, model.values.of(file, node));
+  return found && { file: found.file, node: { kind: "class", span: node.span, class: found.node } };
+}
+
+/** Classes themselves, or the default exports of modules that a function loads. */
+function classesBehind(model: ProjectModel, values: readonly Value[]): readonly Extract<Value, { kind: "class" }>[] {
+  return values.flatMap((value) => {
+    if (value.kind === "class") return [value];
+    const loaded = value.kind === "function" ? model.values.ofReturn(value.file, value.node) : [value];
+    return loaded.flatMap((module) => (module.kind === "namespace" ? model.values.ofExport(module.file, "default") : module.kind === "class" ? [module] : [])).filter((one) => one.kind === "class");
+  });
+}
+
+/** The function of a closure, of `[Controller, "method"]`, or of `"#controllers/users.index"`. `action` names the method where the list does not. */
+export function actionHandler(model: ProjectModel, file: string, node: Expression, action: string | undefined): Located {
+  const itself = { file, node };
+  if (node.kind === "literal" && typeof node.value === "string") {
+    const [specifier = "", method = action ?? "handle"] = node.value.split(/\.(?=\w+$)/);
+    const target = model.resolve(file, specifier.startsWith("#") || specifier.startsWith(".") ? specifier : `#controllers/${specifier}`);
+    const owner = target.kind === "file" ? classesBehind(model, [{ kind: "namespace", file: target.file }]) : [];
+    return methodOf(owner, method) ?? itself;
+  }
+  const [controller, named] = node.kind === "array" ? node.elements : action === undefined ? [] : [node];
+  if (!controller) return itself;
+  const method = named ? model.values.text(file, named) : (action ?? "handle");
+  return methodOf(classesBehind(model, model.values.of(file, controller)), method ?? "handle") ?? itself;
+}
+
+function methodOf(owners: readonly Extract<Value, { kind: "class" }>[], name: string): Located | undefined {
+  for (const { file, node } of owners) {
+    const member = node.members.find((candidate) => candidate.kind === "method" && candidate.name === name);
+    if (member?.kind === "method") return { file, node: { kind: "function", span: member.function.span, function: member.function } };
+  }
+  return undefined;
+}
+
+const bodyReads = /^(all|only|except|input|body|file|files|allFiles|collect)$/;
+
+/** What an action reads and whether `validateUsing` checks it; nothing checks a response. */
+export function describeAction(model: ProjectModel, handler: Handler | undefined, method: string, path: string): Description {
+  const unknown: SchemaUse = { kind: "unknown" };
+  const absent: SchemaUse = { kind: "absent" };
+  if (!handler) return { request: { body: unknown, query: unknown, params: /:/.test(path) ? unknown : absent, headers: absent }, response: unknown };
+  const writes = /^(POST|PUT|PATCH|ALL)$/.test(method);
+  let input = absent;
+  let query = absent;
+  let params = absent;
+  const set = (current: SchemaUse, next: SchemaUse): SchemaUse => (current.kind === "absent" ? next : current);
+  walkAll(handler.node.body ?? [], (part) => {
+    if (!("kind" in part)) return undefined;
+    const at = { file: handler.file, span: part.span };
+    if (part.kind === "call") {
+      const name = part.callee.kind === "member" ? part.callee.property : "";
+      const [first] = part.arguments;
+      if (name === "validateUsing" || (name === "validate" && isRequest(part.callee))) input = { kind: "enforced", ...at, by: "validateUsing" };
+      // `validator.validate(request.all())`
+      else if (name === "validate" && first?.kind === "call" && isRequest(first.callee)) input = { kind: "enforced", ...at, by: "a validator" };
+      else if (bodyReads.test(name) && isRequest(part.callee)) input = set(input, { kind: "none", ...at, by: first?.kind === "literal" ? "field" : "whole" });
+      else if (name === "qs" && isRequest(part.callee)) query = set(query, { kind: "none", ...at, by: "whole" });
+      else if (/^params?$/.test(name) && isRequest(part.callee)) params = set(params, { kind: "none", ...at, by: "field" });
+    } else if (part.kind === "member" && ((part.object.kind === "name" && part.object.name === "params") || (part.object.kind === "member" && part.object.property === "params"))) params = set(params, { kind: "none", ...at, by: "field" });
+    return undefined;
+  });
+  const body = writes ? input : absent;
+  return { request: { body, query: writes ? query : set(query, input), params, headers: absent }, response: { kind: handler.node.returns ? "type-only" : "none" } };
+}
+
+/** `request.all` and `ctx.request.all` */
+function isRequest(callee: Expression): boolean {
+  const object = callee.kind === "member" ? callee.object : undefined;
+  return (object?.kind === "name" && object.name === "request") || (object?.kind === "member" && object.property === "request");
+}

@@ -1,0 +1,98 @@
+import type { ClassMember, ClassNode, Decorator, Expression, FunctionNode } from "../../facts/syntax.js";
+import { walkAll } from "../../facts/walk.js";
+import type { ProjectModel } from "../project-model.js";
+import { returnedExpressions } from "../returns.js";
+
+/** A method of a class with a body. */
+export type MethodMember = Extract<ClassMember, { kind: "method" }>;
+
+/** A decorator as it is in force: written there, or inside a decorator of the project that combines several. */
+export interface EffectiveDecorator {
+  readonly file: string;
+  readonly node: Expression;
+  /** The package it comes from and its export; undefined for one of the project. */
+  readonly from: { readonly package: string; readonly name: string } | undefined;
+  readonly arguments: readonly Expression[];
+}
+
+/** Where and with what a decorator of the project is used. */
+interface Used {
+  readonly file: string;
+  readonly node: Expression;
+  readonly arguments: readonly Expression[];
+}
+
+/** The decorators of a declaration, and those that a decorator of the project combines. */
+export function effectiveDecorators(model: ProjectModel, file: string, decorators: readonly Decorator[] | undefined): readonly EffectiveDecorator[] {
+  return (decorators ?? []).flatMap(({ value }) => unfold(model, file, value, 0));
+}
+
+function unfold(model: ProjectModel, file: string, node: Expression, depth: number): readonly EffectiveDecorator[] {
+  const callee = node.kind === "call" ? node.callee : node;
+  const args = node.kind === "call" ? node.arguments : [];
+  for (const value of model.values.of(file, callee)) {
+    if (value.kind === "external") return [{ file, node, from: { package: value.provenance.package, name: value.provenance.path.at(-1) ?? "" }, arguments: args }];
+    if (value.kind !== "function" || depth > 4) continue;
+    const inner = combined(model, value.file, value.node, { file, node, arguments: args }, depth);
+    return [{ file, node, from: undefined, arguments: args }, ...inner];
+  }
+  return [{ file, node, from: undefined, arguments: args }];
+}
+
+/** What a decorator of the project combines: `applyDecorators(A(), B())`, also of a list that is filled step by step, and `A()(target, key, descriptor)`. */
+function combined(model: ProjectModel, file: string, combining: FunctionNode, used: Used, depth: number): readonly EffectiveDecorator[] {
+  const further = (node: Expression): readonly EffectiveDecorator[] => unfold(model, file, node, depth + 1).map((decorator) => withArguments(model, combining, decorator, used));
+  const listed = (node: Expression): readonly EffectiveDecorator[] => {
+    if (node.kind !== "spread") return further(node);
+    const filled = pushedTo(model, file, node.value);
+    return [...model.values.of(file, node.value).flatMap((value) => (value.kind === "array" ? value.node.elements.flatMap(listed) : [])), ...filled.flatMap(listed)];
+  };
+  const ofReturned = (value: Expression): readonly EffectiveDecorator[] => {
+    if (value.kind === "conditional") return [...ofReturned(value.then), ...ofReturned(value.else)];
+    if (value.kind === "function") return appliedIn(value.function).flatMap(further);
+    if (value.kind !== "call") return [];
+    const combines = model.values.of(file, value.callee).some((callee) => callee.kind === "external" && callee.provenance.package === "@nestjs/common" && callee.provenance.path.at(-1) === "applyDecorators");
+    return combines ? value.arguments.flatMap(listed) : further(value);
+  };
+  const returned = returnedExpressions(combining);
+  return returned.length > 0 ? returned.flatMap(ofReturned) : appliedIn(combining).flatMap(further);
+}
+
+/** What is pushed onto a list that a name holds. */
+function pushedTo(model: ProjectModel, file: string, list: Expression): readonly Expression[] {
+  if (list.kind !== "name" || list.binding === undefined) return [];
+  return model.values.index(file).calls.flatMap(({ node }) => (node.callee.kind === "member" && node.callee.property === "push" && node.callee.object.kind === "name" && node.callee.object.binding === list.binding ? node.arguments : []));
+}
+
+/** The decorators that a decorator function applies by hand: `UseGuards(X)(target, key, descriptor)`. */
+function appliedIn(node: FunctionNode): readonly Expression[] {
+  const found: Expression[] = [];
+  walkAll(node.body ?? [], (part) => {
+    if ("kind" in part && part.kind === "call" && part.callee.kind === "call" && part.arguments.length > 0) found.push(part.callee);
+    return undefined;
+  });
+  return found;
+}
+
+/** Arguments that are parameters of the combining function are what it was called with, or their defaults. */
+function withArguments(model: ProjectModel, combining: FunctionNode, decorator: EffectiveDecorator, used: Used): EffectiveDecorator {
+  let substituted = false;
+  const given = decorator.arguments.map((argument) => {
+    if (argument.kind !== "name" || argument.binding === undefined) return argument;
+    const index = combining.parameters.findIndex(({ target }) => target.kind === "binding" && target.binding === argument.binding);
+    const actual = index === -1 ? undefined : used.arguments[index];
+    if (!actual) return (index === -1 ? undefined : combining.parameters[index]?.default) ?? argument;
+    substituted = true;
+    return actual;
+  });
+  return substituted ? { ...decorator, file: used.file, node: used.node, arguments: given } : { ...decorator, arguments: given };
+}
+
+/** The methods of a class and of the project's classes it extends; an overriding one counts alone. */
+export function routeMethods(model: ProjectModel, file: string, node: ClassNode, depth = 0): readonly { readonly file: string; readonly member: MethodMember }[] {
+  const own = node.members.flatMap((member) => (member.kind === "method" && !member.static && member.function.body ? [{ file, member }] : []));
+  const base = node.extends && depth < 4 ? model.values.of(file, node.extends.value).find((value) => value.kind === "class") : undefined;
+  if (base?.kind !== "class") return own;
+  const names = new Set(own.map(({ member }) => member.name));
+  return [...own, ...routeMethods(model, base.file, base.node, depth + 1).filter(({ member }) => !names.has(member.name))];
+}
