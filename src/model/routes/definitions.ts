@@ -67,6 +67,11 @@ function propertyDefinitions(model: ProjectModel, file: string, object: ObjectEx
   return [];
 }
 
+/** What a file exports under a name was defined as. */
+export function exportDefinitions(model: ProjectModel, file: string, name: string): readonly Located[] {
+  return ofDeclaration(model, model.declarationOfExport(file, name), 0);
+}
+
 function ofDeclaration(model: ProjectModel, declaration: Declaration, depth: number): readonly Located[] {
   if (declaration.kind === "default") {
     const value = declaration.member === undefined ? defaultExpression(model.facts(declaration.file)) : undefined;

@@ -22,6 +22,8 @@ export interface RequestRead {
 }
 
 const direct: Readonly<Record<string, RequestPart>> = { body: "body", rawBody: "body", query: "query", querystring: "query", params: "params" };
+/** The parts of an event of API Gateway. */
+const ofEvent: Readonly<Record<string, RequestPart>> = { body: "body", queryStringParameters: "query", multiValueQueryStringParameters: "query", pathParameters: "params" };
 /** Methods of Hono's request. */
 const honoMethods: Readonly<Record<string, RequestPart>> = { json: "body", parseBody: "body", formData: "body", text: "body", query: "query", queries: "query", param: "params" };
 /** How Express orders the type arguments of a request. */
@@ -61,7 +63,7 @@ export function requestReads(model: ProjectModel, file: string, node: FunctionNo
 /** `({ body, params }) => …`; what holds the request further down is added to the carriers. */
 function readsOfCarrierPattern(model: ProjectModel, file: string, pattern: Extract<Pattern, { kind: "object-pattern" }>, carriers: Set<number>, framework: string, ofRequest: boolean): RequestRead[] {
   return pattern.properties.flatMap(({ key, value }) => {
-    const part = key === undefined ? undefined : direct[key];
+    const part = key === undefined ? undefined : (framework === "lambda" ? ofEvent : direct)[key];
     if (part) return framework === "koa" && part === "body" && !ofRequest ? [] : readsOfPattern(model, file, part, value);
     if ((key === "request" || key === "req") && value.kind === "object-pattern") return readsOfCarrierPattern(model, file, value, carriers, framework, true);
     if ((key === "request" || key === "req") && value.kind === "binding") carriers.add(value.binding);
@@ -118,7 +120,7 @@ function honoRead(node: SyntaxNode & { readonly kind: string }, carriers: Readon
 function memberRead(model: ProjectModel, file: string, node: SyntaxNode & { readonly kind: string }, carriers: ReadonlySet<number>, framework: string): FoundRead | undefined {
   if (node.kind !== "member") return undefined;
   const member = node as Extract<Expression, { kind: "member" }>;
-  const part = direct[member.property];
+  const part = (framework === "lambda" ? ofEvent : direct)[member.property];
   if (!part || !holdsRequest(member.object, carriers) || isKoaResponse(part, member.object, framework)) return undefined;
   const index = model.values.index(file);
   let parent = index.parentOf(member);

@@ -11,6 +11,7 @@ import { h3 } from "./adapters/h3.js";
 import { hapi } from "./adapters/hapi.js";
 import { hono } from "./adapters/hono.js";
 import { koa } from "./adapters/koa.js";
+import { lambda } from "./adapters/lambda/lambda.js";
 import { nest } from "./adapters/nest.js";
 import { next } from "./adapters/next.js";
 import { nitro } from "./adapters/nitro.js";
@@ -27,7 +28,7 @@ import { requestOf, responseOf } from "./schemas.js";
 import { judgeStep, stepName } from "./steps.js";
 
 /** All frameworks; adding one is a line here and its adapter. */
-const adapters: readonly Adapter[] = [] = [] = [] = [elysia, ] = [adonis, ] = [express, express, fastify, h3, hapi, hono, koa, nest, next, nitro, orpc, routingControllers, trpc, tsRest, tsoa];
+const adapters: readonly Adapter[] = [] = [] = [] = [] = [elysia, ] = [adonis, ] = [express, express, fastify, h3, hapi, hono, koa, lambda, nest, next, nitro, orpc, routingControllers, trpc, tsRest, tsoa];
 
 /** The routes of a project, with what runs before each handler. Registrations in tests are left out. */
 export function routeTable(model: ProjectModel): RouteTable {

@@ -1,0 +1,125 @@
+import { folderOf, joinPath } from "../../../../base/paths.js";
+import type { Expression } from "../../../../facts/syntax.js";
+import type { ProjectModel } from "../../../project-model.js";
+import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../../adapter.js";
+import { chainOf, definitionsOf, exportDefinitions, propertiesOf } from "../../definitions.js";
+import { joinRoutePath } from "../../path.js";
+import type { Located, UnresolvedRoute } from "../../route.js";
+import { describeEvent } from "./events.js";
+import { type FunctionEvent, readSam, readServerless } from "./infrastructure.js";
+import { serverlessModuleEvents } from "./serverless-module.js";
+
+const marks = /^(serverless|serverless-.+|@middy\/.+|aws-lambda|@types\/aws-lambda|@aws-lambda-powertools\/.+|aws-cdk-lib|aws-sam-cli|@serverless\/.+)$/;
+const extensions = [".ts", ".mts", ".cts", ".js", ".mjs", ".cjs", "/index.ts", "/index.js"];
+
+/** AWS Lambda: functions behind API Gateway as serverless.yml, serverless.ts or a SAM template name them, and middy's router. */
+export const lambda: Adapter = { framework: "lambda", packages: [], find };
+
+function find(model: ProjectModel): AdapterResult {
+  const routes: RawRoute[] = [];
+  const unresolved: UnresolvedRoute[] = [];
+  const routers = routerTables(model);
+  if (routers.length === 0 && !model.packages.some(({ dependencies }) => [...dependencies.keys()].some((name) => marks.test(name))) && !isServerless(model)) return { routes, unresolved, applications: [] };
+  for (const event of eventsOf(model, unresolved)) {
+    const handler = handlerOf(model, event);
+    if (!handler) {
+      unresolved.push({ file: event.file, span: event.span, reason: `the handler ${event.handler} is no file of the project` });
+      continue;
+    }
+    // A function that answers every path hands on to what is inside it.
+    if (event.path === undefined) continue;
+    const steps = [...authorizerStep(event), ...middyOf(model, handler)];
+    routes.push({ framework: "lambda", method: event.method, path: event.path, file: handler.file, span: handler.node.span, mounts: [], chain: steps, handler: innerHandler(model, handler), describe: (found, judged) => describeEvent(model, found, judged) });
+  }
+  routes.push(...routers);
+  return { routes, unresolved, applications: [] };
+}
+
+function isServerless(model: ProjectModel): boolean {
+  return ["serverless.yml", "serverless.yaml", "template.yaml", "template.yml"].some((file) => model.text(file) !== undefined);
+}
+
+function eventsOf(model: ProjectModel, unresolved: UnresolvedRoute[]): readonly FunctionEvent[] {
+  const folders = new Set<string>([""]);
+  for (const file of model.files) for (let folder = folderOf(file); folder !== "" && !folders.has(folder); folder = folderOf(folder)) folders.add(folder);
+  return [...folders].sort().flatMap((folder) => [
+    ...["serverless.yml", "serverless.yaml"].flatMap((name) => readServerless(model, joinPath(folder, name))),
+    ...["template.yml", "template.yaml", "sam.yml", "sam.yaml"].flatMap((name) => readSam(model, joinPath(folder, name))),
+    ...["serverless.ts", "serverless.js"].flatMap((name) => (model.has(joinPath(folder, name)) ? serverlessModuleEvents(model, joinPath(folder, name), unresolved) : [])),
+  ]);
+}
+
+/** `src/users.create` is the export `create` of `src/users.ts`. */
+function handlerOf(model: ProjectModel, event: FunctionEvent): Located | undefined {
+  const dot = event.handler.lastIndexOf(".");
+  const [path, name] = [event.handler.slice(0, dot).replace(/^\.\//, ""), event.handler.slice(dot + 1)];
+  for (const base of event.bases)
+    for (const candidate of [path, path.replace(/^(dist|build|lib|\.build)\//, "src/"), path.replace(/^(dist|build|lib|\.build)\//, "")])
+      for (const extension of extensions) {
+        const file = joinPath(base, `${candidate}${extension}`);
+        if (!model.has(file)) continue;
+        const [definition] = exportDefinitions(model, file, name);
+        if (definition) return definition;
+        const value = model.values.ofExport(file, name).find((one) => one.kind === "function");
+        if (value?.kind === "function") return { file: value.file, node: { kind: "function", span: value.node.nameSpan ?? value.node.span, function: value.node } };
+      }
+  return undefined;
+}
+
+/** The function inside `middy(handler).use(…)` and `middy().use(…).handler(handler)`. */
+function innerHandler(model: ProjectModel, located: Located): Located {
+  const { links, start } = chainOf(model, located.file, located.node);
+  const given = links.find(({ name }) => name === "handler");
+  if (given?.arguments[0]) return { file: given.file, node: given.arguments[0] };
+  const isMiddy = start.node.kind === "call" && model.values.of(start.file, start.node.callee).some((value) => value.kind === "external" && value.provenance.package === "@middy/core");
+  const [inner] = isMiddy && start.node.kind === "call" ? start.node.arguments : [];
+  // The parameter of a function that wraps its handler says nothing; the call of that function does.
+  return inner && inner.kind !== "name" ? { file: start.file, node: inner } : inner && model.values.of(start.file, inner).some((value) => value.kind === "function") ? { file: start.file, node: inner } : located;
+}
+
+/** An authorizer of the gateway turns requests away before the function runs. */
+function authorizerStep(event: FunctionEvent): readonly RawStep[] {
+  const { authorizer } = event;
+  if (authorizer === undefined) return [];
+  const node: Expression = { kind: "name", span: event.span, name: authorizer };
+  return [{ file: event.file, node, origin: "mount", name: authorizer, judged: { role: authorizer === "NONE" ? "public" : "auth" } }];
+}
+
+/** `middy(handler).use(validator(…))`, also inside a function of the project that wraps the handler. */
+function middyOf(model: ProjectModel, { file, node }: Located): readonly RawStep[] {
+  return definitionsOf(model, file, node).flatMap((definition) => {
+    const { links } = chainOf(model, definition.file, definition.node);
+    return links.flatMap((link) => (link.name === "use" || link.name === "before" ? link.arguments.flatMap((argument) => (argument.kind === "array" ? argument.elements : [argument])).map((one) => ({ file: link.file, node: one, origin: "route" as const })) : []));
+  });
+}
+
+/** `httpRouterHandler([{ method, path, handler }])` of middy. */
+function routerTables(model: ProjectModel): readonly RawRoute[] {
+  return model.files.flatMap((file) =>
+    model.values.index(file).calls.flatMap(({ node }) => {
+      const [table] = node.arguments;
+      if (node.kind !== "call" || !table || !model.values.of(file, node.callee).some((value) => value.kind === "external" && value.provenance.package === "@middy/http-router")) return [];
+      return definitionsOf(model, file, table).flatMap((list) => (list.node.kind === "array" ? list.node.elements.flatMap((element) => tableRoute(model, { file: list.file, node: element })) : []));
+    }),
+  );
+}
+
+function tableRoute(model: ProjectModel, entry: Located): readonly RawRoute[] {
+  const properties = propertiesOf(model, entry.file, entry.node);
+  const [method, path, handler] = ["method", "path", "handler"].map((key) => properties.get(key));
+  const verb = method && model.values.text(method.file, method.node);
+  const texts = path && pathTexts(model, path.file, path.node);
+  if (verb === undefined || !texts || !handler) return [];
+  return texts.map(({ text, partial }) => ({
+    framework: "lambda",
+    method: verb === "ANY" ? "ALL" : verb.toUpperCase(),
+    path: joinRoutePath(text),
+    file: entry.file,
+    span: entry.node.span,
+    mounts: [],
+    chain: middyOf(model, handler),
+    handler: innerHandler(model, handler),
+    describe: (found, judged) => describeEvent(model, found, judged),
+    ...(partial && { partial: true as const }),
+  }));
+}

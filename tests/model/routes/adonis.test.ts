@@ -1,0 +1,59 @@
+import { expect, it } from "vitest";
+import { routeLines } from "../../support/routes.js";
+
+const project = {
+  "package.json": '{ "name": "app", "imports": { "#controllers/*": "./app/controllers/*.js", "#middleware/*": "./app/middleware/*.js", "#start/*": "./start/*.js", "#validators/*": "./app/validators/*.js" } }',
+  "start/kernel.ts": `
+import router from "@adonisjs/core/services/router";
+import server from "@adonisjs/core/services/server";
+server.errorHandler(() => import("#middleware/handler"));
+server.use([() => import("#middleware/container_bindings_middleware")]);
+export const middleware = router.named({ auth: () => import("#middleware/auth_middleware"), admin: () => import("#middleware/admin_middleware") });`,
+  "app/middleware/auth_middleware.ts": 'export default class AuthMiddleware { async handle(ctx, next) { if (!ctx.token) return ctx.response.status(401).send({}); return next(); } }',
+  "app/middleware/admin_middleware.ts": 'export default class AdminMiddleware { async handle(ctx, next) { if (!ctx.admin) return ctx.response.status(403).send({}); return next(); } }',
+  "app/middleware/container_bindings_middleware.ts": "export default class Bindings { handle(ctx, next) { return next(); } }",
+  "app/controllers/posts_controller.ts": `
+import { createPost } from "#validators/post";
+export default class PostsController {
+  async index({ request }) { return request.qs().page; }
+  async store({ request }) { const data = await request.validateUsing(createPost); return data; }
+  async show({ params }) { return params.id; }
+  async update({ request, params }) { return request.only(["title"]); }
+  async destroy({ params }) { return params.id; }
+}`,
+  "app/validators/post.ts": 'import vine from "@vinejs/vine"; export const createPost = vine.compile(vine.object({ title: vine.string() }));',
+  "start/routes.ts": `
+import router from "@adonisjs/core/services/router";
+import { middleware } from "#start/kernel";
+import { throttle } from "./limiter.js";
+const PostsController = () => import("#controllers/posts_controller");
+router.get("/", async () => "hello");
+router.on("/about").render("about");
+router.group(() => {
+  router.group(() => {
+    router.resource("posts", PostsController).apiOnly().use(["store", "update", "destroy"], middleware.auth());
+    router.get("posts/:id/raw", "#controllers/posts_controller.show");
+  }).prefix("v1");
+  router.route("/sync", ["POST", "PUT"], [PostsController, "store"]).use([middleware.auth(), middleware.admin()]);
+}).prefix("/api").use(throttle);
+router.resource("posts.comments", PostsController).only(["index", "destroy"]);`,
+  "start/limiter.ts": 'import limiter from "@adonisjs/limiter/services/main"; export const throttle = limiter.define("api", () => limiter.allowRequests(10).every("1 minute"));',
+};
+
+it("lists routes with the prefixes and middleware of their groups, and resources action by action", () => {
+  expect(routeLines(project)).toEqual([
+    "GET / response=none inline",
+    "GET /about response=absent ?",
+    "POST /api/sync rate-limit:throttle auth:auth authz:admin body=enforced response=none PostsController.store",
+    "PUT /api/sync rate-limit:throttle auth:auth authz:admin body=enforced response=none PostsController.store",
+    "GET /api/v1/posts rate-limit:throttle query=none response=none PostsController.index",
+    "POST /api/v1/posts rate-limit:throttle auth:auth body=enforced response=none PostsController.store",
+    "DELETE /api/v1/posts/:id rate-limit:throttle auth:auth params=none response=none PostsController.destroy",
+    "GET /api/v1/posts/:id rate-limit:throttle params=none response=none PostsController.show",
+    "PATCH /api/v1/posts/:id rate-limit:throttle auth:auth body=none response=none PostsController.update",
+    "PUT /api/v1/posts/:id rate-limit:throttle auth:auth body=none response=none PostsController.update",
+    "GET /api/v1/posts/:id/raw rate-limit:throttle params=none response=none PostsController.show",
+    "GET /posts/:post_id/comments query=none response=none PostsController.index",
+    "DELETE /posts/:post_id/comments/:id params=none response=none PostsController.destroy",
+  ]);
+});

@@ -1,0 +1,97 @@
+import { expect, it } from "vitest";
+import { routeLines, unresolvedLines } from "../../support/routes.js";
+
+const handlers = `
+import middy from "@middy/core";
+import validator from "@middy/validator";
+import { z } from "zod";
+const Schema = z.object({ name: z.string() });
+const read = async (event) => ({ statusCode: 200, body: event.pathParameters.id });
+export const get = read;
+export const create = middy(async (event) => ({ statusCode: 201, body: event.body })).use(validator({ eventSchema: {} }));
+export const parsed = async (event) => { const body = Schema.parse(JSON.parse(event.body ?? "{}")); return { statusCode: 200, body }; };
+export async function list(event) { return { statusCode: 200, body: event.queryStringParameters }; }`;
+
+it("reads the events of a serverless.yml, also in files of their own", () => {
+  const files = {
+    "package.json": '{ "name": "app", "devDependencies": { "serverless": "4" } }',
+    "src/users.ts": handlers,
+    "serverless.yml": `
+service: users
+functions:
+  get:
+    handler: src/users.get
+    events:
+      - http: GET /users/{id}
+      - sqs: arn
+  create:
+    handler: src/users.create
+    events:
+      - httpApi: { method: post, path: /users, authorizer: { name: jwt } }
+  list:
+    handler: src/users.list
+    events:
+      - http: { path: users, method: get, private: true }
+      - schedule: rate(1 day)
+  lost:
+    handler: src/absent.handler
+    events: [{ httpApi: "GET /lost" }]
+  app:
+    handler: src/users.list
+    events: [{ httpApi: "*" }]
+`,
+  };
+  expect(routeLines(files)).toEqual([
+    "GET /users auth:api key query=none response=none list",
+    "POST /users auth:jwt validation:validator body=enforced response=none inline",
+    "GET /users/:id params=none response=none read",
+  ]);
+  expect(unresolvedLines(files)).toEqual(["serverless.yml the handler src/absent.handler is no file of the project"]);
+});
+
+it("reads a SAM template with its default authorizer", () => {
+  const files = {
+    "package.json": '{ "name": "app" }',
+    "src/users.ts": handlers,
+    "template.yaml": `
+Globals:
+  Function: { Runtime: nodejs20.x }
+Resources:
+  Api:
+    Type: AWS::Serverless::HttpApi
+    Properties: { Auth: { DefaultAuthorizer: Jwt } }
+  Get:
+    Type: AWS::Serverless::Function
+    Properties:
+      CodeUri: ./src
+      Handler: users.get
+      Events:
+        Get: { Type: HttpApi, Properties: { ApiId: !Ref Api, Method: GET, Path: "/users/{id}" } }
+        Open: { Type: HttpApi, Properties: { ApiId: { Ref: Api }, Method: any, Path: "/open/{proxy+}", Auth: { Authorizer: NONE } } }
+  Parsed:
+    Type: AWS::Serverless::Function
+    Metadata: { BuildMethod: esbuild, BuildProperties: { EntryPoints: [src/users.ts] } }
+    Properties:
+      Handler: users.parsed
+      Events:
+        Post: { Type: Api, Properties: { Method: post, Path: /parsed } }
+`,
+  };
+  expect(routeLines(files)).toEqual(["ALL /open/*proxy public:NONE params=none response=none read", "POST /parsed body=enforced response=none parsed", "GET /users/:id auth:Jwt params=none response=none read"]);
+});
+
+it("reads a serverless.ts whose functions lie beside their handlers, and middy's router", () => {
+  const files = {
+    "package.json": '{ "name": "app", "devDependencies": { "serverless": "4" } }',
+    "serverless.ts": 'import { hello } from "./src/hello/index.js"; const configuration = { functions: { hello, made: { handler: "src/hello/handler.main", events: [httpEvent("/x")] } } }; export default configuration;',
+    "src/hello/index.ts": 'import { handlerPath } from "../paths.js"; export const hello = { handler: `${handlerPath(__dirname)}/handler.main`, events: [{ http: { method: "post", path: "hello" } }] };',
+    "src/hello/handler.ts": 'export const main = async (event) => ({ statusCode: 200, body: event.body });',
+    "src/router.ts": 'import router from "@middy/http-router"; const pay = async () => ({ statusCode: 200 }); export const handler = router([{ method: "ANY", path: "/pay/{id}", handler: pay }]);',
+  };
+  expect(routeLines(files)).toEqual(["POST /hello body=none response=none main", "ALL /pay/:id response=none pay"]);
+  expect(unresolvedLines(files)).toEqual(["serverless.ts the events of this function are made by code"]);
+});
+
+it("finds nothing in other YAML files", () => {
+  expect(routeLines({ "package.json": '{ "name": "app" }', "template.yaml": "- just: a list", "serverless.yml": "functions: {", "src/a.ts": "export const handler = () => 1;" })).toEqual([]);
+});
