@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { routeLines } from "../../support/routes.js";
+import { routeLines } from "../../support/route-lines.js";
 
 const project = {
   "package.json": '{ "name": "app", "imports": { "#controllers/*": "./app/controllers/*.js", "#middleware/*": "./app/middleware/*.js", "#start/*": "./start/*.js", "#validators/*": "./app/validators/*.js" } }',

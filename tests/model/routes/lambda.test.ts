@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { routeLines, unresolvedLines } from "../../support/routes.js";
+import { routeLines, unresolvedLines } from "../../support/route-lines.js";
 
 const handlers = `
 import middy from "@middy/core";

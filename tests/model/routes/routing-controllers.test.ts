@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { routeLines, unresolvedLines } from "../../support/routes.js";
+import { routeLines, unresolvedLines } from "../../support/route-lines.js";
 import { withRunning } from "../../support/running-project.js";
 
 const project = {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { routeLines } from "../../support/routes.js";
+import { routeLines } from "../../support/route-lines.js";
 
 const controller = `
 import { Body, Controller, Get, Middlewares, NoSecurity, Path, Post, Query, Request, Route, Security } from "tsoa";
