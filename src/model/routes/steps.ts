@@ -25,7 +25,7 @@ export function judgeStep(model: ProjectModel, raw: RawStep, depth = 0): Step {
   const name = raw.name ?? stepName(raw.node);
   const step = { origin: raw.origin, name, file: raw.file, span: raw.node.span };
   if (raw.leftOut) return { ...step, role: exemption[judgeStep(model, included(raw), depth).role] ?? "context" };
-  const judged: Judgement = raw.judged ?? bySettings(model, name) ?? byCallers(model, raw, depth) ?? byValue(model, raw, raw.node, name) ?? byName(name) ?? { role: isRead(model, raw) ? "context" : "unknown" };
+  const judged: Judgement = raw.judged ?? bySettings(model, name) ?? byCallers(model, raw, depth) ?? byValue(model, raw, raw.node, name) ?? byName(name, raw.node) ?? { role: isRead(model, raw) ? "context" : "unknown" };
   const definition = judged.role === "unknown" ? definitionOf(model, raw) : undefined;
   return { ...step, ...judged, ...(definition && { definition }) };
 }
@@ -96,7 +96,7 @@ function byValue(model: ProjectModel, { file, plugin, options }: Pick<RawStep, "
     if (value.kind === "external") {
       const known = ofPackage(model, file, value, plugin === true ? { plugin: node, options } : node);
       if (known) return known;
-      if (isMetadata(value.provenance)) return publicMarkers.in(name) ? { role: "public" } : { role: "context" };
+      if (isMetadata(value.provenance)) return publicMarkers.in(name) && marks(node) ? { role: "public" } : { role: "context" };
       const several = ofSeveral(model, { file, node }, value.provenance);
       if (several) return several;
       // A decorator or middleware of a package that is for something else says nothing by its name (`@ApiBearerAuth`).
@@ -109,7 +109,7 @@ function byValue(model: ProjectModel, { file, plugin, options }: Pick<RawStep, "
   for (const value of model.values.of(file, node)) {
     const body = value.kind === "function" || value.kind === "instance" ? ofCode(model, value, { file, node }, name) : undefined;
     if (body) return body;
-    if (value.kind === "external" && isMetadata(value.provenance)) return publicMarkers.in(name) ? { role: "public" } : { role: "context" };
+    if (value.kind === "external" && isMetadata(value.provenance)) return publicMarkers.in(name) && marks(node) ? { role: "public" } : { role: "context" };
     // A limiter or guard that was made elsewhere: `export const limiter = rateLimit({ … })`.
     if (value.kind === "external") {
       const known = ofMade(model, value);
@@ -266,10 +266,16 @@ function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCrede
   return !opaque && !stops && (authSteps.in(name) || authorizationSteps.in(name)) ? { role: "context" } : undefined;
 }
 
+/** `@Public()` and `@Public(true)`; what `@Public(isPublic)` says only run time knows. */
+function marks(node: Expression): boolean {
+  const [argument] = node.kind === "call" ? node.arguments : [];
+  return argument === undefined || (argument.kind === "literal" ? argument.value !== false : argument.kind === "array" || argument.kind === "object");
+}
+
 /** Names are weak evidence: they count where the code cannot be read. */
-function byName(name: string): Judgement | undefined {
+function byName(name: string, node: Expression): Judgement | undefined {
   const last = name.slice(name.lastIndexOf(".") + 1);
-  if (publicMarkers.in(last)) return { role: "public" };
+  if (publicMarkers.in(last)) return marks(node) ? { role: "public" } : undefined;
   if (rateLimitSteps.in(last)) return { role: "rate-limit" };
   if (attachingSteps.in(last) || /optional$/i.test(name)) return { role: "auth-attach", ...(/optional|anonymous|maybe|soft|lenient/i.test(name) && { optional: true as const }) };
   if (authenticitySteps.in(last)) return { role: "auth" };

@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import { routeLines } from "../../support/route-lines.js";
+
+const files = {
+  "src/decorators.ts": `
+import { applyDecorators, Get, SetMetadata, UseGuards } from "@nestjs/common";
+import { JwtGuard } from "./jwt.guard.js";
+export const PublicRoute = (isPublic = false) => SetMetadata("public", isPublic);
+export function Auth(options) {
+  const isPublic = options?.public;
+  return applyDecorators(UseGuards(JwtGuard), PublicRoute(isPublic));
+}
+export function AuthGet(path) {
+  const all = [UseGuards(JwtGuard)];
+  all.push(Get(path));
+  return applyDecorators(...all);
+}`,
+  "src/jwt.guard.ts": 'import { UnauthorizedException } from "@nestjs/common"; export class JwtGuard { canActivate(context) { if (!context.user) throw new UnauthorizedException(); return true; } }',
+  "src/users.controller.ts": `
+import { Controller, Get } from "@nestjs/common";
+import { Auth, AuthGet, PublicRoute } from "./decorators.js";
+abstract class Base { @Get("count") count() { return 1; } @Get("size") size() { return 1; } }
+@Controller("users")
+export class UsersController extends Base {
+  @Get() @Auth({}) list() { return []; }
+  @AuthGet("mine") mine() { return []; }
+  @Get("open") @PublicRoute(true) open() { return []; }
+  size() { return 2; }
+}`,
+};
+
+it("unfolds decorators that combine others, with the arguments that they are given", () => {
+  expect(routeLines(files)).toEqual([
+    "GET /users auth:JwtGuard response=none UsersController.list",
+    "GET /users/count response=none Base.count",
+    "GET /users/mine auth:JwtGuard response=none UsersController.mine",
+    "GET /users/open public:PublicRoute public:PublicRoute response=none UsersController.open",
+  ]);
+});
