@@ -2,14 +2,18 @@ import type { ClassMember, ClassNode, Decorator, Expression, FunctionNode } from
 import { walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import { returnedExpressions } from "../returns.js";
+import type { Located } from "./route.js";
 
 /** A method of a class with a body. */
 export type MethodMember = Extract<ClassMember, { kind: "method" }>;
 
 /** A decorator as it is in force: written there, or inside a decorator of the project that combines several. */
 export interface EffectiveDecorator {
+  /** Where its arguments come from: where it is used, if a decorator that combines others hands its own on to it. */
   readonly file: string;
   readonly node: Expression;
+  /** The decorator itself, where it is written. */
+  readonly written: Located;
   /** The package it comes from and its export; undefined for one of the project. */
   readonly from: { readonly package: string; readonly name: string } | undefined;
   readonly arguments: readonly Expression[];
@@ -31,12 +35,12 @@ function unfold(model: ProjectModel, file: string, node: Expression, depth: numb
   const callee = node.kind === "call" ? node.callee : node;
   const args = node.kind === "call" ? node.arguments : [];
   for (const value of model.values.of(file, callee)) {
-    if (value.kind === "external") return [{ file, node, from: { package: value.provenance.package, name: value.provenance.path.at(-1) ?? "" }, arguments: args }];
+    if (value.kind === "external") return [{ file, node, written: { file, node }, from: { package: value.provenance.package, name: value.provenance.path.at(-1) ?? "" }, arguments: args }];
     if (value.kind !== "function" || depth > 4) continue;
     const inner = combined(model, value.file, value.node, { file, node, arguments: args }, depth);
-    return [{ file, node, from: undefined, arguments: args }, ...inner];
+    return [{ file, node, written: { file, node }, from: undefined, arguments: args }, ...inner];
   }
-  return [{ file, node, from: undefined, arguments: args }];
+  return [{ file, node, written: { file, node }, from: undefined, arguments: args }];
 }
 
 /** What a decorator of the project combines: `applyDecorators(A(), B())`, also of a list that is filled step by step, and `A()(target, key, descriptor)`. */

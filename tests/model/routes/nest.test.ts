@@ -10,6 +10,8 @@ export function Auth(options) {
   const isPublic = options?.public;
   return applyDecorators(UseGuards(JwtGuard), PublicRoute(isPublic));
 }
+export const Roles = (roles) => SetMetadata("roles", roles);
+export const AuthNote = (roles) => applyDecorators(Roles(roles));
 export function AuthGet(path) {
   const all = [UseGuards(JwtGuard)];
   all.push(Get(path));
@@ -18,12 +20,13 @@ export function AuthGet(path) {
   "src/jwt.guard.ts": 'import { UnauthorizedException } from "@nestjs/common"; export class JwtGuard { canActivate(context) { if (!context.user) throw new UnauthorizedException(); return true; } }',
   "src/users.controller.ts": `
 import { Controller, Get } from "@nestjs/common";
-import { Auth, AuthGet, PublicRoute } from "./decorators.js";
+import { Auth, AuthGet, AuthNote, PublicRoute } from "./decorators.js";
 abstract class Base { @Get("count") count() { return 1; } @Get("size") size() { return 1; } }
 @Controller("users")
 export class UsersController extends Base {
   @Get() @Auth({}) list() { return []; }
   @AuthGet("mine") mine() { return []; }
+  @Get("noted") @AuthNote(["admin"]) noted() { return []; }
   @Get("open") @PublicRoute(true) open() { return []; }
   size() { return 2; }
 }`,
@@ -34,6 +37,7 @@ it("unfolds decorators that combine others, with the arguments that they are giv
     "GET /users auth:JwtGuard response=none UsersController.list",
     "GET /users/count response=none Base.count",
     "GET /users/mine auth:JwtGuard response=none UsersController.mine",
-    "GET /users/open public:PublicRoute public:PublicRoute response=none UsersController.open",
+    "GET /users/noted response=none UsersController.noted",
+    "GET /users/open public:PublicRoute response=none UsersController.open",
   ]);
 });

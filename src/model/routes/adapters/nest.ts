@@ -118,6 +118,6 @@ function stepsOf(decorators: readonly EffectiveDecorator[], origin: StepOrigin):
   return decorators.flatMap((decorator) => {
     if (decorator.from?.package === "@nestjs/common" && /^Use(Guards|Pipes|Interceptors|Filters)$/.test(decorator.from.name)) return decorator.arguments.map((node) => ({ file: decorator.file, node, origin }));
     if (decorator.from?.package === "@nestjs/common" && (verbs[decorator.from.name] !== undefined || /^(Controller|HttpCode|Header|Render|Injectable|Inject)$/.test(decorator.from.name))) return [];
-    return [{ file: decorator.file, node: decorator.node, origin }];
+    return [{ ...decorator.written, origin }];
   });
 }

@@ -133,7 +133,7 @@ function registrationOf(model: ProjectModel, decorator: EffectiveDecorator): { r
 function stepsOf(decorators: readonly EffectiveDecorator[], origin: StepOrigin, server: Server | undefined): readonly RawStep[] {
   return decorators.flatMap((decorator): readonly RawStep[] => {
     if (isOurs(decorator, /^Use(Before|Interceptor)$/)) return decorator.arguments.map((node) => ({ file: decorator.file, node, origin }));
-    if (!isOurs(decorator, /^Authorized$/)) return decorator.from === undefined ? [{ file: decorator.file, node: decorator.node, origin }] : [];
+    if (!isOurs(decorator, /^Authorized$/)) return decorator.from === undefined ? [{ ...decorator.written, origin }] : [];
     if (server && !server.checksAuthorization) return [{ file: decorator.file, node: decorator.node, origin, judged: { role: "unknown" } }];
     const step = { file: decorator.file, node: decorator.node, origin, name: "Authorized" };
     return [{ ...step, judged: { role: "auth" } }, ...(decorator.arguments.length > 0 ? [{ ...step, judged: { role: "authz" as const } }] : [])];

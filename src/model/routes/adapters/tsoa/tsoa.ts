@@ -109,7 +109,7 @@ function controllerRoutes(model: ProjectModel, controller: { readonly file: stri
 function middlewareOf(decorators: readonly EffectiveDecorator[], origin: StepOrigin): readonly RawStep[] {
   return decorators.flatMap((decorator): readonly RawStep[] => {
     if (isTsoa(decorator, /^Middlewares$/)) return decorator.arguments.flatMap((argument) => (argument.kind === "array" ? argument.elements : [argument])).map((node) => ({ file: decorator.file, node, origin }));
-    return decorator.from === undefined ? [{ file: decorator.file, node: decorator.node, origin }] : [];
+    return decorator.from === undefined ? [{ ...decorator.written, origin }] : [];
   });
 }
 
