@@ -1,10 +1,9 @@
 import { compareText } from "../../base/finding.js";
 import type { FunctionNode } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
-import type { Adapter, RawRoute } from "./adapter.js";
-import { elysia } from "./adapters/elysia.js";
 import type { Adapter, AdapterResult, RawRoute } from "./adapter.js";
 import { adonis } from "./adapters/adonis/adonis.js";
+import { elysia } from "./adapters/elysia.js";
 import { express } from "./adapters/express.js";
 import { fastify } from "./adapters/fastify.js";
 import { h3 } from "./adapters/h3.js";
@@ -28,7 +27,7 @@ import { requestOf, responseOf } from "./schemas.js";
 import { judgeStep, stepName } from "./steps.js";
 
 /** All frameworks; adding one is a line here and its adapter. */
-const adapters: readonly Adapter[] = [] = [] = [] = [] = [elysia, ] = [adonis, ] = [express, express, fastify, h3, hapi, hono, koa, lambda, nest, next, nitro, orpc, routingControllers, trpc, tsRest, tsoa];
+const adapters: readonly Adapter[] = [adonis, elysia, express, fastify, h3, hapi, hono, koa, lambda, nest, next, nitro, orpc, routingControllers, trpc, tsRest, tsoa];
 
 /** The routes of a project, with what runs before each handler. Registrations in tests are left out. */
 export function routeTable(model: ProjectModel): RouteTable {
