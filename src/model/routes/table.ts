@@ -107,12 +107,13 @@ function handlerOf(model: ProjectModel, raw: RawRoute): Handler | undefined {
 const wrapperRoles: ReadonlySet<StepRole> = new Set(["auth", "auth-attach", "authz", "rate-limit", "validation", "idempotency"]);
 
 /** A call that is given the handler may do what a step does: `withAuth(async (request) => …)`. */
-function wrapperSteps(model: ProjectModel, { handler }: RawRoute): readonly Step[] {
+function wrapperSteps(model: ProjectModel, { handler, chain }: RawRoute): readonly Step[] {
   const found: Step[] = [];
   for (let node = handler?.node; handler && node?.kind === "call"; node = node.arguments.find((argument) => argument.kind === "call")) {
     if (!node.arguments.some((argument) => argument.kind === "function" || argument.kind === "call" || model.values.of(handler.file, argument).some((value) => value.kind === "function"))) break;
     const step = judgeStep(model, { file: handler.file, node, origin: "route" });
-    if (wrapperRoles.has(step.role)) found.push(step);
+    // Adapters that take wrappers apart themselves have them in the chain.
+    if (wrapperRoles.has(step.role) && !chain.some((own) => own.file === step.file && own.node.span[0] === step.span[0])) found.push(step);
   }
   return found;
 }
