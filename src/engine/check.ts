@@ -8,12 +8,13 @@ import type { RepoView } from "../repo/repo-view.js";
 import { isExpired } from "../settings/exceptions.js";
 import type { ResolvedSettings } from "../settings/resolve.js";
 import type { RuleSetting } from "../settings/rules.js";
-import { readDirectives, silences } from "./directives.js";
+import { readDirectives, readHashDirectives, silences } from "./directives.js";
 import { runFileChecks } from "./file-checks/run.js";
 import { fingerprintParts } from "./finding-parts.js";
 import { fingerprints } from "./fingerprint.js";
 import { justify, type UsedDirective } from "./justify.js";
 import { isReported, type Project } from "./project.js";
+import { readSource } from "./project-files.js";
 import { rulesByName } from "./registry.js";
 import { scopeOf } from "./scope.js";
 import { enclosingSymbol } from "./symbols.js";
@@ -69,7 +70,7 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
   const findings = finish(project, oneForEachCause(drafts));
   const errors = files.flatMap((file) => syntaxFinding(project.model, file) ?? []);
   const passed = letPass(request, findings);
-  const justified = justify({ settings, today: request.today, directives: passed.directives, files: sound, model: project.model });
+  const justified = justify({ settings, today: request.today, directives: passed.directives, files: [...sound, ...[...passed.directives.keys()].filter((file) => !project.model.has(file) && isAsked(request, file))], model: project.model });
   const own = finish(project, justified.flatMap((found) => draftOf(settings, "justified-disable", found)));
   return { findings: [...passed.findings, ...own, ...errors].sort(compareFindings), suppressed: passed.suppressed, crashes, fileEngine: checked.engine };
 }
@@ -167,10 +168,18 @@ function weaker(setting: Severity, found: Severity | undefined): Severity {
   return found === "warn" ? "warn" : setting;
 }
 
+/** Files that are no code and have comments behind a hash: YAML, env files, Dockerfiles, TOML, shell scripts. */
+const hashCommented = /\.(ya?ml|toml|sh)$|(^|\/)(\.env[\w.-]*|[\w.-]*\.env|(Dockerfile|Containerfile)[\w.-]*|[\w-]+\.Dockerfile)$/;
+
 function letPass({ project, settings, today }: CheckRequest, findings: readonly Finding[]): { findings: Finding[]; suppressed: Suppressed[]; directives: ReadonlyMap<string, readonly UsedDirective[]> } {
   const directives = new Map<string, UsedDirective[]>();
   for (const file of project.model.files) {
     const own = readDirectives(project.model.facts(file));
+    if (own.length > 0) directives.set(file, own.map((directive) => ({ directive, used: new Set<string>() })));
+  }
+  for (const file of project.listed.filter((one) => hashCommented.test(one))) {
+    const read = readSource(project.model.root, file);
+    const own = "text" in read && read.text.includes("std-check-") ? readHashDirectives(read.text) : [];
     if (own.length > 0) directives.set(file, own.map((directive) => ({ directive, used: new Set<string>() })));
   }
   const kept: Finding[] = [];
