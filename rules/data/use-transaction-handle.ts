@@ -1,14 +1,28 @@
 import type { RuleFinding } from "../../src/base/finding.js";
-import type { Expression, Pattern } from "../../src/facts/syntax.js";
-import { boundNames } from "../../src/kit/patterns.js";
+import type { Expression, FunctionNode } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
+import { type ManualTransaction, manualTransactions } from "../../src/kit/manual-transactions.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
-import { hasAmbientTransactions, ownOperations, projectCalls, type TransactionBody, transactionBodies, usesHandle } from "../../src/kit/transactions.js";
-import { walk } from "../../src/facts/walk.js";
+import { bindingsOf, carriersOf, carries, operationText, sharesLibrary, sharesStore, within } from "../../src/kit/transactions.js";
+import { findDropped } from "../../src/kit/dropped-statements.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
+import type { SummaryUse } from "../../src/model/summary.js";
+import type { TransactionBody } from "../../src/model/transactions.js";
+
+/** A stretch of code in which a transaction is open. */
+interface OpenTransaction {
+  readonly file: string;
+  readonly node: FunctionNode;
+  /** Where in the function it is open. */
+  readonly span: readonly [number, number];
+  readonly opener: StoreOperation;
+  readonly carriers: ReadonlySet<number>;
+  /** What stands for the transaction, as written. */
+  readonly handle: string;
+}
 
 export default defineRule({
   name: "use-transaction-handle",
@@ -17,79 +31,113 @@ export default defineRule({
   description: "Require every statement of a transaction to run on its handle, to be awaited, and manual transactions to end",
   presets: { recommended: "error", strict: "error", legacy: "error" },
   messages: {
-    outer: "`{{call}}` runs outside the transaction that is open here: it uses `{{receiver}}`, not the handle `{{handle}}`. It is not rolled back with the rest, and can wait for a connection that the transaction holds. Use `{{handle}}`.",
-    helper: "`{{call}}` uses the database through its own client ({{where}}), outside the transaction that is open here. Pass it the handle `{{handle}}`.",
-    nested: "`{{call}}` opens a transaction of its own inside this one ({{where}}), which commits by itself. Pass it the handle `{{handle}}`.",
-    notAwaited: "`{{call}}` is not awaited, so it may run after the transaction has ended, or never. Await it.",
-    noRollback: "A transaction is begun here and nothing in this function rolls it back, so an error leaves it open. Put the statements in `try` and roll back in `catch`, or use the library's transaction function.",
+    outer: "`{{call}}` runs outside the transaction that is open here: it uses `{{receiver}}`, not `{{handle}}`. It is not rolled back with the rest, and can wait for a connection that the transaction holds. Use `{{handle}}`.",
+    helper: "`{{call}}` uses the database through a client of its own ({{where}}), outside the transaction that is open here. Pass it `{{handle}}`.",
+    nested: "`{{call}}` opens a transaction of its own inside this one ({{where}}), which commits by itself. Pass it `{{handle}}`.",
+    notAwaited: "Nobody waits for `{{call}}`, so it may run after the transaction has ended, or never. Await it.",
+    notRun: "`{{call}}` only builds a statement: nothing runs it. Call `{{run}}` on it.",
+    poolBegin: "`{{call}}` begins a transaction on a pool, which gives the next statement another connection: nothing of it runs in this transaction. Take one connection and run all statements on it.",
+    noRollback: "Nothing rolls back the transaction that is begun here when an error is thrown, so it stays open with its locks. Put the statements in `try` and roll back in `catch`, or use the library's transaction function.",
+    noRelease: "The connection taken here is not given back on every way out, so each error leaves the pool one smaller. Release it in `finally`.",
   },
   optionsSchema: {},
   defaultOptions: {},
   project: {
     reads: "model",
     *check(model, scope) {
-      const ambient = hasAmbientTransactions(model);
       for (const file of scope.files) {
         if (!isBackendCode(model, file)) continue;
-        for (const body of transactionBodies(model, file)) if (body.file === file) yield* checkBody(model, body, ambient);
-        yield* manualTransactions(model, file);
+        const seen = new Set<string>();
+        for (const finding of [...inBodies(model, file), ...manual(model, file)]) {
+          // What stands in nested transactions is found from each of them.
+          const key = `${finding.range.start.line}:${finding.range.start.column}`;
+          if (!seen.has(key)) yield finding;
+          seen.add(key);
+        }
       }
     },
   },
 });
 
-function* checkBody(model: ProjectModel, body: TransactionBody, ambient: boolean): Iterable<RuleFinding> {
-  const { file, node, opener } = body;
-  const target = node.parameters[0]?.target;
-  const names = target ? boundNames(target) : [];
-  const [handle] = names;
-  if (handle === undefined || ambient) return;
-  const opened = relatedAt(model, opener.file, [opener.span[0], Math.min(opener.span[1], opener.span[0] + 40)], "the transaction is opened here");
-  const operations = ownOperations(model, file, node).filter((operation) => operation !== opener && operation.batch.length === 0);
-  for (const operation of operations) {
-    if (operation.family !== opener.family || operation.package !== opener.package || operation.role === "build" || operation.role === "bound" || operation.role === "raw") continue;
-    const call = callText(operation);
-    if (!usesHandle(operation) && !mentionsAny(operation.node, target)) yield findingAt(model, file, operation.span, "outer", { call, receiver: receiverText(operation.receiver.root), handle }, { cause: receiverText(operation.receiver.root), related: [opened] });
-    else if (operation.completion === "dropped" && operation.execution !== "sync") yield findingAt(model, file, operation.span, "notAwaited", { call }, { cause: "await", related: [opened] });
-  }
-  for (const { call, file: at, target: helper } of projectCalls(model, file, node)) {
-    if (call.arguments.some((argument) => mentionsAny(argument, target)) || (call.callee.kind === "member" && mentionsAny(call.callee.object, target))) continue;
-    const own = ownOperations(model, at, helper).filter((operation) => operation.package === opener.package && (operation.role === "write" || operation.role === "read" || operation.role === "list" || operation.role === "transaction"));
-    const outside = own.find((operation) => !usesHandle(operation));
-    if (!outside) continue;
-    const where = `${at}:${model.range(at, outside.span).start.line}`;
-    yield findingAt(model, file, call.span, outside.role === "transaction" ? "nested" : "helper", { call: receiverText(call.callee), where, handle }, { cause: receiverText(call.callee), related: [opened, relatedAt(model, at, outside.span, "the client is used here")] });
+function* inBodies(model: ProjectModel, file: string): Iterable<RuleFinding> {
+  for (const body of model.transactions.bodies(file)) {
+    if (body.file !== file || body.opener.role !== "transaction" || model.transactions.isAmbient(body.opener)) continue;
+    const open = openIn(model, body);
+    yield* outside(model, open);
+    yield* dropped(model, open);
   }
 }
 
-/** `beginTransaction` or `BEGIN` with no rollback in the same function. */
-function* manualTransactions(model: ProjectModel, file: string): Iterable<RuleFinding> {
-  const operations = model.dataAccess.of(file);
-  for (const begin of operations) {
-    if (begin.role !== "begin" || !begin.in) continue;
-    const same = operations.filter((operation) => operation.in === begin.in || (begin.in && operation.span[0] >= begin.in.node.span[0] && operation.span[1] <= begin.in.node.span[1]));
-    // Where the transaction is not ended here at all, whoever was handed it ends it.
-    if (same.some(({ role }) => role === "commit") && !same.some(({ role }) => role === "rollback")) yield findingAt(model, file, begin.span, "noRollback", {}, { cause: "rollback" });
+function openIn(model: ProjectModel, { file, node, opener }: TransactionBody): OpenTransaction {
+  const [parameter] = node.parameters;
+  const { root } = opener.receiver;
+  // `session.withTransaction(async () => …)`: the session is the handle.
+  const session = opener.receiver.session === "handle" && root.kind === "name" && root.binding !== undefined ? [root.binding] : [];
+  const handles = [...(parameter ? bindingsOf(parameter.target) : []), ...session];
+  const handle = parameter?.target.kind === "binding" ? parameter.target.name : session.length > 0 ? receiverText(root) : "the handle that the callback is given";
+  return { file, node, span: node.span, opener, carriers: carriersOf(model, file, node, handles), handle };
+}
+
+function* manual(model: ProjectModel, file: string): Iterable<RuleFinding> {
+  for (const operation of model.dataAccess.of(file)) {
+    if (operation.sql?.role === "begin" && operation.receiver.session === "client" && operation.execution !== "sync" && operation.family === "sql" && operation.package !== "drizzle-orm") yield findingAt(model, file, operation.span, "poolBegin", { call: operationText(operation) }, { cause: "begin" });
+  }
+  for (const transaction of manualTransactions(model, file)) {
+    const { begin, rollsBack, unreleased } = transaction;
+    if (begin.sql && begin.receiver.session === "client") continue;
+    if (!rollsBack) yield findingAt(model, file, begin.span, "noRollback", {}, { cause: "rollback" });
+    for (const { span } of unreleased) yield findingAt(model, file, span, "noRelease", {}, { cause: "release" });
+    if (!model.transactions.isAmbient(begin)) yield* outside(model, openBetween(model, transaction));
   }
 }
 
-function callText({ node }: StoreOperation): string {
-  return node.kind === "template" ? (node.tag ? receiverText(node.tag) : "template") : receiverText(node.callee);
+function openBetween(model: ProjectModel, { file, node, begin, span, carriers }: ManualTransaction): OpenTransaction {
+  const { bindings } = model.facts(file);
+  const [first] = carriers;
+  return { file, node, span, opener: begin, carriers, handle: (first === undefined ? undefined : bindings[first]?.name) ?? receiverText(begin.receiver.root) };
 }
 
-/** Whether an expression mentions what a pattern binds: the handle under any alias in its own text. */
-function mentionsAny(node: Expression, target: Pattern | undefined): boolean {
-  const bindings = new Set<number>();
-  const gather = (pattern: Pattern | undefined): void => {
-    if (pattern?.kind === "binding") bindings.add(pattern.binding);
-    else if (pattern?.kind === "object-pattern") for (const { value } of pattern.properties) gather(value);
-    else if (pattern?.kind === "array-pattern") for (const element of pattern.elements) gather(element?.value);
-  };
-  gather(target);
-  let found = false;
-  walk(node, (part) => {
-    if ("kind" in part && part.kind === "name" && part.binding !== undefined && bindings.has(part.binding)) found = true;
-    return undefined;
-  });
-  return found;
+const reaching = new Set<StoreOperation["role"]>(["read", "list", "write", "statement", "transaction", "begin"]);
+
+/** What reaches the store past the handle: by itself, or through a function of the project. */
+function* outside(model: ProjectModel, open: OpenTransaction): Iterable<RuleFinding> {
+  const { file, node, span, opener, handle } = open;
+  const related = [relatedAt(model, opener.file, [opener.span[0], Math.min(opener.span[1], opener.span[0] + 40)], "the transaction is opened here")];
+  for (const use of model.transactions.summaryOf(file, node).outer) {
+    const { operation, calls } = use;
+    const at = calls[0]?.call.span ?? operation.span;
+    // A library that runs synchronously has one connection.
+    if (!within(at, span) || operation === opener || operation.execution === "sync" || !reaching.has(operation.role) || !sharesStore(opener, operation)) continue;
+    const opens = operation.role === "transaction" || operation.role === "begin";
+    const [step] = calls;
+    if (!step) {
+      // A document remembers the session that it was read with.
+      if (operation.family === "mongo" && operation.receiver.kind === "document") continue;
+      const call = operationText(operation);
+      const receiver = receiverText(operation.receiver.root);
+      yield opens ? findingAt(model, file, at, "nested", { call, where: "here", handle }, { cause: receiver, related }) : findingAt(model, file, at, "outer", { call, receiver, handle }, { cause: receiver, related });
+    } else if (isHelperOutside(model, open, use)) {
+      const where = `${operation.file}:${model.range(operation.file, operation.span).start.line}`;
+      const call = receiverText(step.call.callee);
+      yield findingAt(model, file, at, opens ? "nested" : "helper", { call, where, handle }, { cause: call, related: [...related, relatedAt(model, operation.file, operation.span, "the client is used here")] });
+    }
+  }
+}
+
+/** Whether a function of the project goes past the handle for sure: it is not given it, or uses its own client beside it. */
+function isHelperOutside(model: ProjectModel, { file, node, carriers }: OpenTransaction, { operation, calls }: SummaryUse): boolean {
+  const [step] = calls;
+  if (!step) return false;
+  const { call, callee } = step;
+  const uses = model.transactions.summaryOf(file, node).outer;
+  const isSure = model.transactions.callees(file, call).every((one) => uses.some((use) => use.calls[0]?.call === call && use.calls[0].callee.node === one.node && sharesLibrary(use.operation, operation)));
+  if (!isSure) return false;
+  const carried = (part: Expression): boolean => carries(model, file, part, carriers);
+  if (!call.arguments.some(carried) && !carried(call.callee)) return true;
+  const { passed } = model.transactions.summaryOf(callee.file, callee.node);
+  return calls.length === 1 && call.arguments.some((argument, index) => argument.kind === "name" && carried(argument) && passed.some(({ parameter, operation: other }) => parameter === index && sharesLibrary(other, operation)));
+}
+
+function* dropped(model: ProjectModel, { file, node, opener, carriers }: OpenTransaction): Iterable<RuleFinding> {
+  for (const { span, call, run } of findDropped(model, file, node, opener, carriers)) yield findingAt(model, file, span, run === undefined ? "notAwaited" : "notRun", run === undefined ? { call } : { call, run }, { cause: "await" });
 }

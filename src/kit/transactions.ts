@@ -1,54 +1,24 @@
-import type { Expression, FunctionNode } from "../facts/syntax.js";
-import { walkAll } from "../facts/walk.js";
+import type { Expression, FunctionNode, Pattern } from "../facts/syntax.js";
+import { type SyntaxNode, walk, walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
-import type { FunctionContext } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
+import { receiverText } from "./store-uses.js";
 
-/** A function that runs in a transaction, with the operation that opens it. */
-export interface TransactionBody {
-  readonly file: string;
-  readonly node: FunctionNode;
-  readonly opener: StoreOperation;
+/** Whether two operations belong to one library. Mongoose runs on the driver of MongoDB, and its sessions are the driver's. */
+export function sharesLibrary(left: StoreOperation, right: StoreOperation): boolean {
+  return left.package === right.package || (left.family === "mongo" && right.family === "mongo");
 }
 
-/** The callbacks of transactions that a file opens. */
-export function transactionBodies(model: ProjectModel, file: string): TransactionBody[] {
-  return model.dataAccess.of(file).flatMap((opener) => {
-    if (opener.role !== "transaction") return [];
-    return opener.body.flatMap((body) => model.values.of(file, body).flatMap((value) => (value.kind === "function" ? [{ file: value.file, node: value.node, opener }] : [])));
-  });
+/** Whether two operations may reach the same database: clients that were made in different places do not. */
+export function sharesStore(left: StoreOperation, right: StoreOperation): boolean {
+  if (!sharesLibrary(left, right)) return false;
+  const [one, other] = [left.receiver.value.site, right.receiver.value.site];
+  return !one || !other || one.node === other.node || left.receiver.session !== "client" || right.receiver.session !== "client";
 }
 
-/** Whether an operation uses the handle of a transaction: its receiver is one, or one was passed. */
-export function usesHandle(operation: StoreOperation): boolean {
-  return operation.receiver.session === "handle" || operation.receiver.session === "either" || operation.handle.length > 0;
-}
-
-/** The operations that a function does itself: in its body and in functions inside it, but not in transactions that it opens. */
-export function ownOperations(model: ProjectModel, file: string, node: FunctionNode): readonly StoreOperation[] {
-  const inner = transactionBodies(model, file).filter((body) => body.file === file && body.node !== node);
-  return model.dataAccess.of(file).filter(({ span }) => within(span, node.span) && !inner.some((body) => within(span, body.node.span) && within(body.node.span, node.span)));
-}
-
-/** Whether the project runs statements in the transaction of the asynchronous context, so that no handle need be passed. */
-export function hasAmbientTransactions(model: ProjectModel): boolean {
-  return model.files.some((file) => model.facts(file).imports.some(({ specifier }) => specifier !== undefined && /^(typeorm-transactional|typeorm-transactional-cls-hooked|@nestjs-cls\/transactional|@mikro-orm\/|cls-hooked)/.test(specifier)));
-}
-
-/** The names that a function is given as a handle: parameters that stand for a transaction by type or by name. */
-export function takesHandle(model: ProjectModel, file: string, node: FunctionNode): boolean {
-  return node.parameters.some((parameter) => {
-    const name = parameter.target.kind === "binding" ? parameter.target.name : "";
-    if (/^(tx|trx|t|transaction|manager|entityManager|em|session|queryRunner|client|conn|connection|ctx|txn|db|dbOrTx|executor)$/i.test(name)) return true;
-    return parameter.type !== undefined && model.values.ofType(file, parameter.type).some((value) => value.kind === "external" && /(Transaction|EntityManager|QueryRunner|ClientSession|PoolClient|Knex)/.test(value.provenance.path.join(".")));
-  });
-}
-
-/** The function around an operation that is no callback of another call: where its statements run one after the other. */
-export function runsIn(context: FunctionContext | undefined): FunctionContext | undefined {
-  let at = context;
-  while (at?.passedTo && at.parent && at.node.form === "arrow") at = at.parent;
-  return at;
+/** An operation as a reader would say it: `prisma.user.create`. */
+export function operationText({ node }: StoreOperation): string {
+  return node.kind === "template" ? (node.tag ? receiverText(node.tag) : "a statement") : receiverText(node.callee);
 }
 
 /** Whether one span lies in another. */
@@ -56,13 +26,53 @@ export function within(inner: readonly [number, number], outer: readonly [number
   return inner[0] >= outer[0] && inner[1] <= outer[1];
 }
 
-/** The calls of project functions in a function, with the functions they call. */
-export function projectCalls(model: ProjectModel, file: string, node: FunctionNode): { readonly call: Extract<Expression, { kind: "call" }>; readonly file: string; readonly target: FunctionNode }[] {
-  const calls: { call: Extract<Expression, { kind: "call" }>; file: string; target: FunctionNode }[] = [];
+/** The bindings that stand for a handle in a function, and what is made of them: aliases, repositories made with it, options. */
+export function carriersOf(model: ProjectModel, file: string, node: FunctionNode, handles: Iterable<number>): ReadonlySet<number> {
+  const carriers = new Set(handles);
   walkAll(node.body ?? [], (part) => {
-    if (!("kind" in part) || part.kind !== "call") return undefined;
-    for (const callee of model.values.of(file, part.callee)) if (callee.kind === "function" && callee.node !== node) calls.push({ call: part, file: callee.file, target: callee.node });
+    if (!("kind" in part)) return undefined;
+    if (part.kind === "variable") for (const { target, value } of part.declarators) if (value && carries(model, file, value, carriers)) for (const binding of bindingsOf(target)) carriers.add(binding);
+    if (part.kind === "assign" && part.target.kind === "name" && part.target.binding !== undefined && carries(model, file, part.value, carriers)) carriers.add(part.target.binding);
     return undefined;
   });
-  return calls;
+  return carriers;
+}
+
+/** Whether a piece of code hands on one of the bindings. What was awaited, or read with it, is a result and hands on nothing. */
+export function carries(model: ProjectModel, file: string, node: SyntaxNode, bindings: ReadonlySet<number>): boolean {
+  let found = false;
+  walk(node, (part) => {
+    if (!("kind" in part)) return !found;
+    if (part.kind === "name" && part.binding !== undefined && bindings.has(part.binding)) found = true;
+    if (part.kind === "await") return false;
+    const role = part.kind === "call" ? model.dataAccess.at(file, part)?.role : undefined;
+    return !found && role !== "read" && role !== "list" && role !== "write" && role !== "statement";
+  });
+  return found;
+}
+
+/** The bindings that a pattern makes. */
+export function bindingsOf(pattern: Pattern): readonly number[] {
+  switch (pattern.kind) {
+    case "binding":
+      return [pattern.binding];
+    case "object-pattern":
+      return [...pattern.properties.flatMap(({ value }) => bindingsOf(value)), ...(pattern.rest ? bindingsOf(pattern.rest) : [])];
+    case "array-pattern":
+      return [...pattern.elements.flatMap((element) => (element ? bindingsOf(element.value) : [])), ...(pattern.rest ? bindingsOf(pattern.rest) : [])];
+    case "target":
+      return [];
+  }
+}
+
+/** The binding of the variable that an expression is kept in, awaited or not. */
+export function keptIn(parentOf: (node: SyntaxNode) => SyntaxNode | undefined, node: Expression): { readonly bindings: readonly number[]; readonly using: boolean } | undefined {
+  let at: SyntaxNode | undefined = node;
+  let value: SyntaxNode = node;
+  while ((at = parentOf(at)) && "kind" in at && (at.kind === "await" || at.kind === "cast")) value = at;
+  if (!at || !("kind" in at)) return undefined;
+  if (at.kind === "assign" && at.target.kind === "name" && at.target.binding !== undefined) return { bindings: [at.target.binding], using: false };
+  if (at.kind !== "variable") return undefined;
+  const declarator = at.declarators.find((candidate) => candidate.value === value);
+  return declarator && { bindings: bindingsOf(declarator.target), using: at.keyword === "using" };
 }

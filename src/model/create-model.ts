@@ -16,6 +16,7 @@ import { RequestData } from "./request-data.js";
 import type { RouteTable } from "./routes/route.js";
 import { routeTable } from "./routes/table.js";
 import { TypeScriptConfigs } from "./tsconfig.js";
+import { Transactions } from "./transactions.js";
 import { Values } from "./values.js";
 
 const noPackage: PackageUnit = { folder: "", name: undefined, kind: "application", dependencies: new Map() };
@@ -63,6 +64,7 @@ class LinkedModel implements ProjectModel {
   readonly #layers = new Map<string, LayerVerdict>();
   readonly #effects = new Map<string, readonly LoadEffect[]>();
   #requestData: RequestData | undefined;
+  #transactions: Transactions | undefined;
   #routes: RouteTable | undefined;
   #values: Values | undefined;
   #incoming: ReadonlyMap<string, readonly Edge[]> | undefined;
@@ -102,6 +104,10 @@ class LinkedModel implements ProjectModel {
 
   get dataAccess(): DataAccess {
     return dataAccessOf(this);
+  }
+
+  get transactions(): Transactions {
+    return (this.#transactions ??= new Transactions(this));
   }
 
   get requestData(): RequestData {

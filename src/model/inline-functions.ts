@@ -1,6 +1,7 @@
 import { lookUp } from "../catalogue/index.js";
-import type { CallExpression } from "../facts/syntax.js";
+import type { CallExpression, FunctionNode } from "../facts/syntax.js";
 import { completionOf } from "./completion.js";
+import { dataAccessOf } from "./data-access.js";
 import type { FunctionContext } from "./file-index.js";
 import type { ProjectModel } from "./project-model.js";
 import type { Runs } from "./path-weight.js";
@@ -32,6 +33,15 @@ export function runsInline(model: ProjectModel, file: string, context: FunctionC
   if (passedTo.option !== undefined || registers(model, file, call)) return "never";
   const completion = completionOf(index, call);
   return completion === "awaited" || completion === "returned" || completion === "chained" || (completion === "passed" && context.node.async === true && context.parent?.node.async === true) ? "once" : "never";
+}
+
+/** How often a function that stands in another runs with it, outside a transaction: what the callback of one writes is held together. */
+export function runsBesideTransactions(model: ProjectModel, file: string, inner: FunctionNode): Runs {
+  const context = model.values.index(file).functions.get(inner);
+  if (!context) return "never";
+  const call = context.passedTo?.call;
+  const role = call && dataAccessOf(model).at(file, call)?.role;
+  return role === "transaction" || role === "ambient" || role === "savepoint" ? "never" : runsInline(model, file, context);
 }
 
 /** Whether a call hands the function to a web framework, which runs it for each request. */

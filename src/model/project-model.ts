@@ -3,6 +3,7 @@ import type { FileFacts, ImportedName, ImportFact } from "../facts/facts.js";
 import type { DataAccess } from "./data-access.js";
 import type { RequestData } from "./request-data.js";
 import type { RouteTable } from "./routes/route.js";
+import type { Transactions } from "./transactions.js";
 import type { Values } from "./values.js";
 
 /** What a project is built from. Nothing here has been resolved. */
@@ -166,6 +167,8 @@ export interface ProjectModel {
   loadEffects(file: string): readonly LoadEffect[];
   /** What each use of a store does. */
   readonly dataAccess: DataAccess;
+  /** What runs in which transaction. */
+  readonly transactions: Transactions;
   /** Where data of requests goes. */
   readonly requestData: RequestData;
   /** The HTTP routes with what guards and describes them. */

@@ -1,3 +1,4 @@
+import { kindOf } from "../catalogue/index.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
 import type { StoreOperation } from "./data-access.js";
 import { originsOf } from "./origins.js";
@@ -19,11 +20,17 @@ export function sessionOf(model: ProjectModel, operation: StoreOperation, node: 
     // The handle is an argument: without one the client is used.
     const parameter = operation.handle.map((handle) => parameterOf(model, file, handle, node)).find((found) => found !== undefined);
     if (parameter) return parameter.optional ? { kind: "outer", unless: parameter.index } : { kind: "parameter", parameter: parameter.index };
-    if (operation.handle.length > 0) return { kind: "handle" };
+    if (operation.handle.length > 0) return operation.handle.every((handle) => isClient(model, file, handle)) ? { kind: "outer" } : { kind: "handle" };
   }
   const parameter = parameterOf(model, file, receiver.root, node);
   if (parameter) return parameter.fallsBack ? { kind: "outer", unless: parameter.index } : { kind: "parameter", parameter: parameter.index };
   return receiver.session === "handle" || receiver.session === "either" ? { kind: "handle" } : { kind: "outer" };
+}
+
+/** Whether an expression is a client, which stands where a handle may. */
+export function isClient(model: ProjectModel, file: string, node: Expression): boolean {
+  const values = model.values.of(file, node);
+  return values.length > 0 && values.every((value) => value.kind === "external" && kindOf(value.provenance) === "client");
 }
 
 interface FoundParameter {

@@ -148,7 +148,7 @@ function originOf(values: Values, file: string, node: Expression): Expression | 
   const source = sourceOf(values, file, node.binding);
   let origin = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
   while (origin?.kind === "cast") origin = origin.value;
-  if (origin?.kind !== "call" && origin?.kind !== "template") return undefined;
+  if (origin?.kind !== "call" && origin?.kind !== "new" && origin?.kind !== "template") return undefined;
   return values.of(file, origin).some((value) => value.kind === "external" && isStatement(lookUp(value.provenance)?.value.is)) ? origin : undefined;
 }
 

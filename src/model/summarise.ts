@@ -1,10 +1,11 @@
 import { describe } from "../catalogue/index.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { argumentsAt } from "./arguments.js";
+import { isInBatch } from "./batches.js";
 import { callGraphOf } from "./call-graph.js";
-import { dataAccessOf, type StoreOperation } from "./data-access.js";
+import type { StoreOperation } from "./data-access.js";
 import type { FunctionReference } from "./implementations.js";
-import { runsInline } from "./inline-functions.js";
+import { runsBesideTransactions } from "./inline-functions.js";
 import { joinOrigins, type Origin, originsOf } from "./origins.js";
 import { heaviestPath } from "./path-weight.js";
 import type { ProjectModel } from "./project-model.js";
@@ -72,12 +73,13 @@ class Summing {
     if (operation.role === "transaction" || operation.role === "begin") this.#transactions.push(use);
     for (const [kind, nodes] of Object.entries({ data: operation.data, filter: operation.filter, limit: operation.limit, text: operation.text, identifiers: operation.identifiers }) as readonly (readonly ["data" | "filter" | "limit" | "text" | "identifiers", readonly Expression[]])[])
       for (const node of nodes) this.#addFlows(node, { kind, operation, node }, []);
-    if (!reaching.has(operation.role) || this.#isInBatch(operation)) return;
+    if (!reaching.has(operation.role)) return;
     this.#addUse(use, sessionOf(this.#model, operation, this.#node), operation.node);
   }
 
   #addUse(use: SummaryUse, session: Session, at: Expression): void {
-    if (session.kind === "handle") return;
+    // Statements in the list of a batch run in its transaction.
+    if (session.kind === "handle" || isInBatch(this.#model, this.#file, at)) return;
     if (session.kind === "parameter") {
       this.#passed.push({ ...use, parameter: session.parameter });
       return;
@@ -132,15 +134,6 @@ class Summing {
     return this.#model.values.of(this.#file, node).some((value) => value.kind === "external" && describe(value.provenance)?.is === "client");
   }
 
-  /** Statements in the list of a batch run in its transaction. */
-  #isInBatch(operation: StoreOperation): boolean {
-    const index = this.#model.values.index(this.#file);
-    for (let at = index.parentOf(operation.node), hops = 0; at && hops < 8; at = index.parentOf(at), hops++) {
-      if ("kind" in at && at.kind === "call" && dataAccessOf(this.#model).at(this.#file, at)?.batch.length) return true;
-    }
-    return false;
-  }
-
   #addExternal(call: CallExpression | NewExpression): void {
     for (const value of this.#model.values.of(this.#file, call.callee)) {
       const api = value.kind === "external" ? describe(value.provenance) : undefined;
@@ -182,19 +175,9 @@ class Summing {
         if (here.length === 0) return 0;
         return this.#manyWrites.get(node)?.has(family) ? 2 : 1;
       };
-      const count = heaviestPath(this.#node, { of: counts, runsOf: (inner) => this.#runsOf(inner) });
+      const count = heaviestPath(this.#node, { of: counts, runsOf: (inner) => runsBesideTransactions(this.#model, this.#file, inner) });
       if (count < 1) return [];
       return [{ family, most: count > 1 ? 2 : 1, ...(first.unless !== undefined && { unless: first.unless }), uses: uses.slice(0, most) }];
     });
-  }
-
-  /** The body of a transaction is not counted: what bypasses its handle is another mistake. */
-  #runsOf(inner: FunctionNode): "never" | "once" | "often" {
-    const context = this.#model.values.index(this.#file).functions.get(inner);
-    if (!context) return "never";
-    const call = context.passedTo?.call;
-    const operation = call && dataAccessOf(this.#model).at(this.#file, call);
-    if (operation && (operation.role === "transaction" || operation.role === "ambient" || operation.role === "savepoint")) return "never";
-    return runsInline(this.#model, this.#file, context);
   }
 }

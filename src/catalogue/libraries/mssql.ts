@@ -3,9 +3,10 @@ import type { ApiReference, Library } from "../library.js";
 const exported: Record<string, ApiReference> = {
   connect: { call: "pool", store: { role: "connect" }, effect: { makes: "pool", opens: true } },
   ConnectionPool: { new: "pool", effect: { makes: "pool" } },
-  Request: { new: "request" },
+  // A request runs where it is told to: on a pool or in a transaction.
+  Request: { new: "request", store: { role: "start", execution: "sync", handle: ["0"] } },
   Transaction: { new: "transaction" },
-  PreparedStatement: { new: "prepared" },
+  PreparedStatement: { new: "prepared", store: { role: "start", execution: "sync", handle: ["0"] } },
   query: { tag: { role: "statement" }, store: { role: "statement", text: ["0"] } },
   batch: { tag: { role: "statement" }, store: { role: "statement", text: ["0"] } },
   close: { store: { role: "disconnect" } },

@@ -1,0 +1,44 @@
+import type { Span } from "../base/position.js";
+import type { Expression, FunctionNode } from "../facts/syntax.js";
+import type { StoreOperation } from "../model/data-access.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { receiverText } from "./store-uses.js";
+import { carries, operationText, sharesLibrary, within } from "./transactions.js";
+
+/** A statement of a transaction that nobody waits for, or that nothing runs. */
+export interface DroppedStatement {
+  readonly span: Span;
+  readonly call: string;
+  /** The method that would run it. */
+  readonly run?: string;
+}
+
+const running = new Set<StoreOperation["role"]>(["read", "list", "write", "statement"]);
+
+/** The statements in the callback of a transaction whose outcome the transaction does not wait for. */
+export function* findDropped(model: ProjectModel, file: string, node: FunctionNode, opener: StoreOperation, carriers: ReadonlySet<number>): Iterable<DroppedStatement> {
+  const { operations, calls } = model.transactions.contentOf(file, node);
+  for (const operation of operations) {
+    if (!sharesLibrary(operation, opener) || !running.has(operation.role) || operation.execution === "sync" || model.transactions.sessionOf(operation, node).kind === "outer") continue;
+    const { completion } = operation;
+    if (completion === "dropped" || completion === "voided") yield { span: operation.span, call: operationText(operation) };
+    else if (completion === "awaited" && operation.execution === "explicit" && !operation.executed && !operation.continued) yield { span: operation.span, call: operationText(operation), run: "execute()" };
+  }
+  const { parentOf } = model.values.index(file);
+  for (const call of calls) {
+    const parent = parentOf(call);
+    if (call.kind !== "call" || !parent || !("kind" in parent) || parent.kind !== "expression") continue;
+    const text = receiverText(call.callee);
+    if (call.callee.kind === "member" && call.callee.property === "forEach") {
+      const [each] = call.arguments;
+      // `forEach` does not wait for what its function returns.
+      if (each?.kind === "function" && each.function.async && operations.some((operation) => within(operation.span, each.span) && sharesLibrary(operation, opener))) yield { span: call.span, call: text };
+    } else if (isPromised(model, file, call, carriers)) yield { span: call.span, call: text };
+  }
+}
+
+/** A call of asynchronous functions of the project that are given the handle. */
+function isPromised(model: ProjectModel, file: string, call: Extract<Expression, { kind: "call" }>, carriers: ReadonlySet<number>): boolean {
+  const callees = model.transactions.callees(file, call);
+  return callees.length > 0 && call.arguments.some((argument) => carries(model, file, argument, carriers)) && callees.every((callee) => callee.node.async === true && model.transactions.summaryOf(callee.file, callee.node).passed.length > 0);
+}

@@ -1,0 +1,122 @@
+import type { CallExpression, Expression, FunctionNode, NewExpression, TemplateExpression } from "../facts/syntax.js";
+import { isClassNode, isFunctionNode, type SyntaxNode, walk } from "../facts/walk.js";
+import type { StoreOperation } from "../model/data-access.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { receiverText } from "./store-uses.js";
+import { operationText, sharesStore } from "./transactions.js";
+
+/** A write of a function outside any transaction: its own statement, or a call that leads to one. */
+export interface Write {
+  readonly node: CallExpression | NewExpression | TemplateExpression;
+  readonly text: string;
+  readonly operation: StoreOperation;
+}
+
+/** Stores in which several writes can be one. */
+const families = new Set<StoreOperation["family"]>(["sql", "mongo", "firestore", "dynamodb"]);
+
+/** Words that name records about what was done, and copies: they may be lost, or lag behind, without harm. */
+const aside = new Set(["audit", "audits", "auditor", "log", "logs", "logger", "cache", "caches", "cached", "session", "sessions", "history", "histories", "activity", "activities", "notification", "notifications", "notify", "token", "tokens", "metric", "metrics", "analytics", "telemetry", "tracking", "statistics", "stats", "visit", "visits"]);
+
+/** The writes that belong to a function's own run, in source order, one for each place. */
+export function separateWrites(model: ProjectModel, file: string, node: FunctionNode): readonly Write[] {
+  const { transactions } = model;
+  const writes = new Map<Expression, Write>();
+  const add = (write: Write): void => {
+    if (!writes.has(write.node) && families.has(write.operation.family) && !isAside(write) && !writes.has(write.node)) writes.set(write.node, write);
+  };
+  for (const { operation, calls, unless } of transactions.summaryOf(file, node).outer) {
+    if (operation.role !== "write" || unless !== undefined || transactions.isContextual(operation)) continue;
+    const call = calls[0]?.call;
+    if (!call) add({ node: operation.node, text: operationText(operation), operation });
+    else if (transactions.callees(file, call).every((callee) => writesAlways(model, callee.file, callee.node))) add({ node: call, text: receiverText(call.callee), operation });
+  }
+  // Where a framework calls the function, the client that it is given is the outer one.
+  if (transactions.callersOf(node).length === 0)
+    for (const { operation } of transactions.summaryOf(file, node).passed.filter(({ calls }) => calls.length === 0))
+      if (operation.role === "write" && operation.receiver.session === "client") add({ node: operation.node, text: operationText(operation), operation });
+  return [...writes.values()].sort((left, right) => left.node.span[0] - right.node.span[0]);
+}
+
+function writesAlways(model: ProjectModel, file: string, node: FunctionNode): boolean {
+  return model.transactions.summaryOf(file, node).outer.some(({ operation }) => operation.role === "write");
+}
+
+/** A write that happens once for each element of a list, each by itself. */
+export function loopedWrite(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[]): Write | undefined {
+  return writes.find((write) => !write.operation.many && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node));
+}
+
+/** The first two writes of one store that one call of the function makes both. */
+export function writesTogether(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[]): readonly [Write, Write] | undefined {
+  const some = writes.filter((write) => !isIndependent(model, file, write.node, node)).slice(0, 12);
+  for (const [index, second] of some.entries())
+    for (const first of some.slice(0, index)) {
+      if (!sharesStore(first.operation, second.operation) || isSplitByOutside(model, file, node, first, second)) continue;
+      if (model.transactions.onOnePath(file, node, new Set([first.node, second.node])) > 1) return [first, second];
+    }
+  return undefined;
+}
+
+/** A request to the outside between two writes: a transaction cannot hold both without waiting for it. */
+function isSplitByOutside(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
+  return model.transactions.summaryOf(file, node).outside.some(({ kind, span, calls }) => {
+    const at = calls[0]?.call.span ?? span;
+    return kind === "http" && at[0] >= first.node.span[1] && at[1] <= second.node.span[0];
+  });
+}
+
+/** Whether the failure of a write is dealt with where it stands, so that what goes before and behind it holds on its own. */
+function isIndependent(model: ProjectModel, file: string, node: SyntaxNode, around: FunctionNode): boolean {
+  const { parentOf } = model.values.index(file);
+  for (let at = node, parent = parentOf(at); parent && parent !== around; at = parent, parent = parentOf(at)) {
+    if (isClassNode(parent) || isFunctionNode(parent)) continue;
+    if (parent.kind === "call" && parent.callee.kind === "member" && (parent.callee.property === "allSettled" || (parent.callee.property === "catch" && parent.callee.object === at))) return true;
+    if (parent.kind === "try" && parent.handler && parent.body.some((statement) => statement === at) && isWithin(model, file, parent, around) && !throws(parent.handler.body)) return true;
+  }
+  return false;
+}
+
+/** A `try` that is only part of what the function does: in a loop, or with statements around it. */
+function isWithin(model: ProjectModel, file: string, node: SyntaxNode, around: FunctionNode): boolean {
+  const parent = model.values.index(file).parentOf(node);
+  return parent !== around || (around.body ?? []).at(-1) !== node;
+}
+
+function throws(body: readonly SyntaxNode[]): boolean {
+  let found = false;
+  for (const statement of body)
+    walk(statement, (part) => {
+      if ("kind" in part && (part.kind === "throw" || part.kind === "return")) found = true;
+      return !isFunctionNode(part) && !found;
+    });
+  return found;
+}
+
+/** Whether what is written is a record about something, or a copy. */
+function isAside({ text, operation }: Write): boolean {
+  return [text, targetOf(operation)].some((name) => wordsOf(name).some((word) => aside.has(word)));
+}
+
+/** What a statement is about, as written: its model, table or collection. */
+function targetOf(operation: StoreOperation): string {
+  const names: string[] = [];
+  let at: Expression | undefined = operation.node;
+  while (at) {
+    if (at.kind === "template") names.push(tableIn(at.texts.join(" ")));
+    if (at.kind === "call" || at.kind === "new") for (const argument of at.arguments.slice(0, 1)) names.push(argument.kind === "literal" && typeof argument.value === "string" ? tableIn(argument.value) : argument.kind === "name" || argument.kind === "member" ? receiverText(argument) : argument.kind === "template" ? tableIn(argument.texts.join(" ")) : "");
+    if (at.kind === "member") names.push(at.property);
+    if (at.kind === "name") names.push(at.name);
+    at = at.kind === "call" || at.kind === "new" ? at.callee : at.kind === "template" ? at.tag : at.kind === "member" ? at.object : at.kind === "await" || at.kind === "cast" ? at.value : undefined;
+  }
+  return names.join(" ");
+}
+
+/** The table that a statement names, or a text without spaces itself. */
+function tableIn(text: string): string {
+  return /^\s*\S+\s*$/.test(text) ? text : (/\b(?:into|update|from)\s+["`]?([\w.]+)/i.exec(text)?.[1] ?? "");
+}
+
+function wordsOf(name: string): readonly string[] {
+  return name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z0-9]+/);
+}

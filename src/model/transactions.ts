@@ -1,0 +1,143 @@
+import { findLibrary } from "../catalogue/index.js";
+import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import { ambientPackages } from "./ambient-transactions.js";
+import { callGraphOf } from "./call-graph.js";
+import type { NamedCall } from "./call-sites.js";
+import type { StoreOperation } from "./data-access.js";
+import type { FunctionReference } from "./implementations.js";
+import { ownerOf, runsBesideTransactions } from "./inline-functions.js";
+import { heaviestPath } from "./path-weight.js";
+import type { ProjectModel } from "./project-model.js";
+import { type Session, sessionOf } from "./session-of.js";
+import { type FunctionContent, summariesOf } from "./summaries.js";
+import type { FunctionSummary } from "./summary.js";
+
+/** A function that runs in a transaction, with the operation that opens it. */
+export interface TransactionBody {
+  readonly file: string;
+  readonly node: FunctionNode;
+  readonly opener: StoreOperation;
+}
+
+/** Callers of callers that are looked at. */
+const deepest = 6;
+
+/** What runs in which transaction, and what a function does to stores with all it calls. */
+export class Transactions {
+  readonly #model: ProjectModel;
+  readonly #bodies = new Map<string, readonly TransactionBody[]>();
+  #ambient: ReadonlySet<string> | undefined;
+  #callers: ReadonlyMap<FunctionNode, readonly NamedCall[]> | undefined;
+
+  constructor(model: ProjectModel) {
+    this.#model = model;
+  }
+
+  /** The functions that run in transactions which a file opens, ambient ones included. */
+  bodies(file: string): readonly TransactionBody[] {
+    let bodies = this.#bodies.get(file);
+    if (!bodies) {
+      bodies = this.#model.dataAccess.of(file).flatMap((opener) => {
+        if (opener.role !== "transaction" && opener.role !== "ambient") return [];
+        return opener.body.flatMap((body) => this.#model.values.of(file, body).flatMap((value) => (value.kind === "function" ? [{ file: value.file, node: value.node, opener }] : [])));
+      });
+      this.#bodies.set(file, bodies);
+    }
+    return bodies;
+  }
+
+  /** Whether the transactions of an operation's library are found in the asynchronous context. */
+  isAmbient({ package: name }: StoreOperation): boolean {
+    return findLibrary(name)?.store?.ambient === "always" || (this.#ambient ??= ambientPackages(this.#model)).has(name);
+  }
+
+  /** Whether the project keeps transactions in the asynchronous context with code of its own, so that any function may run in one. */
+  isContextual({ package: name }: StoreOperation): boolean {
+    return name !== "typeorm" && (this.#ambient ??= ambientPackages(this.#model)).has(name);
+  }
+
+  /** Whether an operation begins a transaction that calls of its own end: `BEGIN`, `const t = await sequelize.transaction()`. */
+  isBegin({ role, family, execution, body, batch, node }: StoreOperation): boolean {
+    if (family === "redis") return false;
+    // With a function or list it runs that; with options or nothing it gives the transaction.
+    return role === "begin" || (role === "transaction" && execution !== "sync" && body.length === 0 && batch.length === 0 && node.kind === "call" && node.arguments.every(({ kind }) => kind === "object" || kind === "literal"));
+  }
+
+  /** Whether a function's statements run by themselves, and not as part of the function around it. */
+  isOwner(file: string, node: FunctionNode): boolean {
+    const context = this.#model.values.index(file).functions.get(node);
+    return context !== undefined && ownerOf(this.#model, file, context) === context;
+  }
+
+  /** The calls and operations that belong to a function's own run. */
+  contentOf(file: string, node: FunctionNode): FunctionContent {
+    return summariesOf(this.#model).contentOf(file, node);
+  }
+
+  /** What calling a function does, with what the functions it calls do. */
+  summaryOf(file: string, node: FunctionNode): FunctionSummary {
+    return summariesOf(this.#model).of(file, node);
+  }
+
+  /** Whose connection an operation uses, seen from the function whose run it belongs to. */
+  sessionOf(operation: StoreOperation, node: FunctionNode): Session {
+    return sessionOf(this.#model, operation, node);
+  }
+
+  /** The functions of the project that a call runs. */
+  callees(file: string, call: CallExpression | NewExpression): readonly FunctionReference[] {
+    return callGraphOf(this.#model).callees(file, call).functions;
+  }
+
+  /** How many of `nodes` lie on one path through a function at most, callbacks of transactions left out; a loop counts twice. */
+  onOnePath(file: string, node: FunctionNode, nodes: ReadonlySet<Expression>): number {
+    return heaviestPath(node, { of: (part) => (nodes.has(part) ? 1 : 0), runsOf: (inner) => runsBesideTransactions(this.#model, file, inner) });
+  }
+
+  /** The calls that may run a function of the project, through interfaces and abstract classes too; tests left out. */
+  callersOf(node: FunctionNode): readonly NamedCall[] {
+    return (this.#callers ??= this.#gatherCallers()).get(node) ?? [];
+  }
+
+  /** Whether a function runs inside a transaction whoever calls it: by its decorator, or because all its callers do. */
+  isCovered(file: string, node: FunctionNode, depth = 0): boolean {
+    const context = this.#model.values.index(file).functions.get(node);
+    if (this.#isInBody(file, node) || context?.member?.decorators?.some(({ value }) => this.#opensTransaction(file, value))) return true;
+    const callers = this.callersOf(node);
+    if (depth > deepest || callers.length === 0) return false;
+    return callers.every(({ file: at, call }) => {
+      if (this.#isInBody(at, call)) return true;
+      const owner = ownerOf(this.#model, at, this.#model.values.index(at).functionAround(call))?.node;
+      return owner !== undefined && owner !== node && (this.#isBegunBefore(at, owner, call) || this.isCovered(at, owner, depth + 1));
+    });
+  }
+
+  #isInBody(file: string, { span }: FunctionNode | Expression): boolean {
+    return this.bodies(file).some((body) => body.file === file && span[0] >= body.node.span[0] && span[1] <= body.node.span[1]);
+  }
+
+  #isBegunBefore(file: string, owner: FunctionNode, call: Expression): boolean {
+    return this.contentOf(file, owner).operations.some((operation) => this.isBegin(operation) && operation.span[1] <= call.span[0]);
+  }
+
+  /** `@Transactional()` of a library, or of the project by its name. */
+  #opensTransaction(file: string, decorator: Expression): boolean {
+    const callee = decorator.kind === "call" ? decorator.callee : decorator;
+    const name = callee.kind === "name" ? callee.name : callee.kind === "member" ? callee.property : "";
+    return /transaction/i.test(name) || this.#model.dataAccess.at(file, decorator)?.role === "ambient";
+  }
+
+  #gatherCallers(): ReadonlyMap<FunctionNode, readonly NamedCall[]> {
+    const callers = new Map<FunctionNode, NamedCall[]>();
+    for (const file of this.#model.files) {
+      if (this.#model.layerOf(file).layer === "tests") continue;
+      for (const { node: call } of this.#model.values.index(file).calls)
+        for (const callee of this.callees(file, call)) {
+          const known = callers.get(callee.node);
+          if (known) known.push({ file, call });
+          else callers.set(callee.node, [{ file, call }]);
+        }
+    }
+    return callers;
+  }
+}

@@ -1,0 +1,430 @@
+import { drizzle, kysely, knex, libsql, mikro, mongodb, mongoose, mysql2, objection, pg, postgres, prisma, sequelize, sqlite, typeorm } from "./stores.js";
+import type { Case } from "./use-transaction-handle.js";
+
+const repositories = {
+  "src/repositories.ts": `import { prisma } from "./db";
+export class UserRepository { async save(data) { await prisma.user.create({ data }); } async find(id) { return prisma.user.findUnique({ where: { id } }); } async saveAll(data) { await prisma.user.createMany({ data }); } }
+export class OrderRepository { async save(data) { await prisma.order.create({ data }); } }
+export class AuditLogRepository { async save(data) { await prisma.auditLog.create({ data }); } }
+`,
+  "src/db.ts": prisma,
+};
+const service = 'import { UserRepository, OrderRepository, AuditLogRepository } from "./repositories";\n';
+
+/** Writes that belong together and are not held together. */
+export const reported: readonly Case[] = [
+  ["Prisma: two writes in a row", `${prisma}export async function f(from, to) {
+  await prisma.account.update({ where: { id: from }, data: {} });
+  await prisma.account.update({ where: { id: to }, data: {} }); // ! several
+}`],
+  ["Prisma: a write, a read and a write", `${prisma}export async function f(id) {
+  await prisma.order.create({ data: {} });
+  const stock = await prisma.stock.findFirst({ where: { id } });
+  await prisma.stock.update({ where: { id }, data: { n: stock.n - 1 } }); // ! several
+}`],
+  ["Prisma: a write in a branch and one behind it", `${prisma}export async function f(id, paid) {
+  if (paid) await prisma.payment.create({ data: {} });
+  await prisma.order.update({ where: { id }, data: {} }); // ! several
+}`],
+  ["Prisma: writes in parallel", `${prisma}export async function f() {
+  await Promise.all([
+    prisma.order.create({ data: {} }),
+    prisma.stock.update({ where: { id: 1 }, data: {} }), // ! several
+  ]);
+}`],
+  ["Prisma: a loop", `${prisma}export async function f(items) {
+  for (const item of items) {
+    await prisma.item.create({ data: item }); // ! loop
+  }
+}`],
+  ["Prisma: Promise.all over a list", `${prisma}export async function f(items) {
+  await Promise.all(items.map((item) => prisma.item.update({ where: { id: item.id }, data: item }))); // ! loop
+}`],
+  ["Prisma: the class of a service", `${prisma}export class Orders {
+  constructor(private readonly db: PrismaClient) {}
+  async place(data) {
+    const order = await this.db.order.create({ data });
+    await this.db.stock.update({ where: { id: data.stock }, data: {} }); // ! several
+    return order;
+  }
+}`],
+  ["Prisma: a route handler", `${prisma}import express from "express";
+export const app = express();
+app.post("/orders", async (req, res) => {
+  await prisma.order.create({ data: { name: req.body.name } });
+  await prisma.stock.update({ where: { id: 1 }, data: {} }); // ! several
+  res.status(204).end();
+});`],
+  ["two repositories of a service", `${service}export class Orders {
+  constructor(private readonly users: UserRepository, private readonly orders: OrderRepository) {}
+  async place(data) {
+    await this.users.save(data);
+    await this.orders.save(data); // ! several
+  }
+}`, repositories],
+  ["a repository in a loop", `${service}export class Orders {
+  constructor(private readonly orders: OrderRepository) {}
+  async place(all) {
+    for (const one of all) await this.orders.save(one); // ! loop
+  }
+}`, repositories],
+  ["repositories behind interfaces", `import type { Users, Orders } from "./ports";
+export class Place {
+  constructor(private readonly users: Users, private readonly orders: Orders) {}
+  async run(data) {
+    await this.users.save(data);
+    await this.orders.save(data); // ! several
+  }
+}`, { "src/ports.ts": "export interface Users { save(data: unknown): Promise<void> }\nexport interface Orders { save(data: unknown): Promise<void> }\n", "src/adapters.ts": `import type { Users, Orders } from "./ports";\n${prisma}export class PrismaUsers implements Users { async save(data) { await prisma.user.create({ data }); } }\nexport class PrismaOrders implements Orders { async save(data) { await prisma.order.create({ data }); } }\n` }],
+  ["functions of the project", `import { addUser, addOrder } from "./store";
+export async function place(data) {
+  await addUser(data);
+  await addOrder(data); // ! several
+}`, { "src/db.ts": prisma, "src/store.ts": 'import { prisma } from "./db";\nexport const addUser = (data) => prisma.user.create({ data });\nexport const addOrder = async (data) => { await prisma.order.create({ data }); };\n' }],
+  ["a write of its own and one of a function", `${prisma}async function reserve(id) { await prisma.stock.update({ where: { id }, data: {} }); }
+export async function place(id) {
+  await prisma.order.create({ data: {} });
+  await reserve(id); // ! several
+}`],
+  ["Drizzle: two writes", `${drizzle}export async function f() {
+  await db.insert(users).values({});
+  await db.update(orders).set({ done: true }).where(eq(orders.id, 1)); // ! several
+}`],
+  ["Drizzle: a delete and an insert", `${drizzle}export async function f(rows) {
+  await db.delete(orders);
+  await db.insert(orders).values(rows); // ! several
+}`],
+  ["TypeORM: two repositories", `${typeorm}export class S {
+  constructor(@InjectRepository(User) private readonly users: Repository<User>, @InjectRepository(Order) private readonly orders: Repository<Order>) {}
+  async f(user) {
+    const saved = await this.users.save(user);
+    await this.orders.save({ user: saved }); // ! several
+  }
+}`],
+  ["TypeORM: a loop of saves", `${typeorm}export class S {
+  constructor(@InjectRepository(User) private readonly users: Repository<User>) {}
+  async f(all) {
+    for (const one of all) {
+      one.n++;
+      await this.users.save(one); // ! loop
+    }
+  }
+}`],
+  ["Kysely: two writes", `${kysely}export async function f() {
+  await db.insertInto("a").values({}).execute();
+  await db.deleteFrom("b").where("id", "=", 1).execute(); // ! several
+}`],
+  ["Knex: two writes", `${knex}export async function f(id) {
+  await knex("a").where({ id }).del();
+  await knex("b").insert({ id }); // ! several
+}`],
+  ["Sequelize: two writes", `${sequelize}export async function f(id) {
+  const user = await User.create({});
+  await Order.update({ user: user.id }, { where: { id } }); // ! several
+}`],
+  ["Sequelize: a document that is saved and another that is made", `${sequelize}export async function f(id) {
+  const user = await User.findByPk(id);
+  user.n = 1;
+  await user.save();
+  await Order.create({ user: id }); // ! several
+}`],
+  ["Objection: two writes", `${objection}export async function f(id) {
+  await User.query().insert({});
+  await Order.query().patch({ done: true }).where({ id }); // ! several
+}`],
+  ["MikroORM: two flushes", `${mikro}export class S {
+  constructor(private readonly em: EntityManager) {}
+  async f(a, b) {
+    this.em.persist(a);
+    await this.em.flush();
+    this.em.persist(b);
+    await this.em.flush(); // ! several
+  }
+}`],
+  ["pg: two writes of the pool", `${pg}export async function f() {
+  await pool.query("insert into a values (1)");
+  await pool.query("update b set n = n + 1 where id = 1"); // ! several
+}`],
+  ["postgres.js: two writes", `${postgres}export async function f(id) {
+  await sql\`insert into a values (\${id})\`;
+  await sql\`delete from b where id = \${id}\`; // ! several
+}`],
+  ["mysql2: two writes", `${mysql2}export async function f() {
+  await pool.execute("insert into a values (1)");
+  await pool.execute("insert into b values (1)"); // ! several
+}`],
+  ["better-sqlite3: two writes", `${sqlite}export function f() {
+  db.prepare("insert into a values (1)").run();
+  db.prepare("insert into b values (1)").run(); // ! several
+}`],
+  ["libSQL: two writes", `${libsql}export async function f() {
+  await client.execute("insert into a values (1)");
+  await client.execute("insert into b values (1)"); // ! several
+}`],
+  ["Mongoose: two collections", `${mongoose}export async function f(id) {
+  const order = await Order.create({ user: id });
+  await User.updateOne({ _id: id }, { order }); // ! several
+}`],
+  ["mongodb: two writes", `${mongodb}export async function f(id) {
+  await users.insertOne({ id });
+  await client.db().collection("orders").deleteMany({ id }); // ! several
+}`],
+  ["writes before a transaction that is opened afterwards", `${prisma}export async function f() {
+  await prisma.a.create({ data: {} });
+  await prisma.b.create({ data: {} }); // ! several
+  await prisma.$transaction(async (tx) => { await tx.c.create({ data: {} }); });
+}`],
+  ["a while loop", `${knex}export async function f(queue) {
+  while (queue.length > 0) {
+    await knex("a").insert(queue.pop()); // ! loop
+  }
+}`],
+];
+
+/** Writes that need no transaction, or have one. */
+export const silent: readonly Case[] = [
+  ["one write", `${prisma}export async function f() { await prisma.a.create({ data: {} }); }`],
+  ["reads and one write", `${prisma}export async function f(id) {
+  const user = await prisma.user.findUnique({ where: { id } });
+  if (!user) throw new Error();
+  return prisma.user.update({ where: { id }, data: { n: user.n + 1 } });
+}`],
+  ["branches that exclude each other", `${prisma}export async function f(id, found) {
+  if (found) await prisma.a.update({ where: { id }, data: {} });
+  else await prisma.a.create({ data: {} });
+}`],
+  ["a branch that returns", `${prisma}export async function f(id, found) {
+  if (found) {
+    return prisma.a.update({ where: { id }, data: {} });
+  }
+  return prisma.a.create({ data: {} });
+}`],
+  ["a branch that throws", `${prisma}export async function f(id, failed) {
+  if (failed) {
+    await prisma.attempt.create({ data: {} });
+    throw new Error("failed");
+  }
+  await prisma.a.create({ data: {} });
+}`],
+  ["cases of a switch", `${prisma}export async function f(event) {
+  switch (event.type) {
+    case "a":
+      await prisma.a.create({ data: {} });
+      break;
+    case "b":
+      await prisma.b.create({ data: {} });
+      break;
+    default:
+      break;
+  }
+}`],
+  ["a conditional expression", `${prisma}export const f = (x) => (x ? prisma.a.create({ data: {} }) : prisma.b.create({ data: {} }));`],
+  ["one nested statement", `${prisma}export async function f() {
+  await prisma.user.create({ data: { posts: { create: [{}, {}] }, profile: { create: {} } } });
+}`],
+  ["one statement for many rows", `${prisma}export async function f(items) { await prisma.item.createMany({ data: items.map((item) => ({ name: item.name })) }); }`],
+  ["a list that is saved at once", `${typeorm}export class S {
+  constructor(@InjectRepository(User) private readonly users: Repository<User>) {}
+  async f(all) { await this.users.save(all.map((one) => this.users.create(one))); }
+}`],
+  ["a transaction", `${prisma}export async function f() {
+  await prisma.$transaction(async (tx) => {
+    await tx.a.create({ data: {} });
+    await tx.b.create({ data: {} });
+  });
+}`],
+  ["a batch", `${prisma}export async function f(items) {
+  await prisma.$transaction([prisma.a.create({ data: {} }), prisma.b.create({ data: {} })]);
+}`],
+  ["a batch made by map", `${prisma}export async function f(items) {
+  await prisma.$transaction(items.map((item) => prisma.item.update({ where: { id: item.id }, data: item })));
+}`],
+  ["a batch in a variable", `${prisma}export async function f(items) {
+  const writes = items.map((item) => prisma.item.update({ where: { id: item.id }, data: item }));
+  await prisma.$transaction(writes);
+}`],
+  ["an audit entry beside the write", `${prisma}export async function f() {
+  await prisma.order.create({ data: {} });
+  await prisma.auditLog.create({ data: {} });
+}`],
+  ["an audit repository beside another", `${service}export class Orders {
+  constructor(private readonly orders: OrderRepository, private readonly audit: AuditLogRepository) {}
+  async place(data) { await this.orders.save(data); await this.audit.save(data); }
+}`, repositories],
+  ["a cache beside the write", `${prisma}import Redis from "ioredis";
+const redis = new Redis();
+export async function f(id) {
+  await prisma.user.delete({ where: { id } });
+  await redis.del("user:" + id);
+}`],
+  ["a loop over the cache", `import Redis from "ioredis";
+const redis = new Redis();
+export async function f(ids) { for (const id of ids) await redis.del("user:" + id); }`],
+  ["a log table", `${knex}export async function f() {
+  await knex("users").insert({});
+  await knex("event_log").insert({});
+}`],
+  ["a function with the handle", `import { Prisma } from "@prisma/client";
+export async function save(tx: Prisma.TransactionClient, data) {
+  await tx.a.create({ data });
+  await tx.b.create({ data });
+}`],
+  ["a function with an untyped handle", `${knex}export async function save(trx, data) {
+  await trx("a").insert(data);
+  await trx("b").insert(data);
+}
+export const f = (data) => knex.transaction((trx) => save(trx, data));`],
+  ["a function with a handle that may be left out, called in a transaction", `${knex}async function save(data, trx?) {
+  await (trx ?? knex)("a").insert(data);
+  await (trx ?? knex)("b").insert(data);
+}
+export const f = (data) => knex.transaction(async (trx) => { await save(data, trx); });`],
+  ["a function that is called inside a transaction alone", `${typeorm}import { runInTransaction } from "typeorm-transactional";
+export class S {
+  constructor(@InjectRepository(User) private readonly users: Repository<User>) {}
+  async f(user) { await runInTransaction(() => this.both(user)); }
+  private async both(user) { await this.users.save(user); await this.users.delete({}); }
+}`, { "src/main.ts": 'import { initializeTransactionalContext } from "typeorm-transactional";\ninitializeTransactionalContext();\n' }],
+  ["a decorator that opens a transaction", `${typeorm}import { Transactional } from "typeorm-transactional";
+export class S {
+  constructor(@InjectRepository(User) private readonly users: Repository<User>) {}
+  @Transactional()
+  async f(user) { await this.users.save(user); await this.users.delete({}); }
+}`, { "src/main.ts": 'import { initializeTransactionalContext } from "typeorm-transactional";\ninitializeTransactionalContext();\n' }],
+  ["one flush of a unit of work", `${mikro}export class S {
+  constructor(private readonly em: EntityManager) {}
+  async f(items) {
+    for (const item of items) this.em.persist(item);
+    await this.em.flush();
+  }
+}`],
+  ["a unit of work of the project", `export interface UnitOfWork { run<T>(work: (stores: { users: Store; orders: Store }) => Promise<T>): Promise<T>; }
+interface Store { save(data: unknown): Promise<void> }
+export class Place {
+  constructor(private readonly work: UnitOfWork) {}
+  async run(data) { await this.work.run(async ({ users, orders }) => { await users.save(data); await orders.save(data); }); }
+}`],
+  ["BEGIN and COMMIT", `${pg}export async function f() {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query("insert into a values (1)");
+    await client.query("insert into b values (1)");
+    await client.query("COMMIT");
+  } catch (error) {
+    await client.query("ROLLBACK");
+    throw error;
+  } finally {
+    client.release();
+  }
+}`],
+  ["a query runner", `${typeorm}const source = new DataSource({ type: "postgres" });
+export async function f() {
+  const runner = source.createQueryRunner();
+  await runner.startTransaction();
+  try {
+    await runner.manager.save(User, {});
+    await runner.manager.save(Order, {});
+    await runner.commitTransaction();
+  } catch (error) {
+    await runner.rollbackTransaction();
+    throw error;
+  } finally {
+    await runner.release();
+  }
+}`],
+  ["an unmanaged transaction", `${sequelize}export async function f() {
+  const transaction = await sequelize.transaction();
+  try {
+    await User.create({}, { transaction });
+    await Order.create({}, { transaction });
+    await transaction.commit();
+  } catch (error) {
+    await transaction.rollback();
+    throw error;
+  }
+}`],
+  ["a compensation in the handler", `${prisma}export async function f(id) {
+  try {
+    await prisma.order.create({ data: {} });
+    await fetch("https://pay.example");
+  } catch (error) {
+    await prisma.order.delete({ where: { id } });
+    throw error;
+  }
+}`],
+  ["a status that is set when an outside call is over", `${prisma}export async function f(id) {
+  await prisma.job.update({ where: { id }, data: { status: "running" } });
+  const result = await fetch("https://slow.example");
+  await prisma.job.update({ where: { id }, data: { status: result.ok ? "done" : "failed" } });
+}`],
+  ["two stores", `${prisma}import { MongoClient } from "mongodb";
+const mongo = new MongoClient("mongodb://localhost");
+export async function f(data) {
+  await prisma.a.create({ data });
+  await mongo.db().collection("a").insertOne(data);
+}`],
+  ["two databases of one library", `import { PrismaClient } from "@prisma/client";
+const main = new PrismaClient();
+const archive = new PrismaClient({ datasourceUrl: "postgres://archive" });
+export async function f(data) {
+  await archive.a.create({ data });
+  await main.a.delete({ where: { id: data.id } });
+}`],
+  ["objects that are only made", `${typeorm}export class S {
+  constructor(@InjectRepository(User) private readonly users: Repository<User>) {}
+  async f(data) {
+    const user = this.users.create(data);
+    this.users.merge(user, data);
+    return this.users.save(user);
+  }
+}`],
+  ["builders in memory", `${sequelize}export async function f() {
+  const user = User.build({});
+  user.set({ n: 1 });
+  await user.save();
+}`],
+  ["handlers of two routes", `${prisma}import express from "express";
+export function make() {
+  const app = express();
+  app.post("/a", async (req, res) => { await prisma.a.create({ data: {} }); res.end(); });
+  app.post("/b", async (req, res) => { await prisma.b.create({ data: {} }); res.end(); });
+  return app;
+}`],
+  ["methods of a repository", `${prisma}export class Users {
+  async add(data) { await prisma.user.create({ data }); }
+  async remove(id) { await prisma.user.delete({ where: { id } }); }
+}`],
+  ["a loop of reads and one write behind it", `${prisma}export async function f(ids) {
+  const all = [];
+  for (const id of ids) all.push(await prisma.a.findUnique({ where: { id } }));
+  await prisma.b.createMany({ data: all });
+}`],
+  ["a write in a loop that ends with it", `${prisma}export async function f() {
+  for (let attempt = 0; attempt < 3; attempt++) {
+    try {
+      return await prisma.a.create({ data: {} });
+    } catch {
+      continue;
+    }
+  }
+}`],
+  ["pages of a job, each a statement of its own", `${prisma}export async function f() {
+  for (;;) {
+    const rows = await prisma.a.findMany({ take: 1000 });
+    if (rows.length === 0) break;
+    await prisma.a.deleteMany({ where: { id: { in: rows.map((row) => row.id) } } });
+  }
+}`],
+  ["a seed", "export {};", { "src/db/seed.ts": `${prisma}export async function seed() { await prisma.a.create({ data: {} }); await prisma.b.create({ data: {} }); }` }],
+  ["a write of a found row or of a new one", `${prisma}export async function f(data) {
+  const found = await prisma.a.findFirst({ where: data });
+  const row = found ? await prisma.a.update({ where: { id: found.id }, data }) : await prisma.a.create({ data });
+  return row;
+}`],
+  ["a builder whose parts look like writes", `${drizzle}export async function f(data) {
+  const query = db.insert(users).values(data).onConflictDoUpdate({ target: users.id, set: data }).returning();
+  const [row] = await query;
+  return row;
+}`],
+];
