@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import rule from "../../../rules/data/explicit-transactions.js";
 import { foundIn, marksIn } from "../../support/marked.js";
+import { findingsOf } from "../../support/project.js";
 import { reported, silent } from "./cases/explicit-transactions.js";
 
 const files = ([name, code, others = {}]: (typeof reported)[number]): { readonly name: string; readonly files: Readonly<Record<string, string>> } => ({ name, files: { "src/a.ts": code, ...others } });
@@ -13,5 +14,18 @@ describe("explicit-transactions", () => {
 
   it.each(silent.map(files))("is silent about $name", ({ files }) => {
     expect(foundIn(rule, files)).toEqual([]);
+  });
+});
+
+describe("explicit-transactions in the hosts", () => {
+  it("reports the second write, with the first beside it, and the write of a loop", async () => {
+    const found = await findingsOf({
+      "src/orders.ts": 'import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport async function place(id: string) {\n  await prisma.order.create({ data: { id } });\n  await prisma.stock.update({ where: { id }, data: {} });\n}\nexport const all = (ids: string[]) => Promise.all(ids.map((id) => prisma.order.delete({ where: { id } })));\n',
+    }, { rule: "explicit-transactions" });
+    expect(found.map(({ range, messageId, related }) => [messageId, range, related.map(({ range: at }) => at.start)])).toEqual([
+      ["several", { start: { line: 5, column: 9 }, end: { line: 5, column: 57 } }, [{ line: 4, column: 9 }]],
+      ["loop", { start: { line: 7, column: 67 }, end: { line: 7, column: 105 } }, []],
+    ]);
+    expect(found[0]?.message).toContain("`place` writes with `prisma.order.create` and then with `prisma.stock.update`");
   });
 });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import rule from "../../../rules/data/use-transaction-handle.js";
 import { foundIn, marksIn } from "../../support/marked.js";
+import { findingsOf } from "../../support/project.js";
 import { reported, silent } from "./cases/use-transaction-handle.js";
 
 const files = ([name, code, others = {}]: (typeof reported)[number]): { readonly name: string; readonly files: Readonly<Record<string, string>> } => ({ name, files: { "src/a.ts": code, ...others } });
@@ -13,5 +14,20 @@ describe("use-transaction-handle", () => {
 
   it.each(silent.map(files))("is silent about $name", ({ files }) => {
     expect(foundIn(rule, files)).toEqual([]);
+  });
+});
+
+describe("use-transaction-handle in the hosts", () => {
+  it("says where, what, and what to use", async () => {
+    const [outer, helper] = await findingsOf({
+      "src/db.ts": 'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n',
+      "src/stock.ts": 'import { prisma } from "./db.js";\nexport async function take(id: string) {\n  await prisma.stock.update({ where: { id }, data: {} });\n}\n',
+      "src/orders.ts": 'import { prisma } from "./db.js";\nimport { take } from "./stock.js";\nexport async function place(id: string) {\n  await prisma.$transaction(async (tx) => {\n    await tx.order.create({ data: { id } });\n    await prisma.visit.create({ data: { id } });\n    await take(id);\n  });\n}\n',
+    }, { rule: "use-transaction-handle" });
+    expect(outer?.range).toEqual({ start: { line: 6, column: 11 }, end: { line: 6, column: 48 } });
+    expect(outer?.message).toContain("it uses `prisma`, not `tx`");
+    expect(helper?.range).toEqual({ start: { line: 7, column: 11 }, end: { line: 7, column: 19 } });
+    expect(helper?.message).toContain("(src/stock.ts:3)");
+    expect(helper?.related.map(({ file, range }) => `${file}:${range.start.line}`)).toEqual(["src/orders.ts:4", "src/stock.ts:3"]);
   });
 });
