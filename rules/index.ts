@@ -30,6 +30,7 @@ import validatedSettings from "./config/validated-settings.js";
 import boundedQueries from "./data/bounded-queries.js";
 import explicitTransactions from "./data/explicit-transactions.js";
 import migrationsOnly from "./data/migrations-only.js";
+import narrowRepositories from "./data/narrow-repositories.js";
 import useTransactionHandle from "./data/use-transaction-handle.js";
 import validateBeforePersist from "./data/validate-before-persist.js";
 import justifiedDisable from "./done/justified-disable.js";
@@ -76,6 +77,7 @@ export const rules: readonly Rule[] = [
   boundedQueries,
   explicitTransactions,
   migrationsOnly,
+  narrowRepositories,
   useTransactionHandle,
   validateBeforePersist,
   justifiedDisable,

@@ -3,7 +3,7 @@ import { isClassNode, isFunctionNode, type SyntaxNode, walk } from "../facts/wal
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { receiverText } from "./store-uses.js";
-import { operationText, sharesStore } from "./transactions.js";
+import { operationText, sharesStore, within } from "./transactions.js";
 
 /** A write of a function outside any transaction: its own statement, or a call that leads to one. */
 export interface Write {
@@ -52,7 +52,7 @@ export function writesTogether(model: ProjectModel, file: string, node: Function
   const some = writes.filter((write) => !isIndependent(model, file, write.node, node)).slice(0, 12);
   for (const [index, second] of some.entries())
     for (const first of some.slice(0, index)) {
-      if (!sharesStore(first.operation, second.operation) || isSplitByOutside(model, file, node, first, second)) continue;
+      if (!sharesStore(first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isCompensation(model, file, first.node, second.node)) continue;
       if (model.transactions.onOnePath(file, node, new Set([first.node, second.node])) > 1) return [first, second];
     }
   return undefined;
@@ -66,15 +66,34 @@ function isSplitByOutside(model: ProjectModel, file: string, node: FunctionNode,
   });
 }
 
+/** Whether a write stands in the handler of an error, to make undone what was written before. */
+function isCompensation(model: ProjectModel, file: string, first: SyntaxNode, second: SyntaxNode): boolean {
+  const { parentOf } = model.values.index(file);
+  for (let at = second, parent = parentOf(at); parent; at = parent, parent = parentOf(at)) {
+    if (isClassNode(parent) || isFunctionNode(parent)) continue;
+    if (parent.kind === "try" && parent.handler?.body.some((statement) => statement === at) && !parent.handler.body.some((statement) => within(first.span, statement.span))) return true;
+  }
+  return false;
+}
+
 /** Whether the failure of a write is dealt with where it stands, so that what goes before and behind it holds on its own. */
 function isIndependent(model: ProjectModel, file: string, node: SyntaxNode, around: FunctionNode): boolean {
   const { parentOf } = model.values.index(file);
+  if ("kind" in node && node.kind === "call" && swallows(node, node.callee)) return true;
   for (let at = node, parent = parentOf(at); parent && parent !== around; at = parent, parent = parentOf(at)) {
     if (isClassNode(parent) || isFunctionNode(parent)) continue;
-    if (parent.kind === "call" && parent.callee.kind === "member" && (parent.callee.property === "allSettled" || (parent.callee.property === "catch" && parent.callee.object === at))) return true;
+    if (swallows(parent, at)) return true;
     if (parent.kind === "try" && parent.handler && parent.body.some((statement) => statement === at) && isWithin(model, file, parent, around) && !throws(parent.handler.body)) return true;
   }
   return false;
+}
+
+/** `Promise.allSettled(…)`, and `.catch(…)` of what stands in front of it where the error is not thrown on. */
+function swallows(call: SyntaxNode, part: SyntaxNode): boolean {
+  if (!("kind" in call) || call.kind !== "call" || call.callee.kind !== "member") return false;
+  const { property } = call.callee;
+  const [handler] = call.arguments;
+  return property === "allSettled" || (property === "catch" && call.callee === part && (handler?.kind !== "function" || !throws(handler.function.body ?? [])));
 }
 
 /** A `try` that is only part of what the function does: in a loop, or with statements around it. */
@@ -87,7 +106,7 @@ function throws(body: readonly SyntaxNode[]): boolean {
   let found = false;
   for (const statement of body)
     walk(statement, (part) => {
-      if ("kind" in part && (part.kind === "throw" || part.kind === "return")) found = true;
+      if ("kind" in part && (part.kind === "throw" || (part.kind === "return" && part.value && !(part.value.kind === "name" && part.value.name === "undefined")))) found = true;
       return !isFunctionNode(part) && !found;
     });
   return found;

@@ -251,17 +251,28 @@ export class Values {
     switch (callee.kind) {
       case "external":
         return this.decorations.ofCall(this, callee.provenance, call) ?? identity(this, file, callee, call) ?? [made(callee, callStep, file, call)];
-      case "function":
-        return collect(this.ofReturn(callee.file, callee.node), (value) => {
+      case "function": {
+        const returned = collect(this.ofReturn(callee.file, callee.node), (value) => {
           if (value.kind !== "parameter" || value.function !== callee.node) return [value];
           const argument = call.arguments[value.index];
           return argument ? value.path.reduce<readonly Value[]>((values, name) => this.ofMember(values, name), this.of(file, argument)) : [];
         });
+        return this.#asDeclared(file, callee.node, call) ?? returned;
+      }
       case "typed":
         return callee.type.kind === "function" && callee.type.returns ? this.ofType(callee.file, callee.type.returns) : [];
       default:
         return [];
     }
+  }
+
+  /** `once<T>(name: string, make: () => T): T` gives what the function that it is given makes. */
+  #asDeclared(file: string, { returns, typeParameters, parameters }: FunctionNode, call: CallExpression): readonly Value[] | undefined {
+    if (returns?.kind !== "reference" || !typeParameters?.includes(returns.name)) return undefined;
+    const index = parameters.findIndex(({ type }) => type?.kind === "function" && type.returns?.kind === "reference" && type.returns.name === returns.name);
+    const argument = index === -1 ? undefined : call.arguments[index];
+    const made = argument ? collect(this.of(file, argument), (value) => (value.kind === "function" ? this.ofReturn(value.file, value.node) : [])) : [];
+    return made.length > 0 ? made : undefined;
   }
 
   #construct(file: string, node: NewExpression): readonly Value[] {

@@ -174,6 +174,17 @@ export async function place(id) {
   await prisma.b.create({ data: {} }); // ! several
   await prisma.$transaction(async (tx) => { await tx.c.create({ data: {} }); });
 }`],
+  ["a failure that is thrown on", `${prisma}export async function f(id) {
+  await prisma.order.create({ data: {} }).catch((error) => { throw new Error("no order", { cause: error }); });
+  await prisma.stock.update({ where: { id }, data: {} }); // ! several
+}`],
+  ["a client that a function of the project keeps", `import { PrismaClient } from "@prisma/client";
+import { once } from "./once";
+const prisma = once("prisma", () => new PrismaClient());
+export async function f(id) {
+  await prisma.order.create({ data: {} });
+  await prisma.stock.update({ where: { id }, data: {} }); // ! several
+}`, { "src/once.ts": "const kept = new Map<string, unknown>();\nexport function once<T>(name: string, make: () => T): T {\n  if (!kept.has(name)) kept.set(name, make());\n  return kept.get(name) as T;\n}\n" }],
   ["a while loop", `${knex}export async function f(queue) {
   while (queue.length > 0) {
     await knex("a").insert(queue.pop()); // ! loop
@@ -352,6 +363,30 @@ export async function f() {
     await prisma.order.delete({ where: { id } });
     throw error;
   }
+}`],
+  ["a compensation in the handler of what comes behind", `${prisma}export async function f(id) {
+  const invite = await prisma.invite.create({ data: {} });
+  try {
+    await send(invite);
+  } catch {
+    await prisma.invite.delete({ where: { id: invite.id } });
+  }
+}`],
+  ["a write whose failure does not matter", `${prisma}export async function f(id) {
+  await prisma.order.create({ data: {} });
+  await prisma.counter.update({ where: { id }, data: {} }).catch(() => undefined);
+}`],
+  ["elements that fail by themselves", `${prisma}export async function f(items) {
+  for (const item of items) {
+    try {
+      await prisma.item.create({ data: item });
+    } catch (error) {
+      console.error(error);
+    }
+  }
+}`],
+  ["elements whose outcomes are all waited for", `${prisma}export async function f(items) {
+  await Promise.allSettled(items.map((item) => prisma.item.create({ data: item })));
 }`],
   ["a status that is set when an outside call is over", `${prisma}export async function f(id) {
   await prisma.job.update({ where: { id }, data: { status: "running" } });

@@ -1,0 +1,117 @@
+import type { RuleFinding } from "../../src/base/finding.js";
+import type { Span } from "../../src/base/position.js";
+import type { ClassNode, FunctionNode, Parameter, TypeNode } from "../../src/facts/syntax.js";
+import { isBackendCode } from "../../src/kit/backend-files.js";
+import { findingAt } from "../../src/kit/project-finding.js";
+import { leakIn, storeKind } from "../../src/kit/repository-types.js";
+import { defineRule } from "../../src/kit/rule.js";
+import type { ProjectModel } from "../../src/model/project-model.js";
+
+interface Options {
+  readonly methods: number;
+  readonly plainTypes: boolean;
+  readonly inherited: boolean;
+}
+
+export default defineRule<Options>({
+  name: "narrow-repositories",
+  section: "data",
+  clauses: ["DATA-4"],
+  description: "Require repositories to take and return types of the domain, and to stay small",
+  presets: { recommended: "warn", strict: ["error", { plainTypes: true, inherited: true }], legacy: "off" },
+  messages: {
+    takes: "`{{name}}` takes `{{type}}`, so its callers write queries of the library. Take the values it asks about, or a filter of your own.",
+    returns: "`{{name}}` returns `{{type}}`, so its callers depend on the library and can run queries of their own. Return a type of the domain.",
+    returnsBuilder: "`{{name}}` returns a statement that its callers finish and run, so what reaches the database is decided outside the repository. Run it here and return the rows.",
+    takesAny: "`{{name}}` takes `any`, so anything can be handed to the store. Name what it takes.",
+    returnsAny: "`{{name}}` returns `any`, so nobody sees what it gives. Name the type of the domain.",
+    sql: "`{{name}}` runs the SQL that its caller gives it, so SQL is written outside the repository. Give each query a method of its own.",
+    exposes: "`{{name}}` is public, so everybody who has the repository can use the store past it. Make it private.",
+    wide: "`{{name}}` has {{count}} public methods, more than {{methods}}: it serves too many uses to stay narrow. Split it by what its callers need.",
+    inherits: "`{{name}}` extends `{{type}}` and has all its methods, so its callers can run any query. Hold the library's repository in a private field.",
+  },
+  optionsSchema: {
+    methods: { type: "integer", minimum: 1, description: "How many public methods a repository may have." },
+    plainTypes: { type: "boolean", description: "Also report types of rows and enumerations that a library makes." },
+    inherited: { type: "boolean", description: "Also report repositories that extend a library's repository." },
+  },
+  defaultOptions: { methods: 12, plainTypes: false, inherited: false },
+  project: {
+    reads: "model",
+    *check(model, scope, options) {
+      for (const file of scope.files) {
+        if (model.layerOf(file).layer !== "repository" || !isBackendCode(model, file)) continue;
+        for (const node of model.values.index(file).classes) yield* ofClass(model, file, node, options);
+        for (const node of exportedFunctions(model, file)) if (model.transactions.summaryOf(file, node).outer.length + model.transactions.summaryOf(file, node).passed.length > 0) yield* ofFunction(model, file, node, node.name ?? "", options);
+      }
+    },
+  },
+});
+
+function* ofClass(model: ProjectModel, file: string, node: ClassNode, options: Options): Iterable<RuleFinding> {
+  const name = node.name ?? "This class";
+  const members = publicMethods(node);
+  const usesStore = (one: FunctionNode): boolean => model.transactions.summaryOf(file, one).outer.length + model.transactions.summaryOf(file, one).passed.length > 0;
+  const base = node.extends && model.values.of(file, node.extends.value).find((value) => value.kind === "external" && storeKind(value.provenance) !== undefined);
+  // Mappers, errors and entities lie beside repositories.
+  if (!base && !/Repository|Repo|Dao|Store$/i.test(name) && !members.some(({ function: one }) => usesStore(one))) return;
+  if (options.inherited && base?.kind === "external" && node.extends) yield findingAt(model, file, node.extends.value.span, "inherits", { name, type: base.provenance.path.at(-1) ?? "" }, { cause: name });
+  yield* exposed(model, file, node, name);
+  for (const { name: member, function: one } of members) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);
+  if (members.length > options.methods) yield findingAt(model, file, node.nameSpan ?? node.span, "wide", { name, count: String(members.length), methods: String(options.methods) }, { cause: "wide" });
+}
+
+/** The methods that everybody can call, functions in properties included. */
+function publicMethods(node: ClassNode): { readonly name: string; readonly function: FunctionNode }[] {
+  return node.members.flatMap((member) => {
+    if (member.kind === "static-block" || member.access !== undefined || member.static || member.name.startsWith("#") || member.name === "constructor") return [];
+    if (member.kind === "method") return member.function.form === "method" && member.function.body ? [{ name: member.name, function: member.function }] : [];
+    return member.value?.kind === "function" ? [{ name: member.name, function: member.value.function }] : [];
+  });
+}
+
+/** Properties that are declared public and hold a client, model or builder. */
+function* exposed(model: ProjectModel, file: string, node: ClassNode, owner: string): Iterable<RuleFinding> {
+  const report = function* (name: string, type: TypeNode | undefined, span: Span): Iterable<RuleFinding> {
+    if (type && model.values.ofType(file, type).some((value) => value.kind === "external" && storeKind(value.provenance) !== undefined)) yield findingAt(model, file, span, "exposes", { name: `${owner}.${name}` }, { cause: `${owner} exposes` });
+  };
+  for (const member of node.members) {
+    if (member.kind === "method" && member.name === "constructor")
+      for (const { property, target, type, span } of member.function.parameters) if (property === "public" && target.kind === "binding") yield* report(target.name, type, span);
+    // Decorated fields are filled by frameworks and entities.
+    if (member.kind === "property" && member.access === undefined && !member.static && !member.name.startsWith("#") && !member.decorators?.length) yield* report(member.name, member.type, member.nameSpan);
+  }
+}
+
+/** What the signature of a method shows, at its types; one finding for each place. */
+function* ofFunction(model: ProjectModel, file: string, node: FunctionNode, name: string, options: Options, owner = name): Iterable<RuleFinding> {
+  const types = { plain: options.plainTypes };
+  const text = new Set(model.transactions.summaryOf(file, node).flows.flatMap(({ to, path, steps, parameter }) => (to.kind === "text" && path.length === 0 && steps.length === 0 ? [parameter] : [])));
+  for (const [index, parameter] of node.parameters.entries()) {
+    const { type } = parameter;
+    if (text.has(index) && isText(type)) yield findingAt(model, file, parameter.span, "sql", { name }, { cause: owner });
+    if (!type) continue;
+    const leak = isHandle(parameter) ? undefined : leakIn(model, file, type, { ...types, handles: false, clients: owner !== name });
+    if (leak) yield findingAt(model, file, leak.span, leak.any ? "takesAny" : "takes", { name, type: leak.name }, { cause: owner });
+  }
+  const leak = node.returns && leakIn(model, file, node.returns, { ...types, handles: true, clients: true });
+  if (leak) yield findingAt(model, file, leak.span, leak.any ? "returnsAny" : "returns", { name, type: leak.name }, { cause: owner });
+  else if (!node.returns && !node.async) {
+    const builder = model.transactions.contentOf(file, node).operations.find(({ completion, execution, executed, continued, family, role }) => completion === "returned" && !executed && !continued && family === "sql" && (role === "start" || (execution === "explicit" && (role === "list" || role === "write"))));
+    if (builder) yield findingAt(model, file, builder.span, "returnsBuilder", { name }, { cause: owner });
+  }
+}
+
+function isText(type: TypeNode | undefined): boolean {
+  return type === undefined || (type.kind === "keyword" && type.name === "string");
+}
+
+/** A connection that the caller chooses: a transaction's handle, or the client where there is none. */
+function isHandle({ target, optional, default: fallback }: Parameter): boolean {
+  return (target.kind === "binding" && /^(tx|trx|t|txn|transaction|manager|em|entityManager|session|queryRunner|runner|conn|connection|client|db|dbOrTx|executor)$/i.test(target.name)) || ((optional === true || fallback !== undefined) && target.kind === "binding" && /(tx|trx|transaction|manager|session|client)$/i.test(target.name));
+}
+
+/** The functions that a file exports by name. */
+function exportedFunctions(model: ProjectModel, file: string): FunctionNode[] {
+  return model.facts(file).exports.flatMap(({ name }) => model.values.ofExport(file, name).flatMap((value) => (value.kind === "function" && value.file === file ? [value.node] : [])));
+}

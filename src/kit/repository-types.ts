@@ -1,0 +1,79 @@
+import { type ApiKind, kindOf, leakOf, newStep, type Provenance } from "../catalogue/index.js";
+import type { Span } from "../base/position.js";
+import type { TypeNode } from "../facts/syntax.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+/** A type of a signature that does not belong above the repository. */
+export interface Leak {
+  readonly span: Span;
+  /** As written. */
+  readonly name: string;
+  readonly any: boolean;
+}
+
+/** Which types count. */
+export interface LeakOptions {
+  /** Also types of rows and enumerations that a library makes. */
+  readonly plain: boolean;
+  /** Handles of transactions, which callers pass by right. */
+  readonly handles: boolean;
+  /** Clients, which functions without a class are given. */
+  readonly clients: boolean;
+}
+
+const stores: ReadonlySet<ApiKind> = new Set(["client", "handle", "model", "statement", "cursor"]);
+/** Aliases of the project that are followed. */
+const deepest = 3;
+
+/** What a value of a type is to its store; undefined if nothing. */
+export function storeKind({ path, ...rest }: Provenance): ApiKind | undefined {
+  const kind = kindOf(path.at(-1) === newStep ? { ...rest, path } : { ...rest, path: [...path, newStep] });
+  return kind !== undefined && stores.has(kind) ? kind : undefined;
+}
+
+/** The first type in a type, as written, that shows the library or says nothing. */
+export function leakIn(model: ProjectModel, file: string, type: TypeNode, options: LeakOptions, depth = 0): Leak | undefined {
+  const inner = (parts: readonly (TypeNode | undefined)[]): Leak | undefined => {
+    for (const part of parts) {
+      const leak = part && leakIn(model, file, part, options, depth);
+      if (leak) return leak;
+    }
+    return undefined;
+  };
+  switch (type.kind) {
+    case "keyword":
+      return type.name === "any" && depth === 0 ? { span: type.span, name: "any", any: true } : undefined;
+    case "array":
+      return inner([type.element]);
+    case "tuple":
+      return inner(type.elements);
+    case "union":
+    case "intersection":
+      return inner(type.types);
+    case "object":
+      return inner(type.members.map((member) => member.type));
+    case "operator":
+      return inner([type.type]);
+    case "reference":
+      return ofReference(model, file, type, options, depth) ?? inner(type.arguments ?? []);
+    default:
+      return undefined;
+  }
+}
+
+function ofReference(model: ProjectModel, file: string, type: Extract<TypeNode, { kind: "reference" }>, options: LeakOptions, depth: number): Leak | undefined {
+  if (type.binding === undefined) return undefined;
+  const declaration = model.declarationOfBinding(file, type.binding);
+  if (declaration.kind === "binding" && depth < deepest) {
+    const source = model.values.index(declaration.file).sources[declaration.binding];
+    const leak = source?.kind === "type" && source.type.kind === "alias" ? leakIn(model, declaration.file, source.type.type, options, depth + 1) : undefined;
+    return leak && { ...leak, span: type.span };
+  }
+  if (declaration.kind !== "package") return undefined;
+  const [, ...rest] = type.name.split(".");
+  const provenance = { package: declaration.package, subpath: declaration.subpath, path: [...declaration.path.filter((name) => name !== "*"), ...rest] };
+  const kind = kindOf({ ...provenance, path: [...provenance.path, newStep] });
+  if ((kind === "handle" && !options.handles) || (kind === "client" && !options.clients)) return undefined;
+  const leak = leakOf(provenance);
+  return leak === "error" || (leak === "warn" && options.plain) ? { span: type.span, name: type.name, any: false } : undefined;
+}

@@ -1,0 +1,162 @@
+import type { ProjectLiteral } from "../../../support/model.js";
+
+/** A situation, and the files of a project; a line that must be reported ends with `// ! message`. */
+export type Case = readonly [name: string, files: ProjectLiteral];
+
+const one = (code: string): ProjectLiteral => ({ "src/users/user.repository.ts": code });
+const prismaRepository = (members: string, imports = "PrismaClient, Prisma, User"): ProjectLiteral => one(`import { ${imports} } from "@prisma/client";
+export class UserRepository {
+  constructor(private readonly prisma: PrismaClient) {}
+${members}
+}`);
+const methods = (count: number, access = ""): string => Array.from({ length: count }, (_, index) => `  ${access}async find${index}(id: string): Promise<{ id: string }> { return { id }; }`).join("\n");
+
+/** Repositories through which the store can be seen. */
+export const reported: readonly Case[] = [
+  ["a where-clause of Prisma", prismaRepository("  find(where: Prisma.UserWhereInput): Promise<{ id: string }[]> { return this.prisma.user.findMany({ where }); } // ! takes")],
+  ["create input of Prisma", prismaRepository("  async add(data: Prisma.UserCreateInput): Promise<void> { await this.prisma.user.create({ data }); } // ! takes")],
+  ["all arguments of Prisma", prismaRepository("  list(args: Prisma.UserFindManyArgs) { return this.prisma.user.findMany(args); } // ! takes")],
+  ["a part of the parameters", prismaRepository("  list(params: { skip: number; where: Prisma.UserWhereInput }) { return this.prisma.user.findMany(params); } // ! takes")],
+  ["an alias of a type of Prisma", { ...one('import { PrismaClient } from "@prisma/client";\nimport type { Where } from "./types";\nexport class UserRepository {\n  constructor(private readonly prisma: PrismaClient) {}\n  list(where: Where) { return this.prisma.user.findMany({ where }); } // ! takes\n}'), "src/users/types.ts": 'import type { Prisma } from "@prisma/client";\nexport type Where = Prisma.UserWhereInput;\n' }],
+  ["conditions of TypeORM", one(`import { Repository, FindOptionsWhere } from "typeorm";
+export class UserRepository {
+  constructor(private readonly users: Repository<User>) {}
+  find(where: FindOptionsWhere<User>): Promise<User[]> { return this.users.find({ where }); } // ! takes
+}`)],
+  ["a query builder of TypeORM, declared", one(`import { Repository, SelectQueryBuilder } from "typeorm";
+export class UserRepository {
+  constructor(private readonly users: Repository<User>) {}
+  query(): SelectQueryBuilder<User> { return this.users.createQueryBuilder("u"); } // ! returns
+}`)],
+  ["a query builder of TypeORM, as it comes", one(`import { Repository } from "typeorm";
+export class UserRepository {
+  constructor(private readonly users: Repository<User>) {}
+  active() { return this.users.createQueryBuilder("u").where("u.active = true"); } // ! returnsBuilder
+}`)],
+  ["what a delete of TypeORM tells", one(`import { Repository, DeleteResult } from "typeorm";
+export class UserRepository {
+  constructor(private readonly users: Repository<User>) {}
+  async remove(id: string): Promise<DeleteResult> { return this.users.delete(id); } // ! returns
+}`)],
+  ["a builder of Kysely", one(`import { Kysely } from "kysely";
+export class UserRepository {
+  constructor(private readonly db: Kysely<DB>) {}
+  active() { return this.db.selectFrom("user").where("active", "=", true); } // ! returnsBuilder
+}`)],
+  ["a filter of Mongoose", one(`import { Model, FilterQuery } from "mongoose";
+export class UserRepository {
+  constructor(private readonly model: Model<User>) {}
+  async find(filter: FilterQuery<User>): Promise<User[]> { return this.model.find(filter).lean(); } // ! takes
+}`)],
+  ["documents of Mongoose", one(`import { Model, HydratedDocument } from "mongoose";
+export class UserRepository {
+  constructor(private readonly model: Model<User>) {}
+  async find(id: string): Promise<HydratedDocument<User> | null> { return this.model.findById(id); } // ! returns
+}`)],
+  ["options of Sequelize", one(`import { FindOptions, Model } from "sequelize";
+class User extends Model {}
+export class UserRepository {
+  async all(options: FindOptions): Promise<unknown[]> { return User.findAll(options); } // ! takes
+}`)],
+  ["the client of the driver", one(`import { Pool } from "pg";
+export class UserRepository {
+  constructor(private readonly pool: Pool) {}
+  connection(): Pool { return this.pool; } // ! returns
+}`)],
+  ["a model that everybody sees", one(`import { Model } from "mongoose";
+export class UserRepository {
+  constructor(public readonly model: Model<User>) {} // ! exposes
+  async add(name: string): Promise<void> { await this.model.create({ name }); }
+}`)],
+  ["a property that everybody sees", one(`import { DataSource, Repository } from "typeorm";
+export class UserRepository {
+  public repository: Repository<User>; // ! exposes
+  constructor(source: DataSource) { this.repository = source.getRepository(User); }
+}`)],
+  ["any, taken", prismaRepository("  async add(data: any): Promise<void> { await this.prisma.user.create({ data }); } // ! takesAny")],
+  ["any, returned", prismaRepository("  async all(): Promise<any[]> { return this.prisma.user.findMany(); } // ! returnsAny")],
+  ["SQL of the caller", one(`import { Pool } from "pg";
+export class UserRepository {
+  constructor(private readonly pool: Pool) {}
+  async query(sql: string, values: unknown[]): Promise<unknown[]> { return (await this.pool.query(sql, values)).rows; } // ! sql
+}`)],
+  ["SQL of the caller, through a method of its own", one(`import { Pool } from "pg";
+export class UserRepository {
+  constructor(private readonly pool: Pool) {}
+  async rows(text: string): Promise<unknown[]> { return this.run(text); } // ! sql
+  private async run(text: string) { return (await this.pool.query(text)).rows; }
+}`)],
+  ["too many methods", one(`import { prisma } from "../db";\nexport class UserRepository { // ! wide\n  async count(): Promise<number> { return prisma.user.count(); }\n${methods(12)}\n}`)],
+  ["a function of a repository file", one(`import { Prisma } from "@prisma/client";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function findUsers(where: Prisma.UserWhereInput): Promise<{ id: string }[]> { // ! takes
+  return prisma.user.findMany({ where });
+}`)],
+  ["a repository as a constant function", one(`import { SQL } from "drizzle-orm";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { users } from "../schema";
+const db = drizzle("postgres://localhost/shop");
+export const findUsers = async (where: SQL): Promise<{ id: string }[]> => db.select().from(users).where(where); // ! takes`)],
+];
+
+/** Repositories that show what they are about and not how. */
+export const silent: readonly Case[] = [
+  ["types of the domain", prismaRepository("  async find(id: string): Promise<{ id: string; name: string } | null> { return this.prisma.user.findUnique({ where: { id } }); }")],
+  ["filters of the project", { ...one('import { PrismaClient } from "@prisma/client";\nimport type { UserFilter } from "./user-filter";\nexport class UserRepository {\n  constructor(private readonly prisma: PrismaClient) {}\n  async list(filter: UserFilter): Promise<{ id: string }[]> { return this.prisma.user.findMany({ where: { name: filter.name }, take: filter.limit }); }\n}'), "src/users/user-filter.ts": "export interface UserFilter { name: string; limit: number }\n" }],
+  ["plain rows of Prisma", prismaRepository("  async find(id: string): Promise<User | null> { return this.prisma.user.findUnique({ where: { id } }); }")],
+  ["a handle that may be passed", prismaRepository("  async add(name: string, tx: Prisma.TransactionClient = this.prisma): Promise<void> { await tx.user.create({ data: { name } }); }")],
+  ["a handle of TypeORM", one(`import { EntityManager, Repository } from "typeorm";
+export class UserRepository {
+  constructor(private readonly users: Repository<User>) {}
+  async add(user: User, manager?: EntityManager): Promise<void> { await (manager ?? this.users.manager).save(user); }
+}`)],
+  ["a session of Mongoose", one(`import { ClientSession, Model } from "mongoose";
+export class UserRepository {
+  constructor(private readonly model: Model<User>) {}
+  async add(name: string, session?: ClientSession): Promise<void> { await this.model.create([{ name }], { session }); }
+}`)],
+  ["a handle of Knex", one(`import { Knex } from "knex";
+export class UserRepository {
+  constructor(private readonly knex: Knex) {}
+  async add(name: string, trx: Knex = this.knex): Promise<void> { await trx("users").insert({ name }); }
+}`)],
+  ["the constructor takes the client", prismaRepository("  async count(): Promise<number> { return this.prisma.user.count(); }")],
+  ["a private helper that builds", one(`import { Repository, SelectQueryBuilder } from "typeorm";
+export class UserRepository {
+  constructor(private readonly users: Repository<User>) {}
+  async all(): Promise<User[]> { return this.base().getMany(); }
+  private base(): SelectQueryBuilder<User> { return this.users.createQueryBuilder("u"); }
+}`)],
+  ["a protected one and one with a hash", one(`import { Kysely, SelectQueryBuilder } from "kysely";
+export class UserRepository {
+  constructor(private readonly db: Kysely<DB>) {}
+  async all(): Promise<unknown[]> { return this.#base().execute(); }
+  protected base(): SelectQueryBuilder<DB, "user", object> { return this.db.selectFrom("user"); }
+  #base() { return this.db.selectFrom("user").selectAll(); }
+}`)],
+  ["a statement that is returned to be awaited", prismaRepository("  all() { return this.prisma.user.findMany(); }")],
+  ["unknown", prismaRepository("  async all(): Promise<unknown[]> { return this.prisma.user.findMany(); }")],
+  ["twelve methods", one(`import { prisma } from "../db";\nexport class UserRepository {\n  async count(): Promise<number> { return prisma.user.count(); }\n${methods(11)}\n}`)],
+  ["many private methods", one(`import { prisma } from "../db";\nexport class UserRepository {\n  async count(): Promise<number> { return prisma.user.count(); }\n${methods(20, "private ")}\n}`)],
+  ["a service", { "src/users/user.service.ts": 'import { Prisma } from "@prisma/client";\nexport class UserService { where(name: string): Prisma.UserWhereInput { return { name }; } }\n' }],
+  ["a mapper beside a repository", { ...prismaRepository("  async count(): Promise<number> { return this.prisma.user.count(); }"), "src/users/user.mapper.ts": 'import { User } from "@prisma/client";\nexport class UserMapper { toDomain(row: any): { id: string } { return row; } }\n' }],
+  ["text that is a value", one(`import { Pool } from "pg";
+export class UserRepository {
+  constructor(private readonly pool: Pool) {}
+  async byName(name: string): Promise<unknown[]> { return (await this.pool.query("select * from users where name = $1", [name])).rows; }
+}`)],
+  ["an entity of the project", { ...one('import { Repository } from "typeorm";\nimport { User } from "./user.entity";\nexport class UserRepository {\n  constructor(private readonly users: Repository<User>) {}\n  async find(id: string): Promise<User | null> { return this.users.findOne({ where: { id } }); }\n}'), "src/users/user.entity.ts": 'import { Entity, PrimaryColumn } from "typeorm";\n@Entity()\nexport class User { @PrimaryColumn() id!: string; }\n' }],
+  ["enums of Prisma", prismaRepository("  async byRole(role: Role): Promise<{ id: string }[]> { return this.prisma.user.findMany({ where: { role } }); }", "PrismaClient, Role")],
+  ["errors of the library", prismaRepository("  isTaken(error: Prisma.PrismaClientKnownRequestError): boolean { return error.code === 'P2002'; }")],
+  ["a test", { "src/users/user.repository.test.ts": 'import { Prisma } from "@prisma/client";\nexport class UserRepository { find(where: Prisma.UserWhereInput) { return where; } }\n' }],
+  ["an inherited base class", one(`import { EntityRepository } from "@mikro-orm/postgresql";
+export class UserRepository extends EntityRepository<User> {
+  async byName(name: string): Promise<User[]> { return this.find({ name }, { limit: 10 }); }
+}`)],
+  ["a function that takes the client it works on", one(`import { Kysely } from "kysely";
+export async function findUser(db: Kysely<DB>, id: string): Promise<{ id: string } | undefined> {
+  return db.selectFrom("user").selectAll().where("id", "=", id).executeTakeFirst();
+}`)],
+  ["numbers of the page", prismaRepository("  async list(page: number, size: number): Promise<{ id: string }[]> { return this.prisma.user.findMany({ skip: page * size, take: Math.min(size, 100) }); }")],
+];

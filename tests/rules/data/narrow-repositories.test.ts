@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import rule from "../../../rules/data/narrow-repositories.js";
+import { foundIn, marksIn } from "../../support/marked.js";
+import { findingsOf } from "../../support/project.js";
+import { reported, silent } from "./cases/narrow-repositories.js";
+
+describe("narrow-repositories", () => {
+  it.each(reported)("reports %s", (_name, files) => {
+    expect(marksIn(files)).not.toEqual([]);
+    expect(foundIn(rule, files)).toEqual(marksIn(files));
+  });
+
+  it.each(silent)("is silent about %s", (_name, files) => {
+    expect(foundIn(rule, files)).toEqual([]);
+  });
+
+  it("counts as many methods as it is told", () => {
+    const code = 'import { prisma } from "../db";\nexport class UserRepository {\n  async a(): Promise<number> { return prisma.user.count(); }\n  async b(): Promise<number> { return 1; }\n}';
+    expect(foundIn(rule, { "src/user.repository.ts": code }, { methods: 1 })).toEqual(["src/user.repository.ts:2 wide"]);
+    expect(foundIn(rule, { "src/user.repository.ts": code }, { methods: 2 })).toEqual([]);
+  });
+
+  it("says more when plain types and inherited methods count", () => {
+    const files = {
+      "src/user.repository.ts": 'import { Repository } from "typeorm";\nexport class UserRepository extends Repository<User> {}\n',
+      "src/post.repository.ts": 'import { PrismaClient, Post } from "@prisma/client";\nexport class PostRepository {\n  constructor(private readonly prisma: PrismaClient) {}\n  async find(id: string): Promise<Post | null> { return this.prisma.post.findUnique({ where: { id } }); }\n}\n',
+    };
+    expect(foundIn(rule, files)).toEqual([]);
+    expect(foundIn(rule, files, { plainTypes: true, inherited: true })).toEqual(["src/post.repository.ts:4 returns", "src/user.repository.ts:2 inherits"]);
+  });
+
+  it("points at the type", async () => {
+    const [found] = await findingsOf({
+      "src/users/user.repository.ts": 'import { PrismaClient, Prisma } from "@prisma/client";\nexport class UserRepository {\n  constructor(private readonly prisma: PrismaClient) {}\n  list(where: Prisma.UserWhereInput) { return this.prisma.user.findMany({ where, take: 10 }); }\n}\n',
+    }, { rule: "narrow-repositories" });
+    expect(found?.range).toEqual({ start: { line: 4, column: 15 }, end: { line: 4, column: 36 } });
+    expect(found?.message).toContain("`UserRepository.list` takes `Prisma.UserWhereInput`");
+  });
+});
