@@ -3,7 +3,7 @@ import { isClassNode, isFunctionNode, type SyntaxNode, walk } from "../facts/wal
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { receiverText } from "./store-uses.js";
-import { operationText, sharesStore, within } from "./transactions.js";
+import { keptIn, operationText, sharesStore, within } from "./transactions.js";
 
 /** A write of a function outside any transaction: its own statement, or a call that leads to one. */
 export interface Write {
@@ -18,6 +18,9 @@ const families = new Set<StoreOperation["family"]>(["sql", "mongo", "firestore",
 /** Words that name records about what was done, and copies: they may be lost, or lag behind, without harm. */
 const aside = new Set(["audit", "audits", "auditor", "log", "logs", "logger", "cache", "caches", "cached", "session", "sessions", "history", "histories", "activity", "activities", "notification", "notifications", "notify", "token", "tokens", "metric", "metrics", "analytics", "telemetry", "tracking", "statistics", "stats", "visit", "visits"]);
 
+/** Limits are counted for every attempt, whatever becomes of it. */
+const counting = /rate.?limit|throttl|quota/i;
+
 /** The writes that belong to a function's own run, in source order, one for each place. */
 export function separateWrites(model: ProjectModel, file: string, node: FunctionNode): readonly Write[] {
   const { transactions } = model;
@@ -29,7 +32,7 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
     if (operation.role !== "write" || unless !== undefined || transactions.isContextual(operation)) continue;
     const call = calls[0]?.call;
     if (!call) add({ node: operation.node, text: operationText(operation), operation });
-    else if (transactions.callees(file, call).every((callee) => writesAlways(model, callee.file, callee.node))) add({ node: call, text: receiverText(call.callee), operation });
+    else if (!reachesOutside(model, file, node, call) && transactions.callees(file, call).every((callee) => writesAlways(model, callee.file, callee.node))) add({ node: call, text: receiverText(call.callee), operation });
   }
   // Where a framework calls the function, the client that it is given is the outer one.
   if (transactions.callersOf(node).length === 0)
@@ -38,13 +41,26 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
   return [...writes.values()].sort((left, right) => left.node.span[0] - right.node.span[0]);
 }
 
+/** A call that also sends a request or keeps a file: no transaction should wait for it. */
+function reachesOutside(model: ProjectModel, file: string, node: FunctionNode, call: Expression): boolean {
+  const { outside, outer } = model.transactions.summaryOf(file, node);
+  return outside.some(({ kind, calls }) => kind === "http" && calls[0]?.call === call) || outer.some(({ operation, calls }) => operation.family === "object" && calls[0]?.call === call);
+}
+
 function writesAlways(model: ProjectModel, file: string, node: FunctionNode): boolean {
   return model.transactions.summaryOf(file, node).outer.some(({ operation }) => operation.role === "write");
 }
 
 /** A write that happens once for each element of a list, each by itself. */
 export function loopedWrite(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[]): Write | undefined {
-  return writes.find((write) => !write.operation.many && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node));
+  return writes.find((write) => !write.operation.many && !isChunk(model, file, write, node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node));
+}
+
+/** A statement for some rows at a time, repeated until none is left. */
+function isChunk(model: ProjectModel, file: string, { node, operation }: Write, around: FunctionNode): boolean {
+  const { parentOf } = model.values.index(file);
+  for (let at = parentOf(node); at && at !== around; at = parentOf(at)) if ("kind" in at && at.kind === "loop") return operation.sql !== undefined && operation.sql.write !== "insert" && at.subject === undefined;
+  return false;
 }
 
 /** The first two writes of one store that one call of the function makes both. */
@@ -52,7 +68,7 @@ export function writesTogether(model: ProjectModel, file: string, node: Function
   const some = writes.filter((write) => !isIndependent(model, file, write.node, node)).slice(0, 12);
   for (const [index, second] of some.entries())
     for (const first of some.slice(0, index)) {
-      if (!sharesStore(first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isCompensation(model, file, first.node, second.node)) continue;
+      if (!sharesStore(first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isProgress(model, file, node, first, second)) continue;
       if (model.transactions.onOnePath(file, node, new Set([first.node, second.node])) > 1) return [first, second];
     }
   return undefined;
@@ -64,6 +80,30 @@ function isSplitByOutside(model: ProjectModel, file: string, node: FunctionNode,
     const at = calls[0]?.call.span ?? span;
     return kind === "http" && at[0] >= first.node.span[1] && at[1] <= second.node.span[0];
   });
+}
+
+/** Whether two writes note how far work on one row has come, with the work between them: `running`, then `done`. */
+function isProgress(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
+  const [before, after] = [first.operation, second.operation];
+  if (first.node !== before.node || second.node !== after.node || targetOf(before) !== targetOf(after) || after.write !== "update") return false;
+  const made = keptIn((part) => model.values.index(file).parentOf(part), before.node)?.bindings ?? [];
+  const sameRow = before.write === "update" ? shapeOf(before.filter) === shapeOf(after.filter) : after.filter.some((part) => mentions(part, new Set(made)));
+  const works = model.transactions.contentOf(file, node).calls.some(({ span }) => span[0] >= before.span[1] && span[1] <= after.span[0] && !model.dataAccess.of(file).some((operation) => within(span, operation.span)));
+  return sameRow && works;
+}
+
+/** An expression without its places, to compare it with another. */
+function shapeOf(nodes: readonly Expression[]): string {
+  return JSON.stringify(nodes, (key, value: unknown) => (/span$/i.test(key) ? undefined : value));
+}
+
+function mentions(node: SyntaxNode, bindings: ReadonlySet<number>): boolean {
+  let found = false;
+  walk(node, (part) => {
+    if ("kind" in part && part.kind === "name" && part.binding !== undefined && bindings.has(part.binding)) found = true;
+    return !found;
+  });
+  return found;
 }
 
 /** Whether a write stands in the handler of an error, to make undone what was written before. */
@@ -114,7 +154,7 @@ function throws(body: readonly SyntaxNode[]): boolean {
 
 /** Whether what is written is a record about something, or a copy. */
 function isAside({ text, operation }: Write): boolean {
-  return [text, targetOf(operation)].some((name) => wordsOf(name).some((word) => aside.has(word)));
+  return [text, targetOf(operation)].some((name) => counting.test(name) || wordsOf(name).some((word) => aside.has(word)));
 }
 
 /** What a statement is about, as written: its model, table or collection. */
@@ -128,7 +168,7 @@ function targetOf(operation: StoreOperation): string {
     if (at.kind === "name") names.push(at.name);
     at = at.kind === "call" || at.kind === "new" ? at.callee : at.kind === "template" ? at.tag : at.kind === "member" ? at.object : at.kind === "await" || at.kind === "cast" ? at.value : undefined;
   }
-  return names.join(" ");
+  return names.filter((name) => !operation.methods.includes(name)).join(" ");
 }
 
 /** The table that a statement names, or a text without spaces itself. */

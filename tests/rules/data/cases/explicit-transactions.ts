@@ -388,6 +388,29 @@ export async function f() {
   ["elements whose outcomes are all waited for", `${prisma}export async function f(items) {
   await Promise.allSettled(items.map((item) => prisma.item.create({ data: item })));
 }`],
+  ["progress of one row around work that cannot be followed", `${prisma}export async function f(id, work) {
+  await prisma.job.update({ where: { id }, data: { status: "running" } });
+  const result = await work();
+  await prisma.job.update({ where: { id }, data: { status: result } });
+}`],
+  ["progress of a row that was made for it", `${prisma}export async function f(work) {
+  const task = await prisma.task.create({ data: { status: "running" } });
+  const result = await work();
+  await prisma.task.update({ where: { id: task.id }, data: { result } });
+}`],
+  ["uploads that note where they went", `${prisma}async function keep(file) {
+  const { url } = await fetch("https://files.example", { method: "POST", body: file });
+  return prisma.file.create({ data: { url } });
+}
+export async function f(files) { await Promise.all(files.map((file) => keep(file))); }`],
+  ["a rate limit beside the write", `${prisma}export async function f(key) {
+  await prisma.rateLimit.upsert({ where: { key }, create: {}, update: {} });
+  await prisma.order.create({ data: {} });
+}`],
+  ["rows that are deleted some at a time", `${prisma}export async function f() {
+  let deleted = 1;
+  while (deleted > 0) deleted = await prisma.$executeRaw\`delete from a where id in (select id from a limit 1000)\`;
+}`],
   ["a status that is set when an outside call is over", `${prisma}export async function f(id) {
   await prisma.job.update({ where: { id }, data: { status: "running" } });
   const result = await fetch("https://slow.example");
