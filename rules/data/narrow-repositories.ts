@@ -54,7 +54,7 @@ function* ofClass(model: ProjectModel, file: string, node: ClassNode, options: O
   const usesStore = (one: FunctionNode): boolean => model.transactions.summaryOf(file, one).outer.length + model.transactions.summaryOf(file, one).passed.length > 0;
   const base = node.extends && model.values.of(file, node.extends.value).find((value) => value.kind === "external" && storeKind(value.provenance) !== undefined);
   // Mappers, errors and entities lie beside repositories.
-  if (!base && !/Repository|Repo|Dao|Store$/i.test(name) && !members.some(({ function: one }) => usesStore(one))) return;
+  if (!base && !/Repository|Repo$|Dao$/i.test(name) && !members.some(({ function: one }) => usesStore(one))) return;
   if (options.inherited && base?.kind === "external" && node.extends) yield findingAt(model, file, node.extends.value.span, "inherits", { name, type: base.provenance.path.at(-1) ?? "" }, { cause: name });
   yield* exposed(model, file, node, name);
   for (const { name: member, function: one } of members) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);

@@ -24,7 +24,19 @@ export function sessionOf(model: ProjectModel, operation: StoreOperation, node: 
   }
   const parameter = parameterOf(model, file, receiver.root, node);
   if (parameter) return parameter.fallsBack ? { kind: "outer", unless: parameter.index } : { kind: "parameter", parameter: parameter.index };
+  if (isMadeFor(model, file, receiver.root)) return { kind: "handle" };
   return receiver.session === "handle" || receiver.session === "either" ? { kind: "handle" } : { kind: "outer" };
+}
+
+/** `connection.getRepository(ctx, User)`: what a function of the project gives for a caller's context may belong to its transaction. */
+function isMadeFor(model: ProjectModel, file: string, root: Expression): boolean {
+  const call = root.kind === "await" || root.kind === "cast" ? root.value : root;
+  if (call.kind === "name" && call.binding !== undefined) {
+    const source = model.values.index(file).sources[call.binding];
+    return source?.kind === "value" && source.value !== undefined && source.value.kind !== "name" && isMadeFor(model, file, source.value);
+  }
+  if (call.kind !== "call" || !model.values.of(file, call.callee).some(({ kind }) => kind === "function")) return false;
+  return call.arguments.some((argument) => argument.kind === "name" && argument.binding !== undefined && model.values.index(file).sources[argument.binding]?.kind === "parameter");
 }
 
 /** Whether an expression is a client, which stands where a handle may. */

@@ -411,6 +411,16 @@ export async function f(files) { await Promise.all(files.map((file) => keep(file
   let deleted = 1;
   while (deleted > 0) deleted = await prisma.$executeRaw\`delete from a where id in (select id from a limit 1000)\`;
 }`],
+  ["repositories that are got for the caller's context", `import { Connection } from "./connection";
+import { User, Order } from "./entities";
+export class S {
+  constructor(private readonly connection: Connection) {}
+  async f(ctx, user) {
+    await this.connection.getRepository(ctx, User).save(user);
+    const orders = this.connection.getRepository(ctx, Order);
+    await orders.save({ user });
+  }
+}`, { "src/connection.ts": 'import { DataSource } from "typeorm";\nexport class Connection {\n  constructor(private readonly source: DataSource) {}\n  getRepository(ctx, entity) { return (ctx.manager ?? this.source).getRepository(entity); }\n}\n' }],
   ["a status that is set when an outside call is over", `${prisma}export async function f(id) {
   await prisma.job.update({ where: { id }, data: { status: "running" } });
   const result = await fetch("https://slow.example");
