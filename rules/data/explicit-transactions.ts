@@ -32,7 +32,12 @@ export default defineRule({
   },
 });
 
+/** Code that fills or brings up a database, and is run again until it is done. */
+const fillingFile = /(^|\/|[.-])(seeds?|seeders?|populat\w*|data-import|importers?|initiali[sz]ers?|fixtures?|test-plugins|dev-server)(\/|[.-])/i;
+const fillingName = /^(onModuleInit|onApplicationBootstrap|(seed|populate|init|initialize|initialise|ensure)([A-Z].*)?)$/;
+
 function checkFunction(model: ProjectModel, file: string, node: FunctionNode): RuleFinding | undefined {
+  if (fillingFile.test(file) || fillingName.test(node.name ?? "")) return undefined;
   const writes = separateWrites(model, file, node);
   const [some] = writes;
   if (!some || model.transactions.contentOf(file, node).operations.some((operation) => model.transactions.isBegin(operation)) || model.transactions.isCovered(file, node)) return undefined;

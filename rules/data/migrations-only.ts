@@ -67,7 +67,8 @@ export default defineRule<Options>({
 
 function ofOperation(model: ProjectModel, file: string, operation: StoreOperation, boot: boolean): RuleFinding | undefined {
   const { role, family, node, span, sql } = operation;
-  if (role !== "schema" || family === "object" || family === "redis") return undefined;
+  // An index of a search engine is built anew from the data, at run time by its nature.
+  if (role !== "schema" || family === "object" || family === "redis" || family === "search") return undefined;
   const callee = node.kind === "template" ? undefined : node.callee;
   const method = callee?.kind === "member" ? callee.property : callee?.kind === "name" ? callee.name : "";
   const call = node.kind === "template" ? "sql" : receiverText(node);

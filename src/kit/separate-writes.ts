@@ -29,7 +29,7 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
     if (!writes.has(write.node) && families.has(write.operation.family) && !isAside(write) && !writes.has(write.node)) writes.set(write.node, write);
   };
   for (const { operation, calls, unless } of transactions.summaryOf(file, node).outer) {
-    if (operation.role !== "write" || unless !== undefined || transactions.isContextual(operation)) continue;
+    if (operation.role !== "write" || unless !== undefined || transactions.mayRunInContext(operation, node)) continue;
     const call = calls[0]?.call;
     if (!call) add({ node: operation.node, text: operationText(operation), operation });
     else if (!reachesOutside(model, file, node, call) && transactions.callees(file, call).every((callee) => writesAlways(model, callee.file, callee.node))) add({ node: call, text: receiverText(call.callee), operation });
@@ -41,9 +41,13 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
   return [...writes.values()].sort((left, right) => left.node.span[0] - right.node.span[0]);
 }
 
+/** Words of calls that move files, where what they do cannot be followed. */
+const moving = new Set(["file", "files", "upload", "uploads", "blob", "storage", "s3", "bucket"]);
+
 /** A call that also sends a request or keeps a file: no transaction should wait for it. */
 function reachesOutside(model: ProjectModel, file: string, node: FunctionNode, call: Expression): boolean {
   const { outside, outer } = model.transactions.summaryOf(file, node);
+  if (call.kind === "call" && wordsOf(receiverText(call.callee)).some((word) => moving.has(word))) return true;
   return outside.some(({ kind, calls }) => kind === "http" && calls[0]?.call === call) || outer.some(({ operation, calls }) => operation.family === "object" && calls[0]?.call === call);
 }
 
@@ -87,14 +91,21 @@ function isProgress(model: ProjectModel, file: string, node: FunctionNode, first
   const [before, after] = [first.operation, second.operation];
   if (first.node !== before.node || second.node !== after.node || targetOf(before) !== targetOf(after) || after.write !== "update") return false;
   const made = keptIn((part) => model.values.index(file).parentOf(part), before.node)?.bindings ?? [];
-  const sameRow = before.write === "update" ? shapeOf(before.filter) === shapeOf(after.filter) : after.filter.some((part) => mentions(part, new Set(made)));
+  const sameRow = before.write === "update" ? sharesCondition(before.filter, after.filter) : after.filter.some((part) => mentions(part, new Set(made)));
   const works = model.transactions.contentOf(file, node).calls.some(({ span }) => span[0] >= before.span[1] && span[1] <= after.span[0] && !model.dataAccess.of(file).some((operation) => within(span, operation.span)));
   return sameRow && works;
 }
 
-/** An expression without its places, to compare it with another. */
-function shapeOf(nodes: readonly Expression[]): string {
-  return JSON.stringify(nodes, (key, value: unknown) => (/span$/i.test(key) ? undefined : value));
+/** Whether two filters have a condition in common: `{ id }` and `{ id, status: "running" }`. */
+function sharesCondition(left: readonly Expression[], right: readonly Expression[]): boolean {
+  const conditions = (filter: readonly Expression[]): readonly string[] => filter.flatMap((part) => (part.kind === "object" ? part.members.map(shapeOf) : [shapeOf(part)]));
+  const known = new Set(conditions(left));
+  return conditions(right).some((condition) => known.has(condition));
+}
+
+/** A piece of code without its places, to compare it with another. */
+function shapeOf(node: object): string {
+  return JSON.stringify(node, (key, value: unknown) => (/span$/i.test(key) ? undefined : value));
 }
 
 function mentions(node: SyntaxNode, bindings: ReadonlySet<number>): boolean {

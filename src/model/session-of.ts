@@ -36,7 +36,15 @@ function isMadeFor(model: ProjectModel, file: string, root: Expression): boolean
     return source?.kind === "value" && source.value !== undefined && source.value.kind !== "name" && isMadeFor(model, file, source.value);
   }
   if (call.kind !== "call" || !model.values.of(file, call.callee).some(({ kind }) => kind === "function")) return false;
-  return call.arguments.some((argument) => argument.kind === "name" && argument.binding !== undefined && model.values.index(file).sources[argument.binding]?.kind === "parameter");
+  return call.arguments.some((argument) => isOfCaller(model, file, argument));
+}
+
+/** A parameter, or what is taken out of one. */
+function isOfCaller(model: ProjectModel, file: string, node: Expression, depth = 0): boolean {
+  if (node.kind === "member") return isOfCaller(model, file, node.object, depth);
+  if (node.kind !== "name" || node.binding === undefined || depth > 3) return false;
+  const source = model.values.index(file).sources[node.binding];
+  return source?.kind === "parameter" || (source?.kind === "value" && source.value !== undefined && isOfCaller(model, file, source.value, depth + 1));
 }
 
 /** Whether an expression is a client, which stands where a handle may. */

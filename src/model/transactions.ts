@@ -51,9 +51,13 @@ export class Transactions {
     return findLibrary(name)?.store?.ambient === "always" || (this.#ambient ??= ambientPackages(this.#model)).has(name);
   }
 
-  /** Whether the project keeps transactions in the asynchronous context with code of its own, so that any function may run in one. */
-  isContextual({ package: name }: StoreOperation): boolean {
-    return name !== "typeorm" && (this.#ambient ??= ambientPackages(this.#model)).has(name);
+  /**
+   * Whether an operation of a function may run in a transaction of the asynchronous context: anywhere where the project
+   * opens them with code of its own; where decorators do, in what no known code calls (handlers of a command bus).
+   */
+  mayRunInContext({ package: name, file }: StoreOperation, node: FunctionNode): boolean {
+    if (!(this.#ambient ??= ambientPackages(this.#model)).has(name)) return false;
+    return name !== "typeorm" || (this.callersOf(node).length === 0 && this.#model.layerOf(file).layer !== "api");
   }
 
   /** Whether an operation begins a transaction that calls of its own end: `BEGIN`, `const t = await sequelize.transaction()`. */

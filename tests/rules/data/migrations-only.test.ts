@@ -61,6 +61,7 @@ describe("migrations-only in code", () => {
     ["truncate", "pg", 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const f = () => pool.query("truncate sessions");'],
     ["hasTable", "knex", 'import knex from "knex";\nconst db = knex({ client: "pg" });\nexport const f = () => db.schema.hasTable("users");'],
     ["an index of a document store at the start", "mongodb", 'import { MongoClient } from "mongodb";\nconst client = new MongoClient("mongodb://localhost");\nexport const f = () => client.db().collection("users").createIndex({ email: 1 });'],
+    ["an index of a search engine", "@elastic/elasticsearch", 'import { Client } from "@elastic/elasticsearch";\nconst client = new Client({ node: "http://localhost" });\nexport const f = () => client.indices.create({ index: "products" });'],
     ["a bucket", "@aws-sdk/client-s3", 'import { CreateBucketCommand, S3Client } from "@aws-sdk/client-s3";\nexport const f = () => new S3Client({}).send(new CreateBucketCommand({ Bucket: "x" }));'],
     ["a message about tables", "pg", 'export const f = () => console.log("create table users");'],
   ])("is silent about %s", async (_name, library, text) => {

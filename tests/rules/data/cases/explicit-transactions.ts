@@ -302,6 +302,10 @@ export class S {
   @Transactional()
   async f(user) { await this.users.save(user); await this.users.delete({}); }
 }`, { "src/main.ts": 'import { initializeTransactionalContext } from "typeorm-transactional";\ninitializeTransactionalContext();\n' }],
+  ["a handler of a bus where decorators open transactions", `${typeorm}export class CreateHandler {
+  constructor(@InjectRepository(User) private readonly users: Repository<User>, @InjectRepository(Order) private readonly orders: Repository<Order>) {}
+  async execute({ user }) { await this.users.save(user); await this.orders.save({ user }); }
+}`, { "src/main.ts": 'import { initializeTransactionalContext, Transactional } from "typeorm-transactional";\ninitializeTransactionalContext();\nexport class S { constructor(private readonly bus: { execute(command: unknown): Promise<void> }) {} @Transactional() async f(user) { await this.bus.execute({ user }); } }\n' }],
   ["one flush of a unit of work", `${mikro}export class S {
   constructor(private readonly em: EntityManager) {}
   async f(items) {
@@ -403,6 +407,18 @@ export async function f() {
   return prisma.file.create({ data: { url } });
 }
 export async function f(files) { await Promise.all(files.map((file) => keep(file))); }`],
+  ["files that are kept by functions that cannot be followed", `${prisma}import { kept } from "./somewhere";
+async function storeFile(file) { return prisma.file.create({ data: await kept(file) }); }
+export async function f(files) { await Promise.all(files.map((file) => storeFile(file))); }`],
+  ["progress that names the state it was in", `${prisma}export async function f(id, work) {
+  await prisma.job.update({ where: { id }, data: { status: "running" } });
+  await work();
+  await prisma.job.update({ where: { id, status: "running" }, data: { status: "done" } });
+}`],
+  ["what makes sure that rows are there", `${prisma}export async function ensureDefaults() {
+  for (const name of ["a", "b"]) await prisma.role.upsert({ where: { name }, create: { name }, update: {} });
+}`],
+  ["a populator", "export {};", { "src/data/populator.ts": `${prisma}export async function run(rows) { for (const row of rows) await prisma.country.create({ data: row }); }` }],
   ["a rate limit beside the write", `${prisma}export async function f(key) {
   await prisma.rateLimit.upsert({ where: { key }, create: {}, update: {} });
   await prisma.order.create({ data: {} });
@@ -415,7 +431,8 @@ export async function f(files) { await Promise.all(files.map((file) => keep(file
 import { User, Order } from "./entities";
 export class S {
   constructor(private readonly connection: Connection) {}
-  async f(ctx, user) {
+  async f(options, user) {
+    const { ctx } = options;
     await this.connection.getRepository(ctx, User).save(user);
     const orders = this.connection.getRepository(ctx, Order);
     await orders.save({ user });
