@@ -19,7 +19,7 @@ const families = new Set<StoreOperation["family"]>(["sql", "mongo", "firestore",
 const aside = new Set(["audit", "audits", "auditor", "log", "logs", "logger", "cache", "caches", "cached", "session", "sessions", "history", "histories", "activity", "activities", "notification", "notifications", "notify", "token", "tokens", "metric", "metrics", "analytics", "telemetry", "tracking", "statistics", "stats", "visit", "visits"]);
 
 /** Limits are counted for every attempt, whatever becomes of it. */
-const counting = /rate.?limit|throttl|quota/i;
+const counting = /rate\w{0,4}limit|throttl|quota/i;
 
 /** The writes that belong to a function's own run, in source order, one for each place. */
 export function separateWrites(model: ProjectModel, file: string, node: FunctionNode): readonly Write[] {
