@@ -57,13 +57,23 @@ function writesAlways(model: ProjectModel, file: string, node: FunctionNode): bo
 
 /** A write that happens once for each element of a list, each by itself. */
 export function loopedWrite(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[]): Write | undefined {
-  return writes.find((write) => !write.operation.many && !isChunk(model, file, write, node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node));
+  return writes.find((write) => !write.operation.many && !isChunk(model, file, write, node) && !waitsInLoop(model, file, write, node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node));
 }
 
 /** A statement for some rows at a time, repeated until none is left. */
 function isChunk(model: ProjectModel, file: string, { node, operation }: Write, around: FunctionNode): boolean {
   const { parentOf } = model.values.index(file);
   for (let at = parentOf(node); at && at !== around; at = parentOf(at)) if ("kind" in at && at.kind === "loop") return operation.sql !== undefined && operation.sql.write !== "insert" && at.subject === undefined;
+  return false;
+}
+
+/** A loop that sends a request or keeps a file for each element: a transaction around it would wait for them all. */
+function waitsInLoop(model: ProjectModel, file: string, write: Write, around: FunctionNode): boolean {
+  const { parentOf } = model.values.index(file);
+  for (let at = parentOf(write.node); at && at !== around; at = parentOf(at)) {
+    const { span } = at;
+    if ((isFunctionNode(at) || ("kind" in at && at.kind === "loop")) && model.transactions.contentOf(file, around).calls.some((call) => within(call.span, span) && reachesOutside(model, file, around, call))) return true;
+  }
   return false;
 }
 

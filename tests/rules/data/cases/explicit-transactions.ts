@@ -419,6 +419,13 @@ export async function f(files) { await Promise.all(files.map((file) => storeFile
   for (const name of ["a", "b"]) await prisma.role.upsert({ where: { name }, create: { name }, update: {} });
 }`],
   ["a populator", "export {};", { "src/data/populator.ts": `${prisma}export async function run(rows) { for (const row of rows) await prisma.country.create({ data: row }); }` }],
+  ["a loop that uploads", `${prisma}import { uploadFile } from "./somewhere";
+export async function f(items) {
+  for (const item of items) {
+    const { url } = await uploadFile(item);
+    await prisma.item.update({ where: { id: item.id }, data: { url } });
+  }
+}`],
   ["a rate limit beside the write", `${prisma}export async function f(key) {
   await prisma.rateLimit.upsert({ where: { key }, create: {}, update: {} });
   await prisma.order.create({ data: {} });
