@@ -32,8 +32,8 @@ export default defineRule({
   },
 });
 
-/** Code that fills or brings up a database, and is run again until it is done. */
-const fillingFile = /(^|\/|[.-])(seeds?|seeders?|populat\w*|data-import|importers?|initiali[sz]ers?|fixtures?|test-plugins|dev-server)(\/|[.-])/i;
+/** Code that fills or brings up a database or an index of it, and is run again until it is done. */
+const fillingFile = /(^|\/|[.-])(seeds?|seeders?|populat\w*|data-import|importers?|indexers?|initiali[sz]ers?|fixtures?|test-plugins|dev-server)(\/|[.-])/i;
 const fillingName = /^(onModuleInit|onApplicationBootstrap|(seed|populate|init|initialize|initialise|ensure)([A-Z].*)?)$/;
 
 function checkFunction(model: ProjectModel, file: string, node: FunctionNode): RuleFinding | undefined {

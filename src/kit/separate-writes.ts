@@ -18,8 +18,8 @@ const families = new Set<StoreOperation["family"]>(["sql", "mongo", "firestore",
 /** Words that name records about what was done, and copies: they may be lost, or lag behind, without harm. */
 const aside = new Set(["audit", "audits", "auditor", "log", "logs", "logger", "cache", "caches", "cached", "session", "sessions", "history", "histories", "activity", "activities", "notification", "notifications", "notify", "token", "tokens", "metric", "metrics", "analytics", "telemetry", "tracking", "statistics", "stats", "visit", "visits"]);
 
-/** Limits are counted for every attempt, whatever becomes of it. */
-const counting = /rate\w{0,4}limit|throttl|quota/i;
+/** Limits are counted for every attempt and visits are marked, whatever becomes of the rest. */
+const counting = /rate\w{0,4}limit|throttl|quota|last\w{0,8}(seen|login|logged|active|used|visit)/i;
 
 /** The writes that belong to a function's own run, in source order, one for each place. */
 export function separateWrites(model: ProjectModel, file: string, node: FunctionNode): readonly Write[] {
@@ -63,7 +63,7 @@ export function loopedWrite(model: ProjectModel, file: string, node: FunctionNod
 /** A statement for some rows at a time, repeated until none is left. */
 function isChunk(model: ProjectModel, file: string, { node, operation }: Write, around: FunctionNode): boolean {
   const { parentOf } = model.values.index(file);
-  for (let at = parentOf(node); at && at !== around; at = parentOf(at)) if ("kind" in at && at.kind === "loop") return operation.sql !== undefined && operation.sql.write !== "insert" && at.subject === undefined;
+  for (let at = parentOf(node); at && at !== around; at = parentOf(at)) if ("kind" in at && at.kind === "loop") return (operation.sql !== undefined || operation.write === "delete") && operation.write !== "insert" && at.subject === undefined;
   return false;
 }
 

@@ -426,6 +426,14 @@ export async function f(items) {
     await prisma.item.update({ where: { id: item.id }, data: { url } });
   }
 }`],
+  ["a mark of the last visit", `${prisma}async function updateLastLoggedOn(id) { await prisma.user.update({ where: { id }, data: { at: new Date() } }); }
+export async function f(id) {
+  await prisma.account.create({ data: { id } });
+  await updateLastLoggedOn(id);
+}`],
+  ["batches that are deleted", `${prisma}export async function f(ids) {
+  for (let at = 0; at < ids.length; at += 100) await prisma.a.delete({ where: { id: ids[at] } });
+}`],
   ["a rate limit beside the write", `${prisma}export async function f(key) {
   await prisma.rateLimit.upsert({ where: { key }, create: {}, update: {} });
   await prisma.order.create({ data: {} });
