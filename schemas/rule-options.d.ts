@@ -122,6 +122,15 @@ export interface StdRules {
     /** Also report migrations that run, and indexes that are made, when the application starts. */
     boot?: boolean;
   }>;
+  /** Require repositories to take and return types of the domain, and to stay small. */
+  "std/narrow-repositories"?: Entry<{
+    /** How many public methods a repository may have. */
+    methods?: number;
+    /** Also report types of rows and enumerations that a library makes. */
+    plainTypes?: boolean;
+    /** Also report repositories that extend a library's repository. */
+    inherited?: boolean;
+  }>;
   /** Require every statement of a transaction to run on its handle, to be awaited, and manual transactions to end. */
   "std/use-transaction-handle"?: Entry;
   /** Forbid writing request data whole, without a step that restricts its keys. */
