@@ -59,6 +59,29 @@ export interface QueueCall {
   readonly received?: ArgumentPath;
 }
 
+/** How the outside reaches the code: by a request, a query, a message, an event, a clock, a command line, a socket or a platform. */
+export type EntryKind = "http" | "graphql" | "message" | "event" | "cron" | "cli" | "websocket" | "lambda";
+
+/**
+ * The outside reaches the code through this: a call or construction that is given functions, a decorator of a method or
+ * class, a class that others extend, or the type of what a function is given.
+ */
+export interface EntryPoint {
+  readonly kind: EntryKind;
+  /** The queue, event, command or schedule. */
+  readonly name?: ArgumentPath;
+  /** The function that is run. */
+  readonly handler?: ArgumentPath;
+  /** An object of functions, also of objects of them (resolvers by type). */
+  readonly handlers?: ArgumentPath;
+  /** Of a class that has this decorator or extends this: the method that is run. */
+  readonly method?: string;
+  /** Where what came from outside stands in what the function is given: `0.data`. */
+  readonly received?: ArgumentPath;
+  /** Arguments under which the call is something else: the events of a connection. */
+  readonly unless?: readonly OptionTest[];
+}
+
 /** What a step in front of a handler does to a request. */
 export interface Middleware {
   readonly role:

@@ -11,6 +11,7 @@ export type * from "./concerns.js";
 export type * from "./data-access.js";
 export { findLibrary } from "./find-library.js";
 export type { ApiKind, ApiValue, ArgumentPath, Effect, Library, OptionTest } from "./library.js";
+export { allEntryNames, entryNames, entryOf } from "./entries.js";
 export { awaited, follow, type Found, lookUp } from "./look-up.js";
 export { callStep, elementStep, newStep, type Provenance } from "./provenance.js";
 

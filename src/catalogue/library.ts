@@ -1,5 +1,5 @@
 import type { Capability } from "./capabilities.js";
-import type { HttpCall, LogCall, Middleware, QueueCall, SchemaFacts, SettingsCall, Sink, Validation } from "./concerns.js";
+import type { EntryPoint, HttpCall, LogCall, Middleware, QueueCall, SchemaFacts, SettingsCall, Sink, Validation } from "./concerns.js";
 import type { StoreCall, StoreLibrary } from "./data-access.js";
 import type { Provenance } from "./provenance.js";
 
@@ -105,6 +105,8 @@ export interface ApiValue {
   readonly log?: LogCall;
   readonly http?: HttpCall;
   readonly queue?: QueueCall;
+  /** Where the outside reaches the code; queue calls that consume or schedule say it by themselves. */
+  readonly entry?: EntryPoint;
   /** What a request passes where this is put on a route: the value itself, or what a call of it gives. */
   readonly middleware?: Middleware;
   /** How a call checks data. */

@@ -38,6 +38,15 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       routesCommand(paths, command.optsWithGlobals());
     });
   program
+    .command("entries")
+    .description("print where the outside reaches the code other than by routes: resolvers, consumers, jobs, commands, sockets, functions")
+    .argument("[paths...]")
+    .option("--format <name>", "pretty, json or markdown")
+    .action(async (paths: string[], _options: unknown, command: Command) => {
+      const { entriesCommand } = await import("./entries-command.js");
+      entriesCommand(paths, formatGiven(command));
+    });
+  program
     .command("layers")
     .description("print the layer of each file and what decided it")
     .argument("[paths...]")
@@ -78,6 +87,12 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     return error.exitCode === 0 ? exitCode.clean : exitCode.userError;
   }
   return code;
+}
+
+/** The last `--format` of a command line, wherever it stands: the program has an option of that name, too. */
+function formatGiven(command: Command): string {
+  const format: unknown = command.optsWithGlobals<Record<string, unknown>>()["format"];
+  return Array.isArray(format) ? String(format.at(-1) ?? "pretty") : typeof format === "string" ? format : "pretty";
 }
 
 function collect(value: string, all: readonly string[]): string[] {

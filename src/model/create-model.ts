@@ -2,6 +2,8 @@ import { compareText } from "../base/finding.js";
 import { folderOf } from "../base/paths.js";
 import { lineStarts, type Range, rangeOf, type Span } from "../base/position.js";
 import type { FileFacts } from "../facts/facts.js";
+import type { Entries } from "./entries/entry.js";
+import { entriesOf } from "./entries/gather.js";
 import { featureAround } from "./features.js";
 import { generatedPrismaFolders, prismaModels } from "./generated-clients.js";
 import { runtimeComponents, shortestChain } from "./graph.js";
@@ -116,6 +118,10 @@ class LinkedModel implements ProjectModel {
 
   get routes(): RouteTable {
     return (this.#routes ??= routeTable(this));
+  }
+
+  get entries(): Entries {
+    return entriesOf(this);
   }
 
   get values(): Values {

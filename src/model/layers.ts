@@ -3,6 +3,7 @@ import { splitWords } from "../base/words.js";
 import { compositionNames, innerFolders, layerDecorators, layerFolders, layerSuffixes, modelDecorators, type NamedLayer, vagueFolders, vagueSuffixes, wholeNames, wiringFolders } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
 import type { ClassNode, Decorator } from "../facts/syntax.js";
+import { entriesOf } from "./entries/gather.js";
 import { byBaseClass, importsDataAccess, isFrontend, isOutward, makesApplication, makesClient, reachesOut, usesStore } from "./layer-content.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 
@@ -28,7 +29,10 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   const folder = byFolderOf(model, file, path);
   // `domain/user.errors.ts` is of the domain, `routes/settings.ts` of api: such names say less than the folder of a layer.
   const named = (suffix?.layer === "shared" && byFolder.has(folderWord(baseName(folderOf(path))))) || (suffix?.layer === "settings" && folder?.layer === "api") ? (folder ?? suffix) : suffix;
-  return byDecorator(model, file, path, suffix) ?? named ?? byName(model, file, path) ?? folder ?? byContent(facts) ?? unknown;
+  const explicit = byDecorator(model, file, path, suffix) ?? named ?? byName(model, file, path);
+  const entered = explicit === undefined || explicit.layer === "service" || explicit.layer === "shared" ? byEntries(model, file) : undefined;
+  if (entered && (explicit === undefined || entered.most)) return { layer: "api", evidence: entered.evidence };
+  return explicit ?? folder ?? byContent(facts) ?? unknown;
 }
 
 /** The path below the package: names of the packages themselves say nothing (`services/api/src/…`). */
@@ -106,6 +110,18 @@ function byName(model: ProjectModel, file: string, path: string): LayerVerdict |
   if (compositionNames.includes(name) && outermost) return { layer: "composition", evidence: [`name ${baseName(path)}`] };
   if (name === "index" && depth <= 1 && startsSomething && exports.length <= 1) return { layer: "composition", evidence: [`name ${baseName(path)}`, "runs at load"] };
   return undefined;
+}
+
+/** Whether the outside reaches code of the file: consumers, jobs, resolvers and commands are no services, whatever they are called. */
+function byEntries(model: ProjectModel, file: string): { readonly most: boolean; readonly evidence: readonly string[] } | undefined {
+  // A file that only registers handlers of other files puts the application together.
+  const own = entriesOf(model).of(file).filter(({ handler }) => handler?.file === file);
+  const [first] = own;
+  if (!first) return undefined;
+  const handled = new Set(own.map(({ handler }) => handler?.node));
+  const methods = model.values.index(file).classes.flatMap(({ members }) => members.flatMap((member) => (member.kind === "method" && member.access === undefined && !member.static && member.name !== "constructor" ? [member.function] : [])));
+  // A service with one listener among its operations is a service; one of listeners alone is not.
+  return { most: methods.length > 0 && methods.filter((method) => handled.has(method)).length * 2 > methods.length, evidence: [`${first.kind} entry point of ${first.library}`] };
 }
 
 /** The folder nearest to the file that names a layer; below one of shared code, what lies further out does not count. */

@@ -1,6 +1,7 @@
 import type { Range, Span } from "../base/position.js";
 import type { FileFacts, ImportedName, ImportFact } from "../facts/facts.js";
 import type { DataAccess } from "./data-access.js";
+import type { Entries } from "./entries/entry.js";
 import type { RequestData } from "./request-data.js";
 import type { RouteTable } from "./routes/route.js";
 import type { Transactions } from "./transactions.js";
@@ -173,6 +174,8 @@ export interface ProjectModel {
   readonly requestData: RequestData;
   /** The HTTP routes with what guards and describes them. */
   readonly routes: RouteTable;
+  /** Where the outside reaches the code other than by routes: resolvers, consumers, jobs, commands, sockets, functions. */
+  readonly entries: Entries;
   /** Where values come from; made with `new Values(model)` at the first question. */
   readonly values: Values;
 

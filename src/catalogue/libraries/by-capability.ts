@@ -18,7 +18,7 @@ const packages: Partial<Record<Capability, readonly string[]>> = {
   error: ["verror", "ts-custom-error", "custom-error", "make-error", "serialize-error", "neverthrow", "ts-results", "@badrap/result", "true-myth", "oxide.ts"],
   telemetry: ["@opentelemetry/*", "dd-trace", "newrelic", "elastic-apm-node", "prom-client", "applicationinsights", "@google-cloud/trace-agent", "@google-cloud/profiler", "express-prom-bundle", "hot-shots", "aws-xray-sdk", "@willsoto/nestjs-prometheus"],
   "api-docs": ["swagger-jsdoc", "swagger-ui-dist", "@asteasolutions/zod-to-openapi", "zod-openapi", "@scalar/*", "openapi-types", "@apidevtools/swagger-parser"],
-  graphql: ["graphql", "@apollo/server", "apollo-server", "apollo-server-*", "@apollo/subgraph", "@apollo/gateway", "mercurius", "graphql-yoga", "type-graphql", "@pothos/*", "nexus", "graphql-tools", "@graphql-tools/*", "dataloader", "graphql-scalars", "graphql-subscriptions", "graphql-http", "express-graphql"],
+  graphql: ["graphql", "@apollo/gateway", "mercurius", "nexus", "dataloader", "graphql-scalars", "graphql-subscriptions", "graphql-http", "express-graphql"],
   rpc: ["@grpc/grpc-js", "@grpc/proto-loader", "@bufbuild/*", "@connectrpc/*", "nice-grpc", "thrift", "@trpc/client", "@orpc/client", "json-rpc-2.0", "jayson"],
   websocket: ["uWebSockets.js", "@fastify/websocket", "sockjs", "@hono/node-ws", "pusher", "ably", "centrifuge"],
   "test-runner": ["vitest", "jest", "@jest/globals", "mocha", "ava", "tap", "uvu", "jasmine", "bun:test", "@playwright/test", "cypress", "tape", "japa", "@japa/*"],

@@ -6,6 +6,7 @@ import bullmq from "./bullmq.js";
 import byCapability from "./by-capability.js";
 import drizzle from "./drizzle.js";
 import elasticsearch from "./elasticsearch.js";
+import entryPoints from "./entry-points.js";
 import express from "./express.js";
 import fastify from "./fastify.js";
 import firebaseAdmin from "./firebase-admin.js";
@@ -54,6 +55,7 @@ export const libraries: readonly Library[] = [
   bullmq,
   drizzle,
   elasticsearch,
+  ...entryPoints,
   express,
   fastify,
   firebaseAdmin,

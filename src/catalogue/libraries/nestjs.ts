@@ -1,4 +1,5 @@
 import type { ApiReference, ApiValue, Library } from "../library.js";
+import { graphqlDecorators } from "./entry-points.js";
 import { newStep, type Provenance } from "../provenance.js";
 
 /** `HttpException` and the exceptions that extend it. */
@@ -164,17 +165,17 @@ const libraries: readonly Library[] = [
     package: "@nestjs/bullmq",
     also: ["@nestjs/bull"],
     capabilities: ["queue"],
-    exports: { InjectQueue: { injects: instanceOf("bullmq", "Queue") }, Processor: { queue: { does: "consume" } }, Process: { queue: { does: "consume" } }, WorkerHost: {}, OnWorkerEvent: {}, BullModule: {} },
+    exports: { InjectQueue: { injects: instanceOf("bullmq", "Queue") }, Processor: {}, Process: { queue: { does: "consume", name: "0", received: "0.data" } }, WorkerHost: { entry: { kind: "message", method: "process", received: "0.data" } }, OnWorkerEvent: {}, BullModule: {} },
   },
-  { package: "@nestjs/schedule", capabilities: ["scheduler"], exports: { Cron: { queue: { does: "schedule" } }, Interval: { queue: { does: "schedule" } }, Timeout: { queue: { does: "schedule" } }, ScheduleModule: {} } },
-  { package: "@nestjs/event-emitter", capabilities: ["event-bus"], exports: { OnEvent: { queue: { does: "consume" } }, EventEmitter2: { new: "emitter" } }, values: { emitter: { members: { emit: { queue: { does: "enqueue", name: "0", payload: ["1"] } }, emitAsync: { queue: { does: "enqueue", name: "0", payload: ["1"] } } } } } },
+  { package: "@nestjs/schedule", capabilities: ["scheduler"], exports: { Cron: { queue: { does: "schedule", name: "0" } }, Interval: { queue: { does: "schedule" } }, Timeout: { queue: { does: "schedule" } }, ScheduleModule: {} } },
+  { package: "@nestjs/event-emitter", capabilities: ["event-bus"], exports: { OnEvent: { queue: { does: "consume", name: "0", received: "0" } }, EventEmitter2: { new: "emitter" } }, values: { emitter: { members: { emit: { queue: { does: "enqueue", name: "0", payload: ["1"] } }, emitAsync: { queue: { does: "enqueue", name: "0", payload: ["1"] } } } } } },
   {
     package: "@nestjs/microservices",
     capabilities: ["queue", "rpc"],
     exports: {
-      MessagePattern: { queue: { does: "consume", name: "0" } },
-      EventPattern: { queue: { does: "consume", name: "0" } },
-      GrpcMethod: { queue: { does: "consume", name: "0" } },
+      MessagePattern: { queue: { does: "consume", name: "0", received: "0" } },
+      EventPattern: { queue: { does: "consume", name: "0", received: "0" } },
+      GrpcMethod: { queue: { does: "consume", name: "0", received: "0" } },
       ClientProxy: { new: "proxy" },
       ClientKafka: { new: "proxy" },
       RpcException: {},
@@ -183,9 +184,9 @@ const libraries: readonly Library[] = [
   },
   { package: "@nestjs/axios", capabilities: ["http-client"], exports: { HttpService: { new: "http" }, HttpModule: {} }, values: { http: { is: "http-client", like: ["axios#instance"], members: { axiosRef: "axios#instance" } } } },
   { package: "@nestjs/swagger", capabilities: ["api-docs"] },
-  { package: "@nestjs/graphql", also: ["@nestjs/apollo", "@nestjs/mercurius"], capabilities: ["graphql"] },
-  { package: "@nestjs/websockets", also: ["@nestjs/platform-socket.io", "@nestjs/platform-ws"], capabilities: ["websocket"] },
-  { package: "@nestjs/cqrs", capabilities: ["event-bus"], neutral: ["*"] },
+  { package: "@nestjs/graphql", also: ["@nestjs/apollo", "@nestjs/mercurius"], capabilities: ["graphql"], exports: graphqlDecorators },
+  { package: "@nestjs/websockets", also: ["@nestjs/platform-socket.io", "@nestjs/platform-ws"], capabilities: ["websocket"], exports: { SubscribeMessage: { entry: { kind: "websocket", name: "0", received: "0" } } } },
+  { package: "@nestjs/cqrs", capabilities: ["event-bus"], neutral: ["*"], exports: { EventsHandler: { entry: { kind: "event", method: "handle", received: "0" } } } },
   { package: "@nestjs/cache-manager", capabilities: ["cache"] },
   { package: "@nestjs/terminus", capabilities: ["web-framework"] },
   { package: "@nestjs/serve-static", capabilities: ["web-framework"] },

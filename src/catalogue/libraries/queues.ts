@@ -2,7 +2,7 @@ import type { ApiReference, ApiValue, ArgumentPath, Library } from "../library.j
 
 const enqueue = (name: ArgumentPath, ...payload: readonly ArgumentPath[]): ApiValue => ({ queue: { does: "enqueue", name, payload } });
 const consume = (handler: ArgumentPath, received?: ArgumentPath, name?: ArgumentPath): ApiValue => ({ queue: { does: "consume", handler, ...(received !== undefined && { received }), ...(name !== undefined && { name }) } });
-const schedule = (handler: ArgumentPath): ApiValue => ({ queue: { does: "schedule", handler }, effect: { makes: "timer", opens: true } });
+const schedule = (handler: ArgumentPath): ApiValue => ({ queue: { does: "schedule", name: "0", handler }, effect: { makes: "timer", opens: true } });
 
 const cronJob: ApiReference = { new: {}, members: { from: schedule("0.onTick") }, ...schedule("1") };
 
@@ -37,7 +37,7 @@ const libraries: readonly Library[] = [
   {
     package: "graphile-worker",
     capabilities: ["queue"],
-    exports: { run: { effect: { makes: "worker", opens: true }, queue: { does: "consume" } }, makeWorkerUtils: { call: "utils" }, quickAddJob: { queue: { does: "enqueue", name: "1", payload: ["2"] } } },
+    exports: { run: { effect: { makes: "worker", opens: true }, queue: { does: "consume" }, entry: { kind: "message", handlers: "0.taskList", received: "0" } }, makeWorkerUtils: { call: "utils" }, quickAddJob: { queue: { does: "enqueue", name: "1", payload: ["2"] } } },
     values: { utils: { is: "queue", members: { addJob: enqueue("0", "1"), release: {} } } },
   },
   {
@@ -58,13 +58,13 @@ const libraries: readonly Library[] = [
   { package: "sqs-consumer", also: ["sqs-producer"], capabilities: ["queue"], exports: { Consumer: { members: { create: { ...consume("0.handleMessage", "0.Body"), call: { is: "worker", members: { start: { effect: { makes: "worker", opens: true } }, stop: {} } } } } }, Producer: { members: { create: { call: { is: "queue", members: { send: { queue: { does: "enqueue", payload: ["0"] } } } } } } } } },
   { package: "@google-cloud/pubsub", capabilities: ["queue"], exports: { PubSub: { new: "pubsub", effect: { makes: "client" } } }, values: { pubsub: { is: "queue", members: { topic: { call: { is: "queue", members: { publishMessage: { queue: { does: "enqueue", payload: ["0.json", "0.data"] } }, publish: { queue: { does: "enqueue", payload: ["0"] } } } } }, subscription: { call: { is: "worker", members: { on: consume("1", "0.data", "0") } } } } } } },
   { package: "@azure/service-bus", capabilities: ["queue"], exports: { ServiceBusClient: { new: "bus", effect: { makes: "client" } } }, values: { bus: { is: "queue", members: { createSender: { call: { is: "queue", members: { sendMessages: { queue: { does: "enqueue", payload: ["0"] } } } } }, createReceiver: { call: { is: "worker", members: { subscribe: consume("0.processMessage", "0.body") } } } } } } },
-  { package: "inngest", capabilities: ["queue"], exports: { Inngest: { new: "inngest" } }, values: { inngest: { is: "queue", members: { send: { queue: { does: "enqueue", payload: ["0.data"] } }, createFunction: { ...consume("last", "0.event.data"), callback: { "0": {} } } } } } },
-  { package: "@trigger.dev/sdk", also: ["@upstash/qstash", "@temporalio/client", "@temporalio/worker", "@temporalio/*", "rabbitmq-client", "rascal", "@taskforcesh/*", "zeromq", "stompit", "node-resque", "kue", "rsmq", "redis-smq", "@golevelup/nestjs-rabbitmq", "@ssut/nestjs-sqs", "@bull-board/*", "faktory-worker", "@vercel/queue", "moleculer"], capabilities: ["queue"] },
+  { package: "inngest", capabilities: ["queue"], exports: { Inngest: { new: "inngest" } }, values: { inngest: { is: "queue", members: { send: { queue: { does: "enqueue", payload: ["0.data"] } }, createFunction: { ...consume("last", "0.event.data", "0.id"), callback: { "0": {} } } } } } },
+  { package: "@upstash/qstash", also: ["@temporalio/client", "@temporalio/worker", "@temporalio/*", "rabbitmq-client", "rascal", "@taskforcesh/*", "zeromq", "stompit", "node-resque", "kue", "rsmq", "redis-smq", "@bull-board/*", "faktory-worker", "@vercel/queue", "moleculer"], capabilities: ["queue"] },
   { package: "node-cron", capabilities: ["scheduler"], exports: { schedule: schedule("1"), default: { members: { schedule: schedule("1"), validate: {} } } } },
   { package: "cron", also: ["croner"], capabilities: ["scheduler"], exports: { CronJob: cronJob, Cron: { new: {}, ...schedule("last") } } },
   { package: "node-schedule", capabilities: ["scheduler"], exports: { scheduleJob: schedule("last"), default: { members: { scheduleJob: schedule("last"), RecurrenceRule: { new: {} } } } } },
   { package: "toad-scheduler", also: ["bree", "later", "@fastify/schedule", "cron-parser"], capabilities: ["scheduler"] },
-  { package: "eventemitter2", also: ["emittery", "typed-emitter", "tiny-typed-emitter", "@hapi/podium", "@oclif/core"], capabilities: ["event-bus"], exports: { EventEmitter2: { new: "@nestjs/event-emitter#emitter" }, default: { new: "@nestjs/event-emitter#emitter" } } },
+  { package: "eventemitter2", also: ["emittery", "typed-emitter", "tiny-typed-emitter", "@hapi/podium"], capabilities: ["event-bus"], exports: { EventEmitter2: { new: "@nestjs/event-emitter#emitter" }, default: { new: "@nestjs/event-emitter#emitter" } } },
 ];
 
 export default libraries;

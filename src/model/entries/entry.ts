@@ -1,0 +1,33 @@
+import type { Span } from "../../base/position.js";
+import type { EntryKind } from "../../catalogue/index.js";
+import type { Handler } from "../routes/route.js";
+
+/** A place where the outside reaches the code other than by a route. */
+export interface Entry {
+  readonly kind: Exclude<EntryKind, "http">;
+  /** The package that calls the handler. */
+  readonly library: string;
+  /** The queue, topic, field, event, command or function, as far as it is known. */
+  readonly name: string | undefined;
+  readonly file: string;
+  /** The registration, or the decorator. */
+  readonly span: Span;
+  readonly handler: Handler | undefined;
+  /** What of the handler's parameters comes from outside; empty for clocks, and where it is unknown. */
+  readonly inputs: readonly EntryInput[];
+}
+
+/** A parameter of a handler, or a part of it, that the outside chooses. */
+export interface EntryInput {
+  readonly parameter: number;
+  /** The members that lead to it: `["data"]` of a job. */
+  readonly path: readonly string[];
+}
+
+/** The entry points of a project. */
+export interface Entries {
+  /** Those that a file registers, in source order. */
+  of(file: string): readonly Entry[];
+  /** Those of all files but tests and migrations, by file and place. */
+  readonly all: readonly Entry[];
+}

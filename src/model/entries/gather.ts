@@ -1,0 +1,207 @@
+import type { Span } from "../../base/position.js";
+import { allEntryNames, entryNames, entryOf, type EntryPoint, lookUp } from "../../catalogue/index.js";
+import type { CallExpression, ClassNode, Decorator, Expression, FunctionNode, NewExpression } from "../../facts/syntax.js";
+import type { ProjectModel } from "../project-model.js";
+import type { Handler } from "../routes/route.js";
+import type { ExternalValue, Value } from "../value.js";
+import type { Entries, Entry, EntryInput } from "./entry.js";
+
+/** Decorators of parameters that hand over what came from outside. */
+const handsOver = /^(Payload|MessageBody|Args|Arg|Body|RabbitPayload)$/;
+/** Objects of resolvers hold one more level: types, and their fields. */
+const deepestHandlers = 2;
+
+const known = new WeakMap<ProjectModel, Entries>();
+
+/** The entry points of a model other than its routes; each file is read at the first question about it. */
+export function entriesOf(model: ProjectModel): Entries {
+  let entries = known.get(model);
+  if (!entries) known.set(model, (entries = makeEntries(model)));
+  return entries;
+}
+
+function makeEntries(model: ProjectModel): Entries {
+  const byFile = new Map<string, readonly Entry[]>();
+  const names = namesFor(model);
+  let all: readonly Entry[] | undefined;
+  const of = (file: string): readonly Entry[] => {
+    let entries = byFile.get(file);
+    if (!entries) byFile.set(file, (entries = names.size > 0 ? entriesIn(model, file, names) : []));
+    return entries;
+  };
+  return {
+    of,
+    get all() {
+      return (all ??= model.files.filter((file) => !/^(tests|migrations)$/.test(model.layerOf(file).layer ?? "")).flatMap(of));
+    },
+  };
+}
+
+/** What the packages that the project depends on call its code back through; all that is known where no manifest says. */
+function namesFor(model: ProjectModel): ReadonlySet<string> {
+  const packages = model.packages.flatMap(({ dependencies }) => [...dependencies.keys()]);
+  return packages.length === 0 ? allEntryNames() : new Set(packages.flatMap((name) => [...(entryNames(name) ?? [])]));
+}
+
+function entriesIn(model: ProjectModel, file: string, names: ReadonlySet<string>): readonly Entry[] {
+  const index = model.values.index(file);
+  const imports = importsEntries(model, file);
+  const entries: Entry[] = [];
+  for (const { node } of index.calls) if (names.has(lastName(node.callee)) || (node.callee.kind === "name" && imports)) entries.push(...ofCall(model, file, node));
+  if (imports) {
+    for (const owner of index.classes) entries.push(...ofClass(model, file, owner));
+    entries.push(...ofTypes(model, file));
+  }
+  return entries.sort((left, right) => left.span[0] - right.span[0]);
+}
+
+/** Whether the file imports a package that calls code back. */
+function importsEntries(model: ProjectModel, file: string): boolean {
+  return model.edgesFrom(file).some(({ target }) => target.kind === "package" && entryNames(target.package) !== undefined);
+}
+
+/** `new Worker("mails", handler)`, `socket.on("chat", handler)`, `makeExecutableSchema({ resolvers })`. */
+function ofCall(model: ProjectModel, file: string, node: CallExpression | NewExpression): Entry[] {
+  for (const value of model.values.of(file, node.callee)) {
+    const found = pointOf(value);
+    if (!found || isOtherwise(model, file, node, found.point)) continue;
+    const { point, library } = found;
+    const at = (path: EntryPoint["name"]): Expression | undefined => (path === undefined ? undefined : model.values.argumentsAt(file, node, [path])[0]);
+    const name = textAt(model, file, at(point.name));
+    const base = { kind: point.kind, library, file, span: node.span };
+    const table = at(point.handlers);
+    if (point.handlers !== undefined) return table ? handlersIn(model, file, table, []).map(([path, handler, span]) => ({ ...base, span: handler?.file === file ? span : node.span, name: path.join(".") || name, handler, inputs: inputsOf(point) })) : [];
+    const handler = at(point.handler);
+    return handler ? [{ ...base, name: name ?? commandName(node), handler: handlerAt(model, file, handler), inputs: inputsOf(point) }] : [];
+  }
+  return [];
+}
+
+function pointOf(value: Value): { readonly point: EntryPoint & { readonly kind: Entry["kind"] }; readonly library: string } | undefined {
+  if (value.kind !== "external") return undefined;
+  const point = entryAt(value);
+  return point && point.kind !== "http" ? { point: { ...point, kind: point.kind }, library: value.provenance.package } : undefined;
+}
+
+function entryAt({ provenance }: ExternalValue): EntryPoint | undefined {
+  const found = lookUp(provenance.path.length === 0 ? { ...provenance, path: ["default"] } : provenance);
+  return found && entryOf(found);
+}
+
+function isOtherwise(model: ProjectModel, file: string, node: CallExpression | NewExpression, point: EntryPoint): boolean {
+  return point.unless?.some(({ at, is }) => model.values.argumentsAt(file, node, [at]).some((argument) => model.values.text(file, argument) === is)) ?? false;
+}
+
+/** The functions of an object by name, also of objects inside it and of what is spread into it. */
+function handlersIn(model: ProjectModel, file: string, node: Expression, path: readonly string[]): (readonly [path: readonly string[], handler: Handler | undefined, span: Span])[] {
+  return model.values.of(file, node).flatMap((value) => {
+    if (value.kind === "function") return [[path, named(model, value.file, value.node), value.node.nameSpan ?? value.node.span] as const];
+    if (value.kind === "array") return value.node.elements.flatMap((element) => handlersIn(model, value.file, element, path));
+    if (value.kind !== "object" || path.length > deepestHandlers) return [];
+    return value.node.members.flatMap((member) => {
+      if (member.kind === "spread") return handlersIn(model, value.file, member.value, path);
+      if (member.kind === "property") return handlersIn(model, value.file, member.value, [...path, member.key]);
+      return [];
+    });
+  });
+}
+
+/** Decorated methods, and the one method of a class whose decorator or base class says that it is run. */
+function ofClass(model: ProjectModel, file: string, owner: ClassNode): Entry[] {
+  const entries: Entry[] = [];
+  const add = (member: ClassNode["members"][number] | undefined, found: ReturnType<typeof pointOf>, span: Span, decorator?: Expression): void => {
+    if (member?.kind !== "method" || !member.function.body || !found) return;
+    const [argument] = decorator?.kind === "call" ? decorator.arguments : [];
+    const name = found.point.name === undefined ? undefined : textAt(model, file, decorator?.kind === "call" ? (model.values.argumentsAt(file, decorator, [found.point.name])[0] ?? argument) : undefined);
+    const method = `${owner.name === undefined ? "" : `${owner.name}.`}${member.name}`;
+    entries.push({ kind: found.point.kind, library: found.library, name: name ?? method, file, span, handler: { file, node: member.function, name: method }, inputs: inputsOfMethod(found.point, member.function) });
+  };
+  for (const { value } of owner.decorators ?? []) {
+    const found = decoratorPoint(model, file, value);
+    if (found?.point.method !== undefined) add(methodNamed(owner, found.point.method), found, value.span, value);
+  }
+  const base = owner.extends && model.values.of(file, owner.extends.value).map(pointOf).find((found) => found?.point.method !== undefined);
+  if (base?.point.method !== undefined) {
+    const member = methodNamed(owner, base.point.method);
+    add(member, base, member?.nameSpan ?? owner.span);
+  }
+  for (const member of owner.members) {
+    if (member.kind !== "method") continue;
+    for (const { value } of member.decorators ?? []) add(member, decoratorPoint(model, file, value), value.span, value);
+  }
+  return entries;
+}
+
+function decoratorPoint(model: ProjectModel, file: string, value: Expression): ReturnType<typeof pointOf> {
+  return model.values.of(file, value.kind === "call" ? value.callee : value).map(pointOf).find((found) => found !== undefined);
+}
+
+function methodNamed(owner: ClassNode, name: string): Extract<ClassNode["members"][number], { kind: "method" }> | undefined {
+  return owner.members.find((member): member is Extract<typeof member, { kind: "method" }> => member.kind === "method" && member.name === name);
+}
+
+/** Exported functions whose type, or whose first parameter's, says who calls them: `(event: SQSEvent) => …`. */
+function ofTypes(model: ProjectModel, file: string): Entry[] {
+  const facts = model.facts(file);
+  const index = model.values.index(file);
+  return facts.exports.flatMap(({ name, binding }) => {
+    const source = binding === undefined ? undefined : index.sources[binding];
+    const node = source?.kind === "function" ? source.function : source?.kind === "value" && source.value?.kind === "function" ? source.value.function : undefined;
+    if (!node) return [];
+    const types = [source?.kind === "value" ? source.type : undefined, node.parameters[0]?.type];
+    for (const type of types) {
+      const found = type && model.values.ofType(file, type).map(pointOf).find((one) => one !== undefined);
+      if (found) return [{ kind: found.point.kind, library: found.library, name, file, span: node.nameSpan ?? node.span, handler: named(model, file, node), inputs: inputsOf(found.point) }];
+    }
+    return [];
+  });
+}
+
+function inputsOf({ received, kind }: EntryPoint): readonly EntryInput[] {
+  if (received === undefined || kind === "cron") return [];
+  const [parameter = "0", ...path] = received.split(".");
+  return [{ parameter: Number(parameter), path }];
+}
+
+function inputsOfMethod(point: EntryPoint, node: FunctionNode): readonly EntryInput[] {
+  const decorated = node.parameters.flatMap(({ decorators }, parameter) => (decorators?.some((decorator) => handsOver.test(decoratorName(decorator))) ? [{ parameter, path: [] }] : []));
+  if (decorated.length > 0) return decorated;
+  // A resolver without arguments of its own is given its parent, which the server made.
+  return point.kind === "graphql" || node.parameters[0]?.decorators !== undefined ? [] : inputsOf(point);
+}
+
+function handlerAt(model: ProjectModel, file: string, node: Expression): Handler | undefined {
+  for (const value of model.values.of(file, node)) if (value.kind === "function") return named(model, value.file, value.node);
+  // `withTracing(async (job) => …)`
+  if (node.kind === "call") for (const argument of node.arguments.toReversed()) for (const value of model.values.of(file, argument)) if (value.kind === "function") return named(model, value.file, value.node);
+  return undefined;
+}
+
+function named(model: ProjectModel, file: string, node: FunctionNode): Handler {
+  const owner = model.values.index(file).functions.get(node)?.class?.name;
+  return { file, node, name: owner === undefined ? (node.name ?? "inline") : `${owner}.${node.name ?? ""}` };
+}
+
+function textAt(model: ProjectModel, file: string, node: Expression | undefined): string | undefined {
+  if (!node) return undefined;
+  const text = model.values.text(file, node);
+  if (text !== undefined) return text;
+  // `UserCreated.name` is the name of the class.
+  if (node.kind === "member") return node.property === "name" ? textAt(model, file, node.object) : node.property;
+  return node.kind === "name" ? node.name : undefined;
+}
+
+/** The command that `.action(…)` is chained to. */
+function commandName(node: CallExpression | NewExpression): string | undefined {
+  for (let inner: Expression = node.callee; inner.kind === "member" || inner.kind === "call"; inner = inner.kind === "member" ? inner.object : inner.callee)
+    if (inner.kind === "call" && lastName(inner.callee) === "command") return inner.arguments[0]?.kind === "literal" ? String(inner.arguments[0].value) : undefined;
+  return undefined;
+}
+
+function lastName(node: Expression): string {
+  return node.kind === "member" ? node.property : node.kind === "name" ? node.name : "";
+}
+
+function decoratorName({ value }: Decorator): string {
+  return lastName(value.kind === "call" ? value.callee : value);
+}
