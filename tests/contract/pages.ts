@@ -36,7 +36,8 @@ function historyOf(code: string): readonly CommitLiteral[] {
   return parts.flatMap((message, index) => (index % 2 === 0 ? [{ message, files: filesOf(parts[index + 1] ?? "") }] : []));
 }
 
-function filesOf(code: string): ProjectLiteral {
+/** The files of a block of code. */
+export function filesOf(code: string): ProjectLiteral {
   const parts = code.split(/^(?:\/\/|#) file: (\S+)\n/m);
   const [before = "", ...rest] = parts;
   if (rest.length === 0) return { "src/example.ts": before };

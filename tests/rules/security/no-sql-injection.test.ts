@@ -1,0 +1,10 @@
+import { describe, expect, it } from "vitest";
+import { labelledCases } from "../../support/labelled.js";
+
+const rule = "no-sql-injection";
+
+describe("no-sql-injection, labelled cases", async () => {
+  it.each(await labelledCases(rule))("$name", ({ wanted, found }) => {
+    expect(found).toEqual(wanted);
+  });
+});

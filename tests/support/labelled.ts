@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { filesOf } from "../contract/pages.js";
+import { root } from "../contract/project-files.js";
+import { findingsOf } from "./project.js";
+
+/** A case of `tests/labelled/<rule>.md`: an application of its own, with what is wanted and what was found, as `file:line`. */
+export interface LabelledCase {
+  readonly name: string;
+  readonly wanted: readonly string[];
+  readonly found: readonly string[];
+}
+
+/**
+ * Checks all cases of a rule in one run, each as a package of one workspace. A line that ends in `// hole` must be
+ * reported, and no other.
+ */
+export async function labelledCases(rule: string): Promise<readonly LabelledCase[]> {
+  const text = readFileSync(path.join(root, "tests/labelled", `${rule}.md`), "utf8");
+  const cases = [...text.matchAll(/^### (.+)\n```ts\n([\s\S]*?)^```$/gm)].map(([, name = "", code = ""], index) => ({ name, folder: `packages/case-${index + 1}`, files: filesOf(code) }));
+  const files = cases.flatMap(({ folder, files: own }) => Object.entries({ "package.json": `{ "name": "${path.basename(folder)}", "scripts": { "start": "node ." } }`, ...own }).map(([file, content]) => [`${folder}/${file}`, content] as const));
+  const findings = await findingsOf({ "package.json": '{ "name": "cases", "private": true, "workspaces": ["packages/*"] }', ...Object.fromEntries(files) }, { rule, preset: "recommended" });
+  return cases.map(({ name, folder, files: own }) => ({
+    name,
+    wanted: Object.entries(own).flatMap(([file, content]) => content.split("\n").flatMap((line, index) => (line.endsWith("// hole") ? [`${file}:${index + 1}`] : []))).sort(),
+    found: [...new Set(findings.filter(({ file }) => file.startsWith(`${folder}/`)).map(({ file, range }) => `${file.slice(folder.length + 1)}:${range.start.line}`))].sort(),
+  }));
+}
