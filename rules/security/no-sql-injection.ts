@@ -2,7 +2,8 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { flowPlaces } from "../../src/kit/request-flows.js";
+import { isLeftOpen } from "../../src/kit/guards.js";
+import { flowPlaces, freeText } from "../../src/kit/request-flows.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
@@ -41,17 +42,18 @@ function* checkText(model: ProjectModel, operation: StoreOperation, text: Expres
   for (const hole of model.dataAccess.holesIn(file, text)) {
     if (isHarmless(model, hole.file, hole.node)) continue;
     const place = hole.file === file && hole.node.span[0] >= operation.span[0] && hole.node.span[1] <= operation.span[1] ? hole.node.span : text.span;
-    const flow = model.requestData.of(hole.file, hole.node);
+    const flow = isLeftOpen(model, file, text, hole) ? freeText(model, hole.file, hole.node, "sql") : undefined;
     const name = receiverText(hole.node);
-    if (flow) yield findingAt(model, file, place, "request", { hole: name, source: flow.source.text, call }, { cause: `${operation.span[0]}`, related: flowPlaces(model, flow) });
-    // A text that is handed in whole is built elsewhere: that place is judged.
-    else if (hole.node !== text) yield findingAt(model, file, place, "unknown", { hole: name, call }, { cause: `${operation.span[0]}`, severity: "warn" });
+    if (flow) yield findingAt(model, file, place, "request", { hole: name === "…" ? flow.source.text : name, source: flow.source.text, call }, { cause: `${operation.span[0]}`, related: flowPlaces(model, flow) });
+    // A text that is handed in whole is built elsewhere: that place is judged. What a request brought and was checked is known.
+    else if (hole.node !== text && model.requestData.flows(hole.file, hole.node).length === 0 && !isClosed(model, hole.file, hole.node)) yield findingAt(model, file, place, "unknown", { hole: name, call }, { cause: `${operation.span[0]}`, severity: "warn" });
   }
 }
 
 function* checkIdentifier(model: ProjectModel, operation: StoreOperation, node: Expression): Iterable<RuleFinding> {
-  const flow = model.requestData.of(operation.file, node);
-  if (flow) yield findingAt(model, operation.file, node.span, "identifier", { hole: receiverText(node), source: flow.source.text, call: callText(operation) }, { cause: `${operation.span[0]}`, related: flowPlaces(model, flow) });
+  const flow = freeText(model, operation.file, node, "sql");
+  // A whole object lists columns: what is written is the matter of another rule.
+  if (flow && !flow.whole) yield findingAt(model, operation.file, node.span, "identifier", { hole: receiverText(node), source: flow.source.text, call: callText(operation) }, { cause: `${operation.span[0]}`, related: flowPlaces(model, flow) });
 }
 
 function callText({ node }: StoreOperation): string {
@@ -66,14 +68,23 @@ function isHarmless(model: ProjectModel, file: string, node: Expression): boolea
   if (node.kind === "member" && (node.property === "length" || /^(tableName|TABLE|table|tablePath|schema|columns?|metadata)$/i.test(node.property))) return true;
   if (node.kind === "call") {
     const name = receiverText(node.callee);
-    if (/(escape|quote|ident|literal|format|placeholder|Number|parseInt|parseFloat|Math\.\w+|Date\.now|toISOString|toFixed|randomUUID)\w*$/i.test(name)) return true;
-    // `ids.map((_, i) => `$${i + 1}`).join(", ")`
-    if (node.callee.kind === "member" && node.callee.property === "join") return makesPlaceholders(node.callee.object);
+    // `format("%I", name)` quotes; `%s` does not.
+    if (/format$/i.test(name)) return !model.values.text(file, node.arguments[0] ?? node)?.includes("%s");
+    if (/(escape|quote|ident|literal|placeholder|Number|parseInt|parseFloat|Math\.\w+|Date\.now|toISOString|toFixed|randomUUID)\w*$/i.test(name)) return true;
+    if (node.callee.kind === "member" && node.callee.property === "join" && makesPlaceholders(node.callee.object)) return true;
   }
   const values = model.values.of(file, node);
-  return values.length > 0 && values.every((value) => value.kind === "constant" || value.kind === "enum" || (value.kind === "primitive" && /^(number|bigint|boolean|enum)$/.test(value.name)));
+  return values.length > 0 && values.every((value) => value.kind === "enum" || (value.kind === "primitive" && /^(number|bigint|boolean|enum)$/.test(value.name)));
 }
 
+/** Made of constants alone, or one of some. */
+function isClosed(model: ProjectModel, file: string, node: Expression): boolean {
+  if (model.requestData.isConstant(file, node)) return true;
+  const values = model.values.of(file, node);
+  return values.length > 0 && values.every((value) => value.kind === "constant");
+}
+
+/** `ids.map((_, i) => `$${i + 1}`)`, `new Array(3).fill("?")` */
 function makesPlaceholders(node: Expression): boolean {
   if (node.kind !== "call" || node.callee.kind !== "member") return false;
   const [argument] = node.arguments;

@@ -1,9 +1,10 @@
 import type { RuleFinding } from "../../src/base/finding.js";
-import { describe, type Sink } from "../../src/catalogue/index.js";
-import type { Expression } from "../../src/facts/syntax.js";
+import { describe, newStep, type OptionTest, type Provenance, type Sink } from "../../src/catalogue/index.js";
+import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { flowPlaces, isChecked } from "../../src/kit/request-flows.js";
+import { flowPlaces } from "../../src/kit/request-flows.js";
+import { dangerousFlow } from "../../src/kit/request-sinks.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -28,28 +29,35 @@ export default defineRule({
     *check(model, scope) {
       for (const file of scope.files) {
         if (!isBackendCode(model, file)) continue;
-        for (const { node } of model.values.index(file).calls)
-          for (const callee of model.values.of(file, node.callee)) {
-            if (callee.kind !== "external") continue;
-            for (const sink of describe(callee.provenance)?.sinks ?? []) yield* checkSink(model, file, node, sink);
-          }
+        for (const { node } of model.values.index(file).calls) yield* checkCall(model, file, node);
       }
     },
   },
 });
 
-function* checkSink(model: ProjectModel, file: string, call: Extract<Expression, { kind: "call" | "new" }>, sink: Sink): Iterable<RuleFinding> {
-  // JSON and texts of templates are not HTML; headers and mail are left to the platform's own checks.
-  if (sink.kind === "html" && call.arguments[0]?.kind !== "template" && call.arguments[0]?.kind !== "binary") return;
-  if (sink.kind === "header" || sink.kind === "email") return;
-  const [index = "0", ...keys] = sink.at.split(".");
-  const start = index === "rest" ? call.arguments : [call.arguments[index === "last" ? call.arguments.length - 1 : Number(index)]];
-  for (const argument of start) {
-    const node = argument && keys.reduce<Expression | undefined>((at, key) => (at?.kind === "object" ? at.members.flatMap((member) => (member.kind === "property" && member.key === key ? [member.value] : []))[0] : undefined), argument);
-    const flow = node && model.requestData.of(file, node);
-    if (!node || !flow || isChecked(model, flow)) continue;
-    // A path or address with a fixed beginning of its own host leaves the client a part of it only.
-    if (sink.kind === "url" && node.kind === "template" && /^https?:\/\/[^/]+\//.test(node.texts[0] ?? "")) continue;
-    yield findingAt(model, file, node.span, "unchecked", { data: receiverText(node) === "…" ? flow.source.text : receiverText(node), source: flow.source.text, danger: dangers[sink.kind], call: receiverText(call.callee) }, { cause: `${call.span[0]}`, related: flowPlaces(model, flow) });
+function* checkCall(model: ProjectModel, file: string, call: CallExpression | NewExpression): Iterable<RuleFinding> {
+  for (const callee of calleesOf(model, file, call)) {
+    const { sinks = [] } = describe(callee, model.packageOf(file).dependencies.get(callee.package)) ?? {};
+    for (const { kind, at, when } of sinks) {
+      if (when && !when.some((test) => holds(model, file, call, test))) continue;
+      for (const node of model.values.argumentsAt(file, call, [at])) {
+        const flow = dangerousFlow(model, file, call, node, kind);
+        if (!flow) continue;
+        const data = receiverText(node);
+        yield findingAt(model, file, node.span, "unchecked", { data: data === "…" ? flow.source.text : data, source: flow.source.text, danger: dangers[kind], call: receiverText(call.callee) }, { cause: `${call.span[0]}`, related: flowPlaces(model, flow) });
+        return;
+      }
+    }
   }
+}
+
+/** What packages a call may run. The response of a handler that nothing types is that of Express. */
+function calleesOf(model: ProjectModel, file: string, { callee }: CallExpression | NewExpression): readonly Provenance[] {
+  const known = model.values.of(file, callee).flatMap((value) => (value.kind === "external" ? [value.provenance] : []));
+  if (known.length > 0 || callee.kind !== "member") return known;
+  return model.requestData.isResponse(file, callee.object) ? [{ package: "express", subpath: "", path: ["Response", newStep, callee.property] }] : [];
+}
+
+function holds(model: ProjectModel, file: string, call: CallExpression | NewExpression, { at, is }: OptionTest): boolean {
+  return model.values.argumentsAt(file, call, [at]).some((node) => model.values.of(file, node).some((value) => value.kind === "constant" && value.value === is));
 }

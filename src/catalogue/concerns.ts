@@ -176,4 +176,6 @@ export interface SettingsCall {
 export interface Sink {
   readonly kind: "path" | "shell" | "code" | "redirect" | "url" | "regexp" | "html" | "filter" | "deserialise" | "xml" | "template" | "header" | "ldap" | "xpath" | "email";
   readonly at: ArgumentPath;
+  /** Only where one of these settings of the call is so. */
+  readonly when?: readonly OptionTest[];
 }

@@ -25,6 +25,10 @@ export function lookUp(provenance: Provenance, version?: string): Found | undefi
   let found = memberOf(namespace, first);
   // The default export of a CommonJS package is its namespace.
   if (!found && first === "default") found = namespace;
+  if (!found) {
+    const whole = memberOf(namespace, "default");
+    found = whole && memberOf(whole, first);
+  }
   for (const step of steps) {
     if (!found) return undefined;
     found = follow(found, step);

@@ -1,20 +1,250 @@
 import type { RelatedLocation } from "../base/finding.js";
+import { type Sink, describe } from "../catalogue/index.js";
+import type { Expression, FunctionNode } from "../facts/syntax.js";
+import { walk } from "../facts/walk.js";
+import type { OriginStep } from "../model/origins.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
+import type { Route, SchemaUse } from "../model/routes/route.js";
+import { isGuarded, isLeftOpen } from "./guards.js";
 import { relatedAt } from "./project-finding.js";
+import { freedomOf, freedomOfClass, type Freedom, isClosedType } from "./schema-freedom.js";
 
-/** The way of request data as places: where it was read, and the calls that handed it on. */
+/** What text is used for; each has its own ways to be made harmless. */
+export type TextUse = Sink["kind"] | "sql";
+
+/** The way of request data as places: the calls that handed it on, from the sink back, and where it was read. */
 export function flowPlaces(model: ProjectModel, flow: RequestFlow): RelatedLocation[] {
-  return [...flow.through.map(({ file, span }) => relatedAt(model, file, span, "handed on here")), relatedAt(model, flow.source.file, flow.source.span, `${flow.source.text} is read here`)];
+  return [...flow.through.toReversed().map(({ file, span }) => relatedAt(model, file, span, "handed on here")), relatedAt(model, flow.source.file, flow.source.span, `${flow.source.text} is read here`)];
+}
+
+/** The request data in an expression that can be any text where it is used; undefined if there are none. */
+export function freeText(model: ProjectModel, file: string, node: Expression, use: TextUse): RequestFlow | undefined {
+  const flows = model.requestData.flows(file, node);
+  if (flows.length === 0 || !isLeftOpen(model, file, node)) return undefined;
+  return flows.find((flow) => isFreeText(model, flow, use) && !flow.through.some((call) => isGuarded(model, call.file, call.argument)));
+}
+
+/** Whether what a flow carries can still be any text. What cannot be told counts as checked. */
+function isFreeText(model: ProjectModel, flow: RequestFlow, use: TextUse): boolean {
+  if (/^(length|size|toISOString\(\)|getTime\(\)|toFixed\(\)|valueOf\(\))$/.test(flow.path.at(-1) ?? "")) return false;
+  const { path } = flow;
+  // What is in an upload is harmless until it is run or parsed; its name is not.
+  if (flow.part === "file" && path.some((key) => key === "data" || key === "buffer") && !/^(deserialise|xml|code|template|html)$/.test(use)) return false;
+  for (const step of flow.steps) {
+    switch (step.kind) {
+      case "bound":
+        return false;
+      case "parse": {
+        const freedom = freedomAfter(model, step, path);
+        if (freedom !== "free") return false;
+        break;
+      }
+      case "pick":
+      case "omit":
+      case "spread":
+      case "element":
+      case "text":
+      case "keys":
+        break;
+      case "property":
+        // An object that is handed over whole is no text; the settings of a request hold its address.
+        if (use !== "url" || !/^(url|uri|href|host|hostname|baseURL)$/.test(step.key)) return false;
+        break;
+      case "replace":
+        if (isHarmlessAfter(step, use)) return false;
+        break;
+      case "call":
+        // What a function makes of it that is not read is unknown.
+        return false;
+    }
+  }
+  const declared = freedomByRoute(model, flow);
+  return declared === "free";
+}
+
+/** Characters that were taken out, escaped or named as the only ones. */
+function isHarmlessAfter({ pattern, replacement }: Extract<OriginStep, { kind: "replace" }>, use: TextUse): boolean {
+  if (pattern.includes("[^") || /\\W/.test(pattern)) return true;
+  if (use === "regexp") return replacement === undefined || replacement.includes("$&") || replacement.includes("\\");
+  if (use === "html") return pattern.includes("<") || pattern.includes("&");
+  if (use === "path") return /\\\.|\/|\.\./.test(pattern);
+  return false;
+}
+
+/** What the schema of a parse leaves open where a flow comes out of it. */
+function freedomAfter(model: ProjectModel, { file, node }: Extract<OriginStep, { kind: "parse" }>, path: readonly string[]): Freedom {
+  if (node.kind === "call" && node.callee.kind === "member" && node.callee.property === "input") return node.arguments[0] ? freedomOf(model, file, node.arguments[0], path) : "unknown";
+  const schema = schemaOf(model, file, node);
+  return schema ? freedomOf(model, file, schema, path) : "unknown";
+}
+
+function schemaOf(model: ProjectModel, file: string, node: Expression): Expression | undefined {
+  if (node.kind !== "call") return undefined;
+  for (const callee of model.values.of(file, node.callee)) {
+    const validation = callee.kind === "external" ? describe(callee.provenance)?.validation : undefined;
+    if (!validation || validation.schema === "type-argument") continue;
+    if (validation.schema !== undefined) return model.values.argumentsAt(file, node, [validation.schema])[0];
+    return node.callee.kind === "member" ? node.callee.object : undefined;
+  }
+  return undefined;
+}
+
+/** What the route that a flow was read in leaves open: decorators of its parameter, schemas of the registration, validating steps. */
+function freedomByRoute(model: ProjectModel, flow: RequestFlow): Freedom {
+  const decorated = freedomByDecorator(model, flow);
+  if (decorated) return decorated;
+  const { part } = flow;
+  if (part !== "body" && part !== "query" && part !== "params" && part !== "headers") return "free";
+  const found = routesOf(model, flow).map((route) => freedomOfUse(model, route.request[part], flow.path));
+  return found.find((freedom) => freedom === "free") ?? found[0] ?? "free";
+}
+
+function freedomOfUse(model: ProjectModel, use: SchemaUse, path: readonly string[]): Freedom {
+  // Checks in the handler stand in the flow itself.
+  if (use.kind !== "enforced" || isInHandler(use)) return use.kind === "unknown" ? "unknown" : "free";
+  const node = use.file !== undefined && use.span ? nodeAt(model, use.file, use.span) : undefined;
+  if (!node || use.file === undefined) return "unknown";
+  const direct = freedomOf(model, use.file, node, path);
+  if (direct !== "unknown" || node.kind !== "call") return direct;
+  // `validate(Schema)`, `zValidator("query", Schema)`, `celebrate({ body: Schema })`
+  for (const argument of node.arguments) {
+    const inner = freedomOf(model, use.file, argument, path);
+    if (inner !== "unknown") return inner;
+  }
+  return "unknown";
+}
+
+function isInHandler({ by }: SchemaUse): boolean {
+  return by?.endsWith("in the handler") === true;
+}
+
+function freedomByDecorator(model: ProjectModel, { reader, source, path, part }: RequestFlow): Freedom | undefined {
+  const parameter = reader?.parameters.find(({ target, span }) => (target.kind === "binding" && target.name === source.text.split(".")[0]) || (span[0] <= source.span[0] && span[1] >= source.span[1]));
+  if (!parameter?.decorators?.length) return undefined;
+  const decorator = model.requestData.decoratorOf(source.file, parameter);
+  if (!decorator) return undefined;
+  const named = decorator.arguments[0]?.kind === "literal";
+  // A pipe converts or checks what it is given.
+  if (decorator.arguments.slice(named ? 1 : 0).some((argument) => argument.kind !== "object" && !/DefaultValuePipe$/.test(nameOf(argument)) && (named || /Pipe$/.test(nameOf(argument))))) return "closed";
+  if (!parameter.type) return "free";
+  if (isClosedType(parameter.type)) return "closed";
+  const values = model.values.ofType(source.file, parameter.type);
+  const [value] = values;
+  if (value?.kind === "instance") return part === "arguments" ? "free" : freedomOfClass(model, value.file, value.class, path);
+  if (value?.kind === "enum") return "closed";
+  return "free";
+}
+
+function nameOf(node: Expression): string {
+  const callee = node.kind === "new" || node.kind === "call" ? node.callee : node;
+  return callee.kind === "name" ? callee.name : callee.kind === "member" ? callee.property : "";
+}
+
+/** The routes whose handler reads a flow, itself or in a function inside it. */
+function routesOf(model: ProjectModel, { reader, source }: RequestFlow): readonly Route[] {
+  const around = new Set<FunctionNode>();
+  const { functions } = model.values.index(source.file);
+  for (let context = reader && functions.get(reader); context; context = context.parent) around.add(context.node);
+  return model.routes.routes.filter(({ handler }) => handler !== undefined && around.has(handler.node));
 }
 
 /**
- * Whether a schema was run over the part that a flow comes from before its handler: by a step or a schema of every route
- * that the reading function answers. What cannot be told counts as checked.
+ * Whether keys that nobody named have been taken off what a flow carries, by a step in front of its handler: a schema of
+ * the route that strips or refuses them, a class behind a pipe that does. What cannot be told counts as taken off.
  */
-export function isChecked(model: ProjectModel, flow: RequestFlow): boolean {
-  const { part, reader } = flow;
-  if (part !== "body" && part !== "query" && part !== "params" && part !== "headers") return false;
-  const own = model.routes.routes.filter((route) => route.handler?.node === reader);
-  return own.length > 0 && own.every((route) => route.request[part].kind === "enforced" || route.request[part].kind === "unknown");
+export function isStrippedByRoute(model: ProjectModel, flow: RequestFlow): boolean {
+  const { part, source, reader } = flow;
+  const parameter = reader?.parameters.find(({ target }) => target.kind === "binding" && target.name === source.text.split(".")[0]);
+  const decorator = parameter && model.requestData.decoratorOf(source.file, parameter);
+  if (parameter && decorator) return isStrippedByNest(model, source.file, parameter, decorator.arguments);
+  if (part !== "body" && part !== "query" && part !== "params" && part !== "headers") return part === "arguments";
+  if (isStrippedInPlace(model, flow)) return true;
+  const routes = routesOf(model, flow);
+  return routes.length > 0 && routes.every(({ framework, request }) => {
+    const use = request[part];
+    if (use.kind === "unknown") return true;
+    if (use.kind !== "enforced" || isInHandler(use)) return false;
+    const node = use.file !== undefined && use.span ? nodeAt(model, use.file, use.span) : undefined;
+    // A JSON schema lets unknown keys through unless it says otherwise.
+    if (framework === "fastify" && use.file !== undefined && node) return !keepsUnknownKeys(model, use.file, node);
+    return true;
+  });
+}
+
+/** `new Ajv({ removeAdditional: true })`: its check takes keys off what it looks at. */
+function isStrippedInPlace(model: ProjectModel, { source, reader }: RequestFlow): boolean {
+  const { calls } = model.values.index(source.file);
+  return calls.some(({ node, in: context }) => {
+    if (context?.node !== reader || node.kind !== "call" || node.arguments.length === 0) return false;
+    return model.values.of(source.file, node.callee).some((callee) => {
+      if (callee.kind !== "external" || callee.provenance.package !== "ajv" || !callee.site || describe(callee.provenance)?.validation === undefined) return false;
+      const [removes] = model.values.argumentsAt(callee.site.file, callee.site.node, ["0.removeAdditional"]);
+      return removes !== undefined && !(removes.kind === "literal" && removes.value === false) && node.arguments.some((argument) => model.requestData.flows(source.file, argument).some((flow) => flow.whole && flow.source.text === source.text));
+    });
+  });
+}
+
+function keepsUnknownKeys(model: ProjectModel, file: string, node: Expression): boolean {
+  const objects = node.kind === "object" ? [node] : model.values.of(file, node).flatMap((value) => (value.kind === "object" ? [value.node] : []));
+  return objects.some((object) => {
+    const value = (key: string): Expression | undefined => object.members.flatMap((member) => (member.kind === "property" && member.key === key ? [member.value] : []))[0];
+    const additional = value("additionalProperties");
+    return value("properties") !== undefined && value("$ref") === undefined && !(additional?.kind === "literal" && additional.value === false);
+  });
+}
+
+function isStrippedByNest(model: ProjectModel, file: string, parameter: FunctionNode["parameters"][number], args: readonly Expression[]): boolean {
+  const named = args[0]?.kind === "literal";
+  if (args.slice(named ? 1 : 0).some((argument) => argument.kind !== "object")) return true;
+  const { type } = parameter;
+  if (!type || (type.kind === "keyword" && /^(any|unknown|object)$/.test(type.name)) || type.kind === "object") return false;
+  if (type.kind === "reference" && /^(Record|Partial|Omit|Pick|DeepPartial)$/.test(type.name)) return false;
+  const [value] = model.values.ofType(file, type);
+  if (value?.kind === "typed") return false;
+  if (value?.kind !== "instance") return true;
+  const base = value.class.extends?.value;
+  // Classes that are made of schemas strip by themselves.
+  if (base?.kind === "call" && !/^(PartialType|PickType|OmitType|IntersectionType)$/.test(nameOf(base))) return true;
+  return validationPipes(model, file) !== "keep";
+}
+
+const pipes = new WeakMap<ProjectModel, Map<string, "strip" | "keep" | "unknown">>();
+
+/** What the validation pipes of a package do with keys that the class does not declare. */
+function validationPipes(model: ProjectModel, file: string): "strip" | "keep" | "unknown" {
+  const known = pipes.get(model) ?? new Map<string, "strip" | "keep" | "unknown">();
+  pipes.set(model, known);
+  const { folder } = model.packageOf(file);
+  let found = known.get(folder);
+  if (found === undefined) known.set(folder, (found = readPipes(model, folder)));
+  return found;
+}
+
+function readPipes(model: ProjectModel, folder: string): "strip" | "keep" | "unknown" {
+  let found: "keep" | "unknown" = "unknown";
+  for (const file of model.files) {
+    if (model.packageOf(file).folder !== folder) continue;
+    for (const { node } of model.values.index(file).calls) {
+      if (node.kind !== "new" || nameOf(node) !== "ValidationPipe") continue;
+      const [options] = node.arguments;
+      const [whitelist] = model.values.argumentsAt(file, node, ["0.whitelist"]);
+      const read = options === undefined || options.kind === "object" || model.values.of(file, options).some((value) => value.kind === "object");
+      if (!read || (whitelist && model.values.of(file, whitelist).every((value) => value.kind !== "constant" || value.value === true))) return "strip";
+      found = "keep";
+    }
+  }
+  return found;
+}
+
+function nodeAt(model: ProjectModel, file: string, span: readonly [number, number]): Expression | undefined {
+  let found: Expression | undefined;
+  for (const statement of model.facts(file).body) {
+    if (statement.span[0] > span[0] || statement.span[1] < span[1]) continue;
+    walk(statement, (node) => {
+      if (!found && "kind" in node && node.span[0] === span[0] && node.span[1] === span[1] && (node.kind === "object" || node.kind === "call" || node.kind === "name" || node.kind === "member")) found = node;
+      return !found && node.span[0] <= span[0] && node.span[1] >= span[1];
+    });
+  }
+  return found;
 }

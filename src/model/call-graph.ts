@@ -1,4 +1,4 @@
-import type { CallExpression, NewExpression } from "../facts/syntax.js";
+import type { CallExpression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { type FunctionReference, Implementations } from "./implementations.js";
 import type { ProjectModel } from "./project-model.js";
 
@@ -9,6 +9,12 @@ export interface Callees {
   readonly unknown: boolean;
 }
 
+/** A call of a function of the project. */
+export interface CallerReference {
+  readonly file: string;
+  readonly call: CallExpression | NewExpression;
+}
+
 /** More functions than this behind one call say nothing. */
 const mostCallees = 12;
 
@@ -17,6 +23,7 @@ export class CallGraph {
   readonly #model: ProjectModel;
   readonly #implementations: Implementations;
   readonly #known = new WeakMap<CallExpression | NewExpression, Callees>();
+  #callers: ReadonlyMap<FunctionNode, readonly CallerReference[]> | undefined;
 
   constructor(model: ProjectModel) {
     this.#model = model;
@@ -28,6 +35,23 @@ export class CallGraph {
     let callees = this.#known.get(call);
     if (!callees) this.#known.set(call, (callees = this.#find(file, call)));
     return callees;
+  }
+
+  /** The calls that run a function of the project, in the order of files and places. */
+  callers(node: FunctionNode): readonly CallerReference[] {
+    return (this.#callers ??= this.#gatherCallers()).get(node) ?? [];
+  }
+
+  #gatherCallers(): ReadonlyMap<FunctionNode, readonly CallerReference[]> {
+    const callers = new Map<FunctionNode, CallerReference[]>();
+    for (const file of this.#model.files)
+      for (const { node: call } of this.#model.values.index(file).calls)
+        for (const { node } of this.callees(file, call).functions) {
+          const known = callers.get(node);
+          if (known) known.push({ file, call });
+          else callers.set(node, [{ file, call }]);
+        }
+    return callers;
   }
 
   #find(file: string, call: CallExpression | NewExpression): Callees {

@@ -7,7 +7,7 @@ import type { FileIndex, FunctionContext } from "./file-index.js";
 import type { ProjectModel } from "./project-model.js";
 import { readSql, type SqlStatement } from "./sql.js";
 import { type ChainLink, chainOf, type StoreReceiver } from "./store-chain.js";
-import { outlineOf, textOf } from "./text.js";
+import { outlineOf, type TextPart, textOf } from "./text.js";
 
 /** A statement, read, write or other use of a store: one chain of calls, with its parts gathered. */
 export interface StoreOperation {
@@ -73,6 +73,11 @@ export class DataAccess {
       for (const operation of operations) this.#byNode.set(operation.node, operation);
     }
     return operations;
+  }
+
+  /** The text that an expression makes, piece by piece. */
+  partsOf(file: string, node: Expression): readonly TextPart[] {
+    return textOf(this.#model.values, file, node);
   }
 
   /** The pieces of a text that only run time knows, with the file each is written in. */

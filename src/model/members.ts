@@ -48,7 +48,14 @@ function memberOfObject(values: Values, file: string, node: ObjectExpression, na
       vague = [...vague, ...spread];
     }
   }
-  return vague;
+  // `const db = {}; db.client = client;`
+  const added = values.index(file).memberAssignments.filter(({ property, object }) => property === name && object.kind === "name" && object.binding !== undefined && isSourceOf(values, file, object.binding, node));
+  return added.length > 0 ? added.flatMap(({ value }) => values.of(file, value)) : vague;
+}
+
+function isSourceOf(values: Values, file: string, binding: number, node: ObjectExpression): boolean {
+  const source = values.index(file).sources[binding];
+  return source?.kind === "value" && source.value === node && source.path.length === 0;
 }
 
 function memberOfClass(values: Values, file: string, node: ClassNode, name: string, ofClass: boolean): readonly Value[] {

@@ -1,9 +1,10 @@
-import { describe, lookUp, type UnknownKeys } from "../catalogue/index.js";
-import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import { describe, kindOf, lookUp, type UnknownKeys } from "../catalogue/index.js";
+import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { argumentsAt } from "./arguments.js";
 import { assignmentsOf } from "./assignments.js";
 import { callGraphOf } from "./call-graph.js";
 import type { BindingSource, PatternStep } from "./file-index.js";
+import { type Mutation, mutationsOf } from "./mutations.js";
 import type { ProjectModel } from "./project-model.js";
 import { returnedExpressions } from "./returns.js";
 import type { ExternalValue } from "./value.js";
@@ -14,9 +15,13 @@ export type OriginStep =
   | { readonly kind: "property"; readonly key: string }
   /** All its keys were copied into an object. */
   | { readonly kind: "spread" }
-  | { readonly kind: "element" }
+  | { readonly kind: "element"; readonly index?: number }
+  /** Its keys were taken. */
+  | { readonly kind: "keys" }
   /** It became part of a text. */
   | { readonly kind: "text" }
+  /** Parts of its text that match a pattern were replaced; no replacement means that it is not constant. */
+  | { readonly kind: "replace"; readonly pattern: string; readonly replacement: string | undefined }
   /** A library bound it to a statement. */
   | { readonly kind: "bound" }
   /** A function that is not known in detail was given it. */
@@ -42,11 +47,26 @@ const mostOrigins = 24;
 const deepest = 40;
 
 /** Functions of the language that give back what they are given, with all of it. */
-const transparent = new Set(["Object.freeze", "Object.seal", "structuredClone", "Promise.resolve", "Promise.all", "Array.from", "JSON.parse", "JSON.stringify", "Object.values", "Object.entries", "Object.fromEntries", "String", "decodeURIComponent", "encodeURIComponent", "Buffer.from", "atob", "btoa"]);
+const transparent = new Set(["Object.freeze", "Object.seal", "structuredClone", "Promise.resolve", "Promise.all", "Array.from", "JSON.parse", "JSON.stringify", "Object.values", "Object.entries", "Object.fromEntries", "Buffer.from"]);
+/** Functions of the language that make a text of what they are given. */
+const texting = new Set(["String", "decodeURIComponent", "decodeURI", "unescape", "atob"]);
 /** Functions whose result says nothing a client could have chosen freely. */
-const converting = new Set(["Number", "parseInt", "parseFloat", "Number.parseInt", "Number.parseFloat", "Boolean", "BigInt", "isNaN", "Number.isInteger", "Number.isFinite", "Array.isArray", "Object.keys", "Math.min", "Math.max", "Math.floor", "Math.ceil", "Math.round", "Math.abs", "Date.parse"]);
+const converting = new Set(["Number", "parseInt", "parseFloat", "Number.parseInt", "Number.parseFloat", "Boolean", "BigInt", "isNaN", "Number.isInteger", "Number.isFinite", "Array.isArray", "encodeURIComponent", "btoa", "Math.min", "Math.max", "Math.floor", "Math.ceil", "Math.round", "Math.abs", "Date.parse"]);
 /** Methods that answer yes, no or a number. */
 const judging = new Set(["includes", "startsWith", "endsWith", "has", "some", "every", "indexOf", "lastIndexOf", "findIndex", "test", "localeCompare", "charCodeAt", "length", "isEmpty", "equals"]);
+/** Methods of lists that hand each element to a function, and as which parameter. */
+const iterations: Readonly<Record<string, number>> = { forEach: 0, map: 0, flatMap: 0, filter: 0, find: 0, findLast: 0, some: 0, every: 0, reduce: 1, reduceRight: 1 };
+/** Methods that look something up by its name: the name belongs to the way. */
+const lookingUp = new Set(["get", "getAll", "query", "queries", "param", "header", "valid", "cookie"]);
+/** Functions of packages that put together what they are given. */
+const joining: Readonly<Record<string, ReadonlySet<string>>> = {
+  "node:path": new Set(["join", "resolve", "normalize", "format", "relative", "dirname"]),
+  "node:util": new Set(["format", "inspect"]),
+  "node:url": new Set(["format", "resolve"]),
+  "node:querystring": new Set(["stringify", "unescape"]),
+  "pg-format": new Set(["default", "format"]),
+  lodash: new Set(["trim", "toString", "toLower", "toUpper", "join", "castArray"]),
+};
 /** Methods whose result also holds their arguments. */
 const merging = new Set(["concat", "join", "replace", "replaceAll", "padStart", "padEnd", "push", "unshift", "with", "assign", "merge"]);
 
@@ -114,6 +134,10 @@ export class Origins {
       case "call":
         return this.#ofCall(file, node);
       case "new":
+        // An address is what it was made of.
+        if (node.callee.kind === "name" && node.callee.binding === undefined && node.callee.name === "URL") return carried(node.arguments, { kind: "text" });
+        // A document holds the keys that it is made of.
+        if (this.#model.values.of(file, node.callee).some((value) => value.kind === "external" && kindOf(value.provenance) === "model")) return carried(node.arguments.slice(0, 1), { kind: "spread" });
         return [...carried(node.arguments, { kind: "call", file, node }), leaf(file, node)];
       case "template":
         return carried(node.values, { kind: node.tag ? "bound" : "text" });
@@ -129,7 +153,7 @@ export class Origins {
       case "spread":
         return inner(node.value);
       case "array":
-        return node.elements.flatMap((element) => (element.kind === "spread" ? inner(element.value) : inner(element).map((origin) => withStep(origin, { kind: "element" }))));
+        return node.elements.flatMap((element, index) => (element.kind === "spread" ? inner(element.value) : inner(element).map((origin) => withStep(origin, { kind: "element", index }))));
       case "object":
         return node.members.flatMap((member) => {
           if (member.kind === "spread") return carried([member.value], { kind: "spread" });
@@ -154,7 +178,13 @@ export class Origins {
     const first = source ? this.#ofSource(file, node, declaration.file, source) : [];
     // The first assignment of a name without a value is its source already.
     const later = assignmentsOf(this.#model.facts(declaration.file)).get(declaration.binding) ?? [];
-    return [...first, ...later.filter((value) => source?.kind !== "value" || value !== source.value).flatMap((value) => this.of(declaration.file, value))];
+    const put = mutationsOf(this.#model.facts(declaration.file)).get(declaration.binding) ?? [];
+    return [...first, ...later.filter((value) => source?.kind !== "value" || value !== source.value).flatMap((value) => this.of(declaration.file, value)), ...put.flatMap((mutation) => this.#ofMutation(declaration.file, mutation))];
+  }
+
+  #ofMutation(file: string, { kind, key, value }: Mutation): readonly Origin[] {
+    const step: OriginStep = kind === "keys" ? { kind: "spread" } : kind === "element" ? { kind: "element" } : { kind: "property", key: key ?? "*" };
+    return this.of(file, value).map((origin) => withStep(origin, step));
   }
 
   #ofSource(file: string, node: Expression, at: string, source: BindingSource): readonly Origin[] {
@@ -163,11 +193,26 @@ export class Origins {
         return [...(source.value ? takenAll(this.of(at, source.value), source.path) : []), ...(source.default ? this.of(at, source.default) : [])];
       case "element":
         return takenAll(this.of(at, source.subject).flatMap((origin) => taken(origin, "[]")), source.path);
-      case "parameter":
+      case "parameter": {
+        const given = this.#ofCallback(at, source.function, source.index);
+        if (given) return takenAll(given, source.path);
         return [...takenAll([{ file, node, parameter: { function: source.function, index: source.index }, path: [], steps: [] }], source.path), ...(source.default ? this.of(at, source.default) : [])];
+      }
       default:
         return [];
     }
+  }
+
+  /** What a list gives to the function that is run for each of its elements, and a promise to the one behind it. */
+  #ofCallback(file: string, node: FunctionNode, index: number): readonly Origin[] | undefined {
+    const passedTo = this.#model.values.index(file).functions.get(node)?.passedTo;
+    if (passedTo?.argument !== 0 || passedTo.option !== undefined || passedTo.call.kind !== "call" || passedTo.call.callee.kind !== "member") return undefined;
+    const { object, property } = passedTo.call.callee;
+    if (property === "then" && index === 0) return this.of(file, object);
+    const element = iterations[property];
+    // Other libraries have methods of these names too: their functions are given something else.
+    if (element === undefined || this.#model.values.of(file, object).some((value) => value.kind === "external" && isApi(value))) return undefined;
+    return index === element ? this.of(file, object).flatMap((origin) => taken(origin, "[]")) : [];
   }
 
   #ofMember(file: string, node: Extract<Expression, { kind: "member" }>): readonly Origin[] {
@@ -177,9 +222,24 @@ export class Origins {
       const assigned = values.index(file).memberAssignments.filter(({ object, property }) => property === node.property && object.kind === "this" && around !== undefined && object.span[0] >= around.span[0] && object.span[1] <= around.span[1]);
       const member = around?.members.find((candidate) => candidate.kind === "property" && candidate.name === node.property);
       const found = [...assigned.map(({ value }) => value), ...(member?.kind === "property" && member.value ? [member.value] : [])].flatMap((value) => this.of(file, value));
+      const given = found.length === 0 && around ? constructorParameter(around, node.property) : undefined;
+      if (given) return [{ file, node, parameter: given, path: [], steps: [] }];
       return found.length > 0 ? found : [leaf(file, node)];
     }
+    const replaced = this.#replacedBefore(file, node);
+    if (replaced) return this.of(file, replaced);
     return this.of(file, node.object).flatMap((origin) => taken(origin, node.property));
+  }
+
+  /** The value that the same function gave a member (`req.body = …`) in a statement of its own before it is read. */
+  #replacedBefore(file: string, { object, property, span }: Extract<Expression, { kind: "member" }>): Expression | undefined {
+    if (object.kind !== "name" || object.binding === undefined) return undefined;
+    const index = this.#model.values.index(file);
+    const last = index.memberAssignments.findLast((assignment) => assignment.property === property && assignment.object.kind === "name" && assignment.object.binding === object.binding && assignment.value.span[1] <= span[0]);
+    const statement = last && index.parentOf(last.value);
+    const holder = statement && index.parentOf(statement);
+    const around = holder && index.parentOf(holder);
+    return last && around !== undefined && around === index.functionAround(object)?.node ? last.value : undefined;
   }
 
   #ofCall(file: string, node: CallExpression): readonly Origin[] {
@@ -191,20 +251,49 @@ export class Origins {
       const name = external.provenance.path.join(".");
       if (converting.has(name)) return [];
       if (transparent.has(name)) return node.arguments.flatMap((argument) => this.of(file, argument));
+      if (texting.has(name)) return node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "text" })));
+      if (name === "Object.keys") return node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "keys" })));
       if (name === "Object.assign") return node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "spread" })));
     }
     const selected = this.#ofSelection(file, node);
     if (selected) return selected;
+    if (external) {
+      const { package: name, path } = external.provenance;
+      if (joining[name === "lodash-es" ? "lodash" : name]?.has(path.at(-1) ?? "")) return node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "text" })));
+      // An object that is made of data and not stored yet has all their keys.
+      const build = describe(external.provenance)?.store;
+      if (build?.role === "build" && build.data) return argumentsAt(values, file, node, build.data).flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "spread" })));
+    }
     const { functions } = callGraphOf(this.#model).callees(file, node);
     if (functions.length > 0) return functions.flatMap((callee) => this.throughCall(this.ofReturn(callee.file, callee.node), callee.node, file, node));
     if (node.callee.kind === "member") {
       const { property } = node.callee;
       if (judging.has(property)) return [];
-      const receiver = this.of(file, node.callee.object).flatMap((origin) => taken(origin, `${property}()`));
+      const made = this.#ofIteration(file, node.callee.object, property, node.arguments);
+      if (made) return made;
+      const [argument] = node.arguments;
+      if ((property === "replace" || property === "replaceAll") && argument?.kind === "regex") {
+        const replacement = node.arguments[1] && values.text(file, node.arguments[1]);
+        return this.of(file, node.callee.object).map((origin) => withStep(origin, { kind: "replace", pattern: argument.pattern, replacement }));
+      }
+      const key = lookingUp.has(property) && argument ? values.text(file, argument) : undefined;
+      const receiver = this.of(file, node.callee.object).flatMap((origin) => taken(origin, `${property}()`)).flatMap((origin) => (key === undefined ? [origin] : taken(origin, key)));
       const given = merging.has(property) ? node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "text" }))) : [];
-      return receiver.length + given.length > 0 ? [...receiver, ...given] : [leaf(file, node)];
+      // What is asked of a constant is constant.
+      return [...receiver, ...given];
     }
     return [leaf(file, node), ...node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "call", file, node })))];
+  }
+
+  /** What `map` and `reduce` make is what their function returns; `filter` and its kin leave the elements as they are. */
+  #ofIteration(file: string, list: Expression, property: string, [callback, initial]: readonly Expression[]): readonly Origin[] | undefined {
+    if (property === "filter" || property === "slice" || property === "reverse" || property === "sort" || property === "flat") {
+      return this.of(file, list);
+    }
+    if (callback?.kind !== "function" || !/^(map|flatMap|reduce|then)$/.test(property)) return undefined;
+    const returned = this.ofReturn(file, callback.function);
+    if (property === "then" || property === "flatMap") return returned;
+    return property === "map" ? returned.map((origin) => withStep(origin, { kind: "element" })) : [...returned, ...(initial ? this.of(file, initial) : [])];
   }
 
   /** A call that checks data against a schema and gives them back. */
@@ -213,10 +302,18 @@ export class Origins {
     for (const value of values.of(file, node.callee)) {
       const validation = value.kind === "external" ? describe(value.provenance, this.#model.packageOf(file).dependencies.get(value.provenance.package))?.validation : undefined;
       if (!validation || value.kind !== "external") continue;
-      if (validation.output === "input" || validation.failure === "none") return undefined;
+      if (validation.output === "input") return undefined;
+      if (validation.failure === "none" && validation.unknownKeys === undefined) {
+        // Turned into an instance, with all its keys unless the options say otherwise.
+        const step: OriginStep = isTrue(file, values, argumentsAt(values, file, node, ["2.excludeExtraneousValues"])) ? { kind: "parse", file, node, unknownKeys: "strip" } : { kind: "spread" };
+        return argumentsAt(values, file, node, [validation.input]).flatMap((input) => this.of(file, input).map((origin) => withStep(origin, step)));
+      }
       const [schema] = validation.schema !== undefined && validation.schema !== "type-argument" ? argumentsAt(values, file, node, [validation.schema]) : [];
       const schemaValue = schema ? values.of(file, schema).find((candidate): candidate is ExternalValue => candidate.kind === "external") : value;
-      const step: OriginStep = { kind: "parse", file, node, unknownKeys: validation.unknownKeys ?? (schemaValue && unknownKeysOf(schemaValue)) };
+      // `validate(input, { stripUnknown: true })` decides whatever the schema says.
+      const strips = isTrue(file, values, argumentsAt(values, file, node, ["1.stripUnknown", "1.abortEarly.stripUnknown", "2.stripUnknown"]));
+      const keeps = isTrue(file, values, argumentsAt(values, file, node, ["1.allowUnknown", "2.allowUnknown"]));
+      const step: OriginStep = { kind: "parse", file, node, unknownKeys: strips ? "strip" : keeps ? "keep" : (validation.unknownKeys ?? (schemaValue && unknownKeysOf(schemaValue))) };
       const [, key] = validation.output.split(".");
       const steps: readonly OriginStep[] = key === undefined ? [step] : [step, { kind: "property", key }];
       return argumentsAt(values, file, node, [validation.input]).flatMap((input) => this.of(file, input).map((origin) => steps.reduce(withStep, origin)));
@@ -245,6 +342,24 @@ export function originsOf(model: ProjectModel): Origins {
   return origins;
 }
 
+/** The constructor's parameter that declares the property `name` of a class. */
+function constructorParameter({ members }: ClassNode, name: string): NonNullable<Origin["parameter"]> | undefined {
+  const constructor = members.find((member) => member.kind === "method" && member.name === "constructor");
+  if (constructor?.kind !== "method") return undefined;
+  const index = constructor.function.parameters.findIndex(({ property, target }) => property !== undefined && target.kind === "binding" && target.name === name);
+  return index === -1 ? undefined : { function: constructor.function, index };
+}
+
+/** Something of a library that has methods of its own, and not data that came through one. */
+function isApi({ provenance }: ExternalValue): boolean {
+  const kind = kindOf(provenance);
+  return kind !== undefined && kind !== "request" && kind !== "context";
+}
+
+function isTrue(file: string, values: ProjectModel["values"], [node]: readonly Expression[]): boolean {
+  return node !== undefined && values.of(file, node).some((value) => value.kind === "constant" && value.value === true);
+}
+
 function leaf(file: string, node: Expression): Origin {
   return { file, node, parameter: undefined, path: [], steps: [] };
 }
@@ -259,12 +374,16 @@ function taken(origin: Origin, key: string): readonly Origin[] {
   const before = { ...origin, steps: origin.steps.slice(0, -1) };
   switch (last?.kind) {
     case undefined:
-      return [{ ...origin, path: [...origin.path, key] }];
+      return [{ ...origin, path: [...origin.path, key.startsWith("[") ? "[]" : key] }];
     case "property":
       // The object's other keys hold something else.
-      return last.key === key || last.key === "*" || key === "[]" ? [before] : [];
-    case "element":
-      return key === "length" ? [] : [before];
+      return last.key === key || last.key === "*" || key.startsWith("[") ? [before] : [];
+    case "element": {
+      const place = /^\[(\d+)\]$/.exec(key)?.[1];
+      return key === "length" || (place !== undefined && last.index !== undefined && last.index !== Number(place)) ? [] : [before];
+    }
+    case "keys":
+      return key === "length" ? [] : [{ ...origin }];
     case "spread":
       return taken(before, key);
     case "pick":
@@ -274,6 +393,7 @@ function taken(origin: Origin, key: string): readonly Origin[] {
     case "parse":
       return taken(before, key).map((inner) => withStep(inner, last));
     case "text":
+    case "replace":
       return key === "length" ? [] : [origin];
     default:
       return [origin];
@@ -283,7 +403,7 @@ function taken(origin: Origin, key: string): readonly Origin[] {
 function takenAll(origins: readonly Origin[], path: readonly PatternStep[]): readonly Origin[] {
   return path.reduce<readonly Origin[]>((found, step) => {
     if (step.kind === "rest") return found;
-    return found.flatMap((origin) => taken(origin, step.kind === "property" ? step.key : "[]"));
+    return found.flatMap((origin) => taken(origin, step.kind === "property" ? step.key : step.kind === "element" ? `[${step.index}]` : "[]"));
   }, origins);
 }
 

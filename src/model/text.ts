@@ -1,6 +1,7 @@
 import { kindOf } from "../catalogue/index.js";
 import type { ArrayExpression, Expression, ObjectExpression } from "../facts/syntax.js";
 import { type BindingSource, defaultExpression } from "./file-index.js";
+import { mutationsOf } from "./mutations.js";
 import { returnedExpressions } from "./returns.js";
 import type { Values } from "./values.js";
 
@@ -140,7 +141,7 @@ function ofCall(values: Values, file: string, node: Extract<Expression, { kind: 
 }
 
 function ofJoin(values: Values, file: string, list: Expression, separator: Expression | undefined, depth: number): readonly TextPart[] | undefined {
-  const elements = listOf(values, file, list);
+  const elements = listOf(values, file, list) ?? grownList(values, file, list);
   if (!elements) return undefined;
   const between: readonly TextPart[] = separator ? textOf(values, file, separator, depth + 1) : [{ kind: "text", text: "," }];
   return merged(elements.flatMap(({ file: at, element }, index) => [...(index === 0 ? [] : between), ...textOf(values, at, element, depth + 1)]));
@@ -152,6 +153,15 @@ function listOf(values: Values, file: string, node: Expression): readonly { read
   if (list?.kind !== "array" || others.length > 0 || isMutated(values, file, node)) return undefined;
   const elements: ArrayExpression["elements"] = list.node.elements;
   return elements.some((element) => element.kind === "spread") ? undefined : elements.map((element) => ({ file: list.file, element }));
+}
+
+/** The elements of a list that is written out and what is pushed to it, in the order of the text: all of them may be there. */
+function grownList(values: Values, file: string, node: Expression): readonly { readonly file: string; readonly element: Expression }[] | undefined {
+  const [list, ...others] = values.of(file, node);
+  if (node.kind !== "name" || node.binding === undefined || list?.kind !== "array" || list.file !== file || others.length > 0) return undefined;
+  const put = mutationsOf(values.model.facts(file)).get(node.binding) ?? [];
+  const elements = [...list.node.elements, ...put.map(({ value }) => value)];
+  return put.some(({ kind }) => kind !== "element") || elements.some((element) => element.kind === "spread") ? undefined : elements.map((element) => ({ file, element }));
 }
 
 /** `parts.push(…)` somewhere in the file. */

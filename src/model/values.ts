@@ -442,6 +442,8 @@ function isVague(value: Value): boolean {
 function identity(values: Values, file: string, callee: Extract<Value, { kind: "external" }>, call: CallExpression): readonly Value[] | undefined {
   const { package: name, path } = callee.provenance;
   const argument = call.arguments[0];
+  // The same function, answering with a promise.
+  if (name === "node:util" && path.at(-1) === "promisify" && argument) return values.of(file, argument);
   const transparent = name === "global" && path.length === 2 && ((path[0] === "Object" && path[1] === "freeze") || (path[0] === "Promise" && path[1] === "resolve"));
   return transparent && argument ? values.of(file, argument) : undefined;
 }

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { filesOf } from "../contract/pages.js";
 import { root } from "../contract/project-files.js";
+import type { ProjectLiteral } from "./model.js";
 import { findingsOf } from "./project.js";
 
 /** A case of `tests/labelled/<rule>.md`: an application of its own, with what is wanted and what was found, as `file:line`. */
@@ -18,11 +19,18 @@ export interface LabelledCase {
 export async function labelledCases(rule: string): Promise<readonly LabelledCase[]> {
   const text = readFileSync(path.join(root, "tests/labelled", `${rule}.md`), "utf8");
   const cases = [...text.matchAll(/^### (.+)\n```ts\n([\s\S]*?)^```$/gm)].map(([, name = "", code = ""], index) => ({ name, folder: `packages/case-${index + 1}`, files: filesOf(code) }));
-  const files = cases.flatMap(({ folder, files: own }) => Object.entries({ "package.json": `{ "name": "${path.basename(folder)}", "scripts": { "start": "node ." } }`, ...own }).map(([file, content]) => [`${folder}/${file}`, content] as const));
+  const files = cases.flatMap(({ folder, files: own }) => Object.entries({ "package.json": manifestOf(path.basename(folder), own), ...own }).map(([file, content]) => [`${folder}/${file}`, content] as const));
   const findings = await findingsOf({ "package.json": '{ "name": "cases", "private": true, "workspaces": ["packages/*"] }', ...Object.fromEntries(files) }, { rule, preset: "recommended" });
   return cases.map(({ name, folder, files: own }) => ({
     name,
     wanted: Object.entries(own).flatMap(([file, content]) => content.split("\n").flatMap((line, index) => (line.endsWith("// hole") ? [`${file}:${index + 1}`] : []))).sort(),
     found: [...new Set(findings.filter(({ file }) => file.startsWith(`${folder}/`)).map(({ file, range }) => `${file.slice(folder.length + 1)}:${range.start.line}`))].sort(),
   }));
+}
+
+/** A manifest with the packages that the files import. */
+function manifestOf(name: string, files: ProjectLiteral): string {
+  const specifiers = Object.values(files).flatMap((text) => [...text.matchAll(/ from "([^".][^"]*)"/g)].map(([, specifier = ""]) => specifier));
+  const packages = specifiers.filter((specifier) => !specifier.startsWith("node:")).map((specifier) => specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/"));
+  return JSON.stringify({ name, scripts: { start: "node ." }, dependencies: Object.fromEntries(packages.map((one) => [one, "*"])) });
 }

@@ -5,6 +5,8 @@ const enters = (kind: EntryKind, point: Omit<EntryPoint, "kind"> = {}): ApiValue
 /** Names of events that a connection has by itself. */
 const ofConnection = ["connection", "connect", "close", "disconnect", "disconnecting", "error", "open", "ping", "pong", "headers", "listening", "upgrade", "unexpected-response"].map((is) => ({ at: "0" as ArgumentPath, is }));
 const onMessage = enters("websocket", { name: "0", handler: "1", received: "0", unless: ofConnection });
+/** Socket.IO keeps fewer names to itself. */
+const onEvent = enters("websocket", { name: "0", handler: "1", received: "0", unless: ofConnection.filter(({ is }) => /^(connect|connection|disconnect|disconnecting|error)$/.test(is)) });
 
 /** Decorators of resolver methods, the same in Nest and TypeGraphQL. */
 export const graphqlDecorators: Readonly<Record<string, ApiReference>> = Object.fromEntries(["Query", "Mutation", "Subscription", "ResolveField", "FieldResolver"].map((name) => [name, enters("graphql", { received: "0" })]));
@@ -34,7 +36,7 @@ const libraries: readonly Library[] = [
       fields: { members: Object.fromEntries(["field", "fieldWithInput", "prismaField", "prismaConnection", "connection", "drizzleField", "withAuth", "string", "stringList", "boolean", "int", "intList", "float", "id"].map((name) => [name, { ...enters("graphql", { handler: "0.resolve", received: "1" }), call: "fields" }])) },
     },
   },
-  { package: "socket.io", capabilities: ["websocket"], exports: { Server: { new: "server", effect: { makes: "server" } }, default: { new: "server", call: "server" }, Socket: { new: "socket" }, Namespace: { new: "server" } }, values: { server: { is: "application", members: { on: { callback: { "0": "socket" } }, use: { callback: { "0": "socket" } }, of: { call: "server" }, listen: { effect: { makes: "server", opens: true } } } }, socket: { members: { on: onMessage, once: onMessage } } } },
+  { package: "socket.io", capabilities: ["websocket"], exports: { Server: { new: "server", effect: { makes: "server" } }, default: { new: "server", call: "server" }, Socket: { new: "socket" }, Namespace: { new: "server" } }, values: { server: { is: "application", members: { on: { callback: { "0": "socket" } }, use: { callback: { "0": "socket" } }, of: { call: "server" }, listen: { effect: { makes: "server", opens: true } } } }, socket: { members: { on: onEvent, once: onEvent } } } },
   {
     package: "ws",
     capabilities: ["websocket"],

@@ -2,6 +2,13 @@ import type { ApiValue, Library, ArgumentPath } from "../library.js";
 import type { LogLevel, Sink } from "../concerns.js";
 
 const sink = (kind: Sink["kind"], ...at: readonly ArgumentPath[]): ApiValue => ({ sinks: at.map((place) => ({ kind, at: place })) });
+/** Runs a program with arguments that no shell reads, unless it is told to or is one. */
+const program: ApiValue = {
+  sinks: [
+    { kind: "shell", at: "0" },
+    { kind: "shell", at: "1", when: [{ at: "2.shell", is: true }, { at: "1.shell", is: true }, ...["sh", "bash", "zsh", "/bin/sh", "/bin/bash", "cmd", "cmd.exe", "powershell"].map((shell) => ({ at: "0", is: shell }) as const)] },
+  ],
+};
 const path = sink("path", "0");
 const paths = sink("path", "0", "1");
 const request: ApiValue = { http: { does: "request", url: ["0"] }, sinks: [{ kind: "url", at: "0" }] };
@@ -32,7 +39,7 @@ const libraries: readonly Library[] = [
   {
     package: "node:child_process",
     capabilities: ["shell"],
-    exports: { exec: sink("shell", "0"), execSync: sink("shell", "0"), execFile: sink("shell", "0", "1"), execFileSync: sink("shell", "0", "1"), spawn: sink("shell", "0", "1"), spawnSync: sink("shell", "0", "1"), fork: sink("shell", "0", "1") },
+    exports: { exec: sink("shell", "0"), execSync: sink("shell", "0"), execFile: program, execFileSync: program, spawn: program, spawnSync: program, fork: sink("path", "0") },
   },
   { package: "node:vm", capabilities: ["shell"], exports: { runInNewContext: sink("code", "0"), runInThisContext: sink("code", "0"), runInContext: sink("code", "0"), compileFunction: sink("code", "0"), Script: sink("code", "0") } },
   {

@@ -6,11 +6,14 @@ function sinks(kind: Sink["kind"], at: ArgumentPath, ...names: readonly string[]
   return Object.fromEntries(names.map((name) => [name, { sinks: [{ kind, at }] }]));
 }
 
+/** Listens for what the other side sends. */
+const message = (received: ArgumentPath): ApiReference => ({ queue: { does: "consume", handler: "1", received } });
+
 const withDefault = (exported: Record<string, ApiReference>): Record<string, ApiReference> => ({ ...exported, default: { members: exported } });
 
 const libraries: readonly Library[] = [
   { package: "execa", also: ["cross-spawn", "shelljs", "zx", "node-pty", "child-process-promise", "tinyexec"], capabilities: ["shell"], exports: { ...sinks("shell", "0", "execa", "execaSync", "execaCommand", "execaCommandSync", "exec", "spawn", "default", "x"), $: { sinks: [{ kind: "shell", at: "0" }] } } },
-  { package: "vm2", also: ["isolated-vm", "eval", "safe-eval", "static-eval", "notevil", "jsonata", "expr-eval", "mathjs"], capabilities: ["shell"], exports: { VM: { new: { members: sinks("code", "0", "run") } }, NodeVM: { new: { members: sinks("code", "0", "run") } }, ...sinks("code", "0", "default", "evaluate") } },
+  { package: "vm2", also: ["isolated-vm", "eval", "safe-eval", "static-eval", "notevil", "jsonata", "expr-eval", "mathjs"], capabilities: ["shell"], exports: { VM: { new: { members: sinks("code", "0", "run") } }, NodeVM: { new: { members: sinks("code", "0", "run") } }, ...sinks("code", "0", "evaluate", "eval", "parse", "compile", "runInNewContext"), default: { sinks: [{ kind: "code", at: "0" }], members: sinks("code", "0", "evaluate", "eval", "parse", "compile") } } },
   { package: "serialize-javascript", also: ["node-serialize", "funcster", "cryo", "devalue", "superjson", "flatted"], capabilities: ["utility"], exports: withDefault(sinks("deserialise", "0", "unserialize", "deserialize", "deepDeserialize")) },
   { package: "js-yaml", capabilities: ["yaml"], exports: { ...withDefault({ load: {}, dump: {}, safeLoad: {} }), load: { below: { "4.0": { sinks: [{ kind: "deserialise", at: "0" }] } } } } },
   { package: "yaml", also: ["yamljs"], capabilities: ["yaml"] },

@@ -37,7 +37,7 @@ const valibotExports: Record<string, ApiReference> = {
 };
 
 const joiSchema: Record<string, ApiReference> = {
-  validate: { validation: { failure: "result", input: "0", output: "result.data", verdict: "error" } },
+  validate: { validation: { failure: "result", input: "0", output: "result.value", verdict: "error" } },
   validateAsync: { validation: { failure: "rejects", input: "0", output: "result" } },
   unknown: { schema: { unknownKeys: "keep" }, call: "self" },
   options: fluent,

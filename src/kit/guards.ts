@@ -1,0 +1,226 @@
+import type { Expression, FunctionNode, Statement } from "../facts/syntax.js";
+import { isFunctionNode, type SyntaxNode, walk } from "../facts/walk.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+const deepest = 6;
+/** Methods and functions whose answer says that a value is one of those allowed. */
+const allowing = /^(includes|has|hasOwn|hasOwnProperty|some|indexOf|findIndex|find|test|match|startsWith|endsWith|equals)$|^(is|are|can|check|assert|ensure|allow|valid|verify|safe|matches)/i;
+
+/** A piece of a text, with the file it is written in. */
+interface Piece {
+  readonly file: string;
+  readonly node: Expression;
+}
+
+/**
+ * Whether request data get into an expression on a way that nothing guards: the names it is made of are followed to what
+ * they were given, and each step is asked for. With `piece` only the ways through that part of the text count.
+ */
+export function isLeftOpen(model: ProjectModel, file: string, node: Expression, piece?: Piece): boolean {
+  if (!piece) return leftOpen(model, file, node, undefined, 0) ?? true;
+  return leftOpen(model, file, node, piece.node, 0) ?? leftOpen(model, piece.file, piece.node, undefined, 0) ?? true;
+}
+
+/** Undefined where the piece is not met on any way. */
+function leftOpen(model: ProjectModel, file: string, node: Expression, piece: Expression | undefined, depth: number): boolean | undefined {
+  if (node === piece) return leftOpen(model, file, node, undefined, depth);
+  const carries = model.requestData.flows(file, node).length > 0;
+  if (!carries) return piece ? undefined : false;
+  const isComposite = node.kind === "template" || node.kind === "binary" || node.kind === "conditional" || node.kind === "object" || node.kind === "array";
+  const parts = depth > deepest ? [] : waysInto(model, file, node).filter((part) => model.requestData.flows(file, part).length > 0);
+  const answers = parts.map((part) => leftOpen(model, file, part, piece, depth + 1)).filter((answer) => answer !== undefined);
+  const open = answers.length > 0 ? answers.some(Boolean) : piece ? undefined : true;
+  if (!open) return open;
+  return isComposite || !isGuarded(model, file, node);
+}
+
+/** What an expression is made of, and what a name of the same function was given. */
+function waysInto(model: ProjectModel, file: string, node: Expression): readonly Expression[] {
+  if (node.kind === "name" && node.binding !== undefined) {
+    const source = model.values.index(file).sources[node.binding];
+    const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
+    return [...(value ? [value] : []), ...model.requestData.assignedTo(file, node.binding)];
+  }
+  return partsOf(node);
+}
+
+/**
+ * Whether the code in front of an expression makes sure of its value: a list of what is allowed, a pattern, a comparison
+ * with constants, in a condition around it or in one that ends the function otherwise.
+ */
+export function isGuarded(model: ProjectModel, file: string, node: Expression): boolean {
+  const index = model.values.index(file);
+  const around = index.functionAround(node)?.node;
+  if (!around?.body) return false;
+  const subjects = new Subjects(model, file, around, node);
+  let inner: SyntaxNode = node;
+  for (let parent = index.parentOf(inner); parent; inner = parent, parent = index.parentOf(parent)) {
+    if (isFunctionNode(parent)) {
+      if ((parent.body ?? []).some((statement) => statement.span[1] <= node.span[0] && endsUnlessSafe(statement, subjects))) return true;
+      continue;
+    }
+    if (!("kind" in parent)) continue;
+    if (parent.kind === "conditional" && ((parent.then === inner && ensures(parent.test, true, subjects)) || (parent.else === inner && ensures(parent.test, false, subjects)))) return true;
+    if (parent.kind === "binary" && parent.right === inner && ((parent.operator === "&&" && ensures(parent.left, true, subjects)) || (parent.operator === "||" && ensures(parent.left, false, subjects)))) return true;
+    if (parent.kind === "if" && inner !== parent.test) {
+      const holds = parent.then.some((statement) => statement === inner);
+      if (ensures(parent.test, holds, subjects)) return true;
+    }
+    if (parent.kind === "switch" && parent.subject !== inner && subjects.has(parent.subject)) return parent.cases.some(({ test, body }) => test !== undefined && body.some((statement) => statement === inner));
+    if ("body" in parent && parent.body.some((statement) => statement.span[1] <= node.span[0] && endsUnlessSafe(statement, subjects))) return true;
+    if (parent.kind === "if" && [...parent.then, ...(parent.else ?? [])].some((statement) => statement.span[1] <= node.span[0] && endsUnlessSafe(statement, subjects))) return true;
+  }
+  return false;
+}
+
+/** The names and members that an expression's value was made of within its function. */
+class Subjects {
+  readonly #bindings = new Set<number>();
+  readonly #texts = new Set<string>();
+
+  constructor(model: ProjectModel, file: string, around: FunctionNode, node: Expression) {
+    const { sources } = model.values.index(file);
+    const add = (part: Expression, depth: number): void => {
+      if (depth > deepest) return;
+      if (part.kind === "name" && part.binding !== undefined) {
+        if (this.#bindings.has(part.binding)) return;
+        this.#bindings.add(part.binding);
+        const source = sources[part.binding];
+        const value = source?.kind === "value" ? source.value : source?.kind === "element" ? source.subject : undefined;
+        if (value && value.span[0] >= around.span[0] && value.span[1] <= around.span[1]) add(value, depth + 1);
+        return;
+      }
+      const text = memberText(part);
+      if (text !== undefined) {
+        this.#texts.add(text);
+        return;
+      }
+      const inner = partsOf(part).filter(({ kind }) => kind !== "literal");
+      // Of a text that is made of several values, a look at one says nothing of the others.
+      if (part.kind === "call" || inner.length === 1) for (const one of inner) add(one, depth + 1);
+    };
+    add(node, 0);
+  }
+
+  /** Whether an expression is one of them, or a member of one (`url.hostname`, `name.length` excluded). */
+  has(node: Expression): boolean {
+    switch (node.kind) {
+      case "name":
+        return node.binding !== undefined && this.#bindings.has(node.binding);
+      case "member": {
+        if (node.property === "length") return false;
+        const text = memberText(node);
+        return (text !== undefined && this.#texts.has(text)) || this.has(node.object);
+      }
+      case "call":
+        return node.callee.kind === "member" && /^(trim|toLowerCase|toUpperCase|toString|normalize)$/.test(node.callee.property) ? this.has(node.callee.object) : node.arguments.some((argument) => this.has(argument));
+      case "cast":
+      case "await":
+        return this.has(node.value);
+      default:
+        return false;
+    }
+  }
+}
+
+function partsOf(node: Expression): readonly Expression[] {
+  switch (node.kind) {
+    case "cast":
+    case "await":
+    case "spread":
+      return [node.value];
+    case "template":
+      return node.values;
+    case "binary":
+      return node.operator === "&&" ? [node.right] : [node.left, node.right];
+    case "conditional":
+      return [node.then, node.else];
+    case "call":
+      return node.callee.kind === "member" ? [node.callee.object, ...node.arguments] : node.arguments;
+    case "new":
+      return node.arguments;
+    case "array":
+      return node.elements;
+    case "object":
+      return node.members.flatMap((member) => (member.kind === "property" ? [member.value] : []));
+    default:
+      return [];
+  }
+}
+
+/** `req.query.sort` as text; undefined for anything but names and members. */
+function memberText(node: Expression): string | undefined {
+  if (node.kind === "name") return node.name;
+  if (node.kind !== "member") return undefined;
+  const object = memberText(node.object);
+  return object === undefined ? undefined : `${object}.${node.property}`;
+}
+
+/** `if (!allowed.includes(sort)) throw …`, `assertSafe(name);` */
+function endsUnlessSafe(statement: Statement, subjects: Subjects): boolean {
+  if (statement.kind === "if") return ends(statement.then) ? ensures(statement.test, false, subjects) : false;
+  if (statement.kind !== "expression") return false;
+  const call = statement.value.kind === "await" ? statement.value.value : statement.value;
+  return call.kind === "call" && allowing.test(calleeName(call.callee)) && !/^(includes|has|test|match|some|find)$/.test(calleeName(call.callee)) && call.arguments.some((argument) => subjects.has(argument));
+}
+
+/** A list of statements that the code behind them is never reached from. */
+function ends(statements: readonly Statement[]): boolean {
+  const last = statements.at(-1);
+  if (!last) return false;
+  if (last.kind === "block") return ends(last.body);
+  if (last.kind === "return" || last.kind === "throw" || last.kind === "continue" || last.kind === "break") return true;
+  // `sort = "id"`: what is not allowed is replaced.
+  return last.kind === "expression" && last.value.kind === "assign";
+}
+
+/** Whether a test that came out as `outcome` says that a subject is one of the values allowed. */
+function ensures(test: Expression, outcome: boolean, subjects: Subjects): boolean {
+  switch (test.kind) {
+    case "unary":
+      return test.operator === "!" && ensures(test.value, !outcome, subjects);
+    case "await":
+    case "cast":
+      return ensures(test.value, outcome, subjects);
+    case "binary":
+      if (test.operator === "&&") return outcome ? ensures(test.left, true, subjects) || ensures(test.right, true, subjects) : ensures(test.left, false, subjects) && ensures(test.right, false, subjects);
+      if (test.operator === "||") return outcome ? ensures(test.left, true, subjects) && ensures(test.right, true, subjects) : ensures(test.left, false, subjects) || ensures(test.right, false, subjects);
+      if (/^[!=]==?$/.test(test.operator)) return comparesFixed(test.left, test.right, test.operator.startsWith("!") !== outcome, subjects) || comparesFixed(test.right, test.left, test.operator.startsWith("!") !== outcome, subjects);
+      if (test.operator === "in") return outcome && subjects.has(test.left);
+      return /^[<>]/.test(test.operator) && (allows(test.left, subjects) || allows(test.right, subjects));
+    case "index":
+      return outcome && subjects.has(test.index);
+    case "call":
+      return allows(test, subjects);
+    default:
+      return false;
+  }
+}
+
+/** `sort === "name"`, `typeof id === "number"`, `url.host === allowedHost`, `list.indexOf(sort) === -1`. */
+function comparesFixed(side: Expression, other: Expression, equal: boolean, subjects: Subjects): boolean {
+  if (side.kind === "unary" && side.operator === "typeof") return equal && subjects.has(side.value) && other.kind === "literal" && /^(number|boolean|bigint)$/.test(String(other.value));
+  if (allows(side, subjects)) return true;
+  if (!equal || !subjects.has(side)) return false;
+  return (other.kind === "literal" && other.value !== null && other.value !== "") || other.kind === "member" || (other.kind === "name" && other.name !== "undefined" && !subjects.has(other));
+}
+
+/** A call that looks a subject up in what is allowed, or matches it against a pattern. */
+function allows(node: Expression, subjects: Subjects): boolean {
+  if (node.kind !== "call" || !allowing.test(calleeName(node.callee))) return false;
+  if (node.arguments.some((argument) => mentions(argument, subjects))) return true;
+  return node.callee.kind === "member" && subjects.has(node.callee.object);
+}
+
+function mentions(node: Expression, subjects: Subjects): boolean {
+  let found = false;
+  walk(node, (part) => {
+    found ||= "kind" in part && (part.kind === "name" || part.kind === "member") && subjects.has(part);
+    return !found;
+  });
+  return found;
+}
+
+function calleeName(node: Expression): string {
+  return node.kind === "name" ? node.name : node.kind === "member" ? node.property : "";
+}

@@ -1,0 +1,131 @@
+import type { Sink } from "../catalogue/index.js";
+import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
+import type { ProjectModel } from "../model/project-model.js";
+import type { RequestFlow } from "../model/request-data.js";
+import { isGuarded, isLeftOpen } from "./guards.js";
+import { freeText, isStrippedByRoute } from "./request-flows.js";
+
+/** The request data in an argument that must not be given them as they came; undefined if it is safe there. */
+export function dangerousFlow(model: ProjectModel, file: string, call: CallExpression | NewExpression, node: Expression, kind: Sink["kind"]): RequestFlow | undefined {
+  switch (kind) {
+    case "filter":
+      return operatorsIn(model, file, node);
+    case "html":
+      return answersHtml(model, file, call, node) ? anyFreeText(model, file, node, kind) : undefined;
+    case "url":
+    case "redirect":
+      return addressIn(model, file, node, kind);
+    case "path":
+      // Below a root that the function keeps to.
+      return hasRoot(call) ? undefined : anyFreeText(model, file, node, kind);
+    // Headers and mail are left to the platform's own checks.
+    case "header":
+    case "email":
+      return undefined;
+    default:
+      return anyFreeText(model, file, node, kind);
+  }
+}
+
+function anyFreeText(model: ProjectModel, file: string, node: Expression, kind: Sink["kind"]): RequestFlow | undefined {
+  for (const part of model.dataAccess.partsOf(file, node)) {
+    const flow = part.kind === "hole" && isLeftOpen(model, file, node, { file: part.file, node: part.expression }) ? freeText(model, part.file, part.expression, kind) : undefined;
+    if (flow) return flow;
+  }
+  return undefined;
+}
+
+/** Only what stands in front of the first slash behind the host decides where a request goes. */
+function addressIn(model: ProjectModel, file: string, node: Expression, kind: "url" | "redirect"): RequestFlow | undefined {
+  let before = "";
+  for (const part of model.dataAccess.partsOf(file, node)) {
+    if (part.kind === "text") before += part.text;
+    else if (part.kind === "choice") before += part.texts[0] ?? "";
+    else {
+      if (isSettled(before)) return undefined;
+      const flow = part.kind === "hole" && isLeftOpen(model, file, node, { file: part.file, node: part.expression }) ? freeText(model, part.file, part.expression, kind) : undefined;
+      if (flow) return flow.through.some((hop) => isSettledAt(model, hop.file, hop.argument)) ? undefined : flow;
+      before += "?";
+    }
+  }
+  return undefined;
+}
+
+/** Text behind which nothing can change the host any more: a path, a whole host, or an address that is known elsewhere. */
+function isSettled(before: string): boolean {
+  return before !== "" && !/^\s*([a-z][a-z0-9+.-]*:)?\/\/[^/?#]*$/i.test(before);
+}
+
+function isSettledAt(model: ProjectModel, file: string, node: Expression): boolean {
+  const [first] = model.dataAccess.partsOf(file, node);
+  return first?.kind === "text" ? isSettled(first.text) : first?.kind === "choice";
+}
+
+function hasRoot(call: CallExpression | NewExpression): boolean {
+  return call.arguments.some((argument) => argument.kind === "object" && argument.members.some((member) => member.kind === "property" && member.key === "root"));
+}
+
+/** Text that browsers take for HTML: put together, and not sent as something else. */
+function answersHtml(model: ProjectModel, file: string, call: CallExpression | NewExpression, node: Expression): boolean {
+  if (node.kind !== "template" && node.kind !== "binary" && model.dataAccess.partsOf(file, node).length < 2) return false;
+  const index = model.values.index(file);
+  const around = index.functionAround(call)?.node;
+  return !index.calls.some(
+    ({ node: other, in: context }) =>
+      context?.node === around &&
+      other.callee.kind === "member" &&
+      /^(type|contentType|set|header|setHeader|writeHead)$/.test(other.callee.property) &&
+      other.arguments.some((argument) => /^(?:text\/(?!html)|application\/(?!xhtml)|image\/|txt|text|json|csv|xml|js|css)/.test(model.values.text(file, argument) ?? "")),
+  );
+}
+
+/** Values of a filter that may be objects with operators: `{ $ne: null }` in the place of a password. */
+function operatorsIn(model: ProjectModel, file: string, node: Expression): RequestFlow | undefined {
+  if (isGuarded(model, file, node) || cleansFilters(model, file)) return undefined;
+  return model.requestData.flows(file, node).find((flow) => canBeObject(model, flow) && !isStrippedByRoute(model, flow) && !isGuarded(model, file, valueOf(node, flow)) && !flow.through.some((hop) => isGuarded(model, hop.file, hop.argument)));
+}
+
+function canBeObject(model: ProjectModel, { part, steps, source, path }: RequestFlow): boolean {
+  const code = steps.some((step) => step.kind === "property" && (step.key === "$where" || step.key === "$function"));
+  if (steps.some(({ kind }) => kind === "parse" || kind === "bound" || kind === "call")) return false;
+  if (code) return true;
+  if (steps.some((step) => step.kind === "text" || step.kind === "replace" || step.kind === "keys" || (step.kind === "property" && step.key.startsWith("$") && !/^\$(or|and|nor|match|not)$/.test(step.key)))) return false;
+  if (path.some((key) => /^(length|to\w+\(\)|trim\(\)|split\(\)|slice\(\)|substring\(\))$/.test(key))) return false;
+  return part === "body" || part === "message" || (part === "query" && parsesQueries(model, source.file));
+}
+
+/** Express before 5, and Nest on it, turn `?a[$ne]=1` into an object. */
+function parsesQueries(model: ProjectModel, file: string): boolean {
+  const { dependencies } = model.packageOf(file);
+  const major = (name: string): number => Number(/\d+/.exec(dependencies.get(name) ?? "")?.[0] ?? Number.NaN);
+  if (dependencies.has("@nestjs/platform-express")) return !(major("@nestjs/platform-express") >= 11);
+  if (dependencies.has("express")) return !(major("express") >= 5);
+  return model.facts(file).imports.some(({ specifier }) => specifier === "express");
+}
+
+/** The expression of a written-out filter that a flow stands in. */
+function valueOf(node: Expression, { steps }: RequestFlow): Expression {
+  const keys = steps.flatMap((step) => (step.kind === "property" ? [step.key] : []));
+  const inner = node.kind === "object" ? node.members.find((member) => member.kind === "property" && member.key === keys.at(-1)) : undefined;
+  return inner?.kind === "property" ? inner.value : node;
+}
+
+const cleaners = /^(express-mongo-sanitize|mongo-sanitize|koa-mongo-sanitize|@fastify\/mongo-sanitize|mongo-sanitizer|@exortek\/.*mongo-sanitize|content-filter|mongoose-sanitize)$/;
+const cleaned = new WeakMap<ProjectModel, Map<string, boolean>>();
+
+/** Whether the package takes operators out of all requests, or tells mongoose to refuse them. */
+function cleansFilters(model: ProjectModel, file: string): boolean {
+  const known = cleaned.get(model) ?? new Map<string, boolean>();
+  cleaned.set(model, known);
+  const { folder } = model.packageOf(file);
+  let found = known.get(folder);
+  if (found === undefined) {
+    found = model.files.some((other) => model.packageOf(other).folder === folder && (model.facts(other).imports.some(({ specifier }) => specifier !== undefined && cleaners.test(specifier)) || setsSanitizeFilter(model, other)));
+    known.set(folder, found);
+  }
+  return found;
+}
+
+function setsSanitizeFilter(model: ProjectModel, file: string): boolean {
+  return model.values.index(file).calls.some(({ node }) => node.callee.kind === "member" && node.callee.property === "set" && node.arguments[0]?.kind === "literal" && node.arguments[0].value === "sanitizeFilter");
+}

@@ -1,0 +1,212 @@
+import { kindOf } from "../catalogue/index.js";
+import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
+import { isFunctionNode, type SyntaxNode } from "../facts/walk.js";
+import type { Entry } from "./entries/entry.js";
+import type { Origin } from "./origins.js";
+import type { ProjectModel } from "./project-model.js";
+import type { Value } from "./value.js";
+
+/** What a client sends, by where it stands: HTTP parts, files, addresses, messages of queues and sockets, arguments of GraphQL and RPC. */
+export type SourcePart = "body" | "query" | "params" | "headers" | "cookies" | "file" | "url" | "message" | "arguments";
+
+/** Data that came from outside, as an origin that begins at the part. */
+export interface RequestSource {
+  readonly part: SourcePart;
+  /** The origin with only what is taken below the part in its path. */
+  readonly origin: Origin;
+}
+
+const parts: Readonly<Record<string, SourcePart>> = {
+  body: "body", rawBody: "body", payload: "body", "json()": "body", "text()": "body", "formData()": "body", "parseBody()": "body",
+  query: "query", querystring: "query", queryStringParameters: "query", multiValueQueryStringParameters: "query", "query()": "query", "queries()": "query", searchParams: "query",
+  params: "params", pathParameters: "params", "param()": "params",
+  headers: "headers", header: "headers", multiValueHeaders: "headers", "header()": "headers", "get()": "headers",
+  cookies: "cookies", signedCookies: "cookies", cookie: "cookies",
+  file: "file", files: "file", "file()": "file", "files()": "file",
+  url: "url", originalUrl: "url", rawUrl: "url", href: "url", rawPath: "url", nextUrl: "url",
+};
+/** What lies between a handler's parameter and the parts. */
+const carriers = new Set(["request", "req", "ctx", "raw", "Records", "[]"]);
+/** What a client chooses of an upload: the name that it has there, and what is in it. */
+const chosen = new Set(["originalname", "originalFilename", "originalFileName", "name", "filename", "data", "buffer"]);
+/** Functions of h3 that read a request. */
+const readers: Readonly<Record<string, SourcePart>> = { readBody: "body", readRawBody: "body", readFormData: "body", readMultipartFormData: "file", getQuery: "query", getRouterParam: "params", getRouterParams: "params", getHeader: "headers", getHeaders: "headers", getRequestHeader: "headers", getRequestHeaders: "headers", getCookie: "cookies", parseCookies: "cookies", getRequestURL: "url" };
+/** Decorators of parameters: Nest, routing-controllers, tsoa, type-graphql. */
+const decorated: Readonly<Record<string, SourcePart>> = {
+  Body: "body", BodyParam: "body", BodyProp: "body", RawBody: "body", Query: "query", QueryParam: "query", QueryParams: "query", Queries: "query", Param: "params", Params: "params", Path: "params",
+  Headers: "headers", Header: "headers", HeaderParam: "headers", HeaderParams: "headers", CookieParam: "cookies", CookieParams: "cookies", UploadedFile: "file", UploadedFiles: "file",
+  Args: "arguments", Arg: "arguments", Payload: "message", MessageBody: "message",
+};
+const decorating = /^(@nestjs\/|routing-controllers|tsoa|@tsoa\/|type-graphql|@ts-rest\/nest)/;
+const verbs = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
+
+/** Tells which values are data of requests and messages: by the framework that hands them in, by decorators, by the way a function is registered. */
+export class RequestSources {
+  readonly #model: ProjectModel;
+  #handlers: ReadonlySet<FunctionNode> | undefined;
+  #entries: ReadonlyMap<FunctionNode, Entry> | undefined;
+
+  constructor(model: ProjectModel) {
+    this.#model = model;
+  }
+
+  /** What an origin is as data from outside; undefined if it is none. */
+  of(origin: Origin): RequestSource | undefined {
+    return origin.parameter ? this.#ofParameter(origin, origin.parameter.function, origin.parameter.index) : this.#ofLeaf(origin);
+  }
+
+  /** The decorator that fills a parameter from the request. */
+  decoratorOf(file: string, parameter: Parameter): { readonly part: SourcePart; readonly arguments: readonly Expression[] } | undefined {
+    for (const { value } of parameter.decorators ?? []) {
+      const callee = value.kind === "call" ? value.callee : value;
+      const name = callee.kind === "name" ? callee.name : callee.kind === "member" ? callee.property : "";
+      const part = Object.hasOwn(decorated, name) ? decorated[name] : undefined;
+      if (part && this.#model.values.of(file, callee).some((found) => found.kind === "external" && decorating.test(found.provenance.package))) return { part, arguments: value.kind === "call" ? value.arguments : [] };
+    }
+    return undefined;
+  }
+
+  /** Whether an expression is the response of a handler that types and registration say nothing of: `(req, res) => …`. */
+  isResponse(file: string, node: Expression): boolean {
+    return this.#model.values.of(file, node).some((value) => value.kind === "parameter" && value.path.length === 0 && value.index > 0 && this.#isHandler(value.file, value.function, value.index - 1, []) && this.#parameterName(value.function, value.index) !== "h");
+  }
+
+  #parameterName(node: FunctionNode, index: number): string {
+    const target = node.parameters[index]?.target;
+    return target?.kind === "binding" ? target.name : "";
+  }
+
+  #ofParameter(origin: Origin, node: FunctionNode, index: number): RequestSource | undefined {
+    const { file } = origin;
+    const parameter = node.parameters[index];
+    if (!parameter) return undefined;
+    const decorator = this.decoratorOf(file, parameter);
+    if (decorator) {
+      const [field] = decorator.arguments;
+      const path = field?.kind === "literal" && typeof field.value === "string" ? [field.value, ...origin.path] : origin.path;
+      return sourceOf(decorator.part, { ...origin, path });
+    }
+    const entry = this.#ofEntry(origin, node, index);
+    if (entry) return entry;
+    const values = this.#model.values.ofParameter(file, node, index);
+    if (values.some((value) => value.kind === "external" && isJob(value))) return origin.path[0] === "data" ? { part: "message", origin: { ...origin, path: origin.path.slice(1) } } : undefined;
+    if (values.some((value) => this.#isRequest(file, value)) || this.#isHandler(file, node, index, values)) return ofRequest(origin);
+    const rpc = this.#ofProcedure(file, node, origin);
+    if (rpc) return rpc;
+    if (index === 1 && isResolver(this.#model, file, node)) return { part: "arguments", origin };
+    // Next hands what stands in the path to the second parameter.
+    if (index === 1 && isRouteFile(file) && verbs.test(node.name ?? "") && origin.path[0] === "params") return { part: "params", origin: { ...origin, path: origin.path.slice(1) } };
+    return undefined;
+  }
+
+  #isRequest(file: string, value: Value, depth = 0): boolean {
+    if (value.kind === "external") {
+      const kind = kindOf(value.provenance);
+      return kind === "request" || kind === "context";
+    }
+    // `interface AuthenticatedRequest extends Request`
+    if (value.kind !== "typed" || depth > 3) return false;
+    const declaration = this.#model.facts(value.file).types.find((candidate) => candidate.type === value.type);
+    return declaration?.extends?.some((base) => this.#model.values.ofType(value.file, base).some((inner) => this.#isRequest(value.file, inner, depth + 1))) ?? false;
+  }
+
+  /** A function that answers a route, or that is written like one where types and registration say nothing. */
+  #isHandler(file: string, node: FunctionNode, index: number, values: readonly Value[]): boolean {
+    if (index === 0 && (this.#handlers ??= new Set(this.#model.routes.routes.filter(({ framework }) => framework !== "nestjs").flatMap(({ handler }) => handler?.node ?? []))).has(node)) return true;
+    if (index === 0 && isRouteFile(file) && verbs.test(node.name ?? "")) return true;
+    if (values.some((value) => (value.kind === "external" ? kindOf(value.provenance) !== undefined : value.kind !== "parameter" && value.kind !== "typed"))) return false;
+    const name = (at: number): string => this.#parameterName(node, at);
+    if (index === 0 && name(0) === "event" && node.name === "handler") return true;
+    return /^_?(req|request)$/.test(name(index)) && /^_?(res|response|reply|h)$/.test(name(index + 1));
+  }
+
+  /** `t.procedure.input(schema).query(({ input }) => …)`: what the schema lets through. */
+  #ofProcedure(file: string, node: FunctionNode, origin: Origin): RequestSource | undefined {
+    const passedTo = this.#model.values.index(file).functions.get(node)?.passedTo;
+    if (!passedTo || passedTo.call.callee.kind !== "member" || !/^(query|mutation|subscription|handler)$/.test(passedTo.call.callee.property) || origin.path[0] !== "input") return undefined;
+    const [schema] = inputsOf(passedTo.call.callee.object);
+    const isRpc = this.#model.values.of(file, passedTo.call.callee).some((value) => value.kind === "external" && /^@(trpc|orpc)\/server$/.test(value.provenance.package));
+    if (!schema || !isRpc) return undefined;
+    const taken = { ...origin, path: origin.path.slice(1) };
+    const [input] = schema.arguments;
+    // `input((value) => value as Input)` checks nothing.
+    return { part: "arguments", origin: input?.kind === "function" ? taken : { ...taken, steps: [{ kind: "parse", file, node: schema, unknownKeys: "strip" }, ...taken.steps] } };
+  }
+
+  #ofLeaf(origin: Origin): RequestSource | undefined {
+    const { node, file } = origin;
+    if (node.kind !== "call") {
+      // `getRequest()` and fields that hold a request.
+      return this.#model.values.of(file, node).some((value) => this.#isRequest(file, value)) ? ofRequest(origin) : undefined;
+    }
+    const name = node.callee.kind === "name" ? node.callee.name : "";
+    const part = Object.hasOwn(readers, name) ? readers[name] : undefined;
+    if (part) {
+      const known = this.#model.values.of(file, node.callee).some((value) => value.kind === "external" && /^(h3|nitro|nitropack|#imports|global)$/.test(value.provenance.package));
+      const [, field] = node.arguments;
+      return known ? sourceOf(part, field?.kind === "literal" ? { ...origin, path: [String(field.value), ...origin.path] } : origin) : undefined;
+    }
+    return this.#model.values.of(file, node).some((value) => this.#isRequest(file, value)) ? ofRequest(origin) : undefined;
+  }
+
+  /** What an entry point's function is given: a message, a socket's data, arguments of GraphQL, an event of a platform. */
+  #ofEntry(origin: Origin, node: FunctionNode, index: number): RequestSource | undefined {
+    const entry = (this.#entries ??= new Map(this.#model.entries.all.flatMap((one) => (one.handler ? [[one.handler.node, one] as const] : [])))).get(node);
+    // Commands are typed in by those who run the server, and events of the process are its own.
+    if (!entry || entry.kind === "cli" || entry.kind === "cron" || entry.kind === "event") return undefined;
+    const input = entry.inputs.find(({ parameter, path }) => parameter === index && path.every((key, at) => origin.path[at] === key));
+    if (!input) return undefined;
+    if (entry.kind === "lambda") return ofRequest(origin);
+    return { part: entry.kind === "graphql" ? "arguments" : "message", origin: { ...origin, path: origin.path.slice(input.path.length) } };
+  }
+}
+
+/** `ctx.request.body.name`: the part is the first step behind what only carries the request. */
+function ofRequest(origin: Origin): RequestSource | undefined {
+  let at = 0;
+  while (at < 3 && carriers.has(origin.path[at] ?? "")) at++;
+  const key = origin.path[at] ?? "";
+  const rest = { ...origin, path: origin.path.slice(at + 1) };
+  // What a validator of Hono let through.
+  if (key === "valid()") return { part: partOfValidator(rest.path[0]), origin: { ...rest, path: rest.path.slice(1), steps: [{ kind: "bound" }, ...rest.steps] } };
+  // A socket or queue message of a serverless function.
+  if (at > 0 && origin.path[0] === "Records") return { part: "message", origin: { ...rest, path: origin.path.slice(at) } };
+  const part = Object.hasOwn(parts, key) ? parts[key] : undefined;
+  return part && sourceOf(part, rest);
+}
+
+function sourceOf(part: SourcePart, origin: Origin): RequestSource | undefined {
+  // Of an upload the client chooses its name; where it lies, the server.
+  return part === "file" && !origin.path.some((key) => chosen.has(key)) ? undefined : { part, origin };
+}
+
+function partOfValidator(key: string | undefined): SourcePart {
+  return key === "query" ? "query" : key === "param" ? "params" : key === "header" ? "headers" : key === "cookie" ? "cookies" : "body";
+}
+
+function isJob({ provenance }: Extract<Value, { kind: "external" }>): boolean {
+  return /^(bullmq|bull|bee-queue)$/.test(provenance.package) && (provenance.path[0] === "Job" || provenance.path.at(-1) === "=>0");
+}
+
+/** The calls of `input` in a chain, outermost first. */
+function inputsOf(node: Expression): readonly Extract<Expression, { kind: "call" }>[] {
+  if (node.kind === "member") return inputsOf(node.object);
+  if (node.kind !== "call" || node.callee.kind !== "member") return [];
+  return [...(node.callee.property === "input" ? [node] : []), ...inputsOf(node.callee.object)];
+}
+
+function isRouteFile(file: string): boolean {
+  return /(^|\/)app\/(.*\/)?route\.[cm]?[jt]sx?$/.test(file);
+}
+
+/** A field of `{ Query: { … }, Mutation: { … } }`. */
+function isResolver(model: ProjectModel, file: string, node: FunctionNode): boolean {
+  const index = model.values.index(file);
+  let inner: SyntaxNode | undefined = index.parentOf(node);
+  const object = inner && index.parentOf(inner);
+  inner = object && index.parentOf(object);
+  if (!object || !inner || isFunctionNode(inner) || !("kind" in inner) || !("kind" in object)) return false;
+  if (inner.kind === "object") return inner.members.some((member) => member.kind === "property" && member.value === object && /^(Query|Mutation|Subscription)$/.test(member.key));
+  return inner.kind === "variable" && inner.declarators.some(({ target, value }) => value === object && target.kind === "binding" && /^(Query|Mutation)$/.test(target.name));
+}
+
