@@ -3,7 +3,7 @@ import { findLibrary } from "../../src/catalogue/index.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { flowPlaces, isStrippedByRoute } from "../../src/kit/request-flows.js";
+import { flowPlaces, isSeenToByRoute } from "../../src/kit/request-flows.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
@@ -35,7 +35,7 @@ function* checkOperation(model: ProjectModel, operation: StoreOperation): Iterab
   for (const data of dataOf(operation)) {
     // `set("name", value)` writes one field.
     if (operation.data.length > 1 && isFieldName(model, operation)) continue;
-    const flow = model.requestData.flows(operation.file, data).find((candidate) => isWhole(candidate) && !isStrippedByRoute(model, candidate));
+    const flow = model.requestData.flows(operation.file, data).find((candidate) => isWhole(candidate) && !isSeenToByRoute(model, candidate, "stripped"));
     if (!flow) continue;
     const call = operation.node.kind === "template" ? "a statement" : receiverText(operation.node.callee);
     const written = receiverText(data);

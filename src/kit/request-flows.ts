@@ -150,14 +150,14 @@ function routesOf(model: ProjectModel, { reader, source }: RequestFlow): readonl
 }
 
 /**
- * Whether keys that nobody named have been taken off what a flow carries, by a step in front of its handler: a schema of
- * the route that strips or refuses them, a class behind a pipe that does. What cannot be told counts as taken off.
+ * Whether a step in front of its handler has seen to what a flow carries: has checked its types (a schema of the route, a
+ * class behind a pipe) or also taken off keys that nobody named. What cannot be told counts as done.
  */
-export function isStrippedByRoute(model: ProjectModel, flow: RequestFlow): boolean {
+export function isSeenToByRoute(model: ProjectModel, flow: RequestFlow, wanted: "checked" | "stripped"): boolean {
   const { part, source, reader } = flow;
   const parameter = reader?.parameters.find(({ target }) => target.kind === "binding" && target.name === source.text.split(".")[0]);
   const decorator = parameter && model.requestData.decoratorOf(source.file, parameter);
-  if (parameter && decorator) return isStrippedByNest(model, source.file, parameter, decorator.arguments);
+  if (parameter && decorator) return isSeenToByNest(model, source.file, parameter, decorator.arguments, wanted);
   if (part !== "body" && part !== "query" && part !== "params" && part !== "headers") return part === "arguments";
   if (isStrippedInPlace(model, flow)) return true;
   const routes = routesOf(model, flow);
@@ -167,7 +167,7 @@ export function isStrippedByRoute(model: ProjectModel, flow: RequestFlow): boole
     if (use.kind !== "enforced" || isInHandler(use)) return false;
     const node = use.file !== undefined && use.span ? nodeAt(model, use.file, use.span) : undefined;
     // A JSON schema lets unknown keys through unless it says otherwise.
-    if (framework === "fastify" && use.file !== undefined && node) return !keepsUnknownKeys(model, use.file, node);
+    if (wanted === "stripped" && framework === "fastify" && use.file !== undefined && node) return !keepsUnknownKeys(model, use.file, node);
     return true;
   });
 }
@@ -194,7 +194,7 @@ function keepsUnknownKeys(model: ProjectModel, file: string, node: Expression): 
   });
 }
 
-function isStrippedByNest(model: ProjectModel, file: string, parameter: FunctionNode["parameters"][number], args: readonly Expression[]): boolean {
+function isSeenToByNest(model: ProjectModel, file: string, parameter: FunctionNode["parameters"][number], args: readonly Expression[], wanted: "checked" | "stripped"): boolean {
   const named = args[0]?.kind === "literal";
   if (args.slice(named ? 1 : 0).some((argument) => argument.kind !== "object")) return true;
   const { type } = parameter;
@@ -206,7 +206,7 @@ function isStrippedByNest(model: ProjectModel, file: string, parameter: Function
   const base = value.class.extends?.value;
   // Classes that are made of schemas strip by themselves.
   if (base?.kind === "call" && !/^(PartialType|PickType|OmitType|IntersectionType)$/.test(nameOf(base))) return true;
-  return validationPipes(model, file) !== "keep";
+  return wanted === "checked" || validationPipes(model, file) !== "keep";
 }
 
 const pipes = new WeakMap<ProjectModel, Map<string, "strip" | "keep" | "unknown">>();

@@ -3,7 +3,7 @@ import type { CallExpression, Expression, NewExpression } from "../facts/syntax.
 import type { ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
 import { isGuarded, isLeftOpen } from "./guards.js";
-import { freeText, isStrippedByRoute } from "./request-flows.js";
+import { freeText, isSeenToByRoute } from "./request-flows.js";
 
 /** The request data in an argument that must not be given them as they came; undefined if it is safe there. */
 export function dangerousFlow(model: ProjectModel, file: string, call: CallExpression | NewExpression, node: Expression, kind: Sink["kind"]): RequestFlow | undefined {
@@ -82,7 +82,7 @@ function answersHtml(model: ProjectModel, file: string, call: CallExpression | N
 /** Values of a filter that may be objects with operators: `{ $ne: null }` in the place of a password. */
 function operatorsIn(model: ProjectModel, file: string, node: Expression): RequestFlow | undefined {
   if (isGuarded(model, file, node) || cleansFilters(model, file)) return undefined;
-  return model.requestData.flows(file, node).find((flow) => canBeObject(model, flow) && !isStrippedByRoute(model, flow) && !isGuarded(model, file, valueOf(node, flow)) && !flow.through.some((hop) => isGuarded(model, hop.file, hop.argument)));
+  return model.requestData.flows(file, node).find((flow) => canBeObject(model, flow) && !isSeenToByRoute(model, flow, "checked") && !isGuarded(model, file, valueOf(node, flow)) && !flow.through.some((hop) => isGuarded(model, hop.file, hop.argument)));
 }
 
 function canBeObject(model: ProjectModel, { part, steps, source, path }: RequestFlow): boolean {

@@ -6,9 +6,6 @@ function sinks(kind: Sink["kind"], at: ArgumentPath, ...names: readonly string[]
   return Object.fromEntries(names.map((name) => [name, { sinks: [{ kind, at }] }]));
 }
 
-/** Listens for what the other side sends. */
-const message = (received: ArgumentPath): ApiReference => ({ queue: { does: "consume", handler: "1", received } });
-
 const withDefault = (exported: Record<string, ApiReference>): Record<string, ApiReference> => ({ ...exported, default: { members: exported } });
 
 const libraries: readonly Library[] = [
