@@ -38,7 +38,7 @@ function anyFreeText(model: ProjectModel, file: string, node: Expression, kind: 
 /** Only what stands in front of the first slash behind the host decides where a request goes. */
 function addressIn(model: ProjectModel, file: string, node: Expression, kind: "url" | "redirect"): RequestFlow | undefined {
   let before = "";
-  for (const part of model.dataAccess.partsOf(file, node)) {
+  for (const part of model.dataAccess.partsOf(file, addressText(model, file, node))) {
     if (part.kind === "text") before += part.text;
     else if (part.kind === "choice") before += part.texts[0] ?? "";
     else {
@@ -49,6 +49,16 @@ function addressIn(model: ProjectModel, file: string, node: Expression, kind: "u
     }
   }
   return undefined;
+}
+
+/** The text that an address was made of: `new URL(text)`, also behind a name and `toString()`. */
+function addressText(model: ProjectModel, file: string, node: Expression): Expression {
+  if (node.kind === "call" && node.callee.kind === "member" && node.callee.property === "toString") return addressText(model, file, node.callee.object);
+  if (node.kind === "member" && node.property === "href") return addressText(model, file, node.object);
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  const made = source?.kind === "value" && source.path.length === 0 && source.value ? source.value : node;
+  const [text, ...base] = made.kind === "new" && made.callee.kind === "name" && made.callee.name === "URL" ? made.arguments : [];
+  return text && base.length === 0 ? text : node;
 }
 
 /** Text behind which nothing can change the host any more: a path, a whole host, or an address that is known elsewhere. */
