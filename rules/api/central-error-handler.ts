@@ -1,14 +1,7 @@
+import { idiomsOf } from "../../src/catalogue/idioms.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { applicationOf } from "../../src/kit/routes.js";
 import { defineRule } from "../../src/kit/rule.js";
-
-const idioms: Readonly<Record<string, string>> = {
-  express: "a middleware of four parameters after all routes",
-  fastify: "`setErrorHandler`",
-  koa: "an outermost middleware that catches what `next()` throws",
-  hono: "`app.onError`",
-  nestjs: "an exception filter (`APP_FILTER` or `useGlobalFilters`)",
-};
 
 export default defineRule({
   name: "central-error-handler",
@@ -25,7 +18,7 @@ export default defineRule({
       for (const application of model.routes.applications) {
         if (!scope.has(application.file) || application.errorHandler !== false) continue;
         const count = model.routes.routes.filter((route) => applicationOf(model, route) === application).length;
-        if (count > 0) yield findingAt(model, application.file, application.span, "none", { count: String(count), idiom: idioms[application.framework] ?? "an error handler" }, { cause: "application" });
+        if (count > 0) yield findingAt(model, application.file, application.span, "none", { count: String(count), idiom: idiomsOf(application.framework).errorHandler }, { cause: "application" });
       }
     },
   },

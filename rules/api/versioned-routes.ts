@@ -55,7 +55,7 @@ function* byMount(model: ProjectModel, scope: Scope): Iterable<RuleFinding> {
 
 function isVersioned(model: ProjectModel, route: Route): boolean {
   const settings = routeSettings(model, route.file);
-  if ((settings.versioning ?? "path") !== "path" || route.version !== undefined || isInfrastructure(model, route) || isCallback(route) || route.opaque) return true;
+  if ((settings.versioning ?? "path") !== "path" || (route.version !== undefined && route.version.source !== "path") || isInfrastructure(model, route) || isCallback(route) || route.opaque) return true;
   // A prefix that is not known may hold the version.
   if (route.confidence !== "exact" || route.path.includes(":prefix") || route.path.includes(":unknown")) return true;
   const pattern = new RegExp(settings.version ?? "^v\\d+(?:\\.\\d+)?$", "i");

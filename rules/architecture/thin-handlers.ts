@@ -1,6 +1,7 @@
 import { storeAccess } from "../../src/catalogue/index.js";
-import type { Statement } from "../../src/facts/syntax.js";
+import type { CallExpression, Expression, Statement } from "../../src/facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../../src/facts/walk.js";
+import { reachedAccess } from "../../src/kit/handlers.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { routeName, routesIn } from "../../src/kit/routes.js";
@@ -46,17 +47,18 @@ function workIn(model: ProjectModel, { file, node }: Handler, options: Options):
   let transactions = 0;
   const writes = new Set<number>();
   walkAll(node.body ?? [], (part) => {
-    if (isClassNode(part)) return false;
+    // Leaving early is the handler's own business.
+    if (isClassNode(part) || isMapping(part)) return false;
     if (isFunctionNode(part)) return undefined;
     if (isStatement(part)) statements++;
-    if (part.kind === "if" || part.kind === "conditional" || part.kind === "loop" || (part.kind === "binary" && (part.operator === "&&" || part.operator === "||"))) paths++;
+    if (part.kind === "if" || part.kind === "conditional" || part.kind === "loop" || (part.kind === "binary" && (part.operator === "&&" || part.operator === "||") && part.right.kind !== "literal")) paths++;
     if (part.kind === "switch") paths += part.cases.filter((clause) => clause.test).length;
     if (part.kind === "loop" && computes(part.body)) loops++;
-    if (part.kind === "call" && part.callee.kind === "member") {
-      if (/^(\$?transaction|withTransaction|transactional|startTransaction)$/.test(part.callee.property)) transactions++;
-      const writesHere = model.values.of(file, part.callee).some((value) => value.kind === "external" && storeAccess(value.provenance, "call")?.call.role === "write");
-      if (writesHere) writes.add(part.span[0]);
-    }
+    if (part.kind !== "call") return undefined;
+    if (writesBehind(model, file, part)) writes.add(part.span[0]);
+    if (part.callee.kind !== "member") return undefined;
+    if (part.callee.property === "reduce" && computes(part.arguments)) loops++;
+    if (/^(\$?transaction|withTransaction|transactional|startTransaction)$/.test(part.callee.property)) transactions++;
     return undefined;
   });
   return [
@@ -68,6 +70,21 @@ function workIn(model: ProjectModel, { file, node }: Handler, options: Options):
   ];
 }
 
+/** `if (!user) return res.status(404)…`: an early return or throw without anything else. */
+function isMapping(part: SyntaxNode): boolean {
+  if (!("kind" in part) || part.kind !== "if" || part.else) return false;
+  const last = part.then.at(-1);
+  return part.then.length <= 2 && (last?.kind === "return" || last?.kind === "throw");
+}
+
+/** Whether a call writes to a store: by itself, or somewhere behind the project's function that it calls. */
+function writesBehind(model: ProjectModel, file: string, call: CallExpression): boolean {
+  return model.values.of(file, call.callee).some((value) => {
+    if (value.kind === "external") return storeAccess(value.provenance, "call")?.call.role === "write";
+    return value.kind === "function" && reachedAccess(model, value.file, value.node).some(({ role }) => role === "write");
+  });
+}
+
 const statementKinds = new Set(["expression", "variable", "return", "throw", "if", "loop", "try", "switch"]);
 
 function isStatement(part: Exclude<SyntaxNode, { form: "function" }>): boolean {
@@ -75,10 +92,10 @@ function isStatement(part: Exclude<SyntaxNode, { form: "function" }>): boolean {
 }
 
 /** Assigns or adds up, as opposed to copying elements. */
-function computes(body: readonly Statement[]): boolean {
+function computes(body: readonly (Statement | Expression)[]): boolean {
   let found = false;
   walkAll(body, (part) => {
-    if ("kind" in part && ((part.kind === "assign" && part.operator !== "=") || (part.kind === "binary" && /^[-*/%]$/.test(part.operator)))) found = true;
+    if ("kind" in part && ((part.kind === "assign" && part.operator !== "=") || (part.kind === "binary" && /^(?:[-*/%])$/.test(part.operator)))) found = true;
     return undefined;
   });
   return found;

@@ -43,13 +43,17 @@ const prefixSegment = /^(api|rest|rpc|v\d+(\.\d+)?|_|internal|public|system|serv
 /** Names of infrastructure that no resource has. */
 const plainlyInfrastructure = /^(health\w*|metrics|prometheus|swagger|openapi|redoc|\.well-known|favicon\.\w+|robots\.txt|sitemap\.xml)([.-]\w+)*$/i;
 
+/** Words that name resources as well, and infrastructure only where nothing follows. */
+const lastOnly = /^(status|version|reference|live|ready|alive|ping|probe|doc)$/i;
+
 /** Health, metrics, documentation, static files, and what the settings add: they are read, and stand near the root. */
 export function isInfrastructure(model: ProjectModel, route: Route): boolean {
   if (matchesAny(routeSettings(model, route.file).infrastructure, route) || (route.method === "OPTIONS" && route.path.includes("*"))) return true;
   // The root of the interface: a greeting, a list of links.
   if (route.path.split("/").every((segment) => segment === "" || prefixSegment.test(segment))) return route.method === "GET" || route.method === "HEAD";
   const leading = leadingSegments(route.path);
-  const at = leading.findIndex((segment) => infrastructurePaths.in(segment));
+  const segments = route.path.split("/").filter((segment) => segment !== "");
+  const at = leading.findIndex((segment, index) => infrastructurePaths.in(segment) && (!lastOnly.test(segment) || index === segments.length - 1));
   if (at === -1) return false;
   const before = leading.slice(0, at).filter((segment) => !prefixSegment.test(segment));
   const reads = /^(GET|HEAD|ALL|OPTIONS)$/.test(route.method) || /csp/i.test(leading[at] ?? "");

@@ -1,0 +1,79 @@
+import type { Span } from "../base/position.js";
+import type { CallExpression, Expression } from "../facts/syntax.js";
+import { isFunctionNode, type SyntaxNode, walk } from "../facts/walk.js";
+import type { FunctionContext } from "../model/file-index.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+/** A part of an error that leaves the application. */
+interface Leak {
+  readonly span: Span;
+  readonly text: string;
+}
+
+/** The error itself, its message or its stack, as the payload or inside it. */
+export function leakedPart(model: ProjectModel, file: string, payload: Expression, status: number | undefined): Leak | undefined {
+  let found: Leak | undefined;
+  walk(payload, (node) => {
+    if (found || !("kind" in node)) return false;
+    if (node.kind === "conditional") return isNarrowing(node.test) ? false : undefined;
+    if (node.kind === "function" || node.kind === "call") return false;
+    if (node.kind === "member" && (node.property === "message" || node.property === "stack") && isLeaking(model, file, node.object, node.property, status)) {
+      found = { span: node.span, text: `${node.object.kind === "name" ? node.object.name : "error"}.${node.property}` };
+      return false;
+    }
+    if (node.kind === "member") return false;
+    if (node.kind === "name" && isLeaking(model, file, node, "object", status)) found = { span: node.span, text: node.name };
+    return undefined;
+  });
+  return found;
+}
+
+/**
+ * Whether an error is one that nobody made for clients: what a `catch` clause binds, or what a mapper is given, as far as
+ * no test around it says which error it is. A mapper's errors may be the project's own, so that their message counts at
+ * status 500 and above alone.
+ */
+function isLeaking(model: ProjectModel, file: string, node: Expression, part: "message" | "stack" | "object", status: number | undefined): boolean {
+  if (node.kind === "cast") return isLeaking(model, file, node.value, part, status);
+  if (node.kind !== "name" || node.binding === undefined) return false;
+  const index = model.values.index(file);
+  const source = index.sources[node.binding];
+  const caught = source?.kind === "catch";
+  const mapped = source?.kind === "parameter" && source.index === 0 && source.path.length === 0 && mapsErrors(index.functions.get(source.function)) && (part === "stack" || (status ?? 0) >= 500);
+  if (!caught && !mapped) return false;
+  let inner: SyntaxNode = node;
+  for (let around = index.parentOf(inner); around; inner = around, around = index.parentOf(around)) {
+    if (isFunctionNode(around)) break;
+    if ("kind" in around && (around.kind === "if" || around.kind === "conditional") && inner !== around.test && isNarrowing(around.test)) return false;
+    if ("kind" in around && around.kind === "binary" && inner === around.right && isNarrowing(around.left)) return false;
+  }
+  return true;
+}
+
+/** `error instanceof AppError`, `isHttpError(error)`, `error.code === "P2002"`, `isDevelopment`: which error it is, or where it may be shown. */
+function isNarrowing(test: Expression): boolean {
+  let found = false;
+  walk(test, (node) => {
+    if (!("kind" in node)) return undefined;
+    if (node.kind === "binary" && node.operator === "instanceof") found ||= !(node.right.kind === "name" && node.right.name === "Error");
+    const name = node.kind === "name" ? node.name : node.kind === "member" ? node.property : node.kind === "literal" ? String(node.value) : "";
+    found ||= /^is\w*(Error|Exception|Operational|Dev\w*|Prod\w*)$|^(NODE_ENV|env|dev\w*|prod\w*|debug|expose|code|name|isOperational|statusCode|status)$/i.test(name);
+    return undefined;
+  });
+  return found;
+}
+
+/** A function of four parameters, or one given to `setErrorHandler`, `onError` or a Nest filter. */
+export function isErrorMapper(model: ProjectModel, file: string, call: CallExpression): boolean {
+  for (let context = model.values.index(file).functionAround(call); context; context = context.parent) if (mapsErrors(context)) return true;
+  return false;
+}
+
+function mapsErrors(context: FunctionContext | undefined): boolean {
+  if (!context) return false;
+  const { node, passedTo, member } = context;
+  const [first] = node.parameters;
+  if (node.parameters.length === 4 && first?.target.kind === "binding" && /^_?(err|error|e|exception)$/i.test(first.target.name)) return true;
+  if (member?.name === "catch") return true;
+  return passedTo?.call.callee.kind === "member" && /^(setErrorHandler|onError)$/.test(passedTo.call.callee.property);
+}

@@ -1,0 +1,94 @@
+import { kindOf, newStep } from "../catalogue/index.js";
+import type { AssignExpression, CallExpression, Expression, NewExpression } from "../facts/syntax.js";
+import { walkAll } from "../facts/walk.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+/** Methods that send their argument. */
+const senders = /^(json|send|jsonp|end|body|text)$/;
+/** Methods that choose a status: `res.status(404)`, `reply.code(404)`. */
+const statusMethods = /^(status|code|writeHead|statusCode)$/;
+
+/** What leaves the application: the payload with its status, as far as it is told. */
+export interface Sent {
+  readonly node: CallExpression | AssignExpression | NewExpression;
+  readonly payload: Expression;
+  readonly status: number | undefined;
+}
+
+/** The responses that a file sends: by calls, by assignments, and as exceptions with a status. */
+export function sentIn(model: ProjectModel, file: string): readonly Sent[] {
+  const found: Sent[] = [];
+  for (const { node } of model.values.index(file).calls) {
+    const sent = node.kind === "call" ? sentByCall(model, file, node) : sentByException(model, file, node);
+    if (sent) found.push(sent);
+  }
+  walkAll(model.facts(file).body, (node) => {
+    const sent = "kind" in node && node.kind === "assign" ? sentByAssignment(model, file, node) : undefined;
+    if (sent) found.push(sent);
+    return undefined;
+  });
+  return found;
+}
+
+/** `res.status(404).json(…)`, `c.json(…, 404)`, `reply.code(500).send(…)`. */
+function sentByCall(model: ProjectModel, file: string, call: CallExpression): Sent | undefined {
+  if (call.callee.kind !== "member" || !senders.test(call.callee.property)) return undefined;
+  const [payload, second] = call.arguments;
+  if (!payload) return undefined;
+  const status = statusOf(model, file, call.callee.object) ?? (second && numberOf(model, file, second));
+  // Fastify hands an error that is sent to its error handler.
+  if (call.callee.property === "send" && payload.kind === "name" && rootName(call.callee.object) === "reply") return undefined;
+  return status !== undefined || isResponse(call.callee.object) ? { node: call, payload, status } : undefined;
+}
+
+/** `ctx.body = …` of Koa, with the `ctx.status = …` beside it. */
+function sentByAssignment(model: ProjectModel, file: string, node: AssignExpression): Sent | undefined {
+  if (node.target.kind !== "member" || node.target.property !== "body" || !isResponse(node.target.object)) return undefined;
+  const owner = rootName(node.target.object);
+  const around = model.values.index(file).functionAround(node);
+  let status: number | undefined;
+  walkAll(around?.node.body ?? [], (part) => {
+    if ("kind" in part && part.kind === "assign" && part.target.kind === "member" && part.target.property === "status" && rootName(part.target.object) === owner && Math.abs(part.span[0] - node.span[0]) < nearby) status = numberOf(model, file, part.value) ?? status;
+    return undefined;
+  });
+  return { node, payload: node.value, status };
+}
+
+/** A status that is set within so many characters of the body belongs to it. */
+const nearby = 120;
+
+/** `new InternalServerErrorException(error.message)`, `new HTTPException(500, { message: error.message })`. */
+function sentByException(model: ProjectModel, file: string, node: NewExpression): Sent | undefined {
+  const made = model.values.of(file, node.callee).some((value) => value.kind === "external" && kindOf({ ...value.provenance, path: [...value.provenance.path, newStep] }) === "http-exception");
+  const payload = node.arguments.find((argument) => argument.kind !== "literal" && numberOf(model, file, argument) === undefined);
+  return made && payload ? { node, payload, status: 500 } : undefined;
+}
+
+function rootName(node: Expression): string {
+  if (node.kind === "member") return rootName(node.object);
+  if (node.kind === "call") return rootName(node.callee);
+  return node.kind === "name" ? node.name : "";
+}
+
+/** The status chosen in the chain before a send: `res.status(404).json(…)`. */
+function statusOf(model: ProjectModel, file: string, node: Expression): number | undefined {
+  if (node.kind !== "call" || node.callee.kind !== "member") return undefined;
+  const [argument] = node.arguments;
+  if (statusMethods.test(node.callee.property) && argument) return numberOf(model, file, argument);
+  return statusOf(model, file, node.callee.object);
+}
+
+const statusWords: Readonly<Record<string, number>> = { BAD_REQUEST: 400, UNAUTHORIZED: 401, FORBIDDEN: 403, NOT_FOUND: 404, CONFLICT: 409, UNPROCESSABLE_ENTITY: 422, TOO_MANY_REQUESTS: 429, INTERNAL_SERVER_ERROR: 500, SERVICE_UNAVAILABLE: 503, GONE: 410 };
+
+function numberOf(model: ProjectModel, file: string, node: Expression): number | undefined {
+  if (node.kind === "literal") return typeof node.value === "number" ? node.value : undefined;
+  if (node.kind === "member" && statusWords[node.property] !== undefined) return statusWords[node.property];
+  const [value] = node.kind === "name" ? model.values.of(file, node) : [];
+  return value?.kind === "constant" && typeof value.value === "number" ? value.value : undefined;
+}
+
+/** `res`, `reply`, `response`, `ctx`, `c`: objects that answer, by the names that handlers give them. */
+function isResponse(node: Expression): boolean {
+  if (node.kind === "call" && node.callee.kind === "member") return isResponse(node.callee.object);
+  return node.kind === "name" && /^(res|response|reply|_res|c|ctx)$/.test(node.name);
+}

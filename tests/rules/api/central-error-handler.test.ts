@@ -1,0 +1,50 @@
+import { describe, expect, it } from "vitest";
+import type { ProjectLiteral } from "../../support/model.js";
+import { marked } from "../../support/routes.js";
+
+const holds = async (files: ProjectLiteral, options = {}): Promise<void> => {
+  const { found, expected } = await marked("central-error-handler", files, options);
+  expect(found).toEqual(expected);
+};
+
+describe("central-error-handler", () => {
+  it("asks an Express application for a middleware of four parameters", async () => {
+    const app = (rest: string, mark = ""): ProjectLiteral => ({ "src/app.ts": `import express from "express";\nconst app = express();${mark}\napp.get("/v1/x", (req, res) => { res.json({}); });\n${rest}\nexport { app };\n`, "src/errors.ts": "export const onError = (err, req, res, next) => { res.status(500).json({ code: \"internal\" }); };\nexport const handlers = () => [(req, res) => { res.status(404).json({ code: \"not_found\" }); }, onError];\n" });
+    await holds(app("", " // bad: none@13"));
+    await holds(app("app.use((req, res, next) => { next(); });", " // bad: none@13"));
+    await holds(app("app.use((err, req, res, next) => { res.status(500).json({ code: \"internal\" }); });"));
+    await holds(app('import { onError } from "./errors.js";\napp.use(onError);'));
+    await holds(app('import { handlers } from "./errors.js";\napp.use(handlers());'));
+  });
+
+  it("is silent on an application without routes", () => holds({ "src/app.ts": 'import express from "express";\nexport const app = express();\n' }));
+
+  it("asks Fastify for setErrorHandler, wherever a plugin calls it", async () => {
+    const app = (rest: string, mark = ""): ProjectLiteral => ({ "src/app.ts": `import Fastify from "fastify";\nimport { errors } from "./errors.js";\nconst app = Fastify();${mark}\n${rest}\napp.get("/v1/x", async () => ({}));\nexport const unused = errors;\n`, "src/errors.ts": rest.includes("errors") ? 'import fp from "fastify-plugin";\nimport type { FastifyInstance } from "fastify";\nexport const errors = fp(async (app: FastifyInstance) => { app.setErrorHandler((error, request, reply) => { reply.code(500).send({ code: "internal" }); }); });\n' : "export const errors = 1;\n" });
+    await holds(app("", " // bad: none@13"));
+    await holds(app('app.setErrorHandler((error, request, reply) => { reply.code(500).send({ code: "internal" }); });'));
+    await holds(app("app.register(errors);"));
+  });
+
+  it("asks Koa for an outermost try, and Hono for onError", async () => {
+    const koa = (rest: string, mark = ""): ProjectLiteral => ({ "src/app.ts": `import Koa from "koa";\nimport Router from "@koa/router";\nconst app = new Koa();${mark}\n${rest}\nconst router = new Router();\nrouter.get("/v1/x", (ctx) => { ctx.body = {}; });\napp.use(router.routes());\n` });
+    await holds(koa("", " // bad: none@13"));
+    await holds(koa('app.on("error", (error) => { console.error(error); });', " // bad: none@13"));
+    await holds(koa('app.use(async (ctx, next) => { try { await next(); } catch (error) { ctx.status = 500; ctx.body = { code: "internal" }; } });'));
+    const hono = (rest: string, mark = ""): ProjectLiteral => ({ "src/app.ts": `import { Hono } from "hono";\nexport const app = new Hono();${mark}\napp.get("/v1/x", (c) => c.json({}));\n${rest}\n` });
+    await holds(hono("", " // bad: none@20"));
+    await holds(hono('app.notFound((c) => c.json({ code: "not_found" }, 404));', " // bad: none@20"));
+    await holds(hono('app.onError((error, c) => c.json({ code: "internal" }, 500));'));
+  });
+
+  it("asks Nest for an exception filter", async () => {
+    const nest = (setUp: string, provider: string, mark = ""): ProjectLiteral => ({
+      "src/main.ts": `import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./app.module.js";\nimport { AllExceptions } from "./filter.js";\nconst app = await NestFactory.create(AppModule);${mark}\n${setUp}\nawait app.listen(3000);\nexport const unused = AllExceptions;\n`,
+      "src/app.module.ts": `import { Controller, Get, Module } from "@nestjs/common";\nimport { APP_FILTER } from "@nestjs/core";\nimport { AllExceptions } from "./filter.js";\n@Controller("v1/x") class XController { @Get() get() { return {}; } }\n@Module({ controllers: [XController], providers: [${provider}] }) export class AppModule {}\nexport const unused = [APP_FILTER, AllExceptions];\n`,
+      "src/filter.ts": 'import { Catch } from "@nestjs/common";\n@Catch() export class AllExceptions { catch(error, host) { host.switchToHttp().getResponse().status(500).json({ code: "internal" }); } }\n',
+    });
+    await holds(nest("", "", " // bad: none@19"));
+    await holds(nest("app.useGlobalFilters(new AllExceptions());", ""));
+    await holds(nest("", "{ provide: APP_FILTER, useClass: AllExceptions }"));
+  });
+});

@@ -1,0 +1,168 @@
+import { describe, expect, it } from "vitest";
+import type { ProjectLiteral } from "../../support/model.js";
+import { marked } from "../../support/routes.js";
+
+const holds = async (files: ProjectLiteral, options = {}): Promise<void> => {
+  const { found, expected } = await marked("structured-errors", files, { preset: "strict", ...options });
+  expect(found).toEqual(expected);
+};
+const each = { options: { codes: "each" } };
+
+describe("structured-errors", () => {
+  it("reports what leaks of an error through Express, and is silent on what its author chose", () =>
+    holds({
+      "src/app.ts": `import express from "express";
+import { AppError, run } from "./run.js";
+export const app = express();
+app.get("/v1/a", async (req, res) => {
+  try { await run(); } catch (error) {
+    res.status(500).json({ code: "internal", message: error.message }); // bad: leak@55
+  }
+});
+app.get("/v1/b", async (req, res) => {
+  try { await run(); } catch (error) {
+    res.status(500).json(error); // bad: leak@26
+  }
+});
+app.get("/v1/c", async (req, res) => {
+  try { await run(); } catch (error) {
+    if (error instanceof AppError) { res.status(error.status).json({ code: error.code, message: error.message }); return; }
+    res.status(500).json({ code: "internal" });
+  }
+});
+app.get("/v1/d", async (req, res) => {
+  try { await run(); } catch (error) {
+    res.status(500).json({ code: "internal", message: error instanceof AppError ? error.message : "internal error" });
+  }
+});
+app.use((err, req, res, next) => {
+  if (err instanceof AppError) { res.status(400).json({ code: err.code, message: err.message }); return; }
+  res.status(500).json({ code: "internal", stack: err.stack }); // bad: leak@51
+});
+app.use((err, req, res, next) => {
+  res.status(500).json({ code: "internal", ...(process.env.NODE_ENV === "development" && { stack: err.stack }) });
+});
+app.use((err, req, res, next) => {
+  res.status(500).json({ code: "internal", message: err.message }); // bad: leak@53
+});
+`,
+      "src/run.ts": 'export const run = async () => 1;\nexport class AppError extends Error { status = 400; code = "bad"; }\n',
+    }));
+
+  it("reports bodies of text, and payloads without a stable code", () =>
+    holds({
+      "src/app.ts": `import express from "express";
+import { codes, Codes } from "./codes.js";
+export const app = express();
+app.get("/v1/a", (req, res) => { res.status(404).send("Not found"); }); // bad: text@55
+app.get("/v1/b", (req, res) => { res.status(404).send(\`No \${req.path}\`); }); // bad: text@55
+app.get("/v1/c", (req, res) => { res.status(404).json({ message: "Not found" }); }); // bad: noCode@55
+app.get("/v1/d", (req, res) => { res.status(404).json({ code: "not_found", message: "Not found" }); });
+app.get("/v1/e", (req, res) => { res.status(404).json({ error: { code: codes.notFound } }); });
+app.get("/v1/f", (req, res) => { res.status(404).json({ errorCode: Codes.NotFound }); });
+app.get("/v1/g", (req, res) => { res.status(404).json({ type: "https://example.com/not-found", title: "Not found", status: 404 }); });
+app.get("/v1/h", (req, res) => { res.status(200).json({ message: "fine" }); });
+app.get("/v1/i", (req, res) => { res.send("hello"); });
+app.get("/v1/j", (req, res) => { res.status(404).end(); });
+`,
+      "src/codes.ts": 'export const codes = { notFound: "not_found" };\nexport enum Codes { NotFound = "not_found" }\n',
+    }, each));
+
+  it("asks for codes where errors are mapped, and takes more keys from its options", async () => {
+    const files = (mark: string): ProjectLiteral => ({ "src/app.ts": `import express from "express";
+export const app = express();
+app.get("/v1/a", (req, res) => { res.status(404).json({ reason: "missing" }); });
+app.use((err, req, res, next) => {
+  res.status(500).json({ reason: "internal" });${mark}
+});
+` });
+    await holds(files(" // bad: noCode@24"), { preset: "recommended" });
+    await holds(files(""), { preset: "recommended", options: { codeKeys: ["reason"] } });
+  });
+
+  it("reads the responses of Fastify, Hono and Koa", () =>
+    holds({
+      "src/fastify.ts": `import Fastify from "fastify";
+const app = Fastify();
+app.get("/v1/a", async (request, reply) => {
+  try { return await fetch("https://example.com"); } catch (error) {
+    return reply.code(500).send({ code: "internal", message: error.message }); // bad: leak@62
+  }
+});
+app.get("/v1/b", async (request, reply) => { try { return 1; } catch (error) { return reply.send(error); } });
+app.get("/v1/c", async (request, reply) => reply.code(404).send("Not found")); // bad: text@65
+app.setErrorHandler((error, request, reply) => { reply.code(500).send({ message: "internal" }); }); // bad: noCode@71
+app.setErrorHandler((error, request, reply) => { reply.code(500).send({ code: "internal" }); });
+`,
+      "src/hono.ts": `import { Hono } from "hono";
+import { HTTPException } from "hono/http-exception";
+export const app = new Hono();
+app.get("/v1/a", (c) => c.text("Not found", 404)); // bad: text@32
+app.get("/v1/b", (c) => c.json({ code: "not_found" }, 404));
+app.get("/v1/c", (c) => c.text("fine"));
+app.get("/v1/d", async (c) => {
+  try { return c.json({}); } catch (error) {
+    throw new HTTPException(500, { message: error.message }); // bad: leak@45
+  }
+});
+app.onError((error, c) => c.json({ message: "internal" }, 500)); // bad: noCode@34
+app.onError((error, c) => c.json({ code: "internal" }, 500));
+`,
+      "src/koa.ts": `import Koa from "koa";
+const app = new Koa();
+app.use(async (ctx, next) => {
+  try { await next(); } catch (error) {
+    ctx.status = 500;
+    ctx.body = { code: "internal", message: error.message }; // bad: leak@45
+  }
+});
+app.use((ctx) => { ctx.status = 404; ctx.body = "Not found"; }); // bad: text@49
+app.use((ctx) => { ctx.status = 404; ctx.body = { code: "not_found" }; });
+app.use((ctx) => { ctx.body = "hello"; });
+app.listen(1);
+`,
+    }));
+
+  it("reads the exceptions and filters of Nest", () =>
+    holds({
+      "src/users.controller.ts": `import { BadRequestException, Controller, Get, InternalServerErrorException } from "@nestjs/common";
+@Controller("v1/users") export class UsersController {
+  @Get() list() {
+    try { return []; } catch (error) {
+      throw new InternalServerErrorException(error.message); // bad: leak@46
+    }
+  }
+  @Get("a") one() {
+    try { return []; } catch {
+      throw new BadRequestException({ code: "bad_users" });
+    }
+  }
+}
+`,
+      "src/error.filter.ts": `import { Catch } from "@nestjs/common";
+@Catch() export class ErrorFilter {
+  catch(exception, host) {
+    host.switchToHttp().getResponse().status(500).json({ message: "internal" }); // bad: noCode@56
+  }
+}
+@Catch() export class CodeFilter {
+  catch(exception, host) {
+    host.switchToHttp().getResponse().status(500).json({ code: "internal" });
+  }
+}
+`,
+    }));
+
+  it("reports thrown texts wherever they are thrown, and no thrown errors", () =>
+    holds({
+      "src/services/users.service.ts": `export function one(id) {
+  if (!id) throw "no id"; // bad: thrownText@12
+  if (id < 0) throw \`bad id \${id}\`; // bad: thrownText@15
+  if (id > 9) throw new Error("too large");
+  throw makeError();
+}
+const makeError = () => new Error("x");
+`,
+      "tests/users.test.ts": 'export const fail = () => { throw "in a test"; };\n',
+    }));
+});

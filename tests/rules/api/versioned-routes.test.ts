@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import type { ProjectLiteral } from "../../support/model.js";
+import { marked } from "../../support/routes.js";
+
+const rule = "versioned-routes";
+const holds = async (files: ProjectLiteral, options = {}): Promise<void> => {
+  const { found, expected } = await marked(rule, files, options);
+  expect(found).toEqual(expected);
+};
+
+const express = 'import express, { Router } from "express";\nexport const app = express();\n';
+const send = "(req, res) => { res.json({}); }";
+const each = { options: { report: "routes" } };
+
+describe("versioned-routes", () => {
+  it("asks each route for a version in a static segment before its first parameter", () =>
+    holds({
+      "src/app.ts": `${express}app.get("/users", ${send}); // bad: route
+app.get("/api/users", ${send}); // bad: route
+app.get("/:v1/users", ${send}); // bad: route
+app.get("/users/:id/v1", ${send}); // bad: route
+app.get("/version/users", ${send}); // bad: route
+app.get("/v1/users", ${send});
+app.get("/api/v2/users/:id", ${send});
+app.get("/v1.1/users", ${send}); // bad: route
+app.get("/health", ${send});
+app.get("/metrics", ${send});
+app.get("/.well-known/jwks.json", ${send});
+app.get("/auth/google/callback", ${send});
+`,
+    }, each));
+
+  it("reports a mount of unversioned routes once, and a single route as one", () =>
+    holds({
+      "src/app.ts": `${express}import { users } from "./users.js";
+app.use("/api", users); // bad: mount
+app.use("/api/v1", users);
+app.use("/solo", Router().get("/x", ${send})); // bad: route
+`,
+      "src/users.ts": `import { Router } from "express";\nexport const users = Router();\nusers.get("/users", ${send});\nusers.post("/users", ${send});\n`,
+    }));
+
+  it("follows the settings: form, place and style of the version", async () => {
+    const files = (mark: string): ProjectLiteral => ({ "src/app.ts": `${express}app.get("/2024-01-01/users", ${send});\napp.get("/v1/users", ${send});${mark}\n` });
+    await holds(files(" // bad: route"), { ...each, settings: { routes: { version: "{date}" } } });
+    await holds(files(""), { ...each, settings: { routes: { version: ["{date}", "v{number}"] } } });
+    const bare = { "src/app.ts": `${express}app.get("/users", ${send});\n` };
+    await holds(bare, { ...each, settings: { routes: { externalPrefix: "/api/v1" } } });
+    await holds(bare, { ...each, settings: { routes: { versioning: "header" } } });
+    await holds(bare, { ...each, settings: { routes: { versioning: "rpc-evolution" } } });
+    await holds(bare, { ...each, settings: { routes: { infrastructure: ["/users"] } } });
+  });
+
+  it("is silent where a part of the path is not known", () =>
+    holds({ "src/app.ts": `${express}app.get(process.env.PREFIX + "/users", ${send});\napp.get(\`\${process.env.PREFIX}/users\`, ${send});\n`, "src/loose.ts": `import { Router } from "express";\nexport const loose = Router();\nloose.get("/x", ${send});\n` }, each));
+
+  it("composes the prefixes of Fastify, Hono and Koa", () =>
+    holds({
+      "src/fastify.ts": `import Fastify from "fastify";
+const app = Fastify();
+const plugin = async (inner) => { inner.get("/users", async () => []); };
+const bare = async (inner) => { inner.get("/teams", async () => []); }; // bad: route@33
+app.register(plugin, { prefix: "/api/v1" });
+app.register(bare, { prefix: "/api" });
+`,
+      "src/hono.ts": `import { Hono } from "hono";
+const users = new Hono().get("/users", (c) => c.json([]));
+export const app = new Hono().basePath("/api/v1");
+app.route("/", users);
+app.get("/teams", (c) => c.json([]));
+export const other = new Hono();
+other.get("/groups", (c) => c.json([])); // bad: route
+`,
+      "src/koa.ts": `import Koa from "koa";
+import Router from "@koa/router";
+const app = new Koa();
+const users = new Router({ prefix: "/v1/users" });
+users.get("/", (ctx) => { ctx.body = []; });
+const teams = new Router({ prefix: "/teams" });
+teams.get("/", (ctx) => { ctx.body = []; }); // bad: route
+app.use(users.routes()).use(teams.routes());
+app.listen(1);
+`,
+    }, each));
+
+  it("reads the versions of Nest: URI, header and global prefix", async () => {
+    const nest = (setUp: string, mark: string): ProjectLiteral => ({
+      "src/main.ts": `import { NestFactory } from "@nestjs/core";\nimport { VersioningType } from "@nestjs/common";\nimport { AppModule } from "./app.module.js";\nconst app = await NestFactory.create(AppModule);\n${setUp}\nawait app.listen(3000);\nexport const unused = VersioningType;\n`,
+      "src/app.module.ts": 'import { Module } from "@nestjs/common";\nimport { UsersController } from "./users.controller.js";\n@Module({ controllers: [UsersController] }) export class AppModule {}\n',
+      "src/users.controller.ts": `import { Controller, Get } from "@nestjs/common";\n@Controller({ path: "users", version: "1" }) export class UsersController {\n  @Get() list() { return []; }${mark}\n}\n`,
+    });
+    await holds(nest("", " // bad: route@4"), each);
+    await holds(nest("app.enableVersioning({ type: VersioningType.URI });", ""), each);
+    await holds(nest('app.enableVersioning({ type: VersioningType.HEADER, header: "X-Version" });', ""), each);
+    await holds(nest('app.setGlobalPrefix("api/v1");', ""), each);
+  });
+});

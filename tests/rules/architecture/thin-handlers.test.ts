@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import type { ProjectLiteral } from "../../support/model.js";
+import { findingsOf } from "../../support/project.js";
+import { marked } from "../../support/routes.js";
+
+const rule = "thin-handlers";
+const holds = async (files: ProjectLiteral, options = {}): Promise<void> => {
+  const { found, expected } = await marked(rule, files, options);
+  expect(found).toEqual(expected);
+};
+
+const repository = {
+  "src/db.ts": 'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n',
+  "src/services/orders.service.ts": 'import { prisma } from "../db.js";\nexport const create = (data) => prisma.order.create({ data });\nexport const book = (data) => prisma.stock.update({ where: { id: data.id }, data });\nexport const list = () => prisma.order.findMany({ take: 10 });\n',
+};
+const head = 'import express from "express";\nimport { prisma } from "./db.js";\nimport { book, create, list } from "./services/orders.service.js";\nexport const app = express();\nexport const unused = [prisma, book, create, list];\n';
+
+describe("thin-handlers", () => {
+  it("reports handlers of Express that do the work themselves", () =>
+    holds({
+      ...repository,
+      "src/app.ts": `${head}app.post("/v1/a", async (req, res) => { // bad: fat
+  let total = 0;
+  for (const item of req.body.items) total += item.price * item.quantity;
+  res.json({ total });
+});
+app.post("/v1/b", async (req, res) => { // bad: fat
+  res.json({ total: req.body.items.reduce((sum, item) => sum + item.price * item.quantity, 0) });
+});
+app.post("/v1/c", async (req, res) => { // bad: fat
+  await create(req.body);
+  await book(req.body);
+  res.status(201).end();
+});
+app.post("/v1/d", async (req, res) => { // bad: fat
+  await prisma.$transaction(async (tx) => tx.order.create({ data: req.body }));
+  res.status(201).end();
+});
+app.post("/v1/e", async (req, res) => { // bad: fat
+  const { kind, size, age, vip } = req.body;
+  let price = 1;
+  if (kind === "a") price = 2;
+  else if (kind === "b") price = 3;
+  if (size > 3 && age < 5) price = 4;
+  if (vip || age > 60) price = 1;
+  res.json({ price });
+});
+`,
+    }));
+
+  it("is silent on parsing, mapping, early returns, the choice of a status and one call", () =>
+    holds({
+      ...repository,
+      "src/app.ts": `${head}app.post("/v1/a", async (req, res) => {
+  if (!req.body.id) return res.status(400).json({ code: "no_id" });
+  if (!req.body.name) return res.status(400).json({ code: "no_name" });
+  if (!req.body.kind) return res.status(400).json({ code: "no_kind" });
+  if (!req.body.size) return res.status(400).json({ code: "no_size" });
+  if (!req.body.age) return res.status(400).json({ code: "no_age" });
+  const order = await create(req.body);
+  return res.status(order ? 201 : 404).json(order);
+});
+app.get("/v1/b", async (req, res) => {
+  const orders = await list();
+  res.json(orders.map(({ id, name }) => ({ id, name })));
+});
+app.get("/v1/c", async (req, res, next) => {
+  try { res.json(await list()); } catch (error) { next(error); }
+});
+app.get("/v1/d", async (req, res) => {
+  const ids = [];
+  for (const { id } of await list()) ids.push(id);
+  res.json(ids);
+});
+app.get("/v1/e", async (req, res) => {
+  const page = Number(req.query.page) || 1;
+  res.json(await list());
+});
+`,
+    }));
+
+  it("reads handlers of Fastify, Hono, Koa and Nest", () =>
+    holds({
+      ...repository,
+      "src/fastify.ts": `import Fastify from "fastify";
+import { book, create } from "./services/orders.service.js";
+const app = Fastify();
+app.post("/v1/a", async (request) => { await create(request.body); await book(request.body); return {}; }); // bad: fat
+app.post("/v1/b", async (request) => create(request.body));
+`,
+      "src/hono.ts": `import { Hono } from "hono";
+import { book, create } from "./services/orders.service.js";
+export const app = new Hono();
+app.post("/v1/a", async (c) => { await create({}); await book({}); return c.json({}); }); // bad: fat
+app.post("/v1/b", async (c) => c.json(await create({})));
+`,
+      "src/koa.ts": `import Koa from "koa";
+import Router from "@koa/router";
+import { book, create } from "./services/orders.service.js";
+const router = new Router();
+router.post("/v1/a", async (ctx) => { await create({}); await book({}); ctx.body = {}; }); // bad: fat
+router.post("/v1/b", async (ctx) => { ctx.body = await create({}); });
+new Koa().use(router.routes()).listen(1);
+`,
+      "src/orders.controller.ts": `import { Controller, Post } from "@nestjs/common";
+import { book, create } from "./services/orders.service.js";
+@Controller("v1/orders") export class OrdersController {
+  @Post("a") async a() { await create({}); await book({}); return {}; } // bad: fat@4
+  @Post("b") async b() { return create({}); }
+}
+`,
+    }));
+
+  it("names what it found, and takes other limits from its options", async () => {
+    const files = { ...repository, "src/app.ts": `${head}app.post("/v1/c", async (req, res) => {\n  await create(req.body);\n  await book(req.body);\n  res.status(201).end();\n});\n` };
+    const [finding] = await findingsOf(files, { rule });
+    expect(finding?.message).toBe("The handler of POST /v1/c does the work itself: 2 writes. Move it into a service, and leave parsing, one call and the answer here.");
+    const [strict] = await findingsOf({ "src/app.ts": 'import express from "express";\nexport const app = express();\napp.get("/v1/x", (req, res) => { const a = 1; const b = 2; res.json({ a, b }); });\n' }, { rule, options: { maxStatements: 2 } });
+    expect(strict?.message).toContain("3 statements (most 2)");
+  });
+});

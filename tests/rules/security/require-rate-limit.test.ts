@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import type { ProjectLiteral } from "../../support/model.js";
+import { findingsOf } from "../../support/project.js";
+import { marked } from "../../support/routes.js";
+
+const rule = "require-rate-limit";
+const holds = async (files: ProjectLiteral, options = {}): Promise<void> => {
+  const { found, expected } = await marked(rule, files, options);
+  expect(found).toEqual(expected);
+};
+
+const express = 'import express from "express";\nexport const app = express();\n';
+const send = "(req, res) => { res.json({}); }";
+
+describe("require-rate-limit", () => {
+  it("reports high-risk routes of Express that no limiter runs before", () =>
+    holds({
+      "src/app.ts": `${express}import rateLimit from "express-rate-limit";
+import slowDown from "express-slow-down";
+import { Ratelimit } from "@upstash/ratelimit";
+import arcjet from "@arcjet/node";
+import { byFlexible } from "./limits.js";
+const limit = rateLimit({ windowMs: 1000, limit: 5 });
+const upstash = new Ratelimit({});
+const aj = arcjet({ key: "" });
+const gate = (req, res, next) => { if (!req.headers.authorization) { res.status(401).end(); return; } next(); };
+app.post("/login", ${send}); // bad: route
+app.post("/register", limit, ${send});
+app.post("/forgot-password", slowDown({ windowMs: 1 }), ${send}); // bad: route
+app.post("/verify-otp", byFlexible, ${send});
+app.post("/token", async (req, res) => { const { success } = await upstash.limit(req.ip); res.status(success ? 200 : 429).end(); });
+app.post("/upload", gate, async (req, res) => { await aj.protect(req); res.json({}); });
+app.post("/export", gate, ${send}); // bad: route
+app.get("/exports", gate, ${send});
+app.get("/orders", gate, ${send});
+app.use("/search", limit);
+app.get("/search", ${send});
+app.post("/webhooks/stripe", ${send}); // bad: route
+app.use(limit);
+app.post("/reset-password", ${send});
+`,
+      "src/limits.ts": 'import { RateLimiterMemory } from "rate-limiter-flexible";\nconst limiter = new RateLimiterMemory({ points: 5, duration: 1 });\nexport const byFlexible = async (req, res, next) => { try { await limiter.consume(req.ip); next(); } catch { res.status(429).end(); } };\n',
+    }));
+
+  it("minds the order and the scope of Fastify's plugin, its `global` setting, and the configuration of routes", async () => {
+    await holds({
+      "src/app.ts": `import Fastify from "fastify";
+import rateLimit from "@fastify/rate-limit";
+const app = Fastify();
+const answer = async () => ({});
+app.post("/login", answer); // bad: route
+await app.register(rateLimit, { max: 10 });
+app.post("/register", answer);
+app.post("/token", { config: { rateLimit: false } }, answer); // bad: route
+app.register(async (inner) => { inner.post("/verify", answer); });
+`,
+    });
+    await holds({
+      "src/app.ts": `import Fastify from "fastify";
+import rateLimit from "@fastify/rate-limit";
+const app = Fastify();
+const answer = async () => ({});
+app.register(rateLimit, { global: false });
+app.post("/otp", answer); // bad: route
+app.post("/otp/check", { config: { rateLimit: { max: 3, timeWindow: 1000 } } }, answer);
+`,
+    });
+  });
+
+  it("reads guards, decorators and exemptions of Nest", async () => {
+    const nest = (providers: string): ProjectLiteral => ({
+      "src/main.ts": 'import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./app.module.js";\nconst app = await NestFactory.create(AppModule);\nawait app.listen(3000);\n',
+      "src/app.module.ts": `import { Module } from "@nestjs/common";\nimport { APP_GUARD } from "@nestjs/core";\nimport { ThrottlerGuard, ThrottlerModule } from "@nestjs/throttler";${providers === "" ? " // bad: notApplied@49" : ""}\nimport { AuthController } from "./auth.controller.js";\n@Module({ imports: [ThrottlerModule.forRoot([{ ttl: 60000, limit: 10 }])], controllers: [AuthController], providers: [${providers}] })\nexport class AppModule {}\nexport const unused = [APP_GUARD, ThrottlerGuard];\n`,
+      "src/auth.controller.ts": `import { Controller, Post } from "@nestjs/common";\nimport { SkipThrottle, Throttle } from "@nestjs/throttler";\n@Controller("auth") export class AuthController {\n  @Throttle({ default: { limit: 3, ttl: 1000 } }) @Post("login") login() { return {}; }\n  @SkipThrottle() @Post("register") register() { return {}; }${providers === "" ? "" : " // bad: route@20"}\n}\n`,
+    });
+    await holds(nest(""));
+    await holds(nest("{ provide: APP_GUARD, useClass: ThrottlerGuard }"));
+  });
+
+  it("follows limiters of Hono and Koa", () =>
+    holds({
+      "src/hono.ts": `import { Hono } from "hono";
+import { rateLimiter } from "hono-rate-limiter";
+export const app = new Hono();
+app.post("/login", (c) => c.json({})); // bad: route
+app.use("/auth/*", rateLimiter({ windowMs: 1000, limit: 5 }));
+app.post("/auth/register", (c) => c.json({}));
+`,
+      "src/koa.ts": `import Koa from "koa";
+import Router from "@koa/router";
+import ratelimit from "koa-ratelimit";
+const app = new Koa();
+const early = new Router();
+early.post("/signin", (ctx) => { ctx.body = {}; }); // bad: route
+app.use(early.routes());
+app.use(ratelimit({ driver: "memory", db: new Map(), duration: 1000, max: 5 }));
+const late = new Router();
+late.post("/signup", (ctx) => { ctx.body = {}; });
+app.use(late.routes());
+app.listen(3000);
+`,
+    }));
+
+  it("is silent on limits that a gateway keeps, and asks every open route for one where it is told to", async () => {
+    await holds({ "src/app.ts": `${express}app.post("/login", ${send});\n` }, { settings: { routes: { rateLimitedAtGateway: true } } });
+    await holds({ "src/app.ts": `${express}app.post("/login", ${send});\napp.post("/register", ${send}); // bad: route\n` }, { settings: { routes: { rateLimitedAtGateway: ["POST /login"] } } });
+    await holds({ "src/app.ts": `${express}app.get("/news", ${send}); // bad: route\napp.get("/health", ${send});\n` }, { options: { routes: "public" } });
+    await holds({ "src/app.ts": `${express}app.get("/news", ${send}); // bad: route\n` }, { settings: { routes: { highRisk: ["/news"] } } });
+  });
+
+  it("reports an application without any limiter once", async () => {
+    const files = { "src/app.ts": `import express from "express";\nexport const app = express(); // bad: application@20\n${["login", "register", "token", "otp"].map((path) => `app.post("/${path}", ${send});`).join("\n")}\n` };
+    await holds(files);
+    const [finding] = await findingsOf(files, { rule });
+    expect(finding?.message).toContain("4 high-risk routes of this application are called (POST /login, POST /otp, POST /register, POST /token)");
+  });
+});
