@@ -74,9 +74,14 @@ function unlimited(model: ProjectModel, route: Route, options: Options): string 
   if (gateway === true || (Array.isArray(gateway) && matchesAny(gateway, route))) return undefined;
   const limited = hasStep(route, "rate-limit") && !hasStep(route, "unlimited");
   if (limited || hasStep(route, "unknown") || route.unmounted || route.handler === undefined || route.opaque || isInfrastructure(model, route)) return undefined;
-  const risk = riskOf(model, route);
+  const risk = isForm(model, route) ? undefined : riskOf(model, route);
   if (risk !== undefined && (!hasStep(route, "auth") || !/^(GET|HEAD)$/.test(route.method))) return risk === "settings" ? "the settings call it high-risk" : `\`${risk}\` in its path`;
   return options.routes === "public" && (isOpen(model, route) || !hasStep(route, "auth")) ? "it needs no credentials" : undefined;
+}
+
+/** The page with the form that is posted to the same path: showing it gives nothing away. */
+function isForm(model: ProjectModel, route: Route): boolean {
+  return route.method === "GET" && model.routes.routes.some(({ method, path, file }) => method === "POST" && path === route.path && file === route.file);
 }
 
 /** Where `ThrottlerModule` of @nestjs/throttler is set up in a package none of whose routes a guard limits. */

@@ -24,6 +24,7 @@ const limit = rateLimit({ windowMs: 1000, limit: 5 });
 const upstash = new Ratelimit({});
 const aj = arcjet({ key: "" });
 const gate = (req, res, next) => { if (!req.headers.authorization) { res.status(401).end(); return; } next(); };
+app.get("/login", ${send});
 app.post("/login", ${send}); // bad: route
 app.post("/register", limit, ${send});
 app.post("/forgot-password", slowDown({ windowMs: 1 }), ${send}); // bad: route
