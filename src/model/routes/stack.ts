@@ -88,11 +88,13 @@ export function findStackRoutes(model: ProjectModel, dialect: StackDialect): Ada
   const first = (list: readonly Operation[]): Operation | undefined => list[0];
   const roots = [...operations].filter(([, list]) => list.some((operation) => dialect.isApplication(operation.receiver)));
   const mountedKeys = collectMounted(model, dialect, operations);
+  // A function that is given an application may be given this one.
+  const givenHandler = roots.some(([, list]) => first(list)?.receiver.site === undefined && dialect.hasErrorHandler(model, list, operations));
   for (const [key, list] of roots) {
     const root = first(list);
     if (!root || mountedKeys.has(key)) continue;
     const site = root.receiver.site;
-    if (site) applications.push({ framework: dialect.framework, file: site.file, span: site.node.span, errorHandler: dialect.hasErrorHandler(model, list, operations) });
+    if (site) applications.push({ framework: dialect.framework, file: site.file, span: site.node.span, errorHandler: dialect.hasErrorHandler(model, list, operations) || (givenHandler ? undefined : false) });
     expand(walk, key, root.receiver, { prefix: "", mounts: [], steps: [], path: [] });
   }
   for (const [key, list] of operations) {

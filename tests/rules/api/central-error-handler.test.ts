@@ -17,6 +17,13 @@ describe("central-error-handler", () => {
     await holds(app('import { handlers } from "./errors.js";\napp.use(handlers());'));
   });
 
+  it("is silent where a function that is given an application installs one", () =>
+    holds({
+      "src/app.ts": 'import express from "express";\nimport load from "./load.js";\nconst app = express();\napp.get("/v1/x", (req, res) => { res.json({}); });\n(await import("./boot.js")).start({ app, load });\n',
+      "src/load.ts": 'import express from "express";\nexport default ({ app }: { app: express.Application }) => { app.use((err, req, res, next) => { res.status(500).json({ code: "internal" }); }); };\n',
+      "src/boot.ts": "export const start = ({ app, load }) => load({ app });\n",
+    }));
+
   it("is silent on an application without routes", () => holds({ "src/app.ts": 'import express from "express";\nexport const app = express();\n' }));
 
   it("asks Fastify for setErrorHandler, wherever a plugin calls it", async () => {
