@@ -1,0 +1,62 @@
+import { splitWords } from "../../src/base/words.js";
+import { namesIn } from "../../src/kit/handlers.js";
+import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
+import { reachedFunctions } from "../../src/kit/reach.js";
+import { defineRule } from "../../src/kit/rule.js";
+import { hasStep, isInfrastructure, isOpen, routeName, routesIn, stepPlaces } from "../../src/kit/routes.js";
+import { receiverText } from "../../src/kit/store-uses.js";
+import type { ProjectModel } from "../../src/model/project-model.js";
+import type { StoreOperation } from "../../src/model/data-access.js";
+import type { Route } from "../../src/model/routes/route.js";
+
+interface Options {
+  readonly principals: readonly string[];
+  readonly methods: readonly string[];
+}
+
+/** Words of names that hold who asks, or to whom things belong. */
+const principalWords: ReadonlySet<string> = new Set(["user", "users", "me", "principal", "viewer", "actor", "session", "auth", "account", "member", "membership", "owner", "author", "tenant", "org", "organization", "organisation", "workspace", "team", "customer", "identity", "claims", "subject", "permission", "permissions", "ability", "policy", "authorize", "authorise", "can", "allowed", "role", "roles", "scope", "scopes"]);
+
+export default defineRule<Options>({
+  name: "require-ownership",
+  section: "security",
+  clauses: ["SEC-2"],
+  description: "Require what a request names by id to be looked up for the principal who asks",
+  presets: { recommended: "off", strict: "warn", legacy: "off" },
+  messages: { anybody: "{{route}} knows who asks and uses `{{call}}` on whatever id the path names, without the principal: anybody who is signed in can name another's id. Put the principal into the condition, or ask a policy before." },
+  optionsSchema: {
+    principals: { type: "array", items: { type: "string" }, description: "More words of names that hold the principal or the owner, such as `clinic`." },
+    methods: { type: "array", items: { type: "string" }, description: "The HTTP methods that count." },
+  },
+  defaultOptions: { principals: [], methods: ["GET", "POST", "PUT", "PATCH", "DELETE"] },
+  project: {
+    reads: "model",
+    *check(model, scope, options) {
+      for (const route of routesIn(model, scope)) {
+        if (!options.methods.includes(route.method) || !isPersonal(model, route)) continue;
+        const operation = byIdAlone(model, route, options);
+        if (!operation) continue;
+        const call = operation.node.kind === "template" ? "a statement" : receiverText(operation.node.callee);
+        yield findingAt(model, route.file, route.span, "anybody", { route: routeName(route), call }, { cause: routeName(route), related: [relatedAt(model, operation.file, operation.span, "the resource is used here"), ...stepPlaces(model, route)] });
+      }
+    },
+  },
+});
+
+/** A route with a principal and an id in its path, on which no step decides what the principal may do. */
+function isPersonal(model: ProjectModel, route: Route): boolean {
+  return hasStep(route, "auth") && /\/:[^/]+/.test(route.path) && !hasStep(route, "authz", "unknown") && !/(^|\/)admin(\/|$)/i.test(route.path) && !isOpen(model, route) && !isInfrastructure(model, route);
+}
+
+/** The first use of a store by a condition in a handler that never mentions the principal, nor does what it calls. */
+function byIdAlone(model: ProjectModel, { handler }: Route, { principals }: Options): StoreOperation | undefined {
+  if (!handler) return undefined;
+  const functions = reachedFunctions(model, handler.file, handler.node);
+  const mentions = (name: string): boolean => splitWords(name).some((word) => principalWords.has(word.toLowerCase()) || principals.includes(word.toLowerCase()));
+  const parameters = handler.node.parameters.flatMap(({ decorators }) => (decorators ?? []).flatMap(({ value }) => (value.kind === "call" && value.callee.kind === "name" ? [value.callee.name] : [])));
+  const used = functions.flatMap(({ file, node }) => model.dataAccess.of(file).filter(({ span, filter, role }) => node.span[0] <= span[0] && span[1] <= node.span[1] && filter.length > 0 && (role === "read" || role === "write" || role === "list")));
+  // The name of the model that is read (`prisma.user`) says nothing of who asks.
+  const names = [...parameters, ...functions.flatMap(({ node }) => [...namesIn([...node.parameters.map(({ target }) => target), ...(node.body ?? [])])])];
+  const models = new Set(used.flatMap(({ node }) => (node.kind === "template" ? [] : receiverText(node.callee).split("."))));
+  return names.some((name) => !models.has(name) && mentions(name)) ? undefined : used[0];
+}

@@ -1,0 +1,41 @@
+import type { CallExpression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import { walkAll } from "../facts/walk.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+/** How deep the functions that a handler calls are followed. */
+const deepest = 4;
+
+/** A function of the project with its file. */
+export interface ReachedFunction {
+  readonly file: string;
+  readonly node: FunctionNode;
+}
+
+/** A function and the project's functions that it calls, each once, outermost first; methods are found by their receiver's class. */
+export function reachedFunctions(model: ProjectModel, file: string, node: FunctionNode): readonly ReachedFunction[] {
+  const found = new Map<FunctionNode, ReachedFunction>([[node, { file, node }]]);
+  let level: readonly ReachedFunction[] = [{ file, node }];
+  for (let depth = 0; depth < deepest && level.length > 0; depth++) {
+    const next: ReachedFunction[] = [];
+    for (const reached of level)
+      for (const call of callsIn(reached.node))
+        for (const callee of model.values.of(reached.file, call.callee)) {
+          if (callee.kind !== "function" || !callee.node.body || found.has(callee.node)) continue;
+          const one = { file: callee.file, node: callee.node };
+          found.set(callee.node, one);
+          next.push(one);
+        }
+    level = next;
+  }
+  return [...found.values()];
+}
+
+/** The calls and constructions in a function, those in functions inside it included. */
+export function callsIn(node: FunctionNode): readonly (CallExpression | NewExpression)[] {
+  const calls: (CallExpression | NewExpression)[] = [];
+  walkAll(node.body ?? [], (part) => {
+    if ("kind" in part && (part.kind === "call" || part.kind === "new")) calls.push(part);
+    return undefined;
+  });
+  return calls;
+}

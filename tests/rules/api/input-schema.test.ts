@@ -1,0 +1,68 @@
+import { expect, it } from "vitest";
+import { allOf, verdictsOf } from "../../support/cases.js";
+import { findingsOf } from "../../support/project.js";
+
+const rule = { rule: "input-schema" } as const;
+const head = `import { Worker } from "bullmq";
+import { Server } from "socket.io";
+import { ApolloServer } from "@apollo/server";
+import type { SQSEvent } from "aws-lambda";
+import { MessagePattern, EventPattern, Payload } from "@nestjs/microservices";
+import { SubscribeMessage, MessageBody } from "@nestjs/websockets";
+import { Args, Mutation, Resolver } from "@nestjs/graphql";
+import { OnEvent } from "@nestjs/event-emitter";
+import { IsString } from "class-validator";
+import { readFile } from "node:fs/promises";
+import { z } from "zod";
+import { prisma, saveOrder, saveChecked } from "./orders";
+const Order = z.object({ id: z.string() });
+const io = new Server();
+class Input { @IsString() id: string; }`;
+const more = {
+  "src/orders.ts": `import { PrismaClient } from "@prisma/client";
+import { z } from "zod";
+export const prisma = new PrismaClient();
+export const saveOrder = async (data: any) => prisma.order.create({ data });
+export const saveChecked = async (data: unknown) => prisma.order.create({ data: z.object({ id: z.string() }).parse(data) });`,
+};
+
+it("is silent where a schema runs before a write, and where nothing dangerous is reached", async () => {
+  const silent = {
+    "a parsed job": `new Worker("orders", async (job) => { const data = Order.parse(job.data); await prisma.order.create({ data }); });`,
+    "a check in the service": `new Worker("orders", async (job) => saveChecked(job.data));`,
+    "a job that writes nothing": `new Worker("orders", async (job) => { console.log(job.data); });`,
+    "a read by id": `new Worker("orders", async (job) => { await prisma.order.findUnique({ where: { id: job.data.id } }); });`,
+    "a schema whose verdict is read": `new Worker("orders", async (job) => { const result = Order.safeParse(job.data); if (!result.success) return; await prisma.order.create({ data: result.data }); });`,
+    "a parsed socket message": `io.on("connection", (socket) => { socket.on("order", async (message) => { await prisma.order.create({ data: Order.parse(message) }); }); });`,
+    "a class with decorators": `export class Orders { @MessagePattern("order") async order(@Payload() input: Input) { await prisma.order.create({ data: { id: input.id } }); } }`,
+    "typed arguments of a mutation": `@Resolver() export class Orders { @Mutation(() => String) async order(@Args("id") id: string) { await prisma.order.create({ data: { id } }); } }`,
+    "resolvers whose types are in the schema": `new ApolloServer({ resolvers: { Mutation: { order: (root, { id }: { id: string }) => prisma.order.create({ data: { id } }) } } });`,
+    "an event inside the process": `export class Orders { @OnEvent("order") async order(event: { id: string }) { await prisma.order.create({ data: { id: event.id } }); } }`,
+    "a function of the project with the same shape": `export const work = async (job: { data: any }) => prisma.order.create({ data: job.data });`,
+  };
+  expect(await verdictsOf(silent, head, rule, more)).toEqual(allOf(silent));
+});
+
+it("reports what reaches a write or a dangerous call as it came", async () => {
+  const none = {
+    "a job written whole": `new Worker("orders", async (job) => { await prisma.order.create({ data: job.data }); });`,
+    "a job written by the service": `new Worker("orders", async (job) => saveOrder(job.data));`,
+    "a field of a job that says what is changed": `new Worker("orders", async (job) => { await prisma.order.deleteMany({ where: { id: job.data.id } }); });`,
+    "a job that names a file": `new Worker("orders", async (job) => readFile(job.data.path));`,
+    "a socket message": `io.on("connection", (socket) => { socket.on("order", async (message) => { await prisma.order.create({ data: message }); }); });`,
+    "a message of Nest with a type alone": `export class Orders { @EventPattern("order") async order(@Payload() input: { id: string }) { await prisma.order.create({ data: input }); } }`,
+    "a gateway": `export class Orders { @SubscribeMessage("order") async order(@MessageBody() input: any) { await prisma.order.create({ data: input }); } }`,
+    "arguments of a mutation that may be anything": `@Resolver() export class Orders { @Mutation(() => String) async order(@Args("input") input: any) { await prisma.order.create({ data: input }); } }`,
+    "an argument of a query that names a file": `new ApolloServer({ resolvers: { Query: { report: (root, args) => readFile(args.path) } } });`,
+    "records of a function": `export const handler = async (event: SQSEvent) => { for (const record of event.Records) await prisma.order.create({ data: JSON.parse(record.body) }); };`,
+  };
+  const unread = { "a schema whose verdict nobody reads": `new Worker("orders", async (job) => { Order.safeParse(job.data); await prisma.order.create({ data: job.data }); });` };
+  expect(await verdictsOf({ ...none, ...unread }, head, rule, more)).toEqual({ ...allOf(none, "none"), ...allOf(unread, "unread") });
+});
+
+it("reports at the registration and shows where the input is used", async () => {
+  const [finding] = await findingsOf({ ...more, "src/worker.ts": `import { Worker } from "bullmq";\nimport { saveOrder } from "./orders";\nexport const worker = new Worker("orders", async (job) => {\n  await saveOrder(job.data);\n});` }, rule);
+  expect(finding).toMatchObject({ file: "src/worker.ts", range: { start: { line: 3, column: 23 }, end: { line: 5, column: 3 } } });
+  expect(finding?.message).toContain("message orders takes what comes in without a schema and lets it reach `prisma.order.create`");
+  expect(finding?.related.map(({ file, range }) => [file, range.start.line])).toEqual([["src/orders.ts", 4]]);
+});

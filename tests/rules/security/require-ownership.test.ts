@@ -1,0 +1,49 @@
+import { expect, it } from "vitest";
+import { allOf, verdictsOf } from "../../support/cases.js";
+import { findingsOf } from "../../support/project.js";
+
+const rule = { rule: "require-ownership" } as const;
+const head = `import express from "express";
+import { prisma, findOrder, findOwnOrder, requireAuth, requireRole } from "./support";
+const app = express();
+app.use(requireAuth);`;
+const more = {
+  "src/support.ts": `import { PrismaClient } from "@prisma/client";
+export const prisma = new PrismaClient();
+export const findOrder = async (id: string) => prisma.order.findUnique({ where: { id } });
+export const findOwnOrder = async (id: string, userId: string) => prisma.order.findFirst({ where: { id, userId } });
+export const requireAuth = (req, res, next) => { if (!req.headers.authorization) return res.status(401).end(); req.user = { id: 1 }; next(); };
+export const requireRole = (role: string) => (req, res, next) => { if (req.user.role !== role) return res.status(403).end(); next(); };`,
+};
+
+it("is silent where the principal, a policy or a role decides, and where nothing is named by id", async () => {
+  const silent = {
+    "a condition with the principal": `app.get("/v1/orders/:id", async (req, res) => { res.json(await prisma.order.findFirst({ where: { id: req.params.id, userId: req.user.id } })); });`,
+    "a service that is given the principal": `app.get("/v1/orders/:id", async (req, res) => { res.json(await findOwnOrder(req.params.id, req.user.id)); });`,
+    "a policy": `app.get("/v1/orders/:id", async (req, res) => { const order = await findOrder(req.params.id); authorize(req, order); res.json(order); });`,
+    "a role": `app.get("/v1/orders/:id", requireRole("clerk"), async (req, res) => { res.json(await findOrder(req.params.id)); });`,
+    "a list": `app.get("/v1/orders", async (req, res) => { res.json(await prisma.order.findMany({ where: { open: true } })); });`,
+    "an administrator's path": `app.get("/v1/admin/orders/:id", async (req, res) => { res.json(await findOrder(req.params.id)); });`,
+    "a step that cannot be read": `import { own } from "./missing";\napp.get("/v1/orders/:id", own, async (req, res) => { res.json(await findOrder(req.params.id)); });`,
+  };
+  expect(await verdictsOf(silent, head, rule, more)).toEqual(allOf(silent));
+});
+
+it("reports a resource that is used by its id alone", async () => {
+  const anybody = {
+    "a read": `app.get("/v1/orders/:id", async (req, res) => { res.json(await prisma.order.findUnique({ where: { id: req.params.id } })); });`,
+    "a read in a service": `app.get("/v1/orders/:id", async (req, res) => { res.json(await findOrder(req.params.id)); });`,
+    "a deletion": `app.delete("/v1/orders/:id", async (req, res) => { await prisma.order.delete({ where: { id: req.params.id } }); res.status(204).end(); });`,
+    "a model that is called like a principal": `app.patch("/v1/people/:id", async (req, res) => { res.json(await prisma.user.update({ where: { id: req.params.id }, data: { name: "x" } })); });`,
+  };
+  expect(await verdictsOf(anybody, head, rule, more)).toEqual(allOf(anybody, "anybody"));
+});
+
+it("is silent without authentication, which is another rule's, and knows the words of the option", async () => {
+  const open = { "src/app.ts": `import express from "express";\nimport { findOrder } from "./support";\nconst app = express();\napp.get("/v1/orders/:id", async (req, res) => { res.json(await findOrder(req.params.id)); });` };
+  expect(await findingsOf({ ...more, ...open }, rule)).toEqual([]);
+  const clinic = { "src/app.ts": `${head}\napp.get("/v1/orders/:id", async (req, res) => {\n  res.json(await prisma.order.findFirst({ where: { id: req.params.id, clinicId: req.clinicId } }));\n});` };
+  const [finding] = await findingsOf({ ...more, ...clinic }, rule);
+  expect(finding).toMatchObject({ messageId: "anybody", range: { start: { line: 5, column: 1 }, end: { line: 7, column: 3 } } });
+  expect(await findingsOf({ ...more, ...clinic }, { ...rule, options: { principals: ["clinic"] } })).toEqual([]);
+});
