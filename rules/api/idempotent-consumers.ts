@@ -2,7 +2,7 @@ import { capabilitiesOf } from "../../src/catalogue/index.js";
 import { entriesIn, entryName } from "../../src/kit/entries.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { callsIn, reachedFunctions, type ReachedFunction } from "../../src/kit/reach.js";
+import { callsIn, operationsIn, reachedFunctions, type ReachedFunction } from "../../src/kit/reach.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { routeName, routesIn } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
@@ -45,7 +45,7 @@ function madeTwice(model: ProjectModel, { file, node }: Handler, { keys }: Optio
   const functions = reachedFunctions(model, file, node);
   if (functions.some((reached) => recognises(reached, keys))) return undefined;
   for (const reached of functions) {
-    const operations = model.dataAccess.of(reached.file).filter(({ span }) => reached.node.span[0] <= span[0] && span[1] <= reached.node.span[1]);
+    const operations = operationsIn(model, reached);
     // Whoever reads first may find what was made before.
     if (operations.some(({ role }) => role === "read" || role === "list")) return undefined;
     const insert = operations.find((operation) => operation.role === "write" && operation.write === "insert" && !operation.methods.some((method) => /conflict|ignore|upsert|merge/i.test(method)));

@@ -1,4 +1,4 @@
-import { idempotencyHeaders, onceOnlyResources } from "../../src/catalogue/lexicon/http.js";
+import { idempotencyHeaders, idempotencySteps, onceOnlyResources } from "../../src/catalogue/lexicon/http.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -19,7 +19,7 @@ export default defineRule({
     reads: "model",
     *check(model, scope) {
       for (const route of routesIn(model, scope)) {
-        if (route.method !== "POST" || !route.handler || hasStep(route, "idempotency", "unknown")) continue;
+        if (route.method !== "POST" || !route.handler || hasStep(route, "idempotency", "unknown") || route.steps.some(({ name }) => idempotencySteps.in(name))) continue;
         const segments = route.path.split("/").filter((segment) => segment !== "" && !/^[:*]/.test(segment));
         const onceOnly = onceOnlyResources.in(segments.at(-1) ?? "") || matchesAny(routeSettings(model, route.file).idempotent, route);
         if (onceOnly && !readsKey(route.handler)) yield findingAt(model, route.file, route.span, "noKey", { route: routeName(route) }, { cause: routeName(route) });

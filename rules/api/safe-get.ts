@@ -1,8 +1,10 @@
+import { splitWords } from "../../src/base/words.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { reachedAccess } from "../../src/kit/handlers.js";
+import { operationsIn, type ReachedFunction, reachedFunctions } from "../../src/kit/reach.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { routeName, routesIn } from "../../src/kit/routes.js";
+import { isCallback, routeName, routesIn } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
+import type { StoreOperation } from "../../src/model/data-access.js";
 
 interface Options {
   readonly counters: readonly string[];
@@ -19,18 +21,34 @@ export default defineRule<Options>({
   defaultOptions: { counters: [] },
   project: {
     reads: "model",
-    *check(model, scope, options) {
+    *check(model, scope, { counters }) {
       for (const route of routesIn(model, scope)) {
-        if ((route.method !== "GET" && route.method !== "HEAD") || !route.handler) continue;
-        const write = reachedAccess(model, route.handler.file, route.handler.node).find((access) => access.role === "write" && !isCounter(receiverText(access.call.callee), model.values.index(access.file).functionAround(access.call)?.node.name, options));
-        if (write) yield findingAt(model, route.file, route.span, "writes", { route: routeName(route), call: receiverText(write.call.callee) }, { cause: routeName(route), related: [relatedAt(model, write.file, write.call.span, "the write")] });
+        // Identity providers send the browser back with a GET.
+        if ((route.method !== "GET" && route.method !== "HEAD") || !route.handler || isCallback(route)) continue;
+        for (const reached of reachedFunctions(model, route.handler.file, route.handler.node)) {
+          const write = operationsIn(model, reached).find((operation) => changesState(operation) && !isMark(callOf(operation), reached, counters));
+          if (!write) continue;
+          yield findingAt(model, route.file, route.span, "writes", { route: routeName(route), call: callOf(write) }, { cause: routeName(route), related: [relatedAt(model, write.file, write.span, "the write")] });
+          break;
+        }
       }
     },
   },
 });
 
-/** Sessions, tokens and audit trails may be written while reading. */
-function isCounter(call: string, around: string | undefined, options: Options): boolean {
-  const name = around ?? "";
-  return options.counters.includes(name) || /(view|visit|hit|count|lastSeen|last_seen|audit|log|session|token|cache)/i.test(`${call} ${name}`);
+/** A cache may be filled while reading. */
+function changesState({ role, family }: StoreOperation): boolean {
+  return role === "write" && family !== "redis";
+}
+
+function callOf({ node }: StoreOperation): string {
+  return node.kind === "template" ? "a statement" : receiverText(node.callee);
+}
+
+/** Words of what is written beside an answer: sessions, tokens, counters, audit trails. */
+const marks = new Set(["view", "views", "visit", "visits", "hit", "hits", "counter", "counters", "seen", "audit", "audits", "log", "logs", "session", "sessions", "token", "tokens", "cache", "activity", "activities", "analytics", "telemetry", "metrics"]);
+
+function isMark(call: string, { node }: ReachedFunction, counters: readonly string[]): boolean {
+  const name = node.name ?? "";
+  return counters.includes(name) || splitWords(`${call} ${name}`).some((word) => marks.has(word));
 }

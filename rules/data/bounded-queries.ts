@@ -1,7 +1,7 @@
 import { isBackendCode } from "../../src/kit/backend-files.js";
-import { namesIn, reachedAccess, takesPage } from "../../src/kit/handlers.js";
+import { reachedAccess, takesPage } from "../../src/kit/handlers.js";
 import { boundOf } from "../../src/kit/limits.js";
-import type { SyntaxNode } from "../../src/facts/walk.js";
+import { isOpenList } from "../../src/kit/open-lists.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
 import { routeName, routesIn } from "../../src/kit/routes.js";
@@ -56,26 +56,9 @@ function* unlimited(model: ProjectModel, scope: Scope, options: Options): Iterab
       const key = `${file} ${call.span[0]}`;
       if (role !== "list" || bounded || seen.has(key) || !scope.has(file)) continue;
       const operation = model.dataAccess.of(file).find((candidate) => candidate.node.span[0] <= call.span[0] && candidate.node.span[1] >= call.span[1]);
-      if (!operation || operation.role !== "list" || operation.bounded || operation.single || operation.limit.length > 0 || operation.continued || mentionsLimit(operation.node) || hasKeys(operation.filter) || takesFirst(model, file, operation.node)) continue;
+      if (!operation || !isOpenList(model, file, operation)) continue;
       seen.add(key);
       yield findingAt(model, file, operation.span, "noLimit", { route: routeName(route) }, { severity: "warn", related: [relatedAt(model, route.file, route.span, "the route")] });
     }
   }
-}
-
-function mentionsLimit(node: Parameters<typeof namesIn>[0][number]): boolean {
-  return [...namesIn([node])].some((name) => /^(take|limit|first|top|pageSize|perPage|cursor|LIMIT|count|groupBy|distinct)$/.test(name));
-}
-
-/** `id: { in: ids }`, `inArray(table.id, ids)`, `eq(table.slug, slug)`: as many rows as keys. */
-function hasKeys(filter: readonly Parameters<typeof namesIn>[0][number][]): boolean {
-  return filter.some((part) => [...namesIn([part])].some((name) => /^(in|inArray|In|whereIn|\$in|anyOf|hasSome|id|_id|uuid|slug|email|username|token|code)$/.test(name)));
-}
-
-/** `const [user] = await …`: the query is meant for one row. */
-function takesFirst(model: ProjectModel, file: string, node: SyntaxNode): boolean {
-  const index = model.values.index(file);
-  let at = index.parentOf(node);
-  while (at && "kind" in at && (at.kind === "await" || at.kind === "cast" || (at.kind === "member" && at.property === "then"))) at = index.parentOf(at);
-  return at !== undefined && "kind" in at && at.kind === "variable" && at.declarators.some(({ target, value }) => target.kind === "array-pattern" && value !== undefined && value.span[0] <= node.span[0] && value.span[1] >= node.span[1]);
 }

@@ -1,7 +1,7 @@
 import { splitWords } from "../../src/base/words.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { reachedFunctions } from "../../src/kit/reach.js";
+import { operationsIn, reachedFunctions } from "../../src/kit/reach.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { hasStep, isInfrastructure, isOpen, routeName, routesIn, stepPlaces } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
@@ -54,7 +54,7 @@ function byIdAlone(model: ProjectModel, { handler }: Route, { principals }: Opti
   const functions = reachedFunctions(model, handler.file, handler.node);
   const mentions = (name: string): boolean => splitWords(name).some((word) => principalWords.has(word.toLowerCase()) || principals.includes(word.toLowerCase()));
   const parameters = handler.node.parameters.flatMap(({ decorators }) => (decorators ?? []).flatMap(({ value }) => (value.kind === "call" && value.callee.kind === "name" ? [value.callee.name] : [])));
-  const used = functions.flatMap(({ file, node }) => model.dataAccess.of(file).filter(({ span, filter, role }) => node.span[0] <= span[0] && span[1] <= node.span[1] && filter.length > 0 && (role === "read" || role === "write" || role === "list")));
+  const used = functions.flatMap((reached) => operationsIn(model, reached).filter(({ filter, role }) => filter.length > 0 && (role === "read" || role === "write" || role === "list")));
   // The name of the model that is read (`prisma.user`) says nothing of who asks.
   const names = [...parameters, ...functions.flatMap(({ node }) => [...namesIn([...node.parameters.map(({ target }) => target), ...(node.body ?? [])])])];
   const models = new Set(used.flatMap(({ node }) => (node.kind === "template" ? [] : receiverText(node.callee).split("."))));

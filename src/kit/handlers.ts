@@ -95,6 +95,6 @@ export function takesPage(model: ProjectModel, { handler }: Route): boolean {
 }
 
 /** Whether a name is that of an input which chooses a page. */
-function isPageInput(name: string): boolean {
+export function isPageInput(name: string): boolean {
   return pageInputs.has(fieldKey(name)) || /paginat|pageable/i.test(name);
 }

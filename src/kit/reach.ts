@@ -1,5 +1,6 @@
 import type { CallExpression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
+import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** How deep the functions that a handler calls are followed. */
@@ -38,4 +39,9 @@ export function callsIn(node: FunctionNode): readonly (CallExpression | NewExpre
     return undefined;
   });
   return calls;
+}
+
+/** The uses of stores in a function, those in functions inside it included. */
+export function operationsIn(model: ProjectModel, { file, node }: ReachedFunction): readonly StoreOperation[] {
+  return model.dataAccess.of(file).filter(({ span }) => node.span[0] <= span[0] && span[1] <= node.span[1]);
 }

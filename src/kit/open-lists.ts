@@ -1,0 +1,40 @@
+import type { StoreOperation } from "../model/data-access.js";
+import type { ProjectModel } from "../model/project-model.js";
+import type { SyntaxNode } from "../facts/walk.js";
+import { namesIn } from "./handlers.js";
+
+/** Whether an operation reads as many rows as there are: no limit, page or stream, no row or set of keys that it asks for. */
+export function isOpenList(model: ProjectModel, file: string, operation: StoreOperation): boolean {
+  if (operation.role !== "list" || operation.bounded || operation.single || operation.limit.length > 0 || operation.continued) return false;
+  return !mentionsLimit(operation.node) && !hasKeys(operation.filter) && !takesFirst(model, file, operation.node);
+}
+
+function mentionsLimit(node: SyntaxNode): boolean {
+  return [...namesIn([node])].some((name) => /^(take|limit|first|top|pageSize|perPage|cursor|LIMIT|count|groupBy|distinct)$/.test(name));
+}
+
+/** `id: { in: ids }`, `inArray(table.id, ids)`, `eq(table.slug, slug)`: as many rows as keys. */
+function hasKeys(filter: readonly SyntaxNode[]): boolean {
+  return filter.some((part) => namesOfCondition(part).some((name) => /^(in|inArray|In|whereIn|\$in|anyOf|hasSome|id|_id|uuid|slug|email|username|token|code)$/.test(name)));
+}
+
+/** What a condition names; the values that it compares with (`userId: req.params.id`) name nothing. */
+function namesOfCondition(node: SyntaxNode): readonly string[] {
+  if (!("kind" in node)) return [];
+  if (node.kind === "object") return node.members.flatMap((member) => (member.kind === "property" ? [member.key, ...(/^(object|array|call)$/.test(member.value.kind) ? namesOfCondition(member.value) : [])] : []));
+  if (node.kind === "array") return node.elements.flatMap(namesOfCondition);
+  if (node.kind === "call") return [...namesIn([node.callee]), ...node.arguments.slice(0, /^(and|or|not)$/.test(calleeName(node.callee)) ? undefined : 1).flatMap(namesOfCondition)];
+  return [...namesIn([node])];
+}
+
+function calleeName(node: SyntaxNode): string {
+  return "kind" in node && node.kind === "name" ? node.name : "kind" in node && node.kind === "member" ? node.property : "";
+}
+
+/** `const [user] = await …`: the query is meant for one row. */
+function takesFirst(model: ProjectModel, file: string, node: SyntaxNode): boolean {
+  const index = model.values.index(file);
+  let at = index.parentOf(node);
+  while (at && "kind" in at && (at.kind === "await" || at.kind === "cast" || (at.kind === "member" && at.property === "then"))) at = index.parentOf(at);
+  return at !== undefined && "kind" in at && at.kind === "variable" && at.declarators.some(({ target, value }) => target.kind === "array-pattern" && value !== undefined && value.span[0] <= node.span[0] && value.span[1] >= node.span[1]);
+}

@@ -1,0 +1,40 @@
+import { expect, it } from "vitest";
+import { allOf, verdictsOf } from "../../support/cases.js";
+import { checkProject } from "../../support/project.js";
+
+const rule = { rule: "idempotent-writes" } as const;
+const head = `import express from "express";
+import Fastify from "fastify";
+import { pay, idempotency } from "./payments";
+const app = express();
+const fastify = Fastify();`;
+const more = { "src/payments.ts": `export const pay = async (input: unknown, key?: unknown) => [input, key];\nexport const idempotency = (req, res, next) => { if (!req.get("Idempotency-Key")) return res.status(400).end(); next(); };` };
+
+it("is silent where a key is read, and where a retry changes nothing", async () => {
+  const silent = {
+    "a header in the handler": `app.post("/v1/payments", async (req, res) => { res.json(await pay(req.body, req.get("Idempotency-Key"))); });`,
+    "a header by its name": `app.post("/v1/payments", async (req, res) => { res.json(await pay(req.body, req.headers["idempotency-key"])); });`,
+    "a step": `app.post("/v1/payments", idempotency, async (req, res) => { res.json(await pay(req.body)); });`,
+    "PUT": `app.put("/v1/payments/:id", async (req, res) => { res.json(await pay(req.body)); });`,
+    "another resource": `app.post("/v1/notes", async (req, res) => { res.json(await pay(req.body)); });`,
+    "something below the resource": `app.post("/v1/payments/search", async (req, res) => { res.json(await pay(req.body)); });`,
+    "in Fastify": `fastify.post("/v1/orders", async (request) => pay(request.body, request.headers["idempotency-key"]));`,
+  };
+  expect(await verdictsOf(silent, head, rule, more)).toEqual(allOf(silent));
+});
+
+it("reports POST routes that make what must not be made twice", async () => {
+  const noKey = {
+    "payments": `app.post("/v1/payments", async (req, res) => { res.json(await pay(req.body)); });`,
+    "orders": `app.post("/v1/shops/:shop/orders", async (req, res) => { res.json(await pay(req.body)); });`,
+    "checkout": `app.post("/v1/carts/:id/checkout", async (req, res) => { res.json(await pay(req.body)); });`,
+    "in Fastify": `fastify.post("/v1/transfers", async (request) => pay(request.body));`,
+  };
+  expect(await verdictsOf(noKey, head, rule, more)).toEqual(allOf(noKey, "noKey"));
+});
+
+it("reports at the registration, also for paths of the settings", async () => {
+  const files = { ...more, "src/app.ts": `${head}\napp.post("/v1/tickets", async (req, res) => {\n  res.json(await pay(req.body));\n});` };
+  expect(await checkProject(files, rule)).toEqual([]);
+  expect(await checkProject(files, { ...rule, settings: { routes: { idempotent: ["/v1/tickets"] } } })).toEqual(["src/app.ts:6:1 idempotent-writes noKey"]);
+});
