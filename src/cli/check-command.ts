@@ -1,6 +1,7 @@
 import path from "node:path";
 import { exitCode } from "../base/errors.js";
 import { applyBaseline } from "../engine/baseline/run.js";
+import { routeDrift, routeLockFile } from "../engine/route-lock.js";
 import { headDate, run } from "../engine/run.js";
 import { severityPresetNamed } from "../settings/load.js";
 import { buildReport } from "./build-report.js";
@@ -27,8 +28,10 @@ export async function checkCommand(paths: readonly string[], options: Readonly<R
   const shown = options["quiet"] === true ? findings.filter((finding) => finding.severity === "error") : findings;
   const report = buildReport(opened, { findings: shown, suppressed: result.suppressed, passed: match?.passed.length ?? 0 }, cwd);
   await writeReport(report, Array.isArray(options["format"]) && options["format"].length > 0 ? options["format"].map(String) : ["pretty"], cwd);
+  const drift = routeDrift(opened.root, opened.project.model) ?? [];
+  if (drift.length > 0) process.stderr.write(`The public surface is not that of ${routeLockFile}:\n${drift.map((line) => `  ${line}\n`).join("")}If that is meant, write it again with \`std-check routes --lock\`.\n`);
   if (result.crashes.length > 0) return exitCode.internalError;
   const errors = findings.filter((finding) => finding.severity === "error").length;
   const mostWarnings = typeof options["maxWarnings"] === "string" ? Number(options["maxWarnings"]) : Infinity;
-  return errors > 0 || findings.length - errors > mostWarnings || (stale > 0 && options["ci"] === true) ? exitCode.findings : exitCode.clean;
+  return errors > 0 || drift.length > 0 || findings.length - errors > mostWarnings || (stale > 0 && options["ci"] === true) ? exitCode.findings : exitCode.clean;
 }

@@ -33,6 +33,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .argument("[paths...]")
     .option("--format <name>", "pretty, json, markdown or csv")
     .option("--missing <what>", "only routes without auth, schema or rate-limit")
+    .option("--lock", "write the public surface to std-check.routes.json; runs then tell what changes it")
     .action(async (paths: string[], _options: unknown, command: Command) => {
       const { routesCommand } = await import("./routes-command.js");
       routesCommand(paths, command.optsWithGlobals());

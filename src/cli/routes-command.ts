@@ -1,4 +1,5 @@
 import { UserError } from "../base/errors.js";
+import { lockRoutes, routeLockFile } from "../engine/route-lock.js";
 import { open } from "../engine/run.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Route, SchemaUse, UnresolvedRoute } from "../model/routes/route.js";
@@ -22,8 +23,13 @@ const columns = ["method", "path", "version", "auth", "rateLimit", "request", "r
 
 /** `std-check routes`: the HTTP routes of the project as a table, JSON, markdown or CSV. */
 export function routesCommand(paths: readonly string[], options: Readonly<Record<string, unknown>>): void {
-  const { project } = open({ cwd: typeof options["cwd"] === "string" ? options["cwd"] : process.cwd(), paths });
+  const { project, root } = open({ cwd: typeof options["cwd"] === "string" ? options["cwd"] : process.cwd(), paths });
   const { model } = project;
+  if (options["lock"] === true) {
+    lockRoutes(root, model);
+    process.stdout.write(`The public surface is written to ${routeLockFile}.\n`);
+    return;
+  }
   const { routes, repeated } = eachOnce(model);
   const unresolved = [...model.routes.unresolved, ...repeated];
   const wanted = routes.filter((route) => isWanted(route, options["missing"]));
