@@ -1,8 +1,9 @@
 import { entriesIn, entryName } from "../../src/kit/entries.js";
-import { uncheckedInput } from "../../src/kit/entry-inputs.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
+import { receiverText } from "../../src/kit/store-uses.js";
 import type { EntryKind } from "../../src/catalogue/index.js";
+import type { FlowTarget } from "../../src/model/summary.js";
 
 interface Options {
   readonly kinds: readonly EntryKind[];
@@ -31,11 +32,20 @@ export default defineRule<Options>({
     reads: "model",
     *check(model, scope, { kinds }) {
       for (const entry of entriesIn(model, scope)) {
-        const input = kinds.includes(entry.kind) ? uncheckedInput(model, entry) : undefined;
+        const input = kinds.includes(entry.kind) ? model.entries.uncheckedInput(entry) : undefined;
         if (!input) continue;
-        const data = { entry: entryName(entry), target: input.target, idiom: idioms[entry.kind] ?? "parse it with a schema before it is used" };
-        yield findingAt(model, entry.file, entry.span, input.unread ? "unread" : "none", data, { cause: entryName(entry), related: [relatedAt(model, input.file, input.span, "it is used here")] });
+        const { target } = input;
+        const place = target.kind === "sink" ? target : { file: target.operation.file, node: target.node };
+        const data = { entry: entryName(entry), target: targetText(target), idiom: idioms[entry.kind] ?? "parse it with a schema before it is used" };
+        yield findingAt(model, entry.file, entry.span, input.unread ? "unread" : "none", data, { cause: entryName(entry), related: [relatedAt(model, place.file, place.node.span, "it is used here")] });
       }
     },
   },
 });
+
+/** What is reached, in words: a store's call, or the kind of dangerous argument. */
+function targetText(target: FlowTarget): string {
+  if (target.kind === "sink") return `a ${target.sink}`;
+  const { node } = target.operation;
+  return node.kind === "template" ? "a statement" : `\`${receiverText(node.callee)}\``;
+}

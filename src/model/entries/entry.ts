@@ -1,6 +1,7 @@
 import type { Span } from "../../base/position.js";
 import type { EntryKind } from "../../catalogue/index.js";
 import type { Handler } from "../routes/route.js";
+import type { FlowTarget } from "../summary.js";
 
 /** A place where the outside reaches the code other than by a route. */
 export interface Entry {
@@ -24,10 +25,19 @@ export interface EntryInput {
   readonly path: readonly string[];
 }
 
+/** Input of an entry point that reaches a write or a dangerous call as it came. */
+export interface UncheckedInput {
+  readonly target: FlowTarget;
+  /** A schema was run, and nothing reads whether it passed. */
+  readonly unread: boolean;
+}
+
 /** The entry points of a project. */
 export interface Entries {
   /** Those that a file registers, in source order. */
   of(file: string): readonly Entry[];
   /** Those of all files but tests and migrations, by file and place. */
   readonly all: readonly Entry[];
+  /** The first way on which what comes in reaches a write or a dangerous call without a schema; undefined if there is none, or that cannot be told. */
+  uncheckedInput(entry: Entry): UncheckedInput | undefined;
 }

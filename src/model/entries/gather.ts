@@ -5,6 +5,7 @@ import type { ProjectModel } from "../project-model.js";
 import type { Handler } from "../routes/route.js";
 import type { ExternalValue, Value } from "../value.js";
 import type { Entries, Entry, EntryInput } from "./entry.js";
+import { uncheckedInput } from "./unchecked-input.js";
 
 /** Decorators of parameters that hand over what came from outside. */
 const handsOver = /^(Payload|MessageBody|Args|Arg|Body|RabbitPayload)$/;
@@ -31,6 +32,7 @@ function makeEntries(model: ProjectModel): Entries {
   };
   return {
     of,
+    uncheckedInput: (entry) => uncheckedInput(model, entry),
     get all() {
       return (all ??= model.files.filter((file) => !/^(tests|migrations)$/.test(model.layerOf(file).layer ?? "")).flatMap(of));
     },

@@ -1,21 +1,9 @@
-import type { Span } from "../base/position.js";
-import type { FunctionNode, TypeNode } from "../facts/syntax.js";
-import type { Entry, EntryInput } from "../model/entries/entry.js";
-import type { ProjectModel } from "../model/project-model.js";
-import { checkOfParameter } from "../model/routes/checks.js";
-import { summariesOf } from "../model/summaries.js";
-import type { ParameterFlow } from "../model/summary.js";
-import { receiverText } from "./store-uses.js";
-
-/** Input of an entry point that reaches a write or a dangerous call as it came. */
-export interface UncheckedInput {
-  /** What it reaches, in words. */
-  readonly target: string;
-  readonly file: string;
-  readonly span: Span;
-  /** A schema was run, and nothing reads whether it passed. */
-  readonly unread: boolean;
-}
+import type { FunctionNode, TypeNode } from "../../facts/syntax.js";
+import type { ProjectModel } from "../project-model.js";
+import { checkOfParameter } from "../routes/checks.js";
+import { summariesOf } from "../summaries.js";
+import type { ParameterFlow } from "../summary.js";
+import type { Entry, EntryInput, UncheckedInput } from "./entry.js";
 
 /** The first way on which what comes in reaches a write or a dangerous call without a schema; undefined if there is none, or that cannot be told. */
 export function uncheckedInput(model: ProjectModel, entry: Entry): UncheckedInput | undefined {
@@ -28,7 +16,7 @@ export function uncheckedInput(model: ProjectModel, entry: Entry): UncheckedInpu
     if (check === "enforced") continue;
     const typed = kind === "graphql" && !isOpen(handler.node.parameters[input.parameter]?.type);
     const flow = flows.find((one) => one.parameter === input.parameter && begins(one.path, input.path) && !one.steps.some((step) => step.kind === "parse") && (isSink(one) || (!typed && isWrite(one))));
-    if (flow) return { ...targetOf(flow), unread: check === "unread" };
+    if (flow) return { target: flow.to, unread: check === "unread" };
   }
   return undefined;
 }
@@ -43,12 +31,6 @@ function isSink({ to }: ParameterFlow): boolean {
 
 function isWrite({ to }: ParameterFlow): boolean {
   return (to.kind === "data" || to.kind === "filter") && to.operation.role === "write";
-}
-
-function targetOf({ to }: ParameterFlow): Pick<UncheckedInput, "target" | "file" | "span"> {
-  if (to.kind === "sink") return { target: `a ${to.sink}`, file: to.file, span: to.node.span };
-  const { node, file } = to.operation;
-  return { target: node.kind === "template" ? "a statement" : `\`${receiverText(node.callee)}\``, file, span: to.node.span };
 }
 
 /** Whether a parameter has a class with decorators, which a pipe of Nest checks, or a pipe of its own. */
