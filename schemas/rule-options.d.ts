@@ -7,10 +7,23 @@ type Entry<Options = never> = Severity | [Severity] | [Severity, Options];
 export interface StdRules {
   /** Require one place that maps errors to responses in every application with routes. */
   "std/central-error-handler"?: Entry;
+  /** Require consumers and webhooks to recognise what they have handled before. */
+  "std/idempotent-consumers"?: Entry<{
+    /** More names of fields, tables or functions that tell whether a message was handled before. */
+    keys?: string[];
+  }>;
   /** Require an idempotency key on POST routes that make what must not be made twice. */
   "std/idempotent-writes"?: Entry;
+  /** Require a runtime schema for what comes in by queues, sockets, functions and resolvers. */
+  "std/input-schema"?: Entry<{
+    /** The kinds of entry point that count. */
+    kinds?: ("graphql" | "message" | "event" | "websocket" | "lambda")[];
+  }>;
   /** Require pages on routes that return lists. */
-  "std/paginated-lists"?: Entry;
+  "std/paginated-lists"?: Entry<{
+    /** Whether lists that are paged must take a sort or filter input as well. */
+    sortAndFilter?: "allow" | "report";
+  }>;
   /** Require a runtime schema for every part of the request that a route reads. */
   "std/request-schema"?: Entry<{
     /** Whether single fields of query and params that are read as strings count. */
@@ -158,6 +171,13 @@ export interface StdRules {
     optional?: "allow" | "report";
     /** One finding for an application that authenticates nobody, or one for each route. */
     report?: "causes" | "routes";
+  }>;
+  /** Require what a request names by id to be looked up for the principal who asks. */
+  "std/require-ownership"?: Entry<{
+    /** More words of names that hold the principal or the owner, such as `clinic`. */
+    principals?: string[];
+    /** The HTTP methods that count. */
+    methods?: string[];
   }>;
   /** Require a rate limit on public and high-risk routes. */
   "std/require-rate-limit"?: Entry<{
