@@ -1,8 +1,8 @@
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
-import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
+import { type LoggedData, loggedData } from "../../src/kit/logged-data.js";
 import { type Exposure, exposures } from "../../src/kit/personal-exposure.js";
-import { findingAt } from "../../src/kit/project-finding.js";
+import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { covers, redactionOf } from "../../src/kit/redaction.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -23,27 +23,25 @@ export default defineRule({
     *check(model, scope) {
       for (const file of scope.files) {
         if (!isBackendCode(model, file)) continue;
-        for (const write of logWrites(model, file))
-          for (const exposure of exposed(model, file, write)) {
+        const reported = new Set<number>();
+        for (const logged of loggedData(model, file))
+          for (const exposure of exposed(model, file, logged)) {
+            if (reported.has(exposure.span[0])) continue;
+            reported.add(exposure.span[0]);
             const data = { field: exposure.field, category: exposure.category.replaceAll("-", " ") };
-            yield findingAt(model, file, exposure.span, "exposed", data, { cause: `${write.node.span[0]} ${exposure.field}` });
+            const { through } = logged;
+            yield findingAt(model, file, exposure.span, "exposed", data, { cause: `${logged.node.span[0]} ${exposure.field}`, ...(through && { related: [relatedAt(model, through.file, through.node.span, "it is written to the log here")] }) });
           }
       }
     },
   },
 });
 
-function exposed(model: ProjectModel, file: string, write: LogWrite): readonly Exposure[] {
-  const redaction = redactionOf(model, write.logger);
-  const seen = new Set<number>();
-  return write.node.arguments
+function exposed(model: ProjectModel, file: string, { arguments: given, logger, below }: LoggedData): readonly Exposure[] {
+  const redaction = redactionOf(model, logger);
+  return given
     .flatMap((argument) => exposures(model, file, argument, isFields(argument) ? [] : undefined))
-    .filter((exposure) => !(exposure.path && covers(redaction, exposure.path)))
-    .filter(({ span }) => {
-      const isFirst = !seen.has(span[0]);
-      seen.add(span[0]);
-      return isFirst;
-    });
+    .filter(({ path }) => !(path && covers(redaction, [...below, ...path])));
 }
 
 /** Redaction works on the object of fields, never on messages. */

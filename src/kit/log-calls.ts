@@ -34,7 +34,7 @@ export function logWrites(model: ProjectModel, file: string): LogWrite[] {
       if (callee.kind === "function" && method !== undefined && levels[method] !== undefined && wrapsLogger(model, callee.file, callee.node)) return [{ node, level: levels[method] ?? "info", shape: "any", library: "project", logger: undefined, in: context }];
     }
     const level = method === undefined ? undefined : levels[method];
-    if (level === undefined || callees.some((callee) => callee.kind !== "parameter" && callee.kind !== "external") || !isNamedLogger(node)) return [];
+    if (level === undefined || callees.some((callee) => callee.kind !== "parameter" && callee.kind !== "external" && callee.kind !== "typed") || !isNamedLogger(node)) return [];
     // An external value that the catalogue does not know is no logger just because its member is called `log`.
     return callees.some((callee) => callee.kind === "external" && callee.provenance.package !== "global") && method === "log" ? [] : [{ node, level, shape: "any", library: "unknown", logger: undefined, in: context }];
   });

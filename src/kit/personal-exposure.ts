@@ -1,10 +1,13 @@
-import { kindOf } from "../catalogue/index.js";
+import { isFor, kindOf } from "../catalogue/index.js";
 import { containerOf, isSanitiserName, type PersonalDataCategory, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import type { Span } from "../base/position.js";
 import type { CallExpression, Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
+import { assignmentsOf } from "../model/assignments.js";
+import { callGraphOf } from "../model/call-graph.js";
+import { returnedExpressions } from "../model/returns.js";
 import { shapeOf } from "./personal-shapes.js";
 
 /** Personal data or a credential that an expression carries. */
@@ -26,9 +29,9 @@ interface Look {
 
 const deepest = 6;
 /** Methods that give back the text they are called on, changed a little. */
-const sameText = new Set(["trim", "toLowerCase", "toUpperCase", "toString", "normalize", "valueOf", "padEnd", "padStart", "concat"]);
+const sameText = new Set(["trim", "toLowerCase", "toUpperCase", "toString", "normalize", "valueOf", "padEnd", "padStart", "concat", "join"]);
 /** Calls that give back their argument in another form. */
-const sameData = /^(JSON\.stringify|String|inspect|util\.inspect|format|util\.format|stringify|safeStringify|Object\.assign|structuredClone|plainToInstance|instanceToPlain|Object\.entries|Object\.values|encodeURIComponent|btoa)$/;
+const sameData = /^(JSON\.stringify|Buffer\.from|String|inspect|util\.inspect|format|util\.format|stringify|safeStringify|Object\.assign|structuredClone|plainToInstance|instanceToPlain|Object\.entries|Object\.values|encodeURIComponent|btoa)$/;
 const requestParts = new Set(["body", "headers", "cookies", "rawHeaders", "rawBody"]);
 
 /** The personal data and credentials in an expression that is written to a log. */
@@ -79,7 +82,14 @@ function ofNamed(at: Look, key: string, value: Expression, span: Span): readonly
   const inside = look(at, value);
   if (inside.length > 0) return inside;
   if (named && !named.onlyOfPerson && isData(at, value)) return [{ span, field: key, category: named.category, ...(at.path && { path: at.path }) }];
-  return [];
+  return containerOf(key) === "person" && givesRecord(at, value) ? [{ span, field: key, category: "identity", ...(at.path && { path: at.path }) }] : [];
+}
+
+/** `await customers.find(id)`, of which nothing else is known. */
+function givesRecord(at: Look, node: Expression): boolean {
+  const call = node.kind === "await" ? node.value : node;
+  if (call.kind !== "call" || !/(^|\.)(find|get|load|fetch|create|save)(One|ById|Unique|First|By\w+)?$/.test(nameOf(call.callee))) return false;
+  return shapeOf(at.model, at.file, node) === undefined && at.model.values.of(at.file, node).every((value) => value.kind === "external" || value.kind === "parameter");
 }
 
 function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): readonly Exposure[] {
@@ -88,7 +98,19 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   const holder = nameOf(node.object);
   if (named && (!named.onlyOfPerson || containerOf(holder) === "person" || isPersonShape(at, node.object)) && isData(at, node)) return [expose(at, node, `${holder}.${property}`, named.category)];
   if (requestParts.has(property) && isRequest(at, node.object)) return [expose(at, node, `${holder}.${property}`, property === "headers" || property === "cookies" || property === "rawHeaders" ? "token" : "contact")];
+  if (isSentRequest(at, node)) return [expose(at, node, `${holder}.${property}`, "token")];
   return whole(at, node, property);
+}
+
+/** The request that an error of an HTTP client keeps, with its `Authorization` header: `error.config`, `error.config.headers`. */
+function isSentRequest(at: Look, node: Extract<Expression, { kind: "member" }>): boolean {
+  if (!/^(config|request|headers|data)$/.test(node.property)) return false;
+  const holder = node.object.kind === "member" && /^(config|request|response)$/.test(node.object.property) && node.property !== "data" ? node.object : node;
+  const kept = holder === node ? /^(config|request)$/.test(node.property) : true;
+  const error = holder === node || holder.property !== "response" ? holder.object : undefined;
+  if (!kept || error?.kind !== "name" || error.binding === undefined) return false;
+  if (at.model.values.index(at.file).sources[error.binding]?.kind !== "catch" && !/^(err|error|e|axiosError)$/.test(error.name)) return false;
+  return at.model.edgesFrom(at.file).some(({ target }) => target.kind === "package" && isFor(target.package, target.subpath, "http-client"));
 }
 
 function ofName(at: Look, node: Extract<Expression, { kind: "name" }>): readonly Exposure[] {
@@ -96,48 +118,120 @@ function ofName(at: Look, node: Extract<Expression, { kind: "name" }>): readonly
   const source = at.model.values.index(at.file).sources[node.binding];
   if (source?.kind === "catch" || source?.kind === "function" || source?.kind === "class" || source?.kind === "enum") return [];
   const named = personalDataOf(node.name);
+  const later = assignedLater(at, node.binding);
   const flowed = source ? flow(at, source) : undefined;
+  if (later.length > 0) return later.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: at.path }) }));
   if (flowed === "clean") return [];
   if (flowed && flowed.length > 0) return flowed.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: at.path }) }));
   if (named && !named.onlyOfPerson && isData(at, node)) return [expose(at, node, node.name, named.category)];
   if (isRequest(at, node)) return [expose(at, node, node.name, "token")];
+  if (source && isSentBody(at, node, source)) return [expose(at, node, node.name, "contact")];
   return whole(at, node, node.name);
+}
+
+/** What is assigned to a variable, or to a property of the object it holds, after its declaration. */
+function assignedLater(at: Look, binding: number): readonly Exposure[] {
+  const inner = { ...at, depth: at.depth + 1 };
+  const index = at.model.values.index(at.file);
+  const whole = (assignmentsOf(index.facts).get(binding) ?? []).flatMap((value) => look(inner, value));
+  const parts = index.memberAssignments.filter(({ object }) => object.kind === "name" && object.binding === binding && isLocalObject(index.sources[binding]));
+  return [...whole, ...parts.flatMap(({ property, value }) => ofNamed({ ...inner, path: [...(at.path ?? []), property] }, property, value, value.span))];
+}
+
+/** An object that is built up here, as opposed to one that somebody else handed over. */
+function isLocalObject(source: BindingSource | undefined): boolean {
+  return source?.kind === "value" && source.value?.kind === "object";
 }
 
 /** What the value that a variable was given carries; "clean" when a sanitiser, a flag or a constant stands there. */
 function flow(at: Look, source: BindingSource): readonly Exposure[] | "clean" | undefined {
-  if (source.kind !== "value" || !source.value) return undefined;
-  const value = source.value;
-  if (source.path.length === 0) {
-    if (isClean(at, value)) return "clean";
-    return value.kind === "name" || value.kind === "member" || value.kind === "template" || value.kind === "binary" || value.kind === "call" || value.kind === "await" || value.kind === "object" ? look({ ...at, depth: at.depth + 1 }, value) : undefined;
+  const subject = source.kind === "value" ? source.value : source.kind === "element" ? source.subject : undefined;
+  if ((source.kind !== "value" && source.kind !== "element") || !subject) return undefined;
+  if (source.kind === "value" && source.path.length === 0) {
+    if (isClean(at, subject)) return "clean";
+    return /^(name|member|template|binary|call|await|object|conditional|array)$/.test(subject.kind) ? look({ ...at, depth: at.depth + 1 }, subject) : undefined;
   }
-  // `const { password, ...safe } = user`: what is left over has lost the names beside it.
   const last = source.path.at(-1);
-  if (last?.kind !== "rest") return undefined;
-  const shape = source.path.length === 1 ? shapeOf(at.model, at.model.values.of(at.file, value)) : undefined;
+  if (last?.kind === "property") return ofTaken(at, subject, source.path.slice(0, -1).flatMap((step) => (step.kind === "property" ? [step.key] : [])), last.key);
+  // `const { password, ...safe } = user`: what is left over has lost the names beside it.
+  if (last?.kind !== "rest" || source.kind !== "value") return undefined;
+  const shape = source.path.length === 1 ? shapeOf(at.model, at.file, subject) : undefined;
   const left = shape?.fields.filter(({ name }) => !last.without.includes(name)) ?? [];
-  return left.length === 0 ? "clean" : left.map((field) => expose(at, value, `${nameOf(value)} (its ${field.name})`, field.category));
+  return left.length === 0 ? "clean" : left.map((field) => expose(at, subject, `${nameOf(subject)} (its ${field.name})`, field.category));
+}
+
+/** `const { password: given } = input`: the name in the object tells, whatever the variable is called. */
+function ofTaken(at: Look, subject: Expression, before: readonly string[], key: string): readonly Exposure[] | undefined {
+  const named = personalDataOf(key);
+  const holder = [nameOf(subject), ...before].filter((part) => part !== "").join(".");
+  const taken = at.model.values.ofMember(at.model.values.of(at.file, subject), key);
+  if (taken.length > 0 && taken.every(isNoText)) return undefined;
+  if (named && (!named.onlyOfPerson || containerOf(holder) === "person")) return [expose(at, subject, `${holder}.${key}`, named.category)];
+  return requestParts.has(key) && before.length === 0 && isRequest(at, subject) ? [expose(at, subject, `${holder}.${key}`, key === "body" || key === "rawBody" ? "contact" : "token")] : undefined;
+}
+
+/** The whole body of a request: `await c.req.json()`, a parameter that Nest gives the body. */
+function isSentBody(at: Look, node: Expression, source: BindingSource): boolean {
+  if (source.kind === "parameter" && source.path.length === 0) {
+    const parameter = source.function.parameters[source.index];
+    const vague = parameter?.type === undefined || parameter.type.kind === "keyword" || (parameter.type.kind === "reference" && parameter.type.binding === undefined);
+    return vague && parameter?.decorators?.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && /^(Body|Headers|RawBody)$/.test(value.callee.name) && value.arguments.length === 0) === true;
+  }
+  if (source.kind !== "value" || source.path.length > 0 || shapeOf(at.model, at.file, node)) return false;
+  const flowed = at.model.requestData.of(at.file, node);
+  return flowed?.whole === true && (flowed.part === "body" || flowed.part === "headers" || flowed.part === "cookies");
 }
 
 function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   const name = nameOf(node.callee);
   const last = name.slice(name.lastIndexOf(".") + 1);
-  if (isSanitiserName(last)) return [];
-  if (node.callee.kind === "member" && sameText.has(node.callee.property)) return look({ ...at, path: undefined }, node.callee.object);
+  if (isClean(at, node)) return [];
+  if (node.callee.kind === "member" && sameText.has(node.callee.property)) {
+    const parts = [node.callee.object, ...(node.callee.property === "concat" ? node.arguments : [])];
+    return parts.flatMap((part) => look({ ...at, path: undefined }, part));
+  }
   if (sameData.test(name)) return node.arguments.flatMap((argument) => look({ ...at, path: undefined }, argument));
+  if (node.callee.kind === "member" && /^(map|flatMap)$/.test(last)) return ofMapped(at, node);
+  if (at.depth >= deepest) return [];
+  const returned = ofProjectCall({ ...at, depth: at.depth + 1 }, node);
   // `getUser().email` is a member; a call that is logged whole is judged by what it is known to give.
-  return at.depth < deepest ? whole({ ...at, depth: at.depth + 1 }, node, "") : [];
+  return returned.length > 0 ? returned : whole({ ...at, depth: at.depth + 1 }, node, "");
+}
+
+/** `users.map((user) => user.email)`: what the function gives for each. */
+function ofMapped(at: Look, node: CallExpression): readonly Exposure[] {
+  const [callback] = node.arguments;
+  if (callback?.kind !== "function" || at.depth >= deepest) return [];
+  return respan(node, returnedExpressions(callback.function).flatMap((value) => look({ ...at, depth: at.depth + 1 }, value)));
+}
+
+/** What a function of the project returns, where its body shows it. */
+function ofProjectCall(at: Look, node: CallExpression): readonly Exposure[] {
+  const { functions } = callGraphOf(at.model).callees(at.file, node);
+  if (functions.length !== 1) return [];
+  return functions.flatMap(({ file, node: callee }) => {
+    if (callee.returns?.kind === "keyword" && /^(boolean|number|void)$/.test(callee.returns.name)) return [];
+    return returnedExpressions(callee).flatMap((value) => {
+      const source = value.kind === "name" && value.binding !== undefined ? at.model.values.index(file).sources[value.binding] : undefined;
+      const passed = source?.kind === "parameter" && source.function === callee && source.path.length === 0 ? node.arguments[source.index] : undefined;
+      return passed ? look(at, passed) : respan(node, look({ ...at, file }, value));
+    });
+  });
+}
+
+/** Exposures that were found elsewhere, at the place that is logged. */
+function respan(node: Expression, found: readonly Exposure[]): readonly Exposure[] {
+  return found.map((exposure) => ({ ...exposure, span: node.span }));
 }
 
 /** An object that is logged whole: by the fields of its declared shape, else by its name. */
 function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   const values = at.model.values.of(at.file, node);
   if (values.length > 0 && values.every(isPlain)) return [];
-  const shape = shapeOf(at.model, values);
+  const shape = shapeOf(at.model, at.file, node);
   if (shape) {
     // Each field by itself: a logger may take some of them out.
-    return shape.fields.map((field) => expose(at.path ? { ...at, path: [...at.path, field.name] } : at, node, `${nameOf(node) || shape.name} (its ${field.name})`, field.category));
+    return shape.fields.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node) || shape.name} (its ${field.name})`, field.category));
   }
   const unsure = values.every((value) => value.kind === "parameter" || value.kind === "external" || value.kind === "primitive" || value.kind === "instance" || value.kind === "typed");
   const person = name !== "" && containerOf(name) === "person" && !/s$/.test(name) && unsure && !values.some((value) => value.kind === "primitive" && /^(string|number|boolean|bigint)$/.test(value.name));
@@ -152,7 +246,11 @@ function expose(at: Look, node: Expression, field: string, category: PersonalDat
 function isData(at: Look, node: Expression): boolean {
   if (isClean(at, node)) return false;
   const values = at.model.values.of(at.file, node);
-  return !(values.length > 0 && values.every((value) => isPlain(value) || (value.kind === "primitive" && (value.name === "boolean" || value.name === "number"))));
+  return !(values.length > 0 && values.every(isNoText));
+}
+
+function isNoText(value: Value): boolean {
+  return isPlain(value) || (value.kind === "primitive" && (value.name === "boolean" || value.name === "number"));
 }
 
 function isPlain(value: Value): boolean {
@@ -175,12 +273,15 @@ function isClean(at: Look, node: Expression): boolean {
     case "await":
     case "cast":
       return isClean(at, node.value);
+    case "name":
+      return node.name === "undefined" && node.binding === undefined;
     case "member":
       return /^(length|size|count|id|_id|name\.length)$/.test(node.property);
     case "call": {
       const name = nameOf(node.callee);
       const last = name.slice(name.lastIndexOf(".") + 1);
-      return isSanitiserName(last) || /^(Boolean|typeof|slice|substring|substr|replace|replaceAll|charAt|split|includes|startsWith|endsWith|indexOf|test|at|keys|has|pick|omit|digest|compare|compareSync|some|every|isArray)$/.test(last);
+      if (node.callee.kind === "member" && node.callee.object.kind === "literal" && node.callee.property === "repeat") return true;
+      return isSanitiserName(last === "" && node.callee.kind === "member" ? node.callee.property : last) || /^(Boolean|typeof|slice|substring|substr|replace|replaceAll|charAt|split|includes|startsWith|endsWith|indexOf|test|at|keys|has|pick|omit|digest|compare|compareSync|some|every|isArray)$/.test(last);
     }
     default:
       return false;
@@ -193,7 +294,7 @@ function isRequest(at: Look, node: Expression): boolean {
 }
 
 function isPersonShape(at: Look, node: Expression): boolean {
-  const shape = shapeOf(at.model, at.model.values.of(at.file, node));
+  const shape = shapeOf(at.model, at.file, node);
   return shape !== undefined && containerOf(shape.name) === "person";
 }
 

@@ -1,48 +1,111 @@
 import { containerOf, type PersonalDataCategory, personalDataOf } from "../catalogue/lexicon/personal-data.js";
-import type { ClassNode } from "../facts/syntax.js";
+import type { ClassNode, Expression, TypeMember, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
+import { recordValues } from "./record-shapes.js";
+
+/** A field of a shape that holds personal data or credentials. */
+export interface PersonalField {
+  /** `email`, `contact.email`. */
+  readonly name: string;
+  readonly category: PersonalDataCategory;
+}
 
 /** An object shape of the project, with those of its fields that hold personal data or credentials. */
 export interface PersonalShape {
   readonly name: string;
-  readonly fields: readonly { readonly name: string; readonly category: PersonalDataCategory }[];
+  readonly fields: readonly PersonalField[];
 }
 
-/** The declared shape of values: an interface, object type, class, or object literal; undefined if none is known. */
-export function shapeOf(model: ProjectModel, values: readonly Value[]): PersonalShape | undefined {
-  for (const value of values) {
-    const shape = shapeOfValue(model, value);
-    if (shape) return shape;
-  }
-  return undefined;
+/** How far objects inside objects are looked at. */
+const deepest = 2;
+
+/** The declared shape of what an expression stands for: by type, class, schema, table, model; undefined if none is known. */
+export function shapeOf(model: ProjectModel, file: string, node: Expression): PersonalShape | undefined {
+  return shapeOfValues(model, model.values.of(file, node)) ?? shapeOfValues(model, recordValues(model, file, node));
 }
 
-function shapeOfValue(model: ProjectModel, value: Value): PersonalShape | undefined {
-  if (value.kind === "typed" && value.type.kind === "object") {
-    const names = value.type.members.filter((member) => member.method === undefined && member.type?.kind !== "function" && !isFlag(member.type)).map((member) => member.name);
-    return judged(value.name ?? "", names);
+/** The declared shape of values; of several the fields of all. */
+export function shapeOfValues(model: ProjectModel, values: readonly Value[], depth = 0): PersonalShape | undefined {
+  const shapes = values.flatMap((value) => shapeOfValue(model, value, depth) ?? []);
+  const [first] = shapes;
+  if (!first) return undefined;
+  const fields = new Map(shapes.flatMap((shape) => shape.fields.map((field) => [field.name, field] as const)));
+  return { name: shapes.find((shape) => shape.fields.length > 0)?.name ?? first.name, fields: [...fields.values()] };
+}
+
+function shapeOfValue(model: ProjectModel, value: Value, depth: number): PersonalShape | undefined {
+  if (depth > deepest) return undefined;
+  switch (value.kind) {
+    case "list":
+      return shapeOfValues(model, value.of, depth);
+    case "typed":
+      return value.type.kind === "object" ? ofMembers(model, value.file, value.name ?? "", membersOf(model, value.file, value.type), depth) : undefined;
+    case "instance":
+      return ofClass(model, value.file, value.class, depth);
+    case "external": {
+      // A model type of a generated client.
+      if (!/^(@prisma\/client|\.prisma)/.test(value.provenance.package)) return undefined;
+      const name = value.provenance.path.at(-2) ?? "";
+      const fields = model.prismaFields(name);
+      return fields && judged(name, fields);
+    }
+    case "object":
+      return judged("", value.node.members.flatMap((member) => (member.kind === "property" && member.value.kind !== "function" && member.value.kind !== "literal" ? [member.key] : [])));
+    default:
+      return undefined;
   }
-  if (value.kind === "instance") return shapeOfClass(model, value.file, value.class);
-  // A model type of a generated client.
-  if (value.kind === "external" && /^(@prisma\/client|\.prisma)/.test(value.provenance.package)) {
-    const name = value.provenance.path.at(-2) ?? "";
-    const fields = model.prismaFields(name);
-    return fields && judged(name, fields);
-  }
-  if (value.kind === "object") return judged("", value.node.members.flatMap((member) => (member.kind === "property" && member.value.kind !== "function" && member.value.kind !== "literal" ? [member.key] : [])));
-  return undefined;
+}
+
+/** The members of an object type, those of the interfaces it extends included. */
+function membersOf(model: ProjectModel, file: string, type: Extract<TypeNode, { kind: "object" }>, seen = new Set<TypeNode>()): readonly TypeMember[] {
+  if (seen.has(type)) return [];
+  seen.add(type);
+  const declaration = model.facts(file).types.find((candidate) => candidate.type === type);
+  const inherited = (declaration?.extends ?? []).flatMap((base) => model.values.ofType(file, base)).flatMap((value) => (value.kind === "typed" && value.type.kind === "object" ? membersOf(model, value.file, value.type, seen) : []));
+  return [...type.members, ...inherited];
+}
+
+function ofMembers(model: ProjectModel, file: string, name: string, members: readonly TypeMember[], depth: number): PersonalShape {
+  const plain = members.filter((member) => member.method === undefined && member.type?.kind !== "function" && !isFlag(member.type));
+  const own = judged(name, plain.map((member) => member.name));
+  // What may be missing, as loaded relations are, is not counted on.
+  const nested = plain.flatMap((member): readonly PersonalField[] => {
+    if (!member.type || member.optional || personalDataOf(member.name)) return [];
+    const shape = shapeOfValues(model, model.values.ofType(file, member.type), depth + 1);
+    return (shape?.fields ?? []).map((field) => ({ ...field, name: `${member.name}.${field.name}` }));
+  });
+  return { name, fields: [...own.fields, ...nested] };
 }
 
 /** The properties of a class that data is kept in; a class with methods that write its own form for logs is trusted. */
-function shapeOfClass(_model: ProjectModel, _file: string, node: ClassNode): PersonalShape | undefined {
-  if (node.members.some((member) => member.kind === "method" && /^(toJSON|toLog|toLogObject|toString|toSafe)$/.test(member.name))) return { name: node.name ?? "", fields: [] };
+function ofClass(model: ProjectModel, file: string, node: ClassNode, depth: number): PersonalShape | undefined {
+  const name = node.name ?? "";
+  if (node.members.some((member) => member.kind === "method" && /^(toJSON|toLog|toLogObject|toString|toSafe)$/.test(member.name))) return { name, fields: [] };
   const names = node.members.flatMap((member) => {
     if (member.kind !== "property" || member.static || member.access !== undefined || isFlag(member.type)) return [];
     return member.decorators?.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && value.callee.name === "Exclude") ? [] : [member.name];
   });
+  const inherited = node.extends ? baseFields(model, file, node.extends.value, depth) : [];
   // Services and the like have no data of a person.
-  return names.length === 0 && node.members.some((member) => member.kind === "method") ? { name: node.name ?? "", fields: [] } : judged(node.name ?? "", names);
+  if (names.length === 0 && inherited.length === 0 && node.members.some((member) => member.kind === "method")) return { name, fields: [] };
+  const own = judged(name, names);
+  return { name, fields: [...own.fields, ...inherited.filter((field) => !names.includes(field.name))] };
+}
+
+/** What a class inherits: of a class of the project, or of Nest's `PartialType(User)`, `OmitType(User, ["email"])`. */
+function baseFields(model: ProjectModel, file: string, base: Expression, depth: number): readonly PersonalField[] {
+  if (base.kind !== "call") {
+    const instances = model.values.of(file, base).flatMap((value): readonly Value[] => (value.kind === "class" ? [{ kind: "instance", file: value.file, class: value.node }] : []));
+    return shapeOfValues(model, instances, depth + 1)?.fields ?? [];
+  }
+  const mapping = base.callee.kind === "name" ? base.callee.name : "";
+  if (!/^(Partial|Omit|Pick|Intersection)Type$/.test(mapping)) return [];
+  const [first, second] = base.arguments;
+  const classes = mapping === "IntersectionType" ? base.arguments : first ? [first] : [];
+  const fields = classes.flatMap((part) => baseFields(model, file, part, depth));
+  const keys = second?.kind === "array" ? new Set(second.elements.flatMap((element) => model.values.text(file, element) ?? [])) : undefined;
+  return keys && mapping !== "IntersectionType" ? fields.filter(({ name }) => keys.has(name) === (mapping === "PickType")) : fields;
 }
 
 function judged(name: string, names: readonly string[]): PersonalShape {
@@ -54,6 +117,8 @@ function judged(name: string, names: readonly string[]): PersonalShape {
   return { name, fields };
 }
 
-function isFlag(type: { readonly kind: string; readonly name?: unknown } | undefined): boolean {
-  return type?.kind === "keyword" && (type.name === "boolean" || type.name === "number");
+function isFlag(type: TypeNode | undefined): boolean {
+  if (type?.kind === "union") return type.types.every((part) => isFlag(part) || (part.kind === "keyword" && /^(null|undefined)$/.test(part.name)) || part.kind === "literal");
+  if (type?.kind === "reference") return type.name === "Date";
+  return (type?.kind === "keyword" && (type.name === "boolean" || type.name === "number" || type.name === "bigint")) || (type?.kind === "literal" && typeof type.value !== "string");
 }

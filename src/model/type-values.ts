@@ -1,6 +1,8 @@
 import { newStep } from "../catalogue/provenance.js";
 import type { TypeMember, TypeNode } from "../facts/syntax.js";
+import type { BindingSource } from "./file-index.js";
 import type { Declaration } from "./project-model.js";
+import { ofBinding } from "./schema-fields.js";
 import { external, globalValue, type Value } from "./value.js";
 import type { Values } from "./values.js";
 
@@ -52,20 +54,16 @@ function ofReference(values: Values, file: string, type: Extract<TypeNode, { kin
     return [globalValue(head, ...rest, newStep)];
   }
   const declaration = values.model.declarationOfBinding(file, type.binding);
-  const inferred = first && declaration.kind === "package" && inferring.has(rest.at(-1) ?? declaration.path.at(-1) ?? "") ? declaredShape(values.ofType(file, first)) : undefined;
+  const inferred = first && declaration.kind === "package" && inferring.has(rest.at(-1) ?? declaration.path.at(-1) ?? "") ? declaredShape(values, file, first) : undefined;
   return inferred ? [inferred] : ofDeclaredType(values, declaration, rest, type);
 }
 
-/** The fields of the object that a schema or table was made with: `z.object({ … })`, `pgTable("users", { … })`. */
-function declaredShape(schemas: readonly Value[]): Value | undefined {
-  for (const schema of schemas) {
-    if (schema.kind !== "external" || !schema.site) continue;
-    const fields = schema.site.node.arguments.find((argument) => argument.kind === "object");
-    if (fields?.kind !== "object") continue;
-    const members = fields.members.flatMap((member): readonly TypeMember[] => (member.kind === "property" ? [{ span: member.keySpan, name: member.key }] : []));
-    return { kind: "typed", file: schema.site.file, type: { kind: "object", span: fields.span, members } };
-  }
-  return undefined;
+/** What a schema or table infers, by the fields it was made with: `typeof userSchema`, `typeof users`. */
+function declaredShape(values: Values, file: string, type: TypeNode): Value | undefined {
+  if (type.kind !== "typeof" || type.binding === undefined) return undefined;
+  const declaration = values.model.declarationOfBinding(file, type.binding);
+  const members = declaration.kind === "binding" ? ofBinding(values, declaration.file, declaration.binding) : undefined;
+  return members && declaration.kind === "binding" ? { kind: "typed", file: declaration.file, type: { kind: "object", span: type.span, members }, name: type.name } : undefined;
 }
 
 /** A value of `Omit<T, keys>` or `Pick<T, keys>`; a class is then known by its properties alone. */
@@ -99,7 +97,7 @@ function ofDeclaredType(values: Values, declaration: Declaration, rest: readonly
   if (declaration.kind === "namespace") return rest[0] === undefined ? [] : ofDeclaredType(values, values.model.declarationOfExport(declaration.file, rest[0]), rest.slice(1), type);
   if (declaration.kind === "default") return values.ofDeclaration(declaration).flatMap((value) => instanceOf(value));
   if (declaration.kind !== "binding") return [];
-  const source = values.index(declaration.file).sources[declaration.binding];
+  const source = typeSource(values, declaration.file, declaration.binding);
   if (source?.kind === "class") return [{ kind: "instance", file: declaration.file, class: source.class }];
   if (source?.kind === "type")
     return source.type.kind === "alias" ? values.ofType(declaration.file, source.type.type) : [{ kind: "typed", file: declaration.file, type: source.type.type, name: source.type.name }];
@@ -107,8 +105,20 @@ function ofDeclaredType(values: Values, declaration: Declaration, rest: readonly
   return [];
 }
 
+/** What declares a name as a type: a constant and a type may share one, as `const User = z.object(…)` and `type User = …` do. */
+function typeSource(values: Values, file: string, binding: number): BindingSource | undefined {
+  const source = values.index(file).sources[binding];
+  if (source?.kind !== "value" && source?.kind !== "function") return source;
+  const facts = values.model.facts(file);
+  const type = facts.types.find(({ name, binding: own }) => name === facts.bindings[binding]?.name && facts.bindings[own]?.top);
+  return type ? { kind: "type", type } : source;
+}
+
 function ofTypeQuery(values: Values, file: string, type: Extract<TypeNode, { kind: "typeof" }>): readonly Value[] {
   const [, ...rest] = type.name.split(".");
+  // `typeof users.$inferSelect`, `typeof schema.infer`, `typeof schema.static`.
+  const inferred = /^(?:\$infer(?:Select|Insert)|_(?:type|output|input)|infer|static)$/.test(rest.at(-1) ?? "") ? declaredShape(values, file, type) : undefined;
+  if (inferred) return [inferred];
   const start = type.binding === undefined ? [globalValue(type.name.split(".")[0] ?? "")] : values.ofBinding(file, type.binding);
   return rest.reduce<readonly Value[]>((found, name) => values.ofMember(found, name), start);
 }

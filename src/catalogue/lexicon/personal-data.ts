@@ -67,6 +67,7 @@ const harmless = new Phrases(
   "forgot|reset|change|update|confirm|compare|verify|validate|hash|generate|set password$",
   "public|primary|foreign|cache|partition|idempotency|sort|i18n|object|routing|row|lookup|map|storage|bucket|s3|translation key",
   "max|min|total|prompt|completion|input|output|used|num|reasoning token|tokens",
+  "page|pages|pagination|continuation|cursor|sync|cancel|cancellation|abort|design|color|theme token|tokens",
   "token|tokens count|type|expiry|limit|usage|ttl|budget|name",
   "cookie consent|parser|policy|name|domain|options",
   "session count|timeout|store|type|name",
@@ -129,7 +130,7 @@ function singular(word: string): string {
   return word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word;
 }
 
-const persons: ReadonlySet<string> = new Set(["user", "customer", "patient", "account", "holder", "profile", "employee", "candidate", "member", "person", "contact", "client", "guest", "recipient", "subscriber", "applicant", "student", "teacher", "doctor", "driver", "passenger", "buyer", "seller", "borrower", "lead", "resident", "tenant", "owner", "author", "beneficiary", "payer", "payee", "cardholder"]);
+const persons: ReadonlySet<string> = new Set(["user", "customer", "patient", "account", "holder", "profile", "employee", "candidate", "member", "person", "contact", "client", "guest", "recipient", "subscriber", "applicant", "student", "teacher", "doctor", "driver", "passenger", "buyer", "seller", "borrower", "resident", "beneficiary", "payer", "payee", "cardholder"]);
 const messages: ReadonlySet<string> = new Set(["dto", "payload", "body", "headers", "cookies", "query", "params", "session", "req", "request", "ctx", "context", "event"]);
 
 /** What an object as a whole holds, by its name: a person's record, or what a client sent. Plurals count. */

@@ -1,0 +1,112 @@
+import { type ArgumentPath, describe, kindOf } from "../catalogue/index.js";
+import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
+import { callGraphOf } from "../model/call-graph.js";
+import { originsOf } from "../model/origins.js";
+import type { ProjectModel } from "../model/project-model.js";
+import type { ExternalValue } from "../model/value.js";
+import { isBackendCode } from "./backend-files.js";
+import { logWrites } from "./log-calls.js";
+
+/** What a call hands to a log, an error tracker or a trace. */
+export interface LoggedData {
+  readonly node: CallExpression;
+  readonly arguments: readonly Expression[];
+  /** Where the logger comes from, if a package made it. */
+  readonly logger: ExternalValue | undefined;
+  /** Where an argument lands in the object of fields: a wrapper may put it below a key. */
+  readonly below: readonly string[];
+  /** The log call inside the project's function that is called here, if it is one. */
+  readonly through?: { readonly file: string; readonly node: CallExpression };
+}
+
+/** How many wrappers may lie around each other. */
+const deepest = 3;
+
+/** All that the calls of a file hand to logs: by log calls, by a logger's fields, to error trackers, and through the project's own functions. */
+export function loggedData(model: ProjectModel, file: string): readonly LoggedData[] {
+  const wrappers = wrappersOf(model);
+  return [...directly(model, file), ...throughWrappers(model, file, wrappers)];
+}
+
+function directly(model: ProjectModel, file: string): readonly LoggedData[] {
+  const written = logWrites(model, file).map(({ node, logger }): LoggedData => ({ node, arguments: node.arguments, logger, below: [] }));
+  const given = model.values.index(file).calls.flatMap(({ node }): readonly LoggedData[] => {
+    if (node.kind !== "call") return [];
+    for (const callee of model.values.of(file, node.callee)) {
+      const log = callee.kind === "external" ? describe(callee.provenance)?.log : undefined;
+      if (!log || callee.kind !== "external" || log.does === "write" || log.does === "create") continue;
+      const paths: readonly ArgumentPath[] = log.does === "report" ? log.data : [log.fields];
+      return [{ node, arguments: model.values.argumentsAt(file, node, paths), logger: callee, below: [] }];
+    }
+    return [];
+  });
+  return [...written, ...given];
+}
+
+/** A parameter of a project function that is written to a log as it is. */
+interface LoggedParameter {
+  readonly index: number;
+  readonly rest: boolean;
+  readonly logger: ExternalValue | undefined;
+  readonly below: readonly string[];
+  readonly at: { readonly file: string; readonly node: CallExpression };
+}
+
+type Wrappers = ReadonlyMap<FunctionNode, readonly LoggedParameter[]>;
+
+const known = new WeakMap<ProjectModel, Wrappers>();
+
+/** The project's functions that log what they are given, however many lie around each other. */
+function wrappersOf(model: ProjectModel): Wrappers {
+  let wrappers = known.get(model);
+  if (wrappers) return wrappers;
+  const found = new Map<FunctionNode, LoggedParameter[]>();
+  let before = -1;
+  for (let depth = 0; depth < deepest && found.size !== before; depth++) {
+    before = found.size;
+    for (const file of model.files) {
+      if (!isBackendCode(model, file)) continue;
+      for (const data of depth === 0 ? directly(model, file) : throughWrappers(model, file, found)) noteParameters(model, file, data, found);
+    }
+  }
+  known.set(model, (wrappers = found));
+  return wrappers;
+}
+
+function noteParameters(model: ProjectModel, file: string, data: LoggedData, found: Map<FunctionNode, LoggedParameter[]>): void {
+  for (const argument of data.arguments) {
+    for (const origin of originsOf(model).of(file, argument)) {
+      const { parameter, path, steps } = origin;
+      if (!parameter || path.length > 0 || steps.some((step) => step.kind === "call" || step.kind === "omit" || step.kind === "pick")) continue;
+      const declared = parameter.function.parameters[parameter.index];
+      // A parameter that tells what it is was reported where it is logged.
+      if (!declared || (declared.target.kind === "binding" && tellsItself(declared.target.name)) || isRequest(model, file, parameter.function, parameter.index)) continue;
+      const list = found.get(parameter.function) ?? [];
+      if (list.some(({ index }) => index === parameter.index)) continue;
+      const keys = steps.flatMap((step) => (step.kind === "property" ? [step.key] : [])).reverse();
+      list.push({ index: parameter.index, rest: declared.rest === true, logger: data.logger, below: [...data.below, ...keys], at: data.through ?? { file, node: data.node } });
+      found.set(parameter.function, list);
+    }
+  }
+}
+
+function tellsItself(name: string): boolean {
+  const named = personalDataOf(name);
+  return (named !== undefined && !named.onlyOfPerson) || containerOf(name) === "person";
+}
+
+function isRequest(model: ProjectModel, file: string, node: FunctionNode, index: number): boolean {
+  return model.values.ofParameter(file, node, index).some((value) => value.kind === "external" && /^(request|response|context)$/.test(kindOf(value.provenance) ?? ""));
+}
+
+function throughWrappers(model: ProjectModel, file: string, wrappers: Wrappers): readonly LoggedData[] {
+  if (wrappers.size === 0) return [];
+  const graph = callGraphOf(model);
+  return model.values.index(file).calls.flatMap(({ node }): readonly LoggedData[] => {
+    if (node.kind !== "call" || node.arguments.length === 0) return [];
+    return graph.callees(file, node).functions.flatMap((callee) =>
+      (wrappers.get(callee.node) ?? []).map(({ index, rest, logger, below, at }): LoggedData => ({ node, arguments: rest ? node.arguments.slice(index) : node.arguments.slice(index, index + 1), logger, below, through: at })),
+    );
+  });
+}

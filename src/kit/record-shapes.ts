@@ -1,0 +1,139 @@
+import { describe } from "../catalogue/index.js";
+import type { CallExpression, Expression, TypeMember, TypeNode } from "../facts/syntax.js";
+import { argumentsAt } from "../model/arguments.js";
+import { callGraphOf } from "../model/call-graph.js";
+import type { StoreOperation } from "../model/data-access.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { schemaFields } from "../model/schema-fields.js";
+import type { Value } from "../model/value.js";
+
+const deepest = 8;
+
+/**
+ * What an expression is known to give by the schema that checked it, the return type of the function that made it, or
+ * the table, model or entity it was read from; empty if none of them tells.
+ */
+export function recordValues(model: ProjectModel, file: string, node: Expression, taken?: string, depth = 0): readonly Value[] {
+  if (depth > deepest) return [];
+  const inner = (part: Expression, key = taken): readonly Value[] => recordValues(model, file, part, key, depth + 1);
+  switch (node.kind) {
+    case "await":
+    case "cast":
+      return inner(node.value);
+    case "member":
+      return taken === undefined ? inner(node.object, node.property) : [];
+    case "name": {
+      const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
+      if (source?.kind !== "value" || !source.value || source.type) return [];
+      const [step, ...others] = source.path;
+      if (step === undefined) return inner(source.value);
+      if (step.kind === "element" && others.length === 0 && taken === undefined) return model.values.ofElement(inner(source.value));
+      return step.kind === "property" && others.length === 0 && taken === undefined ? inner(source.value, step.key) : [];
+    }
+    case "call": {
+      const checked = ofValidation(model, file, node, taken);
+      if (checked.length > 0) return checked;
+      const made = [...ofFunction(model, file, node), ...ofStore(model, file, node)];
+      return taken === undefined ? made : model.values.ofMember(made, taken);
+    }
+    default:
+      return [];
+  }
+}
+
+function record(file: string, node: Expression, members: readonly TypeMember[] | undefined, name?: string): readonly Value[] {
+  return members ? [{ kind: "typed", file, type: { kind: "object", span: node.span, members }, ...(name !== undefined && { name }) }] : [];
+}
+
+/** `Schema.parse(x)`, `v.parse(Schema, x)`, `schema.validate(x).value`. */
+function ofValidation(model: ProjectModel, file: string, node: CallExpression, taken: string | undefined): readonly Value[] {
+  for (const callee of model.values.of(file, node.callee)) {
+    const validation = callee.kind === "external" ? describe(callee.provenance, model.packageOf(file).dependencies.get(callee.provenance.package))?.validation : undefined;
+    if (!validation || validation.schema === "type-argument") continue;
+    const [, key] = validation.output.split(".");
+    if (validation.output === "input" || (key !== taken && !(key === undefined && /^(?:data|value|output)$/.test(taken ?? "")))) continue;
+    const schema = validation.schema === undefined ? (node.callee.kind === "member" ? node.callee.object : undefined) : argumentsAt(model.values, file, node, [validation.schema])[0];
+    return schema ? record(file, schema, schemaFields(model.values, file, schema), schema.kind === "name" ? schema.name : undefined) : [];
+  }
+  return [];
+}
+
+/** The declared return type of the project's function. */
+function ofFunction(model: ProjectModel, file: string, node: CallExpression): readonly Value[] {
+  const { functions } = callGraphOf(model).callees(file, node);
+  return functions.flatMap((callee) => (callee.node.returns ? model.values.ofType(callee.file, callee.node.returns) : []));
+}
+
+/** The rows that a read gives, by the table, model, entity or document it reads. */
+function ofStore(model: ProjectModel, file: string, node: CallExpression): readonly Value[] {
+  const operation = model.dataAccess.at(file, node);
+  if (!operation || (operation.role !== "read" && operation.role !== "list") || operation.methods.some((method) => /count|exist|aggregate|distinct|^(?:sum|avg|min|max|average|minimum|maximum)$/i.test(method))) return [];
+  const rows = ofSelected(model, file, node) ?? ofPrisma(model, operation) ?? ofEntity(model, file, node, operation);
+  return operation.role === "list" && !operation.single && rows.length > 0 ? [{ kind: "list", of: rows }] : rows;
+}
+
+/** `db.select({ … }).from(table)`: the fields that are named, else those of the table. */
+function ofSelected(model: ProjectModel, file: string, node: CallExpression): readonly Value[] | undefined {
+  let table: Expression | undefined;
+  for (let at: Expression = node; at.kind === "call" && at.callee.kind === "member"; at = at.callee.object) {
+    const [first] = at.arguments;
+    if (at.callee.property === "from") table = first;
+    if (!/^select(?:Distinct)?$/.test(at.callee.property) || !table) continue;
+    return record(file, node, schemaFields(model.values, file, first?.kind === "object" ? first : table));
+  }
+  return undefined;
+}
+
+function ofPrisma(model: ProjectModel, { file, node, receiver }: StoreOperation): readonly Value[] | undefined {
+  const { provenance } = receiver.value;
+  if (node.kind !== "call" || node.callee.kind !== "member" || !/^(?:@prisma\/client|\.prisma)/.test(provenance.package)) return undefined;
+  const delegate = node.callee.object.kind === "member" ? node.callee.object.property : "";
+  const name = delegate.charAt(0).toUpperCase() + delegate.slice(1);
+  const [options] = node.arguments;
+  const keys = (option: string): ReadonlySet<string> | undefined => {
+    const value = options?.kind === "object" ? options.members.find((member) => member.kind === "property" && member.key === option) : undefined;
+    if (value?.kind !== "property") return undefined;
+    const named = value.value.kind === "object" ? value.value.members : [];
+    return new Set(named.flatMap((member) => (member.kind === "property" ? [member.key] : [])));
+  };
+  const selected = keys("select");
+  const omitted = keys("omit");
+  const fields = model.prismaFields(name)?.filter((field) => (selected?.has(field) ?? true) && omitted?.has(field) !== true);
+  return record(file, node, fields?.map((field) => ({ span: node.span, name: field })), name);
+}
+
+/** `Repository<User>`, `em.findOne(User, …)`, `User.findByPk(…)`, `model<User>("User", schema)`. */
+function ofEntity(model: ProjectModel, file: string, node: CallExpression, { receiver }: StoreOperation): readonly Value[] {
+  const { values } = model;
+  const instances = (part: Expression): readonly Value[] => values.of(file, part).flatMap((value) => (value.kind === "class" ? [{ kind: "instance", file: value.file, class: value.node }] : []));
+  const given = [receiver.root, ...node.arguments.slice(0, 1)].flatMap(instances);
+  if (given.length > 0) return given;
+  const site = receiver.value.site;
+  const [argument] = site?.node.typeArguments ?? [];
+  if (site && argument) return values.ofType(site.file, argument);
+  const typed = typeArgument(model, file, receiver.root);
+  if (typed.length > 0) return typed;
+  return site ? site.node.arguments.flatMap((part) => (part.kind === "literal" ? [] : [...record(site.file, part, schemaFields(values, site.file, part)), ...instances(part)])).slice(0, 1) : [];
+}
+
+/** What a declared type such as `Repository<User>` is about. */
+function typeArgument(model: ProjectModel, file: string, node: Expression): readonly Value[] {
+  const type = declaredType(model, file, node);
+  const [argument] = type?.kind === "reference" ? (type.arguments ?? []) : [];
+  return argument ? model.values.ofType(file, argument) : [];
+}
+
+function declaredType(model: ProjectModel, file: string, node: Expression): TypeNode | undefined {
+  if (node.kind === "name" && node.binding !== undefined) {
+    const source = model.values.index(file).sources[node.binding];
+    return source?.kind === "value" || source?.kind === "parameter" ? source.type : undefined;
+  }
+  if (node.kind !== "member" || node.object.kind !== "this") return undefined;
+  for (const member of model.values.classAround(file, node)?.members ?? []) {
+    if (member.kind === "property" && member.name === node.property) return member.type;
+    if (member.kind !== "method" || member.name !== "constructor") continue;
+    const parameter = member.function.parameters.find(({ property, target }) => property && target.kind === "binding" && target.name === node.property);
+    if (parameter) return parameter.type;
+  }
+  return undefined;
+}
