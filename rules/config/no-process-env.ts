@@ -28,7 +28,7 @@ export default defineRule({
         const { modules } = settingsOf(model, model.packageOf(file));
         if (modules.some((module) => module.file === file)) continue;
         const settings = modules[0] ? `the settings of ${modules[0].file}` : "a settings module that puts the environment through a schema";
-        for (const read of environmentReads(model, file)) if (!read.whole && !isPutInAtBuild(read)) yield findingAt(model, file, read.node.span, "read", { key: read.keys?.join("`, `") ?? "process.env", settings });
+        for (const read of environmentReads(model, file)) if (!read.whole && !isPutInAtBuild(read)) yield findingAt(model, file, read.node.span, "read", { key: read.keys?.join("`, `") ?? "process.env", settings }, { cause: "environment" });
         if (layer !== "composition") yield* loads(model, file);
       }
     },

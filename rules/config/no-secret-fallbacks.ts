@@ -9,7 +9,7 @@ import { bare, keyName, type SourceCode, textOf } from "../../src/kit/syntax-nod
 type Node = TSESTree.Node;
 
 /** Settings of tests by their file's name: `settings.test.ts`, `test.ts`, `vitest.config.ts`. */
-const testSettings = /(^|[.-])test(ing)?\.[cm]?[jt]s$|^(vitest|jest|playwright|cypress|karma)[.-]/i;
+const testSettings = /(^|[.-])test(ing)?\.[cm]?[jt]s$|^test[-.](setup|preload|env|utils|helpers?)\b|^(vitest|jest|playwright|cypress|karma)[.-]/i;
 
 export default defineRule({
   name: "no-secret-fallbacks",

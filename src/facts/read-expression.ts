@@ -94,9 +94,17 @@ function readInvocation(reader: Reader, node: ts.CallExpression | ts.NewExpressi
     kind: "call",
     span: reader.span(node),
     callee,
-    arguments: node.arguments?.map((argument, index) => readExpression(reader, argument, index === 1 ? keyedValue(reader, node) : undefined)) ?? [],
+    arguments: node.arguments?.map((argument, index) => readExpression(reader, argument, argumentName(reader, node, index))) ?? [],
     ...(node.typeArguments && { typeArguments: node.typeArguments.map((type) => readType(reader, type)) }),
   };
+}
+
+/** What the text at a place among the arguments is called, if the call says so. */
+function argumentName(reader: Reader, node: ts.CallExpression | ts.NewExpression, index: number): GivenName | undefined {
+  if (index === 1) return keyedValue(reader, node);
+  // `client.setPassword("…")`
+  const method = index === 0 && ts.isPropertyAccessExpression(node.expression) ? node.expression.name : undefined;
+  return method && /^(?:set|use|with)[A-Z]/.test(method.text) ? { name: method.text.replace(/^[a-z]+/, ""), span: reader.span(method) } : undefined;
 }
 
 /** `headers.set("x-api-key", "…")` gives the text that name; `env("API_KEY", "…")` gives it in the place of a setting. */
@@ -105,7 +113,7 @@ function keyedValue(reader: Reader, node: ts.CallExpression | ts.NewExpression):
   if (!key || !value || !ts.isStringLiteralLike(key) || !ts.isStringLiteralLike(value)) return undefined;
   const callee = ts.isPropertyAccessExpression(node.expression) ? node.expression.name.text : ts.isIdentifier(node.expression) ? node.expression.text : "";
   const given = { name: key.text, span: reader.span(key) };
-  if (/^(set|append|put|add|header|auth)/i.test(callee)) return given;
+  if (/^(set|append|put|add|header|auth|configure|option|define|store|save|provide)/i.test(callee)) return given;
   return /^(get|env|optional|read|load|require)|env$|config$/i.test(callee) ? { ...given, fallback: true } : undefined;
 }
 

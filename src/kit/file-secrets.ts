@@ -38,12 +38,20 @@ export function* secretsInFiles(repo: RepoView): Iterable<FileSecret> {
     // Key files of service accounts belong to no-committed-env as well.
     if (text === undefined || text.length > mostBytes || (file.endsWith(".json") && /"type":\s*"service_account"/.test(text))) continue;
     const starts = lineStarts(text);
-    const counted = findTokens(text).filter(({ format }) => format !== "json-web-token" || !documentation.test(file));
+    const counted = findTokens(text).filter(({ format, start, end }) => format !== "json-web-token" || !(documentation.test(file) || isShortLived(text.slice(start, end))));
     const tokens = counted.map(({ format, start, end }): FileSecret => ({ file, range: rangeOf(starts, [start, end]), format, length: end - start }));
     yield* tokens;
     const taken = new Set(tokens.map(({ range }) => range.start.line));
     for (const secret of namedSecrets(repo, file, text)) if (!taken.has(secret.range.start.line)) yield secret;
   }
+}
+
+/** A web token that lived for a day at most: what is left of it is no secret. */
+function isShortLived(token: string): boolean {
+  const payload = Buffer.from(token.split(".")[1] ?? "", "base64url").toString("latin1");
+  const [, issued] = /"iat":\s*(\d{9,11})/.exec(payload) ?? [];
+  const [, expires] = /"exp":\s*(\d{9,11})/.exec(payload) ?? [];
+  return issued !== undefined && expires !== undefined && Number(expires) - Number(issued) <= 86_400;
 }
 
 /** Documentation shows what secrets look like, and CI makes up its own for its databases: there only the form counts. */
@@ -53,7 +61,9 @@ function isExempt(file: string): boolean {
 }
 
 function namedSecrets(repo: RepoView, file: string, text: string): readonly FileSecret[] {
-  if (/(?:^|\/)(?:\.github|\.circleci|\.gitlab)\/|\.gitlab-ci|(?:openapi|swagger|schema)[\w.-]*\.(?:json|ya?ml)$/i.test(file)) return [];
+  if (/(?:openapi|swagger|schema)[\w.-]*\.(?:json|ya?ml)$/i.test(file)) return [];
+  // CI makes up the passwords of its databases; a long random key is nobody's invention.
+  if (/(?:^|\/)(?:\.github|\.circleci|\.gitlab)\/|\.gitlab-ci/i.test(file)) return (repo.readers.data(file)?.documents ?? []).flatMap((document) => [...inData(file, document, false)]).filter(({ format, length, name }) => format === "key" && length >= 32 && !/test|dummy|fake|mock|local/i.test(name ?? ""));
   if (/\.(?:json|jsonc|json5|ya?ml)$/i.test(file)) return (repo.readers.data(file)?.documents ?? []).flatMap((document) => [...inData(file, document, /Secret/.test(kindOf(document)))]);
   if (keyed.test(file)) return inLines(file, text);
   return /(?:^|\/|\.)(?:Dockerfile|Containerfile)/i.test(baseName(file)) ? inDockerfile(repo, file) : [];
@@ -78,6 +88,12 @@ function* inData(file: string, node: DataNode, encoded: boolean, name = ""): Ite
     if (secret && key !== undefined) yield { file, range: item.range, format: secret, length: String(value).length, name: key };
     else yield* inData(file, item, encoded, name);
   }
+  // `{ name: JWT_SECRET, value: … }` of Kubernetes and Helm.
+  const pair = (key: string): DataNode | undefined => node.entries.find((entry) => entry.key === key)?.value;
+  const named = pair("name")?.value;
+  const value = pair("value");
+  const paired = typeof named === "string" && typeof value?.value === "string" ? judge(named, value.value) : undefined;
+  if (paired && value && typeof named === "string") yield { file, range: value.range, format: paired, length: String(value.value).length, name: named };
   for (const entry of node.entries) yield* inData(file, entry.value, encoded && (name === "" || entry.value.kind === "string"), entry.key);
 }
 

@@ -96,6 +96,8 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   const { property } = node;
   const named = personalDataOf(property);
   const holder = nameOf(node.object);
+  // An address of the application's own settings is nobody's.
+  if (holder === "process.env" && named?.category === "contact") return [];
   if (named && (!named.onlyOfPerson || containerOf(holder) === "person" || isPersonShape(at, node.object)) && isData(at, node)) return [expose(at, node, `${holder}.${property}`, named.category)];
   if (requestParts.has(property) && isRequest(at, node.object)) return [expose(at, node, `${holder}.${property}`, property === "headers" || property === "cookies" || property === "rawHeaders" ? "token" : "contact")];
   if (isSentRequest(at, node)) return [expose(at, node, `${holder}.${property}`, "token")];

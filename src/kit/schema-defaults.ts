@@ -87,5 +87,7 @@ function isInSettings(node: Node): boolean {
 
 /** Whether a whole file is about settings, by its name or folder. */
 export function isAboutSettings(file: string, role: FileRole): boolean {
+  // Pages about settings hold forms and words.
+  if (/\.[jt]sx$/.test(file)) return false;
   return role === "settings" || /^(?:env|config|settings)/i.test(baseName(file.replaceAll("\\", "/")));
 }

@@ -1,8 +1,10 @@
 import type { Span } from "../base/position.js";
-import { describe, isFor, type Provenance } from "../catalogue/index.js";
+import { type ArgumentPath, describe, isFor, type Provenance } from "../catalogue/index.js";
+import { callStep } from "../catalogue/provenance.js";
 import { secretNameOf } from "../catalogue/secrets/named-secrets.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
+import { returnedExpressions } from "../model/returns.js";
 
 /** An argument that is a secret to the library that takes it, written down in the code. */
 export interface ConstantSecret {
@@ -14,53 +16,111 @@ export interface ConstantSecret {
 
 /** The arguments of a file's calls that a library takes for secrets and that are constant texts, weak words included. */
 export function constantSecrets(model: ProjectModel, file: string): ConstantSecret[] {
-  const found: ConstantSecret[] = [];
-  for (const { node } of model.values.index(file).calls) {
-    for (const { sink, argument } of secretArguments(model, file, node)) {
-      const parts = constantParts(model, file, argument);
-      found.push(...parts.map((part) => ({ argument: part, sink })));
-    }
-  }
-  return found;
+  const index = model.values.index(file);
+  const given = index.calls.flatMap(({ node }) => secretArguments(model, file, node));
+  // `app.keys = ["…"]`
+  const assigned = index.memberAssignments.flatMap(({ object, property, value }): readonly Taken[] =>
+    model.values.ofMember(model.values.of(file, object), property).flatMap((member) => (member.kind === "external" && describe(member.provenance)?.secrets ? [{ sink: `${member.provenance.package} ${property}`, argument: value }] : [])),
+  );
+  return [...given, ...assigned].flatMap(({ sink, argument }) => constantParts(model, file, argument).map((part) => ({ argument: part, sink })));
 }
 
-function secretArguments(model: ProjectModel, file: string, node: CallExpression | NewExpression): readonly { readonly sink: string; readonly argument: Expression }[] {
-  for (const callee of model.values.of(file, node.callee)) {
-    if (callee.kind !== "external") continue;
+interface Taken {
+  readonly sink: string;
+  readonly argument: Expression;
+}
+
+function secretArguments(model: ProjectModel, file: string, node: CallExpression | NewExpression): readonly Taken[] {
+  const [plugin] = node.arguments;
+  const registers = node.callee.kind === "member" && node.callee.property === "register" && plugin !== undefined;
+  // `app.register(plugin, options)`: the options come second.
+  if (registers) for (const value of model.values.of(file, plugin)) if (value.kind === "external" && value.site === undefined) return ofLibrary(model, file, node, value.provenance, 1);
+  const inherited = node.callee.kind === "super";
+  return model.values.of(file, node.callee).flatMap((callee) => {
+    if (callee.kind !== "external") return [];
     const { provenance } = callee;
-    const sink = `${provenance.package} ${provenance.path.filter((step) => /^[\w$]+$/.test(step) && step !== "default").at(-1) ?? ""}`.trim();
-    const paths = describe(provenance)?.secrets;
-    if (paths) return model.values.argumentsAt(file, node, paths).map((argument) => ({ sink, argument }));
-    if (makesClient(provenance, node)) return node.arguments.flatMap((argument) => namedSecrets(argument)).map((argument) => ({ sink, argument }));
-  }
-  return [];
+    // `super({ secretOrKey })` of a strategy that a library made.
+    if (inherited && isAboutLogin(provenance)) return node.arguments.flatMap((argument) => namedSecrets(argument)).map((argument) => ({ sink: nameOf(provenance), argument }));
+    return ofLibrary(model, file, node, provenance, 0);
+  });
 }
 
-function makesClient({ package: name, subpath, path }: Provenance, node: CallExpression | NewExpression): boolean {
-  const makes = node.kind === "new" || /^(default|create\w*|connect|forRoot|register|init|configure)$/.test(path.at(-1) ?? "default");
+/** The secrets among the arguments of a call of a library's function, of which the first counted stands at `shift`. */
+function ofLibrary(model: ProjectModel, file: string, node: CallExpression | NewExpression, provenance: Provenance, shift: number): readonly Taken[] {
+  const sink = nameOf(provenance);
+  const paths = (describe(provenance)?.secrets ?? []).map((path): ArgumentPath => (shift === 0 ? path : (path.replace(/^\d+/, (place) => String(Number(place) + shift)) as ArgumentPath))); // a place moved on is a place
+  const taken = model.values.argumentsAt(file, node, paths);
+  const named = makesClient(provenance, node) || /Async$/.test(provenance.path.at(-1) ?? "") ? node.arguments.flatMap((argument) => namedSecrets(argument)) : [];
+  // `axios.get(url, { auth: { username, password } })`
+  const credentials = isFor(provenance.package, provenance.subpath, "http-client") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && member.key === "auth" ? namedSecrets(member.value) : [])) : [])) : [];
+  return [...new Set([...taken, ...named, ...credentials])].map((argument) => ({ sink, argument }));
+}
+
+function nameOf({ package: name, path }: Provenance): string {
+  return `${name} ${path.filter((step) => /^[\w$]+$/.test(step) && step !== "default").at(-1) ?? ""}`.trim();
+}
+
+function isAboutLogin({ package: name, subpath }: Provenance): boolean {
+  return name === "@nestjs/passport" || isFor(name, subpath, "auth", "token");
+}
+
+function makesClient(provenance: Provenance, node: CallExpression | NewExpression): boolean {
+  const { package: name, subpath, path } = provenance;
+  const makes = node.kind === "new" || /^(default|create\w*|connect|forRoot|register|init|configure|update)$/.test(path.at(-1) ?? "default");
+  // A record of somebody is no client: `new User({ password })`.
+  if (node.kind === "new" && path.includes(callStep)) return false;
   return makes && path.length <= 2 && isFor(name, subpath, "data-access", "cache", "storage", "queue", "mail", "sms", "auth", "token", "payment", "ai", "search", "http-client");
 }
 
-/** The values of properties whose names say that they are secrets, in an object that is written out. */
+/** The values of properties whose names say that they are secrets, in an object that is written out or that a factory returns. */
 function namedSecrets(node: Expression, depth = 0): readonly Expression[] {
-  if (node.kind !== "object" || depth > 2) return [];
+  if (depth > 3) return [];
+  if (node.kind === "function") return returnedExpressions(node.function).flatMap((value) => namedSecrets(value, depth + 1));
+  if (node.kind !== "object") return [];
   return node.members.flatMap((member) => {
     if (member.kind !== "property") return [];
     return secretNameOf(member.key) === undefined || member.value.kind === "object" ? namedSecrets(member.value, depth + 1) : [member.value];
   });
 }
 
-/** The elements of a list of keys, what an encoder is given, else the argument itself, where they are constant texts. */
-function constantParts(model: ProjectModel, file: string, argument: Expression): readonly Expression[] {
-  if (argument.kind === "array") return argument.elements.flatMap((element) => constantParts(model, file, element));
-  if (argument.kind === "cast" || argument.kind === "await") return constantParts(model, file, argument.value);
-  if (argument.kind === "call" || argument.kind === "new") {
-    const [first] = argument.arguments;
-    return first && isEncoder(argument.callee) ? constantParts(model, file, first) : [];
+/** The elements of a list of keys, what an encoder or a function gives, what callers pass, else the argument itself, where they are constant texts. */
+function constantParts(model: ProjectModel, file: string, argument: Expression, depth = 0): readonly Expression[] {
+  if (depth > 4) return [];
+  const inner = (part: Expression): readonly Expression[] => constantParts(model, file, part, depth + 1);
+  switch (argument.kind) {
+    case "array":
+      return argument.elements.flatMap(inner);
+    case "object":
+      return argument.members.flatMap((member) => (member.kind === "property" ? inner(member.value) : []));
+    case "function":
+      return returnedExpressions(argument.function).flatMap(inner);
+    case "cast":
+    case "await":
+      return inner(argument.value);
+    case "call":
+    case "new": {
+      const [first] = argument.arguments;
+      return first && isEncoder(argument.callee) ? inner(first) : [];
+    }
   }
-  const values = model.values.of(file, argument);
-  const isConstant = values.length > 0 && values.every((value) => value.kind === "constant" && typeof value.value === "string" && value.value !== "" && !/PUBLIC KEY|CERTIFICATE/.test(value.value));
-  return isConstant ? [argument] : [];
+  if (isConstantText(model, file, argument)) return [argument];
+  if (argument.kind !== "name" || argument.binding === undefined) return [];
+  const declaration = model.declarationOfBinding(file, argument.binding);
+  const source = declaration.kind === "binding" ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
+  if (declaration.kind !== "binding" || source === undefined) return [];
+  // `const key = encoder.encode("…")`
+  if (source.kind === "value" && source.path.length === 0 && (source.value?.kind === "call" || source.value?.kind === "new")) return constantParts(model, declaration.file, source.value, depth + 1).length > 0 ? [argument] : [];
+  if (source.kind !== "parameter" || source.path.length > 0) return [];
+  const passes = model.values.callSites.of(file, source.function).some(({ file: caller, call }) => {
+    const passed = call.arguments[source.index];
+    return passed !== undefined && (passed.kind === "secret" || isConstantText(model, caller, passed));
+  });
+  return passes ? [argument] : [];
+}
+
+function isConstantText(model: ProjectModel, file: string, node: Expression): boolean {
+  const values = model.values.of(file, node);
+  return values.length > 0 && values.every((value) => value.kind === "constant" && typeof value.value === "string" && value.value !== "" && !/PUBLIC KEY|CERTIFICATE/.test(value.value));
 }
 
 /** `Buffer.from`, `new TextEncoder().encode`, `createSecretKey`, `importKey`: their result is as secret as their first argument. */

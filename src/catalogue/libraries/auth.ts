@@ -8,6 +8,8 @@ const authz: ApiValue = { middleware: { role: "authz" } };
 
 const signs: Record<string, ApiReference> = { sign: { secrets: ["1"] }, verify: { secrets: ["1"] }, decode: {} };
 
+const keyed = { exports: { default: { secrets: ["1"] } } } as const;
+
 const passport: Record<string, ApiReference> = { authenticate: auth({ at: "0", is: "anonymous" }), initialize: { middleware: { role: "context" } }, session: attach, authorize: attach, use: {}, serializeUser: {}, deserializeUser: {} };
 
 const libraries: readonly Library[] = [
@@ -32,8 +34,10 @@ const libraries: readonly Library[] = [
   { package: "jose", also: ["paseto", "jwks-rsa", "jwt-decode", "njwt"], capabilities: ["token"], harmless: ["errors"], exports: { jwtVerify: { secrets: ["1"] }, SignJWT: { new: { members: { sign: { secrets: ["0"] } }, others: { call: "self" } } }, decodeJwt: {}, createRemoteJWKSet: {} } },
   { package: "express-session", also: ["cookie-session", "koa-session", "client-sessions", "koa-generic-session"], capabilities: ["auth"], exports: { default: { middleware: { role: "session" }, secrets: ["0.secret", "0.keys"] } } },
   { package: "cookie-parser", also: ["@fastify/cookie", "cookie-signature"], capabilities: ["web-framework"], exports: { default: { middleware: { role: "body-parser" }, secrets: ["0", "0.secret"] }, sign: { secrets: ["1"] }, unsign: { secrets: ["1"] } } },
+  { package: "@elysiajs/jwt", also: ["@elysiajs/bearer"], capabilities: ["auth", "token"], exports: { jwt: { secrets: ["0.secret"] }, default: { secrets: ["0.secret"] } } },
+  { package: "csrf-csrf", also: ["tiny-csrf"], capabilities: ["auth"], exports: { doubleCsrf: { secrets: ["0.getSecret", "0.secret"] }, default: { secrets: ["0"] } } },
   { package: "express-basic-auth", also: ["basic-auth", "koa-basic-auth", "http-auth"], capabilities: ["auth"], exports: { default: { ...auth(), secrets: ["0.users"] } } },
-  { package: "crypto-js", also: ["cryptr", "simple-crypto-js", "tweetnacl", "libsodium-wrappers", "@noble/*", "node-forge", "iron-webcrypto", "@hapi/iron", "csrf"], capabilities: ["token"], exports: { AES: { members: { encrypt: { secrets: ["1"] }, decrypt: { secrets: ["1"] } } }, HmacSHA256: { secrets: ["1"] }, HmacSHA512: { secrets: ["1"] }, default: { new: {}, secrets: ["0"], members: { AES: { members: { encrypt: { secrets: ["1"] }, decrypt: { secrets: ["1"] } } }, HmacSHA256: { secrets: ["1"] } } } } },
+  { package: "crypto-js", also: ["cryptr", "simple-crypto-js", "tweetnacl", "libsodium-wrappers", "@noble/*", "node-forge", "iron-webcrypto", "@hapi/iron", "csrf"], capabilities: ["token"], exports: { AES: { members: { encrypt: { secrets: ["1"] }, decrypt: { secrets: ["1"] } } }, HmacSHA256: { secrets: ["1"] }, HmacSHA512: { secrets: ["1"] }, default: { new: {}, secrets: ["0"], members: { AES: { members: { encrypt: { secrets: ["1"] }, decrypt: { secrets: ["1"] } } }, HmacSHA256: { secrets: ["1"] }, HmacSHA512: { secrets: ["1"] }, HmacSHA1: { secrets: ["1"] }, TripleDES: { members: { encrypt: { secrets: ["1"] }, decrypt: { secrets: ["1"] } } } } } }, subpaths: { "/hmac-sha256": keyed, "/hmac-sha512": keyed, "/hmac-sha1": keyed, "/aes": { exports: { default: { members: { encrypt: { secrets: ["1"] }, decrypt: { secrets: ["1"] } } } } } } },
 ];
 
 export default libraries;

@@ -11,6 +11,7 @@ const schema: ApiValue = { store: { role: "schema" } };
 
 const exported: Record<string, ApiReference> = {
   Sequelize: {
+    secrets: ["2"],
     new: "client",
     effect: { makes: "client" },
     members: {
@@ -52,7 +53,7 @@ const library: Library = {
     error: ["Model", "ModelStatic", "ModelCtor", "Sequelize", "Transaction", "QueryInterface", "*Options", "Includeable", "Op", "Order", "OrderItem", "Attributes", "Repository"],
     warn: ["InferAttributes", "InferCreationAttributes", "CreationOptional", "CreationAttributes"],
   },
-  exports: { ...exported, default: { like: ["exports"], new: "client" } },
+  exports: { ...exported, default: { like: ["exports"], new: "client", secrets: ["2"] } },
   values: {
     exports: { members: exported },
     client: {

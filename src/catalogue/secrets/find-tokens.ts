@@ -1,6 +1,6 @@
 import { entropyOf } from "./entropy.js";
 import { markedFormats } from "./marked.js";
-import { type Alphabet, type TokenFormat, tokenFormats } from "./formats.js";
+import { type TokenFormat, tokenFormats } from "./formats.js";
 
 /** A secret in a text, by what it looks like. */
 export interface FoundToken {
@@ -10,16 +10,8 @@ export interface FoundToken {
   readonly end: number;
 }
 
-const inAlphabet: Readonly<Record<Alphabet, (code: number) => boolean>> = {
-  hex: (code) => isDigit(code) || (code >= 97 && code <= 102) || (code >= 65 && code <= 70),
-  base62: isWord62,
-  base64url: (code) => isWord62(code) || code === 45 || code === 95,
-  base64: (code) => isWord62(code) || code === 43 || code === 47 || code === 61,
-  lower36: (code) => isDigit(code) || (code >= 97 && code <= 122),
-  upper36: (code) => isDigit(code) || (code >= 65 && code <= 90),
-  dashed: (code) => isWord62(code) || code === 45,
-  dotted: (code) => isWord62(code) || code === 45 || code === 95 || code === 46,
-};
+const isBase64 = (code: number): boolean => isWord62(code) || code === 43 || code === 47 || code === 61;
+const isBase64Url = (code: number): boolean => isWord62(code) || code === 45 || code === 95;
 
 /** Formats by the first two characters of their prefix, as one number. */
 const byStart = new Map<number, TokenFormat[]>();
@@ -39,7 +31,7 @@ export function findTokens(text: string): readonly FoundToken[] {
   for (let at = 0; at < text.length - 12; at++) {
     const isPart = isWordPart(text.charCodeAt(at));
     // A token begins where a word does.
-    const end = isPart && !inWord ? (tokenAt(text, at, found) ?? webTokenAt(text, at, found)) : undefined;
+    const end = isPart && !inWord ? (tokenAt(text, at, found) ?? webTokenAt(text, at, found) ?? discordTokenAt(text, at, found)) : undefined;
     inWord = isPart;
     if (end !== undefined) at = end - 1;
   }
@@ -67,11 +59,11 @@ function tokenAt(text: string, at: number, found: FoundToken[]): number | undefi
   for (const format of byStart.get(startOf(text, at)) ?? []) {
     if (!text.startsWith(format.prefix, at)) continue;
     const from = at + format.prefix.length;
-    const belongs = inAlphabet[format.alphabet];
-    let end = from;
-    while (end < text.length && end - from <= format.max && belongs(text.charCodeAt(end))) end++;
-    const length = end - from;
-    if (length < format.min || length > format.max || isPlaceholderBody(text.slice(from, end))) continue;
+    format.pattern.lastIndex = from;
+    if (!format.pattern.test(text)) continue;
+    const end = format.pattern.lastIndex;
+    const body = text.slice(from, end);
+    if (isPlaceholderBody(body) && format.isProven?.(body) !== true) continue;
     found.push({ format: format.id, start: at, end });
     return end;
   }
@@ -83,7 +75,7 @@ function webTokenAt(text: string, at: number, found: FoundToken[]): number | und
   if (!text.startsWith("eyJ", at)) return undefined;
   const part = (from: number): number => {
     let end = from;
-    while (end < text.length && inAlphabet.base64url(text.charCodeAt(end))) end++;
+    while (end < text.length && isBase64Url(text.charCodeAt(end))) end++;
     return end;
   };
   const header = part(at);
@@ -94,6 +86,20 @@ function webTokenAt(text: string, at: number, found: FoundToken[]): number | und
   if (end - payload < 11 || !/"alg"/.test(Buffer.from(text.slice(at, header), "base64url").toString("latin1"))) return undefined;
   if (isSampleToken(text.slice(header + 1, payload))) return end;
   found.push({ format: "json-web-token", start: at, end });
+  return end;
+}
+
+const discordToken = /[MNO][\w-]{23,25}\.[\w-]{6}\.[\w-]{27,38}(?![\w-])/y;
+
+/** The token of a Discord bot: its id in base64, which begins with one of three letters, and two more parts. */
+function discordTokenAt(text: string, at: number, found: FoundToken[]): number | undefined {
+  const first = text.charCodeAt(at);
+  if (first < 77 || first > 79) return undefined;
+  discordToken.lastIndex = at;
+  if (!discordToken.test(text)) return undefined;
+  const end = discordToken.lastIndex;
+  if (!/^\d{17,20}$/.test(Buffer.from(text.slice(at, text.indexOf(".", at)), "base64url").toString("latin1"))) return undefined;
+  found.push({ format: "discord-bot-token", start: at, end });
   return end;
 }
 
@@ -111,7 +117,7 @@ function markedTokens(text: string, found: FoundToken[]): void {
         const match = pattern.exec(text);
         if (!match) continue;
         const secret = match[1] ?? match[0];
-        if (!isPlaceholderBody(secret)) found.push({ format: id, start: start + match[0].lastIndexOf(secret), end: start + match[0].length });
+        if (!isPlaceholderBody(secret) && !(id.includes("password") && weakPasswords.test(secret))) found.push({ format: id, start: start + match[0].lastIndexOf(secret), end: start + match[0].length });
         break;
       }
     }
@@ -137,7 +143,7 @@ function encodedBody(text: string, from: number): { readonly length: number; rea
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
     if (code === 92) at++;
-    else if (inAlphabet.base64(code)) length++;
+    else if (isBase64(code)) length++;
     else if (!/[\s"'`,:]/.test(text[at] ?? "") && (code !== 45 || text[at + 1] === "-")) break;
   }
   const close = text.startsWith("-----END", at) ? text.indexOf("-----", at + 8) : -1;
@@ -155,16 +161,19 @@ function urlCredentials(text: string, found: FoundToken[]): void {
     const rest = /^([^\s"'`/?#@:]*):([^\s"'`/?#@]+)@([^\s"'`/?#,]+)/.exec(text.slice(at + 3, at + 400));
     if (!rest || start === at) continue;
     const [whole, user = "", password = "", host = ""] = rest;
-    if (/[${}<>%]|^\[/.test(password) || password.length < 4 || weakPasswords.test(password) || password === user) continue;
+    if (/[${}<>%[\]]|^your[-_]|^my[-_]/i.test(password) || password.length < 4 || weakPasswords.test(password) || password === user) continue;
     // On the developer's own machine a password made of words protects nothing.
     if (hereabouts.test(host) && (password.length < 8 || !/\d/.test(password) || entropyOf(password) < 2.75)) continue;
     found.push({ format: "url-credentials", start, end: at + 3 + whole.length });
   }
 }
 
+/** How the key begins that the emulator of Azure's storage has everywhere (https://learn.microsoft.com/azure/storage/common/storage-use-azurite). */
+const emulatorKey = "Eby8vdM02xNO";
+
 /** `xxxxxxxx`, `1234567890`, `your_key_here`, `EXAMPLE`: bodies that no token has. */
 function isPlaceholderBody(body: string): boolean {
-  return entropyOf(body) < 2.4 || /example|your|placeholder|dummy|sample|fake|xxxx|redacted|changeme|insert|here$|0{8}|123456789/i.test(body);
+  return entropyOf(body) < 2.4 || body.startsWith(emulatorKey) || /example|your|placeholder|dummy|sample|fake|xxxx|redacted|changeme|insert|here$|0{8}|123456789/i.test(body);
 }
 
 function isDigit(code: number): boolean {

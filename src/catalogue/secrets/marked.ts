@@ -33,6 +33,13 @@ const rows: readonly Row[] = [
   ["key-in-query", "key=", /(?<=[?&])(?:x-)?api_?key=([A-Za-z0-9._~-]{20,120})/iy, 6],
   ["token-in-query", "access_token=", /(?<=[?&])access_token=([A-Za-z0-9._~-]{20,250})/y],
   ["secret-in-query", "secret=", /(?<=[?&])(?:client_|app_)?secret=([A-Za-z0-9._~-]{16,120})/iy, 7],
+  ["password-in-query", "assword=", /(?<=[?&;][Pp])assword=(?=[^&;"'`\s]{0,60}\d)([^&;"'`\s<>{}$%]{6,60})(?=$|[&;"'`\s])/my],
+  ["firebase-server-key", ":APA91b", /[\w-]{7,30}:APA91b[\w-]{134}/y, 30],
+  ["newrelic-license", "NRAL", /(?<![0-9a-zA-Z])[0-9a-f]{36}NRAL(?![0-9a-zA-Z])/y, 36],
+  ["azure-devops-token", "AZDO", /(?<![0-9a-zA-Z])[0-9a-zA-Z]{76}AZDO[0-9a-zA-Z]{4}(?![0-9a-zA-Z])/y, 76],
+  ["maxmind-key", "_mmk", /(?<![0-9a-zA-Z])[0-9a-zA-Z]{6}_[0-9a-zA-Z]{29}_mmk(?![\w-])/y, 36],
+  ["facebook-app-token", "|", /(?<![0-9a-zA-Z])\d{15,16}\|[\w-]{27,40}(?![\w-])/y, 16],
+  ["twitter-bearer-token", "AAAAAAAAAAAAAAAAAAAAAA", /(?<![\w%])A{22}[A-Za-z0-9%]{80,100}(?![A-Za-z0-9%])/y],
   ["linkedin-secret", "WPL_AP1.", /WPL_AP1\.[\w.=+/]{16,60}/y],
 ];
 

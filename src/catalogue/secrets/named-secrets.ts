@@ -1,4 +1,5 @@
 import { splitWords } from "../../base/words.js";
+import { isProvidersSecret } from "./contextual.js";
 import { entropyOf } from "./entropy.js";
 
 /**
@@ -13,7 +14,7 @@ const passwordWords = words("password passwd passwort pwd passphrase passcode pa
 /** What a `pass` belongs to; a pass by itself is also a ticket. */
 const passOwners = words("db database smtp mail email redis mysql pg postgres mongo mongodb user admin root ftp auth rabbitmq amqp ldap http proxy");
 const keyWords = words("secret secrets apikey apikeys accesskey secretkey privatekey authkey apisecret clientsecret jwtsecret appsecret signingkey encryptionkey masterkey pepper");
-const keyOwners = words("api access secret private auth signing signature encryption encrypt decryption master jwt jws session cookie hmac service license storage account shared webhook stripe sendgrid openai aes crypto cipher server subscription admin app application consumer client bot deploy mailgun twilio");
+const keyOwners = words("api access secret private auth signing signature encryption encrypt decryption master jwt jws session cookie hmac service license storage account shared webhook stripe sendgrid openai aes crypto cipher server merchant partner provider subscription admin app application consumer client bot deploy mailgun twilio");
 const apiTokenWords = words("apitoken accesstoken authtoken refreshtoken bearertoken");
 const tokenOwners = words("api access auth bearer refresh bot github gitlab slack npm jwt secret service admin personal deploy discord telegram twilio webhook vault oauth security server app root cloudflare");
 const phraseWords = words("mnemonic seedphrase");
@@ -41,7 +42,7 @@ export function secretNameOf(name: string): SecretName | undefined {
 
 /** Values that stand for a secret or say that there is none. */
 const placeholder = /^(?:x+|\*+|\.+|-+|_+|0+|1234\d*|abc\w{0,5}|foo\w*|bar\w*|baz|test\w{0,12}|dummy\w*|fake\w*|mock\w*|sample\w*|example\w*|placeholder|changeme\w*|change[-_ ]?me\w*|change[-_ ]?this\w*|todo|tbd|none|null|undefined|true|false|secret|password|passwd|pass|token|key|apikey|api[-_]?key|your\S*|my[-_]\S{0,20}|some[-_]\S{0,20}|insert\S*|replace\S*|default|admin|root|user(?:name)?|postgres|string|value|redacted|hidden|n\/a|optional|required|bearer|basic|jwt|local|dev|development|production|staging|\[\w+\])$/i;
-const placeholderPart = /[<>{}]|\$\(|\$[A-Z_]{2,}|%[A-Z_]+%|\.\.\.|\*{3}|x{6}|^\[|example|placeholder|your[-_ ]?\w*(?:key|secret|token|password)|change[-_]?me|replace[-_]?(?:me|this|with)|lorem|redacted/i;
+const placeholderPart = /[<>{}]|\$\(|\$[A-Z_]{2,}|%[A-Z_]+%|\.\.\.|\*{3}|x{4}|1234567890|\.\*|\\[sdw]|\[\^|\(\?|^(?:phc|pk|pub)[-_]|^\[|example|placeholder|your[-_ ]?\w*(?:key|secret|token|password)|change[-_]?me|replace[-_]?(?:me|this|with)|lorem|redacted/i;
 const madeUp = /(?:^|[-_.])(?:test|tests|testing|dummy|fake|mock|demo|local|localhost|sample)(?:[-_.]|$)/i;
 const settingName = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 const pathOrAddress = /^(?:\.{0,2}\/|[a-z][a-z0-9+.-]*:\/\/|#|--|@)/i;
@@ -54,23 +55,43 @@ export function isSecretValue(kind: SecretName, value: string): boolean {
   if (kind === "phrase") return /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(" ")).size > 8;
   if (value.length < (kind === "password" ? 6 : 8) || value.length > 4096) return false;
   if (!/^[\x21-\x7e]+$/.test(value) || placeholder.test(value) || placeholderPart.test(value) || madeUp.test(value)) return false;
-  if (settingName.test(value) || pathOrAddress.test(value) || dottedWords.test(value) || codeName.test(value) || knownHash.test(value)) return false;
+  if (settingName.test(value) || pathOrAddress.test(value) || (dottedWords.test(value) && !(kind === "password" && isChosen(value))) || codeName.test(value) || knownHash.test(value)) return false;
   const hasLetters = /[a-z]/i.test(value);
   const hasDigits = /\d/.test(value);
   const hasMarks = /[^a-z0-9]/i.test(value);
   const isMixed = /[a-z]/.test(value) && /[A-Z]/.test(value);
   if (kind === "password") return hasLetters && (hasDigits || hasMarks) && !isMailAddress(value);
   if (!hasLetters || !(hasDigits || (hasMarks && isMixed))) return false;
+  // A pass of someone who chose it well.
+  if (kind === "token" && value.length < 16) return value.length >= 10 && isMixed && hasDigits;
   if (kind === "token") return value.length >= 16 && hasDigits && entropyOf(value) >= 3.5;
   return entropyOf(value) >= (value.length >= 20 ? 3 : 2.75);
+}
+
+/** Letters of both cases with digits between them: `Tr0ub4dor-Blue` is no list of words. */
+function isChosen(value: string): boolean {
+  return /[a-z]/.test(value) && /[A-Z]/.test(value) && /[a-z]\d[a-z]/i.test(value);
 }
 
 function isMailAddress(value: string): boolean {
   return /^[\w.+-]+@[\w-]+\.[\w.-]+$/.test(value);
 }
 
+/** Whether a name may hold the secret of the provider it names: it says so, or says nothing else. */
+function isProvidersName(name: string): boolean {
+  const parts = splitWords(name);
+  const last = parts.at(-1) ?? "";
+  return /^(?:key|token|secret|password|pat|credential|apikey|auth)s?$/.test(last) && !harmlessFirst.has(parts[0] ?? "") && !parts.includes("public") && !parts.includes("publishable");
+}
+
 /** Whether a value is what its name promises, and what that is. */
 export function judgeNamedSecret(name: string, value: string): SecretName | undefined {
   const kind = secretNameOf(name);
-  return kind !== undefined && isSecretValue(kind, value) ? kind : undefined;
+  if (kind !== undefined && isSecretValue(kind, value)) return kind;
+  // `auth: "user:password"` of an HTTP client.
+  if (/^(?:basic)?auth$/i.test(name) && value.length < 200) {
+    const [user = "", password = "", ...others] = value.split(":");
+    return others.length === 0 && /^[\w.@+-]{2,}$/.test(user) && isSecretValue("password", password) ? "password" : undefined;
+  }
+  return value.length >= 16 && isProvidersName(name) && isProvidersSecret(splitWords(name), value) && entropyOf(value) >= 2.75 && !placeholderPart.test(value) ? "key" : undefined;
 }

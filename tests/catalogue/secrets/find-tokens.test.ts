@@ -1,18 +1,59 @@
+import { crc32 } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { findTokens } from "../../../src/catalogue/secrets/find-tokens.js";
 import { tokenFormats } from "../../../src/catalogue/secrets/formats.js";
+import { markedFormats } from "../../../src/catalogue/secrets/marked.js";
+import { piecesOf } from "../../../src/catalogue/secrets/shape.js";
 import { privateKey, random, randomHex, webToken } from "../../support/secrets.js";
 
-const hex = "0123456789abcdef";
-const bodies = {
-  hex: [hex], base62: [undefined], base64url: [undefined], base64: [undefined], lower36: ["abcdefghijklmnopqrstuvwxyz0123456789"],
-  upper36: ["ABCDEFGHJKLMNPQRSTUVWXYZ234567"], dashed: [undefined], dotted: [undefined],
+/** The letters of the shapes, spelled out; without the marks where a token cannot end in one. */
+const letters = {
+  d: "5274908163",
+  h: "0123456789abcdef",
+  l: "abcdefghijklmnopqrstuvwxyz0123456789",
+  u: "ABCDEFGHJKLMNPQRSTUVWXYZ23456",
+  t: "ABCDEFGHJKLMNPQRSTUVWXYZ234567",
+  y: "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+  a: undefined,
+  w: undefined,
+  b: undefined,
+  p: undefined,
 } as const;
 
+/** A text of a shape; `short` leaves out the last character that the shape demands. */
+function textOf(shape: string, short = false): string {
+  const pieces = piecesOf(shape);
+  return pieces
+    .map((piece, index) => ("text" in piece ? piece.text.slice(0, short && index === pieces.length - 1 ? -1 : undefined) : random(piece.min - (short && index === pieces.length - 1 ? 1 : 0), letters[piece.letter], 7 + index)))
+    .join("");
+}
+
 describe("findTokens", () => {
-  it.each(tokenFormats.map((format) => [`${format.id} ${format.prefix}`, format] as const))("finds %s", (_name, format) => {
-    const token = format.prefix + random(format.min, bodies[format.alphabet][0]);
-    expect(findTokens(`const a = "${token}";`)).toEqual([{ format: format.id, start: 11, end: 11 + token.length }]);
+  it("knows as many formats as its reference", () => {
+    expect(new Set(tokenFormats.map(({ id }) => id)).size + markedFormats.length).toBeGreaterThan(130);
+  });
+
+  const named = tokenFormats.map((format) => [`${format.id} ${format.prefix}… ${format.shape}`, format] as const);
+
+  it.each(named)("finds %s", (_name, { id, prefix, shape }) => {
+    const token = prefix + textOf(shape);
+    expect(findTokens(`const a = "${token}";`)).toEqual([{ format: id, start: 11, end: 11 + token.length }]);
+  });
+
+  it.each(named)("stays silent on %s, cut short", (_name, { prefix, shape }) => {
+    const found = findTokens(`const a = "${prefix}${textOf(shape, true)}";`).map(({ format }) => format);
+    // The shorter text may be whole in another shape of the same provider.
+    expect(tokenFormats.some((other) => found.includes(other.id) && other.prefix.startsWith(prefix.slice(0, 3)) && other.shape !== shape) ? [] : found).toEqual([]);
+  });
+
+  it("believes a checksum more than a word that looks like a placeholder", () => {
+    const body = `${random(22)}example0`;
+    let rest = crc32(body);
+    const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    let tail = "";
+    for (let count = 0; count < 6; count++, rest = Math.floor(rest / 62)) tail = (digits[rest % 62] ?? "") + tail;
+    expect(findTokens(`"ghp_${body}${tail}"`).map(({ format }) => format)).toEqual(["github-token"]);
+    expect(findTokens(`"ghp_${body}${tail.split("").reverse().join("")}"`)).toEqual([]);
   });
 
   it.each([
@@ -25,6 +66,27 @@ describe("findTokens", () => {
     ["a Mailchimp key", `${randomHex(32)}-${"us"}12`, "mailchimp-key"],
     ["a Telegram bot token", `${random(9, "123456789")}:${"AA"}${random(33)}`, "telegram-bot-token"],
     ["a Twilio key", `${"S"}K${randomHex(32)}`, "twilio-key"],
+    ["a Discord bot token", [Buffer.from(random(18, "123456789")).toString("base64url").replace(/^./, "M"), random(6), random(27)].join("."), "discord-bot-token"],
+    ["a Firebase server key", [random(11), `APA91b${random(134)}`].join(":"), "firebase-server-key"],
+    ["a New Relic licence", `${randomHex(36)}${"NR"}AL`, "newrelic-license"],
+    ["an Azure DevOps token", `${random(76)}${"AZ"}DO${random(4)}`, "azure-devops-token"],
+    ["a MaxMind key", `${random(6)}_${random(29)}_${"m"}mk`, "maxmind-key"],
+    ["a Facebook app token", `${random(16, "123456789")}|${random(27)}`, "facebook-app-token"],
+    ["a Twitter bearer token", "A".repeat(22) + random(90, "BCDEFGHabcdefgh123456789"), "twitter-bearer-token"],
+    ["a password in a query", `jdbc:postgresql://db.acme.io/shop?user=app&${"pass"}word=${random(9)}7`, "password-in-query"],
+    ["an Azure client secret", `${random(3)}8Q~${random(34)}`, "azure-client-secret"],
+    ["a Teams webhook", `https://acme.${"webhook"}.office.com/webhookb2/${[8, 4, 4, 4, 12].map((length) => randomHex(length)).join("-")}@${[8, 4, 4, 4, 12].map((length) => randomHex(length)).join("-")}/IncomingWebhook/${randomHex(32)}/x`, "teams-webhook"],
+    ["a Discord webhook", `https://discord.com/api/${"web"}hooks/${random(18, "123456789")}/${random(68)}`, "discord-webhook"],
+    ["an Azure shared access key", `Endpoint=sb://x/;SharedAccess${"Key"}=${random(43)}=`, "azure-service-bus-key"],
+    ["an old OpenAI key", `sk-${random(20)}T3Blbk${"FJ"}${random(20)}`, "openai-key"],
+    ["a Terraform token", `${random(14)}.atlas${"v1"}.${random(64)}`, "terraform-token"],
+    ["a Mapbox token", `sk.${"ey"}J${random(70)}.${random(22)}`, "mapbox-secret"],
+    ["an Airtable token", `pa${"t"}${random(14)}.${randomHex(64)}`, "airtable-token"],
+    ["a Facebook token", `EA${"AM"}${random(120)}`, "facebook-token"],
+    ["a Braintree token", `access_token$${"prod"}uction$${random(16, "abc123xyz")}$${randomHex(32)}`, "braintree-token"],
+    ["a password of SQL Server", `Server=x;${"Pass"}word=${random(12)};Encrypt=true`, "sql-server-password"],
+    ["a key in a query", `https://api.acme.io/?api_${"key"}=${random(32)}`, "key-in-query"],
+    ["a LinkedIn secret", `WPL_${"AP"}1.${random(20)}`, "linkedin-secret"],
     ["a password in a URL", `postgres://${"app"}:${random(14)}@db.acme.io:5432/main`, "url-credentials"],
     ["a password in a Redis URL without a user", `redis://${""}:${random(20)}@cache.acme.io:6379`, "url-credentials"],
   ])("finds %s", (_name, text, format) => {

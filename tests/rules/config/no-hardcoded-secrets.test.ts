@@ -127,4 +127,21 @@ describe("no-hardcoded-secrets", () => {
   it("leaves a fallback to no-secret-fallbacks", async () => {
     expect(await check(`export const apiKey = process.env.API_KEY ?? "${key}";\nexport const secret = process.env.S || "${token}";`)).toEqual([]);
   });
+
+  it.each([
+    ["options of a plugin", 'import jwt from "@fastify/jwt";\nexport const f = (app: any) => app.register(jwt, { secret: "marmalade" });', "2:60"],
+    ["what a factory returns", 'import { JwtModule } from "@nestjs/jwt";\nexport const m = JwtModule.registerAsync({ useFactory: () => ({ secret: "marmalade" }) });', "2:73"],
+    ["an encoder that a constant holds", 'import { jwtVerify } from "jose";\nconst key = new TextEncoder().encode("marmalade");\nexport const f = (t: string) => jwtVerify(t, key);', "3:46"],
+    ["a parameter that a caller fills", 'import jwt from "jsonwebtoken";\nconst issue = (id: string, key: string) => jwt.sign({ id }, key);\nexport const a = () => issue("1", "marmalade");', "2:61"],
+    ["a list of users", 'import basicAuth from "express-basic-auth";\nexport const a = basicAuth({ users: { admin: "marmalade" } });', "2:46"],
+    ["a function that gives it", 'import { doubleCsrf } from "csrf-csrf";\nexport const a = doubleCsrf({ getSecret: () => "marmalade" });', "2:48"],
+    ["a password by position", 'import { Sequelize } from "sequelize";\nexport const a = new Sequelize("shop", "app", "marmalade");', "2:47"],
+    ["basic auth of a request", 'import axios from "axios";\nexport const a = () => axios.get("https://a.io", { auth: { username: "svc", password: "marmalade" } });', "2:87"],
+  ])("reports %s at a place that takes secrets", async (_name, text, place) => {
+    expect(await check(text)).toEqual([at(place, "sink")]);
+  });
+
+  it("leaves records of somebody and parameters that settings fill alone", async () => {
+    expect(await check('import jwt from "jsonwebtoken";\nimport mongoose from "mongoose";\nconst User = mongoose.model("User", new mongoose.Schema({}));\nexport const u = new User({ password: "marmalade" });\nexport const issue = (id: string, key: string) => jwt.sign({ id }, key);')).toEqual([]);
+  });
 });

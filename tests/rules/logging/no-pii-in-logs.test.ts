@@ -32,6 +32,17 @@ describe("no-pii-in-logs", () => {
     ["a shape with one field left out", `${pino}${user}export const f = (u: Omit<User, "passwordHash">) => logger.info({ u }, "x");`, ["4:67"]],
     ["what is left beside another field", `${pino}${user}export const f = (u: User) => { const { passwordHash, ...rest } = u; logger.info({ rest }, "x"); };`, ["4:84"]],
     ["a card number", `${pino}export const f = (o: { cardNumber: string }) => logger.info({ card: o.cardNumber }, "x");`, ["3:69"]],
+    ["a field of an interface it extends", `${pino}interface Base { email: string }\ninterface Row extends Base { id: string }\nexport const f = (row: Row) => logger.info({ row }, "x");`, ["5:46"]],
+    ["a field of an object inside", `${pino}interface Order { id: string; contact: { email: string } }\nexport const f = (order: Order) => logger.info({ order }, "x");`, ["4:50"]],
+    ["an element of a list", `${pino}${user}export const f = (rows: User[]) => logger.info({ rows }, "x");`, ["4:50"]],
+    ["a schema and a type of one name", `import { z } from "zod";\n${pino}const Entry = z.object({ email: z.string() });\ntype Entry = z.infer<typeof Entry>;\nexport const f = (entry: Entry) => logger.info({ entry }, "x");`, ["6:50"]],
+    ["what a schema has checked", `import { z } from "zod";\n${pino}const Entry = z.object({ email: z.string() });\nexport const f = (raw: unknown) => { const entry = Entry.parse(raw); logger.info({ entry }, "x"); };`, ["5:84"]],
+    ["what a schema was extended by", `import { z } from "zod";\n${pino}const Base = z.object({ id: z.string() });\nconst Entry = Base.extend({ phone: z.string() });\nexport const f = (entry: z.infer<typeof Entry>) => logger.info({ entry }, "x");`, ["6:66"]],
+    ["what a function is declared to return", `${pino}${user}declare function fetchRow(): never;\nconst load = (): Promise<User> => fetchRow();\nexport const f = async () => { const row = await load(); logger.info({ row }, "x"); };`, ["6:72"]],
+    ["a field that was renamed", `${pino}export const f = (input: { password: string }) => { const { password: given } = input; logger.info({ given }, "x"); };`, ["3:102"]],
+    ["a variable that is set later", `${pino}export const f = (u: { email: string }) => { let who = ""; who = u.email; logger.info({ who }, "x"); };`, ["3:89"]],
+    ["what a function of the project takes out", `${pino}const addressOf = (u: { email: string }) => u.email;\nexport const f = (u: { email: string }) => logger.info({ to: addressOf(u) }, "x");`, ["4:62"]],
+    ["the fields of a child logger", `${pino}export const f = (email: string) => logger.child({ email });`, ["3:52"]],
     ["a cookie", `import type { Request } from "express";\n${pino}export const f = (req: Request) => logger.info({ c: req.cookies }, "x");`, ["4:53"]],
   ])("reports %s", async (_name, text, expected) => {
     expect(await check(text)).toEqual(expected);
@@ -45,12 +56,23 @@ describe("no-pii-in-logs", () => {
     expect(await check(`import type { User } from "@prisma/client";\n${pino}export const f = (u: User) => logger.info({ u }, "x");`, { "prisma/schema.prisma": "model User {\n  id    Int    @id\n  email String\n}\n" })).toEqual(["4:45"]);
   });
 
+  it("reports at the call of the project's own logger, and says where it is written", async () => {
+    const files = { "src/log.ts": `${pino}export function note(message: string, fields: object) { logger.info(fields, message); }`, "src/a.ts": 'import { note } from "./log.js";\nexport const f = (email: string) => note("signed up", { email });' };
+    const found = await findingsOf(files, { rule });
+    expect(found.map(({ file, range, related }) => [file, range.start.line, related?.[0]?.file])).toEqual([["src/a.ts", 2, "src/log.ts"]]);
+  });
+
   it("names field and category", async () => {
     const [finding] = await findingsOf({ "src/services/a.ts": `${pino}export const f = (u: { email: string }) => logger.info({ mail: u.email }, "x");` }, { rule });
     expect(finding?.message).toMatch(/u\.email.*contact/);
   });
 
   it.each([
+    ["a field that a serializer writes its own way", `import pino from "pino";\nconst logger = pino({ serializers: { user: (u: { id: string }) => ({ id: u.id }) } });\nexport const f = (user: { id: string; email: string }) => logger.info({ user }, "x");`],
+    ["a schema without the field", `import { z } from "zod";\n${pino}const Entry = z.object({ id: z.string(), email: z.string() });\nconst Safe = Entry.omit({ email: true });\nexport const f = (entry: z.infer<typeof Safe>) => logger.info({ entry }, "x");`],
+    ["the token of a page", `${pino}export const f = (nextPageToken: string) => logger.info({ nextPageToken }, "x");`],
+    ["a function of the project that masks", `${pino}declare function redact(a: object): object;\nfunction note(fields: object) { logger.info(redact(fields), "x"); }\nexport const f = (email: string) => note({ email });`],
+    ["a flag of a function", `${pino}const known = (u: { email?: string }): boolean => u.email !== undefined;\nexport const f = (u: { email?: string }) => logger.info({ known: known(u) }, "x");`],
     ["an id", `${pino}export const f = (userId: string) => logger.info({ userId }, "signed in");`],
     ["a masked field", `${pino}declare function maskEmail(a: string): string;\nexport const f = (email: string) => logger.info({ email: maskEmail(email) }, "x");`],
     ["a hash", `import { createHash } from "node:crypto";\n${pino}export const f = (email: string) => logger.info({ email: createHash("sha256").update(email).digest("hex") }, "x");`],
