@@ -1,8 +1,6 @@
 import { type ArgumentPath, describe, kindOf } from "../catalogue/index.js";
 import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
-import { callGraphOf } from "../model/call-graph.js";
-import { originsOf } from "../model/origins.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
 import { isBackendCode } from "./backend-files.js";
@@ -76,7 +74,7 @@ function wrappersOf(model: ProjectModel): Wrappers {
 
 function noteParameters(model: ProjectModel, file: string, data: LoggedData, found: Map<FunctionNode, LoggedParameter[]>): void {
   for (const argument of data.arguments) {
-    for (const origin of originsOf(model).of(file, argument)) {
+    for (const origin of model.origins.of(file, argument)) {
       const { parameter, path, steps } = origin;
       if (!parameter || path.length > 0 || steps.some((step) => step.kind === "call" || step.kind === "omit" || step.kind === "pick")) continue;
       const declared = parameter.function.parameters[parameter.index];
@@ -102,7 +100,7 @@ function isRequest(model: ProjectModel, file: string, node: FunctionNode, index:
 
 function throughWrappers(model: ProjectModel, file: string, wrappers: Wrappers): readonly LoggedData[] {
   if (wrappers.size === 0) return [];
-  const graph = callGraphOf(model);
+  const graph = model.callGraph;
   return model.values.index(file).calls.flatMap(({ node }): readonly LoggedData[] => {
     if (node.kind !== "call" || node.arguments.length === 0) return [];
     return graph.callees(file, node).functions.flatMap((callee) =>

@@ -5,9 +5,6 @@ import type { CallExpression, Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
-import { assignmentsOf } from "../model/assignments.js";
-import { callGraphOf } from "../model/call-graph.js";
-import { returnedExpressions } from "../model/returns.js";
 import { shapeOf } from "./personal-shapes.js";
 
 /** Personal data or a credential that an expression carries. */
@@ -135,7 +132,7 @@ function ofName(at: Look, node: Extract<Expression, { kind: "name" }>): readonly
 function assignedLater(at: Look, binding: number): readonly Exposure[] {
   const inner = { ...at, depth: at.depth + 1 };
   const index = at.model.values.index(at.file);
-  const whole = (assignmentsOf(index.facts).get(binding) ?? []).flatMap((value) => look(inner, value));
+  const whole = (at.model.values.assignments(at.file).get(binding) ?? []).flatMap((value) => look(inner, value));
   const parts = index.memberAssignments.filter(({ object }) => object.kind === "name" && object.binding === binding && isLocalObject(index.sources[binding]));
   return [...whole, ...parts.flatMap(({ property, value }) => ofNamed({ ...inner, path: [...(at.path ?? []), property] }, property, value, value.span))];
 }
@@ -204,16 +201,16 @@ function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
 function ofMapped(at: Look, node: CallExpression): readonly Exposure[] {
   const [callback] = node.arguments;
   if (callback?.kind !== "function" || at.depth >= deepest) return [];
-  return respan(node, returnedExpressions(callback.function).flatMap((value) => look({ ...at, depth: at.depth + 1 }, value)));
+  return respan(node, at.model.values.returned(callback.function).flatMap((value) => look({ ...at, depth: at.depth + 1 }, value)));
 }
 
 /** What a function of the project returns, where its body shows it. */
 function ofProjectCall(at: Look, node: CallExpression): readonly Exposure[] {
-  const { functions } = callGraphOf(at.model).callees(at.file, node);
+  const { functions } = at.model.callGraph.callees(at.file, node);
   if (functions.length !== 1) return [];
   return functions.flatMap(({ file, node: callee }) => {
     if (callee.returns?.kind === "keyword" && /^(boolean|number|void)$/.test(callee.returns.name)) return [];
-    return returnedExpressions(callee).flatMap((value) => {
+    return at.model.values.returned(callee).flatMap((value) => {
       const source = value.kind === "name" && value.binding !== undefined ? at.model.values.index(file).sources[value.binding] : undefined;
       const passed = source?.kind === "parameter" && source.function === callee && source.path.length === 0 ? node.arguments[source.index] : undefined;
       return passed ? look(at, passed) : respan(node, look({ ...at, file }, value));

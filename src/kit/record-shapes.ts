@@ -1,10 +1,7 @@
 import { describe } from "../catalogue/index.js";
 import type { CallExpression, Expression, TypeMember, TypeNode } from "../facts/syntax.js";
-import { argumentsAt } from "../model/arguments.js";
-import { callGraphOf } from "../model/call-graph.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
-import { schemaFields } from "../model/schema-fields.js";
 import type { Value } from "../model/value.js";
 
 const deepest = 8;
@@ -52,15 +49,15 @@ function ofValidation(model: ProjectModel, file: string, node: CallExpression, t
     if (!validation || validation.schema === "type-argument") continue;
     const [, key] = validation.output.split(".");
     if (validation.output === "input" || (key !== taken && !(key === undefined && /^(?:data|value|output)$/.test(taken ?? "")))) continue;
-    const schema = validation.schema === undefined ? (node.callee.kind === "member" ? node.callee.object : undefined) : argumentsAt(model.values, file, node, [validation.schema])[0];
-    return schema ? record(file, schema, schemaFields(model.values, file, schema), schema.kind === "name" ? schema.name : undefined) : [];
+    const schema = validation.schema === undefined ? (node.callee.kind === "member" ? node.callee.object : undefined) : model.values.argumentsAt(file, node, [validation.schema])[0];
+    return schema ? record(file, schema, model.values.schemaFields(file, schema), schema.kind === "name" ? schema.name : undefined) : [];
   }
   return [];
 }
 
 /** The declared return type of the project's function. */
 function ofFunction(model: ProjectModel, file: string, node: CallExpression): readonly Value[] {
-  const { functions } = callGraphOf(model).callees(file, node);
+  const { functions } = model.callGraph.callees(file, node);
   return functions.flatMap((callee) => (callee.node.returns ? model.values.ofType(callee.file, callee.node.returns) : []));
 }
 
@@ -79,7 +76,7 @@ function ofSelected(model: ProjectModel, file: string, node: CallExpression): re
     const [first] = at.arguments;
     if (at.callee.property === "from") table = first;
     if (!/^select(?:Distinct)?$/.test(at.callee.property) || !table) continue;
-    return record(file, node, schemaFields(model.values, file, first?.kind === "object" ? first : table));
+    return record(file, node, model.values.schemaFields(file, first?.kind === "object" ? first : table));
   }
   return undefined;
 }
@@ -113,7 +110,7 @@ function ofEntity(model: ProjectModel, file: string, node: CallExpression, { rec
   if (site && argument) return values.ofType(site.file, argument);
   const typed = typeArgument(model, file, receiver.root);
   if (typed.length > 0) return typed;
-  return site ? site.node.arguments.flatMap((part) => (part.kind === "literal" ? [] : [...record(site.file, part, schemaFields(values, site.file, part)), ...instances(part)])).slice(0, 1) : [];
+  return site ? site.node.arguments.flatMap((part) => (part.kind === "literal" ? [] : [...record(site.file, part, values.schemaFields(site.file, part)), ...instances(part)])).slice(0, 1) : [];
 }
 
 /** What a declared type such as `Repository<User>` is about. */

@@ -13,7 +13,9 @@ import { Linker } from "./linker.js";
 import { type ModelPackage, PackageFinder, readPackages } from "./packages.js";
 import type { Declaration, Edge, EffectiveCompilerOptions, LayerVerdict, LoadEffect, ModelInput, ModelOptions, PackageUnit, ProjectModel, Target } from "./project-model.js";
 import { Resolver } from "./resolve.js";
+import { type CallGraph, callGraphOf } from "./call-graph.js";
 import { type DataAccess, dataAccessOf } from "./data-access.js";
+import { type Origins, originsOf } from "./origins.js";
 import { RequestData } from "./request-data.js";
 import type { RouteTable } from "./routes/route.js";
 import { routeTable } from "./routes/table.js";
@@ -110,6 +112,14 @@ class LinkedModel implements ProjectModel {
 
   get transactions(): Transactions {
     return (this.#transactions ??= new Transactions(this));
+  }
+
+  get callGraph(): CallGraph {
+    return callGraphOf(this);
+  }
+
+  get origins(): Origins {
+    return originsOf(this);
   }
 
   get requestData(): RequestData {

@@ -1,7 +1,9 @@
 import type { Range, Span } from "../base/position.js";
 import type { FileFacts, ImportedName, ImportFact } from "../facts/facts.js";
+import type { CallGraph } from "./call-graph.js";
 import type { DataAccess } from "./data-access.js";
 import type { Entries } from "./entries/entry.js";
+import type { Origins } from "./origins.js";
 import type { RequestData } from "./request-data.js";
 import type { RouteTable } from "./routes/route.js";
 import type { Transactions } from "./transactions.js";
@@ -170,6 +172,10 @@ export interface ProjectModel {
   readonly dataAccess: DataAccess;
   /** What runs in which transaction. */
   readonly transactions: Transactions;
+  /** Which functions of the project a call runs. */
+  readonly callGraph: CallGraph;
+  /** Where values come from by assignment, as opposed to what they stand for. */
+  readonly origins: Origins;
   /** Where data of requests goes. */
   readonly requestData: RequestData;
   /** The HTTP routes with what guards and describes them. */

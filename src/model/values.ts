@@ -1,14 +1,16 @@
 import { type ArgumentPath, describe } from "../catalogue/index.js";
 import { callStep, elementStep, newStep } from "../catalogue/provenance.js";
-import type { CallExpression, ClassNode, Decorator, Expression, FunctionNode, NewExpression, TypeNode } from "../facts/syntax.js";
+import type { CallExpression, ClassNode, Decorator, Expression, FunctionNode, NewExpression, TypeMember, TypeNode } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import { argumentsAt } from "./arguments.js";
+import { assignmentsOf } from "./assignments.js";
 import { CallSites } from "./call-sites.js";
 import { Decorations } from "./decorations.js";
 import { type BindingSource, defaultExpression, type FileIndex, type FunctionContext, indexOf, type PatternStep } from "./file-index.js";
 import { memberOf } from "./members.js";
 import type { Declaration, ProjectModel } from "./project-model.js";
 import { returnedExpressions } from "./returns.js";
+import { schemaFields } from "./schema-fields.js";
 import { valuesOfType } from "./type-values.js";
 import { givenToCallback } from "./callback-parameters.js";
 import { behind, describeValue, external, globalValue, made, type Value } from "./value.js";
@@ -117,6 +119,21 @@ export class Values {
     const values = this.of(file, node);
     const [value] = values;
     return values.length === 1 && value?.kind === "constant" && typeof value.value === "string" ? value.value : undefined;
+  }
+
+  /** What a function itself returns, as it is written. */
+  returned(node: FunctionNode): readonly Expression[] {
+    return returnedExpressions(node);
+  }
+
+  /** What is assigned to each binding of a file after its declaration. */
+  assignments(file: string): ReadonlyMap<number, readonly Expression[]> {
+    return assignmentsOf(this.model.facts(file));
+  }
+
+  /** The fields of an object schema or table; undefined if they cannot be told. */
+  schemaFields(file: string, node: Expression): readonly TypeMember[] | undefined {
+    return schemaFields(this, file, node);
   }
 
   /** What stands at the given places of a call, properties of objects included. */
