@@ -1,3 +1,4 @@
+import { baseName } from "../../src/base/paths.js";
 import { describe } from "../../src/catalogue/index.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { type EnvironmentRead, environmentReads } from "../../src/kit/environment.js";
@@ -24,7 +25,7 @@ export default defineRule({
       for (const file of scope.files) {
         if (!isBackendCode(model, file)) continue;
         const { layer } = model.layerOf(file);
-        if (layer === "settings") continue;
+        if (layer === "settings" || isLoader(file)) continue;
         const { modules } = settingsOf(model, model.packageOf(file));
         if (modules.some((module) => module.file === file)) continue;
         const settings = modules[0] ? `the settings of ${modules[0].file}` : "a settings module that puts the environment through a schema";
@@ -34,6 +35,11 @@ export default defineRule({
     },
   },
 });
+
+/** A module that does nothing but load the environment, for settings to import: `dotenv.ts`, `load-env.ts`. */
+function isLoader(file: string): boolean {
+  return /^(?:load[-.]?)?dot-?env\.|^load[-.]?env\./i.test(baseName(file));
+}
 
 /** Keys that a bundler replaces by their text: nothing is read at run time. */
 function isPutInAtBuild({ keys }: EnvironmentRead): boolean {

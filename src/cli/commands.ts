@@ -56,6 +56,14 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       layersCommand(paths);
     });
   program
+    .command("pii")
+    .description("print which shapes hold personal data and credentials, and where they are logged")
+    .option("--format <name>", "markdown or json", "markdown")
+    .action(async (_options: unknown, command: Command) => {
+      const { piiCommand } = await import("./pii-command.js");
+      piiCommand(command.opts());
+    });
+  program
     .command("init")
     .description("set std-check up here: settings, script, ESLint entry, hook, CI and baseline; asks before it writes")
     .option("--yes", "write without asking")

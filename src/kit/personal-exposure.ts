@@ -97,6 +97,8 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (holder === "process.env" && named?.category === "contact") return [];
   if (named && (!named.onlyOfPerson || containerOf(holder) === "person" || isPersonShape(at, node.object)) && isData(at, node)) return [expose(at, node, `${holder}.${property}`, named.category)];
   if (requestParts.has(property) && isRequest(at, node.object)) return [expose(at, node, `${holder}.${property}`, property === "headers" || property === "cookies" || property === "rawHeaders" ? "token" : "contact")];
+  // The user of an event is who caused it, by an id.
+  if (/(^|\.)(event|message|activity)$/.test(holder) && containerOf(property) === "person" && shapeOf(at.model, at.file, node) === undefined) return [];
   if (isSentRequest(at, node)) return [expose(at, node, `${holder}.${property}`, "token")];
   return whole(at, node, property);
 }

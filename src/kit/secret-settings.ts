@@ -72,6 +72,8 @@ export function standIn(source: SourceCode, given: Node | null | undefined, key:
   if (given === null || given === undefined || depth > 5) return undefined;
   const node = bare(given);
   const text = textOf(node);
+  // A key that no passphrase protects is opened with an empty one.
+  if (text === "" && /passphrase$/i.test(key)) return undefined;
   if (text !== undefined) return standsFor(key, text) ? node : undefined;
   const next = (inner: Node | null | undefined): Node | undefined => standIn(source, inner, key, depth + 1);
   switch (node.type) {

@@ -32,6 +32,10 @@ describe("no-process-env", () => {
     expect(places(await check(text))).toEqual(expected);
   });
 
+  it("leaves a module that loads the environment for the settings alone", async () => {
+    expect(places(await check('import { config } from "dotenv";\nconfig({ path: process.env.NODE_ENV === "test" ? ".env.test" : ".env" });', "src/libs/dotenv.ts"))).toEqual([]);
+  });
+
   it.each(["src/domain/order.ts", "src/repositories/user.repository.ts", "src/controllers/user.controller.ts", "src/main.ts"])("reports a read in %s", async (file) => {
     expect(places(await check("export const a = process.env.PORT;", file))).toEqual(["1:18 read"]);
   });

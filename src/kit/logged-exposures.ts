@@ -1,0 +1,32 @@
+import type { Expression } from "../facts/syntax.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { type LoggedData, loggedData } from "./logged-data.js";
+import { type Exposure, exposures } from "./personal-exposure.js";
+import { covers, redactionOf } from "./redaction.js";
+
+/** Personal data or credentials that a call of a file writes to a log. */
+export interface LoggedExposure {
+  readonly logged: LoggedData;
+  readonly exposure: Exposure;
+}
+
+/** What the calls of a file write to logs that personal data or credentials are among, once for each place; what the logger takes out is left out. */
+export function loggedExposures(model: ProjectModel, file: string): readonly LoggedExposure[] {
+  const reported = new Set<number>();
+  return loggedData(model, file).flatMap((logged) => {
+    const redaction = redactionOf(model, logged.logger);
+    return logged.arguments
+      .flatMap((argument) => exposures(model, file, argument, isFields(argument) ? [] : undefined))
+      .filter(({ path, span }) => {
+        if ((path && covers(redaction, [...logged.below, ...path])) || reported.has(span[0])) return false;
+        reported.add(span[0]);
+        return true;
+      })
+      .map((exposure) => ({ logged, exposure }));
+  });
+}
+
+/** Redaction works on the object of fields, never on messages. */
+function isFields(argument: Expression): boolean {
+  return argument.kind === "object" || argument.kind === "name" || argument.kind === "member";
+}

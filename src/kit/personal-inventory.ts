@@ -1,0 +1,41 @@
+import type { Span } from "../base/position.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { ofBinding } from "../model/schema-fields.js";
+import type { Value } from "../model/value.js";
+import { isBackendCode } from "./backend-files.js";
+import { loggedExposures } from "./logged-exposures.js";
+import { type PersonalField, shapeOfValues } from "./personal-shapes.js";
+
+/** What a project holds of persons, and where it writes it to logs. */
+export interface PersonalInventory {
+  /** Types, classes, schemas and tables with fields of personal data or credentials, by file and line. */
+  readonly shapes: readonly { readonly name: string; readonly file: string; readonly line: number; readonly fields: readonly PersonalField[] }[];
+  readonly logged: readonly { readonly field: string; readonly category: string; readonly file: string; readonly line: number }[];
+}
+
+/** The inventory of the backend code of a project. */
+export function personalInventory(model: ProjectModel): PersonalInventory {
+  const files = model.files.filter((file) => isBackendCode(model, file));
+  const lineOf = (file: string, span: Span): number => model.range(file, span).start.line;
+  return {
+    shapes: files.flatMap((file) => shapesIn(model, file).map(({ name, span, fields }) => ({ name, file, line: lineOf(file, span), fields })).sort((left, right) => left.line - right.line)),
+    logged: files.flatMap((file) => loggedExposures(model, file).map(({ exposure: { field, category, span } }) => ({ field, category, file, line: lineOf(file, span) })).sort((left, right) => left.line - right.line)),
+  };
+}
+
+function shapesIn(model: ProjectModel, file: string): readonly { readonly name: string; readonly span: Span; readonly fields: readonly PersonalField[] }[] {
+  const { types, bindings } = model.facts(file);
+  const index = model.values.index(file);
+  const declared = types.map(({ name, span, type }) => ({ name, span, values: type.kind === "object" ? [{ kind: "typed", file, type, name } satisfies Value] : [] }));
+  const classes = index.classes.map((node) => ({ name: node.name ?? "class", span: node.nameSpan ?? node.span, values: [{ kind: "instance", file, class: node } satisfies Value] }));
+  const schemas = bindings.flatMap((binding, number) => {
+    const source = binding.top ? index.sources[number] : undefined;
+    if (source?.kind !== "value" || (source.value?.kind !== "call" && source.value?.kind !== "new")) return [];
+    const members = ofBinding(model.values, file, number);
+    return members ? [{ name: binding.name, span: binding.span, values: [{ kind: "typed", file, type: { kind: "object", span: binding.span, members }, name: binding.name } satisfies Value] }] : [];
+  });
+  return [...declared, ...classes, ...schemas].flatMap(({ name, span, values }) => {
+    const fields = shapeOfValues(model, values)?.fields ?? [];
+    return fields.length > 0 ? [{ name, span, fields }] : [];
+  });
+}
