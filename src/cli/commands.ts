@@ -58,10 +58,10 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   program
     .command("pii")
     .description("print which shapes hold personal data and credentials, and where they are logged")
-    .option("--format <name>", "markdown or json", "markdown")
+    .option("--format <name>", "markdown or json")
     .action(async (_options: unknown, command: Command) => {
       const { piiCommand } = await import("./pii-command.js");
-      piiCommand(command.opts());
+      piiCommand(command.optsWithGlobals());
     });
   program
     .command("init")

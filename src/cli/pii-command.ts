@@ -3,7 +3,7 @@ import { inventoryOf } from "../engine/inventory.js";
 
 /** `std-check pii`: which shapes hold which categories of personal data and credentials, and where they are logged. */
 export function piiCommand(options: Readonly<Record<string, unknown>>): void {
-  const format = String(options["format"] ?? "markdown");
+  const format = String([options["format"]].flat().at(-1) ?? "markdown");
   const { shapes, logged } = inventoryOf(process.cwd());
   if (format === "json") process.stdout.write(`${JSON.stringify({ version: 1, shapes, logged }, undefined, 2)}\n`);
   else if (format === "markdown") {

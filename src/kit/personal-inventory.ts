@@ -1,6 +1,5 @@
 import type { Span } from "../base/position.js";
 import type { ProjectModel } from "../model/project-model.js";
-import { ofBinding } from "../model/schema-fields.js";
 import type { Value } from "../model/value.js";
 import { isBackendCode } from "./backend-files.js";
 import { loggedExposures } from "./logged-exposures.js";
@@ -31,7 +30,7 @@ function shapesIn(model: ProjectModel, file: string): readonly { readonly name: 
   const schemas = bindings.flatMap((binding, number) => {
     const source = binding.top ? index.sources[number] : undefined;
     if (source?.kind !== "value" || (source.value?.kind !== "call" && source.value?.kind !== "new")) return [];
-    const members = ofBinding(model.values, file, number);
+    const members = model.values.schemaFields(file, source.value);
     return members ? [{ name: binding.name, span: binding.span, values: [{ kind: "typed", file, type: { kind: "object", span: binding.span, members }, name: binding.name } satisfies Value] }] : [];
   });
   return [...declared, ...classes, ...schemas].flatMap(({ name, span, values }) => {

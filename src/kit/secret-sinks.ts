@@ -4,7 +4,6 @@ import { callStep } from "../catalogue/provenance.js";
 import { secretNameOf } from "../catalogue/secrets/named-secrets.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
-import { returnedExpressions } from "../model/returns.js";
 
 /** An argument that is a secret to the library that takes it, written down in the code. */
 export interface ConstantSecret {
@@ -40,7 +39,7 @@ function secretArguments(model: ProjectModel, file: string, node: CallExpression
     if (callee.kind !== "external") return [];
     const { provenance } = callee;
     // `super({ secretOrKey })` of a strategy that a library made.
-    if (inherited && isAboutLogin(provenance)) return node.arguments.flatMap((argument) => namedSecrets(argument)).map((argument) => ({ sink: nameOf(provenance), argument }));
+    if (inherited && isAboutLogin(provenance)) return node.arguments.flatMap((argument) => namedSecrets(model, argument)).map((argument) => ({ sink: nameOf(provenance), argument }));
     return ofLibrary(model, file, node, provenance, 0);
   });
 }
@@ -50,9 +49,9 @@ function ofLibrary(model: ProjectModel, file: string, node: CallExpression | New
   const sink = nameOf(provenance);
   const paths = (describe(provenance)?.secrets ?? []).map((path): ArgumentPath => (shift === 0 ? path : (path.replace(/^\d+/, (place) => String(Number(place) + shift)) as ArgumentPath))); // a place moved on is a place
   const taken = model.values.argumentsAt(file, node, paths);
-  const named = makesClient(provenance, node) || /Async$/.test(provenance.path.at(-1) ?? "") ? node.arguments.flatMap((argument) => namedSecrets(argument)) : [];
+  const named = makesClient(provenance, node) || /Async$/.test(provenance.path.at(-1) ?? "") ? node.arguments.flatMap((argument) => namedSecrets(model, argument)) : [];
   // `axios.get(url, { auth: { username, password } })`
-  const credentials = isFor(provenance.package, provenance.subpath, "http-client") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && member.key === "auth" ? namedSecrets(member.value) : [])) : [])) : [];
+  const credentials = isFor(provenance.package, provenance.subpath, "http-client") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && member.key === "auth" ? namedSecrets(model, member.value) : [])) : [])) : [];
   return [...new Set([...taken, ...named, ...credentials])].map((argument) => ({ sink, argument }));
 }
 
@@ -73,13 +72,13 @@ function makesClient(provenance: Provenance, node: CallExpression | NewExpressio
 }
 
 /** The values of properties whose names say that they are secrets, in an object that is written out or that a factory returns. */
-function namedSecrets(node: Expression, depth = 0): readonly Expression[] {
+function namedSecrets(model: ProjectModel, node: Expression, depth = 0): readonly Expression[] {
   if (depth > 3) return [];
-  if (node.kind === "function") return returnedExpressions(node.function).flatMap((value) => namedSecrets(value, depth + 1));
+  if (node.kind === "function") return model.values.returned(node.function).flatMap((value) => namedSecrets(model, value, depth + 1));
   if (node.kind !== "object") return [];
   return node.members.flatMap((member) => {
     if (member.kind !== "property") return [];
-    return secretNameOf(member.key) === undefined || member.value.kind === "object" ? namedSecrets(member.value, depth + 1) : [member.value];
+    return secretNameOf(member.key) === undefined || member.value.kind === "object" ? namedSecrets(model, member.value, depth + 1) : [member.value];
   });
 }
 
@@ -93,7 +92,7 @@ function constantParts(model: ProjectModel, file: string, argument: Expression, 
     case "object":
       return argument.members.flatMap((member) => (member.kind === "property" ? inner(member.value) : []));
     case "function":
-      return returnedExpressions(argument.function).flatMap(inner);
+      return model.values.returned(argument.function).flatMap(inner);
     case "cast":
     case "await":
       return inner(argument.value);
