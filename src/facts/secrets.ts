@@ -38,7 +38,15 @@ export class SecretFinder {
 
   /** The first token that lies in or reaches into a stretch of the text. */
   tokenIn([start, end]: Span): FoundToken | undefined {
-    const token = this.#tokens.find((candidate) => candidate.start < end && candidate.end > start);
+    // Tokens lie in order and apart: the first that ends behind the start is the only one to ask.
+    let low = 0;
+    for (let high = this.#tokens.length; low < high; ) {
+      const middle = (low + high) >>> 1;
+      if ((this.#tokens[middle]?.end ?? 0) > start) high = middle;
+      else low = middle + 1;
+    }
+    const found = this.#tokens[low];
+    const token = found !== undefined && found.start < end ? found : undefined;
     if (token) this.#inCode.add(token);
     return token;
   }
