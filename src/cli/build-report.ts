@@ -5,6 +5,9 @@ import { rulesByName } from "../engine/registry.js";
 import { maskedSource } from "../engine/masked-source.js";
 import type { Opened } from "../engine/run.js";
 import { type Coverage, type Report, summarize } from "../report/report.js";
+import { importGraph } from "../report/graph.js";
+import { findClause } from "../standard/clauses.js";
+import { eachOnce, rowOf } from "./route-rows.js";
 import { version } from "./version.js";
 
 /** Where the page of a rule is. */
@@ -26,6 +29,13 @@ export function buildReport({ root, project }: Opened, result: Pick<CheckResult,
       const rule = rulesByName.get(name);
       return rule && { name, description: rule.description, helpUri: rulePage(name), clauses: rule.clauses, section: rule.section };
     },
+    layerOf(file) {
+      const verdict = project.model.has(file) ? project.model.layerOf(file) : undefined;
+      return verdict?.custom ?? verdict?.layer;
+    },
+    clauseTitle: (id) => findClause(id)?.title,
+    layers: () => importGraph(project.model, findings, "layers"),
+    routes: () => eachOnce(project.model).routes.map((route) => rowOf(project.model, route)),
     source: maskedSource(project, [...findings, ...suppressed.map(({ finding }) => finding)]),
     shown: (file) => toPosix(path.relative(cwd, path.join(root, file))),
   };

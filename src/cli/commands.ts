@@ -8,7 +8,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   const program = new Command("std-check").version(version, "-v, --version").description("Holds a TypeScript backend to a written standard.").exitOverride().showSuggestionAfterError();
   program
     .argument("[paths...]", "what to report on; the whole project is read in any case")
-    .option("--format <name[=file]>", "pretty, json, sarif, github, gitlab, junit, checkstyle, markdown or agent; several at once", collect, [])
+    .option("--format <name[=file]>", "pretty, json, sarif, github, gitlab, junit, checkstyle, markdown, html or agent; several at once", collect, [])
     .option("--preset <name>", "recommended, strict or legacy, whatever the settings say")
     .option("--rule <rule=severity>", "turn a rule on or off for this run", collect, [])
     .option("--max-warnings <count>", "fail when there are more warnings")

@@ -2,19 +2,8 @@ import { UserError } from "../base/errors.js";
 import { lockRoutes, routeLockFile } from "../engine/route-lock.js";
 import { open } from "../engine/run.js";
 import type { ProjectModel } from "../model/project-model.js";
-import type { Route, SchemaUse, UnresolvedRoute } from "../model/routes/route.js";
-
-/** What `std-check routes` prints of a route. */
-interface Row {
-  readonly method: string;
-  readonly path: string;
-  readonly version: string;
-  readonly auth: string;
-  readonly rateLimit: string;
-  readonly request: string;
-  readonly response: string;
-  readonly handler: string;
-}
+import type { Route } from "../model/routes/route.js";
+import { eachOnce, rowOf } from "./route-rows.js";
 
 /** The filters that ask for a step. */
 const missingRoles: Readonly<Record<string, string>> = { auth: "auth", "rate-limit": "rate-limit" };
@@ -55,25 +44,6 @@ function isWanted(route: Route, missing: unknown): boolean {
   throw new UserError("unknown-filter", `"${String(missing)}" cannot be missing.`, "Filters: auth, schema, rate-limit.");
 }
 
-function rowOf(model: ProjectModel, route: Route): Row {
-  const steps = (role: string): string => route.steps.filter((step) => step.role === role).map((step) => step.name).join(", ");
-  const unknown = route.steps.some((step) => step.role === "unknown") ? "?" : "-";
-  return {
-    method: route.method,
-    path: route.path,
-    version: route.version?.value ?? "-",
-    auth: steps("auth") || (steps("auth-attach") ? `optional: ${steps("auth-attach")}` : unknown),
-    rateLimit: steps("rate-limit") || "-",
-    request: Object.entries(route.request).filter(([, use]) => use.kind !== "absent").map(([part, use]) => `${part}:${word(use)}`).join(" ") || "-",
-    response: word(route.response),
-    handler: `${route.handler?.name ?? "?"} ${route.file}:${model.range(route.file, route.span).start.line}`,
-  };
-}
-
-function word(use: SchemaUse): string {
-  return { enforced: "yes", declared: "not enforced", "type-only": "type only", none: "no", absent: "-", unknown: "?" }[use.kind];
-}
-
 function jsonOf(model: ProjectModel, route: Route): object {
   const { method, path, framework, file, span, handler, steps, request, response, confidence } = route;
   return {
@@ -85,19 +55,6 @@ function jsonOf(model: ProjectModel, route: Route): object {
     response: response.kind,
     confidence,
   };
-}
-
-/** One route for each method and path of a package; which others stand behind them is said apart. */
-function eachOnce(model: ProjectModel): { readonly routes: readonly Route[]; readonly repeated: readonly UnresolvedRoute[] } {
-  const first = new Map<string, Route>();
-  const repeated: UnresolvedRoute[] = [];
-  for (const route of model.routes.routes) {
-    const key = `${model.packageOf(route.file).folder} ${route.method} ${route.path}`;
-    const known = first.get(key);
-    if (!known) first.set(key, route);
-    else if (known.conditional === undefined && route.conditional === undefined) repeated.push({ file: route.file, span: route.span, reason: `${route.method} ${route.path} is also registered at ${known.file}:${model.range(known.file, known.span).start.line}` });
-  }
-  return { routes: [...first.values()], repeated };
 }
 
 /** How many routes a filter leaves out because a step of theirs is unknown. */

@@ -11,6 +11,7 @@ const formats: Readonly<Record<string, () => Promise<{ readonly default: Format 
   junit: () => import("./junit.js"),
   checkstyle: () => import("./checkstyle.js"),
   markdown: () => import("./markdown.js"),
+  html: () => import("./html.js"),
   agent: () => import("./agent.js"),
 };
 

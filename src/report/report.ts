@@ -1,4 +1,5 @@
 import type { Finding } from "../base/finding.js";
+import type { ImportGraph } from "./graph.js";
 
 /** What a rule says of itself, for formats that describe rules. */
 export interface RuleDescription {
@@ -26,6 +27,18 @@ export interface SuppressedFinding {
   readonly reason: string | undefined;
 }
 
+/** A route as tables show it. */
+export interface RouteRow {
+  readonly method: string;
+  readonly path: string;
+  readonly version: string;
+  readonly auth: string;
+  readonly rateLimit: string;
+  readonly request: string;
+  readonly response: string;
+  readonly handler: string;
+}
+
 /** All that a format may show. Texts have been masked. */
 export interface Report {
   readonly toolVersion: string;
@@ -38,6 +51,14 @@ export interface Report {
   describe(rule: string): RuleDescription | undefined;
   /** The masked text of a file; undefined if it cannot be had. */
   source(file: string): string | undefined;
+  /** The layer of a file, the custom one if there is; undefined if none is known. */
+  layerOf(file: string): string | undefined;
+  /** The few words by which the standard calls a clause. */
+  clauseTitle(id: string): string | undefined;
+  /** Imports between layers with the findings on them; computed when asked for. */
+  layers(): ImportGraph;
+  /** The HTTP routes; computed when asked for. */
+  routes(): readonly RouteRow[];
   /** A root-relative path as seen from the working directory. */
   shown(file: string): string;
 }

@@ -1,30 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Finding } from "../../src/base/finding.js";
 import { formatNames, loadFormat } from "../../src/report/formats.js";
-import { type Report, summarize } from "../../src/report/report.js";
-
-const source = 'import { x } from "./x";\n\tconst 名 = "😀"; call(名);\r\nlast line';
-
-function finding(over: Partial<Finding> = {}): Finding {
-  return {
-    rule: "layer-imports", clauses: ["ARCH-1"], severity: "error", file: "src/a|b.ts",
-    range: { start: { line: 2, column: 18 }, end: { line: 2, column: 25 } },
-    messageId: "forbidden", message: 'Odd text: <b> & "quotes" | pipe ]]> 100%\nsecond line', related: [], fingerprint: "v1:0123456789abcdef", ...over,
-  };
-}
-
-function reportOf(findings: readonly Finding[]): Report {
-  return {
-    toolVersion: "1.2.3", root: "/project", findings, suppressed: [{ finding: finding({ rule: "pure-domain" }), by: "comment", reason: "known" }],
-    coverage: { files: 2, imports: { resolved: 5742, unresolved: 2 }, layers: { classified: 1, files: 2 }, skipped: [{ file: "big.ts", reason: "larger than 2 MB" }], generated: 0 },
-    summary: summarize(findings, 1),
-    describe: (name) => ({ name, description: "A rule", helpUri: `https://example.test/${name}`, clauses: ["ARCH-1"], section: "architecture" }),
-    source: () => source,
-    shown: (file) => file,
-  };
-}
-
-const render = async (name: string, findings: readonly Finding[] = [finding(), finding({ severity: "warn", range: { start: { line: 99, column: 1 }, end: { line: 99, column: 1 } } })]) => (await loadFormat(name))(reportOf(findings), { color: false, width: 80 });
+import { finding, render } from "./support.js";
 
 describe.each(formatNames)("%s", (name) => {
   it("gives the same text for the same report, and something for none", async () => {

@@ -1,0 +1,36 @@
+import type { ProjectModel } from "../model/project-model.js";
+import type { Route, SchemaUse, UnresolvedRoute } from "../model/routes/route.js";
+import type { RouteRow } from "../report/report.js";
+
+/** A route as tables show it. */
+export function rowOf(model: ProjectModel, route: Route): RouteRow {
+  const steps = (role: string): string => route.steps.filter((step) => step.role === role).map((step) => step.name).join(", ");
+  const unknown = route.steps.some((step) => step.role === "unknown") ? "?" : "-";
+  return {
+    method: route.method,
+    path: route.path,
+    version: route.version?.value ?? "-",
+    auth: steps("auth") || (steps("auth-attach") ? `optional: ${steps("auth-attach")}` : unknown),
+    rateLimit: steps("rate-limit") || "-",
+    request: Object.entries(route.request).filter(([, use]) => use.kind !== "absent").map(([part, use]) => `${part}:${word(use)}`).join(" ") || "-",
+    response: word(route.response),
+    handler: `${route.handler?.name ?? "?"} ${route.file}:${model.range(route.file, route.span).start.line}`,
+  };
+}
+
+function word(use: SchemaUse): string {
+  return { enforced: "yes", declared: "not enforced", "type-only": "type only", none: "no", absent: "-", unknown: "?" }[use.kind];
+}
+
+/** One route for each method and path of a package; which others stand behind them is said apart. */
+export function eachOnce(model: ProjectModel): { readonly routes: readonly Route[]; readonly repeated: readonly UnresolvedRoute[] } {
+  const first = new Map<string, Route>();
+  const repeated: UnresolvedRoute[] = [];
+  for (const route of model.routes.routes) {
+    const key = `${model.packageOf(route.file).folder} ${route.method} ${route.path}`;
+    const known = first.get(key);
+    if (!known) first.set(key, route);
+    else if (known.conditional === undefined && route.conditional === undefined) repeated.push({ file: route.file, span: route.span, reason: `${route.method} ${route.path} is also registered at ${known.file}:${model.range(known.file, known.span).start.line}` });
+  }
+  return { routes: [...first.values()], repeated };
+}

@@ -1,0 +1,103 @@
+import { createHash } from "node:crypto";
+import path from "node:path";
+import { violationCount } from "./graph.js";
+import { escape, prose } from "./html/escape.js";
+import { findingsPart } from "./html/findings.js";
+import { edgeInWords, graphSvg } from "./html/graph-svg.js";
+import { script } from "./html/script.js";
+import { style } from "./html/style.js";
+import { counted, type Format, type Report } from "./report.js";
+
+/** One page for people that fetches nothing: what was found by clause, the layers, the routes, and the findings to be filtered. */
+const html: Format = (report) => {
+  const name = path.basename(report.root);
+  const parts: readonly Part[] = [clausesPart(report), layersPart(report), routesPart(report), { id: "findings", title: "Findings", body: findingsPart(report) }];
+  const shown = parts.filter(({ body }) => body !== "");
+  // No script but the page's own runs, whatever a message or a line of code may hold.
+  const policy = `default-src 'none'; script-src '${digest(script)}'; style-src '${digest(style)}'; base-uri 'none'; form-action 'none'`;
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>std-check: ${escape(name)}</title>
+<style>${style}</style>
+</head>
+<body>
+<a class="skip" href="#findings">Skip to the findings</a>
+<header><h1>${escape(name)} <small>checked by std-check</small></h1>
+<p class="faint">${escape(coverage(report))}</p>
+<dl class="figures">${figures(report)}</dl>
+<nav aria-label="Parts"><ul>${shown.map(({ id, title }) => `<li><a href="#${id}">${title}</a></li>`).join("")}</ul></nav></header>
+<main>
+${shown.map(({ body }) => body).join("\n")}
+</main>
+<footer>Made by std-check ${escape(report.toolVersion)}. Secrets are masked.</footer>
+<script>${script}</script>
+</body>
+</html>
+`;
+};
+
+export default html;
+
+interface Part {
+  readonly id: string;
+  readonly title: string;
+  /** Empty where there is nothing to show. */
+  readonly body: string;
+}
+
+function digest(text: string): string {
+  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+}
+
+function figures({ summary }: Report): string {
+  const figure = (kind: string, label: string, count: number): string => `<div class="${kind}"><dt>${label}</dt><dd>${count.toLocaleString("en-US")}</dd></div>`;
+  return [figure(summary.errors > 0 ? "error" : "ok", "Errors", summary.errors), figure(summary.warnings > 0 ? "warn" : "ok", "Warnings", summary.warnings), figure("", "Files with findings", summary.files), figure("", "Let pass", summary.suppressed)].join("");
+}
+
+function coverage({ coverage: { files, imports, layers, skipped, generated } }: Report): string {
+  return [`${counted(files, "file")} read`, `${imports.resolved.toLocaleString("en-US")} imports resolved, ${imports.unresolved.toLocaleString("en-US")} not`, `${layers.classified.toLocaleString("en-US")} of ${layers.files.toLocaleString("en-US")} files have a layer`, ...(generated > 0 ? [`${counted(generated, "generated file")} not reported`] : []), ...(skipped.length > 0 ? [`${counted(skipped.length, "file")} not read`] : [])].join(" · ");
+}
+
+/** A table of the clauses that findings break, by section of the standard. */
+function clausesPart(report: Report): Part {
+  const counts = new Map<string, { errors: number; warnings: number; rules: Set<string> }>();
+  for (const { clauses, severity, rule } of report.findings) {
+    for (const clause of clauses) {
+      const count = counts.get(clause) ?? { errors: 0, warnings: 0, rules: new Set() };
+      if (severity === "error") count.errors++;
+      else count.warnings++;
+      counts.set(clause, count);
+      count.rules.add(rule);
+    }
+  }
+  const rows = [...counts]
+    .sort(([left], [right]) => left.localeCompare(right, "en", { numeric: true }))
+    .map(([clause, { errors, warnings, rules }]) => `<tr><th scope="row"><button type="button" data-filter="clause=${escape(clause)}" disabled>${escape(clause)}</button></th><td>${prose(report.clauseTitle(clause) ?? "")}</td><td class="faint wide">${escape([...rules].sort().join(", "))}</td><td class="number">${errors}</td><td class="number">${warnings}</td></tr>`);
+  const body = rows.length === 0 ? "" : `<section aria-labelledby="clauses"><h2 id="clauses">By clause of the standard</h2><p class="faint">A finding counts for every clause that its rule enforces.</p>${table("Findings by clause", ["Clause", "What it asks", "Rules", "Errors", "Warnings"], rows)}</section>`;
+  return { id: "clauses", title: "Clauses", body };
+}
+
+function layersPart(report: Report): Part {
+  const graph = report.layers();
+  const bad = graph.edges.filter((edge) => violationCount(edge) > 0);
+  const list = bad.length === 0 ? "<p>No import breaks a rule.</p>" : `<ul class="bad-edges">${bad.map((edge) => `<li>${escape(edgeInWords(edge))}</li>`).join("")}</ul>`;
+  const body = graph.nodes.length < 2 ? "" : `<section aria-labelledby="layers"><h2 id="layers">Layers</h2><p class="faint">Run-time imports between layers, from the outside in; tests and migrations are left out. Dashed red: imports with findings.</p><div class="picture" tabindex="0" role="group" aria-label="Picture of the layers">${graphSvg(graph)}</div>${list}</section>`;
+  return { id: "layers", title: "Layers", body };
+}
+
+function routesPart(report: Report): Part {
+  const routes = report.routes();
+  const rows = routes.map((route) => `<tr><td><strong>${escape(route.method)}</strong></td><th scope="row"><code>${escape(route.path)}</code></th>${[route.auth, route.rateLimit, route.request, route.response, route.handler].map((cell) => `<td>${escape(cell)}</td>`).join("")}</tr>`);
+  const body = rows.length === 0 ? "" : `<section aria-labelledby="routes"><h2 id="routes">Routes</h2><details${rows.length <= 40 ? " open" : ""}><summary>${counted(rows.length, "route")} with what guards and describes them</summary>${table("Routes", ["Method", "Path", "Auth", "Rate limit", "Request schema", "Response schema", "Handler"], rows)}</details></section>`;
+  return { id: "routes", title: "Routes", body };
+}
+
+function table(label: string, heads: readonly string[], rows: readonly string[]): string {
+  const kinds: Readonly<Record<string, string>> = { Errors: "number", Warnings: "number", Rules: "wide" };
+  const head = (title: string): string => `<th scope="col" class="${kinds[title] ?? ""}">${title}</th>`;
+  return `<div class="scroll" tabindex="0" role="group" aria-label="${label}"><table><thead><tr>${heads.map(head).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`;
+}
