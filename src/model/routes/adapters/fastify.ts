@@ -14,7 +14,7 @@ const verbs = new Set(["get", "post", "put", "patch", "delete", "head", "options
 /** Hooks that run before the handler; `preValidation` and later see the parsed body. */
 const hooks = new Set(["onRequest", "preParsing", "preValidation", "preHandler"]);
 /** Calls that give back the instance itself. */
-const chained = new Set(["register", "after", "ready", "addHook", "decorate", "withTypeProvider", "route", "setValidatorCompiler", "setSerializerCompiler", "use", ...verbs]);
+const chained = new Set(["register", "after", "ready", "addHook", "decorate", "withTypeProvider", "route", "setValidatorCompiler", "setSerializerCompiler", "setErrorHandler", "setNotFoundHandler", "use", ...verbs]);
 
 /** Fastify 4 and 5: encapsulated plugins, `fastify-plugin`, autoload. */
 export const fastify: Adapter = { framework: "fastify", packages: ["fastify", "fastify-plugin"], find };
@@ -26,6 +26,8 @@ interface Walk {
   readonly routes: RawRoute[];
   readonly unresolved: UnresolvedRoute[];
   readonly entered: Set<FunctionNode>;
+  /** Error handlers that are set on an instance anywhere, also on one whose type is not written. */
+  readonly errorHandlers: Set<CallExpression>;
 }
 
 interface Scope {
@@ -49,8 +51,8 @@ function find(model: ProjectModel): AdapterResult {
     const scope = scopeOf(model, operation);
     byScope.set(scope, [...(byScope.get(scope) ?? []), operation]);
   }
-  const walk: Walk = { model, byScope, routes: [], unresolved: [], entered: new Set() };
-  const applications = applicationsOf(operations);
+  const walk: Walk = { model, byScope, routes: [], unresolved: [], entered: new Set(), errorHandlers: new Set() };
+  for (const list of byScope.values()) noteErrorHandlers(walk, list);
   const empty: Scope = { prefix: "", mounts: [], steps: [], path: [] };
   for (const [scope, list] of byScope) if (scope === undefined || list.some((operation) => createdHere(operation))) expand(walk, scope, list, empty);
   for (const [scope, list] of byScope) {
@@ -62,7 +64,11 @@ function find(model: ProjectModel): AdapterResult {
     walk.routes.push(...walk.routes.splice(before).map((route) => ({ ...route, unmounted: true as const })));
     if (walk.routes.length > before) walk.unresolved.push({ file: first.file, span: scope.span, reason: "nothing registers this plugin; its routes are listed without a prefix" });
   }
-  return { routes: walk.routes, unresolved: walk.unresolved, applications };
+  return { routes: walk.routes, unresolved: walk.unresolved, applications: applicationsOf(operations, walk.errorHandlers.size > 0) };
+}
+
+function noteErrorHandlers(walk: Walk, list: readonly Operation[]): void {
+  for (const { method, call } of list) if (method === "setErrorHandler") walk.errorHandlers.add(call);
 }
 
 function isInstance(value: ExternalValue): boolean {
@@ -90,6 +96,7 @@ function createdHere(operation: Operation): boolean {
 
 function expand(walk: Walk, scope: FunctionNode | undefined, list: readonly Operation[], outer: Scope): readonly RawStep[] {
   if (scope) walk.entered.add(scope);
+  noteErrorHandlers(walk, list);
   // Within a scope a hook holds for every route, also for those before it.
   const own = list.flatMap((operation) => (operation.method === "addHook" ? hookSteps(operation) : []));
   const registered = new Map(list.map((operation) => [operation, operation.method === "register" ? liftedSteps(walk, operation, outer) : []]));
@@ -291,16 +298,9 @@ function optionText(model: ProjectModel, operation: Operation, name: string): st
   return value && found ? pathTexts(model, found.file, value)?.[0]?.text : undefined;
 }
 
-function applicationsOf(operations: readonly Operation[]): Application[] {
+function applicationsOf(operations: readonly Operation[], errorHandler: boolean): Application[] {
   const bySite = new Map<CallExpression | unknown, Application>();
-  const anywhere = operations.some(({ method }) => method === "setErrorHandler");
-  for (const { receiver } of operations) {
-    const { site } = receiver;
-    if (!site) continue;
-    const known = bySite.get(site.node);
-    // A plugin that is lifted into the application sets its error handler as well.
-    const errorHandler = known?.errorHandler === true || anywhere;
-    bySite.set(site.node, { framework: "fastify", file: site.file, span: site.node.span, errorHandler });
-  }
+  // A plugin that is lifted into the application sets its error handler as well.
+  for (const { receiver: { site } } of operations) if (site) bySite.set(site.node, { framework: "fastify", file: site.file, span: site.node.span, errorHandler });
   return [...bySite.values()];
 }
