@@ -1,12 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type * as ruleIndex from "../rules/index.js";
 import type { Finding } from "../src/base/finding.js";
+import type * as commands from "../src/cli/commands.js";
 import type * as engine from "../src/engine/run.js";
 import { owners } from "./contract/owners.js";
 import { built } from "./support/built.js";
-import { backends, checkOut, expectedFindings } from "./support/fixtures.js";
+import { backends, checkOut, expectedFindings, expectedRoutes } from "./support/fixtures.js";
 
 const { run } = await built<typeof engine>("src/engine/run.js");
+const { runCommand } = await built<typeof commands>("src/cli/commands.js");
 const { rules } = await built<typeof ruleIndex>("rules/index.js");
 const known = new Set(rules.map(({ name }) => name));
 
@@ -31,6 +33,13 @@ describe.each(backends)("%s", (backend) => {
 
   it("gives the findings that its lines expect, and no other", () => {
     expect(findings.map(place).sort()).toEqual(expectedFindings(backend).filter((line) => known.has(line.split(" ")[1] ?? "")));
+  });
+
+  it("has the routes that its table expects, with what guards them", async () => {
+    let output = "";
+    const write = vi.spyOn(process.stdout, "write").mockImplementation((text) => ((output += String(text)), true));
+    await runCommand(["routes", "--cwd", root, "--format", "markdown"]).finally(() => { write.mockRestore(); });
+    expect(output.replaceAll(/:\d+ \|$/gm, " |")).toBe(expectedRoutes(backend));
   });
 
   it("is reported on once for each defect", () => {

@@ -41,6 +41,11 @@ export function expectedFindings(backend: string): readonly string[] {
     .sort();
 }
 
+/** The `routes.md` of a backend: what `std-check routes --format markdown` prints of it, without the lines of the handlers. */
+export function expectedRoutes(backend: string): string {
+  return readFileSync(path.join(folder, backend, "routes.md"), "utf8");
+}
+
 function rulesNamed(line: string): readonly string[] {
   const names = /(?:\/\/|#|--) expect: ([\w ,-]+)$/.exec(line)?.[1];
   return names === undefined ? [] : names.split(",").map((name) => name.trim());

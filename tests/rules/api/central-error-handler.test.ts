@@ -31,6 +31,11 @@ describe("central-error-handler", () => {
     await holds(app("", " // bad: none@13"));
     await holds(app('app.setErrorHandler((error, request, reply) => { reply.code(500).send({ code: "internal" }); });'));
     await holds(app("app.register(errors);"));
+    // The instance's type is that of the plugin it is a parameter of, and is written nowhere.
+    await holds({
+      "src/app.ts": 'import Fastify from "fastify";\nimport errors from "./errors.js";\nconst app = Fastify();\nawait app.register(errors);\napp.get("/v1/x", async () => ({}));\n',
+      "src/errors.ts": 'import fp from "fastify-plugin";\nexport default fp(async (app) => { app.setErrorHandler((error, request, reply) => { reply.code(500).send({ code: "internal" }); }); });\n',
+    });
   });
 
   it("asks Koa for an outermost try, and Hono for onError", async () => {
