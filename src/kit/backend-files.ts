@@ -7,7 +7,7 @@ export function isBackendCode(model: ProjectModel, file: string): boolean {
   const { layer, evidence } = model.layerOf(file);
   if (layer === "tests" || layer === "migrations") return false;
   if (layer === undefined && evidence.some((one) => one === "user interface" || one === "configuration of a tool")) return false;
-  if (isForBrowsers(model.packageOf(file))) return false;
+  if (isBrowserPackage(model.packageOf(file))) return false;
   const role = roleOf(file);
   return (role === "source" || role === "settings") && !/(^|\/)(cli|bin|scripts?|tools?|examples?|docs?)\//.test(file) && !/(^|[./-])(cli|migrate|migrator|seed|seeder)\.[cm]?[jt]s$/.test(file);
 }
@@ -17,7 +17,7 @@ const serverPackages = ["next", "nuxt", "@remix-run/node", "@sveltejs/kit", "@ta
 const browserUnits = new WeakMap<PackageUnit, boolean>();
 
 /** Whether a package is a user interface alone: it renders in browsers, and nothing that serves or stores is among its dependencies. */
-function isForBrowsers(unit: PackageUnit): boolean {
+export function isBrowserPackage(unit: PackageUnit): boolean {
   const known = browserUnits.get(unit);
   if (known !== undefined) return known;
   const names = [...unit.dependencies.keys()];

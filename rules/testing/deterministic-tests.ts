@@ -1,0 +1,81 @@
+import type { RuleFinding } from "../../src/base/finding.js";
+import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
+import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
+import { defineRule } from "../../src/kit/rule.js";
+import { isServerTest, type TestCase, testCases } from "../../src/kit/test-cases.js";
+import { clockAssertions } from "../../src/kit/test-clock.js";
+import { controlOf } from "../../src/kit/test-control.js";
+import { focusListeners } from "../../src/kit/test-focus.js";
+import { realHosts } from "../../src/kit/test-hosts.js";
+import { randomChoices } from "../../src/kit/test-randomness.js";
+import { repeatedInCode, repeatedInScripts } from "../../src/kit/test-repetition.js";
+import { environmentLeaks, sharedState } from "../../src/kit/test-state.js";
+import { realWaits } from "../../src/kit/test-waits.js";
+import type { ProjectModel } from "../../src/model/project-model.js";
+
+export default defineRule({
+  name: "deterministic-tests",
+  section: "testing",
+  clauses: ["TEST-4"],
+  description: "Require tests that give the same answer in each run, in any order, and all of them",
+  presets: { recommended: "warn", strict: "error", legacy: "off" },
+  messages: {
+    focused: "`{{call}}` keeps every other test of the run from being run, so the suite passes whatever they would say. Remove it.",
+    skipped: "`{{call}}` leaves this out and nothing says why, so nobody will take it back. Mend or delete the test, or put the reason and an issue in a comment above it.",
+    sleep: "This test waits for real time to pass: too short on a slow machine, wasted on a fast one. Wait for what it is waiting for (`vi.waitFor`, an event, a promise), or use fake timers and advance them.",
+    clock: "This expects exactly `{{reading}}`, and the tested code read the clock at another moment: it fails when a tick lies between. Set the time (`vi.setSystemTime`), inject a clock, or compare with bounds taken before and after.",
+    elapsed: "This asserts how long something took, which depends on the machine and its load. Assert what happened (calls, order, result) with fake timers instead.",
+    random: "`{{call}}` is random and decides {{decides}}, so a failure does not come back when it is looked for. Seed it, or write the cases out.",
+    network: "This test calls {{host}}: it fails when that host is slow, down or changed. Answer the request in the test (msw, nock, an injected client).",
+    shared: "`{{name}}` is set by one test and read by another one (line {{line}}): neither can run alone or in another order. Make it in `beforeEach`, or in each test that needs it.",
+    environment: "This test changes `process.env` and nothing changes it back, so later tests run under other settings. Use `vi.stubEnv` with `unstubAllEnvs`, or restore it in `afterEach`.",
+    repeated: "`{{option}}` {{what}}. Mend the test that needs it.",
+  },
+  optionsSchema: {},
+  defaultOptions: {},
+  file: {
+    needs: [".only", ".skip", "fit(", "fdescribe(", "ftest(", "xit(", "xtest(", "xdescribe(", "xcontext(", "xspecify(", "xit.", "xtest.", "xdescribe.", "only:", "skip:"],
+    roles: ["test"],
+    create: focusListeners,
+  },
+  project: {
+    reads: "model",
+    *check(model, scope) {
+      for (const file of scope.files) {
+        yield* [...repeatedInCode(model, file)].map(({ span, option, what }) => findingAt(model, file, span, "repeated", { option, what }, { cause: option }));
+        if (isServerTest(model, file)) yield* checkTest(model, file, testCases(model, file));
+      }
+    },
+  },
+  repo: {
+    *check(repo) {
+      for (const { file, range, option, what } of repeatedInScripts(repo)) yield { file, range, messageId: "repeated", data: { option, what }, cause: option };
+    },
+  },
+});
+
+function* checkTest(model: ProjectModel, file: string, cases: readonly TestCase[]): Iterable<RuleFinding> {
+  const control = controlOf(model, file);
+  if (!control.time) {
+    for (const node of realWaits(model, file, cases)) yield findingAt(model, file, node.span, "sleep", {}, { cause: "sleep" });
+    for (const { kind, node, assertion } of clockAssertions(model, file)) {
+      const related = [relatedAt(model, file, assertion.call.span, "the assertion")];
+      if (kind === "elapsed") yield findingAt(model, file, node.span, "elapsed", {}, { cause: "elapsed", related });
+      else yield findingAt(model, file, node.span, "clock", { reading: node.kind === "name" ? node.name : reading(node) }, { cause: "clock", related });
+    }
+  }
+  if (!control.randomness) for (const { node, decides } of randomChoices(model, file)) yield findingAt(model, file, node.span, "random", { call: reading(node), decides }, { cause: "random" });
+  if (!control.network) for (const { node, host } of realHosts(model, file)) yield findingAt(model, file, node.span, "network", { host }, { cause: host });
+  for (const { name, write, read } of sharedState(model, file, cases)) yield findingAt(model, file, write, "shared", { name, line: String(model.range(file, read).start.line) }, { cause: "shared", related: [relatedAt(model, file, read, "read here")] });
+  for (const span of environmentLeaks(model, file, cases)) yield findingAt(model, file, span, "environment", {}, { cause: "environment" });
+}
+
+/** `Date.now()`, `new Date()`, `faker.number.int()`. */
+function reading(node: CallExpression | NewExpression | { readonly kind: string }): string {
+  if (node.kind === "new") return "new Date()";
+  if (!("callee" in node)) return "the clock";
+  const names: string[] = [];
+  let at = node.callee;
+  for (; at.kind === "member"; at = at.object) names.unshift(at.property);
+  return `${[at.kind === "name" ? at.name : "…", ...names].join(".")}()`;
+}

@@ -1,0 +1,223 @@
+import { afterEach, describe, expect, it } from "vitest";
+import rule from "../../../rules/testing/deterministic-tests.js";
+import { checkRepo } from "../../repo/check-repo.js";
+import { GitFolder, removeFolders } from "../../repo/support.js";
+import { checkProject } from "../../support/project.js";
+
+afterEach(removeFolders);
+
+const name = "deterministic-tests";
+
+/** Each situation is a test file of its own; gives `line:column messageId` for each, by situation. */
+async function verdicts(situations: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}): Promise<Record<string, readonly string[]>> {
+  const names = Object.keys(situations);
+  const files = Object.fromEntries(names.map((situation, index) => [`tests/case-${index}.test.ts`, situations[situation] ?? ""]));
+  const found = await checkProject({ ...more, ...files }, { rule: name, preset: "strict" });
+  return Object.fromEntries(names.map((situation, index) => [situation, found.filter((line) => line.startsWith(`tests/case-${index}.test.ts:`)).map((line) => line.replace(/^[^:]*:/, "").replace(` ${name}`, ""))]));
+}
+
+const silent = (situations: Readonly<Record<string, string>>): Record<string, readonly string[]> => Object.fromEntries(Object.keys(situations).map((situation) => [situation, []]));
+
+const vitest = 'import { expect, it, vi } from "vitest";\n';
+
+describe("waits", () => {
+  it("are reported where a test itself sleeps", async () => {
+    const sleep = "const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));\n";
+    expect(await verdicts({
+      "a promise of a timer": `${vitest}it("a", async () => {\n  await new Promise((resolve) => setTimeout(resolve, 200));\n});`,
+      "a resolver in a function": `${vitest}it("a", async () => {\n  await new Promise<void>((done) => { setTimeout(() => { done(); }, 200); });\n});`,
+      "timers/promises": `import { setTimeout } from "node:timers/promises";\nit("a", async () => {\n  await setTimeout(50);\n});`,
+      "a helper": `${sleep}it("a", async () => {\n  await sleep(50);\n});`,
+      "a helper of another file": `import { pause } from "./support/pause.js";\nit("a", async () => {\n  await pause(50);\n});`,
+      "a package": `import delay from "delay";\nit("a", async () => {\n  await delay(50);\n});`,
+      "a hook": `${sleep}afterAll(async () => {\n  await sleep(500);\n});\nit("a", () => {});`,
+      "Bun": `import { test } from "bun:test";\ntest("a", async () => {\n  await Bun.sleep(10);\n});`,
+      "a subtest of node:test": `import test from "node:test";\ntest("a", async (t) => {\n  await t.test("b", async () => {\n    await new Promise((r) => setTimeout(r, 9));\n  });\n});`,
+    }, { "tests/support/pause.ts": "export const pause = async (ms: number) => { await new Promise((resolve) => setTimeout(resolve, ms)); };" })).toEqual({
+      "a promise of a timer": ["3:9 sleep"], "a resolver in a function": ["3:9 sleep"], "timers/promises": ["3:9 sleep"], "a helper": ["3:9 sleep"],
+      "a helper of another file": ["3:9 sleep"], "a package": ["3:9 sleep"], "a hook": ["3:9 sleep"], "Bun": ["3:9 sleep"], "a subtest of node:test": ["4:11 sleep"],
+    });
+  });
+
+  it("are let pass where they wait for no time, play a part, ask again, or time is fake", async () => {
+    const situations = {
+      "no time": 'it("a", async () => { await new Promise((r) => setTimeout(r, 0)); await new Promise((r) => setImmediate(r)); });',
+      "a slow mock": `${vitest}it("a", async () => { const f = vi.fn(async () => { await new Promise((r) => setTimeout(r, 50)); }); await f(); });`,
+      "polling": 'it("a", async () => { while (!(await ready())) await new Promise((r) => setTimeout(r, 50)); });',
+      "polling with a limit": 'it("a", async () => { for (let i = 0; i < 9; i++) { if (await ready()) break; await new Promise((r) => setTimeout(r, 50)); } });',
+      "fake timers": `${vitest}it("a", async () => { vi.useFakeTimers(); const p = new Promise((r) => setTimeout(r, 50)); await vi.advanceTimersByTimeAsync(50); await p; await new Promise((r) => setTimeout(r, 50)); });`,
+      "fake timers of node:test": 'import test, { mock } from "node:test";\nmock.timers.enable({ apis: ["setTimeout"] });\ntest("a", async () => { await new Promise((r) => setTimeout(r, 50)); });',
+      "waitFor": `${vitest}it("a", async () => { await vi.waitFor(() => expect(done()).toBe(true)); });`,
+      "a promise of something else": 'it("a", async () => { await new Promise((resolve) => { server.listen(0, resolve); setTimeout(stop, 100); }); });',
+      "a browser": 'import { test } from "@playwright/test";\ntest("a", async () => { await new Promise((r) => setTimeout(r, 50)); });',
+      "a rendered component": 'import { render } from "@testing-library/react";\nit("a", async () => { render(1); await new Promise((r) => setTimeout(r, 50)); });',
+    };
+    expect(await verdicts(situations)).toEqual(silent(situations));
+  });
+
+  it("are let pass where a set-up file of the runner fakes time", async () => {
+    const slow = { "slow": 'it("a", async () => { await new Promise((r) => setTimeout(r, 50)); });' };
+    const config = 'export default { test: { setupFiles: ["./tests/time.ts"] } };';
+    expect(await verdicts(slow, { "vitest.config.ts": config, "tests/time.ts": "vi.useFakeTimers();" })).toEqual({ slow: [] });
+    expect(await verdicts(slow, { "vitest.config.ts": config, "tests/time.ts": "vi.restoreAllMocks();" })).toEqual({ slow: ["1:29 sleep"] });
+    expect(await verdicts(slow, { "jest.config.js": "module.exports = { fakeTimers: { enableGlobally: true } };" })).toEqual({ slow: [] });
+  });
+});
+
+describe("the clock", () => {
+  it("is reported where it decides an assertion", async () => {
+    expect(await verdicts({
+      "an expected reading": 'it("a", () => {\n  expect(make().at).toEqual(new Date());\n});',
+      "a reading in an object": 'it("a", () => {\n  expect(save).toHaveBeenCalledWith({ at: Date.now() });\n});',
+      "a reading made for the comparison": 'it("a", () => {\n  const now = Math.floor(Date.now() / 1000);\n  expect(make().exp).toBe(now + 60);\n});',
+      "node:assert": 'import assert from "node:assert";\nit("a", () => {\n  assert.strictEqual(make().at, Date.now());\n});',
+      "chai": 'it("a", () => {\n  expect(make().at).to.equal(Date.now());\n});',
+      "how long something took": 'it("a", async () => {\n  const start = performance.now();\n  await work();\n  expect(performance.now() - start).toBeLessThan(100);\n});',
+      "the same through a constant": 'it("a", async () => {\n  const start = Date.now();\n  await work();\n  const took = Date.now() - start;\n  expect(took).toBeLessThan(50);\n});',
+    })).toEqual({
+      "an expected reading": ["2:29 clock"], "a reading in an object": ["2:43 clock"], "a reading made for the comparison": ["3:27 clock"], "node:assert": ["3:33 clock"],
+      "chai": ["2:30 clock"], "how long something took": ["4:10 elapsed"], "the same through a constant": ["5:10 elapsed"],
+    });
+  });
+
+  it("is let pass where both sides have the same reading, bounds hold, or time is set", async () => {
+    const situations = {
+      "a value that was handed in": 'it("a", () => { const now = new Date(); expect(make(now).at).toEqual(now); });',
+      "bounds": 'it("a", () => { const before = Date.now(); const { at } = make(); expect(at).toBeGreaterThanOrEqual(before); expect(at).toBeLessThanOrEqual(Date.now()); });',
+      "set time": `${vitest}it("a", () => { vi.setSystemTime(0); expect(make().at).toEqual(new Date()); });`,
+      "mockdate": 'import MockDate from "mockdate";\nit("a", () => { MockDate.set(0); expect(make().at).toEqual(new Date()); });',
+      "any date": 'it("a", () => { expect(make().at).toEqual(expect.any(Date)); });',
+      "a fixed date": 'it("a", () => { expect(make().at).toEqual(new Date("2026-01-01")); });',
+      "not equal": 'it("a", () => { expect(make().at).not.toEqual(new Date()); });',
+      "fixtures": 'it("a", () => { const user = { createdAt: new Date() }; expect(show(user)).toEqual("a"); });',
+      "a generous budget": 'it("a", () => { const start = Date.now(); parse(text); expect(Date.now() - start).toBeLessThan(2000); });',
+      "at least so long": 'it("a", () => { const start = Date.now(); parse(text); expect(Date.now() - start).toBeGreaterThanOrEqual(90); });',
+      "the year": 'it("a", () => { expect(footer()).toBe(new Date().getFullYear()); });',
+    };
+    expect(await verdicts(situations)).toEqual(silent(situations));
+  });
+});
+
+describe("randomness", () => {
+  it("is reported where it decides", async () => {
+    expect(await verdicts({
+      "a branch": 'it("a", () => {\n  if (Math.random() > 0.5) run();\n});',
+      "a pick": 'it("a", () => {\n  run(list[Math.floor(Math.random() * 3)]);\n});',
+      "an order": 'it("a", () => {\n  run(list.sort(() => Math.random() - 0.5));\n});',
+      "a snapshot": 'import { faker } from "@faker-js/faker";\nit("a", () => {\n  expect({ name: faker.person.firstName() }).toMatchSnapshot();\n});',
+    })).toEqual({ "a branch": ["2:7 random"], "a pick": ["2:23 random"], "an order": ["2:23 random"], "a snapshot": ["3:18 random"] });
+  });
+
+  it("is let pass as a key, seeded, and with a property matcher", async () => {
+    const situations = {
+      "a key": 'it("a", () => { const email = `${Math.random()}@example.com`; expect(create(email).email).toBe(email); });',
+      "a seed": 'import { faker } from "@faker-js/faker";\nfaker.seed(1);\nit("a", () => { expect({ name: faker.person.firstName() }).toMatchSnapshot(); });',
+      "a stub": `${vitest}it("a", () => { vi.spyOn(Math, "random").mockReturnValue(0.1); if (Math.random() > 0.5) run(); });`,
+      "a property matcher": 'it("a", () => { expect({ id: Math.random() }).toMatchSnapshot({ id: expect.any(Number) }); });',
+    };
+    expect(await verdicts(situations)).toEqual(silent(situations));
+  });
+});
+
+describe("hosts", () => {
+  it("are reported where the test calls the network", async () => {
+    expect(await verdicts({
+      "fetch": 'it("a", async () => {\n  await fetch("https://api.github.com/users");\n});',
+      "axios": 'import axios from "axios";\nit("a", async () => {\n  await axios.get("https://jsonplaceholder.typicode.com/posts");\n});',
+      "a template": 'it("a", async () => {\n  await fetch(`https://api.stripe.com/${path}`);\n});',
+    })).toEqual({ "fetch": ["2:9 network"], "axios": ["3:9 network"], "a template": ["2:9 network"] });
+  });
+
+  it("are let pass where they are this machine, made up, or answered in the test", async () => {
+    const situations = {
+      "this machine": 'it("a", async () => { await fetch("http://localhost:3000/users"); await fetch("http://127.0.0.1/"); });',
+      "a made-up host": 'it("a", async () => { await fetch("https://api.example.com/users"); });',
+      "msw": 'import { setupServer } from "msw/node";\nsetupServer();\nit("a", async () => { await fetch("https://api.github.com/users"); });',
+      "a stubbed fetch": `${vitest}it("a", async () => { vi.stubGlobal("fetch", vi.fn()); await fetch("https://api.github.com/users"); });`,
+      "a mocked client": 'import axios from "axios";\njest.mock("axios");\nit("a", async () => { await axios.get("https://api.github.com/users"); });',
+      "supertest": 'import request from "supertest";\nit("a", async () => { await request(app).get("/users"); });',
+      "an unknown host": 'it("a", async () => { await fetch(`${base}/users`); });',
+    };
+    expect(await verdicts(situations)).toEqual(silent(situations));
+  });
+});
+
+describe("state", () => {
+  it("is reported where one test hands something to another one", async () => {
+    expect(await verdicts({
+      "a variable of the module": 'let id: string;\nit("creates", async () => {\n  id = (await create()).id;\n});\nit("reads", () => { read(id); });',
+      "a variable of the group": 'describe("a", () => {\n  let id = "";\n  it("creates", () => { id = create(); });\n  it("reads", () => { read(id); });\n});',
+      "the environment": 'it("a", () => {\n  process.env.MODE = "fast";\n  run();\n});',
+    })).toEqual({ "a variable of the module": ["3:3 shared"], "a variable of the group": ["3:25 shared"], "the environment": ["2:3 environment"] });
+  });
+
+  it("is let pass where hooks make it anew, or it is one test's own", async () => {
+    const situations = {
+      "a hook for each test": 'let id: string;\nbeforeEach(() => { id = create(); });\nit("a", () => { id = change(id); });\nit("b", () => { read(id); });',
+      "a hook for all": 'let app: App;\nbeforeAll(() => { app = create(); });\nit("a", () => { read(app); });\nit("b", () => { read(app); });',
+      "one test alone": 'let id: string;\nit("a", () => { id = create(); read(id); });\nafterAll(() => { drop(id); });',
+      "each test for itself": 'let id: string;\nit("a", () => { id = create(); read(id); });\nit("b", () => { id = create(); read(id); });',
+      "a restored environment": 'afterEach(() => { delete process.env.MODE; });\nit("a", () => { process.env.MODE = "fast"; });',
+      "a value given back": 'it("a", () => { const before = process.env.MODE; process.env.MODE = "fast"; run(); process.env.MODE = before; });',
+      "an environment for the whole file": 'process.env.MODE = "fast";\nit("a", () => { run(); });',
+    };
+    expect(await verdicts(situations)).toEqual(silent(situations));
+  });
+});
+
+describe("what is run", () => {
+  it("is reported where tests are alone, left out or repeated", async () => {
+    expect(await verdicts({
+      "only": 'it.only("a", () => {});',
+      "a focused group": 'fdescribe("a", () => {});',
+      "only with cases": 'it.only.each([1])("a", () => {});',
+      "an option of node:test": 'import test from "node:test";\ntest("a", { only: true }, () => {});',
+      "skip": 'it.skip("a", () => {});',
+      "xit": 'xit("a", () => {});',
+      "an option that skips": 'import test from "node:test";\ntest("a", { skip: true }, () => {});',
+      "a lint comment": '// eslint-disable-next-line no-skipped\nit.skip("a", () => {});',
+      "retries of Jest": 'jest.retryTimes(3);\nit("a", () => {});',
+      "retries of Mocha": 'describe("a", function () { this.retries(2); it("b", () => {}); });',
+      "retries of Vitest": 'it("a", { retry: 2 }, () => {});',
+    })).toEqual({
+      "only": ["1:1 focused"], "a focused group": ["1:1 focused"], "only with cases": ["1:1 focused"], "an option of node:test": ["2:13 focused"], "skip": ["1:1 skipped"], "xit": ["1:1 skipped"],
+      "an option that skips": ["2:13 skipped"], "a lint comment": ["2:1 skipped"], "retries of Jest": ["1:1 repeated"], "retries of Mocha": ["1:29 repeated"], "retries of Vitest": ["1:11 repeated"],
+    });
+  });
+
+  it("is let pass with a reason, a condition, or another meaning", async () => {
+    const situations = {
+      "a reason above": '// The sandbox of the bank is closed until March.\nit.skip("a", () => {});',
+      "a reason beside": 'it.skip("a", () => {}); // https://issues.example.org/7',
+      "a reason in the body": 'it.skip("a", () => {\n  // Needs a queue that keeps its order.\n  run();\n});',
+      "an issue in the title": 'it.skip("a (#1234)", () => {});',
+      "a text as the reason": 'import test from "node:test";\ntest("a", { skip: "no IPv6 in CI" }, () => {});',
+      "a condition": 'const run = process.env.CI ? it : it.skip;\nrun("a", () => {});\nit.skipIf(process.env.CI)("b", () => {});',
+      "Playwright's": 'import { test } from "@playwright/test";\ntest("a", ({ browserName }) => { test.skip(browserName === "webkit", "no support"); });',
+      "other methods": 'it("a", () => { db.only("name", () => {}); query.skip("x", () => {}); });',
+      "no retry": 'it("a", { retry: 0 }, () => {});',
+    };
+    expect(await verdicts(situations)).toEqual(silent(situations));
+  });
+
+  it("is reported in the runner's configuration", async () => {
+    const check = (file: string, text: string) => checkProject({ [file]: text }, { rule: name });
+    expect(await check("vitest.config.ts", "export default { test: { retry: 2 } };")).toEqual([`vitest.config.ts:1:26 ${name} repeated`]);
+    expect(await check("jest.config.js", "module.exports = { forceExit: true };")).toEqual([`jest.config.js:1:20 ${name} repeated`]);
+    expect(await check("vitest.config.ts", "export default { test: { retry: 0, testTimeout: 9 } };")).toEqual([]);
+  });
+
+  it.each([
+    ["jest --forceExit", 1],
+    ["jest --runInBand --force-exit", 1],
+    ["mocha --exit", 1],
+    ["mocha --retries 2", 1],
+    ["vitest run --retry=3", 1],
+    ["jest --runInBand", 0],
+    ["vitest run", 0],
+    ["tool --forceExit", 0],
+  ])("in the script `%s`", async (command, count) => {
+    const repo = new GitFolder({ "package.json": JSON.stringify({ name: "api", scripts: { test: command } }) });
+    expect(await checkRepo(rule, repo.root)).toHaveLength(count);
+  });
+});
