@@ -47,6 +47,7 @@ import requireAuth from "./security/require-auth.js";
 import requireOwnership from "./security/require-ownership.js";
 import requireRateLimit from "./security/require-rate-limit.js";
 import standardStack from "./stack/standard-stack.js";
+import deterministicTests from "./testing/deterministic-tests.js";
 
 /** All rules, by section and name. */
 export const rules: readonly Rule[] = [
@@ -97,4 +98,5 @@ export const rules: readonly Rule[] = [
   requireOwnership,
   requireRateLimit,
   standardStack,
+  deterministicTests,
 ];

@@ -184,4 +184,6 @@ export interface StdRules {
     /** Only routes that are worth attacking, or every route that needs no credentials. */
     routes?: "high-risk" | "public";
   }>;
+  /** Require tests that give the same answer in each run, in any order, and all of them. */
+  "std/deterministic-tests"?: Entry;
 }
