@@ -2,7 +2,6 @@ import type { Provenance } from "../catalogue/provenance.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
-import { returnedExpressions } from "../model/returns.js";
 import type { TestCase } from "./test-cases.js";
 
 const sleepPackages = /^(delay|sleep-promise|p-sleep|timers-promises)$/;
@@ -58,11 +57,9 @@ function isSleepFunction(model: ProjectModel, file: string, node: FunctionNode, 
   const { body = [] } = node;
   if (body.length !== 1) return false;
   const [statement] = body;
-  const waited = statement?.kind === "expression" && statement.value.kind === "await" ? [statement.value.value] : returnedExpressions(node);
-  return waited.some((value) => {
-    const inner = value.kind === "await" ? value.value : value;
-    return (inner.kind === "call" || inner.kind === "new") && isSleep(model, file, inner, depth + 1);
-  });
+  const value = statement?.kind === "return" || (statement?.kind === "expression" && statement.value.kind === "await") ? statement.value : undefined;
+  const waited = value?.kind === "await" ? value.value : value;
+  return (waited?.kind === "call" || waited?.kind === "new") && isSleep(model, file, waited, depth + 1);
 }
 
 function isZero(model: ProjectModel, file: string, node: Expression | undefined): boolean {

@@ -88,6 +88,6 @@ describe("statements", () => {
   it("are read in linear time", () => {
     const start = performance.now();
     for (const text of ["/*".repeat(50_000), "-".repeat(100_000), "'".repeat(99_999), "(".repeat(100_000), "*/*".repeat(30_000)]) readSql(`with ${text}`);
-    expect(performance.now() - start).toBeLessThan(500);
+    expect(performance.now() - start).toBeLessThan(2_000);
   });
 });
