@@ -4,6 +4,7 @@ import { callStep } from "../catalogue/provenance.js";
 import { secretNameOf } from "../catalogue/secrets/named-secrets.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
+import { roleOf } from "./roles.js";
 
 /** An argument that is a secret to the library that takes it, written down in the code. */
 export interface ConstantSecret {
@@ -110,7 +111,9 @@ function constantParts(model: ProjectModel, file: string, argument: Expression, 
   // `const key = encoder.encode("…")`
   if (source.kind === "value" && source.path.length === 0 && (source.value?.kind === "call" || source.value?.kind === "new")) return constantParts(model, declaration.file, source.value, depth + 1).length > 0 ? [argument] : [];
   if (source.kind !== "parameter" || source.path.length > 0) return [];
-  const passes = model.values.callSites.of(file, source.function).some(({ file: caller, call }) => {
+  // What tests, seeds and scripts pass is theirs.
+  const calls = model.values.callSites.of(file, source.function).filter(({ file: caller }) => /^(source|settings)$/.test(roleOf(caller)) && model.layerOf(caller).layer !== "tests");
+  const passes = calls.length > 0 && calls.every(({ file: caller, call }) => {
     const passed = call.arguments[source.index];
     return passed !== undefined && (passed.kind === "secret" || isConstantText(model, caller, passed));
   });

@@ -141,6 +141,12 @@ describe("no-hardcoded-secrets", () => {
     expect(await check(text)).toEqual([at(place, "sink")]);
   });
 
+  it("leaves a parameter alone that only a test fills with a constant, or not every caller", async () => {
+    const files = { "src/hash.ts": 'import { scrypt } from "node:crypto";\nexport const hash = (value: string) => scrypt(value, "salt", 32, () => {});', "tests/hash.test.ts": 'import { hash } from "../src/hash.js";\nhash("marmalade");' };
+    expect(await checkProject(files, { rule })).toEqual([]);
+    expect(await checkProject({ "src/hash.ts": `${files["src/hash.ts"]}\nhash("marmalade");\nexport const f = (given: string) => hash(given);` }, { rule })).toEqual([]);
+  });
+
   it("leaves records of somebody and parameters that settings fill alone", async () => {
     expect(await check('import jwt from "jsonwebtoken";\nimport mongoose from "mongoose";\nconst User = mongoose.model("User", new mongoose.Schema({}));\nexport const u = new User({ password: "marmalade" });\nexport const issue = (id: string, key: string) => jwt.sign({ id }, key);')).toEqual([]);
   });
