@@ -1,4 +1,4 @@
-import type { RuleFinding } from "../../src/base/finding.js";
+import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
 import { baseName, folderOf, isWithin } from "../../src/base/paths.js";
 import { kindOf, reachesStore } from "../../src/catalogue/index.js";
 import { allowedLayers, forbiddenImport } from "../../src/kit/layering.js";
@@ -30,6 +30,7 @@ export default defineRule<Options>({
     throughShared: { type: "boolean", description: "Also report the import that reaches a forbidden layer through shared code." },
   },
   defaultOptions: { typeImports: "allow", throughShared: false },
+  fixable: "code",
   project: {
     reads: "model",
     *check(model, scope, options) {
@@ -53,7 +54,8 @@ function* checkEdge(model: ProjectModel, edge: Edge, options: Options): Iterable
     const finding = options.typeImports === "allow" && (isPlainData(model, linked) || belongsToUse(model, edge, linked)) ? undefined : checkName(model, edge, linked);
     if (finding) {
       clean = false;
-      yield finding;
+      const fix = options.typeImports === "allow" ? typeImport(edge, linked) : undefined;
+      yield { ...finding, ...(fix && { fix }) };
     }
   }
   if (clean && options.throughShared) yield* checkThroughShared(model, edge);
@@ -62,6 +64,16 @@ function* checkEdge(model: ProjectModel, edge: Edge, options: Options): Iterable
 /** `utils/index.ts` hands on what lies beside it, of whatever layer that is. */
 function isBarrelOf({ from, fact, target }: Edge): boolean {
   return target.kind === "file" && (fact.form === "export" || fact.form === "export-star") && /^index\.[cm]?[jt]s$/.test(baseName(from)) && isWithin(folderOf(from), target.file);
+}
+
+/** Makes an import for types a type-only one. One that decorator metadata keeps is of another kind, and stays. */
+function typeImport({ from, fact, names }: Edge, { name, kind }: LinkedName): EditDraft[] | undefined {
+  if (fact.form !== "import" || kind !== "runtime" || name.use !== "type" || !/\.[cm]?tsx?$/.test(from)) return undefined;
+  const isForTypes = names.every((linked) => linked.name.use === "type" && linked.kind === "runtime" && linked.name.typeOnly === undefined);
+  const hasDefault = names.some((linked) => linked.name.imported === "default" && linked.name.span[1] - linked.name.span[0] === linked.name.local.length);
+  const behindKeyword = fact.span[0] + "import".length;
+  if (isForTypes && (names.length === 1 || !hasDefault)) return [{ start: behindKeyword, end: behindKeyword, text: " type" }];
+  return hasDefault || name.imported === "*" ? undefined : [{ start: name.span[0], end: name.span[0], text: "type " }];
 }
 
 function counts(kind: EdgeKind, options: Options): boolean {

@@ -1,4 +1,4 @@
-import type { RuleFinding } from "../../src/base/finding.js";
+import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
 import type { ClassNode, Decorator, Parameter, TypeNode } from "../../src/facts/syntax.js";
 import type { ImportedName } from "../../src/facts/facts.js";
 import { findingAt } from "../../src/kit/project-finding.js";
@@ -48,8 +48,7 @@ function* checkParameter(model: ProjectModel, file: string, parameter: Parameter
     const linked = edge.names.find((candidate) => candidate.name.binding === type.binding);
     if (!linked?.name.typeOnly || linked.declaration.kind !== "binding") continue;
     if (model.facts(linked.declaration.file).bindings[linked.declaration.binding]?.kind !== "class") continue;
-    const fix = valueImport(edge, linked.name);
-    yield findingAt(model, file, type.span, messageId, { name: type.name }, { cause: type.name, ...(fix && { fix: [fix] }) });
+    yield findingAt(model, file, type.span, messageId, { name: type.name }, { cause: type.name, fix: valueImport(edge, linked.name) });
   }
 }
 
@@ -77,9 +76,10 @@ function namesItsToken(decorators: readonly Decorator[] | undefined): boolean {
   );
 }
 
-/** Takes the `type` away from a declaration of one name or from one specifier. */
-function valueImport(edge: Edge, name: ImportedName): { start: number; end: number; text: string } | undefined {
-  if (!edge.fact.typeOnly) return { start: name.span[0], end: name.span[0] + "type ".length, text: "" };
-  const start = edge.fact.span[0] + "import ".length;
-  return edge.names.length === 1 ? { start, end: start + "type ".length, text: "" } : undefined;
+/** Takes the `type` away from one specifier, or from the declaration; other names of that keep it. */
+function valueImport(edge: Edge, name: ImportedName): EditDraft[] {
+  if (!edge.fact.typeOnly) return [{ start: name.span[0], end: name.span[0] + "type ".length, text: "", was: "type " }];
+  const start = edge.fact.span[0] + "import".length;
+  const others = edge.names.filter((other) => other.name !== name);
+  return [{ start, end: start + " type".length, text: "", was: " type" }, ...others.map((other) => ({ start: other.name.span[0], end: other.name.span[0], text: "type " }))];
 }

@@ -1,5 +1,5 @@
 import { folderOf, isWithin } from "../../src/base/paths.js";
-import type { RuleFinding } from "../../src/base/finding.js";
+import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
 import { isEnvExample } from "../../src/kit/env-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -32,6 +32,7 @@ export default defineRule<Options>({
   },
   optionsSchema: { optional: { type: "boolean", description: "Also require the keys that have a default or may be missing." } },
   defaultOptions: { optional: false },
+  fixable: "code",
   repo: {
     *check(repo, model, { optional }) {
       const examples = repo.files.filter((file) => isEnvExample(file));
@@ -70,8 +71,15 @@ function* missing(repo: RepoView, model: ProjectModel, unit: PackageUnit, keys: 
   for (const { name, file, span, required } of keys) {
     if (seen.has(name) || listed.has(name) || listed.has(`${name}_FILE`)) continue;
     seen.add(name);
-    yield findingAt(model, file, span, required ? "missing" : "optional", { key: name, files: files.slice(0, 2).map((one) => `\`${one}\``).join(" or ") }, { cause: name });
+    yield findingAt(model, file, span, required ? "missing" : "optional", { key: name, files: files.slice(0, 2).map((one) => `\`${one}\``).join(" or ") }, { cause: name, ...(files.length === 1 && { fix: [newLine(repo, files[0] ?? "", required ? `${name}=` : `# ${name}=`)] }) });
   }
+}
+
+/** Puts a line at the end of a file, with the line ends that are there. */
+function newLine(repo: RepoView, file: string, line: string): EditDraft {
+  const text = repo.read(file) ?? "";
+  const eol = text.includes("\r\n") ? "\r\n" : "\n";
+  return { file, start: text.length, end: text.length, text: text === "" || /[\r\n]$/.test(text) ? `${line}${eol}` : `${eol}${line}` };
 }
 
 function keysIn(repo: RepoView, file: string): readonly string[] {

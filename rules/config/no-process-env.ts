@@ -4,6 +4,7 @@ import { isBackendCode } from "../../src/kit/backend-files.js";
 import { type EnvironmentRead, environmentReads } from "../../src/kit/environment.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
+import { readFromSettings } from "../../src/kit/settings-fix.js";
 import { settingsOf } from "../../src/kit/settings-modules.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
@@ -19,6 +20,7 @@ export default defineRule({
   },
   optionsSchema: {},
   defaultOptions: {},
+  fixable: "code",
   project: {
     reads: "model",
     *check(model, scope) {
@@ -29,7 +31,11 @@ export default defineRule({
         const { modules } = settingsOf(model, model.packageOf(file));
         if (modules.some((module) => module.file === file)) continue;
         const settings = modules[0] ? `the settings of ${modules[0].file}` : "a settings module that puts the environment through a schema";
-        for (const read of environmentReads(model, file)) if (!read.whole && !isPutInAtBuild(read)) yield findingAt(model, file, read.node.span, "read", { key: read.keys?.join("`, `") ?? "process.env", settings }, { cause: "environment" });
+        for (const read of environmentReads(model, file)) {
+          if (read.whole || isPutInAtBuild(read)) continue;
+          const fix = readFromSettings(model, file, read, modules);
+          yield findingAt(model, file, read.node.span, "read", { key: read.keys?.join("`, `") ?? "process.env", settings }, { cause: "environment", ...(fix && { fix }) });
+        }
         if (layer !== "composition") yield* loads(model, file);
       }
     },

@@ -35,6 +35,7 @@ export default defineRule({
     helper: "`{{call}}` uses the database through a client of its own ({{where}}), outside the transaction that is open here. Pass it `{{handle}}`.",
     nested: "`{{call}}` opens a transaction of its own inside this one ({{where}}), which commits by itself. Pass it `{{handle}}`.",
     notAwaited: "Nobody waits for `{{call}}`, so it may run after the transaction has ended, or never. Await it.",
+    addAwait: "Await `{{call}}`.",
     notRun: "`{{call}}` only builds a statement: nothing runs it. Call `{{run}}` on it.",
     poolBegin: "`{{call}}` begins a transaction on a pool, which gives the next statement another connection: nothing of it runs in this transaction. Take one connection and run all statements on it.",
     noRollback: "Nothing rolls back the transaction that is begun here when an error is thrown, so it stays open with its locks. Put the statements in `try` and roll back in `catch`, or use the library's transaction function.",
@@ -42,6 +43,7 @@ export default defineRule({
   },
   optionsSchema: {},
   defaultOptions: {},
+  hasSuggestions: true,
   project: {
     reads: "model",
     *check(model, scope) {
@@ -139,5 +141,8 @@ function isHelperOutside(model: ProjectModel, { file, node, carriers }: OpenTran
 }
 
 function* dropped(model: ProjectModel, { file, node, opener, carriers }: OpenTransaction): Iterable<RuleFinding> {
-  for (const { span, call, run } of findDropped(model, file, node, opener, carriers)) yield findingAt(model, file, span, run === undefined ? "notAwaited" : "notRun", run === undefined ? { call } : { call, run }, { cause: "await" });
+  for (const { span, call, run, awaitAt } of findDropped(model, file, node, opener, carriers)) {
+    const suggestions = awaitAt === undefined ? undefined : [{ message: "addAwait", edits: [{ start: awaitAt, end: awaitAt, text: "await " }] }];
+    yield findingAt(model, file, span, run === undefined ? "notAwaited" : "notRun", run === undefined ? { call } : { call, run }, { cause: "await", ...(suggestions && { suggestions }) });
+  }
 }

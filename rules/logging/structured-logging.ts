@@ -1,4 +1,4 @@
-import type { RuleFinding } from "../../src/base/finding.js";
+import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
@@ -20,6 +20,7 @@ export default defineRule({
   },
   optionsSchema: {},
   defaultOptions: {},
+  fixable: "code",
   project: {
     reads: "imports",
     *check(model, scope) {
@@ -40,8 +41,9 @@ function judge(model: ProjectModel, file: string, write: LogWrite): RuleFinding 
   if (library === "console") return findingAt(model, file, node.span, "console", { call }, { cause: "console" });
   const [first, second] = node.arguments;
   const message = shape === "fields-message" && first && !isText(first) ? second : first;
-  if (shape === "fields-message" && first && isText(first) && second?.kind === "object" && node.arguments.length === 2 && !hasPlaceholder(first)) {
-    return findingAt(model, file, node.span, "order", { library, example: `${call}({ … }, "…")` }, { cause: "order" });
+  if (shape === "fields-message" && first && isText(first) && second && node.arguments.length === 2 && !hasPlaceholder(first)) {
+    const fields = second.kind === "object" ? "{ … }" : isCaught(model, file, second) ? "{ err }" : undefined;
+    if (fields !== undefined) return findingAt(model, file, node.span, "order", { library, example: `${call}(${fields}, "…")` }, { cause: "order", fix: fieldsFirst(first, second) });
   }
   if (message && isInterpolated(message)) return findingAt(model, file, message.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });
   return undefined;
@@ -49,6 +51,18 @@ function judge(model: ProjectModel, file: string, write: LogWrite): RuleFinding 
 
 function isText(node: Expression): boolean {
   return (node.kind === "literal" && typeof node.value === "string") || (node.kind === "template" && !node.tag) || (node.kind === "binary" && node.operator === "+");
+}
+
+/** The variable of a `catch`. */
+function isCaught(model: ProjectModel, file: string, node: Expression): boolean {
+  return node.kind === "name" && node.binding !== undefined && model.facts(file).bindings[node.binding]?.kind === "catch";
+}
+
+/** Exchanges the two arguments; an error becomes the field `err`, which the loggers know how to write. */
+function fieldsFirst(message: Expression, fields: Expression): EditDraft[] {
+  const [start, end] = message.span;
+  const text: EditDraft["text"] = fields.kind === "name" ? `{ ${fields.name === "err" ? "err" : `err: ${fields.name}`} }` : fields.span;
+  return [{ start, end, text }, { start: fields.span[0], end: fields.span[1], text: message.span }];
 }
 
 /** `%s`, `%o`: a placeholder takes what comes behind the message. */

@@ -1,4 +1,4 @@
-import { compareRanges, type Range } from "./position.js";
+import { compareRanges, type Range, type Span } from "./position.js";
 
 /** How much a finding weighs: an error fails the run, a warning counts towards `--max-warnings`. */
 export type Severity = "error" | "warn";
@@ -16,6 +16,16 @@ export interface TextEdit {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** Root-relative; the file of the finding where it is not said. */
+  readonly file?: string;
+}
+
+/** An edit as a rule gives it, which knows places and not always what stands there. */
+export interface EditDraft extends Omit<TextEdit, "text"> {
+  /** The new text, or the stretch of the finding's file that it is copied from. */
+  readonly text: string | Span;
+  /** What must stand there, or there is no such edit. */
+  readonly was?: string;
 }
 
 /** An edit that a user may accept; `edits` do not overlap. */
@@ -41,8 +51,8 @@ export interface RuleFinding {
   /** Overrides the rule's severity downwards, for messages that the rule table marks as warnings. */
   readonly severity?: Severity;
   /** A safe fix: the result is clean under the same rule and means the same. */
-  readonly fix?: readonly TextEdit[];
-  readonly suggestions?: readonly Suggestion[];
+  readonly fix?: readonly EditDraft[];
+  readonly suggestions?: readonly { readonly message: string; readonly edits: readonly EditDraft[] }[];
 }
 
 /** A violation of the standard as every output format and host sees it. */

@@ -13,6 +13,8 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .option("--rule <rule=severity>", "turn a rule on or off for this run", collect, [])
     .option("--max-warnings <count>", "fail when there are more warnings")
     .option("--quiet", "report errors only")
+    .option("--fix", "mend what can be mended for sure, then check")
+    .option("--fix-dry-run", "show what --fix would change as a diff, and change nothing; exit code 1 if it would")
     .option("--no-cache", "read and keep no cache")
     .option("--no-baseline", "report what the baseline lets pass, too")
     .option("--ci", "fail where the baseline has entries whose finding is gone")
@@ -23,6 +25,11 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       if (options["printConfig"] !== undefined) {
         const { printConfigCommand } = await import("./print-config-command.js");
         return printConfigCommand(options);
+      }
+      if (options["fix"] === true || options["fixDryRun"] === true) {
+        const { fixCommand } = await import("./fix-command.js");
+        code = await fixCommand(paths, options);
+        if (options["fixDryRun"] === true) return;
       }
       const { checkCommand } = await import("./check-command.js");
       code = await checkCommand(paths, options);

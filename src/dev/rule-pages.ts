@@ -23,7 +23,7 @@ export function pageOf(rule: { readonly name: string }): string {
 function header(rule: Rule): string {
   const { recommended, strict, legacy } = rule.presets;
   const clauses = clausesOf(rule).map(({ id, title }) => `[${id}](../standard.md#${id.toLowerCase()}) ${title.toLowerCase()}`);
-  const fixes = rule.fixable === "code" ? "fixes what it reports" : rule.hasSuggestions ? "suggests edits" : "no fix";
+  const fixes = rule.fixable === "code" ? "fixes what is certain" : rule.hasSuggestions ? "suggests edits" : "no fix";
   return [
     `# ${rule.name}`,
     "",

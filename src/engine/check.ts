@@ -1,4 +1,5 @@
 import { compareFindings, compareText, type Finding, formatMessage, type RuleFinding, type Severity } from "../base/finding.js";
+import { resolveEdits } from "../base/edits.js";
 import { errorMessage } from "../base/errors.js";
 import { offsetAt, rangeOf } from "../base/position.js";
 import { isWithin } from "../base/paths.js";
@@ -159,9 +160,21 @@ function finish(project: Project, drafts: readonly Draft[]): Finding[] {
     ...(found.cause !== undefined && { cause: found.cause }),
     related: found.related ?? [],
     fingerprint: marks[index] ?? "",
-    ...(found.fix && { fix: found.fix }),
-    ...(found.suggestions && { suggestions: found.suggestions }),
+    ...editsOf(project, rule, found),
   }));
+}
+
+/** What mends a finding, as edits of the text that was checked. */
+function editsOf({ model, texts }: Project, rule: Rule, { file, data, fix, suggestions }: RuleFinding): Pick<Finding, "fix" | "suggestions"> {
+  if (!fix && !suggestions) return {};
+  const text = texts.get(file) ?? "";
+  const secrets = model.has(file) ? model.facts(file).secrets.map(({ span }) => span) : [];
+  const edits = resolveEdits(text, fix, secrets);
+  const offered = (suggestions ?? []).flatMap(({ message, edits: drafts }) => {
+    const own = resolveEdits(text, drafts, secrets);
+    return own ? [{ message: formatMessage(rule.messages[message] ?? message, data), edits: own }] : [];
+  });
+  return { ...(edits && { fix: edits }), ...(offered.length > 0 && { suggestions: offered }) };
 }
 
 function weaker(setting: Severity, found: Severity | undefined): Severity {

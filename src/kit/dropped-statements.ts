@@ -1,5 +1,6 @@
 import type { Span } from "../base/position.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
+import type { SyntaxNode } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { receiverText } from "./store-uses.js";
@@ -11,6 +12,8 @@ export interface DroppedStatement {
   readonly call: string;
   /** The method that would run it. */
   readonly run?: string;
+  /** Where an `await` would wait for it. */
+  readonly awaitAt?: number;
 }
 
 const running = new Set<StoreOperation["role"]>(["read", "list", "write", "statement"]);
@@ -18,16 +21,16 @@ const running = new Set<StoreOperation["role"]>(["read", "list", "write", "state
 /** The statements in the callback of a transaction whose outcome the transaction does not wait for. */
 export function* findDropped(model: ProjectModel, file: string, node: FunctionNode, opener: StoreOperation, carriers: ReadonlySet<number>): Iterable<DroppedStatement> {
   const { operations, calls } = model.transactions.contentOf(file, node);
+  const index = model.values.index(file);
   for (const operation of operations) {
     if (!sharesLibrary(operation, opener) || !running.has(operation.role) || operation.execution === "sync" || model.transactions.sessionOf(operation, node).kind === "outer") continue;
     const { completion } = operation;
-    if (completion === "dropped" || completion === "voided") yield { span: operation.span, call: operationText(operation) };
+    if (completion === "dropped" || completion === "voided") yield { span: operation.span, call: operationText(operation), ...(completion === "dropped" && operation.in?.node.async === true && isStatement(index.parentOf(operation.node)) && { awaitAt: operation.span[0] }) };
     else if (completion === "awaited" && operation.execution === "explicit" && !operation.executed && !operation.continued) yield { span: operation.span, call: operationText(operation), run: "execute()" };
   }
-  const { parentOf } = model.values.index(file);
   for (const call of calls) {
-    const parent = parentOf(call);
-    if (call.kind !== "call" || !parent || !("kind" in parent) || parent.kind !== "expression") continue;
+    const parent = index.parentOf(call);
+    if (call.kind !== "call" || !isStatement(parent)) continue;
     const text = receiverText(call.callee);
     if (call.callee.kind === "member" && call.callee.property === "forEach") {
       const [each] = call.arguments;
@@ -35,6 +38,10 @@ export function* findDropped(model: ProjectModel, file: string, node: FunctionNo
       if (each?.kind === "function" && each.function.async && operations.some((operation) => within(operation.span, each.span) && sharesLibrary(operation, opener))) yield { span: call.span, call: text };
     } else if (isPromised(model, file, call, carriers)) yield { span: call.span, call: text };
   }
+}
+
+function isStatement(node: SyntaxNode | undefined): boolean {
+  return node !== undefined && "kind" in node && node.kind === "expression";
 }
 
 /** A call of asynchronous functions of the project that are given the handle. */

@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { Rule as EslintRule } from "eslint";
-import type { RuleFinding, TextEdit } from "../base/finding.js";
+import { resolveEdits } from "../base/edits.js";
+import { type EditDraft, formatMessage, type RuleFinding } from "../base/finding.js";
 import { toPosix } from "../base/paths.js";
 import { recordingContext } from "./recorded.js";
 import { roleOf } from "./roles.js";
@@ -22,7 +23,7 @@ export function toEslintRule(rule: Rule, ask?: AskProject): EslintRule.RuleModul
         ...listeners,
         "Program:exit"(node) {
           whole?.(node);
-          for (const finding of ask(rule, context.filename, context.sourceCode.text, options, perOf(context))) context.report(descriptorOf(finding));
+          for (const finding of ask(rule, context.filename, context.sourceCode.text, options, perOf(context))) context.report(descriptorOf(rule, finding, context.sourceCode.text));
         },
       };
     },
@@ -79,17 +80,25 @@ function optionsOf(rule: Rule, context: EslintRule.RuleContext): object {
   return { ...rule.defaultOptions, ...(typeof given === "object" ? given : {}) };
 }
 
-function descriptorOf(finding: RuleFinding): Parameters<EslintRule.RuleContext["report"]>[0] {
+function descriptorOf(rule: Rule, finding: RuleFinding, text: string): Parameters<EslintRule.RuleContext["report"]>[0] {
   const { start, end } = finding.range;
-  const { fix } = finding;
+  const fix = fixOf(finding.fix, text);
+  const suggest = (finding.suggestions ?? []).flatMap(({ message, edits }) => {
+    const own = fixOf(edits, text);
+    return own ? [{ desc: formatMessage(rule.messages[message] ?? message, finding.data), fix: own }] : [];
+  });
   return {
     messageId: finding.messageId,
     data: { ...finding.data },
     loc: { start: { line: start.line, column: start.column - 1 }, end: { line: end.line, column: end.column - 1 } },
-    ...(fix && { fix: (fixer) => fix.map((edit) => apply(fixer, edit)) }),
+    ...(fix && { fix }),
+    ...(suggest.length > 0 && { suggest }),
   };
 }
 
-function apply(fixer: EslintRule.RuleFixer, edit: TextEdit): EslintRule.Fix {
-  return fixer.replaceTextRange([edit.start, edit.end], edit.text);
+/** The edits for ESLint; none where they are about another file. */
+function fixOf(drafts: readonly EditDraft[] | undefined, text: string): ((fixer: EslintRule.RuleFixer) => EslintRule.Fix[]) | undefined {
+  const edits = resolveEdits(text, drafts);
+  if (!edits || edits.some((edit) => edit.file !== undefined)) return undefined;
+  return (fixer) => edits.map((edit) => fixer.replaceTextRange([edit.start, edit.end], edit.text));
 }

@@ -14,6 +14,8 @@ export interface SettingsKey {
   readonly secret: boolean;
   /** The only values that it may have, where the schema lists them. */
   readonly values: readonly string[] | undefined;
+  /** The settings hold the text as it is set: no default, no conversion. False where that is not known. */
+  readonly asSet: boolean;
 }
 
 const optionalMarks = new Set(["default", "optional", "nullish", "catch", "prefault", "nullable", "Optional", "IsOptional", "undefinedable", "exactOptional", "stripDefault", "devDefault", "fallback", "orElse"]);
@@ -64,7 +66,7 @@ function ofObject(model: ProjectModel, file: string, node: ObjectExpression, req
     // `{ key: { env: "KEY" } }` of convict.
     const env = member.value.kind === "object" ? propertyOf(member.value, "env") : undefined;
     const name = env?.kind === "literal" && typeof env.value === "string" ? env.value : member.key;
-    keys.push({ name, file, span: member.keySpan, required: required?.has(member.key) ?? isRequired(member.value), secret: secretNameOf(name) !== undefined, values: valuesOf(model, file, member.value) });
+    keys.push({ name, file, span: member.keySpan, required: required?.has(member.key) ?? isRequired(member.value), secret: secretNameOf(name) !== undefined, values: valuesOf(model, file, member.value), asSet: isAsSet(member.value) });
   }
   return keys;
 }
@@ -75,7 +77,7 @@ function ofClass(model: ProjectModel, file: string, node: ClassNode): readonly S
     if (member.kind !== "property") return [];
     const decorators = member.decorators?.map(({ value }) => value) ?? [];
     const optional = member.optional === true || member.value !== undefined || decorators.some((decorator) => !isRequired(decorator));
-    return [{ name: member.name, file, span: member.nameSpan, required: !optional, secret: secretNameOf(member.name) !== undefined, values: decorators.map((decorator) => valuesOf(model, file, decorator)).find((values) => values !== undefined) }];
+    return [{ name: member.name, file, span: member.nameSpan, required: !optional, secret: secretNameOf(member.name) !== undefined, values: decorators.map((decorator) => valuesOf(model, file, decorator)).find((values) => values !== undefined), asSet: false }];
   });
 }
 
@@ -95,6 +97,20 @@ function isRequired(value: Expression): boolean {
     return required && node.kind !== "function";
   });
   return required;
+}
+
+const textCalls = new Set(["string", "str", "min", "max", "length", "nonempty", "minLength", "maxLength", "nonEmpty", "url", "uuid", "email", "regex", "startsWith", "endsWith", "describe", "optional", "enum", "picklist", "pipe"]);
+
+/** Every call of a schema describes a text or bounds it. */
+function isAsSet(value: Expression): boolean {
+  let only = value.kind === "call";
+  walk(value, (node) => {
+    if ("kind" in node && node.kind === "call") only &&= textCalls.has(calleeName(node));
+    if ("kind" in node && (node.kind === "object" || node.kind === "function")) only = false;
+    if ("kind" in node && node.kind === "member" && node.property === "coerce") only = false;
+    return only;
+  });
+  return only;
 }
 
 /** The texts of a closed list, or of the enumeration that a schema names. */

@@ -1,4 +1,4 @@
-import { textDiff } from "./diff.js";
+import { textDiff } from "../text-diff.js";
 import type { InitPlan } from "./repo-facts.js";
 
 /** A plan for people: what was found, what would be written as a difference, what is left to do. */

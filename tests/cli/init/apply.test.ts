@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { applyChanges } from "../../../src/cli/init/apply.js";
-import { textDiff } from "../../../src/cli/init/diff.js";
+import { textDiff } from "../../../src/cli/text-diff.js";
 
 let top: string;
 beforeEach(() => {

@@ -49,3 +49,24 @@ function diffLines(before: readonly string[], after: readonly string[]): DiffLin
   const kept = (text: string): DiffLine => ({ mark: " ", text });
   return [...before.slice(0, head).map(kept), ...middle, ...before.slice(before.length - tail).map(kept)];
 }
+
+/** The difference of two texts as `diff -u` prints it, hunks with their line numbers; empty where they are equal. */
+export function unifiedDiff(file: string, before: string, after: string): string {
+  const lines = diffLines(splitLines(before), splitLines(after));
+  const changed = lines.flatMap(({ mark }, index) => (mark === " " ? [] : [index]));
+  const hunks: { start: number; end: number }[] = [];
+  for (const index of changed) {
+    const last = hunks.at(-1);
+    if (last && index - 3 <= last.end) last.end = Math.min(lines.length, index + 4);
+    else hunks.push({ start: Math.max(0, index - 3), end: Math.min(lines.length, index + 4) });
+  }
+  const count = (marks: string, from: number, to: number): number => lines.slice(from, to).filter(({ mark }) => marks.includes(mark)).length;
+  const text = hunks.map(({ start, end }) => {
+    const side = (marks: string): string => {
+      const size = count(marks, start, end);
+      return `${count(marks, 0, start) + (size === 0 ? 0 : 1)},${size}`;
+    };
+    return [`@@ -${side(" -")} +${side(" +")} @@`, ...lines.slice(start, end).map(({ mark, text: line }) => mark + line), ""].join("\n");
+  });
+  return text.length === 0 ? "" : `--- a/${file}\n+++ b/${file}\n${text.join("")}`;
+}
