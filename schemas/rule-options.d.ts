@@ -186,4 +186,9 @@ export interface StdRules {
   }>;
   /** Require tests that give the same answer in each run, in any order, and all of them. */
   "std/deterministic-tests"?: Entry;
+  /** Require a test that reaches each service, domain and repository module, and one that requests each route. */
+  "std/tested-modules"?: Entry<{
+    /** One sum for each layer (with a checked range: the changed modules), or each module and route. */
+    report?: "layers" | "each";
+  }>;
 }

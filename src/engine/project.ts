@@ -41,6 +41,7 @@ export function openProject(root: string, settings: ResolvedSettings, cacheFile:
     facts,
     options: { ...settings.model, isGenerated: (file) => generated.has(file) },
     readText: (file) => readBeside(root, file),
+    extractFacts: (file, text) => extractFacts(file, text),
   });
   return { model, texts, listed, skipped, generated };
 }

@@ -211,11 +211,18 @@ class LinkedModel implements ProjectModel {
   }
 
   overlay(file: string, facts: FileFacts): ProjectModel {
-    const overlaid = new Map(this.#input.facts);
-    overlaid.set(file, facts);
+    return this.#replace(new Map([[file, facts]]));
+  }
+
+  withTexts(texts: ReadonlyMap<string, string>): ProjectModel {
+    return this.#replace(new Map([...texts].map(([file, text]) => [file, this.#input.extractFacts(file, text)])));
+  }
+
+  #replace(others: ReadonlyMap<string, FileFacts>): ProjectModel {
+    const input: ModelInput = { ...this.#input, facts: new Map([...this.#input.facts, ...others]) };
     // Where specifiers lead depends on which files there are, not on what they say.
-    if (this.has(file)) return new LinkedModel({ ...this.#input, facts: overlaid }, this.#frame);
-    return createModel({ ...this.#input, facts: overlaid, readText: (name) => this.#input.readText(name) });
+    if ([...others.keys()].every((file) => this.has(file))) return new LinkedModel(input, this.#frame);
+    return createModel({ ...input, readText: (name) => this.#input.readText(name) });
   }
 }
 

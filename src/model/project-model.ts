@@ -18,6 +18,8 @@ export interface ModelInput {
   readonly options: ModelOptions;
   /** The text of a file below the root (package.json, tsconfig.json, …); undefined if there is none or it cannot be read. */
   readText(file: string): string | undefined;
+  /** The facts of a text that is not among `facts`: an old version of a file. */
+  extractFacts(file: string, text: string): FileFacts;
 }
 
 /** What the settings tell the model, already merged for each subtree. */
@@ -187,4 +189,6 @@ export interface ProjectModel {
 
   /** The same project with other facts for one file, as an editor's buffer has them. Shares what it can. */
   overlay(file: string, facts: FileFacts): ProjectModel;
+  /** The same with other texts for several files, some of which may be new: the project as it was. Loads the parser. */
+  withTexts(texts: ReadonlyMap<string, string>): ProjectModel;
 }

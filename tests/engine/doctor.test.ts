@@ -163,6 +163,7 @@ describe("what is looked at", () => {
       facts: new Map(Object.entries(texts).map(([file, text]) => [file, extractFacts(file, text)])),
       options: { ...settingsOf().model, isGenerated: () => false },
       readText: () => undefined,
+      extractFacts,
     });
     const facts = readDoctorFacts({ folder: root, reason: "package", boundary: root }, model, path.join(root, "file/cache"));
     expect(facts.installed).toEqual(new Map([["eslint", "9.9.9"]]));

@@ -22,7 +22,7 @@ export function modelOf(files: ProjectLiteral, options: Partial<ModelOptions> = 
       .filter(([file]) => /\.[cm]?[jt]sx?$/.test(file))
       .map(([file, text]) => [file, extractFacts(file, text)]),
   );
-  return createModel({ root: "/project", facts, options: { ...defaults, ...options }, readText: (file) => files[file] });
+  return createModel({ root: "/project", facts, options: { ...defaults, ...options }, readText: (file) => files[file], extractFacts });
 }
 
 /** The offset of a line and column of a text, both from 1. */

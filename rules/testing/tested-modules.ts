@@ -1,0 +1,131 @@
+import type { RuleFinding } from "../../src/base/finding.js";
+import { isBackendCode } from "../../src/kit/backend-files.js";
+import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
+import { isInfrastructure, routeName } from "../../src/kit/routes.js";
+import { defineRule } from "../../src/kit/rule.js";
+import { coveredFiles, hasBehaviour } from "../../src/kit/test-coverage.js";
+import { testReachOf } from "../../src/kit/test-reach.js";
+import { isRequested } from "../../src/kit/test-requests.js";
+import type { ProjectModel } from "../../src/model/project-model.js";
+import type { Route } from "../../src/model/routes/route.js";
+
+interface Options {
+  readonly report: "layers" | "each";
+}
+
+type Layer = "service" | "domain" | "repository";
+type Covered = ReadonlyMap<string, boolean>;
+
+/** A sum names no more files than this. */
+const mostNamed = 10;
+
+export default defineRule<Options>({
+  name: "tested-modules",
+  section: "testing",
+  clauses: ["TEST-1", "TEST-2"],
+  description: "Require a test that reaches each service, domain and repository module, and one that requests each route",
+  presets: { recommended: "warn", strict: ["error", { report: "each" }], legacy: "off" },
+  messages: {
+    noTests: "Nothing here is tested: {{modules}} modules and {{routes}} routes, and no test. Begin with this module, the largest of {{layer}}.",
+    unit: "No test reaches this {{layer}} module but through the api layer, so its edge cases are not tested. Add a test that imports it and hands it what it needs.",
+    repository: "No test reaches this repository, so its queries run for the first time in production. Add a test that runs them against a database.",
+    route: "No test requests {{route}}, so nothing holds its path, its checks and its answer. Add a test that requests it ({{how}}).",
+    layerSum: "{{count}} of {{all}} {{layer}} modules are reached by no test{{way}}; this is the largest of them. Add a test that imports it.",
+    routeSum: "{{count}} of {{all}} routes are requested by no test; most of them ({{here}}) are in this file. Add a test that requests them ({{how}}).",
+  },
+  optionsSchema: { report: { enum: ["layers", "each"], description: "One sum for each layer (with a checked range: the changed modules), or each module and route." } },
+  defaultOptions: { report: "layers" },
+  project: {
+    reads: "model",
+    *check(model, scope, { report }) {
+      if (report === "each" && testReachOf(model).tests.length > 0) yield* each(model, scope, new Map());
+      else if (report === "each" && scope.whole) yield* nothingTested(model);
+    },
+  },
+  repo: {
+    *check(repo, model, { report }) {
+      if (report === "each") return;
+      const covered = coveredFiles(repo);
+      const range = repo.git?.range;
+      if (testReachOf(model).tests.length === 0 && covered.size === 0) {
+        if (range === undefined) yield* nothingTested(model);
+        return;
+      }
+      if (range === undefined) yield* sums(model, covered);
+      else yield* each(model, new Set(range.changes.filter(({ moved }) => moved !== true).map(({ file }) => file)), covered);
+    },
+  },
+});
+
+/** The modules that should be tested, by layer. */
+function modulesOf(model: ProjectModel, layer: Layer): string[] {
+  return model.files.filter((file) => model.layerOf(file).layer === layer && isBackendCode(model, file) && !model.options.isGenerated(file) && hasBehaviour(model, file));
+}
+
+function routesOf(model: ProjectModel): Route[] {
+  return model.routes.routes.filter((route) => isBackendCode(model, route.file) && route.opaque !== true && !isInfrastructure(model, route));
+}
+
+/** Coverage says more than imports: what ran is tested, and what was only loaded is not. */
+function isTested(model: ProjectModel, file: string, layer: Layer, covered: Covered): boolean {
+  const reach = testReachOf(model);
+  // Which repositories an application runs that is tested from outside cannot be told.
+  return covered.get(file) ?? (layer === "repository" ? reach.isReached(file) || reach.fromOutside.length > 0 : reach.isUnitTested(file));
+}
+
+function* each(model: ProjectModel, scope: { has(file: string): boolean }, covered: Covered): Iterable<RuleFinding> {
+  for (const layer of ["service", "domain", "repository"] as const)
+    for (const file of modulesOf(model, layer)) {
+      if (!scope.has(file) || isTested(model, file, layer, covered)) continue;
+      yield layer === "repository" ? findingAt(model, file, firstLine(model, file), "repository", {}) : findingAt(model, file, firstLine(model, file), "unit", { layer });
+    }
+  for (const route of routesOf(model)) if (scope.has(route.file) && isRequested(model, route) === false) yield findingAt(model, route.file, route.span, "route", { route: routeName(route), how: howToRequest(route) });
+}
+
+function* sums(model: ProjectModel, covered: Covered): Iterable<RuleFinding> {
+  for (const layer of ["service", "domain", "repository"] as const) {
+    const all = modulesOf(model, layer);
+    const untested = bySize(model, all.filter((file) => !isTested(model, file, layer, covered)));
+    const [largest, ...rest] = untested;
+    if (largest === undefined) continue;
+    const related = rest.slice(0, mostNamed - 1).map((file) => relatedAt(model, file, firstLine(model, file), "not tested either"));
+    yield findingAt(model, largest, firstLine(model, largest), "layerSum", { count: String(untested.length), all: String(all.length), layer, way: layer === "repository" ? "" : " but through the api layer" }, { cause: layer, related });
+  }
+  const routes = routesOf(model);
+  const open = routes.filter((route) => isRequested(model, route) === false);
+  const inFile = new Map<string, Route[]>();
+  for (const route of open) inFile.set(route.file, [...(inFile.get(route.file) ?? []), route]);
+  const [worst] = [...inFile.values()].sort((left, right) => right.length - left.length);
+  const [first] = worst ?? [];
+  if (worst && first) yield findingAt(model, first.file, first.span, "routeSum", { count: String(open.length), all: String(routes.length), here: String(worst.length), how: howToRequest(first) }, { cause: "routes", related: worst.slice(1, mostNamed).map((route) => relatedAt(model, route.file, route.span, routeName(route))) });
+}
+
+function* nothingTested(model: ProjectModel): Iterable<RuleFinding> {
+  const modules = (["service", "domain", "repository"] as const).map((layer) => ({ layer, files: bySize(model, modulesOf(model, layer)) }));
+  const routes = routesOf(model);
+  const count = modules.reduce((sum, { files }) => sum + files.length, 0);
+  const begin = modules.find(({ files }) => files.length > 0);
+  const [file] = begin?.files ?? [];
+  const data = { modules: String(count), routes: String(routes.length), layer: begin ? `the ${begin.layer} layer` : "the routes" };
+  const [route] = routes;
+  if (file !== undefined) yield findingAt(model, file, firstLine(model, file), "noTests", data, { cause: "no tests" });
+  else if (route) yield findingAt(model, route.file, route.span, "noTests", data, { cause: "no tests" });
+}
+
+function bySize(model: ProjectModel, files: readonly string[]): string[] {
+  return [...files].sort((left, right) => model.facts(right).lineStarts.length - model.facts(left).lineStarts.length);
+}
+
+/** The first statement that is more than an import, at its first line. */
+function firstLine(model: ProjectModel, file: string): readonly [number, number] {
+  const { body, lineStarts } = model.facts(file);
+  const at = body.find(({ kind }) => kind === "class" || kind === "function" || kind === "variable")?.span[0] ?? body[0]?.span[0] ?? 0;
+  const end = lineStarts.find((start) => start > at);
+  return [at, end === undefined ? at : Math.max(at, end - 1)];
+}
+
+const ways: Readonly<Record<string, string>> = { fastify: "`app.inject`", hapi: "`server.inject`", hono: "`app.request`", elysia: "`app.handle`", nestjs: "supertest on `app.getHttpServer()`", next: "call the handler with a `Request`" };
+
+function howToRequest({ framework }: Route): string {
+  return ways[framework] ?? "supertest on the application";
+}

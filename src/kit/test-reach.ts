@@ -1,0 +1,160 @@
+import { folderOf, isWithin, joinPath } from "../base/paths.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { testCases } from "./test-cases.js";
+import { roleOf } from "./roles.js";
+
+/** Which files the tests of a project run. */
+export interface TestReach {
+  /** The files that hold tests, sorted. */
+  readonly tests: readonly string[];
+  /** Tests that import no code of the project and make requests: they talk to an application that runs elsewhere. */
+  readonly fromOutside: readonly string[];
+  /** Whether a test runs a file without going through the api layer or what puts the application together. */
+  isUnitTested(file: string): boolean;
+  /** Whether a test runs a file, by any way. */
+  isReached(file: string): boolean;
+  /** Whether a test imports a file itself. */
+  isImported(file: string): boolean;
+  /** The files that a test file runs, itself included. */
+  from(test: string): ReadonlySet<string>;
+  /** The tests that run a file, by any way; sorted. */
+  testsOf(file: string): readonly string[];
+}
+
+const known = new WeakMap<ProjectModel, TestReach>();
+
+/** The tests of a project and what they run, from the imports that exist at run time. */
+export function testReachOf(model: ProjectModel): TestReach {
+  const reach = known.get(model) ?? findReach(model);
+  known.set(model, reach);
+  return reach;
+}
+
+function findReach(model: ProjectModel): TestReach {
+  const tests = model.files.filter((file) => isTestFile(model, file));
+  const mounted = mountedFiles(model);
+  const steps = new Map<string, readonly string[]>();
+  const stepsFrom = (file: string): readonly string[] => {
+    const found = steps.get(file) ?? [...runtimeTargets(model, file), ...loadedByPath(model, file), ...(mounted.get(file) ?? [])];
+    steps.set(file, found);
+    return found;
+  };
+  const spread = (starts: readonly string[], passes: (file: string) => boolean, mocked: ReadonlySet<string> = new Set()): Set<string> => {
+    const reached = new Set(starts);
+    // A set is walked in the order in which it grows.
+    for (const file of reached) if (passes(file) || starts.includes(file)) for (const next of stepsFrom(file)) if (!mocked.has(next)) reached.add(next);
+    return reached;
+  };
+  const mocksOf = new Map(tests.flatMap((test) => {
+    const mocked = mockedFiles(model, test);
+    return mocked.size > 0 ? [[test, mocked] as const] : [];
+  }));
+  // Tests that mock nothing share one walk.
+  const reachedBy = (passes: (file: string) => boolean): ReadonlySet<string> => {
+    const all = spread(tests.filter((test) => !mocksOf.has(test)), passes);
+    for (const [test, mocked] of mocksOf) for (const file of spread([test], passes, mocked)) all.add(file);
+    return all;
+  };
+  let unit: ReadonlySet<string> | undefined;
+  let any: ReadonlySet<string> | undefined;
+  let imported: ReadonlySet<string> | undefined;
+  const each = new Map<string, ReadonlySet<string>>();
+  const from = (test: string): ReadonlySet<string> => {
+    const found = each.get(test) ?? spread([test], () => true, mocksOf.get(test));
+    each.set(test, found);
+    return found;
+  };
+  let outside: readonly string[] | undefined;
+  return {
+    tests,
+    get fromOutside() {
+      return (outside ??= tests.filter((test) => makesRequests(model, from(test)) && [...from(test)].every((file) => isTestCode(model, file))));
+    },
+    isUnitTested: (file) => (unit ??= reachedBy((one) => !isOutside(model, one))).has(file),
+    isReached: (file) => (any ??= reachedBy(() => true)).has(file),
+    isImported: (file) => (imported ??= new Set(tests.flatMap((test) => runtimeTargets(model, test)))).has(file),
+    from,
+    testsOf: (file) => tests.filter((test) => from(test).has(file)),
+  };
+}
+
+function isTestFile(model: ProjectModel, file: string): boolean {
+  return isTestCode(model, file) && testCases(model, file).some(({ kind }) => kind === "test");
+}
+
+function isTestCode(model: ProjectModel, file: string): boolean {
+  return roleOf(file) === "test" || model.layerOf(file).layer === "tests";
+}
+
+/** Whether one of the files has a client for requests. */
+function makesRequests(model: ProjectModel, files: ReadonlySet<string>): boolean {
+  return [...files].some((file) => model.facts(file).imports.some(({ specifier }) => /^(supertest|axios|got|ky|undici|node-fetch|superagent|pactum|chai-http|@playwright\/test)$/.test(specifier ?? "")) || model.values.index(file).calls.some(({ node: { callee } }) => callee.kind === "name" && callee.name === "fetch"));
+}
+
+/** What is behind the api layer or the composition root is not reached by itself. */
+function isOutside(model: ProjectModel, file: string): boolean {
+  const { layer } = model.layerOf(file);
+  return layer === "api" || layer === "composition";
+}
+
+/** The files that an import runs: those that declare the imported names, not the barrels between. */
+function runtimeTargets(model: ProjectModel, file: string): string[] {
+  return model.edgesFrom(file).flatMap(({ kind, target, names }) => {
+    if ((kind !== "runtime" && kind !== "metadata") || target.kind !== "file") return [];
+    if (names.length === 0) return [target.file];
+    return names.flatMap(({ kind: use, declaration }) => {
+      if (use !== "runtime" && use !== "metadata") return [];
+      return declaration.kind === "binding" || declaration.kind === "default" ? [declaration.file] : [target.file];
+    });
+  });
+}
+
+const folderLoaders = /autoload|glob|require-(all|dir)|import-all/;
+
+/** Files that a path names (`join(here, "../src/app.ts")`), and whole folders where something loads them. */
+function loadedByPath(model: ProjectModel, file: string): string[] {
+  const loadsFolders = model.facts(file).imports.some(({ specifier }) => folderLoaders.test(specifier ?? ""));
+  if (!loadsFolders && !isTestCode(model, file)) return [];
+  return model.values.index(file).calls.flatMap(({ node: { callee, arguments: given } }) => {
+    const name = callee.kind === "member" ? callee.property : callee.kind === "name" ? callee.name : "";
+    if (!/^(join|resolve|URL)$/.test(name)) return [];
+    const parts = given.flatMap((part) => (part.kind === "literal" && typeof part.value === "string" ? [part.value] : []));
+    if (parts.length === 0) return [];
+    const path = joinPath(folderOf(file), ...parts);
+    const named = [path, `${path}.ts`, `${path}.js`, path.replace(/\.js$/, ".ts")].find((one) => model.has(one));
+    if (named !== undefined) return [named];
+    return loadsFolders && path !== "" ? model.files.filter((one) => isWithin(path, one)) : [];
+  });
+}
+
+/** The files of routes by the file that mounts them, also where a folder is loaded as a whole. */
+function mountedFiles(model: ProjectModel): ReadonlyMap<string, readonly string[]> {
+  const files = new Map<string, string[]>();
+  for (const route of model.routes.routes)
+    for (const { file } of route.mounts) {
+      const known = files.get(file) ?? [];
+      if (known.length === 0) files.set(file, known);
+      known.push(route.file);
+    }
+  return files;
+}
+
+/** The files that `vi.mock("…")` and its like put something else in place of. */
+function mockedFiles(model: ProjectModel, test: string): ReadonlySet<string> {
+  const mocked = new Set<string>();
+  for (const { node } of model.values.index(model.has(test) ? test : "").calls) {
+    const [first] = node.arguments;
+    if (node.kind !== "call" || node.callee.kind !== "member" || !/^(mock|doMock|unstable_mockModule|mockModule|module)$/.test(node.callee.property)) continue;
+    const specifier = first?.kind === "import" ? first.argument : first;
+    if (specifier?.kind !== "literal" || typeof specifier.value !== "string" || callsActual(node.arguments)) continue;
+    const target = model.resolve(test, specifier.value);
+    if (target.kind === "file") mocked.add(target.file);
+  }
+  return mocked;
+}
+
+/** `vi.mock("x", async (original) => ({ ...(await original()), one: vi.fn() }))` keeps the rest; `{ spy: true }` keeps all. */
+function callsActual(given: readonly { readonly kind: string }[]): boolean {
+  const text = JSON.stringify(given[1] ?? {});
+  return /"(importActual|requireActual|spy)"|importOriginal|"original"|"actual"/.test(text);
+}

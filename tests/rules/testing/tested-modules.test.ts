@@ -1,0 +1,156 @@
+import { afterEach, describe, expect, it } from "vitest";
+import rule from "../../../rules/testing/tested-modules.js";
+import { checkRepo, repoMessages } from "../../repo/check-repo.js";
+import { GitFolder, removeFolders, type Tree } from "../../repo/support.js";
+import type { ProjectLiteral } from "../../support/model.js";
+import { checkProject } from "../../support/project.js";
+
+afterEach(removeFolders);
+
+const name = "tested-modules";
+const strict = async (files: ProjectLiteral): Promise<string[]> => (await checkProject(files, { rule: name, options: { report: "each" } })).map((line) => line.replace(` ${name}`, ""));
+
+const service = "export class OrderService { constructor(private readonly orders: Orders) {} total(ids: string[]) { return ids.length * 2; } }\ninterface Orders { find(id: string): unknown }\n";
+const domain = "export const priceOf = (count: number) => count * 100;\n";
+const repository = 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const findOrder = (id: string) => pool.query("select 1 where id = $1", [id]);\n';
+const app = 'import express from "express";\nimport { OrderService } from "./services/order.service.js";\nimport { findOrder } from "./repositories/order.repository.js";\nexport const app = express();\napp.get("/v1/orders/:id", async (req, res) => { res.json(await findOrder(req.params.id)); });\napp.post("/v1/orders", (req, res) => { res.json(new OrderService({ find: findOrder }).total(req.body)); });\n';
+const all: ProjectLiteral = { "src/services/order.service.ts": service, "src/domain/price.ts": domain, "src/repositories/order.repository.ts": repository, "src/app.ts": app };
+const unitTests: ProjectLiteral = {
+  "tests/order.service.test.ts": 'import { OrderService } from "../src/services/order.service.js";\nit("adds up", () => { expect(new OrderService({ find: () => 1 }).total([])).toBe(0); });\n',
+  "tests/price.test.ts": 'import { priceOf } from "../src/domain/price.js";\nit("multiplies", () => { expect(priceOf(1)).toBe(100); });\n',
+};
+const requests = (...lines: readonly string[]): ProjectLiteral => ({ "tests/app.test.ts": `import request from "supertest";\nimport { app } from "../src/app.js";\nit("answers", async () => {\n${lines.join("\n")}\n});\n` });
+const bothRoutes = requests('await request(app).get("/v1/orders/7");', 'await request(app).post("/v1/orders").send([]);');
+
+describe("each module", () => {
+  it("is silent where unit tests, integration tests and requests are there", async () => {
+    expect(await strict({ ...all, ...unitTests, ...bothRoutes })).toEqual([]);
+  });
+
+  it("reports services and domain that tests reach through the application alone", async () => {
+    expect(await strict({ ...all, ...bothRoutes })).toEqual(["src/domain/price.ts:1:1 unit", "src/services/order.service.ts:1:1 unit"]);
+  });
+
+  it("reports a repository that no test reaches, and routes that none requests", async () => {
+    expect(await strict({ ...all, ...unitTests })).toEqual(["src/app.ts:5:1 route", "src/app.ts:6:1 route", "src/repositories/order.repository.ts:2:1 repository"]);
+  });
+
+  it("tells routes apart by method and path", async () => {
+    expect(await strict({ ...all, ...unitTests, ...requests('await request(app).get("/v1/orders");', 'await request(app).post("/v1/orders");') })).toEqual(["src/app.ts:5:1 route"]);
+  });
+
+  it("does not count a module that a test puts a mock in place of", async () => {
+    const mocked = { ...unitTests, "tests/order.service.test.ts": `vi.mock("../src/services/order.service.js");\n${unitTests["tests/order.service.test.ts"] ?? ""}` };
+    expect(await strict({ ...all, ...mocked, ...bothRoutes })).toEqual(["src/services/order.service.ts:1:1 unit"]);
+    const partly = { ...unitTests, "tests/order.service.test.ts": `vi.mock("../src/services/order.service.js", async (importOriginal) => ({ ...(await importOriginal()) }));\n${unitTests["tests/order.service.test.ts"] ?? ""}` };
+    expect(await strict({ ...all, ...partly, ...bothRoutes })).toEqual([]);
+  });
+
+  it("follows names through barrels to what declares them, and no further", async () => {
+    const barrel = { "src/services/index.ts": 'export * from "./order.service.js";\nexport * from "./mail.service.js";\n', "src/services/mail.service.ts": "export class MailService { send(to: string) { return `to ${to}`; } }\n" };
+    const test = { "tests/services.test.ts": 'import { OrderService } from "../src/services/index.js";\nit("adds up", () => { new OrderService({ find: () => 1 }); });\n' };
+    expect(await strict({ "src/services/order.service.ts": service, ...barrel, ...test })).toEqual(["src/services/mail.service.ts:1:1 unit"]);
+  });
+
+  it("does not count imports of types", async () => {
+    expect(await strict({ "src/domain/price.ts": domain, "tests/other.test.ts": 'import type { priceOf } from "../src/domain/price.js";\nit("a", () => { const f: typeof priceOf | undefined = undefined; expect(f).toBe(undefined); });\n' })).toEqual(["src/domain/price.ts:1:1 unit"]);
+  });
+
+  it("asks nothing of types, constants, errors without behaviour and accessors", async () => {
+    expect(await strict({
+      ...unitTests,
+      "src/services/order.service.ts": service,
+      "src/domain/price.ts": domain,
+      "src/domain/order.ts": "export interface Order { id: string }\nexport const limits = { most: 10 };\n",
+      "src/domain/errors.ts": "export class NotFound extends Error { constructor(id: string) { super(`no ${id}`); } get code() { return this.name; } }\n",
+    })).toEqual([]);
+  });
+
+  it("is one finding where there is no test at all", async () => {
+    expect(await checkProject(all, { rule: name, options: { report: "each" }, cliOnly: true })).toEqual([`src/services/order.service.ts:1:1 ${name} noTests`]);
+  });
+});
+
+describe("requests", () => {
+  const fastify = 'import Fastify from "fastify";\nexport const app = Fastify();\napp.get("/v1/users/:id", async () => ({}));\n';
+  const hono = 'import { Hono } from "hono";\nexport const app = new Hono();\napp.get("/v1/users/:id", (c) => c.json({}));\n';
+  const test = (body: string, head = ""): ProjectLiteral => ({ "tests/app.test.ts": `${head}import { app } from "../src/app.js";\nit("a", async () => { ${body} });\n` });
+
+  it.each([
+    ["inject with options", fastify, 'await app.inject({ method: "GET", url: "/v1/users/1" });', ""],
+    ["inject with a path", fastify, 'await app.inject("/v1/users/1?full=1");', ""],
+    ["a template", fastify, "await app.inject(`/v1/users/${id}`);", ""],
+    ["a base that is not known", fastify, "await axios.get(`${base}/users/${id}`);", ""],
+    ["a path in a constant", fastify, 'const path = "/v1/users/1"; await app.inject(path);', ""],
+    ["app.request", hono, 'await app.request("/v1/users/1");', ""],
+    ["a Request", hono, 'await app.fetch(new Request("http://localhost/v1/users/1"));', ""],
+    ["a client with types, which cannot be told", hono, "await testClient(app).v1.users.$get();", 'import { testClient } from "hono/testing";\n'],
+    ["a path that cannot be told", fastify, "await app.inject(pathOf(user));", ""],
+  ])("count when made by %s", async (_, code, body, head) => {
+    expect(await strict({ "src/app.ts": code, ...test(body, head) })).toEqual([]);
+  });
+
+  it.each([
+    ["another path", fastify, 'await app.inject("/v1/teams/1");'],
+    ["another method", fastify, 'await app.inject({ method: "DELETE", url: "/v1/users/1" });'],
+    ["a longer path", fastify, 'await app.inject("/v1/users/1/posts");'],
+    ["another method of app.request", hono, 'await app.request("/v1/users/1", { method: "POST" });'],
+    ["a map", fastify, 'new Map().get("users");'],
+  ])("do not count for %s", async (_, code, body) => {
+    expect(await strict({ "src/app.ts": code, ...test(body) })).toEqual(["src/app.ts:3:1 route"]);
+  });
+
+  it("are not asked for health checks", async () => {
+    expect(await strict({ "src/app.ts": fastify.replace("/v1/users/:id", "/health"), "tests/a.test.ts": 'it("a", () => { expect(1).toBe(1); });' })).toEqual([]);
+  });
+
+  it("may be calls of the handler's own file", async () => {
+    const controller = 'import { Controller, Get } from "@nestjs/common";\n@Controller("v1/users")\nexport class UsersController {\n  @Get() list() { return [1].map(String); }\n}\n';
+    expect(await strict({ "src/users.controller.ts": controller, "src/users.controller.spec.ts": 'import { UsersController } from "./users.controller.js";\nit("a", () => { expect(new UsersController().list()).toEqual(["1"]); });\n' })).toEqual([]);
+  });
+});
+
+describe("sums", () => {
+  const check = async (tree: Tree, since?: string) => {
+    const repo = new GitFolder({ "package.json": '{ "name": "api", "private": true, "scripts": { "start": "node ." } }', ...tree });
+    return checkRepo(rule, repo.root, since === undefined ? {} : { since });
+  };
+
+  it("are one finding for each layer, in its largest file", async () => {
+    expect(await check({ ...all, "tests/a.test.ts": 'it("a", () => { expect(1).toBe(1); });' })).toEqual([
+      "src/services/order.service.ts:1:1-1:126 layerSum",
+      "src/domain/price.ts:1:1-1:55 layerSum",
+      "src/repositories/order.repository.ts:2:1-2:25 layerSum",
+      "src/app.ts:6:1-6:107 routeSum",
+    ]);
+    expect(await check({ ...all, ...unitTests, ...bothRoutes })).toEqual([]);
+  });
+
+  it("say how many", async () => {
+    const repo = new GitFolder({ "package.json": "{}", ...all, ...unitTests, ...requests('await request(app).get("/v1/orders/7");') });
+    expect(await repoMessages(rule, repo.root)).toEqual(["1 of 2 routes are requested by no test; most of them (1) are in this file. Add a test that requests them (supertest on the application)."]);
+  });
+
+  it("say once that there is no test", async () => {
+    expect(await check(all)).toEqual(["src/services/order.service.ts:1:1-1:126 noTests"]);
+  });
+
+  it("give way to the changed modules in a range", async () => {
+    const repo = new GitFolder({ "package.json": "{}", ...all, "src/services/mail.service.ts": "export const send = (to: string) => `to ${to}`;\n", "tests/a.test.ts": 'it("a", () => { expect(1).toBe(1); });' });
+    repo.commit("change", { "src/services/order.service.ts": `${service}export const one = () => 1 + 1;\n` });
+    expect(await checkRepo(rule, repo.root, { since: "HEAD~1" })).toEqual(["src/services/order.service.ts:1:1-1:126 unit"]);
+    repo.commit("test", unitTests);
+    expect(await checkRepo(rule, repo.root, { since: "HEAD~2" })).toEqual([]);
+  });
+
+  it("follow the coverage that is committed", async () => {
+    const test = { "tests/order.service.test.ts": unitTests["tests/order.service.test.ts"] };
+    const lcov = (file: string, hit: number) => `TN:\nSF:${file}\nFNF:2\nFNH:${hit}\nend_of_record\n`;
+    const modules = { "src/services/order.service.ts": service, "src/domain/price.ts": domain };
+    expect(await check({ ...modules, ...test })).toEqual(["src/domain/price.ts:1:1-1:55 layerSum"]);
+    expect(await check({ ...modules, ...test, "coverage/lcov.info": lcov("src/domain/price.ts", 1) })).toEqual([]);
+    expect(await check({ ...modules, ...test, "coverage/lcov.info": lcov("src/domain/price.ts", 1) + lcov("src/services/order.service.ts", 0) })).toEqual(["src/services/order.service.ts:1:1-1:126 layerSum"]);
+    expect(await check({ ...modules, ...test, "coverage/coverage-final.json": JSON.stringify({ "/build/src/domain/price.ts": { f: { 0: 3 } } }) })).toEqual([]);
+    expect(await check({ ...modules, ...test, "coverage/coverage-final.json": "not JSON" })).toEqual(["src/domain/price.ts:1:1-1:55 layerSum"]);
+  });
+});
