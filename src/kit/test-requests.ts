@@ -97,7 +97,9 @@ function askedBy({ callee, arguments: given }: CallExpression): Asked | undefine
   const [first, second] = given;
   if (callee.kind === "name") return callee.name === "fetch" || callee.name === "axios" ? options(first, second, true) : undefined;
   if (callee.kind !== "member") return undefined;
-  if (callee.property === "inject" || callee.property === "request" || callee.property === "fetch") return options(first, second, callee.property === "inject");
+  // `app.injectWithLogin("user", { url })`: a helper of the project around `inject`.
+  if (/^inject\w*$/.test(callee.property)) return options(given.find((argument) => argument.kind === "object" && property(argument, "url")) ?? first, second, true);
+  if (callee.property === "request" || callee.property === "fetch") return options(first, second, false);
   if (!methods.test(callee.property)) return undefined;
   const { object } = callee;
   const certain = object.kind === "call" && object.callee.kind === "name" && /^(request|supertest|agent)$/.test(object.callee.name);

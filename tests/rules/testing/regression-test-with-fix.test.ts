@@ -72,6 +72,7 @@ describe(`${name} is silent on`, () => {
     ["fix: typo in a message", { "src/price.ts": price(2) }],
     ["fix(ci): run it", { "src/price.ts": price(2) }],
     ["fix lint errors", { "src/price.ts": price(2) }],
+    ["fix: clean up modifiers", { "src/price.ts": price(2) }],
     ["fix: readme", { "README.md": "fixed" }],
     ["fix: the build", { "package.json": '{ "name": "api", "version": "1.0.0" }' }],
     ["prefix: price", { "src/price.ts": price(2) }],

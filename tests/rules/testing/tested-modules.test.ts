@@ -78,6 +78,7 @@ describe("requests", () => {
 
   it.each([
     ["inject with options", fastify, 'await app.inject({ method: "GET", url: "/v1/users/1" });', ""],
+    ["a helper around inject", fastify, 'await app.injectWithLogin("admin", { method: "GET", url: "/v1/users/1" });', ""],
     ["inject with a path", fastify, 'await app.inject("/v1/users/1?full=1");', ""],
     ["a template", fastify, "await app.inject(`/v1/users/${id}`);", ""],
     ["a base that is not known", fastify, "await axios.get(`${base}/users/${id}`);", ""],
