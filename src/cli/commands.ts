@@ -63,6 +63,16 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       layersCommand(paths);
     });
   program
+    .command("graph")
+    .description("draw who imports whom at run time, with the imports that break a rule in colour")
+    .addArgument(new Argument("[level]").choices(["layers", "folders", "modules"]).default("layers"))
+    .option("--format <name>", "mermaid, dot, json (of dependency-cruiser), svg or html")
+    .option("--focus <glob>", "only what matches, and what it imports or is imported by")
+    .action(async (level: "layers" | "folders" | "modules", _options: unknown, command: Command) => {
+      const { graphCommand } = await import("./graph-command.js");
+      await graphCommand(level, command.optsWithGlobals());
+    });
+  program
     .command("pii")
     .description("print which shapes hold personal data and credentials, and where they are logged")
     .option("--format <name>", "markdown or json")

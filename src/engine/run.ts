@@ -21,6 +21,8 @@ export interface RunOptions {
   readonly rules?: Readonly<Record<string, Severity | "off">>;
   readonly cache?: boolean;
   readonly date?: string;
+  /** Of the rules that are on, only these. */
+  readonly onlyRules?: ReadonlySet<string>;
   /** The branch, tag or commit since which range rules look at changes. */
   readonly since?: string;
   readonly overrides?: Overrides;
@@ -52,8 +54,20 @@ export function open(options: RunOptions): Opened {
 /** Opens a project and checks it. */
 export async function run(options: RunOptions): Promise<Opened & { readonly result: CheckResult }> {
   const opened = open(options);
-  const result = await check({ project: opened.project, settings: opened.settings, today: options.date ?? headDate(opened.root), openRepo: () => openRepo(opened.root, { ...(options.since !== undefined && { since: options.since }) }), ...(opened.paths && { paths: opened.paths }) });
+  const result = await check({ project: opened.project, settings: options.onlyRules ? narrowed(opened.settings, options.onlyRules) : opened.settings, today: options.date ?? headDate(opened.root), openRepo: () => openRepo(opened.root, { ...(options.since !== undefined && { since: options.since }) }), ...(opened.paths && { paths: opened.paths }) });
   return { ...opened, result };
+}
+
+/** Settings with some of their rules alone. Files with equal settings get the same map here, too. */
+function narrowed(settings: ResolvedSettings, names: ReadonlySet<string>): ResolvedSettings {
+  const known = new Map<ReturnType<ResolvedSettings["rulesFor"]>, ReturnType<ResolvedSettings["rulesFor"]>>();
+  const rulesFor: ResolvedSettings["rulesFor"] = (file) => {
+    const all = settings.rulesFor(file);
+    const some = known.get(all) ?? new Map([...all].filter(([name]) => names.has(name)));
+    known.set(all, some);
+    return some;
+  };
+  return { ...settings, rulesFor };
 }
 
 /** The day of HEAD, so that the same commit gives the same answer on any day; today where there is no git. */

@@ -1,31 +1,18 @@
-import { createHash } from "node:crypto";
 import path from "node:path";
-import { violationCount } from "./graph.js";
 import { escape, prose } from "./html/escape.js";
 import { findingsPart } from "./html/findings.js";
-import { edgeInWords, graphSvg } from "./html/graph-svg.js";
-import { script } from "./html/script.js";
-import { style } from "./html/style.js";
+import { graphFigure } from "./html/graph-page.js";
+import { page } from "./html/page.js";
 import { counted, type Format, type Report } from "./report.js";
 
 /** One page for people that fetches nothing: what was found by clause, the layers, the routes, and the findings to be filtered. */
 const html: Format = (report) => {
   const name = path.basename(report.root);
-  const parts: readonly Part[] = [clausesPart(report), layersPart(report), routesPart(report), { id: "findings", title: "Findings", body: findingsPart(report) }];
+  const parts: readonly Part[] = [clausesPart(report), layersPart(report), routesPart(report), personalPart(report), { id: "findings", title: "Findings", body: findingsPart(report) }];
   const shown = parts.filter(({ body }) => body !== "");
-  // No script but the page's own runs, whatever a message or a line of code may hold.
-  const policy = `default-src 'none'; script-src '${digest(script)}'; style-src '${digest(style)}'; base-uri 'none'; form-action 'none'`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<title>std-check: ${escape(name)}</title>
-<style>${style}</style>
-</head>
-<body>
-<a class="skip" href="#findings">Skip to the findings</a>
+  return page(
+    `std-check: ${name}`,
+    `<a class="skip" href="#findings">Skip to the findings</a>
 <header><h1>${escape(name)} <small>checked by std-check</small></h1>
 <p class="faint">${escape(coverage(report))}</p>
 <dl class="figures">${figures(report)}</dl>
@@ -33,11 +20,8 @@ const html: Format = (report) => {
 <main>
 ${shown.map(({ body }) => body).join("\n")}
 </main>
-<footer>Made by std-check ${escape(report.toolVersion)}. Secrets are masked.</footer>
-<script>${script}</script>
-</body>
-</html>
-`;
+<footer>Made by std-check ${escape(report.toolVersion)}. Secrets are masked.</footer>`,
+  );
 };
 
 export default html;
@@ -47,10 +31,6 @@ interface Part {
   readonly title: string;
   /** Empty where there is nothing to show. */
   readonly body: string;
-}
-
-function digest(text: string): string {
-  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
 }
 
 function figures({ summary }: Report): string {
@@ -83,9 +63,7 @@ function clausesPart(report: Report): Part {
 
 function layersPart(report: Report): Part {
   const graph = report.layers();
-  const bad = graph.edges.filter((edge) => violationCount(edge) > 0);
-  const list = bad.length === 0 ? "<p>No import breaks a rule.</p>" : `<ul class="bad-edges">${bad.map((edge) => `<li>${escape(edgeInWords(edge))}</li>`).join("")}</ul>`;
-  const body = graph.nodes.length < 2 ? "" : `<section aria-labelledby="layers"><h2 id="layers">Layers</h2><p class="faint">Run-time imports between layers, from the outside in; tests and migrations are left out. Dashed red: imports with findings.</p><div class="picture" tabindex="0" role="group" aria-label="Picture of the layers">${graphSvg(graph)}</div>${list}</section>`;
+  const body = graph.nodes.length < 2 ? "" : `<section aria-labelledby="layers"><h2 id="layers">Layers</h2>${graphFigure(graph)}</section>`;
   return { id: "layers", title: "Layers", body };
 }
 
@@ -94,6 +72,17 @@ function routesPart(report: Report): Part {
   const rows = routes.map((route) => `<tr><td><strong>${escape(route.method)}</strong></td><th scope="row"><code>${escape(route.path)}</code></th>${[route.auth, route.rateLimit, route.request, route.response, route.handler].map((cell) => `<td>${escape(cell)}</td>`).join("")}</tr>`);
   const body = rows.length === 0 ? "" : `<section aria-labelledby="routes"><h2 id="routes">Routes</h2><details${rows.length <= 40 ? " open" : ""}><summary>${counted(rows.length, "route")} with what guards and describes them</summary>${table("Routes", ["Method", "Path", "Auth", "Rate limit", "Request schema", "Response schema", "Handler"], rows)}</details></section>`;
   return { id: "routes", title: "Routes", body };
+}
+
+/** What the project holds of persons, and where it is logged. */
+function personalPart(report: Report): Part {
+  const { shapes, logged } = report.personalData();
+  const places = new Map<string, string[]>();
+  for (const { field, category, file, line } of logged) places.set(`${field} (${category})`, [...(places.get(`${field} (${category})`) ?? []), `${report.shown(file)}:${line}`]);
+  const held = shapes.map(({ name, file, line, fields }) => `<tr><th scope="row"><code>${escape(name)}</code></th><td>${escape(fields.map((field) => `${field.name} (${field.category})`).join(", "))}</td><td>${escape(`${report.shown(file)}:${line}`)}</td></tr>`);
+  const written = [...places].map(([what, where]) => `<li>${escape(what)}: ${escape(where.join(", "))}</li>`);
+  const body = held.length + written.length === 0 ? "" : `<section aria-labelledby="personal"><h2 id="personal">Personal data</h2>${written.length === 0 ? "<p>None is seen in logs.</p>" : `<p>Logged:</p><ul class="bad-edges">${written.join("")}</ul>`}<details${held.length <= 20 ? " open" : ""}><summary>${counted(held.length, "shape")} with personal data or credentials</summary>${table("Personal data", ["Shape", "Fields", "Place"], held)}</details></section>`;
+  return { id: "personal", title: "Personal data", body };
 }
 
 function table(label: string, heads: readonly string[], rows: readonly string[]): string {

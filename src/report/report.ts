@@ -39,6 +39,12 @@ export interface RouteRow {
   readonly handler: string;
 }
 
+/** What a project holds of persons, and where it writes it to logs. */
+export interface PersonalData {
+  readonly shapes: readonly { readonly name: string; readonly file: string; readonly line: number; readonly fields: readonly { readonly name: string; readonly category: string }[] }[];
+  readonly logged: readonly { readonly field: string; readonly category: string; readonly file: string; readonly line: number }[];
+}
+
 /** All that a format may show. Texts have been masked. */
 export interface Report {
   readonly toolVersion: string;
@@ -59,6 +65,8 @@ export interface Report {
   layers(): ImportGraph;
   /** The HTTP routes; computed when asked for. */
   routes(): readonly RouteRow[];
+  /** Computed when asked for. */
+  personalData(): PersonalData;
   /** A root-relative path as seen from the working directory. */
   shown(file: string): string;
 }

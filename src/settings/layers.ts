@@ -22,6 +22,30 @@ export interface CustomLayer {
   readonly ports?: readonly string[];
 }
 
+/** The files that settings give a layer, as they state them. */
+export interface LayerGlobs {
+  readonly layer: KnownLayer;
+  /** The custom layer, if it is one. */
+  readonly custom?: string;
+  /** Relative to the root. */
+  readonly globs: readonly string[];
+}
+
+/** The layers that settings give files, in the order in which they are asked: nearer settings first. */
+export function layerGlobs(chains: readonly (readonly PlacedStep[])[]): readonly LayerGlobs[] {
+  const sources = [...new Map(chains.flatMap(sourcesOf).map((placed) => [placed.source, placed])).values()];
+  // Deeper folders lie nearer to their files; within one folder the later source overrules.
+  const asked = sources.reverse().sort((left, right) => right.folder.length - left.folder.length);
+  return asked.flatMap(({ source, folder }) =>
+    Object.entries(source.settings.layers ?? {}).flatMap(([name, layer]): LayerGlobs[] => {
+      const globs = Array.isArray(layer) ? layer : layer?.files;
+      if (globs === undefined) return [];
+      if (isKnownLayer(name)) return [{ layer: name, globs: globsBelow(folder, globs) }];
+      return layer === undefined || Array.isArray(layer) ? [] : [{ layer: layer.as, custom: name, globs: globsBelow(folder, globs) }];
+    }),
+  );
+}
+
 /** The layer of a file by the settings of one chain; undefined leaves it to the code's evidence. */
 export function chainLayers(chain: readonly PlacedStep[]): (file: string) => LayerSetting | undefined {
   const candidates: (LayerSetting & { readonly matches: FileMatcher })[] = [];

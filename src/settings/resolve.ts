@@ -2,7 +2,7 @@ import { folderOf, isWithin } from "../base/paths.js";
 import type { DetectedPreset } from "./detect.js";
 import { type ExceptionSetting, exceptionsOf } from "./exceptions.js";
 import { globsBelow, matchFiles } from "./globs.js";
-import { chainLayers, type CustomLayer, customLayers, type LayerSetting } from "./layers.js";
+import { chainLayers, type CustomLayer, customLayers, layerGlobs, type LayerGlobs, type LayerSetting } from "./layers.js";
 import { mergeSections, type MergedSections, type PlacedStep, sourcesOf } from "./merge.js";
 import { printSettings } from "./print.js";
 import type { RegisteredRule } from "./registry.js";
@@ -49,6 +49,8 @@ export interface ResolvedSettings {
   /** Whether a file belongs to the project: included, not excluded and in no nested root. */
   includes(file: string): boolean;
   readonly model: ModelSettings;
+  /** The files that settings give a layer, in the order in which they are asked. */
+  readonly layerGlobs: readonly LayerGlobs[];
   readonly exceptions: readonly ExceptionSetting[];
   readonly done: DoneSettings;
   /** Slot → accepted names, or false for a slot that is not used. */
@@ -135,6 +137,7 @@ export function resolveSettings(parts: SettingsParts): ResolvedSettings {
       settings: top.model,
       settingsFor: (file) => subtreeOf(subtrees, file).model,
     },
+    layerGlobs: layerGlobs(chains),
     exceptions: exceptionsOf(chains),
     done,
     stack,

@@ -36,7 +36,7 @@ describe("the page", () => {
     expect(new Set(ids).size).toBe(ids.length);
     const referred = all.flatMap(({ attributes }) => [...(attributes.get("aria-labelledby")?.split(" ") ?? []), ...(attributes.get("href")?.startsWith("#") ? [attributes.get("href")?.slice(1) ?? ""] : [])]);
     expect(referred.filter((id) => !ids.includes(id))).toEqual([]);
-    expect(ids).toEqual(expect.arrayContaining(["clauses", "layers", "routes", "findings", "filter", "count"]));
+    expect(ids).toEqual(expect.arrayContaining(["clauses", "layers", "routes", "personal", "findings", "filter", "count"]));
     expect(all.filter(({ name }) => name === "article").map(({ attributes }) => [attributes.get("data-severity"), attributes.get("data-rule"), attributes.get("data-clauses")])).toEqual([["error", "layer-imports", "ARCH-1"], ["warning", "no-db-in-api", "ARCH-3 ARCH-5"]]);
   });
 
@@ -58,6 +58,8 @@ describe("the page", () => {
     expect(page).toContain("<code>src/&lt;c&gt;.ts:2</code> see <code>here</code>");
     expect(page).toContain('<p class="help">Move &lt;it&gt;.</p>');
     expect(page).toContain("<td>&lt;none&gt;</td>");
+    expect(page).toContain("<code>User&lt;T&gt;</code></th><td>email (email)</td><td>src/user.ts:3</td>");
+    expect(page).toContain("<li>email (email): src/log.ts:9</li>");
     expect(page).toContain("<title>&lt;odd&gt;</title>");
   });
 
@@ -66,9 +68,9 @@ describe("the page", () => {
   });
 
   it("shows only where there is something to show", async () => {
-    const empty = await render("html", [], { routes: () => [], layers: () => ({ level: "layers", nodes: [], edges: [] }) });
+    const empty = await render("html", [], { routes: () => [], personalData: () => ({ shapes: [], logged: [] }), layers: () => ({ level: "layers", nodes: [], edges: [] }) });
     elements(empty);
-    expect(empty).not.toMatch(/id="(clauses|layers|routes|filter)"/);
+    expect(empty).not.toMatch(/id="(clauses|layers|routes|personal|filter)"/);
     expect(empty).toContain("None. 1 were let pass");
   });
 

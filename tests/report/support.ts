@@ -23,6 +23,7 @@ export function reportOf(findings: readonly Finding[], over: Partial<Report> = {
     clauseTitle: () => "Layered design",
     layers: () => ({ level: "layers", nodes: [{ name: "api", layer: "api", files: 2 }, { name: "<odd>", layer: "service", files: 1 }, { name: "repository", layer: "repository", files: 1 }], edges: [{ from: "api", to: "<odd>", imports: 3, violations: new Map() }, { from: "api", to: "repository", imports: 1, violations: new Map([["no-db-in-api", 2]]) }] }),
     routes: () => [{ method: "GET", path: "/v1/users/:id", version: "v1", auth: "requireUser", rateLimit: "-", request: "params:no", response: "<none>", handler: "inline src/app.ts:6" }],
+    personalData: () => ({ shapes: [{ name: "User<T>", file: "src/user.ts", line: 3, fields: [{ name: "email", category: "email" }] }], logged: [{ field: "email", category: "email", file: "src/log.ts", line: 9 }] }),
     shown: (file) => file,
     ...over,
   };

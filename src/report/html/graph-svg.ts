@@ -12,6 +12,7 @@ export const graphStyle = `
 .graph .edge.bad path { stroke: var(--bad); stroke-dasharray: 6 3; }
 .graph .edge text { fill: var(--faint); font-size: 11px; text-anchor: middle; paint-order: stroke; stroke: var(--back); stroke-width: 4px; stroke-linejoin: round; }
 .graph .edge.bad text { fill: var(--bad); font-weight: 700; font-size: 13px; }
+.graph.dense .edge:not(.bad) { opacity: .55; } .graph.dense .edge:not(.bad) text { display: none; }
 .graph .head { fill: var(--edge); }
 .graph .head.bad { fill: var(--bad); }`;
 
@@ -46,7 +47,7 @@ export function graphSvg(graph: ImportGraph, { standalone = false } = {}): strin
   const edges = sorted.map((edge, index) => drawEdge(edge, placed, width, index)).join("\n");
   const boxes = [...placed.values()].map((one) => drawNode(one, width)).join("\n");
   const head = (name: string, kind: string): string => `<marker id="${name}" class="graph" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" markerUnits="userSpaceOnUse" orient="auto"><path class="head ${kind}" d="M0 0 10 5 0 10z"/></marker>`;
-  return `<svg class="graph" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${full} ${tall}" width="${full}" height="${tall}" role="img" aria-labelledby="graph-title graph-text">
+  return `<svg class="graph${graph.level === "layers" ? "" : " dense"}" xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${full} ${tall}" width="${full}" height="${tall}" role="img" aria-labelledby="graph-title graph-text">
 <title id="graph-title">Imports between ${graph.level}</title>
 <desc id="graph-text">${escape(inWords(graph))}</desc>
 ${standalone ? `<style>${graphStyle}</style>\n` : ""}<defs>${head("arrow", "good")}${head("arrow-bad", "bad")}</defs>
