@@ -1,7 +1,7 @@
 import path from "node:path";
 import { toPosix } from "../base/paths.js";
 import type { CheckResult } from "../engine/check.js";
-import { personalInventory } from "../engine/inventory.js";
+import { inventoryOfProject } from "../engine/inventory.js";
 import { rulesByName } from "../engine/registry.js";
 import { maskedSource } from "../engine/masked-source.js";
 import type { Opened } from "../engine/run.js";
@@ -37,7 +37,7 @@ export function buildReport({ root, project }: Opened, result: Pick<CheckResult,
     clauseTitle: (id) => findClause(id)?.title,
     layers: () => importGraph(project.model, findings, "layers"),
     routes: () => eachOnce(project.model).routes.map((route) => rowOf(project.model, route)),
-    personalData: () => personalInventory(project.model),
+    personalData: () => inventoryOfProject(project),
     source: maskedSource(project, [...findings, ...suppressed.map(({ finding }) => finding)]),
     shown: (file) => toPosix(path.relative(cwd, path.join(root, file))),
   };
