@@ -5,8 +5,8 @@ import type { Format, Report, SuppressedFinding } from "./report.js";
 
 /** SARIF 2.1.0, with rule metadata, fingerprints, related locations and suppressions. */
 const sarif: Format = (report) => {
-  const suppressed = report.suppressed.map((one) => ({ ...result(report, one.finding), suppressions: [suppression(one)] }));
   const names = [...new Set([...report.findings, ...report.suppressed.map(({ finding }) => finding)].map(({ rule }) => rule))].sort();
+  const suppressed = report.suppressed.map((one) => ({ ...result(one.finding, names), suppressions: [suppression(one)] }));
   return `${JSON.stringify(
     {
       $schema: "https://json.schemastore.org/sarif-2.1.0.json",
@@ -16,7 +16,7 @@ const sarif: Format = (report) => {
           tool: { driver: { name: "std-check", semanticVersion: report.toolVersion, informationUri: "https://github.com/std-check/std-check", rules: names.map((name) => ruleEntry(report, name)) } },
           columnKind: "utf16CodeUnits",
           originalUriBaseIds: { ROOT: { uri: `${pathToFileURL(report.root).href}/` } },
-          results: [...report.findings.map((finding) => result(report, finding)), ...suppressed],
+          results: [...report.findings.map((finding) => result(finding, names)), ...suppressed],
         },
       ],
     },
@@ -30,12 +30,13 @@ export default sarif;
 function ruleEntry(report: Report, name: string): object {
   const rule = report.describe(name);
   if (!rule) return { id: `std/${name}`, shortDescription: { text: name } };
-  return { id: `std/${name}`, name, shortDescription: { text: rule.description }, helpUri: rule.helpUri, help: { text: `${rule.description}. See ${rule.helpUri}` }, properties: { tags: [rule.section, ...rule.clauses] } };
+  return { id: `std/${name}`, name, shortDescription: { text: rule.description }, helpUri: rule.helpUri, help: { text: `${rule.description}. See ${rule.helpUri}`, markdown: `${rule.description}. [What it asks and why](${rule.helpUri})` }, properties: { tags: [rule.section, ...rule.clauses] } };
 }
 
-function result(report: Report, finding: Finding): object {
+function result(finding: Finding, names: readonly string[]): object {
   return {
     ruleId: `std/${finding.rule}`,
+    ruleIndex: names.indexOf(finding.rule),
     level: finding.severity === "error" ? "error" : "warning",
     message: { text: finding.help === undefined ? finding.message : `${finding.message} ${finding.help}` },
     locations: [{ physicalLocation: location(finding.file, finding.range) }],
@@ -49,5 +50,5 @@ function location(file: string, { start, end }: Range): object {
 }
 
 function suppression({ by, reason }: SuppressedFinding): object {
-  return { kind: by === "comment" ? "inSource" : "external", ...(reason !== undefined && { justification: reason }) };
+  return { kind: by === "comment" ? "inSource" : "external", status: "accepted", ...(reason !== undefined && { justification: reason }) };
 }
