@@ -16,7 +16,10 @@ interface Options {
 }
 
 /** Words of names that hold who asks, or to whom things belong. */
-const principalWords: ReadonlySet<string> = new Set(["user", "users", "me", "principal", "viewer", "actor", "session", "auth", "account", "member", "membership", "owner", "author", "tenant", "org", "organization", "organisation", "workspace", "team", "customer", "identity", "claims", "subject", "permission", "permissions", "ability", "policy", "authorize", "authorise", "can", "allowed", "role", "roles", "scope", "scopes"]);
+const principalWords: ReadonlySet<string> = new Set(["user", "users", "me", "principal", "viewer", "actor", "session", "auth", "account", "member", "membership", "owner", "author", "tenant", "org", "organization", "organisation", "workspace", "team", "customer", "identity", "claims", "jwt", "subject", "permission", "permissions", "ability", "policy", "authorize", "authorise", "can", "allowed", "role", "roles", "scope", "scopes"]);
+
+/** What a request holds of what its sender chose. */
+const inputs: ReadonlySet<string> = new Set(["body", "query", "params", "headers", "cookies", "get", "header", "url", "ip", "hostname"]);
 
 export default defineRule<Options>({
   name: "require-ownership",
@@ -59,5 +62,17 @@ function byIdAlone(model: ProjectModel, { handler }: Route, { principals }: Opti
   // The name of the model that is read (`prisma.user`) says nothing of who asks.
   const names = [...parameters, ...functions.flatMap(({ node }) => [...namesIn([...node.parameters.map(({ target }) => target), ...(node.body ?? [])])])];
   const models = new Set(used.flatMap(({ node }) => (node.kind === "template" ? [] : receiverText(node.callee).split("."))));
-  return names.some((name) => !models.has(name) && mentions(name)) ? undefined : used[0];
+  return names.some((name) => !models.has(name) && mentions(name)) || isGivenPrincipal(model, handler) ? undefined : used[0];
+}
+
+/** Whether a decorator of the project gives the handler something that a guard has put on the request: `@AgentId() agentId`. */
+function isGivenPrincipal(model: ProjectModel, { file, node }: NonNullable<Route["handler"]>): boolean {
+  const decorators = node.parameters.flatMap(({ decorators: own }) => own ?? []);
+  return decorators.some(({ value }) =>
+    model.values.of(file, value.kind === "call" ? value.callee : value).some((made) => {
+      if (made.kind !== "external" || made.provenance.package !== "@nestjs/common" || made.provenance.path[0] !== "createParamDecorator" || !made.site) return false;
+      const [read] = made.site.node.arguments;
+      return read?.kind === "function" && ![...namesIn(read.function.body ?? [])].some((name) => inputs.has(name));
+    }),
+  );
 }

@@ -91,6 +91,8 @@ export interface ApiValue {
   readonly new?: ApiReference;
   /** What it hands to a function that is passed to it: parameter number, or `option:number`. */
   readonly callback?: Readonly<Record<string, ApiReference>>;
+  /** For the type of a function, or what takes one: which of its type arguments the function's parameters have, by parameter. */
+  readonly parameterTypes?: Readonly<Record<string, number>>;
   /** What its elements are. */
   readonly element?: ApiReference;
   /** What it is once it was awaited, where that is something else: a statement gives rows. */

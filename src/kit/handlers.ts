@@ -17,6 +17,7 @@ export function sendsBody(model: ProjectModel, handler: Handler): boolean {
     if (node.kind === "call" && node.callee.kind === "member") {
       const { property } = node.callee;
       if (/^(json|send|jsonp)$/.test(property) && node.arguments.length > 0 && !isText(node.arguments[0])) sends = true;
+      if (property === "body" && node.arguments[0]?.kind === "literal" && node.arguments[0].value === null) other = true;
       if (/^(redirect|sendStatus|sendFile|download|pipe|render|stream|streamSSE|html|text|file|end)$/.test(property)) other = true;
     }
     if (node.kind === "assign" && node.target.kind === "member" && node.target.property === "body") sends = true;

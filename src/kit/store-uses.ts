@@ -31,7 +31,7 @@ export function storeUses(model: ProjectModel, file: string): StoreUse[] {
     if (node.kind !== "call" || decorators.has(node)) continue;
     const { callee } = node;
     const target = callee.kind === "member" ? callee.object : callee;
-    const found = values.of(file, target).find((value) => value.kind === "external" && isUse(value.provenance, callee));
+    const found = values.of(file, target).find((value) => value.kind === "external" && isUse(value.provenance, callee, isAwaited(model, file, callee)));
     if (found?.kind !== "external") continue;
     // `db.select().from(users)` is one use: the outermost call, which is seen first.
     if (target.kind === "call") chained.add(target);
@@ -74,11 +74,20 @@ function isLocal(model: ProjectModel, file: string, node: Expression): boolean {
   return source?.kind === "parameter" || source?.kind === "element";
 }
 
+/** Whether a method is called on what an `await` gave. */
+function isAwaited(model: ProjectModel, file: string, callee: Expression): boolean {
+  if (callee.kind !== "member") return false;
+  const { object } = callee;
+  const source = object.kind === "name" && object.binding !== undefined ? model.values.index(file).sources[object.binding] : undefined;
+  return object.kind === "await" || (source?.kind === "value" && source.value?.kind === "await");
+}
+
 /** Whether calling `callee` on a value uses a store. Rows that a statement gave are awaited: only what a statement can do counts. */
-function isUse(provenance: Provenance, callee: Expression): boolean {
+function isUse(provenance: Provenance, callee: Expression, ofAwaited: boolean): boolean {
   if (callee.kind !== "member") return storeAccess(provenance, "call") !== undefined;
   if (!reachesStore(provenance)) return false;
   const kind = kindOf(provenance);
+  if (ofAwaited && kind === "statement") return false;
   return (kind !== "statement" && kind !== "document" && kind !== "cursor") || describe({ ...provenance, path: [...provenance.path, callee.property] }) !== undefined;
 }
 

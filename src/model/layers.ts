@@ -86,6 +86,7 @@ function bySuffixOf(model: ProjectModel, file: string, path: string): LayerVerdi
     const layer = bySuffix.get(word) ?? bySuffix.get(candidate.toLowerCase());
     if (layer === undefined) continue;
     const evidence = [`name ${baseName(path)}`];
+    if (word === "decorator" && readsRequests(model.facts(file))) return { layer: "api", evidence: [...evidence, "makes decorators of handler parameters"] };
     // `application/user.dto.ts` is a contract of the service.
     if (word === "dto") return byFolderOf(model, file, path) ?? { layer, evidence };
     if (word === "store") return usesStore(model, file) ? { layer, evidence } : undefined;
@@ -98,6 +99,11 @@ function bySuffixOf(model: ProjectModel, file: string, path: string): LayerVerdi
     return { layer, evidence };
   }
   return undefined;
+}
+
+/** Whether a file makes decorators that give a handler's parameters what a request holds. */
+function readsRequests(facts: FileFacts): boolean {
+  return facts.imports.some(({ specifier, names }) => specifier === "@nestjs/common" && names.some(({ imported }) => imported === "createParamDecorator"));
 }
 
 function byName(model: ProjectModel, file: string, path: string): LayerVerdict | undefined {

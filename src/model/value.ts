@@ -28,6 +28,8 @@ export type Value =
 export interface CreationSite {
   readonly file: string;
   readonly node: CallExpression | NewExpression;
+  /** The call of the project's own factory that made it, where the factory gives it back as it is: each call makes another. */
+  readonly by?: { readonly file: string; readonly node: CallExpression };
 }
 
 export type ExternalValue = Extract<Value, { kind: "external" }>;
@@ -50,6 +52,17 @@ export function made(value: ExternalValue, step: string, file: string, node: Cal
   return { ...external(value.provenance, ...steps), site: value.site ?? { file, node } };
 }
 
+/** The place that tells what was made there from what was made elsewhere: the factory's call, or the call or `new` itself. */
+export function madeAt({ by, file, node }: CreationSite): { readonly file: string; readonly node: CallExpression | NewExpression } {
+  return by ?? { file, node };
+}
+
+/** `madeAt` in one line. */
+export function placeOfSite(site: CreationSite): string {
+  const { file, node } = madeAt(site);
+  return `${file}@${node.span[0]}`;
+}
+
 /** A name that nothing declares. */
 export function globalValue(...path: string[]): Value {
   return { kind: "external", provenance: { package: "global", subpath: "", path } };
@@ -59,7 +72,7 @@ export function globalValue(...path: string[]): Value {
 export function describeValue(value: Value): string {
   switch (value.kind) {
     case "external":
-      return `${value.provenance.package}${value.provenance.subpath}:${value.provenance.path.join(".")}${value.site ? ` from ${value.site.file}@${value.site.node.span[0]}` : ""}`;
+      return `${value.provenance.package}${value.provenance.subpath}:${value.provenance.path.join(".")}${value.site ? ` from ${placeOfSite(value.site)}` : ""}`;
     case "function":
     case "class":
       return `${value.kind} ${value.file}#${value.node.name ?? ""}@${value.node.span[0]}`;

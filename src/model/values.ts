@@ -13,7 +13,7 @@ import { returnedExpressions } from "./returns.js";
 import { schemaFields } from "./schema-fields.js";
 import { valuesOfType } from "./type-values.js";
 import { givenToCallback } from "./callback-parameters.js";
-import { behind, describeValue, external, globalValue, made, type Value } from "./value.js";
+import { behind, type CreationSite, describeValue, external, type ExternalValue, globalValue, made, madeAt, type Value } from "./value.js";
 
 /** More alternatives than this say nothing any more. */
 const mostAlternatives = 8;
@@ -270,6 +270,7 @@ export class Values {
         return this.decorations.ofCall(this, callee.provenance, call) ?? identity(this, file, callee, call) ?? [made(callee, callStep, file, call)];
       case "function": {
         const returned = collect(this.ofReturn(callee.file, callee.node), (value) => {
+          if (value.kind === "external" && value.site) return [madeByFactory(value, value.site, callee.node, { file, node: call })];
           if (value.kind !== "parameter" || value.function !== callee.node) return [value];
           const argument = call.arguments[value.index];
           return argument ? value.path.reduce<readonly Value[]>((values, name) => this.ofMember(values, name), this.of(file, argument)) : [];
@@ -375,7 +376,7 @@ export class Values {
     }
     const step = option === undefined ? `=>${index}` : `=>${option}:${index}`;
     return collect(this.of(file, call.callee), (callee) => {
-      if (callee.kind === "external") return [behind(callee, step)];
+      if (callee.kind === "external") return this.#byTypeArgument(file, callee, call.typeArguments, index) ?? [behind(callee, step)];
       return callee.kind === "function" && option === undefined ? givenToCallback(this, callee, context.passedTo?.argument ?? 0, index) : [];
     });
   }
@@ -385,10 +386,17 @@ export class Values {
     const type = holderType(this.index(file), node);
     if (!type) return [];
     return collect(this.ofType(file, type), (value) => {
-      if (value.kind === "external") return [behind(value, `=>${index}`)];
+      if (value.kind === "external") return this.#byTypeArgument(file, value, type.kind === "reference" ? type.arguments : undefined, index) ?? [behind(value, `=>${index}`)];
       const parameter = value.kind === "typed" && value.type.kind === "function" ? value.type.parameters[index] : undefined;
       return parameter?.type && value.kind === "typed" ? this.ofType(value.file, parameter.type) : [];
     });
+  }
+
+  /** What a package's function type says of a parameter by one of its type arguments. */
+  #byTypeArgument(file: string, { provenance }: ExternalValue, types: readonly TypeNode[] | undefined, index: number): readonly Value[] | undefined {
+    const argument = types && describe(provenance)?.parameterTypes?.[String(index)];
+    const type = argument === undefined ? undefined : types?.[argument];
+    return type && this.ofType(file, type);
   }
 
   /** What the callers of a function give for one parameter. */
@@ -453,6 +461,11 @@ function holderType(index: FileIndex, node: FunctionNode): TypeNode | undefined 
 /** Says what a value is, yet not which one: callers may know more. */
 function isVague(value: Value): boolean {
   return value.kind === "typed" || value.kind === "external" || (value.kind === "list" && value.of.every(isVague));
+}
+
+/** What a call of a project function gives that makes a value and gives it back as it is. */
+function madeByFactory(value: ExternalValue, site: CreationSite, factory: FunctionNode, by: NonNullable<CreationSite["by"]>): ExternalValue {
+  return returnedExpressions(factory).includes(madeAt(site).node) ? { ...value, site: { ...site, by } } : value;
 }
 
 /** Calls that give back what they are given. */

@@ -2,7 +2,9 @@ import type { ApiValue, Library } from "../library.js";
 
 const register: ApiValue = { callback: { "0": "request", "1": "reply", "handler:0": "request", "handler:1": "reply", "preHandler:0": "request", "preHandler:1": "reply", "onRequest:0": "request", "onRequest:1": "reply", "preValidation:0": "request", "preValidation:1": "reply" }, call: "self" };
 const verbs = Object.fromEntries(["all", "get", "post", "put", "patch", "delete", "head", "options", "route", "search"].map((verb) => [verb, register]));
-const plugin: ApiValue = { new: { callback: { "0": "application" } } };
+/** Plugins are typed by their options: `FastifyPluginAsync<{ users: UserService }>`. */
+const options = { "1": 0 };
+const plugin: ApiValue = { new: { callback: { "0": "application" }, parameterTypes: options } };
 
 const library: Library = {
   package: "fastify",
@@ -58,4 +60,10 @@ const library: Library = {
   },
 };
 
-export default library;
+const wrapper: Library = {
+  package: "fastify-plugin",
+  capabilities: ["utility"],
+  exports: { default: { callback: { "0": "fastify#application" }, parameterTypes: options } },
+};
+
+export default [library, wrapper];

@@ -17,6 +17,7 @@ const library: Library = {
     HonoRequest: { new: "request" },
     HTTPException: exception,
     createRoute: {},
+    z: "zod#namespace",
     Handler: { new: { callback: { "0": "context" } } },
     MiddlewareHandler: { new: { callback: { "0": "context" } } },
   },

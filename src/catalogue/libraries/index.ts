@@ -57,7 +57,7 @@ export const libraries: readonly Library[] = [
   elasticsearch,
   ...entryPoints,
   express,
-  fastify,
+  ...fastify,
   firebaseAdmin,
   global,
   hono,

@@ -1,7 +1,7 @@
 import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import type { FunctionContext } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
-import type { ExternalValue, Value } from "../value.js";
+import { type ExternalValue, placeOfSite, type Value } from "../value.js";
 import type { Located } from "./route.js";
 import { unroll } from "./unroll.js";
 
@@ -77,7 +77,7 @@ export function rootOf(node: Expression): Expression {
 
 /** Tells routers apart; one that comes from outside is told apart by the function that is given it. */
 export function routerKey(value: ExternalValue, file: string, context: FunctionContext | undefined): string {
-  if (value.site) return `${value.site.file}@${value.site.node.span[0]}`;
+  if (value.site) return placeOfSite(value.site);
   return `given ${file}@${context?.node.span[0] ?? 0}`;
 }
 

@@ -57,10 +57,13 @@ export function responseOf(model: ProjectModel, raw: RawRoute, handler: Handler 
   const response = schema && objectProperty(model, schema.file, schema.node, "response");
   if (response) return { kind: "enforced", file: response.file, span: response.node.span, by: "response schema" };
   if (!handler) return unknown;
-  return parsesResult(model, handler) ? { kind: "enforced", file: handler.file, by: "a check in the handler" } : { kind: "none" };
+  if (parsesResult(model, handler)) return { kind: "enforced", file: handler.file, by: "a check in the handler" };
+  // `createRoute` of @hono/zod-openapi types and documents its responses, and checks none.
+  const responses = raw.options && optionIn(model, raw, "responses");
+  return responses ? { kind: "declared", file: responses.file, span: responses.node.span, by: "responses of the route" } : { kind: "none" };
 }
 
-/** Schemas that stand in the options of a registration, as Fastify has them. */
+/** Schemas that stand in the options of a registration, as Fastify and @hono/zod-openapi have them. */
 function declaredParts(model: ProjectModel, raw: RawRoute): ReadonlyMap<RequestPart, SchemaUse> {
   const found = new Map<RequestPart, SchemaUse>();
   if (raw.schemas) {
@@ -69,6 +72,11 @@ function declaredParts(model: ProjectModel, raw: RawRoute): ReadonlyMap<RequestP
       if (own) found.set(part, own);
     }
     return found;
+  }
+  const request = raw.options && optionIn(model, raw, "request");
+  for (const part of request ? requestParts : []) {
+    const own = request && objectProperty(model, request.file, request.node, part);
+    if (own) found.set(part, { kind: "enforced", file: own.file, span: own.node.span, by: "schema of the route" });
   }
   const schema = raw.options && optionIn(model, raw, "schema");
   if (!schema) return found;

@@ -3,7 +3,7 @@ import type { Expression } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
 import { propertyOf } from "../members.js";
 import type { ProjectModel } from "../project-model.js";
-import type { ExternalValue, Value } from "../value.js";
+import { type ExternalValue, madeAt, type Value } from "../value.js";
 import { type AdapterResult, type PathText, pathTexts, type RawRoute, type RawStep } from "./adapter.js";
 import { gatherOperations, type IsRouter, type Operation, pathBehind, routerKey } from "./operations.js";
 import { joinRoutePath } from "./path.js";
@@ -93,8 +93,8 @@ export function findStackRoutes(model: ProjectModel, dialect: StackDialect): Ada
   for (const [key, list] of roots) {
     const root = first(list);
     if (!root || mountedKeys.has(key)) continue;
-    const site = root.receiver.site;
-    if (site) applications.push({ framework: dialect.framework, file: site.file, span: site.node.span, errorHandler: dialect.hasErrorHandler(model, list, operations) || (givenHandler ? undefined : false) });
+    const made = root.receiver.site && madeAt(root.receiver.site);
+    if (made) applications.push({ framework: dialect.framework, file: made.file, span: made.node.span, errorHandler: dialect.hasErrorHandler(model, list, operations) || (givenHandler ? undefined : false) });
     expand(walk, key, root.receiver, { prefix: "", mounts: [], steps: [], path: [] });
   }
   for (const [key, list] of operations) {
@@ -257,6 +257,7 @@ function flatten(model: ProjectModel, given: readonly Located[]): Located[] {
   return given.flatMap(({ file, node }) => {
     const within = (at: string, nodes: readonly Expression[]): Located[] => flatten(model, nodes.map((element) => ({ file: at, node: element })));
     if (node.kind === "array") return within(file, node.elements);
+    if (node.kind === "cast") return within(file, [node.value]);
     const inner = node.kind === "spread" ? node.value : node;
     const [value] = node.kind === "spread" || node.kind === "name" ? model.values.of(file, inner) : [];
     return value?.kind === "array" ? within(value.file, value.node.elements) : [{ file, node: inner }];

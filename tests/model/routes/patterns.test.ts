@@ -24,6 +24,18 @@ describe("what registers routes", () => {
     ).toEqual(["GET /a/one", "GET /b"]);
   });
 
+  it("tells apart the routers that one factory makes, and sees what @hono/zod-openapi is told of requests and responses", () => {
+    const routes = modelOf({
+      "src/app.ts": 'import { makeRouter } from "./router"; import { notes } from "./notes"; import { tokens } from "./tokens"; import { jwt } from "hono/jwt"; const app = makeRouter(); app.use("/notes/*", jwt({ secret })); app.route("/notes", notes()); app.route("/tokens", tokens);',
+      "src/router.ts": 'import { OpenAPIHono } from "@hono/zod-openapi"; export const makeRouter = () => new OpenAPIHono({ defaultHook: reject });',
+      "src/notes.ts": 'import { createRoute, z } from "@hono/zod-openapi"; import { makeRouter } from "./router"; const show = createRoute({ method: "get", path: "/{id}", request: { params: z.object({ id: z.uuid() }) }, responses: { 200: { description: "It.", content: {} } } }); export const notes = () => makeRouter().openapi(show, (c) => c.json(found(c.req.valid("param"))));',
+      "src/tokens.ts": 'import { createRoute, z } from "@hono/zod-openapi"; import { rateLimiter } from "hono-rate-limiter"; import { makeRouter } from "./router"; const Token = z.object({}); const issue = createRoute({ method: "post", path: "/", middleware: [rateLimiter({ limit: 5 })] as const, responses: { 201: {} } }); export const tokens = makeRouter(); tokens.openapi(issue, (c) => c.json(Token.parse(made()), 201));',
+    }).routes;
+    expect(routes.unresolved).toEqual([]);
+    expect(routes.routes.map(({ method, path, steps, request, response }) => [method, path, steps.map(({ role }) => role).join(), request.params.kind, response.kind].join(" "))).toEqual(["GET /notes/:id auth enforced declared", "POST /tokens rate-limit absent enforced"]);
+    expect(routes.applications.map(({ file }) => file)).toEqual(["src/app.ts"]);
+  });
+
   it("gives each caller of a factory its own path, and each element of a table its own method", () => {
     const crud = 'function crud(router, path, handler) { router.get(path, handler); router.post(`${path}/new`, handler); } crud(app, "/users", users); crud(app, "/posts", posts);';
     const table = 'const table = [["get", "/x"], ["put", "/y"]] as const; table.forEach(([method, path]) => app[method](path, show));';

@@ -7,7 +7,9 @@ const head = `import express from "express";
 import Fastify from "fastify";
 import { z } from "zod";
 import { Type } from "@sinclair/typebox";
+import { Hono } from "hono";
 import { find } from "./users";
+const hono = new Hono();
 const app = express();
 const fastify = Fastify();
 const User = z.object({ name: z.string() });`;
@@ -18,6 +20,7 @@ it("is silent where a schema holds the answer, and where no data are sent", asyn
     "a parse of the answer": `app.get("/v1/users/:id", async (req, res) => { res.json(User.parse(await find(req.params.id))); });`,
     "a response schema of Fastify": `fastify.get("/v1/users/:id", { schema: { response: { 200: Type.Object({ name: Type.String() }) } } }, async (request) => find(request.params.id));`,
     "no content": `app.delete("/v1/users/:id", async (req, res) => { await find(req.params.id); res.status(204).end(); });`,
+    "no body in Hono": `hono.delete("/v1/users/:id", async (c) => { await find(c.req.param("id")); return c.body(null, 204); });`,
     "a redirect": `app.get("/v1/users/:id/avatar", async (req, res) => { res.redirect("/avatar"); });`,
     "a file": `app.get("/v1/reports/:id", async (req, res) => { res.sendFile("/reports/1"); });`,
     "health": `app.get("/health", async (req, res) => { res.json(await find(1)); });`,
@@ -28,6 +31,7 @@ it("is silent where a schema holds the answer, and where no data are sent", asyn
 it("reports each route whose body no schema describes", async () => {
   const none = {
     "in Express": `app.get("/v1/users/:id", async (req, res) => { res.json(await find(req.params.id)); });`,
+    "in Hono": `hono.get("/v1/users/:id", async (c) => c.json(await find(c.req.param("id"))));`,
     "in Fastify": `fastify.get("/v1/users/:id", async (request) => find(request.params.id));`,
     "with a schema for the request alone": `fastify.post("/v1/users", { schema: { body: Type.Object({}) } }, async (request) => find(request.body));`,
   };

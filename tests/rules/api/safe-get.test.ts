@@ -6,13 +6,16 @@ const rule = { rule: "safe-get" } as const;
 const head = `import express from "express";
 import Fastify from "fastify";
 import Redis from "ioredis";
-import { prisma, publish, countView } from "./posts";
+import type { FastifyPluginAsync } from "fastify";
+import fp from "fastify-plugin";
+import { prisma, publish, countView, type Posts } from "./posts";
 const app = express();
 const fastify = Fastify();
 const redis = new Redis();`;
 const more = {
   "src/posts.ts": `import { PrismaClient } from "@prisma/client";
 export const prisma = new PrismaClient();
+export class Posts { publish(id: string) { return publish(id); } find(id: string) { return prisma.post.findUnique({ where: { id } }); } }
 export const publish = async (id: string) => prisma.post.update({ where: { id }, data: { published: true } });
 export const countView = async (id: string) => prisma.post.update({ where: { id }, data: { seen: { increment: 1 } } });`,
 };
@@ -23,6 +26,7 @@ it("is silent on reads, caches, marks of reading and other methods", async () =>
     "a write behind POST": `app.post("/v1/posts/:id", async (req, res) => { res.json(await publish(req.params.id)); });`,
     "a cache": `app.get("/v1/posts", async (req, res) => { await redis.set("posts", "1"); res.end(); });`,
     "an audit trail": `app.get("/v1/posts", async (req, res) => { await prisma.auditLog.create({ data: { path: req.path } }); res.end(); });`,
+    "a read of a service in the options of a plugin": `const routes: FastifyPluginAsync<{ posts: Posts }> = async (server, { posts }) => { server.get("/v1/posts/:id", async (request) => posts.find(request.params.id)); };\nfastify.register(routes);`,
     "a session": `app.get("/v1/me", async (req, res) => { await prisma.session.update({ where: { id: "1" }, data: {} }); res.end(); });`,
     "a callback of an identity provider": `app.get("/v1/auth/google/callback", async (req, res) => { await prisma.user.create({ data: {} }); res.redirect("/"); });`,
   };
@@ -35,6 +39,8 @@ it("reports writes behind GET and HEAD, wherever they stand", async () => {
     "in a service": `app.get("/v1/posts/:id/publish", async (req, res) => { res.json(await publish(req.params.id)); });`,
     "behind HEAD": `app.head("/v1/posts/:id", async (req, res) => { await publish(req.params.id); res.end(); });`,
     "in Fastify": `fastify.get("/v1/posts/:id/publish", async (request) => publish(request.params.id));`,
+    "of a service in the options that type a plugin": `const routes: FastifyPluginAsync<{ posts: Posts }> = async (server, { posts }) => { server.get("/v1/posts/:id/publish", async (request) => posts.publish(request.params.id)); };\nfastify.register(routes);`,
+    "of a service in the options of a lifted plugin": `fastify.register(fp<{ posts: Posts }>(async (server, { posts }) => { server.get("/v1/posts/:id/publish", async (request) => posts.publish(request.params.id)); }));`,
     "names that only contain a mark's word": `app.get("/v1/account/login-catalogue", async (req, res) => { res.json(await prisma.account.update({ where: { id: "1" }, data: {} })); });`,
     "SQL": `import { Pool } from "pg";\nconst pool = new Pool();\napp.get("/v1/posts/:id/publish", async (req, res) => { await pool.query("UPDATE posts SET published = true WHERE id = $1", [req.params.id]); res.end(); });`,
   };
@@ -44,6 +50,6 @@ it("reports writes behind GET and HEAD, wherever they stand", async () => {
 it("reports at the registration, shows the write, and knows the counters of the option", async () => {
   const files = { ...more, "src/app.ts": `${head}\napp.get("/v1/posts/:id", async (req, res) => {\n  await countView(req.params.id);\n  res.end();\n});\napp.get("/v1/posts/:id/open", async (req, res) => {\n  await publish(req.params.id);\n  res.end();\n});` };
   const found = await findingsOf(files, rule);
-  expect(found.map(({ range, related }) => [range.start.line, range.start.column, related.map((place) => `${place.file}:${place.range.start.line}`)])).toEqual([[12, 1, ["src/posts.ts:3"]]]);
+  expect(found.map(({ range, related }) => [range.start.line, range.start.column, related.map((place) => `${place.file}:${place.range.start.line}`)])).toEqual([[14, 1, ["src/posts.ts:4"]]]);
   expect(await findingsOf(files, { ...rule, options: { counters: ["publish"] } })).toEqual([]);
 });

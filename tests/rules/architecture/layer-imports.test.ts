@@ -76,6 +76,15 @@ describe("reports", () => {
 });
 
 describe("stays silent on", () => {
+  it("decorators that give a controller what a guard has found", async () => {
+    const decorator = (made: string): ProjectLiteral => ({
+      "src/auth/auth.guard.ts": "export interface SignedIn { agentId: string }\nexport const key = 1;",
+      "src/auth/agent.decorator.ts": `import { ${made} } from "@nestjs/common"; import { key } from "./auth.guard.js"; export const Agent = ${made}(key);`,
+    });
+    expect(await check(decorator("createParamDecorator"))).toEqual([]);
+    expect(await check(decorator("SetMetadata"))).toHaveLength(1);
+  });
+
   it("imports that follow the layers", async () => {
     expect(
       await check({

@@ -113,11 +113,14 @@ describe("stays silent on", () => {
     ["a table of a schema and the validator made of it", 'import { users, insertUser } from "../db/schema.js"; export const schema = [users, insertUser];'],
     ["a service", 'import { list } from "../services/user.service.js"; export const show = () => list();'],
     ["a health check that hands an injected client to an indicator", 'import { Controller, Get } from "@nestjs/common";\nimport { PrismaHealthIndicator } from "@nestjs/terminus";\nimport { PrismaService } from "../prisma.service.js";\n@Controller("health") export class HealthController {\n  constructor(private readonly indicator: PrismaHealthIndicator, private readonly prisma: PrismaService) {}\n  @Get() check() { return this.indicator.pingCheck("db", this.prisma); }\n}\n'],
+    ["rows of a statement that a repository hands on", 'import { list } from "../services/row.service.js"; export const show = async () => { const rows = await list(); return rows.map(String); };'],
     ["a method of the same name on something else", 'export const run = (router: { query(text: string): void }) => router.query("name");'],
   ])("%s", async (_name, code) => {
     expect(
       await inApi(code, {
         "src/services/user.service.ts": 'import { find } from "../repositories/user.repository.js"; export const list = () => find();',
+        "src/services/row.service.ts": 'import { rows } from "../repositories/row.repository.js"; export const list = () => rows();',
+        "src/repositories/row.repository.ts": 'import { drizzle } from "drizzle-orm/node-postgres"; import { users } from "../db/schema.js"; const db = drizzle(""); export const rows = (): Promise<unknown[]> => db.select().from(users).limit(10);',
         "src/prisma.service.ts": 'import { PrismaClient } from "@prisma/client";\nexport class PrismaService extends PrismaClient {}\n',
         "src/db/schema.ts": 'import { integer, pgTable } from "drizzle-orm/pg-core";\nimport { createInsertSchema } from "drizzle-zod";\nexport const users = pgTable("users", { id: integer("id") });\nexport const insertUser = createInsertSchema(users);\n',
       }),

@@ -39,6 +39,24 @@ it("reports a resource that is used by its id alone", async () => {
   expect(await verdictsOf(anybody, head, rule, more)).toEqual(allOf(anybody, "anybody"));
 });
 
+it("takes what a decorator of the project reads from the request for the principal, unless the sender chose it", async () => {
+  const files = (read: string): Record<string, string> => ({
+    "src/main.ts": `import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./orders";\nconst app = await NestFactory.create(AppModule);`,
+    "src/agent.decorator.ts": `import { createParamDecorator } from "@nestjs/common";\nexport const AgentId = createParamDecorator((_data, context) => context.switchToHttp().getRequest().${read});`,
+    "src/orders.ts": `import { Controller, Get, Module, Param, UseGuards } from "@nestjs/common";
+import { AuthGuard } from "@nestjs/passport";
+import { PrismaClient } from "@prisma/client";
+import { AgentId } from "./agent.decorator";
+const prisma = new PrismaClient();
+@UseGuards(AuthGuard("jwt")) @Controller("v1/orders") class Orders {
+  @Get(":id") show(@AgentId() agentId: string, @Param("id") id: string) { return prisma.order.findFirst({ where: { id, agentId } }); }
+}
+@Module({ controllers: [Orders] }) export class AppModule {}`,
+  });
+  expect(await findingsOf(files("agentId"), rule)).toEqual([]);
+  expect((await findingsOf(files("headers.agent"), rule)).map(({ messageId }) => messageId)).toEqual(["anybody"]);
+});
+
 it("is silent without authentication, which is another rule's, and knows the words of the option", async () => {
   const open = { "src/app.ts": `import express from "express";\nimport { findOrder } from "./support";\nconst app = express();\napp.get("/v1/orders/:id", async (req, res) => { res.json(await findOrder(req.params.id)); });` };
   expect(await findingsOf({ ...more, ...open }, rule)).toEqual([]);
