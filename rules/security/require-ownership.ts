@@ -3,6 +3,7 @@ import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { operationsIn, reachedFunctions } from "../../src/kit/reach.js";
 import { defineRule } from "../../src/kit/rule.js";
+import { walkAll } from "../../src/facts/walk.js";
 import { isOpen } from "../../src/kit/open-routes.js";
 import { hasStep, isInfrastructure, routeName, routesIn, stepPlaces } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
@@ -62,7 +63,17 @@ function byIdAlone(model: ProjectModel, { handler }: Route, { principals }: Opti
   // The name of the model that is read (`prisma.user`) says nothing of who asks.
   const names = [...parameters, ...functions.flatMap(({ node }) => [...namesIn([...node.parameters.map(({ target }) => target), ...(node.body ?? [])])])];
   const models = new Set(used.flatMap(({ node }) => (node.kind === "template" ? [] : receiverText(node.callee).split("."))));
-  return names.some((name) => !models.has(name) && mentions(name)) || isGivenPrincipal(model, handler) ? undefined : used[0];
+  return names.some((name) => !models.has(name) && mentions(name)) || isGivenPrincipal(model, handler) || readsCarried(handler) ? undefined : used[0];
+}
+
+/** Whether a handler reads what a step before it left on the context, other than what tells requests apart: `ctx.state.senderId`. */
+function readsCarried({ node }: NonNullable<Route["handler"]>): boolean {
+  let found = false;
+  walkAll(node.body ?? [], (part) => {
+    found ||= "kind" in part && part.kind === "member" && part.object.kind === "member" && /^(state|locals)$/.test(part.object.property) && !/request|trace|correlation|log|start/i.test(part.property);
+    return !found;
+  });
+  return found;
 }
 
 /** Whether a decorator of the project gives the handler something that a guard has put on the request: `@AgentId() agentId`. */

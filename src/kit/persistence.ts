@@ -62,16 +62,27 @@ function count(model: ProjectModel, unit: PackageUnit): PackageStoreUses {
     const { layer } = model.layerOf(file);
     if (layer === undefined || layer === "tests" || layer === "migrations" || layer === "composition" || layer === "settings") continue;
     if (layer === "repository") {
-      const declares = model.values.index(file).classes.some((node) => /(Repository|Repo|Dao|DAO)$/.test(node.name ?? ""));
-      // The module that makes the client is what a repository layer stands on, and is none itself.
-      const client = model.loadEffects(file).length > 0 || model.values.index(file).classes.some((node) => isClient(model, file, node));
-      if (declares || (!client && storeUses(model, file).some((use) => !use.lifecycle))) repositories++;
+      if (doesDataAccess(model, file)) repositories++;
     } else {
       const uses = storeUses(model, file).length;
       if (uses > 0) outside.push([file, uses]);
     }
   }
+  // In a workspace the repository layer may be a package of its own.
+  if (repositories === 0 && outside.length > 0) repositories = importedPackages(model, unit).filter((other) => model.filesOf(other).some((file) => model.layerOf(file).layer === "repository" && doesDataAccess(model, file))).length;
   return { outside: outside.sort(([leftFile, left], [rightFile, right]) => right - left || (leftFile < rightFile ? -1 : 1)), repositories };
+}
+
+/** Whether a file of the repository layer is more than the module that makes the client, on which the layer stands. */
+function doesDataAccess(model: ProjectModel, file: string): boolean {
+  const declares = model.values.index(file).classes.some((node) => /(Repository|Repo|Dao|DAO)$/.test(node.name ?? ""));
+  const client = model.loadEffects(file).length > 0 || model.values.index(file).classes.some((node) => isClient(model, file, node));
+  return declares || (!client && storeUses(model, file).some((use) => !use.lifecycle));
+}
+
+function importedPackages(model: ProjectModel, unit: PackageUnit): readonly PackageUnit[] {
+  const packages = model.filesOf(unit).flatMap((file) => model.edgesFrom(file).flatMap(({ target }) => (target.kind === "file" ? [model.packageOf(target.file)] : [])));
+  return [...new Set(packages)].filter((other) => other !== unit);
 }
 
 /** Whether a name is a class that is a client itself: what is done with its instances is a use, taking one is none. */

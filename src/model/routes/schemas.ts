@@ -110,12 +110,14 @@ function objectProperty(model: ProjectModel, file: string, node: Expression, key
   return undefined;
 }
 
-/** `res.json(Schema.parse(result))`. */
+/** `res.json(Schema.parse(result))`, `ctx.body = Schema.parse(result)`. */
 function parsesResult(model: ProjectModel, handler: Handler): boolean {
   let found = false;
   walkAll(handler.node.body ?? [], (part) => {
-    if (!("kind" in part) || part.kind !== "call" || part.callee.kind !== "member" || !/^(json|send|body)$/.test(part.callee.property)) return undefined;
-    const [argument] = part.arguments;
+    if (!("kind" in part)) return undefined;
+    const isSent = part.kind === "call" && part.callee.kind === "member" && /^(json|send|body)$/.test(part.callee.property);
+    const isAssigned = part.kind === "assign" && part.target.kind === "member" && part.target.property === "body";
+    const argument = isSent ? part.arguments[0] : isAssigned ? part.value : undefined;
     const inner = argument?.kind === "await" ? argument.value : argument;
     found ||= inner?.kind === "call" && model.values.of(handler.file, inner.callee).some((callee) => callee.kind === "external" && (describe(callee.provenance)?.validation !== undefined || capabilitiesOf(callee.provenance.package).includes("validator")));
     return undefined;

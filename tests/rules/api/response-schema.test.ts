@@ -8,7 +8,9 @@ import Fastify from "fastify";
 import { z } from "zod";
 import { Type } from "@sinclair/typebox";
 import { Hono } from "hono";
+import Router from "@koa/router";
 import { find } from "./users";
+const router = new Router();
 const hono = new Hono();
 const app = express();
 const fastify = Fastify();
@@ -21,6 +23,7 @@ it("is silent where a schema holds the answer, and where no data are sent", asyn
     "a response schema of Fastify": `fastify.get("/v1/users/:id", { schema: { response: { 200: Type.Object({ name: Type.String() }) } } }, async (request) => find(request.params.id));`,
     "no content": `app.delete("/v1/users/:id", async (req, res) => { await find(req.params.id); res.status(204).end(); });`,
     "no body in Hono": `hono.delete("/v1/users/:id", async (c) => { await find(c.req.param("id")); return c.body(null, 204); });`,
+    "a parse of the answer in Koa": `router.get("/v1/users/:id", async (ctx) => { ctx.body = User.parse(await find(ctx.params.id)); });`,
     "a redirect": `app.get("/v1/users/:id/avatar", async (req, res) => { res.redirect("/avatar"); });`,
     "a file": `app.get("/v1/reports/:id", async (req, res) => { res.sendFile("/reports/1"); });`,
     "health": `app.get("/health", async (req, res) => { res.json(await find(1)); });`,
@@ -31,6 +34,7 @@ it("is silent where a schema holds the answer, and where no data are sent", asyn
 it("reports each route whose body no schema describes", async () => {
   const none = {
     "in Express": `app.get("/v1/users/:id", async (req, res) => { res.json(await find(req.params.id)); });`,
+    "in Koa": `router.get("/v1/users/:id", async (ctx) => { ctx.body = await find(ctx.params.id); });`,
     "in Hono": `hono.get("/v1/users/:id", async (c) => c.json(await find(c.req.param("id"))));`,
     "in Fastify": `fastify.get("/v1/users/:id", async (request) => find(request.params.id));`,
     "with a schema for the request alone": `fastify.post("/v1/users", { schema: { body: Type.Object({}) } }, async (request) => find(request.body));`,

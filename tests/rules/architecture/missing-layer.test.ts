@@ -7,6 +7,18 @@ const query = 'import type { Pool } from "pg";\nexport const a = (db: Pool) => d
 const one = 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");\n';
 const check = (files: ProjectLiteral, settings?: Readonly<Record<string, unknown>>) => checkProject(files, { rule, ...(settings && { settings }) });
 
+it("takes a package of the workspace for the repository layer, if it is imported", async () => {
+  const files = (imported: string): ProjectLiteral => ({
+    "package.json": '{ "name": "root", "private": true, "workspaces": ["apps/*", "packages/*"] }',
+    "packages/data/package.json": '{ "name": "@w/data", "exports": "./src/user.repository.ts", "dependencies": { "pg": "^8.0.0" } }',
+    "packages/data/src/user.repository.ts": 'import type { Pool } from "pg";\nexport class UserRepository { constructor(private readonly db: Pool) {} find() { return this.db.query("select 1 from users"); } }\n',
+    "apps/api/package.json": '{ "name": "@w/api", "private": true, "scripts": { "start": "node ." }, "dependencies": { "@w/data": "workspace:*", "pg": "^8.0.0" } }',
+    "apps/api/src/services/user.service.ts": `import { UserRepository } from "${imported}";\nimport type { Pool } from "pg";\nexport const a = (db: Pool) => [db.query("select 1"), UserRepository];\n`,
+  });
+  expect(await check(files("@w/data"))).toEqual([]);
+  expect(await check(files("@w/other"))).toEqual(["apps/api/src/services/user.service.ts:3:33 missing-layer missing"]);
+});
+
 describe("reports", () => {
   it("an application that queries in its services, in the heaviest file", async () => {
     const files = { "src/services/a.service.ts": one, "src/services/b.service.ts": query, "src/controllers/c.controller.ts": one };

@@ -20,6 +20,7 @@ it("is silent where the principal, a policy or a role decides, and where nothing
   const silent = {
     "a condition with the principal": `app.get("/v1/orders/:id", async (req, res) => { res.json(await prisma.order.findFirst({ where: { id: req.params.id, userId: req.user.id } })); });`,
     "a service that is given the principal": `app.get("/v1/orders/:id", async (req, res) => { res.json(await findOwnOrder(req.params.id, req.user.id)); });`,
+    "a condition with what a step left on the context": `app.get("/v1/orders/:id", async (req, res) => { res.json(await prisma.order.findFirst({ where: { id: req.params.id, sentBy: res.locals.senderId } })); });`,
     "a policy": `app.get("/v1/orders/:id", async (req, res) => { const order = await findOrder(req.params.id); authorize(req, order); res.json(order); });`,
     "a role": `app.get("/v1/orders/:id", requireRole("clerk"), async (req, res) => { res.json(await findOrder(req.params.id)); });`,
     "a list": `app.get("/v1/orders", async (req, res) => { res.json(await prisma.order.findMany({ where: { open: true } })); });`,
@@ -32,6 +33,7 @@ it("is silent where the principal, a policy or a role decides, and where nothing
 it("reports a resource that is used by its id alone", async () => {
   const anybody = {
     "a read": `app.get("/v1/orders/:id", async (req, res) => { res.json(await prisma.order.findUnique({ where: { id: req.params.id } })); });`,
+    "a read whose request alone is told apart": `app.get("/v1/orders/:id", async (req, res) => { log(res.locals.requestId); res.json(await prisma.order.findUnique({ where: { id: req.params.id } })); });`,
     "a read in a service": `app.get("/v1/orders/:id", async (req, res) => { res.json(await findOrder(req.params.id)); });`,
     "a deletion": `app.delete("/v1/orders/:id", async (req, res) => { await prisma.order.delete({ where: { id: req.params.id } }); res.status(204).end(); });`,
     "a model that is called like a principal": `app.patch("/v1/people/:id", async (req, res) => { res.json(await prisma.user.update({ where: { id: req.params.id }, data: { name: "x" } })); });`,
