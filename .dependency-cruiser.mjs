@@ -16,7 +16,7 @@ const folders = {
   "src/kit": { imports: ["src/base", "src/catalogue", "src/standard", walk], types: ["src/model", "src/facts", "src/repo"] },
   rules: { imports: ["src/base", "src/catalogue", "src/standard", "src/kit", walk], types: ["src/model", "src/facts", "src/repo"] },
   configs: { imports: ["rules"], types: ["src/settings"] },
-  "src/engine": { imports: ["src/base", "src/settings", "src/model", "src/facts", "src/repo", "src/kit", "rules", "configs"] },
+  "src/engine": { imports: ["src/base", "src/standard", "src/settings", "src/model", "src/facts", "src/repo", "src/kit", "rules", "configs"] },
   "src/cli": { imports: ["src/standard", "src/engine", "src/report", "src/settings", "src/base"], types: ["src/model"] },
   "src/index.ts": { imports: ["rules", "configs", "src/kit", "src/settings"], types: ["src/base"] },
   "src/dev": { imports: anything },

@@ -4,20 +4,20 @@ import type { PackageStack } from "../../src/repo/stack.js";
 import type { StackSlot } from "../../src/repo/stack/choices.js";
 import type { FoundChoice, SlotState } from "../../src/repo/stack/slot.js";
 
-/** What a slot is called, and how it is filled. */
-const slots: Readonly<Record<StackSlot, { readonly label: string; readonly fill: string }>> = {
-  runtime: { label: "runtime version", fill: "State it in package.json under `engines.node`, or in .nvmrc." },
-  framework: { label: "API framework", fill: "Choose one, such as Fastify, NestJS, Hono or Express." },
-  validation: { label: "validation library", fill: "Choose one, such as Zod, Valibot, TypeBox or class-validator." },
-  dataAccess: { label: "data-access library", fill: "Choose one, such as Prisma, Drizzle, Kysely or TypeORM." },
-  migrations: { label: "migration tool", fill: "Use the one of the data-access library." },
-  packageManager: { label: "lockfile", fill: "Commit the lockfile of the package manager, so that every install gets the same versions." },
-  linter: { label: "linter", fill: "Add one, such as ESLint, Biome or oxlint, with a script that runs it." },
-  formatter: { label: "formatter", fill: "Add one, such as Prettier or Biome, with a script that checks the format." },
-  typeCheck: { label: "type check", fill: "Add a tsconfig.json with `strict` and a script that runs `tsc --noEmit`." },
-  testRunner: { label: "test runner", fill: "Add one, such as Vitest, Jest or node:test, with a script `test`." },
-  logger: { label: "structured logger", fill: "Choose one, such as pino or winston." },
-  settings: { label: "settings library", fill: "Choose one, such as envalid, t3-env or a schema over the environment." },
+/** What a slot is called, the clause that asks for it, and how it is filled. */
+const slots: Readonly<Record<StackSlot, { readonly label: string; readonly clause: string; readonly fill: string }>> = {
+  runtime: { label: "runtime version", clause: "STACK-1", fill: "State it in package.json under `engines.node`, or in .nvmrc." },
+  framework: { label: "API framework", clause: "STACK-2", fill: "Choose one, such as Fastify, NestJS, Hono or Express." },
+  validation: { label: "validation library", clause: "STACK-3", fill: "Choose one, such as Zod, Valibot, TypeBox or class-validator." },
+  dataAccess: { label: "data-access library", clause: "STACK-4", fill: "Choose one, such as Prisma, Drizzle, Kysely or TypeORM." },
+  migrations: { label: "migration tool", clause: "STACK-5", fill: "Use the one of the data-access library." },
+  packageManager: { label: "lockfile", clause: "STACK-6", fill: "Commit the lockfile of the package manager, so that every install gets the same versions." },
+  linter: { label: "linter", clause: "STACK-7", fill: "Add one, such as ESLint, Biome or oxlint, with a script that runs it." },
+  formatter: { label: "formatter", clause: "STACK-7", fill: "Add one, such as Prettier or Biome, with a script that checks the format." },
+  typeCheck: { label: "type check", clause: "STACK-7", fill: "Add a tsconfig.json with `strict` and a script that runs `tsc --noEmit`." },
+  testRunner: { label: "test runner", clause: "STACK-7", fill: "Add one, such as Vitest, Jest or node:test, with a script `test`." },
+  logger: { label: "structured logger", clause: "LOG-1", fill: "Choose one, such as pino or winston." },
+  settings: { label: "settings library", clause: "CONF-1", fill: "Choose one, such as envalid, t3-env or a schema over the environment." },
 };
 
 /** Lacks that another rule reports: migrations-only, validated-settings, and what only a doubled framework is about. */
@@ -57,13 +57,13 @@ function* checkSlot({ package: owner }: PackageStack, state: SlotState, accepted
   const open = state.choices.filter((choice) => accepted?.some((name) => isCalled(choice, name)) !== true);
   // What the settings name fills the slot, also where this project has it from elsewhere.
   if (accepted !== undefined && (state.state === "empty" || open.length === 0)) return;
-  const { label, fill } = slots[slot];
+  const { label, clause, fill } = slots[slot];
   const { file, name } = owner.manifest;
   const data = { package: name ?? (owner.folder || "This project"), slot: label, key: slot, fill, choices: state.choices.map((choice) => choice.name).join(" and ") };
   const own = state.choices.flatMap(({ evidence }) => evidence).filter((evidence) => evidence.file === file);
   // Of two choices the later one is the place: it came on top.
   const range = (state.state === "weak" ? undefined : own.at(-1)?.range) ?? { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
-  yield { file, range, messageId: state.state, data, cause: slot, related: related(state) };
+  yield { file, range, messageId: state.state, data, cause: slot, clauses: [clause], related: related(state) };
 }
 
 function isReported({ slot, state }: SlotState): boolean {

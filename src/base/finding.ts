@@ -50,6 +50,8 @@ export interface RuleFinding {
   readonly related?: readonly RelatedLocation[];
   /** Overrides the rule's severity downwards, for messages that the rule table marks as warnings. */
   readonly severity?: Severity;
+  /** The clauses that this finding breaks, where the rule enforces more. */
+  readonly clauses?: readonly string[];
   /** A safe fix: the result is clean under the same rule and means the same. */
   readonly fix?: readonly EditDraft[];
   readonly suggestions?: readonly { readonly message: string; readonly edits: readonly EditDraft[] }[];

@@ -18,6 +18,9 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .option("--no-cache", "read and keep no cache")
     .option("--no-baseline", "report what the baseline lets pass, too")
     .option("--ci", "fail where the baseline has entries whose finding is gone")
+    .option("--since [ref]", "report what has come since this branch, tag or commit; in a pull request, since its target")
+    .option("--staged", "check what the next commit would hold, and report on the files that it changes")
+    .option("--engine <name>", "which program runs the file rules: auto, oxlint or eslint")
     .option("--date <day>", "judge exceptions by this day instead of the day of HEAD")
     .option("--cwd <folder>", "run as if started there")
     .option("--print-config [file]", "print the settings in force, and where each value came from, and check nothing")
@@ -79,6 +82,48 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .action(async (_options: unknown, command: Command) => {
       const { piiCommand } = await import("./pii-command.js");
       piiCommand(command.optsWithGlobals());
+    });
+  program
+    .command("rules")
+    .description("print every rule with its clauses and its severity here")
+    .option("--format <name>", "pretty, json or markdown")
+    .action(async (_options: Record<string, unknown>, command: Command) => {
+      const { rulesCommand } = await import("./rules-command.js");
+      rulesCommand(command.optsWithGlobals(), formatGiven(command));
+    });
+  program
+    .command("explain")
+    .description("print the page of a rule: what it asks, why, and examples")
+    .argument("<rule>")
+    .action(async (rule: string) => {
+      const { explainCommand } = await import("./explain-command.js");
+      explainCommand(rule);
+    });
+  program
+    .command("stack")
+    .description("print the slots of the default stack and what fills them")
+    .option("--format <name>", "pretty, json or markdown")
+    .action(async (_options: Record<string, unknown>, command: Command) => {
+      const { stackCommand } = await import("./stack-command.js");
+      stackCommand(command.optsWithGlobals(), formatGiven(command));
+    });
+  program
+    .command("standard")
+    .description("print every clause of the standard, what enforces it, and how this repository stands to it")
+    .option("--format <name>", "pretty, json or markdown")
+    .action(async (_options: Record<string, unknown>, command: Command) => {
+      const { standardCommand } = await import("./standard-command.js");
+      await standardCommand(command.optsWithGlobals(), formatGiven(command));
+    });
+  program
+    .command("done")
+    .description("run this repository's own lint, format, type and test commands, and tell which done criteria are proven")
+    .option("--since [ref]", "what the change is compared with")
+    .option("--prove", "run the changed tests of a fix on the base, too, where they must fail")
+    .option("--format <name>", "pretty, json or markdown")
+    .action(async (_options: Record<string, unknown>, command: Command) => {
+      const { doneCommand } = await import("./done-command.js");
+      code = await doneCommand(command.optsWithGlobals(), formatGiven(command));
     });
   program
     .command("init")

@@ -3,7 +3,8 @@ import type { Diagnosis, DiagnosisState } from "../engine/doctor.js";
 import { diagnose } from "../engine/doctor.js";
 import { readDoctorFacts } from "../engine/doctor-facts.js";
 import { registry } from "../engine/registry.js";
-import { cacheFolder, open } from "../engine/run.js";
+import { cacheFolder } from "../engine/cache-folder.js";
+import { open } from "../engine/run.js";
 
 const marks: Readonly<Record<DiagnosisState, string>> = { works: "ok", off: "off", limited: "limited", broken: "BROKEN" };
 

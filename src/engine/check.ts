@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { compareFindings, compareText, type Finding, formatMessage, type RuleFinding, type Severity } from "../base/finding.js";
 import { resolveEdits } from "../base/edits.js";
 import { errorMessage } from "../base/errors.js";
@@ -10,7 +11,7 @@ import { isExpired } from "../settings/exceptions.js";
 import type { ResolvedSettings } from "../settings/resolve.js";
 import type { RuleSetting } from "../settings/rules.js";
 import { readDirectives, readHashDirectives, silences } from "./directives.js";
-import { runFileChecks } from "./file-checks/run.js";
+import { type EngineChoice, runFileChecks } from "./file-checks/run.js";
 import { fingerprintParts } from "./finding-parts.js";
 import { fingerprints } from "./fingerprint.js";
 import { justify, type UsedDirective } from "./justify.js";
@@ -28,6 +29,10 @@ export interface CheckRequest {
   readonly paths?: readonly string[];
   /** The day that exceptions are judged by, `YYYY-MM-DD`. */
   readonly today: string;
+  /** Give each site of a cause, whatever the settings say. */
+  readonly eachSite?: boolean;
+  /** Which program runs the file checks; `auto` if not said. */
+  readonly engine?: EngineChoice;
   /** Opens the repository for repo checks, at most once and only if one is on. */
   readonly openRepo: () => RepoView;
 }
@@ -61,14 +66,14 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
   const files = project.model.files.filter((file) => isReported(project, file) && isAsked(request, file));
   const sound = files.filter((file) => project.model.facts(file).syntaxError === undefined);
   const crashes: { rule: string; message: string; file?: string }[] = [];
-  const fileChecks = runFileChecks(project, settings, sound);
+  const fileChecks = runFileChecks(project, settings, sound, request.engine);
   const drafts: Draft[] = [];
-  for (const found of projectFindings(request, sound, crashes)) drafts.push(found);
+  for await (const found of projectFindings(request, sound, crashes)) drafts.push(...found);
   for (const found of await repoFindings(request, crashes)) drafts.push(found);
   const checked = await fileChecks;
   crashes.push(...checked.crashes);
   drafts.push(...checked.findings.flatMap(({ rule, found }) => draftOf(settings, rule, found)));
-  const findings = finish(project, oneForEachCause(drafts));
+  const findings = finish(project, request.eachSite === true ? drafts : oneForEachCause(drafts));
   const errors = files.flatMap((file) => syntaxFinding(project.model, file) ?? []);
   const passed = letPass(request, findings);
   const justified = justify({ settings, today: request.today, directives: passed.directives, files: [...sound, ...[...passed.directives.keys()].filter((file) => !project.model.has(file) && isAsked(request, file))], model: project.model });
@@ -80,13 +85,15 @@ function isAsked({ paths }: CheckRequest, file: string): boolean {
   return paths?.some((path) => isWithin(path === "." ? "" : path, file)) ?? true;
 }
 
-function* projectFindings(request: CheckRequest, files: readonly string[], crashes: { rule: string; message: string }[]): Iterable<Draft> {
+/** The findings of one rule after the other; in between, what the child process of the file checks wrote is read. */
+async function* projectFindings(request: CheckRequest, files: readonly string[], crashes: { rule: string; message: string }[]): AsyncIterable<readonly Draft[]> {
   const { project, settings } = request;
   const whole = request.paths === undefined;
   for (const [setting, rule, group] of groups(settings, files)) {
     if (!rule.project) continue;
     try {
-      for (const found of rule.project.check(project.model, scopeOf(group, whole), setting.options)) yield { rule, setting, found };
+      yield [...rule.project.check(project.model, scopeOf(group, whole), setting.options)].map((found) => ({ rule, setting, found }));
+      await nextTurn();
     } catch (error) {
       crashes.push({ rule: rule.name, message: error instanceof Error ? (error.stack ?? error.message) : errorMessage(error) });
     }
@@ -150,7 +157,7 @@ function finish(project: Project, drafts: readonly Draft[]): Finding[] {
   const marks = fingerprints(drafts.map(({ rule, found }) => fingerprintParts(project, rule.name, found)));
   return drafts.map(({ rule, setting, found }, index) => ({
     rule: rule.name,
-    clauses: rule.clauses,
+    clauses: found.clauses ?? rule.clauses,
     severity: weaker(setting.severity, found.severity),
     file: found.file,
     range: found.range,

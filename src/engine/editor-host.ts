@@ -11,6 +11,7 @@ import { loadSettings } from "../settings/load.js";
 import type { ResolvedSettings } from "../settings/resolve.js";
 import { findRoot } from "../settings/root.js";
 import { extractFacts, isReported, openProject, type Project } from "./project.js";
+import { listFiles } from "./project-files.js";
 import { registry } from "./registry.js";
 import { headDate } from "./run.js";
 import { scopeOf } from "./scope.js";
@@ -87,8 +88,9 @@ function rootFor(folder: string): string | undefined {
 }
 
 function makeHost(root: string): Host {
-  const settings = loadSettings({ root: findRoot(root), registry });
-  const project = openProject(root, settings, undefined);
+  const files = listFiles(root);
+  const settings = loadSettings({ root: findRoot(root), registry, files });
+  const project = openProject({ root, settings, files });
   const stamps = new Map([...project.texts.keys()].map((file) => [file, stampOf(root, file)]));
   return { root, settings, project, today: headDate(root), stamps, checkedAt: Date.now() };
 }

@@ -4,7 +4,6 @@ import { applyEdits } from "../base/edits.js";
 import type { Finding, TextEdit } from "../base/finding.js";
 import { lineStarts, type Span } from "../base/position.js";
 import { maskSpans } from "../base/mask.js";
-import { openRepo } from "../repo/open-repo.js";
 import { parseEnv } from "../repo/readers/env-file.js";
 import type { ResolvedSettings } from "../settings/resolve.js";
 import { writeFileAtomically } from "./atomic-file.js";
@@ -39,7 +38,7 @@ export async function planFixes(options: RunOptions): Promise<{ readonly root: s
   const masks: { project: Project; findings: readonly Finding[] }[] = [];
   let project = opened.project;
   for (let pass = 1; pass <= mostPasses; pass++) {
-    const result = await check({ project, settings, today: options.date ?? headDate(root), openRepo: () => openRepo(root, { ...(options.since !== undefined && { since: options.since }) }), ...(opened.paths && { paths: opened.paths }) });
+    const result = await check({ project, settings, today: options.date ?? headDate(root), openRepo: opened.repo, ...(opened.paths && { paths: opened.paths }) });
     masks.push({ project, findings: [...result.findings, ...result.suppressed.map(({ finding }) => finding)] });
     let changed = false;
     for (const [file, groups] of byFile(result.findings)) {
@@ -56,7 +55,7 @@ export async function planFixes(options: RunOptions): Promise<{ readonly root: s
       changed = true;
     }
     if (!changed) break;
-    project = openProject(root, opened.settings, undefined, overrides);
+    project = openProject({ root, settings: opened.settings, files: opened.project.listed, overrides });
   }
   const [first] = masks;
   const last = { project, findings: masks.at(-1)?.findings ?? [] };

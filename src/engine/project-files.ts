@@ -1,12 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import ignore from "ignore";
 import { compareText } from "../base/finding.js";
 import { isSourceFile, isWithin, joinPath } from "../base/paths.js";
 
 /** Folders that hold no code of the project, whatever git says. */
-const foreignFolders = new Set(["node_modules", ".git", "bower_components", "vendor", ".next", ".nuxt", ".output", ".turbo", ".yarn", ".pnpm-store"]);
+const foreignFolders = new Set(["node_modules", ".git", "bower_components", "vendor", ".next", ".nuxt", ".output", ".turbo", ".yarn", ".pnpm-store", ".std-check-cache"]);
 /** Larger files are data or bundles. */
 const largestFile = 2 * 1024 * 1024;
 
@@ -26,6 +26,7 @@ export function listFiles(root: string): readonly string[] {
 export function readSource(root: string, file: string): { readonly text: string } | SkippedFile {
   const absolute = path.join(root, file);
   try {
+    if (lstatSync(absolute).isSymbolicLink() && !isInside(realpathSync(root), realpathSync(absolute))) return { file, reason: "a link out of the project" };
     const { size } = statSync(absolute);
     if (size > largestFile) return { file, reason: `larger than ${largestFile / 1024 / 1024} MB` };
     const bytes = readFileSync(absolute);
@@ -35,6 +36,10 @@ export function readSource(root: string, file: string): { readonly text: string 
   } catch (error) {
     return { file, reason: error instanceof Error && "code" in error ? String(error.code) : "unreadable" };
   }
+}
+
+function isInside(root: string, file: string): boolean {
+  return file.startsWith(root.endsWith(path.sep) ? root : `${root}${path.sep}`);
 }
 
 /** Whether a listed file is code that is read: not a bundle by its name. */

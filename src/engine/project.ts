@@ -6,7 +6,7 @@ import { createModel } from "../model/create-model.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { ResolvedSettings } from "../settings/resolve.js";
 import { type Extract, FactsCache } from "./facts-cache.js";
-import { isProjectSource, listFiles, readSource, type SkippedFile } from "./project-files.js";
+import { isProjectSource, readSource, type SkippedFile } from "./project-files.js";
 
 /** The code of a root, read and linked. */
 export interface Project {
@@ -18,14 +18,34 @@ export interface Project {
   readonly skipped: readonly SkippedFile[];
   /** Code files that were not written by hand: modelled, never reported. */
   readonly generated: ReadonlySet<string>;
+  /** Files whose text is not that of the disk. */
+  readonly overridden: ReadonlySet<string>;
+  /** The files beside the code, absolute, that the model read or looked for so far. */
+  readonly beside: ReadonlySet<string>;
 }
 
 /** Other texts for some files than those on disk: what the git index holds, or an editor. */
 export type Overrides = ReadonlyMap<string, string>;
 
-/** Reads and links the code of a root. `cacheFile` undefined means no cache. */
-export function openProject(root: string, settings: ResolvedSettings, cacheFile: string | undefined, overrides: Overrides = new Map()): Project {
-  const listed = listFiles(root).filter((file) => settings.includes(file));
+/** What a project is opened from. */
+export interface ProjectInput {
+  /** Absolute. */
+  readonly root: string;
+  readonly settings: ResolvedSettings;
+  /** The files below the root, as `listFiles` gives them. */
+  readonly files: readonly string[];
+  /** Where facts are kept; undefined for nowhere. */
+  readonly cacheFile?: string | undefined;
+  readonly overrides?: Overrides | undefined;
+  /** Facts that are known already, for files whose text is not overridden. */
+  readonly knownFacts?: ((file: string) => FileFacts | undefined) | undefined;
+  /** Reads a file beside the code; the disk if not said. */
+  readonly readText?: ((file: string) => string | undefined) | undefined;
+}
+
+/** Reads and links the code of a root. */
+export function openProject({ root, settings, files, cacheFile, overrides = new Map<string, string>(), knownFacts, readText }: ProjectInput): Project {
+  const listed = files.filter((file) => settings.includes(file));
   const texts = new Map<string, string>();
   const skipped: SkippedFile[] = [];
   for (const file of listed) {
@@ -34,16 +54,20 @@ export function openProject(root: string, settings: ResolvedSettings, cacheFile:
     if ("text" in read) texts.set(file, read.text);
     else skipped.push(read);
   }
-  const facts = extractAll(texts, cacheFile);
+  const facts = extractAll(texts, cacheFile, (file) => (overrides.has(file) ? undefined : knownFacts?.(file)));
   const generated = new Set([...facts].filter(([file, own]) => own.generated === true || isGeneratedPath(file)).map(([file]) => file));
+  const beside = new Set<string>();
   const model = createModel({
     root,
     facts,
     options: { ...settings.model, isGenerated: (file) => generated.has(file) },
-    readText: (file) => readBeside(root, file),
+    readText(file) {
+      beside.add(path.join(root, file));
+      return readText ? readText(file) : readBeside(root, file);
+    },
     extractFacts: (file, text) => extractFacts(file, text),
   });
-  return { model, texts, listed, skipped, generated };
+  return { model, texts, listed, skipped, generated, overridden: new Set(overrides.keys()), beside };
 }
 
 /** Whether findings in a file are wanted: declaration files and generated code give facts only. */
@@ -51,11 +75,11 @@ export function isReported(project: Project, file: string): boolean {
   return isSourceFile(file) && !isDeclarationFile(file) && !project.generated.has(file);
 }
 
-function extractAll(texts: ReadonlyMap<string, string>, cacheFile: string | undefined): ReadonlyMap<string, FileFacts> {
+function extractAll(texts: ReadonlyMap<string, string>, cacheFile: string | undefined, knownFacts: (file: string) => FileFacts | undefined): ReadonlyMap<string, FileFacts> {
   const cache = new FactsCache(cacheFile);
   const facts = new Map<string, FileFacts>();
   for (const [file, text] of texts) {
-    const known = cache.known(file, text);
+    const known = knownFacts(file) ?? cache.known(file, text);
     if (known) facts.set(file, known);
     else {
       facts.set(file, cache.add(file, text, extractFacts(file, text)));
@@ -79,7 +103,7 @@ function isGeneratedPath(file: string): boolean {
 }
 
 /** Files beside the code, node_modules included, but nothing outside the root. */
-function readBeside(root: string, file: string): string | undefined {
+export function readBeside(root: string, file: string): string | undefined {
   if (file.startsWith("../") || path.isAbsolute(file)) return undefined;
   const read = readSource(root, file);
   return "text" in read ? read.text : undefined;

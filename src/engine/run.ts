@@ -1,16 +1,22 @@
-import { accessSync, constants, existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { UserError } from "../base/errors.js";
 import type { Severity } from "../base/finding.js";
-import { relativeTo } from "../base/paths.js";
+import { isWithin, relativeTo } from "../base/paths.js";
 import { loadSettings } from "../settings/load.js";
+import { baseFromEnvironment } from "../repo/git/base-ref.js";
 import { openRepo } from "../repo/open-repo.js";
+import type { RepoView } from "../repo/repo-view.js";
 import type { SeverityPreset } from "../settings/registry.js";
 import type { ResolvedSettings } from "../settings/resolve.js";
 import { findRoot } from "../settings/root.js";
+import type { EngineChoice } from "./file-checks/run.js";
+import { writableCacheFolder } from "./cache-folder.js";
 import { check, type CheckResult } from "./check.js";
-import { openProject, type Overrides, type Project } from "./project.js";
+import { checkRange } from "./added-in-range.js";
+import { isProjectSource, listFiles } from "./project-files.js";
+import { openProject, type Overrides, type Project, readBeside } from "./project.js";
 import { registry } from "./registry.js";
 
 /** What a command asks for. Paths are of this machine, absolute or from the working directory. */
@@ -23,9 +29,12 @@ export interface RunOptions {
   readonly date?: string;
   /** Of the rules that are on, only these. */
   readonly onlyRules?: ReadonlySet<string>;
-  /** The branch, tag or commit since which range rules look at changes. */
-  readonly since?: string;
+  /** Report what has come since the head left this branch, tag or commit: findings that were not there, and range rules. `true` is the target of the pull request that a CI system checks. */
+  readonly since?: string | true;
+  /** Check what the next commit would hold, and report on the files that it changes. */
+  readonly staged?: boolean;
   readonly overrides?: Overrides;
+  readonly engine?: EngineChoice;
   /** Root-relative files to report on, instead of paths. */
   readonly only?: readonly string[];
 }
@@ -37,6 +46,8 @@ export interface Opened {
   readonly project: Project;
   /** The root-relative paths that were asked about; undefined for all. */
   readonly paths: readonly string[] | undefined;
+  /** The repository with the range that was asked for; opened when it is first asked for. */
+  readonly repo: () => RepoView;
 }
 
 /** Finds the root, loads its settings and links its code. Throws a UserError for what the user can mend. */
@@ -45,16 +56,41 @@ export function open(options: RunOptions): Opened {
   const missing = given.find((one) => !existsSync(one));
   if (missing !== undefined) throw new UserError("no-such-path", `${missing} does not exist.`, "Give the path of a file or folder that is there.");
   const root = findRoot(given[0] ?? options.cwd);
-  const settings = loadSettings({ root, registry, ...(options.preset && { preset: options.preset }), ...(options.rules && { rules: options.rules }) });
-  const project = openProject(root.folder, settings, options.cache === false ? undefined : cacheFile(root.folder), options.overrides);
-  const paths = given.map((one) => relativeTo(root.folder, one)).filter((one) => one !== ".");
-  return { root: root.folder, settings, project, paths: options.only ?? (paths.length === 0 || paths.length < given.length ? undefined : paths) };
+  const repo = once(() => openRepo(root.folder, { ...(options.since !== undefined && { since: options.since === true ? targetOfPullRequest() : options.since }), ...(options.staged === true && { staged: true }) }));
+  const index = options.staged === true ? repo() : undefined;
+  const files = index?.files ?? listFiles(root.folder);
+  const settings = loadSettings({ root, registry, files, ...(options.preset && { preset: options.preset }), ...(options.rules && { rules: options.rules }) });
+  const project = openProject({
+    root: root.folder,
+    settings,
+    files,
+    cacheFile: options.cache === false ? undefined : factsFile(root.folder),
+    overrides: index ? stagedTexts(index) : options.overrides,
+    readText: index && ((file) => (index.git?.isTracked(file) ? index.read(file) : readBeside(root.folder, file))),
+  });
+  const asked = given.map((one) => relativeTo(root.folder, one)).filter((one) => one !== ".");
+  const paths = options.only ?? (asked.length === 0 || asked.length < given.length ? undefined : asked);
+  const changed = index?.git?.staged?.changes.flatMap(({ status, file }) => (status === "deleted" ? [] : [file]));
+  return { root: root.folder, settings, project, repo, paths: changed ? changed.filter((file) => paths?.some((one) => isWithin(one, file)) ?? true) : paths };
+}
+
+/** The settings that are in force for the root around a folder, without reading its code. */
+export function openSettings(cwd: string): ResolvedSettings {
+  const root = findRoot(cwd);
+  return loadSettings({ root, registry, files: listFiles(root.folder) });
+}
+
+/** The repository around a folder, without reading its code. */
+export function openRepository(cwd: string): RepoView {
+  return openRepo(findRoot(cwd).folder);
 }
 
 /** Opens a project and checks it. */
 export async function run(options: RunOptions): Promise<Opened & { readonly result: CheckResult }> {
   const opened = open(options);
-  const result = await check({ project: opened.project, settings: options.onlyRules ? narrowed(opened.settings, options.onlyRules) : opened.settings, today: options.date ?? headDate(opened.root), openRepo: () => openRepo(opened.root, { ...(options.since !== undefined && { since: options.since }) }), ...(opened.paths && { paths: opened.paths }) });
+  const request = { settings: options.onlyRules ? narrowed(opened.settings, options.onlyRules) : opened.settings, today: options.date ?? headDate(opened.root), ...(opened.paths && { paths: opened.paths }), ...(options.engine && { engine: options.engine }) };
+  const range = options.since === undefined ? undefined : opened.repo().git?.range;
+  const result = range ? await checkRange(range, opened, request) : await check({ ...request, project: opened.project, openRepo: opened.repo });
   return { ...opened, result };
 }
 
@@ -70,6 +106,23 @@ function narrowed(settings: ResolvedSettings, names: ReadonlySet<string>): Resol
   return { ...settings, rulesFor };
 }
 
+function targetOfPullRequest(): string {
+  const named = baseFromEnvironment(process.env);
+  if (named) return named.ref;
+  throw new UserError("no-base", "--since names no branch, tag or commit, and no variable of a CI system tells the target of a pull request.", "Say what to compare with: --since main.");
+}
+
+/** The staged texts of code files that are not those of the work tree. */
+function stagedTexts(index: RepoView): Overrides {
+  const differing = [...(index.git?.staged?.differing ?? [])].filter(isProjectSource);
+  return new Map(differing.flatMap((file) => (index.git?.isTracked(file) ? [[file, index.read(file) ?? ""] as const] : [])));
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
 /** The day of HEAD, so that the same commit gives the same answer on any day; today where there is no git. */
 export function headDate(root: string): string {
   const { status, stdout } = spawnSync("git", ["log", "-1", "--format=%cs"], { cwd: root, encoding: "utf8" });
@@ -77,22 +130,7 @@ export function headDate(root: string): string {
   return status === 0 && /^\d{4}-\d{2}-\d{2}$/.test(date) ? date : new Date().toISOString().slice(0, 10);
 }
 
-/** Where caches are kept: with other tools' caches if node_modules is there, else in a folder of our own. */
-export function cacheFolder(root: string): string {
-  const modules = path.join(root, "node_modules");
-  return existsSync(modules) ? path.join(modules, ".cache", "std-check") : path.join(root, ".std-check-cache");
-}
-
-/** The file of cached facts; undefined where it cannot be written. */
-function cacheFile(root: string): string | undefined {
-  const folder = cacheFolder(root);
-  try {
-    mkdirSync(folder, { recursive: true });
-    accessSync(folder, constants.W_OK);
-    // Git ignores the folder by itself, so that no commit holds it.
-    if (!existsSync(path.join(folder, ".gitignore"))) writeFileSync(path.join(folder, ".gitignore"), "*\n");
-    return path.join(folder, "facts.txt");
-  } catch {
-    return undefined;
-  }
+function factsFile(root: string): string | undefined {
+  const folder = writableCacheFolder(root);
+  return folder && path.join(folder, "facts.txt");
 }

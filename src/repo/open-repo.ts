@@ -64,21 +64,21 @@ function workTreeView(git: Git, since: string | undefined): RepoView {
 
 function indexView(git: Git, since: string | undefined): RepoView {
   const index = indexSnapshot(git);
+  const differing = new Set(splitAtNul(git.output(["diff-files", "-z", "--name-only", "--relative", "--ignore-submodules=all"])));
+  index.prefetch(differing);
   const changes = indexChanges(git, headTree(git));
   const range = since === undefined ? stagedRange(git, changes) : rangeSince(git, since, (base) => indexChanges(git, base));
   return withReaders({
     root: git.folder,
-    git: { ...gitView(git, index.files), range, staged: { changes, readStaged: index.read } },
+    git: { ...gitView(git, index.files), range, staged: { changes, differing, readStaged: index.read } },
     files: index.files,
-    read: indexReader(git, index),
+    read: indexReader(git, index, differing),
   });
 }
 
 /** Reads staged texts from the disk where the work tree has the same: asking git for each file would be slow. */
-function indexReader(git: Git, index: Snapshot): (file: string) => string | undefined {
+function indexReader(git: Git, index: Snapshot, differing: ReadonlySet<string>): (file: string) => string | undefined {
   const staged = new Set(index.files);
-  const differing = new Set(splitAtNul(git.output(["diff-files", "-z", "--name-only", "--relative", "--ignore-submodules=all"])));
-  index.prefetch(differing);
   return (file) => {
     if (!staged.has(file)) return undefined;
     return (differing.has(file) ? undefined : readTextInside(git.folder, file)) ?? index.read(file);

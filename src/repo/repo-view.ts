@@ -31,6 +31,8 @@ export interface GitView {
 /** The index against the head. */
 export interface StagedView {
   readonly changes: readonly GitChange[];
+  /** The files whose staged text is not that of the work tree. */
+  readonly differing: ReadonlySet<string>;
   /** The text of a file as it is staged; undefined if it is not in the index or is binary. */
   readStaged(file: string): string | undefined;
 }

@@ -53,6 +53,7 @@ export function loadSettings({ root, registry, preset, rules, files }: LoadOptio
     settingsFolders: found.settingsFolders,
     nestedRoots: found.nestedRoots,
     detected,
+    files: reader.files(),
     digest: hashText(reader.digest(), JSON.stringify([detected, preset, rules])),
   });
 }

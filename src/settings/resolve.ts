@@ -59,6 +59,8 @@ export interface ResolvedSettings {
   readonly globs: readonly GlobSetting[];
   /** Changes whenever a settings file, a detected preset or the command line says something else. */
   readonly digest: string;
+  /** The files, absolute, that the settings were read from. */
+  readonly files: readonly string[];
   /** The settings in force for a file, or for the root, as JSON with comments that tell where each value came from. */
   print(file?: string): string;
 }
@@ -83,6 +85,8 @@ export interface SettingsParts {
   readonly nestedRoots: readonly string[];
   readonly detected: readonly DetectedPreset[];
   readonly digest: string;
+  /** The files, absolute, that the settings were read from. */
+  readonly files: readonly string[];
 }
 
 /** One folder's chain, worked out. */
@@ -143,6 +147,7 @@ export function resolveSettings(parts: SettingsParts): ResolvedSettings {
     stack,
     globs: statedGlobs(all),
     digest: parts.digest,
+    files: parts.files,
     print: (file) => {
       const { chain, merged } = subtreeOf(subtrees, file ?? "");
       return printSettings({ root: parts.root, detected: parts.detected, folders: parts.settingsFolders, file, chain, merged, rules: ruleStates(file ?? "") });

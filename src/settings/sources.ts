@@ -35,17 +35,21 @@ export interface SourceReader {
   readPreset(name: string, place: string): readonly ChainStep[];
   /** Changes with every text that was read so far. */
   digest(): string;
+  /** The files that were read so far, absolute. */
+  files(): readonly string[];
 }
 
 /** `boundary` is the folder, without symbolic links, outside which no file is read. */
 export function sourceReader(root: string, boundary: string, registry: Registry, schema: SettingsSchema): SourceReader {
   const texts: string[] = [];
+  const files: string[] = [];
   const show = (file: string) => relativeTo(root, file);
 
   function readText(file: string): string {
     try {
       const text = readFileSync(file, "utf8");
       texts.push(show(file), text);
+      files.push(file);
       return text;
     } catch (error) {
       throw new UserError("unreadable-settings", `${show(file)} cannot be read: ${errorMessage(error)}.`, "Make it a file that you may read, or remove what extends it.");
@@ -92,6 +96,7 @@ export function sourceReader(root: string, boundary: string, registry: Registry,
   return {
     readPreset,
     digest: () => hashText(...texts),
+    files: () => files,
     readFolder(folder) {
       const file = path.join(folder, settingsFileName);
       const manifest = path.join(folder, "package.json");

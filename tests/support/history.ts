@@ -20,7 +20,7 @@ export async function findingsInHistory([first, ...rest]: readonly CommitLiteral
   const base = repo.git("rev-parse", "HEAD");
   for (const { message, files } of rest) repo.commit(message, files);
   try {
-    const { result } = await run({ cwd: repo.root, cache: false, date: "2026-01-15", since: base });
+    const { result } = await run({ cwd: repo.root, cache: false, date: "2026-01-15", since: base, engine: "eslint" });
     expect(result.crashes).toEqual([]);
     return result.findings.filter((finding) => finding.rule === rule || finding.rule === "parse");
   } finally {

@@ -48,7 +48,7 @@ export async function findingsOf(files: ProjectLiteral, options: CheckOptions = 
   const settings = { root: true, ...settingsOf(options) };
   const { root, remove } = writeProject({ "std-check.config.json": JSON.stringify(settings), ...files });
   try {
-    const { result } = await run({ cwd: root, cache: false, date: "2026-01-15" });
+    const { result } = await run({ cwd: root, cache: false, date: "2026-01-15", engine: "eslint" });
     expect(result.crashes).toEqual([]);
     const wanted = result.findings.filter((finding) => options.rule === undefined || finding.rule === options.rule || finding.rule === "parse");
     if (options.cliOnly !== true) expect(await inEslint(root, options)).toEqual(wanted.filter((finding) => finding.rule !== "parse" && finding.rule !== "justified-disable").map((finding) => describe(finding)));

@@ -1,12 +1,9 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
-import { compareFindings, type Finding } from "../../base/finding.js";
 import { isWithin } from "../../base/paths.js";
 import { changedFiles, openRepo } from "../../repo/open-repo.js";
 import type { CheckResult } from "../check.js";
-import { fingerprintParts } from "../finding-parts.js";
-import { fingerprints } from "../fingerprint.js";
-import type { Project } from "../project.js";
+import { identitiesBefore } from "../added-in-range.js";
 import { rulesByName } from "../registry.js";
 import type { Opened } from "../run.js";
 import { type BaselineMatch, type BaselineRun, type Identity, matchBaseline } from "./baseline.js";
@@ -44,13 +41,4 @@ export function renamesSince(root: string, baselineFile: string): ReadonlyMap<st
   const commit = status === 0 ? stdout.trim() : "";
   if (commit === "") return new Map();
   return new Map(changedFiles(openRepo(root, { since: commit })).flatMap(({ file, from }) => (from === undefined ? [] : [[file, from] as const])));
-}
-
-/** Fingerprint → file and fingerprint that the finding had before its file was renamed. */
-function identitiesBefore(project: Project, { findings, suppressed }: CheckResult, renames: ReadonlyMap<string, string>): ReadonlyMap<string, Pick<Identity, "file" | "fingerprint">> {
-  // Suppressed findings count too when equal ones are told apart, as they did when the fingerprints were given.
-  const moved = [...findings, ...suppressed.map(({ finding }) => finding)].filter(({ file }) => renames.has(file)).sort(compareFindings);
-  const oldName = ({ file }: Finding) => renames.get(file) ?? file;
-  const marks = fingerprints(moved.map((finding) => ({ ...fingerprintParts(project, finding.rule, finding), file: oldName(finding) })));
-  return new Map(moved.map((finding, index) => [finding.fingerprint, { file: oldName(finding), fingerprint: marks[index] ?? "" }]));
 }

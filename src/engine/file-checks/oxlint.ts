@@ -9,8 +9,8 @@ import { relativeTo } from "../../base/paths.js";
 import type { Recorded } from "../../kit/recorded.js";
 import { EngineFailure, type FileBatch, type FileResult } from "./types.js";
 
-/** Command lines have limits; a process for each so many files is cheap beside parsing them. */
-const filesPerProcess = 400;
+/** Command lines have limits, and the memory of a process too; a process for each so many files is cheap beside parsing them. */
+const filesPerProcess = 1500;
 const secondsPerProcess = 120;
 
 interface Diagnostic {

@@ -13,33 +13,44 @@ export interface FileChecks {
   readonly engine: "oxlint" | "eslint" | "none";
 }
 
-/** Runs the file checks that are on: in oxlint, else in ESLint. Throws an EngineFailure if neither can. */
-export async function runFileChecks(project: Project, settings: ResolvedSettings, files: readonly string[]): Promise<FileChecks> {
-  const batches = batchesOf(project, settings, files);
-  if (batches.length === 0) return { findings: [], crashes: [], engine: "none" };
+/** The program that runs file checks; `auto` is oxlint, and ESLint where oxlint cannot. */
+export type EngineChoice = "auto" | "oxlint" | "eslint";
+
+/** Runs the file checks that are on. Throws an EngineFailure if the program that was chosen cannot, or no program can. */
+export async function runFileChecks(project: Project, settings: ResolvedSettings, files: readonly string[], choice: EngineChoice = "auto"): Promise<FileChecks> {
+  // oxlint reads the disk: texts that are not what lies there are ESLint's.
+  const onDisk = batchesOf(project, settings, files.filter((file) => !project.overridden.has(file)));
+  const elsewhere = batchesOf(project, settings, files.filter((file) => project.overridden.has(file)));
+  const runs = [...onDisk.map((batch) => [batch, choice] as const), ...elsewhere.map((batch) => [batch, "eslint"] as const)];
+  if (runs.length === 0) return { findings: [], crashes: [], engine: "none" };
   const results: FileResult[] = [];
   let engine: "oxlint" | "eslint" = "oxlint";
-  for (const batch of batches) {
-    const ran = await runBatch(project.model.root, batch);
+  for (const [batch, program] of runs) {
+    const ran = await runBatch(project.model.root, batch, program);
     results.push(...ran.results);
     if (ran.engine === "eslint") engine = "eslint";
   }
   return { findings: results.flatMap((result) => toFinding(project, result)), crashes: results.flatMap((result) => (result.kind === "crash" ? [result] : [])), engine };
 }
 
-async function runBatch(root: string, batch: FileBatch): Promise<{ readonly results: readonly FileResult[]; readonly engine: "oxlint" | "eslint" }> {
+async function runBatch(root: string, batch: FileBatch, choice: EngineChoice): Promise<{ readonly results: readonly FileResult[]; readonly engine: "oxlint" | "eslint" }> {
+  if (choice === "eslint") return { results: await inEslint(root, batch), engine: "eslint" };
   try {
     const { runOxlint } = await import("./oxlint.js");
     return { results: await runOxlint(root, batch), engine: "oxlint" };
   } catch (first) {
-    if (!(first instanceof EngineFailure)) throw first;
+    if (!(first instanceof EngineFailure) || choice === "oxlint") throw first;
     try {
-      const { runEslint } = await import("./eslint.js");
-      return { results: await runEslint(root, batch), engine: "eslint" };
+      return { results: await inEslint(root, batch), engine: "eslint" };
     } catch (second) {
       throw new EngineFailure(`The file rules cannot run, so nothing can be said about ${batch.files.size} files. oxlint: ${errorMessage(first)} ESLint: ${errorMessage(second)}`);
     }
   }
+}
+
+async function inEslint(root: string, batch: FileBatch): Promise<readonly FileResult[]> {
+  const { runEslint } = await import("./eslint.js");
+  return runEslint(root, batch);
 }
 
 /** Groups files by the rules that can have something to say about them. */
