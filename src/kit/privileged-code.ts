@@ -1,0 +1,132 @@
+import type { RuleFinding } from "../base/finding.js";
+import type { Span } from "../base/position.js";
+import { isFor } from "../catalogue/index.js";
+import type { CallExpression, Expression, NewExpression, ObjectExpression } from "../facts/syntax.js";
+import { type SyntaxNode, walkAll } from "../facts/walk.js";
+import { propertyOf } from "../model/members.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { administratorOf, isAdministrator, isLocalHost } from "./administrators.js";
+import { branchAround } from "./development-branches.js";
+import type { Privilege } from "./privileges.js";
+import { grantsOfAll, wildcardAction } from "./wildcard-permissions.js";
+
+type Found = Privilege & Pick<RuleFinding, "file" | "range">;
+
+/** Options of clients that leave certificates unchecked, with the value that does. Sources: the references of Node's tls, mongodb, tedious, request and snowflake-sdk. */
+const unchecked: Readonly<Record<string, boolean>> = { rejectUnauthorized: false, trustServerCertificate: true, tlsAllowInvalidCertificates: true, tlsAllowInvalidHostnames: true, tlsInsecure: true, sslValidate: false, strictSSL: false, insecureConnect: true };
+/** What stands beside a user in the options of a connection to a database. */
+const companions = new Set(["host", "server", "database", "dialect", "client", "type", "db", "dbname", "port", "socketPath", "connectionLimit", "ssl"]);
+
+/** The privileges that a file of code takes: connections as an administrator, unchecked certificates, permissions and grants of everything. */
+export function* privilegesInCode(model: ProjectModel, file: string): Iterable<Found> {
+  const found: Found[] = [];
+  const add = (span: Span, node: SyntaxNode, privilege: Privilege): void => {
+    const branch = branchAround(model.values.index(file), node);
+    if (branch !== "development") found.push({ ...privilege, local: privilege.local || branch === "chosen", file, range: model.range(file, span) });
+  };
+  walkAll(model.facts(file).body, (node) => {
+    if (!("kind" in node)) return true;
+    if (node.kind === "object") for (const { span, ...privilege } of inObject(model, file, node)) add(span, node, privilege);
+    if (node.kind === "literal" || node.kind === "template") for (const privilege of inText(node)) add(node.span, node, privilege);
+    if (node.kind === "new" || node.kind === "call") for (const { span, ...privilege } of [...positionalUser(model, file, node), ...managedPolicy(node)]) add(span, node, privilege);
+    if (node.kind === "assign" && node.target.kind === "member" && node.target.property === "NODE_TLS_REJECT_UNAUTHORIZED" && isZero(node.value)) {
+      add(node.span, node, { messageId: "tls", data: { option: "NODE_TLS_REJECT_UNAUTHORIZED=0" }, local: false });
+    }
+    return true;
+  });
+  yield* found;
+}
+
+type Placed = Privilege & { readonly span: Span };
+
+function* inObject(model: ProjectModel, file: string, node: ObjectExpression): Iterable<Placed> {
+  const local = isLocalHost(textOf(model, file, propertyOf(node, "host") ?? propertyOf(node, "server") ?? propertyOf(node, "hostname")));
+  for (const member of node.members) {
+    if (member.kind !== "property") continue;
+    const value = unchecked[member.key];
+    // A server that asks clients for certificates may judge them itself.
+    if (value !== undefined && member.value.kind === "literal" && member.value.value === value && !isServers(model, file, node)) {
+      yield { span: [member.keySpan[0], member.value.span[1]], messageId: "tls", data: { option: `${member.key}: ${value}` }, local };
+    }
+    if (/^(user|username|userName)$/.test(member.key) && isConnection(model, file, node)) {
+      const user = userOf(model, file, member.value);
+      const host = propertyOf(node, "host") ?? propertyOf(node, "server");
+      if (user) yield { span: member.value.span, messageId: "user", data: { name: "The application", user: user.name }, local: user.fallback || host === undefined || isLocalHost(textOf(model, file, host)) };
+    }
+  }
+  const action = allowedAction(node, file, model);
+  if (action) yield { ...action, messageId: "action", local: false };
+}
+
+/** `GRANT ALL`, and connection strings that log in as an administrator. */
+function* inText(node: Extract<Expression, { kind: "literal" | "template" }>): Iterable<Privilege> {
+  const text = node.kind === "template" ? node.texts.join("x") : typeof node.value === "string" ? node.value : "";
+  const found = administratorOf(text);
+  if (found) yield { messageId: "user", data: { name: "The application", user: found.user }, local: isLocalHost(found.host) };
+  if (/^\s*(?:postgres\w*|mysql|jdbc:\w+):\/\//i.test(text) && /[?&](?:sslmode=no-verify|sslaccept=accept_invalid_certs)\b/i.test(text)) yield { messageId: "tls", data: { option: "no-verify" }, local: isLocalHost(found?.host) };
+  for (const { to } of grantsOfAll(text)) yield { messageId: "grant", data: { to }, local: false };
+}
+
+/** `new Sequelize("shop", "root", password, { host })`. */
+function* positionalUser(model: ProjectModel, file: string, node: CallExpression | NewExpression): Iterable<Placed> {
+  const [, given, , options] = node.arguments;
+  if (node.kind !== "new" || !given || node.callee.kind !== "name" || !/^Sequelize/.test(node.callee.name)) return;
+  const user = userOf(model, file, given);
+  const host = options?.kind === "object" ? propertyOf(options, "host") : undefined;
+  if (user) yield { span: given.span, messageId: "user", data: { name: "The application", user: user.name }, local: user.fallback || host === undefined || isLocalHost(textOf(model, file, host)) };
+}
+
+/** `ManagedPolicy.fromAwsManagedPolicyName("AdministratorAccess")`. */
+function* managedPolicy(node: CallExpression | NewExpression): Iterable<Placed> {
+  const [given] = node.arguments;
+  if (node.callee.kind !== "member" || node.callee.property !== "fromAwsManagedPolicyName" || given?.kind !== "literal") return;
+  if (/^(?:AdministratorAccess|PowerUserAccess|IAMFullAccess)$/.test(String(given.value))) yield { span: given.span, messageId: "action", data: { action: String(given.value) }, local: false };
+}
+
+/** The wildcard of a statement of a policy that allows: `{ Effect: "Allow", Action: "*" }`, or the argument of a `PolicyStatement`. */
+function allowedAction(node: ObjectExpression, file: string, model: ProjectModel): { readonly span: Span; readonly data: { readonly action: string } } | undefined {
+  const actions = propertyOf(node, "Action") ?? propertyOf(node, "actions");
+  if (!actions) return undefined;
+  const effect = propertyOf(node, "Effect") ?? propertyOf(node, "effect");
+  const parent = model.values.index(file).parentOf(node);
+  const made = parent !== undefined && "kind" in parent && (parent.kind === "new" || parent.kind === "call") && /PolicyStatement(?:$|\.)/.test(nameOf(parent.callee));
+  if (!made && propertyOf(node, "Effect") === undefined) return undefined;
+  if (effect && !/allow/i.test(effect.kind === "member" ? effect.property : (textOf(model, file, effect) ?? ""))) return undefined;
+  // A key's own policy gives its account everything by convention.
+  const texts = (actions.kind === "array" ? actions.elements : [actions]).flatMap((one) => textOf(model, file, one) ?? []);
+  const action = wildcardAction(texts);
+  return action === undefined || (action === "kms:*" && (propertyOf(node, "Principal") ?? propertyOf(node, "principals"))) ? undefined : { span: actions.span, data: { action } };
+}
+
+/** The options of a connection: another key of one beside the user, in a package that uses a database. */
+function isConnection(model: ProjectModel, file: string, node: ObjectExpression): boolean {
+  const beside = node.members.filter((member) => member.kind === "property" && companions.has(member.key)).length;
+  return beside > 1 && [...model.packageOf(file).dependencies.keys()].some((name) => isFor(name, "", "data-access"));
+}
+
+function isServers(model: ProjectModel, file: string, node: ObjectExpression): boolean {
+  if (propertyOf(node, "requestCert") !== undefined) return true;
+  const parent = model.values.index(file).parentOf(node);
+  return parent !== undefined && "kind" in parent && (parent.kind === "call" || parent.kind === "new") && /^(createServer|createSecureServer|Server)$/.test(nameOf(parent.callee));
+}
+
+/** The administrator that a user's value is, or falls back to where a setting is missing. */
+function userOf(model: ProjectModel, file: string, node: Expression): { readonly name: string; readonly fallback: boolean } | undefined {
+  const values = model.values.of(file, node);
+  const constant = values.find((value) => value.kind === "constant" && typeof value.value === "string" && isAdministrator(value.value));
+  return constant?.kind === "constant" ? { name: String(constant.value), fallback: values.length > 1 || node.kind === "binary" } : undefined;
+}
+
+function textOf(model: ProjectModel, file: string, node: Expression | undefined): string | undefined {
+  if (node === undefined) return undefined;
+  const texts = model.values.of(file, node).flatMap((value) => (value.kind === "constant" && typeof value.value === "string" ? [value.value] : []));
+  return texts[0];
+}
+
+function isZero(node: Expression): boolean {
+  return node.kind === "literal" && (node.value === "0" || node.value === 0);
+}
+
+function nameOf(callee: Expression): string {
+  return callee.kind === "member" ? callee.property : callee.kind === "name" ? callee.name : "";
+}

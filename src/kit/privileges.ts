@@ -1,0 +1,18 @@
+import type { RuleFinding } from "../base/finding.js";
+
+/** A right that an application has and does not need. */
+export interface Privilege {
+  readonly messageId: "user" | "tls" | "grant" | "action" | "container";
+  readonly data: Readonly<Record<string, string>>;
+  /** It reaches no further than a developer's machine, or somebody has to choose it by name. */
+  readonly local: boolean;
+}
+
+/** The finding of a privilege, unless it is local and those are not asked for. */
+export function* reported(privileges: Iterable<Privilege & Pick<RuleFinding, "file" | "range">>, local: boolean): Iterable<RuleFinding> {
+  for (const privilege of privileges) {
+    if (privilege.local && !local) continue;
+    const { messageId, data, file, range } = privilege;
+    yield { file, range, messageId, data, cause: `${messageId} ${Object.values(data).join(" ")}` };
+  }
+}
