@@ -46,8 +46,7 @@ function isForDevelopment(test: Expression, holds: boolean): boolean {
     // All of an `&&` holds in its branch, and none of an `||` in the other.
     return (test.operator === "&&") === holds && (isForDevelopment(test.left, holds) || isForDevelopment(test.right, holds));
   }
-  const last = wordsOf(test).at(-1) ?? "";
-  return (holds ? development : production).test(last);
+  return wordsOf(test).some((word) => (holds ? development : production).test(word));
 }
 
 function wordsOf(test: Expression): readonly string[] {

@@ -81,7 +81,7 @@ function inEnvFile(repo: RepoView, model: ProjectModel, file: string): readonly 
 /** A service of the application, as opposed to a server that it uses and that makes its own users. */
 function* inService(file: string, service: ComposeService): Iterable<Found> {
   const { name, image, build, user, environment, data } = service;
-  if (databaseImage.test(image ?? "") || (environment.some(({ key }) => firstUserKey.test(key)) && databaseImage.test(`-${build?.context ?? ""} ${name}`))) return;
+  if (databaseImage.test(image ?? "") || (environment.some(({ key }) => firstUserKey.test(key)) && [build?.context ?? "", name].some((word) => databaseImage.test(word.replace(/[_.]/g, "-"))))) return;
   const local = forDevelopment.test(file) || isForDevelopment(service);
   for (const one of inVariables(file, environment.flatMap(({ key, value, range }) => (value === undefined ? [] : [{ key, value, range }])))) yield { ...one, local: one.local || local };
   const node = dataAt(data, "user");

@@ -1,0 +1,157 @@
+import { afterEach, describe, expect, it } from "vitest";
+import rule from "../../../rules/security/least-privilege.js";
+import { checkRepo, repoMessages } from "../../repo/check-repo.js";
+import { removeFolders, TemporaryFolder, type Tree } from "../../repo/support.js";
+import { checkProject } from "../../support/project.js";
+
+const name = "least-privilege";
+const manifest = JSON.stringify({ name: "shop", private: true, scripts: { start: "node ." }, dependencies: { express: "*", pg: "*", "aws-cdk-lib": "*" } });
+
+/** `place messageId` of each line of a file that must be reported, each site for itself; the situations are the lines. */
+async function lines(situations: readonly string[], { local = false, file = "src/database.ts", head = "" } = {}): Promise<string[]> {
+  const found = await checkProject({ "package.json": manifest, [file]: [head, ...situations].join("\n") }, { rule: name, preset: "strict", options: { local } });
+  return found.map((line) => line.slice(file.length + 1).replace(` ${name}`, ""));
+}
+
+describe("least-privilege in code", () => {
+  it("reports administrators of databases, each where its name stands", async () => {
+    expect(await lines([
+      'export const a = new Pool({ host: setting.host, database: "shop", user: "postgres" });',
+      'export const b = mysql.createPool({ host: "db.internal", database: "shop", user: "root", password: setting.password });',
+      'export const c = knex({ client: "pg", connection: { host: setting.host, port: 5432, database: "shop", user: "admin" } });',
+      'export const d = { type: "mssql", host: "sql.internal", username: "sa", password: setting.password };',
+      'export const e = `postgres://postgres:${setting.password}@db.internal/shop`;',
+      'export const f = mongoose.connect("mongodb://root@mongo/shop");',
+      'export const g = new Sequelize("shop", "root", setting.password, { host: setting.host });',
+      'const user = "root"; export const h = { dialect: "mysql", host: setting.host, user };',
+    ], { head: "declare const setting: any, Pool: any, mysql: any, knex: any, mongoose: any, Sequelize: any;" })).toEqual(["2:73 user", "3:82 user", "4:109 user", "5:67 user", "6:18 user", "7:35 user", "8:40 user", "9:79 user"]);
+  });
+
+  it("is silent about users of the application's own, other objects, and hosts of one machine", async () => {
+    expect(await lines([
+      'export const a = new Pool({ host: setting.host, database: "shop", user: "shop_app" });',
+      'export const b = new Pool({ host: setting.host, database: "shop", user: setting.user });',
+      'export const c = new Pool({ host: "localhost", database: "shop", user: "postgres" });',
+      'export const d = { user: "admin", role: "editor" };',
+      'export const e = "postgres://postgres@localhost:5432/shop";',
+      'export const f = "set it to something like postgres://postgres@db/shop";',
+      'export const g = new Pool({ host: setting.host, database: "shop", user: setting.user ?? "postgres" });',
+      'export const h = setting.isDevelopment ? { host: "db", database: "shop", user: "root" } : setting.connection;',
+    ], { head: "declare const setting: any, Pool: any;" })).toEqual([]);
+  });
+
+  it("reports certificates that nobody looks at", async () => {
+    expect(await lines([
+      "export const a = new https.Agent({ rejectUnauthorized: false });",
+      "export const b = { ssl: setting.isProduction ? { rejectUnauthorized: false } : false };",
+      'process.env.NODE_TLS_REJECT_UNAUTHORIZED = "0";',
+      'export const d = { server: "sql.internal", options: { trustServerCertificate: true } };',
+      "export const e = { tlsAllowInvalidCertificates: true };",
+      'export const f = "postgres://shop@db.internal/shop?sslmode=no-verify";',
+      'if (setting.environment === "production") connect({ rejectUnauthorized: false });',
+      'export const h = setting.environment !== "development" && { rejectUnauthorized: false };',
+    ], { head: "declare const https: any, setting: any, connect: any;" })).toEqual(["2:36 tls", "3:50 tls", "4:1 tls", "5:55 tls", "6:20 tls", "7:18 tls", "8:53 tls", "9:61 tls"]);
+  });
+
+  it("is silent about checked certificates, development, servers, and what a setting chooses by its name", async () => {
+    expect(await lines([
+      "export const a = new https.Agent({ rejectUnauthorized: true });",
+      "export const b = { rejectUnauthorized: setting.verify };",
+      'export const c = setting.environment === "development" ? { rejectUnauthorized: false } : {};',
+      "export const d = setting.isProduction ? {} : { rejectUnauthorized: false };",
+      'if (setting.environment !== "production") connect({ rejectUnauthorized: false });',
+      "export const f = https.createServer({ requestCert: true, rejectUnauthorized: false });",
+      "if (setting.acceptInvalidCertificates) connect({ rejectUnauthorized: false });",
+      'switch (setting.mode) { case "self-signed": connect({ rejectUnauthorized: false }); }',
+      'export const i = { host: "localhost", rejectUnauthorized: false };',
+    ], { head: "declare const https: any, setting: any, connect: any;" })).toEqual([]);
+  });
+
+  it("reports what may do everything, and grants of everything", async () => {
+    expect(await lines([
+      'export const a = new iam.PolicyStatement({ actions: ["*"], resources: [table.arn] });',
+      'export const b = new PolicyStatement({ effect: Effect.ALLOW, actions: ["s3:GetObject", "dynamodb:*"], resources: ["*"] });',
+      'export const c = { Effect: "Allow", Action: "*", Resource: "*" };',
+      'export const d = ManagedPolicy.fromAwsManagedPolicyName("AdministratorAccess");',
+      'export const e = db.query("GRANT ALL PRIVILEGES ON ALL TABLES IN SCHEMA public TO shop_app");',
+    ], { head: "declare const iam: any, table: any, PolicyStatement: any, Effect: any, ManagedPolicy: any, db: any;" })).toEqual(["2:53 action", "3:71 action", "4:45 action", "5:57 action", "6:27 grant"]);
+    expect(await lines(['export const up = (db: any) => db.raw("grant all on orders to app");'], { file: "src/migrations/20250101_init.ts" })).toEqual(["2:39 grant"]);
+  });
+
+  it("is silent about listed actions, denials, and grants of what is used", async () => {
+    expect(await lines([
+      'export const a = new iam.PolicyStatement({ actions: ["dynamodb:GetItem", "s3:Get*"], resources: [table.arn] });',
+      'export const b = { Effect: "Deny", Action: "*", Resource: "*" };',
+      'export const c = new PolicyStatement({ effect: Effect.DENY, actions: ["*"] });',
+      'export const d = { actions: ["*"], title: "menu" };',
+      'export const e = db.query("GRANT SELECT, INSERT ON orders TO shop_app");',
+      'export const f = db.query("GRANT ALL ON orders TO postgres");',
+    ], { head: "declare const iam: any, table: any, PolicyStatement: any, Effect: any, db: any;" })).toEqual([]);
+  });
+
+  it("reports local hosts, fallbacks and chosen exceptions where they are asked for", async () => {
+    expect(await lines([
+      'export const a = "postgres://postgres@localhost:5432/shop";',
+      'export const b = new Pool({ host: setting.host, database: "shop", user: setting.user ?? "postgres" });',
+      "if (setting.acceptInvalidCertificates) connect({ rejectUnauthorized: false });",
+      "if (setting.isDevelopment) connect({ rejectUnauthorized: false });",
+    ], { head: "declare const setting: any, Pool: any, connect: any;", local: true })).toEqual(["2:18 user", "3:73 user", "4:50 tls"]);
+  });
+});
+
+describe("least-privilege in other files", () => {
+  afterEach(removeFolders);
+  const found = (tree: Tree, options = {}): Promise<string[]> => checkRepo(rule, new TemporaryFolder({ "package.json": manifest, ...tree }).root, { options });
+  const node = "FROM node:22-slim AS build\nRUN npm ci\nFROM node:22-slim\n";
+
+  it.each<[string, Tree, string[]]>([
+    ["a container without a user", { Dockerfile: `${node}CMD ["node", "main.js"]\n` }, ["Dockerfile:3:1-3:18 container"]],
+    ["a container whose last user is root", { Dockerfile: `${node}USER node\nUSER 0:0\nCMD ["node", "main.js"]\n` }, ["Dockerfile:5:1-5:9 container"]],
+    ["an image of the system that starts Node", { "api.Dockerfile": "FROM debian:12\nENTRYPOINT node main.js\n" }, ["api.Dockerfile:1:1-1:15 container"]],
+    ["a variable of an image", { Dockerfile: "FROM node:22\nENV NODE_TLS_REJECT_UNAUTHORIZED=0\nUSER node\n" }, ["Dockerfile:2:1-2:35 tls"]],
+    ["an env example", { ".env.example": "DB_HOST=db\nDB_USER=root\nNODE_TLS_REJECT_UNAUTHORIZED=0\n" }, [".env.example:2:9-2:13 user", ".env.example:3:30-3:31 tls"]],
+    ["an address in an env example", { ".env.example": 'DATABASE_URL="postgresql://postgres:<password>@db.internal:5432/shop"\n' }, [".env.example:1:15-1:69 user"]],
+    ["a user that the code reads", { ".env.production": "POSTGRES_USER=postgres\n", "src/settings.ts": "export const user = process.env.POSTGRES_USER;" }, [".env.production:1:15-1:23 user"]],
+    ["a service of a compose file", { "compose.yaml": "services:\n  api:\n    build: .\n    user: root\n    environment:\n      DATABASE_URL: postgres://postgres:${PASSWORD}@db/shop\n" }, ["compose.yaml:6:7-6:60 user", "compose.yaml:4:11-4:15 container"]],
+    ["what stands in for an unset variable", { "compose.yaml": "services:\n  api:\n    image: registry.internal/api\n    environment:\n      - DB_USER=${DB_USER:-root}\n" }, ["compose.yaml:5:9-5:33 user"]],
+    ["a container of Kubernetes", { "k8s/api.yaml": "kind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - image: registry.internal/api\n          env:\n            - name: PGUSER\n              value: postgres\n          securityContext:\n            runAsUser: 0\n" }, ["k8s/api.yaml:9:22-9:30 user", "k8s/api.yaml:11:24-11:25 container"]],
+    ["a policy of the Serverless Framework", { "serverless.yml": 'provider:\n  iam:\n    role:\n      statements:\n        - Effect: Allow\n          Action: "*"\n          Resource: "*"\n' }, ["serverless.yml:6:19-6:22 action"]],
+    ["a policy of a template", { "template.yaml": "Resources:\n  Role:\n    Statement:\n      - Effect: Allow\n        Action:\n          - dynamodb:*\n" }, ["template.yaml:6:11-7:1 action"]],
+    ["a grant in SQL", { "db/roles.sql": "-- grant all on x to y;\ngrant all privileges on database shop to shop_app;\n" }, ["db/roles.sql:2:1-2:50 grant"]],
+    ["a start script", { "package.json": JSON.stringify({ name: "shop", scripts: { start: "NODE_TLS_REJECT_UNAUTHORIZED=0 node ." } }) }, ["package.json:1:35-1:74 tls"]],
+  ])("reports %s", async (_name, tree, expected) => {
+    expect(await found(tree)).toEqual(expected);
+  });
+
+  it.each<[string, Tree]>([
+    ["a container with a user", { Dockerfile: `${node}USER node\nCMD ["node", "main.js"]\n` }],
+    ["a user of the stage below", { Dockerfile: "FROM node:22 AS base\nUSER 1000\nFROM base\nCMD node main.js\n" }],
+    ["an image whose user is no root", { Dockerfile: 'FROM gcr.io/distroless/nodejs22-debian12:nonroot\nCMD ["main.js"]\n' }],
+    ["an image that is not known", { Dockerfile: 'FROM registry.internal/base:4\nCMD ["node", "main.js"]\n' }],
+    ["a container of another program", { Dockerfile: 'FROM node:22 AS build\nRUN npm ci\nFROM nginx:1.27\nCMD ["nginx"]\n' }],
+    ["a start that gives rights up", { Dockerfile: `${node}ENTRYPOINT ["./entrypoint.sh"]\n`, "docker/entrypoint.sh": 'exec gosu node "$@"\n' }],
+    ["a Dockerfile for development", { "Dockerfile.dev": `${node}CMD npm run dev\n` }],
+    ["a local env example", { ".env.example": "DB_HOST=localhost\nDB_USER=root\nDATABASE_URL=postgres://postgres@127.0.0.1/shop\n" }],
+    ["users of migrations and of the server", { ".env.example": "MIGRATION_DATABASE_URL=postgres://postgres:x@db/shop\nPOSTGRES_USER=postgres\nMONGO_INITDB_ROOT_USERNAME=root\nADMIN_USER=admin\n" }],
+    ["the database's own container", { "compose.yaml": "services:\n  db:\n    image: postgres:17\n    environment:\n      POSTGRES_USER: postgres\n      PGUSER: postgres\n" }],
+    ["a database server that is built here", { "compose.yaml": "services:\n  postgres_db:\n    build: ./services/postgresql\n    environment:\n      POSTGRES_USER: postgres\n      POSTGRES_PASSWORD: ${PASSWORD}\n" }],
+    ["a compose file for development", { "docker-compose.dev.yml": "services:\n  api:\n    build: .\n    environment:\n      DB_USER: root\n" }],
+    ["a service that runs from mounted source", { "compose.yaml": "services:\n  api:\n    build: .\n    volumes:\n      - .:/app\n    environment:\n      DB_USER: root\n" }],
+    ["listed actions and denials", { "serverless.yml": 'statements:\n  - Effect: Allow\n    Action: ["dynamodb:GetItem"]\n  - Effect: Deny\n    Action: "*"\n' }],
+    ["a grant of what is used, and files of tests", { "db/roles.sql": "grant select, insert on orders to shop_app;\n", "tests/compose.yaml": "services:\n  api:\n    build: .\n    user: root\n", "test/all.sql": "grant all on orders to app;\n" }],
+  ])("is silent about %s", async (_name, tree) => {
+    expect(await found(tree)).toEqual([]);
+  });
+
+  it("reports files for development and local hosts where they are asked for", async () => {
+    const tree = { ".env.example": "DATABASE_URL=postgres://postgres@localhost/shop\n", "Dockerfile.dev": "FROM node:22\nCMD npm run dev\n" };
+    expect(await found(tree, { local: true })).toEqual([".env.example:1:14-1:48 user", "Dockerfile.dev:1:1-1:13 container"]);
+  });
+
+  it("shows the evidence and the edit, and no password", async () => {
+    const { root } = new TemporaryFolder({ "package.json": manifest, "compose.yaml": "services:\n  api:\n    build: .\n    environment:\n      DATABASE_URL: postgres://postgres:hunter2@db/shop\n" });
+    const [message] = await repoMessages(rule, root);
+    expect(message).toContain("`DATABASE_URL` connects as `postgres`");
+    expect(message).not.toContain("hunter2");
+  });
+});
