@@ -43,6 +43,7 @@ import logFailureContext from "./logging/log-failure-context.js";
 import noPiiInLogs from "./logging/no-pii-in-logs.js";
 import requestIdInLogs from "./logging/request-id-in-logs.js";
 import structuredLogging from "./logging/structured-logging.js";
+import leastPrivilege from "./security/least-privilege.js";
 import noSqlInjection from "./security/no-sql-injection.js";
 import noUnvalidatedInput from "./security/no-unvalidated-input.js";
 import requireAuth from "./security/require-auth.js";
@@ -98,6 +99,7 @@ export const rules: readonly Rule[] = [
   noPiiInLogs,
   requestIdInLogs,
   structuredLogging,
+  leastPrivilege,
   noSqlInjection,
   noUnvalidatedInput,
   requireAuth,

@@ -161,6 +161,11 @@ export interface StdRules {
   "std/request-id-in-logs"?: Entry;
   /** Require structured log calls: fields and a constant message, through the application's logger. */
   "std/structured-logging"?: Entry;
+  /** Require the application to run, connect and be permitted with no more rights than it needs. */
+  "std/least-privilege"?: Entry<{
+    /** Also report what reaches no further than a developer's machine: files for development, local hosts, fallbacks for missing settings, and what a setting has to choose by name. */
+    local?: boolean;
+  }>;
   /** Forbid SQL text that is put together from request data or unknown values. */
   "std/no-sql-injection"?: Entry;
   /** Forbid request data in dangerous places before it has been parsed. */
