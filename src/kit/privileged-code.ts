@@ -3,7 +3,6 @@ import type { Span } from "../base/position.js";
 import { isFor } from "../catalogue/index.js";
 import type { CallExpression, Expression, NewExpression, ObjectExpression } from "../facts/syntax.js";
 import { type SyntaxNode, walkAll } from "../facts/walk.js";
-import { propertyOf } from "../model/members.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { administratorOf, isAdministrator, isLocalHost } from "./administrators.js";
 import { branchAround } from "./development-branches.js";
@@ -13,7 +12,7 @@ import { grantsOfAll, wildcardAction } from "./wildcard-permissions.js";
 type Found = Privilege & Pick<RuleFinding, "file" | "range">;
 
 /** Options of clients that leave certificates unchecked, with the value that does. Sources: the references of Node's tls, mongodb, tedious, request and snowflake-sdk. */
-const unchecked: Readonly<Record<string, boolean>> = { rejectUnauthorized: false, trustServerCertificate: true, tlsAllowInvalidCertificates: true, tlsAllowInvalidHostnames: true, tlsInsecure: true, sslValidate: false, strictSSL: false, insecureConnect: true };
+const unchecked: ReadonlyMap<string, boolean> = new Map([["rejectUnauthorized", false], ["trustServerCertificate", true], ["tlsAllowInvalidCertificates", true], ["tlsAllowInvalidHostnames", true], ["tlsInsecure", true], ["sslValidate", false], ["strictSSL", false]]);
 /** What stands beside a user in the options of a connection to a database. */
 const companions = new Set(["host", "server", "database", "dialect", "client", "type", "db", "dbname", "port", "socketPath", "connectionLimit", "ssl"]);
 
@@ -43,7 +42,7 @@ function* inObject(model: ProjectModel, file: string, node: ObjectExpression): I
   const local = isLocalHost(textOf(model, file, propertyOf(node, "host") ?? propertyOf(node, "server") ?? propertyOf(node, "hostname")));
   for (const member of node.members) {
     if (member.kind !== "property") continue;
-    const value = unchecked[member.key];
+    const value = unchecked.get(member.key);
     // A server that asks clients for certificates may judge them itself.
     if (value !== undefined && member.value.kind === "literal" && member.value.value === value && !isServers(model, file, node)) {
       yield { span: [member.keySpan[0], member.value.span[1]], messageId: "tls", data: { option: `${member.key}: ${value}` }, local };
@@ -129,4 +128,9 @@ function isZero(node: Expression): boolean {
 
 function nameOf(callee: Expression): string {
   return callee.kind === "member" ? callee.property : callee.kind === "name" ? callee.name : "";
+}
+
+function propertyOf(node: ObjectExpression, key: string): Expression | undefined {
+  const member = node.members.findLast((candidate) => candidate.kind === "property" && candidate.key === key);
+  return member?.kind === "property" ? member.value : undefined;
 }

@@ -3,10 +3,10 @@ import { baseName } from "../base/paths.js";
 import { lineStarts, type Range, rangeOf } from "../base/position.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { ComposeService } from "../repo/readers/compose.js";
-import { dataAt, type DataNode, stringOf, stringsOf } from "../repo/readers/data.js";
-import { finalInstructions, variablesOf } from "../repo/readers/dockerfile.js";
+import type { DataNode } from "../repo/readers/data.js";
 import type { RepoView } from "../repo/repo-view.js";
 import { administratorInVariable, isLocalHost, namesFirstUser } from "./administrators.js";
+import { dataAt, textOf, textsOf } from "./data-nodes.js";
 import { isEnvFile } from "./env-files.js";
 import type { Privilege } from "./privileges.js";
 import { roleOf } from "./roles.js";
@@ -38,7 +38,7 @@ export function* privilegesInFiles(repo: RepoView, model: ProjectModel): Iterabl
     const { file } = dockerfile;
     if (!isAsked(file)) continue;
     const container = rootContainer(repo, dockerfile);
-    const found = finalInstructions(dockerfile).filter(({ name }) => name === "ENV").flatMap((instruction) => inVariables(file, variablesOf(instruction).map(({ key, value = "" }) => ({ key, value, range: instruction.range }))));
+    const found = repo.readers.finalInstructions(dockerfile).filter(({ name }) => name === "ENV").flatMap((instruction) => inVariables(file, repo.readers.dockerVariables(instruction).map(({ key, value = "" }) => ({ key, value, range: instruction.range }))));
     for (const one of container ? [container, ...found] : found) yield { ...one, local: one.local || forDevelopment.test(file) };
   }
   for (const { file, scripts } of repo.readers.packages().map(({ manifest }) => manifest)) {
@@ -90,9 +90,9 @@ function* inService(file: string, service: ComposeService): Iterable<Found> {
 
 /** Runs from source that is mounted, or in the mode of developers. */
 function isForDevelopment({ data, command, environment }: ComposeService): boolean {
-  const mounted = stringsOf(dataAt(data, "volumes")).some((volume) => /^["']?\.{1,2}(?:\/(?:src|app|apps|packages|server|api|backend)?)?\/?:\/(?!docker-entrypoint)/.test(stringOf(volume) ?? ""));
+  const mounted = textsOf(dataAt(data, "volumes")).some((volume) => /^["']?\.{1,2}(?:\/(?:src|app|apps|packages|server|api|backend)?)?\/?:\/(?!docker-entrypoint)/.test(volume));
   const inMode = environment.some(({ key, value }) => key === "NODE_ENV" && /^(?:dev|development|local|test)$/.test(value ?? ""));
-  return mounted || inMode || /\b(?:dev|watch|nodemon)\b/.test(command?.text ?? "") || forDevelopment.test(stringOf(dataAt(data, "build", "target")) ?? "");
+  return mounted || inMode || /\b(?:dev|watch|nodemon)\b/.test(command?.text ?? "") || forDevelopment.test(textOf(dataAt(data, "build", "target")) ?? "");
 }
 
 function inScript(file: string, text: string): readonly Found[] {
@@ -115,8 +115,8 @@ function* inData(repo: RepoView, file: string): Iterable<Found> {
 
 function* inPolicies(file: string, node: DataNode): Iterable<Found> {
   const actions = dataAt(node, "Action");
-  if (actions && stringOf(dataAt(node, "Effect")) === "Allow") {
-    const action = wildcardAction(stringsOf(actions).flatMap((one) => stringOf(one) ?? []));
+  if (actions && textOf(dataAt(node, "Effect")) === "Allow") {
+    const action = wildcardAction(textsOf(actions));
     if (action !== undefined && !(action === "kms:*" && dataAt(node, "Principal"))) yield { messageId: "action", data: { action }, local: false, file, range: actions.range };
   }
   for (const item of node.items) yield* inPolicies(file, item);
@@ -124,14 +124,14 @@ function* inPolicies(file: string, node: DataNode): Iterable<Found> {
 }
 
 function* inKubernetes(file: string, document: DataNode): Iterable<Found> {
-  const kind = stringOf(dataAt(document, "kind"));
+  const kind = textOf(dataAt(document, "kind"));
   if (kind === "ConfigMap") yield* inVariables(file, (dataAt(document, "data")?.entries ?? []).flatMap(({ key, value }) => ({ key, value: String(value.value ?? ""), range: value.range })));
   for (const pod of podsOf(document)) {
     for (const container of dataAt(pod, "containers")?.items ?? []) {
-      if (databaseImage.test(stringOf(dataAt(container, "image")) ?? "")) continue;
+      if (databaseImage.test(textOf(dataAt(container, "image")) ?? "")) continue;
       yield* inVariables(file, (dataAt(container, "env")?.items ?? []).flatMap((item) => {
         const value = dataAt(item, "value");
-        return value ? [{ key: stringOf(dataAt(item, "name")) ?? "", value: String(value.value ?? ""), range: value.range }] : [];
+        return value ? [{ key: textOf(dataAt(item, "name")) ?? "", value: String(value.value ?? ""), range: value.range }] : [];
       }));
       for (const context of [dataAt(container, "securityContext"), dataAt(pod, "securityContext")]) {
         const user = dataAt(context, "runAsUser") ?? dataAt(context, "privileged");

@@ -1,6 +1,6 @@
 import type { RuleFinding } from "../base/finding.js";
 import { baseName } from "../base/paths.js";
-import { type BuildStage, type Dockerfile, finalInstructions, type Instruction } from "../repo/readers/dockerfile.js";
+import type { BuildStage, Dockerfile, Instruction } from "../repo/readers/dockerfile.js";
 import type { RepoView } from "../repo/repo-view.js";
 import type { Privilege } from "./privileges.js";
 
@@ -14,7 +14,7 @@ const dropsRights = /\b(?:gosu|su-exec|setpriv|runuser|chpst|s6-setuidgid|setuid
 export function rootContainer(repo: RepoView, dockerfile: Dockerfile): (Privilege & Pick<RuleFinding, "file" | "range">) | undefined {
   const last = dockerfile.stages.at(-1);
   if (last === undefined) return undefined;
-  const instructions = finalInstructions(dockerfile);
+  const instructions = repo.readers.finalInstructions(dockerfile);
   const base = baseOf(dockerfile, last);
   if (!runsApplication(base, instructions) || startDropsRights(repo, instructions)) return undefined;
   const user = instructions.findLast(({ name }) => name === "USER");

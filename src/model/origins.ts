@@ -45,6 +45,8 @@ export interface Origin {
 
 const mostOrigins = 24;
 const deepest = 40;
+/** Steps of one question; what takes more comes from nowhere that is known. In cycles nothing can be kept on the way. */
+const stepBudget = 4000;
 
 /** Functions of the language that give back what they are given, with all of it. */
 const transparent = new Set(["Object.freeze", "Object.seal", "structuredClone", "Promise.resolve", "Promise.all", "Array.from", "JSON.parse", "JSON.stringify", "Object.values", "Object.entries", "Object.fromEntries", "Buffer.from"]);
@@ -76,6 +78,7 @@ export class Origins {
   readonly #known = new WeakMap<object, readonly Origin[]>();
   readonly #stack: object[] = [];
   #lowestCut = Infinity;
+  #steps = 0;
 
   constructor(model: ProjectModel) {
     this.#model = model;
@@ -103,8 +106,9 @@ export class Origins {
   #once(key: object, compute: () => readonly Origin[]): readonly Origin[] {
     const known = this.#known.get(key);
     if (known) return known;
+    if (this.#stack.length === 0) this.#steps = 0;
     const entered = this.#stack.indexOf(key);
-    if (entered !== -1 || this.#stack.length >= deepest) {
+    if (entered !== -1 || this.#stack.length >= deepest || ++this.#steps > stepBudget) {
       this.#lowestCut = Math.min(this.#lowestCut, Math.max(entered, 0));
       return [];
     }

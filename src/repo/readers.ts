@@ -3,7 +3,7 @@ import { type Command, expandCommands } from "./commands/expand.js";
 import { type CommandSource, listCommandSources } from "./commands/sources.js";
 import { type ComposeFile, listComposeFiles } from "./readers/compose.js";
 import { parseData, type ParsedData } from "./readers/data.js";
-import { type Dockerfile, listDockerfiles } from "./readers/dockerfile.js";
+import { type Dockerfile, type DockerVariable, finalInstructions, type Instruction, listDockerfiles, variablesOf } from "./readers/dockerfile.js";
 import { type EnvFile, parseEnv } from "./readers/env-file.js";
 import { listLockfiles, type Lockfile, type PackageManagement, packageManagement } from "./readers/lockfiles.js";
 import { type Manifest, readManifest } from "./readers/manifest.js";
@@ -29,6 +29,10 @@ export interface RepoReaders {
   /** An env file; undefined if it cannot be read. */
   env(file: string): EnvFile | undefined;
   dockerfiles(): readonly Dockerfile[];
+  /** The instructions of the image that is run, those of the stages that it builds on included. */
+  finalInstructions(dockerfile: Dockerfile): readonly Instruction[];
+  /** The variables that an ENV or ARG sets. */
+  dockerVariables(instruction: Instruction): readonly DockerVariable[];
   composeFiles(): readonly ComposeFile[];
   /** Every place that starts commands by itself: CI, containers, platforms, lifecycle scripts, git hooks. */
   commandSources(): readonly CommandSource[];
@@ -57,6 +61,8 @@ export function makeReaders(repo: RepoView): RepoReaders {
     packageManagement: (of) => packageManagement(repo, of),
     env: (file) => parse(file, parseEnv),
     dockerfiles: () => listDockerfiles(repo),
+    finalInstructions,
+    dockerVariables: variablesOf,
     composeFiles: () => listComposeFiles(repo),
     commandSources: () => listCommandSources(repo),
     expandCommands: (line) => expandCommands(repo, line),
