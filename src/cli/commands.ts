@@ -151,6 +151,39 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       const { doctorCommand } = await import("./doctor-command.js");
       code = doctorCommand(command.optsWithGlobals());
     });
+  program
+    .command("try")
+    .description("tell what a rule would report, with counts by cause and samples, before it is turned on")
+    .argument("<rule>")
+    .argument("[paths...]")
+    .option("--format <name>", "pretty or json")
+    .action(async (rule: string, paths: string[], _options: unknown, command: Command) => {
+      const { tryCommand } = await import("./try-command.js");
+      await tryCommand(rule, paths, command.optsWithGlobals(), formatGiven(command));
+    });
+  program
+    .command("exceptions")
+    .description("list what the settings and comments accept, by owner and expiry")
+    .option("--format <name>", "pretty or json")
+    .action(async (_options: unknown, command: Command) => {
+      const { exceptionsCommand } = await import("./exceptions-command.js");
+      exceptionsCommand(command.optsWithGlobals(), formatGiven(command));
+    });
+  program
+    .command("agents")
+    .description("print a section for AGENTS.md from the settings in force: layers, examples, rules")
+    .option("--write", "write it into AGENTS.md, between its markers")
+    .action(async (_options: unknown, command: Command) => {
+      const { agentsCommand } = await import("./agents-command.js");
+      await agentsCommand(command.optsWithGlobals());
+    });
+  program
+    .command("mcp")
+    .description("serve check, explain, routes, layers and standard over standard input and output, for coding tools")
+    .action(async (_options: unknown, command: Command) => {
+      const { mcpCommand } = await import("./mcp/command.js");
+      await mcpCommand(command.optsWithGlobals());
+    });
   try {
     await program.parseAsync([...args], { from: "user" });
   } catch (error) {

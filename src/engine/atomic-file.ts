@@ -16,9 +16,18 @@ export function writeFileAtomically(file: string, text: string): void {
     if (mode !== undefined) chmodSync(temporary, mode);
     renameSync(temporary, target);
   } catch (error) {
-    rmSync(temporary, { force: true });
+    removeQuietly(temporary);
     if (isFileSystemError(error)) throw new UserError("unwritable", `${file} cannot be written: ${errorMessage(error)}.`, "Make the folder writable, or run where it is.");
     throw error;
+  }
+}
+
+/** Removes what may not be there, below what may be no folder: the reason why writing failed is what counts. */
+function removeQuietly(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch (error) {
+    if (!isFileSystemError(error)) throw error;
   }
 }
 
