@@ -1,8 +1,8 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { writeProject } from "../support/project.js";
 
 const main = fileURLToPath(new URL("../../dist/src/cli/main.js", import.meta.url));
@@ -56,8 +56,10 @@ describe("bad circumstances", () => {
     mkdirSync(path.join(root, "src", "more"), { recursive: true });
     for (let index = 0; index < 40; index++) writeFileSync(path.join(root, "src", "more", `m${index}.service.ts`), logs);
     const before = files();
+    rmSync(cache, { recursive: true, force: true });
     const child = spawn(process.execPath, [main, "--fix", "--format", "sarif=out.sarif"], { cwd: root, stdio: "ignore" });
-    await new Promise((resolve) => setTimeout(resolve, 400));
+    // It has started to read, and has not come to the report.
+    await vi.waitFor(() => { expect(existsSync(cache)).toBe(true); }, { timeout: 30_000, interval: 20 });
     child.kill("SIGINT");
     const signal = await new Promise((resolve) => child.on("exit", (_code, by) => { resolve(by); }));
     expect({ signal, files: files() }).toEqual({ signal: "SIGINT", files: before });

@@ -42,6 +42,13 @@ describe("std-check mcp, asked by the official client", () => {
     expect(layers.text).toMatch(/^\w+ +src\/app\.ts {2}/m);
   });
 
+  it("explains a rule, and tells how the project stands to the standard", async () => {
+    const [explain, standard] = await Promise.all([call("explain", { rule: "no-db-in-api" }), call("standard")]);
+    expect(explain.text).toMatch(/^# no-db-in-api\n/);
+    expect(standard.text).toMatch(/^ARCH-1 /m);
+    expect((await call("explain", { rule: "no-such" })).isError).toBe(true);
+  });
+
   it("tells a mistake of the caller from a failure", async () => {
     expect(await call("check", { paths: ["no/such/file.ts"] })).toMatchObject({ isError: true, text: expect.stringContaining("does not exist") as string });
     await expect(call("check", { paths: 1 })).rejects.toMatchObject({ code: -32602 });

@@ -24,9 +24,6 @@ function commandsOf(page: string): string[][] {
   });
 }
 
-/** Commands of the standard's own text, which name what the documentation promises before it is built. */
-const announced = new Set(["done", "standard", "explain"]);
-
 let output = "";
 afterEach(() => {
   vi.restoreAllMocks();
@@ -60,7 +57,6 @@ describe("the commands of the documentation", () => {
     expect(shown.length).toBeGreaterThan(30);
     const std = await program();
     const wrong = shown.flatMap(({ page, args }) => {
-      if (args[0] !== undefined && announced.has(args[0])) return [];
       const command = std.commands.find((one) => one.name() === args[0]);
       // A first word that is neither an option nor a path must be a command.
       if (!command && args[0] !== undefined && /^[a-z]+$/.test(args[0])) return [`${page}: there is no command ${args[0]}`];
@@ -75,7 +71,7 @@ describe("the commands of the documentation", () => {
   afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
   // What writes, waits for input or runs the project's own commands has tests of its own.
-  const writing = /^(init|baseline|done|standard|explain|mcp|graph)$|^--(fix|write|lock|staged|since)$|=.*\.|[<>]|\/|\.ts$/;
+  const writing = /^(init|baseline|done|mcp|graph)$|^--(fix|write|lock|staged|since)$|=.*\.|[<>]|\/|\.ts$/;
   it.each(distinct.filter((args) => !args.some((word) => writing.test(word))).map((args) => [args.join(" ") || "(no arguments)", args] as const))("run: %s", async (_name, args) => {
     const { code } = await printed([...args, "--cwd", folder, "--no-cache"]);
     expect([0, 1]).toContain(code);
