@@ -1,5 +1,5 @@
 import path from "node:path";
-import { exitCode } from "../base/errors.js";
+import { exitCode, UserError } from "../base/errors.js";
 import { planFixes, writeFixes } from "../engine/fix.js";
 import { severityPresetNamed } from "../settings/load.js";
 import { ruleOptions } from "./rule-options.js";
@@ -10,6 +10,7 @@ import { unifiedDiff } from "./text-diff.js";
  * diff with secrets masked, and gives 1 if there is one.
  */
 export async function fixCommand(paths: readonly string[], options: Readonly<Record<string, unknown>>): Promise<number> {
+  if (options["staged"] === true || options["since"] !== undefined) throw new UserError("fix-range", "Fixes are made in the files as they are on disk, not in the index or a range.", "Name the files to fix instead of --staged or --since.");
   const { root, files } = await planFixes({
     cwd: typeof options["cwd"] === "string" ? path.resolve(options["cwd"]) : process.cwd(),
     paths,

@@ -18,6 +18,10 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
+it.each([["--staged"], ["--since", "main"]])("--fix does not go with %s", async (...range) => {
+  await expect(runCommand(["--fix", ...range])).rejects.toThrow("files as they are on disk");
+});
+
 it("--fix-dry-run shows a diff and changes nothing, --fix writes it and checks what is left", async () => {
   const file = "src/services/order.service.ts";
   const text = 'import pino from "pino";\nconst logger = pino();\nexport const done = (id: string) => logger.info("order done", { id });\n';
