@@ -47,7 +47,7 @@ describe("checks of data", () => {
     ["zod/v4:z.string.().optional.().parseAsync", "rejects", "result"],
     ["valibot:parse", "throws", "result"],
     ["valibot:safeParse", "result", "result.output"],
-    ["joi:default.object.().validate", "result", "result.data"],
+    ["joi:default.object.().validate", "result", "result.value"],
     ["yup:object.().validate", "rejects", "result"],
     ["yup:object.().cast", "none", "result"],
     ["ajv:default.new().compile.()", "boolean", "input"],
