@@ -68,7 +68,7 @@ export function applicationSlots(repo: RepoView, application: RepoPackage): Slot
     dataAccess.state === "empty" ? { ...dataAccess, state: "not-needed" } : dataAccess,
     migrationsSlot(repo, dataAccess, sources),
     single("logger", nestLogger(repo, application)),
-    single("settings"),
+    single("settings", schemaOverEnvironment(repo, sources, found("validation"))),
     typeCheckSlot(repo, application),
     testRunnerSlot(repo, application),
   ];
@@ -106,6 +106,19 @@ function importsAny(text: string, packages: readonly string[]): boolean {
     const at = text.indexOf(quoted);
     return at !== -1 && /(from|import|require)\s*\(?\s*$/.test(text.slice(Math.max(0, at - 20), at));
   }));
+}
+
+/** A validator that a settings file puts the environment through fills the slot as a library for it would. */
+function schemaOverEnvironment(repo: RepoView, folders: readonly string[], validators: readonly FoundChoice[]): FoundChoice[] {
+  const files = repo.files.filter((file) => isSourceFile(file) && (settingsFile.test(file) || /(env|config|settings)[^/]*$/i.test(file)) && !testFile.test(file) && folders.some((folder) => isWithin(folder, file)));
+  return validators.flatMap(({ name }) => {
+    const packages = of("validation").find((choice) => choice.name === name)?.packages ?? [];
+    const file = files.find((one) => {
+      const text = repo.read(one) ?? "";
+      return text.includes("process.env") && importsAny(text, packages);
+    });
+    return file === undefined ? [] : [{ name: `${name} over the environment`, evidence: [{ file, range: fileStart, what: `import of ${name} beside process.env` }] }];
+  });
 }
 
 /** Nest's own logger counts once code uses it. */

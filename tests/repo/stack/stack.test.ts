@@ -26,6 +26,8 @@ describe("libraries", () => {
     ["the framework's own validation", { "package.json": manifest(["fastify"]) }, "validation", "validation: filled Fastify schemas"],
     ["two validators", { "package.json": manifest(["express", "zod", "joi"]), "src/a.ts": "const z = require('zod')", "src/b.ts": "import Joi from 'joi'" }, "validation", "validation: doubled Zod Joi"],
     ["a second validator for settings alone", { "package.json": manifest(["express", "zod", "joi"]), "src/a.ts": "import z from 'zod'", "src/config/env.ts": "import Joi from 'joi'" }, "validation", "validation: filled Zod Joi"],
+    ["settings that a validator checks", { "package.json": manifest(["express", "zod"]), "src/config/env.ts": "import { z } from 'zod';\nexport const env = z.object({}).parse(process.env);" }, "settings", "settings: filled Zod over the environment"],
+    ["settings that are read by hand beside a validator", { "package.json": manifest(["express", "zod"]), "src/config/env.ts": "export const port = process.env.PORT;", "src/a.ts": "import z from 'zod'" }, "settings", "settings: empty"],
     ["an ORM on its driver", { "package.json": manifest(["express", "typeorm", "pg"]), "src/a.ts": "import 'typeorm'; import 'pg';" }, "dataAccess", "dataAccess: filled TypeORM pg"],
     ["two ways to one kind of store", { "package.json": manifest(["express", "typeorm", "knex"]), "src/a.ts": "import 'typeorm'; import k from 'knex';" }, "dataAccess", "dataAccess: doubled TypeORM Knex"],
     ["stores of two kinds", { "package.json": manifest(["express", "typeorm", "mongoose"]), "src/a.ts": "import 'typeorm'; import 'mongoose';" }, "dataAccess", "dataAccess: filled TypeORM Mongoose"],
