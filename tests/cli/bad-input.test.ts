@@ -42,7 +42,7 @@ describe("bad circumstances", () => {
   });
 
   it("works where the folder of the cache cannot be made", () => {
-    const other = writeProject({ "std-check.config.json": '{ "root": true }', ".std-check-cache": "a file", "src/a.ts": "export const a = 1;\n" });
+    const other = writeProject({ "std-check.config.json": '{ "root": true }', ".std-check-cache": "a file", "src/services/a.service.ts": "export const a = 1;\n" });
     try {
       const { stderr, status } = spawnSync(process.execPath, [main, "--format", "agent"], { cwd: other.root, encoding: "utf8" });
       expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
