@@ -1,21 +1,19 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
+import { decidedByProduction } from "../../src/kit/environment-decisions.js";
 import { type EnvironmentTest, environmentTests } from "../../src/kit/environment-tests.js";
 import { decidedNames } from "../../src/kit/guarded-code.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { settingsOf } from "../../src/kit/settings-modules.js";
+import { isOfRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
   readonly everywhere: boolean;
 }
 
-const production = /^(prod|production|live)$/i;
 const environmentKey = /(^|_)(env|environment|stage)$/i;
-/** Names of what must not differ between the last stage and production unless somebody says so. */
-const security = /secure|httponly|samesite|cookie|\bcors\b|csrf|helmet|auth(?!or(?!i))|jwt|guard|permission|ratelimit|throttl|\bssl|\btls|unauthorized|captcha|password|introspection|trustproxy/i;
-const data = /synchroni|^sync$|dropschema|truncate|seed|migrat|deletemany|deleteall|wipe|autoindex|sandbox|dryrun/i;
 const logging = /log(ger|ging)?$|pino|winston|transport|pretty|morgan/i;
 
 export default defineRule<Options>({
@@ -55,11 +53,15 @@ function judge(model: ProjectModel, file: string, test: EnvironmentTest, listed:
   const { node, key, texts } = test;
   const unknown = listed.size > 0 ? texts.find(({ value }) => !listed.has(value)) : undefined;
   if (unknown) return findingAt(model, file, unknown.span, "unlisted", { key, text: unknown.value, values: [...listed].join(", ") });
-  const names = decidedNames(model, file, node);
-  if (node.kind === "binary" && texts.some(({ value }) => production.test(value))) {
-    const what = names.find((name) => security.test(name.replaceAll(/[\s_-]/g, ""))) ?? names.find((name) => data.test(name.replaceAll(/[\s_-]/g, "")));
-    if (what !== undefined) return findingAt(model, file, node.span, "twoWay", { what: `\`${what}\`` });
-  }
-  if (!everywhere || (texts.every(({ value }) => value === "test") && (names.some((name) => logging.test(name)) || logging.test(file.replace(/\.[cm]?[jt]s$/, ""))))) return undefined;
+  // A read of the environment outside the settings is reported by no-process-env, with what it decides.
+  if (strayEnvironmentReads(model, file).some((stray) => isOfRead(test.read.span, stray))) return undefined;
+  const what = decidedByProduction(model, file, test);
+  if (what !== undefined) return findingAt(model, file, node.span, "twoWay", { what: `\`${what}\`` });
+  if (!everywhere || isLoggingOfTests(model, file, test)) return undefined;
   return findingAt(model, file, node.span, "outside", { key });
+}
+
+/** `enabled: env.NODE_ENV !== "test"` in the set-up of a logger. */
+function isLoggingOfTests(model: ProjectModel, file: string, { node, texts }: EnvironmentTest): boolean {
+  return texts.every(({ value }) => value === "test") && (logging.test(file.replace(/\.[cm]?[jt]s$/, "")) || decidedNames(model, file, node).some((name) => logging.test(name)));
 }

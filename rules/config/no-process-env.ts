@@ -1,11 +1,13 @@
-import { baseName } from "../../src/base/paths.js";
+import type { RuleFinding } from "../../src/base/finding.js";
 import { describe } from "../../src/catalogue/index.js";
-import { isBackendCode } from "../../src/kit/backend-files.js";
-import { type EnvironmentRead, environmentReads } from "../../src/kit/environment.js";
+import type { EnvironmentRead } from "../../src/kit/environment.js";
+import { decidedByProduction } from "../../src/kit/environment-decisions.js";
+import { environmentTests } from "../../src/kit/environment-tests.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { readFromSettings } from "../../src/kit/settings-fix.js";
 import { settingsOf } from "../../src/kit/settings-modules.js";
+import { isOfRead, mayRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
 export default defineRule({
@@ -16,6 +18,7 @@ export default defineRule({
   presets: { recommended: "error", strict: "error", legacy: "warn" },
   messages: {
     read: "`{{key}}` is read from the environment here: nothing checks that it is set or what it holds, and no type says so. Read it from {{settings}}.",
+    decides: "`{{key}}` is read from the environment here, and whether it is production decides {{what}}: every other environment, also the stage before production, gets the other behaviour. Make that a setting of its own, with a value for each environment, in {{settings}}.",
     loaded: "`{{call}}` loads the environment here, so what other modules see depends on the order of imports. Load it in the settings module or in the file that starts the application.",
   },
   optionsSchema: {},
@@ -25,31 +28,27 @@ export default defineRule({
     reads: "model",
     *check(model, scope) {
       for (const file of scope.files) {
-        if (!isBackendCode(model, file)) continue;
-        const { layer } = model.layerOf(file);
-        if (layer === "settings" || isLoader(file)) continue;
-        const { modules } = settingsOf(model, model.packageOf(file));
-        if (modules.some((module) => module.file === file)) continue;
-        const settings = modules[0] ? `the settings of ${modules[0].file}` : "a settings module that puts the environment through a schema";
-        for (const read of environmentReads(model, file)) {
-          if (read.whole || isPutInAtBuild(read)) continue;
-          const fix = readFromSettings(model, file, read, modules);
-          yield findingAt(model, file, read.node.span, "read", { key: read.keys?.join("`, `") ?? "process.env", settings }, { cause: "environment", ...(fix && { fix }) });
-        }
-        if (layer !== "composition") yield* loads(model, file);
+        if (mayRead(model, file)) continue;
+        yield* reads(model, file);
+        if (model.layerOf(file).layer !== "composition") yield* loads(model, file);
       }
     },
   },
 });
 
-/** A module that does nothing but load the environment, for settings to import: `dotenv.ts`, `load-env.ts`. */
-function isLoader(file: string): boolean {
-  return /^(?:load[-.]?)?dot-?env\.|^load[-.]?env\./i.test(baseName(file));
-}
-
-/** Keys that a bundler replaces by their text: nothing is read at run time. */
-function isPutInAtBuild({ keys }: EnvironmentRead): boolean {
-  return keys !== undefined && keys.length > 0 && keys.every((key) => /^(VITE|NEXT_PUBLIC|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|REACT_APP|GATSBY)_|^NEXT_RUNTIME$/.test(key));
+function* reads(model: ProjectModel, file: string): Iterable<RuleFinding> {
+  const stray = strayEnvironmentReads(model, file);
+  if (stray.length === 0) return;
+  const { modules } = settingsOf(model, model.packageOf(file));
+  const settings = modules[0] ? `the settings of ${modules[0].file}` : "a settings module that puts the environment through a schema";
+  const tests = environmentTests(model, file);
+  for (const read of stray) {
+    const key = read.keys?.join("`, `") ?? "process.env";
+    const [what] = tests.flatMap((test) => (isOfRead(test.read.span, read) ? (decidedByProduction(model, file, test) ?? []) : []));
+    const fix = readFromSettings(model, file, read, modules);
+    if (what !== undefined) yield findingAt(model, file, read.node.span, "decides", { key, what: `\`${what}\``, settings }, { cause: "decides" });
+    else yield findingAt(model, file, read.node.span, "read", { key, settings }, { cause: "environment", ...(fix && { fix }) });
+  }
 }
 
 /** `dotenv.config()` and `import "dotenv/config"`. */

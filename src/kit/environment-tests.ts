@@ -9,6 +9,8 @@ export interface EnvironmentTest {
   readonly node: Expression;
   /** The key that is compared, as it is written. */
   readonly key: string;
+  /** Where the key is read: in the comparison, or where the constant that is compared was made. */
+  readonly read: Expression;
   readonly texts: readonly { readonly value: string; readonly span: Span }[];
 }
 
@@ -22,8 +24,8 @@ export function environmentTests(model: ProjectModel, file: string): readonly En
   const tests: EnvironmentTest[] = [];
   const add = (node: Expression, subject: Expression, compared: readonly Expression[]): void => {
     const texts = compared.flatMap((one) => textOf(one));
-    const key = texts.length > 0 ? keyOf(model, file, subject) : undefined;
-    if (key !== undefined) tests.push({ node, key, texts });
+    const found = texts.length > 0 ? keyOf(model, file, subject) : undefined;
+    if (found) tests.push({ node, ...found, texts });
   };
   walkAll(model.facts(file).body, (node) => {
     if (!("kind" in node)) return true;
@@ -44,29 +46,31 @@ function textOf(node: Expression): { readonly value: string; readonly span: Span
   return node.kind === "literal" && typeof node.value === "string" && node.value !== "" ? [{ value: node.value, span: node.span }] : [];
 }
 
-/** The key of the environment's name that an expression reads; undefined if it reads something else. */
-function keyOf(model: ProjectModel, file: string, node: Expression, depth = 0): string | undefined {
+/** The key of the environment's name that an expression reads, and where; undefined if it reads something else. */
+function keyOf(model: ProjectModel, file: string, node: Expression, depth = 0): Pick<EnvironmentTest, "key" | "read"> | undefined {
   if (depth > 4) return undefined;
-  const inner = (part: Expression): string | undefined => keyOf(model, file, part, depth + 1);
+  const inner = (part: Expression): Pick<EnvironmentTest, "key" | "read"> | undefined => keyOf(model, file, part, depth + 1);
   switch (node.kind) {
     case "cast":
       return inner(node.value);
     case "binary":
       return node.operator === "??" || node.operator === "||" ? inner(node.left) : undefined;
     case "member":
-      return isKey(node.property, nameOf(node.object)) ? node.property : undefined;
+      return isKey(node.property, nameOf(node.object)) ? { key: node.property, read: node } : undefined;
     case "index":
-      return node.index.kind === "literal" && environmentKey.test(String(node.index.value)) ? String(node.index.value) : undefined;
+      return node.index.kind === "literal" && environmentKey.test(String(node.index.value)) ? { key: String(node.index.value), read: node } : undefined;
     case "call": {
       const [key] = node.arguments;
-      if (key?.kind === "literal" && typeof key.value === "string") return /^get/.test(nameOf(node.callee)) && isKey(key.value.split(".").at(-1) ?? "", key.value.includes(".") ? "config" : "") ? key.value : undefined;
+      if (key?.kind === "literal" && typeof key.value === "string") return /^get/.test(nameOf(node.callee)) && isKey(key.value.split(".").at(-1) ?? "", key.value.includes(".") ? "config" : "") ? { key: key.value, read: node } : undefined;
       // `env.NODE_ENV.toLowerCase()`
       return node.callee.kind === "member" && key === undefined ? inner(node.callee.object) : undefined;
     }
     case "name": {
       const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
       if (source?.kind === "value" && source.value && source.path.length === 0) return inner(source.value);
-      return environmentKey.test(node.name) ? node.name : undefined;
+      if (!environmentKey.test(node.name)) return undefined;
+      // `const { NODE_ENV } = process.env`
+      return { key: node.name, read: source?.kind === "value" && source.value ? source.value : node };
     }
     default:
       return undefined;

@@ -57,6 +57,12 @@ export const owners: readonly OwnedDefect[] = [
     files: { "src/domain/price.ts": "export const rate = () => Number(process.env.TAX_RATE);\n" },
   },
   {
+    defect: "a comparison of the environment's name outside the settings",
+    owner: "no-process-env",
+    silent: ["explicit-environments"],
+    files: { "src/app.ts": 'export const cookie = { secure: process.env.NODE_ENV === "production" };\n' },
+  },
+  {
     defect: "a secret with a fallback in the settings",
     owner: "no-secret-fallbacks",
     silent: ["no-hardcoded-secrets", "no-process-env"],

@@ -8,17 +8,17 @@ const places = (found: readonly string[]): string[] => found.map((line) => line.
 
 describe("explicit-environments", () => {
   it.each([
-    ["a cookie", 'export const cookie = { secure: process.env.NODE_ENV === "production" };', ["1:33 twoWay"]],
-    ["schema synchronisation", 'import { DataSource } from "typeorm";\nexport const db = new DataSource({ type: "postgres", synchronize: process.env.NODE_ENV !== "production" });', ["2:67 twoWay"]],
-    ["the order turned round", 'export const cookie = { secure: "production" === process.env.NODE_ENV };', ["1:33 twoWay"]],
-    ["TLS by a ternary", 'export const ssl = process.env.NODE_ENV === "production" ? { rejectUnauthorized: true } : false;', ["1:20 twoWay"]],
-    ["a guard in an if", 'declare const app: { use(x: unknown): void };\ndeclare const requireAuth: unknown;\nif (process.env.NODE_ENV === "production") app.use(requireAuth);', ["3:5 twoWay"]],
-    ["seeds", 'declare const seedDatabase: () => void;\nif (process.env.NODE_ENV !== "production") seedDatabase();', ["2:5 twoWay"]],
-    ["a constant in the same file", 'const isProduction = process.env.NODE_ENV === "production";\nexport const cookie = { httpOnly: true, secure: isProduction };', ["1:22 twoWay"]],
-    ["a spread", 'export const options = { ...(process.env.NODE_ENV === "production" && { sameSite: "none" }) };', ["1:30 twoWay"]],
-    ["an own key", 'export const cookie = { secure: process.env.APP_ENV === "prod" };', ["1:33 twoWay"]],
+    ["a cookie", 'export const cookie = { secure: settings.NODE_ENV === "production" };', ["1:33 twoWay"]],
+    ["schema synchronisation", 'import { DataSource } from "typeorm";\nexport const db = new DataSource({ type: "postgres", synchronize: settings.NODE_ENV !== "production" });', ["2:67 twoWay"]],
+    ["the order turned round", 'export const cookie = { secure: "production" === settings.NODE_ENV };', ["1:33 twoWay"]],
+    ["TLS by a ternary", 'export const ssl = settings.NODE_ENV === "production" ? { rejectUnauthorized: true } : false;', ["1:20 twoWay"]],
+    ["a guard in an if", 'declare const app: { use(x: unknown): void };\ndeclare const requireAuth: unknown;\nif (settings.NODE_ENV === "production") app.use(requireAuth);', ["3:5 twoWay"]],
+    ["seeds", 'declare const seedDatabase: () => void;\nif (settings.NODE_ENV !== "production") seedDatabase();', ["2:5 twoWay"]],
+    ["a constant in the same file", 'const isProduction = settings.NODE_ENV === "production";\nexport const cookie = { httpOnly: true, secure: isProduction };', ["1:22 twoWay"]],
+    ["a spread", 'export const options = { ...(settings.NODE_ENV === "production" && { sameSite: "none" }) };', ["1:30 twoWay"]],
+    ["an own key", 'export const cookie = { secure: settings.APP_ENV === "prod" };', ["1:33 twoWay"]],
     ["Nest's ConfigService", 'declare const config: { get(key: string): string };\nexport const cookie = { secure: config.get("NODE_ENV") === "production" };', ["2:33 twoWay"]],
-    ["rate limits", 'declare const app: { use(x: unknown): void };\ndeclare const rateLimiter: unknown;\nif (process.env.NODE_ENV === "production") { app.use(rateLimiter); }', ["3:5 twoWay"]],
+    ["rate limits", 'declare const app: { use(x: unknown): void };\ndeclare const rateLimiter: unknown;\nif (settings.NODE_ENV === "production") { app.use(rateLimiter); }', ["3:5 twoWay"]],
   ])("reports a test for production that decides %s", async (_name, text, expected) => {
     expect(places(await check(text))).toEqual(expected);
   });
@@ -33,27 +33,38 @@ describe("explicit-environments", () => {
   });
 
   it("names what the schema lists", async () => {
-    const [finding] = await findingsOf({ "src/config/env.ts": settings, "src/app.ts": 'export const quick = process.env.NODE_ENV === "prod";' }, { rule });
+    const [finding] = await findingsOf({ "src/config/env.ts": settings, "src/app.ts": 'export const quick = settings.NODE_ENV === "prod";' }, { rule });
     expect(finding?.message).toContain("development, test, staging, production");
   });
 
   it.each([
-    ["pretty logs", 'export const pretty = process.env.NODE_ENV !== "production";'],
-    ["a log level", 'export const level = process.env.NODE_ENV === "production" ? "info" : "debug";'],
-    ["the stack in an answer", 'export const body = (error: Error) => ({ stack: process.env.NODE_ENV === "production" ? undefined : error.stack });'],
-    ["development by name", 'export const cookie = { secure: process.env.NODE_ENV !== "development" };'],
-    ["tests", 'declare const app: { listen(port: number): void };\nif (process.env.NODE_ENV !== "test") app.listen(3000);'],
-    ["another key", 'export const cookie = { secure: process.env.LOG_LEVEL === "production" };'],
+    ["pretty logs", 'export const pretty = settings.NODE_ENV !== "production";'],
+    ["a log level", 'export const level = settings.NODE_ENV === "production" ? "info" : "debug";'],
+    ["the stack in an answer", 'export const body = (error: Error) => ({ stack: settings.NODE_ENV === "production" ? undefined : error.stack });'],
+    ["development by name", 'export const cookie = { secure: settings.NODE_ENV !== "development" };'],
+    ["tests", 'declare const app: { listen(port: number): void };\nif (settings.NODE_ENV !== "test") app.listen(3000);'],
+    ["another key", 'export const cookie = { secure: settings.LOG_LEVEL === "production" };'],
     ["an own value of that name", 'export const f = (order: { stage: string }) => ({ secure: order.stage === "production" });'],
-    ["an author", 'declare const author: string;\nexport const by = process.env.NODE_ENV === "production" ? author : "me";'],
-    ["no comparison", 'export const name = process.env.NODE_ENV ?? "development";'],
-    ["an empty text", 'export const missing = process.env.NODE_ENV === "";'],
+    ["an author", 'declare const author: string;\nexport const by = settings.NODE_ENV === "production" ? author : "me";'],
+    ["no comparison", 'export const name = settings.NODE_ENV ?? "development";'],
+    ["an empty text", 'export const missing = settings.NODE_ENV === "";'],
   ])("is silent about %s", async (_name, text) => {
     expect(await check(text)).toEqual([]);
   });
 
   it.each(["src/config/env.ts", "src/app.test.ts", "scripts/seed.ts", "drizzle.config.ts"])("is silent in %s", async (file) => {
-    expect(await check('export const cookie = { secure: process.env.NODE_ENV === "production" };', {}, file)).toEqual([]);
+    expect(await check('export const cookie = { secure: settings.NODE_ENV === "production" };', {}, file)).toEqual([]);
+  });
+
+  it.each([
+    ["a comparison", 'export const cookie = { secure: process.env.NODE_ENV === "production" };'],
+    ["a constant", 'const name = process.env.NODE_ENV ?? "development";\nexport const cookie = { secure: name === "production" };'],
+    ["a part that was taken out", 'const { NODE_ENV } = process.env;\nexport const cookie = { secure: NODE_ENV === "production" };'],
+    ["any behaviour", 'export const level = process.env.NODE_ENV === "production" ? "info" : "debug";'],
+  ])("leaves %s with the environment itself to no-process-env", async (_name, text) => {
+    const settings = { rules: { [rule]: ["error", { everywhere: true }], "no-process-env": "error" } };
+    const found = await findingsOf({ "src/app.ts": text }, { preset: "strict", settings });
+    expect(found.map((finding) => finding.rule).filter((name) => name === rule || name === "no-process-env")).toEqual(["no-process-env"]);
   });
 
   it("is silent in a file that checks the settings", async () => {
@@ -66,15 +77,15 @@ describe("explicit-environments", () => {
 
   describe("everywhere", () => {
     it.each([
-      ["any comparison", 'export const level = process.env.NODE_ENV === "production" ? "info" : "debug";', ["1:22 outside"]],
+      ["any comparison", 'export const level = settings.NODE_ENV === "production" ? "info" : "debug";', ["1:22 outside"]],
       ["one with settings", 'import { env } from "./config/env.js";\nexport const name = env.NODE_ENV === "staging" ? "a" : "b";', ["2:21 outside"]],
     ])("reports %s", async (_name, text, expected) => {
       expect(places(await checkProject({ "src/config/env.ts": settings, "src/app.ts": text }, { rule, options: { everywhere: true } }))).toEqual(expected);
     });
 
     it.each([
-      ["tests in the set-up of a logger", 'declare const pino: (options: object) => unknown;\nexport const logger = pino({ enabled: process.env.NODE_ENV !== "test" });', "src/logger.ts"],
-      ["the settings module", 'export const isProduction = process.env.NODE_ENV === "production";', "src/config/settings.ts"],
+      ["tests in the set-up of a logger", 'declare const pino: (options: object) => unknown;\nexport const logger = pino({ enabled: settings.NODE_ENV !== "test" });', "src/logger.ts"],
+      ["the settings module", 'export const isProduction = settings.NODE_ENV === "production";', "src/config/settings.ts"],
     ])("is silent about %s", async (_name, text, file) => {
       expect(await check(text, { everywhere: true }, file)).toEqual([]);
     });

@@ -24,6 +24,8 @@ describe("no-process-env", () => {
     ["Bun", "export const a = Bun.env.PORT;", ["1:18 read"]],
     ["Deno", 'export const a = Deno.env.get("PORT");', ["1:18 read"]],
     ["the kind of environment", 'export const a = process.env.NODE_ENV === "production";', ["1:18 read"]],
+    ["a test for production that decides security", 'export const cookie = { secure: process.env.NODE_ENV === "production" };', ["1:33 decides"]],
+    ["one that decides it through a constant", 'const isProduction = process.env.NODE_ENV === "production";\nexport const db = { pretty: !isProduction, synchronize: !isProduction };', ["1:22 decides"]],
     ["a fallback", 'export const a = process.env.PORT ?? "3000";', ["1:18 read"]],
     ["a file's reads, once", "export const a = [process.env.A, process.env.B];", ["1:19 read"]],
     ["dotenv", 'import dotenv from "dotenv";\ndotenv.config();', ["2:1 loaded"]],

@@ -1,0 +1,38 @@
+import { baseName } from "../base/paths.js";
+import type { Span } from "../base/position.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { isBackendCode } from "./backend-files.js";
+import { type EnvironmentRead, environmentReads } from "./environment.js";
+import { settingsOf } from "./settings-modules.js";
+
+const known = new WeakMap<ProjectModel, Map<string, readonly EnvironmentRead[]>>();
+
+/** The reads of keys of the environment in a file that is neither settings nor loads them, in source order; asked once for each file. */
+export function strayEnvironmentReads(model: ProjectModel, file: string): readonly EnvironmentRead[] {
+  const files = known.get(model) ?? new Map<string, readonly EnvironmentRead[]>();
+  known.set(model, files);
+  const reads = files.get(file) ?? (mayRead(model, file) ? [] : environmentReads(model, file).filter((read) => !read.whole && !isPutInAtBuild(read)));
+  files.set(file, reads);
+  return reads;
+}
+
+/** Whether a file may read the environment: it is no backend code, belongs to the settings, or does nothing but load. */
+export function mayRead(model: ProjectModel, file: string): boolean {
+  if (!isBackendCode(model, file) || model.layerOf(file).layer === "settings" || isLoader(file)) return true;
+  return settingsOf(model, model.packageOf(file)).modules.some((module) => module.file === file);
+}
+
+/** A module that does nothing but load the environment, for settings to import: `dotenv.ts`, `load-env.ts`. */
+function isLoader(file: string): boolean {
+  return /^(?:load[-.]?)?dot-?env\.|^load[-.]?env\./i.test(baseName(file));
+}
+
+/** Keys that a bundler replaces by their text: nothing is read at run time. */
+function isPutInAtBuild({ keys }: EnvironmentRead): boolean {
+  return keys !== undefined && keys.length > 0 && keys.every((key) => /^(VITE|NEXT_PUBLIC|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|REACT_APP|GATSBY)_|^NEXT_RUNTIME$/.test(key));
+}
+
+/** Whether what stands at `span` is a read, or part of one. */
+export function isOfRead(span: Span, { node }: EnvironmentRead): boolean {
+  return span[0] >= node.span[0] && span[1] <= node.span[1];
+}
