@@ -1,4 +1,4 @@
-import { folderOf, isWithin } from "../../src/base/paths.js";
+import { folderOf, isWithin, joinPath } from "../../src/base/paths.js";
 import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
 import { isEnvExample } from "../../src/kit/env-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
@@ -10,6 +10,7 @@ import type { RepoView } from "../../src/repo/repo-view.js";
 
 interface Options {
   readonly optional: boolean;
+  readonly report: "schema" | "each";
 }
 
 /** Keys that the platform or the runtime sets. */
@@ -23,18 +24,22 @@ export default defineRule<Options>({
   section: "config",
   clauses: ["CONF-3"],
   description: "Require an example env file that lists the keys of the settings schema",
-  presets: { recommended: "warn", strict: ["error", { optional: true }], legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { optional: true, report: "each" }], legacy: "off" },
   messages: {
     missing: "The settings schema requires `{{key}}`, and {{files}} does not list it: whoever sets the application up finds out when it does not start. Add the line `{{key}}=`.",
+    several: "The settings schema requires {{count}} keys that {{files}} does not list ({{keys}}): whoever sets the application up finds out when it does not start. Add a line with an empty value for each.",
     optional: "The settings schema knows `{{key}}`, and {{files}} does not list it, so nobody who sets the application up learns that it can be set. Add the line `# {{key}}=`.",
     none: "The settings schema requires {{count}} keys ({{keys}}), and there is no `.env.example` that lists them. Add one with an empty value for each.",
     unused: "`{{key}}` is in the example, and neither the settings schema nor anything else in the repository reads it. Remove the line, or add the key to the schema.",
   },
-  optionsSchema: { optional: { type: "boolean", description: "Also require the keys that have a default or may be missing." } },
-  defaultOptions: { optional: false },
+  optionsSchema: {
+    optional: { type: "boolean", description: "Also require the keys that have a default or may be missing." },
+    report: { enum: ["schema", "each"], description: "Report the keys that one schema requires and the example lacks together, or each at its place." },
+  },
+  defaultOptions: { optional: false, report: "schema" },
   fixable: "code",
   repo: {
-    *check(repo, model, { optional }) {
+    *check(repo, model, options) {
       const examples = repo.files.filter((file) => isEnvExample(file));
       const known = new Set<string>();
       let isWhole = true;
@@ -43,7 +48,7 @@ export default defineRule<Options>({
         const keys = modules.flatMap((module) => module.keys ?? []);
         isWhole &&= modules.length > 0 || unit.kind === "library" ? modules.every((module) => module.keys !== undefined) : false;
         for (const { name } of keys) known.add(name);
-        yield* missing(repo, model, unit, keys.filter(({ name, required }) => (required || optional) && !systemKey.test(name)), examples);
+        yield* missing(repo, model, keys.filter(({ name, required }) => (required || options.optional) && !systemKey.test(name)), { unit, files: examplesFor(unit, examples) }, options);
       }
       if (known.size > 0 && isWhole) yield* unused(repo, known, examples);
     },
@@ -56,30 +61,40 @@ function examplesFor(unit: PackageUnit, examples: readonly string[]): readonly s
   return own.length > 0 ? own : examples.filter((file) => isWithin(folderOf(file), unit.folder === "" ? file : `${unit.folder}/x`));
 }
 
-function* missing(repo: RepoView, model: ProjectModel, unit: PackageUnit, keys: readonly SettingsKey[], examples: readonly string[]): Iterable<RuleFinding> {
-  const files = examplesFor(unit, examples);
-  const [first] = keys;
-  if (first === undefined) return;
-  if (files.length === 0) {
-    const required = [...new Set(keys.filter((key) => key.required).map(({ name }) => name))];
-    const names = required.slice(0, 5).map((name) => `\`${name}\``);
-    if (required.length > 0) yield findingAt(model, first.file, first.span, "none", { count: String(required.length), keys: names.join(", ") + (required.length > names.length ? ", …" : "") });
-    return;
-  }
-  const listed = new Set(files.flatMap((file) => keysIn(repo, file)));
-  const seen = new Set<string>();
-  for (const { name, file, span, required } of keys) {
-    if (seen.has(name) || listed.has(name) || listed.has(`${name}_FILE`)) continue;
-    seen.add(name);
-    yield findingAt(model, file, span, required ? "missing" : "optional", { key: name, files: files.slice(0, 2).map((one) => `\`${one}\``).join(" or ") }, { cause: name, ...(files.length === 1 && { fix: [newLine(repo, files[0] ?? "", required ? `${name}=` : `# ${name}=`)] }) });
-  }
+/** A package and the examples that speak for it. */
+interface Described {
+  readonly unit: PackageUnit;
+  readonly files: readonly string[];
 }
 
-/** Puts a line at the end of a file, with the line ends that are there. */
-function newLine(repo: RepoView, file: string, line: string): EditDraft {
+function* missing(repo: RepoView, model: ProjectModel, keys: readonly SettingsKey[], { unit, files }: Described, { report }: Options): Iterable<RuleFinding> {
+  const listed = new Set(files.flatMap((file) => keysIn(repo, file)));
+  const absent = [...new Map(keys.map((key) => [key.name, key] as const)).values()].filter(({ name }) => !listed.has(name) && !listed.has(`${name}_FILE`));
+  const required = absent.filter((key) => key.required);
+  const [first] = required;
+  const example = files.length === 0 ? joinPath(unit.folder, ".env.example") : files.length === 1 ? files[0] : undefined;
+  const fixOf = (added: readonly SettingsKey[]) => (example === undefined ? {} : { fix: [newLines(repo, example, added)] });
+  const names = { count: String(required.length), keys: listOf(required) };
+  const where = files.slice(0, 2).map((file) => `\`${file}\``).join(" or ");
+  if (files.length === 0) {
+    if (first) yield findingAt(model, first.file, first.span, "none", names, { cause: unit.folder, ...fixOf(absent) });
+    return;
+  }
+  if (report === "schema" && first && required.length > 1) yield findingAt(model, first.file, first.span, "several", { ...names, files: where }, { cause: unit.folder, ...fixOf(required) });
+  const single = report === "schema" && required.length > 1 ? absent.filter((key) => !key.required) : absent;
+  for (const key of single) yield findingAt(model, key.file, key.span, key.required ? "missing" : "optional", { key: key.name, files: where }, { cause: key.name, ...fixOf([key]) });
+}
+
+function listOf(keys: readonly SettingsKey[]): string {
+  return keys.slice(0, 5).map(({ name }) => `\`${name}\``).join(", ") + (keys.length > 5 ? ", …" : "");
+}
+
+/** Puts a line for each key at the end of a file, with the line ends that are there; the file need not be there yet. */
+function newLines(repo: RepoView, file: string, keys: readonly SettingsKey[]): EditDraft {
   const text = repo.read(file) ?? "";
   const eol = text.includes("\r\n") ? "\r\n" : "\n";
-  return { file, start: text.length, end: text.length, text: text === "" || /[\r\n]$/.test(text) ? `${line}${eol}` : `${eol}${line}` };
+  const lines = keys.map(({ name, required }) => (required ? `${name}=` : `# ${name}=`)).join(eol);
+  return { file, start: text.length, end: text.length, text: text === "" || /[\r\n]$/.test(text) ? `${lines}${eol}` : `${eol}${lines}` };
 }
 
 function keysIn(repo: RepoView, file: string): readonly string[] {

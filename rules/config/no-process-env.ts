@@ -1,6 +1,5 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { describe } from "../../src/catalogue/index.js";
-import type { EnvironmentRead } from "../../src/kit/environment.js";
 import { decidedByProduction } from "../../src/kit/environment-decisions.js";
 import { environmentTests } from "../../src/kit/environment-tests.js";
 import { findingAt } from "../../src/kit/project-finding.js";

@@ -45,8 +45,8 @@ export async function planFixes(options: RunOptions): Promise<{ readonly root: s
       const text = project.texts.get(file);
       // What is no code is read from the disk each time, so its fixes are taken once.
       if (text === undefined && pass === 1) {
-        const read = readSource(root, file);
-        if ("text" in read) others.set(file, applyEdits(read.text, groups));
+        const before = readOrNew(root, file);
+        if (before !== undefined) others.set(file, applyEdits(before, groups));
       }
       if (text === undefined) continue;
       const fixed = applyEdits(text, groups);
@@ -64,8 +64,7 @@ export async function planFixes(options: RunOptions): Promise<{ readonly root: s
     return after === before ? [] : [{ file, before, after, shown: { before: (first && maskedSource(first.project, first.findings)(file)) ?? "", after: maskedSource(last.project, last.findings)(file) ?? "" } }];
   });
   const beside = [...others].map(([file, after]): FixedFile => {
-    const read = readSource(root, file);
-    const before = "text" in read ? read.text : "";
+    const before = readOrNew(root, file) ?? "";
     return { file, before, after, shown: { before: maskValues(before), after: maskValues(after) } };
   });
   return { root, files: [...files, ...beside].sort((left, right) => (left.file < right.file ? -1 : 1)) };
@@ -77,11 +76,17 @@ export function writeFixes(root: string, files: readonly FixedFile[]): readonly 
   for (const { file, before, after } of files) {
     const target = path.join(root, file);
     const mark = byteOrderMarkOf(target);
-    const read = readSource(root, file);
-    if ("text" in read && read.text === before) writeFileAtomically(target, mark + after);
+    if (readOrNew(root, file) === before) writeFileAtomically(target, mark + after);
     else stale.push(file);
   }
   return stale;
+}
+
+/** The text of a file, empty for one that a fix makes; undefined for one that cannot be read. */
+function readOrNew(root: string, file: string): string | undefined {
+  const read = readSource(root, file);
+  if ("text" in read) return read.text;
+  return read.reason === "ENOENT" ? "" : undefined;
 }
 
 function byteOrderMarkOf(file: string): string {

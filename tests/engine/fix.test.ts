@@ -116,6 +116,13 @@ describe("fixes", () => {
     expect(await fixed("env-example-in-sync", { ...files, ".env.example": "PORT=1\r\n" }, { eslint: false })).toEqual({ ".env.example": "PORT=1\r\nURL=\r\nKEY=\r\n" });
   });
 
+  it("make an example where there is none, in the package's folder (env-example-in-sync)", async () => {
+    const schema = 'import { z } from "zod";\nexport const env = z.object({ URL: z.string(), KEY: z.string() }).parse(process.env);\n';
+    expect(await fixed("env-example-in-sync", { ...app, "src/config/env.ts": schema }, { eslint: false })).toEqual({ ".env.example": "URL=\nKEY=\n" });
+    const workspace = { "package.json": '{ "name": "root", "private": true, "workspaces": ["apps/*"] }', "apps/api/package.json": app["package.json"], "apps/api/src/env.ts": schema };
+    expect(await fixed("env-example-in-sync", workspace, { eslint: false })).toEqual({ "apps/api/.env.example": "URL=\nKEY=\n" });
+  });
+
   it("are left alone where the file has changed since", async () => {
     const file = "src/services/order.service.ts";
     const root = project("structured-logging", { [file]: 'import pino from "pino";\nconst logger = pino();\nexport const done = (id: string) => logger.info("order done", { id });\n' });

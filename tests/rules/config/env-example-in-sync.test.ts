@@ -28,6 +28,15 @@ describe("env-example-in-sync", () => {
     expect(message).toContain("`JWT_SECRET=`");
   });
 
+  it("reports the keys that one example lacks together, or each where it is told to", async () => {
+    const files = { "src/config/env.ts": zod("PORT: z.string(), JWT_SECRET: z.string(), HOST: z.string()"), ".env.example": "PORT=3000\n" };
+    expect(await check(files)).toEqual(["src/config/env.ts:2:49 several"]);
+    expect(await check(files, { report: "each" })).toEqual(["src/config/env.ts:2:49 missing", "src/config/env.ts:2:73 missing"]);
+    const [message] = await repoMessages(rule, new TemporaryFolder({ ...application, ...files }).root);
+    expect(message).toContain("2 keys");
+    expect(message).toContain("`JWT_SECRET`, `HOST`");
+  });
+
   it("reports once that there is no example", async () => {
     expect(await check({ "src/config/env.ts": zod("PORT: z.string(), HOST: z.string()") })).toEqual(["src/config/env.ts:2:31 none"]);
   });
