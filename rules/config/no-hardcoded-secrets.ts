@@ -1,5 +1,6 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { SecretFact } from "../../src/facts/facts.js";
+import { composedSecrets } from "../../src/kit/composed-secrets.js";
 import { secretsInFiles } from "../../src/kit/file-secrets.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { roleOf } from "../../src/kit/roles.js";
@@ -31,6 +32,7 @@ export default defineRule({
         // What stands in for a missing setting is the business of no-secret-fallbacks.
         for (const secret of model.facts(file).secrets) if (secret.fallback !== true) yield judge(model, file, secret);
         yield* sinkFindings(model, file);
+        yield* composedFindings(model, file);
       }
     },
   },
@@ -64,6 +66,19 @@ function judge(model: ProjectModel, file: string, secret: SecretFact): RuleFindi
   const data = { length: String(length) };
   if (name === undefined) return findingAt(model, file, span, "token", { ...data, format });
   return findingAt(model, file, span, "named", { ...data, name, kind: format.replaceAll("-", " ") });
+}
+
+/** Secrets that are put together, and constants that a secret is compared with, each once. */
+function* composedFindings(model: ProjectModel, file: string): Iterable<RuleFinding> {
+  const seen = new Set<string>();
+  for (const { expression, format, length, name } of composedSecrets(model, file)) {
+    const source = declarationOf(model, file, expression);
+    const key = source ? `${source.file}@${source.span[0]}` : `${file}@${expression.span[0]}`;
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const data = { length: String(length), format, ...(name !== undefined && { name, kind: format.replaceAll("-", " ") }) };
+    yield findingAt(model, file, expression.span, name === undefined ? "token" : "named", data, { cause: key, ...(source && { related: [relatedAt(model, source.file, source.span, "the constant")] }) });
+  }
 }
 
 /** One finding for each constant, at the first place that takes it. */

@@ -1,4 +1,4 @@
-import type { Reader } from "./reader.js";
+import { looksLikeSettings, type Reader } from "./reader.js";
 import { type GivenName, readClass, readFunction } from "./read-function.js";
 import { noteDynamicImport, noteRequire } from "./read-import.js";
 import { readAssignmentPattern } from "./read-pattern.js";
@@ -22,7 +22,7 @@ export function readExpression(reader: Reader, node: ts.Expression, given?: Give
   }
   if (ts.isIdentifier(node)) return readName(reader, node);
   if (ts.isPropertyAccessExpression(node)) return readMember(reader, node, node.name.text, node.name);
-  if (ts.isCallExpression(node)) return readCall(reader, node);
+  if (ts.isCallExpression(node)) return readCall(reader, node, given);
   if (ts.isStringLiteralLike(node)) return reader.literal(span, node.text, given);
   if (ts.isNumericLiteral(node)) return { kind: "literal", span, value: Number(node.text) };
   if (ts.isParenthesizedExpression(node)) return readExpression(reader, node.expression, given);
@@ -77,24 +77,31 @@ function readElementAccess(reader: Reader, node: ts.ElementAccessExpression): Ex
   return { kind: "index", span: reader.span(node), object: readExpression(reader, node.expression), index: readExpression(reader, index) };
 }
 
-function readCall(reader: Reader, node: ts.CallExpression): Expression {
+function readCall(reader: Reader, node: ts.CallExpression, given: GivenName | undefined): Expression {
   const argument = node.arguments[0];
   if (node.expression.kind === ts.SyntaxKind.ImportKeyword && argument) {
     noteDynamicImport(reader, node, argument);
     return { kind: "import", span: reader.span(node), argument: readExpression(reader, argument) };
   }
-  const call = readInvocation(reader, node);
+  const call = readInvocation(reader, node, isEncoder(node.expression) ? given : undefined);
   noteRequire(reader, node, call);
   return { ...call, ...(node.questionDotToken && { optional: true as const }) };
 }
 
-function readInvocation(reader: Reader, node: ts.CallExpression | ts.NewExpression): CallExpression {
+/** `Buffer.from("…")`, `encoder.encode("…")`, `String("…")`: what they give is called as their text is. */
+function isEncoder(callee: ts.Expression): boolean {
+  if (ts.isPropertyAccessExpression(callee)) return callee.name.text === "encode" || callee.name.text === "createSecretKey" || (callee.name.text === "from" && ts.isIdentifier(callee.expression) && callee.expression.text === "Buffer");
+  return ts.isIdentifier(callee) && (callee.text === "String" || callee.text === "createSecretKey");
+}
+
+/** A call or `new`; `given` names its first argument where the call itself does not. */
+function readInvocation(reader: Reader, node: ts.CallExpression | ts.NewExpression, given?: GivenName): CallExpression {
   const callee = readExpression(reader, node.expression);
   return {
     kind: "call",
     span: reader.span(node),
     callee,
-    arguments: node.arguments?.map((argument, index) => readExpression(reader, argument, argumentName(reader, node, index))) ?? [],
+    arguments: node.arguments?.map((argument, index) => readExpression(reader, argument, argumentName(reader, node, index) ?? (index === 0 ? given : undefined))) ?? [],
     ...(node.typeArguments && { typeArguments: node.typeArguments.map((type) => readType(reader, type)) }),
   };
 }
@@ -171,7 +178,7 @@ function comparedWith(reader: Reader, operator: string, other: ts.Expression): G
 
 /** A name whose value is taken when what `instead` asks for, a setting, is missing. */
 function standIn(reader: Reader, given: GivenName | undefined, instead: ts.Expression): GivenName | undefined {
-  return given && /\benv\b|config|settings/i.test(reader.textOf(instead)) ? { ...given, fallback: true } : given;
+  return given && looksLikeSettings(reader, instead) ? { ...given, fallback: true } : given;
 }
 
 function readAssigned(reader: Reader, node: ts.Expression): Expression | Pattern {

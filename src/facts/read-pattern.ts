@@ -71,8 +71,8 @@ function readTarget(reader: Reader, node: ts.Expression): Pattern {
 
 function readElement(reader: Reader, element: ts.BindingElement, kind: BindingKind, hoisted: boolean): PatternElement {
   const { key } = keyOf(element);
-  // What a variable takes from an object may be a setting that is missing.
-  const given = key === undefined ? undefined : { name: key, span: reader.span(element.name), ...(kind === "variable" && { fallback: true as const }) };
+  // What a variable takes from an object of settings stands in for a setting that is missing.
+  const given = key === undefined ? undefined : { name: key, span: reader.span(element.name), ...(kind === "variable" && reader.takesSettings && { fallback: true as const }) };
   const fallback = element.initializer && readExpression(reader, element.initializer, given);
   return { value: readPattern(reader, element.name, kind, hoisted), ...(fallback && { default: fallback }) };
 }

@@ -1,4 +1,4 @@
-import type { Reader } from "./reader.js";
+import { looksLikeSettings, type Reader } from "./reader.js";
 import { nameOf, readClass, readFunction } from "./read-function.js";
 import { readExpression } from "./read-expression.js";
 import { constantText, makesRequire, nameImported, readImportDeclaration, readImportEquals, readReExport } from "./read-import.js";
@@ -62,6 +62,7 @@ function readVariables(reader: Reader, list: ts.VariableDeclarationList, span: S
   const declarators = list.declarations.map((node) => {
     const type = node.type && readType(reader, node.type);
     const value = node.initializer && readExpression(reader, node.initializer, nameOf(reader, node.name));
+    reader.takesSettings = node.initializer === undefined || looksLikeSettings(reader, node.initializer);
     const target = readPattern(reader, node.name, "variable", keyword === "var");
     if (value) nameImported(reader, value, target);
     if (keyword === "const" && ts.isIdentifier(node.name) && node.initializer) noteConstant(reader, node.name.text, node.initializer);

@@ -23,6 +23,8 @@ export class Reader {
   functionDepth = 0;
   /** How many properties named `example` enclose the current node: what they show is no secret. */
   exampleDepth = 0;
+  /** Whether the pattern that is read takes its parts from what looks like settings, or from what is unknown. */
+  takesSettings = true;
   /** The statement that holds the value of the default export or of `module.exports`. */
   defaultExport: Statement | undefined;
 
@@ -50,4 +52,9 @@ export class Reader {
   visible(span: Span, text: string): string {
     return this.secrets.tokenIn(span) ? "…" : text;
   }
+}
+
+/** Whether an expression names settings: what is missing there has a stand-in, which is no-secret-fallbacks' business. */
+export function looksLikeSettings(reader: Reader, node: ts.Node): boolean {
+  return /\benv\b|config|settings/i.test(reader.textOf(node));
 }

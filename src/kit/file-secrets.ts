@@ -76,7 +76,7 @@ function kindOf(document: DataNode): string {
 }
 
 function* inData(file: string, node: DataNode, encoded: boolean, name = ""): Iterable<FileSecret> {
-  if (/^(?:examples?|sample)$/i.test(name)) return;
+  if (/^(?:examples?|sample|encrypted\w*|sops)$/i.test(name)) return;
   if (node.kind === "string" && typeof node.value === "string") {
     const secret = judge(name, encoded && /^[A-Za-z0-9+/=]+$/.test(node.value) ? decoded(node.value) : node.value);
     if (secret) yield { file, range: node.range, format: secret, length: node.value.length, name };

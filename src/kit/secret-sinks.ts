@@ -20,9 +20,14 @@ export function constantSecrets(model: ProjectModel, file: string): ConstantSecr
   const given = index.calls.flatMap(({ node }) => secretArguments(model, file, node));
   // `app.keys = ["…"]`
   const assigned = index.memberAssignments.flatMap(({ object, property, value }): readonly Taken[] =>
-    model.values.ofMember(model.values.of(file, object), property).flatMap((member) => (member.kind === "external" && describe(member.provenance)?.secrets ? [{ sink: `${member.provenance.package} ${property}`, argument: value }] : [])),
+    // What the library says of the member; what the project assigns to it is what is judged.
+    model.values.of(file, object).flatMap((held) => (held.kind === "external" && describe(memberOf(held.provenance, property))?.secrets ? [{ sink: `${held.provenance.package} ${property}`, argument: value }] : [])),
   );
   return [...given, ...assigned].flatMap(({ sink, argument }) => constantParts(model, file, argument).map((part) => ({ argument: part, sink })));
+}
+
+function memberOf(provenance: Provenance, name: string): Provenance {
+  return { ...provenance, path: [...provenance.path, name] };
 }
 
 interface Taken {
@@ -40,20 +45,27 @@ function secretArguments(model: ProjectModel, file: string, node: CallExpression
     if (callee.kind !== "external") return [];
     const { provenance } = callee;
     // `super({ secretOrKey })` of a strategy that a library made.
-    if (inherited && isAboutLogin(provenance)) return node.arguments.flatMap((argument) => namedSecrets(model, argument)).map((argument) => ({ sink: nameOf(provenance), argument }));
+    if (inherited && isAboutLogin(provenance)) return node.arguments.flatMap((argument) => namedSecrets(model, file, argument)).map((argument) => ({ sink: nameOf(provenance), argument }));
     return ofLibrary(model, file, node, provenance, 0);
   });
 }
 
 /** The secrets among the arguments of a call of a library's function, of which the first counted stands at `shift`. */
 function ofLibrary(model: ProjectModel, file: string, node: CallExpression | NewExpression, provenance: Provenance, shift: number): readonly Taken[] {
+  if (takesPublicKey(node)) return [];
   const sink = nameOf(provenance);
   const paths = (describe(provenance)?.secrets ?? []).map((path): ArgumentPath => (shift === 0 ? path : (path.replace(/^\d+/, (place) => String(Number(place) + shift)) as ArgumentPath))); // a place moved on is a place
   const taken = model.values.argumentsAt(file, node, paths);
-  const named = makesClient(provenance, node) || /Async$/.test(provenance.path.at(-1) ?? "") ? node.arguments.flatMap((argument) => namedSecrets(model, argument)) : [];
+  const named = makesClient(provenance, node) || /Async$/.test(provenance.path.at(-1) ?? "") ? node.arguments.flatMap((argument) => namedSecrets(model, file, argument)) : [];
   // `axios.get(url, { auth: { username, password } })`
-  const credentials = isFor(provenance.package, provenance.subpath, "http-client") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && member.key === "auth" ? namedSecrets(model, member.value) : [])) : [])) : [];
+  const credentials = isFor(provenance.package, provenance.subpath, "http-client") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && member.key === "auth" ? namedSecrets(model, file, member.value) : [])) : [])) : [];
   return [...new Set([...taken, ...named, ...credentials])].map((argument) => ({ sink, argument }));
+}
+
+/** `importKey("spki", …)` takes a public key. */
+function takesPublicKey(node: CallExpression | NewExpression): boolean {
+  const [format] = node.arguments;
+  return node.callee.kind === "member" && node.callee.property === "importKey" && format?.kind === "literal" && format.value === "spki";
 }
 
 function nameOf({ package: name, path }: Provenance): string {
@@ -72,14 +84,20 @@ function makesClient(provenance: Provenance, node: CallExpression | NewExpressio
   return makes && path.length <= 2 && isFor(name, subpath, "data-access", "cache", "storage", "queue", "mail", "sms", "auth", "token", "payment", "ai", "search", "http-client");
 }
 
-/** The values of properties whose names say that they are secrets, in an object that is written out or that a factory returns. */
-function namedSecrets(model: ProjectModel, node: Expression, depth = 0): readonly Expression[] {
+/** The values of properties whose names say that they are secrets, in an object that is written out, here or in a constant of the file, or that a factory returns. */
+function namedSecrets(model: ProjectModel, file: string, node: Expression, depth = 0): readonly Expression[] {
   if (depth > 3) return [];
-  if (node.kind === "function") return model.values.returned(node.function).flatMap((value) => namedSecrets(model, value, depth + 1));
+  if (node.kind === "cast") return namedSecrets(model, file, node.value, depth + 1);
+  if (node.kind === "function") return model.values.returned(node.function).flatMap((value) => namedSecrets(model, file, value, depth + 1));
+  if (node.kind === "name" || node.kind === "member") {
+    const [value, ...others] = model.values.of(file, node);
+    // Parts of an object of another file are not this file's to report.
+    return value?.kind === "object" && value.file === file && others.length === 0 ? namedSecrets(model, file, value.node, depth + 1) : [];
+  }
   if (node.kind !== "object") return [];
   return node.members.flatMap((member) => {
     if (member.kind !== "property") return [];
-    return secretNameOf(member.key) === undefined || member.value.kind === "object" ? namedSecrets(model, member.value, depth + 1) : [member.value];
+    return secretNameOf(member.key) === undefined || member.value.kind === "object" ? namedSecrets(model, file, member.value, depth + 1) : [member.value];
   });
 }
 
@@ -100,7 +118,7 @@ function constantParts(model: ProjectModel, file: string, argument: Expression, 
     case "call":
     case "new": {
       const [first] = argument.arguments;
-      return first && isEncoder(argument.callee) ? inner(first) : [];
+      return first && (isEncoder(argument.callee) || holdsKeys(model, file, argument.callee)) ? inner(first) : [];
     }
   }
   if (isConstantText(model, file, argument)) return [argument];
@@ -108,8 +126,8 @@ function constantParts(model: ProjectModel, file: string, argument: Expression, 
   const declaration = model.declarationOfBinding(file, argument.binding);
   const source = declaration.kind === "binding" ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
   if (declaration.kind !== "binding" || source === undefined) return [];
-  // `const key = encoder.encode("…")`
-  if (source.kind === "value" && source.path.length === 0 && (source.value?.kind === "call" || source.value?.kind === "new")) return constantParts(model, declaration.file, source.value, depth + 1).length > 0 ? [argument] : [];
+  // `const key = encoder.encode("…")`, `const keys = ["…"]`
+  if (source.kind === "value" && source.path.length === 0 && (source.value?.kind === "call" || source.value?.kind === "new" || source.value?.kind === "array")) return constantParts(model, declaration.file, source.value, depth + 1).length > 0 ? [argument] : [];
   if (source.kind !== "parameter" || source.path.length > 0) return [];
   // What tests, seeds and scripts pass is theirs.
   const calls = model.values.callSites.of(file, source.function).filter(({ file: caller }) => /^(source|settings)$/.test(roleOf(caller)) && model.layerOf(caller).layer !== "tests");
@@ -123,6 +141,11 @@ function constantParts(model: ProjectModel, file: string, argument: Expression, 
 function isConstantText(model: ProjectModel, file: string, node: Expression): boolean {
   const values = model.values.of(file, node);
   return values.length > 0 && values.every((value) => value.kind === "constant" && typeof value.value === "string" && value.value !== "" && !/PUBLIC KEY|CERTIFICATE/.test(value.value));
+}
+
+/** A ring of keys, such as keygrip's, is as secret as the list that it is made of. */
+function holdsKeys(model: ProjectModel, file: string, callee: Expression): boolean {
+  return model.values.of(file, callee).some((value) => value.kind === "external" && value.provenance.package === "keygrip");
 }
 
 /** `Buffer.from`, `new TextEncoder().encode`, `createSecretKey`, `importKey`: their result is as secret as their first argument. */

@@ -1,6 +1,6 @@
 import type { ArgumentPath } from "../catalogue/index.js";
 import type { CallExpression, Expression, NewExpression, TemplateExpression } from "../facts/syntax.js";
-import { propertyOf } from "./members.js";
+import { assignedTo, propertyOf } from "./members.js";
 import type { Values } from "./values.js";
 
 /**
@@ -34,5 +34,5 @@ function propertyAt(values: Values, file: string, node: Expression, name: string
   if (node.kind === "cast" || node.kind === "await") return propertyAt(values, file, node.value, name);
   const [value, ...others] = values.of(file, node);
   // Parts of an object of another file would be read with the names of this one.
-  return value?.kind === "object" && value.file === file && others.length === 0 ? propertyOf(value.node, name) : undefined;
+  return value?.kind === "object" && value.file === file && others.length === 0 ? (propertyOf(value.node, name) ?? assignedTo(values, file, value.node, name).at(-1)) : undefined;
 }

@@ -1,5 +1,5 @@
 import type { FileFacts } from "../facts/facts.js";
-import type { CallExpression, ClassMember, ClassNode, EnumStatement, Expression, FunctionNode, NewExpression, Pattern, TemplateExpression, TypeDeclaration, TypeNode } from "../facts/syntax.js";
+import type { BinaryExpression, CallExpression, ClassMember, ClassNode, EnumStatement, Expression, FunctionNode, NewExpression, Pattern, TemplateExpression, TypeDeclaration, TypeNode } from "../facts/syntax.js";
 import { forEachPart, isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 
 /** How a name is taken out of a value by destructuring: a property, an element, or what is left over without the keys beside it. */
@@ -51,6 +51,9 @@ export interface FileIndex {
   readonly functions: ReadonlyMap<FunctionNode, FunctionContext>;
   readonly calls: readonly CallSite[];
   readonly taggedTemplates: readonly TemplateExpression[];
+  /** Operations with two sides, and templates without a tag. */
+  readonly operations: readonly BinaryExpression[];
+  readonly templates: readonly TemplateExpression[];
   readonly classes: readonly ClassNode[];
   readonly memberAssignments: readonly MemberAssignment[];
   /** The function that a node of the file stands in; undefined at the top level. */
@@ -80,6 +83,8 @@ function makeIndex(facts: FileFacts): FileIndex {
   const functions = new Map<FunctionNode, FunctionContext>();
   const calls: CallSite[] = [];
   const taggedTemplates: TemplateExpression[] = [];
+  const operations: BinaryExpression[] = [];
+  const templates: TemplateExpression[] = [];
   const classes: ClassNode[] = [];
   const memberAssignments: MemberAssignment[] = [];
   const parents = new Map<SyntaxNode, SyntaxNode>();
@@ -147,7 +152,10 @@ function makeIndex(facts: FileFacts): FileIndex {
         });
         return;
       case "template":
-        if (node.tag) taggedTemplates.push(node);
+        (node.tag ? taggedTemplates : templates).push(node);
+        return;
+      case "binary":
+        operations.push(node);
         return;
       case "variable":
         for (const { target, value, type } of node.declarators)
@@ -192,6 +200,8 @@ function makeIndex(facts: FileFacts): FileIndex {
     functions,
     calls,
     taggedTemplates,
+    operations,
+    templates,
     classes,
     memberAssignments,
     parentOf,

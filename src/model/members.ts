@@ -48,9 +48,16 @@ function memberOfObject(values: Values, file: string, node: ObjectExpression, na
       vague = [...vague, ...spread];
     }
   }
-  // `const db = {}; db.client = client;`
-  const added = values.index(file).memberAssignments.filter(({ property, object }) => property === name && object.kind === "name" && object.binding !== undefined && isSourceOf(values, file, object.binding, node));
-  return added.length > 0 ? added.flatMap(({ value }) => values.of(file, value)) : vague;
+  const added = assignedTo(values, file, node, name);
+  return added.length > 0 ? added.flatMap((value) => values.of(file, value)) : vague;
+}
+
+/** What is assigned to a property of an object behind its declaration: `const db = {}; db.client = client;`. */
+export function assignedTo(values: Values, file: string, node: ObjectExpression, name: string): readonly Expression[] {
+  return values
+    .index(file)
+    .memberAssignments.filter(({ property, object }) => property === name && object.kind === "name" && object.binding !== undefined && isSourceOf(values, file, object.binding, node))
+    .map(({ value }) => value);
 }
 
 function isSourceOf(values: Values, file: string, binding: number, node: ObjectExpression): boolean {

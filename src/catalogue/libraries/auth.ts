@@ -7,6 +7,7 @@ const attach: ApiValue = { middleware: { role: "attach" } };
 const authz: ApiValue = { middleware: { role: "authz" } };
 
 const signs: Record<string, ApiReference> = { sign: { secrets: ["1"] }, verify: { secrets: ["1"] }, decode: {} };
+const encodes: Record<string, ApiReference> = { encode: { secrets: ["1"] }, decode: { secrets: ["1"] } };
 
 const keyed = { exports: { default: { secrets: ["1"] } } } as const;
 
@@ -30,7 +31,9 @@ const libraries: readonly Library[] = [
   { package: "@hono/auth-js", also: ["@hono/oidc-auth", "@hono/firebase-auth", "@hono/casbin"], capabilities: ["auth"], exports: { verifyAuth: auth(), authHandler: {}, initAuthConfig: attach, oidcAuthMiddleware: auth(), verifyFirebaseAuth: auth() } },
   { package: "next-auth", also: ["@auth/core", "@auth/*", "@kinde-oss/*", "@workos-inc/*", "@auth0/*", "auth0", "@okta/*", "@logto/*", "@propelauth/*", "@stytch/*", "stytch", "openid-client", "oidc-provider", "oauth4webapi", "arctic", "lucia", "simple-oauth2", "@node-oauth/oauth2-server", "grant", "samlify", "@node-saml/*", "nuxt-auth-utils", "iron-session", "@descope/*", "speakeasy", "otplib", "otpauth", "@simplewebauthn/server"], capabilities: ["auth"], exports: { getServerSession: {}, requireUserSession: { middleware: { role: "auth", direct: true } }, getUserSession: {}, getIronSession: { secrets: ["2.password"] } } },
   { package: "casl", also: ["@casl/*", "casbin", "accesscontrol", "role-acl", "@cerbos/*", "nest-access-control", "nestjs-casl", "nest-casbin", "permitio", "@openfga/sdk", "express-casbin", "connect-roles", "easy-rbac"], capabilities: ["auth"] },
-  { package: "jsonwebtoken", also: ["jwt-simple", "fast-jwt", "@tsndr/cloudflare-worker-jwt"], capabilities: ["token"], harmless: ["*Error"], exports: { ...signs, default: { members: signs }, JsonWebTokenError: {}, TokenExpiredError: {}, createSigner: { secrets: ["0.key"] }, createVerifier: { secrets: ["0.key"] } } },
+  { package: "jsonwebtoken", also: ["fast-jwt", "@tsndr/cloudflare-worker-jwt"], capabilities: ["token"], harmless: ["*Error"], exports: { ...signs, default: { members: signs }, JsonWebTokenError: {}, TokenExpiredError: {}, createSigner: { secrets: ["0.key"] }, createVerifier: { secrets: ["0.key"] } } },
+  { package: "jwt-simple", capabilities: ["token"], exports: { ...encodes, default: { members: encodes } } },
+  { package: "keygrip", capabilities: ["token"], exports: { default: { new: {}, secrets: ["0"] } } },
   { package: "jose", also: ["paseto", "jwks-rsa", "jwt-decode", "njwt"], capabilities: ["token"], harmless: ["errors"], exports: { jwtVerify: { secrets: ["1"] }, SignJWT: { new: { members: { sign: { secrets: ["0"] } }, others: { call: "self" } } }, decodeJwt: {}, createRemoteJWKSet: {} } },
   { package: "express-session", also: ["cookie-session", "koa-session", "client-sessions", "koa-generic-session"], capabilities: ["auth"], exports: { default: { middleware: { role: "session" }, secrets: ["0.secret", "0.keys"] } } },
   { package: "cookie-parser", also: ["@fastify/cookie", "cookie-signature"], capabilities: ["web-framework"], exports: { default: { middleware: { role: "body-parser" }, secrets: ["0", "0.secret"] }, sign: { secrets: ["1"] }, unsign: { secrets: ["1"] } } },

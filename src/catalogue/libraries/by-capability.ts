@@ -4,14 +4,14 @@ import type { Library } from "../library.js";
 /** Packages of which no more is known than what they are for. */
 const packages: Partial<Record<Capability, readonly string[]>> = {
   "web-framework": [
-    "@hapi/hapi", "@hapi/inert", "@hapi/vision", "restify", "polka", "micro", "next", "tsoa", "@tsoa/runtime", "@ts-rest/*", "express-zod-api", "@middy/*", "serverless-http", "@codegenie/serverless-express", "@vendia/serverless-express", "@aws-lambda-powertools/event-handler", "@foal/core", "@tsed/common", "@tsed/core", "@loopback/rest", "@loopback/core", "moleculer-web", "feathers", "@feathersjs/*", "inversify-express-utils", "@inversifyjs/http-*", "fets", "itty-router", "sirv", "find-my-way", "connect", "@koa/*", "@fastify/*", "@hono/*", "finale-rest", "@nestjsx/*", "@remix-run/*", "@react-router/*", "astro", "@sveltejs/kit", "nuxt", "encore.dev", "@azure/functions", "@google-cloud/functions-framework", "firebase-functions", "parse-server", "sails", "total.js", "bodyparser", "csurf",
+    "@hapi/inert", "@hapi/vision", "restify", "polka", "micro", "next", "tsoa", "@tsoa/runtime", "@ts-rest/*", "express-zod-api", "@middy/*", "serverless-http", "@codegenie/serverless-express", "@vendia/serverless-express", "@aws-lambda-powertools/event-handler", "@foal/core", "@tsed/common", "@tsed/core", "@loopback/rest", "@loopback/core", "moleculer-web", "feathers", "@feathersjs/*", "inversify-express-utils", "@inversifyjs/http-*", "fets", "itty-router", "sirv", "find-my-way", "connect", "@koa/*", "@fastify/*", "@hono/*", "finale-rest", "@nestjsx/*", "@remix-run/*", "@react-router/*", "astro", "@sveltejs/kit", "nuxt", "encore.dev", "@azure/functions", "@google-cloud/functions-framework", "firebase-functions", "parse-server", "sails", "total.js", "bodyparser", "csurf",
   ],
   "data-access": [
     "prisma", "@prisma/adapter-*", "drizzle-kit", "arangojs", "nano", "couchbase", "rethinkdb", "influx", "@influxdata/influxdb-client", "sql.js", "tedious", "pg-promise", "pg-query-stream", "pg-cursor", "waterline", "bookshelf", "massive", "zapatos", "pgtyped", "@pgtyped/*", "lowdb", "nedb", "level", "leveldown", "rocksdb", "lmdb", "duckdb", "@duckdb/*", "clickhouse", "@electric-sql/pglite", "@google-cloud/bigquery", "@google-cloud/datastore", "@google-cloud/spanner", "@azure/cosmos", "dynamoose", "dynamodb-toolbox", "electrodb", "mongoose-*", "mongodb-memory-server", "ravendb", "faunadb", "@pinecone-database/pinecone", "@qdrant/*", "weaviate-ts-client", "chromadb", "snowflake-sdk", "@databricks/sql", "memcached", "memjs", "@nestjs-query/*",
   ],
   migration: ["umzug", "sequelize-cli", "kysely-ctl", "@slonik/migrator", "postgrator", "node-pg-migrate", "db-migrate", "migrate-mongo", "ts-migrate-mongoose", "mongo-migrate-ts", "typeorm-extension", "typeorm-seeding", "@mikro-orm/migrations", "@mikro-orm/migrations-mongodb", "graphile-migrate"],
   cache: ["cache-manager", "keyv", "@keyv/*", "node-cache", "lru-cache", "quick-lru", "cacheable", "bentocache", "@fastify/caching", "apicache"],
-  storage: ["@google-cloud/storage", "@azure/storage-blob", "minio", "cloudinary", "@vercel/blob", "ftp", "basic-ftp", "ssh2-sftp-client", "uploadthing", "multer-s3"],
+  storage: ["@google-cloud/storage", "minio", "cloudinary", "@vercel/blob", "ftp", "basic-ftp", "ssh2-sftp-client", "uploadthing", "multer-s3"],
   mail: ["resend", "mailgun.js", "postmark", "email-templates", "mailchimp", "@mailchimp/*", "emailjs"],
   sms: ["@vonage/*", "messagebird", "plivo"],
   payment: ["@paypal/*", "braintree", "square", "razorpay", "adyen", "@adyen/*", "mollie-api-typescript", "@mollie/api-client", "paystack", "@paddle/paddle-node-sdk", "@lemonsqueezy/lemonsqueezy.js"],
@@ -34,7 +34,7 @@ const packages: Partial<Record<Capability, readonly string[]>> = {
   sanitiser: ["dompurify", "isomorphic-dompurify", "sanitize-html", "xss", "validator", "escape-html", "he", "sanitize-filename", "sqlstring", "pg-format", "html-escaper", "entities"],
   "feature-flags": ["@unleash/*", "unleash-client", "launchdarkly-node-server-sdk", "@launchdarkly/*", "flagsmith-nodejs", "@openfeature/*", "statsig-node", "@growthbook/*", "configcat-node"],
   ai: ["openai", "@anthropic-ai/sdk", "ai", "@ai-sdk/*", "langchain", "@langchain/*", "llamaindex", "cohere-ai", "@google/generative-ai", "@google/genai", "@mistralai/*", "ollama", "replicate"],
-  search: ["algoliasearch", "meilisearch", "typesense"],
+  search: ["meilisearch", "typesense"],
   shell: ["simple-git", "dockerode"],
   "file-system": ["rimraf", "del", "glob", "globby", "fast-glob", "tinyglobby", "archiver", "adm-zip", "unzipper", "tar", "tmp", "tempy", "sharp", "exceljs", "xlsx", "pdfkit", "pdf-lib", "csv-parse", "csv-parser", "csv-stringify", "papaparse", "fast-csv", "busboy", "formidable", "image-size", "file-type"],
   "password-hashing": ["bcrypt", "bcryptjs", "argon2", "@node-rs/argon2", "@node-rs/bcrypt", "scrypt-kdf", "@phc/*"],

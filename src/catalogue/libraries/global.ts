@@ -16,6 +16,7 @@ const library: Library = {
     EventSource: { new: {}, effect: { makes: "connection", opens: true }, sinks: [{ kind: "url", at: "0" }] },
     Request: { new: { is: "request" } },
     Response: { new: { is: "response" }, members: { redirect: { sinks: [{ kind: "redirect", at: "0" }] } } },
+    crypto: { members: { subtle: { members: { importKey: { secrets: ["1"] } } } } },
     globalThis: { members: { fetch: { http: { does: "request", url: ["0"], body: ["1.body"] }, sinks: [{ kind: "url", at: "0" }] }, console: "node:console#console" } },
     process: {
       members: {

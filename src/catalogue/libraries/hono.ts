@@ -45,7 +45,7 @@ const library: Library = {
     "/compress": { exports: { compress: { middleware: { role: "compression" } } } },
     "/context-storage": { exports: { contextStorage: { middleware: { role: "context" } }, getContext: { call: "context" } } },
     "/validator": { capabilities: ["validator"], exports: { validator: { middleware: { role: "validation", part: "0" } } } },
-    "/cookie": { exports: { getCookie: {}, setCookie: {}, getSignedCookie: { secrets: ["1"] } } },
+    "/cookie": { exports: { getCookie: {}, setCookie: {}, getSignedCookie: { secrets: ["1"] }, setSignedCookie: { secrets: ["3"] } } },
     "/client": { capabilities: ["http-client"], exports: { hc: { call: { is: "http-client" } } } },
     "/adapter": { exports: { env: { settings: { does: "read" } } } },
     "/testing": { capabilities: ["test-tool"], exports: {} },

@@ -4,6 +4,7 @@ import aws from "./aws.js";
 import axios from "./axios.js";
 import bullmq from "./bullmq.js";
 import byCapability from "./by-capability.js";
+import credentials from "./credentials.js";
 import drizzle from "./drizzle.js";
 import elasticsearch from "./elasticsearch.js";
 import entryPoints from "./entry-points.js";
@@ -53,6 +54,7 @@ export const libraries: readonly Library[] = [
   ...aws,
   axios,
   bullmq,
+  ...credentials,
   drizzle,
   elasticsearch,
   ...entryPoints,

@@ -9,7 +9,7 @@ const library: Library = {
   capabilities: ["web-framework"],
   exports: {
     // `koa` and `@koa/router` both export their class as default.
-    default: { new: "application", call: "application", members: { Context: { new: "context" }, ParameterizedContext: { new: "context" }, RouterContext: { new: "context" }, Middleware: { new: { callback: { "0": "context" } } }, HttpError: { new: { is: "http-exception" } } } },
+    default: { new: "application", call: "application", secrets: ["0.keys"], members: { Context: { new: "context" }, ParameterizedContext: { new: "context" }, RouterContext: { new: "context" }, Middleware: { new: { callback: { "0": "context" } } }, HttpError: { new: { is: "http-exception" } } } },
     Router: { new: "router" },
     Context: { new: "context" },
     ParameterizedContext: { new: "context" },

@@ -65,6 +65,8 @@ const libraries: readonly Library[] = [
       scrypt: { secrets: ["0"] },
       createSign: {},
       sign: { secrets: ["2"] },
+      subtle: { members: { importKey: { secrets: ["1"] } } },
+      webcrypto: { members: { subtle: { members: { importKey: { secrets: ["1"] } } } } },
       randomUUID: {},
       randomBytes: {},
       randomInt: {},

@@ -33,7 +33,7 @@ const libraries: readonly Library[] = [
     store: { family: "graph", execution: "eager" },
     harmless: ["*Error", "Integer", "int"],
     leaks: { error: ["Driver", "Session", "Transaction", "ManagedTransaction"] },
-    exports: { driver: { call: "driver", effect: { makes: "client" } }, default: { members: { driver: { call: "driver", effect: { makes: "client" } }, auth: {}, int: {} } }, Driver: { new: "driver" }, Session: { new: "session" }, Transaction: { new: "transaction" }, ManagedTransaction: { new: "transaction" } },
+    exports: { driver: { call: "driver", effect: { makes: "client" } }, auth: { members: { basic: { secrets: ["1"] } } }, default: { members: { driver: { call: "driver", effect: { makes: "client" } }, auth: { members: { basic: { secrets: ["1"] } } }, int: {} } }, Driver: { new: "driver" }, Session: { new: "session" }, Transaction: { new: "transaction" }, ManagedTransaction: { new: "transaction" } },
     values: {
       driver: { is: "client", members: { session: { store: { role: "acquire", execution: "sync" }, call: "session" }, executeQuery: text(), close: { store: { role: "disconnect" } }, verifyConnectivity: { store: { role: "connect" } } } },
       session: {
@@ -57,7 +57,7 @@ const libraries: readonly Library[] = [
     store: { family: "columnar", execution: "eager" },
     harmless: ["errors", "types"],
     leaks: { error: ["Client"] },
-    exports: { Client: { new: "client", effect: { makes: "client" } } },
+    exports: { Client: { new: "client", effect: { makes: "client" } }, auth: { members: { PlainTextAuthProvider: { secrets: ["1"] } } }, default: { members: { Client: { new: "client", effect: { makes: "client" } }, auth: { members: { PlainTextAuthProvider: { secrets: ["1"] } } } } } },
     values: { client: { is: "client", members: { connect: { store: { role: "connect" } }, execute: text(), eachRow: text(), stream: text(), batch: { store: { role: "transaction", batch: ["0"] } }, shutdown: { store: { role: "disconnect" } } } } },
   },
   {

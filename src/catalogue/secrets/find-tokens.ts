@@ -162,8 +162,8 @@ function urlCredentials(text: string, found: FoundToken[]): void {
     if (!rest || start === at) continue;
     const [whole, user = "", password = "", host = ""] = rest;
     if (/[${}<>%[\]]|^your[-_]|^my[-_]/i.test(password) || password.length < 4 || weakPasswords.test(password) || password === user) continue;
-    // On the developer's own machine a password made of words protects nothing.
-    if (hereabouts.test(host) && (password.length < 8 || !/\d/.test(password) || entropyOf(password) < 2.75)) continue;
+    // On the developer's own machine a password made of words, or of one with a number behind it, protects nothing.
+    if (hereabouts.test(host) && (password.length < 6 || /^[a-z]*\d{0,4}$/i.test(password) || !/\d/.test(password) || entropyOf(password) < 2.25)) continue;
     found.push({ format: "url-credentials", start, end: at + 3 + whole.length });
   }
 }

@@ -16,7 +16,7 @@ const passOwners = words("db database smtp mail email redis mysql pg postgres mo
 const keyWords = words("secret secrets apikey apikeys accesskey secretkey privatekey authkey apisecret clientsecret jwtsecret appsecret signingkey encryptionkey masterkey pepper");
 const keyOwners = words("api access secret private auth signing signature encryption encrypt decryption master jwt jws session cookie hmac service license storage account shared webhook stripe sendgrid openai aes crypto cipher server merchant partner provider subscription admin app application consumer client bot deploy mailgun twilio");
 const apiTokenWords = words("apitoken accesstoken authtoken refreshtoken bearertoken");
-const tokenOwners = words("api access auth bearer refresh bot github gitlab slack npm jwt secret service admin personal deploy discord telegram twilio webhook vault oauth security server app root cloudflare");
+const tokenOwners = words("api access auth bearer refresh bot github gitlab bitbucket slack npm node jwt secret service admin personal deploy discord telegram twilio webhook vault oauth security server app root cloudflare sonar sonarqube circleci vercel render linear notion figma airtable hubspot square shopify mapbox grafana dockerhub nuget pypi rubygems ci registry publish");
 const phraseWords = words("mnemonic seedphrase");
 /** Last words that make a name one about a secret. */
 const aboutWords = words("name names id ids arn header headers field label prefix suffix path url uri endpoint type kind regex regexp pattern placeholder env var variable length count size expires expiry expiration ttl error message msg hint title policy hash hashed digest version file filename dir folder location ref reference param parameter column property prop alias algorithm alg issuer audience role scope strategy provider manager module guard format template description text rule rules strength encoder salt rounds input selector locator element icon route page link event action mutation query command handler test table schema option options mode status state reset required enabled valid invalid exists missing changed updated sent code constraint index topic queue subject public uuid example examples");
@@ -25,10 +25,18 @@ const harmlessFirst = words("is has should can needs requires forgot forgotten r
 
 /** Whether a name promises a secret; its last words decide. */
 export function secretNameOf(name: string): SecretName | undefined {
-  const parts = splitWords(name);
+  return promiseOf(splitWords(name));
+}
+
+function promiseOf(parts: readonly string[]): SecretName | undefined {
+  // `secretOrKey`, `secretOrPrivateKey`
+  const either = parts.indexOf("or");
+  if (either > 0) return promiseOf(parts.slice(0, either)) ?? promiseOf(parts.slice(either + 1));
   const last = parts.at(-1) ?? "";
   const before = parts.at(-2);
-  if (parts.length === 0 || aboutWords.has(last) || harmlessFirst.has(parts[0] ?? "") || parts.includes("public") || parts.includes("publishable")) return undefined;
+  // `hashSecret` is what a hash is made with; `hashPassword` makes one.
+  const isHarmless = harmlessFirst.has(parts[0] ?? "") && !(parts[0] === "hash" && keyWords.has(last));
+  if (parts.length === 0 || aboutWords.has(last) || isHarmless || parts.includes("public") || parts.includes("publishable")) return undefined;
   if (last === "pass") return before !== undefined && passOwners.has(before) ? "password" : parts.length === 1 ? "token" : undefined;
   if (passwordWords.has(last)) return "password";
   if (keyWords.has(last)) return "key";
@@ -42,7 +50,7 @@ export function secretNameOf(name: string): SecretName | undefined {
 
 /** Values that stand for a secret or say that there is none. */
 const placeholder = /^(?:x+|\*+|\.+|-+|_+|0+|1234\d*|abc\w{0,5}|foo\w*|bar\w*|baz|test\w{0,12}|dummy\w*|fake\w*|mock\w*|sample\w*|example\w*|placeholder|changeme\w*|change[-_ ]?me\w*|change[-_ ]?this\w*|todo|tbd|none|null|undefined|true|false|secret|password|passwd|pass|token|key|apikey|api[-_]?key|your\S*|my[-_]\S{0,20}|some[-_]\S{0,20}|insert\S*|replace\S*|default|admin|root|user(?:name)?|postgres|string|value|redacted|hidden|n\/a|optional|required|bearer|basic|jwt|local|dev|development|production|staging|\[\w+\])$/i;
-const placeholderPart = /[<>{}]|\$\(|\$[A-Z_]{2,}|%[A-Z_]+%|\.\.\.|\*{3}|x{4}|1234567890|\.\*|\\[sdw]|\[\^|\(\?|^(?:phc|pk|pub)[-_]|^\[|example|placeholder|your[-_ ]?\w*(?:key|secret|token|password)|change[-_]?me|replace[-_]?(?:me|this|with)|lorem|redacted/i;
+const placeholderPart = /[<>{}]|^ENC\[|^\w+\(\d*\)$|\$\(|\$[A-Z_]{2,}|%[A-Z_]+%|\.\.\.|\*{3}|x{4}|1234567890|\.\*|\\[sdw]|\[\^|\(\?|^(?:phc|pk|pub)[-_]|^\[|example|placeholder|your[-_ ]?\w*(?:key|secret|token|password)|change[-_]?me|replace[-_]?(?:me|this|with)|lorem|redacted/i;
 const madeUp = /(?:^|[-_.])(?:test|tests|testing|dummy|fake|mock|demo|local|localhost|sample)(?:[-_.]|$)/i;
 const settingName = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 const pathOrAddress = /^(?:\.{0,2}\/|[a-z][a-z0-9+.-]*:\/\/|#|--|@)/i;
@@ -68,9 +76,13 @@ export function isSecretValue(kind: SecretName, value: string): boolean {
   return entropyOf(value) >= (value.length >= 20 ? 3 : 2.75);
 }
 
-/** Letters of both cases with digits between them: `Tr0ub4dor-Blue` is no list of words. */
+/** Words that are written with digits between or behind their letters. */
+const digitWords = /oauth2|openid2|base64|utf-?8|i18n|l10n|a11y|k8s|e2e|p2p|b2[bc]|s2s|m2m|x509|web3|ipv[46]|(?:^|[^a-z])v\d|(?:sha|md|es|rs|hs|ps|aes|tls|http|argon)-?\d/i;
+
+/** Digits that stand for letters, or that a text in both cases has: `Tr0ub4dor-Blue` and `h4rvest-moon` are no list of words. */
 function isChosen(value: string): boolean {
-  return /[a-z]/.test(value) && /[A-Z]/.test(value) && /[a-z]\d[a-z]/i.test(value);
+  if (digitWords.test(value)) return false;
+  return /[a-z]\d{1,2}[a-z]/i.test(value) || (/[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value));
 }
 
 function isMailAddress(value: string): boolean {

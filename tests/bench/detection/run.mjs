@@ -17,8 +17,10 @@ const here = path.dirname(fileURLToPath(import.meta.url));
 const cli = path.join(here, "../../../dist/src/cli/main.js");
 const CODE = /\.[cm]?[jt]s$/;
 
+const SECRETS = ["no-hardcoded-secrets", "no-secret-fallbacks", "no-committed-env"];
 const SUBJECTS = [
-  { name: "secrets", rules: ["no-hardcoded-secrets", "no-secret-fallbacks", "no-committed-env"] },
+  { name: "secrets", rules: SECRETS },
+  { name: "secrets-second", rules: SECRETS },
   { name: "personal", rules: ["no-pii-in-logs"] },
 ];
 const PLUGINS = {

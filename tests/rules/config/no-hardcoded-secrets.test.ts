@@ -137,6 +137,16 @@ describe("no-hardcoded-secrets", () => {
     ["a function that gives it", 'import { doubleCsrf } from "csrf-csrf";\nexport const a = doubleCsrf({ getSecret: () => "marmalade" });', "2:48"],
     ["a password by position", 'import { Sequelize } from "sequelize";\nexport const a = new Sequelize("shop", "app", "marmalade");', "2:47"],
     ["basic auth of a request", 'import axios from "axios";\nexport const a = () => axios.get("https://a.io", { auth: { username: "svc", password: "marmalade" } });', "2:87"],
+    ["basic auth of superagent", 'import request from "superagent";\nexport const a = () => request.get("https://a.io").auth("svc", "marmalade");', "2:64"],
+    ["the secret of a strategy", 'import { PassportStrategy } from "@nestjs/passport";\nimport { Strategy } from "passport-jwt";\nexport class Jwt extends PassportStrategy(Strategy) {\n  constructor() {\n    super({ secretOrKey: "marmalade" });\n  }\n}', "5:26"],
+    ["options that are assigned one by one", 'import { Strategy } from "passport-jwt";\nconst options: any = {};\noptions.secretOrKey = "marmalade";\nexport const s = new Strategy(options, () => {});', "3:23"],
+    ["options that a constant holds", 'import { Pool } from "pg";\nconst options = { host: "db", password: "marmalade" };\nexport const pool = new Pool(options);', "2:41"],
+    ["the keys of Koa", 'import Koa from "koa";\nconst app = new Koa();\napp.keys = ["marmalade"];', "3:13"],
+    ["keys of Koa that a constant holds", 'import Koa from "koa";\nconst keys = ["marmalade"];\nconst app = new Koa();\napp.keys = keys;', "4:12"],
+    ["a ring of keys", 'import Koa from "koa";\nimport Keygrip from "keygrip";\nconst app = new Koa();\napp.keys = new Keygrip(["marmalade"], "sha256");', "4:25"],
+    ["a key that the browser's crypto imports", 'export const key = crypto.subtle.importKey("raw", new TextEncoder().encode("marmalade"), "HMAC", false, ["sign"]);', "1:76"],
+    ["a token service", 'import neo4j from "neo4j-driver";\nexport const driver = neo4j.driver("neo4j://db", neo4j.auth.basic("neo4j", "marmalade"));', "2:76"],
+    ["parts that are joined", 'import jwt from "jsonwebtoken";\nconst shop = "shop";\nexport const issue = () => jwt.sign({}, shop + "-signs");', "3:41"],
   ])("reports %s at a place that takes secrets", async (_name, text, place) => {
     expect(await check(text)).toEqual([at(place, "sink")]);
   });
@@ -149,5 +159,40 @@ describe("no-hardcoded-secrets", () => {
 
   it("leaves records of somebody and parameters that settings fill alone", async () => {
     expect(await check('import jwt from "jsonwebtoken";\nimport mongoose from "mongoose";\nconst User = mongoose.model("User", new mongoose.Schema({}));\nexport const u = new User({ password: "marmalade" });\nexport const issue = (id: string, key: string) => jwt.sign({ id }, key);')).toEqual([]);
+  });
+
+  it.each([
+    ["a password in a sum", `export const url = "postgres://app:" + "${random(12)}" + "@db.acme.io/main";`, "1:20"],
+    ["constants in a sum", `const user = "app";\nconst word = "m4rmalade";\nexport const url = "mysql://" + user + ":" + word + "@" + process.env.DB_HOST + "/main";`, "3:20"],
+    ["constants in a template", 'const word = "m4rmalade";\nexport const url = `amqp://app:${word}@mq.acme.io`;', "2:20"],
+    ["a token in two pieces", `export const client = connect("sk_live_" + "${random(32)}");`, "1:31"],
+    ["user and password in base64", 'export const header = "Basic " + Buffer.from("robot:m4rmalade").toString("base64");', "1:23"],
+    ["user and password by btoa", "export const header = `Basic ${btoa(\"robot:m4rmalade\")}`;", "1:23"],
+  ])("reports a secret put together from %s", async (_name, text, place) => {
+    expect(await check(text)).toEqual([at(place, "token")]);
+  });
+
+  it.each([
+    ["an unknown password", 'export const url = "postgres://app:" + password + "@db.acme.io/main";'],
+    ["settings", "export const url = `postgres://${settings.user}:${settings.password}@${settings.host}/main`;"],
+    ["an address", 'export const url = "https://acme.io:" + port + "/a@b";'],
+    ["a header with a token that is given", 'export const header = "Basic " + Buffer.from(`${user}:${password}`).toString("base64");'],
+    ["text", 'export const text = "a long text of which " + "nothing is a secret";'],
+    ["keys of something that is not Koa", 'const table: any = {};\ntable.keys = ["tenant", "order"];'],
+    ["a public key that is imported", 'export const key = crypto.subtle.importKey("spki", Buffer.from("marmalade", "base64"), "RSA-PSS", false, ["verify"]);'],
+    ["options with other names", 'import { PassportStrategy } from "@nestjs/passport";\nimport { Strategy } from "passport-local";\nexport class Local extends PassportStrategy(Strategy) {\n  constructor() {\n    super({ usernameField: "email", passwordField: "secret" });\n  }\n}'],
+  ])("stays silent on %s", async (_name, text) => {
+    expect(await check(text)).toEqual([]);
+  });
+
+  it("reports a constant that something secret is compared with", async () => {
+    const constant = 'export const head = "m4r";\nexport const tail = "malade-7";\n';
+    expect(await checkProject({ "src/constants.ts": constant, "src/a.ts": 'import { head, tail } from "./constants.js";\nexport const isKnown = (password: string) => password === head + tail;' }, { rule })).toEqual([at("2:59", "named")]);
+    expect(await check('const kind = "oauth2-code";\nexport const isCode = (token: { kind: string }) => token.kind === kind;')).toEqual([]);
+  });
+
+  it("reports what a destructured option falls back to, and what an encoder is given", async () => {
+    expect(await check(`export const f = (options: any) => { const { password = "${password}" } = options; };`)).toEqual([at("1:57", "named")]);
+    expect(await check(`export const hmacKey = Buffer.from("${randomHex(64)}", "hex");`)).toEqual([at("1:36", "named")]);
   });
 });

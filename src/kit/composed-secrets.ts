@@ -1,0 +1,101 @@
+import { judgeNamedSecret } from "../catalogue/secrets/named-secrets.js";
+import { findTokens } from "../catalogue/secrets/find-tokens.js";
+import { secretInHeader } from "../catalogue/secrets/header-secrets.js";
+import type { BinaryExpression, Expression, TemplateExpression } from "../facts/syntax.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+/** A secret that no single literal shows: it is put together, or a constant that something secret is compared with. */
+export interface ComposedSecret {
+  readonly expression: Expression;
+  readonly format: string;
+  readonly length: number;
+  /** What it is compared with. */
+  readonly name?: string;
+}
+
+/** What stands for a part whose text is unknown; no secret has it. */
+const hole = "${}";
+/** More parts than this make a document, not a secret. */
+const mostParts = 60;
+
+/** The secrets of a file that come about by `+`, in a template, or by comparing with a named constant. */
+export function* composedSecrets(model: ProjectModel, file: string): Iterable<ComposedSecret> {
+  const { operations, templates } = model.values.index(file);
+  const sums = operations.filter(({ operator }) => operator === "+");
+  const parts = new Set(sums.flatMap(({ left, right }) => [left, right]));
+  for (const node of [...sums, ...templates]) {
+    const joined = parts.has(node) ? undefined : joinedSecret(model, file, node);
+    if (joined) yield joined;
+  }
+  for (const node of operations) {
+    const compared = /^[!=]==?$/.test(node.operator) ? comparedSecret(model, file, node) : undefined;
+    if (compared) yield compared;
+  }
+}
+
+/** A secret by its form that the pieces of a text make together. */
+function joinedSecret(model: ProjectModel, file: string, node: BinaryExpression | TemplateExpression): ComposedSecret | undefined {
+  const parts = partsOf(node, []);
+  if (parts === undefined || parts.length > mostParts || !promises(parts)) return undefined;
+  const text = parts.map((part) => (typeof part === "string" ? part : textOf(model, file, part))).join("");
+  // A piece that is a secret by itself is reported where it stands.
+  if (text.includes("…") || parts.every((part) => typeof part === "string" && part === text)) return undefined;
+  const [token] = findTokens(text);
+  if (token) return { expression: node, format: token.format, length: token.end - token.start };
+  const header = secretInHeader("authorization", text);
+  return header && { expression: node, format: header, length: text.length };
+}
+
+/** Whether the written pieces begin an address or a header, or are all there is. */
+function promises(parts: readonly (string | Expression)[]): boolean {
+  const isWritten = (part: string | Expression): boolean => typeof part === "string";
+  return parts.length > 1 && (parts.every(isWritten) || parts.some((part) => typeof part === "string" && /:\/\/|^(?:Basic|Bearer) /.test(part)));
+}
+
+/** The pieces of a sum and of the templates in it, in order; undefined where one of them is a secret by itself. */
+function partsOf(node: Expression, parts: (string | Expression)[]): (string | Expression)[] | undefined {
+  if (parts.length > mostParts) return parts;
+  if (node.kind === "secret") return undefined;
+  if (node.kind === "literal" && typeof node.value === "string") parts.push(node.value);
+  else if (node.kind === "binary" && node.operator === "+") return partsOf(node.left, parts) && partsOf(node.right, parts);
+  else if (node.kind === "template" && !node.tag) {
+    for (const [index, text] of node.texts.entries()) {
+      parts.push(text);
+      const value = node.values[index];
+      if (value && !partsOf(value, parts)) return undefined;
+    }
+  } else parts.push(node);
+  return parts;
+}
+
+/** The text of a piece: of a constant, or of one in base64; a hole where it is unknown. */
+function textOf(model: ProjectModel, file: string, node: Expression): string {
+  const plain = base64Source(node);
+  if (!plain) return model.values.text(file, node) ?? hole;
+  const text = model.values.text(file, plain);
+  return text === undefined ? hole : Buffer.from(text).toString("base64");
+}
+
+/** What `btoa(…)` and `Buffer.from(…).toString("base64")` encode. */
+function base64Source(node: Expression): Expression | undefined {
+  if (node.kind !== "call") return undefined;
+  const { callee } = node;
+  if (callee.kind === "name") return callee.name === "btoa" ? node.arguments[0] : undefined;
+  const [encoding] = node.arguments;
+  const isEncoded = callee.kind === "member" && callee.property === "toString" && encoding?.kind === "literal" && encoding.value === "base64";
+  if (!isEncoded || callee.object.kind !== "call") return undefined;
+  const made = callee.object;
+  return made.callee.kind === "member" && made.callee.property === "from" && made.arguments.length === 1 ? made.arguments[0] : undefined;
+}
+
+/** A constant behind a name that is compared with what the other side's name calls a secret. */
+function comparedSecret(model: ProjectModel, file: string, { left, right }: BinaryExpression): ComposedSecret | undefined {
+  for (const [secret, other] of [[left, right], [right, left]] as const) {
+    if (other.kind !== "name" && other.kind !== "member" && other.kind !== "binary") continue;
+    const name = secret.kind === "name" ? secret.name : secret.kind === "member" ? secret.property : undefined;
+    const text = name === undefined ? undefined : model.values.text(file, other);
+    const kind = name !== undefined && text !== undefined ? judgeNamedSecret(name, text) : undefined;
+    if (kind && name !== undefined && text !== undefined) return { expression: other, format: kind, length: text.length, name };
+  }
+  return undefined;
+}
