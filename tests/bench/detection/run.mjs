@@ -21,6 +21,7 @@ const SECRETS = ["no-hardcoded-secrets", "no-secret-fallbacks", "no-committed-en
 const SUBJECTS = [
   { name: "secrets", rules: SECRETS },
   { name: "secrets-second", rules: SECRETS },
+  { name: "secrets-third", rules: SECRETS },
   { name: "personal", rules: ["no-pii-in-logs"] },
 ];
 const PLUGINS = {
