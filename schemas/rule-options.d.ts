@@ -174,8 +174,10 @@ export interface StdRules {
   "std/require-auth"?: Entry<{
     /** Whether a route that only reads, and whose own step makes credentials optional, counts. */
     optional?: "allow" | "report";
-    /** One finding for an application that authenticates nobody, or one for each route. */
+    /** One finding for an application or a file that authenticates nobody, or one for each route. */
     report?: "causes" | "routes";
+    /** Whether a page that is read and shows nothing from a store counts. */
+    pages?: "allow" | "report";
   }>;
   /** Require what a request names by id to be looked up for the principal who asks. */
   "std/require-ownership"?: Entry<{

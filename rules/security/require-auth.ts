@@ -1,18 +1,23 @@
-import type { RuleFinding } from "../../src/base/finding.js";
+import { compareText, type RuleFinding } from "../../src/base/finding.js";
+import type { Span } from "../../src/base/position.js";
+import { groupBy } from "../../src/base/group-by.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
-import { isDeclaredPublic, isOpenByNature, isWebhook, provesOrigin } from "../../src/kit/open-routes.js";
+import { answersWithPage, reachedAccess } from "../../src/kit/handlers.js";
+import { isDeclaredPublic, isOpenByNature, isWebhook } from "../../src/kit/open-routes.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
+import { checksSignature, provesByToken, provesOrigin } from "../../src/kit/route-proofs.js";
 import { applicationOf, hasStep, isCallback, isChainKnown, isInfrastructure, mountsText, routeName, routesIn, stepPlaces, stepsText } from "../../src/kit/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
-import type { Application, Route } from "../../src/model/routes/route.js";
+import type { Route } from "../../src/model/routes/route.js";
 
 interface Options {
   readonly optional: "allow" | "report";
   readonly report: "causes" | "routes";
+  readonly pages: "allow" | "report";
 }
 
-/** From so many bare routes on, an application without any authentication is one finding. */
+/** From so many bare routes on, an application or a file without any authentication is one finding. */
 const many = 4;
 
 export default defineRule<Options>({
@@ -20,27 +25,29 @@ export default defineRule<Options>({
   section: "security",
   clauses: ["SEC-2"],
   description: "Require authentication on every route that is not declared public",
-  presets: { recommended: "error", strict: ["error", { optional: "report", report: "routes" }], legacy: "error" },
+  presets: { recommended: "error", strict: ["error", { optional: "report", report: "routes", pages: "report" }], legacy: "error" },
   messages: {
     none: "No step in front of {{route}} authenticates the caller, so anybody can call it. It is reached through {{mounts}}; steps: {{steps}}. To mend it, {{idiom}}; or declare the route public in `routes.public`.",
     attaches: "{{route}} can be called without credentials: {{attaching}} looks for a principal and lets everybody pass. It is reached through {{mounts}}; steps: {{steps}}. To mend it, {{idiom}}; or declare the route public in `routes.public`.",
     authorization: "{{route}} is authorised ({{authorizing}}) and never authenticated, so the check has no principal to trust. It is reached through {{mounts}}; steps: {{steps}}. To mend it, {{idiom}}, before the check.",
     unsigned: "{{route}} takes what anybody posts: nothing checks that the sender is who it says. It is reached through {{mounts}}; steps: {{steps}}. Verify the sender's signature over the raw body before anything else, or declare the route public in `routes.public`.",
     application: "No route of this application authenticates its callers, so anybody can call {{count}} routes ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
+    file: "None of the routes in this file authenticates its callers, so anybody can call {{count}} of them ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
   },
   optionsSchema: {
     optional: { enum: ["allow", "report"], description: "Whether a route that only reads, and whose own step makes credentials optional, counts." },
-    report: { enum: ["causes", "routes"], description: "One finding for an application that authenticates nobody, or one for each route." },
+    report: { enum: ["causes", "routes"], description: "One finding for an application or a file that authenticates nobody, or one for each route." },
+    pages: { enum: ["allow", "report"], description: "Whether a page that is read and shows nothing from a store counts." },
   },
-  defaultOptions: { optional: "allow", report: "causes" },
+  defaultOptions: { optional: "allow", report: "causes", pages: "allow" },
   project: {
     reads: "model",
     *check(model, scope, options) {
-      const bare = options.report === "causes" ? bareApplications(model) : new Map<Application, readonly Route[]>();
-      for (const [application, routes] of bare) yield* applicationFinding(model, scope, application, routes);
-      const covered = new Set([...bare.values()].flat());
+      const bare = options.report === "causes" ? bareGroups(model, options) : [];
+      for (const group of bare) yield* groupFinding(model, scope, group);
+      const covered = new Set(bare.flatMap(({ routes }) => routes));
       for (const route of routesIn(model, scope)) {
-        if (covered.has(route) || !needsAuth(model, route)) continue;
+        if (covered.has(route) || !needsAuth(model, route, options)) continue;
         const finding = checkRoute(model, route, options);
         if (finding) yield finding;
       }
@@ -64,30 +71,47 @@ function checkRoute(model: ProjectModel, route: Route, options: Options): RuleFi
 }
 
 /** A route that is neither authenticated nor open, and whose steps have all been judged. */
-function needsAuth(model: ProjectModel, route: Route): boolean {
-  if (hasStep(route, "auth") || !isChainKnown(model, route) || route.opaque || route.handler === undefined) return false;
+function needsAuth(model: ProjectModel, route: Route, options: Options): boolean {
+  // A browser sends no credentials when it asks what it may send.
+  if (route.method === "OPTIONS" || hasStep(route, "auth") || !isChainKnown(model, route) || route.opaque || route.handler === undefined) return false;
   if (isInfrastructure(model, route) || isDeclaredPublic(model, route)) return false;
-  return isWebhook(route) || !(isCallback(route) || isOpenByNature(model, route));
+  if (isWebhook(route)) return true;
+  if (isCallback(route) || isOpenByNature(model, route) || provesByToken(model, route) || checksSignature(model, route.handler)) return false;
+  return options.pages === "report" || !isOpenPage(model, route);
 }
 
-/** Applications of which no route at all is authenticated: one lack, not one for each route. */
-function bareApplications(model: ProjectModel): ReadonlyMap<Application, readonly Route[]> {
-  const byApplication = new Map<Application, Route[]>();
-  for (const route of model.routes.routes) {
-    const application = applicationOf(model, route);
-    if (application) byApplication.set(application, [...(byApplication.get(application) ?? []), route]);
-  }
-  return new Map(
-    [...byApplication].flatMap(([application, routes]) => {
-      if (routes.some((route) => hasStep(route, "auth", "auth-attach", "authz", "unknown"))) return [];
-      const open = routes.filter((route) => needsAuth(model, route) && !isWebhook(route));
-      return open.length >= many ? [[application, open] as const] : [];
-    }),
-  );
+/** A page, an image or a way to another page that anybody may see: it is read, and nothing of a store is in it. */
+function isOpenPage(model: ProjectModel, { method, handler }: Route): boolean {
+  return handler !== undefined && (method === "GET" || method === "HEAD") && answersWithPage(model, handler) && reachedAccess(model, handler.file, handler.node).length === 0;
 }
 
-function* applicationFinding(model: ProjectModel, scope: Scope, application: Application, routes: readonly Route[]): Iterable<RuleFinding> {
-  if (!scope.has(application.file)) return;
-  const data = { count: String(routes.length), routes: routes.slice(0, 5).map(routeName).join(", ") + (routes.length > 5 ? ", …" : ""), idiom: idiomsOf(application.framework).auth };
-  yield findingAt(model, application.file, application.span, "application", data, { cause: "application", related: routes.slice(0, 10).map((route) => relatedAt(model, route.file, route.span, routeName(route))) });
+/** Routes that lack one thing together: no route of their application, or of their file, is authenticated. */
+interface BareGroup {
+  readonly messageId: "application" | "file";
+  readonly place: { readonly framework: string; readonly file: string; readonly span: Span };
+  readonly routes: readonly Route[];
+}
+
+function bareGroups(model: ProjectModel, options: Options): readonly BareGroup[] {
+  const found: BareGroup[] = [];
+  const { routes } = model.routes;
+  // Frameworks that have no call which makes an application have one for each package.
+  const byApplication = groupBy(routes, (route) => applicationOf(model, route) ?? model.packageOf(route.file));
+  for (const [owner, own] of byApplication) addBare(model, options, found, own, "application", "span" in owner ? owner : undefined);
+  const covered = new Set(found.flatMap((group) => group.routes));
+  for (const own of groupBy(routes, ({ file }) => file).values()) if (!own.some((route) => covered.has(route))) addBare(model, options, found, own, "file", undefined);
+  return found;
+}
+
+function addBare(model: ProjectModel, options: Options, found: BareGroup[], all: readonly Route[], messageId: BareGroup["messageId"], place: BareGroup["place"] | undefined): void {
+  if (all.some((route) => hasStep(route, "auth", "auth-attach", "authz", "unknown"))) return;
+  const routes = all.filter((route) => !isWebhook(route) && needsAuth(model, route, options));
+  const [first] = [...routes].sort((left, right) => compareText(left.file, right.file) || left.span[0] - right.span[0]);
+  if (first && routes.length >= many) found.push({ messageId, place: place ?? first, routes });
+}
+
+function* groupFinding(model: ProjectModel, scope: Scope, { messageId, place, routes }: BareGroup): Iterable<RuleFinding> {
+  if (!scope.has(place.file)) return;
+  const data = { count: String(routes.length), routes: routes.slice(0, 5).map(routeName).join(", ") + (routes.length > 5 ? ", …" : ""), idiom: idiomsOf(place.framework).auth };
+  yield findingAt(model, place.file, place.span, messageId, data, { cause: messageId, related: routes.slice(0, 10).map((route) => relatedAt(model, route.file, route.span, routeName(route))) });
 }

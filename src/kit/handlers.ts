@@ -1,9 +1,10 @@
 import { storeAccess } from "../catalogue/index.js";
 import { fieldKey, pageInputs } from "../catalogue/lexicon/http.js";
-import type { CallExpression, FunctionNode, Statement } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, Statement } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler, Route } from "../model/routes/route.js";
+import { reachedFunctions } from "./reach.js";
 
 /** How deep project functions are followed from a handler. */
 const deepest = 4;
@@ -26,6 +27,45 @@ export function sendsBody(model: ProjectModel, handler: Handler): boolean {
   if (sends || other) return sends;
   // Frameworks that send what the handler returns.
   return returnsValue(handler.node);
+}
+
+/**
+ * Whether a handler answers a person: with a page, an image, a file or the way to another page, in its own code or in
+ * a function that it calls, and nowhere with data.
+ */
+export function answersWithPage(model: ProjectModel, handler: Handler): boolean {
+  let shows = false;
+  let sends = false;
+  for (const { file, node } of reachedFunctions(model, handler.file, handler.node)) {
+    if (file !== handler.file && layerBelow.has(model.layerOf(file).layer ?? "")) continue;
+    walkAll(node.body ?? [], (part) => {
+      if (!("kind" in part)) return undefined;
+      if (part.kind === "new" && part.callee.kind === "name" && part.callee.name === "ImageResponse") shows = true;
+      if (part.kind === "new" && part.callee.kind === "name" && part.callee.name === "Response") sends ||= !isMarkup(part.arguments[0]);
+      if (part.kind !== "call" || part.callee.kind !== "member") return undefined;
+      const { property } = part.callee;
+      if (/^(render|view|html|renderToString|sendFile|redirect)$/.test(property) || (/^(send|end|type)$/.test(property) && isMarkup(part.arguments[0]))) shows = true;
+      else if (/^(json|jsonp|send|created|ok)$/.test(property) && part.arguments.length > 0 && isAnswer(part.callee.object)) sends = true;
+      return undefined;
+    });
+  }
+  return shows && !sends;
+}
+
+/** Layers whose code does not answer requests. */
+const layerBelow: ReadonlySet<string> = new Set(["service", "repository", "domain"]);
+
+/** `res`, `reply.status(200)`, `c`, `NextResponse`: what answers, not what another server answered. */
+function isAnswer(node: Expression): boolean {
+  if (node.kind === "call") return node.callee.kind === "member" && isAnswer(node.callee.object);
+  if (node.kind === "member") return isAnswer(node.object);
+  return node.kind === "name" && /^(res|response|reply|_res|c|ctx|context|h|Response|NextResponse)$/.test(node.name);
+}
+
+/** `"<h1>…"`, `text/html`. */
+function isMarkup(node: Expression | undefined): boolean {
+  const text = node?.kind === "literal" && typeof node.value === "string" ? node.value : node?.kind === "template" ? node.texts[0] : undefined;
+  return text !== undefined && (/^\s*</.test(text) || text.startsWith("text/html"));
 }
 
 function isText(node: CallExpression["arguments"][number] | undefined): boolean {

@@ -1,13 +1,10 @@
 import { capabilitiesOf } from "../catalogue/index.js";
 import { openPaths } from "../catalogue/lexicon/http.js";
-import type { FunctionNode } from "../facts/syntax.js";
-import { type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler, Route } from "../model/routes/route.js";
+import { callsIn, reachedFunctions } from "./reach.js";
 import { hasStep, matchesAny, routeSettings, staticSegments } from "./routes.js";
 
-/** How many project functions are looked into behind a handler. */
-const deepest = 3;
 /** Open words that name an action on a resource as well: registering for a course, verifying a document. */
 const ambiguous = /^(register|registration|verify|verification|activate|refresh|confirm\w*|sign-?up|signup)$/i;
 const identity = /^(auth\w*|accounts?|sessions?|identity|sso|oauth2?|login|users?|me|email|password|otp|mfa|tokens?)$/i;
@@ -43,55 +40,34 @@ export function isWebhook({ method, path }: Route): boolean {
   return (method === "POST" || method === "ALL") && /^(web-?hooks?|hooks?)$/i.test(staticSegments(path).find((segment) => /hook/i.test(segment)) ?? "");
 }
 
-const originWords = /signature|hmac|constructEvent|timingSafeEqual|svix|webhookSecret|verifyWebhook|unwrap|x-hub|secret/i;
-
-/** Whether a handler, or what it calls, names what a signature is checked with. */
-export function provesOrigin(model: ProjectModel, { file, node }: Handler): boolean {
-  let found = false;
-  eachReached(model, file, node, (part) => {
-    if (found || !("kind" in part)) return;
-    const name = part.kind === "name" ? part.name : part.kind === "member" ? part.property : part.kind === "literal" ? String(part.value) : "";
-    found ||= originWords.test(name);
-  });
-  return found;
-}
-
 /**
  * Whether a handler signs a caller in or up: it makes a token, compares or hashes a password on the way to a new account,
  * or hands the request to a library that does.
  */
-function makesPrincipal(model: ProjectModel, route: Route, { file, node }: Handler): boolean {
-  if (!/^(POST|ALL|GET)$/.test(route.method) || /\/:/.test(route.path)) return false;
+function makesPrincipal(model: ProjectModel, route: Route, handler: Handler): boolean {
+  if (!/^(POST|ALL|GET)$/.test(route.method)) return false;
+  let starts = false;
   let signs = false;
   let compares = false;
   let hashes = false;
-  eachReached(model, file, node, (part, at) => {
-    if (!("kind" in part) || part.kind !== "call") return;
-    for (const callee of model.values.of(at, part.callee)) {
-      if (callee.kind !== "external") continue;
-      const { package: name, subpath, path } = callee.provenance;
-      const last = path.at(-1) ?? "";
-      const capabilities = capabilitiesOf(name, subpath);
-      if (capabilities.includes("token") || name === "@nestjs/jwt") signs ||= /^(sign|signAsync|SignJWT)$/.test(last);
-      if (capabilities.includes("auth") && /^(handler|handleAuth|signIn\w*|signUp\w*|login|logIn)$/.test(last)) signs = true;
-      if (capabilities.includes("password-hashing")) {
-        compares ||= /^(compare|compareSync|verify)$/.test(last);
-        hashes ||= /^hash(Sync)?$/.test(last);
+  for (const { file, node } of reachedFunctions(model, handler.file, handler.node))
+    for (const { callee: called } of callsIn(node))
+      for (const callee of model.values.of(file, called)) {
+        if (callee.kind !== "external") continue;
+        const { package: name, subpath, path } = callee.provenance;
+        const last = path.at(-1) ?? "";
+        const capabilities = capabilitiesOf(name, subpath);
+        if (capabilities.includes("token") || name === "@nestjs/jwt") signs ||= /^(sign|signAsync|SignJWT)$/.test(last);
+        if (capabilities.includes("auth") && /^(handler|handleAuth|signIn\w*|signUp\w*|login|logIn)$/.test(last)) signs = true;
+        // The way to a provider begins with a state that its answer must bring back.
+        if (capabilities.includes("auth") && /^(generateState|createAuthorizationURL|buildAuthorizationUrl|authorizationUrl|randomState)$/.test(last)) starts = true;
+        if (capabilities.includes("password-hashing")) {
+          compares ||= /^(compare|compareSync|verify)$/.test(last);
+          hashes ||= /^hash(Sync)?$/.test(last);
+        }
       }
-    }
-  });
+  if (starts) return true;
+  if (/\/:/.test(route.path)) return false;
   const accounts = /\/(users?|accounts?|members?|customers?|auth)$/i.test(route.path);
   return route.method !== "GET" && (compares || ((signs || hashes) && accounts) || (signs && /auth|token|session/i.test(route.path))) || (signs && /\/auth/i.test(route.path));
-}
-
-/** Visits the code of a function and of project functions behind it. */
-function eachReached(model: ProjectModel, file: string, node: FunctionNode, visit: (part: SyntaxNode, file: string) => void, seen = new Set<FunctionNode>(), depth = 0): void {
-  if (seen.has(node) || depth > deepest) return;
-  seen.add(node);
-  walkAll(node.body ?? [], (part) => {
-    visit(part, file);
-    if (!("kind" in part) || part.kind !== "call") return undefined;
-    for (const callee of model.values.of(file, part.callee)) if (callee.kind === "function") eachReached(model, callee.file, callee.node, visit, seen, depth + 1);
-    return undefined;
-  });
 }

@@ -52,8 +52,7 @@ export function isInfrastructure(model: ProjectModel, route: Route): boolean {
   // The root of the interface: a greeting, a list of links.
   if (route.path.split("/").every((segment) => segment === "" || prefixSegment.test(segment))) return route.method === "GET" || route.method === "HEAD";
   const leading = leadingSegments(route.path);
-  const segments = route.path.split("/").filter((segment) => segment !== "");
-  const at = leading.findIndex((segment, index) => infrastructurePaths.in(segment) && (!lastOnly.test(segment) || index === segments.length - 1));
+  const at = leading.findIndex((segment, index) => infrastructurePaths.in(segment) && (!lastOnly.test(segment) || route.path.endsWith(`/${segment}`)));
   if (at === -1) return false;
   const before = leading.slice(0, at).filter((segment) => !prefixSegment.test(segment));
   const reads = /^(GET|HEAD|ALL|OPTIONS)$/.test(route.method) || /csp/i.test(leading[at] ?? "");
@@ -137,7 +136,8 @@ export function staticSegments(path: string): string[] {
 
 /** The segments before the first parameter. */
 function leadingSegments(path: string): string[] {
-  const segments = path.split("/").filter((segment) => segment !== "");
+  // A prefix that only run time knows stands for static segments.
+  const segments = path.split("/").filter((segment) => segment !== "" && segment !== ":prefix" && segment !== ":unknown");
   const end = segments.findIndex((segment) => /^[:*]/.test(segment));
   return end === -1 ? segments : segments.slice(0, end);
 }

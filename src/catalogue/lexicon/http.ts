@@ -140,6 +140,12 @@ export const infrastructurePaths = new Phrases(
   "^docs|swagger|openapi json|yaml|yml|ui|spec|stats|html",
   "^favicon|robots|sitemap|openapi|swagger ico|txt|xml|json|yaml|yml|png|svg",
   "^well known$",
+  "^llms",
+  "^security|humans|ads txt",
+  "^rss|feed|atom xml",
+  "^og|opengraph|twitter image",
+  "^og$",
+  "^web manifest|site webmanifest",
   "^acme challenge$",
 );
 
@@ -147,7 +153,7 @@ export const infrastructurePaths = new Phrases(
 export const callbackPaths = new Phrases("callback$", "callbacks$", "^acs$", "redirect$", "oauth|oidc|saml|sso callback|redirect|acs|return");
 
 /** Paths that are open by their nature: they are how a principal comes to be, or prove their origin otherwise. */
-export const openPaths = new Phrases("login|signin|logon|signup|register|registration|refresh|callback|webhook|webhooks|oauth|oauth2|saml|sso|oidc|jwks", "^sign|log in|up|on", "^refresh token|tokens", "^forgot|forgotten|reset|recover password|account|email|pin", "^password reset|forgot|recover|recovery|forgotten", "^forgot|reset|recover$", "^verify|confirm email|account|mail|registration|otp|code|token", "^email|account verify|verification|confirm|confirmation|activate|activation", "^resend verification|confirmation|code|otp|email", "^activate", "^verify$", "^verification$", "magic link", "^csrf", "^openid configuration");
+export const openPaths = new Phrases("login|signin|logon|signup|register|registration|refresh|callback|webhook|webhooks|oauth|oauth2|saml|sso|oidc|jwks", "^sign|log in|up|on", "^refresh token|tokens", "^forgot|forgotten|reset|recover password|account|email|pin", "^password reset|forgot|recover|recovery|forgotten", "^forgot|reset|recover$", "^verify|confirm email|account|mail|registration|otp|code|token", "^email|account verify|verification|confirm|confirmation|activate|activation", "^resend verification|confirmation|code|otp|email", "^activate", "^verify$", "^verification$", "magic link", "^csrf", "^openid configuration", "^auth|login|signin|oauth|sso providers|methods|method|options|config");
 
 /** Resources whose creation a retry must not repeat. */
 export const onceOnlyResources = new Phrases("payment|payments|order|orders|checkout|checkouts|transfer|transfers|charge|charges|refund|refunds|subscription|subscriptions|booking|bookings|invoice|invoices|payout|payouts|withdrawal|withdrawals|purchase|purchases|reservation|reservations|deposit|deposits", "^pay$");

@@ -47,6 +47,7 @@ const deepest = 2;
 /** Reads what a function does to a request: directly, in the functions inside it, and in project functions that it calls. */
 export function behaviourOf(values: Values, file: string, node: FunctionNode, depth = 0): Behaviour {
   const statuses = new Set<number>();
+  const handsOn = wrappedCalls(values, file, node);
   const seen = { attaches: false, stops: false, verifies: false, limits: false, readsCredentials: false, readsPrincipal: false, redirects: false, opaque: false, optional: false };
   const called = (part: CallExpression): void => {
     addStatus(statuses, callStatus(values, file, part));
@@ -57,6 +58,8 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
     if (part.callee.kind === "member" && /^(header|get|cookie|getCookie)$/.test(part.callee.property) && part.arguments.length > 0) seen.readsCredentials ||= isCredential(part.arguments[0]);
     // Redirecting to a login page turns a request away as well.
     if (part.callee.kind === "member" && part.callee.property === "redirect") seen.redirects = seen.stops = true;
+    // What a wrapper is given to run is the handler behind it, whose code is no part of the wrapper's own.
+    if (handsOn.has(part)) return;
     const callees = values.of(file, part.callee);
     if (callees.length === 0) seen.opaque ||= part.callee.kind === "member" ? isUnknownService(part.callee) : !isContinuation(part.callee);
     for (const callee of callees) {
@@ -94,7 +97,7 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
       if (part.value.kind === "literal" ? part.value.value === false : /^(binary|unary)$/.test(part.value.kind)) seen.stops = true;
     } else if (part.kind === "assign" && part.target.kind === "member") {
       if (part.target.property === "status" || part.target.property === "statusCode") addStatus(statuses, statusOf(values, file, part.value));
-      if (principalNames.has(part.target.property)) seen.attaches = true;
+      if (principalNames.has(part.target.property) && isGiven(values, file, part.target.object)) seen.attaches = true;
     } else if (part.kind === "member") {
       if (principalNames.has(part.property)) seen.readsPrincipal = true;
       if (/^(headers|cookies|signedCookies|authorization)$/.test(part.property)) seen.readsCredentials = true;
@@ -102,6 +105,33 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
   };
   walkAll(node.body ?? [], note);
   return { ...seen, statuses, stops: seen.stops || statuses.size > 0, verifies: seen.verifies && !swallowsErrors(node) };
+}
+
+/** Whether an object came in by a parameter, or was taken from one: `request`, `context.switchToHttp().getRequest()`; not one that was made here. */
+function isGiven(values: Values, file: string, node: Expression, depth = 0): boolean {
+  if (node.kind === "member" || node.kind === "index") return isGiven(values, file, node.object, depth);
+  if (node.kind === "call") return isGiven(values, file, node.callee, depth);
+  if (node.kind === "await" || node.kind === "cast") return isGiven(values, file, node.value, depth);
+  if (node.kind === "this") return true;
+  const source = node.kind === "name" && node.binding !== undefined ? values.index(file).sources[node.binding] : undefined;
+  return source?.kind === "parameter" || (source?.kind === "value" && source.value !== undefined && depth < deepest && isGiven(values, file, source.value, depth + 1));
+}
+
+/** The calls in a function, and in those inside it, whose result is given back and whose callee is a parameter: `return handler(request)`. */
+function wrappedCalls(values: Values, file: string, node: FunctionNode): ReadonlySet<Expression> {
+  const { sources } = values.index(file);
+  const found = new Set<Expression>();
+  const note = (value: Expression | undefined): void => {
+    const call = value?.kind === "await" ? value.value : value;
+    if (call?.kind === "call" && call.callee.kind === "name" && call.callee.binding !== undefined && sources[call.callee.binding]?.kind === "parameter") found.add(call);
+  };
+  walkAll(node.body ?? [], (part) => {
+    if ("kind" in part && part.kind === "return") note(part.value);
+    // `const response = await handler(request); …; return response`
+    if ("kind" in part && part.kind === "variable") for (const { value, target } of part.declarators) if (target.kind === "binding" && /^(res|response|result|answer)$/i.test(target.name)) note(value);
+    return undefined;
+  });
+  return found;
 }
 
 const credentialWords = /token|authorization|auth_?header|bearer|api_?key|cookie|session|jwt|credential|^header$|^(current)?user$|^principal$|^viewer$/i;

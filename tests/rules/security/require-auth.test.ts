@@ -168,6 +168,54 @@ app.put("/unknown", guard(), ${send});
     await holds({ "src/app.ts": `${express}${routes.map((route) => `${route} // bad: none`).join("\n")}\n` }, { preset: "strict" as const, options: { report: "routes", optional: "report" } });
   });
 
+  it("reports a file of bare routes once in an application that authenticates others", async () => {
+    const bare = (mark: string): string => ["a", "b", "c", "d"].map((name, index) => `open.get("/${name}", ${send});${mark === "file" && index > 0 ? "" : ` // bad: ${mark}`}`).join("\n");
+    const files = (mark: string): ProjectLiteral => ({
+      "src/app.ts": `${express}${gate}import { open } from "./open.js";\napp.use("/open", open);\napp.get("/closed", gate, ${send});\n`,
+      "src/open.ts": `import { Router } from "express";\nexport const open = Router();\n${bare(mark)}\n`,
+    });
+    await holds(files("file"));
+    await holds(files("none"), { preset: "strict" as const, options: { report: "routes" } });
+  });
+
+  it("takes a token that was given to one caller for a proof, and no other input", () =>
+    holds({
+      "src/app.ts": `${express}${gate}import jwt from "jsonwebtoken";
+import { PrismaClient } from "@prisma/client";
+import { checkSignature } from "./sign.js";
+const prisma = new PrismaClient();
+app.get("/private", gate, ${send});
+app.get("/files/:downloadToken", ${send});
+app.get("/counts/:tokenCount", ${send}); // bad: none
+app.post("/invites/accept", async (req, res) => { res.json(await prisma.invite.findFirst({ where: { token: req.body.token } })); });
+app.post("/invites/drop", async (req, res) => { res.json(await prisma.invite.findFirst({ where: { id: req.body.id } })); }); // bad: none
+app.post("/devices", async (req, res) => { res.json(await prisma.device.create({ data: { token: req.body.token } })); }); // bad: none
+app.post("/answers", async (req, res) => { const link = jwt.verify(req.query.link, process.env.KEY); res.json(link); });
+app.post("/events", async (req, res) => { if (!checkSignature(req)) return res.status(400).end(); res.json({}); });
+`,
+      "src/sign.ts": 'import { createHmac, timingSafeEqual } from "node:crypto";\nexport const checkSignature = (req) => timingSafeEqual(Buffer.from(req.get("x-sig")), createHmac("sha256", process.env.K).update(req.rawBody).digest());\n',
+    }));
+
+  it("leaves open pages that show nothing of a store, preflights and documents for crawlers; pages are reported in strict", async () => {
+    const app = (page: string): ProjectLiteral => ({
+      "src/app.ts": `${express}${gate}import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+app.get("/private", gate, ${send});
+app.get("/about", (req, res) => { res.render("about"); });${page}
+app.get("/hello", (req, res) => { res.send("<h1>Hello</h1>"); });${page}
+app.get("/old", (req, res) => { res.redirect("/new"); });${page}
+app.post("/about", (req, res) => { res.render("about"); }); // bad: none
+app.get("/people", async (req, res) => { res.render("people", { people: await prisma.person.findMany() }); }); // bad: none
+app.get("/both", (req, res) => { if (req.query.json) { res.json({}); return; } res.render("both"); }); // bad: none
+app.options("/orders", ${send});
+app.get("/llms.txt", ${send});
+app.get("/auth/providers", ${send});
+`,
+    });
+    await holds(app(""));
+    await holds(app(" // bad: none"), { preset: "strict" as const, options: { report: "routes", pages: "report" } });
+  });
+
   it("reports optional credentials of reading routes where it is asked to", () =>
     holds({ "src/app.ts": `${express}${gate}import { expressjwt } from "express-jwt";\napp.put("/y", gate, ${send});\nconst auth = { optional: expressjwt({ secret: process.env.KEY, algorithms: ["RS256"], credentialsRequired: false }) };\napp.get("/x", auth.optional, ${send}); // bad: attaches\n` }, { options: { optional: "report" } }));
 
@@ -375,5 +423,28 @@ news.get("/a", (ctx) => { ctx.body = {}; });
 app.use(news.routes());
 app.listen(3000);
 `,
+    }));
+});
+
+describe("require-auth on Next.js", () => {
+  const manifest = '{ "name": "web", "dependencies": { "next": "16.0.0" } }';
+
+  it("leaves what a wrapper runs to the handler, asks wrapped webhooks for a signature, and lets procedures answer for their mount", () =>
+    holds({
+      "package.json": manifest,
+      "src/lib/with-trace.ts": "export function withTrace(handler) { return async (request) => { try { return await handler(request); } finally { console.log('done'); } }; }\n",
+      "src/app/api/me/route.ts": "const handler = async (request) => { const session = await lookUp(request.cookies.get('session')); request.userId = session.userId; if (!session) return new Response(null, { status: 401 }); return Response.json({}); };\nexport const GET = handler;\n",
+      "src/app/api/signed/webhook/route.ts": 'import Stripe from "stripe";\nimport { withTrace } from "../../../../lib/with-trace";\nconst stripe = new Stripe(process.env.KEY);\nconst handler = async (request) => { stripe.webhooks.constructEvent(await request.text(), request.headers.get("stripe-signature"), process.env.HOOK); return Response.json({}); };\nexport const POST = withTrace(handler);\n',
+      "src/app/api/open/webhook/route.ts": 'import { withTrace } from "../../../../lib/with-trace";\nconst handler = async (request) => Response.json(await request.json());\nexport const POST = withTrace(handler); // bad: unsigned@14\n',
+      "src/app/api/orders/route.ts": 'import { withTrace } from "../../../lib/with-trace";\nconst handler = async (request) => Response.json({});\nexport const POST = withTrace(handler); // bad: none@14\n',
+      "src/app/api/trpc/[trpc]/route.ts": 'import { fetchRequestHandler } from "@trpc/server/adapters/fetch";\nimport { appRouter } from "../../../../router";\nimport { withTrace } from "../../../../lib/with-trace";\nconst handler = (req) => fetchRequestHandler({ endpoint: "/api/trpc", req, router: appRouter });\nconst traced = withTrace(handler);\nexport { traced as GET, traced as POST };\n',
+      "src/router.ts": 'import { initTRPC, TRPCError } from "@trpc/server";\nconst t = initTRPC.create();\nconst guarded = t.procedure.use(({ ctx, next }) => { if (!ctx.user) throw new TRPCError({ code: "UNAUTHORIZED" }); return next(); });\nexport const appRouter = t.router({ mine: guarded.query(() => []) });\n',
+    }));
+
+  it("reports a package whose handlers authenticate nobody once", () =>
+    holds({
+      "package.json": manifest,
+      "app/a/route.ts": "export async function GET() { return Response.json({}); } // bad: application@23\n",
+      ...Object.fromEntries(["b", "c", "d"].map((name) => [`app/${name}/route.ts`, "export async function GET() { return Response.json({}); }\nexport async function OPTIONS() { return Response.json({}); }\n"])),
     }));
 });

@@ -8,6 +8,7 @@ import type { PackageUnit, ProjectModel } from "../../project-model.js";
 import type { Adapter, AdapterResult, RawRoute, RawStep } from "../adapter.js";
 import { gatherOperations } from "../operations.js";
 import { joinRoutePath } from "../path.js";
+import { answeringFunction } from "../answering-function.js";
 import type { Located } from "../route.js";
 import { middlewareOf, type NextMiddleware } from "./next-middleware.js";
 
@@ -101,9 +102,10 @@ function wrappers(model: ProjectModel, { file, node }: Located): readonly RawSte
 
 /** `handle(app)` of Hono, a handler of tRPC and their kin: the routes are those of the framework behind it. */
 function isDelegated(model: ProjectModel, { file, node }: Located): boolean {
-  const fromDelegate = (expression: Expression, at: string): boolean => model.values.of(at, expression).some((value) => value.kind === "external" && delegates.test(value.provenance.package));
-  if (node.kind !== "function") return fromDelegate(node, file) || (node.kind === "call" && fromDelegate(node.callee, file)) || (node.kind === "name" && functionsOf(model, { file, node }).some((found) => callsDelegate(model, found.file, found.node)));
-  return callsDelegate(model, file, node.function);
+  const fromDelegate = (expression: Expression): boolean => model.values.of(file, expression).some((value) => value.kind === "external" && delegates.test(value.provenance.package));
+  // `withTracing(handler)` hands on what `handler` hands on.
+  const answering = answeringFunction(model, file, node);
+  return (answering !== undefined && callsDelegate(model, answering.file, answering.node)) || (node.kind !== "function" && fromDelegate(node)) || (node.kind === "call" && fromDelegate(node.callee));
 }
 
 function callsDelegate(model: ProjectModel, file: string, node: FunctionNode): boolean {

@@ -1,0 +1,70 @@
+import { capabilitiesOf, describe } from "../catalogue/index.js";
+import { splitWords } from "../base/words.js";
+import type { Expression } from "../facts/syntax.js";
+import { type SyntaxNode, walkAll } from "../facts/walk.js";
+import type { ProjectModel } from "../model/project-model.js";
+import type { Handler, Route } from "../model/routes/route.js";
+import { namesIn } from "./handlers.js";
+import { operationsIn, reachedFunctions } from "./reach.js";
+
+/** What a signature is checked with. */
+const originWords = /signature|hmac|constructEvent|timingSafeEqual|svix|webhookSecret|verifyWebhook|unwrap|x-hub|secret/i;
+/** Functions that check one, whatever they are used for. */
+const originChecks = /^(constructEvent(Async)?|timingSafeEqual|verify(Webhook|Signature|Hmac|RequestSignature)\w*|(validate|check)(Webhook|Signature|Hmac)\w*)$/;
+/** Words of fields that hold what was given to one caller alone. */
+const tokenWords: ReadonlySet<string> = new Set(["token", "secret", "otp", "nonce", "signature", "sig"]);
+
+/** Whether a handler, or what it calls, names what a signature is checked with. */
+export function provesOrigin(model: ProjectModel, handler: Handler): boolean {
+  return someReached(model, handler, (part) => {
+    const name = part.kind === "name" ? part.name : part.kind === "member" ? part.property : part.kind === "literal" ? String(part.value) : "";
+    return originWords.test(name);
+  });
+}
+
+/** Whether a handler, or what it calls, checks a signature by a function that does nothing else. */
+export function checksSignature(model: ProjectModel, handler: Handler): boolean {
+  return someReached(model, handler, (part, file) => {
+    if (part.kind !== "call") return false;
+    const name = part.callee.kind === "member" ? part.callee.property : part.callee.kind === "name" ? part.callee.name : "";
+    return originChecks.test(name) || model.values.of(file, part.callee).some((callee) => callee.kind === "external" && describe(callee.provenance)?.middleware?.role === "webhook-signature");
+  });
+}
+
+/**
+ * Whether what comes in proves by itself that its sender may: a token that was given out to one caller is in the path,
+ * or the handler verifies it or looks something up by it.
+ */
+export function provesByToken(model: ProjectModel, { path, handler }: Route): boolean {
+  if (!handler) return false;
+  if (path.split("/").some((segment) => segment.startsWith(":") && isToken(segment))) return true;
+  if (someReached(model, handler, (part, file) => part.kind === "call" && model.values.of(file, part.callee).some((callee) => callee.kind === "external" && isVerification(callee.provenance)))) return true;
+  return reachedFunctions(model, handler.file, handler.node).some((reached) => operationsIn(model, reached).some(({ role, filter }) => (role === "read" || role === "list" || role === "write") && filter.some((node) => keysOf(node).some((name) => isToken(name)))));
+}
+
+function isVerification({ package: name, subpath, path }: { readonly package: string; readonly subpath: string; readonly path: readonly string[] }): boolean {
+  return (capabilitiesOf(name, subpath).includes("token") || name === "@nestjs/jwt") && /^(verify|verifyAsync|jwtVerify|compactVerify|unseal)$/.test(path.at(-1) ?? "");
+}
+
+/** Only a field that is the token: `resetToken`, not `tokenCount`. */
+function isToken(name: string): boolean {
+  const last = splitWords(name).at(-1);
+  return last !== undefined && tokenWords.has(last);
+}
+
+/** The keys that a condition names, and its columns where they are members: `eq(invites.token, …)`. */
+function keysOf(node: Expression): readonly string[] {
+  if (node.kind === "object") return node.members.flatMap((member) => (member.kind === "property" ? [member.key, ...keysOf(member.value)] : []));
+  return node.kind === "call" ? [...namesIn(node.arguments)] : [];
+}
+
+function someReached(model: ProjectModel, { file, node }: Handler, matches: (part: Extract<SyntaxNode, { readonly kind: string }>, file: string) => boolean): boolean {
+  return reachedFunctions(model, file, node).some((reached) => {
+    let found = false;
+    walkAll(reached.node.body ?? [], (part) => {
+      if (!found && "kind" in part) found = matches(part, reached.file);
+      return !found;
+    });
+    return found;
+  });
+}
