@@ -52,7 +52,7 @@ export function isInfrastructure(model: ProjectModel, route: Route): boolean {
   // The root of the interface: a greeting, a list of links.
   if (route.path.split("/").every((segment) => segment === "" || prefixSegment.test(segment))) return route.method === "GET" || route.method === "HEAD";
   const leading = leadingSegments(route.path);
-  const at = leading.findIndex((segment, index) => infrastructurePaths.in(segment) && (!lastOnly.test(segment) || route.path.endsWith(`/${segment}`)));
+  const at = leading.findIndex((segment) => infrastructurePaths.in(segment) && (!lastOnly.test(segment) || route.path.endsWith(`/${segment}`)));
   if (at === -1) return false;
   const before = leading.slice(0, at).filter((segment) => !prefixSegment.test(segment));
   const reads = /^(GET|HEAD|ALL|OPTIONS)$/.test(route.method) || /csp/i.test(leading[at] ?? "");
