@@ -80,9 +80,9 @@ function needsAuth(model: ProjectModel, route: Route, options: Options): boolean
   return options.pages === "report" || !isOpenPage(model, route);
 }
 
-/** A page, an image or a way to another page that anybody may see: it is read, and nothing of a store is in it. */
-function isOpenPage(model: ProjectModel, { method, handler }: Route): boolean {
-  return handler !== undefined && (method === "GET" || method === "HEAD") && answersWithPage(model, handler) && reachedAccess(model, handler.file, handler.node).length === 0;
+/** A page, an image or a way to another page that anybody may see: it names no resource, is read, and nothing of a store is in it. */
+function isOpenPage(model: ProjectModel, { method, path, handler }: Route): boolean {
+  return handler !== undefined && (method === "GET" || method === "HEAD") && !path.includes(":") && answersWithPage(model, handler) && reachedAccess(model, handler.file, handler.node).length === 0;
 }
 
 /** Routes that lack one thing together: no route of their application, or of their file, is authenticated. */

@@ -207,6 +207,7 @@ app.get("/old", (req, res) => { res.redirect("/new"); });${page}
 app.post("/about", (req, res) => { res.render("about"); }); // bad: none
 app.get("/people", async (req, res) => { res.render("people", { people: await prisma.person.findMany() }); }); // bad: none
 app.get("/both", (req, res) => { if (req.query.json) { res.json({}); return; } res.render("both"); }); // bad: none
+app.get("/people/:id/photo", (req, res) => { res.redirect("/photos/" + req.params.id); }); // bad: none
 app.options("/orders", ${send});
 app.get("/llms.txt", ${send});
 app.get("/auth/providers", ${send});
