@@ -1,12 +1,13 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { Span } from "../../src/base/position.js";
 import { errorCodeKeys } from "../../src/catalogue/lexicon/http.js";
-import type { ObjectExpression } from "../../src/facts/syntax.js";
-import { walk } from "../../src/facts/walk.js";
+import type { CallExpression, Expression, NewExpression, ObjectExpression } from "../../src/facts/syntax.js";
+import { isFunctionNode, type SyntaxNode, walk } from "../../src/facts/walk.js";
+import { namesIn } from "../../src/kit/handlers.js";
 import { isErrorMapper, leakedPart } from "../../src/kit/leaked-errors.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { type Sent, sentIn } from "../../src/kit/sent-responses.js";
+import { makesException, numberOf, type Sent, sentIn } from "../../src/kit/sent-responses.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
@@ -24,6 +25,7 @@ export default defineRule<Options>({
     leak: "This response sends `{{text}}` to the client: internals leak, and the text changes with every release. Log the error, and send a code of your own with a fixed message.",
     text: "This error response is plain text. Send an object with a stable `code`, so that callers can tell errors apart without reading prose.",
     noCode: "This error response has no stable code. Add a constant `code` (or `type`, as in RFC 9457), so that callers can tell errors apart.",
+    noThrownCode: "This exception carries no stable code: clients see its status and its prose alone. Give it an object with a constant `code`, or make an error of your own that has one.",
     thrownText: "This throws a text. Throw an Error with a stable code, so that there is a stack to log and something to map.",
   },
   optionsSchema: {
@@ -37,7 +39,10 @@ export default defineRule<Options>({
       for (const file of scope.files) {
         const { layer } = model.layerOf(file);
         if (layer === undefined || layer === "tests" || layer === "migrations") continue;
-        if (layer === "api" || layer === "composition" || layer === "shared") for (const sent of sentIn(model, file)) yield* checkSent(model, file, sent, options);
+        if (layer === "api" || layer === "composition" || layer === "shared") {
+          for (const sent of sentIn(model, file)) yield* checkSent(model, file, sent, options);
+          if (options.codes === "each") yield* bareExceptions(model, file, options);
+        }
         yield* thrownTexts(model, file);
       }
     },
@@ -45,15 +50,47 @@ export default defineRule<Options>({
 });
 
 function* checkSent(model: ProjectModel, file: string, { node, payload, status }: Sent, options: Options): Iterable<RuleFinding> {
-  const leaked = leakedPart(model, file, payload, status);
+  const leaked = leakedPart(model, file, payload, status, node.kind === "new");
   if (leaked) {
     yield findingAt(model, file, leaked.span, "leak", { text: leaked.text }, { cause: "leak" });
     return;
   }
-  if (status === undefined || status < 400 || node.kind === "new") return;
-  if ((payload.kind === "literal" && typeof payload.value === "string") || (payload.kind === "template" && !payload.tag)) yield findingAt(model, file, payload.span, "text", {}, { cause: "text" });
+  if (status === undefined || status < 400 || (node.kind === "new" && makesException(model, file, node))) return;
+  if (isText(payload) && !isForMachines(model, file, node)) yield findingAt(model, file, payload.span, "text", {}, { cause: "text" });
   const inMapper = node.kind === "call" && isErrorMapper(model, file, node);
   if (payload.kind === "object" && (options.codes === "each" || inMapper) && !hasCode(payload, options)) yield findingAt(model, file, payload.span, "noCode", {}, { cause: "no code", ...(options.codes === "handlers" && { severity: "warn" as const }) });
+}
+
+function isText(node: Expression): boolean {
+  return (node.kind === "literal" && typeof node.value === "string") || (node.kind === "template" && !node.tag);
+}
+
+/** Answers that nobody tells apart by their body: a script's, a file's, and those to callers who lack the secret that machines share. */
+function isForMachines(model: ProjectModel, file: string, node: SyntaxNode): boolean {
+  if (namesIn([node]).has("type") || namesIn([node]).has("contentType")) return true;
+  const { parentOf } = model.values.index(file);
+  for (let at = parentOf(node); at && !isFunctionNode(at); at = parentOf(at)) if ("kind" in at && at.kind === "if") return [...namesIn([at.test])].some((name) => /secret|cron|basic/i.test(name));
+  return false;
+}
+
+/** `throw new UnauthorizedException()`, `ctx.throw(404, "…")`: exceptions of the framework whose payload names no code. */
+function* bareExceptions(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
+  for (const { node } of model.values.index(file).calls)
+    if (node.arguments.every((argument) => isPlain(model, file, argument, options)) && !isPartOfException(model, file, node) && makesException(model, file, node)) yield findingAt(model, file, node.span, "noThrownCode", {}, { cause: "thrown without code" });
+}
+
+/** Prose, a status, or an object without a code; a text such as `TOKEN_EXPIRED` is a code itself. */
+function isPlain(model: ProjectModel, file: string, node: Expression, options: Options): boolean {
+  if (leakedPart(model, file, node, 500, true)) return false;
+  if (node.kind === "object") return !hasCode(node, options);
+  if (node.kind === "literal") return typeof node.value !== "string" || !/^[A-Z][A-Z\d]*([_.][A-Z\d]+)*$/.test(node.value);
+  return isText(node) || numberOf(model, file, node) !== undefined || (node.kind === "member" && node.object.kind === "name" && /status/i.test(node.object.name));
+}
+
+/** `createError.NotFound` is called; `new createError.HttpError` is one call, not two. */
+function isPartOfException(model: ProjectModel, file: string, node: CallExpression | NewExpression): boolean {
+  const parent = model.values.index(file).parentOf(node);
+  return parent !== undefined && "kind" in parent && (parent.kind === "member" || parent.kind === "call" || parent.kind === "new") && parent.span[0] === node.span[0] && makesException(model, file, node);
 }
 
 function hasCode(payload: ObjectExpression, options: Options): boolean {

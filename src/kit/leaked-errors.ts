@@ -10,13 +10,19 @@ interface Leak {
   readonly text: string;
 }
 
-/** The error itself, its message or its stack, as the payload or inside it. */
-export function leakedPart(model: ProjectModel, file: string, payload: Expression, status: number | undefined): Leak | undefined {
+/** The error itself, its message or its stack, as the payload or inside it; of an exception that is `made`, in what it sends. */
+export function leakedPart(model: ProjectModel, file: string, payload: Expression, status: number | undefined, made: boolean): Leak | undefined {
   let found: Leak | undefined;
-  walk(payload, (node) => {
-    if (found || !("kind" in node)) return false;
-    if (node.kind === "conditional") return isNarrowing(node.test) ? false : undefined;
-    if (node.kind === "function" || node.kind === "call") return false;
+  const kept = new Set<SyntaxNode>();
+  const seen = (node: SyntaxNode): boolean | undefined => {
+    if (found || !("kind" in node) || kept.has(node)) return false;
+    if (node.kind === "conditional") {
+      if (!isNarrowing(node.test)) for (const branch of [node.then, node.else]) walk(branch, seen);
+      return false;
+    }
+    if (node.kind === "function" || node.kind === "call" || (node.kind === "binary" && !/^([+&|]{1,2}|\?\?)$/.test(node.operator))) return false;
+    // What caused an exception stays with it: `new TRPCError({ code, cause: error })`.
+    if (node.kind === "object" && made) for (const member of node.members) if (member.kind === "property" && member.key === "cause") kept.add(member.value);
     if (node.kind === "member" && (node.property === "message" || node.property === "stack") && isLeaking(model, file, node.object, node.property, status)) {
       found = { span: node.span, text: `${node.object.kind === "name" ? node.object.name : "error"}.${node.property}` };
       return false;
@@ -24,7 +30,8 @@ export function leakedPart(model: ProjectModel, file: string, payload: Expressio
     if (node.kind === "member") return false;
     if (node.kind === "name" && isLeaking(model, file, node, "object", status)) found = { span: node.span, text: node.name };
     return undefined;
-  });
+  };
+  walk(payload, seen);
   return found;
 }
 

@@ -19,7 +19,7 @@ export interface Sent {
 export function sentIn(model: ProjectModel, file: string): readonly Sent[] {
   const found: Sent[] = [];
   for (const { node } of model.values.index(file).calls) {
-    const sent = node.kind === "call" ? sentByCall(model, file, node) : sentByException(model, file, node);
+    const sent = node.kind === "call" ? sentByCall(model, file, node) : (sentByConstruction(model, file, node) ?? sentByException(model, file, node));
     if (sent) found.push(sent);
   }
   walkAll(model.facts(file).body, (node) => {
@@ -35,10 +35,18 @@ function sentByCall(model: ProjectModel, file: string, call: CallExpression): Se
   if (call.callee.kind !== "member" || !senders.test(call.callee.property)) return undefined;
   const [payload, second] = call.arguments;
   if (!payload) return undefined;
-  const status = statusOf(model, file, call.callee.object) ?? (second && numberOf(model, file, second));
+  const answers = isResponse(call.callee.object);
+  // A second number is a status where a context answers; a column of a table has a length.
+  const status = statusOf(model, file, call.callee.object) ?? (answers && second ? statusIn(model, file, second) : undefined);
   // Fastify hands an error that is sent to its error handler.
   if (call.callee.property === "send" && payload.kind === "name" && rootName(call.callee.object) === "reply") return undefined;
-  return status !== undefined || isResponse(call.callee.object) ? { node: call, payload, status } : undefined;
+  return status !== undefined || answers ? { node: call, payload, status } : undefined;
+}
+
+/** `404`, and `{ status: 404 }` of the web platform's `Response`. */
+function statusIn(model: ProjectModel, file: string, node: Expression): number | undefined {
+  const status = node.kind === "object" ? node.members.flatMap((member) => (member.kind === "property" && member.key === "status" ? [member.value] : []))[0] : node;
+  return status && numberOf(model, file, status);
 }
 
 /** `ctx.body = …` of Koa, with the `ctx.status = …` beside it. */
@@ -57,9 +65,22 @@ function sentByAssignment(model: ProjectModel, file: string, node: AssignExpress
 /** A status that is set within so many characters of the body belongs to it. */
 const nearby = 120;
 
+/** `new Response("Not found", { status: 404 })` of the web platform. */
+function sentByConstruction(model: ProjectModel, file: string, node: NewExpression): Sent | undefined {
+  if (node.callee.kind !== "name" || !/^(Next)?Response$/.test(node.callee.name)) return undefined;
+  const [payload, init] = node.arguments;
+  return payload && init ? { node, payload, status: statusIn(model, file, init) } : undefined;
+}
+
+/** Whether an exception of a web framework is made. */
+export function makesException(model: ProjectModel, file: string, node: CallExpression | NewExpression): boolean {
+  const step = node.kind === "new" ? newStep : "()";
+  return model.values.of(file, node.callee).some((value) => value.kind === "external" && kindOf({ ...value.provenance, path: [...value.provenance.path, step] }) === "http-exception");
+}
+
 /** `new InternalServerErrorException(error.message)`, `new HTTPException(500, { message: error.message })`. */
 function sentByException(model: ProjectModel, file: string, node: NewExpression): Sent | undefined {
-  const made = model.values.of(file, node.callee).some((value) => value.kind === "external" && kindOf({ ...value.provenance, path: [...value.provenance.path, newStep] }) === "http-exception");
+  const made = makesException(model, file, node);
   const payload = node.arguments.find((argument) => argument.kind !== "literal" && numberOf(model, file, argument) === undefined);
   return made && payload ? { node, payload, status: 500 } : undefined;
 }
@@ -80,7 +101,8 @@ function statusOf(model: ProjectModel, file: string, node: Expression): number |
 
 const statusWords: Readonly<Record<string, number>> = { BAD_REQUEST: 400, UNAUTHORIZED: 401, FORBIDDEN: 403, NOT_FOUND: 404, CONFLICT: 409, UNPROCESSABLE_ENTITY: 422, TOO_MANY_REQUESTS: 429, INTERNAL_SERVER_ERROR: 500, SERVICE_UNAVAILABLE: 503, GONE: 410 };
 
-function numberOf(model: ProjectModel, file: string, node: Expression): number | undefined {
+/** The status that an expression gives: `404`, `HttpStatus.NOT_FOUND`, a constant. */
+export function numberOf(model: ProjectModel, file: string, node: Expression): number | undefined {
   if (node.kind === "literal") return typeof node.value === "number" ? node.value : undefined;
   if (node.kind === "member" && statusWords[node.property] !== undefined) return statusWords[node.property];
   const [value] = node.kind === "name" ? model.values.of(file, node) : [];
@@ -90,5 +112,5 @@ function numberOf(model: ProjectModel, file: string, node: Expression): number |
 /** `res`, `reply`, `response`, `ctx`, `c`: objects that answer, by the names that handlers give them. */
 function isResponse(node: Expression): boolean {
   if (node.kind === "call" && node.callee.kind === "member") return isResponse(node.callee.object);
-  return node.kind === "name" && /^(res|response|reply|_res|c|ctx)$/.test(node.name);
+  return node.kind === "name" && /^(res|response|reply|_res|c|ctx|context|Response|NextResponse)$/.test(node.name);
 }

@@ -14,6 +14,10 @@ describe("central-error-handler", () => {
     await holds(app("app.use((req, res, next) => { next(); });", " // bad: none@13"));
     await holds(app("app.use((err, req, res, next) => { res.status(500).json({ code: \"internal\" }); });"));
     await holds(app('import { onError } from "./errors.js";\napp.use(onError);'));
+    // What is not found may be one, by what it is called.
+    await holds(app('import { load } from "absent";\napp.use(load().errors.handleErrors);'));
+    await holds(app('import * as all from "./errors.js";\nconst found = {};\nfor (const key of Object.keys(all)) found[key] = all[key];\napp.use(found.handleErrors);'));
+    await holds(app('const found = JSON.parse("{}");\napp.use(found.compress);', " // bad: none@13"));
     await holds(app('import { handlers } from "./errors.js";\napp.use(handlers());'));
   });
 
@@ -57,6 +61,7 @@ describe("central-error-handler", () => {
     });
     await holds(nest("", "", " // bad: none@19"));
     await holds(nest("app.useGlobalFilters(new AllExceptions());", ""));
+    await holds(nest("app.useGlobalPipes().useGlobalFilters(new AllExceptions());", ""));
     await holds(nest("", "{ provide: APP_FILTER, useClass: AllExceptions }"));
   });
 });

@@ -165,4 +165,86 @@ const makeError = () => new Error("x");
 `,
       "tests/users.test.ts": 'export const fail = () => { throw "in a test"; };\n',
     }));
+
+  it("asks for codes in exceptions of the framework, where each response needs one", () =>
+    holds({
+      "src/user.controller.ts": `import { BadRequestException, Controller, Get, HttpException, HttpStatus, NotFoundException, UnauthorizedException } from "@nestjs/common";
+import { AccountLocked, codes, payloadOf } from "./errors.js";
+@Controller("v1/users")
+export class UserController {
+  @Get("a") a() { throw new UnauthorizedException(); } // bad: noThrownCode@25
+  @Get("b") b() { throw new NotFoundException("No such user"); } // bad: noThrownCode@25
+  @Get("c") c() { throw new HttpException("Payment is due", HttpStatus.PAYMENT_REQUIRED); } // bad: noThrownCode@25
+  @Get("d") d() { throw new BadRequestException({ message: "Wrong" }); } // bad: noThrownCode@25
+  @Get("e") e() { throw new BadRequestException({ code: "wrong_age", message: "Wrong" }); }
+  @Get("f") f() { throw new UnauthorizedException("TOKEN_EXPIRED"); }
+  @Get("g") g() { throw new BadRequestException(payloadOf("age")); }
+  @Get("h") h() { throw new NotFoundException(codes.noUser); }
+  @Get("i") i() { throw new AccountLocked(); }
+}
+`,
+      "src/errors.ts": `import { ForbiddenException } from "@nestjs/common";
+export class AccountLocked extends ForbiddenException { constructor() { super({ code: "account_locked" }); } }
+export const payloadOf = (field: string) => ({ code: "wrong", field });
+export const codes = { noUser: payloadOf("id") };
+`,
+      "src/routes.ts": `import Koa from "koa";
+import createError from "http-errors";
+import { TRPCError } from "@trpc/server";
+export const app = new Koa();
+app.use(async (ctx) => {
+  if (ctx.query.a) throw createError(404, "No such page"); // bad: noThrownCode@26
+  if (ctx.query.b) throw createError(404, "No such page", { code: "no_page" });
+  throw new TRPCError({ code: "NOT_FOUND" });
+});
+`,
+    }, each));
+
+  it("leaves the cause of an exception where it is, and reads the branches of what is sent", () =>
+    holds({
+      "src/router.ts": `import express from "express";
+import { TRPCError } from "@trpc/server";
+import { run } from "./run.js";
+export const app = express();
+app.get("/v1/a", async (req, res) => {
+  try { await run(); } catch (error) { throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: "It failed", cause: error }); }
+});
+app.get("/v1/b", async (req, res) => {
+  try { await run(); } catch (error) { throw new TRPCError({ code: "BAD_REQUEST", message: error instanceof Error ? error.message : "It failed" }); } // bad: leak@117
+});
+app.get("/v1/c", async (req, res) => {
+  try { await run(); } catch (error) { res.status(500).json({ code: "internal", cause: error }); } // bad: leak@88
+});
+app.get("/v1/d", async (req, res) => {
+  try { await run(); } catch (error) { res.status(500).json({ code: "internal", known: error instanceof Error, failed: error !== undefined }); }
+});
+`,
+      "src/run.ts": "export const run = async () => 1;\n",
+    }));
+
+  it("takes columns of tables for no answers, and asks scripts and callers without the shared secret for no code", () =>
+    holds({
+      "src/routes/tables.ts": `import express from "express";
+import { Hono } from "hono";
+import knex from "knex";
+export const app = express();
+export const db = knex({ client: "pg" });
+app.post("/v1/tables", async (req, res) => {
+  await db.schema.createTable("reports", (table) => { table.text("body", 500); });
+  res.status(204).end();
+});
+app.get("/v1/widget.js", (req, res) => { res.type("text/javascript").status(404).send("// not found"); });
+export const jobs = new Hono();
+jobs.get("/v1/run", (c) => {
+  if (c.req.header("authorization") !== process.env.CRON_SECRET) return c.text("Unauthorized", 401);
+  if (!c.req.query("id")) return c.text("No id", 400); // bad: text@41
+  return c.json({});
+});
+export async function GET(request: Request) {
+  if (!request.headers.get("x-id")) return new Response("No id", { status: 400 }); // bad: text@57
+  if (request.method === "PUT") return Response.json({ message: "No" }, { status: 405 }); // bad: noCode@54
+  return Response.json({ code: "gone" }, { status: 410 });
+}
+`,
+    }, each));
 });

@@ -19,13 +19,20 @@ const dialect: StackDialect = {
   mounted: (_model, value) => (value.kind === "external" && dialect.isRouter(value) ? [{ router: value, prefix: "" }] : []),
 };
 
-/** A function of four parameters, also in an array or made by a factory; what comes from a package may be one. */
+/** A function of four parameters, also in an array or made by a factory; what comes from a package or cannot be found may be one. */
 function mapsErrors(model: ProjectModel, file: string, node: Expression): boolean {
-  return model.values.of(file, node.kind === "spread" ? node.value : node).some((value) => {
+  const values = model.values.of(file, node.kind === "spread" ? node.value : node);
+  if (values.every(({ kind }) => kind === "parameter")) return /err|exception/i.test(lastName(node));
+  return values.some((value) => {
     if (value.kind === "function") return value.node.parameters.length === 4;
     if (value.kind === "array") return value.node.elements.some((element) => mapsErrors(model, value.file, element));
     return value.kind === "external" && /error|sentry|celebrate/i.test(`${value.provenance.package} ${value.provenance.path.join(" ")}`);
   });
+}
+
+function lastName(node: Expression): string {
+  if (node.kind === "call") return lastName(node.callee);
+  return node.kind === "member" ? node.property : node.kind === "name" ? node.name : "";
 }
 
 /** Express 4 and 5, and what shares its interface. */

@@ -20,6 +20,9 @@ export interface NestApplication {
   prefixesFor(method: string, resource: string, versions: readonly string[] | undefined): readonly { readonly prefix: string; readonly version: string | undefined }[];
 }
 
+/** Calls on an application that give it back. */
+const setters = /^(use|enable|set|disable)[A-Z]?\w*$/;
+
 interface Versioning {
   readonly type: string;
   readonly prefix: string;
@@ -30,7 +33,7 @@ interface Versioning {
 export function readNestApplications(model: ProjectModel): readonly NestApplication[] {
   const operations = gatherOperations(model, ({ provenance }) => {
     const { path } = provenance;
-    return provenance.package === "@nestjs/core" && path[0] === "NestFactory" && path[1] === "create" && path[2] === "()" && path.length === 3;
+    return provenance.package === "@nestjs/core" && path[0] === "NestFactory" && path[1] === "create" && path[2] === "()" && path.slice(3).every((step) => step === "()" || setters.test(step));
   });
   const applications: NestApplication[] = [];
   for (const list of operations.values()) {
