@@ -155,6 +155,8 @@ function routesOf(model: ProjectModel, { reader, source }: RequestFlow): readonl
  */
 export function isSeenToByRoute(model: ProjectModel, flow: RequestFlow, wanted: "checked" | "stripped"): boolean {
   const { part, source, reader } = flow;
+  // GraphQL turns arguments away that its schema does not name.
+  if (part === "arguments" && wanted === "stripped") return true;
   const parameter = reader?.parameters.find(({ target }) => target.kind === "binding" && target.name === source.text.split(".")[0]);
   const decorator = parameter && model.requestData.decoratorOf(source.file, parameter);
   if (parameter && decorator) return isSeenToByNest(model, source.file, parameter, decorator.arguments, wanted);

@@ -1,6 +1,6 @@
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { defaultExpression, indexOf } from "./file-index.js";
-import type { ProjectModel } from "./project-model.js";
+import type { Declaration, ProjectModel } from "./project-model.js";
 
 /** A call of a function of the project, found by the name it was declared with. */
 export interface NamedCall {
@@ -86,9 +86,21 @@ export class CallSites {
     return value?.kind === "name" && value.binding !== undefined ? `${file}#${value.binding}` : `${file}#default`;
   }
 
+  /** Where a name was declared, through `const routes = require("./routes")` as well. */
+  #declarationOf(file: string, binding: number): Declaration {
+    const declaration = this.#model.declarationOfBinding(file, binding);
+    if (declaration.kind !== "binding" || declaration.file !== file) return declaration;
+    for (const { form, specifier, names } of this.#model.facts(file).imports) {
+      const name = form === "require" && specifier !== undefined ? names.find((one) => one.binding === binding) : undefined;
+      const target = name && specifier !== undefined ? this.#model.resolve(file, specifier) : undefined;
+      if (name && target?.kind === "file") return this.#model.declarationOfExport(target.file, name.imported);
+    }
+    return declaration;
+  }
+
   #declarationKey(file: string, callee: Expression): string | undefined {
     if (callee.kind === "name" && callee.binding !== undefined) {
-      const declaration = this.#model.declarationOfBinding(file, callee.binding);
+      const declaration = this.#declarationOf(file, callee.binding);
       if (declaration.kind === "binding") return `${declaration.file}#${declaration.binding}`;
       if (declaration.kind === "default" || (declaration.kind === "namespace" && this.#model.facts(declaration.file).exports.some(({ name }) => name === "export="))) return this.#defaultKey(declaration.file);
     }
@@ -97,9 +109,9 @@ export class CallSites {
       const target = this.#model.resolve(file, String(callee.arguments[0].value));
       return target.kind === "file" ? this.#defaultKey(target.file) : undefined;
     }
-    // `routes.register(app)` with `import * as routes`.
+    // `routes.register(app)` with `import * as routes` or `const routes = require("./routes")`.
     if (callee.kind === "member" && callee.object.kind === "name" && callee.object.binding !== undefined) {
-      const namespace = this.#model.declarationOfBinding(file, callee.object.binding);
+      const namespace = this.#declarationOf(file, callee.object.binding);
       const declaration = namespace.kind === "namespace" ? this.#model.declarationOfExport(namespace.file, callee.property) : undefined;
       if (declaration?.kind === "binding") return `${declaration.file}#${declaration.binding}`;
     }

@@ -28,6 +28,13 @@ describe("central-error-handler", () => {
       "src/boot.ts": "export const start = ({ app, load }) => load({ app });\n",
     }));
 
+  it("is silent where a module that is required is given the application", () =>
+    holds({
+      "server.js": 'const express = require("express");\nconst app = express();\nconst routes = require("./routes");\nconst errors = require("./errors");\nroutes(app);\nerrors.install(app);\n',
+      "routes/index.js": 'const index = (app) => { app.get("/v1/x", (req, res) => { res.json({}); }); };\nmodule.exports = index;\n',
+      "errors.js": 'const install = (app) => { app.use((err, req, res, next) => { res.status(500).json({ code: "internal" }); }); };\nmodule.exports = { install };\n',
+    }));
+
   it("is silent on an application without routes", () => holds({ "src/app.ts": 'import express from "express";\nexport const app = express();\n' }));
 
   it("asks Fastify for setErrorHandler, wherever a plugin calls it", async () => {
