@@ -17,8 +17,12 @@ export default tseslint.config(
       "@typescript-eslint/consistent-type-imports": ["error", { fixStyle: "inline-type-imports" }],
       "@typescript-eslint/no-non-null-assertion": "error",
       "@typescript-eslint/no-unused-vars": ["error", { argsIgnorePattern: "^_", varsIgnorePattern: "^_" }],
+      // `import x = require()` where a CommonJS module must load fast.
+      "@typescript-eslint/no-require-imports": ["error", { allowAsImport: true }],
       eqeqeq: ["error", "always", { null: "ignore" }],
       "no-console": "error",
+      // Nothing that is more than types to remove.
+      "no-restricted-syntax": ["error", "TSEnumDeclaration", "TSParameterProperty", "TSModuleDeclaration[declare!=true]"],
     },
   },
   { files: ["src/{base,catalogue,standard,kit}/**/*.ts", "src/index.ts", "rules/**/*.ts"], rules: { "@typescript-eslint/no-restricted-imports": ["error", noTypeScriptAtRunTime] } },

@@ -121,15 +121,22 @@ async function repoFindings(request: CheckRequest, crashes: { rule: string; mess
 
 /** Each rule with the files for which it is on with the same settings. */
 function* groups(settings: ResolvedSettings, files: readonly string[]): Iterable<readonly [RuleSetting, Rule, readonly string[]]> {
-  const byKey = new Map<string, { setting: RuleSetting; rule: Rule; files: string[] }>();
-  for (const file of files)
-    for (const [name, setting] of settings.rulesFor(file)) {
+  // Files with equal settings share one map of rules.
+  const bySettings = new Map<ReadonlyMap<string, RuleSetting>, string[]>();
+  for (const file of files) {
+    const rules = settings.rulesFor(file);
+    const known = bySettings.get(rules);
+    if (known) known.push(file);
+    else bySettings.set(rules, [file]);
+  }
+  const byKey = new Map<string, { setting: RuleSetting; rule: Rule; files: readonly string[] }>();
+  for (const [rules, own] of bySettings)
+    for (const [name, setting] of rules) {
       const rule = rulesByName.get(name);
       if (!rule) continue;
       const key = `${name}\0${JSON.stringify(setting)}`;
       const known = byKey.get(key);
-      if (known) known.files.push(file);
-      else byKey.set(key, { setting, rule, files: [file] });
+      byKey.set(key, { setting, rule, files: known ? [...known.files, ...own] : own });
     }
   for (const { setting, rule, files: group } of byKey.values()) yield [setting, rule, group];
 }

@@ -1,10 +1,11 @@
-import { ts } from "ts-morph";
+import tsMorph = require("ts-morph");
 
 /**
  * The compiler API that ts-morph carries (TypeScript 6.0 with ts-morph 28). The repo's own TypeScript is never used: its
- * version differs from repo to repo, and version 7 has no such API.
+ * version differs from repo to repo, and version 7 has no such API. By `require`, since an `import` would read the 10 MB of
+ * CommonJS twice, once for the names that they export.
  */
-export { ts };
+export import ts = tsMorph.ts;
 
 /** Parses one text without type information; never throws, syntax errors are recovered from. */
 export function parse(file: string, text: string): ts.SourceFile {

@@ -87,7 +87,6 @@ function makeIndex(facts: FileFacts): FileIndex {
   const templates: TemplateExpression[] = [];
   const classes: ClassNode[] = [];
   const memberAssignments: MemberAssignment[] = [];
-  const parents = new Map<SyntaxNode, SyntaxNode>();
   const passed = new Map<FunctionNode, FunctionContext["passedTo"]>();
   const members = new Map<FunctionNode, { class: ClassNode; member: Extract<ClassMember, { kind: "method" }> }>();
 
@@ -97,7 +96,6 @@ function makeIndex(facts: FileFacts): FileIndex {
     else if (isClassNode(node)) noteClass(node);
     else note(node, context);
     forEachPart(node, (part) => {
-      parents.set(part, node);
       visit(part, inner);
     });
   };
@@ -193,7 +191,9 @@ function makeIndex(facts: FileFacts): FileIndex {
   for (const type of facts.types) sources[type.binding] ??= { kind: "type", type };
   for (const statement of facts.body) visit(statement, undefined);
 
-  const parentOf = (node: SyntaxNode): SyntaxNode | undefined => parents.get(node);
+  // Most files are never asked about what lies around a node.
+  let parents: ReadonlyMap<SyntaxNode, SyntaxNode> | undefined;
+  const parentOf = (node: SyntaxNode): SyntaxNode | undefined => (parents ??= parentsIn(facts)).get(node);
   return {
     facts,
     sources,
@@ -206,8 +206,20 @@ function makeIndex(facts: FileFacts): FileIndex {
     memberAssignments,
     parentOf,
     functionAround(node) {
-      for (let at = parents.get(node); at; at = parents.get(at)) if (isFunctionNode(at)) return functions.get(at);
+      for (let at = parentOf(node); at; at = parentOf(at)) if (isFunctionNode(at)) return functions.get(at);
       return undefined;
     },
   };
+}
+
+function parentsIn({ body }: FileFacts): ReadonlyMap<SyntaxNode, SyntaxNode> {
+  const parents = new Map<SyntaxNode, SyntaxNode>();
+  const visit = (node: SyntaxNode): void => {
+    forEachPart(node, (part) => {
+      parents.set(part, node);
+      visit(part);
+    });
+  };
+  body.forEach(visit);
+  return parents;
 }

@@ -21,6 +21,12 @@ interface ExportTable {
   readonly stars: readonly string[];
 }
 
+/** The names that a file can export; an open one takes everything from a package, which may have any name. */
+interface Offer {
+  readonly names: ReadonlySet<string>;
+  readonly open: boolean;
+}
+
 const unresolved = (reason: string): Found => ({ declaration: { kind: "unresolved", reason }, via: [] });
 const strength: readonly EdgeKind[] = ["elided", "type-only", "metadata", "runtime"];
 
@@ -28,7 +34,8 @@ const strength: readonly EdgeKind[] = ["elided", "type-only", "metadata", "runti
 export class Linker {
   readonly #context: LinkContext;
   readonly #tables = new Map<string, ExportTable>();
-  readonly #exports = new Map<string, Found>();
+  readonly #exports = new Map<string, Map<string, Found>>();
+  readonly #offers = new Map<string, Offer>();
   readonly #edges = new Map<string, readonly Edge[]>();
   readonly #importNames = new Map<string, ReadonlyMap<number, { readonly fact: ImportFact; readonly name: ImportedName }>>();
 
@@ -88,12 +95,13 @@ export class Linker {
 
   #export(file: string, name: string): Found {
     if (name === "*") return { declaration: { kind: "namespace", file }, via: [] };
-    const key = `${file}\0${name}`;
-    const known = this.#exports.get(key);
+    let exports = this.#exports.get(file);
+    if (!exports) this.#exports.set(file, (exports = new Map<string, Found>()));
+    const known = exports.get(name);
     if (known) return known;
-    this.#exports.set(key, unresolved("a cycle of re-exports"));
+    exports.set(name, unresolved("a cycle of re-exports"));
     const found = this.#findExport(file, name);
-    this.#exports.set(key, found);
+    exports.set(name, found);
     return found;
   }
 
@@ -104,12 +112,42 @@ export class Linker {
     const named = table.named.get(name);
     if (named) return this.#through(file, named.specifier, named.imported);
     if (name === "default") return unresolved("no such export");
-    const candidates = table.stars.map((specifier) => this.#through(file, specifier, name)).filter(({ declaration }) => declaration.kind !== "unresolved");
+    const candidates = table.stars.filter((specifier) => this.#mayOffer(file, specifier, name)).map((specifier) => this.#through(file, specifier, name)).filter(({ declaration }) => declaration.kind !== "unresolved");
     // A package may or may not export the name: only where no file of the project does.
     const certain = candidates.filter(({ declaration }) => declaration.kind !== "package");
     const [first, second] = certain.length > 0 ? certain : candidates;
     if (!first) return unresolved("no such export");
     return second && certain.length > 0 && JSON.stringify(second.declaration) !== JSON.stringify(first.declaration) ? unresolved("two `export *` offer it") : first;
+  }
+
+  /** Whether `export * from "specifier"` can give a name. Barrels of barrels are asked for many names that they do not have. */
+  #mayOffer(file: string, specifier: string, name: string): boolean {
+    const target = this.#context.resolve(file, specifier);
+    if (target.kind !== "file") return true;
+    const { names, open } = this.#offer(target.file);
+    return open || names.has(name);
+  }
+
+  /** What a file exports by its own words and by those of all files that it takes everything from. */
+  #offer(file: string): Offer {
+    const known = this.#offers.get(file);
+    if (known) return known;
+    const reached = new Set([file]);
+    const names = new Set<string>();
+    let open = false;
+    for (const one of reached) {
+      const table = this.#table(one);
+      for (const name of table.own.keys()) names.add(name);
+      for (const name of table.named.keys()) names.add(name);
+      for (const specifier of table.stars) {
+        const target = this.#context.resolve(one, specifier);
+        if (target.kind === "file") reached.add(target.file);
+        else open = true;
+      }
+    }
+    const offer = { names, open };
+    this.#offers.set(file, offer);
+    return offer;
   }
 
   /** An exported expression: the default one has its own kind; another is found where it is assigned. */

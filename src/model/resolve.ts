@@ -19,7 +19,8 @@ export class Resolver {
   readonly #configs: TypeScriptConfigs;
   readonly #exists: (file: string) => boolean;
   readonly #prismaFolders: readonly string[];
-  readonly #known = new Map<string, Target>();
+  /** For each file, what is known of its folder: the files of a folder share one map. */
+  readonly #known = new Map<string, Map<string, Target>>();
 
   constructor(files: ReadonlySet<string>, packages: readonly ModelPackage[], configs: TypeScriptConfigs, exists: (file: string) => boolean, prismaFolders: readonly string[] = []) {
     this.#files = files;
@@ -32,12 +33,19 @@ export class Resolver {
 
   /** Where `specifier`, written in `file`, leads. */
   resolve(file: string, specifier: string): Target {
-    const key = `${folderOf(file)}\0${specifier}`;
-    const known = this.#known.get(key);
+    const ofFolder = this.#known.get(file) ?? this.#knownOf(file);
+    const known = ofFolder.get(specifier);
     if (known) return known;
     const target = this.#resolve(file, specifier);
-    this.#known.set(key, target);
+    ofFolder.set(specifier, target);
     return target;
+  }
+
+  #knownOf(file: string): Map<string, Target> {
+    const folder = `${folderOf(file)}/`;
+    const known = this.#known.get(folder) ?? new Map<string, Target>();
+    this.#known.set(folder, known).set(file, known);
+    return known;
   }
 
   #resolve(file: string, written: string): Target {

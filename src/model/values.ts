@@ -29,8 +29,8 @@ export class Values {
   readonly model: ProjectModel;
   readonly callSites: CallSites;
   readonly decorations: Decorations;
-  readonly #known = new WeakMap<object, readonly Value[]>();
-  readonly #memberKeys = new WeakMap<object, Map<string, object>>();
+  readonly #known = new Map<object, readonly Value[]>();
+  readonly #memberKeys = new Map<object, Map<string, object>>();
   readonly #stack: object[] = [];
   #lowestCut = Infinity;
   #steps = 0;
