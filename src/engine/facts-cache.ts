@@ -36,11 +36,10 @@ export class FactsCache {
     return JSON.parse(line) as FileFacts;
   }
 
-  /** Keeps the facts of a text, and gives them back. */
-  add(file: string, text: string, facts: FileFacts): FileFacts {
+  /** Keeps the facts of a text; `line` is their JSON, where that is known. */
+  add(file: string, text: string, facts: FileFacts, line?: string): void {
     this.#fresh = true;
-    if (this.#file !== undefined) this.#used.set(keyOf(file, text), JSON.stringify(facts));
-    return facts;
+    if (this.#file !== undefined) this.#used.set(keyOf(file, text), line ?? JSON.stringify(facts));
   }
 
   /** Writes what this run used, if anything is new. A folder that cannot be written to is not an error. */

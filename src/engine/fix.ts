@@ -9,7 +9,8 @@ import type { ResolvedSettings } from "../settings/resolve.js";
 import { writeFileAtomically } from "./atomic-file.js";
 import { check } from "./check.js";
 import { maskedSource } from "./masked-source.js";
-import { extractFacts, openProject, type Project } from "./project.js";
+import { extractFacts } from "./extraction.js";
+import { openProject, type Project } from "./project.js";
 import { readSource } from "./project-files.js";
 import { headDate, open, type RunOptions } from "./run.js";
 

@@ -1,11 +1,10 @@
-import { createRequire } from "node:module";
 import path from "node:path";
 import { isDeclarationFile, isSourceFile } from "../base/paths.js";
 import type { FileFacts } from "../facts/facts.js";
 import { createModel } from "../model/create-model.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { ResolvedSettings } from "../settings/resolve.js";
-import { type Extract, FactsCache } from "./facts-cache.js";
+import { extractAll, extractFacts } from "./extraction.js";
 import { isProjectSource, readSource, type SkippedFile } from "./project-files.js";
 
 /** The code of a root, read and linked. */
@@ -74,29 +73,6 @@ export function openProject({ root, settings, files, cacheFile, overrides = new 
 export function isReported(project: Project, file: string): boolean {
   return isSourceFile(file) && !isDeclarationFile(file) && !project.generated.has(file);
 }
-
-function extractAll(texts: ReadonlyMap<string, string>, cacheFile: string | undefined, knownFacts: (file: string) => FileFacts | undefined): ReadonlyMap<string, FileFacts> {
-  const cache = new FactsCache(cacheFile);
-  const facts = new Map<string, FileFacts>();
-  for (const [file, text] of texts) {
-    const known = knownFacts(file) ?? cache.known(file, text);
-    if (known) facts.set(file, known);
-    else {
-      facts.set(file, cache.add(file, text, extractFacts(file, text)));
-    }
-  }
-  cache.save();
-  return facts;
-}
-
-let extract: Extract | undefined;
-
-/** Extracts facts; TypeScript is loaded when the first text is new, and at once, so that an editor's rule can wait for it. */
-export const extractFacts: Extract = (file, text) => {
-  // The module's own type, which `require` does not know.
-  extract ??= (createRequire(import.meta.url)("../facts/extract.js") as { readonly extractFacts: Extract }).extractFacts;
-  return extract(file, text);
-};
 
 function isGeneratedPath(file: string): boolean {
   return /(^|\/)(__generated__|generated|\.prisma)\//.test(file) || /\.(generated|gen|pb)\.[cm]?[jt]sx?$/.test(file);
