@@ -67,7 +67,9 @@ function isEncrypted(entries: readonly EnvEntry[]): boolean {
 }
 
 /** A token by its form, or a value that its key's name promises. Examples show what a web token looks like. */
-function isRealSecret({ key, value }: EnvEntry, isExample: boolean): boolean {
+function isRealSecret({ key, value: written }: EnvEntry, isExample: boolean): boolean {
+  // A quote that nothing closes belongs to no value.
+  const value = written.replace(/^["'`]/, "");
   if (value.startsWith("encrypted:")) return false;
   return findTokens(value).some(({ format }) => !isExample || format !== "json-web-token") || judgeNamedSecret(key, value) !== undefined;
 }

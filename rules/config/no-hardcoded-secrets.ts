@@ -54,9 +54,10 @@ function addedLines(repo: RepoView): ReadonlyMap<string, GitChange["added"]> | u
   return range && new Map(range.changes.map(({ file, added }) => [file, added]));
 }
 
-/** Tests, fixtures, generated code and migrations hold made-up secrets; translations hold words about them. */
+/** Tests, fixtures, generated code, migrations and seeds hold made-up secrets; translations hold words about them. Scripts run against what is real. */
 function isExempt(model: ProjectModel, file: string): boolean {
   const role = roleOf(file);
+  if (role === "script") return /seed|fixture|mock|fake/i.test(file);
   const { layer } = model.layerOf(file);
   return role === "test" || role === "fixture" || role === "generated" || role === "migration" || layer === "tests" || layer === "migrations" || /(^|\/)(locales?|i18n|lang|translations?|messages)\//.test(file);
 }

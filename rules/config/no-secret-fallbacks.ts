@@ -60,6 +60,11 @@ export default defineRule({
           const key = settingRead(source, left);
           if (operator === "||=" || operator === "??=" || (key !== undefined && operator === "=" && isWhereMissing(source, node, key))) judge(key, right);
         },
+        ObjectExpression({ properties }) {
+          // `{ SESSION_SECRET: "…", ...process.env }`
+          const spread = properties.findLastIndex((property) => property.type === "SpreadElement" && isSettingsObject(source, property.argument));
+          for (const property of properties.slice(0, Math.max(0, spread))) if (property.type === "Property") judge(secretKey(keyName(property)), property.value);
+        },
         CallExpression(node) {
           judgeDefault(defaultOfCall(node, inSettings));
         },

@@ -17,14 +17,14 @@ export function rulePage(name: string): string {
 }
 
 /** Puts together what formats show: the findings of a run, how far it saw, and the rules' own words. */
-export function buildReport({ root, project }: Opened, result: Pick<CheckResult, "findings" | "suppressed"> & { readonly passed?: number }, cwd: string): Report {
+export function buildReport({ root, project, repo }: Opened, result: Pick<CheckResult, "findings" | "suppressed"> & { readonly passed?: number }, cwd: string): Report {
   const { findings, suppressed } = result;
   return {
     toolVersion: version,
     root,
     findings,
     suppressed,
-    coverage: coverageOf(project),
+    coverage: coverageOf(project, repo().readers.notes()),
     summary: summarize(findings, suppressed.length + (result.passed ?? 0)),
     describe(name) {
       const rule = rulesByName.get(name);
@@ -43,7 +43,7 @@ export function buildReport({ root, project }: Opened, result: Pick<CheckResult,
   };
 }
 
-function coverageOf({ model, skipped, generated }: Opened["project"]): Coverage {
+function coverageOf({ model, skipped, generated }: Opened["project"], notes: Coverage["skipped"]): Coverage {
   let resolved = 0;
   let unresolved = 0;
   let classified = 0;
@@ -54,5 +54,5 @@ function coverageOf({ model, skipped, generated }: Opened["project"]): Coverage 
       else resolved++;
     }
   }
-  return { files: model.files.length, imports: { resolved, unresolved }, layers: { classified, files: model.files.length }, skipped, generated: generated.size };
+  return { files: model.files.length, imports: { resolved, unresolved }, layers: { classified, files: model.files.length }, skipped: [...skipped, ...notes], generated: generated.size };
 }

@@ -24,7 +24,10 @@ export function readFunction(reader: Reader, node: ts.FunctionLikeDeclaration, g
   const metadata = decorated || node.parameters.some((parameter) => ts.getDecorators(parameter) !== undefined);
   const parameters = node.parameters.filter((parameter) => !isThisParameter(parameter)).map((parameter) => readParameter(reader, parameter, metadata));
   const returns = node.type && readType(reader, node.type, metadata ? "metadata" : "type");
+  const outerResult = reader.result;
+  reader.result = resultName(reader, node, given);
   const body = node.body && (ts.isBlock(node.body) ? readBlock(reader, node.body.statements) : [readReturned(reader, node.body)]);
+  reader.result = outerResult;
   reader.functionDepth--;
   reader.scopes.leave();
   const modifiers = ts.canHaveModifiers(node) ? ts.getModifiers(node) : undefined;
@@ -41,6 +44,12 @@ export function readFunction(reader: Reader, node: ts.FunctionLikeDeclaration, g
     ...(typeParameters && { typeParameters }),
     ...(body && { body }),
   };
+}
+
+/** `getApiKey` says what it returns. */
+function resultName(reader: Reader, node: ts.FunctionLikeDeclaration, given: GivenName | undefined): GivenName | undefined {
+  const own = node.name && ts.isIdentifier(node.name) ? { name: node.name.text, span: reader.span(node.name) } : given;
+  return own && /^get[A-Z]|^get_/.test(own.name) ? own : undefined;
 }
 
 /** The name that a declaration gives its value, unless it takes it apart. */
@@ -143,7 +152,7 @@ function readInitializer(reader: Reader, node: ts.PropertyDeclaration, value: ts
 }
 
 function readReturned(reader: Reader, body: ts.Expression) {
-  const value = readExpression(reader, body);
+  const value = readExpression(reader, body, ts.isStringLiteralLike(body) ? reader.result : undefined);
   return { kind: "return" as const, span: value.span, value };
 }
 

@@ -24,7 +24,7 @@ function readStatement(reader: Reader, node: ts.Statement): Statement | readonly
   const span = reader.span(node);
   if (ts.isExpressionStatement(node)) return { kind: "expression", span, value: readExpression(reader, node.expression) };
   if (ts.isVariableStatement(node)) return noteExported(reader, node, readVariables(reader, node.declarationList, span));
-  if (ts.isReturnStatement(node)) return { kind: "return", span, ...(node.expression && { value: readExpression(reader, node.expression) }) };
+  if (ts.isReturnStatement(node)) return { kind: "return", span, ...(node.expression && { value: readExpression(reader, node.expression, ts.isStringLiteralLike(node.expression) ? reader.result : undefined) }) };
   if (ts.isIfStatement(node)) return readIf(reader, node);
   if (ts.isBlock(node)) return { kind: "block", span, body: readScoped(reader, node) };
   if (ts.isThrowStatement(node)) return { kind: "throw", span, value: readExpression(reader, node.expression) };

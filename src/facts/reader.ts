@@ -1,6 +1,7 @@
 import type { Span } from "../base/position.js";
 import type { ExportFact } from "./facts.js";
 import { ImportCollector } from "./import-collector.js";
+import type { GivenName } from "./read-function.js";
 import { ScopeTracker } from "./scope.js";
 import { type NamedPlace, SecretFinder } from "./secrets.js";
 import type { Expression, Statement, TypeDeclaration } from "./syntax.js";
@@ -23,6 +24,8 @@ export class Reader {
   functionDepth = 0;
   /** How many properties named `example` enclose the current node: what they show is no secret. */
   exampleDepth = 0;
+  /** What the function around says that it returns, by its name. */
+  result: GivenName | undefined;
   /** Whether the pattern that is read takes its parts from what looks like settings, or from what is unknown. */
   takesSettings = true;
   /** The statement that holds the value of the default export or of `module.exports`. */

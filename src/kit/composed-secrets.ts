@@ -70,14 +70,18 @@ function partsOf(node: Expression, parts: (string | Expression)[]): (string | Ex
 
 /** The text of a piece: of a constant, or of one in base64; a hole where it is unknown. */
 function textOf(model: ProjectModel, file: string, node: Expression): string {
-  const plain = base64Source(node);
+  const plain = base64Source(model, file, node);
   if (!plain) return model.values.text(file, node) ?? hole;
   const text = model.values.text(file, plain);
   return text === undefined ? hole : Buffer.from(text).toString("base64");
 }
 
-/** What `btoa(…)` and `Buffer.from(…).toString("base64")` encode. */
-function base64Source(node: Expression): Expression | undefined {
+/** What `btoa(…)` and `Buffer.from(…).toString("base64")` encode, also where a constant of the file holds it. */
+function base64Source(model: ProjectModel, file: string, node: Expression): Expression | undefined {
+  if (node.kind === "name" && node.binding !== undefined) {
+    const source = model.values.index(file).sources[node.binding];
+    return source?.kind === "value" && source.path.length === 0 && source.value?.kind === "call" ? base64Source(model, file, source.value) : undefined;
+  }
   if (node.kind !== "call") return undefined;
   const { callee } = node;
   if (callee.kind === "name") return callee.name === "btoa" ? node.arguments[0] : undefined;

@@ -26,6 +26,11 @@ export function constantSecrets(model: ProjectModel, file: string): ConstantSecr
   return [...given, ...assigned].flatMap(({ sink, argument }) => constantParts(model, file, argument).map((part) => ({ argument: part, sink })));
 }
 
+/** `import("plugin")` stands for the plugin that the package exports. */
+function pluginOf(provenance: Provenance): Provenance {
+  return provenance.path.length === 0 ? memberOf(provenance, "default") : provenance;
+}
+
 function memberOf(provenance: Provenance, name: string): Provenance {
   return { ...provenance, path: [...provenance.path, name] };
 }
@@ -39,7 +44,7 @@ function secretArguments(model: ProjectModel, file: string, node: CallExpression
   const [plugin] = node.arguments;
   const registers = node.callee.kind === "member" && node.callee.property === "register" && plugin !== undefined;
   // `app.register(plugin, options)`: the options come second.
-  if (registers) for (const value of model.values.of(file, plugin)) if (value.kind === "external" && value.site === undefined) return ofLibrary(model, file, node, value.provenance, 1);
+  if (registers) for (const value of model.values.of(file, plugin)) if (value.kind === "external" && value.site === undefined) return ofLibrary(model, file, node, pluginOf(value.provenance), 1);
   const inherited = node.callee.kind === "super";
   return model.values.of(file, node.callee).flatMap((callee) => {
     if (callee.kind !== "external") return [];
@@ -117,6 +122,8 @@ function constantParts(model: ProjectModel, file: string, argument: Expression, 
       return inner(argument.value);
     case "call":
     case "new": {
+      const hashed = hashedText(argument);
+      if (hashed) return inner(hashed);
       const [first] = argument.arguments;
       return first && (isEncoder(argument.callee) || holdsKeys(model, file, argument.callee)) ? inner(first) : [];
     }
@@ -141,6 +148,13 @@ function constantParts(model: ProjectModel, file: string, argument: Expression, 
 function isConstantText(model: ProjectModel, file: string, node: Expression): boolean {
   const values = model.values.of(file, node);
   return values.length > 0 && values.every((value) => value.kind === "constant" && typeof value.value === "string" && value.value !== "" && !/PUBLIC KEY|CERTIFICATE/.test(value.value));
+}
+
+/** What `createHash("sha256").update("…").digest()` hashes. */
+function hashedText({ callee }: CallExpression | NewExpression): Expression | undefined {
+  if (callee.kind !== "member" || callee.property !== "digest" || callee.object.kind !== "call") return undefined;
+  const { callee: update, arguments: [text] } = callee.object;
+  return update.kind === "member" && update.property === "update" ? text : undefined;
 }
 
 /** A ring of keys, such as keygrip's, is as secret as the list that it is made of. */

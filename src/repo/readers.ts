@@ -1,3 +1,4 @@
+import { compareText } from "../base/finding.js";
 import type { CommandLine } from "./commands/command-line.js";
 import { type Command, expandCommands } from "./commands/expand.js";
 import { type CommandSource, listCommandSources } from "./commands/sources.js";
@@ -18,6 +19,10 @@ import { detectStack, type PackageStack } from "./stack.js";
 export interface RepoReaders {
   /** A JSON or YAML file with positions; undefined if it cannot be read. */
   data(file: string): ParsedData | undefined;
+  /** Says that a file could not be read, or not as a whole: a part of what is not known. */
+  note(file: string, reason: string): void;
+  /** What was said so, by path. */
+  notes(): readonly { readonly file: string; readonly reason: string }[];
   /** A package.json by its path. */
   manifest(file: string): Manifest | undefined;
   /** The packages with the workspaces that they belong to, outermost first. */
@@ -48,18 +53,38 @@ export interface RepoReaders {
 
 /** The readers of a repository. */
 export function makeReaders(repo: RepoView): RepoReaders {
+  const noted = new Map<string, string>();
   const parse = <Parsed>(file: string, read: (text: string) => Parsed): Parsed | undefined => {
     const text = repo.read(file);
-    return text === undefined ? undefined : read(text);
+    if (text === undefined) return undefined;
+    if (text.includes("\uFFFD")) noted.set(file, "holds bytes that are no UTF-8; read as far as possible");
+    return read(text);
+  };
+  /** Templates of Helm and the like become data when they are filled in. */
+  const isTemplate = (text: string): boolean => text.includes("{{");
+  const readData = (file: string, text: string): ParsedData => {
+    const parsed = parseData(file, text);
+    const [problem] = parsed.problems;
+    // What the parser says may quote the text.
+    if (problem && !isTemplate(text)) noted.set(file, `line ${problem.range.start.line} is broken; read as far as possible`);
+    return parsed;
+  };
+  const readEnv = (file: string, text: string): EnvFile => {
+    const parsed = parseEnv(text);
+    const [line] = parsed.unread;
+    if (line) noted.set(file, `line ${line.start.line} is no assignment; read as far as possible`);
+    return parsed;
   };
   return {
-    data: (file) => parse(file, (text) => parseData(file, text)),
+    data: (file) => parse(file, (text) => readData(file, text)),
+    note: (file, reason) => void noted.set(file, reason),
+    notes: () => [...noted].map(([file, reason]) => ({ file, reason })).sort((left, right) => compareText(left.file, right.file)),
     manifest: (file) => readManifest(repo, file),
     packages: () => listPackages(repo),
     packageAround: (file) => packageAround(repo, file),
     lockfiles: () => listLockfiles(repo),
     packageManagement: (of) => packageManagement(repo, of),
-    env: (file) => parse(file, parseEnv),
+    env: (file) => parse(file, (text) => readEnv(file, text)),
     dockerfiles: () => listDockerfiles(repo),
     finalInstructions,
     dockerVariables: variablesOf,

@@ -15,7 +15,7 @@ export interface Coverage {
   readonly files: number;
   readonly imports: { readonly resolved: number; readonly unresolved: number };
   readonly layers: { readonly classified: number; readonly files: number };
-  /** Files that could not be read, with the reason. */
+  /** Files that could not be read, or not as a whole, with the reason. */
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
   readonly generated: number;
 }

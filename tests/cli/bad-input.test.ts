@@ -64,4 +64,26 @@ describe("bad circumstances", () => {
     const signal = await new Promise((resolve) => child.on("exit", (_code, by) => { resolve(by); }));
     expect({ signal, files: files() }).toEqual({ signal: "SIGINT", files: before });
   });
+
+  it("notes files that it can read only in part, and prints nothing of them", () => {
+    const secret = ["Tr0ub4dor", "3"].join("&");
+    const other = writeProject({
+      "std-check.config.json": '{ "root": true, "rules": { "no-hardcoded-secrets": "error", "no-committed-env": "error" } }',
+      "config/a.json": `{ "db": { "password": "${secret}"`,
+      "config/b.yaml": `db:\n  password: "${secret}\n`,
+      "config/c.yaml": "name: {{ .Values.name }}\n",
+      "src/a.ts": "export const a = 1;\n",
+    });
+    try {
+      for (const format of ["pretty", "json"]) {
+        const { stdout, stderr } = spawnSync(process.execPath, [main, "--no-cache", "--format", format], { cwd: other.root, encoding: "utf8" });
+        expect(stdout + stderr).not.toContain(secret);
+        expect(stdout).toMatch(/config\/a\.json.*line 1 is broken; read as far as possible/s);
+        expect(stdout).toMatch(/config\/b\.yaml.*line \d is broken/s);
+        expect(stdout).not.toContain("config/c.yaml");
+      }
+    } finally {
+      other.remove();
+    }
+  });
 });

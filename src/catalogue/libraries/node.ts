@@ -63,6 +63,7 @@ const libraries: readonly Library[] = [
       pbkdf2Sync: { secrets: ["0"] },
       scryptSync: { secrets: ["0"] },
       scrypt: { secrets: ["0"] },
+      timingSafeEqual: { secrets: ["0", "1"] },
       createSign: {},
       sign: { secrets: ["2"] },
       subtle: { members: { importKey: { secrets: ["1"] } } },

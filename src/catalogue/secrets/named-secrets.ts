@@ -14,7 +14,7 @@ const passwordWords = words("password passwd passwort pwd passphrase passcode pa
 /** What a `pass` belongs to; a pass by itself is also a ticket. */
 const passOwners = words("db database smtp mail email redis mysql pg postgres mongo mongodb user admin root ftp auth rabbitmq amqp ldap http proxy");
 const keyWords = words("secret secrets apikey apikeys accesskey secretkey privatekey authkey apisecret clientsecret jwtsecret appsecret signingkey encryptionkey masterkey pepper");
-const keyOwners = words("api access secret private auth signing signature encryption encrypt decryption master jwt jws session cookie hmac service license storage account shared webhook stripe sendgrid openai aes crypto cipher server merchant partner provider subscription admin app application consumer client bot deploy mailgun twilio");
+const keyOwners = words("api access secret private auth signing signature encryption encrypt decryption master jwt jws session cookie hmac service license storage account shared webhook stripe sendgrid openai aes fernet paseto sodium crypto cipher server merchant partner provider subscription admin app application consumer client bot deploy mailgun twilio");
 const apiTokenWords = words("apitoken accesstoken authtoken refreshtoken bearertoken");
 const tokenOwners = words("api access auth bearer refresh bot github gitlab bitbucket slack npm node jwt secret service admin personal deploy discord telegram twilio webhook vault oauth security server app root cloudflare sonar sonarqube circleci vercel render linear notion figma airtable hubspot square shopify mapbox grafana dockerhub nuget pypi rubygems ci registry publish");
 const phraseWords = words("mnemonic seedphrase");
@@ -54,7 +54,8 @@ const placeholderPart = /[<>{}]|^ENC\[|^\w+\(\d*\)$|\$\(|\$[A-Z_]{2,}|%[A-Z_]+%|
 const madeUp = /(?:^|[-_.])(?:test|tests|testing|dummy|fake|mock|demo|local|localhost|sample)(?:[-_.]|$)/i;
 const settingName = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 const pathOrAddress = /^(?:\.{0,2}\/|[a-z][a-z0-9+.-]*:\/\/|#|--|@)/i;
-const dottedWords = /^[a-z0-9]+(?:[._:/-][a-z]+)+$/i;
+/** A word of a name: letters with at most one number in front, behind or between. */
+const nameWord = /^(?:[a-z]{1,24}\d{0,4}|\d{1,4}[a-z]{0,24}|[a-z]{1,12}\d{1,3}[a-z]{1,12})$/i;
 const codeName = /^(?:[a-z]+(?:[A-Z][a-z]+)*|(?:[A-Z][a-z]+)+|[A-Z]+)$/;
 const knownHash = /^(?:\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|pbkdf2|sha\d{3}-|\{SSHA\})/i;
 
@@ -63,7 +64,7 @@ export function isSecretValue(kind: SecretName, value: string): boolean {
   if (kind === "phrase") return /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(" ")).size > 8;
   if (value.length < (kind === "password" ? 6 : 8) || value.length > 4096) return false;
   if (!/^[\x21-\x7e]+$/.test(value) || placeholder.test(value) || placeholderPart.test(value) || madeUp.test(value)) return false;
-  if (settingName.test(value) || pathOrAddress.test(value) || (dottedWords.test(value) && !(kind === "password" && isChosen(value))) || codeName.test(value) || knownHash.test(value)) return false;
+  if (settingName.test(value) || pathOrAddress.test(value) || (isDottedName(value) && !(kind === "password" && isChosen(value))) || codeName.test(value) || knownHash.test(value)) return false;
   const hasLetters = /[a-z]/i.test(value);
   const hasDigits = /\d/.test(value);
   const hasMarks = /[^a-z0-9]/i.test(value);
@@ -74,6 +75,15 @@ export function isSecretValue(kind: SecretName, value: string): boolean {
   if (kind === "token" && value.length < 16) return value.length >= 10 && isMixed && hasDigits;
   if (kind === "token") return value.length >= 16 && hasDigits && entropyOf(value) >= 3.5;
   return entropyOf(value) >= (value.length >= 20 ? 3 : 2.75);
+}
+
+/** `user.password`, `login-form-password-1`, `identity.token-issued.v1`: words with marks between; numbers count only among several words. */
+function isDottedName(value: string): boolean {
+  if (!/[._:/-]/.test(value) || value.length > 120) return false;
+  const parts = value.split(/[._:/-]/);
+  // A number at the end is one of a series, or the year of someone's password.
+  if (/^\d{2,}$/.test(parts.at(-1) ?? "")) return false;
+  return parts.length > 1 && parts.every((part) => nameWord.test(part)) && (parts.length > 2 ? parts.filter((part) => !/\d/.test(part)).length * 2 > parts.length : parts.slice(1).every((part) => !/\d/.test(part) || /^v\d+$/i.test(part)));
 }
 
 /** Words that are written with digits between or behind their letters. */

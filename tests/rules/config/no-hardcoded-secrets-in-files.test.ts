@@ -20,6 +20,13 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     [".npmrc", `//registry.acme.io/:_authToken=${key}\n`, "1:32", "named"],
     ["deploy.sh", `#!/bin/sh\nexport API_KEY="${key}"\n`, "2:17", "named"],
     ["infra/main.tfvars", `db_password = "${password}"\n`, "1:16", "named"],
+    [".netrc", `machine acme.io login ci password ${password}\n`, "1:35", "named"],
+    [".pgpass", `db.acme.io:5432:shop:shop:${password}\n`, "1:27", "named"],
+    ["Makefile", `deploy:\n\tAPI_SECRET=${key} npx deploy\n`, "2:13", "named"],
+    ["apps/api/tasks.json", `{ "start": "API_SECRET=${key} node ." }`, "1:12", "named"],
+    ["compose.yml", `services:\n  redis:\n    command: redis-server --requirepass ${password}\n`, "3:41", "token"],
+    ["notify.sh", `curl -H "Authorization: Bearer ${key}" https://api.acme.io\n`, "1:32", "token"],
+    ["config/local.json5", `{ jwt: { secret: '${key}' } }`, "1:19", "named"],
     ["README.md", `Use ${token} to try.\n`, "1:5", "token"],
   ])("reports %s", async (file, text, place, messageId) => {
     const found = await checkRepo(rule, new GitFolder({ [file]: text }).root);
@@ -38,6 +45,11 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     ["tsconfig.json", '{ "compilerOptions": { "target": "es2022" } }'],
     ["data/hashes.json", `{ "commit": "${randomHex(40)}" }`],
     [".npmrc", "//registry.acme.io/:_authToken=${NPM_TOKEN}\n"],
+    ["renovate.json", `{ "hostRules": [{ "encrypted": { "token": "${random(80)}" } }] }`],
+    ["k8s/sealed.yaml", `kind: SealedSecret\nspec:\n  data:\n    password: ${random(80)}\n`],
+    ["k8s/prod.yaml", `DB_PASSWORD: ENC[AES256_GCM,data:${random(24)},type:str]\n`],
+    ["chart/values.yaml", "auth:\n  secretKeys:\n    adminPasswordKey: admin-password\n  annotations:\n    auth-secret: basic-auth-v2\n"],
+    ["Makefile", "deploy:\n\tAPI_SECRET=$(SECRET) npx deploy\n"],
   ])("stays silent on %s", async (file, text) => {
     expect(await checkRepo(rule, new GitFolder({ [file]: text }).root)).toEqual([]);
   });
@@ -46,5 +58,26 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     const folder = new GitFolder({ "config/app.yaml": `old:\n  apiKey: ${key}\n` });
     folder.commit("change", { "config/app.yaml": `old:\n  apiKey: ${key}\nnew:\n  apiSecret: ${random(32, undefined, 5)}\n` });
     expect((await repoFindings(rule, folder.root, { since: "HEAD~1" })).map(({ range }) => range.start.line)).toEqual([4]);
+  });
+
+  it.each([
+    ["JSON that breaks off", "config/a.json", `{ "db": { "password": "${password}",\n  "port": `, "1:23"],
+    ["JSON without commas or quotes", "config/a.json", `{ db: { password: "${password}" } user: "app" }`, "1:20"],
+    ["YAML with broken indentation", "config/a.yaml", `db:\n    password: ${password}\n  : [ {\nport 5432\n`, "2:15"],
+    ["YAML with an alias of nothing", "config/a.yaml", `db:\n  user: *nobody\n  password: ${password}\n`, "3:13"],
+    ["bytes that are no UTF-8", "config/a.json", Buffer.concat([Buffer.from('{ "name": "'), Buffer.from([0xff, 0xfe, 0xc3]), Buffer.from(`", "password": "${password}" }`)]), "1:30"],
+    ["a byte-order mark and carriage returns", "config/a.json", `\uFEFF{\r\n  "password": "${password}"\r\n}\r\n`, "2:15"],
+    ["an enormous line", "config/a.json", `{ "data": "${"A1".repeat(400_000)}", "password": "${password}" }`, undefined],
+  ])("reads %s as far as possible", async (_name, file, text, place) => {
+    const found = await repoFindings(rule, new GitFolder({ [file]: text }).root);
+    expect(found.map(({ messageId }) => messageId)).toEqual(["named"]);
+    if (place !== undefined) expect(found.map(({ range }) => `${range.start.line}:${range.start.column}`)).toEqual([place]);
+    expect(JSON.stringify(found)).not.toContain(password);
+  });
+
+  it("finds tokens in long files that it asks no names of, and passes over binary ones", async () => {
+    const long = `{ "rows": [${Array.from({ length: 60_000 }, (_, index) => `{ "id": ${index}, "password": "Tr0ub4dor&${index}" }`).join(",\n")}], "key": "${token}" }`;
+    const found = await repoFindings(rule, new GitFolder({ "config/rows.json": long, "config/image.json": Buffer.from([0, 1, 2, ...Buffer.from(token)]) }).root);
+    expect(found.map(({ file, messageId }) => `${file} ${messageId}`)).toEqual(["config/rows.json token"]);
   });
 });

@@ -191,6 +191,15 @@ describe("no-hardcoded-secrets", () => {
     expect(await check('const kind = "oauth2-code";\nexport const isCode = (token: { kind: string }) => token.kind === kind;')).toEqual([]);
   });
 
+  it("reads scripts, but not those that fill a database", async () => {
+    const text = `export const password = "${password}";`;
+    expect(await checkProject({ "scripts/deploy.ts": text, "scripts/seed-users.ts": text }, { rule })).toEqual([at("1:25", "named", "scripts/deploy.ts")]);
+  });
+
+  it("reports what a function gives that is named after it", async () => {
+    expect(await check(`export function getApiKey() {\n  return "${key}";\n}\nexport const getSecret = () => "${key}";\nexport const getLabel = () => "${key}";`)).toEqual([at("2:10", "named"), at("4:32", "named")]);
+  });
+
   it("reports what a destructured option falls back to, and what an encoder is given", async () => {
     expect(await check(`export const f = (options: any) => { const { password = "${password}" } = options; };`)).toEqual([at("1:57", "named")]);
     expect(await check(`export const hmacKey = Buffer.from("${randomHex(64)}", "hex");`)).toEqual([at("1:36", "named")]);

@@ -1,0 +1,41 @@
+import type { Range } from "../base/position.js";
+import type { DataNode } from "../repo/readers/data.js";
+import type { FileSecret } from "./file-secrets.js";
+import { judgeValue, secretsInLines } from "./line-secrets.js";
+
+/** The secrets of a JSON or YAML document that the names of their keys tell. */
+export function secretsInData(file: string, document: DataNode): readonly FileSecret[] {
+  const kind = entry(document, "kind")?.value;
+  if (kind === "SealedSecret" || entry(document, "sops")) return [];
+  return [...inNode(file, document, typeof kind === "string" && /Secret/.test(kind))];
+}
+
+function entry(node: DataNode, key: string): DataNode | undefined {
+  return node.entries.find((one) => one.key === key)?.value;
+}
+
+/** `encoded`: the object is a Secret of Kubernetes, whose values are in base64. */
+function* inNode(file: string, node: DataNode, encoded: boolean, name = ""): Iterable<FileSecret> {
+  // Examples show, and what is encrypted is no secret any more.
+  if (/^(?:examples?|sample|encrypted\w*)$/i.test(name)) return;
+  if (typeof node.value === "string") yield* inText(file, node.range, encoded && /^[A-Za-z0-9+/=]+$/.test(node.value) ? decoded(node.value) : node.value, name);
+  for (const item of node.items) yield* inNode(file, item, encoded, name);
+  // `{ name: JWT_SECRET, value: … }` of Kubernetes and Helm.
+  const named = entry(node, "name")?.value;
+  const value = entry(node, "value");
+  if (typeof named === "string" && typeof value?.value === "string") yield* inText(file, value.range, value.value, named);
+  for (const { key, value: inner } of node.entries) yield* inNode(file, inner, encoded && (name === "" || inner.kind === "string"), key);
+}
+
+/** A value that its name calls a secret, or a command that sets one: `DB_PASSWORD=… node .`. */
+function* inText(file: string, range: Range, text: string, name: string): Iterable<FileSecret> {
+  const format = judgeValue(name, text);
+  if (format) return void (yield { file, range, format, length: text.length, name });
+  if (text.length > 2_000) return;
+  for (const found of secretsInLines(text, "shell")) yield { file, range, format: found.format, length: found.end - found.start, name: found.name };
+}
+
+function decoded(value: string): string {
+  const text = Buffer.from(value, "base64").toString("latin1");
+  return /^[\x20-\x7e]+$/.test(text) ? text : value;
+}
