@@ -1,3 +1,4 @@
+import { splitWords } from "../../src/base/words.js";
 import { idempotencyHeaders, idempotencySteps, onceOnlyResources } from "../../src/catalogue/lexicon/http.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt } from "../../src/kit/project-finding.js";
@@ -21,12 +22,21 @@ export default defineRule({
       for (const route of routesIn(model, scope)) {
         if (route.method !== "POST" || !route.handler || hasStep(route, "idempotency", "unknown") || route.steps.some(({ name }) => idempotencySteps.in(name))) continue;
         const segments = route.path.split("/").filter((segment) => segment !== "" && !/^[:*]/.test(segment));
-        const onceOnly = onceOnlyResources.in(segments.at(-1) ?? "") || matchesAny(routeSettings(model, route.file).idempotent, route);
+        const last = segments.at(-1)?.split(".") ?? [];
+        const onceOnly = makesOnce(last) || matchesAny(routeSettings(model, route.file).idempotent, route);
         if (onceOnly && !readsKey(route.handler)) yield findingAt(model, route.file, route.span, "noKey", { route: routeName(route) }, { cause: routeName(route) });
       }
     },
   },
 });
+
+/** What is done to a thing that is there: doing it again leaves it as it is, or asks for nothing new. */
+const settles = new Set(["sync", "cancel", "update", "edit", "set", "delete", "remove", "get", "list", "find", "search", "query", "validate", "verify", "check", "preview", "calculate", "estimate", "quote", "export", "archive", "unarchive", "close", "manage", "portal", "swap", "webhook", "webhooks", "callback", "confirm", "reject", "approve", "resume", "pause"]);
+
+/** `orders` and `orders.create`, not `orders.sync` or `cancel-order`. */
+function makesOnce(segment: readonly string[]): boolean {
+  return segment.slice(-2).some((part) => onceOnlyResources.in(part)) && !splitWords(segment.at(-1) ?? "").some((word) => settles.has(word));
+}
 
 function readsKey({ node }: Handler): boolean {
   if ([...namesIn(node.body ?? [])].some((name) => /idempot/i.test(name) || idempotencyHeaders.has(name.toLowerCase()) || /^(upsert|onConflict\w*)$/.test(name))) return true;

@@ -1,15 +1,20 @@
+import { splitWords } from "../../src/base/words.js";
 import { fieldKey, filterInputs, sortInputs } from "../../src/catalogue/lexicon/http.js";
 import { isPageInput, namesIn, takesPage } from "../../src/kit/handlers.js";
 import { isOpenList } from "../../src/kit/open-lists.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { operationsIn, type ReachedFunction, reachedFunctions } from "../../src/kit/reach.js";
+import { type ReachedFunction, reachedFunctions } from "../../src/kit/reach.js";
+import { returnedLists } from "../../src/kit/returned-lists.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { hasStep, isInfrastructure, routeName, routesIn } from "../../src/kit/routes.js";
+import { receiverText } from "../../src/kit/store-uses.js";
+import type { StoreOperation } from "../../src/model/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Handler, Route } from "../../src/model/routes/route.js";
 
 interface Options {
   readonly sortAndFilter: "allow" | "report";
+  readonly fewByNature: "allow" | "report";
 }
 
 export default defineRule<Options>({
@@ -17,29 +22,42 @@ export default defineRule<Options>({
   section: "api",
   clauses: ["API-5"],
   description: "Require pages on routes that return lists",
-  presets: { recommended: "warn", strict: ["error", { sortAndFilter: "report" }], legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { sortAndFilter: "report", fewByNature: "report" }], legacy: "off" },
   messages: {
     noPage: "{{route}} returns a list and takes no page, limit or cursor, so the answer grows with the table. Take a limit with a maximum and a cursor or page, and hand them to the query.",
     noSort: "{{route}} pages its list, and clients can neither sort nor filter it, so they have to read all pages to find one thing. Take a sort and a filter input with a closed set of fields.",
   },
-  optionsSchema: { sortAndFilter: { enum: ["allow", "report"], description: "Whether lists that are paged must take a sort or filter input as well." } },
-  defaultOptions: { sortAndFilter: "allow" },
+  optionsSchema: {
+    sortAndFilter: { enum: ["allow", "report"], description: "Whether lists that are paged must take a sort or filter input as well." },
+    fewByNature: { enum: ["allow", "report"], description: "Whether lists of what there is little of by its nature (settings, roles, sessions of a user) must be paged as well." },
+  },
+  defaultOptions: { sortAndFilter: "allow", fewByNature: "allow" },
   project: {
     reads: "model",
     *check(model, scope, options) {
       for (const route of routesIn(model, scope)) {
         if (!isListRoute(model, route) || !route.handler) continue;
         const functions = reachedFunctions(model, route.handler.file, route.handler.node);
-        const list = functions.flatMap((reached) => operationsIn(model, reached).map((operation) => ({ reached, operation }))).find(({ operation }) => operation.role === "list" && !operation.single);
+        const lists = returnedLists(model, route.handler.file, route.handler.node);
+        const list = lists.find((operation) => isOpenList(model, operation.file, operation) && (options.fewByNature === "report" || !isFew(operation))) ?? lists[0];
         if (!list) continue;
         const paged = takesPage(model, route) || hasStep(route, "pagination") || functions.some(mentionsPage);
-        const place = { cause: routeName(route), related: [relatedAt(model, list.operation.file, list.operation.span, "the list is read here")] };
-        if (!paged && isOpenList(model, list.operation.file, list.operation)) yield findingAt(model, route.file, route.span, "noPage", { route: routeName(route) }, place);
+        const place = { cause: `${list.file} ${list.span[0]}`, related: [relatedAt(model, list.file, list.span, "the list is read here")] };
+        if (!paged && isOpenList(model, list.file, list) && (options.fewByNature === "report" || !isFew(list))) yield findingAt(model, route.file, route.span, "noPage", { route: routeName(route) }, place);
         if (paged && options.sortAndFilter === "report" && !isChosen(route.handler, functions)) yield findingAt(model, route.file, route.span, "noSort", { route: routeName(route) }, place);
       }
     },
   },
 });
+
+/** Words of what an application or an owner has few of. */
+const few = new Set(["setting", "settings", "config", "configs", "configuration", "configurations", "preference", "preferences", "role", "roles", "permission", "permissions", "session", "sessions", "account", "accounts", "credential", "credentials", "passkey", "passkeys", "authenticator", "authenticators", "token", "tokens", "key", "keys", "connection", "connections", "integration", "integrations", "provider", "providers", "plan", "plans", "country", "countries", "currency", "currencies", "language", "languages", "locale", "locales", "timezone", "timezones"]);
+
+/** A list of the few that one owner has, or of a setting of the application. */
+function isFew({ node }: StoreOperation): boolean {
+  const target = node.kind === "template" ? [] : splitWords(receiverText(node.callee));
+  return target.some((word) => few.has(word));
+}
 
 /** A GET route that names no single resource. */
 function isListRoute(model: ProjectModel, route: Route): boolean {

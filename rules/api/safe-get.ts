@@ -22,13 +22,15 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, { counters }) {
+      // One handler for all methods looks at the method itself.
+      const changing = new Set(model.routes.routes.flatMap(({ method, handler }) => (handler && !/^(GET|HEAD|OPTIONS)$/.test(method) ? [handler.node] : [])));
       for (const route of routesIn(model, scope)) {
-        // Identity providers send the browser back with a GET.
-        if ((route.method !== "GET" && route.method !== "HEAD") || !route.handler || isCallback(route)) continue;
+        // Identity providers send the browser back with a GET, and schedulers know no other method.
+        if ((route.method !== "GET" && route.method !== "HEAD") || !route.handler || changing.has(route.handler.node) || isCallback(route) || isScheduled(route.path)) continue;
         for (const reached of reachedFunctions(model, route.handler.file, route.handler.node)) {
           const write = operationsIn(model, reached).find((operation) => changesState(operation) && !isMark(callOf(operation), reached, counters));
           if (!write) continue;
-          yield findingAt(model, route.file, route.span, "writes", { route: routeName(route), call: callOf(write) }, { cause: routeName(route), related: [relatedAt(model, write.file, write.span, "the write")] });
+          yield findingAt(model, route.file, route.span, "writes", { route: routeName(route), call: callOf(write) }, { cause: `${write.file} ${write.span[0]}`, related: [relatedAt(model, write.file, write.span, "the write")] });
           break;
         }
       }
@@ -45,8 +47,12 @@ function callOf({ node }: StoreOperation): string {
   return node.kind === "template" ? "a statement" : receiverText(node.callee);
 }
 
+function isScheduled(path: string): boolean {
+  return splitWords(path).some((word) => word === "cron" || word === "crons" || word === "housekeeping") || /(^|\/)house-keeping(\/|$)/.test(path);
+}
+
 /** Words of what is written beside an answer: sessions, tokens, counters, audit trails. */
-const marks = new Set(["view", "views", "visit", "visits", "hit", "hits", "counter", "counters", "seen", "audit", "audits", "log", "logs", "session", "sessions", "token", "tokens", "cache", "activity", "activities", "analytics", "telemetry", "metrics"]);
+const marks = new Set(["view", "views", "visit", "visits", "hit", "hits", "counter", "counters", "seen", "audit", "audits", "log", "logs", "session", "sessions", "token", "tokens", "cache", "activity", "activities", "analytics", "telemetry", "metrics", "stat", "stats", "statistic", "statistics", "quota", "quotas", "usage", "usages", "nonce", "nonces"]);
 
 function isMark(call: string, { node }: ReachedFunction, counters: readonly string[]): boolean {
   const name = node.name ?? "";

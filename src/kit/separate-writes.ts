@@ -19,7 +19,10 @@ const families = new Set<StoreOperation["family"]>(["sql", "mongo", "firestore",
 const aside = new Set(["audit", "audits", "auditor", "log", "logs", "logger", "cache", "caches", "cached", "session", "sessions", "history", "histories", "activity", "activities", "notification", "notifications", "notify", "token", "tokens", "metric", "metrics", "analytics", "telemetry", "tracking", "statistics", "stats", "visit", "visits"]);
 
 /** Limits are counted for every attempt and visits are marked, whatever becomes of the rest. */
-const counting = /rate\w{0,4}limit|throttl|quota|last\w{0,8}(seen|login|logged|active|used|visit)/i;
+const counting = /rate\w{0,4}limit|throttl|quota|last\w{0,8}(seen|login|logged|active|used|visit)|(increment|next)\w{0,20}(id|number|sequence|counter)$/i;
+
+/** Calls that give what is there and make it where it is not: made twice or left behind, it is the same. */
+const findsOrMakes = /^(get|find|fetch|load|ensure)(?![a-z])/;
 
 /** The writes that belong to a function's own run, in source order, one for each place. */
 export function separateWrites(model: ProjectModel, file: string, node: FunctionNode): readonly Write[] {
@@ -41,14 +44,25 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
   return [...writes.values()].sort((left, right) => left.node.span[0] - right.node.span[0]);
 }
 
-/** Words of calls that move files, where what they do cannot be followed. */
-const moving = new Set(["file", "files", "upload", "uploads", "blob", "storage", "s3", "bucket"]);
+/** Words of calls that move files or messages, where what they do cannot be followed. */
+const moving = new Set(["file", "files", "upload", "uploads", "blob", "storage", "s3", "bucket", "mail", "mails", "mailer", "email", "emails", "sms"]);
+const sends = /^(send|notify|publish|enqueue|dispatch)(?![a-z])/;
 
 /** A call that also sends a request or keeps a file: no transaction should wait for it. */
 function reachesOutside(model: ProjectModel, file: string, node: FunctionNode, call: Expression): boolean {
   const { outside, outer } = model.transactions.summaryOf(file, node);
-  if (call.kind === "call" && wordsOf(receiverText(call.callee)).some((word) => moving.has(word))) return true;
+  if (call.kind === "call" && (sends.test(calledName(call)) || wordsOf(receiverText(call.callee)).some((word) => moving.has(word)))) return true;
   return outside.some(({ kind, calls }) => kind === "http" && calls[0]?.call === call) || outer.some(({ operation, calls }) => operation.family === "object" && calls[0]?.call === call);
+}
+
+function calledName({ callee }: CallExpression): string {
+  return callee.kind === "member" ? callee.property : callee.kind === "name" ? callee.name : "";
+}
+
+/** A write that changes nothing when it is repeated: an insert that leaves what is there, or a call that finds or makes something. */
+function isRepeatable({ node, operation }: Write): boolean {
+  if (node !== operation.node && node.kind === "call" && findsOrMakes.test(calledName(node))) return true;
+  return operation.methods.some((method) => /^(onConflictDoNothing|ignore|doNothing|orIgnore)$/.test(method));
 }
 
 function writesAlways(model: ProjectModel, file: string, node: FunctionNode): boolean {
@@ -57,7 +71,7 @@ function writesAlways(model: ProjectModel, file: string, node: FunctionNode): bo
 
 /** A write that happens once for each element of a list, each by itself. */
 export function loopedWrite(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[]): Write | undefined {
-  return writes.find((write) => !write.operation.many && !isChunk(model, file, write, node) && !waitsInLoop(model, file, write, node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node));
+  return writes.find((write) => !write.operation.many && !isRepeatable(write) && !isChunk(model, file, write, node) && !waitsInLoop(model, file, write, node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node));
 }
 
 /** A statement for some rows at a time, repeated until none is left. */
@@ -67,12 +81,14 @@ function isChunk(model: ProjectModel, file: string, { node, operation }: Write, 
   return false;
 }
 
-/** A loop that sends a request or keeps a file for each element: a transaction around it would wait for them all. */
+/** A loop that sends a request, queues a job or keeps a file for each element: a transaction around it would wait for them all. */
 function waitsInLoop(model: ProjectModel, file: string, write: Write, around: FunctionNode): boolean {
   const { parentOf } = model.values.index(file);
   for (let at = parentOf(write.node); at && at !== around; at = parentOf(at)) {
     const { span } = at;
-    if ((isFunctionNode(at) || ("kind" in at && at.kind === "loop")) && model.transactions.contentOf(file, around).calls.some((call) => within(call.span, span) && reachesOutside(model, file, around, call))) return true;
+    if (!isFunctionNode(at) && !("kind" in at && at.kind === "loop")) continue;
+    if (model.transactions.contentOf(file, around).calls.some((call) => within(call.span, span) && reachesOutside(model, file, around, call))) return true;
+    if (model.transactions.summaryOf(file, around).outside.some(({ kind, span: own, calls }) => kind === "queue" && within(calls[0]?.call.span ?? own, span))) return true;
   }
   return false;
 }
@@ -82,7 +98,7 @@ export function writesTogether(model: ProjectModel, file: string, node: Function
   const some = writes.filter((write) => !isIndependent(model, file, write.node, node)).slice(0, 12);
   for (const [index, second] of some.entries())
     for (const first of some.slice(0, index)) {
-      if (!sharesStore(first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isProgress(model, file, node, first, second)) continue;
+      if (isRepeatable(first) || !sharesStore(first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isProgress(model, file, node, first, second)) continue;
       if (model.transactions.onOnePath(file, node, new Set([first.node, second.node])) > 1) return [first, second];
     }
   return undefined;

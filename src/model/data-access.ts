@@ -143,6 +143,8 @@ function assemble(model: ProjectModel, file: string, node: StoreOperation["node"
   const text = at((call) => call.text).filter((expression) => !isFragment(model, file, expression));
   const main = links.findLast((link) => !partRoles.has(link.call.role)) ?? links.find((link) => link.call.role !== "clause") ?? first;
   const executed = links.some((link) => link.call.role === "execute");
+  // `knex("users").insert(row).toQuery()`: the text of a statement, and nothing that runs it.
+  const onlyBuilt = links.length > 1 && !executed && links.at(-1)?.call.role === "build";
   const completion = completionOfChain(index, node, links);
   const [statement] = main.call.role === "statement" ? statements(model, file, main, text) : [];
   const single = links.some((link) => link.call.single) || statement?.aggregate === true;
@@ -152,7 +154,7 @@ function assemble(model: ProjectModel, file: string, node: StoreOperation["node"
     node,
     span: node.span,
     in: index.functionAround(node),
-    role: roleOf(partRoles.has(main.call.role) && first.begun ? { ...main.call, role: first.begun } : main.call, statement, { single, executed, writes: write !== undefined, loose: completion === "passed" || completion === "used" }),
+    role: onlyBuilt ? "build" : roleOf(partRoles.has(main.call.role) && first.begun ? { ...main.call, role: first.begun } : main.call, statement, { single, executed, writes: write !== undefined, loose: completion === "passed" || completion === "used" }),
     family: main.family,
     package: main.package,
     execution: executionOf(links, main),

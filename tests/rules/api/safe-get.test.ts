@@ -27,6 +27,9 @@ it("is silent on reads, caches, marks of reading and other methods", async () =>
     "a cache": `app.get("/v1/posts", async (req, res) => { await redis.set("posts", "1"); res.end(); });`,
     "an audit trail": `app.get("/v1/posts", async (req, res) => { await prisma.auditLog.create({ data: { path: req.path } }); res.end(); });`,
     "a read of a service in the options of a plugin": `const routes: FastifyPluginAsync<{ posts: Posts }> = async (server, { posts }) => { server.get("/v1/posts/:id", async (request) => posts.find(request.params.id)); };\nfastify.register(routes);`,
+    "a quota": `app.get("/v1/reports", async (req, res) => { await prisma.monthlyQuota.upsert({ where: { id: "1" }, create: {}, update: {} }); res.end(); });`,
+    "a scheduler that knows no other method": `app.get("/v1/cron/close", async (req, res) => { await publish("1"); res.end(); });`,
+    "one handler for all methods": `const all = async (req, res) => { if (req.method === "POST") await publish("1"); res.end(); };\napp.get("/v1/hooks", all);\napp.post("/v1/hooks", all);`,
     "a session": `app.get("/v1/me", async (req, res) => { await prisma.session.update({ where: { id: "1" }, data: {} }); res.end(); });`,
     "a callback of an identity provider": `app.get("/v1/auth/google/callback", async (req, res) => { await prisma.user.create({ data: {} }); res.redirect("/"); });`,
   };
@@ -51,5 +54,8 @@ it("reports at the registration, shows the write, and knows the counters of the 
   const files = { ...more, "src/app.ts": `${head}\napp.get("/v1/posts/:id", async (req, res) => {\n  await countView(req.params.id);\n  res.end();\n});\napp.get("/v1/posts/:id/open", async (req, res) => {\n  await publish(req.params.id);\n  res.end();\n});` };
   const found = await findingsOf(files, rule);
   expect(found.map(({ range, related }) => [range.start.line, range.start.column, related.map((place) => `${place.file}:${place.range.start.line}`)])).toEqual([[14, 1, ["src/posts.ts:4"]]]);
+  const twice = { ...more, "src/app.ts": `${head}\napp.get("/v1/a", async (req, res) => { res.json(await publish("1")); });\napp.get("/v1/b", async (req, res) => { res.json(await publish("1")); });` };
+  expect((await findingsOf(twice, rule)).length).toBe(1);
+  expect((await findingsOf(twice, { ...rule, preset: "strict" })).length).toBe(2);
   expect(await findingsOf(files, { ...rule, options: { counters: ["publish"] } })).toEqual([]);
 });

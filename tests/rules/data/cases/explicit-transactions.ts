@@ -13,6 +13,13 @@ const service = 'import { UserRepository, OrderRepository, AuditLogRepository } 
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["a write, and a row that is found or made", `${prisma}async function getTag(name) {
+  return (await prisma.tag.findFirst({ where: { name } })) ?? prisma.tag.create({ data: { name } });
+}
+export async function f(name) {
+  await prisma.post.create({ data: { name } });
+  await getTag(name); // ! several
+}`],
   ["Prisma: two writes in a row", `${prisma}export async function f(from, to) {
   await prisma.account.update({ where: { id: from }, data: {} });
   await prisma.account.update({ where: { id: to }, data: {} }); // ! several
@@ -194,6 +201,41 @@ export async function f(id) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["statements that are only built", `${knex}export function f(id) {
+  const first = knex("a").where({ id }).update({ n: 1 }).toQuery();
+  const second = knex("b").insert({ id }).toQuery();
+  return [first, second];
+}`],
+  ["a row that is found or made, and one that refers to it", `${prisma}async function getTag(name) {
+  return (await prisma.tag.findFirst({ where: { name } })) ?? prisma.tag.create({ data: { name } });
+}
+export async function f(name) {
+  const tag = await getTag(name);
+  await prisma.post.create({ data: { tag } });
+}
+export const all = (names) => Promise.all(names.map((name) => getTag(name)));`],
+  ["inserts that leave what is there", `${drizzle}export async function f(rows) {
+  for (const row of rows) await db.insert(users).values(row).onConflictDoNothing();
+}`],
+  ["a number that is taken, and a row that has it", `${prisma}const incrementInvoiceNumber = () => prisma.counter.update({ where: { id: 1 }, data: { n: { increment: 1 } } });
+export async function f() {
+  const { n } = await incrementInvoiceNumber();
+  await prisma.invoice.create({ data: { n } });
+}`],
+  ["a message that notes that it was sent", `${prisma}import { mailer } from "./mailer";
+async function sendInvoice(id) { await mailer(id); await prisma.invoice.update({ where: { id }, data: { sent: true } }); }
+export async function f(id) {
+  await prisma.invoice.create({ data: { id } });
+  await sendInvoice(id);
+}`],
+  ["rows with a job for each", `${prisma}import { Queue } from "bullmq";
+const queue = new Queue("jobs");
+export async function f(items) {
+  for (const item of items) {
+    const job = await prisma.job.create({ data: item });
+    await queue.add("run", { id: job.id });
+  }
+}`],
   ["one write", `${prisma}export async function f() { await prisma.a.create({ data: {} }); }`],
   ["reads and one write", `${prisma}export async function f(id) {
   const user = await prisma.user.findUnique({ where: { id } });
