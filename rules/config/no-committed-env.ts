@@ -52,11 +52,13 @@ function* ofEnvFile(repo: RepoView, file: string): Iterable<RuleFinding> {
   const isTracked = repo.git?.isTracked(file) === true;
   const whole = (messageId: string): RuleFinding => ({ file, range: firstLine, messageId, data: { name, file } });
   if (/^\.env\.keys$/i.test(name)) return void (yield whole(isTracked ? "keys" : "unignored"));
+  // A link shows no text of its own: what it leads to is judged where it lies.
+  if (repo.read(file) === undefined) return;
   const entries = repo.readers.env(file)?.entries ?? [];
   if (localFile.test(name) && !isEncrypted(entries)) return void (yield whole(isTracked ? "tracked" : "unignored"));
   if (!isTracked) return;
   for (const entry of entries) {
-    if (isRealSecret(entry, isEnvExample(file))) yield { file, range: entry.valueRange, messageId: "value", data: { key: entry.key, length: String(entry.value.length) }, cause: entry.key };
+    if (isRealSecret(entry, file)) yield { file, range: entry.valueRange, messageId: "value", data: { key: entry.key, length: String(entry.value.length) }, cause: entry.key };
   }
 }
 
@@ -66,12 +68,13 @@ function isEncrypted(entries: readonly EnvEntry[]): boolean {
   return values.length > 0 && values.every(({ value }) => value.startsWith("encrypted:"));
 }
 
-/** A token by its form, or a value that its key's name promises. Examples show what a web token looks like. */
-function isRealSecret({ key, value: written }: EnvEntry, isExample: boolean): boolean {
+/** A token by its form, or a value that its key's name promises. Examples show what a web token looks like; settings of tests hold what was made up for them. */
+function isRealSecret({ key, value: written }: EnvEntry, file: string): boolean {
   // A quote that nothing closes belongs to no value.
   const value = written.replace(/^["'`]/, "");
   if (value.startsWith("encrypted:")) return false;
-  return findTokens(value).some(({ format }) => !isExample || format !== "json-web-token") || judgeNamedSecret(key, value) !== undefined;
+  if (findTokens(value).some(({ format }) => !isEnvExample(file) || format !== "json-web-token")) return true;
+  return !/(^|[._-])(tests?|testing|ci|e2e)([._-]|$)/i.test(baseName(file)) && judgeNamedSecret(key, value) !== undefined;
 }
 
 function* ofKeyFile(repo: RepoView, file: string): Iterable<RuleFinding> {

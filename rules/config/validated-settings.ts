@@ -79,7 +79,7 @@ function isAlwaysOn(option: Expression): boolean {
 
 /** One finding for an application: at the call that loads settings without a check, else at the first read, in a settings file if there is one. */
 function lackOf(model: ProjectModel, unit: PackageUnit, use: SettingsUse): RuleFinding | undefined {
-  const reads = [...use.reads].flatMap(([file, found]) => found.filter((read) => read.keys === undefined || read.keys.some((key) => !systemKeys.test(key))).map((read) => ({ file, read })));
+  const reads = [...use.reads].flatMap(([file, found]) => found.filter((read) => !isCopied(model, file, read) && (read.keys === undefined || read.keys.some((key) => !systemKeys.test(key)))).map((read) => ({ file, read })));
   if (reads.length === 0 && use.unchecked.length === 0) return undefined;
   if (sharesSettings(model, unit) || reads.some(({ file, read }) => isCheckedByHand(model, file, read))) return undefined;
   const keys = [...new Set(reads.flatMap(({ read }) => read.keys ?? []))];
@@ -91,6 +91,12 @@ function lackOf(model: ProjectModel, unit: PackageUnit, use: SettingsUse): RuleF
   if (inSettings) return at({ file: inSettings.file, span: inSettings.read.node.span }, "unchecked");
   const [first] = reads;
   return first && at({ file: first.file, span: first.read.node.span }, "missing");
+}
+
+/** `{ ...process.env, CI: "1" }`: the environment of a child process. */
+function isCopied(model: ProjectModel, file: string, { node, whole }: EnvironmentRead): boolean {
+  const parent = whole ? model.values.index(file).parentOf(node) : undefined;
+  return parent !== undefined && "kind" in parent && (parent.kind === "spread" || parent.kind === "object");
 }
 
 /** Whether a package of the workspace that this one depends on checks settings for it. */

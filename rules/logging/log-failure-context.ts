@@ -3,6 +3,7 @@ import type { Expression, FunctionNode, Statement, TryStatement } from "../../sr
 import { isClassNode, isFunctionNode, type SyntaxNode, walk, walkAll } from "../../src/facts/walk.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
+import { isProbe, mayFail } from "../../src/kit/expected-failures.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -39,7 +40,7 @@ export default defineRule<Options>({
         for (const { node } of model.values.index(file).calls) {
           if (node.kind !== "call" || node.callee.kind !== "member" || node.callee.property !== "catch" || node.arguments.length !== 1) continue;
           const [handler] = node.arguments;
-          if (handler?.kind === "function" && isEmpty(handler.function)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
+          if (handler?.kind === "function" && isEmpty(handler.function) && !mayFail(model, file, node.callee.object)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
         }
       }
     },
@@ -61,7 +62,7 @@ function* checkHandler(model: ProjectModel, file: string, { handler, body }: Try
   const binding = handler.parameter?.kind === "binding" ? handler.parameter.binding : undefined;
   const throws = contains(handler.body, (node) => "kind" in node && node.kind === "throw");
   const failures = own.filter(({ level }) => level === "error" || level === "fatal" || level === "warn");
-  if (binding !== undefined && !throws) {
+  if (binding !== undefined && !throws && !isProbe(body)) {
     for (const { node } of failures) {
       const derived = messagesFrom(handler.body, binding);
       const uses = node.arguments.flatMap((argument) => [...usesOf(argument, binding), ...(argument.kind === "name" && derived.has(argument.binding) ? ["message" as const] : [])]);
@@ -127,12 +128,6 @@ function contains(body: readonly Statement[], wanted: (node: SyntaxNode) => bool
     return !found;
   });
   return found;
-}
-
-/** One parse or look-up that is expected to fail: `JSON.parse`, `new URL`, `jwt.verify`, `import()`, `fs.access`. */
-function isProbe(body: readonly Statement[]): boolean {
-  if (body.length > 2) return false;
-  return contains(body, (node) => "kind" in node && ((node.kind === "call" && node.callee.kind === "member" && /^(parse|verify|decode|access|stat|existsSync|accessSync|statSync|resolve|isValid|test|unlink|rm)$/.test(node.callee.property)) || (node.kind === "new" && node.callee.kind === "name" && /^(URL|RegExp|Date|Intl)$/.test(node.callee.name)) || node.kind === "import" || (node.kind === "call" && node.callee.kind === "name" && /^(require|decodeURIComponent|decodeURI|atob|BigInt|structuredClone)$/.test(node.callee.name))));
 }
 
 function returnsDefault(body: readonly Statement[]): boolean {

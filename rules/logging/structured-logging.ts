@@ -1,39 +1,59 @@
 import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
+import { consoleInPlaceOfLogger, type ConsoleUse, isLoggerFile, isPlainOutput } from "../../src/kit/console-use.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
-import { findingAt } from "../../src/kit/project-finding.js";
+import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
-import type { ProjectModel } from "../../src/model/project-model.js";
+import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
-export default defineRule({
+/** How many of the other files a finding names. */
+const mostRelated = 10;
+
+interface Options {
+  readonly console: "application" | "each";
+}
+
+export default defineRule<Options>({
   name: "structured-logging",
   section: "logging",
   clauses: ["LOG-1"],
   description: "Require structured log calls: fields and a constant message, through the application's logger",
-  presets: { recommended: "warn", strict: "error", legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { console: "each" }], legacy: "off" },
   messages: {
+    application: "{{package}} has no logger and writes through `console` in {{count}} files, here first (`{{call}}`): plain text that no log store can search by field. Choose a structured logger, such as pino, and call it with fields and a constant message.",
     console: "`{{call}}` writes plain text that no log store can search by field. Use the application's logger with fields and a constant message.",
     interpolated: "The message is put together from values, so no two lines are alike and none can be counted. Keep the message constant, and pass the values as fields: `{{example}}`.",
     order: "{{library}} drops an object that comes behind the message. Put the fields first: `{{example}}`.",
   },
-  optionsSchema: {},
-  defaultOptions: {},
+  optionsSchema: { console: { enum: ["application", "each"], description: "Whether an application that has no logger at all is one finding, or each use of `console`." } },
+  defaultOptions: { console: "application" },
   fixable: "code",
   project: {
-    reads: "imports",
-    *check(model, scope) {
+    reads: "model",
+    *check(model, scope, { console }) {
       for (const file of scope.files) {
-        if (!isBackendCode(model, file)) continue;
+        if (!isBackendCode(model, file) || isLoggerFile(file)) continue;
+        const unit = model.packageOf(file);
+        const use = console === "application" ? consoleInPlaceOfLogger(model, unit) : undefined;
+        if (use?.sites[0].file === file) yield ofApplication(model, unit, use);
         for (const write of logWrites(model, file)) {
-          const finding = judge(model, file, write);
+          const finding = isPlainOutput(write.library) || (write.library === "console" && use) ? undefined : judge(model, file, write);
           if (finding) yield finding;
         }
       }
     },
   },
 });
+
+/** One finding for an application without a logger: what is missing is the logger, not each of its lines. */
+function ofApplication(model: ProjectModel, unit: PackageUnit, { sites: [first, ...others] }: ConsoleUse): RuleFinding {
+  const call = receiverText(first.node.callee);
+  if (others.length === 0) return findingAt(model, first.file, first.node.span, "console", { call }, { cause: "console" });
+  const related = others.slice(0, mostRelated).map(({ file, node }) => relatedAt(model, file, node.span, "and here"));
+  return findingAt(model, first.file, first.node.span, "application", { package: unit.name === undefined ? "This application" : `\`${unit.name}\``, count: String(others.length + 1), call }, { cause: "console", related });
+}
 
 function judge(model: ProjectModel, file: string, write: LogWrite): RuleFinding | undefined {
   const { node, library, shape } = write;

@@ -59,6 +59,7 @@ export function openProject({ root, settings, files, cacheFile, overrides = new 
   const model = createModel({
     root,
     facts,
+    schemas: listed.filter((file) => file.endsWith(".prisma")),
     options: { ...settings.model, isGenerated: (file) => generated.has(file) },
     readText(file) {
       beside.add(path.join(root, file));

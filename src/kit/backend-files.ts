@@ -1,15 +1,54 @@
+import { folderOf } from "../base/paths.js";
 import { capabilitiesOf } from "../catalogue/index.js";
+import { walkAll } from "../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import { roleOf } from "./roles.js";
 
-/** Whether a file is code that a server runs: no test, migration, script, tool configuration or user interface. */
+/** Whether a file is code that a server runs: no test, migration, script, command, tool or user interface. */
 export function isBackendCode(model: ProjectModel, file: string): boolean {
+  const files = known.get(model) ?? new Map<string, boolean>();
+  known.set(model, files);
+  const found = files.get(file) ?? decide(model, file);
+  files.set(file, found);
+  return found;
+}
+
+const known = new WeakMap<ProjectModel, Map<string, boolean>>();
+
+function decide(model: ProjectModel, file: string): boolean {
   const { layer, evidence } = model.layerOf(file);
   if (layer === "tests" || layer === "migrations") return false;
   if (layer === undefined && evidence.some((one) => one === "user interface" || one === "configuration of a tool")) return false;
-  if (isBrowserPackage(model.packageOf(file))) return false;
   const role = roleOf(file);
-  return (role === "source" || role === "settings") && !/(^|\/)(cli|bin|scripts?|tools?|examples?|docs?)\//.test(file) && !/(^|[./-])(cli|migrate|migrator|seed|seeder)\.[cm]?[jt]s$/.test(file);
+  if ((role !== "source" && role !== "settings") || /(^|\/)(cli|bin|scripts?|tools?|examples?|docs?)\//.test(file) || /(^|[./-])(cli|migrate|migrator|seed|seeder)\.[cm]?[jt]s$/.test(file)) return false;
+  const unit = model.packageOf(file);
+  if (isBrowserPackage(unit) || isToolPackage(unit) || (unit.commands === true && /(^|\/)commands\//.test(file.slice(unit.folder.length)))) return false;
+  return !startsPrograms(model, file, unit) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));
+}
+
+/** A command line program that serves and stores nothing, or a plugin of a build tool. */
+function isToolPackage(unit: PackageUnit): boolean {
+  return (unit.commands === true && !serves(unit)) || /(?:vite|webpack|rollup|esbuild|babel|eslint|postcss|tailwind|prettier|metro)[-/]?(?:plugins?|config|loader|preset)|-bundler$/.test(unit.name ?? unit.folder);
+}
+
+/** A file at the top of a package that starts other programs and uses nothing of the project: what a container runs. */
+function startsPrograms(model: ProjectModel, file: string, unit: PackageUnit): boolean {
+  if (folderOf(file) !== unit.folder) return false;
+  const targets = model.edgesFrom(file).map(({ target }) => target);
+  return targets.some((target) => (target.kind === "builtin" && /child_process$/.test(target.name)) || (target.kind === "package" && /^(execa|zx)$/.test(target.package))) && targets.every((target) => target.kind !== "file");
+}
+
+const browserGlobals: ReadonlySet<string> = new Set(["window", "document", "localStorage", "sessionStorage"]);
+
+/** Code that uses what only browsers have, and nothing that only servers have. */
+function runsInBrowser(model: ProjectModel, file: string): boolean {
+  if (model.edgesFrom(file).some(({ target }) => target.kind === "builtin" || (target.kind === "package" && (capabilitiesOf(target.package).length > 0 || /puppeteer|playwright|jsdom/.test(target.package))))) return false;
+  let found = false;
+  walkAll(model.facts(file).body, (node) => {
+    if ("kind" in node && node.kind === "member" && node.object.kind === "name" && node.object.binding === undefined) found ||= browserGlobals.has(node.object.name);
+    return !found;
+  });
+  return found;
 }
 
 const browserPackages = ["react-dom", "vue", "svelte", "@angular/core", "solid-js", "preact"];
@@ -20,9 +59,11 @@ const browserUnits = new WeakMap<PackageUnit, boolean>();
 export function isBrowserPackage(unit: PackageUnit): boolean {
   const known = browserUnits.get(unit);
   if (known !== undefined) return known;
-  const names = [...unit.dependencies.keys()];
-  const serves = names.some((name) => serverPackages.includes(name) || capabilitiesOf(name).some((capability) => capability === "web-framework" || capability === "data-access" || capability === "queue"));
-  const found = !serves && names.some((name) => browserPackages.includes(name));
+  const found = !serves(unit) && [...unit.dependencies.keys()].some((name) => browserPackages.includes(name));
   browserUnits.set(unit, found);
   return found;
+}
+
+function serves({ dependencies }: PackageUnit): boolean {
+  return [...dependencies.keys()].some((name) => serverPackages.includes(name) || capabilitiesOf(name).some((capability) => capability === "web-framework" || capability === "data-access" || capability === "queue"));
 }

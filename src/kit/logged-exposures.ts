@@ -1,7 +1,8 @@
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { type LoggedData, loggedData } from "./logged-data.js";
-import { type Exposure, exposures } from "./personal-exposure.js";
+import type { Exposure } from "./exposure.js";
+import { exposures } from "./personal-exposure.js";
 import { covers, redactionOf } from "./redaction.js";
 
 /** Personal data or credentials that a call of a file writes to a log. */

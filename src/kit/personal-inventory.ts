@@ -1,13 +1,14 @@
+import { compareText } from "../base/finding.js";
 import type { Span } from "../base/position.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { isBackendCode } from "./backend-files.js";
 import { loggedExposures } from "./logged-exposures.js";
-import { type PersonalField, shapeOfValues } from "./personal-shapes.js";
+import { type PersonalField, personalShape, shapeOfValues } from "./personal-shapes.js";
 
 /** What a project holds of persons, and where it writes it to logs. */
 export interface PersonalInventory {
-  /** Types, classes, schemas and tables with fields of personal data or credentials, by file and line. */
+  /** Types, classes, schemas, tables and Prisma models with fields of personal data or credentials, by file and line. */
   readonly shapes: readonly { readonly name: string; readonly file: string; readonly line: number; readonly fields: readonly PersonalField[] }[];
   readonly logged: readonly { readonly field: string; readonly category: string; readonly file: string; readonly line: number }[];
 }
@@ -17,7 +18,10 @@ export function personalInventory(model: ProjectModel): PersonalInventory {
   const files = model.files.filter((file) => isBackendCode(model, file));
   const lineOf = (file: string, span: Span): number => model.range(file, span).start.line;
   return {
-    shapes: files.flatMap((file) => shapesIn(model, file).map(({ name, span, fields }) => ({ name, file, line: lineOf(file, span), fields })).sort((left, right) => left.line - right.line)),
+    shapes: [
+      ...files.flatMap((file) => shapesIn(model, file).map(({ name, span, fields }) => ({ name, file, line: lineOf(file, span), fields }))),
+      ...model.prismaModels.map(({ name, file, range, fields }) => ({ name, file, line: range.start.line, fields: personalShape(name, fields).fields })).filter(({ fields }) => fields.length > 0),
+    ].sort((left, right) => compareText(left.file, right.file) || left.line - right.line),
     logged: files.flatMap((file) => loggedExposures(model, file).map(({ exposure: { field, category, span } }) => ({ field, category, file, line: lineOf(file, span) })).sort((left, right) => left.line - right.line)),
   };
 }

@@ -48,10 +48,10 @@ function shapeOfValue(model: ProjectModel, value: Value, depth: number): Persona
       if (!/^(@prisma\/client|\.prisma)/.test(value.provenance.package)) return undefined;
       const name = value.provenance.path.at(-2) ?? "";
       const fields = model.prismaFields(name);
-      return fields && judged(name, fields);
+      return fields && personalShape(name, fields);
     }
     case "object":
-      return judged("", value.node.members.flatMap((member) => (member.kind === "property" && member.value.kind !== "function" && member.value.kind !== "literal" ? [member.key] : [])));
+      return personalShape("", value.node.members.flatMap((member) => (member.kind === "property" && member.value.kind !== "function" && member.value.kind !== "literal" ? [member.key] : [])));
     default:
       return undefined;
   }
@@ -68,7 +68,7 @@ function membersOf(model: ProjectModel, file: string, type: Extract<TypeNode, { 
 
 function ofMembers(model: ProjectModel, file: string, name: string, members: readonly TypeMember[], depth: number): PersonalShape {
   const plain = members.filter((member) => member.method === undefined && member.type?.kind !== "function" && !isFlag(member.type));
-  const own = judged(name, plain.map((member) => member.name));
+  const own = personalShape(name, plain.map((member) => member.name));
   // What may be missing, as loaded relations are, is not counted on.
   const nested = plain.flatMap((member): readonly PersonalField[] => {
     if (!member.type || member.optional || personalDataOf(member.name)) return [];
@@ -89,7 +89,7 @@ function ofClass(model: ProjectModel, file: string, node: ClassNode, depth: numb
   const inherited = node.extends ? baseFields(model, file, node.extends.value, depth) : [];
   // Services and the like have no data of a person.
   if (names.length === 0 && inherited.length === 0 && node.members.some((member) => member.kind === "method")) return { name, fields: [] };
-  const own = judged(name, names);
+  const own = personalShape(name, names);
   return { name, fields: [...own.fields, ...inherited.filter((field) => !names.includes(field.name))] };
 }
 
@@ -108,7 +108,8 @@ function baseFields(model: ProjectModel, file: string, base: Expression, depth: 
   return keys && mapping !== "IntersectionType" ? fields.filter(({ name }) => keys.has(name) === (mapping === "PickType")) : fields;
 }
 
-function judged(name: string, names: readonly string[]): PersonalShape {
+/** A shape of the fields of these names; `name` says whether they are a person's. */
+export function personalShape(name: string, names: readonly string[]): PersonalShape {
   const person = containerOf(name) === "person";
   const fields = names.flatMap((field) => {
     const found = personalDataOf(field);

@@ -39,8 +39,15 @@ export function defaultOfProperty(property: TSESTree.Property, inSettings: boole
   const variable = holder.properties.find((one) => one.type === "Property" && keyName(one) === "env");
   const named = variable?.type === "Property" ? textOf(variable.value) : undefined;
   const call = holder.parent.type === "CallExpression" ? holder.parent : undefined;
+  if (call && isTranslation(call)) return undefined;
   const key = named ?? (call && (settingOfCall(call) ?? keyInChain(call.callee))) ?? ownerKey(holder, inSettings);
   return key === undefined ? undefined : { key, value: property.value };
+}
+
+/** `t("key", { defaultValue: "Password is required" })` */
+function isTranslation({ callee }: TSESTree.CallExpression): boolean {
+  const name = callee.type === "Identifier" ? callee.name : callee.type === "MemberExpression" ? memberName(callee) : undefined;
+  return /^(t|translate|i18n|\$t|formatMessage)$/.test(name ?? "");
 }
 
 /** `get("KEY")` in a chain of calls. */

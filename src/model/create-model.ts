@@ -5,7 +5,7 @@ import type { FileFacts } from "../facts/facts.js";
 import type { Entries } from "./entries/entry.js";
 import { entriesOf } from "./entries/gather.js";
 import { featureAround } from "./features.js";
-import { generatedPrismaFolders, prismaModels } from "./generated-clients.js";
+import { generatedPrismaFolders, type PrismaModel, prismaModels, prismaSources } from "./generated-clients.js";
 import { runtimeComponents, shortestChain } from "./graph.js";
 import { effectsAtLoad } from "./load-effects.js";
 import { inferLayer } from "./layers.js";
@@ -32,8 +32,9 @@ export function createModel(input: ModelInput): ProjectModel {
   const files = [...input.facts.keys()].sort(compareText);
   const packages = readPackages(files, readText);
   const configs = new TypeScriptConfigs(readText);
-  const resolver = new Resolver(new Set(files), packages, configs, (file) => readText(file) !== undefined, generatedPrismaFolders(packages, readText));
-  let models: ReadonlyMap<string, readonly string[]> | undefined;
+  const schemas = prismaSources(packages, input.schemas ?? [], readText);
+  const resolver = new Resolver(new Set(files), packages, configs, (file) => readText(file) !== undefined, generatedPrismaFolders(schemas));
+  let models: ReadonlyMap<string, PrismaModel> | undefined;
   const finder = new PackageFinder(packages);
   return new LinkedModel(input, {
     files,
@@ -44,7 +45,7 @@ export function createModel(input: ModelInput): ProjectModel {
     configs,
     resolver,
     readText,
-    prismaModels: () => (models ??= prismaModels(packages, readText)),
+    prismaModels: () => (models ??= prismaModels(schemas)),
   });
 }
 
@@ -58,7 +59,7 @@ interface Frame {
   readonly configs: TypeScriptConfigs;
   readonly resolver: Resolver;
   readonly readText: (file: string) => string | undefined;
-  readonly prismaModels: () => ReadonlyMap<string, readonly string[]>;
+  readonly prismaModels: () => ReadonlyMap<string, PrismaModel>;
 }
 
 class LinkedModel implements ProjectModel {
@@ -97,7 +98,11 @@ class LinkedModel implements ProjectModel {
   }
 
   prismaFields(name: string): readonly string[] | undefined {
-    return this.#frame.prismaModels().get(name);
+    return this.#frame.prismaModels().get(name)?.fields;
+  }
+
+  get prismaModels(): readonly PrismaModel[] {
+    return [...this.#frame.prismaModels().values()];
   }
 
   loadEffects(file: string): readonly LoadEffect[] {

@@ -1,32 +1,52 @@
 import { folderOf, joinPath } from "../base/paths.js";
+import { lineStarts, type Range, rangeOf } from "../base/position.js";
 import type { ModelPackage } from "./packages.js";
 
 /** Where Prisma looks for a schema that no manifest names. */
 const schemaPlaces = ["prisma/schema.prisma", "schema.prisma", "prisma/schema/schema.prisma", "src/prisma/schema.prisma", "db/schema.prisma", "src/db/schema.prisma"];
 
-/** The texts of the Prisma schemas of the packages, with their root-relative paths. */
-function schemasOf(packages: readonly ModelPackage[], readText: (file: string) => string | undefined): readonly { readonly file: string; readonly text: string }[] {
-  return packages.flatMap(({ folder, manifest }) => {
+/** A schema of Prisma: root-relative path and text. */
+export interface PrismaSource {
+  readonly file: string;
+  readonly text: string;
+}
+
+/** A model, view or composite type of a Prisma schema. */
+export interface PrismaModel {
+  readonly name: string;
+  readonly file: string;
+  /** Of its name. */
+  readonly range: Range;
+  /** The names of its fields, relations and flags left out. */
+  readonly fields: readonly string[];
+}
+
+/** The Prisma schemas of the project: those that are listed, and those where the packages say or Prisma looks. */
+export function prismaSources(packages: readonly ModelPackage[], listed: readonly string[], readText: (file: string) => string | undefined): readonly PrismaSource[] {
+  const places = packages.flatMap(({ folder, manifest }) => {
     const settings: unknown = manifest["prisma"];
     const named = typeof settings === "object" && settings !== null && "schema" in settings && typeof settings.schema === "string" ? [settings.schema] : [];
-    return [...named, ...schemaPlaces].flatMap((place) => {
-      const file = joinPath(folder, place);
-      const text = readText(file);
-      return text === undefined ? [] : [{ file, text }];
-    });
+    return [...named, ...schemaPlaces].map((place) => joinPath(folder, place));
+  });
+  return [...new Set([...listed, ...places])].flatMap((file) => {
+    const text = readText(file);
+    return text === undefined ? [] : [{ file, text }];
   });
 }
 
-/** The models of the project's Prisma schemas → the names of their fields, relations left out. */
-export function prismaModels(packages: readonly ModelPackage[], readText: (file: string) => string | undefined): ReadonlyMap<string, readonly string[]> {
-  const models = new Map<string, string[]>();
-  for (const { text } of schemasOf(packages, readText)) {
+/** The models of Prisma schemas by name; of two of one name the last. */
+export function prismaModels(sources: readonly PrismaSource[]): ReadonlyMap<string, PrismaModel> {
+  const models = new Map<string, PrismaModel>();
+  for (const { file, text } of sources) {
     let fields: string[] | undefined;
-    for (const line of text.split("\n")) {
-      const [, model] = /^\s*(?:model|type|view)\s+(\w+)\s*\{/.exec(line) ?? [];
+    const starts = lineStarts(text);
+    for (const [number, line] of text.split("\n").entries()) {
+      const [head, model] = /^\s*(?:model|type|view)\s+(\w+)(?=\s*\{)/.exec(line) ?? [];
       const [, field, type] = /^\s+(\w+)\s+(\w+)/.exec(line) ?? [];
-      if (model !== undefined) models.set(model, (fields = []));
-      else if (line.trim().startsWith("}")) fields = undefined;
+      if (head !== undefined && model !== undefined) {
+        const end = (starts[number] ?? 0) + head.length;
+        models.set(model, { name: model, file, range: rangeOf(starts, [end - model.length, end]), fields: (fields = []) });
+      } else if (line.trim().startsWith("}")) fields = undefined;
       else if (field !== undefined && type !== undefined && /^(String|Int|BigInt|Float|Decimal|DateTime|Json|Bytes)$/.test(type)) fields?.push(field);
     }
   }
@@ -37,8 +57,8 @@ export function prismaModels(packages: readonly ModelPackage[], readText: (file:
  * The folders into which Prisma generates a client, root-relative. What is imported from there is Prisma's client
  * whether the folder is there or not: it is rarely committed.
  */
-export function generatedPrismaFolders(packages: readonly ModelPackage[], readText: (file: string) => string | undefined): readonly string[] {
-  return schemasOf(packages, readText).flatMap(({ file, text }) => outputsOf(text).map((output) => joinPath(folderOf(file), output)));
+export function generatedPrismaFolders(sources: readonly PrismaSource[]): readonly string[] {
+  return sources.flatMap(({ file, text }) => outputsOf(text).map((output) => joinPath(folderOf(file), output)));
 }
 
 /** The `output` of each generator of a schema that makes a client. */

@@ -47,7 +47,7 @@ function besideTheApplication(path: string): LayerVerdict | undefined {
     const layer = byFolder.get(folderWord(folder));
     if (layer === "tests" || layer === "migrations") return { layer, evidence: [`folder ${folder}/`] };
   }
-  if (/^(?:[\d.]{1,12}-)?\d{8,}[-_]/.test(baseName(path))) return { layer: "migrations", evidence: ["a name that begins with a timestamp"] };
+  if (/^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(baseName(path))) return { layer: "migrations", evidence: ["a name that begins with a timestamp"] };
   if (/^(vitest|jest|playwright|cypress|eslint|prettier|commitlint|tsup|webpack|rollup|vite|babel|drizzle|prisma|knexfile|next|nuxt|tailwind|postcss|lint-staged|ormconfig|mikro-orm)[\w.-]*\.config\.[cm]?[jt]s$|^(ormconfig|knexfile|gulpfile|Gruntfile|package-scripts)\.[cm]?[jt]s$|^\.[\w.-]+$/.test(path)) return { layer: undefined, evidence: ["configuration of a tool"] };
   return undefined;
 }

@@ -3,6 +3,7 @@ import type { FileFacts, ImportedName, ImportFact } from "../facts/facts.js";
 import type { CallGraph } from "./call-graph.js";
 import type { DataAccess } from "./data-access.js";
 import type { Entries } from "./entries/entry.js";
+import type { PrismaModel } from "./generated-clients.js";
 import type { Origins } from "./origins.js";
 import type { RequestData } from "./request-data.js";
 import type { RouteTable } from "./routes/route.js";
@@ -16,6 +17,8 @@ export interface ModelInput {
   /** Root-relative POSIX path → facts, for every code file, declaration files included. */
   readonly facts: ReadonlyMap<string, FileFacts>;
   readonly options: ModelOptions;
+  /** The files of Prisma schemas that are listed; those at usual places are found without. */
+  readonly schemas?: readonly string[];
   /** The text of a file below the root (package.json, tsconfig.json, …); undefined if there is none or it cannot be read. */
   readText(file: string): string | undefined;
   /** The facts of a text that is not among `facts`: an old version of a file. */
@@ -61,6 +64,8 @@ export interface PackageUnit {
   readonly name: string | undefined;
   /** Started by somebody (server, worker, function), as opposed to imported by somebody. */
   readonly kind: "application" | "library";
+  /** It installs commands (`bin`). */
+  readonly commands?: boolean;
   /** Name → range, of all dependency fields. */
   readonly dependencies: ReadonlyMap<string, string>;
 }
@@ -166,6 +171,8 @@ export interface ProjectModel {
   /** The shortest chain of runtime edges (also metadata edges) from `from` to the first file that `found` accepts; undefined if none. */
   shortestPath(from: string, found: (file: string) => boolean): readonly Edge[] | undefined;
 
+  /** The models of the project's Prisma schemas, in the order of the schemas. */
+  readonly prismaModels: readonly PrismaModel[];
   /** The fields of a model of the project's Prisma schemas, relations left out; undefined if there is none of that name. */
   prismaFields(name: string): readonly string[] | undefined;
   /** What loading a file does beside defining things: clients, servers, timers, files. Its imports' effects are theirs. */

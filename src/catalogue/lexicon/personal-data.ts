@@ -83,8 +83,8 @@ const harmless = new Phrases(
   "sub|super|dash|score|trello|id|business|post card",
 );
 
-/** First words of names that hold a truth value. */
-const booleanHeads: ReadonlySet<string> = new Set(["is", "has", "should", "can", "needs", "requires", "allow", "allows", "use", "uses", "enable", "enabled", "disable", "disabled", "did", "was", "will", "must", "does", "skip", "show", "hide", "include", "without", "no"]);
+/** First words of names that hold a truth value or say what to do: `hasPassword`, `sendEmailToOwner`. */
+const booleanHeads: ReadonlySet<string> = new Set(["send", "notify", "get", "fetch", "find", "load", "ask", "is", "has", "should", "can", "needs", "requires", "allow", "allows", "use", "uses", "enable", "enabled", "disable", "disabled", "did", "was", "will", "must", "does", "skip", "show", "hide", "include", "without", "no"]);
 
 /** Last words that change nothing: `emailValue` is an e-mail address. */
 const transparentTails: ReadonlySet<string> = new Set(["value", "values", "str", "string", "text", "raw", "plain", "list", "array", "data", "confirmation", "confirm", "repeat", "again", "lower", "lowercase", "normalized", "trimmed", "new", "old", "current", "encoded", "base64", "b64"]);

@@ -33,6 +33,7 @@ const of = (slot: StackSlot) => choices.filter((choice) => choice.slot === slot)
 /** Whether a package is a backend that somebody starts, as opposed to a library or a user interface. */
 export function isBackend(repo: RepoView, application: RepoPackage): boolean {
   const { folder, manifest } = application;
+  if (/(^|\/)[\w-]*(e2e|tests?)$/.test(folder)) return false;
   const frameworks = choicesOf(manifest, of("framework"), runtimeFields).map(({ name }) => name);
   if (frameworks.length === 0) return false;
   const hasServer = frameworks.some((name) => of("framework").find((choice) => choice.name === name)?.group !== undefined);
@@ -92,8 +93,11 @@ function usedTwice(repo: RepoView, slot: StackSlot, doubled: readonly FoundChoic
   if (doubled.length === 0) return [];
   const files = repo.files.filter((file) => isSourceFile(file) && !testFile.test(file) && folders.some((folder) => isWithin(folder, file)) && !(slot === "validation" && settingsFile.test(file)));
   const used = doubled.flatMap((choice) => {
-    const packages = of(slot).find(({ name }) => name === choice.name)?.packages ?? [];
-    const importing = files.filter((file) => importsAny(repo.read(file) ?? "", packages));
+    const { packages = [], export: part } = of(slot).find(({ name }) => name === choice.name) ?? {};
+    const importing = files.filter((file) => {
+      const text = repo.read(file) ?? "";
+      return importsAny(text, packages) && (part === undefined || text.includes(part));
+    });
     const [first] = importing;
     return first === undefined ? [] : [{ name: choice.name, evidence: [...choice.evidence, { file: first, range: fileStart, what: `${importing.length} ${importing.length === 1 ? "file imports" : "files import"} it` }] }];
   });

@@ -13,6 +13,8 @@ export interface Choice {
   readonly covers?: readonly string[];
   /** Two choices of one group are doubled; those of different groups stand beside each other. No group: never doubled. */
   readonly group?: string;
+  /** The export of its packages that does the slot's work, where they do other work too: a file must take it. */
+  readonly export?: string;
   /** Base names of its configuration files. */
   readonly files?: readonly RegExp[];
   /** Programs that run it. */
@@ -65,7 +67,7 @@ const validators: readonly Choice[] = [
   { slot: "validation", name: "Runtypes", packages: ["runtypes"], group: "validation" },
   { slot: "validation", name: "VineJS", packages: ["@vinejs/vine"], group: "validation" },
   { slot: "validation", name: "express-validator", packages: ["express-validator"], group: "validation" },
-  { slot: "validation", name: "Effect Schema", packages: ["effect", "@effect/schema"], group: "validation" },
+  { slot: "validation", name: "Effect Schema", packages: ["effect", "@effect/schema"], export: "Schema", group: "validation" },
   { slot: "validation", name: "typia", packages: ["typia", "@nestia/core"], group: "validation" },
   { slot: "validation", name: "express-openapi-validator", packages: ["express-openapi-validator"] },
   { slot: "validation", name: "tsoa", packages: ["tsoa"] },

@@ -91,6 +91,10 @@ describe("no-secret-fallbacks", () => {
     expect(await check('process.env.JWT_SECRET ??= "dev";\nexport const a = process.env.JWT_SECRET ?? "dev";', file)).toEqual([]);
   });
 
+  it("is silent about a text of the user interface", async () => {
+    expect(await check('export const schema = z.object({ currentPassword: z.string().min(1, t("passwordRequired", { defaultValue: "Password is required" })) });', "src/settings/security/form.ts")).toEqual([]);
+  });
+
   it("is silent about the body of a request", async () => {
     expect(await check('export const a = (body: { password?: string }) => body.password ?? "x";', "src/services/a.service.ts")).toEqual([]);
   });

@@ -92,6 +92,10 @@ describe("validated-settings", () => {
     expect(await checkProject({ "package.json": '{ "name": "library", "main": "dist/index.js" }', "src/index.ts": "export const url = process.env.DATABASE_URL;" }, { rule })).toEqual([]);
   });
 
+  it("is silent about an environment that is handed to another program", async () => {
+    expect(await check('import { spawn } from "node:child_process";\nexport const run = () => spawn("node", ["worker.js"], { env: { ...process.env, ROLE: "worker" } });', "src/worker.ts")).toEqual([]);
+  });
+
   it("is silent about tests, scripts and the configuration of tools", async () => {
     const text = "export const url = process.env.DATABASE_URL;";
     expect(await checkProject({ ...application, "src/a.test.ts": text, "scripts/seed.ts": text, "drizzle.config.ts": text }, { rule })).toEqual([]);

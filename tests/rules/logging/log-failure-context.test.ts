@@ -45,6 +45,11 @@ describe("log-failure-context", () => {
     ["a module that may be missing", 'export async function f() { try { return await import("./x.js"); } catch { return undefined; } }'],
     ["not found", `${save}export async function f() { try { await save(); } catch (error) { if (error.code === "P2025") return null; throw error; } }`],
     ["finally alone", `${save}export async function f() { try { await save(); } finally { void 0; } }`],
+    ["a schema that has a value in place of a wrong one", 'import { z } from "zod";\nexport const page = z.coerce.number().optional().catch(() => undefined);'],
+    ["letting go of something", "export const f = (reader: ReadableStreamDefaultReader) => reader.cancel().catch(() => undefined);\nexport async function g(socket: { close(): Promise<void> }) { try { await socket.close(); } catch {} }"],
+    ["a promise that is awaited elsewhere", `${save}export async function f() { const work = save(); work.catch(() => {}); return Promise.race([work, 1]); }`],
+    ["a token that is asked for", "declare function verifyToken(token: string): Promise<{ id: string }>;\nexport const f = (token: string) => verifyToken(token).catch(() => undefined);"],
+    ["a parse that failed, without its stack", `${pino}export function f(text: string) { try { return JSON.parse(text); } catch (error) { logger.warn({ reason: error.message }, "malformed"); return {}; } }`],
   ])("stays silent on %s", async (_name, text) => {
     expect(await check(text)).toEqual([]);
   });

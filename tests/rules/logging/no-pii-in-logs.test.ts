@@ -95,6 +95,10 @@ describe("no-pii-in-logs", () => {
     expect(await check(text)).toEqual([]);
   });
 
+  it("takes a name that says what to do for a flag", async () => {
+    expect(await check(`${pino}export const f = (sendEmailToOwner: boolean, input: { sendEmailToCustomer: unknown }) => logger.info({ sendEmailToOwner, sendEmailToCustomer: input.sendEmailToCustomer }, "x");`)).toEqual([]);
+  });
+
   it("credits redaction only at its depth", async () => {
     expect(await check('import pino from "pino";\nconst logger = pino({ redact: ["*.email"] });\nexport const f = (email: string) => logger.info({ email, user: { email } }, "x");')).toEqual(["3:51"]);
   });

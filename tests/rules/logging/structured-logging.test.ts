@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkProject } from "../../support/project.js";
+import { checkProject, findingsOf } from "../../support/project.js";
 
 const rule = "structured-logging";
 const check = async (text: string, file = "src/services/order.service.ts"): Promise<string[]> =>
@@ -49,8 +49,33 @@ describe("structured-logging", () => {
     expect(await check(text)).toEqual([]);
   });
 
-  it.each(["src/cli.ts", "scripts/seed.ts", "src/a.test.ts", "bin/run.ts", "vitest.config.ts", "src/migrations/1-a.ts"])("stays silent on console in %s", async (file) => {
+  it.each(["src/cli.ts", "scripts/seed.ts", "src/a.test.ts", "bin/run.ts", "vitest.config.ts", "src/migrations/1-a.ts", "packages/app-test-utils/database.ts", "e2e/vite.config.ts", "alterations/1.2.0-1676190092-add-users.ts", ".install-scripts/replace.ts", "src/logger.ts"])("stays silent on console in %s", async (file) => {
     expect(await check('console.log("x");', file)).toEqual([]);
+  });
+
+  it("leaves what is written to the terminal alone", async () => {
+    expect(await check("export const f = (id: string) => process.stdout.write(`order ${id}`);")).toEqual([]);
+  });
+
+  const named = (manifest: object): string => JSON.stringify({ name: "shop", private: true, scripts: { start: "node ." }, ...manifest });
+
+  it.each<[string, Record<string, string>]>([
+    ["a command line program", { "package.json": named({ bin: "dist/main.js", dependencies: { commander: "14" } }), "src/main.ts": "console.log(1);" }],
+    ["the commands of a package that has some", { "package.json": named({ bin: "dist/main.js", dependencies: { express: "5" } }), "src/commands/build.ts": "console.log(1);" }],
+    ["a plugin of a build tool", { "package.json": named({ name: "shop-vite-plugin" }), "src/index.ts": "console.log(1);" }],
+    ["what a container runs to start programs", { "run.mjs": 'import { spawn } from "node:child_process";\nspawn("node", ["dist/main.js"]).stdout.on("data", (line) => console.log(`app | ${line}`));' }],
+    ["code that runs in browsers", { "src/frame.ts": 'export const inFrame = () => {\n  console.log("asked");\n  return window.parent !== window.self;\n};' }],
+  ])("stays silent on %s", async (_name, files) => {
+    expect(await checkProject(files, { rule, preset: "strict" })).toEqual([]);
+  });
+
+  it("reports an application without a logger once in recommended, and each file of one that has a logger", async () => {
+    const without = { "src/services/a.service.ts": "console.log(1);", "src/services/b.service.ts": "console.log(2);" };
+    const found = await findingsOf(without, { rule, preset: "recommended" });
+    expect(found.map(({ file, messageId, related }) => [file, messageId, related.map((one) => one.file)])).toEqual([["src/services/a.service.ts", "application", ["src/services/b.service.ts"]]]);
+    expect(found[0]?.message).toContain("in 2 files");
+    const lines = await checkProject({ ...without, "src/services/c.service.ts": `${pino}logger.info("started");` }, { rule, preset: "recommended" });
+    expect(lines).toEqual([`src/services/a.service.ts:1:1 ${rule} console`, `src/services/b.service.ts:1:1 ${rule} console`]);
   });
 
   it("reports console once a file in recommended", async () => {

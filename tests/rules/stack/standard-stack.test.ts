@@ -35,6 +35,7 @@ describe(`${name} is silent on`, () => {
     ["a slot that the settings say is not used", without("dependencies", "pino"), { logger: false }],
     ["a slot that something unknown fills by the settings", without("dependencies", "pino"), { logger: ["@acme/logger"] }],
     ["two choices that the settings accept by name and by package", beside("winston", { "src/a.ts": "import 'pino'; import 'winston';" }), { logger: ["Winston", "pino"] }],
+    ["a package for effects beside a validator, whose schemas nothing uses", beside("effect", { "src/a.ts": 'import { Effect } from "effect";\nimport "zod";' })],
     ["a base of the tsconfig that is not in the repository", { "tsconfig.json": '{ "extends": "somebody" }' }],
     ["a broken manifest", { "package.json": "{" }],
   ])("%s", async (_, tree, stack) => {
@@ -54,6 +55,7 @@ describe(`${name} reports`, () => {
     ["no tsconfig", { "tsconfig.json": undefined }, "package.json:1:1-1:1 empty"],
     ["two lockfiles", { "yarn.lock": "" }, "package.json:1:1-1:1 doubled"],
     ["two loggers, at the later one", beside("winston", { "src/a.ts": "import 'pino'; import 'winston';" }), "package.json:19:3-19:21 doubled"],
+    ["two validators of which one does other work too", beside("effect", { "src/a.ts": 'import { Schema } from "effect";\nimport "zod";' }), "package.json:19:3-19:20 doubled"],
     ["two loggers of which the settings accept another", beside("winston", { "src/a.ts": "import 'pino'; import 'winston';" }), "package.json:19:3-19:21 doubled", { logger: ["tslog"] }],
     ["a formatter that nothing runs, at its dependency", { "package.json": json({ ...manifest, scripts: { ...manifest.scripts, format: "echo" } }) }, "package.json:22:3-22:22 idle"],
     ["no strict mode", { "tsconfig.json": '{ "compilerOptions": { "strict": false } }' }, "package.json:1:1-1:1 weak"],

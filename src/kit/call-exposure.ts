@@ -1,0 +1,46 @@
+import type { CallExpression } from "../facts/syntax.js";
+import { deepest, type Exposure, type Look, nameOf, respan } from "./exposure.js";
+import { isClean } from "./unrevealing-values.js";
+
+/** Methods that give back the text they are called on, changed a little. */
+const sameText = new Set(["trim", "toLowerCase", "toUpperCase", "toString", "normalize", "valueOf", "padEnd", "padStart", "concat", "join"]);
+/** Calls that give back their argument in another form. */
+const sameData = /^(JSON\.stringify|Buffer\.from|String|inspect|util\.inspect|format|util\.format|stringify|safeStringify|Object\.assign|structuredClone|plainToInstance|instanceToPlain|Object\.entries|Object\.values|encodeURIComponent|btoa)$/;
+
+/** What the result of a call carries: of what it was called on and given, or of what the project's function returns. */
+export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
+  const name = nameOf(node.callee);
+  const last = name.slice(name.lastIndexOf(".") + 1);
+  if (isClean(at, node)) return [];
+  if (node.callee.kind === "member" && sameText.has(node.callee.property)) {
+    const parts = [node.callee.object, ...(node.callee.property === "concat" ? node.arguments : [])];
+    return parts.flatMap((part) => at.search.of({ ...at, path: undefined }, part));
+  }
+  if (sameData.test(name)) return node.arguments.flatMap((argument) => at.search.of({ ...at, path: undefined }, argument));
+  if (node.callee.kind === "member" && /^(map|flatMap)$/.test(last)) return ofMapped(at, node);
+  if (at.depth >= deepest) return [];
+  const returned = ofProjectCall({ ...at, depth: at.depth + 1 }, node);
+  // `getUser().email` is a member; a call that is logged whole is judged by what it is known to give.
+  return returned.length > 0 ? returned : at.search.ofWhole({ ...at, depth: at.depth + 1 }, node, "");
+}
+
+/** `users.map((user) => user.email)`: what the function gives for each. */
+function ofMapped(at: Look, node: CallExpression): readonly Exposure[] {
+  const [callback] = node.arguments;
+  if (callback?.kind !== "function" || at.depth >= deepest) return [];
+  return respan(node, at.model.values.returned(callback.function).flatMap((value) => at.search.of({ ...at, depth: at.depth + 1 }, value)));
+}
+
+/** What a function of the project returns, where its body shows it. */
+function ofProjectCall(at: Look, node: CallExpression): readonly Exposure[] {
+  const { functions } = at.model.callGraph.callees(at.file, node);
+  if (functions.length !== 1) return [];
+  return functions.flatMap(({ file, node: callee }) => {
+    if (callee.returns?.kind === "keyword" && /^(boolean|number|void)$/.test(callee.returns.name)) return [];
+    return at.model.values.returned(callee).flatMap((value) => {
+      const source = value.kind === "name" && value.binding !== undefined ? at.model.values.index(file).sources[value.binding] : undefined;
+      const passed = source?.kind === "parameter" && source.function === callee && source.path.length === 0 ? node.arguments[source.index] : undefined;
+      return passed ? at.search.of(at, passed) : respan(node, at.search.of({ ...at, file }, value));
+    });
+  });
+}

@@ -1,0 +1,54 @@
+import { baseName } from "../base/paths.js";
+import type { CallExpression } from "../facts/syntax.js";
+import type { PackageUnit, ProjectModel } from "../model/project-model.js";
+import { isBackendCode } from "./backend-files.js";
+import { type LogWrite, logWrites } from "./log-calls.js";
+
+/** The console of an application that has no logger. */
+export interface ConsoleUse {
+  /** The first use in each file that has one, by file; never empty. */
+  readonly sites: readonly [ConsoleSite, ...ConsoleSite[]];
+}
+
+export interface ConsoleSite {
+  readonly file: string;
+  readonly node: CallExpression;
+}
+
+const known = new WeakMap<ProjectModel, Map<PackageUnit, ConsoleUse | undefined>>();
+
+/** Where a package writes its log through `console`; undefined where it does not, or has a logger as well. Asked once for each package. */
+export function consoleInPlaceOfLogger(model: ProjectModel, unit: PackageUnit): ConsoleUse | undefined {
+  const units = known.get(model) ?? new Map<PackageUnit, ConsoleUse | undefined>();
+  known.set(model, units);
+  if (!units.has(unit)) units.set(unit, readUse(model, unit));
+  return units.get(unit);
+}
+
+function readUse(model: ProjectModel, unit: PackageUnit): ConsoleUse | undefined {
+  const sites: ConsoleSite[] = [];
+  for (const file of model.filesOf(unit)) {
+    if (file.endsWith(".d.ts") || !isBackendCode(model, file)) continue;
+    const writes = logWrites(model, file);
+    if (writes.some(isOfLogger)) return undefined;
+    const first = isLoggerFile(file) ? undefined : writes.find(({ library }) => library === "console");
+    if (first) sites.push({ file, node: first.node });
+  }
+  const [first, ...others] = sites;
+  return first && { sites: [first, ...others] };
+}
+
+/** A call of a logger that a package or the project makes, as opposed to the console and to what only is called like one. */
+function isOfLogger({ library }: LogWrite): boolean {
+  return library !== "console" && library !== "unknown" && !isPlainOutput(library);
+}
+
+/** `process.stdout.write`, which is no log. */
+export function isPlainOutput(library: string): boolean {
+  return library === "global" || library === "node:process" || library === "process";
+}
+
+/** The module in which the project makes a logger of its own: what it hands its lines to is its business. */
+export function isLoggerFile(file: string): boolean {
+  return /(^|[-_.])(log|logger|logging|debugger)\.[cm]?[jt]s$/i.test(baseName(file)) || /(Log|Logger|Logging)\.[cm]?[jt]s$/.test(baseName(file));
+}

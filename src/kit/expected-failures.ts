@@ -1,0 +1,52 @@
+import { capabilitiesOf } from "../catalogue/index.js";
+import type { Expression, Statement } from "../facts/syntax.js";
+import { isClassNode, type SyntaxNode, walkAll } from "../facts/walk.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+/** Methods that ask or parse, and answer "no" by throwing. */
+const asks = /^(parse|verify|decode|access|stat|existsSync|accessSync|statSync|readdirSync|resolve|isValid|test)/;
+/** Methods that let go of something, of which nothing is needed any more. */
+const letsGo = /^(unlink|rm|cancel|close|abort|destroy|terminate|disconnect|quit|release|releaseLock|dispose|kill|unsubscribe)(Sync|Async)?$/;
+const parsingClass = /^(URL|RegExp|Date|Intl|\w*Parser)$/;
+const parsingFunction = /^(require|decodeURIComponent|decodeURI|atob|BigInt|structuredClone|(parse|verify|decode)[A-Z]\w*)$/;
+
+/** One parse, look-up or clean-up that is expected to fail: `JSON.parse`, `new URL`, `jwt.verify`, `import()`, `socket.close()`. */
+export function isProbe(body: readonly Statement[]): boolean {
+  if (body.length > 2) return false;
+  let found = false;
+  walkAll(body, (node) => {
+    if (isClassNode(node)) return false;
+    found ||= isExpected(node);
+    return !found;
+  });
+  return found;
+}
+
+function isExpected(node: SyntaxNode): boolean {
+  if (!("kind" in node)) return false;
+  if (node.kind === "import") return true;
+  if (node.kind === "new") return node.callee.kind === "name" && parsingClass.test(node.callee.name);
+  if (node.kind !== "call") return false;
+  const { callee } = node;
+  return callee.kind === "member" ? asks.test(callee.property) || letsGo.test(callee.property) : callee.kind === "name" && parsingFunction.test(callee.name);
+}
+
+/** What `.catch(() => {})` may be called on: a probe, a schema, or a promise that is kept and awaited elsewhere. */
+export function mayFail(model: ProjectModel, file: string, node: Expression): boolean {
+  if (node.kind === "name") return node.binding !== undefined && uses(model, file, node.binding) > 1;
+  return isExpected(node) || isSchema(model, file, node);
+}
+
+/** `z.string().catch(() => "")` gives a value in place of a wrong one. */
+function isSchema(model: ProjectModel, file: string, node: Expression): boolean {
+  return model.values.of(file, node).some((value) => value.kind === "external" && capabilitiesOf(value.provenance.package, value.provenance.subpath).includes("validator"));
+}
+
+function uses(model: ProjectModel, file: string, binding: number): number {
+  let count = 0;
+  walkAll(model.facts(file).body, (node) => {
+    if ("kind" in node && node.kind === "name" && node.binding === binding) count += 1;
+    return true;
+  });
+  return count;
+}

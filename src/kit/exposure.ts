@@ -1,0 +1,59 @@
+import type { PersonalDataCategory } from "../catalogue/lexicon/personal-data.js";
+import type { Span } from "../base/position.js";
+import type { Expression } from "../facts/syntax.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+/** Personal data or a credential that an expression carries. */
+export interface Exposure {
+  readonly span: Span;
+  /** What it is called, as a reader would find it: `user.email`. */
+  readonly field: string;
+  readonly category: PersonalDataCategory;
+  /** Where it stands in the object that is logged, for redaction paths; absent outside objects. */
+  readonly path?: readonly string[];
+}
+
+/** Where the search for personal data stands. */
+export interface Look {
+  readonly model: ProjectModel;
+  readonly file: string;
+  readonly path: readonly string[] | undefined;
+  /** How many variables and calls were followed. */
+  readonly depth: number;
+  readonly search: Search;
+}
+
+/** The search itself, for the parts that lead it on. */
+export interface Search {
+  /** What an expression carries. */
+  of(at: Look, node: Expression): readonly Exposure[];
+  /** What a property carries: its key says what the value is, unless the value says otherwise. */
+  ofProperty(at: Look, key: string, value: Expression, span: Span): readonly Exposure[];
+  /** What an object carries that is logged whole. */
+  ofWhole(at: Look, node: Expression, name: string): readonly Exposure[];
+}
+
+/** How many variables and calls are followed. */
+export const deepest = 6;
+
+/** An exposure at the place of an expression. */
+export function expose(at: Look, node: Expression, field: string, category: PersonalDataCategory): Exposure {
+  return { span: node.span, field, category, ...(at.path && { path: at.path }) };
+}
+
+
+/** Exposures that were found elsewhere, at the place that is logged. */
+export function respan(node: Expression, found: readonly Exposure[]): readonly Exposure[] {
+  return found.map((exposure) => ({ ...exposure, span: node.span }));
+}
+
+/** An expression as a reader names it: `user.email`; empty where it has no name. */
+export function nameOf(node: Expression): string {
+  if (node.kind === "name") return node.name;
+  if (node.kind === "this") return "this";
+  if (node.kind === "member") {
+    const object = nameOf(node.object);
+    return object === "" || object === "this" ? node.property : `${object}.${node.property}`;
+  }
+  return node.kind === "cast" || node.kind === "await" ? nameOf(node.value) : "";
+}

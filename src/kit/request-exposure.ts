@@ -1,0 +1,37 @@
+import { isFor, kindOf } from "../catalogue/index.js";
+import type { Expression } from "../facts/syntax.js";
+import type { BindingSource } from "../model/file-index.js";
+import { type Look, nameOf } from "./exposure.js";
+import { shapeOf } from "./personal-shapes.js";
+
+/** The parts of a request that carry what its sender wrote. */
+export const requestParts: ReadonlySet<string> = new Set(["body", "headers", "cookies", "rawHeaders", "rawBody"]);
+
+/** Whether an expression is the request of a framework. */
+export function isRequest(at: Look, node: Expression): boolean {
+  const values = at.model.values.of(at.file, node);
+  return values.some((value) => value.kind === "external" && kindOf(value.provenance) === "request") || (values.every((value) => value.kind === "parameter" || value.kind === "primitive") && /^(req|request)$/.test(nameOf(node)));
+}
+
+/** The request that an error of an HTTP client keeps, with its `Authorization` header: `error.config`, `error.config.headers`. */
+export function isSentRequest(at: Look, node: Extract<Expression, { kind: "member" }>): boolean {
+  if (!/^(config|request|headers|data)$/.test(node.property)) return false;
+  const holder = node.object.kind === "member" && /^(config|request|response)$/.test(node.object.property) && node.property !== "data" ? node.object : node;
+  const kept = holder === node ? /^(config|request)$/.test(node.property) : true;
+  const error = holder === node || holder.property !== "response" ? holder.object : undefined;
+  if (!kept || error?.kind !== "name" || error.binding === undefined) return false;
+  if (at.model.values.index(at.file).sources[error.binding]?.kind !== "catch" && !/^(err|error|e|axiosError)$/.test(error.name)) return false;
+  return at.model.edgesFrom(at.file).some(({ target }) => target.kind === "package" && isFor(target.package, target.subpath, "http-client"));
+}
+
+/** The whole body of a request: `await c.req.json()`, a parameter that Nest gives the body. */
+export function isSentBody(at: Look, node: Expression, source: BindingSource): boolean {
+  if (source.kind === "parameter" && source.path.length === 0) {
+    const parameter = source.function.parameters[source.index];
+    const vague = parameter?.type === undefined || parameter.type.kind === "keyword" || (parameter.type.kind === "reference" && parameter.type.binding === undefined);
+    return vague && parameter?.decorators?.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && /^(Body|Headers|RawBody)$/.test(value.callee.name) && value.arguments.length === 0) === true;
+  }
+  if (source.kind !== "value" || source.path.length > 0 || shapeOf(at.model, at.file, node)) return false;
+  const flowed = at.model.requestData.of(at.file, node);
+  return flowed?.whole === true && (flowed.part === "body" || flowed.part === "headers" || flowed.part === "cookies");
+}

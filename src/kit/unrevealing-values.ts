@@ -1,0 +1,53 @@
+import { isSanitiserName } from "../catalogue/lexicon/personal-data.js";
+import type { Expression } from "../facts/syntax.js";
+import type { Value } from "../model/value.js";
+import { type Look, nameOf } from "./exposure.js";
+
+/** Not a constant, flag, count or comparison: something that is known when the program runs. */
+export function isData(at: Look, node: Expression): boolean {
+  if (isClean(at, node)) return false;
+  const values = at.model.values.of(at.file, node);
+  return !(values.length > 0 && values.every(isNoText));
+}
+
+/** A value that is no text: a flag, a number, or nothing that is data at all. */
+export function isNoText(value: Value): boolean {
+  return isPlain(value) || (value.kind === "primitive" && (value.name === "boolean" || value.name === "number"));
+}
+
+/** Code and constants, which are known before the program runs. */
+export function isPlain(value: Value): boolean {
+  return value.kind === "constant" || value.kind === "function" || value.kind === "class" || value.kind === "enum" || value.kind === "namespace";
+}
+
+/** What shows nothing of the value behind it: comparisons, counts, ids, hashes, parts. */
+export function isClean(at: Look, node: Expression): boolean {
+  switch (node.kind) {
+    case "literal":
+    case "regex":
+    case "function":
+    case "secret":
+      return true;
+    case "unary":
+      return true;
+    case "binary":
+      return /^(===?|!==?|<=?|>=?|in|instanceof|[-*/%])$/.test(node.operator);
+    case "conditional":
+      return isClean(at, node.then) && isClean(at, node.else);
+    case "await":
+    case "cast":
+      return isClean(at, node.value);
+    case "name":
+      return node.name === "undefined" && node.binding === undefined;
+    case "member":
+      return /^(length|size|count|id|_id|name\.length)$/.test(node.property);
+    case "call": {
+      const name = nameOf(node.callee);
+      const last = name.slice(name.lastIndexOf(".") + 1);
+      if (node.callee.kind === "member" && node.callee.object.kind === "literal" && node.callee.property === "repeat") return true;
+      return isSanitiserName(last === "" && node.callee.kind === "member" ? node.callee.property : last) || /^(Boolean|typeof|slice|substring|substr|replace|replaceAll|charAt|split|includes|startsWith|endsWith|indexOf|test|at|keys|has|pick|omit|digest|compare|compareSync|some|every|isArray)$/.test(last);
+    }
+    default:
+      return false;
+  }
+}

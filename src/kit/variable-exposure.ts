@@ -1,0 +1,65 @@
+import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import type { Expression } from "../facts/syntax.js";
+import type { BindingSource } from "../model/file-index.js";
+import { expose, type Exposure, type Look, nameOf } from "./exposure.js";
+import { shapeOf } from "./personal-shapes.js";
+import { isRequest, isSentBody, requestParts } from "./request-exposure.js";
+import { isClean, isData, isNoText } from "./unrevealing-values.js";
+
+/** What a variable carries: by what it was given and is assigned later, else by its name. */
+export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>): readonly Exposure[] {
+  if (node.binding === undefined) return [];
+  const source = at.model.values.index(at.file).sources[node.binding];
+  if (source?.kind === "catch" || source?.kind === "function" || source?.kind === "class" || source?.kind === "enum") return [];
+  const named = personalDataOf(node.name);
+  const later = assignedLater(at, node.binding);
+  const flowed = source ? flow(at, source) : undefined;
+  if (later.length > 0) return later.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: at.path }) }));
+  if (flowed === "clean") return [];
+  if (flowed && flowed.length > 0) return flowed.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: at.path }) }));
+  if (named && !named.onlyOfPerson && isData(at, node)) return [expose(at, node, node.name, named.category)];
+  if (isRequest(at, node)) return [expose(at, node, node.name, "token")];
+  if (source && isSentBody(at, node, source)) return [expose(at, node, node.name, "contact")];
+  return at.search.ofWhole(at, node, node.name);
+}
+
+/** What is assigned to a variable, or to a property of the object it holds, after its declaration. */
+function assignedLater(at: Look, binding: number): readonly Exposure[] {
+  const inner = { ...at, depth: at.depth + 1 };
+  const index = at.model.values.index(at.file);
+  const whole = (at.model.values.assignments(at.file).get(binding) ?? []).flatMap((value) => at.search.of(inner, value));
+  const parts = index.memberAssignments.filter(({ object }) => object.kind === "name" && object.binding === binding && isLocalObject(index.sources[binding]));
+  return [...whole, ...parts.flatMap(({ property, value }) => at.search.ofProperty({ ...inner, path: [...(at.path ?? []), property] }, property, value, value.span))];
+}
+
+/** An object that is built up here, as opposed to one that somebody else handed over. */
+function isLocalObject(source: BindingSource | undefined): boolean {
+  return source?.kind === "value" && source.value?.kind === "object";
+}
+
+/** What the value that a variable was given carries; "clean" when a sanitiser, a flag or a constant stands there. */
+function flow(at: Look, source: BindingSource): readonly Exposure[] | "clean" | undefined {
+  const subject = source.kind === "value" ? source.value : source.kind === "element" ? source.subject : undefined;
+  if ((source.kind !== "value" && source.kind !== "element") || !subject) return undefined;
+  if (source.kind === "value" && source.path.length === 0) {
+    if (isClean(at, subject)) return "clean";
+    return /^(name|member|template|binary|call|await|object|conditional|array)$/.test(subject.kind) ? at.search.of({ ...at, depth: at.depth + 1 }, subject) : undefined;
+  }
+  const last = source.path.at(-1);
+  if (last?.kind === "property") return ofTaken(at, subject, source.path.slice(0, -1).flatMap((step) => (step.kind === "property" ? [step.key] : [])), last.key);
+  // `const { password, ...safe } = user`: what is left over has lost the names beside it.
+  if (last?.kind !== "rest" || source.kind !== "value") return undefined;
+  const shape = source.path.length === 1 ? shapeOf(at.model, at.file, subject) : undefined;
+  const left = shape?.fields.filter(({ name }) => !last.without.includes(name)) ?? [];
+  return left.length === 0 ? "clean" : left.map((field) => expose(at, subject, `${nameOf(subject)} (its ${field.name})`, field.category));
+}
+
+/** `const { password: given } = input`: the name in the object tells, whatever the variable is called. */
+function ofTaken(at: Look, subject: Expression, before: readonly string[], key: string): readonly Exposure[] | undefined {
+  const named = personalDataOf(key);
+  const holder = [nameOf(subject), ...before].filter((part) => part !== "").join(".");
+  const taken = at.model.values.ofMember(at.model.values.of(at.file, subject), key);
+  if (taken.length > 0 && taken.every(isNoText)) return undefined;
+  if (named && (!named.onlyOfPerson || containerOf(holder) === "person")) return [expose(at, subject, `${holder}.${key}`, named.category)];
+  return requestParts.has(key) && before.length === 0 && isRequest(at, subject) ? [expose(at, subject, `${holder}.${key}`, key === "body" || key === "rawBody" ? "contact" : "token")] : undefined;
+}
