@@ -162,7 +162,10 @@ export interface StdRules {
   /** Require the application's logger to be bound to a request or trace id. */
   "std/request-id-in-logs"?: Entry;
   /** Require structured log calls: fields and a constant message, through the application's logger. */
-  "std/structured-logging"?: Entry;
+  "std/structured-logging"?: Entry<{
+    /** Whether an application that has no logger at all is one finding, or each use of `console`. */
+    console?: "application" | "each";
+  }>;
   /** Require the application to run, connect and be permitted with no more rights than it needs. */
   "std/least-privilege"?: Entry<{
     /** Also report what reaches no further than a developer's machine: files for development, local hosts, fallbacks for missing settings, and what a setting has to choose by name. */
