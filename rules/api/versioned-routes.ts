@@ -1,70 +1,99 @@
+import { groupBy } from "../../src/base/group-by.js";
+import { answersWithPage } from "../../src/kit/handlers.js";
+import { isWebhook } from "../../src/kit/open-routes.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
-import { isCallback, isInfrastructure, routeName, routeSettings, routesIn } from "../../src/kit/routes.js";
+import { isCallback, isInfrastructure, ownerOf, routeName, routeSettings, routesIn } from "../../src/kit/routes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
 
 interface Options {
   readonly report: "mounts" | "routes";
+  readonly procedures: "allow" | "report";
 }
+
+/** From so many mounts on, an application without any version is one finding. */
+const many = 4;
 
 export default defineRule<Options>({
   name: "versioned-routes",
   section: "api",
   clauses: ["API-1"],
   description: "Require a version segment in the path of every route",
-  presets: { recommended: "error", strict: ["error", { report: "routes" }], legacy: "off" },
+  presets: { recommended: "error", strict: ["error", { report: "routes", procedures: "report" }], legacy: "off" },
   messages: {
     route: "{{route}} has no version in its path, so it can never change without breaking its callers. Mount it below a version: {{versioned}}.",
     mount: "{{count}} routes are mounted here without a version in their path ({{routes}}), so they can never change without breaking their callers. Mount them below a version: {{versioned}}.",
+    application: "No route of this application has a version in its path ({{count}} routes: {{routes}}), so none can ever change without breaking its callers. Mount them below a version: {{versioned}}; or say in `routes.versioning` how they change instead.",
   },
-  optionsSchema: { report: { enum: ["mounts", "routes"], description: "One finding for each place where unversioned routes are mounted, or for each route." } },
-  defaultOptions: { report: "mounts" },
+  optionsSchema: {
+    report: { enum: ["mounts", "routes"], description: "One finding for each place where unversioned routes are mounted, and for an application that has no version at all; or one for each route." },
+    procedures: { enum: ["allow", "report"], description: "Whether procedures of tRPC and oRPC count, whose clients are built with them." },
+  },
+  defaultOptions: { report: "mounts", procedures: "allow" },
   project: {
     reads: "model",
     *check(model, scope, options) {
       if (options.report === "routes") {
-        for (const route of routesIn(model, scope)) if (!isVersioned(model, route)) yield findingAt(model, route.file, route.span, "route", { route: routeName(route), versioned: versioned(route) }, { cause: routeName(route) });
+        for (const route of routesIn(model, scope)) if (lacksVersion(model, route, options)) yield findingAt(model, route.file, route.span, "route", { route: routeName(route), versioned: versionedPath(route) }, { cause: routeName(route) });
         return;
       }
-      yield* byMount(model, scope);
+      yield* byMount(model, scope, options);
     },
   },
 });
 
-/** One finding for the outermost mount of unversioned routes, or for the first route of a file where nothing mounts it. */
-function* byMount(model: ProjectModel, scope: Scope): Iterable<RuleFinding> {
-  const groups = new Map<string, Route[]>();
-  for (const route of model.routes.routes) {
-    if (isVersioned(model, route)) continue;
-    const [mount] = route.mounts;
-    const key = mount ? `${mount.file}@${mount.span[0]}` : `${route.file}`;
-    groups.set(key, [...(groups.get(key) ?? []), route]);
-  }
-  for (const [key, routes] of groups) {
-    const first = routes.reduce((left, right) => (left.file < right.file || (left.file === right.file && left.span[0] <= right.span[0]) ? left : right));
-    const place = first.mounts[0] ?? first;
-    if (!scope.has(place.file)) continue;
-    const shown = routes.slice(0, 5).map(routeName).join(", ") + (routes.length > 5 ? ", …" : "");
-    const related = routes.slice(0, 10).map((route) => relatedAt(model, route.file, route.span, routeName(route)));
-    if (routes.length === 1) yield findingAt(model, place.file, place.span, "route", { route: routeName(first), versioned: versioned(first) }, { cause: key });
-    else yield findingAt(model, place.file, place.span, "mount", { count: String(routes.length), routes: shown, versioned: versioned(first) }, { cause: key, related });
+/** One finding for the outermost mount of unversioned routes, or for the first route of a file where nothing mounts it; one for an application without any version. */
+function* byMount(model: ProjectModel, scope: Scope, options: Options): Iterable<RuleFinding> {
+  const versioned = new Set(model.routes.routes.filter((route) => isVersioned(model, route)).map((route) => ownerOf(model, route)));
+  const lacking = model.routes.routes.filter((route) => lacksVersion(model, route, options));
+  for (const [application, routes] of groupBy(lacking, (route) => ownerOf(model, route))) {
+    const mounts = groupBy(routes, ({ mounts: [mount], file }) => (mount ? `${mount.file}@${mount.span[0]}` : file));
+    if (mounts.size >= many && !versioned.has(application)) yield* sumOf(model, scope, routes, "span" in application ? application : undefined, "application");
+    else for (const [key, own] of mounts) yield* sumOf(model, scope, own, firstOf(own).mounts[0], key);
   }
 }
 
-function isVersioned(model: ProjectModel, route: Route): boolean {
+/** What several routes lack together, where they are mounted. */
+function* sumOf(model: ProjectModel, scope: Scope, routes: readonly Route[], mount: Pick<Route, "file" | "span"> | undefined, cause: string): Iterable<RuleFinding> {
+  const first = firstOf(routes);
+  const place = mount ?? first;
+  if (!scope.has(place.file)) return;
+  const shown = routes.slice(0, 5).map(routeName).join(", ") + (routes.length > 5 ? ", …" : "");
+  const related = routes.slice(0, 10).map((route) => relatedAt(model, route.file, route.span, routeName(route)));
+  if (routes.length === 1) yield findingAt(model, place.file, place.span, "route", { route: routeName(first), versioned: versionedPath(first) }, { cause });
+  else yield findingAt(model, place.file, place.span, cause === "application" ? "application" : "mount", { count: String(routes.length), routes: shown, versioned: versionedPath(first) }, { cause, related });
+}
+
+function firstOf(routes: readonly Route[]): Route {
+  return routes.reduce((left, right) => (left.file < right.file || (left.file === right.file && left.span[0] <= right.span[0]) ? left : right));
+}
+
+/** A route that others call as an interface, and whose path has no version. */
+function lacksVersion(model: ProjectModel, route: Route, { procedures }: Options): boolean {
   const settings = routeSettings(model, route.file);
-  if ((settings.versioning ?? "path") !== "path" || (route.version !== undefined && route.version.source !== "path") || isInfrastructure(model, route) || isCallback(route) || route.opaque) return true;
+  if ((settings.versioning ?? "path") !== "path" || isInfrastructure(model, route) || isCallback(route) || route.opaque) return false;
+  // Whoever sends to a webhook, asks before a request, or talks GraphQL has the contract from elsewhere.
+  if (isWebhook(route) || route.method === "OPTIONS" || /(^|\/)graphql$/i.test(route.path)) return false;
+  // A library that answers everything below a path has a contract of its own.
+  if (route.handler === undefined && /\/\*[^/]*$/.test(route.path)) return false;
   // A prefix that is not known may hold the version.
-  if (route.confidence !== "exact" || route.path.includes(":prefix") || route.path.includes(":unknown")) return true;
+  if (route.confidence !== "exact" || route.path.includes(":prefix") || route.path.includes(":unknown")) return false;
+  if (procedures === "allow" && (route.framework === "trpc" || route.framework === "orpc")) return false;
+  return !isVersioned(model, route) && !(route.handler && answersWithPage(model, route.handler));
+}
+
+function isVersioned(model: ProjectModel, route: Route): boolean {
+  if (route.version !== undefined && route.version.source !== "path") return true;
+  const settings = routeSettings(model, route.file);
   const pattern = new RegExp(settings.version ?? "^v\\d+(?:\\.\\d+)?$", "i");
   const segments = `${settings.externalPrefix ?? ""}${route.path}`.split("/").filter((segment) => segment !== "");
   const end = segments.findIndex((segment) => /^[:*]/.test(segment));
   return (end === -1 ? segments : segments.slice(0, end)).some((segment) => pattern.test(segment));
 }
 
-function versioned(route: Route): string {
+function versionedPath(route: Route): string {
   const rest = route.path.replace(/^\/api(?=\/|$)/, "");
   return rest === route.path ? `/v1${rest}` : `/api/v1${rest}`;
 }

@@ -7,7 +7,7 @@ import { isDeclaredPublic, isOpenByNature, isWebhook } from "../../src/kit/open-
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
 import { checksSignature, provesByToken, provesOrigin } from "../../src/kit/route-proofs.js";
-import { applicationOf, hasStep, isCallback, isChainKnown, isInfrastructure, mountsText, routeName, routesIn, stepPlaces, stepsText } from "../../src/kit/routes.js";
+import { hasStep, isCallback, isChainKnown, isInfrastructure, mountsText, ownerOf, routeName, routesIn, stepPlaces, stepsText } from "../../src/kit/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
 
@@ -95,8 +95,7 @@ interface BareGroup {
 function bareGroups(model: ProjectModel, options: Options): readonly BareGroup[] {
   const found: BareGroup[] = [];
   const { routes } = model.routes;
-  // Frameworks that have no call which makes an application have one for each package.
-  const byApplication = groupBy(routes, (route) => applicationOf(model, route) ?? model.packageOf(route.file));
+  const byApplication = groupBy(routes, (route) => ownerOf(model, route));
   for (const [owner, own] of byApplication) addBare(model, options, found, own, "application", "span" in owner ? owner : undefined);
   const covered = new Set(found.flatMap((group) => group.routes));
   for (const own of groupBy(routes, ({ file }) => file).values()) if (!own.some((route) => covered.has(route))) addBare(model, options, found, own, "file", undefined);

@@ -1,6 +1,6 @@
 import { callbackPaths, highRiskPaths, infrastructurePaths } from "../catalogue/lexicon/http.js";
 import type { RelatedLocation } from "../base/finding.js";
-import type { ProjectModel } from "../model/project-model.js";
+import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { Application, Route, StepRole } from "../model/routes/route.js";
 import { relatedAt } from "./project-finding.js";
 
@@ -108,6 +108,11 @@ export function mountsText(model: ProjectModel, route: Route): string {
 export function applicationOf(model: ProjectModel, route: Route): Application | undefined {
   const same = model.routes.applications.filter(({ framework }) => framework === route.framework);
   return same.find(({ file }) => model.packageOf(file) === model.packageOf(route.file)) ?? same[0];
+}
+
+/** Where what all routes of an application lack is said: the application, or the package for a framework that has no call which makes one. */
+export function ownerOf(model: ProjectModel, route: Route): Application | PackageUnit {
+  return applicationOf(model, route) ?? model.packageOf(route.file);
 }
 
 /** Whether a path of the settings (`GET /users/*`, `/public/**`) covers a route. */

@@ -40,10 +40,10 @@ export function routesSettings(merged: MergedSections): RoutesSettings {
   return { ...given, version: `^(?:${given.version.map(segmentPattern).join("|")})$` };
 }
 
-/** `v{number}` as `v\d+`, `{date}` as a calendar date. */
+/** `v{number}` as `v\d+` with what says that it is not final, `{date}` as a calendar date. */
 function segmentPattern(template: string): string {
   return template
     .replace(/[.-]/g, String.raw`\$&`)
-    .replaceAll("{number}", String.raw`\d+`)
+    .replaceAll("{number}", String.raw`\d+(?:-?(?:alpha|beta|preview|rc)\d*)?`)
     .replaceAll("{date}", String.raw`\d{4}\-\d{2}\-\d{2}`);
 }

@@ -40,6 +40,40 @@ app.use("/solo", Router().get("/x", ${send})); // bad: route
       "src/users.ts": `import { Router } from "express";\nexport const users = Router();\nusers.get("/users", ${send});\nusers.post("/users", ${send});\n`,
     }));
 
+  it("reports an application without any version once, and each of its mounts where another route has one", async () => {
+    const mounts = (mark: string): string => ["a", "b", "c", "d"].map((name) => `app.use("/${name}", Router().get("/x", ${send}));${mark}`).join("\n");
+    await holds({ "src/app.ts": `import express, { Router } from "express";\nexport const app = express(); // bad: application@20\n${mounts("")}\n` });
+    await holds({ "src/app.ts": `${express}${mounts(" // bad: route")}\napp.get("/v2-beta/x", ${send});\n` });
+    await holds({
+      "package.json": '{ "name": "web", "dependencies": { "next": "16.0.0" } }',
+      "app/a/route.ts": "export async function GET() { return Response.json({}); } // bad: application@23\n",
+      ...Object.fromEntries(["b", "c", "d"].map((name) => [`app/${name}/route.ts`, "export async function GET() { return Response.json({}); }\n"])),
+    });
+  });
+
+  it("asks nothing of pages, preflights, webhooks, GraphQL, and what a library answers below a path", () =>
+    holds({
+      "src/app.ts": `${express}import { show } from "./pages.js";
+app.get("/about", (req, res) => { res.render("about"); });
+app.post("/about", (req, res) => { if (!req.body.name) { res.status(422).render("about"); return; } res.redirect("/thanks"); });
+app.get("/team", show);
+app.get("/hello", (req, res) => { res.send("<p>Hello</p>"); });
+app.get("/both", (req, res) => { if (req.query.json) { res.json({}); return; } res.render("both"); }); // bad: route
+app.options("/orders", ${send});
+app.post("/webhooks/mail", ${send});
+app.post("/graphql", ${send});
+`,
+      "src/pages.ts": 'const draw = (res, name) => { res.render(name); };\nexport const show = (req, res) => { draw(res, "team"); };\n',
+    }, each));
+
+  it("reports procedures only where it is asked to", async () => {
+    const files = (mark: string): ProjectLiteral => ({
+      "src/server.ts": `import { initTRPC } from "@trpc/server";\nimport { createHTTPServer } from "@trpc/server/adapters/standalone";\nconst t = initTRPC.create();\nexport const appRouter = t.router({\n  list: t.procedure.query(() => []),${mark}\n});\ncreateHTTPServer({ router: appRouter, basePath: "/trpc/" });\n`,
+    });
+    await holds(files(""));
+    await holds(files(" // bad: route@21"), { options: { report: "routes", procedures: "report" } });
+  });
+
   it("follows the settings: form, place and style of the version", async () => {
     const files = (mark: string): ProjectLiteral => ({ "src/app.ts": `${express}app.get("/2024-01-01/users", ${send});\napp.get("/v1/users", ${send});${mark}\n` });
     await holds(files(" // bad: route"), { ...each, settings: { routes: { version: "{date}" } } });
