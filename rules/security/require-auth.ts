@@ -2,7 +2,7 @@ import { compareText, type RuleFinding } from "../../src/base/finding.js";
 import type { Span } from "../../src/base/position.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
-import { answersWithPage, reachedAccess } from "../../src/kit/handlers.js";
+import { isPlainPage } from "../../src/kit/handlers.js";
 import { isDeclaredPublic, isOpenByNature, isWebhook } from "../../src/kit/open-routes.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
@@ -77,12 +77,8 @@ function needsAuth(model: ProjectModel, route: Route, options: Options): boolean
   if (isInfrastructure(model, route) || isDeclaredPublic(model, route)) return false;
   if (isWebhook(route)) return true;
   if (isCallback(route) || isOpenByNature(model, route) || provesByToken(model, route) || checksSignature(model, route.handler)) return false;
-  return options.pages === "report" || !isOpenPage(model, route);
-}
-
-/** A page, an image or a way to another page that anybody may see: it names no resource, is read, and nothing of a store is in it. */
-function isOpenPage(model: ProjectModel, { method, path, handler }: Route): boolean {
-  return handler !== undefined && (method === "GET" || method === "HEAD") && !path.includes(":") && answersWithPage(model, handler) && reachedAccess(model, handler.file, handler.node).length === 0;
+  // A page that names a resource shows that resource.
+  return options.pages === "report" || route.path.includes(":") || !isPlainPage(model, route);
 }
 
 /** Routes that lack one thing together: no route of their application, or of their file, is authenticated. */

@@ -50,7 +50,7 @@ export default defineRule<Options>({
 
 /** A route with a principal and an id in its path, on which no step decides what the principal may do. */
 function isPersonal(model: ProjectModel, route: Route): boolean {
-  return hasStep(route, "auth") && /\/:[^/]+/.test(route.path) && !hasStep(route, "authz", "unknown") && !/(^|\/)admin(\/|$)/i.test(route.path) && !isOpen(model, route) && !isInfrastructure(model, route);
+  return hasStep(route, "auth") && /\/:[^/]+/.test(route.path) && !hasStep(route, "authz", "unknown") && !route.steps.some(({ authorizes }) => authorizes) && !/(^|\/)admin(\/|$)/i.test(route.path) && !isOpen(model, route) && !isInfrastructure(model, route);
 }
 
 /** The first use of a store by a condition in a handler that never mentions the principal, nor does what it calls. */
@@ -66,11 +66,21 @@ function byIdAlone(model: ProjectModel, { handler }: Route, { principals }: Opti
   return names.some((name) => !models.has(name) && mentions(name)) || isGivenPrincipal(model, handler) || readsCarried(handler) ? undefined : used[0];
 }
 
-/** Whether a handler reads what a step before it left on the context, other than what tells requests apart: `ctx.state.senderId`. */
+/** What steps leave on a request that tells requests apart, and no principal. */
+const ofRequests = /request|trace|correlation|log|start|^(req|res|body|query|params|headers?|cookies?|method|path|url|json|validated?\w*)$/i;
+
+/** Whether a handler reads what a step before it left on the context: `ctx.state.senderId`, `c.get("apiKey")`, `c.var.tenant`. */
 function readsCarried({ node }: NonNullable<Route["handler"]>): boolean {
+  const contexts = new Set(node.parameters.flatMap(({ target }) => (target.kind === "binding" ? [target.binding] : [])));
   let found = false;
   walkAll(node.body ?? [], (part) => {
-    found ||= "kind" in part && part.kind === "member" && part.object.kind === "member" && /^(state|locals)$/.test(part.object.property) && !/request|trace|correlation|log|start/i.test(part.property);
+    if (!("kind" in part)) return !found;
+    if (part.kind === "member" && part.object.kind === "member" && /^(state|locals|var)$/.test(part.object.property)) found ||= !ofRequests.test(part.property);
+    if (part.kind === "call" && part.callee.kind === "member" && part.callee.property === "get" && part.callee.object.kind === "name" && part.callee.object.binding !== undefined && contexts.has(part.callee.object.binding)) {
+      const [key] = part.arguments;
+      // `req.get("content-type")` of Express reads a header.
+      found ||= key?.kind === "literal" && typeof key.value === "string" && !key.value.includes("-") && !ofRequests.test(key.value);
+    }
     return !found;
   });
   return found;

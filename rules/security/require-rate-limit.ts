@@ -1,5 +1,6 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
+import { isPlainPage } from "../../src/kit/handlers.js";
 import { isOpen } from "../../src/kit/open-routes.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
@@ -79,8 +80,9 @@ function unlimited(model: ProjectModel, route: Route, options: Options): string 
   return options.routes === "public" && (isOpen(model, route) || !hasStep(route, "auth")) ? "it needs no credentials" : undefined;
 }
 
-/** The page with the form that is posted to the same path: showing it gives nothing away. */
+/** The page with the form that is posted to the same path, or one that shows nothing of a store: showing it gives nothing away. */
 function isForm(model: ProjectModel, route: Route): boolean {
+  if (isPlainPage(model, route)) return true;
   return route.method === "GET" && model.routes.routes.some(({ method, path, file }) => method === "POST" && path === route.path && file === route.file);
 }
 

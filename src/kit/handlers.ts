@@ -52,6 +52,11 @@ export function answersWithPage(model: ProjectModel, handler: Handler): boolean 
   return shows && !sends;
 }
 
+/** A page, an image or a way to another page that is read and shows nothing of a store. */
+export function isPlainPage(model: ProjectModel, { method, handler }: Route): boolean {
+  return handler !== undefined && (method === "GET" || method === "HEAD") && answersWithPage(model, handler) && reachedAccess(model, handler.file, handler.node).length === 0;
+}
+
 /** Layers whose code does not answer requests. */
 const layerBelow: ReadonlySet<string> = new Set(["service", "repository", "domain"]);
 

@@ -75,8 +75,8 @@ export function isChainKnown(model: ProjectModel, route: Route): boolean {
 export function riskOf(model: ProjectModel, route: Route): string | undefined {
   const segments = staticSegments(route.path);
   for (const [kind, phrases] of Object.entries(highRiskPaths)) {
-    // Reading what was exported, or a payment, is no attack surface of its own.
-    if ((kind === "transfer" || kind === "money" || kind === "account" || kind === "messages" || kind === "credentials") && route.method === "GET" && kind !== "credentials") continue;
+    // Reading what was exported, or a payment, is no attack surface of its own; nor is taking it away, nor the way back from a provider.
+    if ((route.method === "GET" || route.method === "DELETE") && kind !== "credentials" && kind !== "search") continue;
     const segment = segments.find((candidate) => phrases.in(candidate));
     if (segment !== undefined) return segment;
   }

@@ -15,7 +15,7 @@ export function uncheckedInput(model: ProjectModel, entry: Entry): UncheckedInpu
     const check = checkOfParameter(model, handler.file, handler.node, input.parameter);
     if (check === "enforced") continue;
     const typed = kind === "graphql" && !isOpen(handler.node.parameters[input.parameter]?.type);
-    const flow = flows.find((one) => one.parameter === input.parameter && begins(one.path, input.path) && !one.steps.some((step) => step.kind === "parse") && (isSink(one) || (!typed && isWrite(one))));
+    const flow = flows.find((one) => one.parameter === input.parameter && begins(one.path, input.path) && !isChecked(model, one) && (isSink(one) || (!typed && isWrite(one))));
     if (flow) return { target: flow.to, unread: check === "unread" };
   }
   return undefined;
@@ -23,6 +23,12 @@ export function uncheckedInput(model: ProjectModel, entry: Entry): UncheckedInpu
 
 function begins(path: readonly string[], with_: readonly string[]): boolean {
   return with_.every((name, index) => path[index] === undefined || path[index] === name);
+}
+
+/** Whether a schema, a parameter of a statement or a function on the way takes the danger out of what flows. */
+function isChecked(model: ProjectModel, { steps, to, calls }: ParameterFlow): boolean {
+  if (steps.some((step) => step.kind === "parse" || (step.kind === "bound" && to.kind === "text"))) return true;
+  return calls.some(({ callee }) => callee.node.parameters.some((_parameter, index) => checkOfParameter(model, callee.file, callee.node, index) === "enforced"));
 }
 
 function isSink({ to }: ParameterFlow): boolean {

@@ -12,6 +12,8 @@ export type Check = "enforced" | "unread" | undefined;
 const deepest = 4;
 /** Methods of schemas that are handed over as parameters or whose library is unknown. */
 const checkMethods: Readonly<Record<string, "throws" | "result">> = { parse: "throws", parseAsync: "throws", validateOrReject: "throws", validateAsync: "throws", validateSync: "throws", assert: "throws", decode: "throws", safeParse: "result", safeParseAsync: "result", validate: "result" };
+/** `validateAndThrow`, `parseOrFail`: methods that say that they throw. */
+const throwing = /^(validate|parse|check|assert)\w*(Or|And)(Throw|Fail|Reject)$/;
 /** What a verdict leaves behind beside the verdict itself. */
 const outcomes: ReadonlySet<string> = new Set(["data", "value", "output"]);
 
@@ -115,7 +117,8 @@ function checkByCall(model: ProjectModel, file: string, call: CallExpression | N
 function byName(model: ProjectModel, file: string, call: CallExpression | NewExpression): Check {
   const { callee } = call;
   if (callee.kind === "name") return validationSteps.in(callee.name) ? "enforced" : undefined;
-  const failure = callee.kind === "member" ? checkMethods[callee.property] : undefined;
+  if (callee.kind !== "member") return undefined;
+  const failure = throwing.test(callee.property) ? "throws" : checkMethods[callee.property];
   if (!failure) return undefined;
   return failure === "throws" || isVerdictRead(model, file, call) ? "enforced" : "unread";
 }

@@ -23,6 +23,8 @@ export interface Behaviour {
   readonly optional: boolean;
   /** It sends the client to another page. */
   readonly redirects: boolean;
+  /** It sends some callers to the page where they log in. */
+  readonly asksToLogIn: boolean;
   /** It calls something whose code is not known, which may do any of this. */
   readonly opaque: boolean;
 }
@@ -48,7 +50,7 @@ const deepest = 2;
 export function behaviourOf(values: Values, file: string, node: FunctionNode, depth = 0): Behaviour {
   const statuses = new Set<number>();
   const handsOn = wrappedCalls(values, file, node);
-  const seen = { attaches: false, stops: false, verifies: false, limits: false, readsCredentials: false, readsPrincipal: false, redirects: false, opaque: false, optional: false };
+  const seen = { attaches: false, stops: false, verifies: false, limits: false, readsCredentials: false, readsPrincipal: false, redirects: false, asksToLogIn: false, opaque: false, optional: false };
   const called = (part: CallExpression): void => {
     addStatus(statuses, callStatus(values, file, part));
     // `next(new UnauthorizedError())` and `reject(…)`
@@ -67,7 +69,8 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
         const role = describe(callee.provenance)?.middleware?.role;
         seen.verifies ||= role === "auth" || isTokenCheck(callee.provenance);
         seen.limits ||= role === "rate-limit";
-        seen.opaque ||= capabilitiesOf(callee.provenance.package, callee.provenance.subpath).includes("auth");
+        // What a project puts on a framework's request (`request.isAdmin()`) is none of the framework's methods.
+        seen.opaque ||= capabilitiesOf(callee.provenance.package, callee.provenance.subpath).includes("auth") || (part.callee.kind === "member" && describe(callee.provenance) === undefined && isUnknownService(part.callee));
       }
       if (callee.kind !== "function") continue;
       if (depth >= deepest) {
@@ -80,6 +83,7 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
       seen.verifies ||= inner.verifies;
       seen.limits ||= inner.limits;
       seen.readsCredentials ||= inner.readsCredentials;
+      seen.asksToLogIn ||= inner.asksToLogIn;
       seen.opaque ||= inner.opaque;
     }
   };
@@ -101,7 +105,10 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
     } else if (part.kind === "member") {
       if (principalNames.has(part.property)) seen.readsPrincipal = true;
       if (/^(headers|cookies|signedCookies|authorization)$/.test(part.property)) seen.readsCredentials = true;
-    } else if (part.kind === "if") seen.optional ||= passesWithoutCredentials(part);
+    } else if (part.kind === "if") {
+      seen.optional ||= passesWithoutCredentials(part);
+      seen.asksToLogIn ||= asksToLogIn(part);
+    }
   };
   walkAll(node.body ?? [], note);
   return { ...seen, statuses, stops: seen.stops || statuses.size > 0, verifies: seen.verifies && !swallowsErrors(node) };
@@ -150,6 +157,17 @@ function passesWithoutCredentials({ test, then }: Extract<Statement, { kind: "if
   return call?.kind === "call" && call.callee.kind === "name" && /^(next|done)$/.test(call.callee.name) && call.arguments.length === 0;
 }
 
+/** `if (!request.session.user) return response.redirect("/login")`. */
+function asksToLogIn({ then }: Extract<Statement, { kind: "if" }>): boolean {
+  let found = false;
+  walkAll(then, (part) => {
+    if (!("kind" in part) || part.kind !== "call" || nameOf(part.callee) !== "redirect") return !found;
+    found ||= part.arguments.some((argument) => /log-?in|sign-?in|\/auth(\/|$)/i.test(argument.kind === "literal" ? String(argument.value) : argument.kind === "template" ? argument.texts.join("") : ""));
+    return !found;
+  });
+  return found;
+}
+
 /** `!token`, `token === undefined`, `!req.headers.authorization`, `!header?.startsWith("Bearer ")`. */
 function isAbsence(test: Expression): boolean {
   if (test.kind === "binary") {
@@ -173,7 +191,7 @@ function isContinuation(callee: Expression): boolean {
 /** A method of something that the code cannot be followed into: a service, a client; not of the request, the response or a text. */
 function isUnknownService({ object, property }: Extract<Expression, { kind: "member" }>): boolean {
   const owner = rootName(object);
-  if (/^(req|request|res|response|reply|ctx|context|c|event|next|console|logger|log|JSON|Object|Array|Math|Date|process)$/.test(owner)) return /auth|verify|valid|session|user|token|login/i.test(property) && !/^(getRequest|getHeader|header|get)$/.test(property);
+  if (/^(req|request|res|response|reply|ctx|context|c|event|next|console|logger|log|JSON|Object|Array|Math|Date|process)$/.test(owner)) return /auth|verify|valid|session|user|token|login|admin|role|permi|allow/i.test(property) && !/^(getRequest|getHeader|header|get)$/.test(property);
   return !/^(startsWith|endsWith|split|slice|substring|replace|trim|toLowerCase|toUpperCase|includes|indexOf|match|test|join|map|filter|some|find|push|has|toString|concat|log|info|debug|warn|error|getHandler|getClass|getAllAndOverride|switchToHttp|getRequest)$/.test(property);
 }
 

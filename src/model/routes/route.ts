@@ -39,6 +39,8 @@ export interface Step {
   readonly span: Span;
   /** For authentication that only attaches: it is written to let callers without credentials pass. */
   readonly optional?: true;
+  /** For authentication that also turns away who may not: `secured({ permission })`. */
+  readonly authorizes?: true;
   /** Where the code of a step that cannot be judged is, if it is in the project. */
   readonly definition?: { readonly file: string; readonly span: Span };
   /** For validation: the parts it checks; empty if that cannot be told. */

@@ -8,7 +8,7 @@ import type { RawStep } from "./adapter.js";
 import { type Behaviour, behaviourOf } from "./rejections.js";
 import { type Located, type RequestPart, requestParts, type Step, type StepRole } from "./route.js";
 
-type Judgement = Pick<Step, "role" | "parts" | "enforced" | "optional">;
+type Judgement = Pick<Step, "role" | "parts" | "enforced" | "optional" | "authorizes">;
 
 const roleOfMiddleware: Readonly<Record<Middleware["role"], StepRole>> = {
   auth: "auth", attach: "auth-attach", authz: "authz", "rate-limit": "rate-limit", "rate-limit-exemption": "unlimited", validation: "validation", "body-parser": "context", "request-id": "context", "request-log": "context", context: "context",
@@ -67,8 +67,12 @@ export function stepName(node: Expression): string {
     case "await":
     case "cast":
       return stepName(node.value);
-    case "function":
-      return node.function.name ?? "inline function";
+    case "function": {
+      // `preHandler: (request, reply) => request.isAdmin(reply)` is what it calls.
+      const [only, ...others] = node.function.form === "arrow" ? (node.function.body ?? []) : [];
+      const called = only?.kind === "return" && others.length === 0 ? only.value : undefined;
+      return called?.kind === "call" && called.callee.kind === "member" ? stepName(called) : (node.function.name ?? "inline function");
+    }
     default:
       return "inline";
   }
@@ -250,7 +254,7 @@ function ofCode(model: ProjectModel, value: Value, used: Located, name: string):
 function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCredentials, readsPrincipal, redirects, optional, opaque }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
   if (limits || (statuses.has(429) && !statuses.has(401)) || rateLimitSteps.in(name)) return { role: "rate-limit" };
   if (optional && (statuses.has(401) || statuses.has(403) || attaches || verifies)) return { role: "auth-attach", optional: true };
-  if (statuses.has(401)) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth" };
+  if (statuses.has(401)) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth", ...(statuses.has(403) && { authorizes: true as const }) };
   if (statuses.has(403)) {
     // Who shows no credentials is turned away, by whatever status.
     const checksCaller = readsCredentials && !readsPrincipal;

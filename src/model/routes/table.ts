@@ -125,7 +125,7 @@ function named(model: ProjectModel, file: string, node: FunctionNode): Handler {
 
 /** A handler that turns requests without a principal away, or asks a limiter, does what a step would do. */
 function stepsInHandler(model: ProjectModel, { file, node }: Handler): readonly Step[] {
-  const { statuses, limits } = behaviourOf(model.values, file, node, 1);
+  const { statuses, limits, asksToLogIn } = behaviourOf(model.values, file, node, 1);
   const at = { origin: "handler", name: stepName({ kind: "function", span: node.span, function: node }), file, span: node.nameSpan ?? node.span } as const;
-  return [...(statuses.has(401) ? [{ role: "auth", ...at } as const] : []), ...(limits || statuses.has(429) ? [{ role: "rate-limit", ...at } as const] : [])];
+  return [...(statuses.has(401) || asksToLogIn ? [{ role: "auth", ...at } as const] : []), ...(limits || statuses.has(429) ? [{ role: "rate-limit", ...at } as const] : [])];
 }

@@ -14,22 +14,27 @@ import { OnEvent } from "@nestjs/event-emitter";
 import { IsString } from "class-validator";
 import { readFile } from "node:fs/promises";
 import { z } from "zod";
-import { prisma, saveOrder, saveChecked } from "./orders";
+import { lockOrder, prisma, saveOrder, saveChecked, saveValid } from "./orders";
 const Order = z.object({ id: z.string() });
 const io = new Server();
 class Input { @IsString() id: string; }`;
 const more = {
-  "src/orders.ts": `import { PrismaClient } from "@prisma/client";
+  "src/orders.ts": `import { Prisma, PrismaClient } from "@prisma/client";
 import { z } from "zod";
 export const prisma = new PrismaClient();
 export const saveOrder = async (data: any) => prisma.order.create({ data });
-export const saveChecked = async (data: unknown) => prisma.order.create({ data: z.object({ id: z.string() }).parse(data) });`,
+export const saveChecked = async (data: unknown) => prisma.order.create({ data: z.object({ id: z.string() }).parse(data) });
+export const lockOrder = async (id: string) => { const lock = id ? Prisma.sql\`SELECT 1 FROM "Order" WHERE id = \${id} FOR UPDATE\` : Prisma.sql\`SELECT 2\`; return prisma.$executeRaw(lock); };
+class Orders { constructor(private readonly validator: { validateAndThrow(type: unknown, input: unknown): void }) {} async save(input: any) { this.validator.validateAndThrow(Orders, input); return prisma.order.create({ data: input }); } }
+export const saveValid = async (data: any) => new Orders(null as any).save(data);`,
 };
 
 it("is silent where a schema runs before a write, and where nothing dangerous is reached", async () => {
   const silent = {
     "a parsed job": `new Worker("orders", async (job) => { const data = Order.parse(job.data); await prisma.order.create({ data }); });`,
     "a check in the service": `new Worker("orders", async (job) => saveChecked(job.data));`,
+    "a check in a method that says that it throws": `new Worker("orders", async (job) => saveValid(job.data));`,
+    "a parameter of a statement": `@Resolver() export class Locks { @Mutation(() => String) async lock(@Args("id") id: string) { await lockOrder(id); } }`,
     "a job that writes nothing": `new Worker("orders", async (job) => { console.log(job.data); });`,
     "a read by id": `new Worker("orders", async (job) => { await prisma.order.findUnique({ where: { id: job.data.id } }); });`,
     "a schema whose verdict is read": `new Worker("orders", async (job) => { const result = Order.safeParse(job.data); if (!result.success) return; await prisma.order.create({ data: result.data }); });`,

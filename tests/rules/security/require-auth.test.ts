@@ -178,6 +178,17 @@ app.put("/unknown", guard(), ${send});
     await holds(files("none"), { preset: "strict" as const, options: { report: "routes" } });
   });
 
+  it("takes a handler that sends who has no session to the login page for one that refuses", () =>
+    holds({
+      "src/app.ts": `${express}${gate}import { onlyMembers } from "./members.js";
+app.get("/private", gate, ${send});
+app.get("/orders", (req, res) => { if (!req.session.user) { res.redirect("/login"); return; } res.json({}); });
+app.post("/orders", (req, res) => { onlyMembers(req, res); res.json({}); });
+app.post("/invoices", (req, res) => { if (!req.body.id) { res.redirect("/orders"); return; } res.json({}); }); // bad: none
+`,
+      "src/members.ts": 'export const onlyMembers = (req, res) => { if (!req.session.member) return res.redirect(`/sign-in?from=${req.path}`); };\n',
+    }));
+
   it("takes a token that was given to one caller for a proof, and no other input", () =>
     holds({
       "src/app.ts": `${express}${gate}import jwt from "jsonwebtoken";

@@ -33,6 +33,10 @@ app.post("/token", async (req, res) => { const { success } = await upstash.limit
 app.post("/upload", gate, async (req, res) => { await aj.protect(req); res.json({}); });
 app.post("/export", gate, ${send}); // bad: route
 app.get("/exports", gate, ${send});
+app.delete("/uploads/:id", gate, ${send});
+app.get("/return/callback", ${send});
+app.get("/password/forgot", (req, res) => { res.render("forgot"); });
+app.get("/password/reset", ${send}); // bad: route
 app.get("/orders", gate, ${send});
 app.use("/search", limit);
 app.get("/search", ${send});
