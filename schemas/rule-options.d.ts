@@ -50,8 +50,10 @@ export interface StdRules {
   }>;
   /** Require a version segment in the path of every route. */
   "std/versioned-routes"?: Entry<{
-    /** One finding for each place where unversioned routes are mounted, or for each route. */
+    /** One finding for each place where unversioned routes are mounted, and for an application that has no version at all; or one for each route. */
     report?: "mounts" | "routes";
+    /** Whether procedures of tRPC and oRPC count, whose clients are built with them. */
+    procedures?: "allow" | "report";
   }>;
   /** Forbid imports into another feature past its public file. */
   "std/feature-boundaries"?: Entry<{
