@@ -52,7 +52,10 @@ function bareApplications(model: ProjectModel): ReadonlyMap<Application, readonl
   const byApplication = new Map<Application, Route[]>();
   for (const route of model.routes.routes) {
     const application = applicationOf(model, route);
-    if (application) byApplication.set(application, [...(byApplication.get(application) ?? []), route]);
+    if (!application) continue;
+    const own = byApplication.get(application);
+    if (own) own.push(route);
+    else byApplication.set(application, [route]);
   }
   return new Map(
     [...byApplication].flatMap(([application, routes]) => {
@@ -75,7 +78,8 @@ function unlimited(model: ProjectModel, route: Route, options: Options): string 
   if (gateway === true || (Array.isArray(gateway) && matchesAny(gateway, route))) return undefined;
   const limited = hasStep(route, "rate-limit") && !hasStep(route, "unlimited");
   if (limited || hasStep(route, "unknown") || route.unmounted || route.handler === undefined || route.opaque || isInfrastructure(model, route)) return undefined;
-  const risk = isForm(model, route) ? undefined : riskOf(model, route);
+  const named = riskOf(model, route);
+  const risk = named === undefined || isForm(model, route) ? undefined : named;
   if (risk !== undefined && (!hasStep(route, "auth") || !/^(GET|HEAD)$/.test(route.method))) return risk === "settings" ? "the settings call it high-risk" : `\`${risk}\` in its path`;
   return options.routes === "public" && (isOpen(model, route) || !hasStep(route, "auth")) ? "it needs no credentials" : undefined;
 }

@@ -19,9 +19,15 @@ for (const library of libraries) {
 
 byPrefix.sort((left, right) => right.prefix.length - left.prefix.length);
 
+const asked = new Map<string, Library | undefined>();
+
 /** What is known of a package; built-in modules are asked for with or without `node:`. */
 export function findLibrary(name: string): Library | undefined {
-  return byName.get(name) ?? byName.get(`node:${name}`) ?? byPrefix.find(({ prefix }) => name.startsWith(prefix))?.library;
+  const known = asked.get(name);
+  if (known || asked.has(name)) return known;
+  const library = byName.get(name) ?? byName.get(`node:${name}`) ?? byPrefix.find(({ prefix }) => name.startsWith(prefix))?.library;
+  asked.set(name, library);
+  return library;
 }
 
 /** What is known of a package and one of its subpaths (empty, or with a slash in front). */

@@ -18,6 +18,16 @@ const deepest = 8;
  * known; without it the newest is meant.
  */
 export function lookUp(provenance: Provenance, version?: string): Found | undefined {
+  const key = `${provenance.package}\0${provenance.subpath}\0${provenance.path.join("\0")}`;
+  let found = known.get(key);
+  if (!found && !known.has(key)) known.set(key, (found = find(provenance)));
+  return found && version !== undefined ? ofVersion(found, version) : found;
+}
+
+/** The same few members are asked for at every call of a project. */
+const known = new Map<string, Found | undefined>();
+
+function find(provenance: Provenance): Found | undefined {
   const [first, ...steps] = provenance.path;
   if (first === undefined) return undefined;
   const namespace = namespaceOf(provenance.package, provenance.subpath);
@@ -33,7 +43,7 @@ export function lookUp(provenance: Provenance, version?: string): Found | undefi
     if (!found) return undefined;
     found = follow(found, step);
   }
-  return found && version !== undefined ? ofVersion(found, version) : found;
+  return found;
 }
 
 /** The exports of a package or subpath as one value. */

@@ -19,8 +19,18 @@ export interface LogWrite {
 
 const levels: Readonly<Record<string, LogLevel>> = { trace: "trace", silly: "trace", debug: "debug", verbose: "debug", info: "info", log: "info", notice: "info", success: "info", warn: "warn", warning: "warn", error: "error", err: "error", fatal: "fatal", critical: "fatal", crit: "fatal" };
 
-/** The calls of a file that write to a log: of known loggers, of the project's own wrappers, at last by name. */
-export function logWrites(model: ProjectModel, file: string): LogWrite[] {
+const known = new WeakMap<ProjectModel, Map<string, readonly LogWrite[]>>();
+
+/** The calls of a file that write to a log: of known loggers, of the project's own wrappers, at last by name. Found once for all rules. */
+export function logWrites(model: ProjectModel, file: string): readonly LogWrite[] {
+  const ofModel = known.get(model) ?? new Map<string, readonly LogWrite[]>();
+  known.set(model, ofModel);
+  const writes = ofModel.get(file) ?? findLogWrites(model, file);
+  ofModel.set(file, writes);
+  return writes;
+}
+
+function findLogWrites(model: ProjectModel, file: string): readonly LogWrite[] {
   return model.values.index(file).calls.flatMap(({ node, in: context }): LogWrite[] => {
     if (node.kind !== "call") return [];
     const method = node.callee.kind === "member" ? node.callee.property : undefined;

@@ -46,8 +46,16 @@ const plainlyInfrastructure = /^(health\w*|metrics|prometheus|swagger|openapi|re
 /** Words that name resources as well, and infrastructure only where nothing follows. */
 const lastOnly = /^(status|version|reference|live|ready|alive|ping|probe|doc)$/i;
 
-/** Health, metrics, documentation, static files, and what the settings add: they are read, and stand near the root. */
+const infrastructure = new WeakMap<Route, boolean>();
+
+/** Health, metrics, documentation, static files, and what the settings add: they are read, and stand near the root. Judged once a route. */
 export function isInfrastructure(model: ProjectModel, route: Route): boolean {
+  const judged = infrastructure.get(route) ?? servesOperation(model, route);
+  infrastructure.set(route, judged);
+  return judged;
+}
+
+function servesOperation(model: ProjectModel, route: Route): boolean {
   if (matchesAny(routeSettings(model, route.file).infrastructure, route) || (route.method === "OPTIONS" && route.path.includes("*"))) return true;
   // The root of the interface: a greeting, a list of links.
   if (route.path.split("/").every((segment) => segment === "" || prefixSegment.test(segment))) return route.method === "GET" || route.method === "HEAD";
