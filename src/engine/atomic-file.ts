@@ -1,17 +1,19 @@
-import { chmodSync, mkdirSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, openSync, realpathSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import path from "node:path";
 import { errorMessage, isFileSystemError, UserError } from "../base/errors.js";
 
 /**
  * Writes a file as a whole: readers see the old text or the new one, also when the process ends half-way. Keeps the
  * file's mode, follows a link to the file, and makes missing folders. Throws a UserError where writing is not possible.
+ *
+ * @param text a text, or pieces that would be too much to hold at once
  */
-export function writeFileAtomically(file: string, text: string): void {
+export function writeFileAtomically(file: string, text: string | Iterable<string>): void {
   const target = realPathOr(file);
   const temporary = path.join(path.dirname(target), `.${path.basename(target)}.${process.pid}.tmp`);
   try {
     mkdirSync(path.dirname(target), { recursive: true });
-    writeFileSync(temporary, text);
+    writePieces(temporary, typeof text === "string" ? [text] : text);
     const mode = modeOf(target);
     if (mode !== undefined) chmodSync(temporary, mode);
     renameSync(temporary, target);
@@ -19,6 +21,15 @@ export function writeFileAtomically(file: string, text: string): void {
     removeQuietly(temporary);
     if (isFileSystemError(error)) throw new UserError("unwritable", `${file} cannot be written: ${errorMessage(error)}.`, "Make the folder writable, or run where it is.");
     throw error;
+  }
+}
+
+function writePieces(file: string, pieces: Iterable<string>): void {
+  const handle = openSync(file, "w");
+  try {
+    for (const piece of pieces) for (let bytes = Buffer.from(piece); bytes.length > 0; ) bytes = bytes.subarray(writeSync(handle, bytes));
+  } finally {
+    closeSync(handle);
   }
 }
 

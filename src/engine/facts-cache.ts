@@ -9,6 +9,8 @@ import { writeFileAtomically } from "./atomic-file.js";
 export type Extract = (file: string, text: string) => FileFacts;
 
 const header = `std-check facts ${factsVersion}`;
+/** Characters that are written at once. */
+const pieceSize = 1_000_000;
 
 /**
  * The facts of texts that were seen before, in one file: a header, then for each text a line with its key and a line
@@ -42,14 +44,23 @@ export class FactsCache {
     if (this.#file !== undefined) this.#used.set(keyOf(file, text), line ?? JSON.stringify(facts));
   }
 
+  *#pieces(): Iterable<string> {
+    let piece = `${header}\n`;
+    for (const [key, line] of this.#used) {
+      piece += `${key}\n${line}\n`;
+      if (piece.length < pieceSize) continue;
+      yield piece;
+      piece = "";
+    }
+    yield piece;
+  }
+
   /** Writes what this run used, if anything is new. A folder that cannot be written to is not an error. */
   save(): void {
     if (this.#file === undefined || (!this.#fresh && this.#used.size === this.#lines.size)) return;
-    const parts = [header];
-    for (const [key, line] of this.#used) parts.push(key, line);
     try {
       mkdirSync(path.dirname(this.#file), { recursive: true });
-      writeFileAtomically(this.#file, `${parts.join("\n")}\n`);
+      writeFileAtomically(this.#file, this.#pieces());
     } catch {
       // The next run extracts again.
     }
