@@ -1,4 +1,4 @@
-import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
+import { compareText, type EditDraft, type RuleFinding } from "../../src/base/finding.js";
 import { baseName, folderOf, isWithin } from "../../src/base/paths.js";
 import { kindOf, reachesStore } from "../../src/catalogue/index.js";
 import { allowedLayers, forbiddenImport } from "../../src/kit/layering.js";
@@ -12,24 +12,30 @@ import type { Declaration, Edge, EdgeKind, LinkedName, ProjectModel } from "../.
 interface Options {
   readonly typeImports: "allow" | "report";
   readonly throughShared: boolean;
+  readonly everyImporter: boolean;
 }
+
+/** More files of one layer than this import the same thing wrongly: it lies in the wrong place, and is one finding. */
+const fewImporters = 5;
 
 export default defineRule<Options>({
   name: "layer-imports",
   section: "architecture",
   clauses: ["ARCH-1", "ARCH-3", "ARCH-5"],
   description: "Forbid imports from one layer to a layer it must not know",
-  presets: { recommended: "error", strict: ["error", { typeImports: "report", throughShared: true }], legacy: "off" },
+  presets: { recommended: "error", strict: ["error", { typeImports: "report", throughShared: true, everyImporter: true }], legacy: "off" },
   messages: {
     forbidden: "{{from}} must not import {{to}}: `{{name}}` is declared in {{target}}{{via}}. {{from}} may import {{allowed}}; move the code, or import a port that {{to}} implements.",
+    misplaced: "{{count}} files of {{from}} import {{target}}, which is {{to}} ({{evidence}}); here `{{name}}`{{via}}. {{from}} may import {{allowed}}; move what they need out of {{target}}, or pass it in.",
     module: "{{from}} must not import {{to}}: this loads {{target}}. {{from}} may import {{allowed}}; move the code, or import a port that {{to}} implements.",
     throughShared: "{{from}} must not reach {{to}} through shared code: {{chain}}. Move {{end}} out of what shared code imports.",
   },
   optionsSchema: {
     typeImports: { enum: ["allow", "report"], description: "Whether imports that exist only for types count, and imports of plain data: enumerations, constants, error classes, schemas." },
     throughShared: { type: "boolean", description: "Also report the import that reaches a forbidden layer through shared code." },
+    everyImporter: { type: "boolean", description: "Report every import of a file that more than five files of a layer import, and not the first alone." },
   },
-  defaultOptions: { typeImports: "allow", throughShared: false },
+  defaultOptions: { typeImports: "allow", throughShared: false, everyImporter: false },
   fixable: "code",
   project: {
     reads: "model",
@@ -51,7 +57,7 @@ function* checkEdge(model: ProjectModel, edge: Edge, options: Options): Iterable
   let clean = true;
   for (const linked of edge.names) {
     if (!counts(linked.kind, options)) continue;
-    const finding = options.typeImports === "allow" && (isPlainData(model, linked) || belongsToUse(model, edge, linked)) ? undefined : checkName(model, edge, linked);
+    const finding = options.typeImports === "allow" && (isPlainData(model, linked) || belongsToUse(model, edge, linked)) ? undefined : checkName(model, edge, linked, options);
     if (finding) {
       clean = false;
       const fix = options.typeImports === "allow" ? typeImport(edge, linked) : undefined;
@@ -80,15 +86,27 @@ function counts(kind: EdgeKind, options: Options): boolean {
   return kind === "runtime" || kind === "metadata" || options.typeImports === "report";
 }
 
-function checkName(model: ProjectModel, edge: Edge, linked: LinkedName): RuleFinding | undefined {
+function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options: Options): RuleFinding | undefined {
   const target = fileOf(linked.declaration);
   if (target === undefined || isPort(model, edge.from, linked)) return undefined;
   const layers = violation(model, edge.from, target);
   if (!layers) return undefined;
   const via = linked.via.length === 0 ? "" : `, by way of ${linked.via.join(" → ")}`;
-  const data = { ...layers, name: linked.name.imported === "default" || linked.name.imported === "*" ? linked.name.local : linked.name.imported, target, via, allowed: allowedLayers(model.layerOf(edge.from), model.options) };
+  const importers = options.everyImporter ? [] : importersOf(model, edge, target, options);
+  if (importers.length > fewImporters && importers[0] !== edge.from) return undefined;
+  const data = { ...layers, count: String(importers.length), evidence: model.layerOf(target).evidence.join(", "), name: linked.name.imported === "default" || linked.name.imported === "*" ? linked.name.local : linked.name.imported, target, via, allowed: allowedLayers(model.layerOf(edge.from), model.options) };
   const related = linked.declaration.kind === "binding" ? [relatedAt(model, target, bindingSpan(model, linked.declaration), `${linked.name.imported} is declared here`)] : [];
-  return findingAt(model, edge.from, edge.fact.specifierSpan, "forbidden", data, { cause: `${edge.fact.specifier ?? ""} ${layers.to}`, related });
+  // Code that is for everybody and knows a layer is one cause, however much of the layer it knows.
+  const cause = layers.from === "shared" ? layers.to : `${edge.fact.specifier ?? ""} ${layers.to}`;
+  return findingAt(model, edge.from, edge.fact.specifierSpan, importers.length > fewImporters ? "misplaced" : "forbidden", data, { cause, related });
+}
+
+/** The files of the importer's layer that import what a file declares from where the importer does, sorted. */
+function importersOf(model: ProjectModel, { from, target }: Edge, declaredIn: string, options: Options): readonly string[] {
+  if (target.kind !== "file") return [];
+  const { layer } = model.layerOf(from);
+  const edges = model.edgesTo(target.file).filter((edge) => model.layerOf(edge.from).layer === layer && edge.names.some((linked) => counts(linked.kind, options) && fileOf(linked.declaration) === declaredIn && !isPlainData(model, linked)));
+  return [...new Set(edges.map((edge) => edge.from))].sort(compareText);
 }
 
 function* reportModule(model: ProjectModel, edge: Edge, target: string): Iterable<RuleFinding> {

@@ -20,6 +20,9 @@ export interface StoreUse {
 
 const lifecycle = /^(\$?(connect|disconnect|on|use|extends)|initialize|destroy|close|end|authenticate|isInitialized|sync|ping|quit)$/;
 
+/** What is done with rows once they are there. */
+const ofLists = /^(map|filter|slice|splice|forEach|reduce|reduceRight|some|every|flatMap|includes|push|at|findIndex|toSorted|concat)$/;
+
 /** The uses of data access in a file, one for each chain of calls. */
 export function storeUses(model: ProjectModel, file: string): StoreUse[] {
   const { values } = model;
@@ -85,7 +88,7 @@ function isAwaited(model: ProjectModel, file: string, callee: Expression): boole
 /** Whether calling `callee` on a value uses a store. Rows that a statement gave are awaited: only what a statement can do counts. */
 function isUse(provenance: Provenance, callee: Expression, ofAwaited: boolean): boolean {
   if (callee.kind !== "member") return storeAccess(provenance, "call") !== undefined;
-  if (!reachesStore(provenance)) return false;
+  if (!reachesStore(provenance) || ofLists.test(callee.property)) return false;
   const kind = kindOf(provenance);
   if (ofAwaited && kind === "statement") return false;
   return (kind !== "statement" && kind !== "document" && kind !== "cursor") || describe({ ...provenance, path: [...provenance.path, callee.property] }) !== undefined;

@@ -1,27 +1,32 @@
-import { baseName } from "../base/paths.js";
+import { baseName, folderOf } from "../base/paths.js";
 import { type Capability, isFor, kindOf, newStep } from "../catalogue/index.js";
 import { frontendFolders, frontendFrameworks, frontendPackages, outwardBases } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
-import type { Expression } from "../facts/syntax.js";
+import type { Expression, Parameter } from "../facts/syntax.js";
 import { indexOf } from "./file-index.js";
 import { serverDependencies } from "./packages.js";
-import type { LayerVerdict, PackageUnit, ProjectModel } from "./project-model.js";
+import type { Declaration, LayerVerdict, PackageUnit, ProjectModel } from "./project-model.js";
 
-const dataAccessPackages = /^(@prisma\/client|drizzle-orm|typeorm|kysely|knex|sequelize|sequelize-typescript|@sequelize\/core|mongoose|@typegoose\/typegoose|mongodb|@mikro-orm\/|objection|pg|postgres|slonik|mysql2|better-sqlite3|mssql|@libsql\/client|@nestjs\/(mongoose|typeorm|sequelize)|@adonisjs\/lucid)(\/|$)/;
 /** What files that meet the outside import. */
 const outward: readonly Capability[] = ["web-framework", "web-server", "queue", "websocket", "graphql", "rpc", "scheduler", "event-bus", "api-docs", "auth"];
 /** What adapters of other systems import. */
 const outbound: readonly Capability[] = ["data-access", "http-client", "storage", "mail", "sms", "payment", "queue", "cache", "search", "ai"];
 const applicationPackages = /^(express|fastify|koa|hono|@hono\/zod-openapi|@hapi\/hapi|@nestjs\/core|elysia|restify)$/;
 
-/** Whether a file takes part in data access: it imports a package for it as a value. */
+/** Whether a file takes part in data access: it imports a package that is for nothing else as a value. */
 export function importsDataAccess(facts: FileFacts): boolean {
-  return facts.imports.some((fact) => !fact.typeOnly && fact.specifier !== undefined && dataAccessPackages.test(fact.specifier) && (fact.names.length === 0 || fact.names.some((name) => name.use === "value")));
+  return valueImports(facts).some(([name, subpath]) => isFor(name, subpath, "data-access") && !isFor(name, subpath, "cache", "storage", "search", "auth", "queue"));
 }
 
 /** Whether a file reads or writes a store, however the client got there. */
 export function usesStore(model: ProjectModel, file: string): boolean {
-  return model.dataAccess.of(file).length > 0 || indexOf(model.facts(file)).taggedTemplates.some(({ tag }) => tag?.kind === "name" && /^sql$/i.test(tag.name));
+  return model.dataAccess.of(file).length > 0 || indexOf(model.facts(file)).taggedTemplates.some(({ tag }) => isSqlTag(tag));
+}
+
+/** `sql`, `sql.type(schema)`, `sql.fragment`. */
+function isSqlTag(tag: Expression | undefined): boolean {
+  if (tag?.kind === "call") return isSqlTag(tag.callee);
+  return tag?.kind === "member" ? isSqlTag(tag.object) : tag?.kind === "name" && /^sql$/i.test(tag.name);
 }
 
 /** Whether loading a file makes a client of a store. */
@@ -39,9 +44,25 @@ export function makesApplication(facts: FileFacts): boolean {
   });
 }
 
+/** Whether a file has functions that take a request and its response, as handlers do. */
+export function answersRequests(facts: FileFacts): boolean {
+  const nameOf = (parameter: Parameter | undefined): string => (parameter?.target.kind === "binding" ? (facts.bindings[parameter.target.binding]?.name ?? "") : "");
+  return [...indexOf(facts).functions.keys()].some(({ parameters: [first, second] }) => /^_?req(uest)?$/.test(nameOf(first)) && /^_?(res(ponse)?|reply)$/.test(nameOf(second)));
+}
+
 /** Whether a file meets the outside: it imports a web framework, queue or the like, types included. */
 export function isOutward(facts: FileFacts): boolean {
   return importsFor(facts, outward) || facts.imports.some(({ specifier }) => /^(aws-lambda|@middy\/core|@azure\/functions|@google-cloud\/functions-framework)$/.test(specifier ?? ""));
+}
+
+/** Whether a file does something with what meets the outside, and does not only name its types. */
+export function isOutwardValue(facts: FileFacts): boolean {
+  return valueImports(facts).some(([name, subpath]) => isFor(name, subpath, ...outward));
+}
+
+/** Whether a file imports a package that validates. */
+export function validates(facts: FileFacts): boolean {
+  return importsFor(facts, ["validator"]);
 }
 
 /** Whether a file asks other systems for something: it imports a client of HTTP, storage, mail, a queue and the like. */
@@ -51,10 +72,23 @@ export function reachesOut(facts: FileFacts): boolean {
 
 function importsFor(facts: FileFacts, wanted: readonly Capability[]): boolean {
   return facts.imports.some(({ specifier }) => {
-    if (specifier === undefined || specifier.startsWith(".")) return false;
-    const name = specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
-    return isFor(name, specifier.slice(name.length), ...wanted);
+    const found = specifier === undefined ? undefined : packageIn(specifier);
+    return found !== undefined && isFor(found[0], found[1], ...wanted);
   });
+}
+
+/** The packages, with subpaths, of which a file uses more than types. */
+function valueImports(facts: FileFacts): readonly (readonly [name: string, subpath: string])[] {
+  return facts.imports.flatMap(({ specifier, typeOnly, names }) => {
+    const found = specifier === undefined || typeOnly || (names.length > 0 && !names.some(({ use }) => use === "value")) ? undefined : packageIn(specifier);
+    return found ? [found] : [];
+  });
+}
+
+function packageIn(specifier: string): readonly [name: string, subpath: string] | undefined {
+  if (specifier.startsWith(".")) return undefined;
+  const name = specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+  return [name, specifier.slice(name.length)];
 }
 
 /** Decides by what a class extends or implements; `named` says that the file's name follows a convention, which then counts more than an ORM's base class. */
@@ -62,9 +96,8 @@ export function byBaseClass(model: ProjectModel, file: string, named: boolean): 
   for (const node of model.values.index(file).classes) {
     const bindings = [bindingOf(node.extends?.value), ...(node.implements ?? []).map((type) => (type.kind === "reference" ? type.binding : undefined))];
     for (const binding of bindings) {
-      if (binding === undefined) continue;
-      const declaration = model.declarationOfBinding(file, binding);
-      if (declaration.kind !== "package") continue;
+      const declaration = binding === undefined ? undefined : outermostBase(model, model.declarationOfBinding(file, binding));
+      if (declaration?.kind !== "package") continue;
       const [name = ""] = declaration.path;
       const evidence = [`class ${node.name ?? "…"} of ${name}`];
       if (outwardBases[declaration.package]?.test(name)) return { layer: "api", evidence };
@@ -73,6 +106,14 @@ export function byBaseClass(model: ProjectModel, file: string, named: boolean): 
     }
   }
   return undefined;
+}
+
+/** The class of a package that a class of the project is made of, through the project's own base classes. */
+function outermostBase(model: ProjectModel, declaration: Declaration, depth = 0): Declaration {
+  if (declaration.kind !== "binding" || depth === 3) return declaration;
+  const source = model.values.index(declaration.file).sources[declaration.binding];
+  const binding = source?.kind === "class" ? bindingOf(source.class.extends?.value) : undefined;
+  return binding === undefined ? declaration : outermostBase(model, model.declarationOfBinding(declaration.file, binding), depth + 1);
 }
 
 /** Entities have decorators and folders of their own to go by. */
@@ -90,6 +131,7 @@ function bindingOf(base: Expression | undefined): number | undefined {
 export function isFrontend(model: ProjectModel, file: string, path: string): boolean {
   if (/\.[jt]sx$/.test(file)) return !/\/(email|mail|template)s?\//.test(file);
   if (model.facts(file).imports.some((fact) => fact.specifier !== undefined && !fact.typeOnly && frontendPackages.includes(fact.specifier))) return true;
+  if (/(^|\/)(static|assets|wwwroot|javascripts)\//.test(path) && !isOutward(model.facts(file))) return true;
   const unit = model.packageOf(file);
   if (!frontendFrameworks.some((name) => unit.dependencies.has(name))) return false;
   return !serves(unit) || path.split("/").some((folder) => frontendFolders.includes(folder));
@@ -98,4 +140,9 @@ export function isFrontend(model: ProjectModel, file: string, path: string): boo
 /** Whether a package has something to serve or to store. */
 function serves({ dependencies }: PackageUnit): boolean {
   return [...dependencies.keys()].some((name) => serverDependencies.includes(name) || isFor(name, "", "web-framework", "web-server", "data-access", "queue"));
+}
+
+/** Whether a file imports code of the project from another folder. */
+export function importsProject(model: ProjectModel, file: string): boolean {
+  return model.edgesFrom(file).some(({ target, kind }) => kind === "runtime" && target.kind === "file" && folderOf(target.file) !== folderOf(file));
 }

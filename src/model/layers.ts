@@ -1,14 +1,14 @@
 import { baseName, folderOf, isDeclarationFile } from "../base/paths.js";
-import { splitWords } from "../base/words.js";
-import { compositionNames, innerFolders, layerDecorators, layerFolders, layerSuffixes, modelDecorators, type NamedLayer, vagueFolders, vagueSuffixes, wholeNames, wiringFolders } from "../catalogue/lexicon/layers.js";
+import { compositionNames, layerDecorators, modelDecorators, outwardSuffixes, vagueSuffixes, wholeNames, yieldingSuffixes } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
 import type { ClassNode, Decorator } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
-import { byBaseClass, importsDataAccess, isFrontend, isOutward, makesApplication, makesClient, reachesOut, usesStore } from "./layer-content.js";
+import { answersRequests, byBaseClass, importsDataAccess, importsProject, isFrontend, isOutward, makesApplication, makesClient, usesStore, validates } from "./layer-content.js";
+import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain } from "./layer-folders.js";
+import { lastWord, layerOfFolder, layerOfSuffix, singular } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 
-const byFolder = inverted(layerFolders);
-const bySuffix = inverted(layerSuffixes);
+const toolConfiguration = /^(vitest|jest|playwright|cypress|eslint|prettier|stylelint|commitlint|tsup|tsdown|webpack|rspack|rollup|esbuild|vite|babel|drizzle|prisma|knexfile|next|nuxt|astro|svelte|tailwind|unocss|postcss|lint-staged|ormconfig|mikro-orm|ecosystem|codegen|graphql|knip|release|taze|turbo|metro)[\w.-]*\.config\.[cm]?[jt]s$|^(ormconfig|knexfile|gulpfile|Gruntfile|package-scripts|webpack\.\w+|jest\.\w+)\.[cm]?[jt]s$|^\.[\w.-]+$/;
 const unknown: LayerVerdict = { layer: undefined, evidence: [] };
 
 /** Decides a file's layer: settings first, then tests and migrations by path, then base classes, decorators, name, folders and content. */
@@ -17,38 +17,41 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   if (set) return { layer: set.layer, ...(set.custom !== undefined && { custom: set.custom }), evidence: [`setting ${set.setting}`] };
   if (isDeclarationFile(file)) return unknown;
   const path = pathInPackage(model, file);
-  const aside = besideTheApplication(path);
+  const aside = besideTheApplication(model, file, path);
   if (aside) return aside;
   const facts = model.facts(file);
   if (isFrontend(model, file, path)) return { layer: undefined, evidence: ["user interface"] };
   // A mapper knows both sides of the border it lies on.
   if (/mapper\.[cm]?[jt]s$/i.test(path)) return { layer: undefined, evidence: ["a mapper between layers"] };
-  const suffix = bySuffixOf(model, file, path);
   const base = byBaseClass(model, file, /(controller|service|resolver|gateway)/i.test(baseName(path)));
   if (base) return base;
-  const folder = byFolderOf(model, file, path);
-  // `domain/user.errors.ts` is of the domain, `routes/settings.ts` of api: such names say less than the folder of a layer.
-  const named = (suffix?.layer === "shared" && byFolder.has(folderWord(baseName(folderOf(path))))) || (suffix?.layer === "settings" && folder?.layer === "api") ? (folder ?? suffix) : suffix;
-  const explicit = byDecorator(model, file, path, suffix) ?? named ?? byName(model, file, path);
-  const entered = explicit === undefined || explicit.layer === "service" || explicit.layer === "shared" ? byEntries(model, file) : undefined;
+  const folder = layerByFolder(model, file, path);
+  const suffix = bySuffixOf(model, file, path, folder);
+  const explicit = byDecorator(model, file, path, suffix) ?? suffix ?? byName(model, file, path, folder);
+  const isService = explicit?.layer === "service" || explicit?.layer === "shared";
+  if (isService && makesApplication(facts)) return { layer: "composition", evidence: ["makes an application"] };
+  const entered = explicit === undefined || isService ? byEntries(model, file) : undefined;
   if (entered && (explicit === undefined || entered.most)) return { layer: "api", evidence: entered.evidence };
   return explicit ?? folder ?? byContent(facts) ?? unknown;
 }
 
-/** The path below the package: names of the packages themselves say nothing (`services/api/src/…`). */
+/** The path below the package, or below the project of a workspace without packages: their names say nothing (`services/api/src/…`). */
 function pathInPackage(model: ProjectModel, file: string): string {
   const unit = model.packageOf(file);
-  return unit && unit.folder !== "" ? file.slice(unit.folder.length + 1) : file;
+  const path = unit.folder === "" ? file : file.slice(unit.folder.length + 1);
+  return path.replace(/^(?:apps\/[^/]+\/|(?:libs|libraries|packages)\/(?=[^/]+\/(?:[^/]+\/){0,2}src\/))/, "");
 }
 
-function besideTheApplication(path: string): LayerVerdict | undefined {
-  if (/\.(test|spec|e2e|e2e-spec|integration|cy|stories)(-spec)?\.[cm]?[jt]sx?$/.test(path)) return { layer: "tests", evidence: ["test file by its name"] };
+function besideTheApplication(model: ProjectModel, file: string, path: string): LayerVerdict | undefined {
+  if (/\.(test|spec|e2e|e2e-spec|cy|stories)(-spec)?\.[cm]?[jt]sx?$/.test(path)) return { layer: "tests", evidence: ["test file by its name"] };
   for (const folder of path.split("/").slice(0, -1)) {
-    const layer = byFolder.get(folderWord(folder));
+    const layer = layerOfFolder(folder)?.layer;
     if (layer === "tests" || layer === "migrations") return { layer, evidence: [`folder ${folder}/`] };
   }
+  const unit = baseName(model.packageOf(file).folder);
+  if (/(^|[-_.])(e2e|tests?)$/.test(unit)) return { layer: "tests", evidence: [`package ${unit}`] };
   if (/^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(baseName(path))) return { layer: "migrations", evidence: ["a name that begins with a timestamp"] };
-  if (/^(vitest|jest|playwright|cypress|eslint|prettier|commitlint|tsup|webpack|rollup|vite|babel|drizzle|prisma|knexfile|next|nuxt|tailwind|postcss|lint-staged|ormconfig|mikro-orm)[\w.-]*\.config\.[cm]?[jt]s$|^(ormconfig|knexfile|gulpfile|Gruntfile|package-scripts)\.[cm]?[jt]s$|^\.[\w.-]+$/.test(path)) return { layer: undefined, evidence: ["configuration of a tool"] };
+  if (!/(^|\/)src\//.test(path) && toolConfiguration.test(baseName(path))) return { layer: undefined, evidence: ["configuration of a tool"] };
   return undefined;
 }
 
@@ -67,38 +70,72 @@ function byDecorator(model: ProjectModel, file: string, path: string, suffix: La
   return undefined;
 }
 
-/** Whether the nearest folder of a layer is called `domain`, and is one of a layer: a feature that is called so has controllers. */
-function liesInDomain(model: ProjectModel, file: string, path: string): boolean {
-  const at = path.split("/").lastIndexOf("domain");
-  return at !== -1 && !model.filesIn(folderOf(file)).some((other) => /[.-](controller|service|module|repository|resolver)\.[cm]?[jt]s$/.test(other));
-}
-
 /** `users.controller.ts`, `user-repository.ts`, `userService.ts`, `UserService.ts`. */
-function bySuffixOf(model: ProjectModel, file: string, path: string): LayerVerdict | undefined {
+function bySuffixOf(model: ProjectModel, file: string, path: string, folder: FolderVerdict | undefined): LayerVerdict | undefined {
   const name = baseName(path).replace(/\.[cm]?[jt]sx?$/, "");
   const parts = name.split(/[.\-_]/);
   const dotted = name.includes(".") ? name.slice(name.lastIndexOf(".") + 1) : undefined;
   const joinedEnd = parts.length > 1 ? parts.slice(-2).join("") : undefined;
   const whole = parts.length === 1 && wholeNames.includes(singular(name.toLowerCase())) ? name : undefined;
   for (const candidate of [dotted, joinedEnd, whole, parts.length > 1 ? parts.at(-1) : undefined, parts.length === 1 ? lastWord(name) : undefined]) {
-    if (candidate === undefined) continue;
-    const word = singular(candidate.toLowerCase());
-    const layer = bySuffix.get(word) ?? bySuffix.get(candidate.toLowerCase());
-    if (layer === undefined) continue;
-    const evidence = [`name ${baseName(path)}`];
-    if (word === "decorator" && readsRequests(model.facts(file))) return { layer: "api", evidence: [...evidence, "makes decorators of handler parameters"] };
-    // `application/user.dto.ts` is a contract of the service.
-    if (word === "dto") return byFolderOf(model, file, path) ?? { layer, evidence };
-    if (word === "store") return usesStore(model, file) ? { layer, evidence } : undefined;
-    // `error-filter.ts` may filter anything; `http-exception.filter.ts` follows the convention.
-    if (candidate !== dotted && vagueSuffixes.includes(word) && !isOutward(model.facts(file))) return undefined;
-    // `find-all-entities.ts`, `retry-policy.ts`: only `user.policy.ts` follows a convention.
-    if (candidate !== dotted && layer === "domain" && (candidate.toLowerCase() !== word || word === "policy" || word === "specification")) return undefined;
-    // Entities that an ORM maps are of the repository layer, wherever the domain is not a folder of its own.
-    if (word === "entity" && importsDataAccess(model.facts(file)) && !liesInDomain(model, file, path)) return { layer: "repository", evidence: [...evidence, "imports a data-access package"] };
-    return { layer, evidence };
+    const named = candidate === undefined ? undefined : layerOfSuffix(candidate);
+    if (candidate === undefined || !named) continue;
+    const verdict: LayerVerdict = { layer: named.layer, evidence: [`name ${baseName(path)}`] };
+    const form = candidate === dotted ? "dotted" : candidate === whole ? "whole" : "joined";
+    return overruled(model, path, verdict, named.word, form, folder) ? folder : byMeaning(model, file, path, verdict, { word: named.word, candidate, form }, folder);
   }
   return undefined;
+}
+
+/** Whether a file's folder says more of it than its name. */
+function overruled(model: ProjectModel, path: string, { layer }: LayerVerdict, word: string, form: Form, folder: FolderVerdict | undefined): boolean {
+  if (!folder) return false;
+  // Code of every kind lies in `lib/`: `lib/user-config.ts` and `lib/user-helper.ts` are no exception.
+  if (folder.layer === undefined) return form === "joined" && (word === "helper" || word === "util" || yieldingSuffixes.includes(word));
+  // `application/user.dto.ts` is a contract of the service.
+  if (word === "dto") return true;
+  // `domain/user.errors.ts` is of the domain, `routes/users/helpers.ts` of api.
+  if (layer === "shared") return folder.layer === "api" || layerOfFolder(baseName(folderOf(path))) !== undefined;
+  if (!yieldingSuffixes.includes(word)) return false;
+  if (layer === "api") return folder.layer === "service" || folder.layer === "domain" || folder.layer === "repository";
+  return folder.layer === "api" || (form === "joined" && folder.layer !== "composition" && folder.layer !== "settings");
+}
+
+type Form = "dotted" | "whole" | "joined";
+
+/** What a name that follows a convention says of a file that does what it does; undefined if it says nothing. */
+function byMeaning(model: ProjectModel, file: string, path: string, verdict: LayerVerdict, { word, candidate, form }: { readonly word: string; readonly candidate: string; readonly form: Form }, folder: FolderVerdict | undefined): LayerVerdict | undefined {
+  const facts = model.facts(file);
+  const { layer, evidence } = verdict;
+  if (word === "decorator") {
+    if (readsRequests(facts)) return { layer: "api", evidence: [...evidence, "makes decorators of handler parameters"] };
+    return isOutward(facts) ? { layer: undefined, evidence: ["decorators between layers"] } : verdict;
+  }
+  if (word === "store") return usesStore(model, file) ? verdict : undefined;
+  if (word === "service" && isStoreItself(model, file, folder)) return { layer: "repository", evidence: [...evidence, ...(folder?.evidence ?? []), "reaches a store"] };
+  // `github-repository.ts` may be about anything that is called a repository.
+  if ((word === "repository" || word === "repo") && form !== "dotted") return declaresRepository(facts) || usesStore(model, file) || importsDataAccess(facts) ? verdict : undefined;
+  // Helpers and settings of a feature that know other code of the project are not for everybody.
+  if ((layer === "shared" || layer === "settings") && form !== "dotted" && !folder && isOfFeature(path) && (importsProject(model, file) || usesStore(model, file))) return undefined;
+  if ((word === "helper" || word === "util") && !folder?.layer && (usesStore(model, file) || makesClient(model, file))) return undefined;
+  if (outwardSuffixes.includes(word) && !isOutward(facts) && !validates(facts)) return importsDataAccess(facts) ? { layer: "repository", evidence: [...evidence, "imports a data-access package"] } : undefined;
+  // `error-filter.ts` may filter anything; `http-exception.filter.ts` follows the convention.
+  if (form !== "dotted" && vagueSuffixes.includes(word) && !isOutward(facts)) return undefined;
+  // `find-all-entities.ts`, `retry-policy.ts`: only `user.policy.ts` follows a convention.
+  if (form !== "dotted" && layer === "domain" && (candidate.toLowerCase() !== word || word === "policy" || word === "specification")) return undefined;
+  // Entities that an ORM maps are of the repository layer, wherever the domain is not a folder of its own.
+  if (word === "entity" && importsDataAccess(facts) && !liesInDomain(model, file, path)) return { layer: "repository", evidence: [...evidence, "imports a data-access package"] };
+  return verdict;
+}
+
+/** Whether a file lies in a folder of its own, and not at the top of the sources. */
+function isOfFeature(path: string): boolean {
+  return path.replace(/^src\//, "").includes("/");
+}
+
+/** Whether a file declares something that is called a repository. */
+function declaresRepository({ bindings }: FileFacts): boolean {
+  return bindings.some(({ name }) => /Repo(sitory)?$/i.test(name));
 }
 
 /** Whether a file makes decorators that give a handler's parameters what a request holds. */
@@ -106,7 +143,9 @@ function readsRequests(facts: FileFacts): boolean {
   return facts.imports.some(({ specifier, names }) => specifier === "@nestjs/common" && names.some(({ imported }) => imported === "createParamDecorator"));
 }
 
-function byName(model: ProjectModel, file: string, path: string): LayerVerdict | undefined {
+function byName(model: ProjectModel, file: string, path: string, folder: FolderVerdict | undefined): LayerVerdict | undefined {
+  // `config/app.ts` and `models/index.ts` are what lies there; `api/server.ts` starts what lies there.
+  if (folder?.layer !== undefined && folder.layer !== "composition" && !/^(api|web|http|rest)$/.test(folder.word)) return undefined;
   const { body, exports } = model.facts(file);
   const name = baseName(path).replace(/\.[cm]?[jt]sx?$/, "").toLowerCase();
   const depth = path.split("/").length - 1;
@@ -114,7 +153,7 @@ function byName(model: ProjectModel, file: string, path: string): LayerVerdict |
   const library = model.packageOf(file).kind === "library";
   const outermost = startsSomething ? depth <= 1 || (depth === 2 && path.startsWith("src/")) : depth <= 1 && !library;
   if (compositionNames.includes(name) && outermost) return { layer: "composition", evidence: [`name ${baseName(path)}`] };
-  if (name === "index" && depth <= 1 && startsSomething && exports.length <= 1) return { layer: "composition", evidence: [`name ${baseName(path)}`, "runs at load"] };
+  if (name === "index" && folder === undefined && depth <= 1 && startsSomething && exports.length <= 1) return { layer: "composition", evidence: [`name ${baseName(path)}`, "runs at load"] };
   return undefined;
 }
 
@@ -130,99 +169,13 @@ function byEntries(model: ProjectModel, file: string): { readonly most: boolean;
   return { most: methods.length > 0 && methods.filter((method) => handled.has(method)).length * 2 > methods.length, evidence: [`${first.kind} entry point of ${first.library}`] };
 }
 
-/** The folder nearest to the file that names a layer; below one of shared code, what lies further out does not count. */
-function byFolderOf(model: ProjectModel, file: string, path: string): LayerVerdict | undefined {
-  const folders = path.split("/").slice(0, -1);
-  for (let at = folders.length - 1; at >= 0; at--) {
-    const folder = folders[at] ?? "";
-    const word = folderWord(folder);
-    const layer = byFolder.get(word);
-    if (layer === undefined) continue;
-    const evidence = [`folder ${folder}/`];
-    // Inside shared code, folders called `application`, `core` or `models` hold its own kernel.
-    const inShared = folders.slice(0, at).some((outer) => byFolder.get(folderWord(outer)) === "shared");
-    if (inShared && (layer === "service" || layer === "domain" || layer === "composition" || (word === "model" && !holdsPersistence(model, file)))) return { layer: "shared", evidence: [`folder ${folders.slice(0, at + 1).join("/")}/`] };
-    // `models/plugins/` is of the models; only `src/plugins/` puts an application together.
-    if (layer === "composition" && at > 1 && !wiringFolders.includes(word)) continue;
-    if (innerFolders.includes(word) && folders.slice(0, at).some((outer) => /^(routes?|routers?|controllers?|resolvers?|endpoints?)$/i.test(outer))) continue;
-    // `application/dtos/` holds the contracts of the services, `users/dto/` those of the api.
-    if (word === "dto") {
-      const outer = folders.slice(0, at).map((name) => byFolder.get(folderWord(name))).findLast((found) => found !== undefined);
-      return { layer: outer === "service" || outer === "domain" || outer === "repository" ? outer : layer, evidence };
-    }
-    // `models/` and `entities/` hold persistence where an ORM is imported, else the domain.
-    if (word === "model" || word === "entity") return { layer: holdsPersistence(model, file) && !liesInDomain(model, file, path) ? "repository" : "domain", evidence };
-    if (vagueFolders.includes(word)) {
-      const verdict = byUse(model, file, word, layer, evidence);
-      if (verdict === "elsewhere") continue;
-      return verdict;
-    }
-    if (layer === "settings") return settingUp(model, file, evidence);
-    return { layer, evidence };
-  }
-  return undefined;
-}
-
-/** What the file does decides where the folder's name may mean several things. */
-function byUse(model: ProjectModel, file: string, word: string, layer: NamedLayer, evidence: readonly string[]): LayerVerdict | "elsewhere" {
-  const facts = model.facts(file);
-  if (layer === "shared") {
-    if (word === "decorator") return isOutward(facts) ? { layer: undefined, evidence: ["decorators between layers"] } : { layer, evidence };
-    if (makesApplication(facts)) return { layer: undefined, evidence: ["makes an application"] };
-    // `lib/db.ts` makes the client for whoever asks; what is done with it is judged where it is done.
-    if (makesClient(model, file)) return { layer: undefined, evidence: ["makes a client"] };
-    // Code of every kind lies in `lib/`: what is known of it is what it does.
-    return word === "tool" || usesStore(model, file) || !importsProject(model, file) ? { layer, evidence } : { layer: undefined, evidence };
-  }
-  if (layer === "repository") return usesStore(model, file) || importsDataAccess(facts) || reachesOut(facts) ? { layer, evidence } : "elsewhere";
-  if (word === "query") return usesStore(model, file) ? { layer: "repository", evidence: [...evidence, "uses a database"] } : { layer, evidence };
-  return isOutward(facts) ? { layer, evidence } : "elsewhere";
-}
-
-/** Whether a file imports code of the project from another folder. */
-function importsProject(model: ProjectModel, file: string): boolean {
-  return model.edgesFrom(file).some(({ target, kind }) => kind === "runtime" && target.kind === "file" && folderOf(target.file) !== folderOf(file));
-}
-
-/** Of a folder of settings: files that set something up with them are of the layer of what they set up. */
-function settingUp(model: ProjectModel, file: string, evidence: readonly string[]): LayerVerdict {
-  const facts = model.facts(file);
-  if (facts.imports.some(({ specifier, typeOnly }) => !typeOnly && /^passport(-|$)/.test(specifier ?? ""))) return { layer: "api", evidence: [...evidence, "sets up passport"] };
-  if (makesApplication(facts)) return { layer: "composition", evidence: [...evidence, "makes an application"] };
-  return makesClient(model, file) ? { layer: "repository", evidence: [...evidence, "makes a client"] } : { layer: "settings", evidence };
-}
-
 function byContent(facts: FileFacts): LayerVerdict | undefined {
+  if (answersRequests(facts)) return { layer: "api", evidence: ["functions of a request and a response"] };
   if (facts.body.some((statement) => statement.kind === "class" && statement.class.name !== undefined && /Repository$/.test(statement.class.name))) return { layer: "repository", evidence: ["class …Repository"] };
   if (facts.body.some((statement) => statement.kind === "class" && statement.class.name !== undefined && /Service$/.test(statement.class.name))) return { layer: "service", evidence: ["class …Service"] };
   const web = facts.imports.find((fact) => !fact.typeOnly && fact.specifier !== undefined && /^(express|fastify|fastify-plugin|hono|koa|@koa\/router|@hapi\/hapi)$/.test(fact.specifier) && fact.names.some((name) => name.use === "value"));
   if (web) return { layer: "api", evidence: [`imports ${web.specifier ?? ""}`] };
   return importsDataAccess(facts) ? { layer: "repository", evidence: ["imports a data-access package"] } : undefined;
-}
-
-/** Whether a file of the same folder imports an ORM: a barrel beside models is one with them. */
-function holdsPersistence(model: ProjectModel, file: string): boolean {
-  return model.filesIn(folderOf(file)).some((other) => importsDataAccess(model.facts(other)));
-}
-
-function inverted(names: Readonly<Partial<Record<NamedLayer, readonly string[]>>>): ReadonlyMap<string, NamedLayer> {
-  return new Map(Object.entries(names).flatMap(([layer, words]) => words.map((word) => [word, layer as NamedLayer] as const)));
-}
-
-function folderWord(folder: string): string {
-  return byFolder.has(folder.toLowerCase()) ? folder.toLowerCase() : singular(folder.toLowerCase().replace(/[-_.]/g, ""));
-}
-
-function singular(word: string): string {
-  if (byFolder.has(word)) return word;
-  if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;
-  if (/(ss|us)$/.test(word)) return word;
-  return word.endsWith("s") ? word.slice(0, -1) : word;
-}
-
-function lastWord(name: string): string | undefined {
-  const words = splitWords(name);
-  return words.length > 1 ? words.at(-1) : undefined;
 }
 
 function decoratorName({ value }: Decorator): string {

@@ -7,33 +7,42 @@ type Names = Readonly<Partial<Record<NamedLayer, readonly string[]>>>;
 export const layerFolders: Names = {
   api: ["api", "controller", "route", "router", "middleware", "guard", "interceptor", "pipe", "filter", "resolver", "gateway", "dto", "rest", "http", "presentation", "endpoint", "handler", "web", "consumer", "listener", "subscriber", "webhook", "graphql", "grpc", "rpc", "cron", "job", "worker", "processor", "queue", "command-line", "cli", "autohook", "strategy", "presenter", "transport", "interface", "serializer", "v1", "v2", "v3"],
   service: ["service", "usecase", "application", "interactor", "command", "query", "operation", "businesslogic", "manager", "action", "workflow", "orchestrator"],
-  repository: ["repository", "repo", "dao", "dal", "persistence", "database", "db", "datasource", "dataaccess", "infrastructure", "orm", "prisma", "typeorm", "drizzle", "knex", "mongo", "mongoose", "redis", "storage", "store", "infra", "adapter", "model", "schema-definition", "datalayer"],
+  repository: ["repository", "repo", "dao", "dal", "persistence", "database", "db", "datasource", "dataaccess", "resourceaccess", "infrastructure", "orm", "prisma", "typeorm", "drizzle", "knex", "sequelize", "mongo", "mongoose", "redis", "storage", "store", "infra", "adapter", "model", "schema-definition", "datalayer"],
   domain: ["domain", "entity", "valueobject", "aggregate", "core", "kernel", "domainmodel", "domainevent", "domainservice"],
   composition: ["loader", "plugin", "bootstrap", "di", "ioc", "startup", "module-wiring"],
   settings: ["config", "configuration", "setting", "env", "environment"],
   shared: ["shared", "common", "util", "utility", "helper", "lib", "libs", "library", "type", "constant", "interfaces-shared", "exception", "error", "logger", "logging", "decorator", "i18n", "enum", "tool", "contract"],
-  tests: ["test", "tests", "__tests__", "__mocks__", "spec", "e2e", "fixture", "mock", "testing", "__fixtures__", "cypress", "playwright", "stories"],
-  migrations: ["migration", "migrations", "alteration", "seed", "seeder", "seeds", "script", "scripts"],
+  tests: ["test", "tests", "__tests__", "__mocks__", "spec", "e2e", "fixture", "mock", "testing", "testutil", "__fixtures__", "cypress", "playwright", "stories"],
+  migrations: ["migration", "migrations", "alteration", "upgrade", "seed", "seeder", "seeds", "script", "scripts"],
 };
 
 /** What a file's name ends in, behind a dot, a dash or a capital: `users.controller.ts`, `user-repository.ts`, `UserService.ts`. */
 export const layerSuffixes: Names = {
   api: ["controller", "route", "router", "middleware", "guard", "interceptor", "pipe", "filter", "resolver", "gateway", "dto", "consumer", "listener", "subscriber", "processor", "strategy", "webhook", "endpoint", "handler", "job", "cron", "presenter", "serializer", "autohooks", "validator", "validation"],
   service: ["service", "usecase", "interactor", "orchestrator", "workflow", "facade"],
-  repository: ["repository", "repo", "dao", "dal", "persistence", "datasource", "store"],
+  repository: ["repository", "repo", "dao", "dal", "persistence", "datasource", "resourceaccess", "store"],
   domain: ["entity", "valueobject", "vo", "aggregate", "domainservice", "domainevent", "policy", "specification"],
   composition: ["module", "container", "bootstrap", "composition", "injector"],
   settings: ["config", "configuration", "settings", "env", "environment"],
-  shared: ["util", "utils", "helper", "helpers", "typeguard", "constant", "constants", "types", "type", "exception", "error", "errors", "enum", "logger", "decorator", "interface", "port", "token", "tokens"],
-  tests: ["test", "spec", "e2e-spec", "integration", "fixture", "mock", "stub", "testutils"],
+  shared: ["util", "utils", "helper", "helpers", "typeguard", "constant", "constants", "types", "type", "exception", "error", "errors", "enum", "logger", "decorator", "interface", "port"],
+  tests: ["test", "spec", "e2e-spec", "fixture", "mock", "stub", "testutils"],
   migrations: ["migration", "seed", "seeder"],
 };
 
 /** Folders whose name may mean several things: what a file does decides. */
-export const vagueFolders: readonly string[] = ["lib", "libs", "library", "tool", "decorator", "storage", "store", "infrastructure", "infra", "adapter", "query", "rest", "web", "interface", "handler"];
+export const vagueFolders: readonly string[] = ["lib", "libs", "library", "tool", "decorator", "storage", "store", "infrastructure", "infra", "adapter", "query", "rest", "web", "interface", "handler", "plugin"];
 
-/** Folders that hold one more level of what lies around them: `routes/application/` is of the routes. */
-export const innerFolders: readonly string[] = ["application", "core", "kernel", "action", "command", "query", "operation", "manager", "workflow", "model", "entity"];
+/** Folders below which a file is of the api whatever other folders are called: `routes/application/`, `routes/repositories/`, `controllers/utils/`. */
+export const apiRoots: readonly string[] = ["route", "router", "controller", "resolver", "endpoint"];
+
+/** Folders that name a layer in the singular alone: `applications/`, `domains/` hold features of the business. */
+export const singularFolders: readonly string[] = ["application", "domain", "core", "kernel"];
+
+/** Folders that name a layer in the plural alone: `workflow/`, `action/`, `setting/` are features of the business. */
+export const pluralFolders: readonly string[] = ["workflow", "action", "operation", "setting"];
+
+/** What a folder that lies beside or in `core/` is called where that is the inner ring of an onion, and no box of technical parts. */
+export const ringFolders: readonly string[] = ["domain", "entity", "usecase", "application", "port", "valueobject", "aggregate", "infrastructure", "infra", "adapter", "presentation"];
 
 /** Folders that put an application together wherever they lie; others only do at the top. */
 export const wiringFolders: readonly string[] = ["di", "ioc", "bootstrap", "module-wiring"];
@@ -41,11 +50,20 @@ export const wiringFolders: readonly string[] = ["di", "ioc", "bootstrap", "modu
 /** Suffixes that may mean several things where they do not follow a dot: what a file imports decides. */
 export const vagueSuffixes: readonly string[] = ["filter", "guard", "pipe", "strategy", "listener", "subscriber", "processor", "job", "handler", "presenter", "serializer", "policy", "specification", "route", "consumer"];
 
+/** Suffixes that say something of files that meet the outside, behind a dot too: `naming.strategy.ts` may be anything. */
+export const outwardSuffixes: readonly string[] = ["strategy", "subscriber", "listener", "processor", "validator", "validation"];
+
+/** Suffixes that a folder of another layer overrules: `models/app_settings.ts`, `models/user.validation.ts`. */
+export const yieldingSuffixes: readonly string[] = ["config", "configuration", "setting", "settings", "env", "environment", "validator", "validation"];
+
+/** What a store is called: a service of that name in a folder of that name is the store itself. */
+export const storeFolders: readonly string[] = ["database", "db", "prisma", "typeorm", "drizzle", "knex", "sequelize", "mongo", "mongoose", "redis", "orm", "persistence", "datasource"];
+
 /** Suffixes that say the same as a whole file name: `routes.ts`, `service.ts`. Others (`guard.ts`, `policy.ts`) may be anything. */
-export const wholeNames: readonly string[] = ["controller", "route", "router", "middleware", "resolver", "handler", "service", "repository", "dao", "entity", "dto", "module", "config", "setting", "settings", "env", "util", "utils", "helper", "helpers", "constant", "constants", "type", "types", "error", "errors", "logger", "usecase", "seed", "seeds", "seeder"];
+export const wholeNames: readonly string[] = ["controller", "route", "router", "middleware", "resolver", "handler", "service", "repository", "dao", "entity", "dto", "module", "container", "config", "setting", "settings", "env", "util", "utils", "helper", "helpers", "constant", "constants", "type", "types", "error", "errors", "logger", "usecase", "seed", "seeds", "seeder"];
 
 /** Whole file names, without extension, that make up an application. */
-export const compositionNames: readonly string[] = ["main", "server", "app", "bootstrap", "container", "start", "entry", "lambda", "inversify.config", "di", "ioc"];
+export const compositionNames: readonly string[] = ["main", "server", "app", "bootstrap", "container", "start", "entry", "lambda", "inversify.config", "di", "ioc", "adonisrc"];
 
 /** Packages of user interfaces: files that import one are no backend, whatever their folder is called. */
 export const frontendPackages: readonly string[] = ["react", "react-dom", "vue", "svelte", "solid-js", "preact", "@angular/core", "next/navigation", "next/link", "next/image", "next/router", "@remix-run/react", "@tanstack/react-query", "react-native", "expo"];

@@ -1,0 +1,53 @@
+import { baseName, folderOf } from "../base/paths.js";
+import { folderWord, lastWord, singular } from "./layer-names.js";
+
+/** What the files and folders of a project are called, folder by folder. */
+export interface FolderTree {
+  /** The words that name what lies directly in a folder: child folders, and what its files' names end in. */
+  in(folder: string): ReadonlySet<string>;
+  /** The same of everything below it. */
+  below(folder: string): ReadonlySet<string>;
+}
+
+const trees = new WeakMap<readonly string[], FolderTree>();
+const none: ReadonlySet<string> = new Set();
+
+/** The tree of a list of files, made at the first call. */
+export function folderTree(files: readonly string[]): FolderTree {
+  let tree = trees.get(files);
+  if (!tree) trees.set(files, (tree = makeTree(files)));
+  return tree;
+}
+
+function makeTree(files: readonly string[]): FolderTree {
+  const direct = new Map<string, Set<string>>();
+  const below = new Map<string, Set<string>>();
+  const add = (words: Map<string, Set<string>>, folder: string, word: string): void => {
+    const known = words.get(folder);
+    if (known) known.add(word);
+    else words.set(folder, new Set([word]));
+  };
+  for (const file of files) {
+    let word = endOf(baseName(file));
+    for (let folder = folderOf(file); ; folder = folderOf(folder)) {
+      add(direct, folder, word);
+      if (folder === "") break;
+      word = folderWord(baseName(folder));
+    }
+  }
+  // What lies below a folder is what lies in it and in the folders in it; longer paths come first.
+  for (const folder of [...direct.keys()].sort((left, right) => right.length - left.length)) {
+    const own = direct.get(folder) ?? none;
+    for (const word of own) add(below, folder, word);
+    if (folder !== "") for (const word of below.get(folder) ?? none) add(below, folderOf(folder), word);
+  }
+  return { in: (folder) => direct.get(folder) ?? none, below: (folder) => below.get(folder) ?? none };
+}
+
+/** `controller` of `users.controller.ts`, `user-controller.ts`, `UserController.ts` and `controller.ts`. */
+function endOf(name: string): string {
+  const stem = name.replace(/\.[cm]?[jt]sx?$/, "");
+  const parts = stem.split(/[.\-_]/);
+  const end = (parts.length > 1 ? parts.at(-1) : lastWord(stem)) ?? stem;
+  return singular(end.toLowerCase());
+}

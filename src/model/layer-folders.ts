@@ -1,0 +1,113 @@
+import { baseName, folderOf } from "../base/paths.js";
+import { apiRoots, ringFolders, type NamedLayer, storeFolders, vagueFolders, wiringFolders } from "../catalogue/lexicon/layers.js";
+import { folderTree } from "./folder-tree.js";
+import { answersRequests, importsDataAccess, importsProject, isOutward, isOutwardValue, makesApplication, makesClient, reachesOut, usesStore } from "./layer-content.js";
+import { layerOfFolder, type NamedWord } from "./layer-names.js";
+import type { LayerVerdict, ProjectModel } from "./project-model.js";
+
+/** The layer that a file's folders give evidence for, with the word that decided. */
+export interface FolderVerdict extends LayerVerdict {
+  readonly word: string;
+}
+
+/** What a folder holds that is a feature of the business, whatever it is called. */
+const featureParts = ["controller", "resolver", "router", "route", "gateway"];
+/** What a folder called `api` holds that is the whole of a backend. */
+const backendParts = ["service", "usecase", "manager", "repository", "repo", "dao", "resourceaccess"];
+const containers = /^(api|rest|http|web|v\d)$/;
+
+/** The folder nearest to the file that names a layer; below one of shared code, what lies further out does not count. */
+export function layerByFolder(model: ProjectModel, file: string, path: string): FolderVerdict | undefined {
+  const folders = path.split("/").slice(0, -1);
+  const names = folders.map(layerOfFolder);
+  const root = names.findIndex((name) => name !== undefined && apiRoots.includes(name.word));
+  for (let at = folders.length - 1; at >= 0; at--) {
+    const named = names[at];
+    if (!named || isOfRoot(model, file, root, at, named)) continue;
+    const folder = file.slice(0, file.length - path.length) + folders.slice(0, at + 1).join("/");
+    // A library of a workspace keeps its sources in `src/lib/`.
+    if ((folders[at] === "lib" && folders[at - 1] === "src" && at > 1) || isFeature(model, folder, named)) continue;
+    const verdict = verdictOf(model, file, path, folders.slice(0, at + 1), folder, named);
+    if (verdict) return { ...verdict, word: named.word };
+  }
+  return undefined;
+}
+
+/** `routes/repositories/` and `controllers/utils/` are of the api; only what does their work is of another layer. */
+function isOfRoot(model: ProjectModel, file: string, root: number, at: number, { word, layer }: NamedWord): boolean {
+  if (root === -1 || at <= root || layer === "api" || layer === "tests") return false;
+  return word !== "service" && !(layer === "repository" && (usesStore(model, file) || importsDataAccess(model.facts(file))));
+}
+
+/** Whether a folder is one of the business, or holds a whole backend: its name then says nothing of the layer. */
+function isFeature(model: ProjectModel, folder: string, { word, layer }: NamedWord): boolean {
+  const tree = folderTree(model.files);
+  if (word === "core" || word === "kernel") return ![...tree.in(folder), ...tree.in(folderOf(folder))].some((name) => ringFolders.includes(name));
+  if (layer === "api") return containers.test(word) && backendParts.some((part) => tree.below(folder).has(part));
+  if (layer !== "service" && layer !== "repository" && layer !== "settings" && layer !== "domain") return false;
+  return !vagueFolders.includes(word) && featureParts.some((part) => tree.in(folder).has(part));
+}
+
+/** `folders` ends with the one that names a layer; `folder` is its path. */
+function verdictOf(model: ProjectModel, file: string, path: string, folders: readonly string[], folder: string, { word, layer }: NamedWord): LayerVerdict | undefined {
+  const outer = folders.slice(0, -1).map((name) => layerOfFolder(name)?.layer);
+  const evidence = [`folder ${folders.at(-1) ?? ""}/`];
+  // Inside shared code, folders called `application`, `core`, `models` or `storage` hold its own kernel.
+  if (outer.includes("shared") && (layer === "service" || layer === "domain" || layer === "composition" || (word === "model" && !holdsPersistence(model, file, folder)) || (layer === "repository" && vagueFolders.includes(word)))) return { layer: "shared", evidence: [`folder ${folders.join("/")}/`] };
+  // `models/plugins/` is of the models; only `src/plugins/` puts an application together.
+  if (layer === "composition" && folders.length > 2 && !wiringFolders.includes(word)) return undefined;
+  // `application/dtos/` holds the contracts of the services, `users/dto/` those of the api.
+  if (word === "dto") {
+    const around = outer.findLast((found) => found !== undefined);
+    return { layer: around === "service" || around === "domain" || around === "repository" ? around : layer, evidence };
+  }
+  // `models/` and `entities/` hold persistence where an ORM is imported, else the domain.
+  if (word === "model" || word === "entity") return { layer: holdsPersistence(model, file, folder) && !liesInDomain(model, file, path) ? "repository" : "domain", evidence };
+  if (vagueFolders.includes(word)) return byUse(model, file, word, layer, evidence);
+  return layer === "settings" ? settingUp(model, file, evidence) : { layer, evidence };
+}
+
+/** Whether the nearest folder of a layer is called `domain`, and is one of a layer: a feature that is called so has controllers. */
+export function liesInDomain(model: ProjectModel, file: string, path: string): boolean {
+  const at = path.split("/").lastIndexOf("domain");
+  return at !== -1 && !model.filesIn(folderOf(file)).some((other) => /[.-](controller|service|module|repository|resolver)\.[cm]?[jt]s$/.test(other));
+}
+
+/** `database/database.service.ts`, `redis/redis-cache.service.ts`: a service that is the store itself, beside those that use it. */
+export function isStoreItself(model: ProjectModel, file: string, folder: FolderVerdict | undefined): boolean {
+  const [first] = baseName(file).split(/[.\-_]|(?=[A-Z])/).filter(Boolean);
+  return first !== undefined && folder !== undefined && storeFolders.includes(folder.word) && storeFolders.includes(first.toLowerCase()) && (usesStore(model, file) || makesClient(model, file) || reachesOut(model.facts(file)));
+}
+
+/** What the file does decides where the folder's name may mean several things; undefined if the folder says nothing of this file. */
+function byUse(model: ProjectModel, file: string, word: string, layer: NamedLayer, evidence: readonly string[]): LayerVerdict | undefined {
+  const facts = model.facts(file);
+  if (layer === "shared") {
+    if (word === "decorator") return isOutward(facts) ? { layer: undefined, evidence: ["decorators between layers"] } : { layer, evidence };
+    if (makesApplication(facts)) return { layer: undefined, evidence: ["makes an application"] };
+    if (word !== "tool" && answersRequests(facts)) return { layer: "api", evidence: [...evidence, "functions of a request and a response"] };
+    // `lib/db.ts` makes the client for whoever asks; what is done with it is judged where it is done.
+    if (makesClient(model, file)) return { layer: undefined, evidence: ["makes a client"] };
+    // Code of every kind lies in `lib/`: what is known of it is what it does.
+    return word === "tool" || usesStore(model, file) || !importsProject(model, file) ? { layer, evidence } : { layer: undefined, evidence };
+  }
+  if (layer === "repository") return usesStore(model, file) || importsDataAccess(facts) || reachesOut(facts) ? { layer, evidence } : undefined;
+  if (word === "query") return usesStore(model, file) ? { layer: "repository", evidence: [...evidence, "uses a database"] } : { layer, evidence };
+  // A plugin of the framework is for the application and for routes.
+  if (word === "plugin") return isOutward(facts) || makesClient(model, file) || facts.imports.some(({ specifier }) => specifier === "fastify-plugin") ? { layer: undefined, evidence: [...evidence, "fits into a framework"] } : undefined;
+  return isOutward(facts) ? { layer, evidence } : undefined;
+}
+
+/** Of a folder of settings: files that set something up with them are of the layer of what they set up. */
+function settingUp(model: ProjectModel, file: string, evidence: readonly string[]): LayerVerdict {
+  const facts = model.facts(file);
+  if (facts.imports.some(({ specifier, typeOnly }) => !typeOnly && /^passport(-|$)/.test(specifier ?? ""))) return { layer: "api", evidence: [...evidence, "sets up passport"] };
+  if (makesApplication(facts)) return { layer: "composition", evidence: [...evidence, "makes an application"] };
+  if (makesClient(model, file)) return { layer: "repository", evidence: [...evidence, "makes a client"] };
+  return isOutwardValue(facts) ? { layer: "composition", evidence: [...evidence, "sets up a framework"] } : { layer: "settings", evidence };
+}
+
+/** Whether the file or one beside it, or one of the folder of models itself, imports an ORM: a barrel beside models is one with them. */
+function holdsPersistence(model: ProjectModel, file: string, folder: string): boolean {
+  return [folderOf(file), folder].some((place) => model.filesIn(place).some((other) => importsDataAccess(model.facts(other))));
+}

@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import { modelOf, type ProjectLiteral } from "../support/model.js";
+
+const layersOf = (files: ProjectLiteral): Record<string, string | undefined> => {
+  const model = modelOf(files);
+  return Object.fromEntries(model.files.map((file) => [file, model.layerOf(file).layer]));
+};
+
+const query = 'import type { Pool } from "pg";\nexport const find = (db: Pool) => db.query("select 1");';
+const handler = "export const list = (req: unknown, res: { json(value: unknown): void }) => { res.json(req); };";
+const nothing = "export const one = 1;";
+
+describe("folders", () => {
+  it("called api say nothing where they hold a whole backend, feature by feature", () => {
+    expect(layersOf({ "api/orders/route/order-route.js": nothing, "api/orders/manager/OrderManager.js": nothing, "api/orders/resourceAccess/OrderResourceAccess.js": nothing, "api/orders/prices.js": nothing })).toEqual({
+      "api/orders/route/order-route.js": "api",
+      "api/orders/manager/OrderManager.js": "service",
+      "api/orders/resourceAccess/OrderResourceAccess.js": "repository",
+      "api/orders/prices.js": undefined,
+    });
+    expect(layersOf({ "src/api/orders/reply.ts": nothing, "src/services/order.service.ts": nothing })["src/api/orders/reply.ts"]).toBe("api");
+  });
+
+  it("of routes and controllers hold the api, whatever lies in them is called, but for what does another layer's work", () => {
+    expect(layersOf({ "src/routes/hub/repository/get.ts": nothing, "src/routes/hub/configuration/put.ts": nothing, "src/controllers/users/helpers.ts": nothing, "src/routes/users/repositories/users.ts": query, "src/routes/users/services/join.ts": nothing })).toEqual({
+      "src/routes/hub/repository/get.ts": "api",
+      "src/routes/hub/configuration/put.ts": "api",
+      "src/controllers/users/helpers.ts": "api",
+      "src/routes/users/repositories/users.ts": "repository",
+      "src/routes/users/services/join.ts": "service",
+    });
+  });
+
+  it("that are features of the business name no layer", () => {
+    expect(layersOf({ "src/setting/setting.controller.ts": nothing, "src/setting/group.ts": nothing, "src/workflow/context.ts": nothing, "src/applications/join.ts": nothing, "src/domains/verify.ts": nothing })).toEqual({
+      "src/setting/setting.controller.ts": "api",
+      "src/setting/group.ts": undefined,
+      "src/workflow/context.ts": undefined,
+      "src/applications/join.ts": undefined,
+      "src/domains/verify.ts": undefined,
+    });
+    expect(layersOf({ "src/workflows/pay.ts": nothing, "src/application/join.ts": nothing })).toEqual({ "src/workflows/pay.ts": "service", "src/application/join.ts": "service" });
+  });
+
+  it("called core are the domain in an onion, and a box of parts elsewhere", () => {
+    expect(layersOf({ "src/core/order.ts": nothing, "src/infrastructure/mail.ts": nothing })["src/core/order.ts"]).toBe("domain");
+    expect(layersOf({ "src/core/order.ts": nothing, "src/core/entities/line.ts": nothing })["src/core/order.ts"]).toBe("domain");
+    expect(layersOf({ "src/core/crypto.ts": nothing, "src/core/redis/connection.ts": nothing, "src/routes/a.ts": nothing })["src/core/crypto.ts"]).toBeUndefined();
+  });
+
+  it("of a workspace without packages are no layers themselves", () => {
+    expect(layersOf({ "package.json": "{}", "apps/api/src/main.ts": "start();", "apps/api/src/app/users/names.ts": nothing, "libs/prisma/src/lib/prisma.service.ts": 'import { PrismaClient } from "@prisma/client";\nexport class PrismaService extends PrismaClient {}', "libs/common/src/lib/dates.ts": nothing, "libs/billing/src/lib/prices.ts": nothing })).toEqual({
+      "apps/api/src/main.ts": "composition",
+      "apps/api/src/app/users/names.ts": undefined,
+      "libs/prisma/src/lib/prisma.service.ts": "repository",
+      "libs/common/src/lib/dates.ts": "shared",
+      "libs/billing/src/lib/prices.ts": undefined,
+    });
+  });
+
+  it("of models are persistence through the project's own base classes, and for what lies beside them", () => {
+    expect(layersOf({ "src/models/Base.ts": 'import { Model } from "objection";\nexport class Base extends Model {}', "src/models/user/User.ts": 'import { Base } from "../Base";\nexport class User extends Base {}', "src/models/user/mails.ts": nothing, "src/models/user/user.validation.ts": 'import Joi from "joi";\nexport const user = Joi.object();' })).toEqual({
+      "src/models/Base.ts": "repository",
+      "src/models/user/User.ts": "repository",
+      "src/models/user/mails.ts": "repository",
+      "src/models/user/user.validation.ts": "repository",
+    });
+  });
+
+  it("of queries hold the repository layer where they are written in SQL", () => {
+    expect(layersOf({ "src/queries/users.ts": 'import { sql } from "./sql";\nexport const find = () => sql.type(Number)`select 1`;', "src/queries/list-users.ts": nothing })).toEqual({ "src/queries/list-users.ts": "service", "src/queries/users.ts": "repository" });
+  });
+
+  it("of settings hold composition where they set a framework up", () => {
+    expect(layersOf({ "src/config/app.ts": nothing, "src/config/docs.ts": 'import swagger from "swagger-ui-express";\nexport const docs = swagger.serve;' })).toEqual({ "src/config/app.ts": "settings", "src/config/docs.ts": "composition" });
+  });
+});
+
+describe("names", () => {
+  it("that follow no convention say nothing of files that do something else", () => {
+    expect(layersOf({ "src/naming.strategy.ts": nothing, "src/jwt.processor.ts": nothing, "src/refresh-token.ts": nothing, "src/hub/hub-repository.ts": nothing, "src/hub/repository.ts": nothing })).toEqual({
+      "src/naming.strategy.ts": undefined,
+      "src/jwt.processor.ts": undefined,
+      "src/refresh-token.ts": undefined,
+      "src/hub/hub-repository.ts": undefined,
+      "src/hub/repository.ts": undefined,
+    });
+    expect(layersOf({ "src/users/user-repository.ts": "export class UserRepository {}", "src/mail.processor.ts": 'import { Processor } from "@nestjs/bullmq";\nexport default Processor;' })).toEqual({ "src/mail.processor.ts": "api", "src/users/user-repository.ts": "repository" });
+  });
+
+  it("yield to the folder where they may be about the business", () => {
+    expect(layersOf({ "src/types/InfraConfig.ts": nothing, "src/services/user_settings.ts": nothing, "src/config/cidr-validator.ts": nothing, "src/config/database.config.ts": nothing, "src/database/config.ts": nothing })).toEqual({
+      "src/types/InfraConfig.ts": "shared",
+      "src/services/user_settings.ts": "service",
+      "src/config/cidr-validator.ts": "settings",
+      "src/config/database.config.ts": "settings",
+      "src/database/config.ts": "settings",
+    });
+  });
+
+  it("of services are the store itself where they are called like its folder", () => {
+    const files = { "src/redis/redis.service.ts": 'import Redis from "ioredis";\nexport class RedisService { client = new Redis(); get(key: string) { return this.client.get(key); } }', "src/redis/sessions.service.ts": nothing };
+    expect(layersOf(files)).toEqual({ "src/redis/redis.service.ts": "repository", "src/redis/sessions.service.ts": "service" });
+  });
+
+  it("of services are composition where an application is made", () => {
+    expect(layersOf({ "src/web/server.service.ts": 'import Koa from "koa";\nexport class ServerService { app = new Koa(); }' })).toEqual({ "src/web/server.service.ts": "composition" });
+  });
+});
+
+describe("what a file does", () => {
+  it("makes it api where it answers requests", () => {
+    expect(layersOf({ "lib/notes.ts": handler, "lib/dates.ts": nothing })).toEqual({ "lib/notes.ts": "api", "lib/dates.ts": "shared" });
+  });
+
+  it("makes decorators between layers none of them", () => {
+    expect(layersOf({ "src/auth/roles.decorator.ts": 'import { SetMetadata } from "@nestjs/common";\nexport const Roles = SetMetadata("roles", []);', "src/time/timed.decorator.ts": nothing })).toEqual({ "src/auth/roles.decorator.ts": undefined, "src/time/timed.decorator.ts": "shared" });
+  });
+
+  it("makes plugins of a framework nothing that only the composition root may import", () => {
+    expect(layersOf({ "src/plugins/auth.ts": 'import fp from "fastify-plugin";\nexport default fp(async () => {});' })).toEqual({ "src/plugins/auth.ts": undefined });
+  });
+
+  it("leaves helpers of a feature that know its code to what they do", () => {
+    expect(layersOf({ "src/users/helpers.ts": 'import { db } from "../database/index.js";\nexport const one = db;', "src/users/settings.ts": 'import { db } from "../database/index.js";\nexport const two = db;', "src/database/index.ts": "export const db = 1;", "src/config.ts": nothing })).toEqual({ "src/config.ts": "settings", "src/database/index.ts": "repository", "src/users/helpers.ts": undefined, "src/users/settings.ts": undefined });
+  });
+
+  it("leaves helpers of a feature that query to what they do", () => {
+    expect(layersOf({ "src/orders/order.helper.ts": query, "src/orders/price.helper.ts": nothing })).toEqual({ "src/orders/order.helper.ts": undefined, "src/orders/price.helper.ts": "shared" });
+  });
+});
+
+describe("beside the application", () => {
+  it("lie packages of tests, tools and assets of a browser", () => {
+    expect(layersOf({ "package.json": "{}", "packages/integration-tests/package.json": '{ "name": "t" }', "packages/integration-tests/src/api/users.ts": nothing, "webpack.common.js": nothing, "static/js/user-config.js": nothing, "src/upgrades/1.2.0/user-settings.ts": nothing })).toEqual({
+      "packages/integration-tests/src/api/users.ts": "tests",
+      "webpack.common.js": undefined,
+      "static/js/user-config.js": undefined,
+      "src/upgrades/1.2.0/user-settings.ts": "migrations",
+    });
+  });
+});
