@@ -70,6 +70,8 @@ export interface StdRules {
     typeImports?: "allow" | "report";
     /** Also report the import that reaches a forbidden layer through shared code. */
     throughShared?: boolean;
+    /** Report every import of a file that more than five files of a layer import, and not the first alone. */
+    everyImporter?: boolean;
   }>;
   /** Require a repository layer in an application that has data access. */
   "std/missing-layer"?: Entry;
@@ -77,6 +79,8 @@ export interface StdRules {
   "std/no-bootstrap-on-import"?: Entry<{
     /** Let pass clients that open nothing until they are used. */
     allowInert?: boolean;
+    /** Report every module whose import starts the same thing, and not the nearest alone. */
+    everyModule?: boolean;
   }>;
   /** Forbid data access and the repository layer in the api layer. */
   "std/no-db-in-api"?: Entry<{
