@@ -62,22 +62,26 @@ function* checkHandler(model: ProjectModel, file: string, { handler, body }: Try
   const binding = handler.parameter?.kind === "binding" ? handler.parameter.binding : undefined;
   const throws = contains(handler.body, (node) => "kind" in node && node.kind === "throw");
   const failures = own.filter(({ level }) => level === "error" || level === "fatal" || level === "warn");
-  if (binding !== undefined && !throws && !isProbe(body)) {
-    for (const { node } of failures) {
-      const derived = messagesFrom(handler.body, binding);
-      const uses = node.arguments.flatMap((argument) => [...usesOf(argument, binding), ...(argument.kind === "name" && derived.has(argument.binding) ? ["message" as const] : [])]);
-      const handedOn = contains(handler.body, (part) => "kind" in part && part.kind === "call" && part !== node && part.arguments.some((argument) => usesOf(argument, binding).includes("whole")));
-      if (uses.length === 0 && !handedOn) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
-      else if (options.context && node.arguments.length === 1 && node.arguments[0]?.kind === "name" && uses[0] === "whole") yield findingAt(model, file, node.span, "noContext", {}, { cause: "no context" });
-      else if (uses.length > 0 && uses.every((use) => use === "message") && !handedOn) yield findingAt(model, file, node.span, "onlyMessage", {}, { cause: "only message" });
-    }
-  }
+  if (binding !== undefined && !throws && !isProbe(body)) yield* ofLogs(model, file, handler.body, { failures, binding, options });
   if (throws || own.length > 0 || handler.comment || isProbe(body)) return;
   const mentioned = binding !== undefined && handler.body.some((statement) => usesOf(statement, binding).length > 0);
   const acts = contains(handler.body, (node) => "kind" in node && (node.kind === "call" || node.kind === "assign"));
   const returns = contains(handler.body, (node) => "kind" in node && node.kind === "return" && (node.value !== undefined || options.defaults === "allow"));
   if (mentioned || (acts && options.defaults === "allow")) return;
   if (!returns || (options.defaults === "report" && returnsDefault(handler.body))) yield findingAt(model, file, [handler.span[0], handler.span[0] + "catch".length], "swallowed", {}, { cause: "swallowed" });
+}
+
+/** The failure logs of one handler, judged together: a line beside may carry the error. */
+function* ofLogs(model: ProjectModel, file: string, body: readonly Statement[], { failures, binding, options }: { readonly failures: readonly LogWrite[]; readonly binding: number; readonly options: Options }): Iterable<RuleFinding> {
+  const derived = messagesFrom(body, binding);
+  const logs = failures.map(({ node }) => ({ node, uses: node.arguments.flatMap((argument) => [...usesOf(argument, binding), ...(argument.kind === "name" && derived.has(argument.binding) ? ["message" as const] : [])]) }));
+  const isUsed = logs.some(({ uses }) => uses.length > 0);
+  for (const { node, uses } of logs) {
+    const handedOn = contains(body, (part) => "kind" in part && part.kind === "call" && part !== node && part.arguments.some((argument) => usesOf(argument, binding).includes("whole")));
+    if (!isUsed && !handedOn) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
+    else if (options.context && node.arguments.length === 1 && node.arguments[0]?.kind === "name" && uses[0] === "whole") yield findingAt(model, file, node.span, "noContext", {}, { cause: "no context" });
+    else if (uses.length > 0 && uses.every((use) => use === "message") && !handedOn) yield findingAt(model, file, node.span, "onlyMessage", {}, { cause: "only message" });
+  }
 }
 
 /** The variables of a handler whose text was made from the error: `const message = \`failed: ${err.message}\``. */

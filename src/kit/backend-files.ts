@@ -1,4 +1,4 @@
-import { folderOf } from "../base/paths.js";
+import { folderOf, joinPath } from "../base/paths.js";
 import { capabilitiesOf } from "../catalogue/index.js";
 import { walkAll } from "../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
@@ -22,7 +22,7 @@ function decide(model: ProjectModel, file: string): boolean {
   const role = roleOf(file);
   if ((role !== "source" && role !== "settings") || /(^|\/)(cli|bin|scripts?|tools?|examples?|docs?)\//.test(file) || /(^|[./-])(cli|migrate|migrator|seed|seeder)\.[cm]?[jt]s$/.test(file)) return false;
   const unit = model.packageOf(file);
-  if (isBrowserPackage(unit) || isToolPackage(unit) || (unit.commands === true && /(^|\/)commands\//.test(file.slice(unit.folder.length)))) return false;
+  if (isBrowserPackage(model, unit) || isToolPackage(unit) || (unit.commands === true && /(^|\/)commands\//.test(file.slice(unit.folder.length)))) return false;
   return !startsPrograms(model, file, unit) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));
 }
 
@@ -55,11 +55,15 @@ const browserPackages = ["react-dom", "vue", "svelte", "@angular/core", "solid-j
 const serverPackages = ["next", "nuxt", "@remix-run/node", "@sveltejs/kit", "@tanstack/react-start", "@tanstack/start", "@analogjs/platform", "astro", "@redwoodjs/core", "react-router"];
 const browserUnits = new WeakMap<PackageUnit, boolean>();
 
-/** Whether a package is a user interface alone: it renders in browsers, and nothing that serves or stores is among its dependencies. */
-export function isBrowserPackage(unit: PackageUnit): boolean {
+/**
+ * Whether a package is a user interface alone: it renders in browsers, and nothing that serves or stores is among its
+ * dependencies, or it is a page that a bundler builds (`index.html`) and at most calls a server by its types.
+ */
+export function isBrowserPackage(model: ProjectModel, unit: PackageUnit): boolean {
   const known = browserUnits.get(unit);
   if (known !== undefined) return known;
-  const found = !serves(unit) && [...unit.dependencies.keys()].some((name) => browserPackages.includes(name));
+  const renders = [...unit.dependencies.keys()].some((name) => browserPackages.includes(name));
+  const found = renders && (!serves(unit) || (unit.dependencies.has("vite") && model.text(joinPath(unit.folder, "index.html")) !== undefined && !serverPackages.some((name) => unit.dependencies.has(name))));
   browserUnits.set(unit, found);
   return found;
 }

@@ -1,5 +1,8 @@
+import { personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import type { CallExpression } from "../facts/syntax.js";
-import { deepest, type Exposure, type Look, nameOf, respan } from "./exposure.js";
+import { deepest, expose, type Exposure, type Look, nameOf, respan } from "./exposure.js";
+import { shapeOf } from "./personal-shapes.js";
+import { headerRead } from "./request-exposure.js";
 import { isClean } from "./unrevealing-values.js";
 
 /** Methods that give back the text they are called on, changed a little. */
@@ -11,17 +14,33 @@ const sameData = /^(JSON\.stringify|Buffer\.from|String|inspect|util\.inspect|fo
 export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   const name = nameOf(node.callee);
   const last = name.slice(name.lastIndexOf(".") + 1);
+  const left = ofPicked(at, node, last);
+  if (left) return left;
   if (isClean(at, node)) return [];
+  const header = headerRead(node);
+  const named = header === undefined ? undefined : personalDataOf(header);
+  if (header !== undefined && named && !named.onlyOfPerson) return [expose(at, node, header, named.category)];
   if (node.callee.kind === "member" && sameText.has(node.callee.property)) {
     const parts = [node.callee.object, ...(node.callee.property === "concat" ? node.arguments : [])];
     return parts.flatMap((part) => at.search.of({ ...at, path: undefined }, part));
   }
-  if (sameData.test(name)) return node.arguments.flatMap((argument) => at.search.of({ ...at, path: undefined }, argument));
+  if (sameData.test(name)) {
+    const { inText, ...object } = at;
+    return node.arguments.flatMap((argument) => at.search.of({ ...object, path: undefined, ...(inText && name === "String" && { inText }) }, argument));
+  }
   if (node.callee.kind === "member" && /^(map|flatMap)$/.test(last)) return ofMapped(at, node);
   if (at.depth >= deepest) return [];
   const returned = ofProjectCall({ ...at, depth: at.depth + 1 }, node);
   // `getUser().email` is a member; a call that is logged whole is judged by what it is known to give.
   return returned.length > 0 ? returned : at.search.ofWhole({ ...at, depth: at.depth + 1 }, node, "");
+}
+
+/** `omit(user, ["email"])`, `pick(user, ["id"])`: the fields that are left; undefined where they are not known. */
+function ofPicked(at: Look, { arguments: [subject, ...keys] }: CallExpression, name: string): readonly Exposure[] | undefined {
+  const shape = subject && /^(omit|pick)$/.test(name) ? shapeOf(at.model, at.file, subject) : undefined;
+  const named = keys.flatMap((key) => (key.kind === "array" ? key.elements : [key])).map((key) => at.model.values.text(at.file, key));
+  if (!subject || !shape || named.length === 0 || named.includes(undefined)) return undefined;
+  return shape.fields.filter((field) => named.includes(field.name) === (name === "pick")).map((field) => expose(at, subject, `${nameOf(subject) || shape.name} (its ${field.name})`, field.category));
 }
 
 /** `users.map((user) => user.email)`: what the function gives for each. */

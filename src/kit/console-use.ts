@@ -50,5 +50,5 @@ export function isPlainOutput(library: string): boolean {
 
 /** The module in which the project makes a logger of its own: what it hands its lines to is its business. */
 export function isLoggerFile(file: string): boolean {
-  return /(^|[-_.])(log|logger|logging|debugger)\.[cm]?[jt]s$/i.test(baseName(file)) || /(Log|Logger|Logging)\.[cm]?[jt]s$/.test(baseName(file));
+  return /(^|\/)(logger|logging|log)\//.test(file) || /(^|[-_.])(log|logger|logging|debugger)\.[cm]?[jt]s$/i.test(baseName(file)) || /(Log|Logger|Logging)\.[cm]?[jt]s$/.test(baseName(file));
 }

@@ -6,7 +6,7 @@ import type { ProjectModel } from "../model/project-model.js";
 /** Methods that ask or parse, and answer "no" by throwing. */
 const asks = /^(parse|verify|decode|access|stat|existsSync|accessSync|statSync|readdirSync|resolve|isValid|test)/;
 /** Methods that let go of something, of which nothing is needed any more. */
-const letsGo = /^(unlink|rm|cancel|close|abort|destroy|terminate|disconnect|quit|release|releaseLock|dispose|kill|unsubscribe)(Sync|Async)?$/;
+const letsGo = /^(unlink|rm|cancel|close|abort|destroy|terminate|disconnect|quit|shutdown|release|releaseLock|dispose|kill|unsubscribe)(Sync|Async)?$/;
 const parsingClass = /^(URL|RegExp|Date|Intl|\w*Parser)$/;
 const parsingFunction = /^(require|decodeURIComponent|decodeURI|atob|BigInt|structuredClone|(parse|verify|decode)[A-Z]\w*)$/;
 

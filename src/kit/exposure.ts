@@ -18,6 +18,8 @@ export interface Look {
   readonly model: ProjectModel;
   readonly file: string;
   readonly path: readonly string[] | undefined;
+  /** It becomes part of a text, in which an object shows nothing of what it holds. */
+  readonly inText?: true;
   /** How many variables and calls were followed. */
   readonly depth: number;
   readonly search: Search;

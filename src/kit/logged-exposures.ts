@@ -18,7 +18,10 @@ export function loggedExposures(model: ProjectModel, file: string): readonly Log
     const redaction = redactionOf(model, logged.logger);
     return logged.arguments
       .flatMap((argument) => exposures(model, file, argument, isFields(argument) ? [] : undefined))
-      .filter(({ path, span }) => {
+      .filter((exposure) => {
+        const { path, span } = exposure;
+        // A session's id that a query or the like hands on is a row's more often than a cookie's.
+        if (logged.through && /session_?id$/i.test(exposure.field)) return false;
         if ((path && covers(redaction, [...logged.below, ...path])) || reported.has(span[0])) return false;
         reported.add(span[0]);
         return true;

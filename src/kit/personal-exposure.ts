@@ -20,9 +20,9 @@ function look(at: Look, node: Expression): readonly Exposure[] {
   if (at.depth > deepest) return [];
   switch (node.kind) {
     case "template":
-      return node.tag ? [] : node.values.flatMap((value) => look({ ...at, path: undefined }, value));
+      return node.tag ? [] : node.values.flatMap((value) => look({ ...at, path: undefined, inText: true }, value));
     case "binary":
-      if (node.operator === "+") return [...look({ ...at, path: undefined }, node.left), ...look({ ...at, path: undefined }, node.right)];
+      if (node.operator === "+") return [node.left, node.right].flatMap((part) => look({ ...at, path: undefined, inText: true }, part));
       if (node.operator === "||" || node.operator === "??") return [...look(at, node.left), ...look(at, node.right)];
       return node.operator === "&&" ? look(at, node.right) : [];
     case "conditional": {
@@ -44,10 +44,14 @@ function look(at: Look, node: Expression): readonly Exposure[] {
       });
     case "member":
       return ofMember(at, node);
+    case "index":
+      return node.index.kind === "literal" && typeof node.index.value === "string" ? ofMember(at, { kind: "member", span: node.span, object: node.object, property: node.index.value, propertySpan: node.index.span }) : [];
     case "name":
       return ofVariable(at, node);
     case "call":
       return ofCall(at, node);
+    case "new":
+      return node.callee.kind === "name" && node.callee.name.endsWith("Error") ? node.arguments.flatMap((argument) => look({ ...at, path: undefined, inText: true }, argument)) : [];
     default:
       return [];
   }
@@ -58,7 +62,7 @@ function ofNamed(at: Look, key: string, value: Expression, span: Span): readonly
   const named = personalDataOf(key);
   const inside = look(at, value);
   if (inside.length > 0) return inside;
-  if (named && !named.onlyOfPerson && isData(at, value)) return [{ span, field: key, category: named.category, ...(at.path && { path: at.path }) }];
+  if (named && !named.onlyOfPerson && isData(at, value, named.category)) return [{ span, field: key, category: named.category, ...(at.path && { path: at.path }) }];
   return containerOf(key) === "person" && givesRecord(at, value) ? [{ span, field: key, category: "identity", ...(at.path && { path: at.path }) }] : [];
 }
 
@@ -75,8 +79,9 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   const holder = nameOf(node.object);
   // An address of the application's own settings is nobody's.
   if (holder === "process.env" && named?.category === "contact") return [];
-  if (named && (!named.onlyOfPerson || containerOf(holder) === "person" || isPersonShape(at, node.object)) && isData(at, node)) return [expose(at, node, `${holder}.${property}`, named.category)];
+  if (named && (!named.onlyOfPerson || containerOf(holder) === "person" || isPersonShape(at, node.object)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];
   if (requestParts.has(property) && isRequest(at, node.object)) return [expose(at, node, `${holder}.${property}`, property === "headers" || property === "cookies" || property === "rawHeaders" ? "token" : "contact")];
+  if (property === "ip" && isRequest(at, node.object)) return [expose(at, node, `${holder}.ip`, "location")];
   // The user of an event is who caused it, by an id.
   if (/(^|\.)(event|message|activity)$/.test(holder) && containerOf(property) === "person" && shapeOf(at.model, at.file, node) === undefined) return [];
   if (isSentRequest(at, node)) return [expose(at, node, `${holder}.${property}`, "token")];
@@ -89,6 +94,8 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   if (values.length > 0 && values.every(isPlain)) return [];
   const shape = shapeOf(at.model, at.file, node);
   if (shape) {
+    // `${user}` is "[object Object]".
+    if (at.inText && !values.some((value) => value.kind === "list")) return [];
     // Each field by itself: a logger may take some of them out.
     return shape.fields.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node) || shape.name} (its ${field.name})`, field.category));
   }

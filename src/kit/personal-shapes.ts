@@ -1,5 +1,5 @@
 import { containerOf, type PersonalDataCategory, personalDataOf } from "../catalogue/lexicon/personal-data.js";
-import type { ClassNode, Expression, TypeMember, TypeNode } from "../facts/syntax.js";
+import type { ClassNode, Expression, FunctionNode, TypeMember, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { recordValues } from "./record-shapes.js";
@@ -82,15 +82,21 @@ function ofMembers(model: ProjectModel, file: string, name: string, members: rea
 function ofClass(model: ProjectModel, file: string, node: ClassNode, depth: number): PersonalShape | undefined {
   const name = node.name ?? "";
   if (node.members.some((member) => member.kind === "method" && /^(toJSON|toLog|toLogObject|toString|toSafe)$/.test(member.name))) return { name, fields: [] };
-  const names = node.members.flatMap((member) => {
+  const names: string[] = node.members.flatMap((member) => {
     if (member.kind !== "property" || member.static || member.access !== undefined || isFlag(member.type)) return [];
     return member.decorators?.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && value.callee.name === "Exclude") ? [] : [member.name];
   });
+  for (const member of node.members) if (member.kind === "method" && member.name === "constructor") names.push(...propertiesIn(member.function));
   const inherited = node.extends ? baseFields(model, file, node.extends.value, depth) : [];
   // Services and the like have no data of a person.
   if (names.length === 0 && inherited.length === 0 && node.members.some((member) => member.kind === "method")) return { name, fields: [] };
   const own = personalShape(name, names);
   return { name, fields: [...own.fields, ...inherited.filter((field) => !names.includes(field.name))] };
+}
+
+/** `constructor(readonly email: string)`; services are handed in as private ones. */
+function propertiesIn({ parameters }: FunctionNode): readonly string[] {
+  return parameters.flatMap(({ property, target, type }) => (property && target.kind === "binding" && !isFlag(type) && (type?.kind === "keyword" || type === undefined) ? [target.name] : []));
 }
 
 /** What a class inherits: of a class of the project, or of Nest's `PartialType(User)`, `OmitType(User, ["email"])`. */

@@ -1,5 +1,5 @@
 import { isFor, kindOf } from "../catalogue/index.js";
-import type { Expression } from "../facts/syntax.js";
+import type { CallExpression, Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
 import { type Look, nameOf } from "./exposure.js";
 import { shapeOf } from "./personal-shapes.js";
@@ -7,10 +7,16 @@ import { shapeOf } from "./personal-shapes.js";
 /** The parts of a request that carry what its sender wrote. */
 export const requestParts: ReadonlySet<string> = new Set(["body", "headers", "cookies", "rawHeaders", "rawBody"]);
 
-/** Whether an expression is the request of a framework. */
+/** Reads one header or cookie by its name: `req.header("authorization")`, `headers.get("cookie")`; undefined for other calls. */
+export function headerRead({ callee, arguments: [name] }: CallExpression): string | undefined {
+  if (callee.kind !== "member" || !/^(get|header|headers|getHeader|cookie|param|query)$/.test(callee.property)) return undefined;
+  return name?.kind === "literal" && typeof name.value === "string" ? name.value : undefined;
+}
+
+/** Whether an expression is the request of a framework, or Koa's context, which stands for it. */
 export function isRequest(at: Look, node: Expression): boolean {
   const values = at.model.values.of(at.file, node);
-  return values.some((value) => value.kind === "external" && kindOf(value.provenance) === "request") || (values.every((value) => value.kind === "parameter" || value.kind === "primitive") && /^(req|request)$/.test(nameOf(node)));
+  return values.some((value) => value.kind === "external" && (kindOf(value.provenance) === "request" || (kindOf(value.provenance) === "context" && /^koa/.test(value.provenance.package)))) || (values.every((value) => value.kind === "parameter" || value.kind === "primitive" || (value.kind === "external" && value.provenance.path.at(-1)?.startsWith("=>") === true)) && /^(req|request)$/.test(nameOf(node)));
 }
 
 /** The request that an error of an HTTP client keeps, with its `Authorization` header: `error.config`, `error.config.headers`. */

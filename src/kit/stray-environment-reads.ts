@@ -28,7 +28,8 @@ function isLoader(file: string): boolean {
 }
 
 /** Keys that a bundler replaces by their text: nothing is read at run time. */
-function isPutInAtBuild({ keys }: EnvironmentRead): boolean {
+function isPutInAtBuild({ keys, node }: EnvironmentRead): boolean {
+  if (node.kind === "member" && node.object.kind === "member" && node.object.object.kind === "other" && /^(MODE|DEV|PROD|SSR|BASE_URL)$/.test(node.property)) return true;
   return keys !== undefined && keys.length > 0 && keys.every((key) => /^(VITE|NEXT_PUBLIC|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|REACT_APP|GATSBY)_|^NEXT_RUNTIME$/.test(key));
 }
 

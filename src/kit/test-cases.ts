@@ -22,7 +22,7 @@ const browserRunners = /^(@playwright\/test|playwright|cypress|@cypress\/|@testi
  * which has no case of its own.
  */
 export function isServerTest(model: ProjectModel, file: string): boolean {
-  if ((roleOf(file) !== "test" && model.layerOf(file).layer !== "tests") || /\.[jt]sx$|\.bench\./.test(file) || isBrowserPackage(model.packageOf(file))) return false;
+  if ((roleOf(file) !== "test" && model.layerOf(file).layer !== "tests") || /\.[jt]sx$|\.bench\./.test(file) || isBrowserPackage(model, model.packageOf(file))) return false;
   const { imports } = model.facts(file);
   return !/(^|\/)(cypress|playwright)\/|\.cy\.[jt]s$/.test(file) && !imports.some(({ specifier }) => browserRunners.test(specifier ?? "")) && testCases(model, file).some(({ kind }) => kind === "test");
 }

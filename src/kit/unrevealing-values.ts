@@ -1,13 +1,21 @@
-import { isSanitiserName } from "../catalogue/lexicon/personal-data.js";
+import { isSanitiserName, type PersonalDataCategory } from "../catalogue/lexicon/personal-data.js";
 import type { Expression } from "../facts/syntax.js";
 import type { Value } from "../model/value.js";
 import { type Look, nameOf } from "./exposure.js";
 
-/** Not a constant, flag, count or comparison: something that is known when the program runs. */
-export function isData(at: Look, node: Expression): boolean {
+/** What a number tells as well as a text: `user.latitude`, `employee.salary`. */
+const numeric: ReadonlySet<PersonalDataCategory> = new Set(["identity", "government-id", "payment", "health", "location", "employment"]);
+
+/** Not a constant, flag, count or comparison: something of the category that is known when the program runs. */
+export function isData(at: Look, node: Expression, category: PersonalDataCategory): boolean {
   if (isClean(at, node)) return false;
   const values = at.model.values.of(at.file, node);
-  return !(values.length > 0 && values.every(isNoText));
+  return values.length === 0 || values.some((value) => !isNoText(value) || isUnset(value) || (value.kind === "primitive" && value.name === "number" && numeric.has(category)));
+}
+
+/** An empty text, which a property holds until it is set. */
+function isUnset(value: Value): boolean {
+  return value.kind === "constant" && value.value === "";
 }
 
 /** A value that is no text: a flag, a number, or nothing that is data at all. */

@@ -17,7 +17,7 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (later.length > 0) return later.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: at.path }) }));
   if (flowed === "clean") return [];
   if (flowed && flowed.length > 0) return flowed.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: at.path }) }));
-  if (named && !named.onlyOfPerson && isData(at, node)) return [expose(at, node, node.name, named.category)];
+  if (named && !named.onlyOfPerson && isData(at, node, named.category)) return [expose(at, node, node.name, named.category)];
   if (isRequest(at, node)) return [expose(at, node, node.name, "token")];
   if (source && isSentBody(at, node, source)) return [expose(at, node, node.name, "contact")];
   return at.search.ofWhole(at, node, node.name);

@@ -42,6 +42,12 @@ describe("no-process-env", () => {
     expect(places(await check("export const a = process.env.PORT;", file))).toEqual(["1:18 read"]);
   });
 
+  it("stays silent on what a bundler puts in, and in a page that it builds", async () => {
+    expect(await checkProject({ "src/instrument.ts": "export const mode = import.meta.env.MODE;" }, { rule })).toEqual([]);
+    const page = { "package.json": '{ "name": "web", "private": true, "dependencies": { "react-dom": "19", "hono": "4", "vite": "7" } }', "index.html": "<div></div>", "src/client.ts": "export const key = import.meta.env.API_KEY;" };
+    expect(await checkProject(page, { rule })).toEqual([]);
+  });
+
   it("names the settings module of the application", async () => {
     const [finding] = await findingsOf({
       "src/config/env.ts": 'import { z } from "zod";\nexport const env = z.object({ PORT: z.string() }).parse(process.env);',

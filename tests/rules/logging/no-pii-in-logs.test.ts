@@ -95,6 +95,32 @@ describe("no-pii-in-logs", () => {
     expect(await check(text)).toEqual([]);
   });
 
+  it.each([
+    ["a header by its name", 'import { Hono } from "hono";\nconst app = new Hono();\napp.get("/v1/a", (c) => { console.log(c.req.header("authorization")); return c.json({}); });', ["3:39"]],
+    ["a header by its index", `${pino}export const f = (headers: Record<string, string>) => logger.info({ key: headers["x-api-key"] }, "x");`, ["3:74"]],
+    ["the address of a request", 'import Fastify from "fastify";\nconst app = Fastify({ logger: true });\napp.get("/v1/a", async (request) => { request.log.info({ from: request.ip }, "x"); return {}; });', ["3:64"]],
+    ["all headers of Koa's context", 'import Koa from "koa";\nnew Koa().use(async (ctx) => { console.log(ctx.headers); });', ["2:44"]],
+    ["a property that a constructor declares", `${pino}class Account { constructor(readonly id: string, readonly accountNumber: string) {} }\nexport const f = (a: Account) => logger.info({ a }, "x");`, ["4:48"]],
+    ["a property that is set later", `${pino}export class A { private email = ""; f() { logger.info({ to: this.email }, "x"); } }`, ["3:62"]],
+    ["a place in numbers", `${pino}export const f = (user: { latitude: number }) => logger.info({ at: user.latitude }, "x");`, ["3:68"]],
+    ["what omit leaves", `import { omit } from "lodash";\n${pino}export const f = (user: { id: string; email: string; phone: string }) => logger.info(omit(user, ["email"]), "x");`, ["4:91"]],
+    ["what pick takes", `import { pick } from "lodash";\n${pino}export const f = (user: { id: string; email: string }) => logger.info(pick(user, ["id", "email"]), "x");`, ["4:76"]],
+    ["an error that is made of it", `${pino}export const f = (token: string) => logger.error(new Error(\`wrong \${token}\`));`, ["3:69"]],
+    ["headers in a handler that is typed as a whole", 'import type { RequestHandler } from "express";\nexport const trace: RequestHandler = (req, _res, next) => { console.info("%j", req.headers); next(); };', ["2:80"]],
+  ])("reports %s", async (_name, text, expected) => {
+    expect(await check(text)).toEqual(expected);
+  });
+
+  it.each([
+    ["an object in a text, which shows nothing of it", `${pino}${user}export const f = (u: User) => logger.info(\`created \${u}\`);`],
+    ["another header", `${pino}export const f = (headers: Headers) => logger.info({ type: headers.get("content-type"), kind: headers["accept"] }, "x");`],
+    ["what pick takes when it is harmless", `import { pick } from "lodash";\n${pino}export const f = (user: { id: string; email: string }) => logger.info(pick(user, ["id"]), "x");`],
+    ["a number of tokens", `${pino}export const f = (token: number) => logger.info({ token }, "x");`],
+    ["the id of a session that a query's log shows", `${pino}const query = (sql: string, params: object) => logger.debug({ sql, params }, "query");\nexport const f = (sessionId: string) => query("select 1", { sessionId });`],
+  ])("stays silent on %s", async (_name, text) => {
+    expect(await check(text)).toEqual([]);
+  });
+
   it("takes a name that says what to do for a flag", async () => {
     expect(await check(`${pino}export const f = (sendEmailToOwner: boolean, input: { sendEmailToCustomer: unknown }) => logger.info({ sendEmailToOwner, sendEmailToCustomer: input.sendEmailToCustomer }, "x");`)).toEqual([]);
   });
