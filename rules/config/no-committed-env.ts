@@ -4,6 +4,7 @@ import { lineStarts, type Range, rangeOf } from "../../src/base/position.js";
 import { findTokens } from "../../src/catalogue/secrets/find-tokens.js";
 import { judgeNamedSecret } from "../../src/catalogue/secrets/named-secrets.js";
 import { isEnvExample, isEnvFile } from "../../src/kit/env-files.js";
+import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js";
 import { roleOf } from "../../src/kit/roles.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { EnvEntry } from "../../src/repo/readers/env-file.js";
@@ -29,6 +30,7 @@ export default defineRule({
     keys: "`{{name}}` holds the keys that decrypt the project's env files, and git tracks it. Remove it from git, ignore it, and make new keys.",
     value: "`{{key}}` holds what looks like a real secret ({{length}} characters) in an env file that git tracks. Revoke it, put an empty value or a placeholder here, and keep the value where it is used.",
     privateKey: "This file holds a private key, and git tracks it: whoever has the repository can use it. Revoke it, remove it from git, and take it from the environment or a secret store.",
+    past: "Commit {{commit}} added a secret in line {{line}} of this env file ({{format}}, {{length}} characters{{name}}). It is gone from the file, but every clone holds it: revoke it. Only then is rewriting the history worth anything.",
     keyStore: "This is a key store by its name, and git tracks it: with its password, whoever has the repository can use its keys. Remove it from git, and take it from a secret store.",
     serviceAccount: "This is the key file of a service account, and git tracks it: whoever has the repository can act as `{{account}}`. Revoke the key, remove the file from git, and take it from the environment or a secret store.",
   },
@@ -43,6 +45,7 @@ export default defineRule({
         if ((changed && !changed.has(file)) || role === "test" || role === "fixture" || /(^|\/)node_modules\//.test(file)) continue;
         yield* isEnvFile(file) ? ofEnvFile(repo, file) : ofKeyFile(repo, file);
       }
+      for (const past of secretsInHistory(repo)) if (isEnvFile(past.file)) yield pastFinding(past);
     },
   },
 });

@@ -2,6 +2,8 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import type { SecretFact } from "../../src/facts/facts.js";
 import { composedSecrets } from "../../src/kit/composed-secrets.js";
 import { secretsInFiles } from "../../src/kit/file-secrets.js";
+import { isEnvFile } from "../../src/kit/env-files.js";
+import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { roleOf } from "../../src/kit/roles.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -20,6 +22,7 @@ export default defineRule({
   messages: {
     token: `This is a secret by its form ({{format}}, {{length}} characters): whoever can read the repository can use it. ${advice}`,
     named: `\`{{name}}\` is given a literal that looks like a real {{kind}} ({{length}} characters): whoever can read the repository can use it. ${advice}`,
+    past: `Commit {{commit}} added a secret in line {{line}} of this file ({{format}}, {{length}} characters{{name}}). It is gone from the file, but every clone holds it: revoke it. Only then is rewriting the history worth anything.`,
     sink: `The secret that \`{{sink}}\` is given is a constant of the code: whoever can read or guess it can sign, decrypt or log in as the application. ${advice}`,
   },
   optionsSchema: {},
@@ -31,7 +34,8 @@ export default defineRule({
         if (isExempt(model, file)) continue;
         // What stands in for a missing setting is the business of no-secret-fallbacks.
         for (const secret of model.facts(file).secrets) if (secret.fallback !== true) yield judge(model, file, secret);
-        yield* sinkFindings(model, file);
+        // Documentation shows how a library is called; a weak word there guards nothing.
+        if (!/(^|\/)(docs?|\.agents|\.claude|\.cursor)\//i.test(file)) yield* sinkFindings(model, file);
         yield* composedFindings(model, file);
       }
     },
@@ -44,6 +48,7 @@ export default defineRule({
         const data = { length: String(length) };
         yield name === undefined ? { file, range, messageId: "token", data: { ...data, format } } : { file, range, messageId: "named", data: { ...data, name, kind: format.replaceAll("-", " ") } };
       }
+      for (const past of secretsInHistory(repo)) if (!isEnvFile(past.file)) yield pastFinding(past);
     },
   },
 });

@@ -11,7 +11,7 @@ export type CheckOptions = Readonly<Record<string, unknown>>;
 /** The default command. What it gave for the same inputs before is given again, without loading the checker. */
 export async function checkCommand(paths: readonly string[], options: CheckOptions): Promise<number> {
   const cwd = typeof options["cwd"] === "string" ? path.resolve(options["cwd"]) : process.cwd();
-  const cache = options["cache"] === false || options["since"] !== undefined || options["staged"] === true ? undefined : cacheFor(cwd, paths, options);
+  const cache = options["cache"] === false || options["since"] !== undefined || options["staged"] === true || options["history"] === true ? undefined : cacheFor(cwd, paths, options);
   const known = cache?.known();
   if (known) return deliver(known);
   const { runCheck } = await import("./run-check.js");

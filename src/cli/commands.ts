@@ -20,6 +20,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .option("--ci", "fail where the baseline has entries whose finding is gone")
     .option("--since [ref]", "report what has come since this branch, tag or commit; in a pull request, since its target")
     .option("--staged", "check what the next commit would hold, and report on the files that it changes")
+    .option("--history", "look for secrets in every commit that leads to the head, too")
     .option("--engine <name>", "which program runs the file rules: auto, oxlint or eslint")
     .option("--date <day>", "judge exceptions by this day instead of the day of HEAD")
     .option("--cwd <folder>", "run as if started there")

@@ -31,6 +31,7 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
     ...(typeof options["date"] === "string" && { date: options["date"] }),
     ...(options["since"] !== undefined && { since: options["since"] === true ? true : String(options["since"]) }),
     staged: options["staged"] === true,
+    history: options["history"] === true,
     engine: engineNamed(options["engine"]),
     rules: ruleOptions(options["rule"]),
   });

@@ -33,6 +33,8 @@ export interface RunOptions {
   readonly since?: string | true;
   /** Check what the next commit would hold, and report on the files that it changes. */
   readonly staged?: boolean;
+  /** Look for secrets in every commit that leads to the head, too. */
+  readonly history?: boolean;
   readonly overrides?: Overrides;
   readonly engine?: EngineChoice;
   /** Root-relative files to report on, instead of paths. */
@@ -55,8 +57,9 @@ export function open(options: RunOptions): Opened {
   const given = (options.paths ?? []).map((one) => path.resolve(options.cwd, one));
   const missing = given.find((one) => !existsSync(one));
   if (missing !== undefined) throw new UserError("no-such-path", `${missing} does not exist.`, "Give the path of a file or folder that is there.");
+  if (options.history === true && (options.since !== undefined || options.staged === true)) throw new UserError("history-of-range", "--history reads every commit, so it goes with neither --since nor --staged.", "Run them apart.");
   const root = findRoot(given[0] ?? options.cwd);
-  const repo = once(() => openRepo(root.folder, { ...(options.since !== undefined && { since: options.since === true ? targetOfPullRequest() : options.since }), ...(options.staged === true && { staged: true }) }));
+  const repo = once(() => openRepo(root.folder, { ...(options.since !== undefined && { since: options.since === true ? targetOfPullRequest() : options.since }), ...(options.staged === true && { staged: true }), ...(options.history === true && { history: true }) }));
   const index = options.staged === true ? repo() : undefined;
   const files = index?.files ?? listFiles(root.folder);
   const settings = loadSettings({ root, registry, files, ...(options.preset && { preset: options.preset }), ...(options.rules && { rules: options.rules }) });

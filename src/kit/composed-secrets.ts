@@ -36,7 +36,7 @@ export function* composedSecrets(model: ProjectModel, file: string): Iterable<Co
 /** A secret by its form that the pieces of a text make together. */
 function joinedSecret(model: ProjectModel, file: string, node: BinaryExpression | TemplateExpression): ComposedSecret | undefined {
   const parts = partsOf(node, []);
-  if (parts === undefined || parts.length > mostParts || !promises(parts)) return undefined;
+  if (parts === undefined || !promises(parts)) return undefined;
   const text = parts.map((part) => (typeof part === "string" ? part : textOf(model, file, part))).join("");
   // A piece that is a secret by itself is reported where it stands.
   if (text.includes("…") || parts.every((part) => typeof part === "string" && part === text)) return undefined;
@@ -52,17 +52,17 @@ function promises(parts: readonly (string | Expression)[]): boolean {
   return parts.length > 1 && (parts.every(isWritten) || parts.some((part) => typeof part === "string" && /:\/\/|^(?:Basic|Bearer) /.test(part)));
 }
 
-/** The pieces of a sum and of the templates in it, in order; undefined where one of them is a secret by itself. */
-function partsOf(node: Expression, parts: (string | Expression)[]): (string | Expression)[] | undefined {
-  if (parts.length > mostParts) return parts;
+/** The pieces of a sum and of the templates in it, in order; undefined where one of them is a secret by itself, or there are too many. */
+function partsOf(node: Expression, parts: (string | Expression)[], depth = 0): (string | Expression)[] | undefined {
+  if (parts.length > mostParts || depth > mostParts) return undefined;
   if (node.kind === "secret") return undefined;
   if (node.kind === "literal" && typeof node.value === "string") parts.push(node.value);
-  else if (node.kind === "binary" && node.operator === "+") return partsOf(node.left, parts) && partsOf(node.right, parts);
+  else if (node.kind === "binary" && node.operator === "+") return partsOf(node.left, parts, depth + 1) && partsOf(node.right, parts, depth + 1);
   else if (node.kind === "template" && !node.tag) {
     for (const [index, text] of node.texts.entries()) {
       parts.push(text);
       const value = node.values[index];
-      if (value && !partsOf(value, parts)) return undefined;
+      if (value && !partsOf(value, parts, depth + 1)) return undefined;
     }
   } else parts.push(node);
   return parts;

@@ -68,7 +68,7 @@ function isExempt(file: string): boolean {
 }
 
 function namedSecrets(repo: RepoView, file: string, text: string): readonly FileSecret[] {
-  if (/(?:openapi|swagger|schema)[\w.-]*\.(?:json|ya?ml)$/i.test(file)) return [];
+  if (isSchema(file)) return [];
   if (data.test(file)) {
     const parsed = repo.readers.data(file);
     const found = (parsed?.documents ?? []).flatMap((document) => secretsInData(file, document));
@@ -77,21 +77,45 @@ function namedSecrets(repo: RepoView, file: string, text: string): readonly File
     const taken = new Set(found.map(({ range }) => range.start.line));
     const all = [...found, ...lines.filter(({ range }) => !taken.has(range.start.line))];
     // CI makes up the passwords of its databases; a long random key is nobody's invention.
-    return /(?:^|\/)(?:\.github|\.circleci|\.gitlab)\/|\.gitlab-ci/i.test(file) ? all.filter(({ format, length, name }) => format === "key" && length >= 32 && !/test|dummy|fake|mock|local/i.test(name ?? "")) : all;
+    return isContinuousIntegration(file) ? all.filter(({ format, length, name }) => format === "key" && length >= 32 && !/test|dummy|fake|mock|local/i.test(name ?? "")) : all;
   }
-  if (keyed.test(file)) return inLines(file, text, styleOf(file));
+  if (keyed.test(file)) return inLines(file, text, styleOf(file) ?? "settings");
   return /(?:^|\/|\.)(?:Dockerfile|Containerfile)/i.test(baseName(file)) ? inDockerfile(repo, file) : [];
 }
 
-function styleOf(file: string): LineStyle {
+/** How a file gives its values names; undefined if it has none that are asked. */
+export function styleOf(file: string): LineStyle | undefined {
   if (/netrc$/i.test(file)) return "netrc";
   if (/pgpass$/i.test(file)) return "pgpass";
-  return /\.(?:sh|bash|zsh|mk)$|(?:^|\/)(?:Makefile|Procfile|justfile|\.envrc)$/i.test(file) ? "shell" : "settings";
+  if (/\.[cm]?[jt]sx?$/i.test(file)) return "code";
+  if (data.test(file)) return isSchema(file) || isContinuousIntegration(file) ? undefined : "data";
+  if (/\.(?:sh|bash|zsh|mk)$|(?:^|\/)(?:Makefile|Procfile|justfile|\.envrc)$|(?:^|\/|\.)(?:Dockerfile|Containerfile)[^/]*$/i.test(file)) return "shell";
+  return keyed.test(file) ? "settings" : undefined;
+}
+
+/** Whether a file shows what secrets look like. */
+export function isDocumentation(file: string): boolean {
+  return documentation.test(file);
+}
+
+/** Whether nobody asks what a file holds: tests, fixtures, seeds, generated code, lockfiles, translations. */
+export function isUnasked(file: string): boolean {
+  return passedOver.test(file) || isExempt(file) || roleOf(file) === "migration" || /seed/i.test(baseName(file));
+}
+
+function isSchema(file: string): boolean {
+  return /(?:openapi|swagger|schema)[\w.-]*\.(?:json|ya?ml)$/i.test(file);
+}
+
+function isContinuousIntegration(file: string): boolean {
+  return /(?:^|\/)(?:\.github|\.circleci|\.gitlab)\/|\.gitlab-ci/i.test(file);
 }
 
 function inLines(file: string, text: string, style: LineStyle): readonly FileSecret[] {
   const starts = lineStarts(text);
-  return secretsInLines(text, style).map(({ start, end, format, name }) => ({ file, range: rangeOf(starts, [start, end]), format, length: end - start, name }));
+  // The bodies of written requests hold made-up persons; keys and headers in them are real.
+  const isRequest = /\.(?:http|rest)$/i.test(file);
+  return secretsInLines(text, style).filter(({ format }) => !(isRequest && format === "password")).map(({ start, end, format, name }) => ({ file, range: rangeOf(starts, [start, end]), format, length: end - start, name }));
 }
 
 function inDockerfile(repo: RepoView, file: string): readonly FileSecret[] {

@@ -146,6 +146,7 @@ function constantParts(model: ProjectModel, file: string, argument: Expression, 
 }
 
 function isConstantText(model: ProjectModel, file: string, node: Expression): boolean {
+  if (node.kind === "member" && isAssignedLater(model, node.object, node.property)) return false;
   const values = model.values.of(file, node);
   return values.length > 0 && values.every((value) => value.kind === "constant" && typeof value.value === "string" && value.value !== "" && !/PUBLIC KEY|CERTIFICATE/.test(value.value));
 }
@@ -155,6 +156,17 @@ function hashedText({ callee }: CallExpression | NewExpression): Expression | un
   if (callee.kind !== "member" || callee.property !== "digest" || callee.object.kind !== "call") return undefined;
   const { callee: update, arguments: [text] } = callee.object;
   return update.kind === "member" && update.property === "update" ? text : undefined;
+}
+
+/** `config.secret = randomBytes(32)` in any file: the constant is only what the object begins with. */
+function isAssignedLater(model: ProjectModel, object: Expression, property: string): boolean {
+  const holder = lastName(object);
+  return model.files.some((file) => model.values.index(file).memberAssignments.some((assigned) => assigned.property === property && lastName(assigned.object) === holder && assigned.value.kind !== "secret" && !model.values.of(file, assigned.value).some(({ kind }) => kind === "constant")));
+}
+
+function lastName(node: Expression): string {
+  if (node.kind === "name") return node.name;
+  return node.kind === "member" ? node.property : node.kind;
 }
 
 /** A ring of keys, such as keygrip's, is as secret as the list that it is made of. */

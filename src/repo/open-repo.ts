@@ -5,6 +5,7 @@ import { isShallow } from "./git/base-ref.js";
 import { indexSnapshot, type Snapshot } from "./git/blobs.js";
 import { indexChanges, untrackedChange, workTreeChanges } from "./git/changes.js";
 import { type Git, openGit, openGitIfAny } from "./git/git.js";
+import { addedInHistory } from "./git/history.js";
 import { headTree, rangeSince, stagedRange } from "./git/range.js";
 import { splitAtNul } from "./git/run-git.js";
 import { listByWalking, listWithGit } from "./list-files.js";
@@ -17,6 +18,8 @@ export interface OpenOptions {
   readonly since?: string;
   /** Look at the index in place of the work tree. */
   readonly staged?: boolean;
+  /** Give what past commits added. */
+  readonly history?: boolean;
 }
 
 /**
@@ -24,12 +27,12 @@ export interface OpenOptions {
  * With `staged`, files and texts are those of the index, and the range is the index against the head (or `since`).
  * Throws a UserError where a range is asked for that git cannot give.
  */
-export function openRepo(root: string, { since, staged = false }: OpenOptions = {}): RepoView {
+export function openRepo(root: string, { since, staged = false, history = false }: OpenOptions = {}): RepoView {
   const folder = realpathSync(root);
-  const needsGit = since !== undefined || staged;
+  const needsGit = since !== undefined || staged || history;
   const git = needsGit ? openGit(folder) : openGitIfAny(folder);
-  if (git !== undefined) return staged ? indexView(git, since) : workTreeView(git, since);
-  if (needsGit) throw new UserError("no-git-repository", `${root} lies in no git repository.`, "Run this in a clone, or without --since and --staged.");
+  if (git !== undefined) return staged ? indexView(git, since) : workTreeView(git, since, history);
+  if (needsGit) throw new UserError("no-git-repository", `${root} lies in no git repository.`, "Run this in a clone, or without --since, --staged and --history.");
   return withReaders({ root: folder, git: undefined, files: listByWalking(folder), read: (file) => readTextInside(folder, file) });
 }
 
@@ -50,7 +53,7 @@ export function changedFiles(repo: RepoView): readonly GitChange[] {
   return repo.git?.range?.changes ?? [];
 }
 
-function workTreeView(git: Git, since: string | undefined): RepoView {
+function workTreeView(git: Git, since: string | undefined, history: boolean): RepoView {
   const files = listWithGit(git);
   const read = (file: string) => readTextInside(git.folder, file);
   const view = gitView(git, splitAtNul(git.output(["ls-files", "-z", "--cached"])));
@@ -59,7 +62,10 @@ function workTreeView(git: Git, since: string | undefined): RepoView {
     ...files.filter((file) => !view.isTracked(file)).map((file) => untrackedChange(file, read(file))),
   ].sort((left, right) => compareText(left.file, right.file));
   const range = since === undefined ? undefined : rangeSince(git, since, changesSince);
-  return withReaders({ root: git.folder, git: { ...view, range }, files, read });
+  const past = () => addedInHistory(git, (commit) => { repo.readers.note(`commit ${commit.slice(0, 12)}`, "its patch is too large to read"); });
+  const repo = withReaders({ root: git.folder, git: { ...view, range, ...(history && { history: past }) }, files, read });
+  if (history && view.shallow) repo.readers.note("git history", "this clone is shallow: older commits are not here");
+  return repo;
 }
 
 function indexView(git: Git, since: string | undefined): RepoView {

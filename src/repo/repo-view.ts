@@ -1,3 +1,4 @@
+import type { AddedText } from "./git/history.js";
 import type { RepoReaders } from "./readers.js";
 
 /** What a repo check may ask of the repository beside its code: files, git, manifests. Plain facts, read once. */
@@ -24,6 +25,8 @@ export interface GitView {
   readonly branch?: string;
   /** The checked range, when one was asked for. */
   readonly range: GitRange | undefined;
+  /** What every commit that leads to the head added, newest first, when it was asked for. */
+  readonly history?: () => Iterable<AddedText>;
   /** What the next commit would hold, when it was asked for. */
   readonly staged?: StagedView;
 }

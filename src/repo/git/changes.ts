@@ -91,7 +91,7 @@ function addedLines(patch: string): Map<string, [number, number][]> {
 }
 
 /** The path of a `+++` line: `b/src/a.ts`, behind a tab if it has blanks, in C quotes if it has odd characters. */
-function newName(written: string): string {
+export function newName(written: string): string {
   const text = written.startsWith('"') ? unquote(written) : written.replace(/\t$/, "");
   return text.startsWith("b/") ? text.slice(2) : text;
 }

@@ -1,6 +1,6 @@
 /**
- * `npm run bench:detection [-- --misses]`: precision and recall of std-check and of two ESLint plugins on the labelled cases
- * of this folder. A case counts as reported when any of the tool's rules says anything anywhere in its files.
+ * `npm run bench:detection [-- --misses] [--only=SET] [--growth]`: precision and recall of std-check and of two ESLint plugins on the labelled cases
+ * of this folder; with `--growth` how time grows with the size of files instead. A case counts as reported when any of the tool's rules says anything anywhere in its files.
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
@@ -84,7 +84,8 @@ function table(title, cases, reportedBy) {
   return [`${title}: ${cases.length} cases, ${expected} to report, ${cases.length - expected} silent`, "", "| tool | found | missed | wrong | precision | recall |", "|---|--:|--:|--:|--:|--:|", ...rows, ""].join("\n");
 }
 
-for (const { name, rules } of SUBJECTS.filter(({ name }) => !process.argv.some((word) => word.startsWith("--only=") && word !== `--only=${name}`))) {
+if (process.argv.includes("--growth")) await import("./growth.mjs");
+else for (const { name, rules } of SUBJECTS.filter(({ name }) => !process.argv.some((word) => word.startsWith("--only=") && word !== `--only=${name}`))) {
   const cases = readdirSync(path.join(here, name))
     .sort()
     .flatMap((file) => readCases(path.join(here, name, file)))

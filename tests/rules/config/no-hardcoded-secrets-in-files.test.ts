@@ -45,6 +45,7 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     ["tsconfig.json", '{ "compilerOptions": { "target": "es2022" } }'],
     ["data/hashes.json", `{ "commit": "${randomHex(40)}" }`],
     [".npmrc", "//registry.acme.io/:_authToken=${NPM_TOKEN}\n"],
+    ["requests/users.http", `POST /users\n\n{\n  "password": "${password}"\n}\n`],
     ["renovate.json", `{ "hostRules": [{ "encrypted": { "token": "${random(80)}" } }] }`],
     ["k8s/sealed.yaml", `kind: SealedSecret\nspec:\n  data:\n    password: ${random(80)}\n`],
     ["k8s/prod.yaml", `DB_PASSWORD: ENC[AES256_GCM,data:${random(24)},type:str]\n`],

@@ -157,6 +157,13 @@ describe("no-hardcoded-secrets", () => {
     expect(await checkProject({ "src/hash.ts": `${files["src/hash.ts"]}\nhash("marmalade");\nexport const f = (given: string) => hash(given);` }, { rule })).toEqual([]);
   });
 
+  it("leaves a setting alone that the code fills, and what documentation shows", async () => {
+    const files = { "src/config.ts": 'import { randomBytes } from "node:crypto";\nconst config = { secret: "marmalade" };\nif (config.secret === "marmalade") config.secret = randomBytes(32).toString("hex");\nexport default config;' };
+    const use = 'import session from "express-session";\nimport config from "./config.js";\napp.use(session({ secret: config.secret }));';
+    expect(await checkProject({ ...files, "src/a.ts": use }, { rule })).toEqual([]);
+    expect(await check('import session from "express-session";\napp.use(session({ secret: "marmalade" }));', "docs/session.ts")).toEqual([]);
+  });
+
   it("leaves records of somebody and parameters that settings fill alone", async () => {
     expect(await check('import jwt from "jsonwebtoken";\nimport mongoose from "mongoose";\nconst User = mongoose.model("User", new mongoose.Schema({}));\nexport const u = new User({ password: "marmalade" });\nexport const issue = (id: string, key: string) => jwt.sign({ id }, key);')).toEqual([]);
   });
@@ -177,6 +184,7 @@ describe("no-hardcoded-secrets", () => {
     ["settings", "export const url = `postgres://${settings.user}:${settings.password}@${settings.host}/main`;"],
     ["an address", 'export const url = "https://acme.io:" + port + "/a@b";'],
     ["a header with a token that is given", 'export const header = "Basic " + Buffer.from(`${user}:${password}`).toString("base64");'],
+    ["a sum of very many parts", `export const text = "postgres://app:" + ${Array.from({ length: 600 }, (_, index) => `a${index}`).join(" + ")} + "@db";`],
     ["text", 'export const text = "a long text of which " + "nothing is a secret";'],
     ["keys of something that is not Koa", 'const table: any = {};\ntable.keys = ["tenant", "order"];'],
     ["a public key that is imported", 'export const key = crypto.subtle.importKey("spki", Buffer.from("marmalade", "base64"), "RSA-PSS", false, ["verify"]);'],
