@@ -22,7 +22,7 @@ const uuid = "h8 - h4 - h4 - h4 - h12";
  * the name beside them (`contextual.ts`) or another mark (`marked.ts`). `|` separates prefixes.
  */
 const rows: readonly Row[] = [
-  ["aws-access-key-id", "AKIA|ASIA|ABIA|ACCA", "u16"],
+  ["aws-access-key-id", "AKIA|ASIA|ABIA|ACCA", "t16"],
   ["aws-bedrock-key", "ABSK", "b109-269"],
   ["aws-bedrock-key", "bedrock-api-key-YmVkcm9jay5h", "b20-2000"],
   ["aws-mws", "amzn.mws.", uuid],
@@ -47,6 +47,8 @@ const rows: readonly Row[] = [
   ["slack-token", "xoxe-", "d1 - a140-170"],
   ["slack-token", "xoxe.xoxb-|xoxe.xoxp-", "d1 - a160-170"],
   ["slack-token", "xoxo-|xoxs-|xoxa-|xoxr-", "d8-14 - d8-14 - d8-14 - a10-48"],
+  ["slack-token", "xoxo-|xoxs-|xoxa-|xoxr-", "d9-14 - d9-14 - a20-48"],
+  ["slack-token", "xoxo-|xoxs-|xoxa-|xoxr-", "d9-14 - d9-14 - d9-14 - a20-64"],
   ["slack-token", "xoxo-|xoxs-|xoxa-|xoxr-", "d1 - a8-48"],
   ["slack-token", "xoxo-|xoxs-|xoxa-|xoxr-", "a20-48"],
   ["slack-app-token", "xapp-", "d1 - u9-14 - d9-14 - l64"],
