@@ -1,7 +1,6 @@
 import { findTokens } from "../catalogue/secrets/find-tokens.js";
 import { compareText, type RuleFinding } from "../base/finding.js";
 import { rangeOf } from "../base/position.js";
-import { perRepo } from "../repo/per-repo.js";
 import type { RepoView } from "../repo/repo-view.js";
 import type { AddedText } from "../repo/git/history.js";
 import { isEnvExample, isEnvFile } from "./env-files.js";
@@ -21,23 +20,31 @@ export interface PastSecret {
 /** More different secrets than this are a file of data. */
 const mostSecrets = 1_000;
 
+const known = new WeakMap<RepoView, readonly PastSecret[]>();
+
 /** The secrets of past commits, each where it was added first. Reads the history once, however many rules ask. */
-export const secretsInHistory: (repo: RepoView) => readonly PastSecret[] = perRepo((repo) => {
+export function secretsInHistory(repo: RepoView): readonly PastSecret[] {
+  const secrets = known.get(repo) ?? readHistory(repo);
+  known.set(repo, secrets);
+  return secrets;
+}
+
+function readHistory(repo: RepoView): readonly PastSecret[] {
   const found = new Map<string, PastSecret & { readonly files: Set<string> }>();
   for (const added of repo.git?.history?.() ?? []) {
     if (isUnasked(added.file)) continue;
     for (const { value, line, ...what } of secretsIn(added)) {
-      const known = found.get(value);
-      if (!known && found.size >= mostSecrets) continue;
+      const before = found.get(value);
+      if (!before && found.size >= mostSecrets) continue;
       // Commits come newest first, so the last one that adds a secret is the first that did.
-      found.set(value, { file: added.file, commit: added.commit, line: added.line + line, files: (known?.files ?? new Set()).add(added.file), ...what });
+      found.set(value, { file: added.file, commit: added.commit, line: added.line + line, files: (before?.files ?? new Set<string>()).add(added.file), ...what });
     }
   }
   return [...found]
     .filter(([value, { files }]) => ![...files].some((file) => repo.read(file)?.includes(value)))
     .map(([, { files: _, ...past }]) => past)
     .sort((left, right) => compareText(left.file, right.file) || left.line - right.line || compareText(left.commit, right.commit));
-});
+}
 
 /** The finding about a past secret: at the file, whose lines are others today, with the line of its commit in the message. */
 export function pastFinding({ file, commit, line, format, length, name }: PastSecret): RuleFinding {

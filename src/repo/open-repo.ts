@@ -62,7 +62,11 @@ function workTreeView(git: Git, since: string | undefined, history: boolean): Re
     ...files.filter((file) => !view.isTracked(file)).map((file) => untrackedChange(file, read(file))),
   ].sort((left, right) => compareText(left.file, right.file));
   const range = since === undefined ? undefined : rangeSince(git, since, changesSince);
-  const past = () => addedInHistory(git, (commit) => { repo.readers.note(`commit ${commit.slice(0, 12)}`, "its patch is too large to read"); });
+  const unread: string[] = [];
+  const past = () => addedInHistory(git, (commit) => {
+    unread.push(commit.slice(0, 12));
+    repo.readers.note("git history", `contents of ${unread.length} commits are too large or not in this clone, those of ${unread[0]} for one`);
+  });
   const repo = withReaders({ root: git.folder, git: { ...view, range, ...(history && { history: past }) }, files, read });
   if (history && view.shallow) repo.readers.note("git history", "this clone is shallow: older commits are not here");
   return repo;

@@ -18,7 +18,7 @@ const longestLine = 1_000_000;
 
 /**
  * What each commit that leads to the head added, newest first, read piece by piece as git prints it. Merges are left out:
- * what they bring was added by a commit of its own. A commit whose patch is larger than a gigabyte is passed over and told to `skip`.
+ * what they bring was added by a commit of its own. A commit whose patch is larger than a gigabyte, or whose contents the clone lacks, is passed over and told to `skip`.
  */
 export function* addedInHistory(git: Git, skip: (commit: string) => void = () => undefined): Iterable<AddedText> {
   if (git.line(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]) === undefined) return;
@@ -36,13 +36,13 @@ function* addedBy(git: Git, commits: readonly string[], skip: (commit: string) =
   yield* addedBy(git, commits.slice(half), skip);
 }
 
-/** The patches of commits, each behind a line with its hash; undefined if they are too much for one answer. */
+/** The patches of commits, each behind a line with its hash; undefined if they are too much for one answer, or git lacks contents of one. */
 function patchesOf(git: Git, commits: readonly string[]): Buffer | undefined {
   const options = ["--stdin", "--root", "-r", "--patch", "--unified=0", "--relative", "--find-renames", "--diff-filter=ACMR", "--ignore-submodules=all", "--no-ext-diff", "--no-textconv", "--no-color", "--inter-hunk-context=0", "--src-prefix=a/", "--dst-prefix=b/"];
   try {
     return git.output(["diff-tree", ...options, "--", "."], `${commits.join("\n")}\n`);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOBUFS") return undefined;
+    if (error instanceof Error && "code" in error && (error.code === "ENOBUFS" || error.code === "partial-clone")) return undefined;
     throw error;
   }
 }
