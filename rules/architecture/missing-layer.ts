@@ -1,31 +1,36 @@
 import { findingAt } from "../../src/kit/project-finding.js";
-import { lacksRepositoryLayer, packageStoreUses } from "../../src/kit/persistence.js";
+import { isLeftToApi, lacksRepositoryLayer, packageStoreUses } from "../../src/kit/persistence.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { storeUses } from "../../src/kit/store-uses.js";
 
-export default defineRule({
+interface Options {
+  readonly apiAlone: "leave" | "report";
+}
+
+export default defineRule<Options>({
   name: "missing-layer",
   section: "architecture",
   clauses: ["ARCH-1", "ARCH-5"],
   description: "Require a repository layer in an application that has data access",
-  presets: { recommended: "error", strict: "error", legacy: "off" },
+  presets: { recommended: "error", strict: ["error", { apiAlone: "report" }], legacy: "off" },
   messages: {
     missing:
-      "{{package}} has data access and no repository layer: {{uses}} uses of a database in {{files}} files of other layers. Heaviest: {{heaviest}}. Move queries into repositories, or record the deviation with `\"architecture\": { \"persistence\": \"services\" }` in the settings.",
+      "{{package}} has data access and {{layer}}: {{uses}} uses of a database in {{files}} files of other layers. Heaviest: {{heaviest}}. Move queries into repositories, or record the deviation with `\"architecture\": { \"persistence\": \"services\" }` in the settings.",
   },
-  optionsSchema: {},
-  defaultOptions: {},
+  optionsSchema: { apiAlone: { enum: ["leave", "report"], description: "Whether an application counts whose data access lies in at most ten files of the api, which `no-db-in-api` reports one by one." } },
+  defaultOptions: { apiAlone: "leave" },
   project: {
     reads: "model",
-    *check(model, scope) {
+    *check(model, scope, options) {
       for (const unit of model.packages) {
-        const { outside } = packageStoreUses(model, unit);
+        const { outside, repositories } = packageStoreUses(model, unit);
         const [heaviest] = outside;
-        if (!heaviest || !scope.has(heaviest[0]) || !lacksRepositoryLayer(model, heaviest[0])) continue;
+        if (!heaviest || !scope.has(heaviest[0]) || !lacksRepositoryLayer(model, heaviest[0]) || (options.apiAlone === "leave" && isLeftToApi(model, unit))) continue;
         const [first] = storeUses(model, heaviest[0]);
         const uses = outside.reduce((sum, [, count]) => sum + count, 0);
         const list = outside.slice(0, 10).map(([file, count]) => `${file} (${count})`);
-        const data = { package: unit.name ?? "This application", uses: String(uses), files: String(outside.length), heaviest: list.join(", ") };
+        const layer = repositories === 0 ? "no repository layer" : `goes past its repository layer (${repositories} file${repositories === 1 ? "" : "s"})`;
+        const data = { package: unit.name ?? "This application", layer, uses: String(uses), files: String(outside.length), heaviest: list.join(", ") };
         if (first) yield findingAt(model, heaviest[0], first.span, "missing", data, { cause: unit.folder });
       }
     },

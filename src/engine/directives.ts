@@ -42,20 +42,31 @@ export function readHashDirectives(text: string): Directive[] {
   return closeBlocks(drafts, lines.length);
 }
 
+/** `eslint std/x: "off"`: a rule that is off in the whole file. Other severities and options are the settings' to say. */
+function inlineConfiguration(text: string, said: string, range: Range): Directive | undefined {
+  const rules = [...text.matchAll(/\bstd\/([\w-]+)["']?\s?:\s?\[?\s?(?:"off"|'off'|off\b|0\b)/g)].flatMap(([, name]) => name ?? []);
+  return rules.length === 0 ? undefined : { kind: "disable", rules, ...sayingOf(said), range, first: 1, last: Infinity };
+}
+
+/** What a comment says behind its dashes: a reason, an owner, a date. */
+function sayingOf(said: string): Pick<Directive, "reason" | "owner" | "until"> {
+  const owner = /(?:^|\s)@([\w./-]+)/.exec(said)?.[1];
+  const until = /(?:^|\s)until:(\d{4}-\d{2}-\d{2})/.exec(said)?.[1];
+  const reason = said.replace(/(?:^|\s)@[\w./-]+/g, "").replace(/(?:^|\s)until:\S+/g, "").trim();
+  return { reason: reason === "" ? undefined : reason, owner, until };
+}
+
 function parseDirective(text: string, range: Range, endLine: number, bareNames = false): Directive | undefined {
   const [head = "", ...behind] = text.split(/\s-{2,}\s/);
   const [word = "", ...rest] = head.trim().split(/\s+/);
+  if (word === "eslint") return inlineConfiguration(rest.join(" "), behind.join(" -- ").trim(), range);
   const kind = kinds[word];
   if (!kind) return undefined;
   const names = rest.join(" ").split(",").map((name) => name.trim()).filter((name) => name !== "");
   const own = names.flatMap((name) => (name.startsWith(pluginPrefix) ? [name.slice(pluginPrefix.length)] : bareNames || word.startsWith("std-check") ? [name] : []));
   if (names.length > 0 && own.length === 0) return undefined;
-  const said = behind.join(" -- ").trim();
-  const owner = /(?:^|\s)@([\w./-]+)/.exec(said)?.[1];
-  const until = /(?:^|\s)until:(\d{4}-\d{2}-\d{2})/.exec(said)?.[1];
-  const reason = said.replace(/(?:^|\s)@[\w./-]+/g, "").replace(/(?:^|\s)until:\S+/g, "").trim();
   const line = kind === "disable-next-line" ? endLine + 1 : range.start.line;
-  return { kind, rules: names.length === 0 ? undefined : own, reason: reason === "" ? undefined : reason, owner, until, range, first: kind === "disable-line" ? range.start.line : line, last: kind === "disable" ? Infinity : line };
+  return { kind, rules: names.length === 0 ? undefined : own, ...sayingOf(behind.join(" -- ").trim()), range, first: kind === "disable-line" ? range.start.line : line, last: kind === "disable" ? Infinity : line };
 }
 
 /** A block ends where its rules are enabled again. */

@@ -26,24 +26,39 @@ export interface PackageStoreUses {
 /** More files of api than this with data access, and no repository layer: the architecture is missing, not a call misplaced. */
 const manyFiles = 10;
 
+/** Whether a package has a repository layer, and does not go past it nearly everywhere. */
+function isLayered({ outside, repositories }: PackageStoreUses): boolean {
+  return repositories > 0 && (outside.length <= 2 * manyFiles || repositories * 10 >= outside.length);
+}
+
 /** Whether missing-layer reports the package of a file. */
 export function lacksRepositoryLayer(model: ProjectModel, file: string): boolean {
   const unit = model.packageOf(file);
-  const { outside, repositories } = packageStoreUses(model, unit);
-  const [heaviest] = outside;
-  return unit.kind === "application" && repositories === 0 && heaviest !== undefined && acceptedPersistence(model, heaviest[0]) === undefined;
+  const counted = packageStoreUses(model, unit);
+  const [heaviest] = counted.outside;
+  return unit.kind === "application" && !isLayered(counted) && heaviest !== undefined && acceptedPersistence(model, heaviest[0]) === undefined;
 }
 
 /** Whether missing-layer speaks for the data access in the api files of a package, because it is all over them. */
 export function isLeftToMissingLayer(model: ProjectModel, file: string): boolean {
-  return lacksRepositoryLayer(model, file) && packageStoreUses(model, model.packageOf(file)).outside.filter(([other]) => model.layerOf(other).layer === "api").length > manyFiles;
+  return lacksRepositoryLayer(model, file) && apiFilesWithAccess(model, model.packageOf(file)) > manyFiles;
+}
+
+/** Whether the data access of a package lies in few files of the api alone, where no-db-in-api reports each. */
+export function isLeftToApi(model: ProjectModel, unit: PackageUnit): boolean {
+  const inApi = apiFilesWithAccess(model, unit);
+  return inApi <= manyFiles && inApi === packageStoreUses(model, unit).outside.length;
+}
+
+function apiFilesWithAccess(model: ProjectModel, unit: PackageUnit): number {
+  return packageStoreUses(model, unit).outside.filter(([file]) => model.layerOf(file).layer === "api").length;
 }
 
 const known = new WeakMap<ProjectModel, Map<PackageUnit, PackageStoreUses>>();
 
 /** Whether the package of a file has a repository layer that does data access. */
 export function hasRepositoryLayer(model: ProjectModel, file: string): boolean {
-  return packageStoreUses(model, model.packageOf(file)).repositories > 0;
+  return isLayered(packageStoreUses(model, model.packageOf(file)));
 }
 
 /** Counts the data access of a package; kept for the life of the model. */

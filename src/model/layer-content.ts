@@ -1,5 +1,5 @@
 import { baseName, folderOf } from "../base/paths.js";
-import { type Capability, isFor, kindOf, newStep } from "../catalogue/index.js";
+import { type Capability, isFor, isHarmless, kindOf, newStep } from "../catalogue/index.js";
 import { frontendFolders, frontendFrameworks, frontendPackages, outwardBases } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
 import type { Expression, Parameter } from "../facts/syntax.js";
@@ -15,7 +15,7 @@ const applicationPackages = /^(express|fastify|koa|hono|@hono\/zod-openapi|@hapi
 
 /** Whether a file takes part in data access: it imports a package that is for nothing else as a value. */
 export function importsDataAccess(facts: FileFacts): boolean {
-  return valueImports(facts).some(([name, subpath]) => isFor(name, subpath, "data-access") && !isFor(name, subpath, "cache", "storage", "search", "auth", "queue"));
+  return valueImports(facts).some(([name, subpath, names]) => isFor(name, subpath, "data-access") && !isFor(name, subpath, "cache", "storage", "search", "auth", "queue") && (names.length === 0 || names.some((taken) => !isHarmless({ package: name, subpath, path: [taken] }))));
 }
 
 /** Whether a file reads or writes a store, however the client got there. */
@@ -77,11 +77,11 @@ function importsFor(facts: FileFacts, wanted: readonly Capability[]): boolean {
   });
 }
 
-/** The packages, with subpaths, of which a file uses more than types. */
-function valueImports(facts: FileFacts): readonly (readonly [name: string, subpath: string])[] {
+/** The packages, with subpaths, of which a file uses more than types, and what it uses. */
+function valueImports(facts: FileFacts): readonly (readonly [name: string, subpath: string, names: readonly string[]])[] {
   return facts.imports.flatMap(({ specifier, typeOnly, names }) => {
     const found = specifier === undefined || typeOnly || (names.length > 0 && !names.some(({ use }) => use === "value")) ? undefined : packageIn(specifier);
-    return found ? [found] : [];
+    return found ? [[...found, names.filter(({ use }) => use === "value").map(({ imported }) => imported)] as const] : [];
   });
 }
 

@@ -1,7 +1,7 @@
 import { baseName, folderOf } from "../base/paths.js";
 import { apiRoots, ringFolders, type NamedLayer, storeFolders, vagueFolders, wiringFolders } from "../catalogue/lexicon/layers.js";
 import { folderTree } from "./folder-tree.js";
-import { answersRequests, importsDataAccess, importsProject, isOutward, isOutwardValue, makesApplication, makesClient, reachesOut, usesStore } from "./layer-content.js";
+import { answersRequests, importsDataAccess, importsProject, isOutward, isOutwardValue, makesApplication, makesClient, reachesOut, usesStore, validates } from "./layer-content.js";
 import { layerOfFolder, type NamedWord } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 
@@ -83,13 +83,13 @@ export function isStoreItself(model: ProjectModel, file: string, folder: FolderV
 function byUse(model: ProjectModel, file: string, word: string, layer: NamedLayer, evidence: readonly string[]): LayerVerdict | undefined {
   const facts = model.facts(file);
   if (layer === "shared") {
-    if (word === "decorator") return isOutward(facts) ? { layer: undefined, evidence: ["decorators between layers"] } : { layer, evidence };
+    if (word === "decorator") return isOutward(facts) || validates(facts) ? { layer: undefined, evidence: ["decorators between layers"] } : { layer, evidence };
     if (makesApplication(facts)) return { layer: undefined, evidence: ["makes an application"] };
-    if (word !== "tool" && answersRequests(facts)) return { layer: "api", evidence: [...evidence, "functions of a request and a response"] };
+    if (answersRequests(facts)) return { layer: "api", evidence: [...evidence, "functions of a request and a response"] };
     // `lib/db.ts` makes the client for whoever asks; what is done with it is judged where it is done.
     if (makesClient(model, file)) return { layer: undefined, evidence: ["makes a client"] };
     // Code of every kind lies in `lib/`: what is known of it is what it does.
-    return word === "tool" || usesStore(model, file) || !importsProject(model, file) ? { layer, evidence } : { layer: undefined, evidence };
+    return usesStore(model, file) || !importsProject(model, file) ? { layer, evidence } : { layer: undefined, evidence };
   }
   if (layer === "repository") return usesStore(model, file) || importsDataAccess(facts) || reachesOut(facts) ? { layer, evidence } : undefined;
   if (word === "query") return usesStore(model, file) ? { layer: "repository", evidence: [...evidence, "uses a database"] } : { layer, evidence };

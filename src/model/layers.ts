@@ -31,7 +31,7 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   const isService = explicit?.layer === "service" || explicit?.layer === "shared";
   if (isService && makesApplication(facts)) return { layer: "composition", evidence: ["makes an application"] };
   const entered = explicit === undefined || isService ? byEntries(model, file) : undefined;
-  if (entered && (explicit === undefined || entered.most)) return { layer: "api", evidence: entered.evidence };
+  if (entered && (explicit === undefined || entered.all || (entered.most && explicit.layer !== "service"))) return { layer: "api", evidence: entered.evidence };
   return explicit ?? folder ?? byContent(facts) ?? unknown;
 }
 
@@ -109,8 +109,10 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   const { layer, evidence } = verdict;
   if (word === "decorator") {
     if (readsRequests(facts)) return { layer: "api", evidence: [...evidence, "makes decorators of handler parameters"] };
-    return isOutward(facts) ? { layer: undefined, evidence: ["decorators between layers"] } : verdict;
+    return isOutward(facts) || validates(facts) ? { layer: undefined, evidence: ["decorators between layers"] } : verdict;
   }
+  // `app_build_settings.ts` is the table of that name.
+  if (layer === "settings" && form === "joined" && importsDataAccess(facts) && !makesClient(model, file)) return undefined;
   if (word === "store") return usesStore(model, file) ? verdict : undefined;
   if (word === "service" && isStoreItself(model, file, folder)) return { layer: "repository", evidence: [...evidence, ...(folder?.evidence ?? []), "reaches a store"] };
   // `github-repository.ts` may be about anything that is called a repository.
@@ -158,7 +160,7 @@ function byName(model: ProjectModel, file: string, path: string, folder: FolderV
 }
 
 /** Whether the outside reaches code of the file: consumers, jobs, resolvers and commands are no services, whatever they are called. */
-function byEntries(model: ProjectModel, file: string): { readonly most: boolean; readonly evidence: readonly string[] } | undefined {
+function byEntries(model: ProjectModel, file: string): { readonly most: boolean; readonly all: boolean; readonly evidence: readonly string[] } | undefined {
   // A file that only registers handlers of other files puts the application together.
   const own = entriesOf(model).of(file).filter(({ handler }) => handler?.file === file);
   const [first] = own;
@@ -166,7 +168,8 @@ function byEntries(model: ProjectModel, file: string): { readonly most: boolean;
   const handled = new Set(own.map(({ handler }) => handler?.node));
   const methods = model.values.index(file).classes.flatMap(({ members }) => members.flatMap((member) => (member.kind === "method" && member.access === undefined && !member.static && member.name !== "constructor" ? [member.function] : [])));
   // A service with one listener among its operations is a service; one of listeners alone is not.
-  return { most: methods.length > 0 && methods.filter((method) => handled.has(method)).length * 2 > methods.length, evidence: [`${first.kind} entry point of ${first.library}`] };
+  const entered = methods.filter((method) => handled.has(method)).length;
+  return { most: entered * 2 > methods.length, all: entered > 0 && entered === methods.length, evidence: [`${first.kind} entry point of ${first.library}`] };
 }
 
 function byContent(facts: FileFacts): LayerVerdict | undefined {

@@ -98,6 +98,10 @@ describe("names", () => {
     });
   });
 
+  it("of settings are tables where an ORM makes them, and tools that know the project are not for everybody", () => {
+    expect(layersOf({ "src/schema/app_build_settings.ts": 'import { pgTable, text } from "drizzle-orm/pg-core";\nexport const settings = pgTable("settings", { id: text("id") });', "src/chat/tools/list.ts": 'import { one } from "../../users/one.js";\nexport default one;', "src/users/one.ts": nothing })).toEqual({ "src/chat/tools/list.ts": undefined, "src/schema/app_build_settings.ts": "repository", "src/users/one.ts": undefined });
+  });
+
   it("of services are the store itself where they are called like its folder", () => {
     const files = { "src/redis/redis.service.ts": 'import Redis from "ioredis";\nexport class RedisService { client = new Redis(); get(key: string) { return this.client.get(key); } }', "src/redis/sessions.service.ts": nothing };
     expect(layersOf(files)).toEqual({ "src/redis/redis.service.ts": "repository", "src/redis/sessions.service.ts": "service" });

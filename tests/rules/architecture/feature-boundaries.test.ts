@@ -11,6 +11,8 @@ describe("reports", () => {
     ["an import past the public file", 'import { rename } from "../users/rename.js"; rename();', "1:24"],
     ["a re-export", 'export { rename } from "../users/rename.js";', "1:24"],
     ["a dynamic import", 'export const load = () => import("../users/rename.js");', "1:34"],
+    ["a side effect", 'import "../users/rename.js";', "1:8"],
+    ["a part of an import that is a value", 'import { type Name, rename } from "../users/rename.js"; export const a = (name: Name) => rename() + name.text;', "1:35"],
     ["require", 'const { rename } = require("../users/rename"); rename();', "1:28"],
   ])("%s", async (_name, code, place) => {
     expect(await check(code)).toEqual([`src/modules/orders/place.ts:${place} feature-boundaries past`]);
@@ -24,6 +26,13 @@ describe("stays silent on", () => {
     expect(await check('import { rename } from "./rename.js"; rename();', {}, "src/modules/users/again.ts")).toEqual([]);
     expect(await check('import { rename } from "../users/rename.js"; rename();', { shared: ["src/modules/users"] })).toEqual([]);
     expect(await check('import { rename } from "../users/rename.js"; rename();', { publicFiles: ["rename"] })).toEqual([]);
+  });
+
+  it("a feature inside another, packages, and code that is of no feature", async () => {
+    expect(await check('import { rename } from "../../users/rename.js"; rename();', {}, "src/modules/users/invite/send.ts")).toHaveLength(0);
+    expect(await check('import { join } from "node:path"; import lodash from "lodash"; export default [join, lodash];')).toEqual([]);
+    expect(await check('import { names } from "../../shared/names.js"; names();', {}, "src/modules/orders/place.ts", { "src/shared/names.ts": "export const names = () => 1;" })).toEqual([]);
+    expect(await check('import { rename } from "../modules/users/rename.js"; rename();', {}, "src/shared/renames.ts")).toEqual([]);
   });
 
   it("tests and the composition root", async () => {

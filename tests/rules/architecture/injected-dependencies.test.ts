@@ -11,6 +11,9 @@ describe("reports", () => {
     ["a repository that a service makes", 'import { UserRepository } from "../repositories/user.repository.js";\nexport class A { private readonly users = new UserRepository(); list() { return this.users.find(); } }', "2:43 injected-dependencies made"],
     ["a client that a service makes", 'import { PrismaClient } from "@prisma/client";\nexport class A { private readonly prisma = new PrismaClient(); list() { return this.prisma.user.findMany(); } }', "2:44 injected-dependencies made"],
     ["one made in a function", 'import { UserRepository } from "../repositories/user.repository.js";\nexport const list = () => new UserRepository().find();', "2:27 injected-dependencies made"],
+    ["a pool that a service makes", 'import { Pool } from "pg";\nexport class A { private readonly db; constructor() { this.db = new Pool(); } list() { return this.db.query("select 1"); } }', "2:65 injected-dependencies made"],
+    ["one made in a method", 'import { UserRepository } from "../repositories/user.repository.js";\nexport class A { list() { const users = new UserRepository(); return users.find(); } }', "2:41 injected-dependencies made"],
+    ["a singleton under another name", 'import { users as people } from "../repositories/user.repository.js";\nexport const list = () => people.find();', "1:33 injected-dependencies singleton"],
     ["a singleton of a repository", 'import { users } from "../repositories/user.repository.js";\nexport const list = () => users.find();', "1:23 injected-dependencies singleton"],
   ])("%s", async (_name, code, found) => {
     expect(await check(code)).toEqual([`${file}:${found}`]);
@@ -22,6 +25,9 @@ describe("stays silent on", () => {
     ["what the constructor is given", 'import type { UserRepository } from "../repositories/user.repository.js";\nexport class A { constructor(private readonly users: UserRepository) {} list() { return this.users.find(); } }'],
     ["a default parameter", 'import { UserRepository } from "../repositories/user.repository.js";\nexport const list = (users = new UserRepository()) => users.find();'],
     ["a factory that takes them", 'import type { UserRepository } from "../repositories/user.repository.js";\nexport const makeA = (users: UserRepository) => ({ list: () => users.find() });'],
+    ["a type of a repository", 'import { type UserRepository } from "../repositories/user.repository.js";\nexport class A { constructor(private readonly users: UserRepository) {} }'],
+    ["a repository that a container hands out", 'import { UserRepository } from "../repositories/user.repository.js";\ndeclare const container: { get(token: unknown): UserRepository };\nexport const list = () => container.get(UserRepository).find();'],
+    ["a collection of the language", "export const seen = new Map(); export const list = () => new Set(seen.keys());"],
     ["an entity", 'import { User } from "../users/user.entity.js";\nexport const make = () => new User();'],
     ["a call of an injected client", 'import type { EntityManager } from "@mikro-orm/core";\nexport class A { constructor(private readonly em: EntityManager) {} drop(user: object) { return this.em.remove(user); } }'],
   ])("%s", async (_name, code) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkProject } from "../../support/project.js";
+import { checkProject, findingsOf } from "../../support/project.js";
 import type { ProjectLiteral } from "../../support/model.js";
 
 const rule = "layer-imports";
@@ -65,6 +65,31 @@ describe("reports", () => {
     expect(await check(files, { throughShared: true })).toEqual(["src/services/a.service.ts:1:23 layer-imports throughShared", "src/utils/reply.ts:1:22 layer-imports forbidden"]);
   });
 
+  it("code for everybody that knows a layer, once, and not those who import it", async () => {
+    expect(
+      await checkProject(
+        {
+          "src/controllers/user.controller.ts": controller,
+          "src/services/user.service.ts": "export const users = 1; export const teams = 2;",
+          "src/utils/reply.ts": 'import { users } from "../services/user.service.js"; import { teams } from "../services/index.js"; export const reply = [users, teams];',
+          "src/services/index.ts": 'export { teams } from "./user.service.js";',
+          "src/services/a.service.ts": 'import { reply } from "../utils/reply.js"; reply.pop();',
+          "src/repositories/a.repository.ts": 'import { reply } from "../utils/reply.js"; reply.pop();',
+        },
+        { preset: "recommended", rule },
+      ),
+    ).toEqual(["src/utils/reply.ts:1:23 layer-imports forbidden"]);
+  });
+
+  it("a file that more than five files of a layer import wrongly once, and each import when asked", async () => {
+    const importers = (count: number): ProjectLiteral => Object.fromEntries(Array.from({ length: count }, (_, at) => [`src/services/s${at}.service.ts`, 'import { send } from "../controllers/user.controller.js"; send();']));
+    const files = { "src/controllers/user.controller.ts": controller, ...importers(6) };
+    expect(await check(files)).toEqual(["src/services/s0.service.ts:1:22 layer-imports misplaced"]);
+    expect((await findingsOf(files, { rule }))[0]?.message).toContain("6 files of service import src/controllers/user.controller.ts");
+    expect(await check(files, { everyImporter: true })).toHaveLength(6);
+    expect(await check({ "src/controllers/user.controller.ts": controller, ...importers(5) })).toHaveLength(5);
+  });
+
   it("what custom layers forbid", async () => {
     expect(
       await checkProject(
@@ -83,6 +108,15 @@ describe("stays silent on", () => {
     });
     expect(await check(decorator("createParamDecorator"))).toEqual([]);
     expect(await check(decorator("SetMetadata"))).toEqual([]);
+  });
+
+  it("types named in comments, and what an inline configuration turns off", async () => {
+    const files = {
+      "src/controllers/user.controller.ts": controller,
+      "src/services/a.service.js": '/** @type {import("../controllers/user.controller.js").Reply} */\nexport const a = { ok: true };\n/** @param {import("../controllers/user.controller.js").Reply} reply */\nexport const b = (reply) => reply;',
+      "src/services/c.service.ts": '/* eslint std/layer-imports: "off" -- moves with the next release */\nimport { send } from "../controllers/user.controller.js"; send();',
+    };
+    expect(await check(files)).toEqual([]);
   });
 
   it("imports that follow the layers", async () => {

@@ -76,6 +76,25 @@ describe("stays silent on", () => {
   });
 });
 
+describe("data access of the api alone", () => {
+  it("is left to no-db-in-api where it is in few files, and reported when asked", async () => {
+    const files = { "src/controllers/a.controller.ts": one, "src/controllers/b.controller.ts": query };
+    expect(await check(files)).toEqual([]);
+    expect(await checkProject(files, { rule, options: { apiAlone: "report" } })).toEqual(["src/controllers/b.controller.ts:2:32 missing-layer missing"]);
+  });
+});
+
+describe("a repository layer that nearly everything goes past", () => {
+  const services = (count: number): ProjectLiteral => Object.fromEntries(Array.from({ length: count }, (_, at) => [`src/services/s${at}.service.ts`, one]));
+  it("is missing, and the uses are left to that", async () => {
+    const files = { "src/repositories/a.repository.ts": one, ...services(21) };
+    expect(await check(files)).toHaveLength(1);
+    expect((await findingsOf(files, { rule }))[0]?.message).toContain("goes past its repository layer (1 file)");
+    expect(await checkProject(files, { rule: "no-sql-outside-repository" })).toEqual([]);
+    expect(await check({ "src/repositories/a.repository.ts": one, ...services(20) })).toEqual([]);
+  });
+});
+
 describe("data access all over the api", () => {
   const files = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`src/controllers/c${index}.controller.ts`, one]));
 

@@ -29,6 +29,18 @@ describe("reports", () => {
     expect(finding?.message).toContain("src/services/a.service.ts:1 → src/lib/index.ts:1 → src/lib/db.ts:2");
   });
 
+  it("what several modules start once, where the chain is shortest, and each when asked", async () => {
+    const files = {
+      "src/lib/db.ts": 'import { Pool } from "pg";\nexport const pool = new Pool();',
+      "src/services/a.service.ts": 'import { b } from "./b.service.js"; export const a = b;',
+      "src/services/b.service.ts": 'import { pool } from "../lib/db.js"; export const b = () => pool;',
+      "src/services/c.service.ts": 'import { pool } from "../lib/db.js"; export const c = () => pool;',
+    };
+    expect(await checkProject(files, { rule })).toEqual(["src/services/b.service.ts:1:22 no-bootstrap-on-import reached"]);
+    expect((await findingsOf(files, { rule }))[0]?.message).toContain("so does importing 2 other modules");
+    expect(await checkProject(files, { rule, options: { everyModule: true } })).toHaveLength(3);
+  });
+
   it("in the domain too", async () => {
     expect(await checkProject({ "src/domain/a.ts": 'import { Pool } from "pg";\nexport const pool = new Pool();' }, { rule })).toEqual(["src/domain/a.ts:2:21 no-bootstrap-on-import own"]);
   });

@@ -39,6 +39,11 @@ describe("reports", () => {
 });
 
 describe("stays silent on", () => {
+  it("what is done with rows that a query gave", async () => {
+    const code = 'import { drizzle } from "drizzle-orm/node-postgres";\ntype Rows = Awaited<ReturnType<ReturnType<ReturnType<typeof drizzle>["select"]>["from"]>>;\nexport const names = (rows: Rows) => rows.filter(Boolean).map(String);\nexport const cells = (rows: Rows) => rows.map(String);';
+    expect(await check(code)).toEqual([]);
+  });
+
   it.each([
     ["repositories", 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");', { at: "src/repositories/order.repository.ts" }],
     ["migrations", 'import type { Knex } from "knex";\nexport const up = (db: Knex) => db("users").del();', { at: "migrations/20250101_init.ts" }],
