@@ -74,7 +74,10 @@ export interface StdRules {
     everyImporter?: boolean;
   }>;
   /** Require a repository layer in an application that has data access. */
-  "std/missing-layer"?: Entry;
+  "std/missing-layer"?: Entry<{
+    /** Whether an application counts whose data access lies in at most ten files of the api, which `no-db-in-api` reports one by one. */
+    apiAlone?: "leave" | "report";
+  }>;
   /** Forbid clients, connections, servers and timers that start because a service or domain module is imported. */
   "std/no-bootstrap-on-import"?: Entry<{
     /** Let pass clients that open nothing until they are used. */
