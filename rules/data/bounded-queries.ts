@@ -39,7 +39,9 @@ function* limitsIn(model: ProjectModel, file: string): Iterable<RuleFinding> {
       const bound = boundOf(model, file, limit);
       if (bound.kind !== "unbounded") continue;
       const { source } = bound;
-      yield findingAt(model, file, limit.span, "noMaximum", { source: source.text }, { cause: `${source.file} ${source.text}`, related: [relatedAt(model, source.file, source.span, "the request sets it here")] });
+      // Where the query was handed on whole, the limit says which key of it.
+      const text = limit.kind === "member" && !source.text.endsWith(limit.property) && source.file !== file ? `${source.text}.${limit.property}` : source.text;
+      yield findingAt(model, file, limit.span, "noMaximum", { source: text }, { cause: `${source.file} ${source.text}`, related: [relatedAt(model, source.file, source.span, "the request sets it here")] });
       break;
     }
   }

@@ -16,6 +16,9 @@ export interface ErrorCode {
 
 /** Names of enumerations and constants that list codes. */
 const listName = /(err(or)?|exception|failure|problem).*(code|type|key|reason)s?$|^(error_?)?codes$/i;
+/** Files that list codes one constant at a time, and what such a constant is called. */
+const listFile = /(^|\/)[\w.-]*(error|exception)[\w-]*\.[cm]?[jt]s$/i;
+const constantName = /^[A-Z][A-Z\d]*(?:_[A-Z\d]+)+$/;
 const errorName = /(Error|Exception|Problem|Failure)$/;
 /** A code, not a sentence: one word, or words joined by marks. */
 const codeText = /^[A-Za-z][A-Za-z\d]*(?:[._:/-][A-Za-z\d]+)*$/;
@@ -48,6 +51,8 @@ export function errorCodes(model: ProjectModel, file: string): readonly ErrorCod
     if (node.kind === "variable")
       for (const { target, value } of node.declarators) {
         const object = value?.kind === "cast" ? value.value : value?.kind === "call" ? value.arguments[0] : value;
+        // `export const USER_NOT_FOUND = "user/not_found"`
+        if (target.kind === "binding" && listFile.test(file) && constantName.test(target.name) && model.facts(file).exports.some(({ name }) => name === target.name)) add(value, target.name);
         if (target.kind === "binding" && listName.test(target.name) && object?.kind === "object") for (const member of object.members) if (member.kind === "property") addListed(member.value, member.key, add);
       }
     if (node.kind === "new" && errorName.test(nameOf(node.callee))) {

@@ -28,6 +28,8 @@ describe(`${name} reports`, () => {
     ["a code that an error is made with", 'export const find = () => {\n  throw new AppError("USER_NOT_FOUND", 404);\n};\n', 'export const find = () => {\n  throw new AppError("USER_MISSING", 404);\n};\n', "src/errors.ts:2:1-2:1 removed"],
     ["a code in the options of an error", 'export const find = () => {\n  throw new AppError({ code: "user/not-found" });\n};\n', 'export const find = () => {\n  throw new AppError({ code: "user/missing" });\n};\n', "src/errors.ts:2:1-2:1 removed"],
     ["a code in a response", 'export const send = (res: Res) => {\n  res.status(409).json({ code: "taken" });\n};\n', 'export const send = (res: Res) => {\n  res.status(409).json({ code: "in_use" });\n};\n', "src/errors.ts:2:1-2:1 removed"],
+    ["a constant of a file of errors", 'export const USER_MISSING = "user/missing" as const;\n', 'export const USER_MISSING = "user/not_found" as const;\n', "src/errors.ts:1:29-1:45 renamed"],
+    ["a constant of a file of errors that is gone", 'export const USER_MISSING = "user/missing";\nexport const TEAM_MISSING = "team/missing";\n', 'export const TEAM_MISSING = "team/missing";\n', "src/errors.ts:1:1-1:1 removed"],
     ["a code of a nested object", 'export const send = (res: Res) => {\n  res.status(409).json({ error: { code: "taken" } });\n};\n', "export const send = (res: Res) => {\n  res.status(409).end();\n};\n", "src/errors.ts:2:1-2:1 removed"],
   ])("%s", async (_, before, after, expected) => {
     expect(await check(code(before), code(after))).toEqual([expected]);
@@ -49,6 +51,9 @@ describe(`${name} is silent on`, () => {
   it.each<[string, Tree, Tree]>([
     ["a changelog that says so", code(list), { ...code(list.replace('"not_found"', '"missing"')), "CHANGELOG.md": "Breaking: not_found is now missing." }],
     ["a changeset", code(list), { ...code(list.replace('"not_found"', '"missing"')), ".changeset/old-cats.md": "breaking" }],
+    ["a constant that nobody else can name", code('const USER_MISSING = "user/missing";\nexport const text = () => USER_MISSING;\n'), code("export const text = () => 1;\n")],
+    ["a constant that is a sentence", code('export const NO_USER = "There is no user";\n'), code("export const n = 1;\n")],
+    ["constants of other files", { "src/paths.ts": 'export const USER_PATH = "user/me";\n' }, { "src/paths.ts": "export const n = 1;\n" }],
     ["a code that is new", code(list), code(list.replace("}", '  Taken = "taken",\n}'))],
     ["a code that moved to another file", code(list), { [file]: undefined, "src/codes.ts": list }],
     ["a file that moved", code(list), { [file]: undefined, "src/core/errors.ts": list }],

@@ -1,10 +1,101 @@
 import { describe, expect, it } from "vitest";
 import { labelledCases } from "../../support/labelled.js";
+import { findingsOf } from "../../support/project.js";
 
 const rule = "validate-before-persist";
 
 describe("validate-before-persist, labelled cases", async () => {
   it.each(await labelledCases(rule))("$name", ({ wanted, found }) => {
     expect(found).toEqual(wanted);
+  });
+});
+
+describe("validate-before-persist in the hosts", () => {
+  const manifest = { "package.json": JSON.stringify({ name: "api", dependencies: { express: "*", "@prisma/client": "*", zod: "*", typeorm: "*", "@nestjs/common": "*", "@nestjs/graphql": "*" } }) };
+  const places = async (files: Readonly<Record<string, string>>): Promise<readonly unknown[]> =>
+    (await findingsOf({ ...manifest, ...files }, { rule })).map(({ file, messageId, range: { start, end }, related }) => [`${file}:${start.line}:${start.column}-${end.line}:${end.column} ${messageId}`, related.map(({ file: at, range, message }) => `${at}:${range.start.line}:${range.start.column} ${message}`)]);
+
+  it("reports at what is written, with where it was read", async () => {
+    expect(
+      await places({
+        "src/app.ts": `import express from "express";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export const app = express();
+app.post("/v1/users", async (req, res) => {
+  res.json(await prisma.user.create({ data: req.body }));
+});
+`,
+      }),
+    ).toEqual([["src/app.ts:6:45-6:53 whole", ["src/app.ts:6:45 req.body is read here"]]]);
+  });
+
+  it("reports in the repository, with the calls that handed it on", async () => {
+    expect(
+      await places({
+        "src/app.ts": `import express from "express";
+import { save } from "./users.repository.js";
+export const app = express();
+app.put("/v1/users/:id", async (req, res) => {
+  const input = req.body;
+  res.json(await save(req.params.id, input));
+});
+`,
+        "src/users.repository.ts": `import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export const save = (id: string, data: any) =>
+  prisma.user.update({ where: { id }, data: { ...data, seen: true } });
+`,
+      }),
+    ).toEqual([["src/users.repository.ts:4:45-4:68 whole", ["src/app.ts:6:18 handed on here", "src/app.ts:5:17 req.body is read here"]]]);
+  });
+
+  it("tells a schema that keeps unknown keys from none", async () => {
+    expect(
+      await places({
+        "src/app.ts": `import express from "express";
+import { PrismaClient } from "@prisma/client";
+import { z } from "zod";
+const prisma = new PrismaClient();
+const NewUser = z.object({ name: z.string() }).passthrough();
+export const app = express();
+app.post("/v1/users", async (req, res) => {
+  const user = NewUser.parse(req.body);
+  res.json(await prisma.user.create({ data: user }));
+});
+`,
+      }),
+    ).toEqual([["src/app.ts:9:45-9:49 kept", ["src/app.ts:8:30 req.body is read here"]]]);
+  });
+
+  it("is silent on named keys, and on arguments that a GraphQL schema types", async () => {
+    expect(
+      await places({
+        "src/app.ts": `import express from "express";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export const app = express();
+app.post("/v1/users", async (req, res) => {
+  const { name, email } = req.body;
+  res.json(await prisma.user.create({ data: { name, email, city: req.body.city } }));
+});
+`,
+        "src/users.resolver.ts": `import { Args, Mutation, Resolver } from "@nestjs/graphql";
+import { DataSource } from "typeorm";
+import type { MutationUpdateUserArgs } from "./generated.js";
+import { User } from "./user.entity.js";
+@Resolver()
+export class UsersResolver {
+  constructor(private readonly source: DataSource) {}
+  @Mutation()
+  updateUser(@Args() args: MutationUpdateUserArgs) {
+    return this.source.getRepository(User).save({ ...args.input, active: true });
+  }
+}
+`,
+        "src/generated.ts": "export interface MutationUpdateUserArgs { input: { id: string; name: string } }\n",
+        "src/user.entity.ts": 'import { Entity } from "typeorm";\n@Entity()\nexport class User {}\n',
+      }),
+    ).toEqual([]);
   });
 });
