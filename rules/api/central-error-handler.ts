@@ -1,6 +1,7 @@
 import { idiomsOf } from "../../src/catalogue/idioms.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { applicationOf } from "../../src/kit/routes.js";
+import { roleOf } from "../../src/kit/roles.js";
 import { defineRule } from "../../src/kit/rule.js";
 
 export default defineRule({
@@ -16,7 +17,7 @@ export default defineRule({
     reads: "model",
     *check(model, scope) {
       for (const application of model.routes.applications) {
-        if (!scope.has(application.file) || application.errorHandler !== false) continue;
+        if (!scope.has(application.file) || application.errorHandler !== false || roleOf(application.file) === "test") continue;
         const count = model.routes.routes.filter((route) => applicationOf(model, route) === application).length;
         if (count > 0) yield findingAt(model, application.file, application.span, "none", { count: String(count), idiom: idiomsOf(application.framework).errorHandler }, { cause: "application" });
       }

@@ -6,7 +6,7 @@ import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { type ReachedFunction, reachedFunctions } from "../../src/kit/reach.js";
 import { returnedLists } from "../../src/kit/returned-lists.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { hasStep, isInfrastructure, routeName, routesIn } from "../../src/kit/routes.js";
+import { hasStep, isInfrastructure, isScheduled, routeName, routesIn } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -29,7 +29,7 @@ export default defineRule<Options>({
   },
   optionsSchema: {
     sortAndFilter: { enum: ["allow", "report"], description: "Whether lists that are paged must take a sort or filter input as well." },
-    fewByNature: { enum: ["allow", "report"], description: "Whether lists of what there is little of by its nature (settings, roles, sessions of a user) must be paged as well." },
+    fewByNature: { enum: ["allow", "report"], description: "Whether lists of what there is little of by its nature (settings, roles, what belongs to one parent) must be paged as well." },
   },
   defaultOptions: { sortAndFilter: "allow", fewByNature: "allow" },
   project: {
@@ -53,15 +53,16 @@ export default defineRule<Options>({
 /** Words of what an application or an owner has few of. */
 const few = new Set(["setting", "settings", "config", "configs", "configuration", "configurations", "preference", "preferences", "role", "roles", "permission", "permissions", "session", "sessions", "account", "accounts", "credential", "credentials", "passkey", "passkeys", "authenticator", "authenticators", "token", "tokens", "key", "keys", "connection", "connections", "integration", "integrations", "provider", "providers", "plan", "plans", "country", "countries", "currency", "currencies", "language", "languages", "locale", "locales", "timezone", "timezones"]);
 
-/** A list of the few that one owner has, or of a setting of the application. */
-function isFew({ node }: StoreOperation): boolean {
+/** A list of what an application has few of, or of those rows alone that a condition chooses: what belongs to one parent. */
+function isFew({ node, filter }: StoreOperation): boolean {
+  if (filter.length > 0) return true;
   const target = node.kind === "template" ? [] : splitWords(receiverText(node.callee));
   return target.some((word) => few.has(word));
 }
 
 /** A GET route that names no single resource. */
 function isListRoute(model: ProjectModel, route: Route): boolean {
-  return route.method === "GET" && !/\/[:*][^/]*$/.test(route.path) && !isInfrastructure(model, route);
+  return route.method === "GET" && !/\/[:*][^/]*$/.test(route.path) && !isInfrastructure(model, route) && !isScheduled(route);
 }
 
 /** A service that is given the whole query picks the page out of it. */

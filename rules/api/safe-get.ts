@@ -1,8 +1,9 @@
 import { splitWords } from "../../src/base/words.js";
+import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { operationsIn, type ReachedFunction, reachedFunctions } from "../../src/kit/reach.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { isCallback, routeName, routesIn } from "../../src/kit/routes.js";
+import { isCallback, isScheduled, routeName, routesIn } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 
@@ -26,9 +27,9 @@ export default defineRule<Options>({
       const changing = new Set(model.routes.routes.flatMap(({ method, handler }) => (handler && !/^(GET|HEAD|OPTIONS)$/.test(method) ? [handler.node] : [])));
       for (const route of routesIn(model, scope)) {
         // Identity providers send the browser back with a GET, and schedulers know no other method.
-        if ((route.method !== "GET" && route.method !== "HEAD") || !route.handler || changing.has(route.handler.node) || isCallback(route) || isScheduled(route.path)) continue;
+        if ((route.method !== "GET" && route.method !== "HEAD") || !route.handler || changing.has(route.handler.node) || isCallback(route) || startsLogin(route.path) || isScheduled(route)) continue;
         for (const reached of reachedFunctions(model, route.handler.file, route.handler.node)) {
-          const write = operationsIn(model, reached).find((operation) => changesState(operation) && !isMark(callOf(operation), reached, counters));
+          const write = operationsIn(model, reached).find((operation) => changesState(operation) && !marksUse(operation) && !isMark(callOf(operation), reached, counters));
           if (!write) continue;
           yield findingAt(model, route.file, route.span, "writes", { route: routeName(route), call: callOf(write) }, { cause: `${write.file} ${write.span[0]}`, related: [relatedAt(model, write.file, write.span, "the write")] });
           break;
@@ -37,6 +38,11 @@ export default defineRule<Options>({
     },
   },
 });
+
+/** `/auth/:provider`: where the browser is sent to an identity provider. */
+function startsLogin(path: string): boolean {
+  return /(^|\/)(auth|oauth2?|sso|connect|authorize)\/:[^/]+$/.test(path);
+}
 
 /** A cache may be filled while reading. */
 function changesState({ role, family }: StoreOperation): boolean {
@@ -47,14 +53,15 @@ function callOf({ node }: StoreOperation): string {
   return node.kind === "template" ? "a statement" : receiverText(node.callee);
 }
 
-function isScheduled(path: string): boolean {
-  return splitWords(path).some((word) => word === "cron" || word === "crons" || word === "housekeeping") || /(^|\/)house-keeping(\/|$)/.test(path);
+/** `lastSeenAt`, `viewedAt`: when something was used last. */
+function marksUse({ data }: StoreOperation): boolean {
+  return [...namesIn(data)].some((name) => /^(last(Seen|Used|Active|Visit|Ping|Access|Login|Checked)|viewed|opened|visited|seen)(?![a-z])/.test(name));
 }
 
 /** Words of what is written beside an answer: sessions, tokens, counters, audit trails. */
-const marks = new Set(["view", "views", "visit", "visits", "hit", "hits", "counter", "counters", "seen", "audit", "audits", "log", "logs", "session", "sessions", "token", "tokens", "cache", "activity", "activities", "analytics", "telemetry", "metrics", "stat", "stats", "statistic", "statistics", "quota", "quotas", "usage", "usages", "nonce", "nonces"]);
+const marks = new Set(["view", "views", "viewed", "opened", "visited", "visit", "visits", "hit", "hits", "counter", "counters", "seen", "audit", "audits", "log", "logs", "session", "sessions", "token", "tokens", "cache", "activity", "activities", "analytics", "telemetry", "metrics", "stat", "stats", "statistic", "statistics", "quota", "quotas", "usage", "usages", "nonce", "nonces"]);
 
 function isMark(call: string, { node }: ReachedFunction, counters: readonly string[]): boolean {
   const name = node.name ?? "";
-  return counters.includes(name) || splitWords(`${call} ${name}`).some((word) => marks.has(word));
+  return counters.includes(name) || /^ensure(?![a-z])|OrCreate/.test(name) || splitWords(`${call} ${name}`).some((word) => marks.has(word));
 }

@@ -56,8 +56,8 @@ function* checkSent(model: ProjectModel, file: string, { node, payload, status }
     return;
   }
   if (status === undefined || status < 400 || (node.kind === "new" && makesException(model, file, node))) return;
-  if (isText(payload) && !isForMachines(model, file, node)) yield findingAt(model, file, payload.span, "text", {}, { cause: "text" });
   const inMapper = node.kind === "call" && isErrorMapper(model, file, node);
+  if (isText(payload) && (options.codes === "each" || inMapper) && !isForMachines(model, file, node)) yield findingAt(model, file, payload.span, "text", {}, { cause: "text" });
   if (payload.kind === "object" && (options.codes === "each" || inMapper) && !hasCode(payload, options)) yield findingAt(model, file, payload.span, "noCode", {}, { cause: "no code", ...(options.codes === "handlers" && { severity: "warn" as const }) });
 }
 

@@ -3,6 +3,7 @@ import { reachedAccess, takesPage } from "../../src/kit/handlers.js";
 import { boundOf } from "../../src/kit/limits.js";
 import { isOpenList } from "../../src/kit/open-lists.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
+import { returnedLists } from "../../src/kit/returned-lists.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
 import { routeName, routesIn } from "../../src/kit/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -54,11 +55,12 @@ function* unlimited(model: ProjectModel, scope: Scope, options: Options): Iterab
     if (!route.handler) continue;
     const isList = route.method === "GET" && !/\/[:*][^/]*$/.test(route.path);
     if (isList ? !takesPage(model, route) : options.routes === "lists") continue;
+    const answered = options.routes === "lists" ? new Set(returnedLists(model, route.handler.file, route.handler.node)) : undefined;
     for (const { file, call, role, bounded } of reachedAccess(model, route.handler.file, route.handler.node)) {
       const key = `${file} ${call.span[0]}`;
       if (role !== "list" || bounded || seen.has(key) || !scope.has(file)) continue;
       const operation = model.dataAccess.of(file).find((candidate) => candidate.node.span[0] <= call.span[0] && candidate.node.span[1] >= call.span[1]);
-      if (!operation || !isOpenList(model, file, operation)) continue;
+      if (!operation || !isOpenList(model, file, operation) || answered?.has(operation) === false) continue;
       seen.add(key);
       yield findingAt(model, file, operation.span, "noLimit", { route: routeName(route) }, { severity: "warn", related: [relatedAt(model, route.file, route.span, "the route")] });
     }

@@ -45,7 +45,7 @@ function isLeaking(model: ProjectModel, file: string, node: Expression, part: "m
   if (node.kind !== "name" || node.binding === undefined) return false;
   const index = model.values.index(file);
   const source = index.sources[node.binding];
-  const caught = source?.kind === "catch";
+  const caught = source?.kind === "catch" && !(part === "message" && explainsInput(model, file, node));
   const mapped = source?.kind === "parameter" && source.index === 0 && source.path.length === 0 && mapsErrors(index.functions.get(source.function)) && (part === "stack" || (status ?? 0) >= 500);
   if (!caught && !mapped) return false;
   let inner: SyntaxNode = node;
@@ -55,6 +55,29 @@ function isLeaking(model: ProjectModel, file: string, node: Expression, part: "m
     if ("kind" in around && around.kind === "binary" && inner === around.right && isNarrowing(around.left)) return false;
   }
   return true;
+}
+
+/** `try { parseFilter(text); } catch (error) { throw new BadRequestException(error.message); }`: a parser says what is wrong with what it was given. */
+function explainsInput(model: ProjectModel, file: string, node: Expression): boolean {
+  const { parentOf } = model.values.index(file);
+  for (let at = parentOf(node); at && !isFunctionNode(at); at = parentOf(at)) {
+    if (!("kind" in at)) continue;
+    if (at.kind === "new" && !/^(BadRequest|UnprocessableEntity)/.test(at.callee.kind === "name" ? at.callee.name : "")) return false;
+    if (at.kind === "try") return at.body.every((statement) => isParse(statement)) && at.body.length > 0;
+  }
+  return false;
+}
+
+function isParse(statement: SyntaxNode): boolean {
+  let calls = 0;
+  let parses = 0;
+  walk(statement, (part) => {
+    if (!("kind" in part) || part.kind !== "call") return undefined;
+    calls++;
+    if (/^(parse|decode|compile)/i.test(part.callee.kind === "member" ? part.callee.property : part.callee.kind === "name" ? part.callee.name : "")) parses++;
+    return undefined;
+  });
+  return calls > 0 && calls === parses;
 }
 
 /** `error instanceof AppError`, `isHttpError(error)`, `error.code === "P2002"`, `isDevelopment`: which error it is, or where it may be shown. */

@@ -3,9 +3,9 @@ import type { ProjectModel } from "../model/project-model.js";
 import type { SyntaxNode } from "../facts/walk.js";
 import { namesIn } from "./handlers.js";
 
-/** Whether an operation reads as many rows as there are: no limit, page or stream, no row or set of keys that it asks for. */
+/** Whether an operation reads as many rows of a table as there are: no limit, page or stream, no row or set of keys that it asks for. */
 export function isOpenList(model: ProjectModel, file: string, operation: StoreOperation): boolean {
-  if (operation.role !== "list" || operation.bounded || operation.single || operation.limit.length > 0 || operation.continued) return false;
+  if (operation.role !== "list" || operation.family === "redis" || operation.bounded || operation.single || operation.limit.length > 0 || operation.continued) return false;
   return !mentionsLimit(operation.node) && !hasKeys(operation.filter) && !takesFirst(model, file, operation.node);
 }
 

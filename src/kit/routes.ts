@@ -158,3 +158,8 @@ function leadingSegments(path: string): string[] {
 function withSlash(prefix: string): string {
   return prefix.startsWith("/") ? prefix : `/${prefix}`;
 }
+
+/** Whether a scheduler calls a route: many know no other method than GET, and read nothing of the answer. */
+export function isScheduled({ path }: Route): boolean {
+  return path.split("/").some((segment) => /^(crons?|cron-jobs?|house-?keeping|scheduled)$/i.test(segment));
+}

@@ -22,7 +22,7 @@ const aside = new Set(["audit", "audits", "auditor", "log", "logs", "logger", "c
 const counting = /rate\w{0,4}limit|throttl|quota|last\w{0,8}(seen|login|logged|active|used|visit)|(increment|next)\w{0,20}(id|number|sequence|counter)$/i;
 
 /** Calls that give what is there and make it where it is not: made twice or left behind, it is the same. */
-const findsOrMakes = /^(get|find|fetch|load|ensure)(?![a-z])/;
+const findsOrMakes = /^(get|find|fetch|load|ensure)(?![a-z])|OrCreate/;
 
 /** The writes that belong to a function's own run, in source order, one for each place. */
 export function separateWrites(model: ProjectModel, file: string, node: FunctionNode): readonly Write[] {
@@ -37,15 +37,15 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
     if (!call) add({ node: operation.node, text: operationText(operation), operation });
     else if (!reachesOutside(model, file, node, call) && transactions.callees(file, call).every((callee) => writesAlways(model, callee.file, callee.node))) add({ node: call, text: receiverText(call.callee), operation });
   }
-  // Where a framework calls the function, the client that it is given is the outer one.
+  // Where a framework calls the function, the client that it is given is the outer one; a manager may be that of a transaction.
   if (transactions.callersOf(node).length === 0)
     for (const { operation } of transactions.summaryOf(file, node).passed.filter(({ calls }) => calls.length === 0))
-      if (operation.role === "write" && operation.receiver.session === "client") add({ node: operation.node, text: operationText(operation), operation });
+      if (operation.role === "write" && operation.receiver.session === "client" && !operation.receiver.value.provenance.path.includes("EntityManager")) add({ node: operation.node, text: operationText(operation), operation });
   return [...writes.values()].sort((left, right) => left.node.span[0] - right.node.span[0]);
 }
 
 /** Words of calls that move files or messages, where what they do cannot be followed. */
-const moving = new Set(["file", "files", "upload", "uploads", "blob", "storage", "s3", "bucket", "mail", "mails", "mailer", "email", "emails", "sms"]);
+const moving = new Set(["file", "files", "upload", "uploads", "blob", "storage", "s3", "bucket", "mail", "mails", "mailer", "email", "emails", "sms", "attachment", "attachments"]);
 const sends = /^(send|notify|publish|enqueue|dispatch)(?![a-z])/;
 
 /** A call that also sends a request or keeps a file: no transaction should wait for it. */
@@ -71,13 +71,24 @@ function writesAlways(model: ProjectModel, file: string, node: FunctionNode): bo
 
 /** A write that happens once for each element of a list, each by itself. */
 export function loopedWrite(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[]): Write | undefined {
-  return writes.find((write) => !write.operation.many && !isRepeatable(write) && !isChunk(model, file, write, node) && !waitsInLoop(model, file, write, node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node));
+  return writes.find((write) => !write.operation.many && !isRepeatable(write) && !isChunk(model, file, write, node) && !notesOutcomes(model, file, write, node) && !waitsInLoop(model, file, write, node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node));
 }
 
 /** A statement for some rows at a time, repeated until none is left. */
 function isChunk(model: ProjectModel, file: string, { node, operation }: Write, around: FunctionNode): boolean {
   const { parentOf } = model.values.index(file);
   for (let at = parentOf(node); at && at !== around; at = parentOf(at)) if ("kind" in at && at.kind === "loop") return (operation.sql !== undefined || operation.write === "delete") && operation.write !== "insert" && at.subject === undefined;
+  return false;
+}
+
+/** A loop that notes for each element how it went: `failures.push(row)`. */
+function notesOutcomes(model: ProjectModel, file: string, { node }: Write, around: FunctionNode): boolean {
+  const { parentOf } = model.values.index(file);
+  for (let at = parentOf(node); at && at !== around; at = parentOf(at))
+    if (isFunctionNode(at) || ("kind" in at && at.kind === "loop")) {
+      const { span } = at;
+      if (model.values.index(file).calls.some(({ node: call }) => call.kind === "call" && within(call.span, span) && /(fail|error|skip|reject)\w*\.push$/i.test(receiverText(call.callee)))) return true;
+    }
   return false;
 }
 

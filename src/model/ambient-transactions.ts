@@ -19,6 +19,8 @@ export function ambientPackages(model: ProjectModel): ReadonlySet<string> {
     if (specifiers.some((name) => name.startsWith("typeorm-transactional"))) packages.add("typeorm");
     if (specifiers.includes("@sequelize/core")) packages.add("@sequelize/core").add("sequelize");
     for (const { node } of model.values.index(file).calls) if (node.kind === "call" && node.callee.kind === "member") noteSetUp(node.callee.property, node.arguments, packages);
+    // `class PrismaService extends PrismaClient { $tx(work) { return super.$transaction(…); } }`
+    if (specifiers.some((name) => isFor(name, "", "ambient-context")) && model.values.index(file).calls.some(({ node }) => node.callee.kind === "member" && node.callee.property === "$transaction")) packages.add("@prisma/client");
     const opens = dataAccessOf(model).of(file).filter(({ role, family }) => family !== "redis" && (role === "transaction" || role === "ambient" || role === "begin"));
     if (opens.length === 0) continue;
     const inContext = specifiers.some((name) => requestContexts.has(name) || isFor(name, "", "ambient-context"));

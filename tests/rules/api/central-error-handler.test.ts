@@ -69,6 +69,7 @@ describe("central-error-handler", () => {
     await holds(nest("", "", " // bad: none@19"));
     await holds(nest("app.useGlobalFilters(new AllExceptions());", ""));
     await holds(nest("app.useGlobalPipes().useGlobalFilters(new AllExceptions());", ""));
+    await holds(nest("app.useGlobalInterceptors(new ExceptionInterceptor());\nclass ExceptionInterceptor {}", ""));
     await holds(nest("", "{ provide: APP_FILTER, useClass: AllExceptions }"));
   });
 });

@@ -29,6 +29,7 @@ it("is silent where a page is taken, and where there is no list that grows", asy
     "one row of a list": `app.get("/v1/newest", async (req, res) => { const users = await listUsers(); res.json(users[0]); });`,
     "a list that something else is made of": `app.get("/v1/status-of-users", async (req, res) => { const byName: any = {}; for (const user of await listUsers()) byName[user.name] = user.ready; res.json({ ready: byName.admin === true }); });`,
     "a list in a helper that keeps it": `const total = async () => { const rows = await prisma.order.findMany(); return rows.reduce((sum, row) => sum + row.price, 0); };\napp.get("/v1/total", async (req, res) => { res.json({ total: await total() }); });`,
+    "a scheduler": `app.get("/v1/cron/remind", async (req, res) => { const users = await listUsers(); res.json({ users }); });`,
     "few of an owner": `app.get("/v1/sessions", async (req, res) => { res.json(await prisma.session.findMany({ where: { userId: req.user.id } })); });`,
     "a page in Hono": `hono.get("/v1/users", async (c) => c.json(await prisma.user.findMany({ take: Math.min(Number(c.req.query("limit")), 50) })));`,
   };
@@ -39,7 +40,6 @@ it("reports lists that are returned whole", async () => {
   const noPage = {
     "in the handler": `app.get("/v1/users", async (req, res) => { res.json(await prisma.user.findMany()); });`,
     "in a service": `app.get("/v1/users", async (req, res) => { res.json(await listUsers()); });`,
-    "below a resource": `app.get("/v1/users/:id/orders", async (req, res) => { res.json(await prisma.order.findMany({ where: { userId: req.params.id } })); });`,
     "in an object, through a name": `app.get("/v1/users", async (req, res) => { const [users, count] = await Promise.all([listUsers(), prisma.user.count()]); res.json({ users: users.map(({ id }) => ({ id })), count }); });`,
     "pushed row by row": `app.get("/v1/users", async (req, res) => { const names = []; for (const user of await listUsers()) names.push(user.name); res.json({ names }); });`,
     "given to a helper that sends": `import { send } from "./send";\napp.get("/v1/users", async (req, res) => { const users = await listUsers(); send(res, users); });`,
@@ -53,6 +53,9 @@ it("reports lists that are returned whole", async () => {
 it("reports at the registration, and asks for a sort or filter where the option does", async () => {
   const files = { ...more, "src/app.ts": `${head}\napp.get("/v1/users", async (req, res) => {\n  res.json(await prisma.user.findMany({ take: Math.min(Number(req.query.limit), 100) }));\n});\napp.get("/v1/orders", async (req, res) => {\n  res.json(await prisma.order.findMany({ take: 10, skip: Number(req.query.page), orderBy: { [req.query.sort]: "asc" } }));\n});` };
   expect(await findingsOf(files, rule)).toEqual([]);
+  const orders = { ...more, "src/app.ts": `${head}\napp.get("/v1/users/:id/orders", async (req, res) => { res.json(await prisma.order.findMany({ where: { userId: req.params.id } })); });` };
+  expect(await findingsOf(orders, rule)).toEqual([]);
+  expect((await findingsOf(orders, { ...rule, preset: "strict" })).map(({ messageId }) => messageId)).toEqual(["noPage"]);
   const sessions = { ...more, "src/app.ts": `${head}\napp.get("/v1/sessions", async (req, res) => { res.json(await prisma.session.findMany({ where: { userId: req.user.id } })); });` };
   expect((await findingsOf(sessions, { ...rule, options: { fewByNature: "report" } })).map(({ messageId }) => messageId)).toEqual(["noPage"]);
   const [finding, ...others] = await findingsOf(files, { ...rule, options: { sortAndFilter: "report" } });

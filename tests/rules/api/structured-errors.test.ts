@@ -222,6 +222,34 @@ app.get("/v1/d", async (req, res) => {
       "src/run.ts": "export const run = async () => 1;\n",
     }));
 
+  it("lets a parser say what is wrong with what it was given", () =>
+    holds({
+      "src/filter.pipe.ts": `import { BadRequestException, InternalServerErrorException } from "@nestjs/common";
+import { parseFilter, save } from "./filter.js";
+export class FilterPipe {
+  transform(text: string) {
+    try { return parseFilter(text); } catch (error) { throw new BadRequestException({ code: "filter", message: error.message }); }
+  }
+  store(text: string) {
+    try { return save(parseFilter(text)); } catch (error) { throw new BadRequestException({ code: "filter", message: error.message }); } // bad: leak@118
+  }
+  keep(text: string) {
+    try { return parseFilter(text); } catch (error) { throw new InternalServerErrorException({ code: "filter", message: error.message }); } // bad: leak@121
+  }
+}
+`,
+      "src/filter.ts": "export const parseFilter = (text: string) => ({ text });\nexport const save = (filter: unknown) => filter;\n",
+    }));
+
+  it("asks for objects where errors are mapped alone, in recommended", () =>
+    holds({
+      "src/app.ts": `import express from "express";
+export const app = express();
+app.get("/v1/a", (req, res) => { res.status(404).send("Not found"); });
+app.use((err, req, res, next) => { res.status(500).send("It failed"); }); // bad: text@57
+`,
+    }, { preset: "recommended" }));
+
   it("takes columns of tables for no answers, and asks scripts and callers without the shared secret for no code", () =>
     holds({
       "src/routes/tables.ts": `import express from "express";

@@ -55,6 +55,12 @@ describe("bounded-queries", () => {
     expect(await check(route("const page = Number(req.query.page);\nconst users = await prisma.user.findMany();\nres.json(users.slice(page * 20, page * 20 + 20));"))).toEqual(["src/app.ts:7:21 noLimit"]);
   });
 
+  it("is silent on lists that a paged route reads and does not answer with, in recommended", async () => {
+    const files = route('const allowed = await prisma.membership.findMany();\nif (!allowed.some(({ team }) => team === req.query.team)) return res.status(404).end();\nres.json(await prisma.user.findMany({ take: 20, skip: 20 * Number(req.query.page) }));');
+    expect(await check(files)).toEqual([]);
+    expect(await check(files, "strict")).toEqual(["src/app.ts:6:23 noLimit"]);
+  });
+
   it.each([
     ["Math.min", "const limit = Math.min(Number(req.query.limit) || 20, 100);\nres.json(await prisma.user.findMany({ take: limit }));"],
     ["a constant", "res.json(await prisma.user.findMany({ take: 50 }));"],

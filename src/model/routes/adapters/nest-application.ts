@@ -61,7 +61,7 @@ function readApplication(model: ProjectModel, file: string, span: Span, list: re
   return {
     file,
     span,
-    errorHandler: list.some((operation) => operation.method === "useGlobalFilters") || providers.filters.length > 0,
+    errorHandler: list.some((operation) => operation.method === "useGlobalFilters") || providers.filters.length > 0 || [...providers.interceptors, ...steps].some(({ node }) => /exception|error/i.test(nameOf(node))),
     steps: [...providers.guards, ...providers.pipes, ...providers.interceptors, ...steps],
     versionSource: rules === undefined || rules.type === "URI" ? "decorator" : "header",
     prefixesFor(method, resource, versions) {
@@ -72,6 +72,10 @@ function readApplication(model: ProjectModel, file: string, span: Span, list: re
       return named.map((version) => ({ prefix: version === "" ? before : joinRoutePath(before, `${rules.prefix}${version}`), version: version === "" ? undefined : version }));
     },
   };
+}
+
+function nameOf(node: Expression): string {
+  return node.kind === "new" ? nameOf(node.callee) : node.kind === "name" ? node.name : "";
 }
 
 function readVersioning(model: ProjectModel, operation: Operation): Versioning {

@@ -201,6 +201,28 @@ export async function f(id) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["a transaction of a service that keeps it in the context of the request", `import { PrismaService } from "./prisma.service";
+export class Posts {
+  constructor(private readonly prisma: PrismaService) {}
+  async publish(id) {
+    await this.prisma.client().post.update({ where: { id }, data: {} });
+    await this.prisma.client().feed.create({ data: { id } });
+  }
+}`, { "src/prisma.service.ts": 'import { PrismaClient } from "@prisma/client";\nimport { ClsService } from "nestjs-cls";\nexport class PrismaService extends PrismaClient {\n  constructor(private readonly cls: ClsService) { super(); }\n  tx(work) { return super.$transaction(async (client) => { this.cls.set("client", client); return work(); }); }\n  client(): PrismaClient { return this.cls.get("client") ?? this; }\n}\n' }],
+  ["rows of an import, each with its own outcome", `${prisma}export async function f(rows) {
+  const failures = [];
+  for (const row of rows) {
+    if (!row.name) { failures.push(row); continue; }
+    await prisma.item.create({ data: row });
+  }
+  return failures;
+}`],
+  ["a manager that is handed on", `import type { EntityManager } from "typeorm";
+export class Adapter {
+  async load({ manager }: { manager: EntityManager }, rows) {
+    for (const row of rows) await manager.save(Item, row);
+  }
+}`],
   ["statements that are only built", `${knex}export function f(id) {
   const first = knex("a").where({ id }).update({ n: 1 }).toQuery();
   const second = knex("b").insert({ id }).toQuery();
