@@ -4,6 +4,7 @@ import { open } from "../engine/run.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Route } from "../model/routes/route.js";
 import { eachOnce, rowOf } from "./route-rows.js";
+import { markdownTable, prettyTable } from "./table.js";
 
 /** The filters that ask for a step. */
 const missingRoles: Readonly<Record<string, string>> = { auth: "auth", "rate-limit": "rate-limit" };
@@ -25,13 +26,13 @@ export function routesCommand(paths: readonly string[], options: Readonly<Record
   // The option of the whole program takes several; the last one counts.
   const format = String([options["format"]].flat().at(-1) ?? "pretty");
   const rows = wanted.map((route) => rowOf(model, route));
+  const table = { columns, rows: rows.map((row) => columns.map((column) => row[column])) };
   if (format === "json") process.stdout.write(`${JSON.stringify({ version: 1, routes: wanted.map((route) => jsonOf(model, route)), unresolved: unresolved.map(({ file, span, reason }) => ({ file, line: model.range(file, span).start.line, reason })) }, undefined, 2)}\n`);
-  else if (format === "csv") process.stdout.write([columns.join(","), ...rows.map((row) => columns.map((column) => csv(row[column])).join(","))].join("\n") + "\n");
-  else if (format === "markdown") process.stdout.write([`| ${columns.join(" | ")} |`, `|${columns.map(() => "---|").join("")}`, ...rows.map((row) => `| ${columns.map((column) => row[column].replaceAll("|", "\\|")).join(" | ")} |`)].join("\n") + "\n");
+  else if (format === "csv") process.stdout.write([table.columns, ...table.rows].map((row) => `${row.map(csv).join(",")}\n`).join(""));
+  else if (format === "markdown") process.stdout.write(markdownTable(table));
   else if (format === "pretty") {
-    const widths = columns.map((column) => Math.min(60, Math.max(column.length, ...rows.map((row) => row[column].length))));
-    const line = (cells: readonly string[]): string => cells.map((cell, index) => cell.padEnd(widths[index] ?? 0)).join("  ").trimEnd();
-    process.stdout.write([line([...columns]), ...rows.map((row) => line(columns.map((column) => row[column]))), "", `${wanted.length} routes`, ...notJudged(routes, wanted, options["missing"]), ...unresolved.map(({ file, span, reason }) => `not resolved: ${file}:${model.range(file, span).start.line} ${reason}`), ...settle(model, routes)].join("\n") + "\n");
+    const notes = [`${wanted.length} routes`, ...notJudged(routes, wanted, options["missing"]), ...unresolved.map(({ file, span, reason }) => `not resolved: ${file}:${model.range(file, span).start.line} ${reason}`), ...settle(model, routes)];
+    process.stdout.write(`${prettyTable(table)}\n${notes.join("\n")}\n`);
   } else throw new UserError("unknown-format", `There is no format "${format}" for routes.`, "Formats: pretty, json, markdown, csv.");
 }
 

@@ -17,7 +17,7 @@ else {
   mkdirSync(path.dirname(picture), { recursive: true });
   // Exit code 1 is what a fixture with findings ends with.
   spawnSync(process.execPath, [path.join(root, "dist/src/cli/main.js"), "--format", `html=${page}`], { cwd: path.join(root, "fixtures/express-prisma/violating"), stdio: "inherit" });
-  const { status } = spawnSync(browser, ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--hide-scrollbars", `--user-data-dir=${path.join(folder, "profile")}`, `--screenshot=${picture}`, "--window-size=1100,1500", `file://${page}`], { stdio: "ignore", timeout: 60_000 });
+  const { status } = spawnSync(browser, ["--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run", "--hide-scrollbars", `--user-data-dir=${path.join(folder, "profile")}`, `--screenshot=${picture}`, "--window-size=1100,2150", `file://${page}`], { stdio: "ignore", timeout: 60_000 });
   rmSync(folder, { recursive: true, force: true });
   process.exitCode = status ?? 1;
 }

@@ -22,18 +22,22 @@ interface Sarif {
   }];
 }
 
+const ajv = new Ajv({ schemaId: "auto", allErrors: true, unknownFormats: "ignore" });
+ajv.addMetaSchema(json("ajv/lib/refs/json-schema-draft-04.json"));
+const isValid = ajv.compile(json("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"));
+
+/** What the schema of SARIF 2.1.0 has against a log. */
+function validate(log: unknown): unknown {
+  void isValid(log);
+  return isValid.errors ?? [];
+}
+
 describe("sarif", async () => {
   const text = await render("sarif", odd);
-  const ajv = new Ajv({ schemaId: "auto", allErrors: true, unknownFormats: "ignore" });
-  ajv.addMetaSchema(json("ajv/lib/refs/json-schema-draft-04.json"));
-  const isValid = ajv.compile(json("@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json"));
 
   it("is valid by the schema of SARIF 2.1.0, with findings and without", async () => {
-    for (const one of [text, await render("sarif", [])]) {
-      isValid(JSON.parse(one));
-      expect(isValid.errors ?? []).toEqual([]);
-    }
-    expect(isValid({ version: "2.1.0", runs: [{ results: [{}] }] })).toBe(false);
+    for (const one of [text, await render("sarif", [])]) expect(validate(JSON.parse(one))).toEqual([]);
+    expect(validate({ version: "2.1.0", runs: [{ results: [{}] }] })).not.toEqual([]);
   });
 
   it("describes each rule, and says what was let pass and why", () => {
@@ -44,6 +48,26 @@ describe("sarif", async () => {
     expect(results.map(({ partialFingerprints }) => Object.values(partialFingerprints))).toEqual([["0123456789abcdef"], ["fedcba9876543210"], ["0123456789abcdef"]]);
     expect(results[0]?.relatedLocations).toMatchObject([{ message: { text: "declared here" }, physicalLocation: { artifactLocation: { uri: "src/a%20b.ts" } } }]);
     expect(results.map(({ suppressions }) => suppressions)).toEqual([undefined, undefined, [{ kind: "inSource", status: "accepted", justification: "known" }]]);
+  });
+});
+
+describe("fixes in sarif", async () => {
+  const mended = finding({ fix: [{ start: 0, end: 6, text: "export" }], suggestions: [{ message: "Take it out.", edits: [{ start: 23, end: 29, text: "" }, { start: 0, end: 0, text: "A=\n", file: ".env.example" }] }] });
+  const text = await render("sarif", [mended]);
+
+  it("replace regions of each file", () => {
+    const replaced = (uri: string, startLine: number, startColumn: number, endLine: number, endColumn: number, inserted: string): object => ({ artifactLocation: { uri, uriBaseId: "ROOT" }, replacements: [{ deletedRegion: { startLine, startColumn, endLine, endColumn }, insertedContent: { text: inserted } }] });
+    expect((JSON.parse(text) as Sarif).runs[0].results[0]).toMatchObject({
+      fixes: [
+        { description: { text: "Apply the fix." }, artifactChanges: [replaced("src/a%7Cb.ts", 1, 1, 1, 7, "export")] },
+        { description: { text: "Take it out." }, artifactChanges: [replaced("src/a%7Cb.ts", 1, 24, 2, 5, ""), replaced(".env.example", 1, 1, 1, 1, "A=\n")] },
+      ],
+    });
+  });
+
+  it("are valid, and absent where a finding has none", async () => {
+    expect(validate(JSON.parse(text))).toEqual([]);
+    expect(await render("sarif", odd)).not.toContain('"fixes"');
   });
 });
 

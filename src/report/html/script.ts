@@ -61,6 +61,7 @@ export const script = `(function () {
   addEventListener("hashchange", fromHash);
   form.hidden = false;
   [].forEach.call(document.querySelectorAll("[data-filter]"), function (button) { button.disabled = false; });
-  apply();
-  fromHash();
+  // A filter in the address comes first: what is shown is written there.
+  if (location.hash.indexOf("=") === -1) apply();
+  else fromHash();
 })();`;
