@@ -122,8 +122,8 @@ function constantParts(model: ProjectModel, file: string, argument: Expression, 
       return inner(argument.value);
     case "call":
     case "new": {
-      const hashed = hashedText(argument);
-      if (hashed) return inner(hashed);
+      const held = hashedText(argument) ?? printedText(argument);
+      if (held) return inner(held);
       const [first] = argument.arguments;
       return first && (isEncoder(argument.callee) || holdsKeys(model, file, argument.callee)) ? inner(first) : [];
     }
@@ -158,6 +158,11 @@ function hashedText({ callee }: CallExpression | NewExpression): Expression | un
   return update.kind === "member" && update.property === "update" ? text : undefined;
 }
 
+/** What `Buffer.from("…").toString("hex")` prints: the buffer, not the name of the encoding. */
+function printedText({ callee }: CallExpression | NewExpression): Expression | undefined {
+  return callee.kind === "member" && callee.property === "toString" ? callee.object : undefined;
+}
+
 /** `config.secret = randomBytes(32)` in any file: the constant is only what the object begins with. */
 function isAssignedLater(model: ProjectModel, object: Expression, property: string): boolean {
   const holder = lastName(object);
@@ -176,7 +181,7 @@ function holdsKeys(model: ProjectModel, file: string, callee: Expression): boole
 
 /** `Buffer.from`, `new TextEncoder().encode`, `createSecretKey`, `importKey`: their result is as secret as their first argument. */
 function isEncoder(callee: Expression): boolean {
-  if (callee.kind === "member") return /^(from|encode|parse|createSecretKey|toString|digest)$/.test(callee.property);
+  if (callee.kind === "member") return /^(from|encode|parse|createSecretKey)$/.test(callee.property);
   return callee.kind === "name" && /^(createSecretKey|encodeUTF8|utf8ToBytes|String)$/.test(callee.name);
 }
 

@@ -40,6 +40,8 @@ function promiseOf(parts: readonly string[]): SecretName | undefined {
   if (last === "pass") return before !== undefined && passOwners.has(before) ? "password" : parts.length === 1 ? "token" : undefined;
   if (passwordWords.has(last)) return "password";
   if (keyWords.has(last)) return "key";
+  // `localStorageKey` is a name under which a browser keeps something.
+  if (/^keys?$/.test(last) && before === "storage" && /^(?:local|session)$/.test(parts.at(-3) ?? "")) return undefined;
   if (last === "key" || last === "keys") return before !== undefined && keyOwners.has(before) ? "key" : undefined;
   if (apiTokenWords.has(last)) return "key";
   if (last === "token" || last === "tokens") return before !== undefined && tokenOwners.has(before) ? "key" : before === undefined ? "token" : undefined;
@@ -55,7 +57,7 @@ const madeUp = /(?:^|[-_.])(?:test|tests|testing|dummy|fake|mock|demo|local|loca
 const settingName = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 const pathOrAddress = /^(?:\.{0,2}\/|[a-z][a-z0-9+.-]*:\/\/|#|--|@)/i;
 /** A word of a name: letters with at most one number in front, behind or between. */
-const nameWord = /^(?:[a-z]{1,24}\d{0,4}|\d{1,4}[a-z]{0,24}|[a-z]{1,12}\d{1,3}[a-z]{1,12})$/i;
+const nameWord = /^(?:[a-z]{1,60}\d{0,4}|\d{1,4}[a-z]{0,24}|[a-z]{1,12}\d{1,3}[a-z]{1,12})$/i;
 const codeName = /^(?:[a-z]+(?:[A-Z][a-z]+)*|(?:[A-Z][a-z]+)+|[A-Z]+)$/;
 const knownHash = /^(?:\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|pbkdf2|sha\d{3}-|\{SSHA\})/i;
 

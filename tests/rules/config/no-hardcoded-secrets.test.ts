@@ -146,6 +146,7 @@ describe("no-hardcoded-secrets", () => {
     ["a ring of keys", 'import Koa from "koa";\nimport Keygrip from "keygrip";\nconst app = new Koa();\napp.keys = new Keygrip(["marmalade"], "sha256");', "4:25"],
     ["a key that the browser's crypto imports", 'export const key = crypto.subtle.importKey("raw", new TextEncoder().encode("marmalade"), "HMAC", false, ["sign"]);', "1:76"],
     ["a token service", 'import neo4j from "neo4j-driver";\nexport const driver = neo4j.driver("neo4j://db", neo4j.auth.basic("neo4j", "marmalade"));', "2:76"],
+    ["a key that is printed", 'import { createHmac } from "node:crypto";\nexport const f = () => createHmac("sha256", Buffer.from("marmalade").toString("hex"));', "2:57"],
     ["parts that are joined", 'import jwt from "jsonwebtoken";\nconst shop = "shop";\nexport const issue = () => jwt.sign({}, shop + "-signs");', "3:41"],
   ])("reports %s at a place that takes secrets", async (_name, text, place) => {
     expect(await check(text)).toEqual([at(place, "sink")]);
@@ -186,6 +187,8 @@ describe("no-hardcoded-secrets", () => {
     ["a header with a token that is given", 'export const header = "Basic " + Buffer.from(`${user}:${password}`).toString("base64");'],
     ["a sum of very many parts", `export const text = "postgres://app:" + ${Array.from({ length: 600 }, (_, index) => `a${index}`).join(" + ")} + "@db";`],
     ["text", 'export const text = "a long text of which " + "nothing is a secret";'],
+    ["the name of an encoding", 'import { createHmac } from "node:crypto";\nexport const f = (service: any) => {\n  const secret = service.decrypted().toString("utf-8");\n  return createHmac("sha256", Buffer.from(secret, "base64url"));\n};'],
+    ["a name in the browser's storage", 'export const localStorageKey = "useFeatureStrategySettingsOfTheProject:v2";'],
     ["keys of something that is not Koa", 'const table: any = {};\ntable.keys = ["tenant", "order"];'],
     ["a public key that is imported", 'export const key = crypto.subtle.importKey("spki", Buffer.from("marmalade", "base64"), "RSA-PSS", false, ["verify"]);'],
     ["options with other names", 'import { PassportStrategy } from "@nestjs/passport";\nimport { Strategy } from "passport-local";\nexport class Local extends PassportStrategy(Strategy) {\n  constructor() {\n    super({ usernameField: "email", passwordField: "secret" });\n  }\n}'],
