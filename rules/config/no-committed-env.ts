@@ -3,7 +3,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { lineStarts, type Range, rangeOf } from "../../src/base/position.js";
 import { findTokens } from "../../src/catalogue/secrets/find-tokens.js";
 import { judgeNamedSecret } from "../../src/catalogue/secrets/named-secrets.js";
-import { isEnvExample, isEnvFile } from "../../src/kit/env-files.js";
+import { isEnvExample, isEnvFile, isPublicKey } from "../../src/kit/env-files.js";
 import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js";
 import { roleOf } from "../../src/kit/roles.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -58,11 +58,16 @@ function* ofEnvFile(repo: RepoView, file: string): Iterable<RuleFinding> {
   // A link shows no text of its own: what it leads to is judged where it lies.
   if (repo.read(file) === undefined) return;
   const entries = repo.readers.env(file)?.entries ?? [];
-  if (localFile.test(name) && !isEncrypted(entries)) return void (yield whole(isTracked ? "tracked" : "unignored"));
+  if (localFile.test(name) && !isEncrypted(entries) && !isPublic(entries)) return void (yield whole(isTracked ? "tracked" : "unignored"));
   if (!isTracked) return;
   for (const entry of entries) {
     if (isRealSecret(entry, file)) yield { file, range: entry.valueRange, messageId: "value", data: { key: entry.key, length: String(entry.value.length) }, cause: entry.key };
   }
+}
+
+/** What is in it, everybody who loads the page has: `VITE_API_URL`. */
+function isPublic(entries: readonly EnvEntry[]): boolean {
+  return entries.length > 0 && entries.every(({ key }) => isPublicKey(key));
 }
 
 /** dotenvx keeps values encrypted, with a public key beside them. */

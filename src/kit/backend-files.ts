@@ -45,7 +45,9 @@ function runsInBrowser(model: ProjectModel, file: string): boolean {
   if (model.edgesFrom(file).some(({ target }) => target.kind === "builtin" || (target.kind === "package" && (capabilitiesOf(target.package).length > 0 || /puppeteer|playwright|jsdom/.test(target.package))))) return false;
   let found = false;
   walkAll(model.facts(file).body, (node) => {
-    if ("kind" in node && node.kind === "member" && node.object.kind === "name" && node.object.binding === undefined) found ||= browserGlobals.has(node.object.name);
+    if (!("kind" in node)) return !found;
+    if (node.kind === "unary" && node.operator === "typeof") return false;
+    if (node.kind === "name" && node.binding === undefined) found ||= browserGlobals.has(node.name);
     return !found;
   });
   return found;

@@ -11,6 +11,11 @@ export function isEnvFile(file: string): boolean {
   return envFile.test(name) && !otherKind.test(name);
 }
 
+/** Whether a bundler puts the value of a key into the page that everybody loads, or only reads it while it builds. */
+export function isPublicKey(key: string): boolean {
+  return /^(VITE|NEXT_PUBLIC|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|REACT_APP|GATSBY)_|^(SKIP_PREFLIGHT_CHECK|GENERATE_SOURCEMAP|DISABLE_ESLINT_PLUGIN|FAST_REFRESH|INLINE_RUNTIME_CHUNK)$/.test(key);
+}
+
 /** Whether an env file shows which keys there are: `.env.example`, `.env.sample`, `env-example-relational`. */
 export function isEnvExample(file: string): boolean {
   return isEnvFile(file) && example.test(baseName(file));

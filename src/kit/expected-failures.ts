@@ -12,7 +12,7 @@ const parsingFunction = /^(require|decodeURIComponent|decodeURI|atob|BigInt|stru
 
 /** One parse, look-up or clean-up that is expected to fail: `JSON.parse`, `new URL`, `jwt.verify`, `import()`, `socket.close()`. */
 export function isProbe(body: readonly Statement[]): boolean {
-  if (body.length > 2) return false;
+  if (body.length > 3) return false;
   let found = false;
   walkAll(body, (node) => {
     if (isClassNode(node)) return false;

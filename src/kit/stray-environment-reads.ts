@@ -2,6 +2,7 @@ import { baseName } from "../base/paths.js";
 import type { Span } from "../base/position.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isBackendCode } from "./backend-files.js";
+import { isPublicKey } from "./env-files.js";
 import { type EnvironmentRead, environmentReads } from "./environment.js";
 import { settingsOf } from "./settings-modules.js";
 
@@ -30,7 +31,7 @@ function isLoader(file: string): boolean {
 /** Keys that a bundler replaces by their text: nothing is read at run time. */
 function isPutInAtBuild({ keys, node }: EnvironmentRead): boolean {
   if (node.kind === "member" && node.object.kind === "member" && node.object.object.kind === "other" && /^(MODE|DEV|PROD|SSR|BASE_URL)$/.test(node.property)) return true;
-  return keys !== undefined && keys.length > 0 && keys.every((key) => /^(VITE|NEXT_PUBLIC|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|REACT_APP|GATSBY)_|^NEXT_RUNTIME$/.test(key));
+  return keys !== undefined && keys.length > 0 && keys.every((key) => isPublicKey(key) || key === "NEXT_RUNTIME");
 }
 
 /** Whether what stands at `span` is a read, or part of one. */

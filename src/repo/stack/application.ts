@@ -96,7 +96,7 @@ function usedTwice(repo: RepoView, slot: StackSlot, doubled: readonly FoundChoic
     const { packages = [], export: part } = of(slot).find(({ name }) => name === choice.name) ?? {};
     const importing = files.filter((file) => {
       const text = repo.read(file) ?? "";
-      return importsAny(text, packages) && (part === undefined || text.includes(part));
+      return importsAny(text, packages) && (part === undefined || takes(text, packages, part));
     });
     const [first] = importing;
     return first === undefined ? [] : [{ name: choice.name, evidence: [...choice.evidence, { file: first, range: fileStart, what: `${importing.length} ${importing.length === 1 ? "file imports" : "files import"} it` }] }];
@@ -110,6 +110,15 @@ function importsAny(text: string, packages: readonly string[]): boolean {
     const at = text.indexOf(quoted);
     return at !== -1 && /(from|import|require)\s*\(?\s*$/.test(text.slice(Math.max(0, at - 20), at));
   }));
+}
+
+/** Whether a text takes a name from one of the packages, or has a subpath that is called so. */
+function takes(text: string, packages: readonly string[], part: string): boolean {
+  return packages.some((name) => {
+    if (name.toLowerCase().endsWith(`/${part.toLowerCase()}`)) return importsAny(text, [name]);
+    const at = Math.max(text.indexOf(`from "${name}"`), text.indexOf(`from '${name}'`));
+    return text.includes(`${name}/${part}`) || (at !== -1 && text.slice(text.lastIndexOf("import", at), at).includes(part));
+  });
 }
 
 /** A validator that a settings file puts the environment through fills the slot as a library for it would. */

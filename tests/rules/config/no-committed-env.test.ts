@@ -66,6 +66,7 @@ describe("no-committed-env", () => {
     ["certs/ca.crt", "-----BEGIN CERTIFICATE-----\nabc\n-----END CERTIFICATE-----\n"],
     ["service-account.example.json", JSON.stringify({ type: "service_account", client_email: "x", private_key: "…" })],
     ["src/i18n/keys.json", '{ "key": "value" }'],
+    [".env", "VITE_API_URL=/api\nVITE_TITLE=Shop\n"],
     [".env.test", `JWT_SECRET=${key}\n`],
   ])("stays silent on %s", async (file, text) => {
     expect(await checkRepo(rule, new GitFolder({ [file]: text }).root)).toEqual([]);

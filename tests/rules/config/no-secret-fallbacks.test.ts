@@ -92,6 +92,12 @@ describe("no-secret-fallbacks", () => {
     expect(await check('process.env.JWT_SECRET ??= "dev";\nexport const a = process.env.JWT_SECRET ?? "dev";', file)).toEqual([]);
   });
 
+  it("is silent about what only names a cache, and about what a tool or a test is given", async () => {
+    expect(await check('export const key = `${hashString(process.env.STRIPE_SECRET_KEY ?? "unconfigured")}-1`;', "src/cache.ts")).toEqual([]);
+    expect(await check('if (!process.env.JWT_SECRET) process.env.JWT_SECRET = "securekey";', "knexfile.js")).toEqual([]);
+    expect(await check('process.env.AUTH_SECRET ??= "integration-test-secret-0123456789";', "integration/setup.ts")).toEqual([]);
+  });
+
   it("is silent about a text of the user interface", async () => {
     expect(await check('export const schema = z.object({ currentPassword: z.string().min(1, t("passwordRequired", { defaultValue: "Password is required" })) });', "src/settings/security/form.ts")).toEqual([]);
   });
