@@ -96,9 +96,7 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options:
   if (importers.length > fewImporters && importers[0] !== edge.from) return undefined;
   const data = { ...layers, count: String(importers.length), evidence: model.layerOf(target).evidence.join(", "), name: linked.name.imported === "default" || linked.name.imported === "*" ? linked.name.local : linked.name.imported, target, via, allowed: allowedLayers(model.layerOf(edge.from), model.options) };
   const related = linked.declaration.kind === "binding" ? [relatedAt(model, target, bindingSpan(model, linked.declaration), `${linked.name.imported} is declared here`)] : [];
-  // Code that is for everybody and knows a layer is one cause, however much of the layer it knows.
-  const cause = layers.from === "shared" ? layers.to : `${edge.fact.specifier ?? ""} ${layers.to}`;
-  return findingAt(model, edge.from, edge.fact.specifierSpan, importers.length > fewImporters ? "misplaced" : "forbidden", data, { cause, related });
+  return findingAt(model, edge.from, edge.fact.specifierSpan, importers.length > fewImporters ? "misplaced" : "forbidden", data, { cause: causeOf(edge, layers), related });
 }
 
 /** The files of the importer's layer that import what a file declares from where the importer does, sorted. */
@@ -113,7 +111,12 @@ function* reportModule(model: ProjectModel, edge: Edge, target: string): Iterabl
   const layers = violation(model, edge.from, target);
   if (!layers) return;
   const data = { ...layers, target, allowed: allowedLayers(model.layerOf(edge.from), model.options) };
-  yield findingAt(model, edge.from, edge.fact.specifierSpan, "module", data, { cause: `${edge.fact.specifier ?? ""} ${layers.to}` });
+  yield findingAt(model, edge.from, edge.fact.specifierSpan, "module", data, { cause: causeOf(edge, layers) });
+}
+
+/** Code that is for everybody and knows a layer is one cause, however much of the layer it knows. */
+function causeOf(edge: Edge, layers: { readonly from: string; readonly to: string }): string {
+  return layers.from === "shared" ? layers.to : `${edge.fact.specifier ?? ""} ${layers.to}`;
 }
 
 /** A forbidden edge; what no-db-in-api owns (api to repository) is left to it. */

@@ -77,7 +77,7 @@ function count(model: ProjectModel, unit: PackageUnit): PackageStoreUses {
     const { layer } = model.layerOf(file);
     if (layer === undefined || layer === "tests" || layer === "migrations" || layer === "composition" || layer === "settings") continue;
     if (layer === "repository") {
-      if (doesDataAccess(model, file)) repositories++;
+      if (doesDataAccess(model, file) && model.layerOf(file).evidence[0]?.startsWith("imports ") !== true) repositories++;
     } else {
       const uses = storeUses(model, file).length;
       if (uses > 0) outside.push([file, uses]);

@@ -33,6 +33,8 @@ export function storeUses(model: ProjectModel, file: string): StoreUse[] {
   for (const { node } of calls) {
     if (node.kind !== "call" || decorators.has(node)) continue;
     const { callee } = node;
+    // Rows are sorted by a function, queries by fields.
+    if (callee.kind === "member" && callee.property === "sort" && node.arguments[0]?.kind === "function") continue;
     const target = callee.kind === "member" ? callee.object : callee;
     const found = values.of(file, target).find((value) => value.kind === "external" && isUse(value.provenance, callee, isAwaited(model, file, callee)));
     if (found?.kind !== "external") continue;

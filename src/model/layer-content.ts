@@ -60,6 +60,11 @@ export function isOutwardValue(facts: FileFacts): boolean {
   return valueImports(facts).some(([name, subpath]) => isFor(name, subpath, ...outward));
 }
 
+/** Whether a file meets what calls code back: queues, events, schedules, sockets, sign-in. A framework's injection alone is no such thing. */
+export function isCalledBack(facts: FileFacts): boolean {
+  return importsFor(facts, ["queue", "websocket", "scheduler", "event-bus", "auth"]);
+}
+
 /** Whether a file imports a package that validates. */
 export function validates(facts: FileFacts): boolean {
   return importsFor(facts, ["validator"]);

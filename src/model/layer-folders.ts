@@ -26,7 +26,7 @@ export function layerByFolder(model: ProjectModel, file: string, path: string): 
     if (!named || isOfRoot(model, file, root, at, named)) continue;
     const folder = file.slice(0, file.length - path.length) + folders.slice(0, at + 1).join("/");
     // A library of a workspace keeps its sources in `src/lib/`.
-    if ((folders[at] === "lib" && folders[at - 1] === "src" && at > 1) || isFeature(model, folder, named)) continue;
+    if ((folders[at] === "lib" && folders[at - 1] === "src" && at > 1) || isFeature(model, file, folder, named)) continue;
     const verdict = verdictOf(model, file, path, folders.slice(0, at + 1), folder, named);
     if (verdict) return { ...verdict, word: named.word };
   }
@@ -40,9 +40,11 @@ function isOfRoot(model: ProjectModel, file: string, root: number, at: number, {
 }
 
 /** Whether a folder is one of the business, or holds a whole backend: its name then says nothing of the layer. */
-function isFeature(model: ProjectModel, folder: string, { word, layer }: NamedWord): boolean {
+function isFeature(model: ProjectModel, file: string, folder: string, { word, layer }: NamedWord): boolean {
   const tree = folderTree(model.files);
   if (word === "core" || word === "kernel") return ![...tree.in(folder), ...tree.in(folderOf(folder))].some((name) => ringFolders.includes(name));
+  // `routes/orders/` with a service in it is a feature, and what lies beside the service is not of the api.
+  if (apiRoots.includes(word) && folderOf(file) !== folder && tree.in(folderOf(file)).has("service")) return true;
   if (layer === "api") return containers.test(word) && backendParts.some((part) => tree.below(folder).has(part));
   if (layer !== "service" && layer !== "repository" && layer !== "settings" && layer !== "domain") return false;
   return !vagueFolders.includes(word) && featureParts.some((part) => tree.in(folder).has(part));
@@ -53,7 +55,7 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   const outer = folders.slice(0, -1).map((name) => layerOfFolder(name)?.layer);
   const evidence = [`folder ${folders.at(-1) ?? ""}/`];
   // Inside shared code, folders called `application`, `core`, `models` or `storage` hold its own kernel.
-  if (outer.includes("shared") && (layer === "service" || layer === "domain" || layer === "composition" || (word === "model" && !holdsPersistence(model, file, folder)) || (layer === "repository" && vagueFolders.includes(word)))) return { layer: "shared", evidence: [`folder ${folders.join("/")}/`] };
+  if (outer.includes("shared") && (layer === "service" || layer === "domain" || layer === "composition" || (word === "model" && !holdsPersistence(model, file, folder)) || (layer === "repository" && vagueFolders.includes(word)) || (layer === "api" && containers.test(word) && !isOutward(model.facts(file))))) return { layer: "shared", evidence: [`folder ${folders.join("/")}/`] };
   // `models/plugins/` is of the models; only `src/plugins/` puts an application together.
   if (layer === "composition" && folders.length > 2 && !wiringFolders.includes(word)) return undefined;
   // `application/dtos/` holds the contracts of the services, `users/dto/` those of the api.
@@ -104,7 +106,8 @@ function settingUp(model: ProjectModel, file: string, evidence: readonly string[
   if (facts.imports.some(({ specifier, typeOnly }) => !typeOnly && /^passport(-|$)/.test(specifier ?? ""))) return { layer: "api", evidence: [...evidence, "sets up passport"] };
   if (makesApplication(facts)) return { layer: "composition", evidence: [...evidence, "makes an application"] };
   if (makesClient(model, file)) return { layer: "repository", evidence: [...evidence, "makes a client"] };
-  return isOutwardValue(facts) ? { layer: "composition", evidence: [...evidence, "sets up a framework"] } : { layer: "settings", evidence };
+  // What sets a framework up with code of the project is no place for settings, and may be asked by anybody.
+  return isOutwardValue(facts) && importsProject(model, file) ? { layer: undefined, evidence: [...evidence, "sets up a framework"] } : { layer: "settings", evidence };
 }
 
 /** Whether the file or one beside it, or one of the folder of models itself, imports an ORM: a barrel beside models is one with them. */

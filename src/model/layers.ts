@@ -3,7 +3,7 @@ import { compositionNames, layerDecorators, modelDecorators, outwardSuffixes, va
 import type { FileFacts } from "../facts/facts.js";
 import type { ClassNode, Decorator } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
-import { answersRequests, byBaseClass, importsDataAccess, importsProject, isFrontend, isOutward, makesApplication, makesClient, usesStore, validates } from "./layer-content.js";
+import { answersRequests, byBaseClass, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, makesApplication, makesClient, usesStore, validates } from "./layer-content.js";
 import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain } from "./layer-folders.js";
 import { lastWord, layerOfFolder, layerOfSuffix, singular } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
@@ -95,7 +95,7 @@ function overruled(model: ProjectModel, path: string, { layer }: LayerVerdict, w
   // `application/user.dto.ts` is a contract of the service.
   if (word === "dto") return true;
   // `domain/user.errors.ts` is of the domain, `routes/users/helpers.ts` of api.
-  if (layer === "shared") return folder.layer === "api" || layerOfFolder(baseName(folderOf(path))) !== undefined;
+  if (layer === "shared") return folder.layer === "api" || form === "joined" || layerOfFolder(baseName(folderOf(path))) !== undefined;
   if (!yieldingSuffixes.includes(word)) return false;
   if (layer === "api") return folder.layer === "service" || folder.layer === "domain" || folder.layer === "repository";
   return folder.layer === "api" || (form === "joined" && folder.layer !== "composition" && folder.layer !== "settings");
@@ -118,9 +118,9 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   // `github-repository.ts` may be about anything that is called a repository.
   if ((word === "repository" || word === "repo") && form !== "dotted") return declaresRepository(facts) || usesStore(model, file) || importsDataAccess(facts) ? verdict : undefined;
   // Helpers and settings of a feature that know other code of the project are not for everybody.
-  if ((layer === "shared" || layer === "settings") && form !== "dotted" && !folder && isOfFeature(path) && (importsProject(model, file) || usesStore(model, file))) return undefined;
+  if ((layer === "shared" || layer === "settings") && form !== "dotted" && !folder?.layer && isOfFeature(path) && (importsProject(model, file) || usesStore(model, file))) return undefined;
   if ((word === "helper" || word === "util") && !folder?.layer && (usesStore(model, file) || makesClient(model, file))) return undefined;
-  if (outwardSuffixes.includes(word) && !isOutward(facts) && !validates(facts)) return importsDataAccess(facts) ? { layer: "repository", evidence: [...evidence, "imports a data-access package"] } : undefined;
+  if (outwardSuffixes.includes(word) && !isCalledBack(facts) && !validates(facts)) return importsDataAccess(facts) ? { layer: "repository", evidence: [...evidence, "imports a data-access package"] } : undefined;
   // `error-filter.ts` may filter anything; `http-exception.filter.ts` follows the convention.
   if (form !== "dotted" && vagueSuffixes.includes(word) && !isOutward(facts)) return undefined;
   // `find-all-entities.ts`, `retry-policy.ts`: only `user.policy.ts` follows a convention.

@@ -31,6 +31,10 @@ describe("folders", () => {
     });
   });
 
+  it("of routes hold features where a service lies beside", () => {
+    expect(layersOf({ "src/routes/profile/profile.service.ts": nothing, "src/routes/profile/profile.utils.ts": nothing, "src/routes/profile/profile.controller.ts": nothing })).toEqual({ "src/routes/profile/profile.controller.ts": "api", "src/routes/profile/profile.service.ts": "service", "src/routes/profile/profile.utils.ts": "shared" });
+  });
+
   it("that are features of the business name no layer", () => {
     expect(layersOf({ "src/setting/setting.controller.ts": nothing, "src/setting/group.ts": nothing, "src/workflow/context.ts": nothing, "src/applications/join.ts": nothing, "src/domains/verify.ts": nothing })).toEqual({
       "src/setting/setting.controller.ts": "api",
@@ -71,14 +75,15 @@ describe("folders", () => {
     expect(layersOf({ "src/queries/users.ts": 'import { sql } from "./sql";\nexport const find = () => sql.type(Number)`select 1`;', "src/queries/list-users.ts": nothing })).toEqual({ "src/queries/list-users.ts": "service", "src/queries/users.ts": "repository" });
   });
 
-  it("of settings hold composition where they set a framework up", () => {
-    expect(layersOf({ "src/config/app.ts": nothing, "src/config/docs.ts": 'import swagger from "swagger-ui-express";\nexport const docs = swagger.serve;' })).toEqual({ "src/config/app.ts": "settings", "src/config/docs.ts": "composition" });
+  it("of settings hold none where they set a framework up with code of the project", () => {
+    expect(layersOf({ "src/config/app.ts": nothing, "src/config/docs.ts": 'import swagger from "swagger-ui-express";\nimport { routes } from "../routes/all.js";\nexport const docs = swagger.setup(routes);', "src/config/limits.ts": 'import limit from "express-rate-limit";\nexport const limits = limit();', "src/routes/all.ts": "export const routes = 1;" })).toEqual({ "src/config/app.ts": "settings", "src/config/docs.ts": undefined, "src/config/limits.ts": "settings", "src/routes/all.ts": "api" });
   });
 });
 
 describe("names", () => {
   it("that follow no convention say nothing of files that do something else", () => {
-    expect(layersOf({ "src/naming.strategy.ts": nothing, "src/jwt.processor.ts": nothing, "src/refresh-token.ts": nothing, "src/hub/hub-repository.ts": nothing, "src/hub/repository.ts": nothing })).toEqual({
+    expect(layersOf({ "src/naming.strategy.ts": nothing, "src/jwt.processor.ts": 'import { Injectable } from "@nestjs/common";\nexport default Injectable;', "src/repositories/system/dict-type.ts": nothing, "src/refresh-token.ts": nothing, "src/hub/hub-repository.ts": nothing, "src/hub/repository.ts": nothing })).toEqual({
+      "src/repositories/system/dict-type.ts": "repository",
       "src/naming.strategy.ts": undefined,
       "src/jwt.processor.ts": undefined,
       "src/refresh-token.ts": undefined,

@@ -87,6 +87,7 @@ export const outwardBases: Readonly<Record<string, RegExp>> = {
   "routing-controllers": /Interface$/,
   "class-validator": /^ValidatorConstraintInterface$/,
   "passport": /^Strategy$/,
+  "@adonisjs/core": /^BaseCommand$/,
 };
 
 /** Decorators that say what a class is. */
