@@ -32,17 +32,25 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, options) {
-      for (const route of routesIn(model, scope))
+      const reported = new Set<string>();
+      // A handler that tells methods apart reads the body for those that have one.
+      for (const route of [...routesIn(model, scope)].sort((left, right) => Number(isBodiless(left)) - Number(isBodiless(right))))
         for (const part of parts) {
           const use = route.request[part];
           const messageId = problemOf(use, part, options);
-          if (messageId === undefined) continue;
+          const read = `${use.file ?? ""} ${use.span?.join() ?? ""} ${route.path} ${route.file} ${route.span[0]} ${part}`;
+          if (messageId === undefined || (use.span !== undefined && reported.has(read))) continue;
+          reported.add(read);
           const related = use.file !== undefined && use.span && model.has(use.file) ? [relatedAt(model, use.file, use.span, `${part} is read here`)] : [];
           yield findingAt(model, route.file, route.span, messageId, { route: routeName(route), part, by: use.by ?? "a type", idiom: idiomFor(route, part) }, { cause: `${routeName(route)} ${part}`, related });
         }
     },
   },
 });
+
+function isBodiless({ method }: Route): boolean {
+  return /^(GET|HEAD|DELETE|OPTIONS)$/.test(method);
+}
 
 function problemOf(use: SchemaUse, part: RequestPart, options: Options): string | undefined {
   if (use.kind === "type-only") return "typeOnly";

@@ -43,5 +43,7 @@ export default defineRule<Options>({
 
 function lacks(model: ProjectModel, route: Route): boolean {
   if (route.response.kind === "enforced" || route.response.kind === "unknown" || route.response.kind === "absent" || route.method === "HEAD" || route.method === "OPTIONS") return false;
+  // What answers everything below a path hands on to another application, or to nobody.
+  if (/\/\*[^/]*$/.test(route.path)) return false;
   return !isInfrastructure(model, route) && route.handler !== undefined && sendsBody(model, route.handler);
 }

@@ -22,6 +22,12 @@ export function sendsBody(model: ProjectModel, handler: Handler): boolean {
       if (/^(redirect|sendStatus|sendFile|download|pipe|render|stream|streamSSE|html|text|file|end)$/.test(property)) other = true;
     }
     if (node.kind === "assign" && node.target.kind === "member" && node.target.property === "body") sends = true;
+    // `new Response(stream)` is a file or a stream, unless a text is made of data for it.
+    if (node.kind === "new" && node.callee.kind === "name" && node.callee.name === "Response") {
+      const [payload] = node.arguments;
+      if (payload?.kind === "call" && payload.callee.kind === "member" && payload.callee.property === "stringify") sends = true;
+      else other = true;
+    }
     return undefined;
   });
   if (sends || other) return sends;
@@ -35,7 +41,9 @@ export function sendsBody(model: ProjectModel, handler: Handler): boolean {
  */
 export function answersWithPage(model: ProjectModel, handler: Handler): boolean {
   let shows = false;
+  let marked = false;
   let sends = false;
+  let sendsAny = false;
   for (const { file, node } of reachedFunctions(model, handler.file, handler.node)) {
     if (file !== handler.file && layerBelow.has(model.layerOf(file).layer ?? "")) continue;
     walkAll(node.body ?? [], (part) => {
@@ -44,12 +52,16 @@ export function answersWithPage(model: ProjectModel, handler: Handler): boolean 
       if (part.kind === "new" && part.callee.kind === "name" && part.callee.name === "Response") sends ||= !isMarkup(part.arguments[0]);
       if (part.kind !== "call" || part.callee.kind !== "member") return undefined;
       const { property } = part.callee;
-      if (/^(render|view|html|renderToString|sendFile|redirect)$/.test(property) || (/^(send|end|type)$/.test(property) && isMarkup(part.arguments[0]))) shows = true;
-      else if (/^(json|jsonp|send|created|ok)$/.test(property) && part.arguments.length > 0 && isAnswer(part.callee.object)) sends = true;
+      if (/^(render|view|html|renderToString|sendFile|redirect)$/.test(property) || (/^(send|end)$/.test(property) && isMarkup(part.arguments[0]))) shows = true;
+      else if (/^(type|header|set|setHeader)$/.test(property) && part.arguments.some(isMarkup)) shows = marked = true;
+      else if (part.arguments.length > 0 && isAnswer(part.callee.object)) {
+        sends ||= /^(json|jsonp|created|ok)$/.test(property);
+        sendsAny ||= property === "send";
+      }
       return undefined;
     });
   }
-  return shows && !sends;
+  return shows && !sends && (marked || !sendsAny);
 }
 
 /** A page, an image or a way to another page that is read and shows nothing of a store. */

@@ -85,10 +85,15 @@ export function riskOf(model: ProjectModel, route: Route): string | undefined {
   for (const [kind, phrases] of Object.entries(highRiskPaths)) {
     // Reading what was exported, or a payment, is no attack surface of its own; nor is taking it away, nor the way back from a provider.
     if ((route.method === "GET" || route.method === "DELETE") && kind !== "credentials" && kind !== "search") continue;
-    const segment = segments.find((candidate) => phrases.in(candidate));
+    const segment = segments.find((candidate) => phrases.in(candidate) && !isOfResource(route, candidate));
     if (segment !== undefined) return segment;
   }
   return matchesAny(routeSettings(model, route.file).highRisk, route) ? "settings" : undefined;
+}
+
+/** `/sites/:id/reset` of a caller who is known does something to a resource, and nothing to credentials. */
+function isOfResource(route: Route, segment: string): boolean {
+  return hasStep(route, "auth") && /^(reset|recover|verify|verification|refresh)$/i.test(segment) && /\/:[^/]+\//.test(route.path.slice(0, route.path.lastIndexOf(segment)));
 }
 
 /** The steps of a route as places, for findings that rest on them. */

@@ -167,6 +167,8 @@ function fromCatalogue(model: ProjectModel, file: string, middleware: Middleware
   const given = argumentsOf(used);
   if (role === "auth" && isOptional(model, file, given, middleware)) return { role: "auth-attach", optional: true };
   if (role === "rate-limit" && isOptional(model, file, given, middleware)) return { role: "context" };
+  // `@SkipThrottle({ chat: true })` leaves the other limits as they are.
+  if (role === "unlimited") return { role: given[0]?.kind === "object" && propertyOf(given[0], "default") === undefined && given[0].members.length > 0 ? "context" : role };
   if (role !== "validation") return { role };
   const parts = used && "kind" in used && used.kind === "call" ? partsOf(model, file, used) : [];
   return { role, enforced: true, ...(parts.length > 0 && { parts }) };

@@ -227,6 +227,12 @@ describe("places and options", () => {
     expect(finding?.related.map(({ file, range }) => [file, range.start.line, range.start.column])).toEqual([["src/app.ts", 5, 23]]);
   });
 
+  it("reports a read of one handler once, for a method that has a body", async () => {
+    const files = { "package.json": '{ "name": "web", "dependencies": { "next": "16.0.0" } }', "pages/api/teams.ts": `export default async function handler(req, res) {\n  if (req.method === "GET") return res.json([]);\n  if (req.method === "DELETE") return res.json({});\n  if (req.method === "POST") return res.json(await save(req.body));\n  return res.status(405).end();\n}\nconst save = async (data) => data;\n` };
+    const found = await findingsOf(files, rule);
+    expect(found.map(({ message }) => message.split(" reads ")[0])).toEqual(["POST /api/teams"]);
+  });
+
   it("leaves routes alone whose steps cannot be read", async () => {
     expect(await checkProject({ "src/app.ts": `import express from "express";\nimport { guard } from "./missing";\nconst app = express();\napp.post("/v1/users", guard, (req, res) => { res.json(req.body); });` }, rule)).toEqual([]);
   });

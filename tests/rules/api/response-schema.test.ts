@@ -21,6 +21,8 @@ it("is silent where a schema holds the answer, and where no data are sent", asyn
   const silent = {
     "a parse of the answer": `app.get("/v1/users/:id", async (req, res) => { res.json(User.parse(await find(req.params.id))); });`,
     "a response schema of Fastify": `fastify.get("/v1/users/:id", { schema: { response: { 200: Type.Object({ name: Type.String() }) } } }, async (request) => find(request.params.id));`,
+    "everything below a path": `hono.get("/auth/*", (c) => find(c.req.raw));`,
+    "a stream": `hono.get("/v1/report", async () => new Response(await find(1)));`,
     "no content": `app.delete("/v1/users/:id", async (req, res) => { await find(req.params.id); res.status(204).end(); });`,
     "no body in Hono": `hono.delete("/v1/users/:id", async (c) => { await find(c.req.param("id")); return c.body(null, 204); });`,
     "a parse of the answer in Koa": `router.get("/v1/users/:id", async (ctx) => { ctx.body = User.parse(await find(ctx.params.id)); });`,

@@ -58,6 +58,7 @@ app.get("/about", (req, res) => { res.render("about"); });
 app.post("/about", (req, res) => { if (!req.body.name) { res.status(422).render("about"); return; } res.redirect("/thanks"); });
 app.get("/team", show);
 app.get("/hello", (req, res) => { res.send("<p>Hello</p>"); });
+app.get("/shared/:slug", async (req, res) => { res.type("text/html").send(await read(req.params.slug)); });
 app.get("/both", (req, res) => { if (req.query.json) { res.json({}); return; } res.render("both"); }); // bad: route
 app.options("/orders", ${send});
 app.post("/webhooks/mail", ${send});
