@@ -1,4 +1,5 @@
 import { capabilitiesOf, describe, type Provenance } from "../../catalogue/index.js";
+import { publicMarkers } from "../../catalogue/lexicon/http.js";
 import type { CallExpression, Expression, FunctionNode, Statement } from "../../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { Values } from "../values.js";
@@ -61,7 +62,7 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
     // Redirecting to a login page turns a request away as well.
     if (part.callee.kind === "member" && part.callee.property === "redirect") seen.redirects = seen.stops = true;
     // What a wrapper is given to run is the handler behind it, whose code is no part of the wrapper's own.
-    if (handsOn.has(part)) return;
+    if (handsOn.has(part) || part.arguments.some(leavesAuthOut)) return;
     const callees = values.of(file, part.callee);
     if (callees.length === 0) seen.opaque ||= part.callee.kind === "member" ? isUnknownService(part.callee) : !isContinuation(part.callee);
     for (const callee of callees) {
@@ -122,6 +123,11 @@ function isGiven(values: Values, file: string, node: Expression, depth = 0): boo
   if (node.kind === "this") return true;
   const source = node.kind === "name" && node.binding !== undefined ? values.index(file).sources[node.binding] : undefined;
   return source?.kind === "parameter" || (source?.kind === "value" && source.value !== undefined && depth < deepest && isGiven(values, file, source.value, depth + 1));
+}
+
+/** `parse(request, { skipAuth: true })`, `handle(request, { auth: false })`: what the call would ask for is left out. */
+function leavesAuthOut(argument: Expression): boolean {
+  return argument.kind === "object" && argument.members.some((member) => member.kind === "property" && member.value.kind === "literal" && ((member.value.value === true && publicMarkers.in(member.key)) || (member.value.value === false && /^(requires?)?_?auth(entication|enticated|Required)?$/i.test(member.key))));
 }
 
 /** The calls in a function, and in those inside it, whose result is given back and whose callee is a parameter: `return handler(request)`. */
@@ -229,7 +235,8 @@ function answers(body: readonly Statement[]): boolean {
 function callStatus(values: Values, file: string, call: Extract<Expression, { kind: "call" }>): number | undefined {
   const { callee } = call;
   const name = callee.kind === "member" ? callee.property : callee.kind === "name" ? callee.name : "";
-  if (callee.kind === "member" && statusNames[name] !== undefined) return statusNames[name];
+  // `reply.unauthorized()`, `unauthorized()`
+  if ((callee.kind === "member" || /^[a-z]/.test(name)) && statusNames[name] !== undefined) return statusNames[name];
   if (!statusMethods.has(name)) return undefined;
   for (const argument of call.arguments) {
     const status = statusOf(values, file, argument);
