@@ -76,8 +76,8 @@ function lacksVersion(model: ProjectModel, route: Route, { procedures }: Options
   if ((settings.versioning ?? "path") !== "path" || isInfrastructure(model, route) || isCallback(route) || route.opaque) return false;
   // Whoever sends to a webhook, asks before a request, or talks GraphQL has the contract from elsewhere.
   if (isWebhook(route) || route.method === "OPTIONS" || /(^|\/)graphql$/i.test(route.path)) return false;
-  // A library that answers everything below a path has a contract of its own.
-  if (route.handler === undefined && /\/\*[^/]*$/.test(route.path)) return false;
+  // What answers everything below a path has a contract of its own: a library, a proxy, a file store.
+  if (/\/\*[^/]*$/.test(route.path)) return false;
   // A prefix that is not known may hold the version.
   if (route.confidence !== "exact" || route.path.includes(":prefix") || route.path.includes(":unknown")) return false;
   if (procedures === "allow" && (route.framework === "trpc" || route.framework === "orpc")) return false;

@@ -63,6 +63,7 @@ app.get("/both", (req, res) => { if (req.query.json) { res.json({}); return; } r
 app.options("/orders", ${send});
 app.post("/webhooks/mail", ${send});
 app.post("/graphql", ${send});
+app.all("/proxy/*rest", ${send});
 `,
       "src/pages.ts": 'const draw = (res, name) => { res.render(name); };\nexport const show = (req, res) => { draw(res, "team"); };\n',
     }, each));
