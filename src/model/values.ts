@@ -5,6 +5,7 @@ import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import { argumentsAt } from "./arguments.js";
 import { assignmentsOf } from "./assignments.js";
 import { CallSites } from "./call-sites.js";
+import { constructorFunctionsOf, looksLikeConstructor } from "./constructor-functions.js";
 import { Decorations } from "./decorations.js";
 import { type BindingSource, defaultExpression, type FileIndex, type FunctionContext, indexOf, type PatternStep } from "./file-index.js";
 import { memberOf } from "./members.js";
@@ -153,9 +154,18 @@ export class Values {
       if (isClassNode(at)) return at;
       const context = isFunctionNode(at) ? index.functions.get(at) : undefined;
       if (context?.class) return context.class;
-      if (context?.node.form === "function") return undefined;
+      if (context?.node.form === "function") return this.#classByFunction(file, context.node);
     }
     return undefined;
+  }
+
+  /** The class that a function stands for which is made for `new`, or which is a member of such a function's instances. */
+  #classByFunction(file: string, node: FunctionNode): ClassNode | undefined {
+    const index = this.index(file);
+    const { classes, owners } = constructorFunctionsOf(index);
+    const own = classes.get(node);
+    const constructs = own !== undefined && (looksLikeConstructor(index, node) || this.callSites.of(file, node).some(({ call }) => call.kind === "new"));
+    return constructs ? own : owners.get(node);
   }
 
   /** The values of one parameter of a function: its type, what it is passed, its default. */
@@ -296,7 +306,8 @@ export class Values {
   #construct(file: string, node: NewExpression): readonly Value[] {
     return collect(this.of(file, node.callee), (callee) => {
       if (callee.kind === "external") return [made(callee, newStep, file, node)];
-      return callee.kind === "class" ? [{ kind: "instance", file: callee.file, class: callee.node }] : [];
+      const instanceOf = callee.kind === "class" ? callee.node : callee.kind === "function" ? constructorFunctionsOf(this.index(callee.file)).classes.get(callee.node) : undefined;
+      return instanceOf && "file" in callee ? [{ kind: "instance", file: callee.file, class: instanceOf }] : [];
     });
   }
 

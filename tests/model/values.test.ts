@@ -50,6 +50,32 @@ describe("values that are handed over", () => {
   });
 });
 
+describe("members of functions that are made for new", () => {
+  const pool = 'const { Pool } = require("pg"); ';
+
+  it("are what is assigned to this, also by another name and in an arrow", () => {
+    const store = `${pool}function Store(url) { const self = this; this.db = new Pool(); self.find = function () { return 1; }; const fill = () => { this.late = new Pool(); }; }`;
+    expect(one(`${store} probe(new Store("x").db.query);`)).toEqual(["pg:Pool.new().query"]);
+    expect(one(`${store} probe(new Store("x").find);`)).toEqual(["function src/a.ts#find"]);
+    expect(one(`${store} probe(new Store("x").late);`)).toEqual(["pg:Pool.new()"]);
+  });
+
+  it("are what the prototype is given", () => {
+    expect(one(`${pool}function Store() { this.db = new Pool(); } Store.prototype.find = function find() { probe(this.db); };`)).toEqual(["pg:Pool.new()"]);
+    expect(one(`${pool}const store = function () { this.db = new Pool(); }; store.prototype = { find: function () { probe(this.db); } };`)).toEqual(["pg:Pool.new()"]);
+  });
+
+  it("are found in another file, where the function has no name", () => {
+    expect(one('const Store = require("./store"); probe(new Store().db);', { "src/store.ts": `${pool}module.exports = function () { this.db = new Pool(); };` })).toEqual(["pg:Pool.new()"]);
+    expect(one('const { Store } = require("./store"); const s = new Store(); probe(s.db);', { "src/store.ts": `${pool}function Store() { this.db = new Pool(); } module.exports = { Store };` })).toEqual(["pg:Pool.new()"]);
+  });
+
+  it("are not those of callbacks and of functions that nothing makes instances of", () => {
+    expect(one(`${pool}hook("save", function () { this.db = new Pool(); probe(this.db); });`)).toEqual([]);
+    expect(one(`${pool}schema.methods.open = function () { this.db = new Pool(); probe(this.db); };`)).toEqual([]);
+  });
+});
+
 describe("values in contexts", () => {
   it("of tRPC procedures", () => {
     const trpc = 'import { initTRPC } from "@trpc/server"; import { db } from "./db"; export const createContext = async (opts) => { return { db, ...opts }; }; const t = initTRPC.context<typeof createContext>().create(); export const procedure = t.procedure.use(({ next }) => next({ ctx: { cache: db } }));';
