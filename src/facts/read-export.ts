@@ -44,25 +44,40 @@ export function readExportAssignment(reader: Reader, node: ts.ExportAssignment):
   return statement;
 }
 
-/** `module.exports = …` and `exports.name = …` at the top level of a script. */
+/** `module.exports = …`, also as a link of a chain of assignments, and `exports.name = …` at the top level of a script. */
 export function noteCommonJsExports(reader: Reader, body: readonly Statement[]): void {
   for (const statement of body) {
+    if (statement.kind === "variable")
+      for (const { target, value } of statement.declarators) {
+        // `const app = module.exports = express()`
+        const links = value ? assignedInChain(value) : undefined;
+        if (target.kind === "binding" && links?.targets.some(isModuleExports)) reader.exports.push({ name: "export=", span: statement.span, binding: target.binding });
+      }
     if (statement.kind !== "expression" || statement.value.kind !== "assign" || statement.value.operator !== "=") continue;
-    const { target, value } = statement.value;
-    if (target.kind !== "member") continue;
-    if (isModuleExports(target)) {
+    const { targets, value } = assignedInChain(statement.value);
+    if (targets.some(isModuleExports)) {
       reader.defaultExport = statement;
       noteValue(reader, "export=", statement.span, value);
       if (value.kind === "object")
         for (const member of value.members)
           if (member.kind === "property") noteValue(reader, member.key, member.span, member.value);
-    } else if (isModuleExports(target.object) || (target.object.kind === "name" && target.object.name === "exports" && target.object.binding === undefined)) {
-      noteValue(reader, target.property, statement.span, value);
+    }
+    for (const target of targets) {
+      if (target.kind !== "member" || isModuleExports(target)) continue;
+      if (isModuleExports(target.object) || (target.object.kind === "name" && target.object.name === "exports" && target.object.binding === undefined)) noteValue(reader, target.property, statement.span, value);
     }
   }
 }
 
-function isModuleExports(node: Expression): boolean {
+/** What `exports = module.exports = value` assigns, and to what. */
+function assignedInChain(node: Expression): { readonly targets: readonly (Expression | Pattern)[]; readonly value: Expression } {
+  const targets: (Expression | Pattern)[] = [];
+  let value = node;
+  for (; value.kind === "assign" && value.operator === "="; value = value.value) targets.push(value.target);
+  return { targets, value };
+}
+
+function isModuleExports(node: Expression | Pattern): boolean {
   return node.kind === "member" && node.property === "exports" && node.object.kind === "name" && node.object.name === "module";
 }
 

@@ -1,5 +1,5 @@
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
-import { defaultExpression, indexOf } from "./file-index.js";
+import { defaultExpression, type FileIndex, indexOf } from "./file-index.js";
 import type { Declaration, ProjectModel } from "./project-model.js";
 
 /** A call of a function of the project, found by the name it was declared with. */
@@ -7,6 +7,9 @@ export interface NamedCall {
   readonly file: string;
   readonly call: CallExpression | NewExpression;
 }
+
+/** A list is followed through this many names and spreads. */
+const mostSteps = 6;
 
 /** Functions with more callers than this are utilities: their parameters are anything. */
 const mostCallers = 30;
@@ -27,7 +30,8 @@ export class CallSites {
   /** The calls of a function, or for a constructor the constructions of its class; empty if there are too many to say. */
   of(file: string, node: FunctionNode): readonly NamedCall[] {
     const binding = this.#bindingOf(file, node) ?? (isDefaultExport(this.#model, file, node) ? "default" : undefined);
-    const calls = binding === undefined ? [] : ((this.#byDeclaration ??= this.#gather()).get(`${file}#${binding}`) ?? []);
+    this.#byDeclaration ??= this.#gather();
+    const calls = this.#byDeclaration.get(binding === undefined ? keyOfFunction(file, node) : `${file}#${binding}`) ?? [];
     return calls.length > mostCallers ? [] : calls;
   }
 
@@ -67,14 +71,49 @@ export class CallSites {
     const calls = new Map<string, NamedCall[]>();
     for (const file of this.#model.files) {
       for (const { node: call } of indexOf(this.#model.facts(file)).calls) {
-        const key = this.#declarationKey(file, call.callee);
-        if (key === undefined) continue;
-        const known = calls.get(key);
-        if (known) known.push({ file, call });
-        else calls.set(key, [{ file, call }]);
+        for (const key of this.#keysOf(file, call.callee)) {
+          const known = calls.get(key);
+          if (known) known.push({ file, call });
+          else calls.set(key, [{ file, call }]);
+        }
       }
     }
     return calls;
+  }
+
+  /** What a call may call: what its name was declared as, or each function of a list that it runs through. */
+  #keysOf(file: string, callee: Expression): readonly string[] {
+    const list = callee.kind === "name" && callee.binding !== undefined ? listOf(indexOf(this.#model.facts(file)), callee.binding) : undefined;
+    if (list) return this.#elementKeys(file, list);
+    const key = this.#declarationKey(file, callee);
+    return key === undefined ? [] : [key];
+  }
+
+  /** The functions of a list that is written out, also in another file: `[users, require("./items")]`. */
+  #elementKeys(file: string, list: Expression, depth = 0): readonly string[] {
+    if (depth > mostSteps) return [];
+    if (list.kind === "array")
+      return list.elements.flatMap((element) => {
+        if (element.kind === "spread") return this.#elementKeys(file, element.value, depth + 1);
+        if (element.kind === "function") return [keyOfFunction(file, element.function)];
+        return this.#declarationKey(file, element) ?? [];
+      });
+    const required = this.#requiredBy(file, list);
+    const declaration = list.kind === "name" && list.binding !== undefined ? this.#declarationOf(file, list.binding) : undefined;
+    if (declaration?.kind === "binding") {
+      const source = indexOf(this.#model.facts(declaration.file)).sources[declaration.binding];
+      return source?.kind === "value" && source.value && source.path.length === 0 ? this.#elementKeys(declaration.file, source.value, depth + 1) : [];
+    }
+    const whole = required ?? (declaration?.kind === "default" || declaration?.kind === "namespace" ? declaration.file : undefined);
+    const value = whole === undefined ? undefined : defaultExpression(this.#model.facts(whole));
+    return whole !== undefined && value ? this.#elementKeys(whole, value, depth + 1) : [];
+  }
+
+  /** The file that `require("./routes")` gives. */
+  #requiredBy(file: string, node: Expression): string | undefined {
+    if (node.kind !== "call" || node.callee.kind !== "name" || node.callee.name !== "require" || node.arguments[0]?.kind !== "literal") return undefined;
+    const target = this.#model.resolve(file, String(node.arguments[0].value));
+    return target.kind === "file" ? target.file : undefined;
   }
 
   /** What a file exports as a whole: by the name it was declared with, if it has one. */
@@ -105,10 +144,8 @@ export class CallSites {
       if (declaration.kind === "default" || (declaration.kind === "namespace" && this.#model.facts(declaration.file).exports.some(({ name }) => name === "export="))) return this.#defaultKey(declaration.file);
     }
     // `require("./routes")(app)`
-    if (callee.kind === "call" && callee.callee.kind === "name" && callee.callee.name === "require" && callee.arguments[0]?.kind === "literal") {
-      const target = this.#model.resolve(file, String(callee.arguments[0].value));
-      return target.kind === "file" ? this.#defaultKey(target.file) : undefined;
-    }
+    const required = this.#requiredBy(file, callee);
+    if (required !== undefined) return this.#defaultKey(required);
     // `routes.register(app)` with `import * as routes` or `const routes = require("./routes")`.
     if (callee.kind === "member" && callee.object.kind === "name" && callee.object.binding !== undefined) {
       const namespace = this.#declarationOf(file, callee.object.binding);
@@ -122,4 +159,17 @@ export class CallSites {
 function isDefaultExport(model: ProjectModel, file: string, node: FunctionNode): boolean {
   const value = defaultExpression(model.facts(file));
   return value?.kind === "function" && value.function === node;
+}
+
+function keyOfFunction(file: string, { span }: FunctionNode): string {
+  return `${file}@${span[0]}`;
+}
+
+/** The list that a name runs through: `for (const route of routes)`, `routes.forEach((route) => …)`. */
+function listOf(index: FileIndex, binding: number): Expression | undefined {
+  const source = index.sources[binding];
+  if (source?.kind === "element" && source.path.length === 0) return source.subject;
+  if (source?.kind !== "parameter" || source.index !== 0 || source.path.length > 0) return undefined;
+  const callee = index.functions.get(source.function)?.passedTo?.call.callee;
+  return callee?.kind === "member" && /^(forEach|map|flatMap)$/.test(callee.property) ? callee.object : undefined;
 }

@@ -76,7 +76,8 @@ function prototypeOwner(index: FileIndex, object: Expression, property: string):
   return property === "prototype" ? functionNamed(index, object) : undefined;
 }
 
-function functionNamed(index: FileIndex, node: Expression): FunctionNode | undefined {
+/** The function of the file that a name was declared as. */
+export function functionNamed(index: FileIndex, node: Expression): FunctionNode | undefined {
   const source = node.kind === "name" && node.binding !== undefined ? index.sources[node.binding] : undefined;
   if (source?.kind === "function") return source.function;
   return source?.kind === "value" && source.value?.kind === "function" && source.path.length === 0 ? source.value.function : undefined;

@@ -66,7 +66,10 @@ export interface FileIndex {
 export function defaultExpression(facts: FileFacts): Expression | undefined {
   const statement = facts.defaultExport === undefined ? undefined : facts.body[facts.defaultExport];
   if (statement?.kind !== "expression") return undefined;
-  return statement.value.kind === "assign" ? statement.value.value : statement.value;
+  let { value } = statement;
+  // `exports = module.exports = value`
+  while (value.kind === "assign") ({ value } = value);
+  return value;
 }
 
 const indexes = new WeakMap<FileFacts, FileIndex>();

@@ -1,5 +1,6 @@
 import { newStep } from "../catalogue/provenance.js";
-import type { ClassNode, Expression, ObjectExpression, TypeMember, TypeNode } from "../facts/syntax.js";
+import type { ClassNode, Expression, FunctionNode, ObjectExpression, TypeMember, TypeNode } from "../facts/syntax.js";
+import { constructorFunctionsOf, functionNamed } from "./constructor-functions.js";
 import { behind, external, type Value } from "./value.js";
 import type { Values } from "./values.js";
 
@@ -14,6 +15,8 @@ export function memberOf(values: Values, object: Value, name: string): readonly 
       return memberOfClass(values, object.file, object.class, name, false);
     case "class":
       return memberOfClass(values, object.file, object.node, name, true);
+    case "function":
+      return memberOfFunction(values, object.file, object.node, name);
     case "namespace":
       return values.ofExport(object.file, name);
     case "enum": {
@@ -90,6 +93,14 @@ function assigned(values: Values, file: string, node: ClassNode, name: string): 
     .index(file)
     .memberAssignments.filter((assignment) => assignment.property === name && assignment.object.kind === "this" && assignment.object.span[0] >= node.span[0] && assignment.object.span[1] <= node.span[1])
     .flatMap((assignment) => values.of(file, assignment.value));
+}
+
+/** The prototype of a function made for `new`, and what else its name is given: `Store.open = function () { … }`. */
+function memberOfFunction(values: Values, file: string, node: FunctionNode, name: string): readonly Value[] {
+  const index = values.index(file);
+  const made = constructorFunctionsOf(index).classes.get(node);
+  if (name === "prototype") return made ? [{ kind: "instance", file, class: made }] : [];
+  return index.memberAssignments.filter(({ property, object }) => property === name && functionNamed(index, object) === node).flatMap(({ value }) => values.of(file, value));
 }
 
 function inherited(values: Values, file: string, node: ClassNode, name: string, ofClass: boolean): readonly Value[] {

@@ -494,6 +494,7 @@ function declaringNode(value: Value): object | undefined {
   switch (value.kind) {
     case "object":
     case "class":
+    case "function":
       return value.node;
     case "instance":
       return value.class;

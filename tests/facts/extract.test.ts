@@ -121,6 +121,9 @@ describe("exports", () => {
 
   it("reads CommonJS exports", () => {
     expect(names("const a = 1; module.exports = { a, b: 2 }; exports.c = a; module.exports.d = 4;", "a.cjs")).toEqual(["export= -", "a a", "b -", "c a", "d -"]);
+    expect(names("const a = 1; exports = module.exports = a;", "b.cjs")).toEqual(["export= a"]);
+    expect(names("module.exports = exports = { e: 1 }; exports.f = exports.g = 2;", "c.cjs")).toEqual(["export= -", "e -", "f -", "g -"]);
+    expect(names("const app = module.exports = start(); const other = module.id = 1;", "d.cjs")).toEqual(["export= app"]);
   });
 });
 

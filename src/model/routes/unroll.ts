@@ -145,6 +145,12 @@ function resolve(model: ProjectModel, file: string, node: Expression, round: Rou
       const object = resolve(model, file, node.object, round);
       return object && take(model, object, { kind: "property", key: node.property });
     }
+    case "index": {
+      // `routers[name]`
+      const { file: at, node: key } = resolve(model, file, node.index, round) ?? { file, node: node.index };
+      const text = model.values.text(at, key);
+      return text === undefined ? undefined : take(model, resolve(model, file, node.object, round) ?? { file, node: node.object }, { kind: "property", key: text });
+    }
     case "cast":
     case "await":
       return resolve(model, file, node.value, round);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { modelOf, type ProjectLiteral } from "../../support/model.js";
+import { routeLines } from "../../support/route-lines.js";
 import { linesOf } from "./support.js";
 
 const routesOf = (files: ProjectLiteral): string[] => linesOf(modelOf(files).routes.routes);
@@ -55,6 +56,37 @@ describe("what registers routes", () => {
   it("takes middleware that is written as a route for a step", () => {
     const guard = "function guard(request, response, next) { if (!request.user) return response.sendStatus(401); next(); }";
     expect(chainsOf({ "src/app.ts": `${app} ${guard} app.all("/admin/*rest", guard); app.get("/admin/users", show); app.get("/open", show);` })).toEqual(["GET /admin/users: guard", "GET /open: "]);
+  });
+});
+
+describe("CommonJS", () => {
+  const express = 'const express = require("express"); const app = express(); ';
+  const show = "(request, response) => response.json(1)";
+
+  it("gives the application to each required function of a list", () => {
+    expect(
+      routesOf({
+        "src/app.js": `${express} const first = [require("./a"), require("./b")]; first.forEach((add) => add(app)); for (const add of require("./more")) add(app);`,
+        "src/a.js": `module.exports = function (app) { app.get("/a", ${show}); };`,
+        "src/b.js": `const add = (app) => { app.route("/b").get(${show}); }; module.exports = add;`,
+        "src/more.js": `module.exports = [(app) => { app.get("/c", ${show}); }, require("./d")];`,
+        "src/d.js": `exports = module.exports = (app) => { app.get("/d", ${show}); };`,
+      }),
+    ).toEqual(["GET /a", "GET /b", "GET /c", "GET /d"]);
+  });
+
+  it("mounts the routers of an object under its keys", () => {
+    const router = (at: string): string => `const router = module.exports = require("express").Router(); router.get("${at}", ${show});`;
+    expect(routesOf({ "src/app.js": `${express} const all = { cats: require("./cats"), dogs: require("./dogs") }; Object.keys(all).forEach((name) => app.use("/" + name, all[name]));`, "src/cats.js": router("/meow"), "src/dogs.js": router("/bark") })).toEqual(["GET /cats/meow", "GET /dogs/bark"]);
+  });
+
+  it("finds handlers and guards that a function made for new assigns", () => {
+    const project = {
+      "src/app.js": `${express} require("./routes")(app, {});`,
+      "src/routes.js": 'const Session = require("./session"); const routes = (app, db) => { const session = new Session(db); const guard = session.requireUser; app.get("/mine", guard, session.show); app.get("/all", Session.prototype.list); }; module.exports = routes;',
+      "src/session.js": 'function Session(db) { this.requireUser = (request, response, next) => { if (!request.session.userId) return response.redirect("/login"); next(); }; this.show = function (request, response) { response.json(request.query.page); }; } Session.prototype.list = (request, response) => response.json([]); module.exports = Session;',
+    };
+    expect(routeLines(project)).toEqual(["GET /all response=none list", "GET /mine auth:guard query=none response=none show"]);
   });
 });
 
