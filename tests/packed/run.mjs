@@ -25,6 +25,9 @@ function install(name, packages) {
   return folder;
 }
 
+/** What a run found, to compare; package managers write package.json anew, so lines differ. */
+const findingsOf = (text) => JSON.stringify(JSON.parse(text).findings.map(({ rule, file }) => [rule, file]));
+
 const node = (folder, ...args) => spawnSync(process.execPath, args, { cwd: folder, encoding: "utf8" });
 
 let tarball = "";
@@ -57,6 +60,25 @@ try {
     const { stdout, stderr } = node(folder, path.join(folder, "node_modules", ".bin", "eslint"), "src", "--format", "json");
     const rules = new Set(stdout.startsWith("[") ? JSON.parse(stdout).flatMap(({ messages }) => messages.map(({ ruleId }) => ruleId)) : []);
     report(`${name} runs file and project rules`, rules.has("std/no-sql-injection") && rules.has("std/no-secret-fallbacks"), stdout.startsWith("[") ? `${rules.size} rules report` : stderr.slice(0, 300));
+  }
+
+  // TypeScript 7 has no JavaScript API: nothing of std-check may ask the repo for one.
+  for (const [name, command] of [["pnpm", ["pnpm@9", "add", "--save-dev"]], ["yarn", ["yarn@1.22", "add", "--silent", "--dev"]]]) {
+    const folder = path.join(work, name);
+    cpSync(fixture, folder, { recursive: true });
+    execFileSync("npx", ["-y", ...command, tarball, "typescript@7"], { cwd: folder, stdio: "ignore" });
+    const { status, stdout, stderr } = node(folder, "node_modules/std-check/dist/src/cli/main.js", "--format", "json");
+    report(`installed by ${name} beside TypeScript 7, a check finds the same`, status === 1 && findingsOf(stdout) === findingsOf(checked.stdout), stderr.slice(0, 300));
+  }
+
+  for (const release of ["22", "24"]) {
+    const folder = path.join(work, `node-${release}`);
+    mkdirSync(folder);
+    writeFileSync(path.join(folder, "package.json"), "{}");
+    execFileSync("npm", ["install", "--no-audit", "--no-fund", "--silent", `node@${release}`], { cwd: folder, stdio: "inherit" });
+    const own = path.join(folder, "node_modules", "node", "bin", "node");
+    const { status, stdout, stderr } = spawnSync(own, [bin, "--no-cache", "--format", "json"], { cwd: path.join(alone, "backend"), encoding: "utf8" });
+    report(`a check under ${execFileSync(own, ["--version"], { encoding: "utf8" }).trim()} finds the same`, status === 1 && findingsOf(stdout) === findingsOf(checked.stdout), stderr.slice(0, 300));
   }
 } finally {
   rmSync(work, { recursive: true, force: true });
