@@ -3,7 +3,7 @@ import type { ESLint, Linter } from "eslint";
 import { rules } from "../rules/index.js";
 import type { Severity } from "./base/finding.js";
 import { toEslintRule } from "./kit/eslint-rule.js";
-import { askProject } from "./kit/project-loader.js";
+import { projectHost } from "./kit/project-loader.js";
 import type { PresetEntry } from "./kit/rule.js";
 
 /** Names of the presets that set severities. */
@@ -14,7 +14,7 @@ const files = ["**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}"];
 /** The plugin: every rule that looks at code, under `std/`. */
 const plugin = {
   meta: { name: "std-check", namespace: "std", version: "0.1.0" },
-  rules: Object.fromEntries(rules.filter((rule) => rule.file ?? rule.project).map((rule) => [rule.name, toEslintRule(rule, askProject)])),
+  rules: Object.fromEntries(rules.filter((rule) => rule.file ?? rule.project).map((rule) => [rule.name, toEslintRule(rule, projectHost)])),
 } satisfies ESLint.Plugin;
 
 /** Loads @typescript-eslint/parser when the first file is parsed, so that a config can be read without it. */

@@ -1,8 +1,8 @@
-import { statSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import type { RuleFinding } from "../base/finding.js";
 import { UserError } from "../base/errors.js";
-import { offsetAt } from "../base/position.js";
+import { offsetAt, type Span } from "../base/position.js";
 import { relativeTo } from "../base/paths.js";
 import type { Rule } from "../kit/rule.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -10,6 +10,10 @@ import { isExpired } from "../settings/exceptions.js";
 import { loadSettings } from "../settings/load.js";
 import type { ResolvedSettings } from "../settings/resolve.js";
 import { findRoot } from "../settings/root.js";
+import type { Identity } from "./baseline/baseline.js";
+import { baselineFileName, readBaseline } from "./baseline/file.js";
+import { fingerprintParts } from "./finding-parts.js";
+import { fingerprints } from "./fingerprint.js";
 import { extractFacts } from "./extraction.js";
 import { isReported, openProject, type Project } from "./project.js";
 import { listFiles } from "./project-files.js";
@@ -26,6 +30,8 @@ interface Host {
   readonly settings: ResolvedSettings;
   readonly project: Project;
   readonly today: string;
+  /** The findings that the baseline lets pass today. */
+  readonly passed: ReadonlySet<string>;
   readonly stamps: ReadonlyMap<string, number>;
   checkedAt: number;
 }
@@ -47,9 +53,9 @@ export function askProject(rule: Rule, absolute: string, text: string, options: 
   const facts = model.facts(file);
   if (facts.syntaxError) return [];
   const seen = new Set<string>();
-  const findings = [...rule.project.check(model, scopeOf([file], false), options)].filter((finding) => finding.file === file);
-  findings.sort((left, right) => left.range.start.line - right.range.start.line || left.range.start.column - right.range.start.column);
-  return findings.filter((finding) => {
+  const all = [...rule.project.check(model, scopeOf([file], false), options)].filter((finding) => finding.file === file);
+  all.sort((left, right) => left.range.start.line - right.range.start.line || left.range.start.column - right.range.start.column);
+  const findings = all.filter((finding) => {
     const symbol = enclosingSymbol(facts, offsetAt(facts.lineStarts, finding.range.start));
     if (host.settings.exceptions.some((exception) => exception.rule === rule.name && exception.covers(file, symbol) && !isExpired(exception, host.today))) return false;
     if (per === "site" || finding.cause === undefined) return true;
@@ -57,20 +63,52 @@ export function askProject(rule: Rule, absolute: string, text: string, options: 
     seen.add(finding.cause);
     return true;
   });
+  const passed = arePassed(host, model, text, rule.name, findings);
+  return findings.filter((_, index) => passed[index] !== true);
+}
+
+/** Which findings of a file check the baseline lets pass, given in source order with the text that an editor shows. */
+export function passedByBaseline(rule: string, absolute: string, text: string, found: readonly { readonly span: Span; readonly messageId: string }[]): readonly boolean[] {
+  const root = rootOf(absolute);
+  // Without a baseline there is no need to read the project.
+  const host = root !== undefined && existsSync(path.join(root, baselineFileName)) ? hostOf(absolute) : undefined;
+  const file = host && relativeTo(host.root, absolute);
+  if (!host || file === undefined || !host.project.model.has(file)) return found.map(() => false);
+  const model = modelWith(host, file, text);
+  return arePassed(host, model, text, rule, found.map(({ span, messageId }) => ({ file, range: model.range(file, span), messageId })));
+}
+
+function arePassed(host: Host, model: ProjectModel, text: string, rule: string, found: readonly Pick<RuleFinding, "file" | "range" | "messageId">[]): readonly boolean[] {
+  const [first] = found;
+  if (!first || host.passed.size === 0) return found.map(() => false);
+  const shown = { model, texts: new Map([[first.file, plainText(text)]]) };
+  return fingerprints(found.map((finding) => fingerprintParts(shown, rule, finding))).map((fingerprint) => host.passed.has(entryKey({ rule, file: first.file, fingerprint })));
+}
+
+function entryKey({ rule, file, fingerprint }: Identity): string {
+  return `${rule}\0${file}\0${fingerprint}`;
+}
+
+function plainText(text: string): string {
+  return text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
 }
 
 function modelWith(host: Host, file: string, text: string): ProjectModel {
-  const plain = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text;
+  const plain = plainText(text);
   if (current?.host === host && current.file === file && current.text === plain) return current.model;
   const model = host.project.texts.get(file) === plain ? host.project.model : host.project.model.overlay(file, extractFacts(file, plain));
   current = { host, file, text: plain, model };
   return model;
 }
 
-function hostOf(absolute: string): Host | undefined {
+function rootOf(absolute: string): string | undefined {
   const folder = path.dirname(absolute);
   if (!rootOfFolder.has(folder)) rootOfFolder.set(folder, rootFor(folder));
-  const root = rootOfFolder.get(folder);
+  return rootOfFolder.get(folder);
+}
+
+function hostOf(absolute: string): Host | undefined {
+  const root = rootOf(absolute);
   if (root === undefined) return undefined;
   const known = hosts.get(root);
   if (known && isFresh(known)) return known;
@@ -92,8 +130,11 @@ function makeHost(root: string): Host {
   const files = listFiles(root);
   const settings = loadSettings({ root: findRoot(root), registry, files });
   const project = openProject({ root, settings, files });
-  const stamps = new Map([...project.texts.keys()].map((file) => [file, stampOf(root, file)]));
-  return { root, settings, project, today: headDate(root), stamps, checkedAt: Date.now() };
+  const stamps = new Map([...project.texts.keys(), baselineFileName].map((file) => [file, stampOf(root, file)]));
+  const today = headDate(root);
+  const entries = readBaseline(path.join(root, baselineFileName))?.entries ?? [];
+  const passed = new Set(entries.filter(({ expires }) => expires === undefined || expires >= today).map(entryKey));
+  return { root, settings, project, today, passed, stamps, checkedAt: Date.now() };
 }
 
 /** Whether no file has changed; asked of the disk at most every two seconds. */

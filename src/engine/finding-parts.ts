@@ -6,7 +6,7 @@ import type { Project } from "./project.js";
 import { enclosingSymbol } from "./symbols.js";
 
 /** What the fingerprint of a finding is made from. */
-export function fingerprintParts(project: Project, rule: string, { file, range, messageId }: Pick<RuleFinding, "file" | "range" | "messageId">): FingerprintParts {
+export function fingerprintParts(project: Pick<Project, "model" | "texts">, rule: string, { file, range, messageId }: Pick<RuleFinding, "file" | "range" | "messageId">): FingerprintParts {
   if (!project.model.has(file)) return { rule, file, symbol: "", messageId, text: "" };
   const facts = project.model.facts(file);
   const start = offsetAt(facts.lineStarts, range.start);

@@ -3,27 +3,32 @@ import type { Rule as EslintRule } from "eslint";
 import { resolveEdits } from "../base/edits.js";
 import { type EditDraft, formatMessage, type RuleFinding } from "../base/finding.js";
 import { toPosix } from "../base/paths.js";
+import { HeldReports } from "./held-reports.js";
+import type { ProjectHost } from "./project-host.js";
 import { recordingContext } from "./recorded.js";
 import { roleOf } from "./roles.js";
 import type { FileCheck, FileContext, Rule } from "./rule.js";
 
-/** Asks the model of the file's project; empty while there is none. */
-export type AskProject = (rule: Rule, file: string, text: string, options: object, per: "cause" | "site") => readonly RuleFinding[];
-
-/** The rule as ESLint and oxlint take it. `ask` answers its project check; without it only the file check runs. */
-export function toEslintRule(rule: Rule, ask?: AskProject): EslintRule.RuleModule {
+/** The rule as ESLint and oxlint take it. `host` answers its project check and knows the baseline; without it only the file check runs. */
+export function toEslintRule(rule: Rule, host?: ProjectHost): EslintRule.RuleModule {
   return {
     meta: metaOf(rule),
     create(context) {
       const options = optionsOf(rule, context);
-      const listeners = rule.file ? fileListeners(rule.file, typed(context), options) : {};
-      if (!rule.project || !ask || context.physicalFilename !== context.filename) return listeners;
+      // Code blocks of other files are no files of a project.
+      if (!host || context.physicalFilename !== context.filename) return rule.file ? fileListeners(rule.file, typed(context), options) : {};
+      const { filename, sourceCode } = context;
+      const held = new HeldReports(typed(context));
+      const listeners = rule.file ? fileListeners(rule.file, held.context, options) : {};
+      if (!rule.project && Object.keys(listeners).length === 0) return listeners;
       const whole = listeners["Program:exit"];
       return {
         ...listeners,
         "Program:exit"(node) {
           whole?.(node);
-          for (const finding of ask(rule, context.filename, context.sourceCode.text, options, perOf(context))) context.report(descriptorOf(rule, finding, context.sourceCode.text));
+          held.release((found) => host.passedByBaseline(rule.name, filename, sourceCode.text, found));
+          if (!rule.project) return;
+          for (const finding of host.askProject(rule, filename, sourceCode.text, options, perOf(context))) context.report(descriptorOf(rule, finding, sourceCode.text));
         },
       };
     },

@@ -40,7 +40,8 @@ function record(context: FileContext, descriptor: Report): Recorded {
   };
 }
 
-function spanOf(context: FileContext, descriptor: Report): [number, number] {
+/** The stretch that a report lies on, as UTF-16 offsets. */
+export function spanOf(context: FileContext, descriptor: Report): [number, number] {
   const { sourceCode } = context;
   if ("loc" in descriptor && descriptor.loc) {
     const { loc } = descriptor;
