@@ -70,8 +70,8 @@ describe("the commands of the documentation", () => {
   beforeAll(() => { cpSync(path.join(root, "fixtures", "express-prisma", "clean"), folder, { recursive: true }); });
   afterAll(() => { rmSync(folder, { recursive: true, force: true }); });
 
-  // What writes, waits for input or runs the project's own commands has tests of its own.
-  const writing = /^(init|baseline|done|mcp|graph)$|^--(fix|write|lock|staged|since)$|=.*\.|[<>]|\/|\.ts$/;
+  // What writes, waits for input, asks git or runs the project's own commands has tests of its own.
+  const writing = /^(init|baseline|done|mcp|graph)$|^--(fix|write|lock|staged|since|history)$|=.*\.|[<>]|\/|\.ts$/;
   it.each(distinct.filter((args) => !args.some((word) => writing.test(word))).map((args) => [args.join(" ") || "(no arguments)", args] as const))("run: %s", async (_name, args) => {
     const { code } = await printed([...args, "--cwd", folder, "--no-cache"]);
     expect([0, 1]).toContain(code);

@@ -46,7 +46,8 @@ async function fixedByEslint(root: string, files: readonly string[]): Promise<Re
 }
 
 const settings = 'import { z } from "zod";\nexport const env = z.object({ URL: z.string().url(), PORT: z.coerce.number(), NAME: z.string().default("x") }).parse(process.env);\n';
-const app = { "package.json": '{ "name": "app", "private": true, "scripts": { "start": "node ." }, "dependencies": { "express": "5" } }', ".env.example": "URL=\nPORT=\n", "src/config/env.ts": settings, "src/server.ts": 'import { env } from "./config/env.js";\nexport const port = env.PORT;\n' };
+const bare = { "package.json": '{ "name": "app", "private": true, "scripts": { "start": "node ." }, "dependencies": { "express": "5" } }', "src/config/env.ts": settings, "src/server.ts": 'import { env } from "./config/env.js";\nexport const port = env.PORT;\n' };
+const app = { ...bare, ".env.example": "URL=\nPORT=\n" };
 
 describe("fixes", () => {
   it("make an import for types a type-only one (layer-imports)", async () => {
@@ -120,7 +121,7 @@ describe("fixes", () => {
 
   it("make an example where there is none, in the package's folder (env-example-in-sync)", async () => {
     const schema = 'import { z } from "zod";\nexport const env = z.object({ URL: z.string(), KEY: z.string() }).parse(process.env);\n';
-    expect(await fixed("env-example-in-sync", { ...app, "src/config/env.ts": schema }, { eslint: false })).toEqual({ ".env.example": "URL=\nKEY=\n" });
+    expect(await fixed("env-example-in-sync", { ...bare, "src/config/env.ts": schema }, { eslint: false })).toEqual({ ".env.example": "URL=\nKEY=\n" });
     const workspace = { "package.json": '{ "name": "root", "private": true, "workspaces": ["apps/*"] }', "apps/api/package.json": app["package.json"], "apps/api/src/env.ts": schema };
     expect(await fixed("env-example-in-sync", workspace, { eslint: false })).toEqual({ "apps/api/.env.example": "URL=\nKEY=\n" });
   });
