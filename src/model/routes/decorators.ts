@@ -63,7 +63,7 @@ function combined(model: ProjectModel, file: string, combining: FunctionNode, us
 }
 
 /** What is pushed onto a list that a name holds. */
-function pushedTo(model: ProjectModel, file: string, list: Expression): readonly Expression[] {
+export function pushedTo(model: ProjectModel, file: string, list: Expression): readonly Expression[] {
   if (list.kind !== "name" || list.binding === undefined) return [];
   return model.values.index(file).calls.flatMap(({ node }) => (node.callee.kind === "member" && node.callee.property === "push" && node.callee.object.kind === "name" && node.callee.object.binding === list.binding ? node.arguments : []));
 }
@@ -82,14 +82,31 @@ function appliedIn(node: FunctionNode): readonly Expression[] {
 function withArguments(model: ProjectModel, combining: FunctionNode, decorator: EffectiveDecorator, used: Used): EffectiveDecorator {
   let substituted = false;
   const given = decorator.arguments.map((argument) => {
-    if (argument.kind !== "name" || argument.binding === undefined) return argument;
-    const index = combining.parameters.findIndex(({ target }) => target.kind === "binding" && target.binding === argument.binding);
-    const actual = index === -1 ? undefined : used.arguments[index];
-    if (!actual) return (index === -1 ? undefined : combining.parameters[index]?.default) ?? argument;
+    const index = parameterOf(combining, argument);
+    if (index === -1) return withTexts(model, combining, argument, used);
+    const actual = used.arguments[index];
+    if (!actual) return combining.parameters[index]?.default ?? argument;
     substituted = true;
     return actual;
   });
   return substituted ? { ...decorator, file: used.file, node: used.node, arguments: given } : { ...decorator, arguments: given };
+}
+
+/** Which parameter of the combining function a name is; -1 for none. */
+function parameterOf(combining: FunctionNode, node: Expression): number {
+  return node.kind === "name" && node.binding !== undefined ? combining.parameters.findIndex(({ target }) => target.kind === "binding" && target.binding === node.binding) : -1;
+}
+
+/** Options and templates with the texts that parameters in them have: `Controller({ path, version: "2" })`. */
+function withTexts(model: ProjectModel, combining: FunctionNode, node: Expression, used: Used): Expression {
+  const text = (part: Expression): Expression => {
+    const actual = used.arguments[parameterOf(combining, part)];
+    const value = actual && model.values.text(used.file, actual);
+    return value === undefined ? withTexts(model, combining, part, used) : { kind: "literal", span: part.span, value };
+  };
+  if (node.kind === "object") return { ...node, members: node.members.map((member) => (member.kind === "property" ? { ...member, value: text(member.value) } : member)) };
+  if (node.kind === "array") return { ...node, elements: node.elements.map(text) };
+  return node.kind === "template" ? { ...node, values: node.values.map(text) } : node;
 }
 
 /** The methods of a class and of the project's classes it extends; an overriding one counts alone. */

@@ -31,7 +31,7 @@ export function reported(method: string, ...parts: readonly string[]): Pick<Rout
 
 /** The routes that turn a request without credentials away, by what is read from the code. */
 export function guardedIn(routes: readonly Route[]): string[] {
-  return linesOf(routes.filter(({ steps }) => steps.some(({ role }) => role === "auth")));
+  return linesOf(routes.filter(({ steps }) => steps.some(({ role }) => role === "auth") && !steps.some(({ role }) => role === "public")));
 }
 
 /** The routes that a running application answers with 401 when no credentials are sent. */

@@ -1,5 +1,5 @@
 import type { Span } from "../../../base/position.js";
-import type { Expression } from "../../../facts/syntax.js";
+import type { CallExpression, ClassNode, Expression, NewExpression } from "../../../facts/syntax.js";
 import { propertyOf } from "../../members.js";
 import type { ProjectModel } from "../../project-model.js";
 import { pathTexts, type RawStep } from "../adapter.js";
@@ -12,12 +12,24 @@ import { nestProviders } from "./nest-modules.js";
 export interface NestApplication {
   readonly file: string;
   readonly span: Span;
+  /** It answers requests: `listen` is called on it. */
+  readonly listens: boolean;
+  /** The module that it is created with, if that can be told. */
+  readonly root: ClassNode | undefined;
   readonly errorHandler: boolean;
   /** Global guards, pipes and interceptors, also those provided as APP_GUARD and its kin. */
   readonly steps: readonly RawStep[];
   readonly versionSource: "decorator" | "header";
   /** What stands before a resource: one for each version. */
-  prefixesFor(method: string, resource: string, versions: readonly string[] | undefined): readonly { readonly prefix: string; readonly version: string | undefined }[];
+  prefixesFor(method: string, resource: string, versions: readonly string[] | undefined): readonly NestPrefix[];
+}
+
+/** What stands before a resource in one version. */
+export interface NestPrefix {
+  /** Of it, what names the version. */
+  readonly segment: string;
+  readonly prefix: string;
+  readonly version: string | undefined;
 }
 
 /** Calls on an application that give it back. */
@@ -41,14 +53,15 @@ export function readNestApplications(model: ProjectModel): readonly NestApplicat
     const layer = site && model.layerOf(site.file).layer;
     if (!site || layer === "tests" || layer === "migrations") continue;
     // Applications that listen come first: others are probes and one-off contexts.
-    const application = readApplication(model, site.file, site.node.span, list);
-    if (list.some((operation) => operation.method === "listen")) applications.unshift(application);
+    const application = readApplication(model, site.file, site.node, list);
+    if (application.listens) applications.unshift(application);
     else applications.push(application);
   }
   return applications;
 }
 
-function readApplication(model: ProjectModel, file: string, span: Span, list: readonly Operation[]): NestApplication {
+function readApplication(model: ProjectModel, file: string, { span, arguments: given }: CallExpression | NewExpression, list: readonly Operation[]): NestApplication {
+  const root = given[0] && model.values.of(file, given[0]).find((value) => value.kind === "class");
   const prefix = list.findLast((operation) => operation.method === "setGlobalPrefix");
   const versioning = list.findLast((operation) => operation.method === "enableVersioning");
   const rules = versioning && readVersioning(model, versioning);
@@ -61,15 +74,20 @@ function readApplication(model: ProjectModel, file: string, span: Span, list: re
   return {
     file,
     span,
+    listens: list.some((operation) => operation.method === "listen"),
+    root: root?.kind === "class" ? root.node : undefined,
     errorHandler: list.some((operation) => operation.method === "useGlobalFilters") || providers.filters.length > 0 || [...providers.interceptors, ...steps].some(({ node }) => /exception|error/i.test(nameOf(node))),
     steps: [...providers.guards, ...providers.pipes, ...providers.interceptors, ...steps],
     versionSource: rules === undefined || rules.type === "URI" ? "decorator" : "header",
     prefixesFor(method, resource, versions) {
       const before = listed(excluded, method, resource) ? "" : global;
-      if (rules?.type !== "URI") return [{ prefix: before, version: rules ? versions?.[0] : undefined }];
+      if (rules?.type !== "URI") return [{ segment: "", prefix: before, version: rules ? versions?.[0] : undefined }];
       const named = versions ?? rules.defaults;
-      if (named.length === 0) return [{ prefix: before, version: undefined }];
-      return named.map((version) => ({ prefix: version === "" ? before : joinRoutePath(before, `${rules.prefix}${version}`), version: version === "" ? undefined : version }));
+      if (named.length === 0) return [{ segment: "", prefix: before, version: undefined }];
+      return named.map((version) => {
+        const segment = version === "" ? "" : `${rules.prefix}${version}`;
+        return { segment, prefix: joinRoutePath(before, segment), version: version === "" ? undefined : version };
+      });
     },
   };
 }

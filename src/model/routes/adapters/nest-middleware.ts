@@ -8,8 +8,11 @@ import { joinRoutePath } from "../path.js";
 export interface NestMiddleware {
   readonly file: string;
   readonly steps: readonly RawStep[];
-  /** Whether it runs before a route: by its method, its path without the global prefix and version, and its controller. */
-  covers(method: string, resource: string, controller: ClassNode): boolean;
+  /**
+   * Whether it runs before a route: by its method, its path without the global prefix, the segment of its version, and its
+   * controller. A path that is left out is compared with the version in it (seen by running NestJS 11).
+   */
+  covers(method: string, resource: string, segment: string, controller: ClassNode): boolean;
 }
 
 /** A path, relative to the global prefix, for one method or all. */
@@ -34,7 +37,7 @@ export function nestMiddleware(model: ProjectModel): readonly NestMiddleware[] {
       found.push({
         file,
         steps: applied.arguments.flatMap((argument) => (argument.kind === "spread" ? spread(model, file, argument.value) : [{ file, node: argument, origin: "group" as const }])),
-        covers: (method, resource, controller) => (controllers.has(controller) || listed(wanted, method, resource)) && !listed(excluded, method, resource),
+        covers: (method, resource, segment, controller) => (controllers.has(controller) || wanted.some((info) => runsFor(info, method, resource))) && !listed(excluded, method, joinRoutePath(segment, resource)),
       });
     }
   }
@@ -69,9 +72,14 @@ export function listed(patterns: readonly RouteInfo[], method: string, resource:
   return patterns.some((pattern) => (pattern.method === undefined || pattern.method === method) && matches(pattern.path, resource));
 }
 
-/** Nest matches by pattern: `health`, `auth/(.*)`, `auth/{*path}`, `users/:id`, `*`. */
+/** Without a method, Nest adds middleware for everything below a path. */
+function runsFor(info: RouteInfo, method: string, resource: string): boolean {
+  return listed([info], method, resource) || (info.method === undefined && listed([{ ...info, path: joinRoutePath(info.path, "*rest") }], method, resource));
+}
+
+/** Nest matches by pattern: `health`, `auth/(.*)`, `auth/{*path}`, `auth{/*path}`, `users/:id`, `*`. */
 function matches(pattern: string, resource: string): boolean {
-  const wanted = pattern.split("/");
+  const wanted = pattern.replaceAll("{/", "/{").split("/");
   const given = resource.split("/");
   for (const [index, segment] of wanted.entries()) {
     if (/^(\(\.\*\)|\*\w*|\{?\*\w*\}?|\{\/?\*\w*\})$/.test(segment)) return true;

@@ -1,7 +1,9 @@
 import type { ClassNode, Expression, ObjectExpression } from "../../../facts/syntax.js";
 import { propertyOf } from "../../members.js";
 import type { ProjectModel } from "../../project-model.js";
+import type { Value } from "../../value.js";
 import type { RawStep } from "../adapter.js";
+import { pushedTo } from "../decorators.js";
 import { joinRoutePath } from "../path.js";
 
 /** Providers that Nest applies to every route, whichever module lists them. */
@@ -19,9 +21,9 @@ export function nestProviders(model: ProjectModel, application: string): GlobalP
   for (const file of model.files) {
     if (model.packageOf(file) !== model.packageOf(application) && !sharesWorkspace(model, file, application)) continue;
     if (model.layerOf(file).layer === "tests") continue;
-    for (const { options } of modulesIn(model, file)) {
+    for (const { file: at, options } of readModules(model, file).modules) {
       const providers = propertyOf(options, "providers");
-      for (const provider of listed(model, file, providers)) {
+      for (const provider of listed(model, at, providers)) {
         if (provider.node.kind !== "object") continue;
         const token = propertyOf(provider.node, "provide");
         const list = token?.kind === "name" && token.name in tokens ? tokens[token.name as keyof typeof tokens] : undefined;
@@ -33,14 +35,34 @@ export function nestProviders(model: ProjectModel, application: string): GlobalP
   return found;
 }
 
-/** The prefixes that `RouterModule.register([...])` gives to the controllers of a module; the empty prefix without one. */
-export function modulePrefixes(model: ProjectModel): { of(controller: ClassNode): readonly string[] } {
+/** The modules of a project: which controllers they list, and what stands before their paths. */
+export interface NestModules {
+  /** The prefixes that `RouterModule.register([...])` gives to a controller; the empty prefix without one. */
+  prefixesOf(controller: ClassNode): readonly string[];
+  /** Whether an application whose root module is given has a controller; undefined if some module cannot be read in full. */
+  reaches(root: ClassNode, controller: ClassNode): boolean | undefined;
+}
+
+/** Reads `@Module({ imports, controllers })`, what static methods of modules give, and the trees of `RouterModule`. */
+export function nestModules(model: ProjectModel): NestModules {
   const byModule = new Map<ClassNode, string[]>();
   const controllers = new Map<ClassNode, ClassNode[]>();
+  const imports = new Map<ClassNode, ClassNode[]>();
+  let complete = true;
+  const add = (map: Map<ClassNode, ClassNode[]>, key: ClassNode, value: ClassNode): void => void map.set(key, [...(map.get(key) ?? []), value]);
   for (const file of model.files) {
-    for (const { options, module } of modulesIn(model, file)) {
-      for (const { file: at, node } of listed(model, file, propertyOf(options, "controllers")))
-        for (const value of model.values.of(at, node)) if (value.kind === "class") controllers.set(value.node, [...(controllers.get(value.node) ?? []), module]);
+    const { modules, unread } = readModules(model, file);
+    if (unread && model.layerOf(file).layer !== "tests") complete = false;
+    for (const { file: at, options, module } of modules) {
+      const list = (name: string, each: (found: ClassNode) => void): void => {
+        for (const { file: written, node } of listed(model, at, propertyOf(options, name))) {
+          const found = modulesBehind(model, written, node);
+          if (found) found.forEach(each);
+          else complete = false;
+        }
+      };
+      list("controllers", (controller) => { add(controllers, controller, module); });
+      list("imports", (imported) => { add(imports, module, imported); });
     }
     for (const { node } of model.values.index(file).calls) {
       if (node.kind !== "call" || node.callee.kind !== "member" || node.callee.property !== "register") continue;
@@ -48,12 +70,47 @@ export function modulePrefixes(model: ProjectModel): { of(controller: ClassNode)
       if (isRouter) for (const tree of listed(model, file, node.arguments[0])) readTree(model, tree.file, tree.node, "", byModule, 0);
     }
   }
+  const reachable = new Map<ClassNode, ReadonlySet<ClassNode>>();
+  const reachedFrom = (root: ClassNode): ReadonlySet<ClassNode> => {
+    const known = reachable.get(root);
+    if (known) return known;
+    const reached = new Set([root]);
+    for (const module of reached) for (const imported of imports.get(module) ?? []) reached.add(imported);
+    reachable.set(root, reached);
+    return reached;
+  };
   return {
-    of(controller) {
+    prefixesOf(controller) {
       const prefixes = (controllers.get(controller) ?? []).flatMap((module) => byModule.get(module) ?? [""]);
       return prefixes.length === 0 ? [""] : [...new Set(prefixes)];
     },
+    reaches(root, controller) {
+      const reached = reachedFrom(root);
+      return (controllers.get(controller) ?? []).some((module) => reached.has(module)) || (complete ? false : undefined);
+    },
   };
+}
+
+/** The classes behind an element of `imports` or `controllers`; undefined if it cannot be told. What packages give has none. */
+function modulesBehind(model: ProjectModel, file: string, node: Expression): readonly ClassNode[] | undefined {
+  // `forwardRef(() => UsersModule)`
+  const [first] = node.kind === "call" ? node.arguments : [];
+  if (node.kind === "call" && node.callee.kind === "name" && node.callee.name === "forwardRef" && first?.kind === "function") return model.values.ofReturn(file, first.function).flatMap((value) => (value.kind === "class" ? [value.node] : []));
+  const values = model.values.of(file, node);
+  const classes = values.flatMap((value) => {
+    if (value.kind === "class") return [value.node];
+    const module = value.kind === "object" ? propertyOf(value.node, "module") : undefined;
+    return module && value.kind === "object" ? (modulesBehind(model, value.file, module) ?? []) : [];
+  });
+  if (classes.length > 0 || values.some(isOfPackage)) return classes;
+  // `UsersModule.forRoot(…)`, whatever that gives.
+  const owner = node.kind === "call" && node.callee.kind === "member" ? model.values.of(file, node.callee.object) : [];
+  const owners = owner.flatMap((value) => (value.kind === "class" ? [value.node] : []));
+  return owners.length > 0 || owner.some(isOfPackage) ? owners : undefined;
+}
+
+function isOfPackage(value: Value): boolean {
+  return value.kind === "external" && value.provenance.package !== "global";
 }
 
 function readTree(model: ProjectModel, file: string, node: Expression, outer: string, byModule: Map<ClassNode, string[]>, depth: number): void {
@@ -68,23 +125,39 @@ function readTree(model: ProjectModel, file: string, node: Expression, outer: st
   }
 }
 
-function modulesIn(model: ProjectModel, file: string): { readonly module: ClassNode; readonly options: ObjectExpression }[] {
-  return model.values.index(file).classes.flatMap((module) =>
-    (module.decorators ?? []).flatMap(({ value }) => {
-      if (value.kind !== "call" || value.callee.kind !== "name" || value.callee.name !== "Module") return [];
-      const [argument] = value.arguments;
-      const options = argument && model.values.of(file, argument).find((candidate) => candidate.kind === "object");
-      return options?.kind === "object" ? [{ module, options: options.node }] : [];
-    }),
-  );
+interface ModuleOptions {
+  readonly module: ClassNode;
+  readonly file: string;
+  readonly options: ObjectExpression;
 }
 
-/** The elements of a list, behind constants, spreads and conditions. */
+/** The options of the modules of a file: those of `@Module(…)`, and what static methods of the module give beside them. */
+function readModules(model: ProjectModel, file: string): { readonly modules: readonly ModuleOptions[]; readonly unread: boolean } {
+  const modules: ModuleOptions[] = [];
+  let unread = false;
+  for (const module of model.values.index(file).classes)
+    for (const { value } of module.decorators ?? []) {
+      if (value.kind !== "call" || value.callee.kind !== "name" || value.callee.name !== "Module") continue;
+      const [argument] = value.arguments;
+      const own = argument ? model.values.of(file, argument).flatMap((candidate) => (candidate.kind === "object" ? [candidate] : [])) : [];
+      if (argument && own.length === 0) unread = true;
+      const made = module.members.flatMap((member) => (member.kind === "method" && member.static ? model.values.ofReturn(file, member.function) : [])).flatMap((candidate) => (candidate.kind === "object" && propertyOf(candidate.node, "module") ? [candidate] : []));
+      for (const { file: at, node } of [...own, ...made]) modules.push({ module, file: at, options: node });
+    }
+  return { modules, unread };
+}
+
+/** The elements of a list, behind constants, spreads and conditions, and what is pushed onto it. */
 function listed(model: ProjectModel, file: string, node: Expression | undefined): { readonly file: string; readonly node: Expression }[] {
   if (!node) return [];
   if (node.kind === "array") return node.elements.flatMap((element) => (element.kind === "spread" ? listed(model, file, element.value) : [{ file, node: element }]));
   if (node.kind === "conditional") return [...listed(model, file, node.then), ...listed(model, file, node.else)];
-  return model.values.of(file, node).flatMap((value) => (value.kind === "array" ? listed(model, value.file, value.node) : []));
+  // `enabled && UsersModule`
+  if (node.kind === "binary" && node.operator === "&&") return listed(model, file, node.right);
+  const arrays = model.values.of(file, node).flatMap((value) => (value.kind === "array" ? [value] : []));
+  // What cannot be told stands for itself.
+  if (arrays.length === 0) return [{ file, node }];
+  return [...arrays.flatMap((value) => listed(model, value.file, value.node)), ...pushedTo(model, file, node).map((pushed) => ({ file, node: pushed }))];
 }
 
 /** Guards provided by a library of the same workspace count when the application's package depends on it. */

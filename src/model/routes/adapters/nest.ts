@@ -8,7 +8,7 @@ import { joinRoutePath } from "../path.js";
 import type { StepOrigin, UnresolvedRoute } from "../route.js";
 import { readNestApplications, type NestApplication } from "./nest-application.js";
 import { type NestMiddleware, nestMiddleware } from "./nest-middleware.js";
-import { modulePrefixes } from "./nest-modules.js";
+import { type NestModules, nestModules } from "./nest-modules.js";
 
 const verbs: Readonly<Record<string, string>> = { Get: "GET", Post: "POST", Put: "PUT", Patch: "PATCH", Delete: "DELETE", Head: "HEAD", Options: "OPTIONS", All: "ALL", Search: "SEARCH", Sse: "GET", TypedRoute: "" };
 interface Controller {
@@ -26,23 +26,36 @@ function find(model: ProjectModel): AdapterResult {
   const routes: RawRoute[] = [];
   const unresolved: UnresolvedRoute[] = [];
   const applications = readNestApplications(model);
-  const prefixes = modulePrefixes(model);
+  const modules = nestModules(model);
   const middleware = nestMiddleware(model);
   for (const file of model.files) {
     if (model.layerOf(file).layer === "tests") continue;
     for (const node of model.values.index(file).classes) {
       const controller = readController(model, file, node);
       if (!controller) continue;
-      const application = applicationOf(model, applications, file);
-      for (const prefix of prefixes.of(node)) routes.push(...routesOf(model, controller, application, prefix, middleware.filter((applied) => model.packageOf(applied.file) === model.packageOf(file))));
+      const applied = middleware.filter((one) => model.packageOf(one.file) === model.packageOf(file));
+      const own = new Map<string, RawRoute>();
+      for (const application of applicationsOf(model, applications, modules, controller))
+        for (const prefix of modules.prefixesOf(node))
+          for (const route of routesOf(model, controller, application, prefix, applied)) {
+            const key = `${route.method} ${route.path}`;
+            if (!own.has(key)) own.set(key, route);
+          }
+      const unmounted = applications.length > 0 && applications.every(({ root }) => root !== undefined && modules.reaches(root, node) === false);
+      routes.push(...[...own.values()].map((route) => (unmounted ? { ...route, unmounted: true as const } : route)));
+      if (unmounted && own.size > 0) unresolved.push({ file, span: node.nameSpan ?? node.span, reason: "no module of an application lists this controller" });
     }
   }
   return { routes, unresolved, applications: applications.map(({ file, span, errorHandler }) => ({ framework: "nestjs", file, span, errorHandler })) };
 }
 
-function applicationOf(model: ProjectModel, applications: readonly NestApplication[], file: string): NestApplication | undefined {
-  const own = applications.find((application) => model.packageOf(application.file) === model.packageOf(file));
-  return own ?? applications[0];
+/** The applications that have a controller: those whose modules lead to it, else the one of its package. */
+function applicationsOf(model: ProjectModel, applications: readonly NestApplication[], modules: NestModules, { file, node }: Controller): readonly (NestApplication | undefined)[] {
+  const reaching = applications.filter(({ root }) => root !== undefined && modules.reaches(root, node) === true);
+  const listening = reaching.some(({ listens }) => listens) ? reaching.filter(({ listens }) => listens) : reaching;
+  // The same module once more is a probe.
+  const found = listening.filter(({ root }, place) => listening.findIndex((other) => other.root === root) === place);
+  return found.length > 0 ? found : [applications.find((application) => model.packageOf(application.file) === model.packageOf(file)) ?? applications[0]];
 }
 
 function isNest(decorator: EffectiveDecorator, name: string): boolean {
@@ -93,15 +106,14 @@ function routesOf(model: ProjectModel, controller: Controller, application: Nest
       return controller.paths.flatMap((base) =>
         texts.flatMap((text) => {
           const resource = joinRoutePath(modulePrefix, base, text);
-          const before = middleware.flatMap((applied) => (applied.covers(verb, resource, controller.node) ? applied.steps : []));
-          return (application?.prefixesFor(verb, resource, own ?? controller.versions) ?? [{ prefix: "", version: undefined }]).map(({ prefix, version: value }) => ({
+          return (application?.prefixesFor(verb, resource, own ?? controller.versions) ?? [{ segment: "", prefix: "", version: undefined }]).map(({ segment, prefix, version: value }) => ({
             framework: "nestjs",
             method: verb,
             path: joinRoutePath(prefix, resource),
             file,
             span: decorator.file === file ? decorator.node.span : member.nameSpan,
             mounts: application && prefix !== "" ? [{ file: application.file, span: application.span, prefix }] : [],
-            chain: [...before, ...steps],
+            chain: [...middleware.flatMap((applied) => (applied.covers(verb, resource, segment, controller.node) ? applied.steps : [])), ...steps],
             handler,
             describe: (found, judged) => describeNest(model, found, judged),
             ...(value !== undefined && { version: { value, source: application?.versionSource ?? "decorator" } }),
