@@ -23,7 +23,7 @@ export default defineRule({
         if (route.method !== "POST" || !route.handler || hasStep(route, "idempotency", "unknown") || route.steps.some(({ name }) => idempotencySteps.in(name))) continue;
         const segments = route.path.split("/").filter((segment) => segment !== "" && !/^[:*]/.test(segment));
         const last = segments.at(-1)?.split(".") ?? [];
-        const onceOnly = makesOnce(last) || matchesAny(routeSettings(model, route.file).idempotent, route);
+        const onceOnly = (makesOnce(last) && !handsOver(segments)) || matchesAny(routeSettings(model, route.file).idempotent, route);
         if (onceOnly && !readsKey(route.handler)) yield findingAt(model, route.file, route.span, "noKey", { route: routeName(route) }, { cause: routeName(route) });
       }
     },
@@ -31,11 +31,16 @@ export default defineRule({
 });
 
 /** What is done to a thing that is there: doing it again leaves it as it is, or asks for nothing new. */
-const settles = new Set(["sync", "cancel", "update", "edit", "set", "delete", "remove", "get", "list", "find", "search", "query", "validate", "verify", "check", "preview", "calculate", "estimate", "quote", "export", "archive", "unarchive", "close", "manage", "portal", "swap", "webhook", "webhooks", "callback", "confirm", "reject", "approve", "resume", "pause"]);
+const settles = new Set(["sync", "cancel", "update", "edit", "set", "delete", "remove", "get", "list", "find", "search", "query", "validate", "verify", "check", "preview", "calculate", "estimate", "quote", "export", "archive", "unarchive", "close", "manage", "portal", "swap", "webhook", "webhooks", "callback", "confirm", "reject", "approve", "resume", "pause", "modify", "change", "link", "unlink", "uncancel", "reactivate", "activate", "deactivate", "enable", "disable", "attach", "detach", "switch", "assign", "unassign"]);
 
 /** `orders` and `orders.create`, not `orders.sync` or `cancel-order`. */
 function makesOnce(segment: readonly string[]): boolean {
   return segment.slice(-2).some((part) => onceOnlyResources.in(part)) && !splitWords(segment.at(-1) ?? "").some((word) => settles.has(word));
+}
+
+/** `websites/:id/transfer`: what has an owner is given to another, and no amount is moved. */
+function handsOver(segments: readonly string[]): boolean {
+  return segments.at(-1) === "transfer" && segments.length > 1 && !segments.some((segment) => /account|wallet|balance|fund|money|bank|payment|credit|card|cash|points?$/i.test(segment));
 }
 
 function readsKey({ node }: Handler): boolean {

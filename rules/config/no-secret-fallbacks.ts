@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { baseName } from "../../src/base/paths.js";
 import { secretNameOf } from "../../src/catalogue/secrets/named-secrets.js";
+import { isRefusedByService } from "../../src/kit/client-credentials.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { defaultOfCall, defaultOfProperty, isAboutSettings, type SchemaDefault } from "../../src/kit/schema-defaults.js";
 import { isSettingsObject, settingRead, standIn } from "../../src/kit/secret-settings.js";
@@ -8,25 +9,29 @@ import { bare, keyName, type SourceCode, textOf } from "../../src/kit/syntax-nod
 
 type Node = TSESTree.Node;
 
+interface Options {
+  readonly clients: boolean;
+}
+
 /** Settings of tests by their file's name: `settings.test.ts`, `test.ts`, `vitest.config.ts`. */
 const testSettings = /(^|[.-])test(ing)?\.[cm]?[jt]s$|^test[-.](setup|preload|env|utils|helpers?)\b|^(vitest|jest|playwright|cypress|karma)[.-]/i;
 
-export default defineRule({
+export default defineRule<Options>({
   name: "no-secret-fallbacks",
   section: "config",
   clauses: ["CONF-2"],
   description: "Forbid secrets that fall back to a text of the code",
-  presets: { recommended: "error", strict: "error", legacy: "error" },
+  presets: { recommended: "error", strict: ["error", { clients: true }], legacy: "error" },
   messages: {
     empty: "`{{key}}` falls back to an empty text: where it is not set, the application starts all the same, and everybody can sign or decrypt what it signs. Drop the fallback, so that the settings schema stops the start.",
     fallback: "`{{key}}` falls back to a text of the code: where it is not set, the application starts all the same, and whoever has read the code holds its secret. Drop the fallback, so that the settings schema stops the start.",
   },
-  optionsSchema: {},
-  defaultOptions: {},
+  optionsSchema: { clients: { type: "boolean", description: "Also report stand-ins for credentials of services that the program only calls, which those services refuse." } },
+  defaultOptions: { clients: false },
   file: {
     needs: ["env", "Env", "ENV", "conf", "Conf", "CONF", "etting", "ETTING", "ecret", "SECRET", "_KEY", "TOKEN", "PASSWORD"],
     roles: ["source", "settings", "script", "tool-config"],
-    create(context, _options, role) {
+    create(context, { clients }, role) {
       const source = context.sourceCode;
       const { filename } = context;
       if (testSettings.test(baseName(filename.replaceAll("\\", "/")))) return {};
@@ -35,7 +40,7 @@ export default defineRule({
       /** Tells of a stand-in, once, whichever form led to it. */
       const judge = (key: string | undefined, fallback: Node | null | undefined): void => {
         const found = key === undefined ? undefined : standIn(source, fallback, key);
-        if (key === undefined || found === undefined || reported.has(found) || isHashed(found)) return;
+        if (key === undefined || found === undefined || reported.has(found) || isHashed(found) || (!clients && isRefusedByService(source, found, key))) return;
         reported.add(found);
         context.report({ node: found, messageId: textOf(found) === "" ? "empty" : "fallback", data: { key } });
       };

@@ -1,8 +1,9 @@
 import type { RuleFinding } from "../../src/base/finding.js";
-import type { Expression, FunctionNode, Statement, TryStatement } from "../../src/facts/syntax.js";
-import { isClassNode, isFunctionNode, type SyntaxNode, walk, walkAll } from "../../src/facts/walk.js";
+import type { CallExpression, FunctionNode, Statement, TryStatement } from "../../src/facts/syntax.js";
+import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../../src/facts/walk.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
+import { caughtError, namesSubject, usesOf } from "../../src/kit/error-use.js";
 import { isProbe, mayFail } from "../../src/kit/expected-failures.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -11,6 +12,7 @@ import type { ProjectModel } from "../../src/model/project-model.js";
 interface Options {
   readonly defaults: "allow" | "report";
   readonly context: boolean;
+  readonly stack: boolean;
 }
 
 export default defineRule<Options>({
@@ -18,7 +20,7 @@ export default defineRule<Options>({
   section: "logging",
   clauses: ["LOG-3"],
   description: "Require failures to be logged with their error, or handed on",
-  presets: { recommended: "warn", strict: ["error", { defaults: "report", context: true }], legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { defaults: "report", context: true, stack: true }], legacy: "off" },
   messages: {
     swallowed: "The error that is caught here disappears: it is neither logged, thrown again, returned nor handed to anything. Log it with what was being done, or let it through; if it may be ignored, say why in a comment.",
     noError: "This reports a failure without the error, so there is no stack and no cause. Pass the error itself as a field.",
@@ -27,9 +29,10 @@ export default defineRule<Options>({
   },
   optionsSchema: {
     context: { type: "boolean", description: "Also require a message or fields beside the error." },
+    stack: { type: "boolean", description: "Also require the error itself where its message is logged with an id or fields beside it." },
     defaults: { enum: ["allow", "report"], description: "Whether a handler that answers with a default value counts as swallowing." },
   },
-  defaultOptions: { defaults: "allow", context: false },
+  defaultOptions: { defaults: "allow", context: false, stack: false },
   project: {
     reads: "imports",
     *check(model, scope, options) {
@@ -56,7 +59,8 @@ function triesIn(body: readonly Statement[]): TryStatement[] {
   return found;
 }
 
-function* checkHandler(model: ProjectModel, file: string, { handler, body }: TryStatement, writes: readonly LogWrite[], options: Options): Iterable<RuleFinding> {
+function* checkHandler(model: ProjectModel, file: string, statement: TryStatement, writes: readonly LogWrite[], options: Options): Iterable<RuleFinding> {
+  const { handler, body } = statement;
   if (!handler) return;
   const own = writes.filter(({ node }) => node.span[0] >= handler.span[0] && node.span[1] <= handler.span[1] && (node.arguments.length > 0));
   const binding = handler.parameter?.kind === "binding" ? handler.parameter.binding : undefined;
@@ -64,64 +68,36 @@ function* checkHandler(model: ProjectModel, file: string, { handler, body }: Try
   const failures = own.filter(({ level }) => level === "error" || level === "fatal" || level === "warn");
   if (binding !== undefined && !throws && !isProbe(body)) yield* ofLogs(model, file, handler.body, { failures, binding, options });
   if (throws || own.length > 0 || handler.comment || isProbe(body)) return;
-  const mentioned = binding !== undefined && handler.body.some((statement) => usesOf(statement, binding).length > 0);
+  const mentioned = binding !== undefined && handler.body.some((statement) => usesOf(statement, new Map([[binding, "whole"]])).length > 0);
   const acts = contains(handler.body, (node) => "kind" in node && (node.kind === "call" || node.kind === "assign"));
-  const returns = contains(handler.body, (node) => "kind" in node && node.kind === "return" && (node.value !== undefined || options.defaults === "allow"));
+  const returns = (options.defaults === "allow" && answersBehind(model, file, statement)) || contains(handler.body, (node) => "kind" in node && node.kind === "return" && (node.value !== undefined || options.defaults === "allow"));
   if (mentioned || (acts && options.defaults === "allow")) return;
   if (!returns || (options.defaults === "report" && returnsDefault(handler.body))) yield findingAt(model, file, [handler.span[0], handler.span[0] + "catch".length], "swallowed", {}, { cause: "swallowed" });
 }
 
 /** The failure logs of one handler, judged together: a line beside may carry the error. */
 function* ofLogs(model: ProjectModel, file: string, body: readonly Statement[], { failures, binding, options }: { readonly failures: readonly LogWrite[]; readonly binding: number; readonly options: Options }): Iterable<RuleFinding> {
-  const derived = messagesFrom(body, binding);
-  const logs = failures.map(({ node }) => ({ node, uses: node.arguments.flatMap((argument) => [...usesOf(argument, binding), ...(argument.kind === "name" && derived.has(argument.binding) ? ["message" as const] : [])]) }));
+  const error = caughtError(body, binding);
+  const logs = failures.map(({ node }) => ({ node, uses: node.arguments.flatMap((argument) => usesOf(argument, error)) }));
   const isUsed = logs.some(({ uses }) => uses.length > 0);
   for (const { node, uses } of logs) {
-    const handedOn = contains(body, (part) => "kind" in part && part.kind === "call" && part !== node && part.arguments.some((argument) => usesOf(argument, binding).includes("whole")));
+    const handedOn = contains(body, (part) => "kind" in part && part.kind === "call" && !isWithin(part, node) && usesOf(part, error).includes("whole"));
     if (!isUsed && !handedOn) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
     else if (options.context && node.arguments.length === 1 && node.arguments[0]?.kind === "name" && uses[0] === "whole") yield findingAt(model, file, node.span, "noContext", {}, { cause: "no context" });
-    else if (uses.length > 0 && uses.every((use) => use === "message") && !handedOn) yield findingAt(model, file, node.span, "onlyMessage", {}, { cause: "only message" });
+    else if (uses.length > 0 && !uses.includes("whole") && !handedOn && (options.stack || !namesSubject(node, error))) yield findingAt(model, file, node.span, "onlyMessage", {}, { cause: "only message" });
   }
 }
 
-/** The variables of a handler whose text was made from the error: `const message = \`failed: ${err.message}\``. */
-function messagesFrom(body: readonly Statement[], binding: number): ReadonlySet<number | undefined> {
-  const derived = new Set<number | undefined>();
-  for (const statement of body)
-    if (statement.kind === "variable") for (const { target, value } of statement.declarators) if (target.kind === "binding" && value && mentions(value, binding)) derived.add(target.binding);
-  return derived;
+/** Whether a call is another or a part of it. */
+function isWithin({ span }: CallExpression, around: CallExpression): boolean {
+  return span[0] >= around.span[0] && span[1] <= around.span[1];
 }
 
-/** How an error is used: as itself, or only its message. */
-function usesOf(node: SyntaxNode, binding: number): ("whole" | "message")[] {
-  const uses: ("whole" | "message")[] = [];
-  const visit = (part: SyntaxNode): boolean | undefined => {
-    if (!("kind" in part)) return undefined;
-    const inner = part.kind === "member" && part.object.kind === "cast" ? part.object.value : part.kind === "member" ? part.object : undefined;
-    if (part.kind === "member" && inner?.kind === "name" && inner.binding === binding) {
-      uses.push(part.property === "message" ? "message" : "whole");
-      return false;
-    }
-    // `err instanceof Error ? err.message : err` says no more than the message.
-    if (part.kind === "binary" && part.operator === "instanceof") return false;
-    if (part.kind === "template" || (part.kind === "binary" && part.operator === "+")) {
-      if (mentions(part, binding)) uses.push("message");
-      return false;
-    }
-    if (part.kind === "name" && part.binding === binding) uses.push("whole");
-    return undefined;
-  };
-  walk(node, visit);
-  return uses;
-}
-
-function mentions(node: Expression, binding: number): boolean {
-  let found = false;
-  walk(node, (part) => {
-    if ("kind" in part && part.kind === "name" && part.binding === binding) found = true;
-    return undefined;
-  });
-  return found;
+/** `try { return await find(); } catch {} return undefined;`: the default stands behind the handler. */
+function answersBehind(model: ProjectModel, file: string, statement: TryStatement): boolean {
+  const parent = model.values.index(file).parentOf(statement);
+  const around = parent !== undefined && (isFunctionNode(parent) || ("kind" in parent && parent.kind === "block")) ? (parent.body ?? []) : [];
+  return statement.body.at(-1)?.kind === "return" && around[around.indexOf(statement) + 1]?.kind === "return";
 }
 
 function contains(body: readonly Statement[], wanted: (node: SyntaxNode) => boolean): boolean {
@@ -139,5 +115,5 @@ function returnsDefault(body: readonly Statement[]): boolean {
 }
 
 function isEmpty(node: FunctionNode): boolean {
-  return !isFunctionNode(node) || (node.body?.length === 0 || (node.body?.length === 1 && node.body[0]?.kind === "return" && node.body[0].value?.kind === "name" && node.body[0].value.name === "undefined"));
+  return !isFunctionNode(node) || ((node.body?.length === 0 && node.comment !== true) || (node.body?.length === 1 && node.body[0]?.kind === "return" && node.body[0].value?.kind === "name" && node.body[0].value.name === "undefined"));
 }

@@ -1,5 +1,5 @@
 import type { Reader } from "./reader.js";
-import { readBlock } from "./read-statement.js";
+import { hasComment, readBlock } from "./read-statement.js";
 import { readExpression } from "./read-expression.js";
 import { readPattern } from "./read-pattern.js";
 import { propertyName, readHeritage, readType } from "./read-type.js";
@@ -43,6 +43,7 @@ export function readFunction(reader: Reader, node: ts.FunctionLikeDeclaration, g
     ...(returns && { returns }),
     ...(typeParameters && { typeParameters }),
     ...(body && { body }),
+    ...(node.body && ts.isBlock(node.body) && body?.length === 0 && hasComment(reader, node.body) && { comment: true as const }),
   };
 }
 

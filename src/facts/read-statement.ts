@@ -142,7 +142,7 @@ function readTry(reader: Reader, node: ts.TryStatement): TryStatement {
 }
 
 /** Whether a block says something in words: a comment behind its brace, before its first statement or before its end. */
-function hasComment(reader: Reader, block: ts.Block): boolean {
+export function hasComment(reader: Reader, block: ts.Block): boolean {
   const open = block.getStart(reader.source) + 1;
   const last = block.statements.at(-1)?.end ?? open;
   const found = (at: number): boolean => (ts.getLeadingCommentRanges(reader.text, at) ?? ts.getTrailingCommentRanges(reader.text, at)) !== undefined;

@@ -322,6 +322,8 @@ export interface FunctionNode {
   readonly typeParameters?: readonly string[];
   /** An arrow function with an expression body has one return statement. Absent for overloads and abstract members. */
   readonly body?: readonly Statement[];
+  /** The body is empty but for a comment. */
+  readonly comment?: true;
 }
 
 export interface Parameter {

@@ -54,7 +54,7 @@ function runsInBrowser(model: ProjectModel, file: string): boolean {
 }
 
 const browserPackages = ["react-dom", "vue", "svelte", "@angular/core", "solid-js", "preact"];
-const serverPackages = ["next", "nuxt", "@remix-run/node", "@sveltejs/kit", "@tanstack/react-start", "@tanstack/start", "@analogjs/platform", "astro", "@redwoodjs/core", "react-router"];
+const serverPackages = ["next", "nuxt", "@remix-run/node", "@sveltejs/kit", "@tanstack/react-start", "@tanstack/start", "@analogjs/platform", "astro", "@redwoodjs/core", "@react-router/dev", "@react-router/node"];
 const browserUnits = new WeakMap<PackageUnit, boolean>();
 
 /**

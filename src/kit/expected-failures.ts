@@ -4,7 +4,9 @@ import { isClassNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** Methods that ask or parse, and answer "no" by throwing. */
-const asks = /^(parse|verify|decode|access|stat|existsSync|accessSync|statSync|readdirSync|resolve|isValid|test)/;
+const asks = /^(parse|verify|decode|access|stat|existsSync|accessSync|statSync|readdirSync|resolve|isValid|test|supportedLocalesOf)/;
+/** What is done beside the work, and done again later where it fails: clearing away what is left over, and noting that somebody was there. */
+const beside = /orphan|stale|expired|leftover|obsolete|clean_?up|prune|^_?(track|touch|ping)([A-Z]|$)|last_?(seen|active|used|login)/i;
 /** Methods that let go of something, of which nothing is needed any more. */
 const letsGo = /^(unlink|rm|cancel|close|abort|destroy|terminate|disconnect|quit|shutdown|release|releaseLock|dispose|kill|unsubscribe)(Sync|Async)?$/;
 const parsingClass = /^(URL|RegExp|Date|Intl|\w*Parser)$/;
@@ -13,7 +15,7 @@ const parsingFunction = /^(require|decodeURIComponent|decodeURI|atob|BigInt|stru
 /** One parse, look-up or clean-up that is expected to fail: `JSON.parse`, `new URL`, `jwt.verify`, `import()`, `socket.close()`. */
 export function isProbe(body: readonly Statement[]): boolean {
   if (body.length > 3) return false;
-  let found = false;
+  let found = body.length === 1 && body[0]?.kind === "expression" && isBesideCall(body[0].value);
   walkAll(body, (node) => {
     if (isClassNode(node)) return false;
     found ||= isExpected(node);
@@ -31,10 +33,28 @@ function isExpected(node: SyntaxNode): boolean {
   return callee.kind === "member" ? asks.test(callee.property) || letsGo.test(callee.property) : callee.kind === "name" && parsingFunction.test(callee.name);
 }
 
+/** `deleteOrphanedFiles()`, `await users.updateLastSeen(id)`. */
+function isBesideCall(node: SyntaxNode): boolean {
+  if ("kind" in node && node.kind === "await") return isBesideCall(node.value);
+  return "kind" in node && node.kind === "call" && ((node.callee.kind === "member" && beside.test(node.callee.property)) || (node.callee.kind === "name" && beside.test(node.callee.name)));
+}
+
+/** `request.json()` of a body that may be none. */
+function isBodyRead(node: SyntaxNode): boolean {
+  return "kind" in node && node.kind === "call" && node.callee.kind === "member" && node.callee.property === "json" && node.arguments.length === 0;
+}
+
 /** What `.catch(() => {})` may be called on: a probe, a schema, or a promise that is kept and awaited elsewhere. */
 export function mayFail(model: ProjectModel, file: string, node: Expression): boolean {
-  if (node.kind === "name") return node.binding !== undefined && uses(model, file, node.binding) > 1;
-  return isExpected(node) || isSchema(model, file, node);
+  return isKept(model, file, node) || isExpected(node) || isBesideCall(node) || isBodyRead(node) || isSchema(model, file, node);
+}
+
+/** A member, a parameter, or a variable with more than one use; not the variable that a call beside was put into. */
+function isKept(model: ProjectModel, file: string, node: Expression): boolean {
+  if (node.kind === "member") return true;
+  if (node.kind !== "name" || node.binding === undefined) return false;
+  const source = model.values.index(file).sources[node.binding];
+  return source?.kind === "parameter" || (source?.kind === "value" && source.value?.kind !== "call") || uses(model, file, node.binding) > 1;
 }
 
 /** `z.string().catch(() => "")` gives a value in place of a wrong one. */

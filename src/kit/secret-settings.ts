@@ -2,7 +2,7 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { findTokens } from "../catalogue/secrets/find-tokens.js";
 import { secretNameOf } from "../catalogue/secrets/named-secrets.js";
 import { heldEnvironmentKey, isEnvironment } from "./environment-nodes.js";
-import { bare, initialValue, keyName, memberName, type SourceCode, textOf } from "./syntax-nodes.js";
+import { bare, chainRoot, initialValue, keyName, memberName, type SourceCode, textOf } from "./syntax-nodes.js";
 
 type Node = TSESTree.Node;
 
@@ -42,7 +42,7 @@ export function settingRead(source: SourceCode, given: Node): string | undefined
   if (key !== undefined) return key;
   switch (node.type) {
     case "MemberExpression":
-      return isSettingsPath(node.object) ? memberName(node) : undefined;
+      return isSettingsPath(node.object) && !isOfRecord(source, node.object) ? memberName(node) : undefined;
     case "CallExpression": {
       const named = settingOfCall(node);
       if (named !== undefined) return named;
@@ -60,6 +60,16 @@ export function settingRead(source: SourceCode, given: Node): string | undefined
 function isSettingsPath(given: Node): boolean {
   const node = bare(given);
   return settingsObject.test(objectName(node)) || (node.type === "MemberExpression" && isSettingsPath(node.object));
+}
+
+/** `const config = JSON.parse(integration.config)`: what is kept for one customer or resource is no setting of the program. */
+function isOfRecord(source: SourceCode, given: Node): boolean {
+  const root = chainRoot(given);
+  const value = root.type === "Identifier" ? initialValue(source, root) : undefined;
+  const call = value?.type === "AwaitExpression" ? bare(value.argument) : value;
+  const [argument] = call?.type === "CallExpression" ? call.arguments : [];
+  const from = argument && bare(argument);
+  return from?.type === "MemberExpression" && heldEnvironmentKey(source, from) === undefined && !isSettingsPath(from.object) && !isEnvironment(source, from) && chainRoot(from).type === "Identifier";
 }
 
 /** The key itself where its name promises a secret. */

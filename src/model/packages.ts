@@ -81,10 +81,18 @@ function dependenciesOf(manifest: Manifest): ReadonlyMap<string, string> {
 
 /** A package that somebody starts (a script, a server framework) is an application; one with entry points for others is a library. */
 function kindOf(manifest: Manifest): "application" | "library" {
-  const scripts = Object.keys(manifest.scripts ?? {});
-  if (scripts.some((name) => /^(start|serve|dev)(:|$)/.test(name))) return "application";
+  const started = Object.entries(manifest.scripts ?? {}).filter(([name]) => /^(start|serve|dev)(:|$)/.test(name));
   const offers = manifest.exports !== undefined || manifest.main !== undefined || manifest.types !== undefined || manifest.module !== undefined;
   const own = manifest["dependencies"];
   const serves = typeof own === "object" && own !== null && serverDependencies.some((name) => name in own);
+  if (started.some(([, command]) => !offers || serves || !isBuild(command))) return "application";
   return offers && (!serves || manifest.private !== true) ? "library" : "application";
+}
+
+const builders = /(^|[\s"'/])(tsc|tsup|tsdown|unbuild|rollup|esbuild|swc|microbundle|babel|vite build|run build\S*|email dev)(?=[\s"']|$)/;
+const runners = /(^|[\s"'/])(node|nodemon|tsx|ts-node|ts-node-dev|bun|deno|pm2|nest|next)\s|on-?success/i;
+
+/** `dev: "tsc --watch"`: what others import is built anew, and nothing is started. */
+function isBuild(command: unknown): boolean {
+  return typeof command === "string" && builders.test(command) && !runners.test(command);
 }

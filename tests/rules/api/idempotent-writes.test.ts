@@ -20,6 +20,8 @@ it("is silent where a key is read, and where a retry changes nothing", async () 
     "something below the resource": `app.post("/v1/payments/search", async (req, res) => { res.json(await pay(req.body)); });`,
     "what is done to an order that is there": `app.post("/v1/orders/:id/cancel-order", async (req, res) => { res.json(await pay(req.body)); });`,
     "a call that brings a subscription up to date": `app.post("/v1/billing.subscription.sync", async (req, res) => { res.json(await pay(req.body)); });`,
+    "a change of a subscription": `app.post("/v1/shops/:id/modify-subscription", async (req, res) => { res.json(await pay(req.body)); });`,
+    "another owner": `app.post("/v1/sites/:id/transfer", async (req, res) => { res.json(await pay(req.body)); });`,
     "in Fastify": `fastify.post("/v1/orders", async (request) => pay(request.body, request.headers["idempotency-key"]));`,
   };
   expect(await verdictsOf(silent, head, rule, more)).toEqual(allOf(silent));
@@ -31,6 +33,7 @@ it("reports POST routes that make what must not be made twice", async () => {
     "orders": `app.post("/v1/shops/:shop/orders", async (req, res) => { res.json(await pay(req.body)); });`,
     "checkout": `app.post("/v1/carts/:id/checkout", async (req, res) => { res.json(await pay(req.body)); });`,
     "a call by its name": `app.post("/v1/billing.subscription.create", async (req, res) => { res.json(await pay(req.body)); });`,
+    "money between accounts": `app.post("/v1/accounts/:id/transfer", async (req, res) => { res.json(await pay(req.body)); });`,
     "in Fastify": `fastify.post("/v1/transfers", async (request) => pay(request.body));`,
   };
   expect(await verdictsOf(noKey, head, rule, more)).toEqual(allOf(noKey, "noKey"));

@@ -98,6 +98,25 @@ describe("no-secret-fallbacks", () => {
     expect(await check('process.env.AUTH_SECRET ??= "integration-test-secret-0123456789";', "integration/setup.ts")).toEqual([]);
   });
 
+  it("is silent about what is kept for a customer, in place of settings", async () => {
+    expect(await check('export const show = (row: { config: string }) => { const config = JSON.parse(row.config); return config.webhookSecret ?? ""; };', "src/show.ts")).toEqual([]);
+    expect(places(await check('import { load } from "./load.js";\nexport const show = () => { const config = load(process.env.FILE); return config.webhookSecret ?? ""; };', "src/show.ts"))).toEqual(["2:94 empty"]);
+  });
+
+  it("reports in strict alone what the called service refuses", async () => {
+    const refused = 'import OpenAI from "openai";\nexport const client = new OpenAI({ apiKey: process.env.OPENAI_API_KEY || "sk-none" });';
+    expect(await check(refused)).toEqual([]);
+    expect(places(await checkProject({ "src/client.ts": refused }, { rule, preset: "strict" }))).toEqual(["2:74 fallback"]);
+  });
+
+  it.each([
+    ["a credential by its form", `import OpenAI from "openai";\nexport const client = new OpenAI({ apiKey: process.env.OPENAI_API_KEY || "${random(32)}" });`, ["2:74 fallback"]],
+    ["a password that opens", 'import { Redis } from "ioredis";\nexport const client = new Redis({ password: process.env.REDIS_PASSWORD || "redis" });', ["2:75 fallback"]],
+    ["a key of its own", 'import { Server } from "./server.js";\nexport const server = new Server({ apiKey: process.env.SERVER_API_KEY || "dev" });', ["2:74 fallback"]],
+  ])("reports %s that a client is given", async (_name, text, expected) => {
+    expect(places(await check(text))).toEqual(expected);
+  });
+
   it("is silent about a text of the user interface", async () => {
     expect(await check('export const schema = z.object({ currentPassword: z.string().min(1, t("passwordRequired", { defaultValue: "Password is required" })) });', "src/settings/security/form.ts")).toEqual([]);
   });

@@ -92,6 +92,17 @@ describe("validated-settings", () => {
     expect(await checkProject({ "package.json": '{ "name": "library", "main": "dist/index.js" }', "src/index.ts": "export const url = process.env.DATABASE_URL;" }, { rule })).toEqual([]);
   });
 
+  it.each([
+    ["tsc --watch", []],
+    ["pnpm exec tsup --watch", []],
+    ["vite build --watch --mode dev", []],
+    ["tsc && node dist/index.js", [`packages/mail/src/index.ts:1:20 ${rule} missing`]],
+    ["tsup --watch --onSuccess 'node dist/index.js'", [`packages/mail/src/index.ts:1:20 ${rule} missing`]],
+  ])("knows from the script `%s` whether a package is built or started", async (dev, expected) => {
+    const manifest = JSON.stringify({ name: "mail", main: "dist/index.js", scripts: { dev } });
+    expect(await checkProject({ "package.json": "{}", "packages/mail/package.json": manifest, "packages/mail/src/index.ts": "export const url = process.env.MAIL_URL;" }, { rule })).toEqual(expected);
+  });
+
   it("is silent about an environment that is handed to another program", async () => {
     expect(await check('import { spawn } from "node:child_process";\nexport const run = () => spawn("node", ["worker.js"], { env: { ...process.env, ROLE: "worker" } });', "src/worker.ts")).toEqual([]);
   });

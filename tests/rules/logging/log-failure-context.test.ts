@@ -22,6 +22,11 @@ describe("log-failure-context", () => {
     ["the message by a constant", `${pino}${save}export async function f() { try { await save(); } catch (error) { const text = (error as Error).message; logger.error(text); } }`, ["4:106 onlyMessage"]],
     ["a concatenation (Nest)", `import { Logger } from "@nestjs/common";\n${save}export class A { private readonly logger = new Logger("A"); async f() { try { await save(); } catch (error) { this.logger.error("failed: " + error.message); } } }`, ["3:111 onlyMessage"]],
     ["the message in the second of two lines, once", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error("save failed"); logger.error(error.message); } }`, ["4:96 onlyMessage"]],
+    ["the message with nothing but a constant and the class beside it", `${pino}${save}const PREFIX = "orders";\nexport async function f() { try { await save(); } catch (error) { logger.error(\`\${PREFIX} \${Date.now()}: \${String(error)}\`); } }`, ["5:67 onlyMessage"]],
+    ["a message taken out of the error", `${pino}${save}export async function f() { try { await save(); } catch (error) { const { message } = error; logger.error({ message }, "failed"); } }`, ["4:94 onlyMessage"]],
+    ["an answer behind a try that does not return", `${save}export async function f() { try { await save(); } catch {} return 1; }`, ["2:51 swallowed"]],
+    ["a body that was read among other work", `${save}export async function f(r: Response) { try { await save(); await r.json(); } catch {} }`, ["2:78 swallowed"]],
+    ["a call put into a variable", `${save}export function f() { const work = save(); void work; work.catch(() => {}); }`.replace("void work; ", ""), ["2:55 swallowed"]],
     ["a winston failure without the error", `import winston from "winston";\nconst log = winston.createLogger();\n${save}export async function f() { try { await save(); } catch (error) { log.error("failed"); } }`, ["4:67 noError"]],
   ])("reports %s", async (_name, text, expected) => {
     expect(await check(text)).toEqual(expected);
@@ -50,6 +55,14 @@ describe("log-failure-context", () => {
     ["letting go of something", "export const f = (reader: ReadableStreamDefaultReader) => reader.cancel().catch(() => undefined);\nexport async function g(socket: { close(): Promise<void> }) { try { await socket.close(); } catch {} }"],
     ["a promise that is awaited elsewhere", `${save}export async function f() { const work = save(); work.catch(() => {}); return Promise.race([work, 1]); }`],
     ["a token that is asked for", "declare function verifyToken(token: string): Promise<{ id: string }>;\nexport const f = (token: string) => verifyToken(token).catch(() => undefined);"],
+    ["the operation, the id and the reason", `${pino}${save}export async function f(id: string) { try { await save(); } catch (error) { logger.error({ id }, \`not saved: \${error.message}\`); } }`],
+    ["the id in the text", `${pino}${save}export async function f(id: string) { try { await save(); } catch (error) { const reason = error instanceof Error ? error.message : "unknown"; logger.error(\`\${id} not saved: \${reason}\`); } }`],
+    ["the error by another name", `${pino}${save}export async function f() { try { await save(); } catch (error) { const err = error as Error; logger.error({ err }, "not saved"); } }`],
+    ["an answer where it failed", `${save}export async function f() { try { return await save(); } catch {} return 0; }`],
+    ["a body that may be none", "export const f = (request: Request) => request.json().catch(() => undefined);"],
+    ["what is done beside the work", "declare function deleteOrphanedFiles(id: string): Promise<void>;\ndeclare const users: { updateLastSeenAt(id: string): Promise<void> };\nexport function f(id: string) { deleteOrphanedFiles(id).catch(() => {}); users.updateLastSeenAt(id).catch(() => {}); }"],
+    ["a promise that somebody else keeps", "export class Queue { last = Promise.resolve(); add(work: () => Promise<void>) { this.last = this.last.catch(() => {}).then(work); } }\nexport const after = (work: Promise<void>) => work.catch(() => {});"],
+    ["a rejection with a comment", `${save}export const f = () => save().catch(() => { /* the cache is only a help */ });`],
     ["a parse that failed, without its stack", `${pino}export function f(text: string) { try { return JSON.parse(text); } catch (error) { logger.warn({ reason: error.message }, "malformed"); return {}; } }`],
   ])("stays silent on %s", async (_name, text) => {
     expect(await check(text)).toEqual([]);
@@ -59,6 +72,10 @@ describe("log-failure-context", () => {
     const text = `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error(error); } }`;
     expect(await check(text)).toEqual([]);
     expect(await checkIn("strict", text)).toEqual(["4:67 noContext"]);
+  });
+
+  it("reports a message without its stack beside an id in strict alone", async () => {
+    expect(await checkIn("strict", `${pino}${save}export async function f(id: string) { try { await save(); } catch (error) { logger.error({ id }, \`not saved: \${error.message}\`); } }`)).toEqual(["4:77 onlyMessage"]);
   });
 
   it("reports a default in place of the failure in strict alone", async () => {

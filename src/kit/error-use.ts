@@ -1,0 +1,96 @@
+import type { CallExpression, Expression, Pattern, Statement } from "../facts/syntax.js";
+import { isFunctionNode, type SyntaxNode, walk, walkAll } from "../facts/walk.js";
+
+/** How an error is used: as itself, with its stack and cause, or only its text. */
+export type ErrorUse = "whole" | "message";
+
+/** An error that was caught: its binding and the variables that the handler made from it. */
+export type CaughtError = ReadonlyMap<number, ErrorUse>;
+
+/** Functions that make a text of what they are given. */
+const makesText = /^(String|toString)$|(message|text|string|reason|describe|format)/i;
+
+/** The error that a handler catches, with `const message = \`failed: ${err.message}\`` and `const cause = toError(err)`. */
+export function caughtError(body: readonly Statement[], binding: number): CaughtError {
+  const error = new Map<number, ErrorUse>([[binding, "whole"]]);
+  walkAll(body, (node) => {
+    if (!("kind" in node) || node.kind !== "variable") return undefined;
+    for (const { target, value } of node.declarators) {
+      const uses = value ? usesOf(value, error) : [];
+      if (uses.length > 0) take(error, target, uses.includes("whole") ? "whole" : "message");
+    }
+    return undefined;
+  });
+  return error;
+}
+
+function take(error: Map<number, ErrorUse>, target: Pattern, use: ErrorUse): void {
+  if (target.kind === "binding") error.set(target.binding, use);
+  if (target.kind !== "object-pattern") return;
+  for (const { key, value } of target.properties) take(error, value, key === "message" ? "message" : use);
+}
+
+/** Every use of the error in an expression or statement. */
+export function usesOf(node: SyntaxNode, error: CaughtError): ErrorUse[] {
+  const uses: ErrorUse[] = [];
+  walk(node, (part) => {
+    if (!("kind" in part)) return undefined;
+    const { kind } = part;
+    const member = kind === "member" ? held(part.object, error) : undefined;
+    if (kind === "member" && member !== undefined) {
+      uses.push(/^(message|toString)$/.test(part.property) ? "message" : member);
+      return false;
+    }
+    // `err instanceof Error ? err.message : "unknown"` says no more than the message.
+    if (kind === "binary" && part.operator === "instanceof") return false;
+    if (kind === "template" || (kind === "binary" && part.operator === "+") || (kind === "call" && isText(part))) {
+      if (mentions(part, error)) uses.push("message");
+      return false;
+    }
+    const use = kind === "name" && part.binding !== undefined ? error.get(part.binding) : undefined;
+    if (use !== undefined) uses.push(use);
+    return undefined;
+  });
+  return uses;
+}
+
+/** How `err` or `(err as Error)` holds the error; undefined for anything else. */
+function held(node: Expression, error: CaughtError): ErrorUse | undefined {
+  const inner = node.kind === "cast" ? node.value : node;
+  return inner.kind === "name" && inner.binding !== undefined ? error.get(inner.binding) : undefined;
+}
+
+function isText({ callee, arguments: given }: CallExpression): boolean {
+  return callee.kind === "name" && makesText.test(callee.name) && given.length > 0;
+}
+
+function mentions(node: SyntaxNode, error: CaughtError): boolean {
+  let found = false;
+  walk(node, (part) => {
+    if ("kind" in part && part.kind === "name" && part.binding !== undefined) found ||= error.has(part.binding);
+    return !found;
+  });
+  return found;
+}
+
+/**
+ * Whether a log call says of what it speaks: an id, a name or a field beside the error and the constant text. Globals,
+ * constants and names of classes say nothing of the one case.
+ */
+export function namesSubject(call: CallExpression, error: CaughtError): boolean {
+  let found = false;
+  const visit = (part: SyntaxNode): boolean | undefined => {
+    if (found || isFunctionNode(part) || !("kind" in part)) return false;
+    if (part.kind === "call") {
+      for (const argument of part.arguments) walk(argument, visit);
+      if (part.callee.kind === "member") walk(part.callee.object, visit);
+      return false;
+    }
+    if (part.kind === "member" && (part.property === "name" || held(part.object, error) !== undefined)) return false;
+    if (part.kind === "binary" && part.operator === "instanceof") return false;
+    found = part.kind === "this" || (part.kind === "name" && part.binding !== undefined && !error.has(part.binding) && !/^[A-Z][A-Z0-9_]*$/.test(part.name));
+    return !found;
+  };
+  for (const argument of call.arguments) walk(argument, visit);
+  return found;
+}
