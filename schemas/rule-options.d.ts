@@ -128,7 +128,10 @@ export interface StdRules {
   /** Forbid reading the environment outside the settings module. */
   "std/no-process-env"?: Entry;
   /** Forbid secrets that fall back to a text of the code. */
-  "std/no-secret-fallbacks"?: Entry;
+  "std/no-secret-fallbacks"?: Entry<{
+    /** Also report stand-ins for credentials of services that the program only calls, which those services refuse. */
+    clients?: boolean;
+  }>;
   /** Require every application to put its environment through a schema when it starts. */
   "std/validated-settings"?: Entry<{
     /** Also require a key with a closed list of environments that has production and a stage before it. */
@@ -163,6 +166,8 @@ export interface StdRules {
   "std/log-failure-context"?: Entry<{
     /** Also require a message or fields beside the error. */
     context?: boolean;
+    /** Also require the error itself where its message is logged with an id or fields beside it. */
+    stack?: boolean;
     /** Whether a handler that answers with a default value counts as swallowing. */
     defaults?: "allow" | "report";
   }>;
