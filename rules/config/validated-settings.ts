@@ -126,18 +126,20 @@ function knownKeys({ modules }: SettingsUse): readonly SettingsKey[] | undefined
   return keys;
 }
 
-/** Reads that no-process-env accepts, since their file checks settings, of keys that no schema has. */
+/** Reads that no-process-env accepts, since their file checks settings, of keys that no schema has: one finding a file. */
 function* unlisted(model: ProjectModel, use: SettingsUse, keys: readonly SettingsKey[]): Iterable<RuleFinding> {
   const listedKeys = new Set(keys.map(({ name }) => name));
   const isInOption = ({ node }: EnvironmentRead): boolean => use.modules.some(({ skipped }) => skipped !== undefined && skipped.span[0] <= node.span[0] && node.span[1] <= skipped.span[1]);
   for (const [file, reads] of use.reads) {
     const settings = use.modules.find((module) => module.file === file) ?? use.modules[0];
     if (settings === undefined || (settings.file !== file && model.layerOf(file).layer !== "settings")) continue;
+    const missing = new Map<string, EnvironmentRead>();
     for (const read of reads) {
-      const missing = (read.keys ?? []).filter((key) => !listedKeys.has(key) && !systemKeys.test(key));
-      for (const key of missing) listedKeys.add(key);
-      if (missing.length > 0 && !isInOption(read)) yield findingAt(model, file, read.node.span, "unlisted", { keys: listed(missing), settings: settings.file }, { cause: missing.join() });
+      for (const key of read.keys ?? []) if (!listedKeys.has(key) && !missing.has(key) && !systemKeys.test(key) && !isInOption(read)) missing.set(key, read);
     }
+    for (const key of missing.keys()) listedKeys.add(key);
+    const [first] = missing.values();
+    if (first) yield findingAt(model, file, first.node.span, "unlisted", { keys: listed([...missing.keys()]), settings: settings.file }, { cause: [...missing.keys()].join() });
   }
 }
 

@@ -31,6 +31,7 @@ export default defineRule<Options>({
       if (range === undefined) return;
       for (const changes of byMigrations(repo.readers.schemaChanges())) {
         const added = addedMigrations(range, changes);
+        if (added.length === 0 && (takesBack(range, changes) || changes.every((change) => isPushed(repo, change)))) continue;
         if (added.length === 0) yield missing(repo, changes);
         else if (named) yield* unnamed(repo, changes, added);
       }
@@ -53,6 +54,18 @@ function byMigrations(changes: readonly SchemaChange[]): SchemaChange[][] {
 function addedMigrations({ changes, commits }: GitRange, schemaChanges: readonly SchemaChange[]): string[] {
   const files = new Set(schemaChanges.flatMap(({ migrations }) => migrations.flatMap((folder) => folder.files)));
   return changes.filter(({ file, status, moved }) => files.has(file) && (status === "added" || (status === "renamed" && moved !== true) || (status === "modified" && commits.length === 0))).map(({ file }) => file);
+}
+
+/** A revert takes a migration out with the declaration. */
+function takesBack({ changes }: GitRange, schemaChanges: readonly SchemaChange[]): boolean {
+  const folders = schemaChanges.flatMap(({ migrations }) => migrations.map(({ folder }) => folder));
+  return changes.some(({ file, status }) => status === "deleted" && /\.(sql|[cm]?[jt]s)$/.test(file) && folders.some((folder) => folder !== "" && file.startsWith(`${folder}/`)));
+}
+
+/** What its package calls `migrate` pushes the schema: no migration would ever run, and the way it is done is the matter of migrations-only. */
+function isPushed(repo: RepoView, { table }: SchemaChange): boolean {
+  const scripts = repo.readers.packageAround(table.file)?.manifest.scripts ?? [];
+  return scripts.some(({ name, command }) => /(^|:)migrate(:|$)/.test(name) && /\b(drizzle-kit push|prisma db push)\b/.test(command)) && !scripts.some(({ command }) => /\b(drizzle-kit migrate|prisma migrate deploy)\b/.test(command));
 }
 
 function missing(repo: RepoView, changes: readonly SchemaChange[]): RuleFinding {

@@ -81,6 +81,8 @@ describe(`${name} reports`, () => {
 
 describe(`${name} is silent on`, () => {
   it.each<[string, Tree, Tree]>([
+    ["a revert that takes its migration out", { "prisma/schema.prisma": prisma("  email String\n  age Int"), "prisma/migrations/20240101120000_init/migration.sql": 'CREATE TABLE "User" ();', "prisma/migrations/20240102120000_age/migration.sql": 'ALTER TABLE "User" ADD COLUMN age INTEGER;' }, { "prisma/schema.prisma": prisma("  email String"), "prisma/migrations/20240102120000_age/migration.sql": undefined }],
+    ["a package whose command for migrations pushes the schema", { ...drizzleBase, "package.json": '{ "name": "api", "scripts": { "db:migrate": "drizzle-kit push" } }' }, { "src/db/schema.ts": drizzle('  email: text("email"),') }],
     ["a change with its migration", prismaBase, { "prisma/schema.prisma": prisma("  email String?"), "prisma/migrations/20240102120000_more/migration.sql": "ALTER TABLE" }],
     ["comments and layout of a Prisma schema", prismaBase, { "prisma/schema.prisma": prisma("  /// mail\n  email    String // note") }],
     ["attributes that only the client knows", prismaBase, { "prisma/schema.prisma": prisma("  email String\n").replace("Int    @id", "Int @id @map(\"id\")") }],
