@@ -36,6 +36,17 @@ describe("entry points", () => {
     ]);
   });
 
+  it("are what callers hand to a function or class of the project that makes the worker", () => {
+    const files = {
+      "src/workers.ts": `import { Worker } from "bullmq"; const measured = (processor, queue) => async (job) => { count(queue); return processor(job); };\nexport class Workers { static register(queue, processor, options = {}) { const worker = new Worker(queue, measured(processor, queue), options); return worker; } }\nexport class Consumer { constructor(queue, work) { this.worker = new Worker(queue, async (job) => this.run(job)); } }\nexport const start = (work) => new Worker("fixed", work);\nexport function handle(queue, work) { return new Worker(queue, async (job) => { await work(job.data, job.id); }); }`,
+      "src/app.ts": `import { Workers, start, handle } from "./workers"; import { sendMail } from "./mails";\nWorkers.register("mails", sendMail);\nWorkers.register("reports", async (job) => job.data, { concurrency: 2 });\nstart(sendMail);\nhandle("bills", async (data) => data.total);`,
+      "src/mails.ts": "export async function sendMail(job) { return job.data; }",
+    };
+    expect(entries(files)).toEqual(["message mails sendMail 0.data", "message reports inline 0.data", "message fixed sendMail 0.data", "message bills inline 0", "message queue inline 0.data"]);
+    expect(modelOf(files).entries.of("src/app.ts").map(({ span }) => files["src/app.ts"].slice(...span).split("(")[0])).toEqual(["Workers.register", "Workers.register", "start", "handle"]);
+    expect(modelOf(files).entries.of("src/mails.ts")).toEqual([]);
+  });
+
   it("are decorated methods of Nest, whatever else is called like the decorators", () => {
     expect(
       entries({

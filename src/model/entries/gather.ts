@@ -1,6 +1,9 @@
 import type { Span } from "../../base/position.js";
 import { allEntryNames, entryNames, entryOf, type EntryPoint, lookUp } from "../../catalogue/index.js";
 import type { CallExpression, ClassNode, Decorator, Expression, FunctionNode, NewExpression } from "../../facts/syntax.js";
+import { walkAll } from "../../facts/walk.js";
+import { callGraphOf } from "../call-graph.js";
+import type { FunctionContext } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import type { Handler } from "../routes/route.js";
 import type { ExternalValue, Value } from "../value.js";
@@ -25,10 +28,17 @@ function makeEntries(model: ProjectModel): Entries {
   const byFile = new Map<string, readonly Entry[]>();
   const names = namesFor(model);
   let all: readonly Entry[] | undefined;
-  const of = (file: string): readonly Entry[] => {
+  const read = (file: string): readonly Entry[] => {
     let entries = byFile.get(file);
     if (!entries) byFile.set(file, (entries = names.size > 0 ? entriesIn(model, file, names) : []));
     return entries;
+  };
+  let elsewhere: ReadonlyMap<string, readonly Entry[]> | undefined;
+  const of = (file: string): readonly Entry[] => {
+    elsewhere ??= names.size > 0 ? handedFromElsewhere(model, read) : new Map<string, readonly Entry[]>();
+    const own = read(file).filter((entry) => entry.file === file);
+    const others = elsewhere.get(file);
+    return others ? [...own, ...others].sort((left, right) => left.span[0] - right.span[0]) : own;
   };
   return {
     of,
@@ -37,6 +47,16 @@ function makeEntries(model: ProjectModel): Entries {
       return (all ??= model.files.filter((file) => !/^(tests|migrations)$/.test(model.layerOf(file).layer ?? "")).flatMap(of));
     },
   };
+}
+
+/** Entry points by the file that registers them, where that is not the one that calls the library. */
+function handedFromElsewhere(model: ProjectModel, read: (file: string) => readonly Entry[]): ReadonlyMap<string, readonly Entry[]> {
+  const found = new Map<string, Entry[]>();
+  for (const file of model.files) {
+    if (!importsEntries(model, file)) continue;
+    for (const entry of read(file)) if (entry.file !== file) found.set(entry.file, [...(found.get(entry.file) ?? []), entry]);
+  }
+  return found;
 }
 
 /** What the packages that the project depends on call its code back through; all that is known where no manifest says. */
@@ -49,7 +69,7 @@ function entriesIn(model: ProjectModel, file: string, names: ReadonlySet<string>
   const index = model.values.index(file);
   const imports = importsEntries(model, file);
   const entries: Entry[] = [];
-  for (const { node } of index.calls) if (names.has(lastName(node.callee)) || (node.callee.kind === "name" && imports)) entries.push(...ofCall(model, file, node));
+  for (const { node, in: around } of index.calls) if (names.has(lastName(node.callee)) || (node.callee.kind === "name" && imports)) entries.push(...ofCall(model, file, node, around));
   if (imports) {
     for (const owner of index.classes) entries.push(...ofClass(model, file, owner));
     entries.push(...ofTypes(model, file));
@@ -63,7 +83,7 @@ function importsEntries(model: ProjectModel, file: string): boolean {
 }
 
 /** `new Worker("mails", handler)`, `socket.on("chat", handler)`, `makeExecutableSchema({ resolvers })`. */
-function ofCall(model: ProjectModel, file: string, node: CallExpression | NewExpression): Entry[] {
+function ofCall(model: ProjectModel, file: string, node: CallExpression | NewExpression, around: FunctionContext | undefined): Entry[] {
   for (const value of model.values.of(file, node.callee)) {
     const found = pointOf(value);
     if (!found || isOtherwise(model, file, node, found.point)) continue;
@@ -74,9 +94,59 @@ function ofCall(model: ProjectModel, file: string, node: CallExpression | NewExp
     const table = at(point.handlers);
     if (point.handlers !== undefined) return table ? handlersIn(model, file, table, []).map(([path, handler, span]) => ({ ...base, span: handler?.file === file ? span : node.span, name: path.join(".") || name, handler, inputs: inputsOf(point) })) : [];
     const handler = at(point.handler);
+    const handed = handler && around ? ofCallers(model, file, around, { handler, name: at(point.name) }, { kind: point.kind, library, inputs: inputsOf(point) }) : [];
+    if (handed.length > 0) return handed;
     return handler ? [{ ...base, name: name ?? commandName(node), handler: handlerAt(model, file, handler), inputs: inputsOf(point) }] : [];
   }
   return [];
+}
+
+/** `register(queue, processor)` around `new Worker(queue, measured(processor))`: an entry point for each caller, where it calls. */
+function ofCallers(model: ProjectModel, file: string, { node: around }: FunctionContext, given: { readonly handler: Expression; readonly name: Expression | undefined }, entry: Pick<Entry, "kind" | "library" | "inputs">): Entry[] {
+  const parameterOf = (node: Expression | undefined): number => parameterIndex(model, file, around, node);
+  const { handler } = given;
+  const ran = handler.kind === "function" ? ranIn(handler.function, parameterOf) : undefined;
+  const candidates = ran ? [ran.parameter] : [handler, ...(handler.kind === "call" ? handler.arguments : [])].map(parameterOf).filter((parameter) => parameter !== -1);
+  if (candidates.length === 0) return [];
+  const inputs = ran ? entry.inputs.flatMap((input) => inputOf(ran.call, handler, input) ?? []) : entry.inputs;
+  return callGraphOf(model)
+    .callers(around)
+    .flatMap(({ file: from, call }) => {
+      const handled = candidates.flatMap((parameter) => {
+        const argument = call.arguments[parameter];
+        return (argument && handlerAt(model, from, argument)) ?? [];
+      })[0];
+      const name = call.arguments[parameterOf(given.name)];
+      return handled ? [{ ...entry, inputs, name: name ? textAt(model, from, name) : textAt(model, file, given.name), file: from, span: call.span, handler: handled }] : [];
+    });
+}
+
+/** Which parameter of a function a name is; -1 for none. */
+function parameterIndex(model: ProjectModel, file: string, of: FunctionNode, node: Expression | undefined): number {
+  const source = node?.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  return source?.kind === "parameter" && source.function === of && source.path.length === 0 ? source.index : -1;
+}
+
+/** The parameter of the function around it that `async (job) => work(job)` runs. */
+function ranIn({ body }: FunctionNode, parameterOf: (node: Expression) => number): { readonly parameter: number; readonly call: CallExpression } | undefined {
+  let found: { readonly parameter: number; readonly call: CallExpression } | undefined;
+  walkAll(body ?? [], (part) => {
+    if (!found && "kind" in part && part.kind === "call" && parameterOf(part.callee) !== -1) found = { parameter: parameterOf(part.callee), call: part };
+    return !found;
+  });
+  return found;
+}
+
+/** Where what a handler is given arrives in what it runs: `work(job.data)` takes the first step of `["data"]`. */
+function inputOf(call: CallExpression, handler: Expression, input: EntryInput): EntryInput | undefined {
+  const target = handler.kind === "function" ? handler.function.parameters[input.parameter]?.target : undefined;
+  for (const [parameter, argument] of call.arguments.entries()) {
+    const taken: string[] = [];
+    let at = argument;
+    for (; at.kind === "member"; at = at.object) taken.unshift(at.property);
+    if (at.kind === "name" && target?.kind === "binding" && at.binding === target.binding && taken.every((step, place) => input.path[place] === step)) return { parameter, path: input.path.slice(taken.length) };
+  }
+  return undefined;
 }
 
 function pointOf(value: Value): { readonly point: EntryPoint & { readonly kind: Entry["kind"] }; readonly library: string } | undefined {

@@ -70,3 +70,37 @@ inner.mount("/", async (request) => fetchRequestHandler({ request, contract, rou
 it("takes a contract without a server for a client's", () => {
   expect(routeLines({ "src/contract.ts": contract, "src/client.ts": 'import { initClient } from "@ts-rest/core"; import "@ts-rest/express"; import { contract } from "./contract.js"; export const client = initClient(contract, {});' })).toEqual([]);
 });
+
+it("lists the operations that controllers of NestJS implement, below their prefixes, with their guards", () => {
+  const files = {
+    "src/contract.ts": `
+import { initContract } from "@ts-rest/core";
+import { z } from "zod";
+const c = initContract();
+export const contract = c.router({
+  posts: c.router({ list: { method: "GET", path: "/posts", query: z.object({ limit: z.number().max(10) }), responses: { 200: z.array(z.string()) } }, create: { method: "POST", path: "/posts", body: z.object({ title: z.string() }), responses: { 201: z.string() } } }),
+  one: { method: "GET", path: "/posts/:id", pathParams: z.object({ id: z.string() }), responses: { 200: z.string() } },
+}, { pathPrefix: "/v1" });`,
+    "src/posts.controller.ts": `
+import { Controller, UseGuards } from "@nestjs/common";
+import { TsRest, TsRestHandler, tsRestHandler, TsRestRequest } from "@ts-rest/nest";
+import { contract } from "./contract.js";
+import { JwtGuard } from "./guard.js";
+@Controller()
+export class PostsController {
+  @UseGuards(JwtGuard)
+  @TsRestHandler(contract.posts, { validateResponses: true })
+  async handler() {
+    return tsRestHandler(contract.posts, { list: async function list() { return { status: 200, body: [] }; }, create: async ({ body }) => ({ status: 201, body: body.title }) });
+  }
+  @TsRest(contract.one) async one(@TsRestRequest() { params }) { return { status: 200, body: params.id }; }
+}`,
+    "src/guard.ts": 'import { UnauthorizedException } from "@nestjs/common"; export class JwtGuard { canActivate(context) { if (!context.user) throw new UnauthorizedException(); return true; } }',
+    "src/main.ts": 'import { NestFactory } from "@nestjs/core"; import { Module } from "@nestjs/common"; import { PostsController } from "./posts.controller.js"; @Module({ controllers: [PostsController] }) class AppModule {} const app = await NestFactory.create(AppModule); app.setGlobalPrefix("api"); await app.listen(1);',
+  };
+  expect(routeLines(files)).toEqual([
+    "GET /api/v1/posts auth:JwtGuard query=enforced response=enforced list",
+    "POST /api/v1/posts auth:JwtGuard body=enforced response=enforced create",
+    "GET /api/v1/posts/:id params=enforced response=declared PostsController.one",
+  ]);
+});

@@ -14,6 +14,7 @@ const app = express();`;
 it("is silent where repetitions are told apart or change nothing", async () => {
   const silent = {
     "an upsert": `new Worker("orders", async (job) => { await prisma.order.upsert({ where: { id: job.data.id }, create: {}, update: {} }); });`,
+    "an upsert that a class of the project wraps": `class Workers { static register(queue: string, work: any) { new Worker(queue, async (job) => work(job.data)); } }\nWorkers.register("orders", async (data: any) => { await prisma.order.upsert({ where: { id: data.id }, create: {}, update: {} }); });`,
     "an update": `new Worker("orders", async (job) => { await prisma.order.update({ where: { id: job.data.id }, data: { paid: true } }); });`,
     "a look before": `new Worker("orders", async (job) => { if (await prisma.order.findUnique({ where: { id: job.data.id } })) return; await prisma.order.create({ data: { id: job.data.id } }); });`,
     "a table of handled messages": `new Worker("orders", async (job) => { await prisma.processedMessage.create({ data: { id: job.id } }); await prisma.order.create({ data: { id: job.data.id } }); });`,
@@ -28,6 +29,7 @@ it("reports consumers and webhooks that make something new each time", async () 
   const twice = {
     "an insert": `new Worker("orders", async (job) => { await prisma.order.create({ data: { total: job.data.total } }); });`,
     "an insert in a function": `const save = async (total: number) => prisma.order.create({ data: { total } });\nnew Worker("orders", async (job) => save(job.data.total));`,
+    "a processor that a class of the project wraps": `const timed = (work: any) => async (job: any) => work(job);\nclass Workers { static register(queue: string, work: any) { new Worker(queue, timed(work)); } }\nWorkers.register("orders", async (job: any) => { await prisma.order.create({ data: { total: job.data.total } }); });`,
     "a charge": `new Worker("charges", async (job) => { await stripe.paymentIntents.create({ amount: job.data.amount, currency: "eur" }); });`,
     "a webhook": `app.post("/v1/webhooks/orders", async (req, res) => { await prisma.order.create({ data: { total: req.body.total } }); res.end(); });`,
   };

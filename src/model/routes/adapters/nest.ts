@@ -2,13 +2,17 @@ import type { ClassNode, Expression } from "../../../facts/syntax.js";
 import { propertyOf } from "../../members.js";
 import type { ProjectModel } from "../../project-model.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
-import { type EffectiveDecorator, effectiveDecorators, routeMethods } from "../decorators.js";
+import { type EffectiveDecorator, effectiveDecorators, type MethodMember, routeMethods } from "../decorators.js";
+import { propertiesOf } from "../definitions.js";
 import { describeNest } from "../nest-schemas.js";
+import { returnedExpressions } from "../../returns.js";
 import { joinRoutePath } from "../path.js";
-import type { StepOrigin, UnresolvedRoute } from "../route.js";
+import type { Located, StepOrigin, UnresolvedRoute } from "../route.js";
 import { readNestApplications, type NestApplication } from "./nest-application.js";
 import { type NestMiddleware, nestMiddleware } from "./nest-middleware.js";
 import { type NestModules, nestModules } from "./nest-modules.js";
+import { contractRoutesAt, describeContract } from "./ts-rest/contract.js";
+import { implementationOf } from "./ts-rest/ts-rest.js";
 
 const verbs: Readonly<Record<string, string>> = { Get: "GET", Post: "POST", Put: "PUT", Patch: "PATCH", Delete: "DELETE", Head: "HEAD", Options: "OPTIONS", All: "ALL", Search: "SEARCH", Sse: "GET", TypedRoute: "" };
 interface Controller {
@@ -96,12 +100,7 @@ function routesOf(model: ProjectModel, controller: Controller, application: Nest
     const decorators = effectiveDecorators(model, file, member.decorators);
     const version = decorators.find((decorator) => isNest(decorator, "Version"));
     const own = version?.arguments[0] ? versionsOf(model, version.file, version.arguments[0]) : undefined;
-    return decorators.flatMap((decorator) => {
-      const verb = decorator.from?.package === "@nestjs/common" ? verbs[decorator.from.name] : undefined;
-      if (verb === undefined || verb === "") return [];
-      const [path] = decorator.arguments;
-      const texts = path ? (pathTexts(model, decorator.file, path)?.map(({ text }) => text) ?? [":unknown"]) : [""];
-      const handler = { file, node: { kind: "function" as const, span: member.function.span, function: member.function } };
+    return decorators.flatMap((decorator) => registrationsOf(model, file, member, decorator).flatMap(({ verb, texts, handler, describe }) => {
       const steps = [...(application?.steps ?? []), ...classSteps, ...stepsOf(decorators, "route")];
       return controller.paths.flatMap((base) =>
         texts.flatMap((text) => {
@@ -115,20 +114,53 @@ function routesOf(model: ProjectModel, controller: Controller, application: Nest
             mounts: application && prefix !== "" ? [{ file: application.file, span: application.span, prefix }] : [],
             chain: [...middleware.flatMap((applied) => (applied.covers(verb, resource, segment, controller.node) ? applied.steps : [])), ...steps],
             handler,
-            describe: (found, judged) => describeNest(model, found, judged),
+            describe,
             ...(value !== undefined && { version: { value, source: application?.versionSource ?? "decorator" } }),
             ...((base === ":unknown" || text === ":unknown") && { partial: true as const }),
           }));
         }),
       );
-    });
+    }));
   });
+}
+
+/** What a decorator makes of its method: a verb with its paths, or the operations of a ts-rest contract. */
+interface Registration {
+  readonly verb: string;
+  readonly texts: readonly string[];
+  readonly handler: Located | undefined;
+  readonly describe: NonNullable<RawRoute["describe"]>;
+}
+
+function registrationsOf(model: ProjectModel, file: string, member: MethodMember, { file: at, from, arguments: given }: EffectiveDecorator): readonly Registration[] {
+  const handler: Located = { file, node: { kind: "function", span: member.function.span, function: member.function } };
+  const [first, options] = given;
+  if (from?.package === "@ts-rest/nest" && /^TsRest(Handler)?$/.test(from.name) && first) {
+    const validates = options && propertiesOf(model, at, options).get("validateResponses");
+    const enforced = validates?.node.kind === "literal" && validates.node.value === true;
+    return contractRoutesAt(model, at, first).map((route) => ({
+      verb: route.method,
+      texts: [route.path],
+      handler: from.name === "TsRestHandler" ? handlerOf(model, file, member, route.keys) : handler,
+      describe: () => describeContract(model, route, enforced),
+    }));
+  }
+  const verb = from?.package === "@nestjs/common" ? verbs[from.name] : undefined;
+  if (verb === undefined || verb === "") return [];
+  return [{ verb, texts: first ? (pathTexts(model, at, first)?.map(({ text }) => text) ?? [":unknown"]) : [""], handler, describe: (found, judged) => describeNest(model, found, judged) }];
+}
+
+/** The function of an operation in `return tsRestHandler(contract, { … })`. */
+function handlerOf(model: ProjectModel, file: string, member: MethodMember, keys: readonly string[]): Located | undefined {
+  const [implementation] = returnedExpressions(member.function).flatMap((value) => (value.kind === "call" && value.arguments[1] ? [value.arguments[1]] : []));
+  return implementation && implementationOf(model, { file, node: implementation }, keys)?.handler;
 }
 
 /** Guards, pipes and interceptors one by one; other decorators as they are. */
 function stepsOf(decorators: readonly EffectiveDecorator[], origin: StepOrigin): RawStep[] {
   return decorators.flatMap((decorator) => {
     if (decorator.from?.package === "@nestjs/common" && /^Use(Guards|Pipes|Interceptors|Filters)$/.test(decorator.from.name)) return decorator.arguments.map((node) => ({ file: decorator.file, node, origin }));
+    if (decorator.from?.package === "@ts-rest/nest") return [];
     if (decorator.from?.package === "@nestjs/common" && (verbs[decorator.from.name] !== undefined || /^(Controller|HttpCode|Header|Render|Injectable|Inject)$/.test(decorator.from.name))) return [];
     return [{ ...decorator.written, origin }];
   });

@@ -41,6 +41,22 @@ export function contractRoutes(model: ProjectModel, file: string, node: Located[
   });
 }
 
+/** The operations of a part of a contract: `contract.posts` has the prefix that the whole contract says, and keys of its own. */
+export function contractRoutesAt(model: ProjectModel, file: string, node: Located["node"]): readonly ContractRoute[] {
+  const names: string[] = [];
+  const bases = [node];
+  for (let base = node; base.kind === "member"; base = base.object) {
+    names.unshift(base.property);
+    bases.unshift(base.object);
+  }
+  for (const [position, base] of bases.entries()) {
+    const taken = names.slice(position);
+    const found = contractRoutes(model, file, base).filter(({ keys }) => taken.every((name, place) => keys[place] === name));
+    if (found.length > 0) return found.map((route) => ({ ...route, keys: route.keys.slice(taken.length) }));
+  }
+  return [];
+}
+
 function isContractCall(model: ProjectModel, { file, node }: Located): boolean {
   return node.kind === "call" && model.values.of(file, node.callee).some((value) => value.kind === "external" && value.provenance.package === "@ts-rest/core" && /^(router|query|mutation)$/.test(value.provenance.path.at(-1) ?? ""));
 }
