@@ -92,7 +92,10 @@ function isForced({ node }: StoreOperation): boolean {
 function* withoutMigrations(repo: RepoView, model: ProjectModel): Iterable<RuleFinding> {
   const accepted = model.options.settings["stack"];
   if (typeof accepted === "object" && accepted !== null && "migrations" in accepted && accepted.migrations === false) return;
-  for (const { package: owner, slots } of repo.readers.stack()) {
+  const stack = repo.readers.stack();
+  // In a workspace, one package holds the migrations of a database that others use.
+  if (stack.some(({ slots }) => slots.some(({ slot, state }) => slot === "migrations" && (state === "filled" || state === "doubled")))) return;
+  for (const { package: owner, slots } of stack) {
     if (slots.find(({ slot }) => slot === "migrations")?.state !== "empty") continue;
     const [library] = slots.find(({ slot }) => slot === "dataAccess")?.choices ?? [];
     const evidence = library?.evidence.find(({ file }) => file === owner.manifest.file) ?? library?.evidence[0];

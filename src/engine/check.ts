@@ -10,6 +10,7 @@ import type { RepoView } from "../repo/repo-view.js";
 import { isExpired } from "../settings/exceptions.js";
 import type { ResolvedSettings } from "../settings/resolve.js";
 import type { RuleSetting } from "../settings/rules.js";
+import { CauseFilter } from "./cause-filter.js";
 import { readDirectives, readHashDirectives, silences } from "./directives.js";
 import { type EngineChoice, runFileChecks } from "./file-checks/run.js";
 import { fingerprintParts } from "./finding-parts.js";
@@ -147,17 +148,10 @@ function draftOf(settings: ResolvedSettings, name: string, found: RuleFinding): 
   return rule && setting ? [{ rule, setting, found }] : [];
 }
 
-/** In `recommended`, findings of one rule with one cause are one finding a file: the first by place. */
 function oneForEachCause(drafts: readonly Draft[]): Draft[] {
-  const seen = new Set<string>();
+  const filter = new CauseFilter();
   const sorted = [...drafts].sort((left, right) => compareText(left.found.file, right.found.file) || left.found.range.start.line - right.found.range.start.line || left.found.range.start.column - right.found.range.start.column);
-  return sorted.filter(({ rule, setting, found }) => {
-    if (setting.per === "site" || found.cause === undefined) return true;
-    const key = `${rule.name}\0${found.file}\0${found.cause}`;
-    if (seen.has(key)) return false;
-    seen.add(key);
-    return true;
-  });
+  return sorted.filter(({ rule, setting, found }) => setting.per === "site" || filter.isFirst(rule.name, found));
 }
 
 function finish(project: Project, drafts: readonly Draft[]): Finding[] {

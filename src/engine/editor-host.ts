@@ -12,6 +12,7 @@ import type { ResolvedSettings } from "../settings/resolve.js";
 import { findRoot } from "../settings/root.js";
 import type { Identity } from "./baseline/baseline.js";
 import { baselineFileName, readBaseline } from "./baseline/file.js";
+import { CauseFilter } from "./cause-filter.js";
 import { fingerprintParts } from "./finding-parts.js";
 import { fingerprints } from "./fingerprint.js";
 import { extractFacts } from "./extraction.js";
@@ -52,16 +53,13 @@ export function askProject(rule: Rule, absolute: string, text: string, options: 
   const model = modelWith(host, file, text);
   const facts = model.facts(file);
   if (facts.syntaxError) return [];
-  const seen = new Set<string>();
+  const filter = new CauseFilter();
   const all = [...rule.project.check(model, scopeOf([file], false), options)].filter((finding) => finding.file === file);
   all.sort((left, right) => left.range.start.line - right.range.start.line || left.range.start.column - right.range.start.column);
   const findings = all.filter((finding) => {
     const symbol = enclosingSymbol(facts, offsetAt(facts.lineStarts, finding.range.start));
     if (host.settings.exceptions.some((exception) => exception.rule === rule.name && exception.covers(file, symbol) && !isExpired(exception, host.today))) return false;
-    if (per === "site" || finding.cause === undefined) return true;
-    if (seen.has(finding.cause)) return false;
-    seen.add(finding.cause);
-    return true;
+    return per === "site" || filter.isFirst(rule.name, finding);
   });
   const passed = arePassed(host, model, text, rule.name, findings);
   return findings.filter((_, index) => passed[index] !== true);

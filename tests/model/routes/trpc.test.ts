@@ -57,13 +57,13 @@ export const server = createHTTPServer({ router: appRouter, basePath: "/trpc/" }
 
 it("lists each procedure with what its base enforces, its schemas and its handler", () => {
   expect(routeLines(project)).toEqual([
-    "GET /trpc/health response=type-only inline",
+    "GET /trpc/health public:publicProcedure response=type-only inline",
     "GET /trpc/v1.posts.all auth-attach:sessionCheck response=type-only inline",
     "POST /trpc/v1.posts.archive auth-attach:sessionCheck response=type-only inline",
     "POST /trpc/v1.users.create auth:protectedProcedure authz:adminProcedure body=enforced response=type-only inline",
     "GET /trpc/v1.users.list auth:protectedProcedure query=enforced response=enforced inline",
-    "GET /trpc/v1.users.profile.get response=type-only inline",
-    "POST /trpc/v1.users.raw rate-limit:limited body=none response=type-only inline",
+    "GET /trpc/v1.users.profile.get public:publicProcedure response=type-only inline",
+    "POST /trpc/v1.users.raw public:publicProcedure rate-limit:limited body=none response=type-only inline",
   ]);
 });
 
@@ -90,12 +90,12 @@ it("lists what an OpenAPI handler serves by the method and path of the metadata"
     "src/app.ts": 'import { publicProcedure, router } from "./trpc.js"; export const appRouter = router({ user: publicProcedure.meta({ openapi: { method: "GET", path: "/users/{id}" } }).query(() => 1), hidden: publicProcedure.query(() => 1) });',
     "src/server.ts": 'import { createOpenApiHttpHandler } from "trpc-to-openapi"; import { appRouter } from "./app.js"; createOpenApiHttpHandler({ router: appRouter, endpoint: "/api" });',
   };
-  expect(routeLines(files)).toEqual(["GET /api/users/:id response=type-only inline"]);
+  expect(routeLines(files)).toEqual(["GET /api/users/:id public:publicProcedure response=type-only inline"]);
 });
 
 it("says which routers nothing serves and what could not be followed", () => {
   const files = { "src/trpc.ts": base, "src/app.ts": 'import { publicProcedure, router } from "./trpc.js"; import { other } from "absent"; export const appRouter = router({ ping: publicProcedure.query(() => 1), other });' };
-  expect(routeLines(files)).toEqual(["GET /ping response=type-only inline partial"]);
+  expect(routeLines(files)).toEqual(["GET /ping public:publicProcedure response=type-only inline partial"]);
   expect(unresolvedLines(files)).toEqual(['src/app.ts what the router has as "other" could not be followed', "src/app.ts nothing serves this router; its procedures are listed without a prefix"]);
 });
 

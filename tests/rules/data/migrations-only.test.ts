@@ -109,6 +109,13 @@ describe("migrations-only in the repository", () => {
     expect(await found(folder({}))).toEqual(["package.json folder"]);
   });
 
+  it("finds the migrations of a workspace in the package that holds them", async () => {
+    const server = JSON.stringify({ name: "api", private: true, scripts: { start: "node ." }, dependencies: { express: "5", "@prisma/client": "6" } });
+    const workspace = { "package.json": '{ "name": "root", "private": true, "workspaces": ["apps/*"] }', "apps/jobs/package.json": server.replace("api", "jobs"), "apps/jobs/src/main.ts": "export const jobs = 1;\n", "apps/api/package.json": server, "apps/api/src/main.ts": "export const api = 1;\n" };
+    expect(await found(new TemporaryFolder(workspace))).toEqual(["apps/api/package.json folder", "apps/jobs/package.json folder"]);
+    expect(await found(new TemporaryFolder({ ...workspace, "apps/api/prisma/migrations/1_init/migration.sql": "CREATE TABLE users (id int);\n" }))).toEqual([]);
+  });
+
   it.each([
     ["migrate deploy", {}, { start: "prisma migrate deploy && node ." }],
     ["a script for developers", {}, { start: "node .", "db:push": "prisma db push", dev: "prisma db push && tsx watch src/main.ts" }],

@@ -457,6 +457,16 @@ describe("require-auth on Next.js", () => {
       "src/router.ts": 'import { initTRPC, TRPCError } from "@trpc/server";\nconst t = initTRPC.create();\nconst guarded = t.procedure.use(({ ctx, next }) => { if (!ctx.user) throw new TRPCError({ code: "UNAUTHORIZED" }); return next(); });\nexport const appRouter = t.router({ mine: guarded.query(() => []) });\n',
     }));
 
+  it("takes a procedure that is built on a public one for declared, and one that two servers serve for one", () =>
+    holds({
+      "package.json": manifest,
+      "src/trpc.ts": 'import { initTRPC, TRPCError } from "@trpc/server";\nexport const t = initTRPC.create();\nexport const publicProcedure = t.procedure;\nexport const protectedProcedure = publicProcedure.use(({ ctx, next }) => { if (!ctx.user) throw new TRPCError({ code: "UNAUTHORIZED" }); return next(); });\nexport const baseProcedure = t.procedure;\n',
+      "src/router.ts": 'import { t, baseProcedure, protectedProcedure, publicProcedure } from "./trpc";\nexport const appRouter = t.router({\n  mine: protectedProcedure.query(() => []),\n  status: publicProcedure.query(() => "up"),\n  orders: baseProcedure.query(() => []), // bad: none@25\n});\n',
+      "src/http.ts": 'import { createHTTPServer } from "@trpc/server/adapters/standalone";\nimport { appRouter } from "./router";\ncreateHTTPServer({ router: appRouter }).listen(3000);\n',
+      "src/socket.ts": 'import { applyWSSHandler } from "@trpc/server/adapters/ws";\nimport { appRouter } from "./router";\nimport { wss } from "./wss";\napplyWSSHandler({ wss, router: appRouter });\n',
+      "src/wss.ts": 'import { WebSocketServer } from "ws";\nexport const wss = new WebSocketServer({ port: 3001 });\n',
+    }));
+
   it("reports a package whose handlers authenticate nobody once", () =>
     holds({
       "package.json": manifest,

@@ -1,5 +1,6 @@
 import type { Span } from "../../../../base/position.js";
 import { describe } from "../../../../catalogue/index.js";
+import { publicMarkers } from "../../../../catalogue/lexicon/http.js";
 import type { CallExpression, Expression } from "../../../../facts/syntax.js";
 import { propertyOf } from "../../../members.js";
 import type { ProjectModel } from "../../../project-model.js";
@@ -38,7 +39,7 @@ export function readProcedure(model: ProjectModel, file: string, node: CallExpre
     file,
     span: node.callee.kind === "member" ? node.callee.propertySpan : node.span,
     method,
-    steps: stepsOf(model, links),
+    steps: [...publicMark(file, node), ...stepsOf(model, links)],
     handler: handler && { file, node: handler },
     rest: restOf(model, links),
     describe() {
@@ -60,6 +61,14 @@ function checkedBy(model: ProjectModel, schemas: readonly Located[], by: string)
   const [first] = schemas;
   if (strict) return { kind: "enforced", file: strict.file, span: strict.node.span, by };
   return first ? { kind: "none", file: first.file, span: first.node.span, by: "a schema that takes anything" } : { kind: "absent" };
+}
+
+/** `publicProcedure.query(…)`: the procedure that it is built on says that it is meant to be open. */
+function publicMark(file: string, node: CallExpression): readonly RawStep[] {
+  let base: Expression = node;
+  while (base.kind === "call" || (base.kind === "member" && base.object.kind === "call")) base = base.kind === "call" ? base.callee : base.object;
+  const name = base.kind === "member" && base.object.kind === "name" ? (publicMarkers.in(base.object.name) ? base.object.name : base.property) : base.kind === "name" ? base.name : "";
+  return publicMarkers.in(name) ? [{ file, node: base, origin: "group", name, judged: { role: "public" } }] : [];
 }
 
 /** The middleware of a chain in order; what a kept procedure has is called by the name under which it is kept. */
