@@ -43,6 +43,8 @@ export default defineRule<Options>({
       for (const file of scope.files) {
         const { layer } = model.layerOf(file);
         if (layer === undefined || layer === "tests" || layer === "migrations" || layer === "composition") continue;
+        // Code in a shared place that uses a store is no shared code, and no-sql-outside-repository or missing-layer says so.
+        if (layer === "shared" && !options.everyImporter && storeUses(model, file).length > 0) continue;
         for (const edge of model.edgesFrom(file)) if (!isBarrelOf(edge)) yield* checkEdge(model, edge, options);
       }
     },
@@ -67,9 +69,9 @@ function* checkEdge(model: ProjectModel, edge: Edge, options: Options): Iterable
   if (clean && options.throughShared) yield* checkThroughShared(model, edge);
 }
 
-/** `utils/index.ts` hands on what lies beside it, of whatever layer that is. */
-function isBarrelOf({ from, fact, target }: Edge): boolean {
-  return target.kind === "file" && (fact.form === "export" || fact.form === "export-star") && /^index\.[cm]?[jt]s$/.test(baseName(from)) && isWithin(folderOf(from), target.file);
+/** `utils/index.ts` hands on what lies beside it, of whatever layer that is, by itself or in a list. */
+function isBarrelOf({ from, target }: Edge): boolean {
+  return target.kind === "file" && /^index\.[cm]?[jt]s$/.test(baseName(from)) && isWithin(folderOf(from), target.file);
 }
 
 /** Makes an import for types a type-only one. One that decorator metadata keeps is of another kind, and stays. */
@@ -116,13 +118,15 @@ function* reportModule(model: ProjectModel, edge: Edge, target: string): Iterabl
 
 /** Code that is for everybody and knows a layer is one cause, however much of the layer it knows. */
 function causeOf(edge: Edge, layers: { readonly from: string; readonly to: string }): string {
-  return layers.from === "shared" ? layers.to : `${edge.fact.specifier ?? ""} ${layers.to}`;
+  return layers.from === "shared" ? "shared" : `${edge.fact.specifier ?? ""} ${layers.to}`;
 }
 
 /** A forbidden edge; what no-db-in-api owns (api to repository) is left to it. */
 function violation(model: ProjectModel, from: string, to: string): { readonly from: string; readonly to: string } | undefined {
   const layers = { from: model.layerOf(from), to: model.layerOf(to) };
   if (layers.from.layer === "api" && layers.to.layer === "repository") return undefined;
+  // What lies in one folder is of one box, whatever each file of it does.
+  if (layers.from.layer === "shared" && folderOf(from) === folderOf(to)) return undefined;
   if (layers.to.layer === "tests" || layers.to.layer === "migrations") return undefined;
   return forbiddenImport(layers.from, layers.to, model.options);
 }

@@ -1,7 +1,7 @@
 import { findingAt } from "../../src/kit/project-finding.js";
 import { isLeftToApi, lacksRepositoryLayer, packageStoreUses } from "../../src/kit/persistence.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { storeUses } from "../../src/kit/store-uses.js";
+import { databaseUses } from "../../src/kit/store-uses.js";
 
 interface Options {
   readonly apiAlone: "leave" | "report";
@@ -26,7 +26,7 @@ export default defineRule<Options>({
         const { outside, repositories } = packageStoreUses(model, unit);
         const [heaviest] = outside;
         if (!heaviest || !scope.has(heaviest[0]) || !lacksRepositoryLayer(model, heaviest[0]) || (options.apiAlone === "leave" && isLeftToApi(model, unit))) continue;
-        const [first] = storeUses(model, heaviest[0]);
+        const [first] = databaseUses(model, heaviest[0]);
         const uses = outside.reduce((sum, [, count]) => sum + count, 0);
         const list = outside.slice(0, 10).map(([file, count]) => `${file} (${count})`);
         const layer = repositories === 0 ? "no repository layer" : `goes past its repository layer (${repositories} file${repositories === 1 ? "" : "s"})`;

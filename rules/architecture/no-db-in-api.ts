@@ -1,5 +1,6 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { isFor, isHarmless } from "../../src/catalogue/index.js";
+import { type Decision, decisionOf } from "../../src/kit/decisions.js";
 import { isClientClass, isLeftToMissingLayer } from "../../src/kit/persistence.js";
 import { givesAccess, isPlainData, isStoredModel, takesHarmless } from "../../src/kit/plain-data.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
@@ -9,6 +10,7 @@ import type { Edge, LinkedName, ProjectModel } from "../../src/model/project-mod
 
 interface Options {
   readonly types: "allow" | "report";
+  readonly everyImporter: boolean;
 }
 
 export default defineRule<Options>({
@@ -16,14 +18,18 @@ export default defineRule<Options>({
   section: "architecture",
   clauses: ["ARCH-3", "ARCH-5"],
   description: "Forbid data access and the repository layer in the api layer",
-  presets: { recommended: "error", strict: ["error", { types: "report" }], legacy: "off" },
+  presets: { recommended: "error", strict: ["error", { types: "report", everyImporter: true }], legacy: "off" },
   messages: {
     package: "The api layer imports {{name}} from {{package}}, a data-access package. Let a service do this and call it from here, so that the handler can be tested without a database.",
     repository: "The api layer imports {{name}} from the repository layer ({{target}}{{via}}). Call a service, which may use the repository.",
+    spread: "{{count}} files of the api layer import {{target}}, which is of the repository layer, here first: {{name}}{{via}}. Call services, which may use the repository, or record the deviation with `\"architecture\": { \"persistence\": \"services\" }` in the settings.",
     use: "The api layer uses the database through `{{receiver}}` ({{package}}). Move this into a repository, and call a service from here.",
   },
-  optionsSchema: { types: { enum: ["allow", "report"], description: "Whether imports of types, enumerations, error classes and entities count, and each use on its own where a repository layer is missing altogether." } },
-  defaultOptions: { types: "allow" },
+  optionsSchema: {
+    types: { enum: ["allow", "report"], description: "Whether imports of types, enumerations, error classes and entities count, and each use on its own where a repository layer is missing altogether." },
+    everyImporter: { type: "boolean", description: "Report every file of a repository module's importers where more than ten files of the api import it, and not the first alone." },
+  },
+  defaultOptions: { types: "allow", everyImporter: false },
   project: {
     reads: "model",
     *check(model, scope, options) {
@@ -31,11 +37,13 @@ export default defineRule<Options>({
         if (model.layerOf(file).layer !== "api" || (options.types === "allow" && isLeftToMissingLayer(model, file))) continue;
         const uses = storeCauses(storeUses(model, file));
         const imported = new Map<string, string>();
-        const access = model.edgesFrom(file).flatMap((edge) => [...checkEdge(model, edge, options, imported)]);
+        const spread = new Set<string>();
+        const access = model.edgesFrom(file).flatMap((edge) => [...checkEdge(model, edge, options, imported, spread)]);
         const direct = access.some(({ secondary }) => !secondary) || uses.length > 0;
         for (const { finding, secondary } of access) if (!secondary || !direct || options.types === "report") yield finding;
         for (const { use, cause } of uses) {
           const known = imported.get(cause.replace(/^this\./, "")) ?? imported.get(use.package) ?? cause;
+          if (spread.has(known)) continue;
           yield findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package }, { cause: known });
         }
       }
@@ -49,8 +57,8 @@ interface Access {
   readonly secondary: boolean;
 }
 
-/** `imported` takes what the findings are about, by local name and by package, so that its uses are the same cause. */
-function* checkEdge(model: ProjectModel, edge: Edge, options: Options, imported: Map<string, string>): Iterable<Access> {
+/** `imported` takes what the findings are about, by local name and by package, so that its uses are the same cause; `spread` takes the causes that one finding elsewhere stands for. */
+function* checkEdge(model: ProjectModel, edge: Edge, options: Options, imported: Map<string, string>, spread: Set<string>): Iterable<Access> {
   const cause = edge.fact.specifier ?? "";
   const report = (messageId: string, data: Readonly<Record<string, string>>): Access => ({ finding: findingAt(model, edge.from, edge.fact.specifierSpan, messageId, data, { cause }), secondary: false });
   const { target } = edge;
@@ -65,6 +73,13 @@ function* checkEdge(model: ProjectModel, edge: Edge, options: Options, imported:
     if (!found) continue;
     imported.set(linked.name.local, cause);
     if (!found.secondary && linked.declaration.kind === "package") imported.set(linked.declaration.package, cause);
+    const decision = options.everyImporter ? undefined : decisionOfImporters(model, edge, linked, options);
+    if (decision) spread.add(cause);
+    if (decision && decision.first !== edge.from) continue;
+    if (decision) {
+      yield { ...found, finding: { ...found.finding, messageId: "spread", data: { ...found.finding.data, count: String(decision.count) } } };
+      continue;
+    }
     yield found;
   }
 }
@@ -76,12 +91,43 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options:
   if (declaration.kind === "package") {
     if (!isFor(declaration.package, declaration.subpath, "data-access")) return undefined;
     const provenance = { package: declaration.package, subpath: declaration.subpath, path: declaration.path };
+    // A decorator's metadata keeps the import of a type, which is a type all the same.
+    if (types && kind === "metadata" && !givesAccess(provenance)) return undefined;
     if (types && (isHarmless(provenance) || takesHarmless(model, edge.from, linked))) return undefined;
     return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "package", { name: `\`${name.local}\``, package: declaration.package + declaration.subpath }, { cause }), secondary: kind === "metadata" || !givesAccess(provenance) };
   }
   if (declaration.kind === "unresolved" || model.layerOf(declaration.file).layer !== "repository") return undefined;
-  if (types && (isPlainData(model, linked) || isStoredModel(model, linked) || (kind === "metadata" && isClientClass(model, linked)))) return undefined;
+  if (types && (isPlainData(model, linked) || isOrdinaryFunction(model, linked) || isStoredModel(model, linked) || (kind === "metadata" && isClientClass(model, linked)))) return undefined;
   const related = declaration.kind === "binding" ? [relatedAt(model, declaration.file, model.facts(declaration.file).bindings[declaration.binding]?.span ?? [0, 0], `${name.imported} is declared here`)] : [];
   const data = { name: `\`${name.local}\``, target: declaration.file, via: via.length === 0 ? "" : `, by way of ${via.join(" → ")}` };
   return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "repository", data, { cause, related }), secondary: false };
+}
+
+/**
+ * A function of a file that is of the repository layer only for a package that it imports, which may as well be a service's;
+ * and a function of a model's file that asks the store nothing.
+ */
+function isOrdinaryFunction(model: ProjectModel, { declaration }: LinkedName): boolean {
+  if (declaration.kind !== "binding") return false;
+  const { file, binding } = declaration;
+  const [evidence = ""] = model.layerOf(file).evidence;
+  const ofContent = evidence === "imports a data-access package";
+  if (!ofContent && !/^folder models?\//.test(evidence)) return false;
+  return model.values.ofDeclaration({ kind: "binding", file, binding }).some((value) => {
+    if (value.kind !== "function") return false;
+    const { async, span } = value.node;
+    return ofContent ? async : !async && !storeUses(model, file).some((use) => span[0] <= use.span[0] && use.span[1] <= span[1]);
+  });
+}
+
+/** Where more files of the api than a few import one module of the repository layer: their first, and how many they are. */
+function decisionOfImporters(model: ProjectModel, { target }: Edge, { declaration }: LinkedName, options: Options): Decision | undefined {
+  if (target.kind !== "file" || declaration.kind === "package" || declaration.kind === "unresolved") return undefined;
+  const { file } = declaration;
+  return decisionOf(model, `no-db-in-api ${target.file} ${file}`, () =>
+    model
+      .edgesTo(target.file)
+      .filter((edge) => model.layerOf(edge.from).layer === "api" && !isLeftToMissingLayer(model, edge.from) && edge.names.some((linked) => linked.declaration.kind !== "package" && linked.declaration.kind !== "unresolved" && linked.declaration.file === file && checkName(model, edge, linked, options, "") !== undefined))
+      .map((edge) => edge.from),
+  );
 }

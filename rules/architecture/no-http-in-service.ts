@@ -1,50 +1,71 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { isFor, isHttpException, isHttpStatus, isNeutral, kindOf, type Provenance } from "../../src/catalogue/index.js";
 import { findingAt } from "../../src/kit/project-finding.js";
+import { type Decision, decisionOf } from "../../src/kit/decisions.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { Edge, LayerName, LinkedName, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
   readonly exceptions: "warn" | "error" | "allow";
+  readonly everyFile: boolean;
 }
 
 const confined: ReadonlySet<LayerName> = new Set<LayerName>(["service", "repository", "domain"]);
-const exceptionLayers: ReadonlySet<LayerName> = new Set<LayerName>(["service", "repository", "domain"]);
 
 export default defineRule<Options>({
   name: "no-http-in-service",
   section: "architecture",
   clauses: ["ARCH-3"],
   description: "Keep HTTP requests, responses, statuses and exceptions out of the service, repository and domain layers",
-  presets: { recommended: "error", strict: ["error", { exceptions: "error" }], legacy: "off" },
+  presets: { recommended: "error", strict: ["error", { exceptions: "error", everyFile: true }], legacy: "off" },
   messages: {
     framework: "The {{layer}} layer imports `{{name}}` from {{package}}, a web framework. Pass plain values in and out, and leave HTTP to the api layer.",
     exception: "The {{layer}} layer throws HTTP: `{{name}}` from {{package}}. Throw an error of the domain with a stable code, and map it to a status in the api layer.",
+    spread: "{{count}} files below the api layer throw HTTP, here first: `{{name}}` from {{package}} in {{layer}}. Throw errors of the domain with stable codes, and map them to statuses in one place of the api layer.",
     status: "The {{layer}} layer knows HTTP statuses: `{{name}}` from {{package}}. Return or throw something of the domain, and choose the status in the api layer.",
     use: "The {{layer}} layer answers a request itself: `{{receiver}}`. Return a value, and send it from the api layer.",
   },
-  optionsSchema: { exceptions: { enum: ["warn", "error", "allow"], description: "How much exceptions of web frameworks weigh." } },
-  defaultOptions: { exceptions: "warn" },
+  optionsSchema: {
+    exceptions: { enum: ["warn", "error", "allow"], description: "How much exceptions of web frameworks weigh." },
+    everyFile: { type: "boolean", description: "Report every file that throws HTTP where more than ten files of an application do, and not the first alone." },
+  },
+  defaultOptions: { exceptions: "warn", everyFile: false },
   project: {
     reads: "imports",
     *check(model, scope, options) {
       for (const file of scope.files) {
         const { layer } = model.layerOf(file);
         if (layer === undefined || !confined.has(layer)) continue;
-        let imports = false;
-        for (const edge of model.edgesFrom(file))
-          for (const linked of edge.names) {
-            const finding = checkName(model, edge, linked, layer, options);
-            if (!finding) continue;
-            imports = true;
-            yield finding;
-          }
-        if (!imports) yield* responseUses(model, file, layer);
+        const decision = options.everyFile ? undefined : decisionToThrowHttp(model, file);
+        const found = model.edgesFrom(file).flatMap((edge) => edge.names.flatMap((linked) => checkName(model, edge, linked, layer, options) ?? []));
+        const throws = found.some(({ messageId }) => messageId === "exception");
+        for (const finding of found) {
+          if (!decision || !throws || finding.cause !== "exceptions") yield finding;
+          else if (decision.first === file && finding.messageId === "exception") yield { ...finding, messageId: "spread", data: { ...finding.data, count: String(decision.count) } };
+        }
+        if (found.length === 0) yield* responseUses(model, file, layer);
       }
     },
   },
 });
+
+/** Where more files than a few of an application throw HTTP: the first, and how many they are. */
+function decisionToThrowHttp(model: ProjectModel, file: string): Decision | undefined {
+  const unit = model.packageOf(file);
+  return decisionOf(model, `no-http-in-service ${unit.folder}`, () =>
+    model.filesOf(unit).filter((other) => {
+      const { layer } = model.layerOf(other);
+      return layer !== undefined && confined.has(layer) && model.edgesFrom(other).some((edge) => edge.names.some((linked) => linked.name.use !== "none" && isException(linked)));
+    }),
+  );
+}
+
+function isException({ declaration }: LinkedName): boolean {
+  if (declaration.kind !== "package") return false;
+  const { package: name, subpath, path } = declaration;
+  return isHttpException({ package: name, subpath, path: path.filter((step) => step !== "*") }) || (!isFor(name, subpath, "web-framework") && isFor(name, subpath, "http-exception"));
+}
 
 function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, layer: LayerName, options: Options): RuleFinding | undefined {
   const { declaration, name } = linked;
@@ -53,8 +74,8 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, layer: L
   const data = { layer, name: name.local, package: declaration.package + declaration.subpath };
   const report = (messageId: string, cause: string, severity?: "warn"): RuleFinding => findingAt(model, edge.from, edge.fact.specifierSpan, messageId, data, { cause, ...(severity && { severity }) });
   const framework = isFor(declaration.package, declaration.subpath, "web-framework");
-  if (isHttpException(provenance) || (!framework && isFor(declaration.package, declaration.subpath, "http-exception"))) {
-    if (!exceptionLayers.has(layer) || options.exceptions === "allow") return undefined;
+  if (isException(linked)) {
+    if (options.exceptions === "allow") return undefined;
     return report("exception", "exceptions", options.exceptions === "warn" ? "warn" : undefined);
   }
   if (isHttpStatus(provenance) || (!framework && isFor(declaration.package, declaration.subpath, "http-status"))) return options.exceptions === "allow" ? undefined : report("status", "exceptions", options.exceptions === "warn" ? "warn" : undefined);

@@ -1,7 +1,7 @@
 import { findingAt } from "../../src/kit/project-finding.js";
 import { acceptedPersistence, hasRepositoryLayer } from "../../src/kit/persistence.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { storeCauses, storeUses } from "../../src/kit/store-uses.js";
+import { databaseUses, storeCauses } from "../../src/kit/store-uses.js";
 import type { LayerName } from "../../src/model/project-model.js";
 
 interface Options {
@@ -32,7 +32,7 @@ export default defineRule<Options>({
         if (layer === "domain" && accepted === "active-record") continue;
         // Without a repository layer the one finding is missing-layer's; a library's is the application's that uses it.
         if (accepted === undefined && !hasRepositoryLayer(model, file)) continue;
-        for (const { use, cause } of storeCauses(storeUses(model, file))) yield findingAt(model, file, use.span, "use", { layer, receiver: use.receiver, package: use.package }, { cause });
+        for (const { use, cause } of storeCauses(databaseUses(model, file))) yield findingAt(model, file, use.span, "use", { layer, receiver: use.receiver, package: use.package }, { cause });
       }
     },
   },

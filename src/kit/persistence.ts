@@ -1,7 +1,7 @@
 import { kindOf, newStep } from "../catalogue/index.js";
 import type { ClassNode } from "../facts/syntax.js";
 import type { LinkedName, PackageUnit, ProjectModel } from "../model/project-model.js";
-import { storeUses } from "./store-uses.js";
+import { databaseUses, storeUses } from "./store-uses.js";
 
 /** Where the settings say that data access may be, for a file's subtree. */
 export type Persistence = "repository" | "services" | "active-record";
@@ -79,7 +79,7 @@ function count(model: ProjectModel, unit: PackageUnit): PackageStoreUses {
     if (layer === "repository") {
       if (doesDataAccess(model, file) && model.layerOf(file).evidence[0]?.startsWith("imports ") !== true) repositories++;
     } else {
-      const uses = storeUses(model, file).length;
+      const uses = databaseUses(model, file).length;
       if (uses > 0) outside.push([file, uses]);
     }
   }

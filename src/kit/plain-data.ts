@@ -12,13 +12,20 @@ export function isPlainData(model: ProjectModel, { declaration }: Pick<LinkedNam
   if (source?.kind === "value") return (source.path.length === 0 && isConstant(model, declaration, source.value)) || isSchema(model, declaration);
   if (source?.kind !== "class") return false;
   const base = source.class.extends?.value;
-  return (base?.kind === "name" && /(Error|Exception)$/.test(base.name)) || isRecord(source.class);
+  return (base?.kind === "name" && /(Error|Exception)$/.test(base.name)) || isRecord(source.class) || isDerivedRecord(source.class);
 }
 
 /** A class that carries fields and does nothing, as transfer objects do. */
 function isRecord(node: ClassNode): boolean {
   const fields = node.members.some((member) => member.kind === "property" && !member.static);
   return fields && node.members.every((member) => (member.kind === "property" && member.value?.kind !== "function") || (member.kind === "method" && member.name === "constructor" && !member.function.parameters.some((parameter) => parameter.property !== undefined)));
+}
+
+/** `class Update extends PartialType(Create) {}`: the fields of other records, and nothing of its own that runs. */
+function isDerivedRecord(node: ClassNode): boolean {
+  const base = node.extends?.value;
+  if (!node.members.every((member) => member.kind === "property" && member.value?.kind !== "function")) return false;
+  return base?.kind === "call" && base.callee.kind === "name" && /^(PartialType|PickType|OmitType|IntersectionType|createZodDto|ZodDto)$/.test(base.callee.name);
 }
 
 /** Whether a name stands for rows or tables: an entity class, a table of an ORM's schema. It describes data and reads or writes none. */

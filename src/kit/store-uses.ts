@@ -1,4 +1,4 @@
-import { describe, kindOf, type Provenance, reachesStore, storeAccess } from "../catalogue/index.js";
+import { describe, isFor, kindOf, type Provenance, reachesStore, storeAccess } from "../catalogue/index.js";
 import type { Span } from "../base/position.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -23,6 +23,9 @@ const lifecycle = /^(\$?(connect|disconnect|on|use|extends)|initialize|destroy|c
 /** What is done with rows once they are there. */
 const ofLists = /^(map|filter|slice|splice|forEach|reduce|reduceRight|some|every|flatMap|includes|push|at|findIndex|toSorted|concat)$/;
 
+/** Of these, what gives another list: what is done with that has left the store. */
+const givesList = /^(map|filter|slice|flatMap|toSorted)$/;
+
 /** The uses of data access in a file, one for each chain of calls. */
 export function storeUses(model: ProjectModel, file: string): StoreUse[] {
   const { values } = model;
@@ -35,6 +38,9 @@ export function storeUses(model: ProjectModel, file: string): StoreUse[] {
     const { callee } = node;
     // Rows are sorted by a function, queries by fields.
     if (callee.kind === "member" && callee.property === "sort" && node.arguments[0]?.kind === "function") continue;
+    // What is awaited was asked for by the call before: `db.query(…).catch(…)` is a use, `findUser(id).catch(…)` is none.
+    if (callee.kind === "member" && callee.object.kind === "call" && /^(then|catch|finally)$/.test(callee.property)) continue;
+    if (callee.kind === "member" && callee.object.kind === "call" && callee.object.callee.kind === "member" && givesList.test(callee.object.callee.property)) continue;
     const target = callee.kind === "member" ? callee.object : callee;
     const found = values.of(file, target).find((value) => value.kind === "external" && isUse(value.provenance, callee, isAwaited(model, file, callee)));
     if (found?.kind !== "external") continue;
@@ -47,6 +53,11 @@ export function storeUses(model: ProjectModel, file: string): StoreUse[] {
     uses.push({ span: call.span, receiver: receiverText(call.callee), cause: rootText(call.callee), package: "SQL text", lifecycle: false, local: isLocal(model, file, call.callee) });
   }
   return uses.sort((left, right) => left.span[0] - right.span[0]);
+}
+
+/** The uses of databases in a file: boxes of files (S3 and its kin) hold no rows, and no repository is wanted for them. */
+export function databaseUses(model: ProjectModel, file: string): StoreUse[] {
+  return storeUses(model, file).filter((use) => !isFor(use.package, "", "storage"));
 }
 
 /** The uses of a file by cause: what is done through a local name has the cause of what the file itself holds. */

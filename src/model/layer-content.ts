@@ -1,6 +1,6 @@
 import { baseName, folderOf } from "../base/paths.js";
 import { type Capability, isFor, isHarmless, kindOf, newStep } from "../catalogue/index.js";
-import { frontendFolders, frontendFrameworks, frontendPackages, outwardBases } from "../catalogue/lexicon/layers.js";
+import { frontendFolders, frontendFrameworks, frontendPackages, loggerBases, outwardBases, validatorBases } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
 import type { Expression, Parameter } from "../facts/syntax.js";
 import { indexOf } from "./file-index.js";
@@ -47,7 +47,33 @@ export function makesApplication(facts: FileFacts): boolean {
 /** Whether a file has functions that take a request and its response, as handlers do. */
 export function answersRequests(facts: FileFacts): boolean {
   const nameOf = (parameter: Parameter | undefined): string => (parameter?.target.kind === "binding" ? (facts.bindings[parameter.target.binding]?.name ?? "") : "");
-  return [...indexOf(facts).functions.keys()].some(({ parameters: [first, second] }) => /^_?req(uest)?$/.test(nameOf(first)) && /^_?(res(ponse)?|reply)$/.test(nameOf(second)));
+  return [...indexOf(facts).functions.keys()].some(({ parameters: [first, second] }) => (/^_?req(uest)?$/.test(nameOf(first)) && /^_?(res(ponse)?|reply)$/.test(nameOf(second))) || (/^_?(ctx|context|c)$/.test(nameOf(first)) && nameOf(second) === "next"));
+}
+
+/** Whether a file defines procedures of a remote-procedure framework: `adminProcedure.input(schema).query(async ({ input }) => …)`. */
+export function definesProcedures(facts: FileFacts): boolean {
+  return indexOf(facts).calls.some(({ node }) => node.kind === "call" && node.callee.kind === "member" && /^(query|mutation|subscription|handler)$/.test(node.callee.property) && node.arguments[0]?.kind === "function" && /procedure$/i.test(chainName(node.callee.object)));
+}
+
+/** The last name of what a chain of calls begins with: `adminProcedure` of `adminProcedure.input(schema)`, `procedure` of `t.procedure`. */
+function chainName(node: Expression): string {
+  if (node.kind === "call") return node.callee.kind === "member" ? chainName(node.callee.object) : chainName(node.callee);
+  return node.kind === "member" ? node.property : node.kind === "name" ? node.name : "";
+}
+
+/** Whether a file holds functions that a framework lets a browser call: `"use server"`. */
+export function isServerAction({ body: [first] }: FileFacts): boolean {
+  return first?.kind === "expression" && first.value.kind === "literal" && first.value.value === "use server";
+}
+
+/** Whether a file makes a queue that others put work into, and takes none out of it. */
+export function makesQueue(facts: FileFacts): boolean {
+  return importsFor(facts, ["queue"]) && indexOf(facts).calls.some(({ node }) => node.kind === "new" && node.callee.kind === "name" && /Queue$|^(Bull|Bee|Producer|FlowProducer)$/.test(node.callee.name)) && !indexOf(facts).calls.some(({ node }) => node.callee.kind === "name" ? node.callee.name === "Worker" : node.callee.kind === "member" && /^(process|consume|subscribe)$/.test(node.callee.property));
+}
+
+/** Whether a file takes in services of the project to work with them. */
+export function takesServices(model: ProjectModel, file: string): boolean {
+  return model.edgesFrom(file).some(({ target, kind }) => (kind === "runtime" || kind === "metadata") && target.kind === "file" && /[.-]service\.[cm]?[jt]s$/.test(target.file));
 }
 
 /** Whether a file meets the outside: it imports a web framework, queue or the like, types included. */
@@ -106,6 +132,8 @@ export function byBaseClass(model: ProjectModel, file: string, named: boolean): 
       const [name = ""] = declaration.path;
       const evidence = [`class ${node.name ?? "…"} of ${name}`];
       if (outwardBases[declaration.package]?.test(name)) return { layer: "api", evidence };
+      if (validatorBases[declaration.package]?.test(name)) return { layer: importsProject(model, file) ? "api" : "shared", evidence };
+      if (/logg/i.test(baseName(file)) && loggerBases[declaration.package]?.test(name)) return { layer: "shared", evidence };
       const made = kindOf({ package: declaration.package, subpath: declaration.subpath, path: [...declaration.path, newStep] });
       if (isFor(declaration.package, declaration.subpath, "data-access") && (made === "client" || !named)) return isMapped(model, file) ? undefined : { layer: "repository", evidence };
     }

@@ -1,7 +1,7 @@
 import { baseName, folderOf } from "../base/paths.js";
-import { apiRoots, ringFolders, type NamedLayer, storeFolders, vagueFolders, wiringFolders } from "../catalogue/lexicon/layers.js";
+import { apiRoots, ringFolders, type NamedLayer, storeFolders, vagueFolders, wiringFolders, workFolders } from "../catalogue/lexicon/layers.js";
 import { folderTree } from "./folder-tree.js";
-import { answersRequests, importsDataAccess, importsProject, isOutward, isOutwardValue, makesApplication, makesClient, reachesOut, usesStore, validates } from "./layer-content.js";
+import { answersRequests, importsDataAccess, importsProject, isOutward, isOutwardValue, makesApplication, makesClient, makesQueue, reachesOut, takesServices, usesStore, validates } from "./layer-content.js";
 import { layerOfFolder, type NamedWord } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 
@@ -20,10 +20,12 @@ const containers = /^(api|rest|http|web|v\d)$/;
 export function layerByFolder(model: ProjectModel, file: string, path: string): FolderVerdict | undefined {
   const folders = path.split("/").slice(0, -1);
   const names = folders.map(layerOfFolder);
+  // Below `app/(site)/[team]/`, folders are the parts of an address: `settings/` and `domains/` are pages.
+  const address = folders.findIndex((name) => /^[[(@]/.test(name));
   const root = names.findIndex((name) => name !== undefined && apiRoots.includes(name.word));
   for (let at = folders.length - 1; at >= 0; at--) {
     const named = names[at];
-    if (!named || isOfRoot(model, file, root, at, named)) continue;
+    if (!named || (address !== -1 && at > address && !/^(api|shared|tests|migrations)$/.test(named.layer)) || isOfRoot(model, file, root, at, named)) continue;
     const folder = file.slice(0, file.length - path.length) + folders.slice(0, at + 1).join("/");
     // A library of a workspace keeps its sources in `src/lib/`.
     if ((folders[at] === "lib" && folders[at - 1] === "src" && at > 1) || isFeature(model, file, folder, named)) continue;
@@ -43,6 +45,8 @@ function isOfRoot(model: ProjectModel, file: string, root: number, at: number, {
 function isFeature(model: ProjectModel, file: string, folder: string, { word, layer }: NamedWord): boolean {
   const tree = folderTree(model.files);
   if (word === "core" || word === "kernel") return ![...tree.in(folder), ...tree.in(folderOf(folder))].some((name) => ringFolders.includes(name));
+  // `domain/orders/` with a controller in it is a feature, and `domain/` where the features lie.
+  if (word === "domain" && tree.below(folder).has("controller")) return true;
   // `routes/orders/` with a service in it is a feature, and what lies beside the service is not of the api.
   if (apiRoots.includes(word) && folderOf(file) !== folder && tree.in(folderOf(file)).has("service")) return true;
   if (layer === "api") return containers.test(word) && backendParts.some((part) => tree.below(folder).has(part));
@@ -52,10 +56,14 @@ function isFeature(model: ProjectModel, file: string, folder: string, { word, la
 
 /** `folders` ends with the one that names a layer; `folder` is its path. */
 function verdictOf(model: ProjectModel, file: string, path: string, folders: readonly string[], folder: string, { word, layer }: NamedWord): LayerVerdict | undefined {
-  const outer = folders.slice(0, -1).map((name) => layerOfFolder(name)?.layer);
+  // `lib/trpc/routers/api/` is of the routers, and shared code ends there.
+  const inner = folders.slice(0, -1).findLastIndex((name) => apiRoots.includes(layerOfFolder(name)?.word ?? ""));
+  const outer = folders.slice(Math.max(inner, 0), -1).map((name) => layerOfFolder(name)?.layer);
   const evidence = [`folder ${folders.at(-1) ?? ""}/`];
   // Inside shared code, folders called `application`, `core`, `models` or `storage` hold its own kernel.
   if (outer.includes("shared") && (layer === "service" || layer === "domain" || layer === "composition" || (word === "model" && !holdsPersistence(model, file, folder)) || (layer === "repository" && vagueFolders.includes(word)) || (layer === "api" && containers.test(word) && !isOutward(model.facts(file))))) return { layer: "shared", evidence: [`folder ${folders.join("/")}/`] };
+  // `models/utils/` that know other code of the project are of the models.
+  if (/^(util|utility|helper)$/.test(word) && outer.some((layer) => layer === "service" || layer === "repository" || layer === "domain") && !outer.includes("shared") && (usesStore(model, file) || importsProject(model, file))) return undefined;
   // `models/plugins/` is of the models; only `src/plugins/` puts an application together.
   if (layer === "composition" && folders.length > 2 && !wiringFolders.includes(word)) return undefined;
   // `application/dtos/` holds the contracts of the services, `users/dto/` those of the api.
@@ -71,14 +79,17 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
 
 /** Whether the nearest folder of a layer is called `domain`, and is one of a layer: a feature that is called so has controllers. */
 export function liesInDomain(model: ProjectModel, file: string, path: string): boolean {
-  const at = path.split("/").lastIndexOf("domain");
-  return at !== -1 && !model.filesIn(folderOf(file)).some((other) => /[.-](controller|service|module|repository|resolver)\.[cm]?[jt]s$/.test(other));
+  const folders = path.split("/");
+  const at = folders.lastIndexOf("domain");
+  const outside = file.slice(0, file.length - path.length);
+  return at !== -1 && !folderTree(model.files).below(outside + folders.slice(0, at + 1).join("/")).has("controller") && !model.filesIn(folderOf(file)).some((other) => /[.-](controller|service|module|repository|resolver)\.[cm]?[jt]s$/.test(other));
 }
 
 /** `database/database.service.ts`, `redis/redis-cache.service.ts`: a service that is the store itself, beside those that use it. */
 export function isStoreItself(model: ProjectModel, file: string, folder: FolderVerdict | undefined): boolean {
   const [first] = baseName(file).split(/[.\-_]|(?=[A-Z])/).filter(Boolean);
-  return first !== undefined && folder !== undefined && storeFolders.includes(folder.word) && storeFolders.includes(first.toLowerCase()) && (usesStore(model, file) || makesClient(model, file) || reachesOut(model.facts(file)));
+  const box = folder?.word ?? baseName(model.packageOf(file).folder).toLowerCase();
+  return first !== undefined && storeFolders.includes(box) && storeFolders.includes(first.toLowerCase()) && (usesStore(model, file) || makesClient(model, file) || reachesOut(model.facts(file)));
 }
 
 /** What the file does decides where the folder's name may mean several things; undefined if the folder says nothing of this file. */
@@ -93,11 +104,14 @@ function byUse(model: ProjectModel, file: string, word: string, layer: NamedLaye
     // Code of every kind lies in `lib/`: what is known of it is what it does.
     return usesStore(model, file) || !importsProject(model, file) ? { layer, evidence } : { layer: undefined, evidence };
   }
+  // An adapter that works through services fits something to them, and is no store of theirs.
+  if (word === "adapter" && takesServices(model, file)) return undefined;
   if (layer === "repository") return usesStore(model, file) || importsDataAccess(facts) || reachesOut(facts) ? { layer, evidence } : undefined;
   if (word === "query") return usesStore(model, file) ? { layer: "repository", evidence: [...evidence, "uses a database"] } : { layer, evidence };
   // A plugin of the framework is for the application and for routes.
   if (word === "plugin") return isOutward(facts) || makesClient(model, file) || facts.imports.some(({ specifier }) => specifier === "fastify-plugin") ? { layer: undefined, evidence: [...evidence, "fits into a framework"] } : undefined;
-  return isOutward(facts) ? { layer, evidence } : undefined;
+  if (workFolders.includes(word)) return !makesQueue(facts) && (isOutward(facts) || answersRequests(facts) || usesStore(model, file)) ? { layer, evidence } : undefined;
+  return isOutward(facts) || answersRequests(facts) ? { layer, evidence } : undefined;
 }
 
 /** Of a folder of settings: files that set something up with them are of the layer of what they set up. */
@@ -110,7 +124,7 @@ function settingUp(model: ProjectModel, file: string, evidence: readonly string[
   return isOutwardValue(facts) && importsProject(model, file) ? { layer: undefined, evidence: [...evidence, "sets up a framework"] } : { layer: "settings", evidence };
 }
 
-/** Whether the file or one beside it, or one of the folder of models itself, imports an ORM: a barrel beside models is one with them. */
+/** Whether the file or one beside it, or one of the folder of models itself, imports an ORM or uses a store: a barrel beside models is one with them. */
 function holdsPersistence(model: ProjectModel, file: string, folder: string): boolean {
-  return [folderOf(file), folder].some((place) => model.filesIn(place).some((other) => importsDataAccess(model.facts(other))));
+  return [folderOf(file), folder].some((place) => model.filesIn(place).some((other) => importsDataAccess(model.facts(other)) || usesStore(model, other)));
 }

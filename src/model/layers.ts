@@ -3,7 +3,7 @@ import { compositionNames, layerDecorators, modelDecorators, outwardSuffixes, va
 import type { FileFacts } from "../facts/facts.js";
 import type { ClassNode, Decorator } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
-import { answersRequests, byBaseClass, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, makesApplication, makesClient, usesStore, validates } from "./layer-content.js";
+import { answersRequests, byBaseClass, definesProcedures, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isServerAction, makesApplication, makesClient, takesServices, usesStore, validates } from "./layer-content.js";
 import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain } from "./layer-folders.js";
 import { lastWord, layerOfFolder, layerOfSuffix, singular } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
@@ -25,6 +25,7 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   if (/mapper\.[cm]?[jt]s$/i.test(path)) return { layer: undefined, evidence: ["a mapper between layers"] };
   const base = byBaseClass(model, file, /(controller|service|resolver|gateway)/i.test(baseName(path)));
   if (base) return base;
+  if (isServerAction(facts)) return { layer: "api", evidence: ["functions that a browser calls"] };
   const folder = layerByFolder(model, file, path);
   const suffix = bySuffixOf(model, file, path, folder);
   const explicit = byDecorator(model, file, path, suffix) ?? suffix ?? byName(model, file, path, folder);
@@ -43,7 +44,7 @@ function pathInPackage(model: ProjectModel, file: string): string {
 }
 
 function besideTheApplication(model: ProjectModel, file: string, path: string): LayerVerdict | undefined {
-  if (/\.(test|spec|e2e|e2e-spec|cy|stories)(-spec)?\.[cm]?[jt]sx?$/.test(path)) return { layer: "tests", evidence: ["test file by its name"] };
+  if (/\.(test|spec|e2e|e2e-spec|cy|stories)(-spec)?\.[cm]?[jt]sx?$|(^|\/)test-?(utils?|helpers?)\.[cm]?[jt]sx?$/i.test(path)) return { layer: "tests", evidence: ["test file by its name"] };
   for (const folder of path.split("/").slice(0, -1)) {
     const layer = layerOfFolder(folder)?.layer;
     if (layer === "tests" || layer === "migrations") return { layer, evidence: [`folder ${folder}/`] };
@@ -96,6 +97,8 @@ function overruled(model: ProjectModel, path: string, { layer }: LayerVerdict, w
   if (word === "dto") return true;
   // `domain/user.errors.ts` is of the domain, `routes/users/helpers.ts` of api.
   if (layer === "shared") return folder.layer === "api" || form === "joined" || layerOfFolder(baseName(folderOf(path))) !== undefined;
+  // `errors/entity.ts` is one of the errors.
+  if (word === "entity" && form === "whole") return true;
   if (!yieldingSuffixes.includes(word)) return false;
   if (layer === "api") return folder.layer === "service" || folder.layer === "domain" || folder.layer === "repository";
   return folder.layer === "api" || (form === "joined" && folder.layer !== "composition" && folder.layer !== "settings");
@@ -118,11 +121,11 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   // `github-repository.ts` may be about anything that is called a repository.
   if ((word === "repository" || word === "repo") && form !== "dotted") return declaresRepository(facts) || usesStore(model, file) || importsDataAccess(facts) ? verdict : undefined;
   // Helpers and settings of a feature that know other code of the project are not for everybody.
-  if ((layer === "shared" || layer === "settings") && form !== "dotted" && !folder?.layer && isOfFeature(path) && (importsProject(model, file) || usesStore(model, file))) return undefined;
-  if ((word === "helper" || word === "util") && !folder?.layer && (usesStore(model, file) || makesClient(model, file))) return undefined;
+  if (((layer === "shared" && !folder?.layer) || (layer === "settings" && folder?.layer !== "settings" && folder?.layer !== "composition")) && form !== "dotted" && isOfFeature(path) && (importsProject(model, file) || usesStore(model, file))) return undefined;
+  if ((word === "helper" || word === "util") && !folder?.layer && (usesStore(model, file) || makesClient(model, file) || (isOfFeature(path) && takesServices(model, file)))) return undefined;
   if (outwardSuffixes.includes(word) && !isCalledBack(facts) && !validates(facts)) return importsDataAccess(facts) ? { layer: "repository", evidence: [...evidence, "imports a data-access package"] } : undefined;
   // `error-filter.ts` may filter anything; `http-exception.filter.ts` follows the convention.
-  if (form !== "dotted" && vagueSuffixes.includes(word) && !isOutward(facts)) return undefined;
+  if (form !== "dotted" && vagueSuffixes.includes(word) && !isOutward(facts) && !answersRequests(facts)) return undefined;
   // `find-all-entities.ts`, `retry-policy.ts`: only `user.policy.ts` follows a convention.
   if (form !== "dotted" && layer === "domain" && (candidate.toLowerCase() !== word || word === "policy" || word === "specification")) return undefined;
   // Entities that an ORM maps are of the repository layer, wherever the domain is not a folder of its own.
@@ -153,7 +156,9 @@ function byName(model: ProjectModel, file: string, path: string, folder: FolderV
   const depth = path.split("/").length - 1;
   const startsSomething = body.some((statement) => statement.kind === "expression" && statement.value.kind !== "assign");
   const library = model.packageOf(file).kind === "library";
-  const outermost = startsSomething ? depth <= 1 || (depth === 2 && path.startsWith("src/")) : depth <= 1 && !library;
+  // `translations/server.ts` is what the server has of translations.
+  const atTop = depth === 0 || (depth === 1 && (makesApplication(model.facts(file)) || /^(src|source|lib|app|server|backend)\//.test(path)));
+  const outermost = startsSomething ? depth <= 1 || (depth === 2 && path.startsWith("src/")) : atTop && !library;
   if (compositionNames.includes(name) && outermost) return { layer: "composition", evidence: [`name ${baseName(path)}`] };
   if (name === "index" && folder === undefined && depth <= 1 && startsSomething && exports.length <= 1) return { layer: "composition", evidence: [`name ${baseName(path)}`, "runs at load"] };
   return undefined;
@@ -162,7 +167,7 @@ function byName(model: ProjectModel, file: string, path: string, folder: FolderV
 /** Whether the outside reaches code of the file: consumers, jobs, resolvers and commands are no services, whatever they are called. */
 function byEntries(model: ProjectModel, file: string): { readonly most: boolean; readonly all: boolean; readonly evidence: readonly string[] } | undefined {
   // A file that only registers handlers of other files puts the application together.
-  const own = entriesOf(model).of(file).filter(({ handler }) => handler?.file === file);
+  const own = entriesOf(model).of(file).filter(({ handler, kind }) => handler?.file === file && !(kind === "cron" && isUseCase(file)));
   const [first] = own;
   if (!first) return undefined;
   const handled = new Set(own.map(({ handler }) => handler?.node));
@@ -172,8 +177,14 @@ function byEntries(model: ProjectModel, file: string): { readonly most: boolean;
   return { most: entered * 2 > methods.length, all: entered > 0 && entered === methods.length, evidence: [`${first.kind} entry point of ${first.library}`] };
 }
 
+/** What a use case does is the same whether a clock or a person asks for it. */
+function isUseCase(file: string): boolean {
+  return /\.use-?case\.[cm]?[jt]s$/i.test(file);
+}
+
 function byContent(facts: FileFacts): LayerVerdict | undefined {
   if (answersRequests(facts)) return { layer: "api", evidence: ["functions of a request and a response"] };
+  if (definesProcedures(facts)) return { layer: "api", evidence: ["defines procedures"] };
   if (facts.body.some((statement) => statement.kind === "class" && statement.class.name !== undefined && /Repository$/.test(statement.class.name))) return { layer: "repository", evidence: ["class …Repository"] };
   if (facts.body.some((statement) => statement.kind === "class" && statement.class.name !== undefined && /Service$/.test(statement.class.name))) return { layer: "service", evidence: ["class …Service"] };
   const web = facts.imports.find((fact) => !fact.typeOnly && fact.specifier !== undefined && /^(express|fastify|fastify-plugin|hono|koa|@koa\/router|@hapi\/hapi)$/.test(fact.specifier) && fact.names.some((name) => name.use === "value"));

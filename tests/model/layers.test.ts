@@ -139,6 +139,67 @@ describe("what a file does", () => {
   });
 });
 
+describe("folders that hold more than their name says", () => {
+  const express = 'import type { Request } from "express";\nexport const one = (req: Request) => req.body;';
+  it("are of the api for guards, webhooks and jobs that do such work, and say nothing of others", () => {
+    expect(layersOf({ "src/guards/is-signed.ts": nothing, "src/guards/signed-in.ts": express, "src/webhooks/create-webhook.ts": query, "src/webhooks/paid.ts": handler, "src/jobs/pool-is-full.ts": nothing, "src/jobs/clean-up.ts": query, "src/prisma/prisma-middleware.ts": nothing, "src/auth/auth-middleware.js": "export const signedIn = async (ctx, next) => { await next(); };" })).toEqual({
+      "src/guards/is-signed.ts": undefined,
+      "src/guards/signed-in.ts": "api",
+      "src/webhooks/create-webhook.ts": undefined,
+      "src/webhooks/paid.ts": "api",
+      "src/jobs/pool-is-full.ts": undefined,
+      "src/jobs/clean-up.ts": "api",
+      "src/prisma/prisma-middleware.ts": "repository",
+      "src/auth/auth-middleware.js": "api",
+    });
+  });
+
+  it("leave a queue that others put work into to everybody", () => {
+    expect(layersOf({ "src/queues/mail.ts": 'import { Queue } from "bullmq";\nexport const mail = new Queue("mail");', "src/queues/mail-worker.ts": 'import { Worker } from "bullmq";\nexport const worker = new Worker("mail", async () => {});' })).toEqual({ "src/queues/mail.ts": undefined, "src/queues/mail-worker.ts": "api" });
+  });
+
+  it("are parts of an address below a page with parameters", () => {
+    expect(layersOf({ "app/(site)/[team]/settings/general/form.ts": nothing, "app/settings/limits.ts": nothing })).toEqual({ "app/(site)/[team]/settings/general/form.ts": undefined, "app/settings/limits.ts": "settings" });
+  });
+
+  it("called domain are no layer where controllers lie below", () => {
+    expect(layersOf({ "src/domain/index.ts": nothing, "src/domain/shop/orders/orders.controller.ts": nothing, "src/domain/shop/orders/price.ts": nothing })).toEqual({ "src/domain/index.ts": undefined, "src/domain/shop/orders/orders.controller.ts": "api", "src/domain/shop/orders/price.ts": undefined });
+  });
+
+  it("of routers end shared code, and models that query are of the repository", () => {
+    expect(layersOf({ "lib/trpc/routers/api/keys.ts": nothing, "lib/api/dates.ts": nothing, "src/models/user.ts": "export const shape = 1;", "src/models/base.ts": query, "src/models/utils/pages.ts": query })).toEqual({ "lib/trpc/routers/api/keys.ts": "api", "lib/api/dates.ts": "shared", "src/models/base.ts": "repository", "src/models/utils/pages.ts": "repository", "src/models/user.ts": "repository" });
+  });
+
+  it("of adapters that work through services, and of errors with one called entity", () => {
+    expect(layersOf({ "src/export/adapters/label.ts": 'import { In } from "typeorm";\nimport { LabelService } from "../../labels/label.service.js";\nexport const one = [In, LabelService];', "src/labels/label.service.ts": "export class LabelService {}", "src/locales/en/errors/entity.ts": nothing, "src/users/entity.ts": nothing })).toEqual({ "src/export/adapters/label.ts": undefined, "src/labels/label.service.ts": "service", "src/locales/en/errors/entity.ts": "shared", "src/users/entity.ts": "domain" });
+  });
+});
+
+describe("what a class or file offers", () => {
+  it("makes loggers shared, validators shared unless they ask somebody, and server actions api", () => {
+    expect(
+      layersOf({
+        "src/logger/logger.service.ts": 'import { ConsoleLogger } from "@nestjs/common";\nexport class LoggerService extends ConsoleLogger {}',
+        "src/users/even.validator.ts": 'import { type ValidatorConstraintInterface } from "class-validator";\nexport class Even implements ValidatorConstraintInterface { validate() { return true; } }',
+        "lib/teams/actions.ts": '"use server";\nexport const join = async () => {};',
+        "trpc/teams.ts": 'import { teamProcedure } from "./base.js";\nexport const list = teamProcedure.input({}).query(async () => []);',
+        "trpc/base.ts": nothing,
+        "translations/server.ts": nothing,
+        "src/models/test-utils.ts": nothing,
+        "src/uploads/clean.usecase.ts": 'import { Cron } from "@nestjs/schedule";\nexport class Clean { @Cron("* * * * *") execute() {} }',
+      }),
+    ).toEqual({ "src/logger/logger.service.ts": "shared", "src/users/even.validator.ts": "shared", "lib/teams/actions.ts": "api", "trpc/teams.ts": "api", "trpc/base.ts": undefined, "translations/server.ts": undefined, "src/models/test-utils.ts": "tests", "src/uploads/clean.usecase.ts": "service" });
+  });
+
+  it("leaves helpers and settings of a feature that know its services or its store to what they do", () => {
+    expect(layersOf({ "src/flows/flow.helper.ts": 'import { FlowService } from "./services/flow.service.js";\nexport const one = FlowService;', "src/flows/services/flow.service.ts": "export class FlowService {}", "src/commands/database/config.ts": 'import { rows } from "../../queries/rows.js";\nexport const two = rows;', "src/queries/rows.ts": query })).toEqual({ "src/commands/database/config.ts": "repository", "src/flows/flow.helper.ts": undefined, "src/flows/services/flow.service.ts": "service", "src/queries/rows.ts": "repository" });
+  });
+
+  it("makes the service of a package of data access that uses its store a repository", () => {
+    expect(layersOf({ "package.json": "{}", "libs/dal/package.json": '{ "name": "dal" }', "libs/dal/src/dal.service.ts": query })["libs/dal/src/dal.service.ts"]).toBe("repository");
+  });
+});
+
 describe("beside the application", () => {
   it("lie packages of tests, tools and assets of a browser", () => {
     expect(layersOf({ "package.json": "{}", "packages/integration-tests/package.json": '{ "name": "t" }', "packages/integration-tests/src/api/users.ts": nothing, "webpack.common.js": nothing, "static/js/user-config.js": nothing, "src/upgrades/1.2.0/user-settings.ts": nothing })).toEqual({

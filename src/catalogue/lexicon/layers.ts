@@ -7,7 +7,7 @@ type Names = Readonly<Partial<Record<NamedLayer, readonly string[]>>>;
 export const layerFolders: Names = {
   api: ["api", "controller", "route", "router", "middleware", "guard", "interceptor", "pipe", "filter", "resolver", "gateway", "dto", "rest", "http", "presentation", "endpoint", "handler", "web", "consumer", "listener", "subscriber", "webhook", "graphql", "grpc", "rpc", "cron", "job", "worker", "processor", "queue", "command-line", "cli", "autohook", "strategy", "presenter", "transport", "interface", "serializer", "v1", "v2", "v3"],
   service: ["service", "usecase", "application", "interactor", "command", "query", "operation", "businesslogic", "manager", "action", "workflow", "orchestrator"],
-  repository: ["repository", "repo", "dao", "dal", "persistence", "database", "db", "datasource", "dataaccess", "resourceaccess", "infrastructure", "orm", "prisma", "typeorm", "drizzle", "knex", "sequelize", "mongo", "mongoose", "redis", "storage", "store", "infra", "adapter", "model", "schema-definition", "datalayer"],
+  repository: ["repository", "repo", "dao", "dal", "persistence", "database", "db", "datasource", "dataaccess", "resourceaccess", "infrastructure", "orm", "prisma", "typeorm", "drizzle", "knex", "sequelize", "mongo", "mongoose", "redis", "postgres", "mysql", "sqlite", "storage", "store", "infra", "adapter", "model", "schema-definition", "datalayer"],
   domain: ["domain", "entity", "valueobject", "aggregate", "core", "kernel", "domainmodel", "domainevent", "domainservice"],
   composition: ["loader", "plugin", "bootstrap", "di", "ioc", "startup", "module-wiring"],
   settings: ["config", "configuration", "setting", "env", "environment"],
@@ -30,7 +30,10 @@ export const layerSuffixes: Names = {
 };
 
 /** Folders whose name may mean several things: what a file does decides. */
-export const vagueFolders: readonly string[] = ["lib", "libs", "library", "tool", "decorator", "storage", "store", "infrastructure", "infra", "adapter", "query", "rest", "web", "interface", "handler", "plugin"];
+export const vagueFolders: readonly string[] = ["lib", "libs", "library", "tool", "decorator", "storage", "store", "infrastructure", "infra", "adapter", "query", "rest", "web", "interface", "handler", "plugin", "guard", "filter", "pipe", "webhook", "job", "worker", "cron", "queue"];
+
+/** Of these, folders of work that is done aside: a file that uses a store does some of it, and one that makes a queue hands it out. */
+export const workFolders: readonly string[] = ["job", "worker", "cron", "queue"];
 
 /** Folders below which a file is of the api whatever other folders are called: `routes/application/`, `routes/repositories/`, `controllers/utils/`. */
 export const apiRoots: readonly string[] = ["route", "router", "controller", "resolver", "endpoint"];
@@ -48,7 +51,7 @@ export const ringFolders: readonly string[] = ["domain", "entity", "usecase", "a
 export const wiringFolders: readonly string[] = ["di", "ioc", "bootstrap", "module-wiring"];
 
 /** Suffixes that may mean several things where they do not follow a dot: what a file imports decides. */
-export const vagueSuffixes: readonly string[] = ["filter", "guard", "pipe", "strategy", "listener", "subscriber", "processor", "job", "handler", "presenter", "serializer", "policy", "specification", "route", "consumer"];
+export const vagueSuffixes: readonly string[] = ["filter", "guard", "pipe", "middleware", "strategy", "listener", "subscriber", "processor", "job", "handler", "presenter", "serializer", "policy", "specification", "route", "consumer", "webhook"];
 
 /** Suffixes that say something of files that meet the outside, behind a dot too: `naming.strategy.ts` may be anything. */
 export const outwardSuffixes: readonly string[] = ["strategy", "subscriber", "listener", "processor", "validator", "validation"];
@@ -57,7 +60,7 @@ export const outwardSuffixes: readonly string[] = ["strategy", "subscriber", "li
 export const yieldingSuffixes: readonly string[] = ["config", "configuration", "setting", "settings", "env", "environment", "validator", "validation"];
 
 /** What a store is called: a service of that name in a folder of that name is the store itself. */
-export const storeFolders: readonly string[] = ["database", "db", "prisma", "typeorm", "drizzle", "knex", "sequelize", "mongo", "mongoose", "redis", "orm", "persistence", "datasource"];
+export const storeFolders: readonly string[] = ["database", "db", "prisma", "typeorm", "drizzle", "knex", "sequelize", "mongo", "mongoose", "redis", "orm", "persistence", "datasource", "dal", "dao"];
 
 /** Suffixes that say the same as a whole file name: `routes.ts`, `service.ts`. Others (`guard.ts`, `policy.ts`) may be anything. */
 export const wholeNames: readonly string[] = ["controller", "route", "router", "middleware", "resolver", "handler", "service", "repository", "dao", "entity", "dto", "module", "container", "config", "setting", "settings", "env", "util", "utils", "helper", "helpers", "constant", "constants", "type", "types", "error", "errors", "logger", "usecase", "seed", "seeds", "seeder"];
@@ -74,6 +77,12 @@ export const frontendFrameworks: readonly string[] = ["react", "react-dom", "vue
 /** Folders of a user interface in a package that depends on a framework for one. */
 export const frontendFolders: readonly string[] = ["components", "hooks", "screens", "stores", "layouts", "navigation", "providers", "styles"];
 
+/** Base classes of logging: what extends one is for everybody, though it is called a service. */
+export const loggerBases: Readonly<Record<string, RegExp>> = { "@nestjs/common": /^(ConsoleLogger|Logger|LoggerService)$/ };
+
+/** Base classes of validators: those that ask code of the project for something are of api, others are for every layer that validates. */
+export const validatorBases: Readonly<Record<string, RegExp>> = { "class-validator": /^ValidatorConstraintInterface$/ };
+
 /** Decorators that map a class to a table or collection. */
 export const modelDecorators: readonly string[] = ["Entity", "Schema", "Table", "ChildEntity", "ViewEntity", "Embeddable"];
 
@@ -85,7 +94,6 @@ export const outwardBases: Readonly<Record<string, RegExp>> = {
   "@nestjs/websockets": /^OnGateway/,
   "@nestjs/throttler": /^ThrottlerGuard$/,
   "routing-controllers": /Interface$/,
-  "class-validator": /^ValidatorConstraintInterface$/,
   "passport": /^Strategy$/,
   "@adonisjs/core": /^BaseCommand$/,
 };

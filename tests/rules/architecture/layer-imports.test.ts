@@ -162,4 +162,18 @@ describe("stays silent on", () => {
       }),
     ).toEqual([]);
   });
+
+  it("records made of other records, lists in an index, what lies in one folder, and code of a store in a shared place", async () => {
+    expect(
+      await check({
+        "src/controllers/user.dto.ts": "export class Create { name = 1; } export class Update extends PartialType(Create) {} declare function PartialType(base: unknown): new () => object;",
+        "src/services/user.service.ts": 'import { Update } from "../controllers/user.dto.js"; export const make = () => new Update();',
+        "src/services/index.ts": 'import { UserController } from "./users/user.controller.js"; export const all = [UserController];',
+        "src/services/users/user.controller.ts": "export class UserController { show() { return 1; } }",
+        "src/lib/api/reply.ts": "export const reply = (req: unknown, res: { json(value: unknown): void }) => { res.json(req); };",
+        "src/lib/api/limit.ts": 'import { reply } from "./reply.js"; export const limit = () => reply;',
+        "src/utils/quota.ts": 'import { make } from "../services/user.service.js"; import type { Pool } from "pg"; export const quota = (db: Pool) => { make(); return db.query("select 1"); };',
+      }),
+    ).toEqual([]);
+  });
 });

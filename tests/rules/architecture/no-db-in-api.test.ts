@@ -127,3 +127,36 @@ describe("stays silent on", () => {
     ).toEqual([]);
   });
 });
+
+describe("one decision", () => {
+  const many = (count: number): ProjectLiteral => ({
+    "package.json": '{ "name": "app", "private": true, "scripts": { "start": "node ." } }',
+    "src/database/index.ts": 'import { Pool } from "pg";\nexport const db = new Pool();\nexport const findUsers = () => db.query("select 1 from users");\n',
+    "src/services/user.service.ts": "export const one = 1;",
+    ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/controllers/c${String(index).padStart(2, "0")}.controller.ts`, 'import { findUsers } from "../database/index.js"; export const show = () => findUsers();'])),
+  });
+
+  it("of more than ten files is one finding, in the first, and each in strict", async () => {
+    expect(await check(many(11))).toEqual(["src/controllers/c00.controller.ts:1:27 no-db-in-api spread"]);
+    expect(await check(many(10))).toHaveLength(10);
+    expect(await check(many(11), { types: "report", everyImporter: true })).toHaveLength(11);
+  });
+
+  it("does not count what metadata keeps of a type, nor what is done with the promise or the list that a service gave", async () => {
+    expect(
+      await inApi(
+        'import { FindManyOptions } from "typeorm"; import { findUsers } from "../services/users.js"; export class UserController { constructor() {} @Get() async list(@Query() options: FindManyOptions<object>) { const users = await findUsers().catch(() => []); return [options, users]; } } declare function Get(): MethodDecorator; declare function Query(): ParameterDecorator;',
+        { "src/services/users.ts": 'import { pool } from "../db/client.js"; export const findUsers = () => pool.query("select 1 from users");' },
+      ),
+    ).toEqual([]);
+  });
+
+  it("does not count what a file with a query of its own does for the api, nor what a model's file works out", async () => {
+    expect(
+      await inApi('import { joinTeam } from "../teams/join.js"; import { nameOf } from "../models/user.js"; export const show = async () => [await joinTeam(), nameOf()];', {
+        "src/teams/join.ts": 'import { Pool } from "pg"; export async function joinTeam() { return new Pool().query("insert into members values (1)"); }',
+        "src/models/user.ts": 'import { Pool } from "pg"; export const nameOf = () => "name"; export const load = async () => new Pool().query("select 1 from users");',
+      }),
+    ).toEqual([]);
+  });
+});

@@ -52,3 +52,17 @@ describe("stays silent on", () => {
     expect(await check(code, at)).toEqual([]);
   });
 });
+
+describe("one decision", () => {
+  const many = (count: number): Record<string, string> => Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/services/s${String(index).padStart(2, "0")}.service.ts`, 'import { NotFoundException } from "@nestjs/common"; export const find = () => { throw new NotFoundException(); };']));
+
+  it("of more than ten files to throw HTTP is one finding, in the first, and each in strict", async () => {
+    expect(await checkProject(many(11), { rule })).toEqual(["src/services/s00.service.ts:1:35 no-http-in-service spread"]);
+    expect(await checkProject(many(10), { rule })).toHaveLength(10);
+    expect(await checkProject(many(11), { rule, options: { exceptions: "error", everyFile: true } })).toHaveLength(11);
+  });
+
+  it("leaves stores of sessions to the repository", async () => {
+    expect(await check('import MongoStore from "connect-mongo"; export const store = () => MongoStore.create({});', "src/repositories/session.ts")).toEqual([]);
+  });
+});

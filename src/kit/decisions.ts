@@ -1,0 +1,25 @@
+import { compareText } from "../base/finding.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+/** More files than this that break a rule in the same way follow one decision: that is one thing to mend, and one finding. */
+const fewFiles = 10;
+
+/** A way of breaking a rule that many files have in common. */
+export interface Decision {
+  /** The first of them by path, where the finding is. */
+  readonly first: string;
+  readonly count: number;
+}
+
+const known = new WeakMap<ProjectModel, Map<string, Decision | undefined>>();
+
+/** What many files have in common, kept by `key` for the life of the model; undefined where they are few, and each has its own finding. */
+export function decisionOf(model: ProjectModel, key: string, files: () => Iterable<string>): Decision | undefined {
+  let decisions = known.get(model);
+  if (!decisions) known.set(model, (decisions = new Map()));
+  if (decisions.has(key)) return decisions.get(key);
+  const [first, ...others] = [...new Set(files())].sort(compareText);
+  const decision = first !== undefined && others.length >= fewFiles ? { first, count: others.length + 1 } : undefined;
+  decisions.set(key, decision);
+  return decision;
+}
