@@ -89,6 +89,8 @@ export interface StdRules {
   "std/no-db-in-api"?: Entry<{
     /** Whether imports of types, enumerations, error classes and entities count, and each use on its own where a repository layer is missing altogether. */
     types?: "allow" | "report";
+    /** Report every file of a repository module's importers where more than ten files of the api import it, and not the first alone. */
+    everyImporter?: boolean;
   }>;
   /** Forbid type-only imports of classes that decorator metadata needs at run time. */
   "std/no-erased-metadata-type"?: Entry;
@@ -96,6 +98,8 @@ export interface StdRules {
   "std/no-http-in-service"?: Entry<{
     /** How much exceptions of web frameworks weigh. */
     exceptions?: "warn" | "error" | "allow";
+    /** Report every file that throws HTTP where more than ten files of an application do, and not the first alone. */
+    everyFile?: boolean;
   }>;
   /** Forbid import cycles that cross layers or features. */
   "std/no-layer-cycles"?: Entry;
