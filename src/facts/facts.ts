@@ -2,7 +2,7 @@ import type { Span } from "../base/position.js";
 import type { Statement, TypeDeclaration } from "./syntax.js";
 
 /** Raised whenever extraction changes what it writes: cached facts of another version are thrown away. */
-export const factsVersion = 5;
+export const factsVersion = 6;
 
 /** How a module brings another one in. */
 export type ImportForm =

@@ -46,9 +46,12 @@ export function readExportAssignment(reader: Reader, node: ts.ExportAssignment):
 
 /** `module.exports = …`, also as a link of a chain of assignments, and `exports.name = …` at the top level of a script. */
 export function noteCommonJsExports(reader: Reader, body: readonly Statement[]): void {
+  // `const helpers = module.exports; helpers.find = …`
+  const aliases = new Set<string>();
   for (const statement of body) {
     if (statement.kind === "variable")
       for (const { target, value } of statement.declarators) {
+        if (target.kind === "binding" && value && isModuleExports(value)) aliases.add(target.name);
         // `const app = module.exports = express()`
         const links = value ? assignedInChain(value) : undefined;
         if (target.kind === "binding" && links?.targets.some(isModuleExports)) reader.exports.push({ name: "export=", span: statement.span, binding: target.binding });
@@ -64,7 +67,8 @@ export function noteCommonJsExports(reader: Reader, body: readonly Statement[]):
     }
     for (const target of targets) {
       if (target.kind !== "member" || isModuleExports(target)) continue;
-      if (isModuleExports(target.object) || (target.object.kind === "name" && target.object.name === "exports" && target.object.binding === undefined)) noteValue(reader, target.property, statement.span, value);
+      const { object } = target;
+      if (isModuleExports(object) || (object.kind === "name" && (aliases.has(object.name) || (object.name === "exports" && object.binding === undefined)))) noteValue(reader, target.property, statement.span, value);
     }
   }
 }

@@ -190,7 +190,7 @@ export class Values {
 
   /** `exports.name = …` or a property of `module.exports = { … }`. */
   #ofCommonJsMember(file: string, member: string): readonly Value[] {
-    const assigned = this.index(file).memberAssignments.filter(({ property, object }) => property === member && ((object.kind === "name" && object.name === "exports") || (object.kind === "member" && object.property === "exports")));
+    const assigned = this.index(file).memberAssignments.filter(({ property, object }) => property === member && ((object.kind === "name" && object.name === "exports") || isModuleExports(object) || this.of(file, object).some((value) => value.kind === "namespace" && value.file === file)));
     if (assigned.length > 0) return collect(assigned, ({ value }) => this.of(file, value));
     const whole = defaultExpression(this.model.facts(file));
     return whole ? this.ofMember(this.of(file, whole), member) : [];
@@ -214,6 +214,8 @@ export class Values {
         return base ? collect(this.of(file, base), (value) => (value.kind === "class" ? [{ kind: "instance", file: value.file, class: value.node }] : value.kind === "external" ? [external(value.provenance, newStep)] : [])) : [];
       }
       case "member":
+        // What a script exports is a namespace to itself as well: `const helpers = module.exports`.
+        if (isModuleExports(node) && defaultExpression(this.model.facts(file)) === undefined) return [{ kind: "namespace", file }];
         return this.ofMember(this.of(file, node.object), node.property);
       case "index": {
         const key = this.text(file, node.index);
@@ -450,6 +452,10 @@ export class Values {
     }
     return values;
   }
+}
+
+function isModuleExports(node: Expression): boolean {
+  return node.kind === "member" && node.property === "exports" && node.object.kind === "name" && node.object.name === "module" && node.object.binding === undefined;
 }
 
 /** Methods of lists that hand each element to a function, and as which parameter. */

@@ -124,6 +124,7 @@ describe("exports", () => {
     expect(names("const a = 1; exports = module.exports = a;", "b.cjs")).toEqual(["export= a"]);
     expect(names("module.exports = exports = { e: 1 }; exports.f = exports.g = 2;", "c.cjs")).toEqual(["export= -", "e -", "f -", "g -"]);
     expect(names("const app = module.exports = start(); const other = module.id = 1;", "d.cjs")).toEqual(["export= app"]);
+    expect(names("const helpers = module.exports; helpers.find = function () {}; const other = {}; other.keep = 1;", "e.cjs")).toEqual(["find -"]);
   });
 });
 

@@ -50,6 +50,12 @@ describe("values that are handed over", () => {
   });
 });
 
+it("follows what a script adds to its exports under another name", () => {
+  const helpers = 'const { Pool } = require("pg"); const helpers = module.exports; helpers.pool = new Pool(); helpers.again = () => helpers.pool;';
+  expect(one('const helpers = require("./helpers"); probe(helpers.pool.query);', { "src/helpers.js": helpers })).toEqual(["pg:Pool.new().query"]);
+  expect(one('const { again } = require("./helpers"); probe(again().end);', { "src/helpers.js": helpers })).toEqual(["pg:Pool.new().end"]);
+});
+
 describe("members of functions that are made for new", () => {
   const pool = 'const { Pool } = require("pg"); ';
 

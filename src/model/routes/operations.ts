@@ -2,6 +2,7 @@ import type { CallExpression, Expression, FunctionNode } from "../../facts/synta
 import type { FunctionContext } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import { type ExternalValue, placeOfSite, type Value } from "../value.js";
+import { ownOperations, ownRouter } from "./own-routers.js";
 import type { Located } from "./route.js";
 import { unroll } from "./unroll.js";
 
@@ -34,15 +35,24 @@ export function gatherOperations(model: ProjectModel, isRouter: IsRouter): Reado
       if (node.kind !== "call" || (node.callee.kind !== "member" && node.callee.kind !== "index")) continue;
       const { callee } = node;
       const isOne = (value: Value): value is ExternalValue => value.kind === "external" && isRouter(value);
+      const add = (operation: Omit<Operation, "order">): void => {
+        const known = byRouter.get(operation.router);
+        if (known) known.push({ ...operation, order: [] });
+        else byRouter.set(operation.router, [{ ...operation, order: [] }]);
+      };
+      const own = callee.kind === "member" ? ownRouter(model, file, callee.object, isRouter) : undefined;
+      if (own && callee.kind === "member") {
+        const around = { router: routerKey(own, file, context), receiver: own, object: callee.object, call: node, file, in: context };
+        const called = ownOperations(model, file, node) ?? [{ method: callee.property, arguments: node.arguments.map((argument) => ({ file, node: argument })) }];
+        for (const { method, arguments: given } of called) add({ ...around, method, arguments: given });
+        continue;
+      }
       if (!model.values.of(file, callee.object).some(isOne)) continue;
       for (const { method, receiver: at, arguments: given } of unroll(model, file, node, callee.object, callee.kind === "member" ? callee.property : callee.index))
         for (const receiver of model.values.of(at.file, at.node)) {
           if (!isOne(receiver)) continue;
           const router = routerKey(receiver, file, context);
-          const operation: Operation = { router, receiver, method, object: callee.object, arguments: given, call: node, file, in: context, order: [] };
-          const known = byRouter.get(router);
-          if (known) known.push(operation);
-          else byRouter.set(router, [operation]);
+          add({ router, receiver, method, object: callee.object, arguments: given, call: node, file, in: context });
         }
     }
   }

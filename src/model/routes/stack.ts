@@ -6,6 +6,7 @@ import type { ProjectModel } from "../project-model.js";
 import { type ExternalValue, madeAt, type Value } from "../value.js";
 import { type AdapterResult, type PathText, pathTexts, type RawRoute, type RawStep } from "./adapter.js";
 import { gatherOperations, type IsRouter, type Operation, pathBehind, routerKey } from "./operations.js";
+import { ownRouter } from "./own-routers.js";
 import { joinRoutePath } from "./path.js";
 import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
 
@@ -240,8 +241,10 @@ function originOf(frame: Frame): StepOrigin {
 }
 
 function routersOf(model: ProjectModel, dialect: StackDialect, { file, node }: Located): readonly MountedRouter[] {
-  const values = node.kind === "array" ? node.elements.flatMap((element) => model.values.of(file, element)) : model.values.of(file, node);
-  return values.flatMap((value) => dialect.mounted(model, value));
+  return (node.kind === "array" ? node.elements : [node]).flatMap((element) => {
+    const own = ownRouter(model, file, element, dialect.isRouter);
+    return (own ? [own] : model.values.of(file, element)).flatMap((value) => dialect.mounted(model, value));
+  });
 }
 
 /** The path of `app.route("/x").get(…)`, through the chain of calls. */
@@ -258,6 +261,8 @@ function flatten(model: ProjectModel, given: readonly Located[]): Located[] {
     const within = (at: string, nodes: readonly Expression[]): Located[] => flatten(model, nodes.map((element) => ({ file: at, node: element })));
     if (node.kind === "array") return within(file, node.elements);
     if (node.kind === "cast") return within(file, [node.value]);
+    // `compose([requireUser, validate(schema)])` of koa-compose.
+    if (node.kind === "call" && model.values.of(file, node.callee).some((value) => value.kind === "external" && value.provenance.package === "koa-compose")) return within(file, node.arguments);
     const inner = node.kind === "spread" ? node.value : node;
     const [value] = node.kind === "spread" || node.kind === "name" ? model.values.of(file, inner) : [];
     return value?.kind === "array" ? within(value.file, value.node.elements) : [{ file, node: inner }];

@@ -59,6 +59,17 @@ describe("what registers routes", () => {
   });
 });
 
+it("follows routers of a class of the project, with the methods that it adds", () => {
+  const project = {
+    "src/app.ts": `import Koa from "koa"; import mount from "koa-mount"; import { docs } from "./docs.js"; import api from "./api.js"; const app = new Koa(); app.use(mount("/api", api)); app.use(docs.routes()); app.listen(1);`,
+    "src/api.ts": 'import Koa from "koa"; import Router from "koa-router"; import users from "./users.js"; const api = new Koa(); const router = new Router(); router.use("/", users.routes()); api.use(router.routes()); export default api;',
+    "src/users.ts": 'import compose from "koa-compose"; import { AppRouter } from "./router.js"; const router = new AppRouter(); router.post("users.list", compose([limit(), check()]), async (ctx) => { ctx.body = []; }); router.secured("users.info", check(), async (ctx) => { ctx.body = {}; }).get("/users/me", (ctx) => {}); export default router; function limit() { return async (ctx, next) => next(); } function check() { return async (ctx, next) => next(); }',
+    "src/docs.ts": 'import { AppRouter } from "./router.js"; export const docs = new AppRouter({ prefix: "/docs" }); docs.get("/:id", (ctx) => {});',
+    "src/router.ts": 'import Router from "koa-router"; export class AppRouter extends Router { secured(path, ...steps) { return this.post(path, requireUser, ...steps); } } async function requireUser(ctx, next) { if (!ctx.state.user) ctx.throw(401); await next(); }',
+  };
+  expect(chainsOf(project)).toEqual(["POST /api/users.info: requireUser, check", "POST /api/users.list: limit, check", "GET /api/users/me: ", "GET /docs/:id: "]);
+});
+
 describe("CommonJS", () => {
   const express = 'const express = require("express"); const app = express(); ';
   const show = "(request, response) => response.json(1)";

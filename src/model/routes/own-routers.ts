@@ -1,0 +1,64 @@
+import { newStep } from "../../catalogue/provenance.js";
+import type { CallExpression, ClassNode, Expression, FunctionNode } from "../../facts/syntax.js";
+import { walkAll } from "../../facts/walk.js";
+import type { ProjectModel } from "../project-model.js";
+import { behind, external, type ExternalValue } from "../value.js";
+import { definitionsOf } from "./definitions.js";
+import type { Located } from "./route.js";
+
+/** Classes are followed to what they extend this far. */
+const mostBases = 4;
+
+/** The router behind an expression where the project has a class of its own for it (`class AppRouter extends Router`), also behind a chain of calls on one. */
+export function ownRouter(model: ProjectModel, file: string, node: Expression, isRouter: (value: ExternalValue) => boolean): ExternalValue | undefined {
+  const steps: string[] = [];
+  let root = node;
+  for (; root.kind === "call" && root.callee.kind === "member"; root = root.callee.object) steps.unshift(root.callee.property, "()");
+  if (!model.values.of(file, root).some((value) => value.kind === "instance" && value.class.extends)) return undefined;
+  for (const definition of definitionsOf(model, file, root)) {
+    if (definition.node.kind !== "new") continue;
+    const site = { file: definition.file, node: definition.node };
+    for (const value of model.values.of(definition.file, definition.node.callee)) {
+      const base = value.kind === "class" ? packageBase(model, value.file, value.node) : undefined;
+      const router = base && { ...external(base.provenance, newStep), site };
+      if (router && isRouter(router)) return behind(router, ...steps);
+    }
+  }
+  return undefined;
+}
+
+/** What of a package a class extends in the end. */
+function packageBase(model: ProjectModel, file: string, node: ClassNode, depth = 0): ExternalValue | undefined {
+  for (const base of node.extends && depth < mostBases ? model.values.of(file, node.extends.value) : []) {
+    const found = base.kind === "external" ? base : base.kind === "class" ? packageBase(model, base.file, base.node, depth + 1) : undefined;
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** What a method of such a class calls on itself, with what it is given: `secured(path, ...steps) { return this.post(path, auth(), ...steps); }`. */
+export function ownOperations(model: ProjectModel, file: string, call: CallExpression): readonly { readonly method: string; readonly arguments: readonly Located[] }[] | undefined {
+  for (const value of model.values.of(file, call.callee)) {
+    if (value.kind !== "function" || value.node.form !== "method") continue;
+    return callsOnItself(value.node).map(({ method, arguments: given }) => ({ method, arguments: given.flatMap((node) => handedOn(value.file, value.node, node, { file, call })) }));
+  }
+  return undefined;
+}
+
+function callsOnItself({ body }: FunctionNode): readonly { readonly method: string; readonly arguments: readonly Expression[] }[] {
+  const found: { readonly method: string; readonly arguments: readonly Expression[] }[] = [];
+  walkAll(body ?? [], (part) => {
+    if ("kind" in part && part.kind === "call" && part.callee.kind === "member" && (part.callee.object.kind === "this" || part.callee.object.kind === "super")) found.push({ method: part.callee.property, arguments: part.arguments });
+    return undefined;
+  });
+  return found;
+}
+
+/** An argument that is a parameter of the method is what the caller gives there; a parameter for the rest is all that is left. */
+function handedOn(file: string, method: FunctionNode, node: Expression, caller: { readonly file: string; readonly call: CallExpression }): readonly Located[] {
+  const name = node.kind === "spread" ? node.value : node;
+  const index = name.kind === "name" && name.binding !== undefined ? method.parameters.findIndex(({ target }) => target.kind === "binding" && target.binding === name.binding) : -1;
+  if (index === -1) return [{ file, node }];
+  const given = caller.call.arguments.slice(index, method.parameters[index]?.rest ? undefined : index + 1);
+  return given.map((argument) => ({ file: caller.file, node: argument }));
+}
