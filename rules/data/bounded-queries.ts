@@ -1,6 +1,7 @@
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { reachedAccess, takesPage } from "../../src/kit/handlers.js";
 import { boundOf } from "../../src/kit/limits.js";
+import { limitsOf } from "../../src/kit/row-limits.js";
 import { isOpenList } from "../../src/kit/open-lists.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { returnedLists } from "../../src/kit/returned-lists.js";
@@ -21,6 +22,7 @@ export default defineRule<Options>({
   presets: { recommended: "error", strict: ["error", { routes: "all" }], legacy: "off" },
   messages: {
     noMaximum: "`{{source}}` sets how many rows this query reads and nothing says how many that may be: one request can read the whole table. Give its schema a maximum, or clamp it here (`Math.min({{source}}, 100)`).",
+    mayBeMissing: "`{{source}}` may be missing from the request, and then this query reads the whole table. Give its schema a default, or the query one (`{{source}} ?? 20`).",
     noLimit: "This reads a list without a limit for {{route}}, so the answer and the load grow with the table. Hand the page's limit to the query, or bound it by a constant.",
   },
   optionsSchema: { routes: { enum: ["lists", "all"], description: "For which routes a list that is read without a limit counts: those that page their answer, or all." } },
@@ -36,13 +38,13 @@ export default defineRule<Options>({
 
 function* limitsIn(model: ProjectModel, file: string): Iterable<RuleFinding> {
   for (const operation of model.dataAccess.of(file)) {
-    for (const limit of operation.limit) {
+    for (const limit of limitsOf(model, operation)) {
       const bound = boundOf(model, file, limit);
-      if (bound.kind !== "unbounded") continue;
+      if (bound.kind === "bounded" || bound.kind === "unknown") continue;
       const { source } = bound;
       // Where the query was handed on whole, the limit says which key of it.
       const text = limit.kind === "member" && !source.text.endsWith(limit.property) && source.file !== file ? `${source.text}.${limit.property}` : source.text;
-      yield findingAt(model, file, limit.span, "noMaximum", { source: text }, { cause: `${source.file} ${source.text}`, related: [relatedAt(model, source.file, source.span, "the request sets it here")] });
+      yield findingAt(model, file, limit.span, bound.kind === "optional" ? "mayBeMissing" : "noMaximum", { source: text }, { cause: `${source.file} ${source.span[0]}`, related: [relatedAt(model, source.file, source.span, "the request sets it here")] });
       break;
     }
   }

@@ -42,9 +42,10 @@ function checkFunction(model: ProjectModel, file: string, node: FunctionNode): R
   const [some] = writes;
   if (!some || model.transactions.contentOf(file, node).operations.some((operation) => model.transactions.isBegin(operation)) || model.transactions.isCovered(file, node)) return undefined;
   const name = node.name ?? "This function";
+  const cause = node.name ?? `${node.span[0]}`;
   const looped = loopedWrite(model, file, node, writes);
-  if (looped) return findingAt(model, file, looped.node.span, "loop", { write: looped.text }, { cause: name });
+  if (looped) return findingAt(model, file, looped.node.span, "loop", { write: looped.text }, { cause });
   const [first, second] = writesTogether(model, file, node, writes) ?? [];
   if (!first || !second) return undefined;
-  return findingAt(model, file, second.node.span, "several", { name, first: first.text, second: second.text }, { cause: name, related: [relatedAt(model, file, first.node.span, "the first write")] });
+  return findingAt(model, file, second.node.span, "several", { name, first: first.text, second: second.text }, { cause, related: [relatedAt(model, file, first.node.span, "the first write")] });
 }

@@ -72,7 +72,7 @@ function ofOperation(model: ProjectModel, file: string, operation: StoreOperatio
   const callee = node.kind === "template" ? undefined : node.callee;
   const method = callee?.kind === "member" ? callee.property : callee?.kind === "name" ? callee.name : "";
   const call = node.kind === "template" ? "sql" : receiverText(node);
-  const servesRequests = requestLayers.includes(model.layerOf(file).layer);
+  const servesRequests = requestLayers.includes(model.layerOf(file).layer) || model.routes.routes.some(({ handler }) => handler?.file === file && span[0] >= handler.node.span[0] && span[1] <= handler.node.span[1]);
   if (sql) return findingAt(model, file, span, "statement", {}, { cause: "statement" });
   if (runners.test(method)) return servesRequests ? findingAt(model, file, span, "runner", { call }) : boot ? findingAt(model, file, span, "boot", { call }) : undefined;
   if (atStart.test(method) && !boot && !servesRequests) return undefined;

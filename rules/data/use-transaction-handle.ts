@@ -82,13 +82,13 @@ function openIn(model: ProjectModel, { file, node, opener }: TransactionBody): O
 
 function* manual(model: ProjectModel, file: string): Iterable<RuleFinding> {
   for (const operation of model.dataAccess.of(file)) {
-    if (operation.sql?.role === "begin" && operation.receiver.session === "client" && operation.execution !== "sync" && operation.family === "sql" && operation.package !== "drizzle-orm") yield findingAt(model, file, operation.span, "poolBegin", { call: operationText(operation) }, { cause: "begin" });
+    if (operation.sql?.role === "begin" && operation.receiver.session === "client" && operation.execution !== "sync" && operation.family === "sql" && operation.package !== "drizzle-orm") yield findingAt(model, file, operation.span, "poolBegin", { call: operationText(operation) }, { cause: `${operation.span[0]}` });
   }
   for (const transaction of manualTransactions(model, file)) {
     const { begin, rollsBack, unreleased } = transaction;
     if (begin.sql && begin.receiver.session === "client") continue;
-    if (!rollsBack) yield findingAt(model, file, begin.span, "noRollback", {}, { cause: "rollback" });
-    for (const { span } of unreleased) yield findingAt(model, file, span, "noRelease", {}, { cause: "release" });
+    if (!rollsBack) yield findingAt(model, file, begin.span, "noRollback", {}, { cause: `${begin.span[0]}` });
+    for (const { span } of unreleased) yield findingAt(model, file, span, "noRelease", {}, { cause: `${begin.span[0]}` });
     if (!model.transactions.isAmbient(begin)) yield* outside(model, openBetween(model, transaction));
   }
 }
@@ -117,11 +117,12 @@ function* outside(model: ProjectModel, open: OpenTransaction): Iterable<RuleFind
       if (operation.family === "mongo" && operation.receiver.kind === "document") continue;
       const call = operationText(operation);
       const receiver = receiverText(operation.receiver.root);
-      yield opens ? findingAt(model, file, at, "nested", { call, where: "here", handle }, { cause: receiver, related }) : findingAt(model, file, at, "outer", { call, receiver, handle }, { cause: receiver, related });
+      const cause = `${opener.span[0]} ${receiver}`;
+      yield opens ? findingAt(model, file, at, "nested", { call, where: "here", handle }, { cause, related }) : findingAt(model, file, at, "outer", { call, receiver, handle }, { cause, related });
     } else if (isHelperOutside(model, open, use)) {
       const where = `${operation.file}:${model.range(operation.file, operation.span).start.line}`;
       const call = receiverText(step.call.callee);
-      yield findingAt(model, file, at, opens ? "nested" : "helper", { call, where, handle }, { cause: call, related: [...related, relatedAt(model, operation.file, operation.span, "the client is used here")] });
+      yield findingAt(model, file, at, opens ? "nested" : "helper", { call, where, handle }, { cause: `${opener.span[0]} ${call}`, related: [...related, relatedAt(model, operation.file, operation.span, "the client is used here")] });
     }
   }
 }
@@ -143,6 +144,6 @@ function isHelperOutside(model: ProjectModel, { file, node, carriers }: OpenTran
 function* dropped(model: ProjectModel, { file, node, opener, carriers }: OpenTransaction): Iterable<RuleFinding> {
   for (const { span, call, run, awaitAt } of findDropped(model, file, node, opener, carriers)) {
     const suggestions = awaitAt === undefined ? undefined : [{ message: "addAwait", edits: [{ start: awaitAt, end: awaitAt, text: "await " }] }];
-    yield findingAt(model, file, span, run === undefined ? "notAwaited" : "notRun", run === undefined ? { call } : { call, run }, { cause: "await", ...(suggestions && { suggestions }) });
+    yield findingAt(model, file, span, run === undefined ? "notAwaited" : "notRun", run === undefined ? { call } : { call, run }, { cause: `${opener.span[0]} await`, ...(suggestions && { suggestions }) });
   }
 }

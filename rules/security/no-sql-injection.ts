@@ -65,7 +65,7 @@ function isHarmless(model: ProjectModel, file: string, node: Expression): boolea
   if (node.kind === "cast" || node.kind === "await") return isHarmless(model, file, node.value);
   if (node.kind === "unary" || node.kind === "regex") return true;
   if (node.kind === "binary" && /^[-*/%]$/.test(node.operator)) return true;
-  if (node.kind === "member" && (node.property === "length" || /^(tableName|TABLE|table|tablePath|schema|columns?|metadata)$/i.test(node.property))) return true;
+  if (node.kind === "member" && (node.property === "length" || (/^(tableName|TABLE|table|tablePath|schema|columns?|metadata)$/i.test(node.property) && model.requestData.flows(file, node).length === 0))) return true;
   if (node.kind === "call") {
     const name = receiverText(node.callee);
     // `format("%I", name)` quotes; `%s` does not.

@@ -1,8 +1,12 @@
-import type { Expression, FunctionNode, Statement } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, Statement } from "../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 const deepest = 6;
+/** Types whose values cannot hold a text of the client's. */
+const numbers = /^(number|boolean|bigint)$/;
+/** Types whose values hold no operators. */
+export const scalars = /^(string|number|boolean|bigint)$/;
 /** Methods and functions whose answer says that a value is one of those allowed. */
 const allowing = /^(includes|has|hasOwn|hasOwnProperty|some|indexOf|findIndex|find|test|match|startsWith|endsWith|equals)$|^(is|are|can|check|assert|ensure|allow|valid|verify|safe|matches)/i;
 
@@ -26,12 +30,21 @@ function leftOpen(model: ProjectModel, file: string, node: Expression, piece: Ex
   if (node === piece) return leftOpen(model, file, node, undefined, depth);
   const carries = model.requestData.flows(file, node).length > 0;
   if (!carries) return piece ? undefined : false;
-  const isComposite = node.kind === "template" || node.kind === "binary" || node.kind === "conditional" || node.kind === "object" || node.kind === "array";
+  if (node.kind === "call" && isCheckedInside(model, file, node)) return false;
   const parts = depth > deepest ? [] : waysInto(model, file, node).filter((part) => model.requestData.flows(file, part).length > 0);
   const answers = parts.map((part) => leftOpen(model, file, part, piece, depth + 1)).filter((answer) => answer !== undefined);
   const open = answers.length > 0 ? answers.some(Boolean) : piece ? undefined : true;
   if (!open) return open;
+  // Of several values a look at one says nothing of the others.
+  const isComposite = parts.length > 1 || node.kind === "template" || node.kind === "binary" || node.kind === "conditional" || node.kind === "object" || node.kind === "array";
   return isComposite || !isGuarded(model, file, node);
+}
+
+/** Whether a function of the project gives back only what it has made sure of: `const full = inside(root, name)`. */
+function isCheckedInside(model: ProjectModel, file: string, call: CallExpression): boolean {
+  const callees = model.transactions.callees(file, call);
+  const returned = callees.flatMap(({ file: at, node }) => model.values.returned(node).flatMap((value) => (model.requestData.flows(at, value).length > 0 ? [{ at, value }] : [])));
+  return returned.length > 0 && returned.every(({ at, value }) => isGuarded(model, at, value));
 }
 
 /** What an expression is made of, and what a name of the same function was given. */
@@ -46,13 +59,14 @@ function waysInto(model: ProjectModel, file: string, node: Expression): readonly
 
 /**
  * Whether the code in front of an expression makes sure of its value: a list of what is allowed, a pattern, a comparison
- * with constants, in a condition around it or in one that ends the function otherwise.
+ * with constants, in a condition around it or in one that ends the function otherwise. `scalars` are the types that do
+ * where `typeof` is asked.
  */
-export function isGuarded(model: ProjectModel, file: string, node: Expression): boolean {
+export function isGuarded(model: ProjectModel, file: string, node: Expression, scalars: RegExp = numbers): boolean {
   const index = model.values.index(file);
   const around = index.functionAround(node)?.node;
   if (!around?.body) return false;
-  const subjects = new Subjects(model, file, around, node);
+  const subjects = new Subjects(model, file, around, node, scalars);
   let inner: SyntaxNode = node;
   for (let parent = index.parentOf(inner); parent; inner = parent, parent = index.parentOf(parent)) {
     if (isFunctionNode(parent)) {
@@ -78,7 +92,11 @@ class Subjects {
   readonly #bindings = new Set<number>();
   readonly #texts = new Set<string>();
 
-  constructor(model: ProjectModel, file: string, around: FunctionNode, node: Expression) {
+  /** The types that say enough where `typeof` finds one. */
+  readonly scalars: RegExp;
+
+  constructor(model: ProjectModel, file: string, around: FunctionNode, node: Expression, scalars: RegExp) {
+    this.scalars = scalars;
     const { sources } = model.values.index(file);
     const add = (part: Expression, depth: number): void => {
       if (depth > deepest) return;
@@ -95,7 +113,10 @@ class Subjects {
         this.#texts.add(text);
         return;
       }
-      const inner = partsOf(part).filter(({ kind }) => kind !== "literal");
+      const all = partsOf(part).filter(({ kind }) => kind !== "literal");
+      const carrying = all.filter((one) => model.requestData.flows(file, one).length > 0);
+      // `path.resolve(root, name)`: what the server chose is what others are compared with.
+      const inner = carrying.length > 0 ? carrying : all;
       // Of a text that is made of several values, a look at one says nothing of the others.
       if (part.kind === "call" || inner.length === 1) for (const one of inner) add(one, depth + 1);
     };
@@ -199,7 +220,7 @@ function ensures(test: Expression, outcome: boolean, subjects: Subjects): boolea
 
 /** `sort === "name"`, `typeof id === "number"`, `url.host === allowedHost`, `list.indexOf(sort) === -1`. */
 function comparesFixed(side: Expression, other: Expression, equal: boolean, subjects: Subjects): boolean {
-  if (side.kind === "unary" && side.operator === "typeof") return equal && subjects.has(side.value) && other.kind === "literal" && /^(number|boolean|bigint)$/.test(String(other.value));
+  if (side.kind === "unary" && side.operator === "typeof") return equal && subjects.has(side.value) && other.kind === "literal" && subjects.scalars.test(String(other.value));
   if (allows(side, subjects)) return true;
   if (!equal || !subjects.has(side)) return false;
   return (other.kind === "literal" && other.value !== null && other.value !== "") || other.kind === "member" || (other.kind === "name" && other.name !== "undefined" && !subjects.has(other));

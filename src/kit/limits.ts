@@ -4,12 +4,23 @@ import type { ClassNode, Expression } from "../facts/syntax.js";
 import { type SyntaxNode, walk } from "../facts/walk.js";
 import type { BindingSource } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
+import type { RequestFlow } from "../model/request-data.js";
 
 /** How many rows a limit lets a client ask for. */
 export type Bound =
-  | { readonly kind: "bounded" | "unknown" }
-  /** The request sets it, and nothing says how large it may be; `optional` where it may be missing altogether. */
-  | { readonly kind: "unbounded"; readonly source: { readonly file: string; readonly span: Span; readonly text: string }; readonly optional: boolean };
+  | { readonly kind: "bounded" }
+  | { readonly kind: "unknown" }
+  /** The request sets it and a schema caps it, yet lets it be missing: then there is no limit. */
+  | { readonly kind: "optional"; readonly source: LimitSource }
+  /** The request sets it, and nothing says how large it may be. */
+  | { readonly kind: "unbounded"; readonly source: LimitSource };
+
+/** What sets a limit: the read of the request, or the field of the schema. */
+interface LimitSource {
+  readonly file: string;
+  readonly span: Span;
+  readonly text: string;
+}
 
 const bounded: Bound = { kind: "bounded" };
 const unknown: Bound = { kind: "unknown" };
@@ -34,7 +45,8 @@ export function boundOf(model: ProjectModel, file: string, node: Expression, dep
       if (node.operator === "??" || node.operator === "||") return present(inner(node.left));
       return node.operator === "+" || node.operator === "*" ? worst([inner(node.left), inner(node.right)]) : unknown;
     case "conditional":
-      return comparesSize(node.test) ? bounded : worst([inner(node.then), inner(node.else)]);
+      // `limit ? limit : 20` has looked whether it is there.
+      return comparesSize(node.test) ? bounded : present(worst([inner(node.then), inner(node.else)]));
     case "call":
       return ofCall(model, file, node, inner);
     case "name":
@@ -51,10 +63,10 @@ function ofCall(model: ProjectModel, file: string, node: Extract<Expression, { k
   if (clamps.test(name)) return bounded;
   if (conversions.test(name)) {
     const argument = node.arguments.find((candidate) => candidate.kind !== "literal") ?? (node.callee.kind === "member" ? node.callee.object : undefined);
-    return argument ? inner(argument) : bounded;
+    return argument ? present(inner(argument)) : bounded;
   }
   const flow = model.requestData.of(file, node);
-  return flow ? ofRequest(model, file, node, flow.source) : unknown;
+  return flow ? ofRequest(model, file, node, flow) : unknown;
 }
 
 function ofName(model: ProjectModel, file: string, node: Extract<Expression, { kind: "name" }>, depth: number): Bound {
@@ -66,8 +78,9 @@ function ofName(model: ProjectModel, file: string, node: Extract<Expression, { k
   if (!source) return unknown;
   const key = lastKey(source, node.name);
   if (source.kind === "value" && source.value) {
-    if (source.path.length === 0) return boundOf(model, file, source.value, depth + 1);
-    return withDefault(source, ofPart(model, file, source.value, key, node, depth));
+    const own = source.path.length === 0 ? boundOf(model, file, source.value, depth + 1) : withDefault(source, ofPart(model, file, source.value, key, node, depth));
+    // `if (!limit) limit = 20`
+    return own.kind === "optional" && model.requestData.assignedTo(file, node.binding).length > 0 ? unknown : own;
   }
   if (source.kind !== "parameter") return unknown;
   if (source.type && source.path.length > 0) {
@@ -75,8 +88,9 @@ function ofName(model: ProjectModel, file: string, node: Extract<Expression, { k
     if (typed) return withDefault(source, typed);
   }
   const flow = model.requestData.of(file, node);
-  if (flow) return withDefault(source, ofRequest(model, file, node, flow.source, key));
-  return withDefault(source, ofCallers(model, file, source, key, depth));
+  if (flow?.through.some((hop) => boundOf(model, hop.file, hop.argument, depth + 1).kind === "bounded")) return unknown;
+  if (flow) return withDefault(source, ofRequest(model, file, node, flow, key));
+  return withDefault(source, ofInput(model, file, node, key) ?? ofCallers(model, file, source, key, depth));
 }
 
 function ofMember(model: ProjectModel, file: string, node: Extract<Expression, { kind: "member" }>, depth: number): Bound {
@@ -91,7 +105,9 @@ function ofPart(model: ProjectModel, file: string, holder: Expression, key: stri
   if (schema) return schemaBounds(model, schema.file, schema.node, key) ?? unknown;
   for (const value of model.values.of(file, holder)) if (value.kind === "instance") return classBounds(value.class, key, { file, span: whole.span, text: key }) ?? unknown;
   const flow = model.requestData.of(file, whole) ?? (holder.kind === "name" || holder.kind === "member" || holder.kind === "call" ? model.requestData.of(file, holder) : undefined);
-  if (flow) return ofRequest(model, file, whole, flow.source, key);
+  if (flow) return ofRequest(model, file, whole, flow, key);
+  const input = ofInput(model, file, holder, key);
+  if (input) return input;
   const source = holder.kind === "name" && holder.binding !== undefined ? model.values.index(file).sources[holder.binding] : undefined;
   return source?.kind === "parameter" && source.path.length === 0 ? ofCallers(model, file, source, key, depth) : unknown;
 }
@@ -110,13 +126,25 @@ function ofCallers(model: ProjectModel, file: string, source: Extract<BindingSou
   return worst(passed);
 }
 
+/** What the schema of a procedure says of a key: `t.procedure.input(schema).query(({ input }) => …)`. */
+function ofInput(model: ProjectModel, file: string, holder: Expression, key: string): Bound | undefined {
+  for (const { part, steps } of model.requestData.flows(file, holder)) {
+    const parse = part === "input" ? steps.findLast((step) => step.kind === "parse") : undefined;
+    const [schema] = parse?.kind === "parse" ? parse.node.arguments : [];
+    if (parse?.kind === "parse" && schema) return schemaBounds(model, parse.file, schema, key) ?? unknown;
+  }
+  return undefined;
+}
+
 function bareOrPart(model: ProjectModel, file: string, argument: Expression, key: string, depth: number): Bound {
   const direct = boundOf(model, file, argument, depth + 1);
   return direct.kind === "unknown" ? ofPart(model, file, argument, key, argument, depth + 1) : direct;
 }
 
 /** The request sets it: bounded if the schema of its part names a maximum. */
-function ofRequest(model: ProjectModel, file: string, node: Expression, source: { readonly file: string; readonly span: Span; readonly text: string }, key = source.text.split(".").at(-1) ?? ""): Bound {
+function ofRequest(model: ProjectModel, file: string, node: Expression, flow: RequestFlow, key = flow.source.text.split(".").at(-1) ?? ""): Bound {
+  const { source } = flow;
+  if (isOnlyConverted(model, flow)) return { kind: "unbounded", source };
   const reader = model.values.index(source.file).functionAround(node)?.node ?? undefined;
   const routes = model.routes.routes.filter((route) => route.handler && (route.handler.node === reader || (route.handler.file === source.file && within(source.span, route.handler.node.span))));
   for (const { request } of routes) {
@@ -126,7 +154,19 @@ function ofRequest(model: ProjectModel, file: string, node: Expression, source: 
     const found = schemaFile !== undefined && span !== undefined ? nodeAt(model, schemaFile, span) : undefined;
     return found && schemaFile !== undefined ? (schemaBounds(model, schemaFile, found, key) ?? unknown) : unknown;
   }
-  return { kind: "unbounded", source, optional: false };
+  return { kind: "unbounded", source };
+}
+
+/** `@Query("limit", new DefaultValuePipe(10), ParseIntPipe) limit`: pipes that make a number of it and cap nothing. */
+function isOnlyConverted(model: ProjectModel, { source, reader }: RequestFlow): boolean {
+  const parameter = reader?.parameters.find(({ target }) => target.kind === "binding" && target.name === source.text);
+  const [field, ...pipes] = (parameter && model.requestData.decoratorOf(source.file, parameter)?.arguments) ?? [];
+  return field?.kind === "literal" && pipes.length > 0 && pipes.every((pipe) => /^(DefaultValuePipe|Parse(Int|Float)Pipe)$/.test(pipeName(pipe)));
+}
+
+function pipeName(node: Expression): string {
+  const callee = node.kind === "new" ? node.callee : node;
+  return callee.kind === "name" ? callee.name : "";
 }
 
 function within(inner: Span, outer: Span): boolean {
@@ -178,7 +218,9 @@ function schemaBounds(model: ProjectModel, file: string, schema: Expression, key
     const nested = property("properties") ?? property("querystring") ?? property("query");
     const own = property(key) ?? property("limit");
     if (!own) return nested ? schemaBounds(model, file, nested, key, depth + 1) : undefined;
-    return hasMaximum(own) ? bounded : own.kind === "object" || own.kind === "call" ? { kind: "unbounded", source: { file, span: own.span, text: key }, optional: false } : undefined;
+    const source = { file, span: own.span, text: key };
+    if (hasMaximum(own)) return mayBeMissing(own) ? { kind: "optional", source } : bounded;
+    return own.kind === "object" || own.kind === "call" ? { kind: "unbounded", source } : undefined;
   }
   for (const value of model.values.of(file, schema)) {
     if (value.kind === "object") return schemaBounds(model, value.file, value.node, key, depth + 1);
@@ -189,6 +231,13 @@ function schemaBounds(model: ProjectModel, file: string, schema: Expression, key
     }
   }
   return undefined;
+}
+
+/** `z.number().max(100).optional()`; a default, and what this does not know, fill it in. */
+function mayBeMissing(node: Expression): boolean {
+  const names: string[] = [];
+  for (let at: Expression = node; at.kind === "call" || at.kind === "member"; at = at.kind === "call" ? at.callee : at.object) if (at.kind === "member") names.push(at.property);
+  return names.some((name) => /^(optional|nullish)$/.test(name)) && !names.some((name) => /^(default|catch|prefault|transform|pipe)$/.test(name));
 }
 
 function hasMaximum(node: Expression): boolean {
@@ -204,10 +253,10 @@ function hasMaximum(node: Expression): boolean {
 }
 
 /** The property of a class whose decorators check it. */
-function classBounds(node: ClassNode, key: string, source: { readonly file: string; readonly span: Span; readonly text: string }): Bound | undefined {
+function classBounds(node: ClassNode, key: string, source: LimitSource): Bound | undefined {
   const member = node.members.find((candidate) => candidate.kind === "property" && candidate.name === key);
   if (member?.kind !== "property" || !member.decorators?.length) return undefined;
-  return member.decorators.some(({ value }) => hasMaximum(value)) ? bounded : { kind: "unbounded", source, optional: false };
+  return member.decorators.some(({ value }) => hasMaximum(value)) ? bounded : { kind: "unbounded", source };
 }
 
 function ofType(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>, key: string): Bound | undefined {
@@ -221,7 +270,7 @@ function withDefault(source: BindingSource, bound: Bound): Bound {
 }
 
 function present(bound: Bound): Bound {
-  return bound.kind === "unbounded" ? { ...bound, optional: false } : bound;
+  return bound.kind === "optional" ? bounded : bound;
 }
 
 function lastKey(source: BindingSource, name: string): string {
@@ -251,5 +300,5 @@ function comparesSize(test: Expression): boolean {
 }
 
 function worst(bounds: readonly Bound[]): Bound {
-  return bounds.find(({ kind }) => kind === "unbounded") ?? bounds.find(({ kind }) => kind === "unknown") ?? bounds[0] ?? unknown;
+  return bounds.find(({ kind }) => kind === "unbounded") ?? bounds.find(({ kind }) => kind === "optional") ?? bounds.find(({ kind }) => kind === "unknown") ?? bounds[0] ?? unknown;
 }

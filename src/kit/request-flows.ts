@@ -167,6 +167,8 @@ export function isSeenToByRoute(model: ProjectModel, flow: RequestFlow, wanted: 
     const use = request[part];
     if (use.kind === "unknown") return true;
     if (use.kind !== "enforced" || isInHandler(use)) return false;
+    // Validators of Hono leave the request as it came: what they let through is asked of them.
+    if (wanted === "stripped" && framework === "hono" && part === "body") return false;
     const node = use.file !== undefined && use.span ? nodeAt(model, use.file, use.span) : undefined;
     // A JSON schema lets unknown keys through unless it says otherwise.
     if (wanted === "stripped" && framework === "fastify" && use.file !== undefined && node) return !keepsUnknownKeys(model, use.file, node);
@@ -174,15 +176,21 @@ export function isSeenToByRoute(model: ProjectModel, flow: RequestFlow, wanted: 
   });
 }
 
-/** `new Ajv({ removeAdditional: true })`: its check takes keys off what it looks at. */
+/** Whether a check in the function that reads the data takes unknown keys off what it looks at, or refuses data that have any. */
 function isStrippedInPlace(model: ProjectModel, { source, reader }: RequestFlow): boolean {
-  const { calls } = model.values.index(source.file);
-  return calls.some(({ node, in: context }) => {
-    if (context?.node !== reader || node.kind !== "call" || node.arguments.length === 0) return false;
-    return model.values.of(source.file, node.callee).some((callee) => {
-      if (callee.kind !== "external" || callee.provenance.package !== "ajv" || !callee.site || describe(callee.provenance)?.validation === undefined) return false;
-      const [removes] = model.values.argumentsAt(callee.site.file, callee.site.node, ["0.removeAdditional"]);
-      return removes !== undefined && !(removes.kind === "literal" && removes.value === false) && node.arguments.some((argument) => model.requestData.flows(source.file, argument).some((flow) => flow.whole && flow.source.text === source.text));
+  const { file } = source;
+  return model.values.index(file).calls.some(({ node, in: context }) => {
+    if (context?.node !== reader || node.kind !== "call" || !node.arguments.some((argument) => model.requestData.flows(file, argument).some((flow) => flow.whole && flow.source.text === source.text))) return false;
+    return model.values.of(file, node.callee).some((callee) => {
+      const validation = callee.kind === "external" ? describe(callee.provenance)?.validation : undefined;
+      if (callee.kind !== "external" || !validation) return false;
+      const isOn = (at: string, [option]: readonly Expression[]): boolean => option !== undefined && !model.values.of(at, option).some((value) => value.kind === "constant" && value.value === false);
+      // `new Ajv({ removeAdditional: true })`
+      if (callee.provenance.package === "ajv") return callee.site !== undefined && isOn(callee.site.file, model.values.argumentsAt(callee.site.file, callee.site.node, ["0.removeAdditional"]));
+      // `validate(user, { whitelist: true })`
+      if (callee.provenance.package === "class-validator") return isOn(file, model.values.argumentsAt(file, node, ["1.whitelist"]));
+      const schema = schemaOf(model, file, node);
+      return /^(throws|rejects)$/.test(validation.failure) && schema !== undefined && model.requestData.unknownKeys(file, schema) === "reject";
     });
   });
 }

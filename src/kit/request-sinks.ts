@@ -2,7 +2,7 @@ import type { Sink } from "../catalogue/index.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
-import { isGuarded, isLeftOpen } from "./guards.js";
+import { isGuarded, isLeftOpen, scalars } from "./guards.js";
 import { freeText, isSeenToByRoute } from "./request-flows.js";
 
 /** The request data in an argument that must not be given them as they came; undefined if it is safe there. */
@@ -18,8 +18,9 @@ export function dangerousFlow(model: ProjectModel, file: string, call: CallExpre
     case "path":
       // Below a root that the function keeps to.
       return hasRoot(call) ? undefined : anyFreeText(model, file, node, kind);
-    // Headers and mail are left to the platform's own checks.
+    // Headers and mail are left to the platform's own checks; one header says where to go.
     case "header":
+      return /^location$/i.test(headerName(model, file, call)) ? addressIn(model, file, node, "redirect") : undefined;
     case "email":
       return undefined;
     default:
@@ -71,6 +72,11 @@ function isSettledAt(model: ProjectModel, file: string, node: Expression): boole
   return first?.kind === "text" ? isSettled(first.text) : first?.kind === "choice";
 }
 
+/** The name of the header that a call sets: `res.setHeader("Location", url)`. */
+function headerName(model: ProjectModel, file: string, { arguments: [name] }: CallExpression | NewExpression): string {
+  return (name && model.values.text(file, name)) ?? "";
+}
+
 function hasRoot(call: CallExpression | NewExpression): boolean {
   return call.arguments.some((argument) => argument.kind === "object" && argument.members.some((member) => member.kind === "property" && member.key === "root"));
 }
@@ -80,19 +86,25 @@ function answersHtml(model: ProjectModel, file: string, call: CallExpression | N
   if (node.kind !== "template" && node.kind !== "binary" && model.dataAccess.partsOf(file, node).length < 2) return false;
   const index = model.values.index(file);
   const around = index.functionAround(call)?.node;
-  return !index.calls.some(
-    ({ node: other, in: context }) =>
-      context?.node === around &&
-      other.callee.kind === "member" &&
-      /^(type|contentType|set|header|setHeader|writeHead)$/.test(other.callee.property) &&
-      other.arguments.some((argument) => /^(?:text\/(?!html)|application\/(?!xhtml)|image\/|txt|text|json|csv|xml|js|css)/.test(model.values.text(file, argument) ?? "")),
-  );
+  const sentAs = (type: RegExp): boolean =>
+    index.calls.some(
+      ({ node: other, in: context }) =>
+        context?.node === around && other.callee.kind === "member" && /^(type|contentType|set|header|setHeader|writeHead)$/.test(other.callee.property) && textsIn(other.arguments).some((argument) => type.test(model.values.text(file, argument) ?? "")),
+    );
+  // What the platform itself writes is HTML only where the code says so.
+  if (call.callee.kind === "member" && /^(end|write)$/.test(call.callee.property)) return sentAs(/^text\/html/);
+  return !sentAs(/^(?:text\/(?!html)|application\/(?!xhtml)|image\/|txt|text|json|csv|xml|js|css)/);
+}
+
+/** Arguments, and the values of those that are written out as objects. */
+function textsIn(nodes: readonly Expression[]): readonly Expression[] {
+  return nodes.flatMap((node) => (node.kind === "object" ? node.members.flatMap((member) => (member.kind === "property" ? [member.value] : [])) : [node]));
 }
 
 /** Values of a filter that may be objects with operators: `{ $ne: null }` in the place of a password. */
 function operatorsIn(model: ProjectModel, file: string, node: Expression): RequestFlow | undefined {
-  if (isGuarded(model, file, node) || cleansFilters(model, file)) return undefined;
-  return model.requestData.flows(file, node).find((flow) => canBeObject(model, flow) && !isSeenToByRoute(model, flow, "checked") && !isGuarded(model, file, valueOf(node, flow)) && !flow.through.some((hop) => isGuarded(model, hop.file, hop.argument)));
+  if (isGuarded(model, file, node, scalars) || cleansFilters(model, file)) return undefined;
+  return model.requestData.flows(file, node).find((flow) => canBeObject(model, flow) && !isSeenToByRoute(model, flow, "checked") && !isGuarded(model, file, valueOf(node, flow), scalars) && !flow.through.some((hop) => isGuarded(model, hop.file, hop.argument, scalars)));
 }
 
 function canBeObject(model: ProjectModel, { part, steps, source, path }: RequestFlow): boolean {
@@ -101,7 +113,7 @@ function canBeObject(model: ProjectModel, { part, steps, source, path }: Request
   if (code) return true;
   if (steps.some((step) => step.kind === "text" || step.kind === "replace" || step.kind === "keys" || (step.kind === "property" && step.key.startsWith("$") && !/^\$(or|and|nor|match|not)$/.test(step.key)))) return false;
   if (path.some((key) => /^(length|to\w+\(\)|trim\(\)|split\(\)|slice\(\)|substring\(\))$/.test(key))) return false;
-  return part === "body" || part === "message" || (part === "query" && parsesQueries(model, source.file));
+  return part === "body" || part === "message" || part === "input" || (part === "query" && parsesQueries(model, source.file));
 }
 
 /** Express before 5, and Nest on it, turn `?a[$ne]=1` into an object. */

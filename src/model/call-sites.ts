@@ -1,5 +1,6 @@
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { defaultExpression, type FileIndex, indexOf } from "./file-index.js";
+import { propertyOf } from "./members.js";
 import type { Declaration, ProjectModel } from "./project-model.js";
 
 /** A call of a function of the project, found by the name it was declared with. */
@@ -125,6 +126,16 @@ export class CallSites {
     return value?.kind === "name" && value.binding !== undefined ? `${file}#${value.binding}` : `${file}#default`;
   }
 
+  /** What a CommonJS file exports under a name: `exports.find = function (db) { … }`, `module.exports = { find }`. */
+  #memberKey(file: string, member: string): string | undefined {
+    const facts = this.#model.facts(file);
+    const assigned = indexOf(facts).memberAssignments.find(({ property, object }) => property === member && ((object.kind === "name" && object.name === "exports") || (object.kind === "member" && object.property === "exports")));
+    const whole = assigned ? undefined : defaultExpression(facts);
+    const value = assigned?.value ?? (whole?.kind === "object" ? propertyOf(whole, member) : undefined);
+    if (value?.kind === "function") return value.function.binding === undefined ? keyOfFunction(file, value.function) : `${file}#${value.function.binding}`;
+    return value?.kind === "name" && value.binding !== undefined ? `${file}#${value.binding}` : undefined;
+  }
+
   /** Where a name was declared, through `const routes = require("./routes")` as well. */
   #declarationOf(file: string, binding: number): Declaration {
     const declaration = this.#model.declarationOfBinding(file, binding);
@@ -141,6 +152,7 @@ export class CallSites {
     if (callee.kind === "name" && callee.binding !== undefined) {
       const declaration = this.#declarationOf(file, callee.binding);
       if (declaration.kind === "binding") return `${declaration.file}#${declaration.binding}`;
+      if (declaration.kind === "default" && declaration.member !== undefined) return this.#memberKey(declaration.file, declaration.member);
       if (declaration.kind === "default" || (declaration.kind === "namespace" && this.#model.facts(declaration.file).exports.some(({ name }) => name === "export="))) return this.#defaultKey(declaration.file);
     }
     // `require("./routes")(app)`
@@ -151,6 +163,7 @@ export class CallSites {
       const namespace = this.#declarationOf(file, callee.object.binding);
       const declaration = namespace.kind === "namespace" ? this.#model.declarationOfExport(namespace.file, callee.property) : undefined;
       if (declaration?.kind === "binding") return `${declaration.file}#${declaration.binding}`;
+      if (declaration?.kind === "default" && declaration.member !== undefined) return this.#memberKey(declaration.file, declaration.member);
     }
     return undefined;
   }

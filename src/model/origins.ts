@@ -291,6 +291,8 @@ export class Origins {
 
   /** What `map` and `reduce` make is what their function returns; `filter` and its kin leave the elements as they are. */
   #ofIteration(file: string, list: Expression, property: string, [callback, initial]: readonly Expression[]): readonly Origin[] | undefined {
+    const kept = property === "filter" && callback?.kind === "function" ? keptKeys(this.#model, file, callback.function) : undefined;
+    if (kept && callback) return this.of(file, list).map((origin) => withStep(origin, { kind: "pick", file, node: callback, keys: kept }));
     if (property === "filter" || property === "slice" || property === "reverse" || property === "sort" || property === "flat") {
       return this.of(file, list);
     }
@@ -391,7 +393,7 @@ function taken(origin: Origin, key: string): readonly Origin[] {
     case "spread":
       return taken(before, key);
     case "pick":
-      return last.keys && !last.keys.includes(key) ? [] : taken(before, key).map((inner) => withStep(inner, last));
+      return last.keys && !key.startsWith("[") && !last.keys.includes(key) ? [] : taken(before, key).map((inner) => withStep(inner, last));
     case "omit":
       return last.keys?.includes(key) ? [] : taken(before, key).map((inner) => withStep(inner, last));
     case "parse":
@@ -415,6 +417,30 @@ function takenAll(origins: readonly Origin[], path: readonly PatternStep[]): rea
 export function joinOrigins(outer: Origin, inner: Pick<Origin, "path" | "steps">): readonly Origin[] {
   const parts = inner.path.reduce<readonly Origin[]>((found, key) => found.flatMap((origin) => taken(origin, key)), [outer]);
   return parts.map((part) => ({ ...part, steps: [...part.steps, ...inner.steps] }));
+}
+
+/** The keys that `Object.entries(body).filter(([key]) => allowed.includes(key))` lets through, where the list is constant. */
+function keptKeys({ values }: ProjectModel, file: string, { parameters, body }: FunctionNode): readonly string[] | undefined {
+  const [parameter] = parameters;
+  const first = parameter?.target.kind === "array-pattern" ? parameter.target.elements[0]?.value : undefined;
+  const [statement] = body ?? [];
+  const test = statement?.kind === "return" ? statement.value : undefined;
+  if (first?.kind !== "binding" || test?.kind !== "call" || test.callee.kind !== "member" || !/^(includes|has)$/.test(test.callee.property)) return undefined;
+  const [argument] = test.arguments;
+  if (argument?.kind !== "name" || argument.binding !== first.binding) return undefined;
+  for (const value of values.of(file, test.callee.object)) {
+    const [made] = value.kind === "external" && value.provenance.path[0] === "Set" && value.site ? value.site.node.arguments : [];
+    const list = value.kind === "array" ? value : made?.kind === "array" && value.kind === "external" && value.site ? { file: value.site.file, node: made } : undefined;
+    const keys = list?.node.elements.map((element) => values.text(list.file, element)).filter((key) => key !== undefined);
+    if (keys && keys.length === list?.node.elements.length) return keys;
+  }
+  return undefined;
+}
+
+/** What the schema `node` does with keys it does not name; undefined if that cannot be told. */
+export function unknownKeysIn(model: ProjectModel, file: string, node: Expression): UnknownKeys | undefined {
+  const schema = model.values.of(file, node).find((value): value is ExternalValue => value.kind === "external");
+  return schema && unknownKeysOf(schema);
 }
 
 /** What a schema does with keys it does not name: the last call that says so decides. */

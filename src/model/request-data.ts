@@ -1,8 +1,9 @@
 import type { Span } from "../base/position.js";
+import type { UnknownKeys } from "../catalogue/index.js";
 import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
 import { assignmentsOf } from "./assignments.js";
 import { type CallerReference, callGraphOf } from "./call-graph.js";
-import { joinOrigins, type Origin, originsOf, type OriginStep } from "./origins.js";
+import { joinOrigins, type Origin, originsOf, type OriginStep, unknownKeysIn } from "./origins.js";
 import type { ProjectModel } from "./project-model.js";
 import { type RequestSource, RequestSources, type SourcePart } from "./request-sources.js";
 
@@ -78,6 +79,11 @@ export class RequestData {
   /** Whether an expression is put together of constants and numbers alone. */
   isConstant(file: string, node: Expression): boolean {
     return originsOf(this.#model).of(file, node).length === 0;
+  }
+
+  /** What a schema does with keys it does not name; undefined if that cannot be told. */
+  unknownKeys(file: string, schema: Expression): UnknownKeys | undefined {
+    return unknownKeysIn(this.#model, file, schema);
   }
 
   /** All request data that an expression carries, with what was done to them. */

@@ -2,12 +2,12 @@ import { kindOf } from "../catalogue/index.js";
 import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import type { Entry } from "./entries/entry.js";
-import type { Origin } from "./origins.js";
+import { type Origin, unknownKeysIn } from "./origins.js";
 import type { ProjectModel } from "./project-model.js";
 import type { Value } from "./value.js";
 
-/** What a client sends, by where it stands: HTTP parts, files, addresses, messages of queues and sockets, arguments of GraphQL and RPC. */
-export type SourcePart = "body" | "query" | "params" | "headers" | "cookies" | "file" | "url" | "message" | "arguments";
+/** What a client sends, by where it stands: HTTP parts, files, addresses, messages of queues and sockets, arguments of GraphQL, inputs of procedures. */
+export type SourcePart = "body" | "query" | "params" | "headers" | "cookies" | "file" | "url" | "message" | "arguments" | "input";
 
 /** Data that came from outside, as an origin that begins at the part. */
 export interface RequestSource {
@@ -86,13 +86,11 @@ export class RequestSources {
       const path = field?.kind === "literal" && typeof field.value === "string" ? [field.value, ...origin.path] : origin.path;
       return sourceOf(decorator.part, { ...origin, path });
     }
-    const entry = this.#ofEntry(origin, node, index);
+    const entry = this.#ofEntry(origin, node, index) ?? this.#ofProcedure(file, node, origin);
     if (entry) return entry;
     const values = this.#model.values.ofParameter(file, node, index);
     if (values.some((value) => value.kind === "external" && isJob(value))) return origin.path[0] === "data" ? { part: "message", origin: { ...origin, path: origin.path.slice(1) } } : undefined;
     if (values.some((value) => this.#isRequest(file, value)) || this.#isHandler(file, node, index, values)) return ofRequest(origin);
-    const rpc = this.#ofProcedure(file, node, origin);
-    if (rpc) return rpc;
     if (index === 1 && isResolver(this.#model, file, node)) return { part: "arguments", origin };
     // Next hands what stands in the path to the second parameter.
     if (index === 1 && isRouteFile(file) && verbs.test(node.name ?? "") && origin.path[0] === "params") return { part: "params", origin: { ...origin, path: origin.path.slice(1) } };
@@ -130,7 +128,7 @@ export class RequestSources {
     const taken = { ...origin, path: origin.path.slice(1) };
     const [input] = schema.arguments;
     // `input((value) => value as Input)` checks nothing.
-    return { part: "arguments", origin: input?.kind === "function" ? taken : { ...taken, steps: [{ kind: "parse", file, node: schema, unknownKeys: "strip" }, ...taken.steps] } };
+    return { part: "input", origin: !input || input.kind === "function" ? taken : { ...taken, steps: [{ kind: "parse", file, node: schema, unknownKeys: unknownKeysIn(this.#model, file, input) ?? "strip" }, ...taken.steps] } };
   }
 
   #ofLeaf(origin: Origin): RequestSource | undefined {

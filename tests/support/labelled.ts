@@ -14,10 +14,10 @@ export interface LabelledCase {
 
 /**
  * Checks all cases of a rule in one run, each as a package of one workspace. A line that ends in `// hole` must be
- * reported, and no other.
+ * reported, and no other. `set` is a folder of `tests/labelled`; without it the first set is read.
  */
-export async function labelledCases(rule: string): Promise<readonly LabelledCase[]> {
-  const text = readFileSync(path.join(root, "tests/labelled", `${rule}.md`), "utf8");
+export async function labelledCases(rule: string, set = ""): Promise<readonly LabelledCase[]> {
+  const text = readFileSync(path.join(root, "tests/labelled", set, `${rule}.md`), "utf8");
   const cases = [...text.matchAll(/^### (.+)\n```ts\n([\s\S]*?)^```$/gm)].map(([, name = "", code = ""], index) => ({ name, folder: `packages/case-${index + 1}`, files: filesOf(code) }));
   const files = cases.flatMap(({ folder, files: own }) => Object.entries({ "package.json": manifestOf(path.basename(folder), own), ...own }).map(([file, content]) => [`${folder}/${file}`, content] as const));
   const findings = await findingsOf({ "package.json": '{ "name": "cases", "private": true, "workspaces": ["packages/*"] }', ...Object.fromEntries(files) }, { rule, preset: "recommended" });
@@ -30,7 +30,7 @@ export async function labelledCases(rule: string): Promise<readonly LabelledCase
 
 /** A manifest with the packages that the files import. */
 function manifestOf(name: string, files: ProjectLiteral): string {
-  const specifiers = Object.values(files).flatMap((text) => [...text.matchAll(/ from "([^".][^"]*)"/g)].map(([, specifier = ""]) => specifier));
+  const specifiers = Object.values(files).flatMap((text) => [...text.matchAll(/(?: from |require\()"([^".][^"]*)"/g)].map(([, specifier = ""]) => specifier));
   const packages = specifiers.filter((specifier) => !specifier.startsWith("node:")).map((specifier) => specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/"));
   return JSON.stringify({ name, scripts: { start: "node ." }, dependencies: Object.fromEntries(packages.map((one) => [one, "*"])) });
 }

@@ -31,6 +31,7 @@ import node from "./node.js";
 import objection from "./objection.js";
 import otherDatabases from "./other-databases.js";
 import pg from "./pg.js";
+import pgPromise from "./pg-promise.js";
 import pino from "./pino.js";
 import postgres from "./postgres.js";
 import prisma from "./prisma.js";
@@ -81,6 +82,7 @@ export const libraries: readonly Library[] = [
   objection,
   ...otherDatabases,
   pg,
+  pgPromise,
   pino,
   postgres,
   prisma,

@@ -13,7 +13,7 @@ const library: Library = {
   harmless: ["*Error", "ObjectId", "ObjectID", "Binary", "Decimal128", "Long", "Double", "Int32", "UUID", "Timestamp", "ReadPreference", "ServerApiVersion", "BSON"],
   leaks: { error: ["MongoClient", "Db", "Collection", "ClientSession", "FindCursor", "AggregationCursor", "Filter", "UpdateFilter", "FindOptions", "BulkWriteResult", "*Result", "AnyBulkWriteOperation"], warn: ["ObjectId", "WithId", "OptionalId", "OptionalUnlessRequiredId", "Document"] },
   exports: {
-    MongoClient: { new: "client", effect: { makes: "client" }, members: { connect: { store: { role: "connect" }, effect: { makes: "connection", opens: true }, call: "client" } } },
+    MongoClient: { new: "client", effect: { makes: "client" }, members: { connect: { store: { role: "connect" }, effect: { makes: "connection", opens: true }, call: "client", callback: { "1": "connected" } } } },
     Db: { new: "database" },
     Collection: { new: "collection" },
     ClientSession: { new: "session" },
@@ -35,6 +35,8 @@ const library: Library = {
         watch: { store: { role: "list", bounded: true } },
       },
     },
+    // Before version 3 the callback was given the database.
+    connected: { is: "client", like: ["client", "database"] },
     session: {
       is: "handle",
       members: {

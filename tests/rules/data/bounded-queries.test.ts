@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { labelledCases } from "../../support/labelled.js";
 import { checkProject } from "../../support/project.js";
 
 const rule = "bounded-queries";
@@ -83,5 +84,11 @@ describe("bounded-queries", () => {
     const files = (maximum: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import Fastify from "fastify";\nimport { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nconst app = Fastify();\napp.get("/v1/users", { schema: { querystring: { type: "object", properties: { limit: { type: "integer"${maximum} } } } } }, async (request) => prisma.user.findMany({ take: request.query.limit }));\n` });
     expect(await check(files(", maximum: 100"))).toEqual([]);
     expect(await check(files(""))).toHaveLength(1);
+  });
+});
+
+describe("bounded-queries, labelled cases", async () => {
+  it.each(await labelledCases("bounded-queries", "second"))("$name", ({ wanted, found }) => {
+    expect(found).toEqual(wanted);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import rule from "../../../rules/data/explicit-transactions.js";
+import { labelledCases } from "../../support/labelled.js";
 import { foundIn, marksIn } from "../../support/marked.js";
 import { findingsOf } from "../../support/project.js";
 import { reported, silent } from "./cases/explicit-transactions.js";
@@ -27,5 +28,11 @@ describe("explicit-transactions in the hosts", () => {
       ["loop", { start: { line: 7, column: 67 }, end: { line: 7, column: 105 } }, []],
     ]);
     expect(found[0]?.message).toContain("`place` writes with `prisma.order.create` and then with `prisma.stock.update`");
+  });
+});
+
+describe("explicit-transactions, labelled cases", async () => {
+  it.each(await labelledCases("explicit-transactions", "second"))("$name", ({ wanted, found }) => {
+    expect(found).toEqual(wanted);
   });
 });

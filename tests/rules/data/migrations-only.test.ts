@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import rule from "../../../rules/data/migrations-only.js";
 import { checkRepo, repoMessages } from "../../repo/check-repo.js";
 import { TemporaryFolder } from "../../repo/support.js";
+import { labelledCases } from "../../support/labelled.js";
 import { checkProject } from "../../support/project.js";
 
 const name = "migrations-only";
@@ -130,5 +131,11 @@ describe("migrations-only in the repository", () => {
     ["no store", ["express"]],
   ])("asks %s for no migrations", async (_name, dependencies) => {
     expect(await found(folder({}, {}, dependencies))).toEqual([]);
+  });
+});
+
+describe("migrations-only, labelled cases", async () => {
+  it.each(await labelledCases("migrations-only", "second"))("$name", ({ wanted, found }) => {
+    expect(found).toEqual(wanted);
   });
 });
