@@ -31,9 +31,9 @@ function isToolPackage(unit: PackageUnit): boolean {
   return (unit.commands === true && !serves(unit)) || /(?:vite|webpack|rollup|esbuild|babel|eslint|postcss|tailwind|prettier|metro)[-/]?(?:plugins?|config|loader|preset)|-bundler$/.test(unit.name ?? unit.folder);
 }
 
-/** A file at the top of a package that starts other programs and uses nothing of the project: what a container runs. */
+/** A file at the top of a package that starts other programs, uses nothing of the project and is used by nothing: what a container runs. */
 function startsPrograms(model: ProjectModel, file: string, unit: PackageUnit): boolean {
-  if (folderOf(file) !== unit.folder) return false;
+  if (folderOf(file) !== unit.folder || model.edgesTo(file).length > 0) return false;
   const targets = model.edgesFrom(file).map(({ target }) => target);
   return targets.some((target) => (target.kind === "builtin" && /child_process$/.test(target.name)) || (target.kind === "package" && /^(execa|zx)$/.test(target.package))) && targets.every((target) => target.kind !== "file");
 }

@@ -106,7 +106,7 @@ function ofPart(model: ProjectModel, file: string, holder: Expression, key: stri
   for (const value of model.values.of(file, holder)) if (value.kind === "instance") return classBounds(value.class, key, { file, span: whole.span, text: key }) ?? unknown;
   const flow = model.requestData.of(file, whole) ?? (holder.kind === "name" || holder.kind === "member" || holder.kind === "call" ? model.requestData.of(file, holder) : undefined);
   if (flow) return ofRequest(model, file, whole, flow, key);
-  const input = ofInput(model, file, holder, key);
+  const input = ofInput(model, file, holder, key) ?? ofValidator(model, file, whole, key) ?? ofReturned(model, file, holder, key, depth);
   if (input) return input;
   const source = holder.kind === "name" && holder.binding !== undefined ? model.values.index(file).sources[holder.binding] : undefined;
   return source?.kind === "parameter" && source.path.length === 0 ? ofCallers(model, file, source, key, depth) : unknown;
@@ -134,6 +134,20 @@ function ofInput(model: ProjectModel, file: string, holder: Expression, key: str
     if (parse?.kind === "parse" && schema) return schemaBounds(model, parse.file, schema, key) ?? unknown;
   }
   return undefined;
+}
+
+/** What a validator in front of the handler let through: `c.req.valid("query").limit`. */
+function ofValidator(model: ProjectModel, file: string, whole: Expression, key: string): Bound | undefined {
+  const flow = model.requestData.flows(file, whole).find(({ part, steps, reader }) => part === "query" && steps[0]?.kind === "bound" && steps.length === 1 && model.routes.routes.some(({ handler }) => handler?.node === reader));
+  return flow && ofRequest(model, file, whole, flow, key);
+}
+
+/** A key of what a function of the project gives back: `const { limit } = pageOf(req)`. */
+function ofReturned(model: ProjectModel, file: string, holder: Expression, key: string, depth: number): Bound | undefined {
+  if (holder.kind === "await" || holder.kind === "cast") return ofReturned(model, file, holder.value, key, depth);
+  if (holder.kind !== "call") return undefined;
+  const found = model.transactions.callees(file, holder).flatMap(({ file: at, node }) => model.values.returned(node).flatMap((value) => (value.kind === "object" ? value.members : []).flatMap((member) => (member.kind === "property" && member.key === key ? [boundOf(model, at, member.value, depth + 1)] : []))));
+  return found.length > 0 ? worst(found) : undefined;
 }
 
 function bareOrPart(model: ProjectModel, file: string, argument: Expression, key: string, depth: number): Bound {

@@ -71,7 +71,25 @@ function writesAlways(model: ProjectModel, file: string, node: FunctionNode): bo
 
 /** A write that happens once for each element of a list, each by itself. */
 export function loopedWrite(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[]): Write | undefined {
-  return writes.find((write) => !write.operation.many && !isRepeatable(write) && !isChunk(model, file, write, node) && !notesOutcomes(model, file, write, node) && !waitsInLoop(model, file, write, node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node));
+  return writes.find((write) => (!write.operation.many || isForElement(model, file, write, node)) && !isRepeatable(write) && !isChunk(model, file, write, node) && !notesOutcomes(model, file, write, node) && !waitsInLoop(model, file, write, node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node));
+}
+
+/** Whether a statement that could change many rows is made for one element: `Row.update(row, { where: { id: row.id } })`. */
+function isForElement(model: ProjectModel, file: string, { node, operation }: Write, around: FunctionNode): boolean {
+  if (node !== operation.node || operation.write === "insert") return false;
+  const { sources } = model.values.index(file);
+  return operation.filter.some((filter) => {
+    let found = false;
+    walk(filter, (part) => {
+      if (!("kind" in part)) return !found;
+      // `{ id: { in: chunk.ids } }` is for many.
+      if (part.kind === "object" && part.members.some((member) => member.kind === "computed" || (member.kind === "property" && /^(in|\$in)$/.test(member.key)))) return false;
+      const source = part.kind === "member" && part.object.kind === "name" && part.object.binding !== undefined ? sources[part.object.binding] : undefined;
+      found ||= source?.kind === "element" || (source?.kind === "parameter" && source.function !== around);
+      return !found;
+    });
+    return found;
+  });
 }
 
 /** A statement for some rows at a time, repeated until none is left. */

@@ -7,6 +7,8 @@ export interface Mutation {
   /** All keys of `value` (`Object.assign(user, value)`), one key, a key that is computed, or an element. */
   readonly kind: "keys" | "key" | "computed" | "element";
   readonly key?: string;
+  /** The expression of a key that is computed. */
+  readonly computed?: Expression;
   readonly value: Expression;
 }
 
@@ -33,7 +35,7 @@ function gather(facts: FileFacts): ReadonlyMap<number, readonly Mutation[]> {
     if (!("kind" in node)) return undefined;
     if (node.kind === "assign" && node.operator === "=") {
       if (node.target.kind === "member") note(node.target.object, { kind: "key", key: node.target.property, value: node.value });
-      else if (node.target.kind === "index") note(node.target.object, { kind: "computed", value: node.value });
+      else if (node.target.kind === "index") note(node.target.object, { kind: "computed", computed: node.target.index, value: node.value });
     }
     if (node.kind !== "call" || node.callee.kind !== "member") return undefined;
     const { object, property } = node.callee;

@@ -44,6 +44,8 @@ export interface Origin {
 }
 
 const mostOrigins = 24;
+/** Keys of one constant list that are told apart. */
+const mostKeys = 12;
 const deepest = 40;
 /** Steps of one question; what takes more comes from nowhere that is known. In cycles nothing can be kept on the way. */
 const stepBudget = 4000;
@@ -132,8 +134,8 @@ export class Origins {
       case "member":
         return this.#ofMember(file, node);
       case "index": {
-        const key = this.#model.values.text(file, node.index);
-        return inner(node.object).flatMap((origin) => taken(origin, key ?? "[]"));
+        const keys = constantKeys(this.#model, file, node.index) ?? ["[]"];
+        return inner(node.object).flatMap((origin) => keys.flatMap((key) => taken(origin, key)));
       }
       case "call":
         return this.#ofCall(file, node);
@@ -186,8 +188,10 @@ export class Origins {
     return [...first, ...later.filter((value) => source?.kind !== "value" || value !== source.value).flatMap((value) => this.of(declaration.file, value)), ...put.flatMap((mutation) => this.#ofMutation(declaration.file, mutation))];
   }
 
-  #ofMutation(file: string, { kind, key, value }: Mutation): readonly Origin[] {
-    const step: OriginStep = kind === "keys" ? { kind: "spread" } : kind === "element" ? { kind: "element" } : { kind: "property", key: key ?? "*" };
+  #ofMutation(file: string, { kind, key, computed, value }: Mutation): readonly Origin[] {
+    // Keys of a constant list are named, whichever of them it is.
+    const [named] = (computed && constantKeys(this.#model, file, computed)) ?? [];
+    const step: OriginStep = kind === "keys" ? { kind: "spread" } : kind === "element" ? { kind: "element" } : { kind: "property", key: key ?? named ?? "*" };
     return this.of(file, value).map((origin) => withStep(origin, step));
   }
 
@@ -417,6 +421,13 @@ function takenAll(origins: readonly Origin[], path: readonly PatternStep[]): rea
 export function joinOrigins(outer: Origin, inner: Pick<Origin, "path" | "steps">): readonly Origin[] {
   const parts = inner.path.reduce<readonly Origin[]>((found, key) => found.flatMap((origin) => taken(origin, key)), [outer]);
   return parts.map((part) => ({ ...part, steps: [...part.steps, ...inner.steps] }));
+}
+
+/** What a key in brackets can be, where all of it is constant: a text, or one of a list that a loop runs through. */
+function constantKeys({ values }: ProjectModel, file: string, key: Expression): readonly string[] | undefined {
+  const found = values.of(file, key);
+  const texts = found.flatMap((value) => (value.kind === "constant" && typeof value.value === "string" ? [value.value] : []));
+  return texts.length > 0 && texts.length === found.length && texts.length <= mostKeys ? texts : undefined;
 }
 
 /** The keys that `Object.entries(body).filter(([key]) => allowed.includes(key))` lets through, where the list is constant. */

@@ -5,7 +5,7 @@ import { assignmentsOf } from "./assignments.js";
 import { type CallerReference, callGraphOf } from "./call-graph.js";
 import { joinOrigins, type Origin, originsOf, type OriginStep, unknownKeysIn } from "./origins.js";
 import type { ProjectModel } from "./project-model.js";
-import { type RequestSource, RequestSources, type SourcePart } from "./request-sources.js";
+import { isChosen, type RequestSource, RequestSources, type SourcePart } from "./request-sources.js";
 
 /** Data of a request and how they got to where they were asked about. */
 export interface RequestFlow {
@@ -89,7 +89,7 @@ export class RequestData {
   /** All request data that an expression carries, with what was done to them. */
   flows(file: string, node: Expression): readonly RequestFlow[] {
     let flows = this.#flows.get(node);
-    if (!flows) this.#flows.set(node, (flows = originsOf(this.#model).of(file, node).flatMap((origin) => this.#trace(origin)).map((traced) => this.#flowOf(traced))));
+    if (!flows) this.#flows.set(node, (flows = originsOf(this.#model).of(file, node).flatMap((origin) => this.#trace(origin)).filter(({ source }) => isChosen(source)).map((traced) => this.#flowOf(traced))));
     return flows;
   }
 

@@ -84,7 +84,7 @@ export class RequestSources {
     if (decorator) {
       const [field] = decorator.arguments;
       const path = field?.kind === "literal" && typeof field.value === "string" ? [field.value, ...origin.path] : origin.path;
-      return sourceOf(decorator.part, { ...origin, path });
+      return { part: decorator.part, origin: { ...origin, path } };
     }
     const entry = this.#ofEntry(origin, node, index) ?? this.#ofProcedure(file, node, origin);
     if (entry) return entry;
@@ -142,7 +142,7 @@ export class RequestSources {
     if (part) {
       const known = this.#model.values.of(file, node.callee).some((value) => value.kind === "external" && /^(h3|nitro|nitropack|#imports|global)$/.test(value.provenance.package));
       const [, field] = node.arguments;
-      return known ? sourceOf(part, field?.kind === "literal" ? { ...origin, path: [String(field.value), ...origin.path] } : origin) : undefined;
+      return known ? { part, origin: field?.kind === "literal" ? { ...origin, path: [String(field.value), ...origin.path] } : origin } : undefined;
     }
     return this.#model.values.of(file, node).some((value) => this.#isRequest(file, value)) ? ofRequest(origin) : undefined;
   }
@@ -170,12 +170,12 @@ function ofRequest(origin: Origin): RequestSource | undefined {
   // A socket or queue message of a serverless function.
   if (at > 0 && origin.path[0] === "Records") return { part: "message", origin: { ...rest, path: origin.path.slice(at) } };
   const part = Object.hasOwn(parts, key) ? parts[key] : undefined;
-  return part && sourceOf(part, rest);
+  return part && { part, origin: rest };
 }
 
-function sourceOf(part: SourcePart, origin: Origin): RequestSource | undefined {
-  // Of an upload the client chooses its name; where it lies, the server.
-  return part === "file" && !origin.path.some((key) => chosen.has(key)) ? undefined : { part, origin };
+/** Whether a client chose what was taken: of an upload its name and what is in it; where it lies, the server. */
+export function isChosen({ part, origin }: RequestSource): boolean {
+  return part !== "file" || origin.path.some((key) => chosen.has(key));
 }
 
 function partOfValidator(key: string | undefined): SourcePart {

@@ -135,7 +135,7 @@ describe("migrations-only in the repository", () => {
 });
 
 describe("migrations-only, labelled cases", async () => {
-  it.each(await labelledCases("migrations-only", "second"))("$name", ({ wanted, found }) => {
+  it.each([...(await labelledCases("migrations-only", "second")), ...(await labelledCases("migrations-only", "third"))])("$name", ({ wanted, found }) => {
     expect(found).toEqual(wanted);
   });
 });
