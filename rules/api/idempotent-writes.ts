@@ -23,7 +23,8 @@ export default defineRule({
         if (route.method !== "POST" || !route.handler || hasStep(route, "idempotency", "unknown") || route.steps.some(({ name }) => idempotencySteps.in(name))) continue;
         const segments = route.path.split("/").filter((segment) => segment !== "" && !/^[:*]/.test(segment));
         const last = segments.at(-1)?.split(".") ?? [];
-        const onceOnly = (makesOnce(last) && !handsOver(segments)) || matchesAny(routeSettings(model, route.file).idempotent, route);
+        const isEvent = segments.some((segment) => /webhook/i.test(segment));
+        const onceOnly = (!isEvent && makesOnce(last) && !handsOver(segments)) || matchesAny(routeSettings(model, route.file).idempotent, route);
         if (onceOnly && !readsKey(route.handler)) yield findingAt(model, route.file, route.span, "noKey", { route: routeName(route) }, { cause: routeName(route) });
       }
     },

@@ -1,6 +1,6 @@
 import { capabilitiesOf } from "../catalogue/index.js";
 import type { Expression, Statement } from "../facts/syntax.js";
-import { isClassNode, type SyntaxNode, walkAll } from "../facts/walk.js";
+import { isClassNode, type SyntaxNode, walk, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** Methods that ask or parse, and answer "no" by throwing. */
@@ -8,7 +8,7 @@ const asks = /^(parse|verify|decode|access|stat|existsSync|accessSync|statSync|r
 /** What is done beside the work, and done again later where it fails: clearing away what is left over, and noting that somebody was there. */
 const beside = /orphan|stale|expired|leftover|obsolete|clean_?up|prune|^_?(track|touch|ping)([A-Z]|$)|last_?(seen|active|used|login)/i;
 /** Methods that let go of something, of which nothing is needed any more. */
-const letsGo = /^(unlink|rm|cancel|close|abort|destroy|terminate|disconnect|quit|shutdown|release|releaseLock|dispose|kill|unsubscribe)(Sync|Async)?$/;
+const letsGo = /^(unlink|rm|cancel|close|abort|destroy|terminate(Workflow|Job|Process)?|disconnect|quit|shutdown|release|releaseLock|dispose|kill|unsubscribe)(Sync|Async)?$/;
 const parsingClass = /^(URL|RegExp|Date|Intl|\w*Parser)$/;
 const parsingFunction = /^(require|decodeURIComponent|decodeURI|atob|BigInt|structuredClone|(parse|verify|decode)[A-Z]\w*)$/;
 
@@ -36,7 +36,17 @@ function isExpected(node: SyntaxNode): boolean {
 /** `deleteOrphanedFiles()`, `await users.updateLastSeen(id)`. */
 function isBesideCall(node: SyntaxNode): boolean {
   if ("kind" in node && node.kind === "await") return isBesideCall(node.value);
-  return "kind" in node && node.kind === "call" && ((node.callee.kind === "member" && beside.test(node.callee.property)) || (node.callee.kind === "name" && beside.test(node.callee.name)));
+  return "kind" in node && node.kind === "call" && (notesUse(node) || (node.callee.kind === "member" && beside.test(node.callee.property)) || (node.callee.kind === "name" && beside.test(node.callee.name)));
+}
+
+/** `update(key).set({ lastUsedAt: now })` */
+function notesUse(call: SyntaxNode): boolean {
+  let found = false;
+  walk(call, (part) => {
+    if ("kind" in part && part.kind === "object") found ||= part.members.length === 1 && part.members.some((member) => member.kind === "property" && /^last_?(seen|active|used|login)/i.test(String(member.key)));
+    return !found;
+  });
+  return found;
 }
 
 /** `request.json()` of a body that may be none. */

@@ -40,7 +40,7 @@ function columnOf(field: PrismaField, model: PrismaModel, models: ReadonlyMap<st
 
 function attributeShape({ name, argument }: PrismaAttribute): string[] {
   if (clientAttributes.has(name) || (name === "default" && clientDefault.test(argument ?? ""))) return [];
-  return [`@${name}(${argument ?? ""})`];
+  return [`@${name}(${name === "unique" || name === "id" ? withoutName(argument ?? "") : (argument ?? "")})`];
 }
 
 function constraintOf(attribute: PrismaAttribute, { range }: PrismaModel): [string, DeclaredColumn][] {
@@ -49,12 +49,12 @@ function constraintOf(attribute: PrismaAttribute, { range }: PrismaModel): [stri
   return [[text, { shape: text, range }]];
 }
 
-/** What Prisma does without being told. Source: its documentation of referential actions. */
+/** What Prisma does without being told, and what is done when a key changes, which keys do not. Source: its documentation of referential actions. */
 function withoutDefaults(relation: string, optional: boolean): string {
-  return relation.replace(optional ? /, onDelete:SetNull\b/ : /, onDelete:Restrict\b/, "").replace(/, onUpdate:Cascade\b/, "");
+  return relation.replace(optional ? /, onDelete:SetNull\b/ : /, onDelete:Restrict\b/, "").replace(/, onUpdate:\w+/, "");
 }
 
-/** Names of relations and constraints are the client's alone, unless `map` says so. */
+/** Names of relations are the client's alone, and under what name the store keeps a constraint changes nothing that it holds. */
 function withoutName(argument: string): string {
-  return argument.replace(/^fields:(?=\[)/, "").replace(/^(name:)?"[^"]*"(, )?/, "").replace(/, name:"[^"]*"/, "");
+  return argument.replace(/^fields:(?=\[)/, "").replace(/^(name:)?"[^"]*"(, )?/, "").replace(/, name:"[^"]*"/, "").replace(/(^|, )map:"[^"]*"/, "");
 }

@@ -21,6 +21,7 @@ it("is silent where a key is read, and where a retry changes nothing", async () 
     "what is done to an order that is there": `app.post("/v1/orders/:id/cancel-order", async (req, res) => { res.json(await pay(req.body)); });`,
     "a call that brings a subscription up to date": `app.post("/v1/billing.subscription.sync", async (req, res) => { res.json(await pay(req.body)); });`,
     "a change of a subscription": `app.post("/v1/shops/:id/modify-subscription", async (req, res) => { res.json(await pay(req.body)); });`,
+    "an event of the payment service": `app.post("/v1/webhooks/subscriptions", async (req, res) => { res.json(await pay(req.body)); });`,
     "another owner": `app.post("/v1/sites/:id/transfer", async (req, res) => { res.json(await pay(req.body)); });`,
     "in Fastify": `fastify.post("/v1/orders", async (request) => pay(request.body, request.headers["idempotency-key"]));`,
   };

@@ -11,6 +11,7 @@ describe("no-secret-fallbacks", () => {
     ["??", 'export const a = process.env.JWT_SECRET ?? "dev";', ["1:44 fallback"]],
     ["||", 'export const a = process.env.JWT_SECRET || "dev";', ["1:44 fallback"]],
     ["an empty text for a signing key", 'export const a = process.env.JWT_SECRET ?? "";', ["1:44 empty"]],
+    ["an empty text for the password of sessions", 'export const a = { password: process.env.SECRET_PASSWORD ?? "" };', ["1:61 empty"]],
     ["the last of several", 'export const a = process.env.JWT_SECRET ?? process.env.SECRET ?? "dev";', ["1:66 fallback"]],
     ["a quoted key", 'export const a = process.env["SESSION_SECRET"] ?? "dev";', ["1:51 fallback"]],
     ["a cast", 'export const a = (process.env.API_KEY as string) || "dev";', ["1:53 fallback"]],

@@ -81,6 +81,7 @@ describe(`${name} reports`, () => {
 
 describe(`${name} is silent on`, () => {
   it.each<[string, Tree, Tree]>([
+    ["names of constraints, and what happens when a key changes", { ...prismaBase, "prisma/schema.prisma": prisma('  email String @unique(map: "email_key")\n  boss  Int?\n  of    User? @relation("boss", fields: [boss], references: [id], onDelete: Cascade)\n  all   User[] @relation("boss")\n  @@index([boss], map: "by_boss")') }, { "prisma/schema.prisma": prisma('  email String @unique\n  boss  Int?\n  of    User? @relation("boss", fields: [boss], references: [id], onDelete: Cascade, onUpdate: NoAction, map: "fk")\n  all   User[] @relation("boss")\n  @@index([boss])') }],
     ["a revert that takes its migration out", { "prisma/schema.prisma": prisma("  email String\n  age Int"), "prisma/migrations/20240101120000_init/migration.sql": 'CREATE TABLE "User" ();', "prisma/migrations/20240102120000_age/migration.sql": 'ALTER TABLE "User" ADD COLUMN age INTEGER;' }, { "prisma/schema.prisma": prisma("  email String"), "prisma/migrations/20240102120000_age/migration.sql": undefined }],
     ["a package whose command for migrations pushes the schema", { ...drizzleBase, "package.json": '{ "name": "api", "scripts": { "db:migrate": "drizzle-kit push" } }' }, { "src/db/schema.ts": drizzle('  email: text("email"),') }],
     ["a change with its migration", prismaBase, { "prisma/schema.prisma": prisma("  email String?"), "prisma/migrations/20240102120000_more/migration.sql": "ALTER TABLE" }],

@@ -61,6 +61,7 @@ describe("log-failure-context", () => {
     ["an answer where it failed", `${save}export async function f() { try { return await save(); } catch {} return 0; }`],
     ["a body that may be none", "export const f = (request: Request) => request.json().catch(() => undefined);"],
     ["what is done beside the work", "declare function deleteOrphanedFiles(id: string): Promise<void>;\ndeclare const users: { updateLastSeenAt(id: string): Promise<void> };\nexport function f(id: string) { deleteOrphanedFiles(id).catch(() => {}); users.updateLastSeenAt(id).catch(() => {}); }"],
+    ["a mark of use", "declare const users: { update(id: string, what: object): Promise<void> };\nexport function f(id: string) { users.update(id, { lastActiveAt: new Date() }).catch(() => {}); }"],
     ["a promise that somebody else keeps", "export class Queue { last = Promise.resolve(); add(work: () => Promise<void>) { this.last = this.last.catch(() => {}).then(work); } }\nexport const after = (work: Promise<void>) => work.catch(() => {});"],
     ["a rejection with a comment", `${save}export const f = () => save().catch(() => { /* the cache is only a help */ });`],
     ["a parse that failed, without its stack", `${pino}export function f(text: string) { try { return JSON.parse(text); } catch (error) { logger.warn({ reason: error.message }, "malformed"); return {}; } }`],
