@@ -41,9 +41,16 @@ function* checkEdge(model: ProjectModel, feature: string, edge: Edge, options: O
   const { file } = edge.target;
   const other = model.featureOf(file);
   if (other === undefined || other === feature || isWithin(other, feature) || isWithin(feature, other)) return;
+  // Tables of several features refer to each other, and an ORM wants the classes for that.
+  if (isMapped(model, edge.from) && isMapped(model, file)) return;
   if (options.shared.some((shared) => isWithin(shared, other)) || isPublic(other, file, options)) return;
   const data = { from: feature, to: other, publicFile: `${options.publicFiles[0] ?? "index"}.ts` };
   yield findingAt(model, edge.from, edge.fact.specifierSpan, "past", data, { cause: other });
+}
+
+/** Whether a file is of the repository layer for a class that an ORM maps. */
+function isMapped(model: ProjectModel, file: string): boolean {
+  return /^decorator @(Entity|Schema|Table|ChildEntity)$/.test(model.layerOf(file).evidence[0] ?? "");
 }
 
 function isPublic(feature: string, file: string, options: Options): boolean {

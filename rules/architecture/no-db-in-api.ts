@@ -1,4 +1,5 @@
 import type { RuleFinding } from "../../src/base/finding.js";
+import { baseName } from "../../src/base/paths.js";
 import { isFor, isHarmless } from "../../src/catalogue/index.js";
 import { type Decision, decisionOf } from "../../src/kit/decisions.js";
 import { isClientClass, isLeftToMissingLayer } from "../../src/kit/persistence.js";
@@ -36,6 +37,8 @@ export default defineRule<Options>({
       for (const file of scope.files) {
         if (model.layerOf(file).layer !== "api" || (options.types === "allow" && isLeftToMissingLayer(model, file))) continue;
         const uses = storeCauses(storeUses(model, file));
+        // Asking whether the database is there is what a health check is for.
+        if (options.types === "allow" && /^health[.-]?(check)?[.-]?(controller|route|router)?\.[cm]?[jt]s$/i.test(baseName(file))) continue;
         const imported = new Map<string, string>();
         const spread = new Set<string>();
         const access = model.edgesFrom(file).flatMap((edge) => [...checkEdge(model, edge, options, imported, spread)]);

@@ -179,7 +179,7 @@ function byEntries(model: ProjectModel, file: string): { readonly most: boolean;
 
 /** What a use case does is the same whether a clock or a person asks for it. */
 function isUseCase(file: string): boolean {
-  return /\.use-?case\.[cm]?[jt]s$/i.test(file);
+  return /[./]use-?cases?[./]/i.test(file);
 }
 
 function byContent(facts: FileFacts): LayerVerdict | undefined {

@@ -39,4 +39,19 @@ describe("stays silent on", () => {
     expect(await check('import { rename } from "../users/rename.js"; rename();', {}, "src/modules/orders/place.test.ts")).toEqual([]);
     expect(await check('import { rename } from "./modules/users/rename.js"; rename();', {}, "src/main.ts")).toEqual([]);
   });
+
+  it("folders of shared code, settings and stores that a glob takes in, and relations between mapped classes", async () => {
+    const found = await checkProject(
+      {
+        "src/users/user.entity.ts": 'import { Entity } from "typeorm"; @Entity() export class User {}',
+        "src/users/rename.ts": "export const rename = () => 1;",
+        "src/utils/dates.ts": "export const today = () => 1;",
+        "src/database/rows.ts": "export const rows = () => 1;",
+        "src/orders/order.entity.ts": 'import { Entity } from "typeorm"; import { User } from "../users/user.entity.js"; @Entity() export class Order { user = new User(); }',
+        "src/orders/place.ts": 'import { today } from "../utils/dates.js"; import { rows } from "../database/rows.js"; import { rename } from "../users/rename.js"; export const all = () => [today(), rows(), rename()];',
+      },
+      { rule, settings: { features: ["src/*"] } },
+    );
+    expect(found).toEqual(["src/orders/place.ts:1:111 feature-boundaries past"]);
+  });
 });
