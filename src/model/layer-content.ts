@@ -34,6 +34,22 @@ export function makesClient(model: ProjectModel, file: string): boolean {
   return model.loadEffects(file).some(({ what }) => /^makes a (client|pool|connection)/.test(what)) || (importsDataAccess(model.facts(file)) && model.values.index(file).calls.some(({ node }) => node.kind === "new" && model.values.of(file, node).some((value) => value.kind === "external" && kindOf(value.provenance) === "client")));
 }
 
+/** Whether a file is started and never imported: it exports nothing and calls a function of its own, as in `main().catch(report)`. */
+export function isProgram(facts: FileFacts): boolean {
+  const { body, exports } = facts;
+  return exports.length === 0 && body.some((statement) => statement.kind === "expression" && callsOwn(facts, statement.value));
+}
+
+function callsOwn(facts: FileFacts, node: Expression): boolean {
+  if (node.kind === "await" || node.kind === "unary" || node.kind === "cast") return callsOwn(facts, node.value);
+  if (node.kind !== "call") return false;
+  const { callee } = node;
+  if (callee.kind === "function") return true;
+  if (callee.kind === "member") return /^(then|catch|finally)$/.test(callee.property) && callsOwn(facts, callee.object);
+  const source = callee.kind === "name" && callee.binding !== undefined ? indexOf(facts).sources[callee.binding] : undefined;
+  return source?.kind === "function" || (source?.kind === "value" && source.value?.kind === "function");
+}
+
 /** Whether a file makes the application of a web framework. */
 export function makesApplication(facts: FileFacts): boolean {
   const made = new Set(facts.imports.flatMap((fact) => (fact.specifier !== undefined && !fact.typeOnly && applicationPackages.test(fact.specifier) ? fact.names.flatMap(({ binding, imported }) => (binding !== undefined && /^(default|\*|Hono|OpenAPIHono|fastify|Fastify|NestFactory|Elysia|createServer|server)$/.test(imported) ? [binding] : [])) : [])));

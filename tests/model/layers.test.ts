@@ -210,3 +210,15 @@ describe("beside the application", () => {
     });
   });
 });
+
+describe("programs", () => {
+  it("that work on the database are put together by hand, and are no repositories", () => {
+    expect(layersOf({
+      "reset-password.ts": 'import { Pool } from "pg";\n(async () => { await new Pool().query("update users set locked = false"); process.exit(0); })();\n',
+      "migration.ts": 'import { Pool } from "pg";\nconst run = async () => { await new Pool().query("select 1"); };\nrun().catch((error) => { console.error(error); process.exit(1); });\n',
+      "backfill.ts": 'import { Pool } from "pg";\nasync function main() { await new Pool().query("select 1"); }\nawait main();\n',
+      "rows.ts": 'import { Pool } from "pg";\nexport const find = () => new Pool().query("select 1");\n',
+      "user.ts": 'import mongoose from "mongoose";\nmongoose.model("User", new mongoose.Schema({ name: String }));\n',
+    })).toEqual({ "backfill.ts": "composition", "migration.ts": "composition", "reset-password.ts": "composition", "rows.ts": "repository", "user.ts": "repository" });
+  });
+});
