@@ -10,12 +10,18 @@ export function rowOf(model: ProjectModel, route: Route): RouteRow {
     method: route.method,
     path: route.path,
     version: route.version?.value ?? "-",
-    auth: steps("auth") || (steps("auth-attach") ? `optional: ${steps("auth-attach")}` : unknown),
+    auth: exemption(route) ?? (steps("auth") || (steps("auth-attach") ? `optional: ${steps("auth-attach")}` : unknown)),
     rateLimit: steps("rate-limit") || "-",
     request: Object.entries(route.request).filter(([, use]) => use.kind !== "absent").map(([part, use]) => `${part}:${word(use)}`).join(" ") || "-",
     response: word(route.response),
     handler: `${route.handler?.name ?? "?"} ${route.file}:${model.range(route.file, route.span).start.line}`,
   };
+}
+
+/** What declares a route public; guards of its own count for more than a marker, those around it for less. */
+function exemption({ steps }: Route): string | undefined {
+  const markers = steps.filter(({ role }) => role === "public").map(({ name }) => name);
+  return markers.length === 0 || steps.some(({ role, origin }) => role === "auth" && origin === "route") ? undefined : `public: ${markers.join(", ")}`;
 }
 
 function word(use: SchemaUse): string {

@@ -1,0 +1,13 @@
+import { expect, it } from "vitest";
+import { rowOf } from "../../src/cli/route-rows.js";
+import { modelOf } from "../support/model.js";
+
+it("says of each route what guards it, or what declares it public", () => {
+  const model = modelOf({
+    "src/main.ts": 'import { NestFactory } from "@nestjs/core"; import { AppModule } from "./app.module.js"; const app = await NestFactory.create(AppModule); await app.listen(1);',
+    "src/app.module.ts": 'import { Module } from "@nestjs/common"; import { APP_GUARD } from "@nestjs/core"; import { TokenGuard } from "./guard.js"; import { Posts } from "./posts.js"; @Module({ controllers: [Posts], providers: [{ provide: APP_GUARD, useClass: TokenGuard }] }) export class AppModule {}',
+    "src/guard.ts": 'import { SetMetadata, UnauthorizedException } from "@nestjs/common"; export const Public = () => SetMetadata("isPublic", true); export class TokenGuard { canActivate(context) { if (!context.user) throw new UnauthorizedException(); return true; } }',
+    "src/posts.ts": 'import { Controller, Get, UseGuards } from "@nestjs/common"; import { AuthGuard } from "@nestjs/passport"; import { Public } from "./guard.js"; @Controller("posts") export class Posts { @Get() list() {} @Public() @Get("new") newest() {} @Public() @UseGuards(AuthGuard("local")) @Get("own") own() {} }',
+  });
+  expect(model.routes.routes.map((route) => `${route.path} ${rowOf(model, route).auth}`)).toEqual(["/posts TokenGuard", "/posts/new public: Public", "/posts/own TokenGuard, AuthGuard"]);
+});
