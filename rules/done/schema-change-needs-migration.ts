@@ -6,6 +6,7 @@ import type { SchemaChange } from "../../src/repo/schema/schema-changes.js";
 
 interface Options {
   readonly named: boolean;
+  readonly references: boolean;
 }
 
 /** A message lists no more tables than this. */
@@ -16,20 +17,21 @@ export default defineRule<Options>({
   section: "done",
   clauses: ["DATA-3", "DONE-4"],
   description: "Require a migration with every change of a schema declaration",
-  presets: { recommended: "error", strict: ["error", { named: true }], legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { named: true, references: true }], legacy: "off" },
   messages: {
     missing: "The schema changed ({{tables}}) and no migration was added to {{folder}}: deployed databases keep the old tables. Generate one with the change.",
     unnamed: "{{table}} changed ({{columns}}), and the migrations added with it ({{migrations}}) name neither the table nor what changed. Generate the migration anew.",
   },
   optionsSchema: {
     named: { type: "boolean", description: "Also require that an added migration names the table or one of the changed columns." },
+    references: { type: "boolean", description: "Also report a reference of which only its actions on delete and update have changed: often the declaration comes to say what the database does already." },
   },
-  defaultOptions: { named: false },
+  defaultOptions: { named: false, references: false },
   repo: {
-    *check(repo, _model, { named }) {
+    *check(repo, _model, { named, references }) {
       const range = repo.git?.range;
       if (range === undefined) return;
-      for (const changes of byMigrations(repo.readers.schemaChanges())) {
+      for (const changes of byMigrations(repo.readers.schemaChanges().filter((change) => references || change.referencesOnly !== true))) {
         const added = addedMigrations(range, changes);
         if (added.length === 0 && (takesBack(range, changes) || changes.every((change) => isPushed(repo, change)))) continue;
         if (added.length === 0) yield missing(repo, changes);

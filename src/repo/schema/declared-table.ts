@@ -23,6 +23,8 @@ export interface DeclaredTable {
 
 export interface DeclaredColumn {
   readonly shape: string;
+  /** A reference to another table. */
+  readonly relation?: true;
   readonly range: Range;
 }
 

@@ -73,7 +73,7 @@ function readClass(source: Source, kind: Exclude<TableKind, "prisma">, nameIndex
     if (names.has("ObjectIdColumn")) return [];
     const isRelation = ["OneToOne", "ManyToOne"].some((one) => names.has(one));
     const shape = own.map((decorator) => `${decoratorShape(decorator)} ${storedType(decorator, member.type)}`).join(" ");
-    columns.set(columnName(own) ?? snakeCase(isRelation ? `${member.name.text}Id` : member.name.text), { shape, range: source.range(member.name) });
+    columns.set(columnName(own) ?? snakeCase(isRelation ? `${member.name.text}Id` : member.name.text), { shape, range: source.range(member.name), ...(isRelation && { relation: true as const }) });
   }
   const own = decorators.filter((decorator) => tableDecorators.has(decorator.name));
   const isTable = own.some((decorator) => decorator.name !== "Embeddable" && !["Index", "Unique", "Check", "Exclusion"].includes(decorator.name));

@@ -32,7 +32,7 @@ function columnOf(field: PrismaField, model: PrismaModel, models: ReadonlyMap<st
   }
   const relation = findAttribute(field, "relation")?.argument ?? "";
   const keys = /fields:(\[[^\]]*\])/.exec(relation)?.[1];
-  if (keys !== undefined) return [[`relation ${keys}`, { shape: `${other.table} ${withoutDefaults(withoutName(relation), field.optional)}`, range }]];
+  if (keys !== undefined) return [[`relation ${keys}`, { shape: `${other.table} ${withoutDefaults(withoutName(relation), field.optional)}`, range, relation: true }]];
   // Lists on both sides make a table between the two.
   const isBetween = field.list && other.fields.some((back) => back.type === model.name && back.list && findAttribute(back, "relation")?.argument === findAttribute(field, "relation")?.argument);
   return isBetween ? [[`relation ${field.name}`, { shape: other.table, range }]] : [];

@@ -16,6 +16,8 @@ export interface SchemaChange {
   readonly table: DeclaredTable;
   /** What was added to it, removed or changed, by the store's names; all of them for a new table. */
   readonly columns: readonly string[];
+  /** Only what references do when their row is changed or deleted is another. */
+  readonly referencesOnly?: true;
   /** Where its migrations are kept; empty where the project keeps none. */
   readonly migrations: readonly MigrationFolder[];
 }
@@ -100,7 +102,8 @@ function compareTables(before: readonly DeclaredTable[], now: readonly DeclaredT
     if (old === undefined) changes.push({ change: "added", table, columns: [...table.columns.keys()] });
     else {
       const columns = differingColumns(old, table);
-      if (columns.length > 0) changes.push({ change: "changed", table, columns });
+      const isReference = (name: string): boolean => old.columns.get(name)?.relation === true && table.columns.get(name)?.relation === true;
+      if (columns.length > 0) changes.push({ change: "changed", table, columns, ...(columns.every(isReference) && { referencesOnly: true as const }) });
     }
   }
   return [...changes, ...left.map((table) => ({ change: "removed" as const, table, columns: [...table.columns.keys()] }))];

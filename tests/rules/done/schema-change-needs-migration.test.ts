@@ -109,3 +109,16 @@ describe(`${name} is silent on`, () => {
     expect(await checkRepo(rule, history(prismaBase, { "prisma/schema.prisma": prisma("  age Int") }))).toEqual([]);
   });
 });
+
+describe(`${name} with references`, () => {
+  const boss = (actions: string) => prisma(`  email String\n  boss  Int?\n  of    User? @relation("boss", fields: [boss], references: [id]${actions})\n  all   User[] @relation("boss")`);
+  const owner = (actions: string) => entity(`  @ManyToOne(() => Team${actions})\n  team: Team;`);
+
+  it.each<[string, Tree, Tree, string]>([
+    ["Prisma", { ...prismaBase, "prisma/schema.prisma": boss("") }, { "prisma/schema.prisma": boss(", onDelete: Cascade") }, "prisma/schema.prisma:9:3-9:5 missing"],
+    ["TypeORM", { ...typeormBase, "src/user.entity.ts": owner("") }, { "src/user.entity.ts": owner(', { onDelete: "CASCADE" }') }, "src/user.entity.ts:9:3-9:7 missing"],
+  ])("reports what a reference of %s does on delete, and leaves it alone without", async (_, base, change, place) => {
+    expect(await check(base, change, { references: true })).toEqual([place]);
+    expect(await check(base, change)).toEqual([]);
+  });
+});
