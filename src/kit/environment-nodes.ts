@@ -3,9 +3,6 @@ import { bare, importOf, keyName, localName, memberName, type SourceCode, textOf
 
 type Node = TSESTree.Node;
 
-/** Keys that say where the application runs. */
-export const environmentNameKeys: ReadonlySet<string> = new Set(["NODE_ENV", "APP_ENV", "APP_ENVIRONMENT", "ENVIRONMENT", "DEPLOY_ENV", "DEPLOYMENT_ENV", "NODE_ENVIRONMENT", "STAGE", "MODE"]);
-
 const processModules: ReadonlySet<string> = new Set(["process", "node:process"]);
 const globals: ReadonlySet<string> = new Set(["globalThis", "global", "self"]);
 

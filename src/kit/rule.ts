@@ -1,5 +1,5 @@
 import type { TSESLint } from "@typescript-eslint/utils";
-import type { Finding, RuleFinding, Severity } from "../base/finding.js";
+import type { RuleFinding, Severity } from "../base/finding.js";
 import type { ClauseId } from "../standard/clauses.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RepoView } from "../repo/repo-view.js";
@@ -93,4 +93,4 @@ export function defineRule<Options extends object>(rule: Rule<Options>): Rule {
 }
 
 /** A finding before it has a severity of its own. */
-export type { Finding, RuleFinding };
+export type { RuleFinding };

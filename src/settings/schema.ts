@@ -19,9 +19,6 @@ export const rootOnlyKeys = ["include", "done", "stack"] as const;
 /** A settings file as it is after validation: lists are lists, everything else is as written. */
 export type SettingsFile = z.output<ReturnType<typeof settingsSchema>>;
 
-/** What a user may write into a settings file. */
-export type SettingsInput = z.input<ReturnType<typeof settingsSchema>>;
-
 /**
  * The schema of `std-check.config.json`. Rule names, their options and preset names come from the registry.
  * Whether what `extends` names exists is found out when it is read.

@@ -10,7 +10,7 @@ import { security } from "./sections/security.js";
 import { stack } from "./sections/stack.js";
 import { testing } from "./sections/testing.js";
 
-export type { Clause, ClauseId, DoneStep, StandardSection } from "./clause.js";
+export type { Clause, ClauseId, StandardSection } from "./clause.js";
 
 /** The sections of the standard in its order, and last what std-check asks of its own use. */
 export const sections: readonly StandardSection[] = [stack, architecture, api, configuration, logging, data, security, testing, done, house];

@@ -1,4 +1,3 @@
-import { lineStarts } from "../../src/base/position.js";
 import { extractFacts } from "../../src/facts/extract.js";
 import { createModel } from "../../src/model/create-model.js";
 import type { ModelOptions, ProjectModel } from "../../src/model/project-model.js";
@@ -25,7 +24,3 @@ export function modelOf(files: ProjectLiteral, options: Partial<ModelOptions> = 
   return createModel({ root: "/project", facts, options: { ...defaults, ...options }, readText: (file) => files[file], extractFacts });
 }
 
-/** The offset of a line and column of a text, both from 1. */
-export function offsetIn(text: string, line: number, column: number): number {
-  return (lineStarts(text)[line - 1] ?? 0) + column - 1;
-}

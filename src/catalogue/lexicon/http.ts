@@ -92,9 +92,6 @@ export const idempotencySteps = new Phrases("idempot*");
 /** Headers that carry an idempotency key, in lower case. */
 export const idempotencyHeaders: ReadonlySet<string> = new Set(["idempotency-key", "x-idempotency-key", "idempotency_key", "idempotent-replayed", "x-idempotent-key"]);
 
-/** Headers that carry a request, correlation or trace id, in lower case. */
-export const requestIdHeaders: ReadonlySet<string> = new Set(["x-request-id", "x-correlation-id", "request-id", "correlation-id", "traceparent", "x-trace-id", "x-amzn-trace-id", "x-cloud-trace-context", "x-b3-traceid", "cf-ray"]);
-
 /** Names of ids that tie log lines of one request together. */
 export const requestIdNames = new Phrases("request|req|correlation|trace|transaction|span|cid id|ids$", "requestid|reqid|correlationid|traceid", "traceparent");
 
@@ -102,12 +99,6 @@ export const requestIdNames = new Phrases("request|req|correlation|trace|transac
 export const pageInputs: ReadonlySet<string> = new Set([
   "page", "pagesize", "perpage", "limit", "offset", "skip", "take", "first", "last", "after", "before", "cursor", "nexttoken", "pagetoken", "pagenumber", "pageno", "pageindex", "nextcursor", "startingafter", "endingbefore", "maxresults", "startafter", "exclusivestartkey", "lastevaluatedkey", "range", "$top", "$skip", "top", "itemsperpage", "rows", "since",
 ]);
-
-/** Those of them that say how many. */
-export const pageSizeInputs: ReadonlySet<string> = new Set(["pagesize", "perpage", "limit", "take", "first", "last", "maxresults", "top", "$top", "itemsperpage", "rows", "size"]);
-
-/** Keys of results that describe the page. */
-export const pageResults: ReadonlySet<string> = new Set(["total", "totalcount", "totalpages", "nextcursor", "hasmore", "hasnextpage", "haspreviouspage", "pageinfo", "nextpage", "nextpagetoken", "nexttoken", "pagination", "pagecount", "totalitems", "lastpage"]);
 
 export const sortInputs: ReadonlySet<string> = new Set(["sort", "sortby", "order", "orderby", "direction", "sortorder", "sortdirection", "orderdirection", "sortfield", "sorting"]);
 
@@ -117,9 +108,6 @@ export const filterInputs: ReadonlySet<string> = new Set(["filter", "filters", "
 export function fieldKey(name: string): string {
   return name.replace(/[_\-\s[\]]/g, "").toLowerCase();
 }
-
-/** Names of operations that return a list where the path does not tell. */
-export const listOperations = new Phrases("^list", "list$", "^find|get|fetch all", "^search", "^index$", "^query$");
 
 /** Why a path is worth attacking; by the words of one of its static segments. */
 export const highRiskPaths: Readonly<Record<"credentials" | "account" | "messages" | "transfer" | "money" | "webhook" | "search", Phrases>> = {
@@ -160,6 +148,3 @@ export const onceOnlyResources = new Phrases("payment|payments|order|orders|chec
 
 /** Keys under which an error payload carries its stable code. */
 export const errorCodeKeys: ReadonlySet<string> = new Set(["code", "errorcode", "error_code", "type", "errcode", "err_code"]);
-
-/** Keys of a problem document as RFC 9457 has them. */
-export const problemKeys: ReadonlySet<string> = new Set(["type", "title", "status", "detail", "instance"]);

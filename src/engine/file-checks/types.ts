@@ -13,9 +13,6 @@ export type FileResult =
   | { readonly kind: "finding"; readonly file: string; readonly rule: string; readonly recorded: Recorded }
   | { readonly kind: "crash"; readonly file: string; readonly rule: string; readonly message: string };
 
-/** Runs file checks. Throws an EngineFailure when it cannot say what the checks found. */
-export type FileEngine = (root: string, batch: FileBatch) => Promise<readonly FileResult[]>;
-
 /** The engine broke: nothing is known of the files it was given. */
 export class EngineFailure extends Error {
   override readonly name = "EngineFailure";

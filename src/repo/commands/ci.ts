@@ -35,11 +35,6 @@ export function ciCommands(repo: RepoView): CommandSource[] {
   return repo.files.flatMap((file) => (/(^|\/)Jenkinsfile[^/]*$/.test(file) ? jenkins(file, repo.read(file) ?? "") : yamlCommands(repo, file)));
 }
 
-/** Whether a file configures CI. */
-export function isCiFile(file: string): boolean {
-  return systems.some((one) => one.file.test(file)) || /(^|\/)Jenkinsfile[^/]*$/.test(file);
-}
-
 function yamlCommands(repo: RepoView, file: string): CommandSource[] {
   const system = systems.find((one) => one.file.test(file));
   if (system === undefined) return [];
