@@ -372,14 +372,15 @@ export const Secured = () => applyDecorators(UseGuards(JwtGuard), Roles("admin")
   @Post() create() { return []; } // bad: none@4
 }`, {
       "src/api.module.ts": `import { type MiddlewareConsumer, Module, type NestModule, RequestMethod, UnauthorizedException } from "@nestjs/common";
-import { AppController } from "./app.controller.js";
+import { AppController, PlainController, UsersController } from "./app.controller.js";
 class AuthMiddleware { use(request, response, next) { if (!request.headers.authorization) throw new UnauthorizedException(); next(); } }
-@Module({}) export class ApiModule implements NestModule {
+@Module({ controllers: [AppController, PlainController, UsersController] }) export class ApiModule implements NestModule {
   configure(consumer: MiddlewareConsumer) {
     consumer.apply(AuthMiddleware).exclude("orders/open").forRoutes(AppController, { path: "users", method: RequestMethod.GET });
   }
 }
 `,
+      "src/app.module.ts": 'import { Module } from "@nestjs/common";\nimport { ApiModule } from "./api.module.js";\n@Module({ imports: [ApiModule] })\nexport class AppModule {}\n',
     })));
 });
 
