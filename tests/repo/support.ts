@@ -32,16 +32,15 @@ export class TemporaryFolder {
   }
 }
 
+const person = { GIT_AUTHOR_NAME: "Test", GIT_AUTHOR_EMAIL: "test@example.org", GIT_COMMITTER_NAME: "Test", GIT_COMMITTER_EMAIL: "test@example.org" };
+
 /** A git repository whose history is made step by step, the same on every machine. */
 export class GitFolder extends TemporaryFolder {
   private seconds = 1_700_000_000;
 
   constructor(tree: Tree = {}, message = "start") {
     super();
-    this.git("init", "--quiet", "--initial-branch=main");
-    this.git("config", "user.name", "Test");
-    this.git("config", "user.email", "test@example.org");
-    this.git("config", "commit.gpgsign", "false");
+    this.git("init", "--quiet", "--initial-branch=main", "--template=");
     if (Object.keys(tree).length > 0) this.commit(message, tree);
   }
 
@@ -53,7 +52,7 @@ export class GitFolder extends TemporaryFolder {
       cwd: this.root,
       encoding: "utf8",
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...Object.fromEntries(env), GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" },
+      env: { ...Object.fromEntries(env), ...person, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date, GIT_CONFIG_GLOBAL: "/dev/null", GIT_CONFIG_SYSTEM: "/dev/null" },
     }).trim();
   }
 
