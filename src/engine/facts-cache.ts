@@ -38,10 +38,11 @@ export class FactsCache {
     return JSON.parse(line) as FileFacts;
   }
 
-  /** Keeps the facts of a text; `line` is their JSON, where that is known. */
-  add(file: string, text: string, facts: FileFacts, line?: string): void {
+  /** Keeps the facts of a text, and gives them back. */
+  add(file: string, text: string, facts: FileFacts): FileFacts {
     this.#fresh = true;
-    if (this.#file !== undefined) this.#used.set(keyOf(file, text), line ?? JSON.stringify(facts));
+    if (this.#file !== undefined) this.#used.set(keyOf(file, text), JSON.stringify(facts));
+    return facts;
   }
 
   *#pieces(): Iterable<string> {
