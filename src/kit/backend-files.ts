@@ -1,3 +1,4 @@
+import { oncePerPart } from "../base/once-per.js";
 import { folderOf, joinPath } from "../base/paths.js";
 import { capabilitiesOf } from "../catalogue/index.js";
 import { walkAll } from "../facts/walk.js";
@@ -5,17 +6,7 @@ import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import { roleOf } from "./roles.js";
 
 /** Whether a file is code that a server runs: no test, migration, script, command, tool or user interface. */
-export function isBackendCode(model: ProjectModel, file: string): boolean {
-  const files = known.get(model) ?? new Map<string, boolean>();
-  known.set(model, files);
-  const found = files.get(file) ?? decide(model, file);
-  files.set(file, found);
-  return found;
-}
-
-const known = new WeakMap<ProjectModel, Map<string, boolean>>();
-
-function decide(model: ProjectModel, file: string): boolean {
+export const isBackendCode = oncePerPart((model: ProjectModel, file: string): boolean => {
   const { layer, evidence } = model.layerOf(file);
   if (layer === "tests" || layer === "migrations") return false;
   if (layer === undefined && evidence.some((one) => one === "user interface" || one === "configuration of a tool")) return false;
@@ -24,7 +15,7 @@ function decide(model: ProjectModel, file: string): boolean {
   const unit = model.packageOf(file);
   if (isBrowserPackage(model, unit) || isToolPackage(unit) || (unit.commands === true && /(^|\/)commands\//.test(file.slice(unit.folder.length)))) return false;
   return !startsPrograms(model, file, unit) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));
-}
+});
 
 /** A command line program that serves and stores nothing, or a plugin of a build tool. */
 function isToolPackage(unit: PackageUnit): boolean {
@@ -55,20 +46,15 @@ function runsInBrowser(model: ProjectModel, file: string): boolean {
 
 const browserPackages = ["react-dom", "vue", "svelte", "@angular/core", "solid-js", "preact"];
 const serverPackages = ["next", "nuxt", "@remix-run/node", "@sveltejs/kit", "@tanstack/react-start", "@tanstack/start", "@analogjs/platform", "astro", "@redwoodjs/core", "@react-router/dev", "@react-router/node"];
-const browserUnits = new WeakMap<PackageUnit, boolean>();
 
 /**
  * Whether a package is a user interface alone: it renders in browsers, and nothing that serves or stores is among its
  * dependencies, or it is a page that a bundler builds (`index.html`) and at most calls a server by its types.
  */
-export function isBrowserPackage(model: ProjectModel, unit: PackageUnit): boolean {
-  const known = browserUnits.get(unit);
-  if (known !== undefined) return known;
+export const isBrowserPackage = oncePerPart((model: ProjectModel, unit: PackageUnit): boolean => {
   const renders = [...unit.dependencies.keys()].some((name) => browserPackages.includes(name));
-  const found = renders && (!serves(unit) || (unit.dependencies.has("vite") && model.text(joinPath(unit.folder, "index.html")) !== undefined && !serverPackages.some((name) => unit.dependencies.has(name))));
-  browserUnits.set(unit, found);
-  return found;
-}
+  return renders && (!serves(unit) || (unit.dependencies.has("vite") && model.text(joinPath(unit.folder, "index.html")) !== undefined && !serverPackages.some((name) => unit.dependencies.has(name))));
+});
 
 function serves({ dependencies }: PackageUnit): boolean {
   return [...dependencies.keys()].some((name) => serverPackages.includes(name) || capabilitiesOf(name).some((capability) => capability === "web-framework" || capability === "data-access" || capability === "queue"));

@@ -1,3 +1,4 @@
+import { oncePerPart } from "../base/once-per.js";
 import { baseName } from "../base/paths.js";
 import type { CallExpression } from "../facts/syntax.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
@@ -15,17 +16,8 @@ export interface ConsoleSite {
   readonly node: CallExpression;
 }
 
-const known = new WeakMap<ProjectModel, Map<PackageUnit, ConsoleUse | undefined>>();
-
 /** Where a package writes its log through `console`; undefined where it does not, or has a logger as well. Asked once for each package. */
-export function consoleInPlaceOfLogger(model: ProjectModel, unit: PackageUnit): ConsoleUse | undefined {
-  const units = known.get(model) ?? new Map<PackageUnit, ConsoleUse | undefined>();
-  known.set(model, units);
-  if (!units.has(unit)) units.set(unit, readUse(model, unit));
-  return units.get(unit);
-}
-
-function readUse(model: ProjectModel, unit: PackageUnit): ConsoleUse | undefined {
+export const consoleInPlaceOfLogger = oncePerPart((model: ProjectModel, unit: PackageUnit): ConsoleUse | undefined => {
   const sites: ConsoleSite[] = [];
   for (const file of model.filesOf(unit)) {
     if (file.endsWith(".d.ts") || !isBackendCode(model, file)) continue;
@@ -36,7 +28,7 @@ function readUse(model: ProjectModel, unit: PackageUnit): ConsoleUse | undefined
   }
   const [first, ...others] = sites;
   return first && { sites: [first, ...others] };
-}
+});
 
 /** A call of a logger that a package or the project makes, as opposed to the console and to what only is called like one. */
 function isOfLogger({ library }: LogWrite): boolean {

@@ -1,4 +1,5 @@
 import { compareText } from "../base/finding.js";
+import { oncePer } from "../base/once-per.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** More files than this that break a rule in the same way follow one decision: that is one thing to mend, and one finding. */
@@ -11,12 +12,11 @@ export interface Decision {
   readonly count: number;
 }
 
-const known = new WeakMap<ProjectModel, Map<string, Decision | undefined>>();
+const decisionsOf = oncePer((_model: ProjectModel) => new Map<string, Decision | undefined>());
 
 /** What many files have in common, kept by `key` for the life of the model; undefined where they are few, and each has its own finding. */
 export function decisionOf(model: ProjectModel, key: string, files: () => Iterable<string>): Decision | undefined {
-  let decisions = known.get(model);
-  if (!decisions) known.set(model, (decisions = new Map()));
+  const decisions = decisionsOf(model);
   if (decisions.has(key)) return decisions.get(key);
   const [first, ...others] = [...new Set(files())].sort(compareText);
   const decision = first !== undefined && others.length >= fewFiles ? { first, count: others.length + 1 } : undefined;

@@ -1,3 +1,4 @@
+import { oncePer } from "../base/once-per.js";
 import { findTokens } from "../catalogue/secrets/find-tokens.js";
 import { compareText, type RuleFinding } from "../base/finding.js";
 import { rangeOf } from "../base/position.js";
@@ -20,16 +21,8 @@ export interface PastSecret {
 /** More different secrets than this are a file of data. */
 const mostSecrets = 1_000;
 
-const known = new WeakMap<RepoView, readonly PastSecret[]>();
-
 /** The secrets of past commits, each where it was added first. Reads the history once, however many rules ask. */
-export function secretsInHistory(repo: RepoView): readonly PastSecret[] {
-  const secrets = known.get(repo) ?? readHistory(repo);
-  known.set(repo, secrets);
-  return secrets;
-}
-
-function readHistory(repo: RepoView): readonly PastSecret[] {
+export const secretsInHistory = oncePer((repo: RepoView): readonly PastSecret[] => {
   const found = new Map<string, PastSecret & { readonly files: Set<string> }>();
   for (const added of repo.git?.history?.() ?? []) {
     if (isUnasked(added.file)) continue;
@@ -44,7 +37,7 @@ function readHistory(repo: RepoView): readonly PastSecret[] {
     .filter(([value, { files }]) => ![...files].some((file) => repo.read(file)?.includes(value)))
     .map(([, { files: _, ...past }]) => past)
     .sort((left, right) => compareText(left.file, right.file) || left.line - right.line || compareText(left.commit, right.commit));
-}
+});
 
 /** The finding about a past secret: at the file, whose lines are others today, with the line of its commit in the message. */
 export function pastFinding({ file, commit, line, format, length, name }: PastSecret): RuleFinding {

@@ -1,3 +1,4 @@
+import { oncePerPart } from "../base/once-per.js";
 import { describe, type LogLevel, type LogShape } from "../catalogue/index.js";
 import type { CallExpression, FunctionNode } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
@@ -19,16 +20,8 @@ export interface LogWrite {
 
 const levels: Readonly<Record<string, LogLevel>> = { trace: "trace", silly: "trace", debug: "debug", verbose: "debug", info: "info", log: "info", notice: "info", success: "info", warn: "warn", warning: "warn", error: "error", err: "error", fatal: "fatal", critical: "fatal", crit: "fatal" };
 
-const known = new WeakMap<ProjectModel, Map<string, readonly LogWrite[]>>();
-
 /** The calls of a file that write to a log: of known loggers, of the project's own wrappers, at last by name. Found once for all rules. */
-export function logWrites(model: ProjectModel, file: string): readonly LogWrite[] {
-  const ofModel = known.get(model) ?? new Map<string, readonly LogWrite[]>();
-  known.set(model, ofModel);
-  const writes = ofModel.get(file) ?? findLogWrites(model, file);
-  ofModel.set(file, writes);
-  return writes;
-}
+export const logWrites = oncePerPart((model: ProjectModel, file: string): readonly LogWrite[] => findLogWrites(model, file));
 
 function findLogWrites(model: ProjectModel, file: string): readonly LogWrite[] {
   return model.values.index(file).calls.flatMap(({ node, in: context }): LogWrite[] => {

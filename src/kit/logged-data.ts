@@ -1,3 +1,4 @@
+import { oncePer } from "../base/once-per.js";
 import { type ArgumentPath, describe, kindOf } from "../catalogue/index.js";
 import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
@@ -53,12 +54,8 @@ interface LoggedParameter {
 
 type Wrappers = ReadonlyMap<FunctionNode, readonly LoggedParameter[]>;
 
-const known = new WeakMap<ProjectModel, Wrappers>();
-
 /** The project's functions that log what they are given, however many lie around each other. */
-function wrappersOf(model: ProjectModel): Wrappers {
-  let wrappers = known.get(model);
-  if (wrappers) return wrappers;
+const wrappersOf = oncePer((model: ProjectModel): Wrappers => {
   const found = new Map<FunctionNode, LoggedParameter[]>();
   let before = -1;
   for (let depth = 0; depth < deepest && found.size !== before; depth++) {
@@ -68,9 +65,8 @@ function wrappersOf(model: ProjectModel): Wrappers {
       for (const data of depth === 0 ? directly(model, file) : throughWrappers(model, file, found)) noteParameters(model, file, data, found);
     }
   }
-  known.set(model, (wrappers = found));
-  return wrappers;
-}
+  return found;
+});
 
 function noteParameters(model: ProjectModel, file: string, data: LoggedData, found: Map<FunctionNode, LoggedParameter[]>): void {
   for (const argument of data.arguments) {

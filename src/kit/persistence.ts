@@ -1,3 +1,4 @@
+import { oncePerPart } from "../base/once-per.js";
 import { kindOf, newStep } from "../catalogue/index.js";
 import type { ClassNode } from "../facts/syntax.js";
 import type { LinkedName, PackageUnit, ProjectModel } from "../model/project-model.js";
@@ -54,23 +55,13 @@ function apiFilesWithAccess(model: ProjectModel, unit: PackageUnit): number {
   return packageStoreUses(model, unit).outside.filter(([file]) => model.layerOf(file).layer === "api").length;
 }
 
-const known = new WeakMap<ProjectModel, Map<PackageUnit, PackageStoreUses>>();
-
 /** Whether the package of a file has a repository layer that does data access. */
 export function hasRepositoryLayer(model: ProjectModel, file: string): boolean {
   return isLayered(packageStoreUses(model, model.packageOf(file)));
 }
 
 /** Counts the data access of a package; kept for the life of the model. */
-export function packageStoreUses(model: ProjectModel, unit: PackageUnit): PackageStoreUses {
-  let byPackage = known.get(model);
-  if (!byPackage) known.set(model, (byPackage = new Map()));
-  let counted = byPackage.get(unit);
-  if (!counted) byPackage.set(unit, (counted = count(model, unit)));
-  return counted;
-}
-
-function count(model: ProjectModel, unit: PackageUnit): PackageStoreUses {
+export const packageStoreUses = oncePerPart((model: ProjectModel, unit: PackageUnit): PackageStoreUses => {
   const outside: [string, number][] = [];
   let repositories = 0;
   for (const file of model.filesOf(unit)) {
@@ -86,7 +77,7 @@ function count(model: ProjectModel, unit: PackageUnit): PackageStoreUses {
   // In a workspace the repository layer may be a package of its own.
   if (repositories === 0 && outside.length > 0) repositories = importedPackages(model, unit).filter((other) => model.filesOf(other).some((file) => model.layerOf(file).layer === "repository" && doesDataAccess(model, file))).length;
   return { outside: outside.sort(([leftFile, left], [rightFile, right]) => right - left || (leftFile < rightFile ? -1 : 1)), repositories };
-}
+});
 
 /** Whether a file of the repository layer is more than the module that makes the client, on which the layer stands. */
 function doesDataAccess(model: ProjectModel, file: string): boolean {

@@ -1,9 +1,10 @@
 import type { RelatedLocation } from "../base/finding.js";
+import { oncePerPart } from "../base/once-per.js";
 import { type Sink, describe } from "../catalogue/index.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { walk } from "../facts/walk.js";
 import type { OriginStep } from "../model/origins.js";
-import type { ProjectModel } from "../model/project-model.js";
+import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
 import type { Route, SchemaUse } from "../model/routes/route.js";
 import { isGuarded, isLeftOpen } from "./guards.js";
@@ -216,25 +217,13 @@ function isSeenToByNest(model: ProjectModel, file: string, parameter: FunctionNo
   const base = value.class.extends?.value;
   // Classes that are made of schemas strip by themselves.
   if (base?.kind === "call" && !/^(PartialType|PickType|OmitType|IntersectionType)$/.test(nameOf(base))) return true;
-  return wanted === "checked" || validationPipes(model, file) !== "keep";
+  return wanted === "checked" || validationPipes(model, model.packageOf(file)) !== "keep";
 }
-
-const pipes = new WeakMap<ProjectModel, Map<string, "strip" | "keep" | "unknown">>();
 
 /** What the validation pipes of a package do with keys that the class does not declare. */
-function validationPipes(model: ProjectModel, file: string): "strip" | "keep" | "unknown" {
-  const known = pipes.get(model) ?? new Map<string, "strip" | "keep" | "unknown">();
-  pipes.set(model, known);
-  const { folder } = model.packageOf(file);
-  let found = known.get(folder);
-  if (found === undefined) known.set(folder, (found = readPipes(model, folder)));
-  return found;
-}
-
-function readPipes(model: ProjectModel, folder: string): "strip" | "keep" | "unknown" {
+const validationPipes = oncePerPart((model: ProjectModel, unit: PackageUnit): "strip" | "keep" | "unknown" => {
   let found: "keep" | "unknown" = "unknown";
-  for (const file of model.files) {
-    if (model.packageOf(file).folder !== folder) continue;
+  for (const file of model.filesOf(unit)) {
     for (const { node } of model.values.index(file).calls) {
       if (node.kind !== "new" || nameOf(node) !== "ValidationPipe") continue;
       const [options] = node.arguments;
@@ -245,7 +234,7 @@ function readPipes(model: ProjectModel, folder: string): "strip" | "keep" | "unk
     }
   }
   return found;
-}
+});
 
 function nodeAt(model: ProjectModel, file: string, span: readonly [number, number]): Expression | undefined {
   let found: Expression | undefined;

@@ -1,6 +1,7 @@
+import { oncePerPart } from "../base/once-per.js";
 import type { Sink } from "../catalogue/index.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
-import type { ProjectModel } from "../model/project-model.js";
+import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
 import { isGuarded, isLeftOpen, scalars } from "./guards.js";
 import { freeText, isSeenToByRoute } from "./request-flows.js";
@@ -103,7 +104,7 @@ function textsIn(nodes: readonly Expression[]): readonly Expression[] {
 
 /** Values of a filter that may be objects with operators: `{ $ne: null }` in the place of a password. */
 function operatorsIn(model: ProjectModel, file: string, node: Expression): RequestFlow | undefined {
-  if (isGuarded(model, file, node, scalars) || cleansFilters(model, file)) return undefined;
+  if (isGuarded(model, file, node, scalars) || cleansFilters(model, model.packageOf(file))) return undefined;
   return model.requestData.flows(file, node).find((flow) => canBeObject(model, flow) && !isSeenToByRoute(model, flow, "checked") && !isGuarded(model, file, valueOf(node, flow), scalars) && !flow.through.some((hop) => isGuarded(model, hop.file, hop.argument, scalars)));
 }
 
@@ -133,20 +134,9 @@ function valueOf(node: Expression, { steps }: RequestFlow): Expression {
 }
 
 const cleaners = /^(express-mongo-sanitize|mongo-sanitize|koa-mongo-sanitize|@fastify\/mongo-sanitize|mongo-sanitizer|@exortek\/.*mongo-sanitize|content-filter|mongoose-sanitize)$/;
-const cleaned = new WeakMap<ProjectModel, Map<string, boolean>>();
 
 /** Whether the package takes operators out of all requests, or tells mongoose to refuse them. */
-function cleansFilters(model: ProjectModel, file: string): boolean {
-  const known = cleaned.get(model) ?? new Map<string, boolean>();
-  cleaned.set(model, known);
-  const { folder } = model.packageOf(file);
-  let found = known.get(folder);
-  if (found === undefined) {
-    found = model.files.some((other) => model.packageOf(other).folder === folder && (model.facts(other).imports.some(({ specifier }) => specifier !== undefined && cleaners.test(specifier)) || setsSanitizeFilter(model, other)));
-    known.set(folder, found);
-  }
-  return found;
-}
+const cleansFilters = oncePerPart((model: ProjectModel, unit: PackageUnit): boolean => model.filesOf(unit).some((other) => model.facts(other).imports.some(({ specifier }) => specifier !== undefined && cleaners.test(specifier)) || setsSanitizeFilter(model, other)));
 
 function setsSanitizeFilter(model: ProjectModel, file: string): boolean {
   return model.values.index(file).calls.some(({ node }) => node.callee.kind === "member" && node.callee.property === "set" && node.arguments[0]?.kind === "literal" && node.arguments[0].value === "sanitizeFilter");

@@ -1,3 +1,4 @@
+import { oncePerPart } from "../base/once-per.js";
 import { callbackPaths, highRiskPaths, infrastructurePaths } from "../catalogue/lexicon/http.js";
 import type { RelatedLocation } from "../base/finding.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
@@ -46,16 +47,8 @@ const plainlyInfrastructure = /^(health\w*|metrics|prometheus|swagger|openapi|re
 /** Words that name resources as well, and infrastructure only where nothing follows. */
 const lastOnly = /^(status|version|reference|live|ready|alive|ping|probe|doc)$/i;
 
-const infrastructure = new WeakMap<Route, boolean>();
-
 /** Health, metrics, documentation, static files, and what the settings add: they are read, and stand near the root. Judged once a route. */
-export function isInfrastructure(model: ProjectModel, route: Route): boolean {
-  const judged = infrastructure.get(route) ?? servesOperation(model, route);
-  infrastructure.set(route, judged);
-  return judged;
-}
-
-function servesOperation(model: ProjectModel, route: Route): boolean {
+export const isInfrastructure = oncePerPart((model: ProjectModel, route: Route): boolean => {
   if (matchesAny(routeSettings(model, route.file).infrastructure, route) || (route.method === "OPTIONS" && route.path.includes("*"))) return true;
   // The root of the interface: a greeting, a list of links.
   if (route.path.split("/").every((segment) => segment === "" || prefixSegment.test(segment))) return route.method === "GET" || route.method === "HEAD";
@@ -65,7 +58,7 @@ function servesOperation(model: ProjectModel, route: Route): boolean {
   const before = leading.slice(0, at).filter((segment) => !prefixSegment.test(segment));
   const reads = /^(GET|HEAD|ALL|OPTIONS)$/.test(route.method) || /csp/i.test(leading[at] ?? "");
   return reads && (before.length === 0 || (before.length === 1 && plainlyInfrastructure.test(leading[at] ?? "")));
-}
+});
 
 /** Where an identity provider or another service calls back. */
 export function isCallback(route: Route): boolean {

@@ -1,3 +1,4 @@
+import { oncePerPart } from "../base/once-per.js";
 import { type ApiValue, type ArgumentPath, describe } from "../catalogue/index.js";
 import type { Span } from "../base/position.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
@@ -31,18 +32,8 @@ export interface SettingsUse {
   readonly reads: ReadonlyMap<string, readonly EnvironmentRead[]>;
 }
 
-const known = new WeakMap<ProjectModel, Map<PackageUnit, SettingsUse>>();
-
 /** The settings of the package that a file belongs to; asked once for each package. */
-export function settingsOf(model: ProjectModel, unit: PackageUnit): SettingsUse {
-  const units = known.get(model) ?? new Map<PackageUnit, SettingsUse>();
-  known.set(model, units);
-  const use = units.get(unit) ?? readSettings(model, unit);
-  units.set(unit, use);
-  return use;
-}
-
-function readSettings(model: ProjectModel, unit: PackageUnit): SettingsUse {
+export const settingsOf = oncePerPart((model: ProjectModel, unit: PackageUnit): SettingsUse => {
   const modules: SettingsModule[] = [];
   const unchecked: SettingsUse["unchecked"][number][] = [];
   const reads = new Map<string, readonly EnvironmentRead[]>();
@@ -61,7 +52,7 @@ function readSettings(model: ProjectModel, unit: PackageUnit): SettingsUse {
   // One call of a library that checks later, such as convict, makes up for another that only registers.
   const checked = new Set(modules.map(({ library }) => library));
   return { modules, unchecked: unchecked.filter(({ library }) => !checked.has(library)), reads };
-}
+});
 
 type Use = { readonly kind: "module"; readonly module: SettingsModule } | { readonly kind: "unchecked"; readonly library: string };
 

@@ -1,3 +1,4 @@
+import { oncePerPart } from "../base/once-per.js";
 import { baseName } from "../base/paths.js";
 import type { Span } from "../base/position.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -6,16 +7,8 @@ import { isPublicKey } from "./env-files.js";
 import { type EnvironmentRead, environmentReads } from "./environment.js";
 import { settingsOf } from "./settings-modules.js";
 
-const known = new WeakMap<ProjectModel, Map<string, readonly EnvironmentRead[]>>();
-
 /** The reads of keys of the environment in a file that is neither settings nor loads them, in source order; asked once for each file. */
-export function strayEnvironmentReads(model: ProjectModel, file: string): readonly EnvironmentRead[] {
-  const files = known.get(model) ?? new Map<string, readonly EnvironmentRead[]>();
-  known.set(model, files);
-  const reads = files.get(file) ?? (mayRead(model, file) ? [] : environmentReads(model, file).filter((read) => !read.whole && !isPutInAtBuild(read)));
-  files.set(file, reads);
-  return reads;
-}
+export const strayEnvironmentReads = oncePerPart((model: ProjectModel, file: string): readonly EnvironmentRead[] => (mayRead(model, file) ? [] : environmentReads(model, file).filter((read) => !read.whole && !isPutInAtBuild(read))));
 
 /** Whether a file may read the environment: it is no backend code, belongs to the settings, or does nothing but load. */
 export function mayRead(model: ProjectModel, file: string): boolean {

@@ -1,3 +1,4 @@
+import { oncePerPart } from "../base/once-per.js";
 import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isBrowserPackage } from "./backend-files.js";
@@ -27,15 +28,10 @@ export function isServerTest(model: ProjectModel, file: string): boolean {
   return !/(^|\/)(cypress|playwright)\/|\.cy\.[jt]s$/.test(file) && !imports.some(({ specifier }) => browserRunners.test(specifier ?? "")) && testCases(model, file).some(({ kind }) => kind === "test");
 }
 
-const known = new WeakMap<object, readonly TestCase[]>();
-
 /** The tests, groups and hooks of a file, in source order; empty for a file that has none. */
-export function testCases(model: ProjectModel, file: string): readonly TestCase[] {
-  const facts = model.facts(file);
-  const cases = known.get(facts) ?? model.values.index(file).calls.flatMap(({ node }) => (node.kind === "call" ? (caseOf(model, file, node) ?? []) : [])).sort((left, right) => left.call.span[0] - right.call.span[0]);
-  known.set(facts, cases);
-  return cases;
-}
+export const testCases = oncePerPart((model: ProjectModel, file: string): readonly TestCase[] =>
+  model.values.index(file).calls.flatMap(({ node }) => (node.kind === "call" ? (caseOf(model, file, node) ?? []) : [])).sort((left, right) => left.call.span[0] - right.call.span[0]),
+);
 
 function caseOf(model: ProjectModel, file: string, call: CallExpression): TestCase | undefined {
   const body = call.arguments.findLast((argument) => argument.kind === "function");

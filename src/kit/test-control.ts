@@ -1,3 +1,4 @@
+import { oncePer, oncePerPart } from "../base/once-per.js";
 import { baseName, folderOf, isWithin, joinPath } from "../base/paths.js";
 import type { Expression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
@@ -15,16 +16,8 @@ const timePackages = /^(@sinonjs\/fake-timers|mockdate|timekeeper|lolex|jest-dat
 const networkPackages = /^(msw|nock|fetch-mock|jest-fetch-mock|vitest-fetch-mock|axios-mock-adapter|@mswjs\/|undici\/mock|pollyjs|@pollyjs\/)/;
 const clients = /^(axios|got|undici|node-fetch|ky|superagent|openai|stripe|@aws-sdk\/|cross-fetch)/;
 
-const known = new WeakMap<ProjectModel, Map<string, TestControl>>();
-
 /** What a test file controls, itself or through the set-up files of its package. */
-export function controlOf(model: ProjectModel, file: string): TestControl {
-  const files = known.get(model) ?? new Map<string, TestControl>();
-  known.set(model, files);
-  const own = files.get(file) ?? [file, ...setUpFiles(model, file), ...importedHelpers(model, file)].map((one) => readControl(model, one)).reduce(either);
-  files.set(file, own);
-  return own;
-}
+export const controlOf = oncePerPart((model: ProjectModel, file: string): TestControl => [file, ...setUpFiles(model, file), ...importedHelpers(model, file)].map((one) => readControl(model, one)).reduce(either));
 
 function either(left: TestControl, right: TestControl): TestControl {
   return { time: left.time || right.time, randomness: left.randomness || right.randomness, network: left.network || right.network };
@@ -37,8 +30,13 @@ function importedHelpers(model: ProjectModel, file: string): string[] {
 
 /** The runner's configuration of the packages around a file, and the files that it names. */
 function setUpFiles(model: ProjectModel, file: string): string[] {
-  return model.files.flatMap((one) => {
-    if (!configuration.test(baseName(one)) || !isWithin(folderOf(one), file)) return [];
+  return configurationsOf(model).flatMap(({ folder, files }) => (isWithin(folder, file) ? files : []));
+}
+
+/** The configurations of test runners, each with the files that it names. */
+const configurationsOf = oncePer((model: ProjectModel) =>
+  model.files.flatMap((one) => {
+    if (!configuration.test(baseName(one))) return [];
     const named: string[] = [];
     walkAll(model.facts(one).body, (node) => {
       if ("kind" in node && node.kind === "literal" && typeof node.value === "string" && /[./]/.test(node.value)) {
@@ -47,9 +45,9 @@ function setUpFiles(model: ProjectModel, file: string): string[] {
       }
       return undefined;
     });
-    return [one, ...named];
-  });
-}
+    return [{ folder: folderOf(one), files: [one, ...named] }];
+  }),
+);
 
 function readControl(model: ProjectModel, file: string): TestControl {
   const { imports, body } = model.facts(file);

@@ -1,3 +1,4 @@
+import { oncePer } from "../base/once-per.js";
 import { folderOf, isWithin, joinPath } from "../base/paths.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { testCases } from "./test-cases.js";
@@ -21,14 +22,8 @@ export interface TestReach {
   testsOf(file: string): readonly string[];
 }
 
-const known = new WeakMap<ProjectModel, TestReach>();
-
 /** The tests of a project and what they run, from the imports that exist at run time. */
-export function testReachOf(model: ProjectModel): TestReach {
-  const reach = known.get(model) ?? findReach(model);
-  known.set(model, reach);
-  return reach;
-}
+export const testReachOf = oncePer((model: ProjectModel): TestReach => findReach(model));
 
 function findReach(model: ProjectModel): TestReach {
   const tests = model.files.filter((file) => isTestFile(model, file));

@@ -1,3 +1,4 @@
+import { oncePer } from "../base/once-per.js";
 import type { CallExpression, Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Route } from "../model/routes/route.js";
@@ -24,13 +25,10 @@ const methods = /^(get|post|put|patch|delete|del|head|options|all)$/;
 const typedClients = /^(testClient|hc|treaty|edenTreaty|edenFetch|createCaller|createCallerFactory|createRouterClient|initClient|createORPCClient|createTRPCClient)$/;
 const unknownPart = "\0";
 
-const cache = new WeakMap<ProjectModel, Requests>();
-
 /** Whether a test requests a route: by its method and path, or by calling its handler; undefined where that cannot be told. */
 export function isRequested(model: ProjectModel, route: Route): boolean | undefined {
   const reach = testReachOf(model);
-  const requests = cache.get(model) ?? readRequests(model);
-  cache.set(model, requests);
+  const requests = requestsOf(model);
   // A test may call the handler itself; one that imports the application has not called anything yet.
   const wires = new Set(model.routes.applications.map(({ file }) => file));
   if ([route.file, route.handler?.file].some((file) => file !== undefined && !wires.has(file) && reach.isImported(file))) return true;
@@ -62,7 +60,7 @@ function matches(request: readonly (string | null)[], route: readonly string[]):
   return request.length === route.length;
 }
 
-function readRequests(model: ProjectModel): Requests {
+const requestsOf = oncePer((model: ProjectModel): Requests => {
   const known: TestRequest[] = [];
   const unknown = new Set<string>();
   const reach = testReachOf(model);
@@ -83,7 +81,7 @@ function readRequests(model: ProjectModel): Requests {
     }
   }
   return { known, unknown };
-}
+});
 
 interface Asked {
   readonly url: Expression | undefined;

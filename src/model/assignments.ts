@@ -1,15 +1,11 @@
+import { oncePer } from "../base/once-per.js";
 import type { FileFacts } from "../facts/facts.js";
 import type { Expression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 
-const known = new WeakMap<FileFacts, ReadonlyMap<number, readonly Expression[]>>();
 
 /** The values that are assigned to each binding of a file after its declaration, `x += y` included. */
-export function assignmentsOf(facts: FileFacts): ReadonlyMap<number, readonly Expression[]> {
-  let assignments = known.get(facts);
-  if (!assignments) known.set(facts, (assignments = gather(facts)));
-  return assignments;
-}
+export const assignmentsOf = oncePer((facts: FileFacts): ReadonlyMap<number, readonly Expression[]> => gather(facts));
 
 function gather(facts: FileFacts): ReadonlyMap<number, readonly Expression[]> {
   const found = new Map<number, Expression[]>();

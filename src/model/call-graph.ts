@@ -1,3 +1,4 @@
+import { oncePer } from "../base/once-per.js";
 import type { CallExpression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { type FunctionReference, Implementations } from "./implementations.js";
 import type { ProjectModel } from "./project-model.js";
@@ -78,11 +79,5 @@ export class CallGraph {
   }
 }
 
-const graphs = new WeakMap<ProjectModel, CallGraph>();
-
 /** The call graph of a model, made at the first question. */
-export function callGraphOf(model: ProjectModel): CallGraph {
-  let graph = graphs.get(model);
-  if (!graph) graphs.set(model, (graph = new CallGraph(model)));
-  return graph;
-}
+export const callGraphOf = oncePer((model: ProjectModel) => new CallGraph(model));

@@ -1,3 +1,4 @@
+import { oncePer } from "../base/once-per.js";
 import type { ClassMember, ClassNode, Expression, FunctionNode } from "../facts/syntax.js";
 import type { FileIndex, FunctionContext } from "./file-index.js";
 
@@ -9,14 +10,8 @@ export interface ConstructorFunctions {
   readonly owners: ReadonlyMap<FunctionNode, ClassNode>;
 }
 
-const known = new WeakMap<FileIndex, ConstructorFunctions>();
-
 /** Reads `this.find = …` in functions, `User.prototype.find = …` and `User.prototype = { … }`. */
-export function constructorFunctionsOf(index: FileIndex): ConstructorFunctions {
-  let functions = known.get(index);
-  if (!functions) known.set(index, (functions = gather(index)));
-  return functions;
-}
+export const constructorFunctionsOf = oncePer((index: FileIndex): ConstructorFunctions => gather(index));
 
 /** Whether a function is by its looks only meant for `new`: it has a name with a capital, or members on its prototype. */
 export function looksLikeConstructor(index: FileIndex, node: FunctionNode): boolean {

@@ -1,3 +1,4 @@
+import { oncePer } from "../base/once-per.js";
 import type { Span } from "../base/position.js";
 import type { ArgumentPath, Execution, StoreCall, StoreLibrary, StoreRole, WriteKind } from "../catalogue/index.js";
 import type { CallExpression, Expression, NewExpression, TemplateExpression } from "../facts/syntax.js";
@@ -92,14 +93,8 @@ export class DataAccess {
   }
 }
 
-const known = new WeakMap<ProjectModel, DataAccess>();
-
 /** The data access of a model, made at the first question. */
-export function dataAccessOf(model: ProjectModel): DataAccess {
-  let access = known.get(model);
-  if (!access) known.set(model, (access = new DataAccess(model)));
-  return access;
-}
+export const dataAccessOf = oncePer((model: ProjectModel) => new DataAccess(model));
 
 /** Roles that other calls of a chain give way to. */
 const partRoles: ReadonlySet<StoreRole> = new Set(["clause", "execute", "build", "start"]);

@@ -1,14 +1,14 @@
 import picomatch from "picomatch";
+import { oncePer } from "../base/once-per.js";
 import { baseName } from "../base/paths.js";
 import { layerOfFolder } from "./layer-names.js";
 
-const matchers = new WeakMap<readonly string[], (folder: string) => boolean>();
+const matcherOf = oncePer((globs: readonly string[]) => picomatch([...globs]));
 
 /** The outermost folder above `file` that one of the globs names; undefined if none does, or if its name is one of shared code, settings, stores or seeds. */
 export function featureAround(globs: readonly string[], file: string): string | undefined {
   if (globs.length === 0) return undefined;
-  let matches = matchers.get(globs);
-  if (!matches) matchers.set(globs, (matches = picomatch([...globs])));
+  const matches = matcherOf(globs);
   for (let slash = file.indexOf("/"); slash !== -1; slash = file.indexOf("/", slash + 1)) {
     const folder = file.slice(0, slash);
     if (matches(folder)) return globs.includes(folder) || !isTechnical(baseName(folder)) ? folder : undefined;

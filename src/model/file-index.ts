@@ -1,3 +1,4 @@
+import { oncePer } from "../base/once-per.js";
 import type { FileFacts } from "../facts/facts.js";
 import type { BinaryExpression, CallExpression, ClassMember, ClassNode, EnumStatement, Expression, FunctionNode, NewExpression, Pattern, TemplateExpression, TypeDeclaration, TypeNode } from "../facts/syntax.js";
 import { forEachPart, isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
@@ -72,14 +73,8 @@ export function defaultExpression(facts: FileFacts): Expression | undefined {
   return value;
 }
 
-const indexes = new WeakMap<FileFacts, FileIndex>();
-
 /** The index of a file, made at the first call. */
-export function indexOf(facts: FileFacts): FileIndex {
-  let index = indexes.get(facts);
-  if (!index) indexes.set(facts, (index = makeIndex(facts)));
-  return index;
-}
+export const indexOf = oncePer((facts: FileFacts): FileIndex => makeIndex(facts));
 
 function makeIndex(facts: FileFacts): FileIndex {
   const sources: (BindingSource | undefined)[] = new Array<BindingSource | undefined>(facts.bindings.length).fill(undefined);

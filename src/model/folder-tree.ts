@@ -1,3 +1,4 @@
+import { oncePer } from "../base/once-per.js";
 import { baseName, folderOf } from "../base/paths.js";
 import { folderWord, lastWord, singular } from "./layer-names.js";
 
@@ -9,15 +10,10 @@ export interface FolderTree {
   below(folder: string): ReadonlySet<string>;
 }
 
-const trees = new WeakMap<readonly string[], FolderTree>();
 const none: ReadonlySet<string> = new Set();
 
 /** The tree of a list of files, made at the first call. */
-export function folderTree(files: readonly string[]): FolderTree {
-  let tree = trees.get(files);
-  if (!tree) trees.set(files, (tree = makeTree(files)));
-  return tree;
-}
+export const folderTree = oncePer((files: readonly string[]): FolderTree => makeTree(files));
 
 function makeTree(files: readonly string[]): FolderTree {
   const direct = new Map<string, Set<string>>();

@@ -1,3 +1,4 @@
+import { oncePer } from "../base/once-per.js";
 import type { FileFacts } from "../facts/facts.js";
 import type { Expression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
@@ -14,14 +15,9 @@ export interface Mutation {
 
 const adding = new Set(["push", "unshift", "add", "append"]);
 const merging = new Set(["assign", "merge", "extend", "defaults", "assignIn", "defaultsDeep", "mergeWith"]);
-const known = new WeakMap<FileFacts, ReadonlyMap<number, readonly Mutation[]>>();
 
 /** What the code of a file puts into what its names stand for, by binding: `a.push(x)`, `Object.assign(a, x)`, `a.set(x)`, `a.key = x`, `a[key] = x`. */
-export function mutationsOf(facts: FileFacts): ReadonlyMap<number, readonly Mutation[]> {
-  let mutations = known.get(facts);
-  if (!mutations) known.set(facts, (mutations = gather(facts)));
-  return mutations;
-}
+export const mutationsOf = oncePer((facts: FileFacts): ReadonlyMap<number, readonly Mutation[]> => gather(facts));
 
 function gather(facts: FileFacts): ReadonlyMap<number, readonly Mutation[]> {
   const found = new Map<number, Mutation[]>();

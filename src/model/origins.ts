@@ -1,3 +1,4 @@
+import { oncePer } from "../base/once-per.js";
 import { describe, kindOf, lookUp, type UnknownKeys } from "../catalogue/index.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { argumentsAt } from "./arguments.js";
@@ -343,14 +344,8 @@ export class Origins {
   }
 }
 
-const known = new WeakMap<ProjectModel, Origins>();
-
 /** The origins of a model, made at the first question. */
-export function originsOf(model: ProjectModel): Origins {
-  let origins = known.get(model);
-  if (!origins) known.set(model, (origins = new Origins(model)));
-  return origins;
-}
+export const originsOf = oncePer((model: ProjectModel) => new Origins(model));
 
 /** The constructor's parameter that declares the property `name` of a class. */
 function constructorParameter({ members }: ClassNode, name: string): NonNullable<Origin["parameter"]> | undefined {

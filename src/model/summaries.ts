@@ -1,3 +1,4 @@
+import { oncePer } from "../base/once-per.js";
 import type { CallExpression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { callGraphOf } from "./call-graph.js";
 import { dataAccessOf, type StoreOperation } from "./data-access.js";
@@ -118,11 +119,5 @@ function sizeOf(summary: FunctionSummary): number {
   return summary.outer.length + summary.passed.length + summary.transactions.length + summary.outside.length + summary.effects.length + summary.flows.length + summary.writes.reduce((sum, { most }) => sum + most, 0);
 }
 
-const known = new WeakMap<ProjectModel, Summaries>();
-
 /** The summaries of a model, made at the first question. */
-export function summariesOf(model: ProjectModel): Summaries {
-  let summaries = known.get(model);
-  if (!summaries) known.set(model, (summaries = new Summaries(model)));
-  return summaries;
-}
+export const summariesOf = oncePer((model: ProjectModel) => new Summaries(model));

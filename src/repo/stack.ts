@@ -1,4 +1,4 @@
-import { perRepo } from "./per-repo.js";
+import { oncePer } from "../base/once-per.js";
 import { listPackages, type RepoPackage } from "./readers/packages.js";
 import type { RepoView } from "./repo-view.js";
 import { applicationSlots, isBackend } from "./stack/application.js";
@@ -15,7 +15,7 @@ export interface PackageStack {
  * The slots of the default stack and what fills them: the tools of each workspace (or package by itself) that holds a
  * backend, and the libraries of each backend. Libraries and user interfaces have no stack of their own.
  */
-export const detectStack = perRepo((repo: RepoView): readonly PackageStack[] => {
+export const detectStack = oncePer((repo: RepoView): readonly PackageStack[] => {
   const backends = listPackages(repo).filter((one) => isBackend(repo, one));
   const tools = unitsOf(repo, backends).map((unit) => ({
     package: unit.root,

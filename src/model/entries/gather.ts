@@ -1,3 +1,4 @@
+import { oncePer } from "../../base/once-per.js";
 import type { Span } from "../../base/position.js";
 import { allEntryNames, entryNames, entryOf, type EntryPoint, lookUp } from "../../catalogue/index.js";
 import type { CallExpression, ClassNode, Decorator, Expression, FunctionNode, NewExpression } from "../../facts/syntax.js";
@@ -15,14 +16,8 @@ const handsOver = /^(Payload|MessageBody|Args|Arg|Body|RabbitPayload)$/;
 /** Objects of resolvers hold one more level: types, and their fields. */
 const deepestHandlers = 2;
 
-const known = new WeakMap<ProjectModel, Entries>();
-
 /** The entry points of a model other than its routes; each file is read at the first question about it. */
-export function entriesOf(model: ProjectModel): Entries {
-  let entries = known.get(model);
-  if (!entries) known.set(model, (entries = makeEntries(model)));
-  return entries;
-}
+export const entriesOf = oncePer((model: ProjectModel): Entries => makeEntries(model));
 
 function makeEntries(model: ProjectModel): Entries {
   const byFile = new Map<string, readonly Entry[]>();

@@ -1,3 +1,4 @@
+import { oncePer } from "../../base/once-per.js";
 import type { CallExpression, Expression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import type { ExternalValue } from "../value.js";
@@ -15,13 +16,8 @@ export interface Surroundings {
 
 const hostPackages = /^(express|express-serve-static-core|@types\/express|hono|@hono\/zod-openapi|koa|@koa\/router|koa-router|fastify)$/;
 const mountMethods = /^(use|route|all|mount|register)$/;
-const operationsOfModel = new WeakMap<ProjectModel, ReadonlyMap<string, readonly Operation[]>>();
 
-function hostOperations(model: ProjectModel): ReadonlyMap<string, readonly Operation[]> {
-  let operations = operationsOfModel.get(model);
-  if (!operations) operationsOfModel.set(model, (operations = gatherOperations(model, isHost)));
-  return operations;
-}
+const hostOperations = oncePer((model: ProjectModel) => gatherOperations(model, isHost));
 
 function isHost({ provenance }: ExternalValue): boolean {
   return hostPackages.test(provenance.package) && provenance.path.some((step) => step === "()" || step === "new()" || step.startsWith("=>"));

@@ -1,6 +1,6 @@
+import { oncePer } from "../../base/once-per.js";
 import { baseName, folderOf, isWithin, joinPath } from "../../base/paths.js";
 import type { Range } from "../../base/position.js";
-import { perRepo } from "../per-repo.js";
 import { findScript, type Manifest, type Script } from "../readers/manifest.js";
 import { listPackages, packageAround } from "../readers/packages.js";
 import type { RepoView } from "../repo-view.js";
@@ -114,7 +114,7 @@ export function expandCommands(repo: RepoView, ...lines: readonly CommandLine[])
 }
 
 /** Every program that a script, target or command source of the repository runs. */
-export const everyCommand = perRepo((repo: RepoView): readonly Command[] => {
+export const everyCommand = oncePer((repo: RepoView): readonly Command[] => {
   const scripts = listPackages(repo).flatMap(({ manifest }) => manifest.scripts.map(({ command }) => ({ text: command, folder: manifest.folder })));
   return expandCommands(repo, ...scripts, ...listCommandSources(repo), ...nxCommandLines(repo));
 });

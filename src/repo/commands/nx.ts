@@ -1,5 +1,5 @@
+import { oncePer } from "../../base/once-per.js";
 import { baseName, folderOf } from "../../base/paths.js";
-import { perRepo } from "../per-repo.js";
 import { dataAt, type DataNode, parseJsonData, stringOf } from "../readers/data.js";
 import type { RepoView } from "../repo-view.js";
 import type { CommandLine } from "./command-line.js";
@@ -37,7 +37,7 @@ interface Project {
   readonly data: DataNode;
 }
 
-const projectsOf = perRepo((repo: RepoView): readonly Project[] =>
+const projectsOf = oncePer((repo: RepoView): readonly Project[] =>
   repo.files.filter((file) => baseName(file) === "project.json").flatMap((file) => {
     const data = parseJsonData(repo.read(file) ?? "").documents[0];
     if (data === undefined || dataAt(data, "targets") === undefined) return [];

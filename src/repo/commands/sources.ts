@@ -1,6 +1,6 @@
+import { oncePer } from "../../base/once-per.js";
 import { baseName, folderOf, joinPath } from "../../base/paths.js";
 import { lineStarts, type Range, rangeOf } from "../../base/position.js";
-import { perRepo } from "../per-repo.js";
 import { listComposeFiles, type WrittenCommand } from "../readers/compose.js";
 import { dataAt, type DataNode, parseData, parseJsonData, stringOf, stringsOf } from "../readers/data.js";
 import { finalInstructions, listDockerfiles } from "../readers/dockerfile.js";
@@ -37,7 +37,7 @@ export interface CommandSource extends CommandLine {
 const lifecycleScript = /^(pre)?start(:(prod|production|live|deploy|release))?$|^(post)?install$|^(pre)?prepare$|^(pre|post)?(deploy|release)(:(prod|production|live))?$|^heroku-(prebuild|postbuild|cleanup)$|^(vercel|gcp|now|railway|render)-build$/;
 
 /** Every place of the repository that starts commands by itself. Scripts for developers are reached from these or not at all. */
-export const listCommandSources = perRepo((repo: RepoView): readonly CommandSource[] => [
+export const listCommandSources = oncePer((repo: RepoView): readonly CommandSource[] => [
   ...ciCommands(repo),
   ...containerCommands(repo),
   ...platformCommands(repo),

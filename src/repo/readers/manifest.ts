@@ -1,6 +1,6 @@
+import { oncePer } from "../../base/once-per.js";
 import { baseName, folderOf } from "../../base/paths.js";
 import type { Range } from "../../base/position.js";
-import { perRepo } from "../per-repo.js";
 import type { RepoView } from "../repo-view.js";
 import { dataAt, type DataEntry, type DataNode, entryOf, parseJsonData, stringOf, stringsOf } from "./data.js";
 
@@ -64,7 +64,7 @@ export function findScript(manifest: Manifest, name: string): Script | undefined
   return manifest.scripts.find((script) => script.name === name);
 }
 
-const manifestsOf = perRepo(() => new Map<string, Manifest | undefined>());
+const manifestsOf = oncePer((_repo: RepoView) => new Map<string, Manifest | undefined>());
 
 /** The package.json of this root-relative path; undefined where there is none or it is no JSON object. */
 export function readManifest(repo: RepoView, file: string): Manifest | undefined {

@@ -1,6 +1,6 @@
 import picomatch from "picomatch";
+import { oncePer } from "../../base/once-per.js";
 import { isWithin, joinPath } from "../../base/paths.js";
-import { perRepo } from "../per-repo.js";
 import type { RepoView } from "../repo-view.js";
 import { dataAt, parseJsonData, parseYamlData, stringOf, stringsOf } from "./data.js";
 import { listManifests, type Manifest } from "./manifest.js";
@@ -15,7 +15,7 @@ export interface RepoPackage {
 }
 
 /** The packages of the repository with the workspaces that npm, pnpm, yarn, bun, lerna or rush make of them, outermost first. */
-export const listPackages = perRepo((repo: RepoView): readonly RepoPackage[] => {
+export const listPackages = oncePer((repo: RepoView): readonly RepoPackage[] => {
   const manifests = listManifests(repo).filter(isPackage);
   const workspaces = manifests.flatMap((manifest) => {
     const globs = workspaceGlobs(repo, manifest);

@@ -1,6 +1,6 @@
 import { compareText } from "../../base/finding.js";
+import { oncePer } from "../../base/once-per.js";
 import { baseName, folderOf } from "../../base/paths.js";
-import { perRepo } from "../per-repo.js";
 import type { RepoView } from "../repo-view.js";
 
 /** The tools whose migrations are known by their conventions; `sql` stands for numbered SQL files of any other. */
@@ -52,7 +52,7 @@ const conventions: readonly Convention[] = [
 const migrationsFolder = /(^|\/)[^/]*(migrations?|migrate|flyway)(\/|$)/i;
 
 /** The folders of migrations, by path. */
-export const findMigrations = perRepo((repo: RepoView): readonly MigrationFolder[] => {
+export const findMigrations = oncePer((repo: RepoView): readonly MigrationFolder[] => {
   const drizzle = drizzleFolders(repo.files);
   const found = new Map<string, { readonly tool: MigrationTool; readonly folder: string; readonly files: string[] }>();
   for (const file of repo.files) {

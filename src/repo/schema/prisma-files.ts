@@ -1,5 +1,5 @@
+import { oncePer } from "../../base/once-per.js";
 import { baseName, folderOf, isWithin, joinPath } from "../../base/paths.js";
-import { perRepo } from "../per-repo.js";
 import { dataAt, stringOf } from "../readers/data.js";
 import { listManifests } from "../readers/manifest.js";
 import type { RepoView } from "../repo-view.js";
@@ -17,7 +17,7 @@ export interface PrismaProject extends PrismaSchema {
 }
 
 /** The Prisma schemas of the repository, one for each data source. */
-export const listPrismaSchemas = perRepo((repo: RepoView): readonly PrismaProject[] => {
+export const listPrismaSchemas = oncePer((repo: RepoView): readonly PrismaProject[] => {
   const groups = groupSchemaFiles(repo.files.filter((file) => file.endsWith(".prisma")), (file) => repo.read(file));
   const configs = prismaConfigs(repo);
   return groups.map(({ main, files }) => {
