@@ -1,4 +1,5 @@
 import type { RuleFinding } from "../../src/base/finding.js";
+import { groupBy } from "../../src/base/group-by.js";
 import type { Range } from "../../src/base/position.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { GitRange, RepoView } from "../../src/repo/repo-view.js";
@@ -42,14 +43,9 @@ export default defineRule<Options>({
 });
 
 /** The changes that one set of migrations is for. A project that keeps none is the matter of migrations-only. */
-function byMigrations(changes: readonly SchemaChange[]): SchemaChange[][] {
-  const groups = new Map<string, SchemaChange[]>();
-  for (const change of changes) {
-    if (change.migrations.length === 0) continue;
-    const key = change.migrations.map(({ folder }) => folder).join("\0");
-    groups.set(key, [...(groups.get(key) ?? []), change]);
-  }
-  return [...groups.values()];
+function byMigrations(changes: readonly SchemaChange[]): readonly (readonly SchemaChange[])[] {
+  const migrated = changes.filter(({ migrations }) => migrations.length > 0);
+  return [...groupBy(migrated, ({ migrations }) => migrations.map(({ folder }) => folder).join("\0")).values()];
 }
 
 /** Migrations that are new in the range. Before a commit, one that was begun in an earlier commit may be changed with the schema. */

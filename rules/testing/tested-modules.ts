@@ -1,4 +1,5 @@
 import type { RuleFinding } from "../../src/base/finding.js";
+import { groupBy } from "../../src/base/group-by.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { isInfrastructure, routeName } from "../../src/kit/routes.js";
@@ -93,9 +94,7 @@ function* sums(model: ProjectModel, covered: Covered): Iterable<RuleFinding> {
   }
   const routes = routesOf(model);
   const open = routes.filter((route) => isRequested(model, route) === false);
-  const inFile = new Map<string, Route[]>();
-  for (const route of open) inFile.set(route.file, [...(inFile.get(route.file) ?? []), route]);
-  const [worst] = [...inFile.values()].sort((left, right) => right.length - left.length);
+  const [worst] = [...groupBy(open, ({ file }) => file).values()].sort((left, right) => right.length - left.length);
   const [first] = worst ?? [];
   if (worst && first) yield findingAt(model, first.file, first.span, "routeSum", { count: String(open.length), all: String(routes.length), here: String(worst.length), how: howToRequest(first) }, { cause: "routes", related: worst.slice(1, mostNamed).map((route) => relatedAt(model, route.file, route.span, routeName(route))) });
 }

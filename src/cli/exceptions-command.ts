@@ -1,5 +1,6 @@
 import path from "node:path";
 import { UserError } from "../base/errors.js";
+import { groupBy } from "../base/group-by.js";
 import { type Accepted, acceptedViolations } from "../engine/accepted.js";
 import { headDate, open } from "../engine/run.js";
 
@@ -12,9 +13,7 @@ export function exceptionsCommand(options: Readonly<Record<string, unknown>>, fo
 }
 
 function textOf(all: readonly Accepted[]): string {
-  const owners = new Map<string, Accepted[]>();
-  for (const one of all) owners.set(one.owner ?? "nobody", [...(owners.get(one.owner ?? "nobody") ?? []), one]);
-  const blocks = [...owners].map(([owner, own]) => [owner, ...own.map(lineOf), ""].join("\n"));
+  const blocks = [...groupBy(all, ({ owner }) => owner ?? "nobody")].map(([owner, own]) => [owner, ...own.map(lineOf), ""].join("\n"));
   const expired = all.filter((one) => one.expired).length;
   const count = (kind: Accepted["kind"]): string => {
     const found = all.filter((one) => one.kind === kind).length;

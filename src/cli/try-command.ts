@@ -1,6 +1,7 @@
 import path from "node:path";
 import { UserError } from "../base/errors.js";
 import type { Finding } from "../base/finding.js";
+import { groupBy } from "../base/group-by.js";
 import { nearest } from "../base/nearest.js";
 import { rulesByName } from "../engine/registry.js";
 import { run } from "../engine/run.js";
@@ -59,12 +60,7 @@ function counts(names: readonly string[]): [string, number][] {
 
 /** One of each message and cause in turn, so that the samples differ. */
 function samplesOf(findings: readonly Finding[]): Finding[] {
-  const groups = new Map<string, Finding[]>();
-  for (const finding of findings) {
-    const key = `${finding.messageId} ${finding.cause ?? ""}`;
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
-  }
-  const all = [...groups.values()];
+  const all = [...groupBy(findings, ({ messageId, cause }) => `${messageId} ${cause ?? ""}`).values()];
   const longest = Math.max(0, ...all.map((group) => group.length));
   const inTurn = Array.from({ length: longest }, (_, index) => all.flatMap((group) => group[index] ?? [])).flat();
   return inTurn.slice(0, mostSamples);

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { compareFindings, compareText, type Finding, formatMessage, type RuleFinding, type Severity } from "../base/finding.js";
 import { resolveEdits } from "../base/edits.js";
 import { errorMessage } from "../base/errors.js";
+import { groupBy } from "../base/group-by.js";
 import { offsetAt, rangeOf } from "../base/position.js";
 import { isWithin } from "../base/paths.js";
 import type { Rule } from "../kit/rule.js";
@@ -122,16 +123,9 @@ async function repoFindings(request: CheckRequest, crashes: { rule: string; mess
 
 /** Each rule with the files for which it is on with the same settings. */
 function* groups(settings: ResolvedSettings, files: readonly string[]): Iterable<readonly [RuleSetting, Rule, readonly string[]]> {
-  // Files with equal settings share one map of rules.
-  const bySettings = new Map<ReadonlyMap<string, RuleSetting>, string[]>();
-  for (const file of files) {
-    const rules = settings.rulesFor(file);
-    const known = bySettings.get(rules);
-    if (known) known.push(file);
-    else bySettings.set(rules, [file]);
-  }
   const byKey = new Map<string, { setting: RuleSetting; rule: Rule; files: readonly string[] }>();
-  for (const [rules, own] of bySettings)
+  // Files with equal settings share one map of rules.
+  for (const [rules, own] of groupBy(files, (file) => settings.rulesFor(file)))
     for (const [name, setting] of rules) {
       const rule = rulesByName.get(name);
       if (!rule) continue;
@@ -148,6 +142,7 @@ function draftOf(settings: ResolvedSettings, name: string, found: RuleFinding): 
   return rule && setting ? [{ rule, setting, found }] : [];
 }
 
+/** The drafts by place, one for each cause where the settings ask for no more. */
 function oneForEachCause(drafts: readonly Draft[]): Draft[] {
   const filter = new CauseFilter();
   const sorted = [...drafts].sort((left, right) => compareText(left.found.file, right.found.file) || left.found.range.start.line - right.found.range.start.line || left.found.range.start.column - right.found.range.start.column);

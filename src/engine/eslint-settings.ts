@@ -1,4 +1,5 @@
 import path from "node:path";
+import { groupBy } from "../base/group-by.js";
 import { relativeTo } from "../base/paths.js";
 import { loadSettings } from "../settings/load.js";
 import { findRoot } from "../settings/root.js";
@@ -18,19 +19,14 @@ export interface EslintSettings {
 export function configsFromSettings(folder: string): EslintSettings[] {
   const root = findRoot(folder);
   const settings = loadSettings({ root, registry });
-  const groups = new Map<ReturnType<typeof settings.rulesFor>, string[]>();
-  for (const file of listFiles(root.folder)) {
-    if (!isProjectSource(file) || !settings.includes(file)) continue;
-    const relative = relativeTo(path.resolve(folder), path.join(root.folder, file));
-    if (relative.startsWith("../")) continue;
-    const rules = settings.rulesFor(file);
-    groups.set(rules, [...(groups.get(rules) ?? []), relative]);
-  }
+  const below = (file: string): string => relativeTo(path.resolve(folder), path.join(root.folder, file));
+  const covered = listFiles(root.folder).filter((file) => isProjectSource(file) && settings.includes(file) && !below(file).startsWith("../"));
+  const groups = groupBy(covered, (file) => settings.rulesFor(file));
   const single = groups.size === 1;
   return [...groups].map(([rules, files], index) => ({
     name: `std-check/settings-${index + 1}`,
     // One group is everything, also files to come; several are told apart by their names.
-    files: single ? ["**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}"] : files,
+    files: single ? ["**/*.{ts,tsx,mts,cts,js,jsx,mjs,cjs}"] : files.map(below),
     rules: Object.fromEntries(
       [...rules].flatMap(([name, { severity, options }]) => {
         const rule = rulesByName.get(name);

@@ -1,4 +1,5 @@
 import { compareText } from "../base/finding.js";
+import { groupBy } from "../base/group-by.js";
 import { folderOf } from "../base/paths.js";
 import { lineStarts, type Range, rangeOf, type Span } from "../base/position.js";
 import type { FileFacts } from "../facts/facts.js";
@@ -40,8 +41,8 @@ export function createModel(input: ModelInput): ProjectModel {
     files,
     packages,
     packageOf: (file) => finder.around(file) ?? noPackage,
-    filesByPackage: grouped(files, (file) => finder.around(file) ?? noPackage),
-    filesByFolder: grouped(files, folderOf),
+    filesByPackage: groupBy(files, (file) => finder.around(file) ?? noPackage),
+    filesByFolder: groupBy(files, folderOf),
     configs,
     resolver,
     readText,
@@ -229,17 +230,6 @@ class LinkedModel implements ProjectModel {
     if ([...others.keys()].every((file) => this.has(file))) return new LinkedModel(input, this.#frame);
     return createModel({ ...input, readText: (name) => this.#input.readText(name) });
   }
-}
-
-function grouped<Key>(files: readonly string[], keyOf: (file: string) => Key): ReadonlyMap<Key, readonly string[]> {
-  const groups = new Map<Key, string[]>();
-  for (const file of files) {
-    const key = keyOf(file);
-    const group = groups.get(key);
-    if (group) group.push(file);
-    else groups.set(key, [file]);
-  }
-  return groups;
 }
 
 function gatherIncoming(model: ProjectModel): ReadonlyMap<string, readonly Edge[]> {

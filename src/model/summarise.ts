@@ -1,3 +1,4 @@
+import { groupBy } from "../base/group-by.js";
 import { describe } from "../catalogue/index.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { argumentsAt } from "./arguments.js";
@@ -161,11 +162,7 @@ class Summing {
 
   /** For each kind of store, and each parameter that would replace the client, the most writes on one path. */
   #countWrites(): readonly WriteCount[] {
-    const groups = new Map<string, SummaryUse[]>();
-    for (const use of [...this.#written.values()].flat()) {
-      const key = `${use.operation.family} ${use.unless ?? ""}`;
-      groups.set(key, [...(groups.get(key) ?? []), use]);
-    }
+    const groups = groupBy([...this.#written.values()].flat(), ({ operation, unless }) => `${operation.family} ${unless ?? ""}`);
     return [...groups.values()].flatMap((uses): readonly WriteCount[] => {
       const [first] = uses;
       if (!first) return [];

@@ -1,12 +1,10 @@
-import type { Finding } from "../base/finding.js";
+import { groupBy } from "../base/group-by.js";
 import type { Format } from "./report.js";
 import { xml } from "./xml.js";
 
 /** Checkstyle's XML. */
 const checkstyle: Format = (report) => {
-  const byFile = new Map<string, Finding[]>();
-  for (const finding of report.findings) byFile.set(finding.file, [...(byFile.get(finding.file) ?? []), finding]);
-  const files = [...byFile].map(([file, findings]) => {
+  const files = [...groupBy(report.findings, ({ file }) => file)].map(([file, findings]) => {
     const errors = findings.map(({ range, severity, message, rule }) => `    <error line="${range.start.line}" column="${range.start.column}" severity="${severity === "error" ? "error" : "warning"}" message="${xml(message)}" source="${xml(`std/${rule}`)}"/>`);
     return `  <file name="${xml(report.shown(file))}">\n${errors.join("\n")}\n  </file>`;
   });

@@ -1,12 +1,10 @@
-import type { Finding } from "../base/finding.js";
+import { groupBy } from "../base/group-by.js";
 import type { Format } from "./report.js";
 import { xml } from "./xml.js";
 
 /** JUnit's XML: a suite for each file, a failed case for each finding; one passed case where there is none. */
 const junit: Format = (report) => {
-  const byFile = new Map<string, Finding[]>();
-  for (const finding of report.findings) byFile.set(finding.file, [...(byFile.get(finding.file) ?? []), finding]);
-  const suites = [...byFile].map(([file, findings]) => {
+  const suites = [...groupBy(report.findings, ({ file }) => file)].map(([file, findings]) => {
     const cases = findings.map(
       ({ rule, range, message, severity }) =>
         `    <testcase name="${xml(`std/${rule} ${range.start.line}:${range.start.column}`)}" classname="${xml(report.shown(file))}">\n      <failure type="${severity}" message="${xml(message)}"/>\n    </testcase>`,

@@ -1,5 +1,6 @@
 import picocolors from "picocolors";
 import type { Finding } from "../base/finding.js";
+import { groupBy } from "../base/group-by.js";
 import { counted, type Format, type FormatOptions, type Report } from "./report.js";
 
 type Colors = ReturnType<typeof picocolors.createColors>;
@@ -7,9 +8,7 @@ type Colors = ReturnType<typeof picocolors.createColors>;
 /** For people: findings by file with code frames, then what was seen and a summary. */
 const pretty: Format = (report, options) => {
   const colors = picocolors.createColors(options.color);
-  const byFile = new Map<string, Finding[]>();
-  for (const finding of report.findings) byFile.set(finding.file, [...(byFile.get(finding.file) ?? []), finding]);
-  const sections = [...byFile].map(([file, findings]) => fileSection(report, file, findings, colors, options));
+  const sections = [...groupBy(report.findings, ({ file }) => file)].map(([file, findings]) => fileSection(report, file, findings, colors, options));
   return [...sections, coverageLines(report, colors), summaryLine(report, colors)].filter((part) => part !== "").join("\n\n") + "\n";
 };
 

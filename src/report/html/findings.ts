@@ -1,5 +1,6 @@
 import type { Finding } from "../../base/finding.js";
 import { compareText } from "../../base/finding.js";
+import { groupBy } from "../../base/group-by.js";
 import type { Report } from "../report.js";
 import { escape, prose } from "./escape.js";
 
@@ -10,9 +11,7 @@ const widest = 240;
 export function findingsPart(report: Report): string {
   const { findings } = report;
   if (findings.length === 0) return `<section aria-labelledby="findings"><h2 id="findings">Findings</h2><p>None. ${report.summary.suppressed > 0 ? `${report.summary.suppressed} were let pass by comments, exceptions or the baseline.` : ""}</p></section>`;
-  const byFile = new Map<string, Finding[]>();
-  for (const finding of findings) byFile.set(finding.file, [...(byFile.get(finding.file) ?? []), finding]);
-  const files = [...byFile].map(([file, own]) => fileSection(report, file, own));
+  const files = [...groupBy(findings, ({ file }) => file)].map(([file, own]) => fileSection(report, file, own));
   return `<section aria-labelledby="findings"><h2 id="findings">Findings</h2>\n${filterForm(report)}\n${files.join("\n")}\n</section>`;
 }
 

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../base/group-by.js";
 import type { CallExpression, Expression, FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
 import { defaultExpression } from "../../file-index.js";
 import { propertyOf } from "../../members.js";
@@ -46,11 +47,7 @@ interface Plugin {
 
 function find(model: ProjectModel): AdapterResult {
   const operations = [...gatherOperations(model, isInstance).values()].flat();
-  const byScope = new Map<FunctionNode | undefined, Operation[]>();
-  for (const operation of operations) {
-    const scope = scopeOf(model, operation);
-    byScope.set(scope, [...(byScope.get(scope) ?? []), operation]);
-  }
+  const byScope = groupBy(operations, (operation) => scopeOf(model, operation));
   const walk: Walk = { model, byScope, routes: [], unresolved: [], entered: new Set(), errorHandlers: new Set() };
   for (const list of byScope.values()) noteErrorHandlers(walk, list);
   const empty: Scope = { prefix: "", mounts: [], steps: [], path: [] };
