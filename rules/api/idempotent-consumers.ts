@@ -4,7 +4,7 @@ import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { callsIn, operationsIn, reachedFunctions, type ReachedFunction } from "../../src/kit/reach.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { routeName, routesIn } from "../../src/kit/routes.js";
+import { routeCause, routeName, routesIn } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { Span } from "../../src/base/position.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -34,7 +34,7 @@ export default defineRule<Options>({
       for (const route of routesIn(model, scope)) {
         if (route.method !== "POST" || !route.handler || !/(^|\/|-)webhooks?(\/|-|$)/i.test(route.path)) continue;
         const made = madeTwice(model, route.handler, options);
-        if (made) yield findingAt(model, route.file, route.span, "twice", { entry: routeName(route), call: made.call }, { cause: routeName(route), related: [relatedAt(model, made.file, made.span, "made here")] });
+        if (made) yield findingAt(model, route.file, route.span, "twice", { entry: routeName(route), call: made.call }, { cause: routeCause(model, route), related: [relatedAt(model, made.file, made.span, "made here")] });
       }
     },
   },

@@ -3,7 +3,7 @@ import { idempotencyHeaders, idempotencySteps, onceOnlyResources } from "../../s
 import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { hasStep, matchesAny, routeName, routeSettings, routesIn } from "../../src/kit/routes.js";
+import { hasStep, matchesAny, routeCause, routeName, routeSettings, routesIn } from "../../src/kit/routes.js";
 import { walkAll } from "../../src/facts/walk.js";
 import type { Handler } from "../../src/model/routes/route.js";
 
@@ -25,7 +25,7 @@ export default defineRule({
         const last = segments.at(-1)?.split(".") ?? [];
         const isEvent = segments.some((segment) => /webhook/i.test(segment));
         const onceOnly = (!isEvent && makesOnce(last) && !handsOver(segments)) || matchesAny(routeSettings(model, route.file).idempotent, route);
-        if (onceOnly && !readsKey(route.handler)) yield findingAt(model, route.file, route.span, "noKey", { route: routeName(route) }, { cause: routeName(route) });
+        if (onceOnly && !readsKey(route.handler)) yield findingAt(model, route.file, route.span, "noKey", { route: routeName(route) }, { cause: routeCause(model, route) });
       }
     },
   },

@@ -1,6 +1,6 @@
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { routeName, routesIn } from "../../src/kit/routes.js";
+import { routeCause, routeName, routesIn } from "../../src/kit/routes.js";
 import type { RequestPart, Route, SchemaUse } from "../../src/model/routes/route.js";
 
 interface Options {
@@ -42,7 +42,7 @@ export default defineRule<Options>({
           if (messageId === undefined || (use.span !== undefined && reported.has(read))) continue;
           reported.add(read);
           const related = use.file !== undefined && use.span && model.has(use.file) ? [relatedAt(model, use.file, use.span, `${part} is read here`)] : [];
-          yield findingAt(model, route.file, route.span, messageId, { route: routeName(route), part, by: use.by ?? "a type", idiom: idiomFor(route, part) }, { cause: `${routeName(route)} ${part}`, related });
+          yield findingAt(model, route.file, route.span, messageId, { route: routeName(route), part, by: use.by ?? "a type", idiom: idiomFor(route, part) }, { cause: `${routeCause(model, route)} ${part}`, related });
         }
     },
   },

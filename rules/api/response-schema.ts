@@ -1,6 +1,6 @@
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { applicationOf, isInfrastructure, routeName, routesIn } from "../../src/kit/routes.js";
+import { applicationOf, isInfrastructure, routeCause, routeName, routesIn } from "../../src/kit/routes.js";
 import { sendsBody } from "../../src/kit/handlers.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
@@ -27,11 +27,11 @@ export default defineRule<Options>({
     *check(model, scope, options) {
       const lacking = model.routes.routes.filter((route) => lacks(model, route));
       if (options.report === "each") {
-        for (const route of routesIn(model, scope)) if (lacks(model, route)) yield findingAt(model, route.file, route.span, route.response.kind === "declared" ? "declared" : "none", { route: routeName(route) }, { cause: routeName(route) });
+        for (const route of routesIn(model, scope)) if (lacks(model, route)) yield findingAt(model, route.file, route.span, route.response.kind === "declared" ? "declared" : "none", { route: routeName(route) }, { cause: routeCause(model, route) });
         return;
       }
       const withSchemas = new Set(model.routes.routes.filter((route) => route.response.kind === "enforced").map((route) => route.file));
-      for (const route of lacking) if (scope.has(route.file) && withSchemas.has(route.file) && route.response.kind === "none") yield findingAt(model, route.file, route.span, "none", { route: routeName(route) }, { cause: routeName(route) });
+      for (const route of lacking) if (scope.has(route.file) && withSchemas.has(route.file) && route.response.kind === "none") yield findingAt(model, route.file, route.span, "none", { route: routeName(route) }, { cause: routeCause(model, route) });
       for (const application of model.routes.applications) {
         if (!scope.has(application.file)) continue;
         const own = lacking.filter((route) => !withSchemas.has(route.file) && route.response.kind !== "declared" && applicationOf(model, route) === application);

@@ -3,7 +3,7 @@ import { answersWithPage } from "../../src/kit/handlers.js";
 import { isWebhook } from "../../src/kit/open-routes.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
-import { isCallback, isInfrastructure, ownerOf, routeName, routeSettings, routesIn } from "../../src/kit/routes.js";
+import { isCallback, isInfrastructure, ownerOf, routeCause, routeName, routeSettings, routesIn } from "../../src/kit/routes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
@@ -36,7 +36,7 @@ export default defineRule<Options>({
     reads: "model",
     *check(model, scope, options) {
       if (options.report === "routes") {
-        for (const route of routesIn(model, scope)) if (lacksVersion(model, route, options)) yield findingAt(model, route.file, route.span, "route", { route: routeName(route), versioned: versionedPath(route) }, { cause: routeName(route) });
+        for (const route of routesIn(model, scope)) if (lacksVersion(model, route, options)) yield findingAt(model, route.file, route.span, "route", { route: routeName(route), versioned: versionedPath(route) }, { cause: routeCause(model, route) });
         return;
       }
       yield* byMount(model, scope, options);

@@ -4,7 +4,7 @@ import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../../src
 import { reachedAccess } from "../../src/kit/handlers.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { routeName, routesIn } from "../../src/kit/routes.js";
+import { routeCause, routeName, routesIn } from "../../src/kit/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Handler } from "../../src/model/routes/route.js";
 
@@ -34,7 +34,7 @@ export default defineRule<Options>({
         if (!handler || seen.has(handler.node)) continue;
         seen.add(handler.node);
         const found = workIn(model, handler, options);
-        if (found.length > 0) yield findingAt(model, route.file, route.span, "fat", { route: routeName(route), found: found.join(", ") }, { cause: routeName(route) });
+        if (found.length > 0) yield findingAt(model, route.file, route.span, "fat", { route: routeName(route), found: found.join(", ") }, { cause: routeCause(model, route) });
       }
     },
   },

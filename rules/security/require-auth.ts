@@ -7,7 +7,7 @@ import { isDeclaredPublic, isOpenByNature, isWebhook } from "../../src/kit/open-
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
 import { checksSignature, provesByToken, provesOrigin } from "../../src/kit/route-proofs.js";
-import { hasStep, isCallback, isChainKnown, isInfrastructure, mountsText, ownerOf, routeName, routesIn, stepPlaces, stepsText } from "../../src/kit/routes.js";
+import { hasStep, isCallback, isChainKnown, isInfrastructure, mountsText, ownerOf, routeCause, routeName, routesIn, stepPlaces, stepsText } from "../../src/kit/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
 
@@ -59,7 +59,7 @@ function checkRoute(model: ProjectModel, route: Route, options: Options): RuleFi
   const named = (role: string): string => route.steps.filter((step) => step.role === role).map(({ name }) => `\`${name}\``).join(", ");
   const report = (messageId: string): RuleFinding => {
     const data = { route: routeName(route), mounts: mountsText(model, route), steps: stepsText(route), attaching: named("auth-attach"), authorizing: named("authz"), idiom: idiomsOf(route.framework).auth };
-    return findingAt(model, route.file, route.span, messageId, data, { cause: routeName(route), related: stepPlaces(model, route) });
+    return findingAt(model, route.file, route.span, messageId, data, { cause: routeCause(model, route), related: stepPlaces(model, route) });
   };
   if (isWebhook(route) && !hasStep(route, "authz", "auth-attach")) return route.handler && provesOrigin(model, route.handler) ? undefined : report("unsigned");
   const attaching = route.steps.filter((step) => step.role === "auth-attach");

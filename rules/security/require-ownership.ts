@@ -5,7 +5,7 @@ import { operationsIn, reachedFunctions } from "../../src/kit/reach.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { walkAll } from "../../src/facts/walk.js";
 import { isOpen } from "../../src/kit/open-routes.js";
-import { hasStep, isInfrastructure, routeName, routesIn, stepPlaces } from "../../src/kit/routes.js";
+import { hasStep, isInfrastructure, routeCause, routeName, routesIn, stepPlaces } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
@@ -42,7 +42,7 @@ export default defineRule<Options>({
         const operation = byIdAlone(model, route, options);
         if (!operation) continue;
         const call = operation.node.kind === "template" ? "a statement" : receiverText(operation.node.callee);
-        yield findingAt(model, route.file, route.span, "anybody", { route: routeName(route), call }, { cause: routeName(route), related: [relatedAt(model, operation.file, operation.span, "the resource is used here"), ...stepPlaces(model, route)] });
+        yield findingAt(model, route.file, route.span, "anybody", { route: routeName(route), call }, { cause: routeCause(model, route), related: [relatedAt(model, operation.file, operation.span, "the resource is used here"), ...stepPlaces(model, route)] });
       }
     },
   },

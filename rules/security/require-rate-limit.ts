@@ -1,10 +1,11 @@
 import type { RuleFinding } from "../../src/base/finding.js";
+import { groupBy } from "../../src/base/group-by.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
 import { isPlainPage } from "../../src/kit/handlers.js";
 import { isOpen } from "../../src/kit/open-routes.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
-import { applicationOf, hasStep, isInfrastructure, matchesAny, mountsText, riskOf, routeName, routeSettings, routesIn, stepsText } from "../../src/kit/routes.js";
+import { applicationOf, hasStep, isInfrastructure, matchesAny, mountsText, riskOf, routeCause, routeName, routeSettings, routesIn, stepsText } from "../../src/kit/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Application, Route } from "../../src/model/routes/route.js";
 
@@ -41,7 +42,7 @@ export default defineRule<Options>({
         const why = covered.has(route) || throttled.has(model.packageOf(route.file)) ? undefined : unlimited(model, route, options);
         if (why === undefined) continue;
         const data = { route: routeName(route), why, mounts: mountsText(model, route), steps: stepsText(route), idiom: idiomsOf(route.framework).rateLimit };
-        yield findingAt(model, route.file, route.span, "route", data, { cause: routeName(route) });
+        yield findingAt(model, route.file, route.span, "route", data, { cause: routeCause(model, route) });
       }
     },
   },
@@ -49,17 +50,9 @@ export default defineRule<Options>({
 
 /** Applications without any limiter: one lack, not one for each route. */
 function bareApplications(model: ProjectModel): ReadonlyMap<Application, readonly Route[]> {
-  const byApplication = new Map<Application, Route[]>();
-  for (const route of model.routes.routes) {
-    const application = applicationOf(model, route);
-    if (!application) continue;
-    const own = byApplication.get(application);
-    if (own) own.push(route);
-    else byApplication.set(application, [route]);
-  }
   return new Map(
-    [...byApplication].flatMap(([application, routes]) => {
-      if (routes.some((route) => hasStep(route, "rate-limit"))) return [];
+    [...groupBy(model.routes.routes, (route) => applicationOf(model, route))].flatMap(([application, routes]) => {
+      if (!application || routes.some((route) => hasStep(route, "rate-limit"))) return [];
       const open = routes.filter((route) => unlimited(model, route, { routes: "high-risk" }) !== undefined);
       return open.length >= many ? [[application, open] as const] : [];
     }),

@@ -1,6 +1,7 @@
 import { compareFindings, type Finding } from "../base/finding.js";
 import { withReaders } from "../repo/open-repo.js";
 import type { GitRange, RepoView } from "../repo/repo-view.js";
+import { CauseFilter } from "./cause-filter.js";
 import { check, type CheckRequest, type CheckResult } from "./check.js";
 import { fingerprintParts } from "./finding-parts.js";
 import { fingerprints } from "./fingerprint.js";
@@ -25,12 +26,8 @@ export async function checkRange(range: GitRange, opened: Opened, request: Omit<
 }
 
 function oneForEachCause(findings: readonly Finding[], { settings }: Opened): readonly Finding[] {
-  const seen = new Set<string>();
-  return findings.filter(({ rule, file, cause }) => {
-    if (cause === undefined || settings.rulesFor(file).get(rule)?.per === "site") return true;
-    const key = `${rule}\0${file}\0${cause}`;
-    return !seen.has(key) && seen.add(key);
-  });
+  const filter = new CauseFilter();
+  return findings.filter((finding) => settings.rulesFor(finding.file).get(finding.rule)?.per === "site" || filter.isFirst(finding.rule, finding));
 }
 
 /** Fingerprint → file and fingerprint that the finding had before its file was renamed; `renamed` is new name → old name. */

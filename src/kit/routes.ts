@@ -1,4 +1,4 @@
-import { oncePerPart } from "../base/once-per.js";
+import { oncePer, oncePerPart } from "../base/once-per.js";
 import { callbackPaths, highRiskPaths, infrastructurePaths } from "../catalogue/lexicon/http.js";
 import type { RelatedLocation } from "../base/finding.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
@@ -37,6 +37,18 @@ export function hasStep(route: Route, ...roles: readonly StepRole[]): boolean {
 /** `GET /api/v1/users`. */
 export function routeName(route: Route): string {
   return `${route.method} ${route.path}`;
+}
+
+/** The cause of what one route lacks: the same for all routes that one call registers, below several mounts or at several paths. */
+export function routeCause(model: ProjectModel, route: Route): string {
+  return firstNames(model).get(registrationOf(route)) ?? routeName(route);
+}
+
+/** The name of the first route of each registration. */
+const firstNames = oncePer((model: ProjectModel): ReadonlyMap<string, string> => new Map(model.routes.routes.toReversed().map((route) => [registrationOf(route), routeName(route)])));
+
+function registrationOf({ file, span, method }: Route): string {
+  return `${file}\0${span[0]}\0${method}`;
 }
 
 /** Segments that stand in front of resources and say nothing of their own. */
