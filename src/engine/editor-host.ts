@@ -131,7 +131,7 @@ function makeHost(root: string): Host {
   const stamps = new Map([...project.texts.keys(), baselineFileName].map((file) => [file, stampOf(root, file)]));
   const today = headDate(root);
   const entries = readBaseline(path.join(root, baselineFileName))?.entries ?? [];
-  const passed = new Set(entries.filter(({ expires }) => expires === undefined || expires >= today).map(entryKey));
+  const passed = new Set(entries.filter((entry) => !isExpired(entry, today)).map(entryKey));
   return { root, settings, project, today, passed, stamps, checkedAt: Date.now() };
 }
 

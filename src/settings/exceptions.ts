@@ -27,8 +27,8 @@ export function exceptionsOf(chains: readonly (readonly PlacedStep[])[]): Except
   );
 }
 
-/** Whether `exception` no longer holds on the day `today` (`YYYY-MM-DD`). */
-export function isExpired(exception: Pick<ExceptionSetting, "expires">, today: string): boolean {
+/** Whether what lets a finding pass, an exception or an entry of the baseline, no longer holds on the day `today` (`YYYY-MM-DD`). */
+export function isExpired(exception: { readonly expires?: string | undefined }, today: string): boolean {
   return exception.expires !== undefined && exception.expires < today;
 }
 

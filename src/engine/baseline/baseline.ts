@@ -1,5 +1,6 @@
 import { UserError } from "../../base/errors.js";
 import { compareFindings, compareText, type Finding } from "../../base/finding.js";
+import { isExpired } from "../../settings/exceptions.js";
 
 /** A finding that was there when the baseline was made, and is let pass. */
 export interface BaselineEntry {
@@ -61,14 +62,14 @@ export function matchBaseline(findings: readonly Finding[], baseline: Baseline, 
   }
 
   const matched = [...entries].flatMap(([finding, entry]) => (entry === undefined ? [] : [{ finding, entry }]));
-  const isExpired = ({ entry }: { entry: BaselineEntry }) => entry.expires !== undefined && entry.expires < run.today;
+  const isOver = ({ entry }: { entry: BaselineEntry }) => isExpired(entry, run.today);
   return {
     reported: findings.filter((finding) => {
       const entry = entries.get(finding);
-      return entry === undefined || isExpired({ entry });
+      return entry === undefined || isOver({ entry });
     }),
-    passed: matched.filter((pair) => !isExpired(pair)),
-    expired: matched.filter(isExpired),
+    passed: matched.filter((pair) => !isOver(pair)),
+    expired: matched.filter(isOver),
     stale: [...open.values()].flat().filter((entry) => run.looked(entry)).sort(compareEntries),
   };
 }
