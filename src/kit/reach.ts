@@ -1,3 +1,4 @@
+import { oncePer } from "../base/once-per.js";
 import type { CallExpression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
@@ -12,8 +13,18 @@ export interface ReachedFunction {
   readonly node: FunctionNode;
 }
 
+/** What each function of a model reaches, since all rules about routes ask it of the same handlers. */
+const reachedIn = oncePer((_model: ProjectModel) => new Map<FunctionNode, readonly ReachedFunction[]>());
+
 /** A function and the project's functions that it calls, each once, outermost first; methods are found by their receiver's class. */
 export function reachedFunctions(model: ProjectModel, file: string, node: FunctionNode): readonly ReachedFunction[] {
+  const known = reachedIn(model);
+  const reached = known.get(node) ?? follow(model, file, node);
+  known.set(node, reached);
+  return reached;
+}
+
+function follow(model: ProjectModel, file: string, node: FunctionNode): readonly ReachedFunction[] {
   const found = new Map<FunctionNode, ReachedFunction>([[node, { file, node }]]);
   let level: readonly ReachedFunction[] = [{ file, node }];
   for (let depth = 0; depth < deepest && level.length > 0; depth++) {
@@ -32,14 +43,14 @@ export function reachedFunctions(model: ProjectModel, file: string, node: Functi
 }
 
 /** The calls and constructions in a function, those in functions inside it included. */
-export function callsIn(node: FunctionNode): readonly (CallExpression | NewExpression)[] {
+export const callsIn = oncePer((node: FunctionNode): readonly (CallExpression | NewExpression)[] => {
   const calls: (CallExpression | NewExpression)[] = [];
   walkAll(node.body ?? [], (part) => {
     if ("kind" in part && (part.kind === "call" || part.kind === "new")) calls.push(part);
     return undefined;
   });
   return calls;
-}
+});
 
 /** The uses of stores in a function, those in functions inside it included. */
 export function operationsIn(model: ProjectModel, { file, node }: ReachedFunction): readonly StoreOperation[] {
