@@ -127,7 +127,7 @@ function isOrdinaryFunction(model: ProjectModel, { declaration }: LinkedName): b
 function decisionOfImporters(model: ProjectModel, { target }: Edge, { declaration }: LinkedName, options: Options): Decision | undefined {
   if (target.kind !== "file" || declaration.kind === "package" || declaration.kind === "unresolved") return undefined;
   const { file } = declaration;
-  return decisionOf(model, `no-db-in-api ${target.file} ${file}`, () =>
+  return decisionOf(model, `no-db-in-api ${options.types} ${target.file} ${file}`, () =>
     model
       .edgesTo(target.file)
       .filter((edge) => model.layerOf(edge.from).layer === "api" && !isLeftToMissingLayer(model, edge.from) && edge.names.some((linked) => linked.declaration.kind !== "package" && linked.declaration.kind !== "unresolved" && linked.declaration.file === file && checkName(model, edge, linked, options, "") !== undefined))
