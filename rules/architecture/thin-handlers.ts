@@ -46,12 +46,17 @@ function workIn(model: ProjectModel, { file, node }: Handler, options: Options):
   let loops = 0;
   let transactions = 0;
   const writes = new Set<number>();
+  const passed = new Set<SyntaxNode>();
+  const continued = new Set<SyntaxNode>();
   walkAll(node.body ?? [], (part) => {
-    // Leaving early is the handler's own business.
-    if (isClassNode(part) || isMapping(part)) return false;
+    // Leaving early, and making an answer of an error, are the handler's own business.
+    if (isClassNode(part) || isMapping(part) || passed.has(part)) return false;
+    if ("kind" in part && part.kind === "try" && part.handler && leaves(part.handler.body)) for (const statement of part.handler.body) passed.add(statement);
     if (isFunctionNode(part)) return undefined;
     if (isStatement(part)) statements++;
-    if (part.kind === "if" || part.kind === "conditional" || part.kind === "loop" || (part.kind === "binary" && (part.operator === "&&" || part.operator === "||") && part.right.kind !== "literal")) paths++;
+    if (part.kind === "if" || part.kind === "conditional" || part.kind === "loop" || (isLogical(part) && part.right.kind !== "literal" && !continued.has(part))) paths++;
+    // `a || b || c` chooses once.
+    if (isLogical(part)) for (const side of [part.left, part.right]) if (isLogical(side) && side.operator === part.operator) continued.add(side);
     if (part.kind === "switch") paths += part.cases.filter((clause) => clause.test).length;
     if (part.kind === "loop" && computes(part.body)) loops++;
     if (part.kind !== "call") return undefined;
@@ -73,8 +78,17 @@ function workIn(model: ProjectModel, { file, node }: Handler, options: Options):
 /** `if (!user) return res.status(404)…`: an early return or throw without anything else. */
 function isMapping(part: SyntaxNode): boolean {
   if (!("kind" in part) || part.kind !== "if" || part.else) return false;
-  const last = part.then.at(-1);
-  return part.then.length <= 2 && (last?.kind === "return" || last?.kind === "throw");
+  return leaves(part.then);
+}
+
+/** At most a note, and then out of the handler. */
+function leaves(body: readonly Statement[]): boolean {
+  const last = body.at(-1);
+  return body.length <= 2 && (last?.kind === "return" || last?.kind === "throw");
+}
+
+function isLogical(part: Expression | Statement | SyntaxNode): part is Extract<Expression, { kind: "binary" }> {
+  return "kind" in part && part.kind === "binary" && (part.operator === "&&" || part.operator === "||");
 }
 
 /** Whether a call writes to a store: by itself, or somewhere behind the project's function that it calls. */

@@ -79,6 +79,44 @@ app.get("/v1/e", async (req, res) => {
 `,
     }));
 
+  it("counts a chain of alternatives as one choice, and leaves out what makes an answer of an error", () =>
+    holds({
+      ...repository,
+      "src/app.ts": `${head}app.get("/v1/a", async (req, res) => {
+  const id = req.query.order || req.query.parcel || req.query.return || req.query.refund || req.query.invoice || req.query.ticket;
+  if (id) await list(id);
+  res.json({ id });
+});
+app.get("/v1/b", async (req, res) => {
+  try {
+    const orders = await list(req.query.own && req.query.mine ? 1 : 2);
+    res.json(orders);
+  } catch (error) {
+    const code = error instanceof TypeError ? "type" : error instanceof RangeError ? "range" : error.code && error.status ? error.code : "unknown";
+    return res.status(error.status || 500).json({ code });
+  }
+});
+app.get("/v1/c", async (req, res) => { // bad: fat
+  const { a, b, c, d } = req.query;
+  const first = (a && b) || (b && c) || (c && d) ? await list(1) : await list(2);
+  res.json({ first, rank: a || b });
+});
+app.get("/v1/d", async (req, res) => { // bad: fat
+  try {
+    res.json(await list());
+  } catch (error) {
+    let rank = 1;
+    if (error.code) rank = 2;
+    if (error.status) rank = 3;
+    if (error.cause) rank = 4;
+    if (error.stack) rank = 5;
+    if (rank > 3) rank = 6;
+    await book({ rank });
+  }
+});
+`,
+    }));
+
   it("reads handlers of Fastify, Hono, Koa and Nest", () =>
     holds({
       ...repository,
