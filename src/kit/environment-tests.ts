@@ -1,4 +1,5 @@
 import type { Span } from "../base/position.js";
+import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -56,12 +57,12 @@ function keyOf(model: ProjectModel, file: string, node: Expression, depth = 0): 
     case "binary":
       return node.operator === "??" || node.operator === "||" ? inner(node.left) : undefined;
     case "member":
-      return isKey(node.property, nameOf(node.object)) ? { key: node.property, read: node } : undefined;
+      return isKey(node.property, lastName(node.object)) ? { key: node.property, read: node } : undefined;
     case "index":
       return node.index.kind === "literal" && environmentKey.test(String(node.index.value)) ? { key: String(node.index.value), read: node } : undefined;
     case "call": {
       const [key] = node.arguments;
-      if (key?.kind === "literal" && typeof key.value === "string") return /^get/.test(nameOf(node.callee)) && isKey(key.value.split(".").at(-1) ?? "", key.value.includes(".") ? "config" : "") ? { key: key.value, read: node } : undefined;
+      if (key?.kind === "literal" && typeof key.value === "string") return /^get/.test(lastName(node.callee)) && isKey(key.value.split(".").at(-1) ?? "", key.value.includes(".") ? "config" : "") ? { key: key.value, read: node } : undefined;
       // `env.NODE_ENV.toLowerCase()`
       return node.callee.kind === "member" && key === undefined ? inner(node.callee.object) : undefined;
     }
@@ -79,8 +80,4 @@ function keyOf(model: ProjectModel, file: string, node: Expression, depth = 0): 
 
 function isKey(property: string, owner: string): boolean {
   return environmentKey.test(property) || (shortKey.test(property) && settingsName.test(owner));
-}
-
-function nameOf(node: Expression): string {
-  return node.kind === "name" ? node.name : node.kind === "member" ? node.property : "";
 }

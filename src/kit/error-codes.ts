@@ -1,5 +1,6 @@
 import { errorCodeKeys } from "../catalogue/lexicon/http.js";
 import type { Span } from "../base/position.js";
+import { lastName } from "../facts/names.js";
 import type { Expression, ObjectExpression } from "../facts/syntax.js";
 import { isClassNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -55,7 +56,7 @@ export function errorCodes(model: ProjectModel, file: string): readonly ErrorCod
         if (target.kind === "binding" && listFile.test(file) && constantName.test(target.name) && model.facts(file).exports.some(({ name }) => name === target.name)) add(value, target.name);
         if (target.kind === "binding" && listName.test(target.name) && object?.kind === "object") for (const member of object.members) if (member.kind === "property") addListed(member.value, member.key, add);
       }
-    if (node.kind === "new" && errorName.test(nameOf(node.callee))) {
+    if (node.kind === "new" && errorName.test(lastName(node.callee))) {
       for (const argument of node.arguments) {
         if (argument.kind === "object") addKeys(argument);
         else if (argument.kind === "literal" && typeof argument.value === "string" && shouted.test(argument.value)) add(argument);
@@ -76,10 +77,6 @@ function addListed(value: Expression, key: string, add: (node: Expression, name:
     return;
   }
   for (const member of value.members) if (member.kind === "property" && errorCodeKeys.has(member.key.toLowerCase())) add(member.value, key);
-}
-
-function nameOf(callee: Expression): string {
-  return callee.kind === "member" ? callee.property : callee.kind === "name" ? callee.name : "";
 }
 
 /** `res.status(404)`, and `c.json(body, 404)`. */

@@ -43,7 +43,6 @@ export function expose(at: Look, node: Expression, field: string, category: Pers
   return { span: node.span, field, category, ...(at.path && { path: at.path }) };
 }
 
-
 /** Exposures that were found elsewhere, at the place that is logged. */
 export function respan(node: Expression, found: readonly Exposure[]): readonly Exposure[] {
   return found.map((exposure) => ({ ...exposure, span: node.span }));

@@ -1,3 +1,4 @@
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Statement } from "../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -182,7 +183,7 @@ function endsUnlessSafe(statement: Statement, subjects: Subjects): boolean {
   if (statement.kind === "if") return ends(statement.then) ? ensures(statement.test, false, subjects) : false;
   if (statement.kind !== "expression") return false;
   const call = statement.value.kind === "await" ? statement.value.value : statement.value;
-  return call.kind === "call" && allowing.test(calleeName(call.callee)) && !/^(includes|has|test|match|some|find)$/.test(calleeName(call.callee)) && call.arguments.some((argument) => subjects.has(argument));
+  return call.kind === "call" && allowing.test(lastName(call.callee)) && !/^(includes|has|test|match|some|find)$/.test(lastName(call.callee)) && call.arguments.some((argument) => subjects.has(argument));
 }
 
 /** A list of statements that the code behind them is never reached from. */
@@ -228,7 +229,7 @@ function comparesFixed(side: Expression, other: Expression, equal: boolean, subj
 
 /** A call that looks a subject up in what is allowed, or matches it against a pattern. */
 function allows(node: Expression, subjects: Subjects): boolean {
-  if (node.kind !== "call" || !allowing.test(calleeName(node.callee))) return false;
+  if (node.kind !== "call" || !allowing.test(lastName(node.callee))) return false;
   if (node.arguments.some((argument) => mentions(argument, subjects))) return true;
   return node.callee.kind === "member" && subjects.has(node.callee.object);
 }
@@ -240,8 +241,4 @@ function mentions(node: Expression, subjects: Subjects): boolean {
     return !found;
   });
   return found;
-}
-
-function calleeName(node: Expression): string {
-  return node.kind === "name" ? node.name : node.kind === "member" ? node.property : "";
 }

@@ -1,4 +1,5 @@
 import type { Span } from "../base/position.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression } from "../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { FunctionContext } from "../model/file-index.js";
@@ -74,7 +75,7 @@ function isParse(statement: SyntaxNode): boolean {
   walk(statement, (part) => {
     if (!("kind" in part) || part.kind !== "call") return undefined;
     calls++;
-    if (/^(parse|decode|compile)/i.test(part.callee.kind === "member" ? part.callee.property : part.callee.kind === "name" ? part.callee.name : "")) parses++;
+    if (/^(parse|decode|compile)/i.test(lastName(part.callee))) parses++;
     return undefined;
   });
   return calls > 0 && calls === parses;

@@ -1,5 +1,6 @@
 import { describe } from "../catalogue/index.js";
 import type { Span } from "../base/position.js";
+import { lastName } from "../facts/names.js";
 import type { ClassNode, Expression } from "../facts/syntax.js";
 import { type SyntaxNode, walk } from "../facts/walk.js";
 import type { BindingSource } from "../model/file-index.js";
@@ -59,7 +60,7 @@ export function boundOf(model: ProjectModel, file: string, node: Expression, dep
 }
 
 function ofCall(model: ProjectModel, file: string, node: Extract<Expression, { kind: "call" }>, inner: (part: Expression) => Bound): Bound {
-  const name = node.callee.kind === "member" ? node.callee.property : node.callee.kind === "name" ? node.callee.name : "";
+  const name = lastName(node.callee);
   if (clamps.test(name)) return bounded;
   if (conversions.test(name)) {
     const argument = node.arguments.find((candidate) => candidate.kind !== "literal") ?? (node.callee.kind === "member" ? node.callee.object : undefined);

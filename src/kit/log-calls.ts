@@ -1,5 +1,6 @@
 import { oncePerPart } from "../base/once-per.js";
 import { describe, type LogLevel, type LogShape } from "../catalogue/index.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, FunctionNode } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { FunctionContext } from "../model/file-index.js";
@@ -51,7 +52,7 @@ function isConsole({ provenance }: ExternalValue): boolean {
 function isNamedLogger({ callee }: CallExpression): boolean {
   if (callee.kind !== "member") return false;
   const holder = callee.object;
-  const name = holder.kind === "name" ? holder.name : holder.kind === "member" ? holder.property : "";
+  const name = lastName(holder);
   return /^_?(log|logger)$|Logger$/.test(name);
 }
 

@@ -1,8 +1,10 @@
 import type { RuleFinding } from "../base/finding.js";
 import type { Span } from "../base/position.js";
 import { isFor } from "../catalogue/index.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression, ObjectExpression } from "../facts/syntax.js";
 import { type SyntaxNode, walkAll } from "../facts/walk.js";
+import { propertyOf } from "../model/members.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { administratorOf, isAdministrator, isLocalHost } from "./administrators.js";
 import { branchAround } from "./development-branches.js";
@@ -88,7 +90,7 @@ function allowedAction(node: ObjectExpression, file: string, model: ProjectModel
   if (!actions) return undefined;
   const effect = propertyOf(node, "Effect") ?? propertyOf(node, "effect");
   const parent = model.values.index(file).parentOf(node);
-  const made = parent !== undefined && "kind" in parent && (parent.kind === "new" || parent.kind === "call") && /PolicyStatement(?:$|\.)/.test(nameOf(parent.callee));
+  const made = parent !== undefined && "kind" in parent && (parent.kind === "new" || parent.kind === "call") && /PolicyStatement(?:$|\.)/.test(lastName(parent.callee));
   if (!made && propertyOf(node, "Effect") === undefined) return undefined;
   if (effect && !/allow/i.test(effect.kind === "member" ? effect.property : (textOf(model, file, effect) ?? ""))) return undefined;
   // A key's own policy gives its account everything by convention.
@@ -106,7 +108,7 @@ function isConnection(model: ProjectModel, file: string, node: ObjectExpression)
 function isServers(model: ProjectModel, file: string, node: ObjectExpression): boolean {
   if (propertyOf(node, "requestCert") !== undefined) return true;
   const parent = model.values.index(file).parentOf(node);
-  return parent !== undefined && "kind" in parent && (parent.kind === "call" || parent.kind === "new") && /^(createServer|createSecureServer|Server)$/.test(nameOf(parent.callee));
+  return parent !== undefined && "kind" in parent && (parent.kind === "call" || parent.kind === "new") && /^(createServer|createSecureServer|Server)$/.test(lastName(parent.callee));
 }
 
 /** The administrator that a user's value is, or falls back to where a setting is missing. */
@@ -124,13 +126,4 @@ function textOf(model: ProjectModel, file: string, node: Expression | undefined)
 
 function isZero(node: Expression): boolean {
   return node.kind === "literal" && (node.value === "0" || node.value === 0);
-}
-
-function nameOf(callee: Expression): string {
-  return callee.kind === "member" ? callee.property : callee.kind === "name" ? callee.name : "";
-}
-
-function propertyOf(node: ObjectExpression, key: string): Expression | undefined {
-  const member = node.members.findLast((candidate) => candidate.kind === "property" && candidate.key === key);
-  return member?.kind === "property" ? member.value : undefined;
 }

@@ -1,4 +1,5 @@
 import { isSanitiserName } from "../catalogue/lexicon/personal-data.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -51,7 +52,7 @@ function changesFields(node: CallExpression): boolean {
   let changes = false;
   walkAll(node.arguments, (part) => {
     if (!("kind" in part)) return undefined;
-    changes ||= (part.kind === "unary" && part.operator === "delete") || (part.kind === "assign" && (part.target.kind === "member" || part.target.kind === "index")) || (part.kind === "call" && isSanitiserName(part.callee.kind === "member" ? part.callee.property : part.callee.kind === "name" ? part.callee.name : ""));
+    changes ||= (part.kind === "unary" && part.operator === "delete") || (part.kind === "assign" && (part.target.kind === "member" || part.target.kind === "index")) || (part.kind === "call" && isSanitiserName(lastName(part.callee)));
     return !changes;
   });
   return changes;

@@ -1,6 +1,7 @@
 import type { RelatedLocation } from "../base/finding.js";
 import { oncePerPart } from "../base/once-per.js";
 import { type Sink, describe } from "../catalogue/index.js";
+import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { walk } from "../facts/walk.js";
 import type { OriginStep } from "../model/origins.js";
@@ -139,7 +140,7 @@ function freedomByDecorator(model: ProjectModel, { reader, source, path, part }:
 
 function nameOf(node: Expression): string {
   const callee = node.kind === "new" || node.kind === "call" ? node.callee : node;
-  return callee.kind === "name" ? callee.name : callee.kind === "member" ? callee.property : "";
+  return lastName(callee);
 }
 
 /** The routes whose handler reads a flow, itself or in a function inside it. */

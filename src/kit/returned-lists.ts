@@ -1,3 +1,4 @@
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression, Pattern } from "../facts/syntax.js";
 import { type SyntaxNode, walk, walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
@@ -69,7 +70,7 @@ class Answers {
 
   #readCall(call: CallExpression | NewExpression): void {
     const { callee } = call;
-    const name = callee.kind === "member" ? callee.property : callee.kind === "name" ? callee.name : "";
+    const name = lastName(callee);
     if (sending.test(name) || name === "Response" || call.arguments.some((argument) => argument.kind === "name" && responses.test(argument.name))) for (const argument of call.arguments) this.#found.push(...this.#rowsIn(argument));
     if (callee.kind !== "member") return;
     if (/^(push|unshift)$/.test(name)) for (const argument of call.arguments) this.#assign(callee.object, argument);

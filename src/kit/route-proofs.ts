@@ -1,5 +1,6 @@
 import { capabilitiesOf, describe } from "../catalogue/index.js";
 import { splitWords } from "../base/words.js";
+import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import { type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -26,7 +27,7 @@ export function provesOrigin(model: ProjectModel, handler: Handler): boolean {
 export function checksSignature(model: ProjectModel, handler: Handler): boolean {
   return someReached(model, handler, (part, file) => {
     if (part.kind !== "call") return false;
-    const name = part.callee.kind === "member" ? part.callee.property : part.callee.kind === "name" ? part.callee.name : "";
+    const name = lastName(part.callee);
     return originChecks.test(name) || model.values.of(file, part.callee).some((callee) => callee.kind === "external" && describe(callee.provenance)?.middleware?.role === "webhook-signature");
   });
 }

@@ -1,3 +1,4 @@
+import { lastName } from "../facts/names.js";
 import type { ClassNode, Expression, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 
@@ -109,5 +110,5 @@ function fieldsOf(node: Expression): Expression | undefined {
 
 function calleeName(node: Expression): string {
   const callee = node.kind === "call" ? node.callee : node;
-  return callee.kind === "name" ? callee.name : callee.kind === "member" ? callee.property : "";
+  return lastName(callee);
 }

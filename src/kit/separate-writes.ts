@@ -1,3 +1,4 @@
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression, TemplateExpression } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
@@ -56,7 +57,7 @@ function reachesOutside(model: ProjectModel, file: string, node: FunctionNode, c
 }
 
 function calledName({ callee }: CallExpression): string {
-  return callee.kind === "member" ? callee.property : callee.kind === "name" ? callee.name : "";
+  return lastName(callee);
 }
 
 /** A write that changes nothing when it is repeated: an insert that leaves what is there, or a call that finds or makes something. */

@@ -1,5 +1,6 @@
 import type { EditDraft } from "../base/finding.js";
 import { baseName, folderOf, relativeTo } from "../base/paths.js";
+import { lastName } from "../facts/names.js";
 import type { Edge, ProjectModel } from "../model/project-model.js";
 import type { EnvironmentRead } from "./environment.js";
 import { forbiddenImport } from "./layering.js";
@@ -38,7 +39,7 @@ function exportedAs(model: ProjectModel, { file, span }: SettingsModule): string
     const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
     if (value?.kind !== "call" || value.span[0] !== span[0] || value.span[1] !== span[1]) continue;
     const { callee } = value;
-    if (checkers.has(callee.kind === "member" ? callee.property : callee.kind === "name" ? callee.name : "")) return name;
+    if (checkers.has(lastName(callee))) return name;
   }
   return undefined;
 }

@@ -1,7 +1,9 @@
 import type { Span } from "../base/position.js";
 import { secretNameOf } from "../catalogue/secrets/named-secrets.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, ObjectExpression } from "../facts/syntax.js";
 import { walk } from "../facts/walk.js";
+import { propertyOf } from "../model/members.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** A key of a settings schema. */
@@ -130,7 +132,7 @@ function listsOf(node: ObjectExpression): readonly Expression[] {
 }
 
 function calleeName({ callee }: CallExpression): string {
-  return callee.kind === "member" ? callee.property : callee.kind === "name" ? callee.name : "";
+  return lastName(callee);
 }
 
 function addTexts(model: ProjectModel, file: string, nodes: readonly Expression[], found: Set<string>): void {
@@ -147,9 +149,4 @@ function addTexts(model: ProjectModel, file: string, nodes: readonly Expression[
       if (value.kind === "object" && value.node !== node) addTexts(model, value.file, value.node.members.flatMap((member) => (member.kind === "property" ? [member.value] : [])), found);
     }
   }
-}
-
-function propertyOf(node: ObjectExpression, key: string): Expression | undefined {
-  const member = node.members.find((candidate) => candidate.kind === "property" && candidate.key === key);
-  return member?.kind === "property" ? member.value : undefined;
 }

@@ -1,6 +1,7 @@
 import { oncePerPart } from "../base/once-per.js";
 import { type ApiValue, type ArgumentPath, describe } from "../catalogue/index.js";
 import type { Span } from "../base/position.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
@@ -75,7 +76,7 @@ function useAt(model: ProjectModel, file: string, node: CallExpression | NewExpr
 
 /** A function that is not known, called as one that checks is, and given the whole environment. */
 function isUnknownCheck(model: ProjectModel, file: string, { callee, arguments: given }: CallExpression | NewExpression, reads: readonly EnvironmentRead[]): boolean {
-  const name = callee.kind === "member" ? callee.property : callee.kind === "name" ? callee.name : "";
+  const name = lastName(callee);
   if (!/^(parse|assert|validate|check|decode|cast|create|coerce|load|define|make)|(env|environment|config|settings)$/i.test(name)) return false;
   if (!given.some((argument) => reads.some(({ node, whole }) => whole && node.span[0] === argument.span[0] && node.span[1] === argument.span[1]))) return false;
   return model.values.of(file, callee).every((value) => value.kind === "external" && describe(value.provenance) === undefined);

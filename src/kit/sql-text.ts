@@ -1,4 +1,5 @@
 import type { Span } from "../base/position.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 
@@ -11,7 +12,7 @@ const harmless = /^(log|info|warn|error|debug|trace|verbose|fatal|describe|it|te
 export function textArguments(model: ProjectModel, file: string): { readonly span: Span; readonly call: CallExpression }[] {
   return model.values.index(file).calls.flatMap(({ node }) => {
     if (node.kind !== "call") return [];
-    const name = node.callee.kind === "member" ? node.callee.property : node.callee.kind === "name" ? node.callee.name : "";
+    const name = lastName(node.callee);
     if (harmless.test(name)) return [];
     return node.arguments.flatMap((argument) => (isSql(argument) ? [{ span: argument.span, call: node }] : []));
   });

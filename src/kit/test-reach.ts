@@ -1,5 +1,6 @@
 import { oncePer } from "../base/once-per.js";
 import { folderOf, isWithin, joinPath } from "../base/paths.js";
+import { lastName } from "../facts/names.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { testCases } from "./test-cases.js";
 import { roleOf } from "./roles.js";
@@ -111,7 +112,7 @@ function loadedByPath(model: ProjectModel, file: string): string[] {
   const loadsFolders = model.facts(file).imports.some(({ specifier }) => folderLoaders.test(specifier ?? ""));
   if (!loadsFolders && !isTestCode(model, file)) return [];
   return model.values.index(file).calls.flatMap(({ node: { callee, arguments: given } }) => {
-    const name = callee.kind === "member" ? callee.property : callee.kind === "name" ? callee.name : "";
+    const name = lastName(callee);
     if (!/^(join|resolve|URL)$/.test(name)) return [];
     const parts = given.flatMap((part) => (part.kind === "literal" && typeof part.value === "string" ? [part.value] : []));
     if (parts.length === 0) return [];

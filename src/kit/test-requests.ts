@@ -1,4 +1,5 @@
 import { oncePer } from "../base/once-per.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Route } from "../model/routes/route.js";
@@ -67,7 +68,7 @@ const requestsOf = oncePer((model: ProjectModel): Requests => {
   const files = new Set([...reach.tests, ...model.files.filter((file) => model.layerOf(file).layer === "tests")]);
   for (const file of files) {
     for (const { node } of model.values.index(file).calls) {
-      const name = node.callee.kind === "name" ? node.callee.name : node.callee.kind === "member" ? node.callee.property : "";
+      const name = lastName(node.callee);
       if (typedClients.test(name)) unknown.add(file);
       const asked = node.kind === "call" ? askedBy(node) : isRequestObject(node.callee) ? { url: node.arguments[0], method: methodOption(node.arguments[1]) ?? "GET", certain: true } : undefined;
       if (!asked?.url) continue;

@@ -2,6 +2,7 @@ import { baseName, folderOf } from "../base/paths.js";
 import { type Capability, isFor, isHarmless, kindOf, newStep } from "../catalogue/index.js";
 import { frontendFolders, frontendFrameworks, frontendPackages, loggerBases, outwardBases, validatorBases } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
+import { lastName } from "../facts/names.js";
 import type { Expression, Parameter } from "../facts/syntax.js";
 import { indexOf } from "./file-index.js";
 import { serverDependencies } from "./packages.js";
@@ -74,7 +75,7 @@ export function definesProcedures(facts: FileFacts): boolean {
 /** The last name of what a chain of calls begins with: `adminProcedure` of `adminProcedure.input(schema)`, `procedure` of `t.procedure`. */
 function chainName(node: Expression): string {
   if (node.kind === "call") return node.callee.kind === "member" ? chainName(node.callee.object) : chainName(node.callee);
-  return node.kind === "member" ? node.property : node.kind === "name" ? node.name : "";
+  return lastName(node);
 }
 
 /** Whether a file holds functions that a framework lets a browser call: `"use server"`. */

@@ -1,6 +1,7 @@
 import { baseName, folderOf, isDeclarationFile } from "../base/paths.js";
 import { compositionNames, layerDecorators, modelDecorators, outwardSuffixes, vagueSuffixes, wholeNames, yieldingSuffixes } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
+import { lastName } from "../facts/names.js";
 import type { ClassNode, Decorator } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
 import { answersRequests, byBaseClass, definesProcedures, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isProgram, isServerAction, makesApplication, makesClient, takesServices, usesStore, validates } from "./layer-content.js";
@@ -195,7 +196,7 @@ function byContent(facts: FileFacts): LayerVerdict | undefined {
 
 function decoratorName({ value }: Decorator): string {
   const callee = value.kind === "call" ? value.callee : value;
-  return callee.kind === "name" ? callee.name : callee.kind === "member" ? callee.property : "";
+  return lastName(callee);
 }
 
 function isCalled({ value }: Decorator): boolean {

@@ -1,5 +1,6 @@
 import { oncePer } from "../base/once-per.js";
 import { describe, kindOf, lookUp, type UnknownKeys } from "../catalogue/index.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { argumentsAt } from "./arguments.js";
 import { assignmentsOf } from "./assignments.js";
@@ -334,7 +335,7 @@ export class Origins {
 
   /** `pick(object, ["a", "b"])` and `omit(…)` of the utility libraries. */
   #ofSelection(file: string, node: CallExpression): readonly Origin[] | undefined {
-    const name = node.callee.kind === "member" ? node.callee.property : node.callee.kind === "name" ? node.callee.name : "";
+    const name = lastName(node.callee);
     const [object, ...others] = node.arguments;
     if ((name !== "pick" && name !== "omit") || !object || others.length === 0) return undefined;
     const keys = others.flatMap((argument) => (argument.kind === "array" ? argument.elements : [argument])).map((key) => this.#model.values.text(file, key));

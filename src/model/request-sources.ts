@@ -1,4 +1,5 @@
 import { kindOf } from "../catalogue/index.js";
+import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import type { Entry } from "./entries/entry.js";
@@ -59,7 +60,7 @@ export class RequestSources {
   decoratorOf(file: string, parameter: Parameter): { readonly part: SourcePart; readonly arguments: readonly Expression[] } | undefined {
     for (const { value } of parameter.decorators ?? []) {
       const callee = value.kind === "call" ? value.callee : value;
-      const name = callee.kind === "name" ? callee.name : callee.kind === "member" ? callee.property : "";
+      const name = lastName(callee);
       const part = Object.hasOwn(decorated, name) ? decorated[name] : undefined;
       if (part && this.#model.values.of(file, callee).some((found) => found.kind === "external" && decorating.test(found.provenance.package))) return { part, arguments: value.kind === "call" ? value.arguments : [] };
     }
@@ -207,4 +208,3 @@ function isResolver(model: ProjectModel, file: string, node: FunctionNode): bool
   if (inner.kind === "object") return inner.members.some((member) => member.kind === "property" && member.value === object && /^(Query|Mutation|Subscription)$/.test(member.key));
   return inner.kind === "variable" && inner.declarators.some(({ target, value }) => value === object && target.kind === "binding" && /^(Query|Mutation)$/.test(target.name));
 }
-

@@ -1,4 +1,5 @@
 import { callStep } from "../catalogue/provenance.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, ObjectExpression, TypeMember, TypeNode } from "../facts/syntax.js";
 import type { Values } from "./values.js";
 
@@ -46,7 +47,7 @@ export function ofBinding(values: Values, file: string, binding: number, depth =
 
 function ofCall(values: Values, file: string, node: CallExpression, depth: number): readonly TypeMember[] | undefined {
   const inner = (part: Expression | undefined): readonly TypeMember[] | undefined => part && schemaFields(values, file, part, depth + 1);
-  const method = node.callee.kind === "member" ? node.callee.property : node.callee.kind === "name" ? node.callee.name : "";
+  const method = lastName(node.callee);
   const [first, second] = node.arguments;
   const makes = values.of(file, node.callee).some((value) => value.kind === "external" && value.provenance.package !== "global" && !value.provenance.path.includes(callStep));
   const base = makes ? (first?.kind === "array" ? joined(first.elements.map(inner)) : inner(first)) : node.callee.kind === "member" ? inner(node.callee.object) : undefined;

@@ -1,4 +1,5 @@
 import { findLibrary } from "../catalogue/index.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { ambientPackages } from "./ambient-transactions.js";
 import { callGraphOf } from "./call-graph.js";
@@ -127,7 +128,7 @@ export class Transactions {
   /** `@Transactional()` of a library, or of the project by its name. */
   #opensTransaction(file: string, decorator: Expression): boolean {
     const callee = decorator.kind === "call" ? decorator.callee : decorator;
-    const name = callee.kind === "name" ? callee.name : callee.kind === "member" ? callee.property : "";
+    const name = lastName(callee);
     return /transaction/i.test(name) || this.#model.dataAccess.at(file, decorator)?.role === "ambient";
   }
 

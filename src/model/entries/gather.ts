@@ -1,6 +1,7 @@
 import { oncePer } from "../../base/once-per.js";
 import type { Span } from "../../base/position.js";
 import { allEntryNames, entryNames, entryOf, type EntryPoint, lookUp } from "../../catalogue/index.js";
+import { lastName } from "../../facts/names.js";
 import type { CallExpression, ClassNode, Decorator, Expression, FunctionNode, NewExpression } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
 import { callGraphOf } from "../call-graph.js";
@@ -263,10 +264,6 @@ function commandName(node: CallExpression | NewExpression): string | undefined {
   for (let inner: Expression = node.callee; inner.kind === "member" || inner.kind === "call"; inner = inner.kind === "member" ? inner.object : inner.callee)
     if (inner.kind === "call" && lastName(inner.callee) === "command") return inner.arguments[0]?.kind === "literal" ? String(inner.arguments[0].value) : undefined;
   return undefined;
-}
-
-function lastName(node: Expression): string {
-  return node.kind === "member" ? node.property : node.kind === "name" ? node.name : "";
 }
 
 function decoratorName({ value }: Decorator): string {

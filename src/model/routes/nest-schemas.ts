@@ -1,4 +1,5 @@
 import { isFor } from "../../catalogue/index.js";
+import { lastName } from "../../facts/names.js";
 import type { ClassNode, Decorator, Expression, Parameter, TypeNode } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import type { Description } from "./adapter.js";
@@ -139,5 +140,5 @@ export function worse(left: SchemaUse, right: SchemaUse): SchemaUse {
 
 function decoratorName({ value }: Decorator): string {
   const callee = value.kind === "call" ? value.callee : value;
-  return callee.kind === "name" ? callee.name : callee.kind === "member" ? callee.property : "";
+  return lastName(callee);
 }

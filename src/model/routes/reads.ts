@@ -1,5 +1,6 @@
 import { describe } from "../../catalogue/index.js";
 import type { Span } from "../../base/position.js";
+import { lastName } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Pattern, TypeNode } from "../../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
@@ -190,7 +191,7 @@ function isConverted(model: ProjectModel, file: string, node: Expression): boole
   if (!parent || !("kind" in parent)) return false;
   if (parent.kind === "unary") return parent.operator === "+" || parent.operator === "!";
   if (parent.kind !== "call" && parent.kind !== "new") return parent.kind === "binary" && /^[=!]==?$/.test(parent.operator);
-  const name = parent.callee.kind === "name" ? parent.callee.name : parent.callee.kind === "member" ? parent.callee.property : "";
+  const name = lastName(parent.callee);
   return conversions.test(name);
 }
 

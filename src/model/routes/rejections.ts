@@ -1,5 +1,6 @@
 import { capabilitiesOf, describe, type Provenance } from "../../catalogue/index.js";
 import { publicMarkers } from "../../catalogue/lexicon/http.js";
+import { lastName } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Statement } from "../../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { Values } from "../values.js";
@@ -167,7 +168,7 @@ function passesWithoutCredentials({ test, then }: Extract<Statement, { kind: "if
 function asksToLogIn({ then }: Extract<Statement, { kind: "if" }>): boolean {
   let found = false;
   walkAll(then, (part) => {
-    if (!("kind" in part) || part.kind !== "call" || nameOf(part.callee) !== "redirect") return !found;
+    if (!("kind" in part) || part.kind !== "call" || lastName(part.callee) !== "redirect") return !found;
     found ||= part.arguments.some((argument) => /log-?in|sign-?in|\/auth(\/|$)/i.test(argument.kind === "literal" ? String(argument.value) : argument.kind === "template" ? argument.texts.join("") : ""));
     return !found;
   });
@@ -179,14 +180,14 @@ function isAbsence(test: Expression): boolean {
   if (test.kind === "binary") {
     if (test.operator === "||") return isAbsence(test.left) || isAbsence(test.right);
     if (test.operator === "&&") return isAbsence(test.left) && isAbsence(test.right);
-    return /^={2,3}$/.test(test.operator) && credentialWords.test(lastName(test.left)) && ((test.right.kind === "literal" && test.right.value === null) || (test.right.kind === "name" && test.right.name === "undefined"));
+    return /^={2,3}$/.test(test.operator) && credentialWords.test(subjectName(test.left)) && ((test.right.kind === "literal" && test.right.value === null) || (test.right.kind === "name" && test.right.name === "undefined"));
   }
-  return test.kind === "unary" && test.operator === "!" && credentialWords.test(lastName(test.value));
+  return test.kind === "unary" && test.operator === "!" && credentialWords.test(subjectName(test.value));
 }
 
-function lastName(node: Expression): string {
-  if (node.kind === "call") return node.callee.kind === "member" && /^(startsWith|get|header)$/.test(node.callee.property) ? (node.arguments[0]?.kind === "literal" && node.callee.property !== "startsWith" ? String(node.arguments[0].value) : lastName(node.callee.object)) : "";
-  return nameOf(node);
+function subjectName(node: Expression): string {
+  if (node.kind === "call") return node.callee.kind === "member" && /^(startsWith|get|header)$/.test(node.callee.property) ? (node.arguments[0]?.kind === "literal" && node.callee.property !== "startsWith" ? String(node.arguments[0].value) : subjectName(node.callee.object)) : "";
+  return lastName(node);
 }
 
 /** `next()`, `done()`, `resolve()`: hands the request on. */
@@ -234,7 +235,7 @@ function answers(body: readonly Statement[]): boolean {
 
 function callStatus(values: Values, file: string, call: Extract<Expression, { kind: "call" }>): number | undefined {
   const { callee } = call;
-  const name = callee.kind === "member" ? callee.property : callee.kind === "name" ? callee.name : "";
+  const name = lastName(callee);
   // `reply.unauthorized()`, `unauthorized()`
   if ((callee.kind === "member" || /^[a-z]/.test(name)) && statusNames[name] !== undefined) return statusNames[name];
   if (!statusMethods.has(name)) return undefined;
@@ -253,7 +254,7 @@ function errorStatus(values: Values, file: string, error: Expression): number | 
     const status = argument.kind === "literal" && typeof argument.value === "string" ? statusNames[argument.value] : statusOf(values, file, argument);
     if (status !== undefined && status >= 400 && status < 600) return status;
   }
-  const name = nameOf(error.callee);
+  const name = lastName(error.callee);
   return errorNames.find(([pattern]) => pattern.test(name))?.[1];
 }
 
@@ -268,11 +269,6 @@ function statusOf(values: Values, file: string, node: Expression): number | unde
   if (node.kind !== "name") return undefined;
   const [value] = values.of(file, node);
   return value?.kind === "constant" && typeof value.value === "number" ? value.value : undefined;
-}
-
-function nameOf(node: Expression): string {
-  if (node.kind === "name") return node.name;
-  return node.kind === "member" ? node.property : "";
 }
 
 function addStatus(statuses: Set<number>, status: number | undefined): void {

@@ -1,3 +1,4 @@
+import { lastName } from "../../../facts/names.js";
 import type { Expression } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue } from "../../value.js";
@@ -22,7 +23,7 @@ const dialect: StackDialect = {
 /** A function of four parameters, also in an array or made by a factory; what comes from a package or cannot be found may be one. */
 function mapsErrors(model: ProjectModel, file: string, node: Expression): boolean {
   const values = model.values.of(file, node.kind === "spread" ? node.value : node);
-  if (values.every(({ kind }) => kind === "parameter")) return /err|exception/i.test(lastName(node));
+  if (values.every(({ kind }) => kind === "parameter")) return /err|exception/i.test(calledName(node));
   return values.some((value) => {
     if (value.kind === "function") return value.node.parameters.length === 4;
     if (value.kind === "array") return value.node.elements.some((element) => mapsErrors(model, value.file, element));
@@ -30,9 +31,9 @@ function mapsErrors(model: ProjectModel, file: string, node: Expression): boolea
   });
 }
 
-function lastName(node: Expression): string {
-  if (node.kind === "call") return lastName(node.callee);
-  return node.kind === "member" ? node.property : node.kind === "name" ? node.name : "";
+function calledName(node: Expression): string {
+  if (node.kind === "call") return calledName(node.callee);
+  return lastName(node);
 }
 
 /** Express 4 and 5, and what shares its interface. */
