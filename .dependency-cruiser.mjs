@@ -1,7 +1,7 @@
 /** Who may import whom in this project. The same is written for std-check itself in std-check.config.json. */
 const anything = ["src", "rules", "configs"];
 /** Plain functions over facts; they load nothing. */
-const walk = "src/facts/walk.ts";
+const syntax = ["src/facts/walk.ts", "src/facts/names.ts"];
 
 /** Folder → folders that it may import at run time, and folders that it may import as types alone. */
 const folders = {
@@ -13,8 +13,8 @@ const folders = {
   "src/facts": { imports: ["src/base", "src/catalogue"] },
   "src/repo": { imports: ["src/base", "src/catalogue"] },
   "src/model": { imports: ["src/base", "src/catalogue", "src/facts"] },
-  "src/kit": { imports: ["src/base", "src/catalogue", "src/standard", walk], types: ["src/model", "src/facts", "src/repo"] },
-  rules: { imports: ["src/base", "src/catalogue", "src/standard", "src/kit", walk], types: ["src/model", "src/facts", "src/repo"] },
+  "src/kit": { imports: ["src/base", "src/catalogue", "src/standard", ...syntax], types: ["src/model", "src/facts", "src/repo"] },
+  rules: { imports: ["src/base", "src/catalogue", "src/standard", "src/kit", ...syntax], types: ["src/model", "src/facts", "src/repo"] },
   configs: { imports: ["rules"], types: ["src/settings"] },
   "src/engine": { imports: ["src/base", "src/standard", "src/settings", "src/model", "src/facts", "src/repo", "src/kit", "rules", "configs"] },
   "src/cli": { imports: ["src/standard", "src/engine", "src/report", "src/settings", "src/base"], types: ["src/model"] },

@@ -1,6 +1,12 @@
-import type { Expression } from "./syntax.js";
+import type { Expression, ObjectExpression } from "./syntax.js";
 
 /** The last name of an expression: `save` of `user.save` and of `save`; empty for anything that ends in no name. */
 export function lastName(node: Expression): string {
   return node.kind === "member" ? node.property : node.kind === "name" ? node.name : "";
+}
+
+/** The value expression of a property of an object literal; the last one of that name counts. */
+export function propertyOf(node: ObjectExpression, name: string): Expression | undefined {
+  const member = node.members.findLast((candidate) => candidate.kind === "property" && candidate.key === name);
+  return member?.kind === "property" ? member.value : undefined;
 }

@@ -1,10 +1,9 @@
 import type { RuleFinding } from "../base/finding.js";
 import type { Span } from "../base/position.js";
 import { isFor } from "../catalogue/index.js";
-import { lastName } from "../facts/names.js";
+import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression, ObjectExpression } from "../facts/syntax.js";
 import { type SyntaxNode, walkAll } from "../facts/walk.js";
-import { propertyOf } from "../model/members.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { administratorOf, isAdministrator, isLocalHost } from "./administrators.js";
 import { branchAround } from "./development-branches.js";

@@ -1,9 +1,8 @@
 import type { Span } from "../base/position.js";
 import { secretNameOf } from "../catalogue/secrets/named-secrets.js";
-import { lastName } from "../facts/names.js";
+import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, ObjectExpression } from "../facts/syntax.js";
 import { walk } from "../facts/walk.js";
-import { propertyOf } from "../model/members.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** A key of a settings schema. */

@@ -1,6 +1,7 @@
 import type { ArgumentPath } from "../catalogue/index.js";
+import { propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression, TemplateExpression } from "../facts/syntax.js";
-import { assignedTo, propertyOf } from "./members.js";
+import { assignedTo } from "./members.js";
 import type { Values } from "./values.js";
 
 /**

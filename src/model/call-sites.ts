@@ -1,6 +1,6 @@
+import { propertyOf } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { defaultExpression, type FileIndex, indexOf } from "./file-index.js";
-import { propertyOf } from "./members.js";
 import type { Declaration, ProjectModel } from "./project-model.js";
 
 /** A call of a function of the project, found by the name it was declared with. */

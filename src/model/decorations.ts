@@ -1,8 +1,8 @@
 import { type ApiKind, kindOf } from "../catalogue/index.js";
 import type { Provenance } from "../catalogue/provenance.js";
+import { propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, TypeNode } from "../facts/syntax.js";
 import { indexOf } from "./file-index.js";
-import { propertyOf } from "./members.js";
 import type { ProjectModel } from "./project-model.js";
 import type { Value } from "./value.js";
 import type { Values } from "./values.js";

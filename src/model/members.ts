@@ -33,12 +33,6 @@ export function memberOf(values: Values, object: Value, name: string): readonly 
   }
 }
 
-/** The value expression of a property of an object literal; the last one of that name counts. */
-export function propertyOf(node: ObjectExpression, name: string): Expression | undefined {
-  const member = node.members.findLast((candidate) => candidate.kind === "property" && candidate.key === name);
-  return member?.kind === "property" ? member.value : undefined;
-}
-
 function memberOfObject(values: Values, file: string, node: ObjectExpression, name: string): readonly Value[] {
   let vague: readonly Value[] = [];
   for (const member of node.members.toReversed()) {

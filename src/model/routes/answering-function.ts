@@ -1,6 +1,6 @@
+import { propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
-import { propertyOf } from "../members.js";
 import type { ProjectModel } from "../project-model.js";
 import { bindingsOf } from "./checks.js";
 

@@ -1,7 +1,7 @@
 import { capabilitiesOf, describe } from "../../catalogue/index.js";
+import { propertyOf } from "../../facts/names.js";
 import type { Expression } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
-import { propertyOf } from "../members.js";
 import type { ProjectModel } from "../project-model.js";
 import type { RawRoute } from "./adapter.js";
 import { type RequestRead, requestReads } from "./reads.js";

@@ -1,7 +1,7 @@
 import { describe } from "../../catalogue/index.js";
+import { propertyOf } from "../../facts/names.js";
 import type { Expression } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
-import { propertyOf } from "../members.js";
 import type { ProjectModel } from "../project-model.js";
 import { type ExternalValue, madeAt, type Value } from "../value.js";
 import { type AdapterResult, type PathText, pathTexts, type RawRoute, type RawStep } from "./adapter.js";

@@ -1,7 +1,7 @@
 import { capabilitiesOf, describe, type Middleware, type Provenance } from "../../catalogue/index.js";
 import { attachingSteps, authSteps, authenticitySteps, authorizationSteps, idempotencySteps, optionalSteps, paginationSteps, publicMarkers, rateLimitSteps, validationSteps } from "../../catalogue/lexicon/http.js";
+import { propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression } from "../../facts/syntax.js";
-import { propertyOf } from "../members.js";
 import type { ProjectModel } from "../project-model.js";
 import type { ExternalValue, Value } from "../value.js";
 import type { RawStep } from "./adapter.js";

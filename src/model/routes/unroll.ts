@@ -1,7 +1,7 @@
+import { propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, ObjectExpression } from "../../facts/syntax.js";
 import { isFunctionNode, walkAll } from "../../facts/walk.js";
 import type { BindingSource, FileIndex, PatternStep } from "../file-index.js";
-import { propertyOf } from "../members.js";
 import type { ProjectModel } from "../project-model.js";
 import type { Located } from "./route.js";
 

@@ -1,6 +1,6 @@
 import { baseName, folderOf, isWithin, joinPath } from "../../../base/paths.js";
+import { propertyOf } from "../../../facts/names.js";
 import type { Expression } from "../../../facts/syntax.js";
-import { propertyOf } from "../../members.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { Operation } from "../operations.js";
 import { joinRoutePath } from "../path.js";

@@ -1,7 +1,7 @@
 import { groupBy } from "../../../base/group-by.js";
+import { propertyOf } from "../../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
 import { defaultExpression } from "../../file-index.js";
-import { propertyOf } from "../../members.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";

@@ -1,6 +1,6 @@
+import { propertyOf } from "../../../facts/names.js";
 import type { Expression, FunctionNode } from "../../../facts/syntax.js";
 import { isFunctionNode, walkAll } from "../../../facts/walk.js";
-import { propertyOf } from "../../members.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type PathText, pathTexts } from "../adapter.js";

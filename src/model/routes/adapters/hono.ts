@@ -1,6 +1,6 @@
+import { propertyOf } from "../../../facts/names.js";
 import type { Expression, ObjectExpression } from "../../../facts/syntax.js";
 import { defaultExpression } from "../../file-index.js";
-import { propertyOf } from "../../members.js";
 import type { ProjectModel } from "../../project-model.js";
 import { returnedExpressions } from "../../returns.js";
 import type { ExternalValue } from "../../value.js";

@@ -1,5 +1,5 @@
+import { propertyOf } from "../../../facts/names.js";
 import type { Expression } from "../../../facts/syntax.js";
-import { propertyOf } from "../../members.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, pathTexts } from "../adapter.js";

@@ -1,6 +1,6 @@
 import type { Span } from "../../../base/position.js";
+import { propertyOf } from "../../../facts/names.js";
 import type { CallExpression, ClassNode, Expression, NewExpression } from "../../../facts/syntax.js";
-import { propertyOf } from "../../members.js";
 import type { ProjectModel } from "../../project-model.js";
 import { pathTexts, type RawStep } from "../adapter.js";
 import { gatherOperations, type Operation } from "../operations.js";

@@ -1,5 +1,5 @@
+import { propertyOf } from "../../../facts/names.js";
 import type { CallExpression, ClassNode, Expression } from "../../../facts/syntax.js";
-import { propertyOf } from "../../members.js";
 import type { ProjectModel } from "../../project-model.js";
 import { pathTexts, type RawStep } from "../adapter.js";
 import { joinRoutePath } from "../path.js";

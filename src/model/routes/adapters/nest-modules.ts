@@ -1,5 +1,5 @@
+import { propertyOf } from "../../../facts/names.js";
 import type { ClassNode, Expression, ObjectExpression } from "../../../facts/syntax.js";
-import { propertyOf } from "../../members.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { Value } from "../../value.js";
 import type { RawStep } from "../adapter.js";

@@ -1,5 +1,5 @@
 import { baseName, folderOf, joinPath } from "../../../base/paths.js";
-import { propertyOf } from "../../members.js";
+import { propertyOf } from "../../../facts/names.js";
 import type { PackageUnit, ProjectModel } from "../../project-model.js";
 import { pathTexts, type RawStep } from "../adapter.js";
 import { looksAtPath } from "./nitro.js";

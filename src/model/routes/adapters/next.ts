@@ -1,9 +1,9 @@
 import type { Span } from "../../../base/position.js";
 import { baseName, folderOf } from "../../../base/paths.js";
+import { propertyOf } from "../../../facts/names.js";
 import type { Expression, FunctionNode } from "../../../facts/syntax.js";
 import { walkAll } from "../../../facts/walk.js";
 import { defaultExpression } from "../../file-index.js";
-import { propertyOf } from "../../members.js";
 import type { PackageUnit, ProjectModel } from "../../project-model.js";
 import type { Adapter, AdapterResult, RawRoute, RawStep } from "../adapter.js";
 import { gatherOperations } from "../operations.js";

@@ -1,9 +1,9 @@
 import { authSteps } from "../../../catalogue/lexicon/http.js";
 import { baseName, folderOf, joinPath } from "../../../base/paths.js";
+import { propertyOf } from "../../../facts/names.js";
 import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
 import { walkAll } from "../../../facts/walk.js";
 import { defaultExpression } from "../../file-index.js";
-import { propertyOf } from "../../members.js";
 import type { PackageUnit, ProjectModel } from "../../project-model.js";
 import type { Adapter, AdapterResult, RawRoute, RawStep } from "../adapter.js";
 import { joinRoutePath } from "../path.js";

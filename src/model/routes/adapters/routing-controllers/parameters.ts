@@ -1,5 +1,5 @@
+import { propertyOf } from "../../../../facts/names.js";
 import type { Expression, Parameter } from "../../../../facts/syntax.js";
-import { propertyOf } from "../../../members.js";
 import type { ProjectModel } from "../../../project-model.js";
 import type { Description } from "../../adapter.js";
 import { type EffectiveDecorator, effectiveDecorators } from "../../decorators.js";

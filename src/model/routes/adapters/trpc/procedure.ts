@@ -1,8 +1,8 @@
 import type { Span } from "../../../../base/position.js";
 import { describe } from "../../../../catalogue/index.js";
 import { publicMarkers } from "../../../../catalogue/lexicon/http.js";
+import { propertyOf } from "../../../../facts/names.js";
 import type { CallExpression, Expression } from "../../../../facts/syntax.js";
-import { propertyOf } from "../../../members.js";
 import type { ProjectModel } from "../../../project-model.js";
 import type { Description, RawStep } from "../../adapter.js";
 import { chainOf, type ChainLink, definitionsOf } from "../../definitions.js";
