@@ -1,6 +1,7 @@
-import { findingAt } from "../../src/kit/project-finding.js";
+import { groupBy } from "../../src/base/group-by.js";
+import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { applicationOf, isInfrastructure, routeCause, routeName, routesIn } from "../../src/kit/routes.js";
+import { isInfrastructure, ownerOf, routeCause, routeName, routesIn } from "../../src/kit/routes.js";
 import { sendsBody } from "../../src/kit/handlers.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
@@ -32,10 +33,13 @@ export default defineRule<Options>({
       }
       const withSchemas = new Set(model.routes.routes.filter((route) => route.response.kind === "enforced").map((route) => route.file));
       for (const route of lacking) if (scope.has(route.file) && withSchemas.has(route.file) && route.response.kind === "none") yield findingAt(model, route.file, route.span, "none", { route: routeName(route) }, { cause: routeCause(model, route) });
-      for (const application of model.routes.applications) {
-        if (!scope.has(application.file)) continue;
-        const own = lacking.filter((route) => !withSchemas.has(route.file) && route.response.kind !== "declared" && applicationOf(model, route) === application);
-        if (own.length > 0) yield findingAt(model, application.file, application.span, "application", { count: String(own.length), routes: own.slice(0, 5).map(routeName).join(", ") + (own.length > 5 ? ", …" : "") }, { cause: "application" });
+      const others = lacking.filter((route) => !withSchemas.has(route.file) && route.response.kind !== "declared" && !isProcedure(route));
+      for (const [owner, routes] of groupBy(others, (route) => ownerOf(model, route))) {
+        const [first] = routes;
+        const place = "span" in owner ? owner : first;
+        if (!first || !place || !scope.has(place.file)) continue;
+        if (routes.length === 1) yield findingAt(model, first.file, first.span, "none", { route: routeName(first) }, { cause: routeCause(model, first) });
+        else yield findingAt(model, place.file, place.span, "application", { count: String(routes.length), routes: routes.slice(0, 5).map(routeName).join(", ") + (routes.length > 5 ? ", …" : "") }, { cause: "application", related: routes.slice(0, 10).map((route) => relatedAt(model, route.file, route.span, routeName(route))) });
       }
     },
   },
@@ -43,7 +47,12 @@ export default defineRule<Options>({
 
 function lacks(model: ProjectModel, route: Route): boolean {
   if (route.response.kind === "enforced" || route.response.kind === "unknown" || route.response.kind === "absent" || route.method === "HEAD" || route.method === "OPTIONS") return false;
-  // What answers everything below a path hands on to another application, or to nobody.
-  if (/\/\*[^/]*$/.test(route.path)) return false;
-  return !isInfrastructure(model, route) && route.handler !== undefined && sendsBody(model, route.handler);
+  // What answers everything below a path hands on to another application, or to nobody; a server of GraphQL holds answers to its own schema.
+  if (/\/\*[^/]*$|(^|\/)graphql$/i.test(route.path) || route.opaque) return false;
+  return !isInfrastructure(model, route) && sendsBody(model, route);
+}
+
+/** Procedures, whose clients are built with them and take their types. */
+function isProcedure({ framework }: Route): boolean {
+  return framework === "trpc" || framework === "orpc";
 }

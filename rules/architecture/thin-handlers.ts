@@ -45,7 +45,7 @@ function workIn(model: ProjectModel, { file, node }: Handler, options: Options):
   let paths = 1;
   let loops = 0;
   let transactions = 0;
-  const writes = new Set<number>();
+  const writes = new Set<CallExpression>();
   const passed = new Set<SyntaxNode>();
   const continued = new Set<SyntaxNode>();
   walkAll(node.body ?? [], (part) => {
@@ -60,7 +60,7 @@ function workIn(model: ProjectModel, { file, node }: Handler, options: Options):
     if (part.kind === "switch") paths += part.cases.filter((clause) => clause.test).length;
     if (part.kind === "loop" && computes(part.body)) loops++;
     if (part.kind !== "call") return undefined;
-    if (writesBehind(model, file, part)) writes.add(part.span[0]);
+    if (writesBehind(model, file, part)) writes.add(part);
     if (part.callee.kind !== "member") return undefined;
     if (part.callee.property === "reduce" && computes(part.arguments)) loops++;
     if (/^(\$?transaction|withTransaction|transactional|startTransaction)$/.test(part.callee.property)) transactions++;
@@ -69,16 +69,16 @@ function workIn(model: ProjectModel, { file, node }: Handler, options: Options):
   return [
     ...(loops > 0 ? ["a loop that computes"] : []),
     ...(transactions > 0 ? ["a transaction"] : []),
-    ...(writes.size > 1 ? [`${writes.size} writes`] : []),
+    ...(writes.size > 1 && model.transactions.onOnePath(file, node, writes) > 1 ? [`${writes.size} writes`] : []),
     ...(paths > options.maxComplexity ? [`${paths} paths (most ${options.maxComplexity})`] : []),
     ...(statements > options.maxStatements ? [`${statements} statements (most ${options.maxStatements})`] : []),
   ];
 }
 
-/** `if (!user) return res.status(404)…`: an early return or throw without anything else. */
+/** `if (!user) return res.status(404)…`: an early return or throw without anything else, or a chain of such. */
 function isMapping(part: SyntaxNode): boolean {
-  if (!("kind" in part) || part.kind !== "if" || part.else) return false;
-  return leaves(part.then);
+  if (!("kind" in part) || part.kind !== "if") return false;
+  return leaves(part.then) && (leaves(part.else ?? []) || (part.else ?? []).every((other) => isMapping(other)));
 }
 
 /** At most a note, and then out of the handler. */
@@ -91,11 +91,14 @@ function isLogical(part: Expression | Statement | SyntaxNode): part is Extract<E
   return "kind" in part && part.kind === "binary" && (part.operator === "&&" || part.operator === "||");
 }
 
-/** Whether a call writes to a store: by itself, or somewhere behind the project's function that it calls. */
+/** Whether a call writes to a store other than a cache: by itself, or somewhere behind the project's function that it calls. */
 function writesBehind(model: ProjectModel, file: string, call: CallExpression): boolean {
   return model.values.of(file, call.callee).some((value) => {
-    if (value.kind === "external") return storeAccess(value.provenance, "call")?.call.role === "write";
-    return value.kind === "function" && reachedAccess(model, value.file, value.node).some(({ role }) => role === "write");
+    if (value.kind === "external") {
+      const access = storeAccess(value.provenance, "call");
+      return access?.call.role === "write" && access.family !== "redis";
+    }
+    return value.kind === "function" && reachedAccess(model, value.file, value.node).some(({ role, family }) => role === "write" && family !== "redis");
   });
 }
 

@@ -1,38 +1,77 @@
-import { storeAccess } from "../catalogue/index.js";
+import { type StoreAccess, storeAccess } from "../catalogue/index.js";
 import { fieldKey, pageInputs } from "../catalogue/lexicon/http.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Statement } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler, Route } from "../model/routes/route.js";
 import { reachedFunctions } from "./reach.js";
+import { statusOfSent } from "./sent-responses.js";
 
 /** How deep project functions are followed from a handler. */
 const deepest = 4;
 
-/** Whether a handler answers with data: not with a status alone, a redirect, a stream or a file. */
-export function sendsBody(model: ProjectModel, handler: Handler): boolean {
+/** Frameworks in which only calls on the answer send, and what a handler returns goes nowhere. */
+const answersByCall = /^(express|koa)$/;
+
+/** Whether a route answers with data: not with an error alone, a status, a redirect, a page, a stream or a file. */
+export function sendsBody(model: ProjectModel, { framework, handler }: Route): boolean {
+  if (!handler) return false;
+  const answer = answerOf(model, handler.file, handler.node, 0);
+  if (answer) return answer === "data" && !answersWithPage(model, handler);
+  // Frameworks that send what the handler returns.
+  return !answersByCall.test(framework) && !isHandedAnswer(handler.node) && returnsValue(handler.node);
+}
+
+/** What a function sends, itself or through a function that it hands the answer to (`sendPage(res, users)`); undefined if that cannot be told. */
+function answerOf(model: ProjectModel, file: string, { body }: FunctionNode, depth: number): "data" | "other" | undefined {
   let sends = false;
   let other = false;
-  walkAll(handler.node.body ?? [], (node) => {
-    if (!("kind" in node) || isFunctionNode(node)) return undefined;
-    if (node.kind === "call" && node.callee.kind === "member") {
-      const { property } = node.callee;
-      if (/^(json|send|jsonp)$/.test(property) && node.arguments.length > 0 && !isText(node.arguments[0])) sends = true;
-      if (property === "body" && node.arguments[0]?.kind === "literal" && node.arguments[0].value === null) other = true;
-      if (/^(redirect|sendStatus|sendFile|download|pipe|render|stream|streamSSE|html|text|file|end)$/.test(property)) other = true;
+  walkAll(body ?? [], (node) => {
+    if (!("kind" in node)) return undefined;
+    if (node.kind === "call") {
+      const sent = sentByCall(model, file, node) ?? (node.arguments.some(isAnswer) && depth < deepest ? sentBehind(model, file, node, depth) : undefined);
+      sends ||= sent === "data";
+      other ||= sent === "other";
     }
     if (node.kind === "assign" && node.target.kind === "member" && node.target.property === "body") sends = true;
     // `new Response(stream)` is a file or a stream, unless a text is made of data for it.
-    if (node.kind === "new" && node.callee.kind === "name" && node.callee.name === "Response") {
+    if (node.kind === "new" && node.callee.kind === "name" && /^(Next)?Response$/.test(node.callee.name)) {
       const [payload] = node.arguments;
-      if (payload?.kind === "call" && payload.callee.kind === "member" && payload.callee.property === "stringify") sends = true;
+      if (payload?.kind === "call" && payload.callee.kind === "member" && payload.callee.property === "stringify") sends ||= !isError(statusOfSent(model, file, node));
       else other = true;
     }
     return undefined;
   });
-  if (sends || other) return sends;
-  // Frameworks that send what the handler returns.
-  return returnsValue(handler.node);
+  return sends ? "data" : other ? "other" : undefined;
+}
+
+function sentByCall(model: ProjectModel, file: string, node: CallExpression): "data" | "other" | undefined {
+  if (node.callee.kind !== "member") return undefined;
+  const { property } = node.callee;
+  const [payload] = node.arguments;
+  if ((/^(json|send|jsonp)$/.test(property) || (property === "end" && payload?.kind === "call")) && payload) return isText(payload) || isFailure(payload) || isError(statusOfSent(model, file, node)) ? "other" : "data";
+  if (property === "body" && payload?.kind === "literal" && payload.value === null) return "other";
+  return /^(redirect|sendStatus|sendFile|download|pipe|render|stream|streamSSE|html|text|file|end)$/.test(property) ? "other" : undefined;
+}
+
+function sentBehind(model: ProjectModel, file: string, { callee }: CallExpression, depth: number): "data" | "other" | undefined {
+  const answers = model.values.of(file, callee).flatMap((value) => (value.kind === "function" ? [answerOf(model, value.file, value.node, depth + 1)] : []));
+  return answers.includes("data") ? "data" : answers.find((answer) => answer !== undefined);
+}
+
+/** `next(error)`, `send(error)`: what a framework makes an answer of. */
+function isFailure(node: Expression): boolean {
+  return node.kind === "name" && /^(e|err|error)$/i.test(node.name);
+}
+
+function isError(status: number | undefined): boolean {
+  return status !== undefined && status >= 400;
+}
+
+/** `@Res() res` of Nest: what the method returns is not sent, unless the answer is only passed through. */
+function isHandedAnswer({ parameters }: FunctionNode): boolean {
+  return parameters.some(({ decorators }) => decorators?.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && /^Res(ponse)?$/.test(value.callee.name) && value.arguments.length === 0));
 }
 
 /**
@@ -85,18 +124,26 @@ function isMarkup(node: Expression | undefined): boolean {
   return text !== undefined && (/^\s*</.test(text) || text.startsWith("text/html"));
 }
 
-function isText(node: CallExpression["arguments"][number] | undefined): boolean {
-  return node?.kind === "literal" || node?.kind === "template";
+/** A text, what is called one, and a note that is the same for everybody: `{ ok: true }`. */
+function isText(node: Expression): boolean {
+  if (node.kind === "object") return node.members.every((member) => member.kind === "property" && isText(member.value));
+  return node.kind === "literal" || node.kind === "template" || /(html|svg|xml|csv|text|buffer|stream)$/i.test(lastName(node));
 }
 
 function returnsValue(node: FunctionNode): boolean {
   let returns = false;
   walkAll(node.body ?? [], (part) => {
     if (isFunctionNode(part) || isClassNode(part)) return false;
-    if (part.kind === "return" && part.value && part.value.kind !== "literal" && !(part.value.kind === "name" && part.value.name === "undefined")) returns = true;
+    if (part.kind === "return" && part.value && part.value.kind !== "literal" && !(part.value.kind === "name" && part.value.name === "undefined") && !isSending(part.value)) returns = true;
     return undefined;
   });
   return returns;
+}
+
+/** `return reply.notFound()`, `return sendFile(res)`: the answer is given elsewhere. */
+function isSending(node: Expression): boolean {
+  if (node.kind === "await") return isSending(node.value);
+  return node.kind === "call" && ((node.callee.kind === "member" && isAnswer(node.callee.object)) || node.arguments.some(isAnswer));
 }
 
 /** A call of a store that a function reaches, directly or through project functions. */
@@ -104,6 +151,7 @@ export interface ReachedAccess {
   readonly file: string;
   readonly call: CallExpression;
   readonly role: string;
+  readonly family: StoreAccess["family"];
   readonly bounded: boolean;
 }
 
@@ -118,7 +166,7 @@ export function reachedAccess(model: ProjectModel, file: string, node: FunctionN
       if (callee.kind === "function") found.push(...reachedAccess(model, callee.file, callee.node, seen, depth + 1));
       else if (callee.kind === "external") {
         const access = storeAccess(callee.provenance, "call");
-        if (access) found.push({ file, call: part, role: access.call.role, bounded: "bounded" in access.call && access.call.bounded === true });
+        if (access) found.push({ file, call: part, role: access.call.role, family: access.family, bounded: "bounded" in access.call && access.call.bounded === true });
       }
     }
     return undefined;

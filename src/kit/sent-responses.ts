@@ -33,14 +33,20 @@ export function sentIn(model: ProjectModel, file: string): readonly Sent[] {
 /** `res.status(404).json(…)`, `c.json(…, 404)`, `reply.code(500).send(…)`. */
 function sentByCall(model: ProjectModel, file: string, call: CallExpression): Sent | undefined {
   if (call.callee.kind !== "member" || !senders.test(call.callee.property)) return undefined;
-  const [payload, second] = call.arguments;
+  const [payload] = call.arguments;
   if (!payload) return undefined;
   const answers = isResponse(call.callee.object);
-  // A second number is a status where a context answers; a column of a table has a length.
-  const status = statusOf(model, file, call.callee.object) ?? (answers && second ? statusIn(model, file, second) : undefined);
+  const status = statusOfSent(model, file, call);
   // Fastify hands an error that is sent to its error handler.
   if (call.callee.property === "send" && payload.kind === "name" && rootName(call.callee.object) === "reply") return undefined;
   return status !== undefined || answers ? { node: call, payload, status } : undefined;
+}
+
+/** The status that stands beside what is sent: in the chain before it, or as the second argument. */
+export function statusOfSent(model: ProjectModel, file: string, { callee, arguments: [, second] }: CallExpression | NewExpression): number | undefined {
+  const status = callee.kind === "member" ? statusOf(model, file, callee.object) : undefined;
+  // A second number is a status where a context answers; a column of a table has a length.
+  return status ?? (second && isResponse(callee.kind === "member" ? callee.object : callee) ? statusIn(model, file, second) : undefined);
 }
 
 /** `404`, and `{ status: 404 }` of the web platform's `Response`. */

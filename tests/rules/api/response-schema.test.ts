@@ -28,6 +28,14 @@ it("is silent where a schema holds the answer, and where no data are sent", asyn
     "a parse of the answer in Koa": `router.get("/v1/users/:id", async (ctx) => { ctx.body = User.parse(await find(ctx.params.id)); });`,
     "a redirect": `app.get("/v1/users/:id/avatar", async (req, res) => { res.redirect("/avatar"); });`,
     "a file": `app.get("/v1/reports/:id", async (req, res) => { res.sendFile("/reports/1"); });`,
+    "an error alone": `fastify.get("/v1/reports/:id", async (request, reply) => { if (!request.params.id) return reply.code(404).send({ code: "none", id: request.params.id }); return reply.rawFile(request.params.id); });`,
+    "an error as the second argument": `hono.get("/v1/users/:id", async (c) => { if (!(await find(1))) return c.json({ id: c.req.param("id") }, 404); return c.body(null, 204); });`,
+    "a note that is the same for everybody": `app.post("/v1/users", async (req, res) => { await find(1); res.json({ ok: true, code: "done" }); });`,
+    "a page": `app.get("/v1/start", async (req, res) => { const startHtml = await find(1); res.send(startHtml); });`,
+    "a page by its type": `app.get("/v1/page", async (req, res) => { res.type("text/html"); res.send(await find(1)); });`,
+    "what a handler of Express returns": `app.get("/v1/users/:id/file", async (req, res) => { return await find(req); });`,
+    "a function that sends a file": `const give = (res) => res.sendFile("/a"); app.get("/v1/files/:id", async (req, res) => { return give(res); });`,
+    "a server of GraphQL": `app.post("/graphql", async (req, res) => { res.json(await find(req.body)); });`,
     "health": `app.get("/health", async (req, res) => { res.json(await find(1)); });`,
   };
   expect(await verdictsOf(silent, head, rule, more)).toEqual(allOf(silent));
@@ -39,6 +47,8 @@ it("reports each route whose body no schema describes", async () => {
     "in Koa": `router.get("/v1/users/:id", async (ctx) => { ctx.body = await find(ctx.params.id); });`,
     "in Hono": `hono.get("/v1/users/:id", async (c) => c.json(await find(c.req.param("id"))));`,
     "in Fastify": `fastify.get("/v1/users/:id", async (request) => find(request.params.id));`,
+    "by a function that is given the answer": `const give = (res, data) => res.status(200).json({ data });\napp.get("/v1/users/:id", async (req, res) => { give(res, await find(req.params.id)); });`,
+    "as the text of its data": `app.get("/v1/users/:id", async (req, res) => { res.end(JSON.stringify(await find(req.params.id))); });`,
     "with a schema for the request alone": `fastify.post("/v1/users", { schema: { body: Type.Object({}) } }, async (request) => find(request.body));`,
   };
   expect(await verdictsOf(none, head, rule, more)).toEqual(allOf(none, "none"));
@@ -48,6 +58,27 @@ it("reports one sum an application, and routes whose siblings have schemas, by d
   const route = `app.get("/v1/users/:id", async (request) => find(request.params.id));`;
   const sibling = `app.get("/v1/users", { schema: { response: { 200: {} } } }, async () => find(1));`;
   const files = (...lines: string[]): Record<string, string> => ({ ...more, "src/app.ts": [`import Fastify from "fastify";`, `import { find } from "./users";`, `const app = Fastify();`, ...lines].join("\n") });
-  expect(await checkProject(files(route), { rule: "response-schema" })).toEqual(["src/app.ts:3:13 response-schema application"]);
+  expect(await checkProject(files(route), { rule: "response-schema" })).toEqual(["src/app.ts:4:1 response-schema none"]);
+  expect(await checkProject(files(route, route.replace("users", "orders")), { rule: "response-schema" })).toEqual(["src/app.ts:3:13 response-schema application"]);
   expect(await checkProject(files(route, sibling), { rule: "response-schema" })).toEqual(["src/app.ts:4:1 response-schema none"]);
+});
+
+it("sums up routes of frameworks that no call makes an application of, and leaves procedures to their clients' types", async () => {
+  const handler = (name: string): string => `import { find } from "${name}";\nexport async function GET() { return Response.json(await find(1)); }`;
+  const next = { "package.json": `{ "name": "shop", "dependencies": { "next": "16" } }`, "app/lib/users.ts": more["src/users.ts"] };
+  expect(await checkProject({ ...next, "app/api/users/route.ts": handler("../../lib/users"), "app/api/orders/route.ts": handler("../../lib/users") }, { rule: "response-schema" })).toEqual(["app/api/orders/route.ts:2:23 response-schema application"]);
+  expect(await checkProject({ ...next, "app/api/users/route.ts": handler("../../lib/users") }, { rule: "response-schema" })).toEqual(["app/api/users/route.ts:2:23 response-schema none"]);
+  const rpc = `import { initTRPC } from "@trpc/server";\nimport { createHTTPServer } from "@trpc/server/adapters/standalone";\nimport { find } from "./users";\nconst t = initTRPC.create();\nconst router = t.router({ user: t.procedure.query(async () => find(1)), order: t.procedure.query(async () => find(2)) });\ncreateHTTPServer({ router }).listen(1);`;
+  expect(await checkProject({ ...more, "src/rpc.ts": rpc }, { rule: "response-schema" })).toEqual([]);
+});
+
+it("takes nothing that a Nest handler returns for sent where it is handed the answer", async () => {
+  const files = { ...more, "src/main.ts": `import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./files";\nconst app = await NestFactory.create(AppModule);`, "src/files.ts": `import { Controller, Get, Module, Res } from "@nestjs/common";
+import { find } from "./users";
+@Controller("v1/files") class Files {
+  @Get("a") a(@Res() res) { return find(res); }
+  @Get("b") b(@Res({ passthrough: true }) answer) { return find(1); }
+}
+@Module({ controllers: [Files] }) export class AppModule {}` };
+  expect(await checkProject(files, rule)).toEqual(["src/files.ts:5:4 response-schema none"]);
 });

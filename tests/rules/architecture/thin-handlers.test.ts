@@ -117,6 +117,46 @@ app.get("/v1/d", async (req, res) => { // bad: fat
 `,
     }));
 
+  it("counts writes that follow each other, and neither alternatives nor caches, and leaves early exits in a chain", () =>
+    holds({
+      ...repository,
+      "src/cache.ts": 'import Redis from "ioredis";\nconst redis = new Redis();\nexport const keep = (key) => redis.set(key, 1);\n',
+      "src/app.ts": `${head}import { keep } from "./cache.js";
+app.post("/v1/a", async (req, res) => {
+  let order;
+  if (req.body.early) order = await create(req.body);
+  else order = await book(req.body);
+  res.status(201).json(order);
+});
+app.post("/v1/b", async (req, res) => {
+  if (req.body.early) {
+    await create(req.body);
+    return res.status(201).end();
+  }
+  await book(req.body);
+  res.status(201).end();
+});
+app.get("/v1/c", async (req, res) => {
+  await keep("a");
+  await keep("b");
+  res.json(await list());
+});
+app.post("/v1/d", async (req, res) => {
+  if (!req.body.id) return res.status(400).json({ code: "no_id" });
+  else if (!req.body.name && !req.body.title) return res.status(400).json({ code: "no_name" });
+  else if (!req.body.kind && !req.body.size) return res.status(400).json({ code: "no_kind" });
+  else if (!req.body.age && !req.body.vip) return res.status(400).json({ code: "no_age" });
+  res.json(await create(req.body));
+});
+app.post("/v1/e", async (req, res) => { // bad: fat
+  if (req.body.early) await create(req.body);
+  await book(req.body);
+  await keep("a");
+  res.status(201).end();
+});
+`,
+    }));
+
   it("reads handlers of Fastify, Hono, Koa and Nest", () =>
     holds({
       ...repository,
