@@ -1,7 +1,9 @@
 import { groupBy } from "../../src/base/group-by.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { isInfrastructure, ownerOf, routeCause, routeName, routesIn } from "../../src/kit/routes.js";
+import { isCallback, isInfrastructure, isScheduled, ownerOf, routeCause, routeName, routesIn } from "../../src/kit/routes.js";
+import { isBackendCode } from "../../src/kit/backend-files.js";
+import { isWebhook } from "../../src/kit/open-routes.js";
 import { sendsBody } from "../../src/kit/handlers.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
@@ -49,7 +51,9 @@ function lacks(model: ProjectModel, route: Route): boolean {
   if (route.response.kind === "enforced" || route.response.kind === "unknown" || route.response.kind === "absent" || route.method === "HEAD" || route.method === "OPTIONS") return false;
   // What answers everything below a path hands on to another application, or to nobody; a server of GraphQL holds answers to its own schema.
   if (/\/\*[^/]*$|(^|\/)graphql$/i.test(route.path) || route.opaque) return false;
-  return !isInfrastructure(model, route) && sendsBody(model, route);
+  // What schedulers and other services call answers as they want it.
+  if (isScheduled(route) || isWebhook(route) || isCallback(route)) return false;
+  return isBackendCode(model, route.file) && !isInfrastructure(model, route) && sendsBody(model, route);
 }
 
 /** Procedures, whose clients are built with them and take their types. */

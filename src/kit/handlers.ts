@@ -112,7 +112,7 @@ export function isPlainPage(model: ProjectModel, { method, handler }: Route): bo
 const layerBelow: ReadonlySet<string> = new Set(["service", "repository", "domain"]);
 
 /** `res`, `reply.status(200)`, `c`, `NextResponse`: what answers, not what another server answered. */
-function isAnswer(node: Expression): boolean {
+export function isAnswer(node: Expression): boolean {
   if (node.kind === "call") return node.callee.kind === "member" && isAnswer(node.callee.object);
   if (node.kind === "member") return isAnswer(node.object);
   return node.kind === "name" && /^(res|response|reply|_res|c|ctx|context|h|Response|NextResponse)$/.test(node.name);

@@ -1,8 +1,8 @@
 import { propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
+import type { PatternStep } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
-import { bindingsOf } from "./checks.js";
 
 interface Found {
   readonly file: string;
@@ -23,25 +23,58 @@ export function answeringFunction(model: ProjectModel, file: string, node: Expre
   return undefined;
 }
 
-/** The argument that a function of the project runs in what it returns. */
+/** The argument that a function of the project runs in what it returns, or the part of an argument: `route({ schema, handler })`. */
 function wrappedBy(model: ProjectModel, file: string, call: CallExpression, depth: number): Found | undefined {
   for (const value of model.values.of(file, call.callee)) {
     if (value.kind !== "function") continue;
-    const index = value.node.parameters.findIndex(({ target }) => runsInside(value.node, bindingsOf(target)));
-    const argument = call.arguments[index];
-    const found = argument && answeringFunction(model, file, argument, depth + 1);
-    if (found) return found;
+    const runs = runsInside(model, value.file, value.node);
+    for (const { index, property } of [...runs].sort((left, right) => Number(answers.test(right.property ?? "")) - Number(answers.test(left.property ?? "")))) {
+      const argument = call.arguments[index];
+      const parts = argument && (property === undefined ? [{ file, node: argument }] : partsOf(model, file, argument, property));
+      const found = parts?.map((part) => answeringFunction(model, part.file, part.node, depth + 1)).find((one) => one !== undefined);
+      if (found) return found;
+    }
   }
   return undefined;
 }
 
-function runsInside(node: FunctionNode, bindings: ReadonlySet<number>): boolean {
-  let found = false;
-  walkAll(node.body ?? [], (part) => {
-    if ("kind" in part && part.kind === "call" && part.callee.kind === "name" && part.callee.binding !== undefined && bindings.has(part.callee.binding)) found = true;
-    return !found;
+/** What the part of an argument is called that answers, where others decide, map errors or note what happened. */
+const answers = /^(handler?|handle|resolver|execute|run|action|controller)$/i;
+
+function partsOf(model: ProjectModel, file: string, node: Expression, property: string): readonly { readonly file: string; readonly node: Expression }[] {
+  return model.values.of(file, node).flatMap((value) => {
+    const part = value.kind === "object" ? propertyOf(value.node, property) : undefined;
+    return part && value.kind === "object" ? [{ file: value.file, node: part }] : [];
   });
-  return found;
+}
+
+/** A parameter that a function runs, or a property of it. */
+interface Run {
+  readonly index: number;
+  readonly property: string | undefined;
+}
+
+function runsInside(model: ProjectModel, file: string, node: FunctionNode): readonly Run[] {
+  const runs: Run[] = [];
+  walkAll(node.body ?? [], (part) => {
+    if (!("kind" in part) || part.kind !== "call") return undefined;
+    const { callee } = part;
+    const run = callee.kind === "member" ? parameterPart(model, file, node, callee.object, [{ kind: "property", key: callee.property }]) : parameterPart(model, file, node, callee, []);
+    if (run) runs.push(run);
+    return undefined;
+  });
+  return runs;
+}
+
+/** The parameter of a function that a name stands for, with the one property that is taken from it: by a pattern, a variable or a member. */
+function parameterPart(model: ProjectModel, file: string, node: FunctionNode, name: Expression, path: readonly PatternStep[]): Run | undefined {
+  if (name.kind !== "name" || name.binding === undefined) return undefined;
+  const source = model.values.index(file).sources[name.binding];
+  if (source?.kind === "value" && source.value?.kind === "name") return parameterPart(model, file, node, source.value, [...source.path, ...path]);
+  if (source?.kind !== "parameter" || source.function !== node) return undefined;
+  const [first, ...rest] = [...source.path, ...path];
+  if (rest.length > 0 || (first && first.kind !== "property")) return undefined;
+  return { index: source.index, property: first?.key };
 }
 
 /** The call that made what an expression stands for: itself, or what its name or property was given. */

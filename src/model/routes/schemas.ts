@@ -5,7 +5,7 @@ import { walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import type { RawRoute } from "./adapter.js";
 import { type RequestRead, requestReads } from "./reads.js";
-import { type Handler, type RequestPart, requestParts, type Route, type SchemaUse, type Step } from "./route.js";
+import { type Handler, type Located, type RequestPart, requestParts, type Route, type SchemaUse, type Step } from "./route.js";
 import { stepSchemas } from "./step-schemas.js";
 
 type Request = Route["request"];
@@ -58,8 +58,8 @@ export function responseOf(model: ProjectModel, raw: RawRoute, handler: Handler 
   if (response) return { kind: "enforced", file: response.file, span: response.node.span, by: "response schema" };
   if (!handler) return unknown;
   if (parsesResult(model, handler)) return { kind: "enforced", file: handler.file, by: "a check in the handler" };
-  // `createRoute` of @hono/zod-openapi types and documents its responses, and checks none.
-  const responses = raw.options && optionIn(model, raw, "responses");
+  // `createRoute` of @hono/zod-openapi types and documents its responses, and checks none; so do operations that a step is given.
+  const responses = (raw.options && optionIn(model, raw, "responses")) ?? raw.chain.map(({ file, node }) => documentedBy(model, file, node)).find((found) => found !== undefined);
   return responses ? { kind: "declared", file: responses.file, span: responses.node.span, by: "responses of the route" } : { kind: "none" };
 }
 
@@ -97,11 +97,16 @@ function hasValidatorCompiler(model: ProjectModel): boolean {
   return model.files.some((file) => model.values.index(file).calls.some(({ node }) => node.callee.kind === "member" && node.callee.property === "setValidatorCompiler") || model.facts(file).imports.some(({ names, specifier }) => specifier === "fastify-zod-openapi" || names.some(({ imported }) => imported === "validatorCompiler")));
 }
 
-function optionIn(model: ProjectModel, { options }: RawRoute, key: string): { readonly file: string; readonly node: Expression } | undefined {
+/** The responses that `describeRoute({ responses })` and its kin write into a document. */
+function documentedBy(model: ProjectModel, file: string, node: Expression): Located | undefined {
+  return node.kind === "call" ? node.arguments.map((argument) => objectProperty(model, file, argument, "responses")).find((found) => found !== undefined) : undefined;
+}
+
+function optionIn(model: ProjectModel, { options }: RawRoute, key: string): Located | undefined {
   return options && objectProperty(model, options.file, options.node, key);
 }
 
-function objectProperty(model: ProjectModel, file: string, node: Expression, key: string): { readonly file: string; readonly node: Expression } | undefined {
+function objectProperty(model: ProjectModel, file: string, node: Expression, key: string): Located | undefined {
   for (const value of model.values.of(file, node)) {
     if (value.kind !== "object") continue;
     const own = propertyOf(value.node, key);

@@ -110,7 +110,7 @@ const wrapperRoles: ReadonlySet<StepRole> = new Set(["auth", "auth-attach", "aut
 function wrapperSteps(model: ProjectModel, { handler, chain }: RawRoute): readonly Step[] {
   const found: Step[] = [];
   for (let node = handler?.node; handler && node?.kind === "call"; node = node.arguments.find((argument) => argument.kind === "call")) {
-    if (!node.arguments.some((argument) => argument.kind === "function" || argument.kind === "call" || model.values.of(handler.file, argument).some((value) => value.kind === "function"))) break;
+    if (!node.arguments.some((argument) => argument.kind === "function" || argument.kind === "call" || (argument.kind === "object" && argument.members.some((member) => member.kind === "property" && member.value.kind === "function")) || model.values.of(handler.file, argument).some((value) => value.kind === "function"))) break;
     const step = judgeStep(model, { file: handler.file, node, origin: "route" });
     // Adapters that take wrappers apart themselves have them in the chain.
     if (wrapperRoles.has(step.role) && !chain.some((own) => own.file === step.file && own.node.span[0] === step.span[0])) found.push(step);

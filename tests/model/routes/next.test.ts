@@ -66,3 +66,19 @@ it("prepends the base path, and reads nothing in a package without Next", () => 
   expect(table({ "next.config.mjs": 'export default { basePath: "/shop" };', "app/health/route.ts": "export const GET = () => new Response();" })).toEqual(["GET /shop/health"]);
   expect(table({ "package.json": "{}", "app/health/route.ts": "export const GET = () => new Response();" })).toEqual([]);
 });
+
+it("finds the handler among what a wrapper is given, and the wrapper's own checks beside it", () => {
+  const wrapper = "const next = await handler({ request }); return next; };";
+  const check = "if (!request.headers.get('authorization')) { onReject(request); return Response.json({}, { status: 401 }); }";
+  const { routes } = modelOf({
+    ...manifest,
+    "app/api/a/route.ts": 'import { inBody } from "../../wrap"; export const GET = inBody({ onReject: (request) => {}, handler: async function inner({ request }) { return Response.json([]); } });',
+    "app/api/b/route.ts": 'import { inPattern } from "../../wrap"; export const GET = inPattern({ handler: async function inner() { return Response.json([]); }, onReject: () => {} });',
+    "app/api/c/route.ts": 'import { asMember } from "../../wrap"; export const GET = asMember({ audit: () => {}, execute: async function inner() { return Response.json([]); } });',
+    "app/api/d/route.ts": 'import { asMember } from "../../wrap"; const given = load(); export const GET = asMember(given);',
+    "app/wrap.ts": `export const inBody = (options) => { const { onReject, handler } = options; return async (request) => { ${check} ${wrapper} };
+export const inPattern = ({ onReject, handler }) => async (request) => { ${check} ${wrapper}
+export const asMember = (options) => async function outer(request) { options.audit(request); return options.execute(request); };`,
+  }).routes;
+  expect(routes.map(({ path, handler, steps }) => [path, handler?.name, ...steps.map(({ role }) => role)].join(" "))).toEqual(["/api/a inner auth", "/api/b inner auth", "/api/c inner context", "/api/d outer context unknown"]);
+});

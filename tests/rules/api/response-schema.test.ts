@@ -31,6 +31,8 @@ it("is silent where a schema holds the answer, and where no data are sent", asyn
     "an error alone": `fastify.get("/v1/reports/:id", async (request, reply) => { if (!request.params.id) return reply.code(404).send({ code: "none", id: request.params.id }); return reply.rawFile(request.params.id); });`,
     "an error as the second argument": `hono.get("/v1/users/:id", async (c) => { if (!(await find(1))) return c.json({ id: c.req.param("id") }, 404); return c.body(null, 204); });`,
     "a note that is the same for everybody": `app.post("/v1/users", async (req, res) => { await find(1); res.json({ ok: true, code: "done" }); });`,
+    "what a scheduler asks for": `app.get("/cron/bills", async (req, res) => { res.json(await find(1)); });`,
+    "what another service calls": `app.post("/v1/webhooks/payments", async (req, res) => { res.json(await find(req.body)); });`,
     "a page": `app.get("/v1/start", async (req, res) => { const startHtml = await find(1); res.send(startHtml); });`,
     "a page by its type": `app.get("/v1/page", async (req, res) => { res.type("text/html"); res.send(await find(1)); });`,
     "what a handler of Express returns": `app.get("/v1/users/:id/file", async (req, res) => { return await find(req); });`,
@@ -51,7 +53,8 @@ it("reports each route whose body no schema describes", async () => {
     "as the text of its data": `app.get("/v1/users/:id", async (req, res) => { res.end(JSON.stringify(await find(req.params.id))); });`,
     "with a schema for the request alone": `fastify.post("/v1/users", { schema: { body: Type.Object({}) } }, async (request) => find(request.body));`,
   };
-  expect(await verdictsOf(none, head, rule, more)).toEqual(allOf(none, "none"));
+  const declared = { "with operations that a step is given": `import { describeRoute } from "hono-openapi";\nhono.get("/v1/users/:id", describeRoute({ responses: { 200: { description: "a user" } } }), async (c) => c.json(await find(c.req.param("id"))));` };
+  expect(await verdictsOf({ ...none, ...declared }, head, rule, more)).toEqual({ ...allOf(none, "none"), ...allOf(declared, "declared") });
 });
 
 it("reports one sum an application, and routes whose siblings have schemas, by default", async () => {

@@ -157,6 +157,65 @@ app.post("/v1/e", async (req, res) => { // bad: fat
 `,
     }));
 
+  it("counts neither how values are shaped, headers and notes, nor what others call, and nothing of health checks", () =>
+    holds({
+      ...repository,
+      "src/app.ts": `${head}app.get("/v1/a", async (req, res) => {
+  const { page, size, from, only, all } = req.query;
+  const term = req.query.term || "none";
+  res.json(await list({ page: page ? Number(page) : 0, size: size ? Number(size) : 20, from: from ? new Date(from) : undefined, term, ...(only && { only: only === "1" || only === "true" }), ...(all ? { all } : {}) }));
+});
+app.get("/v1/b", async (req, res) => {
+  res.setHeader("a", "1");
+  res.setHeader("b", "2");
+  res.setHeader("c", "3");
+  res.setHeader("d", "4");
+  res.cookie("e", "5");
+  res.cookie("f", "6");
+  logger.info("g");
+  req.log.info("h");
+  console.log("i");
+  const a = req.query.a;
+  const b = req.query.b;
+  const c = req.query.c;
+  const d = req.query.d;
+  const e = req.query.e;
+  const f = req.query.f;
+  const orders = await list({ a, b, c, d, e, f });
+  res.json(orders);
+});
+app.get("/v1/c", async (req, res) => {
+  return {
+    onOpen() { if (req.a) keep(1); if (req.b) keep(2); if (req.c) keep(3); },
+    onClose() { if (req.a) keep(4); if (req.b) keep(5); if (req.c) keep(6); },
+  };
+});
+app.get("/v1/d", async (req, res) => {
+  try { res.json(await list()); } catch (error) {
+    if (error.code === 1) return res.status(400).json({ code: "one" });
+    if (error.code === 2) return res.status(400).json({ code: "two" });
+    if (error.code === 3) return res.status(400).json({ code: "three" });
+    if (error.code === 4) return res.status(400).json({ code: "four" });
+    logger.error(error.cause && error.stack && error.message ? error : "none");
+    return res.status(500).json({ code: error.code && error.cause ? "five" : "six" });
+  }
+});
+app.get("/health", async (req, res) => {
+  let total = 0;
+  for (const order of await list()) total += order.price;
+  res.json({ total });
+});
+app.get("/v1/e", async (req, res) => { // bad: fat
+  const price = req.user.vip ? 3 : 5;
+  const rank = req.user.age > 3 ? 1 : 2;
+  const rest = req.user.old ? 1 : 2;
+  const paid = req.user.paid && req.user.due > 3;
+  const more = req.user.due ? await list(1) : await list(2);
+  res.json({ price, rank, rest, paid, more });
+});
+`,
+    }));
+
   it("reads handlers of Fastify, Hono, Koa and Nest", () =>
     holds({
       ...repository,
