@@ -21,7 +21,7 @@ export default defineRule<Options>({
   messages: {
     none: "{{route}} sends a body that no schema describes, so fields can leak and callers cannot rely on its shape. Declare a response schema, or send `Schema.parse(result)`.",
     declared: "{{route}} documents its response, and nothing holds the answer to it. Serialise through the schema, or send `Schema.parse(result)`.",
-    application: "{{count}} routes of this application send bodies that no schema describes ({{routes}}). Declare response schemas where the framework enforces them, or send `Schema.parse(result)`.",
+    application: "No schema describes the bodies of {{count}} of this application ({{routes}}), so fields can leak and callers cannot rely on their shape. Declare response schemas where the framework enforces them, or send `Schema.parse(result)`.",
   },
   optionsSchema: { report: { enum: ["siblings", "each"], description: "Only where sibling routes have response schemas, with one sum an application otherwise; or each route." } },
   defaultOptions: { report: "siblings" },
@@ -40,8 +40,7 @@ export default defineRule<Options>({
         const [first] = routes;
         const place = "span" in owner ? owner : first;
         if (!first || !place || !scope.has(place.file)) continue;
-        if (routes.length === 1) yield findingAt(model, first.file, first.span, "none", { route: routeName(first) }, { cause: routeCause(model, first) });
-        else yield findingAt(model, place.file, place.span, "application", { count: String(routes.length), routes: routes.slice(0, 5).map(routeName).join(", ") + (routes.length > 5 ? ", …" : "") }, { cause: "application", related: routes.slice(0, 10).map((route) => relatedAt(model, route.file, route.span, routeName(route))) });
+        yield findingAt(model, place.file, place.span, "application", { count: `${routes.length} ${routes.length === 1 ? "route" : "routes"}`, routes: routes.slice(0, 5).map(routeName).join(", ") + (routes.length > 5 ? ", …" : "") }, { cause: "application", related: routes.slice(0, 10).map((route) => relatedAt(model, route.file, route.span, routeName(route))) });
       }
     },
   },

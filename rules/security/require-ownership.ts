@@ -50,7 +50,7 @@ export default defineRule<Options>({
 
 /** A route with a principal and an id in its path, on which no step decides what the principal may do. */
 function isPersonal(model: ProjectModel, route: Route): boolean {
-  return hasStep(route, "auth") && /\/:[^/]+/.test(route.path) && !hasStep(route, "authz", "unknown") && !route.steps.some(({ authorizes }) => authorizes) && !/(^|\/)admin(\/|$)/i.test(route.path) && !isOpen(model, route) && !isInfrastructure(model, route);
+  return hasStep(route, "auth") && /\/:[^/]+/.test(route.path) && !hasStep(route, "authz", "unknown") && !route.steps.some(({ authorizes }) => authorizes) && !/(^|\/)(admin|public)(\/|$)/i.test(route.path) && !isOpen(model, route) && !isInfrastructure(model, route);
 }
 
 /** The first use of a store by a condition in a handler that never mentions the principal, nor does what it calls. */

@@ -260,7 +260,9 @@ function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCrede
   if (statuses.has(403)) {
     // Who shows no credentials is turned away, by whatever status.
     const checksCaller = readsCredentials && !readsPrincipal;
-    return { role: (checksCaller || authSteps.in(name)) && !authorizationSteps.in(name) ? "auth" : "authz" };
+    if ((!checksCaller && !authSteps.in(name)) || authorizationSteps.in(name)) return { role: "authz" };
+    // `isAuthenticated(Permission.MANAGE_USERS)` asks the principal for what it is given.
+    return { role: "auth", ...(readsPrincipal && node.kind === "call" && node.arguments.length > 0 && { authorizes: true as const }) };
   }
   if ((statuses.has(400) || statuses.has(422)) && (validationSteps.in(name) || !attaches)) {
     const parts = node.kind === "call" ? partsOf(model, file, node) : [];

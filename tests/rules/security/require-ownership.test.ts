@@ -4,7 +4,7 @@ import { findingsOf } from "../../support/project.js";
 
 const rule = { rule: "require-ownership" } as const;
 const head = `import express from "express";
-import { prisma, findOrder, findOwnOrder, requireAuth, requireRole, secured } from "./support";
+import { prisma, findOrder, findOwnOrder, requireAuth, requireRole, secured, isAuthenticated } from "./support";
 const app = express();
 app.use(requireAuth);`;
 const more = {
@@ -14,6 +14,7 @@ export const findOrder = async (id: string) => prisma.order.findUnique({ where: 
 export const findOwnOrder = async (id: string, userId: string) => prisma.order.findFirst({ where: { id, userId } });
 export const requireAuth = (req, res, next) => { if (!req.headers.authorization) return res.status(401).end(); req.user = { id: 1 }; next(); };
 export const secured = (needed: string) => (req, res, next) => { if (!req.user) return res.status(401).end(); if (!req.user.grants.includes(needed)) return res.status(403).end(); next(); };
+export const isAuthenticated = (needed?: string) => (req, res, next) => { if (!req.user || !req.user.hasPermission(needed)) return res.status(403).end(); next(); };
 export const requireRole = (role: string) => (req, res, next) => { if (req.user.role !== role) return res.status(403).end(); next(); };`,
 };
 
@@ -24,6 +25,8 @@ it("is silent where the principal, a policy or a role decides, and where nothing
     "a condition with what a step left on the context": `app.get("/v1/orders/:id", async (req, res) => { res.json(await prisma.order.findFirst({ where: { id: req.params.id, sentBy: res.locals.senderId } })); });`,
     "a tenant that a step left on the context": `app.get("/v1/orders/:id", async (c) => { const { spaceId } = c.get("apiKeyOwner"); return c.json(await prisma.order.findFirst({ where: { id: c.req.param("id"), spaceId } })); });`,
     "a step that authenticates and authorises": `app.get("/v1/orders/:id", secured("orders:read"), async (req, res) => { res.json(await findOrder(req.params.id)); });`,
+    "a step that asks the principal for what it is given": `app.get("/v1/orders/:id", isAuthenticated("orders:read"), async (req, res) => { res.json(await findOrder(req.params.id)); });`,
+    "what everybody may see": `app.get("/v1/public/orders/:id", async (req, res) => { res.json(await findOrder(req.params.id)); });`,
     "a role that a method of the request asks for": `app.delete("/v1/orders/:id", (req, res) => req.isAdmin(res), async (req, res) => { res.json(await findOrder(req.params.id)); });`,
     "a policy": `app.get("/v1/orders/:id", async (req, res) => { const order = await findOrder(req.params.id); authorize(req, order); res.json(order); });`,
     "a role": `app.get("/v1/orders/:id", requireRole("clerk"), async (req, res) => { res.json(await findOrder(req.params.id)); });`,
@@ -39,6 +42,7 @@ it("reports a resource that is used by its id alone", async () => {
     "a read": `app.get("/v1/orders/:id", async (req, res) => { res.json(await prisma.order.findUnique({ where: { id: req.params.id } })); });`,
     "a read whose request alone is told apart": `app.get("/v1/orders/:id", async (req, res) => { log(res.locals.requestId); res.json(await prisma.order.findUnique({ where: { id: req.params.id } })); });`,
     "a header that is read": `app.get("/v1/orders/:id", async (req, res) => { log(req.get("user-agent")); res.json(await findOrder(req.params.id)); });`,
+    "a step that is given nothing to ask for": `app.get("/v1/orders/:id", isAuthenticated(), async (req, res) => { res.json(await findOrder(req.params.id)); });`,
     "a read in a service": `app.get("/v1/orders/:id", async (req, res) => { res.json(await findOrder(req.params.id)); });`,
     "a deletion": `app.delete("/v1/orders/:id", async (req, res) => { await prisma.order.delete({ where: { id: req.params.id } }); res.status(204).end(); });`,
     "a model that is called like a principal": `app.patch("/v1/people/:id", async (req, res) => { res.json(await prisma.user.update({ where: { id: req.params.id }, data: { name: "x" } })); });`,
