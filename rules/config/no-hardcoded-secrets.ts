@@ -8,6 +8,7 @@ import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { roleOf } from "../../src/kit/roles.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { constantSecrets, declarationOf } from "../../src/kit/secret-sinks.js";
+import type { Expression } from "../../src/facts/syntax.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { GitChange, RepoView } from "../../src/repo/repo-view.js";
 
@@ -35,7 +36,7 @@ export default defineRule({
         // What stands in for a missing setting is the business of no-secret-fallbacks.
         for (const secret of model.facts(file).secrets) if (secret.fallback !== true) yield judge(model, file, secret);
         // Documentation shows how a library is called; a weak word there guards nothing.
-        if (!/(^|\/)(docs?|\.agents|\.claude|\.cursor)\//i.test(file)) yield* sinkFindings(model, file);
+        if (!isDocumentation(file)) yield* sinkFindings(model, file);
         yield* composedFindings(model, file);
       }
     },
@@ -52,6 +53,13 @@ export default defineRule({
     },
   },
 });
+
+/** A folder of documentation, or of what agents are told; one among the sources is about the documentation of an interface. */
+function isDocumentation(file: string): boolean {
+  const folders = file.split("/").slice(0, -1);
+  const place = folders.findIndex((folder) => /^(docs?|\.agents|\.claude|\.cursor)$/i.test(folder));
+  return place !== -1 && !folders.slice(0, place).some((folder) => /^(src|lib|server|app)$/.test(folder));
+}
 
 /** In a checked range only what it adds counts; undefined where the whole repository is asked for. */
 function addedLines(repo: RepoView): ReadonlyMap<string, GitChange["added"]> | undefined {
@@ -79,7 +87,7 @@ function* composedFindings(model: ProjectModel, file: string): Iterable<RuleFind
   const seen = new Set<string>();
   for (const { expression, format, length, name } of composedSecrets(model, file)) {
     const source = declarationOf(model, file, expression);
-    const key = source ? `${source.file}@${source.span[0]}` : `${file}@${expression.span[0]}`;
+    const key = keyOf(file, expression, source);
     if (seen.has(key)) continue;
     seen.add(key);
     const data = { length: String(length), format, ...(name !== undefined && { name, kind: format.replaceAll("-", " ") }) };
@@ -87,12 +95,17 @@ function* composedFindings(model: ProjectModel, file: string): Iterable<RuleFind
   }
 }
 
+/** Tells a constant from others: by where it is declared, and by the member of it that is used. */
+function keyOf(file: string, node: Expression, source: ReturnType<typeof declarationOf>): string {
+  return source ? `${source.file}@${source.span[0]}${node.kind === "member" ? `.${node.property}` : ""}` : `${file}@${node.span[0]}`;
+}
+
 /** One finding for each constant, at the first place that takes it. */
 function* sinkFindings(model: ProjectModel, file: string): Iterable<RuleFinding> {
   const seen = new Set<string>();
   for (const { argument, sink } of constantSecrets(model, file)) {
     const source = declarationOf(model, file, argument);
-    const key = source ? `${source.file}@${source.span[0]}` : `${file}@${argument.span[0]}`;
+    const key = keyOf(file, argument, source);
     if (seen.has(key)) continue;
     seen.add(key);
     yield findingAt(model, file, argument.span, "sink", { sink }, { cause: key, ...(source && { related: [relatedAt(model, source.file, source.span, "the constant")] }) });

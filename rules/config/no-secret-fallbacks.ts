@@ -74,6 +74,9 @@ export default defineRule<Options>({
         },
         CallExpression(node) {
           judgeDefault(defaultOfCall(node, inSettings));
+          // `get(process.env, "SESSION_SECRET", "…")`
+          const [holder, key, fallback] = node.arguments;
+          if (holder && fallback && isSettingsObject(source, holder)) judge(secretKey(textOf(key)), fallback);
         },
         Property(node) {
           judgeDefault(defaultOfProperty(node, inSettings));

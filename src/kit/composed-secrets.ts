@@ -1,7 +1,7 @@
 import { judgeNamedSecret } from "../catalogue/secrets/named-secrets.js";
 import { findTokens } from "../catalogue/secrets/find-tokens.js";
 import { secretInHeader } from "../catalogue/secrets/header-secrets.js";
-import type { BinaryExpression, Expression, TemplateExpression } from "../facts/syntax.js";
+import type { BinaryExpression, CallExpression, Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** A secret that no single literal shows: it is put together, or a constant that something secret is compared with. */
@@ -20,11 +20,15 @@ const mostParts = 60;
 
 /** The secrets of a file that come about by `+`, in a template, or by comparing with a named constant. */
 export function* composedSecrets(model: ProjectModel, file: string): Iterable<ComposedSecret> {
-  const { operations, templates } = model.values.index(file);
+  const { operations, templates, calls } = model.values.index(file);
   const sums = operations.filter(({ operator }) => operator === "+");
   const parts = new Set(sums.flatMap(({ left, right }) => [left, right]));
   for (const node of [...sums, ...templates]) {
-    const joined = parts.has(node) ? undefined : joinedSecret(model, file, node);
+    const joined = parts.has(node) ? undefined : joinedSecret(model, file, node, partsOf(node, []));
+    if (joined) yield joined;
+  }
+  for (const { node } of calls) {
+    const joined = node.kind === "call" ? joinedSecret(model, file, node, elementsOf(node)) : undefined;
     if (joined) yield joined;
   }
   for (const node of operations) {
@@ -34,9 +38,8 @@ export function* composedSecrets(model: ProjectModel, file: string): Iterable<Co
 }
 
 /** A secret by its form that the pieces of a text make together. */
-function joinedSecret(model: ProjectModel, file: string, node: BinaryExpression | TemplateExpression): ComposedSecret | undefined {
-  const parts = partsOf(node, []);
-  if (parts === undefined || !promises(parts)) return undefined;
+function joinedSecret(model: ProjectModel, file: string, node: Expression, parts: readonly (string | Expression)[] | undefined): ComposedSecret | undefined {
+  if (parts === undefined || !promises(model, file, parts)) return undefined;
   const text = parts.map((part) => (typeof part === "string" ? part : textOf(model, file, part))).join("");
   // A piece that is a secret by itself is reported where it stands.
   if (text.includes("…") || parts.every((part) => typeof part === "string" && part === text)) return undefined;
@@ -46,10 +49,26 @@ function joinedSecret(model: ProjectModel, file: string, node: BinaryExpression 
   return header && { expression: node, format: header, length: text.length };
 }
 
-/** Whether the written pieces begin an address or a header, or are all there is. */
-function promises(parts: readonly (string | Expression)[]): boolean {
-  const isWritten = (part: string | Expression): boolean => typeof part === "string";
-  return parts.length > 1 && (parts.every(isWritten) || parts.some((part) => typeof part === "string" && /:\/\/|^(?:Basic|Bearer) /.test(part)));
+/** Whether the written pieces begin an address or a header, or all there is stands in the code. */
+function promises(model: ProjectModel, file: string, parts: readonly (string | Expression)[]): boolean {
+  if (parts.length < 2) return false;
+  return parts.every((part) => typeof part === "string" || isConstant(model, file, part)) || parts.some((part) => typeof part === "string" && /:\/\/|^(?:Basic|Bearer) /.test(part));
+}
+
+/** A name that is given a text where it is declared, or that another file exports. */
+function isConstant(model: ProjectModel, file: string, node: Expression): boolean {
+  if (node.kind === "member") return isConstant(model, file, node.object);
+  if (node.kind !== "name" || node.binding === undefined) return false;
+  const source = model.values.index(file).sources[node.binding];
+  return source === undefined || (source.kind === "value" && source.path.length === 0 && /^(literal|template|object)$/.test(source.value?.kind ?? ""));
+}
+
+/** The pieces of `["…", "…"].join("-")`. */
+function elementsOf({ callee, arguments: [separator] }: CallExpression): readonly (string | Expression)[] | undefined {
+  if (callee.kind !== "member" || callee.property !== "join" || callee.object.kind !== "array" || callee.object.elements.length > mostParts) return undefined;
+  const between = separator === undefined ? "," : separator.kind === "literal" && typeof separator.value === "string" ? separator.value : undefined;
+  if (between === undefined) return undefined;
+  return callee.object.elements.flatMap((element, index) => [...(index > 0 ? [between] : []), element.kind === "literal" && typeof element.value === "string" ? element.value : element]);
 }
 
 /** The pieces of a sum and of the templates in it, in order; undefined where one of them is a secret by itself, or there are too many. */

@@ -1,5 +1,6 @@
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
+import { accessLogExposures } from "./access-log-formats.js";
 import { type LoggedData, loggedData } from "./logged-data.js";
 import type { Exposure } from "./exposure.js";
 import { exposures } from "./personal-exposure.js";
@@ -14,7 +15,8 @@ export interface LoggedExposure {
 /** What the calls of a file write to logs that personal data or credentials are among, once for each place; what the logger takes out is left out. */
 export function loggedExposures(model: ProjectModel, file: string): readonly LoggedExposure[] {
   const reported = new Set<number>();
-  return loggedData(model, file).flatMap((logged) => {
+  const inFormats = [...accessLogExposures(model, file)].map(({ node, exposure }): LoggedExposure => ({ logged: { node, arguments: [], logger: undefined, below: [] }, exposure }));
+  const written = loggedData(model, file).flatMap((logged) => {
     const redaction = redactionOf(model, logged.logger);
     return logged.arguments
       .flatMap((argument) => exposures(model, file, argument, isFields(argument) ? [] : undefined))
@@ -28,6 +30,7 @@ export function loggedExposures(model: ProjectModel, file: string): readonly Log
       })
       .map((exposure) => ({ logged, exposure }));
   });
+  return [...written, ...inFormats];
 }
 
 /** Redaction works on the object of fields, never on messages. */

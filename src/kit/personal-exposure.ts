@@ -37,8 +37,8 @@ function look(at: Look, node: Expression): readonly Exposure[] {
     case "array":
       return node.elements.flatMap((element) => look(at, element));
     case "object":
-      return node.members.flatMap((member): readonly Exposure[] => {
-        if (member.kind === "spread") return look(at, member.value);
+      return node.members.flatMap((member, index): readonly Exposure[] => {
+        if (member.kind === "spread") return ofSpread(at, member.value, node.members.slice(index + 1));
         if (member.kind !== "property") return [];
         return ofNamed({ ...at, path: [...(at.path ?? []), member.key] }, member.key, member.value, member.span);
       });
@@ -55,6 +55,14 @@ function look(at: Look, node: Expression): readonly Exposure[] {
     default:
       return [];
   }
+}
+
+/** `{ ...user, email: undefined }`: what is spread, without the fields that stand behind it again. */
+function ofSpread(at: Look, value: Expression, behind: Extract<Expression, { kind: "object" }>["members"]): readonly Exposure[] {
+  const path = at.path ?? [];
+  const again = new Set(behind.flatMap((member) => (member.kind === "property" ? [member.key] : [])));
+  const found = look({ ...at, path }, value).filter((exposure) => !again.has(exposure.path?.[path.length] ?? ""));
+  return at.path ? found : found.map(({ path: _, ...exposure }) => exposure);
 }
 
 /** A property of a logged object: its key says what the value is, unless the value says otherwise. */
@@ -80,7 +88,8 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   // An address of the application's own settings is nobody's.
   if (holder === "process.env" && named?.category === "contact") return [];
   if (named && (!named.onlyOfPerson || containerOf(holder) === "person" || isPersonShape(at, node.object)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];
-  if (requestParts.has(property) && isRequest(at, node.object)) return [expose(at, node, `${holder}.${property}`, property === "headers" || property === "cookies" || property === "rawHeaders" ? "token" : "contact")];
+  if (requestParts.has(property) && isRequest(at, node.object)) return [expose(at, node, `${holder}.${property}`, property === "body" || property === "rawBody" ? "contact" : "token")];
+  if (/^(process|Bun)\.env$/.test(`${holder}.${property}`)) return [expose(at, node, `${holder}.${property}`, "credential")];
   if (property === "ip" && isRequest(at, node.object)) return [expose(at, node, `${holder}.ip`, "location")];
   // The user of an event is who caused it, by an id.
   if (/(^|\.)(event|message|activity)$/.test(holder) && containerOf(property) === "person" && shapeOf(at.model, at.file, node) === undefined) return [];

@@ -15,10 +15,15 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
   const inner = (part: Expression, key = taken): readonly Value[] => recordValues(model, file, part, key, depth + 1);
   switch (node.kind) {
     case "await":
-    case "cast":
       return inner(node.value);
+    case "cast": {
+      // `JSON.parse(text) as Profile`
+      const known = inner(node.value);
+      const stated = known.length === 0 && node.type ? model.values.ofType(file, node.type).filter(({ kind }) => kind === "typed" || kind === "instance") : known;
+      return taken === undefined || known.length > 0 ? stated : model.values.ofMember(stated, taken);
+    }
     case "member":
-      return taken === undefined ? inner(node.object, node.property) : [];
+      return taken === undefined ? (ofCarrier(model, file, node) ?? inner(node.object, node.property)) : [];
     case "name": {
       const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
       if (source?.kind !== "value" || !source.value || source.type) return [];
@@ -30,7 +35,10 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
     case "call": {
       const checked = ofValidation(model, file, node, taken);
       if (checked.length > 0) return checked;
-      const made = [...ofFunction(model, file, node), ...ofStore(model, file, node)];
+      // `const { data } = await axios.get<Profile>(url)`
+      if (taken === "data" && node.typeArguments?.[0]) return model.values.ofType(file, node.typeArguments[0]);
+      const stored = ofStore(model, file, node);
+      const made = [...ofFunction(model, file, node), ...(stored.length > 0 ? stored : ofNamedFields(model, file, node))];
       return taken === undefined ? made : model.values.ofMember(made, taken);
     }
     default:
@@ -53,6 +61,24 @@ function ofValidation(model: ProjectModel, file: string, node: CallExpression, t
     return schema ? record(file, schema, model.values.schemaFields(file, schema), schema.kind === "name" ? schema.name : undefined) : [];
   }
   return [];
+}
+
+/** What a package's generic type hands on: `job.data` of `Job<Mail>`, `event.detail` of `EventBridgeEvent<"signed-up", Profile>`. */
+function ofCarrier(model: ProjectModel, file: string, { object, property }: Extract<Expression, { kind: "member" }>): readonly Value[] | undefined {
+  const type = /^(data|payload|value|detail|content)$/.test(property) ? declaredType(model, file, object) : undefined;
+  if (type?.kind !== "reference" || type.binding === undefined || model.declarationOfBinding(file, type.binding).kind !== "package") return undefined;
+  const carried = type.arguments?.find((argument) => argument.kind === "reference" || argument.kind === "object");
+  return carried && model.values.ofType(file, carried);
+}
+
+/** A read of an unknown store that names the fields it wants: `{ select: { id: true } }`, `{ attributes: ["id"] }`. */
+function ofNamedFields(model: ProjectModel, file: string, node: CallExpression): readonly Value[] {
+  const options = node.arguments.flatMap((argument) => (argument.kind === "object" ? argument.members : []));
+  const wanted = options.find((member) => member.kind === "property" && (member.key === "select" || member.key === "attributes"));
+  if (wanted?.kind !== "property") return [];
+  const { value } = wanted;
+  const names = value.kind === "object" ? value.members.map((member) => (member.kind === "property" ? member.key : undefined)) : value.kind === "array" ? value.elements.map((element) => model.values.text(file, element)) : [undefined];
+  return names.includes(undefined) ? [] : record(file, node, names.flatMap((name) => (name === undefined ? [] : [{ span: value.span, name }])));
 }
 
 /** The declared return type of the project's function. */

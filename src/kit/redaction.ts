@@ -1,6 +1,7 @@
+import { oncePer } from "../base/once-per.js";
 import { isSanitiserName } from "../catalogue/lexicon/personal-data.js";
 import { lastName } from "../facts/names.js";
-import type { CallExpression, Expression } from "../facts/syntax.js";
+import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
@@ -8,26 +9,54 @@ import type { ExternalValue } from "../model/value.js";
 /** What a logger takes out of the fields it is given; "everything" where code of the project does it. */
 export type Redaction = readonly (readonly string[])[] | "everything";
 
-/** The redaction that a logger was created with: `pino({ redact: ["user.email", "*.password"] })`. */
+/** The redaction that a logger was created with: `pino({ redact: ["user.email", "*.password"] })`. A logger that a framework hands out has the one that the framework was given. */
 export function redactionOf(model: ProjectModel, logger: ExternalValue | undefined): Redaction {
   const site = logger?.site;
-  const options = site?.node.arguments.find((argument) => argument.kind === "object" || argument.kind === "name");
-  if (!site || !options) return [];
-  const paths: string[] = [];
-  for (const value of model.values.of(site.file, options)) {
+  if (site) {
+    const options = site.node.arguments.find((argument) => argument.kind === "object" || argument.kind === "name");
+    return options ? ofOptions(model, site.file, options) : [];
+  }
+  return logger && /^(nestjs-pino|fastify|pino-http)$/.test(logger.provenance.package) ? ofFrameworks(model) : [];
+}
+
+/** The redaction that the project gives `LoggerModule.forRoot`, `fastify({ logger })` and the like. */
+const ofFrameworks = oncePer((model: ProjectModel): Redaction => {
+  const found = model.files.flatMap((file) => model.values.index(file).calls.flatMap(({ node }) => optionsIn(model, node).map((options) => ofOptions(model, file, options))));
+  return found.includes("everything") ? "everything" : found.flatMap((redaction) => (redaction === "everything" ? [] : redaction));
+});
+
+/** The options of a logger among the arguments of a call: as they are, and where a factory returns them. */
+function optionsIn(model: ProjectModel, { callee, arguments: given }: CallExpression | NewExpression): readonly Expression[] {
+  return given.flatMap((argument): readonly Expression[] => {
+    if (argument.kind !== "object") return [];
+    if (/^(pino_?http|(express|koa|hapi)?pino(logger)?)$/i.test(lastName(callee)) && lastName(callee) !== "pino") return [argument];
+    return argument.members.flatMap((member): readonly Expression[] => {
+      if (member.kind === "property" && /^(logger|pinoHttp|pino)$/.test(member.key)) return [argument];
+      return member.kind === "property" && member.key === "useFactory" && member.value.kind === "function" ? model.values.returned(member.value.function) : [];
+    });
+  });
+}
+
+function ofOptions(model: ProjectModel, file: string, options: Expression): Redaction {
+  const paths: (readonly string[])[] = [];
+  for (const value of model.values.of(file, options)) {
     if (value.kind !== "object") continue;
     for (const member of value.node.members) {
       if (member.kind !== "property") continue;
-      if (member.key === "redact") paths.push(...redactPaths(model, value.file, member.value));
-      if (member.key === "logger" && member.value.kind === "object") for (const inner of member.value.members) if (inner.kind === "property" && inner.key === "redact") paths.push(...redactPaths(model, value.file, inner.value));
+      if (member.key === "redact") paths.push(...redactPaths(model, value.file, member.value).map(parsePath));
+      if (/^(logger|pinoHttp|pino)$/.test(member.key)) {
+        const inner = ofOptions(model, value.file, member.value);
+        if (inner === "everything") return inner;
+        paths.push(...inner);
+      }
       // A serializer writes its own form of the field it is named after.
-      if (member.key === "serializers" && member.value.kind === "object") paths.push(...member.value.members.flatMap((one) => (one.kind === "property" ? [one.key] : [])));
+      if (member.key === "serializers" && member.value.kind === "object") paths.push(...member.value.members.flatMap((one) => (one.kind === "property" ? [parsePath(one.key)] : [])));
       if (member.key === "format" && rewrites(model, value.file, member.value)) return "everything";
       // Formats and hooks rewrite what is logged in ways that cannot be told from here.
       if (/^(formatters|hooks|maskValuesOfKeys)$/.test(member.key)) return "everything";
     }
   }
-  return paths.map(parsePath);
+  return paths;
 }
 
 /** Whether a path is taken out. `*` stands for one level, as pino documents it. */

@@ -5,7 +5,7 @@ import { type Look, nameOf } from "./exposure.js";
 import { shapeOf } from "./personal-shapes.js";
 
 /** The parts of a request that carry what its sender wrote. */
-export const requestParts: ReadonlySet<string> = new Set(["body", "headers", "cookies", "rawHeaders", "rawBody"]);
+export const requestParts: ReadonlySet<string> = new Set(["body", "headers", "cookies", "session", "rawHeaders", "rawBody"]);
 
 /** Reads one header or cookie by its name: `req.header("authorization")`, `headers.get("cookie")`; undefined for other calls. */
 export function headerRead({ callee, arguments: [name] }: CallExpression): string | undefined {
@@ -13,9 +13,13 @@ export function headerRead({ callee, arguments: [name] }: CallExpression): strin
   return name?.kind === "literal" && typeof name.value === "string" ? name.value : undefined;
 }
 
+/** The types of events of Lambda that are a request as a gateway received it. */
+const gatewayEvent = /^(?:APIGateway\w*Event(?:V2)?|ALBEvent|LambdaFunctionURLEvent)$/;
+
 /** Whether an expression is the request of a framework, or Koa's context, which stands for it. */
 export function isRequest(at: Look, node: Expression): boolean {
   const values = at.model.values.of(at.file, node);
+  if (values.some((value) => value.kind === "external" && value.provenance.package === "aws-lambda" && gatewayEvent.test(value.provenance.path[0] ?? ""))) return true;
   return values.some((value) => value.kind === "external" && (kindOf(value.provenance) === "request" || (kindOf(value.provenance) === "context" && /^koa/.test(value.provenance.package)))) || (values.every((value) => value.kind === "parameter" || value.kind === "primitive" || (value.kind === "external" && value.provenance.path.at(-1)?.startsWith("=>") === true)) && /^(req|request)$/.test(nameOf(node)));
 }
 
@@ -32,12 +36,20 @@ export function isSentRequest(at: Look, node: Extract<Expression, { kind: "membe
 
 /** The whole body of a request: `await c.req.json()`, a parameter that Nest gives the body. */
 export function isSentBody(at: Look, node: Expression, source: BindingSource): boolean {
-  if (source.kind === "parameter" && source.path.length === 0) {
+  // `app.post(path, ({ body }) => …)`
+  if (source.kind === "parameter" && source.path.length > 0) return sentWhole(at, node);
+  if (source.kind === "parameter") {
     const parameter = source.function.parameters[source.index];
-    const vague = parameter?.type === undefined || parameter.type.kind === "keyword" || (parameter.type.kind === "reference" && parameter.type.binding === undefined);
+    // A type that nothing is known of says nothing against it.
+    const vague = parameter?.type === undefined || at.model.values.ofType(at.file, parameter.type).every(({ kind }) => kind === "external" || kind === "primitive");
     return vague && parameter?.decorators?.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && /^(Body|Headers|RawBody)$/.test(value.callee.name) && value.arguments.length === 0) === true;
   }
-  if (source.kind !== "value" || source.path.length > 0 || shapeOf(at.model, at.file, node)) return false;
+  if (source.kind !== "value" || source.path.length > 0 ) return false;
+  return sentWhole(at, node);
+}
+
+function sentWhole(at: Look, node: Expression): boolean {
+  if (shapeOf(at.model, at.file, node)) return false;
   const flowed = at.model.requestData.of(at.file, node);
   return flowed?.whole === true && (flowed.part === "body" || flowed.part === "headers" || flowed.part === "cookies");
 }

@@ -1,7 +1,8 @@
 import type { Span } from "../base/position.js";
 import { type ArgumentPath, describe, isFor, type Provenance } from "../catalogue/index.js";
 import { callStep } from "../catalogue/provenance.js";
-import { secretNameOf } from "../catalogue/secrets/named-secrets.js";
+import { entropyOf } from "../catalogue/secrets/entropy.js";
+import { isSecretValue, secretNameOf } from "../catalogue/secrets/named-secrets.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { roleOf } from "./roles.js";
@@ -61,10 +62,21 @@ function ofLibrary(model: ProjectModel, file: string, node: CallExpression | New
   const sink = nameOf(provenance);
   const paths = (describe(provenance)?.secrets ?? []).map((path): ArgumentPath => (shift === 0 ? path : (path.replace(/^\d+/, (place) => String(Number(place) + shift)) as ArgumentPath))); // a place moved on is a place
   const taken = model.values.argumentsAt(file, node, paths);
+  // `new ServerClient("…")`: nothing else that a client is given by its place is random.
+  const placed = paths.length === 0 && makesClient(provenance, node) && isService(provenance) ? node.arguments.filter((argument) => isRandom(model.values.text(file, argument))) : [];
   const named = makesClient(provenance, node) || /Async$/.test(provenance.path.at(-1) ?? "") ? node.arguments.flatMap((argument) => namedSecrets(model, file, argument)) : [];
   // `axios.get(url, { auth: { username, password } })`
   const credentials = isFor(provenance.package, provenance.subpath, "http-client") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && member.key === "auth" ? namedSecrets(model, file, member.value) : [])) : [])) : [];
-  return [...new Set([...taken, ...named, ...credentials])].map((argument) => ({ sink, argument }));
+  return [...new Set([...taken, ...placed, ...named, ...credentials])].map((argument) => ({ sink, argument }));
+}
+
+/** Whether a package is the client of a service that knows its users by a key. */
+function isService({ package: name, subpath }: Provenance): boolean {
+  return isFor(name, subpath, "mail", "sms", "payment", "ai", "search", "http-client", "feature-flags", "error-tracking");
+}
+
+function isRandom(text: string | undefined): boolean {
+  return text !== undefined && text.length >= 20 && isSecretValue("key", text) && entropyOf(text) >= 3.25;
 }
 
 /** `importKey("spki", …)` takes a public key. */
@@ -102,7 +114,9 @@ function namedSecrets(model: ProjectModel, file: string, node: Expression, depth
   if (node.kind !== "object") return [];
   return node.members.flatMap((member) => {
     if (member.kind !== "property") return [];
-    return secretNameOf(member.key) === undefined || member.value.kind === "object" ? namedSecrets(model, file, member.value, depth + 1) : [member.value];
+    // `new Octokit({ auth: "…" })`
+    const isNamed = secretNameOf(member.key) !== undefined || member.key === "auth";
+    return !isNamed || member.value.kind === "object" ? namedSecrets(model, file, member.value, depth + 1) : [member.value];
   });
 }
 
@@ -125,7 +139,9 @@ function constantParts(model: ProjectModel, file: string, argument: Expression, 
       const held = hashedText(argument) ?? printedText(argument);
       if (held) return inner(held);
       const [first] = argument.arguments;
-      return first && (isEncoder(argument.callee) || holdsKeys(model, file, argument.callee)) ? inner(first) : [];
+      if (first && (isEncoder(argument.callee) || holdsKeys(model, file, argument.callee))) return inner(first);
+      // `sign(payload, tokenSecret())`
+      return isConstantText(model, file, argument) ? [argument] : [];
     }
   }
   if (isConstantText(model, file, argument)) return [argument];
@@ -135,7 +151,11 @@ function constantParts(model: ProjectModel, file: string, argument: Expression, 
   if (declaration.kind !== "binding" || source === undefined) return [];
   // `const key = encoder.encode("…")`, `const keys = ["…"]`
   if (source.kind === "value" && source.path.length === 0 && (source.value?.kind === "call" || source.value?.kind === "new" || source.value?.kind === "array")) return constantParts(model, declaration.file, source.value, depth + 1).length > 0 ? [argument] : [];
-  if (source.kind !== "parameter" || source.path.length > 0) return [];
+  if (source.kind !== "parameter") return [];
+  // `function sign(body: string, key = "…")`: whoever does not give one signs with this.
+  const fallback = source.default ?? (source.path.length === 0 ? source.function.parameters[source.index]?.default : undefined);
+  if (fallback && isConstantText(model, declaration.file, fallback)) return [argument];
+  if (source.path.length > 0) return [];
   // What tests, seeds and scripts pass is theirs.
   const calls = model.values.callSites.of(file, source.function).filter(({ file: caller }) => /^(source|settings)$/.test(roleOf(caller)) && model.layerOf(caller).layer !== "tests");
   const passes = calls.length > 0 && calls.every(({ file: caller, call }) => {

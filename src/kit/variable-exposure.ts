@@ -11,16 +11,23 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (node.binding === undefined) return [];
   const source = at.model.values.index(at.file).sources[node.binding];
   if (source?.kind === "catch" || source?.kind === "function" || source?.kind === "class" || source?.kind === "enum") return [];
-  const named = personalDataOf(node.name);
+  const taken = takenAs(source);
+  const named = personalDataOf(taken ?? node.name);
   const later = assignedLater(at, node.binding);
   const flowed = source ? flow(at, source) : undefined;
   if (later.length > 0) return later.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: at.path }) }));
   if (flowed === "clean") return [];
   if (flowed && flowed.length > 0) return flowed.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: at.path }) }));
-  if (named && !named.onlyOfPerson && isData(at, node, named.category)) return [expose(at, node, node.name, named.category)];
+  if (named && !named.onlyOfPerson && isData(at, node, named.category)) return [expose(at, node, taken ?? node.name, named.category)];
   if (isRequest(at, node)) return [expose(at, node, node.name, "token")];
   if (source && isSentBody(at, node, source)) return [expose(at, node, node.name, "contact")];
   return at.search.ofWhole(at, node, node.name);
+}
+
+/** `({ cardNumber: given })`: the name of the field of a parameter that a variable renames, if that says more. */
+function takenAs(source: BindingSource | undefined): string | undefined {
+  const last = source?.kind === "parameter" ? source.path.at(-1) : undefined;
+  return last?.kind === "property" && personalDataOf(last.key) ? last.key : undefined;
 }
 
 /** What is assigned to a variable, or to a property of the object it holds, after its declaration. */
@@ -43,7 +50,7 @@ function flow(at: Look, source: BindingSource): readonly Exposure[] | "clean" | 
   if ((source.kind !== "value" && source.kind !== "element") || !subject) return undefined;
   if (source.kind === "value" && source.path.length === 0) {
     if (isClean(at, subject)) return "clean";
-    return /^(name|member|template|binary|call|await|object|conditional|array)$/.test(subject.kind) ? at.search.of({ ...at, depth: at.depth + 1 }, subject) : undefined;
+    return /^(name|member|template|binary|call|new|cast|await|object|conditional|array)$/.test(subject.kind) ? at.search.of({ ...at, depth: at.depth + 1 }, subject) : undefined;
   }
   const last = source.path.at(-1);
   if (last?.kind === "property") return ofTaken(at, subject, source.path.slice(0, -1).flatMap((step) => (step.kind === "property" ? [step.key] : [])), last.key);

@@ -21,6 +21,8 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
       "pin code|number$",
       "mfa|recovery|backup|otp|verification|security code$",
       "security answer$",
+      "connection string|uri$",
+      "database|db|mongo|mongodb|redis|postgres|postgresql|mysql|amqp|rabbitmq url|uri|dsn$",
     ),
     ofPerson: new Phrases("pass|pin|pw$"),
   },

@@ -4,6 +4,8 @@ import type { ApiReference, ApiValue, Library } from "../library.js";
 const exported = (names: Record<string, ApiReference>): Record<string, ApiReference> => ({ ...names, default: { members: names } });
 const strategies: ApiValue = { members: { auth: { members: { strategy: { secrets: ["2.keys", "2.key", "2.cookie.password", "2.password", "2.clientSecret"] } } } } };
 
+const wallet: ApiReference = { new: {}, secrets: ["0"], members: { fromMnemonic: { secrets: ["0"] }, fromPhrase: { secrets: ["0"] } } };
+
 /** Packages that are told a credential by its place or in an option of their own, and of which no more is known. */
 const libraries: readonly Library[] = [
   { package: "@azure/storage-blob", also: ["@azure/storage-queue", "@azure/storage-file-share", "@azure/storage-file-datalake"], capabilities: ["storage"], exports: { StorageSharedKeyCredential: { new: {}, secrets: ["1"] } } },
@@ -13,6 +15,7 @@ const libraries: readonly Library[] = [
   { package: "algoliasearch", capabilities: ["search"], exports: { default: { secrets: ["1"], call: {} }, algoliasearch: { secrets: ["1"], call: {} } } },
   { package: "google-auth-library", capabilities: ["http-client"], exports: { OAuth2Client: { new: {}, secrets: ["1"] } } },
   { package: "web-push", capabilities: ["http-client"], exports: exported({ setVapidDetails: { secrets: ["2"] }, setGCMAPIKey: { secrets: ["0"] } }) },
+  { package: "ethers", also: ["viem"], capabilities: ["token"], exports: { ...exported({ Wallet: wallet, SigningKey: { new: {}, secrets: ["0"] } }), ethers: { members: { Wallet: wallet, SigningKey: { new: {}, secrets: ["0"] } } } }, subpaths: { "/accounts": { exports: { privateKeyToAccount: { secrets: ["0"] }, mnemonicToAccount: { secrets: ["0"] } } } } },
   { package: "@hapi/hapi", capabilities: ["web-framework"], exports: exported({ server: { call: strategies }, Server: { new: strategies } }) },
 ];
 

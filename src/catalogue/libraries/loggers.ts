@@ -150,6 +150,12 @@ const sentryExports: Record<string, ApiReference> = {
   setupExpressErrorHandler: { middleware: { role: "error-handler" } },
 };
 
+/** A client that is the default export, and whose members may be exports as well. */
+const client = (members: Record<string, ApiReference>): Record<string, ApiReference> => ({ ...members, default: { members } });
+const activeSpan: ApiValue = { call: "span", callback: { "0": "span" } };
+const insights: ApiValue = { members: Object.fromEntries(["trackEvent", "trackTrace", "trackException", "trackRequest", "trackDependency"].map((name) => [name, report("0")])) };
+const datadog: Record<string, ApiReference> = { startSpan: activeSpan, trace: activeSpan, scope: { call: { members: { active: { call: "span" } } } }, setUser: report("0") };
+
 const libraries: readonly Library[] = [
   bunyan,
   consola,
@@ -175,6 +181,10 @@ const libraries: readonly Library[] = [
     values: { scope: { members: { setUser: report("0"), setExtra: report("1"), setExtras: report("0"), setTag: report("1"), setTags: report("0"), setContext: report("1"), captureException: report("0") } } },
   },
   { package: "rollbar", also: ["@bugsnag/js", "@bugsnag/*", "@honeybadger-io/js", "@airbrake/node", "posthog-node"], capabilities: ["error-tracking"], exports: { default: { new: "client", like: ["client"] } }, values: { client: { members: { notify: report("0", "1"), error: report("0+"), warning: report("0+"), info: report("0+"), capture: report("0"), captureException: report("0", "1"), leaveBreadcrumb: report("0", "1") } } } },
+  { package: "dd-trace", capabilities: ["telemetry"], exports: client({ ...datadog, init: { effect: { makes: "telemetry" }, call: { members: datadog } }, tracer: { members: datadog } }), values: { span: { members: { setTag: report("1"), addTags: report("0"), log: report("0") } } } },
+  { package: "newrelic", capabilities: ["telemetry"], exports: client({ addCustomAttribute: report("1"), addCustomAttributes: report("0"), noticeError: report("0", "1"), recordCustomEvent: report("1"), recordLogEvent: report("0") }) },
+  { package: "elastic-apm-node", capabilities: ["telemetry"], exports: client({ setUserContext: report("0"), setCustomContext: report("0"), setLabel: report("1"), addLabels: report("0"), captureError: report("0", "1") }) },
+  { package: "applicationinsights", capabilities: ["telemetry"], exports: client({ defaultClient: insights, TelemetryClient: { new: insights } }) },
   {
     package: "@opentelemetry/api",
     capabilities: ["telemetry"],

@@ -153,12 +153,12 @@ function encodedBody(text: string, from: number): { readonly length: number; rea
 const hereabouts = /^(localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[a-z0-9_-]+(:\d+)?$|example\.|.*\.(example|test|invalid|local|localhost)$|.*example\.(com|org|net)$)/i;
 const weakPasswords = /^(user|username|pass|password|passwd|pwd|postgres|root|admin|secret|test|guest|mongo|mysql|redis|example|changeme|db|dbpassword|my-?(secret|password)|rabbitmq|sa|x+|\*+|\.+|password\d{0,4}|your[-_ ]?password|dbpass(word)?|dev|development|prisma|app|api|mypassword)$/i;
 
-/** `scheme://user:password@host`, unless the password is a placeholder or everything is local. */
+/** `scheme://user:password@host`, where the user may be a mail address, unless the password is a placeholder or everything is local. */
 function urlCredentials(text: string, found: FoundToken[]): void {
   for (let at = text.indexOf("://"); at !== -1; at = text.indexOf("://", at + 3)) {
     let start = at;
     while (start > 0 && /[a-z0-9+]/i.test(text[start - 1] ?? "")) start--;
-    const rest = /^([^\s"'`/?#@:]*):([^\s"'`/?#@]+)@([^\s"'`/?#,]+)/.exec(text.slice(at + 3, at + 400));
+    const rest = /^([^\s"'`/?#@:]*(?:@[\w-]+(?:\.[\w-]+)+)?):([^\s"'`/?#@]+)@([^\s"'`/?#,]+)/.exec(text.slice(at + 3, at + 400));
     if (!rest || start === at) continue;
     const [whole, user = "", password = "", host = ""] = rest;
     if (/[${}<>%[\]]|^your[-_]|^my[-_]/i.test(password) || password.length < 4 || weakPasswords.test(password) || password === user) continue;

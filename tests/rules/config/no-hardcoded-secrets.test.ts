@@ -215,4 +215,35 @@ describe("no-hardcoded-secrets", () => {
     expect(await check(`export const f = (options: any) => { const { password = "${password}" } = options; };`)).toEqual([at("1:57", "named")]);
     expect(await check(`export const hmacKey = Buffer.from("${randomHex(64)}", "hex");`)).toEqual([at("1:36", "named")]);
   });
+
+  it("tells the members of one object apart, and reads what a function gives and a parameter falls back to", async () => {
+    const files = {
+      "src/keys.ts": 'export enum Phrases { First = "marmalade", Second = "clementine" }',
+      "src/issue.ts": 'import jwt from "jsonwebtoken";\nimport { Phrases } from "./keys.js";\njwt.sign({}, Phrases.First);\njwt.verify("", Phrases.First);\njwt.sign({}, Phrases.Second);',
+      "src/given.ts": 'import jwt from "jsonwebtoken";\nfunction phrase(): string {\n  return "marmalade";\n}\njwt.sign({}, phrase());\njwt.sign({}, unknown());',
+      "src/fallback.ts": 'import { createHmac } from "node:crypto";\nexport const a = ({ phrase = "marmalade" }) => createHmac("sha256", phrase);\nexport const b = ({ phrase }: { phrase: string }) => createHmac("sha256", phrase);',
+      "src/docs/guard.ts": 'import basicAuth from "express-basic-auth";\nexport const guard = basicAuth({ users: { reader: "marmalade" } });',
+    };
+    expect(await checkProject(files, { rule })).toEqual([at("2:51", "sink", "src/docs/guard.ts"), at("2:69", "sink", "src/fallback.ts"), at("5:14", "sink", "src/given.ts"), at("3:14", "sink", "src/issue.ts"), at("5:14", "sink", "src/issue.ts")]);
+  });
+
+  it("knows what a client is given by its place, by the name auth, and as the key of a wallet", async () => {
+    const files = {
+      "src/mail.ts": `import { ServerClient } from "postmark";\nexport const mail = new ServerClient("${random(36)}");\nexport const none = new ServerClient(process.env.MAIL);`,
+      "src/named.ts": 'import { ServerClient } from "postmark";\nexport const mail = new ServerClient("outbound-transactional-mails-of-the-shop");',
+      "src/github.ts": `import { Octokit } from "@octokit/rest";\nexport const github = new Octokit({ auth: "${randomHex(40)}", userAgent: "${random(30)}" });`,
+      "src/wallet.ts": `import { ethers } from "ethers";\nexport const wallet = new ethers.Wallet("0x${randomHex(64)}");`,
+    };
+    expect(await checkProject(files, { rule })).toEqual([at("2:43", "sink", "src/github.ts"), at("2:38", "sink", "src/mail.ts"), at("2:41", "sink", "src/wallet.ts")]);
+  });
+
+  it("puts a token together from constants and lists", async () => {
+    const text = `const head = "sk_live_";\nconst tail = "${random(32)}";\nexport const a = head + tail;\nexport const b = ["sk", "live", "${random(32, undefined, 3)}"].join("_");\nexport const c = [head, name].join("");\nexport const d = [head, tail].join(unknown);`;
+    expect(await check(text)).toEqual([at("3:18", "token"), at("4:18", "token")]);
+  });
+
+  it("takes the sign of a variable for a placeholder only in capitals, and a mail address for a user", async () => {
+    expect(await check('const password = "Mx9$eeTq12";\nconst dbPassword = "pre$DB_PASSWORD9";')).toEqual([at("1:18", "named")]);
+    expect(await check(`const url = "smtps://robot@acme.io:${random(12)}@smtp.acme.io";\nconst other = "https://acme.io/@robot:8080/a@b";`)).toEqual([at("1:14", "token")]);
+  });
 });

@@ -128,4 +128,36 @@ describe("no-pii-in-logs", () => {
   it("credits redaction only at its depth", async () => {
     expect(await check('import pino from "pino";\nconst logger = pino({ redact: ["*.email"] });\nexport const f = (email: string) => logger.info({ email, user: { email } }, "x");')).toEqual(["3:51"]);
   });
+
+  it.each([
+    ["a body of a type that is not known", 'import { Body, Controller, Logger, Post } from "@nestjs/common";\nimport type { Entry } from "elsewhere";\n@Controller("v1/a") export class A { private readonly logger = new Logger("A"); @Post() f(@Body() entry: Entry) { this.logger.log(`got ${JSON.stringify(entry)}`); } }', ["3:153"]],
+    ["all settings of the environment", "export const f = () => console.log(process.env);", ["1:36"]],
+    ["a session", `import type { Request } from "express";\n${pino}export const f = (req: Request) => logger.info({ s: req.session }, "x");`, ["4:53"]],
+    ["what a job carries", `import type { Job } from "bullmq";\n${pino}export const f = (job: Job<{ to: string; resetToken: string }>) => logger.info({ data: job.data }, "x");`, ["4:88"]],
+    ["what an answer carries", `import axios from "axios";\n${pino}export const f = async () => { const { data } = await axios.get<{ access_token: string }>("/a"); logger.info({ data }, "x"); };`, ["4:112"]],
+    ["what a cast says", `${pino}${user}export const f = (text: string) => { const row = JSON.parse(text) as User; logger.info({ row }, "x"); };`, ["4:90"]],
+    ["the event of a gateway", `import type { APIGatewayProxyEvent } from "aws-lambda";\n${pino}export const f = (event: APIGatewayProxyEvent) => logger.info({ event }, "x");`, ["4:65"]],
+    ["a field of a parameter under another name", `${pino}export const f = ({ cardNumber: given }: { cardNumber: string }) => logger.info({ given }, "x");`, ["3:83"]],
+    ["an error that a variable holds", `${pino}export const f = (email: string) => { const error = new Error(\`no \${email}\`); logger.error({ err: error }, "x"); };`, ["3:99"]],
+    ["the address of a database", "export const f = () => console.log(`at ${process.env.DATABASE_URL}`);", ["1:42"]],
+    ["a header in an access log", 'import morgan from "morgan";\nexport const log = morgan(":method :req[authorization]");\nexport const other = morgan(":method :req[accept]");', ["2:27"]],
+    ["a tag of a span", 'import tracer from "dd-trace";\nexport const f = (email: string) => tracer.scope().active()?.setTag("usr.email", email);', ["2:82"]],
+    ["what a spread keeps", `${pino}${user}export const f = (u: User) => logger.info({ ...u, passwordHash: undefined }, "x");`, ["4:48"]],
+    ["fields that a read names", `${pino}import { db } from "./db.js";\nexport const f = async (id: string) => { const user = await db.user.findUnique({ where: { id }, select: { id: true, phone: true } }); logger.info({ user }, "x"); };`, ["4:149"]],
+  ])("reports %s", async (_name, text, expected) => {
+    expect(await check(text)).toEqual(expected);
+  });
+
+  it.each([
+    ["fields that stand behind a spread again", `${pino}${user}export const f = (u: User) => logger.info({ ...u, email: undefined, passwordHash: "set" }, "x");`],
+    ["harmless fields that a read names", `${pino}import { db } from "./db.js";\nexport const f = async (id: string) => { const user = await db.user.findUnique({ where: { id }, select: { id: true } }); const row = await db.user.findOne({ attributes: ["id", "plan"] }); logger.info({ user, customer: row }, "x"); };`],
+    ["what a job without such fields carries", `import type { Job } from "bullmq";\n${pino}export const f = (job: Job<{ orderId: string }>) => logger.info({ data: job.data }, "x");`],
+  ])("stays silent on %s", async (_name, text) => {
+    expect(await check(text)).toEqual([]);
+  });
+
+  it("credits the redaction that a module gives the loggers it hands out", async () => {
+    const module = 'import { LoggerModule } from "nestjs-pino";\nexport const logging = LoggerModule.forRootAsync({ useFactory: () => ({ pinoHttp: { redact: ["email"] } }) });';
+    expect(await check('import { PinoLogger } from "nestjs-pino";\nexport class A { constructor(private readonly logger: PinoLogger) {} f(email: string, phone: string) { this.logger.info({ email, phone }, "x"); } }', { "src/logging.module.ts": module })).toEqual(["2:130"]);
+  });
 });
