@@ -1,13 +1,25 @@
+import { groupBy } from "../../src/base/group-by.js";
+import { oncePerPart } from "../../src/base/once-per.js";
+import type { Span } from "../../src/base/position.js";
+import type { EntryKind } from "../../src/catalogue/index.js";
+import { isBackendCode } from "../../src/kit/backend-files.js";
 import { entriesIn, entryName } from "../../src/kit/entries.js";
+import { isProducedHere } from "../../src/kit/produced-messages.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
-import type { EntryKind } from "../../src/catalogue/index.js";
+import type { Entry, UncheckedInput } from "../../src/model/entries/entry.js";
+import type { ProjectModel } from "../../src/model/project-model.js";
 import type { FlowTarget } from "../../src/model/summary.js";
 
 interface Options {
   readonly kinds: readonly EntryKind[];
+  readonly jobs: "together" | "each";
 }
+
+/** As many consumers of a project's own jobs without a schema are one habit. */
+const habit = 3;
+const shown = 5;
 
 const idioms: Partial<Readonly<Record<EntryKind, string>>> = {
   message: "begin the handler with `const payload = Schema.parse(…)` and use that",
@@ -21,27 +33,51 @@ export default defineRule<Options>({
   section: "api",
   clauses: ["SEC-1", "DATA-2"],
   description: "Require a runtime schema for what comes in by queues, sockets, functions and resolvers",
-  presets: { recommended: "warn", strict: "error", legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { jobs: "each" }], legacy: "off" },
   messages: {
     none: "{{entry}} takes what comes in without a schema and lets it reach {{target}}, so whoever can put a message there chooses what is used. To mend it, {{idiom}}.",
+    jobs: "{{count}} consumers take the jobs that this project itself enqueues without a schema, and let them reach a store or worse ({{entries}}). A job outlives the version that wrote it, so what is used then is whatever lies in the queue. To mend it, parse the payload at the start of each, or once around them.",
     unread: "{{entry}} runs a schema whose verdict nothing reads, so bad input goes on to {{target}}. Read `success` or `error`, or use a parse that throws.",
   },
-  optionsSchema: { kinds: { type: "array", items: { enum: ["graphql", "message", "event", "websocket", "lambda"] }, description: "The kinds of entry point that count." } },
-  defaultOptions: { kinds: ["graphql", "message", "websocket", "lambda"] },
+  optionsSchema: { kinds: { type: "array", items: { enum: ["graphql", "message", "event", "websocket", "lambda"] }, description: "The kinds of entry point that count." }, jobs: { enum: ["together", "each"], description: "One finding for a package that takes its own project's jobs without a schema in three places or more; or one for each place." } },
+  defaultOptions: { kinds: ["graphql", "message", "websocket", "lambda"], jobs: "together" },
   project: {
     reads: "model",
-    *check(model, scope, { kinds }) {
+    *check(model, scope, options) {
+      const habits = options.jobs === "together" ? habitsIn(model, options) : [];
+      const together = new Set(habits.flat());
       for (const entry of entriesIn(model, scope)) {
-        const input = kinds.includes(entry.kind) ? model.entries.uncheckedInput(entry) : undefined;
+        const input = together.has(entry) ? undefined : uncheckedIn(model, entry, options);
         if (!input) continue;
         const { target } = input;
-        const place = target.kind === "sink" ? target : { file: target.operation.file, node: target.node };
         const data = { entry: entryName(entry), target: targetText(target), idiom: idioms[entry.kind] ?? "parse it with a schema before it is used" };
-        yield findingAt(model, entry.file, entry.span, input.unread ? "unread" : "none", data, { cause: entryName(entry), related: [relatedAt(model, place.file, place.node.span, "it is used here")] });
+        yield findingAt(model, entry.file, entry.span, input.unread ? "unread" : "none", data, { cause: entryName(entry), related: [relatedAt(model, ...placeOf(target), "it is used here")] });
+      }
+      for (const entries of habits) {
+        const [first] = entries;
+        if (!first || !scope.has(first.file)) continue;
+        const names = entries.slice(0, shown).map(entryName).join(", ") + (entries.length > shown ? ", …" : "");
+        yield findingAt(model, first.file, first.span, "jobs", { count: String(entries.length), entries: names }, { cause: "jobs", related: entries.slice(1, 10).map((entry) => relatedAt(model, entry.file, entry.span, entryName(entry))) });
       }
     },
   },
 });
+
+function uncheckedIn(model: ProjectModel, entry: Entry, { kinds }: Options): UncheckedInput | undefined {
+  return kinds.includes(entry.kind) ? uncheckedInput(model, entry) : undefined;
+}
+
+const uncheckedInput = oncePerPart((model: ProjectModel, entry: Entry): UncheckedInput | undefined => model.entries.uncheckedInput(entry));
+
+/** The consumers of a package that take the project's own jobs as they come, where they are many. */
+function habitsIn(model: ProjectModel, options: Options): readonly (readonly Entry[])[] {
+  const messages = model.entries.all.filter((entry) => entry.kind === "message" && isBackendCode(model, entry.file) && uncheckedIn(model, entry, options));
+  return [...groupBy(messages, ({ file, library }) => `${model.packageOf(file).folder}\0${library}`).values()].filter((own) => own.length >= habit && own.every((entry) => isProducedHere(model, entry)));
+}
+
+function placeOf(target: FlowTarget): [file: string, span: Span] {
+  return target.kind === "sink" ? [target.file, target.node.span] : [target.operation.file, target.node.span];
+}
 
 /** What is reached, in words: a store's call, or the kind of dangerous argument. */
 function targetText(target: FlowTarget): string {

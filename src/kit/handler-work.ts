@@ -1,4 +1,5 @@
 import { storeAccess } from "../catalogue/index.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, Statement } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -55,10 +56,18 @@ function isMapping(part: SyntaxNode): boolean {
   return leaves(part.then) && (leaves(part.else ?? []) || (part.else ?? []).every((other) => isMapping(other)));
 }
 
-/** At most a note, and then out of the handler. */
+/** At most a note, and then out of the handler or to the answer. */
 function leaves(body: readonly Statement[]): boolean {
   const last = body.at(-1);
-  return body.length <= 2 && (last?.kind === "return" || last?.kind === "throw");
+  return body.length <= 2 && last !== undefined && (last.kind === "return" || last.kind === "throw" || body.every(isAnswered));
+}
+
+/** `res.status(404).json(…)`, `ctx.body = …`, `next(error)`. */
+function isAnswered(statement: Statement): boolean {
+  if (statement.kind !== "expression") return false;
+  const value = statement.value.kind === "await" ? statement.value.value : statement.value;
+  if (value.kind === "assign") return value.target.kind === "member" && isAnswer(value.target.object);
+  return value.kind === "call" && (isAnswer(value) || (value.callee.kind === "name" && value.callee.name === "next"));
 }
 
 /**
@@ -117,6 +126,9 @@ function isLogical(part: Expression | Statement | SyntaxNode): part is Extract<E
   return "kind" in part && part.kind === "binary" && (part.operator === "&&" || part.operator === "||");
 }
 
+/** What asks is no step of the work, even if it keeps a note of being asked: `verifyUser(req)` marks who was seen. */
+const asks = /^(get|find|fetch|load|read|list|count|verify|check|validate|assert|ensure|require|authenticate|authorize|is|has|can|current)(?![a-z])/;
+
 /** Whether a call writes to a store other than a cache: by itself, or somewhere behind the project's function that it calls. */
 function writesBehind(model: ProjectModel, file: string, call: CallExpression): boolean {
   return model.values.of(file, call.callee).some((value) => {
@@ -124,7 +136,7 @@ function writesBehind(model: ProjectModel, file: string, call: CallExpression): 
       const access = storeAccess(value.provenance, "call");
       return access?.call.role === "write" && access.family !== "redis";
     }
-    return value.kind === "function" && reachedAccess(model, value.file, value.node).some(({ role, family }) => role === "write" && family !== "redis");
+    return value.kind === "function" && !asks.test(lastName(call.callee)) && reachedAccess(model, value.file, value.node).some(({ role, family }) => role === "write" && family !== "redis");
   });
 }
 

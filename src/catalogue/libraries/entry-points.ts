@@ -51,10 +51,16 @@ const libraries: readonly Library[] = [
   { package: "nest-commander", capabilities: ["utility"], exports: { CommandRunner: enters("cli", { method: "run", received: "0" }) } },
   { package: "aws-lambda", capabilities: ["web-framework"], exports: Object.fromEntries(lambdaTypes.map((name) => [name, { new: enters("lambda", { received: "0" }) }])) },
   { package: "@middy/core", capabilities: ["web-framework"], exports: { default: { ...enters("lambda", { handler: "0", received: "0" }), call: "middy" } }, values: { middy: { members: { use: { call: "self" }, before: { call: "self" }, after: { call: "self" }, onError: { call: "self" }, handler: enters("lambda", { handler: "0", received: "0" }) } } } },
-  { package: "@trigger.dev/sdk", capabilities: ["queue"], exports: { task: enters("message", { name: "0.id", handler: "0.run", received: "0" }), schemaTask: enters("message", { name: "0.id", handler: "0.run" }), schedules: { members: { task: enters("cron", { name: "0.id", handler: "0.run" }) } } }, subpaths: { "/v3": { reexports: ["@trigger.dev/sdk"] } } },
+  { package: "@trigger.dev/sdk", capabilities: ["queue"], exports: { task: { ...enters("message", { name: "0.id", handler: "0.run", received: "0" }), call: "task" }, schemaTask: { ...enters("message", { name: "0.id", handler: "0.run" }), call: "task" }, tasks: { members: triggersOf("0", "1") }, schedules: { members: { task: enters("cron", { name: "0.id", handler: "0.run" }) } } }, values: { task: { is: "queue", members: triggersOf(undefined, "0") } }, subpaths: { "/v3": { reexports: ["@trigger.dev/sdk"] } } },
   { package: "@golevelup/nestjs-rabbitmq", capabilities: ["queue"], exports: { RabbitSubscribe: enters("message", { name: "0.queue", received: "0" }), RabbitRPC: enters("message", { name: "0.queue", received: "0" }), RabbitHandler: enters("message", { received: "0" }) } },
   { package: "@ssut/nestjs-sqs", capabilities: ["queue"], exports: { SqsMessageHandler: enters("message", { name: "0", received: "0.Body" }) } },
 ];
+
+/** `task.trigger(payload)`, and `tasks.trigger(id, payload)` where the task is not imported. */
+function triggersOf(name: ArgumentPath | undefined, payload: ArgumentPath): Readonly<Record<string, ApiValue>> {
+  const value: ApiValue = { queue: { does: "enqueue", ...(name !== undefined && { name }), payload: [payload] } };
+  return { trigger: value, triggerAndWait: value, batchTrigger: value, batchTriggerAndWait: value };
+}
 
 /** `yargs.command(name, description, builder, handler)`, chained. */
 function commandsOf(self: string): ApiValue {

@@ -71,3 +71,21 @@ it("reports at the registration and shows where the input is used", async () => 
   expect(finding?.message).toContain("message orders takes what comes in without a schema and lets it reach `prisma.order.create`");
   expect(finding?.related.map(({ file, range }) => [file, range.start.line])).toEqual([["src/orders.ts", 4]]);
 });
+
+it("sums up many consumers of the project's own jobs, and lists each on request or where another program sends", async () => {
+  const consumer = (name: string): string => `import { Worker } from "bullmq";\nimport { saveOrder } from "./orders";\nnew Worker("${name}", async (job) => { await saveOrder(job.data); });`;
+  const workers = { ...more, "src/a.ts": consumer("a"), "src/b.ts": consumer("b"), "src/c.ts": consumer("c") };
+  const own = { ...workers, "src/send.ts": `import { Queue } from "bullmq";\nexport const send = (id: string) => new Queue("a").add("a", { id });` };
+  const [sum, ...others] = await findingsOf(own, rule);
+  expect([sum?.file, sum?.messageId, sum?.range.start.line, others]).toEqual(["src/a.ts", "jobs", 3, []]);
+  expect(sum?.message).toContain("3 consumers take the jobs that this project itself enqueues without a schema, and let them reach a store or worse (message a, message b, message c)");
+  expect((await findingsOf(own, { ...rule, options: { jobs: "each" } })).map(({ file, messageId }) => [file, messageId])).toEqual([["src/a.ts", "none"], ["src/b.ts", "none"], ["src/c.ts", "none"]]);
+  expect((await findingsOf(workers, rule)).map(({ messageId }) => messageId)).toEqual(["none", "none", "none"]);
+});
+
+it("knows the tasks of Trigger.dev, and that calling one is sending to it", async () => {
+  const task = (name: string): string => `export const ${name} = task({ id: "${name}", run: async (payload) => { await saveOrder(payload); } });`;
+  const files = { ...more, "package.json": `{ "dependencies": { "@trigger.dev/sdk": "4", "@prisma/client": "6" } }`, "src/tasks.ts": ['import { task } from "@trigger.dev/sdk";', 'import { saveOrder } from "./orders";', task("a"), task("b"), task("c")].join("\n") };
+  expect((await findingsOf(files, rule)).map(({ messageId }) => messageId)).toEqual(["none", "none", "none"]);
+  expect((await findingsOf({ ...files, "src/send.ts": 'import { a } from "./tasks";\nexport const send = () => a.trigger({ id: "1" });' }, rule)).map(({ messageId }) => messageId)).toEqual(["jobs"]);
+});

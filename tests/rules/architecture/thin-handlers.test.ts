@@ -121,7 +121,9 @@ app.get("/v1/d", async (req, res) => { // bad: fat
     holds({
       ...repository,
       "src/cache.ts": 'import Redis from "ioredis";\nconst redis = new Redis();\nexport const keep = (key) => redis.set(key, 1);\n',
+      "src/session.ts": 'import { prisma } from "./db.js";\nexport const verifyUser = async (req) => prisma.user.update({ where: { id: req.id }, data: { seenAt: 1 } });\n',
       "src/app.ts": `${head}import { keep } from "./cache.js";
+import { verifyUser } from "./session.js";
 app.post("/v1/a", async (req, res) => {
   let order;
   if (req.body.early) order = await create(req.body);
@@ -140,6 +142,18 @@ app.get("/v1/c", async (req, res) => {
   await keep("a");
   await keep("b");
   res.json(await list());
+});
+app.post("/v1/g", async (req, res, next) => {
+  const order = await create(req.body);
+  if (order.a) res.status(200).json(order);
+  else if (order.b) res.status(201).json(order);
+  else if (order.c) res.status(202).json(order);
+  if (order.d && order.e) next(order.d);
+  if (order.f && order.g) next(order.f);
+});
+app.post("/v1/f", async (req, res) => {
+  const user = await verifyUser(req);
+  res.json(await create({ user }));
 });
 app.post("/v1/d", async (req, res) => {
   if (!req.body.id) return res.status(400).json({ code: "no_id" });

@@ -1,0 +1,29 @@
+import { oncePer } from "../base/once-per.js";
+import { describe } from "../catalogue/index.js";
+import type { ProjectModel } from "../model/project-model.js";
+import type { Entry } from "../model/entries/entry.js";
+
+/** What puts something into a queue is called like this in the libraries that the catalogue knows. */
+const enqueues = /^(add\w*|send\w*|publish\w*|emit\w*|create\w*|insert|trigger\w*|batchTrigger\w*|quickAddJob|produce|now|schedule|every)$/;
+
+/** Whether the project itself puts messages where an entry point takes them from: its own jobs, by the same library. */
+export function isProducedHere(model: ProjectModel, { kind, library }: Entry): boolean {
+  return kind === "message" && producing(model).has(familyOf(library));
+}
+
+/** The libraries through which a project sends messages, tests left out. */
+const producing = oncePer((model: ProjectModel): ReadonlySet<string> => {
+  const found = new Set<string>();
+  for (const file of model.files) {
+    if (model.layerOf(file).layer === "tests") continue;
+    for (const { node } of model.values.index(file).calls)
+      if (node.kind === "call" && node.callee.kind === "member" && enqueues.test(node.callee.property))
+        for (const value of model.values.of(file, node.callee)) if (value.kind === "external" && describe(value.provenance)?.queue?.does === "enqueue") found.add(familyOf(value.provenance.package));
+  }
+  return found;
+});
+
+/** `@nestjs/bullmq`, `bullmq` and `bull` carry the same jobs. */
+function familyOf(library: string): string {
+  return library.replace(/^@nestjs\//, "").replace(/mq$/, "");
+}
