@@ -1,12 +1,14 @@
-import type { RuleFinding } from "../../src/base/finding.js";
+import { compareText, type RuleFinding } from "../../src/base/finding.js";
+import { groupBy } from "../../src/base/group-by.js";
 import type { Span } from "../../src/base/position.js";
 import type { Expression } from "../../src/facts/syntax.js";
-import { walkAll } from "../../src/facts/walk.js";
+import { isCheckedByHand, isPartOfCheck } from "../../src/kit/checked-reads.js";
 import type { EnvironmentRead } from "../../src/kit/environment.js";
-import { findingAt } from "../../src/kit/project-finding.js";
+import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { SettingsKey } from "../../src/kit/settings-keys.js";
 import { type SettingsUse, settingsOf } from "../../src/kit/settings-modules.js";
+import { applicationOf, startedFiles } from "../../src/kit/started-files.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
@@ -19,7 +21,9 @@ interface Place {
 }
 
 /** Keys that the system or the runtime sets, not the application's operator. */
-const systemKeys = /^(NODE_ENV|CI|TZ|HOME|PATH|PWD|USER|SHELL|TMPDIR|HOSTNAME|LANG|VITEST.*|JEST_.*|npm_.*|(VITE|NEXT_PUBLIC|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|REACT_APP|NEXT|VERCEL|AWS_LAMBDA)_.*)$/;
+const systemKeys = /^(NODE_ENV|CI|TZ|HOME|PATH|PWD|USER|SHELL|TMPDIR|HOSTNAME|LANG|VERCEL|VITEST.*|JEST_.*|npm_.*|(VITE|NEXT_PUBLIC|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|REACT_APP|NEXT|VERCEL|AWS_LAMBDA|LAMBDA)_.*)$/;
+/** Where the process listens: it has a default, and a wrong one fails at the start. */
+const listenKeys = /(^|_)(PORT|HOST)$/;
 const production = /^(prod|production|live)$/i;
 /** Where a release is tried before it goes to production. */
 const stage = /^(stag(e|ing)|stg|preprod(uction)?|pre-prod(uction)?|preview|uat|qa|acceptance|sandbox|next|beta)$/i;
@@ -47,6 +51,7 @@ export default defineRule<Options>({
       for (const unit of model.packages) {
         for (const finding of ofUnit(model, unit, environments)) if (scope.has(finding.file)) yield finding;
       }
+      for (const finding of lacks(model)) if (scope.has(finding.file)) yield finding;
     },
   },
 });
@@ -57,14 +62,9 @@ function* ofUnit(model: ProjectModel, unit: PackageUnit, environments: boolean):
     if (skipped && isAlwaysOn(skipped)) yield findingAt(model, file, skipped.span, "skipped", { option: "skipValidation" }, { cause: unit.folder });
   }
   for (const { file, ignored } of use.modules) if (ignored) yield findingAt(model, file, ignored, "ignored", {}, { cause: unit.folder });
-  if (use.modules.length === 0) {
-    const lack = unit.kind === "application" ? lackOf(model, unit, use) : undefined;
-    if (lack) yield lack;
-    return;
-  }
-  const keys = knownKeys(use);
+  const keys = use.modules.length === 0 ? undefined : knownKeys(use);
   if (keys === undefined) return;
-  yield* unlisted(model, use, keys);
+  yield* unlisted(model, unit, use, keys);
   const [first] = use.modules;
   if (environments && unit.kind === "application" && first && !keys.some(({ values = [] }) => values.some((value) => production.test(value)) && values.some((value) => stage.test(value)))) {
     yield findingAt(model, first.file, first.span, "environments", {}, { cause: `${unit.folder} environments` });
@@ -77,20 +77,41 @@ function isAlwaysOn(option: Expression): boolean {
   return option.kind === "literal" ? option.value === true : option.kind === "member" && option.object.kind === "member" && option.object.property === "env" && option.property !== "CI";
 }
 
-/** One finding for an application: at the call that loads settings without a check, else at the first read, in a settings file if there is one. */
+/** One finding for an application, and for packages that import each other's files by path. */
+function* lacks(model: ProjectModel): Iterable<RuleFinding> {
+  const found = model.packages.flatMap((unit) => {
+    const use = settingsOf(model, unit);
+    const lack = use.modules.length === 0 && unit.kind === "application" ? lackOf(model, unit, use) : undefined;
+    return lack ? [{ unit, lack }] : [];
+  });
+  for (const [, [first, ...others]] of groupBy(found, ({ unit }) => applicationOf(model, unit))) {
+    if (first) yield { ...first.lack, related: others.map(({ unit, lack }) => ({ file: lack.file, range: lack.range, message: `so does \`${unit.name ?? unit.folder}\`` })) };
+  }
+}
+
+/** At the call that loads settings without a check, else at the first read, in a settings file if there is one. */
 function lackOf(model: ProjectModel, unit: PackageUnit, use: SettingsUse): RuleFinding | undefined {
-  const reads = [...use.reads].flatMap(([file, found]) => found.filter((read) => !isCopied(model, file, read) && (read.keys === undefined || read.keys.some((key) => !systemKeys.test(key)))).map((read) => ({ file, read })));
-  if (reads.length === 0 && use.unchecked.length === 0) return undefined;
-  if (sharesSettings(model, unit) || reads.some(({ file, read }) => isCheckedByHand(model, file, read))) return undefined;
+  const started = startedFiles(model, unit);
+  const reads = [...started].flatMap((file) => readsToCheck(model, file)).sort((left, right) => compareText(left.file, right.file) || left.read.node.span[0] - right.read.node.span[0]);
+  const own = reads.filter(({ file }) => use.reads.has(file));
+  if (own.length === 0 && use.unchecked.length === 0) return undefined;
+  if (own.length > 0 && use.unchecked.length === 0 && reads.every(({ read }) => read.keys?.every((key) => listenKeys.test(key)) === true)) return undefined;
+  if (sharesSettings(model, unit) || own.some(({ file, read }) => isCheckedByHand(model, file, read))) return undefined;
   const keys = [...new Set(reads.flatMap(({ read }) => read.keys ?? []))];
   const data = { package: unit.name === undefined ? "This application" : `\`${unit.name}\``, keys: listed(keys) };
   const at = (place: Place, messageId: string): RuleFinding => findingAt(model, place.file, place.span, messageId, data, { cause: unit.folder });
   const [registered] = use.unchecked;
   if (registered) return at(registered, registered.library === "convict" ? "convict" : "unchecked");
-  const inSettings = reads.find(({ file }) => model.layerOf(file).layer === "settings");
+  const inSettings = own.find(({ file }) => model.layerOf(file).layer === "settings");
   if (inSettings) return at({ file: inSettings.file, span: inSettings.read.node.span }, "unchecked");
-  const [first] = reads;
+  const [first] = own;
   return first && at({ file: first.file, span: first.read.node.span }, "missing");
+}
+
+/** The reads of a file that a schema should have seen first. */
+function readsToCheck(model: ProjectModel, file: string): readonly { readonly file: string; readonly read: EnvironmentRead }[] {
+  const reads = settingsOf(model, model.packageOf(file)).reads.get(file) ?? [];
+  return reads.filter((read) => !isCopied(model, file, read) && (read.keys === undefined || read.keys.some((key) => !systemKeys.test(key)))).map((read) => ({ file, read }));
 }
 
 /** `{ ...process.env, CI: "1" }`: the environment of a child process. */
@@ -104,18 +125,6 @@ function sharesSettings(model: ProjectModel, unit: PackageUnit): boolean {
   return model.packages.some((other) => other !== unit && other.name !== undefined && unit.dependencies.has(other.name) && settingsOf(model, other).modules.length > 0);
 }
 
-/** A function of the project that reads a key it is given and throws, or ends the process, where it is missing. */
-function isCheckedByHand(model: ProjectModel, file: string, read: EnvironmentRead): boolean {
-  if (read.keys !== undefined) return false;
-  const { body } = model.values.index(file).functionAround(read.node)?.node ?? {};
-  let stops = false;
-  walkAll(body ?? [], (node) => {
-    if ("kind" in node) stops ||= node.kind === "throw" || (node.kind === "call" && node.callee.kind === "member" && node.callee.property === "exit");
-    return !stops;
-  });
-  return stops;
-}
-
 /** All keys of all schemas; undefined where one is not known whole. */
 function knownKeys({ modules }: SettingsUse): readonly SettingsKey[] | undefined {
   const keys: SettingsKey[] = [];
@@ -126,21 +135,21 @@ function knownKeys({ modules }: SettingsUse): readonly SettingsKey[] | undefined
   return keys;
 }
 
-/** Reads that no-process-env accepts, since their file checks settings, of keys that no schema has: one finding a file. */
-function* unlisted(model: ProjectModel, use: SettingsUse, keys: readonly SettingsKey[]): Iterable<RuleFinding> {
+/** Reads that no-process-env accepts, since their file checks settings, of keys that no schema has: one finding for a package. */
+function* unlisted(model: ProjectModel, unit: PackageUnit, use: SettingsUse, keys: readonly SettingsKey[]): Iterable<RuleFinding> {
   const listedKeys = new Set(keys.map(({ name }) => name));
-  const isInOption = ({ node }: EnvironmentRead): boolean => use.modules.some(({ skipped }) => skipped !== undefined && skipped.span[0] <= node.span[0] && node.span[1] <= skipped.span[1]);
+  const missing = new Map<string, Place & { readonly settings: string }>();
   for (const [file, reads] of use.reads) {
     const settings = use.modules.find((module) => module.file === file) ?? use.modules[0];
     if (settings === undefined || (settings.file !== file && model.layerOf(file).layer !== "settings")) continue;
-    const missing = new Map<string, EnvironmentRead>();
     for (const read of reads) {
-      for (const key of read.keys ?? []) if (!listedKeys.has(key) && !missing.has(key) && !systemKeys.test(key) && !isInOption(read)) missing.set(key, read);
+      const unknown = (read.keys ?? []).filter((key) => !listedKeys.has(key) && !missing.has(key) && !systemKeys.test(key));
+      if (unknown.length === 0 || isPartOfCheck(model, file, read, use, listedKeys)) continue;
+      for (const key of unknown) missing.set(key, { file, span: read.node.span, settings: settings.file });
     }
-    for (const key of missing.keys()) listedKeys.add(key);
-    const [first] = missing.values();
-    if (first) yield findingAt(model, file, first.node.span, "unlisted", { keys: listed([...missing.keys()]), settings: settings.file }, { cause: [...missing.keys()].join() });
   }
+  const [first, ...others] = groupBy([...missing.values()], ({ file }) => file).values();
+  if (first?.[0]) yield findingAt(model, first[0].file, first[0].span, "unlisted", { keys: listed([...missing.keys()]), settings: first[0].settings }, { cause: `${unit.folder} unlisted`, related: others.flatMap(([place]) => (place ? [relatedAt(model, place.file, place.span, "and here")] : [])) });
 }
 
 function listed(keys: readonly string[]): string {

@@ -44,11 +44,11 @@ function runsInBrowser(model: ProjectModel, file: string): boolean {
   return found;
 }
 
-const browserPackages = ["react-dom", "vue", "svelte", "@angular/core", "solid-js", "preact"];
+const browserPackages = ["react-dom", "vue", "svelte", "@angular/core", "solid-js", "preact", "electron", "@tauri-apps/api", "react-native"];
 const serverPackages = ["next", "nuxt", "@remix-run/node", "@sveltejs/kit", "@tanstack/react-start", "@tanstack/start", "@analogjs/platform", "astro", "@redwoodjs/core", "@react-router/dev", "@react-router/node"];
 
 /**
- * Whether a package is a user interface alone: it renders in browsers, and nothing that serves or stores is among its
+ * Whether a package is a user interface alone: it renders in browsers or on devices, and nothing that serves or stores is among its
  * dependencies, or it is a page that a bundler builds (`index.html`) and at most calls a server by its types.
  */
 export const isBrowserPackage = oncePerPart((model: ProjectModel, unit: PackageUnit): boolean => {

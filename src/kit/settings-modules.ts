@@ -175,11 +175,16 @@ function isFalse(node: Expression): boolean {
 
 /** Whether a value is made from the environment: it is it, a copy of it, or an object of its keys. */
 function holdsEnvironment(model: ProjectModel, file: string, node: Expression, reads: readonly EnvironmentRead[]): boolean {
-  const within = (span: Span): boolean => reads.some((read) => read.node.span[0] >= span[0] && read.node.span[1] <= span[1]);
-  if (within(node.span)) return true;
+  const isMade = (value: Expression): boolean => {
+    const within = (span: Span): boolean => reads.some((read) => read.node.span[0] >= span[0] && read.node.span[1] <= span[1]);
+    // An answer to a request may have an address from the environment among its fields.
+    if (value.kind === "object") return value.members.filter((member) => within(member.span)).length * 2 > value.members.length;
+    return within(value.span);
+  };
+  if (isMade(node)) return true;
   if (node.kind !== "name" || node.binding === undefined) return false;
   const source = model.values.index(file).sources[node.binding];
-  return source?.kind === "value" && source.value !== undefined && (within(source.value.span) || isAlias(source.value));
+  return source?.kind === "value" && source.value !== undefined && (isMade(source.value) || isAlias(source.value));
 }
 
 /** `const environment = process.env`, which is no read by itself. */

@@ -81,12 +81,20 @@ function dependenciesOf(manifest: Manifest): ReadonlyMap<string, string> {
 
 /** A package that somebody starts (a script, a server framework) is an application; one with entry points for others is a library. */
 function kindOf(manifest: Manifest): "application" | "library" {
-  const started = Object.entries(manifest.scripts ?? {}).filter(([name]) => /^(start|serve|dev)(:|$)/.test(name));
+  const scripts = manifest.scripts ?? {};
+  const started = Object.entries(scripts).filter(([name]) => /^(start|serve|dev)(:|$)/.test(name));
   const offers = manifest.exports !== undefined || manifest.main !== undefined || manifest.types !== undefined || manifest.module !== undefined;
   const own = manifest["dependencies"];
   const serves = typeof own === "object" && own !== null && serverDependencies.some((name) => name in own);
-  if (started.some(([, command]) => !offers || serves || !isBuild(command))) return "application";
+  if (started.some(([, command]) => !offers || serves || !isBuild(inFull(scripts, command)))) return "application";
   return offers && (!serves || manifest.private !== true) ? "library" : "application";
+}
+
+/** A command with the scripts of the same package that it runs by name: `start: "npm run watch"`. */
+function inFull(scripts: Readonly<Record<string, unknown>>, command: unknown): unknown {
+  const [, name = ""] = typeof command === "string" ? (/^(?:npm|pnpm|yarn|bun) (?:run )?([\w:-]+)$/.exec(command.trim()) ?? []) : [];
+  const named = Object.hasOwn(scripts, name) ? scripts[name] : undefined;
+  return named === undefined || named === command ? command : inFull({ ...scripts, [name]: undefined }, named);
 }
 
 const builders = /(^|[\s"'/])(tsc|tsup|tsdown|unbuild|rollup|esbuild|swc|microbundle|babel|vite build|run build\S*|email dev)(?=[\s"']|$)/;

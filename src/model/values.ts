@@ -181,9 +181,10 @@ export class Values {
     const context = this.index(file).functions.get(node);
     const passed = [...this.#passedBy(file, context, index), ...this.#passedTo(file, node, index), ...this.#byHolder(file, node, index)];
     const fallback = parameter.default ? this.of(file, parameter.default) : [];
-    // A package's type says what it is; only who made it is left to the callers.
-    const sited = passed.filter((value) => value.kind === "external" && value.site !== undefined);
-    if (typed.some((value) => value.kind === "external")) return sited.length > 0 ? distinct(sited) : typed;
+    // A package's type says what it is; only who made it is left to the callers. A stand-in that a test hands over is something else.
+    const packages = new Set(typed.flatMap((value) => (value.kind === "external" ? [value.provenance.package] : [])));
+    const sited = passed.filter((value) => value.kind === "external" && value.site !== undefined && (packages.has(value.provenance.package) || describe(value.provenance) !== undefined));
+    if (packages.size > 0) return sited.length > 0 ? distinct(sited) : typed;
     const values = distinct([...passed, ...fallback, ...typed]);
     return values.length > 0 ? values : [{ kind: "parameter", file, function: node, index, path: [] }];
   }

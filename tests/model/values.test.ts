@@ -43,6 +43,11 @@ describe("values that are handed over", () => {
     expect(one('import { InjectRepository } from "@nestjs/typeorm"; class S { constructor(@InjectRepository(User) private users: any) {} f() { probe(this.users); } }')).toEqual(["typeorm:Repository.new()"]);
   });
 
+  it("are what the type says, whatever a test hands over", () => {
+    const stub = 'import { mock } from "some-mocks"; import { S } from "../src/a"; new S(mock());';
+    expect(one('import { Model } from "mongoose"; export class S { constructor(private users: Model<unknown>) {} f() { probe(this.users.create); } }', { "test/s.ts": stub })).toEqual(["mongoose:Model.new().create"]);
+  });
+
   it("come from functions of the project that call back", () => {
     const wrapper = 'import { PrismaClient } from "@prisma/client"; const prisma = new PrismaClient(); export const inTransaction = (work) => prisma.$transaction(work); export async function withTransaction(work) { return prisma.$transaction(async (tx) => { await work(tx); }); }';
     expect(one('import { inTransaction } from "./tx"; inTransaction(async (tx) => { probe(tx); });', { "src/tx.ts": wrapper })).toEqual(["@prisma/client:PrismaClient.new().$transaction.=>0"]);

@@ -26,6 +26,8 @@ describe("validated-settings", () => {
     ["T3 with a variable that switches it off", 'import { createEnv } from "@t3-oss/env-core";\nimport { z } from "zod";\nexport const env = createEnv({ server: { DATABASE_URL: z.string() }, runtimeEnv: process.env, skipValidation: !!process.env.SKIP_ENV_VALIDATION });', ["3:111 skipped"]],
     ["a verdict that nobody asks for", 'import { z } from "zod";\nconst parsed = z.object({ DATABASE_URL: z.string() }).safeParse(process.env);\nexport const env = parsed.data!;', ["2:16 ignored"]],
     ["a key that the schema does not list", 'import { z } from "zod";\nconst env = z.object({ PORT: z.coerce.number() }).parse(process.env);\nexport const settings = { port: env.PORT, url: process.env.DATABASE_URL };', ["3:48 unlisted"]],
+    ["a computed key in a function that throws for something else", 'export function secretOf({ key }: { key: string }) {\n  const value = process.env[`APP_${key}`];\n  if (key === "") throw new Error("no key");\n  return value;\n}\nexport const url = process.env.DATABASE_URL;', ["2:17 unchecked"]],
+    ["an answer that is checked and has an address from the environment", 'import { z } from "zod";\nexport const answer = (id: string) => z.object({ id: z.string(), title: z.string(), link: z.string() }).parse({ id, title: id, link: `${process.env.APP_URL}/${id}` });', ["2:137 unchecked"]],
     ["a key that envalid does not list", 'import { cleanEnv, port } from "envalid";\nexport const env = cleanEnv(process.env, { PORT: port() });\nexport const url = process.env.DATABASE_URL;', ["3:20 unlisted"]],
   ])("reports %s", async (_name, text, expected) => {
     expect(places(await check(text))).toEqual(expected);
@@ -63,6 +65,12 @@ describe("validated-settings", () => {
     ["the kind of environment alone", 'export const isProduction = process.env.NODE_ENV === "production";'],
     ["no read", "export const port = 3000;"],
     ["keys that the schema lists", 'import { z } from "zod";\nexport const env = z.object({ PORT: z.string(), URL: z.string() }).parse({ PORT: process.env.PORT, URL: process.env.URL });'],
+    ["a key that the schema takes under another name", 'import { z } from "zod";\nexport const env = z.object({ port: z.string() }).parse({ port: process.env.HTTP_PORT });'],
+    ["a key that the schema falls back to", 'import { z } from "zod";\nexport const env = z.object({ REDIS_URL: z.string().optional().transform((url) => url ?? process.env.KV_URL) }).parse(process.env);'],
+    ["a key that decides whether the check runs", 'import { z } from "zod";\nconst Env = z.object({ REDIS_URL: z.string() });\nexport const env = process.env.IMAGE_BUILD === "1" ? (process.env as never) : Env.parse(process.env);'],
+    ["a key that decides which file is loaded", 'import dotenv from "dotenv";\nimport { z } from "zod";\ndotenv.config({ path: process.env.E2E ? ".env.e2e" : ".env" });\nexport const env = z.object({ REDIS_URL: z.string() }).parse(process.env);'],
+    ["a function of the project that is given the environment", 'function read(env: NodeJS.ProcessEnv) {\n  if (!env.REDIS_URL) throw new Error("REDIS_URL");\n  return { url: env.REDIS_URL };\n}\nexport const settings = read(process.env);'],
+    ["the place to listen at", 'export const port = Number(process.env.WORKER_PORT ?? 3000);'],
     ["a schema that is put together", 'import { z } from "zod";\nimport { base } from "shared-settings";\nexport const env = base.extend({ PORT: z.string() }).parse(process.env);\nexport const url = process.env.DATABASE_URL;'],
   ])("is silent about %s", async (_name, text) => {
     expect(await check(text)).toEqual([]);
@@ -83,6 +91,39 @@ describe("validated-settings", () => {
     }, { rule })).toEqual([]);
   });
 
+  it("reports the keys that no schema lists once", async () => {
+    const schema = 'import { z } from "zod";\nexport const env = z.object({ DATABASE_URL: z.string() }).parse(process.env);';
+    const found = await findingsOf({ ...application, "src/config/env.ts": schema, "src/config/mail.ts": "export const from = process.env.MAIL_FROM;", "src/config/queue.ts": "export const url = process.env.QUEUE_URL;" }, { rule });
+    expect(found.map(({ file, related }) => [file, related?.map((place) => place.file)])).toEqual([["src/config/mail.ts", ["src/config/queue.ts"]]]);
+    expect(found[0]?.message).toContain("`MAIL_FROM`, `QUEUE_URL`");
+  });
+
+  it("reports what other packages load with those that start it", async () => {
+    const started = { private: true, scripts: { start: "node ." }, dependencies: { express: "5", "@shop/mail": "workspace:*" } };
+    const workspace: ProjectLiteral = {
+      "package.json": '{ "name": "root", "private": true, "workspaces": ["apps/*", "packages/*"] }',
+      "packages/mail/package.json": '{ "name": "@shop/mail", "private": true, "exports": "./src/index.ts", "scripts": { "dev": "node preview.js" } }',
+      "packages/mail/src/index.ts": "export const from = process.env.MAIL_FROM;",
+      "apps/api/package.json": JSON.stringify({ ...started, name: "@shop/api" }),
+    };
+    const main = (text: string): ProjectLiteral => ({ ...workspace, "apps/api/src/main.ts": `import express from "express";\nimport { from } from "@shop/mail";\n${text}\nexpress().listen(process.env.PORT, () => from);` });
+    const found = await findingsOf(main(""), { rule });
+    expect(found.map(({ file, messageId }) => `${file} ${messageId}`)).toEqual(["apps/api/src/main.ts missing"]);
+    expect(found[0]?.message).toContain("`PORT`, `MAIL_FROM`");
+    expect(await checkProject(main('import { z } from "zod";\nexport const env = z.object({ PORT: z.string(), MAIL_FROM: z.string() }).parse(process.env);'), { rule })).toEqual([]);
+  });
+
+  it("reports packages that share files by path once", async () => {
+    const manifest = (name: string): string => JSON.stringify({ name, private: true });
+    const handler = 'import { url } from "../../lib/settings";\nexport const handler = () => url + process.env.STAGE;';
+    const found = await findingsOf({ "package.json": manifest("functions"), "lib/settings.ts": 'export const url = "https://shop";', "services/a/package.json": manifest("a"), "services/a/handler.ts": handler, "services/b/package.json": manifest("b"), "services/b/handler.ts": handler }, { rule });
+    expect(found.map(({ file, related }) => [file, related?.map((place) => place.file)])).toEqual([["services/a/handler.ts", ["services/b/handler.ts"]]]);
+  });
+
+  it("is silent about an application for desktops", async () => {
+    expect(await checkProject({ "package.json": '{ "name": "desk", "private": true, "scripts": { "start": "electron ." }, "devDependencies": { "electron": "38" } }', "src/main.ts": "export const url = process.env.APP_URL;" }, { rule })).toEqual([]);
+  });
+
   it("reports the keys of one read together", async () => {
     const [finding] = await findingsOf({ ...application, "src/config/settings.ts": 'import { z } from "zod";\nexport const env = z.object({ PORT: z.string() }).parse(process.env);\nexport const { HOST, URL } = process.env;' }, { rule });
     expect(finding?.message).toContain("`HOST`, `URL`");
@@ -96,10 +137,11 @@ describe("validated-settings", () => {
     ["tsc --watch", []],
     ["pnpm exec tsup --watch", []],
     ["vite build --watch --mode dev", []],
+    ["npm run watch", []],
     ["tsc && node dist/index.js", [`packages/mail/src/index.ts:1:20 ${rule} missing`]],
     ["tsup --watch --onSuccess 'node dist/index.js'", [`packages/mail/src/index.ts:1:20 ${rule} missing`]],
   ])("knows from the script `%s` whether a package is built or started", async (dev, expected) => {
-    const manifest = JSON.stringify({ name: "mail", main: "dist/index.js", scripts: { dev } });
+    const manifest = JSON.stringify({ name: "mail", main: "dist/index.js", scripts: { dev, watch: "tsc --watch" } });
     expect(await checkProject({ "package.json": "{}", "packages/mail/package.json": manifest, "packages/mail/src/index.ts": "export const url = process.env.MAIL_URL;" }, { rule })).toEqual(expected);
   });
 

@@ -1,0 +1,34 @@
+import { oncePerPart } from "../base/once-per.js";
+import type { Edge, PackageUnit, ProjectModel } from "../model/project-model.js";
+import { isBackendCode } from "./backend-files.js";
+
+/**
+ * The files that a package starts by itself: its own that no other package imports, and all that these import, of other
+ * packages too. Of a package that is only there for others it is empty.
+ */
+export const startedFiles = oncePerPart((model: ProjectModel, unit: PackageUnit): ReadonlySet<string> => {
+  const own = model.filesOf(unit).filter((file) => !file.endsWith(".d.ts") && isBackendCode(model, file));
+  const lent = reach(model, own.filter((file) => model.edgesTo(file).some((edge) => isLoad(edge) && model.packageOf(edge.from) !== unit && isBackendCode(model, edge.from))), (file) => model.packageOf(file) === unit);
+  return reach(model, own.filter((file) => !lent.has(file)), () => true);
+});
+
+function reach(model: ProjectModel, from: readonly string[], isWanted: (file: string) => boolean): ReadonlySet<string> {
+  const found = new Set(from);
+  // A set gives what is added to it on the way, too.
+  for (const file of found) {
+    for (const edge of model.edgesFrom(file)) {
+      if (isLoad(edge) && edge.target.kind === "file" && isWanted(edge.target.file)) found.add(edge.target.file);
+    }
+  }
+  return found;
+}
+
+function isLoad({ kind }: Edge): boolean {
+  return kind === "runtime" || kind === "metadata";
+}
+
+/** The outermost package whose files a package imports by their path, not by a name: both are one application. */
+export const applicationOf = oncePerPart((model: ProjectModel, unit: PackageUnit): PackageUnit => {
+  const enclosing = model.packages.find((other) => other !== unit && (other.folder === "" || unit.folder.startsWith(`${other.folder}/`)) && model.filesOf(unit).some((file) => model.edgesFrom(file).some((edge) => edge.fact.specifier?.startsWith(".") === true && edge.target.kind === "file" && model.packageOf(edge.target.file) === other)));
+  return enclosing ?? unit;
+});
