@@ -1,14 +1,17 @@
-import { capabilitiesOf } from "../../src/catalogue/index.js";
 import { entriesIn, entryName } from "../../src/kit/entries.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { callsIn, operationsIn, reachedFunctions, type ReachedFunction } from "../../src/kit/reach.js";
+import { callsIn, reachedFunctions, type ReachedFunction } from "../../src/kit/reach.js";
+import { insertsIn, isCharge, isLookedUp, movesState } from "../../src/kit/repetition.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { routeCause, routeName, routesIn } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
+import { oncePerPart } from "../../src/base/once-per.js";
 import type { Span } from "../../src/base/position.js";
-import type { ProjectModel } from "../../src/model/project-model.js";
-import type { Handler } from "../../src/model/routes/route.js";
+import { lastName } from "../../src/facts/names.js";
+import type { Entry } from "../../src/model/entries/entry.js";
+import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
+import type { Handler, Route } from "../../src/model/routes/route.js";
 
 interface Options {
   readonly keys: readonly string[];
@@ -20,7 +23,7 @@ export default defineRule<Options>({
   clauses: ["API-4"],
   description: "Require consumers and webhooks to recognise what they have handled before",
   presets: { recommended: "off", strict: "warn", legacy: "off" },
-  messages: { twice: "{{entry}} is delivered at least once, and `{{call}}` makes something new each time: a retry makes it twice. Look the message's id up first, write with an upsert or a unique key, or hand an idempotency key on." },
+  messages: { twice: "{{entry}} can come again after a lost answer, and `{{call}}` makes something new each time: it is made twice then. Look the message's id up first, write with an upsert or a unique key, or hand an idempotency key on." },
   optionsSchema: { keys: { type: "array", items: { type: "string" }, description: "More names of fields, tables or functions that tell whether a message was handled before." } },
   defaultOptions: { keys: [] },
   project: {
@@ -28,29 +31,51 @@ export default defineRule<Options>({
     *check(model, scope, options) {
       for (const entry of entriesIn(model, scope)) {
         if (entry.kind !== "message" || !entry.handler) continue;
-        const made = madeTwice(model, entry.handler, options);
+        const made = madeTwice(model, entry.handler, options, isRequest(model, entry));
         if (made) yield findingAt(model, entry.file, entry.span, "twice", { entry: entryName(entry), call: made.call }, { cause: entryName(entry), related: [relatedAt(model, made.file, made.span, "made here")] });
       }
       for (const route of routesIn(model, scope)) {
-        if (route.method !== "POST" || !route.handler || !/(^|\/|-)webhooks?(\/|-|$)/i.test(route.path)) continue;
+        if (route.method !== "POST" || !route.handler || !isWebhook(route, route.handler)) continue;
         const made = madeTwice(model, route.handler, options);
-        if (made) yield findingAt(model, route.file, route.span, "twice", { entry: routeName(route), call: made.call }, { cause: routeCause(model, route), related: [relatedAt(model, made.file, made.span, "made here")] });
+        // A route that makes webhooks is called by their owner.
+        if (made && !/webhooks?(endpoints?|subscriptions?)?\.\w+$/i.test(made.call)) yield findingAt(model, route.file, route.span, "twice", { entry: routeName(route), call: made.call }, { cause: routeCause(model, route), related: [relatedAt(model, made.file, made.span, "made here")] });
       }
     },
   },
 });
 
+/** A route that says so in its path, or whose handler checks the signature of an event. */
+function isWebhook({ path }: Route, { node }: Handler): boolean {
+  return /(^|[/-])webhooks?([/-]|$)/i.test(path) || callsIn(node).some(({ callee }) => /^(constructEvent(Async)?|(verify|validate|check)\w*Webhook\w*)$/.test(lastName(callee) ?? ""));
+}
+
+/** A call that waits for its answer, over a connection on which nothing is delivered again. */
+function isRequest(model: ProjectModel, { file, handler }: Entry): boolean {
+  const decorators = model.values.index(file).classes.flatMap(({ members }) => members.flatMap((member) => (member.kind === "method" && member.function === handler?.node ? (member.decorators ?? []) : [])));
+  const names = decorators.map(({ value }) => lastName(value.kind === "call" ? value.callee : value) ?? "");
+  if (names.some((name) => name.startsWith("Grpc"))) return true;
+  return names.includes("MessagePattern") && !brokersOf(model, model.packageOf(file));
+}
+
+/** Whether a package names a transport of Nest that delivers again what was not acknowledged. */
+const brokersOf = oncePerPart((model: ProjectModel, unit: PackageUnit): boolean =>
+  model.filesOf(unit).some((file) => model.edgesFrom(file).some(({ target }) => target.kind === "package" && target.package === "@nestjs/microservices") && [...namesIn(model.facts(file).body)].some((name) => /^(RMQ|KAFKA)$/.test(name))),
+);
+
+interface Made {
+  readonly call: string;
+  readonly file: string;
+  readonly span: Span;
+}
+
 /** What a handler makes anew whenever it runs; undefined if something on the way tells repetitions apart. */
-function madeTwice(model: ProjectModel, { file, node }: Handler, { keys }: Options): { readonly call: string; readonly file: string; readonly span: Span } | undefined {
+function madeTwice(model: ProjectModel, { file, node }: Handler, { keys }: Options, isRequest = false): Made | undefined {
   const functions = reachedFunctions(model, file, node);
-  if (functions.some((reached) => recognises(reached, keys))) return undefined;
+  if (functions.some((reached) => recognises(reached, keys) || movesState(reached))) return undefined;
   for (const reached of functions) {
-    const operations = operationsIn(model, reached);
-    // Whoever reads first may find what was made before.
-    if (operations.some(({ role }) => role === "read" || role === "list")) return undefined;
-    const insert = operations.find((operation) => operation.role === "write" && operation.write === "insert" && !operation.methods.some((method) => /conflict|ignore|upsert|merge/i.test(method)));
+    const insert = isRequest ? undefined : insertsIn(model, reached).find((operation) => !isLookedUp(model, functions, operation));
     if (insert) return { call: insert.node.kind === "template" ? "a statement" : receiverText(insert.node.callee), file: reached.file, span: insert.span };
-    const charge = callsIn(reached.node).find((call) => /(^|\.)(charges|paymentIntents|refunds|transfers|payouts|orders|payments)\.(create|capture)$/.test(receiverText(call.callee)) && call.arguments.length < 2 && model.values.of(reached.file, call.callee).some((value) => value.kind === "external" && capabilitiesOf(value.provenance.package).includes("payment")));
+    const charge = callsIn(reached.node).find((call) => isCharge(model, reached.file, call));
     if (charge) return { call: receiverText(charge.callee), file: reached.file, span: charge.span };
   }
   return undefined;

@@ -2,9 +2,13 @@ import { splitWords } from "../../src/base/words.js";
 import { idempotencyHeaders, idempotencySteps, onceOnlyResources } from "../../src/catalogue/lexicon/http.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt } from "../../src/kit/project-finding.js";
+import { callsIn, operationsIn, reachedFunctions, type ReachedFunction } from "../../src/kit/reach.js";
+import { insertsIn, isCharge, isLookedUp, movesState } from "../../src/kit/repetition.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { hasStep, matchesAny, routeCause, routeName, routeSettings, routesIn } from "../../src/kit/routes.js";
+import { receiverText } from "../../src/kit/store-uses.js";
 import { walkAll } from "../../src/facts/walk.js";
+import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Handler } from "../../src/model/routes/route.js";
 
 export default defineRule({
@@ -21,22 +25,39 @@ export default defineRule({
     *check(model, scope) {
       for (const route of routesIn(model, scope)) {
         if (route.method !== "POST" || !route.handler || hasStep(route, "idempotency", "unknown") || route.steps.some(({ name }) => idempotencySteps.in(name))) continue;
-        const segments = route.path.split("/").filter((segment) => segment !== "" && !/^[:*]/.test(segment));
-        const last = segments.at(-1)?.split(".") ?? [];
-        const isEvent = segments.some((segment) => /webhook/i.test(segment));
-        const onceOnly = (!isEvent && makesOnce(last) && !handsOver(segments)) || matchesAny(routeSettings(model, route.file).idempotent, route);
-        if (onceOnly && !readsKey(route.handler)) yield findingAt(model, route.file, route.span, "noKey", { route: routeName(route) }, { cause: routeCause(model, route) });
+        const onceOnly = makesOnce(route.path) || matchesAny(routeSettings(model, route.file).idempotent, route);
+        if (onceOnly && !isSafeToRepeat(model, route.handler)) yield findingAt(model, route.file, route.span, "noKey", { route: routeName(route) }, { cause: routeCause(model, route) });
       }
     },
   },
 });
 
+/** What makes a thing, of the words of a segment or as the name of a procedure. */
+const making = /^(create|make|place|submit|add|new|start|open|initiate|init|issue|process|execute|capture|request|do|perform|book|reserve|purchase|buy|order|pay|charge|refund|transfer|withdraw|deposit|checkout|subscribe)$/;
 /** What is done to a thing that is there: doing it again leaves it as it is, or asks for nothing new. */
-const settles = new Set(["sync", "cancel", "update", "edit", "set", "delete", "remove", "get", "list", "find", "search", "query", "validate", "verify", "check", "preview", "calculate", "estimate", "quote", "export", "archive", "unarchive", "close", "manage", "portal", "swap", "webhook", "webhooks", "callback", "confirm", "reject", "approve", "resume", "pause", "modify", "change", "link", "unlink", "uncancel", "reactivate", "activate", "deactivate", "enable", "disable", "attach", "detach", "switch", "assign", "unassign"]);
+const settles = new Set(["sync", "cancel", "update", "edit", "set", "delete", "remove", "get", "list", "find", "search", "query", "validate", "verify", "check", "preview", "calculate", "estimate", "quote", "export", "archive", "unarchive", "close", "manage", "portal", "swap", "webhook", "webhooks", "callback", "confirm", "reject", "approve", "resume", "pause", "modify", "change", "link", "unlink", "uncancel", "reactivate", "activate", "deactivate", "enable", "disable", "attach", "detach", "switch", "assign", "unassign", "upgrade", "downgrade", "retry", "resend", "send", "remind", "count", "filter", "reorder", "sort", "import", "upsert", "save"]);
+/** Subscriptions to news: a second one is the same one. */
+const news = /newsletter|notification|push|webhook|event|topic|feed|mail|page|alert/i;
 
-/** `orders` and `orders.create`, not `orders.sync` or `cancel-order`. */
-function makesOnce(segment: readonly string[]): boolean {
-  return segment.slice(-2).some((part) => onceOnlyResources.in(part)) && !splitWords(segment.at(-1) ?? "").some((word) => settles.has(word));
+/** `orders`, `orders.create`, `orders/place` and `create-order`; not `order-items`, `orders.sync` or `cancel-order`. */
+function makesOnce(path: string): boolean {
+  const segments = path.split("/").filter((segment) => segment !== "");
+  const named = segments.filter((segment) => !/^[:*]/.test(segment));
+  if (named.some((segment) => /webhook/i.test(segment) || /^(cron|exports?)$/i.test(segment)) || handsOver(named)) return false;
+  const last = (named.at(-1) ?? "").split(".");
+  const [first = "", ...others] = splitWords(last.at(-1) ?? "");
+  if (settles.has(first)) return false;
+  const isOnce = (segment: string): boolean => onceOnlyResources.in(headOf(segment)) && !(/subscription/i.test(segment) && named.some((part) => news.test(part)));
+  // A procedure is what it does; a resource is what it is called.
+  const before = last.length > 1 ? last.at(-2) : segments.at(-1) === named.at(-1) && !/^[:*]/.test(segments.at(-2) ?? "") ? segments.at(-2) : undefined;
+  if (making.test(first) && others.length === 0 && before !== undefined && isOnce(before)) return true;
+  return isOnce(last.at(-1) ?? "") && (last.length === 1 || making.test(first));
+}
+
+/** The noun of a name: `order` of `create-order`, `items` of `order-items`. A payment's intent is the payment. */
+function headOf(segment: string): string {
+  const words = splitWords(segment);
+  return /^(intents?|requests?)$/.test(words.at(-1) ?? "") ? (words.at(-2) ?? "") : (words.at(-1) ?? "");
 }
 
 /** `websites/:id/transfer`: what has an owner is given to another, and no amount is moved. */
@@ -44,8 +65,26 @@ function handsOver(segments: readonly string[]): boolean {
   return segments.at(-1) === "transfer" && segments.length > 1 && !segments.some((segment) => /account|wallet|balance|fund|money|bank|payment|credit|card|cash|points?$/i.test(segment));
 }
 
+/**
+ * A handler that reads or hands on a key, asks for the state that it changes, makes only what it has looked for before, or
+ * only opens a page on which the customer pays.
+ */
+function isSafeToRepeat(model: ProjectModel, handler: Handler): boolean {
+  const functions = reachedFunctions(model, handler.file, handler.node);
+  if (readsKey(handler) || functions.some((reached) => namesKey(reached) || movesState(reached))) return true;
+  const calls = functions.flatMap((reached) => callsIn(reached.node).map((call) => ({ file: reached.file, call })));
+  if (calls.some(({ file, call }) => isCharge(model, file, call))) return false;
+  if (calls.some(({ call }) => /(^|\.)(checkout\.sessions|checkouts|checkoutSessions|paymentLinks|hostedPages?)\.create$/.test(receiverText(call.callee)))) return true;
+  const writes = functions.flatMap((reached) => operationsIn(model, reached)).filter(({ role, write }) => role === "write" && write === "insert");
+  const anew = functions.flatMap((reached) => insertsIn(model, reached)).filter((insert) => !isLookedUp(model, functions, insert));
+  return writes.length > 0 && anew.length === 0;
+}
+
+function namesKey({ node }: ReachedFunction): boolean {
+  return [...namesIn(node.body ?? [])].some((name) => /idempot/i.test(name) || idempotencyHeaders.has(name.toLowerCase()) || /^(upsert|onConflict\w*)$/.test(name));
+}
+
 function readsKey({ node }: Handler): boolean {
-  if ([...namesIn(node.body ?? [])].some((name) => /idempot/i.test(name) || idempotencyHeaders.has(name.toLowerCase()) || /^(upsert|onConflict\w*)$/.test(name))) return true;
   let found = false;
   walkAll(node.body ?? [], (part) => {
     if ("kind" in part && part.kind === "literal" && typeof part.value === "string" && idempotencyHeaders.has(part.value.toLowerCase())) found = true;

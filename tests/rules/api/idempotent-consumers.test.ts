@@ -20,6 +20,12 @@ it("is silent where repetitions are told apart or change nothing", async () => {
     "a table of handled messages": `new Worker("orders", async (job) => { await prisma.processedMessage.create({ data: { id: job.id } }); await prisma.order.create({ data: { id: job.data.id } }); });`,
     "a key that is handed on": `new Worker("charges", async (job) => { await stripe.paymentIntents.create({ amount: 1, currency: "eur" }, { idempotencyKey: job.id }); });`,
     "a webhook that looks its event up": `app.post("/v1/webhooks/orders", async (req, res) => { await prisma.order.create({ data: { id: 1, eventId: req.body.id } }); res.end(); });`,
+    "a look before in a function": `const find = (id: string) => prisma.order.findUnique({ where: { id } });\nnew Worker("orders", async (job) => { if (await find(job.data.id)) return; await prisma.order.create({ data: { total: 1 } }); });`,
+    "an id that the message brings": `new Worker("orders", async ({ data }) => { await prisma.order.create({ data: { id: data.id, total: data.total } }); });`,
+    "a statement that skips conflicts": `new Worker("orders", async (job) => { await prisma.$executeRaw\`INSERT INTO orders (total) VALUES (\${job.data.total}) ON CONFLICT DO NOTHING\`; });`,
+    "lines of a log": `new Worker("orders", async (job) => { await prisma.orderLog.create({ data: { text: job.data.text } }); });`,
+    "a state that is left": `new Worker("orders", async (job) => { const order = await prisma.order.findUniqueOrThrow({ where: { id: job.data.id } }); if (order.status !== "open") return; await prisma.invoice.create({ data: { order: order.id } }); await prisma.order.update({ where: { id: order.id }, data: { status: "billed" } }); });`,
+    "a route that makes webhooks": `app.post("/v1/webhooks", async (req, res) => { await prisma.webhook.create({ data: { url: req.body.url } }); res.end(); });`,
     "an insert behind a plain POST": `app.post("/v1/orders", async (req, res) => { await prisma.order.create({ data: { id: 1 } }); res.end(); });`,
   };
   expect(await verdictsOf(silent, head, rule)).toEqual(allOf(silent));
@@ -30,6 +36,9 @@ it("reports consumers and webhooks that make something new each time", async () 
     "an insert": `new Worker("orders", async (job) => { await prisma.order.create({ data: { total: job.data.total } }); });`,
     "an insert in a function": `const save = async (total: number) => prisma.order.create({ data: { total } });\nnew Worker("orders", async (job) => save(job.data.total));`,
     "a processor that a class of the project wraps": `const timed = (work: any) => async (job: any) => work(job);\nclass Workers { static register(queue: string, work: any) { new Worker(queue, timed(work)); } }\nWorkers.register("orders", async (job: any) => { await prisma.order.create({ data: { total: job.data.total } }); });`,
+    "a look for something else": `new Worker("orders", async (job) => { const shop = await prisma.shop.findUnique({ where: { id: job.data.shop } }); await prisma.order.create({ data: { shop: shop.id, total: job.data.total } }); });`,
+    "a look afterwards": `new Worker("orders", async (job) => { await prisma.order.create({ data: { total: job.data.total } }); return prisma.order.findMany({ take: 5 }); });`,
+    "a route that checks the signature of an event": `app.post("/v1/stripe", async (req, res) => { const event = stripe.webhooks.constructEvent(req.body, "", ""); await prisma.payment.create({ data: { amount: event.data.amount } }); res.end(); });`,
     "a charge": `new Worker("charges", async (job) => { await stripe.paymentIntents.create({ amount: job.data.amount, currency: "eur" }); });`,
     "a webhook": `app.post("/v1/webhooks/orders", async (req, res) => { await prisma.order.create({ data: { total: req.body.total } }); res.end(); });`,
   };
@@ -40,4 +49,13 @@ it("reports at the registration, and knows the names of the option", async () =>
   const files = { "src/a.ts": `${head}\nnew Worker("orders", async (job) => {\n  await prisma.order.create({ data: { ticket: job.data.ticket } });\n});` };
   expect(await checkProject(files, rule)).toEqual(["src/a.ts:8:1 idempotent-consumers twice"]);
   expect(await checkProject(files, { ...rule, options: { keys: ["ticket"] } })).toEqual([]);
+});
+
+it("knows calls that wait for their answer from what a broker delivers again", async () => {
+  const controller = (transport: string, decorator: string) => ({
+    "src/orders.controller.ts": `import { Controller } from "@nestjs/common";\nimport { ${decorator}, Transport } from "@nestjs/microservices";\nimport { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const options = { transport: Transport.${transport} };\n@Controller()\nexport class Orders {\n  @${decorator}("orders")\n  create(data: { total: number }) {\n    return prisma.order.create({ data: { total: data.total } });\n  }\n}`,
+  });
+  expect(await checkProject(controller("TCP", "MessagePattern"), rule)).toEqual([]);
+  expect(await checkProject(controller("RMQ", "MessagePattern"), rule)).toEqual(["src/orders.controller.ts:8:4 idempotent-consumers twice"]);
+  expect(await checkProject(controller("TCP", "EventPattern"), rule)).toEqual(["src/orders.controller.ts:8:4 idempotent-consumers twice"]);
 });

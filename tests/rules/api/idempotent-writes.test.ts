@@ -6,6 +6,11 @@ const rule = { rule: "idempotent-writes" } as const;
 const head = `import express from "express";
 import Fastify from "fastify";
 import { pay, idempotency } from "./payments";
+import Stripe from "stripe";
+import { randomUUID } from "node:crypto";
+import { PrismaClient } from "@prisma/client";
+const stripe = new Stripe("");
+const prisma = new PrismaClient();
 const app = express();
 const fastify = Fastify();`;
 const more = { "src/payments.ts": `export const pay = async (input: unknown, key?: unknown) => [input, key];\nexport const idempotency = (req, res, next) => { if (!req.get("Idempotency-Key")) return res.status(400).end(); next(); };` };
@@ -23,6 +28,14 @@ it("is silent where a key is read, and where a retry changes nothing", async () 
     "a change of a subscription": `app.post("/v1/shops/:id/modify-subscription", async (req, res) => { res.json(await pay(req.body)); });`,
     "an event of the payment service": `app.post("/v1/webhooks/subscriptions", async (req, res) => { res.json(await pay(req.body)); });`,
     "another owner": `app.post("/v1/sites/:id/transfer", async (req, res) => { res.json(await pay(req.body)); });`,
+    "parts of an order": `app.post("/v1/order-items", async (req, res) => { res.json(await pay(req.body)); });`,
+    "another procedure of a resource": `app.post("/v1/invoices.remind", async (req, res) => { res.json(await pay(req.body)); });`,
+    "a subscription to news": `app.post("/v1/newsletter/subscriptions", async (req, res) => { res.json(await pay(req.body)); });`,
+    "a page on which the customer pays": `app.post("/v1/checkout", async (req, res) => { const page = await stripe.checkout.sessions.create({ mode: "payment" }); res.json(page); });`,
+    "an upsert in a function": `const keep = (input: any) => prisma.order.upsert({ where: { id: input.id }, create: input, update: input });\napp.post("/v1/orders", async (req, res) => { res.json(await keep(req.body)); });`,
+    "an id of the client's": `app.post("/v1/orders", async (req, res) => { res.json(await prisma.order.create({ data: { id: req.body.id, total: 1 } })); });`,
+    "what is looked for before": `app.post("/v1/bookings", async (req, res) => { if (await prisma.booking.findFirst({ where: { seat: req.body.seat } })) return res.status(409).end(); res.json(await prisma.booking.create({ data: { seat: req.body.seat } })); });`,
+    "a state that is left": `app.post("/v1/orders/:id/refund", async (req, res) => { const order = await prisma.order.findUniqueOrThrow({ where: { id: req.params.id } }); if (order.status !== "paid") return res.status(409).end(); await pay(order); await prisma.order.update({ where: { id: order.id }, data: { status: "refunded" } }); res.end(); });`,
     "in Fastify": `fastify.post("/v1/orders", async (request) => pay(request.body, request.headers["idempotency-key"]));`,
   };
   expect(await verdictsOf(silent, head, rule, more)).toEqual(allOf(silent));
@@ -34,6 +47,10 @@ it("reports POST routes that make what must not be made twice", async () => {
     "orders": `app.post("/v1/shops/:shop/orders", async (req, res) => { res.json(await pay(req.body)); });`,
     "checkout": `app.post("/v1/carts/:id/checkout", async (req, res) => { res.json(await pay(req.body)); });`,
     "a call by its name": `app.post("/v1/billing.subscription.create", async (req, res) => { res.json(await pay(req.body)); });`,
+    "a verb below the resource": `app.post("/v1/orders/place", async (req, res) => { res.json(await pay(req.body)); });`,
+    "an id that is made": `app.post("/v1/orders", async (req, res) => { res.json(await prisma.order.create({ data: { id: randomUUID(), total: req.body.total } })); });`,
+    "another thing that is looked for": `app.post("/v1/orders", async (req, res) => { await prisma.shop.findUniqueOrThrow({ where: { id: req.body.shop } }); res.json(await prisma.order.create({ data: req.body.order })); });`,
+    "a part of a payment that is paid back": `app.post("/v1/refunds", async (req, res) => { res.json(await stripe.refunds.create({ payment_intent: req.body.payment, amount: req.body.amount })); });`,
     "money between accounts": `app.post("/v1/accounts/:id/transfer", async (req, res) => { res.json(await pay(req.body)); });`,
     "in Fastify": `fastify.post("/v1/transfers", async (request) => pay(request.body));`,
   };
@@ -43,5 +60,5 @@ it("reports POST routes that make what must not be made twice", async () => {
 it("reports at the registration, also for paths of the settings", async () => {
   const files = { ...more, "src/app.ts": `${head}\napp.post("/v1/tickets", async (req, res) => {\n  res.json(await pay(req.body));\n});` };
   expect(await checkProject(files, rule)).toEqual([]);
-  expect(await checkProject(files, { ...rule, settings: { routes: { idempotent: ["/v1/tickets"] } } })).toEqual(["src/app.ts:6:1 idempotent-writes noKey"]);
+  expect(await checkProject(files, { ...rule, settings: { routes: { idempotent: ["/v1/tickets"] } } })).toEqual(["src/app.ts:11:1 idempotent-writes noKey"]);
 });

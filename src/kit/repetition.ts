@@ -1,0 +1,143 @@
+import { splitWords } from "../base/words.js";
+import { capabilitiesOf } from "../catalogue/index.js";
+import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
+import { walkAll } from "../facts/walk.js";
+import type { StoreOperation } from "../model/data-access.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { operationsIn, type ReachedFunction } from "./reach.js";
+import { receiverText } from "./store-uses.js";
+
+/** An insert that makes another row each time that it runs: it skips no conflict, and takes no id from what it is given. */
+export function insertsIn(model: ProjectModel, reached: ReachedFunction): readonly StoreOperation[] {
+  return operationsIn(model, reached).filter((operation) => operation.role === "write" && operation.write === "insert" && !operation.methods.some((method) => /conflict|ignore|upsert|merge/i.test(method)) && !skipsConflicts(operation) && !hasGivenId(model, operation) && !isRecord(operation));
+}
+
+/** Whether one of the functions reads what an insert makes, before it where both stand in one function. Unknown subjects may be the same. */
+export function isLookedUp(model: ProjectModel, functions: readonly ReachedFunction[], insert: StoreOperation): boolean {
+  const made = subjectsOf(insert);
+  return functions.some((reached) =>
+    operationsIn(model, reached).some((operation) => {
+      if (operation.role !== "read" && operation.role !== "list") return false;
+      if (operation.in?.node === insert.in?.node && operation.span[0] > insert.span[1]) return false;
+      const read = subjectsOf(operation);
+      return read.size === 0 || made.size === 0 || [...read].some((subject) => made.has(subject));
+    }),
+  );
+}
+
+/** A call that moves money at a payment service and hands no key on, on whose side a repetition is another payment. */
+export function isCharge(model: ProjectModel, file: string, call: CallExpression | NewExpression): boolean {
+  const charge = /(^|\.)(charges|paymentIntents|refunds|transfers|payouts|orders|payments)\.(create|capture)$/.exec(receiverText(call.callee));
+  if (charge === null || call.arguments.length > 1) return false;
+  // What is paid back as a whole can be paid back once.
+  if (charge[2] === "refunds" && !call.arguments.some((argument) => keysIn(argument).some((key) => /^amount/i.test(key)))) return false;
+  return model.values.of(file, call.callee).some((value) => value.kind === "external" && capabilitiesOf(value.provenance.package).includes("payment"));
+}
+
+/** Whether a function tests the state of something and changes it: what is not in the state any more is refused. */
+export function movesState({ node }: ReachedFunction): boolean {
+  const state = /(^|[a-z_])(status|state|stage)$|^(paid|refunded|processed|completed|cancell?ed|captured)(at)?$/i;
+  const tested = new Set<string>();
+  const written = new Set<string>();
+  walkAll(node.body ?? [], (part) => {
+    if (!("kind" in part)) return undefined;
+    if (part.kind === "if" || part.kind === "conditional") for (const name of membersIn(part.test)) tested.add(name);
+    if (part.kind === "call") for (const argument of part.arguments) for (const key of keysIn(argument)) written.add(key);
+    if (part.kind === "assign" && part.target.kind === "member") written.add(part.target.property);
+    return undefined;
+  });
+  return [...tested].some((name) => state.test(name) && written.has(name));
+}
+
+/** `INSERT … ON CONFLICT DO NOTHING` and its kin. */
+function skipsConflicts({ node }: StoreOperation): boolean {
+  let skips = false;
+  walkAll([node], (part) => {
+    const texts = !("kind" in part) ? [] : part.kind === "template" ? part.texts : part.kind === "literal" ? [String(part.value)] : part.kind === "object" ? part.members.flatMap((member) => (member.kind === "property" ? [member.key] : [])) : [];
+    skips ||= texts.some((text) => /\bon\s+(conflict|duplicate\s+key)\b|\binsert\s+(or\s+)?(ignore|replace)\b|\bwhere\s+not\s+exists\b|^(skipDuplicates|ignoreDuplicates|orIgnore)$/i.test(text));
+    return !skips;
+  });
+  return skips;
+}
+
+/** `create({ id: event.id, … })`: a second row of that id is refused. An id that a call makes is another one each time. */
+function hasGivenId(model: ProjectModel, { file, data }: StoreOperation): boolean {
+  return data.some((given) => {
+    const rows = given.kind === "array" ? given.elements : [given];
+    return rows.some((row) => row.kind === "object" && row.members.some((member) => member.kind === "property" && /^_?id$|^uuid$/.test(member.key) && isGiven(model, file, member.value)));
+  });
+}
+
+function isGiven(model: ProjectModel, file: string, value: Expression): boolean {
+  if (value.kind === "member") return true;
+  if (value.kind === "cast") return isGiven(model, file, value.value);
+  if (value.kind === "call") return value.arguments.length > 0 && value.arguments.some((argument) => argument.kind !== "literal" && isGiven(model, file, argument));
+  if (value.kind === "new") return value.arguments.some((argument) => isGiven(model, file, argument));
+  if (value.kind !== "name" || value.binding === undefined) return false;
+  const source = model.values.index(file).sources[value.binding];
+  if (source?.kind === "parameter") return true;
+  return source?.kind === "value" && (source.path.length > 0 || (source.value !== undefined && source.value !== value && isGiven(model, file, source.value)));
+}
+
+/** Lines of a log or an audit are kept of each time that something happens. */
+function isRecord(operation: StoreOperation): boolean {
+  return [...subjectsOf(operation)].some((subject) => /(logs?|audits?|histor(y|ies)|metrics?|telemetry)$/.test(subject));
+}
+
+const ofStatements = /^(this|db|database|tx|trx|transaction|client|manager|em|entityManager|prisma|knex|pool|query|sql|repo(sitory)?|models?|create|insert|update|select|from|into|values|where|find\w*|get|getOne|getMany|save|returning|execute|table|first|limit|count)$/i;
+
+/** What a statement is about: the models, tables and repositories that it names, in lower case and without a plural's s. */
+function subjectsOf({ node, methods }: StoreOperation): ReadonlySet<string> {
+  const found = new Set<string>();
+  const add = (name: string): void => {
+    if (!ofStatements.test(name) && !methods.includes(name)) found.add(splitWords(name).filter((word) => !/^(new|existing|saved|created|prisma|db|repo|repository|model|schema|table|entity)$/.test(word)).join("").replace(/s$/, ""));
+  };
+  for (let at: Expression | undefined = node; at; ) {
+    if (at.kind === "call" || at.kind === "new") {
+      for (const argument of at.arguments) {
+        if (argument.kind === "name") add(argument.name);
+        if (argument.kind === "member") add(argument.property);
+        if (argument.kind === "literal" && typeof argument.value === "string") for (const name of tablesIn(argument.value)) add(name);
+        if (argument.kind === "template") for (const name of tablesIn(argument.texts.join("?"))) add(name);
+      }
+      at = at.callee;
+    } else if (at.kind === "template") {
+      for (const name of tablesIn(at.texts.join("?"))) add(name);
+      at = undefined;
+    } else if (at.kind === "member") {
+      add(at.property);
+      at = at.object;
+    } else if (at.kind === "await" || at.kind === "cast") at = at.value;
+    else {
+      if (at.kind === "name") add(at.name);
+      at = undefined;
+    }
+  }
+  found.delete("");
+  return found;
+}
+
+/** The tables that a statement names, or a text that is a table's name. */
+function tablesIn(text: string): readonly string[] {
+  if (/^\w+$/.test(text)) return [text];
+  return [...text.matchAll(/\b(?:into|from|join|update)\s+["'`]?(?:\w+["'`]?\.["'`]?)?(\w+)/gi)].map(([, table = ""]) => table);
+}
+
+function membersIn(node: Expression): readonly string[] {
+  const names: string[] = [];
+  walkAll([node], (part) => {
+    if ("kind" in part && part.kind === "member") names.push(part.property);
+    return undefined;
+  });
+  return names;
+}
+
+function keysIn(node: Expression): readonly string[] {
+  const keys: string[] = [];
+  walkAll([node], (part) => {
+    if (!("kind" in part) || part.kind !== "object") return undefined;
+    for (const member of part.members) if (member.kind === "property") keys.push(member.key);
+    return undefined;
+  });
+  return keys;
+}
