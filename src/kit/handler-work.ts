@@ -1,6 +1,6 @@
 import { storeAccess } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
-import type { CallExpression, Expression, Statement } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, Statement } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler } from "../model/routes/route.js";
@@ -15,7 +15,8 @@ interface Limits {
 /** What a handler does that is more than parsing its input, one call and the answer, in words; empty for a thin one. */
 export function workIn(model: ProjectModel, { file, node }: Handler, options: Limits): string[] {
   let statements = 0;
-  let paths = 1;
+  const decisions: number[] = [];
+  const inner: FunctionNode[] = [];
   let loops = 0;
   let transactions = 0;
   const writes = new Set<CallExpression>();
@@ -26,13 +27,16 @@ export function workIn(model: ProjectModel, { file, node }: Handler, options: Li
     // Leaving early, and making an answer of an error, are the handler's own business.
     if (isClassNode(part) || isMapping(part) || passed.has(part)) return false;
     for (const own of apartFrom(part)) passed.add(own);
-    if (isFunctionNode(part)) return undefined;
+    if (isFunctionNode(part)) {
+      inner.push(part);
+      return undefined;
+    }
     if (isStatement(part) && !isAside(part)) statements++;
     for (const test of testsOf(part)) tested.add(test);
-    if (part.kind === "if" || part.kind === "loop" || (part.kind === "conditional" && !shapes(part)) || (isLogical(part) && part.right.kind !== "literal" && !continued.has(part) && (part.operator === "&&" || tested.has(part)))) paths++;
+    if (part.kind === "if" || part.kind === "loop" || (part.kind === "conditional" && !shapes(part)) || (isLogical(part) && part.right.kind !== "literal" && !continued.has(part) && (part.operator === "&&" || tested.has(part)))) decisions.push(part.span[0]);
     // `a || b || c` chooses once.
     if (isLogical(part)) for (const side of [part.left, part.right]) if (isLogical(side) && side.operator === part.operator) continued.add(side);
-    if (part.kind === "switch") paths += part.cases.filter((clause) => clause.test).length;
+    if (part.kind === "switch") for (const clause of part.cases) if (clause.test) decisions.push(part.span[0]);
     if (part.kind === "loop" && computes(part.body)) loops++;
     if (part.kind !== "call") return undefined;
     if (writesBehind(model, file, part)) writes.add(part);
@@ -41,6 +45,7 @@ export function workIn(model: ProjectModel, { file, node }: Handler, options: Li
     if (/^(\$?transaction|withTransaction|transactional|startTransaction)$/.test(part.callee.property)) transactions++;
     return undefined;
   });
+  const paths = mostPaths(decisions, inner);
   return [
     ...(loops > 0 ? ["a loop that computes"] : []),
     ...(transactions > 0 ? ["a transaction"] : []),
@@ -48,6 +53,16 @@ export function workIn(model: ProjectModel, { file, node }: Handler, options: Li
     ...(paths > options.maxComplexity ? [`${paths} paths (most ${options.maxComplexity})`] : []),
     ...(statements > options.maxStatements ? [`${statements} statements (most ${options.maxStatements})`] : []),
   ];
+}
+
+/** The paths through the function that has the most: what a callback decides for an element is no path of the handler. */
+function mostPaths(decisions: readonly number[], inner: readonly FunctionNode[]): number {
+  const counts = new Map<FunctionNode | undefined, number>();
+  for (const at of decisions) {
+    const around = inner.findLast(({ span }) => span[0] <= at && at < span[1]);
+    counts.set(around, (counts.get(around) ?? 0) + 1);
+  }
+  return Math.max(0, ...counts.values()) + 1;
 }
 
 /** `if (!user) return res.status(404)…`: an early return or throw without anything else, or a chain of such. */

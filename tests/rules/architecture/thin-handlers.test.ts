@@ -151,6 +151,10 @@ app.post("/v1/g", async (req, res, next) => {
   if (order.d && order.e) next(order.d);
   if (order.f && order.g) next(order.f);
 });
+app.get("/v1/h", async (req, res) => {
+  const orders = await list(req.query.own ? 1 : 2);
+  res.json(orders.map((order) => (order.a ? mapA(order) : order.b ? mapB(order) : order.c ? mapC(order, orders.find((other) => other.id === order.id && other.kind === order.kind)) : mapD(order))));
+});
 app.post("/v1/f", async (req, res) => {
   const user = await verifyUser(req);
   res.json(await create({ user }));
