@@ -54,16 +54,32 @@ interface Run {
   readonly property: string | undefined;
 }
 
-function runsInside(model: ProjectModel, file: string, node: FunctionNode): readonly Run[] {
+/** What a function runs of its parameters: itself, or in a function of the project that it hands them to. */
+function runsInside(model: ProjectModel, file: string, node: FunctionNode, depth = 0): readonly Run[] {
   const runs: Run[] = [];
   walkAll(node.body ?? [], (part) => {
     if (!("kind" in part) || part.kind !== "call") return undefined;
     const { callee } = part;
     const run = callee.kind === "member" ? parameterPart(model, file, node, callee.object, [{ kind: "property", key: callee.property }]) : parameterPart(model, file, node, callee, []);
     if (run) runs.push(run);
+    else if (depth < deepest) runs.push(...handedOn(model, file, node, part, depth));
     return undefined;
   });
   return runs;
+}
+
+/** `execute(handler, request)`, `execute({ handler, request })`: what another function runs of what it is handed. */
+function handedOn(model: ProjectModel, file: string, node: FunctionNode, call: CallExpression, depth: number): readonly Run[] {
+  const handed = call.arguments.flatMap((argument, index) => {
+    const members = argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" ? [{ value: member.value, property: member.key }] : [])) : [{ value: argument, property: undefined }];
+    return members.flatMap(({ value, property }) => {
+      const run = parameterPart(model, file, node, value, []);
+      return run ? [{ run, index, property }] : [];
+    });
+  });
+  if (handed.length === 0) return [];
+  const inner = model.values.of(file, call.callee).flatMap((value) => (value.kind === "function" && value.node !== node ? runsInside(model, value.file, value.node, depth + 1) : []));
+  return handed.flatMap(({ run, index, property }) => (inner.some((one) => one.index === index && one.property === property) ? [run] : []));
 }
 
 /** The parameter of a function that a name stands for, with the one property that is taken from it: by a pattern, a variable or a member. */

@@ -75,10 +75,16 @@ it("finds the handler among what a wrapper is given, and the wrapper's own check
     "app/api/a/route.ts": 'import { inBody } from "../../wrap"; export const GET = inBody({ onReject: (request) => {}, handler: async function inner({ request }) { return Response.json([]); } });',
     "app/api/b/route.ts": 'import { inPattern } from "../../wrap"; export const GET = inPattern({ handler: async function inner() { return Response.json([]); }, onReject: () => {} });',
     "app/api/c/route.ts": 'import { asMember } from "../../wrap"; export const GET = asMember({ audit: () => {}, execute: async function inner() { return Response.json([]); } });',
+    "app/api/e/route.ts": 'import { handsOn } from "../../wrap"; export const GET = handsOn({ audit: () => {}, handler: async function inner() { return Response.json([]); } });',
+    "app/api/f/route.ts": 'import { handsOnTogether } from "../../wrap"; export const GET = handsOnTogether(async function inner() { return Response.json([]); });',
     "app/api/d/route.ts": 'import { asMember } from "../../wrap"; const given = load(); export const GET = asMember(given);',
     "app/wrap.ts": `export const inBody = (options) => { const { onReject, handler } = options; return async (request) => { ${check} ${wrapper} };
 export const inPattern = ({ onReject, handler }) => async (request) => { ${check} ${wrapper}
+const execute = async (run, request) => { try { return await run(request); } catch (error) { return Response.json({}, { status: 500 }); } };
+const executeIn = async ({ run, request }) => run(request);
+export const handsOn = (options) => { const { handler, audit } = options; return async function outer(request) { audit(request); return execute(handler, request); }; };
+export const handsOnTogether = (run) => async function outer(request) { return executeIn({ run, request }); };
 export const asMember = (options) => async function outer(request) { options.audit(request); return options.execute(request); };`,
   }).routes;
-  expect(routes.map(({ path, handler, steps }) => [path, handler?.name, ...steps.map(({ role }) => role)].join(" "))).toEqual(["/api/a inner auth", "/api/b inner auth", "/api/c inner context", "/api/d outer context unknown"]);
+  expect(routes.map(({ path, handler, steps }) => [path, handler?.name, ...steps.map(({ role }) => role)].join(" "))).toEqual(["/api/a inner auth", "/api/b inner auth", "/api/c inner context", "/api/d outer context unknown", "/api/e inner context", "/api/f inner context"]);
 });
