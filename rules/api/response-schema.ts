@@ -2,7 +2,6 @@ import { groupBy } from "../../src/base/group-by.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { isCallback, isInfrastructure, isScheduled, ownerOf, routeCause, routeName, routesIn } from "../../src/kit/routes.js";
-import { isBackendCode } from "../../src/kit/backend-files.js";
 import { isWebhook } from "../../src/kit/open-routes.js";
 import { sendsBody } from "../../src/kit/handlers.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -52,7 +51,12 @@ function lacks(model: ProjectModel, route: Route): boolean {
   if (/\/\*[^/]*$|(^|\/)graphql$/i.test(route.path) || route.opaque) return false;
   // What schedulers and other services call answers as they want it.
   if (isScheduled(route) || isWebhook(route) || isCallback(route)) return false;
-  return isBackendCode(model, route.file) && !isInfrastructure(model, route) && sendsBody(model, route);
+  return !isExample(route) && !isInfrastructure(model, route) && sendsBody(model, route);
+}
+
+/** Code that shows how a library is used, in a folder for examples or of a tool. */
+function isExample({ file }: Route): boolean {
+  return /(^|\/)(\.[\w-]+|examples?)\//.test(file);
 }
 
 /** Procedures, whose clients are built with them and take their types. */

@@ -14,8 +14,9 @@ export function uncheckedInput(model: ProjectModel, entry: Entry): UncheckedInpu
     if (isDescribed(model, handler.file, handler.node, input)) continue;
     const check = checkOfParameter(model, handler.file, handler.node, input.parameter);
     if (check === "enforced") continue;
-    const typed = kind === "graphql" && !isOpen(handler.node.parameters[input.parameter]?.type);
-    const flow = flows.find((one) => one.parameter === input.parameter && begins(one.path, input.path) && !isChecked(model, one) && (isSink(one) || (!typed && isWrite(one))));
+    const { type } = handler.node.parameters[input.parameter] ?? {};
+    const typed = kind === "graphql" && !isOpen(type);
+    const flow = flows.find((one) => one.parameter === input.parameter && begins(one.path, input.path) && !isChecked(model, one) && ((isSink(one) && !(typed && isShaped(one, type))) || (!typed && isWrite(one))));
     if (flow) return { target: flow.to, unread: check === "unread" };
   }
   return undefined;
@@ -33,6 +34,13 @@ function isChecked(model: ProjectModel, { steps, to, calls }: ParameterFlow): bo
 
 function isSink({ to }: ParameterFlow): boolean {
   return to.kind === "sink" || to.kind === "text" || to.kind === "identifiers";
+}
+
+/** Whether the types of a GraphQL schema take the danger away: an operator needs a free-form object, and the columns to sort by are keys or an enumeration of an input type. */
+function isShaped({ to }: ParameterFlow, type: TypeNode | undefined): boolean {
+  if (to.kind === "sink") return to.sink === "filter";
+  const sorts = to.kind === "identifiers" || (to.kind === "text" && (to.node.kind === "name" || to.node.kind === "member") && to.operation.methods.some((method) => /^(order|addOrder)By$/.test(method)));
+  return sorts && type !== undefined && type.kind !== "keyword";
 }
 
 function isWrite({ to }: ParameterFlow): boolean {

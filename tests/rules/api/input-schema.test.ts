@@ -9,7 +9,7 @@ import { ApolloServer } from "@apollo/server";
 import type { SQSEvent } from "aws-lambda";
 import { MessagePattern, EventPattern, Payload } from "@nestjs/microservices";
 import { SubscribeMessage, MessageBody } from "@nestjs/websockets";
-import { Args, Mutation, Resolver } from "@nestjs/graphql";
+import { Args, Mutation, Query, Resolver } from "@nestjs/graphql";
 import { OnEvent } from "@nestjs/event-emitter";
 import { IsString } from "class-validator";
 import { readFile } from "node:fs/promises";
@@ -19,6 +19,8 @@ const Order = z.object({ id: z.string() });
 const io = new Server();
 class Input { @IsString() id: string; }`;
 const more = {
+  "src/typeorm.ts": `import type { Repository } from "typeorm";
+export class Orders { constructor(private readonly rows: Repository<object>) {} sorted(sort: any) { return this.rows.createQueryBuilder("o").orderBy(sort).getMany(); } }`,
   "src/orders.ts": `import { Prisma, PrismaClient } from "@prisma/client";
 import { z } from "zod";
 export const prisma = new PrismaClient();
@@ -41,6 +43,7 @@ it("is silent where a schema runs before a write, and where nothing dangerous is
     "a parsed socket message": `io.on("connection", (socket) => { socket.on("order", async (message) => { await prisma.order.create({ data: Order.parse(message) }); }); });`,
     "a class with decorators": `export class Orders { @MessagePattern("order") async order(@Payload() input: Input) { await prisma.order.create({ data: { id: input.id } }); } }`,
     "typed arguments of a mutation": `@Resolver() export class Orders { @Mutation(() => String) async order(@Args("id") id: string) { await prisma.order.create({ data: { id } }); } }`,
+    "columns of an input type": `import { Orders } from "./typeorm"; class OrderArgs { sort: { id: string }; } @Resolver() export class Lists { constructor(private readonly orders: Orders) {} @Query(() => String) async list(@Args() args: OrderArgs) { return this.orders.sorted(args.sort); } }`,
     "resolvers whose types are in the schema": `new ApolloServer({ resolvers: { Mutation: { order: (root, { id }: { id: string }) => prisma.order.create({ data: { id } }) } } });`,
     "an event inside the process": `export class Orders { @OnEvent("order") async order(event: { id: string }) { await prisma.order.create({ data: { id: event.id } }); } }`,
     "a function of the project with the same shape": `export const work = async (job: { data: any }) => prisma.order.create({ data: job.data });`,
@@ -58,6 +61,7 @@ it("reports what reaches a write or a dangerous call as it came", async () => {
     "a message of Nest with a type alone": `export class Orders { @EventPattern("order") async order(@Payload() input: { id: string }) { await prisma.order.create({ data: input }); } }`,
     "a gateway": `export class Orders { @SubscribeMessage("order") async order(@MessageBody() input: any) { await prisma.order.create({ data: input }); } }`,
     "arguments of a mutation that may be anything": `@Resolver() export class Orders { @Mutation(() => String) async order(@Args("input") input: any) { await prisma.order.create({ data: input }); } }`,
+    "a text that names a column": `import { Orders } from "./typeorm"; @Resolver() export class Lists { constructor(private readonly orders: Orders) {} @Query(() => String) async list(@Args("sort") sort: string) { return this.orders.sorted(sort); } }`,
     "an argument of a query that names a file": `new ApolloServer({ resolvers: { Query: { report: (root, args) => readFile(args.path) } } });`,
     "records of a function": `export const handler = async (event: SQSEvent) => { for (const record of event.Records) await prisma.order.create({ data: JSON.parse(record.body) }); };`,
   };
