@@ -21,7 +21,14 @@ export interface FileSecret {
 const code = /\.(?:[cm]?[jt]sx?|py|go|rb|java|kt|rs|php|cs|c|h|cpp|swift|scala|ex|exs|dart|lua|pl)$/i;
 /** Where a web token shows what one looks like. */
 const documentation = /\.(?:mdx?|rst|adoc|txt)$|(?:^|\/)docs?\//i;
-const passedOver = /(?:^|\/)(?:package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.ya?ml|bun\.lock|composer\.lock|Cargo\.lock|go\.sum|Gemfile\.lock|poetry\.lock|uv\.lock)$|\.(?:map|svg|snap|csv|tsv|ipynb|lock|html?|css|scss|po|xlf|patch|diff|log)$|(?:^|\/)(?:locales?|i18n|lang|translations?|node_modules|vendor|dist|build|coverage)\//i;
+/** What no secret is looked for in: lockfiles, what tools make or translators write, styles and pages, folders of others. */
+const passedOverNames = ["package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "pnpm-lock.yml", "bun.lock", "composer.lock", "Cargo.lock", "go.sum", "Gemfile.lock", "poetry.lock", "uv.lock"];
+const passedOverExtensions = ["map", "svg", "snap", "csv", "tsv", "ipynb", "lock", "html", "htm", "css", "scss", "po", "xlf", "patch", "diff", "log"];
+const passedOverFolders = ["locale", "locales", "i18n", "lang", "translation", "translations", "node_modules", "vendor", "dist", "build", "coverage"];
+const anyOf = (names: readonly string[]): string => names.map((name) => name.replace(".", "\\.")).join("|");
+const passedOver = new RegExp(`(?:^|/)(?:${anyOf(passedOverNames)})$|\\.(?:${anyOf(passedOverExtensions)})$|(?:^|/)(?:${anyOf(passedOverFolders)})/`, "i");
+/** The same as globs. */
+export const unaskedGlobs: readonly string[] = [...passedOverNames.map((name) => `**/${name}`), ...passedOverExtensions.map((extension) => `**/*.${extension}`), ...passedOverFolders.map((folder) => `**/${folder}/**`)];
 /** Env files and key stores belong to no-committed-env. */
 const othersFile = /\.(?:pem|key|p12|pfx|jks|keystore|ppk|asc|gpg)$|(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)$/i;
 const keyed = /\.(?:ini|cfg|conf|properties|toml|npmrc|netrc|sh|bash|zsh|mk|tf|tfvars|http|rest)$|(?:^|\/)(?:\.(?:npmrc|yarnrc|netrc|pgpass|pypirc|envrc)|Makefile|Procfile|justfile)$/i;

@@ -5,7 +5,7 @@ import { rangeOf } from "../base/position.js";
 import type { RepoView } from "../repo/repo-view.js";
 import type { AddedText } from "../repo/git/history.js";
 import { isEnvExample, isEnvFile } from "./env-files.js";
-import { isDocumentation, isUnasked, styleOf } from "./file-secrets.js";
+import { isDocumentation, isUnasked, styleOf, unaskedGlobs } from "./file-secrets.js";
 import { secretsInLines } from "./line-secrets.js";
 
 /** A secret that a commit added and that stands in no file any more. */
@@ -24,8 +24,11 @@ const mostSecrets = 1_000;
 /** The secrets of past commits, each where it was added first. Reads the history once, however many rules ask. */
 export const secretsInHistory = oncePer((repo: RepoView): readonly PastSecret[] => {
   const found = new Map<string, PastSecret & { readonly files: Set<string> }>();
-  for (const added of repo.git?.history?.() ?? []) {
-    if (isUnasked(added.file)) continue;
+  const asked = new Map<string, boolean>();
+  for (const added of repo.git?.history?.(unaskedGlobs) ?? []) {
+    const isAsked = asked.get(added.file) ?? !isUnasked(added.file);
+    asked.set(added.file, isAsked);
+    if (!isAsked) continue;
     for (const { value, line, ...what } of secretsIn(added)) {
       const before = found.get(value);
       if (!before && found.size >= mostSecrets) continue;

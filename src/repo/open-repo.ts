@@ -63,7 +63,7 @@ function workTreeView(git: Git, since: string | undefined, history: boolean): Re
   ].sort((left, right) => compareText(left.file, right.file));
   const range = since === undefined ? undefined : rangeSince(git, since, changesSince);
   const unread: string[] = [];
-  const past = () => addedInHistory(git, (commit) => {
+  const past = (leftOut: readonly string[] = []) => addedInHistory(git, leftOut, (commit) => {
     unread.push(commit.slice(0, 12));
     repo.readers.note("git history", `contents of ${unread.length} commits are too large or not in this clone, those of ${unread[0]} for one`);
   });

@@ -25,8 +25,8 @@ export interface GitView {
   readonly branch?: string;
   /** The checked range, when one was asked for. */
   readonly range: GitRange | undefined;
-  /** What every commit that leads to the head added, newest first, when it was asked for. */
-  readonly history?: () => Iterable<AddedText>;
+  /** What every commit that leads to the head added, newest first, but for files that one of the globs matches; when it was asked for. */
+  readonly history?: (leftOut?: readonly string[]) => Iterable<AddedText>;
   /** What the next commit would hold, when it was asked for. */
   readonly staged?: StagedView;
 }

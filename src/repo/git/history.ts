@@ -18,29 +18,32 @@ const longestLine = 1_000_000;
 
 /**
  * What each commit that leads to the head added, newest first, read piece by piece as git prints it. Merges are left out:
- * what they bring was added by a commit of its own. A commit whose patch is larger than a gigabyte, or whose contents the clone lacks, is passed over and told to `skip`.
+ * what they bring was added by a commit of its own. Files that a glob of `leftOut` matches cost nothing: git does not
+ * compare them. A commit whose patch is larger than a gigabyte, or whose contents the clone lacks, is passed over and told to `skip`.
  */
-export function* addedInHistory(git: Git, skip: (commit: string) => void = () => undefined): Iterable<AddedText> {
+export function* addedInHistory(git: Git, leftOut: readonly string[] = [], skip: (commit: string) => void = () => undefined): Iterable<AddedText> {
+  const paths = [".", ...leftOut.map((glob) => `:(exclude,glob,icase)${glob}`)];
   if (git.line(["rev-parse", "--verify", "--quiet", "HEAD^{commit}"]) === undefined) return;
   const commits = git.output(["rev-list", "--no-merges", "HEAD", "--", "."]).toString("latin1").split("\n").filter(Boolean);
-  for (let at = 0; at < commits.length; at += batchSize) yield* addedBy(git, commits.slice(at, at + batchSize), skip);
+  for (let at = 0; at < commits.length; at += batchSize) yield* addedBy(git, commits.slice(at, at + batchSize), paths, skip);
 }
 
-function* addedBy(git: Git, commits: readonly string[], skip: (commit: string) => void): Iterable<AddedText> {
-  const patches = patchesOf(git, commits);
+function* addedBy(git: Git, commits: readonly string[], paths: readonly string[], skip: (commit: string) => void): Iterable<AddedText> {
+  const patches = patchesOf(git, commits, paths);
   if (patches) return yield* addedStretches(patches);
   const [first = "", ...others] = commits;
   if (others.length === 0) return skip(first);
   const half = Math.ceil(commits.length / 2);
-  yield* addedBy(git, commits.slice(0, half), skip);
-  yield* addedBy(git, commits.slice(half), skip);
+  yield* addedBy(git, commits.slice(0, half), paths, skip);
+  yield* addedBy(git, commits.slice(half), paths, skip);
 }
 
 /** The patches of commits, each behind a line with its hash; undefined if they are too much for one answer, or git lacks contents of one. */
-function patchesOf(git: Git, commits: readonly string[]): Buffer | undefined {
-  const options = ["--stdin", "--root", "-r", "--patch", "--unified=0", "--relative", "--find-renames", "--diff-filter=ACMR", "--ignore-submodules=all", "--no-ext-diff", "--no-textconv", "--no-color", "--inter-hunk-context=0", "--src-prefix=a/", "--dst-prefix=b/"];
+function patchesOf(git: Git, commits: readonly string[], paths: readonly string[]): Buffer | undefined {
+  // To look for renames with changes, git compares all files of a commit with each other.
+  const options = ["--stdin", "--root", "-r", "--patch", "--unified=0", "--relative", "--find-renames=100%", "--diff-filter=ACMR", "--ignore-submodules=all", "--no-ext-diff", "--no-textconv", "--no-color", "--inter-hunk-context=0", "--src-prefix=a/", "--dst-prefix=b/"];
   try {
-    return git.output(["diff-tree", ...options, "--", "."], `${commits.join("\n")}\n`);
+    return git.output(["diff-tree", ...options, "--", ...paths], `${commits.join("\n")}\n`);
   } catch (error) {
     if (error instanceof Error && "code" in error && (error.code === "ENOBUFS" || error.code === "partial-clone")) return undefined;
     throw error;

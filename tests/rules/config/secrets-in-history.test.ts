@@ -52,6 +52,12 @@ it("leaves env files to no-committed-env, and the past alone where it was not as
   expect(await repoFindings(committedEnv, folder.root)).toEqual([]);
 });
 
+it("leaves out what a glob matches, in any folder and letter case", () => {
+  const folder = new GitFolder({ "App.LOCK": "1\n", "deep/er/app.lock": "1\n", "deep/dist/a.ts": "1\n", "deep/a.ts": "kept\n" });
+  const git = openGit(folder.root);
+  expect(git && [...addedInHistory(git, ["**/*.lock", "**/dist/**"])].map(({ file }) => file)).toEqual(["deep/a.ts"]);
+});
+
 it("reads more commits than it asks git for at once, each once, and an empty history", () => {
   const folder = new GitFolder();
   expect([...(openRepo(folder.root, { history: true }).git?.history?.() ?? [])]).toEqual([]);
