@@ -52,9 +52,13 @@ export default defineRule<Options>({
           if (node.operator !== "&&" && !isInLogical(node)) judge(settingRead(source, node.left), lastOperand(node));
         },
         ConditionalExpression({ test, consequent, alternate }) {
-          if (/\btest\b/i.test(source.getText(test))) return;
-          judge(settingRead(source, consequent), alternate);
-          judge(settingRead(source, alternate), consequent);
+          const asked = source.getText(test);
+          if (/\btest\b/i.test(asked)) return;
+          for (const [read, other] of [[consequent, alternate], [alternate, consequent]] as const) {
+            const key = settingRead(source, read);
+            // An empty text in place of a setting that may well be there leaves it out on purpose.
+            if (key !== undefined && (textOf(other) !== "" || asked.includes(key) || /env|prod|dev/i.test(asked))) judge(key, other);
+          }
         },
         VariableDeclarator({ id, init }) {
           if (id.type !== "ObjectPattern" || init === null || !isSettingsObject(source, init)) return;

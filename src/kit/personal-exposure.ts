@@ -5,7 +5,7 @@ import type { ProjectModel } from "../model/project-model.js";
 import { ofCall } from "./call-exposure.js";
 import { deepest, expose, type Exposure, type Look, nameOf, type Search } from "./exposure.js";
 import { shapeOf } from "./personal-shapes.js";
-import { isRequest, isSentRequest, requestParts } from "./request-exposure.js";
+import { isRequest, isSentRequest, keepsSessions, requestParts } from "./request-exposure.js";
 import { isData, isPlain } from "./unrevealing-values.js";
 import { ofVariable } from "./variable-exposure.js";
 
@@ -88,7 +88,7 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   // An address of the application's own settings is nobody's.
   if (holder === "process.env" && named?.category === "contact") return [];
   if (named && (!named.onlyOfPerson || containerOf(holder) === "person" || isPersonShape(at, node.object)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];
-  if (requestParts.has(property) && isRequest(at, node.object)) return [expose(at, node, `${holder}.${property}`, property === "body" || property === "rawBody" ? "contact" : "token")];
+  if (requestParts.has(property) && isRequest(at, node.object) && (property !== "session" || keepsSessions(at))) return [expose(at, node, `${holder}.${property}`, property === "body" || property === "rawBody" ? "contact" : "token")];
   if (/^(process|Bun)\.env$/.test(`${holder}.${property}`)) return [expose(at, node, `${holder}.${property}`, "credential")];
   if (property === "ip" && isRequest(at, node.object)) return [expose(at, node, `${holder}.ip`, "location")];
   // The user of an event is who caused it, by an id.

@@ -7,6 +7,12 @@ import { shapeOf } from "./personal-shapes.js";
 /** The parts of a request that carry what its sender wrote. */
 export const requestParts: ReadonlySet<string> = new Set(["body", "headers", "cookies", "session", "rawHeaders", "rawBody"]);
 
+/** Whether a package keeps the sessions of an application, so that `request.session` is what it keeps; known by the dependencies, if there are any. */
+export function keepsSessions(at: Look): boolean {
+  const { dependencies } = at.model.packageOf(at.file);
+  return dependencies.size === 0 || [...dependencies.keys()].some((name) => /(^|[-/])sessions?$/.test(name));
+}
+
 /** Reads one header or cookie by its name: `req.header("authorization")`, `headers.get("cookie")`; undefined for other calls. */
 export function headerRead({ callee, arguments: [name] }: CallExpression): string | undefined {
   if (callee.kind !== "member" || !/^(get|header|headers|getHeader|cookie|param|query)$/.test(callee.property)) return undefined;

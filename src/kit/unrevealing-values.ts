@@ -53,6 +53,8 @@ export function isClean(at: Look, node: Expression): boolean {
       const name = nameOf(node.callee);
       const last = name.slice(name.lastIndexOf(".") + 1);
       if (node.callee.kind === "member" && node.callee.object.kind === "literal" && node.callee.property === "repeat") return true;
+      // `isOldAccount(plan)`
+      if (/^(is|has|can|should)[A-Z]/.test(last)) return true;
       return isSanitiserName(last === "" && node.callee.kind === "member" ? node.callee.property : last) || /^(Boolean|typeof|slice|substring|substr|replace|replaceAll|charAt|split|includes|startsWith|endsWith|indexOf|test|at|keys|has|pick|omit|digest|compare|compareSync|some|every|isArray)$/.test(last);
     }
     default:

@@ -3,7 +3,7 @@ import type { Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
 import { expose, type Exposure, type Look, nameOf } from "./exposure.js";
 import { shapeOf } from "./personal-shapes.js";
-import { isRequest, isSentBody, requestParts } from "./request-exposure.js";
+import { isRequest, isSentBody, keepsSessions, requestParts } from "./request-exposure.js";
 import { isClean, isData, isNoText } from "./unrevealing-values.js";
 
 /** What a variable carries: by what it was given and is assigned later, else by its name. */
@@ -68,5 +68,5 @@ function ofTaken(at: Look, subject: Expression, before: readonly string[], key: 
   const taken = at.model.values.ofMember(at.model.values.of(at.file, subject), key);
   if (taken.length > 0 && taken.every(isNoText)) return undefined;
   if (named && (!named.onlyOfPerson || containerOf(holder) === "person")) return [expose(at, subject, `${holder}.${key}`, named.category)];
-  return requestParts.has(key) && before.length === 0 && isRequest(at, subject) ? [expose(at, subject, `${holder}.${key}`, key === "body" || key === "rawBody" ? "contact" : "token")] : undefined;
+  return requestParts.has(key) && (key !== "session" || keepsSessions(at)) && before.length === 0 && isRequest(at, subject) ? [expose(at, subject, `${holder}.${key}`, key === "body" || key === "rawBody" ? "contact" : "token")] : undefined;
 }

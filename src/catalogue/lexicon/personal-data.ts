@@ -132,13 +132,16 @@ function singular(word: string): string {
   return word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word;
 }
 
-const persons: ReadonlySet<string> = new Set(["user", "customer", "patient", "account", "holder", "profile", "employee", "member", "person", "contact", "client", "guest", "recipient", "subscriber", "applicant", "student", "teacher", "doctor", "driver", "passenger", "buyer", "seller", "borrower", "resident", "beneficiary", "payer", "payee", "cardholder"]);
+const persons: ReadonlySet<string> = new Set(["user", "customer", "patient", "account", "holder", "profile", "employee", "member", "person", "contact", "guest", "recipient", "subscriber", "applicant", "student", "teacher", "doctor", "driver", "passenger", "buyer", "seller", "borrower", "resident", "beneficiary", "payer", "payee", "cardholder"]);
+/** Profiles, accounts and drivers of things. */
+const notPersons = new Phrases("quality|language|color|colour|aws|connection|performance|build|security|scan|encoding|network|device|audio|video|permission profile|profiles$", "service|storage|ledger|cloud|aws|azure|bot|system account|accounts$", "db|database|device|storage|browser|web driver|drivers$");
 const messages: ReadonlySet<string> = new Set(["dto", "payload", "body", "headers", "cookies", "query", "params", "session", "req", "request", "ctx", "context", "event"]);
 
 /** What an object as a whole holds, by its name: a person's record, or what a client sent. Plurals count. */
 export function containerOf(name: string): "person" | "message" | undefined {
   const words = splitWords(name);
   if (words.some((word) => protectedWords.has(word)) || booleanHeads.has(words[0] ?? "")) return undefined;
+  if (notPersons.inWords(words)) return undefined;
   const last = words.at(-1) ?? "";
   if (messages.has(last)) return "message";
   return persons.has(last) || persons.has(singular(last)) ? "person" : undefined;
