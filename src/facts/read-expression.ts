@@ -26,7 +26,7 @@ export function readExpression(reader: Reader, node: ts.Expression, given?: Give
   if (ts.isStringLiteralLike(node)) return reader.literal(span, node.text, given);
   if (ts.isNumericLiteral(node)) return { kind: "literal", span, value: Number(node.text) };
   if (ts.isParenthesizedExpression(node)) return readExpression(reader, node.expression, given);
-  if (ts.isObjectLiteralExpression(node)) return { kind: "object", span, members: node.properties.flatMap((member) => readObjectMember(reader, member) ?? []) };
+  if (ts.isObjectLiteralExpression(node)) return { kind: "object", span, members: node.properties.flatMap((member) => readObjectMember(reader, member, node.properties) ?? []) };
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return { kind: "function", span, function: readFunction(reader, node, given) };
   if (ts.isAwaitExpression(node)) return { kind: "await", span, value: readExpression(reader, node.expression) };
   if (ts.isBinaryExpression(node)) return readBinary(reader, node, given);
@@ -124,13 +124,13 @@ function keyedValue(reader: Reader, node: ts.CallExpression | ts.NewExpression):
   return /^(get|env|optional|read|load|require)|env$|config$/i.test(callee) ? { ...given, fallback: true } : undefined;
 }
 
-function readObjectMember(reader: Reader, node: ts.ObjectLiteralElementLike): ObjectMember | undefined {
+function readObjectMember(reader: Reader, node: ts.ObjectLiteralElementLike, all: readonly ts.ObjectLiteralElementLike[]): ObjectMember | undefined {
   const span = reader.span(node);
   if (ts.isSpreadAssignment(node)) return { kind: "spread", span, value: readExpression(reader, node.expression) };
   if (ts.isShorthandPropertyAssignment(node))
     return { kind: "property", span, key: node.name.text, keySpan: reader.span(node.name), value: readName(reader, node.name), shorthand: true };
   const key = propertyName(node.name);
-  const given = { name: key ?? "", span: reader.span(node.name) };
+  const given = (/^(?:use)?value$/i.test(key ?? "") ? nameBeside(reader, all) : undefined) ?? { name: key ?? "", span: reader.span(node.name) };
   const value = (): Expression =>
     ts.isPropertyAssignment(node)
       ? readExample(reader, given, () => readExpression(reader, node.initializer, given))
@@ -139,7 +139,17 @@ function readObjectMember(reader: Reader, node: ts.ObjectLiteralElementLike): Ob
     return ts.isComputedPropertyName(node.name) ? { kind: "computed", span, key: readExpression(reader, node.name.expression), value: value() } : undefined;
   if (ts.isAccessor(node))
     return { kind: ts.isGetAccessor(node) ? "getter" : "setter", span, key, value: { kind: "function", span, function: readFunction(reader, node, given) } };
-  return { kind: "property", span, key, keySpan: given.span, value: value() };
+  return { kind: "property", span, key, keySpan: reader.span(node.name), value: value() };
+}
+
+/** `{ provide: "API_KEY", useValue: "…" }`, `{ name: "x-api-key", value: "…" }`: the property beside it that names a value. */
+function nameBeside(reader: Reader, members: readonly ts.ObjectLiteralElementLike[]): GivenName | undefined {
+  for (const member of members) {
+    if (!ts.isPropertyAssignment(member) || !/^(?:provide|name|key|header)$/.test(propertyName(member.name) ?? "")) continue;
+    const { initializer } = member;
+    if (ts.isStringLiteralLike(initializer) || ts.isIdentifier(initializer)) return { name: initializer.text, span: reader.span(initializer) };
+  }
+  return undefined;
 }
 
 /** Reads the value of a property, as an example where its name says so. */

@@ -40,6 +40,8 @@ export function isClean(at: Look, node: Expression): boolean {
       return true;
     case "binary":
       return /^(===?|!==?|<=?|>=?|in|instanceof|[-*/%])$/.test(node.operator);
+    case "template":
+      return !node.tag && node.values.every((value) => isClean(at, value));
     case "conditional":
       return isClean(at, node.then) && isClean(at, node.else);
     case "await":

@@ -2,7 +2,7 @@ import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.
 import type { Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
 import { expose, type Exposure, type Look, nameOf } from "./exposure.js";
-import { shapeOf } from "./personal-shapes.js";
+import { shapeOf, shapeOfValues } from "./personal-shapes.js";
 import { isRequest, isSentBody, keepsSessions, requestParts } from "./request-exposure.js";
 import { isClean, isData, isNoText } from "./unrevealing-values.js";
 
@@ -46,6 +46,7 @@ function isLocalObject(source: BindingSource | undefined): boolean {
 
 /** What the value that a variable was given carries; "clean" when a sanitiser, a flag or a constant stands there. */
 function flow(at: Look, source: BindingSource): readonly Exposure[] | "clean" | undefined {
+  if (source.kind === "parameter") return ofRest(at, source);
   const subject = source.kind === "value" ? source.value : source.kind === "element" ? source.subject : undefined;
   if ((source.kind !== "value" && source.kind !== "element") || !subject) return undefined;
   if (source.kind === "value" && source.path.length === 0) {
@@ -59,6 +60,15 @@ function flow(at: Look, source: BindingSource): readonly Exposure[] | "clean" | 
   const shape = source.path.length === 1 ? shapeOf(at.model, at.file, subject) : undefined;
   const left = shape?.fields.filter(({ name }) => !last.without.includes(name)) ?? [];
   return left.length === 0 ? "clean" : left.map((field) => expose(at, subject, `${nameOf(subject)} (its ${field.name})`, field.category));
+}
+
+/** `({ email, ...rest }: User)`: what is left over of a parameter. */
+function ofRest(at: Look, { function: node, index, path: [step, ...others] }: Extract<BindingSource, { kind: "parameter" }>): readonly Exposure[] | "clean" | undefined {
+  const target = node.parameters[index]?.target;
+  if (step?.kind !== "rest" || others.length > 0 || !target) return undefined;
+  const shape = shapeOfValues(at.model, at.model.values.ofParameter(at.file, node, index));
+  const left = shape?.fields.filter(({ name }) => !step.without.includes(name)) ?? [];
+  return left.length === 0 ? "clean" : left.map(({ name, category }) => ({ span: target.span, field: `${shape?.name ?? ""} (its ${name})`, category }));
 }
 
 /** `const { password: given } = input`: the name in the object tells, whatever the variable is called. */

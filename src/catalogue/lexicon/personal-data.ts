@@ -91,6 +91,9 @@ const booleanHeads: ReadonlySet<string> = new Set(["send", "notify", "get", "fet
 /** Last words that change nothing: `emailValue` is an e-mail address. */
 const transparentTails: ReadonlySet<string> = new Set(["value", "values", "str", "string", "text", "raw", "plain", "list", "array", "data", "confirmation", "confirm", "repeat", "again", "lower", "lowercase", "normalized", "trimmed", "new", "old", "current", "encoded", "base64", "b64"]);
 
+/** What tokens are for that let somebody in. */
+const openingTokens: ReadonlySet<string> = new Set(["access", "refresh", "id", "auth", "bearer", "session", "api", "reset", "device", "invite", "invitation", "csrf", "xsrf", "push", "user", "jwt", "oauth", "verification", "login", "registration", "personal", "bot"]);
+
 /** Words of values that can be read no more. Encoding is none of them. */
 const protectedWords: ReadonlySet<string> = new Set(["hash", "hashed", "hashes", "encrypted", "enc", "cipher", "ciphertext", "masked", "mask", "redacted", "redact", "sanitized", "sanitised", "obfuscated", "anonymized", "anonymised", "pseudonym", "pseudonymized", "pseudonymised", "digest", "truncated", "safe", "hidden", "scrubbed", "censored", "last4", "hmac", "tokenized", "tokenizer", "dummy", "fake", "test", "example", "mock"]);
 
@@ -105,8 +108,10 @@ export interface PersonalName {
 export function personalDataOf(name: string): PersonalName | undefined {
   const words = [...splitWords(name)];
   if (words.length === 0 || booleanHeads.has(words[0] ?? "") || words.some((word) => protectedWords.has(word))) return undefined;
-  while (words.length > 1 && (transparentTails.has(words.at(-1) ?? "") || /^\d+$/.test(words.at(-1) ?? "") && !endsLikeTrack(words))) words.pop();
+  while (words.length > 1 && words.at(-2) !== "connection" && (transparentTails.has(words.at(-1) ?? "") || /^\d+$/.test(words.at(-1) ?? "") && !endsLikeTrack(words))) words.pop();
   const last = words.at(-1) ?? "";
+  // `originalTokens` are counted; `refreshTokens` open something.
+  if (last === "tokens" && words.length > 1 && !openingTokens.has(words.at(-2) ?? "")) return undefined;
   const single = singular(last);
   const variants = single === last ? [words] : [words, [...words.slice(0, -1), single]];
   if (variants.some((variant) => harmless.inWords(variant))) return undefined;

@@ -11,6 +11,8 @@ export type SecretName = "password" | "key" | "token" | "phrase";
 const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 
 const passwordWords = words("password passwd passwort pwd passphrase passcode pass");
+/** `PGPASSWORD`, `dbpassword`: an owner and its password written as one word. */
+const ownedPassword = /^(?:pg|db|database|smtp|mail|mysql|redis|mongo|user|admin|root|s?ftp|ldap)(?:password|passwd|pass|pwd)$/;
 /** What a `pass` belongs to; a pass by itself is also a ticket. */
 const passOwners = words("db database smtp mail email redis mysql pg postgres mongo mongodb user admin root ftp auth rabbitmq amqp ldap http proxy");
 const keyWords = words("secret secrets apikey apikeys accesskey secretkey privatekey authkey apisecret clientsecret jwtsecret appsecret signingkey encryptionkey masterkey pepper");
@@ -21,7 +23,7 @@ const phraseWords = words("mnemonic seedphrase");
 /** Last words that make a name one about a secret. */
 const aboutWords = words("name names id ids arn header headers field label prefix suffix path url uri endpoint type kind regex regexp pattern placeholder env var variable length count size expires expiry expiration ttl error message msg hint title policy hash hashed digest version file filename dir folder location ref reference param parameter column property prop alias algorithm alg issuer audience role scope strategy provider manager module guard format template description text rule rules strength encoder salt rounds input selector locator element icon route page link event action mutation query command handler test table schema option options mode status state reset required enabled valid invalid exists missing changed updated sent code constraint index topic queue subject public uuid example examples");
 /** First words of questions and of names for texts about secrets. */
-const harmlessFirst = words("is has should can needs requires forgot forgotten reset change update confirm invalid wrong incorrect missing no show hide public publishable validate verify compare hash hashed generate max min example sample dummy fake mock test");
+const harmlessFirst = words("is has should can needs requires forgot forgotten reset change update confirm invalid wrong incorrect missing rotate rotated expire expired revoke revoked delete deleted remove removed list no show hide public publishable validate verify compare hash hashed generate max min example sample dummy fake mock test");
 
 /** Whether a name promises a secret; its last words decide. */
 export function secretNameOf(name: string): SecretName | undefined {
@@ -38,7 +40,7 @@ function promiseOf(parts: readonly string[]): SecretName | undefined {
   const isHarmless = harmlessFirst.has(parts[0] ?? "") && !(parts[0] === "hash" && keyWords.has(last));
   if (parts.length === 0 || aboutWords.has(last) || isHarmless || parts.includes("public") || parts.includes("publishable")) return undefined;
   if (last === "pass") return before !== undefined && passOwners.has(before) ? "password" : parts.length === 1 ? "token" : undefined;
-  if (passwordWords.has(last)) return "password";
+  if (passwordWords.has(last) || ownedPassword.test(last)) return "password";
   if (keyWords.has(last)) return "key";
   // `localStorageKey` is a name under which a browser keeps something.
   if (/^keys?$/.test(last) && before === "storage" && /^(?:local|session)$/.test(parts.at(-3) ?? "")) return undefined;
@@ -84,7 +86,8 @@ export function isSecretValue(kind: SecretName, value: string): boolean {
 /** `user.password`, `login-form-password-1`, `identity.token-issued.v1`: words with marks between; numbers count only among several words. */
 function isDottedName(value: string): boolean {
   if (!/[._:/-]/.test(value) || value.length > 120) return false;
-  const parts = value.split(/[._:/-]/);
+  // `otp:secret:v1:` begins other names.
+  const parts = value.replace(/[._:/-]$/, "").split(/[._:/-]/);
   // A number at the end is one of a series, or the year of someone's password.
   if (/^\d{2,}$/.test(parts.at(-1) ?? "")) return false;
   return parts.length > 1 && parts.every((part) => nameWord.test(part)) && (parts.length > 2 ? parts.filter((part) => !/\d/.test(part)).length * 2 > parts.length : parts.slice(1).every((part) => !/\d/.test(part) || /^v\d+$/i.test(part)));

@@ -246,4 +246,16 @@ describe("no-hardcoded-secrets", () => {
     expect(await check('const password = "Mx9$eeTq12";\nconst dbPassword = "pre$DB_PASSWORD9";')).toEqual([at("1:18", "named")]);
     expect(await check(`const url = "smtps://robot@acme.io:${random(12)}@smtp.acme.io";\nconst other = "https://acme.io/@robot:8080/a@b";`)).toEqual([at("1:14", "token")]);
   });
+
+  it("takes the name of a value from the property beside it, and knows a password by its owner", async () => {
+    const provider = `export const a = { provide: "PAYMENT_API_KEY", useValue: "${key}" };\nexport const b = { name: "x-api-key", value: "${key}" };\nexport const c = { provide: "PAYMENT_REGION", useValue: "${key}" };`;
+    expect(await check(provider)).toEqual([at("1:58", "named"), at("2:46", "named")]);
+    expect(await check('const dbpassword = "k8Lq-zX2m";\nconst jobs = { rotateSecrets: "rotate-secrets-0-3", otpSecret: "otp:secret:v1:" };')).toEqual([at("1:20", "named")]);
+    expect(await check(`import { V4 } from "paseto";\nexport const seal = (a: object) => V4.sign(a, "marmalade");`)).toEqual([at("2:47", "sink")]);
+  });
+
+  it("leaves what a service is told until somebody fills it in, but not what signs", async () => {
+    expect(await check('import OpenAI from "openai";\nexport const a = new OpenAI({ apiKey: "sk-" });\nexport const b = new OpenAI({ apiKey: "your_api_key" });\nexport const c = new OpenAI({ apiKey: "marmalade" });')).toEqual([at("4:39", "sink")]);
+    expect(await check('import { Strategy } from "passport-jwt";\nexport const s = new Strategy({ secretOrKey: "your-secret" }, verify);')).toEqual([at("2:46", "sink")]);
+  });
 });

@@ -119,6 +119,10 @@ describe("no-secret-fallbacks", () => {
     expect(places(await check(text))).toEqual(expected);
   });
 
+  it("takes an empty text for a stand-in only where the setting or the environment is asked for", async () => {
+    expect(places(await check('export const a = (plain: boolean) => (plain ? "" : process.env.JWT_SECRET);\nexport const b = process.env.JWT_SECRET ? process.env.JWT_SECRET : "";\nexport const c = (plain: boolean) => (plain ? "dev" : process.env.JWT_SECRET);'))).toEqual(["2:68 empty", "3:47 fallback"]);
+  });
+
   it("is silent about a text of the user interface", async () => {
     expect(await check('export const schema = z.object({ currentPassword: z.string().min(1, t("passwordRequired", { defaultValue: "Password is required" })) });', "src/settings/security/form.ts")).toEqual([]);
   });

@@ -140,6 +140,8 @@ describe("no-pii-in-logs", () => {
     ["a field of a parameter under another name", `${pino}export const f = ({ cardNumber: given }: { cardNumber: string }) => logger.info({ given }, "x");`, ["3:83"]],
     ["an error that a variable holds", `${pino}export const f = (email: string) => { const error = new Error(\`no \${email}\`); logger.error({ err: error }, "x"); };`, ["3:99"]],
     ["the address of a database", "export const f = () => console.log(`at ${process.env.DATABASE_URL}`);", ["1:42"]],
+    ["what a parameter leaves over of two", `${pino}interface Patient { mrn: string; diagnosis: string }\nexport const f = ({ mrn, ...rest }: Patient) => logger.info({ rest }, mrn === "" ? "x" : "y");`, ["4:63"]],
+    ["the address that a client connects to", `${pino}export const f = (connectionString: string) => logger.info({ connectionString }, "x");`, ["3:62"]],
     ["a header in an access log", 'import morgan from "morgan";\nexport const log = morgan(":method :req[authorization]");\nexport const other = morgan(":method :req[accept]");', ["2:27"]],
     ["a tag of a span", 'import tracer from "dd-trace";\nexport const f = (email: string) => tracer.scope().active()?.setTag("usr.email", email);', ["2:82"]],
     ["what a spread keeps", `${pino}${user}export const f = (u: User) => logger.info({ ...u, passwordHash: undefined }, "x");`, ["4:48"]],
@@ -151,6 +153,11 @@ describe("no-pii-in-logs", () => {
   it.each([
     ["fields that stand behind a spread again", `${pino}${user}export const f = (u: User) => logger.info({ ...u, email: undefined, passwordHash: "set" }, "x");`],
     ["harmless fields that a read names", `${pino}import { db } from "./db.js";\nexport const f = async (id: string) => { const user = await db.user.findUnique({ where: { id }, select: { id: true } }); const row = await db.user.findOne({ attributes: ["id", "plan"] }); logger.info({ user, customer: row }, "x"); };`],
+    ["what a parameter leaves over", `${pino}interface Patient { id: string; mrn: string }\nexport const f = ({ mrn, ...patient }: Patient) => logger.info({ patient }, mrn === "" ? "x" : "y");`],
+    ["how many tokens a text has", `${pino}export const f = (originalTokens: object) => logger.info({ originalTokens }, "x");`],
+    ["a piece of it in a template", `${pino}export const f = (token: string) => logger.info({ token: \`\${token.slice(0, 4)}…\` }, "x");`],
+    ["a flag that a function gives", `${pino}declare function isOldAccount(plan: string): never;\nexport const f = (plan: string) => { const oldAccount = isOldAccount(plan); logger.info({ oldAccount }, "x"); };`],
+    ["profiles and accounts of things", `${pino}export const f = (qualityProfile: never, serviceAccount: { name: string }, client: { name: string }) => logger.info({ qualityProfile, a: serviceAccount.name, b: client.name }, "x");`],
     ["what a job without such fields carries", `import type { Job } from "bullmq";\n${pino}export const f = (job: Job<{ orderId: string }>) => logger.info({ data: job.data }, "x");`],
   ])("stays silent on %s", async (_name, text) => {
     expect(await check(text)).toEqual([]);

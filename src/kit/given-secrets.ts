@@ -1,0 +1,120 @@
+import { type ArgumentPath, describe, isFor, type Provenance } from "../catalogue/index.js";
+import { callStep } from "../catalogue/provenance.js";
+import { entropyOf } from "../catalogue/secrets/entropy.js";
+import { isSecretValue, secretNameOf } from "../catalogue/secrets/named-secrets.js";
+import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+/** What the calls and assignments of a file give to places that take secrets, whatever it is. */
+export function givenSecrets(model: ProjectModel, file: string): readonly Taken[] {
+  const index = model.values.index(file);
+  const given = index.calls.flatMap(({ node }) => secretArguments(model, file, node));
+  // `app.keys = ["…"]`
+  const assigned = index.memberAssignments.flatMap(({ object, property, value }): readonly Taken[] =>
+    // What the library says of the member; what the project assigns to it is what is judged.
+    model.values.of(file, object).flatMap((held) => (held.kind === "external" && describe(memberOf(held.provenance, property))?.secrets ? [{ sink: `${held.provenance.package} ${property}`, argument: value }] : [])),
+  );
+  return [...given, ...assigned];
+}
+
+/** `import("plugin")` stands for the plugin that the package exports. */
+function pluginOf(provenance: Provenance): Provenance {
+  return provenance.path.length === 0 ? memberOf(provenance, "default") : provenance;
+}
+
+function memberOf(provenance: Provenance, name: string): Provenance {
+  return { ...provenance, path: [...provenance.path, name] };
+}
+
+/** A place that takes a secret, and what it is given. */
+export interface Taken {
+  readonly sink: string;
+  readonly argument: Expression;
+  /** Another service checks it: what stands for it until somebody fills it in opens nothing. */
+  readonly foreign?: true;
+}
+
+function secretArguments(model: ProjectModel, file: string, node: CallExpression | NewExpression): readonly Taken[] {
+  const [plugin] = node.arguments;
+  const registers = node.callee.kind === "member" && node.callee.property === "register" && plugin !== undefined;
+  // `app.register(plugin, options)`: the options come second.
+  if (registers) for (const value of model.values.of(file, plugin)) if (value.kind === "external" && value.site === undefined) return ofLibrary(model, file, node, pluginOf(value.provenance), 1);
+  const inherited = node.callee.kind === "super";
+  return model.values.of(file, node.callee).flatMap((callee) => {
+    if (callee.kind !== "external") return [];
+    const { provenance } = callee;
+    // `super({ secretOrKey })` of a strategy that a library made.
+    if (inherited && isAboutLogin(provenance)) return node.arguments.flatMap((argument) => namedSecrets(model, file, argument)).map(({ node: argument, foreign }) => ({ sink: nameOf(provenance), argument, ...(foreign && { foreign }) }));
+    return ofLibrary(model, file, node, provenance, 0);
+  });
+}
+
+/** The secrets among the arguments of a call of a library's function, of which the first counted stands at `shift`. */
+function ofLibrary(model: ProjectModel, file: string, node: CallExpression | NewExpression, provenance: Provenance, shift: number): readonly Taken[] {
+  if (takesPublicKey(node)) return [];
+  const sink = nameOf(provenance);
+  const paths = (describe(provenance)?.secrets ?? []).map((path): ArgumentPath => (shift === 0 ? path : (path.replace(/^\d+/, (place) => String(Number(place) + shift)) as ArgumentPath))); // a place moved on is a place
+  const taken = model.values.argumentsAt(file, node, paths);
+  // `new ServerClient("…")`: nothing else that a client is given by its place is random.
+  const placed = paths.length === 0 && makesClient(provenance, node) && isService(provenance) ? node.arguments.filter((argument) => isRandom(model.values.text(file, argument))) : [];
+  const named = makesClient(provenance, node) || /Async$/.test(provenance.path.at(-1) ?? "") ? node.arguments.flatMap((argument) => namedSecrets(model, file, argument)) : [];
+  // `axios.get(url, { auth: { username, password } })`
+  const credentials = isFor(provenance.package, provenance.subpath, "http-client") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && member.key === "auth" ? namedSecrets(model, file, member.value) : [])) : [])) : [];
+  const foreign = new Set([...named, ...credentials].flatMap((one) => (one.foreign ? [one.node] : [])));
+  return [...new Set([...taken, ...placed, ...[...named, ...credentials].map((one) => one.node)])].map((argument) => ({ sink, argument, ...(foreign.has(argument) && { foreign: true as const }) }));
+}
+
+/** Whether a package is the client of a service that knows its users by a key. */
+function isService({ package: name, subpath }: Provenance): boolean {
+  return isFor(name, subpath, "mail", "sms", "payment", "ai", "search", "http-client", "feature-flags", "error-tracking");
+}
+
+function isRandom(text: string | undefined): boolean {
+  return text !== undefined && text.length >= 20 && isSecretValue("key", text) && entropyOf(text) >= 3.25;
+}
+
+/** `importKey("spki", …)` takes a public key. */
+function takesPublicKey(node: CallExpression | NewExpression): boolean {
+  const [format] = node.arguments;
+  return node.callee.kind === "member" && node.callee.property === "importKey" && format?.kind === "literal" && format.value === "spki";
+}
+
+function nameOf({ package: name, path }: Provenance): string {
+  return `${name} ${path.filter((step) => /^[\w$]+$/.test(step) && step !== "default").at(-1) ?? ""}`.trim();
+}
+
+function isAboutLogin({ package: name, subpath }: Provenance): boolean {
+  return name === "@nestjs/passport" || isFor(name, subpath, "auth", "token");
+}
+
+function makesClient(provenance: Provenance, node: CallExpression | NewExpression): boolean {
+  const { package: name, subpath, path } = provenance;
+  const makes = node.kind === "new" || /^(default|create\w*|connect|forRoot|register|init|configure|update)$/.test(path.at(-1) ?? "default");
+  // A record of somebody is no client: `new User({ password })`.
+  if (node.kind === "new" && path.includes(callStep)) return false;
+  return makes && path.length <= 2 && isFor(name, subpath, "data-access", "cache", "storage", "queue", "mail", "sms", "auth", "token", "payment", "ai", "search", "http-client");
+}
+
+interface NamedSecret {
+  readonly node: Expression;
+  readonly foreign?: true;
+}
+
+/** The values of properties whose names say that they are secrets, in an object that is written out, here or in a constant of the file, or that a factory returns. */
+function namedSecrets(model: ProjectModel, file: string, node: Expression, depth = 0): readonly NamedSecret[] {
+  if (depth > 3) return [];
+  if (node.kind === "cast") return namedSecrets(model, file, node.value, depth + 1);
+  if (node.kind === "function") return model.values.returned(node.function).flatMap((value) => namedSecrets(model, file, value, depth + 1));
+  if (node.kind === "name" || node.kind === "member") {
+    const [value, ...others] = model.values.of(file, node);
+    // Parts of an object of another file are not this file's to report.
+    return value?.kind === "object" && value.file === file && others.length === 0 ? namedSecrets(model, file, value.node, depth + 1) : [];
+  }
+  if (node.kind !== "object") return [];
+  return node.members.flatMap((member) => {
+    if (member.kind !== "property") return [];
+    // `new Octokit({ auth: "…" })`
+    const isNamed = secretNameOf(member.key) !== undefined || member.key === "auth";
+    return !isNamed || member.value.kind === "object" ? namedSecrets(model, file, member.value, depth + 1) : [{ node: member.value, ...(/client_?secret|api_?key|access_?(?:key|token)|auth_?token|^auth$/i.test(member.key) && { foreign: true as const }) }];
+  });
+}
