@@ -39,7 +39,7 @@ export default defineRule<Options>({
       for (const file of scope.files) {
         if (!isBackendCode(model, file)) continue;
         const writes = logWrites(model, file);
-        for (const statement of triesIn(model.facts(file).body)) yield* checkHandler(model, file, statement, writes, options);
+        for (const statement of model.values.index(file).tries) yield* checkHandler(model, file, statement, writes, options);
         for (const { node } of model.values.index(file).calls) {
           if (node.kind !== "call" || node.callee.kind !== "member" || node.callee.property !== "catch" || node.arguments.length !== 1) continue;
           const [handler] = node.arguments;
@@ -49,15 +49,6 @@ export default defineRule<Options>({
     },
   },
 });
-
-function triesIn(body: readonly Statement[]): TryStatement[] {
-  const found: TryStatement[] = [];
-  walkAll(body, (node) => {
-    if ("kind" in node && node.kind === "try") found.push(node);
-    return undefined;
-  });
-  return found;
-}
 
 function* checkHandler(model: ProjectModel, file: string, statement: TryStatement, writes: readonly LogWrite[], options: Options): Iterable<RuleFinding> {
   const { handler, body } = statement;

@@ -18,32 +18,44 @@ const deepest = 8;
  * known; without it the newest is meant.
  */
 export function lookUp(provenance: Provenance, version?: string): Found | undefined {
-  const key = `${provenance.package}\0${provenance.subpath}\0${provenance.path.join("\0")}`;
-  let found = known.get(key);
-  if (!found && !known.has(key)) known.set(key, (found = find(provenance)));
+  let at = exportsOf(provenance.package, provenance.subpath);
+  for (const [index, step] of provenance.path.entries()) {
+    at = behind(at, step, index === 0 ? exportOf : follow);
+    if (!at.found) return undefined;
+  }
+  const found = provenance.path.length === 0 ? undefined : at.found;
   return found && version !== undefined ? ofVersion(found, version) : found;
 }
 
-/** The same few members are asked for at every call of a project. */
-const known = new Map<string, Found | undefined>();
+/** What is known of a value, and of what lies behind it: the same few members are asked for at every call of a project. */
+interface Known {
+  readonly found: Found | undefined;
+  readonly behind: Map<string, Known>;
+}
 
-function find(provenance: Provenance): Found | undefined {
-  const [first, ...steps] = provenance.path;
-  if (first === undefined) return undefined;
-  const namespace = namespaceOf(provenance.package, provenance.subpath);
-  if (!namespace) return undefined;
-  let found = memberOf(namespace, first);
-  // The default export of a CommonJS package is its namespace.
-  if (!found && first === "default") found = namespace;
-  if (!found) {
-    const whole = memberOf(namespace, "default");
-    found = whole && memberOf(whole, first);
-  }
-  for (const step of steps) {
-    if (!found) return undefined;
-    found = follow(found, step);
-  }
-  return found;
+const known = new Map<string, Map<string, Known>>();
+
+function exportsOf(name: string, subpath: string): Known {
+  let subpaths = known.get(name);
+  if (!subpaths) known.set(name, (subpaths = new Map()));
+  let exports = subpaths.get(subpath);
+  if (!exports) subpaths.set(subpath, (exports = { found: namespaceOf(name, subpath), behind: new Map() }));
+  return exports;
+}
+
+function behind(from: Known, step: string, take: (found: Found, step: string) => Found | undefined): Known {
+  let next = from.behind.get(step);
+  if (!next) from.behind.set(step, (next = { found: from.found && take(from.found, step), behind: new Map() }));
+  return next;
+}
+
+/** What a package exports under a name; the default export of a CommonJS package is its namespace. */
+function exportOf(namespace: Found, name: string): Found | undefined {
+  const found = memberOf(namespace, name);
+  if (found) return found;
+  if (name === "default") return namespace;
+  const whole = memberOf(namespace, "default");
+  return whole && memberOf(whole, name);
 }
 
 /** The exports of a package or subpath as one value. */

@@ -1,7 +1,6 @@
 import type { Span } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
-import { walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** A comparison of the environment's name (`NODE_ENV`, `APP_ENV`) with texts. */
@@ -28,19 +27,19 @@ export function environmentTests(model: ProjectModel, file: string): readonly En
     const found = texts.length > 0 ? keyOf(model, file, subject) : undefined;
     if (found) tests.push({ node, ...found, texts });
   };
-  walkAll(model.facts(file).body, (node) => {
-    if (!("kind" in node)) return true;
-    if (node.kind === "binary" && comparison.test(node.operator)) {
-      if (textOf(node.right).length > 0) add(node, node.left, [node.right]);
-      else add(node, node.right, [node.left]);
-    }
-    if (node.kind === "switch") for (const { test } of node.cases) if (test) add(test, node.subject, [test]);
-    // `["stage", "prod"].includes(env.NODE_ENV)`
-    const [given] = node.kind === "call" ? node.arguments : [];
-    if (node.kind === "call" && given && node.callee.kind === "member" && node.callee.property === "includes" && node.callee.object.kind === "array") add(node, given, node.callee.object.elements);
-    return true;
-  });
-  return tests;
+  const { operations, switches, calls } = model.values.index(file);
+  for (const node of operations) {
+    if (!comparison.test(node.operator)) continue;
+    if (textOf(node.right).length > 0) add(node, node.left, [node.right]);
+    else add(node, node.right, [node.left]);
+  }
+  for (const { subject, cases } of switches) for (const { test } of cases) if (test) add(test, subject, [test]);
+  // `["stage", "prod"].includes(env.NODE_ENV)`
+  for (const { node } of calls) {
+    const [given] = node.arguments;
+    if (given && node.kind === "call" && node.callee.kind === "member" && node.callee.property === "includes" && node.callee.object.kind === "array") add(node, given, node.callee.object.elements);
+  }
+  return tests.sort((left, right) => left.node.span[0] - right.node.span[0]);
 }
 
 function textOf(node: Expression): { readonly value: string; readonly span: Span }[] {

@@ -1,3 +1,4 @@
+import { oncePerPart } from "../base/once-per.js";
 import type { Expression, Pattern } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -14,10 +15,11 @@ export interface EnvironmentRead {
 
 const processModules = new Set(["node:process", "process"]);
 
-/** The reads of the environment in a file, in source order: through `process`, its imports and aliases, `import.meta`, Bun and Deno. */
-export function environmentReads(model: ProjectModel, file: string): readonly EnvironmentRead[] {
+/** The reads of the environment in a file, in source order: through `process`, its imports and aliases, `import.meta`, Bun and Deno. Asked once for each file. */
+export const environmentReads = oncePerPart((model: ProjectModel, file: string): readonly EnvironmentRead[] => {
   const names = namesOf(model, file);
   const index = model.values.index(file);
+  if (names.environment.size === 0 && index.environments.length === 0) return [];
   const reads: EnvironmentRead[] = [];
   walkAll(model.facts(file).body, (node) => {
     if (!isExpression(node) || !isEnvironment(node, names)) return true;
@@ -26,7 +28,7 @@ export function environmentReads(model: ProjectModel, file: string): readonly En
     return false;
   });
   return reads;
-}
+});
 
 /** The names of a file that stand for the process and for its environment, by binding number. */
 interface Names {

@@ -1,6 +1,6 @@
 import { oncePer } from "../base/once-per.js";
 import type { FileFacts } from "../facts/facts.js";
-import type { BinaryExpression, CallExpression, ClassMember, ClassNode, EnumStatement, Expression, FunctionNode, NewExpression, Pattern, TemplateExpression, TypeDeclaration, TypeNode } from "../facts/syntax.js";
+import type { BinaryExpression, CallExpression, ClassMember, ClassNode, EnumStatement, Expression, FunctionNode, MemberExpression, NewExpression, Pattern, Statement, TemplateExpression, TryStatement, TypeDeclaration, TypeNode } from "../facts/syntax.js";
 import { forEachPart, isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 
 /** How a name is taken out of a value by destructuring: a property, an element, or what is left over without the keys beside it. */
@@ -44,6 +44,8 @@ export interface MemberAssignment {
   readonly in: FunctionContext | undefined;
 }
 
+export type SwitchStatement = Extract<Statement, { kind: "switch" }>;
+
 /** What is asked of a file's syntax again and again, from one walk. */
 export interface FileIndex {
   readonly facts: FileFacts;
@@ -55,6 +57,10 @@ export interface FileIndex {
   /** Operations with two sides, and templates without a tag. */
   readonly operations: readonly BinaryExpression[];
   readonly templates: readonly TemplateExpression[];
+  readonly tries: readonly TryStatement[];
+  readonly switches: readonly SwitchStatement[];
+  /** Members named `env`, of whatever object. */
+  readonly environments: readonly MemberExpression[];
   readonly classes: readonly ClassNode[];
   readonly memberAssignments: readonly MemberAssignment[];
   /** The function that a node of the file stands in; undefined at the top level. */
@@ -83,6 +89,9 @@ function makeIndex(facts: FileFacts): FileIndex {
   const taggedTemplates: TemplateExpression[] = [];
   const operations: BinaryExpression[] = [];
   const templates: TemplateExpression[] = [];
+  const tries: TryStatement[] = [];
+  const switches: SwitchStatement[] = [];
+  const environments: MemberExpression[] = [];
   const classes: ClassNode[] = [];
   const memberAssignments: MemberAssignment[] = [];
   const passed = new Map<FunctionNode, FunctionContext["passedTo"]>();
@@ -162,7 +171,14 @@ function makeIndex(facts: FileFacts): FileIndex {
         if (initial?.kind === "variable" && subject && node.form === "for-of") for (const { target } of initial.declarators) bind(target, [], (path) => ({ kind: "element", subject, path }));
         return;
       }
+      case "switch":
+        switches.push(node);
+        return;
+      case "member":
+        if (node.property === "env") environments.push(node);
+        return;
       case "try":
+        tries.push(node);
         if (node.handler?.parameter) bind(node.handler.parameter, [], () => ({ kind: "catch" }));
         return;
       case "enum":
@@ -200,6 +216,9 @@ function makeIndex(facts: FileFacts): FileIndex {
     taggedTemplates,
     operations,
     templates,
+    tries,
+    switches,
+    environments,
     classes,
     memberAssignments,
     parentOf,

@@ -44,7 +44,7 @@ export class Values {
 
   /** What an expression of `file` stands for; empty if unknown. */
   of(file: string, node: Expression): readonly Value[] {
-    return this.#remember(node, () => this.#evaluate(file, node));
+    return this.#known.get(node) ?? this.#remember(node, () => this.#evaluate(file, node));
   }
 
   /** The values of a declared name of `file`. */
@@ -71,7 +71,7 @@ export class Values {
       }
       case "binding": {
         const source = this.index(declaration.file).sources[declaration.binding];
-        return source ? this.#remember(source, () => this.#ofSource(declaration.file, source)) : [];
+        return source ? (this.#known.get(source) ?? this.#remember(source, () => this.#ofSource(declaration.file, source))) : [];
       }
       case "unresolved":
         return [];
