@@ -344,7 +344,7 @@ export class Values {
       case "element":
         return this.#taken(file, this.ofElement(this.of(file, source.subject)), source.path);
       case "parameter":
-        return this.#taken(file, this.ofParameter(file, source.function, source.index), source.path);
+        return preferMade(this.#taken(file, this.ofParameter(file, source.function, source.index), source.path));
       case "function":
         return [{ kind: "function", file, node: source.function }];
       case "class":
@@ -479,6 +479,12 @@ function holderType(index: FileIndex, node: FunctionNode): TypeNode | undefined 
 /** Says what a value is, yet not which one: callers may know more. */
 function isVague(value: Value): boolean {
   return value.kind === "typed" || value.kind === "external" || (value.kind === "list" && value.of.every(isVague));
+}
+
+/** A package's type says what a value is, and its callers who made it: with both, the callers say all. */
+function preferMade(values: readonly Value[]): readonly Value[] {
+  const made = new Set(values.flatMap((value) => (value.kind === "external" && value.site ? [value.provenance.package] : [])));
+  return made.size === 0 ? values : values.filter((value) => value.kind !== "external" || value.site !== undefined || !made.has(value.provenance.package));
 }
 
 /** What a call of a project function gives that makes a value and gives it back as it is. */

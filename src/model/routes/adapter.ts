@@ -47,6 +47,8 @@ export interface RawStep extends Located {
   readonly leftOut?: true;
   /** What a reader calls it, where its code does not say. */
   readonly name?: string;
+  /** It is given the route's handler, whose code is no part of its own. */
+  readonly wrapsHandler?: true;
   /** What the framework makes of it, whatever its code says. */
   readonly judged?: Pick<Step, "role" | "parts" | "enforced">;
 }

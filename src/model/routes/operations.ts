@@ -30,6 +30,7 @@ export type IsRouter = (value: ExternalValue) => boolean;
 export function gatherOperations(model: ProjectModel, isRouter: IsRouter): ReadonlyMap<string, readonly Operation[]> {
   const byRouter = new Map<string, Operation[]>();
   for (const file of model.files) {
+    if (isTestOrMigration(model, file)) continue;
     const index = model.values.index(file);
     for (const { node, in: context } of index.calls) {
       if (node.kind !== "call" || (node.callee.kind !== "member" && node.callee.kind !== "index")) continue;
@@ -62,6 +63,12 @@ export function gatherOperations(model: ProjectModel, isRouter: IsRouter): Reado
     byRouter.set(router, ordered.sort((left, right) => compareOrder(left.order, right.order)));
   }
   return byRouter;
+}
+
+/** Whether a file only makes applications of its own, to test with, or none. */
+export function isTestOrMigration(model: ProjectModel, file: string): boolean {
+  const { layer } = model.layerOf(file);
+  return layer === "tests" || layer === "migrations";
 }
 
 /** What a function calls on its first parameter, where no type says what that is: the body of a plugin. */

@@ -59,7 +59,7 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
     if (part.callee.kind === "name" && part.arguments[0]?.kind === "new") addStatus(statuses, errorStatus(values, file, part.arguments[0]));
     if (part.callee.kind === "member" && part.callee.property === "set" && part.arguments[0]?.kind === "literal" && principalNames.has(String(part.arguments[0].value))) seen.attaches = true;
     if (part.callee.kind === "member" && /^(get|var)$/.test(part.callee.property) && part.arguments[0]?.kind === "literal" && principalNames.has(String(part.arguments[0].value))) seen.readsPrincipal = true;
-    if (part.callee.kind === "member" && /^(header|get|cookie|getCookie)$/.test(part.callee.property) && part.arguments.length > 0) seen.readsCredentials ||= isCredential(part.arguments[0]);
+    if (credentialReaders.test(lastName(part.callee))) seen.readsCredentials ||= part.arguments.slice(0, 2).some(isCredential);
     // Redirecting to a login page turns a request away as well.
     if (part.callee.kind === "member" && part.callee.property === "redirect") seen.redirects = seen.stops = true;
     // What a wrapper is given to run is the handler behind it, whose code is no part of the wrapper's own.
@@ -148,6 +148,8 @@ function wrappedCalls(values: Values, file: string, node: FunctionNode): Readonl
   return found;
 }
 
+/** `request.get("authorization")`, and of H3 and Hono `getHeader(event, "authorization")`, `getCookie(c, "session")`. */
+const credentialReaders = /^(header|get|cookie|get(Request)?Header|get(Signed)?Cookie)$/;
 const credentialWords = /token|authorization|auth_?header|bearer|api_?key|cookie|session|jwt|credential|^header$|^(current)?user$|^principal$|^viewer$/i;
 
 function isCredential(node: Expression | undefined): boolean {

@@ -5,6 +5,7 @@ import type { CallExpression, Expression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import type { ExternalValue, Value } from "../value.js";
 import type { RawStep } from "./adapter.js";
+import { definitionsOf } from "./definitions.js";
 import { type Behaviour, behaviourOf } from "./rejections.js";
 import { type Located, type RequestPart, requestParts, type Step, type StepRole } from "./route.js";
 
@@ -94,7 +95,7 @@ function isRead(model: ProjectModel, { file, node }: RawStep): boolean {
   return values.length > 0 && values.every((value) => (value.kind === "external" ? capabilitiesOf(value.provenance.package, value.provenance.subpath).some((capability) => capability !== "auth" && capability !== "rate-limit") : value.kind === "function" || value.kind === "class" || value.kind === "instance"));
 }
 
-function byValue(model: ProjectModel, { file, plugin, options }: Pick<RawStep, "file" | "plugin" | "options">, node: Expression, name: string): Judgement | undefined {
+function byValue(model: ProjectModel, { file, plugin, options, wrapsHandler }: Pick<RawStep, "file" | "plugin" | "options" | "wrapsHandler">, node: Expression, name: string): Judgement | undefined {
   const callee = node.kind === "call" || node.kind === "new" ? node.callee : undefined;
   for (const value of model.values.of(file, callee ?? node)) {
     if (value.kind === "external") {
@@ -103,6 +104,8 @@ function byValue(model: ProjectModel, { file, plugin, options }: Pick<RawStep, "
       if (isMetadata(value.provenance)) return publicMarkers.in(name) && marks(node) ? { role: "public" } : { role: "context" };
       const several = ofSeveral(model, { file, node }, value.provenance);
       if (several) return several;
+      const wrapped = wrapsHandler ? undefined : ofWrapped(model, { file, node }, name);
+      if (wrapped) return wrapped;
       // A decorator or middleware of a package that is for something else says nothing by its name (`@ApiBearerAuth`).
       if (capabilitiesOf(value.provenance.package, value.provenance.subpath).some((capability) => capability === "api-docs" || capability === "validator" || capability === "utility")) return { role: "context" };
     }
@@ -135,6 +138,18 @@ function ofSeveral(model: ProjectModel, { file, node }: Located, { package: name
   const inner = node.arguments.flatMap((argument) => (argument.kind === "array" ? argument.elements : [argument])).filter((argument) => argument.kind !== "literal").map((argument) => judgeStep(model, { file, node: argument, origin: "route" }));
   const best = rolesByWeight.find((role) => (path.at(-1) === "some" ? inner.every((step) => step.role === role) : inner.some((step) => step.role === role)));
   return { role: best ?? "context" };
+}
+
+/** What a package makes of a function of the project runs that function: `createMiddleware(fn)`, `defineEventHandler(fn)`, `asyncHandler(fn)`. */
+function ofWrapped(model: ProjectModel, used: Located, name: string): Judgement | undefined {
+  for (const { file, node } of definitionsOf(model, used.file, used.node)) {
+    for (const argument of node.kind === "call" ? node.arguments : [])
+      for (const value of model.values.of(file, argument)) {
+        const judged = value.kind === "function" ? fromBehaviour(behaviourOf(model.values, value.file, value.node), name, model, used) : undefined;
+        if (judged) return judged;
+      }
+  }
+  return undefined;
 }
 
 const rolesByWeight: readonly StepRole[] = ["auth", "authz", "rate-limit", "validation", "auth-attach", "unknown"];

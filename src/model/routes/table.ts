@@ -19,6 +19,7 @@ import { routingControllers } from "./adapters/routing-controllers/routing-contr
 import { tsRest } from "./adapters/ts-rest/ts-rest.js";
 import { tsoa } from "./adapters/tsoa/tsoa.js";
 import { trpc } from "./adapters/trpc/trpc.js";
+import { isTestOrMigration } from "./operations.js";
 import { normalizeRoutePath, versionOf } from "./path.js";
 import { answeringFunction } from "./answering-function.js";
 import { behaviourOf } from "./rejections.js";
@@ -41,10 +42,10 @@ export function routeTable(model: ProjectModel): RouteTable {
     if (adapter.packages.length > 0 && !adapter.packages.some((name) => imported.has(name))) continue;
     const found = adapter.find(model);
     if (found.replaces) written.push(found.replaces.bind(found));
-    unresolved.push(...found.unresolved.filter(({ file }) => counts(model, file)));
-    applications.push(...found.applications.filter(({ file }) => counts(model, file)));
+    unresolved.push(...found.unresolved.filter(({ file }) => !isTestOrMigration(model, file)));
+    applications.push(...found.applications.filter(({ file }) => !isTestOrMigration(model, file)));
     for (const raw of found.routes) {
-      if (!counts(model, raw.file) && !isNamedByFolders(raw)) continue;
+      if (isTestOrMigration(model, raw.file) && !isNamedByFolders(raw)) continue;
       const route = finish(model, raw);
       // One registration under one path is one route, however many applications it is given to.
       const key = `${route.method} ${route.path} ${route.file} ${route.span[0]}`;
@@ -66,11 +67,6 @@ function packageOf(specifier: string): string {
 /** Where folders are the path, one that is called `test` is part of the interface. */
 function isNamedByFolders({ framework, file }: RawRoute): boolean {
   return (framework === "next" || framework === "nitro") && !/\.(test|spec)\./.test(file);
-}
-
-function counts(model: ProjectModel, file: string): boolean {
-  const { layer } = model.layerOf(file);
-  return layer !== "tests" && layer !== "migrations";
 }
 
 function finish(model: ProjectModel, raw: RawRoute): Route {
@@ -111,7 +107,7 @@ function wrapperSteps(model: ProjectModel, { handler, chain }: RawRoute): readon
   const found: Step[] = [];
   for (let node = handler?.node; handler && node?.kind === "call"; node = node.arguments.find((argument) => argument.kind === "call")) {
     if (!node.arguments.some((argument) => argument.kind === "function" || argument.kind === "call" || (argument.kind === "object" && argument.members.some((member) => member.kind === "property" && member.value.kind === "function")) || model.values.of(handler.file, argument).some((value) => value.kind === "function"))) break;
-    const step = judgeStep(model, { file: handler.file, node, origin: "route" });
+    const step = judgeStep(model, { file: handler.file, node, origin: "route", wrapsHandler: true });
     // Adapters that take wrappers apart themselves have them in the chain.
     if (wrapperRoles.has(step.role) && !chain.some((own) => own.file === step.file && own.node.span[0] === step.span[0])) found.push(step);
   }

@@ -57,6 +57,33 @@ describe("what registers routes", () => {
     const guard = "function guard(request, response, next) { if (!request.user) return response.sendStatus(401); next(); }";
     expect(chainsOf({ "src/app.ts": `${app} ${guard} app.all("/admin/*rest", guard); app.get("/admin/users", show); app.get("/open", show);` })).toEqual(["GET /admin/users: guard", "GET /open: "]);
   });
+
+  it("keeps the hooks of one application from the routes of another, and those of tests from all", () => {
+    const hooked = 'import Fastify from "fastify"; import { addRoutes } from "../routes"; const app = Fastify(); app.addHook("onRequest", check); addRoutes(app);';
+    expect(
+      chainsOf({
+        "apps/a/main.ts": `${hooked} app.get("/a", show);`.replace("../routes", "../../lib/routes"),
+        "apps/b/main.ts": 'import Fastify from "fastify"; const app = Fastify(); app.get("/b", show);',
+        "lib/routes.ts": 'import type { FastifyInstance } from "fastify"; export function addRoutes(app: FastifyInstance) { app.get("/shared", show); }',
+        "tests/app.test.ts": hooked.replace("../routes", "../lib/routes").replace("check", "spy"),
+      }),
+    ).toEqual(["GET /a: check", "GET /b: ", "GET /shared: check"]);
+  });
+
+  it("sees no second router in what a parameter's type says beside its callers", () => {
+    expect(
+      routesOf({
+        "src/app.ts": `${app} import { add } from "./add"; const router = express.Router(); add({ router }); app.use("/v1", router);`,
+        "src/add.ts": 'import type { Router } from "express"; export function add({ router }: { router: Router }) { router.get("/x", show); }',
+      }),
+    ).toEqual(["GET /v1/x"]);
+  });
+
+  it("reads what a package makes of a function", () => {
+    const guard = 'const one = defineEventHandler((event) => { if (getHeader(event, "authorization") !== process.env.KEY) throw createError({ statusCode: 401 }); });';
+    const { routes } = modelOf({ "src/app.ts": `import { createApp, createRouter, createError, defineEventHandler, getHeader } from "h3"; const app = createApp(); const router = createRouter(); ${guard} app.use(one); app.use("/v1", router.handler); router.get("/x", defineEventHandler(() => 1));` }).routes;
+    expect(routes.map(({ path, steps }) => [path, ...steps.map(({ role }) => role)])).toEqual([["/v1/x", "auth"]]);
+  });
 });
 
 it("follows routers of a class of the project, with the methods that it adds", () => {

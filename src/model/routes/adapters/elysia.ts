@@ -98,11 +98,11 @@ function enterInstance(walk: Walk, instance: ExternalValue, outer: Scope): reado
   return after.hooks.slice(outer.hooks.length).flatMap((hook) => (hook.reach === "local" ? [] : [{ ...hook, reach: hook.reach === "scoped" ? ("local" as const) : hook.reach }]));
 }
 
-/** Whether a call stands on the parameter of the callback of `group` or `guard`, which is run where that is called. */
+/** Whether a call stands on the parameter of a plugin or of the callback of `group` or `guard`, which is run where that is used; a helper that is called with the instance runs there. */
 function isNested(model: ProjectModel, operation: Operation): boolean {
   const root = rootOf(operation.object);
   const source = root.kind === "name" && root.binding !== undefined ? model.values.index(operation.file).sources[root.binding] : undefined;
-  return source?.kind === "parameter";
+  return source?.kind === "parameter" && model.values.callSites.of(operation.file, source.function).length === 0;
 }
 
 /** Runs calls in order; gives what holds after them. */

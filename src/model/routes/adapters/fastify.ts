@@ -1,14 +1,14 @@
-import { groupBy } from "../../../base/group-by.js";
 import { propertyOf } from "../../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
 import { defaultExpression } from "../../file-index.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
-import { gatherOperations, type Operation, operationsOnParameter, rootOf } from "../operations.js";
+import { gatherOperations, type Operation, operationsOnParameter } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 import type { Application, Mount, UnresolvedRoute } from "../route.js";
 import { autoloadedPlugins } from "./fastify-autoload.js";
+import { type ScopeKey, scopesOf } from "./fastify-scopes.js";
 
 const packages = new Set(["fastify", "@fastify/type-provider-typebox", "@fastify/type-provider-json-schema-to-ts", "fastify-type-provider-zod", "fastify-zod-openapi", "@fastify/type-provider-zod"]);
 const verbs = new Set(["get", "post", "put", "patch", "delete", "head", "options", "all"]);
@@ -22,8 +22,7 @@ export const fastify: Adapter = { framework: "fastify", packages: ["fastify", "f
 
 interface Walk {
   readonly model: ProjectModel;
-  /** By the function that an instance is a parameter of, or by the creation site of the application. */
-  readonly byScope: ReadonlyMap<FunctionNode | undefined, readonly Operation[]>;
+  readonly byScope: ReadonlyMap<ScopeKey, readonly Operation[]>;
   readonly routes: RawRoute[];
   readonly unresolved: UnresolvedRoute[];
   readonly entered: Set<FunctionNode>;
@@ -47,13 +46,13 @@ interface Plugin {
 
 function find(model: ProjectModel): AdapterResult {
   const operations = [...gatherOperations(model, isInstance).values()].flat();
-  const byScope = groupBy(operations, (operation) => scopeOf(model, operation));
+  const { operations: byScope, helpers } = scopesOf(model, isInstance, operations);
   const walk: Walk = { model, byScope, routes: [], unresolved: [], entered: new Set(), errorHandlers: new Set() };
   for (const list of byScope.values()) noteErrorHandlers(walk, list);
   const empty: Scope = { prefix: "", mounts: [], steps: [], path: [] };
-  for (const [scope, list] of byScope) if (scope === undefined || list.some((operation) => createdHere(operation))) expand(walk, scope, list, empty);
+  for (const [scope, list] of byScope) if (typeof scope === "string") expand(walk, scope, list, empty);
   for (const [scope, list] of byScope) {
-    if (scope === undefined || walk.entered.has(scope)) continue;
+    if (typeof scope === "string" || walk.entered.has(scope) || helpers.has(scope)) continue;
     const before = walk.routes.length;
     expand(walk, scope, list, empty);
     const [first] = list;
@@ -76,30 +75,15 @@ function isInstance(value: ExternalValue): boolean {
   return start !== -1 && (/^(default|fastify|Fastify|FastifyInstance|FastifyTypebox|FastifyZodInstance)$/.test(maker) || (/^FastifyPlugin/.test(maker) && path[start + 1] === "=>0")) && path.slice(start + 1).every((step) => step === "()" || step === "=>0" || chained.has(step));
 }
 
-/** The plugin function whose parameter the instance is; undefined for an application at the top of a module. */
-function scopeOf(model: ProjectModel, operation: Operation): FunctionNode | undefined {
-  const name = rootOf(operation.object);
-  if (name.kind === "name" && name.binding !== undefined) {
-    const source = model.values.index(operation.file).sources[name.binding];
-    if (source?.kind === "parameter") return source.function;
-  }
-  return operation.in?.node;
-}
-
-function createdHere(operation: Operation): boolean {
-  const site = operation.receiver.site;
-  return site !== undefined && site.file === operation.file && operation.in !== undefined && site.node.span[0] >= operation.in.node.span[0] && site.node.span[1] <= operation.in.node.span[1];
-}
-
-function expand(walk: Walk, scope: FunctionNode | undefined, list: readonly Operation[], outer: Scope): readonly RawStep[] {
-  if (scope) walk.entered.add(scope);
+function expand(walk: Walk, scope: ScopeKey, list: readonly Operation[], outer: Scope): readonly RawStep[] {
+  if (typeof scope !== "string") walk.entered.add(scope);
   noteErrorHandlers(walk, list);
   // Within a scope a hook holds for every route, also for those before it.
   const own = list.flatMap((operation) => (operation.method === "addHook" ? hookSteps(operation) : []));
   const registered = new Map(list.map((operation) => [operation, operation.method === "register" ? liftedSteps(walk, operation, outer) : []]));
   const lifted = [...own, ...[...registered.values()].flat()];
   const lasting = lifted.filter((step) => !watchesRoutes(walk.model, step));
-  const inner: Scope = { ...outer, steps: [...outer.steps, ...lasting], path: scope ? [...outer.path, scope] : outer.path };
+  const inner: Scope = { ...outer, steps: [...outer.steps, ...lasting], path: typeof scope === "string" ? outer.path : [...outer.path, scope] };
   // What watches routes being added sees those behind it: routes of this scope once it is awaited, those of later plugins always.
   let watching: readonly RawStep[] = [];
   let awaited: readonly RawStep[] = [];

@@ -1,6 +1,6 @@
 import { propertyOf } from "../../../facts/names.js";
 import type { Expression, ObjectExpression } from "../../../facts/syntax.js";
-import { defaultExpression } from "../../file-index.js";
+import { type BindingSource, defaultExpression } from "../../file-index.js";
 import type { ProjectModel } from "../../project-model.js";
 import { returnedExpressions } from "../../returns.js";
 import type { ExternalValue } from "../../value.js";
@@ -20,7 +20,7 @@ const dialect: StackDialect = {
   isRouter,
   isApplication: isRouter,
   verbOf: (method) => (method === "all" ? "ALL" : verbs.has(method) ? method.toUpperCase() : undefined),
-  prefixOf: (model, operation) => basePathOf(model, operation.file, operation.object, 0),
+  prefixOf: (model, operation) => basePathOf(model, operation.receiver, operation.file, operation.object, 0),
   registration,
   mountMethods: new Set(["use", "route"]),
   // Whichever application is the outermost, its `onError` answers for those it mounts.
@@ -70,24 +70,36 @@ function routeDefinition(model: ProjectModel, { file, node }: Located): { readon
 }
 
 /** The base path that an application is reached with: each `basePath` gives the same application with a longer one. */
-function basePathOf(model: ProjectModel, file: string, node: Expression, depth: number): string {
+function basePathOf(model: ProjectModel, receiver: ExternalValue, file: string, node: Expression, depth: number): string {
   if (depth > 10) return "";
-  if (node.kind === "await" || node.kind === "cast") return basePathOf(model, file, node.value, depth);
+  if (node.kind === "await" || node.kind === "cast") return basePathOf(model, receiver, file, node.value, depth);
   if (node.kind === "call" && node.callee.kind === "member") {
     const [argument] = node.callee.property === "basePath" ? node.arguments : [];
-    return joinRoutePath(basePathOf(model, file, node.callee.object, depth), (argument && pathTexts(model, file, argument)?.[0]?.text) ?? "");
+    return joinRoutePath(basePathOf(model, receiver, file, node.callee.object, depth), (argument && pathTexts(model, file, argument)?.[0]?.text) ?? "");
   }
   if (node.kind === "call") {
     const made = model.values.of(file, node.callee).find((value) => value.kind === "function");
     const [returned] = made?.kind === "function" ? returnedExpressions(made.node) : [];
-    return returned && made?.kind === "function" ? basePathOf(model, made.file, returned, depth + 1) : "";
+    return returned && made?.kind === "function" ? basePathOf(model, receiver, made.file, returned, depth + 1) : "";
   }
   if (node.kind !== "name" || node.binding === undefined) return "";
   const declaration = model.declarationOfBinding(file, node.binding);
   if (declaration.kind === "default") {
     const value = defaultExpression(model.facts(declaration.file));
-    return value ? basePathOf(model, declaration.file, value, depth + 1) : "";
+    return value ? basePathOf(model, receiver, declaration.file, value, depth + 1) : "";
   }
-  const source = declaration.kind === "binding" ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
-  return declaration.kind === "binding" && source?.kind === "value" && source.value && source.path.length === 0 ? basePathOf(model, declaration.file, source.value, depth + 1) : "";
+  if (declaration.kind !== "binding") return "";
+  const source = model.values.index(declaration.file).sources[declaration.binding];
+  if (source?.kind === "parameter") return givenBasePath(model, receiver, declaration.file, source, depth);
+  return source?.kind === "value" && source.value && source.path.length === 0 ? basePathOf(model, receiver, declaration.file, source.value, depth + 1) : "";
+}
+
+/** The base path of what the caller of a function hands it, of the caller that hands it this application. */
+function givenBasePath(model: ProjectModel, receiver: ExternalValue, file: string, source: Extract<BindingSource, { kind: "parameter" }>, depth: number): string {
+  const { site } = receiver;
+  for (const { file: at, call } of site ? model.values.callSites.of(file, source.function) : []) {
+    const given = call.arguments[source.index];
+    if (given && model.values.of(at, given).some((value) => value.kind === "external" && value.site?.node === site?.node)) return basePathOf(model, receiver, at, given, depth + 1);
+  }
+  return "";
 }

@@ -3,6 +3,7 @@ import autoload from "@fastify/autoload";
 import Fastify, { type FastifyInstance } from "fastify";
 import { addHealth, tags } from "./tags.js";
 import { answer, guards, requireToken } from "./guards.js";
+import { addNotes, close } from "./helpers.js";
 import lifted from "./lifted.js";
 import orders from "./orders.js";
 
@@ -22,6 +23,11 @@ export async function build(): Promise<FastifyInstance> {
     instance.addHook("preHandler", requireToken);
     instance.get("/late", { constraints: { version: "1.2.0" } }, answer);
   });
+  app.register(async function helped(instance) {
+    addNotes({ instance });
+    close(instance);
+  }, { prefix: "/helped" });
+  app.register(async (instance) => addNotes({ instance }), { prefix: "/open" });
   app.delete("/own", { onRequest: app.authenticate, handler: answer });
   await app.ready();
   return app;

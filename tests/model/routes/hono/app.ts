@@ -2,7 +2,7 @@ import { Hono } from "hono";
 import { except } from "hono/combine";
 import { logger } from "hono/logger";
 import admin, { leaking } from "./admin.js";
-import { answer, requireToken } from "./guards.js";
+import { addSides, answer, checked, requireToken } from "./guards.js";
 import { users } from "./users.js";
 
 const quiet = logger(() => undefined);
@@ -18,6 +18,8 @@ api.get("/optional/:name?", answer);
 const versioned = api.basePath("/v2");
 versioned.route("/users", users);
 versioned.get("/own", answer);
+addSides(versioned);
+addSides(app);
 app.route("/", api);
 app.route("/", leaking);
 app.get("/guarded/thing", answer);
@@ -27,6 +29,8 @@ app.get("/partly/open", answer);
 app.get("/partly/closed", answer);
 
 for (const name of ["left", "right"]) app.get(`/sides/${name}`, answer);
+app.use("/closed", checked);
+app.get("/closed", answer);
 app.all("/everything", answer);
 app.get("/multiple", requireToken, answer).post(answer);
 app.notFound((context) => context.json({ code: "not-found" }, 404));
