@@ -1,53 +1,79 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { describe } from "../../src/catalogue/index.js";
 import { decidedByProduction } from "../../src/kit/environment-decisions.js";
+import type { EnvironmentRead } from "../../src/kit/environment.js";
 import { environmentTests } from "../../src/kit/environment-tests.js";
-import { findingAt } from "../../src/kit/project-finding.js";
+import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { readFromSettings } from "../../src/kit/settings-fix.js";
 import { settingsOf } from "../../src/kit/settings-modules.js";
-import { isOfRead, mayRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
-import type { ProjectModel } from "../../src/model/project-model.js";
+import { isOfRead, mayRead, strayEnvironmentReads, strayReadsOfPackage, type StrayRead } from "../../src/kit/stray-environment-reads.js";
+import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
-export default defineRule({
+/** An application without settings that reads the environment in more files than this lacks the settings, not each read. */
+const mostFiles = 3;
+/** How many of the other files a finding names. */
+const mostRelated = 10;
+
+interface Options {
+  readonly reads: "application" | "each";
+}
+
+export default defineRule<Options>({
   name: "no-process-env",
   section: "config",
   clauses: ["CONF-1"],
   description: "Forbid reading the environment outside the settings module",
-  presets: { recommended: "error", strict: "error", legacy: "warn" },
+  presets: { recommended: "error", strict: ["error", { reads: "each" }], legacy: "warn" },
   messages: {
+    application: "{{package}} has no settings module and reads the environment in {{count}} files, here first (`{{key}}`): nothing checks that a key is set or what it holds, and no type says so. Read the environment in a settings module that puts it through a schema, and import that.",
     read: "`{{key}}` is read from the environment here: nothing checks that it is set or what it holds, and no type says so. Read it from {{settings}}.",
     decides: "`{{key}}` is read from the environment here, and whether it is production decides {{what}}: every other environment, also the stage before production, gets the other behaviour. Make that a setting of its own, with a value for each environment, in {{settings}}.",
     loaded: "`{{call}}` loads the environment here, so what other modules see depends on the order of imports. Load it in the settings module or in the file that starts the application.",
   },
-  optionsSchema: {},
-  defaultOptions: {},
+  optionsSchema: { reads: { enum: ["application", "each"], description: "Whether an application that has no settings module and reads the environment all over is one finding, or each of its reads." } },
+  defaultOptions: { reads: "application" },
   fixable: "code",
   project: {
     reads: "model",
-    *check(model, scope) {
+    *check(model, scope, options) {
       for (const file of scope.files) {
         if (mayRead(model, file)) continue;
-        yield* reads(model, file);
+        yield* reads(model, file, options);
         if (model.layerOf(file).layer !== "composition") yield* loads(model, file);
       }
     },
   },
 });
 
-function* reads(model: ProjectModel, file: string): Iterable<RuleFinding> {
+function* reads(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
   const stray = strayEnvironmentReads(model, file);
   if (stray.length === 0) return;
-  const { modules } = settingsOf(model, model.packageOf(file));
+  const unit = model.packageOf(file);
+  const { modules } = settingsOf(model, unit);
+  const all = options.reads === "application" && modules.length === 0 ? strayReadsOfPackage(model, unit) : [];
+  const [first, ...others] = all.length > mostFiles ? all : [];
+  if (first?.file === file) yield ofApplication(model, unit, first, others);
   const settings = modules[0] ? `the settings of ${modules[0].file}` : "a settings module that puts the environment through a schema";
   const tests = environmentTests(model, file);
   for (const read of stray) {
-    const key = read.keys?.join("`, `") ?? "process.env";
+    const key = keyOf(read);
     const [what] = tests.flatMap((test) => (isOfRead(test.read.span, read) ? (decidedByProduction(model, file, test) ?? []) : []));
     const fix = readFromSettings(model, file, read, modules);
     if (what !== undefined) yield findingAt(model, file, read.node.span, "decides", { key, what: `\`${what}\``, settings }, { cause: "decides" });
-    else yield findingAt(model, file, read.node.span, "read", { key, settings }, { cause: "environment", ...(fix && { fix }) });
+    else if (!first) yield findingAt(model, file, read.node.span, "read", { key, settings }, { cause: "environment", ...(fix && { fix }) });
   }
+}
+
+/** One finding for an application without settings: what is missing is the settings module, not each read. */
+function ofApplication(model: ProjectModel, unit: PackageUnit, first: StrayRead, others: readonly StrayRead[]): RuleFinding {
+  const related = others.slice(0, mostRelated).map(({ file, read }) => relatedAt(model, file, read.node.span, "and here"));
+  const data = { package: unit.name === undefined ? "This application" : `\`${unit.name}\``, count: String(others.length + 1), key: keyOf(first.read) };
+  return findingAt(model, first.file, first.read.node.span, "application", data, { cause: "environment", related });
+}
+
+function keyOf({ keys }: EnvironmentRead): string {
+  return keys?.join("`, `") ?? "process.env";
 }
 
 /** `dotenv.config()` and `import "dotenv/config"`. */

@@ -48,6 +48,17 @@ describe("no-process-env", () => {
     expect(await checkProject(page, { rule })).toEqual([]);
   });
 
+  it("reports an application without settings that reads the environment all over once, and what its name decides beside it", async () => {
+    const file = (key: string): string => `export const a = process.env.${key};`;
+    const scattered = { "package.json": '{ "name": "shop", "dependencies": { "express": "5" } }', "src/services/a.ts": file("A"), "src/services/b.ts": file("B"), "src/services/c.ts": 'export const cookie = { secure: process.env.NODE_ENV === "production" };', "src/services/d.ts": file("D") };
+    expect(await checkProject(scattered, { rule })).toEqual(["src/services/a.ts:1:18 no-process-env application", "src/services/c.ts:1:33 no-process-env decides"]);
+    expect(await checkProject(scattered, { rule, options: { reads: "each" } })).toEqual(["src/services/a.ts:1:18 no-process-env read", "src/services/b.ts:1:18 no-process-env read", "src/services/c.ts:1:33 no-process-env decides", "src/services/d.ts:1:18 no-process-env read"]);
+    const { "src/services/d.ts": _, ...few } = scattered;
+    expect(await checkProject(few, { rule })).toHaveLength(3);
+    const settings = 'import { z } from "zod";\nexport const env = z.object({ PORT: z.string() }).parse(process.env);';
+    expect(await checkProject({ ...scattered, "src/config/env.ts": settings }, { rule })).toHaveLength(4);
+  });
+
   it("names the settings module of the application", async () => {
     const [finding] = await findingsOf({
       "src/config/env.ts": 'import { z } from "zod";\nexport const env = z.object({ PORT: z.string() }).parse(process.env);',
