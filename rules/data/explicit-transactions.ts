@@ -13,7 +13,7 @@ export default defineRule({
   description: "Require a transaction around writes that belong together",
   presets: { recommended: "warn", strict: "error", legacy: "off" },
   messages: {
-    several: "`{{name}}` writes with `{{first}}` and then with `{{second}}`, outside a transaction: when the second fails, the first stays. Run both in one transaction and pass its handle.",
+    several: "{{name}} writes with `{{first}}` and then with `{{second}}`, outside a transaction: when the second fails, the first stays. Run both in one transaction and pass its handle.",
     loop: "`{{write}}` writes once for each element outside a transaction: when one fails, the ones before it stay. Use one bulk statement, or run the loop in a transaction.",
   },
   optionsSchema: {},
@@ -41,7 +41,7 @@ function checkFunction(model: ProjectModel, file: string, node: FunctionNode): R
   const writes = separateWrites(model, file, node);
   const [some] = writes;
   if (!some || model.transactions.contentOf(file, node).operations.some((operation) => model.transactions.isBegin(operation)) || model.transactions.isCovered(file, node)) return undefined;
-  const name = node.name ?? "This function";
+  const name = node.name === undefined ? "This function" : `\`${node.name}\``;
   const cause = node.name ?? `${node.span[0]}`;
   const looped = loopedWrite(model, file, node, writes);
   if (looped) return findingAt(model, file, looped.node.span, "loop", { write: looped.text }, { cause });

@@ -20,7 +20,7 @@ interface OpenTransaction {
   readonly span: readonly [number, number];
   readonly opener: StoreOperation;
   readonly carriers: ReadonlySet<number>;
-  /** What stands for the transaction, as written. */
+  /** What stands for the transaction, as a message says it. */
   readonly handle: string;
 }
 
@@ -31,9 +31,9 @@ export default defineRule({
   description: "Require every statement of a transaction to run on its handle, to be awaited, and manual transactions to end",
   presets: { recommended: "error", strict: "error", legacy: "error" },
   messages: {
-    outer: "`{{call}}` runs outside the transaction that is open here: it uses `{{receiver}}`, not `{{handle}}`. It is not rolled back with the rest, and can wait for a connection that the transaction holds. Use `{{handle}}`.",
-    helper: "`{{call}}` uses the database through a client of its own ({{where}}), outside the transaction that is open here. Pass it `{{handle}}`.",
-    nested: "`{{call}}` opens a transaction of its own inside this one ({{where}}), which commits by itself. Pass it `{{handle}}`.",
+    outer: "`{{call}}` runs outside the transaction that is open here: it uses `{{receiver}}`, not {{handle}}. It is not rolled back with the rest, and can wait for a connection that the transaction holds. Use {{handle}}.",
+    helper: "`{{call}}` uses the database through a client of its own ({{where}}), outside the transaction that is open here. Pass it {{handle}}.",
+    nested: "`{{call}}` opens a transaction of its own inside this one ({{where}}), which commits by itself. Pass it {{handle}}.",
     notAwaited: "Nobody waits for `{{call}}`, so it may run after the transaction has ended, or never. Await it.",
     addAwait: "Await `{{call}}`.",
     notRun: "`{{call}}` only builds a statement: nothing runs it. Call `{{run}}` on it.",
@@ -76,7 +76,7 @@ function openIn(model: ProjectModel, { file, node, opener }: TransactionBody): O
   // `session.withTransaction(async () => …)`: the session is the handle.
   const session = opener.receiver.session === "handle" && root.kind === "name" && root.binding !== undefined ? [root.binding] : [];
   const handles = [...(parameter ? bindingsOf(parameter.target) : []), ...session];
-  const handle = parameter?.target.kind === "binding" ? parameter.target.name : session.length > 0 ? receiverText(root) : "the handle that the callback is given";
+  const handle = parameter?.target.kind === "binding" ? `\`${parameter.target.name}\`` : session.length > 0 ? `\`${receiverText(root)}\`` : "the handle that the callback is given";
   return { file, node, span: node.span, opener, carriers: carriersOf(model, file, node, handles), handle };
 }
 
@@ -96,7 +96,7 @@ function* manual(model: ProjectModel, file: string): Iterable<RuleFinding> {
 function openBetween(model: ProjectModel, { file, node, begin, span, carriers }: ManualTransaction): OpenTransaction {
   const { bindings } = model.facts(file);
   const [first] = carriers;
-  return { file, node, span, opener: begin, carriers, handle: (first === undefined ? undefined : bindings[first]?.name) ?? receiverText(begin.receiver.root) };
+  return { file, node, span, opener: begin, carriers, handle: `\`${(first === undefined ? undefined : bindings[first]?.name) ?? receiverText(begin.receiver.root)}\`` };
 }
 
 const reaching = new Set<StoreOperation["role"]>(["read", "list", "write", "statement", "transaction", "begin"]);
