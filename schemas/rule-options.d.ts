@@ -132,7 +132,10 @@ export interface StdRules {
   /** Forbid secrets in code and configuration files: tokens, keys, passwords, credentials in URLs, constants that sign. */
   "std/no-hardcoded-secrets"?: Entry;
   /** Forbid reading the environment outside the settings module. */
-  "std/no-process-env"?: Entry;
+  "std/no-process-env"?: Entry<{
+    /** Whether an application that has no settings module and reads the environment all over is one finding, or each of its reads. */
+    reads?: "application" | "each";
+  }>;
   /** Forbid secrets that fall back to a text of the code. */
   "std/no-secret-fallbacks"?: Entry<{
     /** Also report stand-ins for credentials of services that the program only calls, which those services refuse. */
