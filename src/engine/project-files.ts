@@ -42,9 +42,9 @@ function isInside(root: string, file: string): boolean {
   return file.startsWith(root.endsWith(path.sep) ? root : `${root}${path.sep}`);
 }
 
-/** Whether a listed file is code that is read: not a bundle by its name. */
+/** Whether a listed file is code that is read: not a bundle by its name. Among sources a folder has the name of its subject: `src/core/build`. */
 export function isProjectSource(file: string): boolean {
-  return isSourceFile(file) && !/\.min\.[cm]?js$/.test(file) && !/(^|\/)(dist|build|out|coverage)\//.test(file);
+  return isSourceFile(file) && !/\.min\.[cm]?js$/.test(file) && !/^(?:(?!src\/)[^/]+\/)*(dist|build|out|coverage)\//.test(file);
 }
 
 function listByGit(root: string): string[] | undefined {
