@@ -1,6 +1,6 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { Span } from "../../src/base/position.js";
-import type { ClassNode, FunctionNode, Parameter, TypeNode } from "../../src/facts/syntax.js";
+import type { ClassNode, FunctionNode, ObjectExpression, Parameter, TypeNode } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { leakIn, storeKind } from "../../src/kit/repository-types.js";
@@ -42,23 +42,39 @@ export default defineRule<Options>({
       for (const file of scope.files) {
         if (model.layerOf(file).layer !== "repository" || !isBackendCode(model, file)) continue;
         for (const node of model.values.index(file).classes) yield* ofClass(model, file, node, options);
-        for (const node of exportedFunctions(model, file)) if (model.transactions.summaryOf(file, node).outer.length + model.transactions.summaryOf(file, node).passed.length > 0) yield* ofFunction(model, file, node, node.name ?? "", options);
+        for (const node of exportedFunctions(model, file)) if (usesStore(model, file, node)) yield* ofFunction(model, file, node, node.name ?? "", options);
+        for (const [name, node] of exportedObjects(model, file)) yield* ofObject(model, file, name, node, options);
       }
     },
   },
 });
 
+/** `UserRepository`, `BaseRepo`, `RepositoryBase`, `OrderDao`; not `RepositoryClient`, who asks for something of that name. */
+const repositoryName = /(Repository|Repo|Dao)(Base|Impl|Adapter)?$/i;
+
 function* ofClass(model: ProjectModel, file: string, node: ClassNode, options: Options): Iterable<RuleFinding> {
   const name = node.name ?? "This class";
   const members = publicMethods(node);
-  const usesStore = (one: FunctionNode): boolean => model.transactions.summaryOf(file, one).outer.length + model.transactions.summaryOf(file, one).passed.length > 0;
   const base = node.extends && model.values.of(file, node.extends.value).find((value) => value.kind === "external" && storeKind(value.provenance) !== undefined);
   // Mappers, errors and entities lie beside repositories.
-  if (!base && !/Repository|Repo$|Dao$/i.test(name) && !members.some(({ function: one }) => usesStore(one))) return;
+  if (!base && !repositoryName.test(name) && !members.some(({ function: one }) => usesStore(model, file, one))) return;
   if (options.inherited && base?.kind === "external" && node.extends) yield findingAt(model, file, node.extends.value.span, "inherits", { name, type: base.provenance.path.at(-1) ?? "" }, { cause: name });
   yield* exposed(model, file, node, name);
   for (const { name: member, function: one } of members) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);
   if (members.length > options.methods) yield findingAt(model, file, node.nameSpan ?? node.span, "wide", { name, count: String(members.length), methods: String(options.methods) }, { cause: "wide" });
+}
+
+/** A repository that is an object: written out, or made by a function that is given the client. */
+function* ofObject(model: ProjectModel, file: string, name: string, node: ObjectExpression, options: Options): Iterable<RuleFinding> {
+  const members = node.members.flatMap((member) => (member.kind === "property" && member.value.kind === "function" ? [{ name: member.key, function: member.value.function }] : []));
+  if (!members.some(({ function: one }) => usesStore(model, file, one))) return;
+  for (const { name: member, function: one } of members) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);
+  if (members.length > options.methods) yield findingAt(model, file, node.span, "wide", { name, count: String(members.length), methods: String(options.methods) }, { cause: "wide" });
+}
+
+function usesStore(model: ProjectModel, file: string, node: FunctionNode): boolean {
+  const { outer, passed } = model.transactions.summaryOf(file, node);
+  return outer.length + passed.length > 0;
 }
 
 /** The methods that everybody can call, functions in properties included. */
@@ -109,6 +125,18 @@ function isText(type: TypeNode | undefined): boolean {
 /** A connection that the caller chooses: a transaction's handle, or the client where there is none. */
 function isHandle({ target, optional, default: fallback }: Parameter): boolean {
   return (target.kind === "binding" && /^(tx|trx|t|txn|transaction|manager|em|entityManager|session|queryRunner|runner|conn|connection|client|db|dbOrTx|executor)$/i.test(target.name)) || ((optional === true || fallback !== undefined) && target.kind === "binding" && /(tx|trx|transaction|manager|session|client)$/i.test(target.name));
+}
+
+/** The objects that a file exports, and those that its exported functions give, with the exported name. */
+function exportedObjects(model: ProjectModel, file: string): ReadonlyMap<string, ObjectExpression> {
+  return new Map(
+    model.facts(file).exports.flatMap(({ name }) =>
+      model.values.ofExport(file, name).flatMap((value) => {
+        const given = value.kind === "function" && value.file === file ? model.values.ofReturn(file, value.node) : [value];
+        return given.flatMap((one) => (one.kind === "object" && one.file === file ? [[name, one.node] as const] : []));
+      }),
+    ),
+  );
 }
 
 /** The functions that a file exports by name. */

@@ -62,7 +62,7 @@ function isFieldName(model: ProjectModel, { file, node }: StoreOperation): boole
 
 /** Whether all keys that the client sent reach the place: none was named, picked or stripped on the way. */
 function isWhole({ steps, path }: RequestFlow): boolean {
-  if (path.some((key) => key === "length" || (key.endsWith("()") && !/^(json|parseBody|toObject|toJSON)\(\)$/.test(key)))) return false;
+  if (path.some((key) => key === "length" || (key.endsWith("()") && !/^(json|parseBody|formData|entries|toObject|toJSON)\(\)$/.test(key)))) return false;
   return steps.every((step) => {
     switch (step.kind) {
       case "spread":

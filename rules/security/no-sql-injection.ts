@@ -80,7 +80,9 @@ function isHarmless(model: ProjectModel, file: string, node: Expression): boolea
 /** Made of constants alone, or one of some. */
 function isClosed(model: ProjectModel, file: string, node: Expression): boolean {
   if (model.requestData.isConstant(file, node)) return true;
-  const values = model.values.of(file, node);
+  // `columns.join(", ")` of a list whose elements are one of some.
+  const joined = node.kind === "call" && node.callee.kind === "member" && node.callee.property === "join" ? model.values.ofElement(model.values.of(file, node.callee.object)) : [];
+  const values = joined.length > 0 ? joined : model.values.of(file, node);
   return values.length > 0 && values.every((value) => value.kind === "constant");
 }
 

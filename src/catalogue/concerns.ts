@@ -148,6 +148,8 @@ export interface SchemaFacts {
   readonly fields?: ArgumentPath;
   /** The unknown keys of the schema that it gives. */
   readonly unknownKeys?: UnknownKeys;
+  /** Where the schema itself says what becomes of unknown keys, and what each constant there means. */
+  readonly unknownKeysAt?: { readonly at: ArgumentPath; readonly means: Readonly<Record<string, UnknownKeys>> };
   /** Sets an upper bound (`max`). */
   readonly maximum?: ArgumentPath;
   /** Gives a value where there is none. */

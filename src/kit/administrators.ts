@@ -55,6 +55,12 @@ export function administratorInVariable(key: string, value: string, hostOf: (key
   return { user: text, host: hostOf([`${stem}HOST`, `${stem}HOSTNAME`, `${stem}SERVER`, `${stem}ADDRESS`]), local };
 }
 
+/** The administrator that a setting of an application falls back to, by its key. */
+export function administratorByDefault(key: string, value: string): string | undefined {
+  if (otherPurpose.test(key)) return undefined;
+  return userKey.test(key) && isAdministrator(value) ? value : undefined;
+}
+
 /** Variables by which the images of servers make their first user. An application may read them as well. */
 export function namesFirstUser(key: string): boolean {
   return /^(?:POSTGRES|POSTGRESQL|MYSQL|MARIADB|MONGODB?)_USER(?:NAME)?$/.test(key);

@@ -241,8 +241,14 @@ function schemaBounds(model: ProjectModel, file: string, schema: Expression, key
     if (value.kind === "object") return schemaBounds(model, value.file, value.node, key, depth + 1);
     if (value.kind === "class") return classBounds(value.node, key, { file: value.file, span: value.node.nameSpan ?? value.node.span, text: key });
     if (value.kind === "external" && value.site) {
-      const fields = value.site.node.arguments.find((argument) => argument.kind === "object");
-      return fields && schemaBounds(model, value.site.file, fields, key, depth + 1);
+      // The fields of the schema, or for a validator the schema that it is given: `zValidator("query", Query)`.
+      const { file: at, node } = value.site;
+      const fields = node.arguments.find((argument) => argument.kind === "object");
+      if (fields) return schemaBounds(model, at, fields, key, depth + 1);
+      for (const argument of node.arguments) {
+        const found = argument.kind === "name" || argument.kind === "member" || argument.kind === "call" ? schemaBounds(model, at, argument, key, depth + 1) : undefined;
+        if (found) return found;
+      }
     }
   }
   return undefined;
@@ -259,12 +265,25 @@ function hasMaximum(node: Expression): boolean {
   let found = false;
   walk(node, (part) => {
     if (!("kind" in part)) return true;
+    // Made a number, whatever number.
+    if (part.kind === "call" && /^(transform|toNumber)$/.test(lastName(part.callee)) && part.arguments.some(onlyConverts)) {
+      found ||= part.callee.kind === "member" && hasMaximum(part.callee.object);
+      return false;
+    }
     if (part.kind === "member") found ||= maxima.has(part.property) || /^(transform|refine|superRefine|pipe|preprocess)$/.test(part.property);
     if (part.kind === "name") found ||= maxima.has(part.name);
     if (part.kind === "object") found ||= part.members.some((member) => member.kind === "property" && (maxima.has(member.key) || member.key === "exclusiveMaximum"));
     return !found;
   });
   return found;
+}
+
+/** `Number`, or a function that does nothing else: `(value) => Number(value)`. */
+function onlyConverts(node: Expression): boolean {
+  if (node.kind === "name" || node.kind === "member") return /^(Number|parseInt|parseFloat)$/.test(lastName(node));
+  const [statement, ...others] = node.kind === "function" ? (node.function.body ?? []) : [];
+  const value = statement?.kind === "return" && others.length === 0 ? statement.value : undefined;
+  return value?.kind === "call" && /^(Number|parseInt|parseFloat)$/.test(lastName(value.callee)) && value.arguments[0]?.kind === "name";
 }
 
 /** The property of a class whose decorators check it. */

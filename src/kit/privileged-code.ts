@@ -5,10 +5,13 @@ import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression, ObjectExpression } from "../facts/syntax.js";
 import { type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
-import { administratorOf, isAdministrator, isLocalHost } from "./administrators.js";
+import { administratorByDefault, administratorOf, isAdministrator, isLocalHost } from "./administrators.js";
 import { branchAround } from "./development-branches.js";
 import type { Privilege } from "./privileges.js";
 import { grantsOfAll, wildcardAction } from "./wildcard-permissions.js";
+
+/** Names of what holds the options of a connection to a database. */
+const connectionName = /^(connection|replica|master|slave|writer?|reader?|mysql|mariadb|postgres|postgresql|pg|mssql)(Options|Config|Settings)?$|(^|[a-z])(db|database|sequelize|knex|typeorm)(Options|Config|Configuration|Settings|Connection)?$/i;
 
 type Found = Privilege & Pick<RuleFinding, "file" | "range">;
 
@@ -28,7 +31,7 @@ export function* privilegesInCode(model: ProjectModel, file: string): Iterable<F
     if (!("kind" in node)) return true;
     if (node.kind === "object") for (const { span, ...privilege } of inObject(model, file, node)) add(span, node, privilege);
     if (node.kind === "literal" || node.kind === "template") for (const privilege of inText(node)) add(node.span, node, privilege);
-    if (node.kind === "new" || node.kind === "call") for (const { span, ...privilege } of [...positionalUser(model, file, node), ...managedPolicy(node)]) add(span, node, privilege);
+    if (node.kind === "new" || node.kind === "call") for (const { span, ...privilege } of [...positionalUser(model, file, node), ...managedPolicy(node), ...defaultUser(model, file, node)]) add(span, node, privilege);
     if (node.kind === "assign" && node.target.kind === "member" && node.target.property === "NODE_TLS_REJECT_UNAUTHORIZED" && isZero(node.value)) {
       add(node.span, node, { messageId: "tls", data: { option: "NODE_TLS_REJECT_UNAUTHORIZED=0" }, local: false });
     }
@@ -76,6 +79,20 @@ function* positionalUser(model: ProjectModel, file: string, node: CallExpression
   if (user) yield { span: given.span, messageId: "user", data: { name: "The application", user: user.name }, local: user.fallback || host === undefined || isLocalHost(textOf(model, file, host)) };
 }
 
+/** What a schema of settings gives for a user that is missing: `DB_USER: z.string().default("postgres")`, `str({ default: "root" })`. */
+function* defaultUser(model: ProjectModel, file: string, node: CallExpression | NewExpression): Iterable<Placed> {
+  const [given] = node.arguments;
+  const value = given?.kind === "object" ? propertyOf(given, "default") : node.callee.kind === "member" && node.callee.property === "default" ? given : undefined;
+  if (value?.kind !== "literal" || typeof value.value !== "string") return;
+  const { parentOf } = model.values.index(file);
+  let outer: Expression = node;
+  for (let parent = parentOf(outer); parent && "kind" in parent && (parent.kind === "call" || parent.kind === "member"); parent = parentOf(outer)) outer = parent;
+  const holder = parentOf(outer);
+  const member = holder && "kind" in holder && holder.kind === "object" ? holder.members.find((one) => one.kind === "property" && one.value === outer) : undefined;
+  const user = member?.kind === "property" ? administratorByDefault(member.key, value.value) : undefined;
+  if (user !== undefined) yield { span: value.span, messageId: "user", data: { name: "The application", user }, local: true };
+}
+
 /** `ManagedPolicy.fromAwsManagedPolicyName("AdministratorAccess")`. */
 function* managedPolicy(node: CallExpression | NewExpression): Iterable<Placed> {
   const [given] = node.arguments;
@@ -98,10 +115,21 @@ function allowedAction(node: ObjectExpression, file: string, model: ProjectModel
   return action === undefined || (action === "kms:*" && (propertyOf(node, "Principal") ?? propertyOf(node, "principals"))) ? undefined : { span: actions.span, data: { action } };
 }
 
-/** The options of a connection: another key of one beside the user, in a package that uses a database. */
+/** The options of a connection: other keys of one beside the user, in a package that uses a database. */
 function isConnection(model: ProjectModel, file: string, node: ObjectExpression): boolean {
   const beside = node.members.filter((member) => member.kind === "property" && companions.has(member.key)).length;
-  return beside > 1 && [...model.packageOf(file).dependencies.keys()].some((name) => isFor(name, "", "data-access"));
+  // A password and a host alone may be those of anything, unless the name says what they are for.
+  const named = beside === 1 && propertyOf(node, "password") !== undefined && connectionName.test(holderName(model, file, node));
+  return (beside > 1 || named) && [...model.packageOf(file).dependencies.keys()].some((name) => isFor(name, "", "data-access"));
+}
+
+/** The property or variable whose value an object is. */
+function holderName(model: ProjectModel, file: string, node: ObjectExpression): string {
+  const holder = model.values.index(file).parentOf(node);
+  if (holder === undefined || !("kind" in holder)) return "";
+  if (holder.kind === "object") return holder.members.flatMap((member) => (member.kind === "property" && member.value === node ? [member.key] : []))[0] ?? "";
+  const target = holder.kind === "variable" ? holder.declarators.find(({ value }) => value === node)?.target : undefined;
+  return target?.kind === "binding" ? target.name : "";
 }
 
 function isServers(model: ProjectModel, file: string, node: ObjectExpression): boolean {

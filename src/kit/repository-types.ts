@@ -54,6 +54,9 @@ export function leakIn(model: ProjectModel, file: string, type: TypeNode, option
       return inner(type.members.map((member) => member.type));
     case "operator":
       return inner([type.type]);
+    // What a callback is given, or gives back, its caller works with; a handle is handed in by right.
+    case "function":
+      return type.parameters.map((parameter) => parameter.type && leakIn(model, file, parameter.type, { ...options, handles: false, clients: false }, depth + 1)).find((leak) => leak !== undefined) ?? (type.returns && leakIn(model, file, type.returns, options, depth + 1));
     case "reference":
       return ofReference(model, file, type, options, depth) ?? inner(type.arguments ?? []);
     default:

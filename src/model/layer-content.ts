@@ -3,7 +3,7 @@ import { type Capability, isFor, isHarmless, kindOf, newStep } from "../catalogu
 import { frontendFolders, frontendFrameworks, frontendPackages, loggerBases, outwardBases, validatorBases } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
 import { lastName } from "../facts/names.js";
-import type { Expression, Parameter } from "../facts/syntax.js";
+import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
 import { indexOf } from "./file-index.js";
 import { serverDependencies } from "./packages.js";
 import type { Declaration, LayerVerdict, PackageUnit, ProjectModel } from "./project-model.js";
@@ -78,8 +78,9 @@ function chainName(node: Expression): string {
   return lastName(node);
 }
 
-/** Whether a file holds functions that a framework lets a browser call: `"use server"`. */
-export function isServerAction({ body: [first] }: FileFacts): boolean {
+/** Whether a file, or a function, is what a framework lets a browser call: `"use server"`. */
+export function isServerAction({ body }: Pick<FileFacts, "body"> | Pick<FunctionNode, "body">): boolean {
+  const [first] = body ?? [];
   return first?.kind === "expression" && first.value.kind === "literal" && first.value.value === "use server";
 }
 

@@ -53,7 +53,7 @@ const deepest = 40;
 const stepBudget = 4000;
 
 /** Functions of the language that give back what they are given, with all of it. */
-const transparent = new Set(["Object.freeze", "Object.seal", "structuredClone", "Promise.resolve", "Promise.all", "Array.from", "JSON.parse", "JSON.stringify", "Object.values", "Object.entries", "Object.fromEntries", "Buffer.from"]);
+const transparent = new Set(["Object.freeze", "Object.seal", "structuredClone", "Promise.resolve", "Promise.all", "Array.from", "JSON.stringify", "Object.values", "Object.entries", "Object.fromEntries", "Buffer.from"]);
 /** Functions of the language that make a text of what they are given. */
 const texting = new Set(["String", "decodeURIComponent", "decodeURI", "unescape", "atob"]);
 /** Functions whose result says nothing a client could have chosen freely. */
@@ -260,6 +260,8 @@ export class Origins {
     if (external?.provenance.package === "global") {
       const name = external.provenance.path.join(".");
       if (converting.has(name)) return [];
+      // What was turned into text on the way is read back from it with all its keys.
+      if (name === "JSON.parse") return node.arguments.slice(0, 1).flatMap((argument) => this.of(file, textSource(argument)));
       if (transparent.has(name)) return node.arguments.flatMap((argument) => this.of(file, argument));
       if (texting.has(name)) return node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "text" })));
       if (name === "Object.keys") return node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "keys" })));
@@ -325,7 +327,7 @@ export class Origins {
       // `validate(input, { stripUnknown: true })` decides whatever the schema says.
       const strips = isTrue(file, values, argumentsAt(values, file, node, ["1.stripUnknown", "1.abortEarly.stripUnknown", "2.stripUnknown"]));
       const keeps = isTrue(file, values, argumentsAt(values, file, node, ["1.allowUnknown", "2.allowUnknown"]));
-      const step: OriginStep = { kind: "parse", file, node, unknownKeys: strips ? "strip" : keeps ? "keep" : (validation.unknownKeys ?? (schemaValue && unknownKeysOf(schemaValue))) };
+      const step: OriginStep = { kind: "parse", file, node, unknownKeys: strips ? "strip" : keeps ? "keep" : (validation.unknownKeys ?? (schemaValue && unknownKeysOf(this.#model, schemaValue))) };
       const [, key] = validation.output.split(".");
       const steps: readonly OriginStep[] = key === undefined ? [step] : [step, { kind: "property", key }];
       return argumentsAt(values, file, node, [validation.input]).flatMap((input) => this.of(file, input).map((origin) => steps.reduce(withStep, origin)));
@@ -360,6 +362,16 @@ function constructorParameter({ members }: ClassNode, name: string): NonNullable
 function isApi({ provenance }: ExternalValue): boolean {
   const kind = kindOf(provenance);
   return kind !== undefined && kind !== "request" && kind !== "context";
+}
+
+/** What `String(message)` and `message.toString()` make a text of. */
+function textSource(node: Expression): Expression {
+  if (node.kind === "cast" || node.kind === "await") return textSource(node.value);
+  if (node.kind !== "call") return node;
+  const { callee } = node;
+  if (callee.kind === "member" && callee.property === "toString") return callee.object;
+  const [argument] = node.arguments;
+  return callee.kind === "name" && callee.binding === undefined && callee.name === "String" && argument ? argument : node;
 }
 
 function isTrue(file: string, values: ProjectModel["values"], [node]: readonly Expression[]): boolean {
@@ -447,15 +459,17 @@ function keptKeys({ values }: ProjectModel, file: string, { parameters, body }: 
 /** What the schema `node` does with keys it does not name; undefined if that cannot be told. */
 export function unknownKeysIn(model: ProjectModel, file: string, node: Expression): UnknownKeys | undefined {
   const schema = model.values.of(file, node).find((value): value is ExternalValue => value.kind === "external");
-  return schema && unknownKeysOf(schema);
+  return schema && unknownKeysOf(model, schema);
 }
 
 /** What a schema does with keys it does not name: the last call that says so decides. */
-function unknownKeysOf(schema: ExternalValue): UnknownKeys | undefined {
-  const { provenance } = schema;
+function unknownKeysOf({ values }: ProjectModel, { provenance, site }: ExternalValue): UnknownKeys | undefined {
   let unknownKeys: UnknownKeys | undefined;
   for (let end = 1; end <= provenance.path.length; end++) {
-    unknownKeys = lookUp({ ...provenance, path: provenance.path.slice(0, end) })?.value.schema?.unknownKeys ?? unknownKeys;
+    const schema = lookUp({ ...provenance, path: provenance.path.slice(0, end) })?.value.schema;
+    const [said] = site && schema?.unknownKeysAt ? argumentsAt(values, site.file, site.node, [schema.unknownKeysAt.at]) : [];
+    const [constant] = site && said ? values.of(site.file, said) : [];
+    unknownKeys = (constant?.kind === "constant" ? schema?.unknownKeysAt?.means[String(constant.value)] : undefined) ?? schema?.unknownKeys ?? unknownKeys;
   }
   return unknownKeys;
 }

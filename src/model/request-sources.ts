@@ -3,6 +3,7 @@ import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import type { Entry } from "./entries/entry.js";
+import { isServerAction } from "./layer-content.js";
 import { type Origin, unknownKeysIn } from "./origins.js";
 import type { ProjectModel } from "./project-model.js";
 import type { Value } from "./value.js";
@@ -92,6 +93,7 @@ export class RequestSources {
     const values = this.#model.values.ofParameter(file, node, index);
     if (values.some((value) => value.kind === "external" && isJob(value))) return origin.path[0] === "data" ? { part: "message", origin: { ...origin, path: origin.path.slice(1) } } : undefined;
     if (values.some((value) => this.#isRequest(file, value)) || this.#isHandler(file, node, index, values)) return ofRequest(origin);
+    if (isServerActionOf(this.#model, file, node)) return { part: "body", origin };
     if (index === 1 && isResolver(this.#model, file, node)) return { part: "arguments", origin };
     // Next hands what stands in the path to the second parameter.
     if (index === 1 && isRouteFile(file) && verbs.test(node.name ?? "") && origin.path[0] === "params") return { part: "params", origin: { ...origin, path: origin.path.slice(1) } };
@@ -139,6 +141,8 @@ export class RequestSources {
       return this.#model.values.of(file, node).some((value) => this.#isRequest(file, value)) ? ofRequest(origin) : undefined;
     }
     const name = node.callee.kind === "name" ? node.callee.name : "";
+    // `(await cookies()).get("theme")` of Next
+    if ((name === "cookies" || name === "headers") && this.#model.values.of(file, node.callee).some((value) => value.kind === "external" && value.provenance.package === "next" && value.provenance.subpath === "/headers")) return { part: name, origin };
     const part = Object.hasOwn(readers, name) ? readers[name] : undefined;
     if (part) {
       const known = this.#model.values.of(file, node.callee).some((value) => value.kind === "external" && /^(h3|nitro|nitropack|#imports|global)$/.test(value.provenance.package));
@@ -196,6 +200,17 @@ function inputsOf(node: Expression): readonly Extract<Expression, { kind: "call"
 
 function isRouteFile(file: string): boolean {
   return /(^|\/)app\/(.*\/)?route\.[cm]?[jt]sx?$/.test(file);
+}
+
+/** A function that a browser calls by way of Next: `"use server"` stands in it, or above the file that exports it. */
+function isServerActionOf(model: ProjectModel, file: string, node: FunctionNode): boolean {
+  if (isServerAction(node)) return true;
+  const facts = model.facts(file);
+  const { sources } = model.values.index(file);
+  return isServerAction(facts) && facts.exports.some(({ binding }) => {
+    const source = binding === undefined ? undefined : sources[binding];
+    return source?.kind === "function" ? source.function === node : source?.kind === "value" && source.value?.kind === "function" && source.value.function === node;
+  });
 }
 
 /** A field of `{ Query: { … }, Mutation: { … } }`. */

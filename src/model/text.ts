@@ -125,6 +125,10 @@ function ofCall(values: Values, file: string, node: Extract<Expression, { kind: 
   if (callee.kind === "member") {
     if (callee.property === "join") return ofJoin(values, file, callee.object, node.arguments[0], depth);
     if (callee.property === "concat") return merged([callee.object, ...node.arguments].flatMap((part) => textOf(values, file, part, depth + 1)));
+    if (callee.property === "get") {
+      const texts = mapOf(values, file, callee.object)?.map(({ file: at, element }) => textOf(values, at, element, depth + 1));
+      if (texts) return choiceOf(texts);
+    }
     if (transparent.has(callee.property)) {
       const parts = textOf(values, file, callee.object, depth + 1);
       return parts.some((part) => part.kind === "text" || part.kind === "choice") ? parts : undefined;
@@ -155,6 +159,16 @@ function listOf(values: Values, file: string, node: Expression): readonly { read
   return elements.some((element) => element.kind === "spread") ? undefined : elements.map((element) => ({ file: list.file, element }));
 }
 
+/** The values of a map that is written out and not added to, whichever key is asked for: `new Map([["price", "price ASC"]])`. */
+function mapOf(values: Values, file: string, node: Expression): readonly { readonly file: string; readonly element: Expression }[] | undefined {
+  const [map, ...others] = values.of(file, node);
+  if (map?.kind !== "external" || !map.site || map.provenance.package !== "global" || map.provenance.path[0] !== "Map" || others.length > 0 || isMutated(values, file, node)) return undefined;
+  const { file: at, node: made } = map.site;
+  const entries = made.arguments[0] && listOf(values, at, made.arguments[0]);
+  const elements = entries?.map(({ file: from, element }) => (element.kind === "array" && element.elements[1] ? { file: from, element: element.elements[1] } : undefined)).filter((one) => one !== undefined);
+  return elements && elements.length === entries?.length ? elements : undefined;
+}
+
 /** The elements of a list that is written out and what is pushed to it, in the order of the text: all of them may be there. */
 function grownList(values: Values, file: string, node: Expression): readonly { readonly file: string; readonly element: Expression }[] | undefined {
   const [list, ...others] = values.of(file, node);
@@ -164,10 +178,10 @@ function grownList(values: Values, file: string, node: Expression): readonly { r
   return put.some(({ kind }) => kind !== "element") || elements.some((element) => element.kind === "spread") ? undefined : elements.map((element) => ({ file, element }));
 }
 
-/** `parts.push(…)` somewhere in the file. */
+/** `parts.push(…)` or `map.set(…)` somewhere in the file. */
 function isMutated(values: Values, file: string, node: Expression): boolean {
   if (node.kind !== "name") return false;
-  return values.index(file).calls.some(({ node: call }) => call.callee.kind === "member" && /^(push|unshift|splice)$/.test(call.callee.property) && call.callee.object.kind === "name" && call.callee.object.binding === node.binding && node.binding !== undefined);
+  return values.index(file).calls.some(({ node: call }) => call.callee.kind === "member" && /^(push|unshift|splice|set)$/.test(call.callee.property) && call.callee.object.kind === "name" && call.callee.object.binding === node.binding && node.binding !== undefined);
 }
 
 /** The object literal behind an expression, if it is the only thing it can be. */

@@ -63,7 +63,7 @@ const library: Library = {
   store: { family: "sql", execution: "lazy" },
   harmless: ["DrizzleError", "DrizzleQueryError", "TransactionRollbackError", "InferSelectModel", "InferInsertModel", "InferModel", "DefaultLogger"],
   leaks: {
-    error: ["SQL", "*Database", "*Transaction", "*Table", "*TableWithColumns", "*Column", "ExtractTablesWithRelations", "*Select", "*QueryBuilder", "DBQueryConfig", "BuildQueryResult"],
+    error: ["SQL", "SQLWrapper", "*Database", "*Transaction", "*Table", "*TableWithColumns", "*Column", "ExtractTablesWithRelations", "*Select", "*QueryBuilder", "DBQueryConfig", "BuildQueryResult"],
     warn: ["InferSelectModel", "InferInsertModel", "InferModel"],
   },
   exports: shared,

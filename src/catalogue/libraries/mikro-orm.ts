@@ -58,7 +58,7 @@ const library: Library = {
   capabilities: ["data-access"],
   store: { family: "sql", execution: "eager", ambient: "always", unitOfWork: true },
   harmless: ["*Error", "*Exception", "LoadStrategy", "LockMode", "QueryOrder", "Collection", "wrap", "ref", "Utils", "EventSubscriber"],
-  leaks: { error: ["EntityManager", "SqlEntityManager", "EntityRepository", "QueryBuilder", "FilterQuery", "FindOptions", "FindOneOptions", "MikroORM", "Loaded", "QBFilterQuery", "RequiredEntityData"], warn: ["EntityDTO", "Ref", "Reference", "Collection"] },
+  leaks: { error: ["EntityManager", "SqlEntityManager", "EntityRepository", "QueryBuilder", "FilterQuery", "FindOptions", "FindOneOptions", "FindAllOptions", "CountOptions", "EntityData", "ObjectQuery", "QueryOrderMap", "MikroORM", "Loaded", "QBFilterQuery", "RequiredEntityData"], warn: ["EntityDTO", "Ref", "Reference", "Collection"] },
   exports: exported,
   values: {
     orm: {

@@ -11,7 +11,7 @@ const library: Library = {
   capabilities: ["data-access"],
   store: { family: "mongo", execution: "eager" },
   harmless: ["*Error", "ObjectId", "ObjectID", "Binary", "Decimal128", "Long", "Double", "Int32", "UUID", "Timestamp", "ReadPreference", "ServerApiVersion", "BSON"],
-  leaks: { error: ["MongoClient", "Db", "Collection", "ClientSession", "FindCursor", "AggregationCursor", "Filter", "UpdateFilter", "FindOptions", "BulkWriteResult", "*Result", "AnyBulkWriteOperation"], warn: ["ObjectId", "WithId", "OptionalId", "OptionalUnlessRequiredId", "Document"] },
+  leaks: { error: ["MongoClient", "Db", "Collection", "ClientSession", "FindCursor", "AggregationCursor", "Filter", "UpdateFilter", "FindOptions", "Sort", "AggregateOptions", "BulkWriteResult", "*Result", "AnyBulkWriteOperation"], warn: ["ObjectId", "WithId", "OptionalId", "OptionalUnlessRequiredId", "Document"] },
   exports: {
     MongoClient: { new: "client", effect: { makes: "client" }, members: { connect: { store: { role: "connect" }, effect: { makes: "connection", opens: true }, call: "client", callback: { "1": "connected" } } } },
     Db: { new: "database" },

@@ -13,7 +13,7 @@ const library: Library = {
   store: { family: "mongo", execution: "lazy", ambient: "when-set-up", ambientSetUp: ["transactionAsyncLocalStorage"] },
   harmless: ["Error", "Error.*", "*Error", "default.Error", "isValidObjectId", "isObjectIdOrHexString", "Types", "Types.*", "STATES", "ConnectionStates"],
   leaks: {
-    error: ["Model", "Query", "Document", "HydratedDocument", "Aggregate", "FilterQuery", "RootFilterQuery", "QueryFilter", "UpdateQuery", "QueryOptions", "Connection", "ClientSession", "PipelineStage", "*Model"],
+    error: ["Model", "Query", "Document", "HydratedDocument", "Aggregate", "FilterQuery", "RootFilterQuery", "QueryFilter", "UpdateQuery", "UpdateWithAggregationPipeline", "ProjectionType", "PopulateOptions", "SortOrder", "QueryOptions", "Connection", "ClientSession", "PipelineStage", "*Model"],
     warn: ["Types", "Types.*", "ObjectId", "LeanDocument", "InferSchemaType"],
   },
   exports: {

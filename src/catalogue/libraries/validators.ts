@@ -59,7 +59,7 @@ const joiExports: Record<string, ApiReference> = {
 const yupExports: Record<string, ApiReference> = { ...simple, object: makes({ makes: "object", fields: "0", unknownKeys: "keep" }), mixed: unchecked, lazy: makes({ makes: "reference" }), ValidationError: {} };
 
 const typeBoxType: Record<string, ApiReference> = {
-  Object: makes({ makes: "object", fields: "0" }),
+  Object: makes({ makes: "object", fields: "0", unknownKeysAt: { at: "1.additionalProperties", means: { false: "reject" } } }),
   Composite: makes({ makes: "object" }),
   Intersect: makes({ makes: "object" }),
   Partial: makes({ makes: "reference", fields: "0", optional: true }),
@@ -142,8 +142,8 @@ const libraries: readonly Library[] = [
   {
     package: "arktype",
     capabilities: ["validator"],
-    exports: { type: { ...makes({ makes: "object", fields: "0", unknownKeys: "keep" }), members: { enumerated: makes({ makes: "enum", constrains: true }), errors: {} } }, scope: {}, Type: { new: "schema" } },
-    values: { schema: { is: "schema", validation: { failure: "result", input: "0", output: "result" }, members: { assert: { validation: { failure: "throws", input: "0", output: "result" } }, allows: { validation: { failure: "boolean", input: "0", output: "input" } }, onUndeclaredKey: fluent, array: fluent, and: fluent, or: fluent, pipe: fluent }, others: fluent } },
+    exports: { type: { ...makes({ makes: "object", fields: "0", unknownKeys: "keep", unknownKeysAt: { at: "0.+", means: { delete: "strip", reject: "reject" } } }), members: { enumerated: makes({ makes: "enum", constrains: true }), errors: {} } }, scope: {}, Type: { new: "schema" } },
+    values: { schema: { is: "schema", validation: { failure: "result", input: "0", output: "result" }, members: { assert: { validation: { failure: "throws", input: "0", output: "result" } }, allows: { validation: { failure: "boolean", input: "0", output: "input" } }, onUndeclaredKey: { schema: { unknownKeys: "strip" }, call: "self" }, array: fluent, and: fluent, or: fluent, pipe: fluent }, others: fluent } },
   },
   {
     package: "@sinclair/typebox",
