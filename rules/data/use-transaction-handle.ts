@@ -1,4 +1,5 @@
 import type { RuleFinding } from "../../src/base/finding.js";
+import { findLibrary } from "../../src/catalogue/index.js";
 import type { Expression, FunctionNode } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { type ManualTransaction, manualTransactions } from "../../src/kit/manual-transactions.js";
@@ -37,6 +38,7 @@ export default defineRule({
     notAwaited: "Nobody waits for `{{call}}`, so it may run after the transaction has ended, or never. Await it.",
     addAwait: "Await `{{call}}`.",
     notRun: "`{{call}}` only builds a statement: nothing runs it. Call `{{run}}` on it.",
+    asyncBody: "`{{call}}` runs its function synchronously and throws when it gives a promise: the statements up to the first `await` are rolled back, and those behind it run outside. Make the function synchronous, and await before it.",
     poolBegin: "`{{call}}` begins a transaction on a pool, which gives the next statement another connection: nothing of it runs in this transaction. Take one connection and run all statements on it.",
     noRollback: "Nothing rolls back the transaction that is begun here when an error is thrown, so it stays open with its locks. Put the statements in `try` and roll back in `catch`, or use the library's transaction function.",
     noRelease: "The connection taken here is not given back on every way out, so each error leaves the pool one smaller. Release it in `finally`.",
@@ -64,6 +66,7 @@ export default defineRule({
 function* inBodies(model: ProjectModel, file: string): Iterable<RuleFinding> {
   for (const body of model.transactions.bodies(file)) {
     if (body.file !== file || body.opener.role !== "transaction" || model.transactions.isAmbient(body.opener)) continue;
+    if (body.opener.execution === "sync" && body.node.async === true) yield findingAt(model, file, body.opener.span, "asyncBody", { call: operationText(body.opener) }, { cause: `${body.opener.span[0]} async` });
     const open = openIn(model, body);
     yield* outside(model, open);
     yield* dropped(model, open);
@@ -113,8 +116,7 @@ function* outside(model: ProjectModel, open: OpenTransaction): Iterable<RuleFind
     const opens = operation.role === "transaction" || operation.role === "begin";
     const [step] = calls;
     if (!step) {
-      // A document remembers the session that it was read with.
-      if (operation.family === "mongo" && operation.receiver.kind === "document") continue;
+      if (keepsSession(operation)) continue;
       const call = operationText(operation);
       const receiver = receiverText(operation.receiver.root);
       const cause = `${opener.span[0]} ${receiver}`;
@@ -125,6 +127,11 @@ function* outside(model: ProjectModel, open: OpenTransaction): Iterable<RuleFind
       yield findingAt(model, file, at, opens ? "nested" : "helper", { call, where, handle }, { cause: `${opener.span[0]} ${call}`, related: [...related, relatedAt(model, operation.file, operation.span, "the client is used here")] });
     }
   }
+}
+
+/** Whether an operation is one of a row that remembers the transaction it was read or made in. */
+function keepsSession({ package: name, receiver }: StoreOperation): boolean {
+  return receiver.kind === "document" && findLibrary(name)?.store?.rowsKeepSession === true;
 }
 
 /** Whether a function of the project goes past the handle for sure: it is not given it, or uses its own client beside it. */

@@ -104,6 +104,8 @@ export interface StoreLibrary {
   readonly undefinedMatchesAll?: true | { readonly below: string };
   /** A builder is never changed: what a method gives must be used. */
   readonly immutable?: true;
+  /** A row remembers the session or transaction that it was read or made with. */
+  readonly rowsKeepSession?: true;
   /** Writes collect in the session and are sent by `flush`. */
   readonly unitOfWork?: true;
 }

@@ -17,7 +17,10 @@ export interface Write {
 const families = new Set<StoreOperation["family"]>(["sql", "mongo", "firestore", "dynamodb"]);
 
 /** Words that name records about what was done, and copies: they may be lost, or lag behind, without harm. */
-const aside = new Set(["audit", "audits", "auditor", "log", "logs", "logger", "cache", "caches", "cached", "session", "sessions", "history", "histories", "activity", "activities", "notification", "notifications", "notify", "token", "tokens", "metric", "metrics", "analytics", "telemetry", "tracking", "statistics", "stats", "visit", "visits"]);
+const aside = new Set(["audit", "audits", "auditor", "log", "logs", "logger", "cache", "caches", "cached", "history", "histories", "activity", "activities", "notification", "notifications", "notify", "metric", "metrics", "analytics", "telemetry", "tracking", "statistics", "stats", "visit", "visits"]);
+
+/** Words that name what a client is let in by. One that is made, or taken away too early, is made again at the next attempt; one that is left behind lets in who should not. */
+const admissions = new Set(["session", "sessions", "token", "tokens"]);
 
 /** Limits are counted for every attempt and visits are marked, whatever becomes of the rest. */
 const counting = /rate\w{0,4}limit|throttl|quota|last\w{0,8}(seen|login|logged|active|used|visit)|(increment|next)\w{0,20}(id|number|sequence|counter)$/i;
@@ -72,7 +75,7 @@ function writesAlways(model: ProjectModel, file: string, node: FunctionNode): bo
 
 /** A write that happens once for each element of a list, each by itself. */
 export function loopedWrite(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[]): Write | undefined {
-  return writes.find((write) => (!write.operation.many || isForElement(model, file, write, node)) && !isRepeatable(write) && !isChunk(model, file, write, node) && !notesOutcomes(model, file, write, node) && !waitsInLoop(model, file, write, node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node));
+  return writes.find((write) => (!write.operation.many || isForElement(model, file, write, node)) && !isRepeatable(write) && !revokes(write) && !isChunk(model, file, write, node) && !notesOutcomes(model, file, write, node) && !waitsInLoop(model, file, write, node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node));
 }
 
 /** Whether a statement that could change many rows is made for one element: `Row.update(row, { where: { id: row.id } })`. */
@@ -128,7 +131,7 @@ export function writesTogether(model: ProjectModel, file: string, node: Function
   const some = writes.filter((write) => !isIndependent(model, file, write.node, node)).slice(0, 12);
   for (const [index, second] of some.entries())
     for (const first of some.slice(0, index)) {
-      if (isRepeatable(first) || !sharesStore(first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isProgress(model, file, node, first, second)) continue;
+      if (isRepeatable(first) || revokes(first) || !sharesStore(first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isProgress(model, file, node, first, second)) continue;
       if (model.transactions.onOnePath(file, node, new Set([first.node, second.node])) > 1) return [first, second];
     }
   return undefined;
@@ -220,8 +223,17 @@ function throws(body: readonly SyntaxNode[]): boolean {
 }
 
 /** Whether what is written is a record about something, or a copy. */
-function isAside({ text, operation }: Write): boolean {
-  return [text, targetOf(operation)].some((name) => counting.test(name) || wordsOf(name).some((word) => aside.has(word)));
+function isAside(write: Write): boolean {
+  return namesOf(write).some((name) => counting.test(name) || wordsOf(name).some((word) => aside.has(word) || (write.operation.write !== "delete" && admissions.has(word))));
+}
+
+/** Whether a write takes away what clients are let in by: before the rest it does no harm, behind it it must not be missing. */
+function revokes(write: Write): boolean {
+  return write.operation.write === "delete" && namesOf(write).some((name) => wordsOf(name).some((word) => admissions.has(word)));
+}
+
+function namesOf({ text, operation }: Write): readonly string[] {
+  return [text, targetOf(operation)];
 }
 
 /** What a statement is about, as written: its model, table or collection. */

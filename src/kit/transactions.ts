@@ -6,7 +6,8 @@ import { receiverText } from "./store-uses.js";
 
 /** Whether two operations belong to one library. Mongoose runs on the driver of MongoDB, and its sessions are the driver's. */
 export function sharesLibrary(left: StoreOperation, right: StoreOperation): boolean {
-  return left.package === right.package || (left.family === "mongo" && right.family === "mongo");
+  // The builders of one library may be those of another.
+  return left.package === right.package || left.receiver.value.provenance.package === right.receiver.value.provenance.package || (left.family === "mongo" && right.family === "mongo");
 }
 
 /** Whether two operations may reach the same database: clients that were made in different places do not. */

@@ -172,9 +172,10 @@ function sessionAt(values: Values, file: string, callee: Expression): StoreRecei
 function sessionOf(value: ExternalValue): "client" | "handle" | undefined {
   const { provenance } = value;
   let session: "client" | "handle" | undefined;
-  let found: Found | undefined = lookUp({ ...provenance, path: provenance.path.slice(0, 1) });
-  for (const step of provenance.path.slice(1)) {
-    found = found && follow(found, step);
+  let found: Found | undefined;
+  for (const [index, step] of provenance.path.entries()) {
+    // What a package exports may be the client itself.
+    found = index === 0 ? lookUp({ ...provenance, path: [step] }) : found && follow(found, step);
     const kind = found?.value.is;
     if (kind === "client" || kind === "handle") session = kind;
   }

@@ -57,7 +57,6 @@ const libraries: readonly Library[] = [
     // What the container offers to every layer.
     subpaths: Object.fromEntries(["services/app", "services/hash", "services/emitter", "services/logger", "services/config", "services/encryption", "services/drive", "services/mail", "helpers", "helpers/string", "container", "logger", "hash", "events", "types", "types/container", "types/app", "types/events", "types/logger", "types/hash"].map((path) => [`/${path}`, { capabilities: [] }])),
   },
-  { package: "@adonisjs/lucid", capabilities: ["data-access", "migration"], harmless: ["types.*"] },
   { package: "@adonisjs/bouncer", also: ["@adonisjs/auth"], capabilities: ["auth"] },
   { package: "@adonisjs/mail", capabilities: ["mail"] },
   { package: "@adonisjs/drive", capabilities: ["storage"] },

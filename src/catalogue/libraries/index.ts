@@ -20,6 +20,7 @@ import knex from "./knex.js";
 import koa from "./koa.js";
 import kysely from "./kysely.js";
 import loggers from "./loggers.js";
+import lucid from "./lucid.js";
 import middleware from "./middleware.js";
 import mikroOrm from "./mikro-orm.js";
 import mongodb from "./mongodb.js";
@@ -71,6 +72,7 @@ export const libraries: readonly Library[] = [
   koa,
   kysely,
   ...loggers,
+  lucid,
   ...middleware,
   mikroOrm,
   mongodb,

@@ -9,7 +9,7 @@ const read: ApiValue = { store: { role: "read", filter: ["0"], handle }, sinks: 
 const library: Library = {
   package: "mongodb",
   capabilities: ["data-access"],
-  store: { family: "mongo", execution: "eager" },
+  store: { family: "mongo", execution: "eager", rowsKeepSession: true },
   harmless: ["*Error", "ObjectId", "ObjectID", "Binary", "Decimal128", "Long", "Double", "Int32", "UUID", "Timestamp", "ReadPreference", "ServerApiVersion", "BSON"],
   leaks: { error: ["MongoClient", "Db", "Collection", "ClientSession", "FindCursor", "AggregationCursor", "Filter", "UpdateFilter", "FindOptions", "Sort", "AggregateOptions", "BulkWriteResult", "*Result", "AnyBulkWriteOperation"], warn: ["ObjectId", "WithId", "OptionalId", "OptionalUnlessRequiredId", "Document"] },
   exports: {

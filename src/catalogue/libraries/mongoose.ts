@@ -10,7 +10,7 @@ const remove: ApiValue = { store: { role: "write", write: "delete", filter: ["0"
 const library: Library = {
   package: "mongoose",
   capabilities: ["data-access"],
-  store: { family: "mongo", execution: "lazy", ambient: "when-set-up", ambientSetUp: ["transactionAsyncLocalStorage"] },
+  store: { family: "mongo", execution: "lazy", ambient: "when-set-up", ambientSetUp: ["transactionAsyncLocalStorage"], rowsKeepSession: true },
   harmless: ["Error", "Error.*", "*Error", "default.Error", "isValidObjectId", "isObjectIdOrHexString", "Types", "Types.*", "STATES", "ConnectionStates"],
   leaks: {
     error: ["Model", "Query", "Document", "HydratedDocument", "Aggregate", "FilterQuery", "RootFilterQuery", "QueryFilter", "UpdateQuery", "UpdateWithAggregationPipeline", "ProjectionType", "PopulateOptions", "SortOrder", "QueryOptions", "Connection", "ClientSession", "PipelineStage", "*Model"],

@@ -82,7 +82,7 @@ const libraries: readonly Library[] = [
     package: "@typegoose/typegoose",
     also: ["typegoose"],
     capabilities: ["data-access"],
-    store: { family: "mongo", execution: "lazy" },
+    store: { family: "mongo", execution: "lazy", rowsKeepSession: true },
     harmless: ["Severity", "PropType", "defaultClasses", "DocumentType", "Ref", "isDocument", "isDocumentArray", "mongoose"],
     leaks: { error: ["ReturnModelType", "DocumentType", "ModelType"], warn: ["Ref"] },
     exports: { getModelForClass: { call: "mongoose#model" }, getDiscriminatorModelForClass: { call: "mongoose#model" }, addModelToTypegoose: { call: "mongoose#model" }, ReturnModelType: { new: "mongoose#model" }, ModelType: { new: "mongoose#model" }, DocumentType: { new: "mongoose#document" }, buildSchema: { call: "mongoose#table" }, mongoose: "mongoose#exports" },

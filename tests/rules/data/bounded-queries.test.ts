@@ -88,7 +88,7 @@ describe("bounded-queries", () => {
 });
 
 describe("bounded-queries, labelled cases", async () => {
-  it.each([...(await labelledCases("bounded-queries", "second")), ...(await labelledCases("bounded-queries", "third"))])("$name", ({ wanted, found }) => {
+  it.each([...(await labelledCases("bounded-queries", "second")), ...(await labelledCases("bounded-queries", "third")), ...(await labelledCases("bounded-queries", "fourth"))])("$name", ({ wanted, found }) => {
     expect(found).toEqual(wanted);
   });
 });

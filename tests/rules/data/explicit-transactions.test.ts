@@ -32,7 +32,7 @@ describe("explicit-transactions in the hosts", () => {
 });
 
 describe("explicit-transactions, labelled cases", async () => {
-  it.each([...(await labelledCases("explicit-transactions", "second")), ...(await labelledCases("explicit-transactions", "third"))])("$name", ({ wanted, found }) => {
+  it.each([...(await labelledCases("explicit-transactions", "second")), ...(await labelledCases("explicit-transactions", "third")), ...(await labelledCases("explicit-transactions", "fourth"))])("$name", ({ wanted, found }) => {
     expect(found).toEqual(wanted);
   });
 });

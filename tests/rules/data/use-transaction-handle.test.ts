@@ -34,7 +34,7 @@ describe("use-transaction-handle in the hosts", () => {
 });
 
 describe("use-transaction-handle, labelled cases", async () => {
-  it.each([...(await labelledCases("use-transaction-handle", "second")), ...(await labelledCases("use-transaction-handle", "third"))])("$name", ({ wanted, found }) => {
+  it.each([...(await labelledCases("use-transaction-handle", "second")), ...(await labelledCases("use-transaction-handle", "third")), ...(await labelledCases("use-transaction-handle", "fourth"))])("$name", ({ wanted, found }) => {
     expect(found).toEqual(wanted);
   });
 });

@@ -5,7 +5,7 @@ import { findingsOf } from "../../support/project.js";
 const rule = "validate-before-persist";
 
 describe("validate-before-persist, labelled cases", async () => {
-  it.each([...(await labelledCases(rule)), ...(await labelledCases(rule, "second")), ...(await labelledCases(rule, "third"))])("$name", ({ wanted, found }) => {
+  it.each([...(await labelledCases(rule)), ...(await labelledCases(rule, "second")), ...(await labelledCases(rule, "third")), ...(await labelledCases(rule, "fourth"))])("$name", ({ wanted, found }) => {
     expect(found).toEqual(wanted);
   });
 });

@@ -27,6 +27,16 @@ describe("least-privilege in code", () => {
     ], { head: "declare const setting: any, Pool: any, mysql: any, knex: any, mongoose: any, Sequelize: any;" })).toEqual(["2:73 user", "3:82 user", "4:109 user", "5:67 user", "6:18 user", "7:35 user", "8:40 user", "9:79 user"]);
   });
 
+  it("tells a connection by its holder's name, and reads what a schema of settings falls back to", async () => {
+    expect(await lines([
+      'export const a = knex({ client: "mysql2", connection: { host: setting.host, user: "root", password: setting.password } });',
+      'export const database = { host: setting.host, username: setting.user || "root", password: setting.password };',
+      'export const b = z.object({ DB_USER: z.string().min(1).default("postgres"), DB_NAME: z.string().default("postgres") });',
+      'export const c = cleanEnv(setting, { PGUSER: str({ default: "postgres" }), MIGRATION_DB_USER: str({ default: "postgres" }) });',
+      'export const terminal = { host: setting.host, username: "root", password: setting.password };',
+    ], { local: true, head: "declare const setting: any, knex: any, z: any, cleanEnv: any, str: any;" })).toEqual(["2:83 user", "3:57 user", "4:64 user", "5:61 user"]);
+  });
+
   it("is silent about users of the application's own, other objects, and hosts of one machine", async () => {
     expect(await lines([
       'export const a = new Pool({ host: setting.host, database: "shop", user: "shop_app" });',

@@ -5,7 +5,7 @@ import { labelledCases } from "../../support/labelled.js";
 const rule = "no-sql-injection";
 
 describe("no-sql-injection, labelled cases", async () => {
-  it.each([...(await labelledCases(rule)), ...(await labelledCases(rule, "second")), ...(await labelledCases(rule, "third"))])("$name", ({ wanted, found }) => {
+  it.each([...(await labelledCases(rule)), ...(await labelledCases(rule, "second")), ...(await labelledCases(rule, "third")), ...(await labelledCases(rule, "fourth"))])("$name", ({ wanted, found }) => {
     expect(found).toEqual(wanted);
   });
 });

@@ -13,6 +13,27 @@ const methods = (count: number, access = ""): string => Array.from({ length: cou
 
 /** Repositories through which the store can be seen. */
 export const reported: readonly Case[] = [
+  ["all options of TypeORM", one(`import { Repository, FindManyOptions } from "typeorm";
+export class UserRepository {
+  constructor(private readonly users: Repository<User>) {}
+  list(options: FindManyOptions<User>): Promise<User[]> { return this.users.find(options); } // ! takes
+}`)],
+  ["a callback that works on the builder", one(`import { Knex } from "knex";
+export class UserRepository {
+  constructor(private readonly knex: Knex) {}
+  async list(refine: (query: Knex.QueryBuilder) => Knex.QueryBuilder): Promise<unknown[]> { return refine(this.knex("users").limit(10)); } // ! takes
+}`)],
+  ["a repository that is an object", one(`import { Prisma, PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export const userRepository = {
+  list: (where: Prisma.UserWhereInput): Promise<{ id: string }[]> => prisma.user.findMany({ where, take: 10 }), // ! takes
+  count: (): Promise<number> => prisma.user.count(),
+};`)],
+  ["a repository that a function makes", one(`import type { Knex } from "knex";
+export const makeUserRepository = (knex: Knex) => ({
+  rows: (): Knex.QueryBuilder => knex("users"), // ! returns
+  async first(): Promise<unknown> { return knex("users").first(); },
+});`)],
   ["a where-clause of Prisma", prismaRepository("  find(where: Prisma.UserWhereInput): Promise<{ id: string }[]> { return this.prisma.user.findMany({ where }); } // ! takes")],
   ["create input of Prisma", prismaRepository("  async add(data: Prisma.UserCreateInput): Promise<void> { await this.prisma.user.create({ data }); } // ! takes")],
   ["all arguments of Prisma", prismaRepository("  list(args: Prisma.UserFindManyArgs) { return this.prisma.user.findMany(args); } // ! takes")],
@@ -159,4 +180,14 @@ export async function findUser(db: Kysely<DB>, id: string): Promise<{ id: string
   return db.selectFrom("user").selectAll().where("id", "=", id).executeTakeFirst();
 }`)],
   ["numbers of the page", prismaRepository("  async list(page: number, size: number): Promise<{ id: string }[]> { return this.prisma.user.findMany({ skip: page * size, take: Math.min(size, 100) }); }")],
+  ["a callback that is given a row, or the transaction", one(`import { Prisma, PrismaClient } from "@prisma/client";
+export class UserRepository {
+  constructor(private readonly prisma: PrismaClient) {}
+  async change(id: string, change: (user: { name: string }) => { name: string }): Promise<void> { await this.prisma.user.update({ where: { id }, data: change({ name: id }) }); }
+  async inside<T>(work: (tx: Prisma.TransactionClient) => Promise<T>): Promise<T> { return this.prisma.$transaction(work); }
+}`)],
+  ["an object that no statement runs in", one(`export const userMapper = { toDomain: (row: any): { id: string } => row };`)],
+  ["a class that is named after what it asks for", one(`export class RepositoryClient {
+  async query(document: string, variables: any): Promise<unknown> { return fetch("https://code.example/graphql", { method: "POST", body: JSON.stringify({ document, variables }) }); }
+}`)],
 ];
