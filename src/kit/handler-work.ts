@@ -25,7 +25,7 @@ export function workIn(model: ProjectModel, { file, node }: Handler, options: Li
   const continued = new Set<SyntaxNode>();
   walkAll(node.body ?? [], (part) => {
     // Leaving early, and making an answer of an error, are the handler's own business.
-    if (isClassNode(part) || isMapping(part) || passed.has(part)) return false;
+    if (isClassNode(part) || isMapping(part) || isCopy(part) || passed.has(part)) return false;
     for (const own of apartFrom(part)) passed.add(own);
     if (isFunctionNode(part)) {
       inner.push(part);
@@ -36,7 +36,7 @@ export function workIn(model: ProjectModel, { file, node }: Handler, options: Li
     if (part.kind === "if" || part.kind === "loop" || (part.kind === "conditional" && !shapes(part)) || (isLogical(part) && part.right.kind !== "literal" && !continued.has(part) && (part.operator === "&&" || tested.has(part)))) decisions.push(part.span[0]);
     // `a || b || c` chooses once.
     if (isLogical(part)) for (const side of [part.left, part.right]) if (isLogical(side) && side.operator === part.operator) continued.add(side);
-    if (part.kind === "switch") for (const clause of part.cases) if (clause.test) decisions.push(part.span[0]);
+    if (part.kind === "switch") for (const { test, body } of part.cases) if (test && body.length > 0 && !leaves(body)) decisions.push(part.span[0]);
     if (part.kind === "loop" && computes(part.body)) loops++;
     if (part.kind !== "call") return undefined;
     if (writesBehind(model, file, part)) writes.add(part);
@@ -69,6 +69,15 @@ function mostPaths(decisions: readonly number[], inner: readonly FunctionNode[])
 function isMapping(part: SyntaxNode): boolean {
   if (!("kind" in part) || part.kind !== "if") return false;
   return leaves(part.then) && (leaves(part.else ?? []) || (part.else ?? []).every((other) => isMapping(other)));
+}
+
+/** `if (body.name !== undefined) changes.name = body.name`: what was sent is taken over where it is there. */
+function isCopy(part: SyntaxNode): boolean {
+  if (!("kind" in part) || part.kind !== "if" || part.else || part.then.length !== 1) return false;
+  const [only] = part.then;
+  if (only?.kind !== "expression" || only.value.kind !== "assign" || only.value.operator !== "=" || only.value.target.kind !== "member") return false;
+  const { value } = only.value;
+  return (value.kind === "member" || value.kind === "name") && [...namesIn([value])].every((name) => namesIn([part.test]).has(name));
 }
 
 /** At most a note, and then out of the handler or to the answer. */

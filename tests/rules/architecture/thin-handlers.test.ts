@@ -151,6 +151,39 @@ app.post("/v1/g", async (req, res, next) => {
   if (order.d && order.e) next(order.d);
   if (order.f && order.g) next(order.f);
 });
+app.patch("/v1/k", async (req, res) => {
+  const changes = {};
+  if (req.body.a !== undefined) changes.a = req.body.a;
+  if (req.body.b !== undefined) changes.b = req.body.b;
+  if (req.body.c !== undefined) changes.c = req.body.c;
+  if (req.body.d !== undefined) changes.d = req.body.d;
+  if (req.body.e !== undefined) changes.e = req.body.e;
+  if (req.body.f !== undefined) changes.f = req.body.f;
+  res.json(await create(changes));
+});
+app.get("/v1/i", async (req, res) => {
+  switch (req.params.action) {
+    case "a":
+    case "b": return list(res, 1);
+    case "c": return list(res, 2);
+    case "d": return list(res, 3);
+    case "e": return list(res, 4);
+    case "f": return list(res, 5);
+    case "g": return list(res, 6);
+    default: return res.redirect("/");
+  }
+});
+app.get("/v1/j", async (req, res) => { // bad: fat
+  let price = 0;
+  switch (req.query.kind) {
+    case "a": price = 1; break;
+    case "b": price = 2; break;
+    case "c": price = 3; break;
+    case "d": price = 4; break;
+    case "e": price = 5; break;
+  }
+  res.json({ price });
+});
 app.get("/v1/h", async (req, res) => {
   const orders = await list(req.query.own ? 1 : 2);
   res.json(orders.map((order) => (order.a ? mapA(order) : order.b ? mapB(order) : order.c ? mapC(order, orders.find((other) => other.id === order.id && other.kind === order.kind)) : mapD(order))));
