@@ -1,16 +1,24 @@
-import { oncePerPart } from "../base/once-per.js";
+import { oncePer, oncePerPart } from "../base/once-per.js";
 import type { Edge, PackageUnit, ProjectModel } from "../model/project-model.js";
 import { isBackendCode } from "./backend-files.js";
 
 /**
  * The files that a package starts by itself: its own that no other package imports, and all that these import, of other
- * packages too. Of a package that is only there for others it is empty.
+ * packages too. In a package that others import from it is only what begins with a program or an entry point.
  */
 export const startedFiles = oncePerPart((model: ProjectModel, unit: PackageUnit): ReadonlySet<string> => {
   const own = model.filesOf(unit).filter((file) => !file.endsWith(".d.ts") && isBackendCode(model, file));
-  const lent = reach(model, own.filter((file) => model.edgesTo(file).some((edge) => isLoad(edge) && model.packageOf(edge.from) !== unit && isBackendCode(model, edge.from))), (file) => model.packageOf(file) === unit);
-  return reach(model, own.filter((file) => !lent.has(file)), () => true);
+  const lent = own.filter((file) => model.edgesTo(file).some((edge) => isLoad(edge) && model.packageOf(edge.from) !== unit && isBackendCode(model, edge.from)));
+  const lentReach = reach(model, lent, (file) => model.packageOf(file) === unit);
+  return reach(model, own.filter((file) => !lentReach.has(file) && (lent.length === 0 || starts(model, file))), () => true);
 });
+
+function starts(model: ProjectModel, file: string): boolean {
+  const isProgram = model.layerOf(file).layer === "composition" && !/\.module\.[cm]?[jt]s$/.test(file);
+  return isProgram || routeFiles(model).has(file) || model.entries.of(file).length > 0;
+}
+
+const routeFiles = oncePer((model: ProjectModel): ReadonlySet<string> => new Set(model.routes.routes.map((route) => route.file)));
 
 function reach(model: ProjectModel, from: readonly string[], isWanted: (file: string) => boolean): ReadonlySet<string> {
   const found = new Set(from);

@@ -19,12 +19,18 @@ export interface DeclaredTable {
   readonly extends?: string;
   /** No table by itself: a class that others inherit columns from. */
   readonly partial?: true;
+  /** It inherits from a class that was not found, and may have more columns. */
+  readonly open?: true;
 }
 
 export interface DeclaredColumn {
   readonly shape: string;
   /** A reference to another table. */
   readonly relation?: true;
+  /** The function that makes it, which the project may have declared. */
+  readonly builder?: string;
+  /** What the store has for it is not known. */
+  readonly unknown?: true;
   readonly range: Range;
 }
 

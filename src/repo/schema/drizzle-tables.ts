@@ -33,7 +33,8 @@ function drizzleColumns(source: Source, part: readonly Token[]): [string, Declar
   return objectEntries(part, open).map(({ key, value }) => {
     const inStore = withoutCalls(value, programCalls);
     const call = inStore.findIndex(({ text }) => text === "(");
-    return [stringValue(inStore[call + 1]) ?? key.text, column(source, [key, ...inStore], inStore)];
+    const [builder] = call === 1 && inStore[0]?.kind === "name" ? inStore : [];
+    return [stringValue(inStore[call + 1]) ?? key.text, { ...column(source, [key, ...inStore], inStore), ...(builder && { builder: builder.text }) }];
   });
 }
 

@@ -6,6 +6,8 @@ const columnDecorators = new Set([
   "OneToOne", "ManyToOne", "ManyToMany", "JoinColumn", "JoinTable", "Index", "Unique", "Check", "Exclusion", "Generated", "TreeParent", "TreeLevelColumn",
   "Property", "PrimaryKey", "Enum", "Embedded", "ForeignKey", "AllowNull", "Default", "AutoIncrement", "CreatedAt", "UpdatedAt", "DeletedAt",
 ]);
+/** A decorator of the project that stands for `@Column` with options: `@JsonColumn()`. */
+const isOwnColumn = /^(?!Virtual|View|Join)[A-Z]\w*Column$/;
 const tableDecorators = new Set(["Entity", "ViewEntity", "ChildEntity", "Table", "Index", "Unique", "Check", "Exclusion", "TableInheritance", "Tree", "Embeddable"]);
 const modifiers = new Set(["public", "private", "protected", "readonly", "declare", "static", "override", "abstract", "accessor", "export", "default"]);
 
@@ -65,7 +67,7 @@ function readClass(source: Source, kind: Exclude<TableKind, "prisma">, nameIndex
   if (name === undefined) return [];
   const columns = new Map<string, DeclaredColumn>();
   for (const member of members(tokens, open)) {
-    const own = member.decorators.filter((decorator) => columnDecorators.has(decorator.name));
+    const own = member.decorators.filter(({ name }) => columnDecorators.has(name) || isOwnColumn.test(name));
     const names = new Set(own.map((decorator) => decorator.name));
     const isInverse = kind === "typeorm" && ((names.has("ManyToMany") && !names.has("JoinTable")) || (names.has("OneToOne") && !names.has("JoinColumn")));
     if (own.length === 0 || isInverse) continue;

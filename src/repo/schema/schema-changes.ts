@@ -3,6 +3,7 @@ import { isSourceFile } from "../../base/paths.js";
 import { packageAround } from "../readers/packages.js";
 import type { GitChange, GitRange, RepoView } from "../repo-view.js";
 import { declaredTables } from "./code-tables.js";
+import { type RangeEnd, withCustomTypes, withInherited } from "./declared-elsewhere.js";
 import type { DeclaredTable, TableKind } from "./declared-table.js";
 import { findMigrations, type MigrationFolder, type MigrationTool } from "./migrations.js";
 import { groupSchemaFiles, listPrismaSchemas } from "./prisma-files.js";
@@ -38,20 +39,14 @@ export function schemaChanges(repo: RepoView): SchemaChange[] {
   if (range === undefined) return [];
   const migrationFiles = new Set(findMigrations(repo).flatMap(({ files }) => files));
   const code = range.changes.filter((change) => isSourceFile(change.file) && !notCode.test(change.file) && !migrationFiles.has(change.file));
-  const before = withInherited([...code.flatMap((change) => tablesBefore(range, change)), ...prismaBefore(repo, range)]);
-  const now = withInherited([...code.flatMap((change) => tablesNow(repo, change)), ...prismaNow(repo, range)]);
+  const before = whole([...code.flatMap((change) => tablesBefore(range, change)), ...prismaBefore(repo, range)], { files: repo.files, read: (file) => range.readAtBase(file) });
+  const now = whole([...code.flatMap((change) => tablesNow(repo, change)), ...prismaNow(repo, range)], repo);
   const extended = new Set([...before, ...now].map((table) => table.extends));
   return compareTables(before, now).filter((change) => isOfStore(change, extended)).map((change) => ({ ...change, migrations: migrationsOf(repo, change.table) })).sort((left, right) => compareText(left.table.file, right.table.file) || left.table.range.start.line - right.table.range.start.line);
 }
 
-/** Tables with the columns of the classes that they extend, as far as those changed too. */
-function withInherited(tables: readonly DeclaredTable[]): DeclaredTable[] {
-  const byName = new Map(tables.map((table) => [table.name, table]));
-  const columnsOf = (table: DeclaredTable, heirs: readonly DeclaredTable[]): DeclaredTable["columns"] => {
-    const parent = table.extends === undefined ? undefined : byName.get(table.extends);
-    return parent === undefined || heirs.includes(parent) ? table.columns : new Map([...columnsOf(parent, [...heirs, parent]), ...table.columns]);
-  };
-  return tables.map((table) => ({ ...table, columns: columnsOf(table, [table]) }));
+function whole(tables: readonly DeclaredTable[], end: RangeEnd): DeclaredTable[] {
+  return withCustomTypes(withInherited(tables, end), end);
 }
 
 function tablesBefore(range: GitRange, { status, file, from = file }: GitChange): DeclaredTable[] {
@@ -117,7 +112,10 @@ function nearestIndex(tables: readonly DeclaredTable[], wanted: DeclaredTable): 
 
 function differingColumns(before: DeclaredTable, now: DeclaredTable): string[] {
   const names = new Set([...before.columns.keys(), ...now.columns.keys()]);
-  const differing = [...names].filter((name) => before.columns.get(name)?.shape !== now.columns.get(name)?.shape);
+  // What one of them has may come from the class that it did not extend before, or does not any more.
+  const isHidden = (name: string): boolean => before.extends !== now.extends && ((now.open === true && !now.columns.has(name)) || (before.open === true && !before.columns.has(name)));
+  const isUnknown = (name: string): boolean => before.columns.get(name)?.unknown === true || now.columns.get(name)?.unknown === true;
+  const differing = [...names].filter((name) => before.columns.get(name)?.shape !== now.columns.get(name)?.shape && !isHidden(name) && !(isUnknown(name) && before.columns.has(name) && now.columns.has(name)));
   return before.table === now.table ? differing : [...differing, now.table ?? now.name];
 }
 

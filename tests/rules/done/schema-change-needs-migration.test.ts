@@ -122,3 +122,33 @@ describe(`${name} with references`, () => {
     expect(await check(base, change)).toEqual([]);
   });
 });
+
+describe(`${name} knows what is declared elsewhere`, () => {
+  const base = 'import { PrimaryGeneratedColumn, CreateDateColumn } from "typeorm";\nexport abstract class Base {\n  @PrimaryGeneratedColumn("uuid")\n  id: string;\n\n  @CreateDateColumn()\n  createdAt: Date;\n}\n';
+  const alone = 'import { Column, CreateDateColumn, Entity, PrimaryGeneratedColumn } from "typeorm";\n@Entity("users")\nexport class User {\n  @PrimaryGeneratedColumn("uuid")\n  id: string;\n\n  @CreateDateColumn()\n  createdAt: Date;\n\n  @Column()\n  email: string;\n}\n';
+  const heir = (from: string, parent = "Base", more = "") => `import { Column, Entity } from "typeorm";\nimport { ${parent} } from "${from}";\n@Entity("users")\nexport class User extends ${parent} {\n  @Column()\n  email: string;\n${more}}\n`;
+  const migrations: Tree = { "src/migrations/1700000000000-Init.ts": "export class Init implements MigrationInterface {}" };
+  const entities: Tree = { ...migrations, "src/common/base.entity.ts": base, "src/common/index.ts": 'export * from "./base.entity";\n', "src/user.entity.ts": alone };
+
+  it.each<[string, Tree, Tree]>([
+    ["a class that brings the columns", entities, { "src/user.entity.ts": heir("./common/base.entity") }],
+    ["a class behind a barrel and an alias", entities, { "src/user.entity.ts": heir("@/common/base.entity") }],
+    ["a class behind a barrel", entities, { "src/user.entity.ts": heir("./common/index.js") }],
+    ["a class that is not found", entities, { "src/user.entity.ts": heir("some-entities", "Stamped") }],
+    ["a class that is given up", { ...entities, "src/user.entity.ts": heir("./common") }, { "src/user.entity.ts": alone }],
+    ["a column whose type has the same name in the store", { ...drizzleBase, "src/db/types.ts": 'import { customType } from "drizzle-orm/pg-core";\nexport const sealed = customType<{ data: string }>({\n  dataType() {\n    return "text";\n  },\n});\n' }, { "src/db/schema.ts": `import { sealed } from "./types";\n${drizzle('  email: sealed("email").notNull(),')}` }],
+    ["a column whose type comes from a package", drizzleBase, { "src/db/schema.ts": `import { sealed } from "some-types";\n${drizzle('  email: sealed("email").notNull(),')}` }],
+  ])("and is silent about %s", async (_, from, change) => {
+    expect(await check(from, change)).toEqual([]);
+  });
+
+  it("and reports what is new beside it", async () => {
+    expect(await check(entities, { "src/user.entity.ts": heir("./common", "Base", "\n  @JsonColumn()\n  tags: string[];\n") })).toEqual(["src/user.entity.ts:9:3-9:7 missing"]);
+    expect(await check({ ...entities, "src/user.entity.ts": heir("./common") }, { "src/common/base.entity.ts": base.replace("createdAt", "madeAt"), "src/user.entity.ts": `${heir("./common")}\n` })).toContain("src/common/base.entity.ts:7:3-7:9 missing");
+  });
+
+  it("and reports a type of the project's that the store calls otherwise", async () => {
+    const types = (type: string) => `import { customType } from "drizzle-orm/pg-core";\nexport const sealed = customType({ dataType: () => "${type}" });\n`;
+    expect(await check({ ...drizzleBase, "src/db/types.ts": types("bytea") }, { "src/db/schema.ts": `import { sealed } from "./types";\n${drizzle('  email: sealed("email").notNull(),')}` })).toEqual(["src/db/schema.ts:6:3-6:8 missing"]);
+  });
+});
