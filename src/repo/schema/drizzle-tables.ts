@@ -34,9 +34,19 @@ function drizzleColumns(source: Source, part: readonly Token[]): [string, Declar
     const inStore = withoutCalls(value, programCalls);
     const call = inStore.findIndex(({ text }) => text === "(");
     const [builder] = call === 1 && inStore[0]?.kind === "name" ? inStore : [];
-    return [stringValue(inStore[call + 1]) ?? key.text, { ...column(source, [key, ...inStore], inStore), ...(builder && { builder: builder.text }) }];
+    const name = stringValue(inStore[call + 1]);
+    return [name ?? key.text, { ...column(source, [key, ...inStore], sameInStore(inStore, call, name !== undefined)), ...(builder && { builder: builder.text }) }];
   });
 }
+
+/** Without the column's name, which may be left to the key, and with one name for types that are the same. */
+function sameInStore(tokens: readonly Token[], call: number, named: boolean): Token[] {
+  const kept = named ? [...tokens.slice(0, call + 1), ...tokens.slice(call + (tokens[call + 2]?.text === "," ? 3 : 2))] : [...tokens];
+  const [first, ...others] = kept;
+  return first === undefined ? [] : [{ ...first, text: sameTypes[first.text] ?? first.text }, ...others];
+}
+
+const sameTypes: Readonly<Record<string, string>> = { int: "integer", decimal: "numeric", bool: "boolean" };
 
 /** Leaves `.name(…)` and `.name<…>(…)` out for each of `names`. */
 function withoutCalls(tokens: readonly Token[], names: ReadonlySet<string>): Token[] {

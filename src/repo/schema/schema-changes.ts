@@ -1,5 +1,5 @@
 import { compareText } from "../../base/finding.js";
-import { isSourceFile } from "../../base/paths.js";
+import { folderOf, isSourceFile } from "../../base/paths.js";
 import { packageAround } from "../readers/packages.js";
 import type { GitChange, GitRange, RepoView } from "../repo-view.js";
 import { declaredTables } from "./code-tables.js";
@@ -87,6 +87,7 @@ function isOfStore({ change, table }: Pick<SchemaChange, "change" | "table">, ex
   return table.partial !== true || (change === "changed" && (extended.has(table.name) || /abstract|base|entity/i.test(table.name)));
 }
 
+/** Tables that differ. One that is declared twice at one end, as a merge may leave it, is neither new nor gone at the other. */
 function compareTables(before: readonly DeclaredTable[], now: readonly DeclaredTable[]): Omit<SchemaChange, "migrations">[] {
   const changes: Omit<SchemaChange, "migrations">[] = [];
   const left = [...before];
@@ -94,14 +95,19 @@ function compareTables(before: readonly DeclaredTable[], now: readonly DeclaredT
     // The same file first: two schemas may have a table of one name.
     const index = nearestIndex(left, table);
     const [old] = index === -1 ? [] : left.splice(index, 1);
-    if (old === undefined) changes.push({ change: "added", table, columns: [...table.columns.keys()] });
-    else {
+    if (old === undefined) {
+      if (!isAmong(before, table)) changes.push({ change: "added", table, columns: [...table.columns.keys()] });
+    } else {
       const columns = differingColumns(old, table);
       const isReference = (name: string): boolean => old.columns.get(name)?.relation === true && table.columns.get(name)?.relation === true;
       if (columns.length > 0) changes.push({ change: "changed", table, columns, ...(columns.every(isReference) && { referencesOnly: true as const }) });
     }
   }
-  return [...changes, ...left.map((table) => ({ change: "removed" as const, table, columns: [...table.columns.keys()] }))];
+  return [...changes, ...left.filter((table) => !isAmong(now, table)).map((table) => ({ change: "removed" as const, table, columns: [...table.columns.keys()] }))];
+}
+
+function isAmong(tables: readonly DeclaredTable[], { kind, name, file }: DeclaredTable): boolean {
+  return tables.some((table) => table.kind === kind && table.name === name && folderOf(table.file) === folderOf(file));
 }
 
 function nearestIndex(tables: readonly DeclaredTable[], wanted: DeclaredTable): number {

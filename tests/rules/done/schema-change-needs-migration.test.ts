@@ -137,6 +137,8 @@ describe(`${name} knows what is declared elsewhere`, () => {
     ["a class that is not found", entities, { "src/user.entity.ts": heir("some-entities", "Stamped") }],
     ["a class that is given up", { ...entities, "src/user.entity.ts": heir("./common") }, { "src/user.entity.ts": alone }],
     ["a column whose type has the same name in the store", { ...drizzleBase, "src/db/types.ts": 'import { customType } from "drizzle-orm/pg-core";\nexport const sealed = customType<{ data: string }>({\n  dataType() {\n    return "text";\n  },\n});\n' }, { "src/db/schema.ts": `import { sealed } from "./types";\n${drizzle('  email: sealed("email").notNull(),')}` }],
+    ["a column's name that is left to the key", { ...drizzleBase, "src/db/schema.ts": drizzle('  email: text("email").notNull(),\n  age: int(),') }, { "src/db/schema.ts": drizzle('  email: text("email").notNull(),\n  age: integer("age"),') }],
+    ["a model that a merge had left twice", { ...prismaBase, "prisma/schema.prisma": prisma("  email String").concat(prisma("  email String").slice(45)) }, { "prisma/schema.prisma": prisma("  email String") }],
     ["a column whose type comes from a package", drizzleBase, { "src/db/schema.ts": `import { sealed } from "some-types";\n${drizzle('  email: sealed("email").notNull(),')}` }],
   ])("and is silent about %s", async (_, from, change) => {
     expect(await check(from, change)).toEqual([]);
