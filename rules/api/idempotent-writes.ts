@@ -3,11 +3,12 @@ import { idempotencyHeaders, idempotencySteps, onceOnlyResources } from "../../s
 import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { callsIn, operationsIn, reachedFunctions, type ReachedFunction } from "../../src/kit/reach.js";
-import { insertsIn, isCharge, isLookedUp, movesState } from "../../src/kit/repetition.js";
+import { insertsIn, isCharge, isLookedUp, isWholeRefund, movesState, subjectsOf } from "../../src/kit/repetition.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { hasStep, matchesAny, routeCause, routeName, routeSettings, routesIn } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import { walkAll } from "../../src/facts/walk.js";
+import type { StoreOperation } from "../../src/model/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Handler } from "../../src/model/routes/route.js";
 
@@ -26,7 +27,7 @@ export default defineRule({
       for (const route of routesIn(model, scope)) {
         if (route.method !== "POST" || !route.handler || hasStep(route, "idempotency", "unknown") || route.steps.some(({ name }) => idempotencySteps.in(name))) continue;
         const onceOnly = makesOnce(route.path) || matchesAny(routeSettings(model, route.file).idempotent, route);
-        if (onceOnly && !isSafeToRepeat(model, route.handler)) yield findingAt(model, route.file, route.span, "noKey", { route: routeName(route) }, { cause: routeCause(model, route) });
+        if (onceOnly && !isSafeToRepeat(model, route.handler, route.path)) yield findingAt(model, route.file, route.span, "noKey", { route: routeName(route) }, { cause: routeCause(model, route) });
       }
     },
   },
@@ -69,19 +70,25 @@ function handsOver(segments: readonly string[]): boolean {
  * A handler that reads or hands on a key, asks for the state that it changes, makes only what it has looked for before, or
  * only opens a page on which the customer pays.
  */
-function isSafeToRepeat(model: ProjectModel, handler: Handler): boolean {
+function isSafeToRepeat(model: ProjectModel, handler: Handler, path: string): boolean {
   const functions = reachedFunctions(model, handler.file, handler.node);
   if (readsKey(handler) || functions.some((reached) => namesKey(reached) || movesState(reached))) return true;
   const calls = functions.flatMap((reached) => callsIn(reached.node).map((call) => ({ file: reached.file, call })));
   if (calls.some(({ file, call }) => isCharge(model, file, call))) return false;
-  if (calls.some(({ call }) => /(^|\.)(checkout\.sessions|checkouts|checkoutSessions|paymentLinks|hostedPages?)\.create$/.test(receiverText(call.callee)))) return true;
-  const writes = functions.flatMap((reached) => operationsIn(model, reached)).filter(({ role, write }) => role === "write" && write === "insert");
-  const anew = functions.flatMap((reached) => insertsIn(model, reached)).filter((insert) => !isLookedUp(model, functions, insert));
-  return writes.length > 0 && anew.length === 0;
+  if (calls.some(({ call }) => isWholeRefund(call) || /(^|\.)(checkout\.sessions|checkouts|checkoutSessions|paymentLinks|hostedPages?)\.create$/.test(receiverText(call.callee)))) return true;
+  const made = functions.flatMap((reached) => operationsIn(model, reached)).filter((operation) => operation.role === "write" && (operation.write === "insert" || operation.write === "upsert") && isAbout(operation, path));
+  const anew = new Set(functions.flatMap((reached) => insertsIn(model, reached)).filter((insert) => !isLookedUp(model, functions, insert)));
+  return made.length > 0 && !made.some((operation) => anew.has(operation));
+}
+
+/** Whether a write is of the things that a path names: an order of `/shops/:id/orders`. */
+function isAbout(operation: StoreOperation, path: string): boolean {
+  const subjects = subjectsOf(operation);
+  return splitWords(path).some((word) => onceOnlyResources.in(word) && subjects.has(word.replace(/s$/, "")));
 }
 
 function namesKey({ node }: ReachedFunction): boolean {
-  return [...namesIn(node.body ?? [])].some((name) => /idempot/i.test(name) || idempotencyHeaders.has(name.toLowerCase()) || /^(upsert|onConflict\w*)$/.test(name));
+  return [...namesIn(node.body ?? [])].some((name) => /idempot/i.test(name) || idempotencyHeaders.has(name.toLowerCase()));
 }
 
 function readsKey({ node }: Handler): boolean {

@@ -29,9 +29,13 @@ export function isLookedUp(model: ProjectModel, functions: readonly ReachedFunct
 export function isCharge(model: ProjectModel, file: string, call: CallExpression | NewExpression): boolean {
   const charge = /(^|\.)(charges|paymentIntents|refunds|transfers|payouts|orders|payments)\.(create|capture)$/.exec(receiverText(call.callee));
   if (charge === null || call.arguments.length > 1) return false;
-  // What is paid back as a whole can be paid back once.
-  if (charge[2] === "refunds" && !call.arguments.some((argument) => keysIn(argument).some((key) => /^amount/i.test(key)))) return false;
+  if (isWholeRefund(call)) return false;
   return model.values.of(file, call.callee).some((value) => value.kind === "external" && capabilitiesOf(value.provenance.package).includes("payment"));
+}
+
+/** What is paid back as a whole can be paid back once. */
+export function isWholeRefund({ callee, arguments: given }: CallExpression | NewExpression): boolean {
+  return /(^|\.)refunds\.create$/.test(receiverText(callee)) && given[0]?.kind === "object" && !keysIn(given[0]).some((key) => /^amount/i.test(key));
 }
 
 /** Whether a function tests the state of something and changes it: what is not in the state any more is refused. */
@@ -87,7 +91,7 @@ function isRecord(operation: StoreOperation): boolean {
 const ofStatements = /^(this|db|database|tx|trx|transaction|client|manager|em|entityManager|prisma|knex|pool|query|sql|repo(sitory)?|models?|create|insert|update|select|from|into|values|where|find\w*|get|getOne|getMany|save|returning|execute|table|first|limit|count)$/i;
 
 /** What a statement is about: the models, tables and repositories that it names, in lower case and without a plural's s. */
-function subjectsOf({ node, methods }: StoreOperation): ReadonlySet<string> {
+export function subjectsOf({ node, methods }: StoreOperation): ReadonlySet<string> {
   const found = new Set<string>();
   const add = (name: string): void => {
     if (!ofStatements.test(name) && !methods.includes(name)) found.add(splitWords(name).filter((word) => !/^(new|existing|saved|created|prisma|db|repo|repository|model|schema|table|entity)$/.test(word)).join("").replace(/s$/, ""));
