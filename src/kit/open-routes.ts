@@ -9,9 +9,16 @@ import { hasStep, matchesAny, routeSettings, staticSegments } from "./routes.js"
 const ambiguous = /^(register|registration|verify|verification|activate|refresh|confirm\w*|sign-?up|signup)$/i;
 const identity = /^(auth\w*|accounts?|sessions?|identity|sso|oauth2?|login|users?|me|email|password|otp|mfa|tokens?)$/i;
 
-/** Open because its author says so: a marker, or the settings. */
+/** Open because its author says so: a marker, the settings, or a place below `/public`. */
 export function isDeclaredPublic(model: ProjectModel, route: Route): boolean {
-  return hasStep(route, "public") || matchesAny(routeSettings(model, route.file).public, route);
+  return hasStep(route, "public") || matchesAny(routeSettings(model, route.file).public, route) || isBelowPublic(route.path);
+}
+
+/** `/v1/public/collections/:id`; in `/documents/:id/public` the word names what is done to a resource. */
+function isBelowPublic(path: string): boolean {
+  const segments = path.split("/").filter(Boolean);
+  const at = segments.indexOf("public");
+  return at !== -1 && at < segments.length - 1 && !segments.slice(0, at).some((segment) => /^[:*]/.test(segment));
 }
 
 /** Open by nature: it is how a principal comes to be, or its callers prove themselves otherwise. */

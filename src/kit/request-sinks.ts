@@ -3,6 +3,7 @@ import type { Sink } from "../catalogue/index.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
+import type { Located } from "../model/routes/route.js";
 import { isGuarded, isLeftOpen, scalars } from "./guards.js";
 import { freeText, isSeenToByRoute } from "./request-flows.js";
 
@@ -15,7 +16,11 @@ export function dangerousFlow(model: ProjectModel, file: string, call: CallExpre
       return answersHtml(model, file, call, node) ? anyFreeText(model, file, node, kind) : undefined;
     case "url":
     case "redirect":
-      return addressIn(model, file, node, kind);
+      for (const part of addressParts(model, file, node)) {
+        const flow = addressIn(model, part.file, part.node, kind);
+        if (flow) return flow;
+      }
+      return undefined;
     case "path":
       // Below a root that the function keeps to.
       return hasRoot(call) ? undefined : anyFreeText(model, file, node, kind);
@@ -35,6 +40,16 @@ function anyFreeText(model: ProjectModel, file: string, node: Expression, kind: 
     if (flow) return flow;
   }
   return undefined;
+}
+
+/** Of options that are written out, what says where a request goes: path, method and headers do not. */
+function addressParts(model: ProjectModel, file: string, node: Expression): readonly Located[] {
+  const [value, ...others] = model.values.of(file, node);
+  if (value?.kind !== "object" || others.length > 0) return [{ file, node }];
+  return value.node.members.flatMap((member): readonly Located[] => {
+    if (member.kind === "spread") return [{ file: value.file, node: member.value }];
+    return member.kind === "property" && /^(host|hostname|origin|url|uri|href|baseUrl|socketPath)$/i.test(member.key) ? [{ file: value.file, node: member.value }] : [];
+  });
 }
 
 /** Only what stands in front of the first slash behind the host decides where a request goes. */

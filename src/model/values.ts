@@ -274,7 +274,18 @@ export class Values {
     // `handler.bind(controller)` is the handler.
     if (callee.kind === "member" && callee.property === "bind") return this.of(file, callee.object);
     if (callee.kind === "member" && callee.property === "then" && node.arguments[0]?.kind === "function") return this.ofReturn(file, node.arguments[0].function);
+    const mapped = this.#mapped(file, node);
+    if (mapped) return mapped;
     return this.ofCall(file, this.of(file, callee), node);
+  }
+
+  /** `rows.map((row) => row.id)` of what was awaited is a list of what the callback gives, whatever the statement that gave the rows has under that name. */
+  #mapped(file: string, { callee, arguments: [callback] }: CallExpression): readonly Value[] | undefined {
+    if (callee.kind !== "member" || !/^(map|flatMap)$/.test(callee.property) || callback?.kind !== "function") return undefined;
+    const { object } = callee;
+    const source = object.kind === "name" && object.binding !== undefined ? this.index(file).sources[object.binding] : undefined;
+    const isAwaited = object.kind === "await" || (source?.kind === "value" && source.path.length === 0 && source.value?.kind === "await");
+    return isAwaited ? [{ kind: "list", of: this.ofReturn(file, callback.function) }] : undefined;
   }
 
   #result(file: string, callee: Value, call: CallExpression): readonly Value[] {

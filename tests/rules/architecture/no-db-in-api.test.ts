@@ -114,6 +114,7 @@ describe("stays silent on", () => {
     ["a service", 'import { list } from "../services/user.service.js"; export const show = () => list();'],
     ["a health check that hands an injected client to an indicator", 'import { Controller, Get } from "@nestjs/common";\nimport { PrismaHealthIndicator } from "@nestjs/terminus";\nimport { PrismaService } from "../prisma.service.js";\n@Controller("health") export class HealthController {\n  constructor(private readonly indicator: PrismaHealthIndicator, private readonly prisma: PrismaService) {}\n  @Get() check() { return this.indicator.pingCheck("db", this.prisma); }\n}\n'],
     ["rows of a statement that a repository hands on", 'import { list } from "../services/row.service.js"; export const show = async () => { const rows = await list(); return rows.map(String); };'],
+    ["what is made of rows", 'import { list } from "../services/row.service.js"; export const show = async () => { const rows = await list(); const names = rows.map((row) => row.name); return names.join(","); };'],
     ["a method of the same name on something else", 'export const run = (router: { query(text: string): void }) => router.query("name");'],
   ])("%s", async (_name, code) => {
     expect(

@@ -144,6 +144,17 @@ app.post("/webhooks/any", ${send}); // bad: unsigned
       "src/signature.ts": 'import { timingSafeEqual } from "node:crypto";\nexport const verifySignature = (req, res, next) => { if (!timingSafeEqual(Buffer.from(req.get("x-signature")), Buffer.from("x"))) { res.sendStatus(401); return; } next(); };\n',
     }));
 
+  it("takes paths below a segment that says public for declared", () =>
+    holds({
+      "src/app.ts": `${express}${gate}app.get("/private", gate, ${send});
+app.get("/v1/public/news/:id", ${send});
+app.post("/public/tickets", ${send});
+app.put("/documents/:id/public", ${send}); // bad: none
+app.get("/documents/:id/public/links", ${send}); // bad: none
+app.get("/public-keys", ${send}); // bad: none
+`,
+    }));
+
   it("is silent on what the settings declare public, and on steps that they name", async () => {
     const files = { "src/app.ts": `${express}${gate}import { guard } from "@acme/guards";
 app.get("/private", gate, ${send});
