@@ -47,10 +47,9 @@ export function readFunction(reader: Reader, node: ts.FunctionLikeDeclaration, g
   };
 }
 
-/** `getApiKey` says what it returns. */
+/** `getApiKey`, `apiKeyFor` and the getter `apiKey` say what they return. */
 function resultName(reader: Reader, node: ts.FunctionLikeDeclaration, given: GivenName | undefined): GivenName | undefined {
-  const own = node.name && ts.isIdentifier(node.name) ? { name: node.name.text, span: reader.span(node.name) } : given;
-  return own && /^get[A-Z]|^get_/.test(own.name) ? own : undefined;
+  return node.name && ts.isIdentifier(node.name) ? { name: node.name.text, span: reader.span(node.name) } : given;
 }
 
 /** The name that a declaration gives its value, unless it takes it apart. */

@@ -5,8 +5,8 @@ import { shapeOf } from "./personal-shapes.js";
 import { headerRead } from "./request-exposure.js";
 import { isClean } from "./unrevealing-values.js";
 
-/** Methods that give back the text they are called on, changed a little. */
-const sameText = new Set(["trim", "toLowerCase", "toUpperCase", "toString", "normalize", "valueOf", "padEnd", "padStart", "concat", "join"]);
+/** Methods that give back the text or list they are called on, changed a little. */
+const sameText = new Set(["trim", "toLowerCase", "toUpperCase", "toString", "normalize", "valueOf", "padEnd", "padStart", "concat", "join", "filter", "sort", "toSorted", "reverse", "toReversed", "flat"]);
 /** Calls that give back their argument in another form. */
 const sameData = /^(JSON\.stringify|Buffer\.from|String|inspect|util\.inspect|format|util\.format|stringify|safeStringify|Object\.assign|structuredClone|plainToInstance|instanceToPlain|Object\.entries|Object\.values|encodeURIComponent|btoa)$/;
 

@@ -20,8 +20,8 @@ function* inNode(file: string, node: DataNode, encoded: boolean, name = ""): Ite
   if (/^(?:examples?|sample|encrypted\w*)$/i.test(name)) return;
   if (typeof node.value === "string") yield* inText(file, node.range, encoded && /^[A-Za-z0-9+/=]+$/.test(node.value) ? decoded(node.value) : node.value, name);
   for (const item of node.items) yield* inNode(file, item, encoded, name);
-  // `{ name: JWT_SECRET, value: … }` of Kubernetes and Helm.
-  const named = entry(node, "name")?.value;
+  // `{ name: JWT_SECRET, value: … }` of Kubernetes and Helm, `{ "key": "token", "value": … }` of Postman.
+  const named = (entry(node, "name") ?? entry(node, "key"))?.value;
   const value = entry(node, "value");
   if (typeof named === "string" && typeof value?.value === "string") yield* inText(file, value.range, value.value, named);
   for (const { key, value: inner } of node.entries) yield* inNode(file, inner, encoded && (name === "" || inner.kind === "string"), key);

@@ -112,6 +112,7 @@ function namedSecrets(model: ProjectModel, file: string, node: Expression, depth
   }
   if (node.kind !== "object") return [];
   return node.members.flatMap((member) => {
+    if (member.kind === "spread") return namedSecrets(model, file, member.value, depth + 1);
     if (member.kind !== "property") return [];
     // `new Octokit({ auth: "…" })`
     const isNamed = secretNameOf(member.key) !== undefined || member.key === "auth";

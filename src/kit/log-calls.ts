@@ -1,7 +1,7 @@
 import { oncePerPart } from "../base/once-per.js";
-import { describe, type LogLevel, type LogShape } from "../catalogue/index.js";
+import { describe, kindOf, type LogLevel, type LogShape } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
-import type { CallExpression, FunctionNode } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { FunctionContext } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -37,6 +37,11 @@ function findLogWrites(model: ProjectModel, file: string): readonly LogWrite[] {
       }
       if (callee.kind === "function" && method !== undefined && levels[method] !== undefined && wrapsLogger(model, callee.file, callee.node)) return [{ node, level: levels[method] ?? "info", shape: "any", library: "project", logger: undefined, in: context }];
     }
+    // `logger[level](fields)`
+    if (node.callee.kind === "index") {
+      const logger = loggerOf(model, file, node.callee.object);
+      return logger || isLoggerName(node.callee.object) ? [{ node, level: "info", shape: "any", library: logger?.provenance.package ?? "unknown", logger, in: context }] : [];
+    }
     const level = method === undefined ? undefined : levels[method];
     if (level === undefined || callees.some((callee) => callee.kind !== "parameter" && callee.kind !== "external" && callee.kind !== "typed") || !isNamedLogger(node)) return [];
     // An external value that the catalogue does not know is no logger just because its member is called `log`.
@@ -50,10 +55,15 @@ function isConsole({ provenance }: ExternalValue): boolean {
 
 /** `logger.info`, `this.logger.warn`, `req.log.error`, `appLogger.debug`: the last name before the level. */
 function isNamedLogger({ callee }: CallExpression): boolean {
-  if (callee.kind !== "member") return false;
-  const holder = callee.object;
-  const name = lastName(holder);
-  return /^_?(log|logger)$|Logger$/.test(name);
+  return callee.kind === "member" && isLoggerName(callee.object);
+}
+
+function isLoggerName(holder: Expression): boolean {
+  return /^_?(log|logger)$|Logger$/.test(lastName(holder));
+}
+
+function loggerOf(model: ProjectModel, file: string, node: Expression): ExternalValue | undefined {
+  return model.values.of(file, node).find((value): value is ExternalValue => value.kind === "external" && kindOf(value.provenance) === "logger");
 }
 
 /** A function of the project that hands what it is given to a logger. */

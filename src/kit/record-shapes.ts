@@ -1,6 +1,7 @@
 import { describe } from "../catalogue/index.js";
-import type { CallExpression, Expression, TypeMember, TypeNode } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, TypeMember, TypeNode } from "../facts/syntax.js";
 import type { StoreOperation } from "../model/data-access.js";
+import type { PatternStep } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 
@@ -26,7 +27,10 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
       return taken === undefined ? (ofCarrier(model, file, node) ?? inner(node.object, node.property)) : [];
     case "name": {
       const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
-      if (source?.kind !== "value" || !source.value || source.type) return [];
+      if (source?.kind === "parameter" && source.path.length === 1 && taken === undefined) return ofProcedure(model, file, source.function, source.path[0]);
+      if (source?.kind !== "value" || !source.value) return [];
+      // `const mail: Mail = JSON.parse(text)`
+      if (source.type) return source.path.length === 0 ? model.values.ofType(file, source.type) : [];
       const [step, ...others] = source.path;
       if (step === undefined) return inner(source.value);
       if (step.kind === "element" && others.length === 0 && taken === undefined) return model.values.ofElement(inner(source.value));
@@ -44,6 +48,17 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
     default:
       return [];
   }
+}
+
+/** `input` of `procedure.input(schema).mutation(({ input }) => …)`, as tRPC and oRPC hand it over. */
+function ofProcedure(model: ProjectModel, file: string, node: FunctionNode, step: PatternStep | undefined): readonly Value[] {
+  if (step?.kind !== "property" || step.key !== "input") return [];
+  const call = model.values.index(file).functions.get(node)?.passedTo?.call;
+  for (let at: Expression | undefined = call?.callee; at?.kind === "member" && at.object.kind === "call"; at = at.object.callee) {
+    const { callee, arguments: [schema] } = at.object;
+    if (callee.kind === "member" && callee.property === "input" && schema) return record(file, schema, model.values.schemaFields(file, schema));
+  }
+  return [];
 }
 
 function record(file: string, node: Expression, members: readonly TypeMember[] | undefined, name?: string): readonly Value[] {

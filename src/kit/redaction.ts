@@ -98,5 +98,6 @@ function redactPaths(model: ProjectModel, file: string, node: Expression): strin
 
 /** `a.b`, `a[*].b`, `["x-y"].z` as parts. */
 function parsePath(path: string): string[] {
-  return path.replace(/\[\s*["']?([^\]"']*)["']?\s*\]/g, ".$1").split(".").filter((part) => part !== "");
+  // The elements of a list have no step of their own in what is logged.
+  return path.replaceAll("[*]", "").replace(/\[\s*["']?([^\]"']*)["']?\s*\]/g, ".$1").split(".").filter((part) => part !== "");
 }

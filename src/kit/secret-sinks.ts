@@ -1,5 +1,5 @@
 import type { Span } from "../base/position.js";
-import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { givenSecrets } from "./given-secrets.js";
 import { roleOf } from "./roles.js";
@@ -31,7 +31,7 @@ function constantParts(model: ProjectModel, file: string, argument: Expression, 
     case "object":
       return argument.members.flatMap((member) => (member.kind === "property" ? inner(member.value) : []));
     case "function":
-      return model.values.returned(argument.function).flatMap(inner);
+      return [...model.values.returned(argument.function), ...handedOver(model, file, argument.function)].flatMap(inner);
     case "cast":
     case "await":
       return inner(argument.value);
@@ -64,6 +64,15 @@ function constantParts(model: ProjectModel, file: string, argument: Expression, 
     return passed !== undefined && (passed.kind === "secret" || isConstantText(model, caller, passed));
   });
   return passes ? [argument] : [];
+}
+
+/** `(request, token, done) => done(null, "…")`: what a function gives by calling back. */
+function handedOver(model: ProjectModel, file: string, node: FunctionNode): readonly Expression[] {
+  const { calls, sources } = model.values.index(file);
+  return calls.flatMap(({ node: call, in: context }) => {
+    const source = context?.node === node && call.callee.kind === "name" && call.callee.binding !== undefined ? sources[call.callee.binding] : undefined;
+    return source?.kind === "parameter" && source.function === node ? call.arguments.slice(1, 2) : [];
+  });
 }
 
 function isConstantText(model: ProjectModel, file: string, node: Expression): boolean {

@@ -31,7 +31,10 @@ function isObject(values: Values, file: string, node: Expression): boolean {
 }
 
 function propertyAt(values: Values, file: string, node: Expression, name: string): Expression | undefined {
-  if (node.kind === "object") return propertyOf(node, name) ?? node.members.findLast((member) => member.kind === "spread")?.value;
+  if (node.kind === "object") {
+    const spread = node.members.findLast((member) => member.kind === "spread")?.value;
+    return propertyOf(node, name) ?? (spread && (propertyAt(values, file, spread, name) ?? spread));
+  }
   if (node.kind === "cast" || node.kind === "await") return propertyAt(values, file, node.value, name);
   const [value, ...others] = values.of(file, node);
   // Parts of an object of another file would be read with the names of this one.

@@ -59,7 +59,9 @@ export function assignedTo(values: Values, file: string, node: ObjectExpression,
 
 function isSourceOf(values: Values, file: string, binding: number, node: ObjectExpression): boolean {
   const source = values.index(file).sources[binding];
-  return source?.kind === "value" && source.value === node && source.path.length === 0;
+  let value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
+  while (value?.kind === "cast") ({ value } = value);
+  return value === node;
 }
 
 function memberOfClass(values: Values, file: string, node: ClassNode, name: string, ofClass: boolean): readonly Value[] {

@@ -15,7 +15,7 @@ const passport: Record<string, ApiReference> = { authenticate: auth({ at: "0", i
 
 const libraries: readonly Library[] = [
   { package: "passport", also: ["koa-passport", "@fastify/passport"], capabilities: ["auth"], exports: { ...passport, default: { members: passport } } },
-  { package: "passport-jwt", also: ["passport-http-bearer", "passport-local", "passport-http", "passport-oauth2", "passport-*"], capabilities: ["auth"], exports: { Strategy: { new: {}, secrets: ["0.secretOrKey", "0.clientSecret"] }, default: { new: {} }, ExtractJwt: {} } },
+  { package: "passport-jwt", also: ["passport-http-bearer", "passport-local", "passport-http", "passport-oauth2", "passport-*"], capabilities: ["auth"], exports: { Strategy: { new: {}, secrets: ["0.secretOrKey", "0.secretOrKeyProvider", "0.clientSecret"] }, default: { new: {} }, ExtractJwt: {} } },
   { package: "express-jwt", also: ["koa-jwt"], capabilities: ["auth"], exports: { expressjwt: { ...auth({ at: "0.credentialsRequired", is: false }), secrets: ["0.secret"] }, default: { ...auth({ at: "0.credentialsRequired", is: false }, { at: "0.passthrough", is: true }), secrets: ["0.secret"] } } },
   { package: "express-oauth2-jwt-bearer", also: ["access-token-jwt"], capabilities: ["auth"], exports: { auth: auth({ at: "0.authRequired", is: false }), requiredScopes: authz, scopeIncludesAny: authz, claimCheck: authz, claimEquals: authz, claimIncludes: authz } },
   { package: "express-openid-connect", capabilities: ["auth"], exports: { auth: { middleware: { role: "auth", optionalWhen: [{ at: "0.authRequired", is: false }] }, secrets: ["0.secret"] }, requiresAuth: auth(), claimCheck: authz, claimEquals: authz, claimIncludes: authz } },

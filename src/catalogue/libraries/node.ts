@@ -83,7 +83,8 @@ const libraries: readonly Library[] = [
   { package: "node:perf_hooks", capabilities: ["clock"] },
   { package: "node:os", also: ["node:readline", "node:repl", "node:inspector", "node:tty"], capabilities: ["shell"] },
   { package: "node:dns", also: ["node:dns/promises"], capabilities: ["http-client"] },
-  { package: "node:path", also: ["node:url", "node:util", "node:events", "node:buffer", "node:stream", "node:string_decoder", "node:querystring", "node:punycode", "node:zlib"], capabilities: ["utility"] },
+  { package: "node:util", capabilities: ["utility"], exports: { debuglog: { call: "debug#logger" }, debug: { call: "debug#logger" } } },
+  { package: "node:path", also: ["node:url", "node:events", "node:buffer", "node:stream", "node:string_decoder", "node:querystring", "node:punycode", "node:zlib"], capabilities: ["utility"] },
   {
     package: "node:console",
     capabilities: ["logger"],

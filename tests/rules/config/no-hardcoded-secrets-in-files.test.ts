@@ -27,6 +27,7 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     ["compose.yml", `services:\n  redis:\n    command: redis-server --requirepass ${password}\n`, "3:41", "token"],
     ["notify.sh", `curl -H "Authorization: Bearer ${key}" https://api.acme.io\n`, "1:32", "token"],
     ["config/local.json5", `{ jwt: { secret: '${key}' } }`, "1:19", "named"],
+    ["postman/prod.json", `{ "values": [{ "key": "access_token", "value": "${key}" }] }`, "1:48", "named"],
     ["README.md", `Use ${token} to try.\n`, "1:5", "token"],
   ])("reports %s", async (file, text, place, messageId) => {
     const found = await checkRepo(rule, new GitFolder({ [file]: text }).root);

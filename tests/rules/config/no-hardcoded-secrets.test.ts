@@ -258,4 +258,14 @@ describe("no-hardcoded-secrets", () => {
     expect(await check('import OpenAI from "openai";\nexport const a = new OpenAI({ apiKey: "sk-" });\nexport const b = new OpenAI({ apiKey: "your_api_key" });\nexport const c = new OpenAI({ apiKey: "marmalade" });')).toEqual([at("4:39", "sink")]);
     expect(await check('import { Strategy } from "passport-jwt";\nexport const s = new Strategy({ secretOrKey: "your-secret" }, verify);')).toEqual([at("2:46", "sink")]);
   });
+
+  it("finds what is spread, assigned to a cast, handed to a callback and returned by a function named after it", async () => {
+    const files = {
+      "src/spread.ts": 'import session from "express-session";\nconst base = { secret: "marmalade" };\nexport const a = session({ ...base, resave: false });\nexport const b = session({ ...base, secret: process.env.S });',
+      "src/cast.ts": 'import session from "express-session";\nconst options = { resave: false } as session.SessionOptions;\noptions.secret = "marmalade";\nexport const a = session(options);',
+      "src/callback.ts": 'import { Strategy } from "passport-jwt";\nexport const a = new Strategy({ secretOrKeyProvider: (_request, _token, done) => done(null, "marmalade") }, verify);\nexport const b = new Strategy({ secretOrKeyProvider: (_request, _token, done) => done(null, find("marmalade")) }, verify);',
+      "src/named.ts": `export function apiKeyFor(region: string) {\n  if (region === "eu") return "${key}";\n  return "eu-west-1";\n}\nexport class A { get apiSecret() { return "${key}"; } get apiLabel() { return "${key}"; } }`,
+    };
+    expect(await checkProject(files, { rule })).toEqual([at("2:93", "sink", "src/callback.ts"), at("3:18", "sink", "src/cast.ts"), at("2:31", "named", "src/named.ts"), at("5:43", "named", "src/named.ts"), at("2:24", "sink", "src/spread.ts")]);
+  });
 });
