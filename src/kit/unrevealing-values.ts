@@ -10,6 +10,8 @@ const numeric: ReadonlySet<PersonalDataCategory> = new Set(["identity", "governm
 export function isData(at: Look, node: Expression, category: PersonalDataCategory): boolean {
   if (isClean(at, node)) return false;
   const values = at.model.values.of(at.file, node);
+  // `PaymentMethod.creditcard` of a package: a member of a type or an enumeration.
+  if (node.kind === "member" && node.object.kind === "name" && /^[A-Z]/.test(node.object.name) && values.length > 0 && values.every((value) => value.kind === "external" && value.provenance.package !== "global" && value.site === undefined)) return false;
   return values.length === 0 || values.some((value) => !isNoText(value) || isUnset(value) || (value.kind === "primitive" && value.name === "number" && numeric.has(category)));
 }
 

@@ -76,7 +76,7 @@ const harmless = new Phrases(
   "csrf|mfa|otp|totp enabled",
   "from|reply|no|sender|support|noreply|notification|admin|default|company|system email|mail|phone",
   "email|mail|sms template|provider|service|queue|client|transport|job|subject|type",
-  "secret|token|key|variable|env|config|file|host|class|table|display|event|queue|job|function|method|module|package|service|column|field|index|key|role|tag|route|action|server|bucket|domain|schema|database|db|event|topic|company|business|product|category|plan name",
+  "account|secret|token|key|variable|env|config|file|host|class|table|display|event|queue|job|function|method|module|package|service|column|field|index|key|role|tag|route|action|server|bucket|domain|schema|database|db|event|topic|company|business|product|category|plan name",
   "memory|contract|wallet|token|server|base|bind|listen|web|url|multi address",
   "cache|max|image|min age",
   "raw|race condition",
