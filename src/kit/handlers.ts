@@ -1,7 +1,7 @@
 import { type StoreAccess, storeAccess } from "../catalogue/index.js";
 import { fieldKey, pageInputs } from "../catalogue/lexicon/http.js";
 import { lastName } from "../facts/names.js";
-import type { CallExpression, Expression, FunctionNode, Statement } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, Statement, TypeNode } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler, Route } from "../model/routes/route.js";
@@ -20,7 +20,7 @@ export function sendsBody(model: ProjectModel, { framework, handler }: Route): b
   const answer = answerOf(model, handler.file, handler.node, 0);
   if (answer) return answer === "data" && !answersWithPage(model, handler);
   // Frameworks that send what the handler returns.
-  return !answersByCall.test(framework) && !isHandedAnswer(handler.node) && returnsValue(handler.node);
+  return !answersByCall.test(framework) && !isHandedAnswer(handler.node) && !isVoid(handler.node.returns) && returnsValue(handler.node);
 }
 
 /** What a function sends, itself or through a function that it hands the answer to (`sendPage(res, users)`); undefined if that cannot be told. */
@@ -50,7 +50,7 @@ function sentByCall(model: ProjectModel, file: string, node: CallExpression): "d
   if (node.callee.kind !== "member") return undefined;
   const { property } = node.callee;
   const [payload] = node.arguments;
-  if ((/^(json|send|jsonp)$/.test(property) || (property === "end" && payload?.kind === "call")) && payload) return isText(payload) || isFailure(payload) || isError(statusOfSent(model, file, node)) ? "other" : "data";
+  if ((/^(json|send|jsonp)$/.test(property) || (property === "end" && payload?.kind === "call")) && payload) return isText(payload) || model.values.text(file, payload) !== undefined || isFailure(payload) || isError(statusOfSent(model, file, node)) ? "other" : "data";
   if (property === "body" && payload?.kind === "literal" && payload.value === null) return "other";
   return /^(redirect|sendStatus|sendFile|download|pipe|render|stream|streamSSE|html|text|file|end)$/.test(property) ? "other" : undefined;
 }
@@ -124,6 +124,12 @@ function isMarkup(node: Expression | undefined): boolean {
   return text !== undefined && (/^\s*</.test(text) || text.startsWith("text/html"));
 }
 
+/** `void`, `Promise<void>`. */
+function isVoid(type: TypeNode | undefined): boolean {
+  if (type?.kind === "keyword") return type.name === "void";
+  return type?.kind === "reference" && type.name === "Promise" && isVoid(type.arguments?.[0]);
+}
+
 /** A text, what is called one, and a note that is the same for everybody: `{ ok: true }`. */
 function isText(node: Expression): boolean {
   if (node.kind === "object") return node.members.every((member) => member.kind === "property" && isText(member.value));
@@ -140,8 +146,9 @@ function returnsValue(node: FunctionNode): boolean {
   return returns;
 }
 
-/** `return reply.notFound()`, `return sendFile(res)`: the answer is given elsewhere. */
+/** `return reply.notFound()`, `return sendFile(res)`, `return { onMessage() {} }`: the answer is given elsewhere, or by what others call. */
 function isSending(node: Expression): boolean {
+  if (node.kind === "object") return node.members.some((member) => member.kind === "property" && member.value.kind === "function");
   if (node.kind === "await") return isSending(node.value);
   return node.kind === "call" && ((node.callee.kind === "member" && isAnswer(node.callee.object)) || node.arguments.some(isAnswer));
 }

@@ -97,9 +97,9 @@ function hasValidatorCompiler(model: ProjectModel): boolean {
   return model.files.some((file) => model.values.index(file).calls.some(({ node }) => node.callee.kind === "member" && node.callee.property === "setValidatorCompiler") || model.facts(file).imports.some(({ names, specifier }) => specifier === "fastify-zod-openapi" || names.some(({ imported }) => imported === "validatorCompiler")));
 }
 
-/** The responses that `describeRoute({ responses })` and its kin write into a document. */
+/** The responses that `describeRoute({ responses })`, `guard({ response })` and their kin are given. */
 function documentedBy(model: ProjectModel, file: string, node: Expression): Located | undefined {
-  return node.kind === "call" ? node.arguments.map((argument) => objectProperty(model, file, argument, "responses")).find((found) => found !== undefined) : undefined;
+  return node.kind === "call" ? node.arguments.flatMap((argument) => ["responses", "response"].map((key) => objectProperty(model, file, argument, key))).find((found) => found !== undefined) : undefined;
 }
 
 function optionIn(model: ProjectModel, { options }: RawRoute, key: string): Located | undefined {

@@ -33,6 +33,8 @@ it("is silent where a schema holds the answer, and where no data are sent", asyn
     "a note that is the same for everybody": `app.post("/v1/users", async (req, res) => { await find(1); res.json({ ok: true, code: "done" }); });`,
     "what a scheduler asks for": `app.get("/cron/bills", async (req, res) => { res.json(await find(1)); });`,
     "what another service calls": `app.post("/v1/webhooks/payments", async (req, res) => { res.json(await find(req.body)); });`,
+    "a text that has a name": `const done = "Done"; app.post("/v1/users", async (req, res) => { await find(1); res.send(done); });`,
+    "functions that a socket calls": `hono.get("/v1/live", open(async (c) => ({ onMessage() { return find(1); } }))); function open(handler) { return handler; }`,
     "a page": `app.get("/v1/start", async (req, res) => { const startHtml = await find(1); res.send(startHtml); });`,
     "a page by its type": `app.get("/v1/page", async (req, res) => { res.type("text/html"); res.send(await find(1)); });`,
     "what a handler of Express returns": `app.get("/v1/users/:id/file", async (req, res) => { return await find(req); });`,
@@ -53,7 +55,9 @@ it("reports each route whose body no schema describes", async () => {
     "as the text of its data": `app.get("/v1/users/:id", async (req, res) => { res.end(JSON.stringify(await find(req.params.id))); });`,
     "with a schema for the request alone": `fastify.post("/v1/users", { schema: { body: Type.Object({}) } }, async (request) => find(request.body));`,
   };
-  const declared = { "with operations that a step is given": `import { describeRoute } from "hono-openapi";\nhono.get("/v1/users/:id", describeRoute({ responses: { 200: { description: "a user" } } }), async (c) => c.json(await find(c.req.param("id"))));` };
+  const declared = {
+    "with a response that a step is given": `const guard = (options) => async (ctx, next) => next();\nrouter.get("/v1/users/:id", guard({ response: User }), async (ctx) => { ctx.body = await find(ctx.params.id); });`,
+    "with operations that a step is given": `import { describeRoute } from "hono-openapi";\nhono.get("/v1/users/:id", describeRoute({ responses: { 200: { description: "a user" } } }), async (c) => c.json(await find(c.req.param("id"))));` };
   expect(await verdictsOf({ ...none, ...declared }, head, rule, more)).toEqual({ ...allOf(none, "none"), ...allOf(declared, "declared") });
 });
 
@@ -80,8 +84,9 @@ it("takes nothing that a Nest handler returns for sent where it is handed the an
 import { find } from "./users";
 @Controller("v1/files") class Files {
   @Get("a") a(@Res() res) { return find(res); }
+  @Get("c") async c(): Promise<void> { return find(1); }
   @Get("b") b(@Res({ passthrough: true }) answer) { return find(1); }
 }
 @Module({ controllers: [Files] }) export class AppModule {}` };
-  expect(await checkProject(files, rule)).toEqual(["src/files.ts:5:4 response-schema none"]);
+  expect(await checkProject(files, rule)).toEqual(["src/files.ts:6:4 response-schema none"]);
 });
