@@ -26,9 +26,15 @@ function begins(path: readonly string[], with_: readonly string[]): boolean {
   return with_.every((name, index) => path[index] === undefined || path[index] === name);
 }
 
+/** Patterns of replacements after which no folder can be named: separators and dots, or all but some characters. */
+const leavesNoPath = /\[\^|\\W|\/|\\\.|\.\./;
+/** Parts of an event of AWS that are texts, whatever the sender wrote: no operator stands in them. */
+const texts = /^(pathParameters|queryStringParameters|headers)$/;
+
 /** Whether a schema, a parameter of a statement or a function on the way takes the danger out of what flows. */
 function isChecked(model: ProjectModel, { steps, to, calls }: ParameterFlow): boolean {
   if (steps.some((step) => step.kind === "parse" || (step.kind === "bound" && to.kind === "text"))) return true;
+  if (to.kind === "sink" && to.sink === "path" && steps.some((step) => step.kind === "replace" && leavesNoPath.test(step.pattern))) return true;
   return calls.some(({ callee }) => callee.node.parameters.some((_parameter, index) => checkOfParameter(model, callee.file, callee.node, index) === "enforced"));
 }
 
@@ -43,8 +49,8 @@ function isShaped({ to }: ParameterFlow, type: TypeNode | undefined): boolean {
   return sorts && type !== undefined && type.kind !== "keyword";
 }
 
-function isWrite({ to }: ParameterFlow): boolean {
-  return (to.kind === "data" || to.kind === "filter") && to.operation.role === "write";
+function isWrite({ path: [first], to }: ParameterFlow): boolean {
+  return (to.kind === "data" || (to.kind === "filter" && !texts.test(first ?? ""))) && to.operation.role === "write";
 }
 
 /** Whether a parameter has a class with decorators, which a pipe of Nest checks, or a pipe of its own. */

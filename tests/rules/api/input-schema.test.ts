@@ -6,7 +6,7 @@ const rule = { rule: "input-schema" } as const;
 const head = `import { Worker } from "bullmq";
 import { Server } from "socket.io";
 import { ApolloServer } from "@apollo/server";
-import type { SQSEvent } from "aws-lambda";
+import type { APIGatewayProxyEvent, SQSEvent } from "aws-lambda";
 import { MessagePattern, EventPattern, Payload } from "@nestjs/microservices";
 import { SubscribeMessage, MessageBody } from "@nestjs/websockets";
 import { Args, Mutation, Query, Resolver } from "@nestjs/graphql";
@@ -37,6 +37,8 @@ it("is silent where a schema runs before a write, and where nothing dangerous is
     "a check in the service": `new Worker("orders", async (job) => saveChecked(job.data));`,
     "a check in a method that says that it throws": `new Worker("orders", async (job) => saveValid(job.data));`,
     "a parameter of a statement": `@Resolver() export class Locks { @Mutation(() => String) async lock(@Args("id") id: string) { await lockOrder(id); } }`,
+    "a path whose separators are replaced": `new Worker("orders", async (job) => readFile(job.data.name.replace(/[/.]/g, "-")));`,
+    "a row that the path of a function names": `export const handler = async (event: APIGatewayProxyEvent) => { await prisma.order.deleteMany({ where: { id: event.pathParameters.id } }); };`,
     "a job that writes nothing": `new Worker("orders", async (job) => { console.log(job.data); });`,
     "a read by id": `new Worker("orders", async (job) => { await prisma.order.findUnique({ where: { id: job.data.id } }); });`,
     "a schema whose verdict is read": `new Worker("orders", async (job) => { const result = Order.safeParse(job.data); if (!result.success) return; await prisma.order.create({ data: result.data }); });`,
