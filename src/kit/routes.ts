@@ -126,7 +126,7 @@ export function mountsText(model: ProjectModel, route: Route): string {
 export function applicationOf(model: ProjectModel, route: Route): Application | undefined {
   const same = model.routes.applications.filter(({ framework }) => framework === route.framework);
   const mounting = same.find(({ file }) => file === route.file || route.mounts.some((mount) => mount.file === file));
-  return mounting ?? same.find(({ file }) => model.packageOf(file) === model.packageOf(route.file)) ?? (same.length === 1 ? same[0] : undefined);
+  return mounting ?? same.find(({ file }) => model.packageOf(file) === model.packageOf(route.file)) ?? (same.length === 1 && !route.unmounted ? same[0] : undefined);
 }
 
 /** Where what all routes of an application lack is said: the application, or the package for a framework that has no call which makes one. */

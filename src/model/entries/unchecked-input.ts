@@ -14,8 +14,10 @@ export function uncheckedInput(model: ProjectModel, entry: Entry): UncheckedInpu
     if (isDescribed(model, handler.file, handler.node, input)) continue;
     const check = checkOfParameter(model, handler.file, handler.node, input.parameter);
     if (check === "enforced") continue;
-    const { type } = handler.node.parameters[input.parameter] ?? {};
-    const typed = kind === "graphql" && !isOpen(type);
+    const { type, decorators = [] } = handler.node.parameters[input.parameter] ?? {};
+    // All arguments at once have the types of the schema, whatever the code calls them.
+    const all = decorators.some(({ value }) => value.kind === "call" && value.arguments.length === 0);
+    const typed = kind === "graphql" && (all || !isOpen(type));
     const flow = flows.find((one) => one.parameter === input.parameter && begins(one.path, input.path) && !isChecked(model, one) && ((isSink(one) && !(typed && isShaped(one, type))) || (!typed && isWrite(one))));
     if (flow) return { target: flow.to, unread: check === "unread" };
   }

@@ -46,6 +46,7 @@ it("is silent where a schema runs before a write, and where nothing dangerous is
     "a class with decorators": `export class Orders { @MessagePattern("order") async order(@Payload() input: Input) { await prisma.order.create({ data: { id: input.id } }); } }`,
     "typed arguments of a mutation": `@Resolver() export class Orders { @Mutation(() => String) async order(@Args("id") id: string) { await prisma.order.create({ data: { id } }); } }`,
     "columns of an input type": `import { Orders } from "./typeorm"; class OrderArgs { sort: { id: string }; } @Resolver() export class Lists { constructor(private readonly orders: Orders) {} @Query(() => String) async list(@Args() args: OrderArgs) { return this.orders.sorted(args.sort); } }`,
+    "all arguments at once": `@Resolver() export class Orders { @Mutation(() => String) async order(@Args() args: any) { await prisma.order.create({ data: args.input }); } }`,
     "resolvers whose types are in the schema": `new ApolloServer({ resolvers: { Mutation: { order: (root, { id }: { id: string }) => prisma.order.create({ data: { id } }) } } });`,
     "an event inside the process": `export class Orders { @OnEvent("order") async order(event: { id: string }) { await prisma.order.create({ data: { id: event.id } }); } }`,
     "a function of the project with the same shape": `export const work = async (job: { data: any }) => prisma.order.create({ data: job.data });`,
