@@ -18,7 +18,7 @@ export function uncheckedInput(model: ProjectModel, entry: Entry): UncheckedInpu
     // All arguments at once have the types of the schema, whatever the code calls them.
     const all = decorators.some(({ value }) => value.kind === "call" && value.arguments.length === 0);
     const typed = kind === "graphql" && (all || !isOpen(type));
-    const flow = flows.find((one) => one.parameter === input.parameter && begins(one.path, input.path) && !isChecked(model, one) && ((isSink(one) && !(typed && isShaped(one, type))) || (!typed && isWrite(one))));
+    const flow = flows.find((one) => one.parameter === input.parameter && begins(one.path, input.path) && !isChecked(model, one) && ((isSink(one) && !(typed && isShaped(one, all ? undefined : type))) || (!typed && isWrite(one))));
     if (flow) return { target: flow.to, unread: check === "unread" };
   }
   return undefined;
@@ -36,11 +36,14 @@ const texts = /^(pathParameters|queryStringParameters|headers)$/;
 /** Whether a schema, a parameter of a statement or a function on the way takes the danger out of what flows. */
 function isChecked(model: ProjectModel, { steps, to, calls }: ParameterFlow): boolean {
   if (steps.some((step) => step.kind === "parse" || (step.kind === "bound" && to.kind === "text"))) return true;
+  // What a function makes of it that is not read is unknown.
+  if (to.kind === "sink" && steps.some((step) => step.kind === "call")) return true;
   if (to.kind === "sink" && to.sink === "path" && steps.some((step) => step.kind === "replace" && leavesNoPath.test(step.pattern))) return true;
   return calls.some(({ callee }) => callee.node.parameters.some((_parameter, index) => checkOfParameter(model, callee.file, callee.node, index) === "enforced"));
 }
 
-function isSink({ to }: ParameterFlow): boolean {
+function isSink({ path: [first], to }: ParameterFlow): boolean {
+  if (to.kind === "sink" && to.sink === "filter" && texts.test(first ?? "")) return false;
   return to.kind === "sink" || to.kind === "text" || to.kind === "identifiers";
 }
 
@@ -48,7 +51,7 @@ function isSink({ to }: ParameterFlow): boolean {
 function isShaped({ to }: ParameterFlow, type: TypeNode | undefined): boolean {
   if (to.kind === "sink") return to.sink === "filter";
   const sorts = to.kind === "identifiers" || (to.kind === "text" && (to.node.kind === "name" || to.node.kind === "member") && to.operation.methods.some((method) => /^(order|addOrder)By$/.test(method)));
-  return sorts && type !== undefined && type.kind !== "keyword";
+  return sorts && type?.kind !== "keyword";
 }
 
 function isWrite({ path: [first], to }: ParameterFlow): boolean {
