@@ -70,7 +70,7 @@ function addedLines(repo: RepoView): ReadonlyMap<string, GitChange["added"]> | u
 /** Tests, fixtures, generated code, migrations and seeds hold made-up secrets; translations hold words about them. Scripts run against what is real. */
 function isExempt(model: ProjectModel, file: string): boolean {
   const role = roleOf(file);
-  if (role === "script") return /seed|fixture|mock|fake/i.test(file);
+  if (role === "script") return /seed|fixture|mock|fake|hydrate|populate|dummy|demo/i.test(file);
   const { layer } = model.layerOf(file);
   return role === "test" || role === "fixture" || role === "generated" || role === "migration" || layer === "tests" || layer === "migrations" || /(^|\/)(locales?|i18n|lang|translations?|messages)\//.test(file);
 }

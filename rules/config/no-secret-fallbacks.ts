@@ -5,7 +5,7 @@ import { isRefusedByService } from "../../src/kit/client-credentials.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { defaultOfCall, defaultOfProperty, isAboutSettings, type SchemaDefault } from "../../src/kit/schema-defaults.js";
 import { isSettingsObject, settingRead, standIn } from "../../src/kit/secret-settings.js";
-import { bare, keyName, type SourceCode, textOf } from "../../src/kit/syntax-nodes.js";
+import { bare, initialValue, keyName, type SourceCode, textOf } from "../../src/kit/syntax-nodes.js";
 
 type Node = TSESTree.Node;
 
@@ -74,7 +74,7 @@ export default defineRule<Options>({
         ObjectExpression({ properties }) {
           // `{ SESSION_SECRET: "…", ...process.env }`
           const spread = properties.findLastIndex((property) => property.type === "SpreadElement" && isSettingsObject(source, property.argument));
-          for (const property of properties.slice(0, Math.max(0, spread))) if (property.type === "Property") judge(secretKey(keyName(property)), property.value);
+          for (const property of properties.slice(0, Math.max(0, spread)).flatMap((given) => spreadProperties(source, given))) if (property.type === "Property") judge(secretKey(keyName(property)), property.value);
         },
         CallExpression(node) {
           judgeDefault(defaultOfCall(node, inSettings));
@@ -95,6 +95,12 @@ export default defineRule<Options>({
     },
   },
 });
+
+/** The properties of an object that stands in a constant and is spread, else the property itself. */
+function spreadProperties(source: SourceCode, given: TSESTree.ObjectLiteralElement): readonly TSESTree.ObjectLiteralElement[] {
+  const held = given.type === "SpreadElement" && given.argument.type === "Identifier" ? initialValue(source, given.argument) : undefined;
+  return held?.type === "ObjectExpression" ? held.properties : [given];
+}
 
 function secretKey(key: string | undefined): string | undefined {
   return key !== undefined && secretNameOf(key) !== undefined ? key : undefined;

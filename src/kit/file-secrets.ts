@@ -46,11 +46,13 @@ export function* secretsInFiles(repo: RepoView): Iterable<FileSecret> {
     // Key files of service accounts belong to no-committed-env as well.
     if (text === undefined || tooLarge(repo, file, text) || (file.endsWith(".json") && /"type":\s*"service_account"/.test(text))) continue;
     const starts = lineStarts(text);
-    const counted = findTokens(text).filter(({ format, start, end }) => format !== "json-web-token" || !(documentation.test(file) || isShortLived(text.slice(start, end))));
+    const found = findTokens(text);
+    const counted = found.filter(({ format, start, end }) => format !== "json-web-token" || !(documentation.test(file) || isShortLived(text.slice(start, end))));
     const tokens = counted.map(({ format, start, end }): FileSecret => ({ file, range: rangeOf(starts, [start, end]), format, length: end - start }));
     yield* tokens;
     if (text.length > mostNamed) continue;
-    const taken = new Set(tokens.map(({ range }) => range.start.line));
+    // A web token that does not count by its form does not count by its name either.
+    const taken = new Set(found.map(({ start, end }) => rangeOf(starts, [start, end]).start.line));
     for (const secret of namedSecrets(repo, file, text)) if (!taken.has(secret.range.start.line)) yield secret;
   }
 }
@@ -127,12 +129,16 @@ function inLines(file: string, text: string, style: LineStyle): readonly FileSec
 
 function inDockerfile(repo: RepoView, file: string): readonly FileSecret[] {
   const dockerfile = repo.readers.dockerfiles().find((candidate) => candidate.file === file);
+  const text = repo.read(file) ?? "";
+  const starts = lineStarts(text);
   const instructions = dockerfile ? [...dockerfile.globalArguments, ...dockerfile.stages.flatMap((stage) => stage.instructions)] : [];
   return instructions.flatMap((instruction): readonly FileSecret[] => {
     if (instruction.name !== "ENV" && instruction.name !== "ARG") return [];
     return [...instruction.text.matchAll(/([A-Z][A-Z0-9_]{2,80})(?:=|[ \t]+)["']?([^\s"']{6,400})/gi)].flatMap(([, name = "", value = ""]) => {
       const format = judgeValue(name, value);
-      return format ? [{ file, range: instruction.range, format, length: value.length, name }] : [];
+      if (!format) return [];
+      const at = text.indexOf(value, starts[instruction.range.start.line - 1]);
+      return [{ file, range: at === -1 ? instruction.range : rangeOf(starts, [at, at + value.length]), format, length: value.length, name }];
     });
   });
 }

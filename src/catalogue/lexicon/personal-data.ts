@@ -107,6 +107,8 @@ export interface PersonalName {
 /** The category of personal data or credentials that a name stands for; its last words decide. Undefined for everything else. */
 export function personalDataOf(name: string): PersonalName | undefined {
   const words = [...splitWords(name)];
+  // `totalEmails`
+  if (/^(total|num|number|count|max|min|avg)$/.test(words[0] ?? "") && words.length > 1 && words.at(-1)?.endsWith("s") === true) return undefined;
   if (words.length === 0 || booleanHeads.has(words[0] ?? "") || words.some((word) => protectedWords.has(word))) return undefined;
   while (words.length > 1 && words.at(-2) !== "connection" && (transparentTails.has(words.at(-1) ?? "") || /^\d+$/.test(words.at(-1) ?? "") && !endsLikeTrack(words))) words.pop();
   const last = words.at(-1) ?? "";
@@ -144,7 +146,10 @@ const messages: ReadonlySet<string> = new Set(["dto", "payload", "body", "header
 
 /** What an object as a whole holds, by its name: a person's record, or what a client sent. Plurals count. */
 export function containerOf(name: string): "person" | "message" | undefined {
-  const words = splitWords(name);
+  const all = splitWords(name);
+  // `tupleWithUser` is a tuple.
+  const preposition = all.findIndex((word, index) => index > 0 && /^(with|for|by|of|to|from)$/.test(word));
+  const words = preposition === -1 ? all : all.slice(0, preposition);
   if (words.some((word) => protectedWords.has(word)) || booleanHeads.has(words[0] ?? "")) return undefined;
   if (notPersons.inWords(words)) return undefined;
   const last = words.at(-1) ?? "";

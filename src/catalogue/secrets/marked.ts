@@ -41,6 +41,7 @@ const rows: readonly Row[] = [
   ["facebook-app-token", "|", /(?<![0-9a-zA-Z])\d{15,16}\|[\w-]{27,40}(?![\w-])/y, 16],
   ["twitter-bearer-token", "AAAAAAAAAAAAAAAAAAAAAA", /(?<![\w%])A{22}[A-Za-z0-9%]{80,100}(?![A-Za-z0-9%])/y],
   ["command-password", "--requirepass", /--requirepass[ =]["']?([^\s"'`$<>{}\[\]]{6,100})/y],
+  ["command-password", "curl ", /curl (?:[^\s'"]{1,60} ){0,4}(?:-u|--user)[ =]["']?[\w.@-]{1,60}:(?=[^\s"']{0,60}\d)([^\s"'`$<>{}\[\]]{6,100})/y],
   ["authorization-header", "uthorization: ", /uthorization: (?:Bearer|Token|token|bearer) (?!eyJ)(?=[\w.~+/=-]{0,60}\d)([\w.~+/=-]{24,250})/y],
   ["linkedin-secret", "WPL_AP1.", /WPL_AP1\.[\w.=+/]{16,60}/y],
 ];

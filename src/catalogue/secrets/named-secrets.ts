@@ -64,6 +64,8 @@ const settingName = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 const pathOrAddress = /^(?:\.{0,2}\/|[a-z][a-z0-9+.-]*:\/\/|#|--|@)/i;
 /** A word of a name: letters with at most one number in front, behind or between. */
 const nameWord = /^(?:[a-z]{1,60}\d{0,4}|\d{1,4}[a-z]{0,24}|[a-z]{1,12}\d{1,3}[a-z]{1,12})$/i;
+/** Words that only sentences need: `how-to-choose-a-password-in-2024`. */
+const smallWords = /^(?:a|an|the|to|of|in|is|for|and|or|with|your|how|what|why|when|not)$/i;
 const codeName = /^(?:[a-z]+(?:[A-Z][a-z]+)*|(?:[A-Z][a-z]+)+|[A-Z]+)$/;
 const knownHash = /^(?:\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|pbkdf2|sha\d{3}-|\{SSHA\})/i;
 
@@ -90,6 +92,7 @@ function isDottedName(value: string): boolean {
   if (!/[._:/-]/.test(value) || value.length > 120) return false;
   // `otp:secret:v1:` begins other names.
   const parts = value.replace(/[._:/-]$/, "").split(/[._:/-]/);
+  if (parts.filter((part) => smallWords.test(part)).length > 1) return true;
   // A number at the end is one of a series, or the year of someone's password.
   if (/^\d{2,}$/.test(parts.at(-1) ?? "")) return false;
   return parts.length > 1 && parts.every((part) => nameWord.test(part)) && (parts.length > 2 ? parts.filter((part) => !/\d/.test(part)).length * 2 > parts.length : parts.slice(1).every((part) => !/\d/.test(part) || /^v\d+$/i.test(part)));

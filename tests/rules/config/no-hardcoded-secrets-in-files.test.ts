@@ -16,7 +16,7 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     ["docker-compose.yml", `services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: ${password}\n`, "4:26", "named"],
     ["compose.yaml", `services:\n  api:\n    environment:\n      - JWT_SECRET=${key}\n`, "4:9", "named"],
     ["k8s/secret.yaml", `apiVersion: v1\nkind: Secret\ndata:\n  apiKey: ${Buffer.from(key).toString("base64")}\n`, "4:11", "named"],
-    ["Dockerfile", `FROM node:22\nENV API_SECRET=${key}\n`, "2:1", "named"],
+    ["Dockerfile", `FROM node:22\nENV API_SECRET=${key}\n`, "2:16", "named"],
     [".npmrc", `//registry.acme.io/:_authToken=${key}\n`, "1:32", "named"],
     ["deploy.sh", `#!/bin/sh\nexport API_KEY="${key}"\n`, "2:17", "named"],
     ["infra/main.tfvars", `db_password = "${password}"\n`, "1:16", "named"],
@@ -28,6 +28,8 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     ["notify.sh", `curl -H "Authorization: Bearer ${key}" https://api.acme.io\n`, "1:32", "token"],
     ["config/local.json5", `{ jwt: { secret: '${key}' } }`, "1:19", "named"],
     ["postman/prod.json", `{ "values": [{ "key": "access_token", "value": "${key}" }] }`, "1:48", "named"],
+    ["docker/Dockerfile.prod", `FROM node:22\nENV PORT=3000 \\\n    DB_PASSWORD="${password}"\n`, "3:18", "named"],
+    ["build.sh", `curl -s -u robot:${password} https://ci.acme.io/job\ncurl -u robot:password https://ci.acme.io/job\n`, "1:18", "token"],
     ["README.md", `Use ${token} to try.\n`, "1:5", "token"],
   ])("reports %s", async (file, text, place, messageId) => {
     const found = await checkRepo(rule, new GitFolder({ [file]: text }).root);

@@ -23,6 +23,7 @@ describe("no-secret-fallbacks", () => {
     ["a renamed destructuring default", 'const { JWT_SECRET: key = "dev" } = process.env;\nexport { key };', ["1:27 fallback"]],
     ["an import of the environment", 'import { env } from "node:process";\nexport const a = env.DB_PASSWORD ?? "postgres";', ["2:37 fallback"]],
     ["properties under a spread environment", 'export const a = { SESSION_SECRET: "dev", PORT: "3000", ...process.env };', ["1:36 fallback"]],
+    ["a constant under a spread environment", 'const standard = { SESSION_SECRET: "dev", PORT: "3000" };\nexport const a = { ...standard, ...process.env };', ["1:36 fallback"]],
     ["Bun", 'export const a = Bun.env.JWT_SECRET ?? "dev";', ["1:40 fallback"]],
     ["Deno", 'export const a = Deno.env.get("JWT_SECRET") ?? "dev";', ["1:48 fallback"]],
     ["a constant that holds the key", 'const key = process.env.JWT_SECRET;\nexport const a = key ?? "dev";', ["2:25 fallback"]],

@@ -162,6 +162,8 @@ describe("no-pii-in-logs", () => {
     ["how many tokens a text has", `${pino}export const f = (originalTokens: object) => logger.info({ originalTokens }, "x");`],
     ["redacted fields of a list", `import pino from "pino";\nconst logger = pino({ redact: ["rows[*].email"] });\nexport const f = (rows: { id: string; email: string }[]) => logger.info({ rows }, "x");`],
     ["a member of an enumeration of a package", `import { PaymentMethod } from "@mollie/api-client";\n${pino}export const f = () => logger.info({ method: PaymentMethod.creditcard }, "x");`],
+    ["a number of addresses", `${pino}export const f = (history: { totalEmails: unknown }) => logger.info({ totalEmails: history.totalEmails }, "x");`],
+    ["a thing that goes with a person", `${pino}export const f = (tupleWithUser: { toString(): string }) => logger.info(\`made \${tupleWithUser.toString()}\`);`],
     ["a piece of it in a template", `${pino}export const f = (token: string) => logger.info({ token: \`\${token.slice(0, 4)}…\` }, "x");`],
     ["a flag that a function gives", `${pino}declare function isOldAccount(plan: string): never;\nexport const f = (plan: string) => { const oldAccount = isOldAccount(plan); logger.info({ oldAccount }, "x"); };`],
     ["profiles and accounts of things", `${pino}export const f = (qualityProfile: never, serviceAccount: { name: string }, client: { name: string }) => logger.info({ qualityProfile, a: serviceAccount.name, b: client.name }, "x");`],
