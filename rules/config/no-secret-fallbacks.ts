@@ -16,6 +16,8 @@ interface Options {
 /** Settings of tests by their file's name: `settings.test.ts`, `test.ts`, `vitest.config.ts`. */
 const testSettings = /(^|[.-])test(ing)?\.[cm]?[jt]s$|^test[-.](setup|preload|env|utils|helpers?)\b|^(vitest|jest|playwright|cypress|karma)[.-]/i;
 
+const environmentKey = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
+
 export default defineRule<Options>({
   name: "no-secret-fallbacks",
   section: "config",
@@ -80,7 +82,8 @@ export default defineRule<Options>({
           judgeDefault(defaultOfCall(node, inSettings));
           // `get(process.env, "SESSION_SECRET", "…")`
           const [holder, key, fallback] = node.arguments;
-          if (holder && fallback && isSettingsObject(source, holder)) judge(secretKey(textOf(key)), fallback);
+          // `required(env, "JWT_SECRET", "AUTH_SECRET")` names another key to look at.
+          if (holder && fallback && isSettingsObject(source, holder) && !environmentKey.test(textOf(fallback) ?? "")) judge(secretKey(textOf(key)), fallback);
         },
         Property(node) {
           judgeDefault(defaultOfProperty(node, inSettings));

@@ -142,13 +142,16 @@ describe("what a file does", () => {
 describe("folders that hold more than their name says", () => {
   const express = 'import type { Request } from "express";\nexport const one = (req: Request) => req.body;';
   it("are of the api for guards, webhooks and jobs that do such work, and say nothing of others", () => {
-    expect(layersOf({ "src/guards/is-signed.ts": nothing, "src/guards/signed-in.ts": express, "src/webhooks/create-webhook.ts": query, "src/webhooks/paid.ts": handler, "src/jobs/pool-is-full.ts": nothing, "src/jobs/clean-up.ts": query, "src/prisma/prisma-middleware.ts": nothing, "src/auth/auth-middleware.js": "export const signedIn = async (ctx, next) => { await next(); };" })).toEqual({
+    expect(layersOf({ "src/guards/is-signed.ts": nothing, "src/guards/signed-in.ts": express, "src/webhooks/create-webhook.ts": query, "src/webhooks/paid.ts": handler, "src/jobs/pool-is-full.ts": nothing, "src/jobs/clean-up.ts": query, "src/internal/http/agent.ts": nothing, "src/sharding/strategy/single.ts": nothing, "src/http/show.ts": handler, "src/prisma/prisma-middleware.ts": nothing, "src/auth/auth-middleware.js": "export const signedIn = async (ctx, next) => { await next(); };" })).toEqual({
       "src/guards/is-signed.ts": undefined,
       "src/guards/signed-in.ts": "api",
       "src/webhooks/create-webhook.ts": undefined,
       "src/webhooks/paid.ts": "api",
       "src/jobs/pool-is-full.ts": undefined,
       "src/jobs/clean-up.ts": "api",
+      "src/internal/http/agent.ts": undefined,
+      "src/sharding/strategy/single.ts": undefined,
+      "src/http/show.ts": "api",
       "src/prisma/prisma-middleware.ts": "repository",
       "src/auth/auth-middleware.js": "api",
     });

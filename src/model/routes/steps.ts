@@ -273,8 +273,8 @@ function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCrede
   if (optional && (statuses.has(401) || statuses.has(403) || attaches || verifies)) return { role: "auth-attach", optional: true };
   if (statuses.has(401)) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth", ...(statuses.has(403) && { authorizes: true as const }) };
   if (statuses.has(403)) {
-    // Who shows no credentials is turned away, by whatever status.
-    const checksCaller = readsCredentials && !readsPrincipal;
+    // Whose token does not hold, or who shows no credentials, is turned away, by whatever status.
+    const checksCaller = verifies || (readsCredentials && !readsPrincipal);
     if ((!checksCaller && !authSteps.in(name)) || authorizationSteps.in(name)) return { role: "authz" };
     // `isAuthenticated(Permission.MANAGE_USERS)` asks the principal for what it is given.
     return { role: "auth", ...(readsPrincipal && node.kind === "call" && node.arguments.length > 0 && { authorizes: true as const }) };
