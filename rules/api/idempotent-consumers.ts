@@ -46,7 +46,7 @@ export default defineRule<Options>({
 
 /** A route that says so in its path, or whose handler checks the signature of an event. */
 function isWebhook({ path }: Route, { node }: Handler): boolean {
-  return /(^|[/-])webhooks?([/-]|$)/i.test(path) || callsIn(node).some(({ callee }) => /^(constructEvent(Async)?|(verify|validate|check)\w*Webhook\w*)$/.test(lastName(callee) ?? ""));
+  return /(^|[/-])webhooks?([/-]|$)/i.test(path) || callsIn(node).some(({ callee }) => /^(constructEvent(Async)?|(verify|validate)\w*Webhook(Signature|Request|Event|Payload)?)$/.test(lastName(callee) ?? ""));
 }
 
 /** A call that waits for its answer, over a connection on which nothing is delivered again. */

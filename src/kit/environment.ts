@@ -98,6 +98,8 @@ function readAt(node: Expression, parent: SyntaxNode | undefined, parentOf: (nod
       const call = outer !== undefined && "kind" in outer && outer.kind === "call" && outer.callee === parent ? outer : undefined;
       // `Deno.env.get("PORT")`
       if (call && (parent.property === "get" || parent.property === "has" || parent.property === "toObject")) return { node: call, keys: textOf(call.arguments[0]), whole: parent.property === "toObject" };
+      // `process.env.hasOwnProperty("PORT")`
+      if (call && parent.property === "hasOwnProperty") return { node: call, keys: textOf(call.arguments[0]), whole: false };
       return isWritten(parent, outer) ? undefined : { node: parent, keys: [parent.property], whole: false };
     }
     case "index":

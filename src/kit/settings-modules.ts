@@ -162,11 +162,13 @@ function asksVerdict(model: ProjectModel, file: string, call: CallExpression | N
   return asked;
 }
 
-/** `ConfigModule.forRoot({ validationSchema })` and `({ validate })` check; without either it only loads. */
+/** `ConfigModule.forRoot({ validationSchema })` and `({ validate })` check; without either it only loads. Options that are put together elsewhere may hold them. */
 function ofNest(model: ProjectModel, file: string, node: CallExpression | NewExpression, module: (schema: Expression | undefined) => Use): Use {
-  const [validate, schema] = (["0.validate", "0.validationSchema"] as const).map((path) => model.values.argumentsAt(file, node, [path]).find((value) => value !== node.arguments[0]));
+  const [options] = node.arguments;
+  const [validate, schema] = (["0.validate", "0.validationSchema"] as const).map((path) => model.values.argumentsAt(file, node, [path]).find((value) => value !== options));
   if (schema) return module(schema);
-  return validate ? module(undefined) : { kind: "unchecked", library: "@nestjs/config" };
+  const isWritten = options === undefined || options.kind === "object" || model.values.of(file, options).some((value) => value.kind === "object" && value.node.members.every((member) => member.kind === "property" && !/^validat/.test(member.key)));
+  return validate || !isWritten ? module(undefined) : { kind: "unchecked", library: "@nestjs/config" };
 }
 
 function isFalse(node: Expression): boolean {

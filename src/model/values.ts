@@ -211,7 +211,11 @@ export class Values {
         return around ? [{ kind: "instance", file, class: around }] : [];
       }
       case "super": {
-        const base = this.classAround(file, node)?.extends?.value;
+        const around = this.classAround(file, node);
+        const base = around?.extends?.value;
+        // In a static method it is the class itself.
+        const isStatic = around?.members.some((member) => member.kind === "method" && member.static === true && member.span[0] <= node.span[0] && node.span[1] <= member.span[1]) === true;
+        if (base && isStatic) return this.of(file, base);
         return base ? collect(this.of(file, base), (value) => (value.kind === "class" ? [{ kind: "instance", file: value.file, class: value.node }] : value.kind === "external" ? [external(value.provenance, newStep)] : [])) : [];
       }
       case "member":
