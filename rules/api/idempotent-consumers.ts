@@ -2,7 +2,7 @@ import { entriesIn, entryName } from "../../src/kit/entries.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { callsIn, reachedFunctions, type ReachedFunction } from "../../src/kit/reach.js";
-import { insertsIn, isCharge, isLookedUp, movesState } from "../../src/kit/repetition.js";
+import { insertsIn, isCharge, isLookedUp, isTakenWhole, movesState } from "../../src/kit/repetition.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { routeCause, routeName, routesIn } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
@@ -54,7 +54,8 @@ function isRequest(model: ProjectModel, { file, handler }: Entry): boolean {
   const decorators = model.values.index(file).classes.flatMap(({ members }) => members.flatMap((member) => (member.kind === "method" && member.function === handler?.node ? (member.decorators ?? []) : [])));
   const names = decorators.map(({ value }) => lastName(value.kind === "call" ? value.callee : value) ?? "");
   if (names.some((name) => name.startsWith("Grpc"))) return true;
-  return names.includes("MessagePattern") && !brokersOf(model, model.packageOf(file));
+  const takesBroker = model.facts(file).imports.some((one) => one.specifier === "@nestjs/microservices" && one.names.some(({ imported }) => imported === "RmqContext" || imported === "KafkaContext"));
+  return names.includes("MessagePattern") && !takesBroker && !brokersOf(model, model.packageOf(file));
 }
 
 /** Whether a package names a transport of Nest that delivers again what was not acknowledged. */
@@ -73,7 +74,7 @@ function madeTwice(model: ProjectModel, { file, node }: Handler, { keys }: Optio
   const functions = reachedFunctions(model, file, node);
   if (functions.some((reached) => recognises(reached, keys) || movesState(reached))) return undefined;
   for (const reached of functions) {
-    const insert = isRequest ? undefined : insertsIn(model, reached).find((operation) => !isLookedUp(model, functions, operation));
+    const insert = isRequest ? undefined : insertsIn(model, reached).find((operation) => !isTakenWhole(model, operation) && !isLookedUp(model, functions, operation));
     if (insert) return { call: insert.node.kind === "template" ? "a statement" : receiverText(insert.node.callee), file: reached.file, span: insert.span };
     const charge = callsIn(reached.node).find((call) => isCharge(model, reached.file, call));
     if (charge) return { call: receiverText(charge.callee), file: reached.file, span: charge.span };

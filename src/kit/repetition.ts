@@ -9,7 +9,7 @@ import { receiverText } from "./store-uses.js";
 
 /** An insert that makes another row each time that it runs: it skips no conflict, and takes no id from what it is given. */
 export function insertsIn(model: ProjectModel, reached: ReachedFunction): readonly StoreOperation[] {
-  return operationsIn(model, reached).filter((operation) => operation.role === "write" && operation.write === "insert" && !operation.methods.some((method) => /conflict|ignore|upsert|merge/i.test(method)) && !skipsConflicts(operation) && !hasGivenId(model, operation) && !isRecord(operation));
+  return operationsIn(model, reached).filter((operation) => operation.role === "write" && (operation.write === "insert" || (operation.write === "save" && madeRow(model, operation) !== undefined)) && !operation.methods.some((method) => /conflict|ignore|upsert|merge/i.test(method)) && !skipsConflicts(operation) && !hasGivenId(model, operation) && !isRecord(operation));
 }
 
 /** Whether one of the functions reads what an insert makes, before it where both stand in one function. Unknown subjects may be the same. */
@@ -65,11 +65,28 @@ function skipsConflicts({ node }: StoreOperation): boolean {
 }
 
 /** `create({ id: event.id, … })`: a second row of that id is refused. An id that a call makes is another one each time. */
-function hasGivenId(model: ProjectModel, { file, data }: StoreOperation): boolean {
-  return data.some((given) => {
+function hasGivenId(model: ProjectModel, operation: StoreOperation): boolean {
+  const { file, data } = operation;
+  const made = operation.write === "save" ? madeRow(model, operation) : undefined;
+  return (made === undefined ? data : [made]).some((given) => {
     const rows = given.kind === "array" ? given.elements : [given];
     return rows.some((row) => row.kind === "object" && row.members.some((member) => member.kind === "property" && /^_?id$|^uuid$/.test(member.key) && isGiven(model, file, member.value)));
   });
+}
+
+/** Of `save(orders.create({ … }))`, `save(order)` and `order.save()`, what the row was made of just before; undefined for one that may be there already. */
+export function madeRow(model: ProjectModel, { file, data, receiver }: StoreOperation): Expression | undefined {
+  const [saved = receiver.root] = data.length > 1 ? data.slice(-1) : data;
+  const source = saved.kind === "name" && saved.binding !== undefined ? model.values.index(file).sources[saved.binding] : undefined;
+  const row = source?.kind === "value" && source.path.length === 0 && source.value ? source.value : saved;
+  if (row.kind === "object") return row;
+  return row.kind === "new" || (row.kind === "call" && row.callee.kind === "member" && row.callee.property === "create") ? (row.arguments.at(-1) ?? row) : undefined;
+}
+
+/** Whether an insert takes its row whole from what the function is given: it may bring its id. */
+export function isTakenWhole(model: ProjectModel, operation: StoreOperation): boolean {
+  const rows = operation.write === "save" ? [madeRow(model, operation)] : operation.data;
+  return rows.some((row) => row !== undefined && row.kind !== "object" && isGiven(model, operation.file, row));
 }
 
 function isGiven(model: ProjectModel, file: string, value: Expression): boolean {

@@ -23,6 +23,7 @@ it("is silent where repetitions are told apart or change nothing", async () => {
     "a look before in a function": `const find = (id: string) => prisma.order.findUnique({ where: { id } });\nnew Worker("orders", async (job) => { if (await find(job.data.id)) return; await prisma.order.create({ data: { total: 1 } }); });`,
     "an id that the message brings": `new Worker("orders", async ({ data }) => { await prisma.order.create({ data: { id: data.id, total: data.total } }); });`,
     "a statement that skips conflicts": `new Worker("orders", async (job) => { await prisma.$executeRaw\`INSERT INTO orders (total) VALUES (\${job.data.total}) ON CONFLICT DO NOTHING\`; });`,
+    "a row that is the message": `new Worker("orders", async ({ data }) => { await prisma.order.create({ data }); });`,
     "lines of a log": `new Worker("orders", async (job) => { await prisma.orderLog.create({ data: { text: job.data.text } }); });`,
     "a state that is left": `new Worker("orders", async (job) => { const order = await prisma.order.findUniqueOrThrow({ where: { id: job.data.id } }); if (order.status !== "open") return; await prisma.invoice.create({ data: { order: order.id } }); await prisma.order.update({ where: { id: order.id }, data: { status: "billed" } }); });`,
     "a route that makes webhooks": `app.post("/v1/webhooks", async (req, res) => { await prisma.webhook.create({ data: { url: req.body.url } }); res.end(); });`,
@@ -58,4 +59,15 @@ it("knows calls that wait for their answer from what a broker delivers again", a
   expect(await checkProject(controller("TCP", "MessagePattern"), rule)).toEqual([]);
   expect(await checkProject(controller("RMQ", "MessagePattern"), rule)).toEqual(["src/orders.controller.ts:8:4 idempotent-consumers twice"]);
   expect(await checkProject(controller("TCP", "EventPattern"), rule)).toEqual(["src/orders.controller.ts:8:4 idempotent-consumers twice"]);
+});
+
+it("tells a row that is made from one that is kept again", async () => {
+  const typeorm = 'import { Worker } from "bullmq";\nimport { DataSource, Entity } from "typeorm";\n@Entity()\nclass Order { id?: string; total = 0; }\nconst orders = new DataSource({ type: "postgres" }).getRepository(Order);';
+  const cases = {
+    "made by the repository": `new Worker("orders", async (job) => { const order = orders.create({ total: job.data.total }); await orders.save(order); });`,
+    "made where it is kept": `new Worker("orders", async (job) => { await orders.save({ total: job.data.total }); });`,
+    "made with the id of the message": `new Worker("orders", async (job) => { await orders.save(orders.create({ id: job.data.id, total: job.data.total })); });`,
+    "read and kept": `new Worker("orders", async (job) => { const order = await orders.findOneByOrFail({ id: job.data.id }); order.total = 1; await orders.save(order); });`,
+  };
+  expect(await verdictsOf(cases, typeorm, rule)).toEqual({ "made by the repository": ["twice"], "made where it is kept": ["twice"], "made with the id of the message": [], "read and kept": [] });
 });

@@ -36,6 +36,7 @@ it("is silent where a key is read, and where a retry changes nothing", async () 
     "an id of the client's": `app.post("/v1/orders", async (req, res) => { res.json(await prisma.order.create({ data: { id: req.body.id, total: 1 } })); });`,
     "what is looked for before": `app.post("/v1/bookings", async (req, res) => { if (await prisma.booking.findFirst({ where: { seat: req.body.seat } })) return res.status(409).end(); res.json(await prisma.booking.create({ data: { seat: req.body.seat } })); });`,
     "a payment that is paid back as a whole": `app.post("/v1/refunds", async (req, res) => { res.json(await stripe.refunds.create({ charge: req.body.charge })); });`,
+    "a refund that is looked for before": `app.post("/v1/orders/refund-payment", async (req, res) => { if (await prisma.refundPayment.findFirst({ where: { paymentId: req.body.payment } })) return res.status(409).end(); res.json(await prisma.refundPayment.create({ data: { paymentId: req.body.payment } })); });`,
     "a state that is left": `app.post("/v1/orders/:id/refund", async (req, res) => { const order = await prisma.order.findUniqueOrThrow({ where: { id: req.params.id } }); if (order.status !== "paid") return res.status(409).end(); await pay(order); await prisma.order.update({ where: { id: order.id }, data: { status: "refunded" } }); res.end(); });`,
     "in Fastify": `fastify.post("/v1/orders", async (request) => pay(request.body, request.headers["idempotency-key"]));`,
   };
