@@ -49,19 +49,22 @@ function isWebhook({ path }: Route, { node }: Handler): boolean {
   return /(^|[/-])webhooks?([/-]|$)/i.test(path) || callsIn(node).some(({ callee }) => /^(constructEvent(Async)?|(verify|validate)\w*Webhook(Signature|Request|Event|Payload)?)$/.test(lastName(callee) ?? ""));
 }
 
-/** A call that waits for its answer, over a connection on which nothing is delivered again. */
+/** What comes over a connection on which nothing is delivered again: gRPC, and Nest's patterns over all transports but brokers. */
 function isRequest(model: ProjectModel, { file, handler }: Entry): boolean {
   const decorators = model.values.index(file).classes.flatMap(({ members }) => members.flatMap((member) => (member.kind === "method" && member.function === handler?.node ? (member.decorators ?? []) : [])));
   const names = decorators.map(({ value }) => lastName(value.kind === "call" ? value.callee : value) ?? "");
   if (names.some((name) => name.startsWith("Grpc"))) return true;
   const takesBroker = model.facts(file).imports.some((one) => one.specifier === "@nestjs/microservices" && one.names.some(({ imported }) => imported === "RmqContext" || imported === "KafkaContext"));
-  return names.includes("MessagePattern") && !takesBroker && !brokersOf(model, model.packageOf(file));
+  const { brokers, others } = transportsOf(model, model.packageOf(file));
+  return !takesBroker && !brokers && (names.includes("MessagePattern") || (names.includes("EventPattern") && others));
 }
 
-/** Whether a package names a transport of Nest that delivers again what was not acknowledged. */
-const brokersOf = oncePerPart((model: ProjectModel, unit: PackageUnit): boolean =>
-  model.filesOf(unit).some((file) => model.edgesFrom(file).some(({ target }) => target.kind === "package" && target.package === "@nestjs/microservices") && [...namesIn(model.facts(file).body)].some((name) => /^(RMQ|KAFKA)$/.test(name))),
-);
+/** Which transports of Nest a package names: those that deliver again what was not acknowledged, and others. */
+const transportsOf = oncePerPart((model: ProjectModel, unit: PackageUnit): { readonly brokers: boolean; readonly others: boolean } => {
+  const users = model.filesOf(unit).filter((file) => model.edgesFrom(file).some(({ target }) => target.kind === "package" && target.package === "@nestjs/microservices"));
+  const names = users.flatMap((file) => [...namesIn(model.facts(file).body)]);
+  return { brokers: names.some((name) => name === "RMQ" || name === "KAFKA"), others: names.some((name) => /^(TCP|NATS|REDIS|GRPC|MQTT)$/.test(name)) };
+});
 
 interface Made {
   readonly call: string;

@@ -43,14 +43,16 @@ export function movesState({ node }: ReachedFunction): boolean {
   const state = /(^|[a-z_])(status|state|stage)$|^(paid|refunded|processed|completed|cancell?ed|captured)(at)?$/i;
   const tested = new Set<string>();
   const written = new Set<string>();
+  // `if (!seat.free) throw …; seat.free = false`
+  const flagged = new Set<string>();
   walkAll(node.body ?? [], (part) => {
     if (!("kind" in part)) return undefined;
     if (part.kind === "if" || part.kind === "conditional") for (const name of membersIn(part.test)) tested.add(name);
     if (part.kind === "call") for (const argument of part.arguments) for (const key of keysIn(argument)) written.add(key);
-    if (part.kind === "assign" && part.target.kind === "member") written.add(part.target.property);
+    if (part.kind === "assign" && part.target.kind === "member") (part.value.kind === "literal" && typeof part.value.value === "boolean" ? flagged : written).add(part.target.property);
     return undefined;
   });
-  return [...tested].some((name) => state.test(name) && written.has(name));
+  return [...tested].some((name) => flagged.has(name) || (state.test(name) && written.has(name)));
 }
 
 /** `INSERT … ON CONFLICT DO NOTHING` and its kin. */

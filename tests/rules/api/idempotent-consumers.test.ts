@@ -26,6 +26,7 @@ it("is silent where repetitions are told apart or change nothing", async () => {
     "a row that is the message": `new Worker("orders", async ({ data }) => { await prisma.order.create({ data }); });`,
     "lines of a log": `new Worker("orders", async (job) => { await prisma.orderLog.create({ data: { text: job.data.text } }); });`,
     "a state that is left": `new Worker("orders", async (job) => { const order = await prisma.order.findUniqueOrThrow({ where: { id: job.data.id } }); if (order.status !== "open") return; await prisma.invoice.create({ data: { order: order.id } }); await prisma.order.update({ where: { id: order.id }, data: { status: "billed" } }); });`,
+    "a mark that is asked for and set": `new Worker("rents", async (job) => { const seat = await prisma.seat.findUniqueOrThrow({ where: { id: job.data.seat } }); if (!seat.free) return; seat.free = false; await prisma.rent.create({ data: { seat: seat.name } }); });`,
     "a route that makes webhooks": `app.post("/v1/webhooks", async (req, res) => { await prisma.webhook.create({ data: { url: req.body.url } }); res.end(); });`,
     "an insert behind a plain POST": `app.post("/v1/orders", async (req, res) => { await prisma.order.create({ data: { id: 1 } }); res.end(); });`,
   };
@@ -58,7 +59,8 @@ it("knows calls that wait for their answer from what a broker delivers again", a
   });
   expect(await checkProject(controller("TCP", "MessagePattern"), rule)).toEqual([]);
   expect(await checkProject(controller("RMQ", "MessagePattern"), rule)).toEqual(["src/orders.controller.ts:8:4 idempotent-consumers twice"]);
-  expect(await checkProject(controller("TCP", "EventPattern"), rule)).toEqual(["src/orders.controller.ts:8:4 idempotent-consumers twice"]);
+  expect(await checkProject(controller("NATS", "EventPattern"), rule)).toEqual([]);
+  expect(await checkProject(controller("KAFKA", "EventPattern"), rule)).toEqual(["src/orders.controller.ts:8:4 idempotent-consumers twice"]);
 });
 
 it("tells a row that is made from one that is kept again", async () => {
