@@ -36,7 +36,7 @@ export function workIn(model: ProjectModel, { file, node }: Handler, options: Li
     if (part.kind === "if" || part.kind === "loop" || (part.kind === "conditional" && !shapes(part)) || (isLogical(part) && part.right.kind !== "literal" && !continued.has(part) && (part.operator === "&&" || tested.has(part)))) decisions.push(part.span[0]);
     // `a || b || c` chooses once.
     if (isLogical(part)) for (const side of [part.left, part.right]) if (isLogical(side) && side.operator === part.operator) continued.add(side);
-    if (part.kind === "switch") for (const { test, body } of part.cases) if (test && body.length > 0 && !leaves(body)) decisions.push(part.span[0]);
+    if (part.kind === "switch") for (const { test, body } of part.cases) if (test && body.length > 0 && !leaves(body.filter(isStatement))) decisions.push(part.span[0]);
     if (part.kind === "loop" && computes(part.body)) loops++;
     if (part.kind !== "call") return undefined;
     if (writesBehind(model, file, part)) writes.add(part);
@@ -86,12 +86,12 @@ function leaves(body: readonly Statement[]): boolean {
   return body.length <= 2 && last !== undefined && (last.kind === "return" || last.kind === "throw" || body.every(isAnswered));
 }
 
-/** `res.status(404).json(…)`, `ctx.body = …`, `next(error)`. */
+/** `res.status(404).json(…)`, `ctx.body = …`, `next(error)`, `sendFile(res, note)`. */
 function isAnswered(statement: Statement): boolean {
   if (statement.kind !== "expression") return false;
   const value = statement.value.kind === "await" ? statement.value.value : statement.value;
   if (value.kind === "assign") return value.target.kind === "member" && isAnswer(value.target.object);
-  return value.kind === "call" && (isAnswer(value) || (value.callee.kind === "name" && value.callee.name === "next"));
+  return value.kind === "call" && (isAnswer(value) || value.arguments.some(isAnswer) || (value.callee.kind === "name" && value.callee.name === "next"));
 }
 
 /**

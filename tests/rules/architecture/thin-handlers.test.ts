@@ -170,6 +170,9 @@ app.get("/v1/i", async (req, res) => {
     case "e": return list(res, 4);
     case "f": return list(res, 5);
     case "g": return list(res, 6);
+    case "h":
+      list(res, 7);
+      break;
     default: return res.redirect("/");
   }
 });
