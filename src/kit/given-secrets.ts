@@ -92,7 +92,7 @@ function makesClient(provenance: Provenance, node: CallExpression | NewExpressio
   const makes = node.kind === "new" || /^(default|create\w*|connect|forRoot|register|init|configure|update)$/.test(path.at(-1) ?? "default");
   // A record of somebody is no client: `new User({ password })`.
   if (node.kind === "new" && path.includes(callStep)) return false;
-  return makes && path.length <= 2 && isFor(name, subpath, "data-access", "cache", "storage", "queue", "mail", "sms", "auth", "token", "payment", "ai", "search", "http-client");
+  return makes && path.length <= (node.kind === "new" ? 3 : 2) && isFor(name, subpath, "data-access", "cache", "storage", "queue", "mail", "sms", "auth", "token", "payment", "ai", "search", "http-client");
 }
 
 interface NamedSecret {

@@ -30,9 +30,14 @@ export function settingOfCall(call: TSESTree.CallExpression): string | undefined
   const key = textOf(call.arguments[0]);
   if (key === undefined) return undefined;
   const callee = bare(call.callee);
-  if (callee.type === "MemberExpression") return readingMethods.test(memberName(callee) ?? "") && settingsObject.test(objectName(callee.object)) ? key : undefined;
+  if (callee.type === "MemberExpression") return readingMethods.test(memberName(callee) ?? "") && (settingsObject.test(objectName(callee.object)) || isVariable(key)) ? key : undefined;
   if (callee.type !== "Identifier" || callee.name === "" || unreadingFunctions.test(callee.name)) return undefined;
   return readingFunctions.test(callee.name) && /^[A-Z][A-Z0-9_]+$|[.]/.test(key) ? key : undefined;
+}
+
+/** `SESSION_SECRET`: whatever it is asked of by this name keeps settings. */
+function isVariable(key: string): boolean {
+  return /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(key) && secretNameOf(key) !== undefined;
 }
 
 /** The setting that an expression reads, of the environment or of an object of settings; undefined if it reads none. */

@@ -233,9 +233,10 @@ describe("no-hardcoded-secrets", () => {
       "src/mail.ts": `import { ServerClient } from "postmark";\nexport const mail = new ServerClient("${random(36)}");\nexport const none = new ServerClient(process.env.MAIL);`,
       "src/named.ts": 'import { ServerClient } from "postmark";\nexport const mail = new ServerClient("outbound-transactional-mails-of-the-shop");',
       "src/github.ts": `import { Octokit } from "@octokit/rest";\nexport const github = new Octokit({ auth: "${randomHex(40)}", userAgent: "${random(30)}" });`,
+      "src/pay.ts": `import paypal from "@paypal/checkout-server-sdk";\nexport const live = new paypal.core.LiveEnvironment("acme", "${random(64)}");`,
       "src/wallet.ts": `import { ethers } from "ethers";\nexport const wallet = new ethers.Wallet("0x${randomHex(64)}");`,
     };
-    expect(await checkProject(files, { rule })).toEqual([at("2:43", "sink", "src/github.ts"), at("2:38", "sink", "src/mail.ts"), at("2:41", "sink", "src/wallet.ts")]);
+    expect(await checkProject(files, { rule })).toEqual([at("2:43", "sink", "src/github.ts"), at("2:38", "sink", "src/mail.ts"), at("2:61", "sink", "src/pay.ts"), at("2:41", "sink", "src/wallet.ts")]);
   });
 
   it("puts a token together from constants and lists", async () => {

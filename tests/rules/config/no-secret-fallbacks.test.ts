@@ -18,6 +18,7 @@ describe("no-secret-fallbacks", () => {
     ["a template without values", "export const a = process.env.JWT_SECRET ?? `dev`;", ["1:44 fallback"]],
     ["a ternary", 'export const a = process.env.JWT_SECRET ? process.env.JWT_SECRET : "dev";', ["1:68 fallback"]],
     ["a ternary on undefined", 'export const a = process.env.JWT_SECRET === undefined ? "dev" : process.env.JWT_SECRET;', ["1:57 fallback"]],
+    ["a service of any name that is asked for a variable", 'export const a = (c: any) => c.get("JWT_SECRET") ?? "dev";\nexport const b = (c: any) => c.get("jwtSecret") ?? "dev";', ["1:53 fallback"]],
     ["a reader of objects", 'import get from "lodash/get.js";\nexport const a = get(process.env, "JWT_SECRET", "dev");\nexport const b = get(process.env, "LOG_LEVEL", "info");', ["2:49 fallback"]],
     ["a destructuring default", 'export const { JWT_SECRET = "dev" } = process.env;', ["1:29 fallback"]],
     ["a renamed destructuring default", 'const { JWT_SECRET: key = "dev" } = process.env;\nexport { key };', ["1:27 fallback"]],
