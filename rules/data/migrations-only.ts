@@ -1,4 +1,5 @@
 import type { RuleFinding } from "../../src/base/finding.js";
+import { lastName } from "../../src/facts/names.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -73,11 +74,19 @@ function ofOperation(model: ProjectModel, file: string, operation: StoreOperatio
   const method = callee?.kind === "member" ? callee.property : callee?.kind === "name" ? callee.name : "";
   const call = node.kind === "template" ? "sql" : receiverText(node);
   const servesRequests = requestLayers.includes(model.layerOf(file).layer) || model.routes.routes.some(({ handler }) => handler?.file === file && span[0] >= handler.node.span[0] && span[1] <= handler.node.span[1]);
+  if (!servesRequests && !runners.test(method) && isOfMigration(model, operation)) return undefined;
   if (sql) return findingAt(model, file, span, "statement", {}, { cause: "statement" });
   if (runners.test(method)) return servesRequests ? findingAt(model, file, span, "runner", { call }) : boot ? findingAt(model, file, span, "boot", { call }) : undefined;
   if (atStart.test(method) && !boot && !servesRequests) return undefined;
   if (method === "sync" && !boot && !isForced(operation)) return undefined;
   return findingAt(model, file, span, "call", { call }, { cause: call });
+}
+
+/** A step of a migration that stands in code (`up`, `down`), or what a function makes ready for the migrations that it runs: their schema. */
+function isOfMigration(model: ProjectModel, { file, node }: StoreOperation): boolean {
+  const around = model.values.index(file).functionAround(node)?.node;
+  if (!around) return false;
+  return /^(up|down)$/.test(around.name ?? "") || model.transactions.contentOf(file, around).operations.some((other) => other.role === "schema" && other.node.kind === "call" && runners.test(lastName(other.node.callee)));
 }
 
 /** `sync({ force })` and `sync({ alter })` drop and change; `sync()` makes the tables that are missing. */

@@ -1,6 +1,7 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { Span } from "../../src/base/position.js";
 import type { ClassNode, FunctionNode, ObjectExpression, Parameter, TypeNode } from "../../src/facts/syntax.js";
+import { callStep, describe, newStep } from "../../src/catalogue/index.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { leakIn, storeKind } from "../../src/kit/repository-types.js";
@@ -56,7 +57,8 @@ function* ofClass(model: ProjectModel, file: string, node: ClassNode, options: O
   const name = node.name ?? "This class";
   const members = publicMethods(node);
   const base = node.extends && model.values.of(file, node.extends.value).find((value) => value.kind === "external" && storeKind(value.provenance) !== undefined);
-  // Mappers, errors and entities lie beside repositories.
+  // Mappers, errors and entities lie beside repositories, and the class that makes the client is below them.
+  if (makesClient(model, file, node)) return;
   if (!base && !repositoryName.test(name) && !members.some(({ function: one }) => usesStore(model, file, one))) return;
   if (options.inherited && base?.kind === "external" && node.extends) yield findingAt(model, file, node.extends.value.span, "inherits", { name, type: base.provenance.path.at(-1) ?? "" }, { cause: name });
   yield* exposed(model, file, node, name);
@@ -70,6 +72,11 @@ function* ofObject(model: ProjectModel, file: string, name: string, node: Object
   if (!members.some(({ function: one }) => usesStore(model, file, one))) return;
   for (const { name: member, function: one } of members) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);
   if (members.length > options.methods) yield findingAt(model, file, node.span, "wide", { name, count: String(members.length), methods: String(options.methods) }, { cause: "wide" });
+}
+
+/** Whether a client is made in a class: then the class stands for the connection. */
+function makesClient(model: ProjectModel, file: string, { span }: ClassNode): boolean {
+  return model.values.index(file).calls.some(({ node }) => node.span[0] >= span[0] && node.span[1] <= span[1] && model.values.of(file, node.callee).some((value) => value.kind === "external" && describe({ ...value.provenance, path: [...value.provenance.path, node.kind === "new" ? newStep : callStep] })?.is === "client" && describe(value.provenance)?.effect !== undefined));
 }
 
 function usesStore(model: ProjectModel, file: string, node: FunctionNode): boolean {

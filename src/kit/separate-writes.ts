@@ -33,13 +33,13 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
   const { transactions } = model;
   const writes = new Map<Expression, Write>();
   const add = (write: Write): void => {
-    if (!writes.has(write.node) && families.has(write.operation.family) && !isAside(write) && !writes.has(write.node)) writes.set(write.node, write);
+    if (!writes.has(write.node) && families.has(write.operation.family) && !transactions.isHandedIn(file, write.node) && !isAside(write) && !writes.has(write.node)) writes.set(write.node, write);
   };
   for (const { operation, calls, unless } of transactions.summaryOf(file, node).outer) {
     if (operation.role !== "write" || unless !== undefined || transactions.mayRunInContext(operation, node)) continue;
     const call = calls[0]?.call;
     if (!call) add({ node: operation.node, text: operationText(operation), operation });
-    else if (!reachesOutside(model, file, node, call) && transactions.callees(file, call).every((callee) => writesAlways(model, callee.file, callee.node))) add({ node: call, text: receiverText(call.callee), operation });
+    else if (!lifecycle.test(lastName(call.callee)) && !reachesOutside(model, file, node, call) && transactions.callees(file, call).every((callee) => writesAlways(model, callee.file, callee.node))) add({ node: call, text: receiverText(call.callee), operation });
   }
   // Where a framework calls the function, the client that it is given is the outer one; a manager may be that of a transaction.
   if (transactions.callersOf(node).length === 0)
@@ -47,6 +47,9 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
       if (operation.role === "write" && operation.receiver.session === "client" && !operation.receiver.value.provenance.path.includes("EntityManager")) add({ node: operation.node, text: operationText(operation), operation });
   return [...writes.values()].sort((left, right) => left.node.span[0] - right.node.span[0]);
 }
+
+/** Calls that bring something up or down, which writes when its time comes. */
+const lifecycle = /^(start|stop|listen|bootstrap|connect|disconnect|init|initiali[sz]e|shutdown|dispose)$/;
 
 /** Words of calls that move files or messages, where what they do cannot be followed. */
 const moving = new Set(["file", "files", "upload", "uploads", "blob", "storage", "s3", "bucket", "mail", "mails", "mailer", "email", "emails", "sms", "attachment", "attachments"]);

@@ -12,6 +12,7 @@ import type { ProjectModel } from "./project-model.js";
 import { type Session, sessionOf } from "./session-of.js";
 import { type FunctionContent, summariesOf } from "./summaries.js";
 import type { FunctionSummary } from "./summary.js";
+import { handedToRunners } from "./transaction-runners.js";
 
 /** A function that runs in a transaction, with the operation that opens it. */
 export interface TransactionBody {
@@ -29,6 +30,7 @@ export class Transactions {
   readonly #bodies = new Map<string, readonly TransactionBody[]>();
   #ambient: ReadonlySet<string> | undefined;
   #callers: ReadonlyMap<FunctionNode, readonly NamedCall[]> | undefined;
+  #handedIn: ReadonlyMap<string, readonly FunctionNode[]> | undefined;
 
   constructor(model: ProjectModel) {
     this.#model = model;
@@ -107,14 +109,20 @@ export class Transactions {
   /** Whether a function runs inside a transaction whoever calls it: by its decorator, or because all its callers do. */
   isCovered(file: string, node: FunctionNode, depth = 0): boolean {
     const context = this.#model.values.index(file).functions.get(node);
-    if (this.#isInBody(file, node) || context?.member?.decorators?.some(({ value }) => this.#opensTransaction(file, value))) return true;
+    if (this.#isInBody(file, node) || this.isHandedIn(file, node) || assertsTransaction(this.contentOf(file, node).calls) || context?.member?.decorators?.some(({ value }) => this.#opensTransaction(file, value))) return true;
     const callers = this.callersOf(node);
     if (depth > deepest || callers.length === 0) return false;
     return callers.every(({ file: at, call }) => {
-      if (this.#isInBody(at, call)) return true;
+      if (this.#isInBody(at, call) || this.isHandedIn(at, call)) return true;
       const owner = ownerOf(this.#model, at, this.#model.values.index(at).functionAround(call))?.node;
       return owner !== undefined && owner !== node && (this.#isBegunBefore(at, owner, call) || this.isCovered(at, owner, depth + 1));
     });
+  }
+
+  /** Whether a place lies in a function that is handed to code of the project which runs it in a transaction. */
+  isHandedIn(file: string, { span }: FunctionNode | Expression): boolean {
+    this.#handedIn ??= handedToRunners(this.#model, this);
+    return this.#handedIn.get(file)?.some((node) => span[0] >= node.span[0] && span[1] <= node.span[1]) ?? false;
   }
 
   #isInBody(file: string, { span }: FunctionNode | Expression): boolean {
@@ -145,4 +153,9 @@ export class Transactions {
     }
     return callers;
   }
+}
+
+/** `this.db.assertTransaction()`: the function refuses to run without one. */
+function assertsTransaction(calls: FunctionContent["calls"]): boolean {
+  return calls.some(({ callee }) => /^(assert|require|ensure|expect)(Is|In|Has|Within)?(A|An)?(Active|Open)?(Transaction|Tx|Trx)$/.test(lastName(callee)));
 }

@@ -135,7 +135,7 @@ describe("migrations-only in the repository", () => {
 });
 
 describe("migrations-only, labelled cases", async () => {
-  it.each([...(await labelledCases("migrations-only", "second")), ...(await labelledCases("migrations-only", "third"))])("$name", ({ wanted, found }) => {
+  it.each([...(await labelledCases("migrations-only", "second")), ...(await labelledCases("migrations-only", "third")), ...(await labelledCases("migrations-only", "fourth"))])("$name", ({ wanted, found }) => {
     expect(found).toEqual(wanted);
   });
 });
