@@ -18,7 +18,7 @@ type Found = Privilege & Pick<RuleFinding, "file" | "range">;
 /** Options of clients that leave certificates unchecked, with the value that does. Sources: the references of Node's tls, mongodb, tedious, request and snowflake-sdk. */
 const unchecked: ReadonlyMap<string, boolean> = new Map([["rejectUnauthorized", false], ["trustServerCertificate", true], ["tlsAllowInvalidCertificates", true], ["tlsAllowInvalidHostnames", true], ["tlsInsecure", true], ["sslValidate", false], ["strictSSL", false]]);
 /** What stands beside a user in the options of a connection to a database. */
-const companions = new Set(["host", "server", "database", "dialect", "client", "type", "db", "dbname", "port", "socketPath", "connectionLimit", "ssl"]);
+const companions = new Set(["host", "server", "database", "dialect", "client", "type", "db", "dbname", "dbName", "port", "socketPath", "connectionLimit", "ssl"]);
 
 /** The privileges that a file of code takes: connections as an administrator, unchecked certificates, permissions and grants of everything. */
 export function* privilegesInCode(model: ProjectModel, file: string): Iterable<Found> {

@@ -134,7 +134,7 @@ export function writesTogether(model: ProjectModel, file: string, node: Function
   const some = writes.filter((write) => !isIndependent(model, file, write.node, node)).slice(0, 12);
   for (const [index, second] of some.entries())
     for (const first of some.slice(0, index)) {
-      if (isRepeatable(first) || revokes(first) || !sharesStore(first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isProgress(model, file, node, first, second)) continue;
+      if (isRepeatable(first) || revokes(first) || !sharesStore(first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isProgress(model, file, node, first, second) || isRepeated(first, second) || excludeEachOther(model, file, node, first, second)) continue;
       if (model.transactions.onOnePath(file, node, new Set([first.node, second.node])) > 1) return [first, second];
     }
   return undefined;
@@ -168,6 +168,34 @@ function sharesCondition(left: readonly Expression[], right: readonly Expression
 /** A piece of code without its places, to compare it with another. */
 function shapeOf(node: object): string {
   return JSON.stringify(node, (key, value: unknown) => (/span$/i.test(key) ? undefined : value));
+}
+
+/** The same call again, with the same arguments: what it writes the second time, it has written. */
+function isRepeated(first: Write, second: Write): boolean {
+  return first.node !== first.operation.node && shapeOf(first.node) === shapeOf(second.node);
+}
+
+/** Whether two writes stand under conditions that contradict each other: `if (found && !wanted)` and `if (!found && wanted)`. */
+function excludeEachOther(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
+  const before = conditionsOf(model, file, node, first.node);
+  return before.size > 0 && [...conditionsOf(model, file, node, second.node)].some((condition) => before.has(condition.startsWith("!") ? condition.slice(1) : `!${condition}`));
+}
+
+/** The conditions under which a place of a function is reached, each as a shape, negated ones with `!` in front. */
+function conditionsOf(model: ProjectModel, file: string, node: FunctionNode, place: Expression): ReadonlySet<string> {
+  const { parentOf } = model.values.index(file);
+  const found = new Set<string>();
+  const add = (test: Expression): void => {
+    if (test.kind === "binary" && test.operator === "&&") {
+      add(test.left);
+      add(test.right);
+    } else if (test.kind === "unary" && test.operator === "!") found.add(`!${shapeOf(test.value)}`);
+    // What a call answers may be another thing the next time.
+    else if (test.kind === "name" || test.kind === "member") found.add(shapeOf(test));
+  };
+  let inner: SyntaxNode = place;
+  for (let at = parentOf(place); at && at !== node; inner = at, at = parentOf(at)) if ("kind" in at && at.kind === "if" && at.then.some((statement) => statement === inner)) add(at.test);
+  return found;
 }
 
 function mentions(node: SyntaxNode, bindings: ReadonlySet<number>): boolean {
