@@ -63,7 +63,7 @@ function* ofClass(model: ProjectModel, file: string, node: ClassNode, options: O
   if (options.inherited && base?.kind === "external" && node.extends) yield findingAt(model, file, node.extends.value.span, "inherits", { name, type: base.provenance.path.at(-1) ?? "" }, { cause: name });
   yield* exposed(model, file, node, name);
   for (const { name: member, function: one } of members) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);
-  if (members.length > options.methods) yield findingAt(model, file, node.nameSpan ?? node.span, "wide", { name, count: String(members.length), methods: String(options.methods) }, { cause: "wide" });
+  if (members.length > options.methods && !isAskedFor(model, file, node)) yield findingAt(model, file, node.nameSpan ?? node.span, "wide", { name, count: String(members.length), methods: String(options.methods) }, { cause: "wide" });
 }
 
 /** A repository that is an object: written out, or made by a function that is given the client. */
@@ -72,6 +72,14 @@ function* ofObject(model: ProjectModel, file: string, name: string, node: Object
   if (!members.some(({ function: one }) => usesStore(model, file, one))) return;
   for (const { name: member, function: one } of members) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);
   if (members.length > options.methods) yield findingAt(model, file, node.span, "wide", { name, count: String(members.length), methods: String(options.methods) }, { cause: "wide" });
+}
+
+/** Whether another package says which methods a class has: it implements an interface of that package. */
+function isAskedFor(model: ProjectModel, file: string, node: ClassNode): boolean {
+  return (node.implements ?? []).some((type) => {
+    const declaration = type.kind === "reference" && type.binding !== undefined ? model.declarationOfBinding(file, type.binding) : undefined;
+    return declaration?.kind === "package" || (declaration?.kind === "binding" && model.packageOf(declaration.file) !== model.packageOf(file));
+  });
 }
 
 /** Whether a client is made in a class: then the class stands for the connection. */

@@ -191,4 +191,10 @@ export class UserRepository {
   async query(document: string, variables: any): Promise<unknown> { return fetch("https://code.example/graphql", { method: "POST", body: JSON.stringify({ document, variables }) }); }
 }`)],
   ["the class that makes the client", { "src/db/database.ts": 'import { Kysely, PostgresDialect } from "kysely";\nimport { Pool } from "pg";\nexport class Database {\n  pool: Pool;\n  db: Kysely<unknown>;\n  constructor() { this.pool = new Pool(); this.db = new Kysely({ dialect: new PostgresDialect({ pool: this.pool }) }); }\n  async close(): Promise<void> { await this.db.destroy(); }\n}\n' }],
+  ["as many methods as an interface of a package asks for", one(`import type { Adapter } from "auth-adapter";
+import { PrismaClient } from "@prisma/client";
+export class UserRepository implements Adapter {
+  constructor(private readonly prisma: PrismaClient) {}
+${methods(13)}
+}`)],
 ];
