@@ -24,6 +24,8 @@ interface Place {
 const systemKeys = /^(NODE_ENV|CI|TZ|HOME|PATH|PWD|USER|SHELL|TMPDIR|HOSTNAME|LANG|VERCEL|VITEST.*|JEST_.*|npm_.*|(VITE|NEXT_PUBLIC|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|REACT_APP|NEXT|VERCEL|AWS_LAMBDA|LAMBDA)_.*)$/;
 /** Where the process listens: it has a default, and a wrong one fails at the start. */
 const listenKeys = /(^|_)(PORT|HOST)$/;
+/** Libraries that read settings from files of their own: what they make of the environment is not seen. */
+const settingsFiles = ["nconf", "config", "rc"];
 const production = /^(prod|production|live)$/i;
 /** Where a release is tried before it goes to production. */
 const stage = /^(stag(e|ing)|stg|preprod(uction)?|pre-prod(uction)?|preview|uat|qa|acceptance|sandbox|next|beta)$/i;
@@ -96,6 +98,7 @@ function lackOf(model: ProjectModel, unit: PackageUnit, use: SettingsUse): RuleF
   const own = reads.filter(({ file }) => use.reads.has(file));
   if (own.length === 0 && use.unchecked.length === 0) return undefined;
   if (own.length > 0 && use.unchecked.length === 0 && reads.every(({ read }) => read.keys?.every((key) => listenKeys.test(key)) === true)) return undefined;
+  if (use.unchecked.length === 0 && settingsFiles.some((name) => unit.dependencies.has(name))) return undefined;
   if (sharesSettings(model, unit) || own.some(({ file, read }) => isCheckedByHand(model, file, read))) return undefined;
   const keys = [...new Set(reads.flatMap(({ read }) => read.keys ?? []))];
   const data = { package: unit.name === undefined ? "This application" : `\`${unit.name}\``, keys: listed(keys) };

@@ -17,9 +17,9 @@ export const isBackendCode = oncePerPart((model: ProjectModel, file: string): bo
   return !startsPrograms(model, file, unit) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));
 });
 
-/** A command line program that serves and stores nothing, or a plugin of a build tool. */
+/** A command line program that serves and stores nothing, a plugin of a build tool, or what developers try a package in. */
 function isToolPackage(unit: PackageUnit): boolean {
-  return (unit.commands === true && !serves(unit)) || /(?:vite|webpack|rollup|esbuild|babel|eslint|postcss|tailwind|prettier|metro)[-/]?(?:plugins?|config|loader|preset)|-bundler$/.test(unit.name ?? unit.folder);
+  return (unit.commands === true && !serves(unit)) || /(?:vite|webpack|rollup|esbuild|babel|eslint|postcss|tailwind|prettier|metro)[-/]?(?:plugins?|config|loader|preset)|-bundler$|(?:^|[-/])(?:dev-server|playground|sandbox)$/.test(unit.name ?? unit.folder);
 }
 
 /** A file at the top of a package that starts other programs, uses nothing of the project and is used by nothing: what a container runs. */

@@ -124,6 +124,12 @@ describe("validated-settings", () => {
     expect(found.map(({ file, related }) => [file, related?.map((place) => place.file)])).toEqual([["services/a/handler.ts", ["services/b/handler.ts"]]]);
   });
 
+  it("is silent about settings files of libraries and about playgrounds", async () => {
+    const manifest = (name: string, library: string): string => JSON.stringify({ name, private: true, scripts: { start: "node ." }, dependencies: { express: "5", [library]: "1" } });
+    const text = "export const url = process.env.DATABASE_URL;";
+    expect(await checkProject({ "package.json": "{}", "a/package.json": manifest("forum", "nconf"), "a/src/db.ts": text, "b/package.json": manifest("dev-server", "pg"), "b/src/db.ts": text, "c/package.json": manifest("shop", "pg"), "c/src/db.ts": text }, { rule })).toEqual([`c/src/db.ts:1:20 ${rule} missing`]);
+  });
+
   it("is silent about an application for desktops", async () => {
     expect(await checkProject({ "package.json": '{ "name": "desk", "private": true, "scripts": { "start": "electron ." }, "devDependencies": { "electron": "38" } }', "src/main.ts": "export const url = process.env.APP_URL;" }, { rule })).toEqual([]);
   });
