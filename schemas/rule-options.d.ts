@@ -181,7 +181,10 @@ export interface StdRules {
     defaults?: "allow" | "report";
   }>;
   /** Forbid personal data, credentials and tokens in log calls. */
-  "std/no-pii-in-logs"?: Entry;
+  "std/no-pii-in-logs"?: Entry<{
+    /** Whether a function that logs what many calls hand it is one finding, where it logs, or each of the calls. */
+    report?: "causes" | "calls";
+  }>;
   /** Require the application's logger to be bound to a request or trace id. */
   "std/request-id-in-logs"?: Entry;
   /** Require structured log calls: fields and a constant message, through the application's logger. */

@@ -68,6 +68,9 @@ const wrappersOf = oncePer((model: ProjectModel): Wrappers => {
   return found;
 });
 
+/** The files in which functions log what they are given. */
+export const filesOfWrappers = oncePer((model: ProjectModel): ReadonlySet<string> => new Set([...wrappersOf(model).values()].flatMap((parameters) => parameters.map(({ at }) => at.file))));
+
 function noteParameters(model: ProjectModel, file: string, data: LoggedData, found: Map<FunctionNode, LoggedParameter[]>): void {
   for (const argument of data.arguments) {
     for (const origin of model.origins.of(file, argument)) {

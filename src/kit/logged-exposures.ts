@@ -1,7 +1,11 @@
-import type { Expression } from "../facts/syntax.js";
+import { groupBy } from "../base/group-by.js";
+import { oncePer, oncePerPart } from "../base/once-per.js";
+import type { CallExpression, Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { accessLogExposures } from "./access-log-formats.js";
-import { type LoggedData, loggedData } from "./logged-data.js";
+import { isBackendCode } from "./backend-files.js";
+import { isLoggerFile } from "./console-use.js";
+import { filesOfWrappers, type LoggedData, loggedData } from "./logged-data.js";
 import type { Exposure } from "./exposure.js";
 import { exposures } from "./personal-exposure.js";
 import { covers, redactionOf } from "./redaction.js";
@@ -12,8 +16,39 @@ export interface LoggedExposure {
   readonly exposure: Exposure;
 }
 
-/** What the calls of a file write to logs that personal data or credentials are among, once for each place; what the logger takes out is left out. */
-export function loggedExposures(model: ProjectModel, file: string): readonly LoggedExposure[] {
+/** A log call inside a function that many calls hand what it logs. */
+export interface SharedLog {
+  readonly file: string;
+  readonly node: CallExpression;
+  /** What is handed over, in the order of files and places. */
+  readonly calls: readonly { readonly file: string; readonly exposure: Exposure }[];
+}
+
+/** A function that logs what more calls than this hand it is what has to be mended. */
+const mostCalls = 3;
+
+/** The shared log calls that a file has, or hands something to; `own` is what its calls expose. */
+export function sharedLogs(model: ProjectModel, file: string, own: readonly LoggedExposure[]): readonly SharedLog[] {
+  return own.some(({ logged }) => logged.through) || filesOfWrappers(model).has(file) ? allSharedLogs(model) : [];
+}
+
+const allSharedLogs = oncePer((model: ProjectModel): readonly SharedLog[] => {
+  const handed = model.files.filter((file) => isBackendCode(model, file)).flatMap((file) => loggedExposures(model, file).flatMap(({ logged: { through }, exposure }) => (through ? [{ through, call: { file, exposure } }] : [])));
+  return [...groupBy(handed, ({ through }) => through.node)].flatMap(([node, list]) => {
+    const [first] = list;
+    return first && list.length > mostCalls && !isLogger(model, first.through.file, node) ? [{ file: first.through.file, node, calls: list.map(({ call }) => call) }] : [];
+  });
+});
+
+/** Whether a log call is what its function is for: there each caller chooses what is logged. */
+function isLogger(model: ProjectModel, file: string, node: CallExpression): boolean {
+  const around = model.values.index(file).functionAround(node);
+  const name = around?.member?.name ?? around?.node.name ?? "";
+  return isLoggerFile(file) || /log(?![io])/i.test(around?.class?.name ?? "") || /log(?![io])|^(info|warn|error|fatal|verbose|debug|trace|audit|report|track)/i.test(name);
+}
+
+/** What the calls of a file write to logs that personal data or credentials are among, once for each place; what the logger takes out is left out. Asked once for each file. */
+export const loggedExposures = oncePerPart((model: ProjectModel, file: string): readonly LoggedExposure[] => {
   const reported = new Set<number>();
   const inFormats = [...accessLogExposures(model, file)].map(({ node, exposure }): LoggedExposure => ({ logged: { node, arguments: [], logger: undefined, below: [] }, exposure }));
   const written = loggedData(model, file).flatMap((logged) => {
@@ -31,7 +66,7 @@ export function loggedExposures(model: ProjectModel, file: string): readonly Log
       .map((exposure) => ({ logged, exposure }));
   });
   return [...written, ...inFormats];
-}
+});
 
 /** Redaction works on the object of fields, never on messages. */
 function isFields(argument: Expression): boolean {

@@ -62,6 +62,17 @@ describe("no-pii-in-logs", () => {
     expect(found.map(({ file, range, related }) => [file, range.start.line, related?.[0]?.file])).toEqual([["src/a.ts", 2, "src/log.ts"]]);
   });
 
+  it("reports a function that logs what many calls hand it where it logs, and each call where the function is a logger", async () => {
+    const calls = (name: string): string => `import { ${name} } from "./events.js";\nexport const all = (user: { email: string; phone: string }) => {\n  ${name}({ to: user.email });\n  ${name}({ to: user.phone });\n  ${name}({ from: user.email });\n  ${name}({ from: user.phone });\n};\n`;
+    const events = (name: string): string => `export const ${name} = (payload: object) => {\n  console.debug("sent", payload);\n  void fetch("https://bus.acme.io", { method: "POST", body: JSON.stringify(payload) });\n};\n`;
+    const emitted = { "src/services/events.ts": events("emit"), "src/services/all.ts": calls("emit") };
+    const [finding, ...others] = await findingsOf(emitted, { rule });
+    expect([finding?.file, finding?.range.start.line, finding?.messageId, finding?.related.length, others.length]).toEqual(["src/services/events.ts", 2, "shared", 4, 0]);
+    expect(await findingsOf(emitted, { rule, options: { report: "calls" } })).toHaveLength(4);
+    expect(await findingsOf({ "src/services/events.ts": events("logEvent"), "src/services/all.ts": calls("logEvent") }, { rule })).toHaveLength(4);
+    expect(await findingsOf({ ...emitted, "src/services/all.ts": calls("emit").replace("  emit({ from: user.phone });\n", "") }, { rule })).toHaveLength(3);
+  });
+
   it("names field and category", async () => {
     const [finding] = await findingsOf({ "src/services/a.ts": `${pino}export const f = (u: { email: string }) => logger.info({ mail: u.email }, "x");` }, { rule });
     expect(finding?.message).toMatch(/u\.email.*contact/);
