@@ -26,6 +26,8 @@ const systemKeys = /^(NODE_ENV|CI|TZ|HOME|PATH|PWD|USER|SHELL|TMPDIR|HOSTNAME|LA
 const listenKeys = /(^|_)(PORT|HOST)$/;
 /** Libraries that read settings from files of their own: what they make of the environment is not seen. */
 const settingsFiles = ["nconf", "config", "rc"];
+const usesSettingsFiles = (model: ProjectModel, unit: PackageUnit): boolean =>
+  settingsFiles.some((name) => unit.dependencies.has(name)) || model.filesOf(unit).some((file) => model.edgesFrom(file).some(({ target }) => target.kind === "package" && settingsFiles.includes(target.package)));
 const production = /^(prod|production|live)$/i;
 /** Where a release is tried before it goes to production. */
 const stage = /^(stag(e|ing)|stg|preprod(uction)?|pre-prod(uction)?|preview|uat|qa|acceptance|sandbox|next|beta)$/i;
@@ -98,7 +100,7 @@ function lackOf(model: ProjectModel, unit: PackageUnit, use: SettingsUse): RuleF
   const own = reads.filter(({ file }) => use.reads.has(file));
   if (own.length === 0 && use.unchecked.length === 0) return undefined;
   if (own.length > 0 && use.unchecked.length === 0 && reads.every(({ read }) => read.keys?.every((key) => listenKeys.test(key)) === true)) return undefined;
-  if (use.unchecked.length === 0 && settingsFiles.some((name) => unit.dependencies.has(name))) return undefined;
+  if (use.unchecked.length === 0 && usesSettingsFiles(model, unit)) return undefined;
   if (sharesSettings(model, unit) || own.some(({ file, read }) => isCheckedByHand(model, file, read))) return undefined;
   const keys = [...new Set(reads.flatMap(({ read }) => read.keys ?? []))];
   const data = { package: unit.name === undefined ? "This application" : `\`${unit.name}\``, keys: listed(keys) };
