@@ -266,7 +266,8 @@ export class Values {
     let text = texts[0] ?? "";
     for (const [index, part] of parts.entries()) {
       const [value, ...others] = this.of(file, part);
-      if (value?.kind !== "constant" || others.length > 0) return [{ kind: "primitive", name: "string" }];
+      // What begins as null is set before it is put into a text.
+      if (value?.kind !== "constant" || value.value === null || others.length > 0) return [{ kind: "primitive", name: "string" }];
       text += String(value.value) + (texts[index + 1] ?? "");
     }
     return [{ kind: "constant", value: text }];

@@ -185,6 +185,7 @@ describe("no-hardcoded-secrets", () => {
     ["an unknown password", 'export const url = "postgres://app:" + password + "@db.acme.io/main";'],
     ["settings", "export const url = `postgres://${settings.user}:${settings.password}@${settings.host}/main`;"],
     ["an address", 'export const url = "https://acme.io:" + port + "/a@b";'],
+    ["a header made of settings that begin as null", 'class Settings { id: string | null = null; key: string | null = null; }\nexport class Link { settings = new Settings(); header() { return `Basic ${Buffer.from(`${this.settings.id}:${this.settings.key}`).toString("base64")}`; } }'],
     ["a header with a token that is given", 'export const header = "Basic " + Buffer.from(`${user}:${password}`).toString("base64");'],
     ["a sum of very many parts", `export const text = "postgres://app:" + ${Array.from({ length: 600 }, (_, index) => `a${index}`).join(" + ")} + "@db";`],
     ["text", 'export const text = "a long text of which " + "nothing is a secret";'],
