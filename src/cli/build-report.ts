@@ -4,6 +4,7 @@ import type { CheckResult } from "../engine/check.js";
 import { inventoryOfProject } from "../engine/inventory.js";
 import { rulesByName } from "../engine/registry.js";
 import { maskedSource } from "../engine/masked-source.js";
+import type { RangeChanges } from "../engine/range-changes.js";
 import type { Opened } from "../engine/run.js";
 import { type Coverage, type Report, summarize } from "../report/report.js";
 import { importGraph } from "../report/graph.js";
@@ -17,8 +18,8 @@ export function rulePage(name: string): string {
 }
 
 /** Puts together what formats show: the findings of a run, how far it saw, and the rules' own words. */
-export function buildReport({ root, project, repo }: Opened, result: Pick<CheckResult, "findings" | "suppressed"> & { readonly passed?: number }, cwd: string): Report {
-  const { findings, suppressed } = result;
+export function buildReport({ root, project, repo }: Opened, result: Pick<CheckResult, "findings" | "suppressed"> & { readonly passed?: number; readonly changes?: RangeChanges | undefined }, cwd: string): Report {
+  const { findings, suppressed, changes } = result;
   return {
     toolVersion: version,
     root,
@@ -26,6 +27,7 @@ export function buildReport({ root, project, repo }: Opened, result: Pick<CheckR
     suppressed,
     coverage: coverageOf(project, repo().readers.notes()),
     summary: summarize(findings, suppressed.length + (result.passed ?? 0)),
+    ...(changes && { changes }),
     describe(name) {
       const rule = rulesByName.get(name);
       return rule && { name, description: rule.description, helpUri: rulePage(name), clauses: rule.clauses, section: rule.section };

@@ -43,7 +43,7 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
   const stale = match?.stale.length ?? 0;
   if (stale > 0) complaints.push(`The baseline has ${stale} ${stale === 1 ? "entry whose finding is" : "entries whose findings are"} gone: \`std-check baseline prune\` forgets ${stale === 1 ? "it" : "them"}.\n`);
   const shown = options["quiet"] === true ? findings.filter((finding) => finding.severity === "error") : findings;
-  const report = buildReport(opened, { findings: shown, suppressed: result.suppressed, passed: match?.passed.length ?? 0 }, cwd);
+  const report = buildReport(opened, { findings: shown, suppressed: result.suppressed, passed: match?.passed.length ?? 0, changes: result.changes }, cwd);
   const { stdout, files, appended } = await renderReport(report, Array.isArray(options["format"]) && options["format"].length > 0 ? options["format"].map(String) : ["pretty"], cwd);
   const blind = opened.paths === undefined && seesNothing(opened.project.model);
   if (blind) complaints.push("No file has a layer, and no route or other entry point was found, so most rules had nothing to judge: this is no pass. Name the folders under `layers` in std-check.config.json; `std-check layers` shows what was seen.\n");

@@ -18,6 +18,8 @@ const finding = z.strictObject({
   fingerprint: z.string().regex(/^v1:[0-9a-f]{16}$/).describe("Survives moved lines and reformatting."),
 });
 
+const suppression = z.strictObject({ file, line: z.int().min(1), rules: z.string(), reason: z.string().optional() });
+
 /** The output of `--format json`, version 1. Members may be added to it within a version. */
 export const reportSchema = z.strictObject({
   version: z.literal(1),
@@ -29,6 +31,11 @@ export const reportSchema = z.strictObject({
     skipped: z.array(z.strictObject({ file: z.string(), reason: z.string() })),
     generated: z.int(),
   }).describe("How far the checker saw: what is unknown is counted."),
+  changes: z.strictObject({
+    routes: z.array(z.string()).describe("Routes that the range adds, removes, opens or changes, in words."),
+    suppressions: z.strictObject({ added: z.array(suppression), removed: z.array(suppression) }).describe("Comments and exceptions that let findings pass."),
+    mended: z.int().describe("Findings of the base of the range that are gone."),
+  }).describe("With `--since`: what the range changes beside the findings that it adds.").optional(),
   summary: z.strictObject({ errors: z.int(), warnings: z.int(), files: z.int(), suppressed: z.int() }),
 }).describe("A report of std-check.");
 

@@ -7,6 +7,7 @@ import { fingerprintParts } from "./finding-parts.js";
 import { fingerprints } from "./fingerprint.js";
 import { isProjectSource } from "./project-files.js";
 import { openProject, type Overrides, type Project, readBeside } from "./project.js";
+import { changesBetween, type RangeChanges } from "./range-changes.js";
 import type { Opened } from "./run.js";
 
 /**
@@ -14,7 +15,7 @@ import type { Opened } from "./run.js";
  * whatever file they lie. A guard that one file loses shows in the routes of another. Sites are compared one by one, so that
  * a new one shows beside an old one of the same cause; then one stands for each cause, as the settings say.
  */
-export async function checkRange(range: GitRange, opened: Opened, request: Omit<CheckRequest, "project" | "openRepo">): Promise<CheckResult> {
+export async function checkRange(range: GitRange, opened: Opened, request: Omit<CheckRequest, "project" | "openRepo">): Promise<CheckResult & { readonly changes: RangeChanges }> {
   const result = await check({ ...request, eachSite: true, project: opened.project, openRepo: opened.repo });
   const base = repoAtBase(opened.repo(), range);
   const project = projectAtBase(opened, base, range);
@@ -22,7 +23,10 @@ export async function checkRange(range: GitRange, opened: Opened, request: Omit<
   const renamed = new Map(range.changes.flatMap(({ file, from }) => (from === undefined ? [] : [[file, from] as const])));
   const earlier = identitiesBefore(opened.project, result, renamed);
   const added = result.findings.filter(({ fingerprint }) => !before.has(fingerprint) && !before.has(earlier.get(fingerprint)?.fingerprint ?? ""));
-  return { ...result, findings: oneForEachCause(added, opened) };
+  const known = new Set([...result.findings, ...result.suppressed.map(({ finding }) => finding)].flatMap(({ fingerprint }) => [fingerprint, earlier.get(fingerprint)?.fingerprint ?? ""]));
+  const mended = [...before].filter((fingerprint) => !known.has(fingerprint)).length;
+  const changes = { ...changesBetween({ model: project.model, repo: base }, { model: opened.project.model, repo: opened.repo() }, renamed), mended };
+  return { ...result, findings: oneForEachCause(added, opened), changes };
 }
 
 function oneForEachCause(findings: readonly Finding[], { settings }: Opened): readonly Finding[] {

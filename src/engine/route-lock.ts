@@ -87,8 +87,8 @@ function nameOf({ method, path: at }: LockedRoute): string {
   return `${method} ${at}`;
 }
 
-/** One entry for each method and path; of several registrations the first that answers. */
-function surfaceOf(model: ProjectModel): readonly LockedRoute[] {
+/** The public surface: one entry for each method and path; of several registrations the first that answers. */
+export function surfaceOf(model: ProjectModel): readonly LockedRoute[] {
   const routes = new Map<string, LockedRoute>();
   for (const route of model.routes.routes) {
     const locked = lockedOf(route);

@@ -15,6 +15,7 @@ import type { EngineChoice } from "./file-checks/run.js";
 import { writableCacheFolder } from "./cache-folder.js";
 import { check, type CheckResult } from "./check.js";
 import { checkRange } from "./added-in-range.js";
+import type { RangeChanges } from "./range-changes.js";
 import { isProjectSource, listFiles } from "./project-files.js";
 import { openProject, type Overrides, type Project, readBeside } from "./project.js";
 import { registry } from "./registry.js";
@@ -89,7 +90,7 @@ export function openRepository(cwd: string): RepoView {
 }
 
 /** Opens a project and checks it. */
-export async function run(options: RunOptions): Promise<Opened & { readonly result: CheckResult }> {
+export async function run(options: RunOptions): Promise<Opened & { readonly result: CheckResult & { readonly changes?: RangeChanges } }> {
   const opened = open(options);
   const request = { settings: options.onlyRules ? narrowed(opened.settings, options.onlyRules) : opened.settings, today: options.date ?? headDate(opened.root), ...(opened.paths && { paths: opened.paths }), ...(options.engine && { engine: options.engine }) };
   const range = options.since === undefined ? undefined : opened.repo().git?.range;

@@ -1,4 +1,4 @@
-import type { Format } from "./report.js";
+import type { Format, Report, SuppressionPlace } from "./report.js";
 
 /** For programs: version 1 of the schema in `schemas/report.schema.json`. Paths are relative to the working directory. */
 const json: Format = (report) =>
@@ -20,9 +20,14 @@ const json: Format = (report) =>
       })),
       coverage: report.coverage,
       summary: report.summary,
+      ...(report.changes && { changes: { ...report.changes, suppressions: { added: placed(report, report.changes.suppressions.added), removed: placed(report, report.changes.suppressions.removed) } } }),
     },
     undefined,
     2,
   )}\n`;
 
 export default json;
+
+function placed({ shown }: Report, suppressions: readonly SuppressionPlace[]): readonly SuppressionPlace[] {
+  return suppressions.map((one) => ({ ...one, file: shown(one.file) }));
+}

@@ -45,6 +45,23 @@ export interface PersonalData {
   readonly logged: readonly { readonly field: string; readonly category: string; readonly file: string; readonly line: number }[];
 }
 
+/** A comment, or an exception of the settings, that lets findings pass. */
+export interface SuppressionPlace {
+  readonly file: string;
+  readonly line: number;
+  readonly rules: string;
+  readonly reason: string | undefined;
+}
+
+/** What a range of commits changes beside the findings that it adds. */
+export interface Changes {
+  /** Routes that it adds, removes, opens or changes, one line for each. */
+  readonly routes: readonly string[];
+  readonly suppressions: { readonly added: readonly SuppressionPlace[]; readonly removed: readonly SuppressionPlace[] };
+  /** How many findings of its base are gone. */
+  readonly mended: number;
+}
+
 /** All that a format may show. Texts have been masked. */
 export interface Report {
   readonly toolVersion: string;
@@ -54,6 +71,8 @@ export interface Report {
   readonly suppressed: readonly SuppressedFinding[];
   readonly coverage: Coverage;
   readonly summary: Summary;
+  /** Where a range was asked for. */
+  readonly changes?: Changes;
   describe(rule: string): RuleDescription | undefined;
   /** The masked text of a file; undefined if it cannot be had. */
   source(file: string): string | undefined;

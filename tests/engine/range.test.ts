@@ -50,6 +50,27 @@ describe("since a commit", () => {
     }
   });
 
+  it("tells the routes and suppressions that come, go and open, and how many findings were mended", async () => {
+    const text = 'export const size = process.env.SIZE; // eslint-disable-line std/no-process-env -- read once\nexport const port = process.env.PORT;\n';
+    const repo = project({ "src/guard.ts": guard, "src/main.ts": main, "src/old.service.ts": text });
+    try {
+      repo.git("mv", "src/old.service.ts", "src/new.service.ts");
+      repo.commit("feat: show orders", {
+        "src/guard.ts": open,
+        "src/main.ts": main.replace("app.listen", '// eslint-disable-next-line std/require-auth -- open on purpose\napp.get("/v1/orders", (_req, res) => res.json([]));\napp.listen'),
+        "src/new.service.ts": text.replace("export const port = process.env.PORT;\n", ""),
+      });
+      const { result } = await run({ cwd: repo.root, cache: false, date: "2026-01-15", engine: "eslint", since: "HEAD~1" });
+      expect(result.changes).toEqual({
+        routes: ["added: GET /v1/orders (auth none, no rate limit)", "opened: DELETE /v1/orders auth was required and is none"],
+        suppressions: { added: [{ file: "src/main.ts", line: 5, rules: "require-auth", reason: "open on purpose" }], removed: [] },
+        mended: 1,
+      });
+    } finally {
+      repo.remove();
+    }
+  });
+
   it("compares with the work tree, and says what is wrong with an unknown ref", async () => {
     const repo = project({ "src/a.service.ts": "export const one = 1;\n" });
     try {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { reportSchema } from "../../src/dev/report-schema.js";
 import { formatNames, loadFormat } from "../../src/report/formats.js";
 import { finding, render } from "./support.js";
 
@@ -39,6 +40,25 @@ describe("json and its kin", () => {
 });
 
 describe("XML, annotations, markdown", () => {
+  it("sums up what a range changes beside its findings", async () => {
+    const place = { file: "src/a.ts", line: 5, rules: "require-auth", reason: undefined };
+    const changes = { routes: ["opened: GET /<x> auth was required and is none"], suppressions: { added: [place], removed: [{ ...place, reason: "was | known" }] }, mended: 2 };
+    const lines = (await render("markdown", [], { changes })).split("\n");
+    expect(lines.filter((line) => line !== "")).toEqual([
+      "<!-- std-check -->",
+      "### std-check: no new findings",
+      "2 findings mended.",
+      "**Routes**",
+      "- opened: GET /&lt;x> auth was required and is none",
+      "**Suppressions added**",
+      "- `src/a.ts:5` require-auth (no reason given)",
+      "**Suppressions removed**",
+      "- `src/a.ts:5` require-auth: was \\| known",
+    ]);
+    expect(await render("markdown", undefined, { changes })).toMatch(/new error.*\*\*Routes\*\*.*<details>/s);
+    expect(reportSchema.parse(JSON.parse(await render("json", [], { changes }))).changes).toEqual({ ...changes, suppressions: { ...changes.suppressions, added: [{ file: "src/a.ts", line: 5, rules: "require-auth" }] } });
+  });
+
   it("escape what the format gives a meaning to", async () => {
     expect(await render("junit")).toContain("Odd text: &lt;b&gt; &amp; &quot;quotes&quot; | pipe ]]&gt; 100%&#10;second line");
     expect(await render("checkstyle")).toContain('<file name="src/a|b.ts">');
