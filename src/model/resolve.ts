@@ -62,7 +62,7 @@ export class Resolver {
     if (specifier.startsWith("/")) return { kind: "unresolved", reason: "an absolute path" };
     if (isBuiltin(specifier)) return { kind: "builtin", name: `node:${specifier}` };
     const name = packageName(specifier);
-    const workspace = this.#byName.get(name);
+    const workspace = this.#workspaceFor(file, name);
     if (workspace) {
       const inside = this.#inPackage(workspace, specifier.slice(name.length));
       if (inside) return inside;
@@ -73,6 +73,12 @@ export class Resolver {
     // An alias that no configuration explains: never a package name.
     if (/^[~@]\//.test(specifier)) return { kind: "unresolved", reason: "an alias that no tsconfig explains" };
     return { kind: "package", package: name, subpath: specifier.slice(name.length) };
+  }
+
+  /** The package of the project that a name means: an application that is called like what it depends on means the published one. */
+  #workspaceFor(file: string, name: string): ModelPackage | undefined {
+    const workspace = this.#byName.get(name);
+    return workspace?.dependencies.has(name) && this.#packages.around(file) === workspace ? undefined : workspace;
   }
 
   #byPaths(config: TypeScriptConfig, specifier: string): Target | undefined {

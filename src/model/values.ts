@@ -1,6 +1,6 @@
 import { type ArgumentPath, describe } from "../catalogue/index.js";
 import { callStep, elementStep, newStep } from "../catalogue/provenance.js";
-import type { CallExpression, ClassNode, Decorator, Expression, FunctionNode, NewExpression, TypeMember, TypeNode } from "../facts/syntax.js";
+import type { ArrayExpression, CallExpression, ClassNode, Decorator, Expression, FunctionNode, NewExpression, TypeMember, TypeNode } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import { argumentsAt } from "./arguments.js";
 import { assignmentsOf } from "./assignments.js";
@@ -31,6 +31,7 @@ export class Values {
   readonly callSites: CallSites;
   readonly decorations: Decorations;
   readonly #known = new Map<object, readonly Value[]>();
+  readonly #restLists = new Map<object, ArrayExpression>();
   readonly #memberKeys = new Map<object, Map<string, object>>();
   readonly #stack: object[] = [];
   #lowestCut = Infinity;
@@ -172,7 +173,7 @@ export class Values {
   ofParameter(file: string, node: FunctionNode, index: number): readonly Value[] {
     const parameter = node.parameters[index];
     if (!parameter) return [];
-    const typed = parameter.type ? this.ofType(file, parameter.type).filter((value) => value.kind !== "primitive" || value.name !== "any") : [];
+    const typed = parameter.type ? this.ofType(file, parameter.type).filter((value) => !isAny(value)) : [];
     if (typed.length === 0 && parameter.decorators) {
       const injected = this.#injected(file, parameter.decorators);
       if (injected.length > 0) return injected;
@@ -432,9 +433,21 @@ export class Values {
   /** What the callers of a function give for one parameter. */
   #passedTo(file: string, node: FunctionNode, index: number): readonly Value[] {
     return collect(this.callSites.of(file, node), (site) => {
+      if (node.parameters[index]?.rest) return this.#passedToRest(site.file, site.call, index);
       const argument = site.call.arguments[index];
       return argument && argument.kind !== "spread" ? this.of(site.file, argument) : [];
     });
+  }
+
+  /** The list of what a caller gives a `...rest` parameter. */
+  #passedToRest(file: string, call: CallExpression | NewExpression, index: number): readonly Value[] {
+    const elements = call.arguments.slice(index);
+    const [only, ...others] = elements;
+    if (only?.kind === "spread" && others.length === 0) return this.of(file, only.value);
+    const known = this.#restLists.get(call);
+    const list: ArrayExpression = known ?? { kind: "array", span: call.span, elements };
+    if (!known) this.#restLists.set(call, list);
+    return [{ kind: "array", file, node: list }];
   }
 
   /** Keeps an answer unless it was cut short by a cycle that began further out, where another start would give more. */
@@ -490,6 +503,11 @@ function holderType(index: FileIndex, node: FunctionNode): TypeNode | undefined 
   if (!("kind" in holder)) return undefined;
   if (holder.kind === "cast") return holder.type;
   return holder.kind === "variable" ? holder.declarators.find((declarator) => declarator.value === expression)?.type : undefined;
+}
+
+/** `any` and `any[]` say nothing. */
+function isAny(value: Value): boolean {
+  return value.kind === "primitive" ? value.name === "any" : value.kind === "list" && value.of.length > 0 && value.of.every(isAny);
 }
 
 /** Says what a value is, yet not which one: callers may know more. */

@@ -1,4 +1,5 @@
 import type { Expression } from "../../facts/syntax.js";
+import { computedText } from "../computed.js";
 import type { ProjectModel } from "../project-model.js";
 import type { Application, Handler, Located, Mount, RequestPart, Route, SchemaUse, Step, StepOrigin, UnresolvedRoute } from "./route.js";
 import type { Span } from "../../base/position.js";
@@ -83,6 +84,9 @@ export function pathTexts(model: ProjectModel, file: string, node: Expression): 
   }
   if (node.kind === "regex") return [{ text: `/*${"regex"}`, partial: true }];
   const values = model.values.of(file, node);
+  // What a function makes of what it is given here says more than what it may return.
+  const built = values.length === 1 && values[0]?.kind === "constant" ? undefined : computedText(model, file, node);
+  if (built !== undefined) return [{ text: built, partial: false }];
   const texts = values.flatMap((value) => (value.kind === "constant" && typeof value.value === "string" ? [value.value] : []));
   if (texts.length > 0) return texts.map((text) => ({ text, partial: values.length > 1 }));
   const arrays = values.flatMap((value) => (value.kind === "array" ? (pathTexts(model, value.file, value.node) ?? []) : []));

@@ -9,6 +9,7 @@ import { gatherOperations, type IsRouter, type Operation, pathBehind, routerKey 
 import { ownRouter } from "./own-routers.js";
 import { joinRoutePath } from "./path.js";
 import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
+import { loadedModule } from "./unroll.js";
 
 /** What differs between the frameworks that register routes by calls in order: Express, Koa, Hono and their kin. */
 export interface StackDialect {
@@ -167,7 +168,7 @@ function register(walk: Walk, operation: Operation, verb: string, frame: Frame, 
   if (handlers.length === 0) return nothing;
   const paths = given ?? (dialect.remembersPath && lastPath !== undefined ? [{ text: lastPath, partial: false }] : undefined);
   if (!paths) {
-    if (looksLikeHandler(model, handlers.at(-1))) walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "the path is not a constant" });
+    if (handlers.length > 1 || looksLikeHandler(model, handlers.at(-1))) walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "the path is not a constant" });
     return nothing;
   }
   const flat = flatten(model, handlers);
@@ -213,6 +214,10 @@ function mount(walk: Walk, operation: Operation, frame: Frame): readonly ScopedS
   const added: ScopedStep[] = [];
   for (const argument of given ? rest : operation.arguments) {
     const routers = routersOf(model, dialect, argument);
+    if (routers.every(({ router }) => router.site === undefined) && loadedModule(model.values.index(argument.file), argument.node)) {
+      walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "which module is mounted here is made while it runs (a folder that is read, a list of names); the routes of such modules are listed without what this mount adds" });
+      continue;
+    }
     for (const [place, { text }] of prefixes.entries()) {
       // A table of paths with their routers, run through in a loop: each path belongs to the router beside it.
       const paired = prefixes.length > 1 && prefixes.length === routers.length;

@@ -1,8 +1,11 @@
+import { folderOf, relativeTo } from "../../base/paths.js";
 import { propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, ObjectExpression } from "../../facts/syntax.js";
 import { isFunctionNode, walkAll } from "../../facts/walk.js";
+import { computedFolder, computedText } from "../computed.js";
 import type { BindingSource, FileIndex, PatternStep } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
+import { listedNames } from "./folder-listing.js";
 import type { Located } from "./route.js";
 
 /** What a registration is in one round of a loop, or for one caller of the function around it. */
@@ -27,7 +30,7 @@ const rounds: Readonly<Record<string, number>> = { forEach: 0, map: 0, flatMap: 
  */
 export function unroll(model: ProjectModel, file: string, call: CallExpression, object: Expression, member: string | Expression): readonly Registration[] {
   const index = model.values.index(file);
-  const deciding = [...(typeof member === "string" ? [] : [member]), ...call.arguments.flatMap((node, position) => decidingParts(node, position))];
+  const deciding = [...(typeof member === "string" ? [] : [member]), ...call.arguments.flatMap((node, position) => loadedModule(index, node) ?? decidingParts(node, position))];
   const found = roundsOf(model, file, index, deciding);
   return (found.length > 0 ? found : [new Map<number, Located>()]).flatMap((round) => {
     const place = (node: Expression): Located => resolve(model, file, node, round) ?? { file, node };
@@ -40,6 +43,30 @@ export function unroll(model: ProjectModel, file: string, call: CallExpression, 
 function decidingParts(node: Expression, position: number): readonly Expression[] {
   if (node.kind === "object") return node.members.flatMap((member) => (member.kind === "property" && decidingOptions.has(member.key) ? [member.value] : []));
   return position === 0 && node.kind !== "function" && node.kind !== "call" ? [node] : [];
+}
+
+/** Which module an argument is, where that is made while it runs: `require("./routes/" + name)`. */
+export function loadedModule(index: FileIndex, node: Expression, depth = 0): readonly Expression[] | undefined {
+  if (depth > 4) return undefined;
+  switch (node.kind) {
+    case "await":
+    case "cast":
+      return loadedModule(index, node.value, depth + 1);
+    case "member":
+      return loadedModule(index, node.object, depth + 1);
+    case "name": {
+      const source = node.binding === undefined ? undefined : index.sources[node.binding];
+      return source?.kind === "value" && source.value ? loadedModule(index, source.value, depth + 1) : undefined;
+    }
+    case "import":
+      return node.argument.kind === "literal" ? undefined : [node.argument];
+    case "call": {
+      const [path] = node.arguments;
+      return node.callee.kind === "name" && node.callee.name === "require" && path && path.kind !== "literal" ? [path] : undefined;
+    }
+    default:
+      return undefined;
+  }
 }
 
 function spread({ file, node }: Located): Located {
@@ -107,8 +134,10 @@ function parameterRounds(model: ProjectModel, file: string, index: FileIndex, so
   });
 }
 
-/** The elements of a list that is written out, also of `Object.entries`, `Object.keys` and `Object.values`. */
+/** The elements of a list that is written out or read from a folder, also of `Object.entries`, `Object.keys` and `Object.values`. */
 function elementsOf(model: ProjectModel, file: string, list: Expression): readonly Located[] {
+  const names = listedNames(model, file, list);
+  if (names) return names;
   if (list.kind === "call" && list.callee.kind === "member" && list.callee.object.kind === "name" && list.callee.object.name === "Object") {
     const { property } = list.callee;
     const [argument] = list.arguments;
@@ -128,22 +157,29 @@ function elementsOf(model: ProjectModel, file: string, list: Expression): readon
   });
 }
 
-/** Where an expression that depends on a round is written; undefined if it does not. */
+/** Where an expression that depends on a round is written, or the text that it has there; undefined if it does not. */
 function resolve(model: ProjectModel, file: string, node: Expression, round: Round): Located | undefined {
   if (round.size === 0) return undefined;
+  const found = resolveWritten(model, file, node, round);
+  if (found || !/^(call|index|template|binary|conditional)$/.test(node.kind)) return found;
+  const value = computedText(model, file, node, round);
+  return value === undefined ? undefined : { file, node: { kind: "literal", span: node.span, value } };
+}
+
+function resolveWritten(model: ProjectModel, file: string, node: Expression, round: Round): Located | undefined {
   switch (node.kind) {
     case "name": {
       if (node.binding === undefined) return undefined;
       const known = round.get(node.binding);
       if (known) return known;
       const source = model.values.index(file).sources[node.binding];
-      return source?.kind === "value" && source.value && source.path.length === 0 ? resolve(model, file, source.value, round) : undefined;
+      return source?.kind === "value" && source.value ? resolve(model, file, behindPath(source.value, source.path), round) : undefined;
     }
     case "member": {
       const field = node.object.kind === "this" ? fieldGiven(model, file, node.object, node.property) : undefined;
       if (field) return resolve(model, file, field, round);
       const object = resolve(model, file, node.object, round);
-      return object && take(model, object, { kind: "property", key: node.property });
+      return object && (take(model, object, { kind: "property", key: node.property }) ?? (isLoaded(object.node) ? { file: object.file, node: { ...node, object: object.node } } : undefined));
     }
     case "index": {
       // `routers[name]`
@@ -160,12 +196,37 @@ function resolve(model: ProjectModel, file: string, node: Expression, round: Rou
       return node.operator === "+" ? joined(model, file, node, ["", "", ""], [node.left, node.right], round) : undefined;
     case "object":
       return withOptions(model, file, node, round);
+    case "import": {
+      const argument = specifier(model, file, node.argument, round);
+      return argument && { file, node: { ...node, argument } };
+    }
     case "call":
+      if (node.callee.kind === "name" && node.callee.name === "require" && node.arguments[0]) {
+        const argument = specifier(model, file, node.arguments[0], round);
+        return argument && { file, node: { ...node, arguments: [argument] } };
+      }
       // `route.method.toLowerCase()`
       return node.callee.kind === "member" && /^to(Lower|Upper)Case$/.test(node.callee.property) ? resolve(model, file, node.callee.object, round) : undefined;
     default:
       return undefined;
   }
+}
+
+/** What is loaded in a round, seen from the file that loads it. */
+function specifier(model: ProjectModel, file: string, node: Expression, round: Round): Expression | undefined {
+  const text = computedText(model, file, node, round);
+  const target = text === undefined ? computedFolder(model, file, node, round) : undefined;
+  const value = text ?? (target === undefined ? undefined : `./${relativeTo(folderOf(file), target)}`);
+  return value === undefined ? undefined : { kind: "literal", span: node.span, value };
+}
+
+/** `value.default` for what `const { default: router } = value` takes. */
+function behindPath(value: Expression, path: readonly PatternStep[]): Expression {
+  return path.reduce((object, step): Expression => (step.kind === "property" ? { kind: "member", span: value.span, object, property: step.key, propertySpan: value.span } : object), value);
+}
+
+function isLoaded(node: Expression): boolean {
+  return node.kind === "import" || (node.kind === "call" && node.callee.kind === "name" && node.callee.name === "require") || (node.kind === "member" && isLoaded(node.object));
 }
 
 /** An object of options with what differs between the rounds put in. */

@@ -44,6 +44,31 @@ describe("what registers routes", () => {
     expect(routesOf({ "src/app.ts": `${app} ${crud} ${table} ${named}` })).toEqual(["GET /l/left", "GET /posts", "GET /r/right", "GET /users", "GET /x", "POST /posts/new", "POST /users/new", "PUT /y"]);
   });
 
+  it("works out the path that a method or function builds", () => {
+    const base = 'export abstract class Base { pathOf(name: string, withId = true) { let path = "/" + name; withId ? (path += "/:id") : null; if (name.startsWith("admin")) return `/internal${path}`; return path; } }';
+    const notes = 'import { Router } from "express"; import { Base } from "./base"; export class Notes extends Base { router = Router(); constructor(...guards: any[]) { super(); this.router.get(this.pathOf("show"), ...guards, show).post(this.pathOf("create", false), ...guards, create).delete(this.pathOf("admin"), drop).put(this.pathOf(named()), put); } }';
+    const files = {
+      "src/base.ts": base,
+      "src/notes.ts": notes,
+      "src/app.ts": `${app} import { Notes } from "./notes"; const guards = [authenticate, limit]; const versioned = (path: string, version = 2) => ["", "v" + version, path.replace(/^\\//, "")].filter(Boolean).join("/"); app.use("/notes", new Notes(...guards).router); app.get("/" + versioned("/users"), list); app.get(\`/\${versioned("teams", 3)}/all\`, list);`,
+    };
+    expect(chainsOf(files)).toEqual(["POST /notes/create: authenticate, limit", "DELETE /notes/internal/admin/:id: ", "GET /notes/show/:id: authenticate, limit", "GET /v2/users: ", "GET /v3/teams/all: "]);
+    expect(unresolvedOf(files)).toEqual(["src/notes.ts: the path is not a constant"]);
+  });
+
+  it("mounts each module of a folder that a loop loads, below the path that is made of its name", () => {
+    const module = (path: string): string => `const router = require("express").Router(); router.get("${path}", show); module.exports = router;`;
+    const routers = { "routes/users.js": module("/:id"), "routes/teams.js": module("/"), "routes/index.js": "exports.limit = 5;", "routes/users.test.js": module("/test") };
+    const start = 'const express = require("express"); const { readdirSync, readdir } = require("fs"); const path = require("path"); const app = express();';
+    const loop = 'const folder = path.join(__dirname, "routes"); for (const file of readdirSync(folder).filter((name) => name.endsWith(".js") && name !== "index.js")) { const name = path.basename(file, ".js"); app.use(`/api/${name}`, guard, require(path.join(folder, file))); }';
+    expect(chainsOf({ ...routers, "app.js": start + loop })).toEqual(["GET /api/teams: guard", "GET /api/users/:id: guard"]);
+    const each = 'readdirSync("./routes").map((file) => app.use("/" + file.split(".")[0], require("./routes/" + file)));';
+    expect(routesOf({ ...routers, "app.js": start + each })).toEqual(["GET /teams", "GET /users/:id"]);
+    const built = 'import express from "express"; import { readdirSync } from "node:fs"; const app = express(); for (const file of readdirSync(import.meta.dirname + "/routes")) { if (!file.endsWith(".js")) continue; const { default: router } = await import(`./routes/${file}`); app.use("/" + file.replace(/\\.js$/, ""), router); }';
+    expect(routesOf({ "src/main.ts": built, "src/routes/notes.ts": 'import { Router } from "express"; const router = Router(); router.get("/list", show); export default router;' })).toEqual(["GET /notes/list"]);
+    expect(unresolvedOf({ ...routers, "app.js": `${start} for (const file of readdirSync(process.env.ROUTES)) app.use("/" + file, require(file));` })).toContain("app.js: which module is mounted here is made while it runs (a folder that is read, a list of names); the routes of such modules are listed without what this mount adds");
+  });
+
   it("follows enums, constants of other files and JSON-like objects into paths", () => {
     expect(
       routesOf({

@@ -1,0 +1,354 @@
+import { baseName, extensionOf, folderOf, joinPath } from "../base/paths.js";
+import type { CallExpression, Expression, FunctionNode, Statement } from "../facts/syntax.js";
+import type { ProjectModel } from "./project-model.js";
+
+/** What an expression gives when it is worked out. */
+export type Computed = string | number | boolean | null | undefined | readonly Computed[];
+
+/** An expression with the file that it stands in. */
+interface Placed {
+  readonly file: string;
+  readonly node: Expression;
+}
+
+/** What names stand for where an expression is looked at: the variable of a loop in one round. */
+export type Given = ReadonlyMap<number, Placed>;
+
+const unknown = Symbol("unknown");
+type Result = Computed | typeof unknown;
+
+/** Names of one call of a function, by their binding; a name that is not here is looked up outside. */
+type Scope = Map<number, Result>;
+
+/** Where the project lies while a path is worked out; it never leaves this file but as what is left behind it. */
+const projectFolder = "/project";
+/** More steps than this are not worked out. */
+const mostSteps = 400;
+const deepest = 6;
+const longest = 2_000;
+
+/**
+ * The text that an expression has for sure, worked out through string methods, conditions, local variables and functions
+ * of the project: the path that `this.pathOf("create")` builds. Nothing is run: what is not one of a few pure operations on
+ * constants has no text.
+ */
+export function computedText(model: ProjectModel, file: string, node: Expression, given: Given = new Map()): string | undefined {
+  const value = computed(model, file, node, given);
+  return typeof value === "string" && !value.includes(projectFolder) ? value : undefined;
+}
+
+/** Whether an expression is true or false for sure; undefined if that cannot be told. */
+export function computedTruth(model: ProjectModel, file: string, node: Expression, given: Given): boolean | undefined {
+  const value = computed(model, file, node, given);
+  return value === unknown ? undefined : Boolean(value);
+}
+
+/** The folder of the project that an expression names, relative to the root; one that is relative counts from the package. */
+export function computedFolder(model: ProjectModel, file: string, node: Expression, given: Given = new Map()): string | undefined {
+  const value = computed(model, file, node, given);
+  if (typeof value !== "string") return undefined;
+  const full = value.startsWith("/") ? value : `${workingFolder(model, file)}/${value}`;
+  const folder = joinPath(full);
+  return folder === projectFolder ? "" : folder.startsWith(`${projectFolder}/`) ? folder.slice(projectFolder.length + 1) : undefined;
+}
+
+function computed(model: ProjectModel, file: string, node: Expression, given: Given): Result {
+  return new Computation(model, given).of(file, node, new Map(), 0);
+}
+
+function workingFolder(model: ProjectModel, file: string): string {
+  return joinPath(projectFolder, model.packageOf(file).folder);
+}
+
+class Computation {
+  readonly #model: ProjectModel;
+  readonly #given: Given;
+  #steps = 0;
+
+  constructor(model: ProjectModel, given: Given) {
+    this.#model = model;
+    this.#given = given;
+  }
+
+  of(file: string, node: Expression, scope: Scope, depth: number): Result {
+    if (++this.#steps > mostSteps || depth > deepest) return unknown;
+    const inner = (part: Expression): Result => this.of(file, part, scope, depth);
+    switch (node.kind) {
+      case "literal":
+        return node.value;
+      case "name":
+        return this.#name(file, node, scope, depth);
+      case "template":
+        return node.tag ? unknown : text(node.texts.flatMap((part, index) => withNext(part, node.values[index] && inner(node.values[index]), index < node.values.length)));
+      case "cast":
+      case "await":
+        return inner(node.value);
+      case "conditional": {
+        const test = inner(node.test);
+        return test === unknown ? unknown : inner(test ? node.then : node.else);
+      }
+      case "unary": {
+        const value = node.operator === "!" ? inner(node.value) : unknown;
+        if (node.operator === "-" && node.value.kind === "literal" && typeof node.value.value === "number") return -node.value.value;
+        return value === unknown ? unknown : !value;
+      }
+      case "binary":
+        return this.#binary(node.operator, node.left, node.right, inner);
+      case "assign":
+        return this.#assign(file, node, scope, depth);
+      case "array": {
+        const elements = node.elements.map((element) => (element.kind === "spread" ? unknown : inner(element)));
+        return elements.some((element) => element === unknown) ? unknown : known(elements);
+      }
+      case "index": {
+        const [list, at] = [inner(node.object), inner(node.index)];
+        return Array.isArray(list) && typeof at === "number" ? (list as readonly Computed[])[at] : this.#constant(file, node);
+      }
+      case "member": {
+        // `import.meta.dirname`
+        if (node.object.kind === "other" && node.object.syntax === "MetaProperty") return node.property === "dirname" ? joinPath(projectFolder, folderOf(file)) : node.property === "url" || node.property === "filename" ? joinPath(projectFolder, file) : unknown;
+        const object = node.property === "length" ? inner(node.object) : this.#parsedPath(file, node, inner);
+        return node.property === "length" && typeof object === "string" ? object.length : object === unknown ? this.#constant(file, node) : object;
+      }
+      case "call":
+        return this.#call(file, node, scope, depth);
+      default:
+        return unknown;
+    }
+  }
+
+  #name(file: string, node: Extract<Expression, { kind: "name" }>, scope: Scope, depth: number): Result {
+    if (node.binding === undefined) return node.name === "__dirname" ? joinPath(projectFolder, folderOf(file)) : node.name === "__filename" ? joinPath(projectFolder, file) : node.name === "undefined" ? undefined : unknown;
+    if (scope.has(node.binding)) return scope.get(node.binding);
+    const given = this.#given.get(node.binding);
+    if (given) return this.of(given.file, given.node, new Map(), depth + 1);
+    const source = this.#model.values.index(file).sources[node.binding];
+    const changed = this.#model.values.assignments(file).get(node.binding);
+    if (changed && changed.length > 0) return unknown;
+    if (source?.kind === "value" && source.value && source.path.length === 0) {
+      const value = this.of(file, source.value, scope, depth + 1);
+      if (value !== unknown) return value;
+    }
+    return this.#constant(file, node);
+  }
+
+  /** What has one constant value wherever it is asked for. */
+  #constant(file: string, node: Expression): Result {
+    const [value, ...others] = this.#model.values.of(file, node);
+    return value?.kind === "constant" && others.length === 0 ? value.value : unknown;
+  }
+
+  /** `path.parse(file).name` */
+  #parsedPath(file: string, { object, property }: Extract<Expression, { kind: "member" }>, inner: (part: Expression) => Result): Result {
+    const isParsed = object.kind === "call" && this.#model.values.of(file, object.callee).some((value) => value.kind === "external" && value.provenance.package.startsWith("node:path") && value.provenance.path.at(-1) === "parse");
+    const whole = isParsed && object.kind === "call" && object.arguments[0] ? inner(object.arguments[0]) : unknown;
+    if (typeof whole !== "string") return unknown;
+    if (property === "dir") return folderOf(whole);
+    if (property === "ext") return extensionOf(whole);
+    return property === "base" ? baseName(whole) : property === "name" ? baseName(whole).slice(0, baseName(whole).length - extensionOf(whole).length) : unknown;
+  }
+
+  #binary(operator: string, left: Expression, right: Expression, inner: (part: Expression) => Result): Result {
+    const first = inner(left);
+    if (first === unknown) return unknown;
+    if (operator === "||") return first || inner(right);
+    if (operator === "&&") return first && inner(right);
+    if (operator === "??") return first ?? inner(right);
+    const second = inner(right);
+    if (second === unknown) return unknown;
+    if (operator === "===" || operator === "==") return first === second;
+    if (operator === "!==" || operator === "!=") return first !== second;
+    if (operator === ">" || operator === "<") return typeof first === "number" && typeof second === "number" ? (operator === ">" ? first > second : first < second) : unknown;
+    if (operator !== "+") return unknown;
+    return typeof first === "number" && typeof second === "number" ? first + second : text([first, second]);
+  }
+
+  /** `path += "/:id"` of a variable of the function that is worked out. */
+  #assign(file: string, { operator, target, value }: Extract<Expression, { kind: "assign" }>, scope: Scope, depth: number): Result {
+    const binding = target.kind === "name" || target.kind === "binding" ? target.binding : undefined;
+    const before = binding === undefined ? unknown : (scope.get(binding) ?? unknown);
+    const after = this.of(file, value, scope, depth);
+    const result = operator === "=" ? after : operator === "+=" ? text([before, after]) : unknown;
+    if (binding !== undefined) scope.set(binding, result);
+    return result;
+  }
+
+  #call(file: string, node: CallExpression, scope: Scope, depth: number): Result {
+    const { callee } = node;
+    const given = node.arguments.map((argument) => (argument.kind === "spread" || argument.kind === "function" ? unknown : this.of(file, argument, scope, depth)));
+    if (callee.kind === "member") {
+      const object = this.of(file, callee.object, scope, depth);
+      const [pattern, replacement] = node.arguments;
+      if (typeof object === "string" && callee.property.startsWith("replace") && pattern?.kind === "regex") return replaced(object, pattern, given[1], replacement !== undefined);
+      if (typeof object === "string") return given.includes(unknown) ? unknown : ofText(object, callee.property, known(given));
+      if (Array.isArray(object)) return ofList(known(object), callee.property, node.arguments[0], given[0]);
+    }
+    for (const value of this.#model.values.of(file, callee)) {
+      if (value.kind === "function") return this.#run(value.file, value.node, given, depth);
+      if (value.kind !== "external") continue;
+      const name = value.provenance.path.at(-1);
+      if (value.provenance.package === "global" && value.provenance.path.join(".") === "process.cwd") return workingFolder(this.#model, file);
+      if (value.provenance.package === "global" && name === "String") return text(given);
+      if (value.provenance.package === "node:url" && name === "fileURLToPath") return given[0];
+      if (value.provenance.package.startsWith("node:path")) return given.every((one) => typeof one === "string") ? ofPath(name, given) : unknown;
+    }
+    return unknown;
+  }
+
+  #run(file: string, { parameters, body }: FunctionNode, given: readonly Result[], depth: number): Result {
+    const scope: Scope = new Map();
+    for (const [index, { target, rest, default: fallback }] of parameters.entries()) {
+      if (target.kind !== "binding") continue;
+      const passed = given[index];
+      if (rest) scope.set(target.binding, given.slice(index).includes(unknown) ? unknown : known(given.slice(index)));
+      else scope.set(target.binding, passed === undefined && fallback ? this.of(file, fallback, scope, depth + 1) : passed);
+    }
+    const done = this.#statements(file, body ?? [], scope, depth + 1);
+    return done ? done.value : undefined;
+  }
+
+  /** Runs down to the `return` that is reached; its value is unknown where the way there is. */
+  #statements(file: string, statements: readonly Statement[], scope: Scope, depth: number): { readonly value: Result } | undefined {
+    for (const statement of statements) {
+      if (++this.#steps > mostSteps) return { value: unknown };
+      switch (statement.kind) {
+        case "return":
+          return { value: statement.value ? this.of(file, statement.value, scope, depth) : undefined };
+        case "variable":
+          for (const { target, value } of statement.declarators) if (target.kind === "binding") scope.set(target.binding, value ? this.of(file, value, scope, depth) : undefined);
+          break;
+        case "expression":
+          // A call that stands alone cannot change a text that a variable holds; a condition of which nothing is known can.
+          if (this.of(file, statement.value, scope, depth) === unknown && statement.value.kind !== "call" && statement.value.kind !== "assign") return { value: unknown };
+          break;
+        case "if": {
+          const test = this.of(file, statement.test, scope, depth);
+          if (test === unknown) return { value: unknown };
+          const done = this.#statements(file, (test ? statement.then : statement.else) ?? [], scope, depth);
+          if (done) return done;
+          break;
+        }
+        case "block": {
+          const done = this.#statements(file, statement.body, scope, depth);
+          if (done) return done;
+          break;
+        }
+        case "function":
+        case "class":
+          break;
+        default:
+          return { value: unknown };
+      }
+    }
+    return undefined;
+  }
+}
+
+function known(results: readonly Result[]): readonly Computed[] {
+  return results.filter((result) => result !== unknown);
+}
+
+function withNext(part: string, next: Result, isThere: boolean): readonly Result[] {
+  return isThere ? [part, next] : [part];
+}
+
+function text(parts: readonly Result[]): Result {
+  let all = "";
+  for (const part of parts) {
+    if (part === unknown || Array.isArray(part)) return unknown;
+    all += String(part);
+  }
+  return all.length > longest ? unknown : all;
+}
+
+function ofText(object: string, method: string, given: readonly Computed[]): Result {
+  const texts = given.filter((one) => typeof one === "string");
+  const numbers = given.filter((one) => typeof one === "number");
+  const [first, second] = texts;
+  switch (method) {
+    case "toString":
+    case "trim":
+      return method === "trim" ? object.trim() : object;
+    case "toLowerCase":
+      return object.toLowerCase();
+    case "toUpperCase":
+      return object.toUpperCase();
+    case "concat":
+      return texts.length === given.length ? object + texts.join("") : unknown;
+    case "split":
+      return first === undefined ? unknown : object.split(first);
+    case "replace":
+      return first === undefined || second === undefined ? unknown : object.replace(first, () => second);
+    case "replaceAll":
+      return first === undefined || second === undefined ? unknown : object.replaceAll(first, () => second);
+    case "startsWith":
+      return first === undefined ? unknown : object.startsWith(first);
+    case "endsWith":
+      return first === undefined ? unknown : object.endsWith(first);
+    case "includes":
+      return first === undefined ? unknown : object.includes(first);
+    case "indexOf":
+      return first === undefined ? unknown : object.indexOf(first);
+    case "lastIndexOf":
+      return first === undefined ? unknown : object.lastIndexOf(first);
+    case "slice":
+      return numbers.length === given.length ? object.slice(...numbers) : unknown;
+    case "substring":
+      return numbers[0] === undefined || numbers.length < given.length ? unknown : object.substring(numbers[0], numbers[1]);
+    default:
+      return unknown;
+  }
+}
+
+function ofList(list: readonly Computed[], method: string, written: Expression | undefined, given: Result): Result {
+  const [first] = list;
+  switch (method) {
+    case "join":
+      return given === undefined && !written ? text(list.flatMap((part, index) => (index === 0 ? [part] : [",", part]))) : typeof given === "string" ? text(list.flatMap((part, index) => (index === 0 ? [part] : [given, part]))) : unknown;
+    case "filter":
+      return written?.kind === "name" && written.name === "Boolean" ? list.filter(Boolean) : unknown;
+    case "pop":
+      return list.at(-1);
+    case "shift":
+      return first;
+    case "at":
+      return typeof given === "number" ? list.at(given) : unknown;
+    case "slice":
+      return typeof given === "number" ? list.slice(given) : unknown;
+    default:
+      return unknown;
+  }
+}
+
+/** A pattern without groups that repeat and with few repetitions: it is matched in a time that does not run away. */
+function isHarmless(pattern: string): boolean {
+  return pattern.length <= 60 && !/\)[*+?{]|\(\?|\\\d/.test(pattern) && (pattern.match(/[*+{]/g)?.length ?? 0) <= 2;
+}
+
+function replaced(object: string, { pattern, flags }: Extract<Expression, { kind: "regex" }>, replacement: Result, written: boolean): Result {
+  if (typeof replacement !== "string" || !written || object.length > 300 || !isHarmless(pattern)) return unknown;
+  try {
+    return object.replace(new RegExp(pattern, flags.replace(/[^gimsu]/g, "")), replacement);
+  } catch {
+    return unknown;
+  }
+}
+
+function ofPath(method: string | undefined, given: readonly string[]): Result {
+  const [first = "", second] = given;
+  const base = baseName(first);
+  switch (method) {
+    case "join":
+      return joinPath(...given);
+    case "resolve":
+      return given.some((part) => part.startsWith("/")) ? joinPath(...given.slice(given.findLastIndex((part) => part.startsWith("/")))) : unknown;
+    case "dirname":
+      return folderOf(first);
+    case "basename":
+      return second !== undefined && base.endsWith(second) ? base.slice(0, -second.length) : base;
+    case "extname":
+      return extensionOf(first);
+    default:
+      return unknown;
+  }
+}
