@@ -102,9 +102,18 @@ function memberOfFunction(values: Values, file: string, node: FunctionNode, name
 function inherited(values: Values, file: string, node: ClassNode, name: string, ofClass: boolean): readonly Value[] {
   if (!node.extends) return [];
   return values.of(file, node.extends.value).flatMap((base) => {
-    if (base.kind === "class") return values.ofMember([ofClass ? base : { kind: "instance", file: base.file, class: base.node }], name);
+    if (base.kind === "class" && ofClass) return values.ofMember([base], name);
+    if (base.kind === "class") return values.ofMember([{ kind: "instance", file: base.file, class: base.node }], name).map((value) => heldBy(value, base, { file, class: node }));
     return base.kind === "external" ? memberOf(values, external(base.provenance, ...(ofClass ? [] : [newStep])), name) : [];
   });
+}
+
+/** What a class makes for each of its instances, as an instance of a class that extends it has it. */
+function heldBy(value: Value, base: Extract<Value, { kind: "class" }>, holder: { readonly file: string; readonly class: ClassNode }): Value {
+  if (value.kind !== "external" || !value.site) return value;
+  const { file, node } = value.site;
+  const isMadeThere = file === base.file && node.span[0] >= base.node.span[0] && node.span[1] <= base.node.span[1];
+  return isMadeThere || value.site.heldBy?.class === base.node ? { ...value, site: { ...value.site, heldBy: holder } } : value;
 }
 
 function memberOfType(values: Values, file: string, type: TypeNode, name: string): readonly Value[] {

@@ -30,6 +30,8 @@ export interface CreationSite {
   readonly node: CallExpression | NewExpression;
   /** The call of the project's own factory that made it, where the factory gives it back as it is: each call makes another. */
   readonly by?: { readonly file: string; readonly node: CallExpression };
+  /** The class whose instance holds it, where a class that it extends makes it: each class that extends it has another. */
+  readonly heldBy?: { readonly file: string; readonly class: ClassNode };
 }
 
 export type ExternalValue = Extract<Value, { kind: "external" }>;
@@ -63,6 +65,11 @@ export function placeOfSite(site: CreationSite): string {
   return `${file}@${node.span[0]}`;
 }
 
+/** The class that holds what a class it extends makes, in one line. */
+export function holderOf({ heldBy }: CreationSite): string {
+  return heldBy ? ` held by ${heldBy.file}@${heldBy.class.span[0]}` : "";
+}
+
 /** A name that nothing declares. */
 export function globalValue(...path: string[]): Value {
   return { kind: "external", provenance: { package: "global", subpath: "", path } };
@@ -72,7 +79,7 @@ export function globalValue(...path: string[]): Value {
 export function describeValue(value: Value): string {
   switch (value.kind) {
     case "external":
-      return `${value.provenance.package}${value.provenance.subpath}:${value.provenance.path.join(".")}${value.site ? ` from ${placeOfSite(value.site)}` : ""}`;
+      return `${value.provenance.package}${value.provenance.subpath}:${value.provenance.path.join(".")}${value.site ? ` from ${placeOfSite(value.site)}${holderOf(value.site)}` : ""}`;
     case "function":
     case "class":
       return `${value.kind} ${value.file}#${value.node.name ?? ""}@${value.node.span[0]}`;

@@ -1,8 +1,8 @@
-import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
+import type { CallExpression, ClassNode, Expression, FunctionNode } from "../../facts/syntax.js";
 import type { FunctionContext } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
-import { type ExternalValue, placeOfSite, type Value } from "../value.js";
-import { ownOperations, ownRouter } from "./own-routers.js";
+import { type ExternalValue, holderOf, placeOfSite, type Value } from "../value.js";
+import { handsOn, ownOperations, ownRouter, selfRouters } from "./own-routers.js";
 import type { Located } from "./route.js";
 import { unroll } from "./unroll.js";
 
@@ -48,7 +48,10 @@ export function gatherOperations(model: ProjectModel, isRouter: IsRouter): Reado
         for (const { method, arguments: given } of called) add({ ...around, method, arguments: given });
         continue;
       }
-      if (!model.values.of(file, callee.object).some(isOne)) continue;
+      const selves = callee.kind === "member" && !handsOn(model, file, node) ? selfRouters(model, file, callee.object, isRouter) : [];
+      for (const receiver of selves)
+        if (callee.kind === "member") add({ router: routerKey(receiver, file, context), receiver, method: callee.property, object: callee.object, arguments: node.arguments.map((argument) => ({ file, node: argument })), call: node, file, in: context });
+      if (selves.length > 0 || !model.values.of(file, callee.object).some(isOne)) continue;
       for (const { method, receiver: at, arguments: given } of unroll(model, file, node, callee.object, callee.kind === "member" ? callee.property : callee.index))
         for (const receiver of model.values.of(at.file, at.node)) {
           if (!isOne(receiver)) continue;
@@ -57,12 +60,39 @@ export function gatherOperations(model: ProjectModel, isRouter: IsRouter): Reado
         }
     }
   }
+  handDown(model, byRouter);
   const orders = new Map<FunctionContext, readonly number[]>();
   for (const [router, operations] of byRouter) {
     const ordered = operations.map((operation) => ({ ...operation, order: orderOf(model, operation, orders) }));
     byRouter.set(router, ordered.sort((left, right) => compareOrder(left.order, right.order)));
   }
   return byRouter;
+}
+
+/** A router that a class makes is another one for each class that extends it: each has what the code of the base does with it. */
+function handDown(model: ProjectModel, byRouter: Map<string, Operation[]>): void {
+  const own = [...byRouter];
+  for (const [key, list] of own) {
+    const site = list[0]?.receiver.site;
+    if (!site?.heldBy) continue;
+    const { heldBy } = site;
+    const above = own.flatMap(([other, operations]) => {
+      const from = operations[0]?.receiver.site;
+      return other !== key && from?.node === site.node && (!from.heldBy || isExtension(model, heldBy, from.heldBy.class)) ? operations : [];
+    });
+    byRouter.set(key, [...list, ...above.map((operation) => ({ ...operation, router: key }))]);
+  }
+  for (const [key, list] of own) if (list[0]?.receiver.site && !list[0].receiver.site.heldBy && heldRouters(byRouter, key).length > 0) byRouter.delete(key);
+}
+
+/** The routers that classes have from the one that a class they extend makes under `key`. */
+export function heldRouters<T>(byRouter: ReadonlyMap<string, T>, key: string): readonly (readonly [string, T])[] {
+  return [...byRouter].filter(([other]) => other.startsWith(`${key} held by `));
+}
+
+function isExtension(model: ProjectModel, { file, class: node }: { readonly file: string; readonly class: ClassNode }, base: ClassNode, depth = 0): boolean {
+  if (!node.extends || depth > 6) return false;
+  return model.values.of(file, node.extends.value).some((value) => value.kind === "class" && (value.node === base || isExtension(model, { file: value.file, class: value.node }, base, depth + 1)));
 }
 
 /** Whether a file only makes applications of its own, to test with, or none. */
@@ -94,7 +124,7 @@ export function rootOf(node: Expression): Expression {
 
 /** Tells routers apart; one that comes from outside is told apart by the function that is given it. */
 export function routerKey(value: ExternalValue, file: string, context: FunctionContext | undefined): string {
-  if (value.site) return placeOfSite(value.site);
+  if (value.site) return placeOfSite(value.site) + holderOf(value.site);
   return `given ${file}@${context?.node.span[0] ?? 0}`;
 }
 

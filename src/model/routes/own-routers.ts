@@ -2,7 +2,7 @@ import { newStep } from "../../catalogue/provenance.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
-import { behind, external, type ExternalValue } from "../value.js";
+import { behind, type CreationSite, external, type ExternalValue } from "../value.js";
 import { definitionsOf } from "./definitions.js";
 import type { Located } from "./route.js";
 
@@ -27,6 +27,53 @@ export function ownRouter(model: ProjectModel, file: string, node: Expression, i
   return undefined;
 }
 
+/** The routers that `this` is in the code of such a class: one for each place that makes an instance of it, or of a class that extends it. */
+export function selfRouters(model: ProjectModel, file: string, node: Expression, isRouter: (value: ExternalValue) => boolean): readonly ExternalValue[] {
+  const steps: string[] = [];
+  let root = node;
+  for (; root.kind === "call" && root.callee.kind === "member"; root = root.callee.object) steps.unshift(root.callee.property, "()");
+  const self = root.kind === "this" ? model.values.classAround(file, root) : undefined;
+  const base = self?.extends && packageBase(model, file, self);
+  if (!self || !base || !isRouter(external(base.provenance, newStep))) return [];
+  return constructionsOf(model).flatMap(({ site, classes }) => (classes.includes(self) ? [behind({ ...external(base.provenance, newStep), site }, ...steps)] : []));
+}
+
+interface Construction {
+  readonly site: CreationSite;
+  /** The class, and the classes that it extends. */
+  readonly classes: readonly ClassNode[];
+}
+
+const constructions = new WeakMap<ProjectModel, readonly Construction[]>();
+
+function constructionsOf(model: ProjectModel): readonly Construction[] {
+  const known = constructions.get(model);
+  if (known) return known;
+  const found = model.files.flatMap((file) =>
+    model.values.index(file).calls.flatMap(({ node }): readonly Construction[] => {
+      if (node.kind !== "new") return [];
+      const classes = model.values.of(file, node.callee).flatMap((value) => (value.kind === "class" && value.node.extends ? lineage(model, value.file, value.node) : []));
+      return classes.length === 0 ? [] : [{ site: { file, node }, classes }];
+    }),
+  );
+  constructions.set(model, found);
+  return found;
+}
+
+function lineage(model: ProjectModel, file: string, node: ClassNode, depth = 0): readonly ClassNode[] {
+  const bases = node.extends && depth < mostBases ? model.values.of(file, node.extends.value) : [];
+  return [node, ...bases.flatMap((base) => (base.kind === "class" ? lineage(model, base.file, base.node, depth + 1) : []))];
+}
+
+/** Whether a call in a method hands on what the method is given: it is then what the callers of the method make of it. */
+export function handsOn(model: ProjectModel, file: string, { arguments: given }: CallExpression): boolean {
+  const { sources } = model.values.index(file);
+  return given.some((node) => {
+    const name = node.kind === "spread" ? node.value : node;
+    return name.kind === "name" && name.binding !== undefined && sources[name.binding]?.kind === "parameter";
+  });
+}
+
 /** What of a package a class extends in the end. */
 function packageBase(model: ProjectModel, file: string, node: ClassNode, depth = 0): ExternalValue | undefined {
   for (const base of node.extends && depth < mostBases ? model.values.of(file, node.extends.value) : []) {
@@ -40,15 +87,15 @@ function packageBase(model: ProjectModel, file: string, node: ClassNode, depth =
 export function ownOperations(model: ProjectModel, file: string, call: CallExpression): readonly { readonly method: string; readonly arguments: readonly Located[] }[] | undefined {
   for (const value of model.values.of(file, call.callee)) {
     if (value.kind !== "function" || value.node.form !== "method") continue;
-    return callsOnItself(value.node).map(({ method, arguments: given }) => ({ method, arguments: given.flatMap((node) => handedOn(value.file, value.node, node, { file, call })) }));
+    return callsOnItself(model, value.file, value.node).map(({ method, arguments: given }) => ({ method, arguments: given.flatMap((node) => handedOn(value.file, value.node, node, { file, call })) }));
   }
   return undefined;
 }
 
-function callsOnItself({ body }: FunctionNode): readonly { readonly method: string; readonly arguments: readonly Expression[] }[] {
+function callsOnItself(model: ProjectModel, file: string, { body }: FunctionNode): readonly { readonly method: string; readonly arguments: readonly Expression[] }[] {
   const found: { readonly method: string; readonly arguments: readonly Expression[] }[] = [];
   walkAll(body ?? [], (part) => {
-    if ("kind" in part && part.kind === "call" && part.callee.kind === "member" && (part.callee.object.kind === "this" || part.callee.object.kind === "super")) found.push({ method: part.callee.property, arguments: part.arguments });
+    if ("kind" in part && part.kind === "call" && part.callee.kind === "member" && (part.callee.object.kind === "super" || (part.callee.object.kind === "this" && handsOn(model, file, part)))) found.push({ method: part.callee.property, arguments: part.arguments });
     return undefined;
   });
   return found;

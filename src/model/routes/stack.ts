@@ -5,7 +5,7 @@ import { walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import { type ExternalValue, madeAt, type Value } from "../value.js";
 import { type AdapterResult, type PathText, pathTexts, type RawRoute, type RawStep } from "./adapter.js";
-import { gatherOperations, type IsRouter, type Operation, pathBehind, routerKey } from "./operations.js";
+import { gatherOperations, heldRouters, type IsRouter, type Operation, pathBehind, routerKey } from "./operations.js";
 import { ownRouter } from "./own-routers.js";
 import { joinRoutePath } from "./path.js";
 import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
@@ -118,7 +118,7 @@ function collectMounted(model: ProjectModel, dialect: StackDialect, operations: 
       for (const argument of operation.arguments)
         for (const { router } of routersOf(model, dialect, argument)) {
           const key = routerKey(router, operation.file, operation.in);
-          if (key !== operation.router) keys.add(key);
+          if (key !== operation.router) for (const one of [key, ...heldRouters(operations, key).map(([held]) => held)]) keys.add(one);
         }
     }
   return keys;
@@ -126,7 +126,10 @@ function collectMounted(model: ProjectModel, dialect: StackDialect, operations: 
 
 function expand(walk: Walk, key: string, router: ExternalValue, outer: Frame): readonly ScopedStep[] {
   walk.visited.add(key);
-  const list = walk.operations.get(key) ?? [];
+  // A base class says nothing of which class that extends it is meant: it may be each.
+  const held = walk.operations.has(key) ? [] : heldRouters(walk.operations, key);
+  for (const [one] of held) walk.visited.add(one);
+  const list = walk.operations.get(key) ?? held.flatMap(([, operations]) => operations);
   const frame = { ...outer, prefix: joinRoutePath(outer.prefix, walk.dialect.ownPrefix?.(walk.model, list, router) ?? ""), path: [...outer.path, key] };
   const first = walk.dialect.stepsFirst?.(router) ? run({ ...walk, routes: [], unresolved: [], visited: new Set(walk.visited) }, list, frame, outer.steps) : undefined;
   // What was found before is what all routes get; nothing is added on the way.

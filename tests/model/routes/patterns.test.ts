@@ -69,6 +69,24 @@ describe("what registers routes", () => {
     expect(unresolvedOf({ ...routers, "app.js": `${start} for (const file of readdirSync(process.env.ROUTES)) app.use("/" + file, require(file));` })).toContain("app.js: which module is mounted here is made while it runs (a folder that is read, a list of names); the routes of such modules are listed without what this mount adds");
   });
 
+  it("gives each class the router that the class it extends makes, with what the base does with it", () => {
+    const files = (wiring: string): ProjectLiteral => ({
+      "src/app.ts": `${app} import { Users } from "./users"; import { Teams } from "./teams"; ${wiring}`,
+      "src/base.ts": 'import { Router } from "express"; export abstract class Base { public router: Router; abstract path: string; constructor() { this.router = Router(); this.router.use(audit); this.routes(); } abstract routes(): void; }',
+      "src/users.ts": 'import { Base } from "./base"; export class Users extends Base { path = "/people"; routes() { this.router.get("/:id", this.show); } show = (request, response) => response.json(1); }',
+      "src/teams.ts": 'import { Base } from "./base"; export class Teams extends Base { path = "/groups"; routes() { this.router.post("/", this.create); } create = (request, response) => response.json(1); }',
+    });
+    expect(chainsOf(files('app.use("/users", new Users().router); app.use("/teams", new Teams().router);'))).toEqual(["POST /teams: audit", "GET /users/:id: audit"]);
+    expect(routesOf(files("[new Users(), new Teams()].forEach((one) => app.use(one.path, one.router));"))).toEqual(["GET /people/:id", "POST /groups"]);
+  });
+
+  it("reads what an application that extends that of a package does with itself", () => {
+    const koa = 'import Koa from "koa"; import Router from "@koa/router"; class App extends Koa { constructor() { super(); this.use(authenticate); this.mount(); } mount() { const router = new Router({ prefix: "/users" }); router.get("/:id", show); this.use(router.routes()); } } new App().listen(3000);';
+    expect(chainsOf({ "src/app.ts": koa })).toEqual(["GET /users/:id: authenticate"]);
+    const users = 'import { Hono } from "hono"; export class Users extends Hono { constructor() { super(); this.get("/:id", show); } secured(path, ...steps) { return this.post(path, authenticate, ...steps); } }';
+    expect(chainsOf({ "src/app.ts": 'import { Hono } from "hono"; import { Users } from "./users"; const users = new Users(); users.secured("/new", create); const app = new Hono(); app.route("/users", users);', "src/users.ts": users })).toEqual(["GET /users/:id: ", "POST /users/new: authenticate"]);
+  });
+
   it("follows enums, constants of other files and JSON-like objects into paths", () => {
     expect(
       routesOf({
