@@ -1,8 +1,8 @@
-import type { CallExpression, ClassNode, Expression, FunctionNode } from "../../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import type { FunctionContext } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import { type ExternalValue, holderOf, placeOfSite, type Value } from "../value.js";
-import { handsOn, ownOperations, ownRouter, selfRouters } from "./own-routers.js";
+import { handsOn, lineage, ownOperations, ownRouter, selfRouters } from "./own-routers.js";
 import type { Located } from "./route.js";
 import { unroll } from "./unroll.js";
 
@@ -63,7 +63,8 @@ export function gatherOperations(model: ProjectModel, isRouter: IsRouter): Reado
   handDown(model, byRouter);
   const orders = new Map<FunctionContext, readonly number[]>();
   for (const [router, operations] of byRouter) {
-    const ordered = operations.map((operation) => ({ ...operation, order: orderOf(model, operation, orders) }));
+    const isHeld = operations[0]?.receiver.site?.heldBy !== undefined;
+    const ordered = operations.map((operation) => ({ ...operation, order: [...(isHeld ? [rankOf(model, operation.file, operation.in)] : []), ...orderOf(model, operation, orders)] }));
     byRouter.set(router, ordered.sort((left, right) => compareOrder(left.order, right.order)));
   }
   return byRouter;
@@ -78,7 +79,7 @@ function handDown(model: ProjectModel, byRouter: Map<string, Operation[]>): void
     const { heldBy } = site;
     const above = own.flatMap(([other, operations]) => {
       const from = operations[0]?.receiver.site;
-      return other !== key && from?.node === site.node && (!from.heldBy || isExtension(model, heldBy, from.heldBy.class)) ? operations : [];
+      return other !== key && from?.node === site.node && (!from.heldBy || lineage(model, heldBy.file, heldBy.class).some((one) => one.class === from.heldBy?.class)) ? operations : [];
     });
     byRouter.set(key, [...list, ...above.map((operation) => ({ ...operation, router: key }))]);
   }
@@ -88,11 +89,6 @@ function handDown(model: ProjectModel, byRouter: Map<string, Operation[]>): void
 /** The routers that classes have from the one that a class they extend makes under `key`. */
 export function heldRouters<T>(byRouter: ReadonlyMap<string, T>, key: string): readonly (readonly [string, T])[] {
   return [...byRouter].filter(([other]) => other.startsWith(`${key} held by `));
-}
-
-function isExtension(model: ProjectModel, { file, class: node }: { readonly file: string; readonly class: ClassNode }, base: ClassNode, depth = 0): boolean {
-  if (!node.extends || depth > 6) return false;
-  return model.values.of(file, node.extends.value).some((value) => value.kind === "class" && (value.node === base || isExtension(model, { file: value.file, class: value.node }, base, depth + 1)));
 }
 
 /** Whether a file only makes applications of its own, to test with, or none. */
@@ -157,7 +153,7 @@ function callOrder(model: ProjectModel, file: string, context: FunctionContext |
     const { passedTo } = context;
     if (passedTo) return [...callOrder(model, file, context.parent, known, depth + 1), passedTo.call.span[0]];
     const own = methodCall(model, file, context);
-    if (own) return [...callOrder(model, file, own.in, known, depth + 1), own.offset];
+    if (own) return [...callOrder(model, own.file, own.in, known, depth + 1), own.offset];
     const [site] = model.values.callSites.of(file, context.node);
     if (!site) return [];
     const around = model.values.index(site.file).functionAround(site.call);
@@ -168,13 +164,29 @@ function callOrder(model: ProjectModel, file: string, context: FunctionContext |
   return result;
 }
 
-/** `this.setUpRoutes()` in the same class. */
-function methodCall(model: ProjectModel, file: string, context: FunctionContext): { readonly in: FunctionContext | undefined; readonly offset: number } | undefined {
-  if (!context.class || context.node.form !== "method") return undefined;
-  const call = model.values
-    .index(file)
-    .calls.find(({ node, in: around }) => node.callee.kind === "member" && node.callee.object.kind === "this" && node.callee.property === context.member?.name && around?.class === context.class);
-  return call && { in: call.in, offset: call.node.span[0] };
+interface MethodCall {
+  readonly file: string;
+  readonly in: FunctionContext | undefined;
+  readonly offset: number;
+}
+
+/** `this.setUpRoutes()` in the same class, or in a class that it extends. */
+function methodCall(model: ProjectModel, file: string, { class: owner, node, member }: FunctionContext): MethodCall | undefined {
+  if (!owner || node.form !== "method" || member?.name === undefined) return undefined;
+  for (const around of lineage(model, file, owner)) {
+    const call = model.values
+      .index(around.file)
+      .calls.find(({ node: { callee }, in: context }) => callee.kind === "member" && callee.object.kind === "this" && callee.property === member.name && context?.class === around.class);
+    if (call) return { file: around.file, in: call.in, offset: call.node.span[0] };
+  }
+  return undefined;
+}
+
+/** The constructor of a base class runs before that of the class that extends it, and code outside after both. */
+function rankOf(model: ProjectModel, file: string, context: FunctionContext | undefined, depth = 0): number {
+  const caller = context && depth < 8 ? methodCall(model, file, context) : undefined;
+  if (caller) return rankOf(model, caller.file, caller.in, depth + 1);
+  return context?.class ? lineage(model, file, context.class).length : Infinity;
 }
 
 function compareOrder(left: readonly number[], right: readonly number[]): number {

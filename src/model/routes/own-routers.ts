@@ -52,7 +52,7 @@ function constructionsOf(model: ProjectModel): readonly Construction[] {
   const found = model.files.flatMap((file) =>
     model.values.index(file).calls.flatMap(({ node }): readonly Construction[] => {
       if (node.kind !== "new") return [];
-      const classes = model.values.of(file, node.callee).flatMap((value) => (value.kind === "class" && value.node.extends ? lineage(model, value.file, value.node) : []));
+      const classes = model.values.of(file, node.callee).flatMap((value) => (value.kind === "class" && value.node.extends ? lineage(model, value.file, value.node).map((one) => one.class) : []));
       return classes.length === 0 ? [] : [{ site: { file, node }, classes }];
     }),
   );
@@ -60,9 +60,10 @@ function constructionsOf(model: ProjectModel): readonly Construction[] {
   return found;
 }
 
-function lineage(model: ProjectModel, file: string, node: ClassNode, depth = 0): readonly ClassNode[] {
+/** A class and the classes of the project that it extends. */
+export function lineage(model: ProjectModel, file: string, node: ClassNode, depth = 0): readonly { readonly file: string; readonly class: ClassNode }[] {
   const bases = node.extends && depth < mostBases ? model.values.of(file, node.extends.value) : [];
-  return [node, ...bases.flatMap((base) => (base.kind === "class" ? lineage(model, base.file, base.node, depth + 1) : []))];
+  return [{ file, class: node }, ...bases.flatMap((base) => (base.kind === "class" ? lineage(model, base.file, base.node, depth + 1) : []))];
 }
 
 /** Whether a call in a method hands on what the method is given: it is then what the callers of the method make of it. */
