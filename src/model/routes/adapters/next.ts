@@ -1,3 +1,5 @@
+import { groupBy } from "../../../base/group-by.js";
+import { oncePer } from "../../../base/once-per.js";
 import type { Span } from "../../../base/position.js";
 import { baseName, folderOf } from "../../../base/paths.js";
 import { propertyOf } from "../../../facts/names.js";
@@ -127,13 +129,17 @@ function apiRoutes(model: ProjectModel, file: string, name: string, prefix: stri
   if (!handler || isDelegated(model, handler)) return [];
   const segments = name.replace(/(^|\/)index$/, "").split("/").filter(Boolean).map(segmentOf);
   const path = joinRoutePath(prefix, "api", ...segments);
-  const chainable = gatherOperations(model, ({ provenance }) => provenance.package === "next-connect");
-  const connected = [...chainable.values()].flat().filter((operation) => operation.file === file && methods.includes(operation.method.toUpperCase()));
-  if (connected.length > 0)
+  const connected = connectedHandlers(model).get(file);
+  if (connected)
     return connected.map((operation) => routeAt(operation.method.toUpperCase(), path, file, operation.call.span, operation.arguments.at(-1), middleware, model));
   const answered = methodsAnswered(model, handler);
   return (answered.length > 0 ? answered : ["ALL"]).map((method) => routeAt(method, path, file, handlerSpan(file, handler), handler, middleware, model));
 }
+
+/** The handlers of next-connect, by the file that registers them. */
+const connectedHandlers = oncePer((model: ProjectModel) =>
+  groupBy([...gatherOperations(model, ({ provenance }) => provenance.package === "next-connect").values()].flat().filter(({ method }) => methods.includes(method.toUpperCase())), ({ file }) => file),
+);
 
 /** The methods that a handler names: `if (req.method === "POST")`, `switch (req.method)`, `{ GET, POST }[req.method]`. */
 function methodsAnswered(model: ProjectModel, handler: Located): readonly string[] {
