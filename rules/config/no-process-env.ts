@@ -6,12 +6,14 @@ import { environmentTests } from "../../src/kit/environment-tests.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { readFromSettings } from "../../src/kit/settings-fix.js";
-import { settingsOf } from "../../src/kit/settings-modules.js";
+import { type SettingsModule, settingsOf } from "../../src/kit/settings-modules.js";
 import { isOfRead, mayRead, strayEnvironmentReads, strayReadsOfPackage, type StrayRead } from "../../src/kit/stray-environment-reads.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 /** An application without settings that reads the environment in more files than this lacks the settings, not each read. */
 const mostFiles = 3;
+/** One with settings goes past them all over where it is more files than this. */
+const mostFilesPast = 10;
 /** How many of the other files a finding names. */
 const mostRelated = 10;
 
@@ -26,6 +28,7 @@ export default defineRule<Options>({
   description: "Forbid reading the environment outside the settings module",
   presets: { recommended: "error", strict: ["error", { reads: "each" }], legacy: "warn" },
   messages: {
+    past: "{{count}} files of {{package}} read the environment past {{settings}}, here first (`{{key}}`), so nothing checks that these keys are set or what they hold, and no type says so. Read them from the settings.",
     application: "{{package}} has no settings module and reads the environment in {{count}} files, here first (`{{key}}`): nothing checks that a key is set or what it holds, and no type says so. Read the environment in a settings module that puts it through a schema, and import that.",
     read: "`{{key}}` is read from the environment here: nothing checks that it is set or what it holds, and no type says so. Read it from {{settings}}.",
     decides: "`{{key}}` is read from the environment here, and whether it is production decides {{what}}: every other environment, also the stage before production, gets the other behaviour. Make that a setting of its own, with a value for each environment, in {{settings}}.",
@@ -51,9 +54,9 @@ function* reads(model: ProjectModel, file: string, options: Options): Iterable<R
   if (stray.length === 0) return;
   const unit = model.packageOf(file);
   const { modules } = settingsOf(model, unit);
-  const all = options.reads === "application" && modules.length === 0 ? strayReadsOfPackage(model, unit) : [];
-  const [first, ...others] = all.length > mostFiles ? all : [];
-  if (first?.file === file) yield ofApplication(model, unit, first, others);
+  const all = options.reads === "application" ? strayReadsOfPackage(model, unit) : [];
+  const [first, ...others] = all.length > (modules.length === 0 ? mostFiles : mostFilesPast) ? all : [];
+  if (first?.file === file) yield ofApplication(model, unit, modules, first, others);
   const settings = modules[0] ? `the settings of ${modules[0].file}` : "a settings module that puts the environment through a schema";
   const tests = environmentTests(model, file);
   for (const read of stray) {
@@ -65,11 +68,13 @@ function* reads(model: ProjectModel, file: string, options: Options): Iterable<R
   }
 }
 
-/** One finding for an application without settings: what is missing is the settings module, not each read. */
-function ofApplication(model: ProjectModel, unit: PackageUnit, first: StrayRead, others: readonly StrayRead[]): RuleFinding {
+/** One finding for an application that reads the environment all over: what is missing is the settings module, or its use, not each read. */
+function ofApplication(model: ProjectModel, unit: PackageUnit, modules: readonly SettingsModule[], first: StrayRead, others: readonly StrayRead[]): RuleFinding {
   const related = others.slice(0, mostRelated).map(({ file, read }) => relatedAt(model, file, read.node.span, "and here"));
-  const data = { package: unit.name === undefined ? "This application" : `\`${unit.name}\``, count: String(others.length + 1), key: keyOf(first.read) };
-  return findingAt(model, first.file, first.read.node.span, "application", data, { cause: "environment", related });
+  const [settings] = modules;
+  const name = unit.name === undefined ? `${settings ? "this" : "This"} application` : `\`${unit.name}\``;
+  const data = { package: name, count: String(others.length + 1), key: keyOf(first.read), settings: `the settings of ${settings?.file ?? ""}` };
+  return findingAt(model, first.file, first.read.node.span, settings ? "past" : "application", data, { cause: "environment", related });
 }
 
 function keyOf({ keys }: EnvironmentRead): string {

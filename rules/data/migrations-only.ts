@@ -1,6 +1,7 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { lastName } from "../../src/facts/names.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
+import { isForTests } from "../../src/kit/development-branches.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { schemaCommands } from "../../src/kit/schema-commands.js";
@@ -75,6 +76,7 @@ function ofOperation(model: ProjectModel, file: string, operation: StoreOperatio
   const call = node.kind === "template" ? "sql" : receiverText(node);
   const servesRequests = requestLayers.includes(model.layerOf(file).layer) || model.routes.routes.some(({ handler }) => handler?.file === file && span[0] >= handler.node.span[0] && span[1] <= handler.node.span[1]);
   if (!servesRequests && !runners.test(method) && isOfMigration(model, operation)) return undefined;
+  if (isForTests(model.values.index(file), node)) return undefined;
   if (sql) return findingAt(model, file, span, "statement", {}, { cause: "statement" });
   if (runners.test(method)) return servesRequests ? findingAt(model, file, span, "runner", { call }) : boot ? findingAt(model, file, span, "boot", { call }) : undefined;
   if (atStart.test(method) && !boot && !servesRequests) return undefined;

@@ -3,6 +3,7 @@ import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/
 import type { FileIndex } from "../model/file-index.js";
 
 const development = /^(?:is_?)?(?:dev(?:elopment)?|local(?:host|ly)?|test(?:s|ing)?)(?:_?(?:mode|env(?:ironment)?))?$/i;
+const testing = /^(?:is_?)?test(?:s|ing)?(?:_?(?:mode|env(?:ironment)?))?$/i;
 const production = /^(?:is_?)?(?:prod(?:uction)?|staging|live|deployed)(?:_?(?:mode|env(?:ironment)?))?$/i;
 const choice = /insecure|reject|verif|self_?-?signed|invalid|accept|skip|trust|strict|validate|allow/i;
 
@@ -12,11 +13,28 @@ export function branchAround(index: FileIndex, node: SyntaxNode): "development" 
   let chosen = false;
   for (let at = index.parentOf(node); at && !isFunctionNode(at) && !isClassNode(at); below = at, at = index.parentOf(at)) {
     for (const { test, holds } of testsAround(at, below)) {
-      if (isForDevelopment(test, holds)) return "development";
+      if (isFor(development, test, holds)) return "development";
       chosen ||= wordsOf(test).some((word) => choice.test(word));
     }
   }
   return chosen ? "chosen" : undefined;
+}
+
+/** Whether a node is reached in tests alone: in a branch for them, or behind a way out for everything else. */
+export function isForTests(index: FileIndex, node: SyntaxNode): boolean {
+  let below: SyntaxNode = node;
+  for (let at = index.parentOf(node); at; below = at, at = index.parentOf(at)) {
+    if ([...testsAround(at, below), ...waysOutBefore(at, below)].some(({ test, holds }) => isFor(testing, test, holds))) return true;
+    if (isFunctionNode(at) || isClassNode(at)) return false;
+  }
+  return false;
+}
+
+/** The conditions that let nobody past the statements in front of `below`: `if (mode !== "test") throw new Error();`. */
+function waysOutBefore(at: SyntaxNode, below: SyntaxNode): readonly { readonly test: Expression; readonly holds: boolean }[] {
+  const body = isFunctionNode(at) || ("kind" in at && at.kind === "block") ? (at.body ?? []) : [];
+  const place = body.findIndex((statement) => statement === below);
+  return body.slice(0, Math.max(place, 0)).flatMap((statement) => (statement.kind === "if" && !statement.else && /^(throw|return)$/.test(statement.then.at(-1)?.kind ?? "") ? [{ test: statement.test, holds: false }] : []));
 }
 
 /** The conditions of `at` under which `below` is reached, and whether they hold there. */
@@ -36,17 +54,23 @@ function testsAround(at: SyntaxNode, below: SyntaxNode): readonly { readonly tes
   }
 }
 
-function isForDevelopment(test: Expression, holds: boolean): boolean {
-  if (test.kind === "unary" && test.operator === "!") return isForDevelopment(test.value, !holds);
+/** Whether a condition that holds, or does not, names an environment of the wanted kind, or rules out production where developers' are wanted. */
+function isFor(wanted: RegExp, test: Expression, holds: boolean): boolean {
+  if (test.kind === "unary" && test.operator === "!") return isFor(wanted, test.value, !holds);
   if (test.kind === "binary" && /^[!=]==?$/.test(test.operator)) {
     const equal = test.operator.startsWith("=") === holds;
-    return [test.left, test.right].some((side) => side.kind === "literal" && (equal ? development : production).test(String(side.value)));
+    return [test.left, test.right].some((side) => side.kind === "literal" && (equal ? wanted : ruledOut(wanted)).test(String(side.value)));
   }
   if (test.kind === "binary" && (test.operator === "&&" || test.operator === "||")) {
     // All of an `&&` holds in its branch, and none of an `||` in the other.
-    return (test.operator === "&&") === holds && (isForDevelopment(test.left, holds) || isForDevelopment(test.right, holds));
+    return (test.operator === "&&") === holds && (isFor(wanted, test.left, holds) || isFor(wanted, test.right, holds));
   }
-  return wordsOf(test).some((word) => (holds ? development : production).test(word));
+  return wordsOf(test).some((word) => (holds ? wanted : ruledOut(wanted)).test(word));
+}
+
+/** Outside of production anything may run; that is no proof of a test. */
+function ruledOut(wanted: RegExp): RegExp {
+  return wanted === development ? production : /^$/;
 }
 
 function wordsOf(test: Expression): readonly string[] {

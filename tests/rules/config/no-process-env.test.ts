@@ -55,8 +55,10 @@ describe("no-process-env", () => {
     expect(await checkProject(scattered, { rule, options: { reads: "each" } })).toEqual(["src/services/a.ts:1:18 no-process-env read", "src/services/b.ts:1:18 no-process-env read", "src/services/c.ts:1:33 no-process-env decides", "src/services/d.ts:1:18 no-process-env read"]);
     const { "src/services/d.ts": _, ...few } = scattered;
     expect(await checkProject(few, { rule })).toHaveLength(3);
-    const settings = 'import { z } from "zod";\nexport const env = z.object({ PORT: z.string() }).parse(process.env);';
-    expect(await checkProject({ ...scattered, "src/config/env.ts": settings }, { rule })).toHaveLength(4);
+    const settings = { "src/config/env.ts": 'import { z } from "zod";\nexport const env = z.object({ PORT: z.string() }).parse(process.env);' };
+    expect(await checkProject({ ...scattered, ...settings }, { rule })).toHaveLength(4);
+    const many = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`src/services/s${10 + index}.ts`, file("A")]));
+    expect(await checkProject({ ...many, ...settings }, { rule })).toEqual(["src/services/s10.ts:1:18 no-process-env past"]);
   });
 
   it("names the settings module of the application", async () => {

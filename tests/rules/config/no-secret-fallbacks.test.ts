@@ -76,6 +76,7 @@ describe("no-secret-fallbacks", () => {
     ["no credential", 'export const a = process.env.AWS_SECRET_ACCESS_KEY ?? "";'],
     ["undefined", "export const a = process.env.JWT_SECRET ?? undefined;"],
     ["another key of the environment", "export const a = process.env.JWT_SECRET ?? process.env.SECRET;"],
+    ["what a bundler puts into pages", 'export const key = process.env.REACT_APP_LICENSE_KEY || "non-commercial-and-evaluation";'],
     ["another key that is looked at", 'import { required } from "./env.js";\nexport const a = required(process.env, "JWT_SECRET", "AUTH_JWT_SECRET");'],
     ["one that throws", 'function fail(): never { throw new Error("JWT_SECRET is missing"); }\nexport const a = process.env.JWT_SECRET ?? fail();'],
     ["a made one", 'import { randomBytes } from "node:crypto";\nexport const a = process.env.JWT_SECRET ?? randomBytes(32).toString("hex");'],

@@ -51,6 +51,7 @@ describe("migrations-only in code", () => {
 
   it.each([
     ["synchronize switched off", "typeorm", 'import { DataSource } from "typeorm";\nexport const db = new DataSource({ type: "postgres", synchronize: false });'],
+    ["what only tests reach", "mongoose", 'import mongoose from "mongoose";\nexport async function destroy() {\n  if (process.env.NODE_ENV !== "test") throw new Error("only in tests");\n  await mongoose.connection.dropDatabase();\n}\nexport const reset = async () => { if (process.env.NODE_ENV === "test") await mongoose.connection.dropDatabase(); };'],
     ["a database for tests", "typeorm", 'import { DataSource } from "typeorm";\ndeclare const config: { isTest: boolean };\nexport const db = new DataSource({ type: "postgres", dropSchema: config.isTest, synchronize: process.env.NODE_ENV === "test" });'],
     ["a word of another library", "express", "export const player = { type: 'video', synchronize: true };"],
     ["an object of its own", "typeorm", "export const options = { synchronize: true };"],

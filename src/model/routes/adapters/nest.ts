@@ -6,6 +6,7 @@ import { type EffectiveDecorator, effectiveDecorators, type MethodMember, routeM
 import { propertiesOf } from "../definitions.js";
 import { describeNest } from "../nest-schemas.js";
 import { returnedExpressions } from "../../returns.js";
+import { behaviourOf } from "../rejections.js";
 import { joinRoutePath } from "../path.js";
 import type { Located, StepOrigin, UnresolvedRoute } from "../route.js";
 import { readNestApplications, type NestApplication } from "./nest-application.js";
@@ -101,7 +102,7 @@ function routesOf(model: ProjectModel, controller: Controller, application: Nest
     const version = decorators.find((decorator) => isNest(decorator, "Version"));
     const own = version?.arguments[0] ? versionsOf(model, version.file, version.arguments[0]) : undefined;
     return decorators.flatMap((decorator) => registrationsOf(model, file, member, decorator).flatMap(({ verb, texts, handler, describe }) => {
-      const steps = [...(application?.steps ?? []), ...classSteps, ...stepsOf(decorators, "route")];
+      const steps = [...(application?.steps ?? []), ...classSteps, ...stepsOf(decorators, "route"), ...parameterSteps(model, file, member)];
       return controller.paths.flatMap((base) =>
         texts.flatMap((text) => {
           const resource = joinRoutePath(modulePrefix, base, text);
@@ -154,6 +155,20 @@ function registrationsOf(model: ProjectModel, file: string, member: MethodMember
 function handlerOf(model: ProjectModel, file: string, member: MethodMember, keys: readonly string[]): Located | undefined {
   const [implementation] = returnedExpressions(member.function).flatMap((value) => (value.kind === "call" && value.arguments[1] ? [value.arguments[1]] : []));
   return implementation && implementationOf(model, { file, node: implementation }, keys)?.handler;
+}
+
+/** Decorators of parameters that the project makes, and that turn callers without a principal away: `@CurrentUser() user`. */
+function parameterSteps(model: ProjectModel, file: string, member: MethodMember): RawStep[] {
+  return member.function.parameters.flatMap(({ decorators }) => decorators ?? []).flatMap(({ value }) => {
+    const callee = value.kind === "call" ? value.callee : value;
+    return model.values.of(file, callee).flatMap((made): RawStep[] => {
+      if (made.kind !== "external" || made.provenance.package !== "@nestjs/common" || made.provenance.path[0] !== "createParamDecorator" || !made.site) return [];
+      const { site } = made;
+      const [reader] = site.node.arguments;
+      const rejects = reader !== undefined && model.values.of(site.file, reader).some((found) => found.kind === "function" && behaviourOf(model.values, found.file, found.node).statuses.has(401));
+      return rejects ? [{ file, node: callee, origin: "route", judged: { role: "auth" } }] : [];
+    });
+  });
 }
 
 /** Guards, pipes and interceptors one by one; other decorators as they are. */
