@@ -1,3 +1,4 @@
+import { counted } from "../../src/base/words.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { applicationOf } from "../../src/kit/routes.js";
@@ -10,7 +11,7 @@ export default defineRule({
   clauses: ["API-3"],
   description: "Require one place that maps errors to responses in every application with routes",
   presets: { recommended: "warn", strict: "error", legacy: "off" },
-  messages: { none: "This application has {{count}} routes and no error handler of its own, so what clients see of an error is up to the framework. Add {{idiom}} that answers with a stable code." },
+  messages: { none: "This application has {{routes}} and no error handler of its own, so what clients see of an error is up to the framework. Add {{idiom}} that answers with a stable code." },
   optionsSchema: {},
   defaultOptions: {},
   project: {
@@ -19,7 +20,7 @@ export default defineRule({
       for (const application of model.routes.applications) {
         if (!scope.has(application.file) || application.errorHandler !== false || roleOf(application.file) === "test") continue;
         const count = model.routes.routes.filter((route) => applicationOf(model, route) === application).length;
-        if (count > 0) yield findingAt(model, application.file, application.span, "none", { count: String(count), idiom: idiomsOf(application.framework).errorHandler }, { cause: "application" });
+        if (count > 0) yield findingAt(model, application.file, application.span, "none", { routes: counted(count, "route"), idiom: idiomsOf(application.framework).errorHandler }, { cause: "application" });
       }
     },
   },

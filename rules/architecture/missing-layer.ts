@@ -1,3 +1,4 @@
+import { counted } from "../../src/base/words.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { isLeftToApi, lacksRepositoryLayer, packageStoreUses } from "../../src/kit/persistence.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -15,7 +16,7 @@ export default defineRule<Options>({
   presets: { recommended: "error", strict: ["error", { apiAlone: "report" }], legacy: "off" },
   messages: {
     missing:
-      "{{package}} has data access and {{layer}}: {{uses}} uses of a database in {{files}} files of other layers. Heaviest: {{heaviest}}. Move queries into repositories, or record the deviation with `\"architecture\": { \"persistence\": \"services\" }` in the settings.",
+      "{{package}} has data access and {{layer}}: {{uses}} of a database in {{files}} of other layers. Heaviest: {{heaviest}}. Move queries into repositories, or record the deviation with `\"architecture\": { \"persistence\": \"services\" }` in the settings.",
   },
   optionsSchema: { apiAlone: { enum: ["leave", "report"], description: "Whether an application counts whose data access lies in at most ten files of the api, which `no-db-in-api` reports one by one." } },
   defaultOptions: { apiAlone: "leave" },
@@ -29,8 +30,8 @@ export default defineRule<Options>({
         const [first] = databaseUses(model, heaviest[0]);
         const uses = outside.reduce((sum, [, count]) => sum + count, 0);
         const list = outside.slice(0, 10).map(([file, count]) => `${file} (${count})`);
-        const layer = repositories === 0 ? "no repository layer" : `goes past its repository layer (${repositories} file${repositories === 1 ? "" : "s"})`;
-        const data = { package: unit.name ?? "This application", layer, uses: String(uses), files: String(outside.length), heaviest: list.join(", ") };
+        const layer = repositories === 0 ? "no repository layer" : `goes past its repository layer (${counted(repositories, "file")})`;
+        const data = { package: unit.name ?? "This application", layer, uses: counted(uses, "use"), files: counted(outside.length, "file"), heaviest: list.join(", ") };
         if (first) yield findingAt(model, heaviest[0], first.span, "missing", data, { cause: unit.folder });
       }
     },

@@ -1,5 +1,6 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
+import { counted } from "../../src/base/words.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { isInfrastructure, routeName } from "../../src/kit/routes.js";
@@ -27,7 +28,7 @@ export default defineRule<Options>({
   description: "Require a test that reaches each service, domain and repository module, and one that requests each route",
   presets: { recommended: "warn", strict: ["error", { report: "each" }], legacy: "off" },
   messages: {
-    noTests: "Nothing here is tested: {{modules}} modules and {{routes}} routes, and no test. Begin with this module, the largest of {{layer}}.",
+    noTests: "Nothing here is tested: {{modules}} and {{routes}}, and no test. Begin with this module, the largest of {{layer}}.",
     unit: "No test reaches this {{layer}} module but through the api layer, so its edge cases are not tested. Add a test that imports it and hands it what it needs.",
     repository: "No test reaches this repository, so its queries run for the first time in production. Add a test that runs them against a database.",
     route: "No test requests {{route}}, so nothing holds its path, its checks and its answer. Add a test that requests it ({{how}}).",
@@ -105,7 +106,7 @@ function* nothingTested(model: ProjectModel): Iterable<RuleFinding> {
   const count = modules.reduce((sum, { files }) => sum + files.length, 0);
   const begin = modules.find(({ files }) => files.length > 0);
   const [file] = begin?.files ?? [];
-  const data = { modules: String(count), routes: String(routes.length), layer: begin ? `the ${begin.layer} layer` : "the routes" };
+  const data = { modules: counted(count, "module"), routes: counted(routes.length, "route"), layer: begin ? `the ${begin.layer} layer` : "the routes" };
   const [route] = routes;
   if (file !== undefined) yield findingAt(model, file, firstLine(model, file), "noTests", data, { cause: "no tests" });
   else if (route) yield findingAt(model, route.file, route.span, "noTests", data, { cause: "no tests" });

@@ -4,3 +4,8 @@ export function splitWords(name: string): string[] {
   for (const [part] of name.matchAll(/[A-Z]+(?![a-z])\d*|[A-Z]?[a-z]+\d*|\d+/g)) words.push(part.toLowerCase());
   return words;
 }
+
+/** `1 file`, `2 files`, `5,742 imports`. */
+export function counted(count: number, noun: string): string {
+  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
+}

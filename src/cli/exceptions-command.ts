@@ -1,6 +1,7 @@
 import path from "node:path";
 import { UserError } from "../base/errors.js";
 import { groupBy } from "../base/group-by.js";
+import { counted } from "../base/words.js";
 import { type Accepted, acceptedViolations } from "../engine/accepted.js";
 import { headDate, open } from "../engine/run.js";
 
@@ -15,10 +16,7 @@ export function exceptionsCommand(options: Readonly<Record<string, unknown>>, fo
 function textOf(all: readonly Accepted[]): string {
   const blocks = [...groupBy(all, ({ owner }) => owner ?? "nobody")].map(([owner, own]) => [owner, ...own.map(lineOf), ""].join("\n"));
   const expired = all.filter((one) => one.expired).length;
-  const count = (kind: Accepted["kind"]): string => {
-    const found = all.filter((one) => one.kind === kind).length;
-    return `${found} ${kind}${found === 1 ? "" : "s"}`;
-  };
+  const count = (kind: Accepted["kind"]): string => counted(all.filter((one) => one.kind === kind).length, kind);
   return `${[...blocks, `${count("exception")}, ${count("comment")}; ${expired} expired`].join("\n")}\n`;
 }
 

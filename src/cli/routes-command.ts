@@ -1,4 +1,5 @@
 import { UserError } from "../base/errors.js";
+import { counted } from "../base/words.js";
 import { lockRoutes, routeLockFile } from "../engine/route-lock.js";
 import { open } from "../engine/run.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -79,7 +80,7 @@ function settle(model: ProjectModel, routes: readonly Route[]): string[] {
   return [...counts]
     .sort(([leftName, left], [rightName, right]) => right - left || (leftName < rightName ? -1 : 1))
     .slice(0, 10)
-    .map(([name, count]) => `not judged: ${name} — name it in names.auth to settle ${count} ${count === 1 ? "route" : "routes"}, or in names.rateLimiters or names.validators`);
+    .map(([name, count]) => `not judged: ${name} — name it in names.auth to settle ${counted(count, "route")}, or in names.rateLimiters or names.validators`);
 }
 
 function csv(text: string): string {

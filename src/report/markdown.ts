@@ -1,4 +1,5 @@
-import { type Changes, counted, type Format, type Report, type SuppressionPlace } from "./report.js";
+import { counted } from "../base/words.js";
+import { type Changes, type Format, type Report, type SuppressionPlace } from "./report.js";
 
 /** The mark by which a comment of an earlier run is found and replaced. */
 export const commentMark = "<!-- std-check -->";

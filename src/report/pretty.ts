@@ -1,7 +1,8 @@
 import picocolors from "picocolors";
 import type { Finding } from "../base/finding.js";
 import { groupBy } from "../base/group-by.js";
-import { counted, type Format, type FormatOptions, type Report } from "./report.js";
+import { counted } from "../base/words.js";
+import { type Format, type FormatOptions, type Report } from "./report.js";
 
 type Colors = ReturnType<typeof picocolors.createColors>;
 

@@ -111,8 +111,3 @@ export function summarize(findings: readonly Finding[], suppressed: number): Sum
   const errors = findings.filter((finding) => finding.severity === "error").length;
   return { errors, warnings: findings.length - errors, files: new Set(findings.map((finding) => finding.file)).size, suppressed };
 }
-
-/** `1 file`, `2 files`, `5,742 imports`. */
-export function counted(count: number, noun: string): string {
-  return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
-}
