@@ -45,7 +45,7 @@ function pathInPackage(model: ProjectModel, file: string): string {
 }
 
 function besideTheApplication(model: ProjectModel, file: string, path: string): LayerVerdict | undefined {
-  if (/\.(test|spec|e2e|e2e-spec|cy|stories)(-spec)?\.[cm]?[jt]sx?$|(^|\/)test-?(utils?|helpers?)\.[cm]?[jt]sx?$/i.test(path)) return { layer: "tests", evidence: ["test file by its name"] };
+  if (/\.(test|spec|e2e|e2e-spec|cy|stories)(-spec)?\.[cm]?[jt]sx?$|(^|\/)(\w+[-_.])?test-?(utils?|helpers?)\.[cm]?[jt]sx?$/i.test(path) || /[a-z]Test(Utils?|Helpers?)\.[cm]?[jt]sx?$/.test(path)) return { layer: "tests", evidence: ["test file by its name"] };
   for (const folder of path.split("/").slice(0, -1)) {
     const layer = layerOfFolder(folder)?.layer;
     if (layer === "tests" || layer === "migrations") return { layer, evidence: [`folder ${folder}/`] };

@@ -29,9 +29,18 @@ export interface CreationSite {
   readonly file: string;
   readonly node: CallExpression | NewExpression;
   /** The call of the project's own factory that made it, where the factory gives it back as it is: each call makes another. */
-  readonly by?: { readonly file: string; readonly node: CallExpression };
+  readonly by?: FactoryCall;
   /** The class whose instance holds it, where a class that it extends makes it: each class that extends it has another. */
   readonly heldBy?: { readonly file: string; readonly class: ClassNode };
+}
+
+/** A call of a factory; `within` is the call of another factory that it gives on. */
+export interface FactoryCall {
+  readonly file: string;
+  readonly node: CallExpression;
+  readonly within?: FactoryCall;
+  /** The factory keeps it in a constant, and may do something with it before it gives it back. */
+  readonly kept?: true;
 }
 
 export type ExternalValue = Extract<Value, { kind: "external" }>;

@@ -14,7 +14,7 @@ import { returnedExpressions } from "./returns.js";
 import { schemaFields } from "./schema-fields.js";
 import { valuesOfType } from "./type-values.js";
 import { givenToCallback } from "./callback-parameters.js";
-import { behind, type CreationSite, describeValue, external, type ExternalValue, globalValue, made, madeAt, type Value } from "./value.js";
+import { behind, type CreationSite, describeValue, external, type ExternalValue, type FactoryCall, globalValue, made, madeAt, type Value } from "./value.js";
 
 /** More alternatives than this say nothing any more. */
 const mostAlternatives = 8;
@@ -185,6 +185,9 @@ export class Values {
     // A package's type says what it is; only who made it is left to the callers. A stand-in that a test hands over is something else.
     const packages = new Set(typed.flatMap((value) => (value.kind === "external" ? [value.provenance.package] : [])));
     const sited = passed.filter((value) => value.kind === "external" && value.site !== undefined && (packages.has(value.provenance.package) || describe(value.provenance) !== undefined));
+    // Of a parameter that has a package's function type, its default says what the function does.
+    const functions = fallback.filter((value) => value.kind === "function");
+    if (packages.size > 0 && sited.length === 0 && functions.length > 0) return functions;
     if (packages.size > 0) return sited.length > 0 ? distinct(sited) : typed;
     const values = distinct([...passed, ...fallback, ...typed]);
     return values.length > 0 ? values : [{ kind: "parameter", file, function: node, index, path: [] }];
@@ -300,7 +303,7 @@ export class Values {
         return this.decorations.ofCall(this, callee.provenance, call) ?? identity(this, file, callee, call) ?? [made(callee, callStep, file, call)];
       case "function": {
         const returned = collect(this.ofReturn(callee.file, callee.node), (value) => {
-          if (value.kind === "external" && value.site) return [madeByFactory(value, value.site, callee.node, { file, node: call })];
+          if (value.kind === "external" && value.site) return [this.#madeByFactory(value, value.site, callee, { file, node: call })];
           if (value.kind !== "parameter" || value.function !== callee.node) return [value];
           const argument = call.arguments[value.index];
           return argument ? value.path.reduce<readonly Value[]>((values, name) => this.ofMember(values, name), this.of(file, argument)) : [];
@@ -312,6 +315,22 @@ export class Values {
       default:
         return [];
     }
+  }
+
+  /** What a call of a project function gives that makes a value and gives it back as it is, also from a constant of its own. */
+  #madeByFactory(value: ExternalValue, site: CreationSite, factory: { readonly file: string; readonly node: FunctionNode }, by: FactoryCall): ExternalValue {
+    const { node } = madeAt(site);
+    const { span } = factory.node;
+    const isLocal = site.file === factory.file && span[0] <= node.span[0] && node.span[1] <= span[1];
+    const { sources } = this.index(factory.file);
+    const returned = returnedExpressions(factory.node);
+    const within = site.by && { within: site.by };
+    if (returned.includes(node)) return { ...value, site: { ...site, by: { ...by, ...within } } };
+    const isKept = returned.some((one) => {
+      const source = isLocal && one.kind === "name" && one.binding !== undefined ? sources[one.binding] : undefined;
+      return source?.kind === "value" && source.path.length === 0 && (source.value === node || (source.value?.kind === "await" && source.value.value === node));
+    });
+    return isKept ? { ...value, site: { ...site, by: { ...by, ...within, kept: true } } } : value;
   }
 
   /** `once<T>(name: string, make: () => T): T` gives what the function that it is given makes. */
@@ -519,11 +538,6 @@ function isVague(value: Value): boolean {
 function preferMade(values: readonly Value[]): readonly Value[] {
   const made = new Set(values.flatMap((value) => (value.kind === "external" && value.site ? [value.provenance.package] : [])));
   return made.size === 0 ? values : values.filter((value) => value.kind !== "external" || value.site !== undefined || !made.has(value.provenance.package));
-}
-
-/** What a call of a project function gives that makes a value and gives it back as it is. */
-function madeByFactory(value: ExternalValue, site: CreationSite, factory: FunctionNode, by: NonNullable<CreationSite["by"]>): ExternalValue {
-  return returnedExpressions(factory).includes(madeAt(site).node) ? { ...value, site: { ...site, by } } : value;
 }
 
 /** Calls that give back what they are given. */

@@ -3,7 +3,7 @@ import type { CallExpression, Expression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import type { ExternalValue } from "../value.js";
 import { pathTexts, type RawStep } from "./adapter.js";
-import { gatherOperations, type Operation, routerKey } from "./operations.js";
+import { applicationKey, gatherOperations, type Operation } from "./operations.js";
 import { joinRoutePath } from "./path.js";
 import type { Mount } from "./route.js";
 
@@ -17,7 +17,7 @@ export interface Surroundings {
 const hostPackages = /^(express|express-serve-static-core|@types\/express|hono|@hono\/zod-openapi|koa|@koa\/router|koa-router|fastify)$/;
 const mountMethods = /^(use|route|all|mount|register)$/;
 
-const hostOperations = oncePer((model: ProjectModel) => gatherOperations(model, isHost));
+const hostOperations = oncePer((model: ProjectModel) => gatherOperations(model, isHost, applicationKey));
 
 function isHost({ provenance }: ExternalValue): boolean {
   return hostPackages.test(provenance.package) && provenance.path.some((step) => step === "()" || step === "new()" || step.startsWith("=>"));
@@ -39,7 +39,7 @@ export function surroundingsOfArgument(model: ProjectModel, accepts: (file: stri
 export function surroundingsOfRouter(model: ProjectModel, file: string, router: Expression, call: CallExpression): readonly Surroundings[] {
   for (const value of model.values.of(file, router)) {
     if (value.kind !== "external" || !isHost(value)) continue;
-    const key = routerKey(value, file, model.values.index(file).functionAround(call));
+    const key = applicationKey(value, file, model.values.index(file).functionAround(call));
     const list = hostOperations(model).get(key) ?? [];
     const before = list.filter((operation) => operation.file !== file || operation.call.span[0] < call.span[0]);
     return around(model, key, [], before).map((outer) => below(outer, { prefix: "", mount: undefined }, stepsBefore(model, before, "")));
@@ -56,7 +56,7 @@ function around(model: ProjectModel, key: string, path: readonly string[], _befo
       ? []
       : list.flatMap((operation, index) => {
           if (!mountMethods.test(operation.method)) return [];
-          const holds = operation.call.arguments.some((argument) => model.values.of(operation.file, argument).some((value) => value.kind === "external" && isHost(value) && routerKey(value, operation.file, operation.in) === key));
+          const holds = operation.call.arguments.some((argument) => model.values.of(operation.file, argument).some((value) => value.kind === "external" && isHost(value) && applicationKey(value, operation.file, operation.in) === key));
           if (!holds) return [];
           const own = mountOf(model, operation);
           return around(model, outerKey, [...path, key], list.slice(0, index)).map((outer) => below(outer, own, stepsBefore(model, list.slice(0, index), own.prefix)));

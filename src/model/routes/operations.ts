@@ -1,7 +1,7 @@
 import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import type { FunctionContext } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
-import { type ExternalValue, holderOf, placeOfSite, type Value } from "../value.js";
+import { type CreationSite, type ExternalValue, type FactoryCall, holderOf, placeOfSite, type Value } from "../value.js";
 import { handsOn, lineage, ownOperations, ownRouter, selfRouters } from "./own-routers.js";
 import type { Located } from "./route.js";
 import { unroll } from "./unroll.js";
@@ -19,6 +19,8 @@ export interface Operation {
   readonly call: CallExpression;
   readonly file: string;
   readonly in: FunctionContext | undefined;
+  /** Every call of the factory that this stands in makes a router of its own with it, which is listed apart. */
+  readonly handedDown?: true;
   /** Sorts operations of one router by when they run, as far as that can be told. */
   readonly order: readonly number[];
 }
@@ -27,7 +29,7 @@ export interface Operation {
 export type IsRouter = (value: ExternalValue) => boolean;
 
 /** All calls of methods of a framework's routers, by router, each list in the order in which it runs. */
-export function gatherOperations(model: ProjectModel, isRouter: IsRouter): ReadonlyMap<string, readonly Operation[]> {
+export function gatherOperations(model: ProjectModel, isRouter: IsRouter, keyOf = routerKey): ReadonlyMap<string, readonly Operation[]> {
   const byRouter = new Map<string, Operation[]>();
   for (const file of model.files) {
     if (isTestOrMigration(model, file)) continue;
@@ -43,19 +45,19 @@ export function gatherOperations(model: ProjectModel, isRouter: IsRouter): Reado
       };
       const own = callee.kind === "member" ? ownRouter(model, file, callee.object, isRouter) : undefined;
       if (own && callee.kind === "member") {
-        const around = { router: routerKey(own, file, context), receiver: own, object: callee.object, call: node, file, in: context };
+        const around = { router: keyOf(own, file, context), receiver: own, object: callee.object, call: node, file, in: context };
         const called = ownOperations(model, file, node) ?? [{ method: callee.property, arguments: node.arguments.map((argument) => ({ file, node: argument })) }];
         for (const { method, arguments: given } of called) add({ ...around, method, arguments: given });
         continue;
       }
       const selves = callee.kind === "member" && !handsOn(model, file, node) ? selfRouters(model, file, callee.object, isRouter) : [];
       for (const receiver of selves)
-        if (callee.kind === "member") add({ router: routerKey(receiver, file, context), receiver, method: callee.property, object: callee.object, arguments: node.arguments.map((argument) => ({ file, node: argument })), call: node, file, in: context });
+        if (callee.kind === "member") add({ router: keyOf(receiver, file, context), receiver, method: callee.property, object: callee.object, arguments: node.arguments.map((argument) => ({ file, node: argument })), call: node, file, in: context });
       if (selves.length > 0 || !model.values.of(file, callee.object).some(isOne)) continue;
       for (const { method, receiver: at, arguments: given } of unroll(model, file, node, callee.object, callee.kind === "member" ? callee.property : callee.index))
         for (const receiver of model.values.of(at.file, at.node)) {
           if (!isOne(receiver)) continue;
-          const router = routerKey(receiver, file, context);
+          const router = keyOf(receiver, file, context);
           add({ router, receiver, method, object: callee.object, arguments: given, call: node, file, in: context });
         }
     }
@@ -63,27 +65,41 @@ export function gatherOperations(model: ProjectModel, isRouter: IsRouter): Reado
   handDown(model, byRouter);
   const orders = new Map<FunctionContext, readonly number[]>();
   for (const [router, operations] of byRouter) {
-    const isHeld = operations[0]?.receiver.site?.heldBy !== undefined;
-    const ordered = operations.map((operation) => ({ ...operation, order: [...(isHeld ? [rankOf(model, operation.file, operation.in)] : []), ...orderOf(model, operation, orders)] }));
+    const isHeld = operations.some(({ receiver }) => receiver.site?.heldBy);
+    const madeBy = operations.find(({ receiver }) => receiver.site?.by)?.receiver.site;
+    const ordered = operations.map((operation) => ({ ...operation, order: [...(isHeld ? [rankOf(model, operation.file, operation.in)] : []), ...(madeBy ? [factoryRank(operation.receiver.site)] : []), ...orderOf(model, operation, orders)] }));
     byRouter.set(router, ordered.sort((left, right) => compareOrder(left.order, right.order)));
   }
   return byRouter;
 }
 
-/** A router that a class makes is another one for each class that extends it: each has what the code of the base does with it. */
+/**
+ * A router that a class makes is another one for each class that extends it, and one that a factory makes another one for
+ * each of its calls: each has what the code of the base or factory does with it.
+ */
 function handDown(model: ProjectModel, byRouter: Map<string, Operation[]>): void {
-  const own = [...byRouter];
-  for (const [key, list] of own) {
-    const site = list[0]?.receiver.site;
-    if (!site?.heldBy) continue;
-    const { heldBy } = site;
-    const above = own.flatMap(([other, operations]) => {
-      const from = operations[0]?.receiver.site;
-      return other !== key && from?.node === site.node && (!from.heldBy || lineage(model, heldBy.file, heldBy.class).some((one) => one.class === from.heldBy?.class)) ? operations : [];
-    });
-    byRouter.set(key, [...list, ...above.map((operation) => ({ ...operation, router: key }))]);
+  const own = [...byRouter].flatMap(([key, list]) => (list[0]?.receiver.site ? [{ key, list, site: list[0].receiver.site }] : []));
+  const given = new Set<string>();
+  for (const { key, list, site } of own) {
+    if (!site.heldBy && !site.by) continue;
+    const above = own.filter((other) => other.key !== key && other.site.node === site.node && isAbove(model, other.site, site));
+    for (const other of above) given.add(other.key);
+    byRouter.set(key, [...list, ...above.flatMap((other) => other.list.map((operation) => ({ ...operation, router: key })))]);
   }
-  for (const [key, list] of own) if (list[0]?.receiver.site && !list[0].receiver.site.heldBy && heldRouters(byRouter, key).length > 0) byRouter.delete(key);
+  for (const { key, site } of own) {
+    if (!given.has(key)) continue;
+    if (!site.heldBy && heldRouters(byRouter, key).length > 0) byRouter.delete(key);
+    else if (!site.heldBy) byRouter.set(key, (byRouter.get(key) ?? []).map((operation) => ({ ...operation, handedDown: true })));
+  }
+}
+
+/** Whether what is done with a router where it is made holds for it where a class or caller has it. */
+function isAbove(model: ProjectModel, above: CreationSite, below: CreationSite): boolean {
+  const { heldBy } = below;
+  const held = heldBy ? !above.heldBy || lineage(model, heldBy.file, heldBy.class).some((one) => one.class === above.heldBy?.class) : !above.heldBy;
+  let call = below.by;
+  while (call && call.node !== above.by?.node) call = call.within;
+  return held && (!above.by || call !== undefined);
 }
 
 /** The routers that classes have from the one that a class they extend makes under `key`. */
@@ -122,6 +138,32 @@ export function rootOf(node: Expression): Expression {
 export function routerKey(value: ExternalValue, file: string, context: FunctionContext | undefined): string {
   if (value.site) return placeOfSite(value.site) + holderOf(value.site);
   return `given ${file}@${context?.node.span[0] ?? 0}`;
+}
+
+/** The key of an application as one: what its factory does with it and what the callers of that do is done with the same. */
+export function applicationKey(value: ExternalValue, file: string, context: FunctionContext | undefined): string {
+  const { site } = value;
+  if (!site?.by) return routerKey(value, file, context);
+  let by: FactoryCall | undefined = site.by;
+  while (by?.kept) by = by.within;
+  return routerKey({ ...value, site: { file: site.file, node: site.node, ...(site.heldBy && { heldBy: site.heldBy }), ...(by && { by }) } }, file, context);
+}
+
+/** The key of a router, and behind it those of what the factories on its way make: with what nobody adds to, it is kept there. */
+export function routerKeys(value: ExternalValue, file: string, context: FunctionContext | undefined): readonly string[] {
+  const keys = [routerKey(value, file, context)];
+  const { site } = value;
+  for (let call = site?.by; site && call; call = call.within) keys.push(placeOfSite({ file: site.file, node: site.node, ...(call.within && { by: call.within }) }) + holderOf(site));
+  return keys;
+}
+
+/** What is done with a router, also where only the factory that made it does anything with it. */
+export function operationsOf<T>(byRouter: ReadonlyMap<string, T>, keys: readonly string[]): T | undefined {
+  for (const key of keys) {
+    const found = byRouter.get(key);
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** The path of a receiver behind the router itself: `["route", "()"]` for `router.route("/x")`. */
@@ -180,6 +222,13 @@ function methodCall(model: ProjectModel, file: string, { class: owner, node, mem
     if (call) return { file: around.file, in: call.in, offset: call.node.span[0] };
   }
   return undefined;
+}
+
+/** What a factory does with what it makes comes before what its callers do with that. */
+function factoryRank(site: CreationSite | undefined): number {
+  let rank = 0;
+  for (let call = site?.by; call; call = call.within) rank++;
+  return rank;
 }
 
 /** The constructor of a base class runs before that of the class that extends it, and code outside after both. */

@@ -5,7 +5,7 @@ import { walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import { type ExternalValue, madeAt, type Value } from "../value.js";
 import { type AdapterResult, type PathText, pathTexts, type RawRoute, type RawStep } from "./adapter.js";
-import { gatherOperations, heldRouters, type IsRouter, type Operation, pathBehind, routerKey } from "./operations.js";
+import { gatherOperations, heldRouters, type IsRouter, type Operation, pathBehind, routerKeys } from "./operations.js";
 import { ownRouter } from "./own-routers.js";
 import { joinRoutePath } from "./path.js";
 import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
@@ -94,16 +94,16 @@ export function findStackRoutes(model: ProjectModel, dialect: StackDialect): Ada
   const givenHandler = roots.some(([, list]) => first(list)?.receiver.site === undefined && dialect.hasErrorHandler(model, list, operations));
   for (const [key, list] of roots) {
     const root = first(list);
-    if (!root || mountedKeys.has(key)) continue;
+    if (!root || root.handedDown || mountedKeys.has(key)) continue;
     const made = root.receiver.site && madeAt(root.receiver.site);
     if (made) applications.push({ framework: dialect.framework, file: made.file, span: made.node.span, errorHandler: dialect.hasErrorHandler(model, list, operations) || (givenHandler ? undefined : false) });
-    expand(walk, key, root.receiver, { prefix: "", mounts: [], steps: [], path: [] });
+    expand(walk, [key], root.receiver, { prefix: "", mounts: [], steps: [], path: [] });
   }
   for (const [key, list] of operations) {
     const root = first(list);
-    if (!root || walk.visited.has(key) || mountedKeys.has(key)) continue;
+    if (!root || root.handedDown || walk.visited.has(key) || mountedKeys.has(key)) continue;
     const before = walk.routes.length;
-    expand(walk, key, root.receiver, { prefix: "", mounts: [], steps: [], path: [] });
+    expand(walk, [key], root.receiver, { prefix: "", mounts: [], steps: [], path: [] });
     walk.routes.push(...walk.routes.splice(before).map((route) => ({ ...route, unmounted: true as const })));
     if (walk.routes.length > before) walk.unresolved.push({ file: root.file, span: root.call.span, reason: "nothing mounts this router; its routes are listed without a prefix" });
   }
@@ -117,14 +117,16 @@ function collectMounted(model: ProjectModel, dialect: StackDialect, operations: 
       if (!dialect.mountMethods.has(operation.method)) continue;
       for (const argument of operation.arguments)
         for (const { router } of routersOf(model, dialect, argument)) {
-          const key = routerKey(router, operation.file, operation.in);
-          if (key !== operation.router) for (const one of [key, ...heldRouters(operations, key).map(([held]) => held)]) keys.add(one);
+          const own = routerKeys(router, operation.file, operation.in);
+          if (own.includes(operation.router)) continue;
+          for (const key of own) for (const one of [key, ...heldRouters(operations, key).map(([held]) => held)]) keys.add(one);
         }
     }
   return keys;
 }
 
-function expand(walk: Walk, key: string, router: ExternalValue, outer: Frame): readonly ScopedStep[] {
+function expand(walk: Walk, keys: readonly string[], router: ExternalValue, outer: Frame): readonly ScopedStep[] {
+  const key = keys.find((one) => walk.operations.has(one)) ?? keys[0] ?? "";
   walk.visited.add(key);
   // A base class says nothing of which class that extends it is meant: it may be each.
   const held = walk.operations.has(key) ? [] : heldRouters(walk.operations, key);
@@ -191,6 +193,7 @@ function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers,
   for (const { text, partial } of paths)
     for (const method of methods) {
       const path = joinRoutePath(frame.prefix, text);
+      const first = stepsBehind(walk, method, path, operation);
       const before = frame.steps.flatMap(({ step, below, except }) => (covers(below, path) ? [except?.some((open) => covers(open, path)) ? { ...step, leftOut: true as const } : step] : []));
       walk.routes.push({
         framework: walk.dialect.framework,
@@ -199,13 +202,22 @@ function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers,
         file: operation.file,
         span: operation.call.span,
         mounts: frame.mounts,
-        chain: [...before, ...flat.slice(0, -1).map((step) => ({ ...step, origin: "route" as const }))],
+        chain: [...before, ...first, ...flat.slice(0, -1).map((step) => ({ ...step, origin: "route" as const }))],
         handler,
         ...(options && { options }),
         ...(partial && { partial: true as const }),
         ...(frame.conditional !== undefined && { conditional: frame.conditional }),
       });
     }
+}
+
+/** What was registered for the same method and path before and lets requests go on is a step of this route: `app.post("/x", limit); app.post("/x", create)`. */
+function stepsBehind({ model, routes }: Walk, method: string, path: string, { file }: Operation): readonly RawStep[] {
+  const index = routes.findIndex((route) => route.method === method && route.path === path && route.file === file);
+  const earlier = routes[index];
+  if (!earlier?.handler || !passesOn(model, earlier.handler)) return [];
+  routes.splice(index, 1);
+  return [...earlier.chain.filter(({ origin }) => origin === "route"), { ...earlier.handler, origin: "route" }];
 }
 
 /** `app.use(path?, …middleware or routers)`. What it gives back runs before later registrations. */
@@ -226,14 +238,14 @@ function mount(walk: Walk, operation: Operation, frame: Frame): readonly ScopedS
       const paired = prefixes.length > 1 && prefixes.length === routers.length;
       for (const { router, prefix: own } of paired ? routers.slice(place, place + 1) : routers) {
         const below = joinRoutePath(frame.prefix, text, own);
-        const key = routerKey(router, operation.file, operation.in);
-        if (frame.path.includes(key)) {
+        const keys = routerKeys(router, operation.file, operation.in);
+        if (keys.some((key) => frame.path.includes(key))) {
           walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "this router is mounted below itself" });
           continue;
         }
         const prefix = joinRoutePath(text, own);
         const mounts = prefix === "/" ? frame.mounts : [...frame.mounts, { file: operation.file, span: operation.call.span, prefix }];
-        const inner = expand(walk, key, router, { ...frame, prefix: below, mounts, steps: [...frame.steps, ...added], ...conditionOf(model, operation) });
+        const inner = expand(walk, keys, router, { ...frame, prefix: below, mounts, steps: [...frame.steps, ...added], ...conditionOf(model, operation) });
         // What a mounted router lets through at a path also runs before its later siblings there.
         if (!dialect.confinesSteps) added.push(...inner);
       }
@@ -283,6 +295,9 @@ function looksLikeHandler(model: ProjectModel, given: Located | undefined): bool
 
 /** Whether a step lets requests go on: it calls its last parameter with nothing, or a package made it to do so. */
 function passesOn(model: ProjectModel, { file, node }: Located): boolean {
+  // `limit(options)` of a factory of the project whose type says that it makes middleware is that.
+  const [factory] = node.kind === "call" ? model.values.of(file, node.callee) : [];
+  if (factory?.kind === "function" && factory.node.returns?.kind === "reference" && /^(MiddlewareHandler|RequestHandler|Middleware)$/.test(factory.node.returns.name)) return true;
   return model.values.of(file, node).some((value) => {
     if (value.kind === "external") return describe(value.provenance)?.middleware !== undefined || isMadeMiddleware(value);
     if (value.kind !== "function") return false;

@@ -1,11 +1,13 @@
 import { capabilitiesOf, describe, type Middleware, type Provenance } from "../../catalogue/index.js";
 import { attachingSteps, authSteps, authenticitySteps, authorizationSteps, idempotencySteps, optionalSteps, paginationSteps, publicMarkers, rateLimitSteps, validationSteps } from "../../catalogue/lexicon/http.js";
 import { propertyOf } from "../../facts/names.js";
-import type { CallExpression, Expression } from "../../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
+import { walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import type { ExternalValue, Value } from "../value.js";
 import type { RawStep } from "./adapter.js";
 import { definitionsOf } from "./definitions.js";
+import { isTestOrMigration } from "./operations.js";
 import { type Behaviour, behaviourOf } from "./rejections.js";
 import { type Located, type RequestPart, requestParts, type Step, type StepRole } from "./route.js";
 
@@ -45,9 +47,13 @@ function included({ leftOut: _, ...step }: RawStep): RawStep {
 function byCallers(model: ProjectModel, { file, node }: RawStep, depth: number): Judgement | undefined {
   const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
   if (source?.kind !== "parameter" || source.path.length > 0 || depth > 2) return undefined;
-  const judged = model.values.callSites.of(file, source.function).map(({ file: at, call }) => {
+  const fallback = source.function.parameters[source.index]?.default;
+  const judged = model.values.callSites.of(file, source.function).flatMap(({ file: at, call }) => {
+    // What a test hands over stands in for the real one.
+    if (isTestOrMigration(model, at)) return [];
     const given = call.arguments[source.index];
-    return given && given.kind !== "spread" ? judgeStep(model, { file: at, node: given, origin: "route" }, depth + 1) : undefined;
+    if (!given && fallback) return [judgeStep(model, { file, node: fallback, origin: "route" }, depth + 1)];
+    return [given && given.kind !== "spread" ? judgeStep(model, { file: at, node: given, origin: "route" }, depth + 1) : undefined];
   });
   const [first] = judged;
   if (!first) return undefined;
@@ -252,7 +258,9 @@ function ofCode(model: ProjectModel, value: Value, used: Located, name: string):
       }
       if (made.kind === "function") return fromBehaviour(behaviourOf(values, made.file, made.node), name, model, used);
     }
-    return fromBehaviour(behaviourOf(values, value.file, value.node), name, model, used);
+    const judged = fromBehaviour(behaviourOf(values, value.file, value.node), name, model, used);
+    // What it calls may refuse other things than a request that it never looks at.
+    return judged?.role === "validation" && node.kind === "function" && !looksAtRequest(value.node) ? { role: "context" } : judged;
   }
   if (value.kind !== "class" && value.kind !== "instance") return undefined;
   const owner = value.kind === "class" ? value.node : value.class;
@@ -266,6 +274,22 @@ function ofCode(model: ProjectModel, value: Value, used: Located, name: string):
   }
   // `class JwtGuard extends AuthGuard("jwt")`
   return owner.extends ? byValue(model, { file: value.file }, owner.extends.value, stepName(owner.extends.value)) : undefined;
+}
+
+const contextMembers = new Set(["env", "var", "get", "set", "state", "app", "log"]);
+
+/** Whether a middleware takes anything of the request from what it is given; of one context, what others put there is no part of it. */
+function looksAtRequest({ parameters: [request, ...others], body }: FunctionNode): boolean {
+  if (request?.target.kind !== "binding") return request !== undefined;
+  const { binding } = request.target;
+  let looks = false;
+  walkAll(body ?? [], (part) => {
+    if (!("kind" in part)) return undefined;
+    if (part.kind === "member" && part.object.kind === "name" && part.object.binding === binding && others.length < 2 && contextMembers.has(part.property)) return false;
+    if (part.kind === "name" && part.binding === binding) looks = true;
+    return undefined;
+  });
+  return looks;
 }
 
 function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCredentials, readsPrincipal, redirects, optional, opaque }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {

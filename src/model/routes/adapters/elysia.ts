@@ -3,7 +3,7 @@ import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
-import { gatherOperations, type Operation, operationsOnParameter, rootOf, routerKey } from "../operations.js";
+import { gatherOperations, type Operation, operationsOf, operationsOnParameter, rootOf, routerKeys } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 import type { Application, Located, Mount, RequestPart, SchemaUse, UnresolvedRoute } from "../route.js";
 
@@ -52,11 +52,11 @@ function find(model: ProjectModel): AdapterResult {
   const byInstance = gatherOperations(model, isInstance);
   const all = [...byInstance.values()].flat();
   const walk: Walk = { model, byInstance, macros: macrosOf(model, all), routes: [], unresolved: [] };
-  const used = new Set(all.filter(({ method }) => method === "use").flatMap(({ arguments: given }) => given.flatMap((argument) => instancesOf(model, argument).map((instance) => routerKey(instance, argument.file, undefined)))));
+  const used = new Set(all.filter(({ method }) => method === "use").flatMap(({ arguments: given }) => given.flatMap((argument) => instancesOf(model, argument).flatMap((instance) => routerKeys(instance, argument.file, undefined)))));
   const applications: Application[] = [];
   for (const [key, list] of byInstance) {
     const [first] = list;
-    if (!first?.receiver.site || used.has(key)) continue;
+    if (!first?.receiver.site || first.handedDown || used.has(key)) continue;
     const { file, node } = first.receiver.site;
     applications.push({ framework: "elysia", file, span: node.span, errorHandler: list.some(({ method }) => method === "onError") });
     enterInstance(walk, first.receiver, { prefix: "", mounts: [], hooks: [], schemas: { request: {} }, path: [] });
@@ -91,7 +91,7 @@ function enterInstance(walk: Walk, instance: ExternalValue, outer: Scope): reado
   const settings = options && objectAt(walk.model, { file: site.file, node: options });
   const own = settings && propertyOf(settings.node, "prefix");
   const prefix = (own && settings && pathTexts(walk.model, settings.file, own)?.[0]?.text) ?? "";
-  const operations = (walk.byInstance.get(routerKey(instance, site.file, undefined)) ?? []).filter((operation) => !isNested(walk.model, operation));
+  const operations = (operationsOf(walk.byInstance, routerKeys(instance, site.file, undefined)) ?? []).filter((operation) => !isNested(walk.model, operation));
   const inner = { ...outer, prefix: joinRoutePath(outer.prefix, prefix), mounts: prefix === "" ? outer.mounts : [...outer.mounts, { file: site.file, span: site.node.span, prefix }], path: [...outer.path, site.node] };
   const after = run(walk, operations, inner);
   // What is scoped reaches one level up, and no further.

@@ -2,7 +2,7 @@ import type { Expression, FunctionNode } from "../../../facts/syntax.js";
 import { propertyOf } from "../../../facts/names.js";
 import type { BindingSource } from "../../file-index.js";
 import type { ProjectModel } from "../../project-model.js";
-import { type IsRouter, type Operation, rootOf, routerKey } from "../operations.js";
+import { applicationKey, type IsRouter, type Operation, rootOf } from "../operations.js";
 
 /** What an instance belongs to: the function that it is a parameter of, a plugin or a helper, or an application by where it is made. */
 export type ScopeKey = FunctionNode | string;
@@ -90,7 +90,7 @@ function callersOf(model: ProjectModel, isInstance: IsRouter, file: string, give
     if (!argument) return [];
     const handedOn = parameterBehind(model, site.file, argument);
     if (handedOn) return [{ key: handedOn.function, file: site.file, given: handedOn }];
-    return model.values.of(site.file, argument).flatMap((value): readonly Caller[] => (value.kind === "external" && value.site && isInstance(value) ? [{ key: routerKey(value, site.file, undefined), file: site.file }] : []));
+    return model.values.of(site.file, argument).flatMap((value): readonly Caller[] => (value.kind === "external" && value.site && isInstance(value) ? [{ key: applicationKey(value, site.file, undefined), file: site.file }] : []));
   });
 }
 

@@ -4,7 +4,7 @@ import { defaultExpression } from "../../file-index.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
-import { gatherOperations, type Operation, operationsOnParameter } from "../operations.js";
+import { applicationKey, gatherOperations, type Operation, operationsOnParameter } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 import type { Application, Mount, UnresolvedRoute } from "../route.js";
 import { autoloadedPlugins } from "./fastify-autoload.js";
@@ -45,7 +45,7 @@ interface Plugin {
 }
 
 function find(model: ProjectModel): AdapterResult {
-  const operations = [...gatherOperations(model, isInstance).values()].flat();
+  const operations = [...gatherOperations(model, isInstance, applicationKey).values()].flat();
   const { operations: byScope, helpers } = scopesOf(model, isInstance, operations);
   const walk: Walk = { model, byScope, routes: [], unresolved: [], entered: new Set(), errorHandlers: new Set() };
   for (const list of byScope.values()) noteErrorHandlers(walk, list);

@@ -3,7 +3,7 @@ import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
-import { gatherOperations, type Operation, operationsOnParameter, rootOf } from "../operations.js";
+import { applicationKey, gatherOperations, type Operation, operationsOnParameter, rootOf } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 import type { Application, Located, Mount, RequestPart, SchemaUse, UnresolvedRoute } from "../route.js";
 
@@ -43,7 +43,7 @@ interface Scope {
 }
 
 function find(model: ProjectModel): AdapterResult {
-  const gathered = [...gatherOperations(model, isServer).values()].flat();
+  const gathered = [...gatherOperations(model, isServer, applicationKey).values()].flat();
   const plugins = pluginsIn(model);
   const byScope = new Map<FunctionNode | undefined, Operation[]>();
   const add = (scope: FunctionNode | undefined, operation: Operation): void => {
