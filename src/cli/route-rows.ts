@@ -35,9 +35,9 @@ export function eachOnce(model: ProjectModel): { readonly routes: readonly Route
   for (const route of model.routes.routes) {
     const key = `${model.packageOf(route.file).folder} ${route.method} ${route.path}`;
     const known = first.get(key);
-    if (!known) first.set(key, route);
-    // Without what mounts them, routes of two routers only look alike.
-    else if (known.conditional === undefined && route.conditional === undefined && !(known.unmounted && route.unmounted)) repeated.push({ file: route.file, span: route.span, reason: `${route.method} ${route.path} is also registered at ${known.file}:${model.range(known.file, known.span).start.line}` });
+    // What is mounted is there for sure; without what mounts them, routes of two routers only look alike.
+    if (!known || (known.unmounted && !route.unmounted)) first.set(key, route);
+    else if (!route.unmounted && known.conditional === undefined && route.conditional === undefined) repeated.push({ file: route.file, span: route.span, reason: `${route.method} ${route.path} is also registered at ${known.file}:${model.range(known.file, known.span).start.line}` });
   }
   return { routes: [...first.values()], repeated };
 }

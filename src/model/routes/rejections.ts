@@ -34,6 +34,7 @@ export interface Behaviour {
 const statusNames: Readonly<Record<string, number>> = {
   UNAUTHORIZED: 401, Unauthorized: 401, FORBIDDEN: 403, Forbidden: 403, TOO_MANY_REQUESTS: 429, TooManyRequests: 429,
   BAD_REQUEST: 400, BadRequest: 400, UNPROCESSABLE_ENTITY: 422, UnprocessableEntity: 422, unauthorized: 401, forbidden: 403, badRequest: 400, tooManyRequests: 429,
+  unauthenticated: 401, bad_request: 400, rate_limit: 429, too_many_requests: 429,
 };
 const errorNames: readonly (readonly [pattern: RegExp, status: number])[] = [
   [/unauthori[sz]ed|unauthenticated|authentication|notauthenticated|invalidtoken|tokenexpired|missingtoken|invalidcredentials/i, 401],
@@ -94,8 +95,12 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
     if (part.kind === "throw") {
       seen.stops = true;
       addStatus(statuses, errorStatus(values, file, part.value));
-    } else if (part.kind === "call") called(part);
-    else if (part.kind === "new" && part.callee.kind === "name" && /Response$/.test(part.callee.name)) {
+    } else if (part.kind === "call") {
+      // `new ApiError("unauthorized:chat").toResponse()`
+      const made = part.callee.kind === "member" && part.callee.object.kind === "new" ? part.callee.object : undefined;
+      if (made && /(Error|Exception|Problem)$/.test(lastName(made.callee))) addStatus(statuses, errorStatus(values, file, made));
+      called(part);
+    } else if (part.kind === "new" && part.callee.kind === "name" && /Response$/.test(part.callee.name)) {
       // `new Response(null, { status: 401 })`
       const [, init] = part.arguments;
       addStatus(statuses, init && statusOf(values, file, init));
@@ -252,8 +257,8 @@ function callStatus(values: Values, file: string, call: Extract<Expression, { ki
 function errorStatus(values: Values, file: string, error: Expression): number | undefined {
   if (error.kind !== "new" && error.kind !== "call") return undefined;
   for (const argument of error.arguments) {
-    // `new ORPCError("UNAUTHORIZED")`
-    const status = argument.kind === "literal" && typeof argument.value === "string" ? statusNames[argument.value] : statusOf(values, file, argument);
+    // `new ORPCError("UNAUTHORIZED")`, `new ApiError("unauthorized:chat")`
+    const status = argument.kind === "literal" && typeof argument.value === "string" ? statusNames[argument.value.split(":")[0] ?? ""] : statusOf(values, file, argument);
     if (status !== undefined && status >= 400 && status < 600) return status;
   }
   const name = lastName(error.callee);

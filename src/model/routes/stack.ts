@@ -64,6 +64,8 @@ interface Walk {
   readonly routes: RawRoute[];
   readonly unresolved: UnresolvedRoute[];
   readonly visited: Set<string>;
+  /** Which router each route was registered on. */
+  readonly routers: WeakMap<RawRoute, string>;
 }
 
 interface Frame {
@@ -85,7 +87,7 @@ interface ScopedStep {
 /** Finds the routes of a framework whose routers are stacks: applications first, then routers that nothing mounts. */
 export function findStackRoutes(model: ProjectModel, dialect: StackDialect): AdapterResult {
   const operations = gatherOperations(model, dialect.isRouter);
-  const walk: Walk = { model, dialect, operations, routes: [], unresolved: [], visited: new Set() };
+  const walk: Walk = { model, dialect, operations, routes: [], unresolved: [], visited: new Set(), routers: new WeakMap() };
   const applications: Application[] = [];
   const first = (list: readonly Operation[]): Operation | undefined => list[0];
   const roots = [...operations].filter(([, list]) => list.some((operation) => dialect.isApplication(operation.receiver)));
@@ -195,7 +197,7 @@ function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers,
       const path = joinRoutePath(frame.prefix, text);
       const first = stepsBehind(walk, method, path, operation);
       const before = frame.steps.flatMap(({ step, below, except }) => (covers(below, path) ? [except?.some((open) => covers(open, path)) ? { ...step, leftOut: true as const } : step] : []));
-      walk.routes.push({
+      const route: RawRoute = {
         framework: walk.dialect.framework,
         method,
         path,
@@ -207,13 +209,15 @@ function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers,
         ...(options && { options }),
         ...(partial && { partial: true as const }),
         ...(frame.conditional !== undefined && { conditional: frame.conditional }),
-      });
+      };
+      walk.routers.set(route, operation.router);
+      walk.routes.push(route);
     }
 }
 
 /** What was registered for the same method and path before and lets requests go on is a step of this route: `app.post("/x", limit); app.post("/x", create)`. */
-function stepsBehind({ model, routes }: Walk, method: string, path: string, { file }: Operation): readonly RawStep[] {
-  const index = routes.findIndex((route) => route.method === method && route.path === path && route.file === file);
+function stepsBehind({ model, routes, routers }: Walk, method: string, path: string, { router }: Operation): readonly RawStep[] {
+  const index = routes.findIndex((route) => route.method === method && route.path === path && routers.get(route) === router);
   const earlier = routes[index];
   if (!earlier?.handler || !passesOn(model, earlier.handler)) return [];
   routes.splice(index, 1);

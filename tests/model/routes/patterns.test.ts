@@ -87,6 +87,38 @@ describe("what registers routes", () => {
     expect(chainsOf({ "src/app.ts": 'import { Hono } from "hono"; import { Users } from "./users"; const users = new Users(); users.secured("/new", create); const app = new Hono(); app.route("/users", users);', "src/users.ts": users })).toEqual(["GET /users/:id: ", "POST /users/new: authenticate"]);
   });
 
+  it("keeps what a caller of a factory adds from its other callers, and gives all what the factory itself adds", () => {
+    const factory = 'import { Hono } from "hono"; export function makeApp() { const app = new Hono(); app.use(audit); return app; }';
+    const files = {
+      "src/make.ts": factory,
+      "src/app.ts": 'import { makeApp } from "./make"; import { notes } from "./notes"; export const app = makeApp(); app.use(limit); app.get("/", show); app.route("/notes", notes);',
+      "src/notes.ts": 'import { makeApp } from "./make"; export const notes = makeApp(); notes.use(authenticate); notes.get("/:id", show);',
+      "src/notesTestHelper.ts": 'import { makeApp } from "./make"; import { notes } from "./notes"; export const helped = makeApp().use(pretend).route("/other", notes);',
+    };
+    expect(chainsOf(files)).toEqual(["GET /: audit, limit", "GET /notes/:id: audit, limit, audit, authenticate"]);
+  });
+
+  it("takes what is registered first for a method and path, and goes on, for a step of what comes behind it", () => {
+    const limit = "const limit = (c, next) => { if (tooMany(c)) return c.text(\"\", 429); return next(); };";
+    expect(chainsOf({ "src/app.ts": `import { Hono } from "hono"; ${limit} const app = new Hono(); app.on("POST", "/notes", limit); app.get("/notes", show); app.post("/notes", check, create);` })).toEqual(["GET /notes: ", "POST /notes: limit, check"]);
+  });
+
+  it("judges a guard that a parameter has by default, and leaves code that never looks at the request out of what is checked", () => {
+    const guard = 'import type { MiddlewareHandler } from "hono"; import { Hono } from "hono"; const byKey = async (c, next) => { if (!c.req.header("Authorization")) throw new UnauthorizedError(); await next(); };';
+    const api = 'function makeApi(guard: MiddlewareHandler = byKey) { const api = new Hono(); api.use("*", guard); api.use("*", async (c, next) => { c.set("notes", makeNotes(c.env.DB)); return next(); }); api.get("/x", (c) => c.json(1)); return api; } const makeNotes = (db) => { if (!db) throw new BadRequestError("no store"); return db; };';
+    const { routes } = modelOf({ "src/app.ts": `${guard} ${api} const app = new Hono(); app.route("/api", makeApi());` }).routes;
+    expect(routes.map(({ path, steps, request }) => [path, steps.map(({ role }) => role).join(), request.body.kind].join(" "))).toEqual(["/api/x auth,context absent"]);
+  });
+
+  it("reads the status of an error that answers by itself", () => {
+    const handler = 'import { ApiError } from "@/errors"; export async function GET(request: Request) { const session = await current(); if (!session?.user) return new ApiError("unauthorized:notes").toResponse(); return Response.json([]); }';
+    expect(routeLines({ "app/api/notes/route.ts": handler, "package.json": '{ "dependencies": { "next": "16.0.0" } }' })).toEqual(["GET /api/notes auth:GET response=none GET"]);
+  });
+
+  it("means the published package where an application has its name", () => {
+    expect(routesOf({ "package.json": '{ "name": "express", "dependencies": { "express": "^5.0.0" } }', "src/index.ts": `${app} app.get("/here", show);` })).toEqual(["GET /here"]);
+  });
+
   it("follows enums, constants of other files and JSON-like objects into paths", () => {
     expect(
       routesOf({

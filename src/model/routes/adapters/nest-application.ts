@@ -2,8 +2,10 @@ import type { Span } from "../../../base/position.js";
 import { propertyOf } from "../../../facts/names.js";
 import type { CallExpression, ClassNode, Expression, NewExpression } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
+import type { Value } from "../../value.js";
 import { pathTexts, type RawStep } from "../adapter.js";
-import { gatherOperations, type Operation } from "../operations.js";
+import { definitionsOf } from "../definitions.js";
+import { applicationKey, gatherOperations, type Operation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 import { listed, type RouteInfo, routeInfos } from "./nest-middleware.js";
 import { nestProviders } from "./nest-modules.js";
@@ -46,7 +48,7 @@ export function readNestApplications(model: ProjectModel): readonly NestApplicat
   const operations = gatherOperations(model, ({ provenance }) => {
     const { path } = provenance;
     return provenance.package === "@nestjs/core" && path[0] === "NestFactory" && path[1] === "create" && path[2] === "()" && path.slice(3).every((step) => step === "()" || setters.test(step));
-  });
+  }, applicationKey);
   const applications: NestApplication[] = [];
   for (const list of operations.values()) {
     const site = list[0]?.receiver.site;
@@ -65,7 +67,7 @@ function readApplication(model: ProjectModel, file: string, { span, arguments: g
   const prefix = list.findLast((operation) => operation.method === "setGlobalPrefix");
   const versioning = list.findLast((operation) => operation.method === "enableVersioning");
   const rules = versioning && readVersioning(model, versioning);
-  const global = prefix?.call.arguments[0] ? (pathTexts(model, prefix.file, prefix.call.arguments[0])?.[0]?.text ?? defaultText(model, prefix.file, prefix.call.arguments[0]) ?? ":prefix") : "";
+  const global = prefix?.call.arguments[0] ? (pathTexts(model, prefix.file, prefix.call.arguments[0])?.[0]?.text ?? configuredText(model, prefix.file, prefix.call.arguments[0]) ?? ":prefix") : "";
   const excluded = prefix?.call.arguments[1] ? readExcluded(model, prefix.file, prefix.call.arguments[1]) : [];
   const providers = nestProviders(model, file);
   const steps: RawStep[] = list
@@ -119,9 +121,30 @@ function readExcluded(model: ProjectModel, file: string, node: Expression): read
   return list.elements.flatMap((element) => routeInfos(model, options.file, element));
 }
 
-/** `configService.getOrThrow("app.apiPrefix", …)`: the default where one is written. */
-function defaultText(model: ProjectModel, file: string, node: Expression): string | undefined {
-  if (node.kind === "cast" || node.kind === "await") return defaultText(model, file, node.value);
-  if (node.kind !== "call") return undefined;
-  return node.arguments.slice(1).flatMap((argument) => model.values.text(file, argument) ?? [])[0];
+/** `configService.getOrThrow("app.apiPrefix", …)`: the default where one is written, else what `registerAs("app", …)` of @nestjs/config has under that name. */
+function configuredText(model: ProjectModel, from: string, written: Expression): string | undefined {
+  for (const { file, node } of definitionsOf(model, from, written)) {
+    if (node.kind !== "call") continue;
+    const [key, ...defaults] = node.arguments;
+    const fallback = defaults.flatMap((argument) => model.values.text(file, argument) ?? [])[0];
+    if (fallback !== undefined) return fallback;
+    const [namespace, ...path] = (key && model.values.text(file, key))?.split(".") ?? [];
+    const isGetter = node.callee.kind === "member" && /^get(OrThrow)?$/.test(node.callee.property);
+    const found = isGetter && path.length > 0 ? registeredText(model, namespace, path) : undefined;
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+function registeredText(model: ProjectModel, namespace: string | undefined, path: readonly string[]): string | undefined {
+  for (const file of model.files)
+    for (const { node } of model.values.index(file).calls) {
+      const [name, factory] = node.arguments;
+      if (!name || !factory || model.values.text(file, name) !== namespace || !model.values.of(file, node.callee).some((value) => value.kind === "external" && value.provenance.package === "@nestjs/config" && value.provenance.path.at(-1) === "registerAs")) continue;
+      const settings = model.values.of(file, factory).flatMap((value) => (value.kind === "function" ? model.values.ofReturn(value.file, value.node) : []));
+      const values = path.reduce<readonly Value[]>((objects, key) => model.values.ofMember(objects, key), settings);
+      const texts = values.flatMap((value) => (value.kind === "constant" && typeof value.value === "string" ? [value.value] : []));
+      if (texts[0] !== undefined) return texts[0];
+    }
+  return undefined;
 }
