@@ -275,7 +275,8 @@ function routersOf(model: ProjectModel, dialect: StackDialect, { file, node }: L
 function routeCallPath(operation: Operation): Expression | undefined {
   if (!pathBehind(operation.receiver).includes("route")) return undefined;
   for (let node: Expression = operation.object; node.kind === "call" && node.callee.kind === "member"; node = node.callee.object)
-    if (node.callee.property === "route") return node.arguments[0];
+    // `app.route("/notes", notes)` of Hono mounts another one, and goes on with itself.
+    if (node.callee.property === "route" && node.arguments.length === 1) return node.arguments[0];
   return undefined;
 }
 

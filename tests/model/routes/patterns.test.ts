@@ -110,6 +110,10 @@ describe("what registers routes", () => {
     expect(routes.map(({ path, steps, request }) => [path, steps.map(({ role }) => role).join(), request.body.kind].join(" "))).toEqual(["/api/x auth,context absent"]);
   });
 
+  it("goes on with the application itself behind a mount in a chain of calls", () => {
+    expect(routesOf({ "src/app.ts": 'import { Hono } from "hono"; const notes = new Hono().get("/", show); const app = new Hono().route("/notes", notes).post("/batch", check, run);' })).toEqual(["GET /notes", "POST /batch"]);
+  });
+
   it("reads the status of an error that answers by itself", () => {
     const handler = 'import { ApiError } from "@/errors"; export async function GET(request: Request) { const session = await current(); if (!session?.user) return new ApiError("unauthorized:notes").toResponse(); return Response.json([]); }';
     expect(routeLines({ "app/api/notes/route.ts": handler, "package.json": '{ "dependencies": { "next": "16.0.0" } }' })).toEqual(["GET /api/notes auth:GET response=none GET"]);
