@@ -27,6 +27,8 @@ const direct: Readonly<Record<string, RequestPart>> = { body: "body", rawBody: "
 const ofEvent: Readonly<Record<string, RequestPart>> = { body: "body", queryStringParameters: "query", multiValueQueryStringParameters: "query", pathParameters: "params" };
 /** Methods of Hono's request. */
 const honoMethods: Readonly<Record<string, RequestPart>> = { json: "body", parseBody: "body", formData: "body", text: "body", query: "query", queries: "query", param: "params" };
+/** Methods of a `Request` of the web that give its body. */
+const webBodies = new Set(["json", "formData", "text", "blob", "arrayBuffer", "bytes"]);
 /** How Express orders the type arguments of a request. */
 const requestTypes: readonly (RequestPart | undefined)[] = ["params", undefined, "body", "query"];
 const fastifyTypes: Readonly<Record<string, RequestPart>> = { Body: "body", Querystring: "query", Params: "params" };
@@ -91,7 +93,7 @@ function checkOfNames(model: ProjectModel, file: string, bindings: ReadonlySet<n
 
 function readsAt(model: ProjectModel, file: string, node: SyntaxNode, carriers: ReadonlySet<number>, framework: string): RequestRead[] {
   if (!("kind" in node)) return [];
-  const found = framework === "hono" ? honoRead(node, carriers) : memberRead(model, file, node, carriers, framework);
+  const found = framework === "hono" ? honoRead(node, carriers) : ((framework === "next" ? webRead(model, file, node, carriers) : undefined) ?? memberRead(model, file, node, carriers, framework));
   if (!found) return [];
   const { part, taken, field } = found;
   if (isOnlyLogged(model, file, taken)) return [];
@@ -115,6 +117,35 @@ function honoRead(node: SyntaxNode & { readonly kind: string }, carriers: Readon
   if (callee.kind !== "member" || callee.object.kind !== "member" || callee.object.property !== "req" || !isCarrier(callee.object.object, carriers)) return undefined;
   const part = honoMethods[callee.property];
   return part && { part, taken: node as CallExpression, field: args[0]?.kind === "literal" ? String(args[0].value) : undefined };
+}
+
+/** What a route handler of Next.js takes from a `Request` of the web: `request.json()`, `searchParams.get("page")`, `Object.fromEntries(searchParams)`. */
+function webRead(model: ProjectModel, file: string, node: SyntaxNode & { readonly kind: string }, carriers: ReadonlySet<number>): FoundRead | undefined {
+  if (node.kind !== "call") return undefined;
+  const taken = node as CallExpression;
+  const { callee, arguments: [first] } = taken;
+  if (callee.kind !== "member") return undefined;
+  if (webBodies.has(callee.property) && isCarrier(callee.object, carriers)) return { part: "body", taken, field: undefined };
+  if (/^get(All)?$/.test(callee.property) && isSearchParams(model, file, callee.object, carriers)) return { part: "query", taken, field: first?.kind === "literal" ? String(first.value) : undefined };
+  if (callee.property !== "fromEntries" || !first) return undefined;
+  const list = first.kind === "call" && first.callee.kind === "member" && first.callee.property === "entries" ? first.callee.object : first;
+  return isSearchParams(model, file, list, carriers) ? { part: "query", taken, field: undefined } : undefined;
+}
+
+/** `request.nextUrl.searchParams`, `new URL(request.url).searchParams`, also from constants. */
+function isSearchParams(model: ProjectModel, file: string, node: Expression, carriers: ReadonlySet<number>): boolean {
+  if (node.kind === "member") return node.property === "searchParams" && isUrlOf(model, file, node.object, carriers);
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  if (source?.kind !== "value" || !source.value) return false;
+  const [step, ...others] = source.path;
+  return step ? others.length === 0 && step.kind === "property" && step.key === "searchParams" && isUrlOf(model, file, source.value, carriers) : isSearchParams(model, file, source.value, carriers);
+}
+
+function isUrlOf(model: ProjectModel, file: string, node: Expression, carriers: ReadonlySet<number>): boolean {
+  if (node.kind === "member") return node.property === "nextUrl" && isCarrier(node.object, carriers);
+  if (node.kind === "new") return node.callee.kind === "name" && node.callee.name === "URL" && node.arguments[0]?.kind === "member" && node.arguments[0].property === "url" && isCarrier(node.arguments[0].object, carriers);
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  return source?.kind === "value" && source.value !== undefined && source.path.length === 0 && source.value.kind !== "name" && isUrlOf(model, file, source.value, carriers);
 }
 
 /** `req.body`, `ctx.request.body`, `req.body.email`. */

@@ -114,6 +114,13 @@ describe("what registers routes", () => {
     expect(routesOf({ "src/app.ts": 'import { Hono } from "hono"; const notes = new Hono().get("/", show); const app = new Hono().route("/notes", notes).post("/batch", check, run);' })).toEqual(["GET /notes", "POST /batch"]);
   });
 
+  it("sees what a route handler of Next.js takes from the body and the query, and whether that is checked", () => {
+    const open = 'import { z } from "zod"; const Page = z.object({ page: z.coerce.number() }); export async function POST(request: Request) { const { title } = await request.json(); return Response.json(title); } export async function GET(request: Request) { const { searchParams } = new URL(request.url); return Response.json(searchParams.get("page")); }';
+    const checked = 'import { z } from "zod"; import type { NextRequest } from "next/server"; const Note = z.object({ title: z.string() }); export async function PUT(request: NextRequest) { let note; try { const json = await request.json(); note = Note.parse(json); } catch { return new Response(null, { status: 400 }); } return Response.json(note); } export async function GET(request: NextRequest) { return Response.json(Note.parse(Object.fromEntries(request.nextUrl.searchParams))); }';
+    const { routes } = modelOf({ "app/api/open/route.ts": open, "app/api/checked/route.ts": checked, "package.json": '{ "dependencies": { "next": "16.0.0" } }' }).routes;
+    expect(routes.map(({ method, path, request }) => `${method} ${path} ${request.body.kind} ${request.query.kind}`)).toEqual(["GET /api/checked absent enforced", "PUT /api/checked enforced absent", "GET /api/open absent none", "POST /api/open none absent"]);
+  });
+
   it("reads the status of an error that answers by itself", () => {
     const handler = 'import { ApiError } from "@/errors"; export async function GET(request: Request) { const session = await current(); if (!session?.user) return new ApiError("unauthorized:notes").toResponse(); return Response.json([]); }';
     expect(routeLines({ "app/api/notes/route.ts": handler, "package.json": '{ "dependencies": { "next": "16.0.0" } }' })).toEqual(["GET /api/notes auth:GET response=none GET"]);
