@@ -1,3 +1,4 @@
+import type { Span } from "../../base/position.js";
 import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import type { FunctionContext } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
@@ -179,6 +180,12 @@ export function pathBehind(value: ExternalValue): readonly string[] {
  */
 function orderOf(model: ProjectModel, operation: Operation, known: Map<FunctionContext, readonly number[]>): readonly number[] {
   return [...callOrder(model, operation.file, operation.in, known, 0), placeOf(operation.call)];
+}
+
+/** The part of a chain of calls that one operation is: `.post("/", …)` of `new Elysia().get("/", …).post("/", …)`. */
+export function spanOfOperation({ call }: Operation): Span {
+  const { callee, span } = call;
+  return callee.kind === "member" && (callee.object.kind === "call" || callee.object.kind === "new") ? [callee.propertySpan[0], span[1]] : span;
 }
 
 /** Calls of a chain begin at the same place; where the member is named tells them apart. */

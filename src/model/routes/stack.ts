@@ -5,7 +5,7 @@ import { walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import { type ExternalValue, madeAt, type Value } from "../value.js";
 import { type AdapterResult, type PathText, pathTexts, type RawRoute, type RawStep } from "./adapter.js";
-import { gatherOperations, heldRouters, type IsRouter, type Operation, pathBehind, routerKeys } from "./operations.js";
+import { gatherOperations, heldRouters, type IsRouter, type Operation, pathBehind, routerKeys, spanOfOperation } from "./operations.js";
 import { ownRouter } from "./own-routers.js";
 import { joinRoutePath } from "./path.js";
 import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
@@ -202,7 +202,7 @@ function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers,
         method,
         path,
         file: operation.file,
-        span: operation.call.span,
+        span: spanOfOperation(operation),
         mounts: frame.mounts,
         chain: [...before, ...first, ...flat.slice(0, -1).map((step) => ({ ...step, origin: "route" as const }))],
         handler,

@@ -3,7 +3,7 @@ import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
-import { gatherOperations, type Operation, operationsOf, operationsOnParameter, rootOf, routerKeys } from "../operations.js";
+import { gatherOperations, type Operation, operationsOf, operationsOnParameter, rootOf, routerKeys, spanOfOperation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 import type { Application, Located, Mount, RequestPart, SchemaUse, UnresolvedRoute } from "../route.js";
 
@@ -125,7 +125,7 @@ function step(walk: Walk, operation: Operation, scope: Scope): Scope {
   }
   if (first && method === "mount") {
     const text = second ? pathTexts(model, first.file, first.node)?.[0]?.text : "";
-    walk.routes.push({ framework: "elysia", method: "ALL", path: joinRoutePath(scope.prefix, text ?? ":unknown", "*"), file: operation.file, span: operation.call.span, mounts: scope.mounts, chain: scope.hooks.map((hook) => hook.step), handler: undefined, opaque: true });
+    walk.routes.push({ framework: "elysia", method: "ALL", path: joinRoutePath(scope.prefix, text ?? ":unknown", "*"), file: operation.file, span: spanOfOperation(operation), mounts: scope.mounts, chain: scope.hooks.map((hook) => hook.step), handler: undefined, opaque: true });
     return scope;
   }
   if (first && method === "group") {
@@ -211,7 +211,7 @@ function addRoute(walk: Walk, operation: Operation, methods: readonly string[], 
         method,
         path: joinRoutePath(scope.prefix, text),
         file: operation.file,
-        span: operation.call.span,
+        span: spanOfOperation(operation),
         mounts: scope.mounts,
         chain: [...scope.hooks.map((hook) => hook.step), ...(own ? stepsOf(walk, own, "route") : [])],
         handler,

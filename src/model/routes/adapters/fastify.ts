@@ -4,7 +4,7 @@ import { defaultExpression } from "../../file-index.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
-import { applicationKey, gatherOperations, type Operation, operationsOnParameter } from "../operations.js";
+import { applicationKey, gatherOperations, type Operation, operationsOnParameter, spanOfOperation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 import type { Application, Mount, UnresolvedRoute } from "../route.js";
 import { autoloadedPlugins } from "./fastify-autoload.js";
@@ -230,7 +230,7 @@ function add(walk: Walk, operation: Operation, scope: Scope, methods: readonly s
         method: method === "*" ? "ALL" : method,
         path: joinRoutePath(scope.prefix, text),
         file: operation.file,
-        span: operation.call.span,
+        span: spanOfOperation(operation),
         mounts: scope.mounts,
         chain: [...scope.steps, ...own],
         handler,

@@ -8,7 +8,7 @@ import { walkAll } from "../../../facts/walk.js";
 import { defaultExpression } from "../../file-index.js";
 import type { PackageUnit, ProjectModel } from "../../project-model.js";
 import type { Adapter, AdapterResult, RawRoute, RawStep } from "../adapter.js";
-import { gatherOperations } from "../operations.js";
+import { gatherOperations, spanOfOperation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 import { answeringFunction } from "../answering-function.js";
 import type { Located } from "../route.js";
@@ -131,7 +131,7 @@ function apiRoutes(model: ProjectModel, file: string, name: string, prefix: stri
   const path = joinRoutePath(prefix, "api", ...segments);
   const connected = connectedHandlers(model).get(file);
   if (connected)
-    return connected.map((operation) => routeAt(operation.method.toUpperCase(), path, file, operation.call.span, operation.arguments.at(-1), middleware, model));
+    return connected.map((operation) => routeAt(operation.method.toUpperCase(), path, file, spanOfOperation(operation), operation.arguments.at(-1), middleware, model));
   const answered = methodsAnswered(model, handler);
   return (answered.length > 0 ? answered : ["ALL"]).map((method) => routeAt(method, path, file, handlerSpan(file, handler), handler, middleware, model));
 }
