@@ -25,6 +25,8 @@ export interface RequestRead {
 const direct: Readonly<Record<string, RequestPart>> = { body: "body", rawBody: "body", query: "query", querystring: "query", params: "params" };
 /** The parts of an event of API Gateway. */
 const ofEvent: Readonly<Record<string, RequestPart>> = { body: "body", queryStringParameters: "query", multiValueQueryStringParameters: "query", pathParameters: "params" };
+/** The payload of hapi's request. */
+const ofHapi: Readonly<Record<string, RequestPart>> = { payload: "body", query: "query", params: "params" };
 /** Methods of Hono's request. */
 const honoMethods: Readonly<Record<string, RequestPart>> = { json: "body", parseBody: "body", formData: "body", text: "body", query: "query", queries: "query", param: "params" };
 /** Methods of a `Request` of the web that give its body. */
@@ -33,6 +35,7 @@ const webBodies = new Set(["json", "formData", "text", "blob", "arrayBuffer", "b
 const requestTypes: readonly (RequestPart | undefined)[] = ["params", undefined, "body", "query"];
 const fastifyTypes: Readonly<Record<string, RequestPart>> = { Body: "body", Querystring: "query", Params: "params" };
 const conversions = /^(Number|parseInt|parseFloat|BigInt|Boolean|Date|ObjectId|ObjectID)$/;
+const partsOf = (framework: string): Readonly<Record<string, RequestPart>> => (framework === "lambda" ? ofEvent : framework === "hapi" ? ofHapi : direct);
 /** Calls between functions that are given the request. */
 const deepest = 2;
 
@@ -66,7 +69,7 @@ export function requestReads(model: ProjectModel, file: string, node: FunctionNo
 /** `({ body, params }) => …`; what holds the request further down is added to the carriers. */
 function readsOfCarrierPattern(model: ProjectModel, file: string, pattern: Extract<Pattern, { kind: "object-pattern" }>, carriers: Set<number>, framework: string, ofRequest: boolean): RequestRead[] {
   return pattern.properties.flatMap(({ key, value }) => {
-    const part = key === undefined ? undefined : (framework === "lambda" ? ofEvent : direct)[key];
+    const part = key === undefined ? undefined : partsOf(framework)[key];
     if (part) return framework === "koa" && part === "body" && !ofRequest ? [] : readsOfPattern(model, file, part, value);
     if ((key === "request" || key === "req") && value.kind === "object-pattern") return readsOfCarrierPattern(model, file, value, carriers, framework, true);
     if ((key === "request" || key === "req") && value.kind === "binding") carriers.add(value.binding);
@@ -152,7 +155,7 @@ function isUrlOf(model: ProjectModel, file: string, node: Expression, carriers: 
 function memberRead(model: ProjectModel, file: string, node: SyntaxNode & { readonly kind: string }, carriers: ReadonlySet<number>, framework: string): FoundRead | undefined {
   if (node.kind !== "member") return undefined;
   const member = node as Extract<Expression, { kind: "member" }>;
-  const part = (framework === "lambda" ? ofEvent : direct)[member.property];
+  const part = partsOf(framework)[member.property];
   if (!part || !holdsRequest(member.object, carriers) || isKoaResponse(part, member.object, framework)) return undefined;
   const index = model.values.index(file);
   let parent = index.parentOf(member);

@@ -233,6 +233,16 @@ describe("places and options", () => {
     expect(found.map(({ message }) => message.split(" reads ")[0])).toEqual(["POST /api/teams"]);
   });
 
+  it("reads the payload of hapi", async () => {
+    const hapi = { "src/app.ts": `import Hapi from "@hapi/hapi";\nimport Joi from "joi";\nconst server = Hapi.server();\nconst save = async (data: unknown) => data;\nserver.route({ method: "POST", path: "/v1/teams", handler: (request) => save(request.payload) });\nserver.route({ method: "PUT", path: "/v1/teams", options: { validate: { payload: Joi.object({ name: Joi.string() }) } }, handler: (request) => save(request.payload) });` };
+    expect(await checkProject(hapi, rule)).toEqual(["src/app.ts:5:1 request-schema none"]);
+  });
+
+  it("reports at the call of a chain that registers the route", async () => {
+    const chain = `import { Elysia, t } from "elysia";\nexport const app = new Elysia()\n  .post("/v1/a", ({ body }) => body, { body: t.Object({ name: t.String() }) })\n  .post("/v1/b", ({ body }) => body);`;
+    expect(await checkProject({ "src/app.ts": chain }, rule)).toEqual(["src/app.ts:4:4 request-schema none"]);
+  });
+
   it("leaves routes alone whose steps cannot be read", async () => {
     expect(await checkProject({ "src/app.ts": `import express from "express";\nimport { guard } from "./missing";\nconst app = express();\napp.post("/v1/users", guard, (req, res) => { res.json(req.body); });` }, rule)).toEqual([]);
   });
