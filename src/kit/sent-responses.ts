@@ -1,16 +1,16 @@
 import { kindOf, newStep } from "../catalogue/index.js";
-import type { AssignExpression, CallExpression, Expression, NewExpression } from "../facts/syntax.js";
+import type { AssignExpression, CallExpression, Expression, NewExpression, ObjectExpression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** Methods that send their argument. */
-const senders = /^(json|send|jsonp|end|body|text)$/;
+const senders = /^(json|send|jsonp|end|body|text|response)$/;
 /** Methods that choose a status: `res.status(404)`, `reply.code(404)`. */
 const statusMethods = /^(status|code|writeHead|statusCode)$/;
 
 /** What leaves the application: the payload with its status, as far as it is told. */
 export interface Sent {
-  readonly node: CallExpression | AssignExpression | NewExpression;
+  readonly node: CallExpression | AssignExpression | NewExpression | ObjectExpression;
   readonly payload: Expression;
   readonly status: number | undefined;
 }
@@ -19,15 +19,41 @@ export interface Sent {
 export function sentIn(model: ProjectModel, file: string): readonly Sent[] {
   const found: Sent[] = [];
   for (const { node } of model.values.index(file).calls) {
-    const sent = node.kind === "call" ? sentByCall(model, file, node) : (sentByConstruction(model, file, node) ?? sentByException(model, file, node));
+    const sent = node.kind === "call" ? (sentByCall(model, file, node) ?? sentByStatus(model, file, node)) : (sentByConstruction(model, file, node) ?? sentByException(model, file, node));
     if (sent) found.push(sent);
   }
   walkAll(model.facts(file).body, (node) => {
-    const sent = "kind" in node && node.kind === "assign" ? sentByAssignment(model, file, node) : undefined;
+    const sent = !("kind" in node) ? undefined : node.kind === "assign" ? sentByAssignment(model, file, node) : node.kind === "object" ? sentByEnvelope(model, file, node) : undefined;
     if (sent) found.push(sent);
     return undefined;
   });
-  return found;
+  return found.map((sent) => ({ ...sent, payload: serialised(sent.payload) }));
+}
+
+/** What `JSON.stringify(payload)` makes text of. */
+function serialised(payload: Expression): Expression {
+  const isJson = payload.kind === "call" && payload.callee.kind === "member" && payload.callee.property === "stringify" && rootName(payload.callee) === "JSON";
+  return (isJson && payload.arguments[0]) || payload;
+}
+
+/** `{ statusCode: 400, body: "…" }`, as functions of Lambda answer. */
+function sentByEnvelope(model: ProjectModel, file: string, node: ObjectExpression): Sent | undefined {
+  const of = (key: string): Expression | undefined => node.members.flatMap((member) => (member.kind === "property" && member.key === key ? [member.value] : []))[0];
+  const code = of("statusCode");
+  const payload = of("body");
+  const status = code && numberOf(model, file, code);
+  return payload && status !== undefined ? { node, payload, status } : undefined;
+}
+
+/** `status(404, "…")` of Elysia, which handlers take out of what they are given. */
+function sentByStatus(model: ProjectModel, file: string, call: CallExpression): Sent | undefined {
+  const { callee, arguments: [first, payload] } = call;
+  if (callee.kind !== "name" || callee.binding === undefined || !first || !payload) return undefined;
+  const source = model.values.index(file).sources[callee.binding];
+  const [step] = source?.kind === "parameter" && source.index === 0 && source.path.length === 1 ? source.path : [];
+  if (step?.kind !== "property" || !/^(status|error)$/.test(step.key)) return undefined;
+  const status = numberOf(model, file, first);
+  return status === undefined ? undefined : { node: call, payload, status };
 }
 
 /** `res.status(404).json(…)`, `c.json(…, 404)`, `reply.code(500).send(…)`. */
@@ -42,11 +68,20 @@ function sentByCall(model: ProjectModel, file: string, call: CallExpression): Se
   return status !== undefined || answers ? { node: call, payload, status } : undefined;
 }
 
-/** The status that stands beside what is sent: in the chain before it, or as the second argument. */
-export function statusOfSent(model: ProjectModel, file: string, { callee, arguments: [, second] }: CallExpression | NewExpression): number | undefined {
-  const status = callee.kind === "member" ? statusOf(model, file, callee.object) : undefined;
+/** The status that stands beside what is sent: in the chain before it, behind it (`h.response(…).code(404)` of hapi), or as the second argument. */
+export function statusOfSent(model: ProjectModel, file: string, node: CallExpression | NewExpression): number | undefined {
+  const { callee, arguments: [, second] } = node;
+  const status = callee.kind === "member" ? (callee.property === "response" ? statusBehind(model, file, node) : statusOf(model, file, callee.object)) : undefined;
   // A second number is a status where a context answers; a column of a table has a length.
   return status ?? (second && isResponse(callee.kind === "member" ? callee.object : callee) ? statusIn(model, file, second) : undefined);
+}
+
+/** The status chosen by the next call of the chain. */
+function statusBehind(model: ProjectModel, file: string, node: Expression): number | undefined {
+  const index = model.values.index(file);
+  const member = index.parentOf(node);
+  const outer = member && "kind" in member && member.kind === "member" ? index.parentOf(member) : undefined;
+  return outer && "kind" in outer && outer.kind === "call" ? statusOf(model, file, outer) : undefined;
 }
 
 /** `404`, and `{ status: 404 }` of the web platform's `Response`. */
@@ -118,5 +153,5 @@ export function numberOf(model: ProjectModel, file: string, node: Expression): n
 /** `res`, `reply`, `response`, `ctx`, `c`: objects that answer, by the names that handlers give them. */
 function isResponse(node: Expression): boolean {
   if (node.kind === "call" && node.callee.kind === "member") return isResponse(node.callee.object);
-  return node.kind === "name" && /^(res|response|reply|_res|c|ctx|context|Response|NextResponse)$/.test(node.name);
+  return node.kind === "name" && /^(res|response|reply|_res|c|ctx|context|h|Response|NextResponse)$/.test(node.name);
 }

@@ -275,4 +275,25 @@ export async function GET(request: Request) {
 }
 `,
     }, each));
+
+  it("reads the answers of Lambda, hapi and Elysia", () =>
+    holds({
+      "src/api/handler.ts": `export const handler = async (event) => {
+  if (!event.body) return { statusCode: 400, body: "No body" }; // bad: text@52
+  if (!event.id) return { statusCode: 404, body: JSON.stringify({ message: "No id" }) }; // bad: noCode@65
+  if (!event.by) return { statusCode: 401, body: JSON.stringify({ code: "unauthenticated" }) };
+  return { statusCode: 200, body: "ok" };
+};
+`,
+      "src/api/hapi.ts": `export const missing = (request, h) => h.response({ message: "No such song" }).code(404); // bad: noCode@51
+export const gone = (request, h) => h.response({ code: "song_gone" }).code(410);
+export const found = (request, h) => h.response({ id: 1 }).code(200);
+`,
+      "src/app.ts": `import { Elysia } from "elysia";
+export const app = new Elysia()
+  .get("/v1/a", ({ status }) => status(404, "No a")) // bad: text@45
+  .get("/v1/b", ({ status }) => status(404, { code: "no_b" }))
+  .get("/v1/c", ({ status }) => status(201, "made"));
+`,
+    }, each));
 });
