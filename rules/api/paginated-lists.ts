@@ -1,6 +1,6 @@
 import { splitWords } from "../../src/base/words.js";
 import { fieldKey, filterInputs, sortInputs } from "../../src/catalogue/lexicon/http.js";
-import { isPageInput, namesIn, takesPage } from "../../src/kit/handlers.js";
+import { inputNames, isPageInput, namesIn, takesPage } from "../../src/kit/handlers.js";
 import { isOpenList } from "../../src/kit/open-lists.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { type ReachedFunction, reachedFunctions } from "../../src/kit/reach.js";
@@ -10,7 +10,7 @@ import { hasStep, isInfrastructure, isScheduled, routeName, routesIn } from "../
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
-import type { Handler, Route } from "../../src/model/routes/route.js";
+import type { Route } from "../../src/model/routes/route.js";
 
 interface Options {
   readonly sortAndFilter: "allow" | "report";
@@ -44,7 +44,7 @@ export default defineRule<Options>({
         const paged = takesPage(model, route) || hasStep(route, "pagination") || functions.some(mentionsPage);
         const place = { cause: `${list.file} ${list.span[0]}`, related: [relatedAt(model, list.file, list.span, "the list is read here")] };
         if (!paged && isOpenList(model, list.file, list) && (options.fewByNature === "report" || !isFew(list))) yield findingAt(model, route.file, route.span, "noPage", { route: routeName(route) }, place);
-        if (paged && options.sortAndFilter === "report" && !isChosen(route.handler, functions)) yield findingAt(model, route.file, route.span, "noSort", { route: routeName(route) }, place);
+        if (paged && options.sortAndFilter === "report" && !isChosen(model, route, functions)) yield findingAt(model, route.file, route.span, "noSort", { route: routeName(route) }, place);
       }
     },
   },
@@ -70,7 +70,8 @@ function mentionsPage({ node }: ReachedFunction): boolean {
   return [...namesIn([...node.parameters.map(({ target }) => target), ...(node.body ?? [])])].some(isPageInput);
 }
 
-function isChosen(handler: Handler, functions: readonly ReachedFunction[]): boolean {
-  const names = [...handler.node.parameters.map(({ target }) => target), ...functions.flatMap(({ node }) => node.body ?? [])];
-  return [...namesIn(names)].some((name) => sortInputs.has(fieldKey(name)) || (filterInputs.has(fieldKey(name)) && name !== "query" && name !== "where"));
+/** Whether a client can sort or filter the list. */
+function isChosen(model: ProjectModel, route: Route, functions: readonly ReachedFunction[]): boolean {
+  const names = [...inputNames(model, route), ...namesIn(functions.flatMap(({ node }) => node.body ?? []))];
+  return names.some((name) => sortInputs.has(fieldKey(name)) || (filterInputs.has(fieldKey(name)) && name !== "query" && name !== "where"));
 }

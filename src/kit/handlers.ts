@@ -4,7 +4,7 @@ import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Statement, TypeNode } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
-import type { Handler, Route } from "../model/routes/route.js";
+import type { Handler, Route, SchemaUse } from "../model/routes/route.js";
 import { reachedFunctions } from "./reach.js";
 import { statusOfSent } from "./sent-responses.js";
 
@@ -50,7 +50,7 @@ function sentByCall(model: ProjectModel, file: string, node: CallExpression): "d
   if (node.callee.kind !== "member") return undefined;
   const { property } = node.callee;
   const [payload] = node.arguments;
-  if ((/^(json|send|jsonp)$/.test(property) || (property === "end" && payload?.kind === "call")) && payload) return isText(payload) || model.values.text(file, payload) !== undefined || isFailure(payload) || isError(statusOfSent(model, file, node)) ? "other" : "data";
+  if ((/^(json|send|jsonp)$/.test(property) || (property === "response" && isAnswer(node.callee.object)) || (property === "end" && payload?.kind === "call")) && payload) return isText(payload) || model.values.text(file, payload) !== undefined || isFailure(payload) || isError(statusOfSent(model, file, node)) ? "other" : "data";
   if (property === "body" && payload?.kind === "literal" && payload.value === null) return "other";
   return /^(redirect|sendStatus|sendFile|download|pipe|render|stream|streamSSE|html|text|file|end)$/.test(property) ? "other" : undefined;
 }
@@ -196,15 +196,36 @@ export function namesIn(statements: readonly (Statement | SyntaxNode)[]): Readon
 }
 
 /** Whether the handler, its schema or its parameter classes name an input that chooses a page. */
-export function takesPage(model: ProjectModel, { handler }: Route): boolean {
-  if (!handler) return true;
-  const names = new Set(namesIn(handler.node.body ?? []));
-  for (const parameter of handler.node.parameters) {
+export function takesPage(model: ProjectModel, route: Route): boolean {
+  return !route.handler || [...inputNames(model, route)].some((name) => isPageInput(name));
+}
+
+/** The names that a handler, its parameters and the classes and schemas of its input mention. */
+export function inputNames(model: ProjectModel, { handler, request }: Route): ReadonlySet<string> {
+  const names = new Set(namesIn(handler?.node.body ?? []));
+  for (const parameter of handler?.node.parameters ?? []) {
     for (const name of namesIn([parameter.target])) names.add(name);
     for (const decorator of parameter.decorators ?? []) if (decorator.value.kind === "call") for (const argument of decorator.value.arguments) if (argument.kind === "literal") names.add(String(argument.value));
-    for (const value of parameter.type ? model.values.ofType(handler.file, parameter.type) : []) if (value.kind === "instance") for (const member of value.class.members) if (member.kind === "property") names.add(member.name);
+    for (const value of handler && parameter.type ? model.values.ofType(handler.file, parameter.type) : []) if (value.kind === "instance") for (const member of value.class.members) if (member.kind === "property") names.add(member.name);
   }
-  return [...names].some((name) => isPageInput(name));
+  for (const use of [request.query, request.body]) for (const name of schemaNames(model, use)) names.add(name);
+  return names;
+}
+
+/** The fields of the schema that describes a part of a request: of the schema itself, or of the one whose call is given the part. */
+function schemaNames(model: ProjectModel, { kind, file, span }: SchemaUse): readonly string[] {
+  if (kind !== "enforced" || file === undefined || !span || !model.has(file)) return [];
+  const index = model.values.index(file);
+  const candidates: Expression[] = [];
+  walkAll(model.facts(file).body, (node) => {
+    if (!("kind" in node) || node.span[0] !== span[0] || node.span[1] !== span[1]) return undefined;
+    if (node.kind !== "name" && node.kind !== "member" && node.kind !== "call" && node.kind !== "object") return undefined;
+    candidates.push(node);
+    const parent = index.parentOf(node);
+    if (parent && "kind" in parent && parent.kind === "call") candidates.push(...(parent.callee.kind === "member" ? [parent.callee.object] : []), ...parent.arguments);
+    return undefined;
+  });
+  return candidates.flatMap((candidate) => model.values.schemaFields(file, candidate)?.map(({ name }) => name) ?? []);
 }
 
 /** Whether a name is that of an input which chooses a page. */

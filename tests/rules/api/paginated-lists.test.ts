@@ -58,6 +58,9 @@ it("reports at the registration, and asks for a sort or filter where the option 
   expect((await findingsOf(orders, { ...rule, preset: "strict" })).map(({ messageId }) => messageId)).toEqual(["noPage"]);
   const sessions = { ...more, "src/app.ts": `${head}\napp.get("/v1/sessions", async (req, res) => { res.json(await prisma.session.findMany({ where: { userId: req.user.id } })); });` };
   expect((await findingsOf(sessions, { ...rule, options: { fewByNature: "report" } })).map(({ messageId }) => messageId)).toEqual(["noPage"]);
+  // What the schema of the query names can be chosen by, though the handler hands the query on whole.
+  const described = { ...more, "src/app.ts": `${head}\nimport { z } from "zod";\nconst Page = z.object({ limit: z.number().max(100), sort: z.enum(["name"]) });\napp.get("/v1/users", async (req, res) => { res.json(await findPage(Page.parse(req.query))); });` };
+  expect(await findingsOf(described, { ...rule, options: { sortAndFilter: "report" } })).toEqual([]);
   const [finding, ...others] = await findingsOf(files, { ...rule, options: { sortAndFilter: "report" } });
   expect(others).toEqual([]);
   expect(finding).toMatchObject({ messageId: "noSort", range: { start: { line: 6, column: 1 }, end: { line: 8, column: 3 } } });
