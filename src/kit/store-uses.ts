@@ -48,6 +48,13 @@ export function storeUses(model: ProjectModel, file: string): StoreUse[] {
     if (target.kind === "call") chained.add(target);
     if (!chained.has(node)) uses.push({ span: node.span, receiver: receiverText(target), cause: rootText(target), package: found.provenance.package, lifecycle: callee.kind === "member" && lifecycle.test(callee.property), local: isLocal(model, file, target) });
   }
+  for (const { span, tag } of [...values.index(file).taggedTemplates].sort((left, right) => left.span[0] - right.span[0])) {
+    const found = tag && values.of(file, tag).find((value) => value.kind === "external" && storeAccess(value.provenance, "tag")?.call.role === "statement");
+    // A piece of another statement is part of its use.
+    if (!tag || found?.kind !== "external" || uses.some((use) => use.span[0] <= span[0] && span[1] <= use.span[1])) continue;
+    const target = tag.kind === "member" ? tag.object : tag;
+    uses.push({ span, receiver: receiverText(target), cause: rootText(target), package: found.provenance.package, lifecycle: false, local: isLocal(model, file, target) });
+  }
   for (const { span, call } of textArguments(model, file)) {
     if (uses.some((use) => use.span[0] <= span[0] && span[1] <= use.span[1])) continue;
     uses.push({ span: call.span, receiver: receiverText(call.callee), cause: rootText(call.callee), package: "SQL text", lifecycle: false, local: isLocal(model, file, call.callee) });

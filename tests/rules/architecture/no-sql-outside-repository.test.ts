@@ -20,6 +20,8 @@ describe("reports", () => {
     ["Sequelize", 'import type { Sequelize } from "sequelize";\nexport const a = (db: Sequelize) => db.query("select 1");', "2:37"],
     ["Mongoose", 'import mongoose from "mongoose";\nconst User = mongoose.model("User", new mongoose.Schema({}));\nexport const a = () => User.find();', "3:24"],
     ["mongodb", 'import type { Db } from "mongodb";\nexport const a = (db: Db) => db.collection("users").find();', "2:30"],
+    ["a tagged statement", 'import postgres from "postgres";\nexport const a = (sql: postgres.Sql) => sql`select 1`;', "2:41"],
+    ["a tagged statement of Prisma", 'import type { PrismaClient } from "@prisma/client";\nexport const a = (db: PrismaClient) => db.$executeRaw`update users set seen = now()`;', "2:40"],
     ["SQL text", 'export const a = (run: (text: string) => unknown) => run("delete from users");', "1:54"],
   ])("a use of %s in a service", async (_name, code, place) => {
     expect(await check(code)).toEqual([`${file}:${place} no-sql-outside-repository use`]);
