@@ -9,6 +9,7 @@ import type { StoreOperation } from "../../src/model/data-access.js";
 
 interface Options {
   readonly counters: readonly string[];
+  readonly marks: "allow" | "report";
 }
 
 export default defineRule<Options>({
@@ -16,20 +17,23 @@ export default defineRule<Options>({
   section: "api",
   clauses: ["API-4"],
   description: "Forbid writes behind GET and HEAD",
-  presets: { recommended: "warn", strict: "error", legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { marks: "report" }], legacy: "off" },
   messages: { writes: "{{route}} writes (`{{call}}`): caches, prefetchers and retries will repeat it. Make it a POST, or move the write out of the request." },
-  optionsSchema: { counters: { type: "array", items: { type: "string" }, description: "Names of functions whose writes are harmless, such as view counters and last-seen marks." } },
-  defaultOptions: { counters: [] },
+  optionsSchema: {
+    counters: { type: "array", items: { type: "string" }, description: "Names of functions whose writes are harmless, such as view counters and last-seen marks." },
+    marks: { enum: ["allow", "report"], description: "Whether what is written beside an answer (counters, sessions, audit trails) counts where no option names it." },
+  },
+  defaultOptions: { counters: [], marks: "allow" },
   project: {
     reads: "model",
-    *check(model, scope, { counters }) {
+    *check(model, scope, { counters, marks: beside }) {
       // One handler for all methods looks at the method itself.
       const changing = new Set(model.routes.routes.flatMap(({ method, handler }) => (handler && !/^(GET|HEAD|OPTIONS)$/.test(method) ? [handler.node] : [])));
       for (const route of routesIn(model, scope)) {
         // Identity providers send the browser back with a GET, and schedulers know no other method.
         if ((route.method !== "GET" && route.method !== "HEAD") || !route.handler || changing.has(route.handler.node) || isCallback(route) || startsLogin(route.path) || isScheduled(route)) continue;
         for (const reached of reachedFunctions(model, route.handler.file, route.handler.node)) {
-          const write = operationsIn(model, reached).find((operation) => changesState(operation) && !marksUse(operation) && !isMark(callOf(operation), reached, counters));
+          const write = operationsIn(model, reached).find((operation) => changesState(operation) && !counters.includes(reached.node.name ?? "") && (beside === "report" || (!marksUse(operation) && !isMark(callOf(operation), reached))));
           if (!write) continue;
           yield findingAt(model, route.file, route.span, "writes", { route: routeName(route), call: callOf(write) }, { cause: `${write.file} ${write.span[0]}`, related: [relatedAt(model, write.file, write.span, "the write")] });
           break;
@@ -61,7 +65,7 @@ function marksUse({ data }: StoreOperation): boolean {
 /** Words of what is written beside an answer: sessions, tokens, counters, audit trails. */
 const marks = new Set(["view", "views", "viewed", "opened", "visited", "visit", "visits", "hit", "hits", "counter", "counters", "seen", "audit", "audits", "log", "logs", "session", "sessions", "token", "tokens", "cache", "activity", "activities", "analytics", "telemetry", "metrics", "stat", "stats", "statistic", "statistics", "quota", "quotas", "usage", "usages", "nonce", "nonces"]);
 
-function isMark(call: string, { node }: ReachedFunction, counters: readonly string[]): boolean {
+function isMark(call: string, { node }: ReachedFunction): boolean {
   const name = node.name ?? "";
-  return counters.includes(name) || /^ensure(?![a-z])|OrCreate/.test(name) || splitWords(`${call} ${name}`).some((word) => marks.has(word));
+  return /^ensure(?![a-z])|OrCreate/.test(name) || splitWords(`${call} ${name}`).some((word) => marks.has(word));
 }

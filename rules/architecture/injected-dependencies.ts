@@ -8,28 +8,32 @@ import { defineRule } from "../../src/kit/rule.js";
 import { receiverText, storeUses } from "../../src/kit/store-uses.js";
 import type { Edge, ProjectModel } from "../../src/model/project-model.js";
 
-export default defineRule({
+interface Options {
+  readonly loaded: "leave" | "report";
+}
+
+export default defineRule<Options>({
   name: "injected-dependencies",
   section: "architecture",
   clauses: ["ARCH-6"],
   description: "Require services to be given their repositories and clients",
-  presets: { recommended: "warn", strict: "error", legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { loaded: "report" }], legacy: "off" },
   messages: {
     made: "This service makes its own {{what}} (`{{name}}`), so a test cannot put another in its place. Take it as a constructor or function parameter.",
     singleton: "This service imports the {{what}} `{{name}}`, made in {{target}}, so a test cannot put another in its place. Take it as a constructor or function parameter.",
   },
-  optionsSchema: {},
-  defaultOptions: {},
+  optionsSchema: { loaded: { enum: ["leave", "report"], description: "Whether an imported client counts that is made because its module is loaded, which `no-bootstrap-on-import` reports." } },
+  defaultOptions: { loaded: "leave" },
   project: {
     reads: "model",
-    *check(model, scope) {
+    *check(model, scope, options) {
       for (const file of scope.files) {
         if (model.layerOf(file).layer !== "service") continue;
         for (const { node } of model.values.index(file).calls) {
           const what = madeDependency(model, file, node);
           if (what !== undefined && !isDefault(model, file, node)) yield findingAt(model, file, node.span, "made", { what, name: `${node.kind === "new" ? "new " : ""}${receiverText(node.callee)}` }, { cause: receiverText(node.callee) });
         }
-        for (const edge of model.edgesFrom(file)) yield* singletons(model, edge);
+        for (const edge of model.edgesFrom(file)) yield* singletons(model, edge, options);
       }
     },
   },
@@ -37,7 +41,10 @@ export default defineRule({
 
 function madeDependency(model: ProjectModel, file: string, node: CallExpression | NewExpression): string | undefined {
   for (const value of model.values.of(file, node)) {
-    if (value.kind === "external" && value.site?.node === node && kindOf(value.provenance) === "client" && !isMember(model, file, node)) return "client";
+    if (value.kind === "external" && value.site?.node === node && !isMember(model, file, node)) {
+      const kind = kindOf(value.provenance);
+      if (kind === "client" || kind === "queue") return kind;
+    }
     if (value.kind === "instance" && node.kind === "new" && value.file !== file && isRepository(model, value.file, value.class)) return "repository";
   }
   return undefined;
@@ -61,7 +68,7 @@ function isDefault(model: ProjectModel, file: string, node: CallExpression | New
   return parent !== undefined && isFunctionNode(parent) && parent.parameters.some((parameter) => parameter.default === node);
 }
 
-function* singletons(model: ProjectModel, edge: Edge): Iterable<RuleFinding> {
+function* singletons(model: ProjectModel, edge: Edge, { loaded }: Options): Iterable<RuleFinding> {
   for (const { name, kind, declaration } of edge.names) {
     if (kind !== "runtime" || (declaration.kind !== "binding" && declaration.kind !== "default")) continue;
     for (const value of model.values.ofDeclaration(declaration)) {
@@ -69,7 +76,7 @@ function* singletons(model: ProjectModel, edge: Edge): Iterable<RuleFinding> {
       const repository = value.kind === "instance" && isRepository(model, value.file, value.class);
       if (!client && !repository) continue;
       // A client that is made because its module is loaded is no-bootstrap-on-import's.
-      if (client && model.loadEffects(declaration.file).length > 0) continue;
+      if (client && loaded === "leave" && model.loadEffects(declaration.file).some(({ passing }) => !passing)) continue;
       const span = declaration.kind === "binding" ? (model.facts(declaration.file).bindings[declaration.binding]?.span ?? ([0, 0] as const)) : ([0, 0] as const);
       yield findingAt(model, edge.from, edge.fact.specifierSpan, "singleton", { what: client ? "client" : "repository", name: name.local, target: declaration.file }, { cause: name.local, related: [relatedAt(model, declaration.file, span, "made here")] });
       break;

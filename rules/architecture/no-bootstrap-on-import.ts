@@ -30,7 +30,7 @@ export default defineRule<Options>({
       for (const file of scope.files) {
         if (!isConfined(model, file)) continue;
         const { layer = "" } = model.layerOf(file);
-        const own = effectOf(model, file, options);
+        const own = effectsOf(model, file, options)[0];
         if (own) {
           yield findingAt(model, file, own.span, "own", { layer, what: own.what }, { cause: own.what });
           continue;
@@ -55,8 +55,13 @@ function isConfined(model: ProjectModel, file: string): boolean {
   return layer === "service" || layer === "domain";
 }
 
+function effectsOf(model: ProjectModel, file: string, options: Options): readonly LoadEffect[] {
+  return model.loadEffects(file).filter((effect) => !effect.inert || !options.allowInert);
+}
+
+/** What stays open in those who import a file; a file that it reads for itself does not. */
 function effectOf(model: ProjectModel, file: string, options: Options): LoadEffect | undefined {
-  return model.loadEffects(file).find((effect) => !effect.inert || !options.allowInert);
+  return effectsOf(model, file, options).find((effect) => !effect.passing);
 }
 
 /** The nearest file that importing a module loads and that starts something. */

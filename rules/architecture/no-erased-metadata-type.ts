@@ -1,5 +1,6 @@
 import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
 import type { ClassNode, Decorator, Parameter, TypeNode } from "../../src/facts/syntax.js";
+import { lastName } from "../../src/facts/names.js";
 import type { ImportedName } from "../../src/facts/facts.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -36,20 +37,28 @@ function* checkClass(model: ProjectModel, file: string, node: ClassNode): Iterab
     const isConstructor = member.name === "constructor";
     for (const parameter of member.function.parameters) {
       const needed = isConstructor ? node.decorators !== undefined && !namesItsToken(parameter.decorators) : parameter.decorators?.some((decorator) => isOfPackage(model, file, decorator)) === true;
-      if (needed) yield* checkParameter(model, file, parameter, isConstructor ? "injection" : "parameter");
+      if (needed) yield* checkParameter(model, file, parameter, isConstructor ? "injection" : "parameter", isConstructor && parameter.decorators === undefined && isInjected(node));
     }
   }
 }
 
-function* checkParameter(model: ProjectModel, file: string, parameter: Parameter, messageId: string): Iterable<RuleFinding> {
+/** Checks one parameter; `ofPackage` says that a type of a package, whatever it is, is as wrong there as a class. */
+function* checkParameter(model: ProjectModel, file: string, parameter: Parameter, messageId: string, ofPackage: boolean): Iterable<RuleFinding> {
   const type = runtimeType(parameter.type);
   if (type?.binding === undefined) return;
   for (const edge of model.edgesFrom(file)) {
     const linked = edge.names.find((candidate) => candidate.name.binding === type.binding);
-    if (!linked?.name.typeOnly || linked.declaration.kind !== "binding") continue;
-    if (model.facts(linked.declaration.file).bindings[linked.declaration.binding]?.kind !== "class") continue;
+    if (!linked?.name.typeOnly) continue;
+    const { declaration } = linked;
+    const erased = declaration.kind === "binding" ? model.facts(declaration.file).bindings[declaration.binding]?.kind === "class" : declaration.kind === "package" && ofPackage;
+    if (!erased) continue;
     yield findingAt(model, file, type.span, messageId, { name: type.name }, { cause: type.name, fix: valueImport(edge, linked.name) });
   }
+}
+
+/** Whether a container makes the class, and so has to be told by the metadata what each parameter is. */
+function isInjected({ decorators }: ClassNode): boolean {
+  return decorators?.some(({ value }) => /^(Injectable|Controller|JsonController|Service|Resolver|WebSocketGateway|Processor|(Command|Query|Events)Handler|injectable|singleton|autoInjectable)$/.test(lastName(value.kind === "call" ? value.callee : value))) ?? false;
 }
 
 /** The class that metadata would name: the type itself, also beside null and undefined. */

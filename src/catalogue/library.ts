@@ -62,6 +62,8 @@ export interface Effect {
   readonly makes: "client" | "pool" | "connection" | "server" | "queue" | "worker" | "scheduler" | "timer" | "file" | "watcher" | "telemetry";
   /** Connects, listens, opens a file or starts a timer at once; otherwise the value is inert until it is used. */
   readonly opens?: true;
+  /** What it opens is closed again when it returns. */
+  readonly passing?: true;
   /** Settings of the call under which it does not. */
   readonly unless?: readonly OptionTest[];
 }

@@ -82,7 +82,7 @@ export const packageStoreUses = oncePerPart((model: ProjectModel, unit: PackageU
 /** Whether a file of the repository layer is more than the module that makes the client, on which the layer stands. */
 function doesDataAccess(model: ProjectModel, file: string): boolean {
   const declares = model.values.index(file).classes.some((node) => /(Repository|Repo|Dao|DAO)$/.test(node.name ?? ""));
-  const client = model.loadEffects(file).length > 0 || model.values.index(file).classes.some((node) => isClient(model, file, node));
+  const client = model.loadEffects(file).some(({ passing }) => !passing) || model.values.index(file).classes.some((node) => isClient(model, file, node));
   return declares || (!client && storeUses(model, file).some((use) => !use.lifecycle));
 }
 

@@ -119,6 +119,8 @@ export interface LoadEffect {
   readonly what: string;
   /** Nothing is opened until it is used. */
   readonly inert: boolean;
+  /** What is opened is closed again at once: `readFileSync(…)`. */
+  readonly passing?: true;
 }
 
 /** The compiler options that decide what an import means at run time; defaults where no tsconfig is found. */

@@ -23,6 +23,7 @@ const files: Record<string, ApiValue> = {
   ...Object.fromEntries(["rename", "copyFile", "cp", "link", "symlink"].flatMap((name) => [[name, paths], [`${name}Sync`, paths]])),
   createReadStream: { ...path, effect: { makes: "file", opens: true } },
   createWriteStream: { ...path, effect: { makes: "file", opens: true } },
+  readFileSync: { ...path, effect: { makes: "file", opens: true, passing: true } },
   openSync: { ...path, effect: { makes: "file", opens: true } },
   watch: { ...path, effect: { makes: "watcher", opens: true } },
 };

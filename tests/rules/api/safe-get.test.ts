@@ -61,4 +61,7 @@ it("reports at the registration, shows the write, and knows the counters of the 
   expect((await findingsOf(twice, rule)).length).toBe(1);
   expect((await findingsOf(twice, { ...rule, preset: "strict" })).length).toBe(2);
   expect(await findingsOf(files, { ...rule, options: { counters: ["publish"] } })).toEqual([]);
+  // The whole standard lets no write pass that its settings do not name.
+  expect((await findingsOf(files, { ...rule, preset: "strict" })).length).toBe(2);
+  expect((await findingsOf(files, { ...rule, preset: "strict", options: { counters: ["countView"] } })).length).toBe(1);
 });

@@ -10,6 +10,7 @@ describe("reports", () => {
   it.each([
     ["a repository that a service makes", 'import { UserRepository } from "../repositories/user.repository.js";\nexport class A { private readonly users = new UserRepository(); list() { return this.users.find(); } }', "2:43 injected-dependencies made"],
     ["a client that a service makes", 'import { PrismaClient } from "@prisma/client";\nexport class A { private readonly prisma = new PrismaClient(); list() { return this.prisma.user.findMany(); } }', "2:44 injected-dependencies made"],
+    ["a queue that a service makes", 'import { Queue } from "bullmq";\nexport class A { private readonly mails = new Queue("mails"); send() { return this.mails.add("mail", {}); } }', "2:43 injected-dependencies made"],
     ["one made in a function", 'import { UserRepository } from "../repositories/user.repository.js";\nexport const list = () => new UserRepository().find();', "2:27 injected-dependencies made"],
     ["a pool that a service makes", 'import { Pool } from "pg";\nexport class A { private readonly db; constructor() { this.db = new Pool(); } list() { return this.db.query("select 1"); } }', "2:65 injected-dependencies made"],
     ["one made in a method", 'import { UserRepository } from "../repositories/user.repository.js";\nexport class A { list() { const users = new UserRepository(); return users.find(); } }', "2:41 injected-dependencies made"],
@@ -18,6 +19,12 @@ describe("reports", () => {
   ])("%s", async (_name, code, found) => {
     expect(await check(code)).toEqual([`${file}:${found}`]);
   });
+});
+
+it("leaves a client that is made at load to no-bootstrap-on-import, and reports it in the whole standard", async () => {
+  const files = { "src/db.ts": 'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n', [file]: 'import { prisma } from "../db.js";\nexport const list = () => prisma.user.findMany();' };
+  expect(await checkProject(files, { rule })).toEqual([]);
+  expect(await checkProject(files, { rule, preset: "strict" })).toEqual([`${file}:1:24 injected-dependencies singleton`]);
 });
 
 describe("stays silent on", () => {

@@ -12,6 +12,7 @@ describe("reports", () => {
     ["a connection", 'import mongoose from "mongoose";\nawait mongoose.connect("mongodb://localhost");', "2:7"],
     ["a Redis client", 'import Redis from "ioredis";\nexport const redis = new Redis();', "2:22"],
     ["a queue", 'import { Queue } from "bullmq";\nexport const queue = new Queue("mail");', "2:22"],
+    ["an open file", 'import { readFileSync } from "node:fs";\nexport const page = readFileSync("page.html", "utf8");', "2:21"],
     ["a timer", "setInterval(() => {}, 1000);\nexport const a = 1;", "1:1"],
     ["a static property", 'import { Pool } from "pg";\nexport class A { static readonly pool = new Pool(); }', "2:41"],
     ["a static block", 'import { Pool } from "pg";\nexport class A { static pool: Pool; static { A.pool = new Pool(); } }', "2:55"],
@@ -56,6 +57,7 @@ describe("stays silent on", () => {
     ["an elided import", 'import { type Db } from "../lib/db.js";\nexport const a = (db: Db) => db;', db],
     ["an import inside a function", 'export const a = async () => (await import("../lib/db.js")).pool;', db],
     ["a class that is only declared", "export class A { run() { setInterval(() => {}, 10); } }", {}],
+    ["a file that another module reads for itself", 'import { version } from "../lib/version.js";\nexport const a = () => version;', { "src/lib/version.ts": 'import { readFileSync } from "node:fs";\nexport const version = readFileSync("VERSION", "utf8");' }],
     ["files of other layers", "export const a = 1;", { "src/repositories/a.repository.ts": 'import { Pool } from "pg";\nexport const pool = new Pool();' }],
   ])("%s", async (_name, code, more) => {
     expect(await check(code, more)).toEqual([]);

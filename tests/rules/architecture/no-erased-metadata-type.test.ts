@@ -12,6 +12,7 @@ describe("reports", () => {
   it.each([
     ["an injected class", 'import type { UsersService } from "./users.service.js";\n@Controller() export class A { constructor(private readonly users: UsersService) {} }', "3:68 no-erased-metadata-type injection"],
     ["one with an inline type", 'import { type UsersService } from "./users.service.js";\n@Controller() export class A { constructor(private readonly users: UsersService) {} }', "3:68 no-erased-metadata-type injection"],
+    ["a type of a package that a container is to make", 'import type { ConfigService } from "@nestjs/config";\n@Controller() export class A { constructor(private readonly config: ConfigService) {} }', "3:69 no-erased-metadata-type injection"],
     ["a body that a pipe validates", 'import type { CreateUserDto } from "./create-user.dto.js";\n@Controller() export class A { @Post() make(@Body() body: CreateUserDto) { return body; } }', "3:59 no-erased-metadata-type parameter"],
     ["one that may be null", 'import type { CreateUserDto } from "./create-user.dto.js";\n@Controller() export class A { @Post() make(@Body() body: CreateUserDto | null) { return body; } }', "3:59 no-erased-metadata-type parameter"],
   ])("%s", async (_name, code, found) => {
@@ -29,6 +30,7 @@ describe("reports", () => {
 describe("stays silent on", () => {
   it.each([
     ["a class that is imported as a value", 'import { UsersService } from "./users.service.js";\n@Controller() export class A { constructor(private readonly users: UsersService) {} }'],
+    ["a type of a package that a decorator hands over", 'import type { Request } from "express";\n@Controller() export class A { @Post() make(@Body() body: Request) { return body; } }'],
     ["an interface", 'import type { Clock } from "./users.service.js";\n@Controller() export class A { constructor(private readonly clock: Clock) {} }'],
     ["a token that says what to inject", 'import type { UsersService } from "./users.service.js";\n@Controller() export class A { constructor(@Inject("users") private readonly users: UsersService) {} }'],
     ["what a decorator of the project gives", 'import type { CreateUserDto } from "./create-user.dto.js";\nimport { CurrentUser } from "./current-user.js";\n@Controller() export class A { @Post() make(@CurrentUser() user: CreateUserDto) { return user; } }'],
