@@ -42,6 +42,8 @@ export interface StdRules {
   "std/safe-get"?: Entry<{
     /** Names of functions whose writes are harmless, such as view counters and last-seen marks. */
     counters?: string[];
+    /** Whether what is written beside an answer (counters, sessions, audit trails) counts where no option names it. */
+    marks?: "allow" | "report";
   }>;
   /** Require error responses with a stable code, and nothing of the error itself in them. */
   "std/structured-errors"?: Entry<{
@@ -65,7 +67,10 @@ export interface StdRules {
     publicFiles?: string[];
   }>;
   /** Require services to be given their repositories and clients. */
-  "std/injected-dependencies"?: Entry;
+  "std/injected-dependencies"?: Entry<{
+    /** Whether an imported client counts that is made because its module is loaded, which `no-bootstrap-on-import` reports. */
+    loaded?: "leave" | "report";
+  }>;
   /** Forbid imports from one layer to a layer it must not know. */
   "std/layer-imports"?: Entry<{
     /** Whether imports that exist only for types count, and imports of plain data: enumerations, constants, error classes, schemas. */
