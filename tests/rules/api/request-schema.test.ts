@@ -235,7 +235,7 @@ describe("places and options", () => {
 
   it("reads the payload of hapi", async () => {
     const hapi = { "src/app.ts": `import Hapi from "@hapi/hapi";\nimport Joi from "joi";\nconst server = Hapi.server();\nconst save = async (data: unknown) => data;\nserver.route({ method: "POST", path: "/v1/teams", handler: (request) => save(request.payload) });\nserver.route({ method: "PUT", path: "/v1/teams", options: { validate: { payload: Joi.object({ name: Joi.string() }) } }, handler: (request) => save(request.payload) });` };
-    expect(await checkProject(hapi, rule)).toEqual(["src/app.ts:5:1 request-schema none"]);
+    expect(await checkProject(hapi, rule)).toEqual(["src/app.ts:5:14 request-schema none"]);
   });
 
   it("reports at the call of a chain that registers the route", async () => {
