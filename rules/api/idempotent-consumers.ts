@@ -30,7 +30,7 @@ export default defineRule<Options>({
     reads: "model",
     *check(model, scope, options) {
       for (const entry of entriesIn(model, scope)) {
-        if (entry.kind !== "message" || !entry.handler) continue;
+        if (!entry.handler || !comesAgain(entry, entry.handler)) continue;
         const made = madeTwice(model, entry.handler, options, isRequest(model, entry));
         if (made) yield findingAt(model, entry.file, entry.span, "twice", { entry: entryName(entry), call: made.call }, { cause: entryName(entry), related: [relatedAt(model, made.file, made.span, "made here")] });
       }
@@ -43,6 +43,11 @@ export default defineRule<Options>({
     },
   },
 });
+
+/** What a broker delivers: messages, and the records that a function is given from a queue or stream. */
+function comesAgain({ kind }: Entry, { node }: Handler): boolean {
+  return kind === "message" || (kind === "lambda" && namesIn(node.body ?? []).has("Records"));
+}
 
 /** A route that says so in its path, or whose handler checks the signature of an event. */
 function isWebhook({ path }: Route, { node }: Handler): boolean {

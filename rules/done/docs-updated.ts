@@ -73,7 +73,7 @@ function describesItself(model: ProjectModel, file: string): boolean {
 }
 
 function settingsIn(model: ProjectModel): Visible[] {
-  return model.packages.flatMap((unit) => settingsOf(model, unit).modules).flatMap(({ file, span, keys = [] }) => keys.map(({ name }) => ({ kind: "setting" as const, name, file, place: { file, range: model.range(file, span), message: name } })));
+  return model.packages.flatMap((unit) => settingsOf(model, unit).modules).flatMap(({ keys = [] }) => keys.map(({ name, file, span }) => ({ kind: "setting" as const, name, file, place: { file, range: model.range(file, span), message: name } })));
 }
 
 function codesIn(model: ProjectModel, { changes }: GitRange, before: boolean): Visible[] {

@@ -62,7 +62,7 @@ function judge(model: ProjectModel, file: string, write: LogWrite): RuleFinding 
   const [first, second] = node.arguments;
   const message = shape === "fields-message" && first && !isText(first) ? second : first;
   if (shape === "fields-message" && first && isText(first) && second && node.arguments.length === 2 && !hasPlaceholder(first)) {
-    const fields = second.kind === "object" ? "{ … }" : isCaught(model, file, second) ? "{ err }" : undefined;
+    const fields = second.kind === "object" ? "{ … }" : isError(model, file, second) ? "{ err }" : undefined;
     if (fields !== undefined) return findingAt(model, file, node.span, "order", { library, example: `${call}(${fields}, "…")` }, { cause: "order", fix: fieldsFirst(first, second) });
   }
   if (message && isInterpolated(message)) return findingAt(model, file, message.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });
@@ -73,9 +73,14 @@ function isText(node: Expression): boolean {
   return (node.kind === "literal" && typeof node.value === "string") || (node.kind === "template" && !node.tag) || (node.kind === "binary" && node.operator === "+");
 }
 
-/** The variable of a `catch`. */
-function isCaught(model: ProjectModel, file: string, node: Expression): boolean {
-  return node.kind === "name" && node.binding !== undefined && model.facts(file).bindings[node.binding]?.kind === "catch";
+/** The variable of a `catch`, or a parameter that its name or type says to be an error. */
+function isError(model: ProjectModel, file: string, node: Expression): boolean {
+  if (node.kind !== "name" || node.binding === undefined) return false;
+  if (model.facts(file).bindings[node.binding]?.kind === "catch") return true;
+  const source = model.values.index(file).sources[node.binding];
+  if (source?.kind !== "parameter" || source.path.length > 0) return false;
+  const type = source.function.parameters[source.index]?.type;
+  return /^(err|error|exception)$/.test(node.name) ? type?.kind !== "keyword" || type.name !== "string" : type?.kind === "reference" && /^(\w+)?Error$/.test(type.name);
 }
 
 /** Exchanges the two arguments; an error becomes the field `err`, which the loggers know how to write. */

@@ -59,11 +59,20 @@ function byIdAlone(model: ProjectModel, { handler }: Route, { principals }: Opti
   const functions = reachedFunctions(model, handler.file, handler.node);
   const mentions = (name: string): boolean => splitWords(name).some((word) => principalWords.has(word.toLowerCase()) || principals.includes(word.toLowerCase()));
   const parameters = handler.node.parameters.flatMap(({ decorators }) => (decorators ?? []).flatMap(({ value }) => (value.kind === "call" && value.callee.kind === "name" ? [value.callee.name] : [])));
-  const used = functions.flatMap((reached) => operationsIn(model, reached).filter(({ filter, role }) => filter.length > 0 && (role === "read" || role === "write" || role === "list")));
+  const used = functions.flatMap((reached) => operationsIn(model, reached).filter((operation) => /^(read|write|list)$/.test(operation.role) && (operation.filter.length > 0 || isConditionGiven(operation, mentions))));
   // The name of the model that is read (`prisma.user`) says nothing of who asks.
   const names = [...parameters, ...functions.flatMap(({ node }) => [...namesIn([...node.parameters.map(({ target }) => target), ...(node.body ?? [])])])];
   const models = new Set(used.flatMap(({ node }) => (node.kind === "template" ? [] : receiverText(node.callee).split("."))));
   return names.some((name) => !models.has(name) && mentions(name)) || isGivenPrincipal(model, handler) || readsCarried(handler) ? undefined : used[0];
+}
+
+/** `SELECT … WHERE id = $1` with a value for it, and nothing of the principal in the condition. */
+function isConditionGiven({ node, text, parameters }: StoreOperation, mentions: (name: string) => boolean): boolean {
+  const [statement] = node.kind === "template" ? [node] : text;
+  const written = statement?.kind === "template" ? statement.texts.join("?") : statement?.kind === "literal" ? String(statement.value) : "";
+  const [, condition] = /\bwhere\b(.*)/is.exec(written) ?? [];
+  const isGiven = parameters.length > 0 || (statement?.kind === "template" && statement.values.length > 0);
+  return condition !== undefined && isGiven && !(condition.match(/\w+/g) ?? []).some(mentions);
 }
 
 /** What steps leave on a request that tells requests apart, and no principal. */

@@ -54,7 +54,7 @@ export interface MadeEffect {
 
 /** Where a parameter ends up: in a part of a statement, or in an argument that must not be given raw data. */
 export type FlowTarget =
-  | { readonly kind: "data" | "filter" | "limit" | "text" | "identifiers"; readonly operation: StoreOperation; readonly node: Expression }
+  | { readonly kind: "data" | "filter" | "limit" | "text" | "parameters" | "identifiers"; readonly operation: StoreOperation; readonly node: Expression }
   | { readonly kind: "sink"; readonly sink: Sink["kind"]; readonly file: string; readonly node: Expression };
 
 /** A way that a parameter takes. */

@@ -57,7 +57,8 @@ function handedFromElsewhere(model: ProjectModel, read: (file: string) => readon
 
 /** What the packages that the project depends on call its code back through; all that is known where no manifest says. */
 function namesFor(model: ProjectModel): ReadonlySet<string> {
-  const packages = model.packages.flatMap(({ dependencies }) => [...dependencies.keys()]);
+  // Of `aws-lambda` there is nothing but types.
+  const packages = model.packages.flatMap(({ dependencies }) => [...dependencies.keys()].map((name) => name.replace(/^@types\//, "")));
   return packages.length === 0 ? allEntryNames() : new Set(packages.flatMap((name) => [...(entryNames(name) ?? [])]));
 }
 

@@ -33,18 +33,23 @@ const leavesNoPath = /\[\^|\\W|\/|\\\.|\.\./;
 /** Parts of an event of AWS that are texts, whatever the sender wrote: no operator stands in them. */
 const texts = /^(pathParameters|queryStringParameters|headers)$/;
 
-/** Whether a schema, a parameter of a statement or a function on the way takes the danger out of what flows. */
+/** Whether a schema or a function on the way takes the danger out of what flows. */
 function isChecked(model: ProjectModel, { steps, to, calls }: ParameterFlow): boolean {
-  if (steps.some((step) => step.kind === "parse" || (step.kind === "bound" && to.kind === "text"))) return true;
+  if (steps.some((step) => step.kind === "parse")) return true;
   // What a function makes of it that is not read is unknown.
   if (to.kind === "sink" && steps.some((step) => step.kind === "call")) return true;
   if (to.kind === "sink" && to.sink === "path" && steps.some((step) => step.kind === "replace" && leavesNoPath.test(step.pattern))) return true;
   return calls.some(({ callee }) => callee.node.parameters.some((_parameter, index) => checkOfParameter(model, callee.file, callee.node, index) === "enforced"));
 }
 
-function isSink({ path: [first], to }: ParameterFlow): boolean {
+function isSink({ path: [first], to, steps }: ParameterFlow): boolean {
   if (to.kind === "sink" && to.sink === "filter" && texts.test(first ?? "")) return false;
-  return to.kind === "sink" || to.kind === "text" || to.kind === "identifiers";
+  return to.kind === "sink" || (to.kind === "text" && !isBound(steps)) || to.kind === "identifiers";
+}
+
+/** Whether a value is a parameter of a statement: it changes nothing of the text, and may be anything still. */
+function isBound(steps: ParameterFlow["steps"]): boolean {
+  return steps.some(({ kind }) => kind === "bound");
 }
 
 /** Whether the types of a GraphQL schema take the danger away: an operator needs a free-form object, and the columns to sort by are keys or an enumeration of an input type. */
@@ -54,8 +59,10 @@ function isShaped({ to }: ParameterFlow, type: TypeNode | undefined): boolean {
   return sorts && type?.kind !== "keyword";
 }
 
-function isWrite({ path: [first], to }: ParameterFlow): boolean {
-  return (to.kind === "data" || (to.kind === "filter" && !texts.test(first ?? ""))) && to.operation.role === "write";
+function isWrite({ path: [first], to, steps }: ParameterFlow): boolean {
+  const isText = texts.test(first ?? "");
+  const isWritten = to.kind === "data" || (!isText && (to.kind === "filter" || to.kind === "parameters" || (to.kind === "text" && isBound(steps))));
+  return isWritten && to.operation.role === "write";
 }
 
 /** Whether a parameter has a class with decorators, which a pipe of Nest checks, or a pipe of its own. */

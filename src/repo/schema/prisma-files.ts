@@ -38,10 +38,11 @@ export const listPrismaSchemas = oncePer((repo: RepoView): readonly PrismaProjec
 
 /**
  * Files with a data source are the main ones; the others belong to the main file whose folder holds them, or to the
- * only one there is.
+ * only one there is. Where none has one (it may be written when it is deployed), `schema.prisma` is the main file.
  */
 export function groupSchemaFiles(files: readonly string[], read: (file: string) => string | undefined): { readonly main: string; readonly files: readonly string[] }[] {
-  const mains = files.filter((file) => /^\s*datasource\s/m.test(read(file) ?? ""));
+  const sources = files.filter((file) => /^\s*datasource\s/m.test(read(file) ?? ""));
+  const mains = sources.length > 0 ? sources : files.filter((file) => baseName(file) === "schema.prisma");
   const belongsTo = (file: string) => mains.filter((main) => isWithin(folderOf(main), file)).sort((left, right) => right.length - left.length)[0] ?? (mains.length === 1 ? mains[0] : undefined);
   return mains.map((main) => ({ main, files: files.filter((file) => file === main || (!mains.includes(file) && belongsTo(file) === main)) }));
 }

@@ -26,6 +26,8 @@ const brought: Readonly<Record<string, Partial<Record<StackSlot, string>>>> = {
 
 const runtimeFields = ["dependencies", "optionalDependencies"];
 const testFile = /(^|\/)(tests?|__tests__|e2e|specs?|__mocks__|fixtures?|examples?)\/|\.(test|spec|e2e-spec|e2e|bench)\.[cm]?[jt]sx?$/;
+/** Where Nest puts the environment through a schema: a validator there does the work of the settings slot. */
+const registersSettings = /\bConfigModule\s*\.\s*forRoot(Async)?\(/;
 const settingsFile = /(^|\/)(config|configs|configuration|env|environment|settings)(\/|\.[cm]?[jt]s$)|\.(config|env)\.[cm]?[jt]s$/i;
 
 const of = (slot: StackSlot) => choices.filter((choice) => choice.slot === slot);
@@ -96,7 +98,7 @@ function usedTwice(repo: RepoView, slot: StackSlot, doubled: readonly FoundChoic
     const { packages = [], export: part } = of(slot).find(({ name }) => name === choice.name) ?? {};
     const importing = files.filter((file) => {
       const text = repo.read(file) ?? "";
-      return importsAny(text, packages) && (part === undefined || takes(text, packages, part));
+      return importsAny(text, packages) && !(slot === "validation" && registersSettings.test(text)) && (part === undefined || takes(text, packages, part));
     });
     const [first] = importing;
     return first === undefined ? [] : [{ name: choice.name, evidence: [...choice.evidence, { file: first, range: fileStart, what: `${importing.length} ${importing.length === 1 ? "file imports" : "files import"} it` }] }];
