@@ -1,9 +1,9 @@
 import type { RuleFinding } from "../../src/base/finding.js";
-import type { CallExpression, FunctionNode, Statement, TryStatement } from "../../src/facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, NewExpression, Statement, TryStatement } from "../../src/facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../../src/facts/walk.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
-import { caughtError, namesSubject, usesOf } from "../../src/kit/error-use.js";
+import { caughtError, namesSubject, saysNothing, usesOf } from "../../src/kit/error-use.js";
 import { isProbe, mayFail } from "../../src/kit/expected-failures.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -41,14 +41,42 @@ export default defineRule<Options>({
         const writes = logWrites(model, file);
         for (const statement of model.values.index(file).tries) yield* checkHandler(model, file, statement, writes, options);
         for (const { node } of model.values.index(file).calls) {
-          if (node.kind !== "call" || node.callee.kind !== "member" || node.callee.property !== "catch" || node.arguments.length !== 1) continue;
-          const [handler] = node.arguments;
-          if (handler?.kind === "function" && isEmpty(handler.function) && !mayFail(model, file, node.callee.object)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
+          const rejection = rejectionOf(node);
+          if (rejection && isEmpty(rejection.handler) && !mayFail(model, file, rejection.promise)) yield findingAt(model, file, rejection.handler.span, "swallowed", {}, { cause: "swallowed" });
+          const handler = rejection?.handler ?? errorCallbackOf(node);
+          if (handler) yield* checkCallback(model, file, handler, { writes, options, isCallback: rejection === undefined });
         }
       }
     },
   },
 });
+
+/** What `catch(handler)` and `then(work, handler)` run when a promise fails. */
+function rejectionOf({ kind, callee, arguments: given }: CallExpression | NewExpression): { readonly handler: FunctionNode; readonly promise: Expression } | undefined {
+  if (kind !== "call" || callee.kind !== "member") return undefined;
+  const handler = callee.property === "catch" && given.length === 1 ? given[0] : callee.property === "then" ? given[1] : undefined;
+  return handler?.kind === "function" ? { handler: handler.function, promise: callee.object } : undefined;
+}
+
+/** The callback whose first parameter is an error: `unlink(path, (err) => …)`, `socket.on("error", (err) => …)`. */
+function errorCallbackOf({ callee, arguments: given }: CallExpression | NewExpression): FunctionNode | undefined {
+  const last = given.at(-1);
+  const [first, ...others] = last?.kind === "function" ? last.function.parameters : [];
+  // A step of a framework that is given an error answers it; `map` and its kin are given elements.
+  const isStep = others.length > 2 || (callee.kind === "member" && /^(use|catch|then|map|filter|find|some|every|forEach|reduce|flatMap|setErrorHandler|onError)$/.test(callee.property));
+  return last?.kind === "function" && first?.target.kind === "binding" && /^(err|error)$/.test(first.target.name) && !isStep ? last.function : undefined;
+}
+
+function* checkCallback(model: ProjectModel, file: string, handler: FunctionNode, { writes, options, isCallback }: { readonly writes: readonly LogWrite[]; readonly options: Options; readonly isCallback: boolean }): Iterable<RuleFinding> {
+  const [first] = handler.parameters;
+  const body = handler.body ?? [];
+  if (first?.target.kind !== "binding" || handler.comment || contains(body, (node) => "kind" in node && node.kind === "throw")) return;
+  const { binding } = first.target;
+  const own = writes.filter(({ node }) => node.span[0] >= handler.span[0] && node.span[1] <= handler.span[1] && node.arguments.length > 0);
+  const failures = own.filter(({ level }) => level === "error" || level === "fatal" || level === "warn");
+  if (failures.length > 0) yield* ofLogs(model, file, body, { failures, binding, options });
+  else if (isCallback && own.length === 0 && !contains(body, (node) => "kind" in node && node.kind === "name" && node.binding === binding)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
+}
 
 function* checkHandler(model: ProjectModel, file: string, statement: TryStatement, writes: readonly LogWrite[], options: Options): Iterable<RuleFinding> {
   const { handler, body } = statement;
@@ -74,7 +102,7 @@ function* ofLogs(model: ProjectModel, file: string, body: readonly Statement[], 
   for (const { node, uses } of logs) {
     const handedOn = contains(body, (part) => "kind" in part && part.kind === "call" && !isWithin(part, node) && usesOf(part, error).includes("whole"));
     if (!isUsed && !handedOn) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
-    else if (options.context && node.arguments.length === 1 && node.arguments[0]?.kind === "name" && uses[0] === "whole") yield findingAt(model, file, node.span, "noContext", {}, { cause: "no context" });
+    else if (options.context && uses.includes("whole") && saysNothing(node, error)) yield findingAt(model, file, node.span, "noContext", {}, { cause: "no context" });
     else if (uses.length > 0 && !uses.includes("whole") && !handedOn && (options.stack || !namesSubject(node, error))) yield findingAt(model, file, node.span, "onlyMessage", {}, { cause: "only message" });
   }
 }

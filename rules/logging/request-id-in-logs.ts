@@ -1,49 +1,110 @@
+import type { RuleFinding } from "../../src/base/finding.js";
 import { capabilitiesOf, describe } from "../../src/catalogue/index.js";
-import { requestIdNames } from "../../src/catalogue/lexicon/http.js";
+import type { CallExpression, Expression, NewExpression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { namesIn } from "../../src/kit/handlers.js";
+import { logWrites } from "../../src/kit/log-calls.js";
 import { findingAt } from "../../src/kit/project-finding.js";
+import { callsIn, reachedFunctions } from "../../src/kit/reach.js";
+import { hasRequestLogger, idBindingOf, namesRequestId, sentWithoutId } from "../../src/kit/request-ids.js";
+import { routesIn } from "../../src/kit/routes.js";
 import { defineRule } from "../../src/kit/rule.js";
+import { receiverText } from "../../src/kit/store-uses.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
+import type { Route } from "../../src/model/routes/route.js";
 
-/** Packages that bind a request's id to its log lines. */
-const binders = new Set(["pino-http", "nestjs-pino", "express-pino-logger", "koa-pino-logger", "hono-pino", "pino-logger", "cls-rtracer", "nestjs-cls", "express-http-context", "cls-hooked", "express-request-id", "@fastify/request-context", "koa-requestid", "dd-trace", "@opentelemetry/instrumentation-pino", "@opentelemetry/instrumentation-winston", "@opentelemetry/auto-instrumentations-node", "nestjs-request-context", "express-correlation-id"]);
+interface Options {
+  readonly handOn: boolean;
+}
 
-export default defineRule({
+export default defineRule<Options>({
   name: "request-id-in-logs",
   section: "logging",
   clauses: ["LOG-2"],
   description: "Require the application's logger to be bound to a request or trace id",
-  presets: { recommended: "warn", strict: "error", legacy: "off" },
-  messages: { unbound: "The lines of this logger carry no request or trace id, so the lines of one request cannot be found again. Bind one: a child logger for each request, pino-http, or an AsyncLocalStorage that the logger reads." },
-  optionsSchema: {},
-  defaultOptions: {},
+  presets: { recommended: "warn", strict: ["error", { handOn: true }], legacy: "off" },
+  messages: {
+    unbound: "The lines of this logger carry no request or trace id, so the lines of one request cannot be found again. Bind one: a child logger for each request, pino-http, or an AsyncLocalStorage that the logger reads.",
+    besideRequest: "`{{call}}` writes a line without the id of the request, whose own logger is at hand. Write through that one, such as `{{own}}`.",
+    notHandedOn: "This {{what}} does not carry the id of the request that it is made for, so its lines elsewhere belong to nothing. Hand the id on, in a header or with the payload.",
+  },
+  optionsSchema: { handOn: { type: "boolean", description: "Also report requests and jobs that handlers send on without the id." } },
+  defaultOptions: { handOn: false },
   project: {
     reads: "model",
-    *check(model, scope) {
-      if (model.routes.routes.length === 0 || isBound(model)) return;
-      for (const file of scope.files) {
-        if (!isBackendCode(model, file)) continue;
-        for (const { node } of model.values.index(file).calls) {
-          const creates = model.values.of(file, node.callee).some((callee) => callee.kind === "external" && isCreation(callee.provenance));
-          if (creates) yield findingAt(model, file, node.span, "unbound", {}, { cause: "logger" });
-        }
+    *check(model, scope, { handOn }) {
+      if (model.routes.routes.length === 0) return;
+      const binding = idBindingOf(model);
+      if (binding === "none") {
+        for (const file of scope.files) if (isBackendCode(model, file)) yield* unbound(model, file);
+        return;
+      }
+      const seen = new Set<unknown>();
+      for (const route of routesIn(model, { has: () => true })) {
+        if (binding === "request" && hasRequestLogger(model)) yield* besideRequest(model, route, scope, seen);
+        if (handOn && binding === "request") yield* notHandedOn(model, route, scope, seen);
       }
     },
   },
 });
 
-function isCreation(provenance: Parameters<typeof describe>[0]): boolean {
+function* unbound(model: ProjectModel, file: string): Iterable<RuleFinding> {
+  for (const { node } of model.values.index(file).calls) {
+    const creates = model.values.of(file, node.callee).some((callee) => callee.kind === "external" && (isCreation(callee.provenance) || (isNestApplication(callee.provenance) && writesByNest(model, file, node))));
+    if (creates) yield findingAt(model, file, node.span, "unbound", {}, { cause: "logger" });
+  }
+}
+
+type Provenance = Parameters<typeof describe>[0];
+
+function isCreation(provenance: Provenance): boolean {
   return describe(provenance)?.log?.does === "create" && capabilitiesOf(provenance.package, provenance.subpath).includes("logger") && provenance.package !== "@nestjs/common";
 }
 
-/** Whether anything in the project ties log lines to requests: a package that does, a framework's own logger, an id among the fields. */
-function isBound(model: ProjectModel): boolean {
-  return model.files.some((file) => {
-    if (!isBackendCode(model, file)) return false;
-    const facts = model.facts(file);
-    if (facts.imports.some(({ specifier }) => specifier !== undefined && (binders.has(specifier) || capabilitiesOf(specifier).includes("request-id") || capabilitiesOf(specifier).includes("telemetry")))) return true;
-    if (facts.imports.some(({ specifier }) => specifier === "fastify")) return true;
-    return [...namesIn(facts.body)].some((name) => requestIdNames.in(name) || name === "AsyncLocalStorage");
-  });
+function isNestApplication({ package: name, path }: Provenance): boolean {
+  return name === "@nestjs/core" && path.join(".") === "NestFactory.create";
+}
+
+/** Whether a Nest application keeps Nest's own logger, and writes through it. */
+function writesByNest(model: ProjectModel, file: string, { arguments: [, options] }: CallExpression | NewExpression): boolean {
+  const replaced = namesIn(model.facts(file).body).has("useLogger") || (options !== undefined && namesIn([options]).has("logger"));
+  return !replaced && model.filesOf(model.packageOf(file)).some((one) => isBackendCode(model, one) && logWrites(model, one).some(({ library }) => library === "@nestjs/common"));
+}
+
+/** Lines of a handler through a logger that was made outside of it. */
+function* besideRequest(model: ProjectModel, { handler, framework }: Route, scope: { has(file: string): boolean }, seen: Set<unknown>): Iterable<RuleFinding> {
+  if (!handler || !scope.has(handler.file)) return;
+  const [start, end] = handler.node.span;
+  const [request] = handler.node.parameters;
+  if (request?.target.kind !== "binding") return;
+  const own = `${request.target.name}.log.info(…)`;
+  for (const { node, logger } of logWrites(model, handler.file)) {
+    if (seen.has(node) || node.span[0] < start || node.span[1] > end || !logger || logger.provenance.package === "global" || (framework !== "fastify" && !/^(pino|bunyan|fastify)$/.test(logger.provenance.package))) continue;
+    const holder = rootOf(node.callee);
+    const at = holder?.kind === "name" && holder.binding !== undefined ? model.facts(handler.file).bindings[holder.binding]?.span[0] : undefined;
+    if (at === undefined || (at >= start && at <= end) || namesRequestId(node.arguments)) continue;
+    seen.add(node);
+    yield findingAt(model, handler.file, node.span, "besideRequest", { call: receiverText(node.callee), own }, { cause: "beside the request's logger" });
+  }
+}
+
+/** The name that a chain of members begins with. */
+function rootOf(node: Expression): Expression | undefined {
+  let at = node;
+  while (at.kind === "member") at = at.object;
+  return at;
+}
+
+/** What a handler, or what it calls, sends to other processes. */
+function* notHandedOn(model: ProjectModel, { handler }: Route, scope: { has(file: string): boolean }, seen: Set<unknown>): Iterable<RuleFinding> {
+  if (!handler) return;
+  for (const { file, node } of reachedFunctions(model, handler.file, handler.node)) {
+    if (!scope.has(file) || !isBackendCode(model, file)) continue;
+    for (const call of callsIn(node)) {
+      const what = seen.has(call) ? undefined : sentWithoutId(model, file, call);
+      if (!what) continue;
+      seen.add(call);
+      yield findingAt(model, file, call.span, "notHandedOn", { what }, { cause: "not handed on" });
+    }
+  }
 }

@@ -1,6 +1,6 @@
 import { baseName } from "../../src/base/paths.js";
 import type { RuleFinding } from "../../src/base/finding.js";
-import { changedModules, changedRange, isTouched } from "../../src/kit/changed-code.js";
+import { changedDeclaration, changedModules, isTouched } from "../../src/kit/changed-code.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { testCases } from "../../src/kit/test-cases.js";
 import { testReachOf } from "../../src/kit/test-reach.js";
@@ -35,7 +35,7 @@ export default defineRule<Options>({
         const isTakenBack = [...reverted].some((hash) => commit.hash.startsWith(hash));
         if (commit.merge || commit.reverts !== undefined || isTakenBack || !isFix(commit, pattern)) continue;
         const modules = changedModules(model, commit.changes);
-        if (modules.length > 0 && !tested.some((test) => runsAny(model, test, modules))) yield missing(commit, modules, range);
+        if (modules.length > 0 && !tested.some((test) => runsAny(model, test, modules))) yield missing(model, commit, modules, range);
       }
     },
   },
@@ -69,15 +69,15 @@ function runsAny(model: ProjectModel, test: string, modules: readonly string[]):
   return reach.fromOutside.includes(test) || modules.some((file) => reached.has(file) || baseName(file).split(".")[0] === stem);
 }
 
-function missing({ hash, subject }: GitCommit, modules: readonly string[], range: GitRange): RuleFinding {
+function missing(model: ProjectModel, { hash, subject }: GitCommit, modules: readonly string[], range: GitRange): RuleFinding {
   const [first = "", ...rest] = modules;
   const more = rest.length > 0 ? ` and ${rest.length} more` : "";
   return {
     file: first,
-    range: changedRange(range, first),
+    range: changedDeclaration(model, range, first),
     messageId: "missing",
     data: { subject: subject.slice(0, 100), commit: hash.slice(0, 9), modules: first + more },
     cause: hash,
-    related: rest.slice(0, 5).map((file) => ({ file, range: changedRange(range, file), message: "changed with it" })),
+    related: rest.slice(0, 5).map((file) => ({ file, range: changedDeclaration(model, range, file), message: "changed with it" })),
   };
 }

@@ -23,6 +23,17 @@ export function changedRange({ changes }: GitRange, file: string): Range {
   return { start: { line, column: 1 }, end: { line, column: 1 } };
 }
 
+/** The declaration around the first changed line of a file: the innermost function with a name. The line itself where none is around it. */
+export function changedDeclaration(model: ProjectModel, range: GitRange, file: string): Range {
+  const changed = changedRange(range, file);
+  const { line } = changed.start;
+  const around = [...model.values.index(file).functions.keys()]
+    .flatMap(({ nameSpan: name, span }) => (name === undefined ? [] : [{ name, whole: model.range(file, [Math.min(name[0], span[0]), span[1]]) }]))
+    .filter(({ whole }) => whole.start.line <= line && whole.end.line >= line);
+  const innermost = around.sort((left, right) => right.whole.start.line - left.whole.start.line)[0];
+  return innermost ? model.range(file, innermost.name) : changed;
+}
+
 const bases = new WeakMap<RepoView, ProjectModel>();
 
 /** The project as it was at the base of the checked range; the model itself where nothing of its code differs. */

@@ -1,3 +1,4 @@
+import { splitWords } from "../base/words.js";
 import type { CallExpression, Expression, Pattern, Statement } from "../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode, walk, walkAll } from "../facts/walk.js";
 
@@ -93,4 +94,21 @@ export function namesSubject(call: CallExpression, error: CaughtError): boolean 
   };
   for (const argument of call.arguments) walk(argument, visit);
   return found;
+}
+
+/** Words that say that something failed, and not what. */
+const emptyWords = new Set(["a", "an", "the", "some", "something", "error", "errors", "err", "exception", "failed", "failure", "fail", "fails", "went", "wrong", "occurred", "occured", "happened", "unexpected", "unknown", "caught", "internal", "server", "oops", "was", "has", "is", "there", "with", "got", "fatal", "critical", "please", "try", "again", "problem", "issue", "details"]);
+
+/** Whether a log call of an error says neither what was being done nor to what: no id, and no text but "something went wrong". */
+export function saysNothing(call: CallExpression, error: CaughtError): boolean {
+  if (namesSubject(call, error)) return false;
+  let says = false;
+  for (const argument of call.arguments)
+    walk(argument, (part) => {
+      if (!("kind" in part)) return undefined;
+      const texts = part.kind === "literal" ? [String(part.value)] : part.kind === "template" ? part.texts : [];
+      says ||= texts.some((text) => splitWords(text).some((word) => !emptyWords.has(word.toLowerCase()))) || (part.kind === "name" && part.binding !== undefined && !error.has(part.binding));
+      return !says;
+    });
+  return !says;
 }

@@ -47,6 +47,12 @@ it("reports consumers and webhooks that make something new each time", async () 
   expect(await verdictsOf(twice, head, rule)).toEqual(allOf(twice, "twice"));
 });
 
+it("takes the records of a function for what comes again", async () => {
+  const handler = (body: string): Record<string, string> => ({ "src/a.ts": `import type { SQSEvent } from "aws-lambda";\nimport { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const handler = async (event: SQSEvent) => { ${body} };` });
+  expect(await checkProject(handler("for (const record of event.Records) await prisma.order.create({ data: { total: Number(record.body) } });"), rule)).toEqual(["src/a.ts:4:14 idempotent-consumers twice"]);
+  expect(await checkProject(handler("await prisma.order.create({ data: { total: Number(event.body) } });"), rule)).toEqual([]);
+});
+
 it("reports at the registration, and knows the names of the option", async () => {
   const files = { "src/a.ts": `${head}\nnew Worker("orders", async (job) => {\n  await prisma.order.create({ data: { ticket: job.data.ticket } });\n});` };
   expect(await checkProject(files, rule)).toEqual(["src/a.ts:8:1 idempotent-consumers twice"]);

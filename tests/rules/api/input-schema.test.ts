@@ -90,6 +90,15 @@ it("sums up many consumers of the project's own jobs, and lists each on request 
   expect((await findingsOf(workers, rule)).map(({ messageId }) => messageId)).toEqual(["none", "none", "none"]);
 });
 
+it("knows a function by its types alone, and takes the parameters of a statement that writes for input", async () => {
+  const files = (statement: string): Record<string, string> => ({
+    "package.json": '{ "dependencies": { "pg": "8" }, "devDependencies": { "@types/aws-lambda": "8" } }',
+    "src/handler.ts": `import type { SQSHandler } from "aws-lambda";\nimport { Pool } from "pg";\nconst pool = new Pool();\nexport const handler: SQSHandler = async (event) => { for (const record of event.Records) { const { id } = JSON.parse(record.body); await pool.query("${statement}", [id]); } };`,
+  });
+  expect((await findingsOf(files("INSERT INTO orders (id) VALUES ($1)"), rule)).map(({ messageId, range }) => [messageId, range.start.line])).toEqual([["none", 4]]);
+  expect(await findingsOf(files("SELECT 1 FROM orders WHERE id = $1"), rule)).toEqual([]);
+});
+
 it("knows the tasks of Trigger.dev, and that calling one is sending to it", async () => {
   const task = (name: string): string => `export const ${name} = task({ id: "${name}", run: async (payload) => { await saveOrder(payload); } });`;
   const files = { ...more, "package.json": `{ "dependencies": { "@trigger.dev/sdk": "4", "@prisma/client": "6" } }`, "src/tasks.ts": ['import { task } from "@trigger.dev/sdk";', 'import { saveOrder } from "./orders";', task("a"), task("b"), task("c")].join("\n") };

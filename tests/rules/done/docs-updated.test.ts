@@ -28,7 +28,7 @@ describe(`${name} reports`, () => {
     ["a route that is gone", { "src/app.ts": routes() }, "src/app.ts:3:1-3:1 stale"],
     ["a route that moved to another path", { "src/app.ts": routes(users.replace("v1", "v2")) }, "src/app.ts:3:1-3:53 stale"],
     ["a method that changed", { "src/app.ts": routes(users.replace("get", "post")) }, "src/app.ts:3:1-3:54 stale"],
-    ["a setting", { "src/settings.ts": settings(", REDIS_URL: z.string()") }, "src/settings.ts:2:25-2:95 stale"],
+    ["a setting", { "src/settings.ts": settings(", REDIS_URL: z.string()") }, "src/settings.ts:2:61-2:70 stale"],
     ["an error code", { "src/errors.ts": codes('\n  Taken = "taken",') }, "src/errors.ts:3:11-3:18 stale"],
   ])("%s", async (_, change, expected) => {
     expect((await check(change)).map((line) => line.replace(/-\d+:\d+ /, " "))).toEqual([expected.replace(/-\d+:\d+ /, " ")]);

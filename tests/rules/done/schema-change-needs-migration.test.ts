@@ -29,6 +29,7 @@ describe(`${name} reports`, () => {
   it.each<[string, Tree, Tree, string]>([
     ["a Prisma column that was added", prismaBase, { "prisma/schema.prisma": prisma("  email String\n  age   Int?") }, "prisma/schema.prisma:8:3-8:6 missing"],
     ["a Prisma column that became required", prismaBase, { "prisma/schema.prisma": prisma("  email String?") }, "prisma/schema.prisma:7:3-7:8 missing"],
+    ["a Prisma column under a data source that is written elsewhere", { ...prismaBase, "prisma/schema.prisma": "model User {\n  id Int @id\n}\n" }, { "prisma/schema.prisma": "model User {\n  id Int @id\n  age Int?\n}\n" }, "prisma/schema.prisma:3:3-3:6 missing"],
     ["a Prisma index", prismaBase, { "prisma/schema.prisma": prisma("  email String\n  @@index([email])") }, "prisma/schema.prisma:5:7-5:11 missing"],
     ["a Prisma enumeration's value", { ...prismaBase, "prisma/role.prisma": "enum Role {\n  A\n}\n" }, { "prisma/role.prisma": "enum Role {\n  A\n  B\n}\n" }, "prisma/role.prisma:3:3-3:4 missing"],
     ["a Prisma model in a file of its own", prismaBase, { "prisma/post.prisma": "model Post {\n  id Int @id\n}\n" }, "prisma/post.prisma:1:7-1:11 missing"],

@@ -24,6 +24,9 @@ describe("log-failure-context", () => {
     ["the message in the second of two lines, once", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error("save failed"); logger.error(error.message); } }`, ["4:96 onlyMessage"]],
     ["the message with nothing but a constant and the class beside it", `${pino}${save}const PREFIX = "orders";\nexport async function f() { try { await save(); } catch (error) { logger.error(\`\${PREFIX} \${Date.now()}: \${String(error)}\`); } }`, ["5:67 onlyMessage"]],
     ["a message taken out of the error", `${pino}${save}export async function f() { try { await save(); } catch (error) { const { message } = error; logger.error({ message }, "failed"); } }`, ["4:94 onlyMessage"]],
+    ["an empty second handler of then", `${save}export const f = () => save().then((n) => n, () => {});`, ["2:46 swallowed"]],
+    ["a callback that does not look at its error", `import { unlink } from "node:fs";\nexport const f = (path: string, done: () => void) => unlink(path, (err) => { done(); });`, ["2:67 swallowed"]],
+    ["a rejection that is logged without the error", `${pino}${save}export const f = () => save().catch((error) => { logger.error("save failed"); });`, ["4:50 noError"]],
     ["an answer behind a try that does not return", `${save}export async function f() { try { await save(); } catch {} return 1; }`, ["2:51 swallowed"]],
     ["a body that was read among other work", `${save}export async function f(r: Response) { try { await save(); await r.json(); } catch {} }`, ["2:78 swallowed"]],
     ["a call put into a variable", `${save}export function f() { const work = save(); void work; work.catch(() => {}); }`.replace("void work; ", ""), ["2:55 swallowed"]],
@@ -60,6 +63,9 @@ describe("log-failure-context", () => {
     ["the error by another name", `${pino}${save}export async function f() { try { await save(); } catch (error) { const err = error as Error; logger.error({ err }, "not saved"); } }`],
     ["an answer where it failed", `${save}export async function f() { try { return await save(); } catch {} return 0; }`],
     ["a body that may be none", "export const f = (request: Request) => request.json().catch(() => undefined);"],
+    ["a callback that hands its error on, or says why not", `import { unlink } from "node:fs";\nexport const f = (path: string, done: (e?: Error | null) => void) => unlink(path, (err) => { done(err); });\nexport const g = (path: string) => unlink(path, (err) => { /* it may be gone */ });`],
+    ["a rejection that is logged with the error", `${pino}${save}export const f = () => save().catch((error) => { logger.error({ err: error }, "save failed"); });`],
+    ["steps of a framework that are given an error", `import express from "express";\nexport const app = express();\napp.use((err, req, res, next) => { res.status(500).end(); });\nexport const texts = [1].map((error) => "x");`],
     ["what is done beside the work", "declare function deleteOrphanedFiles(id: string): Promise<void>;\ndeclare const users: { updateLastSeenAt(id: string): Promise<void> };\nexport function f(id: string) { deleteOrphanedFiles(id).catch(() => {}); users.updateLastSeenAt(id).catch(() => {}); }"],
     ["a mark of use", "declare const users: { update(id: string, what: object): Promise<void> };\nexport function f(id: string) { users.update(id, { lastActiveAt: new Date() }).catch(() => {}); }"],
     ["a promise that somebody else keeps", "export class Queue { last = Promise.resolve(); add(work: () => Promise<void>) { this.last = this.last.catch(() => {}).then(work); } }\nexport const after = (work: Promise<void>) => work.catch(() => {});"],
@@ -73,6 +79,8 @@ describe("log-failure-context", () => {
     const text = `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error(error); } }`;
     expect(await check(text)).toEqual([]);
     expect(await checkIn("strict", text)).toEqual(["4:67 noContext"]);
+    expect(await checkIn("strict", text.replace("logger.error(error)", 'logger.error({ err: error }, "An unexpected error occurred")'))).toEqual(["4:67 noContext"]);
+    expect(await checkIn("strict", text.replace("logger.error(error)", 'logger.error({ err: error }, "save failed")'))).toEqual([]);
   });
 
   it("reports a message without its stack beside an id in strict alone", async () => {

@@ -26,4 +26,29 @@ describe("request-id-in-logs", () => {
   ])("stays silent on %s", async (_name, files) => {
     expect(await check(files)).toEqual([]);
   });
+
+  it("reports a Nest application that writes through Nest's own logger, where it is created", async () => {
+    const nest = (options: string, more = ""): Readonly<Record<string, string>> => ({
+      "src/main.ts": `import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./app.module";\nconst app = await NestFactory.create(AppModule${options});\n${more}await app.listen(3000);`,
+      "src/app.module.ts": 'import { Controller, Get, Logger, Module } from "@nestjs/common";\n@Controller("v1/a") export class A { private readonly logger = new Logger("A"); @Get() all() { this.logger.log("all"); return []; } }\n@Module({ controllers: [A] }) export class AppModule {}',
+    });
+    expect(await check(nest(""))).toEqual([`src/main.ts:3:19 ${rule} unbound`]);
+    expect(await check(nest(", { logger: own }"))).toEqual([]);
+    expect(await check(nest("", "app.useLogger(own);\n"))).toEqual([]);
+  });
+
+  it("reports a line of a handler that goes past the request's own logger", async () => {
+    const app = (line: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import Fastify from "fastify";\nimport pino from "pino";\nconst logger = pino();\nconst app = Fastify({ loggerInstance: logger });\napp.get("/v1/a", async (request) => { ${line} return {}; });\nlogger.info("started");` });
+    expect(await check(app('logger.info("got");'))).toEqual([`src/app.ts:5:39 ${rule} besideRequest`]);
+    expect(await check(app('app.log.info("got");'))).toEqual([`src/app.ts:5:39 ${rule} besideRequest`]);
+    expect(await check(app('request.log.info("got"); logger.info({ reqId: request.id }, "got"); const own = logger.child({ a: 1 }); own.info("got");'))).toEqual([]);
+    expect(await check({ ...app('logger.info("got");'), "src/context.ts": 'import { AsyncLocalStorage } from "node:async_hooks";\nexport const requests = new AsyncLocalStorage();' })).toEqual([]);
+  });
+
+  it("reports in strict what a handler sends on without the id", async () => {
+    const app = (send: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import Fastify from "fastify";\nimport axios from "axios";\nimport { Queue } from "bullmq";\nconst queue = new Queue("mails");\nconst app = Fastify({ logger: true });\napp.get("/v1/a", async (request) => { ${send} return {}; });` });
+    expect(await check(app('await axios.get("https://rates.example.com"); await queue.add("mail", { to: 1 });'), "strict")).toEqual([`src/app.ts:6:45 ${rule} notHandedOn`, `src/app.ts:6:91 ${rule} notHandedOn`]);
+    expect(await check(app('await axios.get("https://rates.example.com");'))).toEqual([]);
+    expect(await check(app('await axios.get("https://rates.example.com", { headers: { "x-request-id": request.id } }); await queue.add("mail", { to: 1, requestId: request.id }); await axios.get("https://rates.example.com", options); await queue.add("mail", payload);'), "strict")).toEqual([]);
+  });
 });

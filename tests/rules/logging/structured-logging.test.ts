@@ -25,6 +25,7 @@ describe("structured-logging", () => {
     ["a template on a request's logger (Fastify)", 'import Fastify from "fastify";\nconst app = Fastify({ logger: true });\napp.get("/v1/a/:id", async (request) => { request.log.info(`got ${request.params.id}`); return {}; });', ["3:60 interpolated"]],
     ["a template on a child logger", `${pino}const child = logger.child({ a: 1 });\nexport const f = (id: string) => child.error(\`order \${id}\`);`, ["4:46 interpolated"]],
     ["an object behind the message (pino)", `${pino}export const f = (id: string) => logger.info("order done", { id });`, ["3:34 order"]],
+    ["an error that is handed in behind the message (pino)", `${pino}export const f = (err: Error) => logger.error("order failed", err);\nexport const g = (reason: TypeError) => logger.error("order failed", reason);`, ["3:34 order", "4:41 order"]],
     ["a logger that is handed in", 'import type { Logger } from "pino";\nexport class A { constructor(private readonly logger: Logger) {}\n  f(id: string) { this.logger.info(`order ${id}`); } }', ["3:36 interpolated"]],
     ["a class property (Nest)", 'import { Logger } from "@nestjs/common";\nexport class A { private readonly logger = new Logger(A.name);\n  f(id: string) { this.logger.log("order " + id); } }', ["3:35 interpolated"]],
   ])("reports %s", async (_name, text, expected) => {

@@ -68,6 +68,13 @@ const prisma = new PrismaClient();
   expect((await findingsOf(files("headers.agent"), rule)).map(({ messageId }) => messageId)).toEqual(["anybody"]);
 });
 
+it("reads the condition of a statement", async () => {
+  const files = (text: string, values: string): Record<string, string> => ({ ...more, "src/app.ts": `${head}\nimport { Pool } from "pg";\nconst pool = new Pool();\napp.get("/v1/orders/:id", async (req, res) => { res.json(await pool.query("${text}", ${values})); });` });
+  expect((await findingsOf(files("SELECT id FROM orders WHERE id = $1", "[req.params.id]"), rule)).map(({ messageId }) => messageId)).toEqual(["anybody"]);
+  expect(await findingsOf(files("SELECT id FROM orders WHERE id = $1 AND tenant_id = current_tenant()", "[req.params.id]"), rule)).toEqual([]);
+  expect(await findingsOf(files("SELECT id FROM orders LIMIT 5", "[]"), rule)).toEqual([]);
+});
+
 it("is silent without authentication, which is another rule's, and knows the words of the option", async () => {
   const open = { "src/app.ts": `import express from "express";\nimport { findOrder } from "./support";\nconst app = express();\napp.get("/v1/orders/:id", async (req, res) => { res.json(await findOrder(req.params.id)); });` };
   expect(await findingsOf({ ...more, ...open }, rule)).toEqual([]);

@@ -36,6 +36,7 @@ describe(`${name} is silent on`, () => {
     ["a slot that something unknown fills by the settings", without("dependencies", "pino"), { logger: ["@acme/logger"] }],
     ["two choices that the settings accept by name and by package", beside("winston", { "src/a.ts": "import 'pino'; import 'winston';" }), { logger: ["Winston", "pino"] }],
     ["a package for effects beside a validator, whose schemas nothing uses", beside("effect", { "src/a.ts": 'import { Effect } from "effect";\nimport "zod";' })],
+    ["a validator that does nothing but the settings of Nest", beside("joi", { "src/app.module.ts": 'import { ConfigModule } from "@nestjs/config";\nimport Joi from "joi";\nexport const settings = ConfigModule.forRoot({ validationSchema: Joi.object({}) });', "src/a.ts": 'import "zod";' })],
     ["a base of the tsconfig that is not in the repository", { "tsconfig.json": '{ "extends": "somebody" }' }],
     ["a broken manifest", { "package.json": "{" }],
   ])("%s", async (_, tree, stack) => {

@@ -24,7 +24,7 @@ function history(...commits: readonly (readonly [message: string, tree: Tree])[]
 
 describe(`${name} reports`, () => {
   it.each(["fix: round prices", "fix(price)!: round", "Fix rounding of prices", "Fixed the price", "fixes #12: price", "bugfix: price", "hotfix/price is wrong", "[FIX] price", "🐛 fix: price", "API-12: fix price", "price: fix rounding"])("`%s` without a test", async (message) => {
-    expect(await check([message, { "src/price.ts": price(2) }])).toEqual(["src/price.ts:4:1-4:1 missing"]);
+    expect(await check([message, { "src/price.ts": price(2) }])).toEqual(["src/price.ts:3:17-3:24 missing"]);
   });
 
   it.each<[string, Tree]>([
@@ -46,7 +46,7 @@ describe(`${name} reports`, () => {
   it("the messages that the settings name", async () => {
     const repo = history(["BUG price", { "src/price.ts": price(2) }]);
     expect(await checkRepo(rule, repo.root, { since: "HEAD~1" })).toEqual([]);
-    expect(await checkRepo(rule, repo.root, { since: "HEAD~1", options: { pattern: "^BUG " } })).toEqual(["src/price.ts:4:1-4:1 missing"]);
+    expect(await checkRepo(rule, repo.root, { since: "HEAD~1", options: { pattern: "^BUG " } })).toEqual(["src/price.ts:3:17-3:24 missing"]);
   });
 });
 
