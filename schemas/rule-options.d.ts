@@ -191,7 +191,10 @@ export interface StdRules {
     report?: "causes" | "calls";
   }>;
   /** Require the application's logger to be bound to a request or trace id. */
-  "std/request-id-in-logs"?: Entry;
+  "std/request-id-in-logs"?: Entry<{
+    /** Also report requests and jobs that handlers send on without the id. */
+    handOn?: boolean;
+  }>;
   /** Require structured log calls: fields and a constant message, through the application's logger. */
   "std/structured-logging"?: Entry<{
     /** Whether an application that has no logger at all is one finding, or each use of `console`. */
