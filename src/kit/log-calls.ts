@@ -29,8 +29,11 @@ function findLogWrites(model: ProjectModel, file: string): readonly LogWrite[] {
     if (node.kind !== "call") return [];
     const method = node.callee.kind === "member" ? node.callee.property : undefined;
     const callees = model.values.of(file, node.callee);
+    const isLogger = callees.some((callee) => callee.kind === "external" && !isConsole(callee));
     for (const callee of callees) {
       if (callee.kind === "external") {
+        // What is declared as a package's logger is one, though a caller may hand it the console.
+        if (isLogger && isConsole(callee)) continue;
         const log = describe(callee.provenance)?.log;
         if (log?.does === "write") return [{ node, level: log.level, shape: log.shape, library: isConsole(callee) ? "console" : callee.provenance.package, logger: callee, in: context }];
         if (log) return [];

@@ -78,7 +78,15 @@ function useAt(model: ProjectModel, file: string, node: CallExpression | NewExpr
 function isUnknownCheck(model: ProjectModel, file: string, { callee, arguments: given }: CallExpression | NewExpression, reads: readonly EnvironmentRead[]): boolean {
   const name = lastName(callee);
   if (!/^(parse|assert|validate|check|decode|cast|create|coerce|load|define|make)|(env|environment|config|settings)$/i.test(name)) return false;
-  if (!given.some((argument) => reads.some(({ node, whole }) => whole && node.span[0] === argument.span[0] && node.span[1] === argument.span[1]))) return false;
+  const { sources } = model.values.index(file);
+  const isWhole = (node: Expression | undefined): boolean => node !== undefined && reads.some((read) => read.whole && read.node.span[0] === node.span[0] && read.node.span[1] === node.span[1]);
+  // `load(definition, { source: env })` of a parameter `env = process.env`.
+  const isHandedOn = (node: Expression): boolean => {
+    const source = node.kind === "name" && node.binding !== undefined ? sources[node.binding] : undefined;
+    return isWhole(node) || (source?.kind === "parameter" && isWhole(source.default));
+  };
+  const parts = given.flatMap((argument) => (argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" ? [member.value] : [])) : [argument]));
+  if (!parts.some(isHandedOn)) return false;
   return model.values.of(file, callee).every((value) => value.kind === "external" && describe(value.provenance) === undefined);
 }
 

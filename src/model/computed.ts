@@ -320,9 +320,9 @@ function ofList(list: readonly Computed[], method: string, written: Expression |
   }
 }
 
-/** A pattern without groups that repeat and with few repetitions: it is matched in a time that does not run away. */
+/** A pattern with one repetition at most, which is of no group: it is matched in a time that cannot run away. */
 function isHarmless(pattern: string): boolean {
-  return pattern.length <= 60 && !/\)[*+?{]|\(\?|\\\d/.test(pattern) && (pattern.match(/[*+{]/g)?.length ?? 0) <= 2;
+  return pattern.length <= 60 && !/\)[*+?{]|\(\?|\\\d/.test(pattern) && (pattern.match(/[*+{]/g)?.length ?? 0) <= 1;
 }
 
 function replaced(object: string, { pattern, flags }: Extract<Expression, { kind: "regex" }>, replacement: Result, written: boolean): Result {

@@ -70,6 +70,11 @@ describe("structured-logging", () => {
     expect(await checkProject(files, { rule, preset: "strict" })).toEqual([]);
   });
 
+  it("takes a parameter that is declared as a package's logger for one, whatever a caller hands it", async () => {
+    const files = { "src/services/mail.service.ts": 'import type { Logger } from "@acme/logger";\nexport const send = (logger: Logger) => logger.error({ id: 1 }, "failed");', "src/services/run.service.ts": 'import { send } from "./mail.service.js";\nexport const run = () => send({ error: console.error });' };
+    expect((await findingsOf(files, { rule: "structured-logging" })).map(({ file }) => file)).toEqual([]);
+  });
+
   it("reports an application without a logger once in recommended, and each file of one that has a logger", async () => {
     const without = { "src/services/a.service.ts": "console.log(1);", "src/services/b.service.ts": "console.log(2);" };
     const found = await findingsOf(without, { rule, preset: "recommended" });
