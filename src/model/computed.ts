@@ -1,9 +1,7 @@
 import { baseName, extensionOf, folderOf, joinPath } from "../base/paths.js";
 import type { CallExpression, Expression, FunctionNode, Statement } from "../facts/syntax.js";
 import type { ProjectModel } from "./project-model.js";
-
-/** What an expression gives when it is worked out. */
-export type Computed = string | number | boolean | null | undefined | readonly Computed[];
+import { type Computed, known, ofList, ofPath, ofText, replaced, type Result, text, unknown } from "./pure-methods.js";
 
 /** An expression with the file that it stands in. */
 interface Placed {
@@ -14,9 +12,6 @@ interface Placed {
 /** What names stand for where an expression is looked at: the variable of a loop in one round. */
 export type Given = ReadonlyMap<number, Placed>;
 
-const unknown = Symbol("unknown");
-type Result = Computed | typeof unknown;
-
 /** Names of one call of a function, by their binding; a name that is not here is looked up outside. */
 type Scope = Map<number, Result>;
 
@@ -25,7 +20,6 @@ const projectFolder = "/project";
 /** More steps than this are not worked out. */
 const mostSteps = 400;
 const deepest = 6;
-const longest = 2_000;
 
 /**
  * The text that an expression has for sure, worked out through string methods, conditions, local variables and functions
@@ -244,111 +238,6 @@ class Computation {
   }
 }
 
-function known(results: readonly Result[]): readonly Computed[] {
-  return results.filter((result) => result !== unknown);
-}
-
 function withNext(part: string, next: Result, isThere: boolean): readonly Result[] {
   return isThere ? [part, next] : [part];
-}
-
-function text(parts: readonly Result[]): Result {
-  let all = "";
-  for (const part of parts) {
-    if (part === unknown || Array.isArray(part)) return unknown;
-    all += String(part);
-  }
-  return all.length > longest ? unknown : all;
-}
-
-function ofText(object: string, method: string, given: readonly Computed[]): Result {
-  const texts = given.filter((one) => typeof one === "string");
-  const numbers = given.filter((one) => typeof one === "number");
-  const [first, second] = texts;
-  switch (method) {
-    case "toString":
-    case "trim":
-      return method === "trim" ? object.trim() : object;
-    case "toLowerCase":
-      return object.toLowerCase();
-    case "toUpperCase":
-      return object.toUpperCase();
-    case "concat":
-      return texts.length === given.length ? object + texts.join("") : unknown;
-    case "split":
-      return first === undefined ? unknown : object.split(first);
-    case "replace":
-      return first === undefined || second === undefined ? unknown : object.replace(first, () => second);
-    case "replaceAll":
-      return first === undefined || second === undefined ? unknown : object.replaceAll(first, () => second);
-    case "startsWith":
-      return first === undefined ? unknown : object.startsWith(first);
-    case "endsWith":
-      return first === undefined ? unknown : object.endsWith(first);
-    case "includes":
-      return first === undefined ? unknown : object.includes(first);
-    case "indexOf":
-      return first === undefined ? unknown : object.indexOf(first);
-    case "lastIndexOf":
-      return first === undefined ? unknown : object.lastIndexOf(first);
-    case "slice":
-      return numbers.length === given.length ? object.slice(...numbers) : unknown;
-    case "substring":
-      return numbers[0] === undefined || numbers.length < given.length ? unknown : object.substring(numbers[0], numbers[1]);
-    default:
-      return unknown;
-  }
-}
-
-function ofList(list: readonly Computed[], method: string, written: Expression | undefined, given: Result): Result {
-  const [first] = list;
-  switch (method) {
-    case "join":
-      return given === undefined && !written ? text(list.flatMap((part, index) => (index === 0 ? [part] : [",", part]))) : typeof given === "string" ? text(list.flatMap((part, index) => (index === 0 ? [part] : [given, part]))) : unknown;
-    case "filter":
-      return written?.kind === "name" && written.name === "Boolean" ? list.filter(Boolean) : unknown;
-    case "pop":
-      return list.at(-1);
-    case "shift":
-      return first;
-    case "at":
-      return typeof given === "number" ? list.at(given) : unknown;
-    case "slice":
-      return typeof given === "number" ? list.slice(given) : unknown;
-    default:
-      return unknown;
-  }
-}
-
-/** A pattern with one repetition at most, which is of no group: it is matched in a time that cannot run away. */
-function isHarmless(pattern: string): boolean {
-  return pattern.length <= 60 && !/\)[*+?{]|\(\?|\\\d/.test(pattern) && (pattern.match(/[*+{]/g)?.length ?? 0) <= 1;
-}
-
-function replaced(object: string, { pattern, flags }: Extract<Expression, { kind: "regex" }>, replacement: Result, written: boolean): Result {
-  if (typeof replacement !== "string" || !written || object.length > 300 || !isHarmless(pattern)) return unknown;
-  try {
-    return object.replace(new RegExp(pattern, flags.replace(/[^gimsu]/g, "")), replacement);
-  } catch {
-    return unknown;
-  }
-}
-
-function ofPath(method: string | undefined, given: readonly string[]): Result {
-  const [first = "", second] = given;
-  const base = baseName(first);
-  switch (method) {
-    case "join":
-      return joinPath(...given);
-    case "resolve":
-      return given.some((part) => part.startsWith("/")) ? joinPath(...given.slice(given.findLastIndex((part) => part.startsWith("/")))) : unknown;
-    case "dirname":
-      return folderOf(first);
-    case "basename":
-      return second !== undefined && base.endsWith(second) ? base.slice(0, -second.length) : base;
-    case "extname":
-      return extensionOf(first);
-    default:
-      return unknown;
-  }
 }
