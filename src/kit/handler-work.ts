@@ -1,15 +1,17 @@
 import { storeAccess } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
-import type { CallExpression, Expression, FunctionNode, Statement } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, Pattern, Statement } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler } from "../model/routes/route.js";
-import { isAnswer, namesIn, reachedAccess } from "./handlers.js";
+import { isAnswer, isPageInput, namesIn, reachedAccess } from "./handlers.js";
 
 /** How much a handler may do itself. */
 interface Limits {
   readonly maxComplexity: number;
   readonly maxStatements: number;
+  /** Whether one sum or one change of state counts, too. */
+  readonly domainWork: "allow" | "report";
 }
 
 /** What a handler does that is more than parsing its input, one call and the answer, in words; empty for a thin one. */
@@ -19,6 +21,8 @@ export function workIn(model: ProjectModel, { file, node }: Handler, options: Li
   const inner: FunctionNode[] = [];
   let loops = 0;
   let transactions = 0;
+  let sums = 0;
+  let states = 0;
   const writes = new Set<CallExpression>();
   const passed = new Set<SyntaxNode>();
   const tested = new Set<SyntaxNode>();
@@ -37,6 +41,8 @@ export function workIn(model: ProjectModel, { file, node }: Handler, options: Li
     // `a || b || c` chooses once.
     if (isLogical(part)) for (const side of [part.left, part.right]) if (isLogical(side) && side.operator === part.operator) continued.add(side);
     if (part.kind === "switch") for (const { test, body } of part.cases) if (test && body.length > 0 && !leaves(body.filter(isStatement))) decisions.push(part.span[0]);
+    if (part.kind === "binary" && /^[-*/%]$/.test(part.operator) && [part.left, part.right].some((side) => isDomainValue(model, file, side)) && ![...namesIn([part])].some(isPageInput)) sums++;
+    if (part.kind === "assign" && isDomainValue(model, file, part.target)) states++;
     if (part.kind === "loop" && computes(part.body)) loops++;
     if (part.kind !== "call") return undefined;
     if (writesBehind(model, file, part)) writes.add(part);
@@ -48,6 +54,8 @@ export function workIn(model: ProjectModel, { file, node }: Handler, options: Li
   const paths = mostPaths(decisions, inner);
   return [
     ...(loops > 0 ? ["a loop that computes"] : []),
+    ...(sums > 0 && loops === 0 && options.domainWork === "report" ? ["arithmetic on what a service gave"] : []),
+    ...(states > 0 && options.domainWork === "report" ? ["a change of state"] : []),
     ...(transactions > 0 ? ["a transaction"] : []),
     ...(writes.size > 1 && model.transactions.onOnePath(file, node, writes) > 1 ? [`${writes.size} writes`] : []),
     ...(paths > options.maxComplexity ? [`${paths} paths (most ${options.maxComplexity})`] : []),
@@ -168,6 +176,13 @@ const statementKinds = new Set(["expression", "variable", "return", "throw", "if
 
 function isStatement(part: Exclude<SyntaxNode, { form: "function" }>): boolean {
   return "kind" in part && statementKinds.has(part.kind);
+}
+
+/** `account.balance` of `const account = await accounts.find(id)`: what a call gave. */
+function isDomainValue(model: ProjectModel, file: string, node: Expression | Pattern): boolean {
+  if (node.kind !== "member" || node.object.kind !== "name" || node.object.binding === undefined || isAnswer(node) || node.property === "length") return false;
+  const source = model.values.index(file).sources[node.object.binding];
+  return source?.kind === "value" && source.path.length === 0 && source.value?.kind === "await";
 }
 
 /** Assigns or adds up, as opposed to copying elements. */

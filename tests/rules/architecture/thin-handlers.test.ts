@@ -16,6 +16,29 @@ const repository = {
 const head = 'import express from "express";\nimport { prisma } from "./db.js";\nimport { book, create, list } from "./services/orders.service.js";\nexport const app = express();\nexport const unused = [prisma, book, create, list];\n';
 
 describe("thin-handlers", () => {
+  it("reports arithmetic on what a service gave, and a change of its state, in the whole standard alone", async () => {
+    const files = (mark: string): ProjectLiteral => ({
+      ...repository,
+      "src/app.ts": `${head}app.get("/v1/fees", async (req, res) => {${mark}
+  const account = await list();
+  res.json({ fee: account.balance * 0.015 });
+});
+app.get("/v1/level", async (req, res) => {${mark}
+  const account = await list();
+  if (account.balance > 100) account.level = "gold";
+  res.json(account);
+});
+app.get("/v1/pages", async (req, res) => {
+  const rows = await list();
+  const limit = Number(req.query.limit);
+  res.json({ rows, pages: Math.ceil(rows.total / limit), left: rows.limit - rows.length, next: Number(req.query.page) + 1 });
+});
+`,
+    });
+    await holds(files(" // bad: fat"), { preset: "strict" });
+    await holds(files(""));
+  });
+
   it("reports handlers of Express that do the work themselves", () =>
     holds({
       ...repository,
