@@ -209,7 +209,12 @@ interface UserLike { name: string }`;
     expect(await verdictsOf({ ...declared, ...none }, head, rule, main(""))).toEqual({ ...allOf(declared, "declared"), ...allOf(none, "none") });
   });
 
-  it("trusts classes of zod under its own pipe", async () => {
+  it("trusts classes of zod under its own pipe, also one that a module provides", async () => {
+    const provided = main("");
+    const module = 'import { APP_PIPE } from "@nestjs/core";\nimport { ZodValidationPipe } from "nestjs-zod";\n' + (provided["src/app.module.ts"] ?? "").replace("@Module({", "@Module({ providers: [{ provide: APP_PIPE, useClass: ZodValidationPipe }],");
+    const of = { "a class of zod": post("@Body() input: FromZod") };
+    expect(await verdictsOf(of, head, rule, { ...provided, "src/app.module.ts": module })).toEqual(allOf(of));
+
     const silent = { "a class of zod": post("@Body() input: FromZod") };
     expect(await verdictsOf(silent, head, rule, main("app.useGlobalPipes(new ZodValidationPipe());"))).toEqual(allOf(silent));
   });
