@@ -108,6 +108,8 @@ function isAwaited(model: ProjectModel, file: string, callee: Expression): boole
 /** Whether calling `callee` on a value uses a store. Rows that a statement gave are awaited: only what a statement can do counts. */
 function isUse(provenance: Provenance, callee: Expression, ofAwaited: boolean): boolean {
   if (callee.kind !== "member") return storeAccess(provenance, "call") !== undefined;
+  // Text of a statement reaches no store until it is run: sql`…`.execute(db).
+  if (callee.object.kind === "template") return storeAccess({ ...provenance, path: [...provenance.path, callee.property] }, "call")?.call.role === "execute";
   if (!reachesStore(provenance) || ofLists.test(callee.property)) return false;
   const kind = kindOf(provenance);
   if (ofAwaited && kind === "statement") return false;
@@ -125,6 +127,8 @@ export function receiverText(node: Expression): string {
       return `${receiverText(node.object)}.${node.property}`;
     case "call":
       return `${receiverText(node.callee)}()`;
+    case "template":
+      return node.tag ? receiverText(node.tag) : "…";
     case "await":
     case "cast":
       return receiverText(node.value);

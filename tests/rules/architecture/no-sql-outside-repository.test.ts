@@ -22,6 +22,7 @@ describe("reports", () => {
     ["mongodb", 'import type { Db } from "mongodb";\nexport const a = (db: Db) => db.collection("users").find();', "2:30"],
     ["a tagged statement", 'import postgres from "postgres";\nexport const a = (sql: postgres.Sql) => sql`select 1`;', "2:41"],
     ["a tagged statement of Prisma", 'import type { PrismaClient } from "@prisma/client";\nexport const a = (db: PrismaClient) => db.$executeRaw`update users set seen = now()`;', "2:40"],
+    ["a tagged statement that Kysely runs", 'import { sql, type Kysely } from "kysely";\nexport const a = (db: Kysely<unknown>) => sql`select 1`.execute(db);', "2:43"],
     ["SQL text", 'export const a = (run: (text: string) => unknown) => run("delete from users");', "1:54"],
   ])("a use of %s in a service", async (_name, code, place) => {
     expect(await check(code)).toEqual([`${file}:${place} no-sql-outside-repository use`]);
