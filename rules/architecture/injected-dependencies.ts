@@ -43,7 +43,7 @@ function madeDependency(model: ProjectModel, file: string, node: CallExpression 
   for (const value of model.values.of(file, node)) {
     if (value.kind === "external" && value.site?.node === node && !isMember(model, file, node)) {
       const kind = kindOf(value.provenance);
-      if (kind === "client" || kind === "queue") return kind;
+      if (kind === "client" || (kind === "queue" && node.kind === "new")) return kind;
     }
     if (value.kind === "instance" && node.kind === "new" && value.file !== file && isRepository(model, value.file, value.class)) return "repository";
   }

@@ -18,7 +18,9 @@ const answersByCall = /^(express|koa)$/;
 export function sendsBody(model: ProjectModel, { framework, handler }: Route): boolean {
   if (!handler) return false;
   const answer = answerOf(model, handler.file, handler.node, 0);
-  if (answer) return answer === "data" && !answersWithPage(model, handler);
+  if (answer === "data") return !answersWithPage(model, handler);
+  // `if (!row) return reply.code(404).send(…); return row;` answers with data, too.
+  if (answer && !returnsRow(handler.node)) return false;
   // Frameworks that send what the handler returns.
   return !answersByCall.test(framework) && !isHandedAnswer(handler.node) && !isVoid(handler.node.returns) && returnsValue(handler.node);
 }
@@ -146,6 +148,13 @@ function returnsValue(node: FunctionNode): boolean {
   return returns;
 }
 
+/** Whether the last statement of a handler returns an object that is written there or a name: data, whatever it sends before. */
+function returnsRow({ body }: FunctionNode): boolean {
+  const last = body?.at(-1);
+  if (last?.kind !== "return" || !last.value) return false;
+  return (last.value.kind === "object" && !isSending(last.value)) || (last.value.kind === "name" && last.value.name !== "undefined" && !isAnswer(last.value));
+}
+
 /** `return reply.notFound()`, `return sendFile(res)`, `return { onMessage() {} }`: the answer is given elsewhere, or by what others call. */
 function isSending(node: Expression): boolean {
   if (node.kind === "object") return node.members.some((member) => member.kind === "property" && member.value.kind === "function");
@@ -220,7 +229,7 @@ function schemaNames(model: ProjectModel, { kind, file, span }: SchemaUse): read
   walkAll(model.facts(file).body, (node) => {
     if (!("kind" in node) || node.span[0] !== span[0] || node.span[1] !== span[1]) return undefined;
     if (node.kind !== "name" && node.kind !== "member" && node.kind !== "call" && node.kind !== "object") return undefined;
-    candidates.push(node);
+    candidates.push(node, ...(node.kind === "call" ? node.arguments : []));
     const parent = index.parentOf(node);
     if (parent && "kind" in parent && parent.kind === "call") candidates.push(...(parent.callee.kind === "member" ? [parent.callee.object] : []), ...parent.arguments);
     return undefined;

@@ -60,6 +60,8 @@ it("reports at the registration, and asks for a sort or filter where the option 
   expect((await findingsOf(sessions, { ...rule, options: { fewByNature: "report" } })).map(({ messageId }) => messageId)).toEqual(["noPage"]);
   // What the schema of the query names can be chosen by, though the handler hands the query on whole.
   const described = { ...more, "src/app.ts": `${head}\nimport { z } from "zod";\nconst Page = z.object({ limit: z.number().max(100), sort: z.enum(["name"]) });\napp.get("/v1/users", async (req, res) => { res.json(await findPage(Page.parse(req.query))); });` };
+  const validated = { ...more, "src/app.ts": `${head}\nimport { z } from "zod";\nimport { zValidator } from "@hono/zod-validator";\nhono.get("/v1/users", zValidator("query", z.object({ limit: z.number().max(100), sort: z.enum(["name"]) })), async (c) => c.json(await findPage(c.req.valid("query"))));` };
+  expect(await findingsOf(validated, { ...rule, options: { sortAndFilter: "report" } })).toEqual([]);
   expect(await findingsOf(described, { ...rule, options: { sortAndFilter: "report" } })).toEqual([]);
   const [finding, ...others] = await findingsOf(files, { ...rule, options: { sortAndFilter: "report" } });
   expect(others).toEqual([]);

@@ -50,6 +50,7 @@ it("reports each route whose body no schema describes", async () => {
     "in Express": `app.get("/v1/users/:id", async (req, res) => { res.json(await find(req.params.id)); });`,
     "in Koa": `router.get("/v1/users/:id", async (ctx) => { ctx.body = await find(ctx.params.id); });`,
     "in Hono": `hono.get("/v1/users/:id", async (c) => c.json(await find(c.req.param("id"))));`,
+    "behind an error": `fastify.get("/v1/users/:id", async (request, reply) => { const user = await find(request.params.id); if (!user) return reply.code(404).send({ code: "none" }); return user; });`,
     "in Fastify": `fastify.get("/v1/users/:id", async (request) => find(request.params.id));`,
     "by a function that is given the answer": `const give = (res, data) => res.status(200).json({ data });\napp.get("/v1/users/:id", async (req, res) => { give(res, await find(req.params.id)); });`,
     "as the text of its data": `app.get("/v1/users/:id", async (req, res) => { res.end(JSON.stringify(await find(req.params.id))); });`,

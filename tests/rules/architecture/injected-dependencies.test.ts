@@ -36,6 +36,7 @@ describe("stays silent on", () => {
     ["a repository that a container hands out", 'import { UserRepository } from "../repositories/user.repository.js";\ndeclare const container: { get(token: unknown): UserRepository };\nexport const list = () => container.get(UserRepository).find();'],
     ["a collection of the language", "export const seen = new Map(); export const list = () => new Set(seen.keys());"],
     ["an entity", 'import { User } from "../users/user.entity.js";\nexport const make = () => new User();'],
+    ["a producer of an injected client", 'import type { Kafka } from "kafkajs";\nexport class A { constructor(private readonly kafka: Kafka) {} send() { return this.kafka.producer().connect(); } }'],
     ["a call of an injected client", 'import type { EntityManager } from "@mikro-orm/core";\nexport class A { constructor(private readonly em: EntityManager) {} drop(user: object) { return this.em.remove(user); } }'],
   ])("%s", async (_name, code) => {
     expect(await check(code)).toEqual([]);
