@@ -128,6 +128,8 @@ export interface StdRules {
     maxComplexity?: number;
     /** The most statements of a handler. */
     maxStatements?: number;
+    /** Whether arithmetic on what a service gave, and a change of its state, count without a loop, too. */
+    domainWork?: "allow" | "report";
   }>;
   /** Require behaviour that depends on the environment to be a setting, and names of environments that exist. */
   "std/explicit-environments"?: Entry<{
