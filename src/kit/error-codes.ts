@@ -2,7 +2,7 @@ import { errorCodeKeys } from "../catalogue/lexicon/http.js";
 import type { Span } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { Expression, ObjectExpression } from "../facts/syntax.js";
-import { isClassNode, type SyntaxNode, walk } from "../facts/walk.js";
+import { isClassNode, type SyntaxNode, walk, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isBackendCode } from "./backend-files.js";
 
@@ -44,7 +44,12 @@ export function errorCodes(model: ProjectModel, file: string): readonly ErrorCod
   };
   const visit = (node: SyntaxNode): undefined => {
     if (isClassNode(node)) {
-      if (errorName.test(node.name ?? "")) for (const member of node.members) if (member.kind === "property" && errorCodeKeys.has(member.name.toLowerCase())) add(member.value);
+      if (!errorName.test(node.name ?? "") && !(node.extends && errorName.test(lastName(node.extends.value)))) return undefined;
+      for (const member of node.members) if (member.kind === "property" && errorCodeKeys.has(member.name.toLowerCase())) add(member.value);
+      walkAll(node.members.flatMap((member) => (member.kind === "method" ? (member.function.body ?? []) : [])), (part) => {
+        if ("kind" in part && part.kind === "call" && part.callee.kind === "super") for (const argument of part.arguments) if (argument.kind === "literal" && typeof argument.value === "string" && shouted.test(argument.value)) add(argument);
+        return undefined;
+      });
       return undefined;
     }
     if (!("kind" in node)) return undefined;
@@ -54,7 +59,7 @@ export function errorCodes(model: ProjectModel, file: string): readonly ErrorCod
         const object = value?.kind === "cast" ? value.value : value?.kind === "call" ? value.arguments[0] : value;
         // `export const USER_NOT_FOUND = "user/not_found"`
         if (target.kind === "binding" && listFile.test(file) && constantName.test(target.name) && model.facts(file).exports.some(({ name }) => name === target.name)) add(value, target.name);
-        if (target.kind === "binding" && listName.test(target.name) && object?.kind === "object") for (const member of object.members) if (member.kind === "property") addListed(member.value, member.key, add);
+        if (target.kind === "binding" && object?.kind === "object" && (listName.test(target.name) || object.members.some(isDescribedError))) for (const member of object.members) if (member.kind === "property") addListed(member.value, member.key, add);
       }
     if (node.kind === "new" && errorName.test(lastName(node.callee))) {
       for (const argument of node.arguments) {
@@ -62,12 +67,17 @@ export function errorCodes(model: ProjectModel, file: string): readonly ErrorCod
         else if (argument.kind === "literal" && typeof argument.value === "string" && shouted.test(argument.value)) add(argument);
       }
     }
-    if (node.kind === "call" && node.callee.kind === "name" && node.callee.name === "super") for (const argument of node.arguments) if (argument.kind === "literal" && typeof argument.value === "string" && shouted.test(argument.value)) add(argument);
     if (node.kind === "call" && node.callee.kind === "member" && /^(json|send)$/.test(node.callee.property) && isErrorStatus(node.callee.object, node.arguments[1])) for (const argument of node.arguments) if (argument.kind === "object") addKeys(argument);
     return undefined;
   };
   for (const statement of model.facts(file).body) walk(statement, visit);
   return [...found.values()];
+}
+
+/** `{ code: "not_found", status: 404 }` as a member of a list. */
+function isDescribedError(member: ObjectExpression["members"][number]): boolean {
+  const keys = member.kind === "property" && member.value.kind === "object" ? member.value.members.flatMap((one) => (one.kind === "property" ? [one.key.toLowerCase()] : [])) : [];
+  return keys.some((key) => errorCodeKeys.has(key)) && keys.some((key) => /^(http)?_?status(code)?$/.test(key));
 }
 
 /** `NOT_FOUND: "not_found"` and `NOT_FOUND: { code: "not_found", status: 404 }`. */

@@ -22,7 +22,7 @@ export const idBindingOf = oncePer((model: ProjectModel): IdBinding => {
     const facts = model.facts(file);
     const packages = facts.imports.flatMap(({ specifier }) => specifier ?? []);
     const names = namesIn(facts.body);
-    if (names.has("AsyncLocalStorage") || packages.some((name) => everywhere.has(name) || isTracer(name))) return "every-line";
+    if (names.has("AsyncLocalStorage") || packages.some((name) => everywhere.has(name) || (!onRequest.has(name) && isTracer(name)))) return "every-line";
     if (packages.some((name) => onRequest.has(name)) || [...names].some((name) => requestIdNames.in(name))) found = "request";
   }
   return found;

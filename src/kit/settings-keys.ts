@@ -119,6 +119,8 @@ function valuesOf(model: ProjectModel, file: string, value: Expression): readonl
   const found = new Set<string>();
   walk(value, (node) => {
     if ("kind" in node && node.kind === "object") addTexts(model, file, listsOf(node), found);
+    // `"'staging' | 'production'"` of ArkType.
+    if ("kind" in node && node.kind === "literal" && typeof node.value === "string" && /^\s*'[^']*'\s*(\||$)/.test(node.value)) for (const [, text = ""] of node.value.matchAll(/'([^']*)'/g)) found.add(text);
     if ("kind" in node && node.kind === "call" && listMarks.has(calleeName(node))) addTexts(model, file, node.arguments, found);
     return true;
   });

@@ -113,6 +113,13 @@ function registeredPlugin(model: ProjectModel, file: string, node: CallExpressio
   return undefined;
 }
 
+/** Whether env-var is asked to throw for a variable that is not set, or has a default for it: `get("PORT").required().asString()`. */
+function isDemanded(model: ProjectModel, file: string, node: CallExpression | NewExpression): boolean {
+  const index = model.values.index(file);
+  for (let at = index.parentOf(node); at && "kind" in at && (at.kind === "member" || at.kind === "call"); at = index.parentOf(at)) if (at.kind === "member" && /^(required|default)$/.test(at.property)) return true;
+  return lastName(node.callee) === "default";
+}
+
 function ofLibrary(model: ProjectModel, file: string, node: CallExpression | NewExpression, callee: ExternalValue, api: ApiValue, reads: readonly EnvironmentRead[]): Use | undefined {
   const { package: library } = callee.provenance;
   const keysOf = (schemas: readonly (Expression | undefined)[]): readonly SettingsKey[] | undefined => joined(schemas.flatMap((schema) => (schema ? [settingsKeys(model, file, schema)] : [])));
@@ -127,7 +134,7 @@ function ofLibrary(model: ProjectModel, file: string, node: CallExpression | New
     return module(at(api.settings.schema) ?? (callee.site?.file === file ? callee.site.node.arguments[0] : undefined), skipped);
   }
   if (library === "convict" && api.settings?.does === "register") return { kind: "unchecked", library };
-  if (library === "env-var" && api.settings?.does === "read") return module(undefined);
+  if (library === "env-var" && api.settings?.does === "read") return isDemanded(model, file, node) ? module(undefined) : { kind: "unchecked", library };
   if (api.validation && api.validation.failure !== "none") {
     const input = at(api.validation.input);
     if (!input || !holdsEnvironment(model, file, input, reads)) return undefined;

@@ -11,6 +11,9 @@ export interface SharedState {
   readonly read: Span;
 }
 
+/** Methods of arrays, maps and sets that change them. */
+const changesCollection = /^(push|unshift|pop|shift|splice|set|add|delete|clear)$/;
+
 interface Use {
   readonly binding: number;
   readonly name: string;
@@ -44,11 +47,27 @@ function usesIn(model: ProjectModel, file: string, cases: readonly TestCase[]): 
   const byBody = new Map(cases.filter(({ kind }) => kind !== "group").map((one) => [one.body, one]));
   const { bindings, body } = model.facts(file);
   const note = (node: Expression, writes: boolean, within: TestCase | undefined): void => {
-    if (node.kind === "name" && node.binding !== undefined && within && bindings[node.binding]?.kind === "variable" && bindings[node.binding]?.reassigned) uses.push({ binding: node.binding, name: node.name, span: node.span, writes, in: within });
+    const isVariable = node.kind === "name" && node.binding !== undefined && bindings[node.binding]?.kind === "variable";
+    if (isVariable && within && (bindings[node.binding]?.reassigned || isCollection(node.binding))) uses.push({ binding: node.binding, name: node.name, span: node.span, writes, in: within });
+  };
+  const isCollection = (binding: number): boolean => {
+    const source = model.values.index(file).sources[binding];
+    const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
+    return (value?.kind === "array" && value.elements.length === 0) || (value?.kind === "new" && value.callee.kind === "name" && /^(Map|Set)$/.test(value.callee.name) && value.arguments.length === 0);
   };
   const visit = (node: SyntaxNode, within: TestCase | undefined): void => {
     const own = isFunctionNode(node) ? (byBody.get(node) ?? within) : within;
     if ("kind" in node) {
+      // `created.push(id)`, and `created.length = 0`, which takes it back.
+      if (node.kind === "call" && node.callee.kind === "member" && changesCollection.test(node.callee.property)) {
+        for (const argument of node.arguments) visit(argument, own);
+        note(node.callee.object, true, own);
+        return;
+      }
+      if (node.kind === "assign" && node.target.kind === "member" && node.target.property === "length") {
+        note(node.target.object, true, own);
+        return;
+      }
       if (node.kind === "assign" && node.operator === "=" && node.target.kind === "name") {
         visit(node.value, own);
         note(node.target, true, own);

@@ -72,7 +72,7 @@ class Summing {
   #addOperation(operation: StoreOperation): void {
     const use: SummaryUse = { operation, calls: [] };
     if (operation.role === "transaction" || operation.role === "begin") this.#transactions.push(use);
-    for (const [kind, nodes] of Object.entries({ data: operation.data, filter: operation.filter, limit: operation.limit, text: operation.text, parameters: operation.parameters, identifiers: operation.identifiers }) as readonly (readonly ["data" | "filter" | "limit" | "text" | "parameters" | "identifiers", readonly Expression[]])[])
+    for (const [kind, nodes] of Object.entries({ data: operation.data, filter: operation.filter, limit: operation.limit, text: operation.text, parameters: operation.node.kind === "template" ? operation.node.values : operation.parameters, identifiers: operation.identifiers }) as readonly (readonly ["data" | "filter" | "limit" | "text" | "parameters" | "identifiers", readonly Expression[]])[])
       for (const node of nodes) this.#addFlows(node, { kind, operation, node }, []);
     if (!reaching.has(operation.role)) return;
     this.#addUse(use, sessionOf(this.#model, operation, this.#node), operation.node);

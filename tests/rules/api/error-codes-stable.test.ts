@@ -21,6 +21,8 @@ const code = (text: string): Tree => ({ [file]: text });
 describe(`${name} reports`, () => {
   it.each<[string, string, string, string]>([
     ["a member of an enumeration that is gone", 'export enum ErrorCode {\n  NotFound = "not_found",\n  Gone = "gone",\n}\n', 'export enum ErrorCode {\n  NotFound = "not_found",\n}\n', "src/errors.ts:1:1-1:1 removed"],
+    ["one that a class of errors hands up", 'export class Locked extends ApiError {\n  constructor() { super("USER_LOCKED", 423); }\n}\n', 'export class Locked extends ApiError {\n  constructor() { super("IS_LOCKED", 423); }\n}\n', "src/errors.ts:2:1-2:1 removed"],
+    ["one of a list of described errors", 'export const catalog = {\n  gone: { status: 410, code: "order_gone" },\n};\n', 'export const catalog = {\n  gone: { status: 410, code: "order_lost" },\n};\n', "src/errors.ts:2:30-2:42 renamed"],
     ["one that is renamed", 'export enum ErrorCode {\n  NotFound = "not_found",\n}\n', 'export enum ErrorCode {\n  NotFound = "missing",\n}\n', "src/errors.ts:2:14-2:23 renamed"],
     ["an entry of a list", 'export const errorCodes = { notFound: "not_found" } as const;\n', 'export const errorCodes = { notFound: "missing" } as const;\n', "src/errors.ts:1:39-1:48 renamed"],
     ["an entry with a status", 'export const ERROR_CODES = { notFound: { code: "NOT_FOUND", status: 404 } };\n', 'export const ERROR_CODES = { notFound: { code: "MISSING", status: 404 } };\n', "src/errors.ts:1:48-1:57 renamed"],

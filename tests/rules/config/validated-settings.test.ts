@@ -20,6 +20,7 @@ describe("validated-settings", () => {
     ["a conversion", "export const limit = Number(process.env.LIMIT);", ["1:29 unchecked"]],
     ["dotenv alone", 'import dotenv from "dotenv";\ndotenv.config();\nexport const url = process.env.DATABASE_URL;', ["3:20 unchecked"]],
     ["convict without validate", 'import convict from "convict";\nexport const config = convict({ url: { format: String, default: "", env: "DATABASE_URL" } });', ["2:23 convict"]],
+    ["env-var that is asked for nothing", 'import env from "env-var";\nexport const url = env.get("DATABASE_URL").asString();', ["2:20 unchecked"]],
     ["Nest's ConfigModule without validation", 'import { ConfigModule } from "@nestjs/config";\nexport const config = ConfigModule.forRoot({ isGlobal: true });', ["2:23 unchecked"]],
     ["Nest's ConfigModule with options without validation", 'import { ConfigModule } from "@nestjs/config";\nconst options = { isGlobal: true };\nexport const config = ConfigModule.forRoot(options);', ["3:23 unchecked"]],
     ["a key that is asked for", 'export const isSet = process.env.hasOwnProperty("DATABASE_URL");', ["1:22 unchecked"]],

@@ -15,7 +15,7 @@ describe("request-id-in-logs", () => {
   });
 
   it.each([
-    ["pino-http", { "src/app.ts": `import { pinoHttp } from "pino-http";\n${route}app.use(pinoHttp());`, "src/logger.ts": 'import pino from "pino";\nexport const logger = pino();' }],
+    ["pino-http", { "src/app.ts": `import { pinoHttp } from "pino-http";\n${route.replace("logger.info", "req.log.info")}app.use(pinoHttp());`, "src/logger.ts": 'import pino from "pino";\nexport const logger = pino();' }],
     ["a child logger with the id", { "src/app.ts": `${route}app.use((req, _res, next) => { req.log = logger.child({ requestId: req.headers["x-request-id"] }); next(); });`, "src/logger.ts": 'import pino from "pino";\nexport const logger = pino();' }],
     ["an AsyncLocalStorage that the logger reads", { "src/app.ts": route, "src/logger.ts": 'import { AsyncLocalStorage } from "node:async_hooks";\nimport pino from "pino";\nexport const requests = new AsyncLocalStorage<{ id: string }>();\nexport const logger = pino({ mixin: () => ({ id: requests.getStore()?.id }) });' }],
     ["telemetry", { "src/app.ts": route, "src/logger.ts": 'import "@opentelemetry/auto-instrumentations-node";\nimport pino from "pino";\nexport const logger = pino();' }],
@@ -40,6 +40,7 @@ describe("request-id-in-logs", () => {
   it("reports a line of a handler that goes past the request's own logger", async () => {
     const app = (line: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import Fastify from "fastify";\nimport pino from "pino";\nconst logger = pino();\nconst app = Fastify({ loggerInstance: logger });\napp.get("/v1/a", async (request) => { ${line} return {}; });\nlogger.info("started");` });
     expect(await check(app('logger.info("got");'))).toEqual([`src/app.ts:5:39 ${rule} besideRequest`]);
+    expect(await check({ "src/app.ts": `import { pinoHttp } from "pino-http";\n${route}app.use(pinoHttp());`, "src/logger.ts": 'import pino from "pino";\nexport const logger = pino();' })).toEqual([`src/app.ts:5:34 ${rule} besideRequest`]);
     expect(await check(app('app.log.info("got");'))).toEqual([`src/app.ts:5:39 ${rule} besideRequest`]);
     expect(await check(app('request.log.info("got"); logger.info({ reqId: request.id }, "got"); const own = logger.child({ a: 1 }); own.info("got");'))).toEqual([]);
     expect(await check({ ...app('logger.info("got");'), "src/context.ts": 'import { AsyncLocalStorage } from "node:async_hooks";\nexport const requests = new AsyncLocalStorage();' })).toEqual([]);

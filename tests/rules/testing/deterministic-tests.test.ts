@@ -147,8 +147,9 @@ describe("state", () => {
     expect(await verdicts({
       "a variable of the module": 'let id: string;\nit("creates", async () => {\n  id = (await create()).id;\n});\nit("reads", () => { read(id); });',
       "a variable of the group": 'describe("a", () => {\n  let id = "";\n  it("creates", () => { id = create(); });\n  it("reads", () => { read(id); });\n});',
+      "a list of the module": 'const made: string[] = [];\nit("a", () => { made.push(create()); });\nit("b", () => { expect(made).toHaveLength(1); });',
       "the environment": 'it("a", () => {\n  process.env.MODE = "fast";\n  run();\n});',
-    })).toEqual({ "a variable of the module": ["3:3 shared"], "a variable of the group": ["3:25 shared"], "the environment": ["2:3 environment"] });
+    })).toEqual({ "a variable of the module": ["3:3 shared"], "a variable of the group": ["3:25 shared"], "a list of the module": ["2:17 shared"], "the environment": ["2:3 environment"] });
   });
 
   it("is let pass where hooks make it anew, or it is one test's own", async () => {
@@ -157,6 +158,8 @@ describe("state", () => {
       "a hook for all": 'let app: App;\nbeforeAll(() => { app = create(); });\nit("a", () => { read(app); });\nit("b", () => { read(app); });',
       "one test alone": 'let id: string;\nit("a", () => { id = create(); read(id); });\nafterAll(() => { drop(id); });',
       "each test for itself": 'let id: string;\nit("a", () => { id = create(); read(id); });\nit("b", () => { id = create(); read(id); });',
+      "a list that is emptied for each test": 'const made: string[] = [];\nbeforeEach(() => { made.length = 0; });\nit("a", () => { made.push(create()); });\nit("b", () => { expect(made).toEqual([]); });',
+      "a list of what is to be cleaned up": 'const made = new Set<string>();\nafterAll(() => { made.forEach(drop); });\nit("a", () => { made.add(create()); });\nit("b", () => { made.add(create()); });',
       "a restored environment": 'afterEach(() => { delete process.env.MODE; });\nit("a", () => { process.env.MODE = "fast"; });',
       "a value given back": 'it("a", () => { const before = process.env.MODE; process.env.MODE = "fast"; run(); process.env.MODE = before; });',
       "an environment for the whole file": 'process.env.MODE = "fast";\nit("a", () => { run(); });',
