@@ -84,6 +84,19 @@ export function isServerAction({ body }: Pick<FileFacts, "body"> | Pick<Function
   return first?.kind === "expression" && first.value.kind === "literal" && first.value.value === "use server";
 }
 
+/** More parts of an application than this are made only where it is put together. */
+const fewParts = 4;
+const partNames = /(Service|Repository|Controller|Provider|Gateway|Client|UseCase|Handler|Store|Manager|Adapter|Worker|Router|Queue|Bus)$/;
+
+/** Whether a file puts an application together: it makes objects of many services, repositories and their kin, which other files of the project declare. */
+export function wiresObjects(model: ProjectModel, file: string): boolean {
+  const facts = model.facts(file);
+  const made = new Set(indexOf(facts).calls.flatMap(({ node }) => (node.kind === "new" && node.callee.kind === "name" && node.callee.binding !== undefined ? [node.callee.binding] : [])));
+  if (made.size <= fewParts) return false;
+  const parts = model.edgesFrom(file).flatMap((edge) => (edge.target.kind === "file" ? edge.fact.names.filter(({ binding, imported, local }) => binding !== undefined && made.has(binding) && partNames.test(imported === "default" ? local : imported)) : []));
+  return parts.length > fewParts;
+}
+
 /** Whether a file makes a queue that others put work into, and takes none out of it. */
 export function makesQueue(facts: FileFacts): boolean {
   return importsFor(facts, ["queue"]) && indexOf(facts).calls.some(({ node }) => node.kind === "new" && node.callee.kind === "name" && /Queue$|^(Bull|Bee|Producer|FlowProducer)$/.test(node.callee.name)) && !indexOf(facts).calls.some(({ node }) => node.callee.kind === "name" ? node.callee.name === "Worker" : node.callee.kind === "member" && /^(process|consume|subscribe)$/.test(node.callee.property));

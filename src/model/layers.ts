@@ -4,12 +4,14 @@ import type { FileFacts } from "../facts/facts.js";
 import { lastName } from "../facts/names.js";
 import type { ClassNode, Decorator } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
-import { answersRequests, byBaseClass, definesProcedures, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isProgram, isServerAction, makesApplication, makesClient, takesServices, usesStore, validates } from "./layer-content.js";
+import { answersRequests, byBaseClass, definesProcedures, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isProgram, isServerAction, makesApplication, makesClient, takesServices, usesStore, validates, wiresObjects } from "./layer-content.js";
 import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain } from "./layer-folders.js";
 import { lastWord, layerOfFolder, layerOfSuffix, singular } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 
 const toolConfiguration = /^(vitest|jest|playwright|cypress|eslint|prettier|stylelint|commitlint|tsup|tsdown|webpack|rspack|rollup|esbuild|vite|babel|drizzle|prisma|knexfile|next|nuxt|astro|svelte|tailwind|unocss|postcss|lint-staged|ormconfig|mikro-orm|ecosystem|codegen|graphql|knip|release|taze|turbo|metro)[\w.-]*\.config\.[cm]?[jt]s$|^(ormconfig|knexfile|gulpfile|Gruntfile|package-scripts|webpack\.\w+|jest\.\w+)\.[cm]?[jt]s$|^\.[\w.-]+$/;
+/** What a file's name ends in behind what it is: the store or package that it is made for. */
+const implementation = /(?<=[.-](?:repository|repo|dao))\.(?:impl|mongo|mongoose|mongodb|prisma|typeorm|drizzle|kysely|knex|sequelize|mikro-?orm|pg|postgres(?:ql)?|mysql|mariadb|sqlite|sql|redis|dynamo(?:db)?|firestore|in-?memory|memory)$/i;
 const unknown: LayerVerdict = { layer: undefined, evidence: [] };
 
 /** Decides a file's layer: settings first, then tests and migrations by path, then base classes, decorators, name, folders and content. */
@@ -34,7 +36,7 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   if (isService && makesApplication(facts)) return { layer: "composition", evidence: ["makes an application"] };
   const entered = explicit === undefined || isService ? byEntries(model, file) : undefined;
   if (entered && (explicit === undefined || entered.all || (entered.most && explicit.layer !== "service"))) return { layer: "api", evidence: entered.evidence };
-  return explicit ?? folder ?? byContent(facts) ?? unknown;
+  return explicit ?? folder ?? (wiresObjects(model, file) ? { layer: "composition", evidence: ["makes services, repositories and their kin"] } : byContent(facts)) ?? unknown;
 }
 
 /** The path below the package, or below the project of a workspace without packages: their names say nothing (`services/api/src/…`). */
@@ -74,16 +76,18 @@ function byDecorator(model: ProjectModel, file: string, path: string, suffix: La
 
 /** `users.controller.ts`, `user-repository.ts`, `userService.ts`, `UserService.ts`. */
 function bySuffixOf(model: ProjectModel, file: string, path: string, folder: FolderVerdict | undefined): LayerVerdict | undefined {
-  const name = baseName(path).replace(/\.[cm]?[jt]sx?$/, "");
+  const full = baseName(path).replace(/\.[cm]?[jt]sx?$/, "");
+  // `user.repository.mongo.ts` is the repository for that store.
+  const name = full.replace(implementation, "");
   const parts = name.split(/[.\-_]/);
   const dotted = name.includes(".") ? name.slice(name.lastIndexOf(".") + 1) : undefined;
   const joinedEnd = parts.length > 1 ? parts.slice(-2).join("") : undefined;
-  const whole = parts.length === 1 && wholeNames.includes(singular(name.toLowerCase())) ? name : undefined;
-  for (const candidate of [dotted, joinedEnd, whole, parts.length > 1 ? parts.at(-1) : undefined, parts.length === 1 ? lastWord(name) : undefined]) {
+  const single = parts.length === 1 && wholeNames.includes(singular(name.toLowerCase())) ? name : undefined;
+  for (const candidate of [dotted, joinedEnd, single, parts.length > 1 ? parts.at(-1) : undefined, parts.length === 1 ? lastWord(name) : undefined]) {
     const named = candidate === undefined ? undefined : layerOfSuffix(candidate);
     if (candidate === undefined || !named) continue;
     const verdict: LayerVerdict = { layer: named.layer, evidence: [`name ${baseName(path)}`] };
-    const form = candidate === dotted ? "dotted" : candidate === whole ? "whole" : "joined";
+    const form = candidate === dotted ? "dotted" : candidate === single ? "whole" : "joined";
     return overruled(model, path, verdict, named.word, form, folder) ? folder : byMeaning(model, file, path, verdict, { word: named.word, candidate, form }, folder);
   }
   return undefined;

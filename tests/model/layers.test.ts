@@ -139,6 +139,24 @@ describe("what a file does", () => {
   });
 });
 
+describe("code that says what it is in other ways", () => {
+  it("is a repository also where its name ends in the store that it is for", () => {
+    expect(layersOf({ "src/domain/users/user.repository.mongo.ts": query, "src/users/user-repository.in-memory.ts": nothing, "src/domain/users/user.repository.interface.ts": nothing, "src/domain/users/user.memory.ts": nothing })).toEqual({
+      "src/domain/users/user.repository.mongo.ts": "repository",
+      "src/users/user-repository.in-memory.ts": undefined,
+      "src/domain/users/user.repository.interface.ts": "shared",
+      "src/domain/users/user.memory.ts": "domain",
+    });
+  });
+
+  it("is the composition root where many services and repositories are made, and not where many errors are", () => {
+    const names = ["One", "Two", "Three", "Four", "Five"];
+    const made = (kind: string): string => `import { ${names.map((name) => name + kind).join(", ")} } from "./all.js";\nexport const build = () => [${names.map((name) => `new ${name}${kind}()`).join(", ")}];`;
+    const all = names.map((name) => `export class ${name}Repository {}\nexport class ${name}Error extends Error {}`).join("\n");
+    expect(layersOf({ "src/wiring/build.ts": made("Repository"), "src/wiring/fail.ts": made("Error"), "src/wiring/all.ts": all })).toMatchObject({ "src/wiring/build.ts": "composition", "src/wiring/fail.ts": undefined });
+  });
+});
+
 describe("folders that hold more than their name says", () => {
   const express = 'import type { Request } from "express";\nexport const one = (req: Request) => req.body;';
   it("are of the api for guards, webhooks and jobs that do such work, and say nothing of others", () => {
