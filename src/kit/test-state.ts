@@ -50,21 +50,23 @@ function usesIn(model: ProjectModel, file: string, cases: readonly TestCase[]): 
     const isVariable = node.kind === "name" && node.binding !== undefined && bindings[node.binding]?.kind === "variable";
     if (isVariable && within && (bindings[node.binding]?.reassigned || isCollection(node.binding))) uses.push({ binding: node.binding, name: node.name, span: node.span, writes, in: within });
   };
-  const isCollection = (binding: number): boolean => {
-    const source = model.values.index(file).sources[binding];
+  const isCollection = (binding: number | undefined): boolean => {
+    const source = binding === undefined ? undefined : model.values.index(file).sources[binding];
     const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
     return (value?.kind === "array" && value.elements.length === 0) || (value?.kind === "new" && value.callee.kind === "name" && /^(Map|Set)$/.test(value.callee.name) && value.arguments.length === 0);
   };
+  // A store or service that is made in a hook has a method `delete` as well.
+  const isSharedCollection = (node: Expression): boolean => node.kind === "name" && isCollection(node.binding);
   const visit = (node: SyntaxNode, within: TestCase | undefined): void => {
     const own = isFunctionNode(node) ? (byBody.get(node) ?? within) : within;
     if ("kind" in node) {
       // `created.push(id)`, and `created.length = 0`, which takes it back.
-      if (node.kind === "call" && node.callee.kind === "member" && changesCollection.test(node.callee.property)) {
+      if (node.kind === "call" && node.callee.kind === "member" && changesCollection.test(node.callee.property) && isSharedCollection(node.callee.object)) {
         for (const argument of node.arguments) visit(argument, own);
         note(node.callee.object, true, own);
         return;
       }
-      if (node.kind === "assign" && node.target.kind === "member" && node.target.property === "length") {
+      if (node.kind === "assign" && node.target.kind === "member" && node.target.property === "length" && isSharedCollection(node.target.object)) {
         note(node.target.object, true, own);
         return;
       }

@@ -156,6 +156,7 @@ describe("state", () => {
     const situations = {
       "a hook for each test": 'let id: string;\nbeforeEach(() => { id = create(); });\nit("a", () => { id = change(id); });\nit("b", () => { read(id); });',
       "a hook for all": 'let app: App;\nbeforeAll(() => { app = create(); });\nit("a", () => { read(app); });\nit("b", () => { read(app); });',
+      "a store with a method of that name": 'let store: Store;\nbeforeAll(() => { store = create(); });\nit("a", async () => { await store.delete("1"); });\nit("b", () => { read(store); });',
       "one test alone": 'let id: string;\nit("a", () => { id = create(); read(id); });\nafterAll(() => { drop(id); });',
       "each test for itself": 'let id: string;\nit("a", () => { id = create(); read(id); });\nit("b", () => { id = create(); read(id); });',
       "a list that is emptied for each test": 'const made: string[] = [];\nbeforeEach(() => { made.length = 0; });\nit("a", () => { made.push(create()); });\nit("b", () => { expect(made).toEqual([]); });',
