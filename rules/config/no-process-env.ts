@@ -1,5 +1,7 @@
 import type { RuleFinding } from "../../src/base/finding.js";
+import { oncePerPart } from "../../src/base/once-per.js";
 import { describe } from "../../src/catalogue/index.js";
+import { decisionOf } from "../../src/kit/decisions.js";
 import { decidedByProduction } from "../../src/kit/environment-decisions.js";
 import type { EnvironmentRead } from "../../src/kit/environment.js";
 import { environmentTests } from "../../src/kit/environment-tests.js";
@@ -32,6 +34,7 @@ export default defineRule<Options>({
     application: "{{package}} has no settings module and reads the environment in {{count}} files, here first (`{{key}}`): nothing checks that a key is set or what it holds, and no type says so. Read the environment in a settings module that puts it through a schema, and import that.",
     read: "`{{key}}` is read from the environment here: nothing checks that it is set or what it holds, and no type says so. Read it from {{settings}}.",
     decides: "`{{key}}` is read from the environment here, and whether it is production decides {{what}}: every other environment, also the stage before production, gets the other behaviour. Make that a setting of its own, with a value for each environment, in {{settings}}.",
+    scattered: "{{count}} files load the environment, here first (`{{call}}`), so what each module sees depends on the order of imports. Load it once, in the settings module or in the file that starts the application.",
     loaded: "`{{call}}` loads the environment here, so what other modules see depends on the order of imports. Load it in the settings module or in the file that starts the application.",
   },
   optionsSchema: { reads: { enum: ["application", "each"], description: "Whether an application that has no settings module and reads the environment all over is one finding, or each of its reads." } },
@@ -43,7 +46,10 @@ export default defineRule<Options>({
       for (const file of scope.files) {
         if (mayRead(model, file)) continue;
         yield* reads(model, file, options);
-        if (model.layerOf(file).layer !== "composition") yield* loads(model, file);
+        const loaded = loadsOf(model, file);
+        const decision = loaded.length > 0 && options.reads === "application" ? decisionOf(model, `no-process-env ${model.packageOf(file).folder}`, () => model.filesOf(model.packageOf(file)).filter((other) => loadsOf(model, other).length > 0)) : undefined;
+        if (!decision) yield* loaded;
+        else if (decision.first === file && loaded[0]) yield { ...loaded[0], messageId: "scattered", data: { ...loaded[0].data, count: String(decision.count) } };
       }
     },
   },
@@ -81,8 +87,10 @@ function keyOf({ keys }: EnvironmentRead): string {
   return keys?.join("`, `") ?? "process.env";
 }
 
-/** `dotenv.config()` and `import "dotenv/config"`. */
-function* loads(model: ProjectModel, file: string) {
+/** `dotenv.config()` and `import "dotenv/config"` where neither settings nor the start of the application are. */
+const loadsOf = oncePerPart((model: ProjectModel, file: string): readonly RuleFinding[] => (file.endsWith(".d.ts") || mayRead(model, file) || model.layerOf(file).layer === "composition" ? [] : [...loads(model, file)]));
+
+function* loads(model: ProjectModel, file: string): Iterable<RuleFinding> {
   for (const fact of model.facts(file).imports) if (fact.specifier !== undefined && /^(dotenv|dotenv-flow|@dotenvx\/dotenvx)\/(config|register)(\.js)?$/.test(fact.specifier)) yield findingAt(model, file, fact.span, "loaded", { call: `import "${fact.specifier}"` });
   for (const { node } of model.values.index(file).calls) {
     const isLoader = model.values.of(file, node.callee).some((callee) => callee.kind === "external" && describe(callee.provenance)?.settings?.does === "load" && /dotenv|@next\/env/.test(callee.provenance.package));

@@ -61,6 +61,13 @@ describe("no-process-env", () => {
     expect(await checkProject({ ...many, ...settings }, { rule })).toEqual(["src/services/s10.ts:1:18 no-process-env past"]);
   });
 
+  it("reports once that many files load the environment", async () => {
+    const files = (count: number): Readonly<Record<string, string>> => Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/services/s${10 + index}.ts`, 'import "dotenv/config";\nexport {};']));
+    expect(await checkProject(files(11), { rule })).toEqual(["src/services/s10.ts:1:1 no-process-env scattered"]);
+    expect(await checkProject(files(11), { rule, options: { reads: "each" } })).toHaveLength(11);
+    expect(await checkProject(files(3), { rule })).toHaveLength(3);
+  });
+
   it("names the settings module of the application", async () => {
     const [finding] = await findingsOf({
       "src/config/env.ts": 'import { z } from "zod";\nexport const env = z.object({ PORT: z.string() }).parse(process.env);',
