@@ -1,3 +1,4 @@
+import { factsVersion } from "./facts-version.js";
 import { fieldNotesPage, readFieldNotes } from "./field-notes.js";
 import type { GeneratedFile } from "./generated-file.js";
 import { jsonFiles } from "./json-files.js";
@@ -10,5 +11,5 @@ import { ruleTables } from "./rule-tables.js";
 /** All that is generated, as it should be now. */
 export async function generatedFiles(root: string): Promise<readonly GeneratedFile[]> {
   const rules = await loadRules(root);
-  return [ruleIndex(listRuleFiles(root)), ...rulePages(root, rules), ...ruleTables(root, rules), ...jsonFiles(rules), ruleOptionTypes(rules), fieldNotesPage(readFieldNotes(root), rules)];
+  return [ruleIndex(listRuleFiles(root)), factsVersion(root), ...rulePages(root, rules), ...ruleTables(root, rules), ...jsonFiles(rules), ruleOptionTypes(rules), fieldNotesPage(readFieldNotes(root), rules)];
 }

@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { hashText } from "../base/hash.js";
 import { extensionOf } from "../base/paths.js";
-import { factsVersion, type FileFacts } from "../facts/facts.js";
+import type { FileFacts } from "../facts/facts.js";
+import { factsVersion } from "../facts/version.js";
 import { writeFileAtomically } from "./atomic-file.js";
 
 /** Takes a file name and its text; the extractor, loaded only when a text is new. */

@@ -1,10 +1,11 @@
 import { lineStarts, type Span } from "../base/position.js";
 import { readDirectives, readDocumentedImports, saysGenerated } from "./comments.js";
-import { factsVersion, type FileFacts } from "./facts.js";
+import type { FileFacts } from "./facts.js";
 import { noteCommonJsExports } from "./read-export.js";
 import { readBlock } from "./read-statement.js";
 import { Reader } from "./reader.js";
 import { parse, ts } from "./typescript.js";
+import { factsVersion } from "./version.js";
 
 /**
  * All that one source text says, by itself.

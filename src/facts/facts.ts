@@ -1,9 +1,6 @@
 import type { Span } from "../base/position.js";
 import type { Statement, TypeDeclaration } from "./syntax.js";
 
-/** Raised whenever extraction changes what it writes: cached facts of another version are thrown away. */
-export const factsVersion = 6;
-
 /** How a module brings another one in. */
 export type ImportForm =
   /** `import … from "x"` and `import "x"` */
@@ -101,7 +98,8 @@ export interface SecretFact {
 
 /** All that one source text says, by itself. */
 export interface FileFacts {
-  readonly version: typeof factsVersion;
+  /** Of the code that made them. */
+  readonly version: string;
   /** Offsets at which lines start. */
   readonly lineStarts: readonly number[];
   /** The first syntax error; other facts are then as good as recovery allows, and no finding is reported but this one. */
