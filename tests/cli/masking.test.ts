@@ -19,6 +19,8 @@ const canaries = [token.slice(12), session.slice(-30), key, url, weak];
 
 const source = `import jwt from "jsonwebtoken";
 // left over: ${token}
+// eslint-disable-next-line std/no-process-env -- the service answers to ${token}
+const port = process.env.PORT;
 const weakOne = "${weak}";
 export const apiKey = "${key}";
 export const database = "postgres://app:${url}@db.acme.io/main";
