@@ -1,10 +1,10 @@
 import path from "node:path";
 import { toPosix } from "../base/paths.js";
+import type { RangeChanges } from "../base/range-changes.js";
 import type { CheckResult } from "../engine/check.js";
 import { inventoryOfProject } from "../engine/inventory.js";
 import { rulesByName } from "../engine/registry.js";
 import { maskedSource } from "../engine/masked-source.js";
-import type { RangeChanges } from "../engine/range-changes.js";
 import type { Opened } from "../engine/run.js";
 import { type Coverage, type Report, summarize } from "../report/report.js";
 import { importGraph } from "../report/graph.js";
@@ -18,7 +18,7 @@ export function rulePage(name: string): string {
 }
 
 /** Puts together what formats show: the findings of a run, how far it saw, and the rules' own words. */
-export function buildReport({ root, project, repo }: Opened, result: Pick<CheckResult, "findings" | "suppressed"> & { readonly passed?: number; readonly changes?: RangeChanges | undefined }, cwd: string): Report {
+export function buildReport({ root, project, repo }: Opened, result: Pick<CheckResult, "findings" | "suppressed"> & { readonly passed?: number; readonly changes?: (() => RangeChanges) | undefined }, cwd: string): Report {
   const { findings, suppressed, changes } = result;
   return {
     toolVersion: version,

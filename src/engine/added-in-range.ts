@@ -1,4 +1,5 @@
 import { compareFindings, type Finding } from "../base/finding.js";
+import type { RangeChanges } from "../base/range-changes.js";
 import { withReaders } from "../repo/open-repo.js";
 import type { GitRange, RepoView } from "../repo/repo-view.js";
 import { CauseFilter } from "./cause-filter.js";
@@ -7,7 +8,7 @@ import { fingerprintParts } from "./finding-parts.js";
 import { fingerprints } from "./fingerprint.js";
 import { isProjectSource } from "./project-files.js";
 import { openProject, type Overrides, type Project, readBeside } from "./project.js";
-import { changesBetween, type RangeChanges } from "./range-changes.js";
+import { changesBetween } from "./range-changes.js";
 import type { Opened } from "./run.js";
 
 /**
@@ -15,7 +16,7 @@ import type { Opened } from "./run.js";
  * whatever file they lie. A guard that one file loses shows in the routes of another. Sites are compared one by one, so that
  * a new one shows beside an old one of the same cause; then one stands for each cause, as the settings say.
  */
-export async function checkRange(range: GitRange, opened: Opened, request: Omit<CheckRequest, "project" | "openRepo">): Promise<CheckResult & { readonly changes: RangeChanges }> {
+export async function checkRange(range: GitRange, opened: Opened, request: Omit<CheckRequest, "project" | "openRepo">): Promise<CheckResult & { readonly changes: () => RangeChanges }> {
   const result = await check({ ...request, eachSite: true, project: opened.project, openRepo: opened.repo });
   const base = repoAtBase(opened.repo(), range);
   const project = projectAtBase(opened, base, range);
@@ -23,9 +24,11 @@ export async function checkRange(range: GitRange, opened: Opened, request: Omit<
   const renamed = new Map(range.changes.flatMap(({ file, from }) => (from === undefined ? [] : [[file, from] as const])));
   const earlier = identitiesBefore(opened.project, result, renamed);
   const added = result.findings.filter(({ fingerprint }) => !before.has(fingerprint) && !before.has(earlier.get(fingerprint)?.fingerprint ?? ""));
-  const known = new Set([...result.findings, ...result.suppressed.map(({ finding }) => finding)].flatMap(({ fingerprint }) => [fingerprint, earlier.get(fingerprint)?.fingerprint ?? ""]));
-  const mended = [...before].filter((fingerprint) => !known.has(fingerprint)).length;
-  const changes = { ...changesBetween({ model: project.model, repo: base }, { model: opened.project.model, repo: opened.repo() }, renamed), mended };
+  const changes = (): RangeChanges => {
+    const known = new Set([...result.findings, ...result.suppressed.map(({ finding }) => finding)].flatMap(({ fingerprint }) => [fingerprint, earlier.get(fingerprint)?.fingerprint ?? ""]));
+    const mended = [...before].filter((fingerprint) => !known.has(fingerprint)).length;
+    return { ...changesBetween({ model: project.model, repo: base }, { model: opened.project.model, repo: opened.repo() }, renamed), mended };
+  };
   return { ...result, findings: oneForEachCause(added, opened), changes };
 }
 

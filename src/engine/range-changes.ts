@@ -1,28 +1,11 @@
+import { groupBy } from "../base/group-by.js";
+import type { RangeChanges, Suppression } from "../base/range-changes.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { dataAt, stringOf } from "../repo/readers/data.js";
 import type { RepoView } from "../repo/repo-view.js";
 import { settingsFileName } from "../settings/root.js";
 import { readDirectives } from "./directives.js";
 import { compareSurfaces, surfaceOf } from "./route-lock.js";
-
-/** A comment, or an exception of the settings, that lets findings pass. */
-export interface Suppression {
-  readonly file: string;
-  /** 1-based, in the text that holds it. */
-  readonly line: number;
-  /** What it lets pass, by name; "all rules" for a bare comment. */
-  readonly rules: string;
-  readonly reason: string | undefined;
-}
-
-/** What a range changes beside the findings that it adds. */
-export interface RangeChanges {
-  /** The routes that it adds, removes, opens or changes, one line for each. */
-  readonly routes: readonly string[];
-  readonly suppressions: { readonly added: readonly Suppression[]; readonly removed: readonly Suppression[] };
-  /** How many findings of the base are gone. */
-  readonly mended: number;
-}
 
 /** One end of a range. */
 interface End {
@@ -34,22 +17,21 @@ interface End {
 export function changesBetween(before: End, after: End, renamed: ReadonlyMap<string, string>): Omit<RangeChanges, "mended"> {
   const old = suppressionsOf(before);
   const now = suppressionsOf(after);
-  const nameBefore = ({ file }: Suppression): string => renamed.get(file) ?? file;
+  const keyBefore = (one: Suppression): string => keyOf(one, one.file);
+  const keyNow = (one: Suppression): string => keyOf(one, renamed.get(one.file) ?? one.file);
   return {
     routes: compareSurfaces(surfaceOf(before.model), surfaceOf(after.model)),
-    suppressions: { added: without(now, nameBefore, old, ({ file }) => file), removed: without(old, ({ file }) => file, now, nameBefore) },
+    suppressions: { added: without(now, keyNow, old.map(keyBefore)), removed: without(old, keyBefore, now.map(keyNow)) },
   };
 }
 
-/** The suppressions of a list that another does not have; lines may move, so each is matched once by what it says. */
-function without(list: readonly Suppression[], fileOf: (one: Suppression) => string, others: readonly Suppression[], otherFileOf: (one: Suppression) => string): readonly Suppression[] {
-  const known = new Map<string, number>();
-  for (const other of others) known.set(keyOf(other, otherFileOf(other)), (known.get(keyOf(other, otherFileOf(other))) ?? 0) + 1);
+/** The suppressions of a list whose key is not among others; lines may move, so each is matched once by what it says. */
+function without(list: readonly Suppression[], key: (one: Suppression) => string, others: readonly string[]): readonly Suppression[] {
+  const left = new Map([...groupBy(others, (other) => other)].map(([other, all]) => [other, all.length]));
   return list.filter((one) => {
-    const key = keyOf(one, fileOf(one));
-    const left = known.get(key) ?? 0;
-    known.set(key, left - 1);
-    return left <= 0;
+    const count = left.get(key(one)) ?? 0;
+    left.set(key(one), count - 1);
+    return count <= 0;
   });
 }
 

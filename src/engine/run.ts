@@ -4,6 +4,7 @@ import path from "node:path";
 import { UserError } from "../base/errors.js";
 import type { Severity } from "../base/finding.js";
 import { isWithin, relativeTo } from "../base/paths.js";
+import type { RangeChanges } from "../base/range-changes.js";
 import { loadSettings } from "../settings/load.js";
 import { baseFromEnvironment } from "../repo/git/base-ref.js";
 import { openRepo } from "../repo/open-repo.js";
@@ -15,7 +16,6 @@ import type { EngineChoice } from "./file-checks/run.js";
 import { writableCacheFolder } from "./cache-folder.js";
 import { check, type CheckResult } from "./check.js";
 import { checkRange } from "./added-in-range.js";
-import type { RangeChanges } from "./range-changes.js";
 import { isProjectSource, listFiles } from "./project-files.js";
 import { openProject, type Overrides, type Project, readBeside } from "./project.js";
 import { registry } from "./registry.js";
@@ -89,8 +89,8 @@ export function openRepository(cwd: string): RepoView {
   return openRepo(findRoot(cwd).folder);
 }
 
-/** Opens a project and checks it. */
-export async function run(options: RunOptions): Promise<Opened & { readonly result: CheckResult & { readonly changes?: RangeChanges } }> {
+/** Opens a project and checks it. Of a range it also tells, when asked, what it changes beside findings. */
+export async function run(options: RunOptions): Promise<Opened & { readonly result: CheckResult & { readonly changes?: () => RangeChanges } }> {
   const opened = open(options);
   const request = { settings: options.onlyRules ? narrowed(opened.settings, options.onlyRules) : opened.settings, today: options.date ?? headDate(opened.root), ...(opened.paths && { paths: opened.paths }), ...(options.engine && { engine: options.engine }) };
   const range = options.since === undefined ? undefined : opened.repo().git?.range;

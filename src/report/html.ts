@@ -1,10 +1,10 @@
 import path from "node:path";
+import { counted } from "../base/words.js";
 import { escape, prose } from "./html/escape.js";
 import { findingsPart } from "./html/findings.js";
 import { graphFigure } from "./html/graph-page.js";
 import { page } from "./html/page.js";
-import { counted } from "../base/words.js";
-import { type Format, type Report } from "./report.js";
+import type { Format, Report } from "./report.js";
 
 /** One page for people that fetches nothing: what was found by clause, the layers, the routes, and the findings to be filtered. */
 const html: Format = (report) => {

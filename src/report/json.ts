@@ -1,4 +1,5 @@
-import type { Format, Report, SuppressionPlace } from "./report.js";
+import type { RangeChanges, Suppression } from "../base/range-changes.js";
+import type { Format, Report } from "./report.js";
 
 /** For programs: version 1 of the schema in `schemas/report.schema.json`. Paths are relative to the working directory. */
 const json: Format = (report) =>
@@ -20,7 +21,7 @@ const json: Format = (report) =>
       })),
       coverage: report.coverage,
       summary: report.summary,
-      ...(report.changes && { changes: { ...report.changes, suppressions: { added: placed(report, report.changes.suppressions.added), removed: placed(report, report.changes.suppressions.removed) } } }),
+      ...(report.changes && { changes: changesOf(report, report.changes()) }),
     },
     undefined,
     2,
@@ -28,6 +29,7 @@ const json: Format = (report) =>
 
 export default json;
 
-function placed({ shown }: Report, suppressions: readonly SuppressionPlace[]): readonly SuppressionPlace[] {
-  return suppressions.map((one) => ({ ...one, file: shown(one.file) }));
+function changesOf({ shown }: Report, { suppressions: { added, removed }, ...changes }: RangeChanges): RangeChanges {
+  const placed = (one: Suppression): Suppression => ({ ...one, file: shown(one.file) });
+  return { ...changes, suppressions: { added: added.map(placed), removed: removed.map(placed) } };
 }

@@ -1,5 +1,6 @@
+import type { RangeChanges, Suppression } from "../base/range-changes.js";
 import { counted } from "../base/words.js";
-import { type Changes, type Format, type Report, type SuppressionPlace } from "./report.js";
+import type { Format, Report } from "./report.js";
 
 /** The mark by which a comment of an earlier run is found and replaced. */
 export const commentMark = "<!-- std-check -->";
@@ -9,7 +10,7 @@ const mostRows = 100;
 /** A summary for people: a table by rule, then the findings. Fit for a comment on a pull request. */
 const markdown: Format = (report) => {
   const { summary, findings } = report;
-  const changes = report.changes ? changesOf(report, report.changes) : [];
+  const changes = report.changes ? changesOf(report, report.changes()) : [];
   if (findings.length === 0) return [commentMark, `### std-check: no ${report.changes ? "new " : ""}findings`, ...changes, ""].join("\n");
   const byRule = new Map<string, number>();
   for (const { rule } of findings) byRule.set(rule, (byRule.get(rule) ?? 0) + 1);
@@ -22,8 +23,8 @@ const markdown: Format = (report) => {
 export default markdown;
 
 /** What reviewers look for beside findings: routes that come or open, and what lets findings pass from now on. */
-function changesOf({ shown }: Report, { routes, suppressions, mended }: Changes): readonly string[] {
-  const placeOf = ({ file, line, rules, reason }: SuppressionPlace): string => `\`${cell(`${shown(file)}:${line}`)}\` ${cell(rules)}${reason === undefined ? " (no reason given)" : `: ${cell(reason)}`}`;
+function changesOf({ shown }: Report, { routes, suppressions, mended }: RangeChanges): readonly string[] {
+  const placeOf = ({ file, line, rules, reason }: Suppression): string => `\`${cell(`${shown(file)}:${line}`)}\` ${cell(rules)}${reason === undefined ? " (no reason given)" : `: ${cell(reason)}`}`;
   return [
     ...(mended > 0 ? ["", `${counted(mended, "finding")} mended.`] : []),
     ...section("Routes", routes.map(cell)),

@@ -2,7 +2,7 @@ import picocolors from "picocolors";
 import type { Finding } from "../base/finding.js";
 import { groupBy } from "../base/group-by.js";
 import { counted } from "../base/words.js";
-import { type Format, type FormatOptions, type Report } from "./report.js";
+import type { Format, FormatOptions, Report } from "./report.js";
 
 type Colors = ReturnType<typeof picocolors.createColors>;
 

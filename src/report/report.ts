@@ -1,4 +1,5 @@
 import type { Finding } from "../base/finding.js";
+import type { RangeChanges } from "../base/range-changes.js";
 import type { ImportGraph } from "./graph.js";
 
 /** What a rule says of itself, for formats that describe rules. */
@@ -45,23 +46,6 @@ export interface PersonalData {
   readonly logged: readonly { readonly field: string; readonly category: string; readonly file: string; readonly line: number }[];
 }
 
-/** A comment, or an exception of the settings, that lets findings pass. */
-export interface SuppressionPlace {
-  readonly file: string;
-  readonly line: number;
-  readonly rules: string;
-  readonly reason: string | undefined;
-}
-
-/** What a range of commits changes beside the findings that it adds. */
-export interface Changes {
-  /** Routes that it adds, removes, opens or changes, one line for each. */
-  readonly routes: readonly string[];
-  readonly suppressions: { readonly added: readonly SuppressionPlace[]; readonly removed: readonly SuppressionPlace[] };
-  /** How many findings of its base are gone. */
-  readonly mended: number;
-}
-
 /** All that a format may show. Texts have been masked. */
 export interface Report {
   readonly toolVersion: string;
@@ -71,8 +55,8 @@ export interface Report {
   readonly suppressed: readonly SuppressedFinding[];
   readonly coverage: Coverage;
   readonly summary: Summary;
-  /** Where a range was asked for. */
-  readonly changes?: Changes;
+  /** Where a range was asked for; computed when asked for. */
+  readonly changes?: () => RangeChanges;
   describe(rule: string): RuleDescription | undefined;
   /** The masked text of a file; undefined if it cannot be had. */
   source(file: string): string | undefined;
