@@ -1,8 +1,13 @@
-import type { Expression, ObjectExpression } from "./syntax.js";
+import type { Decorator, Expression, ObjectExpression } from "./syntax.js";
 
 /** The last name of an expression: `save` of `user.save` and of `save`; empty for anything that ends in no name. */
 export function lastName(node: Expression): string {
   return node.kind === "member" ? node.property : node.kind === "name" ? node.name : "";
+}
+
+/** The name of a decorator: `Controller` of `@Controller("users")` and of `@nest.Controller`. */
+export function decoratorName({ value }: Decorator): string {
+  return lastName(value.kind === "call" ? value.callee : value);
 }
 
 /** The value expression of a property of an object literal; the last one of that name counts. */

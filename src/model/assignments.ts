@@ -3,9 +3,8 @@ import type { FileFacts } from "../facts/facts.js";
 import type { Expression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 
-
 /** The values that are assigned to each binding of a file after its declaration, `x += y` included. */
-export const assignmentsOf = oncePer((facts: FileFacts): ReadonlyMap<number, readonly Expression[]> => gather(facts));
+export const assignmentsOf = oncePer(gather);
 
 function gather(facts: FileFacts): ReadonlyMap<number, readonly Expression[]> {
   const found = new Map<number, Expression[]>();

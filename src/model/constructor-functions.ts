@@ -11,7 +11,7 @@ export interface ConstructorFunctions {
 }
 
 /** Reads `this.find = …` in functions, `User.prototype.find = …` and `User.prototype = { … }`. */
-export const constructorFunctionsOf = oncePer((index: FileIndex): ConstructorFunctions => gather(index));
+export const constructorFunctionsOf = oncePer(gather);
 
 /** Whether a function is by its looks only meant for `new`: it has a name with a capital, or members on its prototype. */
 export function looksLikeConstructor(index: FileIndex, node: FunctionNode): boolean {

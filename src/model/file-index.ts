@@ -80,7 +80,7 @@ export function defaultExpression(facts: FileFacts): Expression | undefined {
 }
 
 /** The index of a file, made at the first call. */
-export const indexOf = oncePer((facts: FileFacts): FileIndex => makeIndex(facts));
+export const indexOf = oncePer(makeIndex);
 
 function makeIndex(facts: FileFacts): FileIndex {
   const sources: (BindingSource | undefined)[] = new Array<BindingSource | undefined>(facts.bindings.length).fill(undefined);

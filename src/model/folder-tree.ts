@@ -13,7 +13,7 @@ export interface FolderTree {
 const none: ReadonlySet<string> = new Set();
 
 /** The tree of a list of files, made at the first call. */
-export const folderTree = oncePer((files: readonly string[]): FolderTree => makeTree(files));
+export const folderTree = oncePer(makeTree);
 
 function makeTree(files: readonly string[]): FolderTree {
   const direct = new Map<string, Set<string>>();

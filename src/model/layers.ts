@@ -1,7 +1,7 @@
 import { baseName, folderOf, isDeclarationFile } from "../base/paths.js";
 import { compositionNames, layerDecorators, modelDecorators, outwardSuffixes, vagueSuffixes, wholeNames, yieldingSuffixes } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
-import { lastName } from "../facts/names.js";
+import { decoratorName } from "../facts/names.js";
 import type { ClassNode, Decorator } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
 import { answersRequests, byBaseClass, definesProcedures, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isProgram, isServerAction, makesApplication, makesClient, takesServices, usesStore, validates, wiresObjects } from "./layer-content.js";
@@ -196,11 +196,6 @@ function byContent(facts: FileFacts): LayerVerdict | undefined {
   if (web) return { layer: "api", evidence: [`imports ${web.specifier ?? ""}`] };
   if (!importsDataAccess(facts)) return undefined;
   return isProgram(facts) ? { layer: "composition", evidence: ["exports nothing and runs at load"] } : { layer: "repository", evidence: ["imports a data-access package"] };
-}
-
-function decoratorName({ value }: Decorator): string {
-  const callee = value.kind === "call" ? value.callee : value;
-  return lastName(callee);
 }
 
 function isCalled({ value }: Decorator): boolean {

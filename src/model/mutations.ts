@@ -17,7 +17,7 @@ const adding = new Set(["push", "unshift", "add", "append"]);
 const merging = new Set(["assign", "merge", "extend", "defaults", "assignIn", "defaultsDeep", "mergeWith"]);
 
 /** What the code of a file puts into what its names stand for, by binding: `a.push(x)`, `Object.assign(a, x)`, `a.set(x)`, `a.key = x`, `a[key] = x`. */
-export const mutationsOf = oncePer((facts: FileFacts): ReadonlyMap<number, readonly Mutation[]> => gather(facts));
+export const mutationsOf = oncePer(gather);
 
 function gather(facts: FileFacts): ReadonlyMap<number, readonly Mutation[]> {
   const found = new Map<number, Mutation[]>();

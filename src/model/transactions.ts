@@ -1,6 +1,6 @@
 import { findLibrary } from "../catalogue/index.js";
-import { lastName } from "../facts/names.js";
-import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import { decoratorName, lastName } from "../facts/names.js";
+import type { CallExpression, Decorator, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { ambientPackages } from "./ambient-transactions.js";
 import { callGraphOf } from "./call-graph.js";
 import type { NamedCall } from "./call-sites.js";
@@ -109,7 +109,7 @@ export class Transactions {
   /** Whether a function runs inside a transaction whoever calls it: by its decorator, or because all its callers do. */
   isCovered(file: string, node: FunctionNode, depth = 0): boolean {
     const context = this.#model.values.index(file).functions.get(node);
-    if (this.#isInBody(file, node) || this.isHandedIn(file, node) || assertsTransaction(this.contentOf(file, node).calls) || context?.member?.decorators?.some(({ value }) => this.#opensTransaction(file, value))) return true;
+    if (this.#isInBody(file, node) || this.isHandedIn(file, node) || assertsTransaction(this.contentOf(file, node).calls) || context?.member?.decorators?.some((decorator) => this.#opensTransaction(file, decorator))) return true;
     const callers = this.callersOf(node);
     if (depth > deepest || callers.length === 0) return false;
     return callers.every(({ file: at, call }) => {
@@ -134,10 +134,8 @@ export class Transactions {
   }
 
   /** `@Transactional()` of a library, or of the project by its name. */
-  #opensTransaction(file: string, decorator: Expression): boolean {
-    const callee = decorator.kind === "call" ? decorator.callee : decorator;
-    const name = lastName(callee);
-    return /transaction/i.test(name) || this.#model.dataAccess.at(file, decorator)?.role === "ambient";
+  #opensTransaction(file: string, decorator: Decorator): boolean {
+    return /transaction/i.test(decoratorName(decorator)) || this.#model.dataAccess.at(file, decorator.value)?.role === "ambient";
   }
 
   #gatherCallers(): ReadonlyMap<FunctionNode, readonly NamedCall[]> {

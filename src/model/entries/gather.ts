@@ -1,8 +1,8 @@
 import { oncePer } from "../../base/once-per.js";
 import type { Span } from "../../base/position.js";
 import { allEntryNames, entryNames, entryOf, type EntryPoint, lookUp } from "../../catalogue/index.js";
-import { lastName } from "../../facts/names.js";
-import type { CallExpression, ClassNode, Decorator, Expression, FunctionNode, NewExpression } from "../../facts/syntax.js";
+import { decoratorName, lastName } from "../../facts/names.js";
+import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
 import { callGraphOf } from "../call-graph.js";
 import type { FunctionContext } from "../file-index.js";
@@ -18,7 +18,7 @@ const handsOver = /^(Payload|MessageBody|Args|Arg|Body|RabbitPayload)$/;
 const deepestHandlers = 2;
 
 /** The entry points of a model other than its routes; each file is read at the first question about it. */
-export const entriesOf = oncePer((model: ProjectModel): Entries => makeEntries(model));
+export const entriesOf = oncePer(makeEntries);
 
 function makeEntries(model: ProjectModel): Entries {
   const byFile = new Map<string, readonly Entry[]>();
@@ -265,8 +265,4 @@ function commandName(node: CallExpression | NewExpression): string | undefined {
   for (let inner: Expression = node.callee; inner.kind === "member" || inner.kind === "call"; inner = inner.kind === "member" ? inner.object : inner.callee)
     if (inner.kind === "call" && lastName(inner.callee) === "command") return inner.arguments[0]?.kind === "literal" ? String(inner.arguments[0].value) : undefined;
   return undefined;
-}
-
-function decoratorName({ value }: Decorator): string {
-  return lastName(value.kind === "call" ? value.callee : value);
 }

@@ -1,5 +1,5 @@
 import { isFor } from "../../catalogue/index.js";
-import { lastName } from "../../facts/names.js";
+import { decoratorName } from "../../facts/names.js";
 import type { ClassNode, Decorator, Expression, Parameter, TypeNode } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import type { Description } from "./adapter.js";
@@ -136,9 +136,4 @@ function validates(model: ProjectModel, file: string, value: Expression): boolea
 export function worse(left: SchemaUse, right: SchemaUse): SchemaUse {
   const order = ["absent", "enforced", "unknown", "declared", "type-only", "none"];
   return order.indexOf(right.kind) > order.indexOf(left.kind) ? right : left;
-}
-
-function decoratorName({ value }: Decorator): string {
-  const callee = value.kind === "call" ? value.callee : value;
-  return lastName(callee);
 }

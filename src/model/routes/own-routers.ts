@@ -1,3 +1,4 @@
+import { oncePer } from "../../base/once-per.js";
 import { newStep } from "../../catalogue/provenance.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
@@ -44,21 +45,16 @@ interface Construction {
   readonly classes: readonly ClassNode[];
 }
 
-const constructions = new WeakMap<ProjectModel, readonly Construction[]>();
-
-function constructionsOf(model: ProjectModel): readonly Construction[] {
-  const known = constructions.get(model);
-  if (known) return known;
-  const found = model.files.flatMap((file) =>
+/** What is made with `new` of classes that extend another. */
+const constructionsOf = oncePer((model: ProjectModel): readonly Construction[] =>
+  model.files.flatMap((file) =>
     model.values.index(file).calls.flatMap(({ node }): readonly Construction[] => {
       if (node.kind !== "new") return [];
       const classes = model.values.of(file, node.callee).flatMap((value) => (value.kind === "class" && value.node.extends ? lineage(model, value.file, value.node).map((one) => one.class) : []));
       return classes.length === 0 ? [] : [{ site: { file, node }, classes }];
     }),
-  );
-  constructions.set(model, found);
-  return found;
-}
+  ),
+);
 
 /** A class and the classes of the project that it extends. */
 export function lineage(model: ProjectModel, file: string, node: ClassNode, depth = 0): readonly { readonly file: string; readonly class: ClassNode }[] {

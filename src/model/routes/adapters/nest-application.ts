@@ -1,11 +1,11 @@
 import type { Span } from "../../../base/position.js";
-import { propertyOf } from "../../../facts/names.js";
+import { lastName, propertyOf } from "../../../facts/names.js";
 import type { CallExpression, ClassNode, Expression, NewExpression } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { Value } from "../../value.js";
 import { pathTexts, type RawStep } from "../adapter.js";
 import { definitionsOf } from "../definitions.js";
-import { applicationKey, gatherOperations, type Operation } from "../operations.js";
+import { applicationKey, gatherOperations, isTestOrMigration, type Operation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 import { listed, type RouteInfo, routeInfos } from "./nest-middleware.js";
 import { nestProviders } from "./nest-modules.js";
@@ -52,8 +52,7 @@ export function readNestApplications(model: ProjectModel): readonly NestApplicat
   const applications: NestApplication[] = [];
   for (const list of operations.values()) {
     const site = list[0]?.receiver.site;
-    const layer = site && model.layerOf(site.file).layer;
-    if (!site || layer === "tests" || layer === "migrations") continue;
+    if (!site || isTestOrMigration(model, site.file)) continue;
     // Applications that listen come first: others are probes and one-off contexts.
     const application = readApplication(model, site.file, site.node, list);
     if (application.listens) applications.unshift(application);
@@ -140,7 +139,7 @@ function registeredText(model: ProjectModel, namespace: string | undefined, path
   for (const file of model.files)
     for (const { node } of model.values.index(file).calls) {
       const [name, factory] = node.arguments;
-      if (!name || !factory || model.values.text(file, name) !== namespace || !model.values.of(file, node.callee).some((value) => value.kind === "external" && value.provenance.package === "@nestjs/config" && value.provenance.path.at(-1) === "registerAs")) continue;
+      if (lastName(node.callee) !== "registerAs" || !name || !factory || model.values.text(file, name) !== namespace || !model.values.of(file, node.callee).some((value) => value.kind === "external" && value.provenance.package === "@nestjs/config" && value.provenance.path.at(-1) === "registerAs")) continue;
       const settings = model.values.of(file, factory).flatMap((value) => (value.kind === "function" ? model.values.ofReturn(value.file, value.node) : []));
       const values = path.reduce<readonly Value[]>((objects, key) => model.values.ofMember(objects, key), settings);
       const texts = values.flatMap((value) => (value.kind === "constant" && typeof value.value === "string" ? [value.value] : []));
