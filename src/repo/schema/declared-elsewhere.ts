@@ -1,3 +1,4 @@
+import { oncePerPart } from "../../base/once-per.js";
 import { folderOf, joinPath } from "../../base/paths.js";
 import { readTokens, stringValue, type Token } from "../code/tokens.js";
 import { declaredTables } from "./code-tables.js";
@@ -9,7 +10,10 @@ export interface RangeEnd {
   read(file: string): string | undefined;
 }
 
-/** A name is followed through this many barrels, and a class through this many that it extends. */
+/** A file is asked for each of its columns. */
+const tokensOf = oncePerPart((end: RangeEnd, file: string): readonly Token[] => readTokens(end.read(file) ?? ""));
+
+/** A name is followed through this many imports, and a class through this many that it extends. */
 const deepest = 6;
 
 /** Tables with the columns of the classes that they extend, wherever those are declared. */
@@ -47,12 +51,11 @@ export function withCustomTypes(tables: readonly DeclaredTable[], end: RangeEnd)
 
 function withCustomType(file: string, column: DeclaredColumn, end: RangeEnd): DeclaredColumn {
   if (column.builder === undefined) return column;
-  const tokens = readTokens(end.read(file) ?? "");
-  const imported = importOf(tokens, column.builder);
+  const imported = importOf(tokensOf(end, file), column.builder);
   if (imported !== undefined && /^drizzle-orm\b/.test(imported.specifier)) return column;
   const found = imported === undefined ? { file, name: column.builder } : declarationOf(file, column.builder, end);
   if (found === undefined) return { ...column, unknown: true };
-  const type = customType(found.file === file ? tokens : readTokens(end.read(found.file) ?? ""), found.name);
+  const type = customType(tokensOf(end, found.file), found.name);
   return type === undefined ? column : { ...column, shape: type + column.shape.slice(column.builder.length) };
 }
 
@@ -70,9 +73,8 @@ function customType(tokens: readonly Token[], name: string): string | undefined 
 function declarationOf(file: string, name: string, end: RangeEnd): { readonly file: string; readonly name: string } | undefined {
   let at = { file, name };
   for (let depth = 0; depth < deepest; depth++) {
-    const tokens = readTokens(end.read(at.file) ?? "");
-    const imported = importOf(tokens, at.name);
-    if (imported === undefined) return at.file === file ? undefined : throughBarrel(at.file, at.name, tokens, end, depth);
+    const imported = importOf(tokensOf(end, at.file), at.name);
+    if (imported === undefined) return at.file === file ? undefined : throughBarrel(at.file, at.name, end);
     const target = fileOf(at.file, imported.specifier, end);
     if (target === undefined) return undefined;
     at = { file: target, name: imported.name };
@@ -81,24 +83,28 @@ function declarationOf(file: string, name: string, end: RangeEnd): { readonly fi
 }
 
 /** The file itself if it declares the name, else the first of those that it re-exports whole. */
-function throughBarrel(file: string, name: string, tokens: readonly Token[], end: RangeEnd, depth: number): { readonly file: string; readonly name: string } | undefined {
+function throughBarrel(file: string, name: string, end: RangeEnd, seen = new Set<string>()): { readonly file: string; readonly name: string } | undefined {
+  if (seen.has(file)) return undefined;
+  seen.add(file);
+  const tokens = tokensOf(end, file);
   if (tokens.some(({ text }, index) => text === name && ["class", "const", "function"].includes(tokens[index - 1]?.text ?? ""))) return { file, name };
-  if (depth > deepest) return undefined;
   for (const [index, { text }] of tokens.entries()) {
     const specifier = text === "export" && tokens[index + 1]?.text === "*" && tokens[index + 2]?.text === "from" ? stringValue(tokens[index + 3]) : undefined;
     const target = specifier === undefined ? undefined : fileOf(file, specifier, end);
-    const found = target === undefined ? undefined : throughBarrel(target, name, readTokens(end.read(target) ?? ""), end, depth + 1);
+    const found = target === undefined ? undefined : throughBarrel(target, name, end, seen);
     if (found) return found;
   }
   return undefined;
 }
 
+const clauseEnds: ReadonlySet<string> = new Set(["from", ";", "="]);
+
 /** What `import { name }` or `export { name } … from` takes a name from. */
 function importOf(tokens: readonly Token[], name: string): { readonly specifier: string; readonly name: string } | undefined {
-  for (let index = 0; index < tokens.length; index++) {
-    const { text, kind } = tokens[index] ?? { text: "", kind: "mark" };
+  for (const [index, { text, kind }] of tokens.entries()) {
     if (kind !== "name" || (text !== "import" && text !== "export")) continue;
-    const from = tokens.findIndex((token, at) => at > index && (token.text === "from" || token.text === ";" || token.text === "="));
+    let from = index + 1;
+    while (from < tokens.length && !clauseEnds.has(tokens[from]?.text ?? "")) from++;
     const specifier = tokens[from]?.text === "from" ? stringValue(tokens[from + 1]) : undefined;
     if (specifier === undefined) continue;
     const taken = tokens.slice(index, from);
