@@ -1,7 +1,7 @@
-import { baseName, extensionOf, folderOf, joinPath } from "../base/paths.js";
-import type { CallExpression, Expression, FunctionNode, Statement } from "../facts/syntax.js";
+import { folderOf, joinPath } from "../base/paths.js";
+import type { CallExpression, Expression, FunctionNode, MemberExpression, Statement } from "../facts/syntax.js";
 import type { ProjectModel } from "./project-model.js";
-import { type Computed, known, ofList, ofPath, ofText, replaced, type Result, text, unknown } from "./pure-methods.js";
+import { known, ofList, ofParsedPath, ofPath, ofText, replaced, type Result, text, unknown } from "./pure-methods.js";
 
 /** An expression with the file that it stands in. */
 interface Placed {
@@ -50,6 +50,12 @@ function computed(model: ProjectModel, file: string, node: Expression, given: Gi
   return new Computation(model, given).of(file, node, new Map(), 0);
 }
 
+/** What `__dirname`, `import.meta.url` and their kin say of a file. */
+function ownPath(file: string, name: string): Result {
+  const full = joinPath(projectFolder, file);
+  return name === "dirname" ? folderOf(full) : name === "filename" || name === "url" ? full : unknown;
+}
+
 function workingFolder(model: ProjectModel, file: string): string {
   return joinPath(projectFolder, model.packageOf(file).folder);
 }
@@ -73,7 +79,10 @@ class Computation {
       case "name":
         return this.#name(file, node, scope, depth);
       case "template":
-        return node.tag ? unknown : text(node.texts.flatMap((part, index) => withNext(part, node.values[index] && inner(node.values[index]), index < node.values.length)));
+        return node.tag ? unknown : text(node.texts.flatMap((part, index) => {
+          const value = node.values[index];
+          return value ? [part, inner(value)] : [part];
+        }));
       case "cast":
       case "await":
         return inner(node.value);
@@ -82,9 +91,9 @@ class Computation {
         return test === unknown ? unknown : inner(test ? node.then : node.else);
       }
       case "unary": {
-        const value = node.operator === "!" ? inner(node.value) : unknown;
-        if (node.operator === "-" && node.value.kind === "literal" && typeof node.value.value === "number") return -node.value.value;
-        return value === unknown ? unknown : !value;
+        const value = inner(node.value);
+        if (node.operator === "-") return typeof value === "number" ? -value : unknown;
+        return value === unknown || node.operator !== "!" ? unknown : !value;
       }
       case "binary":
         return this.#binary(node.operator, node.left, node.right, inner);
@@ -96,14 +105,10 @@ class Computation {
       }
       case "index": {
         const [list, at] = [inner(node.object), inner(node.index)];
-        return Array.isArray(list) && typeof at === "number" ? (list as readonly Computed[])[at] : this.#constant(file, node);
+        return Array.isArray(list) && typeof at === "number" ? known(list)[at] : this.#constant(file, node);
       }
-      case "member": {
-        // `import.meta.dirname`
-        if (node.object.kind === "other" && node.object.syntax === "MetaProperty") return node.property === "dirname" ? joinPath(projectFolder, folderOf(file)) : node.property === "url" || node.property === "filename" ? joinPath(projectFolder, file) : unknown;
-        const object = node.property === "length" ? inner(node.object) : this.#parsedPath(file, node, inner);
-        return node.property === "length" && typeof object === "string" ? object.length : object === unknown ? this.#constant(file, node) : object;
-      }
+      case "member":
+        return this.#member(file, node, inner);
       case "call":
         return this.#call(file, node, scope, depth);
       default:
@@ -112,7 +117,7 @@ class Computation {
   }
 
   #name(file: string, node: Extract<Expression, { kind: "name" }>, scope: Scope, depth: number): Result {
-    if (node.binding === undefined) return node.name === "__dirname" ? joinPath(projectFolder, folderOf(file)) : node.name === "__filename" ? joinPath(projectFolder, file) : node.name === "undefined" ? undefined : unknown;
+    if (node.binding === undefined) return node.name === "undefined" ? undefined : node.name.startsWith("__") ? ownPath(file, node.name.slice(2)) : unknown;
     if (scope.has(node.binding)) return scope.get(node.binding);
     const given = this.#given.get(node.binding);
     if (given) return this.of(given.file, given.node, new Map(), depth + 1);
@@ -132,14 +137,21 @@ class Computation {
     return value?.kind === "constant" && others.length === 0 ? value.value : unknown;
   }
 
-  /** `path.parse(file).name` */
-  #parsedPath(file: string, { object, property }: Extract<Expression, { kind: "member" }>, inner: (part: Expression) => Result): Result {
-    const isParsed = object.kind === "call" && this.#model.values.of(file, object.callee).some((value) => value.kind === "external" && value.provenance.package.startsWith("node:path") && value.provenance.path.at(-1) === "parse");
-    const whole = isParsed && object.kind === "call" && object.arguments[0] ? inner(object.arguments[0]) : unknown;
-    if (typeof whole !== "string") return unknown;
-    if (property === "dir") return folderOf(whole);
-    if (property === "ext") return extensionOf(whole);
-    return property === "base" ? baseName(whole) : property === "name" ? baseName(whole).slice(0, baseName(whole).length - extensionOf(whole).length) : unknown;
+  #member(file: string, node: MemberExpression, inner: (part: Expression) => Result): Result {
+    const { object, property } = node;
+    // `import.meta.dirname`
+    if (object.kind === "other" && object.syntax === "MetaProperty") return ownPath(file, property);
+    if (property === "length") {
+      const measured = inner(object);
+      if (typeof measured === "string" || Array.isArray(measured)) return measured.length;
+    }
+    const parsed = object.kind === "call" && object.arguments[0] && this.#isPathParse(file, object.callee) ? inner(object.arguments[0]) : unknown;
+    const part = typeof parsed === "string" ? ofParsedPath(parsed, property) : unknown;
+    return part === unknown ? this.#constant(file, node) : part;
+  }
+
+  #isPathParse(file: string, callee: Expression): boolean {
+    return this.#model.values.of(file, callee).some((value) => value.kind === "external" && value.provenance.package.startsWith("node:path") && value.provenance.path.at(-1) === "parse");
   }
 
   #binary(operator: string, left: Expression, right: Expression, inner: (part: Expression) => Result): Result {
@@ -172,10 +184,10 @@ class Computation {
     const given = node.arguments.map((argument) => (argument.kind === "spread" || argument.kind === "function" ? unknown : this.of(file, argument, scope, depth)));
     if (callee.kind === "member") {
       const object = this.of(file, callee.object, scope, depth);
-      const [pattern, replacement] = node.arguments;
-      if (typeof object === "string" && callee.property.startsWith("replace") && pattern?.kind === "regex") return replaced(object, pattern, given[1], replacement !== undefined);
+      const [written] = node.arguments;
+      if (typeof object === "string" && callee.property.startsWith("replace") && written?.kind === "regex") return replaced(object, written, given[1]);
       if (typeof object === "string") return given.includes(unknown) ? unknown : ofText(object, callee.property, known(given));
-      if (Array.isArray(object)) return ofList(known(object), callee.property, node.arguments[0], given[0]);
+      if (Array.isArray(object)) return ofList(known(object), callee.property, written, given[0]);
     }
     for (const value of this.#model.values.of(file, callee)) {
       if (value.kind === "function") return this.#run(value.file, value.node, given, depth);
@@ -236,8 +248,4 @@ class Computation {
     }
     return undefined;
   }
-}
-
-function withNext(part: string, next: Result, isThere: boolean): readonly Result[] {
-  return isThere ? [part, next] : [part];
 }

@@ -37,8 +37,9 @@ function methodOfText(object: string, method: string, given: readonly Computed[]
   const [first, second] = texts;
   switch (method) {
     case "toString":
+      return object;
     case "trim":
-      return method === "trim" ? object.trim() : object;
+      return object.trim();
     case "toLowerCase":
       return object.toLowerCase();
     case "toUpperCase":
@@ -74,8 +75,10 @@ function methodOfText(object: string, method: string, given: readonly Computed[]
 export function ofList(list: readonly Computed[], method: string, written: Expression | undefined, given: Result): Result {
   const [first] = list;
   switch (method) {
-    case "join":
-      return given === undefined && !written ? text(list.flatMap((part, index) => (index === 0 ? [part] : [",", part]))) : typeof given === "string" ? text(list.flatMap((part, index) => (index === 0 ? [part] : [given, part]))) : unknown;
+    case "join": {
+      const separator = written ? given : ",";
+      return typeof separator === "string" ? text(list.flatMap((part, index) => (index === 0 ? [part] : [separator, part]))) : unknown;
+    }
     case "filter":
       return written?.kind === "name" && written.name === "Boolean" ? list.filter(Boolean) : unknown;
     case "pop":
@@ -97,8 +100,8 @@ function isHarmless(pattern: string): boolean {
 }
 
 /** What `replace` with a pattern of the checked code gives, where matching it is sure to end soon. */
-export function replaced(object: string, { pattern, flags }: Extract<Expression, { kind: "regex" }>, replacement: Result, written: boolean): Result {
-  if (typeof replacement !== "string" || !written || object.length > 300 || !isHarmless(pattern)) return unknown;
+export function replaced(object: string, { pattern, flags }: Extract<Expression, { kind: "regex" }>, replacement: Result): Result {
+  if (typeof replacement !== "string" || object.length > 300 || !isHarmless(pattern)) return unknown;
   try {
     const result = object.replace(new RegExp(pattern, flags.replace(/[^gimsu]/g, "")), replacement);
     return result.length > longest ? unknown : result;
@@ -119,9 +122,25 @@ export function ofPath(method: string | undefined, given: readonly string[]): Re
     case "dirname":
       return folderOf(first);
     case "basename":
-      return second !== undefined && base.endsWith(second) ? base.slice(0, -second.length) : base;
+      return second !== undefined && base.endsWith(second) ? base.slice(0, base.length - second.length) : base;
     case "extname":
       return extensionOf(first);
+    default:
+      return unknown;
+  }
+}
+
+/** What a property of the result of `path.parse` holds. */
+export function ofParsedPath(path: string, property: string): Result {
+  switch (property) {
+    case "dir":
+      return ofPath("dirname", [path]);
+    case "ext":
+      return ofPath("extname", [path]);
+    case "base":
+      return ofPath("basename", [path]);
+    case "name":
+      return ofPath("basename", [path, extensionOf(path)]);
     default:
       return unknown;
   }
