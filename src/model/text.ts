@@ -1,6 +1,7 @@
+import { oncePer } from "../base/once-per.js";
 import { kindOf } from "../catalogue/index.js";
 import type { ArrayExpression, Expression, ObjectExpression } from "../facts/syntax.js";
-import { type BindingSource, defaultExpression } from "./file-index.js";
+import { type BindingSource, defaultExpression, type FileIndex } from "./file-index.js";
 import { mutationsOf } from "./mutations.js";
 import { returnedExpressions } from "./returns.js";
 import type { Values } from "./values.js";
@@ -178,11 +179,14 @@ function grownList(values: Values, file: string, node: Expression): readonly { r
   return put.some(({ kind }) => kind !== "element") || elements.some((element) => element.kind === "spread") ? undefined : elements.map((element) => ({ file, element }));
 }
 
-/** `parts.push(…)` or `map.set(…)` somewhere in the file. */
 function isMutated(values: Values, file: string, node: Expression): boolean {
-  if (node.kind !== "name") return false;
-  return values.index(file).calls.some(({ node: call }) => call.callee.kind === "member" && /^(push|unshift|splice|set)$/.test(call.callee.property) && call.callee.object.kind === "name" && call.callee.object.binding === node.binding && node.binding !== undefined);
+  return node.kind === "name" && node.binding !== undefined && mutatedIn(values.index(file)).has(node.binding);
 }
+
+/** The names of a file whose lists and maps are changed somewhere in it: `parts.push(…)`, `map.set(…)`. */
+const mutatedIn = oncePer(({ calls }: FileIndex): ReadonlySet<number> =>
+  new Set(calls.flatMap(({ node: { callee } }) => (callee.kind === "member" && callee.object.kind === "name" && callee.object.binding !== undefined && /^(push|unshift|splice|set)$/.test(callee.property) ? [callee.object.binding] : []))),
+);
 
 /** The object literal behind an expression, if it is the only thing it can be. */
 function tableOf(values: Values, file: string, node: Expression): Table | undefined {

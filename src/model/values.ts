@@ -469,7 +469,6 @@ export class Values {
     return [{ kind: "array", file, node: list }];
   }
 
-  /** Keeps an answer unless it was cut short by a cycle that began further out, where another start would give more. */
   /** One object for each member of a node, so that spreads and base classes that lead back to where they began end. */
   #memberKey(node: object, member: string): object {
     const keys = this.#memberKeys.get(node) ?? new Map<string, object>();
@@ -479,6 +478,7 @@ export class Values {
     return key;
   }
 
+  /** Keeps an answer unless it was cut short by a cycle that began further out, where another start would give more. */
   #remember(key: object, compute: () => readonly Value[]): readonly Value[] {
     const known = this.#known.get(key);
     if (known) return known;

@@ -1,5 +1,5 @@
 import type { Span } from "../../base/position.js";
-import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, IndexExpression, MemberExpression } from "../../facts/syntax.js";
 import type { FunctionContext } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import { type CreationSite, type ExternalValue, type FactoryCall, holderOf, placeOfSite, type Value } from "../value.js";
@@ -34,33 +34,14 @@ export function gatherOperations(model: ProjectModel, isRouter: IsRouter, keyOf 
   const byRouter = new Map<string, Operation[]>();
   for (const file of model.files) {
     if (isTestOrMigration(model, file)) continue;
-    const index = model.values.index(file);
-    for (const { node, in: context } of index.calls) {
+    for (const { node, in: context } of model.values.index(file).calls) {
       if (node.kind !== "call" || (node.callee.kind !== "member" && node.callee.kind !== "index")) continue;
-      const { callee } = node;
-      const isOne = (value: Value): value is ExternalValue => value.kind === "external" && isRouter(value);
-      const add = (operation: Omit<Operation, "order">): void => {
+      for (const called of calledOn(model, file, node, node.callee, isRouter)) {
+        const operation: Operation = { ...called, router: keyOf(called.receiver, file, context), object: node.callee.object, call: node, file, in: context, order: [] };
         const known = byRouter.get(operation.router);
-        if (known) known.push({ ...operation, order: [] });
-        else byRouter.set(operation.router, [{ ...operation, order: [] }]);
-      };
-      const own = callee.kind === "member" ? ownRouter(model, file, callee.object, isRouter) : undefined;
-      if (own && callee.kind === "member") {
-        const around = { router: keyOf(own, file, context), receiver: own, object: callee.object, call: node, file, in: context };
-        const called = ownOperations(model, file, node) ?? [{ method: callee.property, arguments: node.arguments.map((argument) => ({ file, node: argument })) }];
-        for (const { method, arguments: given } of called) add({ ...around, method, arguments: given });
-        continue;
+        if (known) known.push(operation);
+        else byRouter.set(operation.router, [operation]);
       }
-      const selves = callee.kind === "member" && !handsOn(model, file, node) ? selfRouters(model, file, callee.object, isRouter) : [];
-      for (const receiver of selves)
-        if (callee.kind === "member") add({ router: keyOf(receiver, file, context), receiver, method: callee.property, object: callee.object, arguments: node.arguments.map((argument) => ({ file, node: argument })), call: node, file, in: context });
-      if (selves.length > 0 || !model.values.of(file, callee.object).some(isOne)) continue;
-      for (const { method, receiver: at, arguments: given } of unroll(model, file, node, callee.object, callee.kind === "member" ? callee.property : callee.index))
-        for (const receiver of model.values.of(at.file, at.node)) {
-          if (!isOne(receiver)) continue;
-          const router = keyOf(receiver, file, context);
-          add({ router, receiver, method, object: callee.object, arguments: given, call: node, file, in: context });
-        }
     }
   }
   handDown(model, byRouter);
@@ -72,6 +53,22 @@ export function gatherOperations(model: ProjectModel, isRouter: IsRouter, keyOf 
     byRouter.set(router, ordered.sort((left, right) => compareOrder(left.order, right.order)));
   }
   return byRouter;
+}
+
+/** What a call does with routers: with one of a class of the project what its method does, and in a loop what each round does. */
+function calledOn(model: ProjectModel, file: string, call: CallExpression, callee: MemberExpression | IndexExpression, isRouter: IsRouter): readonly Pick<Operation, "receiver" | "method" | "arguments">[] {
+  if (callee.kind === "member") {
+    const written = (): Pick<Operation, "method" | "arguments"> => ({ method: callee.property, arguments: call.arguments.map((node) => ({ file, node })) });
+    const own = ownRouter(model, file, callee.object, isRouter);
+    if (own) return (ownOperations(model, file, call) ?? [written()]).map((one) => ({ ...one, receiver: own }));
+    const selves = selfRouters(model, file, callee.object, isRouter);
+    if (selves.length > 0 && !handsOn(model, file, call)) return selves.map((receiver) => ({ ...written(), receiver }));
+  }
+  const isOne = (value: Value): value is ExternalValue => value.kind === "external" && isRouter(value);
+  if (!model.values.of(file, callee.object).some(isOne)) return [];
+  return unroll(model, file, call, callee.object, callee.kind === "member" ? callee.property : callee.index).flatMap(({ method, receiver: at, arguments: given }) =>
+    model.values.of(at.file, at.node).filter(isOne).map((receiver) => ({ receiver, method, arguments: given })),
+  );
 }
 
 /**

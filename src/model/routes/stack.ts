@@ -64,8 +64,8 @@ interface Walk {
   readonly routes: RawRoute[];
   readonly unresolved: UnresolvedRoute[];
   readonly visited: Set<string>;
-  /** Which router each route was registered on. */
-  readonly routers: WeakMap<RawRoute, string>;
+  /** The first route of each router, method and path that is still listed. */
+  readonly registered: Map<string, RawRoute>;
 }
 
 interface Frame {
@@ -87,7 +87,7 @@ interface ScopedStep {
 /** Finds the routes of a framework whose routers are stacks: applications first, then routers that nothing mounts. */
 export function findStackRoutes(model: ProjectModel, dialect: StackDialect): AdapterResult {
   const operations = gatherOperations(model, dialect.isRouter);
-  const walk: Walk = { model, dialect, operations, routes: [], unresolved: [], visited: new Set(), routers: new WeakMap() };
+  const walk: Walk = { model, dialect, operations, routes: [], unresolved: [], visited: new Set(), registered: new Map() };
   const applications: Application[] = [];
   const first = (list: readonly Operation[]): Operation | undefined => list[0];
   const roots = [...operations].filter(([, list]) => list.some((operation) => dialect.isApplication(operation.receiver)));
@@ -135,7 +135,7 @@ function expand(walk: Walk, keys: readonly string[], router: ExternalValue, oute
   for (const [one] of held) walk.visited.add(one);
   const list = walk.operations.get(key) ?? held.flatMap(([, operations]) => operations);
   const frame = { ...outer, prefix: joinRoutePath(outer.prefix, walk.dialect.ownPrefix?.(walk.model, list, router) ?? ""), path: [...outer.path, key] };
-  const first = walk.dialect.stepsFirst?.(router) ? run({ ...walk, routes: [], unresolved: [], visited: new Set(walk.visited) }, list, frame, outer.steps) : undefined;
+  const first = walk.dialect.stepsFirst?.(router) ? run({ ...walk, routes: [], unresolved: [], visited: new Set(walk.visited), registered: new Map() }, list, frame, outer.steps) : undefined;
   // What was found before is what all routes get; nothing is added on the way.
   const steps = run(walk, list, frame, first ?? outer.steps, first !== undefined);
   return steps.slice(outer.steps.length);
@@ -195,7 +195,8 @@ function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers,
   for (const { text, partial } of paths)
     for (const method of methods) {
       const path = joinRoutePath(frame.prefix, text);
-      const first = stepsBehind(walk, method, path, operation);
+      const key = `${operation.router} ${method} ${path}`;
+      const first = stepsBehind(walk, key);
       const before = frame.steps.flatMap(({ step, below, except }) => (covers(below, path) ? [except?.some((open) => covers(open, path)) ? { ...step, leftOut: true as const } : step] : []));
       const route: RawRoute = {
         framework: walk.dialect.framework,
@@ -210,16 +211,19 @@ function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers,
         ...(partial && { partial: true as const }),
         ...(frame.conditional !== undefined && { conditional: frame.conditional }),
       };
-      walk.routers.set(route, operation.router);
+      if (!walk.registered.has(key)) walk.registered.set(key, route);
       walk.routes.push(route);
     }
 }
 
 /** What was registered for the same method and path before and lets requests go on is a step of this route: `app.post("/x", limit); app.post("/x", create)`. */
-function stepsBehind({ model, routes, routers }: Walk, method: string, path: string, { router }: Operation): readonly RawStep[] {
-  const index = routes.findIndex((route) => route.method === method && route.path === path && routers.get(route) === router);
-  const earlier = routes[index];
-  if (!earlier?.handler || !passesOn(model, earlier.handler)) return [];
+function stepsBehind({ model, routes, registered }: Walk, key: string): readonly RawStep[] {
+  const earlier = registered.get(key);
+  if (!earlier?.handler) return [];
+  const index = routes.indexOf(earlier);
+  const isStep = index !== -1 && passesOn(model, earlier.handler);
+  if (index === -1 || isStep) registered.delete(key);
+  if (!isStep) return [];
   routes.splice(index, 1);
   return [...earlier.chain.filter(({ origin }) => origin === "route"), { ...earlier.handler, origin: "route" }];
 }
