@@ -35,7 +35,9 @@ export function handedToRunners(model: ProjectModel, transactions: Transactions)
       add(parameterOf(model, file, argument));
       for (const value of model.values.of(file, argument)) {
         if (value.kind !== "function") continue;
-        handed.set(value.file, [...(handed.get(value.file) ?? []), value.node]);
+        const list = handed.get(value.file);
+        if (list) list.push(value.node);
+        else handed.set(value.file, [value.node]);
         for (const inner of ranIn(model, value.file, value.node)) add(inner);
       }
     }

@@ -1,3 +1,4 @@
+import { oncePer } from "../../base/once-per.js";
 import { capabilitiesOf, describe } from "../../catalogue/index.js";
 import { propertyOf } from "../../facts/names.js";
 import type { Expression } from "../../facts/syntax.js";
@@ -93,9 +94,9 @@ function declaredParts(model: ProjectModel, raw: RawRoute): ReadonlyMap<RequestP
 }
 
 /** Whether the project gives Fastify a compiler; a type provider alone is a type. */
-function hasValidatorCompiler(model: ProjectModel): boolean {
-  return model.files.some((file) => model.values.index(file).calls.some(({ node }) => node.callee.kind === "member" && node.callee.property === "setValidatorCompiler") || model.facts(file).imports.some(({ names, specifier }) => specifier === "fastify-zod-openapi" || names.some(({ imported }) => imported === "validatorCompiler")));
-}
+const hasValidatorCompiler = oncePer((model: ProjectModel) =>
+  model.files.some((file) => model.values.index(file).calls.some(({ node }) => node.callee.kind === "member" && node.callee.property === "setValidatorCompiler") || model.facts(file).imports.some(({ names, specifier }) => specifier === "fastify-zod-openapi" || names.some(({ imported }) => imported === "validatorCompiler"))),
+);
 
 /** The responses that `describeRoute({ responses })`, `guard({ response })` and their kin are given. */
 function documentedBy(model: ProjectModel, file: string, node: Expression): Located | undefined {

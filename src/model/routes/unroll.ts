@@ -30,7 +30,7 @@ const rounds: Readonly<Record<string, number>> = { forEach: 0, map: 0, flatMap: 
  */
 export function unroll(model: ProjectModel, file: string, call: CallExpression, object: Expression, member: string | Expression): readonly Registration[] {
   const index = model.values.index(file);
-  const deciding = [...(typeof member === "string" ? [] : [member]), ...call.arguments.flatMap((node, position) => loadedModule(index, node) ?? decidingParts(node, position))];
+  const deciding = [...(typeof member === "string" ? [] : [member]), ...call.arguments.flatMap((node, position) => decidingParts(index, node, position))];
   const found = roundsOf(model, file, index, deciding);
   return (found.length > 0 ? found : [new Map<number, Located>()]).flatMap((round) => {
     const place = (node: Expression): Located => resolve(model, file, node, round) ?? { file, node };
@@ -39,14 +39,16 @@ export function unroll(model: ProjectModel, file: string, call: CallExpression, 
   });
 }
 
-/** What of an argument decides which route it is: the path, and in an object of options what says method, path or prefix. */
-function decidingParts(node: Expression, position: number): readonly Expression[] {
+/** What of an argument decides which route it is: the path, the module that is loaded, and in an object of options what says method, path or prefix. */
+function decidingParts(index: FileIndex, node: Expression, position: number): readonly Expression[] {
+  const module = loadedModule(index, node);
+  if (module) return [module];
   if (node.kind === "object") return node.members.flatMap((member) => (member.kind === "property" && decidingOptions.has(member.key) ? [member.value] : []));
   return position === 0 && node.kind !== "function" && node.kind !== "call" ? [node] : [];
 }
 
-/** Which module an argument is, where that is made while it runs: `require("./routes/" + name)`. */
-export function loadedModule(index: FileIndex, node: Expression, depth = 0): readonly Expression[] | undefined {
+/** The path of the module that an argument is, where it is made while it runs: `require("./routes/" + name)`. */
+export function loadedModule(index: FileIndex, node: Expression, depth = 0): Expression | undefined {
   if (depth > 4) return undefined;
   switch (node.kind) {
     case "await":
@@ -59,14 +61,19 @@ export function loadedModule(index: FileIndex, node: Expression, depth = 0): rea
       return source?.kind === "value" && source.value ? loadedModule(index, source.value, depth + 1) : undefined;
     }
     case "import":
-      return node.argument.kind === "literal" ? undefined : [node.argument];
+      return node.argument.kind === "literal" ? undefined : node.argument;
     case "call": {
-      const [path] = node.arguments;
-      return node.callee.kind === "name" && node.callee.name === "require" && path && path.kind !== "literal" ? [path] : undefined;
+      const path = requiredPath(node);
+      return path?.kind === "literal" ? undefined : path;
     }
     default:
       return undefined;
   }
+}
+
+/** What `require(…)` is given. */
+function requiredPath({ callee, arguments: [path] }: CallExpression): Expression | undefined {
+  return callee.kind === "name" && callee.name === "require" ? path : undefined;
 }
 
 function spread({ file, node }: Located): Located {
@@ -200,13 +207,15 @@ function resolveWritten(model: ProjectModel, file: string, node: Expression, rou
       const argument = specifier(model, file, node.argument, round);
       return argument && { file, node: { ...node, argument } };
     }
-    case "call":
-      if (node.callee.kind === "name" && node.callee.name === "require" && node.arguments[0]) {
-        const argument = specifier(model, file, node.arguments[0], round);
+    case "call": {
+      const required = requiredPath(node);
+      if (required) {
+        const argument = specifier(model, file, required, round);
         return argument && { file, node: { ...node, arguments: [argument] } };
       }
       // `route.method.toLowerCase()`
       return node.callee.kind === "member" && /^to(Lower|Upper)Case$/.test(node.callee.property) ? resolve(model, file, node.callee.object, round) : undefined;
+    }
     default:
       return undefined;
   }
@@ -226,7 +235,7 @@ function behindPath(value: Expression, path: readonly PatternStep[]): Expression
 }
 
 function isLoaded(node: Expression): boolean {
-  return node.kind === "import" || (node.kind === "call" && node.callee.kind === "name" && node.callee.name === "require") || (node.kind === "member" && isLoaded(node.object));
+  return node.kind === "import" || (node.kind === "call" && requiredPath(node) !== undefined) || (node.kind === "member" && isLoaded(node.object));
 }
 
 /** An object of options with what differs between the rounds put in. */

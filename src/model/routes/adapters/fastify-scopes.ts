@@ -1,5 +1,6 @@
-import type { Expression, FunctionNode } from "../../../facts/syntax.js";
+import { groupBy } from "../../../base/group-by.js";
 import { propertyOf } from "../../../facts/names.js";
+import type { Expression, FunctionNode } from "../../../facts/syntax.js";
 import type { BindingSource } from "../../file-index.js";
 import type { ProjectModel } from "../../project-model.js";
 import { applicationKey, type IsRouter, type Operation, rootOf } from "../operations.js";
@@ -22,16 +23,12 @@ export interface Scopes {
 
 /** Sorts operations on instances into their scopes. */
 export function scopesOf(model: ProjectModel, isInstance: IsRouter, operations: readonly Operation[]): Scopes {
-  const own = new Map<ScopeKey, Operation[]>();
   const owners = new Map<FunctionNode, { readonly file: string; readonly given: Given }>();
-  for (const operation of operations) {
+  const own = groupBy(operations, (operation): ScopeKey => {
     const given = parameterBehind(model, operation.file, operation.object);
-    const key = given?.function ?? applicationOf(operation);
-    const list = own.get(key);
-    if (list) list.push(operation);
-    else own.set(key, [operation]);
     if (given) owners.set(given.function, { file: operation.file, given });
-  }
+    return given?.function ?? applicationOf(operation);
+  });
   const calls = new Map<ScopeKey, Set<FunctionNode>>();
   const helpers = new Set<FunctionNode>();
   // The list grows while it is read: a function that only hands its instance on is called with one itself.
