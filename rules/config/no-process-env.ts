@@ -1,7 +1,8 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { oncePerPart } from "../../src/base/once-per.js";
+import type { Span } from "../../src/base/position.js";
 import { describe } from "../../src/catalogue/index.js";
-import { decisionOf } from "../../src/kit/decisions.js";
+import { type Decision, decisionOf } from "../../src/kit/decisions.js";
 import { decidedByProduction } from "../../src/kit/environment-decisions.js";
 import type { EnvironmentRead } from "../../src/kit/environment.js";
 import { environmentTests } from "../../src/kit/environment-tests.js";
@@ -9,13 +10,11 @@ import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { readFromSettings } from "../../src/kit/settings-fix.js";
 import { type SettingsModule, settingsOf } from "../../src/kit/settings-modules.js";
-import { isOfRead, mayRead, strayEnvironmentReads, strayReadsOfPackage, type StrayRead } from "../../src/kit/stray-environment-reads.js";
+import { isOfRead, mayRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
-/** An application without settings that reads the environment in more files than this lacks the settings, not each read. */
-const mostFiles = 3;
-/** One with settings goes past them all over where it is more files than this. */
-const mostFilesPast = 10;
+/** An application without settings that reads the environment in more files than this lacks the settings, not each read. One with settings is asked as other rules ask. */
+const fewWithoutSettings = 3;
 /** How many of the other files a finding names. */
 const mostRelated = 10;
 
@@ -46,10 +45,7 @@ export default defineRule<Options>({
       for (const file of scope.files) {
         if (mayRead(model, file)) continue;
         yield* reads(model, file, options);
-        const loaded = loadsOf(model, file);
-        const decision = loaded.length > 0 && options.reads === "application" ? decisionOf(model, `no-process-env ${model.packageOf(file).folder}`, () => model.filesOf(model.packageOf(file)).filter((other) => loadsOf(model, other).length > 0)) : undefined;
-        if (!decision) yield* loaded;
-        else if (decision.first === file && loaded[0]) yield { ...loaded[0], messageId: "scattered", data: { ...loaded[0].data, count: String(decision.count) } };
+        yield* loads(model, file, options);
       }
     },
   },
@@ -60,9 +56,8 @@ function* reads(model: ProjectModel, file: string, options: Options): Iterable<R
   if (stray.length === 0) return;
   const unit = model.packageOf(file);
   const { modules } = settingsOf(model, unit);
-  const all = options.reads === "application" ? strayReadsOfPackage(model, unit) : [];
-  const [first, ...others] = all.length > (modules.length === 0 ? mostFiles : mostFilesPast) ? all : [];
-  if (first?.file === file) yield ofApplication(model, unit, modules, first, others);
+  const decision = options.reads === "application" ? decisionOf(model, `no-process-env reads ${unit.folder}`, () => model.filesOf(unit).filter((other) => firstStray(model, other) !== undefined), modules.length === 0 ? fewWithoutSettings : undefined) : undefined;
+  if (decision?.first === file) yield ofApplication(model, unit, modules[0], decision);
   const settings = modules[0] ? `the settings of ${modules[0].file}` : "a settings module that puts the environment through a schema";
   const tests = environmentTests(model, file);
   for (const read of stray) {
@@ -70,27 +65,42 @@ function* reads(model: ProjectModel, file: string, options: Options): Iterable<R
     const [what] = tests.flatMap((test) => (isOfRead(test.read.span, read) ? (decidedByProduction(model, file, test) ?? []) : []));
     const fix = readFromSettings(model, file, read, modules);
     if (what !== undefined) yield findingAt(model, file, read.node.span, "decides", { key, what: `\`${what}\``, settings }, { cause: "decides" });
-    else if (!first) yield findingAt(model, file, read.node.span, "read", { key, settings }, { cause: "environment", ...(fix && { fix }) });
+    else if (!decision) yield findingAt(model, file, read.node.span, "read", { key, settings }, { cause: "environment", ...(fix && { fix }) });
   }
 }
 
-/** One finding for an application that reads the environment all over: what is missing is the settings module, or its use, not each read. */
-function ofApplication(model: ProjectModel, unit: PackageUnit, modules: readonly SettingsModule[], first: StrayRead, others: readonly StrayRead[]): RuleFinding {
-  const related = others.slice(0, mostRelated).map(({ file, read }) => relatedAt(model, file, read.node.span, "and here"));
-  const [settings] = modules;
-  const name = unit.name === undefined ? `${settings ? "this" : "This"} application` : `\`${unit.name}\``;
-  const data = { package: name, count: String(others.length + 1), key: keyOf(first.read), settings: `the settings of ${settings?.file ?? ""}` };
-  return findingAt(model, first.file, first.read.node.span, settings ? "past" : "application", data, { cause: "environment", related });
+function firstStray(model: ProjectModel, file: string): EnvironmentRead | undefined {
+  return file.endsWith(".d.ts") ? undefined : strayEnvironmentReads(model, file)[0];
 }
 
-function keyOf({ keys }: EnvironmentRead): string {
-  return keys?.join("`, `") ?? "process.env";
+/** One finding for an application that reads the environment all over: what is missing is the settings module, or its use, not each read. */
+function ofApplication(model: ProjectModel, unit: PackageUnit, settings: SettingsModule | undefined, { first, others, count }: Decision): RuleFinding {
+  const at = (file: string): Span => firstStray(model, file)?.node.span ?? [0, 0];
+  const name = unit.name === undefined ? `${settings ? "this" : "This"} application` : `\`${unit.name}\``;
+  const data = { package: name, count: String(count), key: keyOf(firstStray(model, first)), settings: `the settings of ${settings?.file ?? ""}` };
+  const related = others.slice(0, mostRelated).map((file) => relatedAt(model, file, at(file), "and here"));
+  return findingAt(model, first, at(first), settings ? "past" : "application", data, { cause: "environment", related });
+}
+
+function keyOf(read: EnvironmentRead | undefined): string {
+  return read?.keys?.join("`, `") ?? "process.env";
+}
+
+/** What loads the environment in a file, or in all files of the application where they are many. */
+function* loads(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
+  const loaded = loadsOf(model, file);
+  const [first] = loaded;
+  if (!first) return;
+  const unit = model.packageOf(file);
+  const decision = options.reads === "application" ? decisionOf(model, `no-process-env loads ${unit.folder}`, () => model.filesOf(unit).filter((other) => loadsOf(model, other).length > 0)) : undefined;
+  if (!decision) yield* loaded;
+  else if (decision.first === file) yield { ...first, messageId: "scattered", data: { ...first.data, count: String(decision.count) }, related: decision.others.slice(0, mostRelated).flatMap((other) => loadsOf(model, other).slice(0, 1).map(({ range }) => ({ file: other, range, message: "and here" }))) };
 }
 
 /** `dotenv.config()` and `import "dotenv/config"` where neither settings nor the start of the application are. */
-const loadsOf = oncePerPart((model: ProjectModel, file: string): readonly RuleFinding[] => (file.endsWith(".d.ts") || mayRead(model, file) || model.layerOf(file).layer === "composition" ? [] : [...loads(model, file)]));
+const loadsOf = oncePerPart((model: ProjectModel, file: string): readonly RuleFinding[] => (file.endsWith(".d.ts") || mayRead(model, file) || model.layerOf(file).layer === "composition" ? [] : [...loadCalls(model, file)]));
 
-function* loads(model: ProjectModel, file: string): Iterable<RuleFinding> {
+function* loadCalls(model: ProjectModel, file: string): Iterable<RuleFinding> {
   for (const fact of model.facts(file).imports) if (fact.specifier !== undefined && /^(dotenv|dotenv-flow|@dotenvx\/dotenvx)\/(config|register)(\.js)?$/.test(fact.specifier)) yield findingAt(model, file, fact.span, "loaded", { call: `import "${fact.specifier}"` });
   for (const { node } of model.values.index(file).calls) {
     const isLoader = model.values.of(file, node.callee).some((callee) => callee.kind === "external" && describe(callee.provenance)?.settings?.does === "load" && /dotenv|@next\/env/.test(callee.provenance.package));

@@ -46,6 +46,11 @@ export function offsetAt(starts: readonly number[], position: Position): number 
   return (starts[Math.min(position.line, starts.length) - 1] ?? 0) + position.column - 1;
 }
 
+/** Whether one span lies in another, or is the same. */
+export function within(inner: Span, outer: Span): boolean {
+  return inner[0] >= outer[0] && inner[1] <= outer[1];
+}
+
 /** Orders ranges by start, then by end. */
 export function compareRanges(left: Range, right: Range): number {
   return (

@@ -9,17 +9,18 @@ const fewFiles = 10;
 export interface Decision {
   /** The first of them by path, where the finding is. */
   readonly first: string;
+  readonly others: readonly string[];
   readonly count: number;
 }
 
 const decisionsOf = oncePer((_model: ProjectModel) => new Map<string, Decision | undefined>());
 
 /** What many files have in common, kept by `key` for the life of the model; undefined where they are few, and each has its own finding. */
-export function decisionOf(model: ProjectModel, key: string, files: () => Iterable<string>): Decision | undefined {
+export function decisionOf(model: ProjectModel, key: string, files: () => Iterable<string>, few = fewFiles): Decision | undefined {
   const decisions = decisionsOf(model);
   if (decisions.has(key)) return decisions.get(key);
   const [first, ...others] = [...new Set(files())].sort(compareText);
-  const decision = first !== undefined && others.length >= fewFiles ? { first, count: others.length + 1 } : undefined;
+  const decision = first !== undefined && others.length >= few ? { first, others, count: others.length + 1 } : undefined;
   decisions.set(key, decision);
   return decision;
 }

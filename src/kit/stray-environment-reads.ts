@@ -1,7 +1,7 @@
 import { oncePerPart } from "../base/once-per.js";
 import { baseName } from "../base/paths.js";
-import type { Span } from "../base/position.js";
-import type { PackageUnit, ProjectModel } from "../model/project-model.js";
+import { type Span, within } from "../base/position.js";
+import type { ProjectModel } from "../model/project-model.js";
 import { isBackendCode } from "./backend-files.js";
 import { isPublicKey } from "./env-files.js";
 import { type EnvironmentRead, environmentReads } from "./environment.js";
@@ -9,20 +9,6 @@ import { settingsOf } from "./settings-modules.js";
 
 /** The reads of keys of the environment in a file that is neither settings nor loads them, in source order; asked once for each file. */
 export const strayEnvironmentReads = oncePerPart((model: ProjectModel, file: string): readonly EnvironmentRead[] => (mayRead(model, file) ? [] : environmentReads(model, file).filter((read) => !read.whole && !isPutInAtBuild(read))));
-
-/** A read outside the settings, with its file. */
-export interface StrayRead {
-  readonly file: string;
-  readonly read: EnvironmentRead;
-}
-
-/** The first stray read of each file of a package, by file; asked once for each package. */
-export const strayReadsOfPackage = oncePerPart((model: ProjectModel, unit: PackageUnit): readonly StrayRead[] =>
-  model.filesOf(unit).flatMap((file) => {
-    const [read] = file.endsWith(".d.ts") ? [] : strayEnvironmentReads(model, file);
-    return read ? [{ file, read }] : [];
-  }),
-);
 
 /** Whether a file may read the environment: it is no backend code, belongs to the settings, or does nothing but load. */
 export function mayRead(model: ProjectModel, file: string): boolean {
@@ -43,5 +29,5 @@ function isPutInAtBuild({ keys, node }: EnvironmentRead): boolean {
 
 /** Whether what stands at `span` is a read, or part of one. */
 export function isOfRead(span: Span, { node }: EnvironmentRead): boolean {
-  return span[0] >= node.span[0] && span[1] <= node.span[1];
+  return within(span, node.span);
 }
