@@ -1,3 +1,4 @@
+import { listed } from "../../src/base/words.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { oncePerPart } from "../../src/base/once-per.js";
 import type { Span } from "../../src/base/position.js";
@@ -56,7 +57,7 @@ export default defineRule<Options>({
       for (const entries of habits) {
         const [first] = entries;
         if (!first || !scope.has(first.file)) continue;
-        const names = entries.slice(0, shown).map(entryName).join(", ") + (entries.length > shown ? ", …" : "");
+        const names = listed(entries.map(entryName), shown);
         yield findingAt(model, first.file, first.span, "jobs", { count: String(entries.length), entries: names }, { cause: "jobs", related: entries.slice(1, 10).map((entry) => relatedAt(model, entry.file, entry.span, entryName(entry))) });
       }
     },

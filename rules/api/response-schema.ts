@@ -1,5 +1,5 @@
 import { groupBy } from "../../src/base/group-by.js";
-import { counted } from "../../src/base/words.js";
+import { counted, listed } from "../../src/base/words.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { isCallback, isInfrastructure, isScheduled, ownerOf, routeCause, routeName, routesIn } from "../../src/kit/routes.js";
@@ -40,7 +40,7 @@ export default defineRule<Options>({
         const [first] = routes;
         const place = "span" in owner ? owner : first;
         if (!first || !place || !scope.has(place.file)) continue;
-        yield findingAt(model, place.file, place.span, "application", { count: counted(routes.length, "route"), routes: routes.slice(0, 5).map(routeName).join(", ") + (routes.length > 5 ? ", …" : "") }, { cause: "application", related: routes.slice(0, 10).map((route) => relatedAt(model, route.file, route.span, routeName(route))) });
+        yield findingAt(model, place.file, place.span, "application", { count: counted(routes.length, "route"), routes: listed(routes.map(routeName), 5) }, { cause: "application", related: routes.slice(0, 10).map((route) => relatedAt(model, route.file, route.span, routeName(route))) });
       }
     },
   },

@@ -1,3 +1,4 @@
+import { listed } from "../../src/base/words.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { answersWithPage } from "../../src/kit/handlers.js";
 import { isWebhook } from "../../src/kit/open-routes.js";
@@ -60,7 +61,7 @@ function* sumOf(model: ProjectModel, scope: Scope, routes: readonly Route[], mou
   const first = firstOf(routes);
   const place = mount ?? first;
   if (!scope.has(place.file)) return;
-  const shown = routes.slice(0, 5).map(routeName).join(", ") + (routes.length > 5 ? ", …" : "");
+  const shown = listed(routes.map(routeName), 5);
   const related = routes.slice(0, 10).map((route) => relatedAt(model, route.file, route.span, routeName(route)));
   if (routes.length === 1) yield findingAt(model, place.file, place.span, "route", { route: routeName(first), versioned: versionedPath(first) }, { cause });
   else yield findingAt(model, place.file, place.span, cause === "application" ? "application" : "mount", { count: String(routes.length), routes: shown, versioned: versionedPath(first) }, { cause, related });

@@ -1,3 +1,4 @@
+import { counted, listed } from "../../src/base/words.js";
 import { folderOf, isWithin, joinPath } from "../../src/base/paths.js";
 import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
 import { isEnvExample } from "../../src/kit/env-files.js";
@@ -27,9 +28,9 @@ export default defineRule<Options>({
   presets: { recommended: "warn", strict: ["error", { optional: true, report: "each" }], legacy: "off" },
   messages: {
     missing: "The settings schema requires `{{key}}`, and {{files}} does not list it: whoever sets the application up finds out when it does not start. Add the line `{{key}}=`.",
-    several: "The settings schema requires {{count}} keys that {{files}} does not list ({{keys}}): whoever sets the application up finds out when it does not start. Add a line with an empty value for each.",
+    several: "The settings schema requires {{count}} that {{files}} does not list ({{keys}}): whoever sets the application up finds out when it does not start. Add a line with an empty value for each.",
     optional: "The settings schema knows `{{key}}`, and {{files}} does not list it, so nobody who sets the application up learns that it can be set. Add the line `# {{key}}=`.",
-    none: "The settings schema requires {{count}} keys ({{keys}}), and there is no `.env.example` that lists them. Add one with an empty value for each.",
+    none: "The settings schema requires {{count}} ({{keys}}), and no `.env.example` lists what it requires. Add one with an empty value for each.",
     unused: "`{{key}}` is in the example, and neither the settings schema nor anything else in the repository reads it. Remove the line, or add the key to the schema.",
   },
   optionsSchema: {
@@ -68,13 +69,13 @@ interface Described {
 }
 
 function* missing(repo: RepoView, model: ProjectModel, keys: readonly SettingsKey[], { unit, files }: Described, { report }: Options): Iterable<RuleFinding> {
-  const listed = new Set(files.flatMap((file) => keysIn(repo, file)));
-  const absent = [...new Map(keys.map((key) => [key.name, key] as const)).values()].filter(({ name }) => !listed.has(name) && !listed.has(`${name}_FILE`));
+  const present = new Set(files.flatMap((file) => keysIn(repo, file)));
+  const absent = [...new Map(keys.map((key) => [key.name, key] as const)).values()].filter(({ name }) => !present.has(name) && !present.has(`${name}_FILE`));
   const required = absent.filter((key) => key.required);
   const [first] = required;
   const example = files.length === 0 ? joinPath(unit.folder, ".env.example") : files.length === 1 ? files[0] : undefined;
   const fixOf = (added: readonly SettingsKey[]) => (example === undefined ? {} : { fix: [newLines(repo, example, added)] });
-  const names = { count: String(required.length), keys: listOf(required) };
+  const names = { count: counted(required.length, "key"), keys: listed(required.map(({ name }) => `\`${name}\``), 5) };
   const where = files.slice(0, 2).map((file) => `\`${file}\``).join(" or ");
   if (files.length === 0) {
     if (first) yield findingAt(model, first.file, first.span, "none", names, { cause: unit.folder, ...fixOf(absent) });
@@ -83,10 +84,6 @@ function* missing(repo: RepoView, model: ProjectModel, keys: readonly SettingsKe
   if (report === "schema" && first && required.length > 1) yield findingAt(model, first.file, first.span, "several", { ...names, files: where }, { cause: unit.folder, ...fixOf(required) });
   const single = report === "schema" && required.length > 1 ? absent.filter((key) => !key.required) : absent;
   for (const key of single) yield findingAt(model, key.file, key.span, key.required ? "missing" : "optional", { key: key.name, files: where }, { cause: key.name, ...fixOf([key]) });
-}
-
-function listOf(keys: readonly SettingsKey[]): string {
-  return keys.slice(0, 5).map(({ name }) => `\`${name}\``).join(", ") + (keys.length > 5 ? ", …" : "");
 }
 
 /** Puts a line for each key at the end of a file, with the line ends that are there; the file need not be there yet. */

@@ -1,3 +1,4 @@
+import { listed } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import type { Range } from "../../src/base/position.js";
@@ -82,7 +83,7 @@ function missing(repo: RepoView, changes: readonly SchemaChange[]): RuleFinding 
 
 function describe({ change, table, columns }: SchemaChange): string {
   if (change !== "changed") return `${table.name} ${change}`;
-  return `${table.name}: ${columns.slice(0, 3).join(", ")}${columns.length > 3 ? ", …" : ""}`;
+  return `${table.name}: ${listed(columns, 3)}`;
 }
 
 /** The first changed column, or the table's name; a declaration that is gone has the place of the manifest. */

@@ -1,3 +1,4 @@
+import { listed } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import type { Exposure } from "../../src/kit/exposure.js";
@@ -53,5 +54,5 @@ function categoryOf({ category }: Exposure): string {
 function ofShared(model: ProjectModel, { file, node, calls }: SharedLog): RuleFinding {
   const fields = [...new Set(calls.map(({ exposure }) => `\`${exposure.field}\` (${categoryOf(exposure)})`))];
   const related = calls.slice(0, mostRelated).map((call) => relatedAt(model, call.file, call.exposure.span, `\`${call.exposure.field}\` is handed over here`));
-  return findingAt(model, file, node.span, "shared", { count: String(calls.length), fields: [...fields.slice(0, mostFields), ...(fields.length > mostFields ? ["…"] : [])].join(", ") }, { cause: "shared", related });
+  return findingAt(model, file, node.span, "shared", { count: String(calls.length), fields: listed(fields, mostFields) }, { cause: "shared", related });
 }

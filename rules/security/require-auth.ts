@@ -1,3 +1,4 @@
+import { listed } from "../../src/base/words.js";
 import { compareText, type RuleFinding } from "../../src/base/finding.js";
 import type { Span } from "../../src/base/position.js";
 import { groupBy } from "../../src/base/group-by.js";
@@ -107,6 +108,6 @@ function addBare(model: ProjectModel, options: Options, found: BareGroup[], all:
 
 function* groupFinding(model: ProjectModel, scope: Scope, { messageId, place, routes }: BareGroup): Iterable<RuleFinding> {
   if (!scope.has(place.file)) return;
-  const data = { count: String(routes.length), routes: routes.slice(0, 5).map(routeName).join(", ") + (routes.length > 5 ? ", …" : ""), idiom: idiomsOf(place.framework).auth };
+  const data = { count: String(routes.length), routes: listed(routes.map(routeName), 5), idiom: idiomsOf(place.framework).auth };
   yield findingAt(model, place.file, place.span, messageId, data, { cause: messageId, related: routes.slice(0, 10).map((route) => relatedAt(model, route.file, route.span, routeName(route))) });
 }

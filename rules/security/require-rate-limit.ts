@@ -1,3 +1,4 @@
+import { listed } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
@@ -61,7 +62,7 @@ function bareApplications(model: ProjectModel): ReadonlyMap<Application, readonl
 
 function* applicationFinding(model: ProjectModel, scope: Scope, application: Application, routes: readonly Route[]): Iterable<RuleFinding> {
   if (!scope.has(application.file)) return;
-  const data = { count: String(routes.length), routes: routes.slice(0, 6).map(routeName).join(", ") + (routes.length > 6 ? ", …" : ""), idiom: idiomsOf(application.framework).rateLimit };
+  const data = { count: String(routes.length), routes: listed(routes.map(routeName), 6), idiom: idiomsOf(application.framework).rateLimit };
   yield findingAt(model, application.file, application.span, "application", data, { cause: "application", related: routes.slice(0, 10).map((route) => relatedAt(model, route.file, route.span, routeName(route))) });
 }
 

@@ -32,8 +32,8 @@ export default defineRule<Options>({
     unit: "No test reaches this {{layer}} module but through the api layer, so its edge cases are not tested. Add a test that imports it and hands it what it needs.",
     repository: "No test reaches this repository, so its queries run for the first time in production. Add a test that runs them against a database.",
     route: "No test requests {{route}}, so nothing holds its path, its checks and its answer. Add a test that requests it ({{how}}).",
-    layerSum: "{{count}} of {{all}} {{layer}} modules are reached by no test{{way}}; this is the largest of them. Add a test that imports it.",
-    routeSum: "{{count}} of {{all}} routes are requested by no test; most of them ({{here}}) are in this file. Add a test that requests them ({{how}}).",
+    layerSum: "No test reaches {{count}} of {{modules}}{{way}}; the largest is this one. Add a test that imports it.",
+    routeSum: "No test requests {{count}} of {{routes}}, {{here}} of them in this file. Add a test that requests them ({{how}}).",
   },
   optionsSchema: { report: { enum: ["layers", "each"], description: "One sum for each layer (with a checked range: the changed modules), or each module and route." } },
   defaultOptions: { report: "layers" },
@@ -91,13 +91,13 @@ function* sums(model: ProjectModel, covered: Covered): Iterable<RuleFinding> {
     const [largest, ...rest] = untested;
     if (largest === undefined) continue;
     const related = rest.slice(0, mostNamed - 1).map((file) => relatedAt(model, file, firstLine(model, file), "not tested either"));
-    yield findingAt(model, largest, firstLine(model, largest), "layerSum", { count: String(untested.length), all: String(all.length), layer, way: layer === "repository" ? "" : " but through the api layer" }, { cause: layer, related });
+    yield findingAt(model, largest, firstLine(model, largest), "layerSum", { count: String(untested.length), modules: counted(all.length, `${layer} module`), way: layer === "repository" ? "" : " but through the api layer" }, { cause: layer, related });
   }
   const routes = routesOf(model);
   const open = routes.filter((route) => isRequested(model, route) === false);
   const [worst] = [...groupBy(open, ({ file }) => file).values()].sort((left, right) => right.length - left.length);
   const [first] = worst ?? [];
-  if (worst && first) yield findingAt(model, first.file, first.span, "routeSum", { count: String(open.length), all: String(routes.length), here: String(worst.length), how: howToRequest(first) }, { cause: "routes", related: worst.slice(1, mostNamed).map((route) => relatedAt(model, route.file, route.span, routeName(route))) });
+  if (worst && first) yield findingAt(model, first.file, first.span, "routeSum", { count: String(open.length), routes: counted(routes.length, "route"), here: String(worst.length), how: howToRequest(first) }, { cause: "routes", related: worst.slice(1, mostNamed).map((route) => relatedAt(model, route.file, route.span, routeName(route))) });
 }
 
 function* nothingTested(model: ProjectModel): Iterable<RuleFinding> {

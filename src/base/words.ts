@@ -5,6 +5,11 @@ export function splitWords(name: string): string[] {
   return words;
 }
 
+/** `a, b, c, …`: the first `most` of a list in words. */
+export function listed(items: readonly string[], most: number): string {
+  return [...items.slice(0, most), ...(items.length > most ? ["…"] : [])].join(", ");
+}
+
 /** `1 file`, `2 files`, `5,742 imports`. */
 export function counted(count: number, noun: string): string {
   return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;

@@ -129,7 +129,7 @@ describe("sums", () => {
 
   it("say how many", async () => {
     const repo = new GitFolder({ "package.json": "{}", ...all, ...unitTests, ...requests('await request(app).get("/v1/orders/7");') });
-    expect(await repoMessages(rule, repo.root)).toEqual(["1 of 2 routes are requested by no test; most of them (1) are in this file. Add a test that requests them (supertest on the application)."]);
+    expect(await repoMessages(rule, repo.root)).toEqual(["No test requests 1 of 2 routes, 1 of them in this file. Add a test that requests them (supertest on the application)."]);
   });
 
   it("say once that there is no test", async () => {
