@@ -1,3 +1,4 @@
+import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { baseName } from "../../src/base/paths.js";
 import { isFor, isHarmless } from "../../src/catalogue/index.js";
@@ -119,7 +120,7 @@ function isOrdinaryFunction(model: ProjectModel, { declaration }: LinkedName): b
   return model.values.ofDeclaration({ kind: "binding", file, binding }).some((value) => {
     if (value.kind !== "function") return false;
     const { async, span } = value.node;
-    return ofContent ? async : !async && !storeUses(model, file).some((use) => span[0] <= use.span[0] && use.span[1] <= span[1]);
+    return ofContent ? async : !async && !storeUses(model, file).some((use) => within(use.span, span));
   });
 }
 

@@ -1,3 +1,4 @@
+import { within } from "../../src/base/position.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { reachedAccess, takesPage } from "../../src/kit/handlers.js";
 import { boundOf } from "../../src/kit/limits.js";
@@ -61,7 +62,7 @@ function* unlimited(model: ProjectModel, scope: Scope, options: Options): Iterab
     for (const { file, call, role, bounded } of reachedAccess(model, route.handler.file, route.handler.node)) {
       const key = `${file} ${call.span[0]}`;
       if (role !== "list" || bounded || seen.has(key) || !scope.has(file)) continue;
-      const operation = model.dataAccess.of(file).find((candidate) => candidate.node.span[0] <= call.span[0] && candidate.node.span[1] >= call.span[1]);
+      const operation = model.dataAccess.of(file).find((candidate) => within(call.span, candidate.node.span));
       if (!operation || !isOpenList(model, file, operation) || answered?.has(operation) === false) continue;
       seen.add(key);
       yield findingAt(model, file, operation.span, "noLimit", { route: routeName(route) }, { severity: "warn", related: [relatedAt(model, route.file, route.span, "the route")] });

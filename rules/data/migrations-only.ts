@@ -1,3 +1,4 @@
+import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { lastName } from "../../src/facts/names.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
@@ -74,7 +75,7 @@ function ofOperation(model: ProjectModel, file: string, operation: StoreOperatio
   const callee = node.kind === "template" ? undefined : node.callee;
   const method = callee?.kind === "member" ? callee.property : callee?.kind === "name" ? callee.name : "";
   const call = node.kind === "template" ? "sql" : receiverText(node);
-  const servesRequests = requestLayers.includes(model.layerOf(file).layer) || model.routes.routes.some(({ handler }) => handler?.file === file && span[0] >= handler.node.span[0] && span[1] <= handler.node.span[1]);
+  const servesRequests = requestLayers.includes(model.layerOf(file).layer) || model.routes.routes.some(({ handler }) => handler?.file === file && within(span, handler.node.span));
   if (!servesRequests && !runners.test(method) && isOfMigration(model, operation)) return undefined;
   if (isForTests(model.values.index(file), node)) return undefined;
   if (sql) return findingAt(model, file, span, "statement", {}, { cause: "statement" });

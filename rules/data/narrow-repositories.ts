@@ -1,5 +1,5 @@
 import type { RuleFinding } from "../../src/base/finding.js";
-import type { Span } from "../../src/base/position.js";
+import { type Span, within } from "../../src/base/position.js";
 import type { ClassNode, FunctionNode, ObjectExpression, Parameter, TypeNode } from "../../src/facts/syntax.js";
 import { callStep, describe, newStep } from "../../src/catalogue/index.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
@@ -84,7 +84,7 @@ function isAskedFor(model: ProjectModel, file: string, node: ClassNode): boolean
 
 /** Whether a client is made in a class: then the class stands for the connection. */
 function makesClient(model: ProjectModel, file: string, { span }: ClassNode): boolean {
-  return model.values.index(file).calls.some(({ node }) => node.span[0] >= span[0] && node.span[1] <= span[1] && model.values.of(file, node.callee).some((value) => value.kind === "external" && describe({ ...value.provenance, path: [...value.provenance.path, node.kind === "new" ? newStep : callStep] })?.is === "client" && describe(value.provenance)?.effect !== undefined));
+  return model.values.index(file).calls.some(({ node }) => within(node.span, span) && model.values.of(file, node.callee).some((value) => value.kind === "external" && describe({ ...value.provenance, path: [...value.provenance.path, node.kind === "new" ? newStep : callStep] })?.is === "client" && describe(value.provenance)?.effect !== undefined));
 }
 
 function usesStore(model: ProjectModel, file: string, node: FunctionNode): boolean {

@@ -1,3 +1,4 @@
+import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { findLibrary } from "../../src/catalogue/index.js";
 import type { Expression, FunctionNode } from "../../src/facts/syntax.js";
@@ -6,7 +7,7 @@ import { type ManualTransaction, manualTransactions } from "../../src/kit/manual
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
-import { bindingsOf, carriersOf, carries, operationText, sharesLibrary, sharesStore, within } from "../../src/kit/transactions.js";
+import { bindingsOf, carriersOf, carries, operationText, sharesLibrary, sharesStore } from "../../src/kit/transactions.js";
 import { findDropped } from "../../src/kit/dropped-statements.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";

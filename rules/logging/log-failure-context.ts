@@ -1,3 +1,4 @@
+import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression, Statement, TryStatement } from "../../src/facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../../src/facts/walk.js";
@@ -72,7 +73,7 @@ function* checkCallback(model: ProjectModel, file: string, handler: FunctionNode
   const body = handler.body ?? [];
   if (first?.target.kind !== "binding" || handler.comment || contains(body, (node) => "kind" in node && node.kind === "throw")) return;
   const { binding } = first.target;
-  const own = writes.filter(({ node }) => node.span[0] >= handler.span[0] && node.span[1] <= handler.span[1] && node.arguments.length > 0);
+  const own = writes.filter(({ node }) => within(node.span, handler.span) && node.arguments.length > 0);
   const failures = own.filter(({ level }) => level === "error" || level === "fatal" || level === "warn");
   if (failures.length > 0) yield* ofLogs(model, file, body, { failures, binding, options });
   else if (isCallback && own.length === 0 && !contains(body, (node) => "kind" in node && node.kind === "name" && node.binding === binding)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
@@ -81,7 +82,7 @@ function* checkCallback(model: ProjectModel, file: string, handler: FunctionNode
 function* checkHandler(model: ProjectModel, file: string, statement: TryStatement, writes: readonly LogWrite[], options: Options): Iterable<RuleFinding> {
   const { handler, body } = statement;
   if (!handler) return;
-  const own = writes.filter(({ node }) => node.span[0] >= handler.span[0] && node.span[1] <= handler.span[1] && (node.arguments.length > 0));
+  const own = writes.filter(({ node }) => within(node.span, handler.span) && node.arguments.length > 0);
   const binding = handler.parameter?.kind === "binding" ? handler.parameter.binding : undefined;
   const throws = contains(handler.body, (node) => "kind" in node && node.kind === "throw");
   const failures = own.filter(({ level }) => level === "error" || level === "fatal" || level === "warn");
@@ -100,16 +101,11 @@ function* ofLogs(model: ProjectModel, file: string, body: readonly Statement[], 
   const logs = failures.map(({ node }) => ({ node, uses: node.arguments.flatMap((argument) => usesOf(argument, error)) }));
   const isUsed = logs.some(({ uses }) => uses.length > 0);
   for (const { node, uses } of logs) {
-    const handedOn = contains(body, (part) => "kind" in part && part.kind === "call" && !isWithin(part, node) && usesOf(part, error).includes("whole"));
+    const handedOn = contains(body, (part) => "kind" in part && part.kind === "call" && !within(part.span, node.span) && usesOf(part, error).includes("whole"));
     if (!isUsed && !handedOn) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
     else if (options.context && uses.includes("whole") && saysNothing(node, error)) yield findingAt(model, file, node.span, "noContext", {}, { cause: "no context" });
     else if (uses.length > 0 && !uses.includes("whole") && !handedOn && (options.stack || !namesSubject(node, error))) yield findingAt(model, file, node.span, "onlyMessage", {}, { cause: "only message" });
   }
-}
-
-/** Whether a call is another or a part of it. */
-function isWithin({ span }: CallExpression, around: CallExpression): boolean {
-  return span[0] >= around.span[0] && span[1] <= around.span[1];
 }
 
 /** `try { return await find(); } catch {} return undefined;`: the default stands behind the handler. */

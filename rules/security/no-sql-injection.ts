@@ -1,3 +1,4 @@
+import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
@@ -41,7 +42,7 @@ function* checkText(model: ProjectModel, operation: StoreOperation, text: Expres
   const call = callText(operation);
   for (const hole of model.dataAccess.holesIn(file, text)) {
     if (isHarmless(model, hole.file, hole.node)) continue;
-    const place = hole.file === file && hole.node.span[0] >= operation.span[0] && hole.node.span[1] <= operation.span[1] ? hole.node.span : text.span;
+    const place = hole.file === file && within(hole.node.span, operation.span) ? hole.node.span : text.span;
     const flow = isLeftOpen(model, file, text, hole) ? freeText(model, hole.file, hole.node, "sql") : undefined;
     const name = receiverText(hole.node);
     if (flow) yield findingAt(model, file, place, "request", { hole: name === "…" ? flow.source.text : name, source: flow.source.text, call }, { cause: `${operation.span[0]}`, related: flowPlaces(model, flow) });

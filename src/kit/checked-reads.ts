@@ -1,4 +1,4 @@
-import type { Span } from "../base/position.js";
+import { within } from "../base/position.js";
 import { capabilitiesOf, describe } from "../catalogue/index.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
@@ -11,7 +11,7 @@ import type { SettingsUse } from "./settings-modules.js";
  * what decides whether it runs, or what decides which file the environment is loaded from.
  */
 export function isPartOfCheck(model: ProjectModel, file: string, read: EnvironmentRead, use: SettingsUse, keys: ReadonlySet<string>): boolean {
-  if (use.modules.some((module) => module.file === file && module.skipped !== undefined && holds(module.skipped.span, read.node.span))) return true;
+  if (use.modules.some((module) => module.file === file && module.skipped !== undefined && within(read.node.span, module.skipped.span))) return true;
   if (isBeforeLoad(model, file, read)) return true;
   const index = model.values.index(file);
   const decided = [...use.modules.filter((module) => module.file === file).map(({ span }) => span), ...(use.reads.get(file) ?? []).filter(({ whole }) => whole).map(({ node }) => node.span)];
@@ -20,14 +20,10 @@ export function isPartOfCheck(model: ProjectModel, file: string, read: Environme
     // `.transform((value) => value ?? process.env.OLD_NAME)`
     if (isFunctionNode(at)) continue;
     if ((at.kind === "call" || at.kind === "new") && isOfSchema(model, file, at)) return true;
-    if (at.kind === "object" && at.members.some((member) => member.kind === "property" && keys.has(member.key) && holds(member.span, read.node.span))) return true;
-    if ((at.kind === "conditional" || at.kind === "if") && at.test === below && decided.some((span) => holds(at.span, span) && !holds(at.test.span, span))) return true;
+    if (at.kind === "object" && at.members.some((member) => member.kind === "property" && keys.has(member.key) && within(read.node.span, member.span))) return true;
+    if ((at.kind === "conditional" || at.kind === "if") && at.test === below && decided.some((span) => within(span, at.span) && !within(span, at.test.span))) return true;
   }
   return false;
-}
-
-function holds(outer: Span, inner: Span): boolean {
-  return outer[0] <= inner[0] && inner[1] <= outer[1];
 }
 
 function isOfSchema(model: ProjectModel, file: string, { callee }: CallExpression | NewExpression): boolean {
@@ -54,7 +50,7 @@ export function isCheckedByHand(model: ProjectModel, file: string, { node, keys,
   const around = index.functionAround(node)?.node;
   if (!whole) return around !== undefined && isGivenKey(model, file, node) && stops(around);
   // A parameter may have the environment as its default: `function start({ env = process.env })`.
-  const isGiven = (argument: Expression): boolean => holds(argument.span, node.span) || (argument.kind === "name" && around !== undefined && holds(around.span, argument.span) && /^env(ironment)?$/i.test(argument.name));
+  const isGiven = (argument: Expression): boolean => within(node.span, argument.span) || (argument.kind === "name" && around !== undefined && within(argument.span, around.span) && /^env(ironment)?$/i.test(argument.name));
   return index.calls.some(({ node: call }) => call.arguments.some(isGiven) && model.values.of(file, call.callee).some((callee) => callee.kind === "function" && stops(callee.node)));
 }
 

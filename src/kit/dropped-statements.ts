@@ -1,10 +1,10 @@
-import type { Span } from "../base/position.js";
+import { type Span, within } from "../base/position.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
 import type { SyntaxNode } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { receiverText } from "./store-uses.js";
-import { carries, operationText, sharesLibrary, within } from "./transactions.js";
+import { carries, operationText, sharesLibrary } from "./transactions.js";
 
 /** A statement of a transaction that nobody waits for, or that nothing runs. */
 export interface DroppedStatement {

@@ -1,3 +1,4 @@
+import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Statement } from "../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode, walk } from "../facts/walk.js";
@@ -106,7 +107,7 @@ class Subjects {
         this.#bindings.add(part.binding);
         const source = sources[part.binding];
         const value = source?.kind === "value" ? source.value : source?.kind === "element" ? source.subject : undefined;
-        if (value && value.span[0] >= around.span[0] && value.span[1] <= around.span[1]) add(value, depth + 1);
+        if (value && within(value.span, around.span)) add(value, depth + 1);
         return;
       }
       const text = memberText(part);

@@ -1,5 +1,5 @@
 import { describe } from "../catalogue/index.js";
-import type { Span } from "../base/position.js";
+import { type Span, within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { ClassNode, Expression } from "../facts/syntax.js";
 import { type SyntaxNode, walk } from "../facts/walk.js";
@@ -184,15 +184,11 @@ function pipeName(node: Expression): string {
   return callee.kind === "name" ? callee.name : "";
 }
 
-function within(inner: Span, outer: Span): boolean {
-  return inner[0] >= outer[0] && inner[1] <= outer[1];
-}
-
 function nodeAt(model: ProjectModel, file: string, span: Span): Expression | undefined {
   let found: Expression | undefined;
   for (const statement of model.facts(file).body)
     walk(statement, (node) => {
-      if (!found && "kind" in node && node.span[0] >= span[0] && node.span[1] <= span[1] && isExpression(node)) found = node;
+      if (!found && "kind" in node && within(node.span, span) && isExpression(node)) found = node;
       return node.span[0] < span[1] && node.span[1] > span[0] && !found;
     });
   return found;

@@ -1,3 +1,4 @@
+import { within } from "../base/position.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { SyntaxNode } from "../facts/walk.js";
@@ -36,5 +37,5 @@ function takesFirst(model: ProjectModel, file: string, node: SyntaxNode): boolea
   const index = model.values.index(file);
   let at = index.parentOf(node);
   while (at && "kind" in at && (at.kind === "await" || at.kind === "cast" || (at.kind === "member" && at.property === "then"))) at = index.parentOf(at);
-  return at !== undefined && "kind" in at && at.kind === "variable" && at.declarators.some(({ target, value }) => target.kind === "array-pattern" && value !== undefined && value.span[0] <= node.span[0] && value.span[1] >= node.span[1]);
+  return at !== undefined && "kind" in at && at.kind === "variable" && at.declarators.some(({ target, value }) => target.kind === "array-pattern" && value !== undefined && within(node.span, value.span));
 }

@@ -1,3 +1,4 @@
+import { within } from "../base/position.js";
 import { oncePer } from "../base/once-per.js";
 import type { CallExpression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
@@ -54,5 +55,5 @@ export const callsIn = oncePer((node: FunctionNode): readonly (CallExpression | 
 
 /** The uses of stores in a function, those in functions inside it included. */
 export function operationsIn(model: ProjectModel, { file, node }: ReachedFunction): readonly StoreOperation[] {
-  return model.dataAccess.of(file).filter(({ span }) => node.span[0] <= span[0] && span[1] <= node.span[1]);
+  return model.dataAccess.of(file).filter(({ span }) => within(span, node.span));
 }

@@ -1,3 +1,4 @@
+import { within } from "../base/position.js";
 import type { RelatedLocation } from "../base/finding.js";
 import { oncePerPart } from "../base/once-per.js";
 import { type Sink, describe } from "../catalogue/index.js";
@@ -122,7 +123,7 @@ function isInHandler({ by }: SchemaUse): boolean {
 }
 
 function freedomByDecorator(model: ProjectModel, { reader, source, path, part }: RequestFlow): Freedom | undefined {
-  const parameter = reader?.parameters.find(({ target, span }) => (target.kind === "binding" && target.name === source.text.split(".")[0]) || (span[0] <= source.span[0] && span[1] >= source.span[1]));
+  const parameter = reader?.parameters.find(({ target, span }) => (target.kind === "binding" && target.name === source.text.split(".")[0]) || within(source.span, span));
   if (!parameter?.decorators?.length) return undefined;
   const decorator = model.requestData.decoratorOf(source.file, parameter);
   if (!decorator) return undefined;
@@ -243,7 +244,7 @@ function nodeAt(model: ProjectModel, file: string, span: readonly [number, numbe
     if (statement.span[0] > span[0] || statement.span[1] < span[1]) continue;
     walk(statement, (node) => {
       if (!found && "kind" in node && node.span[0] === span[0] && node.span[1] === span[1] && (node.kind === "object" || node.kind === "call" || node.kind === "name" || node.kind === "member")) found = node;
-      return !found && node.span[0] <= span[0] && node.span[1] >= span[1];
+      return !found && within(span, node.span);
     });
   }
   return found;

@@ -1,10 +1,11 @@
+import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression, TemplateExpression } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { receiverText } from "./store-uses.js";
-import { keptIn, operationText, sharesStore, within } from "./transactions.js";
+import { keptIn, operationText, sharesStore } from "./transactions.js";
 
 /** A write of a function outside any transaction: its own statement, or a call that leads to one. */
 export interface Write {

@@ -1,6 +1,6 @@
 import { oncePerPart } from "../base/once-per.js";
 import { type ApiValue, type ArgumentPath, describe } from "../catalogue/index.js";
-import type { Span } from "../base/position.js";
+import { type Span, within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
@@ -193,10 +193,10 @@ function isFalse(node: Expression): boolean {
 /** Whether a value is made from the environment: it is it, a copy of it, or an object of its keys. */
 function holdsEnvironment(model: ProjectModel, file: string, node: Expression, reads: readonly EnvironmentRead[]): boolean {
   const isMade = (value: Expression): boolean => {
-    const within = (span: Span): boolean => reads.some((read) => read.node.span[0] >= span[0] && read.node.span[1] <= span[1]);
+    const reading = ({ span }: { readonly span: Span }): boolean => reads.some((read) => within(read.node.span, span));
     // An answer to a request may have an address from the environment among its fields.
-    if (value.kind === "object") return value.members.filter((member) => within(member.span)).length * 2 > value.members.length;
-    return within(value.span);
+    if (value.kind === "object") return value.members.filter(reading).length * 2 > value.members.length;
+    return reading(value);
   };
   if (isMade(node)) return true;
   if (node.kind !== "name" || node.binding === undefined) return false;

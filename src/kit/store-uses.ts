@@ -1,5 +1,5 @@
 import { describe, isFor, kindOf, type Provenance, reachesStore, storeAccess } from "../catalogue/index.js";
-import type { Span } from "../base/position.js";
+import { type Span, within } from "../base/position.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { textArguments } from "./sql-text.js";
@@ -51,12 +51,12 @@ export function storeUses(model: ProjectModel, file: string): StoreUse[] {
   for (const { span, tag } of [...values.index(file).taggedTemplates].sort((left, right) => left.span[0] - right.span[0])) {
     const found = tag && values.of(file, tag).find((value) => value.kind === "external" && storeAccess(value.provenance, "tag")?.call.role === "statement");
     // A piece of another statement is part of its use.
-    if (!tag || found?.kind !== "external" || uses.some((use) => use.span[0] <= span[0] && span[1] <= use.span[1])) continue;
+    if (!tag || found?.kind !== "external" || uses.some((use) => within(span, use.span))) continue;
     const target = tag.kind === "member" ? tag.object : tag;
     uses.push({ span, receiver: receiverText(target), cause: rootText(target), package: found.provenance.package, lifecycle: false, local: isLocal(model, file, target) });
   }
   for (const { span, call } of textArguments(model, file)) {
-    if (uses.some((use) => use.span[0] <= span[0] && span[1] <= use.span[1])) continue;
+    if (uses.some((use) => within(span, use.span))) continue;
     uses.push({ span: call.span, receiver: receiverText(call.callee), cause: rootText(call.callee), package: "SQL text", lifecycle: false, local: isLocal(model, file, call.callee) });
   }
   return uses.sort((left, right) => left.span[0] - right.span[0]);

@@ -22,11 +22,6 @@ export function operationText({ node }: StoreOperation): string {
   return node.kind === "template" ? (node.tag ? receiverText(node.tag) : "a statement") : receiverText(node.callee);
 }
 
-/** Whether one span lies in another. */
-export function within(inner: readonly [number, number], outer: readonly [number, number]): boolean {
-  return inner[0] >= outer[0] && inner[1] <= outer[1];
-}
-
 /** The bindings that stand for a handle in a function, and what is made of them: aliases, repositories made with it, options. */
 export function carriersOf(model: ProjectModel, file: string, node: FunctionNode, handles: Iterable<number>): ReadonlySet<number> {
   const carriers = new Set(handles);
