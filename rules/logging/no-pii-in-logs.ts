@@ -1,5 +1,6 @@
 import { listed } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
+import type { CallExpression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import type { Exposure } from "../../src/kit/exposure.js";
 import { loggedExposures, type SharedLog, sharedLogs } from "../../src/kit/logged-exposures.js";
@@ -33,11 +34,11 @@ export default defineRule<Options>({
       for (const file of scope.files) {
         if (!isBackendCode(model, file)) continue;
         const exposed = loggedExposures(model, file);
-        const shared = report === "causes" ? sharedLogs(model, file, exposed) : [];
-        for (const log of shared) if (log.file === file) yield ofShared(model, log);
+        const shared = report === "causes" ? sharedLogs(model, file, exposed) : undefined;
+        for (const [node, log] of shared ?? []) if (log.file === file) yield ofShared(model, node, log);
         for (const { logged, exposure } of exposed) {
           const { through } = logged;
-          if (shared.some(({ node }) => node === through?.node)) continue;
+          if (through && shared?.has(through.node)) continue;
           const related = through && [relatedAt(model, through.file, through.node.span, "it is written to the log here")];
           yield findingAt(model, file, exposure.span, "exposed", { field: exposure.field, category: categoryOf(exposure) }, { cause: `${logged.node.span[0]} ${exposure.field}`, ...(related && { related }) });
         }
@@ -51,7 +52,7 @@ function categoryOf({ category }: Exposure): string {
 }
 
 /** One finding for a function that logs what many calls hand it: it is mended there, not at each of them. */
-function ofShared(model: ProjectModel, { file, node, calls }: SharedLog): RuleFinding {
+function ofShared(model: ProjectModel, node: CallExpression, { file, calls }: SharedLog): RuleFinding {
   const fields = [...new Set(calls.map(({ exposure }) => `\`${exposure.field}\` (${categoryOf(exposure)})`))];
   const related = calls.slice(0, mostRelated).map((call) => relatedAt(model, call.file, call.exposure.span, `\`${call.exposure.field}\` is handed over here`));
   return findingAt(model, file, node.span, "shared", { count: String(calls.length), fields: listed(fields, mostFields) }, { cause: "shared", related });

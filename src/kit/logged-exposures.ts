@@ -19,7 +19,6 @@ export interface LoggedExposure {
 /** A log call inside a function that many calls hand what it logs. */
 export interface SharedLog {
   readonly file: string;
-  readonly node: CallExpression;
   /** What is handed over, in the order of files and places. */
   readonly calls: readonly { readonly file: string; readonly exposure: Exposure }[];
 }
@@ -27,17 +26,19 @@ export interface SharedLog {
 /** A function that logs what more calls than this hand it is what has to be mended. */
 const mostCalls = 3;
 
-/** The shared log calls that a file has, or hands something to; `own` is what its calls expose. */
-export function sharedLogs(model: ProjectModel, file: string, own: readonly LoggedExposure[]): readonly SharedLog[] {
-  return own.some(({ logged }) => logged.through) || filesOfWrappers(model).has(file) ? allSharedLogs(model) : [];
+/** The shared log calls of a project, where a file has one or hands something to one; `own` is what its calls expose. */
+export function sharedLogs(model: ProjectModel, file: string, own: readonly LoggedExposure[]): ReadonlyMap<CallExpression, SharedLog> {
+  return own.some(({ logged }) => logged.through) || filesOfWrappers(model).has(file) ? allSharedLogs(model) : new Map();
 }
 
-const allSharedLogs = oncePer((model: ProjectModel): readonly SharedLog[] => {
+const allSharedLogs = oncePer((model: ProjectModel): ReadonlyMap<CallExpression, SharedLog> => {
   const handed = model.files.filter((file) => isBackendCode(model, file)).flatMap((file) => loggedExposures(model, file).flatMap(({ logged: { through }, exposure }) => (through ? [{ through, call: { file, exposure } }] : [])));
-  return [...groupBy(handed, ({ through }) => through.node)].flatMap(([node, list]) => {
-    const [first] = list;
-    return first && list.length > mostCalls && !isLogger(model, first.through.file, node) ? [{ file: first.through.file, node, calls: list.map(({ call }) => call) }] : [];
-  });
+  return new Map(
+    [...groupBy(handed, ({ through }) => through.node)].flatMap(([node, list]) => {
+      const file = list[0]?.through.file;
+      return file !== undefined && list.length > mostCalls && !isLogger(model, file, node) ? [[node, { file, calls: list.map(({ call }) => call) }] as const] : [];
+    }),
+  );
 });
 
 /** Whether a log call is what its function is for: there each caller chooses what is logged. */
