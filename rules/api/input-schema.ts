@@ -1,6 +1,6 @@
 import { listed } from "../../src/base/words.js";
 import { groupBy } from "../../src/base/group-by.js";
-import { oncePerPart } from "../../src/base/once-per.js";
+import { oncePer, oncePerPart } from "../../src/base/once-per.js";
 import type { Span } from "../../src/base/position.js";
 import type { EntryKind } from "../../src/catalogue/index.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
@@ -45,10 +45,10 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, options) {
-      const habits = options.jobs === "together" ? habitsIn(model, options) : [];
+      const habits = options.jobs === "together" && options.kinds.includes("message") ? habitsIn(model) : [];
       const together = new Set(habits.flat());
       for (const entry of entriesIn(model, scope)) {
-        const input = together.has(entry) ? undefined : uncheckedIn(model, entry, options);
+        const input = options.kinds.includes(entry.kind) && !together.has(entry) ? uncheckedInput(model, entry) : undefined;
         if (!input) continue;
         const { target } = input;
         const data = { entry: entryName(entry), target: targetText(target), idiom: idioms[entry.kind] ?? "parse it with a schema before it is used" };
@@ -64,17 +64,13 @@ export default defineRule<Options>({
   },
 });
 
-function uncheckedIn(model: ProjectModel, entry: Entry, { kinds }: Options): UncheckedInput | undefined {
-  return kinds.includes(entry.kind) ? uncheckedInput(model, entry) : undefined;
-}
-
 const uncheckedInput = oncePerPart((model: ProjectModel, entry: Entry): UncheckedInput | undefined => model.entries.uncheckedInput(entry));
 
 /** The consumers of a package that take the project's own jobs as they come, where they are many. */
-function habitsIn(model: ProjectModel, options: Options): readonly (readonly Entry[])[] {
-  const messages = model.entries.all.filter((entry) => entry.kind === "message" && isBackendCode(model, entry.file) && uncheckedIn(model, entry, options));
+const habitsIn = oncePer((model: ProjectModel): readonly (readonly Entry[])[] => {
+  const messages = model.entries.all.filter((entry) => entry.kind === "message" && isBackendCode(model, entry.file) && uncheckedInput(model, entry));
   return [...groupBy(messages, ({ file, library }) => `${model.packageOf(file).folder}\0${library}`).values()].filter((own) => own.length >= habit && own.every((entry) => isProducedHere(model, entry)));
-}
+});
 
 function placeOf(target: FlowTarget): [file: string, span: Span] {
   return target.kind === "sink" ? [target.file, target.node.span] : [target.operation.file, target.node.span];

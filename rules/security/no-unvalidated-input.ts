@@ -4,11 +4,10 @@ import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { flowPlaces } from "../../src/kit/request-flows.js";
-import { isProducedHere } from "../../src/kit/produced-messages.js";
+import { isOwnJob } from "../../src/kit/produced-messages.js";
 import { dangerousFlow } from "../../src/kit/request-sinks.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
-import type { RequestFlow } from "../../src/model/request-data.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
 const dangers: Readonly<Record<Sink["kind"], string>> = {
@@ -44,6 +43,7 @@ function* checkCall(model: ProjectModel, file: string, call: CallExpression | Ne
       if (when && !when.some((test) => holds(model, file, call, test))) continue;
       for (const node of model.values.argumentsAt(file, call, [at])) {
         const flow = dangerousFlow(model, file, call, node, kind);
+        // No client puts operators into a job of the project; whether it is parsed is input-schema's to say.
         if (!flow || (kind === "filter" && isOwnJob(model, flow))) continue;
         const data = receiverText(node);
         yield findingAt(model, file, node.span, "unchecked", { data: data === "…" ? flow.source.text : data, source: flow.source.text, danger: dangers[kind], call: receiverText(call.callee) }, { cause: `${call.span[0]}`, related: flowPlaces(model, flow) });
@@ -51,11 +51,6 @@ function* checkCall(model: ProjectModel, file: string, call: CallExpression | Ne
       }
     }
   }
-}
-
-/** Whether data comes from a job that the project itself enqueues: no client puts operators there, and whether it is parsed is input-schema's to say. */
-function isOwnJob(model: ProjectModel, { reader }: RequestFlow): boolean {
-  return model.entries.all.some((entry) => entry.kind === "message" && entry.handler !== undefined && entry.handler.node === reader && isProducedHere(model, entry));
 }
 
 /** What packages a call may run. The response of a handler that nothing types is that of Express. */

@@ -1,6 +1,8 @@
 import { oncePer } from "../base/once-per.js";
 import { describe } from "../catalogue/index.js";
+import type { FunctionNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
+import type { RequestFlow } from "../model/request-data.js";
 import type { Entry } from "../model/entries/entry.js";
 
 /** What puts something into a queue is called like this in the libraries that the catalogue knows. */
@@ -9,6 +11,14 @@ const enqueues = /^(add\w*|send\w*|publish\w*|emit\w*|create\w*|insert|trigger\w
 /** Whether the project itself puts messages where an entry point takes them from: its own jobs, by the same library. */
 export function isProducedHere(model: ProjectModel, { kind, library }: Entry): boolean {
   return kind === "message" && producing(model).has(familyOf(library));
+}
+
+/** The handlers that take messages which the project itself sends. */
+const ownConsumers = oncePer((model: ProjectModel): ReadonlySet<FunctionNode> => new Set(model.entries.all.flatMap((entry) => (entry.handler && isProducedHere(model, entry) ? [entry.handler.node] : []))));
+
+/** Whether data comes in by a job that the project itself enqueues. */
+export function isOwnJob(model: ProjectModel, { reader }: RequestFlow): boolean {
+  return reader !== undefined && ownConsumers(model).has(reader);
 }
 
 /** The libraries through which a project sends messages, tests left out. */
