@@ -1,3 +1,4 @@
+import { groupBy } from "../../src/base/group-by.js";
 import { counted } from "../../src/base/words.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
 import { findingAt } from "../../src/kit/project-finding.js";
@@ -17,9 +18,10 @@ export default defineRule({
   project: {
     reads: "model",
     *check(model, scope) {
+      const served = groupBy(model.routes.routes, (route) => applicationOf(model, route));
       for (const application of model.routes.applications) {
         if (!scope.has(application.file) || application.errorHandler !== false || roleOf(application.file) === "test") continue;
-        const count = model.routes.routes.filter((route) => applicationOf(model, route) === application).length;
+        const count = served.get(application)?.length ?? 0;
         if (count > 0) yield findingAt(model, application.file, application.span, "none", { routes: counted(count, "route"), idiom: idiomsOf(application.framework).errorHandler }, { cause: "application" });
       }
     },

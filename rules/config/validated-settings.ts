@@ -8,7 +8,7 @@ import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { SettingsKey } from "../../src/kit/settings-keys.js";
 import { type SettingsUse, settingsOf } from "../../src/kit/settings-modules.js";
-import { applicationOf, startedFiles } from "../../src/kit/started-files.js";
+import { enclosingPackage, startedFiles } from "../../src/kit/started-files.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
@@ -88,7 +88,7 @@ function* lacks(model: ProjectModel): Iterable<RuleFinding> {
     const lack = use.modules.length === 0 && unit.kind === "application" ? lackOf(model, unit, use) : undefined;
     return lack ? [{ unit, lack }] : [];
   });
-  for (const [, [first, ...others]] of groupBy(found, ({ unit }) => applicationOf(model, unit))) {
+  for (const [, [first, ...others]] of groupBy(found, ({ unit }) => enclosingPackage(model, unit))) {
     if (first) yield { ...first.lack, related: others.map(({ unit, lack }) => ({ file: lack.file, range: lack.range, message: `so does \`${unit.name ?? unit.folder}\`` })) };
   }
 }

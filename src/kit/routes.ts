@@ -122,12 +122,12 @@ export function mountsText(model: ProjectModel, route: Route): string {
   return [...places, `${route.file}:${model.range(route.file, route.span).start.line}`].join(" → ");
 }
 
-/** The application that serves a route: the one that its file or what mounts it makes, else one of the same framework and package, else the only one of the framework. */
-export function applicationOf(model: ProjectModel, route: Route): Application | undefined {
+/** The application that serves a route: the one that its file or what mounts it makes, else one of the same framework and package, else the only one of the framework. Told once a route. */
+export const applicationOf = oncePerPart((model: ProjectModel, route: Route): Application | undefined => {
   const same = model.routes.applications.filter(({ framework }) => framework === route.framework);
   const mounting = same.find(({ file }) => file === route.file || route.mounts.some((mount) => mount.file === file));
   return mounting ?? same.find(({ file }) => model.packageOf(file) === model.packageOf(route.file)) ?? (same.length === 1 && !route.unmounted ? same[0] : undefined);
-}
+});
 
 /** Where what all routes of an application lack is said: the application, or the package for a framework that has no call which makes one. */
 export function ownerOf(model: ProjectModel, route: Route): Application | PackageUnit {

@@ -35,8 +35,8 @@ function isLoad({ kind }: Edge): boolean {
   return kind === "runtime" || kind === "metadata";
 }
 
-/** The outermost package whose files a package imports by their path, not by a name: both are one application. */
-export const applicationOf = oncePerPart((model: ProjectModel, unit: PackageUnit): PackageUnit => {
+/** The package around another whose files it imports by their path, not by a name: both are one application. The package itself where there is none. */
+export const enclosingPackage = oncePerPart((model: ProjectModel, unit: PackageUnit): PackageUnit => {
   const enclosing = model.packages.find((other) => other !== unit && (other.folder === "" || unit.folder.startsWith(`${other.folder}/`)) && model.filesOf(unit).some((file) => model.edgesFrom(file).some((edge) => edge.fact.specifier?.startsWith(".") === true && edge.target.kind === "file" && model.packageOf(edge.target.file) === other)));
   return enclosing ?? unit;
 });
