@@ -1,3 +1,4 @@
+import type { RuleFinding } from "../../src/base/finding.js";
 import { entriesIn, entryName } from "../../src/kit/entries.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
@@ -32,17 +33,21 @@ export default defineRule<Options>({
       for (const entry of entriesIn(model, scope)) {
         if (!entry.handler || !comesAgain(entry, entry.handler)) continue;
         const made = madeTwice(model, entry.handler, options, isRequest(model, entry));
-        if (made) yield findingAt(model, entry.file, entry.span, "twice", { entry: entryName(entry), call: made.call }, { cause: entryName(entry), related: [relatedAt(model, made.file, made.span, "made here")] });
+        if (made) yield twice(model, entry, entryName(entry), made);
       }
       for (const route of routesIn(model, scope)) {
         if (route.method !== "POST" || !route.handler || !isWebhook(route, route.handler)) continue;
         const made = madeTwice(model, route.handler, options);
         // A route that makes webhooks is called by their owner.
-        if (made && !/webhooks?(endpoints?|subscriptions?)?\.\w+$/i.test(made.call)) yield findingAt(model, route.file, route.span, "twice", { entry: routeName(route), call: made.call }, { cause: routeCause(model, route), related: [relatedAt(model, made.file, made.span, "made here")] });
+        if (made && !/webhooks?(endpoints?|subscriptions?)?\.\w+$/i.test(made.call)) yield twice(model, route, routeName(route), made, routeCause(model, route));
       }
     },
   },
 });
+
+function twice(model: ProjectModel, { file, span }: Entry | Route, entry: string, made: Made, cause = entry): RuleFinding {
+  return findingAt(model, file, span, "twice", { entry, call: made.call }, { cause, related: [relatedAt(model, made.file, made.span, "made here")] });
+}
 
 /** What a broker delivers: messages, and the records that a function is given from a queue or stream. */
 function comesAgain({ kind }: Entry, { node }: Handler): boolean {
@@ -51,13 +56,13 @@ function comesAgain({ kind }: Entry, { node }: Handler): boolean {
 
 /** A route that says so in its path, or whose handler checks the signature of an event. */
 function isWebhook({ path }: Route, { node }: Handler): boolean {
-  return /(^|[/-])webhooks?([/-]|$)/i.test(path) || callsIn(node).some(({ callee }) => /^(constructEvent(Async)?|(verify|validate)\w*Webhook(Signature|Request|Event|Payload)?)$/.test(lastName(callee) ?? ""));
+  return /(^|[/-])webhooks?([/-]|$)/i.test(path) || callsIn(node).some(({ callee }) => /^(constructEvent(Async)?|(verify|validate)\w*Webhook(Signature|Request|Event|Payload)?)$/.test(lastName(callee)));
 }
 
 /** What comes over a connection on which nothing is delivered again: gRPC, and Nest's patterns over all transports but brokers. */
 function isRequest(model: ProjectModel, { file, handler }: Entry): boolean {
-  const decorators = model.values.index(file).classes.flatMap(({ members }) => members.flatMap((member) => (member.kind === "method" && member.function === handler?.node ? (member.decorators ?? []) : [])));
-  const names = decorators.map(({ value }) => lastName(value.kind === "call" ? value.callee : value) ?? "");
+  const decorators = (handler && model.values.index(file).functions.get(handler.node)?.member?.decorators) ?? [];
+  const names = decorators.map(({ value }) => lastName(value.kind === "call" ? value.callee : value));
   if (names.some((name) => name.startsWith("Grpc"))) return true;
   const takesBroker = model.facts(file).imports.some((one) => one.specifier === "@nestjs/microservices" && one.names.some(({ imported }) => imported === "RmqContext" || imported === "KafkaContext"));
   const { brokers, others } = transportsOf(model, model.packageOf(file));

@@ -27,9 +27,7 @@ export function isLookedUp(model: ProjectModel, functions: readonly ReachedFunct
 
 /** A call that moves money at a payment service and hands no key on, on whose side a repetition is another payment. */
 export function isCharge(model: ProjectModel, file: string, call: CallExpression | NewExpression): boolean {
-  const charge = /(^|\.)(charges|paymentIntents|refunds|transfers|payouts|orders|payments)\.(create|capture)$/.exec(receiverText(call.callee));
-  if (charge === null || call.arguments.length > 1) return false;
-  if (isWholeRefund(call)) return false;
+  if (!/(^|\.)(charges|paymentIntents|refunds|transfers|payouts|orders|payments)\.(create|capture)$/.test(receiverText(call.callee)) || call.arguments.length > 1 || isWholeRefund(call)) return false;
   return model.values.of(file, call.callee).some((value) => value.kind === "external" && capabilitiesOf(value.provenance.package).includes("payment"));
 }
 
