@@ -2,9 +2,16 @@ import type { Expression } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { FileIndex } from "../model/file-index.js";
 
-const development = /^(?:is_?)?(?:dev(?:elopment)?|local(?:host|ly)?|test(?:s|ing)?)(?:_?(?:mode|env(?:ironment)?))?$/i;
-const testing = /^(?:is_?)?test(?:s|ing)?(?:_?(?:mode|env(?:ironment)?))?$/i;
+/** Environments that a branch is for: by their names, or because the condition rules others out. */
+interface Wanted {
+  readonly named: RegExp;
+  readonly excluded?: RegExp;
+}
+
 const production = /^(?:is_?)?(?:prod(?:uction)?|staging|live|deployed)(?:_?(?:mode|env(?:ironment)?))?$/i;
+const forDevelopment: Wanted = { named: /^(?:is_?)?(?:dev(?:elopment)?|local(?:host|ly)?|test(?:s|ing)?)(?:_?(?:mode|env(?:ironment)?))?$/i, excluded: production };
+/** Outside of production anything may run; that is no proof of a test. */
+const forTests: Wanted = { named: /^(?:is_?)?test(?:s|ing)?(?:_?(?:mode|env(?:ironment)?))?$/i };
 const choice = /insecure|reject|verif|self_?-?signed|invalid|accept|skip|trust|strict|validate|allow/i;
 
 /** What stands on the way to a node: a branch for developers' machines, or one that somebody has to choose by a name that says what it does. */
@@ -13,7 +20,7 @@ export function branchAround(index: FileIndex, node: SyntaxNode): "development" 
   let chosen = false;
   for (let at = index.parentOf(node); at && !isFunctionNode(at) && !isClassNode(at); below = at, at = index.parentOf(at)) {
     for (const { test, holds } of testsAround(at, below)) {
-      if (isFor(development, test, holds)) return "development";
+      if (isFor(forDevelopment, test, holds)) return "development";
       chosen ||= wordsOf(test).some((word) => choice.test(word));
     }
   }
@@ -24,7 +31,7 @@ export function branchAround(index: FileIndex, node: SyntaxNode): "development" 
 export function isForTests(index: FileIndex, node: SyntaxNode): boolean {
   let below: SyntaxNode = node;
   for (let at = index.parentOf(node); at; below = at, at = index.parentOf(at)) {
-    if ([...testsAround(at, below), ...waysOutBefore(at, below)].some(({ test, holds }) => isFor(testing, test, holds))) return true;
+    if ([...testsAround(at, below), ...waysOutBefore(at, below)].some(({ test, holds }) => isFor(forTests, test, holds))) return true;
     if (isFunctionNode(at) || isClassNode(at)) return false;
   }
   return false;
@@ -54,23 +61,18 @@ function testsAround(at: SyntaxNode, below: SyntaxNode): readonly { readonly tes
   }
 }
 
-/** Whether a condition that holds, or does not, names an environment of the wanted kind, or rules out production where developers' are wanted. */
-function isFor(wanted: RegExp, test: Expression, holds: boolean): boolean {
+/** Whether a condition that holds, or does not, names a wanted environment, or rules out those that wanted ones exclude. */
+function isFor(wanted: Wanted, test: Expression, holds: boolean): boolean {
   if (test.kind === "unary" && test.operator === "!") return isFor(wanted, test.value, !holds);
   if (test.kind === "binary" && /^[!=]==?$/.test(test.operator)) {
     const equal = test.operator.startsWith("=") === holds;
-    return [test.left, test.right].some((side) => side.kind === "literal" && (equal ? wanted : ruledOut(wanted)).test(String(side.value)));
+    return [test.left, test.right].some((side) => side.kind === "literal" && (equal ? wanted.named : wanted.excluded)?.test(String(side.value)) === true);
   }
   if (test.kind === "binary" && (test.operator === "&&" || test.operator === "||")) {
     // All of an `&&` holds in its branch, and none of an `||` in the other.
     return (test.operator === "&&") === holds && (isFor(wanted, test.left, holds) || isFor(wanted, test.right, holds));
   }
-  return wordsOf(test).some((word) => (holds ? wanted : ruledOut(wanted)).test(word));
-}
-
-/** Outside of production anything may run; that is no proof of a test. */
-function ruledOut(wanted: RegExp): RegExp {
-  return wanted === development ? production : /^$/;
+  return wordsOf(test).some((word) => (holds ? wanted.named : wanted.excluded)?.test(word) === true);
 }
 
 function wordsOf(test: Expression): readonly string[] {
