@@ -6,7 +6,7 @@ import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler, Route, SchemaUse } from "../model/routes/route.js";
 import { reachedFunctions } from "./reach.js";
-import { statusOfSent } from "./sent-responses.js";
+import { isResponse, statusOfSent } from "./sent-responses.js";
 
 /** How deep project functions are followed from a handler. */
 const deepest = 4;
@@ -113,11 +113,10 @@ export function isPlainPage(model: ProjectModel, { method, handler }: Route): bo
 /** Layers whose code does not answer requests. */
 const layerBelow: ReadonlySet<string> = new Set(["service", "repository", "domain"]);
 
-/** `res`, `reply.status(200)`, `c`, `NextResponse`: what answers, not what another server answered. */
+/** `res`, `reply.raw`, `ctx.response.status(200)`, `NextResponse`: what answers, or a part of it, not what another server answered. */
 export function isAnswer(node: Expression): boolean {
   if (node.kind === "call") return node.callee.kind === "member" && isAnswer(node.callee.object);
-  if (node.kind === "member") return isAnswer(node.object);
-  return node.kind === "name" && /^(res|response|reply|_res|c|ctx|context|h|Response|NextResponse)$/.test(node.name);
+  return node.kind === "member" ? isAnswer(node.object) : isResponse(node);
 }
 
 /** `"<h1>…"`, `text/html`. */

@@ -1,3 +1,4 @@
+import { propertyOf } from "../facts/names.js";
 import { kindOf, newStep } from "../catalogue/index.js";
 import type { AssignExpression, CallExpression, Expression, NewExpression, ObjectExpression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
@@ -38,9 +39,8 @@ function serialised(payload: Expression): Expression {
 
 /** `{ statusCode: 400, body: "…" }`, as functions of Lambda answer. */
 function sentByEnvelope(model: ProjectModel, file: string, node: ObjectExpression): Sent | undefined {
-  const of = (key: string): Expression | undefined => node.members.flatMap((member) => (member.kind === "property" && member.key === key ? [member.value] : []))[0];
-  const code = of("statusCode");
-  const payload = of("body");
+  const code = propertyOf(node, "statusCode");
+  const payload = propertyOf(node, "body");
   const status = code && numberOf(model, file, code);
   return payload && status !== undefined ? { node, payload, status } : undefined;
 }
@@ -86,7 +86,7 @@ function statusBehind(model: ProjectModel, file: string, node: Expression): numb
 
 /** `404`, and `{ status: 404 }` of the web platform's `Response`. */
 function statusIn(model: ProjectModel, file: string, node: Expression): number | undefined {
-  const status = node.kind === "object" ? node.members.flatMap((member) => (member.kind === "property" && member.key === "status" ? [member.value] : []))[0] : node;
+  const status = node.kind === "object" ? propertyOf(node, "status") : node;
   return status && numberOf(model, file, status);
 }
 
@@ -150,8 +150,8 @@ export function numberOf(model: ProjectModel, file: string, node: Expression): n
   return value?.kind === "constant" && typeof value.value === "number" ? value.value : undefined;
 }
 
-/** `res`, `reply`, `response`, `ctx`, `c`: objects that answer, by the names that handlers give them. */
-function isResponse(node: Expression): boolean {
+/** `res`, `reply.status(200)`, `c`: objects that answer, by the names that handlers give them. */
+export function isResponse(node: Expression): boolean {
   if (node.kind === "call" && node.callee.kind === "member") return isResponse(node.callee.object);
   return node.kind === "name" && /^(res|response|reply|_res|c|ctx|context|h|Response|NextResponse)$/.test(node.name);
 }
