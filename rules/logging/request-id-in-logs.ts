@@ -1,5 +1,6 @@
+import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
-import { capabilitiesOf, describe } from "../../src/catalogue/index.js";
+import { capabilitiesOf, describe, type Provenance } from "../../src/catalogue/index.js";
 import type { CallExpression, Expression, NewExpression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { namesIn } from "../../src/kit/handlers.js";
@@ -7,8 +8,7 @@ import { logWrites } from "../../src/kit/log-calls.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { callsIn, reachedFunctions } from "../../src/kit/reach.js";
 import { hasRequestLogger, idBindingOf, namesRequestId, sentWithoutId } from "../../src/kit/request-ids.js";
-import { routesIn } from "../../src/kit/routes.js";
-import { defineRule } from "../../src/kit/rule.js";
+import { defineRule, type Scope } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
@@ -39,10 +39,11 @@ export default defineRule<Options>({
         for (const file of scope.files) if (isBackendCode(model, file)) yield* unbound(model, file);
         return;
       }
-      const seen = new Set<unknown>();
-      for (const route of routesIn(model, { has: () => true })) {
-        if (binding === "request" && hasRequestLogger(model)) yield* besideRequest(model, route, scope, seen);
-        if (handOn && binding === "request") yield* notHandedOn(model, route, scope, seen);
+      if (binding !== "request") return;
+      const seen = new Set<Expression>();
+      for (const route of model.routes.routes) {
+        if (hasRequestLogger(model)) yield* besideRequest(model, route, scope, seen);
+        if (handOn) yield* notHandedOn(model, route, scope, seen);
       }
     },
   },
@@ -54,8 +55,6 @@ function* unbound(model: ProjectModel, file: string): Iterable<RuleFinding> {
     if (creates) yield findingAt(model, file, node.span, "unbound", {}, { cause: "logger" });
   }
 }
-
-type Provenance = Parameters<typeof describe>[0];
 
 function isCreation(provenance: Provenance): boolean {
   return describe(provenance)?.log?.does === "create" && capabilitiesOf(provenance.package, provenance.subpath).includes("logger") && provenance.package !== "@nestjs/common";
@@ -72,31 +71,31 @@ function writesByNest(model: ProjectModel, file: string, { arguments: [, options
 }
 
 /** Lines of a handler through a logger that was made outside of it. */
-function* besideRequest(model: ProjectModel, { handler, framework }: Route, scope: { has(file: string): boolean }, seen: Set<unknown>): Iterable<RuleFinding> {
+function* besideRequest(model: ProjectModel, { handler, framework }: Route, scope: Scope, seen: Set<Expression>): Iterable<RuleFinding> {
   if (!handler || !scope.has(handler.file)) return;
-  const [start, end] = handler.node.span;
+  const { span } = handler.node;
   const [request] = handler.node.parameters;
   if (request?.target.kind !== "binding") return;
   const own = `${request.target.name}.log.info(…)`;
   for (const { node, logger } of logWrites(model, handler.file)) {
-    if (seen.has(node) || node.span[0] < start || node.span[1] > end || !logger || logger.provenance.package === "global" || (framework !== "fastify" && !/^(pino|bunyan|fastify)$/.test(logger.provenance.package))) continue;
+    if (seen.has(node) || !within(node.span, span) || !logger || logger.provenance.package === "global" || (framework !== "fastify" && !/^(pino|bunyan|fastify)$/.test(logger.provenance.package))) continue;
     const holder = rootOf(node.callee);
-    const at = holder?.kind === "name" && holder.binding !== undefined ? model.facts(handler.file).bindings[holder.binding]?.span[0] : undefined;
-    if (at === undefined || (at >= start && at <= end) || namesRequestId(node.arguments)) continue;
+    const at = holder.kind === "name" && holder.binding !== undefined ? model.facts(handler.file).bindings[holder.binding]?.span : undefined;
+    if (at === undefined || within(at, span) || namesRequestId(node.arguments)) continue;
     seen.add(node);
     yield findingAt(model, handler.file, node.span, "besideRequest", { call: receiverText(node.callee), own }, { cause: "beside the request's logger" });
   }
 }
 
 /** The name that a chain of members begins with. */
-function rootOf(node: Expression): Expression | undefined {
+function rootOf(node: Expression): Expression {
   let at = node;
   while (at.kind === "member") at = at.object;
   return at;
 }
 
 /** What a handler, or what it calls, sends to other processes. */
-function* notHandedOn(model: ProjectModel, { handler }: Route, scope: { has(file: string): boolean }, seen: Set<unknown>): Iterable<RuleFinding> {
+function* notHandedOn(model: ProjectModel, { handler }: Route, scope: Scope, seen: Set<Expression>): Iterable<RuleFinding> {
   if (!handler) return;
   for (const { file, node } of reachedFunctions(model, handler.file, handler.node)) {
     if (!scope.has(file) || !isBackendCode(model, file)) continue;
