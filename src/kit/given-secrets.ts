@@ -5,12 +5,20 @@ import { isSecretValue, secretNameOf } from "../catalogue/secrets/named-secrets.
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 
+/** A place that takes a secret, and what it is given. */
+export interface GivenSecret {
+  readonly sink: string;
+  readonly argument: Expression;
+  /** Another service checks it: what stands for it until somebody fills it in opens nothing. */
+  readonly foreign?: true;
+}
+
 /** What the calls and assignments of a file give to places that take secrets, whatever it is. */
-export function givenSecrets(model: ProjectModel, file: string): readonly Taken[] {
+export function givenSecrets(model: ProjectModel, file: string): readonly GivenSecret[] {
   const index = model.values.index(file);
   const given = index.calls.flatMap(({ node }) => secretArguments(model, file, node));
   // `app.keys = ["…"]`
-  const assigned = index.memberAssignments.flatMap(({ object, property, value }): readonly Taken[] =>
+  const assigned = index.memberAssignments.flatMap(({ object, property, value }): readonly GivenSecret[] =>
     // What the library says of the member; what the project assigns to it is what is judged.
     model.values.of(file, object).flatMap((held) => (held.kind === "external" && describe(memberOf(held.provenance, property))?.secrets ? [{ sink: `${held.provenance.package} ${property}`, argument: value }] : [])),
   );
@@ -26,15 +34,7 @@ function memberOf(provenance: Provenance, name: string): Provenance {
   return { ...provenance, path: [...provenance.path, name] };
 }
 
-/** A place that takes a secret, and what it is given. */
-export interface Taken {
-  readonly sink: string;
-  readonly argument: Expression;
-  /** Another service checks it: what stands for it until somebody fills it in opens nothing. */
-  readonly foreign?: true;
-}
-
-function secretArguments(model: ProjectModel, file: string, node: CallExpression | NewExpression): readonly Taken[] {
+function secretArguments(model: ProjectModel, file: string, node: CallExpression | NewExpression): readonly GivenSecret[] {
   const [plugin] = node.arguments;
   const registers = node.callee.kind === "member" && node.callee.property === "register" && plugin !== undefined;
   // `app.register(plugin, options)`: the options come second.
@@ -50,18 +50,20 @@ function secretArguments(model: ProjectModel, file: string, node: CallExpression
 }
 
 /** The secrets among the arguments of a call of a library's function, of which the first counted stands at `shift`. */
-function ofLibrary(model: ProjectModel, file: string, node: CallExpression | NewExpression, provenance: Provenance, shift: number): readonly Taken[] {
+function ofLibrary(model: ProjectModel, file: string, node: CallExpression | NewExpression, provenance: Provenance, shift: number): readonly GivenSecret[] {
   if (takesPublicKey(node)) return [];
   const sink = nameOf(provenance);
   const paths = (describe(provenance)?.secrets ?? []).map((path): ArgumentPath => (shift === 0 ? path : (path.replace(/^\d+/, (place) => String(Number(place) + shift)) as ArgumentPath))); // a place moved on is a place
   const taken = model.values.argumentsAt(file, node, paths);
   // `new ServerClient("…")`: nothing else that a client is given by its place is random.
   const placed = paths.length === 0 && makesClient(provenance, node) && isService(provenance) ? node.arguments.filter((argument) => isRandom(model.values.text(file, argument))) : [];
-  const named = makesClient(provenance, node) || /Async$/.test(provenance.path.at(-1) ?? "") ? node.arguments.flatMap((argument) => namedSecrets(model, file, argument)) : [];
-  // `axios.get(url, { auth: { username, password } })`
-  const credentials = isFor(provenance.package, provenance.subpath, "http-client") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && member.key === "auth" ? namedSecrets(model, file, member.value) : [])) : [])) : [];
-  const foreign = new Set([...named, ...credentials].flatMap((one) => (one.foreign ? [one.node] : [])));
-  return [...new Set([...taken, ...placed, ...[...named, ...credentials].map((one) => one.node)])].map((argument) => ({ sink, argument, ...(foreign.has(argument) && { foreign: true as const }) }));
+  const named = [
+    ...(makesClient(provenance, node) || /Async$/.test(provenance.path.at(-1) ?? "") ? node.arguments.flatMap((argument) => namedSecrets(model, file, argument)) : []),
+    // `axios.get(url, { auth: { username, password } })`
+    ...(isFor(provenance.package, provenance.subpath, "http-client") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && member.key === "auth" ? namedSecrets(model, file, member.value) : [])) : [])) : []),
+  ];
+  const foreign = new Set(named.flatMap((one) => (one.foreign ? [one.node] : [])));
+  return [...new Set([...taken, ...placed, ...named.map((one) => one.node)])].map((argument) => ({ sink, argument, ...(foreign.has(argument) && { foreign: true as const }) }));
 }
 
 /** Whether a package is the client of a service that knows its users by a key. */
