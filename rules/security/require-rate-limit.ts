@@ -88,8 +88,8 @@ function isForm(model: ProjectModel, route: Route): boolean {
 function idleThrottlers(model: ProjectModel): { readonly file: string; readonly span: readonly [number, number] }[] {
   return model.files.flatMap((file) => {
     const name = model.facts(file).imports.flatMap(({ specifier, names }) => (specifier === "@nestjs/throttler" ? names : [])).find(({ imported, use }) => imported === "ThrottlerModule" && use === "value");
-    const call = name && model.values.index(file).calls.find(({ node: { callee } }) => callee.kind === "member" && callee.object.kind === "name" && callee.object.binding === name.binding);
     if (!name) return [];
+    const call = model.values.index(file).calls.find(({ node: { callee } }) => callee.kind === "member" && callee.object.kind === "name" && callee.object.binding === name.binding);
     const routes = model.routes.routes.filter((route) => model.packageOf(route.file) === model.packageOf(file));
     return routes.length > 0 && routes.every((route) => !hasStep(route, "rate-limit", "unknown")) ? [{ file, span: call?.node.span ?? name.span }] : [];
   });

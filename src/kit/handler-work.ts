@@ -85,7 +85,8 @@ function isCopy(part: SyntaxNode): boolean {
   const [only] = part.then;
   if (only?.kind !== "expression" || only.value.kind !== "assign" || only.value.operator !== "=" || only.value.target.kind !== "member") return false;
   const { value } = only.value;
-  return (value.kind === "member" || value.kind === "name") && [...namesIn([value])].every((name) => namesIn([part.test]).has(name));
+  const tested = namesIn([part.test]);
+  return (value.kind === "member" || value.kind === "name") && [...namesIn([value])].every((name) => tested.has(name));
 }
 
 /** At most a note, and then out of the handler or to the answer. */
@@ -154,7 +155,7 @@ function isAside(part: SyntaxNode): boolean {
   return (root.kind === "name" && ((isAnswer(root) && prepares.test(names[0] ?? "")) || /^(log|logger|console)$/i.test(root.name))) || names.slice(1).some((name) => /^(log|logger)$/i.test(name));
 }
 
-function isLogical(part: Expression | Statement | SyntaxNode): part is Extract<Expression, { kind: "binary" }> {
+function isLogical(part: SyntaxNode): part is Extract<Expression, { kind: "binary" }> {
   return "kind" in part && part.kind === "binary" && (part.operator === "&&" || part.operator === "||");
 }
 

@@ -22,10 +22,8 @@ export interface LogWrite {
 const levels: Readonly<Record<string, LogLevel>> = { trace: "trace", silly: "trace", debug: "debug", verbose: "debug", info: "info", log: "info", notice: "info", success: "info", warn: "warn", warning: "warn", error: "error", err: "error", fatal: "fatal", critical: "fatal", crit: "fatal" };
 
 /** The calls of a file that write to a log: of known loggers, of the project's own wrappers, at last by name. Found once for all rules. */
-export const logWrites = oncePerPart((model: ProjectModel, file: string): readonly LogWrite[] => findLogWrites(model, file));
-
-function findLogWrites(model: ProjectModel, file: string): readonly LogWrite[] {
-  return model.values.index(file).calls.flatMap(({ node, in: context }): LogWrite[] => {
+export const logWrites = oncePerPart((model: ProjectModel, file: string): readonly LogWrite[] =>
+  model.values.index(file).calls.flatMap(({ node, in: context }): LogWrite[] => {
     if (node.kind !== "call") return [];
     const method = node.callee.kind === "member" ? node.callee.property : undefined;
     const callees = model.values.of(file, node.callee);
@@ -49,8 +47,8 @@ function findLogWrites(model: ProjectModel, file: string): readonly LogWrite[] {
     if (level === undefined || callees.some((callee) => callee.kind !== "parameter" && callee.kind !== "external" && callee.kind !== "typed") || !isNamedLogger(node)) return [];
     // An external value that the catalogue does not know is no logger just because its member is called `log`.
     return callees.some((callee) => callee.kind === "external" && callee.provenance.package !== "global") && method === "log" ? [] : [{ node, level, shape: "any", library: "unknown", logger: undefined, in: context }];
-  });
-}
+  }),
+);
 
 function isConsole({ provenance }: ExternalValue): boolean {
   return (provenance.package === "global" && provenance.path[0] === "console") || provenance.package === "node:console" || (provenance.path[0] === "globalThis" && provenance.path[1] === "console");

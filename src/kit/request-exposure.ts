@@ -50,8 +50,7 @@ export function isSentBody(at: Look, node: Expression, source: BindingSource): b
     const vague = parameter?.type === undefined || at.model.values.ofType(at.file, parameter.type).every(({ kind }) => kind === "external" || kind === "primitive");
     return vague && parameter?.decorators?.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && /^(Body|Headers|RawBody)$/.test(value.callee.name) && value.arguments.length === 0) === true;
   }
-  if (source.kind !== "value" || source.path.length > 0 ) return false;
-  return sentWhole(at, node);
+  return source.kind === "value" && source.path.length === 0 && sentWhole(at, node);
 }
 
 function sentWhole(at: Look, node: Expression): boolean {

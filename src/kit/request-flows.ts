@@ -140,8 +140,7 @@ function freedomByDecorator(model: ProjectModel, { reader, source, path, part }:
 }
 
 function nameOf(node: Expression): string {
-  const callee = node.kind === "new" || node.kind === "call" ? node.callee : node;
-  return lastName(callee);
+  return lastName(node.kind === "new" || node.kind === "call" ? node.callee : node);
 }
 
 /** The routes whose handler reads a flow, itself or in a function inside it. */

@@ -41,7 +41,7 @@ export function freedomOfClass(model: ProjectModel, file: string, node: ClassNod
     const [base] = node.extends ? model.values.of(file, node.extends.value) : [];
     return base?.kind === "class" ? freedomOfClass(model, base.file, base.node, path, depth + 1) : "unknown";
   }
-  if ((member.decorators ?? []).some(({ value }) => closing.test(calleeName(value)))) return "closed";
+  if ((member.decorators ?? []).some(({ value }) => closing.test(lastName(value.kind === "call" ? value.callee : value)))) return "closed";
   const [value] = member.type ? model.values.ofType(file, member.type) : [];
   if (value?.kind === "instance") return freedomOfClass(model, value.file, value.class, rest, depth + 1);
   if (value?.kind === "enum" || (member.type && isClosedType(member.type))) return "closed";
@@ -106,9 +106,4 @@ function fieldsOf(node: Expression): Expression | undefined {
   if (node.kind === "member") return fieldsOf(node.object);
   if (node.kind !== "call") return undefined;
   return node.arguments.find((argument) => argument.kind === "object") ?? fieldsOf(node.callee) ?? node.arguments.find((argument) => argument.kind === "call");
-}
-
-function calleeName(node: Expression): string {
-  const callee = node.kind === "call" ? node.callee : node;
-  return lastName(callee);
 }

@@ -34,7 +34,7 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
   const { transactions } = model;
   const writes = new Map<Expression, Write>();
   const add = (write: Write): void => {
-    if (!writes.has(write.node) && families.has(write.operation.family) && !transactions.isHandedIn(file, write.node) && !isAside(write) && !writes.has(write.node)) writes.set(write.node, write);
+    if (!writes.has(write.node) && families.has(write.operation.family) && !transactions.isHandedIn(file, write.node) && !isAside(write)) writes.set(write.node, write);
   };
   for (const { operation, calls, unless } of transactions.summaryOf(file, node).outer) {
     if (operation.role !== "write" || unless !== undefined || transactions.mayRunInContext(operation, node)) continue;
@@ -59,17 +59,13 @@ const sends = /^(send|notify|publish|enqueue|dispatch)(?![a-z])/;
 /** A call that also sends a request or keeps a file: no transaction should wait for it. */
 function reachesOutside(model: ProjectModel, file: string, node: FunctionNode, call: Expression): boolean {
   const { outside, outer } = model.transactions.summaryOf(file, node);
-  if (call.kind === "call" && (sends.test(calledName(call)) || wordsOf(receiverText(call.callee)).some((word) => moving.has(word)))) return true;
+  if (call.kind === "call" && (sends.test(lastName(call.callee)) || wordsOf(receiverText(call.callee)).some((word) => moving.has(word)))) return true;
   return outside.some(({ kind, calls }) => kind === "http" && calls[0]?.call === call) || outer.some(({ operation, calls }) => operation.family === "object" && calls[0]?.call === call);
-}
-
-function calledName({ callee }: CallExpression): string {
-  return lastName(callee);
 }
 
 /** A write that changes nothing when it is repeated: an insert that leaves what is there, or a call that finds or makes something. */
 function isRepeatable({ node, operation }: Write): boolean {
-  if (node !== operation.node && node.kind === "call" && findsOrMakes.test(calledName(node))) return true;
+  if (node !== operation.node && node.kind === "call" && findsOrMakes.test(lastName(node.callee))) return true;
   return operation.methods.some((method) => /^(onConflictDoNothing|ignore|doNothing|orIgnore)$/.test(method));
 }
 

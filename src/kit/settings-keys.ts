@@ -1,7 +1,7 @@
 import type { Span } from "../base/position.js";
 import { secretNameOf } from "../catalogue/secrets/named-secrets.js";
 import { lastName, propertyOf } from "../facts/names.js";
-import type { CallExpression, ClassNode, Expression, ObjectExpression } from "../facts/syntax.js";
+import type { ClassNode, Expression, ObjectExpression } from "../facts/syntax.js";
 import { walk } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
@@ -106,7 +106,7 @@ const textCalls = new Set(["string", "str", "min", "max", "length", "nonempty", 
 function isAsSet(value: Expression): boolean {
   let only = value.kind === "call";
   walk(value, (node) => {
-    if ("kind" in node && node.kind === "call") only &&= textCalls.has(calleeName(node));
+    if ("kind" in node && node.kind === "call") only &&= textCalls.has(lastName(node.callee));
     if ("kind" in node && (node.kind === "object" || node.kind === "function")) only = false;
     if ("kind" in node && node.kind === "member" && node.property === "coerce") only = false;
     return only;
@@ -121,7 +121,7 @@ function valuesOf(model: ProjectModel, file: string, value: Expression): readonl
     if ("kind" in node && node.kind === "object") addTexts(model, file, listsOf(node), found);
     // `"'staging' | 'production'"` of ArkType.
     if ("kind" in node && node.kind === "literal" && typeof node.value === "string" && /^\s*'[^']*'\s*(\||$)/.test(node.value)) for (const [, text = ""] of node.value.matchAll(/'([^']*)'/g)) found.add(text);
-    if ("kind" in node && node.kind === "call" && listMarks.has(calleeName(node))) addTexts(model, file, node.arguments, found);
+    if ("kind" in node && node.kind === "call" && listMarks.has(lastName(node.callee))) addTexts(model, file, node.arguments, found);
     return true;
   });
   return found.size > 0 ? [...found] : undefined;
@@ -130,10 +130,6 @@ function valuesOf(model: ProjectModel, file: string, value: Expression): readonl
 /** `choices: [...]`, `enum: [...]`, and `format: [...]` of convict. */
 function listsOf(node: ObjectExpression): readonly Expression[] {
   return node.members.flatMap((member) => (member.kind === "property" && (listMarks.has(member.key) || member.key === "format") && member.value.kind === "array" ? [member.value] : []));
-}
-
-function calleeName({ callee }: CallExpression): string {
-  return lastName(callee);
 }
 
 function addTexts(model: ProjectModel, file: string, nodes: readonly Expression[], found: Set<string>): void {

@@ -24,7 +24,7 @@ export interface TestReach {
 }
 
 /** The tests of a project and what they run, from the imports that exist at run time. */
-export const testReachOf = oncePer((model: ProjectModel): TestReach => findReach(model));
+export const testReachOf = oncePer(findReach);
 
 function findReach(model: ProjectModel): TestReach {
   const tests = model.files.filter((file) => isTestFile(model, file));

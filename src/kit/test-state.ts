@@ -1,6 +1,7 @@
 import type { Span } from "../base/position.js";
 import type { AssignExpression, Expression } from "../facts/syntax.js";
 import { forEachPart, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
+import type { BindingSource } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { TestCase } from "./test-cases.js";
 
@@ -46,27 +47,24 @@ function usesIn(model: ProjectModel, file: string, cases: readonly TestCase[]): 
   const uses: Use[] = [];
   const byBody = new Map(cases.filter(({ kind }) => kind !== "group").map((one) => [one.body, one]));
   const { bindings, body } = model.facts(file);
-  const note = (node: Expression, writes: boolean, within: TestCase | undefined): void => {
-    const isVariable = node.kind === "name" && node.binding !== undefined && bindings[node.binding]?.kind === "variable";
-    if (isVariable && within && (bindings[node.binding]?.reassigned || isCollection(node.binding))) uses.push({ binding: node.binding, name: node.name, span: node.span, writes, in: within });
-  };
-  const isCollection = (binding: number | undefined): boolean => {
-    const source = binding === undefined ? undefined : model.values.index(file).sources[binding];
-    const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
-    return (value?.kind === "array" && value.elements.length === 0) || (value?.kind === "new" && value.callee.kind === "name" && /^(Map|Set)$/.test(value.callee.name) && value.arguments.length === 0);
-  };
+  const { sources } = model.values.index(file);
   // A store or service that is made in a hook has a method `delete` as well.
-  const isSharedCollection = (node: Expression): boolean => node.kind === "name" && isCollection(node.binding);
+  const isShared = (node: Expression): boolean => node.kind === "name" && node.binding !== undefined && isCollection(sources[node.binding]);
+  const note = (node: Expression, writes: boolean, within: TestCase | undefined): void => {
+    if (node.kind !== "name" || node.binding === undefined || !within) return;
+    const binding = bindings[node.binding];
+    if (binding?.kind === "variable" && (binding.reassigned || isShared(node))) uses.push({ binding: node.binding, name: node.name, span: node.span, writes, in: within });
+  };
   const visit = (node: SyntaxNode, within: TestCase | undefined): void => {
     const own = isFunctionNode(node) ? (byBody.get(node) ?? within) : within;
     if ("kind" in node) {
       // `created.push(id)`, and `created.length = 0`, which takes it back.
-      if (node.kind === "call" && node.callee.kind === "member" && changesCollection.test(node.callee.property) && isSharedCollection(node.callee.object)) {
+      if (node.kind === "call" && node.callee.kind === "member" && changesCollection.test(node.callee.property) && isShared(node.callee.object)) {
         for (const argument of node.arguments) visit(argument, own);
         note(node.callee.object, true, own);
         return;
       }
-      if (node.kind === "assign" && node.target.kind === "member" && node.target.property === "length" && isSharedCollection(node.target.object)) {
+      if (node.kind === "assign" && node.target.kind === "member" && node.target.property === "length" && isShared(node.target.object)) {
         note(node.target.object, true, own);
         return;
       }
@@ -83,6 +81,12 @@ function usesIn(model: ProjectModel, file: string, cases: readonly TestCase[]): 
   };
   for (const statement of body) visit(statement, undefined);
   return uses;
+}
+
+/** Whether a variable begins as an empty array, map or set. */
+function isCollection(source: BindingSource | undefined): boolean {
+  const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
+  return (value?.kind === "array" && value.elements.length === 0) || (value?.kind === "new" && value.callee.kind === "name" && /^(Map|Set)$/.test(value.callee.name) && value.arguments.length === 0);
 }
 
 /** The assignments to `process.env` that tests make and nothing in the file takes back. */
