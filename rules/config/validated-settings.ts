@@ -1,14 +1,14 @@
-import { compareText, type RuleFinding } from "../../src/base/finding.js";
+import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import type { Span } from "../../src/base/position.js";
 import type { Expression } from "../../src/facts/syntax.js";
-import { isCheckedByHand, isPartOfCheck } from "../../src/kit/checked-reads.js";
-import type { EnvironmentRead } from "../../src/kit/environment.js";
+import { isPartOfCheck } from "../../src/kit/checked-reads.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { SettingsKey } from "../../src/kit/settings-keys.js";
 import { type SettingsUse, settingsOf } from "../../src/kit/settings-modules.js";
-import { enclosingPackage, startedFiles } from "../../src/kit/started-files.js";
+import { enclosingPackage } from "../../src/kit/started-files.js";
+import { systemKeys, uncheckedReads } from "../../src/kit/unchecked-reads.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
@@ -20,14 +20,6 @@ interface Place {
   readonly span: Span;
 }
 
-/** Keys that the system or the runtime sets, not the application's operator. */
-const systemKeys = /^(NODE_ENV|CI|TZ|HOME|PATH|PWD|USER|SHELL|TMPDIR|HOSTNAME|LANG|VERCEL|VITEST.*|JEST_.*|npm_.*|(VITE|NEXT_PUBLIC|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|REACT_APP|NEXT|VERCEL|AWS_LAMBDA|LAMBDA)_.*)$/;
-/** Where the process listens: it has a default, and a wrong one fails at the start. */
-const listenKeys = /(^|_)(PORT|HOST)$/;
-/** Libraries that read settings from files of their own: what they make of the environment is not seen. */
-const settingsFiles = ["nconf", "config", "rc"];
-const usesSettingsFiles = (model: ProjectModel, unit: PackageUnit): boolean =>
-  settingsFiles.some((name) => unit.dependencies.has(name)) || model.filesOf(unit).some((file) => model.edgesFrom(file).some(({ target }) => target.kind === "package" && settingsFiles.includes(target.package)));
 const production = /^(prod|production|live)$/i;
 /** Where a release is tried before it goes to production. */
 const stage = /^(stag(e|ing)|stg|preprod(uction)?|pre-prod(uction)?|preview|uat|qa|acceptance|sandbox|next|beta)$/i;
@@ -88,21 +80,16 @@ function* lacks(model: ProjectModel): Iterable<RuleFinding> {
     const lack = use.modules.length === 0 && unit.kind === "application" ? lackOf(model, unit, use) : undefined;
     return lack ? [{ unit, lack }] : [];
   });
-  for (const [, [first, ...others]] of groupBy(found, ({ unit }) => enclosingPackage(model, unit))) {
+  for (const [first, ...others] of groupBy(found, ({ unit }) => enclosingPackage(model, unit)).values()) {
     if (first) yield { ...first.lack, related: others.map(({ unit, lack }) => ({ file: lack.file, range: lack.range, message: `so does \`${unit.name ?? unit.folder}\`` })) };
   }
 }
 
 /** At the call that loads settings without a check, else at the first read, in a settings file if there is one. */
 function lackOf(model: ProjectModel, unit: PackageUnit, use: SettingsUse): RuleFinding | undefined {
-  const started = startedFiles(model, unit);
-  const reads = [...started].flatMap((file) => readsToCheck(model, file)).sort((left, right) => compareText(left.file, right.file) || left.read.node.span[0] - right.read.node.span[0]);
-  const own = reads.filter(({ file }) => use.reads.has(file));
-  if (own.length === 0 && use.unchecked.length === 0) return undefined;
-  if (own.length > 0 && use.unchecked.length === 0 && reads.every(({ read }) => read.keys?.every((key) => listenKeys.test(key)) === true)) return undefined;
-  if (use.unchecked.length === 0 && usesSettingsFiles(model, unit)) return undefined;
-  if (sharesSettings(model, unit) || own.some(({ file, read }) => isCheckedByHand(model, file, read))) return undefined;
-  const keys = [...new Set(reads.flatMap(({ read }) => read.keys ?? []))];
+  const reads = uncheckedReads(model, unit, use);
+  if (!reads) return undefined;
+  const { own, keys } = reads;
   const data = { package: unit.name === undefined ? "This application" : `\`${unit.name}\``, keys: listed(keys) };
   const at = (place: Place, messageId: string): RuleFinding => findingAt(model, place.file, place.span, messageId, data, { cause: unit.folder });
   const [registered] = use.unchecked;
@@ -111,23 +98,6 @@ function lackOf(model: ProjectModel, unit: PackageUnit, use: SettingsUse): RuleF
   if (inSettings) return at({ file: inSettings.file, span: inSettings.read.node.span }, "unchecked");
   const [first] = own;
   return first && at({ file: first.file, span: first.read.node.span }, "missing");
-}
-
-/** The reads of a file that a schema should have seen first. */
-function readsToCheck(model: ProjectModel, file: string): readonly { readonly file: string; readonly read: EnvironmentRead }[] {
-  const reads = settingsOf(model, model.packageOf(file)).reads.get(file) ?? [];
-  return reads.filter((read) => !isCopied(model, file, read) && (read.keys === undefined || read.keys.some((key) => !systemKeys.test(key)))).map((read) => ({ file, read }));
-}
-
-/** `{ ...process.env, CI: "1" }`: the environment of a child process. */
-function isCopied(model: ProjectModel, file: string, { node, whole }: EnvironmentRead): boolean {
-  const parent = whole ? model.values.index(file).parentOf(node) : undefined;
-  return parent !== undefined && "kind" in parent && (parent.kind === "spread" || parent.kind === "object");
-}
-
-/** Whether a package of the workspace that this one depends on checks settings for it. */
-function sharesSettings(model: ProjectModel, unit: PackageUnit): boolean {
-  return model.packages.some((other) => other !== unit && other.name !== undefined && unit.dependencies.has(other.name) && settingsOf(model, other).modules.length > 0);
 }
 
 /** All keys of all schemas; undefined where one is not known whole. */

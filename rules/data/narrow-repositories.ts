@@ -1,9 +1,9 @@
 import type { RuleFinding } from "../../src/base/finding.js";
-import { type Span, within } from "../../src/base/position.js";
+import type { Span } from "../../src/base/position.js";
 import type { ClassNode, FunctionNode, ObjectExpression, Parameter, TypeNode } from "../../src/facts/syntax.js";
-import { callStep, describe, newStep } from "../../src/catalogue/index.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
+import { exportedFunctions, exportedObjects, functionsIn, isShapedElsewhere, makesClient, publicMethods, usesStore } from "../../src/kit/repository-members.js";
 import { leakIn, storeKind } from "../../src/kit/repository-types.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -58,47 +58,20 @@ function* ofClass(model: ProjectModel, file: string, node: ClassNode, options: O
   const members = publicMethods(node);
   const base = node.extends && model.values.of(file, node.extends.value).find((value) => value.kind === "external" && storeKind(value.provenance) !== undefined);
   // Mappers, errors and entities lie beside repositories, and the class that makes the client is below them.
-  if (makesClient(model, file, node)) return;
   if (!base && !repositoryName.test(name) && !members.some(({ function: one }) => usesStore(model, file, one))) return;
+  if (makesClient(model, file, node)) return;
   if (options.inherited && base?.kind === "external" && node.extends) yield findingAt(model, file, node.extends.value.span, "inherits", { name, type: base.provenance.path.at(-1) ?? "" }, { cause: name });
   yield* exposed(model, file, node, name);
   for (const { name: member, function: one } of members) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);
-  if (members.length > options.methods && !isAskedFor(model, file, node)) yield findingAt(model, file, node.nameSpan ?? node.span, "wide", { name, count: String(members.length), methods: String(options.methods) }, { cause: "wide" });
+  if (members.length > options.methods && !isShapedElsewhere(model, file, node)) yield findingAt(model, file, node.nameSpan ?? node.span, "wide", { name, count: String(members.length), methods: String(options.methods) }, { cause: "wide" });
 }
 
 /** A repository that is an object: written out, or made by a function that is given the client. */
 function* ofObject(model: ProjectModel, file: string, name: string, node: ObjectExpression, options: Options): Iterable<RuleFinding> {
-  const members = node.members.flatMap((member) => (member.kind === "property" && member.value.kind === "function" ? [{ name: member.key, function: member.value.function }] : []));
+  const members = functionsIn(node);
   if (!members.some(({ function: one }) => usesStore(model, file, one))) return;
   for (const { name: member, function: one } of members) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);
   if (members.length > options.methods) yield findingAt(model, file, node.span, "wide", { name, count: String(members.length), methods: String(options.methods) }, { cause: "wide" });
-}
-
-/** Whether another package says which methods a class has: it implements an interface of that package. */
-function isAskedFor(model: ProjectModel, file: string, node: ClassNode): boolean {
-  return (node.implements ?? []).some((type) => {
-    const declaration = type.kind === "reference" && type.binding !== undefined ? model.declarationOfBinding(file, type.binding) : undefined;
-    return declaration?.kind === "package" || (declaration?.kind === "binding" && model.packageOf(declaration.file) !== model.packageOf(file));
-  });
-}
-
-/** Whether a client is made in a class: then the class stands for the connection. */
-function makesClient(model: ProjectModel, file: string, { span }: ClassNode): boolean {
-  return model.values.index(file).calls.some(({ node }) => within(node.span, span) && model.values.of(file, node.callee).some((value) => value.kind === "external" && describe({ ...value.provenance, path: [...value.provenance.path, node.kind === "new" ? newStep : callStep] })?.is === "client" && describe(value.provenance)?.effect !== undefined));
-}
-
-function usesStore(model: ProjectModel, file: string, node: FunctionNode): boolean {
-  const { outer, passed } = model.transactions.summaryOf(file, node);
-  return outer.length + passed.length > 0;
-}
-
-/** The methods that everybody can call, functions in properties included. */
-function publicMethods(node: ClassNode): { readonly name: string; readonly function: FunctionNode }[] {
-  return node.members.flatMap((member) => {
-    if (member.kind === "static-block" || member.access !== undefined || member.static || member.name.startsWith("#") || member.name === "constructor") return [];
-    if (member.kind === "method") return member.function.form === "method" && member.function.body ? [{ name: member.name, function: member.function }] : [];
-    return member.value?.kind === "function" ? [{ name: member.name, function: member.value.function }] : [];
-  });
 }
 
 /** Properties that are declared public and hold a client, model or builder. */
@@ -140,21 +113,4 @@ function isText(type: TypeNode | undefined): boolean {
 /** A connection that the caller chooses: a transaction's handle, or the client where there is none. */
 function isHandle({ target, optional, default: fallback }: Parameter): boolean {
   return (target.kind === "binding" && /^(tx|trx|t|txn|transaction|manager|em|entityManager|session|queryRunner|runner|conn|connection|client|db|dbOrTx|executor)$/i.test(target.name)) || ((optional === true || fallback !== undefined) && target.kind === "binding" && /(tx|trx|transaction|manager|session|client)$/i.test(target.name));
-}
-
-/** The objects that a file exports, and those that its exported functions give, with the exported name. */
-function exportedObjects(model: ProjectModel, file: string): ReadonlyMap<string, ObjectExpression> {
-  return new Map(
-    model.facts(file).exports.flatMap(({ name }) =>
-      model.values.ofExport(file, name).flatMap((value) => {
-        const given = value.kind === "function" && value.file === file ? model.values.ofReturn(file, value.node) : [value];
-        return given.flatMap((one) => (one.kind === "object" && one.file === file ? [[name, one.node] as const] : []));
-      }),
-    ),
-  );
-}
-
-/** The functions that a file exports by name. */
-function exportedFunctions(model: ProjectModel, file: string): FunctionNode[] {
-  return model.facts(file).exports.flatMap(({ name }) => model.values.ofExport(file, name).flatMap((value) => (value.kind === "function" && value.file === file ? [value.node] : [])));
 }

@@ -1,0 +1,60 @@
+import { within } from "../base/position.js";
+import { callStep, describe, newStep } from "../catalogue/index.js";
+import type { ClassNode, FunctionNode, ObjectExpression } from "../facts/syntax.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+/** A function of a repository, with the name by which its callers know it. */
+interface NamedFunction {
+  readonly name: string;
+  readonly function: FunctionNode;
+}
+
+/** The methods that everybody can call, functions in properties included. */
+export function publicMethods(node: ClassNode): readonly NamedFunction[] {
+  return node.members.flatMap((member) => {
+    if (member.kind === "static-block" || member.access !== undefined || member.static || member.name.startsWith("#") || member.name === "constructor") return [];
+    if (member.kind === "method") return member.function.form === "method" && member.function.body ? [{ name: member.name, function: member.function }] : [];
+    return member.value?.kind === "function" ? [{ name: member.name, function: member.value.function }] : [];
+  });
+}
+
+/** The functions among the members of an object. */
+export function functionsIn(node: ObjectExpression): readonly NamedFunction[] {
+  return node.members.flatMap((member) => (member.kind === "property" && member.value.kind === "function" ? [{ name: member.key, function: member.value.function }] : []));
+}
+
+/** The objects that a file exports, and those that its exported functions give, with the exported name. */
+export function exportedObjects(model: ProjectModel, file: string): ReadonlyMap<string, ObjectExpression> {
+  return new Map(
+    model.facts(file).exports.flatMap(({ name }) =>
+      model.values.ofExport(file, name).flatMap((value) => {
+        const given = value.kind === "function" && value.file === file ? model.values.ofReturn(file, value.node) : [value];
+        return given.flatMap((one) => (one.kind === "object" && one.file === file ? [[name, one.node] as const] : []));
+      }),
+    ),
+  );
+}
+
+/** The functions that a file exports by name. */
+export function exportedFunctions(model: ProjectModel, file: string): readonly FunctionNode[] {
+  return model.facts(file).exports.flatMap(({ name }) => model.values.ofExport(file, name).flatMap((value) => (value.kind === "function" && value.file === file ? [value.node] : [])));
+}
+
+/** Whether a function uses a store, itself or through what it is given. */
+export function usesStore(model: ProjectModel, file: string, node: FunctionNode): boolean {
+  const { outer, passed } = model.transactions.summaryOf(file, node);
+  return outer.length + passed.length > 0;
+}
+
+/** Whether a client is made in a class: then the class stands for the connection. */
+export function makesClient(model: ProjectModel, file: string, { span }: ClassNode): boolean {
+  return model.values.index(file).calls.some(({ node }) => within(node.span, span) && model.values.of(file, node.callee).some((value) => value.kind === "external" && describe({ ...value.provenance, path: [...value.provenance.path, node.kind === "new" ? newStep : callStep] })?.is === "client" && describe(value.provenance)?.effect !== undefined));
+}
+
+/** Whether another package says which methods a class has: it implements an interface of that package. */
+export function isShapedElsewhere(model: ProjectModel, file: string, node: ClassNode): boolean {
+  return (node.implements ?? []).some((type) => {
+    const declaration = type.kind === "reference" && type.binding !== undefined ? model.declarationOfBinding(file, type.binding) : undefined;
+    return declaration?.kind === "package" || (declaration?.kind === "binding" && model.packageOf(declaration.file) !== model.packageOf(file));
+  });
+}

@@ -1,0 +1,53 @@
+import { compareText } from "../base/finding.js";
+import type { PackageUnit, ProjectModel } from "../model/project-model.js";
+import { isCheckedByHand } from "./checked-reads.js";
+import type { EnvironmentRead } from "./environment.js";
+import { type SettingsUse, settingsOf } from "./settings-modules.js";
+import { startedFiles } from "./started-files.js";
+
+/** A read of the environment, with its file. */
+interface PlacedRead {
+  readonly file: string;
+  readonly read: EnvironmentRead;
+}
+
+/** Keys that the system or the runtime sets, not the application's operator. */
+export const systemKeys = /^(NODE_ENV|CI|TZ|HOME|PATH|PWD|USER|SHELL|TMPDIR|HOSTNAME|LANG|VERCEL|VITEST.*|JEST_.*|npm_.*|(VITE|NEXT_PUBLIC|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|REACT_APP|NEXT|VERCEL|AWS_LAMBDA|LAMBDA)_.*)$/;
+/** Where the process listens: it has a default, and a wrong one fails at the start. */
+const listenKeys = /(^|_)(PORT|HOST)$/;
+/** Libraries that read settings from files of their own: what they make of the environment is not seen. */
+const settingsFiles = ["nconf", "config", "rc"];
+
+/**
+ * The reads of a package's own files that no schema has seen, and the keys of all that it starts; undefined where it reads
+ * nothing that has to be checked, or something that cannot be seen, or another package or its own code, checks it.
+ */
+export function uncheckedReads(model: ProjectModel, unit: PackageUnit, use: SettingsUse): { readonly own: readonly PlacedRead[]; readonly keys: readonly string[] } | undefined {
+  const reads = [...startedFiles(model, unit)].flatMap((file) => readsToCheck(model, file)).sort((left, right) => compareText(left.file, right.file) || left.read.node.span[0] - right.read.node.span[0]);
+  const own = reads.filter(({ file }) => use.reads.has(file));
+  // What a library loads without a check lacks one, whatever is read beside it.
+  if (use.unchecked.length === 0 && (own.length === 0 || reads.every(({ read }) => read.keys?.every((key) => listenKeys.test(key)) === true) || usesSettingsFiles(model, unit))) return undefined;
+  if (sharesSettings(model, unit) || own.some(({ file, read }) => isCheckedByHand(model, file, read))) return undefined;
+  return { own, keys: [...new Set(reads.flatMap(({ read }) => read.keys ?? []))] };
+}
+
+/** The reads of a file that a schema should have seen first. */
+function readsToCheck(model: ProjectModel, file: string): readonly PlacedRead[] {
+  const reads = settingsOf(model, model.packageOf(file)).reads.get(file) ?? [];
+  return reads.filter((read) => !isCopied(model, file, read) && (read.keys === undefined || read.keys.some((key) => !systemKeys.test(key)))).map((read) => ({ file, read }));
+}
+
+/** `{ ...process.env, CI: "1" }`: the environment of a child process. */
+function isCopied(model: ProjectModel, file: string, { node, whole }: EnvironmentRead): boolean {
+  const parent = whole ? model.values.index(file).parentOf(node) : undefined;
+  return parent !== undefined && "kind" in parent && (parent.kind === "spread" || parent.kind === "object");
+}
+
+/** Whether a package of the workspace that this one depends on checks settings for it. */
+function sharesSettings(model: ProjectModel, unit: PackageUnit): boolean {
+  return model.packages.some((other) => other !== unit && other.name !== undefined && unit.dependencies.has(other.name) && settingsOf(model, other).modules.length > 0);
+}
+
+function usesSettingsFiles(model: ProjectModel, unit: PackageUnit): boolean {
+  return settingsFiles.some((name) => unit.dependencies.has(name)) || model.filesOf(unit).some((file) => model.edgesFrom(file).some(({ target }) => target.kind === "package" && settingsFiles.includes(target.package)));
+}
