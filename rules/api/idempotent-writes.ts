@@ -7,7 +7,7 @@ import { insertsIn, isCharge, isLookedUp, isWholeRefund, madeRow, movesState, su
 import { defineRule } from "../../src/kit/rule.js";
 import { hasStep, matchesAny, routeCause, routeName, routeSettings, routesIn } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
-import { walkAll } from "../../src/facts/walk.js";
+import { someNode, type SyntaxNode } from "../../src/facts/walk.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Handler } from "../../src/model/routes/route.js";
@@ -92,10 +92,6 @@ function namesKey({ node }: ReachedFunction): boolean {
 }
 
 function readsKey({ node }: Handler): boolean {
-  let found = false;
-  walkAll(node.body ?? [], (part) => {
-    if ("kind" in part && part.kind === "literal" && typeof part.value === "string" && idempotencyHeaders.has(part.value.toLowerCase())) found = true;
-    return undefined;
-  });
-  return found || node.parameters.some((parameter) => parameter.decorators?.some(({ value }) => value.kind === "call" && value.arguments.some((argument) => argument.kind === "literal" && idempotencyHeaders.has(String(argument.value).toLowerCase()))));
+  const isHeader = (part: SyntaxNode): boolean => "kind" in part && part.kind === "literal" && idempotencyHeaders.has(String(part.value).toLowerCase());
+  return someNode(node.body ?? [], isHeader) || node.parameters.some((parameter) => parameter.decorators?.some(({ value }) => value.kind === "call" && value.arguments.some(isHeader)));
 }

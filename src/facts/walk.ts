@@ -3,6 +3,9 @@ import type { ClassNode, Decorator, Expression, FunctionNode, ObjectMember, Patt
 /** A node that has parts. Functions and classes appear as themselves, below the expression or statement that holds them. */
 export type SyntaxNode = Expression | Statement | Pattern | FunctionNode | ClassNode;
 
+/** A node that is no function and no class by itself. */
+export type CodeNode = Exclude<SyntaxNode, FunctionNode | ClassNode>;
+
 /** Whether a node is a function. */
 export function isFunctionNode(node: SyntaxNode): node is FunctionNode {
   return "form" in node && "parameters" in node;
@@ -162,4 +165,14 @@ export function walk(node: SyntaxNode, visit: (node: SyntaxNode) => boolean | un
 /** Like `walk`, for a list of statements. */
 export function walkAll(nodes: readonly SyntaxNode[], visit: (node: SyntaxNode) => boolean | undefined): void {
   for (const node of nodes) walk(node, visit);
+}
+
+/** Whether one of the nodes, or an expression, statement or pattern anywhere below them, passes a test. */
+export function someNode(nodes: readonly SyntaxNode[], test: (node: CodeNode) => boolean): boolean {
+  let found = false;
+  walkAll(nodes, (node) => {
+    found ||= "kind" in node && test(node);
+    return !found;
+  });
+  return found;
 }

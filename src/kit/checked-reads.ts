@@ -1,7 +1,7 @@
 import { within } from "../base/position.js";
 import { capabilitiesOf, describe } from "../catalogue/index.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
+import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { EnvironmentRead } from "./environment.js";
 import type { SettingsUse } from "./settings-modules.js";
@@ -60,10 +60,5 @@ function isGivenKey(model: ProjectModel, file: string, node: Expression): boolea
 }
 
 function stops({ body }: FunctionNode): boolean {
-  let found = false;
-  walkAll(body ?? [], (node) => {
-    if ("kind" in node) found ||= node.kind === "throw" || (node.kind === "call" && node.callee.kind === "member" && node.callee.property === "exit");
-    return !found;
-  });
-  return found;
+  return someNode(body ?? [], (node) => node.kind === "throw" || (node.kind === "call" && node.callee.kind === "member" && node.callee.property === "exit"));
 }

@@ -1,6 +1,6 @@
 import { splitWords } from "../base/words.js";
 import type { CallExpression, Expression, Pattern, Statement } from "../facts/syntax.js";
-import { isFunctionNode, type SyntaxNode, walk, walkAll } from "../facts/walk.js";
+import { isFunctionNode, someNode, type SyntaxNode, walk, walkAll } from "../facts/walk.js";
 
 /** How an error is used: as itself, with its stack and cause, or only its text. */
 export type ErrorUse = "whole" | "message";
@@ -66,12 +66,7 @@ function isText({ callee, arguments: given }: CallExpression): boolean {
 }
 
 function mentions(node: SyntaxNode, error: CaughtError): boolean {
-  let found = false;
-  walk(node, (part) => {
-    if ("kind" in part && part.kind === "name" && part.binding !== undefined) found ||= error.has(part.binding);
-    return !found;
-  });
-  return found;
+  return someNode([node], (part) => part.kind === "name" && part.binding !== undefined && error.has(part.binding));
 }
 
 /**
@@ -102,13 +97,8 @@ const emptyWords = new Set(["a", "an", "the", "some", "something", "error", "err
 /** Whether a log call of an error says neither what was being done nor to what: no id, and no text but "something went wrong". */
 export function saysNothing(call: CallExpression, error: CaughtError): boolean {
   if (namesSubject(call, error)) return false;
-  let says = false;
-  for (const argument of call.arguments)
-    walk(argument, (part) => {
-      if (!("kind" in part)) return undefined;
-      const texts = part.kind === "literal" ? [String(part.value)] : part.kind === "template" ? part.texts : [];
-      says ||= texts.some((text) => splitWords(text).some((word) => !emptyWords.has(word.toLowerCase()))) || (part.kind === "name" && part.binding !== undefined && !error.has(part.binding));
-      return !says;
-    });
-  return !says;
+  return !someNode(call.arguments, (part) => {
+    const texts = part.kind === "literal" ? [String(part.value)] : part.kind === "template" ? part.texts : [];
+    return texts.some((text) => splitWords(text).some((word) => !emptyWords.has(word))) || (part.kind === "name" && part.binding !== undefined && !error.has(part.binding));
+  });
 }

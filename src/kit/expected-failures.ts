@@ -1,6 +1,6 @@
 import { capabilitiesOf } from "../catalogue/index.js";
 import type { Expression, Statement } from "../facts/syntax.js";
-import { isClassNode, type SyntaxNode, walk, walkAll } from "../facts/walk.js";
+import { isClassNode, someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** Methods that ask or parse, and answer "no" by throwing. */
@@ -41,12 +41,7 @@ function isBesideCall(node: SyntaxNode): boolean {
 
 /** `update(key).set({ lastUsedAt: now })` */
 function notesUse(call: SyntaxNode): boolean {
-  let found = false;
-  walk(call, (part) => {
-    if ("kind" in part && part.kind === "object") found ||= part.members.length === 1 && part.members.some((member) => member.kind === "property" && /^last_?(seen|active|used|login)/i.test(String(member.key)));
-    return !found;
-  });
-  return found;
+  return someNode([call], (part) => part.kind === "object" && part.members.length === 1 && part.members.some((member) => member.kind === "property" && /^last_?(seen|active|used|login)/i.test(String(member.key))));
 }
 
 /** `request.json()` of a body that may be none. */

@@ -1,7 +1,7 @@
 import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Statement } from "../facts/syntax.js";
-import { isFunctionNode, type SyntaxNode, walk } from "../facts/walk.js";
+import { isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 const deepest = 6;
@@ -236,10 +236,5 @@ function allows(node: Expression, subjects: Subjects): boolean {
 }
 
 function mentions(node: Expression, subjects: Subjects): boolean {
-  let found = false;
-  walk(node, (part) => {
-    found ||= "kind" in part && (part.kind === "name" || part.kind === "member") && subjects.has(part);
-    return !found;
-  });
-  return found;
+  return someNode([node], (part) => (part.kind === "name" || part.kind === "member") && subjects.has(part));
 }

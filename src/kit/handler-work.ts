@@ -1,7 +1,7 @@
 import { storeAccess } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Pattern, Statement } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
+import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler } from "../model/routes/route.js";
 import { isAnswer, isPageInput, namesIn, reachedAccess } from "./handlers.js";
@@ -188,10 +188,5 @@ function isDomainValue(model: ProjectModel, file: string, node: Expression | Pat
 
 /** Assigns or adds up, as opposed to copying elements. */
 function computes(body: readonly (Statement | Expression)[]): boolean {
-  let found = false;
-  walkAll(body, (part) => {
-    if ("kind" in part && ((part.kind === "assign" && part.operator !== "=") || (part.kind === "binary" && /^(?:[-*/%])$/.test(part.operator)))) found = true;
-    return undefined;
-  });
-  return found;
+  return someNode(body, (part) => (part.kind === "assign" && part.operator !== "=") || (part.kind === "binary" && /^[-*/%]$/.test(part.operator)));
 }

@@ -2,7 +2,7 @@ import { describe } from "../catalogue/index.js";
 import { type Span, within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { ClassNode, Expression } from "../facts/syntax.js";
-import { type SyntaxNode, walk } from "../facts/walk.js";
+import { someNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { BindingSource } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
@@ -311,13 +311,7 @@ function lastKey(source: BindingSource, name: string): string {
 /** `if (limit > 100) limit = 100` and guards like it. */
 function isCheckedAgainst(model: ProjectModel, file: string, node: Extract<Expression, { kind: "name" }>): boolean {
   const around = model.values.index(file).functionAround(node);
-  let found = false;
-  for (const statement of around?.node.body ?? [])
-    walk(statement, (part) => {
-      if ("kind" in part && part.kind === "binary" && /^[<>]=?$/.test(part.operator)) found ||= [part.left, part.right].some((side) => side.kind === "name" && side.binding === node.binding) && !isLow(part.right) && !isLow(part.left);
-      return !found;
-    });
-  return found;
+  return someNode(around?.node.body ?? [], (part) => part.kind === "binary" && /^[<>]=?$/.test(part.operator) && [part.left, part.right].some((side) => side.kind === "name" && side.binding === node.binding) && !isLow(part.right) && !isLow(part.left));
 }
 
 /** `limit < 1` says nothing of the top. */

@@ -2,7 +2,7 @@ import { oncePerPart } from "../base/once-per.js";
 import { describe, kindOf, type LogLevel, type LogShape } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
-import { walkAll } from "../facts/walk.js";
+import { someNode } from "../facts/walk.js";
 import type { FunctionContext } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
@@ -69,10 +69,5 @@ function loggerOf(model: ProjectModel, file: string, node: Expression): External
 
 /** A function of the project that hands what it is given to a logger. */
 function wrapsLogger(model: ProjectModel, file: string, node: FunctionNode): boolean {
-  let found = false;
-  walkAll(node.body ?? [], (part) => {
-    if ("kind" in part && part.kind === "call") found ||= model.values.of(file, part.callee).some((callee) => callee.kind === "external" && describe(callee.provenance)?.log?.does === "write");
-    return !found;
-  });
-  return found;
+  return someNode(node.body ?? [], (part) => part.kind === "call" && model.values.of(file, part.callee).some((callee) => callee.kind === "external" && describe(callee.provenance)?.log?.does === "write"));
 }

@@ -2,7 +2,7 @@ import { oncePer } from "../base/once-per.js";
 import { isSanitiserName } from "../catalogue/lexicon/personal-data.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
-import { walkAll } from "../facts/walk.js";
+import { someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
 
@@ -78,13 +78,7 @@ function rewrites(model: ProjectModel, file: string, node: Expression): boolean 
 
 /** The function that is passed deletes or overwrites fields, as opposed to writing a line of them. */
 function changesFields(node: CallExpression): boolean {
-  let changes = false;
-  walkAll(node.arguments, (part) => {
-    if (!("kind" in part)) return undefined;
-    changes ||= (part.kind === "unary" && part.operator === "delete") || (part.kind === "assign" && (part.target.kind === "member" || part.target.kind === "index")) || (part.kind === "call" && isSanitiserName(lastName(part.callee)));
-    return !changes;
-  });
-  return changes;
+  return someNode(node.arguments, (part) => (part.kind === "unary" && part.operator === "delete") || (part.kind === "assign" && (part.target.kind === "member" || part.target.kind === "index")) || (part.kind === "call" && isSanitiserName(lastName(part.callee))));
 }
 
 function redactPaths(model: ProjectModel, file: string, node: Expression): string[] {

@@ -1,7 +1,7 @@
 import { splitWords } from "../base/words.js";
 import { capabilitiesOf } from "../catalogue/index.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
-import { walkAll } from "../facts/walk.js";
+import { someNode, walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { operationsIn, type ReachedFunction } from "./reach.js";
@@ -55,13 +55,10 @@ export function movesState({ node }: ReachedFunction): boolean {
 
 /** `INSERT … ON CONFLICT DO NOTHING` and its kin. */
 function skipsConflicts({ node }: StoreOperation): boolean {
-  let skips = false;
-  walkAll([node], (part) => {
-    const texts = !("kind" in part) ? [] : part.kind === "template" ? part.texts : part.kind === "literal" ? [String(part.value)] : part.kind === "object" ? part.members.flatMap((member) => (member.kind === "property" ? [member.key] : [])) : [];
-    skips ||= texts.some((text) => /\bon\s+(conflict|duplicate\s+key)\b|\binsert\s+(or\s+)?(ignore|replace)\b|\bwhere\s+not\s+exists\b|^(skipDuplicates|ignoreDuplicates|orIgnore)$/i.test(text));
-    return !skips;
+  return someNode([node], (part) => {
+    const texts = part.kind === "template" ? part.texts : part.kind === "literal" ? [String(part.value)] : part.kind === "object" ? part.members.flatMap((member) => (member.kind === "property" ? [member.key] : [])) : [];
+    return texts.some((text) => /\bon\s+(conflict|duplicate\s+key)\b|\binsert\s+(or\s+)?(ignore|replace)\b|\bwhere\s+not\s+exists\b|^(skipDuplicates|ignoreDuplicates|orIgnore)$/i.test(text));
   });
-  return skips;
 }
 
 /** `create({ id: event.id, … })`: a second row of that id is refused. An id that a call makes is another one each time. */

@@ -2,7 +2,7 @@ import { capabilitiesOf, describe } from "../catalogue/index.js";
 import { splitWords } from "../base/words.js";
 import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
-import { type SyntaxNode, walkAll } from "../facts/walk.js";
+import { type CodeNode, someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler, Route } from "../model/routes/route.js";
 import { namesIn } from "./handlers.js";
@@ -59,13 +59,6 @@ function keysOf(node: Expression): readonly string[] {
   return node.kind === "call" ? [...namesIn(node.arguments)] : [];
 }
 
-function someReached(model: ProjectModel, { file, node }: Handler, matches: (part: Extract<SyntaxNode, { readonly kind: string }>, file: string) => boolean): boolean {
-  return reachedFunctions(model, file, node).some((reached) => {
-    let found = false;
-    walkAll(reached.node.body ?? [], (part) => {
-      if (!found && "kind" in part) found = matches(part, reached.file);
-      return !found;
-    });
-    return found;
-  });
+function someReached(model: ProjectModel, { file, node }: Handler, matches: (part: CodeNode, file: string) => boolean): boolean {
+  return reachedFunctions(model, file, node).some((reached) => someNode(reached.node.body ?? [], (part) => matches(part, reached.file)));
 }

@@ -1,7 +1,7 @@
 import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression, TemplateExpression } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, type SyntaxNode, walk } from "../facts/walk.js";
+import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { receiverText } from "./store-uses.js";
@@ -196,12 +196,7 @@ function conditionsOf(model: ProjectModel, file: string, node: FunctionNode, pla
 }
 
 function mentions(node: SyntaxNode, bindings: ReadonlySet<number>): boolean {
-  let found = false;
-  walk(node, (part) => {
-    if ("kind" in part && part.kind === "name" && part.binding !== undefined && bindings.has(part.binding)) found = true;
-    return !found;
-  });
-  return found;
+  return someNode([node], (part) => part.kind === "name" && part.binding !== undefined && bindings.has(part.binding));
 }
 
 /** Whether a write stands in the handler of an error, to make undone what was written before. */

@@ -3,7 +3,7 @@ import { type ApiValue, type ArgumentPath, describe } from "../catalogue/index.j
 import { type Span, within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
-import { walkAll } from "../facts/walk.js";
+import { someNode, walkAll } from "../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
 import { isBackendCode } from "./backend-files.js";
@@ -211,10 +211,5 @@ function isAlias(node: Expression): boolean {
 
 /** Whether the body of a function puts something through a schema. */
 function checks(model: ProjectModel, file: string, body: Parameters<typeof walkAll>[0]): boolean {
-  let found = false;
-  walkAll(body, (node) => {
-    if ("kind" in node && node.kind === "call") found ||= model.values.of(file, node.callee).some((callee) => callee.kind === "external" && (describe(callee.provenance)?.validation?.failure ?? "none") !== "none");
-    return !found;
-  });
-  return found;
+  return someNode(body, (node) => node.kind === "call" && model.values.of(file, node.callee).some((callee) => callee.kind === "external" && (describe(callee.provenance)?.validation?.failure ?? "none") !== "none"));
 }

@@ -1,5 +1,5 @@
 import type { CallExpression, Expression, NameExpression } from "../facts/syntax.js";
-import { isFunctionNode, type SyntaxNode, walk } from "../facts/walk.js";
+import { isFunctionNode, someNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { FileIndex } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { type Assertion, assertionOf } from "./test-cases.js";
@@ -104,13 +104,7 @@ function readsClock(node: Expression): boolean {
 
 /** A value that the tested code was given too is the same on both sides of the comparison. */
 function usedOnlyInAssertions(index: FileIndex, binding: number): boolean {
-  let given = false;
-  for (const statement of index.facts.body)
-    walk(statement, (node) => {
-      if (!given && "kind" in node && node.kind === "name" && node.binding === binding && !liesInExpectation(index, node)) given = true;
-      return !given;
-    });
-  return !given;
+  return !someNode(index.facts.body, (node) => node.kind === "name" && node.binding === binding && !liesInExpectation(index, node));
 }
 
 function liesInExpectation(index: FileIndex, node: SyntaxNode): boolean {

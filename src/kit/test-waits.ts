@@ -1,6 +1,6 @@
 import type { Provenance } from "../catalogue/provenance.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
-import { walkAll } from "../facts/walk.js";
+import { someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { TestCase } from "./test-cases.js";
 
@@ -74,12 +74,7 @@ function polls(model: ProjectModel, file: string, node: CallExpression | NewExpr
   for (let at = index.parentOf(node); at; at = index.parentOf(at)) {
     if (!("kind" in at) || at.kind !== "loop") continue;
     if (at.form === "while" || at.form === "do") return true;
-    let leaves = false;
-    walkAll(at.body, (part) => {
-      leaves ||= "kind" in part && (part.kind === "break" || part.kind === "return");
-      return !leaves;
-    });
-    if (leaves) return true;
+    if (someNode(at.body, ({ kind }) => kind === "break" || kind === "return")) return true;
   }
   return false;
 }
