@@ -1,3 +1,4 @@
+import { oncePer } from "../base/once-per.js";
 import { baseName, folderOf } from "../base/paths.js";
 import { type Capability, isFor, isHarmless, kindOf, newStep } from "../catalogue/index.js";
 import { frontendFolders, frontendFrameworks, frontendPackages, loggerBases, outwardBases, validatorBases } from "../catalogue/lexicon/layers.js";
@@ -7,6 +8,7 @@ import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
 import { indexOf } from "./file-index.js";
 import { serverDependencies } from "./packages.js";
 import type { Declaration, LayerVerdict, PackageUnit, ProjectModel } from "./project-model.js";
+import { packageName } from "./resolve.js";
 
 /** What files that meet the outside import. */
 const outward: readonly Capability[] = ["web-framework", "web-server", "queue", "websocket", "graphql", "rpc", "scheduler", "event-bus", "api-docs", "auth"];
@@ -15,9 +17,9 @@ const outbound: readonly Capability[] = ["data-access", "http-client", "storage"
 const applicationPackages = /^(express|fastify|koa|hono|@hono\/zod-openapi|@hapi\/hapi|@nestjs\/core|elysia|restify)$/;
 
 /** Whether a file takes part in data access: it imports a package that is for nothing else as a value. */
-export function importsDataAccess(facts: FileFacts): boolean {
-  return valueImports(facts).some(([name, subpath, names]) => isFor(name, subpath, "data-access") && !isFor(name, subpath, "cache", "storage", "search", "auth", "queue") && (names.length === 0 || names.some((taken) => !isHarmless({ package: name, subpath, path: [taken] }))));
-}
+export const importsDataAccess = oncePer((facts: FileFacts) =>
+  valueImports(facts).some(([name, subpath, names]) => isFor(name, subpath, "data-access") && !isFor(name, subpath, "cache", "storage", "search", "auth", "queue") && (names.length === 0 || names.some((taken) => !isHarmless({ package: name, subpath, path: [taken] })))),
+);
 
 /** Whether a file reads or writes a store, however the client got there. */
 export function usesStore(model: ProjectModel, file: string): boolean {
@@ -149,7 +151,7 @@ function valueImports(facts: FileFacts): readonly (readonly [name: string, subpa
 
 function packageIn(specifier: string): readonly [name: string, subpath: string] | undefined {
   if (specifier.startsWith(".")) return undefined;
-  const name = specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
+  const name = packageName(specifier);
   return [name, specifier.slice(name.length)];
 }
 

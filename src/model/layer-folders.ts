@@ -1,3 +1,4 @@
+import { oncePerPart } from "../base/once-per.js";
 import { baseName, folderOf } from "../base/paths.js";
 import { apiRoots, ringFolders, type NamedLayer, storeFolders, vagueFolders, wiringFolders, workFolders } from "../catalogue/lexicon/layers.js";
 import { folderTree } from "./folder-tree.js";
@@ -126,5 +127,7 @@ function settingUp(model: ProjectModel, file: string, evidence: readonly string[
 
 /** Whether the file or one beside it, or one of the folder of models itself, imports an ORM or uses a store: a barrel beside models is one with them. */
 function holdsPersistence(model: ProjectModel, file: string, folder: string): boolean {
-  return [folderOf(file), folder].some((place) => model.filesIn(place).some((other) => importsDataAccess(model.facts(other)) || usesStore(model, other)));
+  return isOfStore(model, folderOf(file)) || isOfStore(model, folder);
 }
+
+const isOfStore = oncePerPart((model: ProjectModel, folder: string) => model.filesIn(folder).some((file) => importsDataAccess(model.facts(file)) || usesStore(model, file)));

@@ -19,6 +19,7 @@ import { routingControllers } from "./adapters/routing-controllers/routing-contr
 import { tsRest } from "./adapters/ts-rest/ts-rest.js";
 import { tsoa } from "./adapters/tsoa/tsoa.js";
 import { trpc } from "./adapters/trpc/trpc.js";
+import { packageName } from "../resolve.js";
 import { isTestOrMigration } from "./operations.js";
 import { normalizeRoutePath, versionOf } from "./path.js";
 import { answeringFunction } from "./answering-function.js";
@@ -35,7 +36,7 @@ export function routeTable(model: ProjectModel): RouteTable {
   const routes: Route[] = [];
   const unresolved: UnresolvedRoute[] = [];
   const applications: Application[] = [];
-  const imported = new Set(model.files.flatMap((file) => model.facts(file).imports.flatMap(({ specifier }) => (specifier === undefined ? [] : packageOf(specifier)))));
+  const imported = new Set(model.files.flatMap((file) => model.facts(file).imports.flatMap(({ specifier }) => (specifier === undefined ? [] : packageName(specifier)))));
   const seen = new Set<string>();
   const written: NonNullable<AdapterResult["replaces"]>[] = [];
   for (const adapter of adapters) {
@@ -57,11 +58,6 @@ export function routeTable(model: ProjectModel): RouteTable {
   const isWritten = ({ file }: { readonly file: string }): boolean => written.some((replaces) => replaces(file));
   const sorted = routes.filter((route) => !isWritten(route)).sort((left, right) => compareText(left.path, right.path) || compareText(left.method, right.method) || compareText(left.file, right.file) || left.span[0] - right.span[0]);
   return { routes: sorted, unresolved: unresolved.filter((one) => !isWritten(one)), applications };
-}
-
-/** `hono` of `hono/tiny`. */
-function packageOf(specifier: string): string {
-  return specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/");
 }
 
 /** Where folders are the path, one that is called `test` is part of the interface. */
