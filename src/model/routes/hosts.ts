@@ -30,7 +30,7 @@ export function surroundingsOfArgument(model: ProjectModel, accepts: (file: stri
       if (!mountMethods.test(operation.method) || !operation.call.arguments.some((argument) => accepts(operation.file, argument))) return [];
       const own = mountOf(model, operation);
       const beside = operation.call.arguments.filter((argument, at) => !(at === 0 && own.given) && argument.kind !== "object" && !accepts(operation.file, argument)).map((node) => ({ file: operation.file, node, origin: "mount" as const }));
-      return around(model, key, [], list.slice(0, index)).map((outer) => below(outer, own, [...stepsBefore(model, list.slice(0, index), own.prefix), ...beside]));
+      return around(model, key, []).map((outer) => below(outer, own, [...stepsBefore(model, list.slice(0, index), own.prefix), ...beside]));
     }),
   );
 }
@@ -42,13 +42,13 @@ export function surroundingsOfRouter(model: ProjectModel, file: string, router: 
     const key = applicationKey(value, file, model.values.index(file).functionAround(call));
     const list = hostOperations(model).get(key) ?? [];
     const before = list.filter((operation) => operation.file !== file || operation.call.span[0] < call.span[0]);
-    return around(model, key, [], before).map((outer) => below(outer, { prefix: "", mount: undefined }, stepsBefore(model, before, "")));
+    return around(model, key, []).map((outer) => below(outer, { prefix: "", mount: undefined }, stepsBefore(model, before, "")));
   }
   return [];
 }
 
 /** Where a router itself is mounted; once, at the root, if nowhere. */
-function around(model: ProjectModel, key: string, path: readonly string[], _before: readonly Operation[]): readonly Surroundings[] {
+function around(model: ProjectModel, key: string, path: readonly string[]): readonly Surroundings[] {
   const root = [{ prefix: "", mounts: [], steps: [] }];
   if (path.includes(key) || path.length > 8) return root;
   const found = [...hostOperations(model)].flatMap(([outerKey, list]) =>
@@ -59,7 +59,7 @@ function around(model: ProjectModel, key: string, path: readonly string[], _befo
           const holds = operation.call.arguments.some((argument) => model.values.of(operation.file, argument).some((value) => value.kind === "external" && isHost(value) && applicationKey(value, operation.file, operation.in) === key));
           if (!holds) return [];
           const own = mountOf(model, operation);
-          return around(model, outerKey, [...path, key], list.slice(0, index)).map((outer) => below(outer, own, stepsBefore(model, list.slice(0, index), own.prefix)));
+          return around(model, outerKey, [...path, key]).map((outer) => below(outer, own, stepsBefore(model, list.slice(0, index), own.prefix)));
         }),
   );
   return found.length > 0 ? found : root;

@@ -1,3 +1,4 @@
+import { oncePer } from "../../base/once-per.js";
 import { capabilitiesOf, describe, type Provenance } from "../../catalogue/index.js";
 import { publicMarkers } from "../../catalogue/lexicon/http.js";
 import { lastName } from "../../facts/names.js";
@@ -49,8 +50,17 @@ const principalNames = new Set(["user", "auth", "session", "currentUser", "accou
 /** How many project functions a middleware's rejections are followed into. */
 const deepest = 2;
 
+/** What was read of each function, at each depth: the same guards stand before many routes. */
+const known = oncePer((_values: Values) => new Map<FunctionNode, Behaviour[]>());
+
 /** Reads what a function does to a request: directly, in the functions inside it, and in project functions that it calls. */
 export function behaviourOf(values: Values, file: string, node: FunctionNode, depth = 0): Behaviour {
+  const byDepth = known(values).get(node) ?? [];
+  known(values).set(node, byDepth);
+  return (byDepth[depth] ??= readBehaviour(values, file, node, depth));
+}
+
+function readBehaviour(values: Values, file: string, node: FunctionNode, depth: number): Behaviour {
   const statuses = new Set<number>();
   const handsOn = wrappedCalls(values, file, node);
   const seen = { attaches: false, stops: false, verifies: false, limits: false, readsCredentials: false, readsPrincipal: false, redirects: false, asksToLogIn: false, opaque: false, optional: false };
