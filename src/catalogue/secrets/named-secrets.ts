@@ -57,8 +57,10 @@ function promiseOf(parts: readonly string[]): SecretName | undefined {
 /** Values that stand for a secret or say that there is none. */
 const placeholder = /^(?:x+|\*+|\.+|-+|_+|0+|1234\d*|abc\w{0,5}|foo\w*|bar\w*|baz|test\w{0,12}|dummy\w*|fake\w*|mock\w*|sample\w*|example\w*|placeholder|changeme\w*|change[-_ ]?me\w*|change[-_ ]?this\w*|todo|tbd|none|null|undefined|true|false|secret|password|passwd|pass|token|key|apikey|api[-_]?key|your\S*|my[-_]\S{0,20}|some[-_]\S{0,20}|insert\S*|replace\S*|default|admin|root|user(?:name)?|postgres|string|value|redacted|hidden|n\/a|optional|required|bearer|basic|jwt|local|dev|development|production|staging|\[\w+\])$/i;
 const placeholderPart = /[<>{}]|^ENC\[|^\w+\(\d*\)$|\$\(|\.\.\.|\*{3}|x{4}|1234567890|\.\*|\\[sdw]|\[\^|\(\?|^(?:phc|pk|pub)[-_]|^\[|example|placeholder|your[-_ ]?\w*(?:key|secret|token|password)|change[-_]?me|replace[-_]?(?:me|this|with)|lorem|redacted/i;
-/** `$DB_PASSWORD`, `%TOKEN%`: a variable that somebody fills in. */
+/** `$DB_PASSWORD`, `%TOKEN%` */
 const variable = /\$[A-Z_]{2,}|%[A-Z_]+%/;
+/** Whether something else is put in before a value is used, or it says that it is none. */
+const isFilledIn = (value: string): boolean => placeholderPart.test(value) || variable.test(value);
 const madeUp = /(?:^|[-_.])(?:test|tests|testing|dummy|fake|mock|demo|local|localhost|sample)(?:[-_.]|$)/i;
 const settingName = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 const pathOrAddress = /^(?:\.{0,2}\/|[a-z][a-z0-9+.-]*:\/\/|#|--|@)/i;
@@ -73,7 +75,7 @@ const knownHash = /^(?:\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|pbkdf2|sha\d{3}-|
 export function isSecretValue(kind: SecretName, value: string): boolean {
   if (kind === "phrase") return /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(" ")).size > 8;
   if (value.length < (kind === "password" ? 6 : 8) || value.length > 4096) return false;
-  if (!/^[\x21-\x7e]+$/.test(value) || placeholder.test(value) || placeholderPart.test(value) || variable.test(value) || madeUp.test(value)) return false;
+  if (!/^[\x21-\x7e]+$/.test(value) || placeholder.test(value) || isFilledIn(value) || madeUp.test(value)) return false;
   if (settingName.test(value) || pathOrAddress.test(value) || (isDottedName(value) && !(kind === "password" && isChosen(value))) || codeName.test(value) || knownHash.test(value)) return false;
   const hasLetters = /[a-z]/i.test(value);
   const hasDigits = /\d/.test(value);
@@ -127,5 +129,5 @@ export function judgeNamedSecret(name: string, value: string): SecretName | unde
     const [user = "", password = "", ...others] = value.split(":");
     return others.length === 0 && /^[\w.@+-]{2,}$/.test(user) && isSecretValue("password", password) ? "password" : undefined;
   }
-  return value.length >= 16 && isProvidersName(name) && isProvidersSecret(splitWords(name), value) && entropyOf(value) >= 2.75 && !placeholderPart.test(value) && !variable.test(value) ? "key" : undefined;
+  return value.length >= 16 && isProvidersName(name) && isProvidersSecret(splitWords(name), value) && entropyOf(value) >= 2.75 && !isFilledIn(value) ? "key" : undefined;
 }

@@ -3,9 +3,10 @@ import type { CallExpression, Expression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import type { ExternalValue } from "../value.js";
 import { pathTexts, type RawStep } from "./adapter.js";
-import { applicationKey, gatherOperations, type Operation } from "./operations.js";
+import { gatherOperations, type Operation } from "./operations.js";
 import { joinRoutePath } from "./path.js";
 import type { Mount } from "./route.js";
+import { applicationKey } from "./router-keys.js";
 
 /** What a framework that is served inside another finds around it: `app.use("/trpc", auth, createExpressMiddleware(…))`. */
 export interface Surroundings {

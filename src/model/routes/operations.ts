@@ -2,9 +2,11 @@ import type { Span } from "../../base/position.js";
 import type { CallExpression, Expression, FunctionNode, IndexExpression, MemberExpression } from "../../facts/syntax.js";
 import type { FunctionContext } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
-import { type CreationSite, type ExternalValue, type FactoryCall, holderOf, placeOfSite, type Value } from "../value.js";
+import type { CreationSite, ExternalValue, Value } from "../value.js";
+import { type CallOrders, inOrder, placeOf } from "./operation-order.js";
 import { handsOn, lineage, ownOperations, ownRouter, selfRouters } from "./own-routers.js";
 import type { Located } from "./route.js";
+import { heldRouters, routerKey } from "./router-keys.js";
 import { unroll } from "./unroll.js";
 
 /** A call of a method of an application or router: `app.use(…)`, `router.get(…)`. */
@@ -45,13 +47,8 @@ export function gatherOperations(model: ProjectModel, isRouter: IsRouter, keyOf 
     }
   }
   handDown(model, byRouter);
-  const orders = new Map<FunctionContext, readonly number[]>();
-  for (const [router, operations] of byRouter) {
-    const isHeld = operations.some(({ receiver }) => receiver.site?.heldBy);
-    const madeBy = operations.find(({ receiver }) => receiver.site?.by)?.receiver.site;
-    const ordered = operations.map((operation) => ({ ...operation, order: [...(isHeld ? [rankOf(model, operation.file, operation.in)] : []), ...(madeBy ? [factoryRank(operation.receiver.site)] : []), ...orderOf(model, operation, orders)] }));
-    byRouter.set(router, ordered.sort((left, right) => compareOrder(left.order, right.order)));
-  }
+  const orders: CallOrders = new Map();
+  for (const [router, operations] of byRouter) byRouter.set(router, inOrder(model, operations, orders));
   return byRouter;
 }
 
@@ -100,11 +97,6 @@ function isAbove(model: ProjectModel, above: CreationSite, below: CreationSite):
   return held && (!above.by || call !== undefined);
 }
 
-/** The routers that classes have from the one that a class they extend makes under `key`. */
-export function heldRouters<T>(byRouter: ReadonlyMap<string, T>, key: string): readonly (readonly [string, T])[] {
-  return [...byRouter].filter(([other]) => other.startsWith(`${key} held by `));
-}
-
 /** Whether a file only makes applications of its own, to test with, or none. */
 export function isTestOrMigration(model: ProjectModel, file: string): boolean {
   const { layer } = model.layerOf(file);
@@ -132,51 +124,11 @@ export function rootOf(node: Expression): Expression {
   return node.kind === "await" || node.kind === "cast" ? rootOf(node.value) : node;
 }
 
-/** Tells routers apart; one that comes from outside is told apart by the function that is given it. */
-export function routerKey(value: ExternalValue, file: string, context: FunctionContext | undefined): string {
-  if (value.site) return placeOfSite(value.site) + holderOf(value.site);
-  return `given ${file}@${context?.node.span[0] ?? 0}`;
-}
-
-/** The key of an application as one: what its factory does with it and what the callers of that do is done with the same. */
-export function applicationKey(value: ExternalValue, file: string, context: FunctionContext | undefined): string {
-  const { site } = value;
-  if (!site?.by) return routerKey(value, file, context);
-  let by: FactoryCall | undefined = site.by;
-  while (by?.kept) by = by.within;
-  return routerKey({ ...value, site: { file: site.file, node: site.node, ...(site.heldBy && { heldBy: site.heldBy }), ...(by && { by }) } }, file, context);
-}
-
-/** The key of a router, and behind it those of what the factories on its way make: with what nobody adds to, it is kept there. */
-export function routerKeys(value: ExternalValue, file: string, context: FunctionContext | undefined): readonly string[] {
-  const keys = [routerKey(value, file, context)];
-  const { site } = value;
-  for (let call = site?.by; site && call; call = call.within) keys.push(placeOfSite({ file: site.file, node: site.node, ...(call.within && { by: call.within }) }) + holderOf(site));
-  return keys;
-}
-
-/** What is done with a router, also where only the factory that made it does anything with it. */
-export function operationsOf<T>(byRouter: ReadonlyMap<string, T>, keys: readonly string[]): T | undefined {
-  for (const key of keys) {
-    const found = byRouter.get(key);
-    if (found) return found;
-  }
-  return undefined;
-}
-
 /** The path of a receiver behind the router itself: `["route", "()"]` for `router.route("/x")`. */
 export function pathBehind(value: ExternalValue): readonly string[] {
   const { path } = value.provenance;
   const start = path.findIndex((step) => step === "()" || step === "new()");
   return path.slice(start + 1);
-}
-
-/**
- * Where an operation runs: its offset, behind the place where its function is called. Functions and methods that are
- * called at several places count at the first.
- */
-function orderOf(model: ProjectModel, operation: Operation, known: Map<FunctionContext, readonly number[]>): readonly number[] {
-  return [...callOrder(model, operation.file, operation.in, known, 0), placeOf(operation.call)];
 }
 
 /** The part of a chain of calls that one operation is: `.post("/", …)` of `new Elysia().get("/", …).post("/", …)`. */
@@ -185,67 +137,3 @@ export function spanOfOperation({ call }: Operation): Span {
   return callee.kind === "member" && (callee.object.kind === "call" || callee.object.kind === "new") ? [callee.propertySpan[0], span[1]] : span;
 }
 
-/** Calls of a chain begin at the same place; where the member is named tells them apart. */
-function placeOf({ callee, span }: CallExpression): number {
-  return callee.kind === "member" ? callee.propertySpan[0] : callee.kind === "index" ? callee.index.span[0] : span[0];
-}
-
-function callOrder(model: ProjectModel, file: string, context: FunctionContext | undefined, known: Map<FunctionContext, readonly number[]>, depth: number): readonly number[] {
-  if (!context || depth > 8) return [];
-  const cached = known.get(context);
-  if (cached) return cached;
-  known.set(context, []);
-  const order = (): readonly number[] => {
-    const { passedTo } = context;
-    if (passedTo) return [...callOrder(model, file, context.parent, known, depth + 1), passedTo.call.span[0]];
-    const own = methodCall(model, file, context);
-    if (own) return [...callOrder(model, own.file, own.in, known, depth + 1), own.offset];
-    const [site] = model.values.callSites.of(file, context.node);
-    if (!site) return [];
-    const around = model.values.index(site.file).functionAround(site.call);
-    return [...callOrder(model, site.file, around, known, depth + 1), site.call.span[0]];
-  };
-  const result = order();
-  known.set(context, result);
-  return result;
-}
-
-interface MethodCall {
-  readonly file: string;
-  readonly in: FunctionContext | undefined;
-  readonly offset: number;
-}
-
-/** `this.setUpRoutes()` in the same class, or in a class that it extends. */
-function methodCall(model: ProjectModel, file: string, { class: owner, node, member }: FunctionContext): MethodCall | undefined {
-  if (!owner || node.form !== "method" || member?.name === undefined) return undefined;
-  for (const around of lineage(model, file, owner)) {
-    const call = model.values
-      .index(around.file)
-      .calls.find(({ node: { callee }, in: context }) => callee.kind === "member" && callee.object.kind === "this" && callee.property === member.name && context?.class === around.class);
-    if (call) return { file: around.file, in: call.in, offset: call.node.span[0] };
-  }
-  return undefined;
-}
-
-/** What a factory does with what it makes comes before what its callers do with that. */
-function factoryRank(site: CreationSite | undefined): number {
-  let rank = 0;
-  for (let call = site?.by; call; call = call.within) rank++;
-  return rank;
-}
-
-/** The constructor of a base class runs before that of the class that extends it, and code outside after both. */
-function rankOf(model: ProjectModel, file: string, context: FunctionContext | undefined, depth = 0): number {
-  const caller = context && depth < 8 ? methodCall(model, file, context) : undefined;
-  if (caller) return rankOf(model, caller.file, caller.in, depth + 1);
-  return context?.class ? lineage(model, file, context.class).length : Infinity;
-}
-
-function compareOrder(left: readonly number[], right: readonly number[]): number {
-  for (let index = 0; index < Math.max(left.length, right.length); index++) {
-    const difference = (left[index] ?? -1) - (right[index] ?? -1);
-    if (difference !== 0) return difference;
-  }
-  return 0;
-}

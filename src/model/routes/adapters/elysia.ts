@@ -3,9 +3,10 @@ import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
-import { gatherOperations, type Operation, operationsOf, operationsOnParameter, rootOf, routerKeys, spanOfOperation } from "../operations.js";
+import { gatherOperations, type Operation, operationsOnParameter, rootOf, spanOfOperation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 import type { Application, Located, Mount, RequestPart, SchemaUse, UnresolvedRoute } from "../route.js";
+import { operationsOf, routerKeys } from "../router-keys.js";
 
 const verbs = new Set(["get", "post", "put", "patch", "delete", "head", "options", "all", "connect"]);
 /** Hooks that run before the handler. */

@@ -3,7 +3,8 @@ import { propertyOf } from "../../../facts/names.js";
 import type { Expression, FunctionNode } from "../../../facts/syntax.js";
 import type { BindingSource } from "../../file-index.js";
 import type { ProjectModel } from "../../project-model.js";
-import { applicationKey, type IsRouter, type Operation, rootOf } from "../operations.js";
+import { type IsRouter, type Operation, rootOf } from "../operations.js";
+import { applicationKey } from "../router-keys.js";
 
 /** What an instance belongs to: the function that it is a parameter of, a plugin or a helper, or an application by where it is made. */
 export type ScopeKey = FunctionNode | string;

@@ -4,9 +4,10 @@ import { defaultExpression } from "../../file-index.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
-import { applicationKey, gatherOperations, type Operation, operationsOnParameter, spanOfOperation } from "../operations.js";
+import { gatherOperations, type Operation, operationsOnParameter, spanOfOperation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 import type { Application, Mount, UnresolvedRoute } from "../route.js";
+import { applicationKey } from "../router-keys.js";
 import { autoloadedPlugins } from "./fastify-autoload.js";
 import { type ScopeKey, scopesOf } from "./fastify-scopes.js";
 

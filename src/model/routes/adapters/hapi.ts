@@ -3,9 +3,10 @@ import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
-import { applicationKey, gatherOperations, type Operation, operationsOnParameter, rootOf } from "../operations.js";
+import { gatherOperations, type Operation, operationsOnParameter, rootOf } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 import type { Application, Located, Mount, RequestPart, SchemaUse, UnresolvedRoute } from "../route.js";
+import { applicationKey } from "../router-keys.js";
 
 const packages = ["@hapi/hapi", "hapi", "@types/hapi__hapi", "@hapi/glue"];
 /** Where each part of a request is described. */

@@ -5,8 +5,9 @@ import type { ProjectModel } from "../../project-model.js";
 import type { Value } from "../../value.js";
 import { pathTexts, type RawStep } from "../adapter.js";
 import { definitionsOf } from "../definitions.js";
-import { applicationKey, gatherOperations, isTestOrMigration, type Operation } from "../operations.js";
+import { gatherOperations, isTestOrMigration, type Operation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
+import { applicationKey } from "../router-keys.js";
 import { listed, type RouteInfo, routeInfos } from "./nest-middleware.js";
 import { nestProviders } from "./nest-modules.js";
 

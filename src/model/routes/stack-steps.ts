@@ -1,0 +1,82 @@
+import { describe } from "../../catalogue/index.js";
+import { propertyOf } from "../../facts/names.js";
+import type { Expression } from "../../facts/syntax.js";
+import { walkAll } from "../../facts/walk.js";
+import type { ProjectModel } from "../project-model.js";
+import type { ExternalValue } from "../value.js";
+import { pathTexts } from "./adapter.js";
+import type { Located } from "./route.js";
+
+/** Handlers may stand in arrays, also in constants and behind spreads. */
+export function flatten(model: ProjectModel, given: readonly Located[]): Located[] {
+  return given.flatMap(({ file, node }) => {
+    const within = (at: string, nodes: readonly Expression[]): Located[] => flatten(model, nodes.map((element) => ({ file: at, node: element })));
+    if (node.kind === "array") return within(file, node.elements);
+    if (node.kind === "cast") return within(file, [node.value]);
+    // `compose([requireUser, validate(schema)])` of koa-compose.
+    if (node.kind === "call" && model.values.of(file, node.callee).some((value) => value.kind === "external" && value.provenance.package === "koa-compose")) return within(file, node.arguments);
+    const inner = node.kind === "spread" ? node.value : node;
+    const [value] = node.kind === "spread" || node.kind === "name" ? model.values.of(file, inner) : [];
+    return value?.kind === "array" ? within(value.file, value.node.elements) : [{ file, node: inner }];
+  });
+}
+
+/** Whether an argument is a function, or the name of one. */
+export function looksLikeHandler(model: ProjectModel, given: Located | undefined): boolean {
+  return given !== undefined && (given.node.kind === "function" || model.values.of(given.file, given.node).some((value) => value.kind === "function"));
+}
+
+/** Whether a step lets requests go on: it calls its last parameter with nothing, or a package made it to do so. */
+export function passesOn(model: ProjectModel, { file, node }: Located): boolean {
+  // `limit(options)` of a factory of the project whose type says that it makes middleware is that.
+  const [factory] = node.kind === "call" ? model.values.of(file, node.callee) : [];
+  if (factory?.kind === "function" && factory.node.returns?.kind === "reference" && /^(MiddlewareHandler|RequestHandler|Middleware)$/.test(factory.node.returns.name)) return true;
+  return model.values.of(file, node).some((value) => {
+    if (value.kind === "external") return describe(value.provenance)?.middleware !== undefined || isMadeMiddleware(value);
+    if (value.kind !== "function") return false;
+    const next = value.node.parameters.at(-1)?.target;
+    let goesOn = false;
+    walkAll(value.node.body ?? [], (part) => {
+      if ("kind" in part && part.kind === "call" && part.arguments.length === 0 && part.callee.kind === "name" && next?.kind === "binding" && part.callee.binding === next.binding) goesOn = true;
+      return undefined;
+    });
+    return goesOn && value.node.parameters.length > 1;
+  });
+}
+
+/** What a call of a factory of middleware gave: `passport.authenticate("jwt")`. */
+function isMadeMiddleware({ provenance }: ExternalValue): boolean {
+  return provenance.path.at(-1) === "()" && describe({ ...provenance, path: provenance.path.slice(0, -1) })?.middleware !== undefined;
+}
+
+/** `except("/open", requireUser)` of Hono and `requireUser.unless({ path: ["/open"] })`: the steps, and where they do not run. */
+export function unlessExcepted(model: ProjectModel, step: Located): (Located & { readonly except?: readonly string[] })[] {
+  const { file, node } = step;
+  if (node.kind !== "call") return [step];
+  const { callee } = node;
+  if (callee.kind === "member" && callee.property === "unless") {
+    const [options] = node.arguments;
+    const paths = options?.kind === "object" ? propertyOf(options, "path") : undefined;
+    const except = paths && exceptedPaths(model, file, paths);
+    return [{ file, node: callee.object, ...(except && { except }) }];
+  }
+  const [first, ...steps] = node.arguments;
+  if (!first || !model.values.of(file, callee).some((value) => value.kind === "external" && value.provenance.subpath === "/combine" && value.provenance.path.at(-1) === "except")) return [step];
+  const except = exceptedPaths(model, file, first);
+  return steps.map((one) => ({ file, node: one, except }));
+}
+
+/** Paths as texts or as regular expressions that begin with one: `/^\/public/`. */
+function exceptedPaths(model: ProjectModel, file: string, node: Expression): string[] {
+  if (node.kind === "array") return node.elements.flatMap((element) => exceptedPaths(model, file, element));
+  if (node.kind !== "regex") return pathTexts(model, file, node)?.map(({ text }) => text) ?? [];
+  const literal = /^\^((?:\\?\/[\w-]+)+)/.exec(node.pattern)?.[1];
+  return literal === undefined ? [] : [literal.replaceAll("\\", "")];
+}
+
+/** Whether what is used at a path also runs for a route; both are split into segments, and a parameter stands for any. */
+export function covers(below: string, path: string): boolean {
+  const pattern = below.replace(/\/(?:\*{1,2}:?\w*|\(\.\*\)|\{\*\w+\})$/, "").split("/").filter(Boolean);
+  const segments = path.split("/").filter(Boolean);
+  return pattern.length <= segments.length && pattern.every((segment, index) => segment.startsWith(":") || segment === "*" || segment === segments[index]);
+}
