@@ -9,7 +9,7 @@ import { routeCause, routeName, routesIn } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import { oncePerPart } from "../../src/base/once-per.js";
 import type { Span } from "../../src/base/position.js";
-import { lastName } from "../../src/facts/names.js";
+import { decoratorName, lastName } from "../../src/facts/names.js";
 import type { Entry } from "../../src/model/entries/entry.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 import type { Handler, Route } from "../../src/model/routes/route.js";
@@ -62,7 +62,7 @@ function isWebhook({ path }: Route, { node }: Handler): boolean {
 /** What comes over a connection on which nothing is delivered again: gRPC, and Nest's patterns over all transports but brokers. */
 function isRequest(model: ProjectModel, { file, handler }: Entry): boolean {
   const decorators = (handler && model.values.index(file).functions.get(handler.node)?.member?.decorators) ?? [];
-  const names = decorators.map(({ value }) => lastName(value.kind === "call" ? value.callee : value));
+  const names = decorators.map(decoratorName);
   if (names.some((name) => name.startsWith("Grpc"))) return true;
   const takesBroker = model.facts(file).imports.some((one) => one.specifier === "@nestjs/microservices" && one.names.some(({ imported }) => imported === "RmqContext" || imported === "KafkaContext"));
   const { brokers, others } = transportsOf(model, model.packageOf(file));

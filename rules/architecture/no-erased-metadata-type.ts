@@ -1,6 +1,6 @@
 import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
 import type { ClassNode, Decorator, Parameter, TypeNode } from "../../src/facts/syntax.js";
-import { lastName } from "../../src/facts/names.js";
+import { decoratorName } from "../../src/facts/names.js";
 import type { ImportedName } from "../../src/facts/facts.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -58,7 +58,7 @@ function* checkParameter(model: ProjectModel, file: string, parameter: Parameter
 
 /** Whether a container makes the class, and so has to be told by the metadata what each parameter is. */
 function isInjected({ decorators }: ClassNode): boolean {
-  return decorators?.some(({ value }) => /^(Injectable|Controller|JsonController|Service|Resolver|WebSocketGateway|Processor|(Command|Query|Events)Handler|injectable|singleton|autoInjectable)$/.test(lastName(value.kind === "call" ? value.callee : value))) ?? false;
+  return decorators?.some((decorator) => /^(Injectable|Controller|JsonController|Service|Resolver|WebSocketGateway|Processor|(Command|Query|Events)Handler|injectable|singleton|autoInjectable)$/.test(decoratorName(decorator))) ?? false;
 }
 
 /** The class that metadata would name: the type itself, also beside null and undefined. */
