@@ -1,5 +1,6 @@
 import { folderOf, joinPath } from "../base/paths.js";
 import type { CallExpression, Expression, FunctionNode, MemberExpression, Statement } from "../facts/syntax.js";
+import { fieldGiven } from "./constructor-fields.js";
 import type { ProjectModel } from "./project-model.js";
 import { known, ofList, ofParsedPath, ofPath, ofText, replaced, type Result, text, unknown } from "./pure-methods.js";
 
@@ -145,6 +146,9 @@ class Computation {
       const measured = inner(object);
       if (typeof measured === "string" || Array.isArray(measured)) return measured.length;
     }
+    const field = object.kind === "this" ? fieldGiven(this.#model, file, object, property) : undefined;
+    const put = field ? inner(field) : unknown;
+    if (put !== unknown) return put;
     const parsed = object.kind === "call" && object.arguments[0] && this.#isPathParse(file, object.callee) ? inner(object.arguments[0]) : unknown;
     const part = typeof parsed === "string" ? ofParsedPath(parsed, property) : unknown;
     return part === unknown ? this.#constant(file, node) : part;

@@ -47,8 +47,7 @@ function effectOf(model: ProjectModel, file: string, node: CallExpression | NewE
       const { provenance } = value;
       if (provenance.package === "global" && provenance.path.length === 1 && timers.has(provenance.path[0] ?? "")) return { span: node.span, what: `starts a timer (${name})`, inert: false };
       const effect = madeBy(provenance, node.kind);
-      const what = `${effect?.makes === "file" ? "opens" : "makes"} a ${effect?.makes ?? ""} (${node.kind === "new" ? `new ${name}` : name})`;
-      if (effect) return { span: node.span, what, inert: effect.opens !== true, ...(effect.passing && { passing: true as const }) };
+      if (effect) return { span: node.span, what: `${effect.makes === "file" ? "opens" : "makes"} a ${effect.makes} (${node.kind === "new" ? `new ${name}` : name})`, inert: effect.opens !== true, ...(effect.passing && { passing: true as const }) };
     }
     // A class of the project that is a client itself: `class Database extends PrismaClient`.
     if (value.kind === "class" && node.kind === "new" && value.node.extends)

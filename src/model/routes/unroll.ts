@@ -3,6 +3,7 @@ import { propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, ObjectExpression } from "../../facts/syntax.js";
 import { isFunctionNode, walkAll } from "../../facts/walk.js";
 import { computedFolder, computedText } from "../computed.js";
+import { fieldGiven } from "../constructor-fields.js";
 import type { BindingSource, FileIndex, PatternStep } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import { listedNames } from "./folder-listing.js";
@@ -197,10 +198,6 @@ function resolveWritten(model: ProjectModel, file: string, node: Expression, rou
     case "cast":
     case "await":
       return resolve(model, file, node.value, round);
-    case "template":
-      return node.tag ? undefined : joined(model, file, node, node.texts, node.values, round);
-    case "binary":
-      return node.operator === "+" ? joined(model, file, node, ["", "", ""], [node.left, node.right], round) : undefined;
     case "object":
       return withOptions(model, file, node, round);
     case "import": {
@@ -248,29 +245,6 @@ function withOptions(model: ProjectModel, file: string, node: ObjectExpression, 
     return { ...member, value: given.node };
   });
   return changed ? { file, node: { ...node, members } } : undefined;
-}
-
-/** What a constructor puts into a field: `this.base = base`, or a parameter that is a property. */
-function fieldGiven(model: ProjectModel, file: string, self: Expression, name: string): Expression | undefined {
-  const owner = model.values.classAround(file, self);
-  if (!owner) return undefined;
-  const { memberAssignments } = model.values.index(file);
-  const assigned = memberAssignments.find((one) => one.property === name && one.object.kind === "this" && one.in?.class === owner && one.in.node.form === "constructor");
-  if (assigned) return assigned.value;
-  const constructor = owner.members.find((member) => member.kind === "method" && member.name === "constructor");
-  const parameter = constructor?.kind === "method" ? constructor.function.parameters.find(({ property, target }) => property && target.kind === "binding" && target.name === name) : undefined;
-  return parameter?.target.kind === "binding" ? { kind: "name", span: parameter.span, name, binding: parameter.target.binding } : undefined;
-}
-
-function joined(model: ProjectModel, file: string, whole: Expression, texts: readonly string[], parts: readonly Expression[], round: Round): Located | undefined {
-  let text = texts[0] ?? "";
-  for (const [position, part] of parts.entries()) {
-    const { file: at, node } = resolve(model, file, part, round) ?? { file, node: part };
-    const known = model.values.text(at, node);
-    if (known === undefined) return undefined;
-    text += known + (texts[position + 1] ?? "");
-  }
-  return { file, node: { kind: "literal", span: whole.span, value: text } };
 }
 
 /** A property or element of what is written out. */
