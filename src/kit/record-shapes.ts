@@ -30,7 +30,10 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
       if (source?.kind === "parameter" && source.path.length === 1 && taken === undefined) return ofProcedure(model, file, source.function, source.path[0]);
       if (source?.kind !== "value" || !source.value) return [];
       // `const mail: Mail = JSON.parse(text)`
-      if (source.type) return source.path.length === 0 ? model.values.ofType(file, source.type) : [];
+      if (source.type) {
+        const stated = source.path.length === 0 ? model.values.ofType(file, source.type) : [];
+        return taken === undefined ? stated : model.values.ofMember(stated, taken);
+      }
       const [step, ...others] = source.path;
       if (step === undefined) return inner(source.value);
       if (step.kind === "element" && others.length === 0 && taken === undefined) return model.values.ofElement(inner(source.value));

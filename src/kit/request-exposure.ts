@@ -8,8 +8,8 @@ import { shapeOf } from "./personal-shapes.js";
 export const requestParts: ReadonlySet<string> = new Set(["body", "headers", "cookies", "session", "rawHeaders", "rawBody"]);
 
 /** Whether a package keeps the sessions of an application, so that `request.session` is what it keeps; known by the dependencies, if there are any. */
-export function keepsSessions(at: Look): boolean {
-  const { dependencies } = at.model.packageOf(at.file);
+export function keepsSessions({ model, file }: Pick<Look, "model" | "file">): boolean {
+  const { dependencies } = model.packageOf(file);
   return dependencies.size === 0 || [...dependencies.keys()].some((name) => /(^|[-/])sessions?$/.test(name));
 }
 

@@ -21,10 +21,10 @@ const families = new Set<StoreOperation["family"]>(["sql", "mongo", "firestore",
 const aside = new Set(["audit", "audits", "auditor", "log", "logs", "logger", "cache", "caches", "cached", "history", "histories", "activity", "activities", "notification", "notifications", "notify", "metric", "metrics", "analytics", "telemetry", "tracking", "statistics", "stats", "visit", "visits"]);
 
 /** Words that name what a client is let in by. One that is made, or taken away too early, is made again at the next attempt; one that is left behind lets in who should not. */
-const admissions = new Set(["session", "sessions", "token", "tokens"]);
+const admissions = new Set(["session", "sessions", "token", "tokens", "challenge", "challenges", "nonce", "nonces", "otp", "otps"]);
 
-/** Limits are counted for every attempt and visits are marked, whatever becomes of the rest. */
-const counting = /rate\w{0,4}limit|throttl|quota|last\w{0,8}(seen|login|logged|active|used|visit)|(increment|next)\w{0,20}(id|number|sequence|counter)$/i;
+/** Limits and attempts to sign in are counted, and visits are marked, whatever becomes of the rest. */
+const counting = /(login|sign\w?in|auth\w*|password|otp|fail(ed)?|verification)\w?attempts?|rate\w{0,4}limit|throttl|quota|last\w{0,8}(seen|login|logged|active|used|visit)|(increment|next)\w{0,20}(id|number|sequence|counter)$/i;
 
 /** Calls that give what is there and make it where it is not: made twice or left behind, it is the same. */
 const findsOrMakes = /^(get|find|fetch|load|ensure)(?![a-z])|OrCreate/;
@@ -37,7 +37,7 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
     if (!writes.has(write.node) && families.has(write.operation.family) && !transactions.isHandedIn(file, write.node) && !isAside(write)) writes.set(write.node, write);
   };
   for (const { operation, calls, unless } of transactions.summaryOf(file, node).outer) {
-    if (operation.role !== "write" || unless !== undefined || transactions.mayRunInContext(operation, node)) continue;
+    if (operation.role !== "write" || unless !== undefined || transactions.mayRunInContext(operation, node) || calls.slice(1).some(isToAside)) continue;
     const call = calls[0]?.call;
     if (!call) add({ node: operation.node, text: operationText(operation), operation });
     else if (!lifecycle.test(lastName(call.callee)) && !reachesOutside(model, file, node, call) && transactions.callees(file, call).every((callee) => writesAlways(model, callee.file, callee.node))) add({ node: call, text: receiverText(call.callee), operation });
@@ -131,7 +131,7 @@ export function writesTogether(model: ProjectModel, file: string, node: Function
   const some = writes.filter((write) => !isIndependent(model, file, write.node, node)).slice(0, 12);
   for (const [index, second] of some.entries())
     for (const first of some.slice(0, index)) {
-      if (isRepeatable(first) || revokes(first) || !sharesStore(first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isProgress(model, file, node, first, second) || isRepeated(first, second) || excludeEachOther(model, file, node, first, second)) continue;
+      if (isRepeatable(first) || revokes(first) || !sharesStore(first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isAfterFailure(model, file, node, first, second) || isProgress(model, file, node, first, second) || isRepeated(first, second) || excludeEachOther(model, file, node, first, second)) continue;
       if (model.transactions.onOnePath(file, node, new Set([first.node, second.node])) > 1) return [first, second];
     }
   return undefined;
@@ -209,6 +209,22 @@ function isCompensation(model: ProjectModel, file: string, first: SyntaxNode, se
   return false;
 }
 
+/** Whether a write stands where what the first gave says that it failed: `if (result.isFailed())`, `if (!made)`. */
+function isAfterFailure(model: ProjectModel, file: string, around: FunctionNode, first: Write, second: Write): boolean {
+  const { parentOf } = model.values.index(file);
+  const given = new Set(keptIn((part) => parentOf(part), first.node)?.bindings ?? []);
+  if (given.size === 0) return false;
+  const isGiven = (part: Expression): boolean => part.kind === "name" && part.binding !== undefined && given.has(part.binding);
+  const saysFailed = (test: Expression): boolean => {
+    if (test.kind === "unary" && test.operator === "!") return isGiven(test.value) || (test.value.kind === "member" && isGiven(test.value.object) && /^(ok|success|succeeded)$/.test(test.value.property));
+    const asked = test.kind === "call" ? test.callee : test;
+    return asked.kind === "member" && isGiven(asked.object) && /^(is)?(err|error|fail|failed|failure|left)$/i.test(asked.property);
+  };
+  let inner: SyntaxNode = second.node;
+  for (let at = parentOf(inner); at && at !== around; inner = at, at = parentOf(at)) if ("kind" in at && at.kind === "if" && at.then.some((statement) => statement === inner) && saysFailed(at.test)) return true;
+  return false;
+}
+
 /** Whether the failure of a write is dealt with where it stands, so that what goes before and behind it holds on its own. */
 function isIndependent(model: ProjectModel, file: string, node: SyntaxNode, around: FunctionNode): boolean {
   const { parentOf } = model.values.index(file);
@@ -253,6 +269,11 @@ function isAside(write: Write): boolean {
 /** Whether a write takes away what clients are let in by: before the rest it does no harm, behind it it must not be missing. */
 function revokes(write: Write): boolean {
   return write.operation.write === "delete" && namesOf(write).some((name) => wordsOf(name).some((word) => admissions.has(word)));
+}
+
+/** Whether a call on the way to a write goes to what keeps such records: `this.cacheEntries.save(entry)`. */
+function isToAside({ call: { callee } }: { readonly call: { readonly callee: Expression } }): boolean {
+  return callee.kind === "member" && wordsOf(receiverText(callee.object)).some((word) => aside.has(word));
 }
 
 function namesOf({ text, operation }: Write): readonly string[] {

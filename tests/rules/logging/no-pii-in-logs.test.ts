@@ -170,6 +170,7 @@ describe("no-pii-in-logs", () => {
     ["fields that stand behind a spread again", `${pino}${user}export const f = (u: User) => logger.info({ ...u, email: undefined, passwordHash: "set" }, "x");`],
     ["harmless fields that a read names", `${pino}import { db } from "./db.js";\nexport const f = async (id: string) => { const user = await db.user.findUnique({ where: { id }, select: { id: true } }); const row = await db.user.findOne({ attributes: ["id", "plan"] }); logger.info({ user, customer: row }, "x"); };`],
     ["what a parameter leaves over", `${pino}interface Patient { id: string; mrn: string }\nexport const f = ({ mrn, ...patient }: Patient) => logger.info({ patient }, mrn === "" ? "x" : "y");`],
+    ["the id of what has a declared type", `${pino}${user}const note = (id: string) => logger.warn(\`none for \${id}\`);\nexport const f = (text: string) => { let row: User; row = JSON.parse(text); note(row.id); };\nexport const g = (text: string) => { const row: User = JSON.parse(text); logger.info({ id: row.id }, "x"); };`],
     ["how many tokens a text has", `${pino}export const f = (originalTokens: object) => logger.info({ originalTokens }, "x");`],
     ["redacted fields of a list", `import pino from "pino";\nconst logger = pino({ redact: ["rows[*].email"] });\nexport const f = (rows: { id: string; email: string }[]) => logger.info({ rows }, "x");`],
     ["a member of an enumeration of a package", `import { PaymentMethod } from "@mollie/api-client";\n${pino}export const f = () => logger.info({ method: PaymentMethod.creditcard }, "x");`],
@@ -181,6 +182,14 @@ describe("no-pii-in-logs", () => {
     ["what a job without such fields carries", `import type { Job } from "bullmq";\n${pino}export const f = (job: Job<{ orderId: string }>) => logger.info({ data: job.data }, "x");`],
   ])("stays silent on %s", async (_name, text) => {
     expect(await check(text)).toEqual([]);
+  });
+
+  it("takes a session's id for a token where sessions or cookies let clients in, and for a row's id elsewhere", async () => {
+    const text = `${pino}export const f = (sessionId: string) => logger.info({ sessionId }, "recorded");\nexport const g = (row: { sessionId: string }) => logger.info(row, "kept");`;
+    const having = (name: string): Readonly<Record<string, string>> => ({ "package.json": JSON.stringify({ name: "app", private: true, scripts: { start: "node ." }, dependencies: { pino: "9.0.0", [name]: "1.0.0" } }) });
+    expect(await check(text, having("bullmq"))).toEqual([]);
+    expect(await check(text, having("express-session"))).toEqual(["3:55", "4:62"]);
+    expect(await check(text, { ...having("hono"), "src/me.ts": 'import { getCookie } from "hono/cookie";\nexport const me = (c: never) => getCookie(c, "s");' })).toEqual(["3:55", "4:62"]);
   });
 
   it("credits the redaction that a module gives the loggers it hands out", async () => {

@@ -13,6 +13,12 @@ const service = 'import { UserRepository, OrderRepository, AuditLogRepository } 
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["what is done when a write says that it succeeded", `${prisma}async function change(id) { return { isOk: () => true, row: await prisma.user.update({ where: { id }, data: {} }) }; }
+export async function f(id) {
+  const result = await change(id);
+  if (result.isOk()) await prisma.welcome.create({ data: { id } }); // ! several
+  return result;
+}`],
   ["a write, and a row that is found or made", `${prisma}async function getTag(name) {
   return (await prisma.tag.findFirst({ where: { name } })) ?? prisma.tag.create({ data: { name } });
 }
@@ -201,6 +207,36 @@ export async function f(id) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["attempts to sign in, which count whatever becomes of the rest", `${prisma}export async function f(email, valid) {
+  const user = await prisma.user.update({ where: { email }, data: {} });
+  await prisma.loginAttempt.create({ data: { email } });
+  return user;
+}
+export async function g(codeChallenge, email) {
+  await prisma.codeChallenge.create({ data: { codeChallenge } });
+  await prisma.device.create({ data: { email } });
+}`],
+  ["a copy that is kept below other names", `${prisma}class CodeStore {
+  constructor(private readonly cacheEntries: Entries) {}
+  async keep(code) { await this.cacheEntries.save(code); }
+}
+class Entries { async save(code) { await prisma.entry.create({ data: { code } }); } }
+export async function f(store: CodeStore, code, id) {
+  await store.keep(code);
+  await prisma.order.update({ where: { id }, data: {} });
+}`],
+  ["what is done when a write says that it failed", `${prisma}async function change(id) { return { isFailed: () => false, row: await prisma.user.update({ where: { id }, data: {} }) }; }
+export async function f(id) {
+  const result = await change(id);
+  if (result.isFailed()) await prisma.refusal.create({ data: { id } });
+  return result;
+}
+export async function g(id) {
+  const made = await prisma.order.create({ data: { id } });
+  if (!made) {
+    await prisma.refusal.create({ data: { id } });
+  }
+}`],
   ["a transaction of a service that keeps it in the context of the request", `import { PrismaService } from "./prisma.service";
 export class Posts {
   constructor(private readonly prisma: PrismaService) {}
