@@ -68,7 +68,7 @@ function memberOfClass(values: Values, file: string, node: ClassNode, name: stri
   for (const member of node.members) {
     if (member.kind === "static-block" || (member.static ?? false) !== ofClass || member.name !== name) continue;
     if (member.kind === "method") return member.function.form === "getter" ? values.ofReturn(file, member.function) : [{ kind: "function", file, node: member.function }];
-    const known = member.value ? values.of(file, member.value) : assigned(values, file, node, name);
+    const known = member.value && !isNothing(member.value) ? values.of(file, member.value) : assigned(values, file, node, name);
     const sure = known.filter((value) => value.kind !== "parameter");
     if (sure.length > 0) return sure;
     return member.type ? values.ofType(file, member.type) : known;
@@ -81,6 +81,12 @@ function memberOfClass(values: Values, file: string, node: ClassNode, name: stri
   const own = assigned(values, file, node, name);
   if (own.length > 0) return own;
   return inherited(values, file, node, name, ofClass);
+}
+
+/** `private client: Client | null = null` holds nothing yet: what is assigned later counts. */
+function isNothing(node: Expression): boolean {
+  if (node.kind === "cast") return isNothing(node.value);
+  return (node.kind === "literal" && node.value === null) || (node.kind === "name" && node.name === "undefined");
 }
 
 /** What the class's own code assigns to `this.name`. */

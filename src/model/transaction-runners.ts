@@ -1,4 +1,4 @@
-import type { Expression, FunctionNode } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "./project-model.js";
 import type { Transactions } from "./transactions.js";
@@ -27,6 +27,7 @@ export function handedToRunners(model: ProjectModel, transactions: Transactions)
   for (const file of model.files) {
     for (const { body } of model.dataAccess.of(file).filter(({ role }) => role === "transaction" || role === "ambient")) for (const part of body) add(parameterOf(model, file, part));
     for (const body of transactions.bodies(file)) for (const runner of ranIn(model, body.file, body.node)) add(runner);
+    for (const { node } of model.values.index(file).calls) add(node.kind === "call" ? ranBehindBegin(model, transactions, file, node) : undefined);
   }
   for (let runner = runners.pop(); runner; runner = runners.pop()) {
     for (const { file, call } of transactions.callersOf(runner.node)) {
@@ -43,6 +44,13 @@ export function handedToRunners(model: ProjectModel, transactions: Transactions)
     }
   }
   return handed;
+}
+
+/** The parameter that a call runs, where its function has begun a transaction before: `await this.begin(); await work(); await this.commit()`. */
+function ranBehindBegin(model: ProjectModel, transactions: Transactions, file: string, call: CallExpression): Runner | undefined {
+  const runner = parameterOf(model, file, call.callee);
+  const begun = runner && transactions.summaryOf(file, runner.node).transactions.some(({ operation, calls }) => transactions.isBegin(operation) && (calls[0]?.call ?? operation).span[1] <= call.span[0]);
+  return begun ? runner : undefined;
 }
 
 /** The parameters of functions around `node` that are called in it. */

@@ -61,6 +61,16 @@ it("follows what a script adds to its exports under another name", () => {
   expect(one('const { again } = require("./helpers"); probe(again().end);', { "src/helpers.js": helpers })).toEqual(["pg:Pool.new().end"]);
 });
 
+describe("members of classes that hold nothing at first", () => {
+  const pool = 'import { Pool } from "pg"; ';
+
+  it("are what is assigned to them later, else what their type says", () => {
+    expect(one(`${pool}class Store { private pool: Pool = null; constructor(pool: Pool) { this.pool = pool; } get open() { return this.pool; } f() { probe(this.open.query); } }`)).toEqual(["pg:Pool.new().query"]);
+    expect(one(`${pool}class Store { private pool: Pool | null = null; start() { this.pool = new Pool(); } f() { probe(this.pool.query); } }`)).toEqual(["pg:Pool.new().query"]);
+    expect(one(`${pool}class Store { private pool: Pool | undefined = undefined; f() { probe(this.pool.query); } }`)).toEqual(["pg:Pool.new().query"]);
+  });
+});
+
 describe("members of functions that are made for new", () => {
   const pool = 'const { Pool } = require("pg"); ';
 

@@ -13,6 +13,13 @@ const service = 'import { UserRepository, OrderRepository, AuditLogRepository } 
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["writes handed to code of the project that runs them and begins nothing", `${knex}async function within(work) { await work(); await knex("orders").select("id"); }
+export async function f(id) {
+  await within(async () => {
+    await knex("orders").insert({ id }); // ! several
+    await knex("stock").where({ id }).update({ taken: true });
+  });
+}`],
   ["what is done when a write says that it succeeded", `${prisma}async function change(id) { return { isOk: () => true, row: await prisma.user.update({ where: { id }, data: {} }) }; }
 export async function f(id) {
   const result = await change(id);
@@ -207,6 +214,18 @@ export async function f(id) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["writes handed to code of the project that begins a transaction, runs them and commits", `${knex}async function begin() { return knex.transaction(); }
+async function within(work) {
+  const open = await begin();
+  try { await work(); } catch (error) { await open.rollback(); throw error; }
+  await open.commit();
+}
+export async function f(id) {
+  await within(async () => {
+    await knex("orders").insert({ id });
+    await knex("stock").where({ id }).update({ taken: true });
+  });
+}`],
   ["attempts to sign in, which count whatever becomes of the rest", `${prisma}export async function f(email, valid) {
   const user = await prisma.user.update({ where: { email }, data: {} });
   await prisma.loginAttempt.create({ data: { email } });
