@@ -1,10 +1,10 @@
 import { groupBy } from "../../src/base/group-by.js";
 import { counted, listed } from "../../src/base/words.js";
-import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
+import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { isCallback, isInfrastructure, isScheduled, ownerOf, routeCause, routeName, routesIn } from "../../src/kit/routes.js";
+import { isCallback, isInfrastructure, isScheduled, ownerOf, relatedRoutes, routeCause, routeName, routesIn } from "../../src/kit/routes.js";
 import { isWebhook } from "../../src/kit/open-routes.js";
-import { sendsBody } from "../../src/kit/handlers.js";
+import { sendsBody } from "../../src/kit/answers.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
 
@@ -40,7 +40,7 @@ export default defineRule<Options>({
         const [first] = routes;
         const place = "span" in owner ? owner : first;
         if (!first || !place || !scope.has(place.file)) continue;
-        yield findingAt(model, place.file, place.span, "application", { count: counted(routes.length, "route"), routes: listed(routes.map(routeName), 5) }, { cause: "application", related: routes.slice(0, 10).map((route) => relatedAt(model, route.file, route.span, routeName(route))) });
+        yield findingAt(model, place.file, place.span, "application", { count: counted(routes.length, "route"), routes: listed(routes.map(routeName), 5) }, { cause: "application", related: relatedRoutes(model, routes) });
       }
     },
   },

@@ -1,10 +1,10 @@
 import { listed } from "../../src/base/words.js";
 import { groupBy } from "../../src/base/group-by.js";
-import { answersWithPage } from "../../src/kit/handlers.js";
+import { answersWithPage } from "../../src/kit/answers.js";
 import { isWebhook } from "../../src/kit/open-routes.js";
-import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
+import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
-import { isCallback, isInfrastructure, ownerOf, routeCause, routeName, routeSettings, routesIn } from "../../src/kit/routes.js";
+import { isCallback, isInfrastructure, ownerOf, relatedRoutes, routeCause, routeName, routeSettings, routesIn } from "../../src/kit/routes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
@@ -62,7 +62,7 @@ function* sumOf(model: ProjectModel, scope: Scope, routes: readonly Route[], mou
   const place = mount ?? first;
   if (!scope.has(place.file)) return;
   const shown = listed(routes.map(routeName), 5);
-  const related = routes.slice(0, 10).map((route) => relatedAt(model, route.file, route.span, routeName(route)));
+  const related = relatedRoutes(model, routes);
   if (routes.length === 1) yield findingAt(model, place.file, place.span, "route", { route: routeName(first), versioned: versionedPath(first) }, { cause });
   else yield findingAt(model, place.file, place.span, cause === "application" ? "application" : "mount", { count: String(routes.length), routes: shown, versioned: versionedPath(first) }, { cause, related });
 }

@@ -3,12 +3,12 @@ import { compareText, type RuleFinding } from "../../src/base/finding.js";
 import type { Span } from "../../src/base/position.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
-import { isPlainPage } from "../../src/kit/handlers.js";
+import { isPlainPage } from "../../src/kit/answers.js";
 import { isDeclaredPublic, isOpenByNature, isWebhook } from "../../src/kit/open-routes.js";
-import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
+import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
 import { checksSignature, provesByToken, provesOrigin } from "../../src/kit/route-proofs.js";
-import { hasStep, isCallback, isChainKnown, isInfrastructure, mountsText, ownerOf, routeCause, routeName, routesIn, stepPlaces, stepsText } from "../../src/kit/routes.js";
+import { hasStep, isCallback, isChainKnown, isInfrastructure, mountsText, ownerOf, relatedRoutes, routeCause, routeName, routesIn, stepPlaces, stepsText } from "../../src/kit/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
 
@@ -109,5 +109,5 @@ function addBare(model: ProjectModel, options: Options, found: BareGroup[], all:
 function* groupFinding(model: ProjectModel, scope: Scope, { messageId, place, routes }: BareGroup): Iterable<RuleFinding> {
   if (!scope.has(place.file)) return;
   const data = { count: String(routes.length), routes: listed(routes.map(routeName), 5), idiom: idiomsOf(place.framework).auth };
-  yield findingAt(model, place.file, place.span, messageId, data, { cause: messageId, related: routes.slice(0, 10).map((route) => relatedAt(model, route.file, route.span, routeName(route))) });
+  yield findingAt(model, place.file, place.span, messageId, data, { cause: messageId, related: relatedRoutes(model, routes) });
 }

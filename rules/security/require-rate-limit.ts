@@ -2,11 +2,11 @@ import { listed } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
-import { isPlainPage } from "../../src/kit/handlers.js";
+import { isPlainPage } from "../../src/kit/answers.js";
 import { isOpen } from "../../src/kit/open-routes.js";
-import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
+import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
-import { applicationOf, hasStep, isInfrastructure, matchesAny, mountsText, riskOf, routeCause, routeName, routeSettings, routesIn, stepsText } from "../../src/kit/routes.js";
+import { applicationOf, hasStep, isInfrastructure, matchesAny, mountsText, relatedRoutes, riskOf, routeCause, routeName, routeSettings, routesIn, stepsText } from "../../src/kit/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Application, Route } from "../../src/model/routes/route.js";
 
@@ -63,7 +63,7 @@ function bareApplications(model: ProjectModel): ReadonlyMap<Application, readonl
 function* applicationFinding(model: ProjectModel, scope: Scope, application: Application, routes: readonly Route[]): Iterable<RuleFinding> {
   if (!scope.has(application.file)) return;
   const data = { count: String(routes.length), routes: listed(routes.map(routeName), 6), idiom: idiomsOf(application.framework).rateLimit };
-  yield findingAt(model, application.file, application.span, "application", data, { cause: "application", related: routes.slice(0, 10).map((route) => relatedAt(model, route.file, route.span, routeName(route))) });
+  yield findingAt(model, application.file, application.span, "application", data, { cause: "application", related: relatedRoutes(model, routes) });
 }
 
 /** Why a route should be limited and is not; undefined if it is, or need not be, or that cannot be told. */

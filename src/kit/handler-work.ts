@@ -4,7 +4,8 @@ import type { CallExpression, Expression, FunctionNode, Pattern, Statement } fro
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler } from "../model/routes/route.js";
-import { isAnswer, isPageInput, namesIn, reachedAccess } from "./handlers.js";
+import { isAnswer } from "./answers.js";
+import { isPageInput, namesIn, reachedAccess } from "./handlers.js";
 
 /** How much a handler may do itself. */
 interface Limits {

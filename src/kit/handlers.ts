@@ -1,165 +1,13 @@
 import { type StoreAccess, storeAccess } from "../catalogue/index.js";
 import { fieldKey, pageInputs } from "../catalogue/lexicon/http.js";
-import { lastName } from "../facts/names.js";
-import type { CallExpression, Expression, FunctionNode, Statement, TypeNode } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
+import type { CallExpression, Expression, FunctionNode, Statement } from "../facts/syntax.js";
+import { type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
-import type { Handler, Route, SchemaUse } from "../model/routes/route.js";
-import { reachedFunctions } from "./reach.js";
-import { isResponse, statusOfSent } from "./sent-responses.js";
+import type { Route, SchemaUse } from "../model/routes/route.js";
+import { nodesAt } from "./nodes-at.js";
 
 /** How deep project functions are followed from a handler. */
 const deepest = 4;
-
-/** Frameworks in which only calls on the answer send, and what a handler returns goes nowhere. */
-const answersByCall = /^(express|koa)$/;
-
-/** Whether a route answers with data: not with an error alone, a status, a redirect, a page, a stream or a file. */
-export function sendsBody(model: ProjectModel, { framework, handler }: Route): boolean {
-  if (!handler) return false;
-  const answer = answerOf(model, handler.file, handler.node, 0);
-  if (answer === "data") return !answersWithPage(model, handler);
-  // `if (!row) return reply.code(404).send(…); return row;` answers with data, too.
-  if (answer && !returnsRow(handler.node)) return false;
-  // Frameworks that send what the handler returns.
-  return !answersByCall.test(framework) && !isHandedAnswer(handler.node) && !isVoid(handler.node.returns) && returnsValue(handler.node);
-}
-
-/** What a function sends, itself or through a function that it hands the answer to (`sendPage(res, users)`); undefined if that cannot be told. */
-function answerOf(model: ProjectModel, file: string, { body }: FunctionNode, depth: number): "data" | "other" | undefined {
-  let sends = false;
-  let other = false;
-  walkAll(body ?? [], (node) => {
-    if (!("kind" in node)) return undefined;
-    if (node.kind === "call") {
-      const sent = sentByCall(model, file, node) ?? (node.arguments.some(isAnswer) && depth < deepest ? sentBehind(model, file, node, depth) : undefined);
-      sends ||= sent === "data";
-      other ||= sent === "other";
-    }
-    if (node.kind === "assign" && node.target.kind === "member" && node.target.property === "body") sends = true;
-    // `new Response(stream)` is a file or a stream, unless a text is made of data for it.
-    if (node.kind === "new" && node.callee.kind === "name" && /^(Next)?Response$/.test(node.callee.name)) {
-      const [payload] = node.arguments;
-      if (payload?.kind === "call" && payload.callee.kind === "member" && payload.callee.property === "stringify") sends ||= !isError(statusOfSent(model, file, node));
-      else other = true;
-    }
-    return undefined;
-  });
-  return sends ? "data" : other ? "other" : undefined;
-}
-
-function sentByCall(model: ProjectModel, file: string, node: CallExpression): "data" | "other" | undefined {
-  if (node.callee.kind !== "member") return undefined;
-  const { property } = node.callee;
-  const [payload] = node.arguments;
-  if ((/^(json|send|jsonp)$/.test(property) || (property === "response" && isAnswer(node.callee.object)) || (property === "end" && payload?.kind === "call")) && payload) return isText(payload) || model.values.text(file, payload) !== undefined || isFailure(payload) || isError(statusOfSent(model, file, node)) ? "other" : "data";
-  if (property === "body" && payload?.kind === "literal" && payload.value === null) return "other";
-  return /^(redirect|sendStatus|sendFile|download|pipe|render|stream|streamSSE|html|text|file|end)$/.test(property) ? "other" : undefined;
-}
-
-function sentBehind(model: ProjectModel, file: string, { callee }: CallExpression, depth: number): "data" | "other" | undefined {
-  const answers = model.values.of(file, callee).flatMap((value) => (value.kind === "function" ? [answerOf(model, value.file, value.node, depth + 1)] : []));
-  return answers.includes("data") ? "data" : answers.find((answer) => answer !== undefined);
-}
-
-/** `next(error)`, `send(error)`: what a framework makes an answer of. */
-function isFailure(node: Expression): boolean {
-  return node.kind === "name" && /^(e|err|error)$/i.test(node.name);
-}
-
-function isError(status: number | undefined): boolean {
-  return status !== undefined && status >= 400;
-}
-
-/** `@Res() res` of Nest: what the method returns is not sent, unless the answer is only passed through. */
-function isHandedAnswer({ parameters }: FunctionNode): boolean {
-  return parameters.some(({ decorators }) => decorators?.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && /^Res(ponse)?$/.test(value.callee.name) && value.arguments.length === 0));
-}
-
-/**
- * Whether a handler answers a person: with a page, an image, a file or the way to another page, in its own code or in
- * a function that it calls, and nowhere with data.
- */
-export function answersWithPage(model: ProjectModel, handler: Handler): boolean {
-  let shows = false;
-  let marked = false;
-  let sends = false;
-  let sendsAny = false;
-  for (const { file, node } of reachedFunctions(model, handler.file, handler.node)) {
-    if (file !== handler.file && layerBelow.has(model.layerOf(file).layer ?? "")) continue;
-    walkAll(node.body ?? [], (part) => {
-      if (!("kind" in part)) return undefined;
-      if (part.kind === "new" && part.callee.kind === "name" && part.callee.name === "ImageResponse") shows = true;
-      if (part.kind === "new" && part.callee.kind === "name" && part.callee.name === "Response") sends ||= !isMarkup(part.arguments[0]);
-      if (part.kind !== "call" || part.callee.kind !== "member") return undefined;
-      const { property } = part.callee;
-      if (/^(render|view|html|renderToString|sendFile|redirect)$/.test(property) || (/^(send|end)$/.test(property) && isMarkup(part.arguments[0]))) shows = true;
-      else if (/^(type|header|set|setHeader)$/.test(property) && part.arguments.some(isMarkup)) shows = marked = true;
-      else if (part.arguments.length > 0 && isAnswer(part.callee.object)) {
-        sends ||= /^(json|jsonp|created|ok)$/.test(property);
-        sendsAny ||= property === "send";
-      }
-      return undefined;
-    });
-  }
-  return shows && !sends && (marked || !sendsAny);
-}
-
-/** A page, an image or a way to another page that is read and shows nothing of a store. */
-export function isPlainPage(model: ProjectModel, { method, handler }: Route): boolean {
-  return handler !== undefined && (method === "GET" || method === "HEAD") && answersWithPage(model, handler) && reachedAccess(model, handler.file, handler.node).length === 0;
-}
-
-/** Layers whose code does not answer requests. */
-const layerBelow: ReadonlySet<string> = new Set(["service", "repository", "domain"]);
-
-/** `res`, `reply.raw`, `ctx.response.status(200)`, `NextResponse`: what answers, or a part of it, not what another server answered. */
-export function isAnswer(node: Expression): boolean {
-  if (node.kind === "call") return node.callee.kind === "member" && isAnswer(node.callee.object);
-  return node.kind === "member" ? isAnswer(node.object) : isResponse(node);
-}
-
-/** `"<h1>…"`, `text/html`. */
-function isMarkup(node: Expression | undefined): boolean {
-  const text = node?.kind === "literal" && typeof node.value === "string" ? node.value : node?.kind === "template" ? node.texts[0] : undefined;
-  return text !== undefined && (/^\s*</.test(text) || text.startsWith("text/html"));
-}
-
-/** `void`, `Promise<void>`. */
-function isVoid(type: TypeNode | undefined): boolean {
-  if (type?.kind === "keyword") return type.name === "void";
-  return type?.kind === "reference" && type.name === "Promise" && isVoid(type.arguments?.[0]);
-}
-
-/** A text, what is called one, and a note that is the same for everybody: `{ ok: true }`. */
-function isText(node: Expression): boolean {
-  if (node.kind === "object") return node.members.every((member) => member.kind === "property" && isText(member.value));
-  return node.kind === "literal" || node.kind === "template" || /(html|svg|xml|csv|text|buffer|stream)$/i.test(lastName(node));
-}
-
-function returnsValue(node: FunctionNode): boolean {
-  let returns = false;
-  walkAll(node.body ?? [], (part) => {
-    if (isFunctionNode(part) || isClassNode(part)) return false;
-    if (part.kind === "return" && part.value && part.value.kind !== "literal" && !(part.value.kind === "name" && part.value.name === "undefined") && !isSending(part.value)) returns = true;
-    return undefined;
-  });
-  return returns;
-}
-
-/** Whether the last statement of a handler returns an object that is written there or a name: data, whatever it sends before. */
-function returnsRow({ body }: FunctionNode): boolean {
-  const last = body?.at(-1);
-  if (last?.kind !== "return" || !last.value) return false;
-  return (last.value.kind === "object" && !isSending(last.value)) || (last.value.kind === "name" && last.value.name !== "undefined" && !isAnswer(last.value));
-}
-
-/** `return reply.notFound()`, `return sendFile(res)`, `return { onMessage() {} }`: the answer is given elsewhere, or by what others call. */
-function isSending(node: Expression): boolean {
-  if (node.kind === "object") return node.members.some((member) => member.kind === "property" && member.value.kind === "function");
-  if (node.kind === "await") return isSending(node.value);
-  return node.kind === "call" && ((node.callee.kind === "member" && isAnswer(node.callee.object)) || node.arguments.some(isAnswer));
-}
 
 /** A call of a store that a function reaches, directly or through project functions. */
 export interface ReachedAccess {
@@ -224,14 +72,10 @@ export function inputNames(model: ProjectModel, { handler, request }: Route): Re
 function schemaNames(model: ProjectModel, { kind, file, span }: SchemaUse): readonly string[] {
   if (kind !== "enforced" || file === undefined || !span || !model.has(file)) return [];
   const index = model.values.index(file);
-  const candidates: Expression[] = [];
-  walkAll(model.facts(file).body, (node) => {
-    if (!("kind" in node) || node.span[0] !== span[0] || node.span[1] !== span[1]) return undefined;
-    if (node.kind !== "name" && node.kind !== "member" && node.kind !== "call" && node.kind !== "object") return undefined;
-    candidates.push(node, ...(node.kind === "call" ? node.arguments : []));
+  const candidates = nodesAt(model, file, span).flatMap((node): readonly Expression[] => {
     const parent = index.parentOf(node);
-    if (parent && "kind" in parent && parent.kind === "call") candidates.push(...(parent.callee.kind === "member" ? [parent.callee.object] : []), ...parent.arguments);
-    return undefined;
+    const around = parent && "kind" in parent && parent.kind === "call" ? [...(parent.callee.kind === "member" ? [parent.callee.object] : []), ...parent.arguments] : [];
+    return [node, ...(node.kind === "call" ? node.arguments : []), ...around];
   });
   return candidates.flatMap((candidate) => model.values.schemaFields(file, candidate)?.map(({ name }) => name) ?? []);
 }

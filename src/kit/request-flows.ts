@@ -4,12 +4,12 @@ import { oncePerPart } from "../base/once-per.js";
 import { type Sink, describe } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
-import { walk } from "../facts/walk.js";
 import type { OriginStep } from "../model/origins.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
 import type { Route, SchemaUse } from "../model/routes/route.js";
 import { isGuarded, isLeftOpen } from "./guards.js";
+import { nodesAt } from "./nodes-at.js";
 import { relatedAt } from "./project-finding.js";
 import { freedomOf, freedomOfClass, type Freedom, isClosedType } from "./schema-freedom.js";
 
@@ -106,7 +106,7 @@ function freedomByRoute(model: ProjectModel, flow: RequestFlow): Freedom {
 function freedomOfUse(model: ProjectModel, use: SchemaUse, path: readonly string[]): Freedom {
   // Checks in the handler stand in the flow itself.
   if (use.kind !== "enforced" || isInHandler(use)) return use.kind === "unknown" ? "unknown" : "free";
-  const node = use.file !== undefined && use.span ? nodeAt(model, use.file, use.span) : undefined;
+  const node = use.file !== undefined && use.span ? nodesAt(model, use.file, use.span)[0] : undefined;
   if (!node || use.file === undefined) return "unknown";
   const direct = freedomOf(model, use.file, node, path);
   if (direct !== "unknown" || node.kind !== "call") return direct;
@@ -171,7 +171,7 @@ export function isSeenToByRoute(model: ProjectModel, flow: RequestFlow, wanted: 
     if (use.kind !== "enforced" || isInHandler(use)) return false;
     // Validators of Hono leave the request as it came: what they let through is asked of them.
     if (wanted === "stripped" && framework === "hono" && part === "body") return false;
-    const node = use.file !== undefined && use.span ? nodeAt(model, use.file, use.span) : undefined;
+    const node = use.file !== undefined && use.span ? nodesAt(model, use.file, use.span)[0] : undefined;
     // A JSON schema lets unknown keys through unless it says otherwise.
     if (wanted === "stripped" && framework === "fastify" && use.file !== undefined && node) return !keepsUnknownKeys(model, use.file, node);
     return true;
@@ -236,15 +236,3 @@ const validationPipes = oncePerPart((model: ProjectModel, unit: PackageUnit): "s
   }
   return found;
 });
-
-function nodeAt(model: ProjectModel, file: string, span: readonly [number, number]): Expression | undefined {
-  let found: Expression | undefined;
-  for (const statement of model.facts(file).body) {
-    if (statement.span[0] > span[0] || statement.span[1] < span[1]) continue;
-    walk(statement, (node) => {
-      if (!found && "kind" in node && node.span[0] === span[0] && node.span[1] === span[1] && (node.kind === "object" || node.kind === "call" || node.kind === "name" || node.kind === "member")) found = node;
-      return !found && within(span, node.span);
-    });
-  }
-  return found;
-}

@@ -39,6 +39,11 @@ export function routeName(route: Route): string {
   return `${route.method} ${route.path}`;
 }
 
+/** The first ten of several routes as places for `related`. */
+export function relatedRoutes(model: ProjectModel, routes: readonly Route[]): RelatedLocation[] {
+  return routes.slice(0, 10).map((route) => relatedAt(model, route.file, route.span, routeName(route)));
+}
+
 /** The cause of what one route lacks: the same for all routes that one call registers, below several mounts or at several paths. */
 export function routeCause(model: ProjectModel, route: Route): string {
   return firstNames(model).get(registrationOf(route)) ?? routeName(route);
