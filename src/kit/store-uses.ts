@@ -1,3 +1,4 @@
+import { oncePerPart } from "../base/once-per.js";
 import { describe, isFor, kindOf, type Provenance, reachesStore, storeAccess } from "../catalogue/index.js";
 import { type Span, within } from "../base/position.js";
 import type { Expression } from "../facts/syntax.js";
@@ -26,8 +27,8 @@ const ofLists = /^(map|filter|slice|splice|forEach|reduce|reduceRight|some|every
 /** Of these, what gives another list: what is done with that has left the store. */
 const givesList = /^(map|filter|slice|flatMap|toSorted)$/;
 
-/** The uses of data access in a file, one for each chain of calls. */
-export function storeUses(model: ProjectModel, file: string): StoreUse[] {
+/** The uses of data access in a file, one for each chain of calls. Found once for each file. */
+export const storeUses = oncePerPart((model: ProjectModel, file: string): readonly StoreUse[] => {
   const { values } = model;
   const uses: StoreUse[] = [];
   const chained = new Set<Expression>();
@@ -60,10 +61,10 @@ export function storeUses(model: ProjectModel, file: string): StoreUse[] {
     uses.push({ span: call.span, receiver: receiverText(call.callee), cause: rootText(call.callee), package: "SQL text", lifecycle: false, local: isLocal(model, file, call.callee) });
   }
   return uses.sort((left, right) => left.span[0] - right.span[0]);
-}
+});
 
 /** The uses of databases in a file: boxes of files (S3 and its kin) hold no rows, and no repository is wanted for them. */
-export function databaseUses(model: ProjectModel, file: string): StoreUse[] {
+export function databaseUses(model: ProjectModel, file: string): readonly StoreUse[] {
   return storeUses(model, file).filter((use) => !isFor(use.package, "", "storage"));
 }
 
