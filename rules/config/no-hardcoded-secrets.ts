@@ -36,7 +36,7 @@ export default defineRule({
         // What stands in for a missing setting is the business of no-secret-fallbacks.
         for (const secret of model.facts(file).secrets) if (secret.fallback !== true) yield judge(model, file, secret);
         // Documentation shows how a library is called; a weak word there guards nothing.
-        if (!isDocumentation(file)) yield* sinkFindings(model, file);
+        if (!isInDocumentation(file)) yield* sinkFindings(model, file);
         yield* composedFindings(model, file);
       }
     },
@@ -55,7 +55,7 @@ export default defineRule({
 });
 
 /** A folder of documentation, or of what agents are told; one among the sources is about the documentation of an interface. */
-function isDocumentation(file: string): boolean {
+function isInDocumentation(file: string): boolean {
   const folders = file.split("/").slice(0, -1);
   const place = folders.findIndex((folder) => /^(docs?|\.agents|\.claude|\.cursor)$/i.test(folder));
   return place !== -1 && !folders.slice(0, place).some((folder) => /^(src|lib|server|app)$/.test(folder));

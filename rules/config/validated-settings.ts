@@ -81,7 +81,7 @@ function* lacks(model: ProjectModel): Iterable<RuleFinding> {
     return lack ? [{ unit, lack }] : [];
   });
   for (const [first, ...others] of groupBy(found, ({ unit }) => enclosingPackage(model, unit)).values()) {
-    if (first) yield { ...first.lack, related: others.map(({ unit, lack }) => ({ file: lack.file, range: lack.range, message: `so does \`${unit.name ?? unit.folder}\`` })) };
+    if (first) yield { ...first.lack, related: others.map(({ unit, lack }) => ({ file: lack.file, range: lack.range, message: `the same in \`${unit.name ?? unit.folder}\`` })) };
   }
 }
 

@@ -57,8 +57,7 @@ export function administratorInVariable(key: string, value: string, hostOf: (key
 
 /** The administrator that a setting of an application falls back to, by its key. */
 export function administratorByDefault(key: string, value: string): string | undefined {
-  if (otherPurpose.test(key)) return undefined;
-  return userKey.test(key) && isAdministrator(value) ? value : undefined;
+  return userKey.test(key) && !otherPurpose.test(key) && isAdministrator(value) ? value : undefined;
 }
 
 /** Variables by which the images of servers make their first user. An application may read them as well. */

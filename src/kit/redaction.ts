@@ -9,6 +9,9 @@ import type { ExternalValue } from "../model/value.js";
 /** What a logger takes out of the fields it is given; "everything" where code of the project does it. */
 export type Redaction = readonly (readonly string[])[] | "everything";
 
+/** Options that hold those of a logger. */
+const loggerOption = /^(logger|pinoHttp|pino)$/;
+
 /** The redaction that a logger was created with: `pino({ redact: ["user.email", "*.password"] })`. A logger that a framework hands out has the one that the framework was given. */
 export function redactionOf(model: ProjectModel, logger: ExternalValue | undefined): Redaction {
   const site = logger?.site;
@@ -31,7 +34,7 @@ function optionsIn(model: ProjectModel, { callee, arguments: given }: CallExpres
     if (argument.kind !== "object") return [];
     if (/^(pino_?http|(express|koa|hapi)?pino(logger)?)$/i.test(lastName(callee)) && lastName(callee) !== "pino") return [argument];
     return argument.members.flatMap((member): readonly Expression[] => {
-      if (member.kind === "property" && /^(logger|pinoHttp|pino)$/.test(member.key)) return [argument];
+      if (member.kind === "property" && loggerOption.test(member.key)) return [argument];
       return member.kind === "property" && member.key === "useFactory" && member.value.kind === "function" ? model.values.returned(member.value.function) : [];
     });
   });
@@ -44,7 +47,7 @@ function ofOptions(model: ProjectModel, file: string, options: Expression): Reda
     for (const member of value.node.members) {
       if (member.kind !== "property") continue;
       if (member.key === "redact") paths.push(...redactPaths(model, value.file, member.value).map(parsePath));
-      if (/^(logger|pinoHttp|pino)$/.test(member.key)) {
+      if (loggerOption.test(member.key)) {
         const inner = ofOptions(model, value.file, member.value);
         if (inner === "everything") return inner;
         paths.push(...inner);

@@ -1,4 +1,4 @@
-import { lastName } from "../facts/names.js";
+import { decoratorName } from "../facts/names.js";
 import type { ClassNode, Expression, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 
@@ -41,7 +41,7 @@ export function freedomOfClass(model: ProjectModel, file: string, node: ClassNod
     const [base] = node.extends ? model.values.of(file, node.extends.value) : [];
     return base?.kind === "class" ? freedomOfClass(model, base.file, base.node, path, depth + 1) : "unknown";
   }
-  if ((member.decorators ?? []).some(({ value }) => closing.test(lastName(value.kind === "call" ? value.callee : value)))) return "closed";
+  if ((member.decorators ?? []).some((decorator) => closing.test(decoratorName(decorator)))) return "closed";
   const [value] = member.type ? model.values.ofType(file, member.type) : [];
   if (value?.kind === "instance") return freedomOfClass(model, value.file, value.class, rest, depth + 1);
   if (value?.kind === "enum" || (member.type && isClosedType(member.type))) return "closed";
