@@ -24,7 +24,7 @@ const requestLayers: readonly (string | undefined)[] = ["api", "service", "domai
 export default defineRule<Options>({
   name: "migrations-only",
   section: "data",
-  clauses: ["DATA-3"],
+  clauses: ["DATA-3", "STACK-5"],
   description: "Require every change of the database schema to be a migration",
   presets: { recommended: "error", strict: ["error", { boot: true }], legacy: "warn" },
   messages: {
@@ -44,29 +44,34 @@ export default defineRule<Options>({
     *check(model, scope, { boot }) {
       for (const file of scope.files) {
         if (!isBackendCode(model, file)) continue;
-        for (const { span, option, value } of schemaOptions(model, file)) {
-          if (value === "on") yield findingAt(model, file, span, "option", { option });
-          // What a settings file hands on is reported where the connection takes it.
-          else if (value === "unknown" && model.layerOf(file).layer !== "settings") yield findingAt(model, file, span, "configurable", { option }, { severity: "warn", cause: option });
-        }
-        let end = -1;
-        for (const operation of model.dataAccess.of(file)) {
-          // A statement is one operation, and so are the parts that run on their own.
-          if (operation.span[1] <= end) continue;
-          const finding = ofOperation(model, file, operation, boot);
-          if (finding) end = operation.span[1];
-          if (finding) yield finding;
-        }
+        for (const finding of schemaChanges(model, file, boot)) yield { ...finding, clauses: ["DATA-3"] };
       }
     },
   },
   repo: {
     *check(repo, model) {
-      for (const { source, command, instead } of schemaCommands(repo)) yield { file: source.file, range: source.range, messageId: "command", data: { command, label: source.label, instead }, cause: command };
+      for (const { source, command, instead } of schemaCommands(repo)) yield { file: source.file, range: source.range, messageId: "command", data: { command, label: source.label, instead }, cause: command, clauses: ["DATA-3"] };
       yield* withoutMigrations(repo, model);
     },
   },
 });
+
+/** What the code of a file does to the schema. */
+function* schemaChanges(model: ProjectModel, file: string, boot: boolean): Iterable<RuleFinding> {
+  for (const { span, option, value } of schemaOptions(model, file)) {
+    if (value === "on") yield findingAt(model, file, span, "option", { option });
+    // What a settings file hands on is reported where the connection takes it.
+    else if (value === "unknown" && model.layerOf(file).layer !== "settings") yield findingAt(model, file, span, "configurable", { option }, { severity: "warn", cause: option });
+  }
+  let end = -1;
+  for (const operation of model.dataAccess.of(file)) {
+    // A statement is one operation, and so are the parts that run on their own.
+    if (operation.span[1] <= end) continue;
+    const finding = ofOperation(model, file, operation, boot);
+    if (finding) end = operation.span[1];
+    if (finding) yield finding;
+  }
+}
 
 function ofOperation(model: ProjectModel, file: string, operation: StoreOperation, boot: boolean): RuleFinding | undefined {
   const { role, family, node, span, sql } = operation;

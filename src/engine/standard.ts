@@ -3,6 +3,7 @@ import { type Clause, clauses, sections } from "../standard/clauses.js";
 import type { CheckResult } from "./check.js";
 import { findDoneCommands } from "./done/commands.js";
 import { rulesByName } from "./registry.js";
+import type { StackSlot } from "../repo/stack/choices.js";
 import type { Opened } from "./run.js";
 
 /** How a repository stands to a clause of the standard. */
@@ -43,6 +44,9 @@ export function standings(opened: Opened, result: CheckResult): readonly ClauseS
   });
 }
 
+/** The clauses that are kept or broken by routes alone. */
+const aboutRoutes = /^(API-|SEC-[23]$|ARCH-4$)/;
+
 function stateOf(opened: Opened, result: CheckResult, clause: Clause, rules: readonly { readonly name: string; readonly severity: string }[], findings: readonly Finding[]): { readonly state: ClauseState; readonly detail: string } {
   if (clause.person !== undefined) return { state: "person", detail: clause.person };
   if (findings.length > 0) return { state: "broken", detail: countsOf(findings) };
@@ -55,7 +59,11 @@ function stateOf(opened: Opened, result: CheckResult, clause: Clause, rules: rea
   if (rules.length === 0 && clause.steps === undefined) return { state: "not-checked", detail: "no rule of this version enforces it" };
   const off = rules.filter(({ severity }) => severity === "off").map(({ name }) => name);
   if (rules.length > 0 && off.length === rules.length) return { state: "not-checked", detail: `${off.join(", ")} ${off.length === 1 ? "is" : "are"} off` };
-  return { state: "kept", detail: off.length > 0 ? `as far as was checked: ${off.join(", ")} ${off.length === 1 ? "is" : "are"} off` : clause.steps ? `proven by \`std-check done\`` : "" };
+  const { routes, unresolved } = opened.project.model.routes;
+  const unread = aboutRoutes.test(clause.id) && unresolved.length > 0 ? `${unresolved.length} of ${routes.length + unresolved.length} routes could not be read` : undefined;
+  if (unread !== undefined && routes.length === 0) return { state: "not-checked", detail: unread };
+  const open = [...(off.length > 0 ? [`${off.join(", ")} ${off.length === 1 ? "is" : "are"} off`] : []), ...(unread === undefined ? [] : [unread])];
+  return { state: "kept", detail: open.length > 0 ? `as far as was checked: ${open.join("; ")}` : clause.steps ? `proven by \`std-check done\`` : "" };
 }
 
 function countsOf(findings: readonly Finding[]): string {
@@ -86,7 +94,12 @@ function deviationOf({ settings }: Opened, { suppressed }: CheckResult, clause: 
 function notApplicable({ project, repo }: Opened, { id }: Clause): string | undefined {
   const { model } = project;
   if (model.files.length === 0) return "there is no code";
-  if (/^(API-|SEC-[23]$|ARCH-4$)/.test(id) && model.routes.routes.length === 0 && model.routes.unresolved.length === 0) return "no routes were found";
+  const slots = id.startsWith("STACK-") ? repo().readers.stack().flatMap((stack) => stack.slots) : [];
+  if (id.startsWith("STACK-") && slots.length === 0) return "no backend of its own stack was found";
+  const isUnused = (slot: StackSlot): boolean => slots.every((one) => one.slot !== slot || one.state === "not-needed");
+  if (id === "STACK-4" && isUnused("dataAccess")) return "no data access was found";
+  if (id === "STACK-5" && isUnused("migrations")) return "no store was found that needs migrations";
+  if (aboutRoutes.test(id) && model.routes.routes.length === 0 && model.routes.unresolved.length === 0) return "no routes were found";
   if (/^(DATA-|ARCH-5$)/.test(id) && !model.files.some((file) => model.dataAccess.of(file).length > 0)) return "no data access was found";
   if (id === "TEST-3" && repo().git === undefined) return "there is no git history";
   return undefined;

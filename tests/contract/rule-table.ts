@@ -49,7 +49,7 @@ export const ruleTable: readonly RuleRow[] = [
   { name: "explicit-transactions", section: "data", clauses: ["DATA-1"], recommended: "warn", strict: "error" },
   { name: "use-transaction-handle", section: "data", clauses: ["DATA-1"], recommended: "error", strict: "error" },
   { name: "validate-before-persist", section: "data", clauses: ["DATA-2", "SEC-1"], recommended: "error", strict: "error" },
-  { name: "migrations-only", section: "data", clauses: ["DATA-3"], recommended: "error", strict: "error" },
+  { name: "migrations-only", section: "data", clauses: ["DATA-3", "STACK-5"], recommended: "error", strict: "error" },
   { name: "narrow-repositories", section: "data", clauses: ["DATA-4"], recommended: "warn", strict: "error" },
   { name: "bounded-queries", section: "data", clauses: ["DATA-4", "API-5"], recommended: "error", strict: "error" },
   { name: "no-unvalidated-input", section: "security", clauses: ["SEC-1"], recommended: "error", strict: "error" },

@@ -38,7 +38,7 @@ export function eslintStep(facts: RepoFacts, { eslint }: Detected): StepResult {
   const before = flat === undefined ? undefined : facts.read(flat);
   if (flat === undefined || before === undefined) {
     if (legacy === undefined) return {};
-    return { manual: [{ title: "Show findings in the editor through ESLint", reason: `${legacy} is a config that ESLint 9 no longer reads by itself; the command line works without it`, lines: ["import std from \"std-check\";", "export default [...std.fromSettings(import.meta.dirname)];"] }] };
+    return { manual: [{ title: "Show findings in the editor through ESLint", reason: `${legacy} is a config that ESLint 9 no longer reads by itself; the command line works without it. From ESLint 9 on, in an eslint.config.js`, lines: ["import std from \"std-check\";", "export default [...std.fromSettings(import.meta.dirname)];"] }] };
   }
   const edit = addToEslintConfig(flat, before);
   if (edit.kind === "present") return { present: [`the entry in ${flat}`] };

@@ -44,7 +44,7 @@ const conventions: readonly Convention[] = [
   { tool: "db-migrate", name: /^\d{14}-.+\.[cm]?[jt]s$/, text: [/\bdbm\b|\bdbmigrate\b/] },
   { tool: "kysely", name: /\.[cm]?[jt]s$/, text: [/\bKysely\b/, /\bfunction up\b/] },
   { tool: "knex", name: /^\d+[-_].+\.[cm]?[jt]s$/, text: [/\bknex\b/i, /\bup\b/] },
-  { tool: "migrate-mongo", name: /^\d{13,14}[-_].+\.[cm]?[jt]s$/, text: [/\bup\b/, /\b(db|collection|mongoose|model)\b/] },
+  { tool: "migrate-mongo", name: /^\d{13,14}[-_].+\.[cm]?[jt]s$/, text: [/\bup\b/, /\bdb\s*\.\s*(collection|\w+Collection|command)\b|\(\s*db\s*[,:)]|\bmongoose\b|\.(updateMany|insertMany|deleteMany|updateOne)\(/] },
   { tool: "sql", name: /\.sql$/, belowMigrations: true },
   { tool: "code", name: /\.[cm]?[jt]s$/, belowMigrations: true, text: [/\bup\s*[(=:]/] },
 ];

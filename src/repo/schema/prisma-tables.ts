@@ -9,7 +9,7 @@ const clientDefault = /^(uuid|cuid|ulid|nanoid)\(/;
 
 /** The tables and enumerations of a Prisma schema as the store has them. A store of documents has none. */
 export function prismaTables(schema: PrismaSchema): DeclaredTable[] {
-  if (schema.datasources.some(({ values }) => values.get("provider")?.text === "mongodb")) return [];
+  if (isOfDocuments(schema)) return [];
   const models = new Map(schema.models.map((model) => [model.name, model]));
   return schema.models.filter(({ kind }) => kind === "model" || kind === "enum").map((model) => ({
     kind: "prisma" as const,
@@ -19,6 +19,11 @@ export function prismaTables(schema: PrismaSchema): DeclaredTable[] {
     range: model.range,
     columns: new Map([...model.fields.flatMap((field) => columnOf(field, model, models)), ...model.attributes.flatMap((attribute) => constraintOf(attribute, model))]),
   }));
+}
+
+/** Whether the schema is one of a store of documents, which has no tables and no migrations. */
+export function isOfDocuments({ datasources }: PrismaSchema): boolean {
+  return datasources.some(({ values }) => values.get("provider")?.text === "mongodb");
 }
 
 function columnOf(field: PrismaField, model: PrismaModel, models: ReadonlyMap<string, PrismaModel>): [string, DeclaredColumn][] {

@@ -1,10 +1,12 @@
-import { isSourceFile, isWithin, joinPath } from "../../base/paths.js";
+import { baseName, isSourceFile, isWithin, joinPath } from "../../base/paths.js";
 import { type Command, everyCommand } from "../commands/expand.js";
 import { findDependency, findScript } from "../readers/manifest.js";
 import { listPackages, packageAround, type RepoPackage } from "../readers/packages.js";
 import { strictness } from "../readers/tsconfig.js";
 import type { RepoView } from "../repo-view.js";
 import { findMigrations } from "../schema/migrations.js";
+import { listPrismaSchemas } from "../schema/prisma-files.js";
+import { isOfDocuments } from "../schema/prisma-tables.js";
 import { choices, interfacePackages, type StackSlot } from "./choices.js";
 import { choicesOf, doubledChoices, fileStart, type FoundChoice, merged, type SlotState, slotState } from "./slot.js";
 import { checksTypes, namedByRunner, servesPackage } from "./tooling.js";
@@ -25,9 +27,13 @@ const brought: Readonly<Record<string, Partial<Record<StackSlot, string>>>> = {
 };
 
 const runtimeFields = ["dependencies", "optionalDependencies"];
+/** Scripts that run a file again when it changes, as opposed to those that build it. */
+const runsCode = /(^|[\s/])(tsx|ts-node|ts-node-dev|nodemon|node|bun|deno|vite-node|wrangler dev|nest start)\s(?!.*\b(tsc|tsup|tsdown|rollup|esbuild)\b)/;
 const testFile = /(^|\/)(tests?|__tests__|e2e|specs?|__mocks__|fixtures?|examples?)\/|\.(test|spec|e2e-spec|e2e|bench)\.[cm]?[jt]sx?$/;
 /** Where Nest puts the environment through a schema: a validator there does the work of the settings slot. */
 const registersSettings = /\bConfigModule\s*\.\s*forRoot(Async)?\(/;
+/** What a file hands its schemas to when another library asks for those of its own choice. */
+const asksForSchemas = /from ["'](@modelcontextprotocol\/[^"']*|ai)["']/;
 const settingsFile = /(^|\/)(config|configs|configuration|env|environment|settings)(\/|\.[cm]?[jt]s$)|\.(config|env)\.[cm]?[jt]s$/i;
 
 const of = (slot: StackSlot) => choices.filter((choice) => choice.slot === slot);
@@ -42,24 +48,28 @@ export function isBackend(repo: RepoView, application: RepoPackage): boolean {
   const hasInterface = interfacePackages.some((name) => findDependency(manifest, name) !== undefined);
   // A user interface that is served with its own functions is a backend when it keeps data.
   if ((!hasServer || hasInterface) && !workspaceClosure(repo, application).some((one) => choicesOf(one.manifest, of("dataAccess"), runtimeFields).length > 0)) return false;
-  // What others of the repository depend on is a library, unless it is started.
+  // What others of the repository depend on is a library, unless it is started: they may take the types of its routes.
   const isUsed = listPackages(repo).some((one) => manifest.name !== undefined && findDependency(one.manifest, manifest.name) !== undefined);
   const isLibrary = isUsed || (!manifest.private && (manifest.exports.length > 0 || manifest.bin.length > 0));
   const hasScript = (...names: readonly string[]) => names.some((name) => findScript(manifest, name) !== undefined);
-  if (hasScript("start", "start:dev", "start:prod")) return true;
+  if (hasScript("start", "start:dev", "start:prod") || ["dev", "serve"].some((name) => runsCode.test(findScript(manifest, name)?.command ?? ""))) return true;
   return !isLibrary && (hasScript("dev", "serve", "develop") || manifest.private || manifest.main !== undefined || repo.files.includes(joinPath(folder, "Dockerfile")));
 }
 
 /** The slots that a backend fills itself. */
 export function applicationSlots(repo: RepoView, application: RepoPackage): SlotState[] {
   const closure = workspaceClosure(repo, application);
-  const found = (slot: StackSlot) => merged(closure.flatMap(({ manifest }) => choicesOf(manifest, of(slot), runtimeFields)));
+  const sources = closure.map(({ folder }) => folder);
+  const isInUse = (choice: FoundChoice, slot: StackSlot) => {
+    const { packages = [], export: part } = of(slot).find(({ name }) => name === choice.name) ?? {};
+    return part === undefined || sourcesIn(repo, sources).some((file) => takes(repo.read(file) ?? "", packages, part));
+  };
+  const found = (slot: StackSlot) => merged(closure.flatMap(({ manifest }) => choicesOf(manifest, of(slot), runtimeFields))).filter((choice) => isInUse(choice, slot));
   const frameworks = choicesOf(application.manifest, of("framework"), runtimeFields);
   const bring = (slot: StackSlot): FoundChoice[] => frameworks.flatMap(({ name, evidence }) => {
     const own = brought[name]?.[slot];
     return own === undefined ? [] : [{ name: own, evidence }];
   });
-  const sources = closure.map(({ folder }) => folder);
   const single = (slot: StackSlot, more: readonly FoundChoice[] = []) => {
     const all = found(slot);
     return slotState(slot, all.length > 0 ? all : [...more, ...bring(slot)], usedTwice(repo, slot, doubledChoices(all, of(slot)), sources));
@@ -69,8 +79,8 @@ export function applicationSlots(repo: RepoView, application: RepoPackage): Slot
     slotState("framework", frameworks, usedTwice(repo, "framework", doubledChoices(frameworks, of("framework")), sources)),
     single("validation"),
     dataAccess.state === "empty" ? { ...dataAccess, state: "not-needed" } : dataAccess,
-    migrationsSlot(repo, dataAccess, sources),
-    single("logger", nestLogger(repo, application)),
+    migrationsSlot(repo, dataAccess, sources, application.workspace),
+    single("logger", [...nestLogger(repo, application), ...ownLogger(repo, sources)]),
     single("settings", schemaOverEnvironment(repo, sources, found("validation"))),
     typeCheckSlot(repo, application),
     testRunnerSlot(repo, application),
@@ -90,15 +100,20 @@ function workspaceClosure(repo: RepoView, application: RepoPackage): RepoPackage
   return [...closure];
 }
 
+/** The code of folders, tests aside. */
+function sourcesIn(repo: RepoView, folders: readonly string[]): string[] {
+  return repo.files.filter((file) => isSourceFile(file) && !testFile.test(file) && folders.some((folder) => isWithin(folder, file)));
+}
+
 /** Of doubled choices, those that code uses for the slot's work: a package that nothing imports is no second choice. */
 function usedTwice(repo: RepoView, slot: StackSlot, doubled: readonly FoundChoice[], folders: readonly string[]): FoundChoice[] {
   if (doubled.length === 0) return [];
-  const files = repo.files.filter((file) => isSourceFile(file) && !testFile.test(file) && folders.some((folder) => isWithin(folder, file)) && !(slot === "validation" && settingsFile.test(file)));
+  const files = sourcesIn(repo, folders).filter((file) => !(slot === "validation" && settingsFile.test(file)));
   const used = doubled.flatMap((choice) => {
     const { packages = [], export: part } = of(slot).find(({ name }) => name === choice.name) ?? {};
     const importing = files.filter((file) => {
       const text = repo.read(file) ?? "";
-      return importsAny(text, packages) && !(slot === "validation" && registersSettings.test(text)) && (part === undefined || takes(text, packages, part));
+      return importsAny(text, packages) && !(slot === "validation" && (registersSettings.test(text) || asksForSchemas.test(text))) && (part === undefined || takes(text, packages, part));
     });
     const [first] = importing;
     return first === undefined ? [] : [{ name: choice.name, evidence: [...choice.evidence, { file: first, range: fileStart, what: `${importing.length} ${importing.length === 1 ? "file imports" : "files import"} it` }] }];
@@ -114,18 +129,19 @@ function importsAny(text: string, packages: readonly string[]): boolean {
   }));
 }
 
-/** Whether a text takes a name from one of the packages, or has a subpath that is called so. */
+/** Whether a text takes a part of one of the packages: by its name, from a subpath that is called so, or as a member that it calls. */
 function takes(text: string, packages: readonly string[], part: string): boolean {
   return packages.some((name) => {
     if (name.toLowerCase().endsWith(`/${part.toLowerCase()}`)) return importsAny(text, [name]);
     const at = Math.max(text.indexOf(`from "${name}"`), text.indexOf(`from '${name}'`));
-    return text.includes(`${name}/${part}`) || (at !== -1 && text.slice(text.lastIndexOf("import", at), at).includes(part));
+    const named = at === -1 ? "" : text.slice(text.lastIndexOf("import", at), at);
+    return text.includes(`${name}/${part}`) || named.toLowerCase().includes(part.toLowerCase()) || (text.includes(`.${part}(`) && importsAny(text, [name]));
   });
 }
 
 /** A validator that a settings file puts the environment through fills the slot as a library for it would. */
 function schemaOverEnvironment(repo: RepoView, folders: readonly string[], validators: readonly FoundChoice[]): FoundChoice[] {
-  const files = repo.files.filter((file) => isSourceFile(file) && (settingsFile.test(file) || /(env|config|settings)[^/]*$/i.test(file)) && !testFile.test(file) && folders.some((folder) => isWithin(folder, file)));
+  const files = sourcesIn(repo, folders).filter((file) => settingsFile.test(file) || /(env|config|settings)[^/]*$/i.test(file));
   return validators.flatMap(({ name }) => {
     const packages = of("validation").find((choice) => choice.name === name)?.packages ?? [];
     const file = files.find((one) => {
@@ -143,11 +159,24 @@ function nestLogger(repo: RepoView, { folder, manifest }: RepoPackage): FoundCho
   return file === undefined ? [] : [{ name: "Nest Logger", evidence: [{ file, range: fileStart, what: "import of Logger" }] }];
 }
 
-/** Data access of a SQL store calls for migrations; of others it does not. */
-function migrationsSlot(repo: RepoView, { choices: stores }: SlotState, folders: readonly string[]): SlotState {
+/** A logger of the project's own that writes each record as JSON, by its file: log stores search that as they do a library's. */
+function ownLogger(repo: RepoView, folders: readonly string[]): FoundChoice[] {
+  const file = sourcesIn(repo, folders).find((one) => {
+    if (!/^(log|logger|logging)\.[cm]?[jt]s$/.test(baseName(one))) return false;
+    const text = repo.read(one) ?? "";
+    return text.includes("JSON.stringify(") && /\bconsole\.|\bstdout\.write\(/.test(text);
+  });
+  return file === undefined ? [] : [{ name: "own JSON logger", evidence: [{ file, range: fileStart, what: "JSON.stringify of what it logs" }] }];
+}
+
+/** Data access of a SQL store calls for migrations; of others it does not. A workspace may keep those of its backends at its root. */
+function migrationsSlot(repo: RepoView, { choices: stores }: SlotState, folders: readonly string[], workspace: string | undefined): SlotState {
   const slot = "migrations";
-  const relational = stores.filter(({ name }) => of("dataAccess").find((choice) => choice.name === name)?.group === "sql");
-  const found = findMigrations(repo).filter(({ folder }) => folders.some((one) => packageAround(repo, `${folder}/x`)?.folder === one));
+  const schemas = listPrismaSchemas(repo).filter(({ folder }) => folders.some((one) => isWithin(one, folder)));
+  const keepsDocuments = schemas.length > 0 && schemas.every((schema) => isOfDocuments(schema));
+  const relational = stores.filter(({ name }) => of("dataAccess").find((choice) => choice.name === name)?.group === "sql" && !(name === "Prisma" && keepsDocuments));
+  const places = relational.length > 0 && workspace !== undefined ? [...folders, workspace] : folders;
+  const found = findMigrations(repo).filter(({ folder }) => places.some((one) => packageAround(repo, `${folder}/x`)?.folder === one));
   const named = merged(found.map(({ tool, folder, files }) => ({ name: tool, evidence: [{ file: files[0] ?? folder, range: fileStart, what: `${files.length} in ${folder}` }] })));
   if (named.length === 0) return { slot, state: relational.length > 0 ? "empty" : "not-needed", choices: [] };
   // SQL files of another store, or the down half of the same tool, are no second tool.

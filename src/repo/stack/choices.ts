@@ -13,7 +13,7 @@ export interface Choice {
   readonly covers?: readonly string[];
   /** Two choices of one group are doubled; those of different groups stand beside each other. No group: never doubled. */
   readonly group?: string;
-  /** The export of its packages that does the slot's work, where they do other work too: a file must take it. */
+  /** The part of its packages that does the slot's work, where they do other work too: a file must take it. */
   readonly export?: string;
   /** Base names of its configuration files. */
   readonly files?: readonly RegExp[];
@@ -70,10 +70,11 @@ const validators: readonly Choice[] = [
   { slot: "validation", name: "Effect Schema", packages: ["effect", "@effect/schema"], export: "Schema", group: "validation" },
   { slot: "validation", name: "typia", packages: ["typia", "@nestia/core"], group: "validation" },
   { slot: "validation", name: "express-openapi-validator", packages: ["express-openapi-validator"] },
+  { slot: "validation", name: "Shapeshift", packages: ["@sapphire/shapeshift"], group: "validation" },
   { slot: "validation", name: "tsoa", packages: ["tsoa"] },
 ];
 
-const drivers = ["pg", "postgres.js", "mysql2", "better-sqlite3", "node-sqlite3", "mssql", "libSQL", "Slonik"];
+const drivers = ["pg", "pg-promise", "Neon", "Vercel Postgres", "postgres.js", "mysql2", "MariaDB", "PlanetScale", "better-sqlite3", "node-sqlite3", "mssql", "libSQL", "Slonik"];
 
 const dataAccess: readonly Choice[] = [
   { slot: "dataAccess", name: "Prisma", packages: ["@prisma/client", "prisma"], covers: drivers, group: sql },
@@ -86,22 +87,27 @@ const dataAccess: readonly Choice[] = [
   { slot: "dataAccess", name: "Knex", packages: ["knex"], covers: drivers, group: sql },
   { slot: "dataAccess", name: "Slonik", packages: ["slonik"], covers: ["pg"], group: sql },
   { slot: "dataAccess", name: "pg", packages: ["pg", "@fastify/postgres"], group: sql },
+  { slot: "dataAccess", name: "pg-promise", packages: ["pg-promise"], covers: ["pg"], group: sql },
+  { slot: "dataAccess", name: "Neon", packages: ["@neondatabase/serverless"], group: sql },
+  { slot: "dataAccess", name: "Vercel Postgres", packages: ["@vercel/postgres"], group: sql },
   { slot: "dataAccess", name: "postgres.js", packages: ["postgres"], group: sql },
   { slot: "dataAccess", name: "mysql2", packages: ["mysql2", "mysql", "@fastify/mysql"], group: sql },
+  { slot: "dataAccess", name: "MariaDB", packages: ["mariadb"], group: sql },
+  { slot: "dataAccess", name: "PlanetScale", packages: ["@planetscale/database"], group: sql },
   { slot: "dataAccess", name: "better-sqlite3", packages: ["better-sqlite3"] },
   { slot: "dataAccess", name: "node-sqlite3", packages: ["sqlite3", "sqlite"] },
-  { slot: "dataAccess", name: "mssql", packages: ["mssql"], group: sql },
+  { slot: "dataAccess", name: "mssql", packages: ["mssql", "tedious"], group: sql },
   { slot: "dataAccess", name: "libSQL", packages: ["@libsql/client"] },
   { slot: "dataAccess", name: "Mongoose", packages: ["mongoose", "@nestjs/mongoose", "@typegoose/typegoose"], covers: ["MongoDB driver"], group: "documents" },
-  { slot: "dataAccess", name: "MongoDB driver", packages: ["mongodb"], group: "documents" },
+  { slot: "dataAccess", name: "MongoDB driver", packages: ["mongodb", "@fastify/mongodb", "fastify-mongodb"], group: "documents" },
   { slot: "dataAccess", name: "Supabase", packages: ["@supabase/supabase-js"] },
-  { slot: "dataAccess", name: "Firestore", packages: ["firebase-admin", "@google-cloud/firestore"] },
+  { slot: "dataAccess", name: "Firestore", packages: ["firebase-admin", "@google-cloud/firestore"], export: "firestore" },
   { slot: "dataAccess", name: "DynamoDB", packages: ["@aws-sdk/client-dynamodb", "dynamoose", "electrodb"] },
   { slot: "dataAccess", name: "Convex", packages: ["convex"] },
 ];
 
 const loggers: readonly Choice[] = [
-  { slot: "logger", name: "pino", packages: ["pino", "pino-http", "nestjs-pino", "express-pino-logger", "koa-pino-logger", "hono-pino"], group: "logger" },
+  { slot: "logger", name: "pino", packages: ["pino", "pino-http", "nestjs-pino", "express-pino-logger", "koa-pino-logger", "hono-pino", "@bogeychan/elysia-logger", "elysia-logger"], group: "logger" },
   { slot: "logger", name: "winston", packages: ["winston", "nest-winston", "express-winston"], group: "logger" },
   { slot: "logger", name: "Bunyan", packages: ["bunyan"], group: "logger" },
   { slot: "logger", name: "log4js", packages: ["log4js"], group: "logger" },
@@ -143,7 +149,7 @@ const formatters: readonly Choice[] = [
   { slot: "formatter", name: "Biome", packages: ["@biomejs/biome", "ultracite"], files: [/^\.?biome\.jsonc?$/], programs: ["biome", "@biomejs/biome", "ultracite"], group: "formatter" },
   { slot: "formatter", name: "dprint", packages: ["dprint"], files: [/^\.?dprint\.jsonc?$/], programs: ["dprint"], group: "formatter" },
   { slot: "formatter", name: "oxfmt", packages: ["oxfmt"], files: [/^\.oxfmtrc\.jsonc?$/], programs: ["oxfmt"], group: "formatter" },
-  { slot: "formatter", name: "ESLint Stylistic", packages: ["@stylistic/eslint-plugin", "@antfu/eslint-config", "neostandard", "standard", "ts-standard", "xo"], programs: ["eslint", "standard", "ts-standard", "xo"] },
+  { slot: "formatter", name: "ESLint Stylistic", packages: ["@stylistic/eslint-plugin", "@antfu/eslint-config", "eslint-config-standard*", "eslint-config-airbnb*", "neostandard", "standard", "ts-standard", "xo"], programs: ["eslint", "standard", "ts-standard", "xo"] },
   { slot: "formatter", name: "GTS", packages: ["gts"], programs: ["gts"], covers: ["Prettier"], group: "formatter" },
   { slot: "formatter", name: "Deno", packages: [], files: [/^deno\.jsonc?$/], programs: ["deno"], group: "formatter" },
 ];

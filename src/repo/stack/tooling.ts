@@ -1,4 +1,5 @@
-import { baseName, folderOf, isWithin, joinPath } from "../../base/paths.js";
+import ignore from "ignore";
+import { baseName, folderOf, isSourceFile, isWithin, joinPath } from "../../base/paths.js";
 import { type Command, everyCommand } from "../commands/expand.js";
 import { dataAt, parseJsonData, stringOf } from "../readers/data.js";
 import { packageManagement } from "../readers/lockfiles.js";
@@ -68,13 +69,28 @@ export function toolSlot(repo: RepoView, slot: "linter" | "formatter", unit: Uni
   const isRun = ({ name }: FoundChoice) => (runs.get(name)?.length ?? 0) > 0;
   const covered = new Set(there.filter(isRun).flatMap(({ name }) => known.find((choice) => choice.name === name)?.covers ?? []));
   const run = there.filter((choice) => isRun(choice) && !covered.has(choice.name));
-  const sameFolder = run.filter((one) => run.some((other) => other !== one && sharesFolder(runs.get(one.name) ?? [], runs.get(other.name) ?? []) && groupOf(known, one) !== undefined && groupOf(known, one) === groupOf(known, other)));
+  const forCode = run.filter((choice) => formatsCode(repo, unit.root.folder, files, choice, runs.get(choice.name) ?? []));
+  const sameFolder = forCode.filter((one) => forCode.some((other) => other !== one && sharesFolder(runs.get(one.name) ?? [], runs.get(other.name) ?? []) && groupOf(known, one) !== undefined && groupOf(known, one) === groupOf(known, other)));
   if (sameFolder.length > 0) return { slot, state: "doubled", choices: sameFolder };
   if (run.length > 0) return { slot, state: "filled", choices: run };
   if (there.length === 0) return { slot, state: "empty", choices: [] };
   const named = there.filter((choice) => namedByRunner(repo, unit.root.folder, known.find(({ name }) => name === choice.name)) || runByLinter(slot, choice, packages));
   return named.length > 0 ? { slot, state: "filled", choices: named } : { slot, state: "idle", choices: there };
 }
+
+/** Prettier that leaves the code to another tool, by its ignore file or by what it is given, does other work than that. */
+function formatsCode(repo: RepoView, folder: string, files: readonly string[], { name }: FoundChoice, commands: readonly Command[]): boolean {
+  if (name !== "Prettier") return true;
+  const given = commands.map(({ args }) => args.filter((word) => !word.startsWith("-")));
+  if (given.length > 0 && given.every((words) => words.length > 0 && words.every((word) => otherFiles.test(word)))) return false;
+  const text = repo.read(joinPath(folder, ".prettierignore"));
+  if (text === undefined) return true;
+  const ignored = ignore().add(text);
+  return files.some((file) => isSourceFile(file) && !ignored.ignores(folder === "" ? file : file.slice(folder.length + 1)));
+}
+
+/** Files, or globs of files, that are no code: Markdown, YAML, styles. */
+const otherFiles = /\.\{?(md|mdx|ya?ml|json5?|css|scss|less|html|graphql|,)+\}?$/;
 
 function groupOf(known: readonly Choice[], { name }: FoundChoice): string | undefined {
   return known.find((choice) => choice.name === name)?.group;

@@ -34,13 +34,26 @@ describe("libraries", () => {
     ["no store", { "package.json": manifest(["express"]) }, "dataAccess", "dataAccess: not-needed"],
     ["a SQL store without migrations", { "package.json": manifest(["express", "knex"]) }, "migrations", "migrations: empty"],
     ["documents, which need none", { "package.json": manifest(["express", "mongoose"]) }, "migrations", "migrations: not-needed"],
+    ["documents behind an ORM, which need none", { "package.json": manifest(["express", "@prisma/client"]), "prisma/schema.prisma": 'datasource db {\n  provider = "mongodb"\n}\n' }, "migrations", "migrations: not-needed"],
+    ["migrations of no known tool", { "package.json": manifest(["express", "better-sqlite3"]), "migrations/1700000000000-start.js": "import open from '../src/account-db.js';\nexport const up = async () => open();\n" }, "migrations", "migrations: filled code"],
+    ["a platform's package for messages alone", { "package.json": manifest(["express", "firebase-admin"]), "src/a.ts": "import admin from 'firebase-admin';\nadmin.messaging();" }, "dataAccess", "dataAccess: not-needed"],
+    ["a platform's package for its store", { "package.json": manifest(["express", "firebase-admin"]), "src/a.ts": "import admin from 'firebase-admin';\nadmin.firestore();" }, "dataAccess", "dataAccess: filled Firestore"],
+    ["an ORM on a hosted driver", { "package.json": manifest(["express", "drizzle-orm", "@neondatabase/serverless"]), "src/a.ts": "import 'drizzle-orm'; import '@neondatabase/serverless';" }, "dataAccess", "dataAccess: filled Drizzle Neon"],
+    ["a second validator that another library asks for", { "package.json": manifest(["express", "zod", "valibot"]), "src/a.ts": "import * as v from 'valibot'", "src/tool.ts": "import { z } from 'zod';\nimport { McpServer } from '@modelcontextprotocol/sdk/server/mcp.js';" }, "validation", "validation: filled Zod Valibot"],
     ["two migration tools", { "package.json": manifest(["express", "knex"]), "a/20240101120000_x.js": "exports.up = (knex) => 1", "b/1700000000000-X.ts": "MigrationInterface" }, "migrations", "migrations: doubled knex typeorm"],
     ["no logger", { "package.json": manifest(["express", "morgan", "debug"]) }, "logger", "logger: empty"],
     ["the logger that comes with the framework, in use", { "package.json": manifest(["@nestjs/core"]), "src/a.ts": "import {\n  Injectable,\n  Logger,\n} from '@nestjs/common';" }, "logger", "logger: filled Nest Logger"],
     ["the logger that comes with the framework, unused", { "package.json": manifest(["@nestjs/core"]), "src/a.ts": "import { Injectable } from '@nestjs/common';" }, "logger", "logger: empty"],
+    ["a logger of its own that writes JSON", { "package.json": manifest(["express"]), "src/lib/logger.ts": "export const info = (message, fields) => console.log(JSON.stringify({ message, ...fields }));" }, "logger", "logger: filled own JSON logger"],
+    ["a file for logs that writes text", { "package.json": manifest(["express"]), "src/lib/logger.ts": "export const info = (message) => console.log(message);" }, "logger", "logger: empty"],
     ["two loggers", { "package.json": manifest(["express", "pino-http", "winston"]), "src/a.ts": "import p from 'pino-http'; import w from 'winston';" }, "logger", "logger: doubled pino winston"],
   ])("%s", (_, tree, slot, expected) => {
     expect(slots(tree, slot)).toEqual([expected]);
+  });
+
+  it("have their migrations at the root of the workspace", () => {
+    const tree = { "package.json": JSON.stringify({ name: "root", workspaces: ["*/*"] }), "infra/migrations/0001_start.sql": "", "apps/api/package.json": manifest(["hono", "pg"], { scripts: { start: "x" } }) };
+    expect(slots(tree, "migrations")).toEqual(["apps/api migrations: filled sql"]);
   });
 
   it("come from packages of the workspace, too", () => {
@@ -59,6 +72,7 @@ describe("which packages are backends", () => {
     ["a user interface", { "package.json": manifest(["next", "react"], { scripts: { start: "next start" } }) }, 0],
     ["a user interface that keeps data", { "package.json": manifest(["next", "react", "@prisma/client"], { scripts: { start: "next start" } }) }, 1],
     ["a package that others build on", { "package.json": JSON.stringify({ name: "root", workspaces: ["*"] }), "kit/package.json": manifest(["fastify"], { name: "kit", scripts: { dev: "tsc -w" } }), "web/package.json": JSON.stringify({ name: "web", dependencies: { kit: "*" } }) }, 0],
+    ["a server of whose routes others take the types", { "package.json": JSON.stringify({ name: "root", workspaces: ["*"] }), "api/package.json": manifest(["hono"], { name: "api", scripts: { dev: "tsx watch src/index.ts" } }), "web/package.json": JSON.stringify({ name: "web", dependencies: { api: "*" } }) }, 1],
   ])("%s: %#", (_, tree, count) => {
     expect(backends(tree)).toHaveLength(count);
   });
@@ -89,6 +103,10 @@ describe("tools", () => {
     ["a formatter inside the linter", { "package.json": app({ lint: "eslint ." }, ["eslint", "prettier", "eslint-plugin-prettier"]) }, "formatter", "filled Prettier"],
     ["a formatter that nothing runs", { "package.json": app({}, ["prettier"]) }, "formatter", "idle Prettier"],
     ["a formatter beside a linter of the same tool", { "package.json": app({ lint: "biome lint", format: "prettier ." }, ["prettier", "@biomejs/biome"]) }, "formatter", "filled Prettier"],
+    ["a second formatter for what is no code, by its ignore file", { "package.json": app({ format: "biome check . && prettier --check ." }, ["prettier", "@biomejs/biome"]), ".prettierignore": "**\n!**/\n!**/*.md\n", "src/a.ts": "" }, "formatter", "filled Prettier Biome"],
+    ["a second formatter for what is no code, by what it is given", { "package.json": app({ format: "biome check . && prettier --check **/*.{md,yml}" }, ["prettier", "@biomejs/biome"]) }, "formatter", "filled Prettier Biome"],
+    ["two formatters for code", { "package.json": app({ format: "biome check . && prettier --check ." }, ["prettier", "@biomejs/biome"]), ".prettierignore": "dist\n", "src/a.ts": "" }, "formatter", "doubled Prettier Biome"],
+    ["a config that holds the layout by ESLint", { "package.json": app({ lint: "eslint ." }, ["eslint", "eslint-config-standard"]) }, "formatter", "filled ESLint Stylistic"],
     ["strict types", { "package.json": app({ check: "tsc --noEmit" }, ["typescript"]), ...strict }, "typeCheck", "filled tsc"],
     ["types that nothing checks", { "package.json": app({ build: "swc src" }, ["typescript"]), ...strict }, "typeCheck", "idle TypeScript"],
     ["types without strict mode", { "package.json": app({ check: "tsc" }, ["typescript"]), "src/a.ts": "", "tsconfig.json": '{ "compilerOptions": { "strict": false } }' }, "typeCheck", "weak tsconfig"],
