@@ -22,7 +22,9 @@ const SUBJECTS = [
   { name: "secrets", rules: SECRETS },
   { name: "secrets-second", rules: SECRETS },
   { name: "secrets-third", rules: SECRETS },
+  { name: "secrets-fourth", rules: SECRETS },
   { name: "personal", rules: ["no-pii-in-logs"] },
+  { name: "personal-second", rules: ["no-pii-in-logs"] },
 ];
 const PLUGINS = {
   "eslint-plugin-no-secrets": { plugins: { "no-secrets": noSecrets }, rules: { "no-secrets/no-secrets": "error" } },
