@@ -1,3 +1,4 @@
+import { holdsKeys, isAboutSecret, isRandomKey } from "../catalogue/secrets/named-secrets.js";
 import { looksLikeSettings, type Reader } from "./reader.js";
 import { type GivenName, readClass, readFunction } from "./read-function.js";
 import { noteDynamicImport, noteRequire } from "./read-import.js";
@@ -26,14 +27,14 @@ export function readExpression(reader: Reader, node: ts.Expression, given?: Give
   if (ts.isStringLiteralLike(node)) return reader.literal(span, node.text, given);
   if (ts.isNumericLiteral(node)) return { kind: "literal", span, value: Number(node.text) };
   if (ts.isParenthesizedExpression(node)) return readExpression(reader, node.expression, given);
-  if (ts.isObjectLiteralExpression(node)) return { kind: "object", span, members: node.properties.flatMap((member) => readObjectMember(reader, member, node.properties) ?? []) };
+  if (ts.isObjectLiteralExpression(node)) return { kind: "object", span, members: readObjectMembers(reader, node.properties, given) };
   if (ts.isArrowFunction(node) || ts.isFunctionExpression(node)) return { kind: "function", span, function: readFunction(reader, node, given) };
   if (ts.isAwaitExpression(node)) return { kind: "await", span, value: readExpression(reader, node.expression) };
   if (ts.isBinaryExpression(node)) return readBinary(reader, node, given);
   if (ts.isTemplateExpression(node)) return readTemplate(reader, node);
   if (ts.isTaggedTemplateExpression(node)) return { ...readTemplate(reader, node.template), span, tag: readExpression(reader, node.tag) };
-  if (ts.isNewExpression(node)) return { ...readInvocation(reader, node), kind: "new" };
-  if (ts.isArrayLiteralExpression(node)) return { kind: "array", span, elements: node.elements.map((element) => readExpression(reader, element, ts.isStringLiteralLike(element) ? given : undefined)) };
+  if (ts.isNewExpression(node)) return { ...readInvocation(reader, node, ts.isIdentifier(node.expression) && /^(?:Map|Set)$/.test(node.expression.text) ? given : undefined), kind: "new" };
+  if (ts.isArrayLiteralExpression(node)) return { kind: "array", span, elements: node.elements.map((element) => readExpression(reader, element, ts.isStringLiteralLike(element) || ts.isArrayLiteralExpression(element) ? given : undefined)) };
   if (ts.isSpreadElement(node)) return { kind: "spread", span, value: readExpression(reader, node.expression) };
   if (ts.isConditionalExpression(node))
     return {
@@ -124,13 +125,29 @@ function keyedValue(reader: Reader, node: ts.CallExpression | ts.NewExpression):
   return /^(get|env|optional|read|load|require)|env$|config$/i.test(callee) ? { ...given, fallback: true } : undefined;
 }
 
-function readObjectMember(reader: Reader, node: ts.ObjectLiteralElementLike, all: readonly ts.ObjectLiteralElementLike[]): ObjectMember | undefined {
+/** The members of an object; `holder` is what the object is called. */
+function readObjectMembers(reader: Reader, members: readonly ts.ObjectLiteralElementLike[], holder: GivenName | undefined): ObjectMember[] {
+  const beside = members.flatMap((member) => (member.name && propertyName(member.name)) ?? []);
+  const ring = holder && holdsKeys(holder.name) ? holder : undefined;
+  return members.flatMap((member) => readObjectMember(reader, member, members, beside, ring) ?? []);
+}
+
+/** What a member of an object is called, with what it gives that name: by what names it beside it, by the ring of keys it is in, else by its key. */
+function memberName(reader: Reader, node: ts.PropertyAssignment | ts.MethodDeclaration | ts.AccessorDeclaration, all: readonly ts.ObjectLiteralElementLike[], beside: readonly string[], ring: GivenName | undefined): GivenName {
+  const key = propertyName(node.name) ?? "";
+  const named = /^(?:use)?value$/i.test(key) ? nameBeside(reader, all) : undefined;
+  if (named) return named;
+  const isOfRing = ring && ts.isPropertyAssignment(node) && ts.isStringLiteralLike(node.initializer) && isRandomKey(node.initializer.text) && !isAboutSecret(key);
+  return isOfRing ? ring : { name: key, span: reader.span(node.name), beside };
+}
+
+function readObjectMember(reader: Reader, node: ts.ObjectLiteralElementLike, all: readonly ts.ObjectLiteralElementLike[], beside: readonly string[], ring: GivenName | undefined): ObjectMember | undefined {
   const span = reader.span(node);
   if (ts.isSpreadAssignment(node)) return { kind: "spread", span, value: readExpression(reader, node.expression) };
   if (ts.isShorthandPropertyAssignment(node))
     return { kind: "property", span, key: node.name.text, keySpan: reader.span(node.name), value: readName(reader, node.name), shorthand: true };
   const key = propertyName(node.name);
-  const given = (/^(?:use)?value$/i.test(key ?? "") ? nameBeside(reader, all) : undefined) ?? { name: key ?? "", span: reader.span(node.name) };
+  const given = memberName(reader, node, all, beside, ring);
   const value = (): Expression =>
     ts.isPropertyAssignment(node)
       ? readExample(reader, given, () => readExpression(reader, node.initializer, given))

@@ -10,6 +10,8 @@ import { ts } from "./typescript.js";
 export interface GivenName {
   readonly name: string;
   readonly span: FunctionNode["span"];
+  /** The names of the values beside it, in an object. */
+  readonly beside?: readonly string[];
   /** It stands in for a setting that may be missing. */
   readonly fallback?: true;
 }

@@ -7,6 +7,8 @@ import type { SecretFact } from "./facts.js";
 /** The name a value is given, and whether it only stands in for a missing setting. */
 export interface NamedPlace {
   readonly name: string;
+  /** The names of the values beside it, in an object. */
+  readonly beside?: readonly string[];
   readonly fallback?: true;
 }
 
@@ -29,7 +31,7 @@ export class SecretFinder {
       if (place?.fallback) this.#fallbacks.add(token);
       return { span, format: token.format, length: text.length };
     }
-    const kind = place && (judgeNamedSecret(place.name, text) ?? secretInHeader(place.name, text));
+    const kind = place && (judgeNamedSecret(place.name, text, place.beside) ?? secretInHeader(place.name, text));
     if (!kind) return undefined;
     const fact: SecretFact = { span, format: kind, length: text.length, name: place.name, ...(place.fallback && { fallback: true }) };
     this.#named.push(fact);

@@ -1,3 +1,4 @@
+import { isFor } from "../catalogue/index.js";
 import { personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import type { CallExpression } from "../facts/syntax.js";
 import { deepest, expose, type Exposure, type Look, nameOf, respan } from "./exposure.js";
@@ -5,8 +6,8 @@ import { shapeOf } from "./personal-shapes.js";
 import { headerRead } from "./request-exposure.js";
 import { isClean } from "./unrevealing-values.js";
 
-/** Methods that give back the text or list they are called on, changed a little. */
-const sameText = new Set(["trim", "toLowerCase", "toUpperCase", "toString", "normalize", "valueOf", "padEnd", "padStart", "concat", "join", "filter", "sort", "toSorted", "reverse", "toReversed", "flat"]);
+/** Methods that give back the text, list or map they are called on, changed a little. */
+const sameText = new Set(["trim", "toLowerCase", "toUpperCase", "toString", "normalize", "valueOf", "padEnd", "padStart", "concat", "join", "filter", "sort", "toSorted", "reverse", "toReversed", "flat", "getAll", "entries", "values", "toJSON"]);
 /** Calls that give back their argument in another form. */
 const sameData = /^(JSON\.stringify|Buffer\.from|String|inspect|util\.inspect|format|util\.format|stringify|safeStringify|Object\.assign|structuredClone|plainToInstance|instanceToPlain|Object\.entries|Object\.values|encodeURIComponent|btoa)$/;
 
@@ -17,22 +18,29 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   const left = ofPicked(at, node, last);
   if (left) return left;
   if (isClean(at, node)) return [];
+  if (isIssued(at, node)) return [expose(at, node, `${name}()`, "token")];
   const header = headerRead(node);
   const named = header === undefined ? undefined : personalDataOf(header);
   if (header !== undefined && named && !named.onlyOfPerson) return [expose(at, node, header, named.category)];
-  if (node.callee.kind === "member" && sameText.has(node.callee.property)) {
-    const parts = [node.callee.object, ...(node.callee.property === "concat" ? node.arguments : [])];
-    return parts.flatMap((part) => at.search.of({ ...at, path: undefined }, part));
-  }
   if (sameData.test(name)) {
     const { inText, ...object } = at;
     return node.arguments.flatMap((argument) => at.search.of({ ...object, path: undefined, ...(inText && name === "String" && { inText }) }, argument));
+  }
+  if (node.callee.kind === "member" && sameText.has(node.callee.property)) {
+    const parts = [node.callee.object, ...(node.callee.property === "concat" ? node.arguments : [])];
+    return parts.flatMap((part) => at.search.of({ ...at, path: undefined }, part));
   }
   if (node.callee.kind === "member" && /^(map|flatMap)$/.test(last)) return ofMapped(at, node);
   if (at.depth >= deepest) return [];
   const returned = ofProjectCall({ ...at, depth: at.depth + 1 }, node);
   // `getUser().email` is a member; a call that is logged whole is judged by what it is known to give.
   return returned.length > 0 ? returned : at.search.ofWhole({ ...at, depth: at.depth + 1 }, node, "");
+}
+
+/** A token that a library has just signed: `jwt.sign(claims, key)`. */
+function isIssued(at: Look, { callee }: CallExpression): boolean {
+  if (callee.kind !== "member" && callee.kind !== "name") return false;
+  return at.model.values.of(at.file, callee).some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "token") && /^(sign|signAsync|encode|encrypt)$/.test(value.provenance.path.at(-1) ?? ""));
 }
 
 /** `omit(user, ["email"])`, `pick(user, ["id"])`: the fields that are left; undefined where they are not known. */

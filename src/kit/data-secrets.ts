@@ -15,21 +15,22 @@ function entry(node: DataNode, key: string): DataNode | undefined {
 }
 
 /** `encoded`: the object is a Secret of Kubernetes, whose values are in base64. */
-function* inNode(file: string, node: DataNode, encoded: boolean, name = ""): Iterable<FileSecret> {
+function* inNode(file: string, node: DataNode, encoded: boolean, name = "", beside: readonly string[] = []): Iterable<FileSecret> {
   // Examples show, and what is encrypted is no secret any more.
   if (/^(?:examples?|sample|encrypted\w*)$/i.test(name)) return;
-  if (typeof node.value === "string") yield* inText(file, node.range, encoded && /^[A-Za-z0-9+/=]+$/.test(node.value) ? decoded(node.value) : node.value, name);
+  if (typeof node.value === "string") yield* inText(file, node.range, encoded && /^[A-Za-z0-9+/=]+$/.test(node.value) ? decoded(node.value) : node.value, name, beside);
   for (const item of node.items) yield* inNode(file, item, encoded, name);
   // `{ name: JWT_SECRET, value: … }` of Kubernetes and Helm, `{ "key": "token", "value": … }` of Postman.
   const named = (entry(node, "name") ?? entry(node, "key"))?.value;
   const value = entry(node, "value");
   if (typeof named === "string" && typeof value?.value === "string") yield* inText(file, value.range, value.value, named);
-  for (const { key, value: inner } of node.entries) yield* inNode(file, inner, encoded && (name === "" || inner.kind === "string"), key);
+  const keys = node.entries.map(({ key }) => key);
+  for (const { key, value: inner } of node.entries) yield* inNode(file, inner, encoded && (name === "" || inner.kind === "string"), key, keys);
 }
 
 /** A value that its name calls a secret, or a command that sets one: `DB_PASSWORD=… node .`. */
-function* inText(file: string, range: Range, text: string, name: string): Iterable<FileSecret> {
-  const format = judgeValue(name, text);
+function* inText(file: string, range: Range, text: string, name: string, beside: readonly string[] = []): Iterable<FileSecret> {
+  const format = judgeValue(name, text, beside);
   if (format) return void (yield { file, range, format, length: text.length, name });
   if (text.length > 2_000) return;
   for (const found of secretsInLines(text, "shell")) yield { file, range, format: found.format, length: found.end - found.start, name: found.name };

@@ -1,5 +1,6 @@
 import { baseName } from "../base/paths.js";
 import { lineStarts, type Range, rangeOf } from "../base/position.js";
+import { entropyOf } from "../catalogue/secrets/entropy.js";
 import { findTokens } from "../catalogue/secrets/find-tokens.js";
 import { secretsInData } from "./data-secrets.js";
 import { isEnvFile } from "./env-files.js";
@@ -86,10 +87,19 @@ function namedSecrets(repo: RepoView, file: string, text: string): readonly File
     const taken = new Set(found.map(({ range }) => range.start.line));
     const all = [...found, ...lines.filter(({ range }) => !taken.has(range.start.line))];
     // CI makes up the passwords of its databases; a long random key is nobody's invention.
-    return isContinuousIntegration(file) ? all.filter(({ format, length, name }) => format === "key" && length >= 32 && !/test|dummy|fake|mock|local/i.test(name ?? "")) : all;
+    return isContinuousIntegration(file) ? all.filter((secret) => isNobodysInvention(repo, secret)) : all;
   }
   if (keyed.test(file)) return inLines(file, text, styleOf(file) ?? "settings");
   return /(?:^|\/|\.)(?:Dockerfile|Containerfile)/i.test(baseName(file)) ? inDockerfile(repo, file) : [];
+}
+
+/** A long key, or a shorter one in both cases with digits and no words. */
+function isNobodysInvention(repo: RepoView, { file, range, format, length, name }: FileSecret): boolean {
+  if (format !== "key" || length < 20 || /test|dummy|fake|mock|local/i.test(name ?? "")) return false;
+  if (length >= 32) return true;
+  const line = repo.read(file)?.split("\n")[range.start.line - 1] ?? "";
+  const value = line.slice(range.start.column - 1, range.end.column - 1).replace(/^["']|["']$/g, "");
+  return /^[A-Za-z0-9]+$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value) && entropyOf(value) >= 3.8;
 }
 
 /** How a file gives its values names; undefined if it has none that are asked. */

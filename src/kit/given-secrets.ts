@@ -1,7 +1,7 @@
 import { type ArgumentPath, describe, isFor, type Provenance } from "../catalogue/index.js";
 import { callStep } from "../catalogue/provenance.js";
-import { entropyOf } from "../catalogue/secrets/entropy.js";
-import { isSecretValue, secretNameOf } from "../catalogue/secrets/named-secrets.js";
+import { isRandomKey, secretNameOf } from "../catalogue/secrets/named-secrets.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 
@@ -40,7 +40,10 @@ function secretArguments(model: ProjectModel, file: string, node: CallExpression
   // `app.register(plugin, options)`: the options come second.
   if (registers) for (const value of model.values.of(file, plugin)) if (value.kind === "external" && value.site === undefined) return ofLibrary(model, file, node, pluginOf(value.provenance), 1);
   const inherited = node.callee.kind === "super";
-  return model.values.of(file, node.callee).flatMap((callee) => {
+  const callees = model.values.of(file, node.callee);
+  // `this.jwt.verify(token, { secret: "…" })` of a service that nothing declares.
+  if (!callees.some((callee) => callee.kind === "function" || (callee.kind === "external" && callee.provenance.package !== "global")) && node.callee.kind === "member" && /^(?:jwt)?(?:sign|verify)(?:Async|Sync)?$/i.test(node.callee.property)) return node.arguments.slice(1).flatMap((argument) => namedSecrets(model, file, argument)).map(({ node: argument }) => ({ sink: lastName(node.callee), argument }));
+  return callees.flatMap((callee) => {
     if (callee.kind !== "external") return [];
     const { provenance } = callee;
     // `super({ secretOrKey })` of a strategy that a library made.
@@ -56,7 +59,7 @@ function ofLibrary(model: ProjectModel, file: string, node: CallExpression | New
   const paths = (describe(provenance)?.secrets ?? []).map((path): ArgumentPath => (shift === 0 ? path : (path.replace(/^\d+/, (place) => String(Number(place) + shift)) as ArgumentPath))); // a place moved on is a place
   const taken = model.values.argumentsAt(file, node, paths);
   // `new ServerClient("…")`: nothing else that a client is given by its place is random.
-  const placed = paths.length === 0 && makesClient(provenance, node) && isService(provenance) ? node.arguments.filter((argument) => isRandom(model.values.text(file, argument))) : [];
+  const placed = paths.length === 0 && makesClient(provenance, node) && isService(provenance) ? node.arguments.filter((argument) => isRandomKey(model.values.text(file, argument) ?? "")) : [];
   const named = [
     ...(makesClient(provenance, node) || /Async$/.test(provenance.path.at(-1) ?? "") ? node.arguments.flatMap((argument) => namedSecrets(model, file, argument)) : []),
     // `axios.get(url, { auth: { username, password } })`
@@ -69,10 +72,6 @@ function ofLibrary(model: ProjectModel, file: string, node: CallExpression | New
 /** Whether a package is the client of a service that knows its users by a key. */
 function isService({ package: name, subpath }: Provenance): boolean {
   return isFor(name, subpath, "mail", "sms", "payment", "ai", "search", "http-client", "feature-flags", "error-tracking");
-}
-
-function isRandom(text: string | undefined): boolean {
-  return text !== undefined && text.length >= 20 && isSecretValue("key", text) && entropyOf(text) >= 3.25;
 }
 
 /** `importKey("spki", …)` takes a public key. */

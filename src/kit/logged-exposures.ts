@@ -55,7 +55,7 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
   const reported = new Set<number>();
   const inFormats = [...accessLogExposures(model, file)].map(({ node, exposure }): LoggedExposure => ({ logged: { node, arguments: [], logger: undefined, below: [] }, exposure }));
   const written = loggedData(model, file).flatMap((logged) => {
-    const redaction = redactionOf(model, logged.logger);
+    const redaction = redactionOf(model, file, logged.logger);
     return logged.arguments
       .flatMap((argument) => exposures(model, file, argument, isFields(argument) ? [] : undefined))
       .filter((exposure) => {

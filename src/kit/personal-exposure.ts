@@ -1,5 +1,6 @@
-import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import { containerOf, personalDataOf, type PersonalName } from "../catalogue/lexicon/personal-data.js";
 import type { Span } from "../base/position.js";
+import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { ofCall } from "./call-exposure.js";
@@ -88,13 +89,24 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   // An address of the application's own settings is nobody's.
   if (holder === "process.env" && named?.category === "contact") return [];
   if (named && (!named.onlyOfPerson || containerOf(holder) === "person" || isPersonShape(at, node.object)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];
+  const held = heldBy(node);
+  if (held && isData(at, node, held.category)) return [expose(at, node, `${holder}.${property}`, held.category)];
   if (requestParts.has(property) && isRequest(at, node.object) && (property !== "session" || keepsSessions(at))) return [expose(at, node, `${holder}.${property}`, property === "body" || property === "rawBody" ? "contact" : "token")];
   if (/^(process|Bun)\.env$/.test(`${holder}.${property}`)) return [expose(at, node, `${holder}.${property}`, "credential")];
   if (property === "ip" && isRequest(at, node.object)) return [expose(at, node, `${holder}.ip`, "location")];
+  // `ctx.request`, as a whole.
+  if (!at.inText && /^(req|request)$/.test(property) && isRequest(at, node)) return [expose(at, node, `${holder}.${property}`, "token")];
   // The user of an event is who caused it, by an id.
   if (/(^|\.)(event|message|activity)$/.test(holder) && containerOf(property) === "person" && shapeOf(at.model, at.file, node) === undefined) return [];
   if (isSentRequest(at, node)) return [expose(at, node, `${holder}.${property}`, "token")];
   return whole(at, node, property);
+}
+
+/** `email.value`: what an object that is one value holds. Tokens have values in parsers as well. */
+function heldBy({ object, property }: Extract<Expression, { kind: "member" }>): PersonalName | undefined {
+  if (!/^(value|raw|rawValue)$/.test(property) || (object.kind !== "name" && object.kind !== "member")) return undefined;
+  const named = personalDataOf(lastName(object));
+  return named?.onlyOfPerson === false && named.category !== "token" ? named : undefined;
 }
 
 /** An object that is logged whole: by the fields of its declared shape, else by its name. */

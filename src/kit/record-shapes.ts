@@ -108,9 +108,16 @@ function ofFunction(model: ProjectModel, file: string, node: CallExpression): re
 /** The rows that a read gives, by the table, model, entity or document it reads. */
 function ofStore(model: ProjectModel, file: string, node: CallExpression): readonly Value[] {
   const operation = model.dataAccess.at(file, node);
-  if (!operation || (operation.role !== "read" && operation.role !== "list") || operation.methods.some((method) => /count|exist|aggregate|distinct|^(?:sum|avg|min|max|average|minimum|maximum)$/i.test(method))) return [];
+  if (!operation || (operation.role !== "read" && operation.role !== "list" && !givesWhatItWrote(operation)) || operation.methods.some((method) => /count|exist|aggregate|distinct|^(?:sum|avg|min|max|average|minimum|maximum)$/i.test(method))) return [];
   const rows = ofSelected(model, file, node) ?? ofPrisma(model, operation) ?? ofEntity(model, file, node, operation);
   return operation.role === "list" && !operation.single && rows.length > 0 ? [{ kind: "list", of: rows }] : rows;
+}
+
+/** `users.save(input)`, `prisma.user.update(…)`, `User.findByIdAndUpdate(…)`: writes that give the row back. */
+function givesWhatItWrote({ role, methods, package: name }: StoreOperation): boolean {
+  if (role !== "write" && role !== "build") return false;
+  const last = methods.at(-1) ?? "";
+  return /^(?:save|create|preload|findOneAnd\w+|findByIdAnd\w+)$/.test(last) || (/^(?:@prisma\/client|\.prisma)/.test(name) && /^(?:update|upsert|delete)$/.test(last));
 }
 
 /** `db.select({ … }).from(table)`: the fields that are named, else those of the table. */

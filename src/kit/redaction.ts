@@ -1,9 +1,9 @@
-import { oncePer } from "../base/once-per.js";
+import { oncePerPart } from "../base/once-per.js";
 import { isSanitiserName } from "../catalogue/lexicon/personal-data.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import { someNode } from "../facts/walk.js";
-import type { ProjectModel } from "../model/project-model.js";
+import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
 
 /** What a logger takes out of the fields it is given; "everything" where code of the project does it. */
@@ -12,19 +12,20 @@ export type Redaction = readonly (readonly string[])[] | "everything";
 /** Options that hold those of a logger. */
 const loggerOption = /^(logger|pinoHttp|pino)$/;
 
-/** The redaction that a logger was created with: `pino({ redact: ["user.email", "*.password"] })`. A logger that a framework hands out has the one that the framework was given. */
-export function redactionOf(model: ProjectModel, logger: ExternalValue | undefined): Redaction {
+/** The redaction that a logger was created with: `pino({ redact: ["user.email", "*.password"] })`. A logger that a framework hands out to a file has the one that the framework was given. */
+export function redactionOf(model: ProjectModel, file: string, logger: ExternalValue | undefined): Redaction {
   const site = logger?.site;
   if (site) {
     const options = site.node.arguments.find((argument) => argument.kind === "object" || argument.kind === "name");
     return options ? ofOptions(model, site.file, options) : [];
   }
-  return logger && /^(nestjs-pino|fastify|pino-http)$/.test(logger.provenance.package) ? ofFrameworks(model) : [];
+  return logger && /^(nestjs-pino|fastify|pino-http)$/.test(logger.provenance.package) ? ofFrameworks(model, model.packageOf(file)) : [];
 }
 
-/** The redaction that the project gives `LoggerModule.forRoot`, `fastify({ logger })` and the like. */
-const ofFrameworks = oncePer((model: ProjectModel): Redaction => {
-  const found = model.files.flatMap((file) => model.values.index(file).calls.flatMap(({ node }) => optionsIn(model, node).map((options) => ofOptions(model, file, options))));
+/** The redaction that a package, or one of the repository that it depends on, gives `LoggerModule.forRoot`, `fastify({ logger })` and the like. */
+const ofFrameworks = oncePerPart((model: ProjectModel, unit: PackageUnit): Redaction => {
+  const units = model.packages.filter((other) => other === unit || (other.name !== undefined && unit.dependencies.has(other.name)));
+  const found = units.flatMap((one) => model.filesOf(one)).flatMap((file) => model.values.index(file).calls.flatMap(({ node }) => optionsIn(model, node).map((options) => ofOptions(model, file, options))));
   return found.includes("everything") ? "everything" : found.flatMap((redaction) => (redaction === "everything" ? [] : redaction));
 });
 

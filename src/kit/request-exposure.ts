@@ -26,7 +26,16 @@ const gatewayEvent = /^(?:APIGateway\w*Event(?:V2)?|ALBEvent|LambdaFunctionURLEv
 export function isRequest(at: Look, node: Expression): boolean {
   const values = at.model.values.of(at.file, node);
   if (values.some((value) => value.kind === "external" && value.provenance.package === "aws-lambda" && gatewayEvent.test(value.provenance.path[0] ?? ""))) return true;
+  if (isGatewayEvent(at, node)) return true;
   return values.some((value) => value.kind === "external" && (kindOf(value.provenance) === "request" || (kindOf(value.provenance) === "context" && /^koa/.test(value.provenance.package)))) || (values.every((value) => value.kind === "parameter" || value.kind === "primitive" || (value.kind === "external" && value.provenance.path.at(-1)?.startsWith("=>") === true)) && /^(req|request)$/.test(nameOf(node)));
+}
+
+/** The event of a function without types that answers with a status: `(event) => ({ statusCode: 200 })`. */
+function isGatewayEvent(at: Look, node: Expression): boolean {
+  if (node.kind !== "name" || !/^(event|evt)$/.test(node.name) || node.binding === undefined) return false;
+  const source = at.model.values.index(at.file).sources[node.binding];
+  if (source?.kind !== "parameter" || source.index !== 0 || source.path.length > 0 || source.type !== undefined) return false;
+  return at.model.values.returned(source.function).some((value) => value.kind === "object" && value.members.some((member) => member.kind === "property" && member.key === "statusCode"));
 }
 
 /** The request that an error of an HTTP client keeps, with its `Authorization` header: `error.config`, `error.config.headers`. */
@@ -34,10 +43,15 @@ export function isSentRequest(at: Look, node: Extract<Expression, { kind: "membe
   if (!/^(config|request|headers|data)$/.test(node.property)) return false;
   const holder = node.object.kind === "member" && /^(config|request|response)$/.test(node.object.property) && node.property !== "data" ? node.object : node;
   const kept = holder === node ? /^(config|request)$/.test(node.property) : true;
-  const error = holder === node || holder.property !== "response" ? holder.object : undefined;
+  const error = holder === node || holder.property !== "response" ? bare(holder.object) : undefined;
   if (!kept || error?.kind !== "name" || error.binding === undefined) return false;
   if (at.model.values.index(at.file).sources[error.binding]?.kind !== "catch" && !/^(err|error|e|axiosError)$/.test(error.name)) return false;
   return at.model.edgesFrom(at.file).some(({ target }) => target.kind === "package" && isFor(target.package, target.subpath, "http-client"));
+}
+
+/** `(error as AxiosError)` is the error. */
+function bare(node: Expression): Expression {
+  return node.kind === "cast" ? bare(node.value) : node;
 }
 
 /** The whole body of a request: `await c.req.json()`, a parameter that Nest gives the body. */

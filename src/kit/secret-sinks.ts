@@ -109,9 +109,9 @@ function holdsKeys(model: ProjectModel, file: string, callee: Expression): boole
   return model.values.of(file, callee).some((value) => value.kind === "external" && value.provenance.package === "keygrip");
 }
 
-/** `Buffer.from`, `new TextEncoder().encode`, `createSecretKey`, `importKey`: their result is as secret as their first argument. */
+/** `Buffer.from`, `new TextEncoder().encode`, `base64url.decode`, `createSecretKey`, `importKey`: their result is as secret as their first argument. */
 function isEncoder(callee: Expression): boolean {
-  if (callee.kind === "member") return /^(from|encode|parse|createSecretKey)$/.test(callee.property);
+  if (callee.kind === "member") return /^(from|encode|decode|parse|createSecretKey)$/.test(callee.property);
   return callee.kind === "name" && /^(createSecretKey|encodeUTF8|utf8ToBytes|String)$/.test(callee.name);
 }
 

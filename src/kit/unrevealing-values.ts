@@ -3,8 +3,8 @@ import type { Expression } from "../facts/syntax.js";
 import type { Value } from "../model/value.js";
 import { type Look, nameOf } from "./exposure.js";
 
-/** What a number tells as well as a text: `user.latitude`, `employee.salary`. */
-const numeric: ReadonlySet<PersonalDataCategory> = new Set(["identity", "government-id", "payment", "health", "location", "employment"]);
+/** What a number or the member of an enumeration tells as well as a text: `user.latitude`, `patient.bloodType`. */
+const numeric: ReadonlySet<PersonalDataCategory> = new Set(["identity", "government-id", "payment", "health", "special", "location", "employment"]);
 
 /** Not a constant, flag, count or comparison: something of the category that is known when the program runs. */
 export function isData(at: Look, node: Expression, category: PersonalDataCategory): boolean {
@@ -12,7 +12,7 @@ export function isData(at: Look, node: Expression, category: PersonalDataCategor
   const values = at.model.values.of(at.file, node);
   // `PaymentMethod.creditcard` of a package: a member of a type or an enumeration.
   if (node.kind === "member" && node.object.kind === "name" && /^[A-Z]/.test(node.object.name) && values.length > 0 && values.every((value) => value.kind === "external" && value.provenance.package !== "global" && value.site === undefined)) return false;
-  return values.length === 0 || values.some((value) => !isNoText(value) || isUnset(value) || (value.kind === "primitive" && value.name === "number" && numeric.has(category)));
+  return values.length === 0 || values.some((value) => !isNoText(value) || isUnset(value) || (value.kind === "primitive" && /^(number|enum)$/.test(value.name) && numeric.has(category)));
 }
 
 /** An empty text, which a property holds until it is set. */
@@ -20,9 +20,9 @@ function isUnset(value: Value): boolean {
   return value.kind === "constant" && value.value === "";
 }
 
-/** A value that is no text: a flag, a number, or nothing that is data at all. */
+/** A value that is no text of its own: a flag, a number, one of an enumeration, or nothing that is data at all. */
 export function isNoText(value: Value): boolean {
-  return isPlain(value) || (value.kind === "primitive" && (value.name === "boolean" || value.name === "number"));
+  return isPlain(value) || (value.kind === "primitive" && /^(boolean|number|enum)$/.test(value.name));
 }
 
 /** Code and constants, which are known before the program runs. */

@@ -4,7 +4,7 @@ import type { Library } from "../library.js";
 /** Packages of which no more is known than what they are for. */
 const packages: Partial<Record<Capability, readonly string[]>> = {
   "web-framework": [
-    "@hapi/inert", "@hapi/vision", "restify", "polka", "micro", "next", "tsoa", "@tsoa/runtime", "@ts-rest/*", "express-zod-api", "@middy/*", "serverless-http", "@codegenie/serverless-express", "@vendia/serverless-express", "@aws-lambda-powertools/event-handler", "@foal/core", "@tsed/common", "@tsed/core", "@loopback/rest", "@loopback/core", "moleculer-web", "feathers", "@feathersjs/*", "inversify-express-utils", "@inversifyjs/http-*", "fets", "itty-router", "sirv", "find-my-way", "connect", "@koa/*", "@fastify/*", "@hono/*", "finale-rest", "@nestjsx/*", "@remix-run/*", "@react-router/*", "astro", "@sveltejs/kit", "nuxt", "encore.dev", "@azure/functions", "@google-cloud/functions-framework", "firebase-functions", "parse-server", "sails", "total.js", "bodyparser", "csurf",
+    "@hapi/inert", "@hapi/vision", "restify", "polka", "micro", "tsoa", "@tsoa/runtime", "@ts-rest/*", "express-zod-api", "@middy/*", "serverless-http", "@codegenie/serverless-express", "@vendia/serverless-express", "@aws-lambda-powertools/event-handler", "@foal/core", "@tsed/common", "@tsed/core", "@loopback/rest", "@loopback/core", "moleculer-web", "feathers", "@feathersjs/*", "inversify-express-utils", "@inversifyjs/http-*", "fets", "itty-router", "sirv", "find-my-way", "connect", "@koa/*", "@fastify/*", "@hono/*", "finale-rest", "@nestjsx/*", "@remix-run/*", "@react-router/*", "astro", "@sveltejs/kit", "nuxt", "encore.dev", "@azure/functions", "@google-cloud/functions-framework", "firebase-functions", "parse-server", "sails", "total.js", "bodyparser", "csurf",
   ],
   "data-access": [
     "prisma", "@prisma/adapter-*", "drizzle-kit", "arangojs", "nano", "couchbase", "rethinkdb", "influx", "@influxdata/influxdb-client", "sql.js", "tedious", "pg-query-stream", "pg-cursor", "waterline", "bookshelf", "massive", "zapatos", "pgtyped", "@pgtyped/*", "lowdb", "nedb", "level", "leveldown", "rocksdb", "lmdb", "duckdb", "@duckdb/*", "clickhouse", "@electric-sql/pglite", "@google-cloud/bigquery", "@google-cloud/datastore", "@google-cloud/spanner", "dynamoose", "dynamodb-toolbox", "electrodb", "mongoose-*", "mongodb-memory-server", "ravendb", "faunadb", "@pinecone-database/pinecone", "@qdrant/*", "weaviate-ts-client", "chromadb", "snowflake-sdk", "@databricks/sql", "memcached", "memjs", "@nestjs-query/*",
@@ -37,7 +37,7 @@ const packages: Partial<Record<Capability, readonly string[]>> = {
   search: ["meilisearch", "typesense"],
   shell: ["simple-git", "dockerode"],
   "file-system": ["rimraf", "del", "glob", "globby", "fast-glob", "tinyglobby", "archiver", "adm-zip", "unzipper", "tar", "tmp", "tempy", "sharp", "exceljs", "xlsx", "pdfkit", "pdf-lib", "csv-parse", "csv-parser", "csv-stringify", "papaparse", "fast-csv", "busboy", "formidable", "image-size", "file-type"],
-  "password-hashing": ["bcrypt", "bcryptjs", "argon2", "@node-rs/argon2", "@node-rs/bcrypt", "scrypt-kdf", "@phc/*"],
+  "password-hashing": ["bcrypt", "bcryptjs", "@node-rs/bcrypt", "scrypt-kdf", "@phc/*"],
   "ambient-context": ["cls-hooked", "asynchronous-local-storage"],
   linter: ["eslint", "oxlint", "typescript-eslint", "@typescript-eslint/*", "eslint-plugin-*", "eslint-config-*", "@biomejs/biome", "tslint", "xo"],
   formatter: ["prettier", "dprint", "@ianvs/*"],

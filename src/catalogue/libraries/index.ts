@@ -27,6 +27,7 @@ import mongodb from "./mongodb.js";
 import mongoose from "./mongoose.js";
 import mssql from "./mssql.js";
 import mysql2 from "./mysql2.js";
+import next from "./next.js";
 import nestjs from "./nestjs.js";
 import node from "./node.js";
 import objection from "./objection.js";
@@ -79,6 +80,7 @@ export const libraries: readonly Library[] = [
   mongoose,
   mssql,
   mysql2,
+  next,
   ...nestjs,
   ...node,
   objection,

@@ -22,7 +22,7 @@ const library: Library = {
   },
   httpExceptions: ["HttpError", "default.HttpError"],
   values: {
-    application: { is: "application", members: { ...verbs, keys: { secrets: ["0"] }, listen: { effect: { makes: "server", opens: true } }, on: {}, prefix: { call: "self" }, routes: {}, allowedMethods: {}, context: {} } },
+    application: { is: "application", members: { ...verbs, keys: { secrets: ["0"] }, listen: { effect: { makes: "server", opens: true } }, on: { callback: { "1": "context" } }, prefix: { call: "self" }, routes: {}, allowedMethods: {}, context: {} } },
     router: { is: "router", members: { ...verbs, prefix: { call: "self" }, routes: {}, allowedMethods: {}, param: {} } },
     context: {
       is: "context",

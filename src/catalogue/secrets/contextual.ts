@@ -52,6 +52,7 @@ const rows: readonly (readonly [provider: string, ...shapes: string[]])[] = [
   ["codecov", "a32", uuid],
   ["travis", "w22"],
   ["twitch", "l30"],
+  ["sonar", "h40", "a40"],
   ["okta", "00 w40"],
   ["auth0", "w64"],
   ["intercom", "dG9r b56-60", "b60"],

@@ -43,6 +43,8 @@ function promiseOf(parts: readonly string[]): SecretName | undefined {
   if (parts.length === 0 || aboutWords.has(last) || isHarmless || parts.includes("public") || parts.includes("publishable")) return undefined;
   if (last === "pass") return before !== undefined && passOwners.has(before) ? "password" : parts.length === 1 ? "token" : undefined;
   if (passwordWords.has(last) || ownedPassword.test(last)) return "password";
+  // `existingSecret`, `imagePullSecret`: Kubernetes knows them by name.
+  if (last === "secret" && /^(?:existing|pull|tls|external)$/.test(before ?? "")) return undefined;
   if (keyWords.has(last)) return "key";
   // `localStorageKey` is a name under which a browser keeps something.
   if (/^keys?$/.test(last) && before === "storage" && /^(?:local|session)$/.test(parts.at(-3) ?? "")) return undefined;
@@ -71,12 +73,14 @@ const smallWords = /^(?:a|an|the|to|of|in|is|for|and|or|with|your|how|what|why|w
 const codeName = /^(?:[a-z]+(?:[A-Z][a-z]+)*|(?:[A-Z][a-z]+)+|[A-Z]+)$/;
 const knownHash = /^(?:\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|pbkdf2|sha\d{3}-|\{SSHA\})/i;
 
-/** Whether a value can be what its name promises: random enough for a key, neither a word nor a sentence for a password. */
-export function isSecretValue(kind: SecretName, value: string): boolean {
+/** Whether a value can be what its name promises: random enough for a key, neither a word nor a sentence for a password; of a password that is surely one words are enough. */
+export function isSecretValue(kind: SecretName, value: string, isSure = false): boolean {
   if (kind === "phrase") return /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(" ")).size > 8;
   if (value.length < (kind === "password" ? 6 : 8) || value.length > 4096) return false;
   if (!/^[\x21-\x7e]+$/.test(value) || placeholder.test(value) || isFilledIn(value) || madeUp.test(value)) return false;
-  if (settingName.test(value) || pathOrAddress.test(value) || (isDottedName(value) && !(kind === "password" && isChosen(value))) || codeName.test(value) || knownHash.test(value)) return false;
+  if (settingName.test(value) || pathOrAddress.test(value) || knownHash.test(value)) return false;
+  if (isSure) return !isMailAddress(value) && !/(?:password|passwd|pass|pwd)$/i.test(value);
+  if ((isDottedName(value) && !isChosen(kind, value)) || codeName.test(value)) return false;
   const hasLetters = /[a-z]/i.test(value);
   const hasDigits = /\d/.test(value);
   const hasMarks = /[^a-z0-9]/i.test(value);
@@ -103,10 +107,10 @@ function isDottedName(value: string): boolean {
 /** Words that are written with digits between or behind their letters. */
 const digitWords = /oauth2|openid2|base64|utf-?8|i18n|l10n|a11y|k8s|e2e|p2p|b2[bc]|s2s|m2m|x509|web3|ipv[46]|(?:^|[^a-z])v\d|(?:sha|md|es|rs|hs|ps|aes|tls|http|argon)-?\d/i;
 
-/** Digits that stand for letters, or that a text in both cases has: `Tr0ub4dor-Blue` and `h4rvest-moon` are no list of words. */
-function isChosen(value: string): boolean {
-  if (digitWords.test(value)) return false;
-  return /[a-z]\d{1,2}[a-z]/i.test(value) || (/[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value));
+/** Digits that stand for letters, or that the password of a text in both cases has: `Tr0ub4dor-Blue` and `h4rvest-moon` are no list of words. */
+function isChosen(kind: SecretName, value: string): boolean {
+  if (digitWords.test(value) || kind === "token") return false;
+  return /[a-z]\d{1,2}[a-z]/i.test(value) || (kind === "password" && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value));
 }
 
 function isMailAddress(value: string): boolean {
@@ -117,13 +121,37 @@ function isMailAddress(value: string): boolean {
 function isProvidersName(name: string): boolean {
   const parts = splitWords(name);
   const last = parts.at(-1) ?? "";
-  return /^(?:key|token|secret|password|pat|credential|apikey|auth)s?$/.test(last) && !harmlessFirst.has(parts[0] ?? "") && !parts.includes("public") && !parts.includes("publishable");
+  return /^(?:key|token|secret|password|pat|credential|apikey|auth|login)s?$/.test(last) && !harmlessFirst.has(parts[0] ?? "") && !parts.includes("public") && !parts.includes("publishable");
 }
 
-/** Whether a value is what its name promises, and what that is. */
-export function judgeNamedSecret(name: string, value: string): SecretName | undefined {
+/** `{ host, port, user, … }`: a password among them opens what they lead to. */
+function isConnection(names: readonly string[]): boolean {
+  return names.some((name) => /^(?:db)?_?(?:host|hostname|server|endpoint)$/i.test(name)) && names.some((name) => /^(?:db)?_?(?:user|username|user_name|login|port|database)$/i.test(name));
+}
+
+/** Whether a name stands for several keys that are told apart by what they are for: `apiKeys`, `PARTNER_SECRETS`. */
+export function holdsKeys(name: string): boolean {
+  return /s$/i.test(name) && secretNameOf(name) === "key";
+}
+
+/** Whether a text is so random that it can be nothing but a key. */
+export function isRandomKey(value: string): boolean {
+  return value.length >= 20 && isSecretValue("key", value) && entropyOf(value) >= 3.25 && !/^0x[0-9a-f]{40}$/i.test(value);
+}
+
+/** Whether the last word of a name says something about a secret: `tokenName`, `keyId`. */
+export function isAboutSecret(name: string): boolean {
+  return aboutWords.has(splitWords(name).at(-1) ?? "");
+}
+
+/**
+ * Whether a value is what its name promises, and what that is.
+ *
+ * @param beside the names of the values that stand beside it in one object
+ */
+export function judgeNamedSecret(name: string, value: string, beside: readonly string[] = []): SecretName | undefined {
   const kind = secretNameOf(name);
-  if (kind !== undefined && isSecretValue(kind, value)) return kind;
+  if (kind !== undefined && isSecretValue(kind, value, /^pass(?:word|wd)?$|^pwd$/i.test(name) && isConnection(beside))) return kind;
   // `auth: "user:password"` of an HTTP client.
   if (/^(?:basic)?auth$/i.test(name) && value.length < 200) {
     const [user = "", password = "", ...others] = value.split(":");

@@ -31,6 +31,9 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     ["docker/Dockerfile.prod", `FROM node:22\nENV PORT=3000 \\\n    DB_PASSWORD="${password}"\n`, "3:18", "named"],
     ["build.sh", `curl -s -u robot:${password} https://ci.acme.io/job\ncurl -u robot:password https://ci.acme.io/job\n`, "1:18", "token"],
     ["README.md", `Use ${token} to try.\n`, "1:5", "token"],
+    [".github/workflows/deploy.yml", `env:\n  VERCEL_TOKEN: ${random(24)}\n`, "2:17", "named"],
+    ["sonar-project.properties", `sonar.login=${randomHex(40)}\n`, "1:13", "named"],
+    ["config/staging.json", '{ "host": "pg.acme.io", "user": "shop", "password": "winter-pass-7" }', "1:53", "named"],
   ])("reports %s", async (file, text, place, messageId) => {
     const found = await checkRepo(rule, new GitFolder({ [file]: text }).root);
     expect(found.map((line) => line.replace(/-\d+:\d+/, ""))).toEqual([`${file}:${place} ${messageId}`]);
@@ -54,6 +57,8 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     ["k8s/prod.yaml", `DB_PASSWORD: ENC[AES256_GCM,data:${random(24)},type:str]\n`],
     ["chart/values.yaml", "auth:\n  secretKeys:\n    adminPasswordKey: admin-password\n  annotations:\n    auth-secret: basic-auth-v2\n"],
     ["Makefile", "deploy:\n\tAPI_SECRET=$(SECRET) npx deploy\n"],
+    [".github/workflows/test.yml", "env:\n  API_SECRET: ci-only-secret-for-unit-1\n"],
+    ["docker-compose.yml", "services:\n  api:\n    environment:\n      DB_HOST: db\n      DB_USER: shop\n      DB_PASS: shopkeeper\n"],
   ])("stays silent on %s", async (file, text) => {
     expect(await checkRepo(rule, new GitFolder({ [file]: text }).root)).toEqual([]);
   });

@@ -271,4 +271,27 @@ describe("no-hardcoded-secrets", () => {
     };
     expect(await checkProject(files, { rule })).toEqual([at("2:93", "sink", "src/callback.ts"), at("3:18", "sink", "src/cast.ts"), at("2:31", "named", "src/named.ts"), at("5:43", "named", "src/named.ts"), at("2:24", "sink", "src/spread.ts")]);
   });
+
+  it("reads rings of keys by what holds them, and a password by the host that stands beside it", async () => {
+    const files = {
+      "src/rings.ts": `export const apiKeys = { acme: "${key}", keyId: "${key}", globex: "globex-v2-sandbox-account" };\nexport const partnerSecrets = new Map([["acme", "${key}"]]);\nexport const cacheKeys = { acme: "${key}" };`,
+      "src/db.ts": 'export const a = { connection: { host: "pg.acme.io", user: "shop", password: "winter-pass-7" } };\nexport const b = { user: "shop", password: "winter-pass-7" };\nexport const c = { host: "smtp_host", user: "smtp_user", password: "smtp_password" };',
+      "src/words.ts": 'export const a = { jwtSecret: "h4rvest-moon", existingSecret: "api-auth-2024", secret: "secrets-v2" };',
+    };
+    expect(await checkProject(files, { rule })).toEqual([at("1:78", "named", "src/db.ts"), at("1:32", "named", "src/rings.ts"), at("2:49", "named", "src/rings.ts"), at("1:31", "named", "src/words.ts")]);
+  });
+
+  it("knows where further libraries take a secret, and the options of a method that signs", async () => {
+    const files = {
+      "src/night.ts": 'import { getToken } from "next-auth/jwt";\nexport const read = (req: object) => getToken({ req, secret: "marmalade" });',
+      "src/iron.ts": 'import { getIronSession } from "iron-session";\nexport const a = (jar: object) => getIronSession(jar, { password: "marmalade", cookieName: "sid" });',
+      "src/pepper.ts": 'import argon2 from "argon2";\nexport const a = (p: string) => argon2.hash(p, { secret: Buffer.from("marmalade") });',
+      "src/codes.ts": 'import { authenticator } from "otplib";\nexport const a = () => authenticator.generate("MARMALADE");\nexport const b = (code: string) => authenticator.check(code, "MARMALADE");',
+      "src/jose.ts": 'import { base64url, EncryptJWT } from "jose";\nconst seed = base64url.decode("bWFybWFsYWRl");\nexport const a = () => new EncryptJWT({}).setProtectedHeader({ alg: "dir" }).encrypt(seed);',
+      "src/guard.ts": 'export class Guard {\n  constructor(private readonly jwt: any) {}\n  check(token: string) { return this.jwt.verifyAsync(token, { secret: "marmalade" }) && this.jwt.verifyAsync(token, { issuer: "marmalade" }); }\n}',
+    };
+    expect(await checkProject(files, { rule })).toEqual([
+      at("2:47", "sink", "src/codes.ts"), at("3:62", "sink", "src/codes.ts"), at("3:71", "sink", "src/guard.ts"), at("2:67", "sink", "src/iron.ts"), at("3:86", "sink", "src/jose.ts"), at("2:62", "sink", "src/night.ts"), at("2:70", "sink", "src/pepper.ts"),
+    ]);
+  });
 });

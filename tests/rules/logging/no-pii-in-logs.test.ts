@@ -160,6 +160,15 @@ describe("no-pii-in-logs", () => {
     ["a list that is filtered and joined", `${pino}export const f = (u: { firstName: string; lastName: string }) => logger.info(\`to \${[u.firstName, u.lastName].filter(Boolean).join(" ")}\`);`, ["3:85", "3:98"]],
     ["a header in an access log", 'import morgan from "morgan";\nexport const log = morgan(":method :req[authorization]");\nexport const other = morgan(":method :req[accept]");', ["2:27"]],
     ["a tag of a span", 'import tracer from "dd-trace";\nexport const f = (email: string) => tracer.scope().active()?.setTag("usr.email", email);', ["2:82"]],
+    ["what a write gives back", `import { Logger } from "@nestjs/common";\nimport { Column, Entity, Repository } from "typeorm";\n@Entity() class Row { @Column() email: string; }\nconst logger = new Logger("A");\nexport const f = async (rows: Repository<Row>, input: object) => { const saved = await rows.save(input); logger.log("x", saved); };`, ["5:122"]],
+    ["the request of Koa's context", 'import Koa from "koa";\nconst app = new Koa();\napp.on("error", (err, ctx) => console.error("x", ctx.request));', ["3:50"]],
+    ["all cookies of a request of Next", 'import { NextRequest } from "next/server";\nexport const f = (incoming: NextRequest) => console.log(incoming.cookies.getAll());', ["2:57"]],
+    ["the entries of headers", "export function f(req) { for (const [name, value] of Object.entries(req.headers)) console.log(name, value); }", ["1:101"]],
+    ["the event of a function behind a gateway", "export const handler = async (event) => {\n  console.log(JSON.stringify(event));\n  return { statusCode: 200 };\n};", ["2:30"]],
+    ["a token that was just signed", 'import jwt from "jsonwebtoken";\nexport const f = (id: string) => { const made = jwt.sign({ id }, process.env.KEY!); console.log(`made ${made}`); };', ["2:105"]],
+    ["the request in the error of a client", 'import axios, { AxiosError } from "axios";\nexport const f = async () => { try { await axios.get("https://a.io"); } catch (error) { console.error((error as AxiosError).config); } };', ["2:103"]],
+    ["what an object of one value holds", `${pino}export const f = (email: { value: string }) => logger.info({ given: email.value }, "x");`, ["3:69"]],
+    ["the member of an enumeration that tells of a person", `${pino}enum Religion { A, B }\nexport const f = (religion: Religion) => logger.info({ religion }, "x");`, ["4:56"]],
     ["what a spread keeps", `${pino}${user}export const f = (u: User) => logger.info({ ...u, passwordHash: undefined }, "x");`, ["4:48"]],
     ["fields that a read names", `${pino}import { db } from "./db.js";\nexport const f = async (id: string) => { const user = await db.user.findUnique({ where: { id }, select: { id: true, phone: true } }); logger.info({ user }, "x"); };`, ["4:149"]],
   ])("reports %s", async (_name, text, expected) => {
@@ -167,6 +176,11 @@ describe("no-pii-in-logs", () => {
   });
 
   it.each([
+    ["what a kind of token is", `${pino}enum TokenType { Access = "access" }\nexport const f = (token: TokenType) => logger.info({ kind: token }, "x");`],
+    ["the result of a deletion", `import { Column, Entity, Repository } from "typeorm";\n${pino}@Entity() class Row { @Column() email: string; }\nexport const f = async (rows: Repository<Row>) => { const result = await rows.delete({ email: "" }); logger.info({ result }, "x"); };`],
+    ["an event that no gateway sends", "export const handler = async (event) => {\n  console.log(JSON.stringify(event));\n};"],
+    ["the text of a parser's token", `${pino}export const f = (token: { value: string }) => logger.debug({ text: token.value }, "x");`],
+    ["names of headers", "export function f(req) { for (const name of Object.keys(req.headers)) console.log(name); }"],
     ["fields that stand behind a spread again", `${pino}${user}export const f = (u: User) => logger.info({ ...u, email: undefined, passwordHash: "set" }, "x");`],
     ["harmless fields that a read names", `${pino}import { db } from "./db.js";\nexport const f = async (id: string) => { const user = await db.user.findUnique({ where: { id }, select: { id: true } }); const row = await db.user.findOne({ attributes: ["id", "plan"] }); logger.info({ user, customer: row }, "x"); };`],
     ["what a parameter leaves over", `${pino}interface Patient { id: string; mrn: string }\nexport const f = ({ mrn, ...patient }: Patient) => logger.info({ patient }, mrn === "" ? "x" : "y");`],
@@ -195,5 +209,21 @@ describe("no-pii-in-logs", () => {
   it("credits the redaction that a module gives the loggers it hands out", async () => {
     const module = 'import { LoggerModule } from "nestjs-pino";\nexport const logging = LoggerModule.forRootAsync({ useFactory: () => ({ pinoHttp: { redact: ["email"] } }) });';
     expect(await check('import { PinoLogger } from "nestjs-pino";\nexport class A { constructor(private readonly logger: PinoLogger) {} f(email: string, phone: string) { this.logger.info({ email, phone }, "x"); } }', { "src/logging.module.ts": module })).toEqual(["2:130"]);
+  });
+
+  it("credits the redaction of a framework's logger only in its own package", async () => {
+    const users = (name: string): string => `import { PinoLogger } from "nestjs-pino";\nexport class ${name} { constructor(private readonly logger: PinoLogger) {} f(email: string) { this.logger.info({ email }, "x"); } }`;
+    const found = await checkProject(
+      {
+        "package.json": JSON.stringify({ name: "shop", private: true, workspaces: ["apps/*"] }),
+        "apps/a/package.json": JSON.stringify({ name: "a", dependencies: { "nestjs-pino": "4.0.0" } }),
+        "apps/a/src/logging.ts": 'import { LoggerModule } from "nestjs-pino";\nexport const logging = LoggerModule.forRoot({ pinoHttp: { redact: ["email"] } });',
+        "apps/a/src/users.ts": users("A"),
+        "apps/b/package.json": JSON.stringify({ name: "b", dependencies: { "nestjs-pino": "4.0.0" } }),
+        "apps/b/src/users.ts": users("B"),
+      },
+      { rule },
+    );
+    expect(found.map((line) => line.replace(/:.*/, ""))).toEqual(["apps/b/src/users.ts"]);
   });
 });
