@@ -50,6 +50,8 @@ function ofReference(values: Values, file: string, type: Extract<TypeNode, { kin
     if ((head === "Omit" || head === "Pick") && first) return values.ofType(file, first).map((value) => narrowed(value, head, literalsOf(type.arguments?.[1])));
     if (lists.has(head)) return [{ kind: "list", of: first ? values.ofType(file, first) : [] }];
     if (head === "ReturnType" && first) return values.ofType(file, first).flatMap((value) => (value.kind === "function" ? values.ofReturn(value.file, value.node) : value.kind === "external" ? [external(value.provenance, "()")] : []));
+    // What a function is given is what its callers hand over.
+    if (head === "Parameters" || head === "ConstructorParameters") return [];
     if (head === "InstanceType" && first) return values.ofType(file, first).flatMap((value) => instanceOf(value));
     return [globalValue(head, ...rest, newStep)];
   }
