@@ -30,16 +30,26 @@ export class CallSites {
 
   /** The calls of a function, or for a constructor the constructions of its class; empty if there are too many to say. */
   of(file: string, node: FunctionNode): readonly NamedCall[] {
+    const calls = this.all(file, node);
+    return calls.length > mostCallers ? [] : calls;
+  }
+
+  /** The calls of a function or constructor, however many. */
+  all(file: string, node: FunctionNode): readonly NamedCall[] {
     const binding = this.#bindingOf(file, node) ?? (isDefaultExport(this.#model, file, node) ? "default" : undefined);
     this.#byDeclaration ??= this.#gather();
-    const calls = this.#byDeclaration.get(binding === undefined ? keyOfFunction(file, node) : `${file}#${binding}`) ?? [];
-    return calls.length > mostCallers ? [] : calls;
+    return this.#byDeclaration.get(binding === undefined ? keyOfFunction(file, node) : `${file}#${binding}`) ?? [];
   }
 
   /** The calls of a method of a project class, found by the class of what it is called on. */
   ofMethod(file: string, node: FunctionNode): readonly NamedCall[] {
-    const calls = (this.#byMethod ??= this.#gatherMethods()).get(node) ?? [];
+    const calls = this.allOfMethod(node);
     return file === "" || calls.length > mostCallers ? [] : calls;
+  }
+
+  /** The calls of a method, however many. */
+  allOfMethod(node: FunctionNode): readonly NamedCall[] {
+    return (this.#byMethod ??= this.#gatherMethods()).get(node) ?? [];
   }
 
   #gatherMethods(): Map<FunctionNode, NamedCall[]> {
@@ -86,6 +96,8 @@ export class CallSites {
   #keysOf(file: string, callee: Expression): readonly string[] {
     const list = callee.kind === "name" && callee.binding !== undefined ? listOf(indexOf(this.#model.facts(file)), callee.binding) : undefined;
     if (list) return this.#elementKeys(file, list);
+    // `mounts[name](router)` with an object of functions
+    if (callee.kind === "index" && callee.index.kind !== "literal") return this.#membersOf(file, callee.object).flatMap(({ value }) => this.#valueKey(file, value) ?? []);
     const key = this.#declarationKey(file, callee);
     return key === undefined ? [] : [key];
   }
@@ -126,13 +138,30 @@ export class CallSites {
     return value?.kind === "name" && value.binding !== undefined ? `${file}#${value.binding}` : `${file}#default`;
   }
 
+  /** The functions that an object of this file has, from its literal or assigned to it afterwards. */
+  #membersOf(file: string, object: Expression): readonly { readonly name: string; readonly value: Expression }[] {
+    if (object.kind !== "name" || object.binding === undefined) return [];
+    const index = indexOf(this.#model.facts(file));
+    const source = index.sources[object.binding];
+    if (source?.kind !== "value" || source.value?.kind !== "object" || source.path.length > 0) return [];
+    const assigned = index.memberAssignments.filter((one) => one.object.kind === "name" && one.object.binding === object.binding);
+    return [...source.value.members.flatMap((member) => (member.kind === "property" ? [{ name: member.key, value: member.value }] : [])), ...assigned.map(({ property, value }) => ({ name: property, value }))];
+  }
+
+  /** What a value is called by: a function that is written there, a name, or what a module exports as a whole. */
+  #valueKey(file: string, value: Expression): string | undefined {
+    if (value.kind === "function") return value.function.binding === undefined ? keyOfFunction(file, value.function) : `${file}#${value.function.binding}`;
+    return value.kind === "name" || value.kind === "call" ? this.#declarationKey(file, value) : undefined;
+  }
+
   /** What a CommonJS file exports under a name: `exports.find = function (db) { … }`, `module.exports = { find }`. */
   #memberKey(file: string, member: string): string | undefined {
     const facts = this.#model.facts(file);
-    const assigned = indexOf(facts).memberAssignments.find(({ property, object }) => property === member && ((object.kind === "name" && object.name === "exports") || (object.kind === "member" && object.property === "exports")));
+    const index = indexOf(facts);
+    const assigned = index.memberAssignments.find(({ property, object }) => property === member && isExports(index, object));
     const whole = assigned ? undefined : defaultExpression(facts);
     const value = assigned?.value ?? (whole?.kind === "object" ? propertyOf(whole, member) : undefined);
-    if (value?.kind === "function") return value.function.binding === undefined ? keyOfFunction(file, value.function) : `${file}#${value.function.binding}`;
+    if (value?.kind === "function") return this.#valueKey(file, value);
     return value?.kind === "name" && value.binding !== undefined ? `${file}#${value.binding}` : undefined;
   }
 
@@ -149,6 +178,13 @@ export class CallSites {
   }
 
   #declarationKey(file: string, callee: Expression): string | undefined {
+    // `const { register } = routes;` with `const routes = require("./routes")`.
+    const taken = callee.kind === "name" && callee.binding !== undefined ? indexOf(this.#model.facts(file)).sources[callee.binding] : undefined;
+    const [step, ...others] = taken?.kind === "value" ? taken.path : [];
+    if (taken?.kind === "value" && taken.value?.kind === "name" && step?.kind === "property" && others.length === 0) {
+      const key = this.#declarationKey(file, { kind: "member", span: taken.value.span, object: taken.value, property: step.key, propertySpan: taken.value.span });
+      if (key !== undefined) return key;
+    }
     if (callee.kind === "name" && callee.binding !== undefined) {
       const declaration = this.#declarationOf(file, callee.binding);
       if (declaration.kind === "binding") return `${declaration.file}#${declaration.binding}`;
@@ -158,15 +194,28 @@ export class CallSites {
     // `require("./routes")(app)`
     const required = this.#requiredBy(file, callee);
     if (required !== undefined) return this.#defaultKey(required);
+    // `mounts.users(app)` with an object of functions
+    const name = callee.kind === "member" ? callee.property : callee.kind === "index" && callee.index.kind === "literal" ? String(callee.index.value) : undefined;
+    const own = callee.kind === "member" || callee.kind === "index" ? this.#membersOf(file, callee.object).find((member) => member.name === name) : undefined;
+    if (own) return this.#valueKey(file, own.value);
     // `routes.register(app)` with `import * as routes` or `const routes = require("./routes")`.
     if (callee.kind === "member" && callee.object.kind === "name" && callee.object.binding !== undefined) {
       const namespace = this.#declarationOf(file, callee.object.binding);
       const declaration = namespace.kind === "namespace" ? this.#model.declarationOfExport(namespace.file, callee.property) : undefined;
       if (declaration?.kind === "binding") return `${declaration.file}#${declaration.binding}`;
       if (declaration?.kind === "default" && declaration.member !== undefined) return this.#memberKey(declaration.file, declaration.member);
+      if (namespace.kind === "namespace" || namespace.kind === "default") return this.#memberKey(namespace.file, callee.property);
     }
     return undefined;
   }
+}
+
+/** `exports`, `module.exports`, and a constant that holds them. */
+function isExports(index: FileIndex, node: Expression): boolean {
+  if (node.kind === "member") return node.property === "exports";
+  if (node.kind !== "name") return false;
+  const source = node.binding === undefined ? undefined : index.sources[node.binding];
+  return source?.kind === "value" && source.path.length === 0 ? source.value?.kind === "member" && source.value.property === "exports" : node.name === "exports";
 }
 
 function isDefaultExport(model: ProjectModel, file: string, node: FunctionNode): boolean {

@@ -10,8 +10,13 @@ interface Placed {
   readonly node: Expression;
 }
 
-/** What names stand for where an expression is looked at: the variable of a loop in one round. */
-export type Given = ReadonlyMap<number, Placed>;
+/** What names stand for where an expression is looked at: the variable of a loop in one round; by `givenKey`. */
+export type Given = ReadonlyMap<string, Placed>;
+
+/** Tells names apart, also those of several files. */
+export function givenKey(file: string, binding: number): string {
+  return `${file}#${binding}`;
+}
 
 /** Names of one call of a function, by their binding; a name that is not here is looked up outside. */
 type Scope = Map<number, Result>;
@@ -30,6 +35,12 @@ const deepest = 6;
 export function computedText(model: ProjectModel, file: string, node: Expression, given: Given = new Map()): string | undefined {
   const value = computed(model, file, node, given);
   return typeof value === "string" && !value.includes(projectFolder) ? value : undefined;
+}
+
+/** The number that an expression has for sure: `args.length - 1`. */
+export function computedNumber(model: ProjectModel, file: string, node: Expression, given: Given): number | undefined {
+  const value = computed(model, file, node, given);
+  return typeof value === "number" ? value : undefined;
 }
 
 /** Whether an expression is true or false for sure; undefined if that cannot be told. */
@@ -120,7 +131,7 @@ class Computation {
   #name(file: string, node: Extract<Expression, { kind: "name" }>, scope: Scope, depth: number): Result {
     if (node.binding === undefined) return node.name === "undefined" ? undefined : node.name.startsWith("__") ? ownPath(file, node.name.slice(2)) : unknown;
     if (scope.has(node.binding)) return scope.get(node.binding);
-    const given = this.#given.get(node.binding);
+    const given = this.#given.get(givenKey(file, node.binding));
     if (given) return this.of(given.file, given.node, new Map(), depth + 1);
     const source = this.#model.values.index(file).sources[node.binding];
     const changed = this.#model.values.assignments(file).get(node.binding);
@@ -143,6 +154,9 @@ class Computation {
     // `import.meta.dirname`
     if (object.kind === "other" && object.syntax === "MetaProperty") return ownPath(file, property);
     if (property === "length") {
+      // What the elements are says nothing of how many there are.
+      const list = object.kind === "name" && object.binding !== undefined ? this.#given.get(givenKey(file, object.binding))?.node : undefined;
+      if (list?.kind === "array" && list.elements.every(({ kind }) => kind !== "spread")) return list.elements.length;
       const measured = inner(object);
       if (typeof measured === "string" || Array.isArray(measured)) return measured.length;
     }
@@ -169,6 +183,7 @@ class Computation {
     if (operator === "===" || operator === "==") return first === second;
     if (operator === "!==" || operator === "!=") return first !== second;
     if (operator === ">" || operator === "<") return typeof first === "number" && typeof second === "number" ? (operator === ">" ? first > second : first < second) : unknown;
+    if (operator === "-") return typeof first === "number" && typeof second === "number" ? first - second : unknown;
     if (operator !== "+") return unknown;
     return typeof first === "number" && typeof second === "number" ? first + second : text([first, second]);
   }

@@ -63,7 +63,7 @@ export const publicMarkers = new Phrases(
   "^skip|no|without|bypass|ignore|disable|exclude auth|authentication|authorization|guard|guards|jwt|login|security|token",
   "^allow|permit anonymous|unauthenticated|public|all|guest|unauthorized",
   "^unprotected|unauthenticated|anonymous|guest",
-  "^open route|endpoint|api",
+  "^open route|endpoint",
 );
 
 /** Steps that prove a request's origin without a principal: signatures, captchas, shared secrets of schedulers. */

@@ -70,6 +70,9 @@ export interface Adapter {
   find(model: ProjectModel): AdapterResult;
 }
 
+/** What stands in a path for a part of it that is not known. */
+export const unknownPart = ":unknown";
+
 /** The text of a path, and whether a part of it is unknown. */
 export interface PathText {
   readonly text: string;
@@ -86,9 +89,9 @@ export function pathTexts(model: ProjectModel, file: string, node: Expression): 
   const values = model.values.of(file, node);
   // What a function makes of what it is given here says more than what it may return.
   const built = values.length === 1 && values[0]?.kind === "constant" ? undefined : computedText(model, file, node);
-  if (built !== undefined) return [{ text: built, partial: false }];
+  if (built !== undefined) return [{ text: built, partial: built.includes(unknownPart) }];
   const texts = values.flatMap((value) => (value.kind === "constant" && typeof value.value === "string" ? [value.value] : []));
-  if (texts.length > 0) return texts.map((text) => ({ text, partial: values.length > 1 }));
+  if (texts.length > 0) return texts.map((text) => ({ text, partial: values.length > 1 || text.includes(unknownPart) }));
   const arrays = values.flatMap((value) => (value.kind === "array" ? (pathTexts(model, value.file, value.node) ?? []) : []));
   if (arrays.length > 0) return arrays;
   if (node.kind === "template" && !node.tag) return [{ text: partialTemplate(model, file, node), partial: true }];
@@ -101,5 +104,5 @@ function partialTemplate(model: ProjectModel, file: string, node: Extract<Expres
 }
 
 function knownText(model: ProjectModel, file: string, node: Expression | undefined): string {
-  return (node && model.values.text(file, node)) ?? ":unknown";
+  return (node && model.values.text(file, node)) ?? unknownPart;
 }

@@ -1,7 +1,7 @@
 import { baseName, folderOf, isDeclarationFile, isWithin } from "../../base/paths.js";
 import type { Expression, FunctionNode } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
-import { computedFolder, computedTruth, type Given } from "../computed.js";
+import { computedFolder, computedTruth, type Given, givenKey } from "../computed.js";
 import type { ProjectModel } from "../project-model.js";
 import { returnedExpressions } from "../returns.js";
 import { definitionsOf } from "./definitions.js";
@@ -71,6 +71,6 @@ function isKept(model: ProjectModel, file: string, test: Expression | undefined,
   const [parameter] = predicate?.parameters ?? [];
   const [returned, ...others] = predicate ? returnedExpressions(predicate) : [];
   if (parameter?.target.kind !== "binding" || !returned || others.length > 0) return true;
-  const given: Given = new Map([[parameter.target.binding, name]]);
+  const given: Given = new Map([[givenKey(file, parameter.target.binding), name]]);
   return computedTruth(model, file, returned, given) !== false;
 }

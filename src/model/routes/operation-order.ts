@@ -12,16 +12,22 @@ export type CallOrders = Map<FunctionContext, readonly number[]>;
 export function inOrder(model: ProjectModel, operations: readonly Operation[], known: CallOrders): Operation[] {
   const isHeld = operations.some(({ receiver }) => receiver.site?.heldBy);
   const isOfFactory = operations.some(({ receiver }) => receiver.site?.by);
-  const ordered = operations.map((operation) => ({ ...operation, order: [...(isHeld ? [rankOf(model, operation.file, operation.in)] : []), ...(isOfFactory ? [factoryRank(operation.receiver.site)] : []), ...orderOf(model, operation, known)] }));
+  const ordered = operations.map((operation) => ({ ...operation, order: [...(isHeld ? [rankOf(model, ...placeOfOperation(model, operation))] : []), ...(isOfFactory ? [factoryRank(operation.receiver.site)] : []), ...orderOf(model, operation, known)] }));
   return ordered.sort((left, right) => compareOrder(left.order, right.order));
 }
 
 /**
  * Where an operation runs: its offset, behind the place where its function is called. Functions and methods that are
- * called at several places count at the first.
+ * called at several places count at the first, unless it is known for which of them the operation is.
  */
 function orderOf(model: ProjectModel, operation: Operation, known: CallOrders): readonly number[] {
-  return [...callOrder(model, operation.file, operation.in, known, 0), placeOf(operation.call)];
+  const calls = (operation.from ?? []).map(({ call }) => call.span[0]);
+  return [...callOrder(model, ...placeOfOperation(model, operation), known, 0), ...calls, placeOf(operation.call)];
+}
+
+/** The file and function that an operation is written in, or those of the caller that it is for. */
+function placeOfOperation(model: ProjectModel, { file, in: context, from: [from] = [] }: Operation): [string, FunctionContext | undefined] {
+  return from ? [from.file, model.values.index(from.file).functionAround(from.call)] : [file, context];
 }
 
 /** Calls of a chain begin at the same place; where the member is named tells them apart. */

@@ -1,5 +1,6 @@
-import type { Span } from "../../base/position.js";
+import { type Span, within } from "../../base/position.js";
 import type { CallExpression, Expression, FunctionNode, IndexExpression, MemberExpression } from "../../facts/syntax.js";
+import type { NamedCall } from "../call-sites.js";
 import type { FunctionContext } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import type { CreationSite, ExternalValue, Value } from "../value.js";
@@ -22,6 +23,8 @@ export interface Operation {
   readonly call: CallExpression;
   readonly file: string;
   readonly in: FunctionContext | undefined;
+  /** The calls of the functions around it that it is for, the outermost first, where those say what is registered. */
+  readonly from?: readonly NamedCall[];
   /** Every call of the factory that this stands in makes a router of its own with it, which is listed apart. */
   readonly handedDown?: true;
   /** Sorts operations of one router by when they run, as far as that can be told. */
@@ -53,7 +56,7 @@ export function gatherOperations(model: ProjectModel, isRouter: IsRouter, keyOf 
 }
 
 /** What a call does with routers: with one of a class of the project what its method does, and in a loop what each round does. */
-function calledOn(model: ProjectModel, file: string, call: CallExpression, callee: MemberExpression | IndexExpression, isRouter: IsRouter): readonly Pick<Operation, "receiver" | "method" | "arguments">[] {
+function calledOn(model: ProjectModel, file: string, call: CallExpression, callee: MemberExpression | IndexExpression, isRouter: IsRouter): readonly Pick<Operation, "receiver" | "method" | "arguments" | "from">[] {
   if (callee.kind === "member") {
     const written = (): Pick<Operation, "method" | "arguments"> => ({ method: callee.property, arguments: call.arguments.map((node) => ({ file, node })) });
     const own = ownRouter(model, file, callee.object, isRouter);
@@ -62,10 +65,20 @@ function calledOn(model: ProjectModel, file: string, call: CallExpression, calle
     if (selves.length > 0 && !handsOn(model, file, call)) return selves.map((receiver) => ({ ...written(), receiver }));
   }
   const isOne = (value: Value): value is ExternalValue => value.kind === "external" && isRouter(value);
-  if (!model.values.of(file, callee.object).some(isOne)) return [];
-  return unroll(model, file, call, callee.object, callee.kind === "member" ? callee.property : callee.index).flatMap(({ method, receiver: at, arguments: given }) =>
-    model.values.of(at.file, at.node).filter(isOne).map((receiver) => ({ receiver, method, arguments: given })),
+  if (!model.values.of(file, callee.object).some(isOne) && !isHandedIn(model, file, call, callee)) return [];
+  return unroll(model, file, call, callee.object, callee.kind === "member" ? callee.property : callee.index).flatMap(({ receiver: at, ...registration }) =>
+    model.values.of(at.file, at.node).filter(isOne).map((receiver) => ({ ...registration, receiver })),
   );
+}
+
+/** `router[verb](path, handler)` and `router.get(path, handler)` with a router that a function is given, of whose many callers the model says nothing. */
+function isHandedIn(model: ProjectModel, file: string, call: CallExpression, callee: MemberExpression | IndexExpression): boolean {
+  if (call.arguments.length < 2 || (callee.kind === "member" && !/^(get|post|put|patch|delete|all|use|route)$/.test(callee.property))) return false;
+  const { sources } = model.values.index(file);
+  const root = rootOf(callee.object);
+  let source = root.kind === "name" && root.binding !== undefined ? sources[root.binding] : undefined;
+  if (source?.kind === "value" && source.value?.kind === "name" && source.value.binding !== undefined) source = sources[source.value.binding];
+  return source?.kind === "parameter" && model.values.index(file).functions.get(source.function)?.passedTo === undefined;
 }
 
 /**
@@ -113,7 +126,7 @@ export function operationsOnParameter(model: ProjectModel, file: string, plugin:
     const source = root.kind === "name" && root.binding !== undefined ? index.sources[root.binding] : undefined;
     if (source?.kind !== "parameter" || source.function !== plugin || source.index !== 0 || source.path.length > 0) return [];
     return unroll(model, file, node, callee.object, callee.kind === "member" ? callee.property : callee.index).map(
-      ({ method, arguments: given }): Operation => ({ router: "", receiver, method, object: callee.object, arguments: given, call: node, file, in: context, order: [placeOf(node)] }),
+      ({ method, arguments: given, from }): Operation => ({ router: "", receiver, method, object: callee.object, arguments: given, call: node, file, in: context, order: [placeOf(node)], ...(from && { from }) }),
     );
   });
 }
@@ -129,6 +142,12 @@ export function pathBehind(value: ExternalValue): readonly string[] {
   const { path } = value.provenance;
   const start = path.findIndex((step) => step === "()" || step === "new()");
   return path.slice(start + 1);
+}
+
+/** Where a route stands: at its registration, or at the call of a function of the project that is given its handler and registers it. */
+export function placeOfRoute(operation: Operation, handler: Located | undefined): { readonly file: string; readonly span: Span } {
+  const given = operation.from?.find(({ file, call: { span } }) => handler?.file === file && within(handler.node.span, span));
+  return given ? { file: given.file, span: given.call.span } : { file: operation.file, span: spanOfOperation(operation) };
 }
 
 /** The part of a chain of calls that one operation is: `.post("/", …)` of `new Elysia().get("/", …).post("/", …)`. */

@@ -140,4 +140,6 @@ export interface Application {
 export interface Located<T extends Expression | TypeNode = Expression> {
   readonly file: string;
   readonly node: T;
+  /** The calls that a function of the project puts around what its callers give it: `wrap(handler)`. */
+  readonly within?: readonly Located[];
 }

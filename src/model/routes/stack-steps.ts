@@ -9,15 +9,15 @@ import type { Located } from "./route.js";
 
 /** Handlers may stand in arrays, also in constants and behind spreads. */
 export function flatten(model: ProjectModel, given: readonly Located[]): Located[] {
-  return given.flatMap(({ file, node }) => {
-    const within = (at: string, nodes: readonly Expression[]): Located[] => flatten(model, nodes.map((element) => ({ file: at, node: element })));
-    if (node.kind === "array") return within(file, node.elements);
-    if (node.kind === "cast") return within(file, [node.value]);
+  return given.flatMap(({ file, node, within }) => {
+    const elements = (at: string, nodes: readonly Expression[]): Located[] => flatten(model, nodes.map((one) => ({ file: at, node: one })));
+    if (node.kind === "array") return elements(file, node.elements);
+    if (node.kind === "cast") return elements(file, [node.value]);
     // `compose([requireUser, validate(schema)])` of koa-compose.
-    if (node.kind === "call" && model.values.of(file, node.callee).some((value) => value.kind === "external" && value.provenance.package === "koa-compose")) return within(file, node.arguments);
+    if (node.kind === "call" && model.values.of(file, node.callee).some((value) => value.kind === "external" && value.provenance.package === "koa-compose")) return elements(file, node.arguments);
     const inner = node.kind === "spread" ? node.value : node;
     const [value] = node.kind === "spread" || node.kind === "name" ? model.values.of(file, inner) : [];
-    return value?.kind === "array" ? within(value.file, value.node.elements) : [{ file, node: inner }];
+    return value?.kind === "array" ? elements(value.file, value.node.elements) : [{ file, node: inner, ...(within && { within }) }];
   });
 }
 

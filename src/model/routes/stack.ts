@@ -2,7 +2,7 @@ import type { Expression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import { type ExternalValue, madeAt, type Value } from "../value.js";
 import { type AdapterResult, type PathText, pathTexts, type RawRoute, type RawStep } from "./adapter.js";
-import { gatherOperations, type IsRouter, type Operation, pathBehind, spanOfOperation } from "./operations.js";
+import { gatherOperations, type IsRouter, type Operation, pathBehind, placeOfRoute } from "./operations.js";
 import { ownRouter } from "./own-routers.js";
 import { joinRoutePath } from "./path.js";
 import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
@@ -31,6 +31,8 @@ export interface StackDialect {
   mounted(model: ProjectModel, value: Value): readonly MountedRouter[];
   /** Whether something among an application's operations maps errors to answers. */
   hasErrorHandler(model: ProjectModel, own: readonly Operation[], all: ReadonlyMap<string, readonly Operation[]>): boolean;
+  /** What is used runs when something failed, and never before a route. */
+  isErrorHandler?(model: ProjectModel, used: Located): boolean;
   /** `router.get("name", "/path", …)`. */
   readonly namedRoutes?: boolean;
   /** Every step of a router runs before its routes, whatever the order they were added in. */
@@ -201,8 +203,7 @@ function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers,
         framework: walk.dialect.framework,
         method,
         path,
-        file: operation.file,
-        span: spanOfOperation(operation),
+        ...placeOfRoute(operation, handler),
         mounts: frame.mounts,
         chain: [...before, ...first, ...flat.slice(0, -1).map((step) => ({ ...step, origin: "route" as const }))],
         handler,
@@ -257,7 +258,8 @@ function mount(walk: Walk, operation: Operation, frame: Frame): readonly ScopedS
         if (!dialect.confinesSteps) added.push(...inner);
       }
       const below = joinRoutePath(frame.prefix, text);
-      if (routers.length === 0) for (const { except, ...step } of flatten(model, [argument]).flatMap((one) => unlessExcepted(model, one))) added.push({ step: { ...step, origin: originOf(frame) }, below, ...(except && { except }) });
+      const used = routers.length > 0 ? [] : flatten(model, [argument]).filter((one) => dialect.isErrorHandler?.(model, one) !== true);
+      for (const { except, ...step } of used.flatMap((one) => unlessExcepted(model, one))) added.push({ step: { ...step, origin: originOf(frame) }, below, ...(except && { except }) });
     }
   }
   return added;

@@ -57,7 +57,12 @@ export function routeTable(model: ProjectModel): RouteTable {
   }
   const isWritten = ({ file }: { readonly file: string }): boolean => written.some((replaces) => replaces(file));
   const sorted = routes.filter((route) => !isWritten(route)).sort((left, right) => compareText(left.path, right.path) || compareText(left.method, right.method) || compareText(left.file, right.file) || left.span[0] - right.span[0]);
-  return { routes: sorted, unresolved: unresolved.filter((one) => !isWritten(one)), applications };
+  return { routes: sorted, unresolved: once(unresolved.filter((one) => !isWritten(one))), applications };
+}
+
+/** Each site once with each reason, however many routers it stands for. */
+function once(sites: readonly UnresolvedRoute[]): readonly UnresolvedRoute[] {
+  return [...new Map(sites.map((site) => [`${site.file} ${site.span[0]} ${site.reason}`, site])).values()];
 }
 
 /** Where folders are the path, one that is called `test` is part of the interface. */
@@ -101,6 +106,10 @@ const wrapperRoles: ReadonlySet<StepRole> = new Set(["auth", "auth-attach", "aut
 /** A call that is given the handler may do what a step does: `withAuth(async (request) => …)`. */
 function wrapperSteps(model: ProjectModel, { handler, chain }: RawRoute): readonly Step[] {
   const found: Step[] = [];
+  for (const around of handler?.within ?? []) {
+    const step = judgeStep(model, { ...around, origin: "route", wrapsHandler: true });
+    if (wrapperRoles.has(step.role)) found.push(step);
+  }
   for (let node = handler?.node; handler && node?.kind === "call"; node = node.arguments.find((argument) => argument.kind === "call")) {
     if (!node.arguments.some((argument) => argument.kind === "function" || argument.kind === "call" || (argument.kind === "object" && argument.members.some((member) => member.kind === "property" && member.value.kind === "function")) || model.values.of(handler.file, argument).some((value) => value.kind === "function"))) break;
     const step = judgeStep(model, { file: handler.file, node, origin: "route", wrapsHandler: true });

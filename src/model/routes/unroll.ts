@@ -1,12 +1,12 @@
-import { folderOf, relativeTo } from "../../base/paths.js";
-import { propertyOf } from "../../facts/names.js";
-import type { CallExpression, Expression, ObjectExpression } from "../../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import { isFunctionNode, walkAll } from "../../facts/walk.js";
-import { computedFolder, computedText } from "../computed.js";
+import type { NamedCall } from "../call-sites.js";
+import { givenKey } from "../computed.js";
 import { fieldGiven } from "../constructor-fields.js";
-import type { BindingSource, FileIndex, PatternStep } from "../file-index.js";
+import type { BindingSource, FileIndex } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import { listedNames } from "./folder-listing.js";
+import { inRound, requiredPath, type Round, selfKey, take } from "./round.js";
 import type { Located } from "./route.js";
 
 /** What a registration is in one round of a loop, or for one caller of the function around it. */
@@ -15,15 +15,28 @@ export interface Registration {
   readonly method: string;
   readonly receiver: Located;
   readonly arguments: readonly Located[];
+  /** The calls of the functions around the registration that this is for, the outermost first. */
+  readonly from?: readonly NamedCall[];
 }
 
-/** What names stand for in one round. */
-type Round = ReadonlyMap<number, Located>;
+/** The rounds of expressions; `dead` if they depend on what a function is given that nothing calls. */
+interface Rounds {
+  readonly rounds: readonly CalledRound[];
+  readonly dead: boolean;
+}
+
+/** One round, and for that of a function's caller the calls that lead there. */
+interface CalledRound {
+  readonly names: Round;
+  readonly from?: readonly NamedCall[];
+}
 
 /** More rounds than this are not read. */
-const mostRounds = 500;
+const mostRounds = 2_000;
+/** Functions that hand what they are given on to another are followed so far. */
+const deepest = 3;
 const decidingOptions = new Set(["method", "url", "path", "prefix"]);
-const rounds: Readonly<Record<string, number>> = { forEach: 0, map: 0, flatMap: 0 };
+const iterations: Readonly<Record<string, number>> = { forEach: 0, map: 0, flatMap: 0 };
 
 /**
  * A registration whose method or path depends on the variable of a loop over a table, or on a parameter whose callers are
@@ -32,12 +45,53 @@ const rounds: Readonly<Record<string, number>> = { forEach: 0, map: 0, flatMap: 
 export function unroll(model: ProjectModel, file: string, call: CallExpression, object: Expression, member: string | Expression): readonly Registration[] {
   const index = model.values.index(file);
   const deciding = [...(typeof member === "string" ? [] : [member]), ...call.arguments.flatMap((node, position) => decidingParts(index, node, position))];
-  const found = roundsOf(model, file, index, deciding);
-  return (found.length > 0 ? found : [new Map<number, Located>()]).flatMap((round) => {
-    const place = (node: Expression): Located => resolve(model, file, node, round) ?? { file, node };
-    const given = call.arguments.map((node) => (node.kind === "spread" ? spread(place(node.value)) : place(node)));
-    return methodsOf(model, file, member, round).map((method) => ({ method, receiver: place(object), arguments: given }));
+  const { rounds: found } = roundsOf(model, file, deciding, []);
+  const seen = new Set<string>();
+  return (found.length > 0 ? found : [{ names: new Map<string, Located>() }]).flatMap(({ names, from }) => {
+    const receiver = inRound(model, file, object, names) ?? { file, node: object };
+    const given = call.arguments.flatMap((node, position) => argumentsIn(model, file, node, names, position === call.arguments.length - 1));
+    // Callers that give nothing of what is registered are all the same.
+    const fresh = methodsOf(model, file, member, names).filter((method) => isNew(seen, [method, ...[receiver, ...given].map(identityOf)].join()));
+    return fresh.map((method) => ({ method, receiver, arguments: given, ...(from && { from }) }));
   });
+}
+
+function isNew(seen: Set<string>, key: string): boolean {
+  const { size } = seen;
+  return seen.add(key).size > size;
+}
+
+function identityOf({ file, node }: Located): string {
+  if (node.kind === "literal") return JSON.stringify(node.value);
+  const put = node.kind === "object" ? node.members.map((member) => (member.kind === "property" && member.value.kind !== "object" ? identityOf({ file, node: member.value }) : "")) : [];
+  return `${file}@${node.span.join("-")}${put.join()}`;
+}
+
+/** What one argument of a registration is in a round; a list that is put together of what callers give is taken apart. */
+function argumentsIn(model: ProjectModel, file: string, node: Expression, round: Round, isLast: boolean): readonly Located[] {
+  const place = (part: Expression): Located => inRound(model, file, part, round) ?? { file, node: part };
+  if (round.size === 0) return [{ file, node }];
+  if (node.kind === "spread") return [spread(place(node.value))];
+  const list = node.kind === "array" ? node : node.kind === "name" ? extendedList(model, file, node) : undefined;
+  if (list?.kind === "array" && list.elements.some((element) => inRound(model, file, element.kind === "spread" ? element.value : element, round)))
+    return list.elements.flatMap((element) => (element.kind === "spread" ? [spread(place(element.value))] : [place(element)]));
+  const placed = place(node);
+  // `wrap(handler)` with a handler that the caller gives
+  const [handler] = isLast && placed.node === node && node.kind === "call" ? node.arguments.flatMap((argument) => inRound(model, file, argument, round) ?? []) : [];
+  return handler && mayAnswer(model, handler) ? [{ ...handler, within: [{ file, node }] }] : [placed];
+}
+
+/** Whether what a caller gives may be a function: it is one, or a name of which nothing is known. */
+function mayAnswer(model: ProjectModel, { file, node }: Located): boolean {
+  const values = model.values.of(file, node);
+  return values.some(({ kind }) => kind === "function") || (values.length === 0 && (node.kind === "name" || node.kind === "member"));
+}
+
+/** The list that a variable is given once more, with what it held before: `steps = [first, ...steps]`. */
+function extendedList(model: ProjectModel, file: string, { binding }: Extract<Expression, { kind: "name" }>): Expression | undefined {
+  const [assigned, ...others] = binding === undefined ? [] : (model.values.assignments(file).get(binding) ?? []);
+  const extends_ = assigned?.kind === "array" && others.length === 0 && assigned.elements.some((element) => element.kind === "spread" && element.value.kind === "name" && element.value.binding === binding);
+  return extends_ ? assigned : undefined;
 }
 
 /** What of an argument decides which route it is: the path, the module that is loaded, and in an object of options what says method, path or prefix. */
@@ -72,24 +126,21 @@ export function loadedModule(index: FileIndex, node: Expression, depth = 0): Exp
   }
 }
 
-/** What `require(…)` is given. */
-function requiredPath({ callee, arguments: [path] }: CallExpression): Expression | undefined {
-  return callee.kind === "name" && callee.name === "require" ? path : undefined;
-}
-
 function spread({ file, node }: Located): Located {
   return { file, node: { kind: "spread", span: node.span, value: node } };
 }
 
 function methodsOf(model: ProjectModel, file: string, member: string | Expression, round: Round): readonly string[] {
   if (typeof member === "string") return [member];
-  const { file: at, node } = resolve(model, file, member, round) ?? { file, node: member };
+  const { file: at, node } = inRound(model, file, member, round) ?? { file, node: member };
   return model.values.of(at, node).flatMap((value) => (value.kind === "constant" && typeof value.value === "string" ? [value.value.toLowerCase()] : []));
 }
 
-/** The rounds in which expressions have other values; none if they have the same in all. */
-function roundsOf(model: ProjectModel, file: string, index: FileIndex, nodes: readonly Expression[]): readonly Round[] {
-  const drivers = new Map<object, readonly Round[]>();
+/** The rounds in which expressions have other values; none if they have the same in all. `path` are the functions on the way. */
+function roundsOf(model: ProjectModel, file: string, nodes: readonly Expression[], path: readonly FunctionNode[]): Rounds {
+  const index = model.values.index(file);
+  const loops = new Map<Expression, readonly CalledRound[]>();
+  const given = new Map<FunctionNode, Set<number>>();
   const visit = (node: Expression, depth: number): void => {
     walkAll([node], (part) => {
       if (isFunctionNode(part)) return false;
@@ -98,47 +149,76 @@ function roundsOf(model: ProjectModel, file: string, index: FileIndex, nodes: re
       if (field && depth < 3) visit(field, depth + 1);
       if (part.kind !== "name" || part.binding === undefined) return undefined;
       const source = index.sources[part.binding];
-      if (source?.kind === "element" && !drivers.has(source.subject)) drivers.set(source.subject, elementRounds(model, file, index, source.subject, (other) => other.kind === "element" && other.subject === source.subject));
-      if (source?.kind === "parameter" && !drivers.has(source.function)) drivers.set(source.function, parameterRounds(model, file, index, source));
+      if (source?.kind === "element" && !loops.has(source.subject)) loops.set(source.subject, elementRounds(model, file, index, source.subject, (other) => other.kind === "element" && other.subject === source.subject));
+      if (source?.kind === "parameter") given.set(source.function, (given.get(source.function) ?? new Set()).add(source.index));
       if (source?.kind === "value" && source.value && depth < 3) visit(source.value, depth + 1);
       return undefined;
     });
   };
   for (const node of nodes) visit(node, 0);
-  const lists = [...drivers.values()].filter((list) => list.length > 0);
-  if (lists.length === 0) return [];
-  const product = lists.reduce<readonly Round[]>((all, list) => (all.length * list.length > mostRounds ? all : all.flatMap((left) => list.map((right) => new Map([...left, ...right])))), [new Map()]);
-  return product;
+  const called = [...given].map(([node, indices]) => ({ node, rounds: parameterRounds(model, file, index, node, indices, path) }));
+  const lists = [...loops.values(), ...called.map(({ rounds }) => rounds ?? [])].filter((list) => list.length > 0);
+  const dead = called.some(({ node, rounds }) => rounds?.length === 0 && index.functions.get(node)?.passedTo === undefined);
+  return { dead, rounds: lists.length === 0 ? [] : lists.reduce<readonly CalledRound[]>((all, list) => (all.length * list.length > mostRounds ? all : all.flatMap((left) => list.map((right) => merged(left, right)))), [{ names: new Map() }]) };
+}
+
+function merged(left: CalledRound, right: CalledRound): CalledRound {
+  const from = left.from ?? right.from;
+  return { names: new Map([...left.names, ...right.names]), ...(from && { from }) };
 }
 
 /** The rounds of a loop over a list that is written out. */
-function elementRounds(model: ProjectModel, file: string, index: FileIndex, subject: Expression, isOfLoop: (source: BindingSource) => boolean): readonly Round[] {
-  return elementsOf(model, file, subject).map((element) => bindings(model, index, isOfLoop, element));
+function elementRounds(model: ProjectModel, file: string, index: FileIndex, subject: Expression, isOfLoop: (source: BindingSource) => boolean): readonly CalledRound[] {
+  return elementsOf(model, file, subject).map((element) => ({ names: bindings(model, file, index, isOfLoop, element) }));
 }
 
 /** What each element of a round gives the names that its loop or callback declares. */
-function bindings(model: ProjectModel, index: FileIndex, isOfLoop: (source: BindingSource) => boolean, element: Located): Round {
-  const round = new Map<number, Located>();
+function bindings(model: ProjectModel, file: string, index: FileIndex, isOfLoop: (source: BindingSource) => boolean, element: Located): Round {
+  const round = new Map<string, Located>();
   for (const [binding, source] of index.sources.entries()) {
     if (!source || !isOfLoop(source) || !("path" in source)) continue;
     const taken = source.path.reduce<Located | undefined>((from, step) => from && take(model, from, step), element);
-    if (taken) round.set(binding, taken);
+    if (taken) round.set(givenKey(file, binding), taken);
   }
   return round;
 }
 
-/** The elements that a callback of `table.forEach(…)` is given, or what each caller of a function gives its parameters. */
-function parameterRounds(model: ProjectModel, file: string, index: FileIndex, source: Extract<BindingSource, { kind: "parameter" }>): readonly Round[] {
-  const { passedTo } = index.functions.get(source.function) ?? {};
+/** The elements that a callback of `table.forEach(…)` is given, or what each caller of a function gives its parameters; undefined if that is not followed. */
+function parameterRounds(model: ProjectModel, file: string, index: FileIndex, node: FunctionNode, indices: ReadonlySet<number>, path: readonly FunctionNode[]): readonly CalledRound[] | undefined {
+  const { passedTo, class: owner } = index.functions.get(node) ?? {};
   const callee = passedTo?.call.callee;
-  if (callee?.kind === "member" && rounds[callee.property] === source.index)
-    return elementRounds(model, file, index, callee.object, (other) => other.kind === "parameter" && other.function === source.function && other.index === source.index);
-  if (passedTo) return [];
-  return model.values.callSites.of(file, source.function).map(({ file: at, call }) => {
-    const round = new Map<number, Located>();
-    for (const [position, node] of call.arguments.entries())
-      if (node.kind !== "spread") for (const [binding, given] of bindings(model, index, (other) => other.kind === "parameter" && other.function === source.function && other.index === position, { file: at, node })) round.set(binding, given);
-    return round;
+  const iterated = callee?.kind === "member" ? iterations[callee.property] : undefined;
+  if (callee?.kind === "member" && iterated !== undefined && indices.has(iterated)) return elementRounds(model, file, index, callee.object, (other) => other.kind === "parameter" && other.function === node && other.index === iterated);
+  if (passedTo || path.includes(node) || path.length > deepest) return undefined;
+  const { callSites } = model.values;
+  const sites = owner && node.form === "method" ? callSites.allOfMethod(node) : callSites.all(file, node);
+  // What a test hands over stands in for the real one.
+  const used = sites.filter((site) => model.layerOf(site.file).layer !== "tests");
+  return used.length > mostRounds ? undefined : used.flatMap((site) => callerRounds(model, file, node, indices, site, [...path, node]));
+}
+
+/** What one call gives the parameters of a function; once for each round of what the call stands in. */
+function callerRounds(model: ProjectModel, file: string, node: FunctionNode, indices: ReadonlySet<number>, site: NamedCall, path: readonly FunctionNode[]): readonly CalledRound[] {
+  const index = model.values.index(file);
+  const outer = model.values.index(site.file);
+  const { call } = site;
+  const isRest = node.parameters.findIndex(({ rest }) => rest === true);
+  const parts = call.arguments.flatMap((argument, position) => {
+    if (!indices.has(position) && !(isRest !== -1 && indices.has(isRest) && position >= isRest)) return [];
+    return argument.kind === "object" ? decidingParts(outer, argument, 1) : argument.kind === "function" || argument.kind === "call" || argument.kind === "new" || argument.kind === "array" ? [] : [argument];
+  });
+  const { rounds: around, dead } = roundsOf(model, site.file, parts, path);
+  if (dead && around.length === 0) return [];
+  return (around.length > 0 ? around : [{ names: new Map<string, Located>() }]).map((surrounding) => {
+    const names = new Map(surrounding.names);
+    for (const [position, parameter] of node.parameters.entries()) {
+      const element = parameter.rest ? { kind: "array" as const, span: call.span, elements: call.arguments.slice(position) } : call.arguments[position];
+      if (!element || element.kind === "spread") continue;
+      const given = inRound(model, site.file, element, surrounding.names) ?? { file: site.file, node: element };
+      for (const [key, taken] of bindings(model, file, index, (other) => other.kind === "parameter" && other.function === node && other.index === position, given)) names.set(key, taken);
+    }
+    if (call.callee.kind === "member" && node.form === "method") names.set(selfKey(file, node), inRound(model, site.file, call.callee.object, surrounding.names) ?? { file: site.file, node: call.callee.object });
+    return { names, from: [...(surrounding.from ?? []), site] };
   });
 }
 
@@ -163,95 +243,4 @@ function elementsOf(model: ProjectModel, file: string, list: Expression): readon
     if (value.kind !== "array") return [];
     return value.node.elements.flatMap((node) => (node.kind === "spread" ? elementsOf(model, value.file, node.value) : [{ file: value.file, node }]));
   });
-}
-
-/** Where an expression that depends on a round is written, or the text that it has there; undefined if it does not. */
-function resolve(model: ProjectModel, file: string, node: Expression, round: Round): Located | undefined {
-  if (round.size === 0) return undefined;
-  const found = resolveWritten(model, file, node, round);
-  if (found || !/^(call|index|template|binary|conditional)$/.test(node.kind)) return found;
-  const value = computedText(model, file, node, round);
-  return value === undefined ? undefined : { file, node: { kind: "literal", span: node.span, value } };
-}
-
-function resolveWritten(model: ProjectModel, file: string, node: Expression, round: Round): Located | undefined {
-  switch (node.kind) {
-    case "name": {
-      if (node.binding === undefined) return undefined;
-      const known = round.get(node.binding);
-      if (known) return known;
-      const source = model.values.index(file).sources[node.binding];
-      return source?.kind === "value" && source.value ? resolve(model, file, behindPath(source.value, source.path), round) : undefined;
-    }
-    case "member": {
-      const field = node.object.kind === "this" ? fieldGiven(model, file, node.object, node.property) : undefined;
-      if (field) return resolve(model, file, field, round);
-      const object = resolve(model, file, node.object, round);
-      return object && (take(model, object, { kind: "property", key: node.property }) ?? (isLoaded(object.node) ? { file: object.file, node: { ...node, object: object.node } } : undefined));
-    }
-    case "index": {
-      // `routers[name]`
-      const { file: at, node: key } = resolve(model, file, node.index, round) ?? { file, node: node.index };
-      const text = model.values.text(at, key);
-      return text === undefined ? undefined : take(model, resolve(model, file, node.object, round) ?? { file, node: node.object }, { kind: "property", key: text });
-    }
-    case "cast":
-    case "await":
-      return resolve(model, file, node.value, round);
-    case "object":
-      return withOptions(model, file, node, round);
-    case "import": {
-      const argument = specifier(model, file, node.argument, round);
-      return argument && { file, node: { ...node, argument } };
-    }
-    case "call": {
-      const required = requiredPath(node);
-      if (required) {
-        const argument = specifier(model, file, required, round);
-        return argument && { file, node: { ...node, arguments: [argument] } };
-      }
-      // `route.method.toLowerCase()`
-      return node.callee.kind === "member" && /^to(Lower|Upper)Case$/.test(node.callee.property) ? resolve(model, file, node.callee.object, round) : undefined;
-    }
-    default:
-      return undefined;
-  }
-}
-
-/** What is loaded in a round, seen from the file that loads it. */
-function specifier(model: ProjectModel, file: string, node: Expression, round: Round): Expression | undefined {
-  const text = computedText(model, file, node, round);
-  const target = text === undefined ? computedFolder(model, file, node, round) : undefined;
-  const value = text ?? (target === undefined ? undefined : `./${relativeTo(folderOf(file), target)}`);
-  return value === undefined ? undefined : { kind: "literal", span: node.span, value };
-}
-
-/** `value.default` for what `const { default: router } = value` takes. */
-function behindPath(value: Expression, path: readonly PatternStep[]): Expression {
-  return path.reduce((object, step): Expression => (step.kind === "property" ? { kind: "member", span: value.span, object, property: step.key, propertySpan: value.span } : object), value);
-}
-
-function isLoaded(node: Expression): boolean {
-  return node.kind === "import" || (node.kind === "call" && requiredPath(node) !== undefined) || (node.kind === "member" && isLoaded(node.object));
-}
-
-/** An object of options with what differs between the rounds put in. */
-function withOptions(model: ProjectModel, file: string, node: ObjectExpression, round: Round): Located | undefined {
-  let changed = false;
-  const members = node.members.map((member) => {
-    const given = member.kind === "property" ? resolve(model, file, member.value, round) : undefined;
-    if (member.kind !== "property" || !given || (given.file !== file && given.node.kind !== "literal")) return member;
-    changed = true;
-    return { ...member, value: given.node };
-  });
-  return changed ? { file, node: { ...node, members } } : undefined;
-}
-
-/** A property or element of what is written out. */
-function take(model: ProjectModel, { file, node }: Located, step: PatternStep): Located | undefined {
-  for (const value of model.values.of(file, node)) {
-    const part = step.kind === "property" && value.kind === "object" ? propertyOf(value.node, step.key) : step.kind === "element" && value.kind === "array" ? value.node.elements[step.index] : undefined;
-    if (part && (value.kind === "object" || value.kind === "array")) return { file: value.file, node: part };
-  }
-  return undefined;
 }

@@ -44,6 +44,50 @@ describe("what registers routes", () => {
     expect(routesOf({ "src/app.ts": `${app} ${crud} ${table} ${named}` })).toEqual(["GET /l/left", "GET /posts", "GET /r/right", "GET /users", "GET /x", "POST /posts/new", "POST /users/new", "PUT /y"]);
   });
 
+  it("reads a helper that registers what its callers give in one list once for each of them, at their calls", () => {
+    const helper = "const helpers = module.exports; helpers.page = function (...args) { const [router, name] = args; let steps = args.length > 3 ? args[args.length - 2] : []; const handler = args[args.length - 1]; steps = [audit, ...steps]; router.get(name, steps, helpers.attempt(handler)); router.get(`/api${name}`, steps, helpers.attempt(handler)); }; helpers.attempt = (handler) => async (request, response, next) => { try { await handler(request, response); } catch (error) { next(error); } };";
+    const pages = Array.from({ length: 40 }, (_, index) => `page(app, "/page${index}", show);`).join(" ");
+    const { routes, unresolved } = modelOf({
+      "helpers.js": helper,
+      "app.js": "const express = require('express'); const app = express(); const guards = require('./guards'); const controllers = require('./controllers'); const mounts = { admin: require('./admin') }; mounts.main = (router) => { const helpers = require('./helpers'); helpers.page(router, '/main', [guards.check], controllers.show); }; const router = express.Router(); mounts.main(router); for (const name of names()) mounts[name](router, name, controllers); app.use('/base', router);",
+      "admin.js": "const helpers = require('./helpers'); module.exports = function (router, name, controllers) { helpers.page(router, `/${name}/users`, controllers.show); };",
+      "many.js": `const { app } = require('./other'); const helpers = require('./helpers'); const { page } = helpers; const show = (request, response) => response.json(1); ${pages}`,
+      "other.js": "exports.app = require('express')();",
+      "guards.js": "exports.check = (request, response, next) => { if (!request.user) return response.status(401).end(); next(); };",
+      "controllers.js": "exports.show = (request, response) => { response.json(1); };",
+    }).routes;
+    expect(unresolved).toEqual([]);
+    expect(routes.filter(({ path }) => path.startsWith("/base")).map(({ method, path, file, handler, confidence, steps }) => [method, path, file, handler?.name, confidence, ...steps.map(({ name, role }) => `${name}:${role}`)].join(" "))).toEqual([
+      "GET /base/:unknown/users admin.js show partial audit:unknown",
+      "GET /base/api/:unknown/users admin.js show partial audit:unknown",
+      "GET /base/api/main app.js show exact audit:unknown guards.check:auth",
+      "GET /base/main app.js show exact audit:unknown guards.check:auth",
+    ]);
+    expect(routes).toHaveLength(84);
+  });
+
+  it("reads a method of a base class that registers what it is given once for each call, on the router of the class that calls it", () => {
+    const base = 'import { type IRouter, Router } from "express"; export default class Controller { app: IRouter; constructor() { this.app = Router(); } attempt(handler) { return async (request, response) => { await handler(request, response); }; } route(options) { this.app[options.method](options.path, ...options.steps, this.attempt(options.handler.bind(this))); this.app.use(options.path, failed); } get(path, handler) { this.route({ method: "get", path, handler, steps: [] }); } patch(path, handler) { this.route({ method: "patch", path, handler, steps: [] }); } use(path, router) { this.app.use(path, router); } get router() { return this.app; } } const failed = (error, request, response, next) => { next(error); };';
+    const users = 'import Controller from "./controller"; export class Users extends Controller { constructor() { super(); this.route({ method: "post", path: "", handler: this.create, steps: [authenticate] }); this.get("/:id", this.show); } async create(request, response) { response.json(1); } async show(request, response) { response.json(1); } }';
+    const files = {
+      "src/controller.ts": base,
+      "src/users.ts": users,
+      "src/index.ts": 'import Controller from "./controller"; import { Users } from "./users"; export class Index extends Controller { constructor() { super(); this.use("/users", new Users().router); } }',
+      "src/app.ts": `${app} import { Index } from "./index"; app.use("/api", new Index().router);`,
+    };
+    const { routes, unresolved } = modelOf(files).routes;
+    expect(unresolved).toEqual([]);
+    expect(routes.map(({ method, path, file, handler, steps }) => [method, path, file, handler?.name, ...steps.map(({ name }) => name)].join(" "))).toEqual(["POST /api/users src/users.ts Users.create authenticate", "GET /api/users/:id src/users.ts Users.show"]);
+  });
+
+  it("takes the type of another function's parameters for what callers hand over, and the calls of a helper in the order in which they stand", () => {
+    const init = 'import Router from "@koa/router"; type Init<T> = (router: T, tenant: Tenant) => void; export type InitArguments<T> = Parameters<Init<T>>;';
+    const users = 'import type Router from "@koa/router"; import type { InitArguments } from "./types"; export default function users<T extends Router>(...[router, { queries }]: InitArguments<T>) { router.get("/users", show); }';
+    const koa = 'import Koa from "koa"; import Router from "@koa/router"; import users from "./users"; const made = (tenant) => { const managed = new Router(); managed.use(authenticate); users(managed, tenant); return [managed]; }; const app = new Koa(); for (const router of made(tenant)) app.use(router.routes());';
+    expect(chainsOf({ "src/types.ts": init, "src/users.ts": users, "src/app.ts": koa })).toEqual(["GET /users: authenticate"]);
+    expect(chainsOf({ "src/app.ts": `${app} function open(path, handler) { app.get(path, handler); } open("/first", show); app.use(authenticate); open("/second", show);` })).toEqual(["GET /first: ", "GET /second: authenticate"]);
+  });
+
   it("works out the path that a method or function builds", () => {
     const base = 'export abstract class Base { pathOf(name: string, withId = true) { let path = "/" + name; withId ? (path += "/:id") : null; if (name.startsWith("admin")) return `/internal${path}`; return path; } }';
     const notes = 'import { Router } from "express"; import { Base } from "./base"; export class Notes extends Base { router = Router(); constructor(...guards: any[]) { super(); this.router.get(this.pathOf("show"), ...guards, show).post(this.pathOf("create", false), ...guards, create).delete(this.pathOf("admin"), drop).put(this.pathOf(named()), put); } }';

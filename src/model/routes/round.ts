@@ -1,0 +1,168 @@
+import { folderOf, relativeTo } from "../../base/paths.js";
+import { propertyOf } from "../../facts/names.js";
+import type { CallExpression, Expression, FunctionNode, ObjectExpression, TemplateExpression } from "../../facts/syntax.js";
+import { computedFolder, computedNumber, computedText, computedTruth, type Given, givenKey } from "../computed.js";
+import { fieldGiven } from "../constructor-fields.js";
+import type { PatternStep } from "../file-index.js";
+import type { ProjectModel } from "../project-model.js";
+import { pathTexts, unknownPart } from "./adapter.js";
+import type { Located } from "./route.js";
+
+/** What names stand for in one round of a loop, or for one caller of a function; `this` of a method by `selfKey`. */
+export type Round = Given;
+
+const mostSteps = 24;
+
+/** What `this` is in a method. */
+export function selfKey(file: string, method: FunctionNode): string {
+  return `${file}#this@${method.span[0]}`;
+}
+
+/** Where an expression that depends on a round is written, or the text that it has there; undefined if it does not. */
+export function inRound(model: ProjectModel, file: string, node: Expression, round: Round, steps = 0): Located | undefined {
+  if (round.size === 0 || steps > mostSteps) return undefined;
+  const found = written(model, file, node, round, steps + 1);
+  if (found) return found.file === file && found.node === node ? found : (inRound(model, found.file, found.node, round, steps + 1) ?? found);
+  if (!/^(call|index|template|binary|conditional)$/.test(node.kind)) return undefined;
+  const value = computedText(model, file, node, round);
+  return value === undefined ? undefined : { file, node: { kind: "literal", span: node.span, value } };
+}
+
+function written(model: ProjectModel, file: string, node: Expression, round: Round, steps: number): Located | undefined {
+  const inner = (part: Expression): Located | undefined => inRound(model, file, part, round, steps);
+  switch (node.kind) {
+    case "name": {
+      if (node.binding === undefined) return undefined;
+      const known = round.get(givenKey(file, node.binding));
+      if (known) return known;
+      // What the module itself declares is the same in every round.
+      const source = model.values.index(file).sources[node.binding];
+      return source?.kind === "value" && source.value && model.facts(file).bindings[node.binding]?.top === undefined ? inner(behindPath(source.value, source.path)) : undefined;
+    }
+    case "this": {
+      const method = methodAround(model, file, node);
+      return method && round.get(selfKey(file, method));
+    }
+    case "member": {
+      const field = node.object.kind === "this" ? fieldGiven(model, file, node.object, node.property) : undefined;
+      const given = field && inner(field);
+      if (given) return given;
+      const object = inner(node.object);
+      if (!object) return undefined;
+      const isKept = isLoaded(object.node) || node.object.kind === "this";
+      return take(model, object, { kind: "property", key: node.property }) ?? (isKept ? { file: object.file, node: { ...node, object: object.node } } : undefined);
+    }
+    case "index":
+      return element(model, file, node, round, steps);
+    case "conditional": {
+      const test = computedTruth(model, file, node.test, round);
+      const branch = test === undefined ? undefined : test ? node.then : node.else;
+      return branch && (inner(branch) ?? { file, node: branch });
+    }
+    case "template":
+      return node.tag ? undefined : joined(model, file, node, round, steps);
+    case "cast":
+    case "await":
+      return inner(node.value);
+    case "object":
+      return withOptions(model, file, node, round, steps);
+    case "import": {
+      const argument = specifier(model, file, node.argument, round);
+      return argument && { file, node: { ...node, argument } };
+    }
+    case "call": {
+      const required = requiredPath(node);
+      if (required) {
+        const argument = specifier(model, file, required, round);
+        return argument && { file, node: { ...node, arguments: [argument] } };
+      }
+      // `route.method.toLowerCase()` and `options.handler.bind(this)`
+      return node.callee.kind === "member" && /^(to(Lower|Upper)Case|bind)$/.test(node.callee.property) ? inner(node.callee.object) : undefined;
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** `routers[name]`, `args[1]` and `args[args.length - 1]`. */
+function element(model: ProjectModel, file: string, { object, index }: Extract<Expression, { kind: "index" }>, round: Round, steps: number): Located | undefined {
+  const list = inRound(model, file, object, round, steps) ?? { file, node: object };
+  const at = computedNumber(model, file, index, round);
+  if (at !== undefined) return take(model, list, { kind: "element", index: at });
+  const { file: from, node: key } = inRound(model, file, index, round, steps) ?? { file, node: index };
+  const text = model.values.text(from, key);
+  return text === undefined ? undefined : take(model, list, { kind: "property", key: text });
+}
+
+/** A text put together of what is given in a round; what is not known of it stays unknown. */
+function joined(model: ProjectModel, file: string, node: TemplateExpression, round: Round, steps: number): Located | undefined {
+  const parts = node.values.map((value) => inRound(model, file, value, round, steps));
+  if (parts.every((part) => part === undefined)) return undefined;
+  const texts = node.values.map((value, index) => computedText(model, file, value, round) ?? pathTexts(model, parts[index]?.file ?? file, parts[index]?.node ?? value)?.[0]?.text ?? unknownPart);
+  const value = node.texts.map((text, index) => text + (texts[index] ?? "")).join("");
+  return { file, node: { kind: "literal", span: node.span, value } };
+}
+
+/** The method that `this` belongs to. */
+function methodAround(model: ProjectModel, file: string, node: Expression): FunctionNode | undefined {
+  let context = model.values.index(file).functionAround(node);
+  while (context?.node.form === "arrow") context = context.parent;
+  return context?.node;
+}
+
+/** What is loaded in a round, seen from the file that loads it. */
+function specifier(model: ProjectModel, file: string, node: Expression, round: Round): Expression | undefined {
+  const text = computedText(model, file, node, round);
+  const target = text === undefined ? computedFolder(model, file, node, round) : undefined;
+  const value = text ?? (target === undefined ? undefined : `./${relativeTo(folderOf(file), target)}`);
+  return value === undefined ? undefined : { kind: "literal", span: node.span, value };
+}
+
+/** `value.default` for what `const { default: router } = value` takes, `value[0]` for what `const [router] = value` does. */
+function behindPath(value: Expression, path: readonly PatternStep[]): Expression {
+  const { span } = value;
+  return path.reduce((object, step): Expression => {
+    if (step.kind === "property") return { kind: "member", span, object, property: step.key, propertySpan: span };
+    return step.kind === "element" ? { kind: "index", span, object, index: { kind: "literal", span, value: step.index } } : object;
+  }, value);
+}
+
+/** What `require(…)` is given. */
+export function requiredPath({ callee, arguments: [path] }: CallExpression): Expression | undefined {
+  return callee.kind === "name" && callee.name === "require" ? path : undefined;
+}
+
+function isLoaded(node: Expression): boolean {
+  return node.kind === "import" || (node.kind === "call" && requiredPath(node) !== undefined) || (node.kind === "member" && isLoaded(node.object));
+}
+
+/** An object of options with what differs between the rounds put in. */
+function withOptions(model: ProjectModel, file: string, node: ObjectExpression, round: Round, steps: number): Located | undefined {
+  let changed = false;
+  const members = node.members.map((member) => {
+    const given = member.kind === "property" ? inRound(model, file, member.value, round, steps) : undefined;
+    if (member.kind !== "property" || !given || given.node === member.value || (given.file !== file && given.node.kind !== "literal")) return member;
+    changed = true;
+    return { ...member, value: given.node };
+  });
+  return changed ? { file, node: { ...node, members } } : undefined;
+}
+
+/** A property or element of what is written out. */
+export function take(model: ProjectModel, { file, node }: Located, step: PatternStep): Located | undefined {
+  if (step.kind === "element" && node.kind === "array") return elementAt(node.elements, step.index, file);
+  if (step.kind === "property" && node.kind === "object") {
+    const own = propertyOf(node, step.key);
+    if (own) return { file, node: own };
+  }
+  for (const value of model.values.of(file, node)) {
+    const part = step.kind === "property" && value.kind === "object" ? propertyOf(value.node, step.key) : step.kind === "element" && value.kind === "array" ? value.node.elements[step.index] : undefined;
+    if (part && (value.kind === "object" || value.kind === "array")) return { file: value.file, node: part };
+  }
+  return undefined;
+}
+
+function elementAt(elements: readonly Expression[], index: number, file: string): Located | undefined {
+  const node = elements.slice(0, index + 1).some(({ kind }) => kind === "spread") ? undefined : elements[index];
+  return node && { file, node };
+}
