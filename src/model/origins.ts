@@ -184,10 +184,18 @@ export class Origins {
     if (declaration.kind !== "binding") return [];
     const source = this.#model.values.index(declaration.file).sources[declaration.binding];
     const first = source ? this.#ofSource(file, node, declaration.file, source) : [];
+    const later = assignmentsOf(this.#model.facts(declaration.file)).get(declaration.binding);
+    const put = mutationsOf(this.#model.facts(declaration.file)).get(declaration.binding);
+    const key = later ?? put;
+    // `query = query.where(…)` is followed once for the name, however many such assignments read it.
+    return key ? [...first, ...this.#once(key, () => this.#ofChanges(declaration.file, source, later, put))] : first;
+  }
+
+  /** What is assigned to a name after it was declared, and put into it. */
+  #ofChanges(file: string, source: BindingSource | undefined, later: readonly Expression[] = [], put: readonly Mutation[] = []): readonly Origin[] {
     // The first assignment of a name without a value is its source already.
-    const later = assignmentsOf(this.#model.facts(declaration.file)).get(declaration.binding) ?? [];
-    const put = mutationsOf(this.#model.facts(declaration.file)).get(declaration.binding) ?? [];
-    return [...first, ...later.filter((value) => source?.kind !== "value" || value !== source.value).flatMap((value) => this.of(declaration.file, value)), ...put.flatMap((mutation) => this.#ofMutation(declaration.file, mutation))];
+    const assigned = later.filter((value) => source?.kind !== "value" || value !== source.value).flatMap((value) => this.of(file, value));
+    return [...assigned, ...put.flatMap((mutation) => this.#ofMutation(file, mutation))];
   }
 
   #ofMutation(file: string, { kind, key, computed, value }: Mutation): readonly Origin[] {
