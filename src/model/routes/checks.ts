@@ -1,3 +1,4 @@
+import { oncePerPart } from "../../base/once-per.js";
 import { describe } from "../../catalogue/index.js";
 import { validationSteps } from "../../catalogue/lexicon/http.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression, Pattern } from "../../facts/syntax.js";
@@ -57,10 +58,17 @@ export function checkOf(model: ProjectModel, file: string, node: Expression, dep
   return undefined;
 }
 
+/** What is known of the parameters of a function, by their place and the depth at which they were asked about. */
+const parameterChecks = oncePerPart((_model: ProjectModel, _function: FunctionNode) => new Map<string, Check>());
+
 /** Whether a parameter of a function is checked in it. */
 export function checkOfParameter(model: ProjectModel, file: string, node: FunctionNode, index: number, depth = 0): Check {
   const parameter = node.parameters[index];
-  return parameter && checkOfUses(model, file, node.body ?? [], bindingsOf(parameter.target), depth);
+  if (!parameter || depth > deepest) return undefined;
+  const known = parameterChecks(model, node);
+  const key = `${index} ${depth}`;
+  if (!known.has(key)) known.set(key, checkOfUses(model, file, node.body ?? [], bindingsOf(parameter.target), depth));
+  return known.get(key);
 }
 
 /** The bindings that a pattern declares. */
