@@ -1,7 +1,8 @@
 import path from "node:path";
 import { exitCode, UserError } from "../base/errors.js";
-import { type DoneReport, runDone } from "../engine/done/done.js";
-import { run } from "../engine/run.js";
+import { type DoneReport, rangeRules, runDone } from "../engine/done/done.js";
+import { headDate, openSettings, run } from "../engine/run.js";
+import { verdictOf } from "../engine/verdict.js";
 import { commentMark } from "../report/markdown.js";
 import { markdownTable } from "./table.js";
 
@@ -16,11 +17,19 @@ export async function doneCommand(options: Readonly<Record<string, unknown>>, fo
   };
   process.stderr.write("std-check done runs the scripts of this repository.\n");
   progress("std-check");
-  const { result, ...opened } = await run({ cwd, ...(since !== undefined && { since }) });
-  const report = await runDone(opened, result, { prove: options["prove"] === true, hasRange: since !== undefined, progress });
+  const { result, ...opened } = await run({ cwd, rules: leftOffByPresets(cwd), ...(since !== undefined && { since }) });
+  const verdict = verdictOf(opened, result, { date: headDate(opened.root), baseline: true });
+  const report = await runDone(opened, result, verdict, { prove: options["prove"] === true, hasRange: since !== undefined, progress });
   process.stdout.write(render(report));
   if (result.crashes.length > 0) return exitCode.internalError;
   return report.done ? exitCode.clean : exitCode.findings;
+}
+
+/** The range rules that a preset leaves off, though whether a task is done asks for them. What the settings themselves turn off stays off. */
+function leftOffByPresets(cwd: string): Readonly<Record<string, "warn">> {
+  const states = openSettings(cwd).ruleStates("");
+  const isLeftOff = (rule: string): boolean => states.get(rule)?.severity === "off" && states.get(rule)?.said.at(-1)?.startsWith("preset ") !== false;
+  return Object.fromEntries(rangeRules.filter(isLeftOff).map((rule) => [rule, "warn"]));
 }
 
 const marks = { proven: "✔", open: "✖", person: "?" } as const;

@@ -1,11 +1,9 @@
 import { exitCode, UserError } from "../base/errors.js";
-import { isDeclarationFile, isSourceFile } from "../base/paths.js";
-import { applyBaseline } from "../engine/baseline/run.js";
-import { routeDrift, routeLockFile } from "../engine/route-lock.js";
+import { routeLockFile } from "../engine/route-lock.js";
 import type { EngineChoice } from "../engine/file-checks/run.js";
 import type { RunOutput } from "../engine/run-cache.js";
 import { headDate, run } from "../engine/run.js";
-import type { ProjectModel } from "../model/project-model.js";
+import { verdictOf } from "../engine/verdict.js";
 import { severityPresetNamed } from "../settings/load.js";
 import { buildReport } from "./build-report.js";
 import type { CheckOptions } from "./check-command.js";
@@ -38,18 +36,13 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
   if (opened.project.model.files.length === 0) throw new UserError("no-code", `There is no TypeScript or JavaScript file to check in ${opened.root}.`, "Run std-check where the code is, or look at `include` and `exclude` in the settings.");
   const complaints = result.crashes.map((crash) => `rule ${crash.rule} crashed: ${crash.message}\n`);
   const date = typeof options["date"] === "string" ? options["date"] : headDate(opened.root);
-  const match = options["baseline"] === false ? undefined : applyBaseline(opened, result, date);
-  const findings = match?.reported ?? result.findings;
-  const stale = match?.stale.length ?? 0;
+  const { findings, errors, passed, stale, blind, drift } = verdictOf(opened, result, { date, baseline: options["baseline"] !== false });
   if (stale > 0) complaints.push(`The baseline has ${stale} ${stale === 1 ? "entry whose finding is" : "entries whose findings are"} gone: \`std-check baseline prune\` forgets ${stale === 1 ? "it" : "them"}.\n`);
   const shown = options["quiet"] === true ? findings.filter((finding) => finding.severity === "error") : findings;
-  const report = buildReport(opened, { findings: shown, suppressed: result.suppressed, passed: match?.passed.length ?? 0, changes: result.changes }, cwd);
+  const report = buildReport(opened, { findings: shown, suppressed: result.suppressed, passed, changes: result.changes }, cwd);
   const { stdout, files, appended } = await renderReport(report, Array.isArray(options["format"]) && options["format"].length > 0 ? options["format"].map(String) : ["pretty"], cwd);
-  const blind = opened.paths === undefined && seesNothing(opened.project.model);
   if (blind) complaints.push("No file has a layer, and no route or other entry point was found, so most rules had nothing to judge: this is no pass. Name the folders under `layers` in std-check.config.json; `std-check layers` shows what was seen.\n");
-  const drift = routeDrift(opened.root, opened.project.model) ?? [];
   if (drift.length > 0) complaints.push(`The public surface is not that of ${routeLockFile}:\n${drift.map((line) => `  ${line}\n`).join("")}If that is meant, write it again with \`std-check routes --lock\`.\n`);
-  const errors = findings.filter((finding) => finding.severity === "error").length;
   const mostWarnings = typeof options["maxWarnings"] === "string" ? Number(options["maxWarnings"]) : Infinity;
   const failed = errors > 0 || blind || drift.length > 0 || findings.length - errors > mostWarnings || (stale > 0 && options["ci"] === true);
   const crashed = result.crashes.length > 0;
@@ -58,12 +51,6 @@ export async function runCheck(paths: readonly string[], options: CheckOptions, 
     crashed,
     reads: () => [...opened.project.beside, ...opened.settings.files],
   };
-}
-
-/** Whether nothing of an application was recognised, so that silence says nothing about it. */
-function seesNothing(model: ProjectModel): boolean {
-  const code = model.files.filter((file) => isSourceFile(file) && !isDeclarationFile(file) && model.packageOf(file).kind === "application");
-  return code.length > 0 && code.every((file) => model.layerOf(file).layer === undefined) && model.routes.routes.length === 0 && model.entries.all.length === 0;
 }
 
 function engineNamed(name: unknown): EngineChoice {

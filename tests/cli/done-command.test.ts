@@ -29,8 +29,8 @@ function isRunning(pid: number): boolean {
 }
 
 /** A repository whose scripts are those given, with one commit behind the first. */
-function project(scripts: Readonly<Record<string, string>>, done: object = {}, message = "feat: more", more: Readonly<Record<string, string>> = { "README.md": "More.\n" }): GitFolder {
-  repo = new GitFolder({ "package.json": JSON.stringify({ name: "app", private: true, scripts }), "std-check.config.json": JSON.stringify({ root: true, rules: { "standard-stack": "off" }, done }), "src/size.js": "module.exports = () => 1;\n" }, "feat: start");
+function project(scripts: Readonly<Record<string, string>>, done: object = {}, message = "feat: more", more: Readonly<Record<string, string | undefined>> = { "README.md": "More.\n" }): GitFolder {
+  repo = new GitFolder({ "package.json": JSON.stringify({ name: "app", private: true, scripts }), "std-check.config.json": JSON.stringify({ root: true, rules: { "standard-stack": "off" }, done }), "src/domain/size.js": "module.exports = () => 1;\n" }, "feat: start");
   repo.commit(message, more);
   return repo;
 }
@@ -94,6 +94,31 @@ describe("done", () => {
     expect(code).toBe(0);
   });
 
+  it("goes by the baseline, as the check does", async () => {
+    project(all, {}, "feat: more", { "src/domain/key.js": "module.exports = process.env.JWT_SECRET || 'dev';\n" });
+    const checked = (report: DoneReport): string | undefined => report.criteria.find(({ clause }) => clause === "DONE-5")?.evidence[0];
+    expect(checked((await done()).report)).toMatch(/^✖ std-check: \d errors?$/);
+    vi.spyOn(process.stdout, "write").mockImplementation(() => true);
+    await runCommand(["baseline", "create", "--cwd", repo?.root ?? ""]);
+    vi.restoreAllMocks();
+    expect(checked((await done()).report)).toMatch(/^std-check: no errors \(\d let pass by the baseline\)$/);
+  });
+
+  it("is not done where std-check recognised nothing", async () => {
+    project(all, {}, "feat: more", { "src/other/size.js": "module.exports = () => 1;\n", "src/domain/size.js": undefined });
+    const { report } = await done("--since", "HEAD~1");
+    expect(report.criteria.find(({ clause }) => clause === "DONE-5")?.evidence[0]).toContain("✖ std-check: no file has a layer");
+  });
+
+  it("asks whether documents followed, also where the preset leaves that off, unless the settings do without", async () => {
+    const route = { "src/app.js": 'const express = require("express");\nconst app = express();\napp.get("/api/v1/sizes", (req, res) => { res.json([]); });\n' };
+    const fourth = ({ criteria }: DoneReport): unknown => criteria.find(({ clause }) => clause === "DONE-4");
+    project(all, {}, "feat: start over").commit("feat: list sizes", route);
+    expect(fourth((await done("--since", "HEAD~1")).report)).toMatchObject({ state: "open", evidence: ["✖ docs-updated in src/app.js", "schema-change-needs-migration: nothing missing"] });
+    repo?.commit("chore: settings", { "std-check.config.json": '{ "root": true, "rules": { "docs-updated": "off" } }' });
+    expect(fourth((await done("--since", "HEAD~2")).report)).toMatchObject({ state: "proven", evidence: ["docs-updated: done without, by the settings", "schema-change-needs-migration: nothing missing"] });
+  });
+
   it("masks secrets in what commands write", async () => {
     const token = ["sk", "live", random(32)].join("_");
     project({ ...all, test: `node --eval "console.log('${token}'); process.exit(1)"` });
@@ -105,13 +130,13 @@ describe("done", () => {
 
 describe("done --prove", () => {
   const runner = "node --test";
-  const test = (expected: number): string => `const test = require("node:test");\nconst assert = require("node:assert");\ntest("size", () => { assert.equal(require("../src/size.js")(), ${expected}); });\n`;
+  const test = (expected: number): string => `const test = require("node:test");\nconst assert = require("node:assert");\ntest("size", () => { assert.equal(require("../src/domain/size.js")(), ${expected}); });\n`;
 
   it.each([
     ["fails on the base", 2, "DONE-2 proven", "the changed tests fail on the base"],
     ["passes on the base", 1, "DONE-2 open", "do not test the fix"],
   ])("runs the changed test of a fix on the base: one that %s", async (_how, before, state, said) => {
-    project({ ...all, test: runner }, {}, "fix: size", { "src/size.js": `module.exports = () => ${before};\n`, "tests/size.test.js": test(before) });
+    project({ ...all, test: runner }, {}, "fix: size", { "src/domain/size.js": `module.exports = () => ${before};\n`, "tests/size.test.js": test(before) });
     const { report } = await done("--since", "HEAD~1", "--prove");
     expect(states(report)).toContain(state);
     expect(report.criteria.find(({ clause }) => clause === "DONE-2")?.evidence.join()).toContain(said);
