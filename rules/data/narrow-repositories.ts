@@ -74,7 +74,7 @@ function* ofObject(model: ProjectModel, file: string, name: string, node: Object
   if (members.length > options.methods) yield findingAt(model, file, node.span, "wide", { name, count: String(members.length), methods: String(options.methods) }, { cause: "wide" });
 }
 
-/** Properties that are declared public and hold a client, model or builder. */
+/** Properties and getters that are public and hold a client, model or builder. */
 function* exposed(model: ProjectModel, file: string, node: ClassNode, owner: string): Iterable<RuleFinding> {
   const report = function* (name: string, type: TypeNode | undefined, span: Span): Iterable<RuleFinding> {
     if (type && model.values.ofType(file, type).some((value) => value.kind === "external" && storeKind(value.provenance) !== undefined)) yield findingAt(model, file, span, "exposes", { name: `${owner}.${name}` }, { cause: `${owner} exposes` });
@@ -82,6 +82,7 @@ function* exposed(model: ProjectModel, file: string, node: ClassNode, owner: str
   for (const member of node.members) {
     if (member.kind === "method" && member.name === "constructor")
       for (const { property, target, type, span } of member.function.parameters) if (property === "public" && target.kind === "binding") yield* report(target.name, type, span);
+    if (member.kind === "method" && member.function.form === "getter" && member.access === undefined && !member.static) yield* report(member.name, member.function.returns, member.nameSpan);
     // Decorated fields are filled by frameworks and entities.
     if (member.kind === "property" && member.access === undefined && !member.static && !member.name.startsWith("#") && !member.decorators?.length) yield* report(member.name, member.type, member.nameSpan);
   }

@@ -53,7 +53,7 @@ export default defineRule({
       for (const file of scope.files) {
         if (!isBackendCode(model, file)) continue;
         const seen = new Set<string>();
-        for (const finding of [...inBodies(model, file), ...manual(model, file)]) {
+        for (const finding of [...inBodies(model, file), ...inHanded(model, file), ...manual(model, file)]) {
           // What stands in nested transactions is found from each of them.
           const key = `${finding.range.start.line}:${finding.range.start.column}`;
           if (!seen.has(key)) yield finding;
@@ -71,6 +71,16 @@ function* inBodies(model: ProjectModel, file: string): Iterable<RuleFinding> {
     const open = openIn(model, body);
     yield* outside(model, open);
     yield* dropped(model, open);
+  }
+}
+
+/** What code of the project runs in a transaction that it opens, with the handle: `inTransaction(async (client) => …)`. */
+function* inHanded(model: ProjectModel, file: string): Iterable<RuleFinding> {
+  for (const body of model.transactions.handedIn(file)) {
+    const [parameter] = body.node.parameters;
+    if (body.opener.role === "ambient" || !parameter || model.transactions.isAmbient(body.opener)) continue;
+    const carriers = carriersOf(model, file, body.node, bindingsOf(parameter.target));
+    yield* outside(model, { file, node: body.node, span: body.node.span, opener: body.opener, carriers, handle: parameter.target.kind === "binding" ? `\`${parameter.target.name}\`` : "the handle that the callback is given" });
   }
 }
 
@@ -93,7 +103,9 @@ function* manual(model: ProjectModel, file: string): Iterable<RuleFinding> {
     if (begin.sql && begin.receiver.session === "client") continue;
     if (!rollsBack) yield findingAt(model, file, begin.span, "noRollback", {}, { cause: `${begin.span[0]}` });
     for (const { span } of unreleased) yield findingAt(model, file, span, "noRelease", {}, { cause: `${begin.span[0]}` });
-    if (!model.transactions.isAmbient(begin)) yield* outside(model, openBetween(model, transaction));
+    const open = openBetween(model, transaction);
+    if (!model.transactions.isAmbient(begin)) yield* outside(model, open);
+    yield* dropped(model, open);
   }
 }
 
@@ -141,6 +153,9 @@ function isHelperOutside(model: ProjectModel, { file, node, carriers }: OpenTran
   if (!step) return false;
   const { call, callee } = step;
   const uses = model.transactions.summaryOf(file, node).outer;
+  // What a caller hands to this function is told where that stands.
+  const source = call.callee.kind === "name" && call.callee.binding !== undefined ? model.values.index(file).sources[call.callee.binding] : undefined;
+  if (source?.kind === "parameter") return false;
   const isSure = model.transactions.callees(file, call).every((one) => uses.some((use) => use.calls[0]?.call === call && use.calls[0].callee.node === one.node && sharesLibrary(use.operation, operation)));
   if (!isSure) return false;
   const carried = (part: Expression): boolean => carries(model, file, part, carriers);
@@ -149,8 +164,9 @@ function isHelperOutside(model: ProjectModel, { file, node, carriers }: OpenTran
   return calls.length === 1 && call.arguments.some((argument, index) => argument.kind === "name" && carried(argument) && passed.some(({ parameter, operation: other }) => parameter === index && sharesLibrary(other, operation)));
 }
 
-function* dropped(model: ProjectModel, { file, node, opener, carriers }: OpenTransaction): Iterable<RuleFinding> {
+function* dropped(model: ProjectModel, { file, node, opener, carriers, span: open }: OpenTransaction): Iterable<RuleFinding> {
   for (const { span, call, run, awaitAt } of findDropped(model, file, node, opener, carriers)) {
+    if (!within(span, open)) continue;
     const suggestions = awaitAt === undefined ? undefined : [{ message: "addAwait", edits: [{ start: awaitAt, end: awaitAt, text: "await " }] }];
     yield findingAt(model, file, span, run === undefined ? "notAwaited" : "notRun", run === undefined ? { call } : { call, run }, { cause: `${opener.span[0]} await`, ...(suggestions && { suggestions }) });
   }

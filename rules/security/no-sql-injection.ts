@@ -41,7 +41,7 @@ function* checkText(model: ProjectModel, operation: StoreOperation, text: Expres
   const { file } = operation;
   const call = callText(operation);
   for (const hole of model.dataAccess.holesIn(file, text)) {
-    if (isHarmless(model, hole.file, hole.node)) continue;
+    if (isHarmless(model, hole.file, hole.node) || isGivenBy(model, operation, hole)) continue;
     const place = hole.file === file && within(hole.node.span, operation.span) ? hole.node.span : text.span;
     const flow = isLeftOpen(model, file, text, hole) ? freeText(model, hole.file, hole.node, "sql") : undefined;
     const name = receiverText(hole.node);
@@ -61,6 +61,13 @@ function callText({ node }: StoreOperation): string {
   return node.kind === "template" ? (node.tag ? receiverText(node.tag) : "template") : receiverText(node.callee);
 }
 
+/** What a library hands to the function that makes its text: `Raw((alias) => …)`. */
+function isGivenBy(model: ProjectModel, operation: StoreOperation, { file, node }: { readonly file: string; readonly node: Expression }): boolean {
+  const { functions, sources } = model.values.index(file);
+  const source = node.kind === "name" && node.binding !== undefined ? sources[node.binding] : undefined;
+  return source?.kind === "parameter" && functions.get(source.function)?.passedTo?.call === operation.node;
+}
+
 /** Numbers, closed sets, escaped names and lists of placeholders cannot change a statement. */
 function isHarmless(model: ProjectModel, file: string, node: Expression): boolean {
   if (node.kind === "cast" || node.kind === "await") return isHarmless(model, file, node.value);
@@ -78,9 +85,18 @@ function isHarmless(model: ProjectModel, file: string, node: Expression): boolea
   return values.length > 0 && values.every((value) => value.kind === "enum" || (value.kind === "primitive" && /^(number|bigint|boolean|enum)$/.test(value.name)));
 }
 
-/** Made of constants alone, or one of some. */
-function isClosed(model: ProjectModel, file: string, node: Expression): boolean {
+/** Calls from one function to the next that are looked back on. */
+const deepest = 3;
+
+/** Made of constants alone, or one of some; of a parameter, what all callers pass. */
+function isClosed(model: ProjectModel, file: string, node: Expression, depth = 0): boolean {
   if (model.requestData.isConstant(file, node)) return true;
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  if (source?.kind === "parameter" && source.path.length === 0 && depth < deepest) {
+    const callers = model.transactions.callersOf(source.function);
+    const passed = callers.map(({ file: at, call }) => ({ at, argument: call.arguments[source.index] }));
+    if (passed.length > 0 && passed.every(({ at, argument }) => argument !== undefined && isClosed(model, at, argument, depth + 1))) return true;
+  }
   // `columns.join(", ")` of a list whose elements are one of some.
   const joined = node.kind === "call" && node.callee.kind === "member" && node.callee.property === "join" ? model.values.ofElement(model.values.of(file, node.callee.object)) : [];
   const values = joined.length > 0 ? joined : model.values.of(file, node);

@@ -43,7 +43,7 @@ export function boundOf(model: ProjectModel, file: string, node: Expression, dep
     case "unary":
       return node.operator === "+" ? inner(node.value) : bounded;
     case "binary":
-      if (node.operator === "??" || node.operator === "||") return present(inner(node.left));
+      if (node.operator === "??" || node.operator === "||") return isNothing(node.right) ? inner(node.left) : present(inner(node.left));
       return node.operator === "+" || node.operator === "*" ? worst([inner(node.left), inner(node.right)]) : unknown;
     case "conditional":
       // `limit ? limit : 20` has looked whether it is there.
@@ -292,6 +292,11 @@ function classBounds(node: ClassNode, key: string, source: LimitSource): Bound |
 function ofType(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>, key: string): Bound | undefined {
   for (const value of source.type ? model.values.ofType(file, source.type) : []) if (value.kind === "instance") return classBounds(value.class, key, { file, span: source.type?.span ?? source.function.span, text: key });
   return undefined;
+}
+
+/** `?? undefined` puts nothing where nothing is. */
+function isNothing(node: Expression): boolean {
+  return (node.kind === "name" && node.name === "undefined" && node.binding === undefined) || (node.kind === "literal" && node.value === null);
 }
 
 /** A default stands in for a missing value and bounds nothing; without one the limit may be missing. */

@@ -119,8 +119,14 @@ function allowedAction(node: ObjectExpression, file: string, model: ProjectModel
 function isConnection(model: ProjectModel, file: string, node: ObjectExpression): boolean {
   const beside = node.members.filter((member) => member.kind === "property" && companions.has(member.key)).length;
   // A password and a host alone may be those of anything, unless the name says what they are for.
-  const named = beside === 1 && propertyOf(node, "password") !== undefined && connectionName.test(holderName(model, file, node));
+  const named = beside === 1 && propertyOf(node, "password") !== undefined && (connectionName.test(holderName(model, file, node)) || isGivenToStore(model, file, node));
   return (beside > 1 || named) && [...model.packageOf(file).dependencies.keys()].some((name) => isFor(name, "", "data-access"));
+}
+
+/** `new Pool({ host, user, password })` of a data-access library. */
+function isGivenToStore(model: ProjectModel, file: string, node: ObjectExpression): boolean {
+  const call = model.values.index(file).parentOf(node);
+  return call !== undefined && "kind" in call && (call.kind === "call" || call.kind === "new") && model.values.of(file, call.callee).some((value) => value.kind === "external" && isFor(value.provenance.package, "", "data-access"));
 }
 
 /** The property or variable whose value an object is. */

@@ -1,7 +1,7 @@
 import { within } from "../base/position.js";
 import type { RelatedLocation } from "../base/finding.js";
 import { oncePerPart } from "../base/once-per.js";
-import { type Sink, describe } from "../catalogue/index.js";
+import type { Sink } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
 import type { OriginStep } from "../model/origins.js";
@@ -11,7 +11,8 @@ import type { Route, SchemaUse } from "../model/routes/route.js";
 import { isGuarded, isLeftOpen } from "./guards.js";
 import { nodesAt } from "./nodes-at.js";
 import { relatedAt } from "./project-finding.js";
-import { freedomOf, freedomOfClass, type Freedom, isClosedType } from "./schema-freedom.js";
+import { freedomOf, freedomOfClass, type Freedom, isClosedType, schemaOf } from "./schema-freedom.js";
+import { isStrippedInPlace, keepsUnknownKeys, leavesAsItCame } from "./stripped-input.js";
 
 /** What text is used for; each has its own ways to be made harmless. */
 export type TextUse = Sink["kind"] | "sql";
@@ -80,17 +81,6 @@ function freedomAfter(model: ProjectModel, { file, node }: Extract<OriginStep, {
   if (node.kind === "call" && node.callee.kind === "member" && node.callee.property === "input") return node.arguments[0] ? freedomOf(model, file, node.arguments[0], path) : "unknown";
   const schema = schemaOf(model, file, node);
   return schema ? freedomOf(model, file, schema, path) : "unknown";
-}
-
-function schemaOf(model: ProjectModel, file: string, node: Expression): Expression | undefined {
-  if (node.kind !== "call") return undefined;
-  for (const callee of model.values.of(file, node.callee)) {
-    const validation = callee.kind === "external" ? describe(callee.provenance)?.validation : undefined;
-    if (!validation || validation.schema === "type-argument") continue;
-    if (validation.schema !== undefined) return model.values.argumentsAt(file, node, [validation.schema])[0];
-    return node.callee.kind === "member" ? node.callee.object : undefined;
-  }
-  return undefined;
 }
 
 /** What the route that a flow was read in leaves open: decorators of its parameter, schemas of the registration, validating steps. */
@@ -172,37 +162,12 @@ export function isSeenToByRoute(model: ProjectModel, flow: RequestFlow, wanted: 
     // Validators of Hono leave the request as it came: what they let through is asked of them.
     if (wanted === "stripped" && framework === "hono" && part === "body") return false;
     const node = use.file !== undefined && use.span ? nodesAt(model, use.file, use.span)[0] : undefined;
+    // What the chains were about is asked of `matchedData`.
+    if (wanted === "stripped" && use.by === "express-validator") return false;
+    if (wanted === "stripped" && use.file !== undefined && node && leavesAsItCame(model, use.file, node, part)) return false;
     // A JSON schema lets unknown keys through unless it says otherwise.
     if (wanted === "stripped" && framework === "fastify" && use.file !== undefined && node) return !keepsUnknownKeys(model, use.file, node);
     return true;
-  });
-}
-
-/** Whether a check in the function that reads the data takes unknown keys off what it looks at, or refuses data that have any. */
-function isStrippedInPlace(model: ProjectModel, { source, reader }: RequestFlow): boolean {
-  const { file } = source;
-  return model.values.index(file).calls.some(({ node, in: context }) => {
-    if (context?.node !== reader || node.kind !== "call" || !node.arguments.some((argument) => model.requestData.flows(file, argument).some((flow) => flow.whole && flow.source.text === source.text))) return false;
-    return model.values.of(file, node.callee).some((callee) => {
-      const validation = callee.kind === "external" ? describe(callee.provenance)?.validation : undefined;
-      if (callee.kind !== "external" || !validation) return false;
-      const isOn = (at: string, [option]: readonly Expression[]): boolean => option !== undefined && !model.values.of(at, option).some((value) => value.kind === "constant" && value.value === false);
-      // `new Ajv({ removeAdditional: true })`
-      if (callee.provenance.package === "ajv") return callee.site !== undefined && isOn(callee.site.file, model.values.argumentsAt(callee.site.file, callee.site.node, ["0.removeAdditional"]));
-      // `validate(user, { whitelist: true })`
-      if (callee.provenance.package === "class-validator") return isOn(file, model.values.argumentsAt(file, node, ["1.whitelist"]));
-      const schema = schemaOf(model, file, node);
-      return /^(throws|rejects)$/.test(validation.failure) && schema !== undefined && model.requestData.unknownKeys(file, schema) === "reject";
-    });
-  });
-}
-
-function keepsUnknownKeys(model: ProjectModel, file: string, node: Expression): boolean {
-  const objects = node.kind === "object" ? [node] : model.values.of(file, node).flatMap((value) => (value.kind === "object" ? [value.node] : []));
-  return objects.some((object) => {
-    const value = (key: string): Expression | undefined => object.members.flatMap((member) => (member.kind === "property" && member.key === key ? [member.value] : []))[0];
-    const additional = value("additionalProperties");
-    return value("properties") !== undefined && value("$ref") === undefined && !(additional?.kind === "literal" && additional.value === false);
   });
 }
 

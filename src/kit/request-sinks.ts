@@ -16,7 +16,7 @@ export function dangerousFlow(model: ProjectModel, file: string, call: CallExpre
       return answersHtml(model, file, call, node) ? anyFreeText(model, file, node, kind) : undefined;
     case "url":
     case "redirect":
-      for (const part of addressParts(model, file, node)) {
+      for (const part of addressParts(model, file, kind === "redirect" ? besideBase(node) : node)) {
         const flow = addressIn(model, part.file, part.node, kind);
         if (flow) return flow;
       }
@@ -66,6 +66,12 @@ function addressIn(model: ProjectModel, file: string, node: Expression, kind: "u
     }
   }
   return undefined;
+}
+
+/** Of `new URL(path, request.url)` what says where to go: the request's own address is that of this server. */
+function besideBase(node: Expression): Expression {
+  const [text, base] = node.kind === "new" && node.callee.kind === "name" && node.callee.name === "URL" ? node.arguments : [];
+  return text && base ? text : node;
 }
 
 /** The text that an address was made of: `new URL(text)`, also behind a name and `toString()`. */

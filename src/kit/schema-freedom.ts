@@ -1,3 +1,4 @@
+import { describe } from "../catalogue/index.js";
 import { decoratorName } from "../facts/names.js";
 import type { ClassNode, Expression, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -106,4 +107,16 @@ function fieldsOf(node: Expression): Expression | undefined {
   if (node.kind === "member") return fieldsOf(node.object);
   if (node.kind !== "call") return undefined;
   return node.arguments.find((argument) => argument.kind === "object") ?? fieldsOf(node.callee) ?? node.arguments.find((argument) => argument.kind === "call");
+}
+
+/** The schema that a call checks its input against. */
+export function schemaOf(model: ProjectModel, file: string, node: Expression): Expression | undefined {
+  if (node.kind !== "call") return undefined;
+  for (const callee of model.values.of(file, node.callee)) {
+    const validation = callee.kind === "external" ? describe(callee.provenance)?.validation : undefined;
+    if (!validation || validation.schema === "type-argument") continue;
+    if (validation.schema !== undefined) return model.values.argumentsAt(file, node, [validation.schema])[0];
+    return node.callee.kind === "member" ? node.callee.object : undefined;
+  }
+  return undefined;
 }

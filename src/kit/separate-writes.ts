@@ -4,6 +4,7 @@ import type { CallExpression, Expression, FunctionNode, NewExpression, TemplateE
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
+import type { SummaryUse } from "../model/summary.js";
 import { receiverText } from "./store-uses.js";
 import { keptIn, operationText, sharesStore } from "./transactions.js";
 
@@ -18,7 +19,7 @@ export interface Write {
 const families = new Set<StoreOperation["family"]>(["sql", "mongo", "firestore", "dynamodb"]);
 
 /** Words that name records about what was done, and copies: they may be lost, or lag behind, without harm. */
-const aside = new Set(["audit", "audits", "auditor", "log", "logs", "logger", "cache", "caches", "cached", "history", "histories", "activity", "activities", "notification", "notifications", "notify", "metric", "metrics", "analytics", "telemetry", "tracking", "statistics", "stats", "visit", "visits"]);
+const aside = new Set(["audit", "audits", "auditor", "log", "logs", "logger", "cache", "caches", "cached", "history", "histories", "activity", "activities", "notification", "notifications", "notify", "metric", "metrics", "analytics", "telemetry", "tracking", "statistics", "stats", "pageview", "pageviews"]);
 
 /** Words that name what a client is let in by. One that is made, or taken away too early, is made again at the next attempt; one that is left behind lets in who should not. */
 const admissions = new Set(["session", "sessions", "token", "tokens", "challenge", "challenges", "nonce", "nonces", "otp", "otps"]);
@@ -36,17 +37,29 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
   const add = (write: Write): void => {
     if (!writes.has(write.node) && families.has(write.operation.family) && !transactions.isHandedIn(file, write.node) && !isAside(write)) writes.set(write.node, write);
   };
-  for (const { operation, calls, unless } of transactions.summaryOf(file, node).outer) {
+  for (const use of transactions.summaryOf(file, node).outer) {
+    const { calls, unless } = use;
+    const operation = withGivenText(model, use);
     if (operation.role !== "write" || unless !== undefined || transactions.mayRunInContext(operation, node) || calls.slice(1).some(isToAside)) continue;
     const call = calls[0]?.call;
     if (!call) add({ node: operation.node, text: operationText(operation), operation });
-    else if (!lifecycle.test(lastName(call.callee)) && !reachesOutside(model, file, node, call) && transactions.callees(file, call).every((callee) => writesAlways(model, callee.file, callee.node))) add({ node: call, text: receiverText(call.callee), operation });
+    else if (!lifecycle.test(lastName(call.callee)) && !reachesOutside(model, file, node, call) && transactions.callees(file, call).every((callee) => writesAlways(model, callee.file, callee.node) || operation !== use.operation)) add({ node: call, text: receiverText(call.callee), operation });
   }
   // Where a framework calls the function, the client that it is given is the outer one; a manager may be that of a transaction.
   if (transactions.callersOf(node).length === 0)
     for (const { operation } of transactions.summaryOf(file, node).passed.filter(({ calls }) => calls.length === 0))
       if (operation.role === "write" && operation.receiver.session === "client" && !operation.receiver.value.provenance.path.includes("EntityManager")) add({ node: operation.node, text: operationText(operation), operation });
   return [...writes.values()].sort((left, right) => left.node.span[0] - right.node.span[0]);
+}
+
+/** A statement whose text a caller gives, `const query = (text, values) => pool.query(text, values)`, read with the text that it is given. */
+function withGivenText(model: ProjectModel, { operation, calls }: SummaryUse): StoreOperation {
+  const [step, ...others] = calls;
+  if (operation.role !== "statement" || !step || others.length > 0) return operation;
+  const flow = model.transactions.summaryOf(step.callee.file, step.callee.node).flows.find(({ to, path, steps, calls: further }) => to.kind === "text" && to.operation === operation && path.length === 0 && steps.length === 0 && further.length === 0);
+  const text = flow && step.call.arguments[flow.parameter];
+  const statement = text && model.dataAccess.statementIn(step.file, text);
+  return statement && statement.role !== "other" ? { ...operation, role: statement.role, write: statement.write, sql: statement } : operation;
 }
 
 /** Calls that bring something up or down, which writes when its time comes. */
@@ -59,6 +72,8 @@ const sends = /^(send|notify|publish|enqueue|dispatch)(?![a-z])/;
 /** A call that also sends a request or keeps a file: no transaction should wait for it. */
 function reachesOutside(model: ProjectModel, file: string, node: FunctionNode, call: Expression): boolean {
   const { outside, outer } = model.transactions.summaryOf(file, node);
+  // `client.send(new PutItemCommand(…))` sends a statement of its own store.
+  if (model.dataAccess.at(file, call)) return false;
   if (call.kind === "call" && (sends.test(lastName(call.callee)) || wordsOf(receiverText(call.callee)).some((word) => moving.has(word)))) return true;
   return outside.some(({ kind, calls }) => kind === "http" && calls[0]?.call === call) || outer.some(({ operation, calls }) => operation.family === "object" && calls[0]?.call === call);
 }

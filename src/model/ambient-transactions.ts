@@ -1,20 +1,34 @@
+import { oncePer, oncePerPart } from "../base/once-per.js";
 import { isFor } from "../catalogue/index.js";
 import type { Expression } from "../facts/syntax.js";
 import { walk } from "../facts/walk.js";
 import { dataAccessOf } from "./data-access.js";
-import type { ProjectModel } from "./project-model.js";
+import type { PackageUnit, ProjectModel } from "./project-model.js";
 
 /** Packages that keep values for the length of a request without being for transactions. */
 const requestContexts = new Set(["nestjs-request-context", "express-http-context", "@fastify/request-context", "node:async_hooks"]);
 
 /**
- * The data-access packages whose transactions the project keeps in the asynchronous context, so that nobody need pass a
- * handle: by a library that was set up, or by code of its own that opens a transaction and enters a context with it.
+ * The data-access packages whose transactions a package of the project keeps in the asynchronous context, so that nobody
+ * need pass a handle: by a library that was set up, or by code of its own that opens a transaction and enters a context
+ * with it. Packages share what is set up in one that depends on them, or that they depend on.
  */
-export function ambientPackages(model: ProjectModel): ReadonlySet<string> {
+export const ambientPackages = oncePerPart((model: ProjectModel, unit: PackageUnit): ReadonlySet<string> => {
   const packages = new Set<string>();
+  for (const [other, own] of setUpIn(model)) if (other === unit || other.folder === "" || unit.folder === "" || dependsOn(other, unit) || dependsOn(unit, other)) for (const name of own) packages.add(name);
+  return packages;
+});
+
+const dependsOn = (unit: PackageUnit, other: PackageUnit): boolean => other.name !== undefined && unit.dependencies.has(other.name);
+
+/** What each package sets up itself. */
+const setUpIn = oncePer((model: ProjectModel): ReadonlyMap<PackageUnit, ReadonlySet<string>> => {
+  const units = new Map<PackageUnit, Set<string>>();
   for (const file of model.files) {
     if (model.layerOf(file).layer === "tests") continue;
+    const unit = model.packageOf(file);
+    const packages = units.get(unit) ?? new Set<string>();
+    units.set(unit, packages);
     const specifiers = model.facts(file).imports.flatMap(({ specifier }) => (specifier === "async_hooks" ? "node:async_hooks" : (specifier ?? [])));
     if (specifiers.some((name) => name.startsWith("typeorm-transactional"))) packages.add("typeorm");
     if (specifiers.includes("@sequelize/core")) packages.add("@sequelize/core").add("sequelize");
@@ -26,8 +40,8 @@ export function ambientPackages(model: ProjectModel): ReadonlySet<string> {
     const inContext = specifiers.some((name) => requestContexts.has(name) || isFor(name, "", "ambient-context"));
     if (inContext || opens.some(({ body }) => body.some((part) => entersContext(model, file, part)))) for (const operation of opens) packages.add(operation.package);
   }
-  return packages;
-}
+  return units;
+});
 
 /** `storage.run(tx, work)`: the handle is put into an asynchronous context. */
 function entersContext(model: ProjectModel, file: string, body: Expression): boolean {

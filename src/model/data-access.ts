@@ -6,6 +6,7 @@ import { argumentsAt } from "./arguments.js";
 import { type Completion, completionOf, completionOfVariable } from "./completion.js";
 import type { FileIndex, FunctionContext } from "./file-index.js";
 import type { ProjectModel } from "./project-model.js";
+import { returnedExpressions } from "./returns.js";
 import { readSql, type SqlStatement } from "./sql.js";
 import { type ChainLink, chainOf, type StoreReceiver } from "./store-chain.js";
 import { outlineOf, type TextPart, textOf } from "./text.js";
@@ -81,6 +82,11 @@ export class DataAccess {
     return textOf(this.#model.values, file, node);
   }
 
+  /** What a text says as a statement, as far as it is known. */
+  statementIn(file: string, node: Expression): SqlStatement {
+    return readSql(outlineOf(textOf(this.#model.values, file, node)));
+  }
+
   /** The pieces of a text that only run time knows, with the file each is written in. */
   holesIn(file: string, node: Expression): readonly { readonly file: string; readonly node: Expression }[] {
     return textOf(this.#model.values, file, node).flatMap((part) => (part.kind === "hole" ? [{ file: part.file, node: part.expression }] : []));
@@ -114,11 +120,13 @@ function gather(model: ProjectModel, file: string): readonly StoreOperation[] {
   }
   // Pieces that are added to a statement kept in a variable belong to it.
   const continued = new Map<Expression, ChainLink[]>();
-  const whole = chains.filter(({ links }) => {
+  const whole = chains.flatMap(({ node, links }) => {
     const origin = links[0]?.origin;
-    if (!origin) return true;
+    if (!origin) return [{ node, links }];
+    // A prepared statement runs where it is executed, each time.
+    if (links.at(-1)?.call.role === "execute" && (origin.kind === "call" || origin.kind === "new") && index.functionAround(origin) !== index.functionAround(node)) return [{ node, links: [...chainOf(model.values, file, origin, version), ...links.map(({ origin: _, ...link }) => link)] }];
     continued.set(origin, [...(continued.get(origin) ?? []), ...links]);
-    return false;
+    return [];
   });
   const operations = whole.map(({ node, links }) => assemble(model, file, node, [...links, ...laterLinks(node, continued)]));
   return operations.sort((left, right) => left.span[0] - right.span[0] || right.span[1] - left.span[1]);
@@ -135,13 +143,16 @@ function assemble(model: ProjectModel, file: string, node: StoreOperation["node"
   if (!first) throw new Error("a chain has at least one link");
   const at = (select: (call: StoreCall) => readonly ArgumentPath[] | undefined): readonly Expression[] =>
     links.flatMap((link) => argumentsAt(model.values, file, link.node, select(link.call) ?? []));
-  const text = at((call) => call.text).filter((expression) => !isFragment(model, file, expression));
+  // `Raw((alias) => `${alias} > now()`)`: the text is what the function gives.
+  const text = at((call) => call.text)
+    .flatMap((expression) => (expression.kind === "function" ? returnedExpressions(expression.function) : [expression]))
+    .filter((expression) => !isFragment(model, file, expression));
   const main = links.findLast((link) => !partRoles.has(link.call.role)) ?? links.find((link) => link.call.role !== "clause") ?? first;
   const executed = links.some((link) => link.call.role === "execute");
   // `knex("users").insert(row).toQuery()`: the text of a statement, and nothing that runs it.
   const onlyBuilt = links.length > 1 && !executed && links.at(-1)?.call.role === "build";
   const completion = completionOfChain(index, node, links);
-  const [statement] = main.call.role === "statement" ? statements(model, file, main, text) : [];
+  const [statement] = main.call.role === "statement" || (main.call.role === "bound" && executed) ? statements(model, file, main, text) : [];
   const single = links.some((link) => link.call.single) || statement?.aggregate === true;
   const write = links.findLast((link) => link.call.write !== undefined && link.call.role !== "clause");
   return {

@@ -196,6 +196,8 @@ function bindingOf(base: Expression | undefined): number | undefined {
 /** Whether a file is of a user interface: by what it imports, by its folder, or by its package. */
 export function isFrontend(model: ProjectModel, file: string, path: string): boolean {
   if (/\.client\.[cm]?[jt]s$/.test(file)) return true;
+  // Next.js answers requests with these, beside its pages.
+  if (/(^|\/)app\/(.+\/)?route\.[cm]?[jt]s$/.test(path)) return false;
   if (/\.[jt]sx$/.test(file)) return /\/components\//.test(file) || !/\/(email|mail|template)s?\//.test(file);
   if (model.facts(file).imports.some((fact) => fact.specifier !== undefined && !fact.typeOnly && frontendPackages.includes(fact.specifier))) return true;
   if (/(^|\/)(static|assets|wwwroot|javascripts)\//.test(path) && !isOutward(model.facts(file))) return true;

@@ -21,7 +21,9 @@ export const mutationsOf = oncePer(gather);
 
 function gather(facts: FileFacts): ReadonlyMap<number, readonly Mutation[]> {
   const found = new Map<number, Mutation[]>();
-  const note = (object: Expression | undefined, ...mutations: readonly Mutation[]): void => {
+  const note = (node: Expression | undefined, ...mutations: readonly Mutation[]): void => {
+    // `user!.name = name`
+    const object = node?.kind === "cast" ? node.value : node;
     if (object?.kind !== "name" || object.binding === undefined) return;
     const list = found.get(object.binding);
     if (list) list.push(...mutations);

@@ -89,7 +89,7 @@ export class RequestData {
   /** All request data that an expression carries, with what was done to them. */
   flows(file: string, node: Expression): readonly RequestFlow[] {
     let flows = this.#flows.get(node);
-    if (!flows) this.#flows.set(node, (flows = originsOf(this.#model).of(file, node).flatMap((origin) => this.#trace(origin)).filter(({ source }) => isChosen(source)).map((traced) => this.#flowOf(traced))));
+    if (!flows) this.#flows.set(node, (flows = originsOf(this.#model).of(file, node).flatMap((origin) => this.#trace(origin)).filter(({ source }) => isChosen(this.#model, source)).map((traced) => this.#flowOf(traced))));
     return flows;
   }
 

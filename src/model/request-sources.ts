@@ -178,9 +178,12 @@ function ofRequest(origin: Origin): RequestSource | undefined {
   return part && { part, origin: rest };
 }
 
-/** Whether a client chose what was taken: of an upload its name and what is in it; where it lies, the server. */
-export function isChosen({ part, origin }: RequestSource): boolean {
-  return part !== "file" || origin.path.some((key) => chosen.has(key));
+/** Whether a client chose what was taken: of an upload its name and what is in it; where it lies, the server. The `filename` of multer is the one on the server's disk. */
+export function isChosen(model: ProjectModel, { part, origin }: RequestSource): boolean {
+  if (part !== "file") return true;
+  const { dependencies } = model.packageOf(origin.file);
+  const named = dependencies.has("multer") || dependencies.has("@nestjs/platform-express");
+  return origin.path.some((key) => chosen.has(key) && !(named && key === "filename"));
 }
 
 function partOfValidator(key: string | undefined): SourcePart {

@@ -22,7 +22,7 @@ export function sessionOf(model: ProjectModel, operation: StoreOperation, node: 
     if (parameter) return parameter.optional ? { kind: "outer", unless: parameter.index } : { kind: "parameter", parameter: parameter.index };
     if (operation.handle.length > 0) return operation.handle.every((handle) => isClient(model, file, handle)) ? { kind: "outer" } : { kind: "handle" };
   }
-  const parameter = parameterOf(model, file, receiver.root, node);
+  const parameter = parameterOf(model, file, receiver.root, node, receiver.kind === "document");
   if (parameter) return parameter.fallsBack ? { kind: "outer", unless: parameter.index } : { kind: "parameter", parameter: parameter.index };
   if (isMadeFor(model, file, receiver.root)) return { kind: "handle" };
   return receiver.session === "handle" || receiver.session === "either" ? { kind: "handle" } : { kind: "outer" };
@@ -61,9 +61,9 @@ interface FoundParameter {
   readonly fallsBack: boolean;
 }
 
-/** The parameter of `node` that an expression stands for. */
-function parameterOf(model: ProjectModel, file: string, expression: Expression, node: FunctionNode): FoundParameter | undefined {
-  const origins = originsOf(model).of(file, expression);
+/** The parameter of `node` that an expression stands for. What was passed and put into a document is not its connection. */
+function parameterOf(model: ProjectModel, file: string, expression: Expression, node: FunctionNode, isDocument = false): FoundParameter | undefined {
+  const origins = originsOf(model).of(file, expression).filter(({ steps }) => !isDocument || steps.length === 0);
   const own = origins.find(({ parameter }) => parameter?.function === node);
   const index = own?.parameter?.index;
   const parameter = index === undefined ? undefined : node.parameters[index];

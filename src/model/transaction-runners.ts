@@ -1,20 +1,23 @@
 import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
+import type { StoreOperation } from "./data-access.js";
 import type { ProjectModel } from "./project-model.js";
-import type { Transactions } from "./transactions.js";
+import type { TransactionBody, Transactions } from "./transactions.js";
 
-/** A parameter of a function of the project that is run while a transaction is open. */
+/** A parameter of a function of the project that is run while a transaction is open, and what opened that. */
 interface Runner {
   readonly node: FunctionNode;
   readonly parameter: number;
+  readonly opener: StoreOperation;
 }
 
 /**
  * The functions that are handed to code of the project which runs them in a transaction, by file: the callback of
- * `database.transaction(async (db) => …)` where that method is `(work) => this.db.transaction().execute((tx) => work(new Database(tx)))`.
+ * `database.transaction(async (db) => …)` where that method is `(work) => this.db.transaction().execute((tx) => work(new Database(tx)))`,
+ * or begins one, runs `work(client)` and commits.
  */
-export function handedToRunners(model: ProjectModel, transactions: Transactions): ReadonlyMap<string, readonly FunctionNode[]> {
-  const handed = new Map<string, FunctionNode[]>();
+export function handedToRunners(model: ProjectModel, transactions: Transactions): ReadonlyMap<string, readonly TransactionBody[]> {
+  const handed = new Map<string, TransactionBody[]>();
   const seen = new Map<FunctionNode, Set<number>>();
   const runners: Runner[] = [];
   const add = (runner: Runner | undefined): void => {
@@ -25,21 +28,24 @@ export function handedToRunners(model: ProjectModel, transactions: Transactions)
     runners.push(runner);
   };
   for (const file of model.files) {
-    for (const { body } of model.dataAccess.of(file).filter(({ role }) => role === "transaction" || role === "ambient")) for (const part of body) add(parameterOf(model, file, part));
-    for (const body of transactions.bodies(file)) for (const runner of ranIn(model, body.file, body.node)) add(runner);
+    const operations = model.dataAccess.of(file);
+    for (const opener of operations.filter(({ role }) => role === "transaction" || role === "ambient")) for (const part of opener.body) add(parameterOf(model, file, part, opener));
+    for (const { file: at, node, opener } of transactions.bodies(file)) for (const runner of ranIn(model, at, node, opener)) add(runner);
     for (const { node } of model.values.index(file).calls) add(node.kind === "call" ? ranBehindBegin(model, transactions, file, node) : undefined);
   }
   for (let runner = runners.pop(); runner; runner = runners.pop()) {
+    const { opener } = runner;
     for (const { file, call } of transactions.callersOf(runner.node)) {
       const argument = call.arguments[runner.parameter];
       if (!argument) continue;
-      add(parameterOf(model, file, argument));
+      add(parameterOf(model, file, argument, opener));
       for (const value of model.values.of(file, argument)) {
         if (value.kind !== "function") continue;
+        const body = { file: value.file, node: value.node, opener };
         const list = handed.get(value.file);
-        if (list) list.push(value.node);
-        else handed.set(value.file, [value.node]);
-        for (const inner of ranIn(model, value.file, value.node)) add(inner);
+        if (list) list.push(body);
+        else handed.set(value.file, [body]);
+        for (const inner of ranIn(model, value.file, value.node, opener)) add(inner);
       }
     }
   }
@@ -48,24 +54,29 @@ export function handedToRunners(model: ProjectModel, transactions: Transactions)
 
 /** The parameter that a call runs, where its function has begun a transaction before: `await this.begin(); await work(); await this.commit()`. */
 function ranBehindBegin(model: ProjectModel, transactions: Transactions, file: string, call: CallExpression): Runner | undefined {
-  const runner = parameterOf(model, file, call.callee);
-  const begun = runner && transactions.summaryOf(file, runner.node).transactions.some(({ operation, calls }) => transactions.isBegin(operation) && (calls[0]?.call ?? operation).span[1] <= call.span[0]);
-  return begun ? runner : undefined;
+  const node = parameterIn(model, file, call.callee)?.function;
+  const begun = node && transactions.summaryOf(file, node).transactions.find(({ operation, calls }) => transactions.isBegin(operation) && (calls[0]?.call ?? operation).span[1] <= call.span[0]);
+  return begun && parameterOf(model, file, call.callee, begun.operation);
 }
 
 /** The parameters of functions around `node` that are called in it. */
-function ranIn(model: ProjectModel, file: string, node: FunctionNode): readonly Runner[] {
+function ranIn(model: ProjectModel, file: string, node: FunctionNode, opener: StoreOperation): readonly Runner[] {
   const found: Runner[] = [];
   walkAll(node.body ?? [], (part) => {
-    const runner = "kind" in part && part.kind === "call" ? parameterOf(model, file, part.callee) : undefined;
+    const runner = "kind" in part && part.kind === "call" ? parameterOf(model, file, part.callee, opener) : undefined;
     if (runner && runner.node !== node) found.push(runner);
     return true;
   });
   return found;
 }
 
+function parameterOf(model: ProjectModel, file: string, node: Expression, opener: StoreOperation): Runner | undefined {
+  const parameter = parameterIn(model, file, node);
+  return parameter && { node: parameter.function, parameter: parameter.index, opener };
+}
+
 /** The parameter that an expression is the name of. */
-function parameterOf(model: ProjectModel, file: string, node: Expression): Runner | undefined {
+function parameterIn(model: ProjectModel, file: string, node: Expression): { readonly function: FunctionNode; readonly index: number } | undefined {
   const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
-  return source?.kind === "parameter" && source.path.length === 0 ? { node: source.function, parameter: source.index } : undefined;
+  return source?.kind === "parameter" && source.path.length === 0 ? source : undefined;
 }

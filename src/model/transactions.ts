@@ -28,9 +28,8 @@ const deepest = 6;
 export class Transactions {
   readonly #model: ProjectModel;
   readonly #bodies = new Map<string, readonly TransactionBody[]>();
-  #ambient: ReadonlySet<string> | undefined;
   #callers: ReadonlyMap<FunctionNode, readonly NamedCall[]> | undefined;
-  #handedIn: ReadonlyMap<string, readonly FunctionNode[]> | undefined;
+  #handedIn: ReadonlyMap<string, readonly TransactionBody[]> | undefined;
 
   constructor(model: ProjectModel) {
     this.#model = model;
@@ -50,8 +49,8 @@ export class Transactions {
   }
 
   /** Whether the transactions of an operation's library are found in the asynchronous context. */
-  isAmbient({ package: name }: StoreOperation): boolean {
-    return findLibrary(name)?.store?.ambient === "always" || (this.#ambient ??= ambientPackages(this.#model)).has(name);
+  isAmbient({ package: name, file }: StoreOperation): boolean {
+    return findLibrary(name)?.store?.ambient === "always" || ambientPackages(this.#model, this.#model.packageOf(file)).has(name);
   }
 
   /**
@@ -59,7 +58,7 @@ export class Transactions {
    * opens them with code of its own; where decorators do, in what no known code calls (handlers of a command bus).
    */
   mayRunInContext({ package: name, file }: StoreOperation, node: FunctionNode): boolean {
-    if (!(this.#ambient ??= ambientPackages(this.#model)).has(name)) return false;
+    if (!ambientPackages(this.#model, this.#model.packageOf(file)).has(name)) return false;
     return name !== "typeorm" || (this.callersOf(node).length === 0 && this.#model.layerOf(file).layer !== "api");
   }
 
@@ -121,8 +120,12 @@ export class Transactions {
 
   /** Whether a place lies in a function that is handed to code of the project which runs it in a transaction. */
   isHandedIn(file: string, { span }: FunctionNode | Expression): boolean {
-    this.#handedIn ??= handedToRunners(this.#model, this);
-    return this.#handedIn.get(file)?.some((node) => span[0] >= node.span[0] && span[1] <= node.span[1]) ?? false;
+    return this.handedIn(file).some(({ node }) => span[0] >= node.span[0] && span[1] <= node.span[1]);
+  }
+
+  /** The functions of a file that are handed to code of the project which runs them in a transaction. */
+  handedIn(file: string): readonly TransactionBody[] {
+    return (this.#handedIn ??= handedToRunners(this.#model, this)).get(file) ?? [];
   }
 
   #isInBody(file: string, { span }: FunctionNode | Expression): boolean {

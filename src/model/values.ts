@@ -421,7 +421,8 @@ export class Values {
     const { call, option } = context.passedTo;
     const iterated = call.callee.kind === "member" ? iterations[call.callee.property] : undefined;
     if (iterated !== undefined && call.callee.kind === "member") {
-      const lists = this.of(file, call.callee.object).filter((value) => value.kind === "array" || value.kind === "list");
+      // Of a package's lists, those whose elements it is known what they are: `rows.forEach((row) => row.save())`.
+      const lists = this.of(file, call.callee.object).filter((value) => value.kind === "array" || value.kind === "list" || (value.kind === "external" && describe(behind(value, elementStep).provenance) !== undefined));
       if (lists.length > 0) return index === iterated ? this.ofElement(lists) : [];
     }
     const step = option === undefined ? `=>${index}` : `=>${option}:${index}`;

@@ -12,21 +12,28 @@ export interface LabelledCase {
   readonly found: readonly string[];
 }
 
+/** A mark at the end of a line; files without comments of that kind (JSON, environments) are written without it. */
+const mark = / (?:\/\/|#|--) (?:hole|fine|missed)$/;
+
 /**
- * Checks all cases of a rule in one run, each as a package of one workspace. A line that ends in `// hole` must be
- * reported, and no other. `set` is a folder of `tests/labelled`; without it the first set is read.
+ * Checks all cases of a rule in one run, each as a package of one workspace. A line that ends in `// hole` (or `# hole`,
+ * `-- hole`) must be reported, and no other. That the hosts agree, other tests show. `set` is a folder of `tests/labelled`; without it the first set is read.
  */
 export async function labelledCases(rule: string, set = ""): Promise<readonly LabelledCase[]> {
   const text = readFileSync(path.join(root, "tests/labelled", set, `${rule}.md`), "utf8");
   const cases = [...text.matchAll(/^### (.+)\n```ts\n([\s\S]*?)^```$/gm)].map(([, name = "", code = ""], index) => ({ name, folder: `packages/case-${index + 1}`, files: filesOf(code) }));
-  const files = cases.flatMap(({ folder, files: own }) => Object.entries({ "package.json": manifestOf(path.basename(folder), own), ...own }).map(([file, content]) => [`${folder}/${file}`, content] as const));
-  const findings = await findingsOf({ "package.json": '{ "name": "cases", "private": true, "workspaces": ["packages/*"] }', ...Object.fromEntries(files) }, { rule, preset: "recommended" });
+  const files = cases.flatMap(({ folder, files: own }) => Object.entries({ "package.json": manifestOf(path.basename(folder), own), ...own }).map(([file, content]) => [`${folder}/${file}`, isCode(file) ? content : withoutMarks(content)] as const));
+  const findings = await findingsOf({ "package.json": '{ "name": "cases", "private": true, "workspaces": ["packages/*"] }', ...Object.fromEntries(files) }, { rule, preset: "recommended", cliOnly: true });
   return cases.map(({ name, folder, files: own }) => ({
     name,
-    wanted: Object.entries(own).flatMap(([file, content]) => content.split("\n").flatMap((line, index) => (line.endsWith("// hole") ? [`${file}:${index + 1}`] : []))).sort(),
+    wanted: Object.entries(own).flatMap(([file, content]) => content.split("\n").flatMap((line, index) => (/(?:\/\/|#|--) hole$/.test(line) ? [`${file}:${index + 1}`] : []))).sort(),
     found: [...new Set(findings.filter(({ file }) => file.startsWith(`${folder}/`)).map(({ file, range }) => `${file.slice(folder.length + 1)}:${range.start.line}`))].sort(),
   }));
 }
+
+const isCode = (file: string): boolean => /\.[cm]?[jt]sx?$/.test(file);
+
+const withoutMarks = (text: string): string => text.split("\n").map((line) => line.replace(mark, "")).join("\n");
 
 /** A manifest with the packages that the files import. */
 function manifestOf(name: string, files: ProjectLiteral): string {

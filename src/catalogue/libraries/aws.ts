@@ -68,7 +68,7 @@ const objects: Record<string, ApiReference> = {
   paginateListObjectsV2: { store: { role: "list", bounded: true, execution: "eager" } },
 };
 
-const send: ApiReference = { store: { role: "execute", execution: "eager", batch: ["0"] } };
+const send: ApiReference = { store: { role: "execute", execution: "eager" } };
 const payload = (...paths: readonly ArgumentPath[]): ApiValue => ({ queue: { does: "enqueue", payload: paths }, new: "command" });
 
 const libraries: readonly Library[] = [

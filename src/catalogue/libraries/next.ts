@@ -1,5 +1,8 @@
-import type { Library } from "../library.js";
+import type { ApiReference, Library } from "../library.js";
 
+const redirect: ApiReference = { sinks: [{ kind: "redirect", at: "0" }] };
+
+/** Source: the reference of `next/navigation` and `next/server`. */
 const library: Library = {
   package: "next",
   capabilities: ["web-framework"],
@@ -8,7 +11,8 @@ const library: Library = {
     NextApiResponse: { new: { is: "response" } },
   },
   subpaths: {
-    "/server": { exports: { NextRequest: { new: { is: "request" } }, NextResponse: { new: { is: "response" } } } },
+    "/navigation": { exports: { redirect, permanentRedirect: redirect } },
+    "/server": { exports: { NextRequest: { new: { is: "request" } }, NextResponse: { new: { is: "response" }, members: { redirect } } } },
   },
 };
 

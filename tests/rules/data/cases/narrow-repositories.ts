@@ -18,6 +18,7 @@ export class UserRepository {
   constructor(private readonly users: Repository<User>) {}
   list(options: FindManyOptions<User>): Promise<User[]> { return this.users.find(options); } // ! takes
 }`)],
+  ["a getter that gives the client away", prismaRepository("  get client(): PrismaClient { return this.prisma; } // ! exposes")],
   ["a callback that works on the builder", one(`import { Knex } from "knex";
 export class UserRepository {
   constructor(private readonly knex: Knex) {}
@@ -125,6 +126,7 @@ export const findUsers = async (where: SQL): Promise<{ id: string }[]> => db.sel
 export const silent: readonly Case[] = [
   ["types of the domain", prismaRepository("  async find(id: string): Promise<{ id: string; name: string } | null> { return this.prisma.user.findUnique({ where: { id } }); }")],
   ["filters of the project", { ...one('import { PrismaClient } from "@prisma/client";\nimport type { UserFilter } from "./user-filter";\nexport class UserRepository {\n  constructor(private readonly prisma: PrismaClient) {}\n  async list(filter: UserFilter): Promise<{ id: string }[]> { return this.prisma.user.findMany({ where: { name: filter.name }, take: filter.limit }); }\n}'), "src/users/user-filter.ts": "export interface UserFilter { name: string; limit: number }\n" }],
+  ["getters that are for subclasses, or give no client", prismaRepository("  protected get client(): PrismaClient { return this.prisma; }\n  get name(): string { return \"users\"; }")],
   ["plain rows of Prisma", prismaRepository("  async find(id: string): Promise<User | null> { return this.prisma.user.findUnique({ where: { id } }); }")],
   ["a handle that may be passed", prismaRepository("  async add(name: string, tx: Prisma.TransactionClient = this.prisma): Promise<void> { await tx.user.create({ data: { name } }); }")],
   ["a handle of TypeORM", one(`import { EntityManager, Repository } from "typeorm";

@@ -1,0 +1,59 @@
+import { describe } from "../catalogue/index.js";
+import { propertyOf } from "../facts/names.js";
+import type { Expression } from "../facts/syntax.js";
+import { someNode } from "../facts/walk.js";
+import type { ProjectModel } from "../model/project-model.js";
+import type { RequestFlow } from "../model/request-data.js";
+import { schemaOf } from "./schema-freedom.js";
+
+/** Whether a check in the function that reads the data takes unknown keys off what it looks at, or refuses data that have any. */
+export function isStrippedInPlace(model: ProjectModel, { source, reader, steps }: RequestFlow): boolean {
+  const { file } = source;
+  return model.values.index(file).calls.some(({ node, in: context }) => {
+    // A parse on the way decides for itself.
+    if (steps.some((step) => step.kind === "parse" && step.node === node)) return false;
+    if (context?.node !== reader || node.kind !== "call" || !node.arguments.some((argument) => model.requestData.flows(file, argument).some((flow) => flow.whole && flow.source.text === source.text))) return false;
+    return model.values.of(file, node.callee).some((callee) => {
+      const validation = callee.kind === "external" ? describe(callee.provenance)?.validation : undefined;
+      if (callee.kind !== "external" || !validation) return false;
+      const isOn = (at: string, [option]: readonly Expression[]): boolean => option !== undefined && !model.values.of(at, option).some((value) => value.kind === "constant" && value.value === false);
+      // `new Ajv({ removeAdditional: true })`
+      if (callee.provenance.package === "ajv") return refusesUnknownKeys(model, file, node.callee) || (callee.site !== undefined && isOn(callee.site.file, model.values.argumentsAt(callee.site.file, callee.site.node, ["0.removeAdditional"])));
+      // `validate(user, { whitelist: true })`
+      if (callee.provenance.package === "class-validator") return isOn(file, model.values.argumentsAt(file, node, ["1.whitelist"]));
+      const schema = schemaOf(model, file, node);
+      return /^(throws|rejects)$/.test(validation.failure) && schema !== undefined && model.requestData.unknownKeys(file, schema) === "reject";
+    });
+  });
+}
+
+/** `ajv.compile({ …, additionalProperties: false })`, behind the name of what it gave. */
+function refusesUnknownKeys(model: ProjectModel, file: string, validator: Expression): boolean {
+  if (validator.kind !== "name" || validator.binding === undefined) return false;
+  const declaration = model.declarationOfBinding(file, validator.binding);
+  if (declaration.kind !== "binding") return false;
+  const source = model.values.index(declaration.file).sources[declaration.binding];
+  const [schema] = source?.kind === "value" && source.value?.kind === "call" ? source.value.arguments : [];
+  const [object] = schema ? model.values.of(declaration.file, schema) : [];
+  return object?.kind === "object" && propertyOf(object.node, "properties") !== undefined && !keepsUnknownKeys(model, object.file, object.node);
+}
+
+/** Whether middleware of the project checks a part of the request against a schema, and leaves what came in its place: nothing assigns the result. */
+export function leavesAsItCame(model: ProjectModel, file: string, step: Expression, part: string): boolean {
+  if (step.kind !== "call" || !step.arguments.some((argument) => /^(strip|keep)$/.test(model.requestData.unknownKeys(file, argument) ?? ""))) return false;
+  const functions = model.transactions.callees(file, step);
+  return functions.length > 0 && functions.every(({ node }) => !someNode(node.body ?? [], (inner) => {
+    if (inner.kind === "assign") return inner.target.kind === "index" || (inner.target.kind === "member" && inner.target.property === part);
+    return inner.kind === "call" && inner.callee.kind === "member" && /^(assign|defineProperty|defineProperties|merge|set)$/.test(inner.callee.property);
+  }));
+}
+
+/** Whether a JSON schema lets keys through that it does not name. */
+export function keepsUnknownKeys(model: ProjectModel, file: string, node: Expression): boolean {
+  const objects = node.kind === "object" ? [node] : model.values.of(file, node).flatMap((value) => (value.kind === "object" ? [value.node] : []));
+  return objects.some((object) => {
+    const value = (key: string): Expression | undefined => object.members.flatMap((member) => (member.kind === "property" && member.key === key ? [member.value] : []))[0];
+    const additional = value("additionalProperties");
+    return value("properties") !== undefined && value("$ref") === undefined && !(additional?.kind === "literal" && additional.value === false);
+  });
+}
