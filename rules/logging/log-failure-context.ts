@@ -74,7 +74,8 @@ function* checkCallback(model: ProjectModel, file: string, handler: FunctionNode
   if (first?.target.kind !== "binding" || handler.comment || contains(body, (node) => "kind" in node && node.kind === "throw")) return;
   const { binding } = first.target;
   const own = writes.filter(({ node }) => within(node.span, handler.span) && node.arguments.length > 0);
-  const failures = own.filter(({ level }) => level === "error" || level === "fatal" || level === "warn");
+  // A function inside tells of failures of its own.
+  const failures = own.filter((write) => write.in?.node === handler && isFailure(write));
   if (failures.length > 0) yield* ofLogs(model, file, body, { failures, binding, options });
   else if (isCallback && own.length === 0 && !contains(body, (node) => "kind" in node && node.kind === "name" && node.binding === binding)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
 }
@@ -85,14 +86,21 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const own = writes.filter(({ node }) => within(node.span, handler.span) && node.arguments.length > 0);
   const binding = handler.parameter?.kind === "binding" ? handler.parameter.binding : undefined;
   const throws = contains(handler.body, (node) => "kind" in node && node.kind === "throw");
-  const failures = own.filter(({ level }) => level === "error" || level === "fatal" || level === "warn");
+  const around = model.values.index(file).functionAround(statement)?.node;
+  const failures = own.filter((write) => write.in?.node === around && isFailure(write));
   if (binding !== undefined && !throws && !isProbe(body)) yield* ofLogs(model, file, handler.body, { failures, binding, options });
-  if (throws || own.length > 0 || handler.comment || isProbe(body)) return;
+  // Where writing to the log failed, nothing can be written.
+  const writesOnly = body.every((statement) => statement.kind === "expression" && writes.some(({ node }) => node === statement.value));
+  if (throws || own.length > 0 || handler.comment || isProbe(body) || writesOnly) return;
   const mentioned = binding !== undefined && handler.body.some((statement) => usesOf(statement, new Map([[binding, "whole"]])).length > 0);
   const acts = contains(handler.body, (node) => "kind" in node && (node.kind === "call" || node.kind === "assign"));
   const returns = (options.defaults === "allow" && answersBehind(model, file, statement)) || contains(handler.body, (node) => "kind" in node && node.kind === "return" && (node.value !== undefined || options.defaults === "allow"));
   if (mentioned || (acts && options.defaults === "allow")) return;
   if (!returns || (options.defaults === "report" && returnsDefault(handler.body))) yield findingAt(model, file, [handler.span[0], handler.span[0] + "catch".length], "swallowed", {}, { cause: "swallowed" });
+}
+
+function isFailure({ level }: LogWrite): boolean {
+  return level === "error" || level === "fatal" || level === "warn";
 }
 
 /** The failure logs of one handler, judged together: a line beside may carry the error. */

@@ -1,5 +1,6 @@
 import { positionAt, type Range, rangeOf } from "../base/position.js";
 import type { FileFacts } from "../facts/facts.js";
+import { maskTokens } from "../facts/mask-tokens.js";
 
 /** The prefix of our rules in hosts and comments. */
 export const pluginPrefix = "std/";
@@ -37,7 +38,7 @@ export function readHashDirectives(text: string): Directive[] {
   const drafts = lines.flatMap((line, index) => {
     const match = /#\s*(std-check-(?:disable|enable)(?:-next-line|-line)?\b[^\r]*)/.exec(line);
     const start = { line: index + 1, column: (match?.index ?? 0) + 1 };
-    return match?.[1] === undefined ? [] : (parseDirective(match[1], { start, end: { line: index + 1, column: line.length + 1 } }, index + 1, true) ?? []);
+    return match?.[1] === undefined ? [] : (parseDirective(maskTokens(match[1]), { start, end: { line: index + 1, column: line.length + 1 } }, index + 1, true) ?? []);
   });
   return closeBlocks(drafts, lines.length);
 }

@@ -1,7 +1,6 @@
-import { maskSpans } from "../base/mask.js";
 import type { Span } from "../base/position.js";
-import { findTokens } from "../catalogue/secrets/find-tokens.js";
 import type { DirectiveFact, ImportFact } from "./facts.js";
+import { maskTokens } from "./mask-tokens.js";
 import { ts } from "./typescript.js";
 
 const directiveMark = /eslint|std-check-|oxlint-/g;
@@ -16,7 +15,7 @@ export function readDirectives(source: ts.SourceFile): DirectiveFact[] {
     if (!comment) continue;
     const text = source.text.slice(comment[0] + 2, source.text.startsWith("/*", comment[0]) ? comment[1] - 2 : comment[1]).trim();
     // The reason that a comment gives is printed, and may quote what it excuses.
-    if (/^(eslint|std-check-|oxlint-)/.test(text)) found.set(comment[0], { span: comment, text: maskSpans(text, findTokens(text).map(({ start, end }): Span => [start, end])) });
+    if (/^(eslint|std-check-|oxlint-)/.test(text)) found.set(comment[0], { span: comment, text: maskTokens(text) });
   }
   return [...found.values()];
 }

@@ -114,9 +114,14 @@ function namedSecrets(model: ProjectModel, file: string, node: Expression, depth
   if (node.kind !== "object") return [];
   return node.members.flatMap((member) => {
     if (member.kind === "spread") return namedSecrets(model, file, member.value, depth + 1);
-    if (member.kind !== "property") return [];
+    if (member.kind !== "property" || isFetchMode(member.value)) return [];
     // `new Octokit({ auth: "…" })`
     const isNamed = secretNameOf(member.key) !== undefined || member.key === "auth";
     return !isNamed || member.value.kind === "object" ? namedSecrets(model, file, member.value, depth + 1) : [{ node: member.value, ...(/client_?secret|api_?key|access_?(?:key|token)|auth_?token|^auth$/i.test(member.key) && { foreign: true as const }) }];
   });
+}
+
+/** `credentials: "include"` of a fetch. */
+function isFetchMode(node: Expression): boolean {
+  return node.kind === "literal" && /^(?:include|omit|same-origin)$/.test(String(node.value));
 }

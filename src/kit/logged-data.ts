@@ -1,6 +1,7 @@
 import { oncePer } from "../base/once-per.js";
 import { type ArgumentPath, describe, kindOf } from "../catalogue/index.js";
-import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import { containerOf, isSanitiserName, personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
@@ -72,13 +73,13 @@ const wrappersOf = oncePer((model: ProjectModel): Wrappers => {
 export const filesOfWrappers = oncePer((model: ProjectModel): ReadonlySet<string> => new Set([...wrappersOf(model).values()].flatMap((parameters) => parameters.map(({ at }) => at.file))));
 
 function noteParameters(model: ProjectModel, file: string, data: LoggedData, found: Map<FunctionNode, LoggedParameter[]>): void {
-  for (const argument of data.arguments) {
+  for (const argument of data.arguments.flatMap((given) => unmasked(given) ?? [])) {
     for (const origin of model.origins.of(file, argument)) {
       const { parameter, path, steps } = origin;
       if (!parameter || path.length > 0 || steps.some((step) => step.kind === "call" || step.kind === "omit" || step.kind === "pick")) continue;
       const declared = parameter.function.parameters[parameter.index];
       // A parameter that tells what it is was reported where it is logged.
-      if (!declared || (declared.target.kind === "binding" && tellsItself(declared.target.name)) || isRequest(model, file, parameter.function, parameter.index)) continue;
+      if (!declared || (declared.target.kind === "binding" && (tellsItself(declared.target.name) || isPlace(declared.target.name))) || isRequest(model, file, parameter.function, parameter.index)) continue;
       const list = found.get(parameter.function) ?? [];
       if (list.some(({ index }) => index === parameter.index)) continue;
       const keys = steps.flatMap((step) => (step.kind === "property" ? [step.key] : [])).reverse();
@@ -86,6 +87,18 @@ function noteParameters(model: ProjectModel, file: string, data: LoggedData, fou
       found.set(parameter.function, list);
     }
   }
+}
+
+/** What is left of an argument without what a function of a sanitiser's name gives; undefined where nothing is. */
+function unmasked(argument: Expression): Expression | undefined {
+  if (argument.kind === "call" && isSanitiserName(lastName(argument.callee))) return undefined;
+  if (argument.kind !== "object") return argument;
+  return { ...argument, members: argument.members.filter((member) => member.kind !== "property" || unmasked(member.value) !== undefined) };
+}
+
+/** `decryptFile(filePath)`: what is handed over is where something lies, whatever its caller calls it. */
+function isPlace(name: string): boolean {
+  return /(?:path|file|filename|folder|directory)$/i.test(name);
 }
 
 function tellsItself(name: string): boolean {

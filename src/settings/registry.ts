@@ -36,4 +36,6 @@ export interface Preset {
 export interface Registry {
   readonly rules: ReadonlyMap<string, RegisteredRule>;
   readonly presets: ReadonlyMap<string, Preset>;
+  /** Takes the secrets out of a text of the settings that is shown. */
+  mask(text: string): string;
 }

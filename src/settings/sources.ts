@@ -62,7 +62,7 @@ export function sourceReader(root: string, boundary: string, registry: Registry,
     if (opened.includes(real)) throw new UserError("settings-cycle", `Settings extend themselves: ${[...opened.slice(opened.indexOf(real)), real].map(show).join(" → ")}.`, "Take one of these out of `extends`.");
     const document = parseJson(readText(file));
     const label = at.length === 0 ? show(file) : `${show(file)}#${at.join(".")}`;
-    const source = makeSource(label, show(file), document, at, validateSettings(show(file), document, schema, at));
+    const source = makeSource(label, show(file), document, at, masked(validateSettings(show(file), document, schema, at), registry));
     if (opened.length > 0 && source.settings.root !== undefined) throw source.mistake(["root"], "`root` belongs in the settings of a folder, not in what they extend");
     const extended = (source.settings.extends ?? []).flatMap((specifier, index) => readExtended(specifier, source.place("extends", index), path.dirname(real), [...opened, real]));
     return [...extended, source];
@@ -111,6 +111,12 @@ export function sourceReader(root: string, boundary: string, registry: Registry,
 /** Whether `name` is recommended, strict or legacy. */
 export function isSeverityPreset(name: string): name is SeverityPreset {
   return (severityPresets as readonly string[]).includes(name);
+}
+
+/** Settings whose exceptions quote no secret: what they say is printed. */
+function masked(settings: SettingsFile, { mask }: Registry): SettingsFile {
+  const exceptions = settings.exceptions?.map((exception) => ({ ...exception, reason: mask(exception.reason), owner: mask(exception.owner), ...(exception.ticket !== undefined && { ticket: mask(exception.ticket) }) }));
+  return exceptions ? { ...settings, exceptions } : settings;
 }
 
 function makeSource(label: string, file: string, document: JsonDocument, at: readonly string[], settings: SettingsFile): SettingsSource {

@@ -76,4 +76,17 @@ describe("a secret of the checked repository", () => {
     const inCache = (file: string): string[] => leaked(readFileSync(file, "latin1")).filter((canary) => canary !== weak || !file.includes("cache"));
     expect(files.filter((file) => inCache(file).length > 0)).toEqual([]);
   });
+
+  it("is not in what the settings and comments in other files say of what they accept", async () => {
+    writeFileSync(path.join(root, "std-check.config.json"), JSON.stringify({ root: true, exceptions: [{ rule: "structured-logging", files: ["src/**"], reason: `answers to ${token}`, owner: `team ${token}`, expires: "2001-01-01", ticket: token }] }));
+    writeFileSync(path.join(root, "compose.yaml"), `services:\n  db:\n    environment:\n      # std-check-disable-next-line no-hardcoded-secrets -- was ${token}\n      DB_PASSWORD: ${url}\n`);
+    execFileSync("git", ["add", "--all"], { cwd: root });
+    for (const format of ["sarif", "json", "pretty"] as const) await runCommand(["--cwd", root, "--format", format, "--preset", "strict"]);
+    await runCommand(["exceptions", "--cwd", root]);
+    await runCommand(["--print-config", "--cwd", root]);
+    expect(output).toContain("answers to ****");
+    expect(output).toContain("team ****");
+    expect(output).toContain("was ****");
+    expect(leaked(output)).toEqual([]);
+  });
 });

@@ -10,7 +10,7 @@ import { project, removeProjects } from "../settings/support.js";
 
 afterEach(removeProjects);
 
-const registry: Registry = { rules: new Map(), presets: new Map(presets.map((preset) => [preset.name, preset])) };
+const registry: Registry = { rules: new Map(), presets: new Map(presets.map((preset) => [preset.name, preset])), mask: (text) => text };
 
 function load(settings: object, manifest: object = {}) {
   const top = project({ "std-check.config.json": JSON.stringify(settings), "package.json": JSON.stringify(manifest) });

@@ -47,6 +47,7 @@ const presets: readonly Preset[] = [
 export const registry: Registry = {
   rules: new Map(rules.map((rule) => [rule.name, rule])),
   presets: new Map(presets.map((preset) => [preset.name, preset])),
+  mask: (text) => text,
 };
 
 /** What `run` throws. */

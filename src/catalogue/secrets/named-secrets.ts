@@ -77,7 +77,7 @@ const knownHash = /^(?:\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|pbkdf2|sha\d{3}-|
 export function isSecretValue(kind: SecretName, value: string, isSure = false): boolean {
   if (kind === "phrase") return /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(" ")).size > 8;
   if (value.length < (kind === "password" ? 6 : 8) || value.length > 4096) return false;
-  if (!/^[\x21-\x7e]+$/.test(value) || placeholder.test(value) || isFilledIn(value) || madeUp.test(value)) return false;
+  if (!/^[\x21-\x7e]+$/.test(value) || isSeries(value) || placeholder.test(value) || isFilledIn(value) || madeUp.test(value)) return false;
   if (settingName.test(value) || pathOrAddress.test(value) || knownHash.test(value)) return false;
   if (isSure) return !isMailAddress(value) && !/(?:password|passwd|pass|pwd)$/i.test(value);
   if ((isDottedName(value) && !isChosen(kind, value)) || codeName.test(value)) return false;
@@ -122,6 +122,13 @@ function isProvidersName(name: string): boolean {
   const parts = splitWords(name);
   const last = parts.at(-1) ?? "";
   return /^(?:key|token|secret|password|pat|credential|apikey|auth|login)s?$/.test(last) && !harmlessFirst.has(parts[0] ?? "") && !parts.includes("public") && !parts.includes("publishable");
+}
+
+/** `0123456789abcdef0123456789abcdef`: nearly each character follows the one before. */
+function isSeries(value: string): boolean {
+  let steps = 0;
+  for (let at = 1; at < value.length; at++) if (value.charCodeAt(at) - value.charCodeAt(at - 1) === 1) steps++;
+  return value.length >= 12 && steps >= value.length * 0.7;
 }
 
 /** `{ host, port, user, … }`: a password among them opens what they lead to. */

@@ -90,4 +90,10 @@ describe("explicit-environments", () => {
       expect(await check(text, { everywhere: true }, file)).toEqual([]);
     });
   });
+
+  it("leaves a comparison that reads the environment to no-process-env, which tells what it decides", async () => {
+    const files = { "src/config/env.ts": settings, "src/app.ts": 'export const cookie = { secure: process.env.NODE_ENV === "production" };', "src/other.ts": 'import { env } from "./config/env.js";\nexport const cookie = { secure: env.NODE_ENV === "production" };' };
+    const found = (await findingsOf(files, { preset: "strict" })).filter((finding) => /^(explicit-environments|no-process-env)$/.test(finding.rule));
+    expect(found.map((finding) => `${finding.file} ${finding.rule} ${finding.messageId}`)).toEqual(["src/app.ts no-process-env decides", "src/other.ts explicit-environments twoWay"]);
+  });
 });

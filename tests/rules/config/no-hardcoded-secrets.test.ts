@@ -281,6 +281,10 @@ describe("no-hardcoded-secrets", () => {
     expect(await checkProject(files, { rule })).toEqual([at("1:78", "named", "src/db.ts"), at("1:32", "named", "src/rings.ts"), at("2:49", "named", "src/rings.ts"), at("1:31", "named", "src/words.ts")]);
   });
 
+  it("leaves the mode of a fetch alone, and characters in a row", async () => {
+    expect(await check('import { createAuthClient } from "better-auth/react";\nexport const a = createAuthClient({ fetchOptions: { credentials: "include" } });\nexport const encryptionKey = "0123456789abcdef0123456789abcdef";')).toEqual([]);
+  });
+
   it("knows where further libraries take a secret, and the options of a method that signs", async () => {
     const files = {
       "src/night.ts": 'import { getToken } from "next-auth/jwt";\nexport const read = (req: object) => getToken({ req, secret: "marmalade" });',

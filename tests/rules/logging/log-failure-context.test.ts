@@ -36,6 +36,8 @@ describe("log-failure-context", () => {
   });
 
   it.each([
+    ["a failure that a function inside tells of", `${save}export const f = (bus: any) => bus.open((err: Error | undefined, line: any) => { if (err) throw err; });\nexport const g = (bus: any) => bus.open((err: unknown, line: any) => { report(err); line.on("log:err", (packet: any) => { console.error("%s", packet.data); }); });\ndeclare function report(error: unknown): void;`],
+    ["a log that could not be written", `export function f(err: unknown) { try { console.error(err); } catch {} }`],
     ["the error as a field", `${pino}${save}export async function f() { try { await save(); } catch (err) { logger.error({ err }, "save failed"); } }`],
     ["the error under another name", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error({ err: error, id: 1 }, "save failed"); } }`],
     ["the error as the first argument", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error(error, "save failed"); } }`],

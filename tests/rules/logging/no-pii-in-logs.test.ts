@@ -180,6 +180,8 @@ describe("no-pii-in-logs", () => {
     ["the result of a deletion", `import { Column, Entity, Repository } from "typeorm";\n${pino}@Entity() class Row { @Column() email: string; }\nexport const f = async (rows: Repository<Row>) => { const result = await rows.delete({ email: "" }); logger.info({ result }, "x"); };`],
     ["an event that no gateway sends", "export const handler = async (event) => {\n  console.log(JSON.stringify(event));\n};"],
     ["the text of a parser's token", `${pino}export const f = (token: { value: string }) => logger.debug({ text: token.value }, "x");`],
+    ["what a function of the project takes out before it logs", `${pino}function sanitizeContext(context: Record<string, unknown>) { const left = { ...context }; delete left["email"]; return left; }\nfunction note(context: Record<string, unknown>) { logger.info({ context: sanitizeContext(context) }, "x"); }\nexport const f = (email: string) => note({ email });`],
+    ["where a key lies", `${pino}function decrypt(filePath: string) { logger.info({ filePath }, "x"); return filePath; }\nexport const f = (options: { privateKey: string }) => decrypt(options.privateKey);`],
     ["names of headers", "export function f(req) { for (const name of Object.keys(req.headers)) console.log(name); }"],
     ["fields that stand behind a spread again", `${pino}${user}export const f = (u: User) => logger.info({ ...u, email: undefined, passwordHash: "set" }, "x");`],
     ["harmless fields that a read names", `${pino}import { db } from "./db.js";\nexport const f = async (id: string) => { const user = await db.user.findUnique({ where: { id }, select: { id: true } }); const row = await db.user.findOne({ attributes: ["id", "plan"] }); logger.info({ user, customer: row }, "x"); };`],
