@@ -12,7 +12,7 @@ interface Options {
 }
 
 /** Fixes of what no test of a server can hold: documentation, builds, tools, looks, types. */
-const otherFix = /\b(docs?|documentation|readme|changelog|typos?|spelling|wording|comments?|lint\w*|eslint|biome|prettier|formatting|format|types?|typings?|typescript|tsc|tsconfig|builds?|ci|workflows?|github actions?|docker\w*|compose|deps?|dependenc\w+|lockfile|imports?|bump|release|version|tests?|specs?|e2e|flaky|storybook|styles?|css|ui|layout|translations?|i18n|locales?|examples?|seed\w*|scripts?|merge conflicts?|code review|review comments?|pr comments?|warnings?|clean-?\s?up|refactor\w*|renam\w+|readonly|modifiers?|sonar\w*|codeql)\b/i;
+const otherFix = /\b(docs?|documentation|readme|changelog|typos?|spelling|wording|comments?|lint\w*|eslint|biome|prettier|formatting|format|types?|typings?|typescript|tsc|tsconfig|builds?|ci|workflows?|github actions?|docker\w*|compose|deps?|dependenc\w+|lockfile|imports?|bump|release|versions? (?:bump|number)|version in package|tests?|specs?|e2e|flaky|storybook|styles?|css|ui|layout|translations?|i18n|locales?|examples?|seed\w*|scripts?|merge conflicts?|code review|review comments?|pr comments?|warnings?|clean-?\s?up|refactor\w*|renam\w+|readonly|modifiers?|sonar\w*|codeql)\b/i;
 
 export default defineRule<Options>({
   name: "regression-test-with-fix",

@@ -1,7 +1,9 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { counted } from "../../src/base/words.js";
+import type { Span } from "../../src/base/position.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
+import { changedCode, isTouched } from "../../src/kit/changed-code.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { isInfrastructure, routeName } from "../../src/kit/routes.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -10,6 +12,7 @@ import { testReachOf } from "../../src/kit/test-reach.js";
 import { isRequested } from "../../src/kit/test-requests.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
+import type { GitChange } from "../../src/repo/repo-view.js";
 
 interface Options {
   readonly report: "layers" | "each";
@@ -54,7 +57,10 @@ export default defineRule<Options>({
         return;
       }
       if (range === undefined) yield* sums(model, covered);
-      else yield* each(model, new Set(range.changes.filter(({ moved }) => moved !== true).map(({ file }) => file)), covered);
+      else {
+        const changes = changedCode(repo, range);
+        yield* each(model, changes, covered, changes);
+      }
     },
   },
 });
@@ -75,13 +81,20 @@ function isTested(model: ProjectModel, file: string, layer: Layer, covered: Cove
   return covered.get(file) ?? (layer === "repository" ? reach.isReached(file) || reach.fromOutside.length > 0 : reach.isUnitTested(file));
 }
 
-function* each(model: ProjectModel, scope: { has(file: string): boolean }, covered: Covered): Iterable<RuleFinding> {
+/** Each untested module of a scope, and each route; of a range, the routes that it touches where they are registered or handled. */
+function* each(model: ProjectModel, scope: { has(file: string): boolean }, covered: Covered, changes?: ReadonlyMap<string, GitChange>): Iterable<RuleFinding> {
+  const isChangedAt = (file: string, span: Span): boolean => {
+    const change = changes?.get(file);
+    return change !== undefined && isTouched(change, model.range(file, span));
+  };
+  const isConcerned = ({ file, span, handler }: Route): boolean => (changes === undefined ? scope.has(file) : isChangedAt(file, span) || (handler !== undefined && isChangedAt(handler.file, handler.node.span)));
+
   for (const layer of ["service", "domain", "repository"] as const)
     for (const file of modulesOf(model, layer)) {
       if (!scope.has(file) || isTested(model, file, layer, covered)) continue;
       yield layer === "repository" ? findingAt(model, file, firstLine(model, file), "repository", {}) : findingAt(model, file, firstLine(model, file), "unit", { layer });
     }
-  for (const route of routesOf(model)) if (scope.has(route.file) && isRequested(model, route) === false) yield findingAt(model, route.file, route.span, "route", { route: routeName(route), how: howToRequest(route) });
+  for (const route of routesOf(model)) if (isConcerned(route) && isRequested(model, route) === false) yield findingAt(model, route.file, route.span, "route", { route: routeName(route), how: howToRequest(route) });
 }
 
 function* sums(model: ProjectModel, covered: Covered): Iterable<RuleFinding> {

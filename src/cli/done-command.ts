@@ -42,7 +42,7 @@ const formats: ReadonlyMap<string, (report: DoneReport) => string> = new Map([
 
 function pretty(report: DoneReport): string {
   const lines = report.criteria.flatMap(({ clause, title, state, evidence }) => [`${marks[state]} ${clause} ${title}`, ...evidence.map((text) => `    ${text}`)]);
-  const failed = report.steps.flatMap(({ step, outcome }) => (outcome && outcome.state !== "passed" ? ["", `--- the end of what ${step} wrote ---`, outcome.output.trimEnd()] : []));
+  const failed = report.steps.flatMap(({ step, outcome }) => (outcome && outcome.state !== "passed" && outcome.output.trim() !== "" ? ["", `--- the end of what ${step} wrote ---`, outcome.output.trimEnd()] : []));
   return [...lines, ...failed, "", verdict(report), ""].join("\n");
 }
 

@@ -39,10 +39,16 @@ function focused(graph: ImportGraph, isWanted: (name: string) => boolean, patter
   return { ...graph, nodes, edges };
 }
 
+/** How a format writes the characters that it gives a meaning to: Graphviz reads entities of HTML, mermaid those of its own. */
+const escapes: Readonly<Partial<Record<OutputType, (name: string) => string>>> = {
+  dot: (name) => name.replace(/[&"<>\\\p{Cc}]/gu, (character) => `&#${character.codePointAt(0)};`),
+  mermaid: (name) => name.replace(/[&"<>#`;\\\p{Cc}]/gu, (character) => `#${character.codePointAt(0)};`),
+};
+
 /** What a reporter of dependency-cruiser, loaded for this alone, makes of a graph. */
 async function reported(outputType: OutputType, graph: ImportGraph, isFocused: (name: string) => boolean): Promise<string> {
   const { format } = await import("dependency-cruiser");
-  const { output } = await format(cruiseResult(graph, isFocused), { outputType });
+  const { output } = await format(cruiseResult(graph, isFocused, escapes[outputType]), { outputType });
   if (typeof output !== "string") throw new Error(`The reporter ${outputType} of dependency-cruiser gives no text.`);
   return output;
 }

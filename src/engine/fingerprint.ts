@@ -1,3 +1,4 @@
+import { codeTokens } from "../base/code-tokens.js";
 import { hashText } from "../base/hash.js";
 
 /** What identifies a finding, whatever line it is on. */
@@ -13,8 +14,8 @@ export interface FingerprintParts {
 }
 
 /**
- * Gives fingerprints of version 1, in the order of the findings: equal ones are told apart by an ordinal. White space,
- * comments and the content of literals do not count.
+ * Gives fingerprints of version 1, in the order of the findings: equal ones are told apart by an ordinal. What a
+ * formatter sets and the content of literals do not count.
  */
 export function fingerprints(findings: readonly FingerprintParts[]): string[] {
   const seen = new Map<string, number>();
@@ -27,14 +28,7 @@ export function fingerprints(findings: readonly FingerprintParts[]): string[] {
   });
 }
 
-const token = /\s+|\/\/[^\n]*|\/\*(?:[^*]|\*(?!\/))*\*\/|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*'|`(?:[^`\\]|\\[\s\S])*`|\d[\w.]*|[\p{L}\p{N}_$]+|./gsu;
-
-/** The tokens of a source text, literals as their kind only. Works on any text: what is no token is one character. */
+/** The tokens of a source text, literals as their kind only. */
 function tokensOf(text: string): string {
-  const tokens: string[] = [];
-  for (const [part] of text.matchAll(token)) {
-    if (/^\s/.test(part) || part.startsWith("//") || part.startsWith("/*")) continue;
-    tokens.push(/^["'`]/.test(part) ? "text" : /^\d/.test(part) ? "number" : part);
-  }
-  return tokens.join(" ");
+  return codeTokens(text).map((part) => (/^["'`]/.test(part) ? "text" : /^\d/.test(part) ? "number" : part)).join(" ");
 }

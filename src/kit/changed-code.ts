@@ -1,3 +1,4 @@
+import { codeTokens } from "../base/code-tokens.js";
 import { isSourceFile } from "../base/paths.js";
 import type { Range } from "../base/position.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -10,6 +11,13 @@ export function changedModules(model: ProjectModel, changes: readonly GitChange[
   return changes
     .filter(({ file, moved }) => moved !== true && isSourceFile(file) && model.has(file) && isBackendCode(model, file) && !model.options.isGenerated(file) && hasBehaviour(model, file))
     .map(({ file }) => file);
+}
+
+/** The changed files of a range whose code differs by more than its layout, with their changes. */
+export function changedCode(repo: RepoView, { changes, readAtBase }: GitRange): ReadonlyMap<string, GitChange> {
+  const tokens = (text: string | undefined): string => codeTokens(text ?? "").join(" ");
+  const differs = ({ status, file, from = file, moved }: GitChange): boolean => moved !== true && (status === "added" || tokens(repo.read(file)) !== tokens(readAtBase(from)));
+  return new Map(changes.filter((change) => isSourceFile(change.file) && change.status !== "deleted" && differs(change)).map((change) => [change.file, change]));
 }
 
 /** Whether a change adds lines to a stretch of its file. */

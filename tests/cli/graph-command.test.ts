@@ -1,3 +1,4 @@
+import { instance } from "@viz-js/viz";
 import { format, type ICruiseResult } from "dependency-cruiser";
 import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type * as commands from "../../src/cli/commands.js";
@@ -21,8 +22,12 @@ afterEach(() => { vi.restoreAllMocks(); });
 afterAll(remove);
 
 async function graph(...options: readonly string[]): Promise<string> {
+  return graphOf(root, ...options);
+}
+
+async function graphOf(folder: string, ...options: readonly string[]): Promise<string> {
   output = "";
-  await runCommand(["graph", ...options, "--cwd", root, "--no-cache"]);
+  await runCommand(["graph", ...options, "--cwd", folder, "--no-cache"]);
   return output;
 }
 
@@ -62,6 +67,34 @@ describe("std-check graph", () => {
     await expect(graph("--format", "png")).rejects.toMatchObject({ code: "unknown-format" });
   });
 });
+
+describe("names that mean something to a format", () => {
+  const odd = ['src/a"b/[id].ts', "src/a|b<c>{d}/x&y;z.ts", "src/o`tick$;#/é ü.ts", "src/(end)/end.ts"];
+  const project = writeProject({ "std-check.config.json": '{ "root": true }', "src/main.ts": odd.map((file, index) => `import { a as a${index} } from ${JSON.stringify(`./${file.slice(4, -3)}.js`)};\n`).join(""), ...Object.fromEntries(odd.map((file) => [file, "export const a = 1;\n"])) });
+  afterAll(project.remove);
+
+  it("are shown by Graphviz as they are", async () => {
+    const graphviz = await instance();
+    for (const level of ["folders", "modules"]) {
+      const { status, output: svg = "" } = graphviz.render(await graphOf(project.root, level, "--format", "dot"), { format: "svg" });
+      expect(status).toBe("success");
+      const shown = new Set([...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text = ""]) => decoded(text)));
+      for (const name of odd.flatMap((file) => (level === "modules" ? file.split("/") : file.split("/").slice(1, -1)))) expect(shown).toContain(name);
+    }
+  });
+
+  it("are written for mermaid in its entities", async () => {
+    const lines = (await graphOf(project.root, "modules")).split("\n").map((line) => /"(.*)"/.exec(line)?.[1]).filter((name) => name !== undefined);
+    expect(lines).toEqual(expect.arrayContaining(["a#34;b", "a|b#60;c#62;{d}", "x#38;y#59;z.ts", "o#96;tick$#59;#35;", "é ü.ts"]));
+    expect(lines.join("")).not.toMatch(/["<>`]/);
+  });
+});
+
+/** A text of XML with its entities read. */
+function decoded(text: string): string {
+  const named: Readonly<Record<string, string>> = { quot: '"', amp: "&", lt: "<", gt: ">" };
+  return text.replace(/&(#\d+|\w+);/g, (_, name: string) => (name.startsWith("#") ? String.fromCodePoint(Number(name.slice(1))) : (named[name] ?? name)));
+}
 
 function violated(text: string): string[] {
   return text.split("\n").filter((line) => line.startsWith("linkStyle"));

@@ -62,6 +62,15 @@ try {
     report(`${name} runs file and project rules`, rules.has("std/no-sql-injection") && rules.has("std/no-secret-fallbacks"), stdout.startsWith("[") ? `${rules.size} rules report` : stderr.slice(0, 300));
   }
 
+  // mermaid is too large to be installed with the project; it needs a document, which happy-dom gives.
+  const drawing = install("drawing", ["mermaid@11", "happy-dom"]);
+  mkdirSync(path.join(drawing, "src", 'a"b#<c>`;'), { recursive: true });
+  writeFileSync(path.join(drawing, "src", 'a"b#<c>`;', "[id] end.ts"), "export const a = 1;\n");
+  writeFileSync(path.join(drawing, "parse.mjs"), 'import { readFileSync } from "node:fs";\nimport { Window } from "happy-dom";\nglobalThis.window = new Window();\nglobalThis.document = window.document;\nconst { default: mermaid } = await import("mermaid");\nconsole.log((await mermaid.parse(readFileSync(0, "utf8"))).diagramType);\n');
+  const graph = node(drawing, path.join(drawing, "node_modules", ".bin", "std-check"), "graph", "modules");
+  const read = spawnSync(process.execPath, ["parse.mjs"], { cwd: drawing, encoding: "utf8", input: graph.stdout });
+  report("mermaid reads a graph of odd names", read.stdout.startsWith("flowchart"), (graph.stderr + read.stderr).slice(0, 300));
+
   // TypeScript 7 has no JavaScript API: nothing of std-check may ask the repo for one.
   for (const [name, command] of [["pnpm", ["pnpm@9", "add", "--save-dev"]], ["yarn", ["yarn@1.22", "add", "--silent", "--dev"]]]) {
     const folder = path.join(work, name);

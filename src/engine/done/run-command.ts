@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { isFileSystemError } from "../../base/errors.js";
 import { maskSpans } from "../../base/mask.js";
 import { SecretFinder } from "../../facts/secrets.js";
 import type { DoneCommand } from "./commands.js";
@@ -46,7 +47,7 @@ export function runCommand({ program, args, shell }: Extract<DoneCommand, { stat
       resolve({ state, reason, milliseconds: Date.now() - started, output: masked(output).slice(-keptOutput) });
     };
     child.on("error", (error) => {
-      finish("not-started", error.message);
+      finish("not-started", isFileSystemError(error, "ENOENT") ? `${program} is not installed, or not on the PATH` : error.message);
     });
     child.on("close", (code, signal) => {
       endGroup(child.pid);

@@ -67,7 +67,7 @@ describe("a baseline of a real run", () => {
 
   it("survives moved and reformatted lines, and a renamed file", async () => {
     await commitWithBaseline();
-    write("src/services/orders.service.ts", `// a comment\n\n${service("orders").replace('{ page } from "', "{\n  page,\n} from \"")}`);
+    write("src/services/orders.service.ts", `// a comment\n\n${service("orders").replace('{ page } from "', "{\n  page,\n} from \"").replaceAll(";", "")}`);
     git("mv", "src/services/users.service.ts", "src/services/people.service.ts");
     expect(await match()).toEqual({ entries: 2, reported: [], passed: 2, stale: [] });
   });

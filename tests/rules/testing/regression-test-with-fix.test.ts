@@ -67,6 +67,7 @@ describe(`${name} is silent on`, () => {
   });
 
   it.each<[string, Tree]>([
+    ["fix: bump release", { "src/price.ts": price(2) }],
     ["feat: price", { "src/price.ts": price(2) }],
     ["refactor: fix nothing", { "src/price.ts": price(2) }],
     ["fix: typo in a message", { "src/price.ts": price(2) }],

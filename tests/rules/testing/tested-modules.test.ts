@@ -144,6 +144,15 @@ describe("sums", () => {
     expect(await checkRepo(rule, repo.root, { since: "HEAD~2" })).toEqual([]);
   });
 
+  it("leave alone what a formatter changed, and routes that a change does not touch", async () => {
+    const app = (limit: number, comma = "") => `import express from "express";\nconst app = express();\napp.get("/v1/a", (req, res) => {\n  res.json([${limit}]${comma});\n});\napp.get("/v1/b", (req, res) => {\n  res.json([]);\n});\nexport { app };\n`;
+    const repo = new GitFolder({ "package.json": "{}", "src/app.ts": app(1), "src/services/order.service.ts": "export const add = (a: number, b: number) => Math.max(a, b);\n", "tests/a.test.ts": 'it("a", () => { expect(1).toBe(1); });' });
+    repo.commit("style: format", { "src/app.ts": app(1, ","), "src/services/order.service.ts": "export const add = (a: number, b: number) =>\n  Math.max(\n    a,\n    b,\n  )\n" });
+    expect(await checkRepo(rule, repo.root, { since: "HEAD~1" })).toEqual([]);
+    repo.commit("feat: more", { "src/app.ts": app(2) });
+    expect(await checkRepo(rule, repo.root, { since: "HEAD~1" })).toEqual(["src/app.ts:3:1-5:3 route"]);
+  });
+
   it("follow the coverage that is committed", async () => {
     const test = { "tests/order.service.test.ts": unitTests["tests/order.service.test.ts"] };
     const lcov = (file: string, hit: number) => `TN:\nSF:${file}\nFNF:2\nFNH:${hit}\nend_of_record\n`;
