@@ -22,12 +22,15 @@ const idioms: Readonly<Record<string, FrameworkIdioms>> = {
   elysia: { auth: "add a `beforeHandle` or macro that answers 401, or a scoped `resolve` before the route", rateLimit: "use `rateLimit()` before the route", errorHandler: "`onError`" },
   trpc: { auth: "build it on a procedure whose middleware throws `UNAUTHORIZED`", rateLimit: "build it on a procedure with a limiting middleware", errorHandler: "an `errorFormatter`" },
   orpc: { auth: "build it on a base whose middleware throws `UNAUTHORIZED`", rateLimit: "build it on a base with a limiting middleware", errorHandler: "an error interceptor" },
-  nextjs: { auth: "check the session first in the handler and answer 401, or wrap the handler", rateLimit: "ask a limiter first in the handler and answer 429", errorHandler: "a wrapper that maps errors" },
+  next: { auth: "check the session first in the handler and answer 401, or wrap the handler", rateLimit: "ask a limiter first in the handler and answer 429", errorHandler: "a wrapper that maps errors" },
   h3: { auth: "call `requireUserSession(event)` or throw `createError({ statusCode: 401 })` first", rateLimit: "ask a limiter first and throw 429", errorHandler: "an `onError` hook" },
+  nitro: { auth: "call `requireUserSession(event)` or throw `createError({ statusCode: 401 })` first, or in a file of `server/middleware/`", rateLimit: "set a limiter in `routeRules`, or ask one first and throw 429", errorHandler: "an `errorHandler` in the configuration" },
+  "ts-rest": { auth: "give the route `{ middleware: [requireUser], handler }`, or `globalMiddleware` to its endpoints", rateLimit: "give the route a limiter in `middleware`", errorHandler: "the error handler of the framework that serves the contract" },
+  overnightjs: { auth: "put `@Middleware(requireUser)` on the method", rateLimit: "put `@Middleware(rateLimit(…))` on the method", errorHandler: "`app.use((error, request, response, next) => …)` behind `addControllers`" },
   "routing-controllers": { auth: "put `@Authorized()` on the action and give `authorizationChecker`", rateLimit: "put `@UseBefore(rateLimit(…))` on the action", errorHandler: "an error middleware (`@Middleware({ type: \"after\" })`)" },
   tsoa: { auth: "put `@Security(…)` on the method or its controller", rateLimit: "put `@Middlewares(rateLimit(…))` on the method", errorHandler: "a middleware of four parameters behind `RegisterRoutes`" },
   adonisjs: { auth: "add `.use(middleware.auth())` to the route or its group", rateLimit: "add `.use(throttle)` to the route or its group", errorHandler: "an exception handler with codes" },
-  "aws-lambda": { auth: "give the event an `authorizer`, or check the caller first in the handler", rateLimit: "set throttling on the gateway and name it in `routes.rateLimitedAtGateway`", errorHandler: "`httpErrorHandler()`" },
+  lambda: { auth: "give the event an `authorizer`, or check the caller first in the handler", rateLimit: "set throttling on the gateway and name it in `routes.rateLimitedAtGateway`", errorHandler: "`httpErrorHandler()`" },
 };
 
 /** What a framework's users write; a plain description for one that is not listed. */

@@ -1,3 +1,4 @@
+import { oncePer } from "../base/once-per.js";
 import { baseName, folderOf, isDeclarationFile } from "../base/paths.js";
 import { compositionNames, layerDecorators, modelDecorators, outwardSuffixes, vagueSuffixes, wholeNames, yieldingSuffixes } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
@@ -46,10 +47,24 @@ function pathInPackage(model: ProjectModel, file: string): string {
   return path.replace(/^(?:apps\/[^/]+\/|(?:libs|libraries|packages)\/(?=[^/]+\/(?:[^/]+\/){0,2}src\/))/, "");
 }
 
+/** The folders of which it is known whether they hold tests. */
+const foldersOfTests = oncePer((_model: ProjectModel) => new Map<string, boolean>());
+
+/** Whether any file below a folder is a test by its name, or runs as one. */
+function holdsTests(model: ProjectModel, file: string, name: string): boolean {
+  const folder = file.slice(0, file.indexOf(`${name}/`) + name.length + 1);
+  const known = foldersOfTests(model);
+  const holds = known.get(folder) ?? model.files.some((other) => other.startsWith(folder) && (/(test|spec)s?\.[cm]?[jt]sx?$/i.test(other) || model.values.index(other).calls.some(({ node: { callee } }) => callee.kind === "name" && /^(describe|it|test)$/.test(callee.name))));
+  known.set(folder, holds);
+  return holds;
+}
+
 function besideTheApplication(model: ProjectModel, file: string, path: string): LayerVerdict | undefined {
   if (/\.(test|spec|e2e|e2e-spec|cy|stories)(-spec)?\.[cm]?[jt]sx?$|(^|\/)(\w+[-_.])?test-?(utils?|helpers?)\.[cm]?[jt]sx?$/i.test(path) || /[a-z]Test(Utils?|Helpers?)\.[cm]?[jt]sx?$/.test(path)) return { layer: "tests", evidence: ["test file by its name"] };
   for (const folder of path.split("/").slice(0, -1)) {
     const layer = layerOfFolder(folder)?.layer;
+    // A specification of something else than tests: an OpenAPI document with its controller.
+    if (layer === "tests" && /^specs?$/i.test(folder) && !holdsTests(model, file, folder)) continue;
     if (layer === "tests" || layer === "migrations") return { layer, evidence: [`folder ${folder}/`] };
   }
   const unit = baseName(model.packageOf(file).folder);
@@ -192,8 +207,9 @@ function byContent(facts: FileFacts): LayerVerdict | undefined {
   if (definesProcedures(facts)) return { layer: "api", evidence: ["defines procedures"] };
   if (facts.body.some((statement) => statement.kind === "class" && statement.class.name !== undefined && /Repository$/.test(statement.class.name))) return { layer: "repository", evidence: ["class …Repository"] };
   if (facts.body.some((statement) => statement.kind === "class" && statement.class.name !== undefined && /Service$/.test(statement.class.name))) return { layer: "service", evidence: ["class …Service"] };
-  const web = facts.imports.find((fact) => !fact.typeOnly && fact.specifier !== undefined && /^(express|fastify|fastify-plugin|hono|koa|@koa\/router|@hapi\/hapi)$/.test(fact.specifier) && fact.names.some((name) => name.use === "value"));
+  const web = facts.imports.find((fact) => !fact.typeOnly && fact.specifier !== undefined && /^(express|fastify|fastify-plugin|hono|@hono\/zod-openapi|koa|@koa\/router|koa-router|@hapi\/hapi|elysia|h3)$/.test(fact.specifier) && fact.names.some((name) => name.use === "value"));
   if (web) return { layer: "api", evidence: [`imports ${web.specifier ?? ""}`] };
+  if (facts.imports.some(({ specifier, names }) => specifier === "fastify" && names.some(({ imported }) => /^Fastify(Instance|Plugin\w*)$/.test(imported)))) return { layer: "api", evidence: ["a plugin of fastify"] };
   if (!importsDataAccess(facts)) return undefined;
   return isProgram(facts) ? { layer: "composition", evidence: ["exports nothing and runs at load"] } : { layer: "repository", evidence: ["imports a data-access package"] };
 }

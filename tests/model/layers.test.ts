@@ -183,6 +183,11 @@ describe("folders that hold more than their name says", () => {
     expect(layersOf({ "app/(site)/[team]/settings/general/form.ts": nothing, "app/settings/limits.ts": nothing })).toEqual({ "app/(site)/[team]/settings/general/form.ts": undefined, "app/settings/limits.ts": "settings" });
   });
 
+  it("called spec hold tests where any test lies in them, and specifications elsewhere", () => {
+    const router = 'import Router from "@koa/router"; export const spec = new Router();';
+    expect(layersOf({ "src/spec/routes.ts": router, "spec/helper.ts": nothing, "spec/notes.spec.ts": nothing, "lib/specs/setup.ts": nothing, "lib/specs/notes.ts": 'describe("notes", () => {});' })).toEqual({ "src/spec/routes.ts": "api", "spec/helper.ts": "tests", "spec/notes.spec.ts": "tests", "lib/specs/setup.ts": "tests", "lib/specs/notes.ts": "tests" });
+  });
+
   it("called domain are no layer where controllers lie below", () => {
     expect(layersOf({ "src/domain/index.ts": nothing, "src/domain/shop/orders/orders.controller.ts": nothing, "src/domain/shop/orders/price.ts": nothing })).toEqual({ "src/domain/index.ts": undefined, "src/domain/shop/orders/orders.controller.ts": "api", "src/domain/shop/orders/price.ts": undefined });
   });
@@ -197,6 +202,12 @@ describe("folders that hold more than their name says", () => {
 });
 
 describe("what a class or file offers", () => {
+  it("makes plugins and routers of a framework api, whatever they are called", () => {
+    const elysia = 'import { Elysia } from "elysia"; export const notes = new Elysia({ prefix: "/notes" }).get("/", () => []);';
+    const fastify = 'import type { FastifyInstance } from "fastify"; export const notes = async (app: FastifyInstance) => { app.get("/", () => []); };';
+    expect(layersOf({ "src/modules/notes.ts": elysia, "src/modules/lists.ts": fastify, "src/modules/other.ts": nothing })).toEqual({ "src/modules/lists.ts": "api", "src/modules/notes.ts": "api", "src/modules/other.ts": undefined });
+  });
+
   it("makes loggers shared, validators shared unless they ask somebody, and server actions api", () => {
     expect(
       layersOf({

@@ -74,12 +74,17 @@ export function exportDefinitions(model: ProjectModel, file: string, name: strin
 
 function ofDeclaration(model: ProjectModel, declaration: Declaration, depth: number): readonly Located[] {
   if (declaration.kind === "default") {
-    const value = declaration.member === undefined ? defaultExpression(model.facts(declaration.file)) : undefined;
+    const value = declaration.member === undefined ? defaultExpression(model.facts(declaration.file)) : commonJsMember(model, declaration.file, declaration.member);
     return value ? definitionsOf(model, declaration.file, value, depth) : [];
   }
   if (declaration.kind !== "binding") return [];
   const source = model.values.index(declaration.file).sources[declaration.binding];
   return source?.kind === "value" && source.value ? behindPattern(model, declaration.file, source.value, source.path, depth) : [];
+}
+
+/** What `exports.name = …` gives a name, where the module is not one object. */
+function commonJsMember(model: ProjectModel, file: string, member: string): Expression | undefined {
+  return model.values.index(file).memberAssignments.find(({ property, object }) => property === member && ((object.kind === "name" && object.name === "exports") || (object.kind === "member" && object.property === "exports")))?.value;
 }
 
 /** `const { router, procedure } = t`. */

@@ -63,7 +63,34 @@ export function requestReads(model: ProjectModel, file: string, node: FunctionNo
       return undefined;
     });
   }
+  if (framework === "next" && parameter === 0) reads.push(...contextReads(model, file, node));
   return reads.sort((left, right) => left.span[0] - right.span[0]);
+}
+
+/** What a route handler of Next.js takes from its second parameter: `{ params }` and `context.params`, which are awaited since 15. */
+function contextReads(model: ProjectModel, file: string, { parameters, body }: FunctionNode): readonly RequestRead[] {
+  const target = parameters[1]?.target;
+  if (target?.kind !== "binding" && target?.kind !== "object-pattern") return [];
+  const taken = target.kind === "object-pattern" ? target.properties.find(({ key }) => key === "params")?.value : undefined;
+  if (taken?.kind === "object-pattern") return readsOfPattern(model, file, "params", taken);
+  const index = model.values.index(file);
+  const aliases = new Set(taken?.kind === "binding" ? [taken.binding] : []);
+  const reads: RequestRead[] = [];
+  walkAll(body ?? [], (part) => {
+    if (!("kind" in part)) return undefined;
+    const isContext = target.kind === "binding" && part.kind === "member" && part.property === "params" && part.object.kind === "name" && part.object.binding === target.binding;
+    if (!isContext && !(part.kind === "name" && part.binding !== undefined && aliases.has(part.binding))) return undefined;
+    let whole: Expression = part;
+    let parent = index.parentOf(whole);
+    while (parent && "kind" in parent && (parent.kind === "await" || parent.kind === "cast")) [whole, parent] = [parent, index.parentOf(parent)];
+    const declared = parent && "kind" in parent && parent.kind === "variable" ? parent.declarators.find(({ value }) => value === whole)?.target : undefined;
+    // `const params = await context.params;`
+    if (declared?.kind === "binding") aliases.add(declared.binding);
+    else if (parent && "kind" in parent && parent.kind === "member" && parent.object === whole) reads.push(...readsOfFound(model, file, parent.span, { part: "params", taken: parent, field: parent.property }));
+    else reads.push(...readsOfFound(model, file, part.span, { part: "params", taken: whole, field: undefined }));
+    return undefined;
+  });
+  return reads;
 }
 
 /** `({ body, params }) => …`; what holds the request further down is added to the carriers. */
@@ -97,13 +124,16 @@ function checkOfNames(model: ProjectModel, file: string, bindings: ReadonlySet<n
 function readsAt(model: ProjectModel, file: string, node: SyntaxNode, carriers: ReadonlySet<number>, framework: string): RequestRead[] {
   if (!("kind" in node)) return [];
   const found = framework === "hono" ? honoRead(node, carriers) : ((framework === "next" ? webRead(model, file, node, carriers) : undefined) ?? memberRead(model, file, node, carriers, framework));
-  if (!found) return [];
-  const { part, taken, field } = found;
+  return found ? readsOfFound(model, file, node.span, found) : [];
+}
+
+/** What becomes of what was read; a pattern takes fields out of it. */
+function readsOfFound(model: ProjectModel, file: string, span: Span, { part, taken, field }: FoundRead): RequestRead[] {
   if (isOnlyLogged(model, file, taken)) return [];
   const pattern = field === undefined ? patternOf(model, file, taken) : undefined;
   if (pattern) return readsOfPattern(model, file, part, pattern).map((read) => ({ ...read, check: read.check ?? checkOf(model, file, taken) }));
   const type = typeGiven(model, file, taken);
-  return [{ part, span: node.span, ...(field !== undefined && { field }), ...(isConverted(model, file, taken) && { converted: true as const }), check: checkOf(model, file, taken), ...(type !== undefined && { type }) }];
+  return [{ part, span, ...(field !== undefined && { field }), ...(isConverted(model, file, taken) && { converted: true as const }), check: checkOf(model, file, taken), ...(type !== undefined && { type }) }];
 }
 
 interface FoundRead {

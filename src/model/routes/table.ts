@@ -15,6 +15,7 @@ import { nest } from "./adapters/nest.js";
 import { next } from "./adapters/next.js";
 import { nitro } from "./adapters/nitro.js";
 import { orpc } from "./adapters/orpc/orpc.js";
+import { overnight } from "./adapters/overnight/overnight.js";
 import { routingControllers } from "./adapters/routing-controllers/routing-controllers.js";
 import { tsRest } from "./adapters/ts-rest/ts-rest.js";
 import { tsoa } from "./adapters/tsoa/tsoa.js";
@@ -29,7 +30,7 @@ import { requestOf, responseOf } from "./schemas.js";
 import { judgeStep, stepName } from "./steps.js";
 
 /** All frameworks; adding one is a line here and its adapter. */
-const adapters: readonly Adapter[] = [adonis, elysia, express, fastify, h3, hapi, hono, koa, lambda, nest, next, nitro, orpc, routingControllers, trpc, tsRest, tsoa];
+const adapters: readonly Adapter[] = [adonis, elysia, express, fastify, h3, hapi, hono, koa, lambda, nest, next, nitro, orpc, overnight, routingControllers, trpc, tsRest, tsoa];
 
 /** The routes of a project, with what runs before each handler. Registrations in tests are left out. */
 export function routeTable(model: ProjectModel): RouteTable {

@@ -95,3 +95,24 @@ it("reads a serverless.ts whose functions lie beside their handlers, and middy's
 it("finds nothing in other YAML files", () => {
   expect(routeLines({ "package.json": '{ "name": "app" }', "template.yaml": "- just: a list", "serverless.yml": "functions: {", "src/a.ts": "export const handler = () => 1;" })).toEqual([]);
 });
+
+it("finds handlers that a module gives to exports, and leaves the events of an application to its own routes", () => {
+  const files = {
+    "package.json": '{ "name": "app", "devDependencies": { "serverless": "4" } }',
+    "src/jobs.ts": 'exports.clean = async (event) => ({ statusCode: 200, body: event.body });',
+    "src/notes/express.ts": 'import express from "express"; import serverlessExpress from "@vendia/serverless-express"; const app = express(); app.get("/notes", (request, response) => response.json([])); exports.handler = serverlessExpress({ app });',
+    "serverless.yml": `
+service: notes
+functions:
+  clean:
+    handler: src/jobs.clean
+    events:
+      - httpApi: { method: post, path: /clean }
+  notes:
+    handler: src/notes/express.handler
+    events:
+      - httpApi: { method: get, path: /notes }`,
+  };
+  expect(unresolvedLines(files)).toEqual([]);
+  expect(routeLines(files).map((line) => line.split(" ").slice(0, 2).join(" "))).toEqual(["POST /clean", "GET /notes"]);
+});

@@ -165,6 +165,12 @@ describe("what registers routes", () => {
     expect(routes.map(({ method, path, request }) => `${method} ${path} ${request.body.kind} ${request.query.kind}`)).toEqual(["GET /api/checked absent enforced", "PUT /api/checked enforced absent", "GET /api/open absent none", "POST /api/open none absent"]);
   });
 
+  it("sees what a route handler of Next.js takes from the parameters of its path, awaited or not", () => {
+    const handlers = 'import { z } from "zod"; const Key = z.object({ id: z.uuid() }); export async function GET(request: Request, { params }: Context) { const { id } = await params; return Response.json(id); } export async function PUT(request: Request, context: Context) { const params = await context.params; const id = z.uuid().parse(params.id); return Response.json(id); } export async function DELETE(request: Request, { params }: Context) { return Response.json(Number((await params).id)); } export async function POST(request: Request, context: Context) { return Response.json(Key.parse(await context.params)); } export async function PATCH(request: Request, { params: { id } }: Old) { return Response.json(id); } export async function OPTIONS(request: Request) { return Response.json(request.url); }';
+    const { routes } = modelOf({ "app/api/notes/[id]/route.ts": handlers, "package.json": '{ "dependencies": { "next": "16.0.0" } }' }).routes;
+    expect(routes.map(({ method, request: { params } }) => `${method} ${params.kind} ${params.by ?? ""}`)).toEqual(["DELETE none converted", "GET none field", "OPTIONS absent ", "PATCH none field", "POST enforced a check in the handler", "PUT enforced checks in the handler"]);
+  });
+
   it("reads the status of an error that answers by itself", () => {
     const handler = 'import { ApiError } from "@/errors"; export async function GET(request: Request) { const session = await current(); if (!session?.user) return new ApiError("unauthorized:notes").toResponse(); return Response.json([]); }';
     expect(routeLines({ "app/api/notes/route.ts": handler, "package.json": '{ "dependencies": { "next": "16.0.0" } }' })).toEqual(["GET /api/notes auth:GET response=none GET"]);

@@ -26,8 +26,8 @@ function find(model: ProjectModel): AdapterResult {
       unresolved.push({ file: event.file, span: event.span, reason: `the handler ${event.handler} is no file of the project` });
       continue;
     }
-    // A function that answers every path hands on to what is inside it.
-    if (event.path === undefined) continue;
+    // A function that answers every path hands on to what is inside it, as does one that an application was made into.
+    if (event.path === undefined || isApplication(model, handler)) continue;
     const steps = [...authorizerStep(event), ...middyOf(model, handler)];
     routes.push({ framework: "lambda", method: event.method, path: event.path, file: handler.file, span: handler.node.span, mounts: [], chain: steps, handler: innerHandler(model, handler), describe: (found, judged) => describeEvent(model, found, judged) });
   }
@@ -47,6 +47,13 @@ function eventsOf(model: ProjectModel, unresolved: UnresolvedRoute[]): readonly 
     ...["template.yml", "template.yaml", "sam.yml", "sam.yaml"].flatMap((name) => readSam(model, joinPath(folder, name))),
     ...["serverless.ts", "serverless.js"].flatMap((name) => (model.has(joinPath(folder, name)) ? serverlessModuleEvents(model, joinPath(folder, name), unresolved) : [])),
   ]);
+}
+
+/** What makes an application of another framework into a function: `serverlessExpress({ app })`. */
+const applicationAdapters = /^(@vendia\/serverless-express|@codegenie\/serverless-express|aws-serverless-express|serverless-express|serverless-http|@fastify\/aws-lambda|aws-lambda-fastify|hono)$/;
+
+function isApplication(model: ProjectModel, { file, node }: Located): boolean {
+  return node.kind === "call" && model.values.of(file, node.callee).some((value) => value.kind === "external" && applicationAdapters.test(value.provenance.package));
 }
 
 /** `src/users.create` is the export `create` of `src/users.ts`. */
