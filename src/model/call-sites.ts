@@ -1,3 +1,4 @@
+import { groupBy } from "../base/group-by.js";
 import { propertyOf } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { defaultExpression, type FileIndex, indexOf } from "./file-index.js";
@@ -22,7 +23,8 @@ const mostCallers = 30;
 export class CallSites {
   readonly #model: ProjectModel;
   #byDeclaration: Map<string, NamedCall[]> | undefined;
-  #byMethod: Map<FunctionNode, NamedCall[]> | undefined;
+  #byMember: ReadonlyMap<string, readonly (NamedCall & { readonly name: string })[]> | undefined;
+  readonly #byMethod = new Map<FunctionNode, readonly NamedCall[]>();
 
   constructor(model: ProjectModel) {
     this.#model = model;
@@ -49,23 +51,17 @@ export class CallSites {
 
   /** The calls of a method, however many. */
   allOfMethod(node: FunctionNode): readonly NamedCall[] {
-    return (this.#byMethod ??= this.#gatherMethods()).get(node) ?? [];
+    const known = this.#byMethod.get(node);
+    if (known) return known;
+    this.#byMember ??= groupBy(this.#memberCalls(), ({ name }) => name);
+    const named = this.#byMember.get(node.name ?? "") ?? [];
+    const calls = named.filter(({ file, call }) => this.#model.values.of(file, call.callee).some((callee) => callee.kind === "function" && callee.node === node));
+    this.#byMethod.set(node, calls);
+    return calls;
   }
 
-  #gatherMethods(): Map<FunctionNode, NamedCall[]> {
-    const calls = new Map<FunctionNode, NamedCall[]>();
-    for (const file of this.#model.files) {
-      for (const { node: call } of indexOf(this.#model.facts(file)).calls) {
-        if (call.kind !== "call" || call.callee.kind !== "member") continue;
-        for (const callee of this.#model.values.of(file, call.callee)) {
-          if (callee.kind !== "function" || callee.node.form !== "method") continue;
-          const known = calls.get(callee.node);
-          if (known) known.push({ file, call });
-          else calls.set(callee.node, [{ file, call }]);
-        }
-      }
-    }
-    return calls;
+  #memberCalls(): readonly (NamedCall & { readonly name: string })[] {
+    return this.#model.files.flatMap((file) => indexOf(this.#model.facts(file)).calls.flatMap(({ node: call }) => (call.kind === "call" && call.callee.kind === "member" ? [{ file, call, name: call.callee.property }] : [])));
   }
 
   #bindingOf(file: string, node: FunctionNode): number | undefined {

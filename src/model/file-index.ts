@@ -9,7 +9,7 @@ export type PatternStep = { readonly kind: "property"; readonly key: string } | 
 /** What gives a binding its (first) value. */
 export type BindingSource =
   | { readonly kind: "value"; readonly value?: Expression; readonly path: readonly PatternStep[]; readonly type?: TypeNode; readonly default?: Expression }
-  /** The variable of `for (const x of subject)`. */
+  /** The variable of `for (const x of subject)`; that of `for (const key in value)` runs through the keys. */
   | { readonly kind: "element"; readonly subject: Expression; readonly path: readonly PatternStep[] }
   | { readonly kind: "parameter"; readonly function: FunctionNode; readonly index: number; readonly path: readonly PatternStep[]; readonly type?: TypeNode; readonly default?: Expression }
   | { readonly kind: "function"; readonly function: FunctionNode }
@@ -77,6 +77,12 @@ export function defaultExpression(facts: FileFacts): Expression | undefined {
   // `exports = module.exports = value`
   while (value.kind === "assign") ({ value } = value);
   return value;
+}
+
+/** `Object.keys(value)`, through which `for (const key in value)` runs as well. */
+function keysOf(value: Expression): Expression {
+  const { span } = value;
+  return { kind: "call", span, callee: { kind: "member", span, object: { kind: "name", span, name: "Object" }, property: "keys", propertySpan: span }, arguments: [value] };
 }
 
 /** The index of a file, made at the first call. */
@@ -168,7 +174,8 @@ function makeIndex(facts: FileFacts): FileIndex {
         return;
       case "loop": {
         const { initial, subject } = node;
-        if (initial?.kind === "variable" && subject && node.form === "for-of") for (const { target } of initial.declarators) bind(target, [], (path) => ({ kind: "element", subject, path }));
+        const list = subject && node.form === "for-in" ? keysOf(subject) : node.form === "for-of" ? subject : undefined;
+        if (initial?.kind === "variable" && list) for (const { target } of initial.declarators) bind(target, [], (path) => ({ kind: "element", subject: list, path }));
         return;
       }
       case "switch":

@@ -65,8 +65,9 @@ function calledOn(model: ProjectModel, file: string, call: CallExpression, calle
     if (selves.length > 0 && !handsOn(model, file, call)) return selves.map((receiver) => ({ ...written(), receiver }));
   }
   const isOne = (value: Value): value is ExternalValue => value.kind === "external" && isRouter(value);
-  if (!model.values.of(file, callee.object).some(isOne) && !isHandedIn(model, file, call, callee)) return [];
-  return unroll(model, file, call, callee.object, callee.kind === "member" ? callee.property : callee.index).flatMap(({ receiver: at, ...registration }) =>
+  const given = !model.values.of(file, callee.object).some(isOne);
+  if (given && !isHandedIn(model, file, call, callee)) return [];
+  return unroll(model, file, call, callee.object, callee.kind === "member" ? callee.property : callee.index, given).flatMap(({ receiver: at, ...registration }) =>
     model.values.of(at.file, at.node).filter(isOne).map((receiver) => ({ ...registration, receiver })),
   );
 }

@@ -1,6 +1,6 @@
 import { folderOf, relativeTo } from "../../base/paths.js";
 import { propertyOf } from "../../facts/names.js";
-import type { CallExpression, Expression, FunctionNode, ObjectExpression, TemplateExpression } from "../../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, ObjectExpression } from "../../facts/syntax.js";
 import { computedFolder, computedNumber, computedText, computedTruth, type Given, givenKey } from "../computed.js";
 import { fieldGiven } from "../constructor-fields.js";
 import type { PatternStep } from "../file-index.js";
@@ -60,7 +60,9 @@ function written(model: ProjectModel, file: string, node: Expression, round: Rou
       return branch && (inner(branch) ?? { file, node: branch });
     }
     case "template":
-      return node.tag ? undefined : joined(model, file, node, round, steps);
+      return node.tag ? undefined : joined(model, file, node, node.texts, node.values, round, steps);
+    case "binary":
+      return node.operator === "+" ? joined(model, file, node, ["", "", ""], [node.left, node.right], round, steps) : undefined;
     case "cast":
     case "await":
       return inner(node.value);
@@ -95,12 +97,12 @@ function element(model: ProjectModel, file: string, { object, index }: Extract<E
 }
 
 /** A text put together of what is given in a round; what is not known of it stays unknown. */
-function joined(model: ProjectModel, file: string, node: TemplateExpression, round: Round, steps: number): Located | undefined {
-  const parts = node.values.map((value) => inRound(model, file, value, round, steps));
+function joined(model: ProjectModel, file: string, whole: Expression, texts: readonly string[], values: readonly Expression[], round: Round, steps: number): Located | undefined {
+  const parts = values.map((value) => inRound(model, file, value, round, steps));
   if (parts.every((part) => part === undefined)) return undefined;
-  const texts = node.values.map((value, index) => computedText(model, file, value, round) ?? pathTexts(model, parts[index]?.file ?? file, parts[index]?.node ?? value)?.[0]?.text ?? unknownPart);
-  const value = node.texts.map((text, index) => text + (texts[index] ?? "")).join("");
-  return { file, node: { kind: "literal", span: node.span, value } };
+  const known = values.map((value, index) => computedText(model, file, value, round) ?? pathTexts(model, parts[index]?.file ?? file, parts[index]?.node ?? value)?.[0]?.text ?? unknownPart);
+  const value = texts.map((text, index) => text + (known[index] ?? "")).join("");
+  return { file, node: { kind: "literal", span: whole.span, value } };
 }
 
 /** The method that `this` belongs to. */

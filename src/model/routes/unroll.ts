@@ -40,11 +40,12 @@ const iterations: Readonly<Record<string, number>> = { forEach: 0, map: 0, flatM
 
 /**
  * A registration whose method or path depends on the variable of a loop over a table, or on a parameter whose callers are
- * known, once for each round; any other registration once, as it is written.
+ * known, once for each round; any other registration once, as it is written. A router that is handed in (`isHandedIn`) is
+ * what each caller gives.
  */
-export function unroll(model: ProjectModel, file: string, call: CallExpression, object: Expression, member: string | Expression): readonly Registration[] {
+export function unroll(model: ProjectModel, file: string, call: CallExpression, object: Expression, member: string | Expression, isHandedIn = false): readonly Registration[] {
   const index = model.values.index(file);
-  const deciding = [...(typeof member === "string" ? [] : [member]), ...call.arguments.flatMap((node, position) => decidingParts(index, node, position))];
+  const deciding = [...(isHandedIn ? [object] : []), ...(typeof member === "string" ? [] : [member]), ...call.arguments.flatMap((node, position) => decidingParts(index, node, position))];
   const { rounds: found } = roundsOf(model, file, deciding, []);
   const seen = new Set<string>();
   return (found.length > 0 ? found : [{ names: new Map<string, Located>() }]).flatMap(({ names, from }) => {
@@ -149,7 +150,7 @@ function roundsOf(model: ProjectModel, file: string, nodes: readonly Expression[
       if (field && depth < 3) visit(field, depth + 1);
       if (part.kind !== "name" || part.binding === undefined) return undefined;
       const source = index.sources[part.binding];
-      if (source?.kind === "element" && !loops.has(source.subject)) loops.set(source.subject, elementRounds(model, file, index, source.subject, (other) => other.kind === "element" && other.subject === source.subject));
+      if (source?.kind === "element" && !loops.has(source.subject)) loops.set(source.subject, elementRounds(model, file, index, source.subject, path, (other) => other.kind === "element" && other.subject === source.subject));
       if (source?.kind === "parameter") given.set(source.function, (given.get(source.function) ?? new Set()).add(source.index));
       if (source?.kind === "value" && source.value && depth < 3) visit(source.value, depth + 1);
       return undefined;
@@ -159,17 +160,28 @@ function roundsOf(model: ProjectModel, file: string, nodes: readonly Expression[
   const called = [...given].map(([node, indices]) => ({ node, rounds: parameterRounds(model, file, index, node, indices, path) }));
   const lists = [...loops.values(), ...called.map(({ rounds }) => rounds ?? [])].filter((list) => list.length > 0);
   const dead = called.some(({ node, rounds }) => rounds?.length === 0 && index.functions.get(node)?.passedTo === undefined);
-  return { dead, rounds: lists.length === 0 ? [] : lists.reduce<readonly CalledRound[]>((all, list) => (all.length * list.length > mostRounds ? all : all.flatMap((left) => list.map((right) => merged(left, right)))), [{ names: new Map() }]) };
+  return { dead, rounds: lists.length === 0 ? [] : lists.reduce<readonly CalledRound[]>((all, list) => (all.length * list.length > mostRounds ? all : all.flatMap((left) => list.flatMap((right) => merged(left, right) ?? []))), [{ names: new Map() }]) };
 }
 
-function merged(left: CalledRound, right: CalledRound): CalledRound {
+/** Two rounds as one; none if they say different things of the same loop or caller. */
+function merged(left: CalledRound, right: CalledRound): CalledRound | undefined {
+  for (const [key, given] of right.names) {
+    const other = left.names.get(key);
+    if (other && identityOf(other) !== identityOf(given)) return undefined;
+  }
   const from = left.from ?? right.from;
   return { names: new Map([...left.names, ...right.names]), ...(from && { from }) };
 }
 
-/** The rounds of a loop over a list that is written out. */
-function elementRounds(model: ProjectModel, file: string, index: FileIndex, subject: Expression, isOfLoop: (source: BindingSource) => boolean): readonly CalledRound[] {
-  return elementsOf(model, file, subject).map((element) => ({ names: bindings(model, file, index, isOfLoop, element) }));
+/** The rounds of a loop over a list that is written out, once for each round of a loop around it that decides the list. */
+function elementRounds(model: ProjectModel, file: string, index: FileIndex, subject: Expression, path: readonly FunctionNode[], isOfLoop: (source: BindingSource) => boolean): readonly CalledRound[] {
+  if (path.length > deepest) return [];
+  const own = elementsOf(model, file, subject).map((element) => ({ names: bindings(model, file, index, isOfLoop, element) }));
+  if (own.length > 0) return own;
+  return roundsOf(model, file, [subject], path).rounds.flatMap((outer) => {
+    const list = inRound(model, file, subject, outer.names);
+    return list ? elementsOf(model, list.file, list.node).map((element) => ({ ...outer, names: new Map([...outer.names, ...bindings(model, file, index, isOfLoop, element)]) })) : [];
+  });
 }
 
 /** What each element of a round gives the names that its loop or callback declares. */
@@ -188,7 +200,7 @@ function parameterRounds(model: ProjectModel, file: string, index: FileIndex, no
   const { passedTo, class: owner } = index.functions.get(node) ?? {};
   const callee = passedTo?.call.callee;
   const iterated = callee?.kind === "member" ? iterations[callee.property] : undefined;
-  if (callee?.kind === "member" && iterated !== undefined && indices.has(iterated)) return elementRounds(model, file, index, callee.object, (other) => other.kind === "parameter" && other.function === node && other.index === iterated);
+  if (callee?.kind === "member" && iterated !== undefined && indices.has(iterated)) return elementRounds(model, file, index, callee.object, path, (other) => other.kind === "parameter" && other.function === node && other.index === iterated);
   if (passedTo || path.includes(node) || path.length > deepest) return undefined;
   const { callSites } = model.values;
   const sites = owner && node.form === "method" ? callSites.allOfMethod(node) : callSites.all(file, node);

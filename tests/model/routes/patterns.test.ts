@@ -80,6 +80,23 @@ describe("what registers routes", () => {
     expect(routes.map(({ method, path, file, handler, steps }) => [method, path, file, handler?.name, ...steps.map(({ name }) => name)].join(" "))).toEqual(["POST /api/users src/users.ts Users.create authenticate", "GET /api/users/:id src/users.ts Users.show"]);
   });
 
+  it("reads loops inside loops over keys, each with what the outer one gives it", () => {
+    const router = "const Router = require('@koa/router'); const { create } = require('./make'); const users = require('./users'); const router = Router(); let settings = { user: { prefix: '/user/', controller: users }, team: { prefix: '/team/', controller: users } }; let table = { user: [{ action: 'list', path: 'list', method: 'get' }, { action: 'add', path: 'add', method: 'post' }], team: [{ action: 'list', path: 'all', method: 'get' }] }; for (let name in table) { let actions = table[name]; actions.forEach(item => { let path = settings[name].prefix + item.path; create(router, '/api', settings[name].controller, item.action, path, item.method); }); } module.exports = router;";
+    expect(
+      routesOf({
+        "app.js": "const Koa = require('koa'); const app = new Koa(); const router = require('./router'); app.use(router.routes());",
+        "router.js": router,
+        "make.js": "exports.create = (router, base, controller, action, path, method) => { router[method](base + path, async ctx => { const one = new controller(ctx); await one[action](ctx); }); };",
+        "users.js": "module.exports = class { list(ctx) {} };",
+      }),
+    ).toEqual(["GET /api/team/all", "GET /api/user/list", "POST /api/user/add"]);
+  });
+
+  it("follows a router into the method of an object that is handed it, whatever other maps are called", () => {
+    const auth = "class Auth { constructor(options) { this.options = options; } routes(router, cache) { router.post('/login', this.limit, (request, response) => response.end()); cache.get('/key', (value) => value); } limit(request, response, next) { if (request.tooMany) return response.status(429).end(); next(); } } module.exports = Auth;";
+    expect(chainsOf({ "auth.js": auth, "app.js": "const express = require('express'); const Auth = require('./auth'); class Server { constructor() { this.auth = new Auth({}); } start() { const app = express(); const router = express.Router(); app.use('/base', router); this.auth.routes(router, new Map()); } } new Server().start();" })).toEqual(["POST /base/login: limit"]);
+  });
+
   it("takes the type of another function's parameters for what callers hand over, and the calls of a helper in the order in which they stand", () => {
     const init = 'import Router from "@koa/router"; type Init<T> = (router: T, tenant: Tenant) => void; export type InitArguments<T> = Parameters<Init<T>>;';
     const users = 'import type Router from "@koa/router"; import type { InitArguments } from "./types"; export default function users<T extends Router>(...[router, { queries }]: InitArguments<T>) { router.get("/users", show); }';
