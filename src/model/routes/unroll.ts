@@ -71,7 +71,9 @@ function identityOf({ file, node }: Located): string {
 /** What one argument of a registration is in a round; a list that is put together of what callers give is taken apart. */
 function argumentsIn(model: ProjectModel, file: string, node: Expression, round: Round, isLast: boolean): readonly Located[] {
   const place = (part: Expression): Located => inRound(model, file, part, round) ?? { file, node: part };
-  if (round.size === 0) return [{ file, node }];
+  // A method of the object itself is the same whoever calls.
+  const isOwn = node.kind === "member" && node.object.kind === "this" && isFunction(model, { file, node });
+  if (round.size === 0 || isOwn) return [{ file, node }];
   if (node.kind === "spread") return [spread(place(node.value))];
   const list = node.kind === "array" ? node : node.kind === "name" ? extendedList(model, file, node) : undefined;
   if (list?.kind === "array" && list.elements.some((element) => inRound(model, file, element.kind === "spread" ? element.value : element, round)))
@@ -84,8 +86,11 @@ function argumentsIn(model: ProjectModel, file: string, node: Expression, round:
 
 /** Whether what a caller gives may be a function: it is one, or a name of which nothing is known. */
 function mayAnswer(model: ProjectModel, { file, node }: Located): boolean {
-  const values = model.values.of(file, node);
-  return values.some(({ kind }) => kind === "function") || (values.length === 0 && (node.kind === "name" || node.kind === "member"));
+  return isFunction(model, { file, node }) || (model.values.of(file, node).length === 0 && (node.kind === "name" || node.kind === "member"));
+}
+
+function isFunction(model: ProjectModel, { file, node }: Located): boolean {
+  return model.values.of(file, node).some(({ kind }) => kind === "function");
 }
 
 /** The list that a variable is given once more, with what it held before: `steps = [first, ...steps]`. */
