@@ -1,5 +1,8 @@
-import type { ClassMember, ClassNode, Decorator, Expression, FunctionNode } from "../../facts/syntax.js";
+import { within } from "../../base/position.js";
+import { propertyOf } from "../../facts/names.js";
+import type { ArrayExpression, ClassMember, ClassNode, Decorator, Expression, FunctionNode, MemberExpression } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
+import { computedTruth, type Given, givenKey } from "../computed.js";
 import type { ProjectModel } from "../project-model.js";
 import { returnedExpressions } from "../returns.js";
 import type { Located } from "./route.js";
@@ -17,6 +20,8 @@ export interface EffectiveDecorator {
   /** The package it comes from and its export; undefined for one of the project. */
   readonly from: { readonly package: string; readonly name: string } | undefined;
   readonly arguments: readonly Expression[];
+  /** It is one of the project, and what it combines is listed as well. */
+  readonly combines?: true;
 }
 
 /** Where and with what a decorator of the project is used. */
@@ -38,21 +43,25 @@ function unfold(model: ProjectModel, file: string, node: Expression, depth: numb
     if (value.kind === "external") return [{ file, node, written: { file, node }, from: { package: value.provenance.package, name: value.provenance.path.at(-1) ?? "" }, arguments: args }];
     if (value.kind !== "function" || depth > 4) continue;
     const inner = combined(model, value.file, value.node, { file, node, arguments: args }, depth);
-    return [{ file, node, written: { file, node }, from: undefined, arguments: args }, ...inner];
+    return [{ file, node, written: { file, node }, from: undefined, arguments: args, ...(inner.length > 0 && { combines: true as const }) }, ...inner];
   }
   return [{ file, node, written: { file, node }, from: undefined, arguments: args }];
 }
 
 /** What a decorator of the project combines: `applyDecorators(A(), B())`, also of a list that is filled step by step, and `A()(target, key, descriptor)`. */
 function combined(model: ProjectModel, file: string, combining: FunctionNode, used: Used, depth: number): readonly EffectiveDecorator[] {
+  const given = givenTo(file, combining, used);
   const further = (node: Expression): readonly EffectiveDecorator[] => unfold(model, file, node, depth + 1).map((decorator) => withArguments(model, combining, decorator, used));
   const listed = (node: Expression): readonly EffectiveDecorator[] => {
     if (node.kind !== "spread") return further(node);
-    const filled = pushedTo(model, file, node.value);
+    const filled = pushedTo(model, file, node.value).filter((one) => !isLeftOut(model, file, one, given));
     return [...model.values.of(file, node.value).flatMap((value) => (value.kind === "array" ? value.node.elements.flatMap(listed) : [])), ...filled.flatMap(listed)];
   };
   const ofReturned = (value: Expression): readonly EffectiveDecorator[] => {
-    if (value.kind === "conditional") return [...ofReturned(value.then), ...ofReturned(value.else)];
+    if (value.kind === "conditional") {
+      const test = computedTruth(model, file, value.test, given);
+      return [...(test === false ? [] : ofReturned(value.then)), ...(test === true ? [] : ofReturned(value.else))];
+    }
     if (value.kind === "function") return appliedIn(value.function).flatMap(further);
     if (value.kind !== "call") return [];
     const combines = model.values.of(file, value.callee).some((callee) => callee.kind === "external" && callee.provenance.package === "@nestjs/common" && callee.provenance.path.at(-1) === "applyDecorators");
@@ -60,6 +69,28 @@ function combined(model: ProjectModel, file: string, combining: FunctionNode, us
   };
   const returned = returnedExpressions(combining);
   return returned.length > 0 ? returned.flatMap(ofReturned) : appliedIn(combining).flatMap(further);
+}
+
+/** What the parameters of a combining function are where it is used. */
+function givenTo(file: string, { parameters }: FunctionNode, used: Used): Given {
+  return new Map(
+    parameters.flatMap(({ target, default: fallback }, index): readonly (readonly [string, Located])[] => {
+      const [at, node] = used.arguments[index] ? [used.file, used.arguments[index]] : [file, fallback];
+      return target.kind === "binding" && node ? [[givenKey(file, target.binding), { file: at, node }]] : [];
+    }),
+  );
+}
+
+/** Whether something stands in a branch that is not taken with what the function is given: `if (secured) list.push(Auth())`. */
+function isLeftOut(model: ProjectModel, file: string, node: Expression, given: Given): boolean {
+  const index = model.values.index(file);
+  for (let at = index.parentOf(node); at && "kind" in at; at = index.parentOf(at)) {
+    if (at.kind !== "if") continue;
+    const test = computedTruth(model, file, at.test, given);
+    const isElse = (at.else ?? []).some((statement) => within(node.span, statement.span));
+    if (test !== undefined && test === isElse) return true;
+  }
+  return false;
 }
 
 /** What is pushed onto a list that a name holds. */
@@ -81,7 +112,12 @@ function appliedIn(node: FunctionNode): readonly Expression[] {
 /** Arguments that are parameters of the combining function are what it was called with, or their defaults. */
 function withArguments(model: ProjectModel, combining: FunctionNode, decorator: EffectiveDecorator, used: Used): EffectiveDecorator {
   let substituted = false;
-  const given = decorator.arguments.map((argument) => {
+  const given = decorator.arguments.flatMap((argument): Expression | readonly Expression[] => {
+    const list = argument.kind === "spread" ? listBehind(model, decorator.file, combining, argument.value, used) : undefined;
+    if (list) {
+      substituted ||= list.file !== decorator.file;
+      return list.node.elements;
+    }
     const index = parameterOf(combining, argument);
     if (index === -1) return withTexts(model, combining, argument, used);
     const actual = used.arguments[index];
@@ -90,6 +126,30 @@ function withArguments(model: ProjectModel, combining: FunctionNode, decorator: 
     return actual;
   });
   return substituted ? { ...decorator, file: used.file, node: used.node, arguments: given } : { ...decorator, arguments: given };
+}
+
+/** The list that is spread: a constant, or a field of options that are put together of defaults and what the user of the decorator gives. */
+function listBehind(model: ProjectModel, file: string, combining: FunctionNode, node: Expression, used: Used): Located<ArrayExpression> | undefined {
+  const inOptions = node.kind === "member" ? optionsField(model, file, combining, node, used) : undefined;
+  const at = inOptions ?? { file, node };
+  if (at.node.kind === "array") return { file: at.file, node: at.node };
+  const [value, ...others] = inOptions || node.kind === "name" ? model.values.of(at.file, at.node) : [];
+  return value?.kind === "array" && others.length === 0 ? { file: value.file, node: value.node } : undefined;
+}
+
+/** `options.guards` of `const options = { guards: [A], ...given }`. */
+function optionsField(model: ProjectModel, file: string, combining: FunctionNode, { object, property }: MemberExpression, used: Used): Located | undefined {
+  const source = object.kind === "name" && object.binding !== undefined ? model.values.index(file).sources[object.binding] : undefined;
+  let options = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
+  while (options?.kind === "cast") options = options.value;
+  if (options?.kind !== "object") return undefined;
+  for (const member of options.members.toReversed()) {
+    if (member.kind === "property" && member.key === property) return { file, node: member.value };
+    const own = member.kind === "spread" ? used.arguments[parameterOf(combining, member.value)] : undefined;
+    const field = own?.kind === "object" ? propertyOf(own, property) : undefined;
+    if (field) return { file: used.file, node: field };
+  }
+  return undefined;
 }
 
 /** Which parameter of the combining function a name is; -1 for none. */

@@ -28,7 +28,7 @@ export function judgeStep(model: ProjectModel, raw: RawStep, depth = 0): Step {
   const name = raw.name ?? stepName(raw.node);
   const step = { origin: raw.origin, name, file: raw.file, span: raw.node.span };
   if (raw.leftOut) return { ...step, role: exemption[judgeStep(model, included(raw), depth).role] ?? "context" };
-  const judged: Judgement = raw.judged ?? bySettings(model, name) ?? byCallers(model, raw, depth) ?? byValue(model, raw, raw.node, name) ?? byName(name, raw.node) ?? { role: isRead(model, raw) ? "context" : "unknown" };
+  const judged: Judgement = raw.judged ?? bySettings(model, name) ?? byCallers(model, raw, depth) ?? byValue(model, raw, raw.node, name) ?? judgeByName(name, raw.node) ?? { role: isRead(model, raw) ? "context" : "unknown" };
   const definition = judged.role === "unknown" ? definitionOf(model, raw) : undefined;
   return { ...step, ...judged, ...(definition && { definition }) };
 }
@@ -319,8 +319,8 @@ function marks(node: Expression): boolean {
   return argument === undefined || (argument.kind === "literal" ? argument.value !== false : argument.kind === "array" || argument.kind === "object");
 }
 
-/** Names are weak evidence: they count where the code cannot be read. */
-function byName(name: string, node: Expression): Judgement | undefined {
+/** What a step is by its name alone: weak evidence, which counts where the code cannot be read. */
+export function judgeByName(name: string, node: Expression): Judgement | undefined {
   const last = name.slice(name.lastIndexOf(".") + 1);
   if (publicMarkers.in(last)) return marks(node) ? { role: "public" } : undefined;
   if (rateLimitSteps.in(last)) return { role: "rate-limit" };

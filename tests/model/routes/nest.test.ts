@@ -47,3 +47,23 @@ it("unfolds decorators that combine others, with the arguments that they are giv
     "GET /users/words response=none UsersController.words",
   ]);
 });
+
+it("reads what a decorator combines with what it is given: a list of guards in options, and a guard that is put in under a condition", () => {
+  const files = {
+    "src/auth.ts": `
+import { applyDecorators, Controller, UseGuards } from "@nestjs/common";
+import { AuthGuard } from "@nestjs/passport";
+export class OtherGuard { canActivate(context) { if (!context.key) throw new ForbiddenException(); return true; } }
+export function Auth(given?: { guards?: unknown[] }) { const options = { guards: [AuthGuard("jwt")], ...given } satisfies object; return applyDecorators(UseGuards(...options.guards)); }
+export function Area(name: string, secured = true) { const list = [Controller(name)]; if (secured) list.push(Auth()); return applyDecorators(...list); }`,
+    "src/app.ts": `
+import { Get, Module } from "@nestjs/common";
+import { NestFactory } from "@nestjs/core";
+import { Area, Auth, OtherGuard } from "./auth";
+@Area("users") export class Users { @Get() list() { return []; } }
+@Area("login", false) export class Login { @Get() show() { return 1; } @Auth({ guards: [OtherGuard] }) @Get("other") other() { return 2; } @Auth() @Get("me") me() { return 3; } }
+@Module({ controllers: [Users, Login] }) export class AppModule {}
+void NestFactory.create(AppModule);`,
+  };
+  expect(routeLines(files).map((line) => line.replace(/ response.*/, ""))).toEqual(["GET /login", "GET /login/me auth:AuthGuard", "GET /login/other authz:OtherGuard", "GET /users auth:AuthGuard"]);
+});

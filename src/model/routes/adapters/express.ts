@@ -6,6 +6,8 @@ import type { Adapter } from "../adapter.js";
 import { findStackRoutes, type StackDialect } from "../stack.js";
 
 const packages = ["express", "express-serve-static-core", "@types/express", "express-promise-router", "polka", "restify", "router"];
+/** What the SDK of the Model Context Protocol makes applications of Express with. */
+const maker = "createMcpExpressApp";
 const verbs = new Set(["get", "post", "put", "patch", "delete", "head", "options", "search", "del"]);
 /** Calls that give back the router itself. */
 const chained = new Set(["use", "route", "all", "param", ...verbs]);
@@ -13,7 +15,7 @@ const chained = new Set(["use", "route", "all", "param", ...verbs]);
 const dialect: StackDialect = {
   framework: "express",
   isRouter: (value) => isExpress(value) && isRouterPath(value.provenance.path),
-  isApplication: (value) => isExpress(value) && /^(default|Application|Express|express)$/.test(makerOf(value.provenance.path)),
+  isApplication: (value) => isExpress(value) && /^(default|Application|Express|express|createMcpExpressApp)$/.test(makerOf(value.provenance.path)),
   verbOf: (method) => (method === "all" ? "ALL" : verbs.has(method) ? (method === "del" ? "DELETE" : method.toUpperCase()) : undefined),
   mountMethods: new Set(["use"]),
   hasErrorHandler: (model, own) => own.some((operation) => operation.method === "use" && operation.arguments.some(({ file, node }) => mapsErrors(model, file, node))),
@@ -38,10 +40,10 @@ function calledName(node: Expression): string {
 }
 
 /** Express 4 and 5, and what shares its interface. */
-export const express: Adapter = { framework: "express", packages, find: (model: ProjectModel) => findStackRoutes(model, dialect) };
+export const express: Adapter = { framework: "express", packages: [...packages, "@modelcontextprotocol/sdk"], find: (model: ProjectModel) => findStackRoutes(model, dialect) };
 
-function isExpress(value: ExternalValue): boolean {
-  return packages.includes(value.provenance.package);
+function isExpress({ provenance: { package: name, path } }: ExternalValue): boolean {
+  return packages.includes(name) || (name === "@modelcontextprotocol/sdk" && path[0] === maker);
 }
 
 /** What was called to make a value: `Router` for `express.Router()`; `default` for `require("express")()`. */
@@ -53,6 +55,6 @@ function makerOf(path: readonly string[]): string {
 function isRouterPath(path: readonly string[]): boolean {
   const made = path.findIndex((step) => step === "()" || step === "new()");
   if (made === -1) return false;
-  if (!/^(default|Router|Application|Express|IRouter|IRoute|express)$/.test(makerOf(path))) return false;
+  if (!/^(default|Router|Application|Express|IRouter|IRoute|express|createMcpExpressApp)$/.test(makerOf(path))) return false;
   return path.slice(made + 1).every((step) => step === "()" || chained.has(step));
 }

@@ -8,6 +8,7 @@ import { describeNest } from "../nest-schemas.js";
 import { returnedExpressions } from "../../returns.js";
 import { behaviourOf } from "../rejections.js";
 import { joinRoutePath } from "../path.js";
+import { judgeByName, stepName } from "../steps.js";
 import type { Located, StepOrigin, UnresolvedRoute } from "../route.js";
 import { readNestApplications, type NestApplication } from "./nest-application.js";
 import { type NestMiddleware, nestMiddleware } from "./nest-middleware.js";
@@ -177,6 +178,8 @@ function stepsOf(decorators: readonly EffectiveDecorator[], origin: StepOrigin):
     if (decorator.from?.package === "@nestjs/common" && /^Use(Guards|Pipes|Interceptors|Filters)$/.test(decorator.from.name)) return decorator.arguments.map((node) => ({ file: decorator.file, node, origin }));
     if (decorator.from?.package === "@ts-rest/nest") return [];
     if (decorator.from?.package === "@nestjs/common" && (verbs[decorator.from.name] !== undefined || /^(Controller|HttpCode|Header|Render|Injectable|Inject)$/.test(decorator.from.name))) return [];
+    // What a decorator combines is listed itself; its own name may still say that the route is public.
+    if (decorator.combines) return judgeByName(stepName(decorator.written.node), decorator.written.node)?.role === "public" ? [{ ...decorator.written, origin, judged: { role: "public" } }] : [];
     return [{ ...decorator.written, origin }];
   });
 }
