@@ -56,5 +56,5 @@ function coverageOf({ model, skipped, generated }: Opened["project"], notes: Cov
       else resolved++;
     }
   }
-  return { files: model.files.length, imports: { resolved, unresolved }, layers: { classified, files: model.files.length }, skipped: [...skipped, ...notes], generated: generated.size };
+  return { files: model.files.length, imports: { resolved, unresolved }, layers: { classified, files: model.files.length }, flows: { cut: model.cutFlows }, skipped: [...skipped, ...notes], generated: generated.size };
 }

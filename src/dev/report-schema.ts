@@ -28,6 +28,7 @@ export const reportSchema = z.strictObject({
     files: z.int(),
     imports: z.strictObject({ resolved: z.int(), unresolved: z.int() }),
     layers: z.strictObject({ classified: z.int(), files: z.int() }),
+    flows: z.strictObject({ cut: z.int() }).describe("Functions and values whose data or calls were not followed to their end: a bound was reached."),
     skipped: z.array(z.strictObject({ file: z.string(), reason: z.string() })),
     generated: z.int(),
   }).describe("How far the checker saw: what is unknown is counted."),

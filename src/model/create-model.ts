@@ -15,6 +15,7 @@ import { type ModelPackage, PackageFinder, readPackages } from "./packages.js";
 import type { Declaration, Edge, EffectiveCompilerOptions, LayerVerdict, LoadEffect, ModelInput, ModelOptions, PackageUnit, ProjectModel, Target } from "./project-model.js";
 import { Resolver } from "./resolve.js";
 import { type CallGraph, callGraphOf } from "./call-graph.js";
+import { cutFlowsOf } from "./cut-flows.js";
 import { type DataAccess, dataAccessOf } from "./data-access.js";
 import { type Origins, originsOf } from "./origins.js";
 import { RequestData } from "./request-data.js";
@@ -118,6 +119,10 @@ class LinkedModel implements ProjectModel {
 
   get transactions(): Transactions {
     return (this.#transactions ??= new Transactions(this));
+  }
+
+  get cutFlows(): number {
+    return cutFlowsOf(this).size;
   }
 
   get callGraph(): CallGraph {

@@ -5,6 +5,7 @@ import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression
 import { argumentsAt } from "./arguments.js";
 import { assignmentsOf } from "./assignments.js";
 import { callGraphOf } from "./call-graph.js";
+import { cutFlowsOf } from "./cut-flows.js";
 import type { BindingSource, PatternStep } from "./file-index.js";
 import { type Mutation, mutationsOf } from "./mutations.js";
 import type { ProjectModel } from "./project-model.js";
@@ -113,11 +114,14 @@ export class Origins {
     if (this.#stack.length === 0) this.#steps = 0;
     const entered = this.#stack.indexOf(key);
     if (entered !== -1 || this.#stack.length >= deepest || ++this.#steps > stepBudget) {
+      if (entered === -1) cutFlowsOf(this.#model).add(key);
       this.#lowestCut = Math.min(this.#lowestCut, Math.max(entered, 0));
       return [];
     }
     const depth = this.#stack.push(key) - 1;
-    const origins = compute().slice(0, mostOrigins);
+    const all = compute();
+    const origins = all.slice(0, mostOrigins);
+    if (all.length > mostOrigins) cutFlowsOf(this.#model).add(key);
     this.#stack.pop();
     // An answer inside a cycle may lack what the cycle's start would add.
     if (this.#lowestCut >= depth) {

@@ -189,6 +189,8 @@ export interface ProjectModel {
   readonly origins: Origins;
   /** Where data of requests goes. */
   readonly requestData: RequestData;
+  /** How many functions and expressions are not followed to their end, of those that were asked about. */
+  readonly cutFlows: number;
   /** The HTTP routes with what guards and describes them. */
   readonly routes: RouteTable;
   /** Where the outside reaches the code other than by routes: resolvers, consumers, jobs, commands, sockets, functions. */

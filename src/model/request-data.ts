@@ -3,6 +3,7 @@ import type { UnknownKeys } from "../catalogue/index.js";
 import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
 import { assignmentsOf } from "./assignments.js";
 import { type CallerReference, callGraphOf } from "./call-graph.js";
+import { cutFlowsOf } from "./cut-flows.js";
 import { joinOrigins, type Origin, originsOf, type OriginStep, unknownKeysIn } from "./origins.js";
 import type { ProjectModel } from "./project-model.js";
 import { isChosen, type RequestSource, RequestSources, type SourcePart } from "./request-sources.js";
@@ -105,14 +106,20 @@ export class RequestData {
     const known = this.#parameters.get(node)?.get(index);
     if (known) return known;
     const key = `${file} ${node.span[0]} ${index}`;
-    if (this.#open.has(key) || this.#depth > deepest) return [];
+    if (this.#open.has(key)) return [];
+    if (this.#depth > deepest) {
+      cutFlowsOf(this.#model).add(node);
+      return [];
+    }
     this.#open.add(key);
     this.#depth++;
     const callers = callGraphOf(this.#model).callers(node);
     const traced = callers.slice(0, mostCallers).flatMap((caller) => this.#passedBy(caller, node, index));
     this.#depth--;
     this.#open.delete(key);
-    const distinct = [...new Map(traced.map((one) => [`${one.source.origin.file} ${one.source.origin.node.span[0]} ${one.source.origin.path.join(".")}`, one])).values()].slice(0, mostFlows);
+    const all = [...new Map(traced.map((one) => [`${one.source.origin.file} ${one.source.origin.node.span[0]} ${one.source.origin.path.join(".")}`, one])).values()];
+    const distinct = all.slice(0, mostFlows);
+    if (callers.length > mostCallers || all.length > mostFlows) cutFlowsOf(this.#model).add(node);
     const own = this.#parameters.get(node) ?? new Map<number, readonly Traced[]>();
     this.#parameters.set(node, own.set(index, distinct));
     return distinct;

@@ -1,6 +1,7 @@
 import { oncePer } from "../base/once-per.js";
 import type { CallExpression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { callGraphOf } from "./call-graph.js";
+import { cutFlowsOf } from "./cut-flows.js";
 import { dataAccessOf, type StoreOperation } from "./data-access.js";
 import type { FunctionReference } from "./implementations.js";
 import { ownerOf } from "./inline-functions.js";
@@ -68,7 +69,8 @@ export class Summaries {
       for (const callee of callGraphOf(this.#model).callees(reference.file, call).functions) {
         const known = this.#visits.get(callee.node);
         if (!known && depth < deepest) visit.lowest = Math.min(visit.lowest, this.#visit(callee, depth + 1).lowest);
-        else if (known && !this.#known.has(callee.node)) visit.lowest = Math.min(visit.lowest, known.order);
+        else if (!known) cutFlowsOf(this.#model).add(callee.node);
+        else if (!this.#known.has(callee.node)) visit.lowest = Math.min(visit.lowest, known.order);
       }
     }
     if (visit.lowest === visit.order) this.#close(this.#open.splice(this.#open.indexOf(visit)));
@@ -87,8 +89,9 @@ export class Summaries {
         changed ||= !before || sizeOf(before) !== sizeOf(after);
         this.#known.set(reference.node, after);
       }
-      if (!changed) break;
+      if (!changed) return;
     }
+    if (!alone) for (const { reference } of circle) cutFlowsOf(this.#model).add(reference.node);
   }
 
   /** The calls and operations of a file by the function whose run they belong to. */

@@ -4,6 +4,7 @@ import type { CallExpression, Expression, FunctionNode, NewExpression } from "..
 import { argumentsAt } from "./arguments.js";
 import { isInBatch } from "./batches.js";
 import { callGraphOf } from "./call-graph.js";
+import { cutFlowsOf } from "./cut-flows.js";
 import type { StoreOperation } from "./data-access.js";
 import type { FunctionReference } from "./implementations.js";
 import { runsBesideTransactions } from "./inline-functions.js";
@@ -57,6 +58,7 @@ class Summing {
       if (unknown) this.#unknown++;
       for (const callee of functions) this.#addCall(call, callee);
     }
+    if ([this.#outer, this.#passed, this.#transactions, this.#outside, this.#effects].some(({ length }) => length > most)) this.#cut();
     return {
       outer: this.#outer.slice(0, most),
       passed: this.#passed.slice(0, most),
@@ -96,7 +98,7 @@ class Summing {
     this.#unknown += summary.unknown > 0 ? 1 : 0;
     const longer = <T extends { readonly calls: readonly CallStep[] }>(entries: readonly T[]): readonly T[] => {
       const near = entries.filter(({ calls }) => calls.length < deepest);
-      if (near.length < entries.length) this.#unknown++;
+      if (near.length < entries.length) this.#cut();
       return near.map((entry) => ({ ...entry, calls: [step, ...entry.calls] }));
     };
     this.#transactions.push(...longer(summary.transactions));
@@ -157,7 +159,13 @@ class Summing {
     if (origin.parameter?.function !== this.#node) return;
     const flow: ParameterFlow = { parameter: origin.parameter.index, path: origin.path, steps: origin.steps, to, calls };
     if (this.#flows.length < most) this.#flows.push(flow);
-    else this.#unknown++;
+    else this.#cut();
+  }
+
+  /** Some of what the function does is left out: a bound is reached. */
+  #cut(): void {
+    this.#unknown++;
+    cutFlowsOf(this.#model).add(this.#node);
   }
 
   /** For each kind of store, and each parameter that would replace the client, the most writes on one path. */

@@ -39,8 +39,8 @@ function figures({ summary }: Report): string {
   return [figure(summary.errors > 0 ? "error" : "ok", "Errors", summary.errors), figure(summary.warnings > 0 ? "warn" : "ok", "Warnings", summary.warnings), figure("", "Files with findings", summary.files), figure("", "Let pass", summary.suppressed)].join("");
 }
 
-function coverage({ coverage: { files, imports, layers, skipped, generated } }: Report): string {
-  return [`${counted(files, "file")} read`, `${imports.resolved.toLocaleString("en-US")} imports resolved, ${imports.unresolved.toLocaleString("en-US")} not`, `${layers.classified.toLocaleString("en-US")} of ${layers.files.toLocaleString("en-US")} files have a layer`, ...(generated > 0 ? [`${counted(generated, "generated file")} not reported`] : []), ...(skipped.length > 0 ? [`${counted(skipped.length, "file")} not read`] : [])].join(" · ");
+function coverage({ coverage: { files, imports, layers, flows, skipped, generated } }: Report): string {
+  return [`${counted(files, "file")} read`, `${imports.resolved.toLocaleString("en-US")} imports resolved, ${imports.unresolved.toLocaleString("en-US")} not`, `${layers.classified.toLocaleString("en-US")} of ${layers.files.toLocaleString("en-US")} files have a layer`, ...(flows.cut > 0 ? [`${flows.cut.toLocaleString("en-US")} flows not followed to their end`] : []), ...(generated > 0 ? [`${counted(generated, "generated file")} not reported`] : []), ...(skipped.length > 0 ? [`${counted(skipped.length, "file")} not read`] : [])].join(" · ");
 }
 
 /** A table of the clauses that findings break, by section of the standard. */

@@ -53,11 +53,12 @@ function frame({ range: { start, end } }: Finding, lines: readonly string[], col
 }
 
 function coverageLines({ coverage }: Report, colors: Colors): string {
-  const { imports, layers, skipped, generated } = coverage;
+  const { imports, layers, flows, skipped, generated } = coverage;
   const parts = [
     `files: ${counted(coverage.files, "file").replace(/ files?$/, "")} read`,
     `imports: ${imports.resolved.toLocaleString("en-US")} resolved, ${imports.unresolved.toLocaleString("en-US")} not`,
     `layers: ${layers.classified.toLocaleString("en-US")} of ${layers.files.toLocaleString("en-US")} files classified`,
+    ...(flows.cut > 0 ? [`flows: ${flows.cut.toLocaleString("en-US")} not followed to their end`] : []),
     ...(generated > 0 ? [`generated: ${counted(generated, "file")} not reported`] : []),
   ];
   const unread = skipped.slice(0, 5).map(({ file, reason }) => `not read: ${file} (${reason})`);

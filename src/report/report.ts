@@ -16,6 +16,8 @@ export interface Coverage {
   readonly files: number;
   readonly imports: { readonly resolved: number; readonly unresolved: number };
   readonly layers: { readonly classified: number; readonly files: number };
+  /** Functions and values whose data or calls were not followed to their end: what lies behind a bound is unknown. */
+  readonly flows: { readonly cut: number };
   /** Files that could not be read, or not as a whole, with the reason. */
   readonly skipped: readonly { readonly file: string; readonly reason: string }[];
   readonly generated: number;

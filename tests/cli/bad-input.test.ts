@@ -24,6 +24,15 @@ describe("bad circumstances", () => {
     expect({ stderr, failed: status !== 0 && status !== 1 }).toEqual({ stderr: "", failed: false });
   });
 
+  it("counts the flows that are too long to follow", () => {
+    const chain = Array.from({ length: 12 }, (_, index) => `async function f${index}() { ${index === 11 ? 'await pool.query("delete from a");' : `await f${index + 1}();`} }`).join("\n");
+    const project = writeProject({ "std-check.config.json": '{ "root": true, "extends": ["strict"] }', "src/a.ts": `import { Pool } from "pg";\nconst pool = new Pool();\n${chain}\n` });
+    const { stdout } = spawnSync(process.execPath, [main, "--format", "json"], { cwd: project.root, encoding: "utf8" });
+    project.remove();
+    expect(JSON.parse(stdout)).toMatchObject({ coverage: { flows: { cut: expect.any(Number) } } });
+    expect(stdout).not.toContain('"cut": 0');
+  });
+
   it("says in one sentence that a report cannot be written, and leaves nothing behind", () => {
     const before = files();
     const { stderr, status } = std("--format", "sarif=package.json/out.sarif");

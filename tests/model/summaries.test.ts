@@ -168,6 +168,25 @@ describe("circles and depth", () => {
     expect(one("async function f(x) { await x.unknown(); }").unknown).toBe(1);
   });
 
+  it("are counted for the model where a bound cuts them, and nowhere else", () => {
+    const cut = (text: string, ask: (model: ProjectModel) => unknown = (model) => [...model.values.index("src/a.ts").functions.keys()].map((node) => model.transactions.summaryOf("src/a.ts", node))): number => {
+      const model = modelOf({ "src/a.ts": text, "package.json": '{ "dependencies": { "express": "*" } }' });
+      ask(model);
+      return model.cutFlows;
+    };
+    const chain = (length: number): string => Array.from({ length }, (_, index) => `async function f${index}() { ${index === length - 1 ? "await prisma.a.create({});" : `await f${index + 1}();`} }`).join(" ");
+    expect(cut(`${prisma}${chain(5)}`)).toBe(0);
+    expect(cut(`${prisma}${chain(9)}`)).toBeGreaterThan(0);
+    const uses = (count: number): string => `${prisma}async function f() { ${Array.from({ length: count }, (_, index) => `await prisma.a${index}.count();`).join(" ")} }`;
+    expect([cut(uses(30)), cut(uses(50))]).toEqual([0, 1]);
+    // Callers of one function, and values that one can have.
+    const callers = (count: number): string => `import express from "express"; const app = express(); function sink(x) { return x; } ${Array.from({ length: count }, (_, index) => `app.get("/v1/${index}", (req) => sink(req.query.a));`).join(" ")}`;
+    const flows = (model: ProjectModel): unknown => model.values.index("src/a.ts").functions.size > 0 && [...model.values.index("src/a.ts").functions.keys()].slice(0, 1).map(({ body }) => body?.map((statement) => statement.kind === "return" && statement.value && model.requestData.flows("src/a.ts", statement.value)));
+    expect([cut(callers(5), flows), cut(callers(70), flows)]).toEqual([0, 1]);
+    const values = (count: number): string => `function f(${Array.from({ length: count }, (_, index) => `a${index}`).join(", ")}) { let all = ""; ${Array.from({ length: count }, (_, index) => `all = a${index};`).join(" ")} return all; }`;
+    expect([cut(values(10), flows), cut(values(40), flows)]).toEqual([0, 1]);
+  });
+
   it("grow with the code, not faster", () => {
     const time = (size: number): number => {
       const text = `${prisma}${Array.from({ length: size }, (_, index) => `async function f${index}(x) { await prisma.a.create({ data: x }); ${index > 0 ? `await f${index - 1}(x); await f${Math.floor(index / 2)}(x);` : ""} }`).join("\n")}`;

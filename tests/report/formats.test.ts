@@ -20,7 +20,7 @@ describe("pretty", () => {
 
   it("prints what was not seen, and the sum", async () => {
     const text = await render("pretty");
-    expect(text).toContain("imports: 5,742 resolved, 2 not · layers: 1 of 2 files classified");
+    expect(text).toContain("imports: 5,742 resolved, 2 not · layers: 1 of 2 files classified · flows: 3 not followed to their end");
     expect(text).toContain("not read: big.ts (larger than 2 MB)");
     expect(text.trimEnd().split("\n").at(-1)).toBe("1 error, 1 warning in 1 file (1 let pass by comments, exceptions or the baseline)");
   });

@@ -15,7 +15,7 @@ export function finding(over: Partial<Finding> = {}): Finding {
 export function reportOf(findings: readonly Finding[], over: Partial<Report> = {}): Report {
   return {
     toolVersion: "1.2.3", root: "/project", findings, suppressed: [{ finding: finding({ rule: "pure-domain" }), by: "comment", reason: "known" }],
-    coverage: { files: 2, imports: { resolved: 5742, unresolved: 2 }, layers: { classified: 1, files: 2 }, skipped: [{ file: "big.ts", reason: "larger than 2 MB" }], generated: 0 },
+    coverage: { files: 2, imports: { resolved: 5742, unresolved: 2 }, layers: { classified: 1, files: 2 }, flows: { cut: 3 }, skipped: [{ file: "big.ts", reason: "larger than 2 MB" }], generated: 0 },
     summary: summarize(findings, 1),
     describe: (name) => ({ name, description: "A rule", helpUri: `https://example.test/${name}`, clauses: ["ARCH-1"], section: "architecture" }),
     source: () => source,

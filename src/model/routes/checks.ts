@@ -5,6 +5,7 @@ import type { CallExpression, Expression, FunctionNode, NewExpression, Pattern }
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import { callGraphOf } from "../call-graph.js";
 import type { ProjectModel } from "../project-model.js";
+import { usesIn } from "../uses.js";
 
 /** Whether data go through a check: one that stops bad data, or one whose verdict nothing reads. */
 export type Check = "enforced" | "unread" | undefined;
@@ -92,13 +93,23 @@ function checkOfBindings(model: ProjectModel, file: string, bindings: ReadonlySe
 }
 
 function checkOfUses(model: ProjectModel, file: string, body: readonly SyntaxNode[], bindings: ReadonlySet<number>, depth: number, from = 0): Check {
+  const [first] = body;
+  const last = body.at(-1);
   let found: Check;
-  walkAll(body, (part) => {
-    if (found === "enforced") return false;
-    if ("kind" in part && part.kind === "name" && part.binding !== undefined && bindings.has(part.binding) && part.span[0] >= from) found = checkOf(model, file, part, depth + 1) ?? found;
-    return undefined;
-  });
+  for (const use of first && last ? usesIn(model.facts(file), bindings, [Math.max(from, first.span[0]), last.span[1]]) : []) {
+    found = checkOfUse(model, file, use, depth + 1) ?? found;
+    if (found === "enforced") return found;
+  }
   return found;
+}
+
+/** What is known of uses of variables, by the depth at which they were asked about: each read of a long function asks for the same ones. */
+const useChecks = oncePerPart((_model: ProjectModel, _use: Expression) => new Map<number, Check>());
+
+function checkOfUse(model: ProjectModel, file: string, use: Expression, depth: number): Check {
+  const known = useChecks(model, use);
+  if (!known.has(depth)) known.set(depth, checkOf(model, file, use, depth));
+  return known.get(depth);
 }
 
 function checkByCall(model: ProjectModel, file: string, call: CallExpression | NewExpression, argument: number, depth: number): Check {

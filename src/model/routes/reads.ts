@@ -4,6 +4,7 @@ import { lastName } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Pattern, TypeNode } from "../../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
+import { usesIn } from "../uses.js";
 import { bindingsOf, type Check, checkOf } from "./checks.js";
 import type { RequestPart } from "./route.js";
 import { typeText } from "./type-text.js";
@@ -114,10 +115,7 @@ function readsOfPattern(model: ProjectModel, file: string, part: RequestPart, pa
 function checkOfNames(model: ProjectModel, file: string, bindings: ReadonlySet<number>, at: Span): Check {
   const around = [...model.values.index(file).functions.keys()].filter(({ span }) => span[0] <= at[0] && at[1] <= span[1]).sort((left, right) => right.span[0] - left.span[0])[0];
   let found: Check;
-  walkAll(around?.body ?? [], (part) => {
-    if ("kind" in part && part.kind === "name" && part.binding !== undefined && bindings.has(part.binding)) found = found === "enforced" ? found : (checkOf(model, file, part, 1) ?? found);
-    return undefined;
-  });
+  for (const use of around ? usesIn(model.facts(file), bindings, around.span) : []) found = found === "enforced" ? found : (checkOf(model, file, use, 1) ?? found);
   return found;
 }
 
