@@ -1,5 +1,5 @@
 import { kindOf } from "../catalogue/index.js";
-import { lastName } from "../facts/names.js";
+import { decoratorName, lastName } from "../facts/names.js";
 import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import type { Entry } from "./entries/entry.js";
@@ -68,9 +68,13 @@ export class RequestSources {
     return undefined;
   }
 
-  /** Whether an expression is the response of a handler that types and registration say nothing of: `(req, res) => …`. */
+  /** Whether an expression is the response of a handler that types and registration say nothing of: `(req, res) => …`, `@Res() res`. */
   isResponse(file: string, node: Expression): boolean {
-    return this.#model.values.of(file, node).some((value) => value.kind === "parameter" && value.path.length === 0 && value.index > 0 && this.#isHandler(value.file, value.function, value.index - 1, []) && this.#parameterName(value.function, value.index) !== "h");
+    return this.#model.values.of(file, node).some((value) => {
+      if (value.kind !== "parameter" || value.path.length > 0) return false;
+      if (value.function.parameters[value.index]?.decorators?.some((decorator) => /^(Res|Response)$/.test(decoratorName(decorator)))) return true;
+      return value.index > 0 && this.#isHandler(value.file, value.function, value.index - 1, []) && this.#parameterName(value.function, value.index) !== "h";
+    });
   }
 
   #parameterName(node: FunctionNode, index: number): string {

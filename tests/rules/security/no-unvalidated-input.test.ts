@@ -1,10 +1,100 @@
 import { describe, expect, it } from "vitest";
 import { labelledCases } from "../../support/labelled.js";
+import { findingsOf } from "../../support/project.js";
 
 const rule = "no-unvalidated-input";
 
 describe("no-unvalidated-input, labelled cases", async () => {
   it.each([...(await labelledCases(rule)), ...(await labelledCases(rule, "second")), ...(await labelledCases(rule, "third")), ...(await labelledCases(rule, "fourth"))])("$name", ({ wanted, found }) => {
     expect(found).toEqual(wanted);
+  });
+});
+
+/** Where a rule reports, with the text that it marks, in a project whose files are given. */
+async function marked(files: Readonly<Record<string, string>>): Promise<string[]> {
+  const findings = await findingsOf({ "package.json": '{ "name": "app", "scripts": { "start": "node ." }, "dependencies": { "express": "4", "koa": "2", "@nestjs/common": "11", "mongodb": "6", "axios": "1", "socket.io": "4", "next": "15" } }', ...files }, { rule });
+  return findings.map(({ file, range: { start, end } }) => {
+    const line = (files[file] ?? "").split("\n")[start.line - 1] ?? "";
+    return `${file}:${start.line}:${start.column} ${start.line === end.line ? line.slice(start.column - 1, end.column - 1) : "several lines"}`;
+  });
+}
+
+const express = 'import express from "express";\nexport const app = express();\n';
+
+describe("no-unvalidated-input, places", () => {
+  it("marks the argument that becomes dangerous, for each kind of sink", async () => {
+    const files = {
+      "src/a.ts": `${express}import { readFile } from "node:fs/promises";
+import { exec, spawn } from "node:child_process";
+import vm from "node:vm";
+import axios from "axios";
+import { MongoClient } from "mongodb";
+import serialize from "node-serialize";
+const users = new MongoClient("mongodb://db").db().collection("users");
+app.get("/v1/path", async (req, res) => { res.send(await readFile("files/" + req.query.name)); });
+app.get("/v1/file", (req, res) => { res.sendFile(req.query.name as string); });
+app.get("/v1/shell", (req, res) => { exec(\`ls \${req.query.dir}\`); res.end(); });
+app.get("/v1/spawn", (req, res) => { spawn("sh", ["-c", req.body.command]); res.end(); });
+app.get("/v1/code", (req, res) => { res.json(eval(req.body.code)); });
+app.get("/v1/vm", (req, res) => { res.json(vm.runInNewContext(req.body.code)); });
+app.get("/v1/go", (req, res) => { res.redirect(req.query.to as string); });
+app.get("/v1/moved", (req, res) => { res.redirect(302, req.query.to as string); });
+app.get("/v1/header", (req, res) => { res.setHeader("Location", req.query.to as string); res.end(); });
+app.get("/v1/fetch", async (req, res) => { res.send(await (await fetch(req.query.url as string)).text()); });
+app.get("/v1/axios", async (req, res) => { res.send((await axios.get("http://" + req.query.host)).data); });
+app.get("/v1/regexp", (req, res) => { res.json(new RegExp(req.query.q as string).test("a")); });
+app.get("/v1/html", (req, res) => { res.send("<p>" + req.query.name + "</p>"); });
+app.post("/v1/filter", async (req, res) => { res.json(await users.findOne({ name: req.body.name })); });
+app.post("/v1/where", async (req, res) => { res.json(await users.findOne({ $where: "this.a == " + req.body.a })); });
+app.post("/v1/state", (req, res) => { res.json(serialize.unserialize(req.body.state)); });
+`,
+    };
+    expect(await marked(files)).toEqual([
+      'src/a.ts:10:67 "files/" + req.query.name',
+      "src/a.ts:11:50 req.query.name as string",
+      "src/a.ts:12:43 \`ls \${req.query.dir}\`",
+      'src/a.ts:13:50 ["-c", req.body.command]',
+      "src/a.ts:14:51 req.body.code",
+      "src/a.ts:15:63 req.body.code",
+      "src/a.ts:16:48 req.query.to as string",
+      "src/a.ts:17:56 req.query.to as string",
+      "src/a.ts:18:65 req.query.to as string",
+      "src/a.ts:19:72 req.query.url as string",
+      'src/a.ts:20:70 "http://" + req.query.host',
+      "src/a.ts:21:59 req.query.q as string",
+      'src/a.ts:22:46 "<p>" + req.query.name + "</p>"',
+      "src/a.ts:23:75 { name: req.body.name }",
+      'src/a.ts:24:74 { $where: "this.a == " + req.body.a }',
+      "src/a.ts:25:70 req.body.state",
+    ]);
+  });
+
+  it("marks the sink, with the ways that lead there beside it", async () => {
+    const files = {
+      "src/routes.ts": 'import Router from "@koa/router";\nimport { FilesService } from "./files.service.js";\nconst files = new FilesService();\nexport const router = new Router();\nrouter.get("/v1/files", async (ctx) => { ctx.body = await files.load(ctx.query.name); });\n',
+      "src/files.service.ts": 'import { read } from "./disk.js";\nexport class FilesService {\n  load(name) { return read(name.trim()); }\n}\n',
+      "src/disk.ts": 'import fs from "node:fs/promises";\nexport async function read(name) {\n  const file = `data/${name}`;\n  return fs.readFile(file, "utf8");\n}\n',
+    };
+    const [finding, ...others] = await findingsOf({ "package.json": '{ "name": "app", "scripts": { "start": "node ." }, "dependencies": { "koa": "2", "@koa/router": "13" } }', ...files }, { rule });
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ file: "src/disk.ts", messageId: "unchecked", severity: "error", range: { start: { line: 4, column: 22 }, end: { line: 4, column: 26 } } });
+    expect(finding?.message).toBe("`file` comes from the request (ctx.query.name) unparsed and becomes a file path, so a client can reach other files in `fs.readFile`. Parse it with a schema that allows only what is meant, or choose from constants.");
+    expect(finding?.related.map(({ file, range: { start }, message }) => `${file}:${start.line}:${start.column} ${message}`)).toEqual(["src/files.service.ts:3:23 handed on here", "src/routes.ts:5:59 handed on here", "src/routes.ts:5:70 ctx.query.name is read here"]);
+  });
+
+  it("marks parameters of decorators, messages and events where they end up", async () => {
+    const files = {
+      "src/go.controller.ts": 'import { Body, Controller, Get, Post, Query, Res } from "@nestjs/common";\nimport { HttpService } from "@nestjs/axios";\n@Controller({ path: "go", version: "1" })\nexport class GoController {\n  constructor(private readonly http: HttpService) {}\n  @Get() go(@Query("to") to: string, @Res() res) { res.redirect(to); }\n  @Post() load(@Body("url") url: string) { return this.http.get(url); }\n}\n',
+      "src/sockets.ts": 'import { exec } from "node:child_process";\nimport { Server } from "socket.io";\nnew Server().on("connection", (socket) => {\n  socket.on("run", (payload) => { exec(payload.command); });\n});\n',
+      "src/lambda.ts": 'import { readFileSync } from "node:fs";\nimport type { APIGatewayProxyEvent } from "aws-lambda";\nexport const handler = async (event: APIGatewayProxyEvent) => ({ statusCode: 200, body: readFileSync(event.queryStringParameters.file, "utf8") });\n',
+      "src/app/go/route.ts": 'import { redirect } from "next/navigation";\nexport async function GET(request: Request) {\n  redirect(new URL(request.url).searchParams.get("to")!);\n}\n',
+    };
+    expect(await marked(files)).toEqual([
+      "src/app/go/route.ts:3:12 new URL(request.url).searchParams.get(\"to\")!",
+      "src/go.controller.ts:6:65 to",
+      "src/go.controller.ts:7:65 url",
+      "src/lambda.ts:3:102 event.queryStringParameters.file",
+      "src/sockets.ts:4:40 payload.command",
+    ]);
   });
 });
