@@ -58,15 +58,23 @@ function* reads(model: ProjectModel, file: string, options: Options): Iterable<R
   const { modules } = settingsOf(model, unit);
   const decision = options.reads === "application" ? decisionOf(model, `no-process-env reads ${unit.folder}`, () => model.filesOf(unit).filter((other) => firstStray(model, other) !== undefined), modules.length === 0 ? fewWithoutSettings : undefined) : undefined;
   if (decision?.first === file) yield ofApplication(model, unit, modules[0], decision);
-  const settings = modules[0] ? `the settings of ${modules[0].file}` : "a settings module that puts the environment through a schema";
   const tests = environmentTests(model, file);
   for (const read of stray) {
     const key = keyOf(read);
+    const settings = settingsFor(read, modules);
     const [what] = tests.flatMap((test) => (isOfRead(test.read.span, read) ? (decidedByProduction(model, file, test) ?? []) : []));
     const fix = readFromSettings(model, file, read, modules);
     if (what !== undefined) yield findingAt(model, file, read.node.span, "decides", { key, what: `\`${what}\``, settings }, { cause: "decides" });
     else if (!decision) yield findingAt(model, file, read.node.span, "read", { key, settings }, { cause: "environment", ...(fix && { fix }) });
   }
+}
+
+/** The settings that have the key; of several that have not, one to say what is meant. */
+function settingsFor({ keys = [] }: EnvironmentRead, modules: readonly SettingsModule[]): string {
+  const holder = modules.find((module) => module.keys?.some(({ name }) => keys.includes(name)));
+  const [first, ...others] = holder ? [holder] : modules;
+  if (!first) return "a settings module that puts the environment through a schema";
+  return others.length === 0 ? `the settings of ${first.file}` : `settings such as those of ${first.file}`;
 }
 
 function firstStray(model: ProjectModel, file: string): EnvironmentRead | undefined {

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { baseName } from "../../src/base/paths.js";
-import { secretNameOf } from "../../src/catalogue/secrets/named-secrets.js";
+import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
 import { isRefusedByService } from "../../src/kit/client-credentials.js";
 import { isPublicKey } from "../../src/kit/env-files.js";
 import { defineRule } from "../../src/kit/rule.js";

@@ -1,4 +1,5 @@
-import { holdsKeys, isAboutSecret, isRandomKey } from "../catalogue/secrets/named-secrets.js";
+import { holdsKeys, isAboutSecret } from "../catalogue/secrets/secret-names.js";
+import { isRandomKey } from "../catalogue/secrets/secret-values.js";
 import { looksLikeSettings, type Reader } from "./reader.js";
 import { type GivenName, readClass, readFunction } from "./read-function.js";
 import { noteDynamicImport, noteRequire } from "./read-import.js";

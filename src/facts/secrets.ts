@@ -1,7 +1,7 @@
 import type { Span } from "../base/position.js";
 import { findTokens, type FoundToken } from "../catalogue/secrets/find-tokens.js";
 import { secretInHeader } from "../catalogue/secrets/header-secrets.js";
-import { judgeNamedSecret } from "../catalogue/secrets/named-secrets.js";
+import { judgeNamedSecret, secretInCommand } from "../catalogue/secrets/named-secrets.js";
 import type { SecretFact } from "./facts.js";
 
 /** The name a value is given, and whether it only stands in for a missing setting. */
@@ -32,8 +32,9 @@ export class SecretFinder {
       return { span, format: token.format, length: text.length };
     }
     const kind = place && (judgeNamedSecret(place.name, text, place.beside) ?? secretInHeader(place.name, text));
-    if (!kind) return undefined;
-    const fact: SecretFact = { span, format: kind, length: text.length, name: place.name, ...(place.fallback && { fallback: true }) };
+    const given = kind === undefined ? secretInCommand(text) : { name: place?.name ?? "", kind };
+    if (!given) return undefined;
+    const fact: SecretFact = { span, format: given.kind, length: text.length, name: given.name, ...(place?.fallback && { fallback: true }) };
     this.#named.push(fact);
     return fact;
   }

@@ -93,10 +93,10 @@ function namedSecrets(repo: RepoView, file: string, text: string): readonly File
   return /(?:^|\/|\.)(?:Dockerfile|Containerfile)/i.test(baseName(file)) ? inDockerfile(repo, file) : [];
 }
 
-/** A long key, or a shorter one in both cases with digits and no words. */
+/** A long key, or a text in both cases with digits and no words. */
 function isNobodysInvention(repo: RepoView, { file, range, format, length, name }: FileSecret): boolean {
-  if (format !== "key" || length < 20 || /test|dummy|fake|mock|local/i.test(name ?? "")) return false;
-  if (length >= 32) return true;
+  if (length < 20 || /test|dummy|fake|mock|local/i.test(name ?? "")) return false;
+  if (format === "key" && length >= 32) return true;
   const line = repo.read(file)?.split("\n")[range.start.line - 1] ?? "";
   const value = line.slice(range.start.column - 1, range.end.column - 1).replace(/^["']|["']$/g, "");
   return /^[A-Za-z0-9]+$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value) && entropyOf(value) >= 3.8;

@@ -1,6 +1,7 @@
 import { type ArgumentPath, describe, isFor, type Provenance } from "../catalogue/index.js";
 import { callStep } from "../catalogue/provenance.js";
-import { isRandomKey, secretNameOf } from "../catalogue/secrets/named-secrets.js";
+import { secretNameOf } from "../catalogue/secrets/secret-names.js";
+import { isRandomKey } from "../catalogue/secrets/secret-values.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -91,8 +92,8 @@ function isAboutLogin({ package: name, subpath }: Provenance): boolean {
 function makesClient(provenance: Provenance, node: CallExpression | NewExpression): boolean {
   const { package: name, subpath, path } = provenance;
   const makes = node.kind === "new" || /^(default|create\w*|connect|forRoot|register|init|configure|update)$/.test(path.at(-1) ?? "default");
-  // A record of somebody is no client: `new User({ password })`.
-  if (node.kind === "new" && path.includes(callStep)) return false;
+  // A record of somebody is no client, nor is the schema of one: `new User({ password })`, `new Schema({ apiKeys })`.
+  if (node.kind === "new" && (path.includes(callStep) || path.at(-1) === "Schema")) return false;
   return makes && path.length <= (node.kind === "new" ? 3 : 2) && isFor(name, subpath, "data-access", "cache", "storage", "queue", "mail", "sms", "auth", "token", "payment", "ai", "search", "http-client");
 }
 

@@ -4,7 +4,7 @@ import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { ofCall } from "./call-exposure.js";
-import { deepest, expose, type Exposure, type Look, nameOf, type Search } from "./exposure.js";
+import { deepest, expose, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
 import { shapeOf } from "./personal-shapes.js";
 import { isRequest, isSentRequest, keepsSessions, requestParts } from "./request-exposure.js";
 import { isData, isPlain } from "./unrevealing-values.js";
@@ -89,6 +89,8 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   // An address of the application's own settings is nobody's.
   if (holder === "process.env" && named?.category === "contact") return [];
   if (named && (!named.onlyOfPerson || containerOf(holder) === "person" || isPersonShape(at, node.object)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];
+  const error = property === "message" || property === "stack" ? madeError(at, node.object) : undefined;
+  if (error) return respan(node, look({ ...at, path: undefined, depth: at.depth + 1 }, error));
   const held = heldBy(node);
   if (held && isData(at, node, held.category)) return [expose(at, node, `${holder}.${property}`, held.category)];
   if (requestParts.has(property) && isRequest(at, node.object) && (property !== "session" || keepsSessions(at))) return [expose(at, node, `${holder}.${property}`, property === "body" || property === "rawBody" ? "contact" : "token")];
@@ -100,6 +102,13 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (/(^|\.)(event|message|activity)$/.test(holder) && containerOf(property) === "person" && shapeOf(at.model, at.file, node) === undefined) return [];
   if (isSentRequest(at, node)) return [expose(at, node, `${holder}.${property}`, "token")];
   return whole(at, node, property);
+}
+
+/** `new Error(\`no account for ${email}\`)` behind the variable that holds it. */
+function madeError(at: Look, node: Expression): Expression | undefined {
+  if (node.kind !== "name" || node.binding === undefined) return undefined;
+  const source = at.model.values.index(at.file).sources[node.binding];
+  return source?.kind === "value" && source.path.length === 0 && source.value?.kind === "new" ? source.value : undefined;
 }
 
 /** `email.value`: what an object that is one value holds. Tokens have values in parsers as well. */

@@ -110,22 +110,26 @@ function ofStore(model: ProjectModel, file: string, node: CallExpression): reado
   const operation = model.dataAccess.at(file, node);
   if (!operation || (operation.role !== "read" && operation.role !== "list" && !givesWhatItWrote(operation)) || operation.methods.some((method) => /count|exist|aggregate|distinct|^(?:sum|avg|min|max|average|minimum|maximum)$/i.test(method))) return [];
   const rows = ofSelected(model, file, node) ?? ofPrisma(model, operation) ?? ofEntity(model, file, node, operation);
-  return operation.role === "list" && !operation.single && rows.length > 0 ? [{ kind: "list", of: rows }] : rows;
+  return (operation.role === "list" || operation.methods.at(-1) === "returning") && !operation.single && rows.length > 0 ? [{ kind: "list", of: rows }] : rows;
 }
 
 /** `users.save(input)`, `prisma.user.update(…)`, `User.findByIdAndUpdate(…)`: writes that give the row back. */
 function givesWhatItWrote({ role, methods, package: name }: StoreOperation): boolean {
   if (role !== "write" && role !== "build") return false;
   const last = methods.at(-1) ?? "";
-  return /^(?:save|create|preload|findOneAnd\w+|findByIdAnd\w+)$/.test(last) || (/^(?:@prisma\/client|\.prisma)/.test(name) && /^(?:update|upsert|delete)$/.test(last));
+  return /^(?:save|create|preload|returning|findOneAnd\w+|findByIdAnd\w+)$/.test(last) || (/^(?:@prisma\/client|\.prisma)/.test(name) && /^(?:update|upsert|delete)$/.test(last));
 }
 
 /** `db.select({ … }).from(table)`: the fields that are named, else those of the table. */
 function ofSelected(model: ProjectModel, file: string, node: CallExpression): readonly Value[] | undefined {
   let table: Expression | undefined;
+  const returning = node.callee.kind === "member" && node.callee.property === "returning";
+  const [wanted] = node.arguments;
   for (let at: Expression = node; at.kind === "call" && at.callee.kind === "member"; at = at.callee.object) {
     const [first] = at.arguments;
     if (at.callee.property === "from") table = first;
+    // `db.insert(table).values(row).returning()`
+    if (returning && /^(?:insert|update|delete)$/.test(at.callee.property) && first) return record(file, node, model.values.schemaFields(file, wanted?.kind === "object" ? wanted : first));
     if (!/^select(?:Distinct)?$/.test(at.callee.property) || !table) continue;
     return record(file, node, model.values.schemaFields(file, first?.kind === "object" ? first : table));
   }

@@ -27,7 +27,7 @@ export function isRequest(at: Look, node: Expression): boolean {
   const values = at.model.values.of(at.file, node);
   if (values.some((value) => value.kind === "external" && value.provenance.package === "aws-lambda" && gatewayEvent.test(value.provenance.path[0] ?? ""))) return true;
   if (isGatewayEvent(at, node)) return true;
-  return values.some((value) => value.kind === "external" && (kindOf(value.provenance) === "request" || (kindOf(value.provenance) === "context" && /^koa/.test(value.provenance.package)))) || (values.every((value) => value.kind === "parameter" || value.kind === "primitive" || (value.kind === "external" && value.provenance.path.at(-1)?.startsWith("=>") === true)) && /^(req|request)$/.test(nameOf(node)));
+  return values.some((value) => value.kind === "external" && (kindOf(value.provenance) === "request" || value.provenance.path.includes("getRequest") || (kindOf(value.provenance) === "context" && /^koa/.test(value.provenance.package)))) || (values.every((value) => value.kind === "parameter" || value.kind === "primitive" || (value.kind === "external" && value.provenance.path.at(-1)?.startsWith("=>") === true)) && /^(req|request)$/.test(nameOf(node)));
 }
 
 /** The event of a function without types that answers with a status: `(event) => ({ statusCode: 200 })`. */

@@ -1,7 +1,7 @@
 import { baseName } from "../base/paths.js";
 import type { FileRole } from "./rule.js";
 
-const toolConfig = /^(?:.*\.config|\..+rc|[a-z]*file|drizzle\.config.*|ormconfig|webpack.*|rollup.*|jest.*|vitest.*|karma.*|gulpfile|Gruntfile|next\.config|nuxt\.config|playwright.*|cypress.*|knexfile|eslint.*|prettier.*|commitlint.*|release.*|svgr.*|instrumentation.*|sentry\..*|pm2.*)\.[cm]?[jt]s$/;
+const toolConfig = /^(?:.*\.config|\..+rc|[a-z]*file|drizzle\.config.*|ormconfig|webpack.*|rollup.*|jest.*|vitest.*|karma.*|gulpfile|Gruntfile|next\.config|nuxt\.config|playwright.*|cypress.*|knexfile|eslint.*|prettier.*|commitlint.*|release.*|svgr.*|instrumentation.*|sentry\..*|pm2.*|serverless)\.[cm]?[jt]s$/;
 
 /** Configuration of tools that is called so wherever it lies. */
 const anyToolConfig = /^(?:vite|vitest|jest|next|nuxt|webpack|rollup|tailwind|postcss|drizzle|playwright|cypress|eslint|prettier|svelte|astro|tsup|esbuild|babel|metro)\.config(?:\.\w+)?\.[cm]?[jt]s$/;
@@ -13,10 +13,10 @@ export function roleOf(file: string): FileRole {
   const name = baseName(file);
   const folders = file.split("/").slice(0, -1);
   const within = (...names: readonly string[]): boolean => folders.some((folder) => names.includes(folder.toLowerCase()));
-  if (/\.(test|spec|e2e|cy|bench|stories)([.-][\w-]+)*\.[cm]?[jt]sx?$/.test(name) || within("test", "tests", "__tests__", "__mocks__", "e2e", "spec", "testing", "cypress", "playwright", "integration-tests", "unit-tests", "e2e-tests", "functional-tests") || folders.some((folder) => testFolder.test(folder)) || testSetup.test(name)) return "test";
+  if (/\.(test|spec|e2e|cy|bench|stories)([.-][\w-]+)*\.[cm]?[jt]sx?$/.test(name) || within("test", "tests", "__tests__", "__mocks__", "e2e", "spec", "testing", "cypress", "playwright", "integration-tests", "unit-tests", "e2e-tests", "functional-tests") || folders.some((folder) => testFolder.test(folder)) || testSetup.test(name) || folders[0] === "qa") return "test";
   if (within("fixtures", "__fixtures__", "fixture")) return "fixture";
   if (within("generated", "__generated__", ".prisma", "gen") || /\.(generated|gen)\.[cm]?[jt]sx?$/.test(name)) return "generated";
-  if (within("migrations", "migration", "seeds", "seeders", "seed") || /^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(name)) return "migration";
+  if (within("migrations", "migration", "seeds", "seeders", "seed", "seeding") || /^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(name)) return "migration";
   if (within("scripts", "script", "bin", "tools", "tasks", ".github") || folders.some((folder) => /[-_.]scripts?$/.test(folder))) return "script";
   if (anyToolConfig.test(name) || within(".storybook")) return "tool-config";
   if (folders.length <= 2 && toolConfig.test(name) && !/^(app|env|database|auth|server)\./.test(name)) return "tool-config";

@@ -1,6 +1,6 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { findTokens } from "../catalogue/secrets/find-tokens.js";
-import { secretNameOf } from "../catalogue/secrets/named-secrets.js";
+import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { heldEnvironmentKey, isEnvironment } from "./environment-nodes.js";
 import { bare, chainRoot, initialValue, keyName, memberName, type SourceCode, textOf } from "./syntax-nodes.js";
 

@@ -46,6 +46,8 @@ function constantParts(model: ProjectModel, file: string, argument: Expression, 
     }
   }
   if (isConstantText(model, file, argument)) return [argument];
+  const standIn = argument.kind === "member" && argument.object.kind === "this" ? heldDefault(model, file, argument) : undefined;
+  if (standIn && isConstantText(model, file, standIn)) return [standIn];
   if (argument.kind !== "name" || argument.binding === undefined) return [];
   const declaration = model.declarationOfBinding(file, argument.binding);
   const source = declaration.kind === "binding" ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
@@ -73,6 +75,12 @@ function handedOver(model: ProjectModel, file: string, node: FunctionNode): read
     const source = context?.node === node && call.callee.kind === "name" && call.callee.binding !== undefined ? sources[call.callee.binding] : undefined;
     return source?.kind === "parameter" && source.function === node ? call.arguments.slice(1, 2) : [];
   });
+}
+
+/** `constructor(private readonly secret = "…")`: what a field holds where nothing else is given. */
+function heldDefault(model: ProjectModel, file: string, { object, property }: Extract<Expression, { kind: "member" }>): Expression | undefined {
+  const made = model.values.classAround(file, object)?.members.find((member) => member.kind === "method" && member.name === "constructor");
+  return made?.kind === "method" ? made.function.parameters.find((parameter) => parameter.property && parameter.target.kind === "binding" && parameter.target.name === property)?.default : undefined;
 }
 
 function isConstantText(model: ProjectModel, file: string, node: Expression): boolean {
@@ -130,7 +138,7 @@ function rootName(node: Expression): Extract<Expression, { kind: "name" }> | und
   return node.kind === "name" ? node : undefined;
 }
 
-/** `your_client_secret`, `<token>`, `sk-`. */
+/** `your_client_secret`, `<token>`, `sk-`, `dummy`. */
 function isFilledIn(text: string): boolean {
-  return /^your[-_ ]|^<.{0,60}>$|^x{3,}$|^\w{1,6}[-_]$/i.test(text);
+  return /^(?:dummy|unused|not[-_ ]used|none)$|^your[-_ ]|^<.{0,60}>$|^x{3,}$|^\w{1,6}[-_]$/i.test(text);
 }

@@ -1,5 +1,5 @@
 import type { Span } from "../base/position.js";
-import { secretNameOf } from "../catalogue/secrets/named-secrets.js";
+import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { ClassNode, Expression, ObjectExpression } from "../facts/syntax.js";
 import { walk } from "../facts/walk.js";

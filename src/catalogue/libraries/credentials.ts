@@ -14,6 +14,7 @@ const libraries: readonly Library[] = [
   { package: "@azure/cosmos", capabilities: ["data-access"], exports: { CosmosClient: { new: {}, secrets: ["0.key"] } } },
   { package: "algoliasearch", capabilities: ["search"], exports: { default: { secrets: ["1"], call: {} }, algoliasearch: { secrets: ["1"], call: {} } } },
   { package: "google-auth-library", capabilities: ["http-client"], exports: { OAuth2Client: { new: {}, secrets: ["1"] } } },
+  { package: "mailgun.js", capabilities: ["mail"], exports: { default: { new: { members: { client: { secrets: ["0.key"] } } } } } },
   { package: "web-push", capabilities: ["http-client"], exports: exported({ setVapidDetails: { secrets: ["2"] }, setGCMAPIKey: { secrets: ["0"] } }) },
   { package: "ethers", also: ["viem"], capabilities: ["token"], exports: { ...exported({ Wallet: wallet, SigningKey: { new: {}, secrets: ["0"] } }), ethers: { members: { Wallet: wallet, SigningKey: { new: {}, secrets: ["0"] } } } }, subpaths: { "/accounts": { exports: { privateKeyToAccount: { secrets: ["0"] }, mnemonicToAccount: { secrets: ["0"] } } } } },
   { package: "@hapi/hapi", capabilities: ["web-framework"], exports: exported({ server: { call: strategies }, Server: { new: strategies } }) },

@@ -1,5 +1,5 @@
 import { entropyOf } from "./entropy.js";
-import { isSecretValue } from "./named-secrets.js";
+import { isSecretValue } from "./secret-values.js";
 
 /**
  * Whether the value of an `Authorization` header holds credentials: `Bearer …` with a random token, `Basic …` with

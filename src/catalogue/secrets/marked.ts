@@ -39,10 +39,12 @@ const rows: readonly Row[] = [
   ["azure-devops-token", "AZDO", /(?<![0-9a-zA-Z])[0-9a-zA-Z]{76}AZDO[0-9a-zA-Z]{4}(?![0-9a-zA-Z])/y, 76],
   ["maxmind-key", "_mmk", /(?<![0-9a-zA-Z])[0-9a-zA-Z]{6}_[0-9a-zA-Z]{29}_mmk(?![\w-])/y, 36],
   ["facebook-app-token", "|", /(?<![0-9a-zA-Z])\d{15,16}\|[\w-]{27,40}(?![\w-])/y, 16],
-  ["twitter-bearer-token", "AAAAAAAAAAAAAAAAAAAAAA", /(?<![\w%])A{22}[A-Za-z0-9%]{80,100}(?![A-Za-z0-9%])/y],
+  ["twitter-bearer-token", "AAAAAAAAAAAAAAAAAAAAAA", /(?<![\w%+/])A{22}[A-Za-z0-9%]{80,100}(?![A-Za-z0-9%+/=])/y],
   ["command-password", "--requirepass", /--requirepass[ =]["']?([^\s"'`$<>{}\[\]]{6,100})/y],
   ["command-password", "curl ", /curl (?:[^\s'"]{1,60} ){0,4}(?:-u|--user)[ =]["']?[\w.@-]{1,60}:(?=[^\s"']{0,60}\d)([^\s"'`$<>{}\[\]]{6,100})/y],
   ["authorization-header", "uthorization: ", /uthorization: (?:Bearer|Token|token|bearer) (?!eyJ)(?=[\w.~+/=-]{0,60}\d)([\w.~+/=-]{24,250})/y],
+  ["statement-password", "ASSWORD '", /(?<=P)ASSWORD '(?=[^']{0,60}\d)([^'\s$<>{}]{6,60})'/y],
+  ["statement-password", "IDENTIFIED BY '", /IDENTIFIED BY '(?=[^']{0,60}\d)([^'\s$<>{}]{6,60})'/y],
   ["linkedin-secret", "WPL_AP1.", /WPL_AP1\.[\w.=+/]{16,60}/y],
 ];
 

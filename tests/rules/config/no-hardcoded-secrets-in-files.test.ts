@@ -32,6 +32,7 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     ["build.sh", `curl -s -u robot:${password} https://ci.acme.io/job\ncurl -u robot:password https://ci.acme.io/job\n`, "1:18", "token"],
     ["README.md", `Use ${token} to try.\n`, "1:5", "token"],
     [".github/workflows/deploy.yml", `env:\n  VERCEL_TOKEN: ${random(24)}\n`, "2:17", "named"],
+    [".circleci/config.yml", `jobs:\n  build:\n    environment:\n      DOCKERHUB_PASSWORD: ${random(36)}\n`, "4:27", "named"],
     ["sonar-project.properties", `sonar.login=${randomHex(40)}\n`, "1:13", "named"],
     ["config/staging.json", '{ "host": "pg.acme.io", "user": "shop", "password": "winter-pass-7" }', "1:53", "named"],
   ])("reports %s", async (file, text, place, messageId) => {

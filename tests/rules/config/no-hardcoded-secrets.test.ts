@@ -281,6 +281,27 @@ describe("no-hardcoded-secrets", () => {
     expect(await checkProject(files, { rule })).toEqual([at("1:78", "named", "src/db.ts"), at("1:32", "named", "src/rings.ts"), at("2:49", "named", "src/rings.ts"), at("1:31", "named", "src/words.ts")]);
   });
 
+  it("finds a password in a statement and in a command, the key of a plugin, and what a field falls back to", async () => {
+    const files = {
+      "src/sql.ts": "export const a = \"ALTER USER app WITH PASSWORD 'winter9-sleep'\";\nexport const b = \"ALTER USER app WITH PASSWORD $1\";",
+      "src/dump.ts": 'import { execSync } from "node:child_process";\nexecSync("PGPASSWORD=w1nter9 pg_dump shop");\nexecSync("PGPASSWORD=$PASSWORD pg_dump shop");',
+      "src/csrf.ts": 'import csrf from "@fastify/csrf-protection";\nexport const a = (app: any) => app.register(csrf, { csrfOpts: { hmacKey: "marmalade" } });',
+      "src/tokens.ts": 'import * as jwt from "jsonwebtoken";\nexport class A {\n  constructor(private readonly secret: string = "marmalade", private readonly other: string) {}\n  issue(id: string) { return jwt.sign({ id }, this.secret) + jwt.sign({ id }, this.other); }\n}',
+    };
+    expect(await checkProject(files, { rule })).toEqual([at("2:74", "sink", "src/csrf.ts"), at("2:10", "named", "src/dump.ts"), at("1:49", "token", "src/sql.ts"), at("3:49", "sink", "src/tokens.ts")]);
+  });
+
+  it("takes no schema of records and no stand-in of an unused secret for one, nor the pixels of an image", async () => {
+    const files = {
+      "src/schema.ts": 'import { Schema } from "mongoose";\nexport const a = new Schema({ apiKeys: [{ role: String, ref: "marmalade" }] });',
+      "src/provider.ts": 'import GoogleProvider from "next-auth/providers/google";\nexport const a = GoogleProvider({ clientId: "dummy", clientSecret: "dummy" });',
+      "src/image.ts": `export const a = "data:image/png;base64,x/${"A".repeat(22)}${random(90, "BCDEFGHabcdefgh123456789")}==";`,
+      "src/database/seeding/users.ts": `export const a = { email: "jo@acme.io", password: "${password}" };`,
+      "src/store.ts": 'export const a = { AWS_SECRET_ACCESS_KEY: "localst4ck" };',
+    };
+    expect(await checkProject(files, { rule })).toEqual([]);
+  });
+
   it("leaves the mode of a fetch alone, and characters in a row", async () => {
     expect(await check('import { createAuthClient } from "better-auth/react";\nexport const a = createAuthClient({ fetchOptions: { credentials: "include" } });\nexport const encryptionKey = "0123456789abcdef0123456789abcdef";')).toEqual([]);
   });

@@ -74,6 +74,9 @@ describe("no-process-env", () => {
       "src/services/a.service.ts": "export const a = process.env.PORT;",
     }, { rule });
     expect(finding?.message).toContain("src/config/env.ts");
+    const schema = (key: string): string => `import { z } from "zod";\nexport const settings = z.object({ ${key}: z.string() }).parse(process.env);`;
+    const [other] = await findingsOf({ "src/auth/config.ts": schema("SECRET"), "src/database/config.ts": schema("DB_HOST"), "src/services/a.service.ts": "export const a = process.env.DB_HOST;" }, { rule });
+    expect(other?.message).toContain("the settings of src/database/config.ts");
   });
 
   it.each([

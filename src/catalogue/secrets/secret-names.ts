@@ -1,0 +1,72 @@
+import { splitWords } from "../../base/words.js";
+
+/**
+ * What a name says the value is: a password, which may be short; a key, which is random; a token, by a word that also
+ * names harmless things, so that its value must look random by itself; a phrase of words that makes a wallet.
+ */
+export type SecretName = "password" | "key" | "token" | "phrase";
+
+const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
+
+const passwordWords = words("password passwd passwort pwd passphrase passcode pass");
+/** `PGPASSWORD`, `dbpassword`: an owner and its password written as one word. */
+const ownedPassword = /^(?:pg|db|database|smtp|mail|mysql|redis|mongo|user|admin|root|s?ftp|ldap)(?:password|passwd|pass|pwd)$/;
+/** What a `pass` belongs to; a pass by itself is also a ticket. */
+const passOwners = words("db database smtp mail email redis mysql pg postgres mongo mongodb user admin root ftp auth rabbitmq amqp ldap http proxy");
+const keyWords = words("secret secrets apikey apikeys accesskey secretkey privatekey authkey apisecret clientsecret jwtsecret appsecret signingkey encryptionkey masterkey pepper");
+const keyOwners = words("api access secret private auth signing signature encryption encrypt decryption master jwt jws session cookie hmac service license storage account shared webhook stripe sendgrid openai aes fernet paseto sodium crypto cipher server merchant partner provider subscription admin app application consumer client bot deploy mailgun twilio");
+const apiTokenWords = words("apitoken accesstoken authtoken refreshtoken bearertoken");
+const tokenOwners = words("api access auth bearer refresh bot github gitlab bitbucket slack npm node jwt secret service admin personal deploy discord telegram twilio webhook vault oauth security server app root cloudflare sonar sonarqube circleci vercel render linear notion figma airtable hubspot square shopify mapbox grafana dockerhub nuget pypi rubygems ci registry publish");
+const phraseWords = words("mnemonic seedphrase");
+/** Last words that make a name one about a secret. */
+const aboutWords = words("name names id ids arn header headers field label prefix suffix path url uri endpoint type kind regex regexp pattern placeholder env var variable length count size expires expiry expiration ttl error message msg hint title policy hash hashed digest version file filename dir folder location ref reference param parameter column property prop alias algorithm alg issuer audience role scope strategy provider manager module guard format template description text rule rules strength encoder salt rounds input selector locator element icon route page link event action mutation query command handler test table schema option options mode status state reset required enabled valid invalid exists missing changed updated sent code constraint index topic queue subject public uuid example examples");
+/** First words of questions and of names for texts about secrets. */
+const harmlessFirst = words("is has should can needs requires forgot forgotten reset change update confirm invalid wrong incorrect missing rotate rotated expire expired revoke revoked delete deleted remove removed list no show hide public publishable validate verify compare hash hashed generate max min example sample dummy fake mock test");
+
+/** Whether a name promises a secret; its last words decide. */
+export function secretNameOf(name: string): SecretName | undefined {
+  return promiseOf(splitWords(name));
+}
+
+function promiseOf(parts: readonly string[]): SecretName | undefined {
+  // `secretOrKey`, `secretOrPrivateKey`
+  const either = parts.indexOf("or");
+  if (either > 0) return promiseOf(parts.slice(0, either)) ?? promiseOf(parts.slice(either + 1));
+  // `apiKeyFor(region)`
+  if (parts.length > 1 && parts.at(-1) === "for") return promiseOf(parts.slice(0, -1));
+  const last = parts.at(-1) ?? "";
+  const before = parts.at(-2);
+  // `hashSecret` is what a hash is made with; `hashPassword` makes one.
+  const isHarmless = harmlessFirst.has(parts[0] ?? "") && !(parts[0] === "hash" && keyWords.has(last));
+  if (parts.length === 0 || aboutWords.has(last) || isHarmless || parts.includes("public") || parts.includes("publishable")) return undefined;
+  if (last === "pass") return before !== undefined && passOwners.has(before) ? "password" : parts.length === 1 ? "token" : undefined;
+  if (passwordWords.has(last) || ownedPassword.test(last)) return "password";
+  // `existingSecret`, `imagePullSecret`: Kubernetes knows them by name.
+  if (last === "secret" && /^(?:existing|pull|tls|external)$/.test(before ?? "")) return undefined;
+  if (keyWords.has(last)) return "key";
+  // `localStorageKey` is a name under which a browser keeps something.
+  if (/^keys?$/.test(last) && before === "storage" && /^(?:local|session)$/.test(parts.at(-3) ?? "")) return undefined;
+  if (last === "key" || last === "keys") return before !== undefined && keyOwners.has(before) ? "key" : undefined;
+  if (apiTokenWords.has(last)) return "key";
+  if (last === "token" || last === "tokens") return before !== undefined && tokenOwners.has(before) ? "key" : before === undefined ? "token" : undefined;
+  if (last === "credential" || last === "credentials" || last === "bearer") return "token";
+  if (phraseWords.has(last) || (last === "phrase" && (before === "seed" || before === "recovery"))) return "phrase";
+  return undefined;
+}
+
+/** Whether a name stands for several keys that are told apart by what they are for: `apiKeys`, `PARTNER_SECRETS`. */
+export function holdsKeys(name: string): boolean {
+  return /s$/i.test(name) && secretNameOf(name) === "key";
+}
+
+/** Whether the last word of a name says something about a secret: `tokenName`, `keyId`. */
+export function isAboutSecret(name: string): boolean {
+  return aboutWords.has(splitWords(name).at(-1) ?? "");
+}
+
+/** Whether a name may hold the secret of the provider it names: it says so, or says nothing else. */
+export function isProvidersName(name: string): boolean {
+  const parts = splitWords(name);
+  const last = parts.at(-1) ?? "";
+  return /^(?:key|token|secret|password|pat|credential|apikey|auth|login)s?$/.test(last) && !harmlessFirst.has(parts[0] ?? "") && !parts.includes("public") && !parts.includes("publishable");
+}

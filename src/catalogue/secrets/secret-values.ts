@@ -1,0 +1,75 @@
+import { entropyOf } from "./entropy.js";
+import type { SecretName } from "./secret-names.js";
+
+/** Values that stand for a secret or say that there is none. */
+const placeholder = /^(?:x+|\*+|\.+|-+|_+|0+|1234\d*|abc\w{0,5}|foo\w*|bar\w*|baz|test\w{0,12}|dummy\w*|fake\w*|mock\w*|sample\w*|example\w*|placeholder|changeme\w*|change[-_ ]?me\w*|change[-_ ]?this\w*|todo|tbd|none|null|undefined|true|false|secret|password|passwd|pass|token|key|apikey|api[-_]?key|your\S*|my[-_]\S{0,20}|some[-_]\S{0,20}|insert\S*|replace\S*|default|admin|root|user(?:name)?|postgres|string|value|redacted|hidden|n\/a|optional|required|bearer|basic|jwt|local|dev|development|production|staging|\[\w+\])$/i;
+const placeholderPart = /[<>{}]|^ENC\[|^\w+\(\d*\)$|\$\(|\.\.\.|\*{3}|x{4}|1234567890|\.\*|\\[sdw]|\[\^|\(\?|^(?:phc|pk|pub)[-_]|^\[|example|placeholder|your[-_ ]?\w*(?:key|secret|token|password)|change[-_]?me|replace[-_]?(?:me|this|with)|lorem|redacted/i;
+/** `$DB_PASSWORD`, `%TOKEN%` */
+const variable = /\$[A-Z_]{2,}|%[A-Z_]+%/;
+/** Whether something else is put in before a value is used, or it says that it is none. */
+export const isFilledIn = (value: string): boolean => placeholderPart.test(value) || variable.test(value);
+const madeUp = /(?:^|[-_.])(?:test|tests|testing|dummy|fake|mock|demo|local|localhost|sample)(?:[-_.]|$)/i;
+const settingName = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
+const pathOrAddress = /^(?:\.{0,2}\/|[a-z][a-z0-9+.-]*:\/\/|#|--|@)/i;
+/** A word of a name: letters with at most one number in front, behind or between. */
+const nameWord = /^(?:[a-z]{1,60}\d{0,4}|\d{1,4}[a-z]{0,24}|[a-z]{1,12}\d{1,3}[a-z]{1,12})$/i;
+/** Words that only sentences need: `how-to-choose-a-password-in-2024`. */
+const smallWords = /^(?:a|an|the|to|of|in|is|for|and|or|with|your|how|what|why|when|not)$/i;
+const codeName = /^(?:[a-z]+(?:[A-Z][a-z]+)*|(?:[A-Z][a-z]+)+|[A-Z]+)$/;
+const knownHash = /^(?:\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|pbkdf2|sha\d{3}-|\{SSHA\})/i;
+
+/** Whether a value can be what its name promises: random enough for a key, neither a word nor a sentence for a password; of a password that is surely one words are enough. */
+export function isSecretValue(kind: SecretName, value: string, isSure = false): boolean {
+  if (kind === "phrase") return /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(" ")).size > 8;
+  if (value.length < (kind === "password" ? 6 : 8) || value.length > 4096) return false;
+  if (!/^[\x21-\x7e]+$/.test(value) || isSeries(value) || placeholder.test(value) || isFilledIn(value) || madeUp.test(value)) return false;
+  if (settingName.test(value) || pathOrAddress.test(value) || knownHash.test(value)) return false;
+  if (isSure) return !isMailAddress(value) && !/(?:password|passwd|pass|pwd)$/i.test(value);
+  if ((isDottedName(value) && !isChosen(kind, value)) || codeName.test(value)) return false;
+  const hasLetters = /[a-z]/i.test(value);
+  const hasDigits = /\d/.test(value);
+  const hasMarks = /[^a-z0-9]/i.test(value);
+  const isMixed = /[a-z]/.test(value) && /[A-Z]/.test(value);
+  if (kind === "password") return hasLetters && (hasDigits || hasMarks) && !isMailAddress(value);
+  if (!hasLetters || !(hasDigits || (hasMarks && isMixed))) return false;
+  // A pass of someone who chose it well.
+  if (kind === "token" && value.length < 16) return value.length >= 10 && isMixed && hasDigits;
+  if (kind === "token") return value.length >= 16 && hasDigits && entropyOf(value) >= 3.5;
+  return entropyOf(value) >= (value.length >= 20 ? 3 : 2.75);
+}
+
+/** `user.password`, `login-form-password-1`, `identity.token-issued.v1`: words with marks between; numbers count only among several words. */
+function isDottedName(value: string): boolean {
+  if (!/[._:/-]/.test(value) || value.length > 120) return false;
+  // `otp:secret:v1:` begins other names.
+  const parts = value.replace(/[._:/-]$/, "").split(/[._:/-]/);
+  if (parts.filter((part) => smallWords.test(part)).length > 1) return true;
+  // A number at the end is one of a series, or the year of someone's password.
+  if (/^\d{2,}$/.test(parts.at(-1) ?? "")) return false;
+  return parts.length > 1 && parts.every((part) => nameWord.test(part)) && (parts.length > 2 ? parts.filter((part) => !/\d/.test(part)).length * 2 > parts.length : parts.slice(1).every((part) => !/\d/.test(part) || /^v\d+$/i.test(part)));
+}
+
+/** Words that are written with digits between or behind their letters. */
+const digitWords = /oauth2|openid2|base64|utf-?8|i18n|l10n|a11y|k8s|e2e|p2p|b2[bc]|s2s|m2m|x509|web3|ipv[46]|(?:^|[^a-z])v\d|(?:sha|md|es|rs|hs|ps|aes|tls|http|argon)-?\d/i;
+
+/** Digits that stand for letters, or that the password of a text in both cases has: `Tr0ub4dor-Blue` and `h4rvest-moon` are no list of words. */
+function isChosen(kind: SecretName, value: string): boolean {
+  if (digitWords.test(value) || kind === "token") return false;
+  return /[a-z]\d{1,2}[a-z]/i.test(value) || (kind === "password" && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value));
+}
+
+function isMailAddress(value: string): boolean {
+  return /^[\w.+-]+@[\w-]+\.[\w.-]+$/.test(value);
+}
+
+/** `0123456789abcdef0123456789abcdef`: nearly each character follows the one before. */
+function isSeries(value: string): boolean {
+  let steps = 0;
+  for (let at = 1; at < value.length; at++) if (value.charCodeAt(at) - value.charCodeAt(at - 1) === 1) steps++;
+  return value.length >= 12 && steps >= value.length * 0.7;
+}
+
+/** Whether a text is so random that it can be nothing but a key. */
+export function isRandomKey(value: string): boolean {
+  return value.length >= 20 && isSecretValue("key", value) && entropyOf(value) >= 3.25 && !/^0x[0-9a-f]{40}$/i.test(value);
+}
