@@ -74,10 +74,12 @@ function checkRoute(model: ProjectModel, route: Route, options: Options): RuleFi
 /** A route that is neither authenticated nor open, and whose steps have all been judged. */
 function needsAuth(model: ProjectModel, route: Route, options: Options): boolean {
   // A browser sends no credentials when it asks what it may send.
-  if (route.method === "OPTIONS" || hasStep(route, "auth") || !isChainKnown(model, route) || route.opaque || route.handler === undefined) return false;
+  if (route.method === "OPTIONS" || hasStep(route, "auth") || !isChainKnown(model, route)) return false;
+  // What a package answers below a path is its own affair, unless it gives data or a board to whoever asks.
+  if (route.opaque ? route.serves === undefined : route.handler === undefined) return false;
   if (isInfrastructure(model, route) || isDeclaredPublic(model, route)) return false;
   if (isWebhook(route)) return true;
-  if (isCallback(route) || isOpenByNature(model, route) || provesByToken(model, route) || checksSignature(model, route.handler)) return false;
+  if (isCallback(route) || isOpenByNature(model, route) || provesByToken(model, route) || (route.handler && checksSignature(model, route.handler))) return false;
   // A page that names a resource shows that resource.
   return options.pages === "report" || route.path.includes(":") || !isPlainPage(model, route);
 }

@@ -20,6 +20,7 @@ export interface RawRoute {
   readonly options?: Located;
   readonly conditional?: string;
   readonly opaque?: true;
+  readonly serves?: "resources" | "board";
   /** The path could not be told in full. */
   readonly partial?: true;
   /** Nothing that could be found mounts its router: its prefix and what runs before it there are not known. */

@@ -36,14 +36,14 @@ export function surroundingsOfArgument(model: ProjectModel, accepts: (file: stri
   );
 }
 
-/** Around what is registered on a router by a call that is given the router. */
-export function surroundingsOfRouter(model: ProjectModel, file: string, router: Expression, call: CallExpression): readonly Surroundings[] {
+/** Around what is registered under a path on a router by a call that is given the router. */
+export function surroundingsOfRouter(model: ProjectModel, file: string, router: Expression, call: CallExpression, path = ""): readonly Surroundings[] {
   for (const value of model.values.of(file, router)) {
     if (value.kind !== "external" || !isHost(value)) continue;
     const key = applicationKey(value, file, model.values.index(file).functionAround(call));
     const list = hostOperations(model).get(key) ?? [];
     const before = list.filter((operation) => operation.file !== file || operation.call.span[0] < call.span[0]);
-    return around(model, key, []).map((outer) => below(outer, { prefix: "", mount: undefined }, stepsBefore(model, before, "")));
+    return around(model, key, []).map((outer) => below(outer, { prefix: "", mount: undefined }, stepsBefore(model, before, path)));
   }
   return [];
 }
@@ -57,10 +57,11 @@ function around(model: ProjectModel, key: string, path: readonly string[]): read
       ? []
       : list.flatMap((operation, index) => {
           if (!mountMethods.test(operation.method)) return [];
-          const holds = operation.call.arguments.some((argument) => model.values.of(operation.file, argument).some((value) => value.kind === "external" && isHost(value) && applicationKey(value, operation.file, operation.in) === key));
-          if (!holds) return [];
+          const held = operation.call.arguments.findIndex((argument) => model.values.of(operation.file, argument).some((value) => value.kind === "external" && isHost(value) && applicationKey(value, operation.file, operation.in) === key));
+          if (held === -1) return [];
           const own = mountOf(model, operation);
-          return around(model, outerKey, [...path, key]).map((outer) => below(outer, own, stepsBefore(model, list.slice(0, index), own.prefix)));
+          const beside = operation.call.arguments.slice(own.given ? 1 : 0, held).map((node) => ({ file: operation.file, node, origin: "mount" as const }));
+          return around(model, outerKey, [...path, key]).map((outer) => below(outer, own, [...stepsBefore(model, list.slice(0, index), own.prefix), ...beside]));
         }),
   );
   return found.length > 0 ? found : root;

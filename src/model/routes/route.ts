@@ -110,6 +110,8 @@ export interface Route {
   readonly conditional?: string;
   /** A third-party application (admin board, API documentation, auth handler) that answers everything below the path. */
   readonly opaque?: true;
+  /** What such an application gives to whoever asks: data of the project, or a board to work on it. */
+  readonly serves?: "resources" | "board";
 }
 
 /** A registration that could not be turned into routes. */

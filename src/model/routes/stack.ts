@@ -5,6 +5,7 @@ import { type AdapterResult, type PathText, pathTexts, type RawRoute, type RawSt
 import { gatherOperations, type IsRouter, type Operation, pathBehind, placeOfRoute } from "./operations.js";
 import { ownRouter } from "./own-routers.js";
 import { joinRoutePath } from "./path.js";
+import { subApplicationOf } from "./sub-application.js";
 import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
 import { heldRouters, routerKeys } from "./router-keys.js";
 import { covers, flatten, looksLikeHandler, passesOn, unlessExcepted } from "./stack-steps.js";
@@ -198,7 +199,7 @@ function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers,
       const path = joinRoutePath(frame.prefix, text);
       const key = `${operation.router} ${method} ${path}`;
       const first = stepsBehind(walk, key);
-      const before = frame.steps.flatMap(({ step, below, except }) => (covers(below, path) ? [except?.some((open) => covers(open, path)) ? { ...step, leftOut: true as const } : step] : []));
+      const before = stepsFor(frame, path);
       const route: RawRoute = {
         framework: walk.dialect.framework,
         method,
@@ -258,11 +259,26 @@ function mount(walk: Walk, operation: Operation, frame: Frame): readonly ScopedS
         if (!dialect.confinesSteps) added.push(...inner);
       }
       const below = joinRoutePath(frame.prefix, text);
-      const used = routers.length > 0 ? [] : flatten(model, [argument]).filter((one) => dialect.isErrorHandler?.(model, one) !== true);
+      const all = routers.length > 0 ? [] : flatten(model, [argument]).filter((one) => dialect.isErrorHandler?.(model, one) !== true);
+      const used = all.filter((one) => !addSubApplication(walk, operation, one, { ...frame, steps: [...frame.steps, ...added] }, below));
       for (const { except, ...step } of used.flatMap((one) => unlessExcepted(model, one))) added.push({ step: { ...step, origin: originOf(frame) }, below, ...(except && { except }) });
     }
   }
   return added;
+}
+
+/** A third-party application that answers everything below a path is one route, whatever it answers there. */
+function addSubApplication(walk: Walk, operation: Operation, used: Located, frame: Frame, below: string): boolean {
+  const found = below === "/" ? undefined : subApplicationOf(walk.model, used);
+  if (!found) return false;
+  const path = joinRoutePath(below, "*");
+  walk.routes.push({ framework: walk.dialect.framework, method: "ALL", path, file: operation.file, span: operation.call.span, mounts: frame.mounts, chain: stepsFor(frame, path), handler: undefined, opaque: true, ...(found.serves && { serves: found.serves }) });
+  return true;
+}
+
+/** The steps of a frame that run for a path. */
+function stepsFor(frame: Frame, path: string): readonly RawStep[] {
+  return frame.steps.flatMap(({ step, below, except }) => (covers(below, path) ? [except?.some((open) => covers(open, path)) ? { ...step, leftOut: true as const } : step] : []));
 }
 
 function originOf(frame: Frame): StepOrigin {

@@ -16,6 +16,8 @@ import { next } from "./adapters/next.js";
 import { nitro } from "./adapters/nitro.js";
 import { orpc } from "./adapters/orpc/orpc.js";
 import { overnight } from "./adapters/overnight/overnight.js";
+import { resources } from "./adapters/resources.js";
+import { feathers } from "./adapters/feathers.js";
 import { routingControllers } from "./adapters/routing-controllers/routing-controllers.js";
 import { tsRest } from "./adapters/ts-rest/ts-rest.js";
 import { tsoa } from "./adapters/tsoa/tsoa.js";
@@ -27,10 +29,11 @@ import { answeringFunction } from "./answering-function.js";
 import { behaviourOf } from "./rejections.js";
 import type { Application, Handler, Route, RouteTable, Step, StepRole, UnresolvedRoute } from "./route.js";
 import { requestOf, responseOf } from "./schemas.js";
+import { subApplicationOf } from "./sub-application.js";
 import { judgeStep, stepName } from "./steps.js";
 
 /** All frameworks; adding one is a line here and its adapter. */
-const adapters: readonly Adapter[] = [adonis, elysia, express, fastify, h3, hapi, hono, koa, lambda, nest, next, nitro, orpc, overnight, routingControllers, trpc, tsRest, tsoa];
+const adapters: readonly Adapter[] = [adonis, elysia, express, fastify, feathers, h3, hapi, hono, koa, lambda, nest, next, nitro, orpc, overnight, resources, routingControllers, trpc, tsRest, tsoa];
 
 /** The routes of a project, with what runs before each handler. Registrations in tests are left out. */
 export function routeTable(model: ProjectModel): RouteTable {
@@ -77,6 +80,8 @@ function finish(model: ProjectModel, raw: RawRoute): Route {
   const judged = [...raw.chain.map((step) => judgeStep(model, step)), ...wrapperSteps(model, raw)];
   const steps = handler ? [...judged, ...stepsInHandler(model, handler)] : judged;
   const inPath = versionOf(path);
+  const behind = raw.handler && subApplicationOf(model, raw.handler);
+  const serves = raw.serves ?? behind?.serves;
   return {
     framework: raw.framework,
     method: raw.method,
@@ -91,7 +96,8 @@ function finish(model: ProjectModel, raw: RawRoute): Route {
     confidence: raw.partial || raw.unmounted ? "partial" : "exact",
     ...(raw.unmounted && { unmounted: true as const }),
     ...(raw.conditional !== undefined && { conditional: raw.conditional }),
-    ...(raw.opaque && { opaque: true as const }),
+    ...((raw.opaque ?? behind) && { opaque: true as const }),
+    ...(serves && { serves }),
   };
 }
 

@@ -15,6 +15,24 @@ const send = "(req, res) => { res.json({}); }";
 const gate = "const gate = (req, res, next) => { if (!req.headers.authorization) { res.status(401).end(); return; } next(); };\n";
 
 describe("require-auth on Express", () => {
+  it("asks who may see a board of queues, and what a package serves of the database, and nothing of accounts and proxies", () =>
+    holds({
+      "src/app.ts": `${express}import { ExpressAdapter } from "@bull-board/express";
+import finale from "finale-rest";
+import { createProxyMiddleware } from "http-proxy-middleware";
+import { toNodeHandler } from "better-auth/node";
+${gate}const board = new ExpressAdapter();
+app.use("/queues", board.getRouter()); // bad: none
+app.use("/old", createProxyMiddleware({ target: "http://old" }));
+app.all("/accounts/*rest", toNodeHandler(auth));
+finale.initialize({ app, sequelize: database });
+finale.resource({ model: Note, endpoints: ["/notes", "/notes/:id"], actions: ["read"] }); // bad: none
+app.use(gate);
+app.use("/inner", board.getRouter());
+finale.resource({ model: User, endpoints: ["/users", "/users/:id"] });
+`,
+    }));
+
   it("reports routes whose steps all let everybody pass, and is silent on those that one step refuses", () =>
     holds({
       "src/app.ts": `${express}import jwt from "jsonwebtoken";

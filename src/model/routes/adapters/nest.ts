@@ -1,3 +1,4 @@
+import { crudPackages, crudRoutes } from "../../../catalogue/sub-applications.js";
 import { propertyOf } from "../../../facts/names.js";
 import type { ClassNode, Expression } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
@@ -98,6 +99,34 @@ function versionsOf(model: ProjectModel, file: string, node: Expression): readon
 
 function routesOf(model: ProjectModel, controller: Controller, application: NestApplication | undefined, modulePrefix: string, middleware: readonly NestMiddleware[]): RawRoute[] {
   const classSteps = stepsOf(controller.decorators, "controller");
+  return [...crudRoutesOf(model, controller, application, modulePrefix, classSteps), ...methodRoutes(model, controller, application, modulePrefix, middleware, classSteps)];
+}
+
+/** What `@Crud({ model })` adds to a controller, less what `routes: { only, exclude }` leaves out and what the class overrides. */
+function crudRoutesOf(model: ProjectModel, controller: Controller, application: NestApplication | undefined, modulePrefix: string, classSteps: readonly RawStep[]): readonly RawRoute[] {
+  const crud = controller.decorators.find(({ from }) => from !== undefined && crudPackages.test(from.package) && from.name === "Crud");
+  const [options] = crud?.arguments ?? [];
+  if (!crud || !options) return [];
+  const routes = propertiesOf(model, crud.file, options).get("routes");
+  const choice = routes && propertiesOf(model, routes.file, routes.node);
+  const named = (key: string): readonly string[] | undefined => {
+    const list = choice?.get(key);
+    return list && pathTexts(model, list.file, list.node)?.map(({ text }) => text);
+  };
+  const [only, exclude] = [named("only"), named("exclude")];
+  return crudRoutes.flatMap(({ method, path, action }) => {
+    if (only?.includes(action) === false || exclude?.includes(action)) return [];
+    return controller.paths.flatMap((base) => {
+      const resource = joinRoutePath(modulePrefix, base, path);
+      return (application?.prefixesFor(method, resource, controller.versions) ?? [{ segment: "", prefix: "", version: undefined }]).map(({ prefix }): RawRoute => ({
+        framework: "nestjs", method, path: joinRoutePath(prefix, resource), file: controller.file, span: crud.written.node.span, chain: [...(application?.steps ?? []), ...classSteps], handler: undefined, opaque: true, serves: "resources",
+        mounts: application && prefix !== "" ? [{ file: application.file, span: application.span, prefix }] : [],
+      }));
+    });
+  });
+}
+
+function methodRoutes(model: ProjectModel, controller: Controller, application: NestApplication | undefined, modulePrefix: string, middleware: readonly NestMiddleware[], classSteps: readonly RawStep[]): RawRoute[] {
   return routeMethods(model, controller.file, controller.node).flatMap(({ file, member }) => {
     const decorators = effectiveDecorators(model, file, member.decorators);
     const version = decorators.find((decorator) => isNest(decorator, "Version"));
