@@ -1,7 +1,8 @@
+import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { kindOf, reachesStore } from "../../src/catalogue/index.js";
 import type { CallExpression, ClassNode, NewExpression } from "../../src/facts/syntax.js";
-import { isFunctionNode } from "../../src/facts/walk.js";
+import { isFunctionNode, type SyntaxNode, walkAll } from "../../src/facts/walk.js";
 import { isPlainData, isStoredModel } from "../../src/kit/plain-data.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -31,7 +32,7 @@ export default defineRule<Options>({
         if (model.layerOf(file).layer !== "service") continue;
         for (const { node } of model.values.index(file).calls) {
           const what = madeDependency(model, file, node);
-          if (what !== undefined && !isDefault(model, file, node)) yield findingAt(model, file, node.span, "made", { what, name: `${node.kind === "new" ? "new " : ""}${receiverText(node.callee)}` }, { cause: receiverText(node.callee) });
+          if (what !== undefined && !isDefault(model, file, node) && !isHandedIn(model, file, node)) yield findingAt(model, file, node.span, "made", { what, name: `${node.kind === "new" ? "new " : ""}${receiverText(node.callee)}` }, { cause: receiverText(node.callee) });
         }
         for (const edge of model.edgesFrom(file)) yield* singletons(model, edge, options);
       }
@@ -66,6 +67,21 @@ function isRepository(model: ProjectModel, file: string, node: ClassNode): boole
 function isDefault(model: ProjectModel, file: string, node: CallExpression | NewExpression): boolean {
   const parent = model.values.index(file).parentOf(node);
   return parent !== undefined && isFunctionNode(parent) && parent.parameters.some((parameter) => parameter.default === node);
+}
+
+/** `new UserService(new UserRepository())`, also through a constant, outside of classes: what puts objects together hands them in, as a test can. */
+function isHandedIn(model: ProjectModel, file: string, node: CallExpression | NewExpression): boolean {
+  const index = model.values.index(file);
+  if (index.classes.some(({ span }) => within(node.span, span))) return false;
+  const isArgument = (value: SyntaxNode): boolean => {
+    const parent = index.parentOf(value);
+    return parent !== undefined && "kind" in parent && parent.kind === "new";
+  };
+  if (isArgument(node)) return true;
+  const binding = index.sources.findIndex((source) => source?.kind === "value" && source.value === node && source.path.length === 0);
+  const uses: SyntaxNode[] = [];
+  if (binding !== -1) walkAll(model.facts(file).body, (part) => void ("kind" in part && part.kind === "name" && part.binding === binding && uses.push(part)));
+  return uses.length > 0 && uses.every(isArgument);
 }
 
 function* singletons(model: ProjectModel, edge: Edge, { loaded }: Options): Iterable<RuleFinding> {

@@ -2,14 +2,14 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { counted } from "../../src/base/words.js";
 import type { Span } from "../../src/base/position.js";
-import { isBackendCode } from "../../src/kit/backend-files.js";
 import { changedCode, isTouched } from "../../src/kit/changed-code.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { isInfrastructure, routeName } from "../../src/kit/routes.js";
+import { routeName } from "../../src/kit/routes.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { coveredFiles, hasBehaviour } from "../../src/kit/test-coverage.js";
+import { coveredFiles } from "../../src/kit/test-coverage.js";
 import { testReachOf } from "../../src/kit/test-reach.js";
 import { isRequested } from "../../src/kit/test-requests.js";
+import { modulesToTest, routesToTest, type TestedLayer, testedLayers } from "../../src/kit/tests-reached.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
 import type { GitChange } from "../../src/repo/repo-view.js";
@@ -18,7 +18,6 @@ interface Options {
   readonly report: "layers" | "each";
 }
 
-type Layer = "service" | "domain" | "repository";
 type Covered = ReadonlyMap<string, boolean>;
 
 /** A sum names no more files than this. */
@@ -65,17 +64,8 @@ export default defineRule<Options>({
   },
 });
 
-/** The modules that should be tested, by layer. */
-function modulesOf(model: ProjectModel, layer: Layer): string[] {
-  return model.files.filter((file) => model.layerOf(file).layer === layer && isBackendCode(model, file) && !model.options.isGenerated(file) && hasBehaviour(model, file));
-}
-
-function routesOf(model: ProjectModel): Route[] {
-  return model.routes.routes.filter((route) => isBackendCode(model, route.file) && route.opaque !== true && !isInfrastructure(model, route));
-}
-
 /** Coverage says more than imports: what ran is tested, and what was only loaded is not. */
-function isTested(model: ProjectModel, file: string, layer: Layer, covered: Covered): boolean {
+function isTested(model: ProjectModel, file: string, layer: TestedLayer, covered: Covered): boolean {
   const reach = testReachOf(model);
   // Which repositories an application runs that is tested from outside cannot be told.
   return covered.get(file) ?? (layer === "repository" ? reach.isReached(file) || reach.fromOutside.length > 0 : reach.isUnitTested(file));
@@ -89,24 +79,24 @@ function* each(model: ProjectModel, scope: { has(file: string): boolean }, cover
   };
   const isConcerned = ({ file, span, handler }: Route): boolean => (changes === undefined ? scope.has(file) : isChangedAt(file, span) || (handler !== undefined && isChangedAt(handler.file, handler.node.span)));
 
-  for (const layer of ["service", "domain", "repository"] as const)
-    for (const file of modulesOf(model, layer)) {
+  for (const layer of testedLayers)
+    for (const file of modulesToTest(model, layer)) {
       if (!scope.has(file) || isTested(model, file, layer, covered)) continue;
       yield layer === "repository" ? findingAt(model, file, firstLine(model, file), "repository", {}) : findingAt(model, file, firstLine(model, file), "unit", { layer });
     }
-  for (const route of routesOf(model)) if (isConcerned(route) && isRequested(model, route) === false) yield findingAt(model, route.file, route.span, "route", { route: routeName(route), how: howToRequest(route) });
+  for (const route of routesToTest(model)) if (isConcerned(route) && isRequested(model, route) === false) yield findingAt(model, route.file, route.span, "route", { route: routeName(route), how: howToRequest(route) });
 }
 
 function* sums(model: ProjectModel, covered: Covered): Iterable<RuleFinding> {
-  for (const layer of ["service", "domain", "repository"] as const) {
-    const all = modulesOf(model, layer);
+  for (const layer of testedLayers) {
+    const all = modulesToTest(model, layer);
     const untested = bySize(model, all.filter((file) => !isTested(model, file, layer, covered)));
     const [largest, ...rest] = untested;
     if (largest === undefined) continue;
     const related = rest.slice(0, mostNamed - 1).map((file) => relatedAt(model, file, firstLine(model, file), "not tested either"));
     yield findingAt(model, largest, firstLine(model, largest), "layerSum", { count: String(untested.length), modules: counted(all.length, `${layer} module`), way: layer === "repository" ? "" : " but through the api layer" }, { cause: layer, related });
   }
-  const routes = routesOf(model);
+  const routes = routesToTest(model);
   const open = routes.filter((route) => isRequested(model, route) === false);
   const [worst] = [...groupBy(open, ({ file }) => file).values()].sort((left, right) => right.length - left.length);
   const [first] = worst ?? [];
@@ -114,8 +104,8 @@ function* sums(model: ProjectModel, covered: Covered): Iterable<RuleFinding> {
 }
 
 function* nothingTested(model: ProjectModel): Iterable<RuleFinding> {
-  const modules = (["service", "domain", "repository"] as const).map((layer) => ({ layer, files: bySize(model, modulesOf(model, layer)) }));
-  const routes = routesOf(model);
+  const modules = testedLayers.map((layer) => ({ layer, files: bySize(model, modulesToTest(model, layer)) }));
+  const routes = routesToTest(model);
   const count = modules.reduce((sum, { files }) => sum + files.length, 0);
   const begin = modules.find(({ files }) => files.length > 0);
   const [file] = begin?.files ?? [];

@@ -101,6 +101,15 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       explainCommand(rule);
     });
   program
+    .command("tests")
+    .description("print the tests that reach each service, domain and repository module and each route, and how")
+    .argument("[paths...]")
+    .option("--format <name>", "pretty, json or markdown")
+    .action(async (paths: string[], _options: unknown, command: Command) => {
+      const { testsCommand } = await import("./tests-command.js");
+      testsCommand(paths, command.optsWithGlobals(), formatGiven(command));
+    });
+  program
     .command("stack")
     .description("print the slots of the default stack and what fills them")
     .option("--format <name>", "pretty, json or markdown")

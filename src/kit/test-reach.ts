@@ -1,7 +1,8 @@
 import { oncePer } from "../base/once-per.js";
 import { folderOf, isWithin, joinPath } from "../base/paths.js";
 import { lastName } from "../facts/names.js";
-import type { ProjectModel } from "../model/project-model.js";
+import type { Expression } from "../facts/syntax.js";
+import type { EdgeKind, ProjectModel } from "../model/project-model.js";
 import { testCases } from "./test-cases.js";
 import { roleOf } from "./roles.js";
 
@@ -15,12 +16,12 @@ export interface TestReach {
   isUnitTested(file: string): boolean;
   /** Whether a test runs a file, by any way. */
   isReached(file: string): boolean;
-  /** Whether a test imports a file itself. */
-  isImported(file: string): boolean;
+  /** The tests that import a file themselves; sorted. */
+  importersOf(file: string): readonly string[];
   /** The files that a test file runs, itself included. */
   from(test: string): ReadonlySet<string>;
-  /** The tests that run a file, by any way; sorted. */
-  testsOf(file: string): readonly string[];
+  /** The files that a test file runs without going through the api layer or what puts the application together. */
+  alone(test: string): ReadonlySet<string>;
 }
 
 /** The tests of a project and what they run, from the imports that exist at run time. */
@@ -53,25 +54,40 @@ function findReach(model: ProjectModel): TestReach {
   };
   let unit: ReadonlySet<string> | undefined;
   let any: ReadonlySet<string> | undefined;
-  let imported: ReadonlySet<string> | undefined;
-  const each = new Map<string, ReadonlySet<string>>();
-  const from = (test: string): ReadonlySet<string> => {
-    const found = each.get(test) ?? spread([test], () => true, mocksOf.get(test));
-    each.set(test, found);
-    return found;
+  let importers: ReadonlyMap<string, readonly string[]> | undefined;
+  const walks = (passes: (file: string) => boolean) => {
+    const each = new Map<string, ReadonlySet<string>>();
+    return (test: string): ReadonlySet<string> => {
+      const found = each.get(test) ?? spread([test], passes, mocksOf.get(test));
+      each.set(test, found);
+      return found;
+    };
   };
+  const isInside = (file: string): boolean => !isOutside(model, file);
+  const from = walks(() => true);
   let outside: readonly string[] | undefined;
   return {
     tests,
     get fromOutside() {
       return (outside ??= tests.filter((test) => makesRequests(model, from(test)) && [...from(test)].every((file) => isTestCode(model, file))));
     },
-    isUnitTested: (file) => (unit ??= reachedBy((one) => !isOutside(model, one))).has(file),
+    isUnitTested: (file) => (unit ??= reachedBy(isInside)).has(file),
     isReached: (file) => (any ??= reachedBy(() => true)).has(file),
-    isImported: (file) => (imported ??= new Set(tests.flatMap((test) => runtimeTargets(model, test)))).has(file),
+    importersOf: (file) => (importers ??= importersByFile(model, tests)).get(file) ?? [],
     from,
-    testsOf: (file) => tests.filter((test) => from(test).has(file)),
+    alone: walks(isInside),
   };
+}
+
+function importersByFile(model: ProjectModel, tests: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const importers = new Map<string, string[]>();
+  for (const test of tests)
+    for (const file of new Set(runtimeTargets(model, test))) {
+      const known = importers.get(file) ?? [];
+      if (known.length === 0) importers.set(file, known);
+      known.push(test);
+    }
+  return importers;
 }
 
 function isTestFile(model: ProjectModel, file: string): boolean {
@@ -93,13 +109,18 @@ function isOutside(model: ProjectModel, file: string): boolean {
   return layer === "api" || layer === "composition";
 }
 
-/** The files that an import runs: those that declare the imported names, not the barrels between. */
+/**
+ * The files that an import runs: those that declare the imported names, not the barrels between. A class that only
+ * decorator metadata needs is made by the container: of NestJS, where a module or a test lists it.
+ */
 function runtimeTargets(model: ProjectModel, file: string): string[] {
+  const isOfNest = model.facts(file).imports.some(({ specifier }) => specifier?.startsWith("@nestjs/") === true);
+  const isRun = (kind: EdgeKind): boolean => kind === "runtime" || (kind === "metadata" && !isOfNest);
   return model.edgesFrom(file).flatMap(({ kind, target, names }) => {
-    if ((kind !== "runtime" && kind !== "metadata") || target.kind !== "file") return [];
+    if (!isRun(kind) || target.kind !== "file") return [];
     if (names.length === 0) return [target.file];
     return names.flatMap(({ kind: use, declaration }) => {
-      if (use !== "runtime" && use !== "metadata") return [];
+      if (!isRun(use)) return [];
       return declaration.kind === "binding" || declaration.kind === "default" ? [declaration.file] : [target.file];
     });
   });
@@ -135,9 +156,9 @@ function mountedFiles(model: ProjectModel): ReadonlyMap<string, readonly string[
   return files;
 }
 
-/** The files that `vi.mock("…")` and its like put something else in place of. */
+/** The files that `vi.mock("…")` and its like put something else in place of, and those of classes that a test provides something else for. */
 function mockedFiles(model: ProjectModel, test: string): ReadonlySet<string> {
-  const mocked = new Set<string>();
+  const mocked = new Set(replacedClasses(model, test));
   for (const { node } of model.values.index(model.has(test) ? test : "").calls) {
     const [first] = node.arguments;
     if (node.kind !== "call" || node.callee.kind !== "member" || !/^(mock|doMock|unstable_mockModule|mockModule|module)$/.test(node.callee.property)) continue;
@@ -147,6 +168,31 @@ function mockedFiles(model: ProjectModel, test: string): ReadonlySet<string> {
     if (target.kind === "file") mocked.add(target.file);
   }
   return mocked;
+}
+
+/** Classes in whose place a test of NestJS puts something else: `{ provide: Mailer, useValue }`, `overrideProvider(Mailer)`. */
+function replacedClasses(model: ProjectModel, test: string): string[] {
+  if (!model.has(test)) return [];
+  const replaced = model.values.index(test).calls.flatMap(({ node }) => {
+    if (lastName(node.callee) === "overrideProvider") return node.arguments.slice(0, 1);
+    const [options] = node.arguments;
+    return options?.kind === "object" ? providedOtherwise(options) : [];
+  });
+  return replaced.flatMap((token) => (token.kind === "name" && token.binding !== undefined ? [model.declarationOfBinding(test, token.binding)] : [])).flatMap((declaration) => (declaration.kind === "binding" || declaration.kind === "default" ? [declaration.file] : []));
+}
+
+/** The tokens of the `providers` of a testing module that are not made from the class of that name. */
+function providedOtherwise(options: Extract<Expression, { kind: "object" }>): Expression[] {
+  const member = (node: Expression, key: string): Expression | undefined => {
+    const found = node.kind === "object" ? node.members.find((one) => one.kind === "property" && one.key === key) : undefined;
+    return found?.kind === "property" ? found.value : undefined;
+  };
+  const providers = member(options, "providers");
+  if (providers?.kind !== "array") return [];
+  return providers.elements.flatMap((element) => {
+    const token = member(element, "provide");
+    return token !== undefined && ["useValue", "useFactory", "useClass"].some((key) => member(element, key) !== undefined) ? [token] : [];
+  });
 }
 
 /** `vi.mock("x", async (original) => ({ ...(await original()), one: vi.fn() }))` keeps the rest; `{ spy: true }` keeps all. */

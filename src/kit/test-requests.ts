@@ -26,18 +26,25 @@ const methods = /^(get|post|put|patch|delete|del|head|options|all)$/;
 const typedClients = /^(testClient|hc|treaty|edenTreaty|edenFetch|createCaller|createCallerFactory|createRouterClient|initClient|createORPCClient|createTRPCClient)$/;
 const unknownPart = "\0";
 
-/** Whether a test requests a route: by its method and path, or by calling its handler; undefined where that cannot be told. */
+/** Whether a test requests a route; undefined where that cannot be told. */
 export function isRequested(model: ProjectModel, route: Route): boolean | undefined {
+  const tests = requestsTo(model, route);
+  return tests && tests.length > 0;
+}
+
+/** The files that request a route by its method and path, and the tests that call its handler; undefined where that cannot be told. */
+export function requestsTo(model: ProjectModel, route: Route): readonly string[] | undefined {
   const reach = testReachOf(model);
   const requests = requestsOf(model);
   // A test may call the handler itself; one that imports the application has not called anything yet.
   const wires = new Set(model.routes.applications.map(({ file }) => file));
-  if ([route.file, route.handler?.file].some((file) => file !== undefined && !wires.has(file) && reach.isImported(file))) return true;
+  const direct = [route.file, route.handler?.file].flatMap((file) => (file === undefined || wires.has(file) ? [] : reach.importersOf(file)));
   const segments = route.path.split("/").filter(Boolean);
   const loose = route.unmounted === true || route.confidence !== "exact";
-  if (requests.known.some((request) => sameMethod(request, route) && samePath(request, segments, loose))) return true;
+  const asking = requests.known.filter((request) => sameMethod(request, route) && samePath(request, segments, loose)).map(({ test }) => test);
+  if (direct.length > 0 || asking.length > 0) return [...new Set([...direct, ...asking])].sort();
   const open = [...requests.unknown].some((test) => reach.fromOutside.includes(test) || reach.from(test).has(route.file));
-  return open || route.confidence === "unknown" ? undefined : false;
+  return open || route.confidence === "unknown" ? undefined : [];
 }
 
 function sameMethod({ method }: TestRequest, route: Route): boolean {

@@ -14,6 +14,8 @@ describe("reports", () => {
     ["one made in a function", 'import { UserRepository } from "../repositories/user.repository.js";\nexport const list = () => new UserRepository().find();', "2:27 injected-dependencies made"],
     ["a pool that a service makes", 'import { Pool } from "pg";\nexport class A { private readonly db; constructor() { this.db = new Pool(); } list() { return this.db.query("select 1"); } }', "2:65 injected-dependencies made"],
     ["one made in a method", 'import { UserRepository } from "../repositories/user.repository.js";\nexport class A { list() { const users = new UserRepository(); return users.find(); } }', "2:41 injected-dependencies made"],
+    ["one that a class makes and hands on", 'import { UserRepository } from "../repositories/user.repository.js";\nclass Finder { constructor(readonly users: UserRepository) {} }\nexport class A { private readonly finder = new Finder(new UserRepository()); list() { return this.finder.users.find(); } }', "3:55 injected-dependencies made"],
+    ["one that is handed in and used besides", 'import { UserRepository } from "../repositories/user.repository.js";\nclass Finder { constructor(readonly users: UserRepository) {} }\nexport const list = () => { const users = new UserRepository(); return [new Finder(users), users.find()]; };', "3:43 injected-dependencies made"],
     ["a singleton under another name", 'import { users as people } from "../repositories/user.repository.js";\nexport const list = () => people.find();', "1:33 injected-dependencies singleton"],
     ["a singleton of a repository", 'import { users } from "../repositories/user.repository.js";\nexport const list = () => users.find();', "1:23 injected-dependencies singleton"],
   ])("%s", async (_name, code, found) => {
@@ -32,6 +34,8 @@ describe("stays silent on", () => {
     ["what the constructor is given", 'import type { UserRepository } from "../repositories/user.repository.js";\nexport class A { constructor(private readonly users: UserRepository) {} list() { return this.users.find(); } }'],
     ["a default parameter", 'import { UserRepository } from "../repositories/user.repository.js";\nexport const list = (users = new UserRepository()) => users.find();'],
     ["a factory that takes them", 'import type { UserRepository } from "../repositories/user.repository.js";\nexport const makeA = (users: UserRepository) => ({ list: () => users.find() });'],
+    ["what a factory puts together", 'import { UserRepository } from "../repositories/user.repository.js";\nclass Finder { constructor(readonly users: UserRepository, readonly others: UserRepository) {} }\nexport const makeFinder = () => { const users = new UserRepository(); return new Finder(users, users); };'],
+    ["a service that is put together beside its class", 'import { UserRepository } from "../repositories/user.repository.js";\nexport class Finder { constructor(readonly users: UserRepository) {} }\nexport const finder = new Finder(new UserRepository());'],
     ["a type of a repository", 'import { type UserRepository } from "../repositories/user.repository.js";\nexport class A { constructor(private readonly users: UserRepository) {} }'],
     ["a repository that a container hands out", 'import { UserRepository } from "../repositories/user.repository.js";\ndeclare const container: { get(token: unknown): UserRepository };\nexport const list = () => container.get(UserRepository).find();'],
     ["a collection of the language", "export const seen = new Map(); export const list = () => new Set(seen.keys());"],

@@ -46,6 +46,17 @@ describe("each module", () => {
     expect(await strict({ ...all, ...partly, ...bothRoutes })).toEqual([]);
   });
 
+  it("does not count what a test of NestJS provides something else for", async () => {
+    const nest = {
+      "src/mail.service.ts": 'import { Injectable } from "@nestjs/common";\n@Injectable()\nexport class MailService { send(to: string) { return `to ${to}`; } }\n',
+      "src/user.service.ts": 'import { Injectable } from "@nestjs/common";\nimport { MailService } from "./mail.service.js";\n@Injectable()\nexport class UserService { constructor(private readonly mail: MailService) {} add(name: string) { return this.mail.send(name); } }\n',
+      "tsconfig.json": '{ "compilerOptions": { "experimentalDecorators": true, "emitDecoratorMetadata": true } }',
+    };
+    const test = (mail: string) => ({ "src/user.service.spec.ts": `import { Test } from "@nestjs/testing";\nimport { MailService } from "./mail.service.js";\nimport { UserService } from "./user.service.js";\nit("adds", async () => {\n  const module = await Test.createTestingModule({ providers: [UserService, ${mail}] }).compile();\n  expect(module.get(UserService).add("a")).toBe("to a");\n});\n` });
+    expect(await strict({ ...nest, ...test("{ provide: MailService, useValue: { send: () => 1 } }") })).toEqual(["src/mail.service.ts:2:1 unit"]);
+    expect(await strict({ ...nest, ...test("MailService") })).toEqual([]);
+  });
+
   it("follows names through barrels to what declares them, and no further", async () => {
     const barrel = { "src/services/index.ts": 'export * from "./order.service.js";\nexport * from "./mail.service.js";\n', "src/services/mail.service.ts": "export class MailService { send(to: string) { return `to ${to}`; } }\n" };
     const test = { "tests/services.test.ts": 'import { OrderService } from "../src/services/index.js";\nit("adds up", () => { new OrderService({ find: () => 1 }); });\n' };

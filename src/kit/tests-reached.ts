@@ -1,0 +1,58 @@
+import type { ProjectModel } from "../model/project-model.js";
+import type { Route } from "../model/routes/route.js";
+import { isBackendCode } from "./backend-files.js";
+import { isInfrastructure } from "./routes.js";
+import { hasBehaviour } from "./test-coverage.js";
+import { testReachOf } from "./test-reach.js";
+import { requestsTo } from "./test-requests.js";
+
+/** The layers whose modules the standard wants tested. */
+export type TestedLayer = "service" | "domain" | "repository";
+
+export const testedLayers: readonly TestedLayer[] = ["service", "domain", "repository"];
+
+/** How a test reaches a module: by itself, or with the api layer or a store beside it. */
+export type TestWay = "unit" | "integration";
+
+/** A module with the tests that run it. */
+export interface ReachedModule {
+  readonly layer: TestedLayer;
+  readonly file: string;
+  readonly tests: readonly { readonly file: string; readonly way: TestWay }[];
+}
+
+/** A route with the tests that request it, or that call what handles it; `undefined` where that cannot be told. */
+export interface ReachedRoute {
+  readonly route: Route;
+  readonly tests: readonly string[] | undefined;
+}
+
+/** The modules that should be tested, by layer. */
+export function modulesToTest(model: ProjectModel, layer: TestedLayer): string[] {
+  return model.files.filter((file) => model.layerOf(file).layer === layer && isBackendCode(model, file) && !model.options.isGenerated(file) && hasBehaviour(model, file));
+}
+
+/** The routes that a test should request. */
+export function routesToTest(model: ProjectModel): Route[] {
+  return model.routes.routes.filter((route) => isBackendCode(model, route.file) && route.opaque !== true && !isInfrastructure(model, route));
+}
+
+/** Each module that should be tested with the tests that run it and how, by the imports that exist at run time. */
+export function reachedModules(model: ProjectModel): readonly ReachedModule[] {
+  const reach = testReachOf(model);
+  const withStore = new Set(reach.tests.filter((test) => [...reach.from(test)].some((file) => model.layerOf(file).layer === "tests" && usesStore(model, file))));
+  const wayOf = (test: string, file: string, layer: TestedLayer): TestWay => (layer !== "repository" && !withStore.has(test) && reach.alone(test).has(file) ? "unit" : "integration");
+  return testedLayers.flatMap((layer) => modulesToTest(model, layer).map((file) => ({ layer, file, tests: reach.tests.filter((test) => reach.from(test).has(file)).map((test) => ({ file: test, way: wayOf(test, file, layer) })) })));
+}
+
+/** Each route with the tests that request it. */
+export function reachedRoutes(model: ProjectModel): readonly ReachedRoute[] {
+  return routesToTest(model).map((route) => ({ route, tests: requestsTo(model, route) }));
+}
+
+/** What starts a store for tests alone. */
+const storesForTests = /^(testcontainers|@testcontainers\/.+|mongodb-memory-server(-core|-global.*)?|pg-mem|@electric-sql\/pglite|ioredis-mock|redis-memory-server|@databases\/pg-test)$/;
+
+function usesStore(model: ProjectModel, file: string): boolean {
+  return model.facts(file).imports.some(({ specifier }) => storesForTests.test(specifier ?? "")) || model.dataAccess.of(file).length > 0;
+}
