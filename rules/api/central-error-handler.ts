@@ -2,7 +2,7 @@ import { groupBy } from "../../src/base/group-by.js";
 import { counted } from "../../src/base/words.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { applicationOf } from "../../src/kit/routes.js";
+import { applicationOf, servedRoutes } from "../../src/kit/routes.js";
 import { roleOf } from "../../src/kit/roles.js";
 import { defineRule } from "../../src/kit/rule.js";
 
@@ -18,7 +18,7 @@ export default defineRule({
   project: {
     reads: "model",
     *check(model, scope) {
-      const served = groupBy(model.routes.routes, (route) => applicationOf(model, route));
+      const served = groupBy(servedRoutes(model), (route) => applicationOf(model, route));
       for (const application of model.routes.applications) {
         if (!scope.has(application.file) || application.errorHandler !== false || roleOf(application.file) === "test") continue;
         const count = served.get(application)?.length ?? 0;

@@ -2,7 +2,7 @@ import { groupBy } from "../../src/base/group-by.js";
 import { counted, listed } from "../../src/base/words.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { isCallback, isInfrastructure, isScheduled, ownerOf, relatedRoutes, routeCause, routeName, routesIn } from "../../src/kit/routes.js";
+import { isCallback, isInfrastructure, isScheduled, ownerOf, relatedRoutes, routeCause, routeName, routesIn, servedRoutes } from "../../src/kit/routes.js";
 import { isWebhook } from "../../src/kit/open-routes.js";
 import { sendsBody } from "../../src/kit/answers.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -28,12 +28,12 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, options) {
-      const lacking = model.routes.routes.filter((route) => lacks(model, route));
+      const lacking = servedRoutes(model).filter((route) => lacks(model, route));
       if (options.report === "each") {
         for (const route of routesIn(model, scope)) if (lacks(model, route)) yield findingAt(model, route.file, route.span, route.response.kind === "declared" ? "declared" : "none", { route: routeName(route) }, { cause: routeCause(model, route) });
         return;
       }
-      const withSchemas = new Set(model.routes.routes.filter((route) => route.response.kind === "enforced").map((route) => route.file));
+      const withSchemas = new Set(servedRoutes(model).filter((route) => route.response.kind === "enforced").map((route) => route.file));
       for (const route of lacking) if (scope.has(route.file) && withSchemas.has(route.file) && route.response.kind === "none") yield findingAt(model, route.file, route.span, "none", { route: routeName(route) }, { cause: routeCause(model, route) });
       const others = lacking.filter((route) => !withSchemas.has(route.file) && route.response.kind !== "declared" && !isProcedure(route));
       for (const [owner, routes] of groupBy(others, (route) => ownerOf(model, route))) {

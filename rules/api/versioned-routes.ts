@@ -4,7 +4,7 @@ import { answersWithPage } from "../../src/kit/answers.js";
 import { isWebhook } from "../../src/kit/open-routes.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
-import { isCallback, isInfrastructure, ownerOf, relatedRoutes, routeCause, routeName, routeSettings, routesIn } from "../../src/kit/routes.js";
+import { isCallback, isInfrastructure, ownerOf, relatedRoutes, routeCause, routeName, routeSettings, routesIn, servedRoutes } from "../../src/kit/routes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
@@ -47,8 +47,8 @@ export default defineRule<Options>({
 
 /** One finding for the outermost mount of unversioned routes, or for the first route of a file where nothing mounts it; one for an application without any version. */
 function* byMount(model: ProjectModel, scope: Scope, options: Options): Iterable<RuleFinding> {
-  const versioned = new Set(model.routes.routes.filter((route) => isVersioned(model, route)).map((route) => ownerOf(model, route)));
-  const lacking = model.routes.routes.filter((route) => lacksVersion(model, route, options));
+  const versioned = new Set(servedRoutes(model).filter((route) => isVersioned(model, route)).map((route) => ownerOf(model, route)));
+  const lacking = servedRoutes(model).filter((route) => lacksVersion(model, route, options));
   for (const [application, routes] of groupBy(lacking, (route) => ownerOf(model, route))) {
     const mounts = groupBy(routes, ({ mounts: [mount], file }) => (mount ? `${mount.file}@${mount.span[0]}` : file));
     if (mounts.size >= many && !versioned.has(application)) yield* sumOf(model, scope, routes, "span" in application ? application : undefined, "application");

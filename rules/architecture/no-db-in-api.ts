@@ -97,6 +97,7 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options:
     const provenance = { package: declaration.package, subpath: declaration.subpath, path: declaration.path };
     // A decorator's metadata keeps the import of a type, which is a type all the same.
     if (types && kind === "metadata" && !givesAccess(provenance)) return undefined;
+    if (types && isQueueConnection(model, edge.from, declaration.package)) return undefined;
     if (types && (isHarmless(provenance) || takesHarmless(model, edge.from, linked))) return undefined;
     return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "package", { name: `\`${name.local}\``, package: declaration.package + declaration.subpath }, { cause }), secondary: kind === "metadata" || !givesAccess(provenance) };
   }
@@ -105,6 +106,12 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options:
   const related = declaration.kind === "binding" ? [relatedAt(model, declaration.file, model.facts(declaration.file).bindings[declaration.binding]?.span ?? [0, 0], `${name.imported} is declared here`)] : [];
   const data = { name: `\`${name.local}\``, target: declaration.file, via: via.length === 0 ? "" : `, by way of ${via.join(" → ")}` };
   return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "repository", data, { cause, related }), secondary: false };
+}
+
+/** A client of Redis that only a queue of the file is given, and nothing is read or written with. */
+function isQueueConnection(model: ProjectModel, file: string, name: string): boolean {
+  if (name !== "ioredis" && name !== "redis") return false;
+  return model.edgesFrom(file).some(({ target }) => target.kind === "package" && isFor(target.package, target.subpath, "queue")) && !storeUses(model, file).some((use) => use.package === name);
 }
 
 /**

@@ -82,6 +82,8 @@ function isRealSecret({ key, value: written }: EnvEntry, file: string): boolean 
   const value = written.replace(/^["'`]/, "");
   if (value.startsWith("encrypted:")) return false;
   if (findTokens(value).some(({ format }) => !isEnvExample(file) || format !== "json-web-token")) return true;
+  // In an example `development12345` is made up.
+  if (isEnvExample(file) && /^[a-z]{3,20}\d{0,6}$/i.test(value)) return false;
   return !/(^|[._-])(tests?|testing|ci|e2e)([._-]|$)/i.test(baseName(file)) && judgeNamedSecret(key, value) !== undefined;
 }
 

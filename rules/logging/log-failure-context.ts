@@ -8,6 +8,7 @@ import { caughtError, namesSubject, saysNothing, usesOf } from "../../src/kit/er
 import { isProbe, mayFail } from "../../src/kit/expected-failures.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
+import { textOnlyLoggers } from "../../src/kit/text-only-loggers.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
@@ -43,7 +44,7 @@ export default defineRule<Options>({
         for (const statement of model.values.index(file).tries) yield* checkHandler(model, file, statement, writes, options);
         for (const { node } of model.values.index(file).calls) {
           const rejection = rejectionOf(node);
-          if (rejection && isEmpty(rejection.handler) && !mayFail(model, file, rejection.promise)) yield findingAt(model, file, rejection.handler.span, "swallowed", {}, { cause: "swallowed" });
+          if (rejection && isEmpty(rejection.handler) && !(options.defaults === "allow" && givesDefault(model, file, node, rejection.handler)) && !mayFail(model, file, rejection.promise)) yield findingAt(model, file, rejection.handler.span, "swallowed", {}, { cause: "swallowed" });
           const handler = rejection?.handler ?? errorCallbackOf(node);
           if (handler) yield* checkCallback(model, file, handler, { writes, options, isCallback: rejection === undefined });
         }
@@ -75,7 +76,7 @@ function* checkCallback(model: ProjectModel, file: string, handler: FunctionNode
   const { binding } = first.target;
   const own = writes.filter(({ node }) => within(node.span, handler.span) && node.arguments.length > 0);
   // A function inside tells of failures of its own.
-  const failures = own.filter((write) => write.in?.node === handler && isFailure(write));
+  const failures = own.filter((write) => write.in?.node === handler && isFailure(model, write));
   if (failures.length > 0) yield* ofLogs(model, file, body, { failures, binding, options });
   else if (isCallback && own.length === 0 && !contains(body, (node) => "kind" in node && node.kind === "name" && node.binding === binding)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
 }
@@ -87,7 +88,7 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const binding = handler.parameter?.kind === "binding" ? handler.parameter.binding : undefined;
   const throws = contains(handler.body, (node) => "kind" in node && node.kind === "throw");
   const around = model.values.index(file).functionAround(statement)?.node;
-  const failures = own.filter((write) => write.in?.node === around && isFailure(write));
+  const failures = own.filter((write) => write.in?.node === around && isFailure(model, write));
   if (binding !== undefined && !throws && !isProbe(body)) yield* ofLogs(model, file, handler.body, { failures, binding, options });
   // Where writing to the log failed, nothing can be written.
   const writesOnly = body.every((statement) => statement.kind === "expression" && writes.some(({ node }) => node === statement.value));
@@ -99,8 +100,9 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   if (!returns || (options.defaults === "report" && returnsDefault(handler.body))) yield findingAt(model, file, [handler.span[0], handler.span[0] + "catch".length], "swallowed", {}, { cause: "swallowed" });
 }
 
-function isFailure({ level }: LogWrite): boolean {
-  return level === "error" || level === "fatal" || level === "warn";
+/** A line about a failure, through a logger that can be given the error. */
+function isFailure(model: ProjectModel, { level, wrapper }: LogWrite): boolean {
+  return /^(warn|error|fatal)$/.test(level) && !(wrapper && textOnlyLoggers(model).has(wrapper.node));
 }
 
 /** The failure logs of one handler, judged together: a line beside may carry the error. */
@@ -135,6 +137,15 @@ function contains(body: readonly Statement[], wanted: (node: SyntaxNode) => bool
 
 function returnsDefault(body: readonly Statement[]): boolean {
   return body.some((statement) => statement.kind === "return" && (statement.value === undefined || (statement.value.kind === "literal" && statement.value.value !== false) || (statement.value.kind === "array" && statement.value.elements.length === 0) || (statement.value.kind === "name" && statement.value.name === "undefined")));
+}
+
+/** `const size = await measure(path).catch(() => undefined)`: undefined stands for the result where there is none. */
+function givesDefault(model: ProjectModel, file: string, call: CallExpression | NewExpression, { body }: FunctionNode): boolean {
+  if (body?.length !== 1) return false;
+  const { parentOf } = model.values.index(file);
+  let parent = parentOf(call);
+  while (parent && "kind" in parent && (parent.kind === "await" || parent.kind === "cast")) parent = parentOf(parent);
+  return parent !== undefined && !("kind" in parent && parent.kind === "expression");
 }
 
 function isEmpty(node: FunctionNode): boolean {

@@ -1,4 +1,5 @@
 import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
+import { counted } from "../../src/base/words.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { consoleInPlaceOfLogger, type ConsoleUse, isLoggerFile, isPlainOutput } from "../../src/kit/console-use.js";
@@ -6,6 +7,7 @@ import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
+import { textOnlyLoggers } from "../../src/kit/text-only-loggers.js";
 import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 /** How many of the other files a finding names. */
@@ -25,6 +27,7 @@ export default defineRule<Options>({
     application: "{{package}} has no logger and writes through `console` in {{count}} files, here first (`{{call}}`): plain text that no log store can search by field. Choose a structured logger, such as pino, and call it with fields and a constant message.",
     console: "`{{call}}` writes plain text that no log store can search by field. Use the application's logger with fields and a constant message.",
     interpolated: "The message is put together from values, so no two lines are alike and none can be counted. Keep the message constant, and pass the values as fields: `{{example}}`.",
+    textOnly: "`{{name}}` takes a text and nothing else, so {{count}} have to put their values into the message and no line of it can be searched by field. Give it a parameter for fields, and hand them to the logger.",
     order: "{{library}} drops an object that comes behind the message. Put the fields first: `{{example}}`.",
   },
   optionsSchema: { console: { enum: ["application", "each"], description: "Whether an application that has no logger at all is one finding, or each use of `console`." } },
@@ -34,7 +37,9 @@ export default defineRule<Options>({
     reads: "model",
     *check(model, scope, { console }) {
       for (const file of scope.files) {
-        if (!isBackendCode(model, file) || isLoggerFile(file)) continue;
+        if (!isBackendCode(model, file)) continue;
+        yield* ofTextOnly(model, file);
+        if (isLoggerFile(file)) continue;
         const unit = model.packageOf(file);
         const use = console === "application" ? consoleInPlaceOfLogger(model, unit) : undefined;
         if (use?.sites[0].file === file) yield ofApplication(model, unit, use);
@@ -55,6 +60,16 @@ function ofApplication(model: ProjectModel, unit: PackageUnit, { sites: [first, 
   return findingAt(model, first.file, first.node.span, "application", { package: unit.name === undefined ? "This application" : `\`${unit.name}\``, count: String(others.length + 1), call }, { cause: "console", related });
 }
 
+/** Own loggers whose callers can give no fields: one finding each, in place of one for each call that puts its values into the message. */
+function* ofTextOnly(model: ProjectModel, file: string): Iterable<RuleFinding> {
+  for (const logger of textOnlyLoggers(model).values()) {
+    if (logger.file !== file) continue;
+    const calls = logger.calls.filter(({ arguments: [message] }) => message && isInterpolated(message));
+    const [first] = calls;
+    if (first) yield findingAt(model, file, logger.node.nameSpan ?? logger.node.span, "textOnly", { name: receiverText(first.callee), count: counted(calls.length, "call") }, { cause: "text only" });
+  }
+}
+
 function judge(model: ProjectModel, file: string, write: LogWrite): RuleFinding | undefined {
   const { node, library, shape } = write;
   const call = receiverText(node.callee);
@@ -65,7 +80,7 @@ function judge(model: ProjectModel, file: string, write: LogWrite): RuleFinding 
     const fields = second.kind === "object" ? "{ … }" : isError(model, file, second) ? "{ err }" : undefined;
     if (fields !== undefined) return findingAt(model, file, node.span, "order", { library, example: `${call}(${fields}, "…")` }, { cause: "order", fix: fieldsFirst(first, second) });
   }
-  if (message && isInterpolated(message)) return findingAt(model, file, message.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });
+  if (message && isInterpolated(message) && !(write.wrapper && textOnlyLoggers(model).has(write.wrapper.node))) return findingAt(model, file, message.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });
   return undefined;
 }
 

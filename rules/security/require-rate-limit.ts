@@ -6,7 +6,7 @@ import { isPlainPage } from "../../src/kit/answers.js";
 import { isOpen } from "../../src/kit/open-routes.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
-import { applicationOf, hasStep, isInfrastructure, matchesAny, mountsText, relatedRoutes, riskOf, routeCause, routeName, routeSettings, routesIn, stepsText } from "../../src/kit/routes.js";
+import { applicationOf, hasStep, isInfrastructure, matchesAny, mountsText, relatedRoutes, riskOf, routeCause, routeName, routeSettings, routesIn, servedRoutes, stepsText } from "../../src/kit/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Application, Route } from "../../src/model/routes/route.js";
 
@@ -52,7 +52,7 @@ export default defineRule<Options>({
 /** Applications without any limiter: one lack, not one for each route. */
 function bareApplications(model: ProjectModel): ReadonlyMap<Application, readonly Route[]> {
   return new Map(
-    [...groupBy(model.routes.routes, (route) => applicationOf(model, route))].flatMap(([application, routes]) => {
+    [...groupBy(servedRoutes(model), (route) => applicationOf(model, route))].flatMap(([application, routes]) => {
       if (!application || routes.some((route) => hasStep(route, "rate-limit"))) return [];
       const open = routes.filter((route) => unlimited(model, route, { routes: "high-risk" }) !== undefined);
       return open.length >= many ? [[application, open] as const] : [];
@@ -81,7 +81,7 @@ function unlimited(model: ProjectModel, route: Route, options: Options): string 
 /** The page with the form that is posted to the same path, or one that shows nothing of a store: showing it gives nothing away. */
 function isForm(model: ProjectModel, route: Route): boolean {
   if (isPlainPage(model, route)) return true;
-  return route.method === "GET" && model.routes.routes.some(({ method, path, file }) => method === "POST" && path === route.path && file === route.file);
+  return route.method === "GET" && servedRoutes(model).some(({ method, path, file }) => method === "POST" && path === route.path && file === route.file);
 }
 
 /** Where `ThrottlerModule` of @nestjs/throttler is set up in a package none of whose routes a guard limits. */
@@ -90,7 +90,7 @@ function idleThrottlers(model: ProjectModel): { readonly file: string; readonly 
     const name = model.facts(file).imports.flatMap(({ specifier, names }) => (specifier === "@nestjs/throttler" ? names : [])).find(({ imported, use }) => imported === "ThrottlerModule" && use === "value");
     if (!name) return [];
     const call = model.values.index(file).calls.find(({ node: { callee } }) => callee.kind === "member" && callee.object.kind === "name" && callee.object.binding === name.binding);
-    const routes = model.routes.routes.filter((route) => model.packageOf(route.file) === model.packageOf(file));
+    const routes = servedRoutes(model).filter((route) => model.packageOf(route.file) === model.packageOf(file));
     return routes.length > 0 && routes.every((route) => !hasStep(route, "rate-limit", "unknown")) ? [{ file, span: call?.node.span ?? name.span }] : [];
   });
 }

@@ -1,3 +1,4 @@
+import { baseName } from "../base/paths.js";
 import type { Range } from "../base/position.js";
 import type { DataNode } from "../repo/readers/data.js";
 import type { FileSecret } from "./file-secrets.js";
@@ -18,6 +19,8 @@ function entry(node: DataNode, key: string): DataNode | undefined {
 function* inNode(file: string, node: DataNode, encoded: boolean, name = "", beside: readonly string[] = []): Iterable<FileSecret> {
   // Examples show, and what is encrypted is no secret any more.
   if (/^(?:examples?|sample|encrypted\w*)$/i.test(name)) return;
+  // `"test:e2e": "API_KEY=… jest"` makes up what it sets.
+  if (baseName(file) === "package.json" && /^(?:pre|post)?test(?:[:-]|$)/.test(name)) return;
   if (typeof node.value === "string") yield* inText(file, node.range, encoded && /^[A-Za-z0-9+/=]+$/.test(node.value) ? decoded(node.value) : node.value, name, beside);
   for (const item of node.items) yield* inNode(file, item, encoded, name);
   // `{ name: JWT_SECRET, value: … }` of Kubernetes and Helm, `{ "key": "token", "value": … }` of Postman.

@@ -1,4 +1,5 @@
 import { capabilitiesOf } from "../catalogue/index.js";
+import { lastName } from "../facts/names.js";
 import type { Expression, Statement } from "../facts/syntax.js";
 import { isClassNode, someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -30,6 +31,7 @@ function isExpected(node: SyntaxNode): boolean {
   if (node.kind === "new") return node.callee.kind === "name" && parsingClass.test(node.callee.name);
   if (node.kind !== "call") return false;
   const { callee } = node;
+  if (callee.kind === "member" && callee.property === "remove") return /^fse?(Extra)?$/i.test(lastName(callee.object));
   return callee.kind === "member" ? asks.test(callee.property) || letsGo.test(callee.property) : callee.kind === "name" && parsingFunction.test(callee.name);
 }
 

@@ -16,6 +16,8 @@ export interface LogWrite {
   readonly library: string;
   /** Where the logger comes from, if a package made it. */
   readonly logger: ExternalValue | undefined;
+  /** The function of the project that is called, where that is a wrapper. */
+  readonly wrapper?: { readonly file: string; readonly node: FunctionNode };
   readonly in: FunctionContext | undefined;
 }
 
@@ -36,7 +38,7 @@ export const logWrites = oncePerPart((model: ProjectModel, file: string): readon
         if (log?.does === "write") return [{ node, level: log.level, shape: log.shape, library: isConsole(callee) ? "console" : callee.provenance.package, logger: callee, in: context }];
         if (log) return [];
       }
-      if (callee.kind === "function" && method !== undefined && levels[method] !== undefined && wrapsLogger(model, callee.file, callee.node)) return [{ node, level: levels[method] ?? "info", shape: "any", library: "project", logger: undefined, in: context }];
+      if (callee.kind === "function" && method !== undefined && levels[method] !== undefined && wrapsLogger(model, callee.file, callee.node)) return [{ node, level: levels[method] ?? "info", shape: "any", library: "project", logger: undefined, wrapper: { file: callee.file, node: callee.node }, in: context }];
     }
     // `logger[level](fields)`
     if (node.callee.kind === "index") {

@@ -86,8 +86,8 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   const { property } = node;
   const named = personalDataOf(property);
   const holder = nameOf(node.object);
-  // An address of the application's own settings is nobody's.
-  if (holder === "process.env" && named?.category === "contact") return [];
+  // An address of the application's own settings is nobody's, and Google's clients take the path of a file.
+  if (holder === "process.env" && (named?.category === "contact" || property === "GOOGLE_APPLICATION_CREDENTIALS")) return [];
   if (named && (!named.onlyOfPerson || containerOf(holder) === "person" || isPersonShape(at, node.object)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];
   const error = property === "message" || property === "stack" ? madeError(at, node.object) : undefined;
   if (error) return respan(node, look({ ...at, path: undefined, depth: at.depth + 1 }, error));

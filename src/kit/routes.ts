@@ -3,6 +3,7 @@ import { callbackPaths, highRiskPaths, infrastructurePaths } from "../catalogue/
 import type { RelatedLocation } from "../base/finding.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { Application, Route, StepRole } from "../model/routes/route.js";
+import { isForTests } from "./development-branches.js";
 import { relatedAt } from "./project-finding.js";
 
 /** The part of the settings that route rules read; absent where a model has no settings. */
@@ -25,9 +26,18 @@ export function routeSettings(model: ProjectModel, file: string): RouteSettings 
   return typeof routes === "object" && routes !== null ? routes : {};
 }
 
-/** The routes registered in the files of a scope. */
+/** The routes of a project but those that only tests have: `if (NODE_ENV === "test") app.post("/reset", …)`. */
+export const servedRoutes = oncePer((model: ProjectModel): readonly Route[] => model.routes.routes.filter((route) => !isOfTests(model, route)));
+
+/** The served routes that are registered in the files of a scope. */
 export function* routesIn(model: ProjectModel, scope: { has(file: string): boolean }): Iterable<Route> {
-  for (const route of model.routes.routes) if (scope.has(route.file)) yield route;
+  for (const route of servedRoutes(model)) if (scope.has(route.file)) yield route;
+}
+
+function isOfTests(model: ProjectModel, { file, span }: Route): boolean {
+  const index = model.values.index(file);
+  const call = index.calls.find(({ node }) => node.span[0] === span[0] && node.span[1] === span[1]);
+  return call !== undefined && isForTests(index, call.node);
 }
 
 export function hasStep(route: Route, ...roles: readonly StepRole[]): boolean {

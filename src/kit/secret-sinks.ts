@@ -45,13 +45,13 @@ function constantParts(model: ProjectModel, file: string, argument: Expression, 
       return isConstantText(model, file, argument) ? [argument] : [];
     }
   }
-  if (isConstantText(model, file, argument)) return [argument];
+  const declaration = argument.kind === "name" && argument.binding !== undefined ? model.declarationOfBinding(file, argument.binding) : undefined;
+  const source = declaration?.kind === "binding" ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
+  // Of what a parameter is given, who gives it counts.
+  if ((source?.kind !== "parameter" || source.path.length > 0) && isConstantText(model, file, argument)) return [argument];
   const standIn = argument.kind === "member" && argument.object.kind === "this" ? heldDefault(model, file, argument) : undefined;
   if (standIn && isConstantText(model, file, standIn)) return [standIn];
-  if (argument.kind !== "name" || argument.binding === undefined) return [];
-  const declaration = model.declarationOfBinding(file, argument.binding);
-  const source = declaration.kind === "binding" ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
-  if (declaration.kind !== "binding" || source === undefined) return [];
+  if (declaration?.kind !== "binding" || source === undefined) return [];
   // `const key = encoder.encode("…")`, `const keys = ["…"]`
   if (source.kind === "value" && source.path.length === 0 && (source.value?.kind === "call" || source.value?.kind === "new" || source.value?.kind === "array")) return constantParts(model, declaration.file, source.value, depth + 1).length > 0 ? [argument] : [];
   if (source.kind !== "parameter") return [];

@@ -1,7 +1,7 @@
 import type { ProjectModel } from "../model/project-model.js";
 import type { Route } from "../model/routes/route.js";
 import { isBackendCode } from "./backend-files.js";
-import { isInfrastructure } from "./routes.js";
+import { isInfrastructure, servedRoutes } from "./routes.js";
 import { hasBehaviour } from "./test-coverage.js";
 import { testReachOf } from "./test-reach.js";
 import { requestsTo } from "./test-requests.js";
@@ -34,7 +34,7 @@ export function modulesToTest(model: ProjectModel, layer: TestedLayer): string[]
 
 /** The routes that a test should request. */
 export function routesToTest(model: ProjectModel): Route[] {
-  return model.routes.routes.filter((route) => isBackendCode(model, route.file) && route.opaque !== true && !isInfrastructure(model, route));
+  return servedRoutes(model).filter((route) => isBackendCode(model, route.file) && route.opaque !== true && !isInfrastructure(model, route));
 }
 
 /** Each module that should be tested with the tests that run it and how, by the imports that exist at run time. */

@@ -5,7 +5,7 @@ import { frontendFolders, frontendFrameworks, frontendPackages, loggerBases, out
 import type { FileFacts } from "../facts/facts.js";
 import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
-import { indexOf } from "./file-index.js";
+import { type FunctionContext, indexOf } from "./file-index.js";
 import { serverDependencies } from "./packages.js";
 import type { Declaration, LayerVerdict, PackageUnit, ProjectModel } from "./project-model.js";
 import { packageName } from "./resolve.js";
@@ -200,10 +200,35 @@ export function isFrontend(model: ProjectModel, file: string, path: string): boo
   if (/(^|\/)app\/(.+\/)?route\.[cm]?[jt]s$/.test(path)) return false;
   if (/\.[jt]sx$/.test(file)) return /\/components\//.test(file) || !/\/(email|mail|template)s?\//.test(file);
   if (model.facts(file).imports.some((fact) => fact.specifier !== undefined && !fact.typeOnly && frontendPackages.includes(fact.specifier))) return true;
+  if (touchesPage(model.facts(file))) return true;
   if (/(^|\/)(static|assets|wwwroot|javascripts)\//.test(path) && !isOutward(model.facts(file))) return true;
   const unit = model.packageOf(file);
   if (!frontendFrameworks.some((name) => unit.dependencies.has(name))) return false;
   return !serves(unit) || path.split("/").some((folder) => frontendFolders.includes(folder));
+}
+
+/** What only a page in a browser has. */
+const pageObjects = /^(document|window|localStorage|sessionStorage)$/;
+/** Methods that run a function in a page from outside: of Puppeteer, Playwright and WebdriverIO. */
+const runsInPage = /^(evaluate\w*|\$\$?eval|addInitScript|waitForFunction|execute(Script)?)$/;
+
+/** Whether code calls a page that it runs in, and nothing of a server. */
+function touchesPage(facts: FileFacts): boolean {
+  const calls = indexOf(facts).calls.filter(({ node }) => node.callee.kind === "member" && isOfPage(node.callee.object));
+  return calls.length > 0 && calls.some(({ in: context }) => !isRunInPage(context)) && !isOutward(facts) && !importsDataAccess(facts) && !facts.imports.some(({ specifier }) => specifier?.startsWith("node:") === true);
+}
+
+function isOfPage(node: Expression): boolean {
+  if (node.kind === "member") return isOfPage(node.object);
+  return node.kind === "name" && node.binding === undefined && pageObjects.test(node.name);
+}
+
+function isRunInPage(context: FunctionContext | undefined): boolean {
+  for (let at = context; at; at = at.parent) {
+    const callee = at.passedTo?.call.callee;
+    if (callee?.kind === "member" && runsInPage.test(callee.property)) return true;
+  }
+  return false;
 }
 
 /** Whether a package has something to serve or to store. */

@@ -178,7 +178,8 @@ function byName(model: ProjectModel, file: string, path: string, folder: FolderV
   const library = model.packageOf(file).kind === "library";
   // `translations/server.ts` is what the server has of translations.
   const atTop = depth === 0 || (depth === 1 && (makesApplication(model.facts(file)) || /^(src|source|lib|app|server|backend)\//.test(path)));
-  const outermost = startsSomething ? depth <= 1 || (depth === 2 && path.startsWith("src/")) : atTop && !library;
+  // `server/src/server.ts` of a package that has the user interface beside it.
+  const outermost = startsSomething ? depth <= 1 || (depth === 2 && (path.startsWith("src/") || makesApplication(model.facts(file)))) : atTop && !library;
   if (compositionNames.includes(name) && outermost) return { layer: "composition", evidence: [`name ${baseName(path)}`] };
   if (name === "index" && folder === undefined && depth <= 1 && startsSomething && exports.length <= 1) return { layer: "composition", evidence: [`name ${baseName(path)}`, "runs at load"] };
   return undefined;

@@ -112,6 +112,18 @@ describe("names", () => {
     expect(layersOf(files)).toEqual({ "src/redis/redis.service.ts": "repository", "src/redis/sessions.service.ts": "service" });
   });
 
+  it("starts the application two folders down, where it is made, and is of a user interface where it touches a page", () => {
+    const server = 'import express from "express"; export const app = express(); app.get("/", (req, res) => { res.send("up"); }); app.listen(3000);';
+    expect(
+      layersOf({
+        "server/src/server.ts": server,
+        "server/src/storage/server.ts": "export const io = 1;",
+        "web/js/helpers.ts": 'document.getElementById("a")?.remove();',
+        "server/src/scrape-helper.ts": 'import { page } from "./page.js"; export const f = () => page.evaluate(() => document.querySelector("a"));',
+      }),
+    ).toEqual({ "server/src/server.ts": "composition", "server/src/storage/server.ts": undefined, "web/js/helpers.ts": undefined, "server/src/scrape-helper.ts": "shared" });
+  });
+
   it("of services are composition where an application is made", () => {
     expect(layersOf({ "src/web/server.service.ts": 'import Koa from "koa";\nexport class ServerService { app = new Koa(); }' })).toEqual({ "src/web/server.service.ts": "composition" });
   });

@@ -6,6 +6,7 @@ import { walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import type { ExternalValue, Value } from "../value.js";
 import type { RawStep } from "./adapter.js";
+import { answeringFunction } from "./answering-function.js";
 import { definitionsOf } from "./definitions.js";
 import { isTestOrMigration } from "./operations.js";
 import { type Behaviour, behaviourOf } from "./rejections.js";
@@ -116,7 +117,9 @@ function byValue(model: ProjectModel, { file, plugin, options, wrapsHandler }: P
       if (capabilitiesOf(value.provenance.package, value.provenance.subpath).some((capability) => capability === "api-docs" || capability === "validator" || capability === "utility")) return { role: "context" };
     }
     const body = ofCode(model, value, { file, node }, name);
-    if (body) return body;
+    // `catchErrors(async (req, res, next) => …)` does what the function does that it wraps.
+    const behind = value.kind === "function" && (!body || body.role === "context") && !wrapsHandler ? ofWrappedByProject(model, { file, node }, value.node, name) : undefined;
+    if (behind ?? body) return behind ?? body;
   }
   if (!callee) return undefined;
   for (const value of model.values.of(file, node)) {
@@ -158,6 +161,12 @@ function ofWrapped(model: ProjectModel, used: Located, name: string): Judgement 
   return undefined;
 }
 
+/** The same where the function that wraps is code of the project. */
+function ofWrappedByProject(model: ProjectModel, used: Located, wrapper: FunctionNode, name: string): Judgement | undefined {
+  const wrapped = answeringFunction(model, used.file, used.node);
+  return wrapped && wrapped.node !== wrapper ? fromBehaviour(behaviourOf(model.values, wrapped.file, wrapped.node), name, model, used) : undefined;
+}
+
 const rolesByWeight: readonly StepRole[] = ["auth", "authz", "rate-limit", "validation", "auth-attach", "unknown"];
 
 /** A plugin with what it is given, where the framework calls it. */
@@ -168,6 +177,10 @@ interface Registered {
 
 function ofPackage(model: ProjectModel, file: string, value: ExternalValue, used: Expression | Registered): Judgement | undefined {
   const { provenance } = value;
+  // `helmet.referrerPolicy()` is of what `helmet()` is for.
+  const [whole] = provenance.path;
+  const around = provenance.path.length > 1 && whole !== undefined ? describe({ ...provenance, path: [whole] })?.middleware : undefined;
+  if (around && roleOfMiddleware[around.role] === "context") return { role: "context" };
   const middleware = describe(provenance.path.length === 0 ? { ...provenance, path: ["default"] } : provenance)?.middleware;
   if (middleware && (middleware.direct === true || "plugin" in used || used.kind === "call" || used.kind === "new")) return fromCatalogue(model, file, middleware, used);
   return ofMade(model, value);

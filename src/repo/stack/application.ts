@@ -41,7 +41,7 @@ const of = (slot: StackSlot) => choices.filter((choice) => choice.slot === slot)
 /** Whether a package is a backend that somebody starts, as opposed to a library or a user interface. */
 export function isBackend(repo: RepoView, application: RepoPackage): boolean {
   const { folder, manifest } = application;
-  if (/(^|\/)[\w-]*(e2e|tests?)$/.test(folder)) return false;
+  if (/(^|\/)(?:[\w-]*(?:e2e|tests?)|fixtures?)(?:\/|$)/.test(folder)) return false;
   const frameworks = choicesOf(manifest, of("framework"), runtimeFields).map(({ name }) => name);
   if (frameworks.length === 0) return false;
   const hasServer = frameworks.some((name) => of("framework").find((choice) => choice.name === name)?.group !== undefined);

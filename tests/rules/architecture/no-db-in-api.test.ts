@@ -25,6 +25,16 @@ const inApi = async (code: string, more: ProjectLiteral = {}, options?: Readonly
     )
   ).filter((line) => line.startsWith(file)).map((line) => line.slice(file.length + 1));
 
+describe("a client of Redis in a worker", () => {
+  const worker = 'import { Worker } from "bullmq";\nimport Redis from "ioredis";\nconst connection = new Redis();\nexport const worker = new Worker("mail", async (job) => { await send(job.data); }, { connection });\n';
+
+  it("is the queue's where nothing else is done with it", async () => {
+    expect(await inApi(worker)).toEqual([]);
+    expect(await inApi(`${worker}export const seen = (id: string) => connection.get(id);`)).toEqual([`2:19 ${rule} package`]);
+    expect(await inApi(worker, {}, { types: "report" })).toEqual([`2:19 ${rule} package`]);
+  });
+});
+
 describe("reports", () => {
   it.each([
     ["a static import", 'import { find } from "../repositories/user.repository.js"; find();', "1:22"],

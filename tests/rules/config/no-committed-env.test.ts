@@ -18,6 +18,7 @@ describe("no-committed-env", () => {
     [".env.keys", `DOTENV_PRIVATE_KEY="${key}"\n`, "1:1 keys"],
     [".env.production", `PORT=3000\nJWT_SECRET=${key}\n`, "2:12 value"],
     [".env.test", `STRIPE=${token}\n`, "1:8 value"],
+    [".env.staging", "DB_PASSWORD=h4rvest-M00n-92\n", "1:13 value"],
     ["prod.env", `export API_KEY="${key}"\n`, "1:17 value"],
     [".env.example", `JWT_SECRET=${key}\n`, "1:12 value"],
     ["env-example-relational", `DATABASE_PASSWORD=secret\nAPI_KEY=${key}\n`, "2:9 value"],
@@ -49,6 +50,7 @@ describe("no-committed-env", () => {
 
   it.each([
     [".env.example", "PORT=3000\nJWT_SECRET=changeme\nAPI_KEY=\nDATABASE_URL=postgres://postgres:postgres@localhost:5432/shop\n"],
+    [".env.example", "JWT_SECRET=development12345\n"],
     [".env.sample", "JWT_SECRET=<your secret>\nAPI_KEY=your-api-key\n"],
     [".env.template", "JWT_SECRET=${JWT_SECRET}\n"],
     [".env.test", "DATABASE_URL=postgres://test:test@localhost:5432/test\nJWT_SECRET=test-secret\n"],

@@ -96,6 +96,8 @@ describe("no-hardcoded-secrets", () => {
   });
 
   it.each([
+    ["what is called hashed", `const env = { HASHED_PASSWORD: "16:${randomHex(58).toUpperCase()}" };`],
+    ["a signature that only tests hand over", `import { timingSafeEqual } from "node:crypto"; export const same = (left: Buffer, signature: string) => timingSafeEqual(left, Buffer.from(signature));`],
     ["a setting", "const apiKey = process.env.API_KEY;"],
     ["the name of a setting", 'const apiKeyName = "STRIPE_API_KEY";\nconst API_KEY_ENV = "MY_KEY";'],
     ["the name of a header", 'const apiKeyHeader = "x-api-key-v2";'],

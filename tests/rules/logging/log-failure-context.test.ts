@@ -24,6 +24,8 @@ describe("log-failure-context", () => {
     ["the message in the second of two lines, once", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error("save failed"); logger.error(error.message); } }`, ["4:96 onlyMessage"]],
     ["the message with nothing but a constant and the class beside it", `${pino}${save}const PREFIX = "orders";\nexport async function f() { try { await save(); } catch (error) { logger.error(\`\${PREFIX} \${Date.now()}: \${String(error)}\`); } }`, ["5:67 onlyMessage"]],
     ["a message taken out of the error", `${pino}${save}export async function f() { try { await save(); } catch (error) { const { message } = error; logger.error({ message }, "failed"); } }`, ["4:94 onlyMessage"]],
+    ["an empty rejection handler that gives nothing to anybody", `${save}export async function f() { await save().catch(() => undefined); }`, ["2:48 swallowed"]],
+    ["what is removed from a store", `declare const rows: { remove(id: string): Promise<void> };\nexport const f = (id: string) => rows.remove(id).catch(() => {});`, ["2:56 swallowed"]],
     ["an empty second handler of then", `${save}export const f = () => save().then((n) => n, () => {});`, ["2:46 swallowed"]],
     ["a callback that does not look at its error", `import { unlink } from "node:fs";\nexport const f = (path: string, done: () => void) => unlink(path, (err) => { done(); });`, ["2:67 swallowed"]],
     ["a rejection that is logged without the error", `${pino}${save}export const f = () => save().catch((error) => { logger.error("save failed"); });`, ["4:50 noError"]],
@@ -38,6 +40,9 @@ describe("log-failure-context", () => {
   it.each([
     ["a failure that a function inside tells of", `${save}export const f = (bus: any) => bus.open((err: Error | undefined, line: any) => { if (err) throw err; });\nexport const g = (bus: any) => bus.open((err: unknown, line: any) => { report(err); line.on("log:err", (packet: any) => { console.error("%s", packet.data); }); });\ndeclare function report(error: unknown): void;`],
     ["a log that could not be written", `export function f(err: unknown) { try { console.error(err); } catch {} }`],
+    ["undefined in place of a result that is used", `${save}export async function f() { const size = await save().catch(() => undefined); return { size }; }`],
+    ["a file that is cleared away", `import fse from "fs-extra";\nexport const f = (path: string) => fse.remove(path).catch(() => {});`],
+    ["an own logger that takes a text alone", `${pino}${save}class Lines { static error(text: string) { logger.error(text); } }\nexport async function f() { try { await save(); } catch (error) { Lines.error(\`save failed: \${error}\`); } }`],
     ["the error as a field", `${pino}${save}export async function f() { try { await save(); } catch (err) { logger.error({ err }, "save failed"); } }`],
     ["the error under another name", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error({ err: error, id: 1 }, "save failed"); } }`],
     ["the error as the first argument", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error(error, "save failed"); } }`],

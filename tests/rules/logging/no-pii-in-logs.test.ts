@@ -12,6 +12,7 @@ describe("no-pii-in-logs", () => {
   it.each([
     ["a field by its name", `${pino}export const f = (email: string) => logger.info({ email }, "signed in");`, ["3:51"]],
     ["a field under another name", `${pino}export const f = (u: { phoneNumber: string }) => logger.info({ contact: u.phoneNumber }, "x");`, ["3:73"]],
+    ["a secret of the environment", `${pino}export const f = () => logger.info(process.env.API_TOKEN);`, ["3:36"]],
     ["a password", `${pino}export const f = (password: string) => logger.debug({ password }, "x");`, ["3:55"]],
     ["a token in a template", `${pino}export const f = (accessToken: string) => logger.info(\`got \${accessToken}\`);`, ["3:62"]],
     ["a concatenation", `${pino}export const f = (ssn: string) => logger.info("ssn " + ssn);`, ["3:56"]],
@@ -79,6 +80,7 @@ describe("no-pii-in-logs", () => {
   });
 
   it.each([
+    ["the path of a file with credentials", `${pino}export const f = () => logger.info(process.env.GOOGLE_APPLICATION_CREDENTIALS);`],
     ["a field that a serializer writes its own way", `import pino from "pino";\nconst logger = pino({ serializers: { user: (u: { id: string }) => ({ id: u.id }) } });\nexport const f = (user: { id: string; email: string }) => logger.info({ user }, "x");`],
     ["a schema without the field", `import { z } from "zod";\n${pino}const Entry = z.object({ id: z.string(), email: z.string() });\nconst Safe = Entry.omit({ email: true });\nexport const f = (entry: z.infer<typeof Safe>) => logger.info({ entry }, "x");`],
     ["the token of a page", `${pino}export const f = (nextPageToken: string) => logger.info({ nextPageToken }, "x");`],

@@ -33,6 +33,24 @@ finale.resource({ model: User, endpoints: ["/users", "/users/:id"] });
 `,
     }));
 
+  it("judges what a function of the project wraps by the function that it is given, and headers of helmet by the package", () =>
+    holds({
+      "src/app.ts": `${express}import helmet from "helmet";
+import { check, note } from "./steps.js";
+app.use(helmet.referrerPolicy({ policy: "no-referrer" }));
+app.get("/orders", note, ${send}); // bad: none
+app.get("/invoices", check, ${send});
+app.use("/", check);
+app.get("/payments", ${send});
+if (process.env.NODE_ENV === "test") app.post("/reset", ${send});
+`,
+      "src/steps.ts": `${Array.from({ length: 40 }, (_, at) => `export const step${at} = attempt(async (req, res, next) => { next(); });`).join("\n")}
+export const check = attempt(async (req, res, next) => { if (!req.get("Authorization")) throw new InvalidTokenError(); next(); });
+export const note = attempt(async (req, res, next) => { console.log(req.url); next(); });
+function attempt(step) { return async (req, res, next) => { try { return await step(req, res, next); } catch (error) { next(error); } }; }
+`,
+    }));
+
   it("reports routes whose steps all let everybody pass, and is silent on those that one step refuses", () =>
     holds({
       "src/app.ts": `${express}import jwt from "jsonwebtoken";

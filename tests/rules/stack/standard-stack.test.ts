@@ -28,6 +28,7 @@ const name = "standard-stack";
 describe(`${name} is silent on`, () => {
   it.each<[string, Tree, object?]>([
     ["a backend with every slot filled", {}],
+    ["an application that only tests start", { "test/server/package.json": json({ name: "sink", private: true, scripts: { start: "node ." }, dependencies: { express: "5.0.0" } }), "test/server/index.js": "" }],
     ["a library", { "package.json": json({ name: "lib", exports: "./a.js" }) }],
     ["a store without migrations, which another rule reports", beside("knex")],
     ["a store of documents", beside("mongoose")],

@@ -1,0 +1,28 @@
+import { oncePer } from "../base/once-per.js";
+import type { CallExpression, FunctionNode } from "../facts/syntax.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { logWrites } from "./log-calls.js";
+
+/** A function of the project that logs a text and can be given nothing else, and the calls of it. */
+export interface TextOnlyLogger {
+  readonly file: string;
+  readonly node: FunctionNode;
+  readonly calls: readonly CallExpression[];
+}
+
+/** Such functions of a project, by their node. Their callers cannot do better: what is missing is a parameter for fields. */
+export const textOnlyLoggers = oncePer((model: ProjectModel): ReadonlyMap<FunctionNode, TextOnlyLogger> => {
+  const found = new Map<FunctionNode, TextOnlyLogger>();
+  for (const file of model.files)
+    for (const { node, wrapper } of logWrites(model, file)) {
+      if (!wrapper || !takesTextOnly(wrapper.node)) continue;
+      const known = found.get(wrapper.node);
+      found.set(wrapper.node, { ...wrapper, calls: [...(known?.calls ?? []), node] });
+    }
+  return found;
+});
+
+/** `static error(message: string): void` */
+function takesTextOnly({ parameters: [message, ...others] }: FunctionNode): boolean {
+  return message !== undefined && others.length === 0 && message.target.kind === "binding" && message.rest !== true && message.type?.kind === "keyword" && message.type.name === "string";
+}
