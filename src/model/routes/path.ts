@@ -34,6 +34,8 @@ function normalizeSegment(segment: string): string {
 /** The version that a static segment before the first parameter names: `v1`, `v2`. */
 export function versionOf(path: string): string | undefined {
   for (const segment of path.split("/").slice(1)) {
+    // A prefix that is not known is no parameter of the resource.
+    if (segment === ":unknown" || segment === ":prefix") continue;
     if (/^[:*]/.test(segment)) return undefined;
     if (/^v\d+(\.\d+)?$/i.test(segment)) return segment;
   }

@@ -1,7 +1,8 @@
+import { lastName } from "../../facts/names.js";
 import type { Expression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import { type ExternalValue, madeAt, type Value } from "../value.js";
-import { type AdapterResult, type PathText, pathTexts, type RawRoute, type RawStep } from "./adapter.js";
+import { type AdapterResult, type PathText, pathTexts, type RawRoute, type RawStep, unknownPart } from "./adapter.js";
 import { gatherOperations, type IsRouter, type Operation, pathBehind, placeOfRoute } from "./operations.js";
 import { ownRouter } from "./own-routers.js";
 import { joinRoutePath } from "./path.js";
@@ -209,7 +210,7 @@ function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers,
         chain: [...before, ...first, ...flat.slice(0, -1).map((step) => ({ ...step, origin: "route" as const }))],
         handler,
         ...(options && { options }),
-        ...(partial && { partial: true as const }),
+        ...((partial || frame.prefix.includes(unknownPart)) && { partial: true as const }),
         ...(frame.conditional !== undefined && { conditional: frame.conditional }),
       };
       if (!walk.registered.has(key)) walk.registered.set(key, route);
@@ -233,7 +234,7 @@ function stepsBehind({ model, routes, registered }: Walk, key: string): readonly
 function mount(walk: Walk, operation: Operation, frame: Frame): readonly ScopedStep[] {
   const { model, dialect } = walk;
   const [first, ...rest] = operation.arguments;
-  const given = first && first.node.kind !== "function" ? pathTexts(model, first.file, first.node) : undefined;
+  const given = (first && first.node.kind !== "function" ? pathTexts(model, first.file, first.node) : undefined) ?? (first && isUnknownPath(model, first, rest.length) ? [{ text: unknownPart, partial: true }] : undefined);
   const prefixes = given ?? [{ text: "", partial: false }];
   const added: ScopedStep[] = [];
   for (const argument of given ? rest : operation.arguments) {
@@ -265,6 +266,12 @@ function mount(walk: Walk, operation: Operation, frame: Frame): readonly ScopedS
     }
   }
   return added;
+}
+
+/** A path of which nothing but its name is known: `app.use(settings.basePath, router)`. */
+function isUnknownPath(model: ProjectModel, { file, node }: Located, others: number): boolean {
+  if (others === 0 || (node.kind !== "name" && node.kind !== "member") || !/(path|prefix|base|url|mount|root)$/i.test(lastName(node))) return false;
+  return model.values.of(file, node).every(({ kind }) => kind !== "function" && kind !== "array");
 }
 
 /** A third-party application that answers everything below a path is one route, whatever it answers there. */

@@ -80,6 +80,12 @@ describe("what registers routes", () => {
     expect(routes.map(({ method, path, file, handler, steps }) => [method, path, file, handler?.name, ...steps.map(({ name }) => name)].join(" "))).toEqual(["POST /api/users src/users.ts Users.create authenticate", "GET /api/users/:id src/users.ts Users.show"]);
   });
 
+  it("takes a wrapper around a guard for the guard, and keeps a prefix that only its name tells as one that is not known", () => {
+    const wrapper = "class Auth { check(request, response, next) { if (!request.user) return response.status(401).end(); next(); } ifNeeded(middleware) { return (request, response, next) => { if (this.isOpen(request)) return next(); middleware(request, response, next); }; } }";
+    const { routes } = modelOf({ "src/app.ts": `${app} ${wrapper} const auth = new Auth(); const router = express.Router(); app.use(settings.basePath, router); const api = express.Router(); router.use("/v1", auth.ifNeeded(auth.check.bind(auth)), api); api.get("/notes", show);` }).routes;
+    expect(routes.map(({ method, path, version, confidence, steps }) => [method, path, version?.value, confidence, ...steps.map(({ name, role }) => `${name}:${role}`)].join(" "))).toEqual(["GET /:unknown/v1/notes v1 partial auth.ifNeeded:auth"]);
+  });
+
   it("reads loops inside loops over keys, each with what the outer one gives it", () => {
     const router = "const Router = require('@koa/router'); const { create } = require('./make'); const users = require('./users'); const router = Router(); let settings = { user: { prefix: '/user/', controller: users }, team: { prefix: '/team/', controller: users } }; let table = { user: [{ action: 'list', path: 'list', method: 'get' }, { action: 'add', path: 'add', method: 'post' }], team: [{ action: 'list', path: 'all', method: 'get' }] }; for (let name in table) { let actions = table[name]; actions.forEach(item => { let path = settings[name].prefix + item.path; create(router, '/api', settings[name].controller, item.action, path, item.method); }); } module.exports = router;";
     expect(
