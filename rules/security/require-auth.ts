@@ -3,7 +3,7 @@ import { compareText, type RuleFinding } from "../../src/base/finding.js";
 import type { Span } from "../../src/base/position.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
-import { isPlainPage } from "../../src/kit/answers.js";
+import { ignoresRequest, isPlainPage, refusesAll } from "../../src/kit/answers.js";
 import { isDeclaredPublic, isOpenByNature, isWebhook } from "../../src/kit/open-routes.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
@@ -80,8 +80,10 @@ function needsAuth(model: ProjectModel, route: Route, options: Options): boolean
   if (isInfrastructure(model, route) || isDeclaredPublic(model, route)) return false;
   if (isWebhook(route)) return true;
   if (isCallback(route) || isOpenByNature(model, route) || provesByToken(model, route) || (route.handler && checksSignature(model, route.handler))) return false;
-  // A page that names a resource shows that resource.
-  return options.pages === "report" || route.path.includes(":") || !isPlainPage(model, route);
+  if (route.handler && refusesAll(route.handler)) return false;
+  // A page that names a resource shows that resource, unless it is the same for all of them.
+  const isOfResource = route.path.includes(":") && !(route.handler && ignoresRequest(route.handler));
+  return options.pages === "report" || isOfResource || !isPlainPage(model, route);
 }
 
 /** Routes that lack one thing together: no route of their application, or of their file, is authenticated. */

@@ -1,6 +1,6 @@
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, TypeNode } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, walkAll } from "../facts/walk.js";
+import { isClassNode, isFunctionNode, someNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler, Route } from "../model/routes/route.js";
 import { reachedAccess } from "./handlers.js";
@@ -102,6 +102,20 @@ export function answersWithPage(model: ProjectModel, handler: Handler): boolean 
     });
   }
   return shows && !sends && (marked || !sendsAny);
+}
+
+/** Whether a handler never looks at the request: what it answers is the same for everybody, whatever the path names. */
+export function ignoresRequest({ node: { parameters: [request], body } }: Handler): boolean {
+  if (request === undefined) return true;
+  const { target } = request;
+  return target.kind === "binding" && !someNode(body ?? [], (part) => part.kind === "name" && part.binding === target.binding);
+}
+
+/** Whether a handler says no to everybody: `response.sendStatus(405)` and nothing else. */
+export function refusesAll({ node: { body } }: Handler): boolean {
+  const [only, ...others] = body ?? [];
+  const answer = only?.kind === "return" || only?.kind === "expression" ? only.value : undefined;
+  return answer?.kind === "call" && others.length === 0 && someNode([answer], (part) => part.kind === "literal" && typeof part.value === "number" && /^(404|405|410|501)$/.test(String(part.value)));
 }
 
 /** A page, an image or a way to another page that is read and shows nothing of a store. */

@@ -1,5 +1,6 @@
 import { capabilitiesOf } from "../catalogue/index.js";
 import { openPaths } from "../catalogue/lexicon/http.js";
+import { someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler, Route } from "../model/routes/route.js";
 import { callsIn, reachedFunctions } from "./reach.js";
@@ -16,7 +17,8 @@ export function isDeclaredPublic(model: ProjectModel, route: Route): boolean {
 
 /** `/v1/public/collections/:id`; in `/documents/:id/public` the word names what is done to a resource. */
 function isBelowPublic(path: string): boolean {
-  const segments = path.split("/").filter(Boolean);
+  // A prefix that is not known is no parameter.
+  const segments = path.split("/").filter((segment) => segment !== "" && segment !== ":unknown" && segment !== ":prefix");
   const at = segments.indexOf("public");
   return at !== -1 && at < segments.length - 1 && !segments.slice(0, at).some((segment) => /^[:*]/.test(segment));
 }
@@ -74,7 +76,14 @@ function makesPrincipal(model: ProjectModel, route: Route, handler: Handler): bo
         }
       }
   if (starts) return true;
-  if (/\/:/.test(route.path)) return false;
+  if (/\/:(?!unknown|prefix)/.test(route.path)) return false;
+  // Whoever sends a password to make a token or a session signs in by it.
+  if (route.method === "POST" && /(token|session)s?$/i.test(route.path) && takesPassword(handler)) return true;
   const accounts = /\/(users?|accounts?|members?|customers?|auth)$/i.test(route.path);
   return route.method !== "GET" && (compares || ((signs || hashes) && accounts) || (signs && /auth|token|session/i.test(route.path))) || (signs && /\/auth/i.test(route.path));
+}
+
+/** Whether a handler takes a password out of what it is sent. */
+function takesPassword({ node }: Handler): boolean {
+  return someNode(node.body ?? [], (part) => (part.kind === "member" && part.property === "password") || (part.kind === "object-pattern" && part.properties.some(({ key }) => key === "password")));
 }

@@ -29,7 +29,7 @@ import { answeringFunction } from "./answering-function.js";
 import { behaviourOf } from "./rejections.js";
 import type { Application, Handler, Route, RouteTable, Step, StepRole, UnresolvedRoute } from "./route.js";
 import { requestOf, responseOf } from "./schemas.js";
-import { subApplicationOf } from "./sub-application.js";
+import { handsOnTo, subApplicationOf } from "./sub-application.js";
 import { judgeStep, stepName } from "./steps.js";
 
 /** All frameworks; adding one is a line here and its adapter. */
@@ -80,7 +80,7 @@ function finish(model: ProjectModel, raw: RawRoute): Route {
   const judged = [...raw.chain.map((step) => judgeStep(model, step)), ...wrapperSteps(model, raw)];
   const steps = handler ? [...judged, ...stepsInHandler(model, handler)] : judged;
   const inPath = versionOf(path);
-  const behind = raw.handler && subApplicationOf(model, raw.handler);
+  const behind = (raw.handler && subApplicationOf(model, raw.handler)) ?? (handler && handsOnTo(model, handler));
   const serves = raw.serves ?? behind?.serves;
   return {
     framework: raw.framework,

@@ -15,6 +15,26 @@ const send = "(req, res) => { res.json({}); }";
 const gate = "const gate = (req, res, next) => { if (!req.headers.authorization) { res.status(401).end(); return; } next(); };\n";
 
 describe("require-auth on Express", () => {
+  it("is silent on a shell of pages, what refuses everybody, what is handed to a proxy, who signs in by a password, and gates that ask for no caller", () =>
+    holds({
+      "src/app.ts": `${express}import path from "node:path";
+import { createProxyMiddleware } from "http-proxy-middleware";
+import next from "next";
+const pages = next({ dev: false });
+const handle = pages.getRequestHandler();
+const fresh = async (req, res, next) => { if (await settings.installed()) { return res.status(403).end(); } next(); };
+app.get("/library/:id", (req, res) => res.sendFile(path.join(root, "index.html")));
+app.get("/books/:id", (req, res) => res.sendFile(path.join(root, req.params.id))); // bad: none
+app.get("/stream", (req, res) => { res.set("Allow", "POST").sendStatus(405); });
+app.use("/:unknown/public", ${send});
+app.post("/access-tokens", (req, res) => { const { email, password } = req.body; res.json(sign(email, password)); });
+app.post("/notes/tokens", (req, res) => { res.json(req.body.name); }); // bad: none
+app.post("/installation/users", fresh, ${send});
+app.all("/old/*rest", (req, res) => { const proxy = createProxyMiddleware({ target: "http://old" }); return proxy(req, res); });
+app.all("/*rest", (req, res) => handle(req, res));
+`,
+    }));
+
   it("asks who may see a board of queues, and what a package serves of the database, and nothing of accounts and proxies", () =>
     holds({
       "src/app.ts": `${express}import { ExpressAdapter } from "@bull-board/express";
