@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { baseName } from "../../src/base/paths.js";
 import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
-import { isRefusedByService } from "../../src/kit/client-credentials.js";
+import { isRefusedByService, isUnfilledCredential } from "../../src/kit/client-credentials.js";
 import { isPublicKey } from "../../src/kit/env-files.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { defaultOfCall, defaultOfProperty, isAboutSettings, type SchemaDefault } from "../../src/kit/schema-defaults.js";
@@ -29,7 +29,7 @@ export default defineRule<Options>({
     empty: "`{{key}}` falls back to an empty text: where it is not set, the application starts all the same, and everybody can sign or decrypt what it signs. Drop the fallback, so that the settings schema stops the start.",
     fallback: "`{{key}}` falls back to a text of the code: where it is not set, the application starts all the same, and whoever has read the code holds its secret. Drop the fallback, so that the settings schema stops the start.",
   },
-  optionsSchema: { clients: { type: "boolean", description: "Also report stand-ins for credentials of services that the program only calls, which those services refuse." } },
+  optionsSchema: { clients: { type: "boolean", description: "Also report stand-ins for credentials of services that the program only calls, which those services refuse, and texts that ask to be replaced by one." } },
   defaultOptions: { clients: false },
   file: {
     needs: ["env", "Env", "ENV", "conf", "Conf", "CONF", "etting", "ETTING", "ecret", "SECRET", "_KEY", "TOKEN", "PASSWORD"],
@@ -43,7 +43,7 @@ export default defineRule<Options>({
       /** Tells of a stand-in, once, whichever form led to it. */
       const judge = (key: string | undefined, fallback: Node | null | undefined): void => {
         const found = key === undefined ? undefined : standIn(source, fallback, key);
-        if (key === undefined || isPublicKey(key) || found === undefined || reported.has(found) || isHashed(found) || (!clients && isRefusedByService(source, found, key))) return;
+        if (key === undefined || isPublicKey(key) || found === undefined || reported.has(found) || isHashed(found) || (!clients && (isRefusedByService(source, found, key) || isUnfilledCredential(key, textOf(found) ?? "")))) return;
         reported.add(found);
         context.report({ node: found, messageId: textOf(found) === "" ? "empty" : "fallback", data: { key } });
       };

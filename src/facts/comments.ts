@@ -35,9 +35,12 @@ export function readDocumentedImports(source: ts.SourceFile): ImportFact[] {
   return imports;
 }
 
-/** Whether the first lines say that a tool wrote the file. */
+/** How a compiler begins a CommonJS module that it makes of another: `"use strict"; var __importDefault = …`. */
+const compiledMark = /^(?:"use strict";\s*)(?:var __\w+ = |Object\.defineProperty\(exports, "__esModule")/;
+
+/** Whether the first lines say that a tool wrote the file, or show it. */
 export function saysGenerated(text: string): boolean {
-  return generatedMark.test(text.slice(0, 1_000));
+  return generatedMark.test(text.slice(0, 1_000)) || compiledMark.test(text.slice(0, 200));
 }
 
 /** The comment that covers `offset`; undefined when the offset lies in code. */

@@ -23,6 +23,19 @@ export function isRefusedByService(source: SourceCode, standIn: Node, key: strin
   return client !== undefined && !isCredential(textOf(standIn) ?? "") && nameOfClient(source, client).includes(service.toLowerCase());
 }
 
+/** Texts that ask to be replaced. */
+const unfilled = /^(?:please[-_ ])?(?:change|set|replace|fill|insert|add|put)[-_ ]?(?:me|this|it|in|here)\b|^your[-_ ]|^<.{0,60}>$|^x{3,}$|^(?:dummy|placeholder|todo|tbd|none|unset|not[-_ ]set)$/i;
+
+/**
+ * Whether a text asks to be replaced and stands for what only another service checks: the secret of an OAuth client, the
+ * key of a service that is named. Nobody can use it, as opposed to one that signs here or lets somebody in here.
+ */
+export function isUnfilledCredential(key: string, text: string): boolean {
+  if (ownKey.test(key) || !unfilled.test(text)) return false;
+  const [service = ""] = splitWords(key);
+  return /client_?secret$/i.test(key) || (service.length > 2 && !common.has(service) && /(?:api|access|secret)_?(?:secret_?)?key$|(?:api|auth|access|bot)_?token$/i.test(key));
+}
+
 function clientAround(node: Node): TSESTree.NewExpression | undefined {
   const { parent } = node;
   if (parent === undefined) return undefined;

@@ -78,7 +78,8 @@ function isExempt(file: string): boolean {
 }
 
 function namedSecrets(repo: RepoView, file: string, text: string): readonly FileSecret[] {
-  if (isSchema(file)) return [];
+  // What a container of a developer's machine holds is made up.
+  if (isSchema(file) || /(?:^|\/)\.devcontainer\//.test(file)) return [];
   if (data.test(file)) {
     const parsed = repo.readers.data(file);
     const found = (parsed?.documents ?? []).flatMap((document) => secretsInData(file, document));

@@ -92,8 +92,8 @@ function isAboutLogin({ package: name, subpath }: Provenance): boolean {
 function makesClient(provenance: Provenance, node: CallExpression | NewExpression): boolean {
   const { package: name, subpath, path } = provenance;
   const makes = node.kind === "new" || /^(default|create\w*|connect|forRoot|register|init|configure|update)$/.test(path.at(-1) ?? "default");
-  // A record of somebody is no client, nor is the schema of one: `new User({ password })`, `new Schema({ apiKeys })`.
-  if (node.kind === "new" && (path.includes(callStep) || path.at(-1) === "Schema")) return false;
+  // A record of somebody is no client, nor is its schema or what is wrong with it: `new User({ password })`, `new ValidationError({ password })`.
+  if (node.kind === "new" && (path.includes(callStep) || /(?:Schema|Error|Exception)$/.test(path.at(-1) ?? ""))) return false;
   return makes && path.length <= (node.kind === "new" ? 3 : 2) && isFor(name, subpath, "data-access", "cache", "storage", "queue", "mail", "sms", "auth", "token", "payment", "ai", "search", "http-client");
 }
 

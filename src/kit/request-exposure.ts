@@ -1,4 +1,5 @@
 import { isFor, kindOf } from "../catalogue/index.js";
+import { callStep } from "../catalogue/provenance.js";
 import type { CallExpression, Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
 import { type Look, nameOf } from "./exposure.js";
@@ -27,7 +28,7 @@ export function isRequest(at: Look, node: Expression): boolean {
   const values = at.model.values.of(at.file, node);
   if (values.some((value) => value.kind === "external" && value.provenance.package === "aws-lambda" && gatewayEvent.test(value.provenance.path[0] ?? ""))) return true;
   if (isGatewayEvent(at, node)) return true;
-  return values.some((value) => value.kind === "external" && (kindOf(value.provenance) === "request" || value.provenance.path.includes("getRequest") || (kindOf(value.provenance) === "context" && /^koa/.test(value.provenance.package)))) || (values.every((value) => value.kind === "parameter" || value.kind === "primitive" || (value.kind === "external" && value.provenance.path.at(-1)?.startsWith("=>") === true)) && /^(req|request)$/.test(nameOf(node)));
+  return values.some((value) => value.kind === "external" && (kindOf(value.provenance) === "request" || (value.provenance.path.at(-2) === "getRequest" && value.provenance.path.at(-1) === callStep) || (kindOf(value.provenance) === "context" && /^koa/.test(value.provenance.package)))) || (values.every((value) => value.kind === "parameter" || value.kind === "primitive" || (value.kind === "external" && value.provenance.path.at(-1)?.startsWith("=>") === true)) && /^(req|request)$/.test(nameOf(node)));
 }
 
 /** The event of a function without types that answers with a status: `(event) => ({ statusCode: 200 })`. */
@@ -70,5 +71,5 @@ export function isSentBody(at: Look, node: Expression, source: BindingSource): b
 function sentWhole(at: Look, node: Expression): boolean {
   if (shapeOf(at.model, at.file, node)) return false;
   const flowed = at.model.requestData.of(at.file, node);
-  return flowed?.whole === true && (flowed.part === "body" || flowed.part === "headers" || flowed.part === "cookies");
+  return flowed?.whole === true && (flowed.part === "body" || flowed.part === "cookies" || (flowed.part === "headers" && /headers$/i.test(flowed.source.text)));
 }

@@ -27,7 +27,7 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
     ofPerson: new Phrases("pass|pin|pw$"),
   },
   token: {
-    names: new Phrases("token|jwt|bearer|authorization|cookie|sid$", "set cookie$", "auth header$", "authorization|auth header$", "session id|token$", "magic link|url$", "invite|invitation|reset code|link$", "csrf|xsrf token$"),
+    names: new Phrases("token|jwt|bearer|authorization|cookie$", "^sid$", "session|connect sid$", "set cookie$", "auth header$", "authorization|auth header$", "session id|token$", "magic link|url$", "invite|invitation|reset code|link$", "csrf|xsrf token$"),
     ofPerson: new Phrases("auth|session$"),
   },
   contact: {

@@ -29,6 +29,8 @@ export function secretInCommand(text: string): { readonly name: string; readonly
  */
 export function judgeNamedSecret(name: string, value: string, beside: readonly string[] = []): SecretName | undefined {
   const kind = secretNameOf(name);
+  // A page searches with a key that everybody may see: `{ apiKey, appId, indexName }`.
+  if (/^api_?key$/i.test(name) && beside.some((other) => /^index_?name$/i.test(other))) return undefined;
   // What a store on the own machine takes for one; those of clouds have forty characters.
   if (/^(?:aws_|s3_|minio_)*secret_access_key$/i.test(name) && value.length < 32) return undefined;
   if (kind !== undefined && isSecretValue(kind, value, /^pass(?:word|wd)?$|^pwd$/i.test(name) && isConnection(beside))) return kind;

@@ -297,6 +297,9 @@ describe("no-hardcoded-secrets", () => {
     const files = {
       "src/schema.ts": 'import { Schema } from "mongoose";\nexport const a = new Schema({ apiKeys: [{ role: String, ref: "marmalade" }] });',
       "src/provider.ts": 'import GoogleProvider from "next-auth/providers/google";\nexport const a = GoogleProvider({ clientId: "dummy", clientSecret: "dummy" });',
+      "src/wrong.ts": 'import { ValidationError } from "objection";\nexport const a = () => new ValidationError({ data: { currentPassword: [{ message: "is incorrect." }] } } as never);',
+      "src/search.ts": `export const a = { appId: "B1G2GM9NG0", apiKey: "${randomHex(32)}", indexName: "shop" };`,
+      "src/compiled.js": `"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\nconst dbPassword = "${password}";`,
       "src/image.ts": `export const a = "data:image/png;base64,x/${"A".repeat(22)}${random(90, "BCDEFGHabcdefgh123456789")}==";`,
       "src/database/seeding/users.ts": `export const a = { email: "jo@acme.io", password: "${password}" };`,
       "src/store.ts": 'export const a = { AWS_SECRET_ACCESS_KEY: "localst4ck" };',

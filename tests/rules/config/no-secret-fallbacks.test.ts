@@ -109,6 +109,12 @@ describe("no-secret-fallbacks", () => {
     expect(places(await check('import { load } from "./load.js";\nexport const show = () => { const config = load(process.env.FILE); return config.webhookSecret ?? ""; };', "src/show.ts"))).toEqual(["2:99 empty"]);
   });
 
+  it("reports in strict alone a text that asks to be replaced, for what only another service checks", async () => {
+    const schema = 'import { z } from "zod";\nexport const env = z.object({\n  GITHUB_CLIENT_SECRET: z.string().default("set-me"),\n  OPENAI_API_KEY: z.string().default("change-me"),\n  API_KEY: z.string().default("change-me"),\n  STRIPE_WEBHOOK_SECRET: z.string().default("change-me"),\n  GOOGLE_CLIENT_SECRET: z.string().default("marmalade"),\n}).parse(process.env);';
+    expect(places(await check(schema))).toEqual(["5:31 fallback", "6:45 fallback", "7:44 fallback"]);
+    expect(await checkProject({ "src/config/settings.ts": schema }, { rule, preset: "strict" })).toHaveLength(5);
+  });
+
   it("reports in strict alone what the called service refuses", async () => {
     const refused = 'import OpenAI from "openai";\nexport const client = new OpenAI({ apiKey: process.env.OPENAI_API_KEY || "sk-none" });';
     expect(await check(refused)).toEqual([]);
