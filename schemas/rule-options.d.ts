@@ -145,7 +145,7 @@ export interface StdRules {
   }>;
   /** Forbid secrets that fall back to a text of the code. */
   "std/no-secret-fallbacks"?: Entry<{
-    /** Also report stand-ins for credentials of services that the program only calls, which those services refuse. */
+    /** Also report stand-ins for credentials of services that the program only calls, which those services refuse, and texts that ask to be replaced by one. */
     clients?: boolean;
   }>;
   /** Require every application to put its environment through a schema when it starts. */
