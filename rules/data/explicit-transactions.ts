@@ -3,7 +3,7 @@ import type { FunctionNode } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { loopedWrite, separateWrites, writesTogether } from "../../src/kit/separate-writes.js";
+import { loopedWrite, separateWrites, type Write, writesTogether } from "../../src/kit/separate-writes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
 export default defineRule({
@@ -13,8 +13,8 @@ export default defineRule({
   description: "Require a transaction around writes that belong together",
   presets: { recommended: "warn", strict: "error", legacy: "off" },
   messages: {
-    several: "{{name}} writes with `{{first}}` and then with `{{second}}`, outside a transaction: when the second fails, the first stays. Run both in one transaction and pass its handle.",
-    loop: "`{{write}}` writes once for each element outside a transaction: when one fails, the ones before it stay. Use one bulk statement, or run the loop in a transaction.",
+    several: "{{name}} writes with `{{first}}` and then with `{{second}}`, outside a transaction: when the second fails, the first stays. {{mend}}",
+    loop: "`{{write}}` writes once for each element outside a transaction: when one fails, the ones before it stay. {{mend}}",
   },
   optionsSchema: {},
   defaultOptions: {},
@@ -36,6 +36,14 @@ export default defineRule({
 const fillingFile = /(^|\/|[.-])(seeds?|seeders?|populat\w*|data-import|importers?|indexers?|initiali[sz]ers?|fixtures?|test-plugins|dev-server)(\/|[.-])/i;
 const fillingName = /^(onModuleInit|onApplicationBootstrap|(seed|populate|init|initialize|initialise|ensure)([A-Z].*)?)$/;
 
+/** How writes are held together in a store; hosted ones have no handle to pass. */
+function mendOf({ operation: { family, package: name } }: Write): { readonly several: string; readonly loop: string } {
+  if (family === "dynamodb") return { several: "Put both into one `TransactWriteCommand`.", loop: "Put them into a `TransactWriteCommand`." };
+  if (family === "firestore") return { several: "Put both into one batch.", loop: "Put them into one batch." };
+  if (name === "@supabase/supabase-js") return { several: "Do both in one function of the database, and call that (`rpc`).", loop: "Give all rows to one statement, or do it in a function of the database (`rpc`)." };
+  return { several: "Run both in one transaction and pass its handle.", loop: "Use one bulk statement, or run the loop in a transaction." };
+}
+
 function checkFunction(model: ProjectModel, file: string, node: FunctionNode): RuleFinding | undefined {
   if (fillingFile.test(file) || fillingName.test(node.name ?? "")) return undefined;
   const writes = separateWrites(model, file, node);
@@ -44,8 +52,8 @@ function checkFunction(model: ProjectModel, file: string, node: FunctionNode): R
   const name = node.name === undefined ? "This function" : `\`${node.name}\``;
   const cause = node.name ?? `${node.span[0]}`;
   const looped = loopedWrite(model, file, node, writes);
-  if (looped) return findingAt(model, file, looped.node.span, "loop", { write: looped.text }, { cause });
+  if (looped) return findingAt(model, file, looped.node.span, "loop", { write: looped.text, mend: mendOf(looped).loop }, { cause });
   const [first, second] = writesTogether(model, file, node, writes) ?? [];
   if (!first || !second) return undefined;
-  return findingAt(model, file, second.node.span, "several", { name, first: first.text, second: second.text }, { cause, related: [relatedAt(model, file, first.node.span, "the first write")] });
+  return findingAt(model, file, second.node.span, "several", { name, first: first.text, second: second.text, mend: mendOf(second).several }, { cause, related: [relatedAt(model, file, first.node.span, "the first write")] });
 }

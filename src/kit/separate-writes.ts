@@ -40,7 +40,7 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
   for (const use of transactions.summaryOf(file, node).outer) {
     const { calls, unless } = use;
     const operation = withGivenText(model, use);
-    if (operation.role !== "write" || unless !== undefined || transactions.mayRunInContext(operation, node) || calls.slice(1).some(isToAside)) continue;
+    if (operation.role !== "write" || unless !== undefined || transactions.mayRunInContext(operation, node) || calls.slice(1).some(isToAside) || isBestEffort(model, use)) continue;
     const call = calls[0]?.call;
     if (!call) add({ node: operation.node, text: operationText(operation), operation });
     else if (!lifecycle.test(lastName(call.callee)) && !reachesOutside(model, file, node, call) && transactions.callees(file, call).every((callee) => writesAlways(model, callee.file, callee.node) || operation !== use.operation)) add({ node: call, text: receiverText(call.callee), operation });
@@ -238,6 +238,18 @@ function isAfterFailure(model: ProjectModel, file: string, around: FunctionNode,
   let inner: SyntaxNode = second.node;
   for (let at = parentOf(inner); at && at !== around; inner = at, at = parentOf(at)) if ("kind" in at && at.kind === "if" && at.then.some((statement) => statement === inner) && saysFailed(at.test)) return true;
   return false;
+}
+
+/** Whether a function on the way to a write deals with its failure, and its callers never hear of it: `try { await push(); } catch (error) { log(error); }`. */
+function isBestEffort(model: ProjectModel, { operation, calls }: SummaryUse): boolean {
+  return calls.some(({ callee }, index) => {
+    const { parentOf } = model.values.index(callee.file);
+    for (let at: SyntaxNode = calls[index + 1]?.call ?? operation.node, parent = parentOf(at); parent && parent !== callee.node; at = parent, parent = parentOf(at)) {
+      if (isClassNode(parent) || isFunctionNode(parent)) continue;
+      if (swallows(parent, at) || (parent.kind === "try" && parent.handler && parent.body.some((statement) => statement === at) && !throws(parent.handler.body))) return true;
+    }
+    return false;
+  });
 }
 
 /** Whether the failure of a write is dealt with where it stands, so that what goes before and behind it holds on its own. */

@@ -1,6 +1,7 @@
 import { findLibrary } from "../catalogue/index.js";
 import { decoratorName, lastName } from "../facts/names.js";
 import type { CallExpression, Decorator, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import { isFunctionNode } from "../facts/walk.js";
 import { ambientPackages } from "./ambient-transactions.js";
 import { callGraphOf } from "./call-graph.js";
 import type { NamedCall } from "./call-sites.js";
@@ -20,6 +21,9 @@ export interface TransactionBody {
   readonly node: FunctionNode;
   readonly opener: StoreOperation;
 }
+
+/** Names of functions that run a function in a transaction. */
+const wrapping = /^((run|exec|execute|do|perform|start|begin)?(with|in|inside)?a?(db|database)?(transaction|tx|trx)|transactional(ly)?)$/i;
 
 /** Callers of callers that are looked at. */
 const deepest = 6;
@@ -118,9 +122,13 @@ export class Transactions {
     });
   }
 
-  /** Whether a place lies in a function that is handed to code of the project which runs it in a transaction. */
-  isHandedIn(file: string, { span }: FunctionNode | Expression): boolean {
-    return this.handedIn(file).some(({ node }) => span[0] >= node.span[0] && span[1] <= node.span[1]);
+  /** Whether a place lies in a function that is handed to code of the project which runs it in a transaction, or to a wrapper whose name tells that: `service.transactional((inner) => …)`. */
+  isHandedIn(file: string, node: FunctionNode | Expression): boolean {
+    const { span } = node;
+    if (this.handedIn(file).some((body) => span[0] >= body.node.span[0] && span[1] <= body.node.span[1])) return true;
+    const index = this.#model.values.index(file);
+    for (let context = isFunctionNode(node) ? index.functions.get(node) : index.functionAround(node); context; context = context.parent) if (context.passedTo && wrapping.test(lastName(context.passedTo.call.callee))) return true;
+    return false;
   }
 
   /** The functions of a file that are handed to code of the project which runs them in a transaction. */

@@ -27,6 +27,10 @@ describe("explicit-transactions in the hosts", () => {
       ["several", { start: { line: 5, column: 9 }, end: { line: 5, column: 57 } }, [{ line: 4, column: 9 }]],
       ["loop", { start: { line: 7, column: 67 }, end: { line: 7, column: 105 } }, []],
     ]);
+    const hosted = await findingsOf({
+      "src/a.ts": 'import { DynamoDBClient } from "@aws-sdk/client-dynamodb";\nimport { PutCommand } from "@aws-sdk/lib-dynamodb";\nconst client = new DynamoDBClient({});\nexport async function open(id: string) {\n  await client.send(new PutCommand({ TableName: "a", Item: { id } }));\n  await client.send(new PutCommand({ TableName: "b", Item: { id } }));\n}\n',
+    }, { rule: "explicit-transactions", cliOnly: true });
+    expect(hosted.map(({ message }) => message)).toEqual(["`open` writes with `PutCommand` and then with `PutCommand`, outside a transaction: when the second fails, the first stays. Put both into one `TransactWriteCommand`."]);
     expect(found[0]?.message).toContain("`place` writes with `prisma.order.create` and then with `prisma.stock.update`");
   });
 });

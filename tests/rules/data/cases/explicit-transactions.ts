@@ -13,6 +13,11 @@ const service = 'import { UserRepository, OrderRepository, AuditLogRepository } 
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["a function that writes again where a read fails, and hands its failure on", `${prisma}async function restock(id) { try { await prisma.stock.findFirstOrThrow({ where: { id } }); } catch (error) { await prisma.stock.create({ data: { id } }); } }
+export async function f(id) { await restock(id); await prisma.order.delete({ where: { id } }); } // ! several`],
+  ["a callback of a wrapper for something else", `${prisma}declare const service: any;
+const drop = async (id) => { await prisma.stock.delete({ where: { id } }); await prisma.order.delete({ where: { id } }); }; // ! several
+export const f = (id) => service.traced(() => drop(id));`],
   ["writes handed to code of the project that runs them and begins nothing", `${knex}async function within(work) { await work(); await knex("orders").select("id"); }
 export async function f(id) {
   await within(async () => {
@@ -214,6 +219,11 @@ export async function f(id) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["a function that keeps the failure of its write to itself", `${prisma}async function note(id) { try { await prisma.order.update({ where: { id }, data: { noted: true } }); } catch (error) { console.error(error); } }
+export async function f(id) { await prisma.stock.delete({ where: { id } }); await note(id); }`],
+  ["a callback of a wrapper whose name tells what it is for", `${prisma}declare const service: any;
+const drop = async (id) => { await prisma.stock.delete({ where: { id } }); await prisma.order.delete({ where: { id } }); };
+export const f = (id) => service.transactional(() => drop(id));`],
   ["writes handed to code of the project that begins a transaction, runs them and commits", `${knex}async function begin() { return knex.transaction(); }
 async function within(work) {
   const open = await begin();
