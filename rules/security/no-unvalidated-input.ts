@@ -46,7 +46,7 @@ function* checkCall(model: ProjectModel, file: string, call: CallExpression | Ne
         // No client puts operators into a job of the project; whether it is parsed is input-schema's to say.
         if (!flow || (kind === "filter" && isOwnJob(model, flow))) continue;
         const data = receiverText(node);
-        yield findingAt(model, file, node.span, "unchecked", { data: data === "…" ? flow.source.text : data, source: flow.source.text, danger: dangers[kind], call: receiverText(call.callee) }, { cause: `${call.span[0]}`, related: flowPlaces(model, flow) });
+        yield findingAt(model, file, node.span, "unchecked", { data: data === "…" ? flow.source.text : data, source: flow.source.text, danger: dangers[kind], call: receiverText(call.callee) }, { cause: `${kind} ${flow.source.file} ${flow.source.span[0]}`, related: flowPlaces(model, flow) });
         return;
       }
     }

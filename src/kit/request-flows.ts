@@ -26,7 +26,12 @@ export function flowPlaces(model: ProjectModel, flow: RequestFlow): RelatedLocat
 export function freeText(model: ProjectModel, file: string, node: Expression, use: TextUse): RequestFlow | undefined {
   const flows = model.requestData.flows(file, node);
   if (flows.length === 0 || !isLeftOpen(model, file, node)) return undefined;
-  return flows.find((flow) => isFreeText(model, flow, use) && !flow.through.some((call) => isGuarded(model, call.file, call.argument)));
+  return flows.find((flow) => isFreeText(model, flow, use) && !flow.through.some((call) => isClosedAt(model, call.file, call.argument)));
+}
+
+/** Whether what is handed on was made sure of before, where it stands or where it was made: `restore(checked(name))`. */
+function isClosedAt(model: ProjectModel, file: string, argument: Expression): boolean {
+  return isGuarded(model, file, argument) || (model.requestData.flows(file, argument).length > 0 && !isLeftOpen(model, file, argument));
 }
 
 /** Whether what a flow carries can still be any text. What cannot be told counts as checked. */

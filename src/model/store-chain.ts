@@ -88,6 +88,10 @@ function foundAt(values: Values, file: string, node: Expression, version: Versio
         return then(node.value, awaited);
       case "cast":
         return inner(node.value);
+      case "conditional":
+        return [...inner(node.then), ...inner(node.else)];
+      case "binary":
+        return [...inner(node.left), ...inner(node.right)];
       case "member":
         return then(node.object, (found) => follow(found, node.property));
       case "index":
@@ -122,6 +126,11 @@ function isAwaited(values: Values, file: string, node: Expression, depth = 0): b
       return true;
     case "cast":
       return inner(node.value);
+    // `ids.length > 0 ? await db.select().from(users) : []`
+    case "conditional":
+      return inner(node.then) || inner(node.else);
+    case "binary":
+      return (node.operator === "??" || node.operator === "||" || node.operator === "&&") && (inner(node.left) || inner(node.right));
     case "member":
     case "index":
       return inner(node.object);

@@ -82,6 +82,22 @@ app.post("/v1/state", (req, res) => { res.json(serialize.unserialize(req.body.st
     expect(finding?.related.map(({ file, range: { start }, message }) => `${file}:${start.line}:${start.column} ${message}`)).toEqual(["src/files.service.ts:3:23 handed on here", "src/routes.ts:5:59 handed on here", "src/routes.ts:5:70 ctx.query.name is read here"]);
   });
 
+  it("tells once what one read leads to in a file, and nothing where a function has made sure of it", async () => {
+    const files = {
+      "src/a.ts": `${express}import { readFile, rm } from "node:fs/promises";
+async function restore(file: string) { await readFile(file); await rm(file); }
+app.get("/v1/a/:name", async (req, res) => { await restore("data/" + req.params.name); res.end(); });
+`,
+      "src/b.ts": `${express}import { readFile } from "node:fs/promises";
+function checked(name: string) { if (/[/\\\\]|\\.\\./.test(name)) throw new Error("invalid"); const file = "data/" + name; return file; }
+const load = (file: string) => readFile(file);
+app.get("/v1/b/:name", async (req, res) => { const file = checked(req.params.name); res.send(await load(file)); });
+`,
+    };
+    const findings = await findingsOf({ "package.json": '{ "name": "app", "scripts": { "start": "node ." }, "dependencies": { "express": "5" } }', ...files }, { rule, preset: "recommended", cliOnly: true });
+    expect(findings.map(({ file, range: { start } }) => `${file}:${start.line}:${start.column}`)).toEqual(["src/a.ts:5:55"]);
+  });
+
   it("marks parameters of decorators, messages and events where they end up", async () => {
     const files = {
       "src/go.controller.ts": 'import { Body, Controller, Get, Post, Query, Res } from "@nestjs/common";\nimport { HttpService } from "@nestjs/axios";\n@Controller({ path: "go", version: "1" })\nexport class GoController {\n  constructor(private readonly http: HttpService) {}\n  @Get() go(@Query("to") to: string, @Res() res) { res.redirect(to); }\n  @Post() load(@Body("url") url: string) { return this.http.get(url); }\n}\n',

@@ -416,6 +416,11 @@ export async function f() {
 
 /** Code that looks like a mistake and is none. */
 export const silent: readonly Case[] = [
+  ["rows that were read before, or none", `${drizzle}import { logs } from "./schema";
+export async function f(ids) {
+  const rows = ids.length > 0 ? await db.select().from(users).limit(10) : [];
+  await db.transaction(async (tx) => { await tx.insert(logs).values(rows.map((row) => ({ id: row.id }))); });
+}`, { "src/schema.ts": 'import { pgTable, text } from "drizzle-orm/pg-core"; export const users = pgTable("users", { id: text("id") }); export const logs = pgTable("logs", { id: text("id") });' }],
   ["Prisma: a batch", `${prisma}export async function f() {
   await prisma.$transaction([prisma.user.create({ data: {} }), prisma.order.create({ data: {} })]);
 }`],
