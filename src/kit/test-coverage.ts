@@ -1,5 +1,5 @@
 import { baseName, folderOf, isWithin, joinPath } from "../base/paths.js";
-import type { FunctionNode } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RepoView } from "../repo/repo-view.js";
 
@@ -57,10 +57,30 @@ function readIstanbul(text: string, note: Note): void {
   }
 }
 
-/** Whether a module does something that a test could hold: not types, constants, plain constructors and references alone. */
+/** Whether a module does something that a test could hold: not types, constants, plain constructors, references, tables and wiring alone. */
 export function hasBehaviour(model: ProjectModel, file: string): boolean {
-  for (const node of model.values.index(file).functions.keys()) if (node.form !== "constructor" && !isTrivial(node)) return true;
+  const tables = new Set(model.facts(file).imports.flatMap(({ specifier, names }) => (/^drizzle-orm(\/|$)/.test(specifier ?? "") ? names.map(({ binding }) => binding) : [])));
+  const declares = (call: CallExpression | NewExpression | undefined): boolean => call?.callee.kind === "name" && call.callee.binding !== undefined && tables.has(call.callee.binding);
+  for (const [node, { passedTo }] of model.values.index(file).functions) if (node.form !== "constructor" && !isTrivial(node) && !isWiring(node) && !declares(passedTo?.call)) return true;
   return false;
+}
+
+/** A function that only puts an object together and returns it, with constants and objects that it is given or makes. */
+function isWiring({ body = [] }: FunctionNode): boolean {
+  const returned = body.at(-1);
+  if (returned?.kind !== "return" || returned.value?.kind !== "new") return false;
+  return isPutTogether(returned.value) && body.slice(0, -1).every((statement) => statement.kind === "variable" && statement.declarators.every(({ value }) => value !== undefined && isPutTogether(value)));
+}
+
+function isPutTogether(value: Expression): boolean {
+  if (value.kind === "new") return value.arguments.every(isPutTogether);
+  // `makeRepository()`: another one of these.
+  if (value.kind === "call") return value.callee.kind === "name" && value.arguments.length === 0;
+  return value.kind === "literal" || isReference(value);
+}
+
+function isReference(value: Expression): boolean {
+  return value.kind === "name" || value.kind === "this" || (value.kind === "member" && isReference(value.object));
 }
 
 function isTrivial({ body = [] }: FunctionNode): boolean {
@@ -68,5 +88,5 @@ function isTrivial({ body = [] }: FunctionNode): boolean {
   if (statement === undefined) return true;
   if (more.length > 0 || statement.kind !== "return") return false;
   const { value } = statement;
-  return value === undefined || value.kind === "name" || value.kind === "literal" || value.kind === "this" || (value.kind === "member" && (value.object.kind === "this" || value.object.kind === "name"));
+  return value === undefined || value.kind === "literal" || (value.kind === "new" && value.arguments.length === 0) || isReference(value) || (value.kind === "array" && value.elements.every(isReference));
 }

@@ -15,7 +15,7 @@ export function* randomChoices(model: ProjectModel, file: string): Iterable<Rand
   const index = model.values.index(file);
   for (const { node } of index.calls) {
     if (!isRandom(node)) continue;
-    const decides = decidedBy(index, node);
+    const decides = decidedBy(model, file, node);
     if (decides) yield { node, decides };
   }
   for (const { node } of index.calls) {
@@ -37,21 +37,31 @@ function isRandom(node: CallExpression | NewExpression): node is CallExpression 
   return (root.name === "Math" && property === "random") || (root.name === "crypto" && /^random/.test(property)) || (/^(faker|chance)$/.test(root.name) && property !== "seed");
 }
 
-function decidedBy(index: FileIndex, node: SyntaxNode): RandomChoice["decides"] | undefined {
+/** What a random value decides, by itself or as a constant. */
+function decidedBy(model: ProjectModel, file: string, node: SyntaxNode, throughConstant = true): RandomChoice["decides"] | undefined {
+  const index = model.values.index(file);
   let below = node;
   for (let at = index.parentOf(node); at; below = at, at = index.parentOf(at)) {
     if (isFunctionNode(at)) {
       const passed = index.functions.get(at)?.passedTo?.call;
       return passed?.callee.kind === "member" && passed.callee.property === "sort" ? "the order" : undefined;
     }
-    if (!("kind" in at)) return undefined;
+    if (!("kind" in at)) break;
     if ((at.kind === "if" || at.kind === "conditional") && at.test === below) return "which branch is tested";
     if (at.kind === "index" && at.index === below) return "which element is tested";
     // Anything but arithmetic and comparison makes a value of it that may be a key.
     const isArithmetic = at.kind === "binary" || at.kind === "unary" || (at.kind === "call" && at.callee.kind === "member" && at.callee.object.kind === "name" && at.callee.object.name === "Math") || (at.kind === "return" && at.value === below);
-    if (!isArithmetic) return undefined;
+    if (!isArithmetic) break;
   }
-  return undefined;
+  return throughConstant ? usesOfConstant(model, file, below).map((use) => decidedBy(model, file, use, false)).find((decides) => decides !== undefined) : undefined;
+}
+
+/** Where a constant is used whose value an expression is. */
+function usesOfConstant(model: ProjectModel, file: string, value: SyntaxNode): readonly SyntaxNode[] {
+  const binding = model.values.index(file).sources.findIndex((source) => source?.kind === "value" && source.value === value && source.path.length === 0);
+  const uses: SyntaxNode[] = [];
+  if (binding !== -1) walkAll(model.facts(file).body, (part) => void ("kind" in part && part.kind === "name" && part.binding === binding && uses.push(part)));
+  return uses;
 }
 
 function randomWithin(index: FileIndex, actual: Expression): Expression | undefined {
@@ -64,7 +74,8 @@ function randomWithin(index: FileIndex, actual: Expression): Expression | undefi
       else if (depth === 0 && part.kind === "name" && part.binding !== undefined) {
         const source = index.sources[part.binding];
         // What a call makes of a random value may leave it out.
-        if (source?.kind === "value" && (source.value?.kind === "object" || source.value?.kind === "array")) walkAll([source.value], (inner) => (isFunctionNode(inner) ? false : (look(inner, 1), false)));
+        if (source?.kind === "value" && source.path.length === 0 && source.value?.kind === "call" && isRandom(source.value)) found = source.value;
+        else if (source?.kind === "value" && (source.value?.kind === "object" || source.value?.kind === "array")) walkAll([source.value], (inner) => (isFunctionNode(inner) ? false : (look(inner, 1), false)));
       }
       return undefined;
     });

@@ -130,7 +130,9 @@ const folderLoaders = /autoload|glob|require-(all|dir)|import-all/;
 
 /** Files that a path names (`join(here, "../src/app.ts")`), and whole folders where something loads them. */
 function loadedByPath(model: ProjectModel, file: string): string[] {
-  const loadsFolders = model.facts(file).imports.some(({ specifier }) => folderLoaders.test(specifier ?? ""));
+  const { imports } = model.facts(file);
+  // `readdirSync(folder)` and `import(`./${name}`)` do what a package for that does.
+  const loadsFolders = imports.some(({ specifier }) => folderLoaders.test(specifier ?? "")) || (imports.some(({ specifier }) => specifier === undefined) && model.values.index(file).calls.some(({ node }) => /^(readdir|readdirSync|globSync|glob)$/.test(lastName(node.callee))));
   if (!loadsFolders && !isTestCode(model, file)) return [];
   return model.values.index(file).calls.flatMap(({ node: { callee, arguments: given } }) => {
     const name = lastName(callee);

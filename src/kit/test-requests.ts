@@ -1,3 +1,4 @@
+import { groupBy } from "../base/group-by.js";
 import { oncePer } from "../base/once-per.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression } from "../facts/syntax.js";
@@ -41,11 +42,24 @@ export function requestsTo(model: ProjectModel, route: Route): readonly string[]
   const direct = [route.file, route.handler?.file].flatMap((file) => (file === undefined || wires.has(file) ? [] : reach.importersOf(file)));
   const segments = route.path.split("/").filter(Boolean);
   const loose = route.unmounted === true || route.confidence !== "exact";
-  const asking = requests.known.filter((request) => sameMethod(request, route) && samePath(request, segments, loose)).map(({ test }) => test);
+  const asking = requests.known.filter((request) => asksFor(request, route, segments, loose) && !isForAnother(model, request, route)).map(({ test }) => test);
   if (direct.length > 0 || asking.length > 0) return [...new Set([...direct, ...asking])].sort();
   const open = [...requests.unknown].some((test) => reach.fromOutside.includes(test) || reach.from(test).has(route.file));
   return open || route.confidence === "unknown" ? undefined : [];
 }
+
+function asksFor(request: TestRequest, route: Route, segments: readonly string[], loose: boolean): boolean {
+  return sameMethod(request, route) && samePath(request, segments, loose);
+}
+
+/** Whether the test runs another application of the repository that has a route like this one, and not this route's. */
+function isForAnother(model: ProjectModel, request: TestRequest, route: Route): boolean {
+  const run = testReachOf(model).from(request.test);
+  if (run.has(route.file)) return false;
+  return routesByPath(model).get(`${route.method} ${route.path}`)?.some(({ file }) => file !== route.file && run.has(file)) === true;
+}
+
+const routesByPath = oncePer((model: ProjectModel): ReadonlyMap<string, readonly Route[]> => groupBy(model.routes.routes, ({ method, path }) => `${method} ${path}`));
 
 function sameMethod({ method }: TestRequest, route: Route): boolean {
   return method === undefined || route.method === "ALL" || method === route.method || (method === "HEAD" && route.method === "GET");

@@ -97,7 +97,7 @@ export function environmentLeaks(model: ProjectModel, file: string, cases: reado
     const own = isFunctionNode(node) ? (cases.find(({ body, kind }) => body === node && kind !== "group") ?? within) : within;
     if ("kind" in node) {
       if (node.kind === "assign" && isEnvironmentKey(node)) {
-        if (givesBack(model, file, node.value)) restored = true;
+        if (givesBack(model, file, node)) restored = true;
         else if (own?.kind === "test") leaks.push(node.target.span);
         else if (own?.kind === "each-hook") restored = true;
       }
@@ -116,10 +116,11 @@ export function environmentLeaks(model: ProjectModel, file: string, cases: reado
   return restored ? [] : leaks;
 }
 
-/** `process.env.X = before`, where `before` was read from it. */
-function givesBack(model: ProjectModel, file: string, value: Expression): boolean {
+/** `process.env.X = before`, where `before` was read from it, or from settings by the same key. */
+function givesBack(model: ProjectModel, file: string, { target, value }: AssignExpression): boolean {
   const source = value.kind === "name" && value.binding !== undefined ? model.values.index(file).sources[value.binding] : undefined;
-  return source?.kind === "value" && source.value !== undefined && isEnvironment(memberObject(source.value));
+  if (source?.kind !== "value" || source.value === undefined) return false;
+  return isEnvironment(memberObject(source.value)) || (source.value.kind === "member" && target.kind === "member" && source.value.property === target.property);
 }
 
 function isEnvironmentKey({ target }: AssignExpression): boolean {

@@ -54,5 +54,8 @@ export function reachedRoutes(model: ProjectModel): readonly ReachedRoute[] {
 const storesForTests = /^(testcontainers|@testcontainers\/.+|mongodb-memory-server(-core|-global.*)?|pg-mem|@electric-sql\/pglite|ioredis-mock|redis-memory-server|@databases\/pg-test)$/;
 
 function usesStore(model: ProjectModel, file: string): boolean {
-  return model.facts(file).imports.some(({ specifier }) => storesForTests.test(specifier ?? "")) || model.dataAccess.of(file).length > 0;
+  return model.facts(file).imports.some(({ specifier }) => storesForTests.test(specifier ?? "")) || model.dataAccess.of(file).length > 0 || model.values.index(file).calls.some(({ node }) => node.arguments.some((argument) => argument.kind === "literal" && typeof argument.value === "string" && statement.test(argument.value)));
 }
+
+/** SQL that a test hands to a helper of the project. */
+const statement = /^\s*(insert\s+into|delete\s+from|truncate|update\s+\w+\s+set|select\s[^]*\sfrom)\s/i;

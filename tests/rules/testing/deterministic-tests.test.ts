@@ -105,7 +105,10 @@ describe("randomness", () => {
       "a pick": 'it("a", () => {\n  run(list[Math.floor(Math.random() * 3)]);\n});',
       "an order": 'it("a", () => {\n  run(list.sort(() => Math.random() - 0.5));\n});',
       "a snapshot": 'import { faker } from "@faker-js/faker";\nit("a", () => {\n  expect({ name: faker.person.firstName() }).toMatchSnapshot();\n});',
-    })).toEqual({ "a branch": ["2:7 random"], "a pick": ["2:23 random"], "an order": ["2:23 random"], "a snapshot": ["3:18 random"] });
+      "a branch, as a constant": 'it("a", () => {\n  const isOld = Math.random() > 0.5;\n  if (isOld) run();\n});',
+      "a pick, as a constant": 'it("a", () => {\n  const at = Math.floor(Math.random() * 3);\n  run(list[at]);\n});',
+      "a snapshot of a constant": 'it("a", () => {\n  const id = Math.random();\n  expect({ id }).toMatchSnapshot();\n});',
+    })).toEqual({ "a branch, as a constant": ["2:17 random"], "a pick, as a constant": ["2:25 random"], "a snapshot of a constant": ["2:14 random"], "a branch": ["2:7 random"], "a pick": ["2:23 random"], "an order": ["2:23 random"], "a snapshot": ["3:18 random"] });
   });
 
   it("is let pass as a key, seeded, and with a property matcher", async () => {
@@ -113,6 +116,7 @@ describe("randomness", () => {
       "a key": 'it("a", () => { const email = `${Math.random()}@example.com`; expect(create(email).email).toBe(email); });',
       "a seed": 'import { faker } from "@faker-js/faker";\nfaker.seed(1);\nit("a", () => { expect({ name: faker.person.firstName() }).toMatchSnapshot(); });',
       "a stub": `${vitest}it("a", () => { vi.spyOn(Math, "random").mockReturnValue(0.1); if (Math.random() > 0.5) run(); });`,
+      "a constant that is a key": 'it("a", () => { const id = Math.floor(Math.random() * 1000); expect(create({ id }).id).toBe(id); });',
       "a property matcher": 'it("a", () => { expect({ id: Math.random() }).toMatchSnapshot({ id: expect.any(Number) }); });',
     };
     expect(await verdicts(situations)).toEqual(silent(situations));
@@ -161,6 +165,7 @@ describe("state", () => {
       "each test for itself": 'let id: string;\nit("a", () => { id = create(); read(id); });\nit("b", () => { id = create(); read(id); });',
       "a list that is emptied for each test": 'const made: string[] = [];\nbeforeEach(() => { made.length = 0; });\nit("a", () => { made.push(create()); });\nit("b", () => { expect(made).toEqual([]); });',
       "a list of what is to be cleaned up": 'const made = new Set<string>();\nafterAll(() => { made.forEach(drop); });\nit("a", () => { made.add(create()); });\nit("b", () => { made.add(create()); });',
+      "an environment restored from settings": 'import { settings } from "../src/settings.js";\nit("a", () => { const before = settings.MODE; process.env.MODE = "fast"; run(); process.env.MODE = before; });',
       "a restored environment": 'afterEach(() => { delete process.env.MODE; });\nit("a", () => { process.env.MODE = "fast"; });',
       "a value given back": 'it("a", () => { const before = process.env.MODE; process.env.MODE = "fast"; run(); process.env.MODE = before; });',
       "an environment for the whole file": 'process.env.MODE = "fast";\nit("a", () => { run(); });',

@@ -73,6 +73,9 @@ describe("each module", () => {
       "src/services/order.service.ts": service,
       "src/domain/price.ts": domain,
       "src/domain/order.ts": "export interface Order { id: string }\nexport const limits = { most: 10 };\n",
+      "src/domain/user.ts": 'import { Field, ObjectType } from "@nestjs/graphql";\nimport { Role } from "./role.js";\n@ObjectType() export class User { @Field(() => [Role]) roles!: Role[]; @Field(() => String) name!: string; }\n',
+      "src/repositories/schema.ts": 'import { index, pgTable, text } from "drizzle-orm/pg-core";\nexport const users = pgTable("users", { id: text("id").primaryKey() }, (table) => [index("users_id").on(table.id)]);\n',
+      "src/usecases/make-orders.ts": 'import { OrderService } from "../services/order.service.js";\nimport { Orders } from "../other/orders.js";\nexport const makeOrders = () => {\n  const orders = new Orders(10);\n  return new OrderService(orders);\n};\n',
       "src/domain/errors.ts": "export class NotFound extends Error { constructor(id: string) { super(`no ${id}`); } get code() { return this.name; } }\n",
     })).toEqual([]);
   });
