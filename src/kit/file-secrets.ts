@@ -63,12 +63,12 @@ function tooLarge(repo: RepoView, file: string, text: string): boolean {
   return text.length > mostRead;
 }
 
-/** A web token that lived for a day at most: what is left of it is no secret. */
+/** A web token that lived for a month at most: what is left of it is no secret. */
 function isShortLived(token: string): boolean {
   const payload = Buffer.from(token.split(".")[1] ?? "", "base64url").toString("latin1");
   const [, issued] = /"iat":\s*(\d{9,11})/.exec(payload) ?? [];
   const [, expires] = /"exp":\s*(\d{9,11})/.exec(payload) ?? [];
-  return issued !== undefined && expires !== undefined && Number(expires) - Number(issued) <= 86_400;
+  return issued !== undefined && expires !== undefined && Number(expires) - Number(issued) <= 31 * 86_400;
 }
 
 /** Documentation shows what secrets look like, and CI makes up its own for its databases: there only the form counts. */

@@ -28,7 +28,14 @@ export function isRequest(at: Look, node: Expression): boolean {
   const values = at.model.values.of(at.file, node);
   if (values.some((value) => value.kind === "external" && value.provenance.package === "aws-lambda" && gatewayEvent.test(value.provenance.path[0] ?? ""))) return true;
   if (isGatewayEvent(at, node)) return true;
+  if (isGivenError(at, node)) return false;
   return values.some((value) => value.kind === "external" && (kindOf(value.provenance) === "request" || (value.provenance.path.at(-2) === "getRequest" && value.provenance.path.at(-1) === callStep) || (kindOf(value.provenance) === "context" && /^koa/.test(value.provenance.package)))) || (values.every((value) => value.kind === "parameter" || value.kind === "primitive" || (value.kind === "external" && value.provenance.path.at(-1)?.startsWith("=>") === true)) && /^(req|request)$/.test(nameOf(node)));
+}
+
+/** The first of four parameters, which Express gives an error in the request's place. */
+function isGivenError(at: Look, node: Expression): boolean {
+  const source = node.kind === "name" && node.binding !== undefined ? at.model.values.index(at.file).sources[node.binding] : undefined;
+  return source?.kind === "parameter" && source.index === 0 && source.function.parameters.length === 4;
 }
 
 /** The event of a function without types that answers with a status: `(event) => ({ statusCode: 200 })`. */

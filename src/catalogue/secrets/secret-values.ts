@@ -8,7 +8,7 @@ const placeholderPart = /[<>{}]|^ENC\[|^\w+\(\d*\)$|\$\(|\.\.\.|\*{3}|x{4}|12345
 const variable = /\$[A-Z_]{2,}|%[A-Z_]+%/;
 /** Whether something else is put in before a value is used, or it says that it is none. */
 export const isFilledIn = (value: string): boolean => placeholderPart.test(value) || variable.test(value);
-const madeUp = /(?:^|[-_.])(?:test|tests|testing|dummy|fake|mock|demo|local|localhost|sample)(?:[-_.]|$)/i;
+const madeUp = /(?:^|[-_.])(?:test|tests|testing|dummy|fake|mock|demo|local|localhost|sample)(?:[-_.@#!]|$)/i;
 const settingName = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 const pathOrAddress = /^(?:\.{0,2}\/|[a-z][a-z0-9+.-]*:\/\/|#|--|@)/i;
 /** A word of a name: letters with at most one number in front, behind or between. */

@@ -59,6 +59,7 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     ["chart/values.yaml", "auth:\n  secretKeys:\n    adminPasswordKey: admin-password\n  annotations:\n    auth-secret: basic-auth-v2\n"],
     ["Makefile", "deploy:\n\tAPI_SECRET=$(SECRET) npx deploy\n"],
     [".devcontainer/devcontainer.json", '{ "server": "localhost", "username": "shop", "password": "shopkeeper" }'],
+    ["justfile", "seed:\n\tUSER_PASSWORD=Test@1234 npm run seed\n"],
     [".github/workflows/test.yml", "env:\n  API_SECRET: ci-only-secret-for-unit-1\n"],
     ["docker-compose.yml", "services:\n  api:\n    environment:\n      DB_HOST: db\n      DB_USER: shop\n      DB_PASS: shopkeeper\n"],
   ])("stays silent on %s", async (file, text) => {

@@ -191,6 +191,7 @@ describe("no-pii-in-logs", () => {
     ["places in a list of tokens", `${pino}export function f(tokens: string[]) { for (const token of tokens.keys()) logger.trace({ at: token }, "x"); }`],
     ["parts of the request of Nest's host", 'import { type ArgumentsHost, Logger } from "@nestjs/common";\nconst logger = new Logger("A");\nexport function f(host: ArgumentsHost) { const { method, url } = host.switchToHttp().getRequest(); logger.log({ method, url }); }'],
     ["the id of a customer", `${pino}export const f = (charge: { customer: unknown }) => logger.info({ customerId: charge.customer }, "x");`],
+    ["the error that Express gives a step", 'import express from "express";\nconst app = express();\napp.use(async (error: any, req: express.Request, res: express.Response, next: express.NextFunction) => { console.error("x", error); res.status(500).json({}); });'],
     ["the sid of a message", `${pino}export const f = (message: { sid: string }) => logger.info({ sent: message.sid }, "x");`],
     ["one header of a request", 'import { type Context, Hono } from "hono";\nconst headerOf = ({ context, name }: { context: Context; name: string }) => context.req.header(name);\nnew Hono().post("/hooks", (context) => { const mark = headerOf({ context, name: "X-Mark" }); console.log("x", mark); return context.json({}); });'],
     ["names of headers", "export function f(req) { for (const name of Object.keys(req.headers)) console.log(name); }"],
