@@ -12,6 +12,9 @@ interface Options {
   readonly report: "siblings" | "each";
 }
 
+/** From so many routes on, the sum of an application says something. */
+const few = 2;
+
 export default defineRule<Options>({
   name: "response-schema",
   section: "api",
@@ -36,10 +39,14 @@ export default defineRule<Options>({
       const withSchemas = new Set(servedRoutes(model).filter((route) => route.response.kind === "enforced").map((route) => route.file));
       for (const route of lacking) if (scope.has(route.file) && withSchemas.has(route.file) && route.response.kind === "none") yield findingAt(model, route.file, route.span, "none", { route: routeName(route) }, { cause: routeCause(model, route) });
       const others = lacking.filter((route) => !withSchemas.has(route.file) && route.response.kind !== "declared" && !isProcedure(route));
-      for (const [owner, routes] of groupBy(others, (route) => ownerOf(model, route))) {
+      for (const routes of groupBy(others, (route) => model.packageOf(route.file)).values()) {
         const [first] = routes;
-        const place = "span" in owner ? owner : first;
-        if (!first || !place || !scope.has(place.file)) continue;
+        // Several applications of a package lack the same thing: it is said at the largest.
+        const owners = [...groupBy(routes, (route) => ownerOf(model, route))].sort(([, left], [, right]) => right.length - left.length);
+        const owner = owners[0]?.[0];
+        const place = owner && "span" in owner ? owner : first;
+        // One route in an application that describes none is no contract that its callers could rely on.
+        if (!first || !place || routes.length < few || !scope.has(place.file)) continue;
         yield findingAt(model, place.file, place.span, "application", { count: counted(routes.length, "route"), routes: listed(routes.map(routeName), 5) }, { cause: "application", related: relatedRoutes(model, routes) });
       }
     },

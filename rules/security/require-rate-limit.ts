@@ -1,12 +1,13 @@
 import { listed } from "../../src/base/words.js";
-import type { RuleFinding } from "../../src/base/finding.js";
+import { compareText, type RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
 import { isPlainPage } from "../../src/kit/answers.js";
 import { isOpen } from "../../src/kit/open-routes.js";
+import { provesOrigin } from "../../src/kit/route-proofs.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
-import { applicationOf, hasStep, isInfrastructure, matchesAny, mountsText, relatedRoutes, riskOf, routeCause, routeName, routeSettings, routesIn, servedRoutes, stepsText } from "../../src/kit/routes.js";
+import { applicationOf, hasStep, isCallback, isInfrastructure, matchesAny, mountsText, relatedRoutes, riskOf, routeCause, routeName, routeSettings, routesIn, servedRoutes, stepsText } from "../../src/kit/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Application, Route } from "../../src/model/routes/route.js";
 
@@ -26,6 +27,7 @@ export default defineRule<Options>({
   messages: {
     route: "{{route}} can be called without limit ({{why}}), so it can be guessed at or flooded. It is reached through {{mounts}}; steps: {{steps}}. To mend it, {{idiom}}; or name the gateway's limit in `routes.rateLimitedAtGateway`.",
     application: "Nothing limits how often {{count}} high-risk routes of this application are called ({{routes}}), so they can be guessed at or flooded. To mend it, {{idiom}}; or name the gateway's limit in `routes.rateLimitedAtGateway`.",
+    area: "Nothing limits how often {{count}} high-risk routes below {{area}} are called ({{routes}}), so they can be guessed at or flooded. To mend it, {{idiom}}; or name the gateway's limit in `routes.rateLimitedAtGateway`.",
     notApplied: "A throttler module is set up here and no guard applies it, so nothing is limited. Provide `{ provide: APP_GUARD, useClass: ThrottlerGuard }` or use the guard on the routes.",
   },
   optionsSchema: { routes: { enum: ["high-risk", "public"], description: "Only routes that are worth attacking, or every route that needs no credentials." } },
@@ -39,6 +41,10 @@ export default defineRule<Options>({
       const bare = options.routes === "high-risk" ? bareApplications(model) : new Map<Application, readonly Route[]>();
       for (const [application, routes] of bare) if (!throttled.has(model.packageOf(application.file))) yield* applicationFinding(model, scope, application, routes);
       const covered = new Set([...bare.values()].flat());
+      for (const group of options.routes === "high-risk" ? areasOf(model, [...servedRoutes(model)].filter((route) => !covered.has(route) && !throttled.has(model.packageOf(route.file)))) : []) {
+        for (const route of group.routes) covered.add(route);
+        yield* areaFinding(model, scope, group);
+      }
       for (const route of routesIn(model, scope)) {
         const why = covered.has(route) || throttled.has(model.packageOf(route.file)) ? undefined : unlimited(model, route, options);
         if (why === undefined) continue;
@@ -60,6 +66,29 @@ function bareApplications(model: ProjectModel): ReadonlyMap<Application, readonl
   );
 }
 
+/** Routes below one part of a path that is worth attacking. */
+interface Area {
+  readonly path: string;
+  readonly routes: readonly Route[];
+}
+
+/** Parts of an application none of whose high-risk routes are limited: one lack, not one for each route. */
+function areasOf(model: ProjectModel, routes: readonly Route[]): readonly Area[] {
+  const risky = routes.flatMap((route) => {
+    const word = unlimited(model, route, { routes: "high-risk" }) === undefined ? undefined : riskOf(model, route);
+    const at = word === undefined ? -1 : route.path.split("/").indexOf(word);
+    return at === -1 ? [] : [{ route, path: route.path.split("/").slice(0, at + 1).join("/") }];
+  });
+  return [...groupBy(risky, ({ path }) => path)].flatMap(([path, group]) => (group.length >= many ? [{ path, routes: group.map(({ route }) => route) }] : []));
+}
+
+function* areaFinding(model: ProjectModel, scope: Scope, { path, routes }: Area): Iterable<RuleFinding> {
+  const [first] = [...routes].sort((left, right) => compareText(left.file, right.file) || left.span[0] - right.span[0]);
+  if (!first || !scope.has(first.file)) return;
+  const data = { count: String(routes.length), area: path, routes: listed(routes.map(routeName), 6), idiom: idiomsOf(first.framework).rateLimit };
+  yield findingAt(model, first.file, first.span, "area", data, { cause: "area", related: relatedRoutes(model, routes) });
+}
+
 function* applicationFinding(model: ProjectModel, scope: Scope, application: Application, routes: readonly Route[]): Iterable<RuleFinding> {
   if (!scope.has(application.file)) return;
   const data = { count: String(routes.length), routes: listed(routes.map(routeName), 6), idiom: idiomsOf(application.framework).rateLimit };
@@ -73,9 +102,20 @@ function unlimited(model: ProjectModel, route: Route, options: Options): string 
   const limited = hasStep(route, "rate-limit") && !hasStep(route, "unlimited");
   if (limited || hasStep(route, "unknown") || route.unmounted || route.handler === undefined || route.opaque || isInfrastructure(model, route)) return undefined;
   const named = riskOf(model, route);
-  const risk = named === undefined || isForm(model, route) ? undefined : named;
+  const tamed = named !== undefined && options.routes === "high-risk" && (isTame(route, named) || isCallback(route) || (/hook/i.test(named) && route.handler !== undefined && provesOrigin(model, route.handler)));
+  const risk = named === undefined || tamed || isForm(model, route) ? undefined : named;
   if (risk !== undefined && (!hasStep(route, "auth") || !/^(GET|HEAD)$/.test(route.method))) return risk === "settings" ? "the settings call it high-risk" : `\`${risk}\` in its path`;
   return options.routes === "public" && (isOpen(model, route) || !hasStep(route, "auth")) ? "it needs no credentials" : undefined;
+}
+
+/** Words of resources that a caller who is known looks after: their keys and clients, the webhooks they set up, searches that they keep. */
+const kept = /token|api-?key|oauth|passkey|web-?hook|callback|^batch|^bulk|saved-|recent-/i;
+
+/** Whether a caller who is known does nothing by a route that many calls make worse. */
+function isTame(route: Route, word: string): boolean {
+  // A handler that answers 401 to a wrong password knows nobody before.
+  const isKnown = route.steps.some(({ role, origin }) => role === "auth" && origin !== "handler");
+  return isKnown && word !== "settings" && (route.method === "DELETE" || kept.test(word));
 }
 
 /** The page with the form that is posted to the same path, or one that shows nothing of a store: showing it gives nothing away. */

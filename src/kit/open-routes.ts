@@ -1,5 +1,6 @@
 import { capabilitiesOf } from "../catalogue/index.js";
 import { openPaths } from "../catalogue/lexicon/http.js";
+import { lastName } from "../facts/names.js";
 import { someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler, Route } from "../model/routes/route.js";
@@ -25,7 +26,24 @@ function isBelowPublic(path: string): boolean {
 
 /** Open by nature: it is how a principal comes to be, or its callers prove themselves otherwise. */
 export function isOpenByNature(model: ProjectModel, route: Route): boolean {
-  return hasOpenPath(route) || (route.handler !== undefined && makesPrincipal(model, route, route.handler));
+  return hasOpenPath(route) || isPreview(route) || isFirstSetup(model, route) || isRegistration(model, route) || (route.handler !== undefined && makesPrincipal(model, route, route.handler));
+}
+
+/** `POST /init` that makes the account of whoever owns the installation, before there is any. */
+function isFirstSetup(model: ProjectModel, { method, path, handler }: Route): boolean {
+  if (method !== "POST" || !handler || !/\/(init|initiali[sz]e|setup|install|bootstrap)$/i.test(path)) return false;
+  return reachedFunctions(model, handler.file, handler.node).some(({ node }) => callsIn(node).some(({ callee }) => /(create|add|register|init)\w*(root|admin|owner)/i.test(lastName(callee))));
+}
+
+/** The picture that other sites show beside a link. */
+function isPreview({ method, path }: Route): boolean {
+  return method === "GET" && /\/(og|og-image|opengraph-image|twitter-image)$/i.test(path);
+}
+
+/** `POST /users` beside `POST /users/authenticate`: who signs in there signs up here. */
+function isRegistration(model: ProjectModel, { method, path, file }: Route): boolean {
+  if (method !== "POST" || !/\/(users?|accounts?|customers?|members?)$/i.test(path)) return false;
+  return model.routes.routes.some((other) => other.file === file && other.method === "POST" && other.path.startsWith(`${path}/`) && /\/(authenticate|login|sign-?in|sessions?)$/i.test(other.path));
 }
 
 /** Open because it is declared to be, or by nature. */

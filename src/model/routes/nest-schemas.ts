@@ -1,3 +1,4 @@
+import { within } from "../../base/position.js";
 import { isFor } from "../../catalogue/index.js";
 import { decoratorName } from "../../facts/names.js";
 import type { ClassNode, Decorator, Expression, Parameter, TypeNode } from "../../facts/syntax.js";
@@ -71,7 +72,9 @@ function judge(model: ProjectModel, file: string, parameter: Parameter, decorato
   const { type } = parameter;
   const by = key === undefined ? "whole" : "field";
   if (!type || (type.kind === "keyword" && scalars.test(type.name))) return { kind: "none", ...at, by };
-  const checked = classOf(model, file, type);
+  // What a type parameter of a base class stands for is said where that is extended.
+  const isOpen = type.kind === "reference" && model.values.index(file).classes.some((owner) => owner.typeParameters?.includes(type.name) && within(parameter.span, owner.span));
+  const checked = isOpen ? "unknown" : classOf(model, file, type);
   if (checked === "unknown") return { kind: "unknown", ...at };
   if (checked === undefined) return key === undefined ? { kind: "type-only", ...at, by: typeText(type) } : { kind: "none", ...at, by };
   if (checked.by === "unknown") return { kind: "unknown", ...at };

@@ -125,6 +125,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     } else if (part.kind === "if") {
       seen.optional ||= passesWithoutCredentials(part);
       seen.asksToLogIn ||= asksToLogIn(part);
+      if (refusesUnknown(values, file, part)) statuses.add(401);
     }
   };
   walkAll(node.body ?? [], note);
@@ -182,6 +183,17 @@ function passesWithoutCredentials({ test, then }: Extract<Statement, { kind: "if
 }
 
 /** `if (!request.session.user) return response.redirect("/login")`. */
+/** `if (!id || !user?.id) return new Response(null, { status: 400 })`: who is not known is turned away, by whatever status. */
+function refusesUnknown(values: Values, file: string, { test, then }: Extract<Statement, { kind: "if" }>): boolean {
+  const isPrincipal = (node: Expression): boolean => (node.kind === "member" ? node.property === "id" && isPrincipal(node.object) : node.kind === "name" && /^(user|session|currentUser|viewer)$/.test(node.name));
+  const lacks = (node: Expression): boolean => (node.kind === "binary" && node.operator === "||" ? lacks(node.left) || lacks(node.right) : node.kind === "unary" && node.operator === "!" && isPrincipal(node.value));
+  const last = then.at(-1);
+  if (!lacks(test) || last?.kind !== "return" || !last.value) return false;
+  const made = last.value.kind === "await" ? last.value.value : last.value;
+  const status = made.kind === "call" ? callStatus(values, file, made) : made.kind === "new" && made.arguments[1] ? statusOf(values, file, made.arguments[1]) : undefined;
+  return status === 400 || status === 404;
+}
+
 function asksToLogIn({ then }: Extract<Statement, { kind: "if" }>): boolean {
   let found = false;
   walkAll(then, (part) => {

@@ -78,7 +78,7 @@ function finish(model: ProjectModel, raw: RawRoute): Route {
   const path = normalizeRoutePath(raw.path);
   const handler = handlerOf(model, raw);
   const judged = [...raw.chain.map((step) => judgeStep(model, step)), ...wrapperSteps(model, raw)];
-  const steps = handler ? [...judged, ...stepsInHandler(model, handler)] : judged;
+  const steps = handler ? [...judged, ...stepsInHandler(model, handler), ...handedAway(model, handler)] : judged;
   const inPath = versionOf(path);
   const behind = (raw.handler && subApplicationOf(model, raw.handler)) ?? (handler && handsOnTo(model, handler));
   const serves = raw.serves ?? behind?.serves;
@@ -129,6 +129,17 @@ function wrapperSteps(model: ProjectModel, { handler, chain }: RawRoute): readon
 function named(model: ProjectModel, file: string, node: FunctionNode): Handler {
   const owner = model.values.index(file).functions.get(node)?.class?.name;
   return { file, node, name: owner === undefined ? (node.name ?? "inline") : `${owner}.${node.name ?? ""}` };
+}
+
+/** A handler that only gives its request to what a package made says nothing of what becomes of it: `(request) => handler(request)`. */
+function handedAway(model: ProjectModel, { file, node }: Handler): readonly Step[] {
+  const [only, ...others] = node.body ?? [];
+  const [request] = node.parameters;
+  const call = (only?.kind === "return" || only?.kind === "expression") && others.length === 0 ? only.value : undefined;
+  const [first] = call?.kind === "call" && call.callee.kind === "name" ? call.arguments : [];
+  if (call?.kind !== "call" || first?.kind !== "name" || request?.target.kind !== "binding" || first.binding !== request.target.binding) return [];
+  const values = model.values.of(file, call.callee);
+  return values.every(({ kind }) => kind !== "function" && kind !== "class") ? [{ role: "unknown", origin: "handler", name: stepName(call.callee), file, span: call.span }] : [];
 }
 
 /** A handler that turns requests without a principal away, or asks a limiter, does what a step would do. */

@@ -175,7 +175,7 @@ interface UserLike { name: string }`;
   const main = (pipes: string): Record<string, string> => ({
     "src/pipe.ts": `export class SchemaPipe { constructor(private schema) {} transform(value) { return this.schema.parse(value); } }`,
     "src/main.ts": `import { NestFactory } from "@nestjs/core";\nimport { ValidationPipe } from "@nestjs/common";\nimport { ZodValidationPipe } from "nestjs-zod";\nimport { AppModule } from "./app.module";\nconst app = await NestFactory.create(AppModule);\n${pipes}\nawait app.listen(1);`,
-    "src/app.module.ts": `import { Module } from "@nestjs/common";\n${Array.from({ length: 16 }, (_, index) => `import { Users as Users${index} } from "./case-${index}";`).join("\n")}\n@Module({ controllers: [${Array.from({ length: 16 }, (_, index) => `Users${index}`).join(", ")}] })\nexport class AppModule {}`,
+    "src/app.module.ts": `import { Module } from "@nestjs/common";\n${Array.from({ length: 17 }, (_, index) => `import { Users as Users${index} } from "./case-${index}";`).join("\n")}\n@Module({ controllers: [${Array.from({ length: 17 }, (_, index) => `Users${index}`).join(", ")}] })\nexport class AppModule {}`,
   });
   const post = (parameters: string, body = "return 1;", decorators = ""): string => `@Controller("users")\nexport class Users {\n  @Post() ${decorators}create(${parameters}) { ${body} }\n}`;
 
@@ -190,6 +190,7 @@ interface UserLike { name: string }`;
       "a parse in the handler": post("@Body() input: unknown", "return z.object({}).parse(input);"),
       "a converted parameter": post(`@Param("id", ParseIntPipe) id: number`),
       "a single parameter": post(`@Param("id") id: string`),
+      "what a type parameter of a base class stands for": `@Controller("users")\nexport class Users<Input> {\n  @Post() create(@Body() input: Input) { return 1; }\n}`,
     };
     const typeOnly = {
       "an interface": post("@Body() input: UserLike"),

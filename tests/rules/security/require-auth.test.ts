@@ -28,10 +28,27 @@ app.get("/books/:id", (req, res) => res.sendFile(path.join(root, req.params.id))
 app.get("/stream", (req, res) => { res.set("Allow", "POST").sendStatus(405); });
 app.use("/:unknown/public", ${send});
 app.post("/access-tokens", (req, res) => { const { email, password } = req.body; res.json(sign(email, password)); });
+app.post("/models", async (req, res) => { res.json(await ask(req.headers.authorization ?? "", req.body)); });
+app.post("/users", (req, res) => { res.json(create(req.body)); });
+app.post("/users/authenticate", ${send}); // bad: none
+app.post("/init", async (req, res) => { if (await owners.any()) { res.sendStatus(500); return; } res.json(await owners.createRootUser(req.body.name)); });
+app.get("/videos/og", ${send});
 app.post("/notes/tokens", (req, res) => { res.json(req.body.name); }); // bad: none
 app.post("/installation/users", fresh, ${send});
 app.all("/old/*rest", (req, res) => { const proxy = createProxyMiddleware({ target: "http://old" }); return proxy(req, res); });
 app.all("/*rest", (req, res) => handle(req, res));
+`,
+    }));
+
+  it("takes a refusal of who is not known for one by whatever status, and says nothing of requests that are given away", () =>
+    holds({
+      "package.json": '{ "dependencies": { "next": "16.0.0" } }',
+      "app/api/comments/route.ts": `import { currentUser } from "@/session";
+export async function DELETE(request: Request) { const user = await currentUser(); const id = new URL(request.url).searchParams.get("id"); if (!id || !user?.id) { return new Response("missing", { status: 400 }); } return Response.json(await drop(id, user.id)); }
+`,
+      "app/api/rpc/route.ts": `import { RpcServer } from "@effect/rpc";
+const { handler } = RpcServer.toWebHandler(procedures);
+export const POST = (request: Request) => handler(request);
 `,
     }));
 

@@ -47,6 +47,41 @@ app.post("/reset-password", ${send});
       "src/limits.ts": 'import { RateLimiterMemory } from "rate-limiter-flexible";\nconst limiter = new RateLimiterMemory({ points: 5, duration: 1 });\nexport const byFlexible = async (req, res, next) => { try { await limiter.consume(req.ip); next(); } catch { res.status(429).end(); } };\n',
     }));
 
+  it("is silent on what a caller who is known looks after: keys, webhooks, kept searches, and what is taken away", () =>
+    holds({
+      "src/app.ts": `${express}import rateLimit from "express-rate-limit";
+import Stripe from "stripe";
+const stripe = new Stripe(key);
+const limit = rateLimit({ windowMs: 1000, limit: 5 });
+const gate = (req, res, next) => { if (!req.headers.authorization) { res.status(401).end(); return; } next(); };
+app.post("/first", limit, ${send});
+app.post("/api-keys", gate, ${send});
+app.post("/webhooks", gate, ${send});
+app.post("/webhooks/stripe", ${send}); // bad: route
+app.post("/webhooks/signed", (req, res) => { const event = stripe.webhooks.constructEvent(req.body, req.headers["stripe-signature"], key); res.json(event.id); });
+app.post("/saved-search", gate, ${send});
+app.post("/search", gate, ${send}); // bad: route
+app.post("/items/batch", gate, ${send});
+app.delete("/passwords/:id", gate, ${send});
+app.post("/team/invitations", gate, ${send}); // bad: route
+app.post("/auth/token", (req, res) => { if (!check(req.body)) { res.status(401).end(); return; } res.json({}); }); // bad: route
+`,
+    }));
+
+  it("reports several routes of one area once, where nothing limits any of them", () =>
+    holds({
+      "src/app.ts": `${express}import rateLimit from "express-rate-limit";
+const limit = rateLimit({ windowMs: 1000, limit: 5 });
+const gate = (req, res, next) => { if (!req.headers.authorization) { res.status(401).end(); return; } next(); };
+app.post("/login", limit, ${send});
+app.post("/upload/start", gate, ${send}); // bad: area
+app.post("/upload/part", gate, ${send});
+app.post("/upload/end", gate, ${send});
+app.post("/upload/stop", gate, ${send});
+app.post("/export", gate, ${send}); // bad: route
+`,
+    }));
+
   it("minds the order and the scope of Fastify's plugin, its `global` setting, and the configuration of routes", async () => {
     await holds({
       "src/app.ts": `import Fastify from "fastify";
