@@ -1,8 +1,10 @@
-import { readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { formatNames } from "../../src/report/formats.js";
+import { writeProject } from "../support/project.js";
 import { root } from "./project-files.js";
 
 const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
@@ -51,6 +53,33 @@ describe("the GitHub action", () => {
       expect(run).not.toContain("${{");
     }
     expect(action.outputs["sarif"]?.value).toBe("${{ steps.check.outputs.sarif }}");
+  });
+});
+
+describe("the check of the GitHub action, run as GitHub runs it", () => {
+  const { runs } = parse(read("action.yml")) as Action;
+  const script = runs.steps.find(({ run }) => run?.includes("--format") === true)?.run ?? "";
+
+  it.each([
+    ["passes on clean code, and names the SARIF file", "", 0],
+    ["fails on a finding, with an annotation and the job summary", 'export const leak = process.env.JWT_SECRET ?? "dev";\n', 1],
+  ])("%s", (_what, code, exit) => {
+    const settings = '{ "root": true, "rules": { "standard-stack": "off", "tested-modules": "off", "no-process-env": "off", "validated-settings": "off" } }';
+    const { root: folder, remove } = writeProject({ "std-check.config.json": settings, "src/domain/size.ts": `export const size = () => 1;\n${code}` });
+    try {
+      mkdirSync(path.join(folder, "node_modules", ".bin"), { recursive: true });
+      symlinkSync(path.join(root, "dist", "src", "cli", "main.js"), path.join(folder, "node_modules", ".bin", "std-check"));
+      chmodSync(path.join(root, "dist", "src", "cli", "main.js"), 0o755);
+      const [output, summary] = ["output", "summary"].map((name) => path.join(folder, "node_modules", name));
+      const { status, stdout } = spawnSync("bash", ["--noprofile", "--norc", "-eo", "pipefail", "-c", script], { cwd: folder, encoding: "utf8", env: { ...process.env, GITHUB_OUTPUT: output, GITHUB_STEP_SUMMARY: summary, FOLDER: "api", VERSION: "latest", SARIF: "std-check.sarif", ARGS: "--no-cache" } });
+      expect(status).toBe(exit);
+      expect(stdout.startsWith("::error file=src/domain/size.ts,line=2")).toBe(exit === 1);
+      expect(readFileSync(output ?? "", "utf8")).toBe("sarif=api/std-check.sarif\n");
+      expect(readFileSync(summary ?? "", "utf8")).toContain(exit === 1 ? "1 error" : "no findings");
+      expect(existsSync(path.join(folder, "std-check.sarif"))).toBe(true);
+    } finally {
+      remove();
+    }
   });
 });
 

@@ -62,6 +62,11 @@ try {
     report(`${name} runs file and project rules`, rules.has("std/no-sql-injection") && rules.has("std/no-secret-fallbacks"), stdout.startsWith("[") ? `${rules.size} rules report` : stderr.slice(0, 300));
   }
 
+  const validating = install("validating", ["@action-validator/core", "@action-validator/cli"]);
+  cpSync(path.join(root, "action.yml"), path.join(validating, "action.yml"));
+  const validated = node(validating, path.join(validating, "node_modules", ".bin", "action-validator"), "action.yml");
+  report("the GitHub action is valid by its schema", validated.status === 0 && validated.stdout.trim() === "", validated.stdout.slice(0, 300));
+
   // mermaid is too large to be installed with the project; it needs a document, which happy-dom gives.
   const drawing = install("drawing", ["mermaid@11", "happy-dom"]);
   mkdirSync(path.join(drawing, "src", 'a"b#<c>`;'), { recursive: true });
