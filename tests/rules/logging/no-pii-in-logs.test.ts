@@ -240,4 +240,22 @@ describe("no-pii-in-logs", () => {
     );
     expect(found.map((line) => line.replace(/:.*/, ""))).toEqual(["apps/b/src/users.ts"]);
   });
+
+  it("knows the calls of every logger by where it comes from, and what they write beside", async () => {
+    const loggers: Readonly<Record<string, readonly [imports: string, leak: string, harmless: string]>> = {
+      bunyan: ['import bunyan from "bunyan";\nconst it = bunyan.createLogger({ name: "a" });', 'it.info({ to: email }, "x")', 'it.info({ id }, "x")'],
+      consola: ['import { consola as it } from "consola";', 'it.success("x", email)', 'it.success("x", id)'],
+      tslog: ['import { Logger } from "tslog";\nconst it = new Logger();', "it.silly({ to: email })", "it.silly({ id })"],
+      log4js: ['import log4js from "log4js";\nconst it = log4js.getLogger("a");', 'it.mark("x", email)', 'it.mark("x", id)'],
+      loglayer: ['import { LogLayer } from "loglayer";\nconst it = new LogLayer({} as never);', 'it.withMetadata({ to: email }).info("x")', 'it.withMetadata({ id }).info("x")'],
+      roarr: ['import { Roarr as it } from "roarr";', 'it.debug({ to: email }, "x")', 'it.debug({ id }, "x")'],
+      signale: ['import { Signale } from "signale";\nconst it = new Signale();', 'it.note("x", email)', 'it.note("x", id)'],
+      loglevel: ['import it from "loglevel";', 'it.warn("x", email)', 'it.warn("x", id)'],
+      "pino-http": ['import express from "express";\nimport { pinoHttp } from "pino-http";\nexpress().use(pinoHttp());', 'express().get("/", (req) => req.log.info({ to: email }, "x"))', 'express().get("/", (req) => req.log.info({ id }, "x"))'],
+      fastify: ['import fastify from "fastify";\nconst it = fastify({ logger: true });', 'it.log.info({ to: email }, "x")', 'it.log.info({ id }, "x")'],
+    };
+    const files = Object.entries(loggers).flatMap(([name, [imports, leak, harmless]]) => [[`src/services/${name}.ts`, `${imports}\nexport const f = (email: string) => ${leak};`], [`src/services/${name}-harmless.ts`, `${imports}\nexport const f = (id: string) => ${harmless};`]]);
+    const found = await checkProject(Object.fromEntries(files), { rule });
+    expect(found.map((line) => line.replace(/:.*/, ""))).toEqual(Object.keys(loggers).sort().map((name) => `src/services/${name}.ts`));
+  });
 });
