@@ -23,7 +23,7 @@ const findings = Array.from({ length: Number(values.findings) }, (_, at) => {
 const page = html(
   {
     toolVersion: "0", root: "/backend", findings, suppressed: [], summary: summarize(findings, 0),
-    coverage: { files: 300, imports: { resolved: 1000, unresolved: 0 }, layers: { classified: 300, files: 300 }, skipped: [], generated: 0 },
+    coverage: { files: 300, imports: { resolved: 1000, unresolved: 0 }, layers: { classified: 300, files: 300 }, flows: { cut: 0 }, skipped: [], generated: 0 },
     describe: (name) => ({ name, description: "A rule.", helpUri: `https://example.test/${name}`, clauses: ["ARCH-3"], section: "architecture" }),
     source: () => source, layerOf: () => "service", clauseTitle: () => "no database in api", shown: (file) => file,
     layers: () => ({ level: "layers", nodes: [], edges: [] }), routes: () => [], personalData: () => ({ shapes: [], logged: [] }),
