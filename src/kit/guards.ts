@@ -2,6 +2,7 @@ import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Statement } from "../facts/syntax.js";
 import { isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
+import type { FileIndex } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 const deepest = 6;
@@ -11,6 +12,9 @@ const numbers = /^(number|boolean|bigint)$/;
 export const scalars = /^(string|number|boolean|bigint)$/;
 /** Methods and functions whose answer says that a value is one of those allowed. */
 const allowing = /^(includes|has|hasOwn|hasOwnProperty|some|indexOf|findIndex|find|test|match|startsWith|endsWith|equals)$|^(is|are|can|check|assert|ensure|allow|valid|verify|safe|matches)/i;
+
+/** Functions that say where a path leads. */
+const canonicalising = /^(realpath(Sync)?|resolve|normalize|relative|replace|replaceAll)$/;
 
 /** A piece of a text, with the file it is written in. */
 interface Piece {
@@ -23,19 +27,21 @@ interface Piece {
  * they were given, and each step is asked for. With `piece` only the ways through that part of the text count.
  */
 export function isLeftOpen(model: ProjectModel, file: string, node: Expression, piece?: Piece): boolean {
-  if (!piece) return leftOpen(model, file, node, undefined, 0) ?? true;
-  return leftOpen(model, file, node, piece.node, 0) ?? leftOpen(model, piece.file, piece.node, undefined, 0) ?? true;
+  if (!piece) return leftOpen(model, file, node, undefined, []) ?? true;
+  return leftOpen(model, file, node, piece.node, []) ?? leftOpen(model, piece.file, piece.node, undefined, []) ?? true;
 }
 
-/** Undefined where the piece is not met on any way. */
-function leftOpen(model: ProjectModel, file: string, node: Expression, piece: Expression | undefined, depth: number): boolean | undefined {
-  if (node === piece) return leftOpen(model, file, node, undefined, depth);
+/** Undefined where the piece is not met on any way, and for a name that lies on the way `around` it, back to itself. */
+function leftOpen(model: ProjectModel, file: string, node: Expression, piece: Expression | undefined, around: readonly Expression[]): boolean | undefined {
+  if (node === piece) return leftOpen(model, file, node, undefined, around);
+  // `full = `${full}/`` adds nothing of its own.
+  if (node.kind === "name" && node.binding !== undefined && around.some((outer) => outer.kind === "name" && outer.binding === node.binding)) return undefined;
   const carries = model.requestData.flows(file, node).length > 0;
   if (!carries) return piece ? undefined : false;
   if (node.kind === "call" && isCheckedInside(model, file, node)) return false;
-  const parts = depth > deepest ? [] : waysInto(model, file, node).filter((part) => model.requestData.flows(file, part).length > 0);
-  const answers = parts.map((part) => leftOpen(model, file, part, piece, depth + 1)).filter((answer) => answer !== undefined);
-  const open = answers.length > 0 ? answers.some(Boolean) : piece ? undefined : true;
+  const parts = around.length > deepest ? [] : waysInto(model, file, node).filter((part) => model.requestData.flows(file, part).length > 0);
+  const answers = parts.map((part) => leftOpen(model, file, part, piece, [...around, node])).filter((answer) => answer !== undefined);
+  const open = answers.length > 0 ? answers.some(Boolean) : piece || parts.length > 0 ? undefined : true;
   if (!open) return open;
   // Of several values a look at one says nothing of the others.
   const isComposite = parts.length > 1 || node.kind === "template" || node.kind === "binary" || node.kind === "conditional" || node.kind === "object" || node.kind === "array";
@@ -56,7 +62,9 @@ function waysInto(model: ProjectModel, file: string, node: Expression): readonly
     const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
     return [...(value ? [value] : []), ...model.requestData.assignedTo(file, node.binding)];
   }
-  return partsOf(node);
+  // `Promise.all(names.map((name) => inside(root, name)))`
+  const [callback] = node.kind === "call" && node.callee.kind === "member" && /^(map|flatMap|then)$/.test(node.callee.property) ? node.arguments : [];
+  return callback?.kind === "function" ? model.values.returned(callback.function) : partsOf(node);
 }
 
 /**
@@ -94,12 +102,15 @@ class Subjects {
   readonly #bindings = new Set<number>();
   readonly #texts = new Set<string>();
 
+  readonly #sources: FileIndex["sources"];
+
   /** The types that say enough where `typeof` finds one. */
   readonly scalars: RegExp;
 
   constructor(model: ProjectModel, file: string, around: FunctionNode, node: Expression, scalars: RegExp) {
     this.scalars = scalars;
     const { sources } = model.values.index(file);
+    this.#sources = sources;
     const add = (part: Expression, depth: number): void => {
       if (depth > deepest) return;
       if (part.kind === "name" && part.binding !== undefined) {
@@ -126,23 +137,32 @@ class Subjects {
   }
 
   /** Whether an expression is one of them, or a member of one (`url.hostname`, `name.length` excluded). */
-  has(node: Expression): boolean {
+  has(node: Expression, depth = 0): boolean {
     switch (node.kind) {
       case "name":
-        return node.binding !== undefined && this.#bindings.has(node.binding);
+        return node.binding !== undefined && (this.#bindings.has(node.binding) || this.#isCanonical(node.binding, depth));
       case "member": {
         if (node.property === "length") return false;
         const text = memberText(node);
-        return (text !== undefined && this.#texts.has(text)) || this.has(node.object);
+        return (text !== undefined && this.#texts.has(text)) || this.has(node.object, depth);
       }
       case "call":
-        return node.callee.kind === "member" && /^(trim|toLowerCase|toUpperCase|toString|normalize)$/.test(node.callee.property) ? this.has(node.callee.object) : node.arguments.some((argument) => this.has(argument));
+        return node.callee.kind === "member" && /^(trim|toLowerCase|toUpperCase|toString|normalize)$/.test(node.callee.property) ? this.has(node.callee.object, depth) : node.arguments.some((argument) => this.has(argument, depth));
       case "cast":
       case "await":
-        return this.has(node.value);
+        return this.has(node.value, depth);
       default:
         return false;
     }
+  }
+
+  /** Whether a name holds the path that a subject leads to: `const real = await realpath(full); if (!real.startsWith(root)) throw …`. */
+  #isCanonical(binding: number, depth: number): boolean {
+    const source = this.#sources[binding];
+    const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
+    const call = value?.kind === "await" ? value.value : value;
+    if (call?.kind !== "call" || depth > deepest || !canonicalising.test(lastName(call.callee))) return false;
+    return call.arguments.some((argument) => this.has(argument, depth + 1)) || (call.callee.kind === "member" && this.has(call.callee.object, depth + 1));
   }
 }
 
@@ -162,6 +182,8 @@ function partsOf(node: Expression): readonly Expression[] {
       return node.callee.kind === "member" ? [node.callee.object, ...node.arguments] : node.arguments;
     case "new":
       return node.arguments;
+    case "index":
+      return [node.object];
     case "array":
       return node.elements;
     case "object":

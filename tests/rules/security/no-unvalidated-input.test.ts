@@ -114,3 +114,30 @@ app.get("/v1/b/:name", async (req, res) => { const file = checked(req.params.nam
     ]);
   });
 });
+
+describe("no-unvalidated-input, paths that lead out of a folder", () => {
+  const inside = `import { realpath } from "node:fs/promises";
+import { join } from "node:path";
+const root = "/srv/files";
+export async function inside(name: string) {
+  const full = join(root, name);
+  const real = await realpath(full);
+  if (!real.startsWith(root)) throw new Error("outside");
+  return full;
+}
+export async function below(name: string) { return join(root, name); }
+`;
+
+  it("are harmless behind a function that asks where they lead, in lists, on the way to other functions, and with a mark added", async () => {
+    const app = (name: string): string => `${express}import { readFile, stat } from "node:fs/promises";
+import { ${name} } from "./paths.js";
+app.get("/v1/one", async (req, res) => { const path = await ${name}(req.query.path as string); res.send(await readFile(path)); });
+app.get("/v1/all", async (req, res) => { const paths = [req.query.path as string]; const files = await Promise.all(paths.map((path) => ${name}(path))); res.send(await readFile(files[0])); });
+app.get("/v1/on", async (req, res) => { res.json(await sizeOf(await ${name}(req.query.path as string))); });
+app.get("/v1/mark", async (req, res) => { let path = await ${name}(req.query.path as string); path = \`\${path}/\`; res.send(await readFile(path)); });
+async function sizeOf(path: string) { return (await stat(path)).size; }
+`;
+    expect(await marked({ "src/app.ts": app("inside"), "src/paths.ts": inside })).toEqual([]);
+    expect((await marked({ "src/app.ts": app("below"), "src/paths.ts": inside })).map((line) => line.replace(/^[^:]*:(\d+).*/, "$1"))).toEqual(["5", "6", "8", "9"]);
+  });
+});
