@@ -69,19 +69,20 @@ function isDefault(model: ProjectModel, file: string, node: CallExpression | New
   return parent !== undefined && isFunctionNode(parent) && parent.parameters.some((parameter) => parameter.default === node);
 }
 
-/** `new UserService(new UserRepository())`, also through a constant, outside of classes: what puts objects together hands them in, as a test can. */
+/** `new UserService(new UserRepository())`, also through a constant or in an object (`new UserService({ users })`), outside of classes: what puts objects together hands them in, as a test can. */
 function isHandedIn(model: ProjectModel, file: string, node: CallExpression | NewExpression): boolean {
   const index = model.values.index(file);
   if (index.classes.some(({ span }) => within(node.span, span))) return false;
   const isArgument = (value: SyntaxNode): boolean => {
-    const parent = index.parentOf(value);
-    return parent !== undefined && "kind" in parent && parent.kind === "new";
+    let [inner, parent] = [value, index.parentOf(value)];
+    while (parent !== undefined && "kind" in parent && (parent.kind === "object" || parent.kind === "array")) [inner, parent] = [parent, index.parentOf(parent)];
+    if (parent !== undefined && "kind" in parent && parent.kind === "new") return true;
+    const binding = index.sources.findIndex((source) => source?.kind === "value" && source.value === inner && source.path.length === 0);
+    const uses: SyntaxNode[] = [];
+    if (binding !== -1) walkAll(model.facts(file).body, (part) => void ("kind" in part && part.kind === "name" && part.binding === binding && uses.push(part)));
+    return uses.length > 0 && uses.every(isArgument);
   };
-  if (isArgument(node)) return true;
-  const binding = index.sources.findIndex((source) => source?.kind === "value" && source.value === node && source.path.length === 0);
-  const uses: SyntaxNode[] = [];
-  if (binding !== -1) walkAll(model.facts(file).body, (part) => void ("kind" in part && part.kind === "name" && part.binding === binding && uses.push(part)));
-  return uses.length > 0 && uses.every(isArgument);
+  return isArgument(node);
 }
 
 function* singletons(model: ProjectModel, edge: Edge, { loaded }: Options): Iterable<RuleFinding> {

@@ -32,7 +32,7 @@ export default defineRule<Options>({
         if (layer === "domain" && accepted === "active-record") continue;
         // Without a repository layer the one finding is missing-layer's; a library's is the application's that uses it.
         if (accepted === undefined && !hasRepositoryLayer(model, file)) continue;
-        for (const { use, cause } of storeCauses(databaseUses(model, file))) yield findingAt(model, file, use.span, "use", { layer, receiver: use.receiver, package: use.package }, { cause });
+        for (const { use, cause } of storeCauses(databaseUses(model, file).filter(({ lifecycle }) => !lifecycle))) yield findingAt(model, file, use.span, "use", { layer, receiver: use.receiver, package: use.package }, { cause });
       }
     },
   },

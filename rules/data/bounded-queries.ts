@@ -60,12 +60,12 @@ function* unlimited(model: ProjectModel, scope: Scope, options: Options): Iterab
     if (isList ? !takesPage(model, route) : options.routes === "lists") continue;
     const answered = options.routes === "lists" ? new Set(returnedLists(model, route.handler.file, route.handler.node)) : undefined;
     for (const { file, call, role, bounded } of reachedAccess(model, route.handler.file, route.handler.node)) {
-      const key = `${file} ${call.span[0]}`;
-      if (role !== "list" || bounded || seen.has(key) || !scope.has(file)) continue;
+      if (role !== "list" || bounded || !scope.has(file)) continue;
       const operation = model.dataAccess.of(file).find((candidate) => within(call.span, candidate.node.span));
-      if (!operation || !isOpenList(model, file, operation) || answered?.has(operation) === false) continue;
+      const key = `${file} ${operation?.span[0] ?? 0}`;
+      if (!operation || seen.has(key) || !isOpenList(model, file, operation) || answered?.has(operation) === false) continue;
       seen.add(key);
-      yield findingAt(model, file, operation.span, "noLimit", { route: routeName(route) }, { severity: "warn", related: [relatedAt(model, route.file, route.span, "the route")] });
+      yield findingAt(model, file, operation.span, "noLimit", { route: routeName(route) }, { severity: "warn", cause: `${file} ${model.values.index(file).functionAround(operation.node)?.node.span[0] ?? 0}`, related: [relatedAt(model, route.file, route.span, "the route")] });
     }
   }
 }

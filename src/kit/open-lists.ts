@@ -1,17 +1,35 @@
 import { within } from "../base/position.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
-import type { SyntaxNode } from "../facts/walk.js";
+import { someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import { namesIn } from "./handlers.js";
 
 /** Whether an operation reads as many rows of a table as there are: no limit, page or stream, no row or set of keys that it asks for. */
 export function isOpenList(model: ProjectModel, file: string, operation: StoreOperation): boolean {
   if (operation.role !== "list" || operation.family === "redis" || operation.bounded || operation.single || operation.limit.length > 0 || operation.continued) return false;
-  return !mentionsLimit(operation.node) && !hasKeys(operation.filter) && !takesFirst(model, file, operation.node);
+  return !mentionsLimit(operation.node) && !isAggregate(operation.node) && !hasKeys(filterParts(model, file, operation.filter)) && !takesFirst(model, file, operation.node);
 }
 
 function mentionsLimit(node: SyntaxNode): boolean {
-  return [...namesIn([node])].some((name) => /^(take|limit|first|top|pageSize|perPage|cursor|LIMIT|count|groupBy|distinct)$/.test(name));
+  return [...namesIn([node])].some((name) => /^(take|limit|first|top|pageSize|perPage|cursor|LIMIT|count|groupBy|distinct|selectDistinct|selectDistinctOn)$/.test(name));
+}
+
+/** sql`count(distinct ${table.id})`: one row for them all. */
+function isAggregate(node: SyntaxNode): boolean {
+  return someNode([node], (part) => part.kind === "template" && /^\s*(count|sum|min|max|avg)\s*\($/i.test(part.texts[0]?.split(/(?<=\()/)[0] ?? ""));
+}
+
+/** The conditions of a statement, those that stand in a list which is given on included: `and(...conditions)`. */
+function filterParts(model: ProjectModel, file: string, filter: readonly SyntaxNode[]): readonly SyntaxNode[] {
+  const { sources } = model.values.index(file);
+  const lists: SyntaxNode[] = [];
+  walkAll(filter, (part) => {
+    if (!("kind" in part) || part.kind !== "spread") return undefined;
+    const source = part.value.kind === "name" && part.value.binding !== undefined ? sources[part.value.binding] : undefined;
+    if (source?.kind === "value" && source.path.length === 0 && source.value?.kind === "array") lists.push(source.value);
+    return undefined;
+  });
+  return lists.length > 0 ? [...filter, ...lists] : filter;
 }
 
 /** `id: { in: ids }`, `inArray(table.id, ids)`, `eq(table.slug, slug)`: as many rows as keys. */

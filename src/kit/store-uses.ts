@@ -41,7 +41,7 @@ export const storeUses = oncePerPart((model: ProjectModel, file: string): readon
     if (callee.kind === "member" && callee.property === "sort" && node.arguments[0]?.kind === "function") continue;
     // What is awaited was asked for by the call before: `db.query(…).catch(…)` is a use, `findUser(id).catch(…)` is none.
     if (callee.kind === "member" && callee.object.kind === "call" && /^(then|catch|finally)$/.test(callee.property)) continue;
-    if (callee.kind === "member" && callee.object.kind === "call" && callee.object.callee.kind === "member" && givesList.test(callee.object.callee.property)) continue;
+    if (callee.kind === "member" && isListOfRows(model, file, callee.object)) continue;
     const target = callee.kind === "member" ? callee.object : callee;
     const found = values.of(file, target).find((value) => value.kind === "external" && isUse(value.provenance, callee, isAwaited(model, file, callee)));
     if (found?.kind !== "external") continue;
@@ -63,9 +63,9 @@ export const storeUses = oncePerPart((model: ProjectModel, file: string): readon
   return uses.sort((left, right) => left.span[0] - right.span[0]);
 });
 
-/** The uses of databases in a file: boxes of files (S3 and its kin) hold no rows, and no repository is wanted for them. */
+/** The uses of databases in a file: boxes of files (S3 and its kin), caches, locks and channels (Redis) hold no rows, and no repository is wanted for them. */
 export function databaseUses(model: ProjectModel, file: string): readonly StoreUse[] {
-  return storeUses(model, file).filter((use) => !isFor(use.package, "", "storage"));
+  return storeUses(model, file).filter((use) => !isFor(use.package, "", "storage", "cache"));
 }
 
 /** The uses of a file by cause: what is done through a local name has the cause of what the file itself holds. */
@@ -96,6 +96,13 @@ function isLocal(model: ProjectModel, file: string, node: Expression): boolean {
   const source = index.sources[node.binding];
   if (source?.kind === "value") return source.value !== undefined && index.functionAround(source.value) !== undefined;
   return source?.kind === "parameter" || source?.kind === "element";
+}
+
+/** `rows.map(…)`, and a name for it. */
+function isListOfRows(model: ProjectModel, file: string, node: Expression): boolean {
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  const value = source?.kind === "value" && source.path.length === 0 ? source.value : node;
+  return value?.kind === "call" && value.callee.kind === "member" && givesList.test(value.callee.property);
 }
 
 /** Whether a method is called on what an `await` gave. */

@@ -26,6 +26,11 @@ export function usesStore(model: ProjectModel, file: string): boolean {
   return model.dataAccess.of(file).length > 0 || indexOf(model.facts(file)).taggedTemplates.some(({ tag }) => isSqlTag(tag));
 }
 
+/** Whether a file hands the text of a statement to a call, whatever the client is: `this.db.raw("select …")`. */
+export function runsStatements(model: ProjectModel, file: string): boolean {
+  return model.values.index(file).calls.some(({ node }) => /^(raw|query|execute|run)$/.test(lastName(node.callee)) && node.arguments.slice(0, 1).some((text) => (model.dataAccess.statementIn(file, text)?.role ?? "other") !== "other"));
+}
+
 /** `sql`, `sql.type(schema)`, `sql.fragment`. */
 function isSqlTag(tag: Expression | undefined): boolean {
   if (tag?.kind === "call") return isSqlTag(tag.callee);

@@ -20,7 +20,7 @@ export const layerFolders: Names = {
 export const layerSuffixes: Names = {
   api: ["controller", "route", "router", "middleware", "guard", "interceptor", "pipe", "filter", "resolver", "gateway", "dto", "consumer", "listener", "subscriber", "processor", "strategy", "webhook", "endpoint", "handler", "job", "cron", "presenter", "serializer", "autohooks", "validator", "validation"],
   service: ["service", "usecase", "interactor", "orchestrator", "workflow", "facade"],
-  repository: ["repository", "repo", "dao", "dal", "persistence", "datasource", "resourceaccess", "store"],
+  repository: ["repository", "repo", "dao", "dal", "persistence", "datasource", "resourceaccess", "store", "readmodel"],
   domain: ["entity", "valueobject", "vo", "aggregate", "domainservice", "domainevent", "policy", "specification"],
   composition: ["module", "container", "bootstrap", "composition", "injector"],
   settings: ["config", "configuration", "settings", "env", "environment"],

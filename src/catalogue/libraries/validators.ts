@@ -255,6 +255,8 @@ const libraries: readonly Library[] = [
   },
   { package: "celebrate", capabilities: ["validator"], exports: { celebrate: { middleware: { role: "validation", schemas: { body: "0.body", query: "0.query", params: "0.params", headers: "0.headers" } } }, errors: { middleware: { role: "error-handler" } }, Joi: { members: joiExports }, Segments: {} } , values: { schema: { is: "schema", members: joiSchema, others: fluent } } },
   { package: "express-joi-validation", also: ["zod-express-middleware", "express-zod-safe", "zod-express"], capabilities: ["validator"], exports: Object.fromEntries(["validateRequest", "validateRequestBody", "validateRequestQuery", "validateRequestParams", "processRequest", "processRequestBody", "processRequestQuery", "processRequestParams", "validate", "default", "createValidator"].map((name) => [name, { middleware: { role: "validation" as const, schemas: { body: "0.body", query: "0.query", params: "0.params" } } }])) },
+  // https://github.com/wesleytodd/express-openapi#readme: `validPath` answers 400 for what its operation does not describe; `path` only describes.
+  { package: "@wesleytodd/openapi", capabilities: ["validator", "api-docs"], exports: { default: { call: "openapi" } }, values: { openapi: { members: { validPath: { middleware: { role: "validation" } }, path: {}, schema: {}, others: {} } } } },
   { package: "express-openapi-validator", also: ["koa-openapi-validator", "openapi-backend", "openapi-enforcer-middleware"], capabilities: ["validator"], exports: { middleware: { middleware: { role: "validation" } }, default: { members: { middleware: { middleware: { role: "validation" } } } } } },
   {
     package: "@hono/zod-validator",

@@ -14,6 +14,7 @@ import * as yup from "yup";
 import Ajv from "ajv";
 import { Value } from "@sinclair/typebox/value";
 import { Type } from "@sinclair/typebox";
+import openapi from "@wesleytodd/openapi";
 import { celebrate, Segments } from "celebrate";
 import { body, validationResult } from "express-validator";
 import { validate as classValidate } from "class-validator";
@@ -53,6 +54,7 @@ export const catchAsync = (fn) => (req, res, next) => Promise.resolve(fn(req, re
       "yup": post("const data = await yup.object({ name: yup.string() }).validate(req.body); res.json(await save(data));"),
       "ajv": post("if (!check(req.body)) return res.status(400).json(check.errors); res.json(await save(req.body));"),
       "class-validator": post("const dto = plainToInstance(Object, req.body); const errors = await classValidate(dto); if (errors.length > 0) throw errors; res.json(await save(dto));"),
+      "the operation of an OpenAPI document": post("res.json(await save(req.body));", `openapi("/docs", {}).validPath({ requestBody: {} }), `),
       "celebrate": post("res.json(await save(req.body));", "celebrate({ [Segments.BODY]: Joi.object({ name: Joi.string() }) }), "),
       "express-validator with its result read in the handler": post("const errors = validationResult(req); if (!errors.isEmpty()) return res.status(400).end(); res.json(await save(req.body));", `body("name").isString(), `),
       "express-validator with its result read in a step": post("res.json(await save(req.body));", `[body("name").isString()], checked, `),

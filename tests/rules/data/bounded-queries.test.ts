@@ -62,6 +62,13 @@ describe("bounded-queries", () => {
     expect(await check(files, "strict")).toEqual(["src/app.ts:6:23 noLimit"]);
   });
 
+  it("is silent on aggregates and on conditions that are kept in a list, and reports the lists of one function once", async () => {
+    const files = (queries: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import express from "express";\nimport { drizzle } from "drizzle-orm/node-postgres";\nimport { and, eq, inArray, sql } from "drizzle-orm";\nimport { users } from "./schema.js";\nconst db = drizzle("");\nconst app = express();\napp.get("/v1/users", async (req, res) => {\nconst page = Number(req.query.page);\n${queries}\n});\n`, "src/schema.ts": 'import { pgTable, text } from "drizzle-orm/pg-core";\nexport const users = pgTable("users", { id: text(), name: text() });\n' });
+    expect(await check(files("const total = await db.select({ total: sql`count(distinct ${users.name})` }).from(users);\nres.json({ total, page });"))).toEqual([]);
+    expect(await check(files("const conditions = [inArray(users.id, [String(req.query.id)])];\nconst rows = await db.select().from(users).where(and(...conditions));\nres.json({ rows, page });"))).toEqual([]);
+    expect(await check(files('const rows = await db.select().from(users);\nconst more = await db.select().from(users).where(eq(users.name, "a"));\nres.json({ rows, more, page });'))).toEqual(["src/app.ts:9:20 noLimit"]);
+  });
+
   it.each([
     ["Math.min", "const limit = Math.min(Number(req.query.limit) || 20, 100);\nres.json(await prisma.user.findMany({ take: limit }));"],
     ["a constant", "res.json(await prisma.user.findMany({ take: 50 }));"],
