@@ -10,6 +10,7 @@ import type { StoreOperation } from "../../src/model/data-access.js";
 interface Options {
   readonly counters: readonly string[];
   readonly marks: "allow" | "report";
+  readonly shared: "first" | "each";
 }
 
 export default defineRule<Options>({
@@ -17,25 +18,29 @@ export default defineRule<Options>({
   section: "api",
   clauses: ["API-4"],
   description: "Forbid writes behind GET and HEAD",
-  presets: { recommended: "warn", strict: ["error", { marks: "report" }], legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { marks: "report", shared: "each" }], legacy: "off" },
   messages: { writes: "{{route}} writes (`{{call}}`): caches, prefetchers and retries will repeat it. Make it a POST, or move the write out of the request." },
   optionsSchema: {
     counters: { type: "array", items: { type: "string" }, description: "Names of functions whose writes are harmless, such as view counters and last-seen marks." },
     marks: { enum: ["allow", "report"], description: "Whether what is written beside an answer (counters, sessions, audit trails) counts where no option names it." },
+    shared: { enum: ["first", "each"], description: "Whether a write that several routes reach is reported at the first of them, or at each." },
   },
-  defaultOptions: { counters: [], marks: "allow" },
+  defaultOptions: { counters: [], marks: "allow", shared: "first" },
   project: {
     reads: "model",
-    *check(model, scope, { counters, marks: beside }) {
+    *check(model, scope, { counters, marks: beside, shared }) {
       // One handler for all methods looks at the method itself.
       const changing = new Set(model.routes.routes.flatMap(({ method, handler }) => (handler && !/^(GET|HEAD|OPTIONS)$/.test(method) ? [handler.node] : [])));
-      for (const route of routesIn(model, scope)) {
+      const seen = new Set<string>();
+      for (const route of routesIn(model, shared === "first" ? { has: () => true } : scope)) {
         // Identity providers send the browser back with a GET, and schedulers know no other method.
         if ((route.method !== "GET" && route.method !== "HEAD") || !route.handler || changing.has(route.handler.node) || isCallback(route) || startsLogin(route.path) || isScheduled(route)) continue;
         for (const reached of reachedFunctions(model, route.handler.file, route.handler.node)) {
           const write = operationsIn(model, reached).find((operation) => changesState(operation) && !counters.includes(reached.node.name ?? "") && (beside === "report" || (!marksUse(operation) && !isMark(callOf(operation), reached))));
           if (!write) continue;
-          yield findingAt(model, route.file, route.span, "writes", { route: routeName(route), call: callOf(write) }, { cause: `${write.file} ${write.span[0]}`, related: [relatedAt(model, write.file, write.span, "the write")] });
+          const cause = `${write.file} ${write.span[0]}`;
+          if (scope.has(route.file) && (shared === "each" || !seen.has(cause))) yield findingAt(model, route.file, route.span, "writes", { route: routeName(route), call: callOf(write) }, { cause, related: [relatedAt(model, write.file, write.span, "the write")] });
+          seen.add(cause);
           break;
         }
       }

@@ -86,10 +86,11 @@ function doesDataAccess(model: ProjectModel, file: string): boolean {
   return declares || (!client && storeUses(model, file).some((use) => !use.lifecycle));
 }
 
-function importedPackages(model: ProjectModel, unit: PackageUnit): readonly PackageUnit[] {
+/** The other packages of the workspace that a package imports. */
+export const importedPackages = oncePerPart((model: ProjectModel, unit: PackageUnit): readonly PackageUnit[] => {
   const packages = model.filesOf(unit).flatMap((file) => model.edgesFrom(file).flatMap(({ target }) => (target.kind === "file" ? [model.packageOf(target.file)] : [])));
   return [...new Set(packages)].filter((other) => other !== unit);
-}
+});
 
 /** Whether a name is a class that is a client itself: what is done with its instances is a use, taking one is none. */
 export function isClientClass(model: ProjectModel, { declaration }: Pick<LinkedName, "declaration">): boolean {

@@ -4,7 +4,8 @@ import type { CallExpression, Expression, FunctionNode, NewExpression, TemplateE
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
-import type { SummaryUse } from "../model/summary.js";
+import type { CallStep, SummaryUse } from "../model/summary.js";
+import { importedPackages } from "./persistence.js";
 import { receiverText } from "./store-uses.js";
 import { keptIn, operationText, sharesStore } from "./transactions.js";
 
@@ -40,7 +41,7 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
   for (const use of transactions.summaryOf(file, node).outer) {
     const { calls, unless } = use;
     const operation = withGivenText(model, use);
-    if (operation.role !== "write" || unless !== undefined || transactions.mayRunInContext(operation, node) || calls.slice(1).some(isToAside) || isBestEffort(model, use)) continue;
+    if (operation.role !== "write" || unless !== undefined || transactions.mayRunInContext(operation, node) || calls.slice(1).some(isToAside) || calls.some((step) => isGivenByUser(model, step)) || isBestEffort(model, use)) continue;
     const call = calls[0]?.call;
     if (!call) add({ node: operation.node, text: operationText(operation), operation });
     else if (!lifecycle.test(lastName(call.callee)) && !reachesOutside(model, file, node, call) && transactions.callees(file, call).every((callee) => writesAlways(model, callee.file, callee.node) || operation !== use.operation)) add({ node: call, text: receiverText(call.callee), operation });
@@ -76,6 +77,15 @@ function reachesOutside(model: ProjectModel, file: string, node: FunctionNode, c
   if (model.dataAccess.at(file, call)) return false;
   if (call.kind === "call" && (sends.test(lastName(call.callee)) || wordsOf(receiverText(call.callee)).some((word) => moving.has(word)))) return true;
   return outside.some(({ kind, calls }) => kind === "http" && calls[0]?.call === call) || outer.some(({ operation, calls }) => operation.family === "object" && calls[0]?.call === call);
+}
+
+/**
+ * Whether a call runs a function, and no method, of a package that the calling one does not know: the user of a library gave it as a
+ * callback or an option, and what it writes is that user's.
+ */
+function isGivenByUser(model: ProjectModel, { file, callee }: CallStep): boolean {
+  const [own, other] = [model.packageOf(file), model.packageOf(callee.file)];
+  return own !== other && own.kind === "library" && model.values.index(callee.file).functions.get(callee.node)?.member === undefined && !importedPackages(model, own).includes(other);
 }
 
 /** A write that changes nothing when it is repeated: an insert that leaves what is there, or a call that finds or makes something. */

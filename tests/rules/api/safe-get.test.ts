@@ -50,7 +50,7 @@ it("reports writes behind GET and HEAD, wherever they stand", async () => {
     "names that only contain a mark's word": `app.get("/v1/account/login-catalogue", async (req, res) => { res.json(await prisma.account.update({ where: { id: "1" }, data: {} })); });`,
     "SQL": `import { Pool } from "pg";\nconst pool = new Pool();\napp.get("/v1/posts/:id/publish", async (req, res) => { await pool.query("UPDATE posts SET published = true WHERE id = $1", [req.params.id]); res.end(); });`,
   };
-  expect(await verdictsOf(writes, head, rule, more)).toEqual(allOf(writes, "writes"));
+  expect(await verdictsOf(writes, head, { ...rule, options: { shared: "each" } }, more)).toEqual(allOf(writes, "writes"));
 });
 
 it("reports at the registration, shows the write, and knows the counters of the option", async () => {
@@ -60,6 +60,9 @@ it("reports at the registration, shows the write, and knows the counters of the 
   const twice = { ...more, "src/app.ts": `${head}\napp.get("/v1/a", async (req, res) => { res.json(await publish("1")); });\napp.get("/v1/b", async (req, res) => { res.json(await publish("1")); });` };
   expect((await findingsOf(twice, rule)).length).toBe(1);
   expect((await findingsOf(twice, { ...rule, preset: "strict" })).length).toBe(2);
+  const apart = { ...more, "src/app.ts": `${head}\napp.get("/v1/a", async (req, res) => { res.json(await publish("1")); });`, "src/other.ts": `${head}\napp.get("/v1/b", async (req, res) => { res.json(await publish("1")); });` };
+  expect((await findingsOf(apart, rule)).map(({ file }) => file)).toEqual(["src/app.ts"]);
+  expect((await findingsOf(apart, { ...rule, preset: "strict" })).length).toBe(2);
   expect(await findingsOf(files, { ...rule, options: { counters: ["publish"] } })).toEqual([]);
   // The whole standard lets no write pass that its settings do not name.
   expect((await findingsOf(files, { ...rule, preset: "strict" })).length).toBe(2);

@@ -35,6 +35,20 @@ describe("explicit-transactions in the hosts", () => {
   });
 });
 
+it("leaves what the user of a library writes in a callback to that user", async () => {
+  const workspace = (step: string): Readonly<Record<string, string>> => ({
+    "package.json": '{ "private": true, "workspaces": ["packages/*", "apps/*"] }',
+    "packages/steps/package.json": '{ "name": "@acme/steps", "main": "src/index.ts", "dependencies": { "@prisma/client": "6" } }',
+    "packages/steps/src/index.ts": `import { note } from "./notes.js";\nexport async function runAll(names: string[], run: (name: string) => Promise<void>) { for (const name of names) await ${step}(name); }\n`,
+    "packages/steps/src/notes.ts": 'import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport async function note(name: string) { await prisma.step.create({ data: { name } }); }\n',
+    "apps/api/package.json": '{ "name": "api", "private": true, "dependencies": { "@acme/steps": "*", "@prisma/client": "6" } }',
+    "apps/api/src/orders.ts": 'import { PrismaClient } from "@prisma/client";\nimport { runAll } from "@acme/steps";\nconst prisma = new PrismaClient();\nconst save = async (name: string) => { await prisma.order.create({ data: { name } }); };\nexport const start = (names: string[]) => runAll(names, save);\n',
+  });
+  const places = async (step: string) => (await findingsOf(workspace(step), { rule: "explicit-transactions" })).map(({ file, range, messageId }) => `${file}:${range.start.line} ${messageId}`);
+  expect(await places("run")).toEqual([]);
+  expect(await places("note")).toContain("packages/steps/src/index.ts:2 loop");
+});
+
 describe("explicit-transactions, labelled cases", async () => {
   it.each([...(await labelledCases("explicit-transactions", "second")), ...(await labelledCases("explicit-transactions", "third")), ...(await labelledCases("explicit-transactions", "fourth"))])("$name", ({ wanted, found }) => {
     expect(found).toEqual(wanted);
