@@ -44,6 +44,8 @@ export interface StdRules {
     counters?: string[];
     /** Whether what is written beside an answer (counters, sessions, audit trails) counts where no option names it. */
     marks?: "allow" | "report";
+    /** Whether a write that several routes reach is reported at the first of them, or at each. */
+    shared?: "first" | "each";
   }>;
   /** Require error responses with a stable code, and nothing of the error itself in them. */
   "std/structured-errors"?: Entry<{
