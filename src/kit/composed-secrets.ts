@@ -1,5 +1,6 @@
 import { judgeNamedSecret } from "../catalogue/secrets/named-secrets.js";
 import { findTokens } from "../catalogue/secrets/find-tokens.js";
+import { isAboutSecret } from "../catalogue/secrets/secret-names.js";
 import { secretInHeader } from "../catalogue/secrets/header-secrets.js";
 import type { BinaryExpression, CallExpression, Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -31,9 +32,30 @@ export function* composedSecrets(model: ProjectModel, file: string): Iterable<Co
     const joined = node.kind === "call" ? joinedSecret(model, file, node, elementsOf(node)) : undefined;
     if (joined) yield joined;
   }
+  for (const { node } of calls) for (const argument of node.arguments) yield* namedConstants(model, file, argument);
   for (const node of operations) {
     const compared = /^[!=]==?$/.test(node.operator) ? comparedSecret(model, file, node) : undefined;
     if (compared) yield compared;
+  }
+}
+
+/** `connect({ password: word })`: properties whose names promise a secret, and that a constant of another name is given to. */
+function* namedConstants(model: ProjectModel, file: string, node: Expression, depth = 0): Iterable<ComposedSecret> {
+  if (depth > 4) return;
+  if (node.kind === "cast") yield* namedConstants(model, file, node.value, depth + 1);
+  if (node.kind === "array") for (const element of node.elements) yield* namedConstants(model, file, element, depth + 1);
+  if (node.kind !== "object") return;
+  const beside = node.members.flatMap((member) => (member.kind === "property" ? [member.key] : []));
+  for (const member of node.members) {
+    if (member.kind !== "property") continue;
+    const { key, value } = member;
+    if (value.kind !== "name" && value.kind !== "member") yield* namedConstants(model, file, value, depth + 1);
+    // `{ password: PASSWORD_FIELD }`
+    else if (isConstant(model, file, value) && !isAboutSecret(value.kind === "name" ? value.name : value.property)) {
+      const text = model.values.text(file, value);
+      const kind = text === undefined ? undefined : judgeNamedSecret(key, text, beside);
+      if (kind && text !== undefined) yield { expression: value, format: kind, length: text.length, name: key };
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Span } from "../base/position.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import { fieldGiven } from "../model/constructor-fields.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { givenSecrets } from "./given-secrets.js";
 import { roleOf } from "./roles.js";
@@ -40,6 +41,9 @@ function constantParts(model: ProjectModel, file: string, argument: Expression, 
       const held = hashedText(argument) ?? printedText(argument);
       if (held) return inner(held);
       const [first] = argument.arguments;
+      // `secret.padEnd(32)`, `secret.slice(0, 32)`
+      if (argument.callee.kind === "member" && /^(?:padEnd|padStart|slice|substring|substr|subarray|repeat|trim|toLowerCase|toUpperCase|concat|replace|replaceAll|normalize|split|reverse|at)$/.test(argument.callee.property)) return inner(argument.callee.object);
+      if (argument.callee.kind === "member" && argument.callee.property === "join") return joined(model, file, argument.callee.object) ? [argument] : [];
       if (first && (isEncoder(argument.callee) || holdsKeys(model, file, argument.callee))) return inner(first);
       // `sign(payload, tokenSecret())`
       return isConstantText(model, file, argument) ? [argument] : [];
@@ -49,8 +53,9 @@ function constantParts(model: ProjectModel, file: string, argument: Expression, 
   const source = declaration?.kind === "binding" ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
   // Of what a parameter is given, who gives it counts.
   if ((source?.kind !== "parameter" || source.path.length > 0) && isConstantText(model, file, argument)) return [argument];
-  const standIn = argument.kind === "member" && argument.object.kind === "this" ? heldDefault(model, file, argument) : undefined;
-  if (standIn && isConstantText(model, file, standIn)) return [standIn];
+  // `constructor(private readonly secret = "…")`, `this.secret = secret`
+  const held = argument.kind === "member" && argument.object.kind === "this" ? fieldGiven(model, file, argument.object, argument.property) : undefined;
+  if (held) return inner(held);
   if (declaration?.kind !== "binding" || source === undefined) return [];
   // `const key = encoder.encode("…")`, `const keys = ["…"]`
   if (source.kind === "value" && source.path.length === 0 && (source.value?.kind === "call" || source.value?.kind === "new" || source.value?.kind === "array")) return constantParts(model, declaration.file, source.value, depth + 1).length > 0 ? [argument] : [];
@@ -68,6 +73,11 @@ function constantParts(model: ProjectModel, file: string, argument: Expression, 
   return passes ? [argument] : [];
 }
 
+/** `["…", "…"].join("")`: a list of which all is written down. */
+function joined(model: ProjectModel, file: string, list: Expression): boolean {
+  return list.kind === "array" && list.elements.length > 0 && list.elements.every((element) => isConstantText(model, file, element));
+}
+
 /** `(request, token, done) => done(null, "…")`: what a function gives by calling back. */
 function handedOver(model: ProjectModel, file: string, node: FunctionNode): readonly Expression[] {
   const { calls, sources } = model.values.index(file);
@@ -75,12 +85,6 @@ function handedOver(model: ProjectModel, file: string, node: FunctionNode): read
     const source = context?.node === node && call.callee.kind === "name" && call.callee.binding !== undefined ? sources[call.callee.binding] : undefined;
     return source?.kind === "parameter" && source.function === node ? call.arguments.slice(1, 2) : [];
   });
-}
-
-/** `constructor(private readonly secret = "…")`: what a field holds where nothing else is given. */
-function heldDefault(model: ProjectModel, file: string, { object, property }: Extract<Expression, { kind: "member" }>): Expression | undefined {
-  const made = model.values.classAround(file, object)?.members.find((member) => member.kind === "method" && member.name === "constructor");
-  return made?.kind === "method" ? made.function.parameters.find((parameter) => parameter.property && parameter.target.kind === "binding" && parameter.target.name === property)?.default : undefined;
 }
 
 function isConstantText(model: ProjectModel, file: string, node: Expression): boolean {
@@ -119,8 +123,8 @@ function holdsKeys(model: ProjectModel, file: string, callee: Expression): boole
 
 /** `Buffer.from`, `new TextEncoder().encode`, `base64url.decode`, `createSecretKey`, `importKey`: their result is as secret as their first argument. */
 function isEncoder(callee: Expression): boolean {
-  if (callee.kind === "member") return /^(from|encode|decode|parse|createSecretKey)$/.test(callee.property);
-  return callee.kind === "name" && /^(createSecretKey|encodeUTF8|utf8ToBytes|String)$/.test(callee.name);
+  if (callee.kind === "member") return /^(?:from|fromBase32|fromHex|fromUTF8|from_string|from_hex|from_base64|decodeUTF8|decodeBase64|encode|decode|parse|createSecretKey|utf8ToBytes|hexToBytes)$/.test(callee.property);
+  return callee.kind === "name" && /^(?:createSecretKey|encodeUTF8|decodeUTF8|decodeBase64|utf8ToBytes|hexToBytes|atob|btoa|String|Set|Uint8Array)$/.test(callee.name);
 }
 
 /** Where a constant that is used by name is declared; undefined for one that is written on the spot. */

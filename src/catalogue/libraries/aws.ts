@@ -71,6 +71,9 @@ const objects: Record<string, ApiReference> = {
 const send: ApiReference = { store: { role: "execute", execution: "eager" } };
 const payload = (...paths: readonly ArgumentPath[]): ApiValue => ({ queue: { does: "enqueue", payload: paths }, new: "command" });
 
+/** Version 2 is told the credentials of all its clients at once. */
+const credentials: Record<string, ApiReference> = { config: { members: { update: { secrets: ["0.secretAccessKey", "0.credentials.secretAccessKey"] } } }, Credentials: { new: {}, secrets: ["1", "0.secretAccessKey"] } };
+
 const libraries: readonly Library[] = [
   {
     package: "@aws-sdk/client-dynamodb",
@@ -114,12 +117,13 @@ const libraries: readonly Library[] = [
     store: { family: "dynamodb", execution: "explicit" },
     exports: {
       default: { like: ["exports"] },
+      ...credentials,
       DynamoDB: { new: "dynamo", effect: { makes: "client" }, members: { DocumentClient: { new: "dynamo", effect: { makes: "client" } } } },
       S3: { new: { is: "storage" }, effect: { makes: "client" } },
       SQS: { new: { is: "queue", members: { sendMessage: { queue: { does: "enqueue", payload: ["0.MessageBody"] } } } }, effect: { makes: "client" } },
     },
     values: {
-      exports: { members: { DynamoDB: { new: "dynamo", effect: { makes: "client" }, members: { DocumentClient: { new: "dynamo", effect: { makes: "client" } } } }, S3: { new: { is: "storage" }, effect: { makes: "client" } }, SQS: { new: { is: "queue", members: { sendMessage: { queue: { does: "enqueue", payload: ["0.MessageBody"] } } } }, effect: { makes: "client" } } } },
+      exports: { members: { ...credentials, DynamoDB: { new: "dynamo", effect: { makes: "client" }, members: { DocumentClient: { new: "dynamo", effect: { makes: "client" } } } }, S3: { new: { is: "storage" }, effect: { makes: "client" } }, SQS: { new: { is: "queue", members: { sendMessage: { queue: { does: "enqueue", payload: ["0.MessageBody"] } } } }, effect: { makes: "client" } } } },
       dynamo: {
         is: "client",
         members: {

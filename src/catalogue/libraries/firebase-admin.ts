@@ -16,6 +16,8 @@ const namespace: Record<string, ApiReference> = {
   getAuth: { call: {} },
   storage: { call: { is: "storage" } },
   messaging: { call: {} },
+  cert: { secrets: ["0.privateKey", "0.private_key"] },
+  credential: { members: { cert: { secrets: ["0.privateKey", "0.private_key"] } } },
 };
 
 const library: Library = {

@@ -15,6 +15,8 @@ const libraries: readonly Library[] = [
     exports: {
       createError: made,
       H3Error: made,
+      useSession: { secrets: ["1.password"] },
+      getSession: { secrets: ["1.password"] },
       HTTPError: made,
       H3Event: { new: "event" },
       H3: { new: { is: "application" } },

@@ -290,7 +290,7 @@ describe("no-hardcoded-secrets", () => {
       "src/csrf.ts": 'import csrf from "@fastify/csrf-protection";\nexport const a = (app: any) => app.register(csrf, { csrfOpts: { hmacKey: "marmalade" } });',
       "src/tokens.ts": 'import * as jwt from "jsonwebtoken";\nexport class A {\n  constructor(private readonly secret: string = "marmalade", private readonly other: string) {}\n  issue(id: string) { return jwt.sign({ id }, this.secret) + jwt.sign({ id }, this.other); }\n}',
     };
-    expect(await checkProject(files, { rule })).toEqual([at("2:74", "sink", "src/csrf.ts"), at("2:10", "named", "src/dump.ts"), at("1:49", "token", "src/sql.ts"), at("3:49", "sink", "src/tokens.ts")]);
+    expect(await checkProject(files, { rule })).toEqual([at("2:74", "sink", "src/csrf.ts"), at("2:10", "named", "src/dump.ts"), at("1:49", "token", "src/sql.ts"), at("3:15", "sink", "src/tokens.ts")]);
   });
 
   it("takes no schema of records and no stand-in of an unused secret for one, nor the pixels of an image", async () => {
@@ -323,5 +323,49 @@ describe("no-hardcoded-secrets", () => {
     expect(await checkProject(files, { rule })).toEqual([
       at("2:47", "sink", "src/codes.ts"), at("3:62", "sink", "src/codes.ts"), at("3:71", "sink", "src/guard.ts"), at("2:67", "sink", "src/iron.ts"), at("3:86", "sink", "src/jose.ts"), at("2:62", "sink", "src/night.ts"), at("2:70", "sink", "src/pepper.ts"),
     ]);
+  });
+
+  it("knows by place and by option what further libraries take for a secret", async () => {
+    const word = "marmalade";
+    const takers: readonly (readonly [imports: string, use: string])[] = [
+      ['import { compactVerify } from "jose"', "compactVerify(t, new TextEncoder().encode(word))"],
+      ['import { hkdfSync } from "node:crypto"', 'hkdfSync("sha256", word, t, "", 32)'],
+      ['import CryptoJS from "crypto-js"', "CryptoJS.DES.encrypt(t, word)"],
+      ['import Iron from "@hapi/iron"', "Iron.seal({}, word, Iron.defaults)"],
+      ['import nacl from "tweetnacl"', "nacl.secretbox(t, t, Buffer.from(word.padEnd(32)))"],
+      ['import { hmac } from "@noble/hashes/hmac"', "hmac(t, word, t)"],
+      ['import forge from "node-forge"', 'forge.hmac.create().start("sha256", word)'],
+      ['import sodium from "libsodium-wrappers"', "sodium.crypto_auth(t, sodium.from_string(word))"],
+      ['import jws from "jws"', "jws.sign({ payload: t, secret: word })"],
+      ['import { ExpressAuth } from "@auth/express"', "ExpressAuth({ secret: word, providers: [] })"],
+      ['import { discovery } from "openid-client"', 'discovery(t, "shop", word)'],
+      ['import { createCookie } from "@remix-run/node"', 'createCookie("s", { secrets: [word] })'],
+      ['import { useSession } from "h3"', "useSession(t, { password: word })"],
+      ['import { Client } from "ssh2"', 'new Client().connect({ host: "h", password: word })'],
+      ['import { Client } from "basic-ftp"', 'new Client().access({ host: "h", password: word })'],
+      ['import Imap from "imap"', 'new Imap({ user: "shop", password: word })'],
+      ['import { Client } from "discord.js"', "new Client({}).login(word)"],
+      ['import AWS from "aws-sdk"', "AWS.config.update({ secretAccessKey: word })"],
+      ['import admin from "firebase-admin"', "admin.credential.cert({ privateKey: word })"],
+      ['import { AccessToken } from "livekit-server-sdk"', 'new AccessToken("shop", word)'],
+    ];
+    const files = Object.fromEntries(takers.map(([imports, use], index) => [`src/t${String(index).padStart(2, "0")}.ts`, `${imports};\nconst word = "${word}";\nexport const made = (t: any) => ${use};`]));
+    expect((await checkProject(files, { rule })).map((line) => line.replace(/:.*(?= \S+ )/, ""))).toEqual(Object.keys(files).map((file) => `${file} ${rule} sink`));
+  });
+
+  it("reads a constant by the name of the property that it is given to, but not one that is named after the name of a secret", async () => {
+    const files = {
+      "src/a.ts": `import { join } from "./join.js";\nconst word = "${key}";\nconst PASSWORD_FIELD = "password1";\njoin({ to: { clientSecret: word } });\njoin({ password: PASSWORD_FIELD });\njoin({ label: word, id: word });`,
+    };
+    expect(await checkProject(files, { rule })).toEqual([at("4:28", "named")]);
+  });
+
+  it("follows what a constructor is given, and what is put together before it is taken", async () => {
+    const files = {
+      "src/signer.ts": 'import jwt from "jsonwebtoken";\nexport class Signer {\n  private readonly word: string;\n  constructor(word: string) { this.word = word; }\n  sign(p: object) { return jwt.sign(p, this.word); }\n}\nexport const signer = new Signer("marmalade");',
+      "src/other.ts": 'import jwt from "jsonwebtoken";\nimport { settings } from "./settings.js";\nexport class Other {\n  constructor(private readonly word: string) {}\n  sign(p: object) { return jwt.sign(p, this.word); }\n}\nexport const other = new Other(settings.word);',
+      "src/parts.ts": 'import jwt from "jsonwebtoken";\nexport const a = (p: object) => jwt.sign(p, ["marma", "lade"].join("-"));\nexport const b = (p: object, x: string) => jwt.sign(p, ["marma", x].join("-"));\nexport const c = (p: object) => jwt.sign(p, atob("bWFybWFsYWRl"));',
+    };
+    expect(await checkProject(files, { rule })).toEqual([at("2:45", "sink", "src/parts.ts"), at("4:50", "sink", "src/parts.ts"), at("4:43", "sink", "src/signer.ts")]);
   });
 });
