@@ -2,7 +2,7 @@ import { type ArgumentPath, describe, isFor, type Provenance } from "../catalogu
 import { callStep } from "../catalogue/provenance.js";
 import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { isRandomKey } from "../catalogue/secrets/secret-values.js";
-import { lastName } from "../facts/names.js";
+import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 
@@ -12,6 +12,8 @@ export interface GivenSecret {
   readonly argument: Expression;
   /** Another service checks it: what stands for it until somebody fills it in opens nothing. */
   readonly foreign?: true;
+  /** The part of the argument that is the secret, where the argument is an object of another file. */
+  readonly elsewhere?: { readonly file: string; readonly node: Expression };
 }
 
 /** What the calls and assignments of a file give to places that take secrets, whatever it is. */
@@ -67,7 +69,18 @@ function ofLibrary(model: ProjectModel, file: string, node: CallExpression | New
     ...(isFor(provenance.package, provenance.subpath, "http-client") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && member.key === "auth" ? namedSecrets(model, file, member.value) : [])) : [])) : []),
   ];
   const foreign = new Set(named.flatMap((one) => (one.foreign ? [one.node] : [])));
-  return [...new Set([...taken, ...placed, ...named.map((one) => one.node)])].map((argument) => ({ sink, argument, ...(foreign.has(argument) && { foreign: true as const }) }));
+  const whole = paths.flatMap((path) => ofOtherFile(model, file, node, path)).map((one) => ({ sink, ...one }));
+  return [...whole, ...[...new Set([...taken, ...placed, ...named.map((one) => one.node)])].map((argument) => ({ sink, argument, ...(foreign.has(argument) && { foreign: true as const }) }))];
+}
+
+/** `session(sessionOptions)`: a property of an object that another file exports. */
+function ofOtherFile(model: ProjectModel, file: string, node: CallExpression | NewExpression, path: ArgumentPath): readonly Pick<GivenSecret, "argument" | "elsewhere">[] {
+  const [place = "", ...keys] = path.split(".");
+  const argument = node.arguments[Number(place)];
+  if (keys.length !== 1 || (argument?.kind !== "name" && argument?.kind !== "member")) return [];
+  const [value, ...others] = model.values.of(file, argument);
+  const part = value?.kind === "object" && value.file !== file && others.length === 0 ? propertyOf(value.node, keys[0] ?? "") : undefined;
+  return value?.kind === "object" && part ? [{ argument, elsewhere: { file: value.file, node: part } }] : [];
 }
 
 /** Whether a package is the client of a service that knows its users by a key. */

@@ -1,6 +1,7 @@
 import type { Span } from "../base/position.js";
+import { secretNameOf } from "../catalogue/secrets/secret-names.js";
+import { propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
-import { fieldGiven } from "../model/constructor-fields.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { givenSecrets } from "./given-secrets.js";
 import { roleOf } from "./roles.js";
@@ -15,8 +16,8 @@ export interface ConstantSecret {
 
 /** The arguments of a file's calls that a library takes for secrets and that are constant texts, weak words included. */
 export function constantSecrets(model: ProjectModel, file: string): ConstantSecret[] {
-  return givenSecrets(model, file).flatMap(({ sink, argument, foreign }) =>
-    constantParts(model, file, argument)
+  return givenSecrets(model, file).flatMap(({ sink, argument, foreign, elsewhere }) =>
+    (elsewhere ? (constantParts(model, elsewhere.file, elsewhere.node).length > 0 ? [argument] : []) : constantParts(model, file, argument))
       .filter((part) => foreign !== true || !model.values.of(file, part).every((value) => value.kind === "constant" && isFilledIn(String(value.value))))
       .map((part) => ({ argument: part, sink })),
   );
@@ -41,36 +42,58 @@ function constantParts(model: ProjectModel, file: string, argument: Expression, 
       const held = hashedText(argument) ?? printedText(argument);
       if (held) return inner(held);
       const [first] = argument.arguments;
-      // `secret.padEnd(32)`, `secret.slice(0, 32)`
-      if (argument.callee.kind === "member" && /^(?:padEnd|padStart|slice|substring|substr|subarray|repeat|trim|toLowerCase|toUpperCase|concat|replace|replaceAll|normalize|split|reverse|at)$/.test(argument.callee.property)) return inner(argument.callee.object);
+      const changed = changedText(model, file, argument);
+      if (changed) return inner(changed);
       if (argument.callee.kind === "member" && argument.callee.property === "join") return joined(model, file, argument.callee.object) ? [argument] : [];
       if (first && (isEncoder(argument.callee) || holdsKeys(model, file, argument.callee))) return inner(first);
       // `sign(payload, tokenSecret())`
-      return isConstantText(model, file, argument) ? [argument] : [];
+      return isConstantText(model, file, argument) || fallsBack(model, file, argument, depth) ? [argument] : [];
     }
+    case "binary":
+      // `process.env.X || word`; for keys that are named after a secret this is the business of no-secret-fallbacks.
+      if (isConstantText(model, file, argument)) return [argument];
+      return /^(?:\|\||\?\?)$/.test(argument.operator) && secretNameOf(lastName(argument.left)) === undefined && isRead(argument.left) ? inner(argument.right) : [];
   }
   const declaration = argument.kind === "name" && argument.binding !== undefined ? model.declarationOfBinding(file, argument.binding) : undefined;
   const source = declaration?.kind === "binding" ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
   // Of what a parameter is given, who gives it counts.
   if ((source?.kind !== "parameter" || source.path.length > 0) && isConstantText(model, file, argument)) return [argument];
   // `constructor(private readonly secret = "…")`, `this.secret = secret`
-  const held = argument.kind === "member" && argument.object.kind === "this" ? fieldGiven(model, file, argument.object, argument.property) : undefined;
+  const held = argument.kind === "member" && argument.object.kind === "this" ? model.values.fieldGiven(file, argument.object, argument.property) : undefined;
   if (held) return inner(held);
   if (declaration?.kind !== "binding" || source === undefined) return [];
   // `const key = encoder.encode("…")`, `const keys = ["…"]`
-  if (source.kind === "value" && source.path.length === 0 && (source.value?.kind === "call" || source.value?.kind === "new" || source.value?.kind === "array")) return constantParts(model, declaration.file, source.value, depth + 1).length > 0 ? [argument] : [];
+  if (source.kind === "value" && source.path.length === 0 && /^(?:call|new|array|binary)$/.test(source.value?.kind ?? "") && source.value) return constantParts(model, declaration.file, source.value, depth + 1).length > 0 ? [argument] : [];
   if (source.kind !== "parameter") return [];
   // `function sign(body: string, key = "…")`: whoever does not give one signs with this.
   const fallback = source.default ?? (source.path.length === 0 ? source.function.parameters[source.index]?.default : undefined);
   if (fallback && isConstantText(model, declaration.file, fallback)) return [argument];
-  if (source.path.length > 0) return [];
+  const [step, ...steps] = source.path;
+  if (steps.length > 0 || (step && step.kind !== "property")) return [];
   // What tests, seeds and scripts pass is theirs.
   const calls = model.values.callSites.of(file, source.function).filter(({ file: caller }) => /^(source|settings)$/.test(roleOf(caller)) && model.layerOf(caller).layer !== "tests");
   const passes = calls.length > 0 && calls.every(({ file: caller, call }) => {
-    const passed = call.arguments[source.index];
+    const given = call.arguments[source.index];
+    const passed = step?.kind === "property" ? given?.kind === "object" ? propertyOf(given, step.key) : undefined : given;
     return passed !== undefined && (passed.kind === "secret" || isConstantText(model, caller, passed));
   });
   return passes ? [argument] : [];
+}
+
+/** Whether a function gives a constant where a setting is not there: `() => process.env.X || "…"`. */
+function fallsBack(model: ProjectModel, file: string, { callee }: CallExpression | NewExpression, depth: number): boolean {
+  return model.values.of(file, callee).some((made) => made.kind === "function" && made.file === file && model.values.returned(made.node).some((value) => value.kind === "binary" && constantParts(model, file, value, depth + 1).length > 0));
+}
+
+/** A setting or another value that may not be there, read and not computed. */
+function isRead(node: Expression): boolean {
+  return node.kind === "name" || node.kind === "member";
+}
+
+/** `secret.padEnd(32)`, `secret.slice(0, 32)`, `secret.replace("-", "")`: the text that something is made of, and nothing unknown besides. */
+function changedText(model: ProjectModel, file: string, { callee, arguments: given }: CallExpression | NewExpression): Expression | undefined {
+  if (callee.kind !== "member" || !/^(?:padEnd|padStart|slice|substring|substr|subarray|repeat|trim|toLowerCase|toUpperCase|concat|replace|replaceAll|normalize|split|reverse|at)$/.test(callee.property)) return undefined;
+  return given.every((argument) => argument.kind === "literal" || model.values.text(file, argument) !== undefined) ? callee.object : undefined;
 }
 
 /** `["…", "…"].join("")`: a list of which all is written down. */

@@ -5,6 +5,7 @@ import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import { argumentsAt } from "./arguments.js";
 import { assignmentsOf } from "./assignments.js";
 import { CallSites } from "./call-sites.js";
+import { fieldGiven } from "./constructor-fields.js";
 import { constructorFunctionsOf, looksLikeConstructor } from "./constructor-functions.js";
 import { Decorations } from "./decorations.js";
 import { type BindingSource, defaultExpression, type FileIndex, type FunctionContext, indexOf, type PatternStep } from "./file-index.js";
@@ -141,6 +142,11 @@ export class Values {
   /** What stands at the given places of a call, properties of objects included. */
   argumentsAt(file: string, node: CallExpression | NewExpression, paths: readonly ArgumentPath[]): readonly Expression[] {
     return argumentsAt(this, file, node, paths);
+  }
+
+  /** What a constructor puts into a field of the class around `self`. */
+  fieldGiven(file: string, self: Expression, name: string): Expression | undefined {
+    return fieldGiven(this.model, file, self, name);
   }
 
   /** The file's syntax index. */

@@ -368,4 +368,14 @@ describe("no-hardcoded-secrets", () => {
     };
     expect(await checkProject(files, { rule })).toEqual([at("2:45", "sink", "src/parts.ts"), at("4:50", "sink", "src/parts.ts"), at("4:43", "sink", "src/signer.ts")]);
   });
+
+  it("reads what stands in for a setting where it is taken, the options of another file, and no text that something unknown joins", async () => {
+    const files = {
+      "src/a.ts": 'import jwt from "jsonwebtoken";\nconst word = process.env.SIGNING_WORD ?? "marmalade";\nexport const a = (p: object) => jwt.sign(p, word);\nexport const b = (p: object, x: string) => jwt.sign(p, "v1:".concat(x));',
+      "src/options.ts": 'export const options = { secret: "marmalade", resave: false };\nexport const kept = { secret: process.env.SESSION_SECRET, resave: false };',
+      "src/session.ts": 'import session from "express-session";\nimport { kept, options } from "./options.js";\nexport const a = session(options);\nexport const b = session(kept);',
+      "src/wrap.ts": 'import jwt from "jsonwebtoken";\nconst wrap = (p: object, { word }: { word: string }) => jwt.sign(p, word);\nexport const a = wrap({}, { word: "marmalade" });',
+    };
+    expect(await checkProject(files, { rule })).toEqual([at("3:45", "sink"), at("3:26", "sink", "src/session.ts"), at("2:69", "sink", "src/wrap.ts")]);
+  });
 });
