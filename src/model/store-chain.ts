@@ -117,38 +117,49 @@ function objectOf(callee: Expression): Expression | undefined {
   return object;
 }
 
+/** More parameters than this are not followed to what their callers pass. */
+const mostParameters = 100;
+
 /** Whether an expression, or what it is a member or result of, was awaited, here or where its name got its value. */
-function isAwaited(values: Values, file: string, node: Expression, depth = 0): boolean {
-  if (depth > 12) return false;
-  const inner = (part: Expression, at = file): boolean => isAwaited(values, at, part, depth + 1);
-  switch (node.kind) {
-    case "await":
-      return true;
-    case "cast":
-      return inner(node.value);
-    // `ids.length > 0 ? await db.select().from(users) : []`
-    case "conditional":
-      return inner(node.then) || inner(node.else);
-    case "binary":
-      return (node.operator === "??" || node.operator === "||" || node.operator === "&&") && (inner(node.left) || inner(node.right));
-    case "member":
-    case "index":
-      return inner(node.object);
-    case "call":
-      return node.callee.kind === "member" && inner(node.callee);
-    case "name": {
-      const source = node.binding === undefined ? undefined : sourceOf(values, file, node.binding);
-      if (source?.kind === "value") return source.path.length === 0 && source.value !== undefined && inner(source.value);
-      // What callers pass decides; a declared type speaks for itself.
-      if (source?.kind !== "parameter" || source.type || source.path.length > 0) return false;
-      return values.callSites.of(file, source.function).some((site) => {
-        const argument = site.call.arguments[source.index];
-        return argument !== undefined && argument.kind !== "spread" && inner(argument, site.file);
-      });
+function isAwaited(values: Values, file: string, node: Expression): boolean {
+  const parameters: { readonly file: string; readonly source: Extract<BindingSource, { kind: "parameter" }> }[] = [];
+  const look = (at: string, part: Expression, depth: number): boolean => {
+    if (depth > 12) return false;
+    const inner = (smaller: Expression): boolean => look(at, smaller, depth + 1);
+    switch (part.kind) {
+      case "await":
+        return true;
+      case "cast":
+        return inner(part.value);
+      // `ids.length > 0 ? await db.select().from(users) : []`
+      case "conditional":
+        return inner(part.then) || inner(part.else);
+      case "binary":
+        return (part.operator === "??" || part.operator === "||" || part.operator === "&&") && (inner(part.left) || inner(part.right));
+      case "member":
+      case "index":
+        return inner(part.object);
+      case "call":
+        return part.callee.kind === "member" && inner(part.callee);
+      case "name": {
+        const source = part.binding === undefined ? undefined : sourceOf(values, at, part.binding);
+        if (source?.kind === "value") return source.path.length === 0 && source.value !== undefined && inner(source.value);
+        // What callers pass decides; a declared type speaks for itself.
+        if (source?.kind === "parameter" && !source.type && source.path.length === 0 && parameters.length < mostParameters && !parameters.some((known) => known.source.function === source.function && known.source.index === source.index)) parameters.push({ file: at, source });
+        return false;
+      }
+      default:
+        return false;
     }
-    default:
-      return false;
-  }
+  };
+  if (look(file, node, 0)) return true;
+  // Each parameter is followed once, however many callers hand it on; the list grows on the way.
+  for (const { file: at, source } of parameters)
+    for (const site of values.callSites.of(at, source.function)) {
+      const argument = site.call.arguments[source.index];
+      if (argument && argument.kind !== "spread" && look(site.file, argument, 0)) return true;
+    }
+  return false;
 }
 
 /** The expression that began the statement which a variable of the file holds. */

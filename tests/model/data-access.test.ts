@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { dataAccessOf, type StoreOperation } from "../../src/model/data-access.js";
 import { modelOf, type ProjectLiteral } from "../support/model.js";
 
@@ -222,4 +222,13 @@ describe("look-alikes", () => {
     expect(operations('import Redis from "ioredis"; const r = new Redis(); async function f() { await r.scan(0); await r.keys("*"); }').map(({ role, bounded }) => [role, bounded])).toEqual([["list", true], ["list", false]]);
     expect(operations(`${pg}async function f() { await pool.query("SELECT * FROM a LIMIT 5"); }`).map(({ bounded }) => bounded)).toEqual([true]);
   });
+});
+
+it("asks in bounded work what was awaited where functions hand each other a list all around", () => {
+  const names = Array.from({ length: 16 }, (_, index) => `step${index}`);
+  const text = names.map((name) => `export function ${name}(rows) { ${names.map((other) => `${other}(rows);`).join(" ")} return rows.find(1); }`).join("\n");
+  const model = modelOf({ "package.json": '{ "dependencies": { "mongodb": "6.0.0" } }', "src/steps.ts": `import { MongoClient } from "mongodb";\n${text}\nexport const start = () => step0(new MongoClient("mongodb://db").db().collection("rows"));\n` });
+  const asked = vi.spyOn(model.values.callSites, "of");
+  model.dataAccess.of("src/steps.ts");
+  expect(asked.mock.calls.length).toBeLessThan(100_000);
 });
