@@ -1,6 +1,9 @@
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
+import { isWebhook } from "../../src/kit/open-routes.js";
+import { provesOrigin } from "../../src/kit/route-proofs.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { routeCause, routeName, routesIn } from "../../src/kit/routes.js";
+import type { ProjectModel } from "../../src/model/project-model.js";
 import type { RequestPart, Route, SchemaUse } from "../../src/model/routes/route.js";
 
 interface Options {
@@ -39,7 +42,7 @@ export default defineRule<Options>({
           const use = route.request[part];
           const messageId = problemOf(use, part, options);
           const read = `${use.file ?? ""} ${use.span?.join() ?? ""} ${route.path} ${route.file} ${route.span[0]} ${part}`;
-          if (messageId === undefined || (use.span !== undefined && reported.has(read))) continue;
+          if (messageId === undefined || (part === "body" && isSignedText(model, route)) || (use.span !== undefined && reported.has(read))) continue;
           reported.add(read);
           const related = use.file !== undefined && use.span && model.has(use.file) ? [relatedAt(model, use.file, use.span, `${part} is read here`)] : [];
           yield findingAt(model, route.file, route.span, messageId, { route: routeName(route), part, by: use.by ?? "a type", idiom: idiomFor(route, part) }, { cause: `${routeCause(model, route)} ${part}`, related });
@@ -47,6 +50,13 @@ export default defineRule<Options>({
     },
   },
 });
+
+/** A webhook that reads its body as text, which is what the sender has signed: the check of the signature vouches for it. */
+function isSignedText(model: ProjectModel, route: Route): boolean {
+  const { file, span } = route.request.body;
+  const read = file !== undefined && span ? (model.text(file)?.slice(...span) ?? "") : "";
+  return isWebhook(route) && route.handler !== undefined && /\.(text\(\)|rawBody)$/.test(read) && provesOrigin(model, route.handler);
+}
 
 function isBodiless({ method }: Route): boolean {
   return /^(GET|HEAD|DELETE|OPTIONS)$/.test(method);

@@ -119,17 +119,19 @@ function checkOfNames(model: ProjectModel, file: string, bindings: ReadonlySet<n
   return found;
 }
 
-function readsAt(model: ProjectModel, file: string, node: SyntaxNode, carriers: ReadonlySet<number>, framework: string): RequestRead[] {
+function readsAt(model: ProjectModel, file: string, node: SyntaxNode, carriers: ReadonlySet<number>, framework: string): readonly RequestRead[] {
   if (!("kind" in node)) return [];
   const found = framework === "hono" ? honoRead(node, carriers) : ((framework === "next" ? webRead(model, file, node, carriers) : undefined) ?? memberRead(model, file, node, carriers, framework));
   return found ? readsOfFound(model, file, node.span, found) : [];
 }
 
 /** What becomes of what was read; a pattern takes fields out of it. */
-function readsOfFound(model: ProjectModel, file: string, span: Span, { part, taken, field }: FoundRead): RequestRead[] {
-  if (isOnlyLogged(model, file, taken)) return [];
+function readsOfFound(model: ProjectModel, file: string, span: Span, { part, taken, field }: FoundRead): readonly RequestRead[] {
+  if (isOnlyLogged(model, file, taken) || (field === undefined && isOnlyTested(model, file, taken))) return [];
   const pattern = field === undefined ? patternOf(model, file, taken) : undefined;
   if (pattern) return readsOfPattern(model, file, part, pattern).map((read) => ({ ...read, check: read.check ?? checkOf(model, file, taken) }));
+  const fields = field === undefined && part !== "body" ? fieldsOfName(model, file, part, taken) : undefined;
+  if (fields) return fields;
   const type = typeGiven(model, file, taken);
   return [{ part, span, ...(field !== undefined && { field }), ...(isConverted(model, file, taken) && { converted: true as const }), check: checkOf(model, file, taken), ...(type !== undefined && { type }) }];
 }
@@ -236,6 +238,33 @@ function patternOf(model: ProjectModel, file: string, node: Expression): Pattern
     if (parent.kind !== "await" && parent.kind !== "cast" && !(parent.kind === "binary" && /^(\?\?|\|\|)$/.test(parent.operator))) return undefined;
   }
   return undefined;
+}
+
+/** Whether code only asks if a part is there: `if (!event.pathParameters) …`, `query && query.page`. */
+function isOnlyTested(model: ProjectModel, file: string, node: Expression): boolean {
+  const parent = model.values.index(file).parentOf(node);
+  if (!parent || !("kind" in parent)) return false;
+  if (parent.kind === "unary") return parent.operator === "!";
+  return parent.kind === "binary" ? parent.operator === "&&" && parent.left === node : parent.kind === "if" && parent.test === node;
+}
+
+/** The fields that are read of a name for a part: `const query = event.queryStringParameters ?? {}; query.page`; undefined if anything else is done with it. */
+function fieldsOfName(model: ProjectModel, file: string, part: RequestPart, taken: Expression): readonly RequestRead[] | undefined {
+  const index = model.values.index(file);
+  let inner: SyntaxNode = taken;
+  let parent = index.parentOf(inner);
+  while (parent && "kind" in parent && parent.kind === "binary" && /^(\?\?|\|\|)$/.test(parent.operator) && parent.left === inner) [inner, parent] = [parent, index.parentOf(parent)];
+  const target = parent && "kind" in parent && parent.kind === "variable" ? parent.declarators.find(({ value }) => value === inner)?.target : undefined;
+  const around = index.functionAround(taken)?.node;
+  if (target?.kind !== "binding" || !around) return undefined;
+  const reads: RequestRead[] = [];
+  for (const use of usesIn(model.facts(file), [target.binding], around.span)) {
+    const member = index.parentOf(use);
+    if (isOnlyTested(model, file, use)) continue;
+    if (!member || !("kind" in member) || member.kind !== "member" || member.object !== use || isMethodCall(index.parentOf(member), member)) return undefined;
+    reads.push(...readsOfFound(model, file, member.span, { part, taken: member, field: member.property }));
+  }
+  return reads;
 }
 
 function isOnlyLogged(model: ProjectModel, file: string, node: Expression): boolean {

@@ -66,6 +66,8 @@ export const catchAsync = (fn) => (req, res, next) => Promise.resolve(fn(req, re
       "no part is read": post("res.json(await save(req.user));"),
       "the body is only logged": post("log.info({ body: req.body }, \"called\"); res.end();"),
       "single fields of query and params": `app.get("/users/:id", async (req, res) => { const { id } = req.params; res.json(await save(id, req.query.q)); });`,
+      "fields of a name for the query, which is asked for before": `app.get("/users", async (req, res) => { if (!req.query) return res.end(); const query = req.query || {}; if (query && query.page) res.json(await save(query.size)); });`,
+      "a text that a webhook's sender has signed": `app.post("/webhooks/pay", async (req, res) => { if (!verifySignature(req.rawBody, req.headers["x-signature"])) return res.status(401).end(); res.json(await save(req.rawBody)); });`,
       "a setting is read": `app.get("title");`,
     };
     expect(await verdictsOf(silent, head, rule, more)).toEqual(allOf(silent));
@@ -77,6 +79,8 @@ export const catchAsync = (fn) => (req, res, next) => Promise.resolve(fn(req, re
       "a field of the body": post("res.json(await save(req.body.name));"),
       "fields by destructuring": post("const { name } = req.body; res.json(await save(name));"),
       "the whole query": `app.get("/users", async (req, res) => { res.json(await save(req.query)); });`,
+      "a name for the query that is handed on": `app.get("/users", async (req, res) => { const query = req.query || {}; if (query.page) res.json(await save(query)); });`,
+      "a webhook that asks for no signature": `app.post("/webhooks/pay", async (req, res) => { res.json(await save(req.rawBody)); });`,
       "a variable": post("const input = req.body; res.json(await save(input));"),
       "the request's parts by destructuring": post("const { body } = req; res.json(await save(body));"),
       "a function that reads the request": `const read = (req) => req.body.name;\n${post("res.json(await save(read(req)));")}`,
