@@ -15,7 +15,7 @@ export default defineRule<Options>({
   section: "architecture",
   clauses: ["ARCH-5"],
   description: "Keep SQL, query builders and ORM sessions in the repository layer",
-  presets: { recommended: "error", strict: "error", legacy: "off" },
+  presets: { recommended: "warn", strict: "error", legacy: "off" },
   messages: {
     use: "The {{layer}} layer uses the database through `{{receiver}}` ({{package}}). Give the repository a method with a name of the business and call that, so that this code can be tested without a database.",
   },

@@ -1,3 +1,4 @@
+import { isForAgents } from "./roles.js";
 import { oncePer, oncePerPart } from "../base/once-per.js";
 import { callbackPaths, highRiskPaths, infrastructurePaths } from "../catalogue/lexicon/http.js";
 import type { RelatedLocation } from "../base/finding.js";
@@ -27,7 +28,7 @@ export function routeSettings(model: ProjectModel, file: string): RouteSettings 
 }
 
 /** The routes of a project but those that only tests have: `if (NODE_ENV === "test") app.post("/reset", …)`. */
-export const servedRoutes = oncePer((model: ProjectModel): readonly Route[] => model.routes.routes.filter((route) => !isOfTests(model, route)));
+export const servedRoutes = oncePer((model: ProjectModel): readonly Route[] => model.routes.routes.filter((route) => !isForAgents(route.file) && !isOfTests(model, route)));
 
 /** The served routes that are registered in the files of a scope. */
 export function* routesIn(model: ProjectModel, scope: { has(file: string): boolean }): Iterable<Route> {

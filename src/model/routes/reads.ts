@@ -240,11 +240,17 @@ function patternOf(model: ProjectModel, file: string, node: Expression): Pattern
   return undefined;
 }
 
-/** Whether code only asks if a part is there: `if (!event.pathParameters) …`, `query && query.page`. */
+/** Whether code only asks if a part or a field of it is there, or names it in an error: `if (!event.pathParameters) …`, `query && query.page`, `throw inputError(query)`. */
 function isOnlyTested(model: ProjectModel, file: string, node: Expression): boolean {
-  const parent = model.values.index(file).parentOf(node);
+  const { parentOf } = model.values.index(file);
+  const parent = parentOf(node);
   if (!parent || !("kind" in parent)) return false;
   if (parent.kind === "unary") return parent.operator === "!";
+  if (parent.kind === "member") return parent.property === "hasOwnProperty";
+  if (parent.kind === "call" || parent.kind === "new") {
+    const around = parentOf(parent);
+    return around !== undefined && "kind" in around && around.kind === "throw";
+  }
   return parent.kind === "binary" ? parent.operator === "&&" && parent.left === node : parent.kind === "if" && parent.test === node;
 }
 

@@ -66,7 +66,7 @@ export const catchAsync = (fn) => (req, res, next) => Promise.resolve(fn(req, re
       "no part is read": post("res.json(await save(req.user));"),
       "the body is only logged": post("log.info({ body: req.body }, \"called\"); res.end();"),
       "single fields of query and params": `app.get("/users/:id", async (req, res) => { const { id } = req.params; res.json(await save(id, req.query.q)); });`,
-      "fields of a name for the query, which is asked for before": `app.get("/users", async (req, res) => { if (!req.query) return res.end(); const query = req.query || {}; if (query && query.page) res.json(await save(query.size)); });`,
+      "fields of a name for the query, which is asked for before": `app.get("/users", async (req, res) => { if (!req.query) return res.end(); if (!req.query.size) throw inputError(req.query); const query = req.query || {}; if (query && query.page && query.hasOwnProperty("size")) res.json(await save(query.size)); });`,
       "a text that a webhook's sender has signed": `app.post("/webhooks/pay", async (req, res) => { if (!verifySignature(req.rawBody, req.headers["x-signature"])) return res.status(401).end(); res.json(await save(req.rawBody)); });`,
       "a setting is read": `app.get("title");`,
     };
@@ -237,6 +237,10 @@ describe("places and options", () => {
     expect(finding?.range).toMatchObject({ start: { line: 4, column: 1 }, end: { line: 6, column: 3 } });
     expect(finding?.message).toContain("GET /v1/users/:id reads the request's params without a schema");
     expect(finding?.related.map(({ file, range }) => [file, range.start.line, range.start.column])).toEqual([["src/app.ts", 5, 23]]);
+  });
+
+  it("is silent on examples in the instructions of agents", async () => {
+    expect(await checkProject({ ".agents/skills/routes/example.ts": app }, { ...rule, options: { scalars: "report" } })).toEqual([]);
   });
 
   it("reports a read of one handler once, for a method that has a body", async () => {
