@@ -1,4 +1,4 @@
-import { oncePerPart } from "../base/once-per.js";
+import { oncePer, oncePerPart } from "../base/once-per.js";
 import { describe, kindOf, type LogLevel, type LogShape } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
@@ -69,7 +69,14 @@ function loggerOf(model: ProjectModel, file: string, node: Expression): External
   return model.values.of(file, node).find((value): value is ExternalValue => value.kind === "external" && kindOf(value.provenance) === "logger");
 }
 
+/** What is known of functions, however many calls ask. */
+const knownWrappers = oncePer((_model: ProjectModel) => new Map<FunctionNode, boolean>());
+
 /** A function of the project that hands what it is given to a logger. */
 function wrapsLogger(model: ProjectModel, file: string, node: FunctionNode): boolean {
-  return someNode(node.body ?? [], (part) => part.kind === "call" && model.values.of(file, part.callee).some((callee) => callee.kind === "external" && describe(callee.provenance)?.log?.does === "write"));
+  const known = knownWrappers(model).get(node);
+  if (known !== undefined) return known;
+  const wraps = someNode(node.body ?? [], (part) => part.kind === "call" && model.values.of(file, part.callee).some((callee) => callee.kind === "external" && describe(callee.provenance)?.log?.does === "write"));
+  knownWrappers(model).set(node, wraps);
+  return wraps;
 }

@@ -1,6 +1,6 @@
 import type { Span } from "../base/position.js";
 import { secretNameOf } from "../catalogue/secrets/secret-names.js";
-import { propertyOf } from "../facts/names.js";
+import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { givenSecrets } from "./given-secrets.js";
@@ -132,11 +132,6 @@ function printedText({ callee }: CallExpression | NewExpression): Expression | u
 function isAssignedLater(model: ProjectModel, object: Expression, property: string): boolean {
   const holder = lastName(object);
   return model.files.some((file) => model.values.index(file).memberAssignments.some((assigned) => assigned.property === property && lastName(assigned.object) === holder && assigned.value.kind !== "secret" && !model.values.of(file, assigned.value).some(({ kind }) => kind === "constant")));
-}
-
-function lastName(node: Expression): string {
-  if (node.kind === "name") return node.name;
-  return node.kind === "member" ? node.property : node.kind;
 }
 
 /** A ring of keys, such as keygrip's, is as secret as the list that it is made of. */

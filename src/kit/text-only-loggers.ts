@@ -10,14 +10,19 @@ export interface TextOnlyLogger {
   readonly calls: readonly CallExpression[];
 }
 
+interface Gathered extends TextOnlyLogger {
+  readonly calls: CallExpression[];
+}
+
 /** Such functions of a project, by their node. Their callers cannot do better: what is missing is a parameter for fields. */
 export const textOnlyLoggers = oncePer((model: ProjectModel): ReadonlyMap<FunctionNode, TextOnlyLogger> => {
-  const found = new Map<FunctionNode, TextOnlyLogger>();
+  const found = new Map<FunctionNode, Gathered>();
   for (const file of model.files)
     for (const { node, wrapper } of logWrites(model, file)) {
       if (!wrapper || !takesTextOnly(wrapper.node)) continue;
       const known = found.get(wrapper.node);
-      found.set(wrapper.node, { ...wrapper, calls: [...(known?.calls ?? []), node] });
+      if (known) known.calls.push(node);
+      else found.set(wrapper.node, { ...wrapper, calls: [node] });
     }
   return found;
 });
