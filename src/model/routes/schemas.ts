@@ -32,7 +32,8 @@ export function requestOf(model: ProjectModel, raw: RawRoute, steps: readonly St
     const described = ofReads(handler, own);
     if (described.kind === "enforced") return described;
     // What a step before the handler does that cannot be judged may be a check.
-    return steps.some(({ role, origin }) => role === "unknown" && origin !== "global") ? unknown : described;
+    // What never looks at the request checks no part of it.
+    return steps.some(({ role, origin, parts }) => role === "unknown" && origin !== "global" && parts?.length !== 0) ? unknown : described;
   });
 }
 

@@ -273,7 +273,7 @@ function ofCode(model: ProjectModel, value: Value, used: Located, name: string):
     }
     const judged = fromBehaviour(behaviourOf(values, value.file, value.node), name, model, used);
     // What never looks at the request refuses for reasons of its own: a switch, the state of the installation.
-    if (judged?.role === "authz" && !looksAtRequest(value.node) && !authorizationSteps.in(name)) return { role: "unknown" };
+    if (judged?.role === "authz" && !looksAtRequest(value.node) && !authorizationSteps.in(name)) return { role: "unknown", parts: [] };
     // What it calls may refuse other things than a request that it never looks at.
     return judged?.role === "validation" && node.kind === "function" && !looksAtRequest(value.node) ? { role: "context" } : judged;
   }

@@ -263,3 +263,15 @@ describe("places and options", () => {
     expect(await checkProject({ "src/app.ts": `import express from "express";\nimport { guard } from "./missing";\nconst app = express();\napp.post("/v1/users", guard, (req, res) => { res.json(req.body); });` }, rule)).toEqual([]);
   });
 });
+
+describe("a gate on the state of the installation", () => {
+  it("never looks at the request, so it has checked no part of it", async () => {
+    const app = `import express from "express";
+import { settings } from "./settings.js";
+const app = express();
+const allowInstallation = async (req, res, next) => { if (await settings.isInstalled()) { res.status(403).end(); return; } next(); };
+app.post("/v1/users", allowInstallation, async (req, res) => { await add(req.body); res.status(204).end(); });
+`;
+    expect(await checkProject({ "package.json": packageJson, "src/app.ts": app, "src/settings.ts": "export const settings = { async isInstalled() { return true; } };" }, rule)).toEqual(["src/app.ts:5:1 request-schema none"]);
+  });
+});
