@@ -98,8 +98,8 @@ export interface StdRules {
   "std/no-db-in-api"?: Entry<{
     /** Whether imports of types, enumerations, error classes and entities count, and each use on its own where a repository layer is missing altogether. */
     types?: "allow" | "report";
-    /** Report every file of a repository module's importers where more than ten files of the api import it, and not the first alone. */
-    everyImporter?: boolean;
+    /** Report every file where more than ten files of the api of an application go past the services, and not the first alone. */
+    everyFile?: boolean;
   }>;
   /** Forbid type-only imports of classes that decorator metadata needs at run time. */
   "std/no-erased-metadata-type"?: Entry;
@@ -116,6 +116,8 @@ export interface StdRules {
   "std/no-sql-outside-repository"?: Entry<{
     /** Folders whose services may query directly (a declared read model). */
     readModels?: string[];
+    /** Report every file that uses the database where more than ten files of an application do, and not the first alone. */
+    everyFile?: boolean;
   }>;
   /** Forbid input, output and ambient state in the domain layer. */
   "std/pure-domain"?: Entry<{
@@ -203,6 +205,8 @@ export interface StdRules {
   "std/structured-logging"?: Entry<{
     /** Whether an application that has no logger at all is one finding, or each use of `console`. */
     console?: "application" | "each";
+    /** Report every file with messages that are put together where more than ten files have some, and not the first alone. */
+    everyFile?: boolean;
   }>;
   /** Require the application to run, connect and be permitted with no more rights than it needs. */
   "std/least-privilege"?: Entry<{

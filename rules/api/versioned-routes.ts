@@ -17,6 +17,9 @@ interface Options {
 /** From so many mounts on, an application without any version is one finding. */
 const many = 4;
 
+/** The same where the application has versions elsewhere, so that each mount may have been forgotten for itself. */
+const manyBesideOthers = 11;
+
 export default defineRule<Options>({
   name: "versioned-routes",
   section: "api",
@@ -26,6 +29,7 @@ export default defineRule<Options>({
   messages: {
     route: "{{route}} has no version in its path, so it can never change without breaking its callers. Mount it below a version: {{versioned}}.",
     mount: "{{count}} routes are mounted here without a version in their path ({{routes}}), so they can never change without breaking their callers. Mount them below a version: {{versioned}}.",
+    others: "{{count}} routes of this application have no version in their path ({{routes}}), beside others that have one, so they can never change without breaking their callers. Mount them below a version: {{versioned}}; or say in `routes.versioning` how they change instead.",
     application: "No route of this application has a version in its path ({{count}} routes: {{routes}}), so none can ever change without breaking its callers. Mount them below a version: {{versioned}}; or say in `routes.versioning` how they change instead.",
   },
   optionsSchema: {
@@ -51,7 +55,7 @@ function* byMount(model: ProjectModel, scope: Scope, options: Options): Iterable
   const lacking = servedRoutes(model).filter((route) => lacksVersion(model, route, options));
   for (const [application, routes] of groupBy(lacking, (route) => ownerOf(model, route))) {
     const mounts = groupBy(routes, ({ mounts: [mount], file }) => (mount ? `${mount.file}@${mount.span[0]}` : file));
-    if (mounts.size >= many && !versioned.has(application)) yield* sumOf(model, scope, routes, "span" in application ? application : undefined, "application");
+    if (mounts.size >= (versioned.has(application) ? manyBesideOthers : many)) yield* sumOf(model, scope, routes, "span" in application ? application : undefined, versioned.has(application) ? "others" : "application");
     else for (const [key, own] of mounts) yield* sumOf(model, scope, own, firstOf(own).mounts[0], key);
   }
 }
@@ -64,7 +68,7 @@ function* sumOf(model: ProjectModel, scope: Scope, routes: readonly Route[], mou
   const shown = listed(routes.map(routeName), 5);
   const related = relatedRoutes(model, routes);
   if (routes.length === 1) yield findingAt(model, place.file, place.span, "route", { route: routeName(first), versioned: versionedPath(first) }, { cause });
-  else yield findingAt(model, place.file, place.span, cause === "application" ? "application" : "mount", { count: String(routes.length), routes: shown, versioned: versionedPath(first) }, { cause, related });
+  else yield findingAt(model, place.file, place.span, cause === "application" || cause === "others" ? cause : "mount", { count: String(routes.length), routes: shown, versioned: versionedPath(first) }, { cause, related });
 }
 
 function firstOf(routes: readonly Route[]): Route {

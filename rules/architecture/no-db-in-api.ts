@@ -1,5 +1,6 @@
 import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
+import { listed } from "../../src/base/words.js";
 import { baseName } from "../../src/base/paths.js";
 import { isFor, isHarmless } from "../../src/catalogue/index.js";
 import { type Decision, decisionOf } from "../../src/kit/decisions.js";
@@ -12,7 +13,7 @@ import type { Edge, LinkedName, ProjectModel } from "../../src/model/project-mod
 
 interface Options {
   readonly types: "allow" | "report";
-  readonly everyImporter: boolean;
+  readonly everyFile: boolean;
 }
 
 export default defineRule<Options>({
@@ -20,40 +21,58 @@ export default defineRule<Options>({
   section: "architecture",
   clauses: ["ARCH-3", "ARCH-5"],
   description: "Forbid data access and the repository layer in the api layer",
-  presets: { recommended: "error", strict: ["error", { types: "report", everyImporter: true }], legacy: "off" },
+  presets: { recommended: "error", strict: ["error", { types: "report", everyFile: true }], legacy: "off" },
   messages: {
     package: "The api layer imports {{name}} from {{package}}, a data-access package. Let a service do this and call it from here, so that the handler can be tested without a database.",
     repository: "The api layer imports {{name}} from the repository layer ({{target}}{{via}}). Call a service, which may use the repository.",
-    spread: "{{count}} files of the api layer import {{target}}, which is of the repository layer, here first: {{name}}{{via}}. Call services, which may use the repository, or record the deviation with `\"architecture\": { \"persistence\": \"services\" }` in the settings.",
+    spread: "{{count}} files of the api layer go past the services to the repository layer or the database, here first ({{what}}; then {{others}}). Call services, which may use the repository.",
     use: "The api layer uses the database through `{{receiver}}` ({{package}}). Move this into a repository, and call a service from here.",
   },
   optionsSchema: {
     types: { enum: ["allow", "report"], description: "Whether imports of types, enumerations, error classes and entities count, and each use on its own where a repository layer is missing altogether." },
-    everyImporter: { type: "boolean", description: "Report every file of a repository module's importers where more than ten files of the api import it, and not the first alone." },
+    everyFile: { type: "boolean", description: "Report every file where more than ten files of the api of an application go past the services, and not the first alone." },
   },
-  defaultOptions: { types: "allow", everyImporter: false },
+  defaultOptions: { types: "allow", everyFile: false },
   project: {
     reads: "model",
     *check(model, scope, options) {
       for (const file of scope.files) {
-        if (model.layerOf(file).layer !== "api" || (options.types === "allow" && isLeftToMissingLayer(model, file))) continue;
-        const uses = storeCauses(storeUses(model, file));
-        // Asking whether the database is there is what a health check is for.
-        if (options.types === "allow" && /^health[.-]?(check)?[.-]?(controller|route|router)?\.[cm]?[jt]s$/i.test(baseName(file))) continue;
-        const imported = new Map<string, string>();
-        const spread = new Set<string>();
-        const access = model.edgesFrom(file).flatMap((edge) => [...checkEdge(model, edge, options, imported, spread)]);
-        const direct = access.some(({ secondary }) => !secondary) || uses.length > 0;
-        for (const { finding, secondary } of access) if (!secondary || !direct || options.types === "report") yield finding;
-        for (const { use, cause } of uses) {
-          const known = imported.get(cause.replace(/^this\./, "")) ?? imported.get(use.package) ?? cause;
-          if (spread.has(known)) continue;
-          yield findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package }, { cause: known });
-        }
+        const found = findingsIn(model, file, options);
+        const habit = options.everyFile || found.length === 0 ? undefined : habitOf(model, file, options);
+        if (!habit) yield* found;
+        else if (habit.first === file) for (const finding of found.slice(0, 1)) yield summed(finding, habit);
       }
     },
   },
 });
+
+/** Where more files of the api than a few go past the services: that is how the application is made, and one thing to decide. */
+function habitOf(model: ProjectModel, file: string, options: Options): Decision | undefined {
+  const unit = model.packageOf(file);
+  return decisionOf(model, `no-db-in-api ${options.types} ${unit.folder}`, () => model.filesOf(unit).filter((other) => findingsIn(model, other, options).length > 0));
+}
+
+function summed(finding: RuleFinding, { count, others }: Decision): RuleFinding {
+  const { name, package: from, target = from, receiver } = finding.data ?? {};
+  const what = receiver === undefined ? `${name ?? ""} is imported from ${target ?? ""}` : `\`${receiver}\` is used`;
+  return { ...finding, messageId: "spread", data: { what, count: String(count), others: listed(others, 5) } };
+}
+
+/** The data access in a file of the api. */
+function findingsIn(model: ProjectModel, file: string, options: Options): readonly RuleFinding[] {
+  if (model.layerOf(file).layer !== "api" || (options.types === "allow" && (isHealthCheck(file) || isLeftToMissingLayer(model, file)))) return [];
+  const uses = storeCauses(storeUses(model, file));
+  const imported = new Map<string, string>();
+  const access = model.edgesFrom(file).flatMap((edge) => [...checkEdge(model, edge, options, imported)]);
+  const direct = access.some(({ secondary }) => !secondary) || uses.length > 0;
+  const imports = access.flatMap(({ finding, secondary }) => (!secondary || !direct || options.types === "report" ? [finding] : []));
+  return [...imports, ...uses.map(({ use, cause }) => findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package }, { cause: imported.get(cause.replace(/^this\./, "")) ?? imported.get(use.package) ?? cause }))];
+}
+
+/** Asking whether the database is there is what a health check is for. */
+function isHealthCheck(file: string): boolean {
+  return /^health[.-]?(check)?[.-]?(controller|route|router)?\.[cm]?[jt]s$/i.test(baseName(file));
+}
 
 /** An import that brings data access in; a secondary one is only written with it: an operator, a decorator, a type that injection needs. */
 interface Access {
@@ -61,8 +80,8 @@ interface Access {
   readonly secondary: boolean;
 }
 
-/** `imported` takes what the findings are about, by local name and by package, so that its uses are the same cause; `spread` takes the causes that one finding elsewhere stands for. */
-function* checkEdge(model: ProjectModel, edge: Edge, options: Options, imported: Map<string, string>, spread: Set<string>): Iterable<Access> {
+/** `imported` takes what the findings are about, by local name and by package, so that its uses are the same cause. */
+function* checkEdge(model: ProjectModel, edge: Edge, options: Options, imported: Map<string, string>): Iterable<Access> {
   const cause = edge.fact.specifier ?? "";
   const report = (messageId: string, data: Readonly<Record<string, string>>): Access => ({ finding: findingAt(model, edge.from, edge.fact.specifierSpan, messageId, data, { cause }), secondary: false });
   const { target } = edge;
@@ -77,13 +96,6 @@ function* checkEdge(model: ProjectModel, edge: Edge, options: Options, imported:
     if (!found) continue;
     imported.set(linked.name.local, cause);
     if (!found.secondary && linked.declaration.kind === "package") imported.set(linked.declaration.package, cause);
-    const decision = options.everyImporter ? undefined : decisionOfImporters(model, edge, linked, options);
-    if (decision) spread.add(cause);
-    if (decision && decision.first !== edge.from) continue;
-    if (decision) {
-      yield { ...found, finding: { ...found.finding, messageId: "spread", data: { ...found.finding.data, count: String(decision.count) } } };
-      continue;
-    }
     yield found;
   }
 }
@@ -129,16 +141,4 @@ function isOrdinaryFunction(model: ProjectModel, { declaration }: LinkedName): b
     const { async, span } = value.node;
     return ofContent ? async : !async && !storeUses(model, file).some((use) => within(use.span, span));
   });
-}
-
-/** Where more files of the api than a few import one module of the repository layer: their first, and how many they are. */
-function decisionOfImporters(model: ProjectModel, { target }: Edge, { declaration }: LinkedName, options: Options): Decision | undefined {
-  if (target.kind !== "file" || declaration.kind === "package" || declaration.kind === "unresolved") return undefined;
-  const { file } = declaration;
-  return decisionOf(model, `no-db-in-api ${options.types} ${target.file} ${file}`, () =>
-    model
-      .edgesTo(target.file)
-      .filter((edge) => model.layerOf(edge.from).layer === "api" && !isLeftToMissingLayer(model, edge.from) && edge.names.some((linked) => linked.declaration.kind !== "package" && linked.declaration.kind !== "unresolved" && linked.declaration.file === file && checkName(model, edge, linked, options, "") !== undefined))
-      .map((edge) => edge.from),
-  );
 }

@@ -1,11 +1,13 @@
 import { findingAt } from "../../src/kit/project-finding.js";
+import { type Decision, decisionOf } from "../../src/kit/decisions.js";
 import { acceptedPersistence, hasRepositoryLayer } from "../../src/kit/persistence.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { databaseUses, storeCauses } from "../../src/kit/store-uses.js";
-import type { LayerName } from "../../src/model/project-model.js";
+import { databaseUses, storeCauses, type StoreUse } from "../../src/kit/store-uses.js";
+import type { LayerName, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
   readonly readModels: readonly string[];
+  readonly everyFile: boolean;
 }
 
 const confined: ReadonlySet<LayerName> = new Set<LayerName>(["service", "domain", "shared"]);
@@ -15,25 +17,48 @@ export default defineRule<Options>({
   section: "architecture",
   clauses: ["ARCH-5"],
   description: "Keep SQL, query builders and ORM sessions in the repository layer",
-  presets: { recommended: "warn", strict: "error", legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { everyFile: true }], legacy: "off" },
   messages: {
     use: "The {{layer}} layer uses the database through `{{receiver}}` ({{package}}). Give the repository a method with a name of the business and call that, so that this code can be tested without a database.",
+    spread: "{{count}} files outside of the repository layer use the database, here first: `{{receiver}}` ({{package}}) in {{layer}}. Give the repositories methods with names of the business and call those, or record the deviation with `\"architecture\": { \"persistence\": \"services\" }` in the settings.",
   },
-  optionsSchema: { readModels: { type: "array", items: { type: "string" }, description: "Folders whose services may query directly (a declared read model)." } },
-  defaultOptions: { readModels: [] },
+  optionsSchema: {
+    readModels: { type: "array", items: { type: "string" }, description: "Folders whose services may query directly (a declared read model)." },
+    everyFile: { type: "boolean", description: "Report every file that uses the database where more than ten files of an application do, and not the first alone." },
+  },
+  defaultOptions: { readModels: [], everyFile: false },
   project: {
     reads: "model",
     *check(model, scope, options) {
       for (const file of scope.files) {
-        const { layer } = model.layerOf(file);
-        if (layer === undefined || !confined.has(layer) || options.readModels.some((folder) => file.startsWith(`${folder}/`))) continue;
-        const accepted = acceptedPersistence(model, file);
-        if (layer === "service" && (accepted === "services" || accepted === "active-record")) continue;
-        if (layer === "domain" && accepted === "active-record") continue;
-        // Without a repository layer the one finding is missing-layer's; a library's is the application's that uses it.
-        if (accepted === undefined && !hasRepositoryLayer(model, file)) continue;
-        for (const { use, cause } of storeCauses(databaseUses(model, file).filter(({ lifecycle }) => !lifecycle))) yield findingAt(model, file, use.span, "use", { layer, receiver: use.receiver, package: use.package }, { cause });
+        if (!isConfined(model, file, options)) continue;
+        const data = (use: StoreUse) => ({ layer: model.layerOf(file).layer ?? "", receiver: use.receiver, package: use.package });
+        const causes = storeCauses(rowUses(model, file));
+        const decision = options.everyFile || causes.length === 0 ? undefined : decisionToQuery(model, file, options);
+        if (decision?.first === file) for (const { use, cause } of causes.slice(0, 1)) yield findingAt(model, file, use.span, "spread", { ...data(use), count: String(decision.count) }, { cause });
+        if (!decision) for (const { use, cause } of causes) yield findingAt(model, file, use.span, "use", data(use), { cause });
       }
     },
   },
 });
+
+function rowUses(model: ProjectModel, file: string): readonly StoreUse[] {
+  return databaseUses(model, file).filter(({ lifecycle }) => !lifecycle);
+}
+
+/** Whether a file is of a layer that leaves the database to a repository layer, which there is. */
+function isConfined(model: ProjectModel, file: string, { readModels }: Options): boolean {
+  const { layer } = model.layerOf(file);
+  if (layer === undefined || !confined.has(layer) || readModels.some((folder) => file.startsWith(`${folder}/`))) return false;
+  const accepted = acceptedPersistence(model, file);
+  if (layer === "service" && (accepted === "services" || accepted === "active-record")) return false;
+  if (layer === "domain" && accepted === "active-record") return false;
+  // Without a repository layer the one finding is missing-layer's; a library's is the application's that uses it.
+  return accepted !== undefined || hasRepositoryLayer(model, file);
+}
+
+/** Where more files than a few of an application use the database themselves: the first, and how many they are. */
+function decisionToQuery(model: ProjectModel, file: string, options: Options): Decision | undefined {
+  const unit = model.packageOf(file);
+  return decisionOf(model, `no-sql-outside-repository ${unit.folder} ${options.readModels.join(" ")}`, () => model.filesOf(unit).filter((other) => isConfined(model, other, options) && rowUses(model, other).length > 0));
+}

@@ -2,8 +2,10 @@ import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
 import { counted } from "../../src/base/words.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
+import { type Decision, decisionOf } from "../../src/kit/decisions.js";
 import { consoleInPlaceOfLogger, type ConsoleUse, isLoggerFile, isPlainOutput } from "../../src/kit/console-use.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
+import { hasPlaceholder, isInterpolated, isText } from "../../src/kit/log-messages.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
@@ -15,6 +17,7 @@ const mostRelated = 10;
 
 interface Options {
   readonly console: "application" | "each";
+  readonly everyFile: boolean;
 }
 
 export default defineRule<Options>({
@@ -22,20 +25,24 @@ export default defineRule<Options>({
   section: "logging",
   clauses: ["LOG-1"],
   description: "Require structured log calls: fields and a constant message, through the application's logger",
-  presets: { recommended: "warn", strict: ["error", { console: "each" }], legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { console: "each", everyFile: true }], legacy: "off" },
   messages: {
     application: "{{package}} has no logger and writes through `console` in {{count}} files, here first (`{{call}}`): plain text that no log store can search by field. Choose a structured logger, such as pino, and call it with fields and a constant message.",
     console: "`{{call}}` writes plain text that no log store can search by field. Use the application's logger with fields and a constant message.",
     interpolated: "The message is put together from values, so no two lines are alike and none can be counted. Keep the message constant, and pass the values as fields: `{{example}}`.",
+    spread: "{{count}} files put the messages of their log together from values, here first, so no two lines are alike and none can be counted. Keep messages constant, and pass the values as fields: `{{example}}`.",
     textOnly: "`{{name}}` takes a text and nothing else, so {{count}} have to put their values into the message and no line of it can be searched by field. Give it a parameter for fields, and hand them to the logger.",
     order: "{{library}} drops an object that comes behind the message. Put the fields first: `{{example}}`.",
   },
-  optionsSchema: { console: { enum: ["application", "each"], description: "Whether an application that has no logger at all is one finding, or each use of `console`." } },
-  defaultOptions: { console: "application" },
+  optionsSchema: {
+    console: { enum: ["application", "each"], description: "Whether an application that has no logger at all is one finding, or each use of `console`." },
+    everyFile: { type: "boolean", description: "Report every file with messages that are put together where more than ten files have some, and not the first alone." },
+  },
+  defaultOptions: { console: "application", everyFile: false },
   fixable: "code",
   project: {
     reads: "model",
-    *check(model, scope, { console }) {
+    *check(model, scope, { console, everyFile }) {
       for (const file of scope.files) {
         if (!isBackendCode(model, file)) continue;
         yield* ofTextOnly(model, file);
@@ -43,14 +50,29 @@ export default defineRule<Options>({
         const unit = model.packageOf(file);
         const use = console === "application" ? consoleInPlaceOfLogger(model, unit) : undefined;
         if (use?.sites[0].file === file) yield ofApplication(model, unit, use);
-        for (const write of logWrites(model, file)) {
-          const finding = isPlainOutput(write.library) || (write.library === "console" && use) ? undefined : judge(model, file, write);
-          if (finding) yield finding;
-        }
+        const found = logWrites(model, file).flatMap((write) => (isPlainOutput(write.library) || (write.library === "console" && use) ? [] : (judge(model, file, write) ?? [])));
+        const habit = everyFile || !found.some(isOfHabit) ? undefined : habitOf(model);
+        if (habit?.first === file) yield* summed(found, habit);
+        yield* habit ? found.filter((finding) => !isOfHabit(finding)) : found;
       }
     },
   },
 });
+
+function isOfHabit({ messageId }: RuleFinding): boolean {
+  return messageId === "interpolated";
+}
+
+/** Where more files than a few put their messages together: that is how a team writes its log, and one thing to agree on. */
+function habitOf(model: ProjectModel): Decision | undefined {
+  const isOf = (file: string): boolean => isBackendCode(model, file) && !isLoggerFile(file) && logWrites(model, file).some((write) => !isPlainOutput(write.library) && write.library !== "console" && isPutTogether(model, write));
+  return decisionOf(model, "structured-logging", () => model.files.filter(isOf));
+}
+
+function* summed(found: readonly RuleFinding[], { count }: Decision): Iterable<RuleFinding> {
+  const first = found.find(isOfHabit);
+  if (first) yield { ...first, messageId: "spread", data: { ...first.data, count: String(count) } };
+}
 
 /** One finding for an application without a logger: what is missing is the logger, not each of its lines. */
 function ofApplication(model: ProjectModel, unit: PackageUnit, { sites: [first, ...others] }: ConsoleUse): RuleFinding {
@@ -75,17 +97,24 @@ function judge(model: ProjectModel, file: string, write: LogWrite): RuleFinding 
   const call = receiverText(node.callee);
   if (library === "console") return findingAt(model, file, node.span, "console", { call }, { cause: "console" });
   const [first, second] = node.arguments;
-  const message = shape === "fields-message" && first && !isText(first) ? second : first;
+  const message = messageOf(write);
   if (shape === "fields-message" && first && isText(first) && second && node.arguments.length === 2 && !hasPlaceholder(first)) {
     const fields = second.kind === "object" ? "{ … }" : isError(model, file, second) ? "{ err }" : undefined;
     if (fields !== undefined) return findingAt(model, file, node.span, "order", { library, example: `${call}(${fields}, "…")` }, { cause: "order", fix: fieldsFirst(first, second) });
   }
-  if (message && isInterpolated(message) && !(write.wrapper && textOnlyLoggers(model).has(write.wrapper.node))) return findingAt(model, file, message.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });
+  if (message && isPutTogether(model, write)) return findingAt(model, file, message.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });
   return undefined;
 }
 
-function isText(node: Expression): boolean {
-  return (node.kind === "literal" && typeof node.value === "string") || (node.kind === "template" && !node.tag) || (node.kind === "binary" && node.operator === "+");
+function messageOf({ node, shape }: LogWrite): Expression | undefined {
+  const [first, second] = node.arguments;
+  return shape === "fields-message" && first && !isText(first) ? second : first;
+}
+
+/** Whether a call makes its message of values, and could hand them on as fields. */
+function isPutTogether(model: ProjectModel, write: LogWrite): boolean {
+  const message = messageOf(write);
+  return message !== undefined && isInterpolated(message) && !(write.wrapper && textOnlyLoggers(model).has(write.wrapper.node));
 }
 
 /** The variable of a `catch`, or a parameter that its name or type says to be an error. */
@@ -103,23 +132,4 @@ function fieldsFirst(message: Expression, fields: Expression): EditDraft[] {
   const [start, end] = message.span;
   const text: EditDraft["text"] = fields.kind === "name" ? `{ ${fields.name === "err" ? "err" : `err: ${fields.name}`} }` : fields.span;
   return [{ start, end, text }, { start: fields.span[0], end: fields.span[1], text: message.span }];
-}
-
-/** `%s`, `%o`: a placeholder takes what comes behind the message. */
-function hasPlaceholder(node: Expression): boolean {
-  return node.kind === "literal" && typeof node.value === "string" && /%[sdifjoOc]/.test(node.value);
-}
-
-/** A template with values, or a concatenation of texts with something that is none. */
-function isInterpolated(node: Expression): boolean {
-  if (node.kind === "template") return !node.tag && node.values.length > 0;
-  return node.kind === "binary" && node.operator === "+" && (holdsText(node.left) || holdsText(node.right)) && !(isConstantText(node.left) && isConstantText(node.right));
-}
-
-function holdsText(node: Expression): boolean {
-  return isConstantText(node) || (node.kind === "binary" && node.operator === "+" && (holdsText(node.left) || holdsText(node.right)));
-}
-
-function isConstantText(node: Expression): boolean {
-  return (node.kind === "literal" && typeof node.value === "string") || (node.kind === "binary" && node.operator === "+" && isConstantText(node.left) && isConstantText(node.right));
 }

@@ -2,7 +2,7 @@ import { oncePerPart } from "../base/once-per.js";
 import { kindOf, newStep } from "../catalogue/index.js";
 import type { ClassNode } from "../facts/syntax.js";
 import type { LinkedName, PackageUnit, ProjectModel } from "../model/project-model.js";
-import { databaseUses, storeUses } from "./store-uses.js";
+import { databaseUses } from "./store-uses.js";
 
 /** Where the settings say that data access may be, for a file's subtree. */
 export type Persistence = "repository" | "services" | "active-record";
@@ -70,7 +70,7 @@ export const packageStoreUses = oncePerPart((model: ProjectModel, unit: PackageU
     if (layer === "repository") {
       if (doesDataAccess(model, file) && model.layerOf(file).evidence[0]?.startsWith("imports ") !== true) repositories++;
     } else {
-      const uses = databaseUses(model, file).length;
+      const uses = databaseUses(model, file).filter((use) => !use.lifecycle).length;
       if (uses > 0) outside.push([file, uses]);
     }
   }
@@ -83,7 +83,7 @@ export const packageStoreUses = oncePerPart((model: ProjectModel, unit: PackageU
 function doesDataAccess(model: ProjectModel, file: string): boolean {
   const declares = model.values.index(file).classes.some((node) => /(Repository|Repo|Dao|DAO)$/.test(node.name ?? ""));
   const client = model.loadEffects(file).some(({ passing }) => !passing) || model.values.index(file).classes.some((node) => isClient(model, file, node));
-  return declares || (!client && storeUses(model, file).some((use) => !use.lifecycle));
+  return declares || (!client && databaseUses(model, file).some((use) => !use.lifecycle));
 }
 
 /** The other packages of the workspace that a package imports. */

@@ -13,13 +13,13 @@ export interface StoreUse {
   /** The outermost part of it: uses of one receiver have one cause. */
   readonly cause: string;
   readonly package: string;
-  /** Only connects, disconnects or configures. */
+  /** Only connects, disconnects, configures, or says what a model is and belongs to. */
   readonly lifecycle: boolean;
   /** The receiver is a name of one function (a transaction handle, a builder, a callback's parameter), not one that the file has. */
   readonly local: boolean;
 }
 
-const lifecycle = /^(\$?(connect|disconnect|on|use|extends)|initialize|destroy|close|end|authenticate|isInitialized|sync|ping|quit)$/;
+const lifecycle = /^(define|hasOne|hasMany|belongsTo|belongsToMany|addHook|addScope|(before|after)[A-Z]\w*|\$?(connect|disconnect|on|use|extends)|initialize|destroy|close|end|authenticate|isInitialized|sync|ping|quit)$/;
 
 /** What is done with rows once they are there. */
 const ofLists = /^(map|filter|slice|splice|forEach|reduce|reduceRight|some|every|flatMap|includes|push|at|findIndex|toSorted|concat)$/;

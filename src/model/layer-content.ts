@@ -42,6 +42,11 @@ export function makesClient(model: ProjectModel, file: string): boolean {
   return model.loadEffects(file).some(({ what }) => /^makes a (client|pool|connection)/.test(what)) || (importsDataAccess(model.facts(file)) && model.values.index(file).calls.some(({ node }) => node.kind === "new" && model.values.of(file, node).some((value) => value.kind === "external" && kindOf(value.provenance) === "client")));
 }
 
+/** Whether a file makes types of a GraphQL schema in code: what clients may ask and send, with the functions that answer. */
+export function makesGraphqlTypes(facts: FileFacts): boolean {
+  return facts.imports.some(({ specifier, typeOnly, names }) => specifier === "graphql" && !typeOnly && names.some(({ imported, use }) => use === "value" && /^GraphQL(\w*Type|NonNull|List|Int|Float|String|Boolean|ID)$/.test(imported)));
+}
+
 /** Whether a file is started and never imported: it exports nothing and calls a function of its own, as in `main().catch(report)`. */
 export function isProgram(facts: FileFacts): boolean {
   const { body, exports } = facts;

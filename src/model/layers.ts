@@ -5,7 +5,7 @@ import type { FileFacts } from "../facts/facts.js";
 import { decoratorName } from "../facts/names.js";
 import type { ClassNode, Decorator } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
-import { answersRequests, byBaseClass, definesProcedures, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isProgram, isServerAction, makesApplication, makesClient, runsStatements, takesServices, usesStore, validates, wiresObjects } from "./layer-content.js";
+import { answersRequests, byBaseClass, definesProcedures, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isProgram, isServerAction, makesApplication, makesClient, makesGraphqlTypes, runsStatements, takesServices, usesStore, validates, wiresObjects } from "./layer-content.js";
 import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain } from "./layer-folders.js";
 import { lastWord, layerOfFolder, layerOfSuffix, singular } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
@@ -30,6 +30,7 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   const base = byBaseClass(model, file, /(controller|service|resolver|gateway)/i.test(baseName(path)));
   if (base) return base;
   if (isServerAction(facts)) return { layer: "api", evidence: ["functions that a browser calls"] };
+  if (makesGraphqlTypes(facts)) return { layer: "api", evidence: ["makes types of a GraphQL schema"] };
   const folder = layerByFolder(model, file, path);
   const suffix = bySuffixOf(model, file, path, folder);
   const explicit = byDecorator(model, file, path, suffix) ?? suffix ?? byName(model, file, path, folder);

@@ -35,6 +35,11 @@ describe("folders", () => {
     expect(layersOf({ "src/routes/profile/profile.service.ts": nothing, "src/routes/profile/profile.utils.ts": nothing, "src/routes/profile/profile.controller.ts": nothing })).toEqual({ "src/routes/profile/profile.controller.ts": "api", "src/routes/profile/profile.service.ts": "service", "src/routes/profile/profile.utils.ts": "shared" });
   });
 
+  it("say nothing of files that make types of a GraphQL schema, which are the api", () => {
+    const type = 'import { GraphQLInt, GraphQLNonNull } from "graphql";\nexport const count = { type: new GraphQLNonNull(GraphQLInt), resolve: () => 1 };';
+    expect(layersOf({ "src/graphql/query/orders.ts": type, "src/services/errors.ts": 'import { GraphQLError } from "graphql";\nexport class Missing extends GraphQLError {}', "src/graphql/query/other.ts": query })).toEqual({ "src/graphql/query/orders.ts": "api", "src/services/errors.ts": "service", "src/graphql/query/other.ts": "repository" });
+  });
+
   it("that are features of the business name no layer", () => {
     expect(layersOf({ "src/setting/setting.controller.ts": nothing, "src/setting/group.ts": nothing, "src/workflow/context.ts": nothing, "src/applications/join.ts": nothing, "src/domains/verify.ts": nothing })).toEqual({
       "src/setting/setting.controller.ts": "api",

@@ -27,8 +27,8 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
     ofPerson: new Phrases("pass|pin|pw$"),
   },
   token: {
-    names: new Phrases("token|jwt|bearer|authorization|cookie$", "^sid$", "session|connect sid$", "set cookie$", "auth header$", "authorization|auth header$", "session id|token$", "magic link|url$", "invite|invitation|reset code|link$", "csrf|xsrf token$"),
-    ofPerson: new Phrases("auth|session$"),
+    names: new Phrases("token|jwt|bearer|authorization|cookie$", "session|connect sid$", "set cookie$", "auth header$", "authorization|auth header$", "session id|token$", "magic link|url$", "invite|invitation|reset code|link$", "csrf|xsrf token$"),
+    ofPerson: new Phrases("auth|session|sid$"),
   },
   contact: {
     names: new Phrases("email|msisdn|whatsapp$", "e mail$", "email|mail|postal|street|home|billing|shipping|mailing|delivery address$", "phone|mobile|telephone|cell|fax number|no$", "phone|telephone|cellphone$", "mobile phone$", "address line|line1|line2$", "address line 1|2$", "post|postal|zip code$", "postcode|zipcode$"),
@@ -71,6 +71,7 @@ const harmless = new Phrases(
   "max|min|total|prompt|completion|input|output|used|num|reasoning token|tokens",
   "page|pages|pagination|continuation|cursor|sync|cancel|cancellation|abort|design|color|theme token|tokens",
   "token|tokens count|type|expiry|limit|usage|ttl|budget|name",
+  "^expire|expires|expired|expiry|expiration|lifetime",
   "cookie consent|parser|policy|name|domain|options",
   "session count|timeout|store|type|name",
   "csrf|mfa|otp|totp enabled",

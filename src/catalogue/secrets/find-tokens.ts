@@ -38,7 +38,23 @@ export function findTokens(text: string): readonly FoundToken[] {
   markedTokens(text, found);
   privateKeys(text, found);
   urlCredentials(text, found);
-  return withoutOverlap(found.sort((left, right) => left.start - right.start || right.end - left.end));
+  const pictures = embeddedFiles(text);
+  const outside = pictures.length === 0 ? found : found.filter(({ start }) => !pictures.some((picture) => start >= picture.start && start < picture.end));
+  return withoutOverlap(outside.sort((left, right) => left.start - right.start || right.end - left.end));
+}
+
+/** Pictures, fonts and the like in data URLs: in so many letters of base64 every short mark comes up by chance. */
+function embeddedFiles(text: string): readonly { readonly start: number; readonly end: number }[] {
+  const found: { start: number; end: number }[] = [];
+  const mark = ";base64,";
+  for (let at = text.indexOf(mark); at !== -1; at = text.indexOf(mark, at + mark.length)) {
+    const start = at + mark.length;
+    let end = start;
+    while (end < text.length && isBase64(text.charCodeAt(end))) end++;
+    found.push({ start, end });
+    at = end - mark.length;
+  }
+  return found;
 }
 
 /** Of secrets that lie in one another the outer ones. */
@@ -163,9 +179,15 @@ function urlCredentials(text: string, found: FoundToken[]): void {
     const [whole, user = "", password = "", host = ""] = rest;
     if (/[${}<>%[\]]|^your[-_]|^my[-_]/i.test(password) || password.length < 4 || weakPasswords.test(password) || password === user) continue;
     // On the developer's own machine a password made of words, or of one with a number behind it, protects nothing.
-    if (hereabouts.test(host) && (password.length < 6 || /^[a-z]*\d{0,4}$/i.test(password) || !/\d/.test(password) || entropyOf(password) < 2.25)) continue;
+    if (hereabouts.test(host) && (password.length < 6 || /^[a-z]*\d{0,4}$/i.test(password) || !/\d/.test(password) || entropyOf(password) < 2.25 || weakPasswords.test(inLetters(password)))) continue;
     found.push({ format: "url-credentials", start, end: at + 3 + whole.length });
   }
+}
+
+/** `passw0rd` as the word that it stands for. */
+function inLetters(password: string): string {
+  const letters: Readonly<Record<string, string>> = { "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", $: "s", "@": "a" };
+  return password.replace(/[01345$@]/g, (sign) => letters[sign] ?? sign);
 }
 
 /** How the key begins that the emulator of Azure's storage has everywhere (https://learn.microsoft.com/azure/storage/common/storage-use-azurite). */

@@ -108,6 +108,9 @@ describe("findTokens", () => {
     ["the web token of documentation", webToken({ sub: "1234567890", name: "John Doe" })],
     ["a prefix inside a word", `xghp_${random(36)}`],
     ["an integrity string", `sha512-${random(86)}==`],
+    ["what comes up in a picture by chance", `data:image/png;base64,${random(40)}/EA${"AM"}${random(120)}+SK${randomHex(32)}==`],
+    ["a mark inside a word", `${random(4)}EA${"AM"}${random(120)}`],
+    ["the password of an example", "HOST=https://TestUser:passw0rd@cloud.example.com/files"],
     ["an object path", "a.b.c.d.e.f.g.h.i.j.k.l.m.n.o.p"],
   ])("stays silent on %s", (_name, text) => {
     expect(findTokens(text)).toEqual([]);

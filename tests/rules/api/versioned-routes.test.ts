@@ -41,9 +41,10 @@ app.use("/solo", Router().get("/x", ${send})); // bad: route
     }));
 
   it("reports an application without any version once, and each of its mounts where another route has one", async () => {
-    const mounts = (mark: string): string => ["a", "b", "c", "d"].map((name) => `app.use("/${name}", Router().get("/x", ${send}));${mark}`).join("\n");
+    const mounts = (mark: string, names = ["a", "b", "c", "d"]): string => names.map((name) => `app.use("/${name}", Router().get("/x", ${send}));${mark}`).join("\n");
     await holds({ "src/app.ts": `import express, { Router } from "express";\nexport const app = express(); // bad: application@20\n${mounts("")}\n` });
     await holds({ "src/app.ts": `${express}${mounts(" // bad: route")}\napp.get("/v2-beta/x", ${send});\n` });
+    await holds({ "src/app.ts": `import express, { Router } from "express";\nexport const app = express(); // bad: others@20\n${mounts("", [..."abcdefghijk"])}\napp.get("/v2-beta/x", ${send});\n` });
     await holds({
       "package.json": '{ "name": "web", "dependencies": { "next": "16.0.0" } }',
       "app/a/route.ts": "export async function GET() { return Response.json({}); } // bad: application@23\n",

@@ -95,6 +95,14 @@ describe("a repository layer that nearly everything goes past", () => {
   });
 });
 
+describe("models, and a cache", () => {
+  it("are no repository layer", async () => {
+    const model = 'module.exports = (sequelize, types) => {\n  const order = sequelize.define("order", { id: types.INTEGER });\n  order.associate = (models) => { order.belongsTo(models.user); };\n  order.beforeValidate((one) => one);\n  return order;\n};\n';
+    const files = { "src/models/order.js": `const { Sequelize } = require("sequelize");\nnew Sequelize("");\n${model}`, "src/cache/redis.store.ts": 'import type { Redis } from "ioredis";\nexport const seen = (redis: Redis) => redis.get("seen");\n', "src/services/order.service.ts": one };
+    expect(await check(files)).toHaveLength(1);
+  });
+});
+
 describe("data access all over the api", () => {
   const files = Object.fromEntries(Array.from({ length: 11 }, (_, index) => [`src/controllers/c${index}.controller.ts`, one]));
 

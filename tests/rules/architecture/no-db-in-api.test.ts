@@ -150,7 +150,18 @@ describe("one decision", () => {
   it("of more than ten files is one finding, in the first, and each in strict", async () => {
     expect(await check(many(11))).toEqual(["src/controllers/c00.controller.ts:1:27 no-db-in-api spread"]);
     expect(await check(many(10))).toHaveLength(10);
-    expect(await check(many(11), { types: "report", everyImporter: true })).toHaveLength(11);
+    expect(await check(many(11), { types: "report", everyFile: true })).toHaveLength(11);
+  });
+
+  it("counts imports and uses together, whatever module of the repository layer they are of", async () => {
+    const controller = (name: string, code: string): [string, string] => [`src/controllers/${name}.controller.ts`, code];
+    const files = {
+      ...many(0),
+      ...Object.fromEntries([..."abcdef"].map((name) => [`src/repositories/${name}.repository.ts`, 'import { db } from "../database/index.js";\nexport const find = () => db.query("select 1 from users");\n'])),
+      ...Object.fromEntries([..."abcdef"].map((name) => controller(name, `import { find } from "../repositories/${name}.repository.js"; export const show = () => find();`))),
+      ...Object.fromEntries([..."ghijk"].map((name) => controller(name, 'import type { Pool } from "pg"; export const show = (pool: Pool) => pool.query("select 1");'))),
+    };
+    expect(await check(files)).toEqual(["src/controllers/a.controller.ts:1:22 no-db-in-api spread"]);
   });
 
   it("does not count what metadata keeps of a type, nor what is done with the promise or the list that a service gave", async () => {

@@ -41,6 +41,17 @@ describe("reports", () => {
   });
 });
 
+describe("one decision", () => {
+  const code = 'import type { Pool } from "pg";\nexport const a = (db: Pool) => db.query("select 1");';
+  const many = (count: number): Record<string, string> => ({ "src/repositories/order.repository.ts": code, ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/services/s${String(index).padStart(2, "0")}.service.ts`, code])) });
+
+  it("of more than ten files is one finding, in the first, and each in strict", async () => {
+    expect(await checkProject(many(11), { rule })).toEqual(["src/services/s00.service.ts:2:32 no-sql-outside-repository spread"]);
+    expect(await checkProject(many(10), { rule })).toHaveLength(10);
+    expect(await checkProject(many(11), { rule, options: { everyFile: true } })).toHaveLength(11);
+  });
+});
+
 describe("stays silent on", () => {
   it("what is done with rows that a query gave", async () => {
     const code = 'import { drizzle } from "drizzle-orm/node-postgres";\ntype Rows = Awaited<ReturnType<ReturnType<ReturnType<typeof drizzle>["select"]>["from"]>>;\nexport const names = (rows: Rows) => rows.filter(Boolean).map(String);\nexport const cells = (rows: Rows) => rows.map(String);';

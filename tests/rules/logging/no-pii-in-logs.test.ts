@@ -193,6 +193,7 @@ describe("no-pii-in-logs", () => {
     ["the id of a customer", `${pino}export const f = (charge: { customer: unknown }) => logger.info({ customerId: charge.customer }, "x");`],
     ["the error that Express gives a step", 'import express from "express";\nconst app = express();\napp.use(async (error: any, req: express.Request, res: express.Response, next: express.NextFunction) => { console.error("x", error); res.status(500).json({}); });'],
     ["the sid of a message", `${pino}export const f = (message: { sid: string }) => logger.info({ sent: message.sid }, "x");`],
+    ["the sid of a thing, and when a token ends", `${pino}export function f(message: any, sensor: any) { const { sid } = message; const expireInToken = 3000; logger.info({ sid, sensor: sensor.sid, expireInToken }, "x"); }`],
     ["one header of a request", 'import { type Context, Hono } from "hono";\nconst headerOf = ({ context, name }: { context: Context; name: string }) => context.req.header(name);\nnew Hono().post("/hooks", (context) => { const mark = headerOf({ context, name: "X-Mark" }); console.log("x", mark); return context.json({}); });'],
     ["names of headers", "export function f(req) { for (const name of Object.keys(req.headers)) console.log(name); }"],
     ["fields that stand behind a spread again", `${pino}${user}export const f = (u: User) => logger.info({ ...u, email: undefined, passwordHash: "set" }, "x");`],

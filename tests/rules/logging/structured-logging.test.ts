@@ -89,4 +89,12 @@ describe("structured-logging", () => {
   it("reports console once a file in recommended", async () => {
     expect(await checkProject({ "src/services/a.service.ts": "console.log(1);\nconsole.log(2);\nconsole.error(3);" }, { rule, preset: "recommended" })).toHaveLength(1);
   });
+
+  it("reports messages put together in more than ten files once, and each file in strict", async () => {
+    const many = (count: number): Record<string, string> => Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/services/s${String(index).padStart(2, "0")}.service.ts`, `${pino}export const f = (id: string) => logger.info(\`order \${id}\`);`]));
+    const [first, ...others] = await findingsOf(many(11), { rule, preset: "recommended" });
+    expect([first?.file, first?.messageId, first?.message.startsWith("11 files"), others]).toEqual(["src/services/s00.service.ts", "spread", true, []]);
+    expect(await checkProject(many(10), { rule, preset: "recommended" })).toHaveLength(10);
+    expect(await checkProject(many(11), { rule, preset: "strict" })).toHaveLength(11);
+  });
 });
