@@ -49,13 +49,13 @@ export default defineRule<Options>({
   },
 });
 
-function* checkSent(model: ProjectModel, file: string, { node, payload, status }: Sent, options: Options): Iterable<RuleFinding> {
+function* checkSent(model: ProjectModel, file: string, { node, payload, status, part }: Sent, options: Options): Iterable<RuleFinding> {
   const leaked = leakedPart(model, file, payload, status, node.kind === "new");
   if (leaked) {
     yield findingAt(model, file, leaked.span, "leak", { text: leaked.text }, { cause: "leak" });
     return;
   }
-  if (status === undefined || status < 400 || (node.kind === "new" && makesException(model, file, node))) return;
+  if (part || status === undefined || status < 400 || (node.kind === "new" && makesException(model, file, node))) return;
   const inMapper = node.kind === "call" && isErrorMapper(model, file, node);
   if (isText(payload) && (options.codes === "each" || inMapper) && !isForMachines(model, file, node)) yield findingAt(model, file, payload.span, "text", {}, { cause: "text" });
   if (payload.kind === "object" && (options.codes === "each" || inMapper) && !hasCode(payload, options)) yield findingAt(model, file, payload.span, "noCode", {}, { cause: "no code", ...(options.codes === "handlers" && { severity: "warn" as const }) });

@@ -1,3 +1,4 @@
+import { staticSegments } from "../../src/base/route-segments.js";
 import { listed } from "../../src/base/words.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { answersWithPage } from "../../src/kit/answers.js";
@@ -93,12 +94,12 @@ function isVersioned(model: ProjectModel, route: Route): boolean {
   if (route.version !== undefined && route.version.source !== "path") return true;
   const settings = routeSettings(model, route.file);
   const pattern = new RegExp(settings.version ?? "^v\\d+(?:\\.\\d+)?$", "i");
-  const segments = `${settings.externalPrefix ?? ""}${route.path}`.split("/").filter((segment) => segment !== "");
-  const end = segments.findIndex((segment) => /^[:*]/.test(segment));
-  return (end === -1 ? segments : segments.slice(0, end)).some((segment) => pattern.test(segment));
+  return staticSegments(`${settings.externalPrefix ?? ""}${route.path}`, route.framework).some((segment) => pattern.test(segment));
 }
 
 function versionedPath(route: Route): string {
+  // `/trpc/users.list` becomes a procedure of a router for the version.
+  if (route.framework === "trpc") return route.path.replace(/\/([^/]*)$/, "/v1.$1");
   const rest = route.path.replace(/^\/api(?=\/|$)/, "");
   return rest === route.path ? `/v1${rest}` : `/api/v1${rest}`;
 }

@@ -1,4 +1,3 @@
-import { someNode } from "../../src/facts/walk.js";
 import { listed } from "../../src/base/words.js";
 import { compareText, type RuleFinding } from "../../src/base/finding.js";
 import type { Span } from "../../src/base/position.js";
@@ -8,11 +7,11 @@ import { ignoresRequest, isPlainPage, refusesAll } from "../../src/kit/answers.j
 import { isDeclaredPublic, isOpenByNature, isWebhook } from "../../src/kit/open-routes.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
-import { reachedFunctions } from "../../src/kit/reach.js";
+import { readsCredentials } from "../../src/kit/read-credentials.js";
 import { checksSignature, provesByToken, provesOrigin } from "../../src/kit/route-proofs.js";
 import { hasStep, isCallback, isChainKnown, isInfrastructure, mountsText, ownerOf, relatedRoutes, routeCause, routeName, routesIn, stepPlaces, stepsText } from "../../src/kit/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
-import type { Handler, Route } from "../../src/model/routes/route.js";
+import type { Route } from "../../src/model/routes/route.js";
 
 interface Options {
   readonly optional: "allow" | "report";
@@ -86,11 +85,6 @@ function needsAuth(model: ProjectModel, route: Route, options: Options): boolean
   // A page that names a resource shows that resource, unless it is the same for all of them.
   const isOfResource = route.path.includes(":") && !(route.handler && ignoresRequest(route.handler));
   return options.pages === "report" || isOfResource || !isPlainPage(model, route);
-}
-
-/** A handler that takes credentials from the headers gives them to somebody; what becomes of them there is not known. */
-function readsCredentials(model: ProjectModel, { file, node }: Handler): boolean {
-  return reachedFunctions(model, file, node).some((reached) => someNode(reached.node.body ?? [], (part) => (part.kind === "member" && part.property === "authorization") || (part.kind === "literal" && typeof part.value === "string" && /^(authorization|x-api-key)$/i.test(part.value))));
 }
 
 /** Routes that lack one thing together: no route of their application, or of their file, is authenticated. */

@@ -1,11 +1,12 @@
-import { lastName } from "../facts/names.js";
+import { isFor } from "../catalogue/index.js";
+import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, TypeNode } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, someNode, walkAll } from "../facts/walk.js";
+import { someNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler, Route } from "../model/routes/route.js";
 import { reachedAccess } from "./handlers.js";
 import { reachedFunctions } from "./reach.js";
-import { isResponse, statusOfSent } from "./sent-responses.js";
+import { isResponse, numberOf, statusOfMade, statusOfSent } from "./sent-responses.js";
 
 /** How deep functions are followed that are handed the answer. */
 const deepest = 4;
@@ -21,7 +22,7 @@ export function sendsBody(model: ProjectModel, { framework, handler }: Route): b
   // `if (!row) return reply.code(404).send(…); return row;` answers with data, too.
   if (answer && !returnsRow(handler.node)) return false;
   // Frameworks that send what the handler returns.
-  return !answersByCall.test(framework) && !isHandedAnswer(handler.node) && !isVoid(handler.node.returns) && returnsValue(handler.node);
+  return !answersByCall.test(framework) && !isHandedAnswer(handler.node) && !isVoid(handler.node.returns) && returnsData(model, handler.file, handler.node);
 }
 
 /** What a function sends, itself or through a function that it hands the answer to (`sendPage(res, users)`); undefined if that cannot be told. */
@@ -51,6 +52,8 @@ function sentByCall(model: ProjectModel, file: string, node: CallExpression): "d
   if (node.callee.kind !== "member") return undefined;
   const { property } = node.callee;
   const [payload] = node.arguments;
+  // `queue.send(new SendMessageCommand(…))`
+  if (model.values.of(file, node.callee.object).some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "queue", "data-access", "http-client", "mail", "sms", "storage", "payment", "search", "event-bus"))) return undefined;
   if ((/^(json|send|jsonp)$/.test(property) || (property === "response" && isAnswer(node.callee.object)) || (property === "end" && payload?.kind === "call")) && payload) return isText(payload) || model.values.text(file, payload) !== undefined || isFailure(payload) || isError(statusOfSent(model, file, node)) ? "other" : "data";
   if (property === "body" && payload?.kind === "literal" && payload.value === null) return "other";
   return /^(redirect|sendStatus|sendFile|download|pipe|render|stream|streamSSE|html|text|file|end)$/.test(property) ? "other" : undefined;
@@ -150,14 +153,32 @@ function isText(node: Expression): boolean {
   return node.kind === "literal" || node.kind === "template" || /(html|svg|xml|csv|text|buffer|stream)$/i.test(lastName(node));
 }
 
-function returnsValue(node: FunctionNode): boolean {
-  let returns = false;
-  walkAll(node.body ?? [], (part) => {
-    if (isFunctionNode(part) || isClassNode(part)) return false;
-    if (part.kind === "return" && part.value && part.value.kind !== "literal" && !(part.value.kind === "name" && part.value.name === "undefined") && !isSending(part.value)) returns = true;
-    return undefined;
-  });
-  return returns;
+/** Whether a function returns data: not nothing, a status, a file or an error alone. */
+function returnsData(model: ProjectModel, file: string, node: FunctionNode, depth = 0): boolean {
+  return model.values.returned(node).some((value) => isData(model, file, value, depth));
+}
+
+function isData(model: ProjectModel, file: string, node: Expression, depth: number): boolean {
+  if (node.kind === "await" || node.kind === "cast") return isData(model, file, node.value, depth);
+  if (node.kind === "literal" || (node.kind === "name" && node.name === "undefined") || isSending(node)) return false;
+  // `{ statusCode: 404, body }` is an answer of Lambda.
+  const code = node.kind === "object" ? propertyOf(node, "statusCode") : undefined;
+  const body = code && node.kind === "object" ? propertyOf(node, "body") : undefined;
+  if (code) return body !== undefined && isData(model, file, body, depth) && !isError(numberOf(model, file, code));
+  return node.kind === "call" ? isDataOfCall(model, file, node, depth) : true;
+}
+
+/** `status(204)`, `noContent()`, `readFile(path)` and functions of the project that return nothing answer without data. */
+function isDataOfCall(model: ProjectModel, file: string, node: CallExpression, depth: number): boolean {
+  const [first, second] = node.arguments;
+  const name = lastName(node.callee);
+  if (/^(send)?noContent$/i.test(name)) return false;
+  const status = /^(status|error)$/.test(name) && first ? numberOf(model, file, first) : statusOfMade(model, file, node);
+  if (status !== undefined && (isError(status) || (!second && node.callee.kind === "name"))) return false;
+  const callees = model.values.of(file, node.callee);
+  if (callees.some((callee) => callee.kind === "external" && /^(node:)?fs(-extra)?(\/promises)?$/.test(callee.provenance.package))) return false;
+  const own = callees.filter((callee) => callee.kind === "function");
+  return own.length === 0 || own.length < callees.length || depth >= deepest || own.some((callee) => callee.node.body === undefined || callee.node.generator === true || returnsData(model, callee.file, callee.node, depth + 1));
 }
 
 /** Whether the last statement of a handler returns an object that is written there or a name: data, whatever it sends before. */

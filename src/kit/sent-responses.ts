@@ -1,6 +1,7 @@
+import { oncePerPart } from "../base/once-per.js";
 import { propertyOf } from "../facts/names.js";
 import { kindOf, newStep } from "../catalogue/index.js";
-import type { AssignExpression, CallExpression, Expression, NewExpression, ObjectExpression } from "../facts/syntax.js";
+import type { AssignExpression, CallExpression, Expression, FunctionNode, NewExpression, ObjectExpression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
@@ -14,13 +15,15 @@ export interface Sent {
   readonly node: CallExpression | AssignExpression | NewExpression | ObjectExpression;
   readonly payload: Expression;
   readonly status: number | undefined;
+  /** The payload is a part of what is sent. */
+  readonly part?: true;
 }
 
 /** The responses that a file sends: by calls, by assignments, and as exceptions with a status. */
 export function sentIn(model: ProjectModel, file: string): readonly Sent[] {
   const found: Sent[] = [];
   for (const { node } of model.values.index(file).calls) {
-    const sent = node.kind === "call" ? (sentByCall(model, file, node) ?? sentByStatus(model, file, node)) : (sentByConstruction(model, file, node) ?? sentByException(model, file, node));
+    const sent = node.kind === "call" ? (sentByCall(model, file, node) ?? sentByStatus(model, file, node) ?? sentByMaker(model, file, node)) : (sentByConstruction(model, file, node) ?? sentByException(model, file, node));
     if (sent) found.push(sent);
   }
   walkAll(model.facts(file).body, (node) => {
@@ -44,6 +47,44 @@ function sentByEnvelope(model: ProjectModel, file: string, node: ObjectExpressio
   const status = code && numberOf(model, file, code);
   return payload && status !== undefined ? { node, payload, status } : undefined;
 }
+
+/** `respond(500, { message })`: a function of the project makes the answer of Lambda of what it is given. */
+function sentByMaker(model: ProjectModel, file: string, call: CallExpression): Sent | undefined {
+  for (const callee of model.values.of(file, call.callee)) {
+    const maker = callee.kind === "function" ? makerIn(model, callee.node) : undefined;
+    const payload = maker && call.arguments[maker.payload];
+    if (!maker || !payload) continue;
+    const given = typeof maker.status === "number" ? call.arguments[maker.status] : undefined;
+    const status = typeof maker.status === "number" ? given && numberOf(model, file, given) : callee.kind === "function" && maker.status ? numberOf(model, callee.file, maker.status) : undefined;
+    return { node: call, payload, status, ...(maker.part && { part: true as const }) };
+  }
+  return undefined;
+}
+
+/** The status of the answer of Lambda that a function of the project makes. */
+export function statusOfMade(model: ProjectModel, file: string, call: CallExpression): number | undefined {
+  return sentByMaker(model, file, call)?.status;
+}
+
+/** Which parameter of a function is the payload of the envelope that it returns, or a part of it, and what its status is: a parameter, or what is written there. */
+interface Maker {
+  readonly payload: number;
+  readonly part: boolean;
+  readonly status: number | Expression | undefined;
+}
+
+const makerIn = oncePerPart((_model: ProjectModel, node: FunctionNode): Maker | undefined => {
+  const last = node.body?.at(-1);
+  const value = last?.kind === "return" ? last.value : undefined;
+  const [code, body] = value?.kind === "object" ? [propertyOf(value, "statusCode"), propertyOf(value, "body")] : [];
+  if (!code || !body) return undefined;
+  const parameterOf = (part: Expression): number => node.parameters.findIndex(({ target }) => target.kind === "binding" && part.kind === "name" && part.binding === target.binding);
+  const whole = serialised(body);
+  const members = whole.kind === "object" ? whole.members.map((member) => parameterOf(member.value)).filter((index) => index >= 0) : [];
+  const payload = parameterOf(whole) >= 0 ? parameterOf(whole) : members[0];
+  if (payload === undefined) return undefined;
+  return { payload, part: parameterOf(whole) < 0, status: parameterOf(code) >= 0 ? parameterOf(code) : code };
+});
 
 /** `status(404, "…")` of Elysia, which handlers take out of what they are given. */
 function sentByStatus(model: ProjectModel, file: string, call: CallExpression): Sent | undefined {

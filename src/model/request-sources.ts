@@ -1,4 +1,5 @@
 import { kindOf } from "../catalogue/index.js";
+import { h3Packages, h3Readers } from "../catalogue/lexicon/h3.js";
 import { decoratorName, lastName } from "../facts/names.js";
 import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode } from "../facts/walk.js";
@@ -20,6 +21,8 @@ export interface RequestSource {
 
 const parts: Readonly<Record<string, SourcePart>> = {
   body: "body", rawBody: "body", payload: "body", "json()": "body", "text()": "body", "formData()": "body", "parseBody()": "body",
+  // AdonisJS: query and body together, or one of them.
+  "all()": "body", "body()": "body", "input()": "body", "only()": "body", "except()": "body", "qs()": "query", "params()": "params",
   query: "query", querystring: "query", queryStringParameters: "query", multiValueQueryStringParameters: "query", "query()": "query", "queries()": "query", searchParams: "query",
   params: "params", pathParameters: "params", "param()": "params",
   headers: "headers", header: "headers", multiValueHeaders: "headers", "header()": "headers", "get()": "headers",
@@ -31,8 +34,6 @@ const parts: Readonly<Record<string, SourcePart>> = {
 const carriers = new Set(["request", "req", "ctx", "raw", "Records", "[]"]);
 /** What a client chooses of an upload: the name that it has there, and what is in it. */
 const chosen = new Set(["originalname", "originalFilename", "originalFileName", "name", "filename", "data", "buffer"]);
-/** Functions of h3 that read a request. */
-const readers: Readonly<Record<string, SourcePart>> = { readBody: "body", readRawBody: "body", readFormData: "body", readMultipartFormData: "file", getQuery: "query", getRouterParam: "params", getRouterParams: "params", getHeader: "headers", getHeaders: "headers", getRequestHeader: "headers", getRequestHeaders: "headers", getCookie: "cookies", parseCookies: "cookies", getRequestURL: "url" };
 /** Decorators of parameters: Nest, routing-controllers, tsoa, type-graphql. */
 const decorated: Readonly<Record<string, SourcePart>> = {
   Body: "body", BodyParam: "body", BodyProp: "body", RawBody: "body", Query: "query", QueryParam: "query", QueryParams: "query", Queries: "query", Param: "params", Params: "params", Path: "params",
@@ -147,9 +148,10 @@ export class RequestSources {
     const name = node.callee.kind === "name" ? node.callee.name : "";
     // `(await cookies()).get("theme")` of Next
     if ((name === "cookies" || name === "headers") && this.#model.values.of(file, node.callee).some((value) => value.kind === "external" && value.provenance.package === "next" && value.provenance.subpath === "/headers")) return { part: name, origin };
-    const part = Object.hasOwn(readers, name) ? readers[name] : undefined;
-    if (part) {
-      const known = this.#model.values.of(file, node.callee).some((value) => value.kind === "external" && /^(h3|nitro|nitropack|#imports|global)$/.test(value.provenance.package));
+    const reader = Object.hasOwn(h3Readers, name) ? h3Readers[name] : undefined;
+    if (reader && !reader.validates) {
+      const { part } = reader;
+      const known = this.#model.values.of(file, node.callee).some((value) => value.kind === "external" && h3Packages.test(value.provenance.package));
       const [, field] = node.arguments;
       return known ? { part, origin: field?.kind === "literal" ? { ...origin, path: [String(field.value), ...origin.path] } : origin } : undefined;
     }

@@ -35,7 +35,7 @@ const libraries: readonly Library[] = [
     httpExceptions: ["TRPCError"],
     exports: { TRPCError: made, initTRPC: {} },
   },
-  { package: "@orpc/server", also: ["@orpc/contract", "@orpc/openapi"], capabilities: ["web-framework", "rpc", "http-exception"], httpExceptions: ["ORPCError"], exports: { ORPCError: made } },
+  { package: "@orpc/server", also: ["@orpc/contract", "@orpc/openapi"], capabilities: ["web-framework", "rpc", "http-exception"], httpExceptions: ["ORPCError"], exports: { ORPCError: made, type: { schema: { makes: "any", unchecked: true }, call: {} } } },
   {
     package: "routing-controllers",
     capabilities: ["web-framework", "http-exception"],

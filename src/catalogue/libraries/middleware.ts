@@ -7,7 +7,7 @@ function steps(role: Middleware["role"], ...names: readonly string[]): Record<st
 }
 
 const libraries: readonly Library[] = [
-  { package: "express-rate-limit", also: ["rate-limiter", "express-brute", "hono-rate-limiter", "koa-ratelimit", "koa2-ratelimit", "@hono-rate-limiter/*", "elysia-rate-limit", "hapi-rate-limitor", "nestjs-rate-limiter", "@adonisjs/limiter"], capabilities: ["rate-limit"], exports: { ...steps("rate-limit", "default", "rateLimit", "rateLimiter", "honoRateLimiter", "cloudflareRateLimiter", "RateLimit", "userLimiter", "limiter"), MemoryStore: {}, ipKeyGenerator: {} } },
+  { package: "express-rate-limit", also: ["rate-limiter", "express-brute", "hono-rate-limiter", "koa-ratelimit", "koa2-ratelimit", "@hono-rate-limiter/*", "elysia-rate-limit", "hapi-rate-limit", "hapi-rate-limitor", "nestjs-rate-limiter", "@adonisjs/limiter"], capabilities: ["rate-limit"], exports: { ...steps("rate-limit", "default", "rateLimit", "rateLimiter", "honoRateLimiter", "cloudflareRateLimiter", "RateLimit", "userLimiter", "limiter"), MemoryStore: {}, ipKeyGenerator: {} } },
   { package: "@fastify/rate-limit", also: ["fastify-rate-limit"], capabilities: ["rate-limit"], exports: { default: { middleware: { role: "rate-limit", optionalWhen: [{ at: "1.global", is: false }] } }, fastifyRateLimit: { middleware: { role: "rate-limit", optionalWhen: [{ at: "1.global", is: false }] } } } },
   // It delays and refuses nobody.
   { package: "express-slow-down", capabilities: ["utility"], exports: steps("context", "default", "slowDown") },

@@ -1,11 +1,13 @@
 import { oncePerPart } from "../../base/once-per.js";
 import { describe } from "../../catalogue/index.js";
 import { validationSteps } from "../../catalogue/lexicon/http.js";
+import { lastName } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression, Pattern } from "../../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import { callGraphOf } from "../call-graph.js";
 import type { ProjectModel } from "../project-model.js";
 import { usesIn } from "../uses.js";
+import { schemaOfCheck, takesAnything } from "./loose-schemas.js";
 
 /** Whether data go through a check: one that stops bad data, or one whose verdict nothing reads. */
 export type Check = "enforced" | "unread" | undefined;
@@ -35,6 +37,7 @@ export function checkOf(model: ProjectModel, file: string, node: Expression, dep
         const at = parent.arguments.indexOf(inner as Expression);
         const check = at === -1 ? undefined : checkByCall(model, file, parent, at, depth);
         if (check) return check;
+        if (at !== -1 && isFetch(index.parentOf(parent), parent)) return undefined;
         break;
       }
       case "variable": {
@@ -57,6 +60,11 @@ export function checkOf(model: ProjectModel, file: string, node: Expression, dep
     }
   }
   return undefined;
+}
+
+/** `await findUser(id)`: what comes back is something else than what was given, unless the name says that it is the same in another form. */
+function isFetch(parent: SyntaxNode | undefined, call: CallExpression | NewExpression): boolean {
+  return parent !== undefined && "kind" in parent && parent.kind === "await" && parent.value === call && !/parse|decode|read|json|text|transform|saniti[sz]e|normali[sz]e|convert|decrypt|unzip|inflate/i.test(lastName(call.callee));
 }
 
 /** What is known of the parameters of a function, by their place and the depth at which they were asked about. */
@@ -121,6 +129,8 @@ function checkByCall(model: ProjectModel, file: string, call: CallExpression | N
     if (known?.middleware?.role === "webhook-signature") return "enforced";
     if (!known?.validation || known.validation.failure === "none") continue;
     const { failure } = known.validation;
+    const schema = schemaOfCheck(call, known.validation.schema);
+    if (schema && takesAnything(model, file, schema)) continue;
     return failure === "throws" || failure === "rejects" || isVerdictRead(model, file, call) ? "enforced" : "unread";
   }
   const { functions } = callGraphOf(model).callees(file, call);

@@ -33,7 +33,7 @@ function nestRequest(model: ProjectModel, handler: Handler, steps: readonly Step
       const part = partOf[name];
       if (part) request[part] = worse(request[part], inHandler(model, handler, index, judge(model, handler.file, parameter, decorator, pipes)));
       if (name === "Req" || name === "Request") {
-        const reads = requestReads(model, handler.file, handler.node, "nestjs", index);
+        const reads = requestReads(model, handler.file, handler.node, "nestjs", { parameter: index });
         for (const own of ["body", "query", "params"] as const) {
           const read = reads.filter((candidate) => candidate.part === own);
           if (read.length > 0) request[own] = worse(request[own], ofReads(handler, read));

@@ -1,3 +1,5 @@
+import { staticSegments } from "../../base/route-segments.js";
+
 /** Joins route path parts with single slashes: `/api` and `users/` give `/api/users`; the root is `/`. */
 export function joinRoutePath(...parts: string[]): string {
   const joined = parts
@@ -32,12 +34,6 @@ function normalizeSegment(segment: string): string {
 }
 
 /** The version that a static segment before the first parameter names: `v1`, `v2`. */
-export function versionOf(path: string): string | undefined {
-  for (const segment of path.split("/").slice(1)) {
-    // A prefix that is not known is no parameter of the resource.
-    if (segment === ":unknown" || segment === ":prefix") continue;
-    if (/^[:*]/.test(segment)) return undefined;
-    if (/^v\d+(\.\d+)?$/i.test(segment)) return segment;
-  }
-  return undefined;
+export function versionOf(path: string, framework: string): string | undefined {
+  return staticSegments(path, framework).find((segment) => /^v\d+(\.\d+)?$/i.test(segment));
 }

@@ -6,6 +6,7 @@ import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../../fac
 import type { ProjectModel } from "../project-model.js";
 import { usesIn } from "../uses.js";
 import { bindingsOf, type Check, checkOf } from "./checks.js";
+import { eventRead } from "./event-reads.js";
 import type { RequestPart } from "./route.js";
 import { typeText } from "./type-text.js";
 
@@ -36,12 +37,23 @@ const webBodies = new Set(["json", "formData", "text", "blob", "arrayBuffer", "b
 const requestTypes: readonly (RequestPart | undefined)[] = ["params", undefined, "body", "query"];
 const fastifyTypes: Readonly<Record<string, RequestPart>> = { Body: "body", Querystring: "query", Params: "params" };
 const conversions = /^(Number|parseInt|parseFloat|BigInt|Boolean|Date|ObjectId|ObjectID)$/;
-const partsOf = (framework: string): Readonly<Record<string, RequestPart>> => (framework === "lambda" ? ofEvent : framework === "hapi" ? ofHapi : direct);
+/** What stands on the context of an event of H3; what functions read of it is told apart. */
+const ofContext: Readonly<Record<string, RequestPart>> = { params: "params" };
+const isEventOfH3 = (framework: string): boolean => framework === "h3" || framework === "nitro";
+const partsOf = (framework: string): Readonly<Record<string, RequestPart>> => (framework === "lambda" ? ofEvent : framework === "hapi" ? ofHapi : isEventOfH3(framework) ? ofContext : direct);
 /** Calls between functions that are given the request. */
 const deepest = 2;
 
+interface Reading {
+  /** The parameter that is given the request. */
+  readonly parameter?: number;
+  readonly depth?: number;
+  /** The function is a step before the handler: what it is handed to run is no part of its own. */
+  readonly ofStep?: boolean;
+}
+
 /** The reads of body, query and params in a function that is given the request, in source order. */
-export function requestReads(model: ProjectModel, file: string, node: FunctionNode, framework: string, parameter = 0, depth = 0): readonly RequestRead[] {
+export function requestReads(model: ProjectModel, file: string, node: FunctionNode, framework: string, { parameter = 0, depth = 0, ofStep = false }: Reading = {}): readonly RequestRead[] {
   const target = node.parameters[parameter]?.target;
   const reads: RequestRead[] = [];
   const carriers = new Set<number>();
@@ -59,7 +71,7 @@ export function requestReads(model: ProjectModel, file: string, node: FunctionNo
           else if (pattern.kind === "binding") carriers.add(pattern.binding);
         }
       }
-      if (part.kind === "call" || part.kind === "new") reads.push(...readsInCall(model, file, part, carriers, framework, depth));
+      if (part.kind === "call" || part.kind === "new") reads.push(...readsInCall(model, file, part, carriers, framework, { depth, ofStep }));
       reads.push(...readsAt(model, file, part, carriers, framework).map((read) => (types.has(read.part) && read.type === undefined ? { ...read, type: types.get(read.part) ?? "" } : read)));
       return undefined;
     });
@@ -121,12 +133,13 @@ function checkOfNames(model: ProjectModel, file: string, bindings: ReadonlySet<n
 
 function readsAt(model: ProjectModel, file: string, node: SyntaxNode, carriers: ReadonlySet<number>, framework: string): readonly RequestRead[] {
   if (!("kind" in node)) return [];
-  const found = framework === "hono" ? honoRead(node, carriers) : ((framework === "next" ? webRead(model, file, node, carriers) : undefined) ?? memberRead(model, file, node, carriers, framework));
+  const found = framework === "hono" ? honoRead(node, carriers) : (h3Read(model, file, node, carriers, framework) ?? webRead(model, file, node, carriers, framework) ?? memberRead(model, file, node, carriers, framework));
   return found ? readsOfFound(model, file, node.span, found) : [];
 }
 
 /** What becomes of what was read; a pattern takes fields out of it. */
-function readsOfFound(model: ProjectModel, file: string, span: Span, { part, taken, field }: FoundRead): readonly RequestRead[] {
+function readsOfFound(model: ProjectModel, file: string, span: Span, { part, taken, field, check }: FoundRead): readonly RequestRead[] {
+  if (check) return [{ part, span, check }];
   if (isOnlyLogged(model, file, taken) || (field === undefined && isOnlyTested(model, file, taken))) return [];
   const pattern = field === undefined ? patternOf(model, file, taken) : undefined;
   if (pattern) return readsOfPattern(model, file, part, pattern).map((read) => ({ ...read, check: read.check ?? checkOf(model, file, taken) }));
@@ -141,6 +154,16 @@ interface FoundRead {
   /** The expression that stands for what was read. */
   readonly taken: Expression;
   readonly field: string | undefined;
+  /** What was done to it where it was read. */
+  readonly check?: Check;
+}
+
+/** What a handler of H3 takes from its event. */
+function h3Read(model: ProjectModel, file: string, node: SyntaxNode & { readonly kind: string }, carriers: ReadonlySet<number>, framework: string): FoundRead | undefined {
+  if (node.kind !== "call" || !isEventOfH3(framework)) return undefined;
+  const taken = node as CallExpression;
+  const read = eventRead(model, file, taken, (event) => isCarrier(event, carriers));
+  return read && { ...read, taken };
 }
 
 /** `c.req.json()`; `c.req.valid("json")` gives what a validator checked. */
@@ -152,13 +175,13 @@ function honoRead(node: SyntaxNode & { readonly kind: string }, carriers: Readon
   return part && { part, taken: node as CallExpression, field: args[0]?.kind === "literal" ? String(args[0].value) : undefined };
 }
 
-/** What a route handler of Next.js takes from a `Request` of the web: `request.json()`, `searchParams.get("page")`, `Object.fromEntries(searchParams)`. */
-function webRead(model: ProjectModel, file: string, node: SyntaxNode & { readonly kind: string }, carriers: ReadonlySet<number>): FoundRead | undefined {
-  if (node.kind !== "call") return undefined;
+/** What a route handler of Next.js or H3 takes from a `Request` of the web: `request.json()`, `searchParams.get("page")`, `Object.fromEntries(searchParams)`. */
+function webRead(model: ProjectModel, file: string, node: SyntaxNode & { readonly kind: string }, carriers: ReadonlySet<number>, framework: string): FoundRead | undefined {
+  if (node.kind !== "call" || (framework !== "next" && !isEventOfH3(framework))) return undefined;
   const taken = node as CallExpression;
   const { callee, arguments: [first] } = taken;
   if (callee.kind !== "member") return undefined;
-  if (webBodies.has(callee.property) && isCarrier(callee.object, carriers)) return { part: "body", taken, field: undefined };
+  if (webBodies.has(callee.property) && holdsRequest(callee.object, carriers)) return { part: "body", taken, field: undefined };
   if (/^get(All)?$/.test(callee.property) && isSearchParams(model, file, callee.object, carriers)) return { part: "query", taken, field: first?.kind === "literal" ? String(first.value) : undefined };
   if (callee.property !== "fromEntries" || !first) return undefined;
   const list = first.kind === "call" && first.callee.kind === "member" && first.callee.property === "entries" ? first.callee.object : first;
@@ -175,8 +198,9 @@ function isSearchParams(model: ProjectModel, file: string, node: Expression, car
 }
 
 function isUrlOf(model: ProjectModel, file: string, node: Expression, carriers: ReadonlySet<number>): boolean {
-  if (node.kind === "member") return node.property === "nextUrl" && isCarrier(node.object, carriers);
-  if (node.kind === "new") return node.callee.kind === "name" && node.callee.name === "URL" && node.arguments[0]?.kind === "member" && node.arguments[0].property === "url" && isCarrier(node.arguments[0].object, carriers);
+  // `event.url` of H3 2 is parsed, `request.url` a text.
+  if (node.kind === "member") return (node.property === "nextUrl" || node.property === "url") && isCarrier(node.object, carriers);
+  if (node.kind === "new") return node.callee.kind === "name" && node.callee.name === "URL" && node.arguments[0]?.kind === "member" && node.arguments[0].property === "url" && holdsRequest(node.arguments[0].object, carriers);
   const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
   return source?.kind === "value" && source.value !== undefined && source.path.length === 0 && source.value.kind !== "name" && isUrlOf(model, file, source.value, carriers);
 }
@@ -186,7 +210,7 @@ function memberRead(model: ProjectModel, file: string, node: SyntaxNode & { read
   if (node.kind !== "member") return undefined;
   const member = node as Extract<Expression, { kind: "member" }>;
   const part = partsOf(framework)[member.property];
-  if (!part || !holdsRequest(member.object, carriers) || isKoaResponse(part, member.object, framework)) return undefined;
+  if (!part || !(isEventOfH3(framework) ? isContext(member.object, carriers) : holdsRequest(member.object, carriers)) || isKoaResponse(part, member.object, framework)) return undefined;
   const index = model.values.index(file);
   let parent = index.parentOf(member);
   let inner: Expression = member;
@@ -195,6 +219,11 @@ function memberRead(model: ProjectModel, file: string, node: SyntaxNode & { read
   if (parent && "kind" in parent && parent.kind === "assign" && parent.value !== inner) return undefined;
   const field = parent && "kind" in parent && parent.kind === "member" && parent.object === inner && !isMethodCall(index.parentOf(parent), parent) ? parent : undefined;
   return { part, taken: field ?? member, field: field?.property };
+}
+
+/** `event.context`, where H3 keeps the parameters of the path. */
+function isContext(node: Expression, carriers: ReadonlySet<number>): boolean {
+  return node.kind === "member" && node.property === "context" && isCarrier(node.object, carriers);
 }
 
 /** `ctx.body` of Koa is what is sent. */
@@ -215,15 +244,20 @@ function isCarrier(node: Expression, carriers: ReadonlySet<number>): boolean {
 }
 
 /** What a function that is handed the whole request reads of it; a schema that is handed it checks every part. */
-function readsInCall(model: ProjectModel, file: string, call: Extract<Expression, { kind: "call" | "new" }>, carriers: ReadonlySet<number>, framework: string, depth: number): readonly RequestRead[] {
+function readsInCall(model: ProjectModel, file: string, call: Extract<Expression, { kind: "call" | "new" }>, carriers: ReadonlySet<number>, framework: string, { depth = 0, ofStep = false }: Reading): readonly RequestRead[] {
   const at = call.arguments.findIndex((argument) => holdsRequest(argument, carriers));
   const argument = call.arguments[at];
-  if (!argument || depth >= deepest) return [];
+  if (!argument || depth >= deepest || (ofStep && isGiven(model, file, call.callee))) return [];
   return model.values.of(file, call.callee).flatMap((callee) => {
-    if (callee.kind === "function" && callee.node.body) return requestReads(model, callee.file, callee.node, framework, at, depth + 1).map((read) => ({ ...read, span: call.span }));
+    if (callee.kind === "function" && callee.node.body) return requestReads(model, callee.file, callee.node, framework, { parameter: at, depth: depth + 1, ofStep }).map((read) => ({ ...read, span: call.span }));
     const checks = callee.kind === "external" && describe(callee.provenance)?.validation !== undefined && callee.provenance.package !== "express-validator";
     return checks ? (["body", "query", "params"] as const).map((part) => ({ part, span: call.span, check: checkOf(model, file, argument) })) : [];
   });
+}
+
+/** Whether a function is one that a function around it was given: the handler that a wrapper runs. */
+function isGiven(model: ProjectModel, file: string, callee: Expression): boolean {
+  return callee.kind === "name" && callee.binding !== undefined && model.values.index(file).sources[callee.binding]?.kind === "parameter";
 }
 
 /** `const { a, b } = req.body;` */

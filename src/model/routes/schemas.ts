@@ -1,10 +1,9 @@
 import { oncePer } from "../../base/once-per.js";
-import { capabilitiesOf, describe } from "../../catalogue/index.js";
 import { propertyOf } from "../../facts/names.js";
 import type { Expression } from "../../facts/syntax.js";
-import { walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import type { RawRoute } from "./adapter.js";
+import { takesAnything } from "./loose-schemas.js";
 import { type RequestRead, requestReads } from "./reads.js";
 import { type Handler, type Located, type RequestPart, requestParts, type Route, type SchemaUse, type Step } from "./route.js";
 import { stepSchemas } from "./step-schemas.js";
@@ -25,12 +24,14 @@ export function requestOf(model: ProjectModel, raw: RawRoute, steps: readonly St
     const schema = declared.get(part) ?? inSteps.get(part);
     if (schema) return schema;
     const step = validation.find((candidate) => candidate.parts?.includes(part) ?? !inSteps.covers(candidate));
-    if (step) return { kind: step.parts ? "enforced" : "unknown", file: step.file, span: step.span, by: step.name };
+    if (step?.parts) return { kind: step.enforced === false ? "none" : "enforced", file: step.file, span: step.span, by: step.enforced === false ? "whole" : step.name };
     if (!reads || !handler) return unknown;
     const own = reads.filter((read) => read.part === part);
     if (own.length === 0) return absent;
     const described = ofReads(handler, own);
     if (described.kind === "enforced") return described;
+    // Which parts a step checks cannot always be told.
+    if (step) return { kind: "unknown", file: step.file, span: step.span, by: step.name };
     // What a step before the handler does that cannot be judged may be a check.
     // What never looks at the request checks no part of it.
     return steps.some(({ role, origin, parts }) => role === "unknown" && origin !== "global" && parts?.length !== 0) ? unknown : described;
@@ -57,9 +58,8 @@ export function responseOf(model: ProjectModel, raw: RawRoute, handler: Handler 
   if (raw.schemas?.response) return raw.schemas.response;
   const schema = raw.options && optionIn(model, raw, "schema");
   const response = schema && objectProperty(model, schema.file, schema.node, "response");
-  if (response) return { kind: "enforced", file: response.file, span: response.node.span, by: "response schema" };
+  if (response && !takesAnything(model, response.file, response.node)) return { kind: "enforced", file: response.file, span: response.node.span, by: "response schema" };
   if (!handler) return unknown;
-  if (parsesResult(model, handler)) return { kind: "enforced", file: handler.file, by: "a check in the handler" };
   // `createRoute` of @hono/zod-openapi types and documents its responses, and checks none; so do operations that a step is given.
   const responses = (raw.options && optionIn(model, raw, "responses")) ?? raw.chain.map(({ file, node }) => documentedBy(model, file, node)).find((found) => found !== undefined);
   return responses ? { kind: "declared", file: responses.file, span: responses.node.span, by: "responses of the route" } : { kind: "none" };
@@ -78,7 +78,7 @@ function declaredParts(model: ProjectModel, raw: RawRoute): ReadonlyMap<RequestP
   const request = raw.options && optionIn(model, raw, "request");
   for (const part of request ? requestParts : []) {
     const own = request && objectProperty(model, request.file, request.node, part);
-    if (own) found.set(part, { kind: "enforced", file: own.file, span: own.node.span, by: "schema of the route" });
+    if (own && !takesAnything(model, own.file, own.node)) found.set(part, { kind: "enforced", file: own.file, span: own.node.span, by: "schema of the route" });
   }
   const schema = raw.options && optionIn(model, raw, "schema");
   if (!schema) return found;
@@ -86,7 +86,7 @@ function declaredParts(model: ProjectModel, raw: RawRoute): ReadonlyMap<RequestP
   for (const part of requestParts)
     for (const key of fastifyKeys[part]) {
       const own = objectProperty(model, schema.file, schema.node, key);
-      if (!own) continue;
+      if (!own || takesAnything(model, own.file, own.node)) continue;
       // Ajv does not know Zod: without a compiler of its own nothing checks such a schema.
       const foreign = model.values.of(own.file, own.node).some((value) => value.kind === "external" && /^(zod|valibot|yup|arktype)/.test(value.provenance.package));
       found.set(part, { kind: foreign && !compiled ? "declared" : "enforced", file: own.file, span: own.node.span, by: "schema of the route" });
@@ -115,21 +115,6 @@ function objectProperty(model: ProjectModel, file: string, node: Expression, key
     if (own) return { file: value.file, node: own };
   }
   return undefined;
-}
-
-/** `res.json(Schema.parse(result))`, `ctx.body = Schema.parse(result)`. */
-function parsesResult(model: ProjectModel, handler: Handler): boolean {
-  let found = false;
-  walkAll(handler.node.body ?? [], (part) => {
-    if (!("kind" in part)) return undefined;
-    const isSent = part.kind === "call" && part.callee.kind === "member" && /^(json|send|body)$/.test(part.callee.property);
-    const isAssigned = part.kind === "assign" && part.target.kind === "member" && part.target.property === "body";
-    const argument = isSent ? part.arguments[0] : isAssigned ? part.value : undefined;
-    const inner = argument?.kind === "await" ? argument.value : argument;
-    found ||= inner?.kind === "call" && model.values.of(handler.file, inner.callee).some((callee) => callee.kind === "external" && (describe(callee.provenance)?.validation !== undefined || capabilitiesOf(callee.provenance.package).includes("validator")));
-    return undefined;
-  });
-  return found;
 }
 
 /** A request of which every part is described by `make`. */

@@ -39,6 +39,8 @@ export interface StackDialect {
   readonly namedRoutes?: boolean;
   /** Every step of a router runs before its routes, whatever the order they were added in. */
   stepsFirst?(value: ExternalValue): boolean;
+  /** What stands where a handler would only lets requests go on. */
+  isStep?(model: ProjectModel, handler: Located): boolean;
   /** The steps of a router run only before its own routes. */
   readonly confinesSteps?: boolean;
   /** A path given once holds for the following calls of the chain. */
@@ -112,7 +114,9 @@ export function findStackRoutes(model: ProjectModel, dialect: StackDialect): Ada
     walk.routes.push(...walk.routes.splice(before).map((route) => ({ ...route, unmounted: true as const })));
     if (walk.routes.length > before) walk.unresolved.push({ file: root.file, span: root.call.span, reason: "nothing mounts this router; its routes are listed without a prefix" });
   }
-  return { routes: walk.routes, unresolved: walk.unresolved, applications };
+  // What is registered for a path and lets requests go on is a step; what it goes on to is listed by itself.
+  const routes = walk.routes.filter(({ handler, method }) => method === "ALL" || !handler || !dialect.isStep?.(model, handler));
+  return { routes, unresolved: walk.unresolved, applications };
 }
 
 function collectMounted(model: ProjectModel, dialect: StackDialect, operations: ReadonlyMap<string, readonly Operation[]>): ReadonlySet<string> {

@@ -32,7 +32,7 @@ export function stepSchemas(model: ProjectModel, raw: RawRoute, handler: Handler
     else
       for (const value of model.values.of(step.file, step.node)) {
         if (value.kind !== "function") continue;
-        for (const { part, check } of requestReads(model, value.file, value.node, raw.framework)) if (check) add(part, step, check === "enforced" ? "enforced" : "declared", check === "enforced" ? stepName(step.node) : "a check whose verdict nothing reads");
+        for (const { part, check } of requestReads(model, value.file, value.node, raw.framework, { ofStep: true })) if (check) add(part, step, check === "enforced" ? "enforced" : "declared", check === "enforced" ? stepName(step.node) : "a check whose verdict nothing reads");
       }
   }
   return { get: (part) => parts.get(part), covers: ({ span }) => spans.has(span) };

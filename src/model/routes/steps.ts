@@ -8,6 +8,7 @@ import type { ExternalValue, Value } from "../value.js";
 import type { RawStep } from "./adapter.js";
 import { answeringFunction } from "./answering-function.js";
 import { definitionsOf } from "./definitions.js";
+import { takesAnything } from "./loose-schemas.js";
 import { isTestOrMigration } from "./operations.js";
 import { type Behaviour, behaviourOf } from "./rejections.js";
 import { type Located, type RequestPart, requestParts, type Step, type StepRole } from "./route.js";
@@ -205,7 +206,7 @@ function fromCatalogue(model: ProjectModel, file: string, middleware: Middleware
   if (role === "unlimited") return { role: given[0]?.kind === "object" && propertyOf(given[0], "default") === undefined && given[0].members.length > 0 ? "context" : role };
   if (role !== "validation") return { role };
   const parts = used && "kind" in used && used.kind === "call" ? partsOf(model, file, used) : [];
-  return { role, enforced: true, ...(parts.length > 0 && { parts }) };
+  return { role, enforced: !given.some((one) => takesAnything(model, file, one)), ...(parts.length > 0 && { parts }) };
 }
 
 function argumentsOf(used: Expression | Registered | undefined): readonly Expression[] {

@@ -26,6 +26,7 @@ import { packageName } from "../resolve.js";
 import { isTestOrMigration } from "./operations.js";
 import { normalizeRoutePath, versionOf } from "./path.js";
 import { answeringFunction } from "./answering-function.js";
+import { holdsAnswer } from "./held-answers.js";
 import { behaviourOf } from "./rejections.js";
 import type { Application, Handler, Route, RouteTable, Step, StepRole, UnresolvedRoute } from "./route.js";
 import { requestOf, responseOf } from "./schemas.js";
@@ -79,9 +80,11 @@ function finish(model: ProjectModel, raw: RawRoute): Route {
   const handler = handlerOf(model, raw);
   const judged = [...raw.chain.map((step) => judgeStep(model, step)), ...wrapperSteps(model, raw)];
   const steps = handler ? [...judged, ...stepsInHandler(model, handler), ...handedAway(model, handler)] : judged;
-  const inPath = versionOf(path);
+  const inPath = versionOf(path, raw.framework);
   const behind = (raw.handler && subApplicationOf(model, raw.handler)) ?? (handler && handsOnTo(model, handler));
   const serves = raw.serves ?? behind?.serves;
+  const described = raw.describe?.(handler, steps) ?? { request: requestOf(model, raw, steps, handler), response: responseOf(model, raw, handler) };
+  const holds = handler !== undefined && described.response.kind !== "enforced" && holdsAnswer(model, handler, raw.framework);
   return {
     framework: raw.framework,
     method: raw.method,
@@ -92,7 +95,8 @@ function finish(model: ProjectModel, raw: RawRoute): Route {
     version: raw.version ?? (inPath === undefined ? undefined : { value: inPath, source: "path" }),
     steps,
     handler,
-    ...(raw.describe?.(handler, steps) ?? { request: requestOf(model, raw, steps, handler), response: responseOf(model, raw, handler) }),
+    request: described.request,
+    response: holds ? { kind: "enforced", file: handler.file, by: "a check in the handler" } : described.response,
     confidence: raw.partial || raw.unmounted ? "partial" : "exact",
     ...(raw.unmounted && { unmounted: true as const }),
     ...(raw.conditional !== undefined && { conditional: raw.conditional }),

@@ -77,7 +77,7 @@ Resources:
         Post: { Type: Api, Properties: { Method: post, Path: /parsed } }
 `,
   };
-  expect(routeLines(files)).toEqual(["ALL /open/*proxy public:NONE params=none response=none read", "POST /parsed body=enforced response=none parsed", "GET /users/:id auth:Jwt params=none response=none read"]);
+  expect(routeLines(files)).toEqual(["ALL /open/*proxy public:NONE params=none response=none read", "POST /parsed body=enforced response=enforced parsed", "GET /users/:id auth:Jwt params=none response=none read"]);
 });
 
 it("reads a serverless.ts whose functions lie beside their handlers, and middy's router", () => {

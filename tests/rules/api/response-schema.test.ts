@@ -9,7 +9,10 @@ import { z } from "zod";
 import { Type } from "@sinclair/typebox";
 import { Hono } from "hono";
 import Router from "@koa/router";
+import { Elysia } from "elysia";
+import { readFile } from "node:fs/promises";
 import { find } from "./users";
+const elysia = new Elysia();
 const router = new Router();
 const hono = new Hono();
 const app = express();
@@ -37,6 +40,9 @@ it("is silent where a schema holds the answer, and where no data are sent", asyn
     "functions that a socket calls": `hono.get("/v1/live", open(async (c) => ({ onMessage() { return find(1); } }))); function open(handler) { return handler; }`,
     "a page": `app.get("/v1/start", async (req, res) => { const startHtml = await find(1); res.send(startHtml); });`,
     "a page by its type": `app.get("/v1/page", async (req, res) => { res.type("text/html"); res.send(await find(1)); });`,
+    "a status alone of Elysia": `elysia.put("/v1/users/:id", async ({ params, status }) => { await find(params.id); return status(204); });`,
+    "what returns nothing": `const remove = async (id) => { await find(id); };\nfastify.delete("/v1/users/:id", async (request) => remove(request.params.id));`,
+    "a file that is read": `fastify.get("/v1/reports/:id", async (request) => readFile("/reports/" + request.params.id));`,
     "what a handler of Express returns": `app.get("/v1/users/:id/file", async (req, res) => { return await find(req); });`,
     "a function that sends a file": `const give = (res) => res.sendFile("/a"); app.get("/v1/files/:id", async (req, res) => { return give(res); });`,
     "a server of GraphQL": `app.post("/graphql", async (req, res) => { res.json(await find(req.body)); });`,

@@ -285,6 +285,21 @@ export async function GET(request: Request) {
   return { statusCode: 200, body: "ok" };
 };
 `,
+      "src/api/respond.ts": `export const respond = (statusCode: number, body: unknown) => ({ statusCode, body: JSON.stringify(body) });
+export const failed = (message: string) => ({ statusCode: 500, body: JSON.stringify({ code: "failed", message }) });
+`,
+      "src/api/helpers.ts": `import { failed, respond } from "./respond";
+export const show = async (event) => {
+  try {
+    if (!event.id) return respond(404, { message: "No id" }); // bad: noCode@40
+    return respond(200, { message: "found" });
+  } catch (error) {
+    if (event.plain) return failed(error.message); // bad: leak@36
+    if (event.kept) return failed("Try again.");
+    return respond(500, { code: "internal", message: error.message }); // bad: leak@54
+  }
+};
+`,
       "src/api/hapi.ts": `export const missing = (request, h) => h.response({ message: "No such song" }).code(404); // bad: noCode@51
 export const gone = (request, h) => h.response({ code: "song_gone" }).code(410);
 export const found = (request, h) => h.response({ id: 1 }).code(200);

@@ -74,7 +74,7 @@ app.all("/proxy/*rest", ${send});
       "src/server.ts": `import { initTRPC } from "@trpc/server";\nimport { createHTTPServer } from "@trpc/server/adapters/standalone";\nconst t = initTRPC.create();\nexport const appRouter = t.router({\n  list: t.procedure.query(() => []),${mark}\n});\ncreateHTTPServer({ router: appRouter, basePath: "/trpc/" });\n`,
     });
     await holds(files(""));
-    await holds(files(" // bad: route@21"), { options: { report: "routes", procedures: "report" } });
+    await holds(files(" // bad: route@21\n  v1: t.router({ list: t.procedure.query(() => []) }),"), { options: { report: "routes", procedures: "report" } });
   });
 
   it("follows the settings: form, place and style of the version", async () => {

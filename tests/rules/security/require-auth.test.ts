@@ -29,6 +29,7 @@ app.get("/stream", (req, res) => { res.set("Allow", "POST").sendStatus(405); });
 app.use("/:unknown/public", ${send});
 app.post("/access-tokens", (req, res) => { const { email, password } = req.body; res.json(sign(email, password)); });
 app.post("/models", async (req, res) => { res.json(await ask(req.headers.authorization ?? "", req.body)); });
+app.post("/logged", (req, res) => { const { authorization } = req.headers; const header = req.headers.authorization; log.info({ authorization, header }, "called"); console.log(req.get("authorization")); res.json(ask(req.body)); }); // bad: none
 app.post("/users", (req, res) => { res.json(create(req.body)); });
 app.post("/users/authenticate", ${send}); // bad: none
 app.post("/init", async (req, res) => { if (await owners.any()) { res.sendStatus(500); return; } res.json(await owners.createRootUser(req.body.name)); });

@@ -4,6 +4,7 @@ import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
 import { gatherOperations, type Operation, operationsOnParameter, rootOf, spanOfOperation } from "../operations.js";
+import { takesAnything } from "../loose-schemas.js";
 import { joinRoutePath } from "../path.js";
 import type { Application, Located, Mount, RequestPart, SchemaUse, UnresolvedRoute } from "../route.js";
 import { operationsOf, routerKeys } from "../router-keys.js";
@@ -194,7 +195,7 @@ function withHook(walk: Walk, at: Located, scope: Scope): Scope {
   if (!options) return scope;
   const reach = reachOf(options.node);
   const steps = stepsOf(walk, options, originOf(scope)).map((own) => ({ step: own, reach }));
-  return { ...scope, hooks: [...scope.hooks, ...steps], schemas: merged(scope.schemas, schemasOf(options)) };
+  return { ...scope, hooks: [...scope.hooks, ...steps], schemas: merged(scope.schemas, schemasOf(walk.model, options)) };
 }
 
 function addRoute(walk: Walk, operation: Operation, methods: readonly string[], path: Located, handler: Located, options: Located | undefined, scope: Scope): void {
@@ -216,7 +217,7 @@ function addRoute(walk: Walk, operation: Operation, methods: readonly string[], 
         mounts: scope.mounts,
         chain: [...scope.hooks.map((hook) => hook.step), ...(own ? stepsOf(walk, own, "route") : [])],
         handler,
-        schemas: own ? merged(scope.schemas, schemasOf(own)) : scope.schemas,
+        schemas: own ? merged(scope.schemas, schemasOf(walk.model, own)) : scope.schemas,
         ...(partial && { partial: true as const }),
       });
 }
@@ -274,14 +275,14 @@ function objectAt(model: ProjectModel, { file, node }: Located): LocatedObject |
 }
 
 /** Elysia checks what is described, and the response as well. */
-function schemasOf({ file, node }: LocatedObject): Schemas {
+function schemasOf(model: ProjectModel, { file, node }: LocatedObject): Schemas {
   const request: Partial<Record<RequestPart, SchemaUse>> = {};
   for (const part of parts) {
     const schema = propertyOf(node, part);
-    if (schema) request[part] = { kind: "enforced", file, span: schema.span, by: "schema of the route" };
+    if (schema && !takesAnything(model, file, schema)) request[part] = { kind: "enforced", file, span: schema.span, by: "schema of the route" };
   }
   const response = propertyOf(node, "response");
-  return { request, ...(response && { response: { kind: "enforced", file, span: response.span, by: "response schema" } }) };
+  return { request, ...(response && !takesAnything(model, file, response) && { response: { kind: "enforced", file, span: response.span, by: "response schema" } }) };
 }
 
 function merged(outer: Schemas, own: Schemas): Schemas {

@@ -3,6 +3,7 @@ import type { Expression } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue } from "../../value.js";
 import type { Adapter } from "../adapter.js";
+import { onlyPassesOn } from "../only-passes-on.js";
 import { findStackRoutes, type StackDialect } from "../stack.js";
 
 const packages = ["express", "express-serve-static-core", "@types/express", "express-promise-router", "polka", "restify", "router"];
@@ -20,6 +21,7 @@ const dialect: StackDialect = {
   mountMethods: new Set(["use"]),
   hasErrorHandler: (model, own) => own.some((operation) => operation.method === "use" && operation.arguments.some(({ file, node }) => mapsErrors(model, file, node))),
   isErrorHandler: (model, { file, node }) => model.values.of(file, node).some((value) => value.kind === "function" && value.node.parameters.length === 4),
+  isStep: onlyPassesOn,
   mounted: (_model, value) => (value.kind === "external" && dialect.isRouter(value) ? [{ router: value, prefix: "" }] : []),
 };
 

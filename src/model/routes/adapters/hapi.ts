@@ -1,9 +1,11 @@
+import { describe } from "../../../catalogue/index.js";
 import { propertyOf } from "../../../facts/names.js";
 import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
 import { gatherOperations, type Operation, operationsOnParameter, rootOf } from "../operations.js";
+import { takesAnything } from "../loose-schemas.js";
 import { joinRoutePath } from "../path.js";
 import type { Application, Located, Mount, RequestPart, SchemaUse, UnresolvedRoute } from "../route.js";
 import { applicationKey } from "../router-keys.js";
@@ -134,14 +136,26 @@ function globalSteps(model: ProjectModel, plugins: ReadonlyMap<FunctionNode, Plu
       if (node.kind !== "call" || node.callee.kind !== "member") continue;
       const { object, property } = node.callee;
       const onAuth = property === "default" && object.kind === "member" && object.property === "auth" ? object.object : undefined;
-      const server = onAuth ?? (property === "ext" ? object : undefined);
+      const server = onAuth ?? (property === "ext" || property === "register" ? object : undefined);
       if (!server || !isServerAt(model, plugins, file, server)) continue;
       const [first, second] = node.arguments;
+      if (property === "register" && first) steps.push(...limiters(model, file, first));
       if (onAuth && first) steps.push(authStep(model, { file, node: first }, "global"));
       else if (first?.kind === "literal" && /^on(Request|PreAuth|PostAuth|CredentialsS?|PreHandler)$/.test(String(first.value)) && second) steps.push({ file, node: second, origin: "global" });
     }
   }
   return steps;
+}
+
+/** The plugins of packages that limit what clients may call: `server.register({ plugin: rateLimit, options })`. */
+function limiters(model: ProjectModel, file: string, node: Expression): readonly RawStep[] {
+  return model.values.of(file, node).flatMap((value): readonly RawStep[] => {
+    if (value.kind === "array") return value.node.elements.flatMap((element) => limiters(model, value.file, element));
+    const inner = value.kind === "object" ? propertyOf(value.node, "plugin") : undefined;
+    if (inner && value.kind === "object") return limiters(model, value.file, inner);
+    const { package: name, path } = value.kind === "external" ? value.provenance : { package: "", path: [] };
+    return value.kind === "external" && describe({ ...value.provenance, path: path.length === 0 ? ["default"] : path })?.middleware?.role === "rate-limit" ? [{ file, node, origin: "global", name, plugin: true, judged: { role: "rate-limit" } }] : [];
+  });
 }
 
 function isServerAt(model: ProjectModel, plugins: ReadonlyMap<FunctionNode, Plugin>, file: string, node: Expression): boolean {
@@ -291,9 +305,9 @@ function schemasOf(model: ProjectModel, { file, node }: LocatedObject): RawRoute
   const request: Partial<Record<RequestPart, SchemaUse>> = {};
   for (const [key, part] of Object.entries(validated)) {
     const own = rules && propertyOf(rules.node, key);
-    if (own && rules && !(own.kind === "literal" && own.value === true)) request[part] = { kind: "enforced", file: rules.file, span: own.span, by: "validation of the route" };
+    if (own && rules && !(own.kind === "literal" && own.value === true) && !takesAnything(model, rules.file, own)) request[part] = { kind: "enforced", file: rules.file, span: own.span, by: "validation of the route" };
   }
-  return { request, ...(schema && answer && { response: { kind: "enforced", file: answer.file, span: schema.span, by: "response schema" } }) };
+  return { request, ...(schema && answer && !takesAnything(model, answer.file, schema) && { response: { kind: "enforced", file: answer.file, span: schema.span, by: "response schema" } }) };
 }
 
 function applicationsOf(operations: readonly Operation[]): readonly Application[] {

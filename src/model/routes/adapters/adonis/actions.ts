@@ -4,6 +4,7 @@ import type { ProjectModel } from "../../../project-model.js";
 import { returnedExpressions } from "../../../returns.js";
 import type { Value } from "../../../value.js";
 import type { Description, RawStep } from "../../adapter.js";
+import { checkOf } from "../../checks.js";
 import type { Handler, Located, SchemaUse, StepOrigin } from "../../route.js";
 
 /** Middleware of a `use`: named ones (`middleware.auth()`), lazily loaded classes, functions, and lists of them. */
@@ -89,6 +90,10 @@ export function describeAction(model: ProjectModel, handler: Handler | undefined
   let input = absent;
   let query = absent;
   let params = absent;
+  const read = (node: Expression, by: string): SchemaUse => {
+    const check = checkOf(model, handler.file, node);
+    return { kind: check === "enforced" ? "enforced" : check ? "declared" : "none", file: handler.file, span: node.span, by: check ? "a check in the handler" : by };
+  };
   const set = (current: SchemaUse, next: SchemaUse): SchemaUse => (current.kind === "absent" ? next : current);
   walkAll(handler.node.body ?? [], (part) => {
     if (!("kind" in part)) return undefined;
@@ -99,10 +104,10 @@ export function describeAction(model: ProjectModel, handler: Handler | undefined
       if (name === "validateUsing" || (name === "validate" && isRequest(part.callee))) input = { kind: "enforced", ...at, by: "validateUsing" };
       // `validator.validate(request.all())`
       else if (name === "validate" && first?.kind === "call" && isRequest(first.callee)) input = { kind: "enforced", ...at, by: "a validator" };
-      else if (bodyReads.test(name) && isRequest(part.callee)) input = set(input, { kind: "none", ...at, by: first?.kind === "literal" ? "field" : "whole" });
-      else if (name === "qs" && isRequest(part.callee)) query = set(query, { kind: "none", ...at, by: "whole" });
-      else if (/^params?$/.test(name) && isRequest(part.callee)) params = set(params, { kind: "none", ...at, by: "field" });
-    } else if (part.kind === "member" && ((part.object.kind === "name" && part.object.name === "params") || (part.object.kind === "member" && part.object.property === "params"))) params = set(params, { kind: "none", ...at, by: "field" });
+      else if (bodyReads.test(name) && isRequest(part.callee)) input = set(input, read(part, first?.kind === "literal" ? "field" : "whole"));
+      else if (name === "qs" && isRequest(part.callee)) query = set(query, read(part, "whole"));
+      else if (/^params?$/.test(name) && isRequest(part.callee)) params = set(params, read(part, "field"));
+    } else if (part.kind === "member" && ((part.object.kind === "name" && part.object.name === "params") || (part.object.kind === "member" && part.object.property === "params"))) params = set(params, read(part, "field"));
     return undefined;
   });
   const body = writes ? input : absent;

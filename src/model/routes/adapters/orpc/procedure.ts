@@ -3,6 +3,7 @@ import type { CallExpression, Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import { type Description, pathTexts, type RawStep } from "../../adapter.js";
 import { chainOf, type ChainLink, definitionsOf, propertiesOf } from "../../definitions.js";
+import { checkedBy } from "../../loose-schemas.js";
 import { joinRoutePath } from "../../path.js";
 import type { Located, SchemaUse, StepOrigin } from "../../route.js";
 
@@ -75,6 +76,7 @@ export function readOrpcProcedure(model: ProjectModel, file: string, node: CallE
     const link = links.findLast((candidate) => candidate.name === name);
     return link?.arguments[0] && { file: link.file, node: link.arguments[0] };
   };
+  const use = (located: Located | undefined, by: string): SchemaUse => (located ? checkedBy(model, [located], by) : { kind: "absent" });
   const [handler] = handled.arguments;
   const { callee } = handled.node;
   return {
@@ -87,12 +89,12 @@ export function readOrpcProcedure(model: ProjectModel, file: string, node: CallE
     describe(style, ownPath) {
       const [input, output] = [schema("input"), schema("output")];
       const absent: SchemaUse = { kind: "absent" };
-      const checked: SchemaUse = input ? { kind: "enforced", file: input.file, span: input.node.span, by: "input" } : absent;
+      const checked = use(input, "input");
       const reads = style === "openapi" && /^(GET|DELETE|HEAD)$/.test(option("method")?.toUpperCase() ?? "POST");
       const parameters = style === "openapi" && /[{:]/.test(ownPath) ? checked : absent;
       return {
         request: { body: reads ? absent : checked, query: reads ? checked : absent, params: parameters, headers: absent },
-        response: output ? { kind: "enforced", file: output.file, span: output.node.span, by: "output" } : { kind: "type-only", by: "the inferred type" },
+        response: output ? use(output, "output") : { kind: "type-only", by: "the inferred type" },
       };
     },
   };

@@ -1,11 +1,11 @@
 import type { Span } from "../../../../base/position.js";
-import { describe } from "../../../../catalogue/index.js";
 import { publicMarkers } from "../../../../catalogue/lexicon/http.js";
 import { propertyOf } from "../../../../facts/names.js";
 import type { CallExpression, Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import type { Description, RawStep } from "../../adapter.js";
 import { chainOf, type ChainLink, definitionsOf } from "../../definitions.js";
+import { checkedBy } from "../../loose-schemas.js";
 import type { Located, RequestPart, SchemaUse, StepOrigin } from "../../route.js";
 
 /** A procedure as its chain of calls describes it. */
@@ -53,14 +53,6 @@ export function readProcedure(model: ProjectModel, file: string, node: CallExpre
 
 function schemasOf(links: readonly ChainLink[], name: string): readonly Located[] {
   return links.flatMap((link) => (link.name === name && link.arguments[0] ? [{ file: link.file, node: link.arguments[0] }] : []));
-}
-
-/** Several inputs are merged; one that takes anything checks nothing. */
-function checkedBy(model: ProjectModel, schemas: readonly Located[], by: string): SchemaUse {
-  const strict = schemas.find(({ file, node }) => !model.values.of(file, node).some((value) => value.kind === "external" && describe({ ...value.provenance, path: value.provenance.path.slice(0, -1) })?.schema?.unchecked === true));
-  const [first] = schemas;
-  if (strict) return { kind: "enforced", file: strict.file, span: strict.node.span, by };
-  return first ? { kind: "none", file: first.file, span: first.node.span, by: "a schema that takes anything" } : { kind: "absent" };
 }
 
 /** `publicProcedure.query(…)`: the procedure that it is built on says that it is meant to be open. */

@@ -89,7 +89,6 @@ function routersIn(model: ProjectModel, file: string): readonly Located[] {
 }
 
 function routesOf({ keys, procedure }: Endpoint, mounts: readonly RouterMount[]): readonly RawRoute[] {
-  const version = keys.find((key) => /^v\d+$/i.test(key));
   const base = {
     framework: "trpc",
     file: procedure.file,
@@ -97,7 +96,6 @@ function routesOf({ keys, procedure }: Endpoint, mounts: readonly RouterMount[])
     chain: procedure.steps,
     handler: procedure.handler,
     describe: procedure.describe,
-    ...(version !== undefined && { version: { value: version, source: "path" as const } }),
   };
   if (mounts.length === 0) return [{ ...base, method: procedure.method, path: joinRoutePath(keys.join(".")), mounts: [], partial: true as const }];
   return mounts.flatMap((mount) => {

@@ -1,0 +1,7 @@
+/** The static segments of a path before its first parameter, which may name a version; the keys of a procedure of tRPC count one by one. */
+export function staticSegments(path: string, framework: string): readonly string[] {
+  // A prefix that is not known is no parameter of the resource.
+  const segments = path.split("/").filter((segment) => segment !== "" && segment !== ":unknown" && segment !== ":prefix");
+  const end = segments.findIndex((segment) => /^[:*]/.test(segment));
+  return (end === -1 ? segments : segments.slice(0, end)).flatMap((segment) => (framework === "trpc" ? segment.split(".") : [segment]));
+}
