@@ -3,6 +3,7 @@ import { groupBy } from "../../src/base/group-by.js";
 import { oncePer, oncePerPart } from "../../src/base/once-per.js";
 import type { Span } from "../../src/base/position.js";
 import type { EntryKind } from "../../src/catalogue/index.js";
+import type { FunctionNode } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { entriesIn, entryName } from "../../src/kit/entries.js";
 import { isProducedHere } from "../../src/kit/produced-messages.js";
@@ -48,7 +49,7 @@ export default defineRule<Options>({
       const habits = options.jobs === "together" && options.kinds.includes("message") ? habitsIn(model) : [];
       const together = new Set(habits.flat());
       for (const entry of entriesIn(model, scope)) {
-        const input = options.kinds.includes(entry.kind) && !together.has(entry) ? uncheckedInput(model, entry) : undefined;
+        const input = options.kinds.includes(entry.kind) && !together.has(entry) && !isRoute(model, entry) ? uncheckedInput(model, entry) : undefined;
         if (!input) continue;
         const { target } = input;
         const data = { entry: entryName(entry), target: targetText(target), idiom: idioms[entry.kind] ?? "parse it with a schema before it is used" };
@@ -63,6 +64,13 @@ export default defineRule<Options>({
     },
   },
 });
+
+const routeHandlers = oncePer((model: ProjectModel): ReadonlySet<FunctionNode> => new Set(model.routes.routes.flatMap(({ handler }) => handler?.node ?? [])));
+
+/** A function behind a gateway answers a route, whose request has a rule of its own. */
+function isRoute(model: ProjectModel, { kind, handler }: Entry): boolean {
+  return kind === "lambda" && handler !== undefined && routeHandlers(model).has(handler.node);
+}
 
 const uncheckedInput = oncePerPart((model: ProjectModel, entry: Entry): UncheckedInput | undefined => model.entries.uncheckedInput(entry));
 

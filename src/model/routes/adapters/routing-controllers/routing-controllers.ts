@@ -1,10 +1,11 @@
 import { propertyOf } from "../../../../facts/names.js";
-import type { CallExpression, ClassNode, Expression } from "../../../../facts/syntax.js";
+import type { ClassNode } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../../adapter.js";
 import { propertiesOf } from "../../definitions.js";
 import { type EffectiveDecorator, effectiveDecorators, routeMethods } from "../../decorators.js";
 import { joinRoutePath } from "../../path.js";
+import { stepsBefore } from "../../steps-before.js";
 import type { Located, StepOrigin, UnresolvedRoute } from "../../route.js";
 import { describeController } from "./parameters.js";
 
@@ -65,19 +66,6 @@ function serversIn(model: ProjectModel, file: string): readonly Server[] {
       validates: !(validation?.node.kind === "literal" && validation.node.value === false),
       steps: [...stepsBefore(model, file, node), ...globalSteps(model, options.get("middlewares"))],
     }];
-  });
-}
-
-/** What an application uses before it is handed over: `app.use(rateLimit())` in front of `useExpressServer(app, …)`. */
-function stepsBefore(model: ProjectModel, file: string, server: CallExpression): readonly RawStep[] {
-  const [app] = server.arguments;
-  const siteOf = (node: Expression): object | undefined => model.values.of(file, node).flatMap((value) => (value.kind === "external" && value.site ? [value.site.node] : []))[0];
-  const site = app && siteOf(app);
-  if (!site) return [];
-  return model.values.index(file).calls.flatMap(({ node }) => {
-    if (node.kind !== "call" || node.callee.kind !== "member" || node.callee.property !== "use" || node.span[0] > server.span[0] || siteOf(node.callee.object) !== site) return [];
-    // What is used below a path says nothing of the others.
-    return node.arguments.some(({ kind }) => kind === "literal") ? [] : node.arguments.map((step) => ({ file, node: step, origin: "global" as const }));
   });
 }
 

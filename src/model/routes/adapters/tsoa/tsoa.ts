@@ -4,6 +4,7 @@ import type { ProjectModel } from "../../../project-model.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../../adapter.js";
 import { type EffectiveDecorator, effectiveDecorators, routeMethods } from "../../decorators.js";
 import { joinRoutePath } from "../../path.js";
+import { stepsBefore } from "../../steps-before.js";
 import type { Mount, StepOrigin, UnresolvedRoute } from "../../route.js";
 import { describeTsoa } from "./parameters.js";
 
@@ -31,6 +32,8 @@ function find(model: ProjectModel): AdapterResult {
     if (!configurations.has(folder)) configurations.set(folder, readConfiguration(model, folder) ?? (folder === "" ? undefined : readConfiguration(model, "")));
     return configurations.get(folder);
   };
+  // One function that tsoa writes adds all routes to an application.
+  const global = model.files.flatMap((file) => model.values.index(file).calls.flatMap(({ node }) => (node.kind === "call" && node.callee.kind === "name" && node.callee.name === "RegisterRoutes" ? stepsBefore(model, file, node) : [])));
   const routes = model.files.flatMap((file) =>
     model.values.index(file).classes.flatMap((node) => {
       const decorators = effectiveDecorators(model, file, node.decorators);
@@ -40,7 +43,7 @@ function find(model: ProjectModel): AdapterResult {
       const [path] = route.arguments;
       const bases = path ? (pathTexts(model, route.file, path) ?? [{ text: ":unknown", partial: true }]) : [{ text: "", partial: false }];
       if (!configuration) unresolved.push({ file, span: node.nameSpan ?? node.span, reason: "there is no tsoa.json; the base path is taken for empty" });
-      return bases.flatMap((base) => controllerRoutes(model, { file, node }, decorators, base, configuration));
+      return bases.flatMap((base) => controllerRoutes(model, { file, node }, decorators, base, configuration, global));
     }),
   );
   const generated = new Set([...configurations.values()].flatMap((configuration) => configuration?.generated ?? []));
@@ -75,7 +78,7 @@ function readConfiguration(model: ProjectModel, folder: string): Configuration |
   };
 }
 
-function controllerRoutes(model: ProjectModel, controller: { readonly file: string; readonly node: ClassNode }, decorators: readonly EffectiveDecorator[], base: { readonly text: string; readonly partial: boolean }, configuration: Configuration | undefined): readonly RawRoute[] {
+function controllerRoutes(model: ProjectModel, controller: { readonly file: string; readonly node: ClassNode }, decorators: readonly EffectiveDecorator[], base: { readonly text: string; readonly partial: boolean }, configuration: Configuration | undefined, global: readonly RawStep[]): readonly RawRoute[] {
   const mounts: readonly Mount[] = configuration && configuration.basePath !== "" ? [{ file: configuration.file, span: [0, 0], prefix: configuration.basePath }] : [];
   return routeMethods(model, controller.file, controller.node).flatMap(({ file, member }) => {
     const own = effectiveDecorators(model, file, member.decorators);
@@ -86,7 +89,7 @@ function controllerRoutes(model: ProjectModel, controller: { readonly file: stri
       const texts = path ? (pathTexts(model, decorator.file, path) ?? [{ text: ":unknown", partial: true }]) : [{ text: "", partial: false }];
       const guards = securityOf(own, "route", configuration);
       // What stands on the method replaces what stands on the class.
-      const steps = [...middlewareOf(decorators, "controller"), ...(guards.length > 0 ? guards : securityOf(decorators, "controller", configuration)), ...middlewareOf(own, "route")];
+      const steps = [...global, ...middlewareOf(decorators, "controller"), ...(guards.length > 0 ? guards : securityOf(decorators, "controller", configuration)), ...middlewareOf(own, "route")];
       return texts.map(({ text, partial }): RawRoute => {
         const full = joinRoutePath(configuration?.basePath ?? "", base.text, text);
         return {
