@@ -202,7 +202,7 @@ function readNamespace(reader: Reader, node: ts.ModuleDeclaration): Statement | 
   reader.scopes.enter(true);
   const statements = readBlock(reader, body.statements);
   reader.scopes.leave();
-  return { kind: "block", span: reader.span(node), body: statements };
+  return { kind: "block", span: reader.span(node), body: statements, namespace: binding };
 }
 
 function hasSpecifier(node: ts.ExportDeclaration): node is ts.ExportDeclaration & { readonly moduleSpecifier: ts.Expression } {

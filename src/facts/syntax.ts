@@ -249,7 +249,8 @@ export type Statement =
   | LoopStatement
   | TryStatement
   | { readonly kind: "switch"; readonly span: Span; readonly subject: Expression; readonly cases: readonly SwitchCase[] }
-  | { readonly kind: "block"; readonly span: Span; readonly body: readonly Statement[] }
+  /** `namespace` is the binding of the namespace whose body it is. */
+  | { readonly kind: "block"; readonly span: Span; readonly body: readonly Statement[]; readonly namespace?: number }
   | { readonly kind: "function"; readonly span: Span; readonly function: FunctionNode }
   | { readonly kind: "class"; readonly span: Span; readonly class: ClassNode }
   | EnumStatement

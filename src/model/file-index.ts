@@ -1,6 +1,6 @@
 import { oncePer } from "../base/once-per.js";
 import type { FileFacts } from "../facts/facts.js";
-import type { BinaryExpression, CallExpression, ClassMember, ClassNode, EnumStatement, Expression, FunctionNode, MemberExpression, NewExpression, Pattern, Statement, TemplateExpression, TryStatement, TypeDeclaration, TypeNode } from "../facts/syntax.js";
+import type { BinaryExpression, CallExpression, ClassMember, ClassNode, EnumStatement, Expression, FunctionNode, MemberExpression, NewExpression, ObjectMember, Pattern, Statement, TemplateExpression, TryStatement, TypeDeclaration, TypeNode } from "../facts/syntax.js";
 import { forEachPart, isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 
 /** How a name is taken out of a value by destructuring: a property, an element, or what is left over without the keys beside it. */
@@ -83,6 +83,19 @@ export function defaultExpression(facts: FileFacts): Expression | undefined {
 function keysOf(value: Expression): Expression {
   const { span } = value;
   return { kind: "call", span, callee: { kind: "member", span, object: { kind: "name", span, name: "Object" }, property: "keys", propertySpan: span }, arguments: [value] };
+}
+
+/** The names that a namespace declares, as the object that it is when it runs. */
+function namespaceObject(body: readonly Statement[], span: Expression["span"]): Expression {
+  const property = (name: string, binding: number, at: Expression["span"]): ObjectMember => ({ kind: "property", span: at, key: name, keySpan: at, value: { kind: "name", span: at, name, binding } });
+  const members = body.flatMap((statement): readonly ObjectMember[] => {
+    if (statement.kind === "variable") return statement.declarators.flatMap(({ target }) => (target.kind === "binding" ? [property(target.name, target.binding, target.span)] : []));
+    if (statement.kind === "enum") return [property(statement.name, statement.binding, statement.span)];
+    const declared = statement.kind === "function" ? statement.function : statement.kind === "class" ? statement.class : undefined;
+    if (declared?.name !== undefined && declared.binding !== undefined) return [property(declared.name, declared.binding, declared.nameSpan ?? declared.span)];
+    return [];
+  });
+  return { kind: "object", span, members };
 }
 
 /** The index of a file, made at the first call. */
@@ -190,6 +203,9 @@ function makeIndex(facts: FileFacts): FileIndex {
         return;
       case "enum":
         sources[node.binding] = { kind: "enum", enum: node };
+        return;
+      case "block":
+        if (node.namespace !== undefined) sources[node.namespace] ??= { kind: "value", value: namespaceObject(node.body, node.span), path: [] };
         return;
       case "assign":
         if (node.target.kind === "member") memberAssignments.push({ object: node.target.object, property: node.target.property, value: node.value, in: context });

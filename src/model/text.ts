@@ -1,10 +1,10 @@
-import { oncePer } from "../base/once-per.js";
 import { kindOf } from "../catalogue/index.js";
-import type { ArrayExpression, Expression, ObjectExpression } from "../facts/syntax.js";
-import { type BindingSource, defaultExpression, type FileIndex } from "./file-index.js";
+import type { Expression, ObjectExpression } from "../facts/syntax.js";
+import { type BindingSource, defaultExpression } from "./file-index.js";
 import { mutationsOf } from "./mutations.js";
 import { returnedExpressions } from "./returns.js";
 import type { Values } from "./values.js";
+import { listOf, mapOf } from "./written-lists.js";
 
 /** A stretch of text that is put together in code. */
 export type TextPart =
@@ -127,7 +127,7 @@ function ofCall(values: Values, file: string, node: Extract<Expression, { kind: 
     if (callee.property === "join") return ofJoin(values, file, callee.object, node.arguments[0], depth);
     if (callee.property === "concat") return merged([callee.object, ...node.arguments].flatMap((part) => textOf(values, file, part, depth + 1)));
     if (callee.property === "get") {
-      const texts = mapOf(values, file, callee.object)?.map(({ file: at, element }) => textOf(values, at, element, depth + 1));
+      const texts = mapOf(values, file, callee.object)?.map(({ file: at, value: element }) => textOf(values, at, element, depth + 1));
       if (texts) return choiceOf(texts);
     }
     if (transparent.has(callee.property)) {
@@ -152,24 +152,6 @@ function ofJoin(values: Values, file: string, list: Expression, separator: Expre
   return merged(elements.flatMap(({ file: at, element }, index) => [...(index === 0 ? [] : between), ...textOf(values, at, element, depth + 1)]));
 }
 
-/** The elements of a list that is written out and not added to; undefined if it is not. */
-function listOf(values: Values, file: string, node: Expression): readonly { readonly file: string; readonly element: Expression }[] | undefined {
-  const [list, ...others] = values.of(file, node);
-  if (list?.kind !== "array" || others.length > 0 || isMutated(values, file, node)) return undefined;
-  const elements: ArrayExpression["elements"] = list.node.elements;
-  return elements.some((element) => element.kind === "spread") ? undefined : elements.map((element) => ({ file: list.file, element }));
-}
-
-/** The values of a map that is written out and not added to, whichever key is asked for: `new Map([["price", "price ASC"]])`. */
-function mapOf(values: Values, file: string, node: Expression): readonly { readonly file: string; readonly element: Expression }[] | undefined {
-  const [map, ...others] = values.of(file, node);
-  if (map?.kind !== "external" || !map.site || map.provenance.package !== "global" || map.provenance.path[0] !== "Map" || others.length > 0 || isMutated(values, file, node)) return undefined;
-  const { file: at, node: made } = map.site;
-  const entries = made.arguments[0] && listOf(values, at, made.arguments[0]);
-  const elements = entries?.map(({ file: from, element }) => (element.kind === "array" && element.elements[1] ? { file: from, element: element.elements[1] } : undefined)).filter((one) => one !== undefined);
-  return elements && elements.length === entries?.length ? elements : undefined;
-}
-
 /** The elements of a list that is written out and what is pushed to it, in the order of the text: all of them may be there. */
 function grownList(values: Values, file: string, node: Expression): readonly { readonly file: string; readonly element: Expression }[] | undefined {
   const [list, ...others] = values.of(file, node);
@@ -178,15 +160,6 @@ function grownList(values: Values, file: string, node: Expression): readonly { r
   const elements = [...list.node.elements, ...put.map(({ value }) => value)];
   return put.some(({ kind }) => kind !== "element") || elements.some((element) => element.kind === "spread") ? undefined : elements.map((element) => ({ file, element }));
 }
-
-function isMutated(values: Values, file: string, node: Expression): boolean {
-  return node.kind === "name" && node.binding !== undefined && mutatedIn(values.index(file)).has(node.binding);
-}
-
-/** The names of a file whose lists and maps are changed somewhere in it: `parts.push(…)`, `map.set(…)`. */
-const mutatedIn = oncePer(({ calls }: FileIndex): ReadonlySet<number> =>
-  new Set(calls.flatMap(({ node: { callee } }) => (callee.kind === "member" && callee.object.kind === "name" && callee.object.binding !== undefined && /^(push|unshift|splice|set)$/.test(callee.property) ? [callee.object.binding] : []))),
-);
 
 /** The object literal behind an expression, if it is the only thing it can be. */
 function tableOf(values: Values, file: string, node: Expression): Table | undefined {

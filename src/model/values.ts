@@ -14,6 +14,7 @@ import type { Declaration, ProjectModel } from "./project-model.js";
 import { returnedExpressions } from "./returns.js";
 import { schemaFields } from "./schema-fields.js";
 import { valuesOfType } from "./type-values.js";
+import { assignedTogether, lookedUp } from "./written-lists.js";
 import { givenToCallback } from "./callback-parameters.js";
 import { behind, type CreationSite, describeValue, external, type ExternalValue, type FactoryCall, globalValue, made, madeAt, type Value } from "./value.js";
 
@@ -235,7 +236,7 @@ export class Values {
       case "index": {
         const key = this.text(file, node.index);
         const object = this.of(file, node.object);
-        return key === undefined ? this.ofElement(object) : this.ofMember(object, key);
+        return key === undefined ? [...this.ofElement(object), ...this.#ofConstantTable(object)] : this.ofMember(object, key);
       }
       case "call":
         return this.#call(file, node);
@@ -272,6 +273,16 @@ export class Values {
     }
   }
 
+  /** `labels[name]` with an object of constants: one of them. */
+  #ofConstantTable(objects: readonly Value[]): readonly Value[] {
+    return collect(objects, (object) => {
+      if (object.kind !== "object") return [];
+      const { members } = object.node;
+      const isConstant = members.every((member) => member.kind === "property" && isWord(member.value));
+      return isConstant ? collect(members, (member) => (member.kind === "property" ? this.of(object.file, member.value) : [])) : [];
+    });
+  }
+
   #joined(file: string, texts: readonly string[], parts: readonly Expression[]): readonly Value[] {
     let text = texts[0] ?? "";
     for (const [index, part] of parts.entries()) {
@@ -289,8 +300,8 @@ export class Values {
     // `handler.bind(controller)` is the handler.
     if (callee.kind === "member" && callee.property === "bind") return this.of(file, callee.object);
     if (callee.kind === "member" && callee.property === "then" && node.arguments[0]?.kind === "function") return this.ofReturn(file, node.arguments[0].function);
-    const mapped = this.#mapped(file, node);
-    if (mapped) return mapped;
+    const known = this.#mapped(file, node) ?? (callee.kind === "member" && callee.property === "get" ? lookedUp(this, file, callee.object, node.arguments[0]) : undefined);
+    if (known) return known;
     return this.ofCall(file, this.of(file, callee), node);
   }
 
@@ -531,6 +542,10 @@ function holderType(index: FileIndex, node: FunctionNode): TypeNode | undefined 
   return holder.kind === "variable" ? holder.declarators.find((declarator) => declarator.value === expression)?.type : undefined;
 }
 
+function isWord(node: Expression): boolean {
+  return node.kind === "literal" || (node.kind === "cast" && isWord(node.value));
+}
+
 /** `any` and `any[]` say nothing. */
 function isAny(value: Value): boolean {
   return value.kind === "primitive" ? value.name === "any" : value.kind === "list" && value.of.length > 0 && value.of.every(isAny);
@@ -551,6 +566,10 @@ function preferMade(values: readonly Value[]): readonly Value[] {
 function identity(values: Values, file: string, callee: Extract<Value, { kind: "external" }>, call: CallExpression): readonly Value[] | undefined {
   const { package: name, path } = callee.provenance;
   const argument = call.arguments[0];
+  if (name === "global" && path.length === 2 && path[0] === "Object" && path[1] === "assign") {
+    const node = assignedTogether(values, file, call.arguments, call.span);
+    return node && [{ kind: "object", file, node }];
+  }
   // The same function, answering with a promise.
   if (name === "node:util" && path.at(-1) === "promisify" && argument) return values.of(file, argument);
   const transparent = name === "global" && path.length === 2 && ((path[0] === "Object" && path[1] === "freeze") || (path[0] === "Promise" && path[1] === "resolve"));
