@@ -1,0 +1,176 @@
+import { secretNameOf } from "../catalogue/secrets/secret-names.js";
+import { lastName } from "../facts/names.js";
+import type { CallExpression, Expression, FunctionNode, IndexExpression, NewExpression } from "../facts/syntax.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { isEncoder, hashedText, printedText } from "./encoded-texts.js";
+import { isForTests } from "./test-branches.js";
+import { everyCallerGives, parameterOf } from "./taken-parameters.js";
+
+/** How many names, calls and objects are followed. */
+const deepest = 6;
+/** Fewer bytes than this are a mark that files begin with, not a key. */
+const fewestBytes = 8;
+/** What a function gives, or a name is assigned, where there is no secret. */
+const none = /^(?:none|null|undefined|unknown|n\/a|invalid|missing|test\S{0,12})$/i;
+
+/**
+ * The parts of an argument that are constant texts: the elements of a list of keys, what an encoder or a function gives,
+ * one of several that a name, a table or a condition may give, what callers pass, else the argument itself.
+ */
+export function constantParts(model: ProjectModel, file: string, argument: Expression, depth = 0): readonly Expression[] {
+  if (depth > deepest) return [];
+  const inner = (part: Expression): readonly Expression[] => constantParts(model, file, part, depth + 1);
+  switch (argument.kind) {
+    case "array":
+      return argument.elements.flatMap(inner);
+    case "object":
+      return argument.members.flatMap((member) => (member.kind === "property" ? inner(member.value) : []));
+    case "function":
+      return [...model.values.returned(argument.function), ...handedOver(model, file, argument.function)].flatMap(inner);
+    case "cast":
+    case "await":
+    case "spread":
+      return inner(argument.value);
+    case "call":
+    case "new":
+      return ofCall(model, file, argument, depth);
+    case "binary":
+      // `process.env.X || word`; for keys that are named after a secret this is the business of no-secret-fallbacks.
+      if (isConstantText(model, file, argument)) return [argument];
+      return /^(?:\|\||\?\?)$/.test(argument.operator) && secretNameOf(lastName(argument.left)) === undefined && isRead(argument.left) ? inner(argument.right) : [];
+    case "conditional":
+      return isConstantText(model, file, argument) ? [argument] : ofEither(model, file, [argument.then, argument.else], depth);
+    case "index":
+      return isConstantText(model, file, argument) ? [argument] : ofTable(model, file, argument, depth);
+    default:
+      return ofRead(model, file, argument, depth);
+  }
+}
+
+function ofCall(model: ProjectModel, file: string, argument: CallExpression | NewExpression, depth: number): readonly Expression[] {
+  const inner = (part: Expression): readonly Expression[] => constantParts(model, file, part, depth + 1);
+  const held = hashedText(argument) ?? printedText(argument) ?? changedText(model, file, argument);
+  if (held) return inner(held);
+  if (argument.callee.kind === "member" && argument.callee.property === "join") return joined(model, file, argument.callee.object) ? [argument] : [];
+  const [first] = argument.arguments;
+  if (first && (isEncoder(argument.callee) || holdsKeys(model, file, argument.callee))) return isBytes(model, file, first) ? [argument] : inner(first);
+  // `sign(payload, tokenSecret())`
+  return isConstantText(model, file, argument) || givesConstant(model, file, argument, depth) ? [argument] : [];
+}
+
+/** A name or a member: by what it holds, was assigned later, or is given by callers. */
+function ofRead(model: ProjectModel, file: string, argument: Expression, depth: number): readonly Expression[] {
+  const inner = (part: Expression): readonly Expression[] => constantParts(model, file, part, depth + 1);
+  const declaration = argument.kind === "name" && argument.binding !== undefined ? model.declarationOfBinding(file, argument.binding) : undefined;
+  const source = declaration?.kind === "binding" ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
+  const taken = parameterOf(model, file, argument);
+  // Of what a parameter is given, who gives it counts.
+  if (!taken && isConstantText(model, file, argument)) return [argument];
+  // `constructor(private readonly secret = "…")`, `this.secret = secret`
+  const held = argument.kind === "member" && argument.object.kind === "this" ? model.values.fieldGiven(file, argument.object, argument.property) : undefined;
+  if (held) return inner(held);
+  if (declaration?.kind === "binding" && source?.kind === "value") {
+    const value = source.path.length === 0 ? source.value : undefined;
+    const later = model.values.assignments(declaration.file).get(declaration.binding) ?? [];
+    // `if (!secret) secret = "…"` of a setting that is named after a secret is the business of no-secret-fallbacks.
+    if (declaration.file === file && later.length > 0) return value && isNamedSetting(value) ? [] : ofEither(model, file, [...new Set([...(value ? [value] : []), ...later])], depth);
+    // `const key = encoder.encode("…")`, `const keys = ["…"]`
+    if (value && /^(?:call|new|array|binary|conditional|index|cast)$/.test(value.kind)) return constantParts(model, declaration.file, value, depth + 1).length > 0 ? [argument] : [];
+  }
+  if (!taken) return ofMember(model, file, argument, depth);
+  // `function sign(body: string, key = "…")`: whoever does not give one signs with this.
+  if (taken.default && isConstantText(model, taken.file, taken.default)) return [argument];
+  return everyCallerGives(model, taken, (caller, given) => given.kind === "secret" || isConstantText(model, caller, given)) ? [argument] : [];
+}
+
+/** `settings.keys`, where an object or a class holds a list, encoded bytes or the like under that name. */
+function ofMember(model: ProjectModel, file: string, argument: Expression, depth: number): readonly Expression[] {
+  if (argument.kind !== "member" || isAssignedLater(model, argument.object, argument.property)) return [];
+  const holds = model.values.of(file, argument.object).some((holder) => {
+    if (holder.kind !== "object" && holder.kind !== "class" && holder.kind !== "instance") return false;
+    const members = holder.kind === "object" ? holder.node.members : holder.kind === "class" ? holder.node.members : holder.class.members;
+    for (const member of members) {
+      const name = "key" in member ? member.key : "name" in member ? member.name : undefined;
+      if (name !== argument.property || member.kind !== "property" || !member.value || !/^(?:call|new|array|binary|conditional|index|cast)$/.test(member.value.kind)) continue;
+      return constantParts(model, holder.file, member.value, depth + 1).length > 0;
+    }
+    return false;
+  });
+  return holds ? [argument] : [];
+}
+
+/** The constant ones among what something may be, but for those that stand in for a setting, or are for tests. */
+function ofEither(model: ProjectModel, file: string, alternatives: readonly Expression[], depth: number): readonly Expression[] {
+  if (alternatives.some(isNamedSetting)) return [];
+  return alternatives.filter((one) => !isForTests(model, file, one) && !none.test(model.values.text(file, one) ?? "")).flatMap((one) => constantParts(model, file, one, depth + 1));
+}
+
+/** `secrets[process.env.NODE_ENV]`: a table of which some are constants. */
+function ofTable(model: ProjectModel, file: string, argument: IndexExpression, depth: number): readonly Expression[] {
+  return model.values.of(file, argument.object).flatMap((table) => {
+    if (table.kind !== "object") return [];
+    const values = table.node.members.flatMap((member) => (member.kind === "property" && !/test/i.test(member.key) ? [member.value] : []));
+    const parts = ofEither(model, table.file, values, depth + 1);
+    return table.file === file || parts.length === 0 ? parts : [argument];
+  });
+}
+
+/** Whether a function gives a constant, at least where a setting is not there: `() => process.env.X || "…"`. */
+function givesConstant(model: ProjectModel, file: string, { callee }: CallExpression | NewExpression, depth: number): boolean {
+  return model.values.of(file, callee).some((made) => made.kind === "function" && made.node.form !== "constructor" && ofEither(model, made.file, model.values.returned(made.node), depth + 1).length > 0);
+}
+
+/** A setting or another value that may not be there, read and not computed. */
+function isRead(node: Expression): boolean {
+  return node.kind === "name" || node.kind === "member";
+}
+
+/** A read of a setting whose name says that it is a secret. */
+function isNamedSetting(node: Expression): boolean {
+  if (node.kind === "cast") return isNamedSetting(node.value);
+  if (node.kind === "binary" && /^(?:\|\||\?\?)$/.test(node.operator)) return isNamedSetting(node.left);
+  return isRead(node) && secretNameOf(lastName(node)) !== undefined;
+}
+
+/** Numbers that are written down one by one, enough of them for a key. */
+function isBytes(model: ProjectModel, file: string, node: Expression): boolean {
+  const [list, ...others] = model.values.of(file, node);
+  return list?.kind === "array" && others.length === 0 && list.node.elements.length >= fewestBytes && list.node.elements.every((element) => element.kind === "literal" && typeof element.value === "number");
+}
+
+/** `secret.padEnd(32)`, `secret.slice(0, 32)`, `secret.replace("-", "")`: the text that something is made of, and nothing unknown besides. */
+function changedText(model: ProjectModel, file: string, { callee, arguments: given }: CallExpression | NewExpression): Expression | undefined {
+  if (callee.kind !== "member" || !/^(?:padEnd|padStart|slice|substring|substr|subarray|repeat|trim|toLowerCase|toUpperCase|concat|replace|replaceAll|normalize|split|reverse|at)$/.test(callee.property)) return undefined;
+  return given.every((argument) => argument.kind === "literal" || model.values.text(file, argument) !== undefined) ? callee.object : undefined;
+}
+
+/** `["…", "…"].join("")`: a list of which all is written down. */
+function joined(model: ProjectModel, file: string, list: Expression): boolean {
+  return list.kind === "array" && list.elements.length > 0 && list.elements.every((element) => isConstantText(model, file, element));
+}
+
+/** `(request, token, done) => done(null, "…")`: what a function gives by calling back. */
+function handedOver(model: ProjectModel, file: string, node: FunctionNode): readonly Expression[] {
+  const { calls, sources } = model.values.index(file);
+  return calls.flatMap(({ node: call, in: context }) => {
+    const source = context?.node === node && call.callee.kind === "name" && call.callee.binding !== undefined ? sources[call.callee.binding] : undefined;
+    return source?.kind === "parameter" && source.function === node ? call.arguments.slice(1, 2) : [];
+  });
+}
+
+function isConstantText(model: ProjectModel, file: string, node: Expression): boolean {
+  if (node.kind === "member" && isAssignedLater(model, node.object, node.property)) return false;
+  const values = model.values.of(file, node);
+  return values.length > 0 && values.every((value) => value.kind === "constant" && typeof value.value === "string" && value.value !== "" && !/PUBLIC KEY|CERTIFICATE/.test(value.value));
+}
+
+/** `config.secret = randomBytes(32)` in any file: the constant is only what the object begins with. */
+function isAssignedLater(model: ProjectModel, object: Expression, property: string): boolean {
+  const holder = lastName(object);
+  return model.files.some((file) => model.values.index(file).memberAssignments.some((assigned) => assigned.property === property && lastName(assigned.object) === holder && assigned.value.kind !== "secret" && !model.values.of(file, assigned.value).some(({ kind }) => kind === "constant")));
+}
+
+/** A ring of keys, such as keygrip's, is as secret as the list that it is made of. */
+function holdsKeys(model: ProjectModel, file: string, callee: Expression): boolean {
+  return model.values.of(file, callee).some((value) => value.kind === "external" && value.provenance.package === "keygrip");
+}

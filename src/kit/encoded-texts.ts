@@ -1,0 +1,27 @@
+import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
+
+/** `Buffer.from`, `new TextEncoder().encode`, `base64url.decode`, `createSecretKey`, `importKey`: their result is as secret as their first argument. */
+export function isEncoder(callee: Expression): boolean {
+  if (callee.kind === "member") return /^(?:from|of|fromBase32|fromHex|fromUTF8|from_string|from_hex|from_base64|decodeUTF8|decodeBase64|encode|decode|parse|createSecretKey|utf8ToBytes|hexToBytes)$/.test(callee.property);
+  return callee.kind === "name" && /^(?:createSecretKey|encodeUTF8|decodeUTF8|decodeBase64|utf8ToBytes|hexToBytes|atob|btoa|String|Set|Uint8Array)$/.test(callee.name);
+}
+
+/** What `createHash("sha256").update("…").digest()` hashes. */
+export function hashedText({ callee }: CallExpression | NewExpression): Expression | undefined {
+  if (callee.kind !== "member" || callee.property !== "digest" || callee.object.kind !== "call") return undefined;
+  const { callee: update, arguments: [text] } = callee.object;
+  return update.kind === "member" && update.property === "update" ? text : undefined;
+}
+
+/** What `Buffer.from("…").toString("hex")` prints: the buffer, not the name of the encoding. */
+export function printedText({ callee }: CallExpression | NewExpression): Expression | undefined {
+  return callee.kind === "member" && callee.property === "toString" ? callee.object : undefined;
+}
+
+/** What is left of an expression without the encoders, hashes and casts around it. */
+export function encodedText(node: Expression): Expression {
+  if (node.kind === "cast" || node.kind === "await") return encodedText(node.value);
+  if (node.kind !== "call" && node.kind !== "new") return node;
+  const held = hashedText(node) ?? printedText(node) ?? (isEncoder(node.callee) ? node.arguments[0] : undefined);
+  return held ? encodedText(held) : node;
+}
