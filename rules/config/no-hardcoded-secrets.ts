@@ -1,5 +1,6 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { SecretFact } from "../../src/facts/facts.js";
+import { comparedCredentials } from "../../src/kit/compared-credentials.js";
 import { composedSecrets } from "../../src/kit/composed-secrets.js";
 import { secretsInFiles } from "../../src/kit/file-secrets.js";
 import { isEnvFile } from "../../src/kit/env-files.js";
@@ -21,6 +22,7 @@ export default defineRule({
   description: "Forbid secrets in code and configuration files: tokens, keys, passwords, credentials in URLs, constants that sign",
   presets: { recommended: "error", strict: "error", legacy: "error" },
   messages: {
+    compared: `\`{{name}}\` is compared with a constant of the code ({{length}} characters): whoever can read the repository, or guess it, gets in. ${advice}`,
     token: `This is a secret by its form ({{format}}, {{length}} characters): whoever can read the repository can use it. ${advice}`,
     named: `\`{{name}}\` is given a literal that looks like a real {{kind}} ({{length}} characters): whoever can read the repository can use it. ${advice}`,
     past: `Commit {{commit}} added a secret in line {{line}} of this file ({{format}}, {{length}} characters{{name}}). It is gone from the file, but every clone holds it: revoke it. Only then is rewriting the history worth anything.`,
@@ -82,7 +84,7 @@ function judge(model: ProjectModel, file: string, secret: SecretFact): RuleFindi
   return findingAt(model, file, span, "named", { ...data, name, kind: format.replaceAll("-", " ") });
 }
 
-/** Secrets that are put together, and constants that a secret is compared with, each once. */
+/** Secrets that are put together, and constants that a secret or a credential of a request is compared with, each once. */
 function* composedFindings(model: ProjectModel, file: string): Iterable<RuleFinding> {
   const seen = new Set<string>();
   for (const { expression, format, length, name } of composedSecrets(model, file)) {
@@ -92,6 +94,13 @@ function* composedFindings(model: ProjectModel, file: string): Iterable<RuleFind
     seen.add(key);
     const data = { length: String(length), format, ...(name !== undefined && { name, kind: format.replaceAll("-", " ") }) };
     yield findingAt(model, file, expression.span, name === undefined ? "token" : "named", data, { cause: key, ...(source && { related: [relatedAt(model, source.file, source.span, "the constant")] }) });
+  }
+  for (const { name, constant, length } of comparedCredentials(model, file)) {
+    const source = declarationOf(model, file, constant);
+    const key = keyOf(file, constant, source);
+    if (seen.has(key)) continue;
+    seen.add(key);
+    yield findingAt(model, file, constant.span, "compared", { name, length: String(length) }, { cause: key, ...(source && { related: [relatedAt(model, source.file, source.span, "the constant")] }) });
   }
 }
 

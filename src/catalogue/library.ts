@@ -122,6 +122,8 @@ export interface ApiValue {
   readonly sinks?: readonly Sink[];
   /** Arguments that are secrets. */
   readonly secrets?: readonly ArgumentPath[];
+  /** Arguments that are credentials of a service, which alone checks them: what stands for one until it is filled in opens nothing. */
+  readonly credentials?: readonly ArgumentPath[];
   /** What a parameter or property with this decorator is given. */
   readonly injects?: Provenance;
   /** What differs in versions below the key, as `major.minor`. */

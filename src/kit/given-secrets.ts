@@ -1,10 +1,11 @@
 import { type ArgumentPath, describe, isFor, type Provenance } from "../catalogue/index.js";
 import { callStep } from "../catalogue/provenance.js";
-import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { isRandomKey } from "../catalogue/secrets/secret-values.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
+import { declaredSecrets, secretsByCall } from "./declared-secrets.js";
+import { clientLibraries, nameOf, namedSecrets } from "./named-secrets.js";
 
 /** A place that takes a secret, and what it is given. */
 export interface GivenSecret {
@@ -19,13 +20,13 @@ export interface GivenSecret {
 /** What the calls and assignments of a file give to places that take secrets, whatever it is. */
 export function givenSecrets(model: ProjectModel, file: string): readonly GivenSecret[] {
   const index = model.values.index(file);
-  const given = index.calls.flatMap(({ node }) => secretArguments(model, file, node));
+  const given = index.calls.flatMap(({ node }) => [...secretArguments(model, file, node), ...secretsByCall(model, file, node)]);
   // `app.keys = ["…"]`
   const assigned = index.memberAssignments.flatMap(({ object, property, value }): readonly GivenSecret[] =>
     // What the library says of the member; what the project assigns to it is what is judged.
     model.values.of(file, object).flatMap((held) => (held.kind === "external" && describe(memberOf(held.provenance, property))?.secrets ? [{ sink: `${held.provenance.package} ${property}`, argument: value }] : [])),
   );
-  return [...given, ...assigned];
+  return [...given, ...assigned, ...declaredSecrets(model, file)];
 }
 
 /** `import("plugin")` stands for the plugin that the package exports. */
@@ -41,6 +42,12 @@ function secretArguments(model: ProjectModel, file: string, node: CallExpression
   const [plugin] = node.arguments;
   const registers = node.callee.kind === "member" && node.callee.property === "register" && plugin !== undefined;
   // `app.register(plugin, options)`: the options come second.
+  // `server.register({ plugin, options })`
+  if (registers) for (const one of plugin.kind === "array" ? plugin.elements : [plugin]) {
+    const [options, given] = one.kind === "object" ? [propertyOf(one, "options"), propertyOf(one, "plugin")] : [];
+    const library = options && given ? model.values.of(file, given).find((value) => value.kind === "external") : undefined;
+    if (options && library?.kind === "external" && isAboutLogin(library.provenance)) return namedSecrets(model, file, options).map(({ node: argument, foreign }) => ({ sink: nameOf(library.provenance), argument, ...(foreign && { foreign }) }));
+  }
   if (registers) for (const value of model.values.of(file, plugin)) if (value.kind === "external" && value.site === undefined) return ofLibrary(model, file, node, pluginOf(value.provenance), 1);
   const inherited = node.callee.kind === "super";
   const callees = model.values.of(file, node.callee);
@@ -59,7 +66,8 @@ function secretArguments(model: ProjectModel, file: string, node: CallExpression
 function ofLibrary(model: ProjectModel, file: string, node: CallExpression | NewExpression, provenance: Provenance, shift: number): readonly GivenSecret[] {
   if (takesPublicKey(node)) return [];
   const sink = nameOf(provenance);
-  const paths = (describe(provenance)?.secrets ?? []).map((path): ArgumentPath => (shift === 0 ? path : (path.replace(/^\d+/, (place) => String(Number(place) + shift)) as ArgumentPath))); // a place moved on is a place
+  const known = describe(provenance);
+  const paths = [...(known?.secrets ?? []), ...(known?.credentials ?? [])].map((path): ArgumentPath => (shift === 0 ? path : (path.replace(/^\d+/, (place) => String(Number(place) + shift)) as ArgumentPath))); // a place moved on is a place
   const taken = model.values.argumentsAt(file, node, paths);
   // `new ServerClient("…")`: nothing else that a client is given by its place is random.
   const placed = paths.length === 0 && makesClient(provenance, node) && isService(provenance) ? node.arguments.filter((argument) => isRandomKey(model.values.text(file, argument) ?? "")) : [];
@@ -68,7 +76,7 @@ function ofLibrary(model: ProjectModel, file: string, node: CallExpression | New
     // `axios.get(url, { auth: { username, password } })`
     ...(isFor(provenance.package, provenance.subpath, "http-client") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && member.key === "auth" ? namedSecrets(model, file, member.value) : [])) : [])) : []),
   ];
-  const foreign = new Set(named.flatMap((one) => (one.foreign ? [one.node] : [])));
+  const foreign = new Set([...named.flatMap((one) => (one.foreign ? [one.node] : [])), ...model.values.argumentsAt(file, node, known?.credentials ?? [])]);
   const whole = paths.flatMap((path) => ofOtherFile(model, file, node, path)).map((one) => ({ sink, ...one }));
   return [...whole, ...[...new Set([...taken, ...placed, ...named.map((one) => one.node)])].map((argument) => ({ sink, argument, ...(foreign.has(argument) && { foreign: true as const }) }))];
 }
@@ -94,48 +102,14 @@ function takesPublicKey(node: CallExpression | NewExpression): boolean {
   return node.callee.kind === "member" && node.callee.property === "importKey" && format?.kind === "literal" && format.value === "spki";
 }
 
-function nameOf({ package: name, path }: Provenance): string {
-  return `${name} ${path.filter((step) => /^[\w$]+$/.test(step) && step !== "default").at(-1) ?? ""}`.trim();
-}
-
 function isAboutLogin({ package: name, subpath }: Provenance): boolean {
   return name === "@nestjs/passport" || isFor(name, subpath, "auth", "token");
 }
 
 function makesClient(provenance: Provenance, node: CallExpression | NewExpression): boolean {
   const { package: name, subpath, path } = provenance;
-  const makes = node.kind === "new" || /^(default|create\w*|connect|forRoot|register|init|configure|update)$/.test(path.at(-1) ?? "default");
+  const makes = node.kind === "new" || /^(default|create\w*|connect|forRoot|register|init|configure|update|betterAuth)$/.test(path.at(-1) ?? "default");
   // A record of somebody is no client, nor is its schema or what is wrong with it: `new User({ password })`, `new ValidationError({ password })`.
   if (node.kind === "new" && (path.includes(callStep) || /(?:Schema|Error|Exception)$/.test(path.at(-1) ?? ""))) return false;
-  return makes && path.length <= (node.kind === "new" ? 3 : 2) && isFor(name, subpath, "data-access", "cache", "storage", "queue", "mail", "sms", "auth", "token", "payment", "ai", "search", "http-client");
-}
-
-interface NamedSecret {
-  readonly node: Expression;
-  readonly foreign?: true;
-}
-
-/** The values of properties whose names say that they are secrets, in an object that is written out, here or in a constant of the file, or that a factory returns. */
-function namedSecrets(model: ProjectModel, file: string, node: Expression, depth = 0): readonly NamedSecret[] {
-  if (depth > 3) return [];
-  if (node.kind === "cast") return namedSecrets(model, file, node.value, depth + 1);
-  if (node.kind === "function") return model.values.returned(node.function).flatMap((value) => namedSecrets(model, file, value, depth + 1));
-  if (node.kind === "name" || node.kind === "member") {
-    const [value, ...others] = model.values.of(file, node);
-    // Parts of an object of another file are not this file's to report.
-    return value?.kind === "object" && value.file === file && others.length === 0 ? namedSecrets(model, file, value.node, depth + 1) : [];
-  }
-  if (node.kind !== "object") return [];
-  return node.members.flatMap((member) => {
-    if (member.kind === "spread") return namedSecrets(model, file, member.value, depth + 1);
-    if (member.kind !== "property" || isFetchMode(member.value)) return [];
-    // `new Octokit({ auth: "…" })`
-    const isNamed = secretNameOf(member.key) !== undefined || member.key === "auth";
-    return !isNamed || member.value.kind === "object" ? namedSecrets(model, file, member.value, depth + 1) : [{ node: member.value, ...(/client_?secret|api_?key|access_?(?:key|token)|auth_?token|^auth$/i.test(member.key) && { foreign: true as const }) }];
-  });
-}
-
-/** `credentials: "include"` of a fetch. */
-function isFetchMode(node: Expression): boolean {
-  return node.kind === "literal" && /^(?:include|omit|same-origin)$/.test(String(node.value));
+  return makes && path.length <= (node.kind === "new" ? 3 : 2) && isFor(name, subpath, ...clientLibraries);
 }

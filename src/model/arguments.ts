@@ -1,6 +1,6 @@
 import type { ArgumentPath } from "../catalogue/index.js";
 import { propertyOf } from "../facts/names.js";
-import type { CallExpression, Expression, NewExpression, TemplateExpression } from "../facts/syntax.js";
+import type { CallExpression, Expression, NewExpression, ObjectExpression, TemplateExpression } from "../facts/syntax.js";
 import { assignedTo } from "./members.js";
 import type { Values } from "./values.js";
 
@@ -31,12 +31,18 @@ function isObject(values: Values, file: string, node: Expression): boolean {
 }
 
 function propertyAt(values: Values, file: string, node: Expression, name: string): Expression | undefined {
-  if (node.kind === "object") {
-    const spread = node.members.findLast((member) => member.kind === "spread")?.value;
-    return propertyOf(node, name) ?? (spread && (propertyAt(values, file, spread, name) ?? spread));
-  }
+  if (node.kind === "object") return propertyOf(node, name) ?? spreadProperty(values, file, node, name) ?? node.members.findLast((member) => member.kind === "spread")?.value;
   if (node.kind === "cast" || node.kind === "await") return propertyAt(values, file, node.value, name);
   const [value, ...others] = values.of(file, node);
   // Parts of an object of another file would be read with the names of this one.
-  return value?.kind === "object" && value.file === file && others.length === 0 ? (propertyOf(value.node, name) ?? assignedTo(values, file, value.node, name).at(-1)) : undefined;
+  return value?.kind === "object" && value.file === file && others.length === 0 ? (propertyOf(value.node, name) ?? assignedTo(values, file, value.node, name).at(-1) ?? spreadProperty(values, file, value.node, name)) : undefined;
+}
+
+/** The property of that name of what is spread into an object, the last one of which it is known. */
+function spreadProperty(values: Values, file: string, { members }: ObjectExpression, name: string): Expression | undefined {
+  for (const member of members.toReversed()) {
+    const found = member.kind === "spread" ? propertyAt(values, file, member.value, name) : undefined;
+    if (found) return found;
+  }
+  return undefined;
 }

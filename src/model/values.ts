@@ -7,6 +7,7 @@ import { assignmentsOf } from "./assignments.js";
 import { CallSites } from "./call-sites.js";
 import { fieldGiven } from "./constructor-fields.js";
 import { constructorFunctionsOf, looksLikeConstructor } from "./constructor-functions.js";
+import { dataExpression } from "./data-files.js";
 import { Decorations } from "./decorations.js";
 import { type BindingSource, defaultExpression, type FileIndex, type FunctionContext, indexOf, type PatternStep } from "./file-index.js";
 import { memberOf } from "./members.js";
@@ -33,6 +34,7 @@ export class Values {
   readonly callSites: CallSites;
   readonly decorations: Decorations;
   readonly #known = new Map<object, readonly Value[]>();
+  readonly #dataFiles = new Map<string, Expression | undefined>();
   readonly #restLists = new Map<object, ArrayExpression>();
   readonly #memberKeys = new Map<object, Map<string, object>>();
   readonly #stack: object[] = [];
@@ -52,7 +54,25 @@ export class Values {
 
   /** The values of a declared name of `file`. */
   ofBinding(file: string, binding: number): readonly Value[] {
-    return this.ofDeclaration(this.model.declarationOfBinding(file, binding));
+    const declaration = this.model.declarationOfBinding(file, binding);
+    return declaration.kind === "unresolved" ? this.#ofDataFile(file, binding) : this.ofDeclaration(declaration);
+  }
+
+  /** `import settings from "./settings.json"` */
+  #ofDataFile(file: string, binding: number): readonly Value[] {
+    for (const { specifier, span, names } of this.model.facts(file).imports) {
+      const name = specifier?.endsWith(".json") ? names.find((one) => one.binding === binding) : undefined;
+      const data = name && specifier !== undefined ? this.#dataFile(file, specifier, span) : undefined;
+      if (name && data) return name.imported === "default" || name.imported === "*" || name.imported === "export=" ? this.of(file, data) : this.ofMember(this.of(file, data), name.imported);
+    }
+    return [];
+  }
+
+  /** What a JSON file holds, read once for each file that loads it. */
+  #dataFile(file: string, specifier: string, span: Expression["span"]): Expression | undefined {
+    const key = `${file} ${specifier}`;
+    if (!this.#dataFiles.has(key)) this.#dataFiles.set(key, dataExpression(this.model, file, specifier, span));
+    return this.#dataFiles.get(key);
   }
 
   /** The values of what a file exports under `name`. */
@@ -382,6 +402,8 @@ export class Values {
       return whole ? this.ofExport(target.file, "export=") : [{ kind: "namespace", file: target.file }];
     }
     if (target.kind === "package") return [{ kind: "external", provenance: { package: target.package, subpath: target.subpath, path: [] } }];
+    const data = target.kind === "asset" ? this.#dataFile(file, specifier, [0, 0]) : undefined;
+    if (data) return this.of(file, data);
     return target.kind === "builtin" ? [{ kind: "external", provenance: { package: target.name, subpath: "", path: [] } }] : [];
   }
 

@@ -2,7 +2,7 @@ import type { ApiReference, ApiValue, Library } from "../library.js";
 
 /** Exports that are also members of the default export. */
 const exported = (names: Record<string, ApiReference>): Record<string, ApiReference> => ({ ...names, default: { members: names } });
-const strategies: ApiValue = { members: { auth: { members: { strategy: { secrets: ["2.keys", "2.key", "2.cookie.password", "2.password", "2.clientSecret"] } } } } };
+const strategies: ApiValue = { members: { state: { secrets: ["1.password"] }, auth: { members: { strategy: { secrets: ["2.keys", "2.key", "2.cookie.password", "2.password", "2.clientSecret"] } } } } };
 
 /** A client that logs in when it connects. */
 const remote: ApiValue = { members: { connect: { secrets: ["0.password", "0.passphrase"] }, access: { secrets: ["0.password"] }, login: { secrets: ["1"] } } };
@@ -20,7 +20,11 @@ const libraries: readonly Library[] = [
   { package: "mailgun.js", capabilities: ["mail"], exports: { default: { new: { members: { client: { secrets: ["0.key"] } } } } } },
   { package: "web-push", capabilities: ["http-client"], exports: exported({ setVapidDetails: { secrets: ["2"] }, setGCMAPIKey: { secrets: ["0"] } }) },
   { package: "ethers", also: ["viem"], capabilities: ["token"], exports: { ...exported({ Wallet: wallet, SigningKey: { new: {}, secrets: ["0"] } }), ethers: { members: { Wallet: wallet, SigningKey: { new: {}, secrets: ["0"] } } } }, subpaths: { "/accounts": { exports: { privateKeyToAccount: { secrets: ["0"] }, mnemonicToAccount: { secrets: ["0"] } } } } },
-  { package: "mailgun-js", also: ["node-mailjet", "sib-api-v3-sdk"], capabilities: ["mail"] },
+  { package: "mailgun-js", capabilities: ["mail"] },
+  { package: "node-mailjet", capabilities: ["mail"], exports: exported({ apiConnect: { credentials: ["1"] }, smsConnect: { credentials: ["0"] }, Client: { new: {}, members: { apiConnect: { credentials: ["1"] } } } }) },
+  { package: "@getbrevo/brevo", also: ["sib-api-v3-sdk"], capabilities: ["mail"] },
+  { package: "nano", capabilities: ["data-access"], exports: { default: { call: { members: { auth: { secrets: ["1"] } } } } } },
+  { package: "@datadog/datadog-api-client", capabilities: ["telemetry"], exports: { client: { members: { createConfiguration: { credentials: ["0.authMethods.apiKeyAuth", "0.authMethods.appKeyAuth"] } } } } },
   { package: "@sendgrid/client", capabilities: ["mail"], exports: exported({ setApiKey: { secrets: ["0"] } }) },
   { package: "discord.js", also: ["eris", "oceanic.js", "@discordjs/rest"], capabilities: ["http-client"], exports: exported({ Client: { new: { members: { login: { secrets: ["0"] } } } }, REST: { new: { members: { setToken: { secrets: ["0"] } } } } }) },
   { package: "pusher", capabilities: ["websocket"], exports: { default: { new: {}, secrets: ["0.secret"] } } },

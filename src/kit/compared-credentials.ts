@@ -1,0 +1,71 @@
+import { isFor } from "../catalogue/index.js";
+import { secretNameOf } from "../catalogue/secrets/secret-names.js";
+import { lastName } from "../facts/names.js";
+import type { Expression } from "../facts/syntax.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { headerRead } from "./request-exposure.js";
+
+/** A credential that somebody sends, and the constant that lets them in. */
+export interface ComparedCredential {
+  /** What it is called where it is sent: `x-api-key`, `password`. */
+  readonly name: string;
+  readonly constant: Expression;
+  readonly length: number;
+}
+
+/** Texts that say that nothing was sent, of what kind it is, or that it is hidden. */
+const noCredential = /^(?:undefined|null|true|false|none|bearer|basic|token|jwt|apikey|api[-_]key|string|object|.{0,2}|[*x•.]+)$/i;
+
+/**
+ * Comparisons of a password, key or token of a request, or of what a library hands to a check of credentials, with
+ * constants of the code: `request.headers["x-api-key"] === "let-me-in"`, `known.has(token)`. Weak words count.
+ */
+export function* comparedCredentials(model: ProjectModel, file: string): Iterable<ComparedCredential> {
+  const { operations, calls } = model.values.index(file);
+  for (const { operator, left, right } of operations) {
+    if (!/^[!=]==?$/.test(operator)) continue;
+    for (const [sent, constant] of [[left, right], [right, left]] as const) yield* compared(model, file, sent, constant);
+  }
+  for (const { node: { callee, arguments: [sent] } } of calls) {
+    if (callee.kind !== "member" || !sent || !/^(?:has|includes)$/.test(callee.property) || sentName(model, file, sent) === undefined) continue;
+    for (const known of listed(model, file, callee.object)) yield* compared(model, file, sent, known);
+  }
+}
+
+function* compared(model: ProjectModel, file: string, sent: Expression, constant: Expression): Iterable<ComparedCredential> {
+  const text = constant.kind === "literal" || constant.kind === "name" || constant.kind === "member" || constant.kind === "template" ? model.values.text(file, constant) : undefined;
+  const name = text === undefined ? undefined : sentName(model, file, sent);
+  if (text === undefined || name === undefined) return;
+  const bare = text.replace(/^(?:Bearer|Basic) */i, "");
+  if (!noCredential.test(bare)) yield { name, constant, length: bare.length };
+}
+
+/** The elements of a list or set of constants that is written down in this file. */
+function listed(model: ProjectModel, file: string, node: Expression): readonly Expression[] {
+  const [list, ...others] = model.values.of(file, node);
+  if (!list || others.length > 0) return [];
+  if (list.kind === "array") return list.file === file ? list.node.elements : [];
+  const made = list.kind === "external" && list.provenance.package === "global" && list.provenance.path[0] === "Set" && list.site?.file === file ? list.site.node.arguments[0] : undefined;
+  return made ? listed(model, file, made) : [];
+}
+
+/** The name of a credential that a request carries, or that a library hands to the function that checks it. */
+function sentName(model: ProjectModel, file: string, node: Expression): string | undefined {
+  if (node.kind === "cast" || node.kind === "await") return sentName(model, file, node.value);
+  const name = node.kind === "name" ? node.name : node.kind === "member" ? node.property : node.kind === "index" && node.index.kind === "literal" ? String(node.index.value) : node.kind === "call" ? headerRead(node) : undefined;
+  if (name === undefined) return undefined;
+  const promises = secretNameOf(name);
+  const isChecked = node.kind === "name" && promises !== undefined && isHandedToCheck(model, file, node);
+  // By itself the word `token` also names kinds and places.
+  const isSure = promises === "password" || promises === "key" || /^authorization$|[-_](?:token|key|secret)$/i.test(name);
+  const isHeader = (node.kind === "member" || node.kind === "index") && lastName(node.object) === "headers";
+  return isChecked || (isSure && (isHeader || model.requestData.of(file, node) !== undefined)) ? name : undefined;
+}
+
+/** A parameter of the function that a library asks whether a user may come in: `basicAuth({ verifyUser: (name, password) => … })`. */
+function isHandedToCheck(model: ProjectModel, file: string, node: Extract<Expression, { kind: "name" }>): boolean {
+  const index = model.values.index(file);
+  const source = node.binding === undefined ? undefined : index.sources[node.binding];
+  const passedTo = source?.kind === "parameter" ? index.functions.get(source.function)?.passedTo : undefined;
+  return passedTo !== undefined && model.values.of(file, passedTo.call.callee).some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "auth"));
+}

@@ -1,0 +1,77 @@
+import { isFor, kindOf } from "../catalogue/index.js";
+import { secretNameOf } from "../catalogue/secrets/secret-names.js";
+import { lastName, propertyOf } from "../facts/names.js";
+import type { CallExpression, Expression, NewExpression, TypeNode } from "../facts/syntax.js";
+import type { ProjectModel } from "../model/project-model.js";
+import type { GivenSecret } from "./given-secrets.js";
+import { clientLibraries, nameOf, namedSecrets } from "./named-secrets.js";
+
+/** `client.setApiKey(kind, "…")`, `app.set("jwtSecret", "…")`, `couch.auth("root", "…")`, `{ provide: "JWT_SECRET", useValue: "…" }`: what a call names itself. */
+export function secretsByCall(model: ProjectModel, file: string, node: CallExpression | NewExpression): readonly GivenSecret[] {
+  if (node.kind === "new" || node.callee.kind !== "member") return node.callee.kind === "name" && node.callee.name === "Module" ? node.arguments.flatMap((argument) => providedSecrets(model, file, argument)) : [];
+  const { object, property } = node.callee;
+  const [name, value] = node.arguments;
+  const last = node.arguments.at(-1);
+  const set = /^set([A-Z]\w*)$/.exec(property)?.[1];
+  const isKind = (...kinds: readonly string[]): boolean => model.values.of(file, object).some((held) => held.kind === "external" && kinds.includes(kindOf(held.provenance) ?? ""));
+  const holders = (set !== undefined && isSecretName(set)) || (/^(?:auth|login|authenticate|logIn)$/.test(property) && value) ? model.values.of(file, object) : [];
+  for (const holder of holders) {
+    if (holder.kind !== "external" || !isFor(holder.provenance.package, holder.provenance.subpath, ...clientLibraries) || isFor(holder.provenance.package, holder.provenance.subpath, "auth", "token")) continue;
+    if (set !== undefined && last) return [{ sink: `${holder.provenance.package} ${property}`, argument: last, foreign: true }];
+    if (value && node.arguments.length === 2) return [{ sink: `${holder.provenance.package} ${property}`, argument: value }];
+  }
+  const key = property === "set" && name && value ? model.values.text(file, name) : undefined;
+  return key !== undefined && value && isSecretName(key) && isKind("application") ? [{ sink: key, argument: value }] : [];
+}
+
+function isSecretName(name: string): boolean {
+  return /^(?:password|key)$/.test(secretNameOf(name) ?? "");
+}
+
+/** The providers of a module of Nest's that are named after a secret. */
+function providedSecrets(model: ProjectModel, file: string, module: Expression): readonly GivenSecret[] {
+  const providers = module.kind === "object" ? propertyOf(module, "providers") : undefined;
+  return (providers?.kind === "array" ? providers.elements : []).flatMap((provider) => {
+    const token = provider.kind === "object" ? propertyOf(provider, "provide") : undefined;
+    const value = provider.kind === "object" ? propertyOf(provider, "useValue") : undefined;
+    const name = token && (model.values.text(file, token) ?? lastName(token));
+    return value && name !== undefined && isSecretName(name) ? [{ sink: name, argument: value }] : [];
+  });
+}
+
+/** What stands in objects that are declared to be the options of a library, and what passwords are joined with. */
+export function declaredSecrets(model: ProjectModel, file: string): readonly GivenSecret[] {
+  return [...declaredOptions(model, file), ...peppers(model, file)];
+}
+
+/** Objects that are declared to be the options of a library: `const options: SessionOptions = { … }`, `createJwtOptions(): JwtModuleOptions`, `implements JwtOptionsFactory`. */
+function declaredOptions(model: ProjectModel, file: string): readonly GivenSecret[] {
+  const { sources, functions } = model.values.index(file);
+  const sinkOf = (type: TypeNode | undefined, ending: RegExp): string | undefined => {
+    const stated = type?.kind === "reference" && /^Promise$/.test(type.name) ? type.arguments?.[0] : type;
+    const declaration = stated?.kind === "reference" && stated.binding !== undefined ? model.declarationOfBinding(file, stated.binding) : undefined;
+    if (stated?.kind !== "reference" || declaration?.kind !== "package" || !ending.test(stated.name) || !isFor(declaration.package, declaration.subpath, ...clientLibraries)) return undefined;
+    return `${declaration.package} ${stated.name}`;
+  };
+  const named = (sink: string | undefined, value: Expression | undefined): readonly GivenSecret[] =>
+    sink === undefined || !value ? [] : namedSecrets(model, file, value).map(({ node, foreign }) => ({ sink, argument: node, ...(foreign && { foreign }) }));
+  const held = sources.flatMap((source) => (source?.kind === "value" && source.type && source.path.length === 0 ? named(sinkOf(source.type, /(?:Options|Config|Configuration|Settings|Params)$/), source.value) : []));
+  const returned = [...functions.values()].flatMap(({ node, class: owner, member }) => {
+    const factory = member && /^create\w*Options$/.test(member.name) ? owner?.implements?.map((type) => sinkOf(type, /Factory$/)).find((sink) => sink !== undefined) : undefined;
+    const sink = factory ?? (node.returns && sinkOf(node.returns, /(?:Options|Config|Configuration|Settings|Params)$/));
+    return sink === undefined ? [] : model.values.returned(node).flatMap((value) => named(sink, value));
+  });
+  return [...held, ...returned];
+}
+
+/** `bcrypt.hash(password + pepper, 12)`: the constant that a password is joined with before it is hashed. */
+function peppers(model: ProjectModel, file: string): readonly GivenSecret[] {
+  return model.values.index(file).calls.flatMap(({ node }) => {
+    const [password] = node.arguments;
+    const parts = password?.kind === "binary" && password.operator === "+" ? [password.left, password.right] : password?.kind === "template" && !password.tag ? password.values : [];
+    if (parts.length < 2) return [];
+    const callee = model.values.of(file, node.callee).find((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "password-hashing"));
+    if (callee?.kind !== "external") return [];
+    return parts.filter((part) => (model.values.text(file, part)?.length ?? 0) > 3).map((argument) => ({ sink: nameOf(callee.provenance), argument }));
+  });
+}

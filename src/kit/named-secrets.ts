@@ -1,0 +1,45 @@
+import type { Provenance } from "../catalogue/index.js";
+import { secretNameOf } from "../catalogue/secrets/secret-names.js";
+import type { Expression } from "../facts/syntax.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+/** What libraries are for whose clients are told a secret. */
+export const clientLibraries = ["data-access", "cache", "storage", "queue", "mail", "sms", "auth", "token", "payment", "ai", "search", "http-client"] as const;
+
+/** What a reader calls what takes a secret: `jsonwebtoken sign`. */
+export function nameOf({ package: name, path }: Provenance): string {
+  return `${name} ${path.filter((step) => /^[\w$]+$/.test(step) && step !== "default").at(-1) ?? ""}`.trim();
+}
+
+/** A value that an option's name says is a secret. */
+export interface NamedSecret {
+  readonly node: Expression;
+  /** Another service checks it. */
+  readonly foreign?: true;
+}
+
+/** The values of properties whose names say that they are secrets, in an object that is written out, here or in a constant of the file, or that a factory returns. */
+export function namedSecrets(model: ProjectModel, file: string, node: Expression, depth = 0): readonly NamedSecret[] {
+  if (depth > 3) return [];
+  if (node.kind === "cast") return namedSecrets(model, file, node.value, depth + 1);
+  if (node.kind === "function") return model.values.returned(node.function).flatMap((value) => namedSecrets(model, file, value, depth + 1));
+  if (node.kind === "name" || node.kind === "member") {
+    const [value, ...others] = model.values.of(file, node);
+    // Parts of an object of another file are not this file's to report.
+    return value?.kind === "object" && value.file === file && others.length === 0 ? namedSecrets(model, file, value.node, depth + 1) : [];
+  }
+  if (node.kind === "array") return node.elements.flatMap((element) => namedSecrets(model, file, element, depth + 1));
+  if (node.kind !== "object") return [];
+  return node.members.flatMap((member) => {
+    if (member.kind === "spread") return namedSecrets(model, file, member.value, depth + 1);
+    if (member.kind !== "property" || isFetchMode(member.value)) return [];
+    // `new Octokit({ auth: "…" })`
+    const isNamed = secretNameOf(member.key) !== undefined || member.key === "auth";
+    return !isNamed || member.value.kind === "object" ? namedSecrets(model, file, member.value, depth + 1) : [{ node: member.value, ...(/client_?secret|api_?key|access_?(?:key|token)|auth_?token|^auth$/i.test(member.key) && { foreign: true as const }) }];
+  });
+}
+
+/** `credentials: "include"` of a fetch. */
+function isFetchMode(node: Expression): boolean {
+  return node.kind === "literal" && /^(?:include|omit|same-origin)$/.test(String(node.value));
+}
