@@ -1,3 +1,5 @@
+import { groupBy } from "../base/group-by.js";
+import { oncePer } from "../base/once-per.js";
 import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, IndexExpression, NewExpression } from "../facts/syntax.js";
@@ -167,8 +169,11 @@ function isConstantText(model: ProjectModel, file: string, node: Expression): bo
 /** `config.secret = randomBytes(32)` in any file: the constant is only what the object begins with. */
 function isAssignedLater(model: ProjectModel, object: Expression, property: string): boolean {
   const holder = lastName(object);
-  return model.files.some((file) => model.values.index(file).memberAssignments.some((assigned) => assigned.property === property && lastName(assigned.object) === holder && assigned.value.kind !== "secret" && !model.values.of(file, assigned.value).some(({ kind }) => kind === "constant")));
+  return (memberAssignments(model).get(property) ?? []).some(({ file, object: assigned, value }) => lastName(assigned) === holder && value.kind !== "secret" && !model.values.of(file, value).some(({ kind }) => kind === "constant"));
 }
+
+/** The assignments to members in all files, by the name of the member. */
+const memberAssignments = oncePer((model: ProjectModel) => groupBy(model.files.flatMap((file) => model.values.index(file).memberAssignments.map((assignment) => ({ ...assignment, file }))), ({ property }) => property));
 
 /** A ring of keys, such as keygrip's, is as secret as the list that it is made of. */
 function holdsKeys(model: ProjectModel, file: string, callee: Expression): boolean {

@@ -1,3 +1,4 @@
+import { oncePerPart } from "../base/once-per.js";
 import { type ArgumentPath, describe, isFor, type Provenance } from "../catalogue/index.js";
 import { callStep } from "../catalogue/provenance.js";
 import { isRandomKey } from "../catalogue/secrets/secret-values.js";
@@ -17,8 +18,8 @@ export interface GivenSecret {
   readonly elsewhere?: { readonly file: string; readonly node: Expression };
 }
 
-/** What the calls and assignments of a file give to places that take secrets, whatever it is. */
-export function givenSecrets(model: ProjectModel, file: string): readonly GivenSecret[] {
+/** What the calls and assignments of a file give to places that take secrets, whatever it is. Asked once for each file. */
+export const givenSecrets = oncePerPart((model: ProjectModel, file: string): readonly GivenSecret[] => {
   const index = model.values.index(file);
   const given = index.calls.flatMap(({ node }) => [...secretArguments(model, file, node), ...secretsByCall(model, file, node)]);
   // `app.keys = ["…"]`
@@ -27,7 +28,7 @@ export function givenSecrets(model: ProjectModel, file: string): readonly GivenS
     model.values.of(file, object).flatMap((held) => (held.kind === "external" && describe(memberOf(held.provenance, property))?.secrets ? [{ sink: `${held.provenance.package} ${property}`, argument: value }] : [])),
   );
   return [...given, ...assigned, ...declaredSecrets(model, file)];
-}
+});
 
 /** `import("plugin")` stands for the plugin that the package exports. */
 function pluginOf(provenance: Provenance): Provenance {

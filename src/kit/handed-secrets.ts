@@ -1,4 +1,4 @@
-import { oncePer, oncePerPart } from "../base/once-per.js";
+import { oncePer } from "../base/once-per.js";
 import type { FunctionNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { constantParts } from "./constant-parts.js";
@@ -46,7 +46,7 @@ function secretParameters(model: ProjectModel, file: string, depth: number): Rea
   const asked = known(model).get(key);
   if (asked) return asked;
   const found = new Map<FunctionNode, SecretParameter[]>();
-  for (const { sink, argument, foreign } of [...directly(model, file), ...(depth > 1 ? handed(model, file, depth - 1) : [])]) {
+  for (const { sink, argument, foreign } of [...givenSecrets(model, file).filter(({ elsewhere }) => elsewhere === undefined), ...(depth > 1 ? handed(model, file, depth - 1) : [])]) {
     const taken = takesAnything.test(sink) ? undefined : parameterOf(model, file, encodedText(argument));
     if (!taken) continue;
     const parameters = found.get(taken.function) ?? [];
@@ -56,8 +56,6 @@ function secretParameters(model: ProjectModel, file: string, depth: number): Rea
   known(model).set(key, found);
   return found;
 }
-
-const directly = oncePerPart((model: ProjectModel, file: string) => givenSecrets(model, file).filter(({ elsewhere }) => elsewhere === undefined));
 
 function isAlwaysConstant(model: ProjectModel, taken: TakenParameter): boolean {
   return everyCallerGives(model, taken, (file, given) => given.kind === "secret" || constantParts(model, file, given).length > 0);

@@ -378,4 +378,105 @@ describe("no-hardcoded-secrets", () => {
     };
     expect(await checkProject(files, { rule })).toEqual([at("3:45", "sink"), at("3:26", "sink", "src/session.ts"), at("2:69", "sink", "src/wrap.ts")]);
   });
+
+  it("follows constants out of tables, maps, namespaces, data files, fields, branches and what is assigned later", async () => {
+    const files = {
+      "src/words.json": '{ "phrase": "marmalade", "ttl": "15m" }',
+      "src/tables.ts": [
+        'import jwt from "jsonwebtoken";',
+        'import words from "./words.json" with { type: "json" };',
+        'const byStage: Record<string, string> = { staging: "marmalade", production: "clementine" };',
+        'const byUse = new Map([["reset", "quince jelly"], ["label", "Reset it"]]);',
+        'namespace Keys { export const first = "damson"; }',
+        'const mixed = { test: "t3st", staging: "lime curd", production: process.env.WORD };',
+        "export const a = jwt.sign({}, byStage[process.env.STAGE!]!);",
+        'export const b = jwt.sign({}, byUse.get("reset")!);',
+        "export const c = jwt.sign({}, Keys.first);",
+        "export const d = jwt.sign({}, words.phrase, { expiresIn: words.ttl });",
+        "export const e = jwt.sign({}, mixed[process.env.STAGE!]!);",
+        'export const f = jwt.sign({ kind: byUse.get("label"), stage: byStage[process.env.STAGE!] }, process.env.WORD!);',
+      ].join("\n"),
+      "src/bytes.ts": 'import { createHmac } from "node:crypto";\nconst bytes = new Uint8Array([1, 34, 89, 200, 13, 44, 178, 92]);\nexport const a = createHmac("sha256", bytes);\nexport const b = createHmac("sha256", Buffer.from([80, 75, 3, 4]));\nexport class Box { static word = Buffer.from("marmalade"); seal() { return createHmac("sha256", Box.word); } }',
+      "src/branches.ts": [
+        'import jwt from "jsonwebtoken";',
+        "let word = process.env.WORD;",
+        'if (!word) word = "marmalade";',
+        "export const a = jwt.sign({}, word!);",
+        'function wordOf(tenant: string) { if (tenant === "demo") return "clementine"; return process.env.WORD!; }',
+        'export const b = jwt.sign({}, wordOf("acme"));',
+        'export const c = (stage: string) => jwt.sign({}, stage === "production" ? process.env.WORD! : "damson");',
+        'export const d = jwt.sign({}, process.env.NODE_ENV === "test" ? "quince" : process.env.WORD!);',
+      ].join("\n"),
+      "src/merged.ts": 'import session from "express-session";\nconst defaults = { secret: "marmalade" };\nconst rest = { resave: false };\nexport const a = session({ ...defaults, ...rest });\nexport const b = session(Object.assign({}, { secret: "clementine" }, rest));',
+    };
+    expect(await checkProject(files, { rule })).toEqual([
+      at("3:19", "sink", "src/branches.ts"), at("6:31", "sink", "src/branches.ts"), at("7:95", "sink", "src/branches.ts"),
+      at("3:39", "sink", "src/bytes.ts"), at("5:97", "sink", "src/bytes.ts"),
+      at("2:28", "sink", "src/merged.ts"), at("5:54", "sink", "src/merged.ts"),
+      at("6:40", "sink", "src/tables.ts"), at("7:31", "sink", "src/tables.ts"), at("8:31", "sink", "src/tables.ts"), at("9:31", "sink", "src/tables.ts"), at("10:31", "sink", "src/tables.ts"),
+    ]);
+  });
+
+  it("reports a constant where it is handed to a function that signs with what it is given, unless each caller hands over one", async () => {
+    const files = {
+      "src/sign.ts": 'import { createHmac } from "node:crypto";\nexport function mac(options: { word: string; text: string }) { return createHmac("sha256", Buffer.from(options.word)).update(options.text).digest("hex"); }\nexport class Seal {\n  of(text: string, word: string) { return mac({ word, text }); }\n}',
+      "src/a.ts": 'import { mac, Seal } from "./sign.js";\nexport const a = mac({ word: "marmalade", text: "1" });\nexport const b = mac({ word: process.env.WORD!, text: "clementine" });\nexport const c = new Seal().of("1", "damson");\nexport const d = new Seal().of("quince", process.env.WORD!);',
+    };
+    expect(await checkProject(files, { rule })).toEqual([at("2:30", "sink"), at("4:37", "sink")]);
+  });
+
+  it("reports weak words that a credential of a request is compared with, and none that say what kind it is", async () => {
+    const files = {
+      "src/app.ts": [
+        'import express from "express";',
+        'import basicAuth from "express-basic-auth";',
+        "const app = express();",
+        'const known = new Set(["marmalade"]);',
+        'app.get("/a", (req, res) => { res.json(req.headers["x-api-key"] === "let-me-in"); });',
+        'app.get("/b", (req, res) => { res.json(req.headers["x-client"] === "let-me-in"); });',
+        'app.post("/c", (req, res) => { res.json(req.body.password === "marmalade"); });',
+        'app.post("/d", (req, res) => { res.json(req.body.password === "undefined" || req.body.token === "access"); });',
+        'app.get("/e", (req, res) => { res.json(known.has(req.header("x-api-key")!)); });',
+        'app.use(basicAuth({ authorizer: (user: string, password: string) => user === "shop" && password === "clementine" }));',
+        'export const strong = (password: string) => password !== "marmalade";',
+      ].join("\n"),
+    };
+    expect(await checkProject(files, { rule })).toEqual([at("4:24", "compared", "src/app.ts"), at("5:69", "compared", "src/app.ts"), at("7:63", "compared", "src/app.ts"), at("10:101", "compared", "src/app.ts")]);
+  });
+
+  it("reads the options that a library's type declares, providers, plugins, and what clients are told by a call", async () => {
+    const files = {
+      "src/module.ts": [
+        'import { Module } from "@nestjs/common";',
+        'import type { JwtModuleOptions, JwtOptionsFactory } from "@nestjs/jwt";',
+        'import type { SessionOptions } from "express-session";',
+        'export class Tokens implements JwtOptionsFactory { createJwtOptions(): JwtModuleOptions { return { secret: "marmalade", signOptions: { issuer: "shop" } }; } }',
+        'export const options: SessionOptions = { secret: "clementine", resave: false, saveUninitialized: false, name: "sid" };',
+        '@Module({ providers: [{ provide: "JWT_SECRET", useValue: "damson" }, { provide: "APP_NAME", useValue: "quince" }] })',
+        "export class App {}",
+      ].join("\n"),
+      "src/clients.ts": [
+        'import nano from "nano";',
+        'import Hapi from "@hapi/hapi";',
+        'import Yar from "@hapi/yar";',
+        'import bcrypt from "bcrypt";',
+        'import { createSign } from "node:crypto";',
+        'import { GitHub } from "arctic";',
+        'import { TransactionalEmailsApi } from "@getbrevo/brevo";',
+        'export const a = () => nano("http://db").auth("root", "marmalade");',
+        "const server = Hapi.server();",
+        'export const b = () => server.register([{ plugin: Yar, options: { cookieOptions: { password: "clementine" }, name: "sid" } }]);',
+        'const pepper = "damson";',
+        "export const c = (password: string) => bcrypt.hash(password + pepper, 10);",
+        "export const d = (password: string) => bcrypt.hash(password, 10);",
+        'export const e = createSign("RSA-SHA256").update("text").sign("quince");',
+        'export const f = [new GitHub("id", "lime curd", null), new GitHub("id", "your-secret", null)];',
+        'export const g = new TransactionalEmailsApi().setApiKey(0, "greengage");',
+      ].join("\n"),
+    };
+    expect(await checkProject(files, { rule })).toEqual([
+      at("8:55", "sink", "src/clients.ts"), at("10:94", "sink", "src/clients.ts"), at("12:63", "sink", "src/clients.ts"), at("14:63", "sink", "src/clients.ts"), at("15:36", "sink", "src/clients.ts"), at("16:60", "sink", "src/clients.ts"),
+      at("4:108", "sink", "src/module.ts"), at("5:50", "sink", "src/module.ts"), at("6:58", "sink", "src/module.ts"),
+    ]);
+  });
 });
