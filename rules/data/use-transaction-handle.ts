@@ -125,7 +125,7 @@ function* outside(model: ProjectModel, open: OpenTransaction): Iterable<RuleFind
     const { operation, calls } = use;
     const at = calls[0]?.call.span ?? operation.span;
     // A library that runs synchronously has one connection.
-    if (!within(at, span) || operation === opener || operation.execution === "sync" || !reaching.has(operation.role) || !sharesStore(opener, operation)) continue;
+    if (!within(at, span) || operation === opener || operation.execution === "sync" || !reaching.has(operation.role) || !sharesStore(model, opener, operation)) continue;
     const opens = operation.role === "transaction" || operation.role === "begin";
     const [step] = calls;
     if (!step) {

@@ -47,9 +47,8 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
     else if (!lifecycle.test(lastName(call.callee)) && !reachesOutside(model, file, node, call) && transactions.callees(file, call).every((callee) => writesAlways(model, callee.file, callee.node) || operation !== use.operation)) add({ node: call, text: receiverText(call.callee), operation });
   }
   // Where a framework calls the function, the client that it is given is the outer one; a manager may be that of a transaction.
-  if (transactions.callersOf(node).length === 0)
-    for (const { operation } of transactions.summaryOf(file, node).passed.filter(({ calls }) => calls.length === 0))
-      if (operation.role === "write" && operation.receiver.session === "client" && !operation.receiver.value.provenance.path.includes("EntityManager")) add({ node: operation.node, text: operationText(operation), operation });
+  for (const { operation, calls, parameter } of transactions.summaryOf(file, node).passed)
+    if (calls.length === 0 && operation.role === "write" && operation.receiver.session === "client" && !operation.receiver.value.provenance.path.includes("EntityManager") && transactions.isGivenOutside(file, node, parameter)) add({ node: operation.node, text: operationText(operation), operation });
   return [...writes.values()].sort((left, right) => left.node.span[0] - right.node.span[0]);
 }
 
@@ -95,12 +94,13 @@ function isRepeatable({ node, operation }: Write): boolean {
 }
 
 function writesAlways(model: ProjectModel, file: string, node: FunctionNode): boolean {
-  return model.transactions.summaryOf(file, node).outer.some(({ operation }) => operation.role === "write");
+  const { outer, passed } = model.transactions.summaryOf(file, node);
+  return [...outer, ...passed].some(({ operation }) => operation.role === "write");
 }
 
 /** A write that happens once for each element of a list, each by itself. */
 export function loopedWrite(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[]): Write | undefined {
-  return writes.find((write) => (!write.operation.many || isForElement(model, file, write, node)) && !isRepeatable(write) && !revokes(write) && !isChunk(model, file, write, node) && !notesOutcomes(model, file, write, node) && !waitsInLoop(model, file, write, node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node));
+  return writes.find((write) => (!write.operation.many || isForElement(model, file, write, node)) && !isRepeatable(write) && !revokes(write) && !isChunk(model, file, write, node) && !notesOutcomes(model, file, write, node) && !waitsInLoop(model, file, write, node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node, writes));
 }
 
 /** Whether a statement that could change many rows is made for one element: `Row.update(row, { where: { id: row.id } })`. */
@@ -153,10 +153,10 @@ function waitsInLoop(model: ProjectModel, file: string, write: Write, around: Fu
 
 /** The first two writes of one store that one call of the function makes both. */
 export function writesTogether(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[]): readonly [Write, Write] | undefined {
-  const some = writes.filter((write) => !isIndependent(model, file, write.node, node)).slice(0, 12);
+  const some = writes.filter((write) => !isIndependent(model, file, write.node, node, writes)).slice(0, 12);
   for (const [index, second] of some.entries())
     for (const first of some.slice(0, index)) {
-      if (isRepeatable(first) || revokes(first) || !sharesStore(first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isAfterFailure(model, file, node, first, second) || isProgress(model, file, node, first, second) || isRepeated(first, second) || excludeEachOther(model, file, node, first, second)) continue;
+      if (isRepeatable(first) || revokes(first) || !sharesStore(model, first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isAfterFailure(model, file, node, first, second) || isProgress(model, file, node, first, second) || isRepeated(first, second) || excludeEachOther(model, file, node, first, second)) continue;
       if (model.transactions.onOnePath(file, node, new Set([first.node, second.node])) > 1) return [first, second];
     }
   return undefined;
@@ -229,6 +229,8 @@ function isCompensation(model: ProjectModel, file: string, first: SyntaxNode, se
   const { parentOf } = model.values.index(file);
   for (let at = second, parent = parentOf(at); parent; at = parent, parent = parentOf(at)) {
     if (isClassNode(parent) || isFunctionNode(parent)) continue;
+    // `call().then(() => first()).catch(() => second())`
+    if (parent.kind === "call" && lastName(parent.callee) === "catch" && at !== parent.callee && within(first.span, parent.callee.span)) return true;
     if (parent.kind === "try" && parent.handler?.body.some((statement) => statement === at) && !parent.handler.body.some((statement) => within(first.span, statement.span))) return true;
   }
   return false;
@@ -263,12 +265,14 @@ function isBestEffort(model: ProjectModel, { operation, calls }: SummaryUse): bo
 }
 
 /** Whether the failure of a write is dealt with where it stands, so that what goes before and behind it holds on its own. */
-function isIndependent(model: ProjectModel, file: string, node: SyntaxNode, around: FunctionNode): boolean {
+function isIndependent(model: ProjectModel, file: string, node: SyntaxNode, around: FunctionNode, writes: readonly Write[]): boolean {
   const { parentOf } = model.values.index(file);
   if ("kind" in node && node.kind === "call" && swallows(node, node.callee)) return true;
+  // One `catch` at the end of a chain is told of the failure of each of its steps.
+  const ends = (call: SyntaxNode): boolean => "kind" in call && call.kind === "call" && lastName(call.callee) === "catch" && writes.some((other) => other.node !== node && within(other.node.span, call.span));
   for (let at = node, parent = parentOf(at); parent && parent !== around; at = parent, parent = parentOf(at)) {
     if (isClassNode(parent) || isFunctionNode(parent)) continue;
-    if (swallows(parent, at)) return true;
+    if (swallows(parent, at) && !ends(parent)) return true;
     if (parent.kind === "try" && parent.handler && parent.body.some((statement) => statement === at) && isWithin(model, file, parent, around) && !throws(parent.handler.body)) return true;
   }
   return false;

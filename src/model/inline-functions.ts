@@ -1,4 +1,4 @@
-import { lookUp } from "../catalogue/index.js";
+import { lookUp, type StoreRole } from "../catalogue/index.js";
 import type { CallExpression, FunctionNode } from "../facts/syntax.js";
 import { completionOf } from "./completion.js";
 import { dataAccessOf } from "./data-access.js";
@@ -9,6 +9,8 @@ import type { Runs } from "./path-weight.js";
 /** Methods that run a function for each element. */
 const iterating = new Set(["map", "flatMap", "forEach", "filter", "reduce", "reduceRight", "some", "every", "find", "findIndex", "sort", "each", "mapSeries", "eachSeries"]);
 const chaining = new Set(["then", "catch", "finally"]);
+/** Uses of a store whose callback, where there is one, runs when they are done. */
+const answering = new Set<StoreRole>(["connect", "acquire", "read", "list", "write", "statement", "execute", "begin", "commit"]);
 
 /**
  * How often a function that stands in a call runs while the code around it does: for each element of a list, once
@@ -30,6 +32,7 @@ export function runsInline(model: ProjectModel, file: string, context: FunctionC
     if (chaining.has(callee.property)) return "once";
   }
   if (call.kind === "new") return callee.kind === "name" && callee.name === "Promise" ? "once" : "never";
+  if (passedTo.option === undefined && answers(model, file, context.node, call)) return "once";
   if (passedTo.option !== undefined || registers(model, file, call)) return "never";
   const completion = completionOf(index, call);
   return completion === "awaited" || completion === "returned" || completion === "chained" || (completion === "passed" && context.node.async === true && context.parent?.node.async === true) ? "once" : "never";
@@ -42,6 +45,14 @@ export function runsBesideTransactions(model: ProjectModel, file: string, inner:
   const call = context.passedTo?.call;
   const role = call && dataAccessOf(model).at(file, call)?.role;
   return role === "transaction" || role === "ambient" || role === "savepoint" ? "never" : runsInline(model, file, context);
+}
+
+/** `pool.query(text, (error, rows) => …)`: the callback of a statement runs when that is done. */
+function answers(model: ProjectModel, file: string, node: FunctionNode, call: CallExpression): boolean {
+  const last = call.arguments.at(-1);
+  if (last?.kind !== "function" || last.function !== node) return false;
+  const role = dataAccessOf(model).at(file, call)?.role;
+  return role !== undefined && answering.has(role);
 }
 
 /** Whether a call hands the function to a web framework, which runs it for each request. */

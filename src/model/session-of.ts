@@ -1,5 +1,6 @@
 import { kindOf } from "../catalogue/index.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
+import { isMadeIn } from "./connections.js";
 import type { StoreOperation } from "./data-access.js";
 import { originsOf } from "./origins.js";
 import type { ProjectModel } from "./project-model.js";
@@ -22,6 +23,7 @@ export function sessionOf(model: ProjectModel, operation: StoreOperation, node: 
     if (parameter) return parameter.optional ? { kind: "outer", unless: parameter.index } : { kind: "parameter", parameter: parameter.index };
     if (operation.handle.length > 0) return operation.handle.every((handle) => isClient(model, file, handle)) ? { kind: "outer" } : { kind: "handle" };
   }
+  if (isMadeIn(model, file, node, receiver)) return { kind: "outer" };
   const parameter = parameterOf(model, file, receiver.root, node, receiver.kind === "document");
   if (parameter) return parameter.fallsBack ? { kind: "outer", unless: parameter.index } : { kind: "parameter", parameter: parameter.index };
   if (isMadeFor(model, file, receiver.root)) return { kind: "handle" };

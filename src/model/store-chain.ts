@@ -100,6 +100,15 @@ function foundAt(values: Values, file: string, node: Expression, version: Versio
         return then(node.callee, (found) => follow(found, callStep));
       case "name": {
         const source = node.binding === undefined ? undefined : sourceOf(values, file, node.binding);
+        const together = awaitedTogether(values, file, source);
+        if (together) return then(together, awaited);
+        // What was awaited where a caller passed it; each such step counts for several, which bounds them.
+        if (source?.kind === "parameter" && source.path.length === 0)
+          for (const { file: at, call } of values.callSites.of(file, source.function).slice(0, 5)) {
+            const argument = call.arguments[source.index];
+            const passed = argument && argument.kind !== "spread" ? foundAt(values, at, argument, version, depth + 4) : [];
+            if (passed.length > 0) return passed;
+          }
         return source?.kind === "value" && source.value && source.path.length === 0 ? inner(source.value) : [];
       }
     }
@@ -108,6 +117,17 @@ function foundAt(values: Values, file: string, node: Expression, version: Versio
     const found = value.kind === "external" ? lookUp(value.provenance, version(value.provenance.package)) : undefined;
     return found && value.kind === "external" ? [{ found, value }] : [];
   });
+}
+
+/** The statement whose outcome a variable holds that was awaited with others: `const [from, to] = await Promise.all([…])`. */
+function awaitedTogether(values: Values, file: string, source: BindingSource | undefined): Expression | undefined {
+  if (source?.kind !== "value" || source.value?.kind !== "await") return undefined;
+  const [step, ...further] = source.path;
+  const all = source.value.value;
+  if (step?.kind !== "element" || further.length > 0 || all.kind !== "call" || all.callee.kind !== "member" || all.callee.property !== "all") return undefined;
+  const [list] = values.of(file, all.callee.object).some((value) => value.kind === "external" && value.provenance.package === "global" && value.provenance.path.join(".") === "Promise") ? all.arguments : [];
+  const element = list?.kind === "array" ? list.elements[step.index] : undefined;
+  return element?.kind === "spread" ? undefined : element;
 }
 
 /** The expression whose member is called. */
@@ -143,7 +163,7 @@ function isAwaited(values: Values, file: string, node: Expression): boolean {
         return part.callee.kind === "member" && inner(part.callee);
       case "name": {
         const source = part.binding === undefined ? undefined : sourceOf(values, at, part.binding);
-        if (source?.kind === "value") return source.path.length === 0 && source.value !== undefined && inner(source.value);
+        if (source?.kind === "value") return awaitedTogether(values, at, source) !== undefined || (source.path.length === 0 && source.value !== undefined && inner(source.value));
         // What callers pass decides; a declared type speaks for itself.
         if (source?.kind === "parameter" && !source.type && source.path.length === 0 && parameters.length < mostParameters && !parameters.some((known) => known.source.function === source.function && known.source.index === source.index)) parameters.push({ file: at, source });
         return false;

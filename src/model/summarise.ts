@@ -1,9 +1,11 @@
 import { groupBy } from "../base/group-by.js";
-import { describe } from "../catalogue/index.js";
+import { describe, isFor } from "../catalogue/index.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { argumentsAt } from "./arguments.js";
 import { isInBatch } from "./batches.js";
-import { callGraphOf } from "./call-graph.js";
+import { type Callees, callGraphOf } from "./call-graph.js";
+import { completionOf } from "./completion.js";
+import { isPlainConnection } from "./connections.js";
 import { cutFlowsOf } from "./cut-flows.js";
 import type { StoreOperation } from "./data-access.js";
 import type { FunctionReference } from "./implementations.js";
@@ -41,6 +43,7 @@ class Summing {
   /** What each call or operation writes outside a transaction. */
   readonly #written = new Map<Expression, SummaryUse[]>();
   readonly #manyWrites = new Map<Expression, Set<string>>();
+  #begins = false;
   #unknown = 0;
 
   constructor(model: ProjectModel, file: string, node: FunctionNode, summaryOf: (callee: FunctionReference) => FunctionSummary) {
@@ -51,10 +54,11 @@ class Summing {
   }
 
   run({ calls, operations }: FunctionContent): FunctionSummary {
+    this.#begins = operations.some(({ role }) => role === "begin" || role === "transaction") || calls.some((call) => this.#calleesOf(call).functions.some((callee) => this.#summaryOf(callee).transactions.length > 0));
     for (const operation of operations) this.#addOperation(operation);
     for (const call of calls) {
       this.#addExternal(call);
-      const { functions, unknown } = callGraphOf(this.#model).callees(this.#file, call);
+      const { functions, unknown } = this.#calleesOf(call);
       if (unknown) this.#unknown++;
       for (const callee of functions) this.#addCall(call, callee);
     }
@@ -77,7 +81,17 @@ class Summing {
     for (const [kind, nodes] of Object.entries({ data: operation.data, filter: operation.filter, limit: operation.limit, text: operation.text, parameters: operation.node.kind === "template" ? operation.node.values : operation.parameters, identifiers: operation.identifiers }) as readonly (readonly ["data" | "filter" | "limit" | "text" | "parameters" | "identifiers", readonly Expression[]])[])
       for (const node of nodes) this.#addFlows(node, { kind, operation, node }, []);
     if (!reaching.has(operation.role)) return;
-    this.#addUse(use, sessionOf(this.#model, operation, this.#node), operation.node);
+    const session = sessionOf(this.#model, operation, this.#node);
+    this.#addUse(use, session.kind === "handle" && operation.handle.length === 0 && this.#isOutside(operation.receiver.root) ? { kind: "outer" } : session, operation.node);
+  }
+
+  /** Whether a connection is in no transaction: the function has it from a pool, and neither it nor what it calls begins one. */
+  #isOutside(connection: Expression): boolean {
+    return !this.#begins && isPlainConnection(this.#model, this.#file, connection);
+  }
+
+  #calleesOf(call: CallExpression | NewExpression): Callees {
+    return callGraphOf(this.#model).callees(this.#file, call);
   }
 
   #addUse(use: SummaryUse, session: Session, at: Expression): void {
@@ -130,7 +144,7 @@ class Summing {
       return optional || origins.length > 1 ? { kind: "outer", unless: own.index } : { kind: "parameter", parameter: own.index };
     }
     // A client that this function reaches by itself stays the outer one; everything else was got from a transaction.
-    return this.#isClient(argument) ? { kind: "outer" } : { kind: "handle" };
+    return this.#isClient(argument) || this.#isOutside(argument) ? { kind: "outer" } : { kind: "handle" };
   }
 
   #isClient(node: Expression): boolean {
@@ -139,9 +153,12 @@ class Summing {
 
   #addExternal(call: CallExpression | NewExpression): void {
     for (const value of this.#model.values.of(this.#file, call.callee)) {
-      const api = value.kind === "external" ? describe(value.provenance) : undefined;
-      if (!api) continue;
+      if (value.kind !== "external") continue;
       const here = { file: this.#file, span: call.span, calls: [] };
+      const { package: name, subpath } = value.provenance;
+      if (isFor(name, subpath, "payment", "sms", "ai") && !isFor(name, subpath, "queue") && completionOf(this.#model.values.index(this.#file), call) === "awaited") this.#outside.push({ kind: "http", ...here });
+      const api = describe(value.provenance);
+      if (!api) continue;
       if (api.http?.does === "request") this.#outside.push({ kind: "http", ...here });
       if (api.queue?.does === "enqueue") this.#outside.push({ kind: "queue", ...here });
       if (api.sinks?.some(({ kind }) => kind === "email")) this.#outside.push({ kind: "mail", ...here });

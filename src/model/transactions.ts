@@ -10,7 +10,7 @@ import type { FunctionReference } from "./implementations.js";
 import { ownerOf, runsBesideTransactions } from "./inline-functions.js";
 import { heaviestPath } from "./path-weight.js";
 import type { ProjectModel } from "./project-model.js";
-import { type Session, sessionOf } from "./session-of.js";
+import { isClient, type Session, sessionOf } from "./session-of.js";
 import { type FunctionContent, summariesOf } from "./summaries.js";
 import type { FunctionSummary } from "./summary.js";
 import { handedToRunners } from "./transaction-runners.js";
@@ -119,6 +119,19 @@ export class Transactions {
       if (this.#isInBody(at, call) || this.isHandedIn(at, call)) return true;
       const owner = ownerOf(this.#model, at, this.#model.values.index(at).functionAround(call))?.node;
       return owner !== undefined && owner !== node && (this.#isBegunBefore(at, owner, call) || this.isCovered(at, owner, depth + 1));
+    });
+  }
+
+  /** Whether what a parameter stands for is never the handle of a transaction: every caller passes a client, or what a framework passed it. */
+  isGivenOutside(file: string, node: FunctionNode, parameter: number, depth = 0): boolean {
+    if (depth > deepest || this.#isInBody(file, node) || this.isHandedIn(file, node)) return false;
+    return this.callersOf(node).every(({ file: at, call }) => {
+      const argument = call.arguments[parameter];
+      if (!argument || this.#isInBody(at, call) || this.isHandedIn(at, call)) return false;
+      if (isClient(this.#model, at, argument)) return true;
+      const owner = ownerOf(this.#model, at, this.#model.values.index(at).functionAround(call))?.node;
+      const source = argument.kind === "name" && argument.binding !== undefined ? this.#model.values.index(at).sources[argument.binding] : undefined;
+      return owner !== undefined && owner !== node && source?.kind === "parameter" && source.function === owner && this.isGivenOutside(at, owner, source.index, depth + 1);
     });
   }
 

@@ -36,12 +36,14 @@ const library: Library = {
         $transaction: { store: { role: "transaction", execution: "eager", body: ["0"], batch: ["0"] }, callback: { "0": "transaction" } },
       },
       others: "delegate",
+      element: "delegate",
     },
     transaction: {
       is: "handle",
       like: ["raw"],
       members: { $transaction: { store: { role: "savepoint", body: ["0"], batch: ["0"] }, callback: { "0": "transaction" } } },
       others: "delegate",
+      element: "delegate",
     },
     raw: {
       members: {

@@ -7,6 +7,8 @@ function method(options: number, call: StoreCall): ApiValue {
 }
 
 const one = (call: ApiValue): ApiValue => ({ ...call, call: "document" });
+/** Gives the row, and whether it was made. */
+const orMade = (call: ApiValue): ApiValue => ({ ...call, call: { element: "document" } });
 const schema: ApiValue = { store: { role: "schema" } };
 
 const exported: Record<string, ApiReference> = {
@@ -99,7 +101,7 @@ const library: Library = {
       new: "document",
       members: {
         findAll: { ...method(0, { role: "list", filter: ["0.where"], limit: ["0.limit"] }), call: { element: "document" } },
-        findAndCountAll: method(0, { role: "list", filter: ["0.where"], limit: ["0.limit"] }),
+        findAndCountAll: { ...method(0, { role: "list", filter: ["0.where"], limit: ["0.limit"] }), call: { members: { rows: { element: "document" }, count: {} } } },
         findOne: one(method(0, { role: "read", filter: ["0.where"] })),
         findByPk: one(method(1, { role: "read", filter: ["0"] })),
         count: method(0, { role: "read", filter: ["0.where"] }),
@@ -116,9 +118,9 @@ const library: Library = {
         truncate: method(0, { role: "write", write: "delete", many: true }),
         increment: method(1, { role: "write", write: "update", filter: ["1.where"] }),
         decrement: method(1, { role: "write", write: "update", filter: ["1.where"] }),
-        findOrCreate: method(0, { role: "write", write: "upsert", data: ["0.defaults"], filter: ["0.where"] }),
-        findCreateFind: method(0, { role: "write", write: "upsert", data: ["0.defaults"], filter: ["0.where"] }),
-        findOrBuild: one(method(0, { role: "build", data: ["0.defaults"], filter: ["0.where"] })),
+        findOrCreate: orMade(method(0, { role: "write", write: "upsert", data: ["0.defaults"], filter: ["0.where"] })),
+        findCreateFind: orMade(method(0, { role: "write", write: "upsert", data: ["0.defaults"], filter: ["0.where"] })),
+        findOrBuild: orMade(method(0, { role: "build", data: ["0.defaults"], filter: ["0.where"] })),
         build: { store: { role: "build", execution: "sync", data: ["0"] }, call: "document" },
         bulkBuild: { store: { role: "build", execution: "sync", data: ["0"] } },
         sync: schema,
@@ -144,9 +146,16 @@ const library: Library = {
         reload: method(0, { role: "read" }),
         set: { store: { role: "build", execution: "sync", data: ["0", "1"] } },
         setAttributes: { store: { role: "build", execution: "sync", data: ["0"] } },
+        // The links to rows of another table, as sequelize-typescript names them.
+        $add: method(2, { role: "write", write: "insert" }),
+        $set: method(2, { role: "write", write: "update" }),
+        $create: method(2, { role: "write", write: "insert", data: ["1"] }),
+        $remove: method(2, { role: "write", write: "delete" }),
         toJSON: {},
         get: {},
       },
+      // What a row was read with: `playlist.tracks`.
+      others: { element: "document" },
     },
     queryInterface: {
       is: "migrator",

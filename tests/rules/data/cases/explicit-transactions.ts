@@ -215,10 +215,55 @@ export async function f(id) {
     await knex("a").insert(queue.pop()); // ! loop
   }
 }`],
+  ["a client that every caller passes, from what a framework gave it", `${prisma}async function reset(context, id) {
+  await context.db.user.update({ where: { id }, data: {} });
+  await context.db.post.deleteMany({ where: { id } }); // ! several
+}
+async function renew(client, id) {
+  await client.user.update({ where: { id }, data: {} });
+  await client.post.deleteMany({ where: { id } }); // ! several
+}
+export const run = (id) => renew(prisma, id);
+import { initTRPC } from "@trpc/server";
+const t = initTRPC.context<{ db: PrismaClient }>().create();
+export const router = t.router({ reset: t.procedure.mutation(async ({ ctx, input }) => { await reset(ctx, input); }) });`],
+  ["a connection that is borrowed and in no transaction, with what it is handed to", `${pg}async function take(client, id) { await client.query("UPDATE a SET n = 1 WHERE id = $1", [id]); }
+export async function f(id) {
+  const client = await pool.connect();
+  try {
+    await take(client, id);
+    await client.query("INSERT INTO b (id) VALUES ($1)", [id]); // ! several
+  } finally {
+    client.release();
+  }
+}`],
+  ["a chain whose one handler hears of both", `${mongoose}export const f = (id) => User.create({ id }).then((user) => User.deleteMany({ owner: user.id })).catch(console.error); // ! several`],
 ];
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["a client that one caller passes from a transaction", `${prisma}async function reset(client, id) {
+  await client.user.update({ where: { id }, data: {} });
+  await client.post.deleteMany({ where: { id } });
+}
+export const one = (id) => reset(prisma, id);
+export const other = (id) => prisma.$transaction((tx) => reset(tx, id));`],
+  ["a connection on which a function of the project begins", `${pg}async function open() { const client = await pool.connect(); await client.query("BEGIN"); return client; }
+export async function f(id) {
+  const client = await open();
+  await client.query("UPDATE a SET n = 1 WHERE id = $1", [id]);
+  await client.query("INSERT INTO b (id) VALUES ($1)", [id]);
+  await client.query("COMMIT");
+  client.release();
+}`],
+  ["what undoes the work of a chain that failed", `${prisma}export const f = (id) => fetch("https://a.example.com").then(() => prisma.a.create({ data: { id } })).catch(() => prisma.b.update({ where: { id }, data: { failed: true } }));`],
+  ["a payment between", `${prisma}import Stripe from "stripe";
+const stripe = new Stripe(process.env.KEY);
+export async function f(id) {
+  await prisma.a.update({ where: { id }, data: {} });
+  const session = await stripe.checkout.sessions.create({ mode: "payment" });
+  await prisma.b.create({ data: { session: session.id } });
+}`],
   ["a function that keeps the failure of its write to itself", `${prisma}async function note(id) { try { await prisma.order.update({ where: { id }, data: { noted: true } }); } catch (error) { console.error(error); } }
 export async function f(id) { await prisma.stock.delete({ where: { id } }); await note(id); }`],
   ["a callback of a wrapper whose name tells what it is for", `${prisma}declare const service: any;
