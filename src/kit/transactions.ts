@@ -1,6 +1,5 @@
 import type { Expression, FunctionNode, Pattern } from "../facts/syntax.js";
 import { type SyntaxNode, walk, walkAll } from "../facts/walk.js";
-import { makesClient } from "../model/connections.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { receiverText } from "./store-uses.js";
@@ -15,7 +14,7 @@ export function sharesLibrary(left: StoreOperation, right: StoreOperation): bool
 export function sharesStore(model: ProjectModel, left: StoreOperation, right: StoreOperation): boolean {
   if (!sharesLibrary(left, right)) return false;
   const [one, other] = [left.receiver.value.site, right.receiver.value.site];
-  return !one || !other || one.node === other.node || left.receiver.session !== "client" || right.receiver.session !== "client" || !makesClient(model, one) || !makesClient(model, other);
+  return !one || !other || one.node === other.node || left.receiver.session !== "client" || right.receiver.session !== "client" || ![one, other].every((site) => model.transactions.makesClient(site));
 }
 
 /** An operation as a reader would say it: `prisma.user.create`. */

@@ -5,6 +5,7 @@ import { isFunctionNode } from "../facts/walk.js";
 import { ambientPackages } from "./ambient-transactions.js";
 import { callGraphOf } from "./call-graph.js";
 import type { NamedCall } from "./call-sites.js";
+import { makesClient } from "./connections.js";
 import type { StoreOperation } from "./data-access.js";
 import type { FunctionReference } from "./implementations.js";
 import { ownerOf, runsBesideTransactions } from "./inline-functions.js";
@@ -14,6 +15,7 @@ import { isClient, type Session, sessionOf } from "./session-of.js";
 import { type FunctionContent, summariesOf } from "./summaries.js";
 import type { FunctionSummary } from "./summary.js";
 import { handedToRunners } from "./transaction-runners.js";
+import type { CreationSite } from "./value.js";
 
 /** A function that runs in a transaction, with the operation that opens it. */
 export interface TransactionBody {
@@ -120,6 +122,11 @@ export class Transactions {
       const owner = ownerOf(this.#model, at, this.#model.values.index(at).functionAround(call))?.node;
       return owner !== undefined && owner !== node && (this.#isBegunBefore(at, owner, call) || this.isCovered(at, owner, depth + 1));
     });
+  }
+
+  /** Whether a client is made in a place; `source.getRepository(User)` gives what belongs to one that is there. */
+  makesClient(site: CreationSite): boolean {
+    return makesClient(this.#model, site);
   }
 
   /** Whether what a parameter stands for is never the handle of a transaction: every caller passes a client, or what a framework passed it. */
