@@ -98,7 +98,7 @@ export interface StdRules {
   "std/no-db-in-api"?: Entry<{
     /** Whether imports of types, enumerations, error classes and entities count, and each use on its own where a repository layer is missing altogether. */
     types?: "allow" | "report";
-    /** Report every file where more than ten files of the api of an application go past the services, and not the first alone. */
+    /** Report every file where more than ten files of the api go past the services, and not the first alone. */
     everyFile?: boolean;
   }>;
   /** Forbid type-only imports of classes that decorator metadata needs at run time. */

@@ -25,12 +25,12 @@ export default defineRule<Options>({
   messages: {
     package: "The api layer imports {{name}} from {{package}}, a data-access package. Let a service do this and call it from here, so that the handler can be tested without a database.",
     repository: "The api layer imports {{name}} from the repository layer ({{target}}{{via}}). Call a service, which may use the repository.",
-    spread: "{{count}} files of the api layer go past the services to the repository layer or the database, here first ({{what}}; then {{others}}). Call services, which may use the repository.",
+    spread: "{{count}} files of the api go past the services to the repository layer or the database, here first ({{what}}; then {{others}}). Call services, which may use the repository.",
     use: "The api layer uses the database through `{{receiver}}` ({{package}}). Move this into a repository, and call a service from here.",
   },
   optionsSchema: {
     types: { enum: ["allow", "report"], description: "Whether imports of types, enumerations, error classes and entities count, and each use on its own where a repository layer is missing altogether." },
-    everyFile: { type: "boolean", description: "Report every file where more than ten files of the api of an application go past the services, and not the first alone." },
+    everyFile: { type: "boolean", description: "Report every file where more than ten files of the api go past the services, and not the first alone." },
   },
   defaultOptions: { types: "allow", everyFile: false },
   project: {
@@ -38,7 +38,7 @@ export default defineRule<Options>({
     *check(model, scope, options) {
       for (const file of scope.files) {
         const found = findingsIn(model, file, options);
-        const habit = options.everyFile || found.length === 0 ? undefined : habitOf(model, file, options);
+        const habit = options.everyFile || found.length === 0 ? undefined : habitOf(model, options);
         if (!habit) yield* found;
         else if (habit.first === file) for (const finding of found.slice(0, 1)) yield summed(finding, habit);
       }
@@ -47,9 +47,8 @@ export default defineRule<Options>({
 });
 
 /** Where more files of the api than a few go past the services: that is how the application is made, and one thing to decide. */
-function habitOf(model: ProjectModel, file: string, options: Options): Decision | undefined {
-  const unit = model.packageOf(file);
-  return decisionOf(model, `no-db-in-api ${options.types} ${unit.folder}`, () => model.filesOf(unit).filter((other) => findingsIn(model, other, options).length > 0));
+function habitOf(model: ProjectModel, options: Options): Decision | undefined {
+  return decisionOf(model, `no-db-in-api ${options.types}`, () => model.files.filter((file) => findingsIn(model, file, options).length > 0));
 }
 
 function summed(finding: RuleFinding, { count, others }: Decision): RuleFinding {

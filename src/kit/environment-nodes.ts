@@ -1,5 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
-import { bare, importOf, keyName, localName, memberName, type SourceCode, textOf, variableOf } from "./syntax-nodes.js";
+import { bare, importOf, keyName, localName, memberName, mostAliases, type SourceCode, textOf, variableOf } from "./syntax-nodes.js";
 
 type Node = TSESTree.Node;
 
@@ -29,7 +29,7 @@ export function isProcess(source: SourceCode, given: Node): boolean {
 }
 
 /** The whole environment, also by a name that it was given: `env` of `const { env } = process`, of an import, of `const env = process.env`. */
-export function isEnvironment(source: SourceCode, given: Node): boolean {
+export function isEnvironment(source: SourceCode, given: Node, aliases = 0): boolean {
   const node = bare(given);
   if (takesEnvironment(source, node)) return true;
   // `Deno.env.toObject()`
@@ -40,7 +40,7 @@ export function isEnvironment(source: SourceCode, given: Node): boolean {
   const definition = variableOf(source, node)?.defs[0];
   if (definition?.node.type !== "VariableDeclarator" || definition.node.init === null) return false;
   const { id, init } = definition.node;
-  if (id.type === "Identifier") return bare(init) !== node && isEnvironment(source, init);
+  if (id.type === "Identifier") return aliases < mostAliases && isEnvironment(source, init, aliases + 1);
   return id.type === "ObjectPattern" && isProcess(source, init) && id.properties.some((one) => one.type === "Property" && keyName(one) === "env" && localName(one.value) === node.name);
 }
 

@@ -48,6 +48,11 @@ export function respan(node: Expression, found: readonly Exposure[]): readonly E
   return found.map((exposure) => ({ ...exposure, span: node.span }));
 }
 
+/** The sid of a message, a call or a device is an id of its service; that of a session opens it. */
+export function isServiceId(holder: string, key: string): boolean {
+  return key === "sid" && !/(?:session|cookies?|query|params|body)$/i.test(holder);
+}
+
 /** An expression as a reader names it: `user.email`; empty where it has no name. */
 export function nameOf(node: Expression): string {
   if (node.kind === "name") return node.name;

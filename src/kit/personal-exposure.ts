@@ -4,7 +4,7 @@ import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { ofCall } from "./call-exposure.js";
-import { deepest, expose, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
+import { deepest, expose, isServiceId, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
 import { shapeOf } from "./personal-shapes.js";
 import { isRequest, isSentRequest, keepsSessions, requestParts } from "./request-exposure.js";
 import { isData, isPlain } from "./unrevealing-values.js";
@@ -73,7 +73,8 @@ function ofNamed(at: Look, key: string, value: Expression, span: Span): readonly
   // `customerId: charge.customer` is the id that stands for one.
   const left = /(?:^i|I|_i)ds?$/.test(key) ? inside.filter(({ category, field }) => category !== "identity" || containerOf(field.slice(field.lastIndexOf(".") + 1)) !== "person") : inside;
   if (left.length > 0 || inside.length > 0) return left;
-  if (named && !named.onlyOfPerson && isData(at, value, named.category)) return [{ span, field: key, category: named.category, ...(at.path && { path: at.path }) }];
+  // Whose sid it is, the value tells.
+  if (named && key !== "sid" && !named.onlyOfPerson && isData(at, value, named.category)) return [{ span, field: key, category: named.category, ...(at.path && { path: at.path }) }];
   return containerOf(key) === "person" && givesRecord(at, value) ? [{ span, field: key, category: "identity", ...(at.path && { path: at.path }) }] : [];
 }
 
@@ -88,8 +89,7 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   const { property } = node;
   const named = personalDataOf(property);
   const holder = nameOf(node.object);
-  // The sid of a message or a call is an id of its service.
-  if (property === "sid" && !/(?:session|cookies?|query|params|body)$/i.test(holder)) return [];
+  if (isServiceId(holder, property)) return [];
   // An address of the application's own settings is nobody's, and Google's clients take the path of a file.
   if (holder === "process.env" && (named?.category === "contact" || property === "GOOGLE_APPLICATION_CREDENTIALS")) return [];
   if (named && (!named.onlyOfPerson || containerOf(holder) === "person" || isPersonShape(at, node.object)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];

@@ -61,12 +61,15 @@ export interface ImportedFrom {
   readonly name: string;
 }
 
+/** How many names in a row stand for another; `var a = a.b` never ends. */
+export const mostAliases = 8;
+
 /** Where an expression is imported from: a name, a member of a namespace, `require("x")`, `import("x")`. */
-export function importOf(source: SourceCode, given: Node): ImportedFrom | undefined {
+export function importOf(source: SourceCode, given: Node, aliases = 0): ImportedFrom | undefined {
   const node = bare(given);
-  if (node.type === "Identifier") return importOfName(source, node);
+  if (node.type === "Identifier") return importOfName(source, node, aliases);
   if (node.type === "MemberExpression") {
-    const of = importOf(source, node.object);
+    const of = importOf(source, node.object, aliases);
     const name = memberName(node);
     return of !== undefined && name !== undefined && (of.name === "*" || of.name === "default") ? { module: of.module, name } : undefined;
   }
@@ -74,7 +77,7 @@ export function importOf(source: SourceCode, given: Node): ImportedFrom | undefi
   return module === undefined ? undefined : { module, name: "*" };
 }
 
-function importOfName(source: SourceCode, node: TSESTree.Identifier): ImportedFrom | undefined {
+function importOfName(source: SourceCode, node: TSESTree.Identifier, aliases: number): ImportedFrom | undefined {
   const definition = variableOf(source, node)?.defs[0];
   if (definition?.node.type === "ImportSpecifier") return { module: moduleOf(definition.parent), name: definition.node.imported.type === "Identifier" ? definition.node.imported.name : definition.node.imported.value };
   if (definition?.node.type === "ImportDefaultSpecifier") return { module: moduleOf(definition.parent), name: "default" };
@@ -84,10 +87,10 @@ function importOfName(source: SourceCode, node: TSESTree.Identifier): ImportedFr
     const module = moduleReference.type === "TSExternalModuleReference" ? textOf(moduleReference.expression) : undefined;
     return module === undefined ? undefined : { module, name: "*" };
   }
-  if (definition?.node.type !== "VariableDeclarator" || definition.node.init === null) return undefined;
+  if (definition?.node.type !== "VariableDeclarator" || definition.node.init === null || aliases >= mostAliases) return undefined;
   const { id, init } = definition.node;
   const whole = bare(init);
-  if (id.type === "Identifier") return whole.type === "CallExpression" || whole.type === "ImportExpression" || whole.type === "MemberExpression" ? importOf(source, whole) : undefined;
+  if (id.type === "Identifier") return whole.type === "CallExpression" || whole.type === "ImportExpression" || whole.type === "MemberExpression" ? importOf(source, whole, aliases + 1) : undefined;
   const module = loadedModule(whole);
   const property = id.type === "ObjectPattern" ? id.properties.find((one) => one.type === "Property" && localName(one.value) === node.name) : undefined;
   const name = property?.type === "Property" ? keyName(property) : undefined;

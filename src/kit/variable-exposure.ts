@@ -1,7 +1,7 @@
 import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import type { Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
-import { expose, type Exposure, type Look, nameOf } from "./exposure.js";
+import { expose, isServiceId, type Exposure, type Look, nameOf } from "./exposure.js";
 import { shapeOf, shapeOfValues } from "./personal-shapes.js";
 import { isRequest, isSentBody, keepsSessions, requestParts } from "./request-exposure.js";
 import { isClean, isData, isNoText } from "./unrevealing-values.js";
@@ -75,9 +75,10 @@ function ofRest(at: Look, { function: node, index, path: [step, ...others] }: Ex
 }
 
 /** `const { password: given } = input`: the name in the object tells, whatever the variable is called. */
-function ofTaken(at: Look, subject: Expression, before: readonly string[], key: string): readonly Exposure[] | undefined {
+function ofTaken(at: Look, subject: Expression, before: readonly string[], key: string): readonly Exposure[] | "clean" | undefined {
   const named = personalDataOf(key);
   const holder = [nameOf(subject), ...before].filter((part) => part !== "").join(".");
+  if (isServiceId(holder, key)) return "clean";
   const taken = at.model.values.ofMember(at.model.values.of(at.file, subject), key);
   if (taken.length > 0 && taken.every(isNoText)) return undefined;
   if (named && (!named.onlyOfPerson || containerOf(holder) === "person")) return [expose(at, subject, `${holder}.${key}`, named.category)];

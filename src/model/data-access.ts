@@ -128,8 +128,15 @@ function gather(model: ProjectModel, file: string): readonly StoreOperation[] {
     continued.set(origin, [...(continued.get(origin) ?? []), ...links]);
     return [];
   });
-  const operations = whole.map(({ node, links }) => assemble(model, file, node, [...links, ...laterLinks(node, continued)]));
+  const given = new Set<Expression>(chains.flatMap(({ links }) => links.flatMap(({ node, call }) => (node.kind === "template" || call.role === "execute" ? [] : node.arguments))));
+  const operations = whole.map(({ node, links }) => asPart(given, assemble(model, file, node, [...links, ...laterLinks(node, continued)])));
   return operations.sort((left, right) => left.span[0] - right.span[0] || right.span[1] - left.span[1]);
+}
+
+/** A read that nothing runs and another statement is given runs as a part of that one: `whereIn("id", knex("orders").select("user_id"))`. */
+function asPart(given: ReadonlySet<Expression>, operation: StoreOperation): StoreOperation {
+  const { node, role, execution, executed } = operation;
+  return given.has(node) && execution === "lazy" && !executed && (role === "list" || role === "read") ? { ...operation, role: "build" } : operation;
 }
 
 /** The calls on variables that hold this statement, in source order; what they give may be continued again. */

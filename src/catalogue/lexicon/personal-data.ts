@@ -27,8 +27,8 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
     ofPerson: new Phrases("pass|pin|pw$"),
   },
   token: {
-    names: new Phrases("token|jwt|bearer|authorization|cookie$", "session|connect sid$", "set cookie$", "auth header$", "authorization|auth header$", "session id|token$", "magic link|url$", "invite|invitation|reset code|link$", "csrf|xsrf token$"),
-    ofPerson: new Phrases("auth|session|sid$"),
+    names: new Phrases("token|jwt|bearer|authorization|cookie$", "^sid$", "session|connect sid$", "set cookie$", "auth header$", "authorization|auth header$", "session id|token$", "magic link|url$", "invite|invitation|reset code|link$", "csrf|xsrf token$"),
+    ofPerson: new Phrases("auth|session$"),
   },
   contact: {
     names: new Phrases("email|msisdn|whatsapp$", "e mail$", "email|mail|postal|street|home|billing|shipping|mailing|delivery address$", "phone|mobile|telephone|cell|fax number|no$", "phone|telephone|cellphone$", "mobile phone$", "address line|line1|line2$", "address line 1|2$", "post|postal|zip code$", "postcode|zipcode$"),

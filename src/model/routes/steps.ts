@@ -1,8 +1,8 @@
 import { capabilitiesOf, describe, type Middleware, type Provenance } from "../../catalogue/index.js";
 import { attachingSteps, authSteps, authenticitySteps, authorizationSteps, idempotencySteps, optionalSteps, paginationSteps, publicMarkers, rateLimitSteps, validationSteps } from "../../catalogue/lexicon/http.js";
 import { propertyOf } from "../../facts/names.js";
-import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
-import { walkAll } from "../../facts/walk.js";
+import type { CallExpression, ClassNode, Expression, FunctionNode } from "../../facts/syntax.js";
+import { someNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import type { ExternalValue, Value } from "../value.js";
 import type { RawStep } from "./adapter.js";
@@ -286,10 +286,21 @@ function ofCode(model: ProjectModel, value: Value, used: Located, name: string):
     const behaviour = behaviourOf(values, value.file, member.function);
     const guarded: Behaviour = method === "canActivate" && behaviour.stops && behaviour.statuses.size === 0 ? { ...behaviour, statuses: new Set([403]) } : behaviour;
     const judged = fromBehaviour(guarded, owner.name ?? name, model, used);
+    // Who is not known to the guard that it extends has no share in what it checks.
+    if (judged?.role === "authz" && asksBase(member.function) && /^auth(-attach)?$/.test(ofBase(model, value.file, owner)?.role ?? "")) return { role: "auth", authorizes: true };
     if (judged) return judged;
   }
-  // `class JwtGuard extends AuthGuard("jwt")`
-  return owner.extends ? byValue(model, { file: value.file }, owner.extends.value, stepName(owner.extends.value)) : undefined;
+  return ofBase(model, value.file, owner);
+}
+
+/** `class JwtGuard extends AuthGuard("jwt")` */
+function ofBase(model: ProjectModel, file: string, { extends: base }: ClassNode): Judgement | undefined {
+  return base && byValue(model, { file }, base.value, stepName(base.value));
+}
+
+/** `await super.canActivate(context)` */
+function asksBase({ body }: FunctionNode): boolean {
+  return someNode(body ?? [], (part) => part.kind === "call" && part.callee.kind === "member" && part.callee.object.kind === "super");
 }
 
 const contextMembers = new Set(["env", "var", "get", "set", "state", "app", "log"]);

@@ -90,6 +90,7 @@ describe("no-secret-fallbacks", () => {
     ["Nest's ConfigService with options", 'declare const config: { get(key: string, options: object): string };\nexport const a = config.get("JWT_SECRET", { infer: true });'],
     ["a limit of tokens", 'export const a = process.env.MAX_TOKENS ?? "4096";'],
     ["a public key", 'export const a = process.env.STRIPE_PUBLISHABLE_KEY ?? "pk";'],
+    ["names that stand for each other", "var secrets = secrets.jwt, a = b, b = a;\nexport const jwtSecret = secrets.jwt.value || 'dev', other = a.JWT_SECRET || 'dev';"],
   ])("is silent about %s", async (_name, text) => {
     expect(await check(text)).toEqual([]);
   });

@@ -759,4 +759,6 @@ export const f = (rows) => all(rows);`],
   ["Redis: a pipeline", `import Redis from "ioredis";
 const redis = new Redis();
 export async function f() { await redis.multi().set("a", "1").set("b", "2").exec(); }`],
+  ["Knex: a subquery of the client, which runs as a part of the statement", `${knex}const parts = (query) => query.join(knex.select("id").from("lines").as("last"), "last.id", "orders.id").whereIn("id", knex("open").select("id"));
+export async function f() { await knex.transaction(async (trx) => { await parts(trx("orders")); await trx("a").del(); }); }`],
 ];
