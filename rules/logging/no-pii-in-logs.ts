@@ -1,6 +1,6 @@
 import { listed } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
-import type { CallExpression } from "../../src/facts/syntax.js";
+import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import type { Exposure } from "../../src/kit/exposure.js";
 import { loggedExposures, type SharedLog, sharedLogs } from "../../src/kit/logged-exposures.js";
@@ -52,7 +52,7 @@ function categoryOf({ category }: Exposure): string {
 }
 
 /** One finding for a function that logs what many calls hand it: it is mended there, not at each of them. */
-function ofShared(model: ProjectModel, node: CallExpression, { file, calls }: SharedLog): RuleFinding {
+function ofShared(model: ProjectModel, node: CallExpression | NewExpression, { file, calls }: SharedLog): RuleFinding {
   const fields = [...new Set(calls.map(({ exposure }) => `\`${exposure.field}\` (${categoryOf(exposure)})`))];
   const related = calls.slice(0, mostRelated).map((call) => relatedAt(model, call.file, call.exposure.span, `\`${call.exposure.field}\` is handed over here`));
   return findingAt(model, file, node.span, "shared", { count: String(calls.length), fields: listed(fields, mostFields) }, { cause: "shared", related });

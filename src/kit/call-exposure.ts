@@ -7,7 +7,7 @@ import { headerRead } from "./request-exposure.js";
 import { isClean } from "./unrevealing-values.js";
 
 /** Methods that give back the text, list or map they are called on, changed a little. */
-const sameText = new Set(["trim", "toLowerCase", "toUpperCase", "toString", "normalize", "valueOf", "padEnd", "padStart", "concat", "join", "filter", "sort", "toSorted", "reverse", "toReversed", "flat", "getAll", "entries", "values", "toJSON"]);
+const sameText = new Set(["trim", "toLowerCase", "toUpperCase", "toString", "normalize", "valueOf", "padEnd", "padStart", "concat", "join", "filter", "sort", "toSorted", "reverse", "toReversed", "flat", "getAll", "entries", "values", "toJSON", "toObject"]);
 /** Calls that give back their argument in another form. */
 const sameData = /^(JSON\.stringify|Buffer\.from|String|inspect|util\.inspect|format|util\.format|stringify|safeStringify|Object\.assign|structuredClone|plainToInstance|instanceToPlain|Object\.entries|Object\.values|encodeURIComponent|btoa)$/;
 
@@ -18,6 +18,8 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   const left = ofPicked(at, node, last);
   if (left) return left;
   if (isClean(at, node)) return [];
+  // What a procedure of tRPC's is sent, before it is checked.
+  if (last === "getRawInput") return [expose(at, node, `${name}()`, "contact")];
   if (isIssued(at, node)) return [expose(at, node, `${name}()`, "token")];
   const header = headerRead(node);
   const named = header === undefined ? undefined : personalDataOf(header);
@@ -30,7 +32,7 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
     const parts = [node.callee.object, ...(node.callee.property === "concat" ? node.arguments : [])];
     return parts.flatMap((part) => at.search.of({ ...at, path: undefined }, part));
   }
-  if (node.callee.kind === "member" && /^(map|flatMap)$/.test(last)) return ofMapped(at, node);
+  if (node.callee.kind === "member" && /^(map|flatMap|reduce|reduceRight)$/.test(last)) return ofMapped(at, node);
   if (at.depth >= deepest) return [];
   const returned = ofProjectCall({ ...at, depth: at.depth + 1 }, node);
   // `getUser().email` is a member; a call that is logged whole is judged by what it is known to give.

@@ -2,22 +2,26 @@ import { oncePer } from "../base/once-per.js";
 import { type ArgumentPath, describe, kindOf } from "../catalogue/index.js";
 import { containerOf, isSanitiserName, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import { lastName } from "../facts/names.js";
-import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
 import { isBackendCode } from "./backend-files.js";
 import { logWrites } from "./log-calls.js";
+import { formattedData } from "./log-formatters.js";
+import type { Redaction } from "./redaction.js";
 
 /** What a call hands to a log, an error tracker or a trace. */
 export interface LoggedData {
-  readonly node: CallExpression;
+  readonly node: CallExpression | NewExpression;
   readonly arguments: readonly Expression[];
   /** Where the logger comes from, if a package made it. */
   readonly logger: ExternalValue | undefined;
   /** Where an argument lands in the object of fields: a wrapper may put it below a key. */
   readonly below: readonly string[];
+  /** What is taken out of it, where that is not what its logger takes out. */
+  readonly redaction?: Redaction;
   /** The log call inside the project's function that is called here, if it is one. */
-  readonly through?: { readonly file: string; readonly node: CallExpression };
+  readonly through?: { readonly file: string; readonly node: CallExpression | NewExpression };
 }
 
 /** How many wrappers may lie around each other. */
@@ -26,7 +30,8 @@ const deepest = 3;
 /** All that the calls of a file hand to logs: by log calls, by a logger's fields, to error trackers, and through the project's own functions. */
 export function loggedData(model: ProjectModel, file: string): readonly LoggedData[] {
   const wrappers = wrappersOf(model);
-  return [...directly(model, file), ...throughWrappers(model, file, wrappers)];
+  const formatted = formattedData(model, file).map((given): LoggedData => ({ ...given, logger: undefined }));
+  return [...directly(model, file), ...throughWrappers(model, file, wrappers), ...formatted];
 }
 
 function directly(model: ProjectModel, file: string): readonly LoggedData[] {
@@ -50,7 +55,7 @@ interface LoggedParameter {
   readonly rest: boolean;
   readonly logger: ExternalValue | undefined;
   readonly below: readonly string[];
-  readonly at: { readonly file: string; readonly node: CallExpression };
+  readonly at: { readonly file: string; readonly node: CallExpression | NewExpression };
 }
 
 type Wrappers = ReadonlyMap<FunctionNode, readonly LoggedParameter[]>;

@@ -1,6 +1,6 @@
 import { groupBy } from "../base/group-by.js";
 import { oncePer, oncePerPart } from "../base/once-per.js";
-import type { CallExpression, Expression } from "../facts/syntax.js";
+import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import { accessLogExposures } from "./access-log-formats.js";
 import { isBackendCode } from "./backend-files.js";
@@ -29,11 +29,11 @@ export interface SharedLog {
 const mostCalls = 3;
 
 /** The shared log calls of a project, where a file has one or hands something to one; `own` is what its calls expose. */
-export function sharedLogs(model: ProjectModel, file: string, own: readonly LoggedExposure[]): ReadonlyMap<CallExpression, SharedLog> {
+export function sharedLogs(model: ProjectModel, file: string, own: readonly LoggedExposure[]): ReadonlyMap<CallExpression | NewExpression, SharedLog> {
   return own.some(({ logged }) => logged.through) || filesOfWrappers(model).has(file) ? allSharedLogs(model) : new Map();
 }
 
-const allSharedLogs = oncePer((model: ProjectModel): ReadonlyMap<CallExpression, SharedLog> => {
+const allSharedLogs = oncePer((model: ProjectModel): ReadonlyMap<CallExpression | NewExpression, SharedLog> => {
   const handed = model.files.filter((file) => isBackendCode(model, file)).flatMap((file) => loggedExposures(model, file).flatMap(({ logged: { through }, exposure }) => (through ? [{ through, call: { file, exposure } }] : [])));
   return new Map(
     [...groupBy(handed, ({ through }) => through.node)].flatMap(([node, list]) => {
@@ -44,7 +44,7 @@ const allSharedLogs = oncePer((model: ProjectModel): ReadonlyMap<CallExpression,
 });
 
 /** Whether a log call is what its function is for: there each caller chooses what is logged. */
-function isLogger(model: ProjectModel, file: string, node: CallExpression): boolean {
+function isLogger(model: ProjectModel, file: string, node: CallExpression | NewExpression): boolean {
   const around = model.values.index(file).functionAround(node);
   const name = around?.member?.name ?? around?.node.name ?? "";
   return isLoggerFile(file) || /log(?![io])/i.test(around?.class?.name ?? "") || /log(?![io])|^(info|warn|error|fatal|verbose|debug|trace|audit|report|track)/i.test(name);
@@ -55,7 +55,7 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
   const reported = new Set<number>();
   const inFormats = [...accessLogExposures(model, file)].map(({ node, exposure }): LoggedExposure => ({ logged: { node, arguments: [], logger: undefined, below: [] }, exposure }));
   const written = loggedData(model, file).flatMap((logged) => {
-    const redaction = redactionOf(model, file, logged.logger);
+    const redaction = logged.redaction ?? redactionOf(model, file, logged.logger);
     return logged.arguments
       .flatMap((argument) => exposures(model, file, argument, isFields(argument) ? [] : undefined))
       .filter((exposure) => {

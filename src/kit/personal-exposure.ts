@@ -1,8 +1,10 @@
-import { containerOf, personalDataOf, type PersonalName } from "../catalogue/lexicon/personal-data.js";
+import { kindOf } from "../catalogue/index.js";
+import { containerOf, isSanitiserName, personalDataOf, type PersonalName } from "../catalogue/lexicon/personal-data.js";
 import type { Span } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
+import type { Value } from "../model/value.js";
 import { ofCall } from "./call-exposure.js";
 import { deepest, expose, isServiceId, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
 import { shapeOf } from "./personal-shapes.js";
@@ -21,7 +23,8 @@ function look(at: Look, node: Expression): readonly Exposure[] {
   if (at.depth > deepest) return [];
   switch (node.kind) {
     case "template":
-      return node.tag ? [] : node.values.flatMap((value) => look({ ...at, path: undefined, inText: true }, value));
+      // A tag of the project's or of a library of texts joins what it is given; that of a query binds it.
+      return node.tag && (isSanitiserName(lastName(node.tag)) || isStatement(at, node)) ? [] : node.values.flatMap((value) => look({ ...at, path: undefined, inText: true }, value));
     case "binary":
       if (node.operator === "+") return [node.left, node.right].flatMap((part) => look({ ...at, path: undefined, inText: true }, part));
       if (node.operator === "||" || node.operator === "??") return [...look(at, node.left), ...look(at, node.right)];
@@ -40,12 +43,17 @@ function look(at: Look, node: Expression): readonly Exposure[] {
     case "object":
       return node.members.flatMap((member, index): readonly Exposure[] => {
         if (member.kind === "spread") return ofSpread(at, member.value, node.members.slice(index + 1));
+        if (member.kind === "computed") return look({ ...at, path: [...(at.path ?? []), "*"] }, member.value);
         if (member.kind !== "property") return [];
         return ofNamed({ ...at, path: [...(at.path ?? []), member.key] }, member.key, member.value, member.span);
       });
     case "member":
       return ofMember(at, node);
+    case "this":
+      return whole(at, node, "");
     case "index":
+      // `rows[0]`
+      if (node.index.kind === "literal" && typeof node.index.value === "number") return whole(at, node, "");
       return node.index.kind === "literal" && typeof node.index.value === "string" ? ofMember(at, { kind: "member", span: node.span, object: node.object, property: node.index.value, propertySpan: node.index.span }) : [];
     case "name":
       return ofVariable(at, node);
@@ -64,6 +72,11 @@ function ofSpread(at: Look, value: Expression, behind: Extract<Expression, { kin
   const again = new Set(behind.flatMap((member) => (member.kind === "property" ? [member.key] : [])));
   const found = look({ ...at, path }, value).filter((exposure) => !again.has(exposure.path?.[path.length] ?? ""));
   return at.path ? found : found.map(({ path: _, ...exposure }) => exposure);
+}
+
+/** A piece of a query, whose values a library binds. */
+function isStatement(at: Look, node: Expression): boolean {
+  return at.model.values.of(at.file, node).some((value) => value.kind === "external" && /^(?:sql|statement)$/.test(kindOf(value.provenance) ?? ""));
 }
 
 /** A property of a logged object: its key says what the value is, unless the value says otherwise. */
@@ -97,6 +110,8 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (error) return respan(node, look({ ...at, path: undefined, depth: at.depth + 1 }, error));
   const held = heldBy(node);
   if (held && isData(at, node, held.category)) return [expose(at, node, `${holder}.${property}`, held.category)];
+  // What the other side of a socket sends to be let in.
+  if (/(^|\.)handshake$/.test(holder) && /^(auth|headers)$/.test(property)) return [expose(at, node, `${holder}.${property}`, "token")];
   if (requestParts.has(property) && isRequest(at, node.object) && (property !== "session" || keepsSessions(at))) return [expose(at, node, `${holder}.${property}`, property === "body" || property === "rawBody" ? "contact" : "token")];
   if (/^(process|Bun)\.env$/.test(`${holder}.${property}`)) return [expose(at, node, `${holder}.${property}`, "credential")];
   if (property === "ip" && isRequest(at, node.object)) return [expose(at, node, `${holder}.ip`, "location")];
@@ -128,7 +143,8 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   if (values.length > 0 && values.every(isPlain)) return [];
   const shape = shapeOf(at.model, at.file, node);
   if (shape) {
-    // `${user}` is "[object Object]".
+    // `${user}` is "[object Object]", unless its class says how it is written.
+    if (at.inText) for (const value of values) if (value.kind === "instance") return ofText(at, node, value);
     if (at.inText && !values.some((value) => value.kind === "list")) return [];
     // Each field by itself: a logger may take some of them out.
     return shape.fields.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node) || shape.name} (its ${field.name})`, field.category));
@@ -136,6 +152,13 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   const unsure = values.every((value) => value.kind === "parameter" || value.kind === "external" || value.kind === "primitive" || value.kind === "instance" || value.kind === "typed");
   const person = name !== "" && containerOf(name) === "person" && !/s$/.test(name) && unsure && !values.some((value) => value.kind === "primitive" && /^(string|number|boolean|bigint)$/.test(value.name));
   return person ? [expose(at, node, name, "identity")] : [];
+}
+
+/** What the `toString` of a class gives. */
+function ofText(at: Look, node: Expression, { file, class: { members } }: Extract<Value, { kind: "instance" }>): readonly Exposure[] {
+  const writes = members.find((member) => member.kind === "method" && member.name === "toString");
+  if (writes?.kind !== "method" || at.depth >= deepest) return [];
+  return respan(node, at.model.values.returned(writes.function).flatMap((value) => look({ ...at, file, path: undefined, depth: at.depth + 1 }, value)));
 }
 
 function isPersonShape(at: Look, node: Expression): boolean {

@@ -81,7 +81,7 @@ function ofMembers(model: ProjectModel, file: string, name: string, members: rea
 /** The properties of a class that data is kept in; a class with methods that write its own form for logs is trusted. */
 function ofClass(model: ProjectModel, file: string, node: ClassNode, depth: number): PersonalShape | undefined {
   const name = node.name ?? "";
-  if (node.members.some((member) => member.kind === "method" && /^(toJSON|toLog|toLogObject|toString|toSafe)$/.test(member.name))) return { name, fields: [] };
+  if (node.members.some((member) => member.kind === "method" && /^(toJSON|toLog|toLogObject|toSafe)$/.test(member.name))) return { name, fields: [] };
   const names: string[] = node.members.flatMap((member) => {
     if (member.kind !== "property" || member.static || member.access !== undefined || isFlag(member.type)) return [];
     return member.decorators?.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && value.callee.name === "Exclude") ? [] : [member.name];

@@ -1,5 +1,6 @@
-import { describe } from "../catalogue/index.js";
-import type { CallExpression, Expression, FunctionNode, TypeMember, TypeNode } from "../facts/syntax.js";
+import { describe, isFor } from "../catalogue/index.js";
+import { propertyOf } from "../facts/names.js";
+import type { CallExpression, Expression, FunctionNode, NewExpression, ObjectMember, TypeMember, TypeNode } from "../facts/syntax.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { PatternStep } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -23,6 +24,8 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
       const stated = known.length === 0 && node.type ? model.values.ofType(file, node.type).filter(({ kind }) => kind === "typed" || kind === "instance") : known;
       return taken === undefined || known.length > 0 ? stated : model.values.ofMember(stated, taken);
     }
+    case "index":
+      return taken === undefined ? model.values.ofElement(inner(node.object)) : [];
     case "member":
       return taken === undefined ? (ofCarrier(model, file, node) ?? inner(node.object, node.property)) : [];
     case "name": {
@@ -36,6 +39,8 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
       }
       const [step, ...others] = source.path;
       if (step === undefined) return inner(source.value);
+      const together = step.kind === "element" && others.length === 0 && taken === undefined ? gathered(source.value)?.[step.index] : undefined;
+      if (together) return inner(together);
       if (step.kind === "element" && others.length === 0 && taken === undefined) return model.values.ofElement(inner(source.value));
       return step.kind === "property" && others.length === 0 && taken === undefined ? inner(source.value, step.key) : [];
     }
@@ -83,10 +88,41 @@ function ofValidation(model: ProjectModel, file: string, node: CallExpression, t
 
 /** What a package's generic type hands on: `job.data` of `Job<Mail>`, `event.detail` of `EventBridgeEvent<"signed-up", Profile>`. */
 function ofCarrier(model: ProjectModel, file: string, { object, property }: Extract<Expression, { kind: "member" }>): readonly Value[] | undefined {
-  const type = /^(data|payload|value|detail|content)$/.test(property) ? declaredType(model, file, object) : undefined;
+  if (!/^(data|payload|value|detail|content)$/.test(property)) return undefined;
+  const type = declaredType(model, file, object);
+  const made = type ? undefined : makerOf(model, file, object);
+  if (made) return model.values.ofType(made.file, made.type);
   if (type?.kind !== "reference" || type.binding === undefined || model.declarationOfBinding(file, type.binding).kind !== "package") return undefined;
   const carried = type.arguments?.find((argument) => argument.kind === "reference" || argument.kind === "object");
   return carried && model.values.ofType(file, carried);
+}
+
+/** What a queue is declared to carry that hands a job to a function: `new Worker<Mail>(name, async (job) => …)`, `worker.on("failed", (job) => …)`. */
+function makerOf(model: ProjectModel, file: string, node: Expression): { readonly file: string; readonly type: TypeNode } | undefined {
+  const index = model.values.index(file);
+  const source = node.kind === "name" && node.binding !== undefined ? index.sources[node.binding] : undefined;
+  const call = source?.kind === "parameter" && source.path.length === 0 ? index.functions.get(source.function)?.passedTo?.call : undefined;
+  if (!call) return undefined;
+  const own = typeCarried(model, file, call);
+  if (own || call.callee.kind !== "member") return own;
+  for (const holder of model.values.of(file, call.callee.object)) {
+    const carried = holder.kind === "external" && holder.site ? typeCarried(model, holder.site.file, holder.site.node) : undefined;
+    if (carried) return carried;
+  }
+  return undefined;
+}
+
+function typeCarried(model: ProjectModel, file: string, call: CallExpression | NewExpression): { readonly file: string; readonly type: TypeNode } | undefined {
+  const [type] = call.typeArguments ?? [];
+  const isQueue = type && model.values.of(file, call.callee).some((callee) => callee.kind === "external" && isFor(callee.provenance.package, callee.provenance.subpath, "queue"));
+  return isQueue ? { file, type } : undefined;
+}
+
+/** The promises of `await Promise.all([a, b])`. */
+function gathered(node: Expression): readonly Expression[] | undefined {
+  if (node.kind === "await") return gathered(node.value);
+  const [list] = node.kind === "call" && node.callee.kind === "member" && node.callee.object.kind === "name" && node.callee.object.name === "Promise" && node.callee.property === "all" ? node.arguments : [];
+  return list?.kind === "array" ? list.elements : undefined;
 }
 
 /** A read of an unknown store that names the fields it wants: `{ select: { id: true } }`, `{ attributes: ["id"] }`. */
@@ -142,16 +178,27 @@ function ofPrisma(model: ProjectModel, { file, node, receiver }: StoreOperation)
   const delegate = node.callee.object.kind === "member" ? node.callee.object.property : "";
   const name = delegate.charAt(0).toUpperCase() + delegate.slice(1);
   const [options] = node.arguments;
-  const keys = (option: string): ReadonlySet<string> | undefined => {
-    const value = options?.kind === "object" ? options.members.find((member) => member.kind === "property" && member.key === option) : undefined;
-    if (value?.kind !== "property") return undefined;
-    const named = value.value.kind === "object" ? value.value.members : [];
-    return new Set(named.flatMap((member) => (member.kind === "property" ? [member.key] : [])));
+  const members = rowMembers(model, file, name, options);
+  return record(file, node, members, name);
+}
+
+/** The fields of a model that a query asks for, and those of the models that it includes. */
+function rowMembers(model: ProjectModel, file: string, name: string, options: Expression | undefined, depth = 0): readonly TypeMember[] | undefined {
+  const given = (option: string): readonly ObjectMember[] | undefined => {
+    const value = options?.kind === "object" ? propertyOf(options, option) : undefined;
+    return value && (value.kind === "object" ? value.members : []);
   };
-  const selected = keys("select");
-  const omitted = keys("omit");
+  const keys = (members: readonly ObjectMember[] | undefined): ReadonlySet<string> | undefined => members && new Set(members.flatMap((member) => (member.kind === "property" ? [member.key] : [])));
+  const selected = keys(given("select"));
+  const omitted = keys(given("omit"));
   const fields = model.prismaFields(name)?.filter((field) => (selected?.has(field) ?? true) && omitted?.has(field) !== true);
-  return record(file, node, fields?.map((field) => ({ span: node.span, name: field })), name);
+  const span = options?.span ?? [0, 0];
+  const related = [...(given("select") ?? []), ...(given("include") ?? [])].flatMap((member): readonly TypeMember[] => {
+    const target = member.kind === "property" && depth < 2 ? model.prismaRelation(name, member.key) : undefined;
+    const members = target !== undefined && member.kind === "property" ? rowMembers(model, file, target, member.value, depth + 1) : undefined;
+    return members && member.kind === "property" ? [{ span: member.span, name: member.key, type: { kind: "object", span: member.span, members } }] : [];
+  });
+  return fields && [...fields.map((field): TypeMember => ({ span, name: field })), ...related];
 }
 
 /** `Repository<User>`, `em.findOne(User, …)`, `User.findByPk(…)`, `model<User>("User", schema)`. */

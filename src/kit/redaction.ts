@@ -1,7 +1,7 @@
 import { oncePerPart } from "../base/once-per.js";
 import { isSanitiserName } from "../catalogue/lexicon/personal-data.js";
 import { lastName } from "../facts/names.js";
-import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
+import type { CallExpression, Expression, NewExpression, ObjectExpression } from "../facts/syntax.js";
 import { someNode } from "../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
@@ -25,12 +25,22 @@ export function redactionOf(model: ProjectModel, file: string, logger: ExternalV
 /** The redaction that a package, or one of the repository that it depends on, gives `LoggerModule.forRoot`, `fastify({ logger })` and the like. */
 const ofFrameworks = oncePerPart((model: ProjectModel, unit: PackageUnit): Redaction => {
   const units = model.packages.filter((other) => other === unit || (other.name !== undefined && unit.dependencies.has(other.name)));
-  const found = units.flatMap((one) => model.filesOf(one)).flatMap((file) => model.values.index(file).calls.flatMap(({ node }) => optionsIn(model, node).map((options) => ofOptions(model, file, options))));
+  const found = units.flatMap((one) => model.filesOf(one)).flatMap((file) => model.values.index(file).calls.flatMap(({ node }) => loggerOptions(model, node).map((options) => ofOptions(model, file, options))));
   return found.includes("everything") ? "everything" : found.flatMap((redaction) => (redaction === "everything" ? [] : redaction));
 });
 
+/** What the `redact` of options takes out, below `logger` and the like as well; what serializers and formats do is left aside. */
+export function redactionIn(model: ProjectModel, file: string, { members }: ObjectExpression): Redaction {
+  return members.flatMap((member): readonly (readonly string[])[] => {
+    if (member.kind !== "property") return [];
+    if (member.key === "redact") return redactPaths(model, file, member.value).map(parsePath);
+    const inner = loggerOption.test(member.key) && member.value.kind === "object" ? redactionIn(model, file, member.value) : [];
+    return inner === "everything" ? [] : inner;
+  });
+}
+
 /** The options of a logger among the arguments of a call: as they are, and where a factory returns them. */
-function optionsIn(model: ProjectModel, { callee, arguments: given }: CallExpression | NewExpression): readonly Expression[] {
+export function loggerOptions(model: ProjectModel, { callee, arguments: given }: CallExpression | NewExpression): readonly Expression[] {
   return given.flatMap((argument): readonly Expression[] => {
     if (argument.kind !== "object") return [];
     if (/^(pino_?http|(express|koa|hapi)?pino(logger)?)$/i.test(lastName(callee)) && lastName(callee) !== "pino") return [argument];

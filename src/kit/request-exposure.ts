@@ -28,6 +28,8 @@ export function isRequest(at: Look, node: Expression): boolean {
   const values = at.model.values.of(at.file, node);
   if (values.some((value) => value.kind === "external" && value.provenance.package === "aws-lambda" && gatewayEvent.test(value.provenance.path[0] ?? ""))) return true;
   if (isGatewayEvent(at, node)) return true;
+  // `request.raw` of Fastify and of serializers is Node's request.
+  if (node.kind === "member" && node.property === "raw") return isRequest(at, node.object);
   if (isGivenError(at, node)) return false;
   return values.some((value) => value.kind === "external" && (kindOf(value.provenance) === "request" || (value.provenance.path.at(-2) === "getRequest" && value.provenance.path.at(-1) === callStep) || (kindOf(value.provenance) === "context" && /^koa/.test(value.provenance.package)))) || (values.every((value) => value.kind === "parameter" || value.kind === "primitive" || (value.kind === "external" && value.provenance.path.at(-1)?.startsWith("=>") === true)) && /^(req|request)$/.test(nameOf(node)));
 }
@@ -48,9 +50,10 @@ function isGatewayEvent(at: Look, node: Expression): boolean {
 
 /** The request that an error of an HTTP client keeps, with its `Authorization` header: `error.config`, `error.config.headers`. */
 export function isSentRequest(at: Look, node: Extract<Expression, { kind: "member" }>): boolean {
-  if (!/^(config|request|headers|data)$/.test(node.property)) return false;
-  const holder = node.object.kind === "member" && /^(config|request|response)$/.test(node.object.property) && node.property !== "data" ? node.object : node;
-  const kept = holder === node ? /^(config|request)$/.test(node.property) : true;
+  if (!/^(config|request|headers|data|options)$/.test(node.property)) return false;
+  // `error.config.data` was sent, `error.response.data` came back.
+  const holder = node.object.kind === "member" && /^(config|request|response|options)$/.test(node.object.property) && (node.property !== "data" || node.object.property === "config") ? node.object : node;
+  const kept = holder === node ? /^(config|request|options)$/.test(node.property) : true;
   const error = holder === node || holder.property !== "response" ? bare(holder.object) : undefined;
   if (!kept || error?.kind !== "name" || error.binding === undefined) return false;
   if (at.model.values.index(at.file).sources[error.binding]?.kind !== "catch" && !/^(err|error|e|axiosError)$/.test(error.name)) return false;

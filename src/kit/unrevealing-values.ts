@@ -22,6 +22,8 @@ function isUnset(value: Value): boolean {
 
 /** A value that is no text of its own: a flag, a number, one of an enumeration, or nothing that is data at all. */
 export function isNoText(value: Value): boolean {
+  // `tokens: { prompt: number; completion: number }`
+  if (value.kind === "typed" && value.type.kind === "object") return value.type.members.length > 0 && value.type.members.every(({ type }) => type?.kind === "keyword" && /^(?:boolean|number)$/.test(type.name));
   return isPlain(value) || (value.kind === "primitive" && /^(boolean|number|enum)$/.test(value.name));
 }
 

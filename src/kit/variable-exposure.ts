@@ -1,8 +1,10 @@
 import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
 import { expose, isServiceId, type Exposure, type Look, nameOf } from "./exposure.js";
 import { shapeOf, shapeOfValues } from "./personal-shapes.js";
+import { carriesCredential } from "./sent-requests.js";
 import { isRequest, isSentBody, keepsSessions, requestParts } from "./request-exposure.js";
 import { isClean, isData, isNoText } from "./unrevealing-values.js";
 
@@ -10,7 +12,8 @@ import { isClean, isData, isNoText } from "./unrevealing-values.js";
 export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>): readonly Exposure[] {
   if (node.binding === undefined) return [];
   const source = at.model.values.index(at.file).sources[node.binding];
-  if (source?.kind === "catch" || source?.kind === "function" || source?.kind === "class" || source?.kind === "enum") return [];
+  if (source?.kind === "catch") return at.inText ? [] : ofCaught(at, node);
+  if (source?.kind === "function" || source?.kind === "class" || source?.kind === "enum") return [];
   const taken = takenAs(source);
   const named = personalDataOf(taken ?? node.name);
   const later = assignedLater(at, node.binding);
@@ -24,8 +27,19 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   return at.search.ofWhole(at, node, node.name);
 }
 
-/** `({ cardNumber: given })`: the name of the field of a parameter that a variable renames, if that says more. */
+/** An error of an HTTP client keeps its request, with the header that let it in. */
+function ofCaught(at: Look, node: Extract<Expression, { kind: "name" }>): readonly Exposure[] {
+  const caught = at.model.values.index(at.file).tries.find(({ handler }) => handler?.parameter?.kind === "binding" && handler.parameter.binding === node.binding);
+  const header = caught && carriesCredential(at.model, at.file, caught);
+  return header === undefined ? [] : [expose(at, node, `${node.name}.config (its ${header})`, "token")];
+}
+
+/** `({ cardNumber: given })`, `@Headers("authorization") given`: the name of the field of a parameter that a variable renames, if that says more. */
 function takenAs(source: BindingSource | undefined): string | undefined {
+  for (const { value } of source?.kind === "parameter" && source.path.length === 0 ? (source.function.parameters[source.index]?.decorators ?? []) : []) {
+    const [name] = value.kind === "call" && /^(?:Headers?|Body|Query|Param|Cookies?|Args|HeaderParam|BodyParam|QueryParam|CookieParam)$/.test(lastName(value.callee)) ? value.arguments : [];
+    if (name?.kind === "literal" && typeof name.value === "string" && personalDataOf(name.value)) return name.value;
+  }
   const last = source?.kind === "parameter" ? source.path.at(-1) : undefined;
   return last?.kind === "property" && personalDataOf(last.key) ? last.key : undefined;
 }
@@ -36,7 +50,12 @@ function assignedLater(at: Look, binding: number): readonly Exposure[] {
   const index = at.model.values.index(at.file);
   const whole = (at.model.values.assignments(at.file).get(binding) ?? []).flatMap((value) => at.search.of(inner, value));
   const parts = index.memberAssignments.filter(({ object }) => object.kind === "name" && object.binding === binding && isLocalObject(index.sources[binding]));
-  return [...whole, ...parts.flatMap(({ property, value }) => at.search.ofProperty({ ...inner, path: [...(at.path ?? []), property] }, property, value, value.span))];
+  const put = (at.model.values.mutations(at.file).get(binding) ?? []).flatMap(({ kind, value }) => (kind === "element" && isLocalList(index.sources[binding]) ? at.search.of(inner, value) : []));
+  return [...whole, ...put, ...parts.flatMap(({ property, value }) => at.search.ofProperty({ ...inner, path: [...(at.path ?? []), property] }, property, value, value.span))];
+}
+
+function isLocalList(source: BindingSource | undefined): boolean {
+  return source?.kind === "value" && source.path.length === 0 && source.value?.kind === "array";
 }
 
 /** An object that is built up here, as opposed to one that somebody else handed over. */

@@ -103,6 +103,10 @@ class LinkedModel implements ProjectModel {
     return this.#frame.prismaModels().get(name)?.fields;
   }
 
+  prismaRelation(name: string, field: string): string | undefined {
+    return this.#frame.prismaModels().get(name)?.relations.get(field);
+  }
+
   get prismaModels(): readonly PrismaModel[] {
     return [...this.#frame.prismaModels().values()];
   }

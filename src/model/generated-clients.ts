@@ -19,6 +19,8 @@ export interface PrismaModel {
   readonly range: Range;
   /** The names of its fields, relations and flags left out. */
   readonly fields: readonly string[];
+  /** The models that its other fields may lead to, by the name of the field. */
+  readonly relations: ReadonlyMap<string, string>;
 }
 
 /** The Prisma schemas of the project: those that are listed, and those where the packages say or Prisma looks. */
@@ -39,15 +41,17 @@ export function prismaModels(sources: readonly PrismaSource[]): ReadonlyMap<stri
   const models = new Map<string, PrismaModel>();
   for (const { file, text } of sources) {
     let fields: string[] | undefined;
+    let relations: Map<string, string> | undefined;
     const starts = lineStarts(text);
     for (const [number, line] of text.split("\n").entries()) {
       const [head, model] = /^\s*(?:model|type|view)\s+(\w+)(?=\s*\{)/.exec(line) ?? [];
       const [, field, type] = /^\s+(\w+)\s+(\w+)/.exec(line) ?? [];
       if (head !== undefined && model !== undefined) {
         const end = (starts[number] ?? 0) + head.length;
-        models.set(model, { name: model, file, range: rangeOf(starts, [end - model.length, end]), fields: (fields = []) });
+        models.set(model, { name: model, file, range: rangeOf(starts, [end - model.length, end]), fields: (fields = []), relations: (relations = new Map()) });
       } else if (line.trim().startsWith("}")) fields = undefined;
       else if (field !== undefined && type !== undefined && /^(String|Int|BigInt|Float|Decimal|DateTime|Json|Bytes)$/.test(type)) fields?.push(field);
+      else if (fields && field !== undefined && type !== undefined) relations?.set(field, type);
     }
   }
   return models;

@@ -177,6 +177,8 @@ export interface ProjectModel {
   readonly prismaModels: readonly PrismaModel[];
   /** The fields of a model of the project's Prisma schemas, relations left out; undefined if there is none of that name. */
   prismaFields(name: string): readonly string[] | undefined;
+  /** The model that a field of a model leads to. */
+  prismaRelation(name: string, field: string): string | undefined;
   /** What loading a file does beside defining things: clients, servers, timers, files. Its imports' effects are theirs. */
   loadEffects(file: string): readonly LoadEffect[];
   /** What each use of a store does. */

@@ -11,6 +11,7 @@ import { dataExpression } from "./data-files.js";
 import { Decorations } from "./decorations.js";
 import { type BindingSource, defaultExpression, type FileIndex, type FunctionContext, indexOf, type PatternStep } from "./file-index.js";
 import { memberOf } from "./members.js";
+import { type Mutation, mutationsOf } from "./mutations.js";
 import type { Declaration, ProjectModel } from "./project-model.js";
 import { returnedExpressions } from "./returns.js";
 import { schemaFields } from "./schema-fields.js";
@@ -153,6 +154,11 @@ export class Values {
   /** What is assigned to each binding of a file after its declaration. */
   assignments(file: string): ReadonlyMap<number, readonly Expression[]> {
     return assignmentsOf(this.model.facts(file));
+  }
+
+  /** What is put into the object or list behind each binding of a file. */
+  mutations(file: string): ReadonlyMap<number, readonly Mutation[]> {
+    return mutationsOf(this.model.facts(file));
   }
 
   /** The fields of an object schema or table; undefined if they cannot be told. */
