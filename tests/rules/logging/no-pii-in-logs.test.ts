@@ -259,4 +259,83 @@ describe("no-pii-in-logs", () => {
     const found = await checkProject(Object.fromEntries(files), { rule });
     expect(found.map((line) => line.replace(/:.*/, ""))).toEqual(Object.keys(loggers).sort().map((name) => `src/services/${name}.ts`));
   });
+
+  it("reads what access logs, serializers and options of loggers write", async () => {
+    const files = {
+      "src/log.ts": [
+        'import Fastify from "fastify";',
+        'import morgan from "morgan";',
+        'import pinoHttp from "pino-http";',
+        'morgan.token("sender", (req: any) => req.body.email);',
+        'morgan.token("request", (req: any) => req.id);',
+        "morgan((tokens: any, req: any) => `${tokens.url(req)} ${req.headers.cookie}`);",
+        "pinoHttp({ serializers: { req: (req: any) => ({ url: req.url, sent: req.raw.body }) } });",
+        'pinoHttp({ redact: ["req.headers"], serializers: { req: (req: any) => ({ url: req.url, headers: req.headers }) } });',
+        "pinoHttp({ customProps: (req: any) => ({ email: req.user.email, id: req.user.id }) });",
+        "export const app = Fastify({ logger: { serializers: { req(req: any) { return { method: req.method, headers: req.headers }; } } } });",
+      ].join("\n"),
+    };
+    expect((await checkProject(files, { rule })).map((line) => line.replace(/ .*/, ""))).toEqual(["src/log.ts:4:38", "src/log.ts:6:57", "src/log.ts:7:69", "src/log.ts:9:49", "src/log.ts:10:109"]);
+  });
+
+  it("follows data through lists that are filled, tags, texts of classes, jobs, decorated parameters and related rows", async () => {
+    const files = {
+      "prisma/schema.prisma": "model Customer {\n  id String @id\n  email String\n  orders Order[]\n}\nmodel Order {\n  id String @id\n  customer Customer @relation(fields: [customerId], references: [id])\n  customerId String\n}\n",
+      "src/a.ts": [
+        'import pino from "pino";',
+        'import { PrismaClient } from "@prisma/client";',
+        'import { Worker } from "bullmq";',
+        'import { Controller, Get, Headers, Query } from "@nestjs/common";',
+        "const logger = pino();",
+        "const prisma = new PrismaClient();",
+        "interface Invite { email: string; team: string }",
+        "interface Thumb { image: string }",
+        "class Lead { constructor(readonly id: string, readonly email: string) {} toString() { return `${this.id} <${this.email}>`; } whole() { logger.info({ lead: this }); } }",
+        "class Ref { constructor(readonly id: string, readonly email: string) {} toString() { return this.id; } }",
+        "declare const join: (texts: TemplateStringsArray, ...values: unknown[]) => string;",
+        "export function f(invites: Invite[], lead: Lead, ref: Ref, invite: Invite) {",
+        "  const lines: string[] = [];",
+        "  lines.push(invite.email);",
+        '  logger.info(lines.join(" "));',
+        "  logger.info(`made ${lead}`);",
+        "  logger.info(`made ${ref}`);",
+        "  logger.info(join`sent to ${invite.email}`);",
+        "  logger.info(join`sent to ${invite.team}`);",
+        "  logger.info({ first: invites[0] });",
+        "  logger.info({ teams: invites.reduce((all, one) => ({ ...all, [one.team]: 1 }), {}) });",
+        "  logger.info({ sent: invites.reduce((all, one) => ({ ...all, [one.team]: one.email }), {}) });",
+        "}",
+        "export async function g() {",
+        "  const order = await prisma.order.findFirst({ include: { customer: true } });",
+        "  logger.info({ order });",
+        "  const plain = await prisma.order.findFirst({ include: { customer: { select: { id: true } } } });",
+        "  logger.info({ plain });",
+        "  const [rows, total] = await Promise.all([prisma.customer.findMany(), prisma.customer.count()]);",
+        "  logger.info({ rows });",
+        "  logger.info({ total });",
+        "}",
+        'export const worker = new Worker<Invite>("invites", async (job) => { logger.info({ sent: job.data }); });',
+        'worker.on("failed", (job) => { logger.warn({ sent: job?.data, team: job?.data.team }); });',
+        'export const thumbs = new Worker<Thumb>("thumbs", async (job) => { logger.info({ sent: job.data }); });',
+        '@Controller() export class C { @Get() one(@Headers("authorization") given: string, @Query("page") page: string) { logger.info("with " + given + page); } }',
+        "export const usage = (tokens: { prompt: number; completion: number }) => logger.info(tokens);",
+      ].join("\n"),
+    };
+    expect((await checkProject(files, { rule })).map((line) => line.replace(/ .*/, "").replace("src/a.ts:", ""))).toEqual(["9:156", "15:15", "16:23", "18:30", "20:24", "22:23", "26:17", "30:17", "33:90", "34:52", "36:137"]);
+  });
+
+  it("reports an error of axios that is logged whole where its request carries a credential", async () => {
+    const files = {
+      "src/pay.ts": [
+        'import axios from "axios";',
+        'import pino from "pino";',
+        "const logger = pino();",
+        "export async function pay(key: string) {",
+        "  try { await axios.post(\"https://pay.io\", {}, { headers: { Authorization: key } }); } catch (error) { logger.error({ error }); logger.error(`failed: ${error}`); logger.error({ sent: (error as any).config.data, back: (error as any).response.data }); }",
+        '  try { await axios.get("https://pay.io"); } catch (error) { logger.error({ error }); }',
+        "}",
+      ].join("\n"),
+    };
+    expect((await checkProject(files, { rule })).map((line) => line.replace(/ .*/, ""))).toEqual(["src/pay.ts:5:119", "src/pay.ts:5:184"]);
+  });
 });
