@@ -61,11 +61,20 @@ function runsInside(model: ProjectModel, file: string, node: FunctionNode, depth
     if (!("kind" in part) || part.kind !== "call") return undefined;
     const { callee } = part;
     const run = callee.kind === "member" ? parameterPart(model, file, node, callee.object, [{ kind: "property", key: callee.property }]) : parameterPart(model, file, node, callee, []);
-    if (run) runs.push(run);
+    if (run && (run.property === undefined || answers.test(run.property) || givesAnswer(model, file, part))) runs.push(run);
+    else if (run) return undefined;
     else if (depth < deepest) runs.push(...handedOn(model, file, node, part, depth));
     return undefined;
   });
   return runs;
+}
+
+/** Whether what a call gives is the answer, or it is given the response as well: `options.headers(request)` only helps to make one. */
+function givesAnswer(model: ProjectModel, file: string, call: CallExpression): boolean {
+  const { parentOf } = model.values.index(file);
+  const parent = parentOf(call);
+  const holder = parent && "kind" in parent && parent.kind === "await" ? parentOf(parent) : parent;
+  return call.arguments.length > 1 || (holder !== undefined && "kind" in holder && (holder.kind === "return" || holder.kind === "variable" || holder.kind === "expression"));
 }
 
 /** `execute(handler, request)`, `execute({ handler, request })`: what another function runs of what it is handed. */

@@ -244,6 +244,21 @@ function partsOf(model: ProjectModel, file: string, call: CallExpression): reado
   return requestParts.filter((part) => parts.has(part));
 }
 
+/** The parts that an operation of OpenAPI describes, where it is written out: by `requestBody`, and `in` of its `parameters`. */
+function describedParts(model: ProjectModel, file: string, call: CallExpression): Pick<Judgement, "parts"> {
+  for (const argument of call.arguments)
+    for (const value of model.values.of(file, argument)) {
+      if (value.kind !== "object" || propertyOf(value.node, "responses") === undefined || value.node.members.some(({ kind }) => kind === "spread")) continue;
+      const given = propertyOf(value.node, "parameters");
+      const list = given && model.values.of(value.file, given).find((one) => one.kind === "array");
+      if (given && (list?.kind !== "array" || list.node.elements.some(({ kind }) => kind !== "object"))) return {};
+      const places = list?.kind === "array" ? list.node.elements.flatMap((element) => (element.kind === "object" ? (propertyOf(element, "in") ?? []) : [])).map((place) => partNames[model.values.text(list.file, place) ?? ""]) : [];
+      const parts = new Set([...(propertyOf(value.node, "requestBody") ? (["body"] as const) : []), ...places]);
+      return { parts: requestParts.filter((part) => parts.has(part)) };
+    }
+  return {};
+}
+
 /** The keys of an object that holds schemas, also inside `z.object({ body: … })`. */
 function keysOf(model: ProjectModel, file: string, node: Expression, depth = 0): readonly string[] {
   if (depth > 3) return [];
@@ -266,10 +281,11 @@ function ofCode(model: ProjectModel, value: Value, used: Located, name: string):
   if (value.kind === "function") {
     const inner = node.kind === "call" ? values.ofReturn(value.file, value.node).filter((made) => made.kind === "function" || made.kind === "external") : [];
     for (const made of inner) {
-      if (made.kind === "external") {
-        const known = ofMade(model, made);
-        if (known) return known;
-      }
+      // What is checked is said where the factory of the project is called: `documents.validPath({ requestBody })`.
+      const known = made.kind === "external" ? ofMade(model, made) : undefined;
+      if (known) return known.role === "validation" && !known.parts && node.kind === "call" ? { ...known, ...describedParts(model, used.file, node) } : known;
+    }
+    for (const made of inner) {
       if (made.kind === "function") return fromBehaviour(behaviourOf(values, made.file, made.node), name, model, used);
     }
     const judged = fromBehaviour(behaviourOf(values, value.file, value.node), name, model, used);

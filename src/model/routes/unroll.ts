@@ -1,7 +1,7 @@
 import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import { isFunctionNode, walkAll } from "../../facts/walk.js";
 import type { NamedCall } from "../call-sites.js";
-import { givenKey } from "../computed.js";
+import { computedTruth, givenKey } from "../computed.js";
 import { fieldGiven } from "../constructor-fields.js";
 import type { BindingSource, FileIndex } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
@@ -78,10 +78,49 @@ function argumentsIn(model: ProjectModel, file: string, node: Expression, round:
   const list = node.kind === "array" ? node : node.kind === "name" ? extendedList(model, file, node) : undefined;
   if (list?.kind === "array" && list.elements.some((element) => inRound(model, file, element.kind === "spread" ? element.value : element, round)))
     return list.elements.flatMap((element) => (element.kind === "spread" ? [spread(place(element.value))] : [place(element)]));
+  const made = node.kind === "call" ? listOfCall(model, file, node, round) : undefined;
+  if (made) return made;
   const placed = place(node);
   // `wrap(handler)` with a handler that the caller gives
   const [handler] = isLast && placed.node === node && node.kind === "call" ? node.arguments.flatMap((argument) => inRound(model, file, argument, round) ?? []) : [];
   return handler && mayAnswer(model, handler) ? [{ ...handler, within: [{ file, node }] }] : [placed];
+}
+
+/** The list that a function of the project puts together of what callers give: `stepsOf(options)` with `return [contentType(), ...options.middleware]`. */
+function listOfCall(model: ProjectModel, file: string, call: CallExpression, round: Round): readonly Located[] | undefined {
+  const [callee, ...others] = model.values.of(file, call.callee);
+  if (callee?.kind !== "function" || others.length > 0 || callee.node.async || callee.node.generator) return undefined;
+  const index = model.values.index(callee.file);
+  const names = new Map(round);
+  for (const [position, argument] of call.arguments.entries()) {
+    const given = inRound(model, file, argument, round) ?? { file, node: argument };
+    for (const [key, taken] of bindings(model, callee.file, index, (source) => source.kind === "parameter" && source.function === callee.node && source.index === position, given)) names.set(key, taken);
+  }
+  const lists = model.values.returned(callee.node).map((value) => listIn(model, callee.file, value, names));
+  // Of several lists, which one it is cannot be told.
+  return lists.length === 1 ? lists[0] : undefined;
+}
+
+/** The elements of a list with what is given in a round put in; of two that a condition chooses from, the longer one. */
+function listIn(model: ProjectModel, file: string, node: Expression, round: Round): readonly Located[] | undefined {
+  if (node.kind === "cast") return listIn(model, file, node.value, round);
+  if (node.kind === "conditional") {
+    const test = computedTruth(model, file, node.test, round);
+    if (test !== undefined) return listIn(model, file, test ? node.then : node.else, round);
+    const [then, other] = [node.then, node.else].map((branch) => listIn(model, file, branch, round));
+    return then && other ? (then.length >= other.length ? then : other) : undefined;
+  }
+  if (node.kind === "array") {
+    const parts = node.elements.map((element) => (element.kind === "spread" ? listIn(model, file, element.value, round) : [inRound(model, file, element, round) ?? { file, node: element }]));
+    return parts.every((part) => part !== undefined) ? parts.flat() : undefined;
+  }
+  const given = inRound(model, file, node, round);
+  if (given && given.node !== node) return listIn(model, given.file, given.node, round);
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  const fallback = source && "default" in source ? source.default : undefined;
+  if (fallback) return listIn(model, file, fallback, round);
+  const [value] = model.values.of(file, node);
+  return value?.kind === "array" ? listIn(model, value.file, value.node, round) : undefined;
 }
 
 /** Whether what a caller gives may be a function: it is one, or a name of which nothing is known. */

@@ -15,6 +15,24 @@ describe("what registers routes", () => {
     expect(chainsOf({ "src/app.ts": orders })).toEqual(["GET /orders: authenticate, limit", "POST /orders: authenticate, limit, audit", "GET /other: "]);
   });
 
+  it("takes apart the list of steps that a method puts together of what its callers give, and reads the parts that an operation describes", () => {
+    const files = {
+      "src/controller.ts": `import { Router } from "express"; import { contentType } from "./steps"; export class Controller { app = Router();
+        stepsOf(options) { const { middleware = [], accepts = [] } = options; return [contentType(...accepts), ...middleware]; }
+        route(options) { this.app[options.method](options.path, this.stepsOf(options), options.handler.bind(this)); } }`,
+      "src/steps.ts": "export const contentType = (...types) => (req, res, next) => { if (!types.includes(req.get(\"content-type\"))) return res.status(415).end(); next(); };",
+      "src/documents.ts": 'import openapi from "@wesleytodd/openapi"; export class Documents { api = openapi("/docs", {}); validPath(operation) { if (operation.deprecated) return (req, res) => res.status(410).end(); return this.api.validPath({ ...operation }); } }',
+      "src/users.ts": `import express from "express"; import { Controller } from "./controller"; import { Documents } from "./documents"; const documents = new Documents();
+        class Users extends Controller { constructor() { super();
+          this.route({ method: "post", path: "/users", handler: this.add, middleware: [documents.validPath({ requestBody: {}, responses: {} })] });
+          this.route({ method: "get", path: "/users", handler: this.list, middleware: [documents.validPath({ parameters: [{ in: "query", name: "q" }], responses: {} })] });
+          this.route({ method: "put", path: "/users", handler: this.add }); }
+          async add(req, res) { res.json(await save(req.body, req.query)); } async list(req, res) { res.json(await find(req.query)); } }
+        express().use(new Users().app);`,
+    };
+    expect(modelOf(files).routes.routes.map(({ method, steps, request }) => `${method} ${steps.map(({ name }) => name).join()} ${request.body.kind} ${request.query.kind}`)).toEqual(["GET contentType,documents.validPath absent enforced", "POST contentType,documents.validPath enforced none", "PUT contentType none none"]);
+  });
+
   it("follows CommonJS modules that are called where they are required", () => {
     expect(
       routesOf({

@@ -106,3 +106,11 @@ app.get("/both", load); app.get("/both", (req, res) => { res.json(req.shop); });
   };
   expect(routeLines(files)).toEqual(["GET /both response=none inline", "GET /left response=none inline", "GET /some query=none response=none inline"]);
 });
+
+it("takes what only helps a wrapper to make its answer for no handler", () => {
+  const files = {
+    "src/proxy.ts": "export const proxy = (options) => async (req, res) => { const key = (req.headers.authorization ?? '').replace('Bearer ', ''); const extra = options.headers ? { ...options.headers(req) } : {}; res.json(await ask(key, req.body, extra)); };",
+    "src/app.ts": 'import express from "express"; import { proxy } from "./proxy"; const app = express(); app.post("/ask", proxy({ headers: (req) => ({ title: req.headers.title }) })); app.post("/own", wrapped({ check: () => true })); function wrapped({ check }) { return (req, res) => { if (check(req)) res.json(req.body); }; }',
+  };
+  expect(modelOf(files).routes.routes.map(({ path, request }) => `${path} ${request.body.kind}`)).toEqual(["/ask none", "/own none"]);
+});
