@@ -3,6 +3,7 @@ import type { Expression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import { type ExternalValue, madeAt, type Value } from "../value.js";
 import { type AdapterResult, type PathText, pathTexts, type RawRoute, type RawStep, unknownPart } from "./adapter.js";
+import { missingModule, notListed } from "./missing-module.js";
 import { gatherOperations, type IsRouter, type Operation, pathBehind, placeOfRoute } from "./operations.js";
 import { ownRouter } from "./own-routers.js";
 import { joinRoutePath } from "./path.js";
@@ -26,7 +27,7 @@ export interface StackDialect {
   /** The prefix that one operation gets from how its receiver was reached: `app.basePath("/v2").get(…)`. */
   prefixOf?(model: ProjectModel, operation: Operation): string;
   /** What a method registers whose arguments are in an order of its own: `app.on(methods, paths, …)`. */
-  registration?(model: ProjectModel, operation: Operation): Registration | undefined;
+  registration?(model: ProjectModel, operation: Operation): Registration | readonly Registration[] | undefined;
   /** What is mounted by an operation that is no route: `app.use("/api", router)`, `app.route("/api", sub)`. */
   readonly mountMethods: ReadonlySet<string>;
   /** The routers behind a mounted argument: `router.routes()` of Koa, `mount("/prefix", app)`. */
@@ -54,6 +55,8 @@ export interface Registration {
   readonly handlers: readonly Located[];
   /** Options that describe the route. */
   readonly options?: Located;
+  /** Where it is written, if that is not the call. */
+  readonly place?: Pick<RawRoute, "file" | "span">;
 }
 
 /** A router that is mounted, and the prefix that its mount puts before it. */
@@ -159,7 +162,7 @@ function run(walk: Walk, list: readonly Operation[], frame: Frame, given: readon
     const current = { ...frame, steps, prefix: joinRoutePath(frame.prefix, walk.dialect.prefixOf?.(walk.model, operation) ?? "") };
     const verb = walk.dialect.verbOf(operation.method);
     const own = walk.dialect.registration?.(walk.model, operation);
-    if (own) addRoutes(walk, operation, own, current);
+    if (own) for (const one of [own].flat()) addRoutes(walk, operation, one, current);
     else if (verb !== undefined) {
       const registered = register(walk, operation, verb, current, lastPath);
       lastPath = registered.path ?? lastPath;
@@ -195,7 +198,7 @@ function register(walk: Walk, operation: Operation, verb: string, frame: Frame, 
 }
 
 /** One route for each method and path. */
-function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers, options }: Registration, frame: Frame): void {
+function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers, options, place }: Registration, frame: Frame): void {
   const flat = flatten(walk.model, handlers);
   const handler = flat.at(-1);
   if (!handler) return;
@@ -203,13 +206,15 @@ function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers,
     for (const method of methods) {
       const path = joinRoutePath(frame.prefix, text);
       const key = `${operation.router} ${method} ${path}`;
+      // What is written with its method may also have been registered by a call before, which answers first.
+      if (place && walk.routes.some((route) => route.method === method && route.path === path)) continue;
       const first = stepsBehind(walk, key);
       const before = stepsFor(frame, path);
       const route: RawRoute = {
         framework: walk.dialect.framework,
         method,
         path,
-        ...placeOfRoute(operation, handler),
+        ...(place ?? placeOfRoute(operation, handler)),
         mounts: frame.mounts,
         chain: [...before, ...first, ...flat.slice(0, -1).map((step) => ({ ...step, origin: "route" as const }))],
         handler,
@@ -241,8 +246,11 @@ function mount(walk: Walk, operation: Operation, frame: Frame): readonly ScopedS
   const given = (first && first.node.kind !== "function" ? pathTexts(model, first.file, first.node) : undefined) ?? (first && isUnknownPath(model, first, rest.length) ? [{ text: unknownPart, partial: true }] : undefined);
   const prefixes = given ?? [{ text: "", partial: false }];
   const added: ScopedStep[] = [];
-  for (const argument of given ? rest : operation.arguments) {
+  const used = given ? rest : operation.arguments;
+  for (const argument of used) {
     const routers = routersOf(model, dialect, argument);
+    const missing = given && argument === used.at(-1) ? missingModule(model, argument.file, argument.node) : undefined;
+    if (missing !== undefined) walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: notListed(missing) });
     if (routers.every(({ router }) => router.site === undefined) && loadedModule(model.values.index(argument.file), argument.node)) {
       walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "which module is mounted here is made while it runs (a folder that is read, a list of names); the routes of such modules are listed without what this mount adds" });
       continue;
@@ -265,8 +273,8 @@ function mount(walk: Walk, operation: Operation, frame: Frame): readonly ScopedS
       }
       const below = joinRoutePath(frame.prefix, text);
       const all = routers.length > 0 ? [] : flatten(model, [argument]).filter((one) => dialect.isErrorHandler?.(model, one) !== true);
-      const used = all.filter((one) => !addSubApplication(walk, operation, one, { ...frame, steps: [...frame.steps, ...added] }, below));
-      for (const { except, ...step } of used.flatMap((one) => unlessExcepted(model, one))) added.push({ step: { ...step, origin: originOf(frame) }, below, ...(except && { except }) });
+      const steps = all.filter((one) => !addSubApplication(walk, operation, one, { ...frame, steps: [...frame.steps, ...added] }, below));
+      for (const { except, ...step } of steps.flatMap((one) => unlessExcepted(model, one))) added.push({ step: { ...step, origin: originOf(frame) }, below, ...(except && { except }) });
     }
   }
   return added;

@@ -3,6 +3,7 @@ import type { FunctionNode } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import type { Adapter, AdapterResult, RawRoute } from "./adapter.js";
 import { adonis } from "./adapters/adonis/adonis.js";
+import { effect } from "./adapters/effect.js";
 import { elysia } from "./adapters/elysia.js";
 import { express } from "./adapters/express.js";
 import { fastify } from "./adapters/fastify.js";
@@ -34,7 +35,7 @@ import { handsOnTo, subApplicationOf } from "./sub-application.js";
 import { judgeStep, stepName } from "./steps.js";
 
 /** All frameworks; adding one is a line here and its adapter. */
-const adapters: readonly Adapter[] = [adonis, elysia, express, fastify, feathers, h3, hapi, hono, koa, lambda, nest, next, nitro, orpc, overnight, resources, routingControllers, trpc, tsRest, tsoa];
+const adapters: readonly Adapter[] = [adonis, effect, elysia, express, fastify, feathers, h3, hapi, hono, koa, lambda, nest, next, nitro, orpc, overnight, resources, routingControllers, trpc, tsRest, tsoa];
 
 /** The routes of a project, with what runs before each handler. Registrations in tests are left out. */
 export function routeTable(model: ProjectModel): RouteTable {

@@ -15,6 +15,36 @@ describe("what registers routes", () => {
     expect(chainsOf({ "src/app.ts": orders })).toEqual(["GET /orders: authenticate, limit", "POST /orders: authenticate, limit, audit", "GET /other: "]);
   });
 
+  it("reads the decorated methods that a router of koa-swagger-decorator is given, each once, and says that an HttpApi of Effect is not read", () => {
+    const files = {
+      "src/app.ts": 'import Koa from "koa"; import { SwaggerRouter } from "koa-swagger-decorator"; import Users from "./users"; import { Notes } from "./notes"; const open = new SwaggerRouter(); open.get("/users", Users.list); open.mapDir(__dirname); const own = new SwaggerRouter({ prefix: "/own" }); own.map(Notes); new Koa().use(open.routes()).use(own.routes());',
+      "src/users.ts": 'import { middlewares, prefix, request } from "koa-swagger-decorator"; @prefix("/users") export default class Users { @request("get", "/") static async list(ctx) { ctx.body = []; } @request("delete", "/{id}") @middlewares([requireUser]) static async remove(ctx) { ctx.body = await gone(ctx.params.id); } static helper() {} }',
+      "src/notes.ts": 'import { routeConfig } from "koa-swagger-decorator/dist"; export class Notes {}',
+      "src/api.ts": 'import { HttpApi, HttpApiGroup } from "@effect/platform"; export const api = HttpApi.make("shop").add(HttpApiGroup.make("orders"));',
+    };
+    expect(chainsOf(files)).toEqual(["GET /users: ", "DELETE /users/:id: requireUser"]);
+    expect(unresolvedOf(files)).toEqual(["src/api.ts: the endpoints of this HttpApi of Effect are not read; its routes, and what guards them, are not listed"]);
+  });
+
+  it("says which modules of the project are not there, whose routes a file would mount", () => {
+    const files = {
+      "src/app.ts": 'import express from "express"; import { billing } from "./ee/billing"; import audit from "@acme/audit/routes"; const app = express(); app.get("/a", show); app.use("/billing", requireUser, billing); app.use("/plans", require("./ee/plans")); app.use("/audit", audit); if (process.env.EE) app.use("/teams", require("./ee/teams").router);',
+    };
+    expect(routesOf(files)).toEqual(["GET /a"]);
+    expect(unresolvedOf(files)).toEqual(["./ee/billing", "./ee/plans", "./ee/teams"].map((name) => `src/app.ts: ${name}, which is mounted here, is no file of the project; its routes are not listed`));
+  });
+
+  it("takes the plugin that fastify-cli starts for the application, and says which one it does not find", () => {
+    const files = (started: string): ProjectLiteral => ({
+      "package.json": `{ "name": "app", "scripts": { "start": "npm run build && fastify start -l info -x /api ${started}" }, "dependencies": { "fastify": "5", "fastify-cli": "7" } }`,
+      "src/app.ts": 'import type { FastifyPluginAsync } from "fastify"; import users from "./users"; const app: FastifyPluginAsync = async (instance) => { instance.addHook("onRequest", requireUser); instance.register(users, { prefix: "/users" }); }; export default app;',
+      "src/users.ts": 'import type { FastifyInstance } from "fastify"; export default async (instance: FastifyInstance) => { instance.get("/", list); };',
+    });
+    expect(chainsOf(files("dist/app.js"))).toEqual(["GET /api/users: requireUser"]);
+    expect(modelOf(files("dist/app.js")).routes.applications.map(({ file, errorHandler }) => [file, errorHandler])).toEqual([["src/app.ts", false]]);
+    expect(unresolvedOf(files("dist/server.js"))).toEqual(["package.json: fastify-cli starts dist/server.js, which is no file of the project", "src/app.ts: nothing registers this plugin; its routes are listed without a prefix"]);
+  });
+
   it("takes apart the list of steps that a method puts together of what its callers give, and reads the parts that an operation describes", () => {
     const files = {
       "src/controller.ts": `import { Router } from "express"; import { contentType } from "./steps"; export class Controller { app = Router();

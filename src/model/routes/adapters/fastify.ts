@@ -8,7 +8,9 @@ import { gatherOperations, type Operation, operationsOnParameter, spanOfOperatio
 import { joinRoutePath } from "../path.js";
 import type { Application, Mount, UnresolvedRoute } from "../route.js";
 import { applicationKey } from "../router-keys.js";
+import { missingModule, notListed } from "../missing-module.js";
 import { autoloadedPlugins } from "./fastify-autoload.js";
+import { type StartedPlugin, startedPlugins } from "./fastify-cli.js";
 import { type ScopeKey, scopesOf } from "./fastify-scopes.js";
 
 const packages = new Set(["fastify", "@fastify/type-provider-typebox", "@fastify/type-provider-json-schema-to-ts", "fastify-type-provider-zod", "fastify-zod-openapi", "@fastify/type-provider-zod"]);
@@ -19,7 +21,7 @@ const hooks = new Set(["onRequest", "preParsing", "preValidation", "preHandler"]
 const chained = new Set(["register", "after", "ready", "addHook", "decorate", "withTypeProvider", "route", "setValidatorCompiler", "setSerializerCompiler", "setErrorHandler", "setNotFoundHandler", "use", ...verbs]);
 
 /** Fastify 4 and 5: encapsulated plugins, `fastify-plugin`, autoload. */
-export const fastify: Adapter = { framework: "fastify", packages: ["fastify", "fastify-plugin"], find };
+export const fastify: Adapter = { framework: "fastify", packages: ["fastify", "fastify-plugin", "@fastify/autoload", "fastify-autoload"], find };
 
 interface Walk {
   readonly model: ProjectModel;
@@ -52,6 +54,7 @@ function find(model: ProjectModel): AdapterResult {
   for (const list of byScope.values()) noteErrorHandlers(walk, list);
   const empty: Scope = { prefix: "", mounts: [], steps: [], path: [] };
   for (const [scope, list] of byScope) if (typeof scope === "string") expand(walk, scope, list, empty);
+  const started = startedPlugins(model).flatMap((one) => startPlugin(walk, one, empty));
   for (const [scope, list] of byScope) {
     if (typeof scope === "string" || walk.entered.has(scope) || helpers.has(scope)) continue;
     const before = walk.routes.length;
@@ -61,7 +64,15 @@ function find(model: ProjectModel): AdapterResult {
     walk.routes.push(...walk.routes.splice(before).map((route) => ({ ...route, unmounted: true as const })));
     if (walk.routes.length > before) walk.unresolved.push({ file: first.file, span: scope.span, reason: "nothing registers this plugin; its routes are listed without a prefix" });
   }
-  return { routes: walk.routes, unresolved: walk.unresolved, applications: applicationsOf(operations, walk.errorHandlers.size > 0) };
+  return { routes: walk.routes, unresolved: walk.unresolved, applications: [...applicationsOf(operations, walk.errorHandlers.size > 0), ...started.map(({ file, node }) => ({ framework: "fastify", file, span: node.nameSpan ?? node.span, errorHandler: walk.errorHandlers.size > 0 }))] };
+}
+
+/** A plugin that fastify-cli starts is the application itself. */
+function startPlugin(walk: Walk, { manifest, path, file, prefix }: StartedPlugin, empty: Scope): readonly Plugin[] {
+  const plugins = file === undefined ? [] : functionsOf(walk.model, file).filter(({ node }) => !walk.entered.has(node));
+  for (const plugin of plugins) expand(walk, plugin.node, operationsIn(walk, plugin), { ...empty, prefix: joinRoutePath(prefix) });
+  if (file === undefined) walk.unresolved.push({ file: manifest, span: [0, 0], reason: `fastify-cli starts ${path}, which is no file of the project` });
+  return plugins;
 }
 
 function noteErrorHandlers(walk: Walk, list: readonly Operation[]): void {
@@ -92,6 +103,9 @@ function expand(walk: Walk, scope: ScopeKey, list: readonly Operation[], outer: 
     const behind = { ...inner, steps: [...inner.steps, ...watching] };
     if (operation.method === "register") for (const plugin of pluginsOf(walk.model, operation)) if (!plugin.lifted || !inner.path.includes(plugin.node)) enter(walk, operation, plugin, behind);
     if (operation.method === "register") enterAutoloaded(walk, operation, behind);
+    const [plugin] = operation.method === "register" ? operation.arguments : [];
+    const missing = plugin && missingModule(walk.model, plugin.file, plugin.node);
+    if (missing !== undefined) walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: notListed(missing) });
     if (operation.method === "route") registerObject(walk, operation, { ...inner, steps: [...inner.steps, ...awaited] });
     else if (verbs.has(operation.method)) registerVerb(walk, operation, { ...inner, steps: [...inner.steps, ...awaited] });
     watching = [...watching, ...(registered.get(operation) ?? []).filter((step) => watchesRoutes(walk.model, step))];

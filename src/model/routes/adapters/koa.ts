@@ -5,9 +5,10 @@ import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, pathTexts } from "../adapter.js";
 import type { Operation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
+import { decoratedRoutes } from "./koa-decorated.js";
 import { findStackRoutes, type MountedRouter, type StackDialect } from "../stack.js";
 
-const routerPackages = ["@koa/router", "koa-router", "@types/koa__router", "koa-joi-router", "koa-zod-router"];
+const routerPackages = ["@koa/router", "koa-router", "@types/koa__router", "koa-joi-router", "koa-zod-router", "koa-swagger-decorator"];
 const verbs = new Set(["get", "post", "put", "patch", "delete", "del", "head", "options"]);
 
 const dialect: StackDialect = {
@@ -19,6 +20,8 @@ const dialect: StackDialect = {
   mountMethods: new Set(["use"]),
   hasErrorHandler: (model, own) => own.some((operation) => operation.method === "use" && operation.arguments.some(({ file, node }) => model.values.of(file, node).some((value) => (value.kind === "function" ? JSON.stringify(value.node.body ?? []).includes('"kind":"try"') : value.kind === "external" && /error/i.test(value.provenance.package))))),
   registration(model, operation) {
+    const decorated = decoratedRoutes(model, operation);
+    if (decorated) return decorated;
     // `router.register(path, methods, handlers)`
     const [path, method, ...handlers] = operation.method === "register" ? operation.arguments : [];
     const paths = path && pathTexts(model, path.file, path.node);

@@ -1,0 +1,44 @@
+import { joinPath } from "../../../base/paths.js";
+import type { ProjectModel } from "../../project-model.js";
+
+/** A plugin that `fastify start` of fastify-cli runs as the application. */
+export interface StartedPlugin {
+  /** The package.json whose script it is. */
+  readonly manifest: string;
+  readonly path: string;
+  /** Undefined if no file of the project is the one that the script names. */
+  readonly file: string | undefined;
+  readonly prefix: string;
+}
+
+const extensions = ["", ".ts", ".mts", ".js", ".mjs", ".cjs", "/index.ts", "/index.js"];
+
+/** What the scripts of each package start by `fastify start [options] <file>`, where a build is what it is built from. */
+export function startedPlugins(model: ProjectModel): readonly StartedPlugin[] {
+  const found = new Map<string, StartedPlugin>();
+  for (const { folder, dependencies } of model.packages) {
+    if (!dependencies.has("fastify-cli")) continue;
+    const manifest = joinPath(folder, "package.json");
+    for (const [, command = ""] of (model.text(manifest) ?? "").matchAll(/\bfastify start ([^"&|;]*)/g)) {
+      const words = command.trim().split(/\s+/);
+      const at = words.findIndex((word, index) => /\.[cm]?[jt]s$/.test(word) && !/^(-r|--require|--import|-c|--config|--options-file)$/.test(words[index - 1] ?? ""));
+      const path = words[at];
+      if (path === undefined) continue;
+      const named = words.findIndex((word) => /^(-x|--prefix)$/.test(word));
+      const file = sourceOf(model, folder, path.replace(/^\.\//, ""));
+      found.set(file ?? path, { manifest, path, file, prefix: named === -1 ? "" : (words[named + 1] ?? "") });
+    }
+  }
+  const all = [...found.values()];
+  // Of several scripts, one that starts what is built says nothing more.
+  return all.some(({ file }) => file !== undefined) ? all.filter(({ file }) => file !== undefined) : all;
+}
+
+function sourceOf(model: ProjectModel, folder: string, path: string): string | undefined {
+  const bare = path.replace(/\.[cm]?[jt]s$/, "");
+  for (const candidate of [path, ...[bare, bare.replace(/^(dist|build|lib)\//, "src/"), bare.replace(/^(dist|build|lib)\//, "")].flatMap((one) => extensions.map((extension) => `${one}${extension}`))]) {
+    const file = joinPath(folder, candidate);
+    if (model.has(file)) return file;
+  }
+  return undefined;
+}
