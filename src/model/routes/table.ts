@@ -23,6 +23,7 @@ import { routingControllers } from "./adapters/routing-controllers/routing-contr
 import { tsRest } from "./adapters/ts-rest/ts-rest.js";
 import { tsoa } from "./adapters/tsoa/tsoa.js";
 import { trpc } from "./adapters/trpc/trpc.js";
+import { someNode } from "../../facts/walk.js";
 import { packageName } from "../resolve.js";
 import { isTestOrMigration } from "./operations.js";
 import { normalizeRoutePath, versionOf } from "./path.js";
@@ -80,7 +81,7 @@ function finish(model: ProjectModel, raw: RawRoute): Route {
   const path = normalizeRoutePath(raw.path);
   const handler = handlerOf(model, raw);
   const judged = [...raw.chain.map((step) => judgeStep(model, step)), ...wrapperSteps(model, raw)];
-  const steps = handler ? [...judged, ...stepsInHandler(model, handler), ...handedAway(model, handler)] : judged;
+  const steps = handler ? [...judged, ...stepsInHandler(model, handler, raw), ...handedAway(model, handler)] : judged;
   const inPath = versionOf(path, raw.framework);
   const behind = (raw.handler && subApplicationOf(model, raw.handler)) ?? (handler && handsOnTo(model, handler));
   const serves = raw.serves ?? behind?.serves;
@@ -148,8 +149,18 @@ function handedAway(model: ProjectModel, { file, node }: Handler): readonly Step
 }
 
 /** A handler that turns requests without a principal away, or asks a limiter, does what a step would do. */
-function stepsInHandler(model: ProjectModel, { file, node }: Handler): readonly Step[] {
+function stepsInHandler(model: ProjectModel, { file, node }: Handler, { method, path }: RawRoute): readonly Step[] {
   const { statuses, limits, asksToLogIn } = behaviourOf(model.values, file, node, 1);
   const at = { origin: "handler", name: stepName({ kind: "function", span: node.span, function: node }), file, span: node.nameSpan ?? node.span } as const;
-  return [...(statuses.has(401) || asksToLogIn ? [{ role: "auth", ...at } as const] : []), ...(limits || statuses.has(429) ? [{ role: "rate-limit", ...at } as const] : [])];
+  return [...((statuses.has(401) && !(method === "POST" && logsIn(path, node))) || asksToLogIn ? [{ role: "auth", ...at } as const] : []), ...(limits || statuses.has(429) ? [{ role: "rate-limit", ...at } as const] : [])];
+}
+
+/** A login turns away who gives a wrong password: that is no check of who calls. */
+function logsIn(path: string, { body }: FunctionNode): boolean {
+  if (/\/(log-?in|sign-?in)$/i.test(path)) return true;
+  return /\/(authenticate|auth|sessions?|tokens?)$/i.test(path) && someNode(body ?? [], (part) => (part.kind === "member" && isPassword(part.property)) || (part.kind === "name" && isPassword(part.name)));
+}
+
+function isPassword(name: string): boolean {
+  return /^(password|passwd|pwd|otp|credentials?)$/i.test(name);
 }

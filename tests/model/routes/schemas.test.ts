@@ -114,3 +114,12 @@ it("takes what only helps a wrapper to make its answer for no handler", () => {
   };
   expect(modelOf(files).routes.routes.map(({ path, request }) => `${path} ${request.body.kind}`)).toEqual(["/ask none", "/own none"]);
 });
+
+it("takes no login that refuses a wrong password for a check of who calls", () => {
+  const refuse = "if (!(await matches(req.body.password))) return res.status(401).end(); res.json(sign(req.body.email));";
+  const files = {
+    "src/app.ts": `import express from "express"; const app = express(); app.post("/login", async (req, res) => signIn(req, res)); const signIn = async (req, res) => { ${refuse} };
+app.post("/sessions", async (req, res) => { ${refuse} }); app.post("/tokens", async (req, res) => { if (!req.user) return res.status(401).end(); res.json(made()); }); app.post("/password", async (req, res) => { ${refuse} });`,
+  };
+  expect(modelOf(files).routes.routes.map(({ path, steps }) => `${path} ${steps.map(({ role }) => role).join()}`)).toEqual(["/login ", "/password auth", "/sessions ", "/tokens auth"]);
+});
