@@ -1,3 +1,4 @@
+import { oncePer, oncePerPart } from "../../src/base/once-per.js";
 import { within } from "../../src/base/position.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { reachedAccess, takesPage } from "../../src/kit/handlers.js";
@@ -13,6 +14,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 
 interface Options {
   readonly routes: "lists" | "all";
+  readonly each: boolean;
 }
 
 export default defineRule<Options>({
@@ -20,24 +22,41 @@ export default defineRule<Options>({
   section: "data",
   clauses: ["DATA-4", "API-5"],
   description: "Require a maximum on the number of rows that a request can ask for",
-  presets: { recommended: "error", strict: ["error", { routes: "all" }], legacy: "off" },
+  presets: { recommended: "error", strict: ["error", { routes: "all", each: true }], legacy: "off" },
   messages: {
     noMaximum: "`{{source}}` sets how many rows this query reads and nothing says how many that may be: one request can read the whole table. Give its schema a maximum, or clamp it here (`Math.min({{source}}, 100)`).",
     mayBeMissing: "`{{source}}` may be missing from the request, and then this query reads the whole table. Give its schema a default, or the query one (`{{source}} ?? 20`).",
     noLimit: "This reads a list without a limit for {{route}}, so the answer and the load grow with the table. Hand the page's limit to the query, or bound it by a constant.",
   },
-  optionsSchema: { routes: { enum: ["lists", "all"], description: "For which routes a list that is read without a limit counts: those that page their answer, or all." } },
-  defaultOptions: { routes: "lists" },
+  optionsSchema: {
+    routes: { enum: ["lists", "all"], description: "For which routes a list that is read without a limit counts: those that page their answer, or all." },
+    each: { type: "boolean", description: "Report each query that one field of a schema limits, and not only the first." },
+  },
+  defaultOptions: { routes: "lists", each: false },
   project: {
     reads: "model",
     *check(model, scope, options) {
-      for (const file of scope.files) if (isBackendCode(model, file)) yield* limitsIn(model, file);
+      for (const file of scope.files) for (const limit of limitsIn(model, file)) if (options.each || isFirst(model, limit)) yield limit;
       yield* unlimited(model, scope, options);
     },
   },
 });
 
-function* limitsIn(model: ProjectModel, file: string): Iterable<RuleFinding> {
+/** One field of a schema that many queries take is one cause, wherever they stand. */
+function isFirst(model: ProjectModel, { file, range, cause = "" }: RuleFinding): boolean {
+  const first = firstLimits(model).get(cause);
+  return first?.file === file && first.range.start.line === range.start.line;
+}
+
+const firstLimits = oncePer((model: ProjectModel): ReadonlyMap<string, RuleFinding> => {
+  const first = new Map<string, RuleFinding>();
+  for (const file of model.files) for (const limit of limitsIn(model, file)) if (limit.cause !== undefined && !first.has(limit.cause)) first.set(limit.cause, limit);
+  return first;
+});
+
+const limitsIn = oncePerPart((model: ProjectModel, file: string): readonly RuleFinding[] => (isBackendCode(model, file) ? [...limitsOfFile(model, file)] : []));
+
+function* limitsOfFile(model: ProjectModel, file: string): Iterable<RuleFinding> {
   for (const operation of model.dataAccess.of(file)) {
     for (const limit of limitsOf(model, operation)) {
       const bound = boundOf(model, file, limit);

@@ -1,3 +1,4 @@
+import { folderOf, isWithin } from "../../src/base/paths.js";
 import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { lastName } from "../../src/facts/names.js";
@@ -5,7 +6,7 @@ import { isBackendCode } from "../../src/kit/backend-files.js";
 import { isForTests } from "../../src/kit/development-branches.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { schemaCommands } from "../../src/kit/schema-commands.js";
+import { type SchemaCommand, schemaCommands } from "../../src/kit/schema-commands.js";
 import { schemaOptions } from "../../src/kit/schema-options.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
@@ -50,8 +51,9 @@ export default defineRule<Options>({
   },
   repo: {
     *check(repo, model) {
-      for (const { source, command, instead } of schemaCommands(repo)) yield { file: source.file, range: source.range, messageId: "command", data: { command, label: source.label, instead }, cause: command, clauses: ["DATA-3"] };
-      yield* withoutMigrations(repo, model);
+      const commands = [...schemaCommands(repo)];
+      for (const { source, command, instead } of commands) yield { file: source.file, range: source.range, messageId: "command", data: { command, label: source.label, instead }, cause: command, clauses: ["DATA-3"] };
+      yield* withoutMigrations(repo, model, commands);
     },
   },
 });
@@ -106,7 +108,7 @@ function isForced({ node }: StoreOperation): boolean {
 }
 
 /** Backends on a relational store without a folder of migrations. */
-function* withoutMigrations(repo: RepoView, model: ProjectModel): Iterable<RuleFinding> {
+function* withoutMigrations(repo: RepoView, model: ProjectModel, commands: readonly SchemaCommand[]): Iterable<RuleFinding> {
   const accepted = model.options.settings["stack"];
   if (typeof accepted === "object" && accepted !== null && "migrations" in accepted && accepted.migrations === false) return;
   const stack = repo.readers.stack();
@@ -116,6 +118,14 @@ function* withoutMigrations(repo: RepoView, model: ProjectModel): Iterable<RuleF
     if (slots.find(({ slot }) => slot === "migrations")?.state !== "empty") continue;
     const [library] = slots.find(({ slot }) => slot === "dataAccess")?.choices ?? [];
     const evidence = library?.evidence.find(({ file }) => file === owner.manifest.file) ?? library?.evidence[0];
+    const folder = folderOf(owner.manifest.file);
+    // What brings the schema about in their place is reported where it stands.
+    if (commands.some(({ source }) => isWithin(folder, source.file)) || changesSchema(model, folder)) continue;
     if (library && evidence) yield { file: evidence.file, range: evidence.range, messageId: "folder", data: { package: owner.manifest.name === undefined ? "This project" : `\`${owner.manifest.name}\``, library: library.name }, cause: "folder" };
   }
+}
+
+/** Whether the code of a package brings its schema about: `synchronize: true`, `sync({ alter: true })`. */
+function changesSchema(model: ProjectModel, folder: string): boolean {
+  return model.files.some((file) => model.packageOf(file).folder === folder && isBackendCode(model, file) && [...schemaChanges(model, file, true)].some(({ messageId }) => messageId === "option" || messageId === "call"));
 }

@@ -1,6 +1,6 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { Span } from "../../src/base/position.js";
-import type { ClassNode, FunctionNode, ObjectExpression, Parameter, TypeNode } from "../../src/facts/syntax.js";
+import type { ClassNode, Expression, FunctionNode, ObjectExpression, Parameter, TypeNode } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { exportedFunctions, exportedObjects, functionsIn, isShapedElsewhere, makesClient, publicMethods, usesStore } from "../../src/kit/repository-members.js";
@@ -59,7 +59,7 @@ function* ofClass(model: ProjectModel, file: string, node: ClassNode, options: O
   const base = node.extends && model.values.of(file, node.extends.value).find((value) => value.kind === "external" && storeKind(value.provenance) !== undefined);
   // Mappers, errors and entities lie beside repositories, and the class that makes the client is below them.
   if (!base && !repositoryName.test(name) && !members.some(({ function: one }) => usesStore(model, file, one))) return;
-  if (makesClient(model, file, node)) return;
+  if (!repositoryName.test(name) && makesClient(model, file, node)) return;
   if (options.inherited && base?.kind === "external" && node.extends) yield findingAt(model, file, node.extends.value.span, "inherits", { name, type: base.provenance.path.at(-1) ?? "" }, { cause: name });
   yield* exposed(model, file, node, name);
   for (const { name: member, function: one } of members) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);
@@ -76,15 +76,16 @@ function* ofObject(model: ProjectModel, file: string, name: string, node: Object
 
 /** Properties and getters that are public and hold a client, model or builder. */
 function* exposed(model: ProjectModel, file: string, node: ClassNode, owner: string): Iterable<RuleFinding> {
-  const report = function* (name: string, type: TypeNode | undefined, span: Span): Iterable<RuleFinding> {
-    if (type && model.values.ofType(file, type).some((value) => value.kind === "external" && storeKind(value.provenance) !== undefined)) yield findingAt(model, file, span, "exposes", { name: `${owner}.${name}` }, { cause: `${owner} exposes` });
+  const report = function* (name: string, type: TypeNode | undefined, span: Span, given?: Expression): Iterable<RuleFinding> {
+    const values = type ? model.values.ofType(file, type) : given ? model.values.of(file, given) : [];
+    if (values.some((value) => value.kind === "external" && storeKind(value.provenance) !== undefined)) yield findingAt(model, file, span, "exposes", { name: `${owner}.${name}` }, { cause: `${owner} exposes` });
   };
   for (const member of node.members) {
     if (member.kind === "method" && member.name === "constructor")
       for (const { property, target, type, span } of member.function.parameters) if (property === "public" && target.kind === "binding") yield* report(target.name, type, span);
     if (member.kind === "method" && member.function.form === "getter" && member.access === undefined && !member.static) yield* report(member.name, member.function.returns, member.nameSpan);
     // Decorated fields are filled by frameworks and entities.
-    if (member.kind === "property" && member.access === undefined && !member.static && !member.name.startsWith("#") && !member.decorators?.length) yield* report(member.name, member.type, member.nameSpan);
+    if (member.kind === "property" && member.access === undefined && !member.static && !member.name.startsWith("#") && !member.decorators?.length) yield* report(member.name, member.type, member.nameSpan, member.value);
   }
 }
 

@@ -104,7 +104,7 @@ function ofMember(model: ProjectModel, file: string, node: Extract<Expression, {
 function ofPart(model: ProjectModel, file: string, holder: Expression, key: string, whole: Expression, depth: number): Bound {
   const schema = schemaBehind(model, file, holder);
   if (schema) return schemaBounds(model, schema.file, schema.node, key) ?? unknown;
-  for (const value of model.values.of(file, holder)) if (value.kind === "instance") return classBounds(value.class, key, { file, span: whole.span, text: key }) ?? unknown;
+  for (const value of model.values.of(file, holder)) if (value.kind === "instance") return classBounds(value.file, value.class, key) ?? unknown;
   const flow = model.requestData.of(file, whole) ?? (holder.kind === "name" || holder.kind === "member" || holder.kind === "call" ? model.requestData.of(file, holder) : undefined);
   if (flow) return ofRequest(model, file, whole, flow, key);
   const input = ofInput(model, file, holder, key) ?? ofValidator(model, file, whole, key) ?? ofReturned(model, file, holder, key, depth);
@@ -235,7 +235,7 @@ function schemaBounds(model: ProjectModel, file: string, schema: Expression, key
   }
   for (const value of model.values.of(file, schema)) {
     if (value.kind === "object") return schemaBounds(model, value.file, value.node, key, depth + 1);
-    if (value.kind === "class") return classBounds(value.node, key, { file: value.file, span: value.node.nameSpan ?? value.node.span, text: key });
+    if (value.kind === "class") return classBounds(value.file, value.node, key);
     if (value.kind === "external" && value.site) {
       // The fields of the schema, or for a validator the schema that it is given: `zValidator("query", Query)`.
       const { file: at, node } = value.site;
@@ -283,14 +283,14 @@ function onlyConverts(node: Expression): boolean {
 }
 
 /** The property of a class whose decorators check it. */
-function classBounds(node: ClassNode, key: string, source: LimitSource): Bound | undefined {
+function classBounds(file: string, node: ClassNode, key: string): Bound | undefined {
   const member = node.members.find((candidate) => candidate.kind === "property" && candidate.name === key);
   if (member?.kind !== "property" || !member.decorators?.length) return undefined;
-  return member.decorators.some(({ value }) => hasMaximum(value)) ? bounded : { kind: "unbounded", source };
+  return member.decorators.some(({ value }) => hasMaximum(value)) ? bounded : { kind: "unbounded", source: { file, span: member.nameSpan, text: key } };
 }
 
 function ofType(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>, key: string): Bound | undefined {
-  for (const value of source.type ? model.values.ofType(file, source.type) : []) if (value.kind === "instance") return classBounds(value.class, key, { file, span: source.type?.span ?? source.function.span, text: key });
+  for (const value of source.type ? model.values.ofType(file, source.type) : []) if (value.kind === "instance") return classBounds(value.file, value.class, key);
   return undefined;
 }
 

@@ -29,6 +29,7 @@ export function* privilegesInFiles(repo: RepoView, model: ProjectModel): Iterabl
   for (const file of repo.files) {
     if (isEnvFile(file) && isAsked(file)) yield* inEnvFile(repo, model, file);
     else if (/\.(?:sql|sh)$/.test(file) && isAsked(file)) yield* inScript(file, repo.read(file) ?? "");
+    else if (file.endsWith(".tf") && isAsked(file)) yield* inTerraform(file, repo.read(file) ?? "");
     else if (/\.(?:ya?ml|json|jsonc|template)$/i.test(file) && isAsked(file)) yield* inData(repo, file);
   }
   for (const { file, services } of repo.readers.composeFiles()) {
@@ -99,6 +100,18 @@ function inScript(file: string, text: string): readonly Found[] {
   if (text.length > mostBytes) return [];
   const starts = lineStarts(text);
   return grantsOfAll(text).map(({ index, text: statement, to }) => ({ messageId: "grant", data: { to }, local: false, file, range: rangeOf(starts, [index, index + statement.length]) }));
+}
+
+/** `actions = ["*"]` of a policy document, and `Action = "*"` of one that is written as JSON, unless the statement denies. */
+function inTerraform(file: string, text: string): readonly Found[] {
+  if (text.length > mostBytes) return [];
+  const starts = lineStarts(text);
+  return [...text.matchAll(/\b(?:actions|"?Action"?)[ \t]*[=:][ \t]*(?:\[([^\]]{0,2000})\]|"([^"\n]{1,200})")/g)].flatMap(({ 0: written, 1: list, 2: one, index }): readonly Found[] => {
+    const action = wildcardAction(list === undefined ? [one ?? ""] : [...list.matchAll(/"([^"]*)"/g)].map(([, name = ""]) => name));
+    const statement = text.slice(text.lastIndexOf("{", index), text.indexOf("}", index));
+    const denies = /\bEffect"?\s*[=:]\s*"Deny"/i.test(statement);
+    return action === undefined || denies ? [] : [{ messageId: "action", data: { action }, local: false, file, range: rangeOf(starts, [index, index + written.length]) }];
+  });
 }
 
 /** Policies wherever they stand, and the containers of Kubernetes. */

@@ -4,6 +4,7 @@ import type { CallExpression, Expression, NewExpression } from "../facts/syntax.
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
 import type { Located } from "../model/routes/route.js";
+import { isFreeArgument } from "./graphql-scalars.js";
 import { isGuarded, isLeftOpen, scalars } from "./guards.js";
 import { freeText, isSeenToByRoute } from "./request-flows.js";
 
@@ -126,16 +127,17 @@ function textsIn(nodes: readonly Expression[]): readonly Expression[] {
 /** Values of a filter that may be objects with operators: `{ $ne: null }` in the place of a password. */
 function operatorsIn(model: ProjectModel, file: string, node: Expression): RequestFlow | undefined {
   if (isGuarded(model, file, node, scalars) || cleansFilters(model, model.packageOf(file))) return undefined;
-  return model.requestData.flows(file, node).find((flow) => canBeObject(model, flow) && !isSeenToByRoute(model, flow, "checked") && !isGuarded(model, file, valueOf(node, flow), scalars) && !flow.through.some((hop) => isGuarded(model, hop.file, hop.argument, scalars)));
+  return model.requestData.flows(file, node).find((flow) => canBeObject(model, flow) && (isFreeArgument(model, flow) || !isSeenToByRoute(model, flow, "checked")) && !isGuarded(model, file, valueOf(node, flow), scalars) && !flow.through.some((hop) => isGuarded(model, hop.file, hop.argument, scalars)));
 }
 
-function canBeObject(model: ProjectModel, { part, steps, source, path }: RequestFlow): boolean {
+function canBeObject(model: ProjectModel, flow: RequestFlow): boolean {
+  const { part, steps, source, path } = flow;
   const code = steps.some((step) => step.kind === "property" && (step.key === "$where" || step.key === "$function"));
   if (steps.some(({ kind }) => kind === "parse" || kind === "bound" || kind === "call")) return false;
   if (code) return true;
   if (steps.some((step) => step.kind === "text" || step.kind === "replace" || step.kind === "keys" || (step.kind === "property" && step.key.startsWith("$") && !/^\$(or|and|nor|match|not)$/.test(step.key)))) return false;
   if (path.some((key) => /^(length|to\w+\(\)|trim\(\)|split\(\)|slice\(\)|substring\(\))$/.test(key))) return false;
-  return part === "body" || part === "message" || part === "input" || (part === "query" && parsesQueries(model, source.file));
+  return part === "body" || part === "message" || part === "input" || isFreeArgument(model, flow) || (part === "query" && parsesQueries(model, source.file));
 }
 
 /** Express before 5, and Nest on it, turn `?a[$ne]=1` into an object. */

@@ -16,7 +16,7 @@ export interface Mutation {
 const adding = new Set(["push", "unshift", "add", "append"]);
 const merging = new Set(["assign", "merge", "extend", "defaults", "assignIn", "defaultsDeep", "mergeWith"]);
 
-/** What the code of a file puts into what its names stand for, by binding: `a.push(x)`, `Object.assign(a, x)`, `a.set(x)`, `a.key = x`, `a[key] = x`. */
+/** What the code of a file puts into what its names stand for, by binding: `a.push(x)`, `Object.assign(a, x)`, `a.set(x)`, `a.merge(x)`, `a.key = x`, `a[key] = x`. */
 export const mutationsOf = oncePer(gather);
 
 function gather(facts: FileFacts): ReadonlyMap<number, readonly Mutation[]> {
@@ -40,8 +40,8 @@ function gather(facts: FileFacts): ReadonlyMap<number, readonly Mutation[]> {
     const [first, ...others] = node.arguments;
     if (adding.has(property)) note(object, ...node.arguments.map((value): Mutation => ({ kind: "element", value })));
     else if (merging.has(property) && others.length > 0) note(first, ...others.map((value): Mutation => ({ kind: "keys", value })));
-    // `document.set(values)`; with two arguments it is a key and its value.
-    else if (property === "set" && first && others.length === 0) note(object, { kind: "keys", value: first });
+    // `document.set(values)`, `row.merge(values)`; with two arguments it is a key and its value.
+    else if (/^(set|merge|fill)$/.test(property) && first && others.length === 0) note(object, { kind: "keys", value: first });
     return undefined;
   });
   return found;

@@ -181,7 +181,8 @@ function ofRequest(origin: Origin): RequestSource | undefined {
   // A socket or queue message of a serverless function.
   if (at > 0 && origin.path[0] === "Records") return { part: "message", origin: { ...rest, path: origin.path.slice(at) } };
   const part = Object.hasOwn(parts, key) ? parts[key] : undefined;
-  return part && { part, origin: rest };
+  // `request.only(["title"])` of AdonisJS names the keys.
+  return part && { part, origin: key === "only()" ? { ...rest, steps: [{ kind: "pick", file: rest.file, node: rest.node, keys: [] }, ...rest.steps] } : rest };
 }
 
 /** Whether a client chose what was taken: of an upload its name and what is in it; where it lies, the server. The `filename` of multer is the one on the server's disk. */

@@ -56,6 +56,7 @@ const libraries: readonly Library[] = [
     capabilities: ["web-framework"],
     httpExceptions: ["Exception", "HttpException"],
     neutral: ["inject", "errors"],
+    exports: { HttpContext: { new: { is: "context", members: { request: { is: "request" }, response: { is: "response", members: { redirect: { sinks: [{ kind: "redirect", at: "0" }], call: { members: { toPath: { sinks: [{ kind: "redirect", at: "0" }] } } } } } }, params: {} } } } },
     // What the container offers to every layer.
     subpaths: Object.fromEntries(["services/app", "services/hash", "services/emitter", "services/logger", "services/config", "services/encryption", "services/drive", "services/mail", "helpers", "helpers/string", "container", "logger", "hash", "events", "types", "types/container", "types/app", "types/events", "types/logger", "types/hash"].map((path) => [`/${path}`, { capabilities: [] }])),
   },

@@ -127,6 +127,7 @@ describe("least-privilege in other files", () => {
     ["a container of Kubernetes", { "k8s/api.yaml": "kind: Deployment\nspec:\n  template:\n    spec:\n      containers:\n        - image: registry.internal/api\n          env:\n            - name: PGUSER\n              value: postgres\n          securityContext:\n            runAsUser: 0\n" }, ["k8s/api.yaml:9:22-9:30 user", "k8s/api.yaml:11:24-11:25 container"]],
     ["a policy of the Serverless Framework", { "serverless.yml": 'provider:\n  iam:\n    role:\n      statements:\n        - Effect: Allow\n          Action: "*"\n          Resource: "*"\n' }, ["serverless.yml:6:19-6:22 action"]],
     ["a policy of a template", { "template.yaml": "Resources:\n  Role:\n    Statement:\n      - Effect: Allow\n        Action:\n          - dynamodb:*\n" }, ["template.yaml:6:11-7:1 action"]],
+    ["policies of Terraform", { "main.tf": 'data "aws_iam_policy_document" "app" {\n  statement {\n    actions   = ["s3:GetObject", "sqs:*"]\n  }\n}\nresource "aws_iam_policy" "all" {\n  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }] })\n}\n' }, ["main.tf:3:5-3:42 action", "main.tf:7:58-7:70 action"]],
     ["a grant in SQL", { "db/roles.sql": "-- grant all on x to y;\ngrant all privileges on database shop to shop_app;\n" }, ["db/roles.sql:2:1-2:50 grant"]],
     ["a start script", { "package.json": JSON.stringify({ name: "shop", scripts: { start: "NODE_TLS_REJECT_UNAUTHORIZED=0 node ." } }) }, ["package.json:1:35-1:74 tls"]],
   ])("reports %s", async (_name, tree, expected) => {
@@ -148,6 +149,7 @@ describe("least-privilege in other files", () => {
     ["a compose file for development", { "docker-compose.dev.yml": "services:\n  api:\n    build: .\n    environment:\n      DB_USER: root\n" }],
     ["a service that runs from mounted source", { "compose.yaml": "services:\n  api:\n    build: .\n    volumes:\n      - .:/app\n    environment:\n      DB_USER: root\n" }],
     ["listed actions and denials", { "serverless.yml": 'statements:\n  - Effect: Allow\n    Action: ["dynamodb:GetItem"]\n  - Effect: Deny\n    Action: "*"\n' }],
+    ["listed actions and denials of Terraform", { "main.tf": 'statement {\n  effect = "Deny"\n  actions = ["*"]\n}\nstatement {\n  actions = ["s3:GetObject"]\n}\n' }],
     ["a grant of what is used, and files of tests", { "db/roles.sql": "grant select, insert on orders to shop_app;\n", "tests/compose.yaml": "services:\n  api:\n    build: .\n    user: root\n", "test/all.sql": "grant all on orders to app;\n" }],
   ])("is silent about %s", async (_name, tree) => {
     expect(await found(tree)).toEqual([]);

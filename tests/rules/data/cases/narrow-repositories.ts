@@ -120,6 +120,11 @@ import { drizzle } from "drizzle-orm/node-postgres";
 import { users } from "../schema";
 const db = drizzle("postgres://localhost/shop");
 export const findUsers = async (where: SQL): Promise<{ id: string }[]> => db.select().from(users).where(where); // ! takes`)],
+  ["a repository that makes its own client, and shows it", one(`import { Pool } from "pg";
+export class RowRepository {
+  readonly pool = new Pool(); // ! exposes
+  async query(text: string): Promise<unknown> { return this.pool.query(text); } // ! sql
+}`)],
 ];
 
 /** Repositories that show what they are about and not how. */

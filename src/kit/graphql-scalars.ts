@@ -1,0 +1,43 @@
+import { oncePerPart } from "../base/once-per.js";
+import { lastName } from "../facts/names.js";
+import type { Decorator, Expression } from "../facts/syntax.js";
+import { someNode } from "../facts/walk.js";
+import type { PackageUnit, ProjectModel } from "../model/project-model.js";
+import type { RequestFlow } from "../model/request-data.js";
+
+/** Scalars that take any value, as graphql-scalars, graphql-type-json and most schemas name them. */
+const anything = "(?:GraphQL)?(?:JSON|JSONObject|Json|JsonObject|Any|AnyObject|Mixed|Object)";
+const inSchema = new RegExp(String.raw`\b(\w+)\s*:\s*\[*${anything}\b`, "g");
+const inCode = new RegExp(`^${anything}$`);
+
+/** Whether what was taken of a resolver's arguments has a scalar type that takes any value: then GraphQL has checked nothing of it. */
+export function isFreeArgument(model: ProjectModel, { part, path, source }: RequestFlow): boolean {
+  return part === "arguments" && path.some((key) => freeNames(model, model.packageOf(source.file)).has(key));
+}
+
+/** The names of arguments and input fields of a package that have such a type, in schemas written as text and in decorators. */
+const freeNames = oncePerPart((model: ProjectModel, unit: PackageUnit): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const file of model.files) {
+    if (model.packageOf(file) !== unit) continue;
+    const index = model.values.index(file);
+    for (const { tag, texts } of index.taggedTemplates) if (tag && /^(gql|graphql)$/.test(lastName(tag))) for (const [, name] of texts.join(" ").matchAll(inSchema)) names.add(name ?? "");
+    for (const node of index.classes)
+      for (const member of node.members) {
+        if (member.kind === "static-block") continue;
+        if (member.decorators?.some(givesAnything)) names.add(member.name);
+        if (member.kind === "method") for (const { target, decorators = [] } of member.function.parameters) if (target.kind === "binding" && decorators.some(givesAnything)) for (const name of [target.name, ...decorators.flatMap(firstText)]) names.add(name);
+      }
+  }
+  return names;
+});
+
+/** `@Field(() => GraphQLJSON)`, `@Args("filter", { type: () => GraphQLJSON })` */
+function givesAnything({ value }: Decorator): boolean {
+  return value.kind === "call" && someNode(value.arguments, (node) => node.kind === "name" && inCode.test(node.name));
+}
+
+function firstText({ value }: Decorator): readonly string[] {
+  const first: Expression | undefined = value.kind === "call" ? value.arguments[0] : undefined;
+  return first?.kind === "literal" && typeof first.value === "string" ? [first.value] : [];
+}
