@@ -112,5 +112,7 @@ function makesClient(provenance: Provenance, node: CallExpression | NewExpressio
   const makes = node.kind === "new" || /^(default|create\w*|connect|forRoot|register|init|configure|update|betterAuth)$/.test(path.at(-1) ?? "default");
   // A record of somebody is no client, nor is its schema or what is wrong with it: `new User({ password })`, `new ValidationError({ password })`.
   if (node.kind === "new" && (path.includes(callStep) || /(?:Schema|Error|Exception)$/.test(path.at(-1) ?? ""))) return false;
+  // `AWS.config.update({ … })` configures; `User.update({ token: "none" })` writes a row.
+  if (path.at(-1) === "update" && isFor(name, subpath, "data-access")) return false;
   return makes && path.length <= (node.kind === "new" ? 3 : 2) && isFor(name, subpath, ...clientLibraries);
 }
