@@ -125,11 +125,19 @@ function isQueueConnection(model: ProjectModel, file: string, name: string): boo
   return model.edgesFrom(file).some(({ target }) => target.kind === "package" && isFor(target.package, target.subpath, "queue")) && !storeUses(model, file).some((use) => use.package === name);
 }
 
+/** A file beside the client that reaches no store itself: keys are put together, texts encrypted. What is called a repository is one. */
+function isOfHelpers(model: ProjectModel, file: string): boolean {
+  if (!/^folder (?!repo)/.test(model.layerOf(file).evidence[0] ?? "")) return false;
+  const reaches = model.edgesFrom(file).some(({ target, kind }) => kind === "runtime" && (target.kind === "file" ? model.layerOf(target.file).layer === "repository" : target.kind === "package" && isFor(target.package, target.subpath, "data-access")));
+  return !reaches && model.values.index(file).classes.length === 0 && storeUses(model, file).length === 0;
+}
+
 /**
  * A function of a file that is of the repository layer only for a package that it imports, which may as well be a service's;
  * and a function of a model's file that asks the store nothing.
  */
 function isOrdinaryFunction(model: ProjectModel, { declaration }: LinkedName): boolean {
+  if ((declaration.kind === "binding" || declaration.kind === "namespace") && isOfHelpers(model, declaration.file)) return true;
   if (declaration.kind !== "binding") return false;
   const { file, binding } = declaration;
   const [evidence = ""] = model.layerOf(file).evidence;

@@ -92,9 +92,12 @@ function ofOtherFile(model: ProjectModel, file: string, node: CallExpression | N
   return value?.kind === "object" && part ? [{ argument, elsewhere: { file: value.file, node: part } }] : [];
 }
 
+/** Clients of services whose keys every page holds that sends to them. */
+const publicKeys: ReadonlySet<string> = new Set(["mixpanel", "@segment/analytics-node"]);
+
 /** Whether a package is the client of a service that knows its users by a key. */
 function isService({ package: name, subpath }: Provenance): boolean {
-  return isFor(name, subpath, "mail", "sms", "payment", "ai", "search", "http-client", "feature-flags", "error-tracking");
+  return !publicKeys.has(name) && isFor(name, subpath, "mail", "sms", "payment", "ai", "search", "http-client", "feature-flags", "error-tracking");
 }
 
 /** `importKey("spki", …)` takes a public key. */

@@ -2,7 +2,7 @@ import { oncePerPart } from "../base/once-per.js";
 import { baseName, folderOf } from "../base/paths.js";
 import { apiRoots, ringFolders, type NamedLayer, storeFolders, vagueFolders, wiringFolders, workFolders } from "../catalogue/lexicon/layers.js";
 import { folderTree } from "./folder-tree.js";
-import { answersRequests, importsDataAccess, importsProject, isOutward, isOutwardValue, makesApplication, makesClient, makesQueue, reachesOut, takesServices, usesStore, validates } from "./layer-content.js";
+import { answersRequests, importsDataAccess, importsProject, isCalledBack, isOutward, isOutwardValue, makesApplication, makesClient, makesQueue, reachesOut, takesServices, usesStore, validates } from "./layer-content.js";
 import { layerOfFolder, type NamedWord } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 
@@ -72,6 +72,8 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
     const around = outer.findLast((found) => found !== undefined);
     return { layer: around === "service" || around === "domain" || around === "repository" ? around : layer, evidence };
   }
+  // `application/subscribers/` holds what the application does when something has happened in the domain.
+  if (/^(subscriber|listener|handler)$/.test(word) && layerOfFolder(folders.at(-2) ?? "")?.word === "application" && !isCalledBack(model.facts(file))) return { layer: "service", evidence: [`folder ${folders.slice(-2).join("/")}/`] };
   // `models/` and `entities/` hold persistence where an ORM is imported, else the domain.
   if (word === "model" || word === "entity") return { layer: holdsPersistence(model, file, folder) && !liesInDomain(model, file, path) ? "repository" : "domain", evidence };
   if (vagueFolders.includes(word)) return byUse(model, file, word, layer, evidence);

@@ -132,6 +132,7 @@ describe("personal data", () => {
     expect(containerOf("customers")).toBe("person");
     expect(containerOf("createUserDto")).toBe("message");
     expect(containerOf("req")).toBe("message");
+    expect(["smtpUser", "mongoDbAuthUser"].map(containerOf)).toEqual([undefined, undefined]);
     expect(containerOf("userId")).toBeUndefined();
     expect(containerOf("userCount")).toBeUndefined();
     expect(containerOf("maskedUser")).toBeUndefined();

@@ -40,6 +40,14 @@ describe("folders", () => {
     expect(layersOf({ "src/graphql/query/orders.ts": type, "src/services/errors.ts": 'import { GraphQLError } from "graphql";\nexport class Missing extends GraphQLError {}', "src/graphql/query/other.ts": query })).toEqual({ "src/graphql/query/orders.ts": "api", "src/services/errors.ts": "service", "src/graphql/query/other.ts": "repository" });
   });
 
+  it("of the application hold what it does when something has happened", () => {
+    expect(layersOf({ "src/forum/application/subscribers/on-answer.ts": 'import { Injectable } from "@nestjs/common";\n@Injectable() export class OnAnswer {}', "src/orders/subscribers/on-order.ts": nothing })).toEqual({ "src/forum/application/subscribers/on-answer.ts": "service", "src/orders/subscribers/on-order.ts": "api" });
+  });
+
+  it("say nothing of settings that are given as a service", () => {
+    expect(layersOf({ "src/env/env.service.ts": nothing, "src/config/config.service.ts": query })).toEqual({ "src/env/env.service.ts": "settings", "src/config/config.service.ts": "service" });
+  });
+
   it("that are features of the business name no layer", () => {
     expect(layersOf({ "src/setting/setting.controller.ts": nothing, "src/setting/group.ts": nothing, "src/workflow/context.ts": nothing, "src/applications/join.ts": nothing, "src/domains/verify.ts": nothing })).toEqual({
       "src/setting/setting.controller.ts": "api",

@@ -143,6 +143,8 @@ function singular(word: string): string {
 const persons: ReadonlySet<string> = new Set(["user", "customer", "patient", "account", "holder", "profile", "employee", "member", "person", "contact", "guest", "recipient", "subscriber", "applicant", "student", "teacher", "doctor", "driver", "passenger", "buyer", "seller", "borrower", "resident", "beneficiary", "payer", "payee", "cardholder"]);
 /** Profiles, accounts and drivers of things. */
 const notPersons = new Phrases("quality|language|color|colour|aws|connection|performance|build|security|scan|encoding|network|device|audio|video|permission profile|profiles$", "service|storage|ledger|cloud|aws|azure|bot|system account|accounts$", "db|database|device|storage|browser|web driver|drivers$");
+/** Systems that know users of their own, by name: `smtpUser`, `mongoDbAuthUser`. */
+const systems: ReadonlySet<string> = new Set(["mongo", "mongodb", "postgres", "mysql", "redis", "smtp", "imap", "ftp", "sftp", "ssh", "amqp", "rabbitmq"]);
 const messages: ReadonlySet<string> = new Set(["dto", "payload", "body", "headers", "cookies", "query", "params", "session", "req", "request", "ctx", "context", "event"]);
 
 /** What an object as a whole holds, by its name: a person's record, or what a client sent. Plurals count. */
@@ -152,7 +154,7 @@ export function containerOf(name: string): "person" | "message" | undefined {
   const preposition = all.findIndex((word, index) => index > 0 && /^(with|for|by|of|to|from)$/.test(word));
   const words = preposition === -1 ? all : all.slice(0, preposition);
   if (words.some((word) => protectedWords.has(word)) || booleanHeads.has(words[0] ?? "")) return undefined;
-  if (notPersons.inWords(words)) return undefined;
+  if (notPersons.inWords(words) || words.some((word) => systems.has(word))) return undefined;
   const last = words.at(-1) ?? "";
   if (messages.has(last)) return "message";
   return persons.has(last) || persons.has(singular(last)) ? "person" : undefined;

@@ -182,6 +182,12 @@ describe("one decision", () => {
     ).toEqual([]);
   });
 
+  it("does not count helpers of the repository layer that reach no store", async () => {
+    const files = { "src/db/keys.ts": 'export const keyOf = (space: string, id: string) => `${space}:${id}`;', "src/db/client.ts": 'import { Pool } from "pg";\nexport const pool = new Pool();', "src/db/users.ts": 'import { pool } from "./client.js";\nexport const find = () => pool.query("select 1");' };
+    expect(await check({ ...files, "src/controllers/a.controller.ts": 'import * as keys from "../db/keys.js"; import { keyOf } from "../db/keys.js"; export const show = () => [keys.keyOf("a", "b"), keyOf("c", "d")];' })).toEqual([]);
+    expect(await check({ ...files, "src/controllers/a.controller.ts": 'import * as users from "../db/users.js"; export const show = () => users.find();' })).toHaveLength(1);
+  });
+
   it("leaves a health check to ask whether the database is there", async () => {
     const code = 'import { pool } from "../db/client.js"; export const alive = () => pool.query("select 1");';
     const found = await check({ "src/db/client.ts": 'import { Pool } from "pg";\nexport const pool = new Pool();\n', "src/controllers/health.controller.ts": code, "src/controllers/user.controller.ts": code });
