@@ -6,6 +6,7 @@ import { decoratorName } from "../facts/names.js";
 import type { ClassNode, Decorator } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
 import { answersRequests, byBaseClass, definesProcedures, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isProgram, isServerAction, makesApplication, makesClient, makesGraphqlTypes, runsStatements, takesServices, usesStore, validates, wiresObjects } from "./layer-content.js";
+import { folderTree } from "./folder-tree.js";
 import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain } from "./layer-folders.js";
 import { lastWord, layerOfFolder, layerOfSuffix, singular } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
@@ -62,10 +63,13 @@ function holdsTests(model: ProjectModel, file: string, name: string): boolean {
 
 function besideTheApplication(model: ProjectModel, file: string, path: string): LayerVerdict | undefined {
   if (/\.(test|spec|e2e|e2e-spec|cy|stories)(-spec)?\.[cm]?[jt]sx?$|(^|\/)(\w+[-_.])?test-?(utils?|helpers?)\.[cm]?[jt]sx?$/i.test(path) || /[a-z]Test(Utils?|Helpers?)\.[cm]?[jt]sx?$/.test(path)) return { layer: "tests", evidence: ["test file by its name"] };
-  for (const folder of path.split("/").slice(0, -1)) {
+  const folders = path.split("/").slice(0, -1);
+  for (const [at, folder] of folders.entries()) {
     const layer = layerOfFolder(folder)?.layer;
     // A specification of something else than tests: an OpenAPI document with its controller.
     if (layer === "tests" && /^specs?$/i.test(folder) && !holdsTests(model, file, folder)) continue;
+    // A folder of the application's own that has controllers: `modules/upgrade/`.
+    if (layer === "migrations" && folderTree(model.files).below(file.slice(0, file.length - path.length) + folders.slice(0, at + 1).join("/")).has("controller")) continue;
     if (layer === "tests" || layer === "migrations") return { layer, evidence: [`folder ${folder}/`] };
   }
   const unit = baseName(model.packageOf(file).folder);

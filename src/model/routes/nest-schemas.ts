@@ -5,6 +5,7 @@ import type { ClassNode, Decorator, Expression, Parameter, TypeNode } from "../.
 import type { ProjectModel } from "../project-model.js";
 import type { Description } from "./adapter.js";
 import { checkOfParameter } from "./checks.js";
+import { effectiveDecorators } from "./decorators.js";
 import { requestReads } from "./reads.js";
 import type { Handler, RequestPart, Route, SchemaUse, Step } from "./route.js";
 import { everyPart, ofReads } from "./schemas.js";
@@ -28,7 +29,7 @@ function nestRequest(model: ProjectModel, handler: Handler, steps: readonly Step
   const request: Record<RequestPart, SchemaUse> = { body: { kind: "absent" }, query: { kind: "absent" }, params: { kind: "absent" }, headers: { kind: "absent" } };
   const pipes = steps.filter((step) => step.role === "validation" || (step.role === "unknown" && /Pipe$/.test(step.name)));
   for (const [index, parameter] of handler.node.parameters.entries())
-    for (const decorator of parameter.decorators ?? []) {
+    for (const decorator of (parameter.decorators ?? []).flatMap((written) => behindOwn(model, handler.file, written))) {
       const name = decoratorName(decorator);
       const part = partOf[name];
       if (part) request[part] = worse(request[part], inHandler(model, handler, index, judge(model, handler.file, parameter, decorator, pipes)));
@@ -41,6 +42,13 @@ function nestRequest(model: ProjectModel, handler: Handler, steps: readonly Step
       }
     }
   return request;
+}
+
+/** What a decorator of the project stands for: `const UserId = () => Param("userId")`. */
+function behindOwn(model: ProjectModel, file: string, written: Decorator): readonly Decorator[] {
+  const name = decoratorName(written);
+  if (partOf[name] || name === "Req" || name === "Request") return [written];
+  return effectiveDecorators(model, file, [written]).flatMap(({ node, from }) => (from?.package === "@nestjs/common" && partOf[from.name] ? [{ ...written, value: node }] : []));
 }
 
 /** A parameter that no pipe checks may be checked in the handler, or in what it calls. */

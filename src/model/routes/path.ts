@@ -21,6 +21,9 @@ export function normalizeRoutePath(path: string): string {
 
 function normalizeSegment(segment: string): string {
   if (segment === "*" || segment === "(.*)" || segment === "**") return "*path";
+  // `:rest*` and `:rest+` of path-to-regexp take what is left.
+  const repeated = /^:([A-Za-z_]\w*)[*+]$/.exec(segment);
+  if (repeated) return `*${repeated[1] ?? ""}`;
   // `**:rest` of Nitro; what is in this notation already stays.
   if (/^\*{1,2}:?[A-Za-z_]\w*\??$/.test(segment)) return `*${segment.replace(/^\*{1,2}:?/, "")}`;
   const braced = /^\{(\/?:?)([A-Za-z_]\w*)([?*])?\d*\}$/.exec(segment);

@@ -17,6 +17,7 @@ import { next } from "./adapters/next.js";
 import { nitro } from "./adapters/nitro.js";
 import { orpc } from "./adapters/orpc/orpc.js";
 import { overnight } from "./adapters/overnight/overnight.js";
+import { ownDecorators } from "./adapters/own-decorators.js";
 import { resources } from "./adapters/resources.js";
 import { feathers } from "./adapters/feathers.js";
 import { routingControllers } from "./adapters/routing-controllers/routing-controllers.js";
@@ -36,7 +37,7 @@ import { handsOnTo, subApplicationOf } from "./sub-application.js";
 import { judgeStep, stepName } from "./steps.js";
 
 /** All frameworks; adding one is a line here and its adapter. */
-const adapters: readonly Adapter[] = [adonis, effect, elysia, express, fastify, feathers, h3, hapi, hono, koa, lambda, nest, next, nitro, orpc, overnight, resources, routingControllers, trpc, tsRest, tsoa];
+const adapters: readonly Adapter[] = [adonis, effect, elysia, express, fastify, feathers, h3, hapi, hono, koa, lambda, nest, next, nitro, orpc, overnight, ownDecorators, resources, routingControllers, trpc, tsRest, tsoa];
 
 /** The routes of a project, with what runs before each handler. Registrations in tests are left out. */
 export function routeTable(model: ProjectModel): RouteTable {

@@ -67,3 +67,13 @@ void NestFactory.create(AppModule);`,
   };
   expect(routeLines(files).map((line) => line.replace(/ response.*/, ""))).toEqual(["GET /login", "GET /login/me auth:AuthGuard", "GET /login/other authz:OtherGuard", "GET /users auth:AuthGuard"]);
 });
+
+it("reads parameters behind decorators of the project, guards that are asked of the container, and a controller in a folder that is called as migrations are", () => {
+  const files = {
+    "src/main.ts": 'import { NestFactory } from "@nestjs/core"; import { AppModule } from "./app.module"; import { TeamGuard } from "./team.guard"; const app = await NestFactory.create(AppModule); app.useGlobalGuards(app.get(TeamGuard)); await app.listen(3000);',
+    "src/team.guard.ts": 'import { ForbiddenException } from "@nestjs/common"; export class TeamGuard { canActivate(context) { if (!isMember(context)) throw new ForbiddenException(); return true; } }',
+    "src/app.module.ts": 'import { Module } from "@nestjs/common"; import { UpgradeController } from "./modules/upgrade/upgrade.controller"; @Module({ controllers: [UpgradeController] }) export class AppModule {}',
+    "src/modules/upgrade/upgrade.controller.ts": 'import { Controller, Get, Param } from "@nestjs/common"; const PlanId = () => Param("planId"); @Controller("upgrade") export class UpgradeController { @Get(":planId/rest/:path*") show(@PlanId() id: string) { return { id }; } }',
+  };
+  expect(routeLines(files)).toEqual(["GET /upgrade/:planId/rest/*path authz:TeamGuard params=none response=none UpgradeController.show"]);
+});

@@ -34,6 +34,18 @@ describe("what registers routes", () => {
     expect(unresolvedOf(files)).toEqual(["./ee/billing", "./ee/plans", "./ee/teams"].map((name) => `src/app.ts: ${name}, which is mounted here, is no file of the project; its routes are not listed`));
   });
 
+  it("lists methods that carry decorators of the project's own, without what mounts them", () => {
+    const files = {
+      "package.json": '{ "name": "app", "dependencies": { "koa": "3" } }',
+      "src/http.ts": "import Koa from 'koa'; const all = []; export function Controller(...paths) { return (target) => { all.push([target, paths]); }; } const handler = (method, path) => (target, name) => { methods(target).push([method, path, name]); }; export const Get = (path) => handler('get', path); export const Put = (path) => handler('put', path); export const UseMiddlewares = (...steps) => (target, name) => { stepsOf(target).push([steps, name]); };",
+      "src/groups.ts": 'import { Controller, Get, Put, UseMiddlewares } from "./http"; import { auth, admin } from "./guards"; @Controller("groups") @UseMiddlewares(auth) export class Groups { @Get() list() { return all(); } @Put(":id") @UseMiddlewares(admin) update() { return save(); } helper() {} }',
+      "src/guards.ts": "export const auth = async (ctx, next) => { if (!ctx.state.user) ctx.throw(401); await next(); }; export const admin = async (ctx, next) => { if (!ctx.state.user.admin) ctx.throw(403); await next(); };",
+      "src/client.ts": 'import { Get } from "./http"; export class Api { @Get("/remote") remote() {} }',
+    };
+    expect(modelOf(files).routes.routes.map(({ method, path, unmounted, steps }) => `${method} ${path} ${unmounted} ${steps.map(({ role }) => role).join()}`)).toEqual(["GET /groups true auth", "PUT /groups/:id true auth,authz"]);
+    expect(unresolvedOf(files)).toEqual(["src/groups.ts: decorators of the project register the routes in src and elsewhere; they are listed without the prefix and the steps of what mounts them"]);
+  });
+
   it("takes the plugin that fastify-cli starts for the application, and says which one it does not find", () => {
     const files = (started: string): ProjectLiteral => ({
       "package.json": `{ "name": "app", "scripts": { "start": "npm run build && fastify start -l info -x /api ${started}" }, "dependencies": { "fastify": "5", "fastify-cli": "7" } }`,

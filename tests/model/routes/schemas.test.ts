@@ -69,10 +69,10 @@ hono.post("/own/custom", async (c) => { await find(z.custom(isUser).parse(await 
 fastify.post("/any/fastify", { schema: { body: Type.Any() } }, async (request) => { await find(request.body); });
 fastify.post("/own/fastify", { schema: { body: Type.Any() } }, async (request) => { await find(User.parse(request.body)); });
 fastify.get("/any/fetched", async (request) => { const user = User.parse(await find(request.query)); await find(user.name); });
-new RPCHandler({ any: os.input(type<{ name: string }>()).handler(({ input }) => find(input)), own: os.input(User).handler(({ input }) => find(input)) });`,
+new RPCHandler({ any: os.input(type<{ name: string }>()).handler(({ input }) => find(input)), own: os.input(User).handler(({ input }) => find(input)), nothing: os.input(type<void>()).handler(() => find(1)) });`,
   };
   const kinds = modelOf(files).routes.routes.map(({ path, request }) => `${path} ${request.body.kind === "absent" ? request.query.kind : request.body.kind}`);
-  expect(kinds).toEqual(["/any none", "/any/fastify none", "/any/fetched none", "/any/hono none", "/any/parsed none", "/own enforced", "/own/custom enforced", "/own/fastify enforced"]);
+  expect(kinds).toEqual(["/any none", "/any/fastify none", "/any/fetched none", "/any/hono none", "/any/parsed none", "/nothing absent", "/own enforced", "/own/custom enforced", "/own/fastify enforced"]);
 });
 
 it("credits a wrapper with no check of what other handlers read that it is given", () => {

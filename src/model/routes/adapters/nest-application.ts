@@ -72,7 +72,7 @@ function readApplication(model: ProjectModel, file: string, { span, arguments: g
   const providers = nestProviders(model, file);
   const steps: RawStep[] = list
     .filter((operation) => /^useGlobal(Guards|Pipes|Interceptors)$/.test(operation.method))
-    .flatMap((operation) => operation.call.arguments.map((node) => ({ file: operation.file, node, origin: "global" as const })));
+    .flatMap((operation) => operation.call.arguments.map((node) => ({ file: operation.file, node: injected(node), origin: "global" as const })));
   return {
     file,
     span,
@@ -92,6 +92,12 @@ function readApplication(model: ProjectModel, file: string, { span, arguments: g
       });
     },
   };
+}
+
+/** `app.get(RolesGuard)` asks the container for one of that class. */
+function injected(node: Expression): Expression {
+  const [asked] = node.kind === "call" && node.callee.kind === "member" && /^(get|resolve)$/.test(node.callee.property) ? node.arguments : [];
+  return asked?.kind === "name" ? asked : node.kind === "await" ? injected(node.value) : node;
 }
 
 function nameOf(node: Expression): string {

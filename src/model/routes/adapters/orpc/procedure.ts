@@ -37,6 +37,12 @@ export function procedureChain(model: ProjectModel, file: string, node: Expressi
   return { links, ...contractAt(model, { file: at.file, node: argument }, members.filter((name) => !name.startsWith("$")), "") };
 }
 
+/** `type<void>()`: nothing comes in, or goes out. */
+function isNothing({ node }: Located): boolean {
+  const [type] = node.kind === "call" ? (node.typeArguments ?? []) : [];
+  return type?.kind === "keyword" && /^(void|undefined|never)$/.test(type.name);
+}
+
 function isImplement(model: ProjectModel, file: string, callee: Expression): boolean {
   return model.values.of(file, callee).some((value) => value.kind === "external" && value.provenance.package.startsWith("@orpc/") && value.provenance.path.at(-1) === "implement");
 }
@@ -76,7 +82,7 @@ export function readOrpcProcedure(model: ProjectModel, file: string, node: CallE
     const link = links.findLast((candidate) => candidate.name === name);
     return link?.arguments[0] && { file: link.file, node: link.arguments[0] };
   };
-  const use = (located: Located | undefined, by: string): SchemaUse => (located ? checkedBy(model, [located], by) : { kind: "absent" });
+  const use = (located: Located | undefined, by: string): SchemaUse => (located && !isNothing(located) ? checkedBy(model, [located], by) : { kind: "absent" });
   const [handler] = handled.arguments;
   const { callee } = handled.node;
   return {
