@@ -49,12 +49,14 @@ function coverageOf({ model, skipped, generated }: Opened["project"], notes: Cov
   let resolved = 0;
   let unresolved = 0;
   let classified = 0;
+  const bundles: { readonly file: string; readonly reason: string }[] = [];
   for (const file of model.files) {
+    if (model.facts(file).bundle) bundles.push({ file, reason: "a bundle, read for secrets alone" });
     if (model.layerOf(file).layer !== undefined) classified++;
     for (const { target } of model.edgesFrom(file)) {
       if (target.kind === "unresolved") unresolved++;
       else resolved++;
     }
   }
-  return { files: model.files.length, imports: { resolved, unresolved }, layers: { classified, files: model.files.length }, flows: { cut: model.cutFlows }, skipped: [...skipped, ...notes], generated: generated.size };
+  return { files: model.files.length, imports: { resolved, unresolved }, layers: { classified, files: model.files.length }, flows: { cut: model.cutFlows }, skipped: [...skipped, ...bundles, ...notes], generated: generated.size };
 }

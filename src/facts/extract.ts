@@ -7,6 +7,9 @@ import { Reader } from "./reader.js";
 import { parse, ts } from "./typescript.js";
 import { factsVersion } from "./version.js";
 
+/** In UTF-16 units. Nobody writes so much JavaScript into one file, and a bundle is no code of the application. */
+const largestScript = 256 * 1024;
+
 /**
  * All that one source text says, by itself.
  *
@@ -22,21 +25,27 @@ export function extractFacts(file: string, text: string): FileFacts {
   const bindings = reader.scopes.finish();
   const imports = [...reader.imports.finish(reader.scopes), ...readDocumentedImports(source)];
   const syntaxError = firstSyntaxError(source);
+  const bundle = isBundle(file, text);
   return {
     version: factsVersion,
     lineStarts: lineStarts(text),
     ...(syntaxError && { syntaxError }),
     ...(saysGenerated(text) && { generated: true as const }),
+    ...(bundle && { bundle: true as const }),
     ...(isEsModule(source) && { esModule: true as const }),
     imports,
-    exports: reader.exports,
+    exports: bundle ? [] : reader.exports,
     bindings,
-    types: reader.types,
-    body,
-    ...(reader.defaultExport && { defaultExport: body.indexOf(reader.defaultExport) }),
+    types: bundle ? [] : reader.types,
+    body: bundle ? [] : body,
+    ...(reader.defaultExport && !bundle && { defaultExport: body.indexOf(reader.defaultExport) }),
     directives: readDirectives(source),
     secrets: reader.secrets.finish(),
   };
+}
+
+function isBundle(file: string, text: string): boolean {
+  return /\.[cm]?js$/.test(file) && (text.length > largestScript || /[.-]min\.[cm]?js$/.test(file));
 }
 
 function firstSyntaxError(source: ts.SourceFile): { message: string; span: Span } | undefined {

@@ -40,6 +40,10 @@ describe("folders", () => {
     expect(layersOf({ "src/graphql/query/orders.ts": type, "src/services/errors.ts": 'import { GraphQLError } from "graphql";\nexport class Missing extends GraphQLError {}', "src/graphql/query/other.ts": query })).toEqual({ "src/graphql/query/orders.ts": "api", "src/services/errors.ts": "service", "src/graphql/query/other.ts": "repository" });
   });
 
+  it("called gateway are the api where they meet the outside, and may be those of payments", () => {
+    expect(layersOf({ "src/models/gateway/gateway-name.ts": nothing, "src/gateway/chat.ts": 'import { WebSocketGateway } from "@nestjs/websockets";\n@WebSocketGateway() export class Chat {}' })).toEqual({ "src/models/gateway/gateway-name.ts": undefined, "src/gateway/chat.ts": "api" });
+  });
+
   it("of the application hold what it does when something has happened", () => {
     expect(layersOf({ "src/forum/application/subscribers/on-answer.ts": 'import { Injectable } from "@nestjs/common";\n@Injectable() export class OnAnswer {}', "src/orders/subscribers/on-order.ts": nothing })).toEqual({ "src/forum/application/subscribers/on-answer.ts": "service", "src/orders/subscribers/on-order.ts": "api" });
   });

@@ -30,7 +30,7 @@ export const layerSuffixes: Names = {
 };
 
 /** Folders whose name may mean several things: what a file does decides. */
-export const vagueFolders: readonly string[] = ["lib", "libs", "library", "tool", "decorator", "storage", "store", "infrastructure", "infra", "adapter", "query", "rest", "http", "strategy", "web", "interface", "handler", "plugin", "guard", "filter", "pipe", "webhook", "job", "worker", "cron", "queue"];
+export const vagueFolders: readonly string[] = ["lib", "libs", "library", "tool", "decorator", "storage", "store", "infrastructure", "infra", "adapter", "query", "rest", "http", "strategy", "web", "gateway", "interface", "handler", "plugin", "guard", "filter", "pipe", "webhook", "job", "worker", "cron", "queue"];
 
 /** Of these, folders of work that is done aside: a file that uses a store does some of it, and one that makes a queue hands it out. */
 export const workFolders: readonly string[] = ["job", "worker", "cron", "queue"];

@@ -179,8 +179,8 @@ interface Registered {
 function ofPackage(model: ProjectModel, file: string, value: ExternalValue, used: Expression | Registered): Judgement | undefined {
   const { provenance } = value;
   // `helmet.referrerPolicy()` is of what `helmet()` is for.
-  const [whole] = provenance.path;
-  const around = provenance.path.length > 1 && whole !== undefined ? describe({ ...provenance, path: [whole] })?.middleware : undefined;
+  const [whole = "default"] = provenance.path;
+  const around = describe({ ...provenance, path: [provenance.path.length > 1 ? whole : "default"] })?.middleware;
   if (around && roleOfMiddleware[around.role] === "context") return { role: "context" };
   const middleware = describe(provenance.path.length === 0 ? { ...provenance, path: ["default"] } : provenance)?.middleware;
   if (middleware && (middleware.direct === true || "plugin" in used || used.kind === "call" || used.kind === "new")) return fromCatalogue(model, file, middleware, used);

@@ -76,6 +76,7 @@ finale.resource({ model: User, endpoints: ["/users", "/users/:id"] });
       "src/app.ts": `${express}import helmet from "helmet";
 import { check, note } from "./steps.js";
 app.use(helmet.referrerPolicy({ policy: "no-referrer" }));
+app.use(require("helmet").contentSecurityPolicy({ directives: {} }));
 app.get("/orders", note, ${send}); // bad: none
 app.get("/invoices", check, ${send});
 app.use("/", check);
