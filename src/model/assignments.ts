@@ -20,3 +20,17 @@ function gather(facts: FileFacts): ReadonlyMap<number, readonly Expression[]> {
   });
   return found;
 }
+
+/** The values that are assigned to names which nothing declares, as CommonJS allows: `filePath = path.join(root, name)` without `var`. */
+export const undeclaredOf = oncePer((facts: FileFacts): ReadonlyMap<string, readonly Expression[]> => {
+  const found = new Map<string, Expression[]>();
+  walkAll(facts.body, (node) => {
+    if ("kind" in node && node.kind === "assign" && node.target.kind === "name" && node.target.binding === undefined) {
+      const list = found.get(node.target.name);
+      if (list) list.push(node.value);
+      else found.set(node.target.name, [node.value]);
+    }
+    return undefined;
+  });
+  return found;
+});

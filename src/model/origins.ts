@@ -3,7 +3,7 @@ import { describe, kindOf, lookUp, type UnknownKeys } from "../catalogue/index.j
 import { lastName } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { argumentsAt } from "./arguments.js";
-import { assignmentsOf } from "./assignments.js";
+import { assignmentsOf, undeclaredOf } from "./assignments.js";
 import { callGraphOf } from "./call-graph.js";
 import { cutFlowsOf } from "./cut-flows.js";
 import type { BindingSource, PatternStep } from "./file-index.js";
@@ -147,7 +147,7 @@ export class Origins {
         return this.#ofCall(file, node);
       case "new":
         // An address is what it was made of.
-        if (node.callee.kind === "name" && node.callee.binding === undefined && node.callee.name === "URL") return carried(node.arguments, { kind: "text" });
+        if (node.callee.kind === "name" && node.callee.binding === undefined && (node.callee.name === "URL" || node.callee.name === "Buffer")) return carried(node.arguments, { kind: "text" });
         // A document holds the keys that it is made of.
         if (this.#model.values.of(file, node.callee).some((value) => value.kind === "external" && kindOf(value.provenance) === "model")) return carried(node.arguments.slice(0, 1), { kind: "spread" });
         return [...carried(node.arguments, { kind: "call", file, node }), leaf(file, node)];
@@ -182,7 +182,7 @@ export class Origins {
   }
 
   #ofName(file: string, node: Extract<Expression, { kind: "name" }>): readonly Origin[] {
-    if (node.binding === undefined) return node.name === "undefined" ? [] : [leaf(file, node)];
+    if (node.binding === undefined) return node.name === "undefined" ? [] : this.#ofUndeclared(file, node);
     const declaration = this.#model.declarationOfBinding(file, node.binding);
     if (declaration.kind === "package") return [leaf(file, node)];
     if (declaration.kind !== "binding") return [];
@@ -193,6 +193,12 @@ export class Origins {
     const key = later ?? put;
     // `query = query.where(…)` is followed once for the name, however many such assignments read it.
     return key ? [...first, ...this.#once(key, () => this.#ofChanges(declaration.file, source, later, put))] : first;
+  }
+
+  #ofUndeclared(file: string, node: Extract<Expression, { kind: "name" }>): readonly Origin[] {
+    // Modules and TypeScript refuse such names.
+    const values = /\.c?js$/.test(file) ? undeclaredOf(this.#model.facts(file)).get(node.name) : undefined;
+    return values ? this.#once(values, () => values.flatMap((value) => this.of(file, value))) : [leaf(file, node)];
   }
 
   /** What is assigned to a name after it was declared, and put into it. */

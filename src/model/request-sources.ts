@@ -1,6 +1,6 @@
 import { kindOf } from "../catalogue/index.js";
 import { h3Packages, h3Readers } from "../catalogue/lexicon/h3.js";
-import { decoratorName, lastName } from "../facts/names.js";
+import { decoratorName, lastName, propertyOf } from "../facts/names.js";
 import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import type { Entry } from "./entries/entry.js";
@@ -223,13 +223,17 @@ function isServerActionOf(model: ProjectModel, file: string, node: FunctionNode)
   });
 }
 
-/** A field of `{ Query: { … }, Mutation: { … } }`. */
+/** A field of `{ Query: { … }, Mutation: { … } }`, or `resolve` beside the `type` of a field that is defined in code. */
 function isResolver(model: ProjectModel, file: string, node: FunctionNode): boolean {
   const index = model.values.index(file);
   let inner: SyntaxNode | undefined = index.parentOf(node);
   const object = inner && index.parentOf(inner);
   inner = object && index.parentOf(object);
   if (!object || !inner || isFunctionNode(inner) || !("kind" in inner) || !("kind" in object)) return false;
+  if (object.kind === "object" && model.packageOf(file).dependencies.has("graphql")) {
+    const resolve = propertyOf(object, "resolve");
+    if (resolve?.kind === "function" && resolve.function === node && propertyOf(object, "type")) return true;
+  }
   if (inner.kind === "object") return inner.members.some((member) => member.kind === "property" && member.value === object && /^(Query|Mutation|Subscription)$/.test(member.key));
   return inner.kind === "variable" && inner.declarators.some(({ target, value }) => value === object && target.kind === "binding" && /^(Query|Mutation)$/.test(target.name));
 }
