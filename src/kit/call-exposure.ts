@@ -17,6 +17,8 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   const last = name.slice(name.lastIndexOf(".") + 1);
   const left = ofPicked(at, node, last);
   if (left) return left;
+  // `rows.at(0)`, `rows.slice(0, 3)`: of a list, not of a text.
+  if (node.callee.kind === "member" && /^(at|slice|find|findLast|pop|shift)$/.test(node.callee.property) && shapeOf(at.model, at.file, node)) return at.search.ofWhole(at, node, "");
   if (isClean(at, node)) return [];
   // What a procedure of tRPC's is sent, before it is checked.
   if (last === "getRawInput") return [expose(at, node, `${name}()`, "contact")];

@@ -52,7 +52,10 @@ function listed(model: ProjectModel, file: string, node: Expression): readonly E
 /** The name of a credential that a request carries, or that a library hands to the function that checks it. */
 function sentName(model: ProjectModel, file: string, node: Expression): string | undefined {
   if (node.kind === "cast" || node.kind === "await") return sentName(model, file, node.value);
-  const name = node.kind === "name" ? node.name : node.kind === "member" ? node.property : node.kind === "index" && node.index.kind === "literal" ? String(node.index.value) : node.kind === "call" ? headerRead(node) : undefined;
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  // `const given = request.headers["x-api-key"];`
+  if (source?.kind === "value" && source.path.length === 0 && source.value && node.kind === "name" && secretNameOf(node.name) === undefined && /^(?:member|index|call|cast)$/.test(source.value.kind)) return sentName(model, file, source.value);
+  const name = node.kind === "name" ? node.name : node.kind === "member" ? node.property : node.kind === "index" ? model.values.text(file, node.index) : node.kind === "call" ? headerRead(node) : undefined;
   if (name === undefined) return undefined;
   const promises = secretNameOf(name);
   const isChecked = node.kind === "name" && promises !== undefined && isHandedToCheck(model, file, node);

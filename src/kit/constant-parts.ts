@@ -4,9 +4,11 @@ import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, IndexExpression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
+import type { Value } from "../model/value.js";
 import { isEncoder, hashedText, printedText } from "./encoded-texts.js";
+import { givenBySubclasses } from "./subclass-fields.js";
 import { isForTests } from "./test-branches.js";
-import { everyCallerGives, parameterOf } from "./taken-parameters.js";
+import { everyCallerGives, parameterOf, placeOf } from "./taken-parameters.js";
 
 /** How many names, calls and objects are followed. */
 const deepest = 6;
@@ -39,7 +41,7 @@ export function constantParts(model: ProjectModel, file: string, argument: Expre
     case "binary":
       // `process.env.X || word`; for keys that are named after a secret this is the business of no-secret-fallbacks.
       if (isConstantText(model, file, argument)) return [argument];
-      return /^(?:\|\||\?\?)$/.test(argument.operator) && secretNameOf(lastName(argument.left)) === undefined && isRead(argument.left) ? inner(argument.right) : [];
+      return /^(?:\|\||\?\?)$/.test(argument.operator) && isRead(argument.left) && !isNamedSetting(argument.left) ? inner(argument.right) : [];
     case "conditional":
       return isConstantText(model, file, argument) ? [argument] : ofEither(model, file, [argument.then, argument.else], depth);
     case "index":
@@ -68,6 +70,8 @@ function ofRead(model: ProjectModel, file: string, argument: Expression, depth: 
   const taken = parameterOf(model, file, argument);
   // Of what a parameter is given, who gives it counts.
   if (!taken && isConstantText(model, file, argument)) return [argument];
+  const given = argument.kind === "member" && argument.object.kind === "this" ? givenBySubclasses(model, file, argument) : [];
+  if (given.some((one) => constantParts(model, one.file, one.node, depth + 1).length > 0)) return [argument];
   // `constructor(private readonly secret = "…")`, `this.secret = secret`
   const held = argument.kind === "member" && argument.object.kind === "this" ? model.values.fieldGiven(file, argument.object, argument.property) : undefined;
   if (held) return inner(held);
@@ -85,15 +89,20 @@ function ofRead(model: ProjectModel, file: string, argument: Expression, depth: 
   return everyCallerGives(model, taken, (caller, given) => given.kind === "secret" || isConstantText(model, caller, given)) ? [argument] : [];
 }
 
-/** `settings.keys`, where an object or a class holds a list, encoded bytes or the like under that name. */
+/** `settings.keys`, `tenants[name].key`, where an object or a class holds a constant, a list, encoded bytes or the like under that name, or gives it. */
 function ofMember(model: ProjectModel, file: string, argument: Expression, depth: number): readonly Expression[] {
   if (argument.kind !== "member" || isAssignedLater(model, argument.object, argument.property)) return [];
-  const holds = model.values.of(file, argument.object).some((holder) => {
+  const holds = [...model.values.of(file, argument.object), ...(argument.object.kind === "index" ? tableValues(model, file, argument.object) : [])].some((holder) => {
     if (holder.kind !== "object" && holder.kind !== "class" && holder.kind !== "instance") return false;
     const members = holder.kind === "object" ? holder.node.members : holder.kind === "class" ? holder.node.members : holder.class.members;
     for (const member of members) {
       const name = "key" in member ? member.key : "name" in member ? member.name : undefined;
-      if (name !== argument.property || member.kind !== "property" || !member.value || !/^(?:call|new|array|binary|conditional|index|cast)$/.test(member.value.kind)) continue;
+      if (name !== argument.property) continue;
+      const getter = member.kind === "getter" ? member.value.function : member.kind === "method" && member.function.form === "getter" ? member.function : undefined;
+      if (getter) return ofEither(model, holder.file, model.values.returned(getter), depth + 1).length > 0;
+      if (member.kind !== "property" || !member.value) continue;
+      if (argument.object.kind === "index" && isConstantText(model, holder.file, member.value)) return true;
+      if (!/^(?:call|new|array|binary|conditional|index|cast)$/.test(member.value.kind)) continue;
       return constantParts(model, holder.file, member.value, depth + 1).length > 0;
     }
     return false;
@@ -117,21 +126,43 @@ function ofTable(model: ProjectModel, file: string, argument: IndexExpression, d
   });
 }
 
-/** Whether a function gives a constant, at least where a setting is not there: `() => process.env.X || "…"`. */
-function givesConstant(model: ProjectModel, file: string, { callee }: CallExpression | NewExpression, depth: number): boolean {
-  return model.values.of(file, callee).some((made) => made.kind === "function" && made.node.form !== "constructor" && ofEither(model, made.file, model.values.returned(made.node), depth + 1).length > 0);
+/** What stands in a table that is written out, whatever it is asked for. */
+function tableValues(model: ProjectModel, file: string, { object }: IndexExpression): readonly Value[] {
+  return model.values.of(file, object).flatMap((table) => (table.kind === "object" ? table.node.members.flatMap((member) => (member.kind === "property" ? model.values.of(table.file, member.value) : [])) : []));
+}
+
+/** Whether a function gives a constant, at least where a setting is not there: `() => process.env.X || "…"`, `setting("SIG", "…")`. */
+function givesConstant(model: ProjectModel, file: string, call: CallExpression | NewExpression, depth: number): boolean {
+  return model.values.of(file, call.callee).some((made) => {
+    if (made.kind !== "function" || made.node.form === "constructor") return false;
+    const returned = model.values.returned(made.node);
+    if (ofEither(model, made.file, returned, depth + 1).length > 0) return true;
+    const [name] = call.arguments;
+    // Of a setting that is named after a secret this is the business of no-secret-fallbacks.
+    if (name && secretNameOf(model.values.text(file, name) ?? "") !== undefined) return false;
+    return returned.some((value) => {
+      const fallback = value.kind === "binary" && /^(?:\|\||\?\?)$/.test(value.operator) ? parameterOf(model, made.file, value.right) : undefined;
+      return fallback?.function === made.node && model.values.argumentsAt(file, call, [placeOf(fallback)]).some((given) => constantParts(model, file, given, depth + 1).length > 0);
+    });
+  });
 }
 
 /** A setting or another value that may not be there, read and not computed. */
 function isRead(node: Expression): boolean {
-  return node.kind === "name" || node.kind === "member";
+  return node.kind === "name" || node.kind === "member" || node.kind === "index" || settingName(node) !== undefined;
+}
+
+/** `config.get("JWT_SIG")` */
+function settingName(node: Expression): string | undefined {
+  const [name] = node.kind === "call" && node.callee.kind === "member" && node.callee.property === "get" ? node.arguments : [];
+  return name?.kind === "literal" && typeof name.value === "string" ? name.value : undefined;
 }
 
 /** A read of a setting whose name says that it is a secret. */
 function isNamedSetting(node: Expression): boolean {
   if (node.kind === "cast") return isNamedSetting(node.value);
   if (node.kind === "binary" && /^(?:\|\||\?\?)$/.test(node.operator)) return isNamedSetting(node.left);
-  return isRead(node) && secretNameOf(lastName(node)) !== undefined;
+  return isRead(node) && secretNameOf(settingName(node) ?? lastName(node)) !== undefined;
 }
 
 /** Numbers that are written down one by one, enough of them for a key. */

@@ -28,6 +28,11 @@ export function namedSecrets(model: ProjectModel, file: string, node: Expression
     // Parts of an object of another file are not this file's to report.
     return value?.kind === "object" && value.file === file && others.length === 0 ? namedSecrets(model, file, value.node, depth + 1) : [];
   }
+  // `connections[process.env.NODE_ENV]`
+  if (node.kind === "index") {
+    const tables = model.values.of(file, node.object);
+    return tables.flatMap((table) => (table.kind === "object" && table.file === file ? table.node.members.flatMap((member) => (member.kind === "property" && !/test/i.test(member.key) ? namedSecrets(model, file, member.value, depth + 1) : [])) : []));
+  }
   if (node.kind === "array") return node.elements.flatMap((element) => namedSecrets(model, file, element, depth + 1));
   if (node.kind !== "object") return [];
   return node.members.flatMap((member) => {

@@ -1,6 +1,6 @@
 import { describe, isFor } from "../catalogue/index.js";
 import { propertyOf } from "../facts/names.js";
-import type { CallExpression, Expression, FunctionNode, NewExpression, ObjectMember, TypeMember, TypeNode } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, MemberExpression, NewExpression, ObjectMember, TypeMember, TypeNode } from "../facts/syntax.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { PatternStep } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -39,17 +39,23 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
       }
       const [step, ...others] = source.path;
       if (step === undefined) return inner(source.value);
+      // `const [rows, total] = await users.findAndCount()`
+      if (step.kind === "element" && step.index > 0 && countsToo(source.value)) return [];
       const together = step.kind === "element" && others.length === 0 && taken === undefined ? gathered(source.value)?.[step.index] : undefined;
       if (together) return inner(together);
       if (step.kind === "element" && others.length === 0 && taken === undefined) return model.values.ofElement(inner(source.value));
       return step.kind === "property" && others.length === 0 && taken === undefined ? inner(source.value, step.key) : [];
     }
     case "call": {
+      const listed = taken === undefined && node.callee.kind === "member" ? ofList(model, file, node.callee, depth) : [];
+      if (listed.length > 0) return listed;
       const checked = ofValidation(model, file, node, taken);
       if (checked.length > 0) return checked;
       // `const { data } = await axios.get<Profile>(url)`
       if (taken === "data" && node.typeArguments?.[0]) return model.values.ofType(file, node.typeArguments[0]);
       const stored = ofStore(model, file, node);
+      // `const { rows, count } = await User.findAndCountAll()`
+      if (taken !== undefined && countsToo(node)) return taken === "rows" ? stored : [];
       const made = [...ofFunction(model, file, node), ...(stored.length > 0 ? stored : ofNamedFields(model, file, node))];
       return taken === undefined ? made : model.values.ofMember(made, taken);
     }
@@ -118,6 +124,20 @@ function typeCarried(model: ProjectModel, file: string, call: CallExpression | N
   return isQueue ? { file, type } : undefined;
 }
 
+/** A query that gives the number of rows beside them. */
+function countsToo(node: Expression): boolean {
+  if (node.kind === "await") return countsToo(node.value);
+  return node.kind === "call" && node.callee.kind === "member" && /^findAndCount/.test(node.callee.property);
+}
+
+/** `rows.find(…)`, `rows.at(0)`, `rows.filter(…)`: an element, or some, of a list that is known. */
+function ofList(model: ProjectModel, file: string, { object, property }: MemberExpression, depth: number): readonly Value[] {
+  const one = /^(?:find|findLast|at|pop|shift)$/.test(property);
+  if (!one && !/^(?:filter|slice|sort|toSorted|reverse|toReversed)$/.test(property)) return [];
+  const known = [...model.values.of(file, object), ...recordValues(model, file, object, undefined, depth + 1)].filter((value) => value.kind === "list" || value.kind === "array");
+  return one ? model.values.ofElement(known) : known;
+}
+
 /** The promises of `await Promise.all([a, b])`. */
 function gathered(node: Expression): readonly Expression[] | undefined {
   if (node.kind === "await") return gathered(node.value);
@@ -144,7 +164,7 @@ function ofFunction(model: ProjectModel, file: string, node: CallExpression): re
 /** The rows that a read gives, by the table, model, entity or document it reads. */
 function ofStore(model: ProjectModel, file: string, node: CallExpression): readonly Value[] {
   const operation = model.dataAccess.at(file, node);
-  if (!operation || (operation.role !== "read" && operation.role !== "list" && !givesWhatItWrote(operation)) || operation.methods.some((method) => /count|exist|aggregate|distinct|^(?:sum|avg|min|max|average|minimum|maximum)$/i.test(method))) return [];
+  if (!operation || (operation.role !== "read" && operation.role !== "list" && !givesWhatItWrote(operation)) || operation.methods.some((method) => !/^findAndCount/.test(method) && /count|exist|aggregate|distinct|^(?:sum|avg|min|max|average|minimum|maximum)$/i.test(method))) return [];
   const rows = ofSelected(model, file, node) ?? ofPrisma(model, operation) ?? ofEntity(model, file, node, operation);
   return (operation.role === "list" || operation.methods.at(-1) === "returning") && !operation.single && rows.length > 0 ? [{ kind: "list", of: rows }] : rows;
 }

@@ -31,6 +31,8 @@ export function isRequest(at: Look, node: Expression): boolean {
   // `request.raw` of Fastify and of serializers is Node's request.
   if (node.kind === "member" && node.property === "raw") return isRequest(at, node.object);
   if (isGivenError(at, node)) return false;
+  // `GqlExecutionContext.create(context).getContext().req`
+  if (node.kind === "member" && /^(req|request)$/.test(node.property) && node.object.kind === "call" && node.object.callee.kind === "member" && node.object.callee.property === "getContext") return true;
   return values.some((value) => value.kind === "external" && (kindOf(value.provenance) === "request" || (value.provenance.path.at(-2) === "getRequest" && value.provenance.path.at(-1) === callStep) || (kindOf(value.provenance) === "context" && /^koa/.test(value.provenance.package)))) || (values.every((value) => value.kind === "parameter" || value.kind === "primitive" || (value.kind === "external" && value.provenance.path.at(-1)?.startsWith("=>") === true)) && /^(req|request)$/.test(nameOf(node)));
 }
 

@@ -2,6 +2,7 @@ import { isSanitiserName, type PersonalDataCategory } from "../catalogue/lexicon
 import type { Expression } from "../facts/syntax.js";
 import type { Value } from "../model/value.js";
 import { type Look, nameOf } from "./exposure.js";
+import { shapeOf } from "./personal-shapes.js";
 
 /** What a number or the member of an enumeration tells as well as a text: `user.latitude`, `patient.bloodType`. */
 const numeric: ReadonlySet<PersonalDataCategory> = new Set(["identity", "government-id", "payment", "health", "special", "location", "employment"]);
@@ -59,6 +60,8 @@ export function isClean(at: Look, node: Expression): boolean {
       const name = nameOf(node.callee);
       const last = name.slice(name.lastIndexOf(".") + 1);
       if (node.callee.kind === "member" && node.callee.object.kind === "literal" && node.callee.property === "repeat") return true;
+      // Some rows of a list that is known are no part of a text.
+      if (node.callee.kind === "member" && /^(?:at|slice)$/.test(last) && shapeOf(at.model, at.file, node)) return false;
       // `isOldAccount(plan)`
       if (/^(is|has|can|should)[A-Z]/.test(last)) return true;
       return isSanitiserName(last === "" && node.callee.kind === "member" ? node.callee.property : last) || /^(Boolean|typeof|slice|substring|substr|replace|replaceAll|charAt|split|includes|startsWith|endsWith|indexOf|test|at|keys|has|pick|omit|digest|compare|compareSync|some|every|isArray)$/.test(last);

@@ -20,7 +20,7 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   const flowed = source ? flow(at, source) : undefined;
   if (later.length > 0) return later.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: at.path }) }));
   if (flowed === "clean") return [];
-  if (flowed && flowed.length > 0) return flowed.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: at.path }) }));
+  if (flowed && flowed.length > 0) return flowed.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: exposure.path ?? at.path }) }));
   if (named && !named.onlyOfPerson && isData(at, node, named.category)) return [expose(at, node, taken ?? node.name, named.category)];
   if (isRequest(at, node)) return [expose(at, node, node.name, "token")];
   if (source && isSentBody(at, node, source)) return [expose(at, node, node.name, "contact")];
@@ -101,5 +101,6 @@ function ofTaken(at: Look, subject: Expression, before: readonly string[], key: 
   const taken = at.model.values.ofMember(at.model.values.of(at.file, subject), key);
   if (taken.length > 0 && taken.every(isNoText)) return undefined;
   if (named && (!named.onlyOfPerson || containerOf(holder) === "person")) return [expose(at, subject, `${holder}.${key}`, named.category)];
+  if (key === "ip" && before.length === 0 && isRequest(at, subject)) return [expose(at, subject, `${holder}.ip`, "location")];
   return requestParts.has(key) && (key !== "session" || keepsSessions(at)) && before.length === 0 && isRequest(at, subject) ? [expose(at, subject, `${holder}.${key}`, key === "body" || key === "rawBody" ? "contact" : "token")] : undefined;
 }

@@ -70,6 +70,11 @@ export class CallGraph {
         const constructor = value.node.members.find((member) => member.kind === "method" && member.name === "constructor");
         if (constructor?.kind === "method" && constructor.function.body) add([{ file: value.file, node: constructor.function }]);
         certain = true;
+      } else if (value.kind === "instance" && callee.kind === "super") {
+        // `super(key)` runs the constructor of the class that is extended.
+        const constructor = value.class.members.find((member) => member.kind === "method" && member.name === "constructor");
+        if (constructor?.kind === "method" && constructor.function.body) add([{ file: value.file, node: constructor.function }]);
+        certain = true;
       }
     }
     // The method of an interface or abstract class: whatever implements it.
