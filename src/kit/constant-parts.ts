@@ -14,6 +14,8 @@ import { everyCallerGives, parameterOf, placeOf } from "./taken-parameters.js";
 const deepest = 6;
 /** Fewer bytes than this are a mark that files begin with, not a key. */
 const fewestBytes = 8;
+/** Functions that are known to read a setting, by their names. */
+const readsSetting = /^(?:get|getString|string|read|value|optional|getOrDefault)$|env/i;
 /** What a function gives, or a name is assigned, where there is no secret. */
 const none = /^(?:none|null|undefined|unknown|n\/a|invalid|missing|test\S{0,12})$/i;
 
@@ -136,10 +138,10 @@ function givesConstant(model: ProjectModel, file: string, call: CallExpression |
   return model.values.of(file, call.callee).some((made) => {
     if (made.kind !== "function" || made.node.form === "constructor") return false;
     const returned = model.values.returned(made.node);
-    if (ofEither(model, made.file, returned, depth + 1).length > 0) return true;
     const [name] = call.arguments;
     // Of a setting that is named after a secret this is the business of no-secret-fallbacks.
-    if (name && secretNameOf(model.values.text(file, name) ?? "") !== undefined) return false;
+    if (name && readsSetting.test(lastName(call.callee)) && secretNameOf(model.values.text(file, name) ?? "") !== undefined) return false;
+    if (ofEither(model, made.file, returned, depth + 1).length > 0) return true;
     return returned.some((value) => {
       const fallback = value.kind === "binary" && /^(?:\|\||\?\?)$/.test(value.operator) ? parameterOf(model, made.file, value.right) : undefined;
       return fallback?.function === made.node && model.values.argumentsAt(file, call, [placeOf(fallback)]).some((given) => constantParts(model, file, given, depth + 1).length > 0);

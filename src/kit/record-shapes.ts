@@ -40,7 +40,7 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
       const [step, ...others] = source.path;
       if (step === undefined) return inner(source.value);
       // `const [rows, total] = await users.findAndCount()`
-      if (step.kind === "element" && step.index > 0 && countsToo(source.value)) return [];
+      if (step.kind === "element" && countsToo(source.value)) return step.index === 0 && others.length === 0 && taken === undefined ? inner(source.value) : [];
       const together = step.kind === "element" && others.length === 0 && taken === undefined ? gathered(source.value)?.[step.index] : undefined;
       if (together) return inner(together);
       if (step.kind === "element" && others.length === 0 && taken === undefined) return model.values.ofElement(inner(source.value));

@@ -481,4 +481,35 @@ describe("no-hardcoded-secrets", () => {
       at("4:108", "sink", "src/module.ts"), at("5:50", "sink", "src/module.ts"), at("6:58", "sink", "src/module.ts"),
     ]);
   });
+
+  it("follows constants through getters, fallbacks that a call gives, what subclasses set and what a constructor hands to its base", async () => {
+    const files = {
+      "src/settings.ts": [
+        "const lookup = (key: string, fallback: string) => process.env[key] ?? fallback;",
+        "const getEnv = (key: string, fallback: string) => process.env[key] ?? fallback;",
+        "export class Settings {",
+        '  get cookieWord() { return process.env.COOKIE_SIG || "marmalade"; }',
+        '  get cookieName() { return process.env.COOKIE_NAME || "sid"; }',
+        '  word(): string { return lookup("SIG", "clementine"); }',
+        '  named(): string { return getEnv("SIGNING_SECRET", "quince"); }',
+        "}",
+        'export const tenants = { acme: { sig: "damson", label: "Acme" } };',
+      ].join("\n"),
+      "src/sign.ts": [
+        'import jwt from "jsonwebtoken";',
+        'import { Settings, tenants } from "./settings.js";',
+        "const settings = new Settings();",
+        "export const a = jwt.sign({ n: settings.cookieName }, settings.cookieWord);",
+        "export const b = jwt.sign({}, settings.word());",
+        "export const c = jwt.sign({}, settings.named());",
+        "export const d = (name: keyof typeof tenants) => jwt.sign({ l: tenants[name].label }, tenants[name].sig);",
+        "abstract class Issuer { protected abstract readonly word: string; protected abstract readonly other: string; issue(p: object) { return jwt.sign(p, this.word) + jwt.sign(p, this.other); } }",
+        'export class Reset extends Issuer { protected readonly word = "lime curd"; protected readonly other = process.env.OTHER!; }',
+        "class Base { constructor(private readonly word: string) {} issue(p: object) { return jwt.sign(p, this.word); } }",
+        'export class First extends Base { constructor() { super("greengage"); } }',
+        "export class Second extends Base { constructor() { super(process.env.SECOND!); } }",
+      ].join("\n"),
+    };
+    expect(await checkProject(files, { rule })).toEqual([at("4:55", "sink", "src/sign.ts"), at("5:31", "sink", "src/sign.ts"), at("7:87", "sink", "src/sign.ts"), at("8:148", "sink", "src/sign.ts"), at("11:57", "sink", "src/sign.ts")]);
+  });
 });

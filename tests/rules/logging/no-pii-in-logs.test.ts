@@ -338,4 +338,29 @@ describe("no-pii-in-logs", () => {
     };
     expect((await checkProject(files, { rule })).map((line) => line.replace(/ .*/, ""))).toEqual(["src/pay.ts:5:119", "src/pay.ts:5:184"]);
   });
+
+  it("knows rows that methods of lists and counting queries give, and credits redaction of an object that a variable holds", async () => {
+    const files = {
+      "src/a.ts": [
+        'import pino from "pino";',
+        'import type { Repository } from "typeorm";',
+        'import { Column, Entity } from "typeorm";',
+        'const logger = pino({ redact: ["user.email"] });',
+        "@Entity() export class Guest { @Column() id!: number; @Column() passportNumber!: string; }",
+        "export async function f(guests: Repository<Guest>, email: string) {",
+        "  const [rows, total] = await guests.findAndCount();",
+        "  logger.info({ rows });",
+        "  logger.info({ total });",
+        "  const first = rows.at(0);",
+        "  logger.info({ first });",
+        "  logger.info({ one: rows.find(({ id }) => id === total) });",
+        "  logger.info({ ids: rows.slice(0, 2).map(({ id }) => id) });",
+        "  const user = { email, id: total };",
+        "  logger.info({ user });",
+        "  logger.info({ sent: user });",
+        "}",
+      ].join("\n"),
+    };
+    expect((await checkProject(files, { rule })).map((line) => line.replace(/ .*/, "").replace("src/a.ts:", ""))).toEqual(["8:17", "11:17", "12:22", "16:23"]);
+  });
 });
