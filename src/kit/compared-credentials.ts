@@ -3,6 +3,7 @@ import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
+import { decoratedName } from "./decorated-parameters.js";
 import { headerRead } from "./request-exposure.js";
 
 /** A credential that somebody sends, and the constant that lets them in. */
@@ -55,14 +56,20 @@ function sentName(model: ProjectModel, file: string, node: Expression): string |
   const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
   // `const given = request.headers["x-api-key"];`
   if (source?.kind === "value" && source.path.length === 0 && source.value && node.kind === "name" && secretNameOf(node.name) === undefined && /^(?:member|index|call|cast)$/.test(source.value.kind)) return sentName(model, file, source.value);
+  // `@Headers("x-api-key") given: string`
+  const named = source?.kind === "parameter" ? decoratedName(source) : undefined;
+  if (named !== undefined) return promises(named) ? named : undefined;
   const name = node.kind === "name" ? node.name : node.kind === "member" ? node.property : node.kind === "index" ? model.values.text(file, node.index) : node.kind === "call" ? headerRead(node) : undefined;
   if (name === undefined) return undefined;
-  const promises = secretNameOf(name);
-  const isChecked = node.kind === "name" && promises !== undefined && isHandedToCheck(model, file, node);
-  // By itself the word `token` also names kinds and places.
-  const isSure = promises === "password" || promises === "key" || /^authorization$|[-_](?:token|key|secret)$/i.test(name);
+  const isChecked = node.kind === "name" && secretNameOf(name) !== undefined && isHandedToCheck(model, file, node);
+  const isSure = promises(name);
   const isHeader = (node.kind === "member" || node.kind === "index") && lastName(node.object) === "headers";
   return isChecked || (isSure && (isHeader || model.requestData.of(file, node) !== undefined)) ? name : undefined;
+}
+
+/** Whether a name of what is sent says that it lets somebody in. By itself the word `token` also names kinds and places. */
+function promises(name: string): boolean {
+  return /^(?:password|key)$/.test(secretNameOf(name) ?? "") || /^authorization$|[-_](?:token|key|secret)$/i.test(name);
 }
 
 /** A parameter of the function that a library asks whether a user may come in: `basicAuth({ verifyUser: (name, password) => … })`. */

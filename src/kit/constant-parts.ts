@@ -5,7 +5,7 @@ import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, IndexExpression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
-import { isEncoder, hashedText, printedText } from "./encoded-texts.js";
+import { encodedText, hashedText, isEncoder, printedText } from "./encoded-texts.js";
 import { givenBySubclasses } from "./subclass-fields.js";
 import { isForTests } from "./test-branches.js";
 import { everyCallerGives, parameterOf, placeOf } from "./taken-parameters.js";
@@ -59,7 +59,9 @@ function ofCall(model: ProjectModel, file: string, argument: CallExpression | Ne
   if (held) return inner(held);
   if (argument.callee.kind === "member" && argument.callee.property === "join") return joined(model, file, argument.callee.object) ? [argument] : [];
   const [first] = argument.arguments;
-  if (first && (isEncoder(argument.callee) || holdsKeys(model, file, argument.callee))) return isBytes(model, file, first) ? [argument] : inner(first);
+  // `Buffer.concat([…])`: of parts that are all written down.
+  if (first?.kind === "array" && argument.callee.kind === "member" && argument.callee.property === "concat") return first.elements.length > 0 && first.elements.every((part) => inner(part).length > 0) ? [argument] : [];
+  if (first && (isEncoder(argument.callee) || holdsKeys(model, file, argument.callee))) return isBytes(model, file, first.kind === "spread" ? first.value : first) ? [argument] : inner(first);
   // `sign(payload, tokenSecret())`
   return isConstantText(model, file, argument) || givesConstant(model, file, argument, depth) ? [argument] : [];
 }
@@ -143,7 +145,9 @@ function givesConstant(model: ProjectModel, file: string, call: CallExpression |
     if (name && readsSetting.test(lastName(call.callee)) && secretNameOf(model.values.text(file, name) ?? "") !== undefined) return false;
     if (ofEither(model, made.file, returned, depth + 1).length > 0) return true;
     return returned.some((value) => {
-      const fallback = value.kind === "binary" && /^(?:\|\||\?\?)$/.test(value.operator) ? parameterOf(model, made.file, value.right) : undefined;
+      // `encode(text)` gives what it is given in another form.
+      const part = value.kind === "binary" && /^(?:\|\||\?\?)$/.test(value.operator) ? value.right : encodedText(value);
+      const fallback = part === value ? undefined : parameterOf(model, made.file, part);
       return fallback?.function === made.node && model.values.argumentsAt(file, call, [placeOf(fallback)]).some((given) => constantParts(model, file, given, depth + 1).length > 0);
     });
   });

@@ -31,17 +31,20 @@ function isSecretName(name: string): boolean {
 /** The providers of a module of Nest's that are named after a secret. */
 function providedSecrets(model: ProjectModel, file: string, module: Expression): readonly GivenSecret[] {
   const providers = module.kind === "object" ? propertyOf(module, "providers") : undefined;
-  return (providers?.kind === "array" ? providers.elements : []).flatMap((provider) => {
-    const token = provider.kind === "object" ? propertyOf(provider, "provide") : undefined;
-    const value = provider.kind === "object" ? propertyOf(provider, "useValue") : undefined;
-    const name = token && (model.values.text(file, token) ?? lastName(token));
-    return value && name !== undefined && isSecretName(name) ? [{ sink: name, argument: value }] : [];
-  });
+  return (providers?.kind === "array" ? providers.elements : []).flatMap((provider) => providedSecret(model, file, provider));
+}
+
+function providedSecret(model: ProjectModel, file: string, provider: Expression | undefined): readonly GivenSecret[] {
+  const token = provider?.kind === "object" ? propertyOf(provider, "provide") : undefined;
+  const value = provider?.kind === "object" ? propertyOf(provider, "useValue") : undefined;
+  const name = token && (model.values.text(file, token) ?? lastName(token));
+  return value && name !== undefined && isSecretName(name) ? [{ sink: name, argument: value }] : [];
 }
 
 /** What stands in objects that are declared to be the options of a library, and what passwords are joined with. */
 export function declaredSecrets(model: ProjectModel, file: string): readonly GivenSecret[] {
-  return [...declaredOptions(model, file), ...peppers(model, file)];
+  const providers = model.values.index(file).sources.flatMap((source) => (source?.kind === "value" && source.path.length === 0 ? providedSecret(model, file, source.value) : []));
+  return [...declaredOptions(model, file), ...providers, ...peppers(model, file)];
 }
 
 /** Objects that are declared to be the options of a library: `const options: SessionOptions = { … }`, `createJwtOptions(): JwtModuleOptions`, `implements JwtOptionsFactory`. */

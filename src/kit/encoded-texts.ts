@@ -2,7 +2,7 @@ import type { CallExpression, Expression, NewExpression } from "../facts/syntax.
 
 /** `Buffer.from`, `new TextEncoder().encode`, `base64url.decode`, `createSecretKey`, `importKey`: their result is as secret as their first argument. */
 export function isEncoder(callee: Expression): boolean {
-  if (callee.kind === "member") return /^(?:from|of|fromBase32|fromHex|fromUTF8|from_string|from_hex|from_base64|decodeUTF8|decodeBase64|encode|decode|parse|createSecretKey|utf8ToBytes|hexToBytes)$/.test(callee.property);
+  if (callee.kind === "member") return /^(?:from|of|fromBase32|fromHex|fromUTF8|from_string|from_hex|from_base64|decodeUTF8|decodeBase64|encode|decode|parse|createSecretKey|utf8ToBytes|hexToBytes|fromCharCode)$/.test(callee.property);
   return callee.kind === "name" && /^(?:createSecretKey|encodeUTF8|decodeUTF8|decodeBase64|utf8ToBytes|hexToBytes|atob|btoa|String|Set|Uint8Array)$/.test(callee.name);
 }
 

@@ -2,7 +2,7 @@ import { describe, isFor } from "../catalogue/index.js";
 import { propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, MemberExpression, NewExpression, ObjectMember, TypeMember, TypeNode } from "../facts/syntax.js";
 import type { StoreOperation } from "../model/data-access.js";
-import type { PatternStep } from "../model/file-index.js";
+import type { BindingSource, PatternStep } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 
@@ -31,6 +31,7 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
     case "name": {
       const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
       if (source?.kind === "parameter" && source.path.length === 1 && taken === undefined) return ofProcedure(model, file, source.function, source.path[0]);
+      if (source?.kind === "parameter" && source.path.length === 0 && taken === undefined) return ofParameter(model, file, source, depth);
       if (source?.kind !== "value" || !source.value) return [];
       // `const mail: Mail = JSON.parse(text)`
       if (source.type) {
@@ -124,6 +125,17 @@ function typeCarried(model: ProjectModel, file: string, call: CallExpression | N
   return isQueue ? { file, type } : undefined;
 }
 
+/** `find().then((row) => …)`, and a parameter that is declared to be a row of a library's: `HydratedDocument<Member>`. */
+function ofParameter(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>, depth: number): readonly Value[] {
+  const { type, function: node, index } = source;
+  if (type?.kind === "reference" && /^(?:\w+\.)?(?:HydratedDocument|Document|LeanDocument|FlattenMaps|InferAttributes)$/.test(type.name) && type.arguments?.[0]) return model.values.ofType(file, type.arguments[0]);
+  const call = model.values.index(file).functions.get(node)?.passedTo?.call;
+  if (index !== 0 || call?.callee.kind !== "member" || call.callee.property !== "then") return [];
+  const { object } = call.callee;
+  const known = recordValues(model, file, object, undefined, depth + 1);
+  return known.length > 0 ? known : model.values.of(file, object);
+}
+
 /** A query that gives the number of rows beside them. */
 function countsToo(node: Expression): boolean {
   if (node.kind === "await") return countsToo(node.value);
@@ -165,7 +177,8 @@ function ofFunction(model: ProjectModel, file: string, node: CallExpression): re
 function ofStore(model: ProjectModel, file: string, node: CallExpression): readonly Value[] {
   const operation = model.dataAccess.at(file, node);
   if (!operation || (operation.role !== "read" && operation.role !== "list" && !givesWhatItWrote(operation)) || operation.methods.some((method) => !/^findAndCount/.test(method) && /count|exist|aggregate|distinct|^(?:sum|avg|min|max|average|minimum|maximum)$/i.test(method))) return [];
-  const rows = ofSelected(model, file, node) ?? ofPrisma(model, operation) ?? ofEntity(model, file, node, operation);
+  const named = ofNamedFields(model, file, node);
+  const rows = ofSelected(model, file, node) ?? ofPrisma(model, operation) ?? (named.length > 0 ? named : ofEntity(model, file, node, operation));
   return (operation.role === "list" || operation.methods.at(-1) === "returning") && !operation.single && rows.length > 0 ? [{ kind: "list", of: rows }] : rows;
 }
 
@@ -225,6 +238,10 @@ function rowMembers(model: ProjectModel, file: string, name: string, options: Ex
 function ofEntity(model: ProjectModel, file: string, node: CallExpression, { receiver }: StoreOperation): readonly Value[] {
   const { values } = model;
   const instances = (part: Expression): readonly Value[] => values.of(file, part).flatMap((value) => (value.kind === "class" ? [{ kind: "instance", file: value.file, class: value.node }] : []));
+  // `const Buyer = sequelize.define("buyer", { … })`
+  const source = receiver.root.kind === "name" && receiver.root.binding !== undefined ? values.index(file).sources[receiver.root.binding] : undefined;
+  const defined = source?.kind === "value" && source.value?.kind === "call" && source.value.callee.kind === "member" && source.value.callee.property === "define" ? source.value.arguments[1] : undefined;
+  if (defined?.kind === "object") return record(file, defined, defined.members.flatMap((member): readonly TypeMember[] => (member.kind === "property" ? [{ span: member.span, name: member.key }] : [])));
   const given = [receiver.root, ...node.arguments.slice(0, 1)].flatMap(instances);
   if (given.length > 0) return given;
   const site = receiver.value.site;

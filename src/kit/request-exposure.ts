@@ -69,6 +69,8 @@ function bare(node: Expression): Expression {
 
 /** The whole body of a request: `await c.req.json()`, a parameter that Nest gives the body. */
 export function isSentBody(at: Look, node: Expression, source: BindingSource): boolean {
+  // `Object.entries(body).map(([key]) => key)` are names.
+  if (source.kind === "parameter" && source.path.some((step) => step.kind === "element" && step.index === 0)) return false;
   // `app.post(path, ({ body }) => …)`
   if (source.kind === "parameter" && source.path.length > 0) return sentWhole(at, node);
   if (source.kind === "parameter") {
@@ -77,7 +79,12 @@ export function isSentBody(at: Look, node: Expression, source: BindingSource): b
     const vague = parameter?.type === undefined || at.model.values.ofType(at.file, parameter.type).every(({ kind }) => kind === "external" || kind === "primitive");
     return vague && parameter?.decorators?.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && /^(Body|Headers|RawBody)$/.test(value.callee.name) && value.arguments.length === 0) === true;
   }
-  return source.kind === "value" && source.path.length === 0 && sentWhole(at, node);
+  return source.kind === "value" && source.path.length === 0 && !isMapped(source.value) && sentWhole(at, node);
+}
+
+/** What a function gives for each part is not the whole any more. */
+function isMapped(node: Expression | undefined): boolean {
+  return node?.kind === "call" && node.callee.kind === "member" && /^(?:map|flatMap)$/.test(node.callee.property);
 }
 
 function sentWhole(at: Look, node: Expression): boolean {

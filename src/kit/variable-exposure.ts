@@ -1,7 +1,7 @@
 import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.js";
-import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
+import { decoratedName } from "./decorated-parameters.js";
 import { expose, isServiceId, type Exposure, type Look, nameOf } from "./exposure.js";
 import { shapeOf, shapeOfValues } from "./personal-shapes.js";
 import { carriesCredential } from "./sent-requests.js";
@@ -36,10 +36,8 @@ function ofCaught(at: Look, node: Extract<Expression, { kind: "name" }>): readon
 
 /** `({ cardNumber: given })`, `@Headers("authorization") given`: the name of the field of a parameter that a variable renames, if that says more. */
 function takenAs(source: BindingSource | undefined): string | undefined {
-  for (const { value } of source?.kind === "parameter" && source.path.length === 0 ? (source.function.parameters[source.index]?.decorators ?? []) : []) {
-    const [name] = value.kind === "call" && /^(?:Headers?|Body|Query|Param|Cookies?|Args|HeaderParam|BodyParam|QueryParam|CookieParam)$/.test(lastName(value.callee)) ? value.arguments : [];
-    if (name?.kind === "literal" && typeof name.value === "string" && personalDataOf(name.value)) return name.value;
-  }
+  const decorated = source?.kind === "parameter" ? decoratedName(source) : undefined;
+  if (decorated !== undefined && personalDataOf(decorated)) return decorated;
   const last = source?.kind === "parameter" ? source.path.at(-1) : undefined;
   return last?.kind === "property" && personalDataOf(last.key) ? last.key : undefined;
 }

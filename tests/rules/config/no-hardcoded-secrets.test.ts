@@ -508,8 +508,13 @@ describe("no-hardcoded-secrets", () => {
         "class Base { constructor(private readonly word: string) {} issue(p: object) { return jwt.sign(p, this.word); } }",
         'export class First extends Base { constructor() { super("greengage"); } }',
         "export class Second extends Base { constructor() { super(process.env.SECOND!); } }",
+        "const encode = (text: string) => new TextEncoder().encode(text);",
+        'export const e = (name: string) => [jwt.sign({}, encode("bilberry") as never), jwt.sign({}, encode(name) as never)];',
+        'export const f = [jwt.sign({}, Buffer.concat([Buffer.from("sloe"), Buffer.from("gin")])), jwt.sign({}, Buffer.concat([Buffer.from("sloe"), Buffer.from(process.env.GIN!)]))];',
+        'export const provider = { provide: "API_SECRET", useValue: "rowan" };',
+        'export class C { @Get() one(@Headers("x-internal-key") given: string, @Headers("x-kind") kind: string) { return given === "elderflower" && kind === "elderberry"; } }',
       ].join("\n"),
     };
-    expect(await checkProject(files, { rule })).toEqual([at("4:55", "sink", "src/sign.ts"), at("5:31", "sink", "src/sign.ts"), at("7:87", "sink", "src/sign.ts"), at("8:148", "sink", "src/sign.ts"), at("11:57", "sink", "src/sign.ts")]);
+    expect(await checkProject(files, { rule })).toEqual([at("4:55", "sink", "src/sign.ts"), at("5:31", "sink", "src/sign.ts"), at("7:87", "sink", "src/sign.ts"), at("8:148", "sink", "src/sign.ts"), at("11:57", "sink", "src/sign.ts"), at("14:50", "sink", "src/sign.ts"), at("15:32", "sink", "src/sign.ts"), at("16:60", "sink", "src/sign.ts"), at("17:123", "compared", "src/sign.ts")]);
   });
 });

@@ -344,7 +344,7 @@ describe("no-pii-in-logs", () => {
       "src/a.ts": [
         'import pino from "pino";',
         'import type { Repository } from "typeorm";',
-        'import { Column, Entity } from "typeorm";',
+        'import { Column, Entity } from "typeorm"; import type { HydratedDocument } from "mongoose"; import { DataTypes, Sequelize } from "sequelize"; import type { Request } from "express";',
         'const logger = pino({ redact: ["user.email"] });',
         "@Entity() export class Guest { @Column() id!: number; @Column() passportNumber!: string; }",
         "export async function f(guests: Repository<Guest>, email: string) {",
@@ -358,9 +358,15 @@ describe("no-pii-in-logs", () => {
         "  const user = { email, id: total };",
         "  logger.info({ user });",
         "  logger.info({ sent: user });",
+        "  guests.findOneByOrFail({ id: 1 }).then((row) => { logger.info({ row }); logger.info({ id: row.id }); });",
         "}",
+        "interface Fan { surname: string; level: number }",
+        "export const saved = (doc: HydratedDocument<Fan>) => { logger.info({ doc }); logger.info({ level: doc.level }); };",
+        'const Buyer = new Sequelize("").define("buyer", { id: DataTypes.INTEGER, phoneNumber: DataTypes.STRING });',
+        "export const buyers = async () => { const all = await Buyer.findAll(); logger.info({ all }); const ids = await Buyer.findAll({ attributes: [\"id\"] }); logger.info({ ids }); };",
+        'export const names = (req: Request) => { const keys = Object.entries(req.body).map(([key]) => key); logger.info({ keys }); };',
       ].join("\n"),
     };
-    expect((await checkProject(files, { rule })).map((line) => line.replace(/ .*/, "").replace("src/a.ts:", ""))).toEqual(["8:17", "11:17", "12:22", "16:23"]);
+    expect((await checkProject(files, { rule })).map((line) => line.replace(/ .*/, "").replace("src/a.ts:", ""))).toEqual(["8:17", "11:17", "12:22", "16:23", "17:67", "20:70", "22:86"]);
   });
 });
