@@ -15,7 +15,7 @@ interface SecretParameter extends TakenParameter {
 /** Functions of the project around each other that are looked through. */
 const deepest = 2;
 /** What takes a password of somebody, or compares: what callers hand it is not the application's own. */
-const takesAnything = /^(?:node:crypto (?:scrypt|pbkdf2|timingSafeEqual)|bcrypt|argon2)/;
+const takesAnything = /^(?:node:crypto (?:scrypt|pbkdf2|timingSafeEqual)|bcrypt|argon2|ldap|activedirectory)/;
 
 /**
  * What the calls of a file hand to functions of the project that give it on to a place that takes secrets. Functions of
