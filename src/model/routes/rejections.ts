@@ -1,9 +1,10 @@
 import { oncePer } from "../../base/once-per.js";
+import { type Span, within } from "../../base/position.js";
 import { capabilitiesOf, describe, type Provenance } from "../../catalogue/index.js";
 import { publicMarkers } from "../../catalogue/lexicon/http.js";
 import { lastName } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Statement } from "../../facts/syntax.js";
-import { isFunctionNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
+import { isFunctionNode, someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { Values } from "../values.js";
 
 /** What a middleware or guard does to a request, read from its body. */
@@ -65,7 +66,8 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
   const handsOn = wrappedCalls(values, file, node);
   const seen = { attaches: false, stops: false, verifies: false, limits: false, readsCredentials: false, readsPrincipal: false, redirects: false, asksToLogIn: false, opaque: false, optional: false };
   const called = (part: CallExpression): void => {
-    addStatus(statuses, callStatus(values, file, part));
+    const sent = callStatus(values, file, part);
+    addStatus(statuses, sent);
     // `next(new UnauthorizedError())` and `reject(…)`
     if (part.callee.kind === "name" && part.arguments[0]?.kind === "new") addStatus(statuses, errorStatus(values, file, part.arguments[0]));
     if (part.callee.kind === "member" && part.callee.property === "set" && part.arguments[0]?.kind === "literal" && principalNames.has(String(part.arguments[0].value))) seen.attaches = true;
@@ -75,6 +77,8 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     if (part.callee.kind === "member" && part.callee.property === "redirect") seen.redirects = seen.stops = true;
     // What a wrapper is given to run is the handler behind it, whose code is no part of the wrapper's own.
     if (handsOn.has(part) || part.arguments.some(leavesAuthOut)) return;
+    // `ctx.throw(400)` says all that it does; another function may be put under the same name.
+    if (sent !== undefined) return;
     const callees = values.of(file, part.callee);
     if (callees.length === 0) seen.opaque ||= part.callee.kind === "member" ? isUnknownService(part.callee) : !isContinuation(part.callee);
     for (const callee of callees) {
@@ -100,8 +104,12 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       seen.opaque ||= inner.opaque;
     }
   };
-  const note = (part: SyntaxNode): undefined => {
+  const answersToErrors: Span[] = [];
+  const note = (part: SyntaxNode): false | undefined => {
     if (isFunctionNode(part) || !("kind" in part)) return;
+    // What a wrapper makes of errors of what runs behind it is no check of its own.
+    if (answersToErrors.some((span) => within(part.span, span))) return false;
+    if (part.kind === "try" && part.handler && handsOver(part.body, handsOn)) answersToErrors.push(part.handler.span);
     if (part.kind === "throw") {
       seen.stops = true;
       addStatus(statuses, errorStatus(values, file, part.value));
@@ -130,6 +138,12 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
   };
   walkAll(node.body ?? [], note);
   return { ...seen, statuses, stops: seen.stops || statuses.size > 0, verifies: seen.verifies && !swallowsErrors(node) };
+}
+
+/** Whether statements do nothing but run what comes behind: `await next()`, `return await handler(request)`. */
+function handsOver(body: readonly Statement[], handsOn: ReadonlySet<Expression>): boolean {
+  // `try { request.user = verify(token); next(); } catch` refuses for itself.
+  return body.length === 1 && someNode(body, (part) => part.kind === "call" && (handsOn.has(part) || (part.arguments.length === 0 && part.callee.kind === "name" && part.callee.name === "next")));
 }
 
 /** Whether an object came in by a parameter, or was taken from one: `request`, `context.switchToHttp().getRequest()`; not one that was made here. */

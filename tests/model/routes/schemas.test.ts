@@ -123,3 +123,16 @@ app.post("/sessions", async (req, res) => { ${refuse} }); app.post("/tokens", as
   };
   expect(modelOf(files).routes.routes.map(({ path, steps }) => `${path} ${steps.map(({ role }) => role).join()}`)).toEqual(["/login ", "/password auth", "/sessions ", "/tokens auth"]);
 });
+
+it("takes what a wrapper makes of the errors behind it for no check of its own", () => {
+  const files = {
+    "src/legacy.ts": "export const extend = (req, res, next) => { res.throw = (status) => { res.status(401).end(); }; next(); };",
+    "src/app.ts": `import Koa from "koa"; import Router from "@koa/router"; const router = new Router();
+const catchErrors = async (ctx, next) => { try { await next(); } catch (error) { if (error.code === 211) ctx.throw(401, "out"); if (error instanceof Invalid) ctx.throw(400, "bad"); throw error; } };
+const check = async (ctx, next) => { let user; try { user = await find(ctx.get("authorization")); } catch (error) { ctx.throw(401, "out"); } ctx.state.user = user; await next(); };
+router.get("/open", catchErrors, (ctx) => { ctx.body = read(ctx.request.query); }); const verified = async (ctx, next) => { try { ctx.state.user = decode(ctx.get("authorization")); await next(); } catch (error) { ctx.throw(401, "out"); } };
+router.get("/verified", verified, (ctx) => { ctx.body = []; }); router.get("/closed", catchErrors, check, (ctx) => { ctx.body = []; });
+new Koa().use(router.routes());`,
+  };
+  expect(modelOf(files).routes.routes.map(({ path, steps, request }) => `${path} ${steps.map(({ role }) => role).join()} ${request.query.kind}`)).toEqual(["/closed context,auth absent", "/open context none", "/verified auth absent"]);
+});
