@@ -32,6 +32,8 @@ export interface StdRules {
   "std/request-schema"?: Entry<{
     /** Whether single fields of query and params that are read as strings count. */
     scalars?: "allow" | "report";
+    /** One finding for an application in which more than ten routes read a request and none has a schema, or one for each route and part. */
+    report?: "causes" | "routes";
   }>;
   /** Require a response schema for every route that sends a body. */
   "std/response-schema"?: Entry<{

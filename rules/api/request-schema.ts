@@ -1,14 +1,21 @@
+import type { RuleFinding } from "../../src/base/finding.js";
+import { groupBy } from "../../src/base/group-by.js";
+import { listed } from "../../src/base/words.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { isWebhook } from "../../src/kit/open-routes.js";
 import { provesOrigin } from "../../src/kit/route-proofs.js";
-import { defineRule } from "../../src/kit/rule.js";
-import { routeCause, routeName, routesIn } from "../../src/kit/routes.js";
+import { defineRule, type Scope } from "../../src/kit/rule.js";
+import { ownerOf, relatedRoutes, routeCause, routeName, routesIn, servedRoutes } from "../../src/kit/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { RequestPart, Route, SchemaUse } from "../../src/model/routes/route.js";
 
 interface Options {
   readonly scalars: "allow" | "report";
+  readonly report: "causes" | "routes";
 }
+
+/** From so many routes on, an application that has no schema for any request is one finding. */
+const many = 11;
 
 const parts: readonly RequestPart[] = ["body", "query", "params"];
 const idioms: Readonly<Record<string, string>> = {
@@ -24,21 +31,28 @@ export default defineRule<Options>({
   section: "api",
   clauses: ["API-2", "SEC-1"],
   description: "Require a runtime schema for every part of the request that a route reads",
-  presets: { recommended: "error", strict: ["error", { scalars: "report" }], legacy: "error" },
+  presets: { recommended: "error", strict: ["error", { scalars: "report", report: "routes" }], legacy: "error" },
   messages: {
     none: "{{route}} reads the request's {{part}} without a schema, so whatever a client sends goes on. To mend it, {{idiom}}.",
     typeOnly: "{{route}} describes the request's {{part}} with a type only ({{by}}), which is gone at run time: every payload passes. To mend it, {{idiom}}.",
+    application: "No route of this application checks what it reads with a schema ({{count}} routes: {{routes}}), so whatever a client sends goes on. To mend it, {{idiom}}.",
     declared: "{{route}} has a schema for the request's {{part}} that nothing enforces ({{by}}). To mend it, {{idiom}}.",
   },
-  optionsSchema: { scalars: { enum: ["allow", "report"], description: "Whether single fields of query and params that are read as strings count." } },
-  defaultOptions: { scalars: "allow" },
+  optionsSchema: {
+    scalars: { enum: ["allow", "report"], description: "Whether single fields of query and params that are read as strings count." },
+    report: { enum: ["causes", "routes"], description: "One finding for an application in which more than ten routes read a request and none has a schema, or one for each route and part." },
+  },
+  defaultOptions: { scalars: "allow", report: "causes" },
   project: {
     reads: "model",
     *check(model, scope, options) {
       const reported = new Set<string>();
+      const without = options.report === "causes" ? applicationsWithout(model, options) : [];
+      for (const routes of without) yield* sumOf(model, scope, routes);
+      const summed = new Set(without.flat());
       // A handler that tells methods apart reads the body for those that have one.
       for (const route of [...routesIn(model, scope)].sort((left, right) => Number(isBodiless(left)) - Number(isBodiless(right))))
-        for (const part of parts) {
+        for (const part of summed.has(route) ? [] : parts) {
           const use = route.request[part];
           const messageId = problemOf(use, part, options);
           const read = `${use.file ?? ""} ${use.span?.join() ?? ""} ${route.path} ${route.file} ${route.span[0]} ${part}`;
@@ -50,6 +64,22 @@ export default defineRule<Options>({
     },
   },
 });
+
+/** The routes that lack a schema, of each application in which none has one. */
+function applicationsWithout(model: ProjectModel, options: Options): readonly (readonly Route[])[] {
+  return [...groupBy(servedRoutes(model), (route) => ownerOf(model, route)).values()].flatMap((routes) => {
+    const lacking = routes.filter(({ request }) => parts.some((part) => problemOf(request[part], part, options) !== undefined));
+    const hasSchemas = routes.some(({ request }) => parts.some((part) => /^(enforced|declared|unknown)$/.test(request[part].kind)));
+    return hasSchemas || lacking.length < many ? [] : [lacking];
+  });
+}
+
+function* sumOf(model: ProjectModel, scope: Scope, routes: readonly Route[]): Iterable<RuleFinding> {
+  const [first] = routes;
+  const owner = first && ownerOf(model, first);
+  const place = owner && "span" in owner ? owner : first;
+  if (first && place && scope.has(place.file)) yield findingAt(model, place.file, place.span, "application", { count: String(routes.length), routes: listed(routes.map(routeName), 5), idiom: idiomFor(first, "body") }, { cause: "application", related: relatedRoutes(model, routes) });
+}
 
 /** A webhook that reads its body as text, which is what the sender has signed: the check of the signature vouches for it. */
 function isSignedText(model: ProjectModel, route: Route): boolean {

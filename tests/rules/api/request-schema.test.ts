@@ -239,6 +239,16 @@ describe("places and options", () => {
     expect(finding?.related.map(({ file, range }) => [file, range.start.line, range.start.column])).toEqual([["src/app.ts", 5, 23]]);
   });
 
+  it("reports an application of more than ten routes that has no schema once, and each of its routes in strict", async () => {
+    const many = (count: number, also = ""): Record<string, string> => ({ "src/app.ts": `import express from "express";\nimport { z } from "zod";\nconst app = express();\nconst save = async (data: unknown) => data;\n${Array.from({ length: count }, (_, index) => `app.post("/v1/a${index}", async (req, res) => { res.json(await save(req.body)); });`).join("\n")}\n${also}` });
+    const [finding, ...others] = await findingsOf(many(11), rule);
+    expect([finding?.messageId, finding?.range.start.line, finding?.related.length, others]).toEqual(["application", 3, 10, []]);
+    expect(finding?.message).toContain("11 routes: POST /v1/a0");
+    expect(await checkProject(many(10), rule)).toHaveLength(10);
+    expect(await checkProject(many(11), { ...rule, options: { report: "routes" } })).toHaveLength(11);
+    expect(await checkProject(many(11, 'app.post("/v1/b", async (req, res) => { res.json(await save(z.object({}).parse(req.body))); });'), rule)).toHaveLength(11);
+  });
+
   it("is silent on examples in the instructions of agents", async () => {
     expect(await checkProject({ ".agents/skills/routes/example.ts": app }, { ...rule, options: { scalars: "report" } })).toEqual([]);
   });
