@@ -46,6 +46,12 @@ export function usesStore(model: ProjectModel, file: string, node: FunctionNode)
   return outer.length + passed.length > 0;
 }
 
+/** Whether a function runs a statement, as opposed to one that makes a part of it for others: a condition with a query in it, a page. */
+export function runsStatement(model: ProjectModel, file: string, node: FunctionNode): boolean {
+  const { outer, passed } = model.transactions.summaryOf(file, node);
+  return [...outer, ...passed].some(({ operation: { completion, continued, executed } }) => !continued && (executed || completion !== "passed"));
+}
+
 /** Whether a client is made in a class: then the class stands for the connection. */
 export function makesClient(model: ProjectModel, file: string, { span }: ClassNode): boolean {
   return model.values.index(file).calls.some(({ node }) => within(node.span, span) && model.values.of(file, node.callee).some((value) => value.kind === "external" && describe({ ...value.provenance, path: [...value.provenance.path, node.kind === "new" ? newStep : callStep] })?.is === "client" && describe(value.provenance)?.effect !== undefined));

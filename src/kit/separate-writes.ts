@@ -43,13 +43,20 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
     const operation = withGivenText(model, use);
     if (operation.role !== "write" || unless !== undefined || transactions.mayRunInContext(operation, node) || calls.slice(1).some(isToAside) || calls.some((step) => isGivenByUser(model, step)) || isBestEffort(model, use)) continue;
     const call = calls[0]?.call;
-    if (!call) add({ node: operation.node, text: operationText(operation), operation });
+    if (!call) for (const run of runsOf(model, file, node, operation)) add({ node: run, text: run === operation.node ? operationText(operation) : receiverText(run), operation });
     else if (!lifecycle.test(lastName(call.callee)) && !reachesOutside(model, file, node, call) && transactions.callees(file, call).every((callee) => writesAlways(model, callee.file, callee.node) || operation !== use.operation)) add({ node: call, text: receiverText(call.callee), operation });
   }
   // Where a framework calls the function, the client that it is given is the outer one; a manager may be that of a transaction.
   for (const { operation, calls, parameter } of transactions.summaryOf(file, node).passed)
     if (calls.length === 0 && operation.role === "write" && operation.receiver.session === "client" && !operation.receiver.value.provenance.path.includes("EntityManager") && transactions.isGivenOutside(file, node, parameter)) add({ node: operation.node, text: operationText(operation), operation });
   return [...writes.values()].sort((left, right) => left.node.span[0] - right.node.span[0]);
+}
+
+/** Where a statement runs: `const insert = db.prepare(text)` runs nothing yet, `insert.run(values)` does, each time. */
+function runsOf(model: ProjectModel, file: string, around: FunctionNode, { node }: StoreOperation): readonly Write["node"][] {
+  if (node.kind !== "call" || lastName(node.callee) !== "prepare") return [node];
+  const prepared = keptIn((part) => model.values.index(file).parentOf(part), node)?.bindings ?? [];
+  return model.transactions.contentOf(file, around).calls.filter(({ callee }) => callee.kind === "member" && /^(run|execute)$/.test(callee.property) && callee.object.kind === "name" && callee.object.binding !== undefined && prepared.includes(callee.object.binding));
 }
 
 /** A statement whose text a caller gives, `const query = (text, values) => pool.query(text, values)`, read with the text that it is given. */
@@ -74,8 +81,17 @@ function reachesOutside(model: ProjectModel, file: string, node: FunctionNode, c
   const { outside, outer } = model.transactions.summaryOf(file, node);
   // `client.send(new PutItemCommand(…))` sends a statement of its own store.
   if (model.dataAccess.at(file, call)) return false;
-  if (call.kind === "call" && (sends.test(lastName(call.callee)) || wordsOf(receiverText(call.callee)).some((word) => moving.has(word)))) return true;
+  if (call.kind === "call" && !isKnown(model, file, call) && (sends.test(lastName(call.callee)) || wordsOf(receiverText(call.callee)).some((word) => moving.has(word)))) return true;
   return outside.some(({ kind, calls }) => kind === "http" && calls[0]?.call === call) || outer.some(({ operation, calls }) => operation.family === "object" && calls[0]?.call === call);
+}
+
+/** Whether all is known that a call does, and that is to use the store: `this.publish(topic)` that keeps an event in its outbox. */
+function isKnown(model: ProjectModel, file: string, call: CallExpression | NewExpression): boolean {
+  const functions = model.transactions.callees(file, call);
+  return functions.length > 0 && functions.every((callee) => {
+    const { outside, outer, passed, unknown } = model.transactions.summaryOf(callee.file, callee.node);
+    return unknown === 0 && outside.length === 0 && [...outer, ...passed].every(({ operation }) => operation.family !== "object");
+  });
 }
 
 /**

@@ -39,6 +39,10 @@ const library: Library = {
         decorateReply: { call: "self" },
         server: "node:http#server",
         inject: {},
+        // What the plugins of data access put there.
+        pg: { is: "client", like: ["pg#pool"], members: { transact: { store: { role: "transaction", execution: "eager", body: ["0"] }, callback: { "0": "pg#connection" } } } },
+        mysql: { is: "client", like: ["mysql2#pool"] },
+        mongo: { members: { db: "mongodb#database", client: "mongodb#client" } },
       },
     },
     request: { is: "request", members: { log: "pino#logger", server: "application" } },

@@ -154,8 +154,8 @@ const library: Library = {
         toJSON: {},
         get: {},
       },
-      // What a row was read with: `playlist.tracks`.
-      others: { element: "document" },
+      // What a row was read with: `playlist.tracks`, `guest.room`.
+      others: { like: ["document"], element: "document" },
     },
     queryInterface: {
       is: "migrator",

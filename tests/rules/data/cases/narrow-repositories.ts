@@ -129,6 +129,10 @@ export class RowRepository {
 
 /** Repositories that show what they are about and not how. */
 export const silent: readonly Case[] = [
+  ["a part of a statement that others run", one(`import { inArray, type SQL } from "drizzle-orm";
+import type { NodePgDatabase } from "drizzle-orm/node-postgres";
+import { posts, tags } from "../schema";
+export function tagged(db: NodePgDatabase): SQL { return inArray(posts.id, db.select({ id: tags.post }).from(tags)); }`)],
   ["types of the domain", prismaRepository("  async find(id: string): Promise<{ id: string; name: string } | null> { return this.prisma.user.findUnique({ where: { id } }); }")],
   ["filters of the project", { ...one('import { PrismaClient } from "@prisma/client";\nimport type { UserFilter } from "./user-filter";\nexport class UserRepository {\n  constructor(private readonly prisma: PrismaClient) {}\n  async list(filter: UserFilter): Promise<{ id: string }[]> { return this.prisma.user.findMany({ where: { name: filter.name }, take: filter.limit }); }\n}'), "src/users/user-filter.ts": "export interface UserFilter { name: string; limit: number }\n" }],
   ["getters that are for subclasses, or give no client", prismaRepository("  protected get client(): PrismaClient { return this.prisma; }\n  get name(): string { return \"users\"; }")],
