@@ -1,5 +1,6 @@
 import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
+import { propertyOf } from "../../src/facts/names.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
@@ -47,8 +48,14 @@ function* checkText(model: ProjectModel, operation: StoreOperation, text: Expres
     const name = receiverText(hole.node);
     if (flow) yield findingAt(model, file, place, "request", { hole: name === "…" ? flow.source.text : name, source: flow.source.text, call }, { cause: `${operation.span[0]}`, related: flowPlaces(model, flow) });
     // A text that is handed in whole is built elsewhere: that place is judged. What a request brought and was checked is known.
-    else if (hole.node !== text && model.requestData.flows(hole.file, hole.node).length === 0 && !isClosed(model, hole.file, hole.node)) yield findingAt(model, file, place, "unknown", { hole: name, call }, { cause: `${operation.span[0]}`, severity: "warn" });
+    else if (hole.node !== text && !isWhole(model, file, text) && model.requestData.flows(hole.file, hole.node).length === 0 && !isClosed(model, hole.file, hole.node)) yield findingAt(model, file, place, "unknown", { hole: name, call }, { cause: `${operation.span[0]}`, severity: "warn" });
   }
+}
+
+/** Whether a text is nothing but what was handed in: `client.raw(step.parameters.statement)`. */
+function isWhole(model: ProjectModel, file: string, text: Expression): boolean {
+  const [part, ...others] = model.dataAccess.partsOf(file, text);
+  return part?.kind === "hole" && others.length === 0;
 }
 
 function* checkIdentifier(model: ProjectModel, operation: StoreOperation, node: Expression): Iterable<RuleFinding> {
@@ -97,10 +104,29 @@ function isClosed(model: ProjectModel, file: string, node: Expression, depth = 0
     const passed = callers.map(({ file: at, call }) => ({ at, argument: call.arguments[source.index] }));
     if (passed.length > 0 && passed.every(({ at, argument }) => argument !== undefined && isClosed(model, at, argument, depth + 1))) return true;
   }
+  // A key of what all callers pass, `query.sortBy`.
+  if (node.kind === "member" && isClosedKey(model, file, node.object, node.property, depth)) return true;
   // `columns.join(", ")` of a list whose elements are one of some.
   const joined = node.kind === "call" && node.callee.kind === "member" && node.callee.property === "join" ? model.values.ofElement(model.values.of(file, node.callee.object)) : [];
   const values = joined.length > 0 ? joined : model.values.of(file, node);
   return values.length > 0 && values.every((value) => value.kind === "constant");
+}
+
+/** Whether a key is one of some constants in all objects that an expression may be; a parameter is what its callers pass. */
+function isClosedKey(model: ProjectModel, file: string, holder: Expression, key: string, depth: number): boolean {
+  const source = holder.kind === "name" && holder.binding !== undefined ? model.values.index(file).sources[holder.binding] : undefined;
+  if (source?.kind === "parameter") {
+    const callers = source.path.length === 0 && depth < deepest ? model.transactions.callersOf(source.function) : [];
+    return callers.length > 0 && callers.every(({ file: at, call }) => {
+      const argument = call.arguments[source.index];
+      return argument !== undefined && isClosedKey(model, at, argument, key, depth + 1);
+    });
+  }
+  const values = model.values.of(file, holder);
+  return values.length > 0 && values.every((value) => {
+    const given = value.kind === "object" ? propertyOf(value.node, key) : undefined;
+    return value.kind === "object" && given !== undefined && isClosed(model, value.file, given, depth + 1);
+  });
 }
 
 /** `ids.map((_, i) => `$${i + 1}`)`, `new Array(3).fill("?")` */
