@@ -8,7 +8,7 @@ import type { RequestFlow } from "../model/request-data.js";
 /** Scalars that take any value, as graphql-scalars, graphql-type-json and most schemas name them. */
 const anything = "(?:GraphQL)?(?:JSON|JSONObject|Json|JsonObject|Any|AnyObject|Mixed|Object)";
 const inSchema = new RegExp(String.raw`\b(\w+)\s*:\s*\[*${anything}\b`, "g");
-const inCode = new RegExp(`^${anything}$`);
+const inCode = new RegExp(`^(?!Object$)${anything}$`);
 
 /** Whether what was taken of a resolver's arguments has a scalar type that takes any value: then GraphQL has checked nothing of it. */
 export function isFreeArgument(model: ProjectModel, { part, path, source }: RequestFlow): boolean {
@@ -34,7 +34,7 @@ const freeNames = oncePerPart((model: ProjectModel, unit: PackageUnit): Readonly
 
 /** `@Field(() => GraphQLJSON)`, `@Args("filter", { type: () => GraphQLJSON })` */
 function givesAnything({ value }: Decorator): boolean {
-  return value.kind === "call" && someNode(value.arguments, (node) => node.kind === "name" && inCode.test(node.name));
+  return value.kind === "call" && /^(Field|InputField|Args?)$/.test(lastName(value.callee)) && someNode(value.arguments, (node) => node.kind === "name" && inCode.test(node.name));
 }
 
 function firstText({ value }: Decorator): readonly string[] {
