@@ -20,6 +20,8 @@ interface Options {
 const runners = /^(latest|migrate|migrateToLatest|migrateTo|migrateUp|migrateDown|runMigrations|undoLastMigration|up|down|rollback)$/;
 /** Indexes of document stores are made at the start by convention, and sync only adds what is missing. */
 const atStart = /^(createIndex|createIndexes|ensureIndexes|syncIndexes|createCollection|createCollections|createSearchIndex)$/;
+/** Files that empty or fill a database, and that somebody runs by hand. */
+const makingReady = /(^|[/.-])(db|database)-?(reset|setup|init|seed)(?=[/.-])/i;
 const requestLayers: readonly (string | undefined)[] = ["api", "service", "domain"];
 
 export default defineRule<Options>({
@@ -60,6 +62,7 @@ export default defineRule<Options>({
 
 /** What the code of a file does to the schema. */
 function* schemaChanges(model: ProjectModel, file: string, boot: boolean): Iterable<RuleFinding> {
+  if (makingReady.test(file)) return;
   for (const { span, option, value } of schemaOptions(model, file)) {
     if (value === "on") yield findingAt(model, file, span, "option", { option });
     // What a settings file hands on is reported where the connection takes it.
@@ -127,5 +130,5 @@ function* withoutMigrations(repo: RepoView, model: ProjectModel, commands: reado
 
 /** Whether the code of a package brings its schema about: `synchronize: true`, `sync({ alter: true })`. */
 function changesSchema(model: ProjectModel, folder: string): boolean {
-  return model.files.some((file) => model.packageOf(file).folder === folder && isBackendCode(model, file) && [...schemaChanges(model, file, true)].some(({ messageId }) => messageId === "option" || messageId === "call"));
+  return model.files.some((file) => model.packageOf(file).folder === folder && isBackendCode(model, file) && [...schemaChanges(model, file, true)].some(({ messageId }) => /^(option|call|statement)$/.test(messageId)));
 }

@@ -53,6 +53,9 @@ export default defineRule<Options>({
 /** `UserRepository`, `BaseRepo`, `RepositoryBase`, `OrderDao`; not `RepositoryClient`, who asks for something of that name. */
 const repositoryName = /(Repository|Repo|Dao)(Base|Impl|Adapter)?$/i;
 
+/** Of the classes that use a store, those that stand for it; a row that saves itself, and what works on one, has the methods of its subject. */
+const storeName = /(Repository|Repo|Dao|Store|Storage|Gateway|Persistence|DataSource|Queries|Adapter)(Base|Impl|Adapter)?$/i;
+
 function* ofClass(model: ProjectModel, file: string, node: ClassNode, options: Options): Iterable<RuleFinding> {
   const name = node.name ?? "This class";
   const members = publicMethods(node);
@@ -63,7 +66,7 @@ function* ofClass(model: ProjectModel, file: string, node: ClassNode, options: O
   if (options.inherited && base?.kind === "external" && node.extends) yield findingAt(model, file, node.extends.value.span, "inherits", { name, type: base.provenance.path.at(-1) ?? "" }, { cause: name });
   yield* exposed(model, file, node, name);
   for (const { name: member, function: one } of members) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);
-  if (members.length > options.methods && !isShapedElsewhere(model, file, node)) yield findingAt(model, file, node.nameSpan ?? node.span, "wide", { name, count: String(members.length), methods: String(options.methods) }, { cause: "wide" });
+  if (storeName.test(name) && members.length > options.methods && !isShapedElsewhere(model, file, node)) yield findingAt(model, file, node.nameSpan ?? node.span, "wide", { name, count: String(members.length), methods: String(options.methods) }, { cause: "wide" });
 }
 
 /** A repository that is an object: written out, or made by a function that is given the client. */

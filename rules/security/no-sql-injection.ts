@@ -124,8 +124,9 @@ function isClosedKey(model: ProjectModel, file: string, holder: Expression, key:
   }
   const values = model.values.of(file, holder);
   return values.length > 0 && values.every((value) => {
-    const given = value.kind === "object" ? propertyOf(value.node, key) : undefined;
-    return value.kind === "object" && given !== undefined && isClosed(model, value.file, given, depth + 1);
+    if (value.kind !== "object" || value.node.members.some(({ kind }) => kind !== "property")) return false;
+    const given = propertyOf(value.node, key);
+    return given === undefined || isClosed(model, value.file, given, depth + 1);
   });
 }
 

@@ -26,6 +26,7 @@ export function schemaOptions(model: ProjectModel, file: string): readonly Schem
   const found: SchemaOption[] = [];
   walkAll(model.facts(file).body, (node) => {
     if (!("kind" in node) || node.kind !== "object") return true;
+    if (isNamedForDevelopment(model, file, node)) return false;
     const isConnection = node.members.some((member) => member.kind === "spread" || (member.kind === "property" && companions.has(member.key)));
     for (const member of isConnection ? node.members : []) {
       if (member.kind === "property" && names.has(member.key)) found.push({ span: [member.keySpan[0], member.value.span[1]], option: member.key, value: valueOf(model, file, member.value) });
@@ -33,6 +34,13 @@ export function schemaOptions(model: ProjectModel, file: string): readonly Schem
     return true;
   });
   return found;
+}
+
+/** `const devConfig: DataSourceOptions = { … }`, which stands beside one for production. */
+function isNamedForDevelopment(model: ProjectModel, file: string, node: Expression): boolean {
+  const parent = model.values.index(file).parentOf(node);
+  if (!parent || !("kind" in parent) || parent.kind !== "variable") return false;
+  return parent.declarators.some(({ target, value }) => value === node && target.kind === "binding" && /^(dev|development|local|test|testing)([A-Z_]|$)/.test(target.name));
 }
 
 function valueOf(model: ProjectModel, file: string, node: Expression): SchemaOption["value"] {

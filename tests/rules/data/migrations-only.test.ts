@@ -79,6 +79,11 @@ describe("migrations-only in code", () => {
   it.each(["migrations/0002_age.ts", "src/migrations/0002_age.ts", "tests/setup.ts", "src/users.test.ts", "scripts/setup.ts", "src/db/migrate.ts"])("is silent in %s", async (file) => {
     expect(await check('import { Pool } from "pg";\nconst pool = new Pool();\nexport const up = () => pool.query("alter table users add age int");', { file, library: "pg" })).toEqual([]);
   });
+
+  it("is silent on settings that are named for development, and on what empties a database by hand", async () => {
+    expect(await check('import { DataSource } from "typeorm";\nconst devConfig = { type: "sqlite", synchronize: true };\nexport const source = new DataSource(devConfig);', { library: "typeorm" })).toEqual([]);
+    expect(await check('import { Pool } from "pg";\nexport const reset = () => new Pool().query("drop table users");', { file: "tools/db-reset.ts", library: "pg" })).toEqual([]);
+  });
 });
 
 describe("migrations-only in the repository", () => {

@@ -129,6 +129,11 @@ export class RowRepository {
 
 /** Repositories that show what they are about and not how. */
 export const silent: readonly Case[] = [
+  ["a row with many methods of its subject", one(`import { Model } from "objection";
+export class Flow extends Model {
+  async publish(): Promise<void> { await this.$query().patch({ published: true }); }
+${methods(13)}
+}`)],
   ["a part of a statement that others run", one(`import { inArray, type SQL } from "drizzle-orm";
 import type { NodePgDatabase } from "drizzle-orm/node-postgres";
 import { posts, tags } from "../schema";
