@@ -23,6 +23,12 @@ const idioms: Readonly<Record<string, string>> = {
   fastify: "give the route `schema: { {{key}}: Schema }`",
   koa: "put a validating middleware before the handler, or begin it with a schema's parse",
   hono: 'put `zValidator("{{target}}", Schema)` before the handler and read `c.req.valid("{{target}}")`',
+  h3: "read the {{part}} through a schema: {{h3}}",
+  nitro: "read the {{part}} through a schema: {{h3}}",
+  lambda: "begin the function with a schema's parse of what it takes from the event",
+  adonisjs: "begin the action with `await request.validateUsing(validator)`",
+  elysia: "give the route `{ {{part}}: Schema }`",
+  hapi: "give the route `options: { validate: { {{hapi}}: Schema } }`",
   nestjs: "type the parameter with a class whose properties carry validation decorators, under a ValidationPipe, or give it a pipe of its own",
 };
 
@@ -100,8 +106,10 @@ function problemOf(use: SchemaUse, part: RequestPart, options: Options): string 
   return part !== "body" && use.by === "field" && options.scalars === "allow" ? undefined : "none";
 }
 
+const h3Readers: Readonly<Record<RequestPart, string>> = { body: "readValidatedBody", query: "getValidatedQuery", params: "getValidatedRouterParams", headers: "Schema.parse" };
+
 function idiomFor(route: Route, part: RequestPart): string {
   const key = part === "query" ? "querystring" : part;
   const target = part === "body" ? "json" : part === "params" ? "param" : part;
-  return (idioms[route.framework] ?? idioms["express"] ?? "").replaceAll("{{part}}", part).replaceAll("{{key}}", key).replaceAll("{{target}}", target);
+  return (idioms[route.framework] ?? idioms["express"] ?? "").replaceAll("{{part}}", part).replaceAll("{{key}}", key).replaceAll("{{target}}", target).replaceAll("{{hapi}}", part === "body" ? "payload" : part).replaceAll("{{h3}}", `\`${h3Readers[part]}(event, Schema)\``);
 }

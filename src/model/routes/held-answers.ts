@@ -10,6 +10,7 @@ import type { Handler } from "./route.js";
 export const answersByCall: ReadonlySet<string> = new Set(["express", "koa", "overnight"]);
 
 const senders = /^(json|jsonp|send|body|response|end)$/;
+const conversions = /^(to[A-Z]|convert|present|serialize|format|with[A-Z])/;
 /** Functions of the project are followed so far. */
 const deepest = 3;
 
@@ -87,8 +88,8 @@ function isHeld(model: ProjectModel, scope: Scope, node: Expression): boolean {
     case "name":
       return isHeldName(model, scope, node.binding);
     case "member":
-      // `Schema.safeParse(row).data`
-      return /^(data|value|output)$/.test(node.property) && isHeld(model, scope, node.object);
+      // `Schema.safeParse(row).data`, and parts of what was held.
+      return isHeld(model, scope, node.object);
     case "conditional":
       return [node.then, node.else].every((part) => isConstant(part) || isHeld(model, scope, part)) && !(isConstant(node.then) && isConstant(node.else));
     case "object": {
@@ -117,7 +118,7 @@ function isHeldName(model: ProjectModel, scope: Scope, binding: number | undefin
   if (binding === undefined) return false;
   if (scope.held.has(binding)) return true;
   const source = model.values.index(scope.file).sources[binding];
-  return source?.kind === "value" && source.value !== undefined && source.path.length === 0 && source.value.kind !== "name" && isHeld(model, scope, source.value);
+  return source?.kind === "value" && source.value !== undefined && source.path.every(({ kind }) => kind === "property") && source.value.kind !== "name" && isHeld(model, scope, source.value);
 }
 
 function isHeldCall(model: ProjectModel, scope: Scope, node: CallExpression): boolean {
@@ -125,8 +126,11 @@ function isHeldCall(model: ProjectModel, scope: Scope, node: CallExpression): bo
   const [first] = given;
   if (first && callee.kind === "member" && callee.object.kind === "name" && ((callee.object.name === "JSON" && callee.property === "stringify") || (callee.object.name === "Promise" && callee.property === "all"))) return isHeld(model, scope, first);
   // `rows.map((row) => Row.parse(row))`, `rows.map(Row.parse)`
+  if (first && callee.kind === "member" && callee.property === "map" && isHeld(model, scope, callee.object)) return first.kind !== "function" || returned(first.function).some((value) => bare(value).kind === "call" || bare(value).kind === "name");
   if (first && callee.kind === "member" && callee.property === "map") return first.kind === "function" ? returned(first.function).some((value) => isHeld(model, scope, value)) : checks(model, scope.file, first, undefined);
   if (checks(model, scope.file, callee, node)) return true;
+  // What is made of held data for the answer: `toPublic(user)`.
+  if (first && conversions.test(lastName(callee)) && isHeld(model, scope, first)) return true;
   return scope.depth < deepest && model.values.of(scope.file, callee).some((value) => value.kind === "function" && returned(value.node).some((one) => isHeld(model, { file: value.file, node: value.node, held: new Set(), returns: true, depth: scope.depth + 1 }, one)));
 }
 

@@ -2,7 +2,7 @@ import { oncePer } from "../../base/once-per.js";
 import { type Span, within } from "../../base/position.js";
 import { capabilitiesOf, describe, type Provenance } from "../../catalogue/index.js";
 import { publicMarkers } from "../../catalogue/lexicon/http.js";
-import { lastName } from "../../facts/names.js";
+import { lastName, propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Statement } from "../../facts/syntax.js";
 import { isFunctionNode, someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { Values } from "../values.js";
@@ -123,6 +123,9 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       const [, init] = part.arguments;
       addStatus(statuses, init && statusOf(values, file, init));
     } else if (part.kind === "return" && part.value && part.value.kind !== "call") {
+      // `return { statusCode: 401, body }`, as functions of Lambda answer.
+      const code = part.value.kind === "object" ? propertyOf(part.value, "statusCode") : undefined;
+      addStatus(statuses, code && statusOf(values, file, code));
       if (part.value.kind === "literal" ? part.value.value === false : /^(binary|unary)$/.test(part.value.kind)) seen.stops = true;
     } else if (part.kind === "assign" && part.target.kind === "member") {
       if (part.target.property === "status" || part.target.property === "statusCode") addStatus(statuses, statusOf(values, file, part.value));

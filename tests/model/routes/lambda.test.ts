@@ -80,6 +80,16 @@ Resources:
   expect(routeLines(files)).toEqual(["ALL /open/*proxy public:NONE params=none response=none read", "POST /parsed body=enforced response=enforced parsed", "GET /users/:id auth:Jwt params=none response=none read"]);
 });
 
+it("takes a function that answers 401 itself for one that knows its caller, and one that only logs the header for none", () => {
+  const files = {
+    "package.json": '{ "name": "app", "devDependencies": { "serverless": "4" } }',
+    "serverless.yml": 'functions:\n  a: { handler: src/a.shut, events: [ { http: { path: shut, method: get } } ] }\n  b: { handler: src/a.open, events: [ { http: { path: open, method: get } } ] }\n',
+    "src/a.ts": `export const shut = async (event) => { if (event.headers.authorization !== process.env.TOKEN) return { statusCode: 401, body: "{}" }; return { statusCode: 200, body: "{}" }; };
+export const open = async (event) => { console.log(event.headers.authorization); return { statusCode: 200, body: "{}" }; };`,
+  };
+  expect(routeLines(files)).toEqual(["GET /open response=none open", "GET /shut auth:shut response=none shut"]);
+});
+
 it("reads a serverless.ts whose functions lie beside their handlers, and middy's router", () => {
   const files = {
     "package.json": '{ "name": "app", "devDependencies": { "serverless": "4" } }',

@@ -46,6 +46,14 @@ describe("what registers routes", () => {
     expect(unresolvedOf(files)).toEqual(["src/groups.ts: decorators of the project register the routes in src and elsewhere; they are listed without the prefix and the steps of what mounts them"]);
   });
 
+  it("puts the prefix before routes that a class of the project gives itself, also one that is not known", () => {
+    const files = {
+      "src/router.ts": 'import Router from "koa-router"; export class SchemaRouter extends Router { constructor(schema) { super({ prefix: "/" + pathOf(schema) }); this.addAll(); } addAll() { this.get("/", list); } } export class NotesRouter extends Router { constructor(name) { super({ prefix: `/${name}` }); this.get("/", list); } }',
+      "src/app.ts": 'import Koa from "koa"; import Router from "koa-router"; import { NotesRouter, SchemaRouter } from "./router"; import { Users } from "@acme/schemas"; const users = new SchemaRouter(Users); users.get("/extra", list); const notes = new NotesRouter("notes"); const api = new Router({ prefix: "/api" }); api.use(users.routes()); api.use(notes.routes()); new Koa().use(api.routes());',
+    };
+    expect(modelOf(files).routes.routes.map(({ path, confidence }) => `${path} ${confidence}`)).toEqual(["/api/:unknown partial", "/api/:unknown/extra partial", "/api/notes exact"]);
+  });
+
   it("takes the plugin that fastify-cli starts for the application, and says which one it does not find", () => {
     const files = (started: string): ProjectLiteral => ({
       "package.json": `{ "name": "app", "scripts": { "start": "npm run build && fastify start -l info -x /api ${started}" }, "dependencies": { "fastify": "5", "fastify-cli": "7" } }`,

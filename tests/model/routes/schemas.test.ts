@@ -41,6 +41,8 @@ fastify.get("/held/return", async () => User.parse(await find(1)));
 fastify.get("/held/name", async () => { const user = User.parse(await find(1)); return { user, at: "now" }; });
 app.get("/held/helper", async (request, response) => { ok(response, User.parse(await find(1))); });
 fastify.get("/held/envelope", async () => json(200, User.parse(await find(1))));
+fastify.get("/held/converted", async () => { const user = User.parse(await find(1)); return toPublic(user, "en"); });
+fastify.get("/held/part", async () => { const { user } = z.object({ user: User }).parse(await find(1)); return user; });
 fastify.get("/open/mixed", async () => ({ user: User.parse(await find(1)), rest: await find(2) }));
 fastify.get("/open/input", async (request) => find(User.parse(request.query)));
 fastify.get("/open/loose", async () => z.any().parse(await find(1)));
@@ -53,7 +55,7 @@ NestFactory.create(App);`,
   };
   const kinds = modelOf(files).routes.routes.map(({ path, response }) => `${path} ${response.kind === "enforced"}`);
   expect(kinds).toEqual([
-    "/held/controller true", "/held/envelope true", "/held/helper true", "/held/hono true", "/held/list true", "/held/name true", "/held/nest true", "/held/return true",
+    "/held/controller true", "/held/converted true", "/held/envelope true", "/held/helper true", "/held/hono true", "/held/list true", "/held/name true", "/held/nest true", "/held/part true", "/held/return true",
     "/open/input false", "/open/loose false", "/open/mixed false", "/open/returned false",
   ]);
 });

@@ -1,10 +1,13 @@
 import { propertyOf } from "../../../facts/names.js";
 import type { Expression } from "../../../facts/syntax.js";
+import { someNode, walkAll } from "../../../facts/walk.js";
+import { computedText, type Given, givenKey } from "../../computed.js";
 import type { ProjectModel } from "../../project-model.js";
-import type { ExternalValue, Value } from "../../value.js";
-import { type Adapter, pathTexts } from "../adapter.js";
+import type { CreationSite, ExternalValue, Value } from "../../value.js";
+import { type Adapter, pathTexts, unknownPart } from "../adapter.js";
 import type { Operation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
+import type { Located } from "../route.js";
 import { decoratedRoutes } from "./koa-decorated.js";
 import { findStackRoutes, type MountedRouter, type StackDialect } from "../stack.js";
 
@@ -76,11 +79,40 @@ function ownPrefix(model: ProjectModel, operations: readonly Operation[], value:
   const options = value.site?.node.arguments[0];
   const prefix = options && value.site && prefixOption(model, value.site.file, options);
   if (prefix !== undefined) texts.push(prefix);
+  else if (value.site) texts.push(...prefixOfClass(model, value.site));
   for (const operation of operations) {
     const [argument] = operation.arguments;
     if (operation.method === "prefix" && argument) texts.unshift(pathTexts(model, argument.file, argument.node)?.[0]?.text ?? "");
   }
   return texts.join("/");
+}
+
+/** `super({ prefix: "/" + table })` in the constructor of a class of the project that extends a router. */
+function prefixOfClass(model: ProjectModel, { file, node }: CreationSite): readonly string[] {
+  const made = node.kind === "new" ? model.values.of(file, node.callee).find((value) => value.kind === "class") : undefined;
+  const constructor_ = made?.kind === "class" ? made.node.members.find((member) => member.kind === "method" && member.function.form === "constructor") : undefined;
+  const given = new Map<string, Located>();
+  for (const [index, { target }] of (constructor_?.kind === "method" ? constructor_.function.parameters : []).entries()) {
+    const argument = node.arguments[index];
+    if (made?.kind === "class" && target.kind === "binding" && argument) given.set(givenKey(made.file, target.binding), { file, node: argument });
+  }
+  const found: string[] = [];
+  if (made?.kind === "class" && constructor_?.kind === "method")
+    walkAll(constructor_.function.body ?? [], (part) => {
+      const [options] = "kind" in part && part.kind === "call" && part.callee.kind === "super" ? part.arguments : [];
+      const prefix = options?.kind === "object" ? propertyOf(options, "prefix") : undefined;
+      if (prefix) found.push((isTold(model, made.file, prefix, given) ? computedText(model, made.file, prefix, given) : undefined) ?? `/${unknownPart}`);
+      return undefined;
+    });
+  return found;
+}
+
+/** Whether all that an expression takes of what a constructor is given is known there. */
+function isTold(model: ProjectModel, file: string, node: Expression, given: Given): boolean {
+  return !someNode([node], (part) => {
+    const argument = part.kind === "name" && part.binding !== undefined ? given.get(givenKey(file, part.binding)) : undefined;
+    return argument !== undefined && !model.values.of(argument.file, argument.node).some(({ kind }) => kind === "constant" || kind === "object");
+  });
 }
 
 function prefixOption(model: ProjectModel, file: string, options: Expression): string | undefined {
