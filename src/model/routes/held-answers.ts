@@ -10,6 +10,8 @@ import type { Handler } from "./route.js";
 export const answersByCall: ReadonlySet<string> = new Set(["express", "koa", "overnight"]);
 
 const senders = /^(json|jsonp|send|body|response|end)$/;
+const outcomes = /^(data|value|output)$/;
+const answerNames = /^_?(res|response|reply|c|ctx|context|h)$/;
 const conversions = /^(to[A-Z]|convert|present|serialize|format|with[A-Z])/;
 /** Functions of the project are followed so far. */
 const deepest = 3;
@@ -48,9 +50,10 @@ function sendsHeld(model: ProjectModel, scope: Scope): boolean {
 /** `sendOk(res, User.parse(row))`, `return json(200, User.parse(row))`: a function of the project sends what it is given, or answers with it. */
 function handsOn(model: ProjectModel, scope: Scope, call: CallExpression): boolean {
   if (scope.depth >= deepest) return false;
+  const isReturned = scope.returns && returned(scope.node).some((value) => bare(value) === call);
+  if (!isReturned && !call.arguments.some((argument) => argument.kind === "name" && answerNames.test(argument.name))) return false;
   const given = call.arguments.flatMap((argument, index) => (isHeld(model, scope, argument) ? [index] : []));
   if (given.length === 0) return false;
-  const isReturned = scope.returns && returned(scope.node).some((value) => bare(value) === call);
   return model.values.of(scope.file, call.callee).some((callee) => {
     if (callee.kind !== "function") return false;
     const held = given.flatMap((index) => bindingAt(callee.node, index));
@@ -88,8 +91,8 @@ function isHeld(model: ProjectModel, scope: Scope, node: Expression): boolean {
     case "name":
       return isHeldName(model, scope, node.binding);
     case "member":
-      // `Schema.safeParse(row).data`, and parts of what was held.
-      return isHeld(model, scope, node.object);
+      // `Schema.safeParse(row).data`; another part of what was held may be of what came in.
+      return outcomes.test(node.property) && isHeld(model, scope, node.object);
     case "conditional":
       return [node.then, node.else].every((part) => isConstant(part) || isHeld(model, scope, part)) && !(isConstant(node.then) && isConstant(node.else));
     case "object": {
@@ -118,7 +121,7 @@ function isHeldName(model: ProjectModel, scope: Scope, binding: number | undefin
   if (binding === undefined) return false;
   if (scope.held.has(binding)) return true;
   const source = model.values.index(scope.file).sources[binding];
-  return source?.kind === "value" && source.value !== undefined && source.path.every(({ kind }) => kind === "property") && source.value.kind !== "name" && isHeld(model, scope, source.value);
+  return source?.kind === "value" && source.value !== undefined && source.path.every((step) => step.kind === "property" && outcomes.test(step.key)) && source.value.kind !== "name" && isHeld(model, scope, source.value);
 }
 
 function isHeldCall(model: ProjectModel, scope: Scope, node: CallExpression): boolean {

@@ -43,7 +43,7 @@ it("lists the methods of the controllers that a server is given, with what runs 
     "GET /api/users auth:requireUser response=none Users.list",
     "DELETE /api/users/:id auth:requireUser params=none response=none Users.remove",
     "GET /api/users/members/:member auth:requireUser params=none response=none Members.show",
-    "POST /api/users/new auth:requireUser rate-limit:limit body=enforced response=enforced Users.create",
+    "POST /api/users/new auth:requireUser rate-limit:limit body=enforced response=none Users.create",
     "GET /late auth:requireUser response=none Late.show",
     "POST /login rate-limit:limit body=none response=none Login.login",
     "GET /lost/here response=none Lost.show partial",
