@@ -1,6 +1,6 @@
 import { oncePer } from "../base/once-per.js";
 import type { FileFacts } from "../facts/facts.js";
-import type { BinaryExpression, CallExpression, ClassMember, ClassNode, EnumStatement, Expression, FunctionNode, MemberExpression, NewExpression, ObjectMember, Pattern, Statement, TemplateExpression, TryStatement, TypeDeclaration, TypeNode } from "../facts/syntax.js";
+import type { AssignExpression, BinaryExpression, CallExpression, ClassMember, ClassNode, EnumStatement, Expression, FunctionNode, MemberExpression, NewExpression, ObjectMember, Pattern, Statement, TemplateExpression, TryStatement, TypeDeclaration, TypeNode } from "../facts/syntax.js";
 import { forEachPart, isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 
 /** How a name is taken out of a value by destructuring: a property, an element, or what is left over without the keys beside it. */
@@ -63,6 +63,8 @@ export interface FileIndex {
   readonly environments: readonly MemberExpression[];
   readonly classes: readonly ClassNode[];
   readonly memberAssignments: readonly MemberAssignment[];
+  /** Assignments to a member or an element, as they are written. */
+  readonly partAssignments: readonly AssignExpression[];
   /** The function that a node of the file stands in; undefined at the top level. */
   functionAround(node: SyntaxNode): FunctionContext | undefined;
   /** The node that a node is a direct part of; undefined for the statements of the module. */
@@ -113,6 +115,7 @@ function makeIndex(facts: FileFacts): FileIndex {
   const environments: MemberExpression[] = [];
   const classes: ClassNode[] = [];
   const memberAssignments: MemberAssignment[] = [];
+  const partAssignments: AssignExpression[] = [];
   const passed = new Map<FunctionNode, FunctionContext["passedTo"]>();
   const members = new Map<FunctionNode, { class: ClassNode; member: Extract<ClassMember, { kind: "method" }> }>();
 
@@ -208,6 +211,7 @@ function makeIndex(facts: FileFacts): FileIndex {
         if (node.namespace !== undefined) sources[node.namespace] ??= { kind: "value", value: namespaceObject(node.body, node.span), path: [] };
         return;
       case "assign":
+        if (node.target.kind === "member" || node.target.kind === "index") partAssignments.push(node);
         if (node.target.kind === "member") memberAssignments.push({ object: node.target.object, property: node.target.property, value: node.value, in: context });
         // `let x; x = make();` — the first assignment of a name without a value stands for its value.
         if (node.target.kind === "name" && node.target.binding !== undefined && node.operator === "=") {
@@ -244,6 +248,7 @@ function makeIndex(facts: FileFacts): FileIndex {
     environments,
     classes,
     memberAssignments,
+    partAssignments,
     parentOf,
     functionAround(node) {
       for (let at = parentOf(node); at; at = parentOf(at)) if (isFunctionNode(at)) return functions.get(at);

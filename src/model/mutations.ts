@@ -1,7 +1,7 @@
 import { oncePer } from "../base/once-per.js";
 import type { FileFacts } from "../facts/facts.js";
 import type { Expression } from "../facts/syntax.js";
-import { walkAll } from "../facts/walk.js";
+import { indexOf } from "./file-index.js";
 
 /** What is put into the object or list behind a name after it was made. */
 export interface Mutation {
@@ -16,7 +16,7 @@ export interface Mutation {
 const adding = new Set(["push", "unshift", "add", "append"]);
 const merging = new Set(["assign", "merge", "extend", "defaults", "assignIn", "defaultsDeep", "mergeWith"]);
 
-/** What the code of a file puts into what its names stand for, by binding: `a.push(x)`, `Object.assign(a, x)`, `a.set(x)`, `a.merge(x)`, `a.key = x`, `a[key] = x`. */
+/** What the code of a file puts into what its names stand for, by binding, in source order: `a.push(x)`, `Object.assign(a, x)`, `a.set(x)`, `a.merge(x)`, `a.key = x`, `a[key] = x`. */
 export const mutationsOf = oncePer(gather);
 
 function gather(facts: FileFacts): ReadonlyMap<number, readonly Mutation[]> {
@@ -29,20 +29,21 @@ function gather(facts: FileFacts): ReadonlyMap<number, readonly Mutation[]> {
     if (list) list.push(...mutations);
     else found.set(object.binding, [...mutations]);
   };
-  walkAll(facts.body, (node) => {
-    if (!("kind" in node)) return undefined;
-    if (node.kind === "assign" && node.operator === "=") {
-      if (node.target.kind === "member") note(node.target.object, { kind: "key", key: node.target.property, value: node.value });
-      else if (node.target.kind === "index") note(node.target.object, { kind: "computed", computed: node.target.index, value: node.value });
-    }
-    if (node.kind !== "call" || node.callee.kind !== "member") return undefined;
+  const { calls, partAssignments } = indexOf(facts);
+  for (const { target, operator, value } of partAssignments) {
+    if (operator !== "=") continue;
+    if (target.kind === "member") note(target.object, { kind: "key", key: target.property, value });
+    else if (target.kind === "index") note(target.object, { kind: "computed", computed: target.index, value });
+  }
+  for (const { node } of calls) {
+    if (node.kind !== "call" || node.callee.kind !== "member") continue;
     const { object, property } = node.callee;
     const [first, ...others] = node.arguments;
     if (adding.has(property)) note(object, ...node.arguments.map((value): Mutation => ({ kind: "element", value })));
     else if (merging.has(property) && others.length > 0) note(first, ...others.map((value): Mutation => ({ kind: "keys", value })));
     // `document.set(values)`, `row.merge(values)`; with two arguments it is a key and its value.
     else if (/^(set|merge|fill)$/.test(property) && first && others.length === 0) note(object, { kind: "keys", value: first });
-    return undefined;
-  });
+  }
+  for (const list of found.values()) list.sort((left, right) => left.value.span[0] - right.value.span[0]);
   return found;
 }
