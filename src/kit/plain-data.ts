@@ -56,14 +56,14 @@ export function membersTaken(model: ProjectModel, file: string, binding: number)
   return whole ? undefined : members;
 }
 
-/** Whether a package, or a namespace of it such as `Prisma`, is only used for its error classes, identifiers and the like. */
+/** Whether a package, or a namespace of it such as `Prisma`, is only used for its constants, error classes, identifiers and the like. */
 export function takesHarmless(model: ProjectModel, file: string, linked: LinkedName): boolean {
   const { declaration, name } = linked;
   if (declaration.kind !== "package" || name.binding === undefined) return false;
   const taken = membersTaken(model, file, name.binding);
   const outer = declaration.path.filter((step) => step !== "default" && step !== "*");
   const provenance = (path: readonly string[]): Provenance => ({ package: declaration.package, subpath: declaration.subpath, path: [...outer, ...path] });
-  return taken !== undefined && taken.length > 0 && taken.every((path) => isHarmless(provenance(path.split("."))) || isHarmless(provenance(path.split(".").slice(0, 1))));
+  return taken !== undefined && taken.length > 0 && taken.every((path) => /^[A-Z][A-Z0-9_]*$/.test(path) || isHarmless(provenance(path.split("."))) || isHarmless(provenance(path.split(".").slice(0, 1))));
 }
 
 /** Whether an export of a data-access package is access itself, as opposed to an operator or decorator that access is written with. */

@@ -122,11 +122,12 @@ export const highRiskPaths: Readonly<Record<"credentials" | "account" | "message
 
 /** Segments of paths that the infrastructure asks for: exempt from versions, pages and schemas. */
 export const infrastructurePaths = new Phrases(
-  "^health|healthz|healthcheck|heartbeat|livez|readyz|ready|readiness|live|liveness|ping|status|alive|metrics|prometheus|docs|doc|documentation|swagger|openapi|redoc|scalar|reference|static|assets|favicon|robots|sitemap|playground|graphiql|voyager|version|startup|startupz|probe|csp$",
+  "^health|healthz|healthcheck|heartbeat|lbheartbeat|livez|readyz|ready|readiness|live|liveness|ping|status|alive|metrics|prometheus|docs|doc|documentation|swagger|openapi|redoc|scalar|reference|static|assets|favicon|robots|sitemap|playground|graphiql|voyager|version|startup|startupz|probe|csp$",
   "^health|ready|live|liveness|readiness check|checks|probe|z|status",
   "^api docs|doc|documentation|reference|spec|json",
   "^docs|swagger|openapi json|yaml|yml|ui|spec|stats|html",
   "^favicon|robots|sitemap|openapi|swagger ico|txt|xml|json|yaml|yml|png|svg",
+  "webmanifest$",
   "^well known$",
   "^llms",
   "^security|humans|ads txt",
@@ -141,7 +142,7 @@ export const infrastructurePaths = new Phrases(
 export const callbackPaths = new Phrases("callback$", "callbacks$", "^acs$", "redirect$", "oauth|oidc|saml|sso callback|redirect|acs|return");
 
 /** Paths that are open by their nature: they are how a principal comes to be, or prove their origin otherwise. */
-export const openPaths = new Phrases("login|signin|logon|signup|register|registration|refresh|callback|webhook|webhooks|oauth|oauth2|saml|sso|oidc|jwks", "^sign|log in|up|on", "^refresh token|tokens", "^forgot|forgotten|reset|recover password|account|email|pin", "^password reset|forgot|recover|recovery|forgotten", "^forgot|reset|recover$", "^verify|confirm email|account|mail|registration|otp|code|token", "^email|account verify|verification|confirm|confirmation|activate|activation", "^resend verification|confirmation|code|otp|email", "^activate", "^verify$", "^verification$", "magic link", "^csrf", "^openid configuration", "^auth|login|signin|oauth|sso providers|methods|method|options|config");
+export const openPaths = new Phrases("login|signin|logon|signup|register|registration|refresh|callback|webhook|webhooks|oauth|oauth2|saml|sso|oidc|jwks", "^sign|log in|up|on", "^refresh token|tokens", "^forgot|forgotten|reset|recover password|account|email|pin", "^password reset|forgot|recover|recovery|forgotten", "^forgot|reset|recover$", "^verify|confirm email|account|mail|registration|otp|code|token", "^email|account verify|verification|confirm|confirmation|activate|activation", "^resend verification|confirmation|code|otp|email", "^activate", "^verify$", "^verification$", "magic link", "^csrf", "^openid configuration", "^auth|login|signin|oauth|sso providers|methods|method|options|config", "^error$", "^unsupported|offline|maintenance$", "^not found$");
 
 /** Resources whose creation a retry must not repeat. */
 export const onceOnlyResources = new Phrases("payment|payments|order|orders|checkout|checkouts|transfer|transfers|charge|charges|refund|refunds|subscription|subscriptions|booking|bookings|invoice|invoices|payout|payouts|withdrawal|withdrawals|purchase|purchases|reservation|reservations|deposit|deposits", "^pay$");

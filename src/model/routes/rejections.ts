@@ -34,7 +34,7 @@ export interface Behaviour {
 }
 
 const statusNames: Readonly<Record<string, number>> = {
-  UNAUTHORIZED: 401, Unauthorized: 401, FORBIDDEN: 403, Forbidden: 403, TOO_MANY_REQUESTS: 429, TooManyRequests: 429,
+  UNAUTHORIZED: 401, Unauthorized: 401, FORBIDDEN: 403, Forbidden: 403, NOT_FOUND: 404, NotFound: 404, notFound: 404, TOO_MANY_REQUESTS: 429, TooManyRequests: 429,
   BAD_REQUEST: 400, BadRequest: 400, UNPROCESSABLE_ENTITY: 422, UnprocessableEntity: 422, unauthorized: 401, forbidden: 403, badRequest: 400, tooManyRequests: 429,
   unauthenticated: 401, bad_request: 400, rate_limit: 429, too_many_requests: 429,
 };
@@ -43,6 +43,7 @@ const errorNames: readonly (readonly [pattern: RegExp, status: number])[] = [
   [/forbidden|accessdenied|notallowed|permission|authorization/i, 403],
   [/toomanyrequests|ratelimit/i, 429],
   [/badrequest|validation|unprocessable/i, 400],
+  [/notfound/i, 404],
 ];
 /** Methods whose argument is a status: `res.status(401)`, `ctx.throw(401)`, `c.json(body, 401)`. */
 const statusMethods = new Set(["status", "sendStatus", "code", "writeHead", "throw", "json", "text", "createError", "send", "setStatus"]);

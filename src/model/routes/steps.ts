@@ -178,11 +178,11 @@ interface Registered {
 
 function ofPackage(model: ProjectModel, file: string, value: ExternalValue, used: Expression | Registered): Judgement | undefined {
   const { provenance } = value;
+  const middleware = describe(provenance.path.length === 0 ? { ...provenance, path: ["default"] } : provenance)?.middleware;
   // `helmet.referrerPolicy()` is of what `helmet()` is for.
   const [whole = "default"] = provenance.path;
-  const around = describe({ ...provenance, path: [provenance.path.length > 1 ? whole : "default"] })?.middleware;
+  const around = middleware ? undefined : describe({ ...provenance, path: [provenance.path.length > 1 ? whole : "default"] })?.middleware;
   if (around && roleOfMiddleware[around.role] === "context") return { role: "context" };
-  const middleware = describe(provenance.path.length === 0 ? { ...provenance, path: ["default"] } : provenance)?.middleware;
   if (middleware && (middleware.direct === true || "plugin" in used || used.kind === "call" || used.kind === "new")) return fromCatalogue(model, file, middleware, used);
   return ofMade(model, value);
 }
@@ -339,7 +339,8 @@ function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCrede
   if (limits || (statuses.has(429) && !statuses.has(401)) || rateLimitSteps.in(name)) return { role: "rate-limit" };
   if (optional && (statuses.has(401) || statuses.has(403) || attaches || verifies)) return { role: "auth-attach", optional: true };
   if (statuses.has(401)) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth", ...(statuses.has(403) && { authorizes: true as const }) };
-  if (statuses.has(403)) {
+  // Who may not see a thing is told that there is none.
+  if (statuses.has(403) || (statuses.has(404) && readsPrincipal)) {
     // Whose token does not hold, or who shows no credentials, is turned away, by whatever status.
     const checksCaller = verifies || (readsCredentials && !readsPrincipal);
     if ((!checksCaller && !authSteps.in(name)) || authorizationSteps.in(name)) return { role: "authz" };

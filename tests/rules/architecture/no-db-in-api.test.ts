@@ -121,6 +121,7 @@ describe("stays silent on", () => {
     ["an error class and the identifiers of an ORM", 'import mongoose from "mongoose"; export const known = (error: unknown) => error instanceof mongoose.Error ? new mongoose.Types.ObjectId() : undefined;'],
     ["generated enumerations and errors of Prisma", 'import { Prisma, Role } from "@prisma/client"; export const known = (error: unknown) => error instanceof Prisma.PrismaClientKnownRequestError && Role.ADMIN;'],
     ["a table of a schema and the validator made of it", 'import { users, insertUser } from "../db/schema.js"; export const schema = [users, insertUser];'],
+    ["a constant of a client's package", 'import { ServerSideEncryption } from "@aws-sdk/client-s3"; export const options = { encryption: ServerSideEncryption.AES256 };'],
     ["a service", 'import { list } from "../services/user.service.js"; export const show = () => list();'],
     ["a health check that hands an injected client to an indicator", 'import { Controller, Get } from "@nestjs/common";\nimport { PrismaHealthIndicator } from "@nestjs/terminus";\nimport { PrismaService } from "../prisma.service.js";\n@Controller("health") export class HealthController {\n  constructor(private readonly indicator: PrismaHealthIndicator, private readonly prisma: PrismaService) {}\n  @Get() check() { return this.indicator.pingCheck("db", this.prisma); }\n}\n'],
     ["rows of a statement that a repository hands on", 'import { list } from "../services/row.service.js"; export const show = async () => { const rows = await list(); return rows.map(String); };'],

@@ -393,8 +393,8 @@ describe("require-auth on NestJS", () => {
   const nest = (controllers: string, rest: Readonly<Record<string, string>> = {}, providers = ""): ProjectLiteral => ({
     "src/main.ts": 'import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./app.module.js";\nconst app = await NestFactory.create(AppModule);\nawait app.listen(3000);\n',
     "src/app.module.ts": `import { Module } from "@nestjs/common";\nimport { APP_GUARD } from "@nestjs/core";\nimport * as controllers from "./app.controller.js";\nimport { JwtGuard } from "./guards.js";\n@Module({ controllers: [controllers.AppController], providers: [${providers}] })\nexport class AppModule {}\nexport const unused = [APP_GUARD, JwtGuard];\n`,
-    "src/app.controller.ts": `import { applyDecorators, Controller, Delete, Get, Post, UseGuards } from "@nestjs/common";\nimport { AuthGuard } from "@nestjs/passport";\nimport { AttachGuard, JwtGuard, OpenGuard, OwnerGuard, Public, Roles, RolesGuard, Secured, ThrottleLikeGuard } from "./guards.js";\n${controllers}\nexport const unused = [applyDecorators, AuthGuard, AttachGuard, JwtGuard, OpenGuard, OwnerGuard, Public, Roles, RolesGuard, Secured, ThrottleLikeGuard, Delete, Get, Post, UseGuards];\n`,
-    "src/guards.ts": `import { applyDecorators, type CanActivate, type ExecutionContext, ForbiddenException, Injectable, SetMetadata, UnauthorizedException, UseGuards } from "@nestjs/common";
+    "src/app.controller.ts": `import { applyDecorators, Controller, Delete, Get, Post, UseGuards } from "@nestjs/common";\nimport { AuthGuard } from "@nestjs/passport";\nimport { AttachGuard, JwtGuard, OpenGuard, OwnerGuard, Public, Roles, RolesGuard, Secured, ThereGuard, ThrottleLikeGuard } from "./guards.js";\n${controllers}\nexport const unused = [applyDecorators, AuthGuard, AttachGuard, JwtGuard, OpenGuard, OwnerGuard, Public, Roles, RolesGuard, Secured, ThereGuard, ThrottleLikeGuard, Delete, Get, Post, UseGuards];\n`,
+    "src/guards.ts": `import { applyDecorators, type CanActivate, type ExecutionContext, ForbiddenException, Injectable, NotFoundException, SetMetadata, UnauthorizedException, UseGuards } from "@nestjs/common";
 import { Reflector } from "@nestjs/core";
 import { JwtService } from "@nestjs/jwt";
 export const Public = () => SetMetadata("public", true);
@@ -421,6 +421,10 @@ export const Roles = (...roles: string[]) => SetMetadata("roles", roles);
 @Injectable() export class OwnerGuard extends AttachGuard {
   canActivate(context: ExecutionContext) { super.canActivate(context); const { user, params } = context.switchToHttp().getRequest(); return user?.id === params.id; }
 }
+@Injectable() export class ThereGuard implements CanActivate {
+  constructor(private readonly orders: OrderRepository) {}
+  async canActivate(context: ExecutionContext) { if (!(await this.orders.find(context.switchToHttp().getRequest().params.id))) throw new NotFoundException(); return true; }
+}
 @Injectable() export class ThrottleLikeGuard implements CanActivate { canActivate(context: ExecutionContext) { return Boolean(context); } }
 export const Secured = () => applyDecorators(UseGuards(JwtGuard), Roles("admin"));
 `,
@@ -439,6 +443,7 @@ export const Secured = () => applyDecorators(UseGuards(JwtGuard), Roles("admin")
   @UseGuards(JwtGuard, RolesGuard) @Delete("g") g() { return {}; }
   @Roles("admin") @Delete("h") h() { return {}; } // bad: none@20
   @UseGuards(OwnerGuard) @Delete("j") j() { return {}; }
+  @UseGuards(ThereGuard) @Get("k/:id") k() { return {}; } // bad: none@27
   @Public() @Get("i") i() { return {}; }
 }`)));
 
