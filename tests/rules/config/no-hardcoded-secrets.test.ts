@@ -196,6 +196,7 @@ describe("no-hardcoded-secrets", () => {
     ["keys of something that is not Koa", 'const table: any = {};\ntable.keys = ["tenant", "order"];'],
     ["the token of rows that are changed", 'import { DataTypes, Model, Sequelize } from "sequelize";\nclass Card extends Model {}\nCard.init({ token: DataTypes.STRING }, { sequelize: new Sequelize("sqlite::memory:") });\nexport const reset = () => Card.update({ token: "tok_mastercard" }, { where: { service: "stripe" } });'],
     ["the key of analytics, which every page holds", `import mixpanel from "mixpanel";\nexport const client = mixpanel.init("${"1028494897a5520b" + "90e7344344060fa7"}");`],
+    ["a public token of maps", `export const mapboxToken = "${"pk.ey" + "J1IjoiYWNtZSIsImEiOiJjajl0cnBubGoweTVlM3VwIn0"}.KZ8KK9l70omjXbEkkbHGsQ";`],
     ["a public key that is imported", 'export const key = crypto.subtle.importKey("spki", Buffer.from("marmalade", "base64"), "RSA-PSS", false, ["verify"]);'],
     ["options with other names", 'import { PassportStrategy } from "@nestjs/passport";\nimport { Strategy } from "passport-local";\nexport class Local extends PassportStrategy(Strategy) {\n  constructor() {\n    super({ usernameField: "email", passwordField: "secret" });\n  }\n}'],
   ])("stays silent on %s", async (_name, text) => {
