@@ -194,6 +194,8 @@ export interface StdRules {
     stack?: boolean;
     /** Whether a handler that answers with a default value counts as swallowing. */
     defaults?: "allow" | "report";
+    /** Report every file that logs messages of errors alone where more than ten files do, and not the first alone. */
+    everyFile?: boolean;
   }>;
   /** Forbid personal data, credentials and tokens in log calls. */
   "std/no-pii-in-logs"?: Entry<{

@@ -1,8 +1,10 @@
 import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
-import type { CallExpression, Expression, FunctionNode, NewExpression, Statement, TryStatement } from "../../src/facts/syntax.js";
+import type { FunctionNode, Statement, TryStatement } from "../../src/facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../../src/facts/walk.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
+import { decisionOf } from "../../src/kit/decisions.js";
+import { errorCallbackOf, givesDefault, isEmpty, rejectionOf } from "../../src/kit/failure-callbacks.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
 import { caughtError, namesSubject, saysNothing, usesOf } from "../../src/kit/error-use.js";
 import { isProbe, mayFail } from "../../src/kit/expected-failures.js";
@@ -15,6 +17,7 @@ interface Options {
   readonly defaults: "allow" | "report";
   readonly context: boolean;
   readonly stack: boolean;
+  readonly everyFile: boolean;
 }
 
 export default defineRule<Options>({
@@ -22,51 +25,49 @@ export default defineRule<Options>({
   section: "logging",
   clauses: ["LOG-3"],
   description: "Require failures to be logged with their error, or handed on",
-  presets: { recommended: "warn", strict: ["error", { defaults: "report", context: true, stack: true }], legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { defaults: "report", context: true, stack: true, everyFile: true }], legacy: "off" },
   messages: {
     swallowed: "The error that is caught here disappears: it is neither logged, thrown again, returned nor handed to anything. Log it with what was being done, or let it through; if it may be ignored, say why in a comment.",
     noError: "This reports a failure without the error, so there is no stack and no cause. Pass the error itself as a field.",
     noContext: "This logs an error and not what was being done: the line names neither the operation nor the entity. Add a constant message and the id that is at hand.",
     onlyMessage: "This logs only the error's message, so the stack and the cause are lost. Pass the error itself.",
+    spread: "{{count}} files log failures by the error's message alone, here first, so their stacks and causes are lost. Pass the errors themselves.",
   },
   optionsSchema: {
     context: { type: "boolean", description: "Also require a message or fields beside the error." },
     stack: { type: "boolean", description: "Also require the error itself where its message is logged with an id or fields beside it." },
     defaults: { enum: ["allow", "report"], description: "Whether a handler that answers with a default value counts as swallowing." },
+    everyFile: { type: "boolean", description: "Report every file that logs messages of errors alone where more than ten files do, and not the first alone." },
   },
-  defaultOptions: { defaults: "allow", context: false, stack: false },
+  defaultOptions: { defaults: "allow", context: false, stack: false, everyFile: false },
   project: {
-    reads: "imports",
+    reads: "model",
     *check(model, scope, options) {
       for (const file of scope.files) {
-        if (!isBackendCode(model, file)) continue;
-        const writes = logWrites(model, file);
-        for (const statement of model.values.index(file).tries) yield* checkHandler(model, file, statement, writes, options);
-        for (const { node } of model.values.index(file).calls) {
-          const rejection = rejectionOf(node);
-          if (rejection && isEmpty(rejection.handler) && !(options.defaults === "allow" && givesDefault(model, file, node, rejection.handler)) && !mayFail(model, file, rejection.promise)) yield findingAt(model, file, rejection.handler.span, "swallowed", {}, { cause: "swallowed" });
-          const handler = rejection?.handler ?? errorCallbackOf(node);
-          if (handler) yield* checkCallback(model, file, handler, { writes, options, isCallback: rejection === undefined });
-        }
+        const found = [...findingsIn(model, file, options)];
+        const habit = options.everyFile || !found.some(isOfHabit) ? undefined : decisionOf(model, "log-failure-context", () => model.files.filter((other) => [...findingsIn(model, other, options)].some(isOfHabit)));
+        if (habit?.first === file) for (const finding of found.filter(isOfHabit).slice(0, 1)) yield { ...finding, messageId: "spread", data: { count: String(habit.count) } };
+        yield* habit ? found.filter((finding) => !isOfHabit(finding)) : found;
       }
     },
   },
 });
 
-/** What `catch(handler)` and `then(work, handler)` run when a promise fails. */
-function rejectionOf({ kind, callee, arguments: given }: CallExpression | NewExpression): { readonly handler: FunctionNode; readonly promise: Expression } | undefined {
-  if (kind !== "call" || callee.kind !== "member") return undefined;
-  const handler = callee.property === "catch" && given.length === 1 ? given[0] : callee.property === "then" ? given[1] : undefined;
-  return handler?.kind === "function" ? { handler: handler.function, promise: callee.object } : undefined;
+/** Messages in place of errors in more files than a few are how a team writes its log. */
+function isOfHabit({ messageId }: RuleFinding): boolean {
+  return messageId === "onlyMessage";
 }
 
-/** The callback whose first parameter is an error: `unlink(path, (err) => …)`, `socket.on("error", (err) => …)`. */
-function errorCallbackOf({ callee, arguments: given }: CallExpression | NewExpression): FunctionNode | undefined {
-  const last = given.at(-1);
-  const [first, ...others] = last?.kind === "function" ? last.function.parameters : [];
-  // A step of a framework that is given an error answers it; `map` and its kin are given elements.
-  const isStep = others.length > 2 || (callee.kind === "member" && /^(use|catch|then|map|filter|find|some|every|forEach|reduce|flatMap|setErrorHandler|onError)$/.test(callee.property));
-  return last?.kind === "function" && first?.target.kind === "binding" && /^(err|error)$/.test(first.target.name) && !isStep ? last.function : undefined;
+function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
+  if (!isBackendCode(model, file)) return;
+  const writes = logWrites(model, file);
+  for (const statement of model.values.index(file).tries) yield* checkHandler(model, file, statement, writes, options);
+  for (const { node } of model.values.index(file).calls) {
+    const rejection = rejectionOf(node);
+    if (rejection && isEmpty(rejection.handler) && !(options.defaults === "allow" && givesDefault(model, file, node, rejection.handler)) && !mayFail(model, file, rejection.promise)) yield findingAt(model, file, rejection.handler.span, "swallowed", {}, { cause: "swallowed" });
+    const handler = rejection?.handler ?? errorCallbackOf(node);
+    if (handler) yield* checkCallback(model, file, handler, { writes, options, isCallback: rejection === undefined });
+  }
 }
 
 function* checkCallback(model: ProjectModel, file: string, handler: FunctionNode, { writes, options, isCallback }: { readonly writes: readonly LogWrite[]; readonly options: Options; readonly isCallback: boolean }): Iterable<RuleFinding> {
@@ -137,17 +138,4 @@ function contains(body: readonly Statement[], wanted: (node: SyntaxNode) => bool
 
 function returnsDefault(body: readonly Statement[]): boolean {
   return body.some((statement) => statement.kind === "return" && (statement.value === undefined || (statement.value.kind === "literal" && statement.value.value !== false) || (statement.value.kind === "array" && statement.value.elements.length === 0) || (statement.value.kind === "name" && statement.value.name === "undefined")));
-}
-
-/** `const size = await measure(path).catch(() => undefined)`: undefined stands for the result where there is none. */
-function givesDefault(model: ProjectModel, file: string, call: CallExpression | NewExpression, { body }: FunctionNode): boolean {
-  if (body?.length !== 1) return false;
-  const { parentOf } = model.values.index(file);
-  let parent = parentOf(call);
-  while (parent && "kind" in parent && (parent.kind === "await" || parent.kind === "cast")) parent = parentOf(parent);
-  return parent !== undefined && !("kind" in parent && parent.kind === "expression");
-}
-
-function isEmpty(node: FunctionNode): boolean {
-  return !isFunctionNode(node) || ((node.body?.length === 0 && node.comment !== true) || (node.body?.length === 1 && node.body[0]?.kind === "return" && node.body[0].value?.kind === "name" && node.body[0].value.name === "undefined"));
 }

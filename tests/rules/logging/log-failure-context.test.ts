@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkProject } from "../../support/project.js";
+import { checkProject, findingsOf } from "../../support/project.js";
 
 const rule = "log-failure-context";
 const checkIn = async (preset: "recommended" | "strict", text: string): Promise<string[]> =>
@@ -98,5 +98,13 @@ describe("log-failure-context", () => {
     const text = `${save}export async function f() { try { return await save(); } catch { return null; } }`;
     expect(await check(text)).toEqual([]);
     expect(await checkIn("strict", text)).toEqual(["2:58 swallowed"]);
+  });
+
+  it("reports messages in place of errors in more than ten files once, and each file in strict", async () => {
+    const many = (count: number): Record<string, string> => Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/services/s${String(index).padStart(2, "0")}.service.ts`, `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error("not saved: " + error.message); } }`]));
+    const found = async (count: number, preset: "recommended" | "strict"): Promise<string[]> => (await findingsOf(many(count), { rule, preset })).map(({ file, messageId }) => `${file} ${messageId}`);
+    expect(await found(11, "recommended")).toEqual(["src/services/s00.service.ts spread"]);
+    expect(await found(10, "recommended")).toHaveLength(10);
+    expect(await found(11, "strict")).toHaveLength(11);
   });
 });

@@ -1,0 +1,33 @@
+import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import { isFunctionNode } from "../facts/walk.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+/** What `catch(handler)` and `then(work, handler)` run when a promise fails. */
+export function rejectionOf({ kind, callee, arguments: given }: CallExpression | NewExpression): { readonly handler: FunctionNode; readonly promise: Expression } | undefined {
+  if (kind !== "call" || callee.kind !== "member") return undefined;
+  const handler = callee.property === "catch" && given.length === 1 ? given[0] : callee.property === "then" ? given[1] : undefined;
+  return handler?.kind === "function" ? { handler: handler.function, promise: callee.object } : undefined;
+}
+
+/** The callback whose first parameter is an error: `unlink(path, (err) => …)`, `socket.on("error", (err) => …)`. */
+export function errorCallbackOf({ callee, arguments: given }: CallExpression | NewExpression): FunctionNode | undefined {
+  const last = given.at(-1);
+  const [first, ...others] = last?.kind === "function" ? last.function.parameters : [];
+  // A step of a framework that is given an error answers it; `map` and its kin are given elements.
+  const isStep = others.length > 2 || (callee.kind === "member" && /^(use|catch|then|map|filter|find|some|every|forEach|reduce|flatMap|setErrorHandler|onError)$/.test(callee.property));
+  return last?.kind === "function" && first?.target.kind === "binding" && /^(err|error)$/.test(first.target.name) && !isStep ? last.function : undefined;
+}
+
+/** `const size = await measure(path).catch(() => undefined)`: undefined stands for the result where there is none. */
+export function givesDefault(model: ProjectModel, file: string, call: CallExpression | NewExpression, { body }: FunctionNode): boolean {
+  if (body?.length !== 1) return false;
+  const { parentOf } = model.values.index(file);
+  let parent = parentOf(call);
+  while (parent && "kind" in parent && (parent.kind === "await" || parent.kind === "cast")) parent = parentOf(parent);
+  return parent !== undefined && !("kind" in parent && parent.kind === "expression");
+}
+
+/** Whether a handler does nothing, and no comment says why. */
+export function isEmpty(node: FunctionNode): boolean {
+  return !isFunctionNode(node) || ((node.body?.length === 0 && node.comment !== true) || (node.body?.length === 1 && node.body[0]?.kind === "return" && node.body[0].value?.kind === "name" && node.body[0].value.name === "undefined"));
+}
