@@ -3,7 +3,8 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { listed } from "../../src/base/words.js";
 import { baseName } from "../../src/base/paths.js";
 import { isFor, isHarmless } from "../../src/catalogue/index.js";
-import { type Decision, decisionOf } from "../../src/kit/decisions.js";
+import type { Decision } from "../../src/kit/decisions.js";
+import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { isClientClass, isLeftToMissingLayer } from "../../src/kit/persistence.js";
 import { givesAccess, isPlainData, isStoredModel, takesHarmless } from "../../src/kit/plain-data.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
@@ -36,20 +37,11 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, options) {
-      for (const file of scope.files) {
-        const found = findingsIn(model, file, options);
-        const habit = options.everyFile || found.length === 0 ? undefined : habitOf(model, options);
-        if (!habit) yield* found;
-        else if (habit.first === file) for (const finding of found.slice(0, 1)) yield summed(finding, habit);
-      }
+      const habit: Habit = { key: `no-db-in-api ${JSON.stringify(options)}`, files: model.files, findingsIn: (file) => findingsIn(model, file, options), isOne: () => true, sum: summed };
+      for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, file, habit);
     },
   },
 });
-
-/** Where more files of the api than a few go past the services: that is how the application is made, and one thing to decide. */
-function habitOf(model: ProjectModel, options: Options): Decision | undefined {
-  return decisionOf(model, `no-db-in-api ${options.types}`, () => model.files.filter((file) => findingsIn(model, file, options).length > 0));
-}
 
 function summed(finding: RuleFinding, { count, others }: Decision): RuleFinding {
   const { name, package: from, target = from, receiver } = finding.data ?? {};

@@ -1,9 +1,10 @@
+import type { RuleFinding } from "../../src/base/finding.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { type Decision, decisionOf } from "../../src/kit/decisions.js";
+import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { acceptedPersistence, hasRepositoryLayer } from "../../src/kit/persistence.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { databaseUses, storeCauses, type StoreUse } from "../../src/kit/store-uses.js";
-import type { LayerName, ProjectModel } from "../../src/model/project-model.js";
+import { databaseUses, storeCauses } from "../../src/kit/store-uses.js";
+import type { LayerName, PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
   readonly readModels: readonly string[];
@@ -30,20 +31,27 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, options) {
-      for (const file of scope.files) {
-        if (!isConfined(model, file, options)) continue;
-        const data = (use: StoreUse) => ({ layer: model.layerOf(file).layer ?? "", receiver: use.receiver, package: use.package });
-        const causes = storeCauses(rowUses(model, file));
-        const decision = options.everyFile || causes.length === 0 ? undefined : decisionToQuery(model, file, options);
-        if (decision?.first === file) for (const { use, cause } of causes.slice(0, 1)) yield findingAt(model, file, use.span, "spread", { ...data(use), count: String(decision.count) }, { cause });
-        if (!decision) for (const { use, cause } of causes) yield findingAt(model, file, use.span, "use", data(use), { cause });
-      }
+      for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, file, habitIn(model, model.packageOf(file), options));
     },
   },
 });
 
-function rowUses(model: ProjectModel, file: string): readonly StoreUse[] {
-  return databaseUses(model, file).filter(({ lifecycle }) => !lifecycle);
+/** The use of the database all over an application. */
+function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habit {
+  return {
+    key: `no-sql-outside-repository ${unit.folder} ${JSON.stringify(options)}`,
+    files: model.filesOf(unit),
+    findingsIn: (file) => findingsIn(model, file, options),
+    isOne: () => true,
+    sum: (finding, { count }) => ({ ...finding, messageId: "spread", data: { ...finding.data, count: String(count) } }),
+  };
+}
+
+function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
+  if (!isConfined(model, file, options)) return;
+  const layer = model.layerOf(file).layer ?? "";
+  const uses = databaseUses(model, file).filter(({ lifecycle }) => !lifecycle);
+  for (const { use, cause } of storeCauses(uses)) yield findingAt(model, file, use.span, "use", { layer, receiver: use.receiver, package: use.package }, { cause });
 }
 
 /** Whether a file is of a layer that leaves the database to a repository layer, which there is. */
@@ -55,10 +63,4 @@ function isConfined(model: ProjectModel, file: string, { readModels }: Options):
   if (layer === "domain" && accepted === "active-record") return false;
   // Without a repository layer the one finding is missing-layer's; a library's is the application's that uses it.
   return accepted !== undefined || hasRepositoryLayer(model, file);
-}
-
-/** Where more files than a few of an application use the database themselves: the first, and how many they are. */
-function decisionToQuery(model: ProjectModel, file: string, options: Options): Decision | undefined {
-  const unit = model.packageOf(file);
-  return decisionOf(model, `no-sql-outside-repository ${unit.folder} ${options.readModels.join(" ")}`, () => model.filesOf(unit).filter((other) => isConfined(model, other, options) && rowUses(model, other).length > 0));
 }

@@ -3,9 +3,9 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import type { FunctionNode, Statement, TryStatement } from "../../src/facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../../src/facts/walk.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
-import { decisionOf } from "../../src/kit/decisions.js";
 import { errorCallbackOf, givesDefault, isEmpty, rejectionOf } from "../../src/kit/failure-callbacks.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
+import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { caughtError, namesSubject, saysNothing, usesOf } from "../../src/kit/error-use.js";
 import { isProbe, mayFail } from "../../src/kit/expected-failures.js";
 import { findingAt } from "../../src/kit/project-finding.js";
@@ -43,20 +43,17 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, options) {
-      for (const file of scope.files) {
-        const found = [...findingsIn(model, file, options)];
-        const habit = options.everyFile || !found.some(isOfHabit) ? undefined : decisionOf(model, "log-failure-context", () => model.files.filter((other) => [...findingsIn(model, other, options)].some(isOfHabit)));
-        if (habit?.first === file) for (const finding of found.filter(isOfHabit).slice(0, 1)) yield { ...finding, messageId: "spread", data: { count: String(habit.count) } };
-        yield* habit ? found.filter((finding) => !isOfHabit(finding)) : found;
-      }
+      const habit: Habit = {
+        key: `log-failure-context ${JSON.stringify(options)}`,
+        files: model.files,
+        findingsIn: (file) => findingsIn(model, file, options),
+        isOne: ({ messageId }) => messageId === "onlyMessage",
+        sum: (finding, { count }) => ({ ...finding, messageId: "spread", data: { count: String(count) } }),
+      };
+      for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, file, habit);
     },
   },
 });
-
-/** Messages in place of errors in more files than a few are how a team writes its log. */
-function isOfHabit({ messageId }: RuleFinding): boolean {
-  return messageId === "onlyMessage";
-}
 
 function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
   if (!isBackendCode(model, file)) return;

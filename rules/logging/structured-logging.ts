@@ -2,9 +2,9 @@ import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
 import { counted } from "../../src/base/words.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
-import { type Decision, decisionOf } from "../../src/kit/decisions.js";
 import { consoleInPlaceOfLogger, type ConsoleUse, isLoggerFile, isPlainOutput } from "../../src/kit/console-use.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
+import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { hasPlaceholder, isInterpolated, isText } from "../../src/kit/log-messages.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -42,36 +42,30 @@ export default defineRule<Options>({
   fixable: "code",
   project: {
     reads: "model",
-    *check(model, scope, { console, everyFile }) {
-      for (const file of scope.files) {
-        if (!isBackendCode(model, file)) continue;
-        yield* ofTextOnly(model, file);
-        if (isLoggerFile(file)) continue;
-        const unit = model.packageOf(file);
-        const use = console === "application" ? consoleInPlaceOfLogger(model, unit) : undefined;
-        if (use?.sites[0].file === file) yield ofApplication(model, unit, use);
-        const found = logWrites(model, file).flatMap((write) => (isPlainOutput(write.library) || (write.library === "console" && use) ? [] : (judge(model, file, write) ?? [])));
-        const habit = everyFile || !found.some(isOfHabit) ? undefined : habitOf(model);
-        if (habit?.first === file) yield* summed(found, habit);
-        yield* habit ? found.filter((finding) => !isOfHabit(finding)) : found;
-      }
+    *check(model, scope, options) {
+      const habit: Habit = {
+        key: `structured-logging ${JSON.stringify(options)}`,
+        files: model.files,
+        findingsIn: (file) => findingsIn(model, file, options),
+        isOne: ({ messageId }) => messageId === "interpolated",
+        sum: (finding, { count }) => ({ ...finding, messageId: "spread", data: { ...finding.data, count: String(count) } }),
+      };
+      for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, file, habit);
     },
   },
 });
 
-function isOfHabit({ messageId }: RuleFinding): boolean {
-  return messageId === "interpolated";
-}
-
-/** Where more files than a few put their messages together: that is how a team writes its log, and one thing to agree on. */
-function habitOf(model: ProjectModel): Decision | undefined {
-  const isOf = (file: string): boolean => isBackendCode(model, file) && !isLoggerFile(file) && logWrites(model, file).some((write) => !isPlainOutput(write.library) && write.library !== "console" && isPutTogether(model, write));
-  return decisionOf(model, "structured-logging", () => model.files.filter(isOf));
-}
-
-function* summed(found: readonly RuleFinding[], { count }: Decision): Iterable<RuleFinding> {
-  const first = found.find(isOfHabit);
-  if (first) yield { ...first, messageId: "spread", data: { ...first.data, count: String(count) } };
+function* findingsIn(model: ProjectModel, file: string, { console }: Options): Iterable<RuleFinding> {
+  if (!isBackendCode(model, file)) return;
+  yield* ofTextOnly(model, file);
+  if (isLoggerFile(file)) return;
+  const unit = model.packageOf(file);
+  const use = console === "application" ? consoleInPlaceOfLogger(model, unit) : undefined;
+  if (use?.sites[0].file === file) yield ofApplication(model, unit, use);
+  for (const write of logWrites(model, file)) {
+    const finding = isPlainOutput(write.library) || (write.library === "console" && use) ? undefined : judge(model, file, write);
+    if (finding) yield finding;
+  }
 }
 
 /** One finding for an application without a logger: what is missing is the logger, not each of its lines. */
@@ -97,24 +91,13 @@ function judge(model: ProjectModel, file: string, write: LogWrite): RuleFinding 
   const call = receiverText(node.callee);
   if (library === "console") return findingAt(model, file, node.span, "console", { call }, { cause: "console" });
   const [first, second] = node.arguments;
-  const message = messageOf(write);
+  const message = shape === "fields-message" && first && !isText(first) ? second : first;
   if (shape === "fields-message" && first && isText(first) && second && node.arguments.length === 2 && !hasPlaceholder(first)) {
     const fields = second.kind === "object" ? "{ … }" : isError(model, file, second) ? "{ err }" : undefined;
     if (fields !== undefined) return findingAt(model, file, node.span, "order", { library, example: `${call}(${fields}, "…")` }, { cause: "order", fix: fieldsFirst(first, second) });
   }
-  if (message && isPutTogether(model, write)) return findingAt(model, file, message.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });
+  if (message && isInterpolated(message) && !(write.wrapper && textOnlyLoggers(model).has(write.wrapper.node))) return findingAt(model, file, message.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });
   return undefined;
-}
-
-function messageOf({ node, shape }: LogWrite): Expression | undefined {
-  const [first, second] = node.arguments;
-  return shape === "fields-message" && first && !isText(first) ? second : first;
-}
-
-/** Whether a call makes its message of values, and could hand them on as fields. */
-function isPutTogether(model: ProjectModel, write: LogWrite): boolean {
-  const message = messageOf(write);
-  return message !== undefined && isInterpolated(message) && !(write.wrapper && textOnlyLoggers(model).has(write.wrapper.node));
 }
 
 /** The variable of a `catch`, or a parameter that its name or type says to be an error. */
