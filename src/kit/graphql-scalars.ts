@@ -18,8 +18,7 @@ export function isFreeArgument(model: ProjectModel, { part, path, source }: Requ
 /** The names of arguments and input fields of a package that have such a type, in schemas written as text and in decorators. */
 const freeNames = oncePerPart((model: ProjectModel, unit: PackageUnit): ReadonlySet<string> => {
   const names = new Set<string>();
-  for (const file of model.files) {
-    if (model.packageOf(file) !== unit) continue;
+  for (const file of model.filesOf(unit)) {
     const index = model.values.index(file);
     for (const { tag, texts } of index.taggedTemplates) if (tag && /^(gql|graphql)$/.test(lastName(tag))) for (const [, name] of texts.join(" ").matchAll(inSchema)) names.add(name ?? "");
     for (const node of index.classes)

@@ -1,8 +1,9 @@
 import { capabilitiesOf, describe } from "../../catalogue/index.js";
 import { lastName } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
-import { isClassNode, isFunctionNode, walkAll } from "../../facts/walk.js";
+import { walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
+import { returnedExpressions } from "../returns.js";
 import { schemaOfCheck, takesAnything } from "./loose-schemas.js";
 import type { Handler } from "./route.js";
 
@@ -43,14 +44,14 @@ function sendsHeld(model: ProjectModel, scope: Scope): boolean {
     if (part.kind === "call") found ||= handsOn(model, scope, part);
     return undefined;
   });
-  if (scope.returns) for (const value of found ? [] : returned(scope.node)) note(value);
+  if (scope.returns) for (const value of found ? [] : returnedExpressions(scope.node)) note(value);
   return found;
 }
 
 /** `sendOk(res, User.parse(row))`, `return json(200, User.parse(row))`: a function of the project sends what it is given, or answers with it. */
 function handsOn(model: ProjectModel, scope: Scope, call: CallExpression): boolean {
   if (scope.depth >= deepest) return false;
-  const isReturned = scope.returns && returned(scope.node).some((value) => bare(value) === call);
+  const isReturned = scope.returns && returnedExpressions(scope.node).some((value) => bare(value) === call);
   if (!isReturned && !call.arguments.some((argument) => argument.kind === "name" && answerNames.test(argument.name))) return false;
   const given = call.arguments.flatMap((argument, index) => (isHeld(model, scope, argument) ? [index] : []));
   if (given.length === 0) return false;
@@ -64,17 +65,6 @@ function handsOn(model: ProjectModel, scope: Scope, call: CallExpression): boole
 function bindingAt({ parameters }: FunctionNode, index: number): readonly number[] {
   const target = parameters[index]?.target;
   return target?.kind === "binding" ? [target.binding] : [];
-}
-
-/** What a function itself returns. */
-function returned(node: FunctionNode): readonly Expression[] {
-  const values: Expression[] = [];
-  walkAll(node.body ?? [], (part) => {
-    if (isFunctionNode(part) || isClassNode(part)) return false;
-    if (part.kind === "return" && part.value) values.push(part.value);
-    return undefined;
-  });
-  return values;
 }
 
 function bare(node: Expression): Expression {
@@ -129,12 +119,12 @@ function isHeldCall(model: ProjectModel, scope: Scope, node: CallExpression): bo
   const [first] = given;
   if (first && callee.kind === "member" && callee.object.kind === "name" && ((callee.object.name === "JSON" && callee.property === "stringify") || (callee.object.name === "Promise" && callee.property === "all"))) return isHeld(model, scope, first);
   // `rows.map((row) => Row.parse(row))`, `rows.map(Row.parse)`
-  if (first && callee.kind === "member" && callee.property === "map" && isHeld(model, scope, callee.object)) return first.kind !== "function" || returned(first.function).some((value) => bare(value).kind === "call" || bare(value).kind === "name");
-  if (first && callee.kind === "member" && callee.property === "map") return first.kind === "function" ? returned(first.function).some((value) => isHeld(model, scope, value)) : checks(model, scope.file, first, undefined);
+  if (first && callee.kind === "member" && callee.property === "map" && isHeld(model, scope, callee.object)) return first.kind !== "function" || returnedExpressions(first.function).some((value) => bare(value).kind === "call" || bare(value).kind === "name");
+  if (first && callee.kind === "member" && callee.property === "map") return first.kind === "function" ? returnedExpressions(first.function).some((value) => isHeld(model, scope, value)) : checks(model, scope.file, first, undefined);
   if (checks(model, scope.file, callee, node)) return true;
   // What is made of held data for the answer: `toPublic(user)`.
   if (first && conversions.test(lastName(callee)) && isHeld(model, scope, first)) return true;
-  return scope.depth < deepest && model.values.of(scope.file, callee).some((value) => value.kind === "function" && returned(value.node).some((one) => isHeld(model, { file: value.file, node: value.node, held: new Set(), returns: true, depth: scope.depth + 1 }, one)));
+  return scope.depth < deepest && model.values.of(scope.file, callee).some((value) => value.kind === "function" && returnedExpressions(value.node).some((one) => isHeld(model, { file: value.file, node: value.node, held: new Set(), returns: true, depth: scope.depth + 1 }, one)));
 }
 
 /** Whether a function is that of a schema which stops what does not match it. */

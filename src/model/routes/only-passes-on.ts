@@ -2,6 +2,7 @@ import type { Expression, FunctionNode } from "../../facts/syntax.js";
 import { isClassNode, isFunctionNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import { answeringFunction } from "./answering-function.js";
+import { statusOf } from "./rejections.js";
 import type { Located } from "./route.js";
 import { passesOn } from "./stack-steps.js";
 
@@ -25,21 +26,22 @@ function answers(model: ProjectModel, file: string, { parameters, body }: Functi
     if (found || !("kind" in part) || part.kind !== "name" || part.binding !== target.binding) return !found;
     const member = index.parentOf(part);
     const isNote = member !== undefined && !isFunctionNode(member) && !isClassNode(member) && member.kind === "member" && notes.test(member.property);
-    found = !isNote && !sendsError(index, part);
+    found = !isNote && !sendsError(model, file, part);
     return undefined;
   });
   return found;
 }
 
 /** `res.status(401).json(…)`, `res.sendStatus(403)`: the calls behind a name choose a status of an error. */
-function sendsError(index: ReturnType<ProjectModel["values"]["index"]>, response: Expression): boolean {
+function sendsError(model: ProjectModel, file: string, response: Expression): boolean {
+  const index = model.values.index(file);
   let inner: Expression = response;
   for (;;) {
     const member = index.parentOf(inner);
     const call = member && "kind" in member && member.kind === "member" ? index.parentOf(member) : undefined;
     if (!member || !("kind" in member) || member.kind !== "member" || !call || !("kind" in call) || call.kind !== "call" || call.callee !== member) return false;
     const [status] = call.arguments;
-    if (/^(status|sendStatus|writeHead)$/.test(member.property)) return status?.kind === "literal" ? Number(status.value) >= 400 : status?.kind === "member" && /^(UNAUTHORIZED|FORBIDDEN|BAD_REQUEST|NOT_FOUND|TOO_MANY_REQUESTS|INTERNAL_SERVER_ERROR|CONFLICT|UNPROCESSABLE_ENTITY)$/.test(status.property);
+    if (/^(status|sendStatus|writeHead)$/.test(member.property)) return status !== undefined && (statusOf(model.values, file, status) ?? 0) >= 400;
     inner = call;
   }
 }

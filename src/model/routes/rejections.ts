@@ -34,7 +34,7 @@ export interface Behaviour {
 }
 
 const statusNames: Readonly<Record<string, number>> = {
-  UNAUTHORIZED: 401, Unauthorized: 401, FORBIDDEN: 403, Forbidden: 403, NOT_FOUND: 404, NotFound: 404, notFound: 404, TOO_MANY_REQUESTS: 429, TooManyRequests: 429,
+  UNAUTHORIZED: 401, Unauthorized: 401, FORBIDDEN: 403, Forbidden: 403, INTERNAL_SERVER_ERROR: 500, CONFLICT: 409, NOT_FOUND: 404, NotFound: 404, notFound: 404, TOO_MANY_REQUESTS: 429, TooManyRequests: 429,
   BAD_REQUEST: 400, BadRequest: 400, UNPROCESSABLE_ENTITY: 422, UnprocessableEntity: 422, unauthorized: 401, forbidden: 403, badRequest: 400, tooManyRequests: 429,
   unauthenticated: 401, bad_request: 400, rate_limit: 429, too_many_requests: 429,
 };
@@ -305,7 +305,8 @@ function errorStatus(values: Values, file: string, error: Expression): number | 
   return errorNames.find(([pattern]) => pattern.test(name))?.[1];
 }
 
-function statusOf(values: Values, file: string, node: Expression): number | undefined {
+/** The HTTP status that an expression names: a number, `HttpStatus.NOT_FOUND`, `{ status: 401 }`, a constant. */
+export function statusOf(values: Values, file: string, node: Expression): number | undefined {
   if (node.kind === "literal") return typeof node.value === "number" ? node.value : undefined;
   if (node.kind === "member" && statusNames[node.property] !== undefined) return statusNames[node.property];
   if (node.kind === "object") {

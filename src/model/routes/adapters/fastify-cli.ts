@@ -11,8 +11,6 @@ export interface StartedPlugin {
   readonly prefix: string;
 }
 
-const extensions = ["", ".ts", ".mts", ".js", ".mjs", ".cjs", "/index.ts", "/index.js"];
-
 /** What the scripts of each package start by `fastify start [options] <file>`, where a build is what it is built from. */
 export function startedPlugins(model: ProjectModel): readonly StartedPlugin[] {
   const found = new Map<string, StartedPlugin>();
@@ -25,7 +23,7 @@ export function startedPlugins(model: ProjectModel): readonly StartedPlugin[] {
       const path = words[at];
       if (path === undefined) continue;
       const named = words.findIndex((word) => /^(-x|--prefix)$/.test(word));
-      const file = sourceOf(model, folder, path.replace(/^\.\//, ""));
+      const file = sourceOf(model, manifest, path.replace(/^\.\//, ""));
       found.set(file ?? path, { manifest, path, file, prefix: named === -1 ? "" : (words[named + 1] ?? "") });
     }
   }
@@ -34,11 +32,11 @@ export function startedPlugins(model: ProjectModel): readonly StartedPlugin[] {
   return all.some(({ file }) => file !== undefined) ? all.filter(({ file }) => file !== undefined) : all;
 }
 
-function sourceOf(model: ProjectModel, folder: string, path: string): string | undefined {
-  const bare = path.replace(/\.[cm]?[jt]s$/, "");
-  for (const candidate of [path, ...[bare, bare.replace(/^(dist|build|lib)\//, "src/"), bare.replace(/^(dist|build|lib)\//, "")].flatMap((one) => extensions.map((extension) => `${one}${extension}`))]) {
-    const file = joinPath(folder, candidate);
-    if (model.has(file)) return file;
+/** The file that a script names; where that is build output, what it is built from. */
+function sourceOf(model: ProjectModel, manifest: string, path: string): string | undefined {
+  for (const candidate of [path, path.replace(/^(dist|build|lib)\//, "src/"), path.replace(/^(dist|build|lib)\//, "")]) {
+    const target = model.resolve(manifest, `./${candidate}`);
+    if (target.kind === "file") return target.file;
   }
   return undefined;
 }

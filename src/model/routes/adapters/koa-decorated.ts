@@ -28,7 +28,7 @@ interface Owner {
 function classesOf(model: ProjectModel, file: string, method: string, given: readonly Located[]): readonly Owner[] {
   if (method !== "mapDir") return given.slice(0, 1).flatMap((one) => model.values.of(one.file, one.node).flatMap((value) => (value.kind === "class" ? [{ file: value.file, node: value.node }] : [])));
   const unit = model.packageOf(file);
-  return model.files.flatMap((one) => (model.packageOf(one) === unit && model.facts(one).imports.some(({ specifier }) => specifier === library) ? model.values.index(one).classes.map((node) => ({ file: one, node })) : []));
+  return model.filesOf(unit).flatMap((one) => (model.facts(one).imports.some(({ specifier }) => specifier === library) ? model.values.index(one).classes.map((node) => ({ file: one, node })) : []));
 }
 
 function routesOf(model: ProjectModel, { file, node }: Owner): readonly Registration[] {
