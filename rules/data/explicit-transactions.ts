@@ -3,28 +3,35 @@ import type { FunctionNode } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
+import { areUnrelated, standsAlone } from "../../src/kit/row-work.js";
 import { loopedWrite, separateWrites, type Write, writesTogether } from "../../src/kit/separate-writes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
-export default defineRule({
+interface Options {
+  readonly eachRow: boolean;
+}
+
+export default defineRule<Options>({
   name: "explicit-transactions",
   section: "data",
   clauses: ["DATA-1"],
   description: "Require a transaction around writes that belong together",
-  presets: { recommended: "warn", strict: "error", legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { eachRow: true }], legacy: "off" },
   messages: {
     several: "{{name}} writes with `{{first}}` and then with `{{second}}`, outside a transaction: when the second fails, the first stays. {{mend}}",
     loop: "`{{write}}` writes once for each element outside a transaction: when one fails, the ones before it stay. {{mend}}",
   },
-  optionsSchema: {},
-  defaultOptions: {},
+  optionsSchema: {
+    eachRow: { type: "boolean", description: "Report loops too whose elements stand each for itself (rows that the code looked up, elements whose outcome is noted, rows that a job changes), and statements of a job that have nothing in common." },
+  },
+  defaultOptions: { eachRow: false },
   project: {
     reads: "model",
-    *check(model, scope) {
+    *check(model, scope, options) {
       for (const file of scope.files) {
         if (!isBackendCode(model, file)) continue;
         for (const node of model.values.index(file).functions.keys()) {
-          const finding = model.transactions.isOwner(file, node) ? checkFunction(model, file, node) : undefined;
+          const finding = model.transactions.isOwner(file, node) ? checkFunction(model, file, node, options) : undefined;
           if (finding) yield finding;
         }
       }
@@ -44,16 +51,17 @@ function mendOf({ operation: { family, package: name } }: Write): { readonly sev
   return { several: "Run both in one transaction and pass its handle.", loop: "Use one bulk statement, or run the loop in a transaction." };
 }
 
-function checkFunction(model: ProjectModel, file: string, node: FunctionNode): RuleFinding | undefined {
+function checkFunction(model: ProjectModel, file: string, node: FunctionNode, { eachRow }: Options): RuleFinding | undefined {
   if (fillingFile.test(file) || fillingName.test(node.name ?? "")) return undefined;
-  const writes = separateWrites(model, file, node);
-  const [some] = writes;
+  const all = separateWrites(model, file, node);
+  const [some] = all;
   if (!some || model.transactions.contentOf(file, node).operations.some((operation) => model.transactions.isBegin(operation)) || model.transactions.isCovered(file, node)) return undefined;
+  const writes = eachRow ? all : all.filter((write) => !standsAlone(model, file, write, node, all));
   const name = node.name === undefined ? "This function" : `\`${node.name}\``;
   const cause = node.name ?? `${node.span[0]}`;
   const looped = loopedWrite(model, file, node, writes);
   if (looped) return findingAt(model, file, looped.node.span, "loop", { write: looped.text, mend: mendOf(looped).loop }, { cause });
-  const [first, second] = writesTogether(model, file, node, writes) ?? [];
+  const [first, second] = writesTogether(model, file, node, writes, (one, other) => eachRow || !areUnrelated(model, file, one, other, node)) ?? [];
   if (!first || !second) return undefined;
   return findingAt(model, file, second.node.span, "several", { name, first: first.text, second: second.text, mend: mendOf(second).several }, { cause, related: [relatedAt(model, file, first.node.span, "the first write")] });
 }

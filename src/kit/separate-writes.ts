@@ -74,6 +74,9 @@ const lifecycle = /^(start|stop|listen|bootstrap|connect|disconnect|init|initial
 
 /** Words of calls that move files or messages, where what they do cannot be followed. */
 const moving = new Set(["file", "files", "upload", "uploads", "blob", "storage", "s3", "bucket", "mail", "mails", "mailer", "email", "emails", "sms", "attachment", "attachments"]);
+const uploads = /^(put|upload|store)\w*(File|Blob|Pdf|Image|Upload)(?![a-z])/;
+/** Methods of texts and lists, which move nothing. */
+const ofValues = /^(to[A-Z]\w*|trim\w*|split|replace(All)?|includes|startsWith|endsWith|slice|substring|match|map|filter|find|some|every|push|join|at|indexOf|concat|forEach|reduce|flatMap|sort|has|keys|values|entries)$/;
 const sends = /^(send|notify|publish|enqueue|dispatch)(?![a-z])/;
 
 /** A call that also sends a request or keeps a file: no transaction should wait for it. */
@@ -81,6 +84,8 @@ function reachesOutside(model: ProjectModel, file: string, node: FunctionNode, c
   const { outside, outer } = model.transactions.summaryOf(file, node);
   // `client.send(new PutItemCommand(…))` sends a statement of its own store.
   if (model.dataAccess.at(file, call)) return false;
+  if (call.kind === "call" && ofValues.test(lastName(call.callee))) return false;
+  if (call.kind === "call" && uploads.test(lastName(call.callee))) return true;
   if (call.kind === "call" && !isKnown(model, file, call) && (sends.test(lastName(call.callee)) || wordsOf(receiverText(call.callee)).some((word) => moving.has(word)))) return true;
   return outside.some(({ kind, calls }) => kind === "http" && calls[0]?.call === call) || outer.some(({ operation, calls }) => operation.family === "object" && calls[0]?.call === call);
 }
@@ -114,7 +119,7 @@ function writesAlways(model: ProjectModel, file: string, node: FunctionNode): bo
   return [...outer, ...passed].some(({ operation }) => operation.role === "write");
 }
 
-/** A write that happens once for each element of a list, each by itself. */
+/** A write that happens once for each element of a list. */
 export function loopedWrite(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[]): Write | undefined {
   return writes.find((write) => (!write.operation.many || isForElement(model, file, write, node)) && !isRepeatable(write) && !revokes(write) && !isChunk(model, file, write, node) && !notesOutcomes(model, file, write, node) && !waitsInLoop(model, file, write, node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node, writes));
 }
@@ -140,8 +145,13 @@ function isForElement(model: ProjectModel, file: string, { node, operation }: Wr
 /** A statement for some rows at a time, repeated until none is left. */
 function isChunk(model: ProjectModel, file: string, { node, operation }: Write, around: FunctionNode): boolean {
   const { parentOf } = model.values.index(file);
-  for (let at = parentOf(node); at && at !== around; at = parentOf(at)) if ("kind" in at && at.kind === "loop") return (operation.sql !== undefined || operation.write === "delete") && operation.write !== "insert" && at.subject === undefined;
+  for (let at = parentOf(node); at && at !== around; at = parentOf(at)) if ("kind" in at && at.kind === "loop") return (operation.sql !== undefined || operation.write === "delete") && operation.write !== "insert" && (at.subject === undefined || isChunked(at.subject));
   return false;
+}
+
+/** `chunk(ids, 100)`, `idBatches`. */
+function isChunked(subject: Expression): boolean {
+  return /chunk|batch(es)?$/i.test(subject.kind === "call" ? lastName(subject.callee) : subject.kind === "name" ? subject.name : "");
 }
 
 /** A loop that notes for each element how it went: `failures.push(row)`. */
@@ -168,14 +178,50 @@ function waitsInLoop(model: ProjectModel, file: string, write: Write, around: Fu
 }
 
 /** The first two writes of one store that one call of the function makes both. */
-export function writesTogether(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[]): readonly [Write, Write] | undefined {
+export function writesTogether(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[], belong: (first: Write, second: Write) => boolean): readonly [Write, Write] | undefined {
   const some = writes.filter((write) => !isIndependent(model, file, write.node, node, writes)).slice(0, 12);
   for (const [index, second] of some.entries())
     for (const first of some.slice(0, index)) {
-      if (isRepeatable(first) || revokes(first) || !sharesStore(model, first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isAfterFailure(model, file, node, first, second) || isProgress(model, file, node, first, second) || isRepeated(first, second) || excludeEachOther(model, file, node, first, second)) continue;
-      if (model.transactions.onOnePath(file, node, new Set([first.node, second.node])) > 1) return [first, second];
+      if (isRepeatable(first) || revokes(first) || isGate(model, file, first) || readsOn(model, file, second) || isGivenTo(first, second) || !sharesStore(model, first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isUndone(model, file, first, second) || isAfterFailure(model, file, node, first, second) || isProgress(model, file, node, first, second) || isRepeated(first, second) || excludeEachOther(model, file, node, first, second)) continue;
+      if (model.transactions.onOnePath(file, node, new Set([first.node, second.node])) > 1 && belong(first, second)) return [first, second];
     }
   return undefined;
+}
+
+/** A call that asks whether to go on, and notes on the way that it was asked: `const valid = await verifyCode(code)`. */
+function isGate(model: ProjectModel, file: string, { node, operation }: Write): boolean {
+  if (node === operation.node || node.kind !== "call") return false;
+  return (/^(verify|check|validate|authenticate|authori[sz]e|claim|acquire|resolve)(?![a-z])/.test(lastName(node.callee)) && isAsked(model, file, node)) || /error$/i.test(keptName(model, file, node) ?? "");
+}
+
+/** A call for what it gives, which keeps something on the way: `const user = await currentSession(request)`. */
+function readsOn(model: ProjectModel, file: string, { node, operation }: Write): boolean {
+  return node !== operation.node && node.kind === "call" && /^(get|find|fetch|load|read|check|verify|validate)(?![a-z])/.test(lastName(node.callee)) && !/OrCreate|OrMake|OrInsert/.test(lastName(node.callee)) && isAsked(model, file, node);
+}
+
+/** The name of the variable that a call's answer is kept in. */
+function keptName(model: ProjectModel, file: string, node: Write["node"]): string | undefined {
+  const { parentOf } = model.values.index(file);
+  let at = parentOf(node);
+  while (at && "kind" in at && at.kind === "await") at = parentOf(at);
+  const target = at && "kind" in at && at.kind === "variable" && at.declarators.length === 1 ? at.declarators[0]?.target : undefined;
+  return target?.kind === "binding" ? model.facts(file).bindings[target.binding]?.name : undefined;
+}
+
+/** Whether what a call gives is kept or tested. */
+function isAsked(model: ProjectModel, file: string, node: Write["node"]): boolean {
+  const { parentOf } = model.values.index(file);
+  if ((keptIn(parentOf, node)?.bindings.length ?? 0) > 0) return true;
+  for (let at = parentOf(node); at && "kind" in at; at = parentOf(at)) {
+    if (at.kind === "if") return at.then.every((statement) => !within(node.span, statement.span)) && (at.else ?? []).every((statement) => !within(node.span, statement.span));
+    if (at.kind !== "await" && at.kind !== "unary" && at.kind !== "binary" && at.kind !== "member" && at.kind !== "cast") return false;
+  }
+  return false;
+}
+
+/** Whether a write is made by a function that is handed to the other: `useCredit(account, async () => keep(file))`. */
+function isGivenTo(first: Write, second: Write): boolean {
+  return first.node !== first.operation.node && first.node.kind === "call" && first.node.arguments.some((argument) => within(second.node.span, argument.span));
 }
 
 /** A request to the outside between two writes: a transaction cannot hold both without waiting for it. */
@@ -248,6 +294,17 @@ function isCompensation(model: ProjectModel, file: string, first: SyntaxNode, se
     // `call().then(() => first()).catch(() => second())`
     if (parent.kind === "call" && lastName(parent.callee) === "catch" && at !== parent.callee && within(first.span, parent.callee.span)) return true;
     if (parent.kind === "try" && parent.handler?.body.some((statement) => statement === at) && !parent.handler.body.some((statement) => within(first.span, statement.span))) return true;
+  }
+  return false;
+}
+
+/** Whether a write stands in a `try` whose handler takes away again what the first made. */
+function isUndone(model: ProjectModel, file: string, first: Write, second: Write): boolean {
+  const { parentOf } = model.values.index(file);
+  for (let at: SyntaxNode = second.node, parent = parentOf(at); parent; at = parent, parent = parentOf(at)) {
+    if (isClassNode(parent) || isFunctionNode(parent) || parent.kind !== "try" || !parent.handler || !parent.body.some((statement) => statement === at)) continue;
+    const { handler } = parent;
+    if (model.dataAccess.of(file).some((operation) => operation.write === "delete" && targetOf(operation) === targetOf(first.operation) && handler.body.some((statement) => within(operation.span, statement.span)))) return true;
   }
   return false;
 }
@@ -330,7 +387,7 @@ function revokes(write: Write): boolean {
 
 /** Whether a call on the way to a write goes to what keeps such records: `this.cacheEntries.save(entry)`. */
 function isToAside({ call: { callee } }: { readonly call: { readonly callee: Expression } }): boolean {
-  return callee.kind === "member" && wordsOf(receiverText(callee.object)).some((word) => aside.has(word));
+  return (callee.kind === "member" && wordsOf(receiverText(callee.object)).some((word) => aside.has(word))) || aside.has(wordsOf(lastName(callee)).at(-1) ?? "");
 }
 
 function namesOf({ text, operation }: Write): readonly string[] {

@@ -1,10 +1,13 @@
-import type { Expression } from "../facts/syntax.js";
+import type { CallExpression, Expression } from "../facts/syntax.js";
 import { isClassNode, walkAll } from "../facts/walk.js";
+import { callGraphOf } from "./call-graph.js";
 import { dataAccessOf } from "./data-access.js";
 import type { ProjectModel } from "./project-model.js";
 
 /** Steps from a statement up to the list it is part of. */
 const mostHops = 16;
+/** Variables that a list goes through. */
+const mostNames = 2;
 const collecting = new Set(["push", "unshift", "concat", "map", "flatMap", "filter", "flat"]);
 
 /**
@@ -20,18 +23,39 @@ export function isInBatch(model: ProjectModel, file: string, node: Expression): 
     if (at.kind === "variable") return at.declarators.some(({ target, value }) => target.kind === "binding" && value !== undefined && holds(value, node) && isBatched(model, file, target.binding, node));
     if (at.kind === "assign" && at.target.kind === "name" && at.target.binding !== undefined) return isBatched(model, file, at.target.binding, node);
     if (at.kind !== "call") continue;
-    if (isBatch(model, file, at)) return true;
+    if (isBatch(model, file, at, node)) return true;
     if (at.callee.kind === "member" && collecting.has(at.callee.property) && at.callee.object.kind === "name" && at.callee.object.binding !== undefined && isBatched(model, file, at.callee.object.binding, node)) return true;
   }
   return false;
 }
 
-function isBatch(model: ProjectModel, file: string, node: Expression): boolean {
-  return (dataAccessOf(model).at(file, node)?.batch.length ?? 0) > 0;
+/** A call that runs a list as a batch, or hands the one that `part` stands in to a function of the project that does: `const inOne = (list) => prisma.$transaction(list)`. */
+function isBatch(model: ProjectModel, file: string, node: CallExpression, part: Expression, depth = 0): boolean {
+  const operation = dataAccessOf(model).at(file, node);
+  // Where others hand in a function, the parameter stands for that too.
+  if (operation && (operation.batch.length > 0 || (depth > 0 && operation.body.length > 0))) return true;
+  const position = node.arguments.findIndex((argument) => holds(argument, part));
+  if (depth > 1 || position < 0) return false;
+  return callGraphOf(model).callees(file, node).functions.some((callee) => {
+    const { calls, sources } = model.values.index(callee.file);
+    return calls.some(({ node: call, in: around }) => {
+      if (call.kind !== "call" || around?.node !== callee.node) return false;
+      const given = partsOf(call.arguments).find((argument) => {
+        const source = argument.kind === "name" && argument.binding !== undefined ? sources[argument.binding] : undefined;
+        return source?.kind === "parameter" && source.function === callee.node && source.index === position && source.path.length === 0;
+      });
+      return given !== undefined && isBatch(model, callee.file, call, given, depth + 1);
+    });
+  });
+}
+
+/** What is given, alone or in a list: `run(list)`, `run([...list, last])`. */
+function partsOf(given: readonly Expression[]): readonly Expression[] {
+  return given.flatMap((argument) => (argument.kind === "array" ? argument.elements.flatMap((element) => (element ? [element.kind === "spread" ? element.value : element] : [])) : [argument]));
 }
 
 /** Whether a variable is given to a batch, around the statement it holds. */
-function isBatched(model: ProjectModel, file: string, binding: number, node: Expression): boolean {
+function isBatched(model: ProjectModel, file: string, binding: number, node: Expression, depth = 0): boolean {
   const index = model.values.index(file);
   let batched = false;
   let around = index.functionAround(node);
@@ -40,7 +64,9 @@ function isBatched(model: ProjectModel, file: string, binding: number, node: Exp
     if (batched || isClassNode(part) || !("kind" in part) || part.kind !== "name" || part.binding !== binding) return undefined;
     // `db.batch(writes)`, `db.batch([...writes, last])`, `db.batch(writes as [First, ...Rest])`.
     for (let at = index.parentOf(part), hops = 0; at && "kind" in at && hops < 4; at = index.parentOf(at), hops++) {
-      if (at.kind === "call") batched ||= isBatch(model, file, at);
+      if (at.kind === "call") batched ||= isBatch(model, file, at, part);
+      // `const all = [...writes, last]`
+      if (at.kind === "variable" && depth < mostNames) for (const { target, value } of at.declarators) if (target.kind === "binding" && value && holds(value, part)) batched ||= isBatched(model, file, target.binding, node, depth + 1);
       if (at.kind !== "array" && at.kind !== "spread" && at.kind !== "cast") break;
     }
     return undefined;

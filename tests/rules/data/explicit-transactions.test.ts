@@ -13,6 +13,12 @@ describe("explicit-transactions", () => {
     expect(foundIn(rule, files)).toEqual(marksIn(files));
   });
 
+  it("reports each row, and each statement of a job, where it is asked to", () => {
+    const [rows, jobs] = ["rows that the code looked up by itself, each changed by its own key", "rows that a job changes by their own keys, and statements of a job with nothing in common"].map((name) => files(silent.find(([one]) => one === name) ?? ["", ""]).files);
+    expect(foundIn(rule, rows ?? {}, { eachRow: true })).toEqual(["src/a.ts:10 loop", "src/a.ts:5 loop"]);
+    expect(foundIn(rule, jobs ?? {}, { eachRow: true })).toEqual(["src/jobs/a.ts:5 loop", "src/jobs/a.ts:10 several"].sort());
+  });
+
   it.each(silent.map(files))("is silent about $name", ({ files }) => {
     expect(foundIn(rule, files)).toEqual([]);
   });

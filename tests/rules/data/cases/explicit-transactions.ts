@@ -13,6 +13,34 @@ const service = 'import { UserRepository, OrderRepository, AuditLogRepository } 
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["rows that are made for what was looked up, with nothing that asks whether they are there", `${prisma}export async function f() {
+  const due = await prisma.loan.findMany({ where: { open: true } });
+  for (const loan of due) await prisma.fine.create({ data: { loan: loan.id } }); // ! loop
+}`],
+  ["rows that the caller's key leads to", `${prisma}export async function f(shelf) {
+  const books = await prisma.book.findMany({ where: { shelf } });
+  for (const book of books) await prisma.book.update({ where: { id: book.id }, data: { shelf: null } }); // ! loop
+}`],
+  ["what is counted for each row of a job", "", { "src/jobs/a.ts": `${prisma}export async function f() {
+  const lines = await prisma.line.findMany({ where: { booked: false } });
+  for (const line of lines) await prisma.stock.update({ where: { sku: line.sku }, data: { left: { decrement: line.amount } } }); // ! loop
+}` }],
+  ["two writes for each row of a job", "", { "src/jobs/a.ts": `${prisma}export async function f() {
+  const orders = await prisma.order.findMany({ where: { open: true } });
+  for (const order of orders) {
+    await prisma.order.update({ where: { id: order.id }, data: { open: false } }); // ! loop
+    await prisma.seat.updateMany({ where: { order: order.id }, data: { order: null } });
+  }
+}` }],
+  ["rows of a job that belong to what was made before", "", { "src/jobs/a.ts": `${prisma}export async function f() {
+  const report = await prisma.report.create({ data: {} });
+  const rows = await prisma.row.findMany({ where: { open: true } });
+  for (const row of rows) await prisma.row.update({ where: { id: row.id }, data: { report: report.id } }); // ! loop
+}` }],
+  ["two statements of a job about one row", "", { "src/jobs/a.ts": `${prisma}export async function f({ data }) {
+  await prisma.order.deleteMany({ where: { customer: data.id } });
+  await prisma.customer.delete({ where: { id: data.id } }); // ! several
+}` }],
   ["a function that writes again where a read fails, and hands its failure on", `${prisma}async function restock(id) { try { await prisma.stock.findFirstOrThrow({ where: { id } }); } catch (error) { await prisma.stock.create({ data: { id } }); } }
 export async function f(id) { await restock(id); await prisma.order.delete({ where: { id } }); } // ! several`],
   ["a callback of a wrapper for something else", `${prisma}declare const service: any;
@@ -21,8 +49,8 @@ export const f = (id) => service.traced(() => drop(id));`],
   ["writes handed to code of the project that runs them and begins nothing", `${knex}async function within(work) { await work(); await knex("orders").select("id"); }
 export async function f(id) {
   await within(async () => {
-    await knex("orders").insert({ id }); // ! several
-    await knex("stock").where({ id }).update({ taken: true });
+    await knex("orders").insert({ id });
+    await knex("stock").where({ id }).update({ taken: true }); // ! several
   });
 }`],
   ["what is done when a write says that it succeeded", `${prisma}async function change(id) { return { isOk: () => true, row: await prisma.user.update({ where: { id }, data: {} }) }; }
@@ -242,6 +270,59 @@ export async function f(id) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["rows that the code looked up by itself, each changed by its own key", `${prisma}export async function f() {
+  const stale = (await prisma.user.findMany({ where: { active: true } })).filter((user) => user.seen < 5);
+  await Promise.all(stale.map((user) => prisma.user.update({ where: { id: user.id }, data: { active: false } })));
+}
+export async function g() {
+  for (const user of await prisma.user.findMany({ where: { badge: null } })) {
+    if (await prisma.badge.findFirst({ where: { user: user.id } })) continue;
+    await prisma.badge.create({ data: { user: user.id } });
+  }
+}`],
+  ["elements whose outcome is told", `${prisma}export async function f(emails, team) {
+  const results = [];
+  for (const email of emails) {
+    if (email === "") { results.push({ email, success: false }); continue; }
+    await prisma.invitation.create({ data: { email, team } });
+    results.push({ email, success: true });
+  }
+  return results;
+}`],
+  ["rows that a job changes by their own keys, and statements of a job with nothing in common", "", { "src/jobs/a.ts": `${prisma}export async function f(team) {
+  const users = await prisma.user.findMany({ where: { team } });
+  for (const user of users) await prisma.user.update({ where: { id: user.id }, data: { mail: user.mail.toLowerCase() } });
+}
+export async function g() {
+  const now = new Date();
+  await prisma.draft.deleteMany({ where: { until: { lt: now } } });
+  await prisma.upload.deleteMany({ where: { until: { lt: now } } });
+}` }],
+  ["a list that a function of the project runs as a batch, among other arguments", `${prisma}function inOne(name, list, last) { return prisma.$transaction([...list, last]); }
+export async function f(id) {
+  const all = [prisma.user.delete({ where: { id } })];
+  const writes = [...all, prisma.post.deleteMany({ where: { id } })];
+  return inOne("users", writes, prisma.team.delete({ where: { id } }));
+}`],
+  ["a question that notes that it was asked", `${prisma}async function verifyCode(code) { const row = await prisma.backup.delete({ where: { code } }); return row !== null; }
+async function session(id) { return prisma.seat.update({ where: { id }, data: {} }); }
+export async function f(id, code) {
+  const valid = await verifyCode(code);
+  if (!valid) throw new Error("code");
+  await prisma.user.update({ where: { id }, data: {} });
+}
+export async function g(id) {
+  const sessionError = await session(id);
+  if (sessionError) throw sessionError;
+  await prisma.user.update({ where: { id }, data: {} });
+}`],
+  ["a write of a function that is handed to what writes around it", `${prisma}async function charged(id, work) {
+  const { key } = await prisma.credit.create({ data: { id } });
+  try { return await work(); } catch (error) { await prisma.credit.delete({ where: { key } }); throw error; }
+}
+export async function f(id, file) { await charged(id, async () => prisma.media.create({ data: { file } })); }`],
+  ["a statement for a piece of a list at a time", `${drizzle}import { inArray } from "drizzle-orm";
+export async function f(ids) { for (const some of chunk(ids, 100)) await db.delete(users).where(inArray(users.id, some)); }`],
   ["a client that one caller passes from a transaction", `${prisma}async function reset(client, id) {
   await client.user.update({ where: { id }, data: {} });
   await client.post.deleteMany({ where: { id } });

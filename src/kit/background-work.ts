@@ -1,0 +1,23 @@
+import { oncePer } from "../base/once-per.js";
+import { within } from "../base/position.js";
+import type { FunctionNode } from "../facts/syntax.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+/** Folders and suffixes of what runs by itself: at times, for messages, by hand. */
+const backgroundFile = /(^|\/)(jobs?|crons?|cron-?jobs?|workers?|consumers?|schedul\w*|scheduled-\w+|background\w*|processors?|backfills?|cutovers?|data-(fix|migrations?)\w*|maintenance|cleanups?|sync|queues?)\/|[.-](job|cron|worker|consumer|schedul\w*|processor|backfill|cleanup)s?\.[cm]?[jt]sx?$|[a-z](Job|Cron|Worker|Consumer|Scheduler?|Processor|Backfill|Cleanup)s?\.[cm]?[jt]sx?$/;
+
+/** Callers of callers that are looked at. */
+const deepest = 4;
+
+/** Whether a function runs for no request: it is called by a clock, for a message, by a command, or only by code that is. */
+export function isBackground(model: ProjectModel, file: string, node: FunctionNode, depth = 0): boolean {
+  if (backgroundFile.test(file) || handlers(model).some((handler) => handler.file === file && within(node.span, handler.node.span))) return true;
+  const callers = depth > deepest ? [] : model.transactions.callersOf(node);
+  return callers.length > 0 && callers.every(({ file: at, call }) => {
+    const owner = model.values.index(at).functionAround(call)?.node;
+    return owner !== undefined && owner !== node && isBackground(model, at, owner, depth + 1);
+  });
+}
+
+/** The handlers of what comes in without a client that waits for an answer. */
+const handlers = oncePer((model: ProjectModel) => model.entries.all.flatMap(({ kind, handler }) => (handler && (kind === "cron" || kind === "message" || kind === "event" || kind === "cli") ? [handler] : [])));
