@@ -167,7 +167,10 @@ export interface StdRules {
     each?: boolean;
   }>;
   /** Require a transaction around writes that belong together. */
-  "std/explicit-transactions"?: Entry;
+  "std/explicit-transactions"?: Entry<{
+    /** Report loops too whose elements stand each for itself (rows that the code looked up, elements whose outcome is noted, rows that a job changes), and statements of a job that have nothing in common. */
+    eachRow?: boolean;
+  }>;
   /** Require every change of the database schema to be a migration. */
   "std/migrations-only"?: Entry<{
     /** Also report migrations that run, and indexes that are made, when the application starts. */
