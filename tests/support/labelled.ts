@@ -19,11 +19,11 @@ const mark = / (?:\/\/|#|--) (?:hole|fine|missed)$/;
  * Checks all cases of a rule in one run, each as a package of one workspace. A line that ends in `// hole` (or `# hole`,
  * `-- hole`) must be reported, and no other. That the hosts agree, other tests show. `set` is a folder of `tests/labelled`; without it the first set is read.
  */
-export async function labelledCases(rule: string, set = ""): Promise<readonly LabelledCase[]> {
+export async function labelledCases(rule: string, set = "", preset: "recommended" | "strict" = "recommended"): Promise<readonly LabelledCase[]> {
   const text = readFileSync(path.join(root, "tests/labelled", set, `${rule}.md`), "utf8");
   const cases = [...text.matchAll(/^### (.+)\n```ts\n([\s\S]*?)^```$/gm)].map(([, name = "", code = ""], index) => ({ name, folder: `packages/case-${index + 1}`, files: filesOf(code) }));
   const files = cases.flatMap(({ folder, files: own }) => Object.entries({ "package.json": manifestOf(path.basename(folder), own), ...own }).map(([file, content]) => [`${folder}/${file}`, isCode(file) ? content : withoutMarks(content)] as const));
-  const findings = await findingsOf({ "package.json": '{ "name": "cases", "private": true, "workspaces": ["packages/*"] }', ...Object.fromEntries(files) }, { rule, preset: "recommended", cliOnly: true });
+  const findings = await findingsOf({ "package.json": '{ "name": "cases", "private": true, "workspaces": ["packages/*"] }', ...Object.fromEntries(files) }, { rule, preset, cliOnly: true });
   return cases.map(({ name, folder, files: own }) => ({
     name,
     wanted: Object.entries(own).flatMap(([file, content]) => content.split("\n").flatMap((line, index) => (/(?:\/\/|#|--) hole$/.test(line) ? [`${file}:${index + 1}`] : []))).sort(),

@@ -1,0 +1,17 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { root } from "../contract/project-files.js";
+import { labelledCases } from "../support/labelled.js";
+
+/** What the rules on routes and other entry points say of whole applications; `strict` has each place by itself. */
+describe("the labelled set of routes", () => {
+  const rules = readdirSync(path.join(root, "tests/labelled/routes")).map((file) => path.basename(file, ".md"));
+
+  it.each(rules)("of %s", async (rule) => {
+    const cases = await labelledCases(rule, "routes", "strict");
+    const wanted = cases.flatMap(({ name, wanted: lines }) => lines.map((line) => `${name}: ${line}`));
+    expect(wanted.length).toBeGreaterThan(11);
+    expect(cases.flatMap(({ name, found }) => found.map((line) => `${name}: ${line}`))).toEqual(wanted);
+  });
+});
