@@ -3,7 +3,7 @@ import { idempotencyHeaders, idempotencySteps, onceOnlyResources } from "../../s
 import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { callsIn, operationsIn, reachedFunctions, type ReachedFunction } from "../../src/kit/reach.js";
-import { insertsIn, isCharge, isLookedUp, isWholeRefund, madeRow, movesState, subjectsOf } from "../../src/kit/repetition.js";
+import { freshKeys, insertsIn, isCharge, isLookedUp, isUpsert, isWholeRefund, madeRow, movesState, subjectsOf } from "../../src/kit/repetition.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { hasStep, matchesAny, routeCause, routeName, routeSettings, routesIn } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
@@ -76,7 +76,7 @@ function isSafeToRepeat(model: ProjectModel, handler: Handler, path: string): bo
   const calls = functions.flatMap((reached) => callsIn(reached.node).map((call) => ({ file: reached.file, call })));
   if (calls.some(({ file, call }) => isCharge(model, file, call))) return false;
   if (calls.some(({ call }) => isWholeRefund(call) || /(^|\.)(checkout\.sessions|checkouts|checkoutSessions|paymentLinks|hostedPages?)\.create$/.test(receiverText(call.callee)))) return true;
-  const made = functions.flatMap((reached) => operationsIn(model, reached)).filter((operation) => operation.role === "write" && (operation.write === "insert" || operation.write === "upsert" || (operation.write === "save" && madeRow(model, operation) !== undefined)) && isAbout(operation, path));
+  const made = functions.flatMap((reached) => operationsIn(model, reached)).filter((operation) => operation.role === "write" && (operation.write === "insert" || isUpsert(operation) || (operation.write === "save" && madeRow(model, operation) !== undefined)) && isAbout(operation, path));
   const anew = new Set(functions.flatMap((reached) => insertsIn(model, reached)).filter((insert) => !isLookedUp(model, functions, insert)));
   return made.length > 0 && !made.some((operation) => anew.has(operation));
 }
@@ -88,7 +88,8 @@ function isAbout(operation: StoreOperation, path: string): boolean {
 }
 
 function namesKey({ node }: ReachedFunction): boolean {
-  return [...namesIn(node.body ?? [])].some((name) => /idempot/i.test(name) || idempotencyHeaders.has(name.toLowerCase()));
+  const fresh = freshKeys(node.body ?? []);
+  return [...namesIn(node.body ?? [])].some((name) => (/idempot/i.test(name) && !fresh.has(name)) || idempotencyHeaders.has(name.toLowerCase()));
 }
 
 function readsKey({ node }: Handler): boolean {

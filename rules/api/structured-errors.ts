@@ -3,6 +3,7 @@ import type { Span } from "../../src/base/position.js";
 import { errorCodeKeys } from "../../src/catalogue/lexicon/http.js";
 import type { CallExpression, Expression, NewExpression, ObjectExpression } from "../../src/facts/syntax.js";
 import { isFunctionNode, type SyntaxNode, walk } from "../../src/facts/walk.js";
+import { isBackendCode } from "../../src/kit/backend-files.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { isErrorMapper, leakedPart } from "../../src/kit/leaked-errors.js";
 import { findingAt } from "../../src/kit/project-finding.js";
@@ -38,7 +39,7 @@ export default defineRule<Options>({
     *check(model, scope, options) {
       for (const file of scope.files) {
         const { layer } = model.layerOf(file);
-        if (layer === undefined || layer === "tests" || layer === "migrations") continue;
+        if (layer === "tests" || layer === "migrations" || (layer === undefined && !isBackendCode(model, file))) continue;
         if (layer === "api" || layer === "composition" || layer === "shared") {
           for (const sent of sentIn(model, file)) yield* checkSent(model, file, sent, options);
           if (options.codes === "each") yield* bareExceptions(model, file, options);

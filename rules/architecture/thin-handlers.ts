@@ -20,7 +20,7 @@ export default defineRule<Options>({
   optionsSchema: {
     maxComplexity: { type: "integer", minimum: 1, description: "The most paths through a handler." },
     maxStatements: { type: "integer", minimum: 1, description: "The most statements of a handler." },
-    domainWork: { enum: ["allow", "report"], description: "Whether arithmetic on what a service gave, and a change of its state, count without a loop, too." },
+    domainWork: { enum: ["allow", "report"], description: "Whether arithmetic on what a service gave or a client sent, and a change of state, count without a loop, too." },
   },
   defaultOptions: { maxComplexity: 5, maxStatements: 15, domainWork: "allow" },
   project: {

@@ -3,7 +3,8 @@ import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { operationsIn, reachedFunctions } from "../../src/kit/reach.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { walkAll } from "../../src/facts/walk.js";
+import type { Expression, FunctionNode } from "../../src/facts/syntax.js";
+import { type SyntaxNode, walkAll } from "../../src/facts/walk.js";
 import { isOpen } from "../../src/kit/open-routes.js";
 import { hasStep, isInfrastructure, routeCause, routeName, routesIn, stepPlaces } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
@@ -61,9 +62,41 @@ function byIdAlone(model: ProjectModel, { handler }: Route, { principals }: Opti
   const parameters = handler.node.parameters.flatMap(({ decorators }) => (decorators ?? []).flatMap(({ value }) => (value.kind === "call" && value.callee.kind === "name" ? [value.callee.name] : [])));
   const used = functions.flatMap((reached) => operationsIn(model, reached).filter((operation) => /^(read|write|list)$/.test(operation.role) && (operation.filter.length > 0 || isConditionGiven(operation, mentions))));
   // The name of the model that is read (`prisma.user`) says nothing of who asks.
-  const names = [...parameters, ...functions.flatMap(({ node }) => [...namesIn([...node.parameters.map(({ target }) => target), ...(node.body ?? [])])])];
+  const names = [...parameters, ...functions.flatMap(({ node }) => [...usedNames(node)])];
   const models = new Set(used.flatMap(({ node }) => (node.kind === "template" ? [] : receiverText(node.callee).split("."))));
   return names.some((name) => !models.has(name) && mentions(name)) || isGivenPrincipal(model, handler) || readsCarried(handler) ? undefined : used[0];
+}
+
+/**
+ * The names that a function uses. That somebody is signed in is asked without using who it is:
+ * `const session = await auth(); if (!session) return unauthorized();`
+ */
+function usedNames({ parameters, body = [] }: FunctionNode): ReadonlySet<string> {
+  const asked = new Set<SyntaxNode>();
+  walkAll(body, (part) => {
+    if (!("kind" in part)) return undefined;
+    if (part.kind === "if" && isAbsence(part.test)) asked.add(part.test);
+    if (part.kind === "variable") for (const { target, value } of part.declarators) if (target.kind === "binding" && value && asksWho(value)) asked.add(target).add(value);
+    return undefined;
+  });
+  return namesIn([...parameters.map(({ target }) => target), ...body], asked);
+}
+
+/** `!session`, `!session?.user`, `session === null || !session.user` */
+function isAbsence(test: Expression): boolean {
+  if (test.kind === "binary" && /^(\|\||&&)$/.test(test.operator)) return isAbsence(test.left) && isAbsence(test.right);
+  if (test.kind === "binary") return /^={2,3}$/.test(test.operator) && isPath(test.left) && (test.right.kind === "literal" || (test.right.kind === "name" && test.right.name === "undefined"));
+  return test.kind === "unary" && test.operator === "!" && isPath(test.value);
+}
+
+function isPath(node: Expression): boolean {
+  return node.kind === "name" || (node.kind === "member" && isPath(node.object));
+}
+
+/** `await auth()`, `await getServerSession(authOptions)`, `requireUser(request)`: nothing of what the request names is handed over. */
+function asksWho(value: Expression): boolean {
+  if (value.kind === "await" || value.kind === "cast") return asksWho(value.value);
+  return value.kind === "call" && value.arguments.every((argument) => (argument.kind === "name" && /^(req(uest)?|ctx|c|context|event|\w*[oO]ptions)$/.test(argument.name)) || (argument.kind === "call" && argument.arguments.length === 0));
 }
 
 /** `SELECT … WHERE id = $1` with a value for it, and nothing of the principal in the condition. */

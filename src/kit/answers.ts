@@ -54,7 +54,7 @@ function sentByCall(model: ProjectModel, file: string, node: CallExpression): "d
   const [payload] = node.arguments;
   // `queue.send(new SendMessageCommand(…))`
   if (model.values.of(file, node.callee.object).some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "queue", "data-access", "http-client", "mail", "sms", "storage", "payment", "search", "event-bus"))) return undefined;
-  if ((/^(json|send|jsonp)$/.test(property) || (property === "response" && isAnswer(node.callee.object)) || (property === "end" && payload?.kind === "call")) && payload) return isText(payload) || model.values.text(file, payload) !== undefined || isFailure(payload) || isError(statusOfSent(model, file, node)) ? "other" : "data";
+  if ((/^(json|send|jsonp)$/.test(property) || (property === "response" && isAnswer(node.callee.object)) || (property === "end" && payload?.kind === "call")) && payload) return isText(payload) || model.values.text(file, payload) !== undefined || isFailure(payload) || isFile(model, file, payload) || isError(statusOfSent(model, file, node)) ? "other" : "data";
   if (property === "body" && payload?.kind === "literal" && payload.value === null) return "other";
   return /^(redirect|sendStatus|sendFile|download|pipe|render|stream|streamSSE|html|text|file|end)$/.test(property) ? "other" : undefined;
 }
@@ -62,6 +62,13 @@ function sentByCall(model: ProjectModel, file: string, node: CallExpression): "d
 function sentBehind(model: ProjectModel, file: string, { callee }: CallExpression, depth: number): "data" | "other" | undefined {
   const answers = model.values.of(file, callee).flatMap((value) => (value.kind === "function" ? [answerOf(model, value.file, value.node, depth + 1)] : []));
   return answers.includes("data") ? "data" : answers.find((answer) => answer !== undefined);
+}
+
+/** `createReadStream(path)`, `readFile(path)`, `new StreamableFile(…)`: what is sent as it lies there. */
+function isFile(model: ProjectModel, file: string, node: Expression): boolean {
+  if (node.kind === "await") return isFile(model, file, node.value);
+  if (node.kind === "new") return node.callee.kind === "name" && node.callee.name === "StreamableFile";
+  return node.kind === "call" && model.values.of(file, node.callee).some((callee) => callee.kind === "external" && /^(node:)?fs(-extra)?(\/promises)?$/.test(callee.provenance.package));
 }
 
 /** `next(error)`, `send(error)`: what a framework makes an answer of. */
@@ -160,7 +167,7 @@ function returnsData(model: ProjectModel, file: string, node: FunctionNode, dept
 
 function isData(model: ProjectModel, file: string, node: Expression, depth: number): boolean {
   if (node.kind === "await" || node.kind === "cast") return isData(model, file, node.value, depth);
-  if (node.kind === "literal" || (node.kind === "name" && node.name === "undefined") || isSending(node)) return false;
+  if (node.kind === "literal" || (node.kind === "name" && node.name === "undefined") || isSending(node) || isFile(model, file, node)) return false;
   // `{ statusCode: 404, body }` is an answer of Lambda.
   const code = node.kind === "object" ? propertyOf(node, "statusCode") : undefined;
   const body = code && node.kind === "object" ? propertyOf(node, "body") : undefined;
@@ -176,7 +183,6 @@ function isDataOfCall(model: ProjectModel, file: string, node: CallExpression, d
   const status = /^(status|error)$/.test(name) && first ? numberOf(model, file, first) : statusOfMade(model, file, node);
   if (status !== undefined && (isError(status) || (!second && node.callee.kind === "name"))) return false;
   const callees = model.values.of(file, node.callee);
-  if (callees.some((callee) => callee.kind === "external" && /^(node:)?fs(-extra)?(\/promises)?$/.test(callee.provenance.package))) return false;
   const own = callees.filter((callee) => callee.kind === "function");
   return own.length === 0 || own.length < callees.length || depth >= deepest || own.some((callee) => callee.node.body === undefined || callee.node.generator === true || returnsData(model, callee.file, callee.node, depth + 1));
 }

@@ -42,7 +42,7 @@ export function workIn(model: ProjectModel, { file, node }: Handler, options: Li
     // `a || b || c` chooses once.
     if (isLogical(part)) for (const side of [part.left, part.right]) if (isLogical(side) && side.operator === part.operator) continued.add(side);
     if (part.kind === "switch") for (const { test, body } of part.cases) if (test && body.length > 0 && !leaves(body.filter(isStatement))) decisions.push(part.span[0]);
-    if (part.kind === "binary" && /^[-*/%]$/.test(part.operator) && [part.left, part.right].some((side) => isDomainValue(model, file, side)) && ![...namesIn([part])].some(isPageInput)) sums++;
+    if (part.kind === "binary" && /^[-*/%]$/.test(part.operator) && [part.left, part.right].some((side) => isDomainValue(model, file, side) || isSentValue(model, file, side)) && ![...namesIn([part])].some(isPageInput)) sums++;
     if (part.kind === "assign" && isDomainValue(model, file, part.target)) states++;
     if (part.kind === "loop" && computes(part.body)) loops++;
     if (part.kind !== "call") return undefined;
@@ -55,7 +55,7 @@ export function workIn(model: ProjectModel, { file, node }: Handler, options: Li
   const paths = mostPaths(decisions, inner);
   return [
     ...(loops > 0 ? ["a loop that computes"] : []),
-    ...(sums > 0 && loops === 0 && options.domainWork === "report" ? ["arithmetic on what a service gave"] : []),
+    ...(sums > 0 && loops === 0 && options.domainWork === "report" ? ["arithmetic on domain values"] : []),
     ...(states > 0 && options.domainWork === "report" ? ["a change of state"] : []),
     ...(transactions > 0 ? ["a transaction"] : []),
     ...(writes.size > 1 && model.transactions.onOnePath(file, node, writes) > 1 ? [`${writes.size} writes`] : []),
@@ -185,6 +185,18 @@ function isDomainValue(model: ProjectModel, file: string, node: Expression | Pat
   if (node.kind !== "member" || node.object.kind !== "name" || node.object.binding === undefined || isAnswer(node) || node.property === "length") return false;
   const source = model.values.index(file).sources[node.object.binding];
   return source?.kind === "value" && source.path.length === 0 && source.value?.kind === "await";
+}
+
+/** `req.body.price`, and `price` of `const { price } = await request.json()`: what the client sent. */
+function isSentValue(model: ProjectModel, file: string, node: Expression): boolean {
+  if (node.kind === "member") return isBody(node.object);
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  return source?.kind === "value" && source.path.length === 1 && source.value !== undefined && isBody(source.value);
+}
+
+function isBody(node: Expression): boolean {
+  if (node.kind === "await" || node.kind === "cast") return isBody(node.value);
+  return (node.kind === "member" && node.property === "body") || (node.kind === "call" && node.callee.kind === "member" && node.callee.property === "json" && node.arguments.length === 0);
 }
 
 /** Assigns or adds up, as opposed to copying elements. */

@@ -37,10 +37,11 @@ export function reachedAccess(model: ProjectModel, file: string, node: FunctionN
   return found;
 }
 
-/** The names that a piece of code mentions: fields, variables, keys. */
-export function namesIn(statements: readonly (Statement | SyntaxNode)[]): ReadonlySet<string> {
+/** The names that a piece of code mentions, but for some parts of it: fields, variables, keys. */
+export function namesIn(statements: readonly (Statement | SyntaxNode)[], without?: ReadonlySet<SyntaxNode>): ReadonlySet<string> {
   const names = new Set<string>();
   walkAll(statements, (node) => {
+    if (without?.has(node)) return false;
     if (!("kind" in node)) return undefined;
     if (node.kind === "name" || node.kind === "binding") names.add(node.name);
     else if (node.kind === "member") names.add(node.property);

@@ -21,6 +21,10 @@ export function leakedPart(model: ProjectModel, file: string, payload: Expressio
       if (!isNarrowing(node.test)) for (const branch of [node.then, node.else]) walk(branch, seen);
       return false;
     }
+    if (node.kind === "call" && isPrinted(node)) {
+      if (node.callee.kind === "member" && node.callee.property === "toString") walk(node.callee.object, seen);
+      return undefined;
+    }
     if (node.kind === "function" || node.kind === "call" || (node.kind === "binary" && !/^([+&|]{1,2}|\?\?)$/.test(node.operator))) return false;
     // What caused an exception stays with it: `new TRPCError({ code, cause: error })`.
     if (node.kind === "object" && made) for (const member of node.members) if (member.kind === "property" && member.key === "cause") kept.add(member.value);
@@ -34,6 +38,11 @@ export function leakedPart(model: ProjectModel, file: string, payload: Expressio
   };
   walk(payload, seen);
   return found;
+}
+
+/** `String(error)`, `error.toString()`, `JSON.stringify(error)`: the text of what stands there. */
+function isPrinted({ callee }: CallExpression): boolean {
+  return callee.kind === "name" ? callee.name === "String" : callee.kind === "member" && (callee.property === "toString" || (callee.property === "stringify" && callee.object.kind === "name" && callee.object.name === "JSON"));
 }
 
 /**

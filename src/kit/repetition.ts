@@ -1,7 +1,8 @@
 import { splitWords } from "../base/words.js";
 import { capabilitiesOf } from "../catalogue/index.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
-import { someNode, walkAll } from "../facts/walk.js";
+import { lastName } from "../facts/names.js";
+import { someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { operationsIn, type ReachedFunction } from "./reach.js";
@@ -9,7 +10,7 @@ import { receiverText } from "./store-uses.js";
 
 /** An insert that makes another row each time that it runs: it skips no conflict, and takes no id from what it is given. */
 export function insertsIn(model: ProjectModel, reached: ReachedFunction): readonly StoreOperation[] {
-  return operationsIn(model, reached).filter((operation) => operation.role === "write" && (operation.write === "insert" || (operation.write === "save" && madeRow(model, operation) !== undefined)) && !operation.methods.some((method) => /conflict|ignore|upsert|merge/i.test(method)) && !skipsConflicts(operation) && !hasGivenId(model, operation) && !isRecord(operation));
+  return operationsIn(model, reached).filter((operation) => operation.role === "write" && (operation.write === "insert" || (operation.write === "save" && madeRow(model, operation) !== undefined) || (operation.write === "upsert" && hasFreshId(operation))) && !operation.methods.some((method) => /conflict|ignore|upsert|merge/i.test(method)) && !skipsConflicts(operation) && !hasGivenId(model, operation) && !isRecord(operation));
 }
 
 /** Whether one of the functions reads what an insert makes, before it where both stand in one function. Unknown subjects may be the same. */
@@ -27,8 +28,33 @@ export function isLookedUp(model: ProjectModel, functions: readonly ReachedFunct
 
 /** A call that moves money at a payment service and hands no key on, on whose side a repetition is another payment. */
 export function isCharge(model: ProjectModel, file: string, call: CallExpression | NewExpression): boolean {
-  if (!/(^|\.)(charges|paymentIntents|refunds|transfers|payouts|orders|payments)\.(create|capture)$/.test(receiverText(call.callee)) || call.arguments.length > 1 || isWholeRefund(call)) return false;
+  if (!/(^|\.)(charges|paymentIntents|refunds|transfers|payouts|orders|payments)\.(create|capture)$/.test(receiverText(call.callee)) || (call.arguments.length > 1 && freshKeys([call]).size === 0) || isWholeRefund(call)) return false;
   return model.values.of(file, call.callee).some((value) => value.kind === "external" && capabilitiesOf(value.provenance.package).includes("payment"));
+}
+
+/** Names of keys against repetition that are made anew where they are given, and so tell no repetition: `{ idempotencyKey: randomUUID() }`. */
+export function freshKeys(nodes: readonly SyntaxNode[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  walkAll(nodes, (part) => {
+    if ("kind" in part && part.kind === "object") for (const member of part.members) if (member.kind === "property" && /idempot/i.test(member.key) && isFresh(member.value)) names.add(member.key);
+    return undefined;
+  });
+  return names;
+}
+
+/** `randomUUID()`, `nanoid()`: another value each time. */
+function isFresh(node: Expression): boolean {
+  return node.kind === "call" && /^(randomUUID|uuid|uuidv[147]|v[147]|nanoid|ulid|cuid|createId)$/i.test(lastName(node.callee));
+}
+
+/** A row that is put under an id that is made anew replaces none. */
+function hasFreshId({ data }: StoreOperation): boolean {
+  return data.some((row) => row.kind === "object" && row.members.some((member) => member.kind === "property" && /^(id|_id|uuid|pk)$|[a-z]Id$/.test(member.key) && isFresh(member.value)));
+}
+
+/** A write that makes what is not there yet, also by an option: `updateOne(filter, change, { upsert: true })`. */
+export function isUpsert({ write, node }: StoreOperation): boolean {
+  return write === "upsert" || (write === "update" && node.kind !== "template" && node.arguments.some((argument) => argument.kind === "object" && argument.members.some((member) => member.kind === "property" && member.key === "upsert" && member.value.kind === "literal" && member.value.value === true)));
 }
 
 /** What is paid back as a whole can be paid back once. */

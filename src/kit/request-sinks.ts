@@ -4,7 +4,6 @@ import type { CallExpression, Expression, NewExpression } from "../facts/syntax.
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
 import type { Located } from "../model/routes/route.js";
-import { isFreeArgument } from "./graphql-scalars.js";
 import { isGuarded, isLeftOpen, scalars } from "./guards.js";
 import { freeText, isSeenToByRoute } from "./request-flows.js";
 
@@ -163,4 +162,9 @@ const cleansFilters = oncePerPart((model: ProjectModel, unit: PackageUnit): bool
 
 function setsSanitizeFilter(model: ProjectModel, file: string): boolean {
   return model.values.index(file).calls.some(({ node }) => node.callee.kind === "member" && node.callee.property === "set" && node.arguments[0]?.kind === "literal" && node.arguments[0].value === "sanitizeFilter");
+}
+
+/** Whether what was taken of a resolver's arguments has a scalar type that takes any value. */
+function isFreeArgument(model: ProjectModel, { part, path, source }: RequestFlow): boolean {
+  return part === "arguments" && path.some((key) => model.entries.isFreeArgument(source.file, key));
 }

@@ -84,7 +84,7 @@ export class Listener { @OnEvent(Created.name) created(event: Created) {} @Cron(
         "src/yoga.ts": `import { createSchema } from "graphql-yoga";\nexport const schema = createSchema({ typeDefs: "", resolvers: { Query: { hello: () => "hi" } } });`,
         "src/builder.ts": `import SchemaBuilder from "@pothos/core";\nexport const builder = new SchemaBuilder({});\nbuilder.queryField("me", (t) => t.field({ type: "User", args: { id: t.arg.string() }, resolve: (root, args) => args.id }));\nbuilder.objectType("User", { fields: (t) => ({ id: t.exposeID("id") }) });`,
       }),
-    ).toEqual(["graphql ? resolve 1", "graphql Query.users all 1", "graphql User.orders orders 1", "graphql Mutation.rename rename 1", "graphql Query.hello hello 1"]);
+    ).toEqual(["graphql ? resolve 1", "graphql Mutation.rename rename 1", "graphql Query.users all 1", "graphql User.orders orders 1", "graphql Query.hello hello 1"]);
   });
 
   it("are messages of sockets, not the events of the connection", () => {

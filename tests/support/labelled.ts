@@ -35,9 +35,10 @@ const isCode = (file: string): boolean => /\.[cm]?[jt]sx?$/.test(file);
 
 const withoutMarks = (text: string): string => text.split("\n").map((line) => line.replace(mark, "")).join("\n");
 
-/** A manifest with the packages that the files import. */
+/** A manifest with the packages that the files import, and that of the files whose place alone is an import. */
 function manifestOf(name: string, files: ProjectLiteral): string {
   const specifiers = Object.values(files).flatMap((text) => [...text.matchAll(/(?: from |require\()"([^".][^"]*)"/g)].map(([, specifier = ""]) => specifier));
   const packages = specifiers.filter((specifier) => !specifier.startsWith("node:")).map((specifier) => specifier.split("/").slice(0, specifier.startsWith("@") ? 2 : 1).join("/"));
+  if (Object.keys(files).some((file) => /\/app\/api\/.*\/route\.ts$/.test(file))) packages.push("next");
   return JSON.stringify({ name, scripts: { start: "node ." }, dependencies: Object.fromEntries(packages.map((one) => [one, "*"])) });
 }

@@ -52,7 +52,7 @@ const libraries: readonly Library[] = [
     also: ["@nats-io/transport-node", "@nats-io/nats-core"],
     capabilities: ["queue"],
     exports: { connect: { call: "connection", effect: { makes: "connection", opens: true } }, NatsConnection: { new: "connection" } },
-    values: { connection: { is: "queue", members: { publish: enqueue("0", "1"), request: enqueue("0", "1"), subscribe: { queue: { does: "consume", name: "0" } }, jetstream: { call: "connection" } } } },
+    values: { connection: { is: "queue", members: { publish: enqueue("0", "1"), request: enqueue("0", "1"), subscribe: consume("1.callback", "1.data", "0"), jetstream: { call: "connection" } } } },
   },
   { package: "mqtt", capabilities: ["queue"], exports: { connect: { call: "client", effect: { makes: "connection", opens: true } }, default: { members: { connect: { call: "client", effect: { makes: "connection", opens: true } } } } }, values: { client: { is: "queue", members: { publish: enqueue("0", "1"), subscribe: {}, on: consume("1", "1", "0") } } } },
   { package: "sqs-consumer", also: ["sqs-producer"], capabilities: ["queue"], exports: { Consumer: { members: { create: { ...consume("0.handleMessage", "0.Body"), call: { is: "worker", members: { start: { effect: { makes: "worker", opens: true } }, stop: {} } } } } }, Producer: { members: { create: { call: { is: "queue", members: { send: { queue: { does: "enqueue", payload: ["0"] } } } } } } } } },

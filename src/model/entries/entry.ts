@@ -40,4 +40,6 @@ export interface Entries {
   readonly all: readonly Entry[];
   /** The first way on which what comes in reaches a write or a dangerous call without a schema; undefined if there is none, or that cannot be told. */
   uncheckedInput(entry: Entry): UncheckedInput | undefined;
+  /** Whether an argument of resolvers in a file has a scalar type of GraphQL that takes any value. */
+  isFreeArgument(file: string, name: string): boolean;
 }

@@ -10,6 +10,7 @@ import type { ProjectModel } from "../project-model.js";
 import type { Handler } from "../routes/route.js";
 import type { ExternalValue, Value } from "../value.js";
 import type { Entries, Entry, EntryInput } from "./entry.js";
+import { isFreeArgument } from "./free-arguments.js";
 import { uncheckedInput } from "./unchecked-input.js";
 
 /** Decorators of parameters that hand over what came from outside. */
@@ -39,6 +40,7 @@ function makeEntries(model: ProjectModel): Entries {
   return {
     of,
     uncheckedInput: (entry) => uncheckedInput(model, entry),
+    isFreeArgument: (file, name) => isFreeArgument(model, file, name),
     get all() {
       return (all ??= model.files.filter((file) => !/^(tests|migrations)$/.test(model.layerOf(file).layer ?? "")).flatMap(of));
     },
@@ -89,7 +91,7 @@ function ofCall(model: ProjectModel, file: string, node: CallExpression | NewExp
     const name = textAt(model, file, at(point.name));
     const base = { kind: point.kind, library, file, span: node.span };
     const table = at(point.handlers);
-    if (point.handlers !== undefined) return table ? handlersIn(model, file, table, []).map(([path, handler, span]) => ({ ...base, span: handler?.file === file ? span : node.span, name: path.join(".") || name, handler, inputs: inputsOf(point) })) : [];
+    if (point.handlers !== undefined) return table ? handlersIn(model, file, table, []).map(([path, handler, span]) => ({ ...base, ...(handler && { file: handler.file, span }), name: path.join(".") || name, handler, inputs: inputsOf(point) })) : [];
     const handler = at(point.handler);
     const handed = handler && around ? ofCallers(model, file, around, { handler, name: at(point.name) }, { kind: point.kind, library, inputs: inputsOf(point) }) : [];
     if (handed.length > 0) return handed;

@@ -3,6 +3,7 @@ import type { ProjectModel } from "../project-model.js";
 import { checkOfParameter } from "../routes/checks.js";
 import { summariesOf } from "../summaries.js";
 import type { ParameterFlow } from "../summary.js";
+import { isFreeArgument } from "./free-arguments.js";
 import type { Entry, EntryInput, UncheckedInput } from "./entry.js";
 
 /** The first way on which what comes in reaches a write or a dangerous call without a schema; undefined if there is none, or that cannot be told. */
@@ -18,7 +19,8 @@ export function uncheckedInput(model: ProjectModel, entry: Entry): UncheckedInpu
     // All arguments at once have the types of the schema, whatever the code calls them.
     const all = decorators.some(({ value }) => value.kind === "call" && value.arguments.length === 0);
     const typed = kind === "graphql" && (all || !isOpen(type));
-    const flow = flows.find((one) => one.parameter === input.parameter && begins(one.path, input.path) && !isChecked(model, one) && ((isSink(one) && !(typed && isShaped(one, all ? undefined : type))) || (!typed && isWrite(one))));
+    const isTyped = ({ path }: ParameterFlow): boolean => typed && !path.some((key) => isFreeArgument(model, handler.file, key));
+    const flow = flows.find((one) => one.parameter === input.parameter && begins(one.path, input.path) && !isChecked(model, one) && ((isSink(one) && !(typed && isShaped(one, all ? undefined : type))) || (!isTyped(one) && isWrite(one))));
     if (flow) return { target: flow.to, unread: check === "unread" };
   }
   return undefined;

@@ -1,15 +1,23 @@
 import { callStep, describe, type Provenance } from "../../catalogue/index.js";
-import type { CallExpression, Expression, NewExpression } from "../../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, NewExpression } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import type { Located, SchemaUse } from "./route.js";
 
 /** Methods of schemas that leave what passes as it is. */
 const neutral: ReadonlySet<string> = new Set(["optional", "nullable", "nullish", "required", "default", "prefault", "catch", "describe", "meta", "openapi", "brand", "readonly"]);
 
-/** Whether a schema lets everything pass: `z.any()`, `z.unknown().optional()`, `Type.Unknown()`, `type<User>()` of oRPC. */
+/** Whether a schema lets everything pass: `z.any()`, `z.unknown().optional()`, `Type.Unknown()`, `type<User>()` of oRPC, a function that gives back what it is given. */
 export function takesAnything(model: ProjectModel, file: string, schema: Expression): boolean {
   const values = model.values.of(file, schema);
-  return values.length > 0 && values.every((value) => value.kind === "external" && isUnchecked(value.provenance, value.site?.node));
+  return values.length > 0 && values.every((value) => (value.kind === "external" && isUnchecked(value.provenance, value.site?.node)) || (value.kind === "function" && givesBack(value.node)));
+}
+
+/** `(value) => value as Order`: a function in a schema's place that only names a type. */
+function givesBack({ parameters: [first], body }: FunctionNode): boolean {
+  const [only, ...others] = body ?? [];
+  let value = only?.kind === "return" && others.length === 0 ? only.value : undefined;
+  while (value?.kind === "cast") ({ value } = value);
+  return value?.kind === "name" && first?.target.kind === "binding" && value.binding === first.target.binding;
 }
 
 function isUnchecked(provenance: Provenance, made: CallExpression | NewExpression | undefined): boolean {

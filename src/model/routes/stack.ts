@@ -10,6 +10,7 @@ import { joinRoutePath } from "./path.js";
 import { subApplicationOf } from "./sub-application.js";
 import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
 import { heldRouters, routerKeys } from "./router-keys.js";
+import { mayServe } from "./serving-package.js";
 import { covers, flatten, looksLikeHandler, passesOn, unlessExcepted } from "./stack-steps.js";
 import { loadedModule } from "./unroll.js";
 
@@ -100,13 +101,14 @@ export function findStackRoutes(model: ProjectModel, dialect: StackDialect): Ada
   const first = (list: readonly Operation[]): Operation | undefined => list[0];
   const roots = [...operations].filter(([, list]) => list.some((operation) => dialect.isApplication(operation.receiver)));
   const mountedKeys = collectMounted(model, dialect, operations);
+  const places = roots.flatMap(([, list]) => first(list)?.receiver.site?.file ?? []);
   // A function that is given an application may be given this one.
-  const givenHandler = roots.some(([, list]) => first(list)?.receiver.site === undefined && dialect.hasErrorHandler(model, list, operations));
+  const givenHandlers = roots.flatMap(([, list]) => (first(list)?.receiver.site === undefined && dialect.hasErrorHandler(model, list, operations) ? (first(list)?.file ?? []) : []));
   for (const [key, list] of roots) {
     const root = first(list);
     if (!root || root.handedDown || mountedKeys.has(key)) continue;
     const made = root.receiver.site && madeAt(root.receiver.site);
-    if (made) applications.push({ framework: dialect.framework, file: made.file, span: made.node.span, errorHandler: dialect.hasErrorHandler(model, list, operations) || (givenHandler ? undefined : false) });
+    if (made) applications.push({ framework: dialect.framework, file: made.file, span: made.node.span, errorHandler: dialect.hasErrorHandler(model, list, operations) || (givenHandlers.some((file) => mayServe(model, file, made.file, places)) ? undefined : false) });
     expand(walk, [key], root.receiver, { prefix: "", mounts: [], steps: [], path: [] });
   }
   for (const [key, list] of operations) {

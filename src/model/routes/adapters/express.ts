@@ -4,6 +4,7 @@ import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue } from "../../value.js";
 import type { Adapter } from "../adapter.js";
 import { onlyPassesOn } from "../only-passes-on.js";
+import type { Operation } from "../operations.js";
 import { findStackRoutes, type StackDialect } from "../stack.js";
 
 const packages = ["express", "express-serve-static-core", "@types/express", "express-promise-router", "polka", "restify", "router"];
@@ -19,7 +20,7 @@ const dialect: StackDialect = {
   isApplication: (value) => isExpress(value) && /^(default|Application|Express|express|createMcpExpressApp)$/.test(makerOf(value.provenance.path)),
   verbOf: (method) => (method === "all" ? "ALL" : verbs.has(method) ? (method === "del" ? "DELETE" : method.toUpperCase()) : undefined),
   mountMethods: new Set(["use"]),
-  hasErrorHandler: (model, own) => own.some((operation) => operation.method === "use" && operation.arguments.some(({ file, node }) => mapsErrors(model, file, node))),
+  hasErrorHandler: (model, own) => own.some((operation) => operation.method === "use" && operation.arguments.some(({ file, node }) => mapsErrors(model, file, node)) && !isBeforeAll(operation, own)),
   isErrorHandler: (model, { file, node }) => model.values.of(file, node).some((value) => value.kind === "function" && value.node.parameters.length === 4),
   isStep: onlyPassesOn,
   mounted: (_model, value) => (value.kind === "external" && dialect.isRouter(value) ? [{ router: value, prefix: "" }] : []),
@@ -34,6 +35,13 @@ function mapsErrors(model: ProjectModel, file: string, node: Expression): boolea
     if (value.kind === "array") return value.node.elements.some((element) => mapsErrors(model, value.file, element));
     return value.kind === "external" && /error|sentry|celebrate/i.test(`${value.provenance.package} ${value.provenance.path.join(" ")}`);
   });
+}
+
+/** An error handler that stands in front of every route catches the errors of none; told only where one function does all of it. */
+function isBeforeAll(handler: Operation, own: readonly Operation[]): boolean {
+  const routes = own.filter(({ method, arguments: given }) => (verbs.has(method) && given.length > 1) || method === "all" || method === "route" || (method === "use" && given.length > 0));
+  const others = routes.filter((operation) => operation !== handler);
+  return others.some(({ method, arguments: given }) => method !== "use" || given.length > 1) && others.every(({ file, in: around, call }) => file === handler.file && around?.node === handler.in?.node && call.span[0] > handler.call.span[0]);
 }
 
 function calledName(node: Expression): string {

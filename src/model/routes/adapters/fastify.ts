@@ -6,6 +6,7 @@ import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
 import { gatherOperations, type Operation, operationsOnParameter, spanOfOperation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
+import { mayServe } from "../serving-package.js";
 import type { Application, Mount, UnresolvedRoute } from "../route.js";
 import { applicationKey } from "../router-keys.js";
 import { missingModule, notListed } from "../missing-module.js";
@@ -29,8 +30,8 @@ interface Walk {
   readonly routes: RawRoute[];
   readonly unresolved: UnresolvedRoute[];
   readonly entered: Set<FunctionNode>;
-  /** Error handlers that are set on an instance anywhere, also on one whose type is not written. */
-  readonly errorHandlers: Set<CallExpression>;
+  /** The files in which an error handler is set on an instance, also on one whose type is not written. */
+  readonly errorHandlers: Set<string>;
 }
 
 interface Scope {
@@ -64,7 +65,10 @@ function find(model: ProjectModel): AdapterResult {
     walk.routes.push(...walk.routes.splice(before).map((route) => ({ ...route, unmounted: true as const })));
     if (walk.routes.length > before) walk.unresolved.push({ file: first.file, span: scope.span, reason: "nothing registers this plugin; its routes are listed without a prefix" });
   }
-  return { routes: walk.routes, unresolved: walk.unresolved, applications: [...applicationsOf(operations, walk.errorHandlers.size > 0), ...started.map(({ file, node }) => ({ framework: "fastify", file, span: node.nameSpan ?? node.span, errorHandler: walk.errorHandlers.size > 0 }))] };
+  const applications = [...applicationsOf(operations), ...started.map(({ file, node }) => ({ framework: "fastify", file, span: node.nameSpan ?? node.span }))];
+  const places = applications.map(({ file }) => file);
+  // A plugin that is lifted into the application sets its error handler as well.
+  return { routes: walk.routes, unresolved: walk.unresolved, applications: applications.map((one) => ({ ...one, errorHandler: [...walk.errorHandlers].some((file) => mayServe(model, file, one.file, places)) })) };
 }
 
 /** A plugin that fastify-cli starts is the application itself. */
@@ -76,7 +80,7 @@ function startPlugin(walk: Walk, { manifest, path, file, prefix }: StartedPlugin
 }
 
 function noteErrorHandlers(walk: Walk, list: readonly Operation[]): void {
-  for (const { method, call } of list) if (method === "setErrorHandler") walk.errorHandlers.add(call);
+  for (const { method, file } of list) if (method === "setErrorHandler") walk.errorHandlers.add(file);
 }
 
 function isInstance(value: ExternalValue): boolean {
@@ -294,9 +298,8 @@ function optionText(model: ProjectModel, operation: Operation, name: string): st
   return value && found ? pathTexts(model, found.file, value)?.[0]?.text : undefined;
 }
 
-function applicationsOf(operations: readonly Operation[], errorHandler: boolean): Application[] {
-  const bySite = new Map<CallExpression | unknown, Application>();
-  // A plugin that is lifted into the application sets its error handler as well.
-  for (const { receiver: { site } } of operations) if (site) bySite.set(site.node, { framework: "fastify", file: site.file, span: site.node.span, errorHandler });
+function applicationsOf(operations: readonly Operation[]): readonly Omit<Application, "errorHandler">[] {
+  const bySite = new Map<object, Omit<Application, "errorHandler">>();
+  for (const { receiver: { site } } of operations) if (site) bySite.set(site.node, { framework: "fastify", file: site.file, span: site.node.span });
   return [...bySite.values()];
 }

@@ -8,6 +8,7 @@ import { type Adapter, pathTexts } from "../adapter.js";
 import type { Operation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 import type { Located } from "../route.js";
+import { mayServe } from "../serving-package.js";
 import { findStackRoutes, type Registration, type StackDialect } from "../stack.js";
 
 const packages = ["hono", "@hono/zod-openapi"];
@@ -24,7 +25,11 @@ const dialect: StackDialect = {
   registration,
   mountMethods: new Set(["use", "route"]),
   // Whichever application is the outermost, its `onError` answers for those it mounts.
-  hasErrorHandler: (_model, _own, all) => [...all.values()].some((list) => list.some((operation) => operation.method === "onError")),
+  hasErrorHandler(model, own, all) {
+    const places = [...all.values()].flatMap(([first]) => first?.receiver.site?.file ?? []);
+    const application = own[0]?.receiver.site?.file ?? own[0]?.file ?? "";
+    return [...all.values()].some((list) => list.some(({ method, file }) => method === "onError" && mayServe(model, file, application, places)));
+  },
   mounted: (_model, value) => (value.kind === "external" && isRouter(value) ? [{ router: value, prefix: "" }] : []),
   remembersPath: true,
 };

@@ -1,18 +1,19 @@
-import { oncePerPart } from "../base/once-per.js";
-import { lastName } from "../facts/names.js";
-import type { Decorator, Expression } from "../facts/syntax.js";
-import { someNode } from "../facts/walk.js";
-import type { PackageUnit, ProjectModel } from "../model/project-model.js";
-import type { RequestFlow } from "../model/request-data.js";
+import { oncePerPart } from "../../base/once-per.js";
+import { lastName } from "../../facts/names.js";
+import type { Decorator, Expression } from "../../facts/syntax.js";
+import { someNode } from "../../facts/walk.js";
+import type { PackageUnit, ProjectModel } from "../project-model.js";
 
 /** Scalars that take any value, as graphql-scalars, graphql-type-json and most schemas name them. */
 const anything = "(?:GraphQL)?(?:JSON|JSONObject|Json|JsonObject|Any|AnyObject|Mixed|Object)";
 const inSchema = new RegExp(String.raw`\b(\w+)\s*:\s*\[*${anything}\b`, "g");
+/** A text without a tag is a schema where it defines what is asked of one. */
+const isSchema = /\b(?:extend\s+)?(?:type\s+(?:Query|Mutation)|input\s+\w+)\s*\{/;
 const inCode = new RegExp(`^(?!Object$)${anything}$`);
 
-/** Whether what was taken of a resolver's arguments has a scalar type that takes any value: then GraphQL has checked nothing of it. */
-export function isFreeArgument(model: ProjectModel, { part, path, source }: RequestFlow): boolean {
-  return part === "arguments" && path.some((key) => freeNames(model, model.packageOf(source.file)).has(key));
+/** Whether an argument of resolvers in a file has a scalar type that takes any value: then GraphQL has checked nothing of it. */
+export function isFreeArgument(model: ProjectModel, file: string, name: string): boolean {
+  return freeNames(model, model.packageOf(file)).has(name);
 }
 
 /** The names of arguments and input fields of a package that have such a type, in schemas written as text and in decorators. */
@@ -20,7 +21,8 @@ const freeNames = oncePerPart((model: ProjectModel, unit: PackageUnit): Readonly
   const names = new Set<string>();
   for (const file of model.filesOf(unit)) {
     const index = model.values.index(file);
-    for (const { tag, texts } of index.taggedTemplates) if (tag && /^(gql|graphql)$/.test(lastName(tag))) for (const [, name] of texts.join(" ").matchAll(inSchema)) names.add(name ?? "");
+    const tagged = index.taggedTemplates.flatMap(({ tag, texts }) => (tag && /^(gql|graphql)$/.test(lastName(tag)) ? [texts.join(" ")] : []));
+    for (const text of [...tagged, ...schemaTexts(model, file)]) for (const [, name] of text.matchAll(inSchema)) names.add(name ?? "");
     for (const node of index.classes)
       for (const member of node.members) {
         if (member.kind === "static-block") continue;
@@ -30,6 +32,13 @@ const freeNames = oncePerPart((model: ProjectModel, unit: PackageUnit): Readonly
   }
   return names;
 });
+
+/** Texts without a tag that are kept under a name: `export const typeDefs = "type Query { … }"`. */
+function schemaTexts(model: ProjectModel, file: string): readonly string[] {
+  return model.facts(file).body.flatMap((statement) =>
+    statement.kind === "variable" ? statement.declarators.flatMap(({ value }) => (value?.kind === "literal" && typeof value.value === "string" && isSchema.test(value.value) ? [value.value] : [])) : [],
+  );
+}
 
 /** `@Field(() => GraphQLJSON)`, `@Args("filter", { type: () => GraphQLJSON })` */
 function givesAnything({ value }: Decorator): boolean {
