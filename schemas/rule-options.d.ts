@@ -134,7 +134,7 @@ export interface StdRules {
     maxComplexity?: number;
     /** The most statements of a handler. */
     maxStatements?: number;
-    /** Whether arithmetic on what a service gave, and a change of its state, count without a loop, too. */
+    /** Whether arithmetic on what a service gave or a client sent, and a change of state, count without a loop, too. */
     domainWork?: "allow" | "report";
   }>;
   /** Require behaviour that depends on the environment to be a setting, and names of environments that exist. */
