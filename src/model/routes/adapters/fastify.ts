@@ -1,5 +1,5 @@
 import { propertyOf } from "../../../facts/names.js";
-import type { CallExpression, Expression, FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
+import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
 import { defaultExpression } from "../../file-index.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
