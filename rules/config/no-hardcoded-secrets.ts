@@ -1,3 +1,4 @@
+import { baseName } from "../../src/base/paths.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { SecretFact } from "../../src/facts/facts.js";
 import { comparedCredentials } from "../../src/kit/compared-credentials.js";
@@ -74,7 +75,12 @@ function isExempt(model: ProjectModel, file: string): boolean {
   const role = roleOf(file);
   if (role === "script") return /seed|fixture|mock|fake|hydrate|populate|dummy|demo/i.test(file);
   const { layer } = model.layerOf(file);
-  return role === "test" || role === "fixture" || role === "generated" || role === "migration" || layer === "tests" || layer === "migrations" || /(^|\/)(locales?|i18n|lang|translations?|messages)\//.test(file);
+  return role === "test" || role === "fixture" || role === "generated" || role === "migration" || (role === "tool-config" && runsTests(model, file)) || layer === "tests" || layer === "migrations" || /(^|\/)(locales?|i18n|lang|translations?|messages)\//.test(file);
+}
+
+/** The settings of a test runner make up what the tests find in their environment. */
+function runsTests(model: ProjectModel, file: string): boolean {
+  return /^(?:vitest|jest|playwright|cypress|karma|wdio)\b/.test(baseName(file)) || model.facts(file).imports.some(({ specifier }) => specifier === "vitest/config");
 }
 
 function judge(model: ProjectModel, file: string, secret: SecretFact): RuleFinding {

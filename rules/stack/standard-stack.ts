@@ -23,6 +23,8 @@ const slots: Readonly<Record<StackSlot, { readonly label: string; readonly claus
 /** Lacks that another rule reports: migrations-only, validated-settings, and what only a doubled framework is about. */
 const reportedElsewhere: readonly StackSlot[] = ["migrations", "settings", "framework"];
 
+const isExample = /(?:^|\/)(?:examples?|samples?|demos?)(?:\/|$)/i;
+
 /** `stack` of the settings: accepted names by slot, or false for a slot that is not used. */
 type Accepted = Readonly<Partial<Record<StackSlot, readonly string[] | false>>>;
 
@@ -45,6 +47,8 @@ export default defineRule({
       // The settings' schema has validated the section; the model hands it on as it is.
       const accepted = (model.options.settings["stack"] ?? {}) as Accepted;
       for (const stack of repo.readers.stack()) {
+        // What an example is made with is no choice of the project.
+        if (isExample.test(stack.package.folder)) continue;
         for (const state of stack.slots) yield* checkSlot(stack, state, accepted[state.slot]);
       }
     },

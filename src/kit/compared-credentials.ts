@@ -3,6 +3,7 @@ import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
+import { isMadeUp } from "./constant-parts.js";
 import { decoratedName } from "./decorated-parameters.js";
 import { headerRead } from "./request-exposure.js";
 
@@ -35,7 +36,7 @@ export function* comparedCredentials(model: ProjectModel, file: string): Iterabl
 
 function* compared(model: ProjectModel, file: string, sent: Expression, constant: Expression): Iterable<ComparedCredential> {
   const text = constant.kind === "literal" || constant.kind === "name" || constant.kind === "member" || constant.kind === "template" ? model.values.text(file, constant) : undefined;
-  const name = text === undefined ? undefined : sentName(model, file, sent);
+  const name = text === undefined || isMadeUp(constant) ? undefined : sentName(model, file, sent);
   if (text === undefined || name === undefined) return;
   const bare = text.replace(/^(?:Bearer|Basic) */i, "");
   if (!noCredential.test(bare)) yield { name, constant, length: bare.length };

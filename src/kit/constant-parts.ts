@@ -1,6 +1,6 @@
 import { groupBy } from "../base/group-by.js";
 import { oncePer } from "../base/once-per.js";
-import { secretNameOf } from "../catalogue/secrets/secret-names.js";
+import { isMadeUpName, secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, IndexExpression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -24,7 +24,7 @@ const none = /^(?:none|null|undefined|unknown|n\/a|invalid|missing|test\S{0,12})
  * one of several that a name, a table or a condition may give, what callers pass, else the argument itself.
  */
 export function constantParts(model: ProjectModel, file: string, argument: Expression, depth = 0): readonly Expression[] {
-  if (depth > deepest) return [];
+  if (depth > deepest || isMadeUp(argument)) return [];
   const inner = (part: Expression): readonly Expression[] => constantParts(model, file, part, depth + 1);
   switch (argument.kind) {
     case "array":
@@ -51,6 +51,12 @@ export function constantParts(model: ProjectModel, file: string, argument: Expre
     default:
       return ofRead(model, file, argument, depth);
   }
+}
+
+/** `DUMMY_KEYS.pass`: the names say that nobody gets in with it. */
+export function isMadeUp(node: Expression): boolean {
+  if (node.kind === "member") return isMadeUpName(node.property) || isMadeUp(node.object);
+  return node.kind === "name" && isMadeUpName(node.name);
 }
 
 function ofCall(model: ProjectModel, file: string, argument: CallExpression | NewExpression, depth: number): readonly Expression[] {

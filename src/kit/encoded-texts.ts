@@ -1,3 +1,4 @@
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 
 /** `Buffer.from`, `new TextEncoder().encode`, `base64url.decode`, `createSecretKey`, `importKey`: their result is as secret as their first argument. */
@@ -6,11 +7,12 @@ export function isEncoder(callee: Expression): boolean {
   return callee.kind === "name" && /^(?:createSecretKey|encodeUTF8|decodeUTF8|decodeBase64|utf8ToBytes|hexToBytes|atob|btoa|String|Set|Uint8Array)$/.test(callee.name);
 }
 
-/** What `createHash("sha256").update("…").digest()` hashes. */
+/** What `createHash("sha256").update("…").digest()` hashes; of a keyed hash the key, since nobody can make it without. */
 export function hashedText({ callee }: CallExpression | NewExpression): Expression | undefined {
   if (callee.kind !== "member" || callee.property !== "digest" || callee.object.kind !== "call") return undefined;
   const { callee: update, arguments: [text] } = callee.object;
-  return update.kind === "member" && update.property === "update" ? text : undefined;
+  if (update.kind !== "member" || update.property !== "update") return undefined;
+  return update.object.kind === "call" && lastName(update.object.callee) === "createHmac" ? update.object.arguments[1] : text;
 }
 
 /** What `Buffer.from("…").toString("hex")` prints: the buffer, not the name of the encoding. */

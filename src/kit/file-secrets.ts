@@ -48,7 +48,7 @@ export function* secretsInFiles(repo: RepoView): Iterable<FileSecret> {
     if (text === undefined || tooLarge(repo, file, text) || (file.endsWith(".json") && /"type":\s*"service_account"/.test(text))) continue;
     const starts = lineStarts(text);
     const found = findTokens(text);
-    const counted = found.filter(({ format, start, end }) => format !== "json-web-token" || !(documentation.test(file) || isShortLived(text.slice(start, end))));
+    const counted = found.filter(({ format, start, end }) => !isShown(text, start) && (format !== "json-web-token" || !(documentation.test(file) || isShortLived(text.slice(start, end)))));
     const tokens = counted.map(({ format, start, end }): FileSecret => ({ file, range: rangeOf(starts, [start, end]), format, length: end - start }));
     yield* tokens;
     if (text.length > mostNamed) continue;
@@ -61,6 +61,12 @@ export function* secretsInFiles(repo: RepoView): Iterable<FileSecret> {
 function tooLarge(repo: RepoView, file: string, text: string): boolean {
   if (text.length > mostRead) repo.readers.note(file, `longer than ${mostRead / 1e6} million characters`);
   return text.length > mostRead;
+}
+
+/** `example: sk_…`: what the description of an API shows. */
+function isShown(text: string, start: number): boolean {
+  const line = text.slice(Math.max(text.lastIndexOf("\n", start - 1) + 1, start - 60), start);
+  return /^[\s-]*["']?(?:x-)?(?:examples?|sample)["']?\s*:\s*["']?[\w.]*$/.test(line);
 }
 
 /** A web token that lived for a month at most: what is left of it is no secret. */

@@ -11,7 +11,7 @@ const numbers = /^(number|boolean|bigint)$/;
 /** Types whose values hold no operators. */
 export const scalars = /^(string|number|boolean|bigint)$/;
 /** Methods and functions whose answer says that a value is one of those allowed. */
-const allowing = /^(includes|has|hasOwn|hasOwnProperty|some|indexOf|findIndex|find|test|match|startsWith|endsWith|equals)$|^(is|are|can|check|assert|ensure|allow|valid|verify|safe|matches)/i;
+const allowing = /^_*(includes|has|hasOwn|hasOwnProperty|some|indexOf|findIndex|find|test|match|startsWith|endsWith|equals)$|^(is|are|can|check|assert|ensure|allow|valid|verify|safe|matches)/i;
 
 /** Functions that say where a path leads. */
 const canonicalising = /^(realpath(Sync)?|resolve|normalize|relative|replace|replaceAll)$/;
@@ -51,8 +51,13 @@ function leftOpen(model: ProjectModel, file: string, node: Expression, piece: Ex
 /** Whether a function of the project gives back only what it has made sure of: `const full = inside(root, name)`. */
 function isCheckedInside(model: ProjectModel, file: string, call: CallExpression): boolean {
   const callees = model.transactions.callees(file, call);
-  const returned = callees.flatMap(({ file: at, node }) => model.values.returned(node).flatMap((value) => (model.requestData.flows(at, value).length > 0 ? [{ at, value }] : [])));
+  const returned = callees.flatMap(({ file: at, node }) => model.values.returned(node).flatMap(alternatives).flatMap((value) => (model.requestData.flows(at, value).length > 0 ? [{ at, value }] : [])));
   return returned.length > 0 && returned.every(({ at, value }) => isGuarded(model, at, value));
+}
+
+/** What a choice may give: `allowed.includes(sort) ? sort : "id"`. */
+function alternatives(node: Expression): readonly Expression[] {
+  return node.kind === "conditional" ? [...alternatives(node.then), ...alternatives(node.else)] : [node];
 }
 
 /** What an expression is made of, and what a name of the same function was given. */

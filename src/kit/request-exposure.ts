@@ -82,9 +82,9 @@ export function isSentBody(at: Look, node: Expression, source: BindingSource): b
   return source.kind === "value" && source.path.length === 0 && !isMapped(source.value) && sentWhole(at, node);
 }
 
-/** What a function gives for each part is not the whole any more. */
+/** What a function gives for each part, or one part under a name that is worked out, is not the whole any more. */
 function isMapped(node: Expression | undefined): boolean {
-  return node?.kind === "call" && node.callee.kind === "member" && /^(?:map|flatMap)$/.test(node.callee.property);
+  return node?.kind === "index" || (node?.kind === "call" && node.callee.kind === "member" && /^(?:map|flatMap)$/.test(node.callee.property));
 }
 
 function sentWhole(at: Look, node: Expression): boolean {

@@ -2,6 +2,7 @@ import { groupBy } from "../base/group-by.js";
 import { propertyOf } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { defaultExpression, type FileIndex, indexOf } from "./file-index.js";
+import { isTestPath } from "./layer-names.js";
 import type { Declaration, ProjectModel } from "./project-model.js";
 
 /** A call of a function of the project, found by the name it was declared with. */
@@ -30,7 +31,7 @@ export class CallSites {
     this.#model = model;
   }
 
-  /** The calls of a function, or for a constructor the constructions of its class; empty if there are too many to say. */
+  /** The calls of a function, or for a constructor the constructions of its class, but for those of tests; empty if there are too many to say. */
   of(file: string, node: FunctionNode): readonly NamedCall[] {
     const calls = this.all(file, node);
     return calls.length > mostCallers ? [] : calls;
@@ -55,7 +56,7 @@ export class CallSites {
     if (known) return known;
     this.#byMember ??= groupBy(this.#memberCalls(), ({ name }) => name);
     const named = this.#byMember.get(node.name ?? "") ?? [];
-    const calls = named.filter(({ file, call }) => this.#model.values.of(file, call.callee).some((callee) => callee.kind === "function" && callee.node === node));
+    const calls = named.filter(({ file, call }) => this.#model.values.of(file, call.callee).some((callee) => callee.kind === "function" && callee.node === node && (!isTestPath(file) || isTestPath(callee.file))));
     this.#byMethod.set(node, calls);
     return calls;
   }
@@ -77,8 +78,11 @@ export class CallSites {
   #gather(): Map<string, NamedCall[]> {
     const calls = new Map<string, NamedCall[]>();
     for (const file of this.#model.files) {
+      const ofTest = isTestPath(file);
       for (const { node: call } of indexOf(this.#model.facts(file)).calls) {
         for (const key of this.#keysOf(file, call.callee)) {
+          // What a test hands to the code that it tests stands in for the real thing.
+          if (ofTest && !isTestPath(fileOfKey(key))) continue;
           const known = calls.get(key);
           if (known) known.push({ file, call });
           else calls.set(key, [{ file, call }]);
@@ -221,6 +225,10 @@ function isDefaultExport(model: ProjectModel, file: string, node: FunctionNode):
 
 function keyOfFunction(file: string, { span }: FunctionNode): string {
   return `${file}@${span[0]}`;
+}
+
+function fileOfKey(key: string): string {
+  return key.slice(0, Math.max(key.lastIndexOf("#"), key.lastIndexOf("@")));
 }
 
 /** The list that a name runs through: `for (const route of routes)`, `routes.forEach((route) => …)`. */

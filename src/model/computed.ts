@@ -1,4 +1,6 @@
 import { folderOf, joinPath } from "../base/paths.js";
+import { within } from "../base/position.js";
+import { propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, MemberExpression, Statement } from "../facts/syntax.js";
 import { fieldGiven } from "./constructor-fields.js";
 import type { ProjectModel } from "./project-model.js";
@@ -47,6 +49,29 @@ export function computedNumber(model: ProjectModel, file: string, node: Expressi
 export function computedTruth(model: ProjectModel, file: string, node: Expression, given: Given): boolean | undefined {
   const value = computed(model, file, node, given);
   return value === unknown ? undefined : Boolean(value);
+}
+
+/** Whether something stands in a branch that is not taken with what names stand for: `if (secured) list.push(Auth())`, `case "POST": app.post(path)`. */
+export function isLeftOut(model: ProjectModel, file: string, node: Expression, given: Given): boolean {
+  const index = model.values.index(file);
+  const holds = (statements: readonly Statement[]): boolean => statements.some(({ span }) => within(node.span, span));
+  for (let at = index.parentOf(node); at && "kind" in at; at = index.parentOf(at)) {
+    if (at.kind === "if") {
+      const test = computedTruth(model, file, at.test, given);
+      if (test !== undefined && test === holds(at.else ?? [])) return true;
+    }
+    if (at.kind !== "switch") continue;
+    const taken = at.cases.findIndex(({ body }) => holds(body));
+    // Cases without statements share those of the next.
+    const shared = at.cases.slice(0, taken).findLastIndex(({ body }) => body.length > 0);
+    const subject = computed(model, file, at.subject, given);
+    if (subject !== unknown && at.cases.slice(shared + 1, taken + 1).every(({ test }) => test !== undefined && isOther(computed(model, file, test, given), subject))) return true;
+  }
+  return false;
+}
+
+function isOther(value: Result, subject: Result): boolean {
+  return value !== unknown && value !== subject;
 }
 
 /** The folder of the project that an expression names, relative to the root; one that is relative counts from the package. */
@@ -164,8 +189,16 @@ class Computation {
     const put = field ? inner(field) : unknown;
     if (put !== unknown) return put;
     const parsed = object.kind === "call" && object.arguments[0] && this.#isPathParse(file, object.callee) ? inner(object.arguments[0]) : unknown;
-    const part = typeof parsed === "string" ? ofParsedPath(parsed, property) : unknown;
+    const part = typeof parsed === "string" ? ofParsedPath(parsed, property) : this.#memberOfGiven(file, node);
     return part === unknown ? this.#constant(file, node) : part;
+  }
+
+  /** `route.method` of the object that a name stands for. */
+  #memberOfGiven(file: string, { object, property }: MemberExpression): Result {
+    const given = object.kind === "name" && object.binding !== undefined ? this.#given.get(givenKey(file, object.binding)) : undefined;
+    const [value, ...others] = given ? this.#model.values.of(given.file, given.node) : [];
+    const member = value?.kind === "object" && others.length === 0 ? propertyOf(value.node, property) : undefined;
+    return value?.kind === "object" && member ? this.of(value.file, member, new Map(), deepest) : unknown;
   }
 
   #isPathParse(file: string, callee: Expression): boolean {

@@ -133,10 +133,10 @@ function gather(model: ProjectModel, file: string): readonly StoreOperation[] {
   return operations.sort((left, right) => left.span[0] - right.span[0] || right.span[1] - left.span[1]);
 }
 
-/** A read that nothing runs and another statement is given runs as a part of that one: `whereIn("id", knex("orders").select("user_id"))`. */
+/** A statement that nothing runs and another one is given runs as a part of that one: `whereIn("id", knex("orders").select("user_id"))`, `with("taken", knex("jobs").update(…))`. */
 function asPart(given: ReadonlySet<Expression>, operation: StoreOperation): StoreOperation {
   const { node, role, execution, executed } = operation;
-  return given.has(node) && execution === "lazy" && !executed && (role === "list" || role === "read") ? { ...operation, role: "build" } : operation;
+  return given.has(node) && execution === "lazy" && !executed && (role === "list" || role === "read" || role === "write") ? { ...operation, role: "build" } : operation;
 }
 
 /** The calls on variables that hold this statement, in source order; what they give may be continued again. */
@@ -199,7 +199,9 @@ function assemble(model: ProjectModel, file: string, node: StoreOperation["node"
 function completionOfChain(index: FileIndex, node: Expression, links: readonly ChainLink[]): Completion {
   const last = links.findLast((link) => link.origin !== undefined && !partRoles.has(link.call.role)) ?? links.findLast((link) => link.origin !== undefined && link.call.role === "execute");
   const own = completionOf(index, last?.node ?? node);
-  return own === "stored" ? (completionOfVariable(index, last?.node ?? node) ?? own) : own;
+  if (own === "stored") return completionOfVariable(index, last?.node ?? node) ?? own;
+  // `const query = db.select(); query.limit(10); await query;`
+  return own === "dropped" && last && last.node !== node ? (completionOfVariable(index, node) ?? own) : own;
 }
 
 function roleOf(call: StoreCall, statement: SqlStatement | undefined, { single, executed, writes, loose }: { readonly single: boolean; readonly executed: boolean; readonly writes: boolean; readonly loose: boolean }): StoreRole {

@@ -8,7 +8,7 @@ import { entriesOf } from "./entries/gather.js";
 import { answersRequests, byBaseClass, definesProcedures, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isProgram, isServerAction, makesApplication, makesClient, makesGraphqlTypes, runsStatements, takesServices, usesStore, validates, wiresObjects } from "./layer-content.js";
 import { folderTree } from "./folder-tree.js";
 import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain } from "./layer-folders.js";
-import { lastWord, layerOfFolder, layerOfSuffix, singular } from "./layer-names.js";
+import { isTestName, lastWord, layerOfFolder, layerOfSuffix, singular } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 
 const toolConfiguration = /^(vitest|jest|playwright|cypress|eslint|prettier|stylelint|commitlint|tsup|tsdown|webpack|rspack|rollup|esbuild|vite|babel|drizzle|prisma|knexfile|next|nuxt|astro|svelte|tailwind|unocss|postcss|lint-staged|ormconfig|mikro-orm|ecosystem|codegen|graphql|knip|release|taze|turbo|metro)[\w.-]*\.config\.[cm]?[jt]s$|^(ormconfig|knexfile|gulpfile|Gruntfile|package-scripts|webpack\.\w+|jest\.\w+)\.[cm]?[jt]s$|^\.[\w.-]+$/;
@@ -62,7 +62,7 @@ function holdsTests(model: ProjectModel, file: string, name: string): boolean {
 }
 
 function besideTheApplication(model: ProjectModel, file: string, path: string): LayerVerdict | undefined {
-  if (/\.(test|spec|e2e|e2e-spec|cy|stories)(-spec)?\.[cm]?[jt]sx?$|(^|\/)(\w+[-_.])?test-?(utils?|helpers?)\.[cm]?[jt]sx?$/i.test(path) || /[a-z]Test(Utils?|Helpers?)\.[cm]?[jt]sx?$/.test(path)) return { layer: "tests", evidence: ["test file by its name"] };
+  if (isTestName(path)) return { layer: "tests", evidence: ["test file by its name"] };
   const folders = path.split("/").slice(0, -1);
   for (const [at, folder] of folders.entries()) {
     const layer = layerOfFolder(folder)?.layer;

@@ -32,6 +32,8 @@ export function readSql(text: string): SqlStatement {
   if (first === "savepoint" || first === "release") return { role: "savepoint" };
   // A truncated table is emptied; the schema stays.
   if (first === "truncate") return { role: "write", write: "delete", unfiltered: true };
+  const mutation = first === "alter" ? mutationOf(words) : undefined;
+  if (mutation) return { role: "write", write: mutation };
   if (schemaWords.has(first)) return isWorkTable(words) ? { role: "other" } : { role: "schema" };
   const write = writes[first];
   if (write) return { role: "write", write, ...((write === "update" || write === "delete") && !words.includes("where") && !words.includes("?") && { unfiltered: true }) };
@@ -41,6 +43,12 @@ export function readSql(text: string): SqlStatement {
     return { role: "list", ...(limited && { limited: true }), ...(aggregate && { aggregate: true }) };
   }
   return { role: "other" };
+}
+
+/** `ALTER TABLE events DELETE WHERE …`: ClickHouse changes rows with the words of the schema. */
+function mutationOf(words: readonly string[]): "delete" | "update" | undefined {
+  const verb = words.slice(2, 8).find((word, index) => (word === "delete" || word === "update") && words[index + 1] !== "on");
+  return words.includes("where") && (verb === "delete" || verb === "update") ? verb : undefined;
 }
 
 /** Temporary and unlogged tables are working memory, not schema. */

@@ -56,6 +56,11 @@ function promiseOf(parts: readonly string[]): SecretName | undefined {
   return undefined;
 }
 
+/** Whether a name says that what it holds is made up: `DUMMY_SECRETS`, `fakeToken`. */
+export function isMadeUpName(name: string): boolean {
+  return splitWords(name).some((word) => word === "dummy" || word === "fake" || word === "mock");
+}
+
 /** Whether a name stands for several keys that are told apart by what they are for: `apiKeys`, `PARTNER_SECRETS`. */
 export function holdsKeys(name: string): boolean {
   return /s$/i.test(name) && secretNameOf(name) === "key";

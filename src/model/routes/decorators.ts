@@ -1,8 +1,7 @@
-import { within } from "../../base/position.js";
 import { propertyOf } from "../../facts/names.js";
-import type { ArrayExpression, ClassMember, ClassNode, Decorator, Expression, FunctionNode, MemberExpression } from "../../facts/syntax.js";
+import type { ArrayExpression, CallExpression, ClassMember, ClassNode, Decorator, Expression, FunctionNode, MemberExpression } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
-import { computedTruth, type Given, givenKey } from "../computed.js";
+import { computedTruth, type Given, givenKey, isLeftOut } from "../computed.js";
 import type { ProjectModel } from "../project-model.js";
 import { returnedExpressions } from "../returns.js";
 import type { Located } from "./route.js";
@@ -43,7 +42,7 @@ function unfold(model: ProjectModel, file: string, node: Expression, depth: numb
     if (value.kind === "external") return [{ file, node, written: { file, node }, from: { package: value.provenance.package, name: value.provenance.path.at(-1) ?? "" }, arguments: args }];
     if (value.kind !== "function" || depth > 4) continue;
     const inner = combined(model, value.file, value.node, { file, node, arguments: args }, depth);
-    return [{ file, node, written: { file, node }, from: undefined, arguments: args, ...(inner.length > 0 && { combines: true as const }) }, ...inner];
+    return [{ file, node, written: { file, node }, from: undefined, arguments: args, ...((inner.length > 0 || onlyCombines(model, value.file, value.node)) && { combines: true as const }) }, ...inner];
   }
   return [{ file, node, written: { file, node }, from: undefined, arguments: args }];
 }
@@ -52,23 +51,37 @@ function unfold(model: ProjectModel, file: string, node: Expression, depth: numb
 function combined(model: ProjectModel, file: string, combining: FunctionNode, used: Used, depth: number): readonly EffectiveDecorator[] {
   const given = givenTo(file, combining, used);
   const further = (node: Expression): readonly EffectiveDecorator[] => unfold(model, file, node, depth + 1).map((decorator) => withArguments(model, combining, decorator, used));
+  /** What stands there with what the function is given: of a choice that nothing decides, both. */
+  const chosen = (node: Expression): readonly Expression[] => {
+    if (node.kind === "conditional") {
+      const test = computedTruth(model, file, node.test, given);
+      return [...(test === false ? [] : chosen(node.then)), ...(test === true ? [] : chosen(node.else))];
+    }
+    return node.kind === "binary" && node.operator === "&&" ? (computedTruth(model, file, node.left, given) === false ? [] : chosen(node.right)) : [node];
+  };
+  const elements = (node: Expression): readonly Expression[] => chosen(node).flatMap((one) => (one.kind === "array" ? one.elements : model.values.of(file, one).flatMap((value) => (value.kind === "array" ? value.node.elements : []))));
   const listed = (node: Expression): readonly EffectiveDecorator[] => {
-    if (node.kind !== "spread") return further(node);
+    if (node.kind !== "spread") return chosen(node).flatMap(further);
     const filled = pushedTo(model, file, node.value).filter((one) => !isLeftOut(model, file, one, given));
-    return [...model.values.of(file, node.value).flatMap((value) => (value.kind === "array" ? value.node.elements.flatMap(listed) : [])), ...filled.flatMap(listed)];
+    return [...elements(node.value).flatMap(listed), ...filled.flatMap(listed)];
   };
   const ofReturned = (value: Expression): readonly EffectiveDecorator[] => {
-    if (value.kind === "conditional") {
-      const test = computedTruth(model, file, value.test, given);
-      return [...(test === false ? [] : ofReturned(value.then)), ...(test === true ? [] : ofReturned(value.else))];
-    }
     if (value.kind === "function") return appliedIn(value.function).flatMap(further);
     if (value.kind !== "call") return [];
-    const combines = model.values.of(file, value.callee).some((callee) => callee.kind === "external" && callee.provenance.package === "@nestjs/common" && callee.provenance.path.at(-1) === "applyDecorators");
-    return combines ? value.arguments.flatMap(listed) : further(value);
+    return isCombination(model, file, value) ? value.arguments.flatMap(listed) : further(value);
   };
   const returned = returnedExpressions(combining);
-  return returned.length > 0 ? returned.flatMap(ofReturned) : appliedIn(combining).flatMap(further);
+  return returned.length > 0 ? returned.flatMap(chosen).flatMap(ofReturned) : appliedIn(combining).flatMap(further);
+}
+
+/** `applyDecorators(…)` */
+function isCombination(model: ProjectModel, file: string, { callee }: CallExpression): boolean {
+  return model.values.of(file, callee).some((value) => value.kind === "external" && value.provenance.package === "@nestjs/common" && value.provenance.path.at(-1) === "applyDecorators");
+}
+
+/** Whether a decorator is nothing but what it combines, which may be nothing for what it is given. */
+function onlyCombines(model: ProjectModel, file: string, node: FunctionNode): boolean {
+  return returnedExpressions(node).some((value) => value.kind === "call" && isCombination(model, file, value));
 }
 
 /** What the parameters of a combining function are where it is used. */
@@ -79,18 +92,6 @@ function givenTo(file: string, { parameters }: FunctionNode, used: Used): Given 
       return target.kind === "binding" && node ? [[givenKey(file, target.binding), { file: at, node }]] : [];
     }),
   );
-}
-
-/** Whether something stands in a branch that is not taken with what the function is given: `if (secured) list.push(Auth())`. */
-function isLeftOut(model: ProjectModel, file: string, node: Expression, given: Given): boolean {
-  const index = model.values.index(file);
-  for (let at = index.parentOf(node); at && "kind" in at; at = index.parentOf(at)) {
-    if (at.kind !== "if") continue;
-    const test = computedTruth(model, file, at.test, given);
-    const isElse = (at.else ?? []).some((statement) => within(node.span, statement.span));
-    if (test !== undefined && test === isElse) return true;
-  }
-  return false;
 }
 
 /** What is pushed onto a list that a name holds. */

@@ -1,7 +1,7 @@
 import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import { isFunctionNode, walkAll } from "../../facts/walk.js";
 import type { NamedCall } from "../call-sites.js";
-import { computedTruth, givenKey } from "../computed.js";
+import { computedTruth, givenKey, isLeftOut } from "../computed.js";
 import { fieldGiven } from "../constructor-fields.js";
 import type { BindingSource, FileIndex } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
@@ -49,6 +49,7 @@ export function unroll(model: ProjectModel, file: string, call: CallExpression, 
   const { rounds: found } = roundsOf(model, file, deciding, []);
   const seen = new Set<string>();
   return (found.length > 0 ? found : [{ names: new Map<string, Located>() }]).flatMap(({ names, from }) => {
+    if (isLeftOut(model, file, call, names)) return [];
     const receiver = inRound(model, file, object, names) ?? { file, node: object };
     const given = call.arguments.flatMap((node, position) => argumentsIn(model, file, node, names, position === call.arguments.length - 1));
     // Callers that give nothing of what is registered are all the same.

@@ -68,6 +68,27 @@ void NestFactory.create(AppModule);`,
   expect(routeLines(files).map((line) => line.replace(/ response.*/, ""))).toEqual(["GET /login", "GET /login/me auth:AuthGuard", "GET /login/other authz:OtherGuard", "GET /users auth:AuthGuard"]);
 });
 
+it("reads what a decorator chooses by what it is given, also inside what it combines; of a choice that nothing decides, both", () => {
+  const files = {
+    "src/auth.ts": `
+import { applyDecorators, Controller, UseGuards } from "@nestjs/common";
+import { AuthGuard } from "@nestjs/passport";
+import { level } from "level";
+export class KeyGuard { canActivate(context) { if (!context.key) throw new UnauthorizedException(); return true; } }
+export function Auth(byKey = false) { return applyDecorators(byKey ? UseGuards(KeyGuard) : UseGuards(AuthGuard("jwt"))); }
+export function Maybe(secured = true) { return applyDecorators(...(secured ? [Auth()] : [])); }
+export function Some() { return applyDecorators(level() ? UseGuards(KeyGuard) : UseGuards(AuthGuard("jwt"))); }`,
+    "src/app.ts": `
+import { Controller, Get, Module } from "@nestjs/common";
+import { NestFactory } from "@nestjs/core";
+import { Auth, Maybe, Some } from "./auth";
+@Controller("users") export class Users { @Auth() @Get() list() { return []; } @Auth(true) @Get("key") key() { return 1; } @Maybe() @Get("in") inside() { return 1; } @Maybe(false) @Get("out") outside() { return 1; } @Some() @Get("some") some() { return 1; } }
+@Module({ controllers: [Users] }) export class AppModule {}
+void NestFactory.create(AppModule);`,
+  };
+  expect(routeLines(files).map((line) => line.replace(/ response.*/, ""))).toEqual(["GET /users auth:AuthGuard", "GET /users/in auth:AuthGuard", "GET /users/key auth:KeyGuard", "GET /users/out", "GET /users/some auth:KeyGuard auth:AuthGuard"]);
+});
+
 it("reads parameters behind decorators of the project, guards that are asked of the container, and a controller in a folder that is called as migrations are", () => {
   const files = {
     "src/main.ts": 'import { NestFactory } from "@nestjs/core"; import { AppModule } from "./app.module"; import { TeamGuard } from "./team.guard"; const app = await NestFactory.create(AppModule); app.useGlobalGuards(app.get(TeamGuard)); await app.listen(3000);',

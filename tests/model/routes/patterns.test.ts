@@ -379,3 +379,16 @@ it("takes nothing for a route that only looks like one", () => {
     }),
   ).toEqual([]);
 });
+
+it("registers only what the branch that a caller takes registers", () => {
+  const files = {
+    "src/route.ts": `import type { Express } from "express";
+export const add = (server: Express, route: { method: string; path: string; handler: any }) => {
+  if (route.method === "GET") server.get(route.path, route.handler);
+  else if (route.method === "POST") server.post(route.path, route.handler);
+  switch (route.method) { case "PUT": case "PATCH": server.put(route.path, route.handler); break; case "DELETE": server.delete(route.path, route.handler); break; }
+};`,
+    "src/app.ts": `${app} import { add } from "./route.js"; import { other } from "other"; const shown = { method: "GET", path: "/a", handler: show }; add(app, shown); add(app, { method: "POST", path: "/b", handler: show }); add(app, { method: "PATCH", path: "/c", handler: show }); add(app, { method: "DELETE", path: "/d", handler: show }); add(app, { method: other, path: "/e", handler: show });`,
+  };
+  expect(routesOf(files)).toEqual(["DELETE /d", "DELETE /e", "GET /a", "GET /e", "POST /b", "POST /e", "PUT /c", "PUT /e"]);
+});

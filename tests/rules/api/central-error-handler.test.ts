@@ -60,6 +60,11 @@ describe("central-error-handler", () => {
     await holds(hono('app.onError((error, c) => c.json({ code: "internal" }, 500));'));
   });
 
+  it("takes what a plugin of Fastify is given for the application that it is of", async () => {
+    const plugin = 'import type { FastifyInstance } from "fastify";\nexport default async function users(fastify: FastifyInstance) { fastify.withTypeProvider<Types>().get("/v1/x", async () => ({})); }\n';
+    await holds({ "src/users.ts": plugin, "src/app.ts": 'import Fastify from "fastify";\nimport users from "./users.js";\nexport const app = Fastify(); // bad: none@20\nawait app.register(users);\n' });
+  });
+
   it("asks Nest for an exception filter", async () => {
     const nest = (setUp: string, provider: string, mark = ""): ProjectLiteral => ({
       "src/main.ts": `import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./app.module.js";\nimport { AllExceptions } from "./filter.js";\nconst app = await NestFactory.create(AppModule);${mark}\n${setUp}\nawait app.listen(3000);\nexport const unused = AllExceptions;\n`,

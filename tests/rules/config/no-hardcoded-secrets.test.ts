@@ -519,3 +519,37 @@ describe("no-hardcoded-secrets", () => {
     expect(await checkProject(files, { rule })).toEqual([at("4:55", "sink", "src/sign.ts"), at("5:31", "sink", "src/sign.ts"), at("7:87", "sink", "src/sign.ts"), at("8:148", "sink", "src/sign.ts"), at("11:57", "sink", "src/sign.ts"), at("14:50", "sink", "src/sign.ts"), at("15:32", "sink", "src/sign.ts"), at("16:60", "sink", "src/sign.ts"), at("17:123", "compared", "src/sign.ts")]);
   });
 });
+
+describe("no-hardcoded-secrets, what is no secret of the application", () => {
+  it("takes the key of a keyed hash for its secret, not the text that is hashed", async () => {
+    const files = {
+      "src/a.ts": [
+        'import { createHmac } from "node:crypto";',
+        'const hmac = (key: string | Buffer, text: string) => createHmac("sha256", key).update(text).digest();',
+        'const derived = (secret: string, day: string) => { const date = createHmac("sha256", `AWS4${secret}`).update(day).digest(); return createHmac("sha256", date).update("aws4_request").digest(); };',
+        'export const sign = (secret: string, day: string, text: string) => hmac(hmac(hmac(`AWS4${secret}`, day), "aws4_request"), text);',
+        'export const other = (secret: string, text: string) => createHmac("sha256", derived(secret, "20260101")).update(text).digest("hex");',
+        'export const bad = (text: string) => createHmac("sha256", createHmac("sha256", "juniper").update("v1").digest()).update(text).digest("hex");',
+      ].join("\n"),
+    };
+    expect(await checkProject(files, { rule })).toEqual([at("6:80", "sink")]);
+  });
+
+  it("leaves what is called a dummy, what tests hand over and the environment of test runners alone", async () => {
+    const files = {
+      "src/a.ts": [
+        'import CryptoJS from "crypto-js";',
+        'import { createHmac } from "node:crypto";',
+        'const DUMMY_SECRETS = { PASS: "PASS0000", FAIL: "FAIL0000" };',
+        "const KEYS = { PASS: \"PASS0000\" };",
+        "export const encrypt = (text: string) => CryptoJS.AES.encrypt(text, DUMMY_SECRETS.PASS);",
+        "export const real = (text: string) => CryptoJS.AES.encrypt(text, KEYS.PASS);",
+        'export const check = (secret: string, text: string) => createHmac("sha256", secret).update(text).digest("hex");',
+      ].join("\n"),
+      "tests/a.test.ts": 'import { check } from "../src/a.js";\ncheck("quince", "text");\n',
+      "vite.config.ts": `import { defineConfig } from "vitest/config";\nexport default defineConfig({ test: { env: { ENCRYPTION_KEY: "${key}" } } });\n`,
+      "src/utils/tests.ts": `export const signIn = (password = "${password}") => password;\n`,
+    };
+    expect(await checkProject(files, { rule })).toEqual([at("6:66", "sink")]);
+  });
+});

@@ -370,3 +370,14 @@ describe("no-pii-in-logs", () => {
     expect((await checkProject(files, { rule })).map((line) => line.replace(/ .*/, "").replace("src/a.ts:", ""))).toEqual(["8:17", "11:17", "12:22", "16:23", "17:67", "20:70", "22:86"]);
   });
 });
+
+it("takes one field of a body under a name that is worked out for no whole body", async () => {
+  const text = [
+    'import pino from "pino";',
+    'import express from "express";',
+    "const logger = pino(); export const app = express();",
+    'const pick = (body: Record<string, unknown>, fields: string[]) => { for (const field of fields) { const value = body[field]; if (value) return String(value); } return ""; };',
+    'app.post("/v1/pay", (req, res) => { const currency = pick(req.body, ["currency"]); logger.info({ currency }); logger.info({ body: req.body }); res.end(); });',
+  ].join("\n");
+  expect(await checkProject({ "src/a.ts": text }, { rule: "no-pii-in-logs" })).toEqual(["src/a.ts:5:131 no-pii-in-logs exposed"]);
+});

@@ -35,3 +35,24 @@ describe("no-sql-injection", () => {
     expect(await checkProject({ "src/app.ts": text }, { rule: "no-sql-injection", preset: "recommended" })).toHaveLength(1);
   });
 });
+
+describe("no-sql-injection, what makes sure of a value", () => {
+  it("looks into functions that give back only what they have looked up in a list, and at conditions by any name", async () => {
+    const files = {
+      "src/app.ts": 'import express from "express";\nimport includes from "lodash/includes";\nimport _includes from "lodash/includes";\nimport { sorted } from "./users.js";\nexport const app = express();\nconst parseOneOf = <T>(value: unknown, allowed: readonly T[], fallback: T): T => (allowed.includes(value as T) ? (value as T) : fallback);\nconst parseAny = (value: unknown, allowed: readonly string[]): string => (allowed.length > 0 ? String(value) : "id");\napp.get("/v1/a", async (req, res) => { res.json(await sorted(parseOneOf(req.query.sort, ["id", "name"], "id"))); });\napp.get("/v1/b", async (req, res) => { const { sort } = req.query; if (!_includes(["id"], sort)) throw new Error("sort"); res.json(await sorted(String(sort))); });\napp.get("/v1/c", async (req, res) => { const { sort } = req.query; if (!includes(["id"], sort)) throw new Error("sort"); res.json(await sorted(String(sort))); });\n',
+      "src/users.ts": 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const sorted = async (by: string) => (await pool.query(`select id from users order by ${by}`)).rows;\n',
+    };
+    expect(await checkProject(files, { rule })).toEqual([]);
+    const open = files["src/app.ts"].replace('parseOneOf(req.query.sort, ["id", "name"], "id")', 'parseAny(req.query.sort, ["id"])');
+    expect(await checkProject({ ...files, "src/app.ts": open }, { rule })).toEqual(["src/users.ts:3:96 no-sql-injection request"]);
+  });
+
+  it("takes what whoever deploys it sets, numbers of dates and what a builder writes for closed, and what tests hand over for nothing", async () => {
+    const files = {
+      "src/settings.ts": 'import { z } from "zod";\nexport const envs = z.object({ BUCKET: z.string() }).parse(process.env);\n',
+      "src/store.ts": 'import knex from "knex";\nimport { envs } from "./settings.js";\nconst db = knex({ client: "pg" });\nconst schema = process.env.DB_SCHEMA;\nexport const make = () => db.raw(`select * from ${schema}.a`);\nexport const out = () => db.raw(`select * from s3(\'${envs.BUCKET}\')`);\nexport const at = (day: Date) => db.raw(`select ${day.getUTCFullYear()}`);\nexport const put = (rows: object[]) => { const made = db("a").insert(rows).toQuery(); return db.raw(`${made.toString()} on conflict do nothing`); };\nexport const named = (table: string) => db.raw(`select * from ${table}`);\n',
+      "tests/store.test.ts": 'import { named } from "../src/store.js";\nnamed("a");\n',
+    };
+    expect(await checkProject(files, { rule })).toEqual(["src/store.ts:9:65 no-sql-injection unknown"]);
+  });
+});

@@ -75,3 +75,10 @@ describe(`${name} reports`, () => {
     ]);
   });
 });
+
+it("asks examples for nothing of their own", async () => {
+  const start = { "src/main.ts": 'import express from "express";\nexpress().listen(3000);\n' };
+  const beside = (folder: string): Tree => ({ "package.json": json({ ...manifest, workspaces: [`${folder}/*`] }), [`${folder}/one/package.json`]: json({ name: "one", dependencies: { express: "5.0.0", "@keystone-6/core": "6.0.0" }, scripts: { start: "node src/main.js" } }), ...Object.fromEntries(Object.entries(start).map(([file, text]) => [`${folder}/one/${file}`, text])) });
+  expect(await check(beside("examples"))).toEqual([]);
+  expect(await check(beside("packages"))).not.toEqual([]);
+});

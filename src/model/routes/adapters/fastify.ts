@@ -2,7 +2,7 @@ import { propertyOf } from "../../../facts/names.js";
 import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
 import { defaultExpression } from "../../file-index.js";
 import type { ProjectModel } from "../../project-model.js";
-import type { ExternalValue, Value } from "../../value.js";
+import type { CreationSite, ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
 import { gatherOperations, type Operation, operationsOnParameter, spanOfOperation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
@@ -300,6 +300,8 @@ function optionText(model: ProjectModel, operation: Operation, name: string): st
 
 function applicationsOf(operations: readonly Operation[]): readonly Omit<Application, "errorHandler">[] {
   const bySite = new Map<object, Omit<Application, "errorHandler">>();
-  for (const { receiver: { site } } of operations) if (site) bySite.set(site.node, { framework: "fastify", file: site.file, span: site.node.span });
+  // `fastify.withTypeProvider()` of what a plugin is given makes no other application.
+  const isMade = ({ node: { callee } }: CreationSite): boolean => callee.kind !== "member" || !chained.has(callee.property);
+  for (const { receiver: { site } } of operations) if (site && isMade(site)) bySite.set(site.node, { framework: "fastify", file: site.file, span: site.node.span });
   return [...bySite.values()];
 }

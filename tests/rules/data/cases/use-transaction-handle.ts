@@ -759,6 +759,14 @@ export const f = (rows) => all(rows);`],
   ["Redis: a pipeline", `import Redis from "ioredis";
 const redis = new Redis();
 export async function f() { await redis.multi().set("a", "1").set("b", "2").exec(); }`],
+  ["Knex: a statement of the client that becomes a part of one of the transaction, and one that is put together and then awaited", `${knex}export async function f(soft) {
+  await knex.transaction(async (trx) => {
+    const query = trx("a").where("id", 1).returning("id");
+    if (soft) query.update({ gone: true }); else query.del();
+    await query;
+    await trx.with("taken", knex("jobs").update({ state: "taken" }).returning("id")).select().from("taken");
+  });
+}`],
   ["Knex: a subquery of the client, which runs as a part of the statement", `${knex}const parts = (query) => query.join(knex.select("id").from("lines").as("last"), "last.id", "orders.id").whereIn("id", knex("open").select("id"));
 export async function f() { await knex.transaction(async (trx) => { await parts(trx("orders")); await trx("a").del(); }); }`],
 ];

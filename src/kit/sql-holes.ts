@@ -1,0 +1,86 @@
+import { capabilitiesOf } from "../catalogue/index.js";
+import { propertyOf } from "../facts/names.js";
+import type { Expression } from "../facts/syntax.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { environmentReads } from "./environment.js";
+import { settingsOf } from "./settings-modules.js";
+import { receiverText } from "./store-uses.js";
+
+/** Numbers, closed sets, escaped names and lists of placeholders cannot change a statement. */
+export function isHarmless(model: ProjectModel, file: string, node: Expression): boolean {
+  if (node.kind === "cast" || node.kind === "await") return isHarmless(model, file, node.value);
+  if (node.kind === "unary" || node.kind === "regex") return true;
+  if (node.kind === "binary" && /^[-*/%]$/.test(node.operator)) return true;
+  if (node.kind === "member" && (node.property === "length" || (/^(tableName|TABLE|table|tablePath|schema|columns?|metadata)$/i.test(node.property) && model.requestData.flows(file, node).length === 0))) return true;
+  if (node.kind === "call") {
+    const name = receiverText(node.callee);
+    // `format("%I", name)` quotes; `%s` does not.
+    if (/format$/i.test(name)) return !model.values.text(file, node.arguments[0] ?? node)?.includes("%s");
+    if (/(escape|quote|ident|literal|placeholder|Number|parseInt|parseFloat|Math\.\w+|Date\.now|toISOString|toFixed|randomUUID|get(?:UTC)?(?:FullYear|Month|Date|Day|Hours|Minutes|Seconds|Milliseconds|Time))\w*$/i.test(name)) return true;
+    // `${knex("orders").insert(rows).toQuery()} on conflict …`: what a builder writes is escaped.
+    if (node.callee.kind === "member" && /^(toQuery|toSQL|toString)$/.test(node.callee.property) && model.values.of(file, node.callee.object).some((value) => value.kind === "external" && capabilitiesOf(value.provenance.package).includes("data-access"))) return true;
+    if (node.callee.kind === "member" && node.callee.property === "join" && makesPlaceholders(node.callee.object)) return true;
+  }
+  const values = model.values.of(file, node);
+  return values.length > 0 && values.every((value) => value.kind === "enum" || (value.kind === "primitive" && /^(number|bigint|boolean|enum)$/.test(value.name)));
+}
+
+/** Calls from one function to the next that are looked back on. */
+const deepest = 3;
+
+/** Made of constants alone, one of some, or what whoever deploys it sets; of a parameter, what all callers pass. */
+export function isClosed(model: ProjectModel, file: string, node: Expression, depth = 0): boolean {
+  if (model.requestData.isConstant(file, node) || isSetting(model, file, node)) return true;
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  if (source?.kind === "parameter" && source.path.length === 0 && depth < deepest) {
+    const callers = model.transactions.callersOf(source.function);
+    const passed = callers.map(({ file: at, call }) => ({ at, argument: call.arguments[source.index] }));
+    if (passed.length > 0 && passed.every(({ at, argument }) => argument !== undefined && isClosed(model, at, argument, depth + 1))) return true;
+  }
+  // A key of what all callers pass, `query.sortBy`.
+  if (node.kind === "member" && isClosedKey(model, file, node.object, node.property, depth)) return true;
+  // `columns.join(", ")` of a list whose elements are one of some.
+  const joined = node.kind === "call" && node.callee.kind === "member" && node.callee.property === "join" ? model.values.ofElement(model.values.of(file, node.callee.object)) : [];
+  const values = joined.length > 0 ? joined : model.values.of(file, node);
+  return values.length > 0 && values.every((value) => value.kind === "constant");
+}
+
+/** A read of the environment, or of what a settings file gives: `settings.database`. */
+function isSetting(model: ProjectModel, file: string, node: Expression): boolean {
+  if (environmentReads(model, file).some(({ node: read }) => read === node)) return true;
+  let root = node;
+  while (root.kind === "member") root = root.object;
+  const declaration = root.kind === "name" && root.binding !== undefined ? model.declarationOfBinding(file, root.binding) : undefined;
+  if (declaration?.kind !== "binding") return false;
+  return model.layerOf(declaration.file).layer === "settings" || settingsOf(model, model.packageOf(declaration.file)).modules.some((module) => module.file === declaration.file);
+}
+
+/** Whether a key is one of some constants in all objects that an expression may be; a parameter is what its callers pass. */
+function isClosedKey(model: ProjectModel, file: string, holder: Expression, key: string, depth: number): boolean {
+  const source = holder.kind === "name" && holder.binding !== undefined ? model.values.index(file).sources[holder.binding] : undefined;
+  if (source?.kind === "parameter") {
+    const callers = source.path.length === 0 && depth < deepest ? model.transactions.callersOf(source.function) : [];
+    return callers.length > 0 && callers.every(({ file: at, call }) => {
+      const argument = call.arguments[source.index];
+      return argument !== undefined && isClosedKey(model, at, argument, key, depth + 1);
+    });
+  }
+  const values = model.values.of(file, holder);
+  return values.length > 0 && values.every((value) => {
+    if (value.kind !== "object" || value.node.members.some(({ kind }) => kind !== "property")) return false;
+    const given = propertyOf(value.node, key);
+    return given === undefined || isClosed(model, value.file, given, depth + 1);
+  });
+}
+
+/** `ids.map((_, i) => `$${i + 1}`)`, `new Array(3).fill("?")` */
+function makesPlaceholders(node: Expression): boolean {
+  if (node.kind !== "call" || node.callee.kind !== "member") return false;
+  const [argument] = node.arguments;
+  if (node.callee.property === "fill") return argument?.kind === "literal";
+  if (node.callee.property !== "map" || argument?.kind !== "function") return false;
+  const body = argument.function.body?.[0];
+  const value = body?.kind === "return" ? body.value : undefined;
+  if (value?.kind === "literal") return true;
+  return value?.kind === "template" && value.texts.every((text) => /^[$:@?\w\s(),.:-]*$/.test(text)) && value.values.every((part) => part.kind === "binary" || (part.kind === "name" && /^(i|index|idx|n|position)$/i.test(part.name)) || part.kind === "unary");
+}
