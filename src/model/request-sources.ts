@@ -34,13 +34,14 @@ const parts: Readonly<Record<string, SourcePart>> = {
 const carriers = new Set(["request", "req", "ctx", "raw", "Records", "[]"]);
 /** What a client chooses of an upload: the name that it has there, and what is in it. */
 const chosen = new Set(["originalname", "originalFilename", "originalFileName", "name", "filename", "data", "buffer"]);
-/** Decorators of parameters: Nest, routing-controllers, tsoa, type-graphql. */
+/** Decorators of parameters: Nest, routing-controllers, tsoa, type-graphql, InversifyJS. */
 const decorated: Readonly<Record<string, SourcePart>> = {
   Body: "body", BodyParam: "body", BodyProp: "body", RawBody: "body", Query: "query", QueryParam: "query", QueryParams: "query", Queries: "query", Param: "params", Params: "params", Path: "params",
   Headers: "headers", Header: "headers", HeaderParam: "headers", HeaderParams: "headers", CookieParam: "cookies", CookieParams: "cookies", UploadedFile: "file", UploadedFiles: "file",
+  requestBody: "body", requestParam: "params", queryParam: "query", requestHeaders: "headers",
   Args: "arguments", Arg: "arguments", Payload: "message", MessageBody: "message",
 };
-const decorating = /^(@nestjs\/|routing-controllers|tsoa|@tsoa\/|type-graphql|@ts-rest\/nest)/;
+const decorating = /^(@nestjs\/|routing-controllers|tsoa|@tsoa\/|type-graphql|@ts-rest\/nest|inversify-express-utils|@inversifyjs\/http)/;
 const verbs = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
 
 /** Tells which values are data of requests and messages: by the framework that hands them in, by decorators, by the way a function is registered. */

@@ -94,6 +94,7 @@ export const outwardBases: Readonly<Record<string, RegExp>> = {
   "@nestjs/websockets": /^OnGateway/,
   "@nestjs/throttler": /^ThrottlerGuard$/,
   "routing-controllers": /Interface$/,
+  "inversify-express-utils": /^Base(Middleware|HttpController)$/,
   "passport": /^Strategy$/,
   "@adonisjs/core": /^BaseCommand$/,
 };

@@ -8,7 +8,7 @@ import { schemaOfCheck, takesAnything } from "./loose-schemas.js";
 import type { Handler } from "./route.js";
 
 /** Frameworks in which only calls on the answer send, and what a handler returns goes nowhere. */
-export const answersByCall: ReadonlySet<string> = new Set(["express", "koa", "overnight"]);
+export const answersByCall: ReadonlySet<string> = new Set(["express", "koa", "overnightjs"]);
 
 const senders = /^(json|jsonp|send|body|response|end)$/;
 const outcomes = /^(data|value|output)$/;

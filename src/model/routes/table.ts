@@ -20,6 +20,7 @@ import { overnight } from "./adapters/overnight/overnight.js";
 import { ownDecorators } from "./adapters/own-decorators.js";
 import { resources } from "./adapters/resources.js";
 import { feathers } from "./adapters/feathers.js";
+import { inversify } from "./adapters/inversify/inversify.js";
 import { routingControllers } from "./adapters/routing-controllers/routing-controllers.js";
 import { tsRest } from "./adapters/ts-rest/ts-rest.js";
 import { tsoa } from "./adapters/tsoa/tsoa.js";
@@ -37,7 +38,7 @@ import { handsOnTo, subApplicationOf } from "./sub-application.js";
 import { judgeStep, stepName } from "./steps.js";
 
 /** All frameworks; adding one is a line here and its adapter. */
-const adapters: readonly Adapter[] = [adonis, effect, elysia, express, fastify, feathers, h3, hapi, hono, koa, lambda, nest, next, nitro, orpc, overnight, ownDecorators, resources, routingControllers, trpc, tsRest, tsoa];
+const adapters: readonly Adapter[] = [adonis, effect, elysia, express, fastify, feathers, h3, hapi, hono, inversify, koa, lambda, nest, next, nitro, orpc, overnight, ownDecorators, resources, routingControllers, trpc, tsRest, tsoa];
 
 /** The routes of a project, with what runs before each handler. Registrations in tests are left out. */
 export function routeTable(model: ProjectModel): RouteTable {

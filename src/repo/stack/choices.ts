@@ -40,6 +40,7 @@ const frameworks: readonly Choice[] = [
   { slot: "framework", name: "Sails", packages: ["sails"], covers: ["Express"], group: http },
   { slot: "framework", name: "Midway", packages: ["@midwayjs/core"], covers: ["Express", "Koa"], group: http },
   { slot: "framework", name: "routing-controllers", packages: ["routing-controllers"], covers: ["Express", "Koa"], group: http },
+  { slot: "framework", name: "InversifyJS", packages: ["inversify-express-utils", "@inversifyjs/http-core"], covers: ["Express", "Fastify", "Hono"], group: http },
   { slot: "framework", name: "Ts.ED", packages: ["@tsed/common", "@tsed/platform-http"], covers: ["Express", "Koa"], group: http },
   { slot: "framework", name: "Nitro", packages: ["nitropack", "nitro", "h3"], group: http },
   { slot: "framework", name: "Moleculer", packages: ["moleculer"] },
