@@ -70,6 +70,8 @@ function besideTheApplication(model: ProjectModel, file: string, path: string): 
     if (layer === "tests" && /^specs?$/i.test(folder) && !holdsTests(model, file, folder)) continue;
     // A folder of the application's own that has controllers: `modules/upgrade/`.
     if (layer === "migrations" && folderTree(model.files).below(file.slice(0, file.length - path.length) + folders.slice(0, at + 1).join("/")).has("controller")) continue;
+    // A server that is started by a script: what makes the application and mounts the project's routes.
+    if (layer === "migrations" && /^scripts?$/i.test(folder) && makesApplication(model.facts(file)) && importsProject(model, file)) return { layer: "composition", evidence: ["makes an application"] };
     if (layer === "tests" || layer === "migrations") return { layer, evidence: [`folder ${folder}/`] };
   }
   const unit = baseName(model.packageOf(file).folder);

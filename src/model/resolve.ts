@@ -58,6 +58,8 @@ export class Resolver {
     const config = this.#configs.of(file);
     const mapped = config && this.#byPaths(config, specifier);
     if (mapped) return mapped;
+    const alias = this.#byAliases(file, specifier);
+    if (alias) return alias;
     if (specifier.startsWith("#")) return this.#byImports(file, specifier);
     if (specifier.startsWith("/")) return { kind: "unresolved", reason: "an absolute path" };
     if (isBuiltin(specifier)) return { kind: "builtin", name: `node:${specifier}` };
@@ -95,6 +97,16 @@ export class Resolver {
       best = { rest: specifier.slice(head.length, specifier.length - tail.length), targets, length: head.length };
     }
     return best && this.#first(best.targets, best.rest);
+  }
+
+  /** `_moduleAliases` of package.json, which the package `module-alias` registers. */
+  #byAliases(file: string, specifier: string): Target | undefined {
+    const unit = this.#packages.around(file);
+    const aliases = unit?.manifest["_moduleAliases"];
+    if (!unit || typeof aliases !== "object" || aliases === null) return undefined;
+    const matching = Object.entries(aliases).filter(([name, folder]) => typeof folder === "string" && (specifier === name || specifier.startsWith(`${name}/`)));
+    const [best] = matching.sort(([left], [right]) => right.length - left.length);
+    return best && this.#source(joinPath(unit.folder, String(best[1]), specifier.slice(best[0].length)));
   }
 
   #first(targets: readonly string[], rest: string): Target | undefined {

@@ -5,7 +5,7 @@ import type { FunctionContext } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import type { CreationSite, ExternalValue, Value } from "../value.js";
 import { type CallOrders, inOrder, placeOf } from "./operation-order.js";
-import { handsOn, lineage, ownOperations, ownRouter, selfRouters } from "./own-routers.js";
+import { handsOn, lineage, ownOperations, ownRouters, selfRouters } from "./own-routers.js";
 import type { Located } from "./route.js";
 import { heldRouters, routerKey } from "./router-keys.js";
 import { unroll } from "./unroll.js";
@@ -59,8 +59,8 @@ export function gatherOperations(model: ProjectModel, isRouter: IsRouter, keyOf 
 function calledOn(model: ProjectModel, file: string, call: CallExpression, callee: MemberExpression | IndexExpression, isRouter: IsRouter): readonly Pick<Operation, "receiver" | "method" | "arguments" | "from">[] {
   if (callee.kind === "member") {
     const written = (): Pick<Operation, "method" | "arguments"> => ({ method: callee.property, arguments: call.arguments.map((node) => ({ file, node })) });
-    const own = ownRouter(model, file, callee.object, isRouter);
-    if (own) return (ownOperations(model, file, call) ?? [written()]).map((one) => ({ ...one, receiver: own }));
+    const own = ownRouters(model, file, callee.object, isRouter);
+    if (own.length > 0) return (ownOperations(model, file, call) ?? [written()]).flatMap((one) => own.map((receiver) => ({ ...one, receiver })));
     const selves = selfRouters(model, file, callee.object, isRouter);
     if (selves.length > 0 && !handsOn(model, file, call)) return selves.map((receiver) => ({ ...written(), receiver }));
   }

@@ -9,23 +9,35 @@ import type { Located } from "./route.js";
 
 /** Classes are followed to what they extend this far. */
 const mostBases = 4;
+/** Routers are followed through this many functions that are given them. */
+const mostCallers = 4;
 
-/** The router behind an expression where the project has a class of its own for it (`class AppRouter extends Router`), also behind a chain of calls on one. */
-export function ownRouter(model: ProjectModel, file: string, node: Expression, isRouter: (value: ExternalValue) => boolean): ExternalValue | undefined {
+/**
+ * The routers behind an expression where the project has a class of its own for them (`class AppRouter extends Router`), also
+ * behind a chain of calls on one; of a parameter what the callers hand over.
+ */
+export function ownRouters(model: ProjectModel, file: string, node: Expression, isRouter: (value: ExternalValue) => boolean, depth = 0): readonly ExternalValue[] {
   const steps: string[] = [];
   let root = node;
   for (; root.kind === "call" && root.callee.kind === "member"; root = root.callee.object) steps.unshift(root.callee.property, "()");
-  if (!model.values.of(file, root).some((value) => value.kind === "instance" && value.class.extends)) return undefined;
+  if (!model.values.of(file, root).some((value) => value.kind === "instance" && value.class.extends)) return [];
+  const found = new Map<Expression, ExternalValue>();
   for (const definition of definitionsOf(model, file, root)) {
     if (definition.node.kind !== "new") continue;
     const site = { file: definition.file, node: definition.node };
     for (const value of model.values.of(definition.file, definition.node.callee)) {
       const base = value.kind === "class" ? packageBase(model, value.file, value.node) : undefined;
       const router = base && { ...external(base.provenance, newStep), site };
-      if (router && isRouter(router)) return behind(router, ...steps);
+      if (router && isRouter(router)) found.set(definition.node, behind(router, ...steps));
     }
   }
-  return undefined;
+  const source = root.kind === "name" && root.binding !== undefined && depth < mostCallers ? model.values.index(file).sources[root.binding] : undefined;
+  if (found.size > 0 || source?.kind !== "parameter" || source.path.length > 0) return [...found.values()];
+  for (const { file: from, call } of model.values.callSites.of(file, source.function)) {
+    const given = call.arguments[source.index];
+    for (const router of given ? ownRouters(model, from, given, isRouter, depth + 1) : []) if (router.site) found.set(router.site.node, behind(router, ...steps));
+  }
+  return [...found.values()];
 }
 
 /** The routers that `this` is in the code of such a class: one for each place that makes an instance of it, or of a class that extends it. */
@@ -47,7 +59,7 @@ interface Construction {
 
 /** What is made with `new` of classes that extend another. */
 const constructionsOf = oncePer((model: ProjectModel): readonly Construction[] =>
-  model.files.flatMap((file) =>
+  model.files.filter((file) => !/^(tests|migrations)$/.test(model.layerOf(file).layer ?? "")).flatMap((file) =>
     model.values.index(file).calls.flatMap(({ node }): readonly Construction[] => {
       if (node.kind !== "new") return [];
       const classes = model.values.of(file, node.callee).flatMap((value) => (value.kind === "class" && value.node.extends ? lineage(model, value.file, value.node).map((one) => one.class) : []));

@@ -138,6 +138,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       seen.optional ||= passesWithoutCredentials(part);
       seen.asksToLogIn ||= asksToLogIn(part);
       if (refusesUnknown(values, file, part)) statuses.add(401);
+      seen.stops ||= answersInstead(part);
     }
   };
   walkAll(node.body ?? [], note);
@@ -200,7 +201,14 @@ function passesWithoutCredentials({ test, then }: Extract<Statement, { kind: "if
   return call?.kind === "call" && call.callee.kind === "name" && /^(next|done)$/.test(call.callee.name) && call.arguments.length === 0;
 }
 
-/** `if (!request.session.user) return response.redirect("/login")`. */
+/** `if (!ctx.session.id) { ctx.body = { error: "…" } } else { await next(); }`: some requests are answered in the handler's place, whatever the status. */
+function answersInstead({ then, else: other = [] }: Extract<Statement, { kind: "if" }>): boolean {
+  const goesOn = (branch: readonly Statement[]): boolean => someNode(branch, (part) => part.kind === "call" && part.arguments.length === 0 && isContinuation(part.callee));
+  const sends = (branch: readonly Statement[]): boolean => someNode(branch, (part) => (part.kind === "assign" && part.target.kind === "member" && part.target.property === "body") || (part.kind === "call" && part.callee.kind === "member" && /^(json|send|end|jsonp)$/.test(part.callee.property) && /^(res|response|reply)$/.test(rootName(part.callee))));
+  const instead = (branch: readonly Statement[], rest: readonly Statement[]): boolean => sends(branch) && !goesOn(branch) && (branch.at(-1)?.kind === "return" || goesOn(rest));
+  return instead(then, other) || instead(other, then);
+}
+
 /** `if (!id || !user?.id) return new Response(null, { status: 400 })`: who is not known is turned away, by whatever status. */
 function refusesUnknown(values: Values, file: string, { test, then }: Extract<Statement, { kind: "if" }>): boolean {
   const isPrincipal = (node: Expression): boolean => (node.kind === "member" ? node.property === "id" && isPrincipal(node.object) : node.kind === "name" && /^(user|session|currentUser|viewer)$/.test(node.name));
@@ -212,6 +220,7 @@ function refusesUnknown(values: Values, file: string, { test, then }: Extract<St
   return status === 400 || status === 404;
 }
 
+/** `if (!request.session.user) return response.redirect("/login")`. */
 function asksToLogIn({ then }: Extract<Statement, { kind: "if" }>): boolean {
   let found = false;
   walkAll(then, (part) => {

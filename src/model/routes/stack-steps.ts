@@ -1,7 +1,7 @@
 import { describe } from "../../catalogue/index.js";
 import { propertyOf } from "../../facts/names.js";
 import type { Expression } from "../../facts/syntax.js";
-import { walkAll } from "../../facts/walk.js";
+import { someNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import type { ExternalValue } from "../value.js";
 import { pathTexts } from "./adapter.js";
@@ -41,6 +41,15 @@ export function passesOn(model: ProjectModel, { file, node }: Located): boolean 
       return undefined;
     });
     return goesOn && value.node.parameters.length > 1;
+  });
+}
+
+/** Whether a function answers in Koa's way, also where it goes on then: `ctx.body = order; return next();`. */
+export function setsBody(model: ProjectModel, { file, node }: Located): boolean {
+  return model.values.of(file, node).some((value) => {
+    const context = value.kind === "function" ? value.node.parameters[0]?.target : undefined;
+    if (value.kind !== "function" || context?.kind !== "binding") return false;
+    return someNode(value.node.body ?? [], (part) => part.kind === "assign" && part.target.kind === "member" && part.target.property === "body" && part.target.object.kind === "name" && part.target.object.binding === context.binding);
   });
 }
 

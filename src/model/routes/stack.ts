@@ -5,13 +5,13 @@ import { type ExternalValue, madeAt, type Value } from "../value.js";
 import { type AdapterResult, type PathText, pathTexts, type RawRoute, type RawStep, unknownPart } from "./adapter.js";
 import { missingModule, notListed } from "./missing-module.js";
 import { gatherOperations, type IsRouter, type Operation, pathBehind, placeOfRoute } from "./operations.js";
-import { ownRouter } from "./own-routers.js";
+import { ownRouters } from "./own-routers.js";
 import { joinRoutePath } from "./path.js";
 import { subApplicationOf } from "./sub-application.js";
 import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
 import { heldRouters, routerKeys } from "./router-keys.js";
 import { mayServe } from "./serving-package.js";
-import { covers, flatten, looksLikeHandler, passesOn, unlessExcepted } from "./stack-steps.js";
+import { covers, flatten, looksLikeHandler, passesOn, setsBody, unlessExcepted } from "./stack-steps.js";
 import { loadedModule } from "./unroll.js";
 
 /** What differs between the frameworks that register routes by calls in order: Express, Koa, Hono and their kin. */
@@ -234,7 +234,7 @@ function stepsBehind({ model, routes, registered }: Walk, key: string): readonly
   const earlier = registered.get(key);
   if (!earlier?.handler) return [];
   const index = routes.indexOf(earlier);
-  const isStep = index !== -1 && passesOn(model, earlier.handler);
+  const isStep = index !== -1 && !earlier.path.includes(unknownPart) && passesOn(model, earlier.handler) && !setsBody(model, earlier.handler);
   if (index === -1 || isStep) registered.delete(key);
   if (!isStep) return [];
   routes.splice(index, 1);
@@ -308,8 +308,8 @@ function originOf(frame: Frame): StepOrigin {
 
 function routersOf(model: ProjectModel, dialect: StackDialect, { file, node }: Located): readonly MountedRouter[] {
   return (node.kind === "array" ? node.elements : [node]).flatMap((element) => {
-    const own = ownRouter(model, file, element, dialect.isRouter);
-    return (own ? [own] : model.values.of(file, element)).flatMap((value) => dialect.mounted(model, value));
+    const own = ownRouters(model, file, element, dialect.isRouter);
+    return (own.length > 0 ? own : model.values.of(file, element)).flatMap((value) => dialect.mounted(model, value));
   });
 }
 

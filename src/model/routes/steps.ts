@@ -351,7 +351,7 @@ function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCrede
     const parts = node.kind === "call" ? partsOf(model, file, node) : [];
     return { role: "validation", enforced: true, ...(parts.length > 0 && { parts }) };
   }
-  if (verifies || (redirects && readsPrincipal)) return { role: "auth" };
+  if (verifies || (redirects && readsPrincipal) || (stops && readsPrincipal && authSteps.in(name))) return { role: "auth" };
   if (attaches) return stops && authSteps.in(name) ? { role: "auth" } : { role: "auth-attach" };
   // All of its code was read and nothing in it turns anybody away, whatever it is called.
   return !opaque && !stops && (authSteps.in(name) || authorizationSteps.in(name)) ? { role: "context" } : undefined;

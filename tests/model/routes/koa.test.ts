@@ -2,7 +2,8 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import type Koa from "koa";
 import type { Layer } from "@koa/router";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
+import { routeLines } from "../../support/route-lines.js";
 import { app } from "./koa/app.js";
 import { legacy } from "./koa/legacy.js";
 import { guardedBy, guardedIn, linesOf, reported, tableOf } from "./support.js";
@@ -31,4 +32,31 @@ it("reads the routes that a running Koa application has, and which of them it gu
   const { port } = server.address() as AddressInfo;
   expect(guardedIn(routes)).toEqual(await guardedBy(routes, async (method, url) => (await fetch(`http://127.0.0.1:${port}${url}`, { method })).status));
   server.close();
+});
+
+describe("applications of Koa as they are written", () => {
+  it("reads a router of the project's own class where functions are given it, and keeps its routes apart where its prefix is not known", () => {
+    const files = {
+      "src/app.ts": 'import Koa from "koa"; import { TableRouter } from "./table-router"; import { addMembers } from "./members"; import { tables } from "./tables"; const teams = new TableRouter(tables.teams); teams.get("/", async (ctx, next) => { ctx.body = []; return next(); }); addMembers(teams, 1); new Koa().use(teams.routes());',
+      "src/table-router.ts": 'import Router from "@koa/router"; export class TableRouter extends Router { constructor(table) { super({ prefix: "/" + table.path }); this.get("/", async (ctx, next) => { ctx.body = await table.all(); return next(); }); } }',
+      "src/members.ts": 'import type { TableRouter } from "./table-router"; export function addMembers(router: TableRouter, most: number) { router.post("/:id/members", async (ctx) => { ctx.body = {}; }); }',
+      "src/table-router.test.ts": 'import { TableRouter } from "./table-router"; new TableRouter({ path: "tests" });',
+    };
+    expect(routeLines(files)).toEqual([
+      "GET /:unknown response=none inline partial",
+      "GET /:unknown response=none inline partial",
+      "POST /:unknown/:id/members response=none inline partial",
+    ]);
+  });
+
+  it("finds a server that lies among scripts, guards that answer with no status, and getters behind aliases of module-alias", () => {
+    const files = {
+      "package.json": '{ "name": "app", "dependencies": { "koa": "3" }, "_moduleAliases": { "@guards": "dist/guards" } }',
+      "src/scripts/app.js": 'const Koa = require("koa"); const router = require("../routes"); const app = new Koa(); app.use(router.routes()); module.exports = app;',
+      "src/guards/session.js": "exports.isLoggedIn = async (ctx, next) => { if (!ctx.session || !ctx.session.id) { ctx.body = { ok: false }; } else { await next(); } };",
+      "src/guards/token.js": 'const jwt = require("jsonwebtoken"); class Token { constructor(scope) { this.scope = scope; } get check() { return async (ctx, next) => { try { ctx.auth = jwt.verify(ctx.get("token"), process.env.SECRET); } catch { throw new Forbidden(); } await next(); }; } } module.exports = { Token };',
+      "src/routes.js": 'const Router = require("@koa/router"); const { isLoggedIn } = require("@guards/session"); const { Token } = require("@guards/token"); const router = new Router(); router.get("/mine", isLoggedIn, (ctx) => { ctx.body = []; }); router.get("/all", new Token(2).check, (ctx) => { ctx.body = []; }); module.exports = router;',
+    };
+    expect(routeLines(files)).toEqual(["GET /all auth:Token.check response=none inline", "GET /mine auth:isLoggedIn response=none inline"]);
+  });
 });
