@@ -24,6 +24,7 @@ export default defineRule<Options>({
     takes: "`{{name}}` takes `{{type}}`, so its callers write queries of the library. Take the values it asks about, or a filter of your own.",
     returns: "`{{name}}` returns `{{type}}`, so its callers depend on the library and can run queries of their own. Return a type of the domain.",
     returnsBuilder: "`{{name}}` returns a statement that its callers finish and run, so what reaches the database is decided outside the repository. Run it here and return the rows.",
+    takesFilter: "`{{name}}` hands `{{type}}` to its query as the condition, so its callers say what is looked for. Take the values it asks about, or a filter of your own.",
     takesAny: "`{{name}}` takes `any`, so anything can be handed to the store. Name what it takes.",
     returnsAny: "`{{name}}` returns `any`, so nobody sees what it gives. Name the type of the domain.",
     sql: "`{{name}}` runs the SQL that its caller gives it, so SQL is written outside the repository. Give each query a method of its own.",
@@ -95,11 +96,14 @@ function* exposed(model: ProjectModel, file: string, node: ClassNode, owner: str
 /** What the signature of a method shows, at its types; one finding for each place. */
 function* ofFunction(model: ProjectModel, file: string, node: FunctionNode, name: string, options: Options, owner = name): Iterable<RuleFinding> {
   const types = { plain: options.plainTypes };
-  const text = new Set(model.transactions.summaryOf(file, node).flows.flatMap(({ to, path, steps, parameter }) => (to.kind === "text" && path.length === 0 && steps.length === 0 ? [parameter] : [])));
+  const { flows } = model.transactions.summaryOf(file, node);
+  const text = new Set(flows.flatMap(({ to, path, steps, parameter }) => (to.kind === "text" && path.length === 0 && steps.length === 0 ? [parameter] : [])));
+  const filters = new Set(flows.flatMap(({ to, path, steps, parameter }) => (to.kind === "filter" && path.length === 0 && steps.length === 0 ? [parameter] : [])));
   for (const [index, parameter] of node.parameters.entries()) {
     const { type } = parameter;
     if (text.has(index) && isText(type)) yield findingAt(model, file, parameter.span, "sql", { name }, { cause: owner });
     if (!type) continue;
+    if (filters.has(index) && isAnyObject(type)) yield findingAt(model, file, type.span, "takesFilter", { name, type: model.text(file)?.slice(...type.span) ?? "object" }, { cause: owner });
     const leak = isHandle(parameter) ? undefined : leakIn(model, file, type, { ...types, handles: false, clients: owner !== name });
     if (leak) yield findingAt(model, file, leak.span, leak.any ? "takesAny" : "takes", { name, type: leak.name }, { cause: owner });
   }
@@ -109,6 +113,13 @@ function* ofFunction(model: ProjectModel, file: string, node: FunctionNode, name
     const builder = model.transactions.contentOf(file, node).operations.find(({ completion, execution, executed, continued, family, role }) => completion === "returned" && !executed && !continued && family === "sql" && (role === "start" || (execution === "explicit" && (role === "list" || role === "write"))));
     if (builder) yield findingAt(model, file, builder.span, "returnsBuilder", { name }, { cause: owner });
   }
+}
+
+/** `object`, `Record<string, unknown>`: an object with any keys. */
+function isAnyObject(type: TypeNode): boolean {
+  if (type.kind === "keyword") return type.name === "object";
+  const [key, value] = type.kind === "reference" && type.name === "Record" ? (type.arguments ?? []) : [];
+  return key?.kind === "keyword" && key.name === "string" && value?.kind === "keyword" && (value.name === "any" || value.name === "unknown");
 }
 
 function isText(type: TypeNode | undefined): boolean {

@@ -7,7 +7,8 @@ import { type ManualTransaction, manualTransactions } from "../../src/kit/manual
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
-import { bindingsOf, carriersOf, carries, operationText, sharesLibrary, sharesStore } from "../../src/kit/transactions.js";
+import { bindingsOf, carriersOf, carries, clientsOf, operationText, sharesLibrary, sharesStore } from "../../src/kit/transactions.js";
+import { operationsBesideHost } from "../../src/kit/transaction-hosts.js";
 import { findDropped } from "../../src/kit/dropped-statements.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -39,6 +40,7 @@ export default defineRule({
     notAwaited: "Nobody waits for `{{call}}`, so it may run after the transaction has ended, or never. Await it.",
     addAwait: "Await `{{call}}`.",
     notRun: "`{{call}}` only builds a statement: nothing runs it. Call `{{run}}` on it.",
+    notCalled: "`{{call}}` gives a function that runs its statements in a transaction, and nothing calls that: none of them runs. Call it.",
     asyncBody: "`{{call}}` runs its function synchronously and throws when it gives a promise: the statements up to the first `await` are rolled back, and those behind it run outside. Make the function synchronous, and await before it.",
     poolBegin: "`{{call}}` begins a transaction on a pool, which gives the next statement another connection: nothing of it runs in this transaction. Take one connection and run all statements on it.",
     noRollback: "Nothing rolls back the transaction that is begun here when an error is thrown, so it stays open with its locks. Put the statements in `try` and roll back in `catch`, or use the library's transaction function.",
@@ -53,7 +55,7 @@ export default defineRule({
       for (const file of scope.files) {
         if (!isBackendCode(model, file)) continue;
         const seen = new Set<string>();
-        for (const finding of [...inBodies(model, file), ...inHanded(model, file), ...manual(model, file)]) {
+        for (const finding of [...inBodies(model, file), ...inHanded(model, file), ...manual(model, file), ...besideHost(model, file)]) {
           // What stands in nested transactions is found from each of them.
           const key = `${finding.range.start.line}:${finding.range.start.column}`;
           if (!seen.has(key)) yield finding;
@@ -68,6 +70,7 @@ function* inBodies(model: ProjectModel, file: string): Iterable<RuleFinding> {
   for (const body of model.transactions.bodies(file)) {
     if (body.file !== file || body.opener.role !== "transaction" || model.transactions.isAmbient(body.opener)) continue;
     if (body.opener.execution === "sync" && body.node.async === true) yield findingAt(model, file, body.opener.span, "asyncBody", { call: operationText(body.opener) }, { cause: `${body.opener.span[0]} async` });
+    if (body.opener.execution === "sync" && body.opener.completion === "dropped") yield findingAt(model, file, body.opener.span, "notCalled", { call: operationText(body.opener) }, { cause: `${body.opener.span[0]} called` });
     const open = openIn(model, body);
     yield* outside(model, open);
     yield* dropped(model, open);
@@ -115,14 +118,26 @@ function openBetween(model: ProjectModel, { file, node, begin, span, carriers }:
   return { file, node, span, opener: begin, carriers, handle: `\`${(first === undefined ? undefined : bindings[first]?.name) ?? receiverText(begin.receiver.root)}\`` };
 }
 
+function* besideHost(model: ProjectModel, file: string): Iterable<RuleFinding> {
+  for (const { operation, host, decorator, node } of operationsBesideHost(model, file))
+    if (reaching.has(operation.role)) yield findingAt(model, file, operation.span, "outer", { call: operationText(operation), receiver: receiverText(operation.receiver.root), handle: `\`${host}\`` }, { cause: `${node.span[0]} host`, related: [relatedAt(model, file, decorator.span, "the transaction is opened here")] });
+}
+
 const reaching = new Set<StoreOperation["role"]>(["read", "list", "write", "statement", "transaction", "begin"]);
 
 /** What reaches the store past the handle: by itself, or through a function of the project. */
 function* outside(model: ProjectModel, open: OpenTransaction): Iterable<RuleFinding> {
   const { file, node, span, opener, handle } = open;
   const related = [relatedAt(model, opener.file, [opener.span[0], Math.min(opener.span[1], opener.span[0] + 40)], "the transaction is opened here")];
-  for (const use of model.transactions.summaryOf(file, node).outer) {
+  const { outer, passed } = model.transactions.summaryOf(file, node);
+  // A client that the caller passed, and of which the transaction was begun here, is the outer one as well.
+  const own = clientsOf(model, file, opener.receiver.root, open.carriers);
+  const besides = passed.filter(({ operation: { receiver: { root }, handle: given }, calls }) => calls.length === 0 && [root, ...given].some((part) => part.kind === "name" && part.binding !== undefined && own.has(part.binding)));
+  for (const use of [...outer, ...besides]) {
     const { operation, calls } = use;
+    // `transaction.request()` of the transaction that is open.
+    const { root } = operation.receiver;
+    if (calls.length === 0 && opener.receiver.session === "handle" && root.kind === "name" && root.binding !== undefined && open.carriers.has(root.binding)) continue;
     const at = calls[0]?.call.span ?? operation.span;
     // A library that runs synchronously has one connection.
     if (!within(at, span) || operation === opener || operation.execution === "sync" || !reaching.has(operation.role) || !sharesStore(model, opener, operation)) continue;

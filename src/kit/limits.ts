@@ -146,6 +146,10 @@ function ofValidator(model: ProjectModel, file: string, whole: Expression, key: 
 /** A key of what a function of the project gives back: `const { limit } = pageOf(req)`. */
 function ofReturned(model: ProjectModel, file: string, holder: Expression, key: string, depth: number): Bound | undefined {
   if (holder.kind === "await" || holder.kind === "cast") return ofReturned(model, file, holder.value, key, depth);
+  if (holder.kind === "name" && holder.binding !== undefined) {
+    const source = model.values.index(file).sources[holder.binding];
+    return source?.kind === "value" && source.value && source.path.length === 0 && depth < deepest ? ofReturned(model, file, source.value, key, depth + 1) : undefined;
+  }
   if (holder.kind !== "call") return undefined;
   const found = model.transactions.callees(file, holder).flatMap(({ file: at, node }) => model.values.returned(node).flatMap((value) => (value.kind === "object" ? value.members : []).flatMap((member) => (member.kind === "property" && member.key === key ? [boundOf(model, at, member.value, depth + 1)] : []))));
   return found.length > 0 ? worst(found) : undefined;

@@ -1,6 +1,6 @@
 import { type ApiKind, kindOf, leakOf, newStep, type Provenance } from "../catalogue/index.js";
 import type { Span } from "../base/position.js";
-import type { TypeNode } from "../facts/syntax.js";
+import type { ClassNode, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** A type of a signature that does not belong above the repository. */
@@ -69,6 +69,7 @@ function ofReference(model: ProjectModel, file: string, type: Extract<TypeNode, 
   const declaration = model.declarationOfBinding(file, type.binding);
   if (declaration.kind === "binding" && depth < deepest) {
     const source = model.values.index(declaration.file).sources[declaration.binding];
+    if (source?.kind === "class") return isActiveRow(model, declaration.file, source.class) ? { span: type.span, name: type.name, any: false } : undefined;
     const leak = source?.kind === "type" && source.type.kind === "alias" ? leakIn(model, declaration.file, source.type.type, options, depth + 1) : undefined;
     return leak && { ...leak, span: type.span };
   }
@@ -79,4 +80,9 @@ function ofReference(model: ProjectModel, file: string, type: Extract<TypeNode, 
   if ((kind === "handle" && !options.handles) || (kind === "client" && !options.clients)) return undefined;
   const leak = leakOf(provenance);
   return leak === "error" || (leak === "warn" && options.plain) ? { span: type.span, name: type.name, any: false } : undefined;
+}
+
+/** Whether a class is a row that reads and writes itself: `class User extends Model`. */
+function isActiveRow(model: ProjectModel, file: string, { extends: base }: ClassNode): boolean {
+  return base !== undefined && model.values.of(file, base.value).some((value) => value.kind === "external" && kindOf({ ...value.provenance, path: [...value.provenance.path, newStep] }) === "document");
 }

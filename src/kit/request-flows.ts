@@ -36,8 +36,10 @@ function isClosedAt(model: ProjectModel, file: string, argument: Expression): bo
 
 /** Whether what a flow carries can still be any text. What cannot be told counts as checked. */
 function isFreeText(model: ProjectModel, flow: RequestFlow, use: TextUse): boolean {
-  if (/^(length|size|toISOString\(\)|getTime\(\)|toFixed\(\)|valueOf\(\))$/.test(flow.path.at(-1) ?? "")) return false;
   const { path } = flow;
+  const last = path.at(-1) ?? "";
+  // `req.query.size` is a field that the request names; the size of an upload is a number.
+  if (/^(toISOString|getTime|toFixed|valueOf)\(\)$/.test(last) || (/^(length|size)$/.test(last) && (path.length > 1 || flow.part === "file"))) return false;
   // What is in an upload is harmless until it is run or parsed; its name is not.
   if (flow.part === "file" && path.some((key) => key === "data" || key === "buffer") && !/^(deserialise|xml|code|template|html)$/.test(use)) return false;
   for (const step of flow.steps) {

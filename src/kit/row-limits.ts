@@ -21,10 +21,12 @@ function inText(model: ProjectModel, { file, node, text, parameters }: StoreOper
   const written = templates.flatMap(({ texts, values }) => values.filter((_, index) => lastWords.test(texts[index] ?? "")));
   const [statement] = text;
   const [given] = parameters;
-  const words = statement && given?.kind === "array" ? model.values.text(file, statement) : undefined;
+  // `execute(text, [limit])`, `prepare(text).all(limit)`
+  const values = given?.kind === "array" ? given.elements : parameters;
+  const words = statement && given ? model.values.text(file, statement) : undefined;
   const place = words === undefined ? undefined : /\blimit\s+(?:\$(\d+)|\?)/i.exec(words);
-  if (!place || given?.kind !== "array" || words === undefined) return written;
+  if (!place || words === undefined) return written;
   const at = place[1] === undefined ? words.slice(0, place.index).split("?").length - 1 : Number(place[1]) - 1;
-  const parameter = given.elements.slice(0, at + 1).some(({ kind }) => kind === "spread") ? undefined : given.elements[at];
+  const parameter = values.slice(0, at + 1).some((value) => value?.kind === "spread") ? undefined : values[at];
   return parameter ? [...written, parameter] : written;
 }

@@ -34,6 +34,24 @@ export function carriersOf(model: ProjectModel, file: string, node: FunctionNode
   return carriers;
 }
 
+/** The parameters that stand for the client of which a transaction was begun: `db` of `db.transaction(…)`, `pool` of `new Transaction(pool)` and `await pool.connect()`. */
+export function clientsOf(model: ProjectModel, file: string, begun: Expression, carriers: ReadonlySet<number>): ReadonlySet<number> {
+  const { sources } = model.values.index(file);
+  const found = new Set<number>();
+  const add = (node: Expression): void => {
+    if (node.kind === "await" || node.kind === "cast") add(node.value);
+    else if (node.kind === "call" || node.kind === "new") for (const part of [node.callee, ...node.arguments]) add(part);
+    else if (node.kind === "member") add(node.object);
+    else if (node.kind === "name" && node.binding !== undefined) {
+      const source = sources[node.binding];
+      if (carriers.has(node.binding) && source?.kind === "value" && source.value) add(source.value);
+      else if (!carriers.has(node.binding) && source?.kind === "parameter") found.add(node.binding);
+    }
+  };
+  add(begun);
+  return found;
+}
+
 /** Whether a piece of code hands on one of the bindings. What was awaited, or read with it, is a result and hands on nothing. */
 export function carries(model: ProjectModel, file: string, node: SyntaxNode, bindings: ReadonlySet<number>): boolean {
   let found = false;

@@ -61,11 +61,11 @@ export class Transactions {
 
   /**
    * Whether an operation of a function may run in a transaction of the asynchronous context: anywhere where the project
-   * opens them with code of its own; where decorators do, in what no known code calls (handlers of a command bus).
+   * opens them with code of its own; where decorators do, in the handlers of a bus that no known code calls.
    */
   mayRunInContext({ package: name, file }: StoreOperation, node: FunctionNode): boolean {
     if (!ambientPackages(this.#model, this.#model.packageOf(file)).has(name)) return false;
-    return name !== "typeorm" || (this.callersOf(node).length === 0 && this.#model.layerOf(file).layer !== "api");
+    return name !== "typeorm" || (/^(execute|handle)/.test(node.name ?? "") && this.callersOf(node).length === 0 && this.#model.layerOf(file).layer !== "api");
   }
 
   /** Whether an operation begins a transaction that calls of its own end: `BEGIN`, `const t = await sequelize.transaction()`. */

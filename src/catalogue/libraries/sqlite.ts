@@ -135,7 +135,8 @@ const libraries: readonly Library[] = [
           executeMultiple: exec,
           commit: { store: { role: "commit" } },
           rollback: { store: { role: "rollback" } },
-          close: { store: { role: "release", execution: "sync" } },
+          // What is not committed is rolled back.
+          close: { store: { role: "rollback", execution: "sync" } },
         },
       },
     },

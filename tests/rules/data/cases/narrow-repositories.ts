@@ -13,6 +13,16 @@ const methods = (count: number, access = ""): string => Array.from({ length: cou
 
 /** Repositories through which the store can be seen. */
 export const reported: readonly Case[] = [
+  ["an object with any keys that is the condition", one(`import type { Knex } from "knex";
+export class UserRepository {
+  constructor(private readonly knex: Knex) {}
+  async list(where: Record<string, unknown>): Promise<{ id: string }[]> { return this.knex("users").where(where).limit(10); } // ! takesFilter
+}`)],
+  ["a row that saves itself", one(`import { Model } from "sequelize";
+class UserModel extends Model {}
+export class UserRepository {
+  async get(id: string): Promise<UserModel | null> { return UserModel.findByPk(id); } // ! returns
+}`)],
   ["all options of TypeORM", one(`import { Repository, FindManyOptions } from "typeorm";
 export class UserRepository {
   constructor(private readonly users: Repository<User>) {}
@@ -129,6 +139,12 @@ export class RowRepository {
 
 /** Repositories that show what they are about and not how. */
 export const silent: readonly Case[] = [
+  ["an object with any keys that is no condition, and a class of the project", one(`import type { Knex } from "knex";
+class Names { constructor(readonly names: string[]) {} }
+export class UserRepository {
+  constructor(private readonly knex: Knex) {}
+  async note(id: string, details: Record<string, unknown>): Promise<Names> { await this.knex("notes").insert({ id, details: JSON.stringify(details) }); return new Names([]); }
+}`)],
   ["a row with many methods of its subject", one(`import { Model } from "objection";
 export class Flow extends Model {
   async publish(): Promise<void> { await this.$query().patch({ published: true }); }

@@ -9,6 +9,26 @@ const prismaService = { "src/prisma.service.ts": 'import { Injectable } from "@n
 
 /** Mistakes in transactions. */
 export const reported: readonly Case[] = [
+  ["Kysely: the client that the function was passed", `import type { Kysely } from "kysely";
+export async function f(db: Kysely<DB>, id: number) {
+  await db.transaction().execute(async (trx) => {
+    await trx.deleteFrom("users").where("id", "=", id).execute();
+    await db.deleteFrom("orders").where("user", "=", id).execute(); // ! outer
+  });
+}`],
+  ["pg: the pool that the function was passed", `import type { Pool } from "pg";
+export async function f(pool: Pool, id: number) {
+  const client = await pool.connect();
+  try {
+    await client.query("BEGIN");
+    await client.query("DELETE FROM users WHERE id = $1", [id]);
+    await pool.query("DELETE FROM orders WHERE id = $1", [id]); // ! outer
+    await client.query("COMMIT");
+  } catch (error) { await client.query("ROLLBACK"); throw error; } finally { client.release(); }
+}`],
+  ["better-sqlite3: a transaction that nothing calls", `${sqlite}export function f(id) {
+  db.transaction(() => { db.prepare("DELETE FROM users WHERE id = ?").run(id); }); // ! notCalled
+}`],
   ["Prisma: the client instead of the handle", `${prisma}export async function f() {
   await prisma.$transaction(async (tx) => {
     await tx.user.create({ data: {} });
@@ -416,6 +436,16 @@ export async function f() {
 
 /** Code that looks like a mistake and is none. */
 export const silent: readonly Case[] = [
+  ["mssql: requests of a transaction on a pool that was passed", `import sql from "mssql";
+export async function f(pool: sql.ConnectionPool, id: number) {
+  const transaction = pool.transaction();
+  await transaction.begin();
+  try { await transaction.request().input("id", id).query("DELETE FROM users WHERE id = @id"); await transaction.commit(); } catch (error) { await transaction.rollback(); throw error; }
+}`],
+  ["libSQL: a transaction that is closed", `${libsql}export async function f(id) {
+  const transaction = await client.transaction("write");
+  try { await transaction.execute({ sql: "DELETE FROM users WHERE id = ?", args: [id] }); await transaction.commit(); } finally { transaction.close(); }
+}`],
   ["rows that were read before, or none", `${drizzle}import { logs } from "./schema";
 export async function f(ids) {
   const rows = ids.length > 0 ? await db.select().from(users).limit(10) : [];
