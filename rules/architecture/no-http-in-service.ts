@@ -2,7 +2,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { isFor, isHttpException, isHttpStatus, isNeutral, kindOf, type Provenance } from "../../src/catalogue/index.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { type Decision, decisionOf } from "../../src/kit/decisions.js";
-import { defineRule } from "../../src/kit/rule.js";
+import { defineRule, type Scope } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { Edge, LayerName, LinkedName, ProjectModel } from "../../src/model/project-model.js";
 
@@ -37,11 +37,11 @@ export default defineRule<Options>({
       for (const file of scope.files) {
         const { layer } = model.layerOf(file);
         if (layer === undefined || !confined.has(layer)) continue;
-        const decision = options.everyFile ? undefined : decisionToThrowHttp(model, file);
+        const decision = options.everyFile ? undefined : decisionToThrowHttp(model, scope, file);
         const found = model.edgesFrom(file).flatMap((edge) => edge.names.flatMap((linked) => checkName(model, edge, linked, layer, options) ?? []));
-        const throws = found.some(({ messageId }) => messageId === "exception");
+        const throws = found.some((finding) => finding.messageId === "exception" && scope.counts(finding));
         for (const finding of found) {
-          if (!decision || !throws || finding.cause !== "exceptions") yield finding;
+          if (!decision || !throws || finding.cause !== "exceptions" || !scope.counts(finding)) yield finding;
           else if (decision.first === file && finding.messageId === "exception") yield { ...finding, messageId: "spread", data: { ...finding.data, count: String(decision.count) } };
         }
         if (found.length === 0) yield* responseUses(model, file, layer);
@@ -51,12 +51,12 @@ export default defineRule<Options>({
 });
 
 /** Where more files than a few of an application throw HTTP: the first, and how many they are. */
-function decisionToThrowHttp(model: ProjectModel, file: string): Decision | undefined {
+function decisionToThrowHttp(model: ProjectModel, scope: Scope, file: string): Decision | undefined {
   const unit = model.packageOf(file);
   return decisionOf(model, `no-http-in-service ${unit.folder}`, () =>
     model.filesOf(unit).filter((other) => {
       const { layer } = model.layerOf(other);
-      return layer !== undefined && confined.has(layer) && model.edgesFrom(other).some((edge) => edge.names.some((linked) => linked.name.use !== "none" && isException(linked)));
+      return layer !== undefined && confined.has(layer) && model.edgesFrom(other).some((edge) => edge.names.some((linked) => linked.name.use !== "none" && isException(linked)) && scope.counts({ file: other, range: model.range(other, edge.fact.specifierSpan) }));
     }),
   );
 }

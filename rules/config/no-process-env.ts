@@ -7,7 +7,7 @@ import { decidedByProduction } from "../../src/kit/environment-decisions.js";
 import type { EnvironmentRead } from "../../src/kit/environment.js";
 import { environmentTests } from "../../src/kit/environment-tests.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { defineRule } from "../../src/kit/rule.js";
+import { defineRule, type Place, type Scope } from "../../src/kit/rule.js";
 import { readFromSettings } from "../../src/kit/settings-fix.js";
 import { type SettingsModule, settingsOf } from "../../src/kit/settings-modules.js";
 import { isOfRead, mayRead, strayEnvironmentReads } from "../../src/kit/stray-environment-reads.js";
@@ -44,20 +44,20 @@ export default defineRule<Options>({
     *check(model, scope, options) {
       for (const file of scope.files) {
         if (mayRead(model, file)) continue;
-        yield* reads(model, file, options);
-        yield* loads(model, file, options);
+        yield* reads(model, scope, file, options);
+        yield* loads(model, scope, file, options);
       }
     },
   },
 });
 
-function* reads(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
+function* reads(model: ProjectModel, scope: Scope, file: string, options: Options): Iterable<RuleFinding> {
   const stray = strayEnvironmentReads(model, file);
   if (stray.length === 0) return;
   const unit = model.packageOf(file);
   const { modules } = settingsOf(model, unit);
-  const decision = options.reads === "application" ? decisionOf(model, `no-process-env reads ${unit.folder}`, () => model.filesOf(unit).filter((other) => firstStray(model, other) !== undefined), modules.length === 0 ? fewWithoutSettings : undefined) : undefined;
-  if (decision?.first === file) yield ofApplication(model, unit, modules[0], decision);
+  const decision = options.reads === "application" ? decisionOf(model, `no-process-env reads ${unit.folder}`, () => model.filesOf(unit).filter((other) => firstStray(model, scope, other) !== undefined), modules.length === 0 ? fewWithoutSettings : undefined) : undefined;
+  if (decision?.first === file) yield ofApplication(model, scope, unit, modules[0], decision);
   const tests = environmentTests(model, file);
   for (const read of stray) {
     const key = keyOf(read);
@@ -65,7 +65,7 @@ function* reads(model: ProjectModel, file: string, options: Options): Iterable<R
     const [what] = tests.flatMap((test) => (isOfRead(test.read.span, read) ? (decidedByProduction(model, file, test) ?? []) : []));
     const fix = readFromSettings(model, file, read, modules);
     if (what !== undefined) yield findingAt(model, file, read.node.span, "decides", { key, what: `\`${what}\``, settings }, { cause: "decides" });
-    else if (!decision) yield findingAt(model, file, read.node.span, "read", { key, settings }, { cause: "environment", ...(fix && { fix }) });
+    else if (!decision || !scope.counts(placeOf(model, file, read))) yield findingAt(model, file, read.node.span, "read", { key, settings }, { cause: "environment", ...(fix && { fix }) });
   }
 }
 
@@ -77,15 +77,19 @@ function settingsFor({ keys = [] }: EnvironmentRead, modules: readonly SettingsM
   return others.length === 0 ? `the settings of ${first.file}` : `settings such as those of ${first.file}`;
 }
 
-function firstStray(model: ProjectModel, file: string): EnvironmentRead | undefined {
-  return file.endsWith(".d.ts") ? undefined : strayEnvironmentReads(model, file)[0];
+function firstStray(model: ProjectModel, scope: Scope, file: string): EnvironmentRead | undefined {
+  return file.endsWith(".d.ts") ? undefined : strayEnvironmentReads(model, file).find((read) => scope.counts(placeOf(model, file, read)));
+}
+
+function placeOf(model: ProjectModel, file: string, { node }: EnvironmentRead): Place {
+  return { file, range: model.range(file, node.span) };
 }
 
 /** One finding for an application that reads the environment all over: what is missing is the settings module, or its use, not each read. */
-function ofApplication(model: ProjectModel, unit: PackageUnit, settings: SettingsModule | undefined, { first, others, count }: Decision): RuleFinding {
-  const at = (file: string): Span => firstStray(model, file)?.node.span ?? [0, 0];
+function ofApplication(model: ProjectModel, scope: Scope, unit: PackageUnit, settings: SettingsModule | undefined, { first, others, count }: Decision): RuleFinding {
+  const at = (file: string): Span => firstStray(model, scope, file)?.node.span ?? [0, 0];
   const name = unit.name === undefined ? `${settings ? "this" : "This"} application` : `\`${unit.name}\``;
-  const data = { package: name, count: String(count), key: keyOf(firstStray(model, first)), settings: `the settings of ${settings?.file ?? ""}` };
+  const data = { package: name, count: String(count), key: keyOf(firstStray(model, scope, first)), settings: `the settings of ${settings?.file ?? ""}` };
   const related = others.slice(0, mostRelated).map((file) => relatedAt(model, file, at(file), "and here"));
   return findingAt(model, first, at(first), settings ? "past" : "application", data, { cause: "environment", related });
 }
@@ -95,14 +99,15 @@ function keyOf(read: EnvironmentRead | undefined): string {
 }
 
 /** What loads the environment in a file, or in all files of the application where they are many. */
-function* loads(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
+function* loads(model: ProjectModel, scope: Scope, file: string, options: Options): Iterable<RuleFinding> {
+  const counted = (other: string): readonly RuleFinding[] => loadsOf(model, other).filter((load) => scope.counts(load));
   const loaded = loadsOf(model, file);
-  const [first] = loaded;
-  if (!first) return;
+  if (loaded.length === 0) return;
+  const [first] = counted(file);
   const unit = model.packageOf(file);
-  const decision = options.reads === "application" ? decisionOf(model, `no-process-env loads ${unit.folder}`, () => model.filesOf(unit).filter((other) => loadsOf(model, other).length > 0)) : undefined;
-  if (!decision) yield* loaded;
-  else if (decision.first === file) yield { ...first, messageId: "scattered", data: { ...first.data, count: String(decision.count) }, related: decision.others.slice(0, mostRelated).flatMap((other) => loadsOf(model, other).slice(0, 1).map(({ range }) => ({ file: other, range, message: "and here" }))) };
+  const decision = options.reads === "application" ? decisionOf(model, `no-process-env loads ${unit.folder}`, () => model.filesOf(unit).filter((other) => counted(other).length > 0)) : undefined;
+  yield* decision ? loaded.filter((load) => !scope.counts(load)) : loaded;
+  if (first && decision?.first === file) yield { ...first, messageId: "scattered", data: { ...first.data, count: String(decision.count) }, related: decision.others.slice(0, mostRelated).flatMap((other) => counted(other).slice(0, 1).map(({ range }) => ({ file: other, range, message: "and here" }))) };
 }
 
 /** `dotenv.config()` and `import "dotenv/config"` where neither settings nor the start of the application are. */

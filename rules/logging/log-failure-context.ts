@@ -50,7 +50,7 @@ export default defineRule<Options>({
         isOne: ({ messageId }) => messageId === "onlyMessage",
         sum: (finding, { count }) => ({ ...finding, messageId: "spread", data: { count: String(count) } }),
       };
-      for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, file, habit);
+      for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, scope, file, habit);
     },
   },
 });

@@ -3,25 +3,22 @@ import { compareFindings, compareText, type Finding, formatMessage, type RuleFin
 import { resolveEdits } from "../base/edits.js";
 import { errorMessage } from "../base/errors.js";
 import { groupBy } from "../base/group-by.js";
-import { offsetAt, rangeOf } from "../base/position.js";
+import { rangeOf } from "../base/position.js";
 import { isWithin } from "../base/paths.js";
-import type { Rule } from "../kit/rule.js";
+import type { Place, Rule } from "../kit/rule.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RepoView } from "../repo/repo-view.js";
-import { isExpired } from "../settings/exceptions.js";
 import type { ResolvedSettings } from "../settings/resolve.js";
 import type { RuleSetting } from "../settings/rules.js";
 import { CauseFilter } from "./cause-filter.js";
-import { readDirectives, readHashDirectives, silences } from "./directives.js";
 import { type EngineChoice, runFileChecks } from "./file-checks/run.js";
 import { fingerprintParts } from "./finding-parts.js";
 import { fingerprints } from "./fingerprint.js";
-import { justify, type UsedDirective } from "./justify.js";
+import { justify } from "./justify.js";
 import { isReported, type Project } from "./project.js";
-import { readSource } from "./project-files.js";
 import { rulesByName } from "./registry.js";
 import { scopeOf } from "./scope.js";
-import { enclosingSymbol } from "./symbols.js";
+import { Silences } from "./silences.js";
 
 /** What is asked of a check. */
 export interface CheckRequest {
@@ -68,17 +65,19 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
   const files = project.model.files.filter((file) => isReported(project, file) && isAsked(request, file));
   const sound = files.filter((file) => project.model.facts(file).syntaxError === undefined);
   const crashes: { rule: string; message: string; file?: string }[] = [];
+  const silences = new Silences(project.model, settings, request.today);
   const fileChecks = runFileChecks(project, settings, sound, request.engine);
   const drafts: Draft[] = [];
-  for await (const found of projectFindings(request, sound, crashes)) drafts.push(...found);
+  for await (const found of projectFindings(request, silences, sound, crashes)) drafts.push(...found);
   for (const found of await repoFindings(request, crashes)) drafts.push(found);
   const checked = await fileChecks;
   crashes.push(...checked.crashes);
   drafts.push(...checked.findings.flatMap(({ rule, found }) => draftOf(settings, rule, found)));
   const findings = finish(project, request.eachSite === true ? drafts : oneForEachCause(drafts));
   const errors = files.flatMap((file) => syntaxFinding(project.model, file) ?? []);
-  const passed = letPass(request, findings);
-  const justified = justify({ settings, today: request.today, directives: passed.directives, files: [...sound, ...[...passed.directives.keys()].filter((file) => !project.model.has(file) && isAsked(request, file))], model: project.model });
+  const passed = letPass(silences, findings);
+  const others = project.listed.filter((file) => !project.model.has(file) && isAsked(request, file) && silences.comments(file).length > 0);
+  const justified = justify({ settings, today: request.today, commentsOf: (file) => silences.comments(file), files: [...sound, ...others] });
   const own = finish(project, justified.flatMap((found) => draftOf(settings, "justified-disable", found)));
   return { findings: [...passed.findings, ...own, ...errors].sort(compareFindings), suppressed: passed.suppressed, crashes, fileEngine: checked.engine };
 }
@@ -88,13 +87,14 @@ function isAsked({ paths }: CheckRequest, file: string): boolean {
 }
 
 /** The findings of one rule after the other; in between, what the child process of the file checks wrote is read. */
-async function* projectFindings(request: CheckRequest, files: readonly string[], crashes: { rule: string; message: string }[]): AsyncIterable<readonly Draft[]> {
+async function* projectFindings(request: CheckRequest, silences: Silences, files: readonly string[], crashes: { rule: string; message: string }[]): AsyncIterable<readonly Draft[]> {
   const { project, settings } = request;
   const whole = request.paths === undefined;
   for (const [setting, rule, group] of groups(settings, files)) {
     if (!rule.project) continue;
     try {
-      yield [...rule.project.check(project.model, scopeOf(group, whole), setting.options)].map((found) => ({ rule, setting, found }));
+      const counts = ({ file, range }: Place): boolean => settings.rulesFor(file).has(rule.name) && silences.of(rule.name, file, range.start) === undefined;
+      yield [...rule.project.check(project.model, scopeOf(group, whole, counts), setting.options)].map((found) => ({ rule, setting, found }));
       await nextTurn();
     } catch (error) {
       crashes.push({ rule: rule.name, message: error instanceof Error ? (error.stack ?? error.message) : errorMessage(error) });
@@ -184,34 +184,18 @@ function weaker(setting: Severity, found: Severity | undefined): Severity {
   return found === "warn" ? "warn" : setting;
 }
 
-/** Files that are no code and have comments behind a hash: YAML, env files, Dockerfiles, TOML, shell scripts. */
-const hashCommented = /\.(ya?ml|toml|sh)$|(^|\/)(\.env[\w.-]*|[\w.-]*\.env|(Dockerfile|Containerfile)[\w.-]*|[\w-]+\.Dockerfile)$/;
-
-function letPass({ project, settings, today }: CheckRequest, findings: readonly Finding[]): { findings: Finding[]; suppressed: Suppressed[]; directives: ReadonlyMap<string, readonly UsedDirective[]> } {
-  const directives = new Map<string, UsedDirective[]>();
-  for (const file of project.model.files) {
-    const own = readDirectives(project.model.facts(file));
-    if (own.length > 0) directives.set(file, own.map((directive) => ({ directive, used: new Set<string>() })));
-  }
-  for (const file of project.listed.filter((one) => hashCommented.test(one))) {
-    const read = readSource(project.model.root, file);
-    const own = "text" in read && read.text.includes("std-check-") ? readHashDirectives(read.text) : [];
-    if (own.length > 0) directives.set(file, own.map((directive) => ({ directive, used: new Set<string>() })));
-  }
+function letPass(silences: Silences, findings: readonly Finding[]): { readonly findings: Finding[]; readonly suppressed: Suppressed[] } {
   const kept: Finding[] = [];
   const suppressed: Suppressed[] = [];
   for (const finding of findings) {
-    const comment = directives.get(finding.file)?.find(({ directive }) => silences(directive, finding.rule, finding.range.start.line) && (directive.until === undefined || directive.until >= today));
-    const facts = project.model.has(finding.file) ? project.model.facts(finding.file) : undefined;
-    const symbol = facts && enclosingSymbol(facts, offsetAt(facts.lineStarts, finding.range.start));
-    const exception = settings.exceptions.find((candidate) => candidate.rule === finding.rule && candidate.covers(finding.file, symbol) && !isExpired(candidate, today));
-    if (comment) {
-      comment.used.add(finding.rule);
-      suppressed.push({ finding, by: "comment", reason: comment.directive.reason });
-    } else if (exception) suppressed.push({ finding, by: "exception", reason: exception.reason });
+    const silence = silences.of(finding.rule, finding.file, finding.range.start);
+    if (silence?.by === "comment") {
+      silence.comment.used.add(finding.rule);
+      suppressed.push({ finding, by: "comment", reason: silence.comment.directive.reason });
+    } else if (silence) suppressed.push({ finding, by: "exception", reason: silence.exception.reason });
     else kept.push(finding);
   }
-  return { findings: kept, suppressed, directives };
+  return { findings: kept, suppressed };
 }
 
 /** A file that does not parse gives this finding and no other. */

@@ -2,9 +2,9 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import type { RuleFinding } from "../base/finding.js";
 import { UserError } from "../base/errors.js";
-import { offsetAt, type Span } from "../base/position.js";
+import type { Span } from "../base/position.js";
 import { relativeTo } from "../base/paths.js";
-import type { Rule } from "../kit/rule.js";
+import type { Place, Rule } from "../kit/rule.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isExpired } from "../settings/exceptions.js";
 import { loadSettings } from "../settings/load.js";
@@ -21,7 +21,7 @@ import { listFiles } from "./project-files.js";
 import { registry } from "./registry.js";
 import { headDate } from "./run.js";
 import { scopeOf } from "./scope.js";
-import { enclosingSymbol } from "./symbols.js";
+import { Silences } from "./silences.js";
 
 /** How long the files of a project are taken to be as they were, in milliseconds. */
 const freshFor = 2_000;
@@ -51,14 +51,15 @@ export function askProject(rule: Rule, absolute: string, text: string, options: 
   const file = relativeTo(host.root, absolute);
   if (!host.project.model.has(file) || !isReported(host.project, file)) return [];
   const model = modelWith(host, file, text);
-  const facts = model.facts(file);
-  if (facts.syntaxError) return [];
+  if (model.facts(file).syntaxError) return [];
   const filter = new CauseFilter();
-  const all = [...rule.project.check(model, scopeOf([file], false), options)].filter((finding) => finding.file === file);
+  const silences = new Silences(model, host.settings, host.today);
+  const counts = ({ file: other, range }: Place): boolean => host.settings.rulesFor(other).has(rule.name) && silences.of(rule.name, other, range.start) === undefined;
+  const all = [...rule.project.check(model, scopeOf([file], false, counts), options)].filter((finding) => finding.file === file);
   all.sort((left, right) => left.range.start.line - right.range.start.line || left.range.start.column - right.range.start.column);
   const findings = all.filter((finding) => {
-    const symbol = enclosingSymbol(facts, offsetAt(facts.lineStarts, finding.range.start));
-    if (host.settings.exceptions.some((exception) => exception.rule === rule.name && exception.covers(file, symbol) && !isExpired(exception, host.today))) return false;
+    // The comments of the file itself are for the host to read.
+    if (silences.exception(rule.name, file, finding.range.start)) return false;
     return per === "site" || filter.isFirst(rule.name, finding);
   });
   const passed = arePassed(host, model, text, rule.name, findings);

@@ -1,5 +1,4 @@
 import type { RuleFinding } from "../base/finding.js";
-import type { ProjectModel } from "../model/project-model.js";
 import { isExpired } from "../settings/exceptions.js";
 import type { ResolvedSettings } from "../settings/resolve.js";
 import type { Directive } from "./directives.js";
@@ -14,18 +13,18 @@ export interface UsedDirective {
 interface JustifyRequest {
   readonly settings: ResolvedSettings;
   readonly today: string;
-  readonly directives: ReadonlyMap<string, readonly UsedDirective[]>;
+  /** The comments of a file. */
+  commentsOf(file: string): readonly UsedDirective[];
   readonly files: readonly string[];
-  readonly model: ProjectModel;
 }
 
 /** The findings of justified-disable: comments without a reason, comments and exceptions that are over, comments that silence nothing. */
-export function justify({ settings, today, directives, files }: JustifyRequest): RuleFinding[] {
+export function justify({ settings, today, commentsOf, files }: JustifyRequest): RuleFinding[] {
   const findings: RuleFinding[] = [];
   for (const file of files) {
     const active = settings.rulesFor(file);
     if (!active.has("justified-disable")) continue;
-    for (const { directive, used } of directives.get(file) ?? []) {
+    for (const { directive, used } of commentsOf(file)) {
       const { rules, reason, until, range } = directive;
       if (directive.kind === "enable") continue;
       const names = rules?.join(", ") ?? [...used].join(", ");

@@ -1,6 +1,7 @@
 import type { RuleFinding } from "../base/finding.js";
 import { oncePer } from "../base/once-per.js";
 import type { ProjectModel } from "../model/project-model.js";
+import type { Scope } from "./rule.js";
 import { type Decision, decisionOf } from "./decisions.js";
 
 /** A way of breaking a rule that files may have in common. */
@@ -18,8 +19,11 @@ export interface Habit {
 
 const findingsOf = oncePer((_model: ProjectModel) => new Map<string, readonly RuleFinding[]>());
 
-/** The findings of a file, where those that more files than a few have in common are one finding, in the first of these files. */
-export function* toldOnce(model: ProjectModel, file: string, habit: Habit): Iterable<RuleFinding> {
+/**
+ * The findings of a file, where those that more files than a few have in common are one finding, in the first of these
+ * files. A finding that is let pass does not count, and stands for itself alone.
+ */
+export function* toldOnce(model: ProjectModel, scope: Scope, file: string, habit: Habit): Iterable<RuleFinding> {
   const known = findingsOf(model);
   const of = (one: string): readonly RuleFinding[] => {
     const key = `${habit.key}\0${one}`;
@@ -27,9 +31,10 @@ export function* toldOnce(model: ProjectModel, file: string, habit: Habit): Iter
     known.set(key, found);
     return found;
   };
+  const isCounted = (finding: RuleFinding): boolean => habit.isOne(finding) && scope.counts(finding);
   const found = of(file);
-  const first = found.find(habit.isOne);
-  const decision = first && decisionOf(model, habit.key, () => habit.files.filter((other) => of(other).some(habit.isOne)));
+  const first = found.find(isCounted);
+  const decision = first && decisionOf(model, habit.key, () => habit.files.filter((other) => of(other).some(isCounted)));
   if (first && decision?.first === file) yield habit.sum(first, decision);
-  yield* decision ? found.filter((finding) => !habit.isOne(finding)) : found;
+  yield* decision ? found.filter((finding) => !isCounted(finding)) : found;
 }

@@ -61,7 +61,12 @@ export interface Scope {
   readonly files: readonly string[];
   /** The scope is the whole root: application-wide lacks and whole-repo sums are only reported then. */
   readonly whole: boolean;
+  /** Whether a finding of the rule there would be told: the rule is on in the file, and no comment or exception lets it pass. */
+  counts(place: Place): boolean;
 }
+
+/** Where a finding stands. */
+export type Place = Pick<RuleFinding, "file" | "range">;
 
 /** What a project check reads, so that its answer can be kept: this file's facts, its imports', or the whole model. */
 export type Reads = "file" | "imports" | "model";

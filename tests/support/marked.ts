@@ -1,3 +1,4 @@
+import { scopeOf } from "../../src/engine/scope.js";
 import { formatMessage } from "../../src/base/finding.js";
 import type { Rule } from "../../src/kit/rule.js";
 import type { ModelOptions } from "../../src/model/project-model.js";
@@ -17,7 +18,7 @@ export function marksIn(files: ProjectLiteral): string[] {
 export function foundIn(rule: Rule, files: ProjectLiteral, options: Readonly<Record<string, unknown>> = {}, modelOptions: Partial<ModelOptions> = {}): string[] {
   if (!rule.project) throw new Error(`${rule.name} has no project check`);
   const model = modelOf({ "package.json": '{ "name": "app", "scripts": { "start": "node ." } }', ...files }, modelOptions);
-  const found = [...rule.project.check(model, { has: () => true, files: model.files, whole: true }, { ...rule.defaultOptions, ...options })];
+  const found = [...rule.project.check(model, scopeOf(model.files, true), { ...rule.defaultOptions, ...options })];
   for (const { messageId, data } of found) {
     const message = rule.messages[messageId];
     if (message === undefined || /\{\{\w+\}\}/.test(formatMessage(message, data))) throw new Error(`${rule.name} lacks data for its message ${messageId}`);

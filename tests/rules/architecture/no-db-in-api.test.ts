@@ -154,6 +154,16 @@ describe("one decision", () => {
     expect(await check(many(11), { types: "report", everyFile: true })).toHaveLength(11);
   });
 
+  it("moves on where the first is let pass, and counts no files in which the rule is off", async () => {
+    const first = "src/controllers/c00.controller.ts";
+    const excepted = { exceptions: [{ rule: "no-db-in-api", files: [first], reason: "a report that is moved next month", owner: "team" }] };
+    const off = { overrides: [{ files: [first], rules: { "no-db-in-api": "off" } }] };
+    for (const settings of [excepted, off]) expect(await checkProject(many(12), { rule: "no-db-in-api", settings })).toEqual(["src/controllers/c01.controller.ts:1:27 no-db-in-api spread"]);
+    expect(await checkProject(many(11), { rule: "no-db-in-api", settings: off })).toHaveLength(10);
+    const commented = { ...many(12), [first]: `// std-check-disable-next-line no-db-in-api -- a report\n${many(12)[first] ?? ""}` };
+    expect(await checkProject(commented, { rule: "no-db-in-api", settings: { rules: { "justified-disable": "error" } }, cliOnly: true })).toEqual(["src/controllers/c01.controller.ts:1:27 no-db-in-api spread"]);
+  });
+
   it("counts imports and uses together, whatever module of the repository layer they are of", async () => {
     const controller = (name: string, code: string): [string, string] => [`src/controllers/${name}.controller.ts`, code];
     const files = {
