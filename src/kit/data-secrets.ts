@@ -20,7 +20,7 @@ function* inNode(file: string, node: DataNode, encoded: boolean, name = "", besi
   // Examples show, and what is encrypted is no secret any more.
   if (/^(?:examples?|sample|encrypted\w*)$/i.test(name)) return;
   // `"test:e2e": "API_KEY=… jest"` makes up what it sets.
-  if (baseName(file) === "package.json" && /^(?:pre|post)?test(?:[:-]|$)/.test(name)) return;
+  if (baseName(file) === "package.json" && /^(?:pre|post)?test/.test(name)) return;
   if (typeof node.value === "string") yield* inText(file, node.range, encoded && /^[A-Za-z0-9+/=]+$/.test(node.value) ? decoded(node.value) : node.value, name, beside);
   for (const item of node.items) yield* inNode(file, item, encoded, name);
   // `{ name: JWT_SECRET, value: … }` of Kubernetes and Helm, `{ "key": "token", "value": … }` of Postman.

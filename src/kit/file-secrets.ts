@@ -48,7 +48,7 @@ export function* secretsInFiles(repo: RepoView): Iterable<FileSecret> {
     if (text === undefined || tooLarge(repo, file, text) || (file.endsWith(".json") && /"type":\s*"service_account"/.test(text))) continue;
     const starts = lineStarts(text);
     const found = findTokens(text);
-    const counted = found.filter(({ format, start, end }) => !isShown(text, start) && (format !== "json-web-token" || !(documentation.test(file) || isShortLived(text.slice(start, end)))));
+    const counted = found.filter(({ format, start, end }) => !isShown(file, text, start) && (format !== "json-web-token" || !(documentation.test(file) || isShortLived(text.slice(start, end)))));
     const tokens = counted.map(({ format, start, end }): FileSecret => ({ file, range: rangeOf(starts, [start, end]), format, length: end - start }));
     yield* tokens;
     if (text.length > mostNamed) continue;
@@ -63,9 +63,10 @@ function tooLarge(repo: RepoView, file: string, text: string): boolean {
   return text.length > mostRead;
 }
 
-/** `example: sk_…`: what the description of an API shows. */
-function isShown(text: string, start: number): boolean {
-  const line = text.slice(Math.max(text.lastIndexOf("\n", start - 1) + 1, start - 60), start);
+/** `example: sk_…`: what the description of an API shows; `"testmysql": "DB=mysql://… mocha"`: what a script of tests makes up. */
+function isShown(file: string, text: string, start: number): boolean {
+  const line = text.slice(Math.max(text.lastIndexOf("\n", start - 1) + 1, start - 200), start);
+  if (baseName(file) === "package.json" && /^\s*"(?:pre|post)?test[\w:-]*"\s*:/.test(line)) return true;
   return /^[\s-]*["']?(?:x-)?(?:examples?|sample)["']?\s*:\s*["']?[\w.]*$/.test(line);
 }
 
@@ -84,8 +85,8 @@ function isExempt(file: string): boolean {
 }
 
 function namedSecrets(repo: RepoView, file: string, text: string): readonly FileSecret[] {
-  // What a container of a developer's machine holds is made up.
-  if (isSchema(file) || /(?:^|\/)\.devcontainer\//.test(file)) return [];
+  // What a container of a developer's machine holds, or an example shows, is made up.
+  if (isSchema(file) || /(?:^|\/)(?:\.devcontainer|(?:[\w.]+-)?(?:examples?|samples?))\//i.test(file)) return [];
   if (data.test(file)) {
     const parsed = repo.readers.data(file);
     const found = (parsed?.documents ?? []).flatMap((document) => secretsInData(file, document));

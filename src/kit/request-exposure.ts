@@ -79,16 +79,17 @@ export function isSentBody(at: Look, node: Expression, source: BindingSource): b
     const vague = parameter?.type === undefined || at.model.values.ofType(at.file, parameter.type).every(({ kind }) => kind === "external" || kind === "primitive");
     return vague && parameter?.decorators?.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && /^(Body|Headers|RawBody)$/.test(value.callee.name) && value.arguments.length === 0) === true;
   }
-  return source.kind === "value" && source.path.length === 0 && !isMapped(source.value) && sentWhole(at, node);
+  return source.kind === "value" && source.path.length === 0 && !isMapped(source.value) && sentWhole(at, node, source.value?.kind === "call");
 }
 
 /** What a function gives for each part, or one part under a name that is worked out, is not the whole any more. */
 function isMapped(node: Expression | undefined): boolean {
-  return node?.kind === "index" || (node?.kind === "call" && node.callee.kind === "member" && /^(?:map|flatMap)$/.test(node.callee.property));
+  return (node?.kind === "index" && node.index.kind !== "literal") || (node?.kind === "call" && node.callee.kind === "member" && /^(?:map|flatMap)$/.test(node.callee.property));
 }
 
-function sentWhole(at: Look, node: Expression): boolean {
+function sentWhole(at: Look, node: Expression, isGiven = false): boolean {
   if (shapeOf(at.model, at.file, node)) return false;
   const flowed = at.model.requestData.of(at.file, node);
-  return flowed?.whole === true && (flowed.part === "body" || flowed.part === "cookies" || (flowed.part === "headers" && /headers$/i.test(flowed.source.text)));
+  // What a function gives of its parts, one by one, may be any field of it.
+  return flowed?.whole === true && (flowed.path.length === 0 || !isGiven) && (flowed.part === "body" || flowed.part === "cookies" || (flowed.part === "headers" && /headers$/i.test(flowed.source.text)));
 }

@@ -1,4 +1,5 @@
 import { baseName } from "../base/paths.js";
+import { isTestName } from "../base/test-paths.js";
 import type { FileRole } from "./rule.js";
 
 const toolConfig = /^(?:.*\.config|\..+rc|[a-z]*file|drizzle\.config.*|ormconfig|webpack.*|rollup.*|jest.*|vitest.*|karma.*|gulpfile|Gruntfile|next\.config|nuxt\.config|playwright.*|cypress.*|knexfile|eslint.*|prettier.*|commitlint.*|release.*|svgr.*|instrumentation.*|sentry\..*|pm2.*|serverless)\.[cm]?[jt]s$/;
@@ -13,7 +14,7 @@ export function roleOf(file: string): FileRole {
   const name = baseName(file);
   const folders = file.split("/").slice(0, -1);
   const within = (...names: readonly string[]): boolean => folders.some((folder) => names.includes(folder.toLowerCase()));
-  if (/\.(test|spec|e2e|cy|bench|stories)([.-][\w-]+)*\.[cm]?[jt]sx?$/.test(name) || within("test", "tests", "__tests__", "__mocks__", "e2e", "spec", "testing", "cypress", "playwright", "integration-tests", "unit-tests", "e2e-tests", "functional-tests") || folders.some((folder) => testFolder.test(folder)) || testSetup.test(name) || (/^tests?\.[cm]?[jt]s$/.test(name) && /^(?:utils?|helpers?|lib)$/.test(folders.at(-1) ?? "")) || folders[0] === "qa") return "test";
+  if (/\.(test|spec|e2e|cy|bench|stories)([.-][\w-]+)*\.[cm]?[jt]sx?$/.test(name) || within("test", "tests", "__tests__", "__mocks__", "e2e", "spec", "testing", "cypress", "playwright", "integration-tests", "unit-tests", "e2e-tests", "functional-tests") || folders.some((folder) => testFolder.test(folder)) || testSetup.test(name) || isTestName(file) || folders[0] === "qa") return "test";
   if (within("fixtures", "__fixtures__", "fixture")) return "fixture";
   if (within("generated", "__generated__", ".prisma", "gen") || /\.(generated|gen)\.[cm]?[jt]sx?$/.test(name)) return "generated";
   if (within("migrations", "migration", "seeds", "seeders", "seed", "seeding") || /^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(name)) return "migration";

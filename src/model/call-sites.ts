@@ -1,8 +1,8 @@
 import { groupBy } from "../base/group-by.js";
+import { isTestPath } from "../base/test-paths.js";
 import { propertyOf } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { defaultExpression, type FileIndex, indexOf } from "./file-index.js";
-import { isTestPath } from "./layer-names.js";
 import type { Declaration, ProjectModel } from "./project-model.js";
 
 /** A call of a function of the project, found by the name it was declared with. */

@@ -32,16 +32,6 @@ export function layerOfSuffix(candidate: string): NamedWord | undefined {
   return layer && { word, layer };
 }
 
-/** Whether a file is a test, or helps tests, by its name alone. */
-export function isTestName(path: string): boolean {
-  return /\.(test|spec|e2e|e2e-spec|cy|stories)(-spec)?\.[cm]?[jt]sx?$|(^|\/)(\w+[-_.])?test-?(utils?|helpers?)\.[cm]?[jt]sx?$/i.test(path) || /[a-z]Test(Utils?|Helpers?)\.[cm]?[jt]sx?$/.test(path);
-}
-
-/** Whether a file belongs to tests by its path alone, whatever it holds. */
-export function isTestPath(path: string): boolean {
-  return isTestName(path) || /(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|cypress)\//i.test(path);
-}
-
 export function singular(word: string): string {
   if (byFolder.has(word)) return word;
   if (word.endsWith("ies")) return `${word.slice(0, -3)}y`;

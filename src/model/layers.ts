@@ -1,3 +1,4 @@
+import { isTestName } from "../base/test-paths.js";
 import { oncePer } from "../base/once-per.js";
 import { baseName, folderOf, isDeclarationFile } from "../base/paths.js";
 import { compositionNames, layerDecorators, modelDecorators, outwardSuffixes, vagueSuffixes, wholeNames, yieldingSuffixes } from "../catalogue/lexicon/layers.js";
@@ -8,7 +9,7 @@ import { entriesOf } from "./entries/gather.js";
 import { answersRequests, byBaseClass, definesProcedures, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isProgram, isServerAction, makesApplication, makesClient, makesGraphqlTypes, runsStatements, takesServices, usesStore, validates, wiresObjects } from "./layer-content.js";
 import { folderTree } from "./folder-tree.js";
 import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain } from "./layer-folders.js";
-import { isTestName, lastWord, layerOfFolder, layerOfSuffix, singular } from "./layer-names.js";
+import { lastWord, layerOfFolder, layerOfSuffix, singular } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 
 const toolConfiguration = /^(vitest|jest|playwright|cypress|eslint|prettier|stylelint|commitlint|tsup|tsdown|webpack|rspack|rollup|esbuild|vite|babel|drizzle|prisma|knexfile|next|nuxt|astro|svelte|tailwind|unocss|postcss|lint-staged|ormconfig|mikro-orm|ecosystem|codegen|graphql|knip|release|taze|turbo|metro)[\w.-]*\.config\.[cm]?[jt]s$|^(ormconfig|knexfile|gulpfile|Gruntfile|package-scripts|webpack\.\w+|jest\.\w+)\.[cm]?[jt]s$|^\.[\w.-]+$/;

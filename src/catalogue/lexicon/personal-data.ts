@@ -140,9 +140,9 @@ function singular(word: string): string {
   return word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word;
 }
 
-const persons: ReadonlySet<string> = new Set(["user", "customer", "patient", "account", "holder", "profile", "employee", "member", "person", "contact", "guest", "recipient", "subscriber", "applicant", "student", "teacher", "doctor", "driver", "passenger", "buyer", "seller", "borrower", "resident", "beneficiary", "payer", "payee", "cardholder"]);
-/** Profiles, accounts and drivers of things. */
-const notPersons = new Phrases("quality|language|color|colour|aws|connection|performance|build|security|scan|encoding|network|device|audio|video|permission profile|profiles$", "service|storage|ledger|cloud|aws|azure|bot|system account|accounts$", "db|database|device|storage|browser|web driver|drivers$");
+const persons: ReadonlySet<string> = new Set(["user", "customer", "patient", "account", "holder", "profile", "employee", "member", "person", "contact", "guest", "recipient", "subscriber", "applicant", "student", "teacher", "doctor", "passenger", "buyer", "seller", "borrower", "resident", "beneficiary", "payer", "payee", "cardholder"]);
+/** Profiles and accounts of things. */
+const notPersons = new Phrases("quality|language|color|colour|aws|connection|performance|build|security|scan|encoding|network|device|audio|video|permission profile|profiles$", "service|storage|ledger|cloud|aws|azure|bot|system account|accounts$");
 /** Systems that know users of their own, by name: `smtpUser`, `mongoDbAuthUser`. */
 const systems: ReadonlySet<string> = new Set(["mongo", "mongodb", "postgres", "mysql", "redis", "smtp", "imap", "ftp", "sftp", "ssh", "amqp", "rabbitmq"]);
 const messages: ReadonlySet<string> = new Set(["dto", "payload", "body", "headers", "cookies", "query", "params", "session", "req", "request", "ctx", "context", "event"]);

@@ -44,6 +44,8 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     ["config/default.json", '{ "database": { "password": "${DB_PASSWORD}", "user": "app" } }'],
     ["config/local.json", '{ "password": "postgres", "apiKey": "changeme" }'],
     ["providers.yaml", `credentials:\n  key:\n    pattern: "^sk_"\n    example: ${["sk", "live", random(32)].join("_")}\n`],
+    ["docker-examples/mssql/compose.yml", `services:\n  db:\n    environment:\n      MSSQL_SA_PASSWORD: ${password}\n`],
+    ["package.json", `{\n  "scripts": {\n    "testmssql": "DB_URI='${["mssql://sa", `${password}@localhost/db`].join(":")}' mocha"\n  }\n}\n`],
     ["docker-compose.yml", "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: ${POSTGRES_PASSWORD}\n      POSTGRES_USER: app\n"],
     ["package-lock.json", `{ "packages": { "a": { "integrity": "sha512-${random(86)}==" } } }`],
     [".github/workflows/ci.yml", `env:\n  POSTGRES_PASSWORD: ${password}\n`],

@@ -548,6 +548,7 @@ describe("no-hardcoded-secrets, what is no secret of the application", () => {
       ].join("\n"),
       "tests/a.test.ts": 'import { check } from "../src/a.js";\ncheck("quince", "text");\n',
       "vite.config.ts": `import { defineConfig } from "vitest/config";\nexport default defineConfig({ test: { env: { ENCRYPTION_KEY: "${key}" } } });\n`,
+      "src/drivers/pg/test.ts": `export const connection = { password: "${password}" };\n`,
       "src/utils/tests.ts": `export const signIn = (password = "${password}") => password;\n`,
     };
     expect(await checkProject(files, { rule })).toEqual([at("6:66", "sink")]);

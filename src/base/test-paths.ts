@@ -1,0 +1,13 @@
+/** A file `test.ts` is one, unless tests are what the application is about: `routes/tests.ts`, `test/test.ts` of a module. */
+const testItself = /(?:^|\/)(?!routes?|controllers?|models?|entit(?:y|ies)|services?|modules?|schemas?|pages|api|repositor(?:y|ies)|tests?)[\w.@-]+\/tests?\.[cm]?[jt]s$/i;
+
+/** Whether a file is a test, or helps tests, by its name alone. */
+export function isTestName(path: string): boolean {
+  if (testItself.test(path)) return true;
+  return /\.(test|spec|e2e|e2e-spec|cy|stories)(-spec)?\.[cm]?[jt]sx?$|(^|\/)(\w+[-_.])?test-?(utils?|helpers?)\.[cm]?[jt]sx?$/i.test(path) || /[a-z]Test(Utils?|Helpers?)\.[cm]?[jt]sx?$/.test(path);
+}
+
+/** Whether a file belongs to tests by its path alone, whatever it holds. */
+export function isTestPath(path: string): boolean {
+  return isTestName(path) || /(?:^|\/)(?:tests?|__tests__|__mocks__|e2e|cypress)\//i.test(path);
+}
