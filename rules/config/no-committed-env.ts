@@ -60,7 +60,9 @@ function* ofEnvFile(repo: RepoView, file: string): Iterable<RuleFinding> {
   const entries = repo.readers.env(file)?.entries ?? [];
   if (localFile.test(name) && !isEncrypted(entries) && !isPublic(entries)) return void (yield whole(isTracked ? "tracked" : "unignored"));
   if (!isTracked) return;
-  for (const entry of entries) {
+  // What a comment keeps of a value that was used once.
+  const kept = (repo.readers.env(file)?.commented ?? []).filter(({ value }) => holdsToken(value, file));
+  for (const entry of [...entries, ...kept]) {
     if (isRealSecret(entry, file)) yield { file, range: entry.valueRange, messageId: "value", data: { key: entry.key, length: String(entry.value.length) }, cause: entry.key };
   }
 }
@@ -76,12 +78,16 @@ function isEncrypted(entries: readonly EnvEntry[]): boolean {
   return values.length > 0 && values.every(({ value }) => value.startsWith("encrypted:"));
 }
 
+function holdsToken(value: string, file: string): boolean {
+  return findTokens(value).some(({ format }) => !isEnvExample(file) || format !== "json-web-token");
+}
+
 /** A token by its form, or a value that its key's name promises. Examples show what a web token looks like; settings of tests hold what was made up for them. */
 function isRealSecret({ key, value: written }: EnvEntry, file: string): boolean {
   // A quote that nothing closes belongs to no value.
   const value = written.replace(/^["'`]/, "");
   if (value.startsWith("encrypted:")) return false;
-  if (findTokens(value).some(({ format }) => !isEnvExample(file) || format !== "json-web-token")) return true;
+  if (holdsToken(value, file)) return true;
   // In an example `development12345` is made up.
   if (isEnvExample(file) && /^[a-z]{3,20}\d{0,6}$/i.test(value)) return false;
   return !/(^|[._-])(tests?|testing|ci|e2e)([._-]|$)/i.test(baseName(file)) && judgeNamedSecret(key, value) !== undefined;

@@ -37,7 +37,8 @@ export default defineRule({
       for (const file of scope.files) {
         if (isExempt(model, file)) continue;
         // What stands in for a missing setting is the business of no-secret-fallbacks.
-        for (const secret of model.facts(file).secrets) if (secret.fallback !== true) yield judge(model, file, secret);
+        const madeUp = makesUpRecords(model, file);
+        for (const secret of model.facts(file).secrets) if (secret.fallback !== true && !(madeUp && secret.name !== undefined)) yield judge(model, file, secret);
         // Documentation shows how a library is called; a weak word there guards nothing.
         if (!isInDocumentation(file)) yield* sinkFindings(model, file);
         yield* composedFindings(model, file);
@@ -81,6 +82,14 @@ function isExempt(model: ProjectModel, file: string): boolean {
 /** The settings of a test runner make up what the tests find in their environment. */
 function runsTests(model: ProjectModel, file: string): boolean {
   return /^(?:vitest|jest|playwright|cypress|karma|wdio)\b/.test(baseName(file)) || model.facts(file).imports.some(({ specifier }) => specifier === "vitest/config");
+}
+
+/** Libraries with which the records of tests and demonstrations are made up. */
+const makersOfRecords = /^(?:@faker-js\/faker|faker|@ngneat\/falso|chance|casual|fishery|factory\.ts|factory-girl|@mikro-orm\/seeder|typeorm-(?:extension|seeding)|@jorgebodega\/typeorm-\w+|nestjs-seeder)$/;
+
+/** Whether the accounts in a file are made up, with passwords that nobody has. */
+function makesUpRecords(model: ProjectModel, file: string): boolean {
+  return model.edgesFrom(file).some(({ target }) => target.kind === "package" && makersOfRecords.test(target.package));
 }
 
 function judge(model: ProjectModel, file: string, secret: SecretFact): RuleFinding {

@@ -5,7 +5,9 @@ import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, IndexExpression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
-import { encodedText, hashedText, isEncoder, printedText } from "./encoded-texts.js";
+import { encodedText, filledText, hashedText, isEncoder, printedText } from "./encoded-texts.js";
+import { mapValues } from "./map-values.js";
+import { schemaStandIn } from "./schema-stand-ins.js";
 import { givenBySubclasses } from "./subclass-fields.js";
 import { isForTests } from "./test-branches.js";
 import { everyCallerGives, parameterOf, placeOf } from "./taken-parameters.js";
@@ -61,10 +63,19 @@ export function isMadeUp(node: Expression): boolean {
 
 function ofCall(model: ProjectModel, file: string, argument: CallExpression | NewExpression, depth: number): readonly Expression[] {
   const inner = (part: Expression): readonly Expression[] => constantParts(model, file, part, depth + 1);
-  const held = hashedText(argument) ?? printedText(argument) ?? changedText(model, file, argument);
+  const held = hashedText(argument) ?? printedText(argument) ?? filledText(argument) ?? changedText(model, file, argument);
   if (held) return inner(held);
   if (argument.callee.kind === "member" && argument.callee.property === "join") return joined(model, file, argument.callee.object) ? [argument] : [];
   const [first] = argument.arguments;
+  if (first && argument.callee.kind === "member") {
+    const { object, property } = argument.callee;
+    // `[env.KEY, "…"].find(Boolean)`
+    if (property === "find" && object.kind === "array") return object.elements.flatMap(inner);
+    if (property === "get" && mapValues(model, file, object).some((value) => inner(value).length > 0)) return [argument];
+    // `config.get("phrase")`
+    const key = property === "get" ? model.values.text(file, first) : undefined;
+    if (key !== undefined && hasStandIn(model, file, object, key, depth)) return [argument];
+  }
   // `Buffer.concat([…])`: of parts that are all written down.
   if (first?.kind === "array" && argument.callee.kind === "member" && argument.callee.property === "concat") return first.elements.length > 0 && first.elements.every((part) => inner(part).length > 0) ? [argument] : [];
   if (first && (isEncoder(argument.callee) || holdsKeys(model, file, argument.callee))) return isBytes(model, file, first.kind === "spread" ? first.value : first) ? [argument] : inner(first);
@@ -102,6 +113,7 @@ function ofRead(model: ProjectModel, file: string, argument: Expression, depth: 
 /** `settings.keys`, `tenants[name].key`, where an object or a class holds a constant, a list, encoded bytes or the like under that name, or gives it. */
 function ofMember(model: ProjectModel, file: string, argument: Expression, depth: number): readonly Expression[] {
   if (argument.kind !== "member" || isAssignedLater(model, argument.object, argument.property)) return [];
+  if (hasStandIn(model, file, argument.object, argument.property, depth)) return [argument];
   const holds = [...model.values.of(file, argument.object), ...(argument.object.kind === "index" ? tableValues(model, file, argument.object) : [])].some((holder) => {
     if (holder.kind !== "object" && holder.kind !== "class" && holder.kind !== "instance") return false;
     const members = holder.kind === "object" ? holder.node.members : holder.kind === "class" ? holder.node.members : holder.class.members;
@@ -118,6 +130,12 @@ function ofMember(model: ProjectModel, file: string, argument: Expression, depth
     return false;
   });
   return holds ? [argument] : [];
+}
+
+/** A schema of settings gives the key a text of the code where it is not set. */
+function hasStandIn(model: ProjectModel, file: string, object: Expression, key: string, depth: number): boolean {
+  const standIn = schemaStandIn(model, file, object, key);
+  return standIn !== undefined && constantParts(model, standIn.file, standIn.node, depth + 1).length > 0;
 }
 
 /** The constant ones among what something may be, but for those that stand in for a setting, or are for tests. */

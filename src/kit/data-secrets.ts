@@ -2,7 +2,11 @@ import { baseName } from "../base/paths.js";
 import type { Range } from "../base/position.js";
 import type { DataNode } from "../repo/readers/data.js";
 import type { FileSecret } from "./file-secrets.js";
+import { judgeStartedWith } from "../catalogue/secrets/named-secrets.js";
 import { judgeValue, secretsInLines } from "./line-secrets.js";
+
+/** Files that start programs with the settings they hold. */
+const startsPrograms = /(?:^|\/)(?:(?:docker-)?compose(?:\.(?:prod|production|deploy|live|staging|override))?\.ya?ml|serverless\.ya?ml|nodemon\.json|ecosystem[\w.]*\.json|app\.ya?ml|vercel\.json|now\.json)$/i;
 
 /** The secrets of a JSON or YAML document that the names of their keys tell. */
 export function secretsInData(file: string, document: DataNode): readonly FileSecret[] {
@@ -33,9 +37,12 @@ function* inNode(file: string, node: DataNode, encoded: boolean, name = "", besi
 
 /** A value that its name calls a secret, or a command that sets one: `DB_PASSWORD=… node .`. */
 function* inText(file: string, range: Range, text: string, name: string, beside: readonly string[] = []): Iterable<FileSecret> {
-  const format = judgeValue(name, text, beside);
+  const format = judgeValue(name, text, beside) ?? (startsPrograms.test(file) ? judgeStartedWith(name, text) : undefined);
   if (format) return void (yield { file, range, format, length: text.length, name });
   if (text.length > 2_000) return;
+  // `- JWT_SECRET=…` of a list.
+  const [, key, value = ""] = name === "environment" ? (/^([A-Z][A-Z0-9_]+)=["']?(\S+?)["']?$/.exec(text) ?? []) : [];
+  if (key !== undefined) return void (yield* inText(file, range, value, key));
   for (const found of secretsInLines(text, "shell")) yield { file, range, format: found.format, length: found.end - found.start, name: found.name };
 }
 

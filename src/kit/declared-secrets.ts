@@ -67,13 +67,16 @@ function declaredOptions(model: ProjectModel, file: string): readonly GivenSecre
   return [...held, ...returned];
 }
 
+/** Functions of Node's that make a hash that is slow to guess. */
+const hashingKeys = /^(?:pbkdf2|scrypt)(?:Sync)?$/;
+
 /** `bcrypt.hash(password + pepper, 12)`: the constant that a password is joined with before it is hashed. */
 function peppers(model: ProjectModel, file: string): readonly GivenSecret[] {
   return model.values.index(file).calls.flatMap(({ node }) => {
     const [password] = node.arguments;
     const parts = password?.kind === "binary" && password.operator === "+" ? [password.left, password.right] : password?.kind === "template" && !password.tag ? password.values : [];
     if (parts.length < 2) return [];
-    const callee = model.values.of(file, node.callee).find((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "password-hashing"));
+    const callee = model.values.of(file, node.callee).find((value) => value.kind === "external" && (isFor(value.provenance.package, value.provenance.subpath, "password-hashing") || (value.provenance.package === "node:crypto" && hashingKeys.test(value.provenance.path.at(-1) ?? ""))));
     if (callee?.kind !== "external") return [];
     return parts.filter((part) => (model.values.text(file, part)?.length ?? 0) > 3).map((argument) => ({ sink: nameOf(callee.provenance), argument }));
   });

@@ -20,10 +20,15 @@ export function printedText({ callee }: CallExpression | NewExpression): Express
   return callee.kind === "member" && callee.property === "toString" ? callee.object : undefined;
 }
 
+/** What `Buffer.alloc(32, "…")` fills bytes with. */
+export function filledText({ callee, arguments: [, text] }: CallExpression | NewExpression): Expression | undefined {
+  return callee.kind === "member" && callee.property === "alloc" && callee.object.kind === "name" && callee.object.name === "Buffer" ? text : undefined;
+}
+
 /** What is left of an expression without the encoders, hashes and casts around it. */
 export function encodedText(node: Expression): Expression {
   if (node.kind === "cast" || node.kind === "await") return encodedText(node.value);
   if (node.kind !== "call" && node.kind !== "new") return node;
-  const held = hashedText(node) ?? printedText(node) ?? (isEncoder(node.callee) ? node.arguments[0] : undefined);
+  const held = hashedText(node) ?? printedText(node) ?? filledText(node) ?? (isEncoder(node.callee) ? node.arguments[0] : undefined);
   return held ? encodedText(held) : node;
 }

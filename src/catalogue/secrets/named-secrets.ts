@@ -2,11 +2,16 @@ import { splitWords } from "../../base/words.js";
 import { isProvidersSecret } from "./contextual.js";
 import { entropyOf } from "./entropy.js";
 import { isProvidersName, type SecretName, secretNameOf } from "./secret-names.js";
-import { isFilledIn, isSecretValue } from "./secret-values.js";
+import { isFilledIn, isSecretValue, isSigningWord } from "./secret-values.js";
 
 /** `{ host, port, user, … }`: a password among them opens what they lead to. */
 function isConnection(names: readonly string[]): boolean {
   return names.some((name) => /^(?:db)?_?(?:host|hostname|server|endpoint)$/i.test(name)) && names.some((name) => /^(?:db)?_?(?:user|username|user_name|login|port|database)$/i.test(name));
+}
+
+/** `{ email, password, salt }`: what is kept of an account, in which nobody keeps a password as it is. */
+function isHashOfAccount(value: string, names: readonly string[]): boolean {
+  return /^(?:[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i.test(value) && names.some((name) => /salt$|^(?:e?mail|user_?name|role)$/i.test(name));
 }
 
 /** `PGPASSWORD=… pg_dump`: a variable that a command is given. */
@@ -33,6 +38,7 @@ export function judgeNamedSecret(name: string, value: string, beside: readonly s
   if (/^api_?key$/i.test(name) && beside.some((other) => /^index_?name$/i.test(other))) return undefined;
   // What a store on the own machine takes for one; those of clouds have forty characters.
   if (/^(?:aws_|s3_|minio_)*secret_access_key$/i.test(name) && value.length < 32) return undefined;
+  if (kind === "password" && isHashOfAccount(value, beside)) return undefined;
   if (kind !== undefined && isSecretValue(kind, value, /^pass(?:word|wd)?$|^pwd$/i.test(name) && isConnection(beside))) return kind;
   // `auth: "user:password"` of an HTTP client.
   if (/^(?:basic)?auth$/i.test(name) && value.length < 200) {
@@ -40,4 +46,12 @@ export function judgeNamedSecret(name: string, value: string, beside: readonly s
     return others.length === 0 && /^[\w.@+-]{2,}$/.test(user) && isSecretValue("password", password) ? "password" : undefined;
   }
   return value.length >= 16 && isProvidersName(name) && isProvidersSecret(splitWords(name), value) && entropyOf(value) >= 2.75 && !isFilledIn(value) ? "key" : undefined;
+}
+
+/** Keys with which a program signs or encrypts, as opposed to those that another service checks. */
+const signingKey = /jwt|sign|session|cookie|encrypt|cipher|hmac|pepper|auth_?secret|^(?:app_?|token_?)?secret(?:_?key(?:_?base)?)?$/i;
+
+/** Whether a value signs what a program that is started with it gives out: there a word is as good as a key for who reads it. */
+export function judgeStartedWith(name: string, value: string): SecretName | undefined {
+  return secretNameOf(name) === "key" && signingKey.test(name) && isSigningWord(value) ? "key" : undefined;
 }

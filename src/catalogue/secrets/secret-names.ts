@@ -34,6 +34,8 @@ function promiseOf(parts: readonly string[]): SecretName | undefined {
   if (either > 0) return promiseOf(parts.slice(0, either)) ?? promiseOf(parts.slice(either + 1));
   // `apiKeyFor(region)`
   if (parts.length > 1 && parts.at(-1) === "for") return promiseOf(parts.slice(0, -1));
+  // `passwordStr`
+  if (parts.length > 1 && /^(?:str|string|plain|raw)$/.test(parts.at(-1) ?? "")) return promiseOf(parts.slice(0, -1));
   const last = parts.at(-1) ?? "";
   const before = parts.at(-2);
   // `hashSecret` is what a hash is made with; `hashPassword` makes one.

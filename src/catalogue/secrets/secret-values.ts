@@ -3,7 +3,7 @@ import type { SecretName } from "./secret-names.js";
 
 /** Values that stand for a secret or say that there is none. */
 const placeholder = /^(?:x+|\*+|\.+|-+|_+|0+|1234\d*|abc\w{0,5}|foo\w*|bar\w*|baz|test\w{0,12}|dummy\w*|fake\w*|mock\w*|sample\w*|example\w*|placeholder|changeme\w*|change[-_ ]?me\w*|change[-_ ]?this\w*|todo|tbd|none|null|undefined|true|false|secret|password|passwd|pass|token|key|apikey|api[-_]?key|your\S*|my[-_]\S{0,20}|some[-_]\S{0,20}|insert\S*|replace\S*|default|admin|root|user(?:name)?|postgres|string|value|redacted|hidden|n\/a|optional|required|bearer|basic|jwt|local|dev|development|production|staging|\[\w+\])$/i;
-const placeholderPart = /[<>{}]|^ENC\[|^\w+\(\d*\)$|\$\(|\.\.\.|\*{3}|x{4}|1234567890|\.\*|\\[sdw]|\[\^|\(\?|^(?:phc|pk|pub)[-_]|^["']?pk\.eyJ|^\[|example|placeholder|your[-_ ]?\w*(?:key|secret|token|password)|change[-_]?me|replace[-_]?(?:me|this|with)|lorem|redacted/i;
+const placeholderPart = /<[^<>]*>|\{[^{}]*\}|\{\{|^ENC\[|^\w+\(\d*\)$|\$\(|\.\.\.|\*{3}|x{4}|1234567890|\.\*|\\[sdw]|\[\^|\(\?|^(?:phc|pk|pub)[-_]|^["']?pk\.eyJ|^\[|example|placeholder|your[-_ ]?\w*(?:key|secret|token|password)|change[-_]?me|replace[-_]?(?:me|this|with)|lorem|redacted/i;
 /** `$DB_PASSWORD`, `%TOKEN%` */
 const variable = /\$[A-Z_]{2,}|%[A-Z_]+%/;
 /** Whether something else is put in before a value is used, or it says that it is none. */
@@ -16,6 +16,8 @@ const nameWord = /^(?:[a-z]{1,60}\d{0,4}|\d{1,4}[a-z]{0,24}|[a-z]{1,12}\d{1,3}[a
 /** Words that only sentences need: `how-to-choose-a-password-in-2024`. */
 const smallWords = /^(?:a|an|the|to|of|in|is|for|and|or|with|your|how|what|why|when|not)$/i;
 const codeName = /^(?:[a-z]+(?:[A-Z][a-z]+)*|(?:[A-Z][a-z]+)+|[A-Z]+)$/;
+/** `required|min:8|same:password`: the rules of a form. */
+const formRules = /^[a-z_]{2,30}(?::[^|]{1,60})?(?:\|[a-z_]{2,30}(?::[^|]{1,60})?)+$/i;
 const knownHash = /^(?:\$2[abxy]?\$|\$argon2|\$scrypt|\$pbkdf2|pbkdf2|sha\d{3}-|\{SSHA\})/i;
 
 /** Whether a value can be what its name promises: random enough for a key, neither a word nor a sentence for a password; of a password that is surely one words are enough. */
@@ -23,7 +25,7 @@ export function isSecretValue(kind: SecretName, value: string, isSure = false): 
   if (kind === "phrase") return /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(" ")).size > 8;
   if (value.length < (kind === "password" ? 6 : 8) || value.length > 4096) return false;
   if (!/^[\x21-\x7e]+$/.test(value) || isSeries(value) || placeholder.test(value) || isFilledIn(value) || madeUp.test(value)) return false;
-  if (settingName.test(value) || pathOrAddress.test(value) || knownHash.test(value)) return false;
+  if (settingName.test(value) || pathOrAddress.test(value) || knownHash.test(value) || formRules.test(value)) return false;
   if (isSure) return !isMailAddress(value) && !/(?:password|passwd|pass|pwd)$/i.test(value);
   if ((isDottedName(value) && !isChosen(kind, value)) || codeName.test(value)) return false;
   const hasLetters = /[a-z]/i.test(value);
@@ -36,6 +38,11 @@ export function isSecretValue(kind: SecretName, value: string, isSure = false): 
   if (kind === "token" && value.length < 16) return value.length >= 10 && isMixed && hasDigits;
   if (kind === "token") return value.length >= 16 && hasDigits && entropyOf(value) >= 3.5;
   return entropyOf(value) >= (value.length >= 20 ? 3 : 2.75);
+}
+
+/** A text that is no stand-in for a key: words count as well. */
+export function isSigningWord(value: string): boolean {
+  return value.length >= 8 && value.length <= 4096 && /^[\x21-\x7e]+$/.test(value) && !isSeries(value) && !placeholder.test(value) && !isFilledIn(value) && !madeUp.test(value) && !settingName.test(value) && !pathOrAddress.test(value) && !/change|replace|update|your/i.test(value);
 }
 
 /** `user.password`, `login-form-password-1`, `identity.token-issued.v1`: words with marks between; numbers count only among several words. */

@@ -24,9 +24,11 @@ const SUBJECTS = [
   { name: "secrets-third", rules: SECRETS },
   { name: "secrets-fourth", rules: SECRETS },
   { name: "secrets-fifth", rules: SECRETS },
+  { name: "secrets-sixth", rules: SECRETS },
   { name: "personal", rules: ["no-pii-in-logs"] },
   { name: "personal-second", rules: ["no-pii-in-logs"] },
   { name: "personal-third", rules: ["no-pii-in-logs"] },
+  { name: "personal-fourth", rules: ["no-pii-in-logs"] },
 ];
 const PLUGINS = {
   "eslint-plugin-no-secrets": { plugins: { "no-secrets": noSecrets }, rules: { "no-secrets/no-secrets": "error" } },
