@@ -19,6 +19,8 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   if (left) return left;
   // `rows.at(0)`, `rows.slice(0, 3)`: of a list, not of a text.
   if (node.callee.kind === "member" && /^(at|slice|find|findLast|pop|shift)$/.test(node.callee.property) && shapeOf(at.model, at.file, node)) return at.search.ofWhole(at, node, "");
+  const begin = ofBeginning(at, node);
+  if (begin) return begin;
   if (isClean(at, node)) return [];
   // What a procedure of tRPC's is sent, before it is checked.
   if (last === "getRawInput") return [expose(at, node, `${name}()`, "contact")];
@@ -39,6 +41,18 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   const returned = ofProjectCall({ ...at, depth: at.depth + 1 }, node);
   // `getUser().email` is a member; a call that is logged whole is judged by what it is known to give.
   return returned.length > 0 ? returned : at.search.ofWhole({ ...at, depth: at.depth + 1 }, node, "");
+}
+
+/** Fewer characters than this only tell one secret from another, as the last of a card do; a header begins with its scheme. */
+const fewestTelling = { secret: 10, header: 20 };
+
+/** `token.slice(0, 20)`: the first characters of a secret, which are no mask of it; undefined for other calls. */
+function ofBeginning(at: Look, { callee, arguments: [from, to] }: CallExpression): readonly Exposure[] | undefined {
+  if (callee.kind !== "member" || !/^(?:slice|substring|substr)$/.test(callee.property) || from?.kind !== "literal" || from.value !== 0) return undefined;
+  const length = to?.kind === "literal" && typeof to.value === "number" ? to.value : 0;
+  if (length < fewestTelling.secret) return undefined;
+  // An address begins with what everybody may see.
+  return at.search.of(at, callee.object).filter(({ category, field }) => (category === "token" || category === "credential") && !/(?:uri|url|dsn|string)$/i.test(field) && (length >= fewestTelling.header || !/authorization|header/i.test(field)));
 }
 
 /** A token that a library has just signed: `jwt.sign(claims, key)`. */

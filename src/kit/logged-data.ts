@@ -81,7 +81,9 @@ function noteParameters(model: ProjectModel, file: string, data: LoggedData, fou
   for (const argument of data.arguments.flatMap((given) => unmasked(given) ?? [])) {
     for (const origin of model.origins.of(file, argument)) {
       const { parameter, path, steps } = origin;
-      if (!parameter || path.length > 0 || steps.some((step) => step.kind === "call" || step.kind === "omit" || step.kind === "pick")) continue;
+      // `(...parts) => write(parts.map(format).join(" "))`: each of the values that are given.
+      const isWhole = path.length === 0 || (path.length === 1 && path[0] === "[]" && parameter?.function.parameters[parameter.index]?.rest === true);
+      if (!parameter || !isWhole || steps.some((step) => step.kind === "call" || step.kind === "omit" || step.kind === "pick")) continue;
       const declared = parameter.function.parameters[parameter.index];
       // A parameter that tells what it is was reported where it is logged.
       if (!declared || (declared.target.kind === "binding" && (tellsItself(declared.target.name) || isPlace(declared.target.name))) || isRequest(model, file, parameter.function, parameter.index)) continue;

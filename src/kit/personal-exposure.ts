@@ -7,6 +7,8 @@ import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { ofCall } from "./call-exposure.js";
 import { deepest, expose, isServiceId, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
+import { isMessage } from "./mail-recipients.js";
+import { membersRead } from "./members-read.js";
 import { shapeOf } from "./personal-shapes.js";
 import { isRequest, isSentRequest, keepsSessions, requestParts } from "./request-exposure.js";
 import { isData, isPlain } from "./unrevealing-values.js";
@@ -105,9 +107,12 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (isServiceId(holder, property)) return [];
   // An address of the application's own settings is nobody's, and Google's clients take the path of a file.
   if (holder === "process.env" && (named?.category === "contact" || property === "GOOGLE_APPLICATION_CREDENTIALS")) return [];
+  // Whether cookies come along.
+  if (property === "credentials" && /cors/i.test(holder)) return [];
   if (named && (!named.onlyOfPerson || containerOf(holder) === "person" || isPersonShape(at, node.object)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];
   const error = property === "message" || property === "stack" ? madeError(at, node.object) : undefined;
   if (error) return respan(node, look({ ...at, path: undefined, depth: at.depth + 1 }, error));
+  if (property === "to" && isMessage(at, node.object)) return [expose(at, node, `${holder}.to`, "contact")];
   const held = heldBy(node);
   if (held && isData(at, node, held.category)) return [expose(at, node, `${holder}.${property}`, held.category)];
   // What the other side of a socket sends to be let in.
@@ -151,7 +156,10 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   }
   const unsure = values.every((value) => value.kind === "parameter" || value.kind === "external" || value.kind === "primitive" || value.kind === "instance" || value.kind === "typed");
   const person = name !== "" && containerOf(name) === "person" && !/s$/.test(name) && unsure && !values.some((value) => value.kind === "primitive" && /^(string|number|boolean|bigint)$/.test(value.name));
-  return person ? [expose(at, node, name, "identity")] : [];
+  if (person) return [expose(at, node, name, "identity")];
+  // `${data}` is "[object Object]".
+  const read = !at.inText && unsure && !values.some((value) => value.kind === "primitive") ? membersRead(at, node) : [];
+  return read.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node)} (its ${field.name})`, field.category));
 }
 
 /** What the `toString` of a class gives. */

@@ -118,7 +118,8 @@ function baseFields(model: ProjectModel, file: string, base: Expression, depth: 
 export function personalShape(name: string, names: readonly string[]): PersonalShape {
   const person = containerOf(name) === "person";
   const fields = names.flatMap((field) => {
-    const found = personalDataOf(field);
+    // `{ origin, methods, credentials }` of CORS.
+    const found = field === "credentials" && names.includes("origin") ? undefined : personalDataOf(field);
     return found && (!found.onlyOfPerson || person) ? [{ name: field, category: found.category }] : [];
   });
   return { name, fields };

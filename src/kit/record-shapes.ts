@@ -1,6 +1,6 @@
 import { describe, isFor } from "../catalogue/index.js";
 import { propertyOf } from "../facts/names.js";
-import type { CallExpression, Expression, FunctionNode, MemberExpression, NewExpression, ObjectMember, TypeMember, TypeNode } from "../facts/syntax.js";
+import type { CallExpression, ClassNode, Expression, FunctionNode, MemberExpression, NewExpression, ObjectMember, TypeMember, TypeNode } from "../facts/syntax.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { BindingSource, PatternStep } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -27,7 +27,7 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
     case "index":
       return taken === undefined ? model.values.ofElement(inner(node.object)) : [];
     case "member":
-      return taken === undefined ? (ofCarrier(model, file, node) ?? inner(node.object, node.property)) : [];
+      return taken === undefined ? (ofCarrier(model, file, node) ?? ofRequestPart(model, file, node) ?? inner(node.object, node.property)) : [];
     case "name": {
       const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
       if (source?.kind === "parameter" && source.path.length === 1 && taken === undefined) return ofProcedure(model, file, source.function, source.path[0]);
@@ -55,6 +55,9 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
       // `const { data } = await axios.get<Profile>(url)`
       if (taken === "data" && node.typeArguments?.[0]) return model.values.ofType(file, node.typeArguments[0]);
       const stored = ofStore(model, file, node);
+      const selected = stored.length === 0 ? ofStatement(model, file, node) : [];
+      // `const { rows } = await pool.query(…)`
+      if (selected.length > 0) return taken === undefined || taken === "rows" ? [{ kind: "list", of: selected }] : [];
       // `const { rows, count } = await User.findAndCountAll()`
       if (taken !== undefined && countsToo(node)) return taken === "rows" ? stored : [];
       const made = [...ofFunction(model, file, node), ...(stored.length > 0 ? stored : ofNamedFields(model, file, node))];
@@ -102,6 +105,25 @@ function ofCarrier(model: ProjectModel, file: string, { object, property }: Extr
   if (type?.kind !== "reference" || type.binding === undefined || model.declarationOfBinding(file, type.binding).kind !== "package") return undefined;
   const carried = type.arguments?.find((argument) => argument.kind === "reference" || argument.kind === "object");
   return carried && model.values.ofType(file, carried);
+}
+
+/** Where the types of the parts of a request stand: `FastifyRequest<{ Querystring: Q }>`, `app.get<{ Querystring: Q }>(…)`, Express's `Request<P, B, C, Q>`. */
+const requestTypes: Readonly<Record<string, { readonly key: string; readonly place: number }>> = { params: { key: "Params", place: 0 }, body: { key: "Body", place: 2 }, query: { key: "Querystring", place: 3 }, headers: { key: "Headers", place: -1 } };
+
+/** `request.query` of a request whose parts are declared. */
+function ofRequestPart(model: ProjectModel, file: string, { object, property }: MemberExpression): readonly Value[] | undefined {
+  const part = requestTypes[property];
+  if (!part || object.kind !== "name" || object.binding === undefined) return undefined;
+  const index = model.values.index(file);
+  const source = index.sources[object.binding];
+  if (source?.kind !== "parameter" || source.path.length > 0) return undefined;
+  const stated = source.type?.kind === "reference" && /Request$/.test(source.type.name) ? (source.type.arguments ?? []) : [];
+  const route = source.type === undefined ? index.functions.get(source.function)?.passedTo?.call : undefined;
+  const generic = stated[0] ?? route?.typeArguments?.[0];
+  const written = generic && model.values.ofType(file, generic).flatMap((value) => (value.kind === "typed" && value.type.kind === "object" ? value.type.members.filter(({ name }) => name === part.key).flatMap(({ type }) => (type ? [{ file: value.file, type }] : [])) : []))[0];
+  if (written) return model.values.ofType(written.file, written.type);
+  const placed = stated[part.place];
+  return placed && model.values.ofType(file, placed);
 }
 
 /** What a queue is declared to carry that hands a job to a function: `new Worker<Mail>(name, async (job) => …)`, `worker.on("failed", (job) => …)`. */
@@ -242,6 +264,8 @@ function ofEntity(model: ProjectModel, file: string, node: CallExpression, { rec
   const source = receiver.root.kind === "name" && receiver.root.binding !== undefined ? values.index(file).sources[receiver.root.binding] : undefined;
   const defined = source?.kind === "value" && source.value?.kind === "call" && source.value.callee.kind === "member" && source.value.callee.property === "define" ? source.value.arguments[1] : undefined;
   if (defined?.kind === "object") return record(file, defined, defined.members.flatMap((member): readonly TypeMember[] => (member.kind === "property" ? [{ span: member.span, name: member.key }] : [])));
+  const initialised = values.of(file, receiver.root).flatMap((value) => (value.kind === "class" ? ofInitialised(model, value.file, value.node) : []));
+  if (initialised.length > 0) return initialised;
   const given = [receiver.root, ...node.arguments.slice(0, 1)].flatMap(instances);
   if (given.length > 0) return given;
   const site = receiver.value.site;
@@ -250,6 +274,29 @@ function ofEntity(model: ProjectModel, file: string, node: CallExpression, { rec
   const typed = typeArgument(model, file, receiver.root);
   if (typed.length > 0) return typed;
   return site ? site.node.arguments.flatMap((part) => (part.kind === "literal" ? [] : [...record(site.file, part, values.schemaFields(site.file, part)), ...instances(part)])).slice(0, 1) : [];
+}
+
+/** `class Buyer extends Model {}` with `Buyer.init({ … }, { sequelize })`. */
+function ofInitialised(model: ProjectModel, file: string, node: ClassNode): readonly Value[] {
+  if (!node.extends || node.members.some(({ kind }) => kind === "property")) return [];
+  return model.values.index(file).calls.flatMap(({ node: call }) => {
+    const [attributes] = call.arguments;
+    if (call.callee.kind !== "member" || call.callee.property !== "init" || attributes?.kind !== "object" || call.arguments.length < 2) return [];
+    if (!model.values.of(file, call.callee.object).some((value) => value.kind === "class" && value.node === node)) return [];
+    return record(file, attributes, attributes.members.flatMap((member): readonly TypeMember[] => (member.kind === "property" ? [{ span: member.span, name: member.key }] : [])), node.name);
+  });
+}
+
+/** `pool.query("SELECT id, email FROM users")`: the columns that a statement names. A statement that asks for all of a table says whose rows they are. */
+function ofStatement(model: ProjectModel, file: string, node: CallExpression): readonly Value[] {
+  const [statement] = node.arguments;
+  if (!statement || node.callee.kind !== "member" || !/^(?:query|execute|raw|all|get|any|one|oneOrNone|many|manyOrNone|none)$/.test(node.callee.property)) return [];
+  const text = model.values.text(file, statement) ?? (statement.kind === "template" ? statement.texts.join("?") : "");
+  const [, wanted = "", table = ""] = /^\s*select\s([\s\S]{1,600}?)\sfrom\s+["`]?(?:\w{1,60}\.)?(\w{1,60})/i.exec(text.slice(0, 2_000)) ?? [];
+  if (table === "") return [];
+  const columns = wanted.split(",").flatMap((column) => /(\w+|\*)["`]?\s*$/.exec(column)?.[1] ?? []);
+  const named = columns.includes("*") ? [...columns, "name"] : columns;
+  return record(file, node, named.map((name) => ({ span: node.span, name })), table.toLowerCase());
 }
 
 /** What a declared type such as `Repository<User>` is about. */

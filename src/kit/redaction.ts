@@ -66,7 +66,8 @@ function ofOptions(model: ProjectModel, file: string, options: Expression): Reda
       // A serializer writes its own form of the field it is named after.
       if (member.key === "serializers" && member.value.kind === "object") paths.push(...member.value.members.flatMap((one) => (one.kind === "property" ? [parsePath(one.key)] : [])));
       if (member.key === "format" && rewrites(model, value.file, member.value)) return "everything";
-      // Formats and hooks rewrite what is logged in ways that cannot be told from here.
+      // Formats and hooks rewrite what is logged in ways that cannot be told from here; those of the level and of the process leave the fields alone.
+      if (member.key === "formatters" && member.value.kind === "object" && member.value.members.every((one) => one.kind === "property" && /^(level|bindings)$/.test(one.key))) continue;
       if (/^(formatters|hooks|maskValuesOfKeys)$/.test(member.key)) return "everything";
     }
   }

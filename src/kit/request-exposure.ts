@@ -57,9 +57,18 @@ export function isSentRequest(at: Look, node: Extract<Expression, { kind: "membe
   const holder = node.object.kind === "member" && /^(config|request|response|options)$/.test(node.object.property) && (node.property !== "data" || node.object.property === "config") ? node.object : node;
   const kept = holder === node ? /^(config|request|options)$/.test(node.property) : true;
   const error = holder === node || holder.property !== "response" ? bare(holder.object) : undefined;
-  if (!kept || error?.kind !== "name" || error.binding === undefined) return false;
-  if (at.model.values.index(at.file).sources[error.binding]?.kind !== "catch" && !/^(err|error|e|axiosError)$/.test(error.name)) return false;
+  if (!kept || error?.kind !== "name" || error.binding === undefined) return isOutgoing(at, node.object) && /^(headers|data|auth)$/.test(node.property);
+  if (at.model.values.index(at.file).sources[error.binding]?.kind !== "catch" && !/^(err|error|e|axiosError)$/.test(error.name)) return isOutgoing(at, node.object) && /^(headers|data|auth)$/.test(node.property);
   return at.model.edgesFrom(at.file).some(({ target }) => target.kind === "package" && isFor(target.package, target.subpath, "http-client"));
+}
+
+/** The request that an interceptor of a client is about to send: `client.interceptors.request.use((config) => …)`. */
+export function isOutgoing(at: Look, node: Expression): boolean {
+  const index = at.model.values.index(at.file);
+  const source = node.kind === "name" && node.binding !== undefined ? index.sources[node.binding] : undefined;
+  if (source?.kind !== "parameter" || source.index !== 0 || source.path.length > 0) return false;
+  const passed = index.functions.get(source.function)?.passedTo;
+  return passed?.argument === 0 && /(?:^|\.)interceptors\.request\.use$/.test(nameOf(passed.call.callee));
 }
 
 /** `(error as AxiosError)` is the error. */

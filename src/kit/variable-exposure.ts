@@ -3,9 +3,10 @@ import type { Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
 import { decoratedName } from "./decorated-parameters.js";
 import { expose, isServiceId, type Exposure, type Look, nameOf } from "./exposure.js";
+import { isRecipient } from "./mail-recipients.js";
 import { shapeOf, shapeOfValues } from "./personal-shapes.js";
 import { carriesCredential } from "./sent-requests.js";
-import { isRequest, isSentBody, keepsSessions, requestParts } from "./request-exposure.js";
+import { isOutgoing, isRequest, isSentBody, keepsSessions, requestParts } from "./request-exposure.js";
 import { isClean, isData, isNoText } from "./unrevealing-values.js";
 
 /** What a variable carries: by what it was given and is assigned later, else by its name. */
@@ -22,7 +23,8 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (flowed === "clean") return [];
   if (flowed && flowed.length > 0) return flowed.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: exposure.path ?? at.path }) }));
   if (named && !named.onlyOfPerson && isData(at, node, named.category)) return [expose(at, node, taken ?? node.name, named.category)];
-  if (isRequest(at, node)) return [expose(at, node, node.name, "token")];
+  if (isRecipient(at, taken ?? node.name, source)) return [expose(at, node, node.name, "contact")];
+  if (isRequest(at, node) || isOutgoing(at, node)) return [expose(at, node, node.name, "token")];
   if (source && isSentBody(at, node, source)) return [expose(at, node, node.name, "contact")];
   return at.search.ofWhole(at, node, node.name);
 }
@@ -78,6 +80,8 @@ function flow(at: Look, source: BindingSource): readonly Exposure[] | "clean" | 
   // `const { password, ...safe } = user`: what is left over has lost the names beside it.
   if (last?.kind !== "rest" || source.kind !== "value") return undefined;
   const shape = source.path.length === 1 ? shapeOf(at.model, at.file, subject) : undefined;
+  // `const { password, ...profile } = req.body`: what else was sent is still there.
+  if (!shape && source.path.length === 1 && subject.kind === "member" && subject.property === "body" && isRequest(at, subject.object) && !last.without.some((name) => personalDataOf(name)?.category === "contact")) return [expose(at, subject, `${nameOf(subject)} (its rest)`, "contact")];
   const left = shape?.fields.filter(({ name }) => !last.without.includes(name)) ?? [];
   return left.length === 0 ? "clean" : left.map((field) => expose(at, subject, `${nameOf(subject)} (its ${field.name})`, field.category));
 }

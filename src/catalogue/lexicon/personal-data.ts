@@ -73,6 +73,7 @@ const harmless = new Phrases(
   "token|tokens count|type|expiry|limit|usage|ttl|budget|name",
   "^expire|expires|expired|expiry|expiration|lifetime",
   "cookie consent|parser|policy|name|domain|options",
+  "allow|with|include credentials$",
   "session count|timeout|store|type|name",
   "csrf|mfa|otp|totp enabled",
   "from|reply|no|sender|support|noreply|notification|admin|default|company|system email|mail|phone",

@@ -1,0 +1,45 @@
+import { personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import type { Expression } from "../facts/syntax.js";
+import { usesIn } from "../model/uses.js";
+import type { Look } from "./exposure.js";
+import type { PersonalField } from "./personal-shapes.js";
+
+/** Objects that hold what is said about fields, under the names of the fields. */
+const aboutFields = /(?:err(?:or)?|issue|problem|rule|schema|validator|validation|field|form|message|label|type|column|option|flag|style|class|prop|locale|translation|text|map|mapping|key|count|stat|limit|template|example|index|model|table|column|require|i18n)s?$/i;
+/** Members behind what is logged that are looked at. */
+const deepest = 2;
+
+/**
+ * The fields that the code around reads of an object that nothing declares: whoever reads `data.access_token` knows that
+ * it is there. Fields that are deleted or overwritten are left out.
+ */
+export function membersRead(at: Look, node: Expression): readonly PersonalField[] {
+  const own = chainOf(node);
+  if (!own || aboutFields.test(own.path.at(-1) ?? own.name)) return [];
+  const index = at.model.values.index(at.file);
+  const found = new Map<string, PersonalField>();
+  for (const use of usesIn(at.model.facts(at.file), [own.binding], [0, Infinity])) {
+    const path: string[] = [];
+    let top: Expression = use;
+    for (let parent = index.parentOf(top); parent && "kind" in parent && parent.kind === "member" && parent.object === top; parent = index.parentOf(top)) {
+      path.push(parent.property);
+      top = parent;
+    }
+    const further = path.slice(own.path.length);
+    if (further.length === 0 || further.length > deepest || !own.path.every((key, place) => key === path[place])) continue;
+    const named = further.at(-1) === "credentials" ? undefined : personalDataOf(further.at(-1) ?? "");
+    if (!named || named.onlyOfPerson) continue;
+    const around = index.parentOf(top);
+    // `data.email()` is a method, and what is deleted or set is not what came.
+    if (around && "kind" in around && ((around.kind === "call" && around.callee === top) || around.kind === "assign" && around.target === top || (around.kind === "unary" && around.operator === "delete"))) return [];
+    found.set(further.join("."), { name: further.join("."), category: named.category });
+  }
+  return [...found.values()];
+}
+
+/** `response.data` as the variable and the members behind it. */
+function chainOf(node: Expression): { readonly binding: number; readonly name: string; readonly path: readonly string[] } | undefined {
+  if (node.kind === "name") return node.binding === undefined ? undefined : { binding: node.binding, name: node.name, path: [] };
+  const of = node.kind === "member" ? chainOf(node.object) : undefined;
+  return of && node.kind === "member" ? { ...of, path: [...of.path, node.property] } : undefined;
+}
