@@ -2,7 +2,7 @@ import { baseName } from "../../src/base/paths.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { lineStarts, type Range, rangeOf } from "../../src/base/position.js";
 import { findTokens } from "../../src/catalogue/secrets/find-tokens.js";
-import { judgeNamedSecret } from "../../src/catalogue/secrets/named-secrets.js";
+import { judgeNamedSecret, judgeStartedWith } from "../../src/catalogue/secrets/named-secrets.js";
 import { isEnvExample, isEnvFile, isPublicKey } from "../../src/kit/env-files.js";
 import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js";
 import { roleOf } from "../../src/kit/roles.js";
@@ -90,7 +90,9 @@ function isRealSecret({ key, value: written }: EnvEntry, file: string): boolean 
   if (holdsToken(value, file)) return true;
   // In an example `development12345` is made up.
   if (isEnvExample(file) && /^[a-z]{3,20}\d{0,6}$/i.test(value)) return false;
-  return !/(^|[._-])(tests?|testing|ci|e2e)([._-]|$)/i.test(baseName(file)) && judgeNamedSecret(key, value) !== undefined;
+  if (/(^|[._-])(tests?|testing|ci|e2e)([._-]|$)/i.test(baseName(file))) return false;
+  const isStarted = !isEnvExample(file) && !/(^|[._-])(dev|development|local)([._-]|$)/i.test(baseName(file));
+  return judgeNamedSecret(key, value) !== undefined || (isStarted && judgeStartedWith(key, value) !== undefined);
 }
 
 function* ofKeyFile(repo: RepoView, file: string): Iterable<RuleFinding> {

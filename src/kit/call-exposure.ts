@@ -1,9 +1,9 @@
 import { isFor } from "../catalogue/index.js";
 import { personalDataOf } from "../catalogue/lexicon/personal-data.js";
-import type { CallExpression } from "../facts/syntax.js";
+import type { CallExpression, Expression } from "../facts/syntax.js";
 import { deepest, expose, type Exposure, type Look, nameOf, respan } from "./exposure.js";
 import { shapeOf } from "./personal-shapes.js";
-import { headerRead } from "./request-exposure.js";
+import { headerRead, isRequest, requestParts } from "./request-exposure.js";
 import { isClean } from "./unrevealing-values.js";
 
 /** Methods that give back the text, list or map they are called on, changed a little. */
@@ -23,7 +23,7 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   if (begin) return begin;
   if (isClean(at, node)) return [];
   // What a procedure of tRPC's is sent, before it is checked.
-  if (last === "getRawInput") return [expose(at, node, `${name}()`, "contact")];
+  if (last === "getRawInput" || isMatched(at, node)) return [expose(at, node, `${name}()`, "contact")];
   if (isIssued(at, node)) return [expose(at, node, `${name}()`, "token")];
   const header = headerRead(node);
   const named = header === undefined ? undefined : personalDataOf(header);
@@ -41,6 +41,11 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   const returned = ofProjectCall({ ...at, depth: at.depth + 1 }, node);
   // `getUser().email` is a member; a call that is logged whole is judged by what it is known to give.
   return returned.length > 0 ? returned : at.search.ofWhole({ ...at, depth: at.depth + 1 }, node, "");
+}
+
+/** `matchedData(req)` of express-validator: what was sent and checked. */
+function isMatched(at: Look, { callee }: CallExpression): boolean {
+  return at.model.values.of(at.file, callee).some((value) => value.kind === "external" && value.provenance.package === "express-validator" && value.provenance.path.at(-1) === "matchedData");
 }
 
 /** Fewer characters than this only tell one secret from another, as the last of a card do; a header begins with its scheme. */
@@ -64,9 +69,18 @@ function isIssued(at: Look, { callee }: CallExpression): boolean {
 /** `omit(user, ["email"])`, `pick(user, ["id"])`: the fields that are left; undefined where they are not known. */
 function ofPicked(at: Look, { arguments: [subject, ...keys] }: CallExpression, name: string): readonly Exposure[] | undefined {
   const shape = subject && /^(omit|pick)$/.test(name) ? shapeOf(at.model, at.file, subject) : undefined;
-  const named = keys.flatMap((key) => (key.kind === "array" ? key.elements : [key])).map((key) => at.model.values.text(at.file, key));
+  const named = keys.flatMap((key) => keysIn(at, key));
+  // `pick(req, ["method", "body"])`
+  const sent = subject && name === "pick" && isRequest(at, subject) ? named.filter((key) => key !== undefined && requestParts.has(key)) : [];
+  if (subject && sent.length > 0) return sent.map((key) => expose(at, subject, `${nameOf(subject)}.${key ?? ""}`, key === "body" || key === "rawBody" ? "contact" : "token"));
   if (!subject || !shape || named.length === 0 || named.includes(undefined)) return undefined;
   return shape.fields.filter((field) => named.includes(field.name) === (name === "pick")).map((field) => expose(at, subject, `${nameOf(subject) || shape.name} (its ${field.name})`, field.category));
+}
+
+/** The keys that a list names, written here or given by a function; undefined among them for one that is not known. */
+function keysIn(at: Look, node: Expression): readonly (string | undefined)[] {
+  const lists = node.kind === "array" ? [{ file: at.file, elements: node.elements }] : at.model.values.of(at.file, node).flatMap((value) => (value.kind === "array" ? [{ file: value.file, elements: value.node.elements }] : []));
+  return lists.length === 0 ? [at.model.values.text(at.file, node)] : lists.flatMap(({ file, elements }) => elements.map((element) => at.model.values.text(file, element)));
 }
 
 /** `users.map((user) => user.email)`: what the function gives for each. */

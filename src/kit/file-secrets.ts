@@ -101,9 +101,15 @@ function namedSecrets(repo: RepoView, file: string, text: string): readonly File
   return /(?:^|\/|\.)(?:Dockerfile|Containerfile)/i.test(baseName(file)) ? inDockerfile(repo, file) : [];
 }
 
+/** Accounts with services that CI does not start itself. */
+const othersAccount = /docker(?!.*(?:db|database))|registry|ghcr|npm|heroku|deploy|ssh|ftp|sonar|vpn/i;
+
 /** A long key, or a text in both cases with digits and no words. */
 function isNobodysInvention(repo: RepoView, { file, range, format, length, name }: FileSecret): boolean {
-  if (length < 20 || /test|dummy|fake|mock|local/i.test(name ?? "")) return false;
+  if (/test|dummy|fake|mock|local/i.test(name ?? "")) return false;
+  // Nobody makes up the password of a registry.
+  if (format === "password" && length >= 8 && othersAccount.test(name ?? "")) return true;
+  if (length < 20) return false;
   if (format === "key" && length >= 32) return true;
   const line = repo.read(file)?.split("\n")[range.start.line - 1] ?? "";
   const value = line.slice(range.start.column - 1, range.end.column - 1).replace(/^["']|["']$/g, "");

@@ -40,6 +40,8 @@ export function secretsInLines(text: string, style: LineStyle): readonly LineSec
   for (const pattern of patterns[style]) {
     for (const { groups = {}, index, 0: whole } of text.matchAll(pattern)) {
       const { name: key = "password", value = "" } = groups;
+      // `arn:aws:secretsmanager:eu-west-1:1:secret:name` names a secret.
+      if (key.startsWith("arn:")) continue;
       const name = key.split(/[:/]/).at(-1) ?? key;
       // The file itself says that what it holds are passwords.
       const format = style === "netrc" || style === "pgpass" ? "password" : judgeValue(name, value);

@@ -22,6 +22,8 @@ export interface LoggedData {
   readonly redaction?: Redaction;
   /** The log call inside the project's function that is called here, if it is one. */
   readonly through?: { readonly file: string; readonly node: CallExpression | NewExpression };
+  /** The project's function that is called, where its name and its body say that it logs. */
+  readonly wrapper?: FunctionNode;
 }
 
 /** How many wrappers may lie around each other. */
@@ -31,11 +33,21 @@ const deepest = 3;
 export function loggedData(model: ProjectModel, file: string): readonly LoggedData[] {
   const wrappers = wrappersOf(model);
   const formatted = formattedData(model, file).map((given): LoggedData => ({ ...given, logger: undefined }));
-  return [...directly(model, file), ...throughWrappers(model, file, wrappers), ...formatted];
+  const written = directly(model, file).map((data) => (data.wrapper ? { ...data, arguments: data.arguments.filter((argument, place) => !isCarrier(argument) || takesWhole(wrappers, data.wrapper, place)) } : data));
+  return [...written, ...throughWrappers(model, file, wrappers), ...formatted];
+}
+
+/** `Log.error(ctx, error)`: a function takes what it wants of a request. */
+function isCarrier(argument: Expression): boolean {
+  return argument.kind === "name" && /^(?:ctx|context|req|request|res|response|reply|event)$/.test(argument.name);
+}
+
+function takesWhole(wrappers: Wrappers, wrapper: FunctionNode | undefined, place: number): boolean {
+  return wrapper !== undefined && (wrappers.get(wrapper) ?? []).some(({ index, rest }) => index === place || (rest && index <= place));
 }
 
 function directly(model: ProjectModel, file: string): readonly LoggedData[] {
-  const written = logWrites(model, file).map(({ node, logger }): LoggedData => ({ node, arguments: node.arguments, logger, below: [] }));
+  const written = logWrites(model, file).map(({ node, logger, wrapper }): LoggedData => ({ node, arguments: node.arguments, logger, below: [], ...(wrapper && { wrapper: wrapper.node }) }));
   const given = model.values.index(file).calls.flatMap(({ node }): readonly LoggedData[] => {
     if (node.kind !== "call") return [];
     for (const callee of model.values.of(file, node.callee)) {
@@ -83,7 +95,7 @@ function noteParameters(model: ProjectModel, file: string, data: LoggedData, fou
       const { parameter, path, steps } = origin;
       // `(...parts) => write(parts.map(format).join(" "))`: each of the values that are given.
       const isWhole = path.length === 0 || (path.length === 1 && path[0] === "[]" && parameter?.function.parameters[parameter.index]?.rest === true);
-      if (!parameter || !isWhole || steps.some((step) => step.kind === "call" || step.kind === "omit" || step.kind === "pick")) continue;
+      if (!parameter || !isWhole || steps.some((step) => step.kind === "call" || step.kind === "omit" || step.kind === "pick" || step.kind === "keys")) continue;
       const declared = parameter.function.parameters[parameter.index];
       // A parameter that tells what it is was reported where it is logged.
       if (!declared || (declared.target.kind === "binding" && (tellsItself(declared.target.name) || isPlace(declared.target.name))) || isRequest(model, file, parameter.function, parameter.index)) continue;
@@ -103,9 +115,9 @@ function unmasked(argument: Expression): Expression | undefined {
   return { ...argument, members: argument.members.filter((member) => member.kind !== "property" || unmasked(member.value) !== undefined) };
 }
 
-/** `decryptFile(filePath)`: what is handed over is where something lies, whatever its caller calls it. */
+/** `decryptFile(filePath)`, `find(id)`: what is handed over is where something lies or an id, whatever its caller calls it. */
 function isPlace(name: string): boolean {
-  return /(?:path|file|filename|folder|directory)$/i.test(name);
+  return /(?:path|file|filename|folder|directory)$|^_?ids?$/i.test(name);
 }
 
 function tellsItself(name: string): boolean {

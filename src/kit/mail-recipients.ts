@@ -1,20 +1,24 @@
+import { isFor } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode, Pattern } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
 import type { Look } from "./exposure.js";
 
+const recipients = /^(?:to|cc|bcc|recipients?)$/;
 /** What stands beside the recipient of a mail, and of nothing else that goes from here to there. */
-const besideRecipient = /^(?:(?:e?mail)?_?subject|html)$/i;
+const besideRecipient = /^(?:(?:e?mail)?_?subject|html|template(?:Data|Id|Name)?|bcc)$/i;
 const mailNames = /(?:e?mail|message|msg|sms|envelope)(?:_?(?:options|opts|data|payload|params|config|info|job|request|input))?$/i;
+const mailPlaces = /mail|sms|whatsapp/i;
 
 /** Whether a variable called `to` is whom a mail or text message goes to: `send(to, subject, html)`, `({ to, subject })`. */
 export function isRecipient(at: Look, name: string, source: BindingSource | undefined): boolean {
-  if (name !== "to" || (source?.kind !== "parameter" && source?.kind !== "value")) return false;
-  if (source.kind === "parameter") return namesTaken(source.function).some((other) => besideRecipient.test(other)) || /mail|sms|whatsapp/i.test(source.function.name ?? "");
-  return source.path.length === 1 && source.value !== undefined && isMessage(at, source.value);
+  if (!recipients.test(name) || (source?.kind !== "parameter" && source?.kind !== "value")) return false;
+  if (source.kind === "value") return source.path.length === 1 && source.value !== undefined && isMessage(at, source.value);
+  const { function: node } = source;
+  return namesTaken(node).some((other) => besideRecipient.test(other)) || mailPlaces.test(node.name ?? "") || mailPlaces.test(at.model.values.index(at.file).functions.get(node)?.class?.name ?? "");
 }
 
-/** Whether `to` is a member of something that has a subject, or is called a mail. */
+/** Whether an object goes out as a mail: it is called one, or has a subject. */
 export function isMessage(at: Look, object: Expression): boolean {
   if (object.kind !== "name" && object.kind !== "member") return false;
   if (mailNames.test(lastName(object))) return true;
@@ -24,6 +28,32 @@ export function isMessage(at: Look, object: Expression): boolean {
   });
 }
 
+/** Whether a member of a message says whom it goes to. */
+export function namesRecipient(at: Look, { object, property }: Extract<Expression, { kind: "member" }>): boolean {
+  return recipients.test(property) ? isMessage(at, object) : /^(?:accepted|rejected|pending|envelope)$/.test(property) && isReceipt(at, object);
+}
+
+/** Whether a value is what a library of mail gives back of a message that it sent: whom it went to is part of it. */
+export function isReceipt(at: Look, node: Expression): boolean {
+  return at.model.values.of(at.file, node).some((value) => value.kind === "external" && value.provenance.path.some((step) => /^sendMail$/.test(step)) && isFor(value.provenance.package, value.provenance.subpath, "mail")) || isCallbacksReceipt(at, node) || isAwaitedReceipt(at, node);
+}
+
+/** `transport.sendMail(message, (error, info) => …)` */
+function isCallbacksReceipt(at: Look, node: Expression): boolean {
+  const index = at.model.values.index(at.file);
+  const source = node.kind === "name" && node.binding !== undefined ? index.sources[node.binding] : undefined;
+  const passed = source?.kind === "parameter" && source.index === 1 && source.path.length === 0 ? index.functions.get(source.function)?.passedTo : undefined;
+  return passed !== undefined && lastName(passed.call.callee) === "sendMail";
+}
+
+/** `const info = await transport.sendMail(message)` of a transport that nothing declares. */
+function isAwaitedReceipt(at: Look, node: Expression): boolean {
+  const source = node.kind === "name" && node.binding !== undefined ? at.model.values.index(at.file).sources[node.binding] : undefined;
+  if (source?.kind !== "value" || source.path.length > 0) return false;
+  const made = source.value?.kind === "await" ? source.value.value : source.value;
+  return made?.kind === "call" && made.callee.kind === "member" && made.callee.property === "sendMail";
+}
+
 /** The names that a function gives its parameters and what it takes of them. */
 function namesTaken({ parameters }: FunctionNode): readonly string[] {
   return parameters.flatMap(({ target }) => namesOf(target));
@@ -31,6 +61,5 @@ function namesTaken({ parameters }: FunctionNode): readonly string[] {
 
 function namesOf(pattern: Pattern): readonly string[] {
   if (pattern.kind === "binding") return [pattern.name];
-  if (pattern.kind === "object-pattern") return pattern.properties.flatMap(({ key }) => key ?? []);
-  return [];
+  return pattern.kind === "object-pattern" ? pattern.properties.flatMap(({ key }) => key ?? []) : [];
 }

@@ -1,13 +1,13 @@
 import { kindOf } from "../catalogue/index.js";
 import { containerOf, isSanitiserName, personalDataOf, type PersonalName } from "../catalogue/lexicon/personal-data.js";
 import type { Span } from "../base/position.js";
-import { lastName } from "../facts/names.js";
+import { lastName, propertyOf } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { ofCall } from "./call-exposure.js";
 import { deepest, expose, isServiceId, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
-import { isMessage } from "./mail-recipients.js";
+import { isReceipt, namesRecipient } from "./mail-recipients.js";
 import { membersRead } from "./members-read.js";
 import { shapeOf } from "./personal-shapes.js";
 import { isRequest, isSentRequest, keepsSessions, requestParts } from "./request-exposure.js";
@@ -46,7 +46,8 @@ function look(at: Look, node: Expression): readonly Exposure[] {
       return node.members.flatMap((member, index): readonly Exposure[] => {
         if (member.kind === "spread") return ofSpread(at, member.value, node.members.slice(index + 1));
         if (member.kind === "computed") return look({ ...at, path: [...(at.path ?? []), "*"] }, member.value);
-        if (member.kind !== "property") return [];
+        // `{ origin, methods, credentials }` of CORS: whether cookies come along.
+        if (member.kind !== "property" || (member.key === "credentials" && propertyOf(node, "origin"))) return [];
         return ofNamed({ ...at, path: [...(at.path ?? []), member.key] }, member.key, member.value, member.span);
       });
     case "member":
@@ -107,12 +108,11 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (isServiceId(holder, property)) return [];
   // An address of the application's own settings is nobody's, and Google's clients take the path of a file.
   if (holder === "process.env" && (named?.category === "contact" || property === "GOOGLE_APPLICATION_CREDENTIALS")) return [];
-  // Whether cookies come along.
   if (property === "credentials" && /cors/i.test(holder)) return [];
   if (named && (!named.onlyOfPerson || containerOf(holder) === "person" || isPersonShape(at, node.object)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];
   const error = property === "message" || property === "stack" ? madeError(at, node.object) : undefined;
   if (error) return respan(node, look({ ...at, path: undefined, depth: at.depth + 1 }, error));
-  if (property === "to" && isMessage(at, node.object)) return [expose(at, node, `${holder}.to`, "contact")];
+  if (namesRecipient(at, node)) return [expose(at, node, `${holder}.${property}`, "contact")];
   const held = heldBy(node);
   if (held && isData(at, node, held.category)) return [expose(at, node, `${holder}.${property}`, held.category)];
   // What the other side of a socket sends to be let in.
@@ -157,6 +157,7 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   const unsure = values.every((value) => value.kind === "parameter" || value.kind === "external" || value.kind === "primitive" || value.kind === "instance" || value.kind === "typed");
   const person = name !== "" && containerOf(name) === "person" && !/s$/.test(name) && unsure && !values.some((value) => value.kind === "primitive" && /^(string|number|boolean|bigint)$/.test(value.name));
   if (person) return [expose(at, node, name, "identity")];
+  if (!at.inText && name !== "" && isReceipt(at, node)) return [expose(at, node, `${nameOf(node)} (its envelope)`, "contact")];
   // `${data}` is "[object Object]".
   const read = !at.inText && unsure && !values.some((value) => value.kind === "primitive") ? membersRead(at, node) : [];
   return read.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node)} (its ${field.name})`, field.category));

@@ -86,7 +86,7 @@ function ofClass(model: ProjectModel, file: string, node: ClassNode, depth: numb
     if (member.kind !== "property" || member.static || member.access !== undefined || isFlag(member.type)) return [];
     return member.decorators?.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && value.callee.name === "Exclude") ? [] : [member.name];
   });
-  for (const member of node.members) if (member.kind === "method" && member.name === "constructor") names.push(...propertiesIn(member.function));
+  for (const member of node.members) if (member.kind === "method" && member.name === "constructor") names.push(...propertiesIn(member.function), ...assignedIn(model, file, member.function));
   const inherited = node.extends ? baseFields(model, file, node.extends.value, depth) : [];
   // Services and the like have no data of a person.
   if (names.length === 0 && inherited.length === 0 && node.members.some((member) => member.kind === "method")) return { name, fields: [] };
@@ -97,6 +97,11 @@ function ofClass(model: ProjectModel, file: string, node: ClassNode, depth: numb
 /** `constructor(readonly email: string)`; services are handed in as private ones. */
 function propertiesIn({ parameters }: FunctionNode): readonly string[] {
   return parameters.flatMap(({ property, target, type }) => (property && target.kind === "binding" && !isFlag(type) && (type?.kind === "keyword" || type === undefined) ? [target.name] : []));
+}
+
+/** `this.email = email` in the constructor of a class without declared fields, as JavaScript writes it. */
+function assignedIn(model: ProjectModel, file: string, { span }: FunctionNode): readonly string[] {
+  return model.values.index(file).memberAssignments.flatMap(({ object, property, value }) => (object.kind === "this" && value.kind === "name" && value.span[0] >= span[0] && value.span[1] <= span[1] ? [property] : []));
 }
 
 /** What a class inherits: of a class of the project, or of Nest's `PartialType(User)`, `OmitType(User, ["email"])`. */

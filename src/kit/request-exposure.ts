@@ -2,6 +2,7 @@ import { isFor, kindOf } from "../catalogue/index.js";
 import { callStep } from "../catalogue/provenance.js";
 import type { CallExpression, Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
+import type { Value } from "../model/value.js";
 import { type Look, nameOf } from "./exposure.js";
 import { shapeOf } from "./personal-shapes.js";
 
@@ -31,9 +32,17 @@ export function isRequest(at: Look, node: Expression): boolean {
   // `request.raw` of Fastify and of serializers is Node's request.
   if (node.kind === "member" && node.property === "raw") return isRequest(at, node.object);
   if (isGivenError(at, node)) return false;
+  // `interface SignedIn extends Request { … }`
+  if (/^(req|request)$/.test(nameOf(node)) && values.some((value) => value.kind === "typed" && extendsRequest(at, value))) return true;
   // `GqlExecutionContext.create(context).getContext().req`
   if (node.kind === "member" && /^(req|request)$/.test(node.property) && node.object.kind === "call" && node.object.callee.kind === "member" && node.object.callee.property === "getContext") return true;
   return values.some((value) => value.kind === "external" && (kindOf(value.provenance) === "request" || (value.provenance.path.at(-2) === "getRequest" && value.provenance.path.at(-1) === callStep) || (kindOf(value.provenance) === "context" && /^koa/.test(value.provenance.package)))) || (values.every((value) => value.kind === "parameter" || value.kind === "primitive" || (value.kind === "external" && value.provenance.path.at(-1)?.startsWith("=>") === true)) && /^(req|request)$/.test(nameOf(node)));
+}
+
+/** Whether a type of the project adds to the request of a framework. */
+function extendsRequest(at: Look, { file, type }: Extract<Value, { kind: "typed" }>): boolean {
+  const declaration = at.model.facts(file).types.find((candidate) => candidate.type === type);
+  return (declaration?.extends ?? []).some((base) => at.model.values.ofType(file, base).some((value) => (value.kind === "external" && kindOf(value.provenance) === "request") || (value.kind === "typed" && value.type !== type && extendsRequest(at, value))));
 }
 
 /** The first of four parameters, which Express gives an error in the request's place. */

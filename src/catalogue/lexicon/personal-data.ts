@@ -18,16 +18,15 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
       "password|passwd|pwd|passphrase|passcode|secret|apikey|credential|totp|otp$",
       "client|app|shared|webhook|signing|consumer|jwt secret$",
       "api|access|secret|private|signing|encryption|master|account|license key$",
-      "pin code|number$",
       "mfa|recovery|backup|otp|verification|security code$",
       "security answer$",
       "connection string|uri$",
       "database|db|mongo|mongodb|redis|postgres|postgresql|mysql|amqp|rabbitmq url|uri|dsn$",
     ),
-    ofPerson: new Phrases("pass|pin|pw$"),
+    ofPerson: new Phrases("pass|pin|pw$", "pin number$"),
   },
   token: {
-    names: new Phrases("token|jwt|bearer|authorization|cookie$", "^sid$", "session|connect sid$", "set cookie$", "auth header$", "authorization|auth header$", "session id|token$", "magic link|url$", "invite|invitation|reset code|link$", "csrf|xsrf token$"),
+    names: new Phrases("token|jwt|bearer|authorization|cookie$", "^sid$", "idtoken|accesstoken|refreshtoken$", "session|connect sid$", "set cookie$", "auth header$", "authorization|auth header$", "session id|token$", "magic link|url$", "invite|invitation|reset code|link$", "csrf|xsrf token$"),
     ofPerson: new Phrases("auth|session$"),
   },
   contact: {
@@ -108,7 +107,10 @@ export interface PersonalName {
 
 /** The category of personal data or credentials that a name stands for; its last words decide. Undefined for everything else. */
 export function personalDataOf(name: string): PersonalName | undefined {
-  const words = [...splitWords(name)];
+  const all = splitWords(name);
+  // `idTokenOrCode`
+  const either = all.indexOf("or");
+  const words = either > 0 && /^(?:token|idtoken|email|phone|mobile|password)$/.test(all[either - 1] ?? "") ? all.slice(0, either) : [...all];
   // `totalEmails`
   if (/^(total|num|number|count|max|min|avg)$/.test(words[0] ?? "") && words.length > 1 && words.at(-1)?.endsWith("s") === true) return undefined;
   if (words.length === 0 || booleanHeads.has(words[0] ?? "") || words.some((word) => protectedWords.has(word))) return undefined;
@@ -142,6 +144,8 @@ function singular(word: string): string {
 }
 
 const persons: ReadonlySet<string> = new Set(["user", "customer", "patient", "account", "holder", "profile", "employee", "member", "person", "contact", "guest", "recipient", "subscriber", "applicant", "student", "teacher", "doctor", "passenger", "buyer", "seller", "borrower", "resident", "beneficiary", "payer", "payee", "cardholder"]);
+/** What a record of somebody is called besides. */
+const recordTail: ReadonlySet<string> = new Set(["data", "info", "details", "doc", "document", "record"]);
 /** Profiles and accounts of things. */
 const notPersons = new Phrases("quality|language|color|colour|aws|connection|performance|build|security|scan|encoding|network|device|audio|video|permission profile|profiles$", "service|storage|ledger|cloud|aws|azure|bot|system account|accounts$");
 /** Systems that know users of their own, by name: `smtpUser`, `mongoDbAuthUser`. */
@@ -158,7 +162,9 @@ export function containerOf(name: string): "person" | "message" | undefined {
   if (notPersons.inWords(words) || words.some((word) => systems.has(word))) return undefined;
   const last = words.at(-1) ?? "";
   if (messages.has(last)) return "message";
-  return persons.has(last) || persons.has(singular(last)) ? "person" : undefined;
+  // `userData`, `customer_info`, `userdoc`
+  const joined = recordTail.has(last) && words.length > 1 ? (words.at(-2) ?? "") : last.replace(/(?<=^user)(?:data|info|details|doc|record)$|^(?:auth|app|current|logged|new|db)(?=users?$)/, "");
+  return persons.has(joined) || persons.has(singular(joined)) ? "person" : undefined;
 }
 
 /** Names of functions whose result can be read no more, or holds no more than is safe. */

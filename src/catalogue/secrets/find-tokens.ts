@@ -177,7 +177,9 @@ function urlCredentials(text: string, found: FoundToken[]): void {
     const rest = /^([^\s"'`/?#@:]*(?:@[\w-]+(?:\.[\w-]+)+)?):([^\s"'`/?#@]+)@([^\s"'`/?#,]+)/.exec(text.slice(at + 3, at + 400));
     if (!rest || start === at) continue;
     const [whole, user = "", password = "", host = ""] = rest;
-    if (/[${}<>%[\]]|^your[-_]|^my[-_]/i.test(password) || password.length < 4 || weakPasswords.test(password) || password === user) continue;
+    if (/[${}<>%[\]]|^your[-_]|^my[-_]/i.test(password) || password.length < 4 || weakPasswords.test(password)) continue;
+    // A password that is its owner's name is one all the same where everybody can reach it.
+    if (password === user && (hereabouts.test(host) || !/\d/.test(password))) continue;
     // On the developer's own machine a password made of words, or of one with a number behind it, protects nothing.
     if (hereabouts.test(host) && (password.length < 6 || /^[a-z]*\d{0,4}$/i.test(password) || !/\d/.test(password) || entropyOf(password) < 2.25 || weakPasswords.test(inLetters(password)))) continue;
     found.push({ format: "url-credentials", start, end: at + 3 + whole.length });
@@ -195,7 +197,7 @@ const emulatorKey = "Eby8vdM02xNO";
 
 /** `xxxxxxxx`, `1234567890`, `your_key_here`, `EXAMPLE`: bodies that no token has. */
 function isPlaceholderBody(body: string): boolean {
-  return entropyOf(body) < 2.4 || body.startsWith(emulatorKey) || /example|your|placeholder|dummy|sample|fake|xxxx|redacted|changeme|insert|here$|0{8}|123456789/i.test(body);
+  return entropyOf(body) < 2.4 || body.startsWith(emulatorKey) || /example|your|placeholder|dummy|sample|fake|xxxx|redacted|changeme|insert|here$|0{8}|123456789|^abcdef(?![0-9a-f]{12})/i.test(body);
 }
 
 function isDigit(code: number): boolean {

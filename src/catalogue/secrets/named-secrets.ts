@@ -49,7 +49,7 @@ export function judgeNamedSecret(name: string, value: string, beside: readonly s
 }
 
 /** Keys with which a program signs or encrypts, as opposed to those that another service checks. */
-const signingKey = /jwt|sign|session|cookie|encrypt|cipher|hmac|pepper|auth_?secret|^(?:app_?|token_?)?secret(?:_?key(?:_?base)?)?$/i;
+const signingKey = /jwt|sign|session|cookie|encrypt|cipher|hmac|pepper|auth_?secret|token_?secret|^(?:app_?)?secret(?:_?key(?:_?base)?)?$/i;
 
 /** Whether a value signs what a program that is started with it gives out: there a word is as good as a key for who reads it. */
 export function judgeStartedWith(name: string, value: string): SecretName | undefined {
