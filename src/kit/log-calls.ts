@@ -62,7 +62,7 @@ function isNamedLogger({ callee }: CallExpression): boolean {
 }
 
 function isLoggerName(holder: Expression): boolean {
-  return /^_?(log|logger)$|Logger$/.test(lastName(holder));
+  return /^_?(log|logger)$|Logger$|^_?[lL]ogger(?:Instance|Service)$/.test(lastName(holder));
 }
 
 function loggerOf(model: ProjectModel, file: string, node: Expression): ExternalValue | undefined {
@@ -76,7 +76,18 @@ const knownWrappers = oncePer((_model: ProjectModel) => new Map<FunctionNode, bo
 function wrapsLogger(model: ProjectModel, file: string, node: FunctionNode): boolean {
   const known = knownWrappers(model).get(node);
   if (known !== undefined) return known;
-  const wraps = someNode(node.body ?? [], (part) => part.kind === "call" && model.values.of(file, part.callee).some((callee) => callee.kind === "external" && describe(callee.provenance)?.log?.does === "write"));
+  // Of functions that call each other none logs before one is found to.
+  knownWrappers(model).set(node, false);
+  const wraps = someNode(node.body ?? [], (part) => part.kind === "call" && writesOrWraps(model, file, part));
   knownWrappers(model).set(node, wraps);
   return wraps;
+}
+
+/** A call of a logger, of one that is only called so, or of another function that hands on to one: `static error(message) { Log.write("error", message); }`. */
+function writesOrWraps(model: ProjectModel, file: string, node: CallExpression): boolean {
+  const callees = model.values.of(file, node.callee);
+  if (callees.some((callee) => callee.kind === "external" && describe(callee.provenance)?.log?.does === "write")) return true;
+  const method = node.callee.kind === "member" ? node.callee.property : "";
+  if (levels[method] === undefined) return false;
+  return callees.some((callee) => callee.kind === "function" && wrapsLogger(model, callee.file, callee.node)) || (callees.every(({ kind }) => kind === "constant") && isNamedLogger(node));
 }

@@ -22,6 +22,8 @@ export interface LoggedData {
   readonly redaction?: Redaction;
   /** The log call inside the project's function that is called here, if it is one. */
   readonly through?: { readonly file: string; readonly node: CallExpression | NewExpression };
+  /** The function calls it an id. */
+  readonly asId?: true;
   /** The project's function that is called, where its name and its body say that it logs. */
   readonly wrapper?: FunctionNode;
 }
@@ -67,6 +69,8 @@ interface LoggedParameter {
   readonly rest: boolean;
   readonly logger: ExternalValue | undefined;
   readonly below: readonly string[];
+  /** It is called an id. */
+  readonly isId: boolean;
   readonly at: { readonly file: string; readonly node: CallExpression | NewExpression };
 }
 
@@ -102,7 +106,7 @@ function noteParameters(model: ProjectModel, file: string, data: LoggedData, fou
       const list = found.get(parameter.function) ?? [];
       if (list.some(({ index }) => index === parameter.index)) continue;
       const keys = steps.flatMap((step) => (step.kind === "property" ? [step.key] : [])).reverse();
-      list.push({ index: parameter.index, rest: declared.rest === true, logger: data.logger, below: [...data.below, ...keys], at: data.through ?? { file, node: data.node } });
+      list.push({ index: parameter.index, rest: declared.rest === true, logger: data.logger, below: [...data.below, ...keys], isId: declared.target.kind === "binding" && /^_?ids?$/i.test(declared.target.name), at: data.through ?? { file, node: data.node } });
       found.set(parameter.function, list);
     }
   }
@@ -115,9 +119,9 @@ function unmasked(argument: Expression): Expression | undefined {
   return { ...argument, members: argument.members.filter((member) => member.kind !== "property" || unmasked(member.value) !== undefined) };
 }
 
-/** `decryptFile(filePath)`, `find(id)`: what is handed over is where something lies or an id, whatever its caller calls it. */
+/** `decryptFile(filePath)`: what is handed over is where something lies, whatever its caller calls it. */
 function isPlace(name: string): boolean {
-  return /(?:path|file|filename|folder|directory)$|^_?ids?$/i.test(name);
+  return /(?:path|file|filename|folder|directory)$/i.test(name);
 }
 
 function tellsItself(name: string): boolean {
@@ -135,7 +139,7 @@ function throughWrappers(model: ProjectModel, file: string, wrappers: Wrappers):
   return model.values.index(file).calls.flatMap(({ node }): readonly LoggedData[] => {
     if (node.kind !== "call" || node.arguments.length === 0) return [];
     return graph.callees(file, node).functions.flatMap((callee) =>
-      (wrappers.get(callee.node) ?? []).map(({ index, rest, logger, below, at }): LoggedData => ({ node, arguments: rest ? node.arguments.slice(index) : node.arguments.slice(index, index + 1), logger, below, through: at })),
+      (wrappers.get(callee.node) ?? []).map(({ index, rest, logger, below, isId, at }): LoggedData => ({ node, arguments: rest ? node.arguments.slice(index) : node.arguments.slice(index, index + 1), logger, below, through: at, ...(isId && { asId: true as const }) })),
     );
   });
 }

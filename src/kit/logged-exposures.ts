@@ -60,6 +60,8 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
       .flatMap((argument) => exposures(model, file, argument, isFields(argument) ? [] : undefined))
       .filter((exposure) => {
         const { path, span } = exposure;
+        // `remove(body.member)` of a function that takes an id.
+        if (logged.asId && exposure.category === "identity") return false;
         // A session's id that a query or the like hands on is a row's more often than a cookie's.
         if (/session_?ids?\)?$/i.test(exposure.field) && (logged.through || !letsInBySession(model, file))) return false;
         if ((path && covers(redaction, [...logged.below, ...path])) || reported.has(span[0])) return false;

@@ -1,4 +1,3 @@
-import { isFor } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode, Pattern } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
@@ -33,9 +32,9 @@ export function namesRecipient(at: Look, { object, property }: Extract<Expressio
   return recipients.test(property) ? isMessage(at, object) : /^(?:accepted|rejected|pending|envelope)$/.test(property) && isReceipt(at, object);
 }
 
-/** Whether a value is what a library of mail gives back of a message that it sent: whom it went to is part of it. */
+/** Whether a value is what a transport of mail gives back of a message that it sent: whom it went to is part of it. */
 export function isReceipt(at: Look, node: Expression): boolean {
-  return at.model.values.of(at.file, node).some((value) => value.kind === "external" && value.provenance.path.some((step) => /^sendMail$/.test(step)) && isFor(value.provenance.package, value.provenance.subpath, "mail")) || isCallbacksReceipt(at, node) || isAwaitedReceipt(at, node);
+  return isCallbacksReceipt(at, node) || isAwaitedReceipt(at, node);
 }
 
 /** `transport.sendMail(message, (error, info) => …)` */
@@ -46,7 +45,7 @@ function isCallbacksReceipt(at: Look, node: Expression): boolean {
   return passed !== undefined && lastName(passed.call.callee) === "sendMail";
 }
 
-/** `const info = await transport.sendMail(message)` of a transport that nothing declares. */
+/** `const info = await transport.sendMail(message)` */
 function isAwaitedReceipt(at: Look, node: Expression): boolean {
   const source = node.kind === "name" && node.binding !== undefined ? at.model.values.index(at.file).sources[node.binding] : undefined;
   if (source?.kind !== "value" || source.path.length > 0) return false;

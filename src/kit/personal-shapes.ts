@@ -40,7 +40,8 @@ function shapeOfValue(model: ProjectModel, value: Value, depth: number): Persona
     case "list":
       return shapeOfValues(model, value.of, depth);
     case "typed":
-      return value.type.kind === "object" ? ofMembers(model, value.file, value.name ?? "", membersOf(model, value.file, value.type), depth) : undefined;
+      // `{ [key: string]: any }` says nothing.
+      return value.type.kind === "object" && (value.type.members.length > 0 || value.name !== undefined) ? ofMembers(model, value.file, value.name ?? "", membersOf(model, value.file, value.type), depth) : undefined;
     case "instance":
       return ofClass(model, value.file, value.class, depth);
     case "external": {
@@ -51,7 +52,7 @@ function shapeOfValue(model: ProjectModel, value: Value, depth: number): Persona
       return fields && personalShape(name, fields);
     }
     case "object":
-      return personalShape("", value.node.members.flatMap((member) => (member.kind === "property" && member.value.kind !== "function" && member.value.kind !== "literal" ? [member.key] : [])));
+      return personalShape("", value.node.members.flatMap((member) => (member.kind === "property" && member.value.kind !== "function" && (member.value.kind !== "literal" || member.key === "origin") ? [member.key] : [])));
     default:
       return undefined;
   }

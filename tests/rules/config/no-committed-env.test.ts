@@ -26,6 +26,8 @@ describe("no-committed-env", () => {
     [".env.production", `JWT_SECRET="${key}\nPORT=3000\n`, "1:12 value"],
     [".env.production", `this is no assignment\nPORT = 3000'\nJWT_SECRET: '${key}' # the key\n`, "3:14 value"],
     [".env.production", `NAME="a\nb"\nJWT_SECRET=\`${key}\`\n`, "3:13 value"],
+    [".env.sample", `# DATABASE_URL=postgres://app:${random(20)}@db.acme.io/shop\nDATABASE_URL=\n`, "1:16 value"],
+    [".docker.env", "ACCESS_TOKEN_SECRET=mulberrieseverywhere\nTOKEN_ISSUER=mulberrieseverywhere\n", "1:21 value"],
     ["certs/server.pem", privateKey(), "1:1 privateKey"],
     ["deploy/id_rsa", privateKey("OPENSSH PRIVATE KEY"), "1:1 privateKey"],
     ["keys/jwt.key", privateKey("EC PRIVATE KEY"), "1:1 privateKey"],
@@ -51,6 +53,8 @@ describe("no-committed-env", () => {
   it.each([
     [".env.example", "PORT=3000\nJWT_SECRET=changeme\nAPI_KEY=\nDATABASE_URL=postgres://postgres:postgres@localhost:5432/shop\n"],
     [".env.example", "JWT_SECRET=development12345\n"],
+    [".env.development", "ACCESS_TOKEN_SECRET=mulberrieseverywhere\n"],
+    [".env.example", "# DATABASE_URL=postgres://user:password@localhost:5432/shop\n"],
     [".env.sample", "JWT_SECRET=<your secret>\nAPI_KEY=your-api-key\n"],
     [".env.template", "JWT_SECRET=${JWT_SECRET}\n"],
     [".env.test", "DATABASE_URL=postgres://test:test@localhost:5432/test\nJWT_SECRET=test-secret\n"],

@@ -35,6 +35,9 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     [".circleci/config.yml", `jobs:\n  build:\n    environment:\n      DOCKERHUB_PASSWORD: ${random(36)}\n`, "4:27", "named"],
     ["sonar-project.properties", `sonar.login=${randomHex(40)}\n`, "1:13", "named"],
     ["config/staging.json", '{ "host": "pg.acme.io", "user": "shop", "password": "winter-pass-7" }', "1:53", "named"],
+    ["docker-compose.yml", "services:\n  api:\n    environment:\n      JWT_SECRET: mysupersecretkey\n", "4:19", "named"],
+    ["compose.yaml", `services:\n  api:\n    environment:\n      - JWT_SECRET=${["7kY>@]K-H(q", "n*;.H6|v<bz`EQ3)T8m"].join("$$")}\n`, "4:9", "named"],
+    [".github/workflows/push.yml", "env:\n  DOCKER_PASSWORD: tst0300689\n", "2:20", "named"],
   ])("reports %s", async (file, text, place, messageId) => {
     const found = await checkRepo(rule, new GitFolder({ [file]: text }).root);
     expect(found.map((line) => line.replace(/-\d+:\d+/, ""))).toEqual([`${file}:${place} ${messageId}`]);
@@ -65,6 +68,10 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     ["justfile", "seed:\n\tUSER_PASSWORD=Test@1234 npm run seed\n"],
     [".github/workflows/test.yml", "env:\n  API_SECRET: ci-only-secret-for-unit-1\n"],
     ["docker-compose.yml", "services:\n  api:\n    environment:\n      DB_HOST: db\n      DB_USER: shop\n      DB_PASS: shopkeeper\n"],
+    ["docker-compose.dev.yml", "services:\n  api:\n    environment:\n      JWT_SECRET: mysupersecretkey\n"],
+    ["compose.yaml", "services:\n  api:\n    environment:\n      - JWT_SECRET=update_your_JWT_secret\n      - JWT_ISSUER=acme-shop-api\n"],
+    ["init/users.json", `{ "users": [{ "name": "first", "password": "${randomHex(128)}", "salt": "${randomHex(16)}" }] }`],
+    ["policy.yaml", "Resource:\n  - arn:aws:secretsmanager:eu-west-1:123456789012:secret:shop-database-password-v2*\n  - { broken\n"],
   ])("stays silent on %s", async (file, text) => {
     expect(await checkRepo(rule, new GitFolder({ [file]: text }).root)).toEqual([]);
   });

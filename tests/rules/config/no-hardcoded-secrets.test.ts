@@ -518,6 +518,51 @@ describe("no-hardcoded-secrets", () => {
     };
     expect(await checkProject(files, { rule })).toEqual([at("4:55", "sink", "src/sign.ts"), at("5:31", "sink", "src/sign.ts"), at("7:87", "sink", "src/sign.ts"), at("8:148", "sink", "src/sign.ts"), at("11:57", "sink", "src/sign.ts"), at("14:50", "sink", "src/sign.ts"), at("15:32", "sink", "src/sign.ts"), at("16:60", "sink", "src/sign.ts"), at("17:123", "compared", "src/sign.ts")]);
   });
+
+  it("follows constants out of schemas of settings, maps, lists of settings and filled bytes, and leaves defaults that sign nothing alone", async () => {
+    const files = {
+      "src/env.ts": [
+        'import { z } from "zod";',
+        'import { cleanEnv, str } from "envalid";',
+        'import convict from "convict";',
+        'export const env = z.object({ PHRASE: z.string().min(3).default("mulberry"), GREETING: z.string().default("hello there"), ISSUER: z.string().optional() }).parse(process.env);',
+        'export const clean = cleanEnv(process.env, { PHRASE: str({ default: "loganberry" }), NAME: str({ default: "shop" }) });',
+        'export const config = convict({ link: { signer: { format: String, default: "cloudberry", env: "SIGNER" } } });',
+      ].join("\n"),
+      "src/sign.ts": [
+        'import jwt from "jsonwebtoken";',
+        'import { createCipheriv, createHmac, pbkdf2Sync, privateDecrypt } from "node:crypto";',
+        'import { clean, config, env } from "./env.js";',
+        "export const a = jwt.sign({ greeting: env.GREETING }, env.PHRASE);",
+        "export const b = [jwt.sign({ iss: env.ISSUER, name: clean.NAME }, clean.PHRASE), jwt.sign({}, env.ISSUER!)];",
+        'export const c = createHmac("sha256", config.get("link.signer")).update("x");',
+        "const rings = new Map<string, string>();",
+        'rings.set("acme", "boysenberry");',
+        'rings.set("other", process.env.OTHER!);',
+        "export const d = (name: string) => jwt.sign({}, rings.get(name)!);",
+        'export const e = jwt.sign({}, [process.env.KEY, process.env.SIGNING, "dewberry"].find(Boolean)!);',
+        'export const f = createCipheriv("aes-256-ecb", Buffer.alloc(32, "huckleberry"), null);',
+        'export const g = (password: string, salt: string) => pbkdf2Sync(password + "juniper", salt, 1000, 64, "sha512");',
+        'export const h = (key: string, text: Buffer) => privateDecrypt({ key, passphrase: "salmonberry" }, text);',
+        'const initialPasswordStr = "harvest888";',
+      ].join("\n"),
+    };
+    const lines = (await checkProject(files, { rule })).map((line) => line.replace(/ .*/, ""));
+    expect(lines).toEqual(["src/sign.ts:4:55", "src/sign.ts:5:67", "src/sign.ts:6:39", "src/sign.ts:10:49", "src/sign.ts:11:70", "src/sign.ts:12:65", "src/sign.ts:13:76", "src/sign.ts:14:83", "src/sign.ts:15:28"]);
+  });
+
+  it.each([
+    ["the rules of a form", 'const rules = { password: "required|min:6|same:repeat", token: "required|string" };'],
+    ["the hash of an account beside its salt", `const first = { userName: "first", password: "${randomHex(128)}", salt: "${randomHex(16)}" };`],
+    ["a record that a library of made-up persons makes", 'import { faker } from "@faker-js/faker";\nexport const one = { email: faker.internet.email(), password: "Pa$$w0rd" };'],
+  ])("stays silent on %s", async (_name, text) => {
+    expect(await check(text)).toEqual([]);
+  });
+
+  it("reports the key of a query that is an id of an application in name only", async () => {
+    expect(await check(`const url = "https://weather.acme.io/now?q=Rome&appid=${randomHex(32)}";`)).toEqual([at("1:55", "token")]);
+    expect(await check('const url = "https://weather.acme.io/now?q=Rome&appid=shop";')).toEqual([]);
+  });
 });
 
 describe("no-hardcoded-secrets, what is no secret of the application", () => {

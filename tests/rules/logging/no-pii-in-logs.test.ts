@@ -369,6 +369,68 @@ describe("no-pii-in-logs", () => {
     };
     expect((await checkProject(files, { rule })).map((line) => line.replace(/ .*/, "").replace("src/a.ts:", ""))).toEqual(["8:17", "11:17", "12:22", "16:23", "17:67", "20:70", "22:86"]);
   });
+
+  it("knows whom a mail goes to, what a client is about to send, rows of statements and parts of requests that are declared", async () => {
+    const files = {
+      "src/a.ts": [
+        'import axios from "axios"; import nodemailer from "nodemailer"; import { Pool } from "pg"; import { Model, DataTypes } from "sequelize"; import Fastify from "fastify"; import { matchedData } from "express-validator"; import type { Request } from "express";',
+        "const transport = nodemailer.createTransport({}); const pool = new Pool(); const app = Fastify();",
+        "class Account extends Model {}",
+        'Account.init({ iban: DataTypes.STRING }, { modelName: "account" });',
+        "interface SignedIn extends Request { tenant?: string }",
+        "export async function send(to: string, subject: string) { console.log(`to ${to}`); const info = await transport.sendMail({ to, subject }); console.log(info.accepted, info.messageId); }",
+        "export const move = (from: string, to: string) => console.log(`${from} to ${to}`);",
+        "export const queue = (message: { to: string; subject: string }) => console.log({ to: message.to, subject: message.subject });",
+        "axios.interceptors.request.use((config) => { console.log(config.url, config.headers); return config; });",
+        'export async function rows() { const { rows } = await pool.query("SELECT id, email FROM people"); console.log(rows[0]); const found = await pool.query("SELECT id, title FROM books"); console.log(found.rows); }',
+        "export async function row() { const one = await Account.findByPk(1); console.log(one); }",
+        'app.get<{ Querystring: { phone: string } }>("/a", async (request) => { console.log(request.query); });',
+        'app.get<{ Querystring: { page: number } }>("/b", async (request) => { console.log(request.query); });',
+        "export const sent = (req: SignedIn) => { const { password, ...others } = req.body; console.log(others); console.log(matchedData(req)); };",
+        'export const cut = (token: string) => { console.log(token.slice(0, 16)); console.log(token.slice(0, 4), token.slice(-4)); };',
+        "export const settings = { origin: true, credentials: process.env.CORS_ALLOW_CREDENTIALS };",
+        "console.log(settings);",
+      ].join("\n"),
+    };
+    expect((await checkProject(files, { rule })).map((line) => line.replace(/ .*/, "").replace("src/a.ts:", ""))).toEqual(["6:77", "6:152", "8:86", "9:70", "10:111", "11:82", "12:84", "14:96", "14:117", "15:53"]);
+  });
+
+  it("takes what the code around reads of an unknown object for what it holds, and credits what takes it out", async () => {
+    const text = [
+      "export async function exchange(code: string) {",
+      '  const answer = await (await fetch("https://id.acme.io", { method: "POST", body: code })).json();',
+      "  console.log(answer);",
+      "  if (!answer.access_token) throw new Error();",
+      '  const stock = await (await fetch("https://stock.acme.io")).json();',
+      "  console.log(stock);",
+      '  const bare = await (await fetch("https://id.acme.io")).json();',
+      "  delete bare.access_token;",
+      "  console.log(bare);",
+      "  return [answer.access_token, stock.items, bare.access_token];",
+      "}",
+    ].join("\n");
+    expect(await check(text)).toEqual(["3:15"]);
+  });
+
+  it("knows functions that join what they are given, loggers behind a class of the project, and formatters that only name the level", async () => {
+    const files = {
+      "src/log.ts": [
+        'import winston from "winston"; import pino from "pino";',
+        "const logger = winston.createLogger();",
+        'export function say(...parts: unknown[]) { logger.info(parts.map((part) => JSON.stringify(part)).join(" ")); }',
+        "let instance: any = null;",
+        'export class Log { static start() { instance = winston.createLogger(); } static error(message: string) { logger.error(message); } static keys(values: object) { logger.info(Object.keys(values).join()); } static drop(id: string) { logger.info(`dropped ${id}`); } }',
+        "export const leveled = pino({ formatters: { level: (label) => ({ level: label }) } });",
+        "export const rewritten = pino({ formatters: { log: (fields) => ({}) } });",
+      ].join("\n"),
+      "src/a.ts": [
+        'import { leveled, Log, rewritten, say } from "./log.js";',
+        'export const f = (email: string) => { say("a", email); Log.error(`b ${email}`); leveled.info({ email }); rewritten.info({ email }); };',
+        "export const g = (req: any, body: { member: string; email: string }) => { Log.keys(body); Log.drop(body.member); };",
+      ].join("\n"),
+    };
+    expect((await checkProject(files, { rule })).map((line) => line.replace(/ .*/, ""))).toEqual(["src/a.ts:2:48", "src/a.ts:2:71", "src/a.ts:2:96"]);
+  });
 });
 
 it("takes one field of a body under a name that is worked out for no whole body", async () => {
