@@ -1,6 +1,5 @@
 import { personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import type { Expression } from "../facts/syntax.js";
-import { usesIn } from "../model/uses.js";
 import type { Look } from "./exposure.js";
 import type { PersonalField } from "./personal-shapes.js";
 
@@ -18,7 +17,7 @@ export function membersRead(at: Look, node: Expression): readonly PersonalField[
   if (!own || aboutFields.test(own.path.at(-1) ?? own.name)) return [];
   const index = at.model.values.index(at.file);
   const found = new Map<string, PersonalField>();
-  for (const use of usesIn(at.model.facts(at.file), [own.binding], [0, Infinity])) {
+  for (const use of at.model.values.usesOf(at.file, own.binding)) {
     const path: string[] = [];
     let top: Expression = use;
     for (let parent = index.parentOf(top); parent && "kind" in parent && parent.kind === "member" && parent.object === top; parent = index.parentOf(top)) {

@@ -16,6 +16,7 @@ import type { Declaration, ProjectModel } from "./project-model.js";
 import { returnedExpressions } from "./returns.js";
 import { schemaFields } from "./schema-fields.js";
 import { valuesOfType } from "./type-values.js";
+import { usesIn } from "./uses.js";
 import { assignedTogether, lookedUp } from "./written-lists.js";
 import { givenToCallback } from "./callback-parameters.js";
 import { behind, type CreationSite, describeValue, external, type ExternalValue, type FactoryCall, globalValue, made, madeAt, type Value } from "./value.js";
@@ -159,6 +160,11 @@ export class Values {
   /** What is put into the object or list behind each binding of a file. */
   mutations(file: string): ReadonlyMap<number, readonly Mutation[]> {
     return mutationsOf(this.model.facts(file));
+  }
+
+  /** The places where a file names a binding, in source order. */
+  usesOf(file: string, binding: number): readonly Extract<Expression, { kind: "name" }>[] {
+    return usesIn(this.model.facts(file), [binding], [0, Infinity]);
   }
 
   /** The fields of an object schema or table; undefined if they cannot be told. */
