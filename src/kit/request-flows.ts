@@ -12,7 +12,7 @@ import { isGuarded, isLeftOpen } from "./guards.js";
 import { nodesAt } from "./nodes-at.js";
 import { relatedAt } from "./project-finding.js";
 import { freedomOf, freedomOfClass, type Freedom, isClosedType, schemaOf } from "./schema-freedom.js";
-import { isStrippedInPlace, keepsUnknownKeys, leavesAsItCame } from "./stripped-input.js";
+import { isCheckedByUnknown, isStrippedInPlace, keepsUnknownKeys, leavesAsItCame } from "./stripped-input.js";
 
 /** What text is used for; each has its own ways to be made harmless. */
 export type TextUse = Sink["kind"] | "sql";
@@ -160,7 +160,7 @@ export function isSeenToByRoute(model: ProjectModel, flow: RequestFlow, wanted: 
   const decorator = parameter && model.requestData.decoratorOf(source.file, parameter);
   if (parameter && decorator) return isSeenToByNest(model, source.file, parameter, decorator.arguments, wanted);
   if (part !== "body" && part !== "query" && part !== "params" && part !== "headers") return part === "arguments";
-  if (isStrippedInPlace(model, flow)) return true;
+  if (isStrippedInPlace(model, flow) || isCheckedByUnknown(model, flow)) return true;
   const routes = routesOf(model, flow);
   return routes.length > 0 && routes.every(({ framework, request }) => {
     const use = request[part];

@@ -4,7 +4,7 @@ import type { CallExpression, Expression, FunctionNode, NewExpression, TemplateE
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
-import type { CallStep, SummaryUse } from "../model/summary.js";
+import type { CallStep, OutsideCall, SummaryUse } from "../model/summary.js";
 import { importedPackages } from "./persistence.js";
 import { receiverText } from "./store-uses.js";
 import { keptIn, operationText, sharesStore } from "./transactions.js";
@@ -79,7 +79,10 @@ const uploads = /^(put|upload|store)\w*(File|Blob|Pdf|Image|Upload)(?![a-z])/;
 const ofValues = /^(to[A-Z]\w*|trim\w*|split|replace(All)?|includes|startsWith|endsWith|slice|substring|match|map|filter|find|some|every|push|join|at|indexOf|concat|forEach|reduce|flatMap|sort|has|keys|values|entries)$/;
 const sends = /^(send|notify|publish|enqueue|dispatch)(?![a-z])/;
 
-/** A call that also sends a request or keeps a file: no transaction should wait for it. */
+/** Requests and other programs are waited for. */
+const waits = (kind: OutsideCall["kind"]): boolean => kind === "http" || kind === "process";
+
+/** A call that also sends a request, runs a program or keeps a file: no transaction should wait for it. */
 function reachesOutside(model: ProjectModel, file: string, node: FunctionNode, call: Expression): boolean {
   const { outside, outer } = model.transactions.summaryOf(file, node);
   // `client.send(new PutItemCommand(…))` sends a statement of its own store.
@@ -87,7 +90,7 @@ function reachesOutside(model: ProjectModel, file: string, node: FunctionNode, c
   if (call.kind === "call" && ofValues.test(lastName(call.callee))) return false;
   if (call.kind === "call" && uploads.test(lastName(call.callee))) return true;
   if (call.kind === "call" && !isKnown(model, file, call) && (sends.test(lastName(call.callee)) || wordsOf(receiverText(call.callee)).some((word) => moving.has(word)))) return true;
-  return outside.some(({ kind, calls }) => kind === "http" && calls[0]?.call === call) || outer.some(({ operation, calls }) => operation.family === "object" && calls[0]?.call === call);
+  return outside.some(({ kind, calls }) => waits(kind) && calls[0]?.call === call) || outer.some(({ operation, calls }) => operation.family === "object" && calls[0]?.call === call);
 }
 
 /** Whether all is known that a call does, and that is to use the store: `this.publish(topic)` that keeps an event in its outbox. */
@@ -182,7 +185,7 @@ export function writesTogether(model: ProjectModel, file: string, node: Function
   const some = writes.filter((write) => !isIndependent(model, file, write.node, node, writes)).slice(0, 12);
   for (const [index, second] of some.entries())
     for (const first of some.slice(0, index)) {
-      if (isRepeatable(first) || revokes(first) || isGate(model, file, first) || readsOn(model, file, second) || isGivenTo(first, second) || !sharesStore(model, first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isUndone(model, file, first, second) || isAfterFailure(model, file, node, first, second) || isProgress(model, file, node, first, second) || isRepeated(first, second) || excludeEachOther(model, file, node, first, second)) continue;
+      if (isRepeatable(first) || revokes(first) || isGate(model, file, first) || readsOn(model, file, second) || isGivenTo(first, second) || !sharesStore(model, first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isLeftBehind(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isUndone(model, file, first, second) || isAfterFailure(model, file, node, first, second) || isProgress(model, file, node, first, second) || isRepeated(first, second) || excludeEachOther(model, file, node, first, second)) continue;
       if (model.transactions.onOnePath(file, node, new Set([first.node, second.node])) > 1 && belong(first, second)) return [first, second];
     }
   return undefined;
@@ -228,8 +231,24 @@ function isGivenTo(first: Write, second: Write): boolean {
 function isSplitByOutside(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
   return model.transactions.summaryOf(file, node).outside.some(({ kind, span, calls }) => {
     const at = calls[0]?.call.span ?? span;
-    return kind === "http" && at[0] >= first.node.span[1] && at[1] <= second.node.span[0];
+    return waits(kind) && at[0] >= first.node.span[1] && at[1] <= second.node.span[0];
   });
+}
+
+/** Whether a write belongs to what nobody waits for, `void publish(job).then(() => note(done))`: the function has ended by then. */
+function isLeftBehind(model: ProjectModel, file: string, around: FunctionNode, first: Write, second: Write): boolean {
+  const { parentOf } = model.values.index(file);
+  for (let at = parentOf(second.node); at && at !== around; at = parentOf(at)) {
+    if (isClassNode(at) || isFunctionNode(at) || at.kind !== "call" || at.callee.kind !== "member" || !/^(then|finally)$/.test(at.callee.property) || !at.arguments.some((argument) => within(second.node.span, argument.span))) continue;
+    // Where the chain begins with the first write, or stands in what is done when that is, one follows the other.
+    let chain: SyntaxNode = at;
+    for (let outer = parentOf(chain); outer && "kind" in outer && (outer.kind === "member" || (outer.kind === "call" && within(chain.span, outer.callee.span))); outer = parentOf(chain)) chain = outer;
+    if (within(first.node.span, chain.span)) return false;
+    const statement = parentOf(chain);
+    const dropped = statement && "kind" in statement && (statement.kind === "expression" || (statement.kind === "unary" && statement.operator === "void"));
+    if (dropped) return model.values.index(file).functionAround(first.node)?.node === model.values.index(file).functionAround(chain)?.node;
+  }
+  return false;
 }
 
 /** Whether two writes note how far work on one row has come, with the work between them: `running`, then `done`. */

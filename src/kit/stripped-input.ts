@@ -2,6 +2,7 @@ import { describe } from "../catalogue/index.js";
 import { propertyOf } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import { someNode } from "../facts/walk.js";
+import type { FunctionReference } from "../model/implementations.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
 import { schemaOf } from "./schema-freedom.js";
@@ -25,6 +26,31 @@ export function isStrippedInPlace(model: ProjectModel, { source, reader, steps }
       return /^(throws|rejects)$/.test(validation.failure) && schema !== undefined && model.requestData.unknownKeys(file, schema) === "reject";
     });
   });
+}
+
+/** Whether a function of the project that is given the data puts them to a schema that it is given as well, and which cannot be read: `validate(schemaOf("user"), req.body)`. */
+export function isCheckedByUnknown(model: ProjectModel, { source: { file, text }, reader }: RequestFlow): boolean {
+  return model.values.index(file).calls.some(({ node, in: context }) => {
+    if (context?.node !== reader || node.kind !== "call" || node.arguments.length < 2) return false;
+    if (!node.arguments.some((argument) => model.requestData.flows(file, argument).some((flow) => flow.whole && flow.source.text === text))) return false;
+    return model.transactions.callees(file, node).some((callee) => {
+      const schema = compiledParameter(model, callee);
+      const given = schema === undefined ? undefined : node.arguments[schema];
+      return given !== undefined && !model.values.of(file, given).some(({ kind }) => kind === "object");
+    });
+  });
+}
+
+/** The parameter of a function that ajv makes a validator of: `ajv.compile(schema)`, `ajv.validate(schema, data)`. */
+function compiledParameter(model: ProjectModel, { file, node }: FunctionReference): number | undefined {
+  const { calls, sources } = model.values.index(file);
+  for (const { node: call, in: context } of calls) {
+    const [schema] = call.arguments;
+    const source = context?.node === node && schema?.kind === "name" && schema.binding !== undefined ? sources[schema.binding] : undefined;
+    if (source?.kind !== "parameter" || source.function !== node || call.callee.kind !== "member" || !/^(compile|compileAsync|validate)$/.test(call.callee.property)) continue;
+    if (model.values.of(file, call.callee).some((value) => value.kind === "external" && value.provenance.package.startsWith("ajv"))) return source.index;
+  }
+  return undefined;
 }
 
 /** `ajv.compile({ …, additionalProperties: false })`, behind the name of what it gave. */

@@ -1,6 +1,7 @@
 import { newStep } from "../catalogue/provenance.js";
 import type { ClassNode, Expression, FunctionNode, ObjectExpression, TypeMember, TypeNode } from "../facts/syntax.js";
 import { constructorFunctionsOf, functionNamed } from "./constructor-functions.js";
+import { loadedModel } from "./loaded-models.js";
 import { behind, external, type Value } from "./value.js";
 import type { Values } from "./values.js";
 
@@ -46,7 +47,8 @@ function memberOfObject(values: Values, file: string, node: ObjectExpression, na
     }
   }
   const added = assignedTo(values, file, node, name);
-  return added.length > 0 ? added.flatMap((value) => values.of(file, value)) : vague;
+  if (added.length > 0) return added.flatMap((value) => values.of(file, value));
+  return vague.length > 0 ? vague : loadedModel(values, file, node, name);
 }
 
 /** What is assigned to a property of an object behind its declaration: `const db = {}; db.client = client;`. */

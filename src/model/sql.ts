@@ -26,7 +26,11 @@ export function readSql(text: string): SqlStatement {
   // `WITH x AS (SELECT …) UPDATE …`: the last verb of the outermost level tells.
   if (first === "with") first = outerVerb(text) ?? "select";
   if (first === "explain") first = words[1] ?? "";
-  if (first === "begin" || (first === "start" && words[1] === "transaction")) return { role: "begin" };
+  if (first === "begin" || (first === "start" && words[1] === "transaction")) {
+    // `BEGIN; …; COMMIT;` in one text is a transaction of its own: it does what its first statement of use does.
+    const inner = words.includes("commit") ? text.slice(0, 20_000).split(";").slice(1).map((one) => readSql(one)).find(({ role }) => role === "write" || role === "schema") : undefined;
+    return inner ?? { role: words.includes("commit") ? "other" : "begin" };
+  }
   if (first === "commit" || (first === "end" && words.length < 4)) return { role: "commit" };
   if (first === "rollback") return words.includes("to") ? { role: "savepoint" } : { role: "rollback" };
   if (first === "savepoint" || first === "release") return { role: "savepoint" };

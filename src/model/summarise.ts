@@ -162,6 +162,7 @@ class Summing {
       if (api.http?.does === "request") this.#outside.push({ kind: "http", ...here });
       if (api.queue?.does === "enqueue") this.#outside.push({ kind: "queue", ...here });
       if (api.sinks?.some(({ kind }) => kind === "email")) this.#outside.push({ kind: "mail", ...here });
+      if (isFor(name, subpath, "shell")) this.#outside.push({ kind: "process", ...here });
       if (api.effect) this.#effects.push({ effect: api.effect, ...here });
       for (const { kind, at } of api.sinks ?? []) for (const node of argumentsAt(this.#model.values, this.#file, call, [at])) this.#addFlows(node, { kind: "sink", sink: kind, file: this.#file, node }, []);
       return;

@@ -38,7 +38,7 @@ export interface WriteCount {
 
 /** Something outside the process, other than a store. */
 export interface OutsideCall {
-  readonly kind: "http" | "queue" | "mail";
+  readonly kind: "http" | "queue" | "mail" | "process";
   readonly file: string;
   readonly span: Span;
   readonly calls: readonly CallStep[];

@@ -90,6 +90,15 @@ describe("reads and writes", () => {
     expect(lines('const { User } = require("./models"); async function f() { await User.create({}); }', others)).toEqual(["write - User data({})"]);
   });
 
+  it("of models that an index of Sequelize loads from its folder", () => {
+    const others = {
+      "src/models/index.js": 'const fs = require("fs"); const path = require("path"); const Sequelize = require("sequelize"); const sequelize = new Sequelize("shop"); const db = {}; fs.readdirSync(__dirname).forEach((file) => { const model = require(path.join(__dirname, file))(sequelize, Sequelize.DataTypes); db[model.name] = model; }); db.sequelize = sequelize; module.exports = db;',
+      "src/models/user.js": 'module.exports = (sequelize, DataTypes) => sequelize.define("User", { name: DataTypes.STRING });',
+      "src/models/order.js": 'const { Model } = require("sequelize"); module.exports = (sequelize) => { class Order extends Model {} Order.init({}, { sequelize, modelName: "Order" }); return Order; };',
+    };
+    expect(lines('const db = require("./models"); const { Order } = require("./models"); async function f(name) { await db.User.create({ name }); await Order.findAll({ where: { name } }); await db.Other.create({}); await db.sequelize.query("SELECT 1"); }', others).map((line) => line.split(" text")[0])).toEqual(["write client db.User data({ name })", "list client Order filter({ name })", "read client db.sequelize"]);
+  });
+
   it("of drivers, by their text", () => {
     expect(lines(`${pg}const table = "users"; async function f(id) { await pool.query("SELECT * FROM users WHERE id = $1", [id]); await pool.query({ text: \`DELETE FROM \${table}\`, values: [] }); await pool.query("SELECT count(*) FROM users"); await pool.query("CREATE TABLE x (id int)"); }`).map((line) => line.split(" text")[0])).toEqual(["list client pool", "write client pool", "read client pool", "schema client pool"]);
   });

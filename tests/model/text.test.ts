@@ -71,6 +71,8 @@ describe("statements", () => {
     ["WITH x AS (SELECT 1) DELETE FROM a WHERE id IN (SELECT * FROM x)", { role: "write", write: "delete" }],
     ["WITH x AS (DELETE FROM a) SELECT * FROM x", { role: "list" }],
     ["BEGIN", { role: "begin" }],
+    ["BEGIN; SELECT lock(); UPDATE users SET name = 'a' WHERE id = 1; COMMIT;", { role: "write", write: "update" }],
+    ["BEGIN; SELECT 1; COMMIT", { role: "other" }],
     ["START TRANSACTION", { role: "begin" }],
     ["COMMIT;", { role: "commit" }],
     ["ROLLBACK", { role: "rollback" }],

@@ -16,7 +16,8 @@ export function flatten(model: ProjectModel, given: readonly Located[]): Located
     // `compose([requireUser, validate(schema)])` of koa-compose.
     if (node.kind === "call" && model.values.of(file, node.callee).some((value) => value.kind === "external" && value.provenance.package === "koa-compose")) return elements(file, node.arguments);
     const inner = node.kind === "spread" ? node.value : node;
-    const [value] = node.kind === "spread" || node.kind === "name" ? model.values.of(file, inner) : [];
+    // `controller.create` may be the list `[validate, create]`.
+    const [value] = node.kind === "spread" || node.kind === "name" || node.kind === "member" ? model.values.of(file, inner) : [];
     return value?.kind === "array" ? elements(value.file, value.node.elements) : [{ file, node: inner, ...(within && { within }) }];
   });
 }

@@ -65,6 +65,15 @@ describe("what registers routes", () => {
     expect(unresolvedOf(files("dist/server.js"))).toEqual(["package.json: fastify-cli starts dist/server.js, which is no file of the project", "src/app.ts: nothing registers this plugin; its routes are listed without a prefix"]);
   });
 
+  it("takes apart lists of steps that a controller exports as a type of them", () => {
+    const files = {
+      "src/controller.ts": 'import { requireUser } from "./user"; const create = async (req, res) => { res.json({}); }; export const handleCreate = [requireUser, create] as Handler[];',
+      "src/user.ts": "export const requireUser = (req, res, next) => { if (!req.user) return res.status(401).end(); next(); };",
+      "src/app.ts": 'import express from "express"; import * as Controller from "./controller"; const app = express(); app.post("/users", Controller.handleCreate); app.listen(3000);',
+    };
+    expect(chainsOf(files)).toEqual(["POST /users: requireUser"]);
+  });
+
   it("takes apart the list of steps that a method puts together of what its callers give, and reads the parts that an operation describes", () => {
     const files = {
       "src/controller.ts": `import { Router } from "express"; import { contentType } from "./steps"; export class Controller { app = Router();

@@ -30,6 +30,24 @@ app.post("/v1/users", async (req, res) => {
     ).toEqual([["src/app.ts:6:45-6:53 whole", ["src/app.ts:6:45 req.body is read here"]]]);
   });
 
+  it("is silent on data that ajv checks against a schema which cannot be read, and reports one that lets keys through", async () => {
+    const files = (schema: string): Readonly<Record<string, string>> => ({
+      "src/validate.ts": 'import Ajv from "ajv"; const ajv = new Ajv(); export async function validate(schema, data) { const check = ajv.compile(schema); if (!check(data)) throw new Error("invalid"); return data; }',
+      "src/app.ts": `import express from "express";
+import { PrismaClient } from "@prisma/client";
+import { validate } from "./validate.js";
+const prisma = new PrismaClient();
+export const app = express();
+app.post("/v1/users", async (req, res) => {
+  const data = await validate(${schema}, req.body);
+  res.json(await prisma.user.create({ data }));
+});
+`,
+    });
+    expect(await places(files('schemaOf("user")'))).toEqual([]);
+    expect(await places(files('{ type: "object", properties: { name: { type: "string" } } }'))).toHaveLength(1);
+  });
+
   it("reports in the repository, with the calls that handed it on", async () => {
     expect(
       await places({

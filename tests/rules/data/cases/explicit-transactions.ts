@@ -13,6 +13,11 @@ const service = 'import { UserRepository, OrderRepository, AuditLogRepository } 
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["a chain that nobody waits for, in what is done when the first write is", `${prisma}export function f(req, res) {
+  prisma.order.create({ data: {} }).then((order) => {
+    prisma.stock.update({ where: { id: order.stock }, data: {} }).then(() => res.end()); // ! several
+  });
+}`],
   ["rows that are made for what was looked up, with nothing that asks whether they are there", `${prisma}export async function f() {
   const due = await prisma.loan.findMany({ where: { open: true } });
   for (const loan of due) await prisma.fine.create({ data: { loan: loan.id } }); // ! loop
@@ -270,6 +275,26 @@ export async function f(id) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["what follows an answer that nobody waits for", `${prisma}export async function f(queue, id) {
+  await prisma.app.update({ where: { id }, data: { state: "starting" } });
+  queue.publish({ id }).then(async ({ success }) => {
+    if (success) await prisma.app.update({ where: { id }, data: { state: "running" } });
+    else await prisma.failure.create({ data: { id } });
+  });
+}`],
+  ["a program that runs between two writes, and one that a function of the project runs as well", `${prisma}import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+const run = (name) => new Promise((resolve) => execFile("certbot", [name], resolve));
+async function certify(name) { await run(name); return prisma.certificate.create({ data: { name } }); }
+export async function f(name) {
+  const host = await prisma.host.create({ data: { name } });
+  await run(name);
+  await prisma.certificate.create({ data: { host: host.id } });
+}
+export async function g(name) {
+  await prisma.host.create({ data: { name } });
+  await certify(name);
+}`],
   ["rows that the code looked up by itself, each changed by its own key", `${prisma}export async function f() {
   const stale = (await prisma.user.findMany({ where: { active: true } })).filter((user) => user.seen < 5);
   await Promise.all(stale.map((user) => prisma.user.update({ where: { id: user.id }, data: { active: false } })));
