@@ -62,7 +62,7 @@ export default defineRule<Options>({
           const use = route.request[part];
           const messageId = problemOf(use, part, options);
           const read = `${use.file ?? ""} ${use.span?.join() ?? ""} ${route.path} ${route.file} ${route.span[0]} ${part}`;
-          if (messageId === undefined || (part === "body" && isSignedText(model, route)) || (use.span !== undefined && reported.has(read))) continue;
+          if (messageId === undefined || (part === "body" && /^(GET|HEAD)$/.test(route.method)) || (part === "body" && isSignedText(model, route)) || (use.span !== undefined && reported.has(read))) continue;
           reported.add(read);
           const related = use.file !== undefined && use.span && model.has(use.file) ? [relatedAt(model, use.file, use.span, `${part} is read here`)] : [];
           yield findingAt(model, route.file, route.span, messageId, { route: routeName(route), part, by: use.by ?? "a type", idiom: idiomFor(route, part) }, { cause: `${routeCause(model, route)} ${part}`, related });

@@ -106,6 +106,8 @@ export function riskOf(model: ProjectModel, route: Route): string | undefined {
   for (const [kind, phrases] of Object.entries(highRiskPaths)) {
     // Reading what was exported, or a payment, is no attack surface of its own; nor is taking it away, nor the way back from a provider.
     if ((route.method === "GET" || route.method === "DELETE") && kind !== "credentials" && kind !== "search") continue;
+    // `/webhooks/resend` is named after who calls.
+    if (kind === "messages" && segments.some((candidate) => highRiskPaths.webhook.in(candidate))) continue;
     const segment = segments.find((candidate) => phrases.in(candidate) && !isOfResource(route, candidate));
     if (segment !== undefined) return segment;
   }
@@ -114,7 +116,9 @@ export function riskOf(model: ProjectModel, route: Route): string | undefined {
 
 /** `/sites/:id/reset` of a caller who is known does something to a resource, and nothing to credentials. */
 function isOfResource(route: Route, segment: string): boolean {
-  return hasStep(route, "auth") && /^(reset|recover|verify|verification|refresh)$/i.test(segment) && /\/:[^/]+\//.test(route.path.slice(0, route.path.lastIndexOf(segment)));
+  const before = route.path.slice(0, route.path.lastIndexOf(segment));
+  if (!hasStep(route, "auth") || !/^(reset|recover|verify|verification|refresh)$/i.test(segment)) return false;
+  return /\/:[^/]+\//.test(before) || (/^re(set|cover)$/i.test(segment) && !/\/(\w*auth|users?|accounts?|passwords?|me|profile|v\d+|api)\/$/i.test(before));
 }
 
 /** The steps of a route as places, for findings that rest on them. */

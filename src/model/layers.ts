@@ -15,6 +15,8 @@ import type { LayerVerdict, ProjectModel } from "./project-model.js";
 const toolConfiguration = /^(vitest|jest|playwright|cypress|eslint|prettier|stylelint|commitlint|tsup|tsdown|webpack|rspack|rollup|esbuild|vite|babel|drizzle|prisma|knexfile|next|nuxt|astro|svelte|tailwind|unocss|postcss|lint-staged|ormconfig|mikro-orm|ecosystem|codegen|graphql|knip|release|taze|turbo|metro)[\w.-]*\.config\.[cm]?[jt]s$|^(ormconfig|knexfile|gulpfile|Gruntfile|package-scripts|webpack\.\w+|jest\.\w+)\.[cm]?[jt]s$|^\.[\w.-]+$/;
 /** What a file's name ends in behind what it is: the store or package that it is made for. */
 const implementation = /(?<=[.-](?:repository|repo|dao))\.(?:impl|mongo|mongoose|mongodb|prisma|typeorm|drizzle|kysely|knex|sequelize|mikro-?orm|pg|postgres(?:ql)?|mysql|mariadb|sqlite|sql|redis|dynamo(?:db)?|firestore|in-?memory|memory)$/i;
+/** Validation of no request in particular: a helper. */
+const validatesAnything = /^(?:schema|data|type|json|object|config|env)[-_.]?(?:validation|validator)s?$/i;
 const unknown: LayerVerdict = { layer: undefined, evidence: [] };
 
 /** Decides a file's layer: settings first, then tests and migrations by path, then base classes, decorators, name, folders and content. */
@@ -109,7 +111,7 @@ function bySuffixOf(model: ProjectModel, file: string, path: string, folder: Fol
   const single = parts.length === 1 && wholeNames.includes(singular(name.toLowerCase())) ? name : undefined;
   for (const candidate of [dotted, joinedEnd, single, parts.length > 1 ? parts.at(-1) : undefined, parts.length === 1 ? lastWord(name) : undefined]) {
     const named = candidate === undefined ? undefined : layerOfSuffix(candidate);
-    if (candidate === undefined || !named) continue;
+    if (candidate === undefined || !named || validatesAnything.test(name)) continue;
     const verdict: LayerVerdict = { layer: named.layer, evidence: [`name ${baseName(path)}`] };
     const form = candidate === dotted ? "dotted" : candidate === single ? "whole" : "joined";
     return overruled(model, path, verdict, named.word, form, folder) ? folder : byMeaning(model, file, path, verdict, { word: named.word, candidate, form }, folder);

@@ -98,6 +98,11 @@ describe("folders", () => {
 });
 
 describe("names", () => {
+  it("of validation are the api's, but for that of anything", () => {
+    expect(layersOf({ "src/a/schemaValidation.ts": nothing, "src/a/data-validator.ts": nothing, "src/a/userValidation.ts": 'import Joi from "joi";\nexport const create = Joi.object({ name: Joi.string() });' })["src/a/userValidation.ts"]).toBe("api");
+    expect(layersOf({ "src/a/schemaValidation.ts": nothing, "src/a/data-validator.ts": nothing })).toEqual({});
+  });
+
   it("that follow no convention say nothing of files that do something else", () => {
     expect(layersOf({ "src/naming.strategy.ts": nothing, "src/jwt.processor.ts": 'import { Injectable } from "@nestjs/common";\nexport default Injectable;', "src/repositories/system/dict-type.ts": nothing, "src/refresh-token.ts": nothing, "src/hub/hub-repository.ts": nothing, "src/hub/repository.ts": nothing })).toEqual({
       "src/repositories/system/dict-type.ts": "repository",

@@ -49,9 +49,10 @@ it("reads the API routes of the pages router, for the methods that they tell apa
       "pages/api/index.ts": "export default function handler(req, res) { res.json({}); }",
       "pages/api/users/[id].ts": 'export default function handler(req, res) { switch (req.method) { case "GET": return res.json({}); case "PUT": return res.json({}); default: return res.status(405).end(); } }',
       "pages/api/send.ts": 'async function handler(req, res) { if (req.method !== "POST") return res.status(405).end(); res.json({}); } export default handler;',
+      "pages/api/login.page.ts": 'export default function handler(req, res) { if (req.method === "POST") return res.json({}); res.status(405).end(); }',
       "pages/users.tsx": "export default function Page() { return null; }",
     }),
-  ).toEqual(["ALL /api", "POST /api/send", "GET /api/users/:id", "PUT /api/users/:id"]);
+  ).toEqual(["ALL /api", "POST /api/login", "POST /api/send", "GET /api/users/:id", "PUT /api/users/:id"]);
 });
 
 it("puts the middleware before what its matcher covers, and does not judge one that looks at the path", () => {

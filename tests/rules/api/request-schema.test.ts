@@ -259,6 +259,11 @@ describe("places and options", () => {
     expect(found.map(({ message }) => message.split(" reads ")[0])).toEqual(["POST /api/teams"]);
   });
 
+  it("asks nothing of the body of a GET, which helpers of several routes look into", async () => {
+    const files = { "src/app.ts": 'import express from "express";\nexport const app = express();\napp.use(express.json());\nconst teamOf = (req) => req.body.team;\napp.get("/v1/a", (req, res) => { res.json(teamOf(req)); });\napp.post("/v1/b", (req, res) => { res.json(teamOf(req)); });\n' };
+    expect((await findingsOf(files, rule)).map(({ message }) => message.split(" reads ")[0])).toEqual(["POST /v1/b"]);
+  });
+
   it("reads the payload of hapi", async () => {
     const hapi = { "src/app.ts": `import Hapi from "@hapi/hapi";\nimport Joi from "joi";\nconst server = Hapi.server();\nconst save = async (data: unknown) => data;\nserver.route({ method: "POST", path: "/v1/teams", handler: (request) => save(request.payload) });\nserver.route({ method: "PUT", path: "/v1/teams", options: { validate: { payload: Joi.object({ name: Joi.string() }) } }, handler: (request) => save(request.payload) });` };
     expect(await checkProject(hapi, rule)).toEqual(["src/app.ts:5:14 request-schema none"]);

@@ -127,7 +127,8 @@ function functionsOf(model: ProjectModel, { file, node }: Located): readonly { r
 function apiRoutes(model: ProjectModel, file: string, name: string, prefix: string, middleware: NextMiddleware | undefined): readonly RawRoute[] {
   const handler = exportedExpression(model, file, "default");
   if (!handler || isDelegated(model, handler)) return [];
-  const segments = name.replace(/(^|\/)index$/, "").split("/").filter(Boolean).map(segmentOf);
+  // `pageExtensions: ["page.ts"]` of the settings; no path ends so by itself.
+  const segments = name.replace(/\.(page|api)$/, "").replace(/(^|\/)index$/, "").split("/").filter(Boolean).map(segmentOf);
   const path = joinRoutePath(prefix, "api", ...segments);
   const connected = connectedHandlers(model).get(file);
   if (connected)
