@@ -15,3 +15,9 @@ export function propertyOf(node: ObjectExpression, name: string): Expression | u
   const member = node.members.findLast((candidate) => candidate.kind === "property" && candidate.key === name);
   return member?.kind === "property" ? member.value : undefined;
 }
+
+/** `private client: Client | null = null` holds nothing yet: what is assigned later counts. */
+export function isNothing(node: Expression): boolean {
+  if (node.kind === "cast") return isNothing(node.value);
+  return (node.kind === "literal" && node.value === null) || (node.kind === "name" && node.name === "undefined");
+}

@@ -1,6 +1,6 @@
 import { oncePerPart } from "../base/once-per.js";
 import { type ArgumentPath, describe, isFor, type Provenance } from "../catalogue/index.js";
-import { callStep } from "../catalogue/provenance.js";
+import { callStep, newStep } from "../catalogue/provenance.js";
 import { isRandomKey } from "../catalogue/secrets/secret-values.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
@@ -65,7 +65,8 @@ function secretArguments(model: ProjectModel, file: string, node: CallExpression
 
 /** The secrets among the arguments of a call of a library's function, of which the first counted stands at `shift`. */
 function ofLibrary(model: ProjectModel, file: string, node: CallExpression | NewExpression, provenance: Provenance, shift: number): readonly GivenSecret[] {
-  if (takesPublicKey(node)) return [];
+  // `createAccessControl({ apiKey: ["create", "delete"] })` says who may do what with it.
+  if (takesPublicKey(node) || /(?:AccessControl|Permissions?|Roles?|Abilit(?:y|ies))$/.test(provenance.path.findLast((step) => step !== newStep) ?? "")) return [];
   const sink = nameOf(provenance);
   const known = describe(provenance);
   const paths = [...(known?.secrets ?? []), ...(known?.credentials ?? [])].map((path): ArgumentPath => (shift === 0 ? path : (path.replace(/^\d+/, (place) => String(Number(place) + shift)) as ArgumentPath))); // a place moved on is a place

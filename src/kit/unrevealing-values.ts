@@ -33,6 +33,13 @@ export function isPlain(value: Value): boolean {
   return value.kind === "constant" || value.kind === "function" || value.kind === "class" || value.kind === "enum" || value.kind === "namespace";
 }
 
+/** `const safe = maskEmail(email);`: what a variable holds, and nothing else later. */
+function isHeldClean(at: Look, binding: number): boolean {
+  const source = at.model.values.index(at.file).sources[binding];
+  const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
+  return value?.kind === "call" && isClean(at, value) && (at.model.values.assignments(at.file).get(binding) ?? []).length === 0;
+}
+
 /** What shows nothing of the value behind it: comparisons, counts, ids, hashes, parts. */
 export function isClean(at: Look, node: Expression): boolean {
   switch (node.kind) {
@@ -53,7 +60,7 @@ export function isClean(at: Look, node: Expression): boolean {
     case "cast":
       return isClean(at, node.value);
     case "name":
-      return node.name === "undefined" && node.binding === undefined;
+      return node.binding === undefined ? node.name === "undefined" : isHeldClean(at, node.binding);
     case "member":
       return /^(length|size|count|id|_id|name\.length)$/.test(node.property);
     case "call": {

@@ -128,7 +128,12 @@ function gather(model: ProjectModel, file: string): readonly StoreOperation[] {
     continued.set(origin, [...(continued.get(origin) ?? []), ...links]);
     return [];
   });
-  const given = new Set<Expression>(chains.flatMap(({ links }) => links.flatMap(({ node, call }) => (node.kind === "template" || call.role === "execute" ? [] : node.arguments))));
+  // `whereIn("id", mine)`: what a variable holds stands for it.
+  const held = (argument: Expression): Expression => {
+    const source = argument.kind === "name" && argument.binding !== undefined ? index.sources[argument.binding] : undefined;
+    return source?.kind === "value" && source.value && source.path.length === 0 ? source.value : argument;
+  };
+  const given = new Set<Expression>(chains.flatMap(({ links }) => links.flatMap(({ node, call }) => (node.kind === "template" || call.role === "execute" ? [] : node.arguments.map(held)))));
   const operations = whole.map(({ node, links }) => asPart(given, assemble(model, file, node, [...links, ...laterLinks(node, continued)])));
   return operations.sort((left, right) => left.span[0] - right.span[0] || right.span[1] - left.span[1]);
 }

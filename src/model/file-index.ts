@@ -1,3 +1,4 @@
+import { isNothing } from "../facts/names.js";
 import { oncePer } from "../base/once-per.js";
 import type { FileFacts } from "../facts/facts.js";
 import type { AssignExpression, BinaryExpression, CallExpression, ClassMember, ClassNode, EnumStatement, Expression, FunctionNode, MemberExpression, NewExpression, ObjectMember, Pattern, Statement, TemplateExpression, TryStatement, TypeDeclaration, TypeNode } from "../facts/syntax.js";
@@ -213,10 +214,10 @@ function makeIndex(facts: FileFacts): FileIndex {
       case "assign":
         if (node.target.kind === "member" || node.target.kind === "index") partAssignments.push(node);
         if (node.target.kind === "member") memberAssignments.push({ object: node.target.object, property: node.target.property, value: node.value, in: context });
-        // `let x; x = make();` — the first assignment of a name without a value stands for its value.
+        // `let x; x = make();`, `let x = null;` — the first assignment of a name without a value stands for its value.
         if (node.target.kind === "name" && node.target.binding !== undefined && node.operator === "=") {
           const known = sources[node.target.binding];
-          if (known?.kind === "value" && known.value === undefined) sources[node.target.binding] = { ...known, value: node.value };
+          if (known?.kind === "value" && known.path.length === 0 && (known.value === undefined || isNothing(known.value))) sources[node.target.binding] = { ...known, value: node.value };
         }
         return;
     }

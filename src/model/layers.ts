@@ -224,6 +224,7 @@ function byContent(facts: FileFacts): LayerVerdict | undefined {
   const web = facts.imports.find((fact) => !fact.typeOnly && fact.specifier !== undefined && /^(express|fastify|fastify-plugin|hono|@hono\/zod-openapi|koa|@koa\/router|koa-router|@hapi\/hapi|elysia|h3)$/.test(fact.specifier) && fact.names.some((name) => name.use === "value"));
   if (web) return { layer: "api", evidence: [`imports ${web.specifier ?? ""}`] };
   if (facts.imports.some(({ specifier, names }) => specifier === "fastify" && names.some(({ imported }) => /^Fastify(Instance|Plugin\w*)$/.test(imported)))) return { layer: "api", evidence: ["a plugin of fastify"] };
+  if (facts.imports.some(({ specifier, names }) => specifier?.startsWith("@trpc/server") === true && names.some(({ imported }) => /^Create\w+ContextOptions$/.test(imported)))) return { layer: "api", evidence: ["makes the context of tRPC"] };
   if (!importsDataAccess(facts)) return undefined;
   return isProgram(facts) ? { layer: "composition", evidence: ["exports nothing and runs at load"] } : { layer: "repository", evidence: ["imports a data-access package"] };
 }

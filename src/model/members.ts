@@ -1,3 +1,4 @@
+import { isNothing } from "../facts/names.js";
 import { newStep } from "../catalogue/provenance.js";
 import type { ClassNode, Expression, FunctionNode, ObjectExpression, TypeMember, TypeNode } from "../facts/syntax.js";
 import { constructorFunctionsOf, functionNamed } from "./constructor-functions.js";
@@ -83,12 +84,6 @@ function memberOfClass(values: Values, file: string, node: ClassNode, name: stri
   const own = assigned(values, file, node, name);
   if (own.length > 0) return own;
   return inherited(values, file, node, name, ofClass);
-}
-
-/** `private client: Client | null = null` holds nothing yet: what is assigned later counts. */
-function isNothing(node: Expression): boolean {
-  if (node.kind === "cast") return isNothing(node.value);
-  return (node.kind === "literal" && node.value === null) || (node.kind === "name" && node.name === "undefined");
 }
 
 /** What the class's own code assigns to `this.name`. */

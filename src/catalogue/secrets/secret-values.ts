@@ -9,6 +9,8 @@ const variable = /\$[A-Z_]{2,}|%[A-Z_]+%/;
 /** Whether something else is put in before a value is used, or it says that it is none. */
 export const isFilledIn = (value: string): boolean => placeholderPart.test(value) || variable.test(value);
 const madeUp = /(?:^|[-_.])(?:test|tests|testing|dummy|fake|mock|demo|local|localhost|sample)(?:[-_.@#!]|$)/i;
+/** `__resolvedToken`: a name that code gives to something of its own. */
+const ownName = /^__[A-Za-z]{1,60}(?:__)?$/;
 const settingName = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 const pathOrAddress = /^(?:\.{0,2}\/|[a-z][a-z0-9+.-]*:\/\/|#|--|@)/i;
 /** A word of a name: letters with at most one number in front, behind or between. */
@@ -25,7 +27,7 @@ export function isSecretValue(kind: SecretName, value: string, isSure = false): 
   if (kind === "phrase") return /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(" ")).size > 8;
   if (value.length < (kind === "password" ? 6 : 8) || value.length > 4096) return false;
   if (!/^[\x21-\x7e]+$/.test(value) || isSeries(value) || placeholder.test(value) || isFilledIn(value) || madeUp.test(value)) return false;
-  if (settingName.test(value) || pathOrAddress.test(value) || knownHash.test(value) || formRules.test(value)) return false;
+  if (settingName.test(value) || ownName.test(value) || pathOrAddress.test(value) || knownHash.test(value) || formRules.test(value)) return false;
   if (isSure) return !isMailAddress(value) && !/(?:password|passwd|pass|pwd)$/i.test(value);
   if ((isDottedName(value) && !isChosen(kind, value)) || codeName.test(value)) return false;
   const hasLetters = /[a-z]/i.test(value);

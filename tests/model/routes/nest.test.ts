@@ -89,6 +89,14 @@ void NestFactory.create(AppModule);`,
   expect(routeLines(files).map((line) => line.replace(/ response.*/, ""))).toEqual(["GET /users auth:AuthGuard", "GET /users/in auth:AuthGuard", "GET /users/key auth:KeyGuard", "GET /users/out", "GET /users/some auth:KeyGuard auth:AuthGuard"]);
 });
 
+it("knows an application that a variable is given later", () => {
+  const files = {
+    "src/main.ts": 'import { type INestApplication, VersioningType } from "@nestjs/common"; import { NestFactory } from "@nestjs/core"; import { AppModule } from "./app"; let app: INestApplication | null = null; async function start() { app = await NestFactory.create(AppModule); app.setGlobalPrefix("api"); app.enableVersioning({ type: VersioningType.URI, defaultVersion: "1" }); await app.listen(3000); } void start();',
+    "src/app.ts": 'import { Controller, Get, Module } from "@nestjs/common"; @Controller("users") export class Users { @Get() list() { return []; } } @Module({ controllers: [Users] }) export class AppModule {}',
+  };
+  expect(routeLines(files).map((line) => line.replace(/ response.*/, ""))).toEqual(["GET /api/v1/users"]);
+});
+
 it("reads parameters behind decorators of the project, guards that are asked of the container, and a controller in a folder that is called as migrations are", () => {
   const files = {
     "src/main.ts": 'import { NestFactory } from "@nestjs/core"; import { AppModule } from "./app.module"; import { TeamGuard } from "./team.guard"; const app = await NestFactory.create(AppModule); app.useGlobalGuards(app.get(TeamGuard)); await app.listen(3000);',

@@ -580,6 +580,17 @@ describe("no-hardcoded-secrets, what is no secret of the application", () => {
     expect(await checkProject(files, { rule })).toEqual([at("6:80", "sink")]);
   });
 
+  it("takes neither what may be done with keys nor names of the code's own for secrets", async () => {
+    const text = [
+      'import { createAccessControl } from "better-auth/plugins/access";',
+      'import { betterAuth } from "better-auth";',
+      'export const ac = createAccessControl({ apiKey: ["create", "delete"], secret: ["read"] });',
+      'export const names = { secretAccessKey: "__resolvedSecretAccessKey", sessionToken: "__resolvedSessionToken" };',
+      'export const auth = betterAuth({ secret: "mulberry" });',
+    ].join("\n");
+    expect(await check(text)).toEqual([at("5:42", "sink")]);
+  });
+
   it("leaves what is called a dummy, what tests hand over and the environment of test runners alone", async () => {
     const files = {
       "src/a.ts": [

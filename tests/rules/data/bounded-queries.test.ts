@@ -62,6 +62,12 @@ describe("bounded-queries", () => {
     expect(await check(files, "strict")).toEqual(["src/app.ts:6:23 noLimit"]);
   });
 
+  it("takes a list that a variable holds and another statement is given for a part of that one", async () => {
+    const files = (query: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import express from "express";\nimport knex from "knex";\nconst db = knex({});\nexport const app = express();\napp.get("/v1/users", async (req, res) => {\n  const page = Number(req.query.page);\n  const mine = db("follows").select("id").where("user", page);\n  ${query}\n});\n` });
+    expect(await check(files('res.json(await db("users").whereIn("id", mine).limit(20));'))).toEqual([]);
+    expect(await check(files("res.json({ page, all: await mine });"))).toEqual(["src/app.ts:7:16 noLimit"]);
+  });
+
   it("is silent on aggregates and on conditions that are kept in a list, and reports the lists of one function once", async () => {
     const files = (queries: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import express from "express";\nimport { drizzle } from "drizzle-orm/node-postgres";\nimport { and, eq, inArray, sql } from "drizzle-orm";\nimport { users } from "./schema.js";\nconst db = drizzle("");\nconst app = express();\napp.get("/v1/users", async (req, res) => {\nconst page = Number(req.query.page);\n${queries}\n});\n`, "src/schema.ts": 'import { pgTable, text } from "drizzle-orm/pg-core";\nexport const users = pgTable("users", { id: text(), name: text() });\n' });
     expect(await check(files("const total = await db.select({ total: sql`count(distinct ${users.name})` }).from(users);\nres.json({ total, page });"))).toEqual([]);

@@ -445,3 +445,16 @@ it("takes one field of a body under a name that is worked out for no whole body"
   ].join("\n");
   expect(await checkProject({ "src/a.ts": text }, { rule: "no-pii-in-logs" })).toEqual(["src/a.ts:7:131 no-pii-in-logs exposed"]);
 });
+
+it("is silent about what a variable holds masked, and about codes of errors", async () => {
+  const text = [
+    'import pino from "pino";',
+    'import { maskEmailForLogs } from "./mask";',
+    'import { Client } from "parse";',
+    "const logger = pino();",
+    "export const a = (email: string) => { const safeEmail = maskEmailForLogs(email); logger.info({ invitedEmail: safeEmail }); };",
+    "export const b = (email: string) => { let safeEmail = maskEmailForLogs(email); safeEmail = email; logger.info({ invitedEmail: safeEmail }); };",
+    "export const c = () => logger.info({ code: Client.Error.INVALID_SESSION_TOKEN });",
+  ].join("\n");
+  expect(await checkProject({ "src/a.ts": text }, { rule: "no-pii-in-logs" })).toEqual(["src/a.ts:6:127 no-pii-in-logs exposed"]);
+});
