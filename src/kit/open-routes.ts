@@ -52,6 +52,8 @@ export function isOpen(model: ProjectModel, route: Route): boolean {
 }
 
 function hasOpenPath({ path }: Route): boolean {
+  // What answers everything below it signs callers in, out and up: `/api/auth/*all`.
+  if (/(^|\/)(auth|oauth2?)\/\*[^/]*$/i.test(path)) return true;
   const segments = path.split("/").filter(Boolean);
   // `/forgot/password` is one phrase in two segments.
   if (segments.slice(1).some((segment, index) => !openPaths.in(segment) && !openPaths.in(segments[index] ?? "") && openPaths.in(`${segments[index] ?? ""}-${segment}`))) return true;

@@ -28,7 +28,12 @@ export function routeSettings(model: ProjectModel, file: string): RouteSettings 
 }
 
 /** The routes of a project but those that only tests have: `if (NODE_ENV === "test") app.post("/reset", …)`. */
-export const servedRoutes = oncePer((model: ProjectModel): readonly Route[] => model.routes.routes.filter((route) => !isForAgents(route.file) && !isOfTests(model, route)));
+export const servedRoutes = oncePer((model: ProjectModel): readonly Route[] => model.routes.routes.filter((route) => !isForAgents(route.file) && !isExample(model, route) && !isOfTests(model, route)));
+
+/** Code in a folder of a package that shows how a part of it is used. */
+function isExample(model: ProjectModel, { file }: Route): boolean {
+  return /\/examples?\//.test(file.slice(model.packageOf(file).folder.length));
+}
 
 /** The served routes that are registered in the files of a scope. */
 export function* routesIn(model: ProjectModel, scope: { has(file: string): boolean }): Iterable<Route> {

@@ -126,7 +126,7 @@ export const infrastructurePaths = new Phrases(
   "^health|ready|live|liveness|readiness check|checks|probe|z|status",
   "^api docs|doc|documentation|reference|spec|json",
   "^docs|swagger|openapi json|yaml|yml|ui|spec|stats|html",
-  "^favicon|robots|sitemap|openapi|swagger ico|txt|xml|json|yaml|yml|png|svg",
+  "^favicon|robots|sitemap|openapi|swagger|manifest ico|txt|xml|json|yaml|yml|png|svg",
   "webmanifest$",
   "^well known$",
   "^llms",

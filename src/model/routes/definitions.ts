@@ -127,6 +127,13 @@ export function chainOf(model: ProjectModel, file: string, node: Expression): { 
   for (let step = 0; step < 200; step++) {
     const current: Expression = at.node;
     if (current.kind === "call" && current.callee.kind === "member") {
+      // `roleProcedure.requires("admin").query(…)`: a function of the project goes on with another chain.
+      const [made] = model.values.of(at.file, current.callee).some(({ kind }) => kind === "function") ? definitionsOf(model, at.file, current) : [];
+      if (made && made.node !== current) {
+        alias = current.callee.property;
+        at = made;
+        continue;
+      }
       links.push({ name: current.callee.property, arguments: current.arguments, file: at.file, node: current, alias });
       alias = undefined;
       const object: Expression = current.callee.object;

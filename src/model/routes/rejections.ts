@@ -39,7 +39,7 @@ const statusNames: Readonly<Record<string, number>> = {
   unauthenticated: 401, bad_request: 400, rate_limit: 429, too_many_requests: 429,
 };
 const errorNames: readonly (readonly [pattern: RegExp, status: number])[] = [
-  [/unauthori[sz]ed|unauthenticated|authentication|notauthenticated|invalidtoken|tokenexpired|missingtoken|invalidcredentials/i, 401],
+  [/unauthori[sz]ed|unauthenticated|authentication|notauthenticated|not_?logged_?(in)?|not_?signed_?in|login_?required|invalidtoken|tokenexpired|missingtoken|invalidcredentials/i, 401],
   [/forbidden|accessdenied|notallowed|permission|authorization/i, 403],
   [/toomanyrequests|ratelimit/i, 429],
   [/badrequest|validation|unprocessable/i, 400],
@@ -134,6 +134,8 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     } else if (part.kind === "member") {
       if (principalNames.has(part.property)) seen.readsPrincipal = true;
       if (/^(headers|cookies|signedCookies|authorization)$/.test(part.property)) seen.readsCredentials = true;
+    } else if (part.kind === "object-pattern") {
+      seen.readsPrincipal ||= part.properties.some(({ key }) => key !== undefined && principalNames.has(key));
     } else if (part.kind === "if") {
       seen.optional ||= passesWithoutCredentials(part);
       seen.asksToLogIn ||= asksToLogIn(part);
@@ -209,15 +211,41 @@ function answersInstead({ then, else: other = [] }: Extract<Statement, { kind: "
   return instead(then, other) || instead(other, then);
 }
 
-/** `if (!id || !user?.id) return new Response(null, { status: 400 })`: who is not known is turned away, by whatever status. */
+/** `if (!session?.user.permissions.includes("admin")) return new Response(null, { status: 403 })`: who is not known is turned away, by whatever status. */
 function refusesUnknown(values: Values, file: string, { test, then }: Extract<Statement, { kind: "if" }>): boolean {
-  const isPrincipal = (node: Expression): boolean => (node.kind === "member" ? node.property === "id" && isPrincipal(node.object) : node.kind === "name" && /^(user|session|currentUser|viewer)$/.test(node.name));
-  const lacks = (node: Expression): boolean => (node.kind === "binary" && node.operator === "||" ? lacks(node.left) || lacks(node.right) : node.kind === "unary" && node.operator === "!" && isPrincipal(node.value));
+  const lacks = (node: Expression): boolean => (node.kind === "binary" && node.operator === "||" ? lacks(node.left) || lacks(node.right) : node.kind === "unary" && node.operator === "!" && isPrincipal(values, file, node.value));
+  if (!lacks(test)) return false;
+  // A socket has no status: `if (!userId) { socket.close(); return; }`
+  if (someNode(then, (part) => part.kind === "call" && part.callee.kind === "member" && /^(close|terminate|disconnect)$/.test(part.callee.property))) return true;
   const last = then.at(-1);
-  if (!lacks(test) || last?.kind !== "return" || !last.value) return false;
+  if (last?.kind !== "return" || !last.value) return false;
   const made = last.value.kind === "await" ? last.value.value : last.value;
   const status = made.kind === "call" ? callStatus(values, file, made) : made.kind === "new" && made.arguments[1] ? statusOf(values, file, made.arguments[1]) : undefined;
-  return status === 400 || status === 404;
+  return status === 400 || status === 403 || status === 404;
+}
+
+/** What says who asks, as far as its name and where it comes from tell: `session?.user`, `user` of `await currentUser()`; not a user that was looked up. */
+function isPrincipal(values: Values, file: string, node: Expression, depth = 0): boolean {
+  if (node.kind === "member") return isPrincipal(values, file, node.object, depth) || (/^(user|session)$/.test(node.property) && isRequest(node.object));
+  if (node.kind === "call") return node.callee.kind === "member" && isPrincipal(values, file, node.callee.object, depth);
+  if (node.kind !== "name" || node.binding === undefined || !/^(session|user(Id)?|currentUser(Id)?|viewer|principal)$/.test(node.name)) return false;
+  const source = values.index(file).sources[node.binding];
+  if (source?.kind !== "value" || !source.value || depth > 2) return false;
+  let from = source.value;
+  while (from.kind === "await" || from.kind === "cast") from = from.value;
+  return from.kind === "call" ? asksWhoCalls(from) : isPrincipal(values, file, from, depth + 1) || (source.path.length > 0 && isRequest(from));
+}
+
+function isRequest(node: Expression): boolean {
+  return node.kind === "name" ? /^(req|request|ctx|context|c|event)$/.test(node.name) : node.kind === "member" && /^(state|locals|req|request)$/.test(node.property) && isRequest(node.object);
+}
+
+/** `auth()`, `getServerSession(options)`, `supabase.auth.getUser()`, `getUser(request)`; not `users.findById(id)`. */
+function asksWhoCalls({ callee, arguments: given }: CallExpression): boolean {
+  const name = lastName(callee);
+  if (/^(find|select|query|first|load)|ById$/.test(name)) return false;
+  if (/auth|session|current|viewer|principal|identity|whoami/i.test(name) || (callee.kind === "member" && /^(auth|session)$/i.test(lastName(callee.object)))) return true;
+  return /^(get|require|fetch)User\w*$/.test(name) && given.every((argument) => isRequest(argument) || argument.kind === "call");
 }
 
 /** `if (!request.session.user) return response.redirect("/login")`. */
@@ -310,8 +338,42 @@ function errorStatus(values: Values, file: string, error: Expression): number | 
     const status = argument.kind === "literal" && typeof argument.value === "string" ? statusNames[argument.value.split(":")[0] ?? ""] : statusOf(values, file, argument);
     if (status !== undefined && status >= 400 && status < 600) return status;
   }
-  const name = lastName(error.callee);
+  return statusOfName(lastName(error.callee)) ?? statusOfClass(values, file, error.callee);
+}
+
+function statusOfName(name: string): number | undefined {
   return errorNames.find(([pattern]) => pattern.test(name))?.[1];
+}
+
+/** What an error's class says of its status: by a field (`type = "UNAUTHORIZED"`), or by what it hands to the class that it extends. */
+function statusOfClass(values: Values, file: string, callee: Expression, depth = 0): number | undefined {
+  for (const value of values.of(file, callee)) {
+    if (value.kind !== "class") continue;
+    for (const member of value.node.members) {
+      const given = member.kind === "property" && /^(status|statusCode|httpStatus|httpCode|code|type)$/.test(member.name) && member.value ? [member.value] : member.kind === "method" && member.name === "constructor" ? handedToBase(member.function) : [];
+      const status = given.map((one) => statusGiven(values, value.file, one)).find((one) => one !== undefined);
+      if (status !== undefined) return status;
+    }
+    const inherited = value.node.extends && depth < deepest ? (statusOfName(lastName(value.node.extends.value)) ?? statusOfClass(values, value.file, value.node.extends.value, depth + 1)) : undefined;
+    if (inherited !== undefined) return inherited;
+  }
+  return undefined;
+}
+
+function handedToBase({ body }: FunctionNode): readonly Expression[] {
+  const given: Expression[] = [];
+  walkAll(body ?? [], (part) => {
+    if ("kind" in part && part.kind === "call" && part.callee.kind === "super") given.push(...part.arguments);
+    return undefined;
+  });
+  return given;
+}
+
+function statusGiven(values: Values, file: string, node: Expression): number | undefined {
+  if (node.kind === "cast") return statusGiven(values, file, node.value);
+  if (node.kind === "object") return ["status", "statusCode", "code"].map((key) => propertyOf(node, key)).flatMap((value) => (value ? [statusGiven(values, file, value)] : [])).find((status) => status !== undefined);
+  const status = node.kind === "literal" && typeof node.value === "string" ? (statusNames[node.value] ?? statusOfName(node.value)) : statusOf(values, file, node);
+  return status !== undefined && status >= 400 && status < 600 ? status : undefined;
 }
 
 /** The HTTP status that an expression names: a number, `HttpStatus.NOT_FOUND`, `{ status: 401 }`, a constant. */

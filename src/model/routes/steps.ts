@@ -343,6 +343,8 @@ function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCrede
   if (statuses.has(403) || (statuses.has(404) && readsPrincipal)) {
     // Whose token does not hold, or who shows no credentials, is turned away, by whatever status.
     const checksCaller = verifies || (readsCredentials && !readsPrincipal);
+    // What looks at nobody refuses for reasons of its own: a mode of the installation, a step of its first set-up.
+    if (!checksCaller && !readsPrincipal && !attaches && !authSteps.in(name) && !authorizationSteps.in(name) && !/guard$/i.test(name)) return opaque ? { role: "unknown", parts: [] } : { role: "context" };
     if ((!checksCaller && !authSteps.in(name)) || authorizationSteps.in(name)) return { role: "authz" };
     // `isAuthenticated(Permission.MANAGE_USERS)` asks the principal for what it is given.
     return { role: "auth", ...(readsPrincipal && node.kind === "call" && node.arguments.length > 0 && { authorizes: true as const }) };

@@ -401,3 +401,26 @@ export const add = (server: Express, route: { method: string; path: string; hand
   };
   expect(routesOf(files)).toEqual(["DELETE /d", "DELETE /e", "GET /a", "GET /e", "POST /b", "POST /e", "PUT /c", "PUT /e"]);
 });
+
+describe("who is turned away in a handler", () => {
+  const answer = (code: string): string[] => routeLines({ "src/app.ts": `import { Hono } from "hono"; import { auth } from "./auth"; import { users } from "./users"; const app = new Hono(); app.put("/users/:id", async (c) => { ${code} return c.json({}); }); export default app;`, "src/users.ts": "export const users = { byId: (id) => load(id) };", "src/auth.ts": 'import NextAuth from "next-auth"; export const { auth } = NextAuth({});' }).map((line) => line.replace(/ params=.*| response=.*/, ""));
+
+  it("is who lacks a session, by whatever status, and not who asks for what is not there", () => {
+    expect(answer('const session = await auth(); if (!session?.user.roles.includes("admin")) return c.json({ code: "forbidden" }, 403);')).toEqual(["PUT /users/:id auth:inline function"]);
+    expect(answer('const user = await auth.getUser(); if (!user) return c.json({ code: "unknown" }, 404);')).toEqual(["PUT /users/:id auth:inline function"]);
+    expect(answer('const user = await users.byId(c.req.param("id")); if (!user) return c.json({ code: "no_such_user" }, 404);')).toEqual(["PUT /users/:id"]);
+    expect(answer('const user = await users.findById(1); if (!user) return c.json({ code: "no_such_user" }, 400);')).toEqual(["PUT /users/:id"]);
+  });
+
+  it("is told by the class of the error that a guard throws", () => {
+    const files = {
+      "src/app.ts": `${app} class Refusal extends Error {} class Unknown extends Refusal { type = "UNAUTHORIZED" as const; } class Late extends Refusal { constructor() { super({ code: "FORBIDDEN" }); } } const known = (request, response, next) => { if (!request.person) throw new Unknown(); next(); }; const open = (request, response, next) => { if (!request.user.open) throw new Late(); next(); }; app.get("/a", known, show); app.get("/b", open, show);`,
+    };
+    expect(routeLines(files).map((line) => line.replace(/ body=.*/, ""))).toEqual(["GET /a auth:known", "GET /b authz:open"]);
+  });
+
+  it("is no matter of a switch of the installation", () => {
+    const demo = `${app} const notInDemo = (request, response, next) => { if (settings.demo) return response.status(403).end(); next(); }; app.post("/a", notInDemo, show);`;
+    expect(routeLines({ "src/app.ts": demo }).map((line) => line.replace(/ body=.*/, ""))).toEqual(["POST /a"]);
+  });
+});

@@ -102,3 +102,13 @@ it("says which routers nothing serves and what could not be followed", () => {
 it("lists nothing for clients and look-alikes", () => {
   expect(routeLines({ "src/client.ts": 'import { createTRPCClient } from "@trpc/client"; import type { AnyRouter } from "@trpc/server"; const client = createTRPCClient<AnyRouter>({}); client.users.list.query(); client.users.create.mutation({}); export const router = { a: { query: () => 1 } };' })).toEqual([]);
 });
+
+it("follows procedures that functions of the project make, and lists once what a second router or a server of sockets has as well", () => {
+  const files = {
+    "src/trpc.ts": 'import { initTRPC, TRPCError } from "@trpc/server"; const t = initTRPC.context<{ user?: { roles: string[] } }>().create(); export const router = t.router; export const open = t.procedure; const members = t.procedure.use(({ ctx, next }) => { if (!ctx.user) throw new TRPCError({ code: "UNAUTHORIZED" }); return next(); }); export const roles = { requires: (role: string) => members.use(({ ctx, next }) => { if (!ctx.user.roles.includes(role)) throw new TRPCError({ code: "FORBIDDEN" }); return next(); }) };',
+    "src/keys.ts": 'import { open, roles, router } from "./trpc.js"; export const keys = router({ list: roles.requires("admin").query(() => 1), ping: open.query(() => 1) });',
+    "src/server.ts": 'import { createHTTPServer } from "@trpc/server/adapters/standalone"; import { applyWSSHandler } from "@trpc/server/adapters/ws"; import { keys } from "./keys.js"; import { router } from "./trpc.js"; const app = router({ keys }); createHTTPServer({ router: app }).listen(1); applyWSSHandler({ router: app }); export const forAgents = router({ tools: keys });',
+  };
+  expect(routeLines(files)).toEqual(["GET /keys.list auth:members authz:requires response=type-only inline", "GET /keys.ping response=type-only inline"]);
+  expect(unresolvedLines(files)).toEqual([]);
+});

@@ -18,7 +18,7 @@ const methods = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 const routeFile = /^(?:src\/)?app\/(?:(.*)\/)?route\.[cm]?[jt]sx?$/;
 const apiFile = /^(?:src\/)?pages\/api\/(.*)\.[cm]?[jt]sx?$/;
 /** Packages whose handlers answer for a framework that has routes of its own. */
-const delegates = /^(hono|@hono\/|@trpc\/|@orpc\/|@ts-rest\/|elysia)/;
+const delegates = /^(hono|@hono\/|@trpc\/|trpc-(to-)?openapi|@orpc\/|@ts-rest\/|elysia)/;
 
 /** Next.js: route handlers of the app router and the API routes of `pages/`, behind the middleware that matches them. */
 export const next: Adapter = { framework: "next", packages: [], find };
@@ -113,7 +113,7 @@ function isDelegated(model: ProjectModel, { file, node }: Located): boolean {
 function callsDelegate(model: ProjectModel, file: string, node: FunctionNode): boolean {
   let delegated = false;
   walkAll(node.body ?? [], (part) => {
-    if ("kind" in part && part.kind === "call") delegated ||= model.values.of(file, part.callee).some((value) => value.kind === "external" && delegates.test(value.provenance.package) && /^(fetchRequestHandler|handle|fetch|createNextApiHandler|createNextHandler|createNextRouteHandler)$/.test(value.provenance.path.at(-1) ?? ""));
+    if ("kind" in part && part.kind === "call") delegated ||= model.values.of(file, part.callee).some((value) => value.kind === "external" && delegates.test(value.provenance.package) && /^(fetchRequestHandler|handle|fetch|createNextApiHandler|createNextHandler|createNextRouteHandler|createOpenApi(Fetch|Next\w*)Handler)$/.test(value.provenance.path.at(-1) ?? ""));
     return undefined;
   });
   return delegated;

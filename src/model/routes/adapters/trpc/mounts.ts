@@ -15,6 +15,8 @@ export interface RouterMount {
   /** Undefined if nothing says it. */
   readonly prefix: string | undefined;
   readonly style: "rpc" | "openapi";
+  /** Requests come over a WebSocket. */
+  readonly socket: boolean;
 }
 
 /** Packages whose exports serve a router that their options name. */
@@ -42,7 +44,7 @@ function readMount(model: ProjectModel, file: string, call: CallExpression): rea
     return located && (pathTexts(model, located.file, located.node)?.[0]?.text ?? fallback(model, located.file, located.node));
   };
   const prefix = text("endpoint") ?? text("prefix") ?? text("basePath") ?? aroundPrefix(model, file, call) ?? usedPrefix(model, call) ?? ofFile(file);
-  return [{ file, span: call.span, routers: new Set(definitionsOf(model, router.file, router.node).map(({ node }) => node)), prefix, style }];
+  return [{ file, span: call.span, routers: new Set(definitionsOf(model, router.file, router.node).map(({ node }) => node)), prefix, style, socket: call.callee.kind === "name" && call.callee.name === "applyWSSHandler" }];
 }
 
 /** Options with a router, written out or kept in a constant. */

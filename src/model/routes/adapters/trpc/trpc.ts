@@ -23,13 +23,27 @@ function find(model: ProjectModel): AdapterResult {
   const contained = new Set<object>();
   const routers = routerCalls(model).map((router) => ({ router, endpoints: expand(model, router, [], contained, unresolved, new Set()) }));
   const mounts = mountsOf(model);
-  for (const { router, endpoints } of routers) {
-    const served = mounts.filter((mount) => mount.routers.has(router.node));
+  const servedBy = ({ node }: Located): readonly RouterMount[] => overHttp(mounts.filter((mount) => mount.routers.has(node)));
+  const listed = new Set(routers.flatMap(({ router, endpoints }) => (servedBy(router).length > 0 ? endpoints.map(keyOf) : [])));
+  for (const { router, endpoints: all } of routers) {
+    const served = servedBy(router);
     if (served.length === 0 && contained.has(router.node)) continue;
+    // What another router has as well, which is served, is listed there.
+    const endpoints = served.length > 0 ? all : all.filter((endpoint) => !listed.has(keyOf(endpoint)));
     if (served.length === 0 && endpoints.length > 0) unresolved.push({ file: router.file, span: router.node.span, reason: "nothing serves this router; its procedures are listed without a prefix" });
     for (const endpoint of endpoints) routes.push(...routesOf(endpoint, served));
   }
   return { routes, unresolved: distinct(unresolved), applications: mounts.map(({ file, span }) => ({ framework: "trpc", file, span, errorHandler: true })) };
+}
+
+function keyOf({ procedure: { file, span } }: Endpoint): string {
+  return `${file} ${span[0]}`;
+}
+
+/** A router that a server of sockets has as well is listed as it is served over HTTP. */
+function overHttp(mounts: readonly RouterMount[]): readonly RouterMount[] {
+  const others = mounts.filter(({ socket }) => !socket);
+  return others.length > 0 ? others : mounts;
 }
 
 /** The calls that make a router, wherever `t.router` came from. */
