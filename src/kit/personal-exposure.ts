@@ -157,12 +157,20 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
     return shape.fields.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node) || shape.name} (its ${field.name})`, field.category));
   }
   const unsure = values.every((value) => value.kind === "parameter" || value.kind === "external" || value.kind === "primitive" || value.kind === "instance" || value.kind === "typed");
-  const person = name !== "" && containerOf(name) === "person" && !/s$/.test(name) && unsure && !values.some((value) => value.kind === "primitive" && /^(string|number|boolean|bigint)$/.test(value.name));
+  const person = name !== "" && containerOf(name) === "person" && (!/s$/.test(name) || isAskedFor(at, node)) && unsure && !values.some((value) => value.kind === "primitive" && /^(string|number|boolean|bigint)$/.test(value.name));
   if (person) return [expose(at, node, name, "identity")];
   if (!at.inText && name !== "" && isReceipt(at, node)) return [expose(at, node, `${nameOf(node)} (its envelope)`, "contact")];
   // `${data}` is "[object Object]".
   const read = !at.inText && unsure && !values.some((value) => value.kind === "primitive") ? membersRead(at, node) : [];
   return read.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node)} (its ${field.name})`, field.category));
+}
+
+/** `const users = await directory.findUsers(…)`: what is asked for by that name is no number of them. */
+function isAskedFor(at: Look, node: Expression): boolean {
+  const source = !at.inText && node.kind === "name" && node.binding !== undefined ? at.model.values.index(at.file).sources[node.binding] : undefined;
+  if (source?.kind !== "value" || source.path.length > 0 || node.kind !== "name" || !/(?:user|customer|patient|employee|student|guest|subscriber|applicant)s$/i.test(node.name)) return false;
+  const made = source.value?.kind === "await" ? source.value.value : source.value;
+  return made?.kind === "call" && /^(?:find|get|list|fetch|load|search|query|retrieve)(?!.*(?:count|ids?$))/i.test(lastName(made.callee));
 }
 
 /** What the `toString` of a class gives. */

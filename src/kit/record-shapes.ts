@@ -1,3 +1,4 @@
+import { oncePer } from "../base/once-per.js";
 import { describe, isFor } from "../catalogue/index.js";
 import { propertyOf } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, MemberExpression, NewExpression, ObjectMember, TypeMember, TypeNode } from "../facts/syntax.js";
@@ -54,6 +55,8 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
       if (checked.length > 0) return checked;
       // `const { data } = await axios.get<Profile>(url)`
       if (taken === "data" && node.typeArguments?.[0]) return model.values.ofType(file, node.typeArguments[0]);
+      const related = ofRelation(model, node);
+      if (related.length > 0) return taken === undefined ? related : [];
       const stored = ofStore(model, file, node);
       const selected = stored.length === 0 ? ofStatement(model, file, node) : [];
       // `const { rows } = await pool.query(…)`
@@ -286,6 +289,28 @@ function ofInitialised(model: ProjectModel, file: string, node: ClassNode): read
     return record(file, attributes, attributes.members.flatMap((member): readonly TypeMember[] => (member.kind === "property" ? [{ span: member.span, name: member.key }] : [])), node.name);
   });
 }
+
+/** `db.query.members.findFirst(…)`: the table of Drizzle's that is called so. */
+function ofRelation(model: ProjectModel, { callee, arguments: [options] }: CallExpression): readonly Value[] {
+  if (callee.kind !== "member" || !/^find(?:First|Many)$/.test(callee.property) || callee.object.kind !== "member") return [];
+  const { object, property } = callee.object;
+  if (object.kind !== "member" || object.property !== "query" || (options?.kind === "object" && propertyOf(options, "columns"))) return [];
+  const table = tables(model).get(property);
+  return table ? record(table.file, table.node, model.values.schemaFields(table.file, table.node), property) : [];
+}
+
+/** The tables of Drizzle's, by the names of the constants that hold them. */
+const tables = oncePer((model: ProjectModel): ReadonlyMap<string, { readonly file: string; readonly node: CallExpression }> => {
+  const found = new Map<string, { readonly file: string; readonly node: CallExpression }>();
+  for (const file of model.files) {
+    for (const [binding, source] of model.values.index(file).sources.entries()) {
+      const made = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
+      const name = model.facts(file).bindings[binding]?.name;
+      if (name !== undefined && made?.kind === "call" && made.callee.kind === "name" && /^(?:pg|mysql|sqlite)Table$/.test(made.callee.name)) found.set(name, { file, node: made });
+    }
+  }
+  return found;
+});
 
 /** `pool.query("SELECT id, email FROM users")`: the columns that a statement names. A statement that asks for all of a table says whose rows they are. */
 function ofStatement(model: ProjectModel, file: string, node: CallExpression): readonly Value[] {

@@ -121,7 +121,7 @@ function memberValue(source: SourceCode, node: TSESTree.MemberExpression): Node 
 }
 
 /** Keys that sign or encrypt, which an empty text lets anybody do. */
-const signingKey = /jwt|sign|hmac|session|cookie|webhook|encrypt|cipher|csrf|pepper|auth_?secret|secret_?(key_?base|password)/i;
+const signingKey = /jwt|sign|hmac|session|cookie|webhook(?!_?token)|encrypt|cipher|csrf|pepper|auth_?secret|secret_?(key_?base|password)/i;
 
 /** An empty text stands for no credential, which the other side refuses, but it signs. For keys without a name of secrets, a text counts that is a token by its form. */
 function standsFor(key: string, text: string): boolean {
