@@ -167,6 +167,8 @@ function encodedBody(text: string, from: number): { readonly length: number; rea
 }
 
 const hereabouts = /^(localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[a-z0-9_-]+(:\d+)?$|example\.|.*\.(example|test|invalid|local|localhost)$|.*example\.(com|org|net)$)/i;
+/** A cluster of Atlas, with the part of its name that Atlas made for one customer. */
+const ownCluster = /\.(?=[a-z]*\d)[a-z0-9]{5,7}\.mongodb\.net$/i;
 const weakPasswords = /^(user|username|pass|password|passwd|pwd|postgres|root|admin|secret|test|guest|mongo|mysql|redis|example|changeme|db|dbpassword|my-?(secret|password)|rabbitmq|sa|x+|\*+|\.+|password\d{0,4}|your[-_ ]?password|dbpass(word)?|dev|development|prisma|app|api|mypassword)$/i;
 
 /** `scheme://user:password@host`, where the user may be a mail address, unless the password is a placeholder or everything is local. */
@@ -177,9 +179,11 @@ function urlCredentials(text: string, found: FoundToken[]): void {
     const rest = /^([^\s"'`/?#@:]*(?:@[\w-]+(?:\.[\w-]+)+)?):([^\s"'`/?#@]+)@([^\s"'`/?#,]+)/.exec(text.slice(at + 3, at + 400));
     if (!rest || start === at) continue;
     const [whole, user = "", password = "", host = ""] = rest;
-    if (/[${}<>%[\]]|^your[-_]|^my[-_]/i.test(password) || password.length < 4 || weakPasswords.test(password)) continue;
+    if (/[${}<>%[\]]|^your[-_]|^my[-_]|\benv\./i.test(password) || password.length < 4) continue;
+    // A cluster of somebody's own is reached with what stands here, however weak it is; with names of what is to be put here nobody reaches it.
+    if (ownCluster.test(host) ? /^(user(name)?|pass(word)?|passwd|pwd|secret|x+|\*+|\.+|changeme)$/i.test(password) : weakPasswords.test(password)) continue;
     // A password that is its owner's name is one all the same where everybody can reach it.
-    if (password === user && (hereabouts.test(host) || !/\d/.test(password))) continue;
+    if (password === user && (hereabouts.test(host) || !/\d/.test(password)) && !ownCluster.test(host)) continue;
     // On the developer's own machine a password made of words, or of one with a number behind it, protects nothing.
     if (hereabouts.test(host) && (password.length < 6 || /^[a-z]*\d{0,4}$/i.test(password) || !/\d/.test(password) || entropyOf(password) < 2.25 || weakPasswords.test(inLetters(password)))) continue;
     found.push({ format: "url-credentials", start, end: at + 3 + whole.length });

@@ -563,6 +563,13 @@ describe("no-hardcoded-secrets", () => {
     expect(await check(`const url = "https://weather.acme.io/now?q=Rome&appid=${randomHex(32)}";`)).toEqual([at("1:55", "token")]);
     expect(await check('const url = "https://weather.acme.io/now?q=Rome&appid=shop";')).toEqual([]);
   });
+
+  it("takes weak words for passwords where they open a cluster of somebody's own, and names of variables for none", async () => {
+    expect(await check('const url = "mongodb+srv://admin:admin@orchard.q7x2k.mongodb.net/plums";')).toEqual([at("1:14", "token")]);
+    expect(await check('const url = "mongodb+srv://username:password@orchard.q7x2k.mongodb.net/plums";')).toEqual([]);
+    expect(await check('const url = "mongodb+srv://admin:admin@cluster0.mongodb.net/plums";')).toEqual([]);
+    expect(await check('const url = "postgres://process.env.DB_USER:process.env.DB_WORD1@process.env.DB_HOST.acme.io/plums";')).toEqual([]);
+  });
 });
 
 describe("no-hardcoded-secrets, what is no secret of the application", () => {

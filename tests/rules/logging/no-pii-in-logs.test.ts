@@ -412,6 +412,25 @@ describe("no-pii-in-logs", () => {
     expect(await check(text)).toEqual(["3:15"]);
   });
 
+  it("knows rows of Drizzle's relational queries and lists of persons that were asked for", async () => {
+    const text = [
+      'import { pgTable, serial, text } from "drizzle-orm/pg-core";',
+      'export const members = pgTable("members", { id: serial("id"), email: text("email") });',
+      'export const shelves = pgTable("shelves", { id: serial("id"), label: text("label") });',
+      "export async function show(db: any, directory: any) {",
+      "  const member = await db.query.members.findFirst();",
+      "  console.log(member);",
+      "  const narrow = await db.query.members.findFirst({ columns: { id: true } });",
+      "  console.log(narrow, await db.query.shelves.findMany());",
+      "  const customers = await directory.findCustomers();",
+      "  console.log(customers);",
+      "  const users = await directory.countUsers();",
+      "  console.log(users);",
+      "}",
+    ].join("\n");
+    expect(await check(text)).toEqual(["6:15", "10:15"]);
+  });
+
   it("knows functions that join what they are given, loggers behind a class of the project, and formatters that only name the level", async () => {
     const files = {
       "src/log.ts": [
