@@ -15,6 +15,9 @@ interface Options {
 /** From so many routes on, the sum of an application says something. */
 const few = 2;
 
+/** So many routes of a file may lack a schema for each that has one: more than that, and the file describes none. */
+const mostBare = 3;
+
 export default defineRule<Options>({
   name: "response-schema",
   section: "api",
@@ -36,7 +39,10 @@ export default defineRule<Options>({
         for (const route of routesIn(model, scope)) if (lacks(model, route)) yield findingAt(model, route.file, route.span, route.response.kind === "declared" ? "declared" : "none", { route: routeName(route) }, { cause: routeCause(model, route) });
         return;
       }
-      const withSchemas = new Set(servedRoutes(model).filter((route) => route.response.kind === "enforced").map((route) => route.file));
+      const enforced = groupBy(servedRoutes(model).filter((route) => route.response.kind === "enforced"), ({ file }) => file);
+      const bare = groupBy(lacking, ({ file }) => file);
+      // One route of many that has a schema makes none of the others an exception.
+      const withSchemas = new Set([...enforced].filter(([file, routes]) => routes.length * mostBare >= (bare.get(file)?.length ?? 0)).map(([file]) => file));
       for (const route of lacking) if (scope.has(route.file) && withSchemas.has(route.file) && route.response.kind === "none") yield findingAt(model, route.file, route.span, "none", { route: routeName(route) }, { cause: routeCause(model, route) });
       const others = lacking.filter((route) => !withSchemas.has(route.file) && route.response.kind !== "declared" && !isProcedure(route));
       for (const routes of groupBy(others, (route) => model.packageOf(route.file)).values()) {

@@ -37,7 +37,7 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, options) {
-      const habit: Habit = { key: `no-db-in-api ${JSON.stringify(options)}`, files: model.files, findingsIn: (file) => findingsIn(model, file, options), isOne: () => true, sum: summed };
+      const habit: Habit = { key: `no-db-in-api ${JSON.stringify(options)}`, files: model.files, findingsIn: (file) => findingsIn(model, file, options), kindOf: () => "use", sum: summed };
       for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, scope, file, habit);
     },
   },

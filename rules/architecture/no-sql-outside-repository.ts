@@ -42,7 +42,7 @@ function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habi
     key: `no-sql-outside-repository ${unit.folder} ${JSON.stringify(options)}`,
     files: model.filesOf(unit),
     findingsIn: (file) => findingsIn(model, file, options),
-    isOne: () => true,
+    kindOf: () => "use",
     sum: (finding, { count }) => ({ ...finding, messageId: "spread", data: { ...finding.data, count: String(count) } }),
   };
 }

@@ -47,7 +47,7 @@ export default defineRule<Options>({
         key: `log-failure-context ${JSON.stringify(options)}`,
         files: model.files,
         findingsIn: (file) => findingsIn(model, file, options),
-        isOne: ({ messageId }) => messageId === "onlyMessage",
+        kindOf: ({ messageId }) => (messageId === "onlyMessage" ? messageId : undefined),
         sum: (finding, { count }) => ({ ...finding, messageId: "spread", data: { count: String(count) } }),
       };
       for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, scope, file, habit);

@@ -15,6 +15,9 @@ import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js
 /** How many of the other files a finding names. */
 const mostRelated = 10;
 
+/** What stands for findings that more files than a few have in common. */
+const sums: Readonly<Record<string, string>> = { interpolated: "spread", console: "past" };
+
 interface Options {
   readonly console: "application" | "each";
   readonly everyFile: boolean;
@@ -29,6 +32,7 @@ export default defineRule<Options>({
   messages: {
     application: "{{package}} has no logger and writes through `console` in {{count}} files, here first (`{{call}}`): plain text that no log store can search by field. Choose a structured logger, such as pino, and call it with fields and a constant message.",
     console: "`{{call}}` writes plain text that no log store can search by field. Use the application's logger with fields and a constant message.",
+    past: "{{count}} files write through `console` past the application's logger, here first (`{{call}}`): plain text that no log store can search by field. Use the logger with fields and a constant message.",
     interpolated: "The message is put together from values, so no two lines are alike and none can be counted. Keep the message constant, and pass the values as fields: `{{example}}`.",
     spread: "{{count}} files put the messages of their log together from values, here first, so no two lines are alike and none can be counted. Keep messages constant, and pass the values as fields: `{{example}}`.",
     textOnly: "`{{name}}` takes a text and nothing else, so {{count}} have to put their values into the message and no line of it can be searched by field. Give it a parameter for fields, and hand them to the logger.",
@@ -36,7 +40,7 @@ export default defineRule<Options>({
   },
   optionsSchema: {
     console: { enum: ["application", "each"], description: "Whether an application that has no logger at all is one finding, or each use of `console`." },
-    everyFile: { type: "boolean", description: "Report every file with messages that are put together where more than ten files have some, and not the first alone." },
+    everyFile: { type: "boolean", description: "Report every file with messages that are put together, or that goes past the logger, where more than ten files do, and not the first alone." },
   },
   defaultOptions: { console: "application", everyFile: false },
   fixable: "code",
@@ -47,8 +51,8 @@ export default defineRule<Options>({
         key: `structured-logging ${JSON.stringify(options)}`,
         files: model.files,
         findingsIn: (file) => findingsIn(model, file, options),
-        isOne: ({ messageId }) => messageId === "interpolated",
-        sum: (finding, { count }) => ({ ...finding, messageId: "spread", data: { ...finding.data, count: String(count) } }),
+        kindOf: ({ messageId }) => sums[messageId] && messageId,
+        sum: (finding, { count }) => ({ ...finding, messageId: sums[finding.messageId] ?? finding.messageId, data: { ...finding.data, count: String(count) } }),
       };
       for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, scope, file, habit);
     },

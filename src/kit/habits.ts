@@ -4,15 +4,16 @@ import type { ProjectModel } from "../model/project-model.js";
 import type { Scope } from "./rule.js";
 import { type Decision, decisionOf } from "./decisions.js";
 
-/** A way of breaking a rule that files may have in common. */
+/** Ways of breaking a rule that files may have in common. */
 export interface Habit {
   /** The rule, with what changes its findings: its options, the package. */
   readonly key: string;
-  /** The files among which it is one. */
+  /** The files among which they are. */
   readonly files: readonly string[];
   /** All findings of the rule in a file. */
   findingsIn(file: string): Iterable<RuleFinding>;
-  isOne(finding: RuleFinding): boolean;
+  /** Which way of breaking the rule a finding is one of; undefined for one that stands for itself. */
+  kindOf(finding: RuleFinding): string | undefined;
   /** What stands for all of them, made of the first. */
   sum(finding: RuleFinding, decision: Decision): RuleFinding;
 }
@@ -31,10 +32,13 @@ export function* toldOnce(model: ProjectModel, scope: Scope, file: string, habit
     known.set(key, found);
     return found;
   };
-  const isCounted = (finding: RuleFinding): boolean => habit.isOne(finding) && scope.counts(finding);
-  const found = of(file);
-  const first = found.find(isCounted);
-  const decision = first && decisionOf(model, habit.key, () => habit.files.filter((other) => of(other).some(isCounted)));
-  if (first && decision?.first === file) yield habit.sum(first, decision);
-  yield* decision ? found.filter((finding) => !isCounted(finding)) : found;
+  const counted = (finding: RuleFinding): string | undefined => (scope.counts(finding) ? habit.kindOf(finding) : undefined);
+  const told = new Set<string>();
+  for (const finding of of(file)) {
+    const kind = counted(finding);
+    const decision = kind === undefined ? undefined : decisionOf(model, `${habit.key}\0${kind}`, () => habit.files.filter((other) => of(other).some((one) => counted(one) === kind)));
+    if (kind === undefined || !decision) yield finding;
+    else if (decision.first === file && !told.has(kind)) yield habit.sum(finding, decision);
+    if (kind !== undefined) told.add(kind);
+  }
 }

@@ -75,6 +75,8 @@ it("reports one sum an application, and routes whose siblings have schemas, by d
   expect(await checkProject(files(route), { rule: "response-schema" })).toEqual([]);
   expect(await checkProject(files(route, route.replace("users", "orders")), { rule: "response-schema" })).toEqual(["src/app.ts:3:13 response-schema application"]);
   expect(await checkProject(files(route, sibling), { rule: "response-schema" })).toEqual(["src/app.ts:4:1 response-schema none"]);
+  const bare = ["a", "b", "c", "d"].map((name) => route.replace("users", name)).join("\n");
+  expect(await checkProject(files(bare, sibling), { rule: "response-schema" })).toEqual(["src/app.ts:3:13 response-schema application"]);
 });
 
 it("sums up routes of frameworks that no call makes an application of, and leaves procedures to their clients' types", async () => {

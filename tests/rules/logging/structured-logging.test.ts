@@ -97,4 +97,10 @@ describe("structured-logging", () => {
     expect(await checkProject(many(10), { rule, preset: "recommended" })).toHaveLength(10);
     expect(await checkProject(many(11), { rule, preset: "strict" })).toHaveLength(11);
   });
+
+  it("reports console in more than ten files of an application that has a logger once, beside the messages", async () => {
+    const many = (count: number): Record<string, string> => Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/services/s${String(index).padStart(2, "0")}.service.ts`, `${pino}console.log(1);\nexport const f = (id: string) => logger.info(\`order \${id}\`);`]));
+    expect((await findingsOf(many(11), { rule, preset: "recommended" })).map(({ file, messageId }) => `${file} ${messageId}`)).toEqual(["src/services/s00.service.ts past", "src/services/s00.service.ts spread"]);
+    expect(await checkProject(many(11), { rule, preset: "strict" })).toHaveLength(22);
+  });
 });
