@@ -45,18 +45,22 @@ export function buildReport({ root, project, repo }: Opened, result: Pick<CheckR
   };
 }
 
+/** How the coverage calls files that are not read as code. */
+const notRead: Readonly<Record<"bundle" | "template" | "flow", string>> = { bundle: "a bundle", template: "a template of a page", flow: "a script with the types of Flow" };
+
 function coverageOf({ model, skipped, generated }: Opened["project"], notes: Coverage["skipped"]): Coverage {
   let resolved = 0;
   let unresolved = 0;
   let classified = 0;
-  const bundles: { readonly file: string; readonly reason: string }[] = [];
+  const passedOver: { readonly file: string; readonly reason: string }[] = [];
   for (const file of model.files) {
-    if (model.facts(file).bundle) bundles.push({ file, reason: "a bundle, read for secrets alone" });
+    const reason = model.facts(file).passedOver;
+    if (reason) passedOver.push({ file, reason: `${notRead[reason]}, read for secrets alone` });
     if (model.layerOf(file).layer !== undefined) classified++;
     for (const { target } of model.edgesFrom(file)) {
       if (target.kind === "unresolved") unresolved++;
       else resolved++;
     }
   }
-  return { files: model.files.length, imports: { resolved, unresolved }, layers: { classified, files: model.files.length }, flows: { cut: model.cutFlows }, skipped: [...skipped, ...bundles, ...notes], generated: generated.size };
+  return { files: model.files.length, imports: { resolved, unresolved }, layers: { classified, files: model.files.length }, flows: { cut: model.cutFlows }, skipped: [...skipped, ...passedOver, ...notes], generated: generated.size };
 }

@@ -25,27 +25,31 @@ export function extractFacts(file: string, text: string): FileFacts {
   const bindings = reader.scopes.finish();
   const imports = [...reader.imports.finish(reader.scopes), ...readDocumentedImports(source)];
   const syntaxError = firstSyntaxError(source);
-  const bundle = isBundle(file, text);
+  const passedOver = noCodeOfTheProject(file, text, syntaxError !== undefined);
   return {
     version: factsVersion,
     lineStarts: lineStarts(text),
-    ...(syntaxError && { syntaxError }),
+    ...(syntaxError && !passedOver && { syntaxError }),
     ...(saysGenerated(text) && { generated: true as const }),
-    ...(bundle && { bundle: true as const }),
+    ...(passedOver && { passedOver }),
     ...(isEsModule(source) && { esModule: true as const }),
     imports,
-    exports: bundle ? [] : reader.exports,
+    exports: passedOver ? [] : reader.exports,
     bindings,
-    types: bundle ? [] : reader.types,
-    body: bundle ? [] : body,
-    ...(reader.defaultExport && !bundle && { defaultExport: body.indexOf(reader.defaultExport) }),
+    types: passedOver ? [] : reader.types,
+    body: passedOver ? [] : body,
+    ...(reader.defaultExport && !passedOver && { defaultExport: body.indexOf(reader.defaultExport) }),
     directives: readDirectives(source),
     secrets: reader.secrets.finish(),
   };
 }
 
-function isBundle(file: string, text: string): boolean {
-  return /\.[cm]?js$/.test(file) && (text.length > largestScript || /[.-]min\.[cm]?js$/.test(file));
+/** Why a script is not read as code: a tool put it together, it is a template of a page, or it has the types of Flow. */
+function noCodeOfTheProject(file: string, text: string, isBroken: boolean): FileFacts["passedOver"] {
+  if (!/\.[cm]?jsx?$/.test(file)) return undefined;
+  if (/\.[cm]?js$/.test(file) && (text.length > largestScript || /[.-]min\.[cm]?js$/.test(file))) return "bundle";
+  if (!isBroken) return undefined;
+  return /<%[-=_#]?\s?[\w(]/.test(text) ? "template" : /@flow\b/.test(text.slice(0, 1_000)) ? "flow" : undefined;
 }
 
 function firstSyntaxError(source: ts.SourceFile): { message: string; span: Span } | undefined {

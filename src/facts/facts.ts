@@ -106,8 +106,8 @@ export interface FileFacts {
   readonly syntaxError?: { readonly message: string; readonly span: Span };
   /** Has `@generated` or a like mark in its first lines. */
   readonly generated?: true;
-  /** A program that a tool put together in one file: only its imports and secrets are known. */
-  readonly bundle?: true;
+  /** A program that a tool put together in one file, a template, or a script with the types of Flow: only its imports and secrets are known. */
+  readonly passedOver?: "bundle" | "template" | "flow";
   /** Uses `import`, `export` or `import.meta`: an ES module by its syntax. */
   readonly esModule?: true;
   readonly imports: readonly ImportFact[];

@@ -33,9 +33,19 @@ export function isPlain(value: Value): boolean {
   return value.kind === "constant" || value.kind === "function" || value.kind === "class" || value.kind === "enum" || value.kind === "namespace";
 }
 
-/** `const safe = maskEmail(email);`: what a variable holds, and nothing else later. */
+/** A function that gives its parameter in another form: `(part) => part.trim()`, `Number`. */
+function givesPart(at: Look, node: Expression | undefined): boolean {
+  if (node?.kind !== "function") return node?.kind === "name";
+  const [parameter] = node.function.parameters;
+  const [value, ...others] = at.model.values.returned(node.function);
+  const of = value?.kind === "call" && value.callee.kind === "member" ? value.callee.object : value;
+  return others.length === 0 && of?.kind === "name" && parameter?.target.kind === "binding" && of.binding === parameter.target.binding;
+}
+
+/** `const safe = maskEmail(email);`, `for (const part of text.split(","))`: what a variable holds, and nothing else later. */
 function isHeldClean(at: Look, binding: number): boolean {
   const source = at.model.values.index(at.file).sources[binding];
+  if (source?.kind === "element" && source.path.length === 0) return (source.subject.kind === "call" || source.subject.kind === "name") && isClean(at, source.subject);
   const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
   return value?.kind === "call" && isClean(at, value) && (at.model.values.assignments(at.file).get(binding) ?? []).length === 0;
 }
@@ -71,6 +81,8 @@ export function isClean(at: Look, node: Expression): boolean {
       if (node.callee.kind === "member" && /^(?:at|slice)$/.test(last) && shapeOf(at.model, at.file, node)) return false;
       // `isOldAccount(plan)`
       if (/^(is|has|can|should)[A-Z]/.test(last)) return true;
+      // `text.split(",").map((part) => part.trim())`
+      if (node.callee.kind === "member" && node.callee.object.kind === "call" && isClean(at, node.callee.object) && (/^(?:filter|sort|reverse|trim)$/.test(last) || (last === "map" && givesPart(at, node.arguments[0])))) return true;
       return isSanitiserName(last === "" && node.callee.kind === "member" ? node.callee.property : last) || /^(Boolean|typeof|slice|substring|substr|replace|replaceAll|charAt|split|includes|startsWith|endsWith|indexOf|test|at|keys|has|pick|omit|digest|compare|compareSync|some|every|isArray)$/.test(last);
     }
     default:

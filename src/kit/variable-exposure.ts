@@ -72,6 +72,7 @@ function flow(at: Look, source: BindingSource): readonly Exposure[] | "clean" | 
     if (isClean(at, subject)) return "clean";
     return /^(name|member|template|binary|call|new|cast|await|object|conditional|array)$/.test(subject.kind) ? at.search.of({ ...at, depth: at.depth + 1 }, subject) : undefined;
   }
+  if (source.kind === "element" && isClean(at, subject)) return "clean";
   // `for (const [name, value] of Object.entries(req.headers))`: the second of each is what the object holds.
   if (source.kind === "element" && subject.kind === "call" && subject.callee.kind === "member" && subject.callee.property === "keys") return "clean";
   if (source.kind === "element" && source.path.every((step) => step.kind === "element" && step.index === 1)) return at.search.of({ ...at, depth: at.depth + 1 }, subject);

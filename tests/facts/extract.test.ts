@@ -199,12 +199,21 @@ describe("odd input", () => {
     expect(read.directives.map((directive) => directive.text)).toEqual(["eslint-disable-line std/x -- why", "eslint std/y: off"]);
   });
 
+  it("passes templates and scripts with the types of Flow over where they are no JavaScript", () => {
+    const reasonOf = (file: string, text: string): (string | undefined)[] => [extractFacts(file, text).passedOver, extractFacts(file, text).syntaxError?.message];
+    expect(reasonOf("src/boot.js", "window.settings = { version: <%- JSON.stringify(version) %> };")).toEqual(["template", undefined]);
+    expect(reasonOf("src/users.js", "// @flow\nconst find = (id: string) => (id: any) + ({ a: 1 }: Shape);\n")).toEqual(["flow", undefined]);
+    expect(reasonOf("src/plain.js", "// @flow\nexport const one = 1;\n")).toEqual([undefined, undefined]);
+    expect(reasonOf("src/page.ts", "const a = <%- b %>;")[0]).toBeUndefined();
+    expect(reasonOf("src/broken.js", "const a = ;")).toEqual([undefined, "Expression expected."]);
+  });
+
   it("knows bundles by their size or name, and keeps what they import and their secrets", () => {
     const code = `import { a } from "./a.js";\nexport const key = "${"ghp_"}${"1".repeat(3)}";\nexport const f = () => a;\n`;
     const large = extractFacts("static/app.js", code + "export const g = () => 1;\n".repeat(11_000));
-    expect([large.bundle, large.imports.length, large.body, large.exports]).toEqual([true, 1, [], []]);
-    expect(extractFacts("static/app.min.js", code).bundle).toBe(true);
-    expect(extractFacts("src/tables.ts", code + "export const g = () => 1;\n".repeat(11_000)).bundle).toBeUndefined();
+    expect([large.passedOver, large.imports.length, large.body, large.exports]).toEqual(["bundle", 1, [], []]);
+    expect(extractFacts("static/app.min.js", code).passedOver).toBe("bundle");
+    expect(extractFacts("src/tables.ts", code + "export const g = () => 1;\n".repeat(11_000)).passedOver).toBeUndefined();
   });
 
   it("knows generated files by their first lines", () => {

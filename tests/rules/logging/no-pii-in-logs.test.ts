@@ -474,6 +474,7 @@ it("is silent about what a variable holds masked, and about codes of errors", as
     "export const a = (email: string) => { const safeEmail = maskEmailForLogs(email); logger.info({ invitedEmail: safeEmail }); };",
     "export const b = (email: string) => { let safeEmail = maskEmailForLogs(email); safeEmail = email; logger.info({ invitedEmail: safeEmail }); };",
     "export const c = () => logger.info({ code: Client.Error.INVALID_SESSION_TOKEN });",
+    'export const d = (text: string) => { const tokens = text.split(",").map((part) => part.trim()); for (const token of tokens) logger.info({ token }); };',
   ].join("\n");
   expect(await checkProject({ "src/a.ts": text }, { rule: "no-pii-in-logs" })).toEqual(["src/a.ts:6:127 no-pii-in-logs exposed"]);
 });
