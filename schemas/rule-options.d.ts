@@ -214,7 +214,7 @@ export interface StdRules {
   "std/structured-logging"?: Entry<{
     /** Whether an application that has no logger at all is one finding, or each use of `console`. */
     console?: "application" | "each";
-    /** Report every file with messages that are put together where more than ten files have some, and not the first alone. */
+    /** Report every file with messages that are put together, or that goes past the logger, where more than ten files do, and not the first alone. */
     everyFile?: boolean;
   }>;
   /** Require the application to run, connect and be permitted with no more rights than it needs. */
