@@ -51,7 +51,10 @@ function leftOpen(model: ProjectModel, file: string, node: Expression, piece: Ex
 /** Whether a function of the project gives back only what it has made sure of: `const full = inside(root, name)`. */
 function isCheckedInside(model: ProjectModel, file: string, call: CallExpression): boolean {
   const callees = model.transactions.callees(file, call);
-  const returned = callees.flatMap(({ file: at, node }) => model.values.returned(node).flatMap(alternatives).flatMap((value) => (model.requestData.flows(at, value).length > 0 ? [{ at, value }] : [])));
+  const all = callees.flatMap(({ file: at, node }) => model.values.returned(node).flatMap(alternatives).flatMap((value) => (value.kind === "literal" ? [] : [{ at, value }])));
+  const carrying = all.filter(({ at, value }) => model.requestData.flows(at, value).length > 0);
+  // With too many callers nothing says what a function is given: then all that it gives back must be made sure of.
+  const returned = carrying.length > 0 ? carrying : all;
   return returned.length > 0 && returned.every(({ at, value }) => isGuarded(model, at, value));
 }
 

@@ -89,7 +89,7 @@ function ofName(model: ProjectModel, file: string, node: Extract<Expression, { k
     if (typed) return withDefault(source, typed);
   }
   const flow = model.requestData.of(file, node);
-  if (flow?.through.some((hop) => boundOf(model, hop.file, hop.argument, depth + 1).kind === "bounded")) return unknown;
+  if (flow?.through.some((hop) => boundOf(model, hop.file, hop.argument, depth + 1).kind === "bounded" || isValidated(model, hop.file, hop.argument))) return unknown;
   if (flow) return withDefault(source, ofRequest(model, file, node, flow, key));
   return withDefault(source, ofInput(model, file, node, key) ?? ofCallers(model, file, source, key, depth));
 }
@@ -103,9 +103,11 @@ function ofMember(model: ProjectModel, file: string, node: Extract<Expression, {
 /** A key of a value: of what a schema gave, of a typed parameter, or of the request. */
 function ofPart(model: ProjectModel, file: string, holder: Expression, key: string, whole: Expression, depth: number): Bound {
   const schema = schemaBehind(model, file, holder);
+  if (!schema && isValidated(model, file, holder)) return unknown;
   if (schema) return schemaBounds(model, schema.file, schema.node, key) ?? unknown;
   for (const value of model.values.of(file, holder)) if (value.kind === "instance") return classBounds(value.file, value.class, key) ?? unknown;
   const flow = model.requestData.of(file, whole) ?? (holder.kind === "name" || holder.kind === "member" || holder.kind === "call" ? model.requestData.of(file, holder) : undefined);
+  if (flow?.through.some((hop) => isValidated(model, hop.file, hop.argument))) return unknown;
   if (flow) return ofRequest(model, file, whole, flow, key);
   const input = ofInput(model, file, holder, key) ?? ofValidator(model, file, whole, key) ?? ofReturned(model, file, holder, key, depth);
   if (input) return input;
@@ -321,6 +323,16 @@ function lastKey(source: BindingSource, name: string): string {
 function isCheckedAgainst(model: ProjectModel, file: string, node: Extract<Expression, { kind: "name" }>): boolean {
   const around = model.values.index(file).functionAround(node);
   return someNode(around?.node.body ?? [], (part) => part.kind === "binary" && /^[<>]=?$/.test(part.operator) && [part.left, part.right].some((side) => side.kind === "name" && side.binding === node.binding) && !isLow(part.right) && !isLow(part.left));
+}
+
+/** Whether the object that is handed on was put to a schema before, whose result is not what is handed on: `schema.validate(conditions)`. */
+function isValidated(model: ProjectModel, file: string, argument: Expression): boolean {
+  if (argument.kind !== "name" || argument.binding === undefined) return false;
+  const around = model.values.index(file).functionAround(argument)?.node;
+  return model.values.index(file).calls.some(({ node, in: context }) => {
+    if (context?.node !== around || node.kind !== "call" || node.span[1] > argument.span[0] || !node.arguments.some((given) => given.kind === "name" && given.binding === argument.binding)) return false;
+    return model.values.of(file, node.callee).some((value) => value.kind === "external" && describe(value.provenance)?.validation !== undefined);
+  });
 }
 
 /** `limit < 1` says nothing of the top. */

@@ -40,6 +40,8 @@ function isFreeText(model: ProjectModel, flow: RequestFlow, use: TextUse): boole
   const last = path.at(-1) ?? "";
   // `req.query.size` is a field that the request names; the size of an upload is a number.
   if (/^(toISOString|getTime|toFixed|valueOf)\(\)$/.test(last) || (/^(length|size)$/.test(last) && (path.length > 1 || flow.part === "file"))) return false;
+  // The path that was asked for leads to this server again.
+  if (use === "redirect" && flow.part === "url" && flow.steps.length === 0) return false;
   // What is in an upload is harmless until it is run or parsed; its name is not.
   if (flow.part === "file" && path.some((key) => key === "data" || key === "buffer") && !/^(deserialise|xml|code|template|html)$/.test(use)) return false;
   for (const step of flow.steps) {
@@ -56,7 +58,10 @@ function isFreeText(model: ProjectModel, flow: RequestFlow, use: TextUse): boole
       case "spread":
       case "element":
       case "text":
+        break;
       case "keys":
+        // A schema of GraphQL names the keys of what it takes.
+        if (flow.part === "arguments") return false;
         break;
       case "property":
         // An object that is handed over whole is no text; the settings of a request hold its address.

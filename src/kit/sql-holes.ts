@@ -11,13 +11,15 @@ export function isHarmless(model: ProjectModel, file: string, node: Expression):
   if (node.kind === "cast" || node.kind === "await") return isHarmless(model, file, node.value);
   if (node.kind === "unary" || node.kind === "regex") return true;
   if (node.kind === "binary" && /^[-*/%]$/.test(node.operator)) return true;
-  if (node.kind === "member" && (node.property === "length" || (/^(tableName|TABLE|table|tablePath|schema|columns?|metadata)$/i.test(node.property) && model.requestData.flows(file, node).length === 0))) return true;
+  if (node.kind === "member" && (node.property === "length" || (/^(tableName|TABLE|table|tablePath|schema|columns?|metadata|alias|database(Name|Path)|propert(yName|yPath)|givenTableName)$/i.test(node.property) && model.requestData.flows(file, node).length === 0))) return true;
   if (node.kind === "call") {
     const name = receiverText(node.callee);
     // `format("%I", name)` quotes; `%s` does not.
     if (/format$/i.test(name)) return !model.values.text(file, node.arguments[0] ?? node)?.includes("%s");
     if (/(escape|quote|ident|literal|placeholder|Number|parseInt|parseFloat|Math\.\w+|Date\.now|toISOString|toFixed|randomUUID|getTableName|get(?:UTC)?(?:FullYear|Month|Date|Day|Hours|Minutes|Seconds|Milliseconds|Time))\w*$/i.test(name)) return true;
     // `${knex("orders").insert(rows).toQuery()} on conflict …`: what a builder writes is escaped.
+    if (node.callee.kind === "member" && (node.arguments.length === 0 && /^(getQuery|getSql)$/.test(node.callee.property))) return true;
+    if (node.callee.kind === "member" && /namingStrategy$/.test(receiverText(node.callee.object))) return true;
     if (node.callee.kind === "member" && /^(toQuery|toSQL|toString)$/.test(node.callee.property) && model.values.of(file, node.callee.object).some((value) => value.kind === "external" && capabilitiesOf(value.provenance.package).includes("data-access"))) return true;
     if (node.callee.kind === "member" && node.callee.property === "join" && makesPlaceholders(node.callee.object)) return true;
   }
@@ -25,8 +27,8 @@ export function isHarmless(model: ProjectModel, file: string, node: Expression):
   return values.length > 0 && values.every((value) => value.kind === "enum" || (value.kind === "primitive" && /^(number|bigint|boolean|enum)$/.test(value.name)));
 }
 
-/** Calls from one function to the next that are looked back on. */
-const deepest = 3;
+/** Steps from one function or name to the next that are looked back on. */
+const deepest = 5;
 
 /** Made of constants alone, one of some, or what whoever deploys it sets; of a parameter, what all callers pass. */
 export function isClosed(model: ProjectModel, file: string, node: Expression, depth = 0): boolean {
@@ -35,14 +37,43 @@ export function isClosed(model: ProjectModel, file: string, node: Expression, de
   if (source?.kind === "parameter" && source.path.length === 0 && depth < deepest) {
     const callers = model.transactions.callersOf(source.function);
     const passed = callers.map(({ file: at, call }) => ({ at, argument: call.arguments[source.index] }));
-    if (passed.length > 0 && passed.every(({ at, argument }) => argument !== undefined && isClosed(model, at, argument, depth + 1))) return true;
+    if (passed.length > 0 && passed.every(({ at, argument }) => argument !== undefined && (isHarmless(model, at, argument) || isClosed(model, at, argument, depth + 1)))) return true;
   }
+  if (depth < deepest && isMadeOfClosed(model, file, node, depth)) return true;
   // A key of what all callers pass, `query.sortBy`.
   if (node.kind === "member" && isClosedKey(model, file, node.object, node.property, depth)) return true;
   // `columns.join(", ")` of a list whose elements are one of some.
   const joined = node.kind === "call" && node.callee.kind === "member" && node.callee.property === "join" ? model.values.ofElement(model.values.of(file, node.callee.object)) : [];
   const values = joined.length > 0 ? joined : model.values.of(file, node);
   return values.length > 0 && values.every((value) => value.kind === "constant");
+}
+
+/** A text whose parts are closed, a name that only such texts are given to, and what a function of the project gives of them. */
+function isMadeOfClosed(model: ProjectModel, file: string, node: Expression, depth: number): boolean {
+  const closed = (part: Expression, at = file): boolean => isHarmless(model, at, part) || isClosed(model, at, part, depth + 1);
+  switch (node.kind) {
+    case "cast":
+    case "await":
+      return closed(node.value);
+    case "template":
+      return node.tag === undefined && node.values.every((part) => closed(part));
+    case "conditional":
+      return closed(node.then) && closed(node.else);
+    case "binary":
+      return node.operator === "+" && closed(node.left) && closed(node.right);
+    case "name": {
+      const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
+      if (node.binding === undefined || source?.kind !== "value" || source.path.length > 0) return false;
+      const given = [...(source.value ? [source.value] : []), ...model.requestData.assignedTo(file, node.binding)];
+      return given.length > 0 && given.every((part) => closed(part));
+    }
+    case "call": {
+      const given = model.transactions.callees(file, node).flatMap(({ file: at, node: callee }) => model.values.returned(callee).map((part) => ({ at, part })));
+      return given.length > 0 && given.every(({ at, part }) => closed(part, at));
+    }
+    default:
+      return false;
+  }
 }
 
 /** A read of the environment, or of what a settings file gives: `settings.database`. */

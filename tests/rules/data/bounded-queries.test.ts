@@ -93,6 +93,15 @@ describe("bounded-queries", () => {
     expect(await check(query.includes("z.") ? { "src/app.ts": `import { z } from "zod";\n${files["src/app.ts"] ?? ""}` } : files)).toEqual([]);
   });
 
+  it("is silent on a limit in what was put to a schema before it was handed on", async () => {
+    const files = (check: string): Readonly<Record<string, string>> => ({
+      "src/app.ts": `import express from "express";\nimport Joi from "joi";\nimport { list } from "./users.js";\nconst schema = Joi.object({ limit: Joi.number().max(100).required() }).oxor("a", "b");\nexport const app = express();\nconst conditionsOf = (req) => { const { limit } = req.query; const conditions = { limit }; return conditions; };\napp.get("/v1/users", async (req, res) => { const conditions = conditionsOf(req); ${check} res.json(await list(conditions)); });\n`,
+      "src/users.ts": 'import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const list = (conditions) => prisma.user.findMany({ take: conditions.limit });\n',
+    });
+    expect(await check(files("if (schema.validate(conditions).error) return res.status(400).end();"))).toEqual([]);
+    expect(await check(files(""))).toEqual(["src/users.ts:3:66 noMaximum"]);
+  });
+
   it("is silent on a limit that Fastify's schema bounds", async () => {
     const files = (maximum: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import Fastify from "fastify";\nimport { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nconst app = Fastify();\napp.get("/v1/users", { schema: { querystring: { type: "object", properties: { limit: { type: "integer"${maximum} } } } } }, async (request) => prisma.user.findMany({ take: request.query.limit }));\n` });
     expect(await check(files(", maximum: 100"))).toEqual([]);

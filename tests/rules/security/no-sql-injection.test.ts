@@ -47,6 +47,15 @@ describe("no-sql-injection, what makes sure of a value", () => {
     expect(await checkProject({ ...files, "src/app.ts": open }, { rule })).toEqual(["src/users.ts:3:96 no-sql-injection request"]);
   });
 
+  it("takes texts that a function makes of constants and names of tables for closed, and subqueries of a builder", async () => {
+    const files = {
+      "src/ranking.ts": 'import { Sequelize, DataTypes } from "sequelize";\nconst sequelize = new Sequelize("shop");\nconst Link = sequelize.define("Link", { name: DataTypes.STRING });\nfunction rankingBy(order: string, table: string) {\n  let ranking;\n  switch (order) {\n    case "new": ranking = `${table}.created`; break;\n    default: throw new Error(order);\n  }\n  return ranking;\n}\nconst list = (ranking: string) => sequelize.query(`select * from links order by ${ranking}`);\nexport const all = (order: string) => list(rankingBy(order, Link.getTableName()));\n',
+      "src/subquery.ts": 'import { DataSource } from "typeorm";\nexport const rest = (source: DataSource, builder: { getQuery(): string }) => source.getRepository("Link").createQueryBuilder("link").where(`link.id not in (${builder.getQuery()})`).getMany();\n',
+    };
+    expect(await checkProject(files, { rule })).toEqual([]);
+    expect(await checkProject({ "src/ranking.ts": files["src/ranking.ts"].replace("ranking = `${table}.created`", "ranking = order") }, { rule })).toHaveLength(1);
+  });
+
   it("takes what whoever deploys it sets, numbers of dates and what a builder writes for closed, and what tests hand over for nothing", async () => {
     const files = {
       "src/settings.ts": 'import { z } from "zod";\nexport const envs = z.object({ BUCKET: z.string() }).parse(process.env);\n',

@@ -98,6 +98,12 @@ app.get("/v1/b/:name", async (req, res) => { const file = checked(req.params.nam
     expect(findings.map(({ file, range: { start } }) => `${file}:${start.line}:${start.column}`)).toEqual(["src/a.ts:4:55"]);
   });
 
+  it("is silent on a redirect to the path that was asked for, and reports one to a part of its query", async () => {
+    const files = { "src/a.ts": `${express}app.get("/v1/old/:id", (req, res) => { res.redirect(req.url.replace("/old", "/new")); });\napp.get("/v1/go", (req, res) => { res.redirect(new URL(req.url).searchParams.get("to")); });\n` };
+    const findings = await findingsOf({ "package.json": '{ "name": "app", "scripts": { "start": "node ." }, "dependencies": { "express": "5" } }', ...files }, { rule, preset: "recommended", cliOnly: true });
+    expect(findings.map(({ range: { start } }) => start.line)).toEqual([4]);
+  });
+
   it("marks parameters of decorators, messages and events where they end up", async () => {
     const files = {
       "src/go.controller.ts": 'import { Body, Controller, Get, Post, Query, Res } from "@nestjs/common";\nimport { HttpService } from "@nestjs/axios";\n@Controller({ path: "go", version: "1" })\nexport class GoController {\n  constructor(private readonly http: HttpService) {}\n  @Get() go(@Query("to") to: string, @Res() res) { res.redirect(to); }\n  @Post() load(@Body("url") url: string) { return this.http.get(url); }\n}\n',
