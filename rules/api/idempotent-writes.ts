@@ -10,7 +10,7 @@ import { receiverText } from "../../src/kit/store-uses.js";
 import { someNode, type SyntaxNode } from "../../src/facts/walk.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
-import type { Handler } from "../../src/model/routes/route.js";
+import type { Handler, Route } from "../../src/model/routes/route.js";
 
 export default defineRule({
   name: "idempotent-writes",
@@ -26,7 +26,7 @@ export default defineRule({
     *check(model, scope) {
       for (const route of routesIn(model, scope)) {
         if (route.method !== "POST" || !route.handler || hasStep(route, "idempotency", "unknown") || route.steps.some(({ name }) => idempotencySteps.in(name))) continue;
-        const onceOnly = makesOnce(route.path) || matchesAny(routeSettings(model, route.file).idempotent, route);
+        const onceOnly = makesOnce(route) || matchesAny(routeSettings(model, route.file).idempotent, route);
         if (onceOnly && !isSafeToRepeat(model, route.handler, route.path)) yield findingAt(model, route.file, route.span, "noKey", { route: routeName(route) }, { cause: routeCause(model, route) });
       }
     },
@@ -41,14 +41,14 @@ const settles = new Set(["sync", "cancel", "update", "edit", "set", "delete", "r
 const news = /newsletter|notification|push|webhook|event|topic|feed|mail|page|alert/i;
 
 /** `orders`, `orders.create`, `orders/place` and `create-order`; not `order-items`, `orders.sync` or `cancel-order`. */
-function makesOnce(path: string): boolean {
+function makesOnce({ path, file }: Route): boolean {
   const segments = path.split("/").filter((segment) => segment !== "");
   const named = segments.filter((segment) => !/^[:*]/.test(segment));
   if (named.some((segment) => /webhook/i.test(segment) || /^(cron|exports?)$/i.test(segment)) || handsOver(named)) return false;
   const last = (named.at(-1) ?? "").split(".");
   const [first = "", ...others] = splitWords(last.at(-1) ?? "");
   if (settles.has(first)) return false;
-  const isOnce = (segment: string): boolean => onceOnlyResources.in(headOf(segment)) && !(/subscription/i.test(segment) && named.some((part) => news.test(part)));
+  const isOnce = (segment: string): boolean => onceOnlyResources.in(headOf(segment)) && !(/subscription/i.test(segment) && [...named, file].some((part) => news.test(part)));
   // A procedure is what it does; a resource is what it is called.
   const before = last.length > 1 ? last.at(-2) : segments.at(-1) === named.at(-1) && !/^[:*]/.test(segments.at(-2) ?? "") ? segments.at(-2) : undefined;
   if (making.test(first) && others.length === 0 && before !== undefined && isOnce(before)) return true;
@@ -78,7 +78,8 @@ function isSafeToRepeat(model: ProjectModel, handler: Handler, path: string): bo
   if (calls.some(({ call }) => isWholeRefund(call) || /(^|\.)(checkout\.sessions|checkouts|checkoutSessions|paymentLinks|hostedPages?)\.create$/.test(receiverText(call.callee)))) return true;
   const made = functions.flatMap((reached) => operationsIn(model, reached)).filter((operation) => operation.role === "write" && (operation.write === "insert" || isUpsert(operation) || (operation.write === "save" && madeRow(model, operation) !== undefined)) && isAbout(operation, path));
   const anew = new Set(functions.flatMap((reached) => insertsIn(model, reached)).filter((insert) => !isLookedUp(model, functions, insert)));
-  return made.length > 0 && !made.some((operation) => anew.has(operation));
+  // `POST /payment-intents/:id` that makes nothing changes the one that it names.
+  return (made.length > 0 || /\/:[^/]+$/.test(path)) && !made.some((operation) => anew.has(operation));
 }
 
 /** Whether a write is of the things that a path names: an order of `/shops/:id/orders`. */

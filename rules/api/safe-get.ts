@@ -34,7 +34,7 @@ export default defineRule<Options>({
       const seen = new Set<string>();
       for (const route of routesIn(model, shared === "first" ? { has: () => true } : scope)) {
         // Identity providers send the browser back with a GET, and schedulers know no other method.
-        if ((route.method !== "GET" && route.method !== "HEAD") || !route.handler || changing.has(route.handler.node) || isCallback(route) || startsLogin(route.path) || isScheduled(route)) continue;
+        if ((route.method !== "GET" && route.method !== "HEAD") || !route.handler || changing.has(route.handler.node) || isCallback(route) || startsLogin(route.path) || isScheduled(route) || isHook(route.path)) continue;
         for (const reached of reachedFunctions(model, route.handler.file, route.handler.node)) {
           const write = operationsIn(model, reached).find((operation) => changesState(operation) && !counters.includes(reached.node.name ?? "") && (beside === "report" || (!marksUse(operation) && !isMark(callOf(operation), reached))));
           if (!write) continue;
@@ -51,6 +51,11 @@ export default defineRule<Options>({
 /** `/auth/:provider`: where the browser is sent to an identity provider. */
 function startsLogin(path: string): boolean {
   return /(^|\/)(auth|oauth2?|sso|connect|authorize)\/:[^/]+$/.test(path);
+}
+
+/** Where another service sends its visitors or its events, which knows no other method. */
+function isHook(path: string): boolean {
+  return /(^|\/)web-?hooks?(\/|$)/i.test(path);
 }
 
 /** A cache may be filled while reading. */

@@ -54,7 +54,7 @@ function sentByCall(model: ProjectModel, file: string, node: CallExpression): "d
   const [payload] = node.arguments;
   // `queue.send(new SendMessageCommand(…))`
   if (model.values.of(file, node.callee.object).some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "queue", "data-access", "http-client", "mail", "sms", "storage", "payment", "search", "event-bus"))) return undefined;
-  if ((/^(json|send|jsonp)$/.test(property) || (property === "response" && isAnswer(node.callee.object)) || (property === "end" && payload?.kind === "call")) && payload) return isText(payload) || model.values.text(file, payload) !== undefined || isFailure(payload) || isFile(model, file, payload) || isError(statusOfSent(model, file, node)) ? "other" : "data";
+  if ((/^(json|send|jsonp)$/.test(property) || (property === "response" && isAnswer(node.callee.object)) || (property === "end" && payload?.kind === "call")) && payload) return isText(payload) || isNote(model, file, payload) || model.values.text(file, payload) !== undefined || isFailure(payload) || isFile(model, file, payload) || isError(statusOfSent(model, file, node)) ? "other" : "data";
   if (property === "body" && payload?.kind === "literal" && payload.value === null) return "other";
   return /^(redirect|sendStatus|sendFile|download|pipe|render|stream|streamSSE|html|text|file|end)$/.test(property) ? "other" : undefined;
 }
@@ -158,6 +158,13 @@ function isVoid(type: TypeNode | undefined): boolean {
 function isText(node: Expression): boolean {
   if (node.kind === "object") return node.members.every((member) => member.kind === "property" && isText(member.value));
   return node.kind === "literal" || node.kind === "template" || /(html|svg|xml|csv|text|buffer|stream)$/i.test(lastName(node));
+}
+
+/** The same behind a name and a function of the project: `const done = await notes.remove(id); return c.json(done);`. */
+function isNote(model: ProjectModel, file: string, node: Expression): boolean {
+  if (node.kind !== "name" && node.kind !== "call" && node.kind !== "await") return false;
+  const values = model.values.of(file, node);
+  return values.length > 0 && values.every((value) => value.kind === "object" && value.node.members.length > 0 && isText(value.node));
 }
 
 /** Whether a function returns data: not nothing, a status, a file or an error alone. */

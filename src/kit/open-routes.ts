@@ -26,13 +26,18 @@ function isBelowPublic(path: string): boolean {
 
 /** Open by nature: it is how a principal comes to be, or its callers prove themselves otherwise. */
 export function isOpenByNature(model: ProjectModel, route: Route): boolean {
-  return hasOpenPath(route) || isPreview(route) || isFirstSetup(model, route) || isRegistration(model, route) || (route.handler !== undefined && makesPrincipal(model, route, route.handler));
+  return hasOpenPath(route) || isMadeAtBuild(model, route) || isPreview(route) || isFirstSetup(model, route) || isRegistration(model, route) || (route.handler !== undefined && makesPrincipal(model, route, route.handler));
 }
 
 /** `POST /init` that makes the account of whoever owns the installation, before there is any. */
 function isFirstSetup(model: ProjectModel, { method, path, handler }: Route): boolean {
   if (method !== "POST" || !handler || !/\/(init|initiali[sz]e|setup|install|bootstrap)$/i.test(path)) return false;
   return reachedFunctions(model, handler.file, handler.node).some(({ node }) => callsIn(node).some(({ callee }) => /(create|add|register|init)\w*(root|admin|owner)/i.test(lastName(callee))));
+}
+
+/** `export const dynamic = "force-static"` of Next.js: the answer is made when the application is built, and is the same for everybody. */
+function isMadeAtBuild(model: ProjectModel, { framework, file }: Route): boolean {
+  return framework === "next" && model.facts(file).body.some((statement) => statement.kind === "variable" && statement.declarators.some(({ target, value }) => target.kind === "binding" && target.name === "dynamic" && value?.kind === "literal" && value.value === "force-static"));
 }
 
 /** The picture that other sites show beside a link. */

@@ -1,6 +1,6 @@
 import { within } from "../base/position.js";
 import { oncePer } from "../base/once-per.js";
-import type { CallExpression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -32,16 +32,38 @@ function follow(model: ProjectModel, file: string, node: FunctionNode): readonly
     const next: ReachedFunction[] = [];
     for (const reached of level)
       for (const call of callsIn(reached.node))
-        for (const callee of model.values.of(reached.file, call.callee)) {
-          if (callee.kind !== "function" || !callee.node.body || found.has(callee.node)) continue;
-          const one = { file: callee.file, node: callee.node };
-          found.set(callee.node, one);
-          next.push(one);
+        for (const callee of calleesOf(model, reached, call)) {
+          if (!callee.node.body || found.has(callee.node)) continue;
+          found.set(callee.node, callee);
+          next.push(callee);
         }
     level = next;
   }
   return [...found.values()];
 }
+
+/**
+ * The project's functions that a call runs: the one that it names, and those that it hands to that one to run. What a function
+ * is given to run is its caller's: `attempt(work)` runs no work of other callers.
+ */
+function calleesOf(model: ProjectModel, { file, node: around }: ReachedFunction, call: CallExpression | NewExpression): readonly ReachedFunction[] {
+  if (isParameterOf(model, file, around, call.callee)) return [];
+  const functionsOf = (node: Expression): readonly ReachedFunction[] => model.values.of(file, node).flatMap((value) => (value.kind === "function" ? [{ file: value.file, node: value.node }] : []));
+  const named = functionsOf(call.callee);
+  const handed = call.arguments.flatMap((argument, index) => ((argument.kind === "name" || argument.kind === "member") && !isParameterOf(model, file, around, argument) && named.some(({ node }) => runsParameter(node).has(index)) ? functionsOf(argument) : []));
+  return [...named, ...handed];
+}
+
+function isParameterOf(model: ProjectModel, file: string, around: FunctionNode, node: Expression): boolean {
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  return source?.kind === "parameter" && source.function === around && source.path.length === 0;
+}
+
+/** Which of its parameters a function calls. */
+const runsParameter = oncePer((node: FunctionNode): ReadonlySet<number> => {
+  const called = new Set(callsIn(node).flatMap(({ callee }) => (callee.kind === "name" && callee.binding !== undefined ? [callee.binding] : [])));
+  return new Set(node.parameters.flatMap(({ target }, index) => (target.kind === "binding" && called.has(target.binding) ? [index] : [])));
+});
 
 /** The calls and constructions in a function, those in functions inside it included. */
 export const callsIn = oncePer((node: FunctionNode): readonly (CallExpression | NewExpression)[] => {

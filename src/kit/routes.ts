@@ -84,7 +84,7 @@ const lastOnly = /^(status|version|reference|live|ready|alive|ping|probe|doc)$/i
 export const isInfrastructure = oncePerPart((model: ProjectModel, route: Route): boolean => {
   if (matchesAny(routeSettings(model, route.file).infrastructure, route) || (route.method === "OPTIONS" && route.path.includes("*"))) return true;
   // The root of the interface: a greeting, a list of links.
-  if (route.path.split("/").every((segment) => segment === "" || prefixSegment.test(segment))) return route.method === "GET" || route.method === "HEAD";
+  if (route.path.split("/").every((segment) => segment === "" || prefixSegment.test(segment))) return /^(GET|HEAD|ALL)$/.test(route.method);
   const leading = leadingSegments(route.path);
   const at = leading.findIndex((segment) => infrastructurePaths.in(segment) && (!lastOnly.test(segment) || route.path.endsWith(`/${segment}`)));
   if (at === -1) return false;

@@ -248,11 +248,18 @@ function readsInCall(model: ProjectModel, file: string, call: Extract<Expression
   const at = call.arguments.findIndex((argument) => holdsRequest(argument, carriers));
   const argument = call.arguments[at];
   if (!argument || depth >= deepest || (ofStep && isGiven(model, file, call.callee))) return [];
+  if (isOwnValidator(model, file, call)) return (["body", "query", "params"] as const).map((part) => ({ part, span: call.span, check: "enforced" as const }));
   return model.values.of(file, call.callee).flatMap((callee) => {
     if (callee.kind === "function" && callee.node.body) return requestReads(model, callee.file, callee.node, framework, { parameter: at, depth: depth + 1, ofStep }).map((read) => ({ ...read, span: call.span }));
     const checks = callee.kind === "external" && describe(callee.provenance)?.validation !== undefined && callee.provenance.package !== "express-validator";
     return checks ? (["body", "query", "params"] as const).map((part) => ({ part, span: call.span, check: checkOf(model, file, argument) })) : [];
   });
+}
+
+/** `await new RegisterValidator().validate(ctx)`: a class of the project's own, with a rule for each field, throws for what breaks one. */
+function isOwnValidator(model: ProjectModel, file: string, { callee }: Extract<Expression, { kind: "call" | "new" }>): boolean {
+  if (callee.kind !== "member" || !/^validate(Async)?$/.test(callee.property)) return false;
+  return model.values.of(file, callee.object).some((value) => value.kind === "instance" && /Validator$/.test(value.class.name ?? "") && value.class.extends !== undefined);
 }
 
 /** Whether a function is one that a function around it was given: the handler that a wrapper runs. */

@@ -49,6 +49,15 @@ describe("applications of Koa as they are written", () => {
     ]);
   });
 
+  it("takes a class of rules that is handed the context for a check of what was sent", () => {
+    const files = {
+      "src/app.ts": 'import Koa from "koa"; import Router from "@koa/router"; import { JoinValidator } from "./join"; const router = new Router(); router.post("/members", async (ctx) => { const given = await new JoinValidator().validate(ctx); ctx.body = given.get("body.mail"); }); router.post("/guests", async (ctx) => { ctx.body = ctx.request.body.mail; }); new Koa().use(router.routes());',
+      "src/join.ts": 'import { Rules } from "./rules"; export class JoinValidator extends Rules { mail = [{ rule: "isEmail" }]; }',
+      "src/rules.ts": "export class Rules { async validate(ctx) { for (const rules of Object.values(this)) await check(rules, ctx); return this; } }",
+    };
+    expect(routeLines(files)).toEqual(["POST /guests body=none response=none inline", "POST /members body=enforced query=enforced params=enforced response=none inline"]);
+  });
+
   it("finds a server that lies among scripts, guards that answer with no status, and getters behind aliases of module-alias", () => {
     const files = {
       "package.json": '{ "name": "app", "dependencies": { "koa": "3" }, "_moduleAliases": { "@guards": "dist/guards" } }',

@@ -27,6 +27,7 @@ it("is silent where a key is read, and where a retry changes nothing", async () 
     "a call that brings a subscription up to date": `app.post("/v1/billing.subscription.sync", async (req, res) => { res.json(await pay(req.body)); });`,
     "a change of a subscription": `app.post("/v1/shops/:id/modify-subscription", async (req, res) => { res.json(await pay(req.body)); });`,
     "an event of the payment service": `app.post("/v1/webhooks/subscriptions", async (req, res) => { res.json(await pay(req.body)); });`,
+    "a change of the one that the path names": `app.post("/v1/payment-intents/:id", async (req, res) => { res.json({ id: req.params.id, note: req.body.note }); });`,
     "another owner": `app.post("/v1/sites/:id/transfer", async (req, res) => { res.json(await pay(req.body)); });`,
     "parts of an order": `app.post("/v1/order-items", async (req, res) => { res.json(await pay(req.body)); });`,
     "another procedure of a resource": `app.post("/v1/invoices.remind", async (req, res) => { res.json(await pay(req.body)); });`,

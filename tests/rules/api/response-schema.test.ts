@@ -26,6 +26,8 @@ it("is silent where a schema holds the answer, and where no data are sent", asyn
     "a response schema of Fastify": `fastify.get("/v1/users/:id", { schema: { response: { 200: Type.Object({ name: Type.String() }) } } }, async (request) => find(request.params.id));`,
     "everything below a path": `hono.get("/auth/*", (c) => find(c.req.raw));`,
     "a stream": `hono.get("/v1/report", async () => new Response(await find(1)));`,
+    "a note that is the same for everybody, from a function": `const drop = async (id) => { await find(id); return { message: "removed" }; };\napp.delete("/v1/users/:id", async (req, res) => { const done = await drop(req.params.id); res.json(done); });`,
+    "a file": `fastify.get("/v1/labels/:id", async (request, reply) => reply.type("application/pdf").send(createReadStream("label.pdf")));\nimport { createReadStream } from "node:fs";`,
     "no content": `app.delete("/v1/users/:id", async (req, res) => { await find(req.params.id); res.status(204).end(); });`,
     "no body in Hono": `hono.delete("/v1/users/:id", async (c) => { await find(c.req.param("id")); return c.body(null, 204); });`,
     "a parse of the answer in Koa": `router.get("/v1/users/:id", async (ctx) => { ctx.body = User.parse(await find(ctx.params.id)); });`,

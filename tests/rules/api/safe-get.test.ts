@@ -24,6 +24,8 @@ it("is silent on reads, caches, marks of reading and other methods", async () =>
   const silent = {
     "a read": `app.get("/v1/posts/:id", async (req, res) => { res.json(await prisma.post.findUnique({ where: { id: req.params.id } })); });`,
     "a write behind POST": `app.post("/v1/posts/:id", async (req, res) => { res.json(await publish(req.params.id)); });`,
+    "what another caller of a helper hands to it": `const attempt = async (work) => { try { return await work(); } catch { return undefined; } }; app.post("/v1/posts/:id/up", async (req, res) => { res.json(await attempt(() => publish(req.params.id))); }); app.get("/v1/posts/:id/state", async (req, res) => { res.json(await attempt(async () => prisma.post.count())); });`,
+    "what another service calls": `app.get("/v1/webhooks/shop", async (req, res) => { res.json(await publish(String(req.query.id))); });`,
     "a cache": `app.get("/v1/posts", async (req, res) => { await redis.set("posts", "1"); res.end(); });`,
     "an audit trail": `app.get("/v1/posts", async (req, res) => { await prisma.auditLog.create({ data: { path: req.path } }); res.end(); });`,
     "a read of a service in the options of a plugin": `const routes: FastifyPluginAsync<{ posts: Posts }> = async (server, { posts }) => { server.get("/v1/posts/:id", async (request) => posts.find(request.params.id)); };\nfastify.register(routes);`,

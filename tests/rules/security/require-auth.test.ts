@@ -51,6 +51,13 @@ export async function DELETE(request: Request) { const user = await currentUser(
 const { handler } = RpcServer.toWebHandler(procedures);
 export const POST = (request: Request) => handler(request);
 `,
+      "app/api/contributors/route.ts": `import { people } from "./people";
+export const GET = async () => Response.json(await people.all());
+export const dynamic = "force-static";
+`,
+      "app/api/auth/[...all]/route.ts": `import { makeHandlers } from "@acme/auth";
+export const GET = async (request: Request) => (await makeHandlers(request)).GET(request);
+`,
     }));
 
   it("asks who may see a board of queues, and what a package serves of the database, and nothing of accounts and proxies", () =>
