@@ -25,6 +25,8 @@ function* inNode(file: string, node: DataNode, encoded: boolean, name = "", besi
   if (/^(?:examples?|sample|encrypted\w*)$/i.test(name)) return;
   // `"test:e2e": "API_KEY=… jest"` makes up what it sets.
   if (baseName(file) === "package.json" && /^(?:pre|post)?test/.test(name)) return;
+  // `"db": "docker run --rm -e POSTGRES_PASSWORD=… postgres"` is the database of a developer's machine.
+  if (baseName(file) === "package.json" && typeof node.value === "string" && /\bdocker\b[^&|;]{0,40}\brun\b/.test(node.value)) return;
   if (typeof node.value === "string") yield* inText(file, node.range, encoded && /^[A-Za-z0-9+/=]+$/.test(node.value) ? decoded(node.value) : node.value, name, beside);
   for (const item of node.items) yield* inNode(file, item, encoded, name);
   // `{ name: JWT_SECRET, value: … }` of Kubernetes and Helm, `{ "key": "token", "value": … }` of Postman.

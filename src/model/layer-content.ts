@@ -68,7 +68,7 @@ export function makesApplication(facts: FileFacts): boolean {
   const made = new Set(facts.imports.flatMap((fact) => (fact.specifier !== undefined && !fact.typeOnly && applicationPackages.test(fact.specifier) ? fact.names.flatMap(({ binding, imported }) => (binding !== undefined && /^(default|\*|Hono|OpenAPIHono|fastify|Fastify|NestFactory|Elysia|createServer|server)$/.test(imported) ? [binding] : [])) : [])));
   return indexOf(facts).calls.some(({ node }) => {
     const { callee } = node;
-    if (callee.kind === "member") return callee.object.kind === "name" && callee.object.binding !== undefined && made.has(callee.object.binding) && callee.property === "create";
+    if (callee.kind === "member") return callee.object.kind === "name" && callee.object.binding !== undefined && made.has(callee.object.binding) && /^create(ApplicationContext|Microservice)?$/.test(callee.property);
     return callee.kind === "name" && callee.binding !== undefined && made.has(callee.binding);
   });
 }
@@ -214,7 +214,23 @@ export function isFrontend(model: ProjectModel, file: string, path: string): boo
   if (/(^|\/)(static|assets|wwwroot|javascripts)\//.test(path) && !isOutward(model.facts(file))) return true;
   const unit = model.packageOf(file);
   if (!frontendFrameworks.some((name) => unit.dependencies.has(name))) return false;
-  return !serves(unit) || path.split("/").some((folder) => frontendFolders.includes(folder));
+  return !serves(unit) || path.split("/").some((folder) => frontendFolders.includes(folder)) || isOfInterface(model, file);
+}
+
+/** The folders that are called as user interfaces are and hold pages: `client/` beside `server/`. */
+const interfaceFolders = oncePer((model: ProjectModel): ReadonlySet<string> => {
+  const found = new Set<string>();
+  for (const file of model.files) {
+    if (!/\.[jt]sx$/.test(file)) continue;
+    const folders = file.split("/").slice(0, -1);
+    for (const [at, folder] of folders.entries()) if (/^(?:client|frontend|front-end|webapp|web-app|browser)$/i.test(folder)) found.add(folders.slice(0, at + 1).join("/"));
+  }
+  return found;
+});
+
+function isOfInterface(model: ProjectModel, file: string): boolean {
+  const folders = interfaceFolders(model);
+  return folders.size > 0 && file.split("/").slice(0, -1).some((_folder, at, all) => folders.has(all.slice(0, at + 1).join("/")));
 }
 
 /** What only a page in a browser has. */

@@ -39,7 +39,7 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   const suffix = bySuffixOf(model, file, path, folder);
   const explicit = byDecorator(model, file, path, suffix) ?? suffix ?? byName(model, file, path, folder);
   const isService = explicit?.layer === "service" || explicit?.layer === "shared";
-  if (isService && makesApplication(facts)) return { layer: "composition", evidence: ["makes an application"] };
+  if ((isService || (explicit === undefined && folder?.layer === "service")) && makesApplication(facts)) return { layer: "composition", evidence: ["makes an application"] };
   const entered = explicit === undefined || isService ? byEntries(model, file) : undefined;
   if (entered && (explicit === undefined || entered.all || (entered.most && explicit.layer !== "service"))) return { layer: "api", evidence: entered.evidence };
   return explicit ?? folder ?? (wiresObjects(model, file) ? { layer: "composition", evidence: ["makes services, repositories and their kin"] } : byContent(facts)) ?? unknown;

@@ -98,6 +98,17 @@ describe("folders", () => {
 });
 
 describe("names", () => {
+  it("of a user interface beside the server hold no layer", () => {
+    const files = { "package.json": '{ "name": "app", "dependencies": { "react": "19.0.0", "fastify": "5.0.0" } }', "client/app.jsx": "export const App = () => null;", "client/api/users.js": "export const find = () => fetch(url);", "server/api/users.js": "export const find = () => 1;" };
+    expect(layersOf(files)).toEqual({ "server/api/users.js": "api" });
+    const { "client/app.jsx": _page, ...without } = files;
+    expect(layersOf(without)).toEqual({ "client/api/users.js": "api", "server/api/users.js": "api" });
+  });
+
+  it("of commands that start the application hold composition", () => {
+    expect(layersOf({ "src/commands/create-admin.ts": 'import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "../app.module";\nvoid (async () => { const app = await NestFactory.createApplicationContext(AppModule); await app.close(); })();', "src/app.module.ts": nothing })["src/commands/create-admin.ts"]).toBe("composition");
+  });
+
   it("of validation are the api's, but for that of anything", () => {
     expect(layersOf({ "src/a/schemaValidation.ts": nothing, "src/a/data-validator.ts": nothing, "src/a/userValidation.ts": 'import Joi from "joi";\nexport const create = Joi.object({ name: Joi.string() });' })["src/a/userValidation.ts"]).toBe("api");
     expect(layersOf({ "src/a/schemaValidation.ts": nothing, "src/a/data-validator.ts": nothing })).toEqual({});

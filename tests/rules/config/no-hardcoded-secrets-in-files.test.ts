@@ -47,6 +47,7 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     ["config/default.json", '{ "database": { "password": "${DB_PASSWORD}", "user": "app" } }'],
     ["config/local.json", '{ "password": "postgres", "apiKey": "changeme" }'],
     ["providers.yaml", `credentials:\n  key:\n    pattern: "^sk_"\n    example: ${["sk", "live", random(32)].join("_")}\n`],
+    ["package.json", `{ "scripts": { "db": "docker run --rm -p 3306:3306 -e MYSQL_ROOT_PASSWORD=${password} mariadb" } }`],
     ["docker-examples/mssql/compose.yml", `services:\n  db:\n    environment:\n      MSSQL_SA_PASSWORD: ${password}\n`],
     ["package.json", `{\n  "scripts": {\n    "testmssql": "DB_URI='${["mssql://sa", `${password}@localhost/db`].join(":")}' mocha"\n  }\n}\n`],
     ["docker-compose.yml", "services:\n  db:\n    environment:\n      POSTGRES_PASSWORD: ${POSTGRES_PASSWORD}\n      POSTGRES_USER: app\n"],
