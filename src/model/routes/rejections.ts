@@ -111,6 +111,8 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     // What a wrapper makes of errors of what runs behind it is no check of its own.
     if (answersToErrors.some((span) => within(part.span, span))) return false;
     if (part.kind === "try" && part.handler && handsOver(part.body, handsOn)) answersToErrors.push(part.handler.span);
+    // `handler(req, res, next).catch((error) => res.status(400))`
+    if (part.kind === "call" && part.callee.kind === "member" && part.callee.property === "catch" && part.arguments[0] && handsOver([part.callee.object], handsOn)) answersToErrors.push(part.arguments[0].span);
     if (part.kind === "throw") {
       seen.stops = true;
       addStatus(statuses, errorStatus(values, file, part.value));
@@ -148,7 +150,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
 }
 
 /** Whether statements do nothing but run what comes behind: `await next()`, `return await handler(request)`. */
-function handsOver(body: readonly Statement[], handsOn: ReadonlySet<Expression>): boolean {
+function handsOver(body: readonly (Statement | Expression)[], handsOn: ReadonlySet<Expression>): boolean {
   // `try { request.user = verify(token); next(); } catch` refuses for itself.
   return body.length === 1 && someNode(body, (part) => part.kind === "call" && (handsOn.has(part) || (part.arguments.length === 0 && part.callee.kind === "name" && part.callee.name === "next")));
 }
@@ -174,10 +176,14 @@ function wrappedCalls(values: Values, file: string, node: FunctionNode): Readonl
   const found = new Set<Expression>();
   const note = (value: Expression | undefined): void => {
     const call = value?.kind === "await" ? value.value : value;
+    // `handler(request, response).catch(next)`, `Promise.resolve(handler(request)).catch(next)`
+    if (call?.kind === "call" && call.callee.kind === "member" && /^(catch|finally)$/.test(call.callee.property)) return note(call.callee.object);
+    if (call?.kind === "call" && call.callee.kind === "member" && call.callee.property === "resolve") return note(call.arguments[0]);
     if (call?.kind === "call" && call.callee.kind === "name" && call.callee.binding !== undefined && sources[call.callee.binding]?.kind === "parameter") found.add(call);
   };
   walkAll(node.body ?? [], (part) => {
     if ("kind" in part && part.kind === "return") note(part.value);
+    if ("kind" in part && part.kind === "expression" && part.value.kind === "call" && part.value.callee.kind === "member" && part.value.callee.property === "catch") note(part.value);
     // `const response = await handler(request); …; return response`
     if ("kind" in part && part.kind === "variable") for (const { value, target } of part.declarators) if (target.kind === "binding" && /^(res|response|result|answer)$/i.test(target.name)) note(value);
     return undefined;

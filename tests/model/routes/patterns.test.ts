@@ -157,6 +157,13 @@ describe("what registers routes", () => {
     expect(routes.map(({ method, path, file, handler, steps }) => [method, path, file, handler?.name, ...steps.map(({ name }) => name)].join(" "))).toEqual(["POST /api/users src/users.ts Users.create authenticate", "GET /api/users/:id src/users.ts Users.show"]);
   });
 
+  it("takes what a wrapper answers to errors of the handler for no check of its own", () => {
+    const wrapper = "const caught = (run) => (request, response, next) => run(request, response, next).catch((error) => { if (error.name === 'ValidationError') return response.status(400).json({}); return response.status(500).json({}); });";
+    const checking = "const checked = (run) => (request, response, next) => { if (!request.body.name) return response.status(400).json({}); return run(request, response, next); };";
+    const { routes } = modelOf({ "src/app.ts": `${app} ${wrapper} ${checking} app.post("/a", caught(async (request, response) => { response.json({}); })); app.post("/b", checked(async (request, response) => { response.json({}); }));` }).routes;
+    expect(routes.map(({ path, steps }) => `${path} ${steps.map(({ role }) => role).join()}`)).toEqual(["/a ", "/b validation"]);
+  });
+
   it("takes a wrapper around a guard for the guard, and keeps a prefix that only its name tells as one that is not known", () => {
     const wrapper = "class Auth { check(request, response, next) { if (!request.user) return response.status(401).end(); next(); } ifNeeded(middleware) { return (request, response, next) => { if (this.isOpen(request)) return next(); middleware(request, response, next); }; } }";
     const { routes } = modelOf({ "src/app.ts": `${app} ${wrapper} const auth = new Auth(); const router = express.Router(); app.use(settings.basePath, router); const api = express.Router(); router.use("/v1", auth.ifNeeded(auth.check.bind(auth)), api); api.get("/notes", show);` }).routes;
