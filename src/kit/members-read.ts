@@ -33,7 +33,21 @@ export function membersRead(at: Look, node: Expression): readonly PersonalField[
     if (around && "kind" in around && ((around.kind === "call" && around.callee === top) || around.kind === "assign" && around.target === top || (around.kind === "unary" && around.operator === "delete"))) return [];
     found.set(further.join("."), { name: further.join("."), category: named.category });
   }
+  for (const key of takenApart(at, own)) {
+    const named = personalDataOf(key);
+    if (named && !named.onlyOfPerson) found.set(key, { name: key, category: named.category });
+  }
   return [...found.values()];
+}
+
+/** `const { email, phone } = data`. */
+function takenApart(at: Look, { binding, path }: { readonly binding: number; readonly path: readonly string[] }): readonly string[] {
+  return at.model.values.index(at.file).sources.flatMap((source): readonly string[] => {
+    const [step] = source?.kind === "value" ? source.path : [];
+    if (source?.kind !== "value" || !source.value || step?.kind !== "property") return [];
+    const from = chainOf(source.value);
+    return from?.binding === binding && from.path.join(".") === path.join(".") ? [step.key] : [];
+  });
 }
 
 /** `response.data` as the variable and the members behind it. */

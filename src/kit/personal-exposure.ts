@@ -154,7 +154,7 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
     if (at.inText) for (const value of values) if (value.kind === "instance") return ofText(at, node, value);
     if (at.inText && !values.some((value) => value.kind === "list")) return [];
     // Each field by itself: a logger may take some of them out.
-    return shape.fields.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node) || shape.name} (its ${field.name})`, field.category));
+    return shape.fields.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node) || shape.name || "the object"} (its ${field.name})`, field.category));
   }
   const unsure = values.every((value) => value.kind === "parameter" || value.kind === "external" || value.kind === "primitive" || value.kind === "instance" || value.kind === "typed");
   const person = name !== "" && containerOf(name) === "person" && (!/s$/.test(name) || isAskedFor(at, node)) && unsure && !values.some((value) => value.kind === "primitive" && /^(string|number|boolean|bigint)$/.test(value.name));

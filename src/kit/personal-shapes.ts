@@ -72,7 +72,7 @@ function ofMembers(model: ProjectModel, file: string, name: string, members: rea
   const own = personalShape(name, plain.map((member) => member.name));
   // What may be missing, as loaded relations are, is not counted on.
   const nested = plain.flatMap((member): readonly PersonalField[] => {
-    if (!member.type || member.optional || personalDataOf(member.name)) return [];
+    if (!member.type || member.optional || own.fields.some(({ name: counted }) => counted === member.name)) return [];
     const shape = shapeOfValues(model, model.values.ofType(file, member.type), depth + 1);
     return (shape?.fields ?? []).map((field) => ({ ...field, name: `${member.name}.${field.name}` }));
   });

@@ -210,7 +210,7 @@ function ofStore(model: ProjectModel, file: string, node: CallExpression): reado
 /** `users.save(input)`, `prisma.user.update(…)`, `User.findByIdAndUpdate(…)`: writes that give the row back. */
 function givesWhatItWrote({ role, methods, package: name }: StoreOperation): boolean {
   if (role !== "write" && role !== "build") return false;
-  const last = methods.at(-1) ?? "";
+  const last = methods.findLast((method) => !/^(?:exec|lean|populate|orFail|session)$/.test(method)) ?? "";
   return /^(?:save|create|preload|returning|findOneAnd\w+|findByIdAnd\w+)$/.test(last) || (/^(?:@prisma\/client|\.prisma)/.test(name) && /^(?:update|upsert|delete)$/.test(last));
 }
 
@@ -317,11 +317,19 @@ function ofStatement(model: ProjectModel, file: string, node: CallExpression): r
   const [statement] = node.arguments;
   if (!statement || node.callee.kind !== "member" || !/^(?:query|execute|raw|all|get|any|one|oneOrNone|many|manyOrNone|none)$/.test(node.callee.property)) return [];
   const text = model.values.text(file, statement) ?? (statement.kind === "template" ? statement.texts.join("?") : "");
-  const [, wanted = "", table = ""] = /^\s*select\s([\s\S]{1,600}?)\sfrom\s+["`]?(?:\w{1,60}\.)?(\w{1,60})/i.exec(text.slice(0, 2_000)) ?? [];
+  const begin = text.slice(0, 2_000);
+  const [, wanted = "", table = ""] = /^\s*select\s([\s\S]{1,600}?)\sfrom\s+["`]?(?:\w{1,60}\.)?(\w{1,60})/i.exec(begin) ?? written(begin);
   if (table === "") return [];
   const columns = wanted.split(",").flatMap((column) => /(\w+|\*)["`]?\s*$/.exec(column)?.[1] ?? []);
   const named = columns.includes("*") ? [...columns, "name"] : columns;
   return record(file, node, named.map((name) => ({ span: node.span, name })), table.toLowerCase());
+}
+
+/** `UPDATE users SET … RETURNING id, email`: what is asked back, and of which table. */
+function written(statement: string): readonly string[] {
+  const [, table] = /^\s*(?:insert\s+into|update|delete\s+from)\s+["`]?(?:\w{1,60}\.)?(\w{1,60})/i.exec(statement) ?? [];
+  const [, wanted] = /\sreturning\s([\s\S]{1,600}?);?\s*$/i.exec(statement) ?? [];
+  return table !== undefined && wanted !== undefined ? ["", wanted, table] : [];
 }
 
 /** What a declared type such as `Repository<User>` is about. */

@@ -18,7 +18,7 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   const taken = takenAs(source);
   const named = personalDataOf(taken ?? node.name);
   const later = assignedLater(at, node.binding);
-  const flowed = source ? flow(at, source) : undefined;
+  const flowed = source ? flow(at, source, node.name) : undefined;
   if (later.length > 0) return later.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: at.path }) }));
   if (flowed === "clean") return [];
   if (flowed && flowed.length > 0) return flowed.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: exposure.path ?? at.path }) }));
@@ -64,7 +64,7 @@ function isLocalObject(source: BindingSource | undefined): boolean {
 }
 
 /** What the value that a variable was given carries; "clean" when a sanitiser, a flag or a constant stands there. */
-function flow(at: Look, source: BindingSource): readonly Exposure[] | "clean" | undefined {
+function flow(at: Look, source: BindingSource, name: string): readonly Exposure[] | "clean" | undefined {
   if (source.kind === "parameter") return ofRest(at, source);
   const subject = source.kind === "value" ? source.value : source.kind === "element" ? source.subject : undefined;
   if ((source.kind !== "value" && source.kind !== "element") || !subject) return undefined;
@@ -83,7 +83,9 @@ function flow(at: Look, source: BindingSource): readonly Exposure[] | "clean" | 
   const shape = source.path.length === 1 ? shapeOf(at.model, at.file, subject) : undefined;
   // `const { password, ...profile } = req.body`: what else was sent is still there.
   if (!shape && source.path.length === 1 && subject.kind === "member" && subject.property === "body" && isRequest(at, subject.object) && !last.without.some((name) => personalDataOf(name)?.category === "contact")) return [expose(at, subject, `${nameOf(subject)} (its rest)`, "contact")];
-  const left = shape?.fields.filter(({ name }) => !last.without.includes(name)) ?? [];
+  // `const { password, ...returnedUser } = user.toObject()`: a person without the password has a name and an address left.
+  if (!shape && source.path.length === 1 && containerOf(name) === "person" && last.without.every((field) => personalDataOf(field) === undefined || personalDataOf(field)?.category === "credential")) return [expose(at, subject, name, "identity")];
+  const left = shape?.fields.filter((field) => !last.without.includes(field.name)) ?? [];
   return left.length === 0 ? "clean" : left.map((field) => expose(at, subject, `${nameOf(subject)} (its ${field.name})`, field.category));
 }
 

@@ -1,6 +1,7 @@
 import { callStep } from "../catalogue/provenance.js";
-import { lastName } from "../facts/names.js";
+import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, ObjectExpression, TypeMember, TypeNode } from "../facts/syntax.js";
+import { defaultExpression } from "./file-index.js";
 import type { Values } from "./values.js";
 
 const deepest = 12;
@@ -17,7 +18,9 @@ export function schemaFields(values: Values, file: string, node: Expression, dep
   switch (node.kind) {
     case "name": {
       const declaration = node.binding === undefined ? undefined : values.model.declarationOfBinding(file, node.binding);
-      return declaration?.kind === "binding" ? ofBinding(values, declaration.file, declaration.binding, depth) : undefined;
+      if (declaration?.kind === "binding") return ofBinding(values, declaration.file, declaration.binding, depth);
+      // `import address from "./address"`
+      return declaration?.kind === "default" && declaration.member === undefined ? inner(defaultExpression(values.model.facts(declaration.file)), declaration.file) : undefined;
     }
     case "cast":
     case "await":
@@ -49,6 +52,11 @@ function ofCall(values: Values, file: string, node: CallExpression, depth: numbe
   const inner = (part: Expression | undefined): readonly TypeMember[] | undefined => part && schemaFields(values, file, part, depth + 1);
   const method = lastName(node.callee);
   const [first, second] = node.arguments;
+  if (method === "require" && node.callee.kind === "name" && first?.kind === "literal") {
+    const target = values.model.resolve(file, String(first.value));
+    const exported = target.kind === "file" ? defaultExpression(values.model.facts(target.file)) : undefined;
+    return target.kind === "file" && exported ? schemaFields(values, target.file, exported, depth + 1) : undefined;
+  }
   const makes = values.of(file, node.callee).some((value) => value.kind === "external" && value.provenance.package !== "global" && !value.provenance.path.includes(callStep));
   const base = makes ? (first?.kind === "array" ? joined(first.elements.map(inner)) : inner(first)) : node.callee.kind === "member" ? inner(node.callee.object) : undefined;
   switch (method.toLowerCase()) {
@@ -87,7 +95,11 @@ function ofObject(values: Values, file: string, node: ObjectExpression, depth: n
 function typeOf(values: Values, file: string, node: Expression, depth: number): TypeNode | undefined {
   const maker = makerOf(node);
   if (flags.test(maker) || maker === "Boolean") return { kind: "keyword", span: node.span, name: "number" };
-  if (!/^(?:strict|loose)?object$/i.test(maker) && node.kind !== "name") return undefined;
+  if (node.kind === "array") return node.elements.length === 1 && node.elements[0] ? typeOf(values, file, node.elements[0], depth) : undefined;
+  // Mongoose's `{ type: addressSchema, required: true }`
+  const declared = node.kind === "object" ? propertyOf(node, "type") : undefined;
+  if (declared) return declared.kind === "name" || declared.kind === "new" || declared.kind === "array" ? typeOf(values, file, declared, depth + 1) : undefined;
+  if (!/^(?:strict|loose)?object$/i.test(maker) && node.kind !== "name" && node.kind !== "object" && node.kind !== "new") return undefined;
   const members = schemaFields(values, file, node, depth + 1);
   return members && { kind: "object", span: node.span, members };
 }

@@ -431,6 +431,50 @@ describe("no-pii-in-logs", () => {
     expect(await check(text)).toEqual(["6:15", "10:15"]);
   });
 
+  it("knows rows behind `exec`, nested schemas of other files and what statements return", async () => {
+    const files = {
+      "src/address.js": 'const mongoose = require("mongoose");\nmodule.exports = new mongoose.Schema({ fullName: String, area: String });\n',
+      "src/stores.js": [
+        'const mongoose = require("mongoose");',
+        'const address = require("./address");',
+        'exports.Member = mongoose.model("members", new mongoose.Schema({ email: String }));',
+        'exports.Parcel = mongoose.model("parcels", mongoose.Schema({ weight: Number, address: { type: address, required: true } }));',
+        'exports.Shelf = mongoose.model("shelves", mongoose.Schema({ label: String, place: { row: Number } }));',
+      ].join("\n"),
+      "src/a.js": [
+        'const { Member, Parcel, Shelf } = require("./stores");',
+        'const { Pool } = require("pg");',
+        "const pool = new Pool();",
+        "Member.findByIdAndUpdate(id, { $set: { seen: true } }).exec().then((doc) => { console.log(doc); });",
+        "Shelf.findByIdAndUpdate(id, { $set: { seen: true } }).exec().then((doc) => { console.log(doc); });",
+        "exports.show = async (id) => {",
+        "  const parcel = await Parcel.findById(id);",
+        "  console.log(parcel);",
+        "  console.log(await Shelf.findById(id));",
+        '  const seen = await pool.query("UPDATE members SET seen = now() WHERE id = $1 RETURNING id, email", [id]);',
+        "  console.log(seen.rows[0]);",
+        '  const moved = await pool.query("UPDATE shelves SET place = 3 WHERE id = $1 RETURNING id, place", [id]);',
+        "  console.log(moved.rows[0]);",
+        "};",
+      ].join("\n"),
+    };
+    expect((await checkProject(files, { rule })).map((line) => line.replace(/ .*/, ""))).toEqual(["src/a.js:4:91", "src/a.js:8:15", "src/a.js:11:15"]);
+  });
+
+  it("knows a parameter by the fields that are taken out of it, and a person whose password alone was left out", async () => {
+    const text = [
+      "export const move = ({ change, shelf }: any) => { const { fullName, phone } = change; const { row, label } = shelf; console.log(change, shelf); return [fullName, phone, row, label]; };",
+      "export async function load(store: any) {",
+      "  const user = await store.findOne({ id: 1 });",
+      "  const { password, ...foundUser } = user.toObject();",
+      "  const { email, name, ...plainUser } = user.toObject();",
+      "  const { password: _, ...safeUser } = user.toObject();",
+      "  console.log(foundUser, plainUser, safeUser);",
+      "}",
+    ].join("\n");
+    expect(await check(text)).toEqual(["1:129", "7:15"]);
+  });
+
   it("knows functions that join what they are given, loggers behind a class of the project, and formatters that only name the level", async () => {
     const files = {
       "src/log.ts": [
