@@ -80,6 +80,8 @@ function tokenAt(text: string, at: number, found: FoundToken[]): number | undefi
     const end = format.pattern.lastIndex;
     const body = text.slice(from, end);
     if (isPlaceholderBody(body) && format.isProven?.(body) !== true) continue;
+    // An address that was signed for a time names the key, and works without it.
+    if (format.id === "aws-access-key-id" && /(?:AWSAccessKeyId|X-Amz-Credential)=$/.test(text.slice(Math.max(0, at - 20), at))) continue;
     found.push({ format: format.id, start: at, end });
     return end;
   }
@@ -185,7 +187,7 @@ function urlCredentials(text: string, found: FoundToken[]): void {
     // A password that is its owner's name is one all the same where everybody can reach it.
     if (password === user && (hereabouts.test(host) || !/\d/.test(password)) && !ownCluster.test(host)) continue;
     // On the developer's own machine a password made of words, or of one with a number behind it, protects nothing.
-    if (hereabouts.test(host) && (password.length < 6 || /^[a-z]*\d{0,4}$/i.test(password) || !/\d/.test(password) || entropyOf(password) < 2.25 || weakPasswords.test(inLetters(password)))) continue;
+    if (hereabouts.test(host) && (password.length < 6 || /^[a-z]*(?:\d{0,4}|123456\d*)$/i.test(password) || !/\d/.test(password) || entropyOf(password) < 2.25 || weakPasswords.test(inLetters(password)))) continue;
     found.push({ format: "url-credentials", start, end: at + 3 + whole.length });
   }
 }

@@ -23,9 +23,12 @@ const aboutWords = words("name names id ids arn header headers field label prefi
 /** First words of questions and of names for texts about secrets. */
 const harmlessFirst = words("is has should can needs requires forgot forgotten reset change update confirm invalid wrong incorrect missing rotate rotated expire expired revoke revoked delete deleted remove removed list no show hide public publishable validate verify compare hash hashed generate max min example sample dummy fake mock test");
 
+/** The key of a form that pages send to Web3Forms stands in the page. */
+const webForms = /web3_?forms/i;
+
 /** Whether a name promises a secret; its last words decide. */
 export function secretNameOf(name: string): SecretName | undefined {
-  return promiseOf(splitWords(name));
+  return webForms.test(name) ? undefined : promiseOf(splitWords(name));
 }
 
 function promiseOf(parts: readonly string[]): SecretName | undefined {
@@ -68,9 +71,9 @@ export function holdsKeys(name: string): boolean {
   return /s$/i.test(name) && secretNameOf(name) === "key";
 }
 
-/** Whether the last word of a name says something about a secret: `tokenName`, `keyId`. */
+/** Whether a name says something about a secret, with its last word, or that everybody may see it: `tokenName`, `keyId`. */
 export function isAboutSecret(name: string): boolean {
-  return aboutWords.has(splitWords(name).at(-1) ?? "");
+  return webForms.test(name) || aboutWords.has(splitWords(name).at(-1) ?? "");
 }
 
 /** Whether a name may hold the secret of the provider it names: it says so, or says nothing else. */

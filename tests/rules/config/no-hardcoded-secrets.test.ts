@@ -570,6 +570,15 @@ describe("no-hardcoded-secrets", () => {
     expect(await check('const url = "mongodb+srv://admin:admin@cluster0.mongodb.net/plums";')).toEqual([]);
     expect(await check('const url = "postgres://process.env.DB_USER:process.env.DB_WORD1@process.env.DB_HOST.acme.io/plums";')).toEqual([]);
   });
+
+  it("leaves ids of keys in signed addresses, keys of forms and hand-made keys alone", async () => {
+    const id = `AKIA${"Q7R2K5M3Z6X4W7B2"}`;
+    expect(await check(`const picture = "https://pictures.acme.io/plum.png?AWSAccessKeyId=${id}&Expires=1790000000&Signature=x";`)).toEqual([]);
+    expect(await check(`const id = "${id}";`)).toEqual([at("1:13", "token")]);
+    expect(await check('const web3FormsAccessKey = "9f0c7a61-4be2-4d7a-9c53-71b2c8de04fa";')).toEqual([]);
+    expect(await check('export const settings = { mailgunKey: "12345e1f2dfa123fede1ab1c12a3b12c", password: "pa$$word" };')).toEqual([]);
+    expect(await check('const url = "mysql://shop:1234567890@db:3306/plums";')).toEqual([]);
+  });
 });
 
 describe("no-hardcoded-secrets, what is no secret of the application", () => {
