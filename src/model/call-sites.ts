@@ -31,7 +31,7 @@ export class CallSites {
     this.#model = model;
   }
 
-  /** The calls of a function, or for a constructor the constructions of its class, but for those of tests; empty if there are too many to say. */
+  /** The calls of a function, or for a constructor the constructions of its class, those of tests only where there are no others; empty if there are too many to say. */
   of(file: string, node: FunctionNode): readonly NamedCall[] {
     const calls = this.all(file, node);
     return calls.length > mostCallers ? [] : calls;
@@ -56,9 +56,10 @@ export class CallSites {
     if (known) return known;
     this.#byMember ??= groupBy(this.#memberCalls(), ({ name }) => name);
     const named = this.#byMember.get(node.name ?? "") ?? [];
-    const calls = named.filter(({ file, call }) => this.#model.values.of(file, call.callee).some((callee) => callee.kind === "function" && callee.node === node && (!isTestPath(file) || isTestPath(callee.file))));
-    this.#byMethod.set(node, calls);
-    return calls;
+    const calls = named.filter(({ file, call }) => this.#model.values.of(file, call.callee).some((callee) => callee.kind === "function" && callee.node === node));
+    const owned = calls.filter(({ file }) => !isTestPath(file));
+    this.#byMethod.set(node, owned.length > 0 ? owned : calls);
+    return owned.length > 0 ? owned : calls;
   }
 
   #memberCalls(): readonly (NamedCall & { readonly name: string })[] {
@@ -77,18 +78,20 @@ export class CallSites {
 
   #gather(): Map<string, NamedCall[]> {
     const calls = new Map<string, NamedCall[]>();
+    const byTests = new Map<string, NamedCall[]>();
     for (const file of this.#model.files) {
       const ofTest = isTestPath(file);
       for (const { node: call } of indexOf(this.#model.facts(file)).calls) {
         for (const key of this.#keysOf(file, call.callee)) {
-          // What a test hands to the code that it tests stands in for the real thing.
-          if (ofTest && !isTestPath(fileOfKey(key))) continue;
-          const known = calls.get(key);
+          const all = ofTest && !isTestPath(fileOfKey(key)) ? byTests : calls;
+          const known = all.get(key);
           if (known) known.push({ file, call });
-          else calls.set(key, [{ file, call }]);
+          else all.set(key, [{ file, call }]);
         }
       }
     }
+    // What a test hands to the code that it tests stands in for the real thing, and counts where nobody else calls it.
+    for (const [key, list] of byTests) if (!calls.has(key)) calls.set(key, list);
     return calls;
   }
 
@@ -111,6 +114,7 @@ export class CallSites {
         if (element.kind === "function") return [keyOfFunction(file, element.function)];
         return this.#declarationKey(file, element) ?? [];
       });
+    if (list.kind === "object") return list.members.flatMap((member) => (member.kind === "property" ? (this.#valueKey(file, member.value) ?? []) : []));
     const required = this.#requiredBy(file, list);
     const declaration = list.kind === "name" && list.binding !== undefined ? this.#declarationOf(file, list.binding) : undefined;
     if (declaration?.kind === "binding") {
@@ -231,11 +235,24 @@ function fileOfKey(key: string): string {
   return key.slice(0, Math.max(key.lastIndexOf("#"), key.lastIndexOf("@")));
 }
 
+/** `Object.values(routes)` runs through what an object holds; `Object.entries(routes)` with the names before it. */
+function valuesBehind(list: Expression, named: boolean): Expression | undefined {
+  const of = list.kind === "call" && list.callee.kind === "member" && list.callee.object.kind === "name" && list.callee.object.name === "Object" ? list.callee.property : undefined;
+  if (list.kind === "call" && of === (named ? "entries" : "values")) return list.arguments[0];
+  return named ? undefined : list;
+}
+
 /** The list that a name runs through: `for (const route of routes)`, `routes.forEach((route) => …)`. */
 function listOf(index: FileIndex, binding: number): Expression | undefined {
   const source = index.sources[binding];
-  if (source?.kind === "element" && source.path.length === 0) return source.subject;
-  if (source?.kind !== "parameter" || source.index !== 0 || source.path.length > 0) return undefined;
-  const callee = index.functions.get(source.function)?.passedTo?.call.callee;
-  return callee?.kind === "member" && /^(forEach|map|flatMap)$/.test(callee.property) ? callee.object : undefined;
+  // `for (const [name, route] of Object.entries(routes))`
+  const isValue = (source?.kind === "element" || source?.kind === "parameter") && source.path.length === 1 && source.path[0]?.kind === "element" && source.path[0].index === 1;
+  if (source?.kind === "element") return source.path.length === 0 || isValue ? valuesBehind(source.subject, isValue) : undefined;
+  if (source?.kind !== "parameter" || source.index !== 0 || (source.path.length > 0 && !isValue)) return undefined;
+  const call = index.functions.get(source.function)?.passedTo?.call;
+  const callee = call?.callee;
+  if (callee?.kind !== "member" || !/^(forEach|map|flatMap|each)$/.test(callee.property)) return undefined;
+  // `_.each(routes, (route, name) => …)`
+  const isLodash = call?.arguments.length === 2 && callee.object.kind === "name" && /^(_|lodash)$/.test(callee.object.name);
+  return isLodash ? call.arguments[0] : valuesBehind(callee.object, isValue);
 }

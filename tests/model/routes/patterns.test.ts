@@ -157,6 +157,14 @@ describe("what registers routes", () => {
     expect(routes.map(({ method, path, file, handler, steps }) => [method, path, file, handler?.name, ...steps.map(({ name }) => name)].join(" "))).toEqual(["POST /api/users src/users.ts Users.create authenticate", "GET /api/users/:id src/users.ts Users.show"]);
   });
 
+  it("calls the functions that an object of them holds, whoever runs through it", () => {
+    const parts = { "src/a.js": "module.exports = (app) => { app.get('/a', (request, response) => response.end()); return (request, response, next) => next(); };", "src/b.js": "module.exports = (app) => { app.get('/b', (request, response) => response.end()); return (request, response, next) => next(); };" };
+    const index = { "src/routes.js": "const a = require('./a'); const b = require('./b'); module.exports = { a, b };" };
+    const head = "const express = require('express'); const _ = require('lodash'); const routes = require('./routes'); const app = express();";
+    for (const loop of ["_.each(routes, (route, name) => { app.use('/', route(app)); });", "Object.values(routes).forEach((route) => route(app));", "for (const [name, route] of Object.entries(routes)) route(app);", "Object.entries(routes).forEach(([name, route]) => { route(app); });"])
+      expect(routesOf({ ...parts, ...index, "src/app.js": `${head} ${loop}` }), loop).toEqual(["GET /a", "GET /b"]);
+  });
+
   it("takes what a wrapper answers to errors of the handler for no check of its own", () => {
     const wrapper = "const caught = (run) => (request, response, next) => run(request, response, next).catch((error) => { if (error.name === 'ValidationError') return response.status(400).json({}); return response.status(500).json({}); });";
     const checking = "const checked = (run) => (request, response, next) => { if (!request.body.name) return response.status(400).json({}); return run(request, response, next); };";

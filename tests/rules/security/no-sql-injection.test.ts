@@ -60,6 +60,7 @@ describe("no-sql-injection, what makes sure of a value", () => {
     const files = {
       "src/settings.ts": 'import { z } from "zod";\nexport const envs = z.object({ BUCKET: z.string() }).parse(process.env);\n',
       "src/store.ts": 'import knex from "knex";\nimport { envs } from "./settings.js";\nconst db = knex({ client: "pg" });\nconst schema = process.env.DB_SCHEMA;\nexport const make = () => db.raw(`select * from ${schema}.a`);\nexport const out = () => db.raw(`select * from s3(\'${envs.BUCKET}\')`);\nexport const at = (day: Date) => db.raw(`select ${day.getUTCFullYear()}`);\nexport const put = (rows: object[]) => { const made = db("a").insert(rows).toQuery(); return db.raw(`${made.toString()} on conflict do nothing`); };\nexport const named = (table: string) => db.raw(`select * from ${table}`);\n',
+      "src/main.ts": 'import { named } from "./store.js";\ndeclare function chosen(): string;\nexport const run = () => named(chosen());\n',
       "tests/store.test.ts": 'import { named } from "../src/store.js";\nnamed("a");\n',
     };
     expect(await checkProject(files, { rule })).toEqual(["src/store.ts:9:65 no-sql-injection unknown"]);
