@@ -4,7 +4,7 @@ import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { areUnrelated, standsAlone } from "../../src/kit/row-work.js";
-import { loopedWrite, separateWrites, type Write, writesTogether } from "../../src/kit/separate-writes.js";
+import { keepsAside, loopedWrite, separateWrites, type Write, writesTogether } from "../../src/kit/separate-writes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
@@ -52,7 +52,7 @@ function mendOf({ operation: { family, package: name } }: Write): { readonly sev
 }
 
 function checkFunction(model: ProjectModel, file: string, node: FunctionNode, { eachRow }: Options): RuleFinding | undefined {
-  if (fillingFile.test(file) || fillingName.test(node.name ?? "")) return undefined;
+  if (fillingFile.test(file) || fillingName.test(node.name ?? "") || keepsAside(node.name ?? "")) return undefined;
   const all = separateWrites(model, file, node);
   const [some] = all;
   if (!some || model.transactions.contentOf(file, node).operations.some((operation) => model.transactions.isBegin(operation)) || model.transactions.isCovered(file, node)) return undefined;

@@ -80,9 +80,11 @@ function* inBodies(model: ProjectModel, file: string): Iterable<RuleFinding> {
 /** What code of the project runs in a transaction that it opens, with the handle: `inTransaction(async (client) => …)`. */
 function* inHanded(model: ProjectModel, file: string): Iterable<RuleFinding> {
   for (const body of model.transactions.handedIn(file)) {
-    const [parameter] = body.node.parameters;
+    // The handle may come behind other arguments: `work(input, tx)`.
+    const { parameters } = body.node;
+    const parameter = parameters.find(({ target }) => target.kind === "binding" && /^(tx|trx|t|transaction|client|db|manager|em|session|conn|connection|runner)$|(Tx|Trx|Transaction|Client|Manager|Session)$/.test(target.name)) ?? parameters[0];
     if (body.opener.role === "ambient" || !parameter || model.transactions.isAmbient(body.opener)) continue;
-    const carriers = carriersOf(model, file, body.node, bindingsOf(parameter.target));
+    const carriers = carriersOf(model, file, body.node, parameters.flatMap(({ target }) => bindingsOf(target)));
     yield* outside(model, { file, node: body.node, span: body.node.span, opener: body.opener, carriers, handle: parameter.target.kind === "binding" ? `\`${parameter.target.name}\`` : "the handle that the callback is given" });
   }
 }
@@ -137,6 +139,9 @@ function* outside(model: ProjectModel, open: OpenTransaction): Iterable<RuleFind
     const { operation, calls } = use;
     // `transaction.request()` of the transaction that is open.
     const { root } = operation.receiver;
+    // `tx ?? db` of a function that is handed the transaction.
+    const given = use.unless === undefined ? undefined : node.parameters[use.unless];
+    if (given && bindingsOf(given.target).some((binding) => open.carriers.has(binding))) continue;
     if (calls.length === 0 && opener.receiver.session === "handle" && root.kind === "name" && root.binding !== undefined && open.carriers.has(root.binding)) continue;
     const at = calls[0]?.call.span ?? operation.span;
     // A library that runs synchronously has one connection.

@@ -11,7 +11,8 @@ const deepest = 4;
 
 /** Whether a function runs for no request: it is called by a clock, for a message, by a command, or only by code that is. */
 export function isBackground(model: ProjectModel, file: string, node: FunctionNode, depth = 0): boolean {
-  if (backgroundFile.test(file) || handlers(model).some((handler) => handler.file === file && within(node.span, handler.node.span))) return true;
+  // `{ "chats.update": async (chats) => … }`: handlers by the names of events.
+  if (backgroundFile.test(file) || /^\w+[.:]\w/.test(node.name ?? "") || handlers(model).some((handler) => handler.file === file && within(node.span, handler.node.span))) return true;
   const callers = depth > deepest ? [] : model.transactions.callersOf(node);
   return callers.length > 0 && callers.every(({ file: at, call }) => {
     const owner = model.values.index(at).functionAround(call)?.node;

@@ -1,7 +1,7 @@
 import { type StoreAccess, storeAccess } from "../catalogue/index.js";
 import { fieldKey, pageInputs } from "../catalogue/lexicon/http.js";
-import type { CallExpression, Expression, FunctionNode, Statement } from "../facts/syntax.js";
-import { type SyntaxNode, walkAll } from "../facts/walk.js";
+import type { CallExpression, Expression, FunctionNode, Pattern, Statement } from "../facts/syntax.js";
+import { someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Route, SchemaUse } from "../model/routes/route.js";
 import { nodesAt } from "./nodes-at.js";
@@ -60,6 +60,8 @@ export function takesPage(model: ProjectModel, route: Route): boolean {
 /** The names that a handler, its parameters and the classes and schemas of its input mention. */
 export function inputNames(model: ProjectModel, { handler, request }: Route): ReadonlySet<string> {
   const names = new Set(namesIn(handler?.node.body ?? []));
+  // `const { rows } = await pool.query(text)`: what a query gave is no input.
+  if (handler && someNode(handler.node.body ?? [], (part) => part.kind === "variable" && part.declarators.some(({ target, value }) => value?.kind === "await" && bindsName(target, "rows") && model.requestData.flows(handler.file, value).length === 0))) names.delete("rows");
   for (const parameter of handler?.node.parameters ?? []) {
     for (const name of namesIn([parameter.target])) names.add(name);
     for (const decorator of parameter.decorators ?? []) if (decorator.value.kind === "call") for (const argument of decorator.value.arguments) if (argument.kind === "literal") names.add(String(argument.value));
@@ -79,6 +81,11 @@ function schemaNames(model: ProjectModel, { kind, file, span }: SchemaUse): read
     return [node, ...(node.kind === "call" ? node.arguments : []), ...around];
   });
   return candidates.flatMap((candidate) => model.values.schemaFields(file, candidate)?.map(({ name }) => name) ?? []);
+}
+
+function bindsName(pattern: Pattern, name: string): boolean {
+  if (pattern.kind === "binding") return pattern.name === name;
+  return pattern.kind === "object-pattern" && pattern.properties.some(({ value }) => bindsName(value, name));
 }
 
 /** Whether a name is that of an input which chooses a page. */

@@ -167,7 +167,9 @@ function ofRequest(model: ProjectModel, file: string, node: Expression, flow: Re
   const { source } = flow;
   if (isOnlyConverted(model, flow)) return { kind: "unbounded", source };
   const reader = model.values.index(source.file).functionAround(node)?.node ?? undefined;
-  const routes = model.routes.routes.filter((route) => route.handler && (route.handler.node === reader || (route.handler.file === source.file && within(source.span, route.handler.node.span))));
+  // A function that the handler calls may read for it: `conditionsOf(request)`.
+  const callers = flow.reader ? model.transactions.callersOf(flow.reader).map(({ file: at, call }) => model.values.index(at).functionAround(call)?.node) : [];
+  const routes = model.routes.routes.filter((route) => route.handler && (route.handler.node === reader || callers.includes(route.handler.node) || (route.handler.file === source.file && within(source.span, route.handler.node.span))));
   for (const { request } of routes) {
     if (request.query.kind === "unknown") return unknown;
     if (request.query.kind !== "enforced") continue;

@@ -112,9 +112,28 @@ function isGivenByUser(model: ProjectModel, { file, callee }: CallStep): boolean
 }
 
 /** A write that changes nothing when it is repeated: an insert that leaves what is there, or a call that finds or makes something. */
-function isRepeatable({ node, operation }: Write): boolean {
+function isRepeatable(model: ProjectModel, file: string, { node, operation }: Write): boolean {
   if (node !== operation.node && node.kind === "call" && findsOrMakes.test(lastName(node.callee))) return true;
+  if (isMadeIfMissing(model, file, node) || someNode([operation.node], (part) => part.kind === "object" && part.members.some((member) => member.kind === "property" && member.key === "skipDuplicates"))) return true;
   return operation.methods.some((method) => /^(onConflictDoNothing|ignore|doNothing|orIgnore)$/.test(method));
+}
+
+/** `if (!contact) contact = await create(…)`, `found ?? (await create(…))`: the next attempt finds what this one made. */
+function isMadeIfMissing(model: ProjectModel, file: string, node: Write["node"]): boolean {
+  const { parentOf } = model.values.index(file);
+  let at: SyntaxNode = node;
+  let parent = parentOf(at);
+  while (parent && "kind" in parent && (parent.kind === "await" || parent.kind === "cast")) [at, parent] = [parent, parentOf(parent)];
+  if (!parent || !("kind" in parent)) return false;
+  if (parent.kind === "binary") return /^(\?\?|\|\|)$/.test(parent.operator) && parent.right === at;
+  if (parent.kind !== "assign" || parent.target.kind !== "name") return false;
+  const { binding } = parent.target;
+  if (/^(\?\?|\|\|)=$/.test(parent.operator)) return true;
+  for (let outer: SyntaxNode | undefined = parent, up = parentOf(parent); up; outer = up, up = parentOf(up)) {
+    if (isFunctionNode(up) || isClassNode(up)) return false;
+    if (up.kind === "if") return up.test.kind === "unary" && up.test.operator === "!" && up.test.value.kind === "name" && up.test.value.binding === binding && up.then.some((statement) => statement === outer);
+  }
+  return false;
 }
 
 function writesAlways(model: ProjectModel, file: string, node: FunctionNode): boolean {
@@ -124,7 +143,7 @@ function writesAlways(model: ProjectModel, file: string, node: FunctionNode): bo
 
 /** A write that happens once for each element of a list. */
 export function loopedWrite(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[]): Write | undefined {
-  return writes.find((write) => (!write.operation.many || isForElement(model, file, write, node)) && !isRepeatable(write) && !revokes(write) && !isChunk(model, file, write, node) && !notesOutcomes(model, file, write, node) && !waitsInLoop(model, file, write, node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node, writes));
+  return writes.find((write) => (!write.operation.many || isForElement(model, file, write, node)) && !isRepeatable(model, file, write) && !revokes(write) && !isChunk(model, file, write, node) && !notesOutcomes(model, file, write, node) && !waitsInLoop(model, file, write, node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node, writes));
 }
 
 /** Whether a statement that could change many rows is made for one element: `Row.update(row, { where: { id: row.id } })`. */
@@ -185,7 +204,7 @@ export function writesTogether(model: ProjectModel, file: string, node: Function
   const some = writes.filter((write) => !isIndependent(model, file, write.node, node, writes)).slice(0, 12);
   for (const [index, second] of some.entries())
     for (const first of some.slice(0, index)) {
-      if (isRepeatable(first) || revokes(first) || isGate(model, file, first) || readsOn(model, file, second) || isGivenTo(first, second) || !sharesStore(model, first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isLeftBehind(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isUndone(model, file, first, second) || isAfterFailure(model, file, node, first, second) || isProgress(model, file, node, first, second) || isRepeated(first, second) || excludeEachOther(model, file, node, first, second)) continue;
+      if (isRepeatable(model, file, first) || revokes(first) || isGate(model, file, first) || readsOn(model, file, second) || isGivenTo(first, second) || !sharesStore(model, first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isLeftBehind(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isUndone(model, file, first, second) || isAfterFailure(model, file, node, first, second) || isProgress(model, file, node, first, second) || isRepeated(first, second) || excludeEachOther(model, file, node, first, second)) continue;
       if (model.transactions.onOnePath(file, node, new Set([first.node, second.node])) > 1 && belong(first, second)) return [first, second];
     }
   return undefined;
@@ -392,6 +411,11 @@ function throws(body: readonly SyntaxNode[]): boolean {
       return !isFunctionNode(part) && !found;
     });
   return found;
+}
+
+/** Whether a function by its name only keeps records about something, or copies: `saveContactCache`. */
+export function keepsAside(name: string): boolean {
+  return aside.has(wordsOf(name).at(-1) ?? "");
 }
 
 /** Whether what is written is a record about something, or a copy. */

@@ -1,34 +1,43 @@
 import { capabilitiesOf } from "../catalogue/index.js";
-import { propertyOf } from "../facts/names.js";
+import { lastName, propertyOf } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { environmentReads } from "./environment.js";
 import { settingsOf } from "./settings-modules.js";
 import { receiverText } from "./store-uses.js";
 
+/** What libraries call the names of tables and columns. */
+const metadata = /^(tableName|TABLE|table|tablePath|schema|columns?|metadata|alias|database(Name|Path)|propert(yName|yPath)|givenTableName|entityPrefix)$/i;
+
 /** Numbers, closed sets, escaped names and lists of placeholders cannot change a statement. */
 export function isHarmless(model: ProjectModel, file: string, node: Expression): boolean {
   if (node.kind === "cast" || node.kind === "await") return isHarmless(model, file, node.value);
   if (node.kind === "unary" || node.kind === "regex") return true;
   if (node.kind === "binary" && /^[-*/%]$/.test(node.operator)) return true;
-  if (node.kind === "member" && (node.property === "length" || (/^(tableName|TABLE|table|tablePath|schema|columns?|metadata|alias|database(Name|Path)|propert(yName|yPath)|givenTableName)$/i.test(node.property) && model.requestData.flows(file, node).length === 0))) return true;
+  if (node.kind === "member" && (node.property === "length" || (metadata.test(node.property) && model.requestData.flows(file, node).length === 0))) return true;
   if (node.kind === "call") {
     const name = receiverText(node.callee);
     // `format("%I", name)` quotes; `%s` does not.
     if (/format$/i.test(name)) return !model.values.text(file, node.arguments[0] ?? node)?.includes("%s");
     if (/(escape|quote|ident|literal|placeholder|Number|parseInt|parseFloat|Math\.\w+|Date\.now|toISOString|toFixed|randomUUID|getTableName|get(?:UTC)?(?:FullYear|Month|Date|Day|Hours|Minutes|Seconds|Milliseconds|Time))\w*$/i.test(name)) return true;
     // `${knex("orders").insert(rows).toQuery()} on conflict …`: what a builder writes is escaped.
-    if (node.callee.kind === "member" && (node.arguments.length === 0 && /^(getQuery|getSql)$/.test(node.callee.property))) return true;
+    if (node.callee.kind === "member" && (node.arguments.length === 0 && /^(getQuery|getSql|getQueryAndParameters)$/.test(node.callee.property))) return true;
     if (node.callee.kind === "member" && /namingStrategy$/.test(receiverText(node.callee.object))) return true;
     if (node.callee.kind === "member" && /^(toQuery|toSQL|toString)$/.test(node.callee.property) && model.values.of(file, node.callee.object).some((value) => value.kind === "external" && capabilitiesOf(value.provenance.package).includes("data-access"))) return true;
     if (node.callee.kind === "member" && node.callee.property === "join" && makesPlaceholders(node.callee.object)) return true;
   }
+  // `const [text, parameters] = builder.getQueryAndParameters()`
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  if (source?.kind === "value" && source.value?.kind === "call" && lastName(source.value.callee) === "getQueryAndParameters") return true;
+  // `const { tableName } = Link`
+  const step = source?.kind === "value" ? source.path.at(-1) : undefined;
+  if (step?.kind === "property" && metadata.test(step.key) && model.requestData.flows(file, node).length === 0) return true;
   const values = model.values.of(file, node);
   return values.length > 0 && values.every((value) => value.kind === "enum" || (value.kind === "primitive" && /^(number|bigint|boolean|enum)$/.test(value.name)));
 }
 
 /** Steps from one function or name to the next that are looked back on. */
-const deepest = 5;
+const deepest = 8;
 
 /** Made of constants alone, one of some, or what whoever deploys it sets; of a parameter, what all callers pass. */
 export function isClosed(model: ProjectModel, file: string, node: Expression, depth = 0): boolean {

@@ -93,6 +93,12 @@ describe("bounded-queries", () => {
     expect(await check(query.includes("z.") ? { "src/app.ts": `import { z } from "zod";\n${files["src/app.ts"] ?? ""}` } : files)).toEqual([]);
   });
 
+  it("is silent on a limit that a schema of the route bounds, where a function of the handler reads it", async () => {
+    const files = (middleware: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import express from "express";\nimport { PrismaClient } from "@prisma/client";\nimport { celebrate, Joi, Segments } from "celebrate";\nconst prisma = new PrismaClient();\nexport const app = express();\nfunction conditionsOf(req) { const { limit } = req.query; return { limit: Number(limit) }; }\napp.get("/v1/users", ${middleware}async (req, res) => { const conditions = conditionsOf(req); res.json(await prisma.user.findMany({ take: conditions.limit })); });\n` });
+    expect(await check(files("celebrate({ [Segments.QUERY]: Joi.object({ limit: Joi.number().max(100).required() }) }), "))).toEqual([]);
+    expect(await check(files(""))).toHaveLength(1);
+  });
+
   it("is silent on a limit in what was put to a schema before it was handed on", async () => {
     const files = (check: string): Readonly<Record<string, string>> => ({
       "src/app.ts": `import express from "express";\nimport Joi from "joi";\nimport { list } from "./users.js";\nconst schema = Joi.object({ limit: Joi.number().max(100).required() }).oxor("a", "b");\nexport const app = express();\nconst conditionsOf = (req) => { const { limit } = req.query; const conditions = { limit }; return conditions; };\napp.get("/v1/users", async (req, res) => { const conditions = conditionsOf(req); ${check} res.json(await list(conditions)); });\n`,

@@ -50,7 +50,7 @@ describe("no-sql-injection, what makes sure of a value", () => {
   it("takes texts that a function makes of constants and names of tables for closed, and subqueries of a builder", async () => {
     const files = {
       "src/ranking.ts": 'import { Sequelize, DataTypes } from "sequelize";\nconst sequelize = new Sequelize("shop");\nconst Link = sequelize.define("Link", { name: DataTypes.STRING });\nfunction rankingBy(order: string, table: string) {\n  let ranking;\n  switch (order) {\n    case "new": ranking = `${table}.created`; break;\n    default: throw new Error(order);\n  }\n  return ranking;\n}\nconst list = (ranking: string) => sequelize.query(`select * from links order by ${ranking}`);\nexport const all = (order: string) => list(rankingBy(order, Link.getTableName()));\n',
-      "src/subquery.ts": 'import { DataSource } from "typeorm";\nexport const rest = (source: DataSource, builder: { getQuery(): string }) => source.getRepository("Link").createQueryBuilder("link").where(`link.id not in (${builder.getQuery()})`).getMany();\n',
+      "src/subquery.ts": 'import { DataSource } from "typeorm";\nexport const rest = (source: DataSource, builder: { getQuery(): string }) => source.getRepository("Link").createQueryBuilder("link").where(`link.id not in (${builder.getQuery()})`).getMany();\nexport const others = (source: DataSource) => { const [text] = source.getRepository("Link").createQueryBuilder("a").getQueryAndParameters(); return source.query(`select count(*) from (${text}) b`); };\n',
     };
     expect(await checkProject(files, { rule })).toEqual([]);
     expect(await checkProject({ "src/ranking.ts": files["src/ranking.ts"].replace("ranking = `${table}.created`", "ranking = order") }, { rule })).toHaveLength(1);

@@ -13,6 +13,12 @@ const service = 'import { UserRepository, OrderRepository, AuditLogRepository } 
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["what is made where something else is missing", `${prisma}export async function f(email) {
+  const known = await prisma.customer.findFirst({ where: { email } });
+  let order;
+  if (!known) order = await prisma.order.create({ data: { email } });
+  await prisma.invoice.create({ data: { order: order?.id } }); // ! several
+}`],
   ["a chain that nobody waits for, in what is done when the first write is", `${prisma}export function f(req, res) {
   prisma.order.create({ data: {} }).then((order) => {
     prisma.stock.update({ where: { id: order.stock }, data: {} }).then(() => res.end()); // ! several
@@ -275,6 +281,23 @@ export async function f(id) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["what is made where it is missing, and rows that may be there", `${prisma}export async function f(email, id) {
+  let customer = await prisma.customer.findFirst({ where: { email } });
+  if (!customer) customer = await prisma.customer.create({ data: { email } });
+  return prisma.order.create({ data: { id, customer: customer.id } });
+}
+export async function g(email, id) {
+  const customer = (await prisma.customer.findFirst({ where: { email } })) ?? (await prisma.customer.create({ data: { email } }));
+  return prisma.order.create({ data: { id, customer: customer.id } });
+}
+export async function h(chats, messages) {
+  await prisma.chat.createMany({ data: chats, skipDuplicates: true });
+  await prisma.message.createMany({ data: messages });
+}`],
+  ["rows that a handler of an event changes by their own keys, and a cache", `${prisma}export const handlers = {
+  "chats.update": async (chats) => { for (const chat of chats) await prisma.chat.updateMany({ where: { remote: chat.id }, data: { name: chat.name } }); },
+};
+export async function saveContactCache(contacts) { for (const contact of contacts) await prisma.known.update({ where: { id: contact.id }, data: { at: 1 } }); }`],
   ["what follows an answer that nobody waits for", `${prisma}export async function f(queue, id) {
   await prisma.app.update({ where: { id }, data: { state: "starting" } });
   queue.publish({ id }).then(async ({ success }) => {

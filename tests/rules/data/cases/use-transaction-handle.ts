@@ -436,6 +436,9 @@ export async function f() {
 
 /** Code that looks like a mistake and is none. */
 export const silent: readonly Case[] = [
+  ["Prisma: a function that is handed to code of the project and takes the handle behind other arguments", `${prisma}const withQuota = (input, make) => prisma.$transaction(async (tx) => { const made = await make(input, tx); return made; });
+async function create(input, tx) { const client = tx ?? prisma; return client.user.create({ data: { name: input.name } }); }
+export const f = (input) => withQuota(input, create);`],
   ["mssql: requests of a transaction on a pool that was passed", `import sql from "mssql";
 export async function f(pool: sql.ConnectionPool, id: number) {
   const transaction = pool.transaction();
