@@ -9,7 +9,7 @@ import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
 import { readsCredentials } from "../../src/kit/read-credentials.js";
 import { checksSignature, provesByToken, provesOrigin } from "../../src/kit/route-proofs.js";
-import { hasStep, isCallback, isChainKnown, isInfrastructure, mountsText, ownerOf, relatedRoutes, routeCause, routeName, routesIn, stepPlaces, stepsText } from "../../src/kit/routes.js";
+import { hasStep, isCallback, isChainKnown, isInfrastructure, mountsText, ownerOf, relatedRoutes, routeCause, routeName, routesIn, servedRoutes, stepPlaces, stepsText } from "../../src/kit/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
 
@@ -96,7 +96,7 @@ interface BareGroup {
 
 function bareGroups(model: ProjectModel, options: Options): readonly BareGroup[] {
   const found: BareGroup[] = [];
-  const { routes } = model.routes;
+  const routes = servedRoutes(model);
   const byApplication = groupBy(routes, (route) => ownerOf(model, route));
   for (const [owner, own] of byApplication) addBare(model, options, found, own, "application", "span" in owner ? owner : undefined);
   const covered = new Set(found.flatMap((group) => group.routes));

@@ -1,4 +1,5 @@
 import { isForAgents } from "./roles.js";
+import { groupBy } from "../base/group-by.js";
 import { oncePer, oncePerPart } from "../base/once-per.js";
 import { callbackPaths, highRiskPaths, infrastructurePaths } from "../catalogue/lexicon/http.js";
 import type { RelatedLocation } from "../base/finding.js";
@@ -28,7 +29,33 @@ export function routeSettings(model: ProjectModel, file: string): RouteSettings 
 }
 
 /** The routes of a project but those that only tests have: `if (NODE_ENV === "test") app.post("/reset", …)`. */
-export const servedRoutes = oncePer((model: ProjectModel): readonly Route[] => model.routes.routes.filter((route) => !isForAgents(route.file) && !isExample(model, route) && !isOfTests(model, route)));
+export const servedRoutes = oncePer((model: ProjectModel): readonly Route[] => {
+  const standIns = standInsOf(model);
+  return model.routes.routes.filter((route) => !isForAgents(route.file) && !isExample(model, route) && !isOfTests(model, route) && !standIns.has(model.packageOf(route.file)));
+});
+
+/** As few routes may have the same paths by chance. */
+const fewest = 5;
+
+/**
+ * Packages whose routes stand in for the backend of another package while a user interface is worked on: each has a path of
+ * that one, and some name a sample where it takes a parameter (`/api/users/erik`).
+ */
+function standInsOf(model: ProjectModel): ReadonlySet<unknown> {
+  const byPackage = groupBy(model.routes.routes, ({ file }) => model.packageOf(file));
+  const found = new Set<unknown>();
+  for (const [unit, own] of byPackage) {
+    if (own.length < fewest || own.some(({ framework }) => framework !== "next" && framework !== "nitro")) continue;
+    const others = model.routes.routes.filter(({ file, framework }) => model.packageOf(file) !== unit && framework !== "next" && framework !== "nitro").map(({ path }) => path.split("/"));
+    const matches = own.map(({ path }) => others.filter((other) => isSample(path.split("/"), other)));
+    if (matches.every((same) => same.length > 0) && own.some(({ path }, at) => matches[at]?.every((other) => other.join("/") !== path))) found.add(unit);
+  }
+  return found;
+}
+
+function isSample(path: readonly string[], of: readonly string[]): boolean {
+  return path.length === of.length && path.every((segment, at) => segment === of[at] || of[at]?.startsWith(":") === true);
+}
 
 /** Code in a folder of a package that shows how a part of it is used. */
 function isExample(model: ProjectModel, { file }: Route): boolean {

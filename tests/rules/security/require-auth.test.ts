@@ -261,6 +261,15 @@ app.put("/unknown", guard(), ${send});
     await holds({ "src/app.ts": `${express}${routes.map((route) => `${route} // bad: none`).join("\n")}\n` }, { preset: "strict" as const, options: { report: "routes", optional: "report" } });
   });
 
+  it("leaves out what stands in for the backend of another package", () =>
+    holds({
+      "package.json": '{ "private": true, "workspaces": ["api", "web"] }',
+      "api/package.json": '{ "name": "api", "dependencies": { "express": "5" } }',
+      "api/src/app.ts": `import express from "express";\n${gate}export const app = express();\napp.use(gate);\n${["/api/me", "/api/users/:name", "/api/notes", "/api/notes/:id", "/api/config"].map((path) => `app.get("${path}", ${send});`).join("\n")}\n`,
+      "web/package.json": '{ "name": "web", "dependencies": { "next": "16" } }',
+      ...Object.fromEntries(["me", "users/erik", "notes", "notes/one", "config"].map((path) => [`web/pages/api/${path}.ts`, "export default (request, response) => { response.json(load()); };\n"])),
+    }));
+
   it("reports a file of bare routes once in an application that authenticates others", async () => {
     const bare = (mark: string): string => ["a", "b", "c", "d"].map((name, index) => `open.get("/${name}", ${send});${mark === "file" && index > 0 ? "" : ` // bad: ${mark}`}`).join("\n");
     const files = (mark: string): ProjectLiteral => ({
