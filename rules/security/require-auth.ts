@@ -63,7 +63,8 @@ function checkRoute(model: ProjectModel, route: Route, options: Options): RuleFi
     const data = { route: routeName(route), mounts: mountsText(model, route), steps: stepsText(route), attaching: named("auth-attach"), authorizing: named("authz"), idiom: idiomsOf(route.framework).auth };
     return findingAt(model, route.file, route.span, messageId, data, { cause: routeCause(model, route), related: stepPlaces(model, route) });
   };
-  if (isWebhook(route) && !hasStep(route, "authz", "auth-attach")) return route.handler && provesOrigin(model, route.handler) ? undefined : report("unsigned");
+  if (isWebhook(route) && route.handler && provesOrigin(model, route.handler)) return undefined;
+  if (isWebhook(route) && !hasStep(route, "authz", "auth-attach")) return report("unsigned");
   const attaching = route.steps.filter((step) => step.role === "auth-attach");
   // Who is not known has no role or permission: a check behind a step that attaches turns them away.
   if (hasStep(route, "authz")) return attaching.length > 0 ? undefined : report("authorization");

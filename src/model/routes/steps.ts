@@ -4,6 +4,7 @@ import { propertyOf } from "../../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode } from "../../facts/syntax.js";
 import { someNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
+import { returnedExpressions } from "../returns.js";
 import type { ExternalValue, Value } from "../value.js";
 import type { RawStep } from "./adapter.js";
 import { answeringFunction } from "./answering-function.js";
@@ -283,6 +284,12 @@ function ofCode(model: ProjectModel, value: Value, used: Located, name: string):
     for (const made of inner) {
       // What is checked is said where the factory of the project is called: `documents.validPath({ requestBody })`.
       const known = made.kind === "external" ? ofMade(model, made) : undefined;
+      // `return asyncHandler(async (request, response, next) => …)` does what it wraps.
+      const given = known?.role === "error-wrapper" ? returnedExpressions(value.node).flatMap((returned) => (returned.kind === "call" ? returned.arguments : [])) : [];
+      // What only runs what it is given itself is a wrapper, too.
+      const parameters = new Set(value.node.parameters.flatMap(({ target }) => (target.kind === "binding" ? [target.binding] : [])));
+      const runsGiven = someNode(given, (part) => part.kind === "call" && part.callee.kind === "name" && part.callee.binding !== undefined && parameters.has(part.callee.binding));
+      for (const one of runsGiven ? [] : given) if (one.kind === "function") return fromBehaviour(behaviourOf(values, value.file, one.function), name, model, used);
       if (known) return known.role === "validation" && !known.parts && node.kind === "call" ? { ...known, ...describedParts(model, used.file, node) } : known;
     }
     for (const made of inner) {
@@ -338,7 +345,7 @@ function looksAtRequest({ parameters: [request, ...others], body }: FunctionNode
 function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCredentials, readsPrincipal, redirects, optional, opaque }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
   if (limits || (statuses.has(429) && !statuses.has(401)) || rateLimitSteps.in(name)) return { role: "rate-limit" };
   if (optional && (statuses.has(401) || statuses.has(403) || attaches || verifies)) return { role: "auth-attach", optional: true };
-  if (statuses.has(401)) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth", ...(statuses.has(403) && { authorizes: true as const }) };
+  if (statuses.has(401)) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth", ...((statuses.has(403) || authorizationSteps.in(name)) && { authorizes: true as const }) };
   // Who may not see a thing is told that there is none.
   if (statuses.has(403) || (statuses.has(404) && readsPrincipal)) {
     // Whose token does not hold, or who shows no credentials, is turned away, by whatever status.
@@ -354,7 +361,8 @@ function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCrede
     return { role: "validation", enforced: true, ...(parts.length > 0 && { parts }) };
   }
   if (verifies || (redirects && readsPrincipal) || (stops && readsPrincipal && authSteps.in(name))) return { role: "auth" };
-  if (attaches) return stops && authSteps.in(name) ? { role: "auth" } : { role: "auth-attach" };
+  // Who shows no token is turned away, by 400 as well.
+  if (attaches) return stops && (authSteps.in(name) || (readsCredentials && statuses.has(400))) ? { role: "auth" } : { role: "auth-attach" };
   // All of its code was read and nothing in it turns anybody away, whatever it is called.
   return !opaque && !stops && (authSteps.in(name) || authorizationSteps.in(name)) ? { role: "context" } : undefined;
 }

@@ -434,6 +434,23 @@ describe("who is turned away in a handler", () => {
     expect(routeLines(files).map((line) => line.replace(/ body=.*/, ""))).toEqual(["GET /a auth:known", "GET /b authz:open"]);
   });
 
+  it("is who shows no token, also by a status for bad requests, and by role where a guard is told which", () => {
+    const files = {
+      "src/app.ts": `${app} const device = async (request, response, next) => { const token = request.header("x-device-token"); if (!token) return response.status(400).end(); const found = await load(token); if (!found) return response.status(400).end(); request.user = found.user; next(); }; const withRole = (roles) => async (request, response, next) => { const user = await load(request.header("authorization")); if (!user || !roles.includes(user.role)) return response.status(401).end(); next(); }; app.get("/a", device, show); app.get("/b", withRole(["admin"]), show);`,
+    };
+    expect(routeLines(files).map((line) => line.replace(/ body=.*/, ""))).toEqual(["GET /a auth:device", "GET /b auth:withRole"]);
+    expect(modelOf(files).routes.routes.flatMap(({ steps }) => steps.map(({ authorizes }) => authorizes))).toEqual([undefined, true]);
+  });
+
+  it("is told by what a wrapper of errors is given where a guard is made", () => {
+    const files = {
+      "src/wrap.ts": 'import wrapper from "express-async-handler"; export const attempt = (work) => wrapper(async (request, response, next) => { await work(request, response, next); });',
+      "src/guard.ts": 'import { attempt } from "./wrap.js"; export function signedIn() { return attempt(async (request, response, next) => { const token = request.header("authorization"); if (!token) return response.status(401).end(); next(); }); }',
+      "src/app.ts": `${app} import { attempt } from "./wrap.js"; import { signedIn } from "./guard.js"; app.get("/a", signedIn(), attempt(async (request, response) => { response.json(request.query.page); }));`,
+    };
+    expect(routeLines(files).map((line) => line.replace(/ (body|query|response)=.*/, ""))).toEqual(["GET /a auth:signedIn"]);
+  });
+
   it("is no matter of a switch of the installation", () => {
     const demo = `${app} const notInDemo = (request, response, next) => { if (settings.demo) return response.status(403).end(); next(); }; app.post("/a", notInDemo, show);`;
     expect(routeLines({ "src/app.ts": demo }).map((line) => line.replace(/ body=.*/, ""))).toEqual(["POST /a"]);
