@@ -107,7 +107,7 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   const holder = nameOf(node.object);
   if (isServiceId(holder, property)) return [];
   // `Parse.Error.INVALID_SESSION_TOKEN` is a code that the code itself has given.
-  if (/^[A-Z]+(?:_[A-Z0-9]+)+$/.test(property) && !/(?:^|\.)(?:\w*env|\w*config|\w*settings|secrets)$/i.test(holder)) return [];
+  if (/^[A-Z]+(?:_[A-Z0-9]+)+$/.test(property) && node.object.kind !== "call" && !/(?:^|\.)(?:\w*env|\w*config|\w*settings|secrets)$/i.test(holder)) return [];
   // An address of the application's own settings is nobody's, and Google's clients take the path of a file.
   if (holder === "process.env" && (named?.category === "contact" || property === "GOOGLE_APPLICATION_CREDENTIALS")) return [];
   if (property === "credentials" && /cors/i.test(holder)) return [];

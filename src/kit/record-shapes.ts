@@ -276,7 +276,7 @@ function ofEntity(model: ProjectModel, file: string, node: CallExpression, { rec
   if (site && argument) return values.ofType(site.file, argument);
   const typed = typeArgument(model, file, receiver.root);
   if (typed.length > 0) return typed;
-  return site ? site.node.arguments.flatMap((part) => (part.kind === "literal" ? [] : [...record(site.file, part, values.schemaFields(site.file, part)), ...instances(part)])).slice(0, 1) : [];
+  return site ? site.node.arguments.flatMap((part) => (part.kind === "literal" || (part.kind === "member" && site.node.kind === "new") ? [] : [...record(site.file, part, values.schemaFields(site.file, part)), ...instances(part)])).slice(0, 1) : [];
 }
 
 /** `class Buyer extends Model {}` with `Buyer.init({ … }, { sequelize })`. */

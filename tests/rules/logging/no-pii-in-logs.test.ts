@@ -461,6 +461,20 @@ describe("no-pii-in-logs", () => {
     expect((await checkProject(files, { rule })).map((line) => line.replace(/ .*/, ""))).toEqual(["src/a.js:4:91", "src/a.js:8:15", "src/a.js:11:15"]);
   });
 
+  it("takes the settings of a database for no rows of it, and what a call gives under a name in capitals for no code", async () => {
+    const files = {
+      "src/config.js": 'module.exports = { database: "plums", jwtSecret: process.env.JWT_SECRET, password: process.env.DB_PASSWORD };\n',
+      "src/a.js": [
+        'const { Sequelize } = require("sequelize"); const config = require("./config");',
+        "const sequelize = new Sequelize(config.database, config.user, config.password, {});",
+        'const Plum = require("./plum")(sequelize);',
+        "exports.show = async (settings) => { console.log(await sequelize.models.plum.findAll(), await Plum.findAll()); console.log(settings.values().SHOP_PASSWORD); };",
+      ].join("\n"),
+      "src/plum.js": 'module.exports = (sequelize) => sequelize.define("plum", { label: { type: String } });\n',
+    };
+    expect((await checkProject(files, { rule })).map((line) => line.replace(/ .*/, ""))).toEqual(["src/a.js:4:124"]);
+  });
+
   it("knows a parameter by the fields that are taken out of it, and a person whose password alone was left out", async () => {
     const text = [
       "export const move = ({ change, shelf }: any) => { const { fullName, phone } = change; const { row, label } = shelf; console.log(change, shelf); return [fullName, phone, row, label]; };",
