@@ -6,31 +6,35 @@ import { findingAt } from "../../src/kit/project-finding.js";
 import { isLeftOpen } from "../../src/kit/guards.js";
 import { flowPlaces, freeText } from "../../src/kit/request-flows.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { isClosed, isHarmless } from "../../src/kit/sql-holes.js";
+import { isClosed, isFollowed, isHarmless } from "../../src/kit/sql-holes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
-export default defineRule({
+interface Options {
+  readonly unknown: "open" | "each";
+}
+
+export default defineRule<Options>({
   name: "no-sql-injection",
   section: "security",
   clauses: ["SEC-1"],
   description: "Forbid SQL text that is put together from request data or unknown values",
-  presets: { recommended: "error", strict: "error", legacy: "error" },
+  presets: { recommended: "error", strict: ["error", { unknown: "each" }], legacy: "error" },
   messages: {
     request: "`{{hole}}` comes from the request ({{source}}) and becomes part of the SQL text that `{{call}}` runs: whoever sends it can change the statement. Bind it as a parameter, or choose it from constants.",
     unknown: "`{{hole}}` becomes part of the SQL text that `{{call}}` runs, and nothing shows where it comes from. Bind it as a parameter, or choose it from constants.",
     identifier: "`{{hole}}` comes from the request ({{source}}) and names a column or table in `{{call}}`. Choose it from a constant list.",
   },
-  optionsSchema: {},
-  defaultOptions: {},
+  optionsSchema: { unknown: { enum: ["open", "each"], description: "Whether values that nothing explains are reported only where whoever hands them in is not known, or each." } },
+  defaultOptions: { unknown: "open" },
   project: {
     reads: "model",
-    *check(model, scope) {
+    *check(model, scope, options) {
       for (const file of scope.files) {
         if (!isBackendCode(model, file)) continue;
         for (const operation of model.dataAccess.of(file)) {
-          for (const text of operation.text) yield* checkText(model, operation, text);
+          for (const text of operation.text) yield* checkText(model, operation, text, options);
           for (const name of operation.identifiers) yield* checkIdentifier(model, operation, name);
         }
       }
@@ -38,17 +42,17 @@ export default defineRule({
   },
 });
 
-function* checkText(model: ProjectModel, operation: StoreOperation, text: Expression): Iterable<RuleFinding> {
+function* checkText(model: ProjectModel, operation: StoreOperation, text: Expression, { unknown }: Options): Iterable<RuleFinding> {
   const { file } = operation;
   const call = callText(operation);
   for (const hole of model.dataAccess.holesIn(file, text)) {
-    if (isHarmless(model, hole.file, hole.node) || isGivenBy(model, operation, hole)) continue;
+    if (isHarmless(model, hole.file, hole.node) || isGivenBy(model, operation, hole) || isBuiltPair(operation, hole.node)) continue;
     const place = hole.file === file && within(hole.node.span, operation.span) ? hole.node.span : text.span;
     const flow = isLeftOpen(model, file, text, hole) ? freeText(model, hole.file, hole.node, "sql") : undefined;
     const name = receiverText(hole.node);
     if (flow) yield findingAt(model, file, place, "request", { hole: name === "…" ? flow.source.text : name, source: flow.source.text, call }, { cause: `${operation.span[0]}`, related: flowPlaces(model, flow) });
     // A text that is handed in whole is built elsewhere: that place is judged. What a request brought and was checked is known.
-    else if (hole.node !== text && !isWhole(model, file, text) && model.requestData.flows(hole.file, hole.node).length === 0 && !isClosed(model, hole.file, hole.node)) yield findingAt(model, file, place, "unknown", { hole: name, call }, { cause: `${operation.span[0]}`, severity: "warn" });
+    else if (hole.node !== text && !isWhole(model, file, text) && model.requestData.flows(hole.file, hole.node).length === 0 && !isClosed(model, hole.file, hole.node) && (unknown === "each" || !isFollowed(model, hole.file, hole.node))) yield findingAt(model, file, place, "unknown", { hole: name, call }, { cause: `${operation.span[0]}`, severity: "warn" });
   }
 }
 
@@ -66,6 +70,13 @@ function* checkIdentifier(model: ProjectModel, operation: StoreOperation, node: 
 
 function callText({ node }: StoreOperation): string {
   return node.kind === "template" ? (node.tag ? receiverText(node.tag) : "template") : receiverText(node.callee);
+}
+
+/** `where(condition.clause, condition.parameters)`: whoever put the two together bound the values; what the text was made of is judged there. */
+function isBuiltPair({ node }: StoreOperation, text: Expression): boolean {
+  if (text.kind !== "member" || node.kind === "template") return false;
+  const holder = receiverText(text.object);
+  return holder !== "…" && node.arguments.some((argument) => argument !== text && argument.kind === "member" && argument.property !== text.property && receiverText(argument.object) === holder);
 }
 
 /** What a library hands to the function that makes its text: `Raw((alias) => …)`. */

@@ -44,8 +44,29 @@ function leftOpen(model: ProjectModel, file: string, node: Expression, piece: Ex
   const open = answers.length > 0 ? answers.some(Boolean) : piece || parts.length > 0 ? undefined : true;
   if (!open) return open;
   // Of several values a look at one says nothing of the others.
+  if (isFilteredElement(model, file, node)) return false;
   const isComposite = parts.length > 1 || node.kind === "template" || node.kind === "binary" || node.kind === "conditional" || node.kind === "object" || node.kind === "array";
   return isComposite || !isGuarded(model, file, node);
+}
+
+/** `for (const [key] of Object.entries(body).filter(([key]) => key in columns))`: an element that a filter has let through. */
+function isFilteredElement(model: ProjectModel, file: string, node: Expression): boolean {
+  const index = model.values.index(file);
+  const source = node.kind === "name" && node.binding !== undefined ? index.sources[node.binding] : undefined;
+  if (source?.kind !== "element") return false;
+  let list: Expression = source.subject;
+  for (let steps = 0; steps < deepest && list.kind !== "call"; steps++) {
+    const held = list.kind === "name" && list.binding !== undefined ? index.sources[list.binding] : undefined;
+    const inner = list.kind === "cast" || list.kind === "await" ? list.value : held?.kind === "value" && held.path.length === 0 ? held.value : undefined;
+    if (!inner) return false;
+    list = inner;
+  }
+  const [test] = list.kind === "call" && list.callee.kind === "member" && list.callee.property === "filter" ? list.arguments : [];
+  if (test?.kind !== "function") return false;
+  const taken = index.sources.findIndex((one) => one?.kind === "parameter" && one.function === test.function && one.index === 0 && JSON.stringify(one.path) === JSON.stringify(source.path));
+  if (taken === -1) return false;
+  const subjects = new Subjects(model, file, test.function, { kind: "name", span: test.span, name: "", binding: taken }, numbers);
+  return model.values.returned(test.function).every((value) => ensures(value, true, subjects));
 }
 
 /** Whether a function of the project gives back only what it has made sure of: `const full = inside(root, name)`. */

@@ -1,8 +1,12 @@
+import { isTestPath } from "../base/test-paths.js";
 import { capabilitiesOf } from "../catalogue/index.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
+import type { BindingSource } from "../model/file-index.js";
+import type { Value } from "../model/value.js";
 import { environmentReads } from "./environment.js";
+import { roleOf } from "./roles.js";
 import { settingsOf } from "./settings-modules.js";
 import { receiverText } from "./store-uses.js";
 
@@ -32,8 +36,17 @@ export function isHarmless(model: ProjectModel, file: string, node: Expression):
   // `const { tableName } = Link`
   const step = source?.kind === "value" ? source.path.at(-1) : undefined;
   if (step?.kind === "property" && metadata.test(step.key) && model.requestData.flows(file, node).length === 0) return true;
-  const values = model.values.of(file, node);
+  const values = declaredValues(model, file, node) ?? model.values.of(file, node);
   return values.length > 0 && values.every((value) => value.kind === "enum" || (value.kind === "primitive" && /^(number|bigint|boolean|enum)$/.test(value.name)));
+}
+
+/** What the type of a parameter says, also of a field that is taken out of it: `({ days }: { days: number }) => …`. */
+function declaredValues(model: ProjectModel, file: string, node: Expression): readonly Value[] | undefined {
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  const type = source?.kind === "parameter" ? source.function.parameters[source.index]?.type : undefined;
+  if (source?.kind !== "parameter" || !type) return undefined;
+  const values = source.path.reduce<readonly Value[]>((of, step) => (step.kind === "property" ? model.values.ofMember(of, step.key) : []), model.values.ofType(file, type));
+  return values.length > 0 && values.every(({ kind }) => kind === "primitive") ? values : undefined;
 }
 
 /** Steps from one function or name to the next that are looked back on. */
@@ -49,12 +62,69 @@ export function isClosed(model: ProjectModel, file: string, node: Expression, de
     if (passed.length > 0 && passed.every(({ at, argument }) => argument !== undefined && (isHarmless(model, at, argument) || isClosed(model, at, argument, depth + 1)))) return true;
   }
   if (depth < deepest && isMadeOfClosed(model, file, node, depth)) return true;
+  const put = node.kind === "member" && node.object.kind === "this" && depth < deepest ? model.values.fieldGiven(file, node.object, node.property) : undefined;
+  if (put && isClosed(model, file, put, depth + 1)) return true;
+  // `constructor({ database }: Options = { database: settings.database })`
+  const [step, ...further] = source?.kind === "parameter" ? source.path : [];
+  if (source?.kind === "parameter" && step?.kind === "property" && further.length === 0 && isClosedField(model, file, source, step.key, depth)) return true;
   // A key of what all callers pass, `query.sortBy`.
   if (node.kind === "member" && isClosedKey(model, file, node.object, node.property, depth)) return true;
   // `columns.join(", ")` of a list whose elements are one of some.
   const joined = node.kind === "call" && node.callee.kind === "member" && node.callee.property === "join" ? model.values.ofElement(model.values.of(file, node.callee.object)) : [];
   const values = joined.length > 0 ? joined : model.values.of(file, node);
   return values.length > 0 && values.every((value) => value.kind === "constant");
+}
+
+/** `Object.assign(Object.create(null), { … })`, `Object.freeze({ … })`: the objects that a global function is given. */
+function assigned(model: ProjectModel, { provenance, site }: Extract<Value, { kind: "external" }>): readonly Value[] {
+  const given = provenance.package === "global" && provenance.path[0] === "Object" && site ? site.node.arguments.flatMap((argument) => (argument.kind === "object" ? model.values.of(site.file, argument) : [])) : [];
+  return given.length > 0 ? given : [{ kind: "external", provenance }];
+}
+
+/** The pieces that a text or list is put together of, or one of which it is. */
+function piecesOf(node: Expression): readonly Expression[] | undefined {
+  switch (node.kind) {
+    case "array":
+      return node.elements.map((element) => (element.kind === "spread" ? element.value : element));
+    case "template":
+      return node.values;
+    case "conditional":
+      return [node.then, node.else];
+    case "binary":
+      return [node.left, node.right];
+    default:
+      return undefined;
+  }
+}
+
+/** Whether all that is known to be handed in for a value was followed: it is a parameter, or made of one, whose callers are known, and none of them hands in request data. */
+export function isFollowed(model: ProjectModel, file: string, node: Expression, depth = 0): boolean {
+  const held = node.kind === "member" && node.object.kind === "this" ? model.values.fieldGiven(file, node.object, node.property) : undefined;
+  if (held && depth < deepest) return isFollowed(model, file, held, depth + 1);
+  if (node.kind === "member") return isFollowed(model, file, node.object, depth);
+  // `columns.map(quoted).join(", ")`
+  if (node.kind === "call" && node.callee.kind === "member" && /^(join|map|filter|trim|toString|slice|concat)$/.test(node.callee.property)) return isFollowed(model, file, node.callee.object, depth);
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  // What a function of the project gives is followed through it.
+  if (node.kind === "call") return model.transactions.callees(file, node).length > 0;
+  const parts = piecesOf(node);
+  if (parts) return parts.every((part) => isClosed(model, file, part, depth + 1) || isFollowed(model, file, part, depth + 1));
+  if (node.kind === "await" || node.kind === "cast") return isFollowed(model, file, node.value, depth);
+  if (source?.kind === "value" && source.value && depth < deepest) return isFollowed(model, file, source.value, depth + 1);
+  if (source?.kind !== "parameter") return false;
+  const calls = model.transactions.callersOf(source.function);
+  return (calls.length > 0 ? calls : model.values.callSites.of(file, source.function)).some(({ file: at }) => !isTestPath(at));
+}
+
+/** Whether a key of a parameter is closed in what all callers pass, and in what stands in for it. */
+function isClosedField(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>, key: string, depth: number): boolean {
+  const fallback = source.function.parameters[source.index]?.default;
+  const calls = model.values.callSites.of(file, source.function);
+  if (depth >= deepest || (calls.length === 0 && !fallback)) return false;
+  return calls.every(({ file: at, call }) => {
+    const argument = call.arguments[source.index];
+    return argument ? isClosedKey(model, at, argument, key, depth + 1) : fallback !== undefined && isClosedKey(model, file, fallback, key, depth + 1);
+  });
 }
 
 /** A text whose parts are closed, a name that only such texts are given to, and what a function of the project gives of them. */
@@ -66,6 +136,11 @@ function isMadeOfClosed(model: ProjectModel, file: string, node: Expression, dep
       return closed(node.value);
     case "template":
       return node.tag === undefined && node.values.every((part) => closed(part));
+    case "index": {
+      // `functions[bucket]` of a table that is written out.
+      const tables = model.values.of(file, node.object).flatMap((table) => (table.kind === "external" ? assigned(model, table) : [table]));
+      return tables.length > 0 && tables.every((table) => table.kind === "object" && table.node.members.every((member) => (member.kind === "property" || member.kind === "computed") && closed(member.value, table.file)));
+    }
     case "conditional":
       return closed(node.then) && closed(node.else);
     case "binary":
@@ -92,7 +167,7 @@ function isSetting(model: ProjectModel, file: string, node: Expression): boolean
   while (root.kind === "member") root = root.object;
   const declaration = root.kind === "name" && root.binding !== undefined ? model.declarationOfBinding(file, root.binding) : undefined;
   if (declaration?.kind !== "binding") return false;
-  return model.layerOf(declaration.file).layer === "settings" || settingsOf(model, model.packageOf(declaration.file)).modules.some((module) => module.file === declaration.file);
+  return model.layerOf(declaration.file).layer === "settings" || roleOf(declaration.file) === "settings" || settingsOf(model, model.packageOf(declaration.file)).modules.some((module) => module.file === declaration.file);
 }
 
 /** Whether a key is one of some constants in all objects that an expression may be; a parameter is what its callers pass. */

@@ -1,4 +1,5 @@
 import { oncePer } from "../base/once-per.js";
+import { isTestPath } from "../base/test-paths.js";
 import type { CallExpression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { type FunctionReference, Implementations } from "./implementations.js";
 import type { ProjectModel } from "./project-model.js";
@@ -38,20 +39,25 @@ export class CallGraph {
     return callees;
   }
 
-  /** The calls that run a function of the project, in the order of files and places. */
+  /** The calls that run a function of the project, in the order of files and places; those of tests only where there are no others. */
   callers(node: FunctionNode): readonly CallerReference[] {
     return (this.#callers ??= this.#gatherCallers()).get(node) ?? [];
   }
 
   #gatherCallers(): ReadonlyMap<FunctionNode, readonly CallerReference[]> {
     const callers = new Map<FunctionNode, CallerReference[]>();
-    for (const file of this.#model.files)
+    const byTests = new Map<FunctionNode, CallerReference[]>();
+    for (const file of this.#model.files) {
+      const ofTest = isTestPath(file);
       for (const { node: call } of this.#model.values.index(file).calls)
-        for (const { node } of this.callees(file, call).functions) {
-          const known = callers.get(node);
+        for (const { file: called, node } of this.callees(file, call).functions) {
+          const all = ofTest && !isTestPath(called) ? byTests : callers;
+          const known = all.get(node);
           if (known) known.push({ file, call });
-          else callers.set(node, [{ file, call }]);
+          else all.set(node, [{ file, call }]);
         }
+    }
+    for (const [node, list] of byTests) if (!callers.has(node)) callers.set(node, list);
     return callers;
   }
 
