@@ -223,7 +223,10 @@ export interface StdRules {
     local?: boolean;
   }>;
   /** Forbid SQL text that is put together from request data or unknown values. */
-  "std/no-sql-injection"?: Entry;
+  "std/no-sql-injection"?: Entry<{
+    /** Whether values that nothing explains are reported only where whoever hands them in is not known, or each. */
+    unknown?: "open" | "each";
+  }>;
   /** Forbid request data in dangerous places before it has been parsed. */
   "std/no-unvalidated-input"?: Entry;
   /** Require authentication on every route that is not declared public. */
