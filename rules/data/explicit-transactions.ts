@@ -4,7 +4,10 @@ import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { areUnrelated, standsAlone } from "../../src/kit/row-work.js";
-import { keepsAside, loopedWrite, separateWrites, type Write, writesTogether } from "../../src/kit/separate-writes.js";
+import { loopedWrite } from "../../src/kit/looped-writes.js";
+import { separateWrites } from "../../src/kit/separate-writes.js";
+import { keepsAside, type Write } from "../../src/kit/write-subjects.js";
+import { writesTogether } from "../../src/kit/writes-together.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {

@@ -4,7 +4,7 @@ import type { Expression, FunctionNode, Statement } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isBackground } from "./background-work.js";
-import type { Write } from "./separate-writes.js";
+import type { Write } from "./write-subjects.js";
 import { keptIn } from "./transactions.js";
 
 /** Where a write runs once for each element: what it runs over, and the code that does. */

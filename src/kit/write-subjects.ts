@@ -1,0 +1,68 @@
+import { lastName } from "../facts/names.js";
+import type { CallExpression, Expression, NewExpression, TemplateExpression } from "../facts/syntax.js";
+import type { StoreOperation } from "../model/data-access.js";
+import { receiverText } from "./store-uses.js";
+
+/** A write of a function outside any transaction: its own statement, or a call that leads to one. */
+export interface Write {
+  readonly node: CallExpression | NewExpression | TemplateExpression;
+  readonly text: string;
+  readonly operation: StoreOperation;
+}
+
+/** Words that name records about what was done, and copies: they may be lost, or lag behind, without harm. */
+const aside = new Set(["audit", "audits", "auditor", "log", "logs", "logger", "cache", "caches", "cached", "history", "histories", "activity", "activities", "notification", "notifications", "notify", "metric", "metrics", "analytics", "telemetry", "tracking", "statistics", "stats", "pageview", "pageviews", "analyze", "search"]);
+
+/** Words that name what a client is let in by. One that is made, or taken away too early, is made again at the next attempt; one that is left behind lets in who should not. */
+const admissions = new Set(["session", "sessions", "token", "tokens", "challenge", "challenges", "nonce", "nonces", "otp", "otps"]);
+
+/** Limits and attempts to sign in are counted, and visits are marked, whatever becomes of the rest. */
+const counting = /(login|sign\w?in|auth\w*|password|otp|fail(ed)?|verification)\w?attempts?|rate\w{0,4}limit|throttl|quota|last\w{0,8}(seen|login|logged|active|used|visit)|(increment|next)\w{0,20}(id|number|sequence|counter)$/i;
+
+/** Whether a function by its name only keeps records about something, or copies: `saveContactCache`. */
+export function keepsAside(name: string): boolean {
+  return aside.has(wordsOf(name).at(-1) ?? "");
+}
+
+/** Whether what is written is a record about something, or a copy. */
+export function isAside(write: Write): boolean {
+  return namesOf(write).some((name) => counting.test(name) || wordsOf(name).some((word) => aside.has(word) || (write.operation.write !== "delete" && admissions.has(word))));
+}
+
+/** Whether a write takes away what clients are let in by: before the rest it does no harm, behind it it must not be missing. */
+export function revokes(write: Write): boolean {
+  return write.operation.write === "delete" && namesOf(write).some((name) => wordsOf(name).some((word) => admissions.has(word)));
+}
+
+/** Whether a call on the way to a write goes to what keeps such records: `this.cacheEntries.save(entry)`. */
+export function isToAside({ call: { callee } }: { readonly call: { readonly callee: Expression } }): boolean {
+  return (callee.kind === "member" && wordsOf(receiverText(callee.object)).some((word) => aside.has(word))) || aside.has(wordsOf(lastName(callee)).at(-1) ?? "");
+}
+
+function namesOf({ text, operation }: Write): readonly string[] {
+  return [text, targetOf(operation)];
+}
+
+/** What a statement is about, as written: its model, table or collection. */
+export function targetOf(operation: StoreOperation): string {
+  const names: string[] = [];
+  let at: Expression | undefined = operation.node;
+  while (at) {
+    if (at.kind === "template") names.push(tableIn(at.texts.join(" ")));
+    if (at.kind === "call" || at.kind === "new") for (const argument of at.arguments.slice(0, 1)) names.push(argument.kind === "literal" && typeof argument.value === "string" ? tableIn(argument.value) : argument.kind === "name" || argument.kind === "member" ? receiverText(argument) : argument.kind === "template" ? tableIn(argument.texts.join(" ")) : "");
+    if (at.kind === "member") names.push(at.property);
+    if (at.kind === "name") names.push(at.name);
+    at = at.kind === "call" || at.kind === "new" ? at.callee : at.kind === "template" ? at.tag : at.kind === "member" ? at.object : at.kind === "await" || at.kind === "cast" ? at.value : undefined;
+  }
+  return names.filter((name) => !operation.methods.includes(name)).join(" ");
+}
+
+/** The table that a statement names, or a text without spaces itself. */
+function tableIn(text: string): string {
+  return /^\s*\S+\s*$/.test(text) ? text : (/\b(?:into|update|from)\s+["`]?([\w.]+)/i.exec(text)?.[1] ?? "");
+}
+
+/** The words of a name or text, in lower case. */
+export function wordsOf(name: string): readonly string[] {
+  return name.replace(/([a-z0-9])([A-Z])/g, "$1 $2").toLowerCase().split(/[^a-z0-9]+/);
+}
