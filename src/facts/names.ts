@@ -21,3 +21,9 @@ export function isNothing(node: Expression): boolean {
   if (node.kind === "cast") return isNothing(node.value);
   return (node.kind === "literal" && node.value === null) || (node.kind === "name" && node.name === "undefined");
 }
+
+/** What a chain of members and calls begins with: `z` of `z.object({ … }).strict()`. */
+export function chainRoot(node: Expression): Expression {
+  if (node.kind === "call") return chainRoot(node.callee);
+  return node.kind === "member" ? chainRoot(node.object) : node;
+}

@@ -1,5 +1,5 @@
 import { within } from "../base/position.js";
-import { lastName } from "../facts/names.js";
+import { chainRoot, lastName } from "../facts/names.js";
 import type { Expression, FunctionNode, Statement } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -125,10 +125,9 @@ function dependsOnCaller(model: ProjectModel, file: string, call: Expression): b
   return depends(call);
 }
 
-function rootOf(callee: Expression): number | undefined {
-  let at = callee;
-  while (at.kind === "member" || at.kind === "call") at = at.kind === "member" ? at.object : at.callee;
-  return at.kind === "name" ? at.binding : undefined;
+function rootOf(call: Expression): number | undefined {
+  const root = chainRoot(call);
+  return root.kind === "name" ? root.binding : undefined;
 }
 
 /** Whether a write of a loop belongs to what its caller named, as the lines of one order do. A row that is changed by a key of its own does not. */

@@ -1,5 +1,5 @@
 import { describe } from "../catalogue/index.js";
-import { decoratorName } from "../facts/names.js";
+import { chainRoot, decoratorName } from "../facts/names.js";
 import type { ClassNode, Expression, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 
@@ -77,7 +77,7 @@ function ofObject(model: ProjectModel, file: string, node: Extract<Expression, {
 /** A schema without fields of its own, read by the calls it is made with: `z.string().min(1)`, `Joi.valid("a", "b")`. */
 function ofField(model: ProjectModel, file: string, node: Expression): Freedom {
   const names = namesOf(node);
-  const root = rootOf(node);
+  const root = chainRoot(node);
   if (root.kind === "name") for (const value of model.values.of(file, root)) if (value.kind === "external") names.push(...value.provenance.path);
   if (names.some((name) => closing.test(name))) return "closed";
   return names.some((name) => opening.test(name)) ? "free" : "unknown";
@@ -95,11 +95,6 @@ function namesOf(node: Expression): string[] {
     default:
       return [];
   }
-}
-
-function rootOf(node: Expression): Expression {
-  if (node.kind === "call") return rootOf(node.callee);
-  return node.kind === "member" ? rootOf(node.object) : node;
 }
 
 /** The fields of an object schema, wherever in the chain they stand: `z.object({ … }).strict()`. */

@@ -1,6 +1,6 @@
 import { oncePer } from "../base/once-per.js";
-import { isTestPath } from "../base/test-paths.js";
 import type { CallExpression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import { Callers } from "./callers.js";
 import { type FunctionReference, Implementations } from "./implementations.js";
 import type { ProjectModel } from "./project-model.js";
 
@@ -25,7 +25,7 @@ export class CallGraph {
   readonly #model: ProjectModel;
   readonly #implementations: Implementations;
   readonly #known = new WeakMap<CallExpression | NewExpression, Callees>();
-  #callers: ReadonlyMap<FunctionNode, readonly CallerReference[]> | undefined;
+  #callers: Callers<FunctionNode, CallerReference> | undefined;
 
   constructor(model: ProjectModel) {
     this.#model = model;
@@ -41,23 +41,14 @@ export class CallGraph {
 
   /** The calls that run a function of the project, in the order of files and places; those of tests only where there are no others. */
   callers(node: FunctionNode): readonly CallerReference[] {
-    return (this.#callers ??= this.#gatherCallers()).get(node) ?? [];
+    return (this.#callers ??= this.#gatherCallers()).of(node);
   }
 
-  #gatherCallers(): ReadonlyMap<FunctionNode, readonly CallerReference[]> {
-    const callers = new Map<FunctionNode, CallerReference[]>();
-    const byTests = new Map<FunctionNode, CallerReference[]>();
-    for (const file of this.#model.files) {
-      const ofTest = isTestPath(file);
+  #gatherCallers(): Callers<FunctionNode, CallerReference> {
+    const callers = new Callers<FunctionNode, CallerReference>();
+    for (const file of this.#model.files)
       for (const { node: call } of this.#model.values.index(file).calls)
-        for (const { file: called, node } of this.callees(file, call).functions) {
-          const all = ofTest && !isTestPath(called) ? byTests : callers;
-          const known = all.get(node);
-          if (known) known.push({ file, call });
-          else all.set(node, [{ file, call }]);
-        }
-    }
-    for (const [node, list] of byTests) if (!callers.has(node)) callers.set(node, list);
+        for (const called of this.callees(file, call).functions) callers.add(called.node, called.file, { file, call });
     return callers;
   }
 

@@ -2,6 +2,7 @@ import { groupBy } from "../base/group-by.js";
 import { isTestPath } from "../base/test-paths.js";
 import { propertyOf } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import { Callers } from "./callers.js";
 import { defaultExpression, type FileIndex, indexOf } from "./file-index.js";
 import type { Declaration, ProjectModel } from "./project-model.js";
 
@@ -23,7 +24,7 @@ const mostCallers = 30;
  */
 export class CallSites {
   readonly #model: ProjectModel;
-  #byDeclaration: Map<string, NamedCall[]> | undefined;
+  #byDeclaration: Callers<string, NamedCall> | undefined;
   #byMember: ReadonlyMap<string, readonly (NamedCall & { readonly name: string })[]> | undefined;
   readonly #byMethod = new Map<FunctionNode, readonly NamedCall[]>();
 
@@ -41,7 +42,7 @@ export class CallSites {
   all(file: string, node: FunctionNode): readonly NamedCall[] {
     const binding = this.#bindingOf(file, node) ?? (isDefaultExport(this.#model, file, node) ? "default" : undefined);
     this.#byDeclaration ??= this.#gather();
-    return this.#byDeclaration.get(binding === undefined ? keyOfFunction(file, node) : `${file}#${binding}`) ?? [];
+    return this.#byDeclaration.of(binding === undefined ? keyOfFunction(file, node) : `${file}#${binding}`);
   }
 
   /** The calls of a method of a project class, found by the class of what it is called on. */
@@ -76,22 +77,11 @@ export class CallSites {
     return holder === -1 ? undefined : holder;
   }
 
-  #gather(): Map<string, NamedCall[]> {
-    const calls = new Map<string, NamedCall[]>();
-    const byTests = new Map<string, NamedCall[]>();
-    for (const file of this.#model.files) {
-      const ofTest = isTestPath(file);
-      for (const { node: call } of indexOf(this.#model.facts(file)).calls) {
-        for (const key of this.#keysOf(file, call.callee)) {
-          const all = ofTest && !isTestPath(fileOfKey(key)) ? byTests : calls;
-          const known = all.get(key);
-          if (known) known.push({ file, call });
-          else all.set(key, [{ file, call }]);
-        }
-      }
-    }
-    // What a test hands to the code that it tests stands in for the real thing, and counts where nobody else calls it.
-    for (const [key, list] of byTests) if (!calls.has(key)) calls.set(key, list);
+  #gather(): Callers<string, NamedCall> {
+    const calls = new Callers<string, NamedCall>();
+    for (const file of this.#model.files)
+      for (const { node: call } of indexOf(this.#model.facts(file)).calls)
+        for (const key of this.#keysOf(file, call.callee)) calls.add(key, fileOfKey(key), { file, call });
     return calls;
   }
 

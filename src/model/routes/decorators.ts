@@ -1,6 +1,7 @@
 import { propertyOf } from "../../facts/names.js";
 import type { ArrayExpression, CallExpression, ClassMember, ClassNode, Decorator, Expression, FunctionNode, MemberExpression } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
+import type { RawRoute } from "./adapter.js";
 import { computedTruth, type Given, givenKey, isLeftOut } from "../computed.js";
 import type { ProjectModel } from "../project-model.js";
 import { returnedExpressions } from "../returns.js";
@@ -168,6 +169,11 @@ function withTexts(model: ProjectModel, combining: FunctionNode, node: Expressio
   if (node.kind === "object") return { ...node, members: node.members.map((member) => (member.kind === "property" ? { ...member, value: text(member.value) } : member)) };
   if (node.kind === "array") return { ...node, elements: node.elements.map(text) };
   return node.kind === "template" ? { ...node, values: node.values.map(text) } : node;
+}
+
+/** What the route of a decorated method says of its place and its handler. */
+export function routeOfMethod(decorator: EffectiveDecorator, file: string, { nameSpan, function: node }: MethodMember): Pick<RawRoute, "file" | "span" | "handler"> {
+  return { file, span: decorator.file === file ? decorator.node.span : nameSpan, handler: { file, node: { kind: "function", span: node.span, function: node } } };
 }
 
 /** The methods of a class and of the project's classes it extends; an overriding one counts alone. */

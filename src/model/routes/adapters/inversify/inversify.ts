@@ -3,7 +3,7 @@ import type { ClassNode } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import type { ExternalValue } from "../../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type PathText, type RawRoute, type RawStep, unknownPart } from "../../adapter.js";
-import { type EffectiveDecorator, effectiveDecorators, routeMethods } from "../../decorators.js";
+import { type EffectiveDecorator, effectiveDecorators, routeMethods, routeOfMethod } from "../../decorators.js";
 import { operationsOnParameter } from "../../operations.js";
 import { joinRoutePath } from "../../path.js";
 import type { Application, Located, UnresolvedRoute } from "../../route.js";
@@ -80,11 +80,9 @@ function controllerRoutes(model: ProjectModel, controller: { readonly file: stri
             framework: name,
             method: registration.method,
             path: joinRoutePath(server?.prefix ?? "", prefix.text, text),
-            file,
-            span: decorator.file === file ? decorator.node.span : member.nameSpan,
+            ...routeOfMethod(decorator, file, member),
             mounts: server?.prefix ? [{ file: server.file, span: server.span, prefix: server.prefix }] : [],
             chain,
-            handler: { file, node: { kind: "function", span: member.function.span, function: member.function } },
             ...((partial || prefix.partial || server?.prefix === undefined) && { partial: true as const }),
           };
           return { ...raw, describe: (handler, steps) => describeMethod(model, raw, handler, steps) };

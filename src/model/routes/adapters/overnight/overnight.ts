@@ -2,7 +2,7 @@ import type { ClassNode, Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import type { ExternalValue } from "../../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep, unknownPart } from "../../adapter.js";
-import { type EffectiveDecorator, effectiveDecorators, routeMethods } from "../../decorators.js";
+import { type EffectiveDecorator, effectiveDecorators, routeMethods, routeOfMethod } from "../../decorators.js";
 import { inOrder } from "../../operation-order.js";
 import { gatherOperations, type Operation } from "../../operations.js";
 import { joinRoutePath } from "../../path.js";
@@ -109,11 +109,9 @@ function routesOf(model: ProjectModel, controller: Controller, outer: Frame, add
         framework: "overnightjs",
         method,
         path: joinRoutePath(frame.prefix, text),
-        file,
-        span: decorator.file === file ? decorator.node.span : member.nameSpan,
+        ...routeOfMethod(decorator, file, member),
         mounts: frame.mounts,
         chain: [...frame.steps, ...stepsOf(around, /^Middleware$/, "route")],
-        handler: { file, node: { kind: "function", span: member.function.span, function: member.function } },
         ...((partial || frame.partial) && { partial: true as const }),
       }));
     });

@@ -3,7 +3,7 @@ import type { ClassNode } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../../adapter.js";
 import { propertiesOf } from "../../definitions.js";
-import { type EffectiveDecorator, effectiveDecorators, routeMethods } from "../../decorators.js";
+import { type EffectiveDecorator, effectiveDecorators, routeMethods, routeOfMethod } from "../../decorators.js";
 import { joinRoutePath } from "../../path.js";
 import { stepsBefore } from "../../steps-before.js";
 import type { Located, StepOrigin, UnresolvedRoute } from "../../route.js";
@@ -103,11 +103,9 @@ function controllerRoutes(model: ProjectModel, controller: { readonly file: stri
         framework: name,
         method: registration.method,
         path: joinRoutePath(server?.prefix ?? "", base.text, text),
-        file,
-        span: decorator.file === file ? decorator.node.span : member.nameSpan,
+        ...routeOfMethod(decorator, file, member),
         mounts: server?.prefix ? [{ file: server.file, span: server.span, prefix: server.prefix }] : [],
         chain: steps,
-        handler: { file, node: { kind: "function", span: member.function.span, function: member.function } },
         describe: (handler) => describeController(model, handler, own, server?.validates ?? true),
         ...((partial || base.partial || server?.prefix === undefined) && { partial: true as const }),
       }));

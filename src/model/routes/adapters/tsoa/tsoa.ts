@@ -2,7 +2,7 @@ import { joinPath } from "../../../../base/paths.js";
 import type { ClassNode } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../../adapter.js";
-import { type EffectiveDecorator, effectiveDecorators, routeMethods } from "../../decorators.js";
+import { type EffectiveDecorator, effectiveDecorators, routeMethods, routeOfMethod } from "../../decorators.js";
 import { joinRoutePath } from "../../path.js";
 import { stepsBefore } from "../../steps-before.js";
 import type { Mount, StepOrigin, UnresolvedRoute } from "../../route.js";
@@ -96,11 +96,9 @@ function controllerRoutes(model: ProjectModel, controller: { readonly file: stri
           framework: "tsoa",
           method,
           path: full,
-          file,
-          span: decorator.file === file ? decorator.node.span : member.nameSpan,
+          ...routeOfMethod(decorator, file, member),
           mounts,
           chain: steps,
-          handler: { file, node: { kind: "function", span: member.function.span, function: member.function } },
           describe: (handler) => describeTsoa(model, handler, method, full),
           ...((partial || base.partial) && { partial: true as const }),
         };
