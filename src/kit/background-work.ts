@@ -4,7 +4,7 @@ import type { FunctionNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** Folders and suffixes of what runs by itself: at times, for messages, by hand. */
-const backgroundFile = /(^|\/)(jobs?|crons?|cron-?jobs?|workers?|consumers?|schedul\w*|scheduled-\w+|background\w*|processors?|backfills?|cutovers?|data-(fix|migrations?)\w*|maintenance|cleanups?|sync|queues?)\/|[.-](job|cron|worker|consumer|schedul\w*|processor|backfill|cleanup)s?\.[cm]?[jt]sx?$|[a-z](Job|Cron|Worker|Consumer|Scheduler?|Processor|Backfill|Cleanup)s?\.[cm]?[jt]sx?$/;
+const backgroundFile = /(^|\/)(jobs?|crons?|cron-?jobs?|workers?|consumers?|schedul\w*|scheduled-\w+|background\w*|processors?|backfills?|cutovers?|data-(fix|migrations?)\w*|maintenance|cleanups?|sync|queues?|seeds?|seeders?|demo-?data)\/|[.-](job|cron|worker|consumer|schedul\w*|processor|backfill|cleanup|seed|seeder)s?\.[cm]?[jt]sx?$|[a-z](Job|Cron|Worker|Consumer|Scheduler?|Processor|Backfill|Cleanup)s?\.[cm]?[jt]sx?$/;
 
 /** Callers of callers that are looked at. */
 const deepest = 4;

@@ -4,7 +4,7 @@ import type { ProjectModel } from "../model/project-model.js";
 import type { Write } from "./write-subjects.js";
 
 /** Calls that give what is there and make it where it is not: made twice or left behind, it is the same. */
-const findsOrMakes = /^(get|find|fetch|load|ensure)(?![a-z])|OrCreate/;
+const findsOrMakes = /^(get|find|fetch|load|ensure|require)(?![a-z])|OrCreate/;
 
 /** A write that changes nothing when it is repeated: an insert that leaves what is there, or a call that finds or makes something. */
 export function isRepeatable(model: ProjectModel, file: string, { node, operation }: Write): boolean {

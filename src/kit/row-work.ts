@@ -21,6 +21,8 @@ const iterating = new Set(["map", "forEach", "flatMap", "each", "mapSeries", "ea
 const counts = /^(\$inc|\$mul|increment|decrement|incrementing|multiply|divide)$/;
 const timeOrLog = /^(now|today|date|time|since|before|after|until|cutoff|deadline|threshold|start|end|log|logger)(?![a-z])|(At|Date|Time|Log|Logger)$/;
 
+const setting = /^(opts|options|config|settings|limit|batchSize)$/;
+
 /**
  * Whether each element of a loop stands for itself, so that the ones before a failure may stay: rows that the code looked up by
  * itself and goes through one by one, elements whose outcome it notes, and rows that a job changes by their own key. The body
@@ -45,7 +47,8 @@ export function standsAlone(model: ProjectModel, file: string, write: Write, aro
 export function areUnrelated(model: ProjectModel, file: string, first: Write, second: Write, around: FunctionNode): boolean {
   if (!isBackground(model, file, around)) return false;
   const left = localsIn(model, file, first.node);
-  return ![...localsIn(model, file, second.node)].some((binding) => left.has(binding));
+  // How much is done at a time is no tie.
+  return ![...localsIn(model, file, second.node)].some((binding) => left.has(binding) && !setting.test(model.facts(file).bindings[binding]?.name ?? ""));
 }
 
 function repetitionOf(model: ProjectModel, file: string, node: Expression, around: FunctionNode): Repetition | undefined {

@@ -60,3 +60,23 @@ describe("explicit-transactions, labelled cases", async () => {
     expect(found).toEqual(wanted);
   });
 });
+
+describe("explicit-transactions, what stands for itself", () => {
+  const head = 'import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\n';
+  const loop = `${head}export async function fill(names: string[]) {\n  for (const name of names) { const kept = await prisma.goal.findFirst({ where: { name } }); if (!kept) await prisma.goal.create({ data: { name } }); }\n}\n`;
+
+  it("leaves the rows of seeds to strict", () => {
+    expect(foundIn(rule, { "src/demo-data/fill.ts": loop })).toEqual([]);
+    expect(foundIn(rule, { "src/goals/fill.ts": loop })).toHaveLength(1);
+    expect(foundIn(rule, { "src/demo-data/fill.ts": loop }, { eachRow: true })).toHaveLength(1);
+  });
+
+  it("takes what is only asked how much for unrelated, and a reader that may renew what it needs for repeatable", () => {
+    const clean = (shared: string): string => `${head}export async function exec(${shared}: { id: string; count: number }) { await prisma.job.deleteMany({ where: { id: ${shared}.id } }); await prisma.key.deleteMany({ where: { id: ${shared}.id } }); }\n`;
+    expect(foundIn(rule, { "src/crons/clean.ts": clean("options") })).toEqual([]);
+    expect(foundIn(rule, { "src/crons/clean.ts": clean("account") })).toHaveLength(1);
+    const renew = (name: string): string => `${head}async function ${name}(id: string) { return prisma.order.update({ where: { id }, data: { open: true } }); }\nexport async function show(id: string) { await ${name}(id); await prisma.stock.update({ where: { id }, data: { count: 1 } }); }\n`;
+    expect(foundIn(rule, { "src/a.ts": renew("requireContext") })).toEqual([]);
+    expect(foundIn(rule, { "src/a.ts": renew("renewContext") })).toHaveLength(1);
+  });
+});
