@@ -44,12 +44,13 @@ export default defineRule<Options>({
 
 /** Code that fills or brings up a database or an index of it, and is run again until it is done. */
 const fillingFile = /(^|\/|[.-])(seeds?|seeders?|populat\w*|data-import|importers?|indexers?|app-migrations?|(db|database)-(reset|setup|init)|initiali[sz]ers?|fixtures?|test-plugins|dev-server)(\/|[.-])/i;
-const fillingName = /^(onModuleInit|onApplicationBootstrap|(seed|populate|init|initialize|initialise|ensure)([A-Z].*)?)$/;
+const fillingName = /^(onModuleInit|onApplicationBootstrap|connect(To)?(Db|DB|Database|Mongo\w*)|(seed|populate|init|initialize|initialise|ensure)([A-Z].*)?)$/;
 
 /** How writes are held together in a store; hosted ones have no handle to pass. */
 function mendOf({ operation: { family, package: name } }: Write): { readonly several: string; readonly loop: string } {
   if (family === "dynamodb") return { several: "Put both into one `TransactWriteCommand`.", loop: "Put them into a `TransactWriteCommand`." };
   if (family === "firestore") return { several: "Put both into one batch.", loop: "Put them into one batch." };
+  if (name === "@cloudflare/workers-types") return { several: "Give both to one `batch`.", loop: "Give them all to one `batch`." };
   if (name === "@supabase/supabase-js") return { several: "Do both in one function of the database, and call that (`rpc`).", loop: "Give all rows to one statement, or do it in a function of the database (`rpc`)." };
   return { several: "Run both in one transaction and pass its handle.", loop: "Use one bulk statement, or run the loop in a transaction." };
 }

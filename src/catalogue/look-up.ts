@@ -23,7 +23,8 @@ export function lookUp(provenance: Provenance, version?: string): Found | undefi
     at = behind(at, step, index === 0 ? exportOf : follow);
     if (!at.found) return undefined;
   }
-  const found = provenance.path.length === 0 ? undefined : at.found;
+  // `const fetch = require("node-fetch")` holds what an import would take as the default export.
+  const found = provenance.path.length === 0 ? at.found && memberOf(at.found, "default") : at.found;
   return found && version !== undefined ? ofVersion(found, version) : found;
 }
 

@@ -77,7 +77,7 @@ const library: Library = {
         body: { call: "response" },
         res: "response",
         var: {},
-        env: {},
+        env: "@cloudflare/workers-types#environment",
       },
     },
     request: { is: "request" },

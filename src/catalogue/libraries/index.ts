@@ -4,6 +4,7 @@ import aws from "./aws.js";
 import axios from "./axios.js";
 import bullmq from "./bullmq.js";
 import byCapability from "./by-capability.js";
+import cloudflare from "./cloudflare.js";
 import credentials from "./credentials.js";
 import drizzle from "./drizzle.js";
 import elasticsearch from "./elasticsearch.js";
@@ -57,6 +58,7 @@ export const libraries: readonly Library[] = [
   ...aws,
   axios,
   bullmq,
+  ...cloudflare,
   ...credentials,
   drizzle,
   elasticsearch,

@@ -69,6 +69,10 @@ app.post("/v1/state", (req, res) => { res.json(serialize.unserialize(req.body.st
     ]);
   });
 
+  it("takes what a package gives to require for its default export", async () => {
+    expect(await marked({ "src/a.js": 'const express = require("express");\nconst fetch = require("node-fetch");\nconst app = express();\napp.post("/v1/preview", async (req, res) => { res.send(await (await fetch(req.body.url)).text()); });\nmodule.exports = app;\n' })).toEqual(["src/a.js:4:75 req.body.url"]);
+  });
+
   it("marks the sink, with the ways that lead there beside it", async () => {
     const files = {
       "src/routes.ts": 'import Router from "@koa/router";\nimport { FilesService } from "./files.service.js";\nconst files = new FilesService();\nexport const router = new Router();\nrouter.get("/v1/files", async (ctx) => { ctx.body = await files.load(ctx.query.name); });\n',

@@ -13,6 +13,30 @@ const service = 'import { UserRepository, OrderRepository, AuditLogRepository } 
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["statements of D1, on a binding by its type and on any that prepares statements", `import { Hono } from "hono";
+import { env } from "cloudflare:workers";
+const app = new Hono();
+app.post("/v1/orders", async (c) => {
+  const { DB } = c.env;
+  await DB.prepare("insert into orders (id) values (?)").bind(1).run();
+  await c.env.DB.prepare("update stock set n = n - 1").run(); // ! several
+  return c.json({});
+});
+export class Orders {
+  constructor(private readonly db: Pick<D1Database, "prepare">) {}
+  async add(id: string, ids: string[]) {
+    for (const line of ids) await this.db.prepare("insert into lines values (?, ?)").bind(id, line).run(); // ! loop
+  }
+}
+export async function close(id: string) {
+  await env.DB.exec("delete from lines");
+  await env.DB.exec("delete from orders"); // ! several
+}
+export default { async fetch(request: Request, env: Env) {
+  const order = await env.ORDERS.prepare("insert into orders (id) values (?) returning id").bind(1).first();
+  await env.ORDERS.prepare("insert into lines (order_id) values (?)").bind(order.id).run(); // ! several
+  return new Response("");
+} };`],
   ["what is made where something else is missing", `${prisma}export async function f(email) {
   const known = await prisma.customer.findFirst({ where: { email } });
   let order;
@@ -281,6 +305,23 @@ export async function f(id) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["batches of D1, and bindings that are something else", `export class Orders {
+  constructor(private readonly db: D1Database) {}
+  async add(ids: string[]) {
+    const line = this.db.prepare("insert into lines values (?)");
+    await this.db.batch([line.bind(1), this.db.prepare("update stock set n = n - 1")]);
+    await this.db.prepare("select 1").first();
+  }
+  async all(ids: string[]) {
+    await this.db.batch(ids.map((id) => this.db.prepare("insert into lines values (?)").bind(id)));
+  }
+}
+export default { async fetch(request: Request, env: Env) {
+  await env.DB.prepare("insert into orders (id) values (?)").bind(1).run();
+  await env.CACHE.put("order", "1");
+  await env.FILES.delete("order");
+  return new Response("");
+} };`],
   ["what is made where it is missing, and rows that may be there", `${prisma}export async function f(email, id) {
   let customer = await prisma.customer.findFirst({ where: { email } });
   if (!customer) customer = await prisma.customer.create({ data: { email } });
