@@ -26,6 +26,14 @@ export function isFor(name: string, subpath: string, ...wanted: readonly Capabil
   return capabilitiesOf(name, subpath).some((capability) => wanted.includes(capability));
 }
 
+const remote: readonly Capability[] = ["payment", "sms", "ai", "mail", "http-client"];
+
+/** Whether a package speaks to a service of somebody else, so that its calls are waited for; of one that nobody knows its name tells: `@acme/sdk`, `acme-api-client`. */
+export function isOfService(name: string, subpath: string): boolean {
+  const known = capabilitiesOf(name, subpath);
+  return known.length > 0 ? known.some((capability) => remote.includes(capability)) && !known.includes("queue") : /(^|[-/])(sdk|api|client)(-(node|js|ts|nodejs))?$|-sdk-/.test(name);
+}
+
 /** The form in which a value is used: called, constructed (commands of AWS), or put in front of a template. */
 export type CallForm = "call" | "new" | "tag";
 

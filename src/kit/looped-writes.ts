@@ -1,17 +1,18 @@
 import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
-import type { Expression, FunctionNode } from "../facts/syntax.js";
+import type { Expression, FunctionNode, LoopStatement } from "../facts/syntax.js";
 import { isFunctionNode, walk } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isIndependent } from "./handled-failures.js";
 import { reachesOutside } from "./outside-waits.js";
 import { isRepeatable } from "./repeatable-writes.js";
 import { receiverText } from "./store-uses.js";
+import { endsWithFirst } from "./write-outcomes.js";
 import { revokes, type Write } from "./write-subjects.js";
 
 /** A write that happens once for each element of a list. */
 export function loopedWrite(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[]): Write | undefined {
-  return writes.find((write) => (!write.operation.many || isForElement(model, file, write, node)) && !isRepeatable(model, file, write) && !revokes(write) && !isChunk(model, file, write, node) && !notesOutcomes(model, file, write, node) && !waitsInLoop(model, file, write, node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node, writes));
+  return writes.find((write) => (!write.operation.many || isForElement(model, file, write, node)) && !isRepeatable(model, file, write) && !revokes(write) && !isChunk(model, file, write, node) && !notesOutcomes(model, file, write, node) && !waitsInLoop(model, file, write, node) && !endsWithFirst(model, file, node, write) && !isBatchLoop(model, file, loopAround(model, file, write.node, node), write.node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node, writes));
 }
 
 /** Whether a statement that could change many rows is made for one element: `Row.update(row, { where: { id: row.id } })`. */
@@ -37,6 +38,32 @@ function isChunk(model: ProjectModel, file: string, { node, operation }: Write, 
   const { parentOf } = model.values.index(file);
   for (let at = parentOf(node); at && at !== around; at = parentOf(at)) if ("kind" in at && at.kind === "loop") return (operation.sql !== undefined || operation.write === "delete") && operation.write !== "insert" && (at.subject === undefined || isChunked(at.subject));
   return false;
+}
+
+/** Whether a call goes through rows some at a time until none is left: no transaction is to hold all of them. */
+export function isBatched(model: ProjectModel, { node, operation }: Write): boolean {
+  const { file } = operation;
+  const around = operation.in?.node;
+  if (node === operation.node || !around) return false;
+  const loop = loopAround(model, file, operation.node, around);
+  return loop !== undefined && loop.subject === undefined && (operation.limit.length > 0 || operation.filter.some((filter) => isLimited(model, file, filter)) || isBatchLoop(model, file, loop, operation.node));
+}
+
+/** Whether a loop over nothing reads a limited list first, and works on that. */
+function isBatchLoop(model: ProjectModel, file: string, loop: LoopStatement | undefined, node: Expression): boolean {
+  return loop !== undefined && loop.subject === undefined && model.dataAccess.of(file).some((operation) => operation.role === "list" && operation.limit.length > 0 && within(operation.span, loop.span) && operation.span[1] <= node.span[0]);
+}
+
+/** A filter that a limited list is written out in. */
+function isLimited(model: ProjectModel, file: string, filter: Expression): boolean {
+  return model.dataAccess.of(file).some((operation) => operation.limit.length > 0 && within(operation.span, filter.span));
+}
+
+/** The nearest loop around a place of a function. */
+function loopAround(model: ProjectModel, file: string, node: Expression, around: FunctionNode): LoopStatement | undefined {
+  const { parentOf } = model.values.index(file);
+  for (let at = parentOf(node); at && at !== around; at = parentOf(at)) if ("kind" in at && at.kind === "loop") return at;
+  return undefined;
 }
 
 /** `chunk(ids, 100)`, `idBatches`. */

@@ -15,8 +15,8 @@ const ofValues = /^(to[A-Z]\w*|trim\w*|split|replace(All)?|includes|startsWith|e
 
 const sends = /^(send|notify|publish|enqueue|dispatch)(?![a-z])/;
 
-/** Requests and other programs are waited for. */
-export const waits = (kind: OutsideCall["kind"]): boolean => kind === "http" || kind === "process";
+/** Requests, mails, other programs and what is only found at run time are waited for. */
+export const waits = (kind: OutsideCall["kind"]): boolean => kind !== "queue";
 
 /** A call that also sends a request, runs a program or keeps a file: no transaction should wait for it. */
 export function reachesOutside(model: ProjectModel, file: string, node: FunctionNode, call: Expression): boolean {

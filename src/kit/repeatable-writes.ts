@@ -1,5 +1,6 @@
 import { lastName } from "../facts/names.js";
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
+import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Write } from "./write-subjects.js";
 
@@ -10,7 +11,21 @@ const findsOrMakes = /^(get|find|fetch|load|ensure|require)(?![a-z])|OrCreate/;
 export function isRepeatable(model: ProjectModel, file: string, { node, operation }: Write): boolean {
   if (node !== operation.node && node.kind === "call" && findsOrMakes.test(lastName(node.callee))) return true;
   if (isMadeIfMissing(model, file, node) || someNode([operation.node], (part) => part.kind === "object" && part.members.some((member) => member.kind === "property" && member.key === "skipDuplicates"))) return true;
-  return operation.methods.some((method) => /^(onConflictDoNothing|ignore|doNothing|orIgnore)$/.test(method));
+  return isFilledIn(model, operation) || operation.methods.some((method) => /^(onConflictDoNothing|ignore|doNothing|orIgnore)$/.test(method));
+}
+
+/** `if (!row.uuid) await update({ uuid })`, `if (page.html !== html) await update({ html })`: what is missing is filled in the next time, if not now. */
+function isFilledIn(model: ProjectModel, { node, file, write, data }: StoreOperation): boolean {
+  const keys = data.flatMap((row) => (row.kind === "object" ? row.members : []));
+  if (write !== "update" || keys.length === 0) return false;
+  const { parentOf } = model.values.index(file);
+  for (let at: SyntaxNode = node, parent = parentOf(at); parent && !isFunctionNode(parent) && !isClassNode(parent); at = parent, parent = parentOf(parent)) {
+    if (parent.kind !== "if" || !parent.then.some((statement) => statement === at)) continue;
+    const { test } = parent;
+    const asked = test.kind === "unary" && test.operator === "!" ? test.value : test.kind === "binary" && /^(!==?|===?)$/.test(test.operator) && (test.operator.startsWith("!") || (test.right.kind === "literal" && test.right.value === null)) ? test.left : undefined;
+    return asked?.kind === "member" && keys.every((member) => member.kind === "property" && member.key === asked.property);
+  }
+  return false;
 }
 
 /** `if (!contact) contact = await create(…)`, `found ?? (await create(…))`: the next attempt finds what this one made. */

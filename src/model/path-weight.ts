@@ -13,11 +13,14 @@ export interface Weights {
   runsOf(node: FunctionNode): Runs;
 }
 
-/** The weight of the paths through a stretch of code: those that go on behind it, and those that return in it. */
+/** The weight of the paths through a stretch of code: those that go on behind it, and those that leave it. Undefined where there are none. */
 interface Paths {
-  /** Undefined where no path goes on. */
   readonly on: number | undefined;
+  /** That return. */
   readonly out: number | undefined;
+  /** That leave the loop or `switch` around it, and those that go on with the next round of the loop. */
+  readonly left?: number | undefined;
+  readonly next?: number | undefined;
 }
 
 /**
@@ -30,15 +33,13 @@ export function heaviestPath(node: FunctionNode, weights: Weights): number {
 }
 
 function sequence(statements: readonly Statement[], weights: Weights): Paths {
-  let on: number | undefined = 0;
-  let out: number | undefined;
+  let all: Paths = { on: 0, out: undefined };
   for (const statement of statements) {
-    if (on === undefined) break;
-    const paths = statementPaths(statement, weights);
-    if (paths.out !== undefined) out = Math.max(out ?? 0, on + paths.out);
-    on = paths.on === undefined ? undefined : Math.min(many, on + paths.on);
+    if (all.on === undefined) break;
+    const paths = behind(all.on, statementPaths(statement, weights));
+    all = { ...either({ ...all, on: undefined }, { ...paths, on: undefined }), on: paths.on === undefined ? undefined : Math.min(many, paths.on) };
   }
-  return { on, out };
+  return all;
 }
 
 function statementPaths(statement: Statement, weights: Weights): Paths {
@@ -48,25 +49,30 @@ function statementPaths(statement: Statement, weights: Weights): Paths {
       return { on: undefined, out: weigh(statement.value) };
     case "throw":
       return { on: undefined, out: undefined };
+    case "break":
+      return { on: undefined, out: undefined, left: 0 };
+    case "continue":
+      return { on: undefined, out: undefined, next: 0 };
     case "if":
       return behind(weigh(statement.test), either(sequence(statement.then, weights), sequence(statement.else ?? [], weights)));
     case "switch": {
       const cases = statement.cases.map(({ body }) => sequence(body, weights));
       const whole = statement.cases.some(({ test }) => test === undefined) ? cases : [...cases, { on: 0, out: undefined }];
-      return behind(weigh(statement.subject), whole.reduce(either, { on: undefined, out: undefined }));
+      const { left, ...paths } = whole.reduce(either, { on: undefined, out: undefined });
+      return behind(weigh(statement.subject), { ...paths, on: heavier(paths.on, left) });
     }
     case "loop": {
       const body = sequence(statement.body, weights);
       const once = weigh(statement.subject) + (statement.initial ? (statementPaths(statement.initial, weights).on ?? 0) : 0);
-      const again = (body.on ?? 0) + weigh(statement.test) + weigh(statement.update);
-      return behind(once, { on: again > 0 ? many : 0, out: body.out });
+      const again = (heavier(body.on, body.next) ?? 0) + weigh(statement.test) + weigh(statement.update);
+      return behind(once, { on: heavier(again > 0 ? many : 0, body.left), out: body.out });
     }
     case "try": {
       // The handler is another path: what went before it did not happen, or is made undone.
       const paths = either(sequence(statement.body, weights), sequence(statement.handler?.body ?? [], weights));
       const last = sequence(statement.finalizer ?? [], weights);
       const add = (weight: number | undefined): number | undefined => (weight === undefined || last.on === undefined ? undefined : weight + last.on);
-      return { on: add(paths.on), out: paths.out === undefined ? last.out : Math.max(add(paths.out) ?? 0, last.out ?? 0) };
+      return { on: add(paths.on), out: paths.out === undefined ? last.out : Math.max(add(paths.out) ?? 0, last.out ?? 0), left: add(paths.left), next: add(paths.next) };
     }
     case "block":
       return sequence(statement.body, weights);
@@ -80,11 +86,12 @@ function statementPaths(statement: Statement, weights: Weights): Paths {
 }
 
 function behind(weight: number, paths: Paths): Paths {
-  return { on: paths.on === undefined ? undefined : paths.on + weight, out: paths.out === undefined ? undefined : paths.out + weight };
+  const add = (path: number | undefined): number | undefined => (path === undefined ? undefined : path + weight);
+  return { on: add(paths.on), out: add(paths.out), left: add(paths.left), next: add(paths.next) };
 }
 
 function either(left: Paths, right: Paths): Paths {
-  return { on: heavier(left.on, right.on), out: heavier(left.out, right.out) };
+  return { on: heavier(left.on, right.on), out: heavier(left.out, right.out), left: heavier(left.left, right.left), next: heavier(left.next, right.next) };
 }
 
 function heavier(left: number | undefined, right: number | undefined): number | undefined {

@@ -1,5 +1,6 @@
 import { groupBy } from "../base/group-by.js";
-import { describe, isFor } from "../catalogue/index.js";
+import { describe, isFor, isOfService } from "../catalogue/index.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { argumentsAt } from "./arguments.js";
 import { isInBatch } from "./batches.js";
@@ -21,6 +22,9 @@ import type { CallStep, FlowTarget, FunctionSummary, MadeEffect, OutsideCall, Pa
 const deepest = 5;
 /** Entries of one kind in one summary. */
 const most = 40;
+
+/** Names of methods that hand work over to code which is only found at run time: `await action.run(input)`. */
+const handsOn = /^(run|execute|invoke|perform|dispatch|trigger)([A-Z]\w*)?$/;
 
 const reaching: ReadonlySet<StoreOperation["role"]> = new Set(["read", "list", "write", "statement", "schema", "transaction", "begin", "commit", "rollback", "savepoint", "acquire"]);
 
@@ -60,6 +64,7 @@ class Summing {
       this.#addExternal(call);
       const { functions, unknown } = this.#calleesOf(call);
       if (unknown) this.#unknown++;
+      if (unknown && handsOn.test(lastName(call.callee)) && call.arguments.some(({ kind }) => kind !== "literal" && kind !== "template") && this.#isAwaited(call)) this.#outside.push({ kind: "dispatch", file: this.#file, span: call.span, calls: [] });
       for (const callee of functions) this.#addCall(call, callee);
     }
     if ([this.#outer, this.#passed, this.#transactions, this.#outside, this.#effects].some(({ length }) => length > most)) this.#cut();
@@ -151,12 +156,16 @@ class Summing {
     return this.#model.values.of(this.#file, node).some((value) => value.kind === "external" && describe(value.provenance)?.is === "client");
   }
 
+  #isAwaited(call: CallExpression | NewExpression): boolean {
+    return completionOf(this.#model.values.index(this.#file), call) === "awaited";
+  }
+
   #addExternal(call: CallExpression | NewExpression): void {
     for (const value of this.#model.values.of(this.#file, call.callee)) {
       if (value.kind !== "external") continue;
       const here = { file: this.#file, span: call.span, calls: [] };
       const { package: name, subpath } = value.provenance;
-      if (isFor(name, subpath, "payment", "sms", "ai") && !isFor(name, subpath, "queue") && completionOf(this.#model.values.index(this.#file), call) === "awaited") this.#outside.push({ kind: "http", ...here });
+      if (isOfService(name, subpath) && this.#isAwaited(call)) this.#outside.push({ kind: "http", ...here });
       const api = describe(value.provenance);
       if (!api) continue;
       if (api.http?.does === "request") this.#outside.push({ kind: "http", ...here });

@@ -38,7 +38,8 @@ export interface WriteCount {
 
 /** Something outside the process, other than a store. */
 export interface OutsideCall {
-  readonly kind: "http" | "queue" | "mail" | "process";
+  /** `dispatch`: code that is only found at run time, which may do anything. */
+  readonly kind: "http" | "queue" | "mail" | "process" | "dispatch";
   readonly file: string;
   readonly span: Span;
   readonly calls: readonly CallStep[];

@@ -14,7 +14,7 @@ const packages: Partial<Record<Capability, readonly string[]>> = {
   storage: ["@google-cloud/storage", "minio", "@vercel/blob", "uploadthing", "multer-s3"],
   mail: ["resend", "postmark", "email-templates", "mailchimp", "@mailchimp/*", "emailjs", "sparkpost", "mandrill-api"],
   sms: ["@vonage/*", "plivo", "nexmo"],
-  payment: ["@paypal/*", "braintree", "square", "razorpay", "adyen", "@adyen/*", "mollie-api-typescript", "@mollie/api-client", "paystack", "@paddle/paddle-node-sdk", "@lemonsqueezy/lemonsqueezy.js"],
+  payment: ["@paypal/*", "braintree", "square", "razorpay", "adyen", "@adyen/*", "mollie-api-typescript", "@mollie/api-client", "paystack", "@paddle/paddle-node-sdk", "@lemonsqueezy/lemonsqueezy.js", "@polar-sh/sdk", "chargebee", "recurly", "orb-billing", "lago-javascript-client", "autumn-js", "coinbase-commerce-node"],
   error: ["verror", "ts-custom-error", "custom-error", "make-error", "serialize-error", "neverthrow", "ts-results", "@badrap/result", "true-myth", "oxide.ts"],
   telemetry: ["@opentelemetry/*", "prom-client", "@google-cloud/trace-agent", "@google-cloud/profiler", "express-prom-bundle", "hot-shots", "aws-xray-sdk", "@willsoto/nestjs-prometheus"],
   "api-docs": ["swagger-jsdoc", "swagger-ui-dist", "@asteasolutions/zod-to-openapi", "zod-openapi", "@scalar/*", "openapi-types", "@apidevtools/swagger-parser"],

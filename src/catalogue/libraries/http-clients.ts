@@ -35,7 +35,7 @@ const libraries: readonly Library[] = [
     values: { request: { is: "http-client", members: { send: body, auth: { secrets: ["1"], call: "self" }, query: { call: "self" }, set: { call: "self" } }, others: { call: "self" } } },
   },
   { package: "request", also: ["request-promise", "request-promise-native", "needle", "phin", "bent", "wretch", "teeny-request", "simple-get"], capabilities: ["http-client"], exports: { default: { ...request(["0", "0.url", "0.uri"], "0", "body", "json", "form"), members: all(request(["0", "0.url"], "0", "body")) } } },
-  { package: "openapi-fetch", also: ["axios-retry", "axios-cache-interceptor", "@octokit/*", "octokit", "googleapis", "@slack/*", "telegraf", "grammy", "node-telegram-bot-api", "airtable", "@gitbeaker/*", "@sanity/client", "@shopify/*", "@segment/analytics-node", "mixpanel", "customerio-node", "soap", "@hubspot/api-client", "@notionhq/client", "@linear/sdk", "@sendbird/*", "@zendesk/*", "intercom-client", "@azure/*", "@google-cloud/*"], capabilities: ["http-client"] },
+  { package: "openapi-fetch", also: ["axios-retry", "axios-cache-interceptor", "@octokit/*", "octokit", "googleapis", "@slack/*", "telegraf", "grammy", "node-telegram-bot-api", "airtable", "@gitbeaker/*", "@sanity/client", "@shopify/*", "@segment/analytics-node", "mixpanel", "customerio-node", "soap", "@hubspot/api-client", "@notionhq/client", "@linear/sdk", "@sendbird/*", "@zendesk/*", "intercom-client", "@azure/*", "@google-cloud/*", "@googleapis/*", "plaid", "shippo", "docusign-esign", "@kubernetes/client-node"], capabilities: ["http-client"] },
 ];
 
 export default libraries;

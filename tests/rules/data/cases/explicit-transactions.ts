@@ -13,6 +13,24 @@ const service = 'import { UserRepository, OrderRepository, AuditLogRepository } 
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["two rows, whatever is awaited beside them, and loops that go on", `${prisma}export async function touch(id, other) {
+  const touched = await prisma.file.update({ where: { id }, data: { openedAt: new Date() } });
+  if (!touched) return null;
+  await prisma.folder.update({ where: { id: other }, data: { openedAt: new Date() } }); // ! several
+}
+export async function states(id) {
+  await prisma.campaign.update({ where: { id }, data: { state: "running", startedBy: id } });
+  await prisma.campaign.update({ where: { id }, data: { state: "done" } }); // ! several
+}
+export async function some(ids) {
+  for (const id of ids) {
+    if (id === "last") break;
+    await prisma.file.create({ data: { id } }); // ! loop
+  }
+}
+export async function filled(rows, name) {
+  for (const row of rows) if (!row.uuid) await prisma.account.update({ where: { id: row.id }, data: { uuid: name, name } }); // ! loop
+}`],
   ["statements of D1, on a binding by its type and on any that prepares statements", `import { Hono } from "hono";
 import { env } from "cloudflare:workers";
 const app = new Hono();
@@ -305,6 +323,90 @@ export async function f(id) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["what is only done where the first write found nothing, in an if of its own and behind one that leaves", `${prisma}export async function touch(id) {
+  const touched = await prisma.file.update({ where: { id }, data: { openedAt: new Date() } });
+  if (touched) return touched.path;
+  return prisma.file.create({ data: { id } });
+}
+export async function retry(id) {
+  for (let attempt = 0; attempt < 5; attempt++) {
+    const saved = await tryToSave(id);
+    if (saved) return saved;
+  }
+  return null;
+}
+async function tryToSave(id) { return prisma.file.update({ where: { id }, data: { n: 1 } }); }
+export async function first(ids) {
+  for (const id of ids) {
+    if (!id) continue;
+    await prisma.file.create({ data: { id } });
+    break;
+  }
+}`],
+  ["the steps of one row's state, the second of which sets all that the first has set", `${prisma}export async function run(id) {
+  const campaign = await prisma.campaign.findUnique({ where: { id } });
+  if (campaign.state === "planned") await prisma.campaign.update({ where: { id }, data: { state: "running" } });
+  const contacts = await prisma.contact.findMany({ where: { id }, take: 10 });
+  if (contacts.length === 0) await prisma.campaign.update({ where: { id }, data: { state: "done", endedAt: new Date() } });
+}`],
+  ["what is filled in where it is missing, in a reader that is asked for rows", `${prisma}async function toEntity(row) {
+  if (!row.uuid) await prisma.account.update({ where: { id: row.id }, data: { uuid: crypto.randomUUID() } });
+  return row;
+}
+export async function all(ids) {
+  const rows = await prisma.account.findMany({ where: { id: { in: ids } } });
+  return Promise.all(rows.map((row) => toEntity(row)));
+}
+async function getByName(name) { return toEntity(await prisma.account.findFirst({ where: { name } })); }
+export async function ensureAccount(name) {
+  await prisma.account.create({ data: { name } });
+  return getByName(name);
+}`],
+  ["calls of other people's services between the writes, and work that is only found at run time", `${prisma}import { Billing } from "@acme/billing-sdk";
+import { Resend } from "resend";
+const billing = new Billing({ key: process.env.BILLING_KEY });
+const resend = new Resend(process.env.RESEND_KEY);
+export async function subscribe(id) {
+  await prisma.plan.create({ data: { id } });
+  const subscription = await billing.subscriptions.create({ id });
+  await prisma.account.update({ where: { id }, data: { subscription: subscription.id } });
+}
+export async function invite(id) {
+  await prisma.invitation.create({ data: { id } });
+  await resend.emails.send({ to: id });
+  await prisma.account.update({ where: { id }, data: { invited: true } });
+}
+interface Action { run(input: unknown): Promise<unknown>; }
+async function step(action: Action, id: string) {
+  const output = await action.run({ id });
+  await prisma.step.create({ data: { id, output } });
+}
+export async function work(actions: Action[], id: string) {
+  await prisma.execution.create({ data: { id } });
+  for (const action of actions) await step(action, id);
+  await prisma.execution.update({ where: { id }, data: { ended: true } });
+}`],
+  ["a cursor of work in batches, and jobs that go through all rows some at a time", `${kysely}async function note(cursor) { await db.updateTable("counters").set({ cursor }).where("id", "=", 1).execute(); }
+export async function merge() {
+  let cursor = 0;
+  while (true) {
+    const rows = await db.selectFrom("updates").selectAll().where("id", ">", cursor).limit(100).execute();
+    if (rows.length === 0) break;
+    cursor = rows.at(-1).id;
+    await note(cursor);
+  }
+}
+async function clear(table) {
+  while (true) {
+    const rows = await db.selectFrom(table).select("id").limit(100).execute();
+    if (rows.length === 0) return;
+    await db.deleteFrom(table).where("id", "in", rows.map(({ id }) => id)).execute();
+  }
+}
+export async function clean() {
+  await clear("users");
+  await clear("nodes");
+}`],
   ["batches of D1, and bindings that are something else", `export class Orders {
   constructor(private readonly db: D1Database) {}
   async add(ids: string[]) {
