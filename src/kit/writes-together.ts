@@ -1,7 +1,7 @@
 import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
-import type { Expression, FunctionNode } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
+import type { FunctionNode } from "../facts/syntax.js";
+import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isIndependent } from "./handled-failures.js";
 import { waits } from "./outside-waits.js";
