@@ -1,16 +1,17 @@
 import { isNothing } from "../facts/names.js";
-import { newStep } from "../catalogue/provenance.js";
+import { describe } from "../catalogue/index.js";
+import { callStep, newStep } from "../catalogue/provenance.js";
 import type { ClassNode, Expression, FunctionNode, ObjectExpression, TypeMember, TypeNode } from "../facts/syntax.js";
 import { constructorFunctionsOf, functionNamed } from "./constructor-functions.js";
 import { loadedModel } from "./loaded-models.js";
-import { behind, external, type Value } from "./value.js";
+import { behind, external, type ExternalValue, type Value } from "./value.js";
 import type { Values } from "./values.js";
 
 /** The member `name` of a value; empty if unknown. */
 export function memberOf(values: Values, object: Value, name: string): readonly Value[] {
   switch (object.kind) {
     case "external":
-      return values.decorations.ofMember(values, object.provenance, name) ?? [behind(object, name)];
+      return values.decorations.ofMember(values, object.provenance, name) ?? givenAt(values, object, name) ?? [behind(object, name)];
     case "object":
       return memberOfObject(values, object.file, object.node, name);
     case "instance":
@@ -33,6 +34,13 @@ export function memberOf(values: Values, object: Value, name: string): readonly 
     default:
       return [];
   }
+}
+
+/** `expressWs(app).app` is the application that was handed over. */
+function givenAt(values: Values, { provenance, site }: ExternalValue, name: string): readonly Value[] | undefined {
+  const place = site && provenance.path.at(-1) === callStep ? describe(provenance)?.given?.[name] : undefined;
+  const argument = place === undefined ? undefined : site?.node.arguments[place];
+  return argument && site ? values.of(site.file, argument) : undefined;
 }
 
 function memberOfObject(values: Values, file: string, node: ObjectExpression, name: string): readonly Value[] {

@@ -60,6 +60,8 @@ export class Resolver {
     if (mapped) return mapped;
     const alias = this.#byAliases(file, specifier);
     if (alias) return alias;
+    const conventional = this.#byConvention(file, specifier);
+    if (conventional) return conventional;
     if (specifier.startsWith("#")) return this.#byImports(file, specifier);
     if (specifier.startsWith("/")) return { kind: "unresolved", reason: "an absolute path" };
     if (isBuiltin(specifier)) return { kind: "builtin", name: `node:${specifier}` };
@@ -107,6 +109,15 @@ export class Resolver {
     const matching = Object.entries(aliases).filter(([name, folder]) => typeof folder === "string" && (specifier === name || specifier.startsWith(`${name}/`)));
     const [best] = matching.sort(([left], [right]) => right.length - left.length);
     return best && this.#source(joinPath(unit.folder, String(best[1]), specifier.slice(best[0].length)));
+  }
+
+  /** Aliases that a framework explains in a configuration which it generates, so that no checkout has it: `~~/server/x` of Nuxt. */
+  #byConvention(file: string, specifier: string): Target | undefined {
+    const [, alias = "", rest = ""] = /^(~~|@@|~|@|#shared)\/(.*)$/.exec(specifier) ?? [];
+    const unit = this.#packages.around(file);
+    if (!unit || alias === "") return undefined;
+    const folders = alias === "~" || alias === "@" ? ["app", "src", ""] : [alias === "#shared" ? "shared" : ""];
+    return this.#first(folders.map((folder) => joinPath(unit.folder, folder, rest)), "");
   }
 
   #first(targets: readonly string[], rest: string): Target | undefined {

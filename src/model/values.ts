@@ -12,6 +12,7 @@ import { Decorations } from "./decorations.js";
 import { type BindingSource, defaultExpression, type FileIndex, type FunctionContext, indexOf, type PatternStep } from "./file-index.js";
 import { memberOf } from "./members.js";
 import { type Mutation, mutationsOf } from "./mutations.js";
+import { autoImported } from "./nitro.js";
 import type { Declaration, ProjectModel } from "./project-model.js";
 import { returnedExpressions } from "./returns.js";
 import { schemaFields } from "./schema-fields.js";
@@ -248,7 +249,7 @@ export class Values {
         return node.tag ? collect(this.of(file, node.tag), (tag) => (tag.kind === "external" ? [behind(tag, callStep)] : [])) : this.#joined(file, node.texts, node.values);
       case "name":
         if (node.binding !== undefined) return this.ofBinding(file, node.binding);
-        return node.name === "undefined" ? [] : [globalValue(node.name)];
+        return node.name === "undefined" ? [] : this.#ofUndeclared(file, node.name);
       case "this": {
         const around = this.classAround(file, node);
         return around ? [{ kind: "instance", file, class: around }] : [];
@@ -303,6 +304,12 @@ export class Values {
       default:
         return [];
     }
+  }
+
+  /** A name that nothing in the file declares: one that a framework imports by itself, else a global. */
+  #ofUndeclared(file: string, name: string): readonly Value[] {
+    const declaration = autoImported(this.model, file, name);
+    return declaration ? this.ofDeclaration(declaration) : [globalValue(name)];
   }
 
   /** `labels[name]` with an object of constants: one of them. */

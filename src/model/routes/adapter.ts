@@ -104,6 +104,8 @@ function partialTemplate(model: ProjectModel, file: string, node: Extract<Expres
   return node.texts.map((text, index) => text + (index < node.values.length ? knownText(model, file, node.values[index]) : "")).join("");
 }
 
+/** What a part is for sure; of `prefix ? `/${prefix}` : ""` what is written out. */
 function knownText(model: ProjectModel, file: string, node: Expression | undefined): string {
-  return (node && model.values.text(file, node)) ?? unknownPart;
+  const texts = node ? model.values.of(file, node).flatMap((value) => (value.kind === "constant" && typeof value.value === "string" ? [value.value] : [])) : [];
+  return texts.length === 1 && texts[0] !== undefined ? texts[0] : unknownPart;
 }

@@ -17,6 +17,8 @@ export interface Behaviour {
   readonly stops: boolean;
   /** It hands the request to an enforcing step of a package, or checks a token outside any `try`. */
   readonly verifies: boolean;
+  /** It calls what a package refuses callers by that are not known: `await requireUserSession(event)`. */
+  readonly asksSession: boolean;
   /** It asks a rate limiter. */
   readonly limits: boolean;
   /** It reads what a caller proves an identity with: headers, cookies, a token. */
@@ -65,10 +67,11 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
 function readBehaviour(values: Values, file: string, node: FunctionNode, depth: number): Behaviour {
   const statuses = new Set<number>();
   const handsOn = wrappedCalls(values, file, node);
-  const seen = { attaches: false, stops: false, verifies: false, limits: false, readsCredentials: false, readsPrincipal: false, redirects: false, asksToLogIn: false, opaque: false, optional: false };
+  const seen = { asksSession: false, attaches: false, stops: false, verifies: false, limits: false, readsCredentials: false, readsPrincipal: false, redirects: false, asksToLogIn: false, opaque: false, optional: false };
   const called = (part: CallExpression): void => {
     const sent = callStatus(values, file, part);
     addStatus(statuses, sent);
+    for (const status of statusesOfOutcome(values, file, part)) addStatus(statuses, status);
     // `next(new UnauthorizedError())` and `reject(…)`
     if (part.callee.kind === "name" && part.arguments[0]?.kind === "new") addStatus(statuses, errorStatus(values, file, part.arguments[0]));
     if (part.callee.kind === "member" && part.callee.property === "set" && part.arguments[0]?.kind === "literal" && principalNames.has(String(part.arguments[0].value))) seen.attaches = true;
@@ -81,14 +84,17 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     // `ctx.throw(400)` says all that it does; another function may be put under the same name.
     if (sent !== undefined) return;
     const callees = values.of(file, part.callee);
-    if (callees.length === 0) seen.opaque ||= part.callee.kind === "member" ? isUnknownService(part.callee) : !isContinuation(part.callee);
+    // What is not given the response can refuse by throwing alone.
+    const refuses = escapes(part) || part.arguments.some(isResponse);
+    if (callees.length === 0) seen.opaque ||= refuses && (part.callee.kind === "member" ? isUnknownService(part.callee) : !isContinuation(part.callee));
     for (const callee of callees) {
       if (callee.kind === "external") {
-        const role = describe(callee.provenance)?.middleware?.role;
+        const { role, direct } = describe(callee.provenance)?.middleware ?? {};
+        seen.asksSession ||= refuses && role === "auth" && direct === true;
         seen.verifies ||= role === "auth" || isTokenCheck(callee.provenance);
         seen.limits ||= role === "rate-limit";
         // What a project puts on a framework's request (`request.isAdmin()`) is none of the framework's methods.
-        seen.opaque ||= capabilitiesOf(callee.provenance.package, callee.provenance.subpath).includes("auth") || (part.callee.kind === "member" && describe(callee.provenance) === undefined && isUnknownService(part.callee));
+        seen.opaque ||= refuses && describe(callee.provenance) === undefined && (capabilitiesOf(callee.provenance.package, callee.provenance.subpath).includes("auth") || (part.callee.kind === "member" && isUnknownService(part.callee)));
       }
       if (callee.kind !== "function") continue;
       if (depth >= deepest) {
@@ -96,16 +102,20 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
         continue;
       }
       const inner = behaviourOf(values, callee.file, callee.node, depth + 1);
-      for (const status of inner.statuses) statuses.add(status);
+      if (refuses) for (const status of inner.statuses) statuses.add(status);
       seen.attaches ||= inner.attaches;
-      seen.verifies ||= inner.verifies;
+      seen.verifies ||= refuses && inner.verifies;
+      seen.asksSession ||= refuses && inner.asksSession;
       seen.limits ||= inner.limits;
       seen.readsCredentials ||= inner.readsCredentials;
       seen.asksToLogIn ||= inner.asksToLogIn;
-      seen.opaque ||= inner.opaque;
+      seen.opaque ||= refuses && inner.opaque;
     }
   };
   const answersToErrors: Span[] = [];
+  /** Where nothing that is thrown gets out: `try { … } catch { }`. */
+  const swallowing: Span[] = [];
+  const escapes = (part: SyntaxNode): boolean => "span" in part && !swallowing.some((span) => within(part.span, span));
   const note = (part: SyntaxNode): false | undefined => {
     if (isFunctionNode(part) || !("kind" in part)) return;
     // What a wrapper makes of errors of what runs behind it is no check of its own.
@@ -113,7 +123,9 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     if (part.kind === "try" && part.handler && handsOver(part.body, handsOn)) answersToErrors.push(part.handler.span);
     // `handler(req, res, next).catch((error) => res.status(400))`
     if (part.kind === "call" && part.callee.kind === "member" && part.callee.property === "catch" && part.arguments[0] && handsOver([part.callee.object], handsOn)) answersToErrors.push(part.arguments[0].span);
+    if (part.kind === "try" && part.handler && part.body[0] && !answers(part.handler.body) && !part.handler.body.some(({ kind }) => kind === "return")) swallowing.push([part.body[0].span[0], part.body.at(-1)?.span[1] ?? 0]);
     if (part.kind === "throw") {
+      if (!escapes(part)) return;
       seen.stops = true;
       addStatus(statuses, errorStatus(values, file, part.value));
     } else if (part.kind === "call") {
@@ -147,6 +159,10 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
   };
   walkAll(node.body ?? [], note);
   return { ...seen, statuses, stops: seen.stops || statuses.size > 0, verifies: seen.verifies && !swallowsErrors(node) };
+}
+
+function isResponse(node: Expression): boolean {
+  return node.kind === "name" && /^(res|response|reply|ctx|context|c)$/.test(node.name);
 }
 
 /** Whether statements do nothing but run what comes behind: `await next()`, `return await handler(request)`. */
@@ -334,6 +350,12 @@ function callStatus(values: Values, file: string, call: Extract<Expression, { ki
     if (status !== undefined && status >= 400) return status;
   }
   return undefined;
+}
+
+/** The statuses that a function says which was asked before: `const found = await authenticate(req); if (!found.success) return res.status(found.status).json(…)`. */
+function statusesOfOutcome(values: Values, file: string, { callee, arguments: [given] }: CallExpression): readonly number[] {
+  if (given?.kind !== "member" || !/^(status|statusCode|code)$/.test(given.property) || !/^(status|sendStatus|code|setStatus)$/.test(lastName(callee))) return [];
+  return values.of(file, given).flatMap((value) => (value.kind === "constant" && typeof value.value === "number" && value.value >= 400 && value.value < 500 ? [value.value] : []));
 }
 
 /** The status of an error that is thrown or handed on: by its arguments, else by its class's name. */

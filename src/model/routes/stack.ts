@@ -45,7 +45,7 @@ export interface StackDialect {
   isStep?(model: ProjectModel, handler: Located): boolean;
   /** The steps of a router run only before its own routes. */
   readonly confinesSteps?: boolean;
-  /** A path given once holds for the following calls of the chain. */
+  /** A path given once holds for the following calls of the chain; without any it is the root. */
   readonly remembersPath?: boolean;
 }
 
@@ -185,7 +185,7 @@ function register(walk: Walk, operation: Operation, verb: string, frame: Frame, 
   const handlers = chained || !given ? operation.arguments : rest;
   // `app.get("setting")` reads a setting.
   if (handlers.length === 0) return nothing;
-  const paths = given ?? (dialect.remembersPath && lastPath !== undefined ? [{ text: lastPath, partial: false }] : undefined);
+  const paths = given ?? (dialect.remembersPath && looksLikeHandler(model, first) ? [{ text: lastPath ?? "/", partial: false }] : undefined);
   if (!paths) {
     if (handlers.length > 1 || looksLikeHandler(model, handlers.at(-1))) walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "the path is not a constant" });
     return nothing;

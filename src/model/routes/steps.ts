@@ -14,7 +14,10 @@ import { isTestOrMigration } from "./operations.js";
 import { type Behaviour, behaviourOf } from "./rejections.js";
 import { type Located, type RequestPart, requestParts, type Step, type StepRole } from "./route.js";
 
-type Judgement = Pick<Step, "role" | "parts" | "enforced" | "optional" | "authorizes">;
+interface Judgement extends Pick<Step, "role" | "parts" | "enforced" | "optional" | "authorizes"> {
+  /** It limits how often it lets a caller pass, beside what its role says. */
+  readonly limits?: true;
+}
 
 const roleOfMiddleware: Readonly<Record<Middleware["role"], StepRole>> = {
   auth: "auth", attach: "auth-attach", authz: "authz", "rate-limit": "rate-limit", "rate-limit-exemption": "unlimited", validation: "validation", "body-parser": "context", "request-id": "context", "request-log": "context", context: "context",
@@ -26,8 +29,19 @@ const partNames: Readonly<Record<string, RequestPart>> = { json: "body", form: "
 /** What leaving a step out for a route says of the route. */
 const exemption: Readonly<Partial<Record<StepRole, StepRole>>> = { auth: "public", "rate-limit": "unlimited" };
 
+/** The steps that one step is: who is known by a token may call so often alone. */
+export function judgeSteps(model: ProjectModel, raw: RawStep): readonly Step[] {
+  const { limits, ...step } = judge(model, raw, 0);
+  return limits ? [step, { ...step, role: "rate-limit" }] : [step];
+}
+
 /** Gives a step its role: by the package it comes from, by what its code does, by the settings, at last by its name. */
 export function judgeStep(model: ProjectModel, raw: RawStep, depth = 0): Step {
+  const { limits: _, ...step } = judge(model, raw, depth);
+  return step;
+}
+
+function judge(model: ProjectModel, raw: RawStep, depth: number): Step & Pick<Judgement, "limits"> {
   const name = raw.name ?? stepName(raw.node);
   const step = { origin: raw.origin, name, file: raw.file, span: raw.node.span };
   if (raw.leftOut) return { ...step, role: exemption[judgeStep(model, included(raw), depth).role] ?? "context" };
@@ -343,15 +357,18 @@ function looksAtRequest({ parameters: [request, ...others], body }: FunctionNode
 }
 
 function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCredentials, readsPrincipal, redirects, optional, opaque }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
-  if (limits || (statuses.has(429) && !statuses.has(401)) || rateLimitSteps.in(name)) return { role: "rate-limit" };
+  const limited = limits || statuses.has(429);
+  if ((limited && !statuses.has(401)) || rateLimitSteps.in(name)) return { role: "rate-limit" };
   if (optional && (statuses.has(401) || statuses.has(403) || attaches || verifies)) return { role: "auth-attach", optional: true };
-  if (statuses.has(401)) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth", ...((statuses.has(403) || authorizationSteps.in(name)) && { authorizes: true as const }) };
+  if (statuses.has(401)) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth", ...((statuses.has(403) || authorizationSteps.in(name)) && { authorizes: true as const }), ...(limited && { limits: true as const }) };
   // Who may not see a thing is told that there is none.
   if (statuses.has(403) || (statuses.has(404) && readsPrincipal)) {
     // Whose token does not hold, or who shows no credentials, is turned away, by whatever status.
     const checksCaller = verifies || (readsCredentials && !readsPrincipal);
     // What looks at nobody refuses for reasons of its own: a mode of the installation, a step of its first set-up.
     if (!checksCaller && !readsPrincipal && !attaches && !authSteps.in(name) && !authorizationSteps.in(name) && !/guard$/i.test(name)) return opaque ? { role: "unknown", parts: [] } : { role: "context" };
+    // `requireAdmin` that asks for a session first does both.
+    if (verifies && authorizationSteps.in(name)) return { role: "auth", authorizes: true };
     if ((!checksCaller && !authSteps.in(name)) || authorizationSteps.in(name)) return { role: "authz" };
     // `isAuthenticated(Permission.MANAGE_USERS)` asks the principal for what it is given.
     return { role: "auth", ...(readsPrincipal && node.kind === "call" && node.arguments.length > 0 && { authorizes: true as const }) };

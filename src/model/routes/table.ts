@@ -35,7 +35,7 @@ import { behaviourOf } from "./rejections.js";
 import type { Application, Handler, Route, RouteTable, Step, StepRole, UnresolvedRoute } from "./route.js";
 import { requestOf, responseOf } from "./schemas.js";
 import { handsOnTo, subApplicationOf } from "./sub-application.js";
-import { judgeStep, stepName } from "./steps.js";
+import { judgeStep, judgeSteps, stepName } from "./steps.js";
 
 /** All frameworks; adding one is a line here and its adapter. */
 const adapters: readonly Adapter[] = [adonis, effect, elysia, express, fastify, feathers, h3, hapi, hono, inversify, koa, lambda, nest, next, nitro, orpc, overnight, ownDecorators, resources, routingControllers, trpc, tsRest, tsoa];
@@ -82,8 +82,8 @@ function isNamedByFolders({ framework, file }: RawRoute): boolean {
 function finish(model: ProjectModel, raw: RawRoute): Route {
   const path = normalizeRoutePath(raw.path);
   const handler = handlerOf(model, raw);
-  const judged = [...raw.chain.map((step) => judgeStep(model, step)), ...wrapperSteps(model, raw)];
-  const steps = handler ? [...judged, ...stepsInHandler(model, handler, raw), ...handedAway(model, handler)] : judged;
+  const judged = [...raw.chain.flatMap((step) => judgeSteps(model, step)), ...wrapperSteps(model, raw)];
+  const steps = handler ? [...judged, ...stepsInHandler(model, handler, raw).filter((step) => !judged.some(({ origin, role }) => origin === "handler" && role === step.role)), ...handedAway(model, handler)] : judged;
   const inPath = versionOf(path, raw.framework);
   const behind = (raw.handler && subApplicationOf(model, raw.handler)) ?? (handler && handsOnTo(model, handler));
   const serves = raw.serves ?? behind?.serves;
@@ -152,9 +152,9 @@ function handedAway(model: ProjectModel, { file, node }: Handler): readonly Step
 
 /** A handler that turns requests without a principal away, or asks a limiter, does what a step would do. */
 function stepsInHandler(model: ProjectModel, { file, node }: Handler, { method, path }: RawRoute): readonly Step[] {
-  const { statuses, limits, asksToLogIn } = behaviourOf(model.values, file, node, 1);
+  const { statuses, limits, asksSession, asksToLogIn } = behaviourOf(model.values, file, node, 1);
   const at = { origin: "handler", name: stepName({ kind: "function", span: node.span, function: node }), file, span: node.nameSpan ?? node.span } as const;
-  return [...((statuses.has(401) && !(method === "POST" && logsIn(path, node))) || asksToLogIn ? [{ role: "auth", ...at } as const] : []), ...(limits || statuses.has(429) ? [{ role: "rate-limit", ...at } as const] : [])];
+  return [...((statuses.has(401) && !(method === "POST" && logsIn(path, node))) || asksSession || asksToLogIn ? [{ role: "auth", ...at } as const] : []), ...(limits || statuses.has(429) ? [{ role: "rate-limit", ...at } as const] : [])];
 }
 
 /** A login turns away who gives a wrong password: that is no check of who calls. */

@@ -5,6 +5,7 @@ import { computedTruth, givenKey, isLeftOut } from "../computed.js";
 import { fieldGiven } from "../constructor-fields.js";
 import type { BindingSource, FileIndex } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
+import { definitionsOf } from "./definitions.js";
 import { listedNames } from "./folder-listing.js";
 import { inRound, requiredPath, type Round, selfKey, take } from "./round.js";
 import type { Located } from "./route.js";
@@ -35,7 +36,7 @@ interface CalledRound {
 const mostRounds = 2_000;
 /** Functions that hand what they are given on to another are followed so far. */
 const deepest = 3;
-const decidingOptions = new Set(["method", "url", "path", "prefix"]);
+const decidingOptions = new Set(["method", "url", "path", "prefix", "plugin"]);
 const iterations: Readonly<Record<string, number>> = { forEach: 0, map: 0, flatMap: 0 };
 
 /**
@@ -65,6 +66,8 @@ function isNew(seen: Set<string>, key: string): boolean {
 
 function identityOf({ file, node }: Located): string {
   if (node.kind === "literal") return JSON.stringify(node.value);
+  const loaded = node.kind === "call" ? requiredPath(node) : node.kind === "import" ? node.argument : undefined;
+  if (loaded?.kind === "literal") return `module ${JSON.stringify(loaded.value)}`;
   const put = node.kind === "object" ? node.members.map((member) => (member.kind === "property" && member.value.kind !== "object" ? identityOf({ file, node: member.value }) : "")) : [];
   return `${file}@${node.span.join("-")}${put.join()}`;
 }
@@ -140,11 +143,11 @@ function extendedList(model: ProjectModel, file: string, { binding }: Extract<Ex
   return extends_ ? assigned : undefined;
 }
 
-/** What of an argument decides which route it is: the path, the module that is loaded, and in an object of options what says method, path or prefix. */
+/** What of an argument decides which route it is: the path, the module that is loaded, and in an object of options what says method, path, prefix or plugin. */
 function decidingParts(index: FileIndex, node: Expression, position: number): readonly Expression[] {
   const module = loadedModule(index, node);
   if (module) return [module];
-  if (node.kind === "object") return node.members.flatMap((member) => (member.kind === "property" && decidingOptions.has(member.key) ? [member.value] : []));
+  if (node.kind === "object") return node.members.flatMap((member) => (member.kind === "property" && decidingOptions.has(member.key) ? [loadedModule(index, member.value) ?? member.value] : []));
   return position === 0 && node.kind !== "function" && node.kind !== "call" ? [node] : [];
 }
 
@@ -296,8 +299,26 @@ function elementsOf(model: ProjectModel, file: string, list: Expression): readon
       });
     });
   }
-  return model.values.of(file, list).flatMap((value) => {
+  const mapped = definitionsOf(model, file, list).flatMap(({ file: at, node }) => (node.kind === "call" ? mappedElements(model, at, node) : []));
+  if (mapped.length > 0) return mapped;
+  const elements = model.values.of(file, list).flatMap((value) => {
     if (value.kind !== "array") return [];
     return value.node.elements.flatMap((node) => (node.kind === "spread" ? elementsOf(model, value.file, node.value) : [{ file: value.file, node }]));
   });
+  return elements.length > 0 ? [...elements, ...pushedTo(model, file, list)] : elements;
+}
+
+/** What `names.map((name) => require(name))` makes of each element. */
+function mappedElements(model: ProjectModel, file: string, { callee, arguments: [callback] }: CallExpression): readonly Located[] {
+  if (callee.kind !== "member" || callee.property !== "map" || callback?.kind !== "function") return [];
+  const [returned, ...others] = model.values.returned(callback.function);
+  if (!returned || others.length > 0) return [];
+  const index = model.values.index(file);
+  return elementsOf(model, file, callee.object).map((element) => inRound(model, file, returned, bindings(model, file, index, (source) => source.kind === "parameter" && source.function === callback.function && source.index === 0, element)) ?? { file, node: returned });
+}
+
+/** Names and objects that are put into a list after it was written: `if (settings.coverage) plugins.push("coverage")`. */
+function pushedTo(model: ProjectModel, file: string, list: Expression): readonly Located[] {
+  const mutations = list.kind === "name" && list.binding !== undefined ? (model.values.mutations(file).get(list.binding) ?? []) : [];
+  return mutations.flatMap(({ kind, value }) => (kind === "element" && (value.kind === "literal" || value.kind === "object") ? [{ file, node: value }] : []));
 }

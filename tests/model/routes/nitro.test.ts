@@ -43,3 +43,21 @@ it("puts middleware before every route, the steps of a definition before its own
     }),
   ).toEqual(["GET /api/a auth:auth by-path:unknown requireAdmin:authz", "GET /api/b auth:auth by-path:unknown requireUserSession:auth"]);
 });
+
+it("follows the names that Nuxt imports by itself and the aliases that it generates, in an application whose layer brings Nuxt", () => {
+  const app = {
+    "package.json": '{ "name": "workspace", "private": true, "workspaces": ["apps/*"] }',
+    "apps/base/package.json": '{ "name": "@acme/base", "dependencies": { "nuxt": "^4", "nuxt-auth-utils": "^0.5" } }',
+    "apps/shop/package.json": '{ "name": "@acme/shop", "dependencies": { "@acme/base": "workspace:*" } }',
+    "apps/shop/nuxt.config.ts": "export default defineNuxtConfig({ extends: '../base' });",
+    "apps/shop/server/utils/staff.ts": "export async function requireStaff(event) { const { user } = await requireUserSession(event); if (user.role !== 'staff') throw createError({ statusCode: 403 }); return user; }",
+    "apps/shop/server/services/pace.ts": "export async function paced(event) { if (await tooOften(event)) throw createError({ statusCode: 429 }); }",
+    // Turns nobody away: what fails in it is swallowed.
+    "apps/shop/server/middleware/1.auth.ts": "export default defineEventHandler(async (event) => { if (!event.path.startsWith('/api')) return; try { await setUserSession(event, { user: await readToken(event) }); } catch { } });",
+    "apps/shop/server/utils/token.ts": "export async function readToken(event) { const token = getHeader(event, 'authorization'); if (!token) throw createError({ statusCode: 401 }); return { token }; }",
+    "apps/shop/server/api/orders.get.ts": "export default defineEventHandler(async (event) => { await requireStaff(event); return []; });",
+    "apps/shop/server/api/hints.get.ts": "import { paced } from '~~/server/services/pace';\nexport default defineEventHandler(async (event) => { await paced(event); return []; });",
+    "apps/shop/server/api/open.get.ts": handler,
+  };
+  expect(table(app)).toEqual(["GET /api/hints auth:context inline function:rate-limit", "GET /api/open auth:context", "GET /api/orders auth:context inline function:auth"]);
+});

@@ -228,6 +228,34 @@ describe("what registers routes", () => {
     expect(unresolvedOf({ ...routers, "app.js": `${start} for (const file of readdirSync(process.env.ROUTES)) app.use("/" + file, require(file));` })).toContain("app.js: which module is mounted here is made while it runs (a folder that is read, a list of names); the routes of such modules are listed without what this mount adds");
   });
 
+  it("registers each plugin of hapi that a list names, below its prefix, and lets a route switch the limiter of all off", () => {
+    const files = {
+      "lib/server.js": 'const Hapi = require("@hapi/hapi"); const register = require("./register"); module.exports = async (settings) => { const server = new Hapi.Server({}); await register(server, settings); return server; };',
+      "lib/register.js": `async function defaults(server) { const plugins = ["hapi-rate-limit", "../plugins/status"].map((name) => require(name)); return plugins.map(async (plugin) => server.register({ plugin, routes: { prefix: "/v1" } })); }
+async function resources(server, settings) { const names = ["orders"]; if (settings.reports) names.push("reports"); return names.map(async (name) => { await server.register({ plugin: require(\`../plugins/\${name}\`), options: settings[name] || {}, routes: { prefix: "/v1" } }); }); }
+module.exports = async function register(server, settings) { await defaults(server); await resources(server, settings); };`,
+      "plugins/status.js": 'module.exports = { name: "status", async register(server) { server.route({ method: "GET", path: "/status", options: { plugins: { "hapi-rate-limit": { enabled: false } }, handler: () => "ok" } }); } };',
+      "plugins/orders/index.js": 'const list = require("./list"); module.exports = { name: "orders", async register(server, options) { server.route(byKind(options).concat([list()])); } }; function byKind(options) { return Object.keys(options.kinds).map((kind) => ({ method: ["GET"], path: `/orders/of/${kind}`, options: { auth: null, handler: () => [] } })); }',
+      "plugins/orders/list.js": 'module.exports = () => ({ method: "GET", path: "/orders", options: { auth: { strategies: ["token"] }, handler: () => [] } });',
+      "plugins/reports.js": 'module.exports = { name: "reports", async register(server) { server.route({ method: "GET", path: "/reports", handler: () => [] }); } };',
+    };
+    const limited = "rate-limit:hapi-rate-limit";
+    expect(routeLines(files).map((line) => line.replace(/ response=.*/, ""))).toEqual([`GET /v1/orders ${limited} auth:auth`, `GET /v1/orders/of/:unknown ${limited}`, `GET /v1/reports ${limited}`, "GET /v1/status"]);
+    expect(unresolvedOf(files)).toEqual([]);
+  });
+
+  it("takes the application back from what makes sockets of it, and a handler of Hono without a path for that of the root", () => {
+    const sockets = 'import express from "express"; import sockets from "express-ws"; const { app } = { app: sockets(express()).app }; app.get("/a", show);';
+    expect(routesOf({ "src/app.ts": sockets })).toEqual(["GET /a"]);
+    const hono = 'import { Hono } from "hono"; const page = new Hono(); page.get(async (c) => c.text("")); page.get("/tags", async (c) => c.text("")).post(async (c) => c.text("")); const app = new Hono(); app.route("/pages", page); export default app;';
+    expect(routesOf({ "src/app.ts": hono })).toEqual(["GET /pages", "GET /pages/tags", "POST /pages/tags"]);
+  });
+
+  it("keeps what a prefix is for sure where the rest of it is set while it runs", () => {
+    const files = { "src/app.ts": 'import Fastify from "fastify"; const app = Fastify(); const prefix = process.env.BASE ? `/${process.env.BASE}` : ""; app.register(async (own) => { own.get("/a", show); }, { prefix: `${prefix}/api` });' };
+    expect(routesOf(files)).toEqual(["GET /api/a"]);
+  });
+
   it("gives each class the router that the class it extends makes, with what the base does with it", () => {
     const files = (wiring: string): ProjectLiteral => ({
       "src/app.ts": `${app} import { Users } from "./users"; import { Teams } from "./teams"; ${wiring}`,
@@ -449,6 +477,19 @@ describe("who is turned away in a handler", () => {
       "src/app.ts": `${app} import { attempt } from "./wrap.js"; import { signedIn } from "./guard.js"; app.get("/a", signedIn(), attempt(async (request, response) => { response.json(request.query.page); }));`,
     };
     expect(routeLines(files).map((line) => line.replace(/ (body|query|response)=.*/, ""))).toEqual(["GET /a auth:signedIn"]);
+  });
+
+  it("is told by the outcome that another function gives, and a guard that limits callers does both", () => {
+    const files = {
+      "src/who.ts": "export async function whoCalls(request) { const token = request.headers.authorization; if (!token) return { known: false, status: 401 }; if (await tooOften(token)) return { known: false, status: 429 }; return { known: true, user: await load(token) }; }",
+      "src/app.ts": `${app} import { whoCalls } from "./who.js"; const signedIn = async (request, response, next) => { const found = await whoCalls(request); if (!found.known) return response.status(found.status).json({}); request.user = found.user; next(); }; app.get("/a", signedIn, show); app.get("/b", async (request, response) => { const found = await whoCalls(request); if (!found.known) return response.status(found.status).json({}); response.json({}); });`,
+    };
+    expect(routeLines(files).map((line) => line.replace(/ (body|response)=.*/, ""))).toEqual(["GET /a auth:signedIn rate-limit:signedIn", "GET /b auth:inline function rate-limit:inline function"]);
+  });
+
+  it("is nobody where what is thrown is swallowed", () => {
+    const reads = `${app} const demand = (request) => { if (!request.headers.authorization) throw new UnauthorizedError(); return load(request); }; const attach = async (request, response, next) => { try { request.user = demand(request); } catch { } next(); }; const guard = async (request, response, next) => { request.user = demand(request); next(); }; app.get("/a", attach, show); app.get("/b", guard, show);`;
+    expect(routeLines({ "src/app.ts": reads }).map((line) => line.replace(/ body=.*/, ""))).toEqual(["GET /a auth-attach:attach", "GET /b auth:guard"]);
   });
 
   it("is no matter of a switch of the installation", () => {

@@ -4,11 +4,13 @@ import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
+import { definitionsOf } from "../definitions.js";
 import { gatherOperations, type Operation, operationsOnParameter, rootOf } from "../operations.js";
 import { takesAnything } from "../loose-schemas.js";
 import { joinRoutePath } from "../path.js";
 import type { Application, Located, Mount, RequestPart, SchemaUse, UnresolvedRoute } from "../route.js";
 import { applicationKey } from "../router-keys.js";
+import { unroll } from "../unroll.js";
 
 const packages = ["@hapi/hapi", "hapi", "@types/hapi__hapi", "@hapi/glue"];
 /** Where each part of a request is described. */
@@ -78,10 +80,9 @@ function pluginsIn(model: ProjectModel): ReadonlyMap<FunctionNode, Plugin> {
   const plugins = new Map<FunctionNode, Plugin>();
   for (const file of model.files) {
     for (const { node } of model.values.index(file).calls) {
-      if (node.callee.kind !== "member" || node.callee.property !== "register") continue;
-      const [first] = node.arguments;
+      if (node.kind !== "call" || node.callee.kind !== "member" || node.callee.property !== "register") continue;
       // Only what names its registration or comes as a list can be one of hapi's.
-      for (const { plugin } of first ? registrations(model, { file, node: first }) : []) plugins.set(plugin.register, plugin);
+      for (const { arguments: [first] } of unroll(model, file, node, node.callee.object, "register")) for (const { plugin } of first ? registrations(model, first) : []) plugins.set(plugin.register, plugin);
     }
   }
   return plugins;
@@ -139,7 +140,7 @@ function globalSteps(model: ProjectModel, plugins: ReadonlyMap<FunctionNode, Plu
       const server = onAuth ?? (property === "ext" || property === "register" ? object : undefined);
       if (!server || !isServerAt(model, plugins, file, server)) continue;
       const [first, second] = node.arguments;
-      if (property === "register" && first) steps.push(...limiters(model, file, first));
+      if (property === "register") for (const { arguments: [given] } of unroll(model, file, node, object, property)) if (given) steps.push(...limiters(model, given.file, given.node));
       if (onAuth && first) steps.push(authStep(model, { file, node: first }, "global"));
       else if (first?.kind === "literal" && /^on(Request|PreAuth|PostAuth|CredentialsS?|PreHandler)$/.test(String(first.value)) && second) steps.push({ file, node: second, origin: "global" });
     }
@@ -200,7 +201,11 @@ function routeObjects(model: ProjectModel, { file, node }: Located, depth: numbe
   if (node.kind === "spread") return within(file, [node.value]);
   // `[].concat(users, orders)`, `[users, orders].flat()`
   if (node.kind === "call" && node.callee.kind === "member" && /^(concat|flat)$/.test(node.callee.property)) return within(file, [node.callee.object, ...node.arguments.filter(({ kind }) => kind !== "literal")]);
-  return model.values.of(file, node).flatMap((value) => {
+  // `contexts.map((context) => ({ path: `/login/${context}`, … }))`
+  if (node.kind === "call" && node.callee.kind === "member" && node.callee.property === "map" && node.arguments[0]?.kind === "function") return within(file, model.values.returned(node.arguments[0].function));
+  const values = model.values.of(file, node);
+  if (values.every(({ kind }) => kind !== "object" && kind !== "array")) return definitionsOf(model, file, node).flatMap((definition) => (definition.node === node ? [] : routeObjects(model, definition, depth + 1)));
+  return values.flatMap((value) => {
     if (value.kind === "object") return propertyOf(value.node, "path") ? [{ file: value.file, node: value.node }] : value.node.members.flatMap((member) => (member.kind === "spread" ? within(value.file, [member.value]) : []));
     return value.kind === "array" ? within(value.file, value.node.elements) : [];
   });
@@ -257,11 +262,20 @@ function objectAt(model: ProjectModel, { file, node }: Located): LocatedObject |
 
 /** The route's own `auth` replaces the default of the server. */
 function stepsOf({ model, global }: Walk, options: LocatedObject | undefined): readonly RawStep[] {
-  const auth = options && propertyOf(options.node, "auth");
+  const given = options && propertyOf(options.node, "auth");
+  const auth = given?.kind === "literal" && given.value === null ? undefined : given;
   const pre = options && propertyOf(options.node, "pre");
   const own = options && auth ? authSteps(model, { file: options.file, node: auth }) : undefined;
-  const before = own ? global.filter(({ judged }) => judged === undefined) : global;
+  const before = (own ? global.filter(({ judged }) => !/^(auth|auth-attach|public)$/.test(judged?.role ?? "")) : global).filter(({ judged, name }) => judged?.role !== "rate-limit" || !isSwitchedOff(options, name));
   return [...before, ...(own ?? []), ...(options && pre ? preSteps(model, { file: options.file, node: pre }) : [])];
+}
+
+/** `plugins: { "hapi-rate-limit": { enabled: false } }` and `plugins: { "hapi-rate-limit": false }` leave a route out. */
+function isSwitchedOff(options: LocatedObject | undefined, plugin: string | undefined): boolean {
+  const isFalse = (node: Expression | undefined): boolean => node?.kind === "literal" && node.value === false;
+  const plugins = options && propertyOf(options.node, "plugins");
+  const own = plugins?.kind === "object" && plugin !== undefined ? propertyOf(plugins, plugin) : undefined;
+  return isFalse(own) || (own?.kind === "object" && isFalse(propertyOf(own, "enabled")));
 }
 
 function authSteps(model: ProjectModel, at: Located): readonly RawStep[] {

@@ -1,17 +1,16 @@
-import { authSteps } from "../../../catalogue/lexicon/http.js";
-import { baseName, folderOf, joinPath } from "../../../base/paths.js";
-import { propertyOf } from "../../../facts/names.js";
-import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
+import { authorizationSteps, authSteps } from "../../../catalogue/lexicon/http.js";
+import { baseName, isDeclarationFile, joinPath } from "../../../base/paths.js";
+import type { Expression, FunctionNode } from "../../../facts/syntax.js";
 import { walkAll } from "../../../facts/walk.js";
 import { defaultExpression } from "../../file-index.js";
-import type { PackageUnit, ProjectModel } from "../../project-model.js";
+import { isNitro, serverFolders } from "../../nitro.js";
+import type { ProjectModel } from "../../project-model.js";
 import type { Adapter, AdapterResult, RawRoute, RawStep } from "../adapter.js";
 import { joinRoutePath } from "../path.js";
+import { behaviourOf } from "../rejections.js";
 import type { Located, UnresolvedRoute } from "../route.js";
 import { definitionOf, handlerIn, optionSteps } from "./h3.js";
 
-const markers = ["nuxt", "nuxt3", "nitropack", "nitro", "nitro-nightly", "nitropack-nightly"];
-const configuration = /^(nuxt|nitro)\.config\.[cm]?[jt]s$/;
 const code = /\.[cm]?[jt]sx?$/;
 const methodSuffix = /\.(connect|delete|get|head|options|patch|post|put|trace)$/;
 
@@ -22,9 +21,9 @@ function find(model: ProjectModel): AdapterResult {
   const routes: RawRoute[] = [];
   const unresolved: UnresolvedRoute[] = [];
   for (const unit of model.packages) {
-    if (!markers.some((name) => unit.dependencies.has(name))) continue;
-    const files = model.files.filter((file) => model.packageOf(file) === unit && !/\.d\.[cm]?ts$/.test(file));
-    for (const folder of serverFolders(model, unit, files)) {
+    if (!isNitro(model, unit)) continue;
+    const files = model.filesOf(unit).filter((file) => !isDeclarationFile(file));
+    for (const folder of serverFolders(model, unit)) {
       const inside = (name: string): readonly string[] => files.filter((file) => file.startsWith(`${joinPath(folder, name)}/`) && code.test(file));
       const global = inside("middleware").map((file) => middlewareStep(model, file)).filter((step) => step !== undefined);
       for (const [name, prefix] of [["api", "/api"], ["routes", ""]] as const)
@@ -32,32 +31,6 @@ function find(model: ProjectModel): AdapterResult {
     }
   }
   return { routes, unresolved, applications: [] };
-}
-
-/** The folders that hold `api/`, `routes/` and `middleware/`: `server/`, that of each Nuxt layer, or what the configuration says. */
-function serverFolders(model: ProjectModel, unit: PackageUnit, files: readonly string[]): readonly string[] {
-  const folders = new Set<string>();
-  const config = files.find((file) => folderOf(file) === unit.folder && configuration.test(baseName(file)));
-  const options = config === undefined ? undefined : configurationObject(model, config);
-  const isNuxt = unit.dependencies.has("nuxt") || unit.dependencies.has("nuxt3") || (config !== undefined && baseName(config).startsWith("nuxt"));
-  for (const key of ["serverDir", "srcDir"]) {
-    const value = options && propertyOf(options, key);
-    const text = value && config !== undefined ? model.values.text(config, value) : undefined;
-    if (text !== undefined) folders.add(joinPath(unit.folder, text.replace(/^\.?\/|\/$|^\.$/g, ""), ...(isNuxt && key === "srcDir" ? ["server"] : [])));
-  }
-  folders.add(joinPath(unit.folder, "server"));
-  if (!isNuxt && folders.size === 1) folders.add(unit.folder);
-  for (const file of files) {
-    const layer = /^(?:.*\/)?layers\/[^/]+\/server(?=\/)/.exec(file);
-    if (layer) folders.add(layer[0]);
-  }
-  return [...folders];
-}
-
-function configurationObject(model: ProjectModel, file: string): ObjectExpression | undefined {
-  const value = defaultExpression(model.facts(file));
-  const inner = value?.kind === "call" ? value.arguments[0] : value;
-  return inner?.kind === "object" ? inner : undefined;
 }
 
 function routeOf(model: ProjectModel, file: string, name: string, prefix: string, global: readonly RawStep[]): readonly RawRoute[] {
@@ -97,9 +70,13 @@ function middlewareStep(model: ProjectModel, file: string): RawStep | undefined 
   if (!exported) return undefined;
   const [inner] = exported.kind === "call" ? exported.arguments : [exported];
   if (!inner) return undefined;
-  const name = baseName(file).replace(code, "");
+  // Numbers in front say the order: `2.auth.ts`.
+  const name = baseName(file).replace(code, "").replace(/^\d+[.-]/, "");
   const value = model.values.of(file, inner).find((candidate) => candidate.kind === "function");
-  return { file, node: inner, origin: "global", name, ...(value?.kind === "function" && looksAtPath(value.node) && { judged: { role: "unknown" } }) };
+  const step: RawStep = { file, node: inner, origin: "global", name };
+  // What turns nobody away does so for no path.
+  const decides = value?.kind === "function" && looksAtPath(value.node) && behaviourOf(model.values, value.file, value.node).stops;
+  return decides ? { ...step, judged: { role: "unknown" } } : step;
 }
 
 /** Whether a function decides by the path of the request. */
@@ -120,7 +97,7 @@ function sessionSteps(model: ProjectModel, { file, node }: Located): readonly Ra
   if (value?.kind !== "function") return [];
   const steps: RawStep[] = [];
   walkAll(value.node.body ?? [], (part) => {
-    if ("kind" in part && part.kind === "call" && part.callee.kind === "name" && part.callee.binding === undefined && authSteps.in(part.callee.name)) steps.push({ file: value.file, node: part, origin: "handler" });
+    if ("kind" in part && part.kind === "call" && part.callee.kind === "name" && part.callee.binding === undefined && (authSteps.in(part.callee.name) || authorizationSteps.in(part.callee.name))) steps.push({ file: value.file, node: part, origin: "handler" });
     return undefined;
   });
   return steps;
