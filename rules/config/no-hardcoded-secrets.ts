@@ -5,6 +5,7 @@ import { comparedCredentials } from "../../src/kit/compared-credentials.js";
 import { composedSecrets } from "../../src/kit/composed-secrets.js";
 import { secretsInFiles } from "../../src/kit/file-secrets.js";
 import { isEnvFile } from "../../src/kit/env-files.js";
+import { hashedPasswords } from "../../src/kit/hashed-passwords.js";
 import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { roleOf } from "../../src/kit/roles.js";
@@ -27,6 +28,7 @@ export default defineRule({
     token: `This is a secret by its form ({{format}}, {{length}} characters): whoever can read the repository can use it. ${advice}`,
     named: `\`{{name}}\` is given a literal that looks like a real {{kind}} ({{length}} characters): whoever can read the repository can use it. ${advice}`,
     past: `Commit {{commit}} added a secret in line {{line}} of this file ({{format}}, {{length}} characters{{name}}). It is gone from the file, but every clone holds it: revoke it. Only then is rewriting the history worth anything.`,
+    hashed: `The password that \`{{hasher}}\` hashes here is a constant of the code ({{length}} characters): whoever can read or guess it logs in to each account that is made with it. Make one up at random, or let its owner set it.`,
     sink: `The secret that \`{{sink}}\` is given is a constant of the code: whoever can read or guess it can sign, decrypt or log in as the application. ${advice}`,
   },
   optionsSchema: {},
@@ -41,6 +43,7 @@ export default defineRule({
         for (const secret of model.facts(file).secrets) if (secret.fallback !== true && !(madeUp && secret.name !== undefined)) yield judge(model, file, secret);
         // Documentation shows how a library is called; a weak word there guards nothing.
         if (!isInDocumentation(file)) yield* sinkFindings(model, file);
+        if (!madeUp && !/factor(?:y|ies)\b/i.test(file)) for (const { argument, hasher, length } of hashedPasswords(model, file)) yield findingAt(model, file, argument.span, "hashed", { hasher, length: String(length) });
         yield* composedFindings(model, file);
       }
     },

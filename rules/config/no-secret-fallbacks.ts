@@ -48,7 +48,7 @@ export default defineRule<Options>({
         context.report({ node: found, messageId: textOf(found) === "" ? "empty" : "fallback", data: { key } });
       };
       const judgeDefault = (found: SchemaDefault | undefined): void => {
-        if (found) judge(found.key, found.value);
+        if (found && !(found.checked === true && textOf(found.value) === "")) judge(found.key, found.value);
       };
       return {
         LogicalExpression(node) {

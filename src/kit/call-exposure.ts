@@ -4,7 +4,7 @@ import type { CallExpression, Expression } from "../facts/syntax.js";
 import { deepest, expose, type Exposure, type Look, nameOf, respan } from "./exposure.js";
 import { shapeOf } from "./personal-shapes.js";
 import { headerRead, isRequest, requestParts } from "./request-exposure.js";
-import { isClean } from "./unrevealing-values.js";
+import { isClean, isData, tidiedText } from "./unrevealing-values.js";
 
 /** Methods that give back the text, list or map they are called on, changed a little. */
 const sameText = new Set(["trim", "toLowerCase", "toUpperCase", "toString", "normalize", "valueOf", "padEnd", "padStart", "concat", "join", "filter", "sort", "toSorted", "reverse", "toReversed", "flat", "getAll", "entries", "values", "toJSON", "toObject"]);
@@ -32,6 +32,9 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
     const { inText, ...object } = at;
     return node.arguments.flatMap((argument) => at.search.of({ ...object, path: undefined, ...(inText && name === "String" && { inText }) }, argument));
   }
+  if (isColoured(at, node)) return node.arguments.flatMap((argument) => at.search.of({ ...at, path: undefined, inText: true }, argument));
+  const tidied = tidiedText(node);
+  if (tidied) return at.search.of({ ...at, path: undefined }, tidied);
   if (node.callee.kind === "member" && sameText.has(node.callee.property)) {
     const parts = [node.callee.object, ...(node.callee.property === "concat" ? node.arguments : [])];
     return parts.flatMap((part) => at.search.of({ ...at, path: undefined }, part));
@@ -39,8 +42,26 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   if (node.callee.kind === "member" && /^(map|flatMap|reduce|reduceRight)$/.test(last)) return ofMapped(at, node);
   if (at.depth >= deepest) return [];
   const returned = ofProjectCall({ ...at, depth: at.depth + 1 }, node);
+  if (returned.length > 0) return returned;
+  const told = toldByName(at, node, last);
   // `getUser().email` is a member; a call that is logged whole is judged by what it is known to give.
-  return returned.length > 0 ? returned : at.search.ofWhole({ ...at, depth: at.depth + 1 }, node, "");
+  return told ? [told] : at.search.ofWhole({ ...at, depth: at.depth + 1 }, node, "");
+}
+
+/** Packages that colour a text for a terminal. */
+const colours: ReadonlySet<string> = new Set(["chalk", "colors", "picocolors", "kleur", "ansi-colors", "colorette", "yoctocolors", "ansis", "cli-color"]);
+
+function isColoured(at: Look, { callee }: CallExpression): boolean {
+  return at.model.values.of(at.file, callee).some((value) => value.kind === "external" && colours.has(value.provenance.package));
+}
+
+/** `getClientIp(request)`: a function of the project whose name says what it gives. */
+function toldByName(at: Look, node: CallExpression, name: string): Exposure | undefined {
+  const [, given = ""] = /^(?:get|extract|resolve|read|detect|decrypt)([A-Z]\w*)$/.exec(name) ?? [];
+  const named = given === "" ? undefined : personalDataOf(given);
+  if (!named || named.onlyOfPerson || !isData(at, node, named.category)) return undefined;
+  const { functions } = at.model.callGraph.callees(at.file, node);
+  return functions.length > 0 && functions.every(({ node: callee }) => callee.returns?.kind !== "keyword" || callee.returns.name === "string") ? expose(at, node, `${name}()`, named.category) : undefined;
 }
 
 /** `matchedData(req)` of express-validator: what was sent and checked. */

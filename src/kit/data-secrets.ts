@@ -28,13 +28,26 @@ function* inNode(file: string, node: DataNode, encoded: boolean, name = "", besi
   // `"db": "docker run --rm -e POSTGRES_PASSWORD=… postgres"` is the database of a developer's machine.
   if (baseName(file) === "package.json" && typeof node.value === "string" && /\bdocker\b[^&|;]{0,40}\brun\b/.test(node.value)) return;
   if (typeof node.value === "string") yield* inText(file, node.range, encoded && /^[A-Za-z0-9+/=]+$/.test(node.value) ? decoded(node.value) : node.value, name, beside);
-  for (const item of node.items) yield* inNode(file, item, encoded, name);
+  yield* inItems(file, node, encoded, name);
   // `{ name: JWT_SECRET, value: … }` of Kubernetes and Helm, `{ "key": "token", "value": … }` of Postman.
   const named = (entry(node, "name") ?? entry(node, "key"))?.value;
   const value = entry(node, "value");
   if (typeof named === "string" && typeof value?.value === "string") yield* inText(file, value.range, value.value, named);
   const keys = node.entries.map(({ key }) => key);
   for (const { key, value: inner } of node.entries) yield* inNode(file, inner, encoded && (name === "" || inner.kind === "string"), key, keys);
+}
+
+/** What stands in a list; of accounts with passwords the first stands for all. */
+function* inItems(file: string, { items }: DataNode, encoded: boolean, name: string): Iterable<FileSecret> {
+  let told = false;
+  for (const item of items) {
+    const isAccount = items.length > 1 && item.entries.some(({ key }) => /^(?:e?mail|user_?name|login|phone\w*|(?:first|last|full)_?name|name|role)$/i.test(key));
+    for (const secret of inNode(file, item, encoded, name)) {
+      if (isAccount && told && secret.format === "password") continue;
+      told ||= secret.format === "password";
+      yield secret;
+    }
+  }
 }
 
 /** A value that its name calls a secret, or a command that sets one: `DB_PASSWORD=… node .`. */

@@ -1,4 +1,4 @@
-import type { PersonalDataCategory } from "../catalogue/lexicon/personal-data.js";
+import { containerOf, type PersonalDataCategory } from "../catalogue/lexicon/personal-data.js";
 import type { Span } from "../base/position.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -46,6 +46,16 @@ export function expose(at: Look, node: Expression, field: string, category: Pers
 /** Exposures that were found elsewhere, at the place that is logged. */
 export function respan(node: Expression, found: readonly Exposure[]): readonly Exposure[] {
   return found.map((exposure) => ({ ...exposure, span: node.span }));
+}
+
+/** What is left under the name that a value is given: `customerId: charge.customer` is the id that stands for one. */
+export function asNamed(name: string, found: readonly Exposure[]): readonly Exposure[] {
+  return isIdName(name) ? found.filter(({ category, field }) => category !== "identity" || containerOf(field.slice(field.lastIndexOf(".") + 1)) !== "person") : found;
+}
+
+/** `id`, `userId`, `user_ids` */
+export function isIdName(name: string): boolean {
+  return /(?:^_?i|I|_i)ds?$/.test(name);
 }
 
 /** The sid of a message, a call or a device is an id of its service; that of a session opens it. */

@@ -48,7 +48,7 @@ export function* secretsInFiles(repo: RepoView): Iterable<FileSecret> {
     if (text === undefined || tooLarge(repo, file, text) || (file.endsWith(".json") && /"type":\s*"service_account"/.test(text))) continue;
     const starts = lineStarts(text);
     const found = findTokens(text);
-    const counted = found.filter(({ format, start, end }) => !isShown(file, text, start) && (format !== "json-web-token" || !(documentation.test(file) || isShortLived(text.slice(start, end)))));
+    const counted = found.filter(({ format, start }) => !isShown(file, text, start) && (format !== "json-web-token" || !documentation.test(file)));
     const tokens = counted.map(({ format, start, end }): FileSecret => ({ file, range: rangeOf(starts, [start, end]), format, length: end - start }));
     yield* tokens;
     if (text.length > mostNamed) continue;
@@ -68,14 +68,6 @@ function isShown(file: string, text: string, start: number): boolean {
   const line = text.slice(Math.max(text.lastIndexOf("\n", start - 1) + 1, start - 200), start);
   if (baseName(file) === "package.json" && /^\s*"(?:pre|post)?test[\w:-]*"\s*:/.test(line)) return true;
   return /^[\s-]*["']?(?:x-)?(?:examples?|sample)["']?\s*:\s*["']?[\w.]*$/.test(line);
-}
-
-/** A web token that lived for a month at most: what is left of it is no secret. */
-function isShortLived(token: string): boolean {
-  const payload = Buffer.from(token.split(".")[1] ?? "", "base64url").toString("latin1");
-  const [, issued] = /"iat":\s*(\d{9,11})/.exec(payload) ?? [];
-  const [, expires] = /"exp":\s*(\d{9,11})/.exec(payload) ?? [];
-  return issued !== undefined && expires !== undefined && Number(expires) - Number(issued) <= 31 * 86_400;
 }
 
 /** Documentation shows what secrets look like, and CI makes up its own for its databases: there only the form counts. */

@@ -47,8 +47,8 @@ export const logWrites = oncePerPart((model: ProjectModel, file: string): readon
     }
     const level = method === undefined ? undefined : levels[method];
     if (level === undefined || callees.some((callee) => callee.kind !== "parameter" && callee.kind !== "external" && callee.kind !== "typed") || !isNamedLogger(node)) return [];
-    // An external value that the catalogue does not know is no logger just because its member is called `log`.
-    return callees.some((callee) => callee.kind === "external" && callee.provenance.package !== "global") && method === "log" ? [] : [{ node, level, shape: "any", library: "unknown", logger: undefined, in: context }];
+    // An external value that the catalogue does not know is no logger just because its member is called `log`; `logs.getLogger("http")` makes one.
+    return callees.some((callee) => callee.kind === "external" && callee.provenance.package !== "global") && method === "log" && !isCalledLogger(node) ? [] : [{ node, level, shape: "any", library: "unknown", logger: undefined, in: context }];
   }),
 );
 
@@ -59,6 +59,11 @@ function isConsole({ provenance }: ExternalValue): boolean {
 /** `logger.info`, `this.logger.warn`, `req.log.error`, `appLogger.debug`: the last name before the level. */
 function isNamedLogger({ callee }: CallExpression): boolean {
   return callee.kind === "member" && isLoggerName(callee.object);
+}
+
+/** `logger.log`, `auditLogger.log`: of what is only called `log` the members are asked. */
+function isCalledLogger({ callee }: CallExpression): boolean {
+  return callee.kind === "member" && /logger$/i.test(lastName(callee.object));
 }
 
 function isLoggerName(holder: Expression): boolean {
@@ -78,9 +83,27 @@ function wrapsLogger(model: ProjectModel, file: string, node: FunctionNode): boo
   if (known !== undefined) return known;
   // Of functions that call each other none logs before one is found to.
   knownWrappers(model).set(node, false);
-  const wraps = someNode(node.body ?? [], (part) => part.kind === "call" && writesOrWraps(model, file, part));
+  const wraps = someNode(node.body ?? [], (part) => part.kind === "call" && writesOrWraps(model, file, part) && handsOn(model, file, node, part));
   knownWrappers(model).set(node, wraps);
   return wraps;
+}
+
+/** Whether a call writes something of what its function holds: one that only tells what went wrong there hands nothing on. */
+function handsOn(model: ProjectModel, file: string, around: FunctionNode, { arguments: given }: CallExpression): boolean {
+  const index = model.values.index(file);
+  return someNode(given, (part) => {
+    if (part.kind !== "name" || part.binding === undefined) return part.kind === "name" && part.name === "arguments";
+    const source = index.sources[part.binding];
+    if (source?.kind === "parameter") return source.function === around || !isRejection(index.functions.get(source.function));
+    const [start = 0] = index.facts.bindings[part.binding]?.span ?? [];
+    return (source?.kind === "value" || source?.kind === "element") && start >= around.span[0] && start < around.span[1];
+  });
+}
+
+/** `.catch((error) => …)` */
+function isRejection(context: FunctionContext | undefined): boolean {
+  const call = context?.passedTo?.call;
+  return call?.callee.kind === "member" && call.callee.property === "catch";
 }
 
 /** A call of a logger, of one that is only called so, or of another function that hands on to one: `static error(message) { Log.write("error", message); }`. */

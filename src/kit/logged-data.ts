@@ -7,6 +7,8 @@ import type { ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
 import { isBackendCode } from "./backend-files.js";
 import { logWrites } from "./log-calls.js";
+import { exposures } from "./personal-exposure.js";
+import { isIdName } from "./exposure.js";
 import { formattedData } from "./log-formatters.js";
 import type { Redaction } from "./redaction.js";
 
@@ -103,10 +105,13 @@ function noteParameters(model: ProjectModel, file: string, data: LoggedData, fou
       const declared = parameter.function.parameters[parameter.index];
       // A parameter that tells what it is was reported where it is logged.
       if (!declared || (declared.target.kind === "binding" && (tellsItself(declared.target.name) || isPlace(declared.target.name))) || isRequest(model, file, parameter.function, parameter.index)) continue;
+      // One whose type has such fields, or that is a mail's recipient, was as well.
+      const name = declared.target.kind === "binding" ? declared.target.name : undefined;
+      if (name !== undefined && exposures(model, file, argument).some(({ field }) => field === name || field.startsWith(`${name}.`) || field.startsWith(`${name} (`))) continue;
       const list = found.get(parameter.function) ?? [];
       if (list.some(({ index }) => index === parameter.index)) continue;
       const keys = steps.flatMap((step) => (step.kind === "property" ? [step.key] : [])).reverse();
-      list.push({ index: parameter.index, rest: declared.rest === true, logger: data.logger, below: [...data.below, ...keys], isId: declared.target.kind === "binding" && /^_?ids?$/i.test(declared.target.name), at: data.through ?? { file, node: data.node } });
+      list.push({ index: parameter.index, rest: declared.rest === true, logger: data.logger, below: [...data.below, ...keys], isId: declared.target.kind === "binding" && isIdName(declared.target.name), at: data.through ?? { file, node: data.node } });
       found.set(parameter.function, list);
     }
   }

@@ -1,5 +1,6 @@
 import { personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import type { Expression } from "../facts/syntax.js";
+import { type Chain, chainOf, chainsFrom } from "./chains.js";
 import type { Look } from "./exposure.js";
 import type { PersonalField } from "./personal-shapes.js";
 
@@ -17,13 +18,7 @@ export function membersRead(at: Look, node: Expression): readonly PersonalField[
   if (!own || aboutFields.test(own.path.at(-1) ?? own.name)) return [];
   const index = at.model.values.index(at.file);
   const found = new Map<string, PersonalField>();
-  for (const use of at.model.values.usesOf(at.file, own.binding)) {
-    const path: string[] = [];
-    let top: Expression = use;
-    for (let parent = index.parentOf(top); parent && "kind" in parent && parent.kind === "member" && parent.object === top; parent = index.parentOf(top)) {
-      path.push(parent.property);
-      top = parent;
-    }
+  for (const { node: top, path } of chainsFrom(at, own.binding)) {
     const further = path.slice(own.path.length);
     if (further.length === 0 || further.length > deepest || !own.path.every((key, place) => key === path[place])) continue;
     const named = further.at(-1) === "credentials" ? undefined : personalDataOf(further.at(-1) ?? "");
@@ -35,24 +30,18 @@ export function membersRead(at: Look, node: Expression): readonly PersonalField[
   }
   for (const key of takenApart(at, own)) {
     const named = personalDataOf(key);
-    if (named && !named.onlyOfPerson) found.set(key, { name: key, category: named.category });
+    // `const { auth } = req.query` lets somebody in.
+    if (named && (!named.onlyOfPerson || (key === "auth" && own.path.at(-1) === "query"))) found.set(key, { name: key, category: named.category });
   }
   return [...found.values()];
 }
 
 /** `const { email, phone } = data`. */
-function takenApart(at: Look, { binding, path }: { readonly binding: number; readonly path: readonly string[] }): readonly string[] {
+function takenApart(at: Look, { binding, path }: Chain): readonly string[] {
   return at.model.values.index(at.file).sources.flatMap((source): readonly string[] => {
     const [step] = source?.kind === "value" ? source.path : [];
     if (source?.kind !== "value" || !source.value || step?.kind !== "property") return [];
     const from = chainOf(source.value);
     return from?.binding === binding && from.path.join(".") === path.join(".") ? [step.key] : [];
   });
-}
-
-/** `response.data` as the variable and the members behind it. */
-function chainOf(node: Expression): { readonly binding: number; readonly name: string; readonly path: readonly string[] } | undefined {
-  if (node.kind === "name") return node.binding === undefined ? undefined : { binding: node.binding, name: node.name, path: [] };
-  const of = node.kind === "member" ? chainOf(node.object) : undefined;
-  return of && node.kind === "member" ? { ...of, path: [...of.path, node.property] } : undefined;
 }

@@ -6,10 +6,13 @@ import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { ofCall } from "./call-exposure.js";
-import { deepest, expose, isServiceId, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
+import { claimsOf } from "./decoded-tokens.js";
+import { asNamed, deepest, expose, isServiceId, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
+import { holdsNoPerson } from "./harmless-bodies.js";
 import { isReceipt, namesRecipient } from "./mail-recipients.js";
 import { membersRead } from "./members-read.js";
 import { shapeOf } from "./personal-shapes.js";
+import { isReference } from "./document-references.js";
 import { isRequest, isSentRequest, keepsSessions, requestParts } from "./request-exposure.js";
 import { isData, isPlain } from "./unrevealing-values.js";
 import { ofVariable } from "./variable-exposure.js";
@@ -54,10 +57,13 @@ function look(at: Look, node: Expression): readonly Exposure[] {
       return ofMember(at, node);
     case "this":
       return whole(at, node, "");
-    case "index":
+    case "index": {
+      const header = splitHeader(node);
+      if (header) return look(at, header).filter(({ category }) => category === "token");
       // `rows[0]`
       if (node.index.kind === "literal" && typeof node.index.value === "number") return whole(at, node, "");
       return node.index.kind === "literal" && typeof node.index.value === "string" ? ofMember(at, { kind: "member", span: node.span, object: node.object, property: node.index.value, propertySpan: node.index.span }) : [];
+    }
     case "name":
       return ofVariable(at, node);
     case "call":
@@ -67,6 +73,12 @@ function look(at: Look, node: Expression): readonly Exposure[] {
     default:
       return [];
   }
+}
+
+/** The header of which `header.split(" ")[1]` takes what stands behind the scheme. */
+function splitHeader({ object, index }: Extract<Expression, { kind: "index" }>): Expression | undefined {
+  const [separator] = object.kind === "call" ? object.arguments : [];
+  return object.kind === "call" && object.callee.kind === "member" && object.callee.property === "split" && separator?.kind === "literal" && separator.value === " " && index.kind === "literal" && index.value === 1 ? object.callee.object : undefined;
 }
 
 /** `{ ...user, email: undefined }`: what is spread, without the fields that stand behind it again. */
@@ -86,8 +98,7 @@ function isStatement(at: Look, node: Expression): boolean {
 function ofNamed(at: Look, key: string, value: Expression, span: Span): readonly Exposure[] {
   const named = personalDataOf(key);
   const inside = look(at, value);
-  // `customerId: charge.customer` is the id that stands for one.
-  const left = /(?:^i|I|_i)ds?$/.test(key) ? inside.filter(({ category, field }) => category !== "identity" || containerOf(field.slice(field.lastIndexOf(".") + 1)) !== "person") : inside;
+  const left = asNamed(key, inside);
   if (left.length > 0 || inside.length > 0) return left;
   // Whose sid it is, the value tells.
   if (named && key !== "sid" && !named.onlyOfPerson && isData(at, value, named.category)) return [{ span, field: key, category: named.category, ...(at.path && { path: at.path }) }];
@@ -101,6 +112,9 @@ function givesRecord(at: Look, node: Expression): boolean {
   return shapeOf(at.model, at.file, node) === undefined && at.model.values.of(at.file, node).every((value) => value.kind === "external" || value.kind === "parameter");
 }
 
+/** Who or what goes from place to place, with somebody on it. */
+const moving = /(?:driver|courier|rider)$/i;
+
 function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): readonly Exposure[] {
   const { property } = node;
   const named = personalDataOf(property);
@@ -112,6 +126,8 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (holder === "process.env" && (named?.category === "contact" || property === "GOOGLE_APPLICATION_CREDENTIALS")) return [];
   if (property === "credentials" && /cors/i.test(holder)) return [];
   if (named && (!named.onlyOfPerson || containerOf(holder) === "person" || isPersonShape(at, node.object)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];
+  // `driver.latitude`: where somebody is, whatever else a driver may be.
+  if (named?.category === "location" && moving.test(holder) && isData(at, node, "location")) return [expose(at, node, `${holder}.${property}`, "location")];
   const error = property === "message" || property === "stack" ? madeError(at, node.object) : undefined;
   if (error) return respan(node, look({ ...at, path: undefined, depth: at.depth + 1 }, error));
   if (namesRecipient(at, node)) return [expose(at, node, `${holder}.${property}`, "contact")];
@@ -119,13 +135,13 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (held && isData(at, node, held.category)) return [expose(at, node, `${holder}.${property}`, held.category)];
   // What the other side of a socket sends to be let in.
   if (/(^|\.)handshake$/.test(holder) && /^(auth|headers)$/.test(property)) return [expose(at, node, `${holder}.${property}`, "token")];
-  if (requestParts.has(property) && isRequest(at, node.object) && (property !== "session" || keepsSessions(at))) return [expose(at, node, `${holder}.${property}`, property === "body" || property === "rawBody" ? "contact" : "token")];
+  if (requestParts.has(property) && isRequest(at, node.object) && (property !== "session" || keepsSessions(at))) return property === "body" && holdsNoPerson(at, node) ? [] : [expose(at, node, `${holder}.${property}`, property === "body" || property === "rawBody" ? "contact" : "token")];
   if (/^(process|Bun)\.env$/.test(`${holder}.${property}`)) return [expose(at, node, `${holder}.${property}`, "credential")];
   if (property === "ip" && isRequest(at, node.object)) return [expose(at, node, `${holder}.ip`, "location")];
   // `ctx.request`, as a whole.
   if (!at.inText && /^(req|request)$/.test(property) && isRequest(at, node)) return [expose(at, node, `${holder}.${property}`, "token")];
   // The user of an event is who caused it, by an id.
-  if (/(^|\.)(event|message|activity)$/.test(holder) && containerOf(property) === "person" && shapeOf(at.model, at.file, node) === undefined) return [];
+  if (/(^|\.)(event|message|activity)$/.test(holder) && /^(?:user|member|account|profile|customer)s?$/.test(property) && shapeOf(at.model, at.file, node) === undefined) return [];
   if (isSentRequest(at, node)) return [expose(at, node, `${holder}.${property}`, "token")];
   return whole(at, node, property);
 }
@@ -148,6 +164,8 @@ function heldBy({ object, property }: Extract<Expression, { kind: "member" }>): 
 function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   const values = at.model.values.of(at.file, node);
   if (values.length > 0 && values.every(isPlain)) return [];
+  // The user of a mail server is none of a person's, and a reference to a document is its id.
+  if (node.kind === "member" && (nameOf(node.object) === "process.env" || isReference(at, node))) return [];
   const shape = shapeOf(at.model, at.file, node);
   if (shape) {
     // `${user}` is "[object Object]", unless its class says how it is written.
@@ -158,10 +176,11 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   }
   const unsure = values.every((value) => value.kind === "parameter" || value.kind === "external" || value.kind === "primitive" || value.kind === "instance" || value.kind === "typed");
   const person = name !== "" && containerOf(name) === "person" && (!/s$/.test(name) || isAskedFor(at, node)) && unsure && !values.some((value) => value.kind === "primitive" && /^(string|number|boolean|bigint)$/.test(value.name));
-  if (person) return [expose(at, node, name, "identity")];
+  // `${user}` is how somebody is called, an id, or "[object Object]".
+  if (person) return at.inText ? [] : [expose(at, node, name, "identity")];
   if (!at.inText && name !== "" && isReceipt(at, node)) return [expose(at, node, `${nameOf(node)} (its envelope)`, "contact")];
   // `${data}` is "[object Object]".
-  const read = !at.inText && unsure && !values.some((value) => value.kind === "primitive") ? membersRead(at, node) : [];
+  const read = !at.inText && unsure && !values.some((value) => value.kind === "primitive") ? [...new Map([...claimsOf(at, node), ...membersRead(at, node)].map((field) => [field.name, field])).values()] : [];
   return read.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node)} (its ${field.name})`, field.category));
 }
 

@@ -1,4 +1,4 @@
-import { containerOf, type PersonalDataCategory, personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import { containerOf, numericCategories, type PersonalDataCategory, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import type { ClassNode, Expression, FunctionNode, TypeMember, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
@@ -68,7 +68,7 @@ function membersOf(model: ProjectModel, file: string, type: Extract<TypeNode, { 
 }
 
 function ofMembers(model: ProjectModel, file: string, name: string, members: readonly TypeMember[], depth: number): PersonalShape {
-  const plain = members.filter((member) => member.method === undefined && member.type?.kind !== "function" && !isFlag(member.type));
+  const plain = members.filter((member) => member.method === undefined && member.type?.kind !== "function" && !isFlag(member.type, member.name));
   const own = personalShape(name, plain.map((member) => member.name));
   // What may be missing, as loaded relations are, is not counted on.
   const nested = plain.flatMap((member): readonly PersonalField[] => {
@@ -84,7 +84,7 @@ function ofClass(model: ProjectModel, file: string, node: ClassNode, depth: numb
   const name = node.name ?? "";
   if (node.members.some((member) => member.kind === "method" && /^(toJSON|toLog|toLogObject|toSafe)$/.test(member.name))) return { name, fields: [] };
   const names: string[] = node.members.flatMap((member) => {
-    if (member.kind !== "property" || member.static || member.access !== undefined || isFlag(member.type)) return [];
+    if (member.kind !== "property" || member.static || member.access !== undefined || isFlag(member.type, member.name)) return [];
     return member.decorators?.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && value.callee.name === "Exclude") ? [] : [member.name];
   });
   for (const member of node.members) if (member.kind === "method" && member.name === "constructor") names.push(...propertiesIn(member.function), ...assignedIn(model, file, member.function));
@@ -97,7 +97,7 @@ function ofClass(model: ProjectModel, file: string, node: ClassNode, depth: numb
 
 /** `constructor(readonly email: string)`; services are handed in as private ones. */
 function propertiesIn({ parameters }: FunctionNode): readonly string[] {
-  return parameters.flatMap(({ property, target, type }) => (property && target.kind === "binding" && !isFlag(type) && (type?.kind === "keyword" || type === undefined) ? [target.name] : []));
+  return parameters.flatMap(({ property, target, type }) => (property && target.kind === "binding" && !isFlag(type, target.name) && (type?.kind === "keyword" || type === undefined) ? [target.name] : []));
 }
 
 /** `this.email = email` in the constructor of a class without declared fields, as JavaScript writes it. */
@@ -131,8 +131,16 @@ export function personalShape(name: string, names: readonly string[]): PersonalS
   return { name, fields };
 }
 
-function isFlag(type: TypeNode | undefined): boolean {
-  if (type?.kind === "union") return type.types.every((part) => isFlag(part) || (part.kind === "keyword" && /^(null|undefined)$/.test(part.name)) || part.kind === "literal");
+/** A type that tells nothing of a person: whether, how many, when; the number of a salary tells. */
+function isFlag(type: TypeNode | undefined, name: string): boolean {
+  if (type?.kind === "union") return type.types.every((part) => isFlag(part, name) || (part.kind === "keyword" && /^(null|undefined)$/.test(part.name)) || part.kind === "literal");
   if (type?.kind === "reference") return type.name === "Date";
-  return (type?.kind === "keyword" && (type.name === "boolean" || type.name === "number" || type.name === "bigint")) || (type?.kind === "literal" && typeof type.value !== "string");
+  const isNumber = type?.kind === "keyword" && (type.name === "number" || type.name === "bigint");
+  if (isNumber) return !isToldByNumber(name);
+  return (type?.kind === "keyword" && type.name === "boolean") || (type?.kind === "literal" && typeof type.value !== "string");
+}
+
+function isToldByNumber(name: string): boolean {
+  const named = personalDataOf(name);
+  return named?.onlyOfPerson === false && numericCategories.has(named.category);
 }

@@ -6,6 +6,7 @@ import type { StoreOperation } from "../model/data-access.js";
 import type { BindingSource, PatternStep } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
+import { givenByBase } from "./inherited-types.js";
 
 const deepest = 8;
 
@@ -195,7 +196,10 @@ function ofNamedFields(model: ProjectModel, file: string, node: CallExpression):
 /** The declared return type of the project's function. */
 function ofFunction(model: ProjectModel, file: string, node: CallExpression): readonly Value[] {
   const { functions } = model.callGraph.callees(file, node);
-  return functions.flatMap((callee) => (callee.node.returns ? model.values.ofType(callee.file, callee.node.returns) : []));
+  return functions.flatMap((callee) => {
+    const given = givenByBase(model, file, node, callee);
+    return given.length > 0 || !callee.node.returns ? given : model.values.ofType(callee.file, callee.node.returns);
+  });
 }
 
 /** The rows that a read gives, by the table, model, entity or document it reads. */

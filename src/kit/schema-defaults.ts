@@ -10,6 +10,8 @@ type Node = TSESTree.Node;
 export interface SchemaDefault {
   readonly key: string;
   readonly value: Node;
+  /** A check of the project's own stands beside it, which may refuse an empty text. */
+  readonly checked?: true;
 }
 
 const defaultMethods: ReadonlySet<string> = new Set(["default", "catch", "prefault", "withDefault", "orElse", "failover", "fallback", "asDefault", "defaultTo"]);
@@ -41,7 +43,19 @@ export function defaultOfProperty(property: TSESTree.Property, inSettings: boole
   const call = holder.parent.type === "CallExpression" ? holder.parent : undefined;
   if (call && isTranslation(call)) return undefined;
   const key = named ?? (call && (settingOfCall(call) ?? keyInChain(call.callee))) ?? ownerKey(holder, inSettings);
-  return key === undefined ? undefined : { key, value: property.value };
+  if (key === undefined || isOfDocument(holder)) return undefined;
+  const format = holder.properties.find((one) => one.type === "Property" && keyName(one) === "format");
+  const checks = format?.type === "Property" && !/^(?:string|\*)$/i.test(textOf(format.value) ?? (format.value.type === "Identifier" ? format.value.name : ""));
+  return { key, value: property.value, ...(checks && { checked: true as const }) };
+}
+
+/** A field of what is stored: `new Schema({ webhookSecret: { type: String, default: "" } })`. */
+function isOfDocument(node: Node): boolean {
+  for (let at: Node | undefined = node.parent; at; at = at.parent) {
+    if (at.type === "NewExpression") return /Schema$/.test(at.callee.type === "Identifier" ? at.callee.name : at.callee.type === "MemberExpression" ? (memberName(at.callee) ?? "") : "");
+    if (at.type !== "Property" && at.type !== "ObjectExpression") return false;
+  }
+  return false;
 }
 
 /** `t("key", { defaultValue: "Password is required" })` */

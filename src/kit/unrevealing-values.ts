@@ -1,11 +1,8 @@
-import { isSanitiserName, type PersonalDataCategory } from "../catalogue/lexicon/personal-data.js";
-import type { Expression } from "../facts/syntax.js";
+import { isSanitiserName, numericCategories, type PersonalDataCategory } from "../catalogue/lexicon/personal-data.js";
+import type { CallExpression, Expression } from "../facts/syntax.js";
 import type { Value } from "../model/value.js";
 import { type Look, nameOf } from "./exposure.js";
 import { shapeOf } from "./personal-shapes.js";
-
-/** What a number or the member of an enumeration tells as well as a text: `user.latitude`, `patient.bloodType`. */
-const numeric: ReadonlySet<PersonalDataCategory> = new Set(["identity", "government-id", "payment", "health", "special", "location", "employment"]);
 
 /** Not a constant, flag, count or comparison: something of the category that is known when the program runs. */
 export function isData(at: Look, node: Expression, category: PersonalDataCategory): boolean {
@@ -13,7 +10,7 @@ export function isData(at: Look, node: Expression, category: PersonalDataCategor
   const values = at.model.values.of(at.file, node);
   // `PaymentMethod.creditcard` of a package: a member of a type or an enumeration.
   if (node.kind === "member" && node.object.kind === "name" && /^[A-Z]/.test(node.object.name) && values.length > 0 && values.every((value) => value.kind === "external" && value.provenance.package !== "global" && value.site === undefined)) return false;
-  return values.length === 0 || values.some((value) => !isNoText(value) || isUnset(value) || (value.kind === "primitive" && /^(number|enum)$/.test(value.name) && numeric.has(category)));
+  return values.length === 0 || values.some((value) => !isNoText(value) || isUnset(value) || (value.kind === "primitive" && /^(number|enum)$/.test(value.name) && numericCategories.has(category)));
 }
 
 /** An empty text, which a property holds until it is set. */
@@ -50,6 +47,15 @@ function isHeldClean(at: Look, binding: number): boolean {
   return value?.kind === "call" && isClean(at, value) && (at.model.values.assignments(at.file).get(binding) ?? []).length === 0;
 }
 
+/** The text of which a call takes off what stands in front of it, or marks in between: `header.replace("Bearer ", "")`, `header.slice(7)`; undefined for calls that leave out more. */
+export function tidiedText({ callee, arguments: [what, into] }: CallExpression): Expression | undefined {
+  if (callee.kind !== "member") return undefined;
+  const isTidying = /^replace(?:All)?$/.test(callee.property)
+    ? into?.kind === "literal" && typeof into.value === "string" && into.value.trim() === "" && (what?.kind === "literal" || (what?.kind === "regex" && !/\.[*+{]|\(\?|@/.test(what.pattern)))
+    : /^(?:slice|substring|substr)$/.test(callee.property) && into === undefined && ((what?.kind === "literal" && typeof what.value === "number" && what.value > 0 && what.value < 10) || (what?.kind === "member" && what.property === "length"));
+  return isTidying ? callee.object : undefined;
+}
+
 /** What shows nothing of the value behind it: comparisons, counts, ids, hashes, parts. */
 export function isClean(at: Look, node: Expression): boolean {
   switch (node.kind) {
@@ -79,6 +85,8 @@ export function isClean(at: Look, node: Expression): boolean {
       if (node.callee.kind === "member" && node.callee.object.kind === "literal" && node.callee.property === "repeat") return true;
       // Some rows of a list that is known are no part of a text.
       if (node.callee.kind === "member" && /^(?:at|slice)$/.test(last) && shapeOf(at.model, at.file, node)) return false;
+      const tidied = tidiedText(node);
+      if (tidied) return isClean(at, tidied);
       // `isOldAccount(plan)`
       if (/^(is|has|can|should)[A-Z]/.test(last)) return true;
       // `text.split(",").map((part) => part.trim())`

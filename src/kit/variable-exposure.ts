@@ -2,7 +2,7 @@ import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.
 import type { Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
 import { decoratedName } from "./decorated-parameters.js";
-import { expose, isServiceId, type Exposure, type Look, nameOf } from "./exposure.js";
+import { asNamed, expose, isServiceId, type Exposure, type Look, nameOf } from "./exposure.js";
 import { isRecipient } from "./mail-recipients.js";
 import { shapeOf, shapeOfValues } from "./personal-shapes.js";
 import { carriesCredential } from "./sent-requests.js";
@@ -18,7 +18,10 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   const taken = takenAs(source);
   const named = personalDataOf(taken ?? node.name);
   const later = assignedLater(at, node.binding);
-  const flowed = source ? flow(at, source, node.name) : undefined;
+  const given = source ? flow(at, source, node.name) : undefined;
+  const flowed = given === "clean" ? given : given && asNamed(node.name, given);
+  // `const userId = order.user`
+  if (given && given !== "clean" && given.length > 0 && flowed?.length === 0) return [];
   if (later.length > 0) return later.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: at.path }) }));
   if (flowed === "clean") return [];
   if (flowed && flowed.length > 0) return flowed.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: exposure.path ?? at.path }) }));

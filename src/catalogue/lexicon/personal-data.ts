@@ -4,6 +4,9 @@ import { Phrases } from "./phrases.js";
 /** Why a value must not be written to a log. */
 export type PersonalDataCategory = "credential" | "token" | "contact" | "identity" | "government-id" | "payment" | "health" | "special" | "location" | "employment";
 
+/** What a number or the member of an enumeration tells as well as a text: `user.latitude`, `patient.bloodType`, `employee.salary`. */
+export const numericCategories: ReadonlySet<PersonalDataCategory> = new Set(["identity", "government-id", "payment", "health", "special", "location", "employment"]);
+
 interface Category {
   /** Names that say it by themselves; a phrase counts where the name ends with it. */
   readonly names: Phrases;
@@ -30,7 +33,7 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
     ofPerson: new Phrases("auth|session$"),
   },
   contact: {
-    names: new Phrases("email|msisdn|whatsapp$", "e mail$", "email|mail|postal|street|home|billing|shipping|mailing|delivery address$", "phone|mobile|telephone|cell|fax number|no$", "phone|telephone|cellphone$", "mobile phone$", "address line|line1|line2$", "address line 1|2$", "post|postal|zip code$", "postcode|zipcode$"),
+    names: new Phrases("email|msisdn|whatsapp$", "e mail$", "email|mail|postal|street|home|billing|shipping|mailing|delivery address$", "phone|mobile|telephone|cell|fax number|no$", "phone|telephone|cellphone$", "mobile phone$", "whatsapp id|number$", "address line|line1|line2$", "address line 1|2$", "post|postal|zip code$", "postcode|zipcode$"),
     ofPerson: new Phrases("address|mobile|mail|tel|fax|street|city|zip|phone$"),
   },
   identity: {
@@ -54,7 +57,7 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
     ofPerson: new Phrases("race|fingerprint|union$"),
   },
   location: {
-    names: new Phrases("ip|remote|client address$", "client|user|remote|source|caller ip$", "ipaddress|imei|imsi$", "mac|advertising address|id$", "geo location|point|coordinates$", "geolocation$", "gps coordinates|location|position$"),
+    names: new Phrases("ip|remote|client address$", "client|user|remote|source|caller|real|connecting ip$", "x forwarded for$", "ipaddress|imei|imsi$", "mac|advertising address|id$", "geo location|point|coordinates$", "geolocation$", "gps coordinates|location|position$"),
     ofPerson: new Phrases("ip|latitude|longitude|lat|lng|lon|location|coords|coordinates$", "device id$"),
   },
   employment: {
@@ -143,7 +146,7 @@ function singular(word: string): string {
   return word.endsWith("s") && !word.endsWith("ss") ? word.slice(0, -1) : word;
 }
 
-const persons: ReadonlySet<string> = new Set(["user", "customer", "patient", "account", "holder", "profile", "employee", "member", "person", "contact", "guest", "recipient", "subscriber", "applicant", "student", "teacher", "doctor", "passenger", "buyer", "seller", "borrower", "resident", "beneficiary", "payer", "payee", "cardholder"]);
+const persons: ReadonlySet<string> = new Set(["user", "customer", "patient", "account", "holder", "profile", "employee", "member", "person", "contact", "guest", "recipient", "subscriber", "applicant", "student", "teacher", "doctor", "passenger", "buyer", "seller", "borrower", "resident", "beneficiary", "payer", "payee", "cardholder", "lead", "prospect", "attendee", "donor", "volunteer", "instructor", "traveler", "traveller"]);
 /** What a record of somebody is called besides. */
 const recordTail: ReadonlySet<string> = new Set(["data", "info", "details", "doc", "document", "record"]);
 /** Profiles and accounts of things. */

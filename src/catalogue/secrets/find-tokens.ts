@@ -1,6 +1,7 @@
 import { entropyOf } from "./entropy.js";
 import { markedFormats } from "./marked.js";
 import { type TokenFormat, tokenFormats } from "./formats.js";
+import { isSpentWebToken } from "./web-tokens.js";
 
 /** A secret in a text, by what it looks like. */
 export interface FoundToken {
@@ -82,10 +83,16 @@ function tokenAt(text: string, at: number, found: FoundToken[]): number | undefi
     if (isPlaceholderBody(body) && format.isProven?.(body) !== true) continue;
     // An address that was signed for a time names the key, and works without it.
     if (format.id === "aws-access-key-id" && /(?:AWSAccessKeyId|X-Amz-Credential)=$/.test(text.slice(Math.max(0, at - 20), at))) continue;
+    if (format.id === "google-api-key" && isPagesKey(text, at)) return end;
     found.push({ format: format.id, start: at, end });
     return end;
   }
   return undefined;
+}
+
+/** The key that pages tell Firebase which application they are of, beside its other names; everybody may see it (https://firebase.google.com/docs/projects/api-keys). */
+function isPagesKey(text: string, at: number): boolean {
+  return /auth_?domain|messaging_?sender/i.test(text.slice(Math.max(0, at - 400), at + 500));
 }
 
 /** Three parts of base64url, the first of which is a JSON object that names its algorithm. */
@@ -102,7 +109,7 @@ function webTokenAt(text: string, at: number, found: FoundToken[]): number | und
   if (text[payload] !== ".") return undefined;
   const end = part(payload + 1);
   if (end - payload < 11 || !/"alg"/.test(Buffer.from(text.slice(at, header), "base64url").toString("latin1"))) return undefined;
-  if (isSampleToken(text.slice(header + 1, payload))) return end;
+  if (isSpentWebToken(text.slice(at, end))) return end;
   found.push({ format: "json-web-token", start: at, end });
   return end;
 }
@@ -119,11 +126,6 @@ function discordTokenAt(text: string, at: number, found: FoundToken[]): number |
   if (!/^\d{17,20}$/.test(Buffer.from(text.slice(at, text.indexOf(".", at)), "base64url").toString("latin1"))) return undefined;
   found.push({ format: "discord-bot-token", start: at, end });
   return end;
-}
-
-/** The payload that documentation of web tokens shows everywhere. */
-function isSampleToken(payload: string): boolean {
-  return /"sub":\s*"1234567890"|John Doe/.test(Buffer.from(payload, "base64url").toString("latin1"));
 }
 
 function markedTokens(text: string, found: FoundToken[]): void {
@@ -170,7 +172,7 @@ function encodedBody(text: string, from: number): { readonly length: number; rea
 
 const hereabouts = /^(localhost|127\.|0\.0\.0\.0|\[::1\]|host\.docker\.internal|[a-z0-9_-]+(:\d+)?$|example\.|.*\.(example|test|invalid|local|localhost)$|.*example\.(com|org|net)$)/i;
 /** A cluster of Atlas, with the part of its name that Atlas made for one customer. */
-const ownCluster = /\.(?=[a-z]*\d)[a-z0-9]{5,7}\.mongodb\.net$/i;
+const ownCluster = /\.(?!(?:abc(?:de?|def)?|x+|mongodb|mongo|cluster\d*|example|test|prod|mydb|dbname|myname|project|domain|server|your\w*)\.)[a-z0-9]{5,7}\.mongodb\.net$/i;
 const weakPasswords = /^(user|username|pass|password|passwd|pwd|postgres|root|admin|secret|test|guest|mongo|mysql|redis|example|changeme|db|dbpassword|my-?(secret|password)|rabbitmq|sa|x+|\*+|\.+|password\d{0,4}|your[-_ ]?password|dbpass(word)?|dev|development|prisma|app|api|mypassword)$/i;
 
 /** `scheme://user:password@host`, where the user may be a mail address, unless the password is a placeholder or everything is local. */
@@ -181,6 +183,8 @@ function urlCredentials(text: string, found: FoundToken[]): void {
     const rest = /^([^\s"'`/?#@:]*(?:@[\w-]+(?:\.[\w-]+)+)?):([^\s"'`/?#@]+)@([^\s"'`/?#,]+)/.exec(text.slice(at + 3, at + 400));
     if (!rest || start === at) continue;
     const [whole, user = "", password = "", host = ""] = rest;
+    // `scheme://encoded(method:password)@host` says how an address is made.
+    if (user.includes("(")) continue;
     if (/[${}<>%[\]]|^your[-_]|^my[-_]|\benv\./i.test(password) || password.length < 4) continue;
     // A cluster of somebody's own is reached with what stands here, however weak it is; with names of what is to be put here nobody reaches it.
     if (ownCluster.test(host) ? /^(user(name)?|pass(word)?|passwd|pwd|secret|x+|\*+|\.+|changeme)$/i.test(password) : weakPasswords.test(password)) continue;

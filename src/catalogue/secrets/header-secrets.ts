@@ -2,14 +2,21 @@ import { entropyOf } from "./entropy.js";
 import { isSecretValue } from "./secret-values.js";
 
 /**
- * Whether the value of an `Authorization` header holds credentials: `Bearer …` with a random token, `Basic …` with
- * a user and password.
+ * Whether the value of a header holds credentials: an `Authorization` of `Bearer …` with a random token or `Basic …`
+ * with a user and password, a `Cookie` that lets somebody in.
  */
-export function secretInHeader(name: string, value: string): "authorization-header" | undefined {
+export function secretInHeader(name: string, value: string): "authorization-header" | "session-cookie" | undefined {
+  if (/^cookie$/i.test(name)) return value.split(";").some(isSession) ? "session-cookie" : undefined;
   if (!/^(proxy-?)?authorization$/i.test(name)) return undefined;
   const [, scheme = "", credentials = ""] = /^(bearer|basic|token|apikey|api-key|key)\s+(\S+)$/i.exec(value) ?? [];
   if (scheme.toLowerCase() === "basic") return isBasic(credentials) ? "authorization-header" : undefined;
   return scheme !== "" && isSecretValue("key", credentials) && entropyOf(credentials) >= 3 ? "authorization-header" : undefined;
+}
+
+/** `session=…` with a random value. */
+function isSession(pair: string): boolean {
+  const [, key = "", value = ""] = /^\s*([\w.-]{2,100})=(\S{24,4000})$/.exec(pair) ?? [];
+  return /sess|(?:^|[._-])sid$|token|auth|jwt|remember|login|identity/i.test(key) && /\d/.test(value) && /[a-z]/i.test(value) && entropyOf(value) >= 3.5 && !/[${}<>*]|\.\.\./.test(value);
 }
 
 function isBasic(credentials: string): boolean {

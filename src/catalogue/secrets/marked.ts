@@ -28,7 +28,7 @@ const rows: readonly Row[] = [
   ["twilio-key", "SK", /(?<!\w)SK[0-9a-f]{32}(?![0-9a-zA-Z])/y],
   ["facebook-token", "EAA", /(?<!\w)EAA[MC][A-Za-z0-9]{100,300}/y],
   ["braintree-token", "access_token$production$", /access_token\$production\$[0-9a-z]{16}\$[0-9a-f]{32}/y],
-  ["sql-server-password", "assword=", /[Pp]assword=([^;"'`\s<>{}$]{6,60})(?=;)/y, 1],
+  ["sql-server-password", "assword=", /[Pp]assword=(?![A-Za-z_$]{1,60}[.([])([^;"'`\s<>{}$]{6,60})(?=;)/y, 1],
   ["grafana-key", "eyJrIjoi", /eyJrIjoi[A-Za-z0-9+/=]{70,400}/y],
   ["key-in-query", "key=", /(?<=[?&])(?:x-)?api_?key=([A-Za-z0-9._~-]{20,120})/iy, 6],
   ["key-in-query", "appid=", /(?<=[?&])appid=([0-9a-f]{32})(?![0-9a-z])/y],

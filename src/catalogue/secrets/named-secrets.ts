@@ -34,8 +34,8 @@ export function secretInCommand(text: string): { readonly name: string; readonly
  */
 export function judgeNamedSecret(name: string, value: string, beside: readonly string[] = []): SecretName | undefined {
   const kind = secretNameOf(name);
-  // A page searches with a key that everybody may see: `{ apiKey, appId, indexName }`.
-  if (/^api_?key$/i.test(name) && beside.some((other) => /^index_?name$/i.test(other))) return undefined;
+  // A page searches, or tells Firebase which one it is, with a key that everybody may see: `{ apiKey, appId, indexName }`.
+  if (/^api_?key$/i.test(name) && beside.some((other) => /^(?:index_?name|auth_?domain|messaging_?sender_?id)$/i.test(other))) return undefined;
   // What a store on the own machine takes for one; those of clouds have forty characters.
   if (/^(?:aws_|s3_|minio_)*secret_access_key$/i.test(name) && value.length < 32) return undefined;
   if (kind === "password" && isHashOfAccount(value, beside)) return undefined;

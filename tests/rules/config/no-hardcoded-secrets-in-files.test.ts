@@ -98,6 +98,12 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     expect(JSON.stringify(found)).not.toContain(password);
   });
 
+  it("tells once of a list of accounts", async () => {
+    const rows = JSON.stringify([1, 2, 3].map((row) => ({ email: `m${row}@acme.io`, password: `${password}${row}`, confirmPassword: `${password}${row}` })), undefined, 1);
+    const found = await repoFindings(rule, new GitFolder({ "bench/members.json": rows, "config/shops.json": `[{ "password": "${password}" }, { "password": "${password}" }]` }).root);
+    expect(found.map(({ file, range }) => `${file}:${range.start.line}`)).toEqual(["bench/members.json:4", "config/shops.json:1", "config/shops.json:1"]);
+  });
+
   it("finds tokens in long files that it asks no names of, and passes over binary ones", async () => {
     const long = `{ "rows": [${Array.from({ length: 60_000 }, (_, index) => `{ "id": ${index}, "password": "Tr0ub4dor&${index}" }`).join(",\n")}], "key": "${token}" }`;
     const found = await repoFindings(rule, new GitFolder({ "config/rows.json": long, "config/image.json": Buffer.from([0, 1, 2, ...Buffer.from(token)]) }).root);

@@ -626,3 +626,46 @@ describe("no-hardcoded-secrets, what is no secret of the application", () => {
     expect(await checkProject(files, { rule })).toEqual([at("6:66", "sink")]);
   });
 });
+
+describe("no-hardcoded-secrets, what real backends hold", () => {
+  it("reports the password that new accounts are made with, and no text that stands for one", async () => {
+    const files = {
+      "src/hash.ts": 'import bcrypt from "bcrypt";\nexport class Hasher { async make(text: string) { return bcrypt.hash(text, 10); } }\n',
+      "src/members.ts": [
+        'import bcrypt from "bcrypt";',
+        'import { Hasher } from "./hash.js";',
+        "const hasher = new Hasher();",
+        'export const a = async () => ({ hash: await hasher.make("123456") });',
+        'export const b = async (given: string) => ({ hash: await hasher.make(given) });',
+        'export const c = async () => { const hash = await bcrypt.hash("welcome1", 12); return { hash }; };',
+        'export const d = async () => { await bcrypt.hash("spend some time", 12); };',
+        'export const e = async () => { const dummyHash = await bcrypt.hash("welcome1", 12); return dummyHash; };',
+      ].join("\n"),
+      "src/database/factories/member.ts": 'import bcrypt from "bcrypt";\nexport const hash = bcrypt.hashSync("welcome1", 12);\n',
+    };
+    expect(await checkProject(files, { rule })).toEqual([at("4:57", "hashed", "src/members.ts"), at("6:63", "hashed", "src/members.ts")]);
+  });
+
+  it("reports the cookie of a session, and no other", async () => {
+    const value = random(40);
+    expect(await check(`export const headers = { Cookie: "lang=de; remember_web=${value}" };`)).toEqual([at("1:34", "named")]);
+    expect(await check(`export const headers = { Cookie: "lang=de; build=${value}", cookie: "session=<value of your own browser>" };`)).toEqual([]);
+  });
+
+  it("takes neither code for a password, nor the key of pages, nor how an address is made, for secrets", async () => {
+    expect(await check("// const password=req.body.password;\nconst password=req.body.password;\nexport const hash = async () => { const keptPassword=makeHash(password, 10); return keptPassword; };")).toEqual([]);
+    const web = ["AI", "za", random(35)].join("");
+    expect(await check(`export const firebase = { apiKey: "${web}", authDomain: "plums.web.app", projectId: "plums" };`)).toEqual([]);
+    expect(await check(`export const maps = { apiKey: "${web}" };`)).toEqual([at("1:31", "token")]);
+    expect(await check("// ss://base64(method:pass-word-1)@host:port#remark\nexport {};")).toEqual([]);
+    expect(await check('const url = "mongodb+srv://plum:plum@orchard.qwxyz.mongodb.net/plums";')).toEqual([at("1:14", "token")]);
+    expect(await check('const url = "mongodb+srv://plum:plum@orchard.abcde.mongodb.net/plums";')).toEqual([]);
+  });
+
+  it("takes a web token whose month is over for none", async () => {
+    const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
+    const issued = (days: number): string => [part({ alg: "HS256", typ: "JWT" }), part({ sub: "shop", iat: 1_700_000_000, exp: 1_700_000_000 + days * 86_400 }), random(43)].join(".");
+    expect(await check(`export const shown = { token: "${issued(30)}" };`)).toEqual([]);
+    expect(await check(`export const shown = { token: "${issued(3_650)}" };`)).toEqual([at("1:32", "token")]);
+  });
+});

@@ -138,6 +138,13 @@ describe("no-secret-fallbacks", () => {
     expect(await check('export const schema = z.object({ currentPassword: z.string().min(1, t("passwordRequired", { defaultValue: "Password is required" })) });', "src/settings/security/form.ts")).toEqual([]);
   });
 
+  it("is silent about an empty default that a check of the project's own stands beside, and about fields of documents", async () => {
+    const convict = (format: string): string => `import convict from "convict";\nexport const config = convict({ jwtSecret: { env: "JWT_SECRET", default: "", format: ${format} } });`;
+    expect(await check(convict('"required-string"'), "src/config.ts")).toEqual([]);
+    expect(places(await check(convict("String"), "src/config.ts"))).toEqual(["2:74 empty"]);
+    expect(await check('import mongoose from "mongoose";\nexport const schema = new mongoose.Schema({ webhookSecret: { type: String, default: "" } });', "src/models/settings.ts")).toEqual([]);
+  });
+
   it("is silent about the body of a request", async () => {
     expect(await check('export const a = (body: { password?: string }) => body.password ?? "x";', "src/services/a.service.ts")).toEqual([]);
   });

@@ -536,3 +536,104 @@ it("is silent about what a variable holds masked, and about codes of errors", as
   ].join("\n");
   expect(await checkProject({ "src/a.ts": text }, { rule: "no-pii-in-logs" })).toEqual(["src/a.ts:6:127 no-pii-in-logs exposed"]);
 });
+
+describe("no-pii-in-logs, what a log call shows", () => {
+  const lines = async (files: Readonly<Record<string, string>>): Promise<string[]> => (await checkProject(files, { rule })).map((line) => line.replace(/^.*\//, "").replace(/:\d+ .*/, ""));
+
+  it("takes what keeps its records in a table, and logs its own failures, for no log", async () => {
+    const trail = (said: string): string => `import { Logger } from "@nestjs/common";\nimport type { Repository } from "typeorm";\nexport class Entry { id!: string; ip!: string; }\nexport class TrailService {\n  private readonly logger = new Logger("trail");\n  constructor(private readonly entries: Repository<Entry>) {}\n  async log(data: { action: string; email: string }) {\n    try { ${said}return await this.entries.save({ ...data }); } catch (error) { this.logger.error("not kept", error); throw error; }\n  }\n}\n`;
+    const caller = 'import { TrailService } from "./trail.js";\nexport class Shop { constructor(private readonly trail: TrailService) {}\n  async f(email: string) { await this.trail.log({ action: "left", email }); }\n}\n';
+    expect(await lines({ "src/trail.ts": trail(""), "src/shop.ts": caller })).toEqual([]);
+    expect(await lines({ "src/trail.ts": trail("this.logger.log(JSON.stringify(data)); "), "src/shop.ts": caller })).toEqual(["shop.ts:3", "trail.ts:8"]);
+  });
+
+  it("knows the logger that a library of unknown make gives by its name", async () => {
+    const text = 'import type { ILogs } from "@acme/components";\nexport const f = (logs: ILogs, ipAddress: string) => {\n  const entryLogger = logs.getLogger("entry");\n  entryLogger.log(`from ${ipAddress}`);\n};\n';
+    expect(await lines({ "src/a.ts": text })).toEqual(["a.ts:4"]);
+  });
+
+  it("follows a credential through what only tidies it, and a text through its colours", async () => {
+    const text = [
+      'import type { Request } from "express";',
+      'import chalk from "chalk";',
+      'export const a = (req: Request) => { const given = (req.get("authorization") ?? "").replace(/^Bearer\\s+/i, "").trim(); console.log(JSON.stringify(given)); };',
+      "export const b = (req: Request) => { const accessToken = String(req.headers.authorization).slice(7); console.log(accessToken); };",
+      'export const c = (req: Request) => console.log(req.headers.authorization?.split(" ")[1]);',
+      "export const d = (u: { email: string }) => console.log(chalk.bold(u.email));",
+      'export const e = (u: { phone: string }) => console.log(u.phone.replace(/\\D/g, ""));',
+      'export const f = (u: { phone: string; email: string }) => console.log(u.phone.replace(/.(?=.{4})/g, "*"), u.email.replace(/@.*/, ""), u.phone.slice(-4));',
+    ].join("\n");
+    expect(await lines({ "src/a.ts": text })).toEqual(["a.ts:3", "a.ts:4", "a.ts:5", "a.ts:6", "a.ts:7"]);
+  });
+
+  it("knows a salary, and the row that a generic base class gives back", async () => {
+    const text = [
+      "class Worker { id!: string; salary!: number; shifts!: number; }",
+      "class Base<T> { async keep(row: T): Promise<T> { return row; } async all(): Promise<T[]> { return []; } async count(): Promise<number> { return 1; } }",
+      "export class Workers extends Base<Worker> {",
+      "  async f(data: object) { const row = await this.keep(data as never); console.log(row); }",
+      "  async g() { const rows = await this.all(); console.log(rows); }",
+      "  async h() { const many = await this.count(); console.log(many); }",
+      "}",
+    ].join("\n");
+    expect(await lines({ "src/a.ts": text })).toEqual(["a.ts:4", "a.ts:5"]);
+  });
+
+  it("knows what the project puts into its tokens when it opens one", async () => {
+    const sign = (claims: string): string => `import jwt from "jsonwebtoken";\nexport const issue = (row: { id: string; mail: string }) => jwt.sign(${claims}, process.env.TOKEN_KEY!);\n`;
+    const open = 'import jwt from "jsonwebtoken";\nexport const read = (given: string) => { const opened = jwt.verify(given, process.env.TOKEN_KEY!); console.log("opened", opened); };\n';
+    expect(await lines({ "src/issue.ts": sign("{ who: { email: row.mail } }"), "src/read.ts": open })).toEqual(["read.ts:2"]);
+    expect(await lines({ "src/issue.ts": sign("{ sub: row.id }"), "src/read.ts": open })).toEqual([]);
+  });
+
+  it("takes references between documents, users of mail servers and names of ids for no persons", async () => {
+    const schema = 'import mongoose from "mongoose";\nexport const Deal = mongoose.model("Deal", new mongoose.Schema({ title: String, customer: { type: mongoose.Schema.Types.ObjectId, ref: "Customer" } }));\n';
+    const text = [
+      'import { Deal } from "./deal.js";',
+      "export const a = async (id: string) => { const deal = await Deal.findById(id); console.log(deal.customer); };",
+      'export const b = async (id: string) => { const deal = await Deal.findById(id).populate("customer"); console.log(deal.customer); };',
+      "export const c = () => console.log(process.env.MAIL_USER);",
+      "export const d = (usersToTell: any) => { for (const userId of usersToTell) console.log(userId); };",
+      "export const e = (user: any) => console.log(`hello ${user}`);",
+    ].join("\n");
+    expect(await lines({ "src/deal.ts": schema, "src/a.ts": text })).toEqual(["a.ts:3"]);
+  });
+
+  it("is silent about a body of which the code shows that nobody is in it", async () => {
+    const course = 'import mongoose from "mongoose";\nexport const Course = mongoose.model("Course", new mongoose.Schema({ title: String, weeks: Number }));\nexport const Member = mongoose.model("Member", new mongoose.Schema({ email: String }));\n';
+    const text = [
+      'import type { Request, Response } from "express";',
+      'import { Course, Member } from "./course.js";',
+      "export const a = async (req: Request, res: Response) => { console.log(req.body); res.json(await Course.create(req.body)); };",
+      "export const b = async (req: Request, res: Response) => { console.log(req.body); res.json(await Member.create(req.body)); };",
+      "export const c = (req: Request, res: Response) => { console.log(req.body); const { price, weeks } = req.body; res.json({ price, weeks }); };",
+      "export const d = (req: Request, res: Response) => { console.log(req.body); const { price, ...others } = req.body; res.json({ price, others }); };",
+      "export const e = (req: Request, res: Response, send: (a: unknown) => void) => { console.log(req.body); send(req.body); res.end(); };",
+      "export const f = (req: Request, res: Response) => { console.log(req.body); if (req.body.type === 1) res.end(); };",
+      "export const g = (req: Request, res: Response) => { console.log(req.query); const { auth } = req.query; res.json(auth === process.env.KEY); };",
+    ].join("\n");
+    expect(await lines({ "src/course.ts": course, "src/a.ts": text })).toEqual(["a.ts:4", "a.ts:6", "a.ts:7", "a.ts:8", "a.ts:9"]);
+  });
+
+  it("knows where a request came from, the contact of a message and what an access log writes", async () => {
+    const text = [
+      'import type { Request } from "express";',
+      'import expressWinston from "express-winston";',
+      'export const a = (req: Request) => console.log(`by ${req.headers["x-forwarded-for"]}`);',
+      "const getClientIp = (req: Request): string => req.app.locals.last;",
+      "export const b = (req: Request) => console.log(`from ${getClientIp(req)}`);",
+      "export const c = (ctx: any) => console.log({ contact: ctx.message?.contact });",
+      'export const d = expressWinston.logger({ requestWhitelist: ["url", "body"] });',
+      'export const e = expressWinston.logger({ requestWhitelist: ["url", "body"], bodyBlacklist: ["email"] });',
+      'export const f = expressWinston.logger({ requestWhitelist: ["url"] });',
+      "export const g = (ride: any) => console.log(ride.driver.latitude, ride.driver.version);",
+    ].join("\n");
+    expect(await lines({ "src/a.ts": text })).toEqual(["a.ts:3", "a.ts:5", "a.ts:6", "a.ts:7", "a.ts:10"]);
+  });
+
+  it("tells once of what is logged in a function whose parameter shows what it holds", async () => {
+    const text = "interface Form { email: string }\nexport const keep = (input: Form) => { console.log(\"kept\", input); };\nexport const send = (to: string, subject: string) => { console.log(\"sent\", { to, subject }); };\n";
+    const caller = 'import { keep, send } from "./keep.js";\nexport const f = (form: { email: string }) => { keep(form); send(form.email, "hello"); };\n';
+    expect(await lines({ "src/keep.ts": text, "src/form.ts": caller })).toEqual(["keep.ts:2", "keep.ts:3"]);
+  });
+});

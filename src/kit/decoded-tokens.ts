@@ -1,0 +1,46 @@
+import { oncePer } from "../base/once-per.js";
+import { isFor } from "../catalogue/index.js";
+import { personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import { callStep } from "../catalogue/provenance.js";
+import type { Expression } from "../facts/syntax.js";
+import type { ProjectModel } from "../model/project-model.js";
+import type { ExternalValue } from "../model/value.js";
+import type { Look } from "./exposure.js";
+import { type PersonalField, shapeOf } from "./personal-shapes.js";
+
+/** Calls that give the claims of a token. */
+const opens = /^(?:verify|verifyAsync|decode|decodeJwt|jwtVerify|jwtDecode)$/;
+const signs = /^(?:sign|signAsync)$/;
+
+/** The personal data among the claims that a token is opened to: what the project itself puts into the tokens that it signs. */
+export function claimsOf(at: Look, node: Expression): readonly PersonalField[] {
+  return at.model.values.of(at.file, node).some((value) => value.kind === "external" && isOpened(value)) ? signedClaims(at.model) : [];
+}
+
+function isOpened({ provenance: { package: name, subpath, path } }: ExternalValue): boolean {
+  const steps = path.at(-1) === "payload" ? path.slice(0, -1) : path;
+  return steps.at(-1) === callStep && opens.test(steps.at(-2) ?? "") && isFor(name, subpath, "token");
+}
+
+const signedClaims = oncePer((model: ProjectModel): readonly PersonalField[] => {
+  const found = new Map<string, PersonalField>();
+  for (const file of model.files) {
+    for (const { node } of model.values.index(file).calls) {
+      const [claims] = node.arguments;
+      if (!claims || node.kind !== "call" || node.callee.kind === "super" || !model.values.of(file, node.callee).some((value) => value.kind === "external" && signs.test(value.provenance.path.at(-1) ?? "") && isFor(value.provenance.package, value.provenance.subpath, "token"))) continue;
+      for (const field of fieldsOf(model, file, claims)) found.set(field.name, field);
+    }
+  }
+  return [...found.values()];
+});
+
+function fieldsOf(model: ProjectModel, file: string, claims: Expression, depth = 0): readonly PersonalField[] {
+  if (claims.kind !== "object") return shapeOf(model, file, claims)?.fields ?? [];
+  return claims.members.flatMap((member): readonly PersonalField[] => {
+    if (member.kind === "spread") return shapeOf(model, file, member.value)?.fields ?? [];
+    if (member.kind !== "property") return [];
+    const named = personalDataOf(member.key);
+    if (named && !named.onlyOfPerson) return [{ name: member.key, category: named.category }];
+    return depth < 2 && /^(?:object|name)$/.test(member.value.kind) ? fieldsOf(model, file, member.value, depth + 1).map((field) => ({ ...field, name: `${member.key}.${field.name}` })) : [];
+  });
+}

@@ -1,0 +1,81 @@
+import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import type { Expression } from "../facts/syntax.js";
+import type { BindingSource } from "../model/file-index.js";
+import { chainOf, chainsFrom } from "./chains.js";
+import type { Look } from "./exposure.js";
+import { logWrites } from "./log-calls.js";
+import { shapeOf, shapeOfValues } from "./personal-shapes.js";
+
+/** Fields that hold whatever was put into them. */
+const vague = /^(?:data|events?|payload|objects?|entry|entries|resource|results?|messages?|body|content|items?|params|attributes|meta(?:data)?|details|info|input|type|action|kind|response|fields|values?|form\w*)$/i;
+/** Fields that say nothing of what stands beside them. */
+const neutral = /^(?:id|_id|length)$/;
+
+/**
+ * Whether the code around shows what the body of a request holds, and none of it is about a person: each field that is
+ * read of it, and each schema, model or declared parameter that it is handed to as a whole, is known.
+ */
+export function holdsNoPerson(at: Look, body: Expression): boolean {
+  const own = chainOf(body);
+  if (!own) return false;
+  const fields: string[] = [];
+  let isShown = false;
+  for (const { node, path } of chainsFrom(at, own.binding)) {
+    const taken = takenFrom(at, node);
+    // `const { body } = req` is read elsewhere.
+    if (path.length < own.path.length && taken.length > 0) return false;
+    if (!own.path.every((key, place) => key === path[place])) continue;
+    const [field] = path.slice(own.path.length);
+    if (field !== undefined) fields.push(field);
+    else if (taken.length > 0) for (const step of taken) if (step?.kind === "property") fields.push(step.key); else return false;
+    else if (!isLogged(at, node)) {
+      if (receivedAs(at, node)?.length !== 0) return false;
+      isShown = true;
+    }
+  }
+  const isPersonal = (field: string): boolean => {
+    const named = personalDataOf(field);
+    return containerOf(field) !== undefined || (named !== undefined && (!named.onlyOfPerson || !isShown));
+  };
+  return (isShown || (fields.some((field) => !neutral.test(field)) && !fields.some((field) => vague.test(field)))) && !fields.some(isPersonal);
+}
+
+/** The first steps of the patterns that a node is taken apart by. */
+function takenFrom({ model, file }: Look, node: Expression): readonly (Extract<BindingSource, { kind: "value" }>["path"][number] | undefined)[] {
+  return model.values.index(file).sources.flatMap((source) => {
+    if (source?.kind !== "value" || source.value === undefined) return [];
+    const value = source.value.kind === "cast" ? source.value.value : source.value;
+    return value === node ? [source.path[0]] : [];
+  });
+}
+
+/** Whether a node goes to a log, as text or as it is. */
+function isLogged({ model, file }: Look, node: Expression): boolean {
+  const index = model.values.index(file);
+  const logs = new Set<unknown>(logWrites(model, file).map((write) => write.node));
+  for (let around = index.parentOf(node); around && "kind" in around; around = index.parentOf(around)) if (logs.has(around)) return true;
+  return false;
+}
+
+/** The personal fields of what takes a node as a whole; undefined where that is not known. */
+function receivedAs({ model, file }: Look, node: Expression): readonly unknown[] | undefined {
+  const index = model.values.index(file);
+  let part: Expression = node;
+  for (let around = index.parentOf(part); around && "kind" in around; around = index.parentOf(around)) {
+    if (around.kind === "call" || around.kind === "new") {
+      const call = around;
+      const shape = shapeOf(model, file, call);
+      if (shape) return shape.fields;
+      const place = call.arguments.indexOf(part);
+      const { functions } = model.callGraph.callees(file, call);
+      const shapes = functions.map((callee) => {
+        const type = callee.node.parameters[place]?.type;
+        return type && shapeOfValues(model, model.values.ofType(callee.file, type));
+      });
+      return shapes.length > 0 && shapes.every((known) => known !== undefined) ? shapes.flatMap((known) => known.fields) : undefined;
+    }
+    if (around.kind !== "object" && around.kind !== "cast" && around.kind !== "await") return undefined;
+    part = around;
+  }
+  return undefined;
+}

@@ -1,0 +1,68 @@
+import { oncePer } from "../base/once-per.js";
+import { isFor } from "../catalogue/index.js";
+import { isMadeUpName } from "../catalogue/secrets/secret-names.js";
+import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { nameOf } from "./named-secrets.js";
+import { parameterOf } from "./taken-parameters.js";
+
+/** A password of an account that is written down where it is hashed. */
+export interface HashedPassword {
+  readonly argument: Expression;
+  readonly hasher: string;
+  readonly length: number;
+}
+
+const hashes = /^(?:hash|hashSync)$/;
+/** Texts that stand for a password where none is, so that a check takes its time. */
+const noPassword = /dummy|fake|mock|timing|invalid|unused|^.{0,3}$|^(?:x+|\*+)$|\s/i;
+
+/**
+ * The constants that a file hashes as passwords, by a library or by a function of the project that hands them on to one:
+ * each account that is made so opens to who has read the code.
+ */
+export function* hashedPasswords(model: ProjectModel, file: string): Iterable<HashedPassword> {
+  const index = model.values.index(file);
+  for (const { node } of index.calls) {
+    if (node.kind !== "call" || node.arguments.length === 0 || isThrownAway(model, file, node)) continue;
+    const hasher = hasherOf(model, file, node);
+    const places = hasher === undefined ? model.callGraph.callees(file, node).functions.flatMap((callee) => hashing(model).get(callee.node) ?? []) : [{ index: 0, hasher }];
+    for (const place of places) {
+      const argument = node.arguments[place.index];
+      const text = argument?.kind === "literal" || argument?.kind === "name" ? model.values.text(file, argument) : undefined;
+      if (argument && text !== undefined && !noPassword.test(text) && !(argument.kind === "name" && isMadeUpName(argument.name))) yield { argument, hasher: place.hasher, length: text.length };
+    }
+  }
+}
+
+/** The library that a call hashes a password with. */
+function hasherOf(model: ProjectModel, file: string, { callee }: CallExpression): string | undefined {
+  for (const value of model.values.of(file, callee)) {
+    if (value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "password-hashing") && hashes.test(value.provenance.path.at(-1) ?? "")) return nameOf(value.provenance);
+  }
+  return undefined;
+}
+
+/** The functions of the project that hash a parameter. */
+const hashing = oncePer((model: ProjectModel): ReadonlyMap<FunctionNode, readonly { readonly index: number; readonly hasher: string }[]> => {
+  const found = new Map<FunctionNode, { readonly index: number; readonly hasher: string }[]>();
+  for (const file of model.files) {
+    for (const { node } of model.values.index(file).calls) {
+      const [password] = node.arguments;
+      const hasher = node.kind === "call" && password ? hasherOf(model, file, node) : undefined;
+      const taken = hasher !== undefined && password ? parameterOf(model, file, password) : undefined;
+      if (hasher !== undefined && taken?.keys.length === 0) found.set(taken.function, [...(found.get(taken.function) ?? []), { index: taken.index, hasher }]);
+    }
+  }
+  return found;
+});
+
+/** Whether nobody keeps the hash, or what keeps it says that it is made up: that of no account, which a check is slowed down with. */
+function isThrownAway(model: ProjectModel, file: string, node: CallExpression): boolean {
+  const index = model.values.index(file);
+  let kept = index.parentOf(node);
+  if (kept && "kind" in kept && kept.kind === "await") kept = index.parentOf(kept);
+  if (kept && "kind" in kept && kept.kind === "expression") return true;
+  const binding = index.sources.findIndex((source) => source?.kind === "value" && source.path.length === 0 && (source.value === node || (source.value?.kind === "await" && source.value.value === node)));
+  return binding !== -1 && isMadeUpName(index.facts.bindings[binding]?.name ?? "");
+}
