@@ -656,7 +656,7 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     expect(await check("// const password=req.body.password;\nconst password=req.body.password;\nexport const hash = async () => { const keptPassword=makeHash(password, 10); return keptPassword; };")).toEqual([]);
     const web = ["AI", "za", random(35)].join("");
     expect(await check(`export const firebase = { apiKey: "${web}", authDomain: "plums.web.app", projectId: "plums" };`)).toEqual([]);
-    expect(await check(`export const maps = { apiKey: "${web}" };`)).toEqual([at("1:31", "token")]);
+    expect(await check(`export const maps = { apiKey: "${web}" };`)).toEqual([at("1:32", "token")]);
     expect(await check("// ss://base64(method:pass-word-1)@host:port#remark\nexport {};")).toEqual([]);
     expect(await check('const url = "mongodb+srv://plum:plum@orchard.qwxyz.mongodb.net/plums";')).toEqual([at("1:14", "token")]);
     expect(await check('const url = "mongodb+srv://plum:plum@orchard.abcde.mongodb.net/plums";')).toEqual([]);
