@@ -50,10 +50,12 @@ interface Reading {
   readonly depth?: number;
   /** The function is a step before the handler: what it is handed to run is no part of its own. */
   readonly ofStep?: boolean;
+  /** The parameter is given the request itself, and not the context that holds it: `readBody(c.req)`. */
+  readonly isRequest?: boolean;
 }
 
 /** The reads of body, query and params in a function that is given the request, in source order. */
-export function requestReads(model: ProjectModel, file: string, node: FunctionNode, framework: string, { parameter = 0, depth = 0, ofStep = false }: Reading = {}): readonly RequestRead[] {
+export function requestReads(model: ProjectModel, file: string, node: FunctionNode, framework: string, { parameter = 0, depth = 0, ofStep = false, isRequest = false }: Reading = {}): readonly RequestRead[] {
   const target = node.parameters[parameter]?.target;
   const reads: RequestRead[] = [];
   const carriers = new Set<number>();
@@ -71,8 +73,8 @@ export function requestReads(model: ProjectModel, file: string, node: FunctionNo
           else if (pattern.kind === "binding") carriers.add(pattern.binding);
         }
       }
-      if (part.kind === "call" || part.kind === "new") reads.push(...readsInCall(model, file, part, carriers, framework, { depth, ofStep }));
-      reads.push(...readsAt(model, file, part, carriers, framework).map((read) => (types.has(read.part) && read.type === undefined ? { ...read, type: types.get(read.part) ?? "" } : read)));
+      if (part.kind === "call" || part.kind === "new") reads.push(...readsInCall(model, file, part, carriers, framework, { depth, ofStep, isRequest }));
+      reads.push(...readsAt(model, file, part, carriers, framework, isRequest).map((read) => (types.has(read.part) && read.type === undefined ? { ...read, type: types.get(read.part) ?? "" } : read)));
       return undefined;
     });
   }
@@ -131,9 +133,9 @@ function checkOfNames(model: ProjectModel, file: string, bindings: ReadonlySet<n
   return found;
 }
 
-function readsAt(model: ProjectModel, file: string, node: SyntaxNode, carriers: ReadonlySet<number>, framework: string): readonly RequestRead[] {
+function readsAt(model: ProjectModel, file: string, node: SyntaxNode, carriers: ReadonlySet<number>, framework: string, isRequest: boolean): readonly RequestRead[] {
   if (!("kind" in node)) return [];
-  const found = framework === "hono" ? honoRead(node, carriers) : (h3Read(model, file, node, carriers, framework) ?? webRead(model, file, node, carriers, framework) ?? memberRead(model, file, node, carriers, framework));
+  const found = framework === "hono" ? honoRead(node, carriers, isRequest) : (h3Read(model, file, node, carriers, framework) ?? webRead(model, file, node, carriers, framework) ?? memberRead(model, file, node, carriers, framework));
   return found ? readsOfFound(model, file, node.span, found) : [];
 }
 
@@ -167,10 +169,10 @@ function h3Read(model: ProjectModel, file: string, node: SyntaxNode & { readonly
 }
 
 /** `c.req.json()`; `c.req.valid("json")` gives what a validator checked. */
-function honoRead(node: SyntaxNode & { readonly kind: string }, carriers: ReadonlySet<number>): FoundRead | undefined {
+function honoRead(node: SyntaxNode & { readonly kind: string }, carriers: ReadonlySet<number>, isRequest: boolean): FoundRead | undefined {
   if (node.kind !== "call") return undefined;
   const { callee, arguments: args } = node as CallExpression;
-  if (callee.kind !== "member" || callee.object.kind !== "member" || callee.object.property !== "req" || !isCarrier(callee.object.object, carriers)) return undefined;
+  if (callee.kind !== "member" || !(isRequest ? isCarrier(callee.object, carriers) : callee.object.kind === "member" && callee.object.property === "req" && isCarrier(callee.object.object, carriers))) return undefined;
   const part = honoMethods[callee.property];
   return part && { part, taken: node as CallExpression, field: args[0]?.kind === "literal" ? String(args[0].value) : undefined };
 }
@@ -244,13 +246,13 @@ function isCarrier(node: Expression, carriers: ReadonlySet<number>): boolean {
 }
 
 /** What a function that is handed the whole request reads of it; a schema that is handed it checks every part. */
-function readsInCall(model: ProjectModel, file: string, call: Extract<Expression, { kind: "call" | "new" }>, carriers: ReadonlySet<number>, framework: string, { depth = 0, ofStep = false }: Reading): readonly RequestRead[] {
+function readsInCall(model: ProjectModel, file: string, call: Extract<Expression, { kind: "call" | "new" }>, carriers: ReadonlySet<number>, framework: string, { depth = 0, ofStep = false, isRequest = false }: Reading): readonly RequestRead[] {
   const at = call.arguments.findIndex((argument) => holdsRequest(argument, carriers));
   const argument = call.arguments[at];
   if (!argument || depth >= deepest || (ofStep && isGiven(model, file, call.callee))) return [];
   if (isOwnValidator(model, file, call)) return (["body", "query", "params"] as const).map((part) => ({ part, span: call.span, check: "enforced" as const }));
   return model.values.of(file, call.callee).flatMap((callee) => {
-    if (callee.kind === "function" && callee.node.body) return requestReads(model, callee.file, callee.node, framework, { parameter: at, depth: depth + 1, ofStep }).map((read) => ({ ...read, span: call.span }));
+    if (callee.kind === "function" && callee.node.body) return requestReads(model, callee.file, callee.node, framework, { parameter: at, depth: depth + 1, ofStep, isRequest: isRequest || !isCarrier(argument, carriers) }).map((read) => ({ ...read, span: call.span }));
     const checks = callee.kind === "external" && describe(callee.provenance)?.validation !== undefined && callee.provenance.package !== "express-validator";
     return checks ? (["body", "query", "params"] as const).map((part) => ({ part, span: call.span, check: checkOf(model, file, argument) })) : [];
   });

@@ -27,7 +27,9 @@ export interface Behaviour {
   readonly readsPrincipal: boolean;
   /** It lets requests pass that carry no credentials at all. */
   readonly optional: boolean;
-  /** It sends the client to another page. */
+  /** It hands the request on before anything else. */
+  readonly passesFirst: boolean;
+  /** It sends the client to another page, and not only who is known already. */
   readonly redirects: boolean;
   /** It sends some callers to the page where they log in. */
   readonly asksToLogIn: boolean;
@@ -78,7 +80,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     if (part.callee.kind === "member" && /^(get|var)$/.test(part.callee.property) && part.arguments[0]?.kind === "literal" && principalNames.has(String(part.arguments[0].value))) seen.readsPrincipal = true;
     if (credentialReaders.test(lastName(part.callee))) seen.readsCredentials ||= part.arguments.slice(0, 2).some(isCredential);
     // Redirecting to a login page turns a request away as well.
-    if (part.callee.kind === "member" && part.callee.property === "redirect") seen.redirects = seen.stops = true;
+    if (part.callee.kind === "member" && part.callee.property === "redirect" && !ofKnown.some((span) => within(part.span, span))) seen.redirects = seen.stops = true;
     // What a wrapper is given to run is the handler behind it, whose code is no part of the wrapper's own.
     if (handsOn.has(part) || part.arguments.some(leavesAuthOut)) return;
     // `ctx.throw(400)` says all that it does; another function may be put under the same name.
@@ -115,6 +117,8 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
   const answersToErrors: Span[] = [];
   /** Where nothing that is thrown gets out: `try { … } catch { }`. */
   const swallowing: Span[] = [];
+  /** What is done with callers that are known already: `if (await auth.check()) return response.redirect("/")`. */
+  const ofKnown: Span[] = [];
   const escapes = (part: SyntaxNode): boolean => "span" in part && !swallowing.some((span) => within(part.span, span));
   const note = (part: SyntaxNode): false | undefined => {
     if (isFunctionNode(part) || !("kind" in part)) return;
@@ -151,6 +155,8 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     } else if (part.kind === "object-pattern") {
       seen.readsPrincipal ||= part.properties.some(({ key }) => key !== undefined && principalNames.has(key));
     } else if (part.kind === "if") {
+      const [first] = isPresence(part.test) ? part.then : [];
+      if (first) ofKnown.push([first.span[0], part.then.at(-1)?.span[1] ?? 0]);
       seen.optional ||= passesWithoutCredentials(part);
       seen.asksToLogIn ||= asksToLogIn(part);
       if (refusesUnknown(values, file, part)) statuses.add(401);
@@ -158,7 +164,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     }
   };
   walkAll(node.body ?? [], note);
-  return { ...seen, statuses, stops: seen.stops || statuses.size > 0, verifies: seen.verifies && !swallowsErrors(node) };
+  return { ...seen, statuses, passesFirst: passesFirst(node), stops: seen.stops || statuses.size > 0, verifies: seen.verifies && !swallowsErrors(node) };
 }
 
 function isResponse(node: Expression): boolean {
@@ -217,7 +223,8 @@ function isCredential(node: Expression | undefined): boolean {
 
 /** `if (!token) return next()`: who shows no credentials passes. */
 function passesWithoutCredentials({ test, then }: Extract<Statement, { kind: "if" }>): boolean {
-  if (!isAbsence(test)) return false;
+  const mayLack = (node: Expression): boolean => (node.kind === "binary" && node.operator === "||" ? mayLack(node.left) || mayLack(node.right) : isAbsence(node));
+  if (!mayLack(test)) return false;
   const [first] = then;
   const value = first?.kind === "return" || first?.kind === "expression" ? first.value : undefined;
   if (first?.kind === "return" && value?.kind === "literal" && value.value === true) return true;
@@ -289,6 +296,22 @@ function isAbsence(test: Expression): boolean {
     return /^={2,3}$/.test(test.operator) && credentialWords.test(subjectName(test.left)) && ((test.right.kind === "literal" && test.right.value === null) || (test.right.kind === "name" && test.right.name === "undefined"));
   }
   return test.kind === "unary" && test.operator === "!" && credentialWords.test(subjectName(test.value));
+}
+
+/** `request.user`, `await auth.check()`, `request.isAuthenticated()`. */
+function isPresence(test: Expression): boolean {
+  if (test.kind === "await") return isPresence(test.value);
+  if (test.kind === "call") return /^(check|is(Authenticated|LoggedIn|SignedIn))$/.test(lastName(test.callee));
+  return (test.kind === "member" || test.kind === "name") && principalNames.has(lastName(test));
+}
+
+/** `const answer = await next(); …`: what comes behind it turns nobody away. */
+function passesFirst({ parameters, body }: FunctionNode): boolean {
+  const [first] = body ?? [];
+  const given = first?.kind === "expression" || first?.kind === "return" ? first.value : first?.kind === "variable" ? first.declarators[0]?.value : undefined;
+  const call = given?.kind === "await" ? given.value : given;
+  const target = parameters.at(-1)?.target;
+  return call?.kind === "call" && call.arguments.length === 0 && call.callee.kind === "name" && parameters.length > 1 && target?.kind === "binding" && target.binding === call.callee.binding;
 }
 
 function subjectName(node: Expression): string {

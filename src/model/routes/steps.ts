@@ -356,10 +356,11 @@ function looksAtRequest({ parameters: [request, ...others], body }: FunctionNode
   return looks;
 }
 
-function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCredentials, readsPrincipal, redirects, optional, opaque }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
+function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCredentials, readsPrincipal, redirects, optional, passesFirst, opaque }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
   const limited = limits || statuses.has(429);
   if ((limited && !statuses.has(401)) || rateLimitSteps.in(name)) return { role: "rate-limit" };
-  if (optional && (statuses.has(401) || statuses.has(403) || attaches || verifies)) return { role: "auth-attach", optional: true };
+  if (passesFirst) return { role: "context" };
+  if (optional && (authSteps.in(name) || statuses.has(401) || statuses.has(403) || attaches || verifies)) return { role: "auth-attach", optional: true };
   if (statuses.has(401)) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth", ...((statuses.has(403) || authorizationSteps.in(name)) && { authorizes: true as const }), ...(limited && { limits: true as const }) };
   // Who may not see a thing is told that there is none.
   if (statuses.has(403) || (statuses.has(404) && readsPrincipal)) {

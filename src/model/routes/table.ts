@@ -154,12 +154,12 @@ function handedAway(model: ProjectModel, { file, node }: Handler): readonly Step
 function stepsInHandler(model: ProjectModel, { file, node }: Handler, { method, path }: RawRoute): readonly Step[] {
   const { statuses, limits, asksSession, asksToLogIn } = behaviourOf(model.values, file, node, 1);
   const at = { origin: "handler", name: stepName({ kind: "function", span: node.span, function: node }), file, span: node.nameSpan ?? node.span } as const;
-  return [...((statuses.has(401) && !(method === "POST" && logsIn(path, node))) || asksSession || asksToLogIn ? [{ role: "auth", ...at } as const] : []), ...(limits || statuses.has(429) ? [{ role: "rate-limit", ...at } as const] : [])];
+  return [...(asksSession || ((statuses.has(401) || asksToLogIn) && !(method === "POST" && logsIn(path, node))) ? [{ role: "auth", ...at } as const] : []), ...(limits || statuses.has(429) ? [{ role: "rate-limit", ...at } as const] : [])];
 }
 
-/** A login turns away who gives a wrong password: that is no check of who calls. */
+/** A login, and each of its steps, turns away who gives a wrong password: that is no check of who calls. */
 function logsIn(path: string, { body }: FunctionNode): boolean {
-  if (/\/(log-?in|sign-?in)$/i.test(path)) return true;
+  if (/\/(log-?in|sign-?in)(\/|$)|\/verify-(2fa|mfa|otp|totp)$/i.test(path)) return true;
   return /\/(authenticate|auth|sessions?|tokens?)$/i.test(path) && someNode(body ?? [], (part) => (part.kind === "member" && isPassword(part.property)) || (part.kind === "name" && isPassword(part.name)));
 }
 

@@ -487,6 +487,18 @@ describe("who is turned away in a handler", () => {
     expect(routeLines(files).map((line) => line.replace(/ (body|response)=.*/, ""))).toEqual(["GET /a auth:signedIn rate-limit:signedIn", "GET /b auth:inline function rate-limit:inline function"]);
   });
 
+  it("is nobody where who is not known goes on, where the request goes on first, or where only who is known is sent elsewhere", () => {
+    const files = {
+      "src/app.ts": `${app} const sessionCheck = async (request, response, next) => { const user = request.user; if (!user || open.includes(request.path)) return next(); await seen.note(user); next(); }; const cmsSession = async (request, response, next) => { const answer = await next(); if (!request.user) response.clearCookie("cms"); return answer; }; const sendHome = async (request, response, next) => { if (await request.auth.use("web").check()) return response.redirect("/"); next(); }; const member = async (request, response, next) => { if (!request.user) return response.redirect("/"); next(); }; app.get("/a", sessionCheck, show); app.get("/b", cmsSession, show); app.get("/c", sendHome, show); app.get("/d", member, show);`,
+    };
+    expect(routeLines(files).map((line) => line.replace(/ body=.*/, ""))).toEqual(["GET /a auth-attach:sessionCheck", "GET /b", "GET /c", "GET /d auth:member"]);
+  });
+
+  it("is nobody who gets a step of the login wrong", () => {
+    const step = 'async (request, response) => { if (!request.cookies.pending) return response.redirect("/login"); if (!(await holds(request.body.token))) return response.status(401).end(); response.json({}); }';
+    expect(routeLines({ "src/app.ts": `${app} app.post("/login/otp", ${step}); app.post("/auth/verify-2fa", ${step}); app.post("/logins", ${step});` }).map((line) => line.replace(/ body=.*/, ""))).toEqual(["POST /auth/verify-2fa", "POST /login/otp", "POST /logins auth:inline function"]);
+  });
+
   it("is nobody where what is thrown is swallowed", () => {
     const reads = `${app} const demand = (request) => { if (!request.headers.authorization) throw new UnauthorizedError(); return load(request); }; const attach = async (request, response, next) => { try { request.user = demand(request); } catch { } next(); }; const guard = async (request, response, next) => { request.user = demand(request); next(); }; app.get("/a", attach, show); app.get("/b", guard, show);`;
     expect(routeLines({ "src/app.ts": reads }).map((line) => line.replace(/ body=.*/, ""))).toEqual(["GET /a auth-attach:attach", "GET /b auth:guard"]);

@@ -138,3 +138,11 @@ new Koa().use(router.routes());`,
   };
   expect(modelOf(files).routes.routes.map(({ path, steps, request }) => `${path} ${steps.map(({ role }) => role).join()} ${request.query.kind}`)).toEqual(["/closed context,auth absent", "/open context none", "/verified auth absent"]);
 });
+
+it("follows the request of Hono into a helper that is handed it without its context", () => {
+  const files = {
+    "src/body.ts": "export async function bodyOf(request, schema) { const data = request.header('content-type') ? await request.json() : await request.parseBody(); return schema.safeParse(data); }",
+    "src/app.ts": 'import { Hono } from "hono"; import { z } from "zod"; import { bodyOf } from "./body"; const note = z.object({ text: z.string() }); const app = new Hono(); app.post("/notes", async (c) => { const found = await bodyOf(c.req, note); return found.success ? c.json(found.data) : c.json({ code: "bad" }, 422); }); app.get("/notes", (c) => answer(c)); const answer = (c) => c.json([]); export default app;',
+  };
+  expect(routeLines(files).map((line) => line.replace(/ response=.*/, ""))).toEqual(["GET /notes", "POST /notes body=enforced"]);
+});
