@@ -65,7 +65,7 @@ const libraries: readonly Library[] = [
   { package: "@adonisjs/drive", capabilities: ["storage"] },
   { package: "@adonisjs/redis", capabilities: ["cache"] },
   { package: "@adonisjs/i18n", capabilities: ["utility"] },
-  { package: "elysia", also: ["@elysiajs/*"], capabilities: ["web-framework", "http-exception"], httpExceptions: ["NotFoundError", "InternalServerError", "ParseError", "status", "error"], exports: { Elysia: { new: { is: "application" }, secrets: ["0.cookie.secrets"] }, default: { new: { is: "application" }, secrets: ["0.cookie.secrets"] }, NotFoundError: made, InternalServerError: made, status: made, error: made } },
+  { package: "elysia", also: ["@elysiajs/*", "@elysia/*"], capabilities: ["web-framework", "http-exception"], httpExceptions: ["NotFoundError", "InternalServerError", "ParseError", "status", "error"], exports: { Elysia: { new: { is: "application" }, secrets: ["0.cookie.secrets"] }, default: { new: { is: "application" }, secrets: ["0.cookie.secrets"] }, NotFoundError: made, InternalServerError: made, status: made, error: made } },
 ];
 
 export default libraries;

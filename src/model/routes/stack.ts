@@ -56,6 +56,7 @@ export interface Registration {
   readonly handlers: readonly Located[];
   /** Options that describe the route. */
   readonly options?: Located;
+  readonly schemas?: RawRoute["schemas"];
   /** Where it is written, if that is not the call. */
   readonly place?: Pick<RawRoute, "file" | "span">;
 }
@@ -200,7 +201,7 @@ function register(walk: Walk, operation: Operation, verb: string, frame: Frame, 
 }
 
 /** One route for each method and path. */
-function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers, options, place }: Registration, frame: Frame): void {
+function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers, options, schemas, place }: Registration, frame: Frame): void {
   const flat = flatten(walk.model, handlers);
   const handler = flat.at(-1);
   if (!handler) return;
@@ -221,6 +222,7 @@ function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers,
         chain: [...before, ...first, ...flat.slice(0, -1).map((step) => ({ ...step, origin: "route" as const }))],
         handler,
         ...(options && { options }),
+        ...(schemas && { schemas }),
         ...((partial || frame.prefix.includes(unknownPart)) && { partial: true as const }),
         ...(frame.conditional !== undefined && { conditional: frame.conditional }),
       };

@@ -327,7 +327,14 @@ function ofCode(model: ProjectModel, value: Value, used: Located, name: string):
     if (judged?.role === "authz" && asksBase(member.function) && /^auth(-attach)?$/.test(ofBase(model, value.file, owner)?.role ?? "")) return { role: "auth", authorizes: true };
     if (judged) return judged;
   }
-  return ofBase(model, value.file, owner);
+  const base = ofBase(model, value.file, owner);
+  return base?.role === "auth" && acceptsAnybody(owner) ? { role: "auth-attach", optional: true } : base;
+}
+
+/** A guard of Passport whose `handleRequest` throws nothing: `handleRequest(error, user) { return user ?? null; }`. */
+function acceptsAnybody({ members }: ClassNode): boolean {
+  const own = members.find((member) => member.kind === "method" && member.name === "handleRequest");
+  return own?.kind === "method" && own.function.body !== undefined && !someNode(own.function.body, (part) => part.kind === "throw" || part.kind === "super" || (part.kind === "call" && part.callee.kind === "member" && part.callee.object.kind === "this"));
 }
 
 /** `class JwtGuard extends AuthGuard("jwt")` */

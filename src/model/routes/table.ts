@@ -151,10 +151,15 @@ function handedAway(model: ProjectModel, { file, node }: Handler): readonly Step
 }
 
 /** A handler that turns requests without a principal away, or asks a limiter, does what a step would do. */
-function stepsInHandler(model: ProjectModel, { file, node }: Handler, { method, path }: RawRoute): readonly Step[] {
+function stepsInHandler(model: ProjectModel, { file, node }: Handler, { framework, method, path }: RawRoute): readonly Step[] {
   const { statuses, limits, asksSession, asksToLogIn } = behaviourOf(model.values, file, node, 1);
   const at = { origin: "handler", name: stepName({ kind: "function", span: node.span, function: node }), file, span: node.nameSpan ?? node.span } as const;
-  return [...(asksSession || ((statuses.has(401) || asksToLogIn) && !(method === "POST" && logsIn(path, node))) ? [{ role: "auth", ...at } as const] : []), ...(limits || statuses.has(429) ? [{ role: "rate-limit", ...at } as const] : [])];
+  return [...(asksSession || ((statuses.has(401) || asksToLogIn) && !(method === "POST" && logsIn(path, node)) && !isGivenNothing(framework, node)) ? [{ role: "auth", ...at } as const] : []), ...(limits || statuses.has(429) ? [{ role: "rate-limit", ...at } as const] : [])];
+}
+
+/** A method of Nest that takes nothing of the request refuses for another reason than who asks. */
+function isGivenNothing(framework: string, { parameters }: FunctionNode): boolean {
+  return framework === "nestjs" && parameters.length === 0;
 }
 
 /** A login, and each of its steps, turns away who gives a wrong password: that is no check of who calls. */

@@ -106,3 +106,17 @@ it("reads parameters behind decorators of the project, guards that are asked of 
   };
   expect(routeLines(files)).toEqual(["GET /upgrade/:planId/rest/*path authz:TeamGuard params=none response=none UpgradeController.show"]);
 });
+
+it("takes a guard of Passport that throws nothing for one that only attaches, and a method that takes nothing of the request for no check of who calls", () => {
+  const tokens = {
+    "src/maybe.guard.ts": 'import { AuthGuard } from "@nestjs/passport"; export class MaybeGuard extends AuthGuard("jwt") { handleRequest(error, user) { return error ? null : (user ?? null); } }',
+    "src/sure.guard.ts": 'import { UnauthorizedException } from "@nestjs/common"; import { AuthGuard } from "@nestjs/passport"; export class SureGuard extends AuthGuard("jwt") { handleRequest(error, user) { if (error || !user) throw new UnauthorizedException(); return user; } }',
+    "src/tokens.service.ts": 'import { UnauthorizedException } from "@nestjs/common"; export class TokensService { open() { if (this.settings.closed) throw new UnauthorizedException(); return { token: 1 }; } }',
+    "src/tokens.controller.ts": `
+import { Controller, Get, Post, UseGuards } from "@nestjs/common"; import { MaybeGuard } from "./maybe.guard.js"; import { SureGuard } from "./sure.guard.js"; import { TokensService } from "./tokens.service.js";
+@Controller("tokens") export class TokensController { constructor(private readonly tokens: TokensService) {} @Get("maybe") @UseGuards(MaybeGuard) maybe() { return 1; } @Get("sure") @UseGuards(SureGuard) sure() { return 1; } @Post("free") free() { return this.tokens.open(); } }`,
+    "src/app.module.ts": 'import { Module } from "@nestjs/common"; import { TokensController } from "./tokens.controller.js"; import { TokensService } from "./tokens.service.js"; @Module({ controllers: [TokensController], providers: [TokensService] }) export class AppModule {}',
+    "src/main.ts": 'import { NestFactory } from "@nestjs/core"; import { AppModule } from "./app.module.js"; const app = await NestFactory.create(AppModule); await app.listen(3000);',
+  };
+  expect(routeLines(tokens).map((line) => line.replace(/ response=.*/, ""))).toEqual(["POST /tokens/free", "GET /tokens/maybe auth-attach:MaybeGuard", "GET /tokens/sure auth:SureGuard"]);
+});

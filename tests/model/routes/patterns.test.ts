@@ -17,12 +17,13 @@ describe("what registers routes", () => {
 
   it("reads the decorated methods that a router of koa-swagger-decorator is given, each once, and says that an HttpApi of Effect is not read", () => {
     const files = {
+      "src/auth.ts": "export const auth = (needed = true) => (target, property, descriptor) => { const run = descriptor.value; descriptor.value = function (ctx) { if (needed && !ctx.headers.authorization) ctx.throw(401); return run.call(this, ctx); }; return descriptor; };",
       "src/app.ts": 'import Koa from "koa"; import { SwaggerRouter } from "koa-swagger-decorator"; import Users from "./users"; import { Notes } from "./notes"; const open = new SwaggerRouter(); open.get("/users", Users.list); open.mapDir(__dirname); const own = new SwaggerRouter({ prefix: "/own" }); own.map(Notes); new Koa().use(open.routes()).use(own.routes());',
-      "src/users.ts": 'import { middlewares, prefix, request } from "koa-swagger-decorator"; @prefix("/users") export default class Users { @request("get", "/") static async list(ctx) { ctx.body = []; } @request("delete", "/{id}") @middlewares([requireUser]) static async remove(ctx) { ctx.body = await gone(ctx.params.id); } static helper() {} }',
+      "src/users.ts": 'import { auth } from "./auth"; import { middlewares, path, prefix, request } from "koa-swagger-decorator"; @prefix("/users") export default class Users { @request("get", "/") @auth(false) static async list(ctx) { ctx.body = []; } @request("delete", "/{id}") @path({ id: { type: "number" } }) @auth() @middlewares([requireUser]) static async remove(ctx) { ctx.body = await gone(ctx.params.id); } static helper() {} }',
       "src/notes.ts": 'import { routeConfig } from "koa-swagger-decorator/dist"; export class Notes {}',
       "src/api.ts": 'import { HttpApi, HttpApiGroup } from "@effect/platform"; export const api = HttpApi.make("shop").add(HttpApiGroup.make("orders"));',
     };
-    expect(chainsOf(files)).toEqual(["GET /users: ", "DELETE /users/:id: requireUser"]);
+    expect(routeLines(files).map((line) => line.replace(/ response=.*/, ""))).toEqual(["GET /users", "DELETE /users/:id auth:auth auth:requireUser params=enforced"]);
     expect(unresolvedOf(files)).toEqual(["src/api.ts: the endpoints of this HttpApi of Effect are not read; its routes, and what guards them, are not listed"]);
   });
 
@@ -249,6 +250,16 @@ module.exports = async function register(server, settings) { await defaults(serv
     expect(routesOf({ "src/app.ts": sockets })).toEqual(["GET /a"]);
     const hono = 'import { Hono } from "hono"; const page = new Hono(); page.get(async (c) => c.text("")); page.get("/tags", async (c) => c.text("")).post(async (c) => c.text("")); const app = new Hono(); app.route("/pages", page); export default app;';
     expect(routesOf({ "src/app.ts": hono })).toEqual(["GET /pages", "GET /pages/tags", "POST /pages/tags"]);
+  });
+
+  it("reads what a route notes for a guard: that it is open", () => {
+    const fastify = 'import Fastify from "fastify"; const app = Fastify(); app.addHook("onRequest", async (request, reply) => { if (!request.routeOptions.config.public && !request.headers.authorization) return reply.code(401).send({}); }); app.get("/a", { config: { public: true } }, show); app.get("/b", { config: { public: false } }, show);';
+    expect(routeLines({ "src/app.ts": fastify }).map((line) => line.replace(/ body=.*/, ""))).toEqual(["GET /a auth:inline function public:public", "GET /b auth:inline function"]);
+    const contract = {
+      "src/contract.ts": 'import { initContract } from "@ts-rest/core"; const c = initContract(); const meta = (notes) => notes; export const contract = c.router({ a: { method: "GET", path: "/a", responses: {}, metadata: meta({ access: { isPublic: true } }) }, b: { method: "GET", path: "/b", responses: {}, metadata: meta({ access: { isPublic: false } }) } });',
+      "src/app.ts": 'import express from "express"; import { createExpressEndpoints, initServer } from "@ts-rest/express"; import { contract } from "./contract"; const app = express(); const s = initServer(); createExpressEndpoints(contract, s.router(contract, { a: show, b: show }), app, { globalMiddleware: [authenticate()] }); function authenticate() { return (request, response, next) => { if (!allowed(request)) return response.status(401).end(); next(); }; }',
+    };
+    expect(routeLines(contract).map((line) => line.replace(/ response=.*/, ""))).toEqual(["GET /a auth:authenticate public:isPublic", "GET /b auth:authenticate"]);
   });
 
   it("keeps what a prefix is for sure where the rest of it is set while it runs", () => {

@@ -5,6 +5,7 @@ import type { ProjectModel } from "../../project-model.js";
 import type { CreationSite, ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
 import { gatherOperations, type Operation, operationsOnParameter, spanOfOperation } from "../operations.js";
+import { marksIn } from "../metadata.js";
 import { joinRoutePath } from "../path.js";
 import { mayServe } from "../serving-package.js";
 import type { Application, Mount, UnresolvedRoute } from "../route.js";
@@ -241,7 +242,7 @@ function add(walk: Walk, operation: Operation, scope: Scope, methods: readonly s
     walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "the path is not a constant" });
     return;
   }
-  const own = options ? [...[...hooks].flatMap((name) => routeHook(options, name)), ...ownLimit(walk.model, options)] : [];
+  const own = options ? [...[...hooks].flatMap((name) => routeHook(options, name)), ...ownConfiguration(walk.model, options)] : [];
   for (const { text, partial } of texts)
     for (const method of methods)
       walk.routes.push({
@@ -281,14 +282,15 @@ function routeHook(options: LocatedObject, name: string): RawStep[] {
   return nodes.map((node) => ({ file: options.file, node, origin: "route" as const }));
 }
 
-/** `config: { rateLimit: { max: 5 } }`, or `false` where the others are limited. */
-function ownLimit(model: ProjectModel, options: LocatedObject): RawStep[] {
+/** `config: { rateLimit: { max: 5 } }`, or `false` where the others are limited, and `config: { public: true }`. */
+function ownConfiguration(model: ProjectModel, options: LocatedObject): RawStep[] {
   const config = propertyOf(options.node, "config");
   const found = config && objectOf(model, options.file, config);
+  const marks = config ? marksIn(model, { file: options.file, node: config }) : [];
   const limit = found && propertyOf(found.node, "rateLimit");
-  if (!limit || !found) return [];
+  if (!limit || !found) return [...marks];
   const role = limit.kind === "literal" && limit.value === false ? ("unlimited" as const) : ("rate-limit" as const);
-  return [{ file: found.file, node: limit, origin: "route", name: "config.rateLimit", judged: { role } }];
+  return [...marks, { file: found.file, node: limit, origin: "route", name: "config.rateLimit", judged: { role } }];
 }
 
 function optionText(model: ProjectModel, operation: Operation, name: string): string | undefined {

@@ -1,3 +1,5 @@
+import { authSteps } from "../../../catalogue/lexicon/http.js";
+import { lastName } from "../../../facts/names.js";
 import type { ClassNode, Expression } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
 import { pathTexts } from "../adapter.js";
@@ -5,7 +7,7 @@ import { type EffectiveDecorator, effectiveDecorators } from "../decorators.js";
 import { propertiesOf } from "../definitions.js";
 import type { Operation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
-import type { Located } from "../route.js";
+import type { Located, RequestPart, SchemaUse } from "../route.js";
 import type { Registration } from "../stack.js";
 
 const library = "koa-swagger-decorator";
@@ -31,14 +33,19 @@ function classesOf(model: ProjectModel, file: string, method: string, given: rea
   return model.filesOf(unit).flatMap((one) => (model.facts(one).imports.some(({ specifier }) => specifier === library) ? model.values.index(one).classes.map((node) => ({ file: one, node })) : []));
 }
 
+/** What the decorators of version 1 let through only as their schema says. */
+const checked: Readonly<Record<string, RequestPart>> = { body: "body", formData: "body", query: "query", path: "params" };
+
 function routesOf(model: ProjectModel, { file, node }: Owner): readonly Registration[] {
-  const ours = (decorators: Parameters<typeof effectiveDecorators>[2]): readonly EffectiveDecorator[] => effectiveDecorators(model, file, decorators).filter(({ from }) => from?.package === library);
-  const around = ours(node.decorators);
+  const all = (decorators: Parameters<typeof effectiveDecorators>[2]): readonly EffectiveDecorator[] => effectiveDecorators(model, file, decorators);
+  const isOurs = ({ from }: EffectiveDecorator): boolean => from?.package === library;
+  const around = all(node.decorators).filter(isOurs);
   const prefix = around.find(({ from }) => from?.name === "prefix");
   const base = textsOf(model, prefix, prefix?.arguments[0])?.[0]?.text ?? "";
   return node.members.flatMap((member): readonly Registration[] => {
     if (member.kind !== "method") return [];
-    const own = ours(member.decorators);
+    const decorators = all(member.decorators);
+    const own = decorators.filter(isOurs);
     const registered = own.find(({ from }) => from?.name === "request" || from?.name === "routeConfig");
     if (!registered) return [];
     // `@request("get", "/users")` and `@routeConfig({ method: "get", path: "/users" })`
@@ -48,7 +55,14 @@ function routesOf(model: ProjectModel, { file, node }: Owner): readonly Registra
     const paths = textsOf(model, registered, options ? options.get("path")?.node : second);
     if (!methods || !paths) return [];
     const steps = [...around.filter(({ from }) => from?.name === "middlewaresAll"), ...own.filter(({ from }) => from?.name === "middlewares")].flatMap((decorator) => decorator.arguments.map((step) => ({ file: decorator.file, node: step })));
-    return [{ methods: methods.map(({ text }) => text.toUpperCase()), paths: paths.map(({ text, partial }) => ({ text: joinRoutePath(base, text), partial })), handlers: [...steps, { file, node: { kind: "function", span: member.function.span, function: member.function } }], place: { file, span: registered.node.span } }];
+    // One of the project wraps the method: `@auth()`, but not `@auth(false)`.
+    const guards = decorators.filter(({ from, node: used, arguments: [given] }) => from === undefined && authSteps.in(lastName(used.kind === "call" ? used.callee : used)) && !(given?.kind === "literal" && given.value === false)).map((decorator): Located => ({ file: decorator.file, node: decorator.node }));
+    const request: Partial<Record<RequestPart, SchemaUse>> = {};
+    for (const { from, file: at, node: used } of own) {
+      const part = from && checked[from.name];
+      if (part) request[part] = { kind: "enforced", file: at, span: used.span, by: `@${from.name}` };
+    }
+    return [{ schemas: { request }, methods: methods.map(({ text }) => text.toUpperCase()), paths: paths.map(({ text, partial }) => ({ text: joinRoutePath(base, text), partial })), handlers: [...guards, ...steps, { file, node: { kind: "function", span: member.function.span, function: member.function } }], place: { file, span: registered.node.span } }];
   });
 }
 

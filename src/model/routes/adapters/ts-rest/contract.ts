@@ -15,29 +15,33 @@ export interface ContractRoute {
   readonly path: string;
   readonly schemas: ReadonlyMap<RequestPart, Located>;
   readonly responses: Located | undefined;
+  /** What it notes for steps to read, that of the routers around it included. */
+  readonly metadata: readonly Located[];
 }
 
 const partKeys: Readonly<Record<RequestPart, string>> = { body: "body", query: "query", params: "pathParams", headers: "headers" };
 const methods = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
 
 /** The operations of `c.router({ … }, { pathPrefix })`, of nested routers, and of a single operation. */
-export function contractRoutes(model: ProjectModel, file: string, node: Located["node"], prefix = "", keys: readonly string[] = []): readonly ContractRoute[] {
+export function contractRoutes(model: ProjectModel, file: string, node: Located["node"], prefix = "", keys: readonly string[] = [], around: readonly Located[] = []): readonly ContractRoute[] {
   if (keys.length > 10) return [];
   return definitionsOf(model, file, node).flatMap((definition) => {
     if (definition.node.kind === "call") {
       const [inner, options] = definition.node.arguments;
       if (!inner || !isContractCall(model, definition)) return [];
-      const own = options && propertiesOf(model, definition.file, options).get("pathPrefix");
-      return contractRoutes(model, definition.file, inner, joinRoutePath(prefix, (own && pathTexts(model, own.file, own.node)?.[0]?.text) ?? ""), keys);
+      const given = options && propertiesOf(model, definition.file, options);
+      const own = given?.get("pathPrefix");
+      const metadata = given?.get("metadata");
+      return contractRoutes(model, definition.file, inner, joinRoutePath(prefix, (own && pathTexts(model, own.file, own.node)?.[0]?.text) ?? ""), keys, metadata ? [...around, metadata] : around);
     }
     if (definition.node.kind !== "object") return [];
     const properties = propertiesOf(model, definition.file, definition.node);
     const [method, path] = [properties.get("method"), properties.get("path")];
     const verb = method && model.values.text(method.file, method.node);
-    if (!path || verb === undefined || !methods.test(verb)) return [...properties].flatMap(([key, value]) => contractRoutes(model, value.file, value.node, prefix, [...keys, key]));
+    if (!path || verb === undefined || !methods.test(verb)) return [...properties].flatMap(([key, value]) => contractRoutes(model, value.file, value.node, prefix, [...keys, key], around));
     const text = pathTexts(model, path.file, path.node)?.[0]?.text ?? ":unknown";
     const schemas = new Map(requestParts.flatMap((part) => (properties.has(partKeys[part]) ? [[part, properties.get(partKeys[part])] as [RequestPart, Located]] : [])));
-    return [{ keys, file: definition.file, span: definition.node.span, method: verb, path: joinRoutePath(prefix, text), schemas, responses: properties.get("responses") }];
+    return [{ keys, file: definition.file, span: definition.node.span, method: verb, path: joinRoutePath(prefix, text), schemas, responses: properties.get("responses"), metadata: [...around, ...[properties.get("metadata") ?? []].flat()] }];
   });
 }
 

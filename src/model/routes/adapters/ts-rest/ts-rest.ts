@@ -3,6 +3,7 @@ import type { ProjectModel } from "../../../project-model.js";
 import type { Adapter, AdapterResult, RawRoute, RawStep } from "../../adapter.js";
 import { definitionsOf, propertiesOf } from "../../definitions.js";
 import { type Surroundings, surroundingsOfArgument, surroundingsOfRouter } from "../../hosts.js";
+import { marksIn } from "../../metadata.js";
 import { joinRoutePath } from "../../path.js";
 import type { Application, Located, StepOrigin, UnresolvedRoute } from "../../route.js";
 import { type ContractRoute, contractRoutes, describeContract } from "./contract.js";
@@ -75,7 +76,7 @@ function routesOf(model: ProjectModel, server: Server, route: ContractRoute): re
   const options = server.options ? propertiesOf(model, server.options.file, server.options.node) : new Map<string, Located>();
   const validates = options.get("responseValidation");
   const enforced = validates?.node.kind === "literal" && validates.node.value === true;
-  const steps = [...listed(model, options.get("globalMiddleware") ?? options.get("requestMiddleware"), "group"), ...(implementation?.steps ?? [])];
+  const steps = [...listed(model, options.get("globalMiddleware") ?? options.get("requestMiddleware"), "group"), ...(implementation?.steps ?? []), ...route.metadata.flatMap((metadata) => marksIn(model, metadata))];
   return server.around.map((around) => ({
     framework: "ts-rest",
     method: route.method,
