@@ -4,9 +4,10 @@ import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { isLeftOpen } from "../../src/kit/guards.js";
-import { flowPlaces, freeText } from "../../src/kit/request-flows.js";
+import { flowPlaces, freeText, isFreeText } from "../../src/kit/request-flows.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { isClosed, isFollowed, isHarmless } from "../../src/kit/sql-holes.js";
+import { isClosed, isHarmless } from "../../src/kit/sql-holes.js";
+import { isFollowed } from "../../src/kit/sql-sources.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -48,7 +49,7 @@ function* checkText(model: ProjectModel, operation: StoreOperation, text: Expres
   for (const hole of model.dataAccess.holesIn(file, text)) {
     if (isHarmless(model, hole.file, hole.node) || isGivenBy(model, operation, hole) || isBuiltPair(operation, hole.node)) continue;
     const place = hole.file === file && within(hole.node.span, operation.span) ? hole.node.span : text.span;
-    const flow = isLeftOpen(model, file, text, hole) ? freeText(model, hole.file, hole.node, "sql") : undefined;
+    const flow = isLeftOpen(model, file, text, hole, (part) => isFreeText(model, part, "sql")) ? freeText(model, hole.file, hole.node, "sql") : undefined;
     const name = receiverText(hole.node);
     if (flow) yield findingAt(model, file, place, "request", { hole: name === "…" ? flow.source.text : name, source: flow.source.text, call }, { cause: `${operation.span[0]}`, related: flowPlaces(model, flow) });
     // A text that is handed in whole is built elsewhere: that place is judged. What a request brought and was checked is known.

@@ -4,6 +4,7 @@ import type { CallExpression, Expression, FunctionNode, Statement } from "../fac
 import { isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
 import type { FileIndex } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
+import type { RequestFlow } from "../model/request-data.js";
 
 const deepest = 6;
 /** Types whose values cannot hold a text of the client's. */
@@ -24,23 +25,35 @@ interface Piece {
 
 /**
  * Whether request data get into an expression on a way that nothing guards: the names it is made of are followed to what
- * they were given, and each step is asked for. With `piece` only the ways through that part of the text count.
+ * they were given, and each step is asked for. With `piece` only the ways through that part of the text count; `matters`
+ * says which request data do harm.
  */
-export function isLeftOpen(model: ProjectModel, file: string, node: Expression, piece?: Piece): boolean {
-  if (!piece) return leftOpen(model, file, node, undefined, []) ?? true;
-  return leftOpen(model, file, node, piece.node, []) ?? leftOpen(model, piece.file, piece.node, undefined, []) ?? true;
+export function isLeftOpen(model: ProjectModel, file: string, node: Expression, piece?: Piece, matters: (flow: RequestFlow) => boolean = () => true): boolean {
+  const walk: Walk = { model, matters };
+  if (!piece) return leftOpen(walk, file, node, undefined, []) ?? true;
+  return leftOpen(walk, file, node, piece.node, []) ?? leftOpen(walk, piece.file, piece.node, undefined, []) ?? true;
+}
+
+/** What is walked through, and which request data count on the way. */
+interface Walk {
+  readonly model: ProjectModel;
+  readonly matters: (flow: RequestFlow) => boolean;
+}
+
+function carries({ model, matters }: Walk, file: string, node: Expression): boolean {
+  return model.requestData.flows(file, node).some(matters);
 }
 
 /** Undefined where the piece is not met on any way, and for a name that lies on the way `around` it, back to itself. */
-function leftOpen(model: ProjectModel, file: string, node: Expression, piece: Expression | undefined, around: readonly Expression[]): boolean | undefined {
-  if (node === piece) return leftOpen(model, file, node, undefined, around);
+function leftOpen(walk: Walk, file: string, node: Expression, piece: Expression | undefined, around: readonly Expression[]): boolean | undefined {
+  const { model } = walk;
+  if (node === piece) return leftOpen(walk, file, node, undefined, around);
   // `full = `${full}/`` adds nothing of its own.
   if (node.kind === "name" && node.binding !== undefined && around.some((outer) => outer.kind === "name" && outer.binding === node.binding)) return undefined;
-  const carries = model.requestData.flows(file, node).length > 0;
-  if (!carries) return piece ? undefined : false;
-  if (node.kind === "call" && isCheckedInside(model, file, node)) return false;
-  const parts = around.length > deepest ? [] : waysInto(model, file, node).filter((part) => model.requestData.flows(file, part).length > 0);
-  const answers = parts.map((part) => leftOpen(model, file, part, piece, [...around, node])).filter((answer) => answer !== undefined);
+  if (!carries(walk, file, node)) return piece ? undefined : false;
+  if (node.kind === "call" && isCheckedInside(walk, file, node, around)) return false;
+  const parts = around.length > deepest ? [] : waysInto(model, file, node).filter((part) => carries(walk, file, part));
+  const answers = parts.map((part) => leftOpen(walk, file, part, piece, [...around, node])).filter((answer) => answer !== undefined);
   const open = answers.length > 0 ? answers.some(Boolean) : piece || parts.length > 0 ? undefined : true;
   if (!open) return open;
   // Of several values a look at one says nothing of the others.
@@ -70,13 +83,19 @@ function isFilteredElement(model: ProjectModel, file: string, node: Expression):
 }
 
 /** Whether a function of the project gives back only what it has made sure of: `const full = inside(root, name)`. */
-function isCheckedInside(model: ProjectModel, file: string, call: CallExpression): boolean {
+function isCheckedInside(walk: Walk, file: string, call: CallExpression, around: readonly Expression[]): boolean {
+  const { model } = walk;
   const callees = model.transactions.callees(file, call);
   const all = callees.flatMap(({ file: at, node }) => model.values.returned(node).flatMap(alternatives).flatMap((value) => (value.kind === "literal" ? [] : [{ at, value }])));
-  const carrying = all.filter(({ at, value }) => model.requestData.flows(at, value).length > 0);
+  const carrying = all.filter(({ at, value }) => carries(walk, at, value));
   // With too many callers nothing says what a function is given: then all that it gives back must be made sure of.
   const returned = carrying.length > 0 ? carrying : all;
-  return returned.length > 0 && returned.every(({ at, value }) => isGuarded(model, at, value));
+  return returned.length > 0 && returned.every(({ at, value }) => isGuarded(model, at, value) || (carrying.length > 0 && isText(value) && around.length < deepest && leftOpen(walk, at, value, undefined, [...around, call]) === false));
+}
+
+/** A text that is put together of parts, each of which can be made sure of. */
+function isText(node: Expression): boolean {
+  return (node.kind === "template" && node.tag === undefined) || (node.kind === "binary" && node.operator === "+");
 }
 
 /** What a choice may give: `allowed.includes(sort) ? sort : "id"`. */
@@ -86,6 +105,13 @@ function alternatives(node: Expression): readonly Expression[] {
 
 /** What an expression is made of, and what a name of the same function was given. */
 function waysInto(model: ProjectModel, file: string, node: Expression): readonly Expression[] {
+  // `found.path` of `const found = find(name)`
+  if (node.kind === "member" && node.object.kind === "name" && node.object.binding !== undefined) {
+    const source = model.values.index(file).sources[node.object.binding];
+    const made = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
+    const call = made?.kind === "await" ? made.value : made;
+    return call?.kind === "call" && model.transactions.callees(file, call).length > 0 ? [call] : [];
+  }
   if (node.kind === "name" && node.binding !== undefined) {
     const source = model.values.index(file).sources[node.binding];
     const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;

@@ -7,6 +7,7 @@ import type { BindingSource, PatternStep } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { givenByBase } from "./inherited-types.js";
+import { listAround } from "./list-elements.js";
 
 const deepest = 8;
 
@@ -33,7 +34,13 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
     case "name": {
       const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
       if (source?.kind === "parameter" && source.path.length === 1 && taken === undefined) return ofProcedure(model, file, source.function, source.path[0]);
-      if (source?.kind === "parameter" && source.path.length === 0 && taken === undefined) return ofParameter(model, file, source, depth);
+      const parameter = source?.kind === "parameter" && source.path.length === 0 && taken === undefined ? ofParameter(model, file, source, depth) : [];
+      if (parameter.length > 0) return parameter;
+      const around = listAround(model, file, node);
+      if (around && !around.place) {
+        const elements = model.values.ofElement(recordValues(model, file, around.list, undefined, depth + 1));
+        return taken === undefined ? elements : model.values.ofMember(elements, taken);
+      }
       if (source?.kind !== "value" || !source.value) return [];
       // `const mail: Mail = JSON.parse(text)`
       if (source.type) {

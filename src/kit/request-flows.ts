@@ -25,7 +25,7 @@ export function flowPlaces(model: ProjectModel, flow: RequestFlow): RelatedLocat
 /** The request data in an expression that can be any text where it is used; undefined if there are none. */
 export function freeText(model: ProjectModel, file: string, node: Expression, use: TextUse): RequestFlow | undefined {
   const flows = model.requestData.flows(file, node);
-  if (flows.length === 0 || !isLeftOpen(model, file, node)) return undefined;
+  if (flows.length === 0 || !isLeftOpen(model, file, node, undefined, (flow) => isFreeText(model, flow, use))) return undefined;
   return flows.find((flow) => isFreeText(model, flow, use) && !flow.through.some((call) => isClosedAt(model, call.file, call.argument)));
 }
 
@@ -34,8 +34,8 @@ function isClosedAt(model: ProjectModel, file: string, argument: Expression): bo
   return isGuarded(model, file, argument) || (model.requestData.flows(file, argument).length > 0 && !isLeftOpen(model, file, argument));
 }
 
-/** Whether what a flow carries can still be any text. What cannot be told counts as checked. */
-function isFreeText(model: ProjectModel, flow: RequestFlow, use: TextUse): boolean {
+/** Whether a flow carries, to where it is used, what can still be any text. What cannot be told counts as checked. */
+export function isFreeText(model: ProjectModel, flow: RequestFlow, use: TextUse): boolean {
   const { path } = flow;
   const last = path.at(-1) ?? "";
   // `req.query.size` is a field that the request names; the size of an upload is a number.

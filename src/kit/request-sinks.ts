@@ -5,7 +5,7 @@ import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
 import type { Located } from "../model/routes/route.js";
 import { isGuarded, isLeftOpen, scalars } from "./guards.js";
-import { freeText, isSeenToByRoute } from "./request-flows.js";
+import { freeText, isFreeText, isSeenToByRoute } from "./request-flows.js";
 
 /** The request data in an argument that must not be given them as they came; undefined if it is safe there. */
 export function dangerousFlow(model: ProjectModel, file: string, call: CallExpression | NewExpression, node: Expression, kind: Sink["kind"]): RequestFlow | undefined {
@@ -36,7 +36,7 @@ export function dangerousFlow(model: ProjectModel, file: string, call: CallExpre
 
 function anyFreeText(model: ProjectModel, file: string, node: Expression, kind: Sink["kind"]): RequestFlow | undefined {
   for (const part of model.dataAccess.partsOf(file, node)) {
-    const flow = part.kind === "hole" && isLeftOpen(model, file, node, { file: part.file, node: part.expression }) ? freeText(model, part.file, part.expression, kind) : undefined;
+    const flow = part.kind === "hole" && isLeftOpen(model, file, node, { file: part.file, node: part.expression }, (flow) => isFreeText(model, flow, kind)) ? freeText(model, part.file, part.expression, kind) : undefined;
     if (flow) return flow;
   }
   return undefined;
@@ -60,7 +60,7 @@ function addressIn(model: ProjectModel, file: string, node: Expression, kind: "u
     else if (part.kind === "choice") before += part.texts[0] ?? "";
     else {
       if (isSettled(before)) return undefined;
-      const flow = part.kind === "hole" && isLeftOpen(model, file, node, { file: part.file, node: part.expression }) ? freeText(model, part.file, part.expression, kind) : undefined;
+      const flow = part.kind === "hole" && isLeftOpen(model, file, node, { file: part.file, node: part.expression }, (flow) => isFreeText(model, flow, kind)) ? freeText(model, part.file, part.expression, kind) : undefined;
       if (flow) return flow.through.some((hop) => isSettledAt(model, hop.file, hop.argument)) ? undefined : flow;
       before += "?";
     }

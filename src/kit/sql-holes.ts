@@ -1,4 +1,3 @@
-import { isTestPath } from "../base/test-paths.js";
 import { capabilitiesOf } from "../catalogue/index.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
@@ -6,6 +5,8 @@ import type { ProjectModel } from "../model/project-model.js";
 import type { BindingSource } from "../model/file-index.js";
 import type { Value } from "../model/value.js";
 import { environmentReads } from "./environment.js";
+import { elementsOf, listAround } from "./list-elements.js";
+import { recordValues } from "./record-shapes.js";
 import { roleOf } from "./roles.js";
 import { settingsOf } from "./settings-modules.js";
 import { receiverText } from "./store-uses.js";
@@ -36,8 +37,16 @@ export function isHarmless(model: ProjectModel, file: string, node: Expression):
   // `const { tableName } = Link`
   const step = source?.kind === "value" ? source.path.at(-1) : undefined;
   if (step?.kind === "property" && metadata.test(step.key) && model.requestData.flows(file, node).length === 0) return true;
-  const values = declaredValues(model, file, node) ?? model.values.of(file, node);
+  if (listAround(model, file, node)?.place) return true;
+  const known = declaredValues(model, file, node) ?? model.values.of(file, node);
+  // A number of a row, as its table declares it.
+  const values = known.length > 0 && known.every(({ kind }) => kind !== "external") ? known : rowValues(model, file, node);
   return values.length > 0 && values.every((value) => value.kind === "enum" || (value.kind === "primitive" && /^(number|bigint|boolean|enum)$/.test(value.name)));
+}
+
+/** What a table says of a column of a row that was read from it. */
+function rowValues(model: ProjectModel, file: string, node: Expression): readonly Value[] {
+  return node.kind === "member" && model.requestData.flows(file, node).length === 0 ? recordValues(model, file, node) : [];
 }
 
 /** What the type of a parameter says, also of a field that is taken out of it: `({ days }: { days: number }) => …`. */
@@ -69,71 +78,25 @@ export function isClosed(model: ProjectModel, file: string, node: Expression, de
   if (source?.kind === "parameter" && step?.kind === "property" && further.length === 0 && isClosedField(model, file, source, step.key, depth)) return true;
   // A key of what all callers pass, `query.sortBy`.
   if (node.kind === "member" && isClosedKey(model, file, node.object, node.property, depth)) return true;
+  const list = listOf(model, file, node);
+  const elements = list && depth < deepest ? elementsOf(model, file, list) : undefined;
+  if (elements && elements.every((element) => isHarmless(model, file, element) || isClosed(model, file, element, depth + 1))) return true;
   // `columns.join(", ")` of a list whose elements are one of some.
   const joined = node.kind === "call" && node.callee.kind === "member" && node.callee.property === "join" ? model.values.ofElement(model.values.of(file, node.callee.object)) : [];
   const values = joined.length > 0 ? joined : model.values.of(file, node);
   return values.length > 0 && values.every((value) => value.kind === "constant");
 }
 
+/** The list that an expression joins, is an element of, or goes through. */
+function listOf(model: ProjectModel, file: string, node: Expression): Expression | undefined {
+  if (node.kind === "call" && node.callee.kind === "member" && node.callee.property === "join") return node.callee.object;
+  return node.kind === "index" ? node.object : listAround(model, file, node)?.list;
+}
+
 /** `Object.assign(Object.create(null), { … })`, `Object.freeze({ … })`: the objects that a global function is given. */
 function assigned(model: ProjectModel, { provenance, site }: Extract<Value, { kind: "external" }>): readonly Value[] {
   const given = provenance.package === "global" && provenance.path[0] === "Object" && site ? site.node.arguments.flatMap((argument) => (argument.kind === "object" ? model.values.of(site.file, argument) : [])) : [];
   return given.length > 0 ? given : [{ kind: "external", provenance }];
-}
-
-/** The pieces that a text or list is put together of, or one of which it is. */
-function piecesOf(node: Expression): readonly Expression[] | undefined {
-  switch (node.kind) {
-    case "array":
-      return node.elements.map((element) => (element.kind === "spread" ? element.value : element));
-    case "template":
-      return node.values;
-    case "conditional":
-      return [node.then, node.else];
-    case "binary":
-      return [node.left, node.right];
-    default:
-      return undefined;
-  }
-}
-
-/**
- * Whether all that is handed in for a value was followed: it is a parameter, or made of one, whose callers are known, down
- * to where no caller has it from somebody unknown; none of them hands in request data. `key` is what is taken of it.
- */
-export function isFollowed(model: ProjectModel, file: string, node: Expression, depth = 0, key?: string): boolean {
-  const held = node.kind === "member" && node.object.kind === "this" ? model.values.fieldGiven(file, node.object, node.property) : undefined;
-  if (held && depth < deepest) return isFollowed(model, file, held, depth + 1);
-  if (node.kind === "member") return isFollowed(model, file, node.object, depth, node.property);
-  // `columns.map(quoted).join(", ")`
-  if (node.kind === "call" && node.callee.kind === "member" && /^(join|map|filter|trim|toString|slice|concat)$/.test(node.callee.property)) return isFollowed(model, file, node.callee.object, depth);
-  // What a function of the project gives is followed through it.
-  if (node.kind === "call") return model.transactions.callees(file, node).length > 0;
-  if (node.kind === "await" || node.kind === "cast") return isFollowed(model, file, node.value, depth, key);
-  const parts = piecesOf(node);
-  if (parts) return parts.every((part) => isClosed(model, file, part, depth + 1) || isFollowed(model, file, part, depth + 1));
-  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
-  if (source?.kind === "value" && source.value && depth < deepest) return isFollowed(model, file, source.value, depth + 1, key);
-  if (source?.kind !== "parameter") return false;
-  const [step] = source.path;
-  const taken = step?.kind === "property" ? step.key : key;
-  const calls = model.transactions.callersOf(source.function);
-  const used = (calls.length > 0 ? calls : model.values.callSites.of(file, source.function)).filter(({ file: at }) => !isTestPath(at));
-  return used.length > 0 && used.every(({ file: at, call }) => {
-    const argument = call.arguments[source.index];
-    const given = argument?.kind === "object" && taken !== undefined ? propertyOf(argument, taken) : argument;
-    return given === undefined || depth >= deepest || !isOfSomebody(model, at, given, depth + 1);
-  });
-}
-
-/** Whether a value is a parameter of a function that nothing calls, as far as is known: anybody may. What a framework hands to its functions is known. */
-function isOfSomebody(model: ProjectModel, file: string, node: Expression, depth: number): boolean {
-  let root = node;
-  while (root.kind === "member" || root.kind === "index") root = root.object;
-  const index = model.values.index(file);
-  const source = root.kind === "name" && root.binding !== undefined ? index.sources[root.binding] : undefined;
-  if (source?.kind !== "parameter" || index.functions.get(source.function)?.passedTo || source.function.parameters[source.index]?.decorators?.length) return false;
-  return !isFollowed(model, file, node, depth);
 }
 
 /** Whether a key of a parameter is closed in what all callers pass, and in what stands in for it. */
