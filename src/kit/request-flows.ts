@@ -26,7 +26,16 @@ export function flowPlaces(model: ProjectModel, flow: RequestFlow): RelatedLocat
 export function freeText(model: ProjectModel, file: string, node: Expression, use: TextUse): RequestFlow | undefined {
   const flows = model.requestData.flows(file, node);
   if (flows.length === 0 || !isLeftOpen(model, file, node, undefined, (flow) => isFreeText(model, flow, use))) return undefined;
-  return flows.find((flow) => isFreeText(model, flow, use) && !flow.through.some((call) => isClosedAt(model, call.file, call.argument)));
+  return flows.find((flow) => isFreeText(model, flow, use) && !isClosedWhereRead(model, flow) && !flow.through.some((call) => isClosedAt(model, call.file, call.argument)));
+}
+
+/** Whether what was read was made sure of right there: `if (!isFileName(name)) throw …; const found = find(name)`. */
+function isClosedWhereRead(model: ProjectModel, { source, path }: RequestFlow): boolean {
+  return nodesAt(model, source.file, source.span).some((read) => {
+    const name = read.kind === "name" ? read.name : read.kind === "member" ? read.property : undefined;
+    // A look at one field of a body says nothing of the others.
+    return name !== undefined && name === (path.at(-1) ?? name) && isGuarded(model, source.file, read);
+  });
 }
 
 /** Whether what is handed on was made sure of before, where it stands or where it was made: `restore(checked(name))`. */

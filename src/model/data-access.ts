@@ -1,6 +1,6 @@
 import { oncePer } from "../base/once-per.js";
 import type { Span } from "../base/position.js";
-import type { ArgumentPath, Execution, StoreCall, StoreLibrary, StoreRole, WriteKind } from "../catalogue/index.js";
+import { type ArgumentPath, type Execution, findLibrary, type StoreCall, type StoreLibrary, type StoreRole, type WriteKind } from "../catalogue/index.js";
 import type { CallExpression, Expression, NewExpression, TemplateExpression } from "../facts/syntax.js";
 import { argumentsAt } from "./arguments.js";
 import { type Completion, completionOf, completionOfVariable } from "./completion.js";
@@ -134,8 +134,15 @@ function gather(model: ProjectModel, file: string): readonly StoreOperation[] {
     return source?.kind === "value" && source.value && source.path.length === 0 ? source.value : argument;
   };
   const given = new Set<Expression>(chains.flatMap(({ links }) => links.flatMap(({ node, call }) => (node.kind === "template" || call.role === "execute" ? [] : node.arguments.map(held)))));
+  // `eq(users.id, db.select(…))`, `exists(db.select(…))`: what an operator of the library is given stands in a condition.
+  for (const { node } of index.calls) if (isOperator(model, file, node)) for (const argument of node.arguments) given.add(held(argument));
   const operations = whole.map(({ node, links }) => asPart(given, assemble(model, file, node, [...links, ...laterLinks(node, continued)])));
   return operations.sort((left, right) => left.span[0] - right.span[0] || right.span[1] - left.span[1]);
+}
+
+/** A function of a data-access library that makes a condition, whatever it is given. */
+function isOperator(model: ProjectModel, file: string, { callee }: CallExpression | NewExpression): boolean {
+  return callee.kind === "name" && model.values.of(file, callee).some((value) => value.kind === "external" && findLibrary(value.provenance.package)?.store?.execution === "lazy" && value.provenance.path.length === 1);
 }
 
 /** A statement that nothing runs and another one is given runs as a part of that one: `whereIn("id", knex("orders").select("user_id"))`, `with("taken", knex("jobs").update(…))`. */

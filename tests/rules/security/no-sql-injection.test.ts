@@ -56,6 +56,43 @@ describe("no-sql-injection, what makes sure of a value", () => {
     expect(await checkProject({ "src/ranking.ts": files["src/ranking.ts"].replace("ranking = `${table}.created`", "ranking = order") }, { rule, options: { unknown: "each" } })).toHaveLength(1);
   });
 
+  it("looks at what lists are made of, at numbers of rows by their tables, and into texts that functions give", async () => {
+    const files = {
+      "src/app.ts": `import express from "express";
+import { drizzle } from "drizzle-orm/node-postgres";
+import { pgTable, serial, text } from "drizzle-orm/pg-core";
+import { Pool } from "pg";
+import SqlString from "sqlstring";
+const pool = new Pool();
+const db = drizzle(pool);
+const sites = pgTable("sites", { id: serial("id").primaryKey(), name: text("name") });
+export const app = express();
+app.get("/v1/visits", async (req, res) => {
+  const rows = await db.select().from(sites);
+  const ids = rows.map((row) => row.id);
+  const counts: string[] = [];
+  for (const row of rows) counts.push(\`count(*) as visits_\${row.id}\`);
+  res.json([await pool.query(\`select 1 from visits where site in (\${ids.join(",")})\`), await pool.query(\`select \${counts.join(", ")} from visits\`)]);
+});
+app.post("/v1/funnels", async (req, res) => {
+  const steps: { value: string }[] = req.body.steps;
+  const conditions = steps.map((step) => \`event = \${SqlString.escape(step.value)}\`);
+  res.json(await pool.query(\`select \${conditions[0]} \${steps.slice(1).map((step, index) => \`, s\${index} as (\${conditions[index + 1]})\`).join("")} from t\`));
+});
+const statement = (query: { by: string; limit: string }) => {
+  const columns = ["name", "id"];
+  if (!columns.includes(query.by)) throw new Error("by");
+  const name = \`where name = \${SqlString.escape(query.limit)}\`;
+  return \`select \${query.by} from sites \${name}\`;
+};
+app.get("/v1/sites", async (req, res) => { res.json(await pool.query(statement(req.query as never))); });
+`,
+    };
+    expect(await checkProject(files, { rule })).toEqual([]);
+    const texts = files["src/app.ts"].replace("row.id);\n  const counts", "row.name);\n  const counts").replace("SqlString.escape(step.value)", "step.value").replace('if (!columns.includes(query.by)) throw new Error("by");', "");
+    expect(await checkProject({ "src/app.ts": texts }, { rule, options: { unknown: "each" } })).toHaveLength(3);
+  });
+
   it("takes what whoever deploys it sets, numbers of dates and what a builder writes for closed, and what tests hand over for nothing", async () => {
     const files = {
       "src/settings.ts": 'import { z } from "zod";\nexport const envs = z.object({ BUCKET: z.string() }).parse(process.env);\n',

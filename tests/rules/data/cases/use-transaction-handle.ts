@@ -436,6 +436,13 @@ export async function f() {
 
 /** Code that looks like a mistake and is none. */
 export const silent: readonly Case[] = [
+  ["subqueries that stand in a condition, made by a function too", `${drizzle}import { and, eq, notInArray } from "drizzle-orm";
+const muted = (owner) => [notInArray(users.id, db.select({ id: users.id }).from(users).where(eq(users.owner, owner)))];
+export const f = (owner) => db.transaction(async (tx) => {
+  const rows = await tx.select().from(users).where(and(...muted(owner))).limit(10);
+  await tx.delete(users).where(eq(users.owner, db.select({ id: users.id }).from(users).where(eq(users.id, owner))));
+  return rows;
+});`],
   ["Prisma: a function that is handed to code of the project and takes the handle behind other arguments", `${prisma}const withQuota = (input, make) => prisma.$transaction(async (tx) => { const made = await make(input, tx); return made; });
 async function create(input, tx) { const client = tx ?? prisma; return client.user.create({ data: { name: input.name } }); }
 export const f = (input) => withQuota(input, create);`],
