@@ -1,6 +1,6 @@
 import { describe } from "../catalogue/index.js";
 import { type Span, within } from "../base/position.js";
-import { lastName } from "../facts/names.js";
+import { lastName, propertyOf } from "../facts/names.js";
 import type { ClassNode, Expression } from "../facts/syntax.js";
 import { someNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { BindingSource } from "../model/file-index.js";
@@ -106,6 +106,8 @@ function ofPart(model: ProjectModel, file: string, holder: Expression, key: stri
   if (!schema && isValidated(model, file, holder)) return unknown;
   if (schema) return schemaBounds(model, schema.file, schema.node, key) ?? unknown;
   for (const value of model.values.of(file, holder)) if (value.kind === "instance") return classBounds(value.file, value.class, key) ?? unknown;
+  const given = ofWrittenOut(model, file, holder, key, depth);
+  if (given) return given;
   const flow = model.requestData.of(file, whole) ?? (holder.kind === "name" || holder.kind === "member" || holder.kind === "call" ? model.requestData.of(file, holder) : undefined);
   if (flow?.through.some((hop) => isValidated(model, hop.file, hop.argument))) return unknown;
   if (flow) return ofRequest(model, file, whole, flow, key);
@@ -115,11 +117,27 @@ function ofPart(model: ProjectModel, file: string, holder: Expression, key: stri
   return source?.kind === "parameter" && source.path.length === 0 ? ofCallers(model, file, source, key, depth) : unknown;
 }
 
+/** What all callers write out under a key of a parameter: `page({ account, limit })`. */
+function ofWrittenOut(model: ProjectModel, file: string, holder: Expression, key: string, depth: number): Bound | undefined {
+  const source = holder.kind === "name" && holder.binding !== undefined ? model.values.index(file).sources[holder.binding] : undefined;
+  if (source?.kind !== "parameter" || source.path.length > 0) return undefined;
+  const sites = sitesOf(model, file, source);
+  return sites.length > 0 && sites.every(({ call }) => writesOut(call.arguments[source.index], key)) ? ofCallers(model, file, source, key, depth) : undefined;
+}
+
+function writesOut(node: Expression | undefined, key: string): boolean {
+  return node?.kind === "object" && propertyOf(node, key) !== undefined;
+}
+
+/** The calls of a function of the project. */
+function sitesOf(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>): ReturnType<typeof model.values.callSites.of> {
+  const context = model.values.index(file).functions.get(source.function);
+  return [...model.values.callSites.of(file, source.function), ...(context?.class ? model.values.callSites.ofMethod(file, source.function) : [])];
+}
+
 /** What callers of a project function pass: an object with the key, or the value itself. */
 function ofCallers(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>, key: string, depth: number): Bound {
-  const context = model.values.index(file).functions.get(source.function);
-  const sites = [...model.values.callSites.of(file, source.function), ...(context?.class ? model.values.callSites.ofMethod(file, source.function) : [])];
-  const passed = sites.slice(0, 8).flatMap(({ file: at, call }) => {
+  const passed = sitesOf(model, file, source).slice(0, 8).flatMap(({ file: at, call }) => {
     const argument = call.arguments[source.index];
     if (!argument) return [];
     if (argument.kind !== "object") return [source.path.length === 0 && source.type?.kind === "keyword" ? boundOf(model, at, argument, depth + 1) : source.path.length === 0 ? bareOrPart(model, at, argument, key, depth) : ofPart(model, at, argument, key, argument, depth + 1)];

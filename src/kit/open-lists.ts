@@ -1,4 +1,5 @@
 import { within } from "../base/position.js";
+import type { Statement } from "../facts/syntax.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
@@ -34,16 +35,23 @@ function filterParts(model: ProjectModel, file: string, filter: readonly SyntaxN
 
 /** `id: { in: ids }`, `inArray(table.id, ids)`, `eq(table.slug, slug)`: as many rows as keys. */
 function hasKeys(filter: readonly SyntaxNode[]): boolean {
-  return filter.some((part) => namesOfCondition(part).some((name) => /^(in|inArray|In|whereIn|\$in|anyOf|hasSome|id|_id|uuid|slug|email|username|token|code)$/.test(name)));
+  return filter.some((part) => namesOfCondition(part).some((name) => /^(in|inArray|In|whereIn|\$in|anyOf|hasSome|id|_id|uuid|slug|email|username|handle|iri|url|sku|token|code)$/.test(name)));
 }
 
 /** What a condition names; the values that it compares with (`userId: req.params.id`) name nothing. */
 function namesOfCondition(node: SyntaxNode): readonly string[] {
   if (!("kind" in node)) return [];
-  if (node.kind === "object") return node.members.flatMap((member) => (member.kind === "property" ? [member.key, ...(/^(object|array|call)$/.test(member.value.kind) ? namesOfCondition(member.value) : [])] : []));
+  if (node.kind === "object") return node.members.flatMap((member) => (member.kind === "property" ? [member.key, ...(/^(object|array|call|function)$/.test(member.value.kind) ? namesOfCondition(member.value) : [])] : []));
   if (node.kind === "array") return node.elements.flatMap(namesOfCondition);
+  if (node.kind === "function") return namesOfReturn(node.function.body ?? []);
   if (node.kind === "call") return [...namesIn([node.callee]), ...node.arguments.slice(0, /^(and|or|not)$/.test(calleeName(node.callee)) ? undefined : 1).flatMap(namesOfCondition)];
   return [...namesIn([node])];
+}
+
+/** `(users, { eq }) => eq(users.handle, handle)` */
+function namesOfReturn(body: readonly Statement[]): readonly string[] {
+  const last = body.at(-1);
+  return last?.kind === "return" && last.value ? namesOfCondition(last.value) : [];
 }
 
 function calleeName(node: SyntaxNode): string {

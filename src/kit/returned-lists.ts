@@ -12,6 +12,8 @@ const deepest = 4;
 const perRow = /^(map|filter|flatMap|forEach|reduce|reduceRight|some|every|find|findLast|findIndex|sort|toSorted)$/;
 /** What is made of a list and does not grow with it. */
 const condensing = /^(some|every|find|findLast|findIndex|includes|indexOf|reduce|reduceRight|has|at|get|pop|shift|length|size|count)$/;
+/** Where the conditions of a query stand. */
+const asking = /^(where|andWhere|orWhere|where(Not)?In|whereRaw|having|filter|match|RAW)$/;
 const sending = /^(json|jsonp|send|render|view|ok|success|respond|resolve|callback|cb|done)$/;
 const responses = /^(res|response|reply|ctx|c|context|h)$/;
 
@@ -129,6 +131,11 @@ class Answers {
         case "call":
         case "new": {
           const own = this.#sources.get(part);
+          // Rows that a query is asked with are not what it gives.
+          if (own === undefined && part.callee.kind === "member" && asking.test(part.callee.property)) {
+            walk(part.callee.object, visit);
+            return false;
+          }
           rows.push(...(own ?? []));
           return !(part.callee.kind === "member" && condensing.test(part.callee.property)) && (own === undefined || own.length === 0);
         }
@@ -137,6 +144,9 @@ class Answers {
           return false;
         case "member":
           return !condensing.test(part.property);
+        case "object":
+          for (const member of part.members) if (member.kind !== "property" || !asking.test(member.key)) walk(member.value, visit);
+          return false;
         case "conditional":
           walk(part.then, visit);
           walk(part.else, visit);

@@ -62,6 +62,14 @@ describe("bounded-queries", () => {
     expect(await check(files, "strict")).toEqual(["src/app.ts:6:23 noLimit"]);
   });
 
+  it("is silent on rows that the answered query is asked with, and on what all callers write out and have compared", async () => {
+    const asked = route('const mine = await prisma.follow.findMany();\nres.json(await prisma.user.findMany({ where: { team: { notIn: mine.map(({ team }) => team) } }, take: 20, skip: 20 * Number(req.query.page) }));');
+    expect(await check(asked)).toEqual([]);
+    const written = (test: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import { Hono } from "hono";\nimport { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const app = new Hono();\nclass Feed { async page(options: { account: string; limit: number }) { return prisma.post.findMany({ where: { author: options.account }, take: options.limit + 1 }); } }\nconst feed = new Feed();\napp.get("/v1/feed", async (c) => {\n  const limit = Number(c.req.query("limit"));\n  ${test}\n  const account = c.get("account");\n  return c.json(await feed.page({ account: account.id, limit }));\n});\n` });
+    expect(await check(written("if (limit > 100) return c.body(null, 400);"))).toEqual([]);
+    expect(await check(written(""))).toEqual(["src/app.ts:5:144 noMaximum"]);
+  });
+
   it("takes a list that a variable holds and another statement is given for a part of that one", async () => {
     const files = (query: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import express from "express";\nimport knex from "knex";\nconst db = knex({});\nexport const app = express();\napp.get("/v1/users", async (req, res) => {\n  const page = Number(req.query.page);\n  const mine = db("follows").select("id").where("user", page);\n  ${query}\n});\n` });
     expect(await check(files('res.json(await db("users").whereIn("id", mine).limit(20));'))).toEqual([]);
