@@ -125,7 +125,9 @@ function isConnection(model: ProjectModel, file: string, node: ObjectExpression)
 
 /** `new Pool({ host, user, password })` of a data-access library. */
 function isGivenToStore(model: ProjectModel, file: string, node: ObjectExpression): boolean {
-  const call = model.values.index(file).parentOf(node);
+  const { parentOf } = model.values.index(file);
+  let call = parentOf(node);
+  while (call && "kind" in call && call.kind === "cast") call = parentOf(call);
   return call !== undefined && "kind" in call && (call.kind === "call" || call.kind === "new") && model.values.of(file, call.callee).some((value) => value.kind === "external" && isFor(value.provenance.package, "", "data-access"));
 }
 
