@@ -2,6 +2,7 @@ import { existsSync, statSync } from "node:fs";
 import path from "node:path";
 import type { RuleFinding } from "../base/finding.js";
 import { UserError } from "../base/errors.js";
+import { Revisions } from "../base/revisions.js";
 import type { Span } from "../base/position.js";
 import { relativeTo } from "../base/paths.js";
 import type { Place, Rule } from "../kit/rule.js";
@@ -17,7 +18,7 @@ import { fingerprintParts } from "./finding-parts.js";
 import { fingerprints } from "./fingerprint.js";
 import { extractFacts } from "./extraction.js";
 import { isReported, openProject, type Project } from "./project.js";
-import { listFiles } from "./project-files.js";
+import { listFiles, readSource } from "./project-files.js";
 import { registry } from "./registry.js";
 import { headDate } from "./run.js";
 import { scopeOf } from "./scope.js";
@@ -30,28 +31,36 @@ interface Host {
   readonly root: string;
   readonly settings: ResolvedSettings;
   readonly project: Project;
+  /** Watches what answers are made from, so that an edit costs what it touches. */
+  readonly revisions: Revisions;
   readonly today: string;
   /** The findings that the baseline lets pass today. */
   readonly passed: ReadonlySet<string>;
-  readonly stamps: ReadonlyMap<string, number>;
+  /** When each file was last changed, as the model has it. */
+  readonly stamps: Map<string, number>;
   checkedAt: number;
+  /** The file that the model has as an editor shows it, and not as it is on disk, with its text. */
+  shown: { readonly file: string; readonly text: string } | undefined;
 }
 
 const hosts = new Map<string, Host | undefined>();
 const rootOfFolder = new Map<string, string | undefined>();
-let current: { readonly host: Host; readonly file: string; readonly text: string; readonly model: ProjectModel } | undefined;
 
 /**
  * The findings of a project check in one file with the text that an editor shows. Several rules ask one after the other
- * about the same text: they share one overlay. Empty for files outside any project, or that the project does not report.
+ * about the same text: the model has it until another is shown. Empty for files outside any project, or that the project does not report.
  */
 export function askProject(rule: Rule, absolute: string, text: string, options: object, per: "cause" | "site"): readonly RuleFinding[] {
   const host = hostOf(absolute);
   if (!host || !rule.project) return [];
   const file = relativeTo(host.root, absolute);
   if (!host.project.model.has(file) || !isReported(host.project, file)) return [];
+  return host.revisions.watch(() => findingsIn(host, rule, file, text, options, per));
+}
+
+function findingsIn(host: Host, rule: Rule, file: string, text: string, options: object, per: "cause" | "site"): readonly RuleFinding[] {
   const model = modelWith(host, file, text);
-  if (model.facts(file).syntaxError) return [];
+  if (!rule.project || model.facts(file).syntaxError) return [];
   const filter = new CauseFilter();
   const silences = new Silences(model, host.settings, host.today);
   const counts = ({ file: other, range }: Place): boolean => host.settings.rulesFor(other).has(rule.name) && silences.of(rule.name, other, range.start) === undefined;
@@ -73,8 +82,10 @@ export function passedByBaseline(rule: string, absolute: string, text: string, f
   const host = root !== undefined && existsSync(path.join(root, baselineFileName)) ? hostOf(absolute) : undefined;
   const file = host && relativeTo(host.root, absolute);
   if (!host || file === undefined || !host.project.model.has(file)) return found.map(() => false);
-  const model = modelWith(host, file, text);
-  return arePassed(host, model, text, rule, found.map(({ span, messageId }) => ({ file, range: model.range(file, span), messageId })));
+  return host.revisions.watch(() => {
+    const model = modelWith(host, file, text);
+    return arePassed(host, model, text, rule, found.map(({ span, messageId }) => ({ file, range: model.range(file, span), messageId })));
+  });
 }
 
 function arePassed(host: Host, model: ProjectModel, text: string, rule: string, found: readonly Pick<RuleFinding, "file" | "range" | "messageId">[]): readonly boolean[] {
@@ -93,10 +104,18 @@ function plainText(text: string): string {
 }
 
 function modelWith(host: Host, file: string, text: string): ProjectModel {
+  const { model, texts } = host.project;
   const plain = plainText(text);
-  if (current?.host === host && current.file === file && current.text === plain) return current.model;
-  const model = host.project.texts.get(file) === plain ? host.project.model : host.project.model.overlay(file, extractFacts(file, plain));
-  current = { host, file, text: plain, model };
+  const { shown } = host;
+  if (shown && shown.file !== file) {
+    host.shown = undefined;
+    model.edit(shown.file, extractFacts(shown.file, texts.get(shown.file) ?? ""));
+  }
+  const before = shown?.file === file ? shown.text : texts.get(file);
+  if (before !== plain) {
+    model.edit(file, extractFacts(file, plain));
+    host.shown = { file, text: plain };
+  }
   return model;
 }
 
@@ -128,20 +147,40 @@ function rootFor(folder: string): string | undefined {
 function makeHost(root: string): Host {
   const files = listFiles(root);
   const settings = loadSettings({ root: findRoot(root), registry, files });
-  const project = openProject({ root, settings, files });
+  const revisions = new Revisions();
+  const project = revisions.watch(() => openProject({ root, settings, files }));
   const stamps = new Map([...project.texts.keys(), baselineFileName].map((file) => [file, stampOf(root, file)]));
   const today = headDate(root);
   const entries = readBaseline(path.join(root, baselineFileName))?.entries ?? [];
   const passed = new Set(entries.filter((entry) => !isExpired(entry, today)).map(entryKey));
-  return { root, settings, project, today, passed, stamps, checkedAt: Date.now() };
+  return { root, settings, project, revisions, today, passed, stamps, checkedAt: Date.now(), shown: undefined };
 }
 
-/** Whether no file has changed; asked of the disk at most every two seconds. */
+/**
+ * Whether a host has the project as it is on disk, which is asked at most every two seconds; code that was saved is read again.
+ * A file that came, went or became generated, and another baseline, make another project.
+ */
 function isFresh(host: Host): boolean {
   const now = Date.now();
   if (now - host.checkedAt < freshFor) return true;
   host.checkedAt = now;
-  for (const [file, stamp] of host.stamps) if (stampOf(host.root, file) !== stamp) return false;
+  for (const [file, stamp] of host.stamps) {
+    const saved = stampOf(host.root, file);
+    if (saved !== stamp && !hasReadAgain(host, file, saved)) return false;
+  }
+  return true;
+}
+
+function hasReadAgain(host: Host, file: string, stamp: number): boolean {
+  const { model, texts } = host.project;
+  const read = texts.has(file) ? readSource(host.root, file) : undefined;
+  if (!read || !("text" in read)) return false;
+  const facts = extractFacts(file, read.text);
+  if ((facts.generated === true) !== (model.facts(file).generated === true)) return false;
+  host.stamps.set(file, stamp);
+  texts.set(file, read.text);
+  if (host.shown?.file === file) host.shown = undefined;
+  model.edit(file, facts);
   return true;
 }
 

@@ -11,7 +11,7 @@ import { isProjectSource, readSource, type SkippedFile } from "./project-files.j
 export interface Project {
   readonly model: ProjectModel;
   /** The texts of code files, without byte-order marks. */
-  readonly texts: ReadonlyMap<string, string>;
+  readonly texts: Map<string, string>;
   /** All files that are listed, code or not. */
   readonly listed: readonly string[];
   readonly skipped: readonly SkippedFile[];

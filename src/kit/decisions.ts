@@ -1,3 +1,4 @@
+import { answers } from "../base/answers.js";
 import { compareText } from "../base/finding.js";
 import { oncePer } from "../base/once-per.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -13,14 +14,12 @@ export interface Decision {
   readonly count: number;
 }
 
-const decisionsOf = oncePer((_model: ProjectModel) => new Map<string, Decision | undefined>());
+const decisionsOf = oncePer((_model: ProjectModel) => answers<string, Decision | undefined>());
 
 /** What many files have in common, kept by `key` for the life of the model; undefined where they are few, and each has its own finding. */
 export function decisionOf(model: ProjectModel, key: string, files: () => Iterable<string>, few = fewFiles): Decision | undefined {
-  const decisions = decisionsOf(model);
-  if (decisions.has(key)) return decisions.get(key);
-  const [first, ...others] = [...new Set(files())].sort(compareText);
-  const decision = first !== undefined && others.length >= few ? { first, others, count: others.length + 1 } : undefined;
-  decisions.set(key, decision);
-  return decision;
+  return decisionsOf(model).of(key, () => {
+    const [first, ...others] = [...new Set(files())].sort(compareText);
+    return first !== undefined && others.length >= few ? { first, others, count: others.length + 1 } : undefined;
+  });
 }

@@ -1,3 +1,4 @@
+import { answers } from "../base/answers.js";
 import type { RuleFinding } from "../base/finding.js";
 import { oncePer } from "../base/once-per.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -18,7 +19,7 @@ export interface Habit {
   sum(finding: RuleFinding, decision: Decision): RuleFinding;
 }
 
-const findingsOf = oncePer((_model: ProjectModel) => new Map<string, readonly RuleFinding[]>());
+const findingsOf = oncePer((_model: ProjectModel) => answers<string, readonly RuleFinding[]>());
 
 /**
  * The findings of a file, where those that more files than a few have in common are one finding, in the first of these
@@ -26,12 +27,7 @@ const findingsOf = oncePer((_model: ProjectModel) => new Map<string, readonly Ru
  */
 export function* toldOnce(model: ProjectModel, scope: Scope, file: string, habit: Habit): Iterable<RuleFinding> {
   const known = findingsOf(model);
-  const of = (one: string): readonly RuleFinding[] => {
-    const key = `${habit.key}\0${one}`;
-    const found = known.get(key) ?? [...habit.findingsIn(one)];
-    known.set(key, found);
-    return found;
-  };
+  const of = (one: string): readonly RuleFinding[] => known.of(`${habit.key}\0${one}`, () => [...habit.findingsIn(one)]);
   const counted = (finding: RuleFinding): string | undefined => (scope.counts(finding) ? habit.kindOf(finding) : undefined);
   const told = new Set<string>();
   for (const finding of of(file)) {

@@ -1,3 +1,4 @@
+import { answers } from "../base/answers.js";
 import { oncePer } from "../base/once-per.js";
 import type { FunctionNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -38,13 +39,14 @@ function handed(model: ProjectModel, file: string, depth: number): readonly Give
   );
 }
 
-const known = oncePer((_model: ProjectModel) => new Map<string, ReadonlyMap<FunctionNode, readonly SecretParameter[]>>());
+const known = oncePer((_model: ProjectModel) => answers<string, ReadonlyMap<FunctionNode, readonly SecretParameter[]>>());
 
 /** The parameters of the functions of a file that are secrets: given to a library, or to another function of the project. */
 function secretParameters(model: ProjectModel, file: string, depth: number): ReadonlyMap<FunctionNode, readonly SecretParameter[]> {
-  const key = `${depth} ${file}`;
-  const asked = known(model).get(key);
-  if (asked) return asked;
+  return known(model).of(`${depth} ${file}`, () => findSecretParameters(model, file, depth));
+}
+
+function findSecretParameters(model: ProjectModel, file: string, depth: number): ReadonlyMap<FunctionNode, readonly SecretParameter[]> {
   const found = new Map<FunctionNode, SecretParameter[]>();
   for (const { sink, argument, foreign } of [...givenSecrets(model, file).filter(({ elsewhere }) => elsewhere === undefined), ...(depth > 1 ? handed(model, file, depth - 1) : [])]) {
     const taken = takesAnything.test(sink) ? undefined : parameterOf(model, file, encodedText(argument));
@@ -53,7 +55,6 @@ function secretParameters(model: ProjectModel, file: string, depth: number): Rea
     if (!parameters.some((other) => placeOf(other) === placeOf(taken))) parameters.push({ ...taken, sink, ...(foreign && { foreign }) });
     found.set(taken.function, parameters);
   }
-  known(model).set(key, found);
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { answers } from "../base/answers.js";
 import { oncePer, oncePerPart } from "../base/once-per.js";
 import { describe, kindOf, type LogLevel, type LogShape } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
@@ -75,17 +76,20 @@ function loggerOf(model: ProjectModel, file: string, node: Expression): External
 }
 
 /** What is known of functions, however many calls ask. */
-const knownWrappers = oncePer((_model: ProjectModel) => new Map<FunctionNode, boolean>());
+const knownWrappers = oncePer((_model: ProjectModel) => answers<FunctionNode, boolean>());
+/** The functions that are being read: of functions that call each other none logs before one is found to. */
+const openWrappers = oncePer((_model: ProjectModel) => new Set<FunctionNode>());
 
 /** A function of the project that hands what it is given to a logger. */
 function wrapsLogger(model: ProjectModel, file: string, node: FunctionNode): boolean {
-  const known = knownWrappers(model).get(node);
-  if (known !== undefined) return known;
-  // Of functions that call each other none logs before one is found to.
-  knownWrappers(model).set(node, false);
-  const wraps = someNode(node.body ?? [], (part) => part.kind === "call" && writesOrWraps(model, file, part) && handsOn(model, file, node, part));
-  knownWrappers(model).set(node, wraps);
-  return wraps;
+  const open = openWrappers(model);
+  if (open.has(node)) return false;
+  return knownWrappers(model).of(node, () => {
+    open.add(node);
+    const wraps = someNode(node.body ?? [], (part) => part.kind === "call" && writesOrWraps(model, file, part) && handsOn(model, file, node, part));
+    open.delete(node);
+    return wraps;
+  });
 }
 
 /** Whether a call writes something of what its function holds: one that only tells what went wrong there hands nothing on. */

@@ -1,3 +1,4 @@
+import { answers } from "../base/answers.js";
 import { within } from "../base/position.js";
 import { oncePer } from "../base/once-per.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
@@ -15,14 +16,11 @@ export interface ReachedFunction {
 }
 
 /** What each function of a model reaches, since all rules about routes ask it of the same handlers. */
-const reachedIn = oncePer((_model: ProjectModel) => new Map<FunctionNode, readonly ReachedFunction[]>());
+const reachedIn = oncePer((_model: ProjectModel) => answers<FunctionNode, readonly ReachedFunction[]>());
 
 /** A function and the project's functions that it calls, each once, outermost first; methods are found by their receiver's class. */
 export function reachedFunctions(model: ProjectModel, file: string, node: FunctionNode): readonly ReachedFunction[] {
-  const known = reachedIn(model);
-  const reached = known.get(node) ?? follow(model, file, node);
-  known.set(node, reached);
-  return reached;
+  return reachedIn(model).of(node, () => follow(model, file, node));
 }
 
 function follow(model: ProjectModel, file: string, node: FunctionNode): readonly ReachedFunction[] {

@@ -1,6 +1,8 @@
+import { answers } from "../base/answers.js";
+import { Gathered } from "../base/gathered.js";
 import { oncePer } from "../base/once-per.js";
 import type { CallExpression, FunctionNode, NewExpression } from "../facts/syntax.js";
-import { Callers } from "./callers.js";
+import { tellingCalls } from "./callers.js";
 import { type FunctionReference, Implementations } from "./implementations.js";
 import type { ProjectModel } from "./project-model.js";
 
@@ -24,32 +26,27 @@ const mostCallees = 12;
 export class CallGraph {
   readonly #model: ProjectModel;
   readonly #implementations: Implementations;
-  readonly #known = new WeakMap<CallExpression | NewExpression, Callees>();
-  #callers: Callers<FunctionNode, CallerReference> | undefined;
+  readonly #known = answers<CallExpression | NewExpression, Callees>();
+  readonly #callers: Gathered<FunctionNode, CallerReference>;
 
   constructor(model: ProjectModel) {
     this.#model = model;
     this.#implementations = new Implementations(model);
+    this.#callers = new Gathered(model.files, (file) => this.#callsIn(file));
   }
 
   /** The functions that a call runs, each once. */
   callees(file: string, call: CallExpression | NewExpression): Callees {
-    let callees = this.#known.get(call);
-    if (!callees) this.#known.set(call, (callees = this.#find(file, call)));
-    return callees;
+    return this.#known.of(call, () => this.#find(file, call));
   }
 
   /** The calls that run a function of the project, in the order of files and places; those of tests only where there are no others. */
-  callers(node: FunctionNode): readonly CallerReference[] {
-    return (this.#callers ??= this.#gatherCallers()).of(node);
+  callers(file: string, node: FunctionNode): readonly CallerReference[] {
+    return tellingCalls(this.#callers.of(node), file);
   }
 
-  #gatherCallers(): Callers<FunctionNode, CallerReference> {
-    const callers = new Callers<FunctionNode, CallerReference>();
-    for (const file of this.#model.files)
-      for (const { node: call } of this.#model.values.index(file).calls)
-        for (const called of this.callees(file, call).functions) callers.add(called.node, called.file, { file, call });
-    return callers;
+  *#callsIn(file: string): Iterable<readonly [FunctionNode, CallerReference]> {
+    for (const { node: call } of this.#model.values.index(file).calls) for (const called of this.callees(file, call).functions) yield [called.node, { file, call }];
   }
 
   #find(file: string, call: CallExpression | NewExpression): Callees {

@@ -1,8 +1,8 @@
-import { groupBy } from "../base/group-by.js";
-import { isTestPath } from "../base/test-paths.js";
+import { answers } from "../base/answers.js";
+import { Gathered } from "../base/gathered.js";
 import { propertyOf } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
-import { Callers } from "./callers.js";
+import { tellingCalls } from "./callers.js";
 import { defaultExpression, type FileIndex, indexOf } from "./file-index.js";
 import type { Declaration, ProjectModel } from "./project-model.js";
 
@@ -24,12 +24,14 @@ const mostCallers = 30;
  */
 export class CallSites {
   readonly #model: ProjectModel;
-  #byDeclaration: Callers<string, NamedCall> | undefined;
-  #byMember: ReadonlyMap<string, readonly (NamedCall & { readonly name: string })[]> | undefined;
-  readonly #byMethod = new Map<FunctionNode, readonly NamedCall[]>();
+  readonly #byDeclaration: Gathered<string, NamedCall>;
+  readonly #byMember: Gathered<string, NamedCall>;
+  readonly #byMethod = answers<FunctionNode, readonly NamedCall[]>();
 
   constructor(model: ProjectModel) {
     this.#model = model;
+    this.#byDeclaration = new Gathered(model.files, (file) => this.#callsIn(file));
+    this.#byMember = new Gathered(model.files, (file) => memberCalls(model, file));
   }
 
   /** The calls of a function, or for a constructor the constructions of its class, those of tests only where there are no others; empty if there are too many to say. */
@@ -41,8 +43,7 @@ export class CallSites {
   /** The calls of a function or constructor, however many. */
   all(file: string, node: FunctionNode): readonly NamedCall[] {
     const binding = this.#bindingOf(file, node) ?? (isDefaultExport(this.#model, file, node) ? "default" : undefined);
-    this.#byDeclaration ??= this.#gather();
-    return this.#byDeclaration.of(binding === undefined ? keyOfFunction(file, node) : `${file}#${binding}`);
+    return tellingCalls(this.#byDeclaration.of(binding === undefined ? keyOfFunction(file, node) : `${file}#${binding}`), file);
   }
 
   /** The calls of a method of a project class, found by the class of what it is called on. */
@@ -53,18 +54,10 @@ export class CallSites {
 
   /** The calls of a method, however many. */
   allOfMethod(node: FunctionNode): readonly NamedCall[] {
-    const known = this.#byMethod.get(node);
-    if (known) return known;
-    this.#byMember ??= groupBy(this.#memberCalls(), ({ name }) => name);
-    const named = this.#byMember.get(node.name ?? "") ?? [];
-    const calls = named.filter(({ file, call }) => this.#model.values.of(file, call.callee).some((callee) => callee.kind === "function" && callee.node === node));
-    const owned = calls.filter(({ file }) => !isTestPath(file));
-    this.#byMethod.set(node, owned.length > 0 ? owned : calls);
-    return owned.length > 0 ? owned : calls;
-  }
-
-  #memberCalls(): readonly (NamedCall & { readonly name: string })[] {
-    return this.#model.files.flatMap((file) => indexOf(this.#model.facts(file)).calls.flatMap(({ node: call }) => (call.kind === "call" && call.callee.kind === "member" ? [{ file, call, name: call.callee.property }] : [])));
+    return this.#byMethod.of(node, () => {
+      const calls = this.#byMember.of(node.name ?? "").filter(({ file, call }) => this.#model.values.of(file, call.callee).some((callee) => callee.kind === "function" && callee.node === node));
+      return tellingCalls(calls, "");
+    });
   }
 
   #bindingOf(file: string, node: FunctionNode): number | undefined {
@@ -77,12 +70,8 @@ export class CallSites {
     return holder === -1 ? undefined : holder;
   }
 
-  #gather(): Callers<string, NamedCall> {
-    const calls = new Callers<string, NamedCall>();
-    for (const file of this.#model.files)
-      for (const { node: call } of indexOf(this.#model.facts(file)).calls)
-        for (const key of this.#keysOf(file, call.callee)) calls.add(key, fileOfKey(key), { file, call });
-    return calls;
+  *#callsIn(file: string): Iterable<readonly [string, NamedCall]> {
+    for (const { node: call } of indexOf(this.#model.facts(file)).calls) for (const key of this.#keysOf(file, call.callee)) yield [key, { file, call }];
   }
 
   /** What a call may call: what its name was declared as, or each function of a list that it runs through. */
@@ -212,6 +201,10 @@ function isExports(index: FileIndex, node: Expression): boolean {
   return source?.kind === "value" && source.path.length === 0 ? source.value?.kind === "member" && source.value.property === "exports" : node.name === "exports";
 }
 
+function* memberCalls(model: ProjectModel, file: string): Iterable<readonly [string, NamedCall]> {
+  for (const { node: call } of indexOf(model.facts(file)).calls) if (call.kind === "call" && call.callee.kind === "member") yield [call.callee.property, { file, call }];
+}
+
 function isDefaultExport(model: ProjectModel, file: string, node: FunctionNode): boolean {
   const value = defaultExpression(model.facts(file));
   return value?.kind === "function" && value.function === node;
@@ -219,10 +212,6 @@ function isDefaultExport(model: ProjectModel, file: string, node: FunctionNode):
 
 function keyOfFunction(file: string, { span }: FunctionNode): string {
   return `${file}@${span[0]}`;
-}
-
-function fileOfKey(key: string): string {
-  return key.slice(0, Math.max(key.lastIndexOf("#"), key.lastIndexOf("@")));
 }
 
 /** `Object.values(routes)` runs through what an object holds; `Object.entries(routes)` with the names before it. */

@@ -1,7 +1,11 @@
+import { answers } from "../base/answers.js";
 import { compareText } from "../base/finding.js";
 import { groupBy } from "../base/group-by.js";
 import { folderOf } from "../base/paths.js";
+import { oncePer } from "../base/once-per.js";
 import { lineStarts, type Range, rangeOf, type Span } from "../base/position.js";
+import { Revisions } from "../base/revisions.js";
+import { samePlain, settledPerPart } from "../base/settled.js";
 import type { FileFacts } from "../facts/facts.js";
 import type { Entries } from "./entries/entry.js";
 import { entriesOf } from "./entries/gather.js";
@@ -66,20 +70,23 @@ interface Frame {
 
 class LinkedModel implements ProjectModel {
   readonly #input: ModelInput;
+  readonly #facts: Map<string, FileFacts>;
   readonly #frame: Frame;
+  readonly #revisions = Revisions.active;
+  /** Each file as a part that answers are made from. */
+  readonly #parts: ReadonlyMap<string, number>;
   readonly #linker: Linker;
-  readonly #layers = new Map<string, LayerVerdict>();
-  readonly #effects = new Map<string, readonly LoadEffect[]>();
+  readonly #effects = answers<string, readonly LoadEffect[]>();
   #requestData: RequestData | undefined;
   #transactions: Transactions | undefined;
-  #routes: RouteTable | undefined;
   #values: Values | undefined;
-  #incoming: ReadonlyMap<string, readonly Edge[]> | undefined;
-  #cycles: readonly (readonly string[])[] | undefined;
 
   constructor(input: ModelInput, frame: Frame) {
     this.#input = input;
+    this.#facts = new Map(input.facts);
     this.#frame = frame;
+    const revisions = this.#revisions;
+    this.#parts = new Map(revisions ? frame.files.map((file) => [file, revisions.part()]) : []);
     this.#linker = new Linker(this);
   }
 
@@ -112,9 +119,7 @@ class LinkedModel implements ProjectModel {
   }
 
   loadEffects(file: string): readonly LoadEffect[] {
-    let effects = this.#effects.get(file);
-    if (!effects) this.#effects.set(file, (effects = effectsAtLoad(this, file)));
-    return effects;
+    return this.#effects.of(file, () => effectsAtLoad(this, file));
   }
 
   get dataAccess(): DataAccess {
@@ -142,7 +147,7 @@ class LinkedModel implements ProjectModel {
   }
 
   get routes(): RouteTable {
-    return (this.#routes ??= routeTable(this));
+    return routesOf(this);
   }
 
   get entries(): Entries {
@@ -154,12 +159,13 @@ class LinkedModel implements ProjectModel {
   }
 
   has(file: string): boolean {
-    return this.#input.facts.has(file);
+    return this.#facts.has(file);
   }
 
   facts(file: string): FileFacts {
-    const facts = this.#input.facts.get(file);
+    const facts = this.#facts.get(file);
     if (!facts) throw new Error(`not a file of the project: ${file}`);
+    if (this.#revisions) this.#note(this.#revisions, file);
     return facts;
   }
 
@@ -168,7 +174,7 @@ class LinkedModel implements ProjectModel {
   }
 
   range(file: string, span: Span): Range {
-    return rangeOf(this.#input.facts.get(file)?.lineStarts ?? lineStarts(this.text(file) ?? ""), span);
+    return rangeOf(this.has(file) ? this.facts(file).lineStarts : lineStarts(this.text(file) ?? ""), span);
   }
 
   packageOf(file: string): PackageUnit {
@@ -196,7 +202,7 @@ class LinkedModel implements ProjectModel {
   }
 
   edgesTo(file: string): readonly Edge[] {
-    return (this.#incoming ??= gatherIncoming(this)).get(file) ?? [];
+    return incomingOf(this).get(file) ?? [];
   }
 
   declarationOfExport(file: string, name: string): Declaration {
@@ -208,9 +214,7 @@ class LinkedModel implements ProjectModel {
   }
 
   layerOf(file: string): LayerVerdict {
-    let verdict = this.#layers.get(file);
-    if (!verdict) this.#layers.set(file, (verdict = this.has(file) ? inferLayer(this, file) : { layer: undefined, evidence: [] }));
-    return verdict;
+    return layerIn(this, file);
   }
 
   featureOf(file: string): string | undefined {
@@ -218,28 +222,39 @@ class LinkedModel implements ProjectModel {
   }
 
   runtimeCycles(): readonly (readonly string[])[] {
-    return (this.#cycles ??= runtimeComponents(this.files, (file) => this.edgesFrom(file)));
+    return cyclesOf(this);
   }
 
   shortestPath(from: string, found: (file: string) => boolean): readonly Edge[] | undefined {
     return shortestChain(from, found, (file) => this.edgesFrom(file));
   }
 
-  overlay(file: string, facts: FileFacts): ProjectModel {
-    return this.#replace(new Map([[file, facts]]));
+  edit(file: string, facts: FileFacts): void {
+    const part = this.#parts.get(file);
+    if (!this.#revisions || part === undefined) throw new Error(`not a file whose changes are watched: ${file}`);
+    this.#facts.set(file, facts);
+    this.#revisions.advance();
+    this.#revisions.touch(part);
   }
 
   withTexts(texts: ReadonlyMap<string, string>): ProjectModel {
-    return this.#replace(new Map([...texts].map(([file, text]) => [file, this.#input.extractFacts(file, text)])));
-  }
-
-  #replace(others: ReadonlyMap<string, FileFacts>): ProjectModel {
-    const input: ModelInput = { ...this.#input, facts: new Map([...this.#input.facts, ...others]) };
+    const others = new Map([...texts].map(([file, text]) => [file, this.#input.extractFacts(file, text)]));
+    const input: ModelInput = { ...this.#input, facts: new Map([...this.#facts, ...others]) };
     // Where specifiers lead depends on which files there are, not on what they say.
     if ([...others.keys()].every((file) => this.has(file))) return new LinkedModel(input, this.#frame);
     return createModel({ ...input, readText: (name) => this.#input.readText(name) });
   }
+
+  #note(revisions: Revisions, file: string): void {
+    const part = this.#parts.get(file);
+    if (part !== undefined) revisions.read(part);
+  }
 }
+
+const routesOf = oncePer(routeTable);
+const incomingOf = oncePer(gatherIncoming);
+const cyclesOf = oncePer((model: ProjectModel) => runtimeComponents(model.files, (file) => model.edgesFrom(file)));
+const layerIn = settledPerPart((model: ProjectModel, file: string): LayerVerdict => (model.has(file) ? inferLayer(model, file) : { layer: undefined, evidence: [] }), samePlain);
 
 function gatherIncoming(model: ProjectModel): ReadonlyMap<string, readonly Edge[]> {
   const incoming = new Map<string, Edge[]>();

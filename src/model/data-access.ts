@@ -1,3 +1,4 @@
+import { answers } from "../base/answers.js";
 import { oncePer } from "../base/once-per.js";
 import type { Span } from "../base/position.js";
 import { type ArgumentPath, type Execution, findLibrary, type StoreCall, type StoreLibrary, type StoreRole, type WriteKind } from "../catalogue/index.js";
@@ -60,8 +61,8 @@ export interface StoreOperation {
 /** The uses of data access of a project, file by file, each computed once. */
 export class DataAccess {
   readonly #model: ProjectModel;
-  readonly #byFile = new Map<string, readonly StoreOperation[]>();
-  readonly #byNode = new WeakMap<Expression, StoreOperation>();
+  readonly #byFile = answers<string, readonly StoreOperation[]>();
+  readonly #byNode = oncePer((operations: readonly StoreOperation[]): ReadonlyMap<Expression, StoreOperation> => new Map(operations.map((operation) => [operation.node, operation])));
 
   constructor(model: ProjectModel) {
     this.#model = model;
@@ -69,12 +70,7 @@ export class DataAccess {
 
   /** The operations of a file in source order. */
   of(file: string): readonly StoreOperation[] {
-    let operations = this.#byFile.get(file);
-    if (!operations) {
-      this.#byFile.set(file, (operations = gather(this.#model, file)));
-      for (const operation of operations) this.#byNode.set(operation.node, operation);
-    }
-    return operations;
+    return this.#byFile.of(file, () => gather(this.#model, file));
   }
 
   /** The text that an expression makes, piece by piece. */
@@ -94,8 +90,7 @@ export class DataAccess {
 
   /** The operation whose outermost call `node` is. */
   at(file: string, node: Expression): StoreOperation | undefined {
-    this.of(file);
-    return this.#byNode.get(node);
+    return this.#byNode(this.of(file)).get(node);
   }
 }
 

@@ -1,3 +1,4 @@
+import { Gathered } from "../base/gathered.js";
 import { type ApiKind, kindOf } from "../catalogue/index.js";
 import type { Provenance } from "../catalogue/provenance.js";
 import { propertyOf } from "../facts/names.js";
@@ -24,21 +25,21 @@ const carrierNames = new Set(["req", "request", "ctx", "context", "c", "app", "s
  * framework.
  */
 export class Decorations {
-  readonly #model: ProjectModel;
-  #byName: Map<string, Decoration[]> | undefined;
+  readonly #byName: Gathered<string, Decoration>;
   /** The types of tRPC contexts: `initTRPC.context<typeof createContext>()`. */
-  readonly #contexts: { readonly file: string; readonly type: TypeNode }[] = [];
+  readonly #contexts: Gathered<"context", { readonly file: string; readonly type: TypeNode }>;
 
   constructor(model: ProjectModel) {
-    this.#model = model;
+    this.#byName = new Gathered(model.files, (file) => decorationsIn(model, file));
+    this.#contexts = new Gathered(model.files, (file) => contextTypesIn(model, file));
   }
 
   /** The values put under `name` on an object of a framework; undefined if none was. */
   ofMember(values: Values, object: Provenance, name: string): readonly Value[] | undefined {
     const inContext = object.package === "@trpc/server" && object.path.at(-1) === "ctx";
     if (!inContext && !carriers.has(object.package) && !carrierKinds.has(kindOf(object) ?? "client")) return undefined;
-    const put = this.#find(name).flatMap(({ file, value }) => values.of(file, value));
-    const found = inContext ? [...put, ...this.#contexts.flatMap(({ file, type }) => values.ofMember(contextOf(values, file, type), name))] : put;
+    const put = this.#byName.of(name).flatMap(({ file, value }) => values.of(file, value));
+    const found = inContext ? [...put, ...this.#contexts.of("context").flatMap(({ file, type }) => values.ofMember(contextOf(values, file, type), name))] : put;
     const known = found.filter((value) => value.kind !== "parameter" && value.kind !== "constant");
     return known.length > 0 ? known : undefined;
   }
@@ -49,33 +50,25 @@ export class Decorations {
     if (callee.path.at(-1) !== "get" || name?.kind !== "literal" || typeof name.value !== "string" || others.length > 0) return undefined;
     return this.ofMember(values, callee, name.value);
   }
+}
 
-  #find(name: string): readonly Decoration[] {
-    return (this.#byName ??= this.#gather()).get(name) ?? [];
-  }
-
-  #gather(): Map<string, Decoration[]> {
-    const byName = new Map<string, Decoration[]>();
-    const add = (name: string, file: string, value: Expression): void => {
-      byName.set(name, [...(byName.get(name) ?? []), { file, value }]);
-    };
-    for (const file of this.#model.files) {
-      const index = indexOf(this.#model.facts(file));
-      for (const { node } of index.calls) {
-        const [name, value] = node.arguments;
-        if (node.callee.kind === "member" && node.callee.property === "context" && node.typeArguments?.[0]) this.#contexts.push({ file, type: node.typeArguments[0] });
-        // `next({ ctx: { user } })` in a procedure's middleware.
-        if (name?.kind === "object" && lastName(node.callee) === "next") {
-          const context = propertyOf(name, "ctx");
-          if (context?.kind === "object") for (const member of context.members) if (member.kind === "property") add(member.key, file, member.value);
-        }
-        if (node.callee.kind !== "member" || name?.kind !== "literal" || typeof name.value !== "string" || !value) continue;
-        if (/^(decorate|decorateRequest|decorateReply|set)$/.test(node.callee.property)) add(name.value, file, value);
-      }
-      for (const { object, property, value } of index.memberAssignments) if (carrierNames.has(lastName(object))) add(property, file, value);
+function* decorationsIn(model: ProjectModel, file: string): Iterable<readonly [string, Decoration]> {
+  const index = indexOf(model.facts(file));
+  for (const { node } of index.calls) {
+    const [name, value] = node.arguments;
+    // `next({ ctx: { user } })` in a procedure's middleware.
+    if (name?.kind === "object" && lastName(node.callee) === "next") {
+      const context = propertyOf(name, "ctx");
+      if (context?.kind === "object") for (const member of context.members) if (member.kind === "property") yield [member.key, { file, value: member.value }];
     }
-    return byName;
+    if (node.callee.kind !== "member" || name?.kind !== "literal" || typeof name.value !== "string" || !value) continue;
+    if (/^(decorate|decorateRequest|decorateReply|set)$/.test(node.callee.property)) yield [name.value, { file, value }];
   }
+  for (const { object, property, value } of index.memberAssignments) if (carrierNames.has(lastName(object))) yield [property, { file, value }];
+}
+
+function* contextTypesIn(model: ProjectModel, file: string): Iterable<readonly ["context", { readonly file: string; readonly type: TypeNode }]> {
+  for (const { node } of indexOf(model.facts(file)).calls) if (node.callee.kind === "member" && node.callee.property === "context" && node.typeArguments?.[0]) yield ["context", { file, type: node.typeArguments[0] }];
 }
 
 /** The context object behind `typeof createContext`, its return type, or a type of its own. */

@@ -1,3 +1,4 @@
+import { Gathered } from "../base/gathered.js";
 import type { ClassNode, FunctionNode, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "./project-model.js";
 import type { Value } from "./value.js";
@@ -19,11 +20,10 @@ const mostImplementations = 12;
 
 /** The classes that implement an interface or extend a class, directly or through others. */
 export class Implementations {
-  readonly #model: ProjectModel;
-  #byType: Map<TypeNode | ClassNode, ClassReference[]> | undefined;
+  readonly #byType: Gathered<TypeNode | ClassNode, ClassReference>;
 
   constructor(model: ProjectModel) {
-    this.#model = model;
+    this.#byType = new Gathered(model.files, (file) => basesIn(model, file));
   }
 
   /** The classes behind what a value was declared with; empty if there are none, or too many to say. */
@@ -46,25 +46,21 @@ export class Implementations {
   }
 
   #collect(key: TypeNode | ClassNode, found: Map<ClassNode, ClassReference>): void {
-    for (const implementation of (this.#byType ??= this.#gather()).get(key) ?? []) {
+    for (const implementation of this.#byType.of(key)) {
       if (found.has(implementation.node)) continue;
       found.set(implementation.node, implementation);
       this.#collect(implementation.node, found);
     }
   }
+}
 
-  #gather(): Map<TypeNode | ClassNode, ClassReference[]> {
-    const byType = new Map<TypeNode | ClassNode, ClassReference[]>();
-    const { values } = this.#model;
-    for (const file of this.#model.files) {
-      for (const node of values.index(file).classes) {
-        const bases = [...(node.implements ?? []).flatMap((type) => values.ofType(file, type)), ...(node.extends ? values.of(file, node.extends.value) : [])];
-        for (const base of bases) {
-          const key = base.kind === "typed" ? base.type : base.kind === "instance" ? base.class : base.kind === "class" ? base.node : undefined;
-          if (key) byType.set(key, [...(byType.get(key) ?? []), { file, node }]);
-        }
-      }
+/** The classes of a file, each under what it implements and extends. */
+function* basesIn({ values }: ProjectModel, file: string): Iterable<readonly [TypeNode | ClassNode, ClassReference]> {
+  for (const node of values.index(file).classes) {
+    const bases = [...(node.implements ?? []).flatMap((type) => values.ofType(file, type)), ...(node.extends ? values.of(file, node.extends.value) : [])];
+    for (const base of bases) {
+      const key = base.kind === "typed" ? base.type : base.kind === "instance" ? base.class : base.kind === "class" ? base.node : undefined;
+      if (key) yield [key, { file, node }];
     }
-    return byType;
   }
 }

@@ -1,5 +1,5 @@
 import { isTestName } from "../base/test-paths.js";
-import { oncePer } from "../base/once-per.js";
+import { settledPerPart } from "../base/settled.js";
 import { baseName, folderOf, isDeclarationFile } from "../base/paths.js";
 import { compositionNames, layerDecorators, modelDecorators, outwardSuffixes, vagueSuffixes, wholeNames, yieldingSuffixes } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
@@ -52,17 +52,10 @@ function pathInPackage(model: ProjectModel, file: string): string {
   return path.replace(/^(?:apps\/[^/]+\/|(?:libs|libraries|packages)\/(?=[^/]+\/(?:[^/]+\/){0,2}src\/))/, "");
 }
 
-/** The folders of which it is known whether they hold tests. */
-const foldersOfTests = oncePer((_model: ProjectModel) => new Map<string, boolean>());
-
 /** Whether any file below a folder is a test by its name, or runs as one. */
-function holdsTests(model: ProjectModel, file: string, name: string): boolean {
-  const folder = file.slice(0, file.indexOf(`${name}/`) + name.length + 1);
-  const known = foldersOfTests(model);
-  const holds = known.get(folder) ?? model.files.some((other) => other.startsWith(folder) && (/(test|spec)s?\.[cm]?[jt]sx?$/i.test(other) || model.values.index(other).calls.some(({ node: { callee } }) => callee.kind === "name" && /^(describe|it|test)$/.test(callee.name))));
-  known.set(folder, holds);
-  return holds;
-}
+const holdsTests = settledPerPart((model: ProjectModel, folder: string): boolean =>
+  model.files.some((other) => other.startsWith(folder) && (/(test|spec)s?\.[cm]?[jt]sx?$/i.test(other) || model.values.index(other).calls.some(({ node: { callee } }) => callee.kind === "name" && /^(describe|it|test)$/.test(callee.name)))),
+);
 
 function besideTheApplication(model: ProjectModel, file: string, path: string): LayerVerdict | undefined {
   if (isTestName(path)) return { layer: "tests", evidence: ["test file by its name"] };
@@ -70,7 +63,7 @@ function besideTheApplication(model: ProjectModel, file: string, path: string): 
   for (const [at, folder] of folders.entries()) {
     const layer = layerOfFolder(folder)?.layer;
     // A specification of something else than tests: an OpenAPI document with its controller.
-    if (layer === "tests" && /^specs?$/i.test(folder) && !holdsTests(model, file, folder)) continue;
+    if (layer === "tests" && /^specs?$/i.test(folder) && !holdsTests(model, file.slice(0, file.indexOf(`${folder}/`) + folder.length + 1))) continue;
     // A folder of the application's own that has controllers: `modules/upgrade/`.
     if (layer === "migrations" && folderTree(model.files).below(file.slice(0, file.length - path.length) + folders.slice(0, at + 1).join("/")).has("controller")) continue;
     // A server that is started by a script: what makes the application and mounts the project's routes.

@@ -1,3 +1,4 @@
+import { type Answers, answers } from "../base/answers.js";
 import type { ExportFact, FileFacts, ImportedName, ImportFact } from "../facts/facts.js";
 import type { Declaration, Edge, EdgeKind, EffectiveCompilerOptions, LinkedName, Target } from "./project-model.js";
 
@@ -33,11 +34,13 @@ const strength: readonly EdgeKind[] = ["elided", "type-only", "metadata", "runti
 /** Follows names through re-exports to where they are declared, and tells what each import means at run time. */
 export class Linker {
   readonly #context: LinkContext;
-  readonly #tables = new Map<string, ExportTable>();
-  readonly #exports = new Map<string, Map<string, Found>>();
-  readonly #offers = new Map<string, Offer>();
-  readonly #edges = new Map<string, readonly Edge[]>();
-  readonly #importNames = new Map<string, ReadonlyMap<number, { readonly fact: ImportFact; readonly name: ImportedName }>>();
+  readonly #tables = answers<string, ExportTable>();
+  readonly #exports = new Map<string, Answers<string, Found>>();
+  /** The exports that are being followed. */
+  readonly #open = new Set<string>();
+  readonly #offers = answers<string, Offer>();
+  readonly #edges = answers<string, readonly Edge[]>();
+  readonly #importNames = answers<string, ReadonlyMap<number, { readonly fact: ImportFact; readonly name: ImportedName }>>();
 
   constructor(context: LinkContext) {
     this.#context = context;
@@ -52,9 +55,7 @@ export class Linker {
   }
 
   edgesFrom(file: string): readonly Edge[] {
-    let edges = this.#edges.get(file);
-    if (!edges) this.#edges.set(file, (edges = this.#context.facts(file).imports.map((fact) => this.#edge(file, fact))));
-    return edges;
+    return this.#edges.of(file, () => this.#context.facts(file).imports.map((fact) => this.#edge(file, fact)));
   }
 
   #edge(file: string, fact: ImportFact): Edge {
@@ -96,12 +97,16 @@ export class Linker {
   #export(file: string, name: string): Found {
     if (name === "*") return { declaration: { kind: "namespace", file }, via: [] };
     let exports = this.#exports.get(file);
-    if (!exports) this.#exports.set(file, (exports = new Map<string, Found>()));
-    const known = exports.get(name);
-    if (known) return known;
-    exports.set(name, unresolved("a cycle of re-exports"));
-    const found = this.#findExport(file, name);
-    exports.set(name, found);
+    if (!exports) this.#exports.set(file, (exports = answers<string, Found>()));
+    return exports.get(name) ?? this.#follow(exports, file, name);
+  }
+
+  #follow(exports: Answers<string, Found>, file: string, name: string): Found {
+    const key = `${file} ${name}`;
+    if (this.#open.has(key)) return unresolved("a cycle of re-exports");
+    this.#open.add(key);
+    const found = exports.of(name, () => this.#findExport(file, name));
+    this.#open.delete(key);
     return found;
   }
 
@@ -130,8 +135,10 @@ export class Linker {
 
   /** What a file exports by its own words and by those of all files that it takes everything from. */
   #offer(file: string): Offer {
-    const known = this.#offers.get(file);
-    if (known) return known;
+    return this.#offers.of(file, () => this.#gatherOffer(file));
+  }
+
+  #gatherOffer(file: string): Offer {
     const reached = new Set([file]);
     const names = new Set<string>();
     let open = false;
@@ -145,9 +152,7 @@ export class Linker {
         else open = true;
       }
     }
-    const offer = { names, open };
-    this.#offers.set(file, offer);
-    return offer;
+    return { names, open };
   }
 
   /** An exported expression: the default one has its own kind; another is found where it is assigned. */
@@ -175,8 +180,10 @@ export class Linker {
   }
 
   #table(file: string): ExportTable {
-    const known = this.#tables.get(file);
-    if (known) return known;
+    return this.#tables.of(file, () => this.#readTable(file));
+  }
+
+  #readTable(file: string): ExportTable {
     const { exports, imports } = this.#context.facts(file);
     const own = new Map<string, ExportFact>();
     for (const entry of exports) if (!own.has(entry.name) || own.get(entry.name)?.typeOnly) own.set(entry.name, entry);
@@ -188,22 +195,19 @@ export class Linker {
       if (fact.names.length === 0 && fact.form === "export-star") stars.push(specifier);
       for (const name of fact.names) named.set(name.local, { specifier, imported: name.imported });
     }
-    const table = { own, named, stars };
-    this.#tables.set(file, table);
-    return table;
+    return { own, named, stars };
   }
 
   #namesOf(file: string): ReadonlyMap<number, { readonly fact: ImportFact; readonly name: ImportedName }> {
-    let names = this.#importNames.get(file);
-    if (!names) {
-      names = new Map(
-        this.#context
-          .facts(file)
-          .imports.filter((fact) => fact.form === "import" || fact.form === "import-equals")
-          .flatMap((fact) => fact.names.flatMap((name) => (name.binding === undefined ? [] : [[name.binding, { fact, name }] as const]))),
-      );
-      this.#importNames.set(file, names);
-    }
-    return names;
+    return this.#importNames.of(
+      file,
+      () =>
+        new Map(
+          this.#context
+            .facts(file)
+            .imports.filter((fact) => fact.form === "import" || fact.form === "import-equals")
+            .flatMap((fact) => fact.names.flatMap((name) => (name.binding === undefined ? [] : [[name.binding, { fact, name }] as const]))),
+        ),
+    );
   }
 }

@@ -1,3 +1,4 @@
+import { answers } from "../base/answers.js";
 import { oncePer } from "../base/once-per.js";
 import { describe, kindOf, lookUp, type UnknownKeys } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
@@ -80,7 +81,7 @@ const merging = new Set(["concat", "join", "replace", "replaceAll", "padStart", 
 /** Finds where values come from, as far as assignments, objects, texts and calls of the project's functions tell. Bounded in depth and number. */
 export class Origins {
   readonly #model: ProjectModel;
-  readonly #known = new WeakMap<object, readonly Origin[]>();
+  readonly #known = answers<object, readonly Origin[]>();
   readonly #stack: object[] = [];
   #lowestCut = Infinity;
   #steps = 0;
@@ -119,16 +120,18 @@ export class Origins {
       return [];
     }
     const depth = this.#stack.push(key) - 1;
-    const all = compute();
-    const origins = all.slice(0, mostOrigins);
-    if (all.length > mostOrigins) cutFlowsOf(this.#model).add(key);
-    this.#stack.pop();
-    // An answer inside a cycle may lack what the cycle's start would add.
-    if (this.#lowestCut >= depth) {
-      this.#known.set(key, origins);
+    const few = (): readonly Origin[] => {
+      const all = compute();
+      if (all.length > mostOrigins) cutFlowsOf(this.#model).add(key);
+      return all.slice(0, mostOrigins);
+    };
+    return this.#known.make(key, few, () => {
+      this.#stack.pop();
+      // An answer inside a cycle may lack what the cycle's start would add.
+      if (this.#lowestCut < depth) return false;
       this.#lowestCut = Infinity;
-    }
-    return origins;
+      return true;
+    });
   }
 
   #trace(file: string, node: Expression): readonly Origin[] {

@@ -131,7 +131,7 @@ export interface EffectiveCompilerOptions {
   readonly isolatedModules: boolean;
 }
 
-/** The whole project, linked. Answers are computed once and kept; it never changes: an edit makes a new overlay. */
+/** The whole project, linked. Answers are computed once and kept. It changes by `edit` alone: what it answered before is then to be asked again. */
 export interface ProjectModel {
   readonly root: string;
   readonly options: ModelOptions;
@@ -200,8 +200,11 @@ export interface ProjectModel {
   /** Where values come from; made with `new Values(model)` at the first question. */
   readonly values: Values;
 
-  /** The same project with other facts for one file, as an editor's buffer has them. Shares what it can. */
-  overlay(file: string, facts: FileFacts): ProjectModel;
+  /**
+   * Gives a file other facts, as an editor's buffer has them. What was answered is kept where it does not depend on them. For
+   * models that are made and asked while `Revisions` watch; throws a plain Error for others and for a file that is not in `files`.
+   */
+  edit(file: string, facts: FileFacts): void;
   /** The same with other texts for several files, some of which may be new: the project as it was. Loads the parser. */
   withTexts(texts: ReadonlyMap<string, string>): ProjectModel;
 }

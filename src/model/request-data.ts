@@ -1,3 +1,5 @@
+import { type Answers, answers } from "../base/answers.js";
+import { oncePer } from "../base/once-per.js";
 import type { Span } from "../base/position.js";
 import type { UnknownKeys } from "../catalogue/index.js";
 import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
@@ -47,8 +49,8 @@ const deepest = 12;
 export class RequestData {
   readonly #model: ProjectModel;
   readonly #sources: RequestSources;
-  readonly #flows = new WeakMap<Expression, readonly RequestFlow[]>();
-  readonly #parameters = new Map<FunctionNode, Map<number, readonly Traced[]>>();
+  readonly #flows = answers<Expression, readonly RequestFlow[]>();
+  readonly #parameters = oncePer((_node: FunctionNode) => answers<number, readonly Traced[]>());
   readonly #open = new Set<string>();
   #depth = 0;
 
@@ -89,9 +91,13 @@ export class RequestData {
 
   /** All request data that an expression carries, with what was done to them. */
   flows(file: string, node: Expression): readonly RequestFlow[] {
-    let flows = this.#flows.get(node);
-    if (!flows) this.#flows.set(node, (flows = originsOf(this.#model).of(file, node).flatMap((origin) => this.#trace(origin)).filter(({ source }) => isChosen(this.#model, source)).map((traced) => this.#flowOf(traced))));
-    return flows;
+    return this.#flows.of(node, () =>
+      originsOf(this.#model)
+        .of(file, node)
+        .flatMap((origin) => this.#trace(origin))
+        .filter(({ source }) => isChosen(this.#model, source))
+        .map((traced) => this.#flowOf(traced)),
+    );
   }
 
   #trace(origin: Origin): readonly Traced[] {
@@ -103,8 +109,11 @@ export class RequestData {
 
   /** What the callers of a function pass for one of its parameters. */
   #ofParameter(file: string, node: FunctionNode, index: number): readonly Traced[] {
-    const known = this.#parameters.get(node)?.get(index);
-    if (known) return known;
+    const known = this.#parameters(node);
+    return known.get(index) ?? this.#followCallers(known, file, node, index);
+  }
+
+  #followCallers(known: Answers<number, readonly Traced[]>, file: string, node: FunctionNode, index: number): readonly Traced[] {
     const key = `${file} ${node.span[0]} ${index}`;
     if (this.#open.has(key)) return [];
     if (this.#depth > deepest) {
@@ -113,16 +122,15 @@ export class RequestData {
     }
     this.#open.add(key);
     this.#depth++;
-    const callers = callGraphOf(this.#model).callers(node);
-    const traced = callers.slice(0, mostCallers).flatMap((caller) => this.#passedBy(caller, node, index));
+    const traced = known.of(index, () => {
+      const callers = callGraphOf(this.#model).callers(file, node);
+      const all = distinct(callers.slice(0, mostCallers).flatMap((caller) => this.#passedBy(caller, node, index)));
+      if (callers.length > mostCallers || all.length > mostFlows) cutFlowsOf(this.#model).add(node);
+      return all.slice(0, mostFlows);
+    });
     this.#depth--;
     this.#open.delete(key);
-    const all = [...new Map(traced.map((one) => [`${one.source.origin.file} ${one.source.origin.node.span[0]} ${one.source.origin.path.join(".")}`, one])).values()];
-    const distinct = all.slice(0, mostFlows);
-    if (callers.length > mostCallers || all.length > mostFlows) cutFlowsOf(this.#model).add(node);
-    const own = this.#parameters.get(node) ?? new Map<number, readonly Traced[]>();
-    this.#parameters.set(node, own.set(index, distinct));
-    return distinct;
+    return traced;
   }
 
   #passedBy({ file, call }: CallerReference, node: FunctionNode, index: number): readonly Traced[] {
@@ -143,6 +151,11 @@ export class RequestData {
     const whole = path.every((key) => key === "[]") && steps.every(({ kind }) => kind === "spread" || kind === "element");
     return { source: { file, span, text: text ?? part }, part, path, whole, reader: parameter?.function ?? this.#model.values.index(file).functionAround(node)?.node, steps, through };
   }
+}
+
+/** Each read of a request once. */
+function distinct(traced: readonly Traced[]): readonly Traced[] {
+  return [...new Map(traced.map((one) => [`${one.source.origin.file} ${one.source.origin.node.span[0]} ${one.source.origin.path.join(".")}`, one])).values()];
 }
 
 /** The whole read around a name: `req.query.page` around `req`. */

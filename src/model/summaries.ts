@@ -1,3 +1,4 @@
+import { answers, apart } from "../base/answers.js";
 import { oncePer } from "../base/once-per.js";
 import type { CallExpression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { callGraphOf } from "./call-graph.js";
@@ -38,10 +39,12 @@ interface Visit {
  */
 export class Summaries {
   readonly #model: ProjectModel;
-  readonly #contents = new Map<string, ReadonlyMap<FunctionNode, FunctionContent>>();
-  readonly #known = new Map<FunctionNode, FunctionSummary>();
+  readonly #contents = answers<string, ReadonlyMap<FunctionNode, FunctionContent>>();
+  readonly #known = answers<FunctionNode, FunctionSummary>();
+  /** The functions whose circle is not complete yet. */
   readonly #visits = new Map<FunctionNode, Visit>();
   readonly #open: Visit[] = [];
+  #order = 0;
 
   constructor(model: ProjectModel) {
     this.#model = model;
@@ -49,28 +52,30 @@ export class Summaries {
 
   /** What calling a function does. */
   of(file: string, node: FunctionNode): FunctionSummary {
-    if (!this.#known.has(node)) this.#visit({ file, node }, 0);
+    const known = this.#known.get(node);
+    if (known) return known;
+    apart(() => this.#visit({ file, node }, 0));
     return this.#known.get(node) ?? emptySummary;
   }
 
   /** The calls and operations that belong to a function's own run, callbacks that run at once included. */
   contentOf(file: string, node: FunctionNode): FunctionContent {
-    let contents = this.#contents.get(file);
-    if (!contents) this.#contents.set(file, (contents = this.#divide(file)));
-    return contents.get(node) ?? nothing;
+    return this.#contents.of(file, () => this.#divide(file)).get(node) ?? nothing;
   }
 
   /** Looks for circles of functions (strongly connected components) and sums each up when it is complete. */
   #visit(reference: FunctionReference, depth: number): Visit {
-    const visit: Visit = { reference, order: this.#visits.size, lowest: this.#visits.size };
+    const order = this.#order++;
+    const visit: Visit = { reference, order, lowest: order };
     this.#visits.set(reference.node, visit);
     this.#open.push(visit);
     for (const call of this.contentOf(reference.file, reference.node).calls) {
       for (const callee of callGraphOf(this.#model).callees(reference.file, call).functions) {
-        const known = this.#visits.get(callee.node);
-        if (!known && depth < deepest) visit.lowest = Math.min(visit.lowest, this.#visit(callee, depth + 1).lowest);
-        else if (!known) cutFlowsOf(this.#model).add(callee.node);
-        else if (!this.#known.has(callee.node)) visit.lowest = Math.min(visit.lowest, known.order);
+        const open = this.#visits.get(callee.node);
+        if (open) visit.lowest = Math.min(visit.lowest, open.order);
+        else if (this.#known.get(callee.node)) continue;
+        else if (depth < deepest) visit.lowest = Math.min(visit.lowest, apart(() => this.#visit(callee, depth + 1)).lowest);
+        else cutFlowsOf(this.#model).add(callee.node);
       }
     }
     if (visit.lowest === visit.order) this.#close(this.#open.splice(this.#open.indexOf(visit)));
@@ -79,19 +84,24 @@ export class Summaries {
 
   #close(circle: readonly Visit[]): void {
     const alone = circle.length === 1;
+    const sums = new Map<FunctionNode, FunctionSummary>();
     const sumUp = ({ file, node }: FunctionReference): FunctionSummary =>
-      summarise(this.#model, file, node, this.contentOf(file, node), (callee) => this.#known.get(callee.node) ?? (this.#visits.has(callee.node) ? emptySummary : unseen));
-    for (let round = 0; round < (alone ? 1 : mostRounds); round++) {
-      let changed = false;
+      summarise(this.#model, file, node, this.contentOf(file, node), (callee) => sums.get(callee.node) ?? this.#known.get(callee.node) ?? (this.#visits.has(callee.node) ? emptySummary : unseen));
+    let changed = true;
+    for (let round = 0; changed && round < (alone ? 1 : mostRounds); round++) {
+      changed = false;
       for (const { reference } of circle) {
-        const before = this.#known.get(reference.node);
+        const before = sums.get(reference.node);
         const after = sumUp(reference);
         changed ||= !before || sizeOf(before) !== sizeOf(after);
-        this.#known.set(reference.node, after);
+        sums.set(reference.node, after);
       }
-      if (!changed) return;
     }
-    if (!alone) for (const { reference } of circle) cutFlowsOf(this.#model).add(reference.node);
+    for (const [node, sum] of sums) {
+      this.#known.set(node, sum);
+      this.#visits.delete(node);
+      if (changed && !alone) cutFlowsOf(this.#model).add(node);
+    }
   }
 
   /** The calls and operations of a file by the function whose run they belong to. */

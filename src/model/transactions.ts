@@ -1,3 +1,6 @@
+import { answers } from "../base/answers.js";
+import { Gathered } from "../base/gathered.js";
+import { oncePer } from "../base/once-per.js";
 import { findLibrary } from "../catalogue/index.js";
 import { decoratorName, lastName } from "../facts/names.js";
 import type { CallExpression, Decorator, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
@@ -33,25 +36,23 @@ const deepest = 6;
 /** What runs in which transaction, and what a function does to stores with all it calls. */
 export class Transactions {
   readonly #model: ProjectModel;
-  readonly #bodies = new Map<string, readonly TransactionBody[]>();
-  #callers: ReadonlyMap<FunctionNode, readonly NamedCall[]> | undefined;
-  #handedIn: ReadonlyMap<string, readonly TransactionBody[]> | undefined;
+  readonly #bodies = answers<string, readonly TransactionBody[]>();
+  readonly #callers: Gathered<FunctionNode, NamedCall>;
+  readonly #handedIn = oncePer((model: ProjectModel) => handedToRunners(model, this));
 
   constructor(model: ProjectModel) {
     this.#model = model;
+    this.#callers = new Gathered(model.files, (file) => this.#callsIn(file));
   }
 
   /** The functions that run in transactions which a file opens, ambient ones included. */
   bodies(file: string): readonly TransactionBody[] {
-    let bodies = this.#bodies.get(file);
-    if (!bodies) {
-      bodies = this.#model.dataAccess.of(file).flatMap((opener) => {
+    return this.#bodies.of(file, () =>
+      this.#model.dataAccess.of(file).flatMap((opener) => {
         if (opener.role !== "transaction" && opener.role !== "ambient") return [];
         return opener.body.flatMap((body) => this.#model.values.of(file, body).flatMap((value) => (value.kind === "function" ? [{ file: value.file, node: value.node, opener }] : [])));
-      });
-      this.#bodies.set(file, bodies);
-    }
-    return bodies;
+      }),
+    );
   }
 
   /** Whether the transactions of an operation's library are found in the asynchronous context. */
@@ -108,7 +109,7 @@ export class Transactions {
 
   /** The calls that may run a function of the project, through interfaces and abstract classes too; tests left out. */
   callersOf(node: FunctionNode): readonly NamedCall[] {
-    return (this.#callers ??= this.#gatherCallers()).get(node) ?? [];
+    return this.#callers.of(node);
   }
 
   /** Whether a function runs inside a transaction whoever calls it: by its decorator, or because all its callers do. */
@@ -153,7 +154,7 @@ export class Transactions {
 
   /** The functions of a file that are handed to code of the project which runs them in a transaction. */
   handedIn(file: string): readonly TransactionBody[] {
-    return (this.#handedIn ??= handedToRunners(this.#model, this)).get(file) ?? [];
+    return this.#handedIn(this.#model).get(file) ?? [];
   }
 
   #isInBody(file: string, { span }: FunctionNode | Expression): boolean {
@@ -169,18 +170,9 @@ export class Transactions {
     return /transaction/i.test(decoratorName(decorator)) || this.#model.dataAccess.at(file, decorator.value)?.role === "ambient";
   }
 
-  #gatherCallers(): ReadonlyMap<FunctionNode, readonly NamedCall[]> {
-    const callers = new Map<FunctionNode, NamedCall[]>();
-    for (const file of this.#model.files) {
-      if (this.#model.layerOf(file).layer === "tests") continue;
-      for (const { node: call } of this.#model.values.index(file).calls)
-        for (const callee of this.callees(file, call)) {
-          const known = callers.get(callee.node);
-          if (known) known.push({ file, call });
-          else callers.set(callee.node, [{ file, call }]);
-        }
-    }
-    return callers;
+  *#callsIn(file: string): Iterable<readonly [FunctionNode, NamedCall]> {
+    if (this.#model.layerOf(file).layer === "tests") return;
+    for (const { node: call } of this.#model.values.index(file).calls) for (const callee of this.callees(file, call)) yield [callee.node, { file, call }];
   }
 }
 

@@ -1,3 +1,4 @@
+import { answers } from "../base/answers.js";
 import { type ArgumentPath, describe } from "../catalogue/index.js";
 import { callStep, elementStep, newStep } from "../catalogue/provenance.js";
 import type { ArrayExpression, CallExpression, ClassNode, Decorator, Expression, FunctionNode, NewExpression, TypeMember, TypeNode } from "../facts/syntax.js";
@@ -36,8 +37,8 @@ export class Values {
   readonly model: ProjectModel;
   readonly callSites: CallSites;
   readonly decorations: Decorations;
-  readonly #known = new Map<object, readonly Value[]>();
-  readonly #dataFiles = new Map<string, Expression | undefined>();
+  readonly #known = answers<object, readonly Value[]>();
+  readonly #dataFiles = answers<string, Expression | undefined>();
   readonly #restLists = new Map<object, ArrayExpression>();
   readonly #memberKeys = new Map<object, Map<string, object>>();
   readonly #stack: object[] = [];
@@ -73,9 +74,7 @@ export class Values {
 
   /** What a JSON file holds, read once for each file that loads it. */
   #dataFile(file: string, specifier: string, span: Expression["span"]): Expression | undefined {
-    const key = `${file} ${specifier}`;
-    if (!this.#dataFiles.has(key)) this.#dataFiles.set(key, dataExpression(this.model, file, specifier, span));
-    return this.#dataFiles.get(key);
+    return this.#dataFiles.of(`${file} ${specifier}`, () => dataExpression(this.model, file, specifier, span));
   }
 
   /** The values of what a file exports under `name`. */
@@ -552,13 +551,12 @@ export class Values {
       return [];
     }
     const depth = this.#stack.push(key) - 1;
-    const values = compute();
-    this.#stack.pop();
-    if (this.#lowestCut >= depth) {
-      this.#known.set(key, values);
+    return this.#known.make(key, compute, () => {
+      this.#stack.pop();
+      if (this.#lowestCut < depth) return false;
       this.#lowestCut = Infinity;
-    }
-    return values;
+      return true;
+    });
   }
 }
 

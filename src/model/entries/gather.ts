@@ -109,7 +109,7 @@ function ofCallers(model: ProjectModel, file: string, { node: around }: Function
   if (candidates.length === 0) return [];
   const inputs = ran ? entry.inputs.flatMap((input) => inputOf(ran.call, handler, input) ?? []) : entry.inputs;
   return callGraphOf(model)
-    .callers(around)
+    .callers(file, around)
     .flatMap(({ file: from, call }) => {
       const handled = candidates.flatMap((parameter) => {
         const argument = call.arguments[parameter];

@@ -1,3 +1,4 @@
+import { answers } from "../../base/answers.js";
 import { oncePerPart } from "../../base/once-per.js";
 import { describe } from "../../catalogue/index.js";
 import { validationSteps } from "../../catalogue/lexicon/http.js";
@@ -68,16 +69,13 @@ function isFetch(parent: SyntaxNode | undefined, call: CallExpression | NewExpre
 }
 
 /** What is known of the parameters of a function, by their place and the depth at which they were asked about. */
-const parameterChecks = oncePerPart((_model: ProjectModel, _function: FunctionNode) => new Map<string, Check>());
+const parameterChecks = oncePerPart((_model: ProjectModel, _function: FunctionNode) => answers<string, Check>());
 
 /** Whether a parameter of a function is checked in it. */
 export function checkOfParameter(model: ProjectModel, file: string, node: FunctionNode, index: number, depth = 0): Check {
   const parameter = node.parameters[index];
   if (!parameter || depth > deepest) return undefined;
-  const known = parameterChecks(model, node);
-  const key = `${index} ${depth}`;
-  if (!known.has(key)) known.set(key, checkOfUses(model, file, node.body ?? [], bindingsOf(parameter.target), depth));
-  return known.get(key);
+  return parameterChecks(model, node).of(`${index} ${depth}`, () => checkOfUses(model, file, node.body ?? [], bindingsOf(parameter.target), depth));
 }
 
 /** The bindings that a pattern declares. */
@@ -112,12 +110,10 @@ function checkOfUses(model: ProjectModel, file: string, body: readonly SyntaxNod
 }
 
 /** What is known of uses of variables, by the depth at which they were asked about: each read of a long function asks for the same ones. */
-const useChecks = oncePerPart((_model: ProjectModel, _use: Expression) => new Map<number, Check>());
+const useChecks = oncePerPart((_model: ProjectModel, _use: Expression) => answers<number, Check>());
 
 function checkOfUse(model: ProjectModel, file: string, use: Expression, depth: number): Check {
-  const known = useChecks(model, use);
-  if (!known.has(depth)) known.set(depth, checkOf(model, file, use, depth));
-  return known.get(depth);
+  return useChecks(model, use).of(depth, () => checkOf(model, file, use, depth));
 }
 
 function checkByCall(model: ProjectModel, file: string, call: CallExpression | NewExpression, argument: number, depth: number): Check {

@@ -1,4 +1,5 @@
-import { oncePer } from "../../base/once-per.js";
+import { answers as answersByKey } from "../../base/answers.js";
+import { oncePerPart } from "../../base/once-per.js";
 import { type Span, within } from "../../base/position.js";
 import { capabilitiesOf, describe, type Provenance } from "../../catalogue/index.js";
 import { publicMarkers } from "../../catalogue/lexicon/http.js";
@@ -57,13 +58,11 @@ const principalNames = new Set(["user", "auth", "session", "currentUser", "accou
 const deepest = 2;
 
 /** What was read of each function, at each depth: the same guards stand before many routes. */
-const known = oncePer((_values: Values) => new Map<FunctionNode, Behaviour[]>());
+const known = oncePerPart((_values: Values, _node: FunctionNode) => answersByKey<number, Behaviour>());
 
 /** Reads what a function does to a request: directly, in the functions inside it, and in project functions that it calls. */
 export function behaviourOf(values: Values, file: string, node: FunctionNode, depth = 0): Behaviour {
-  const byDepth = known(values).get(node) ?? [];
-  known(values).set(node, byDepth);
-  return (byDepth[depth] ??= readBehaviour(values, file, node, depth));
+  return known(values, node).of(depth, () => readBehaviour(values, file, node, depth));
 }
 
 function readBehaviour(values: Values, file: string, node: FunctionNode, depth: number): Behaviour {
