@@ -6,10 +6,17 @@ interface Settled<Answer> {
 }
 
 /**
- * Like `oncePerPart`, for answers that seldom change although much is read for them: whether a package runs in a browser, the
- * layer of a file. What is built on one is made again only if an edit gives another answer, as `isSame` tells.
+ * Gives the answer from before an edit if the one after it says the same, or else one after it, which may keep what it has in
+ * common with the one before.
  */
-export function settledPerPart<Owner extends object, Part, Answer>(ask: (owner: Owner, part: Part) => Answer, isSame: (before: Answer, after: Answer) => boolean = Object.is): (owner: Owner, part: Part) => Answer {
+export type Settle<Answer> = (before: Answer, after: Answer) => Answer;
+
+/**
+ * Like `oncePerPart`, for answers that seldom change although much is read for them: the layer of a file, the routes of a
+ * project. What is built on one is made again only if an edit gives another answer, as `settle` tells; without it if the
+ * answer is another value.
+ */
+export function settledPerPart<Owner extends object, Part, Answer>(ask: (owner: Owner, part: Part) => Answer, settle: Settle<Answer> = (_before, after) => after): (owner: Owner, part: Part) => Answer {
   const lasting = new WeakMap<Owner, Map<Part, { readonly answer: Answer }>>();
   const watched = new WeakMap<Owner, Map<Part, Settled<Answer>>>();
   return (owner, part) => {
@@ -33,9 +40,9 @@ export function settledPerPart<Owner extends object, Part, Answer>(ask: (owner: 
         if (revisions.holds(settled.noted)) return;
         const { answer } = settled.noted;
         const noted = revisions.noteApart(() => ask(owner, part));
-        const isLike = isSame(answer, noted.answer);
-        settled.noted = isLike ? { ...noted, answer } : noted;
-        if (!isLike) revisions.touch(own);
+        const after = settle(answer, noted.answer);
+        settled.noted = { ...noted, answer: after };
+        if (!Object.is(answer, after)) revisions.touch(own);
       }),
     };
     answers.set(part, settled);
@@ -45,19 +52,19 @@ export function settledPerPart<Owner extends object, Part, Answer>(ask: (owner: 
 }
 
 /** The same for a question about the object itself. */
-export function settledPer<Owner extends object, Answer>(ask: (owner: Owner) => Answer, isSame?: (before: Answer, after: Answer) => boolean): (owner: Owner) => Answer {
-  const answer = settledPerPart((owner: Owner, _whole: undefined) => ask(owner), isSame);
+export function settledPer<Owner extends object, Answer>(ask: (owner: Owner) => Answer, settle?: Settle<Answer>): (owner: Owner) => Answer {
+  const answer = settledPerPart((owner: Owner, _whole: undefined) => ask(owner), settle);
   return (owner) => answer(owner, undefined);
 }
 
-/** Whether two sets hold the same. */
-export function sameSet<Item>(left: ReadonlySet<Item>, right: ReadonlySet<Item>): boolean {
-  return left.size === right.size && [...left].every((item) => right.has(item));
+/** Sets that hold the same say the same. */
+export function settleSet<Item>(before: ReadonlySet<Item>, after: ReadonlySet<Item>): ReadonlySet<Item> {
+  return before.size === after.size && [...before].every((item) => after.has(item)) ? before : after;
 }
 
-/** Whether two plain values are written the same. */
-export function samePlain(left: unknown, right: unknown): boolean {
-  return JSON.stringify(left) === JSON.stringify(right);
+/** Plain values that are written the same say the same. */
+export function settlePlain<Answer>(before: Answer, after: Answer): Answer {
+  return JSON.stringify(before) === JSON.stringify(after) ? before : after;
 }
 
 function tableOf<Owner extends object, Part, Entry>(tables: WeakMap<Owner, Map<Part, Entry>>, owner: Owner): Map<Part, Entry> {

@@ -1,3 +1,4 @@
+import { oncePerPart } from "../base/once-per.js";
 import { isFor } from "../catalogue/index.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, TypeNode } from "../facts/syntax.js";
@@ -15,7 +16,7 @@ const deepest = 4;
 const answersByCall = /^(express|koa)$/;
 
 /** Whether a route answers with data: not with an error alone, a status, a redirect, a page, a stream or a file. */
-export function sendsBody(model: ProjectModel, { framework, handler }: Route): boolean {
+export const sendsBody = oncePerPart((model: ProjectModel, { framework, handler }: Route): boolean => {
   if (!handler) return false;
   const answer = answerOf(model, handler.file, handler.node, 0);
   if (answer === "data") return !answersWithPage(model, handler);
@@ -23,7 +24,7 @@ export function sendsBody(model: ProjectModel, { framework, handler }: Route): b
   if (answer && !returnsRow(handler.node)) return false;
   // Frameworks that send what the handler returns.
   return !answersByCall.test(framework) && !isHandedAnswer(handler.node) && !isVoid(handler.node.returns) && returnsData(model, handler.file, handler.node);
-}
+});
 
 /** What a function sends, itself or through a function that it hands the answer to (`sendPage(res, users)`); undefined if that cannot be told. */
 function answerOf(model: ProjectModel, file: string, { body }: FunctionNode, depth: number): "data" | "other" | undefined {
@@ -129,9 +130,9 @@ export function refusesAll({ node: { body } }: Handler): boolean {
 }
 
 /** A page, an image or a way to another page that is read and shows nothing of a store. */
-export function isPlainPage(model: ProjectModel, { method, handler }: Route): boolean {
-  return handler !== undefined && (method === "GET" || method === "HEAD") && answersWithPage(model, handler) && reachedAccess(model, handler.file, handler.node).length === 0;
-}
+export const isPlainPage = oncePerPart(
+  (model: ProjectModel, { method, handler }: Route): boolean => handler !== undefined && (method === "GET" || method === "HEAD") && answersWithPage(model, handler) && reachedAccess(model, handler.file, handler.node).length === 0,
+);
 
 /** Layers whose code does not answer requests. */
 const layerBelow: ReadonlySet<string> = new Set(["service", "repository", "domain"]);

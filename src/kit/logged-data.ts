@@ -1,4 +1,5 @@
-import { oncePer } from "../base/once-per.js";
+import { oncePer, oncePerPart } from "../base/once-per.js";
+import { settledPer } from "../base/settled.js";
 import { type ArgumentPath, describe, kindOf } from "../catalogue/index.js";
 import { containerOf, isSanitiserName, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import { lastName } from "../facts/names.js";
@@ -50,7 +51,7 @@ function takesWhole(wrappers: Wrappers, wrapper: FunctionNode | undefined, place
   return wrapper !== undefined && (wrappers.get(wrapper) ?? []).some(({ index, rest }) => index === place || (rest && index <= place));
 }
 
-function directly(model: ProjectModel, file: string): readonly LoggedData[] {
+const directly = oncePerPart((model: ProjectModel, file: string): readonly LoggedData[] => {
   const written = logWrites(model, file).map(({ node, logger, wrapper }): LoggedData => ({ node, arguments: node.arguments, logger, below: [], ...(wrapper && { wrapper: wrapper.node }) }));
   const given = model.values.index(file).calls.flatMap(({ node }): readonly LoggedData[] => {
     if (node.kind !== "call") return [];
@@ -63,7 +64,7 @@ function directly(model: ProjectModel, file: string): readonly LoggedData[] {
     return [];
   });
   return [...written, ...given];
-}
+});
 
 /** A parameter of a project function that is written to a log as it is. */
 interface LoggedParameter {
@@ -79,7 +80,7 @@ interface LoggedParameter {
 type Wrappers = ReadonlyMap<FunctionNode, readonly LoggedParameter[]>;
 
 /** The project's functions that log what they are given, however many lie around each other. */
-const wrappersOf = oncePer((model: ProjectModel): Wrappers => {
+const wrappersOf = settledPer((model: ProjectModel): Wrappers => {
   const found = new Map<FunctionNode, LoggedParameter[]>();
   let before = -1;
   for (let depth = 0; depth < deepest && found.size !== before; depth++) {
@@ -90,7 +91,12 @@ const wrappersOf = oncePer((model: ProjectModel): Wrappers => {
     }
   }
   return found;
-});
+}, (before, after) => (before.size === after.size && [...after].every(([node, parameters]) => isSame(before.get(node), parameters)) ? before : after));
+
+function isSame(before: readonly LoggedParameter[] | undefined, after: readonly LoggedParameter[]): boolean {
+  const written = ({ at: { file }, ...parameter }: LoggedParameter): string => JSON.stringify([parameter, file]);
+  return before?.length === after.length && after.every((one, index) => before[index]?.at.node === one.at.node && written(before[index]) === written(one));
+}
 
 /** The files in which functions log what they are given. */
 export const filesOfWrappers = oncePer((model: ProjectModel): ReadonlySet<string> => new Set([...wrappersOf(model).values()].flatMap((parameters) => parameters.map(({ at }) => at.file))));

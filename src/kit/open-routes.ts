@@ -1,3 +1,4 @@
+import { oncePerPart } from "../base/once-per.js";
 import { capabilitiesOf } from "../catalogue/index.js";
 import { openPaths } from "../catalogue/lexicon/http.js";
 import { lastName } from "../facts/names.js";
@@ -25,9 +26,9 @@ function isBelowPublic(path: string): boolean {
 }
 
 /** Open by nature: it is how a principal comes to be, or its callers prove themselves otherwise. */
-export function isOpenByNature(model: ProjectModel, route: Route): boolean {
-  return hasOpenPath(route) || isMadeAtBuild(model, route) || isPreview(route) || isFirstSetup(model, route) || isRegistration(model, route) || (route.handler !== undefined && makesPrincipal(model, route, route.handler));
-}
+export const isOpenByNature = oncePerPart(
+  (model: ProjectModel, route: Route): boolean => hasOpenPath(route) || isMadeAtBuild(model, route) || isPreview(route) || isFirstSetup(model, route) || isRegistration(model, route) || (route.handler !== undefined && makesPrincipal(model, route, route.handler)),
+);
 
 /** `POST /init` that makes the account of whoever owns the installation, before there is any. */
 function isFirstSetup(model: ProjectModel, { method, path, handler }: Route): boolean {

@@ -1,3 +1,4 @@
+import { oncePerPart } from "../base/once-per.js";
 import { within } from "../base/position.js";
 import type { Expression } from "../facts/syntax.js";
 import { type CodeNode, isClassNode, isFunctionNode, someNode } from "../facts/walk.js";
@@ -7,9 +8,9 @@ import { logWrites } from "./log-calls.js";
 import { reachedFunctions } from "./reach.js";
 
 /** Whether a handler takes credentials from the headers, to do more with them than to log them: what becomes of them there is not known. */
-export function readsCredentials(model: ProjectModel, { file, node }: Handler): boolean {
+export const readsCredentials = oncePerPart((model: ProjectModel, { file, node }: Handler): boolean => {
   return reachedFunctions(model, file, node).some((reached) => someNode(reached.node.body ?? [], (part) => isCredential(part) && !isLogged(model, reached.file, part)));
-}
+});
 
 function isCredential(part: CodeNode): part is CodeNode & Expression {
   return (part.kind === "member" && part.property === "authorization") || (part.kind === "literal" && typeof part.value === "string" && /^(authorization|x-api-key)$/i.test(part.value));

@@ -1,6 +1,7 @@
 import { oncePer } from "../base/once-per.js";
 import { capabilitiesOf, describe } from "../catalogue/index.js";
 import { requestIdNames } from "../catalogue/lexicon/http.js";
+import type { FileFacts } from "../facts/facts.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isBackendCode } from "./backend-files.js";
@@ -18,14 +19,19 @@ const everywhere = new Set(["nestjs-pino", "cls-rtracer", "nestjs-cls", "express
 export const idBindingOf = oncePer((model: ProjectModel): IdBinding => {
   let found: IdBinding = "none";
   for (const file of model.files) {
-    if (!isBackendCode(model, file)) continue;
-    const facts = model.facts(file);
-    const packages = facts.imports.flatMap(({ specifier }) => specifier ?? []);
-    const names = namesIn(facts.body);
-    if (names.has("AsyncLocalStorage") || packages.some((name) => everywhere.has(name) || (!onRequest.has(name) && isTracer(name)))) return "every-line";
-    if (packages.some((name) => onRequest.has(name)) || [...names].some((name) => requestIdNames.in(name))) found = "request";
+    const binding = isBackendCode(model, file) ? bindingIn(model.facts(file)) : "none";
+    if (binding === "every-line") return binding;
+    if (binding === "request") found = binding;
   }
   return found;
+});
+
+/** What the code of one file does for it. */
+const bindingIn = oncePer(({ imports, body }: FileFacts): IdBinding => {
+  const packages = imports.flatMap(({ specifier }) => specifier ?? []);
+  const names = namesIn(body);
+  if (names.has("AsyncLocalStorage") || packages.some((name) => everywhere.has(name) || (!onRequest.has(name) && isTracer(name)))) return "every-line";
+  return packages.some((name) => onRequest.has(name)) || [...names].some((name) => requestIdNames.in(name)) ? "request" : "none";
 });
 
 function isTracer(name: string): boolean {

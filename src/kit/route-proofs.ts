@@ -1,3 +1,4 @@
+import { oncePerPart } from "../base/once-per.js";
 import { capabilitiesOf, describe } from "../catalogue/index.js";
 import { splitWords } from "../base/words.js";
 import { lastName } from "../facts/names.js";
@@ -16,32 +17,32 @@ const originChecks = /^(constructEvent(Async)?|timingSafeEqual|verify(Webhook|Si
 const tokenWords: ReadonlySet<string> = new Set(["token", "secret", "otp", "nonce", "signature", "sig"]);
 
 /** Whether a handler, or what it calls, names what a signature is checked with. */
-export function provesOrigin(model: ProjectModel, handler: Handler): boolean {
-  return someReached(model, handler, (part) => {
+export const provesOrigin = oncePerPart((model: ProjectModel, handler: Handler): boolean =>
+  someReached(model, handler, (part) => {
     const name = part.kind === "name" ? part.name : part.kind === "member" ? part.property : part.kind === "literal" ? String(part.value) : "";
     return originWords.test(name);
-  });
-}
+  }),
+);
 
 /** Whether a handler, or what it calls, checks a signature by a function that does nothing else. */
-export function checksSignature(model: ProjectModel, handler: Handler): boolean {
-  return someReached(model, handler, (part, file) => {
+export const checksSignature = oncePerPart((model: ProjectModel, handler: Handler): boolean =>
+  someReached(model, handler, (part, file) => {
     if (part.kind !== "call") return false;
     const name = lastName(part.callee);
     return originChecks.test(name) || model.values.of(file, part.callee).some((callee) => callee.kind === "external" && describe(callee.provenance)?.middleware?.role === "webhook-signature");
-  });
-}
+  }),
+);
 
 /**
  * Whether what comes in proves by itself that its sender may: a token that was given out to one caller is in the path,
  * or the handler verifies it or looks something up by it.
  */
-export function provesByToken(model: ProjectModel, { path, handler }: Route): boolean {
+export const provesByToken = oncePerPart((model: ProjectModel, { path, handler }: Route): boolean => {
   if (!handler) return false;
   if (path.split("/").some((segment) => segment.startsWith(":") && isToken(segment))) return true;
   if (someReached(model, handler, (part, file) => part.kind === "call" && model.values.of(file, part.callee).some((callee) => callee.kind === "external" && isVerification(callee.provenance)))) return true;
   return reachedFunctions(model, handler.file, handler.node).some((reached) => operationsIn(model, reached).some(({ role, filter }) => (role === "read" || role === "list" || role === "write") && filter.some((node) => keysOf(node).some((name) => isToken(name)))));
-}
+});
 
 function isVerification({ package: name, subpath, path }: { readonly package: string; readonly subpath: string; readonly path: readonly string[] }): boolean {
   return (capabilitiesOf(name, subpath).includes("token") || name === "@nestjs/jwt") && /^(verify|verifyAsync|jwtVerify|compactVerify|unseal)$/.test(path.at(-1) ?? "");

@@ -133,7 +133,7 @@ export function isChainKnown(model: ProjectModel, route: Route): boolean {
 }
 
 /** Why a route is worth attacking: the words of its path that say so; undefined if none do. */
-export function riskOf(model: ProjectModel, route: Route): string | undefined {
+export const riskOf = oncePerPart((model: ProjectModel, route: Route): string | undefined => {
   const segments = staticSegments(route.path);
   for (const [kind, phrases] of Object.entries(highRiskPaths)) {
     // Reading what was exported, or a payment, is no attack surface of its own; nor is taking it away, nor the way back from a provider.
@@ -144,7 +144,7 @@ export function riskOf(model: ProjectModel, route: Route): string | undefined {
     if (segment !== undefined) return segment;
   }
   return matchesAny(routeSettings(model, route.file).highRisk, route) ? "settings" : undefined;
-}
+});
 
 /** `/sites/:id/reset` of a caller who is known does something to a resource, and nothing to credentials. */
 function isOfResource(route: Route, segment: string): boolean {

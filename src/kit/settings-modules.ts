@@ -33,26 +33,40 @@ export interface SettingsUse {
   readonly reads: ReadonlyMap<string, readonly EnvironmentRead[]>;
 }
 
+/** What one file does with settings. */
+interface SettingsPart extends Pick<SettingsUse, "modules" | "unchecked"> {
+  readonly reads: readonly EnvironmentRead[];
+}
+
+const nothing: SettingsPart = { modules: [], unchecked: [], reads: [] };
+
 /** The settings of the package that a file belongs to; asked once for each package. */
 export const settingsOf = oncePerPart((model: ProjectModel, unit: PackageUnit): SettingsUse => {
-  const modules: SettingsModule[] = [];
-  const unchecked: SettingsUse["unchecked"][number][] = [];
-  const reads = new Map<string, readonly EnvironmentRead[]>();
-  for (const file of model.filesOf(unit)) {
-    if (file.endsWith(".d.ts") || !isBackendCode(model, file)) continue;
-    const found = environmentReads(model, file);
-    const plugin = exportedPlugin(model, file);
-    if (plugin) modules.push(plugin);
-    if (found.length > 0) reads.set(file, found);
-    for (const { node } of model.values.index(file).calls) {
-      const use = useAt(model, file, node, found);
-      if (use?.kind === "module") modules.push(use.module);
-      else if (use) unchecked.push({ file, span: node.span, library: use.library });
-    }
-  }
+  const parts = model.filesOf(unit).map((file) => ({ file, ...settingsIn(model, file) }));
+  const modules = parts.flatMap((part) => part.modules);
   // One call of a library that checks later, such as convict, makes up for another that only registers.
   const checked = new Set(modules.map(({ library }) => library));
-  return { modules, unchecked: unchecked.filter(({ library }) => !checked.has(library)), reads };
+  const unchecked = parts.flatMap((part) => part.unchecked.filter(({ library }) => !checked.has(library)));
+  return { modules, unchecked, reads: new Map(parts.flatMap(({ file, reads }) => (reads.length > 0 ? [[file, reads] as const] : []))) };
+});
+
+/** Whether a file puts the environment through a schema. */
+export function isSettingsModule(model: ProjectModel, file: string): boolean {
+  return settingsIn(model, file).modules.length > 0;
+}
+
+const settingsIn = oncePerPart((model: ProjectModel, file: string): SettingsPart => {
+  if (file.endsWith(".d.ts") || !isBackendCode(model, file)) return nothing;
+  const reads = environmentReads(model, file);
+  const plugin = exportedPlugin(model, file);
+  const modules = plugin ? [plugin] : [];
+  const unchecked: SettingsUse["unchecked"][number][] = [];
+  for (const { node } of model.values.index(file).calls) {
+    const use = useAt(model, file, node, reads);
+    if (use?.kind === "module") modules.push(use.module);
+    else if (use) unchecked.push({ file, span: node.span, library: use.library });
+  }
+  return { modules, unchecked, reads };
 });
 
 type Use = { readonly kind: "module"; readonly module: SettingsModule } | { readonly kind: "unchecked"; readonly library: string };

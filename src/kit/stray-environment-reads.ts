@@ -5,7 +5,7 @@ import type { ProjectModel } from "../model/project-model.js";
 import { isBackendCode } from "./backend-files.js";
 import { isPublicKey } from "./env-files.js";
 import { type EnvironmentRead, environmentReads } from "./environment.js";
-import { settingsOf } from "./settings-modules.js";
+import { isSettingsModule } from "./settings-modules.js";
 
 /** The reads of keys of the environment in a file that is neither settings nor loads them, in source order; asked once for each file. */
 export const strayEnvironmentReads = oncePerPart((model: ProjectModel, file: string): readonly EnvironmentRead[] => (mayRead(model, file) ? [] : environmentReads(model, file).filter((read) => !read.whole && !isPutInAtBuild(read))));
@@ -13,7 +13,7 @@ export const strayEnvironmentReads = oncePerPart((model: ProjectModel, file: str
 /** Whether a file may read the environment: it is no backend code, belongs to the settings, or does nothing but load. */
 export function mayRead(model: ProjectModel, file: string): boolean {
   if (!isBackendCode(model, file) || model.layerOf(file).layer === "settings" || isLoader(file)) return true;
-  return settingsOf(model, model.packageOf(file)).modules.some((module) => module.file === file);
+  return isSettingsModule(model, file);
 }
 
 /** A module that does nothing but load the environment, for settings to import: `dotenv.ts`, `load-env.ts`. */

@@ -5,7 +5,7 @@ import { folderOf } from "../base/paths.js";
 import { oncePer } from "../base/once-per.js";
 import { lineStarts, type Range, rangeOf, type Span } from "../base/position.js";
 import { Revisions } from "../base/revisions.js";
-import { samePlain, settledPerPart } from "../base/settled.js";
+import { settledPer, settledPerPart, settlePlain } from "../base/settled.js";
 import type { FileFacts } from "../facts/facts.js";
 import type { Entries } from "./entries/entry.js";
 import { entriesOf } from "./entries/gather.js";
@@ -24,6 +24,7 @@ import { type DataAccess, dataAccessOf } from "./data-access.js";
 import { type Origins, originsOf } from "./origins.js";
 import { RequestData } from "./request-data.js";
 import type { RouteTable } from "./routes/route.js";
+import { settleRoutes } from "./routes/settle-routes.js";
 import { routeTable } from "./routes/table.js";
 import { TypeScriptConfigs } from "./tsconfig.js";
 import { Transactions } from "./transactions.js";
@@ -251,10 +252,10 @@ class LinkedModel implements ProjectModel {
   }
 }
 
-const routesOf = oncePer(routeTable);
+const routesOf = settledPer(routeTable, settleRoutes);
 const incomingOf = oncePer(gatherIncoming);
 const cyclesOf = oncePer((model: ProjectModel) => runtimeComponents(model.files, (file) => model.edgesFrom(file)));
-const layerIn = settledPerPart((model: ProjectModel, file: string): LayerVerdict => (model.has(file) ? inferLayer(model, file) : { layer: undefined, evidence: [] }), samePlain);
+const layerIn = settledPerPart((model: ProjectModel, file: string): LayerVerdict => (model.has(file) ? inferLayer(model, file) : { layer: undefined, evidence: [] }), settlePlain);
 
 function gatherIncoming(model: ProjectModel): ReadonlyMap<string, readonly Edge[]> {
   const incoming = new Map<string, Edge[]>();

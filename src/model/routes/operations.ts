@@ -1,3 +1,4 @@
+import { oncePer, oncePerPart } from "../../base/once-per.js";
 import { type Span, within } from "../../base/position.js";
 import type { CallExpression, Expression, FunctionNode, IndexExpression, MemberExpression } from "../../facts/syntax.js";
 import type { NamedCall } from "../call-sites.js";
@@ -37,23 +38,32 @@ export type IsRouter = (value: ExternalValue) => boolean;
 /** All calls of methods of a framework's routers, by router, each list in the order in which it runs. */
 export function gatherOperations(model: ProjectModel, isRouter: IsRouter, keyOf = routerKey): ReadonlyMap<string, readonly Operation[]> {
   const byRouter = new Map<string, Operation[]>();
-  for (const file of model.files) {
-    if (isTestOrMigration(model, file)) continue;
-    for (const { node, in: context } of model.values.index(file).calls) {
-      if (node.kind !== "call" || (node.callee.kind !== "member" && node.callee.kind !== "index")) continue;
-      for (const called of calledOn(model, file, node, node.callee, isRouter)) {
-        const operation: Operation = { ...called, router: keyOf(called.receiver, file, context), object: node.callee.object, call: node, file, in: context, order: [] };
-        const known = byRouter.get(operation.router);
-        if (known) known.push(operation);
-        else byRouter.set(operation.router, [operation]);
-      }
+  const operationsIn = operationsOf(isRouter);
+  for (const file of model.files)
+    for (const operation of operationsIn(model, file)) {
+      const router = keyOf(operation.receiver, file, operation.in);
+      const known = byRouter.get(router);
+      if (known) known.push({ ...operation, router });
+      else byRouter.set(router, [{ ...operation, router }]);
     }
-  }
   handDown(model, byRouter);
   const orders: CallOrders = new Map();
   for (const [router, operations] of byRouter) byRouter.set(router, inOrder(model, operations, orders));
   return byRouter;
 }
+
+/** The operations of each file on the routers of one kind, without the routers that they belong to. */
+const operationsOf = oncePer((isRouter: IsRouter) =>
+  oncePerPart((model: ProjectModel, file: string): readonly Omit<Operation, "router">[] =>
+    isTestOrMigration(model, file)
+      ? []
+      : model.values.index(file).calls.flatMap(({ node, in: context }) => {
+          if (node.kind !== "call" || (node.callee.kind !== "member" && node.callee.kind !== "index")) return [];
+          const { object } = node.callee;
+          return calledOn(model, file, node, node.callee, isRouter).map((called) => ({ ...called, object, call: node, file, in: context, order: [] }));
+        }),
+  ),
+);
 
 /** What a call does with routers: with one of a class of the project what its method does, and in a loop what each round does. */
 function calledOn(model: ProjectModel, file: string, call: CallExpression, callee: MemberExpression | IndexExpression, isRouter: IsRouter): readonly Pick<Operation, "receiver" | "method" | "arguments" | "from">[] {

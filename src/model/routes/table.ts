@@ -1,3 +1,6 @@
+import { oncePer, oncePerPart } from "../../base/once-per.js";
+import { Revisions } from "../../base/revisions.js";
+import { haveSameParts } from "../same-parts.js";
 import { compareText } from "../../base/finding.js";
 import type { FunctionNode } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
@@ -48,6 +51,7 @@ export function routeTable(model: ProjectModel): RouteTable {
   const imported = new Set(model.files.flatMap((file) => model.facts(file).imports.flatMap(({ specifier }) => (specifier === undefined ? [] : packageName(specifier)))));
   const seen = new Set<string>();
   const written: NonNullable<AdapterResult["replaces"]>[] = [];
+  const keep = keeperOf(model);
   for (const adapter of adapters) {
     if (adapter.packages.length > 0 && !adapter.packages.some((name) => imported.has(name))) continue;
     const found = adapter.find(model);
@@ -56,7 +60,7 @@ export function routeTable(model: ProjectModel): RouteTable {
     applications.push(...found.applications.filter(({ file }) => !isTestOrMigration(model, file)));
     for (const raw of found.routes) {
       if (isTestOrMigration(model, raw.file) && !isNamedByFolders(raw)) continue;
-      const route = finish(model, raw);
+      const route = finish(model, keep(raw));
       // One registration under one path is one route, however many applications it is given to.
       const key = `${route.method} ${route.path} ${route.file} ${route.span[0]}`;
       if (seen.has(key)) continue;
@@ -79,7 +83,25 @@ function isNamedByFolders({ framework, file }: RawRoute): boolean {
   return (framework === "next" || framework === "nitro") && !/\.(test|spec)\./.test(file);
 }
 
-function finish(model: ProjectModel, raw: RawRoute): Route {
+/** The registrations of the table before an edit. */
+const keptOf = oncePer((_model: ProjectModel): { raws: ReadonlyMap<string, RawRoute[]> } => ({ raws: new Map() }));
+
+/** In an editor, gives for a registration the one from before the edit if it is alike, so that its route need not be made again. */
+function keeperOf(model: ProjectModel): (raw: RawRoute) => RawRoute {
+  if (!Revisions.active) return (raw) => raw;
+  const kept = keptOf(model);
+  const before = kept.raws;
+  const now = new Map<string, RawRoute[]>();
+  kept.raws = now;
+  return (raw) => {
+    const name = `${raw.framework} ${raw.method} ${raw.path} ${raw.file} ${raw.span[0]}`;
+    const same = before.get(name)?.find((other) => haveSameParts(other, raw)) ?? raw;
+    now.set(name, [...(now.get(name) ?? []), same]);
+    return same;
+  };
+}
+
+const finish = oncePerPart((model: ProjectModel, raw: RawRoute): Route => {
   const path = normalizeRoutePath(raw.path);
   const handler = handlerOf(model, raw);
   const judged = [...raw.chain.flatMap((step) => judgeSteps(model, step)), ...wrapperSteps(model, raw)];
@@ -107,7 +129,7 @@ function finish(model: ProjectModel, raw: RawRoute): Route {
     ...((raw.opaque ?? behind) && { opaque: true as const }),
     ...(serves && { serves }),
   };
-}
+});
 
 /** The function that answers, behind wrappers, bound methods and factories. */
 function handlerOf(model: ProjectModel, raw: RawRoute): Handler | undefined {

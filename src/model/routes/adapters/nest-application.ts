@@ -2,6 +2,7 @@ import type { Span } from "../../../base/position.js";
 import { lastName, propertyOf } from "../../../facts/names.js";
 import type { CallExpression, ClassNode, Expression, NewExpression } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
+import type { ExternalValue } from "../../value.js";
 import type { Value } from "../../value.js";
 import { pathTexts, type RawStep } from "../adapter.js";
 import { definitionsOf } from "../definitions.js";
@@ -44,12 +45,14 @@ interface Versioning {
   readonly defaults: readonly string[];
 }
 
+/** What `NestFactory.create` gives, behind calls that give it back. */
+function isApplication({ provenance: { package: name, path } }: ExternalValue): boolean {
+  return name === "@nestjs/core" && path[0] === "NestFactory" && path[1] === "create" && path[2] === "()" && path.slice(3).every((step) => step === "()" || setters.test(step));
+}
+
 /** The applications of a project; test modules and short-lived contexts are none. */
 export function readNestApplications(model: ProjectModel): readonly NestApplication[] {
-  const operations = gatherOperations(model, ({ provenance }) => {
-    const { path } = provenance;
-    return provenance.package === "@nestjs/core" && path[0] === "NestFactory" && path[1] === "create" && path[2] === "()" && path.slice(3).every((step) => step === "()" || setters.test(step));
-  }, applicationKey);
+  const operations = gatherOperations(model, isApplication, applicationKey);
   const applications: NestApplication[] = [];
   for (const list of operations.values()) {
     const site = list[0]?.receiver.site;

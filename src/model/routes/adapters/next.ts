@@ -7,6 +7,7 @@ import type { Expression, FunctionNode } from "../../../facts/syntax.js";
 import { walkAll } from "../../../facts/walk.js";
 import { defaultExpression } from "../../file-index.js";
 import type { PackageUnit, ProjectModel } from "../../project-model.js";
+import type { ExternalValue } from "../../value.js";
 import type { Adapter, AdapterResult, RawRoute, RawStep } from "../adapter.js";
 import { gatherOperations, spanOfOperation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
@@ -137,9 +138,13 @@ function apiRoutes(model: ProjectModel, file: string, name: string, prefix: stri
   return (answered.length > 0 ? answered : ["ALL"]).map((method) => routeAt(method, path, file, handlerSpan(file, handler), handler, middleware, model));
 }
 
+function isNextConnect({ provenance }: ExternalValue): boolean {
+  return provenance.package === "next-connect";
+}
+
 /** The handlers of next-connect, by the file that registers them. */
 const connectedHandlers = oncePer((model: ProjectModel) =>
-  groupBy([...gatherOperations(model, ({ provenance }) => provenance.package === "next-connect").values()].flat().filter(({ method }) => methods.includes(method.toUpperCase())), ({ file }) => file),
+  groupBy([...gatherOperations(model, isNextConnect).values()].flat().filter(({ method }) => methods.includes(method.toUpperCase())), ({ file }) => file),
 );
 
 /** The methods that a handler names: `if (req.method === "POST")`, `switch (req.method)`, `{ GET, POST }[req.method]`. */

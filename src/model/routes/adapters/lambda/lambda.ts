@@ -102,6 +102,7 @@ function middyOf(model: ProjectModel, { file, node }: Located): readonly RawStep
 
 /** `httpRouterHandler([{ method, path, handler }])` of middy. */
 function routerTables(model: ProjectModel): readonly RawRoute[] {
+  if (!model.files.some((file) => model.facts(file).imports.some(({ specifier }) => specifier === "@middy/http-router"))) return [];
   return model.files.flatMap((file) =>
     model.values.index(file).calls.flatMap(({ node }) => {
       const [table] = node.arguments;
