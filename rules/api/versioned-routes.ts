@@ -1,3 +1,4 @@
+import { oncePerPart } from "../../src/base/once-per.js";
 import { staticSegments } from "../../src/base/route-segments.js";
 import { listed } from "../../src/base/words.js";
 import { groupBy } from "../../src/base/group-by.js";
@@ -90,12 +91,12 @@ function lacksVersion(model: ProjectModel, route: Route, { procedures }: Options
   return !isVersioned(model, route) && !(route.handler && answersWithPage(model, route.handler));
 }
 
-function isVersioned(model: ProjectModel, route: Route): boolean {
+const isVersioned = oncePerPart((model: ProjectModel, route: Route): boolean => {
   if (route.version !== undefined && route.version.source !== "path") return true;
   const settings = routeSettings(model, route.file);
   const pattern = new RegExp(settings.version ?? "^v\\d+(?:\\.\\d+)?$", "i");
   return staticSegments(`${settings.externalPrefix ?? ""}${route.path}`, route.framework).some((segment) => pattern.test(segment));
-}
+});
 
 function versionedPath(route: Route): string {
   // `/trpc/users.list` becomes a procedure of a router for the version.

@@ -25,6 +25,12 @@ export function oncePerPart<Owner extends object, Part, Answer>(ask: (owner: Own
   return (owner, part) => {
     let table = tables.get(owner);
     if (!table) tables.set(owner, (table = answers()));
-    return table.of(part, () => ask(owner, part));
+    return table.get(part) ?? table.of(part, () => ask(owner, part));
   };
+}
+
+/** An answer that is made at the first question. */
+export function lazily<Answer>(make: () => Answer): () => Answer {
+  const table = answers<"only", Answer>();
+  return () => table.get("only") ?? table.of("only", make);
 }

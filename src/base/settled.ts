@@ -62,6 +62,15 @@ export function settleSet<Item>(before: ReadonlySet<Item>, after: ReadonlySet<It
   return before.size === after.size && [...before].every((item) => after.has(item)) ? before : after;
 }
 
+/** Maps that hold the same under the same keys say the same; so do lists of the same in them. */
+export function settleMap<Key, Item>(before: ReadonlyMap<Key, Item>, after: ReadonlyMap<Key, Item>): ReadonlyMap<Key, Item> {
+  return before.size === after.size && [...after].every(([key, item]) => before.has(key) && isLike(before.get(key), item)) ? before : after;
+}
+
+function isLike(left: unknown, right: unknown): boolean {
+  return Object.is(left, right) || (Array.isArray(left) && Array.isArray(right) && left.length === right.length && left.every((item, index) => Object.is(item, right[index])));
+}
+
 /** Plain values that are written the same say the same. */
 export function settlePlain<Answer>(before: Answer, after: Answer): Answer {
   return JSON.stringify(before) === JSON.stringify(after) ? before : after;

@@ -90,7 +90,7 @@ function isHandedAnswer({ parameters }: FunctionNode): boolean {
  * Whether a handler answers a person: with a page, an image, a file or the way to another page, in its own code or in
  * a function that it calls, and nowhere with data.
  */
-export function answersWithPage(model: ProjectModel, handler: Handler): boolean {
+export const answersWithPage = oncePerPart((model: ProjectModel, handler: Handler): boolean => {
   let shows = false;
   let marked = false;
   let sends = false;
@@ -113,7 +113,7 @@ export function answersWithPage(model: ProjectModel, handler: Handler): boolean 
     });
   }
   return shows && !sends && (marked || !sendsAny);
-}
+});
 
 /** Whether a handler never looks at the request: what it answers is the same for everybody, whatever the path names. */
 export function ignoresRequest({ node: { parameters: [request], body } }: Handler): boolean {

@@ -121,9 +121,7 @@ export const isInfrastructure = oncePerPart((model: ProjectModel, route: Route):
 });
 
 /** Where an identity provider or another service calls back. */
-export function isCallback(route: Route): boolean {
-  return staticSegments(route.path).some((segment) => callbackPaths.in(segment));
-}
+export const isCallback = oncePer((route: Route): boolean => staticSegments(route.path).some((segment) => callbackPaths.in(segment)));
 
 /** Whether what runs before the handler is known: nothing unjudged, and its router's mount was found. */
 export function isChainKnown(model: ProjectModel, route: Route): boolean {

@@ -1,4 +1,5 @@
-import { oncePer } from "../base/once-per.js";
+import { answers } from "../base/answers.js";
+import { lazily, oncePer } from "../base/once-per.js";
 import { folderOf, isWithin, joinPath } from "../base/paths.js";
 import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
@@ -30,12 +31,8 @@ export const testReachOf = oncePer(findReach);
 function findReach(model: ProjectModel): TestReach {
   const tests = model.files.filter((file) => isTestFile(model, file));
   const mounted = mountedFiles(model);
-  const steps = new Map<string, readonly string[]>();
-  const stepsFrom = (file: string): readonly string[] => {
-    const found = steps.get(file) ?? [...runtimeTargets(model, file), ...loadedByPath(model, file), ...(mounted.get(file) ?? [])];
-    steps.set(file, found);
-    return found;
-  };
+  const steps = answers<string, readonly string[]>();
+  const stepsFrom = (file: string): readonly string[] => steps.get(file) ?? steps.of(file, () => [...runtimeTargets(model, file), ...loadedByPath(model, file), ...(mounted.get(file) ?? [])]);
   const spread = (starts: readonly string[], passes: (file: string) => boolean, mocked: ReadonlySet<string> = new Set()): Set<string> => {
     const reached = new Set(starts);
     // A set is walked in the order in which it grows.
@@ -52,28 +49,24 @@ function findReach(model: ProjectModel): TestReach {
     for (const [test, mocked] of mocksOf) for (const file of spread([test], passes, mocked)) all.add(file);
     return all;
   };
-  let unit: ReadonlySet<string> | undefined;
-  let any: ReadonlySet<string> | undefined;
-  let importers: ReadonlyMap<string, readonly string[]> | undefined;
   const walks = (passes: (file: string) => boolean) => {
-    const each = new Map<string, ReadonlySet<string>>();
-    return (test: string): ReadonlySet<string> => {
-      const found = each.get(test) ?? spread([test], passes, mocksOf.get(test));
-      each.set(test, found);
-      return found;
-    };
+    const each = answers<string, ReadonlySet<string>>();
+    return (test: string): ReadonlySet<string> => each.of(test, () => spread([test], passes, mocksOf.get(test)));
   };
   const isInside = (file: string): boolean => !isOutside(model, file);
   const from = walks(() => true);
-  let outside: readonly string[] | undefined;
+  const unit = lazily(() => reachedBy(isInside));
+  const any = lazily(() => reachedBy(() => true));
+  const importers = lazily(() => importersByFile(model, tests));
+  const outside = lazily(() => tests.filter((test) => makesRequests(model, from(test)) && [...from(test)].every((file) => isTestCode(model, file))));
   return {
     tests,
     get fromOutside() {
-      return (outside ??= tests.filter((test) => makesRequests(model, from(test)) && [...from(test)].every((file) => isTestCode(model, file))));
+      return outside();
     },
-    isUnitTested: (file) => (unit ??= reachedBy(isInside)).has(file),
-    isReached: (file) => (any ??= reachedBy(() => true)).has(file),
-    importersOf: (file) => (importers ??= importersByFile(model, tests)).get(file) ?? [],
+    isUnitTested: (file) => unit().has(file),
+    isReached: (file) => any().has(file),
+    importersOf: (file) => importers().get(file) ?? [],
     from,
     alone: walks(isInside),
   };

@@ -37,7 +37,7 @@ export class CallGraph {
 
   /** The functions that a call runs, each once. */
   callees(file: string, call: CallExpression | NewExpression): Callees {
-    return this.#known.of(call, () => this.#find(file, call));
+    return this.#known.get(call) ?? this.#known.of(call, () => this.#find(file, call));
   }
 
   /** The calls that run a function of the project, in the order of files and places; those of tests only where there are no others. */

@@ -70,7 +70,7 @@ export class DataAccess {
 
   /** The operations of a file in source order. */
   of(file: string): readonly StoreOperation[] {
-    return this.#byFile.of(file, () => gather(this.#model, file));
+    return this.#byFile.get(file) ?? this.#byFile.of(file, () => gather(this.#model, file));
   }
 
   /** The text that an expression makes, piece by piece. */

@@ -55,7 +55,7 @@ export class Linker {
   }
 
   edgesFrom(file: string): readonly Edge[] {
-    return this.#edges.of(file, () => this.#context.facts(file).imports.map((fact) => this.#edge(file, fact)));
+    return this.#edges.get(file) ?? this.#edges.of(file, () => this.#context.facts(file).imports.map((fact) => this.#edge(file, fact)));
   }
 
   #edge(file: string, fact: ImportFact): Edge {
@@ -135,7 +135,7 @@ export class Linker {
 
   /** What a file exports by its own words and by those of all files that it takes everything from. */
   #offer(file: string): Offer {
-    return this.#offers.of(file, () => this.#gatherOffer(file));
+    return this.#offers.get(file) ?? this.#offers.of(file, () => this.#gatherOffer(file));
   }
 
   #gatherOffer(file: string): Offer {
@@ -180,7 +180,7 @@ export class Linker {
   }
 
   #table(file: string): ExportTable {
-    return this.#tables.of(file, () => this.#readTable(file));
+    return this.#tables.get(file) ?? this.#tables.of(file, () => this.#readTable(file));
   }
 
   #readTable(file: string): ExportTable {
@@ -199,15 +199,15 @@ export class Linker {
   }
 
   #namesOf(file: string): ReadonlyMap<number, { readonly fact: ImportFact; readonly name: ImportedName }> {
-    return this.#importNames.of(
-      file,
-      () =>
-        new Map(
-          this.#context
-            .facts(file)
-            .imports.filter((fact) => fact.form === "import" || fact.form === "import-equals")
-            .flatMap((fact) => fact.names.flatMap((name) => (name.binding === undefined ? [] : [[name.binding, { fact, name }] as const]))),
-        ),
+    return this.#importNames.get(file) ?? this.#importNames.of(file, () => this.#readNames(file));
+  }
+
+  #readNames(file: string): ReadonlyMap<number, { readonly fact: ImportFact; readonly name: ImportedName }> {
+    return new Map(
+      this.#context
+        .facts(file)
+        .imports.filter((fact) => fact.form === "import" || fact.form === "import-equals")
+        .flatMap((fact) => fact.names.flatMap((name) => (name.binding === undefined ? [] : [[name.binding, { fact, name }] as const]))),
     );
   }
 }

@@ -1,3 +1,4 @@
+import { settledPer, settleMap, settleSet } from "../base/settled.js";
 import { kindOf } from "../catalogue/index.js";
 import { h3Packages, h3Readers } from "../catalogue/lexicon/h3.js";
 import { decoratorName, lastName, propertyOf } from "../facts/names.js";
@@ -44,11 +45,13 @@ const decorated: Readonly<Record<string, SourcePart>> = {
 const decorating = /^(@nestjs\/|routing-controllers|tsoa|@tsoa\/|type-graphql|@ts-rest\/nest|inversify-express-utils|@inversifyjs\/http)/;
 const verbs = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
 
+/** The functions that answer routes. Nest's say by decorators what they are given. */
+const routeHandlers = settledPer(({ routes: { routes } }: ProjectModel): ReadonlySet<FunctionNode> => new Set(routes.filter(({ framework }) => framework !== "nestjs").flatMap(({ handler }) => handler?.node ?? [])), settleSet);
+const entriesByHandler = settledPer(({ entries: { all } }: ProjectModel): ReadonlyMap<FunctionNode, Entry> => new Map(all.flatMap((one) => (one.handler ? [[one.handler.node, one] as const] : []))), settleMap);
+
 /** Tells which values are data of requests and messages: by the framework that hands them in, by decorators, by the way a function is registered. */
 export class RequestSources {
   readonly #model: ProjectModel;
-  #handlers: ReadonlySet<FunctionNode> | undefined;
-  #entries: ReadonlyMap<FunctionNode, Entry> | undefined;
 
   constructor(model: ProjectModel) {
     this.#model = model;
@@ -119,7 +122,7 @@ export class RequestSources {
 
   /** A function that answers a route, or that is written like one where types and registration say nothing. */
   #isHandler(file: string, node: FunctionNode, index: number, values: readonly Value[]): boolean {
-    if (index === 0 && (this.#handlers ??= new Set(this.#model.routes.routes.filter(({ framework }) => framework !== "nestjs").flatMap(({ handler }) => handler?.node ?? []))).has(node)) return true;
+    if (index === 0 && routeHandlers(this.#model).has(node)) return true;
     if (index === 0 && isRouteFile(file) && verbs.test(node.name ?? "")) return true;
     if (values.some((value) => (value.kind === "external" ? kindOf(value.provenance) !== undefined : value.kind !== "parameter" && value.kind !== "typed"))) return false;
     const name = (at: number): string => this.#parameterName(node, at);
@@ -161,7 +164,7 @@ export class RequestSources {
 
   /** What an entry point's function is given: a message, a socket's data, arguments of GraphQL, an event of a platform. */
   #ofEntry(origin: Origin, node: FunctionNode, index: number): RequestSource | undefined {
-    const entry = (this.#entries ??= new Map(this.#model.entries.all.flatMap((one) => (one.handler ? [[one.handler.node, one] as const] : [])))).get(node);
+    const entry = entriesByHandler(this.#model).get(node);
     // Commands are typed in by those who run the server, and events of the process are its own.
     if (!entry || entry.kind === "cli" || entry.kind === "cron" || entry.kind === "event") return undefined;
     const input = entry.inputs.find(({ parameter, path }) => parameter === index && path.every((key, at) => origin.path[at] === key));

@@ -60,7 +60,7 @@ export class Summaries {
 
   /** The calls and operations that belong to a function's own run, callbacks that run at once included. */
   contentOf(file: string, node: FunctionNode): FunctionContent {
-    return this.#contents.of(file, () => this.#divide(file)).get(node) ?? nothing;
+    return (this.#contents.get(file) ?? this.#contents.of(file, () => this.#divide(file))).get(node) ?? nothing;
   }
 
   /** Looks for circles of functions (strongly connected components) and sums each up when it is complete. */

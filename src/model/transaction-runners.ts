@@ -1,3 +1,4 @@
+import { oncePerPart } from "../base/once-per.js";
 import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "./data-access.js";
@@ -27,12 +28,7 @@ export function handedToRunners(model: ProjectModel, transactions: Transactions)
     seen.set(runner.node, known.add(runner.parameter));
     runners.push(runner);
   };
-  for (const file of model.files) {
-    const operations = model.dataAccess.of(file);
-    for (const opener of operations.filter(({ role }) => role === "transaction" || role === "ambient")) for (const part of opener.body) add(parameterOf(model, file, part, opener));
-    for (const { file: at, node, opener } of transactions.bodies(file)) for (const runner of ranIn(model, at, node, opener)) add(runner);
-    for (const { node } of model.values.index(file).calls) add(node.kind === "call" ? ranBehindBegin(model, transactions, file, node) : undefined);
-  }
+  for (const file of model.files) for (const runner of runnersIn(model, file)) add(runner);
   for (let runner = runners.pop(); runner; runner = runners.pop()) {
     const { opener } = runner;
     for (const { file, call } of transactions.callersOf(runner.node)) {
@@ -50,6 +46,26 @@ export function handedToRunners(model: ProjectModel, transactions: Transactions)
     }
   }
   return handed;
+}
+
+/** The parameters that the transactions of a file run. */
+const runnersIn = oncePerPart((model: ProjectModel, file: string): readonly Runner[] => {
+  const { transactions } = model;
+  const openers = model.dataAccess.of(file).filter(({ role }) => role === "transaction" || role === "ambient");
+  return [
+    ...openers.flatMap((opener) => opener.body.flatMap((part) => parameterOf(model, file, part, opener) ?? [])),
+    ...transactions.bodies(file).flatMap(({ file: at, node, opener }) => ranIn(model, at, node, opener)),
+    ...model.values.index(file).calls.flatMap(({ node }) => (node.kind === "call" ? (ranBehindBegin(model, transactions, file, node) ?? []) : [])),
+  ];
+});
+
+/** After an edit, files to which the same functions are handed as before have the same. */
+export function settleHanded(before: ReadonlyMap<string, readonly TransactionBody[]>, after: ReadonlyMap<string, readonly TransactionBody[]>): ReadonlyMap<string, readonly TransactionBody[]> {
+  const isLike = before.size === after.size && [...after].every(([file, bodies]) => {
+    const others = before.get(file);
+    return others?.length === bodies.length && bodies.every(({ node, opener }, index) => others[index]?.node === node && others[index].opener === opener);
+  });
+  return isLike ? before : after;
 }
 
 /** The parameter that a call runs, where its function has begun a transaction before: `await this.begin(); await work(); await this.commit()`. */

@@ -1,4 +1,5 @@
-import { oncePer } from "../../base/once-per.js";
+import { oncePer, oncePerPart } from "../../base/once-per.js";
+import { settledPer, settleMap } from "../../base/settled.js";
 import type { Span } from "../../base/position.js";
 import { allEntryNames, entryNames, entryOf, type EntryPoint, lookUp } from "../../catalogue/index.js";
 import { decoratorName, lastName } from "../../facts/names.js";
@@ -19,50 +20,48 @@ const handsOver = /^(Payload|MessageBody|Args|Arg|Body|RabbitPayload)$/;
 const deepestHandlers = 2;
 
 /** The entry points of a model other than its routes; each file is read at the first question about it. */
-export const entriesOf = oncePer(makeEntries);
-
-function makeEntries(model: ProjectModel): Entries {
-  const byFile = new Map<string, readonly Entry[]>();
-  const names = namesFor(model);
-  let all: readonly Entry[] | undefined;
-  const read = (file: string): readonly Entry[] => {
-    let entries = byFile.get(file);
-    if (!entries) byFile.set(file, (entries = names.size > 0 ? entriesIn(model, file, names) : []));
-    return entries;
-  };
-  let elsewhere: ReadonlyMap<string, readonly Entry[]> | undefined;
-  const of = (file: string): readonly Entry[] => {
-    elsewhere ??= names.size > 0 ? handedFromElsewhere(model, read) : new Map<string, readonly Entry[]>();
-    const own = read(file).filter((entry) => entry.file === file);
-    const others = elsewhere.get(file);
-    return others ? [...own, ...others].sort((left, right) => left.span[0] - right.span[0]) : own;
-  };
-  return {
-    of,
+export const entriesOf = oncePer(
+  (model: ProjectModel): Entries => ({
+    of: (file) => entriesFor(model, file),
     uncheckedInput: (entry) => uncheckedInput(model, entry),
     isFreeArgument: (file, name) => isFreeArgument(model, file, name),
     get all() {
-      return (all ??= model.files.filter((file) => !/^(tests|migrations)$/.test(model.layerOf(file).layer ?? "")).flatMap(of));
+      return allEntries(model);
     },
-  };
+  }),
+);
+
+const allEntries = oncePer((model: ProjectModel): readonly Entry[] => model.files.filter((file) => !/^(tests|migrations)$/.test(model.layerOf(file).layer ?? "")).flatMap((file) => entriesFor(model, file)));
+
+function entriesFor(model: ProjectModel, file: string): readonly Entry[] {
+  const own = calledIn(model, file).filter((entry) => entry.file === file);
+  const others = handedFromElsewhere(model).get(file);
+  return others ? [...own, ...others].sort((left, right) => left.span[0] - right.span[0]) : own;
 }
+
+/** The entry points for which a file calls a library, most of them its own. */
+const calledIn = oncePerPart((model: ProjectModel, file: string): readonly Entry[] => {
+  const names = namesFor(model);
+  return names.size > 0 ? entriesIn(model, file, names) : [];
+});
 
 /** Entry points by the file that registers them, where that is not the one that calls the library. */
-function handedFromElsewhere(model: ProjectModel, read: (file: string) => readonly Entry[]): ReadonlyMap<string, readonly Entry[]> {
+const handedFromElsewhere = settledPer((model: ProjectModel): ReadonlyMap<string, readonly Entry[]> => {
   const found = new Map<string, Entry[]>();
+  if (namesFor(model).size === 0) return found;
   for (const file of model.files) {
     if (!importsEntries(model, file)) continue;
-    for (const entry of read(file)) if (entry.file !== file) found.set(entry.file, [...(found.get(entry.file) ?? []), entry]);
+    for (const entry of calledIn(model, file)) if (entry.file !== file) found.set(entry.file, [...(found.get(entry.file) ?? []), entry]);
   }
   return found;
-}
+}, settleMap);
 
 /** What the packages that the project depends on call its code back through; all that is known where no manifest says. */
-function namesFor(model: ProjectModel): ReadonlySet<string> {
+const namesFor = oncePer((model: ProjectModel): ReadonlySet<string> => {
   // Of `aws-lambda` there is nothing but types.
   const packages = model.packages.flatMap(({ dependencies }) => [...dependencies.keys()].map((name) => name.replace(/^@types\//, "")));
   return packages.length === 0 ? allEntryNames() : new Set(packages.flatMap((name) => [...(entryNames(name) ?? [])]));
-}
+});
 
 function entriesIn(model: ProjectModel, file: string, names: ReadonlySet<string>): readonly Entry[] {
   const index = model.values.index(file);

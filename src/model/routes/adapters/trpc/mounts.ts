@@ -1,3 +1,4 @@
+import { oncePerPart } from "../../../../base/once-per.js";
 import type { Span } from "../../../../base/position.js";
 import type { CallExpression, Expression } from "../../../../facts/syntax.js";
 import type { SyntaxNode } from "../../../../facts/walk.js";
@@ -25,10 +26,10 @@ const restServers = /^(trpc-to-openapi|trpc-openapi|trpc-swagger)$/;
 
 /** All calls of adapters that serve a router: Express, Fastify, fetch, Next.js, standalone, Lambda, Hono, OpenAPI. */
 export function mountsOf(model: ProjectModel): readonly RouterMount[] {
-  return model.files.flatMap((file) => {
-    return model.values.index(file).calls.flatMap(({ node }) => (node.kind === "call" ? readMount(model, file, node) : []));
-  });
+  return model.files.flatMap((file) => mountsIn(model, file));
 }
+
+const mountsIn = oncePerPart((model: ProjectModel, file: string): readonly RouterMount[] => model.values.index(file).calls.flatMap(({ node }) => (node.kind === "call" ? readMount(model, file, node) : [])));
 
 function readMount(model: ProjectModel, file: string, call: CallExpression): readonly RouterMount[] {
   if (!call.arguments.some(mayNameRouter)) return [];

@@ -1,3 +1,4 @@
+import { oncePerPart } from "../../../../base/once-per.js";
 import type { CallExpression, Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import { returnedExpressions } from "../../../returns.js";
@@ -48,8 +49,10 @@ function overHttp(mounts: readonly RouterMount[]): readonly RouterMount[] {
 
 /** The calls that make a router, wherever `t.router` came from. */
 function routerCalls(model: ProjectModel): readonly Located<CallExpression>[] {
-  return model.files.flatMap((file) => model.values.index(file).calls.flatMap(({ node }) => (node.kind === "call" && isRouterCall(model, file, node) ? [{ file, node }] : [])));
+  return model.files.flatMap((file) => routerCallsIn(model, file));
 }
+
+const routerCallsIn = oncePerPart((model: ProjectModel, file: string): readonly Located<CallExpression>[] => model.values.index(file).calls.flatMap(({ node }) => (node.kind === "call" && isRouterCall(model, file, node) ? [{ file, node }] : [])));
 
 function isRouterCall(model: ProjectModel, file: string, node: CallExpression): boolean {
   return isTrpc(model, file, node.callee, /^(router|mergeRouters)$/);

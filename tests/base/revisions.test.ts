@@ -1,0 +1,163 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import { type Answers, answers } from "../../src/base/answers.js";
+import { Gathered } from "../../src/base/gathered.js";
+import { oncePer, oncePerPart } from "../../src/base/once-per.js";
+import { Revisions } from "../../src/base/revisions.js";
+import { settledPerPart, settlePlain } from "../../src/base/settled.js";
+
+/** Texts by name that are read as parts, and what was made from them. */
+class Library {
+  readonly revisions = new Revisions();
+  readonly texts = new Map(Object.entries({ a: "one", b: "two", c: "three" }));
+  readonly made: string[] = [];
+  readonly #parts = new Map([...this.texts.keys()].map((name) => [name, this.revisions.part()]));
+
+  read(name: string): string {
+    Revisions.active?.read(this.#parts.get(name) ?? -1);
+    return this.texts.get(name) ?? "";
+  }
+
+  write(name: string, text: string): void {
+    this.texts.set(name, text);
+    this.revisions.advance();
+    this.revisions.touch(this.#parts.get(name) ?? -1);
+  }
+
+  /** What is made in `run`, in order. */
+  watch(run: () => void): readonly string[] {
+    this.made.length = 0;
+    this.revisions.watch(run);
+    return [...this.made];
+  }
+}
+
+let library: Library;
+beforeEach(() => {
+  library = new Library();
+});
+
+describe("answers", () => {
+  const length = oncePerPart((from: Library, name: string) => {
+    from.made.push(name);
+    return from.read(name).length;
+  });
+  const sum = oncePer((from: Library) => {
+    from.made.push("sum");
+    return length(from, "a") + length(from, "b");
+  });
+
+  test("are made again where something changed that they were made from, and nowhere else", () => {
+    expect(library.watch(() => sum(library))).toEqual(["sum", "a", "b"]);
+    expect(library.watch(() => sum(library))).toEqual([]);
+    library.write("c", "other");
+    expect(library.watch(() => sum(library))).toEqual([]);
+    library.write("b", "longer");
+    expect(library.watch(() => { expect(sum(library)).toBe(9); })).toEqual(["sum", "b"]);
+  });
+
+  test("depend on what was made from a part before they were asked", () => {
+    library.watch(() => length(library, "b"));
+    library.watch(() => sum(library));
+    library.write("b", "longer");
+    expect(library.watch(() => { expect(sum(library)).toBe(9); })).toEqual(["sum", "b"]);
+  });
+
+  test("are kept for good where nothing is watched", () => {
+    expect(sum(library)).toBe(6);
+    library.write("b", "longer");
+    expect(sum(library)).toBe(6);
+  });
+
+  test("of undefined are kept too", () => {
+    const nothing = oncePerPart((from: Library, name: string): string | undefined => {
+      from.made.push(name);
+      from.read(name);
+      return undefined;
+    });
+    expect(library.watch(() => { nothing(library, "a"); nothing(library, "a"); })).toEqual(["a"]);
+    expect([nothing(library, "b"), nothing(library, "b")]).toEqual([undefined, undefined]);
+  });
+
+  test("that are not final are made at each question", () => {
+    const table = library.revisions.watch((): Answers<string, number> => answers());
+    const ask = (isFinal: boolean): number => table.get("a") ?? table.make("a", () => library.made.push("a"), () => isFinal);
+    expect(library.watch(() => { ask(false); ask(true); ask(true); })).toEqual(["a", "a"]);
+  });
+
+  test("that an error kept from being made leave no trace", () => {
+    let fails = true;
+    const shaky = oncePer((from: Library) => {
+      from.read("a");
+      if (fails) throw new Error("not now");
+      return from.read("b");
+    });
+    expect(() => { library.watch(() => shaky(library)); }).toThrow("not now");
+    fails = false;
+    library.watch(() => { expect(shaky(library)).toBe("two"); });
+    library.write("b", "2");
+    library.watch(() => { expect(shaky(library)).toBe("2"); });
+  });
+});
+
+describe("settled answers", () => {
+  const parity = settledPerPart((from: Library, name: string) => {
+    from.made.push(`parity ${name}`);
+    return from.read(name).length % 2;
+  });
+  const told = oncePer((from: Library) => {
+    from.made.push("told");
+    return parity(from, "a") === 0 ? "even" : "odd";
+  });
+
+  test("keep what is built on them while they stay the same", () => {
+    expect(library.watch(() => told(library))).toEqual(["told", "parity a"]);
+    library.write("a", "longer text");
+    expect(library.watch(() => { expect(told(library)).toBe("odd"); })).toEqual(["parity a"]);
+    library.write("a", "ab");
+    expect(library.watch(() => { expect(told(library)).toBe("even"); })).toEqual(["parity a", "told"]);
+  });
+
+  test("stay the same object where plain data are written the same", () => {
+    const words = settledPerPart((from: Library, name: string) => ({ first: from.read(name)[0] }), settlePlain);
+    library.watch(() => {
+      const before = words(library, "a");
+      library.write("a", "other");
+      expect(words(library, "a")).toBe(before);
+      library.write("a", "new");
+      expect(words(library, "a")).toEqual({ first: "n" });
+    });
+  });
+});
+
+describe("gathered items", () => {
+  function* lettersIn(name: string): Iterable<readonly [string, { readonly name: string }]> {
+    library.made.push(name);
+    for (const letter of library.read(name)) yield [letter, { name }];
+  }
+
+  test("are gone through again only in what changed, and a key changes only with its items", () => {
+    const letters = library.revisions.watch(() => new Gathered([...library.texts.keys()], lettersIn));
+    const of = oncePerPart((from: Library, letter: string) => {
+      from.made.push(letter);
+      return letters.of(letter).map(({ name }) => name);
+    });
+    library.watch(() => {
+      expect(of(library, "o")).toEqual(["a", "b"]);
+      expect(of(library, "e")).toEqual(["a", "c", "c"]);
+      expect(of(library, "z")).toEqual([]);
+    });
+    library.write("b", "twz");
+    expect(library.watch(() => {
+      expect(of(library, "o")).toEqual(["a"]);
+      expect(of(library, "e")).toEqual(["a", "c", "c"]);
+      expect(of(library, "z")).toEqual(["b"]);
+    })).toEqual(["b", "o", "z"]);
+  });
+
+  test("come in the order of files where nothing is watched", () => {
+    const letters = new Gathered([...library.texts.keys()], lettersIn);
+    expect(letters.of("t").map(({ name }) => name)).toEqual(["b", "c"]);
+    expect(letters.of("e").map(({ name }) => name)).toEqual(["a", "c", "c"]);
+    expect(library.made).toEqual(["a", "b", "c"]);
+  });
+});
