@@ -56,7 +56,7 @@ export function createModel(input: ModelInput): ProjectModel {
   });
 }
 
-/** What does not depend on the content of code files, shared by overlays. */
+/** What does not depend on the content of code files, shared by models with other texts. */
 interface Frame {
   readonly files: readonly string[];
   readonly packages: readonly ModelPackage[];
