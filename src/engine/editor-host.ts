@@ -19,7 +19,7 @@ import { fingerprints } from "./fingerprint.js";
 import { extractFacts } from "./extraction.js";
 import { isReported, openProject, type Project } from "./project.js";
 import { listFiles, readSource } from "./project-files.js";
-import { registry } from "./registry.js";
+import { registry, rulesByName } from "./registry.js";
 import { headDate } from "./run.js";
 import { scopeOf } from "./scope.js";
 import { Silences } from "./silences.js";
@@ -53,9 +53,11 @@ const rootOfFolder = new Map<string, string | undefined>();
 export function askProject(rule: Rule, absolute: string, text: string, options: object, per: "cause" | "site"): readonly RuleFinding[] {
   const host = hostOf(absolute);
   if (!host || !rule.project) return [];
+  // Where a host has loaded the plugin by other means than the engine, its rules keep answers that this model does not know of.
+  const own = rulesByName.get(rule.name) ?? rule;
   const file = relativeTo(host.root, absolute);
   if (!host.project.model.has(file) || !isReported(host.project, file)) return [];
-  return host.revisions.watch(() => findingsIn(host, rule, file, text, options, per));
+  return host.revisions.watch(() => findingsIn(host, own, file, text, options, per));
 }
 
 function findingsIn(host: Host, rule: Rule, file: string, text: string, options: object, per: "cause" | "site"): readonly RuleFinding[] {

@@ -165,8 +165,8 @@ class Summing {
       if (value.kind !== "external") continue;
       const here = { file: this.#file, span: call.span, calls: [] };
       const { package: name, subpath } = value.provenance;
-      if (isOfService(name, subpath) && this.#isAwaited(call)) this.#outside.push({ kind: "http", ...here });
       const api = describe(value.provenance);
+      if (api?.http?.does !== "request" && isOfService(name, subpath) && this.#isAwaited(call)) this.#outside.push({ kind: "http", ...here });
       if (!api) continue;
       if (api.http?.does === "request") this.#outside.push({ kind: "http", ...here });
       if (api.queue?.does === "enqueue") this.#outside.push({ kind: "queue", ...here });
