@@ -9,7 +9,7 @@ import { isClean, isData, tidiedText } from "./unrevealing-values.js";
 /** Methods that give back the text, list or map they are called on, changed a little. */
 const sameText = new Set(["trim", "toLowerCase", "toUpperCase", "toString", "normalize", "valueOf", "padEnd", "padStart", "concat", "join", "filter", "sort", "toSorted", "reverse", "toReversed", "flat", "getAll", "entries", "values", "toJSON", "toObject"]);
 /** Calls that give back their argument in another form. */
-const sameData = /^(JSON\.stringify|Buffer\.from|String|inspect|util\.inspect|format|util\.format|stringify|safeStringify|Object\.assign|structuredClone|plainToInstance|instanceToPlain|Object\.entries|Object\.values|encodeURIComponent|btoa)$/;
+const sameData = /^(JSON\.stringify|Buffer\.from|String|inspect|util\.inspect|format|util\.format|stringify|safeStringify|Object\.assign|structuredClone|plainToInstance|instanceToPlain|Object\.entries|Object\.values|Object\.fromEntries|encodeURIComponent|btoa)$/;
 
 /** What the result of a call carries: of what it was called on and given, or of what the project's function returns. */
 export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
@@ -72,10 +72,15 @@ function isMatched(at: Look, { callee }: CallExpression): boolean {
 /** Fewer characters than this only tell one secret from another, as the last of a card do; a header begins with its scheme. */
 const fewestTelling = { secret: 10, header: 20 };
 
+/** As many characters of an object show its first fields. */
+const fewestShown = 60;
+
 /** `token.slice(0, 20)`: the first characters of a secret, which are no mask of it; undefined for other calls. */
 function ofBeginning(at: Look, { callee, arguments: [from, to] }: CallExpression): readonly Exposure[] | undefined {
   if (callee.kind !== "member" || !/^(?:slice|substring|substr)$/.test(callee.property) || from?.kind !== "literal" || from.value !== 0) return undefined;
   const length = to?.kind === "literal" && typeof to.value === "number" ? to.value : 0;
+  // `JSON.stringify(body).slice(0, 300)`
+  if (length >= fewestShown && callee.object.kind === "call" && nameOf(callee.object.callee) === "JSON.stringify") return at.search.of(at, callee.object);
   if (length < fewestTelling.secret) return undefined;
   // An address begins with what everybody may see.
   return at.search.of(at, callee.object).filter(({ category, field }) => (category === "token" || category === "credential") && !/(?:uri|url|dsn|string)$/i.test(field) && (length >= fewestTelling.header || !/authorization|header/i.test(field)));

@@ -24,7 +24,7 @@ export function isRefusedByService(source: SourceCode, standIn: Node, key: strin
 }
 
 /** Texts that ask to be replaced. */
-const unfilled = /^(?:please[-_ ])?(?:change|set|replace|fill|insert|add|put)[-_ ]?(?:me|this|it|in|here)\b|^your[-_ ]|^<.{0,60}>$|^x{3,}$|^(?:dummy|placeholder|todo|tbd|none|unset|not[-_ ]set)$/i;
+const unfilled = /^(?:please[-_ ])?(?:change|set|replace|fill|insert|add|put)[-_ ]?(?:me|this|it|in|here)\b|^your[-_ ]|^<.{0,60}>$|^x{3,}$|^(?:dummy|placeholder|demo|todo|tbd|none|unset|not[-_ ]set|(?:no|bad|in)[-_ ]?(?:good|valid)?[-_ ]?(?:key|token|secret))$/i;
 
 /**
  * Whether a text asks to be replaced and stands for what only another service checks: the secret of an OAuth client, the

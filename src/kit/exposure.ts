@@ -1,4 +1,4 @@
-import { containerOf, type PersonalDataCategory } from "../catalogue/lexicon/personal-data.js";
+import { containerOf, isHarmlessName, type PersonalDataCategory } from "../catalogue/lexicon/personal-data.js";
 import type { Span } from "../base/position.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -50,6 +50,8 @@ export function respan(node: Expression, found: readonly Exposure[]): readonly E
 
 /** What is left under the name that a value is given: `customerId: charge.customer` is the id that stands for one. */
 export function asNamed(name: string, found: readonly Exposure[]): readonly Exposure[] {
+  // `const restaurantName = contact.name`
+  if (/name$/i.test(name) && isHarmlessName(name)) return found.filter(({ category }) => category !== "identity");
   return isIdName(name) ? found.filter(({ category, field }) => category !== "identity" || containerOf(field.slice(field.lastIndexOf(".") + 1)) !== "person") : found;
 }
 

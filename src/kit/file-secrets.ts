@@ -54,7 +54,14 @@ export function* secretsInFiles(repo: RepoView): Iterable<FileSecret> {
     if (text.length > mostNamed) continue;
     // A web token that does not count by its form does not count by its name either.
     const taken = new Set(found.map(({ start, end }) => rangeOf(starts, [start, end]).start.line));
-    for (const secret of namedSecrets(repo, file, text)) if (!taken.has(secret.range.start.line)) yield secret;
+    const told = new Set<string>();
+    for (const secret of namedSecrets(repo, file, text)) {
+      const start = starts[secret.range.start.line - 1] ?? 0;
+      const value = text.slice(start + secret.range.start.column - 1, start + secret.range.end.column - 1);
+      // The same value for several services of one file is changed once.
+      if (!taken.has(secret.range.start.line) && !told.has(`${secret.name ?? ""} ${value}`)) yield secret;
+      told.add(`${secret.name ?? ""} ${value}`);
+    }
   }
 }
 

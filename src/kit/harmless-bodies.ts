@@ -8,6 +8,8 @@ import { shapeOf, shapeOfValues } from "./personal-shapes.js";
 
 /** Fields that hold whatever was put into them. */
 const vague = /^(?:data|events?|payload|objects?|entry|entries|resource|results?|messages?|body|content|items?|params|attributes|meta(?:data)?|details|info|input|type|action|kind|response|fields|values?|form\w*)$/i;
+/** `CallSid`, `entry_changes`: what another service sends, with much that nobody reads. */
+const foreign = /^[A-Z]/;
 /** Fields that say nothing of what stands beside them. */
 const neutral = /^(?:id|_id|length)$/;
 
@@ -18,6 +20,7 @@ const neutral = /^(?:id|_id|length)$/;
 export function holdsNoPerson(at: Look, body: Expression): boolean {
   const own = chainOf(body);
   if (!own) return false;
+  const { model, file } = at;
   const fields: string[] = [];
   let isShown = false;
   for (const { node, path } of chainsFrom(at, own.binding)) {
@@ -37,7 +40,7 @@ export function holdsNoPerson(at: Look, body: Expression): boolean {
     const named = personalDataOf(field);
     return containerOf(field) !== undefined || (named !== undefined && (!named.onlyOfPerson || !isShown));
   };
-  return (isShown || (fields.some((field) => !neutral.test(field)) && !fields.some((field) => vague.test(field)))) && !fields.some(isPersonal);
+  return (isShown || (fields.some((field) => !neutral.test(field)) && !fields.some((field) => vague.test(field) || foreign.test(field)) && !/hook|callback|ipn|event/i.test(`${file} ${model.values.index(file).functionAround(body)?.node.name ?? ""}`))) && !fields.some(isPersonal);
 }
 
 /** The first steps of the patterns that a node is taken apart by. */

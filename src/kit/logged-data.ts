@@ -31,6 +31,9 @@ export interface LoggedData {
   readonly wrapper?: FunctionNode;
 }
 
+/** Members in which a function takes what it writes besides its message. */
+const carries = /^(?:data|meta(?:data)?|context|payload|details?|extras?|info|fields|props|params|args|attributes)$/i;
+
 /** How many wrappers may lie around each other. */
 const deepest = 3;
 
@@ -70,6 +73,8 @@ const directly = oncePerPart((model: ProjectModel, file: string): readonly Logge
 interface LoggedParameter {
   readonly index: number;
   readonly rest: boolean;
+  /** The member of it that is written, where that is not the whole: `data` of `({ event, data }) => …`. */
+  readonly key?: string;
   readonly logger: ExternalValue | undefined;
   readonly below: readonly string[];
   /** It is called an id. */
@@ -107,7 +112,9 @@ function noteParameters(model: ProjectModel, file: string, data: LoggedData, fou
       const { parameter, path, steps } = origin;
       // `(...parts) => write(parts.map(format).join(" "))`: each of the values that are given.
       const isWhole = path.length === 0 || (path.length === 1 && path[0] === "[]" && parameter?.function.parameters[parameter.index]?.rest === true);
-      if (!parameter || !isWhole || steps.some((step) => step.kind === "call" || step.kind === "omit" || step.kind === "pick" || step.kind === "keys")) continue;
+      const [key] = path;
+      const isPart = path.length === 1 && key !== undefined && carries.test(key);
+      if (!parameter || !(isWhole || isPart) || steps.some((step) => step.kind === "call" || step.kind === "omit" || step.kind === "pick" || step.kind === "keys")) continue;
       const declared = parameter.function.parameters[parameter.index];
       // A parameter that tells what it is was reported where it is logged.
       if (!declared || (declared.target.kind === "binding" && (tellsItself(declared.target.name) || isPlace(declared.target.name))) || isRequest(model, file, parameter.function, parameter.index)) continue;
@@ -115,9 +122,9 @@ function noteParameters(model: ProjectModel, file: string, data: LoggedData, fou
       const name = declared.target.kind === "binding" ? declared.target.name : undefined;
       if (name !== undefined && exposures(model, file, argument).some(({ field }) => field === name || field.startsWith(`${name}.`) || field.startsWith(`${name} (`))) continue;
       const list = found.get(parameter.function) ?? [];
-      if (list.some(({ index }) => index === parameter.index)) continue;
+      if (list.some((other) => other.index === parameter.index && other.key === (isWhole ? undefined : key))) continue;
       const keys = steps.flatMap((step) => (step.kind === "property" ? [step.key] : [])).reverse();
-      list.push({ index: parameter.index, rest: declared.rest === true, logger: data.logger, below: [...data.below, ...keys], isId: declared.target.kind === "binding" && isIdName(declared.target.name), at: data.through ?? { file, node: data.node } });
+      list.push({ index: parameter.index, rest: declared.rest === true, ...(!isWhole && key !== undefined && { key }), logger: data.logger, below: [...data.below, ...keys], isId: declared.target.kind === "binding" && isIdName(declared.target.name), at: data.through ?? { file, node: data.node } });
       found.set(parameter.function, list);
     }
   }
@@ -150,7 +157,15 @@ function throughWrappers(model: ProjectModel, file: string, wrappers: Wrappers):
   return model.values.index(file).calls.flatMap(({ node }): readonly LoggedData[] => {
     if (node.kind !== "call" || node.arguments.length === 0) return [];
     return graph.callees(file, node).functions.flatMap((callee) =>
-      (wrappers.get(callee.node) ?? []).map(({ index, rest, logger, below, isId, at }): LoggedData => ({ node, arguments: rest ? node.arguments.slice(index) : node.arguments.slice(index, index + 1), logger, below, through: at, ...(isId && { asId: true as const }) })),
+      (wrappers.get(callee.node) ?? []).map(({ index, rest, key, logger, below, isId, at }): LoggedData => ({ node, arguments: key !== undefined ? partsGiven(model, file, node, index, key) : rest ? node.arguments.slice(index) : node.arguments.slice(index, index + 1), logger, below, through: at, ...(isId && { asId: true as const }) })),
     );
   });
+}
+
+/** A member of what a call gives, written out or with what is spread into it: `note({ event: "left", ...options })`. */
+function partsGiven(model: ProjectModel, file: string, node: CallExpression, index: number, key: string): readonly Expression[] {
+  const written = model.values.argumentsAt(file, node, [`${index}.${key}`]);
+  const argument = node.arguments[index];
+  if (written.length > 0 || argument?.kind !== "object") return written;
+  return argument.members.flatMap((member) => (member.kind === "spread" ? [{ kind: "member" as const, span: member.value.span, object: member.value, property: key, propertySpan: member.value.span }] : []));
 }

@@ -100,6 +100,8 @@ function ofNamed(at: Look, key: string, value: Expression, span: Span): readonly
   const inside = look(at, value);
   const left = asNamed(key, inside);
   if (left.length > 0 || inside.length > 0) return left;
+  // `{ tokens: usage.total_tokens }` counts.
+  if (key === "tokens" && value.kind === "member" && /tokens$/i.test(value.property) && personalDataOf(value.property) === undefined) return [];
   // Whose sid it is, the value tells.
   if (named && key !== "sid" && !named.onlyOfPerson && isData(at, value, named.category)) return [{ span, field: key, category: named.category, ...(at.path && { path: at.path }) }];
   return containerOf(key) === "person" && givesRecord(at, value) ? [{ span, field: key, category: "identity", ...(at.path && { path: at.path }) }] : [];
@@ -112,6 +114,14 @@ function givesRecord(at: Look, node: Expression): boolean {
   return shapeOf(at.model, at.file, node) === undefined && at.model.values.of(at.file, node).every((value) => value.kind === "external" || value.kind === "parameter");
 }
 
+/** What stands where it is for everybody. */
+const places = /(?:place|restaurant|venue|shop|store|branch|hotel|listing|station|business|facility)s?$/i;
+
+/** Libraries whose contexts say who wrote to a bot. */
+function isForBots({ model, file }: Look): boolean {
+  return ["telegraf", "grammy", "nestjs-telegraf", "node-telegram-bot-api"].some((name) => model.packageOf(file).dependencies.has(name));
+}
+
 /** Who or what goes from place to place, with somebody on it. */
 const moving = /(?:driver|courier|rider)$/i;
 
@@ -122,6 +132,10 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (isServiceId(holder, property)) return [];
   // `Parse.Error.INVALID_SESSION_TOKEN` is a code that the code itself has given.
   if (/^[A-Z]+(?:_[A-Z0-9]+)+$/.test(property) && node.object.kind !== "call" && !/(?:^|\.)(?:\w*env|\w*config|\w*settings|secrets)$/i.test(holder)) return [];
+  // Where a shop is everybody may know.
+  if (named?.category === "location" && places.test(holder)) return [];
+  // Whom a message of a bot comes from.
+  if (property === "from" && /(?:^|\.)(?:ctx|context|msg|message|update|query|callbackQuery)$/.test(holder) && isForBots(at)) return [expose(at, node, `${holder}.from`, "identity")];
   // An address of the application's own settings is nobody's, and Google's clients take the path of a file.
   if (holder === "process.env" && (named?.category === "contact" || property === "GOOGLE_APPLICATION_CREDENTIALS")) return [];
   if (property === "credentials" && /cors/i.test(holder)) return [];
@@ -165,7 +179,7 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   const values = at.model.values.of(at.file, node);
   if (values.length > 0 && values.every(isPlain)) return [];
   // The user of a mail server is none of a person's, and a reference to a document is its id.
-  if (node.kind === "member" && (nameOf(node.object) === "process.env" || isReference(at, node))) return [];
+  if (node.kind === "member" && (nameOf(node.object) === "process.env" || isReference(at, node) || values.some((value) => value.kind === "external" && value.provenance.package === "stripe"))) return [];
   const shape = shapeOf(at.model, at.file, node);
   if (shape) {
     // `${user}` is "[object Object]", unless its class says how it is written.

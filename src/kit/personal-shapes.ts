@@ -45,6 +45,8 @@ function shapeOfValue(model: ProjectModel, value: Value, depth: number): Persona
     case "instance":
       return ofClass(model, value.file, value.class, depth);
     case "external": {
+      const told = ofPackage(value);
+      if (told) return told;
       // A model type of a generated client.
       if (!/^(@prisma\/client|\.prisma)/.test(value.provenance.package)) return undefined;
       const name = value.provenance.path.at(-2) ?? "";
@@ -56,6 +58,17 @@ function shapeOfValue(model: ProjectModel, value: Value, depth: number): Persona
     default:
       return undefined;
   }
+}
+
+/** What the objects of packages say of a customer (https://docs.stripe.com/api). */
+const packageShapes: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  stripe: { Session: ["customer_email"], Invoice: ["customer_email"], Customer: ["email", "phone"], Charge: ["receipt_email"], PaymentIntent: ["receipt_email"] },
+};
+
+function ofPackage({ provenance: { package: name, path } }: Extract<Value, { kind: "external" }>): PersonalShape | undefined {
+  const type = path.findLast((step) => /^\w+$/.test(step)) ?? "";
+  const fields = packageShapes[name]?.[type];
+  return fields && personalShape(type, fields);
 }
 
 /** The members of an object type, those of the interfaces it extends included. */

@@ -24,6 +24,9 @@ const settingsWord = /env|config|setting/i;
 export function defaultOfCall(call: TSESTree.CallExpression, inSettings: boolean): SchemaDefault | undefined {
   const [first, second] = call.arguments;
   const read = settingOfCall(call);
+  // `get("KEY", "x", requiredInProduction)`
+  const isOnlyOfDevelopment = call.arguments.slice(2).some((option) => option.type === "Identifier" && /requir|mandatory|production/i.test(option.name));
+  if (read !== undefined && second !== undefined && isOnlyOfDevelopment) return undefined;
   if (read !== undefined && second !== undefined && second.type !== "ObjectExpression") return { key: read, value: second };
   const callee = bare(call.callee);
   const name = callee.type === "MemberExpression" ? memberName(callee) : callee.type === "Identifier" ? callee.name : undefined;

@@ -17,6 +17,7 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (source?.kind === "function" || source?.kind === "class" || source?.kind === "enum") return [];
   const taken = takenAs(source);
   const named = personalDataOf(taken ?? node.name);
+  if (named?.category === "contact" && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(node.name)) return [];
   const later = assignedLater(at, node.binding);
   const given = source ? flow(at, source, node.name) : undefined;
   const flowed = given === "clean" ? given : given && asNamed(node.name, given);
@@ -27,7 +28,8 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (flowed && flowed.length > 0) return flowed.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: exposure.path ?? at.path }) }));
   if (named && !named.onlyOfPerson && isData(at, node, named.category)) return [expose(at, node, taken ?? node.name, named.category)];
   if (isRecipient(at, taken ?? node.name, source)) return [expose(at, node, node.name, "contact")];
-  if (isRequest(at, node) || isOutgoing(at, node)) return [expose(at, node, node.name, "token")];
+  // `${request}` is "[object Object]".
+  if (!at.inText && (isRequest(at, node) || isOutgoing(at, node))) return [expose(at, node, node.name, "token")];
   if (source && isSentBody(at, node, source)) return [expose(at, node, node.name, "contact")];
   return at.search.ofWhole(at, node, node.name);
 }
@@ -105,7 +107,8 @@ function ofRest(at: Look, { function: node, index, path: [step, ...others] }: Ex
 function ofTaken(at: Look, subject: Expression, before: readonly string[], key: string): readonly Exposure[] | "clean" | undefined {
   const named = personalDataOf(key);
   const holder = [nameOf(subject), ...before].filter((part) => part !== "").join(".");
-  if (isServiceId(holder, key)) return "clean";
+  // An address or a number of the application's own settings is nobody's.
+  if (isServiceId(holder, key) || (holder === "process.env" && named?.category === "contact")) return "clean";
   const taken = at.model.values.ofMember(at.model.values.of(at.file, subject), key);
   if (taken.length > 0 && taken.every(isNoText)) return undefined;
   if (named && (!named.onlyOfPerson || containerOf(holder) === "person")) return [expose(at, subject, `${holder}.${key}`, named.category)];

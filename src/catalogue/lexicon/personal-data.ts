@@ -49,8 +49,8 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
     ofPerson: new Phrases("bic|cid|expiry$", "exp month|year$"),
   },
   health: {
-    names: new Phrases("mrn|diagnosis|diagnoses|icd10|medication|prescription|allergies|allergy$", "medical record|history|condition|record$", "medical record number$", "lab result|results$", "blood type|group|pressure$", "health plan|record|insurance$", "insurance id|number$", "insurance policy number$"),
-    ofPerson: new Phrases("treatment|disability|condition$", "member id$"),
+    names: new Phrases("mrn|diagnosis|diagnoses|icd10|medication|prescription|allergies|allergy$", "medical record|history|condition|record$", "medical record number$", "lab result|results$", "blood pressure$", "health plan|record|insurance$", "insurance id|number$", "insurance policy number$"),
+    ofPerson: new Phrases("treatment|disability|condition$", "blood type|group$", "member id$"),
   },
   special: {
     names: new Phrases("ethnicity|religion|biometric|biometrics|genome$", "political affiliation|opinion|party$", "sexual orientation$", "trade union$", "face id$", "dna code|sequence$", "genetic data|profile$"),
@@ -80,7 +80,7 @@ const harmless = new Phrases(
   "csrf|mfa|otp|totp enabled",
   "from|reply|no|sender|support|noreply|notification|admin|default|company|system email|mail|phone",
   "email|mail|sms template|provider|service|queue|client|transport|job|subject|type",
-  "account|secret|token|key|variable|env|config|file|host|class|table|display|event|queue|job|function|method|module|package|service|column|field|index|key|role|tag|route|action|server|bucket|domain|schema|database|db|event|topic|company|business|product|category|plan name",
+  "account|secret|token|key|variable|env|config|file|host|class|table|event|queue|job|function|method|module|package|service|column|field|index|key|role|tag|route|action|server|bucket|domain|schema|database|db|event|topic|company|business|product|category|plan|restaurant|shop|store|brand|organization|organisation|team|school|hotel|hospital|clinic|venue|course|city|country name",
   "memory|contract|wallet|token|server|base|bind|listen|web|url|multi address",
   "cache|max|image|min age",
   "raw|race condition",
@@ -90,7 +90,7 @@ const harmless = new Phrases(
 );
 
 /** First words of names that hold a truth value or say what to do: `hasPassword`, `sendEmailToOwner`. */
-const booleanHeads: ReadonlySet<string> = new Set(["send", "notify", "get", "fetch", "find", "load", "ask", "is", "has", "should", "can", "needs", "requires", "allow", "allows", "use", "uses", "enable", "enabled", "disable", "disabled", "did", "was", "will", "must", "does", "skip", "show", "hide", "include", "without", "no"]);
+const booleanHeads: ReadonlySet<string> = new Set(["resolve", "decrypt", "encrypt", "generate", "create", "make", "build", "handle", "parse", "extract", "send", "notify", "get", "fetch", "find", "load", "ask", "is", "has", "should", "can", "needs", "requires", "allow", "allows", "use", "uses", "enable", "enabled", "disable", "disabled", "did", "was", "will", "must", "does", "skip", "show", "hide", "include", "without", "no"]);
 
 /** Last words that change nothing: `emailValue` is an e-mail address. */
 const transparentTails: ReadonlySet<string> = new Set(["value", "values", "str", "string", "text", "raw", "plain", "list", "array", "data", "confirmation", "confirm", "repeat", "again", "lower", "lowercase", "normalized", "trimmed", "new", "old", "current", "encoded", "base64", "b64"]);
@@ -106,6 +106,11 @@ export interface PersonalName {
   readonly category: PersonalDataCategory;
   /** It says so only of a member of a person's record. */
   readonly onlyOfPerson: boolean;
+}
+
+/** Whether a name holds a category's word and means something else: `restaurantName`. */
+export function isHarmlessName(name: string): boolean {
+  return harmless.in(name);
 }
 
 /** The category of personal data or credentials that a name stands for; its last words decide. Undefined for everything else. */

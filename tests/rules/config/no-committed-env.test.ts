@@ -78,6 +78,12 @@ describe("no-committed-env", () => {
     expect(await checkRepo(rule, new GitFolder({ [file]: text }).root)).toEqual([]);
   });
 
+  it("knows the passwords that Google makes for applications, and the keys that makers publish for tests", async () => {
+    const password = ["qwpl", "hfvz", "ibbt", "dmxp"].join(" ");
+    const shown = ["6LeIxAcTAAAAA", "GG-vFI1TnRWxMZNFuojJ4WifJWe"].join("");
+    expect(shortened(await checkRepo(rule, new GitFolder({ ".env.development": `SMTP_PASSWORD=${password}\nRECAPTCHA_SECRET_KEY=${shown}\n` }).root))).toEqual([".env.development:1:15 value"]);
+  });
+
   it("stays silent on an ignored env file", async () => {
     const folder = new GitFolder({ ".gitignore": ".env\n" });
     folder.write({ ".env": `JWT_SECRET=${key}\n` });

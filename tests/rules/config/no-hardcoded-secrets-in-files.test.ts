@@ -98,9 +98,14 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     expect(JSON.stringify(found)).not.toContain(password);
   });
 
+  it("tells once of a value that several services of a file are given, and nothing of the bodies of tried requests", async () => {
+    const folder = new GitFolder({ "compose.yml": `services:\n  a:\n    environment:\n      API_SECRET: ${key}\n  b:\n    environment:\n      API_SECRET: ${key}\n`, "shop.postman_collection.json": JSON.stringify({ item: [{ request: { body: { raw: `{ "password": "${password}" }` } } }] }) });
+    expect((await repoFindings(rule, folder.root)).map(({ file, range }) => `${file}:${range.start.line}`)).toEqual(["compose.yml:4"]);
+  });
+
   it("tells once of a list of accounts", async () => {
     const rows = JSON.stringify([1, 2, 3].map((row) => ({ email: `m${row}@acme.io`, password: `${password}${row}`, confirmPassword: `${password}${row}` })), undefined, 1);
-    const found = await repoFindings(rule, new GitFolder({ "bench/members.json": rows, "config/shops.json": `[{ "password": "${password}" }, { "password": "${password}" }]` }).root);
+    const found = await repoFindings(rule, new GitFolder({ "bench/members.json": rows, "config/shops.json": `[{ "password": "${password}" }, { "password": "${password}x" }]` }).root);
     expect(found.map(({ file, range }) => `${file}:${range.start.line}`)).toEqual(["bench/members.json:4", "config/shops.json:1", "config/shops.json:1"]);
   });
 

@@ -145,6 +145,13 @@ describe("no-secret-fallbacks", () => {
     expect(await check('import mongoose from "mongoose";\nexport const schema = new mongoose.Schema({ webhookSecret: { type: String, default: "" } });', "src/models/settings.ts")).toEqual([]);
   });
 
+  it("is silent about what stands in for a setting on the machines of developers alone, and about demonstrations that a service refuses", async () => {
+    const get = 'import { get, requiredInProduction } from "./get.js";\n';
+    expect(await check(`${get}export const a = get("SESSION_SECRET", "insecure-session", requiredInProduction);`, "src/config.ts")).toEqual([]);
+    expect(places(await check(`${get}export const a = get("SESSION_SECRET", "insecure-session");`, "src/config.ts"))).toEqual(["2:40 fallback"]);
+    expect(places(await check('import { z } from "zod";\nexport const env = z.object({ TELEGRAM_BOT_TOKEN: z.string().default("demo"), WEBHOOK_SECRET: z.string().default("demo") });'))).toEqual(["2:122 fallback"]);
+  });
+
   it("is silent about the body of a request", async () => {
     expect(await check('export const a = (body: { password?: string }) => body.password ?? "x";', "src/services/a.service.ts")).toEqual([]);
   });

@@ -637,3 +637,48 @@ describe("no-pii-in-logs, what a log call shows", () => {
     expect(await lines({ "src/keep.ts": text, "src/form.ts": caller })).toEqual(["keep.ts:2", "keep.ts:3"]);
   });
 });
+
+describe("no-pii-in-logs, what is handed on and what belongs to nobody", () => {
+  const lines = async (files: Readonly<Record<string, string>>): Promise<string[]> => (await checkProject(files, { rule })).map((line) => line.replace(/^.*\//, "").replace(/:\d+ .*/, ""));
+
+  it("follows what a wrapper takes of its options, and shows in part", async () => {
+    const files = {
+      "src/trace.ts": [
+        'const write = ({ level = "info", event, data }: any) => { const shown = typeof data === "string" ? data : JSON.stringify(data).substring(0, 300); console.log(`${level} ${event} ${shown}`); };',
+        'export const tell = (event: string, options: any = {}) => write({ level: "info", event, ...options });',
+      ].join("\n"),
+      "src/a.ts": 'import { tell } from "./trace.js";\nexport const f = (guest: any) => {\n  tell("left", { data: { email: guest.email } });\n  tell("came", { data: { id: guest.id } });\n  tell("rang", { data: guest.phone });\n};\n',
+    };
+    expect((await lines(files)).filter((line) => line.startsWith("a.ts"))).toEqual(["a.ts:3", "a.ts:5"]);
+  });
+
+  it("takes places, shops and their numbers, counts and requests in a text for nobody's", async () => {
+    const text = [
+      'import type { Request } from "express";',
+      "export const a = (restaurant: any, user: any) => console.log(restaurant.gpsCoordinates, user.gpsCoordinates);",
+      "export const b = (contact: any) => { const restaurantName = contact.name; console.log(restaurantName); };",
+      "export const c = (contact: any) => { const said = contact.name; console.log(said); };",
+      "const { SHOP_PHONE_NUMBER } = process.env;",
+      "export const d = () => console.log(SHOP_PHONE_NUMBER);",
+      "export const e = (usage: any) => console.log({ tokens: usage.total_tokens });",
+      "export const f = (req: Request) => console.log(`miss ${req}`);",
+      "export const g = (bloodType: string, deps: { resolveSecret: (name: string) => string }) => console.log(bloodType, deps);",
+      "export const h = (user: any) => console.log(user.displayName, user.bloodType);",
+    ].join("\n");
+    expect(await lines({ "src/a.ts": text })).toEqual(["a.ts:2", "a.ts:4", "a.ts:10", "a.ts:10"]);
+  });
+
+  it("knows who writes to a bot, and whom an object of a payment service is about", async () => {
+    const bot = { "package.json": '{ "name": "bot", "dependencies": { "grammy": "1", "stripe": "1" } }' };
+    expect(await lines({ ...bot, "src/a.ts": "export const f = (ctx: any) => console.log({ who: ctx.from });\nexport const g = (ctx: any) => console.log(ctx.from.id);\n" })).toEqual(["a.ts:1"]);
+    expect(await lines({ ...bot, "src/a.ts": 'import Stripe from "stripe";\nexport const f = (bill: Stripe.Invoice) => console.log(bill);\nexport const g = (plan: Stripe.Subscription) => console.log(plan.customer);\n' })).toEqual(["a.ts:2"]);
+    expect(await lines({ "src/a.ts": "export const f = (ctx: any) => console.log({ who: ctx.from });\n" })).toEqual([]);
+  });
+
+  it("takes a body of which another service sends more than is read for one that may hold somebody", async () => {
+    const handler = (name: string, field: string): string => `import type { Request, Response } from "express";\nexport const ${name} = (req: Request, res: Response) => { console.log(req.body); const { ${field}, price } = req.body; res.json({ ${field}, price }); };\n`;
+    expect(await lines({ "src/a.ts": handler("order", "weeks") })).toEqual([]);
+    expect(await lines({ "src/a.ts": handler("order", "CallSid") })).toEqual(["a.ts:2"]);
+    expect(await lines({ "src/a.ts": handler("webhook", "weeks") })).toEqual(["a.ts:2"]);
+  });
+});
