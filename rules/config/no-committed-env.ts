@@ -89,7 +89,7 @@ function isRealSecret({ key, value: written }: EnvEntry, file: string): boolean 
   if (value.startsWith("encrypted:")) return false;
   if (holdsToken(value, file)) return true;
   // In an example `development12345` is made up.
-  if (isEnvExample(file) && /^[a-z]{3,20}\d{0,6}$/i.test(value)) return false;
+  if (isEnvExample(file) && (/^[a-z]{3,20}\d{0,6}$/i.test(value) || /^(?:pass(?:word)?|secret|admin)\d{0,4}!?$/i.test(value.replace(/[@4]/g, "a").replace(/[5$]/g, "s").replace(/0/g, "o")))) return false;
   if (/(^|[._-])(tests?|testing|ci|e2e)([._-]|$)/i.test(baseName(file))) return false;
   const isStarted = !isEnvExample(file) && !/(^|[._-])(dev|development|local)([._-]|$)/i.test(baseName(file));
   return judgeNamedSecret(key, value) !== undefined || (isStarted && judgeStartedWith(key, value) !== undefined);

@@ -54,6 +54,8 @@ function* inItems(file: string, { items }: DataNode, encoded: boolean, name: str
 
 /** A value that its name calls a secret, or a command that sets one: `DB_PASSWORD=… node .`. */
 function* inText(file: string, range: Range, text: string, name: string, beside: readonly string[] = []): Iterable<FileSecret> {
+  // The database of a developer's machine: `POSTGRES_PASSWORD: password123`.
+  if (/^(?:postgres(?:ql)?|pg|mysql|mariadb|mongo\w*|redis|pgadmin\w*|minio|rabbitmq)(?:_\w+)?_(?:password|pass)$/i.test(name) && /^(?:pass|password|postgres|mysql|root|admin)\d{1,4}$/i.test(text)) return;
   const format = judgeValue(name, text, beside) ?? (startsPrograms.test(file) ? judgeStartedWith(name, text) : undefined);
   if (format) return void (yield { file, range, format, length: text.length, name });
   if (text.length > 2_000) return;

@@ -18,6 +18,8 @@ export function secretsByCall(model: ProjectModel, file: string, node: CallExpre
   for (const holder of holders) {
     if (holder.kind !== "external" || !isFor(holder.provenance.package, holder.provenance.subpath, ...clientLibraries) || isFor(holder.provenance.package, holder.provenance.subpath, "auth", "token")) continue;
     if (set !== undefined && last) return [{ sink: `${holder.provenance.package} ${property}`, argument: last, foreign: true }];
+    // `request.auth(token, { type: "bearer" })`
+    if (value?.kind === "object" && propertyOf(value, "type")) return [];
     if (value && node.arguments.length === 2) return [{ sink: `${holder.provenance.package} ${property}`, argument: value }];
   }
   const key = property === "set" && name && value ? model.values.text(file, name) : undefined;

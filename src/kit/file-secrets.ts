@@ -97,6 +97,8 @@ function namedSecrets(repo: RepoView, file: string, text: string): readonly File
     return isContinuousIntegration(file) ? all.filter((secret) => isNobodysInvention(repo, secret)) : all;
   }
   if (keyed.test(file)) return inLines(file, text, styleOf(file) ?? "settings");
+  // Notes keep what was once typed into a shell.
+  if (/\.txt$/i.test(file) && !/(?:licen[cs]e|robots|requirements|ads|security|humans)[\w-]*\.txt$/i.test(file)) return inLines(file, text, "shell");
   return /(?:^|\/|\.)(?:Dockerfile|Containerfile)/i.test(baseName(file)) ? inDockerfile(repo, file) : [];
 }
 
@@ -109,9 +111,10 @@ function isNobodysInvention(repo: RepoView, { file, range, format, length, name 
   // Nobody makes up the password of a registry.
   if (format === "password" && length >= 8 && othersAccount.test(name ?? "")) return true;
   if (length < 20) return false;
-  if (format === "key" && length >= 32) return true;
   const line = repo.read(file)?.split("\n")[range.start.line - 1] ?? "";
   const value = line.slice(range.start.column - 1, range.end.column - 1).replace(/^["']|["']$/g, "");
+  // A UUID is quickly made up.
+  if (format === "key" && length >= 32) return !/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(value);
   return /^[A-Za-z0-9]+$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value) && entropyOf(value) >= 3.8;
 }
 

@@ -70,7 +70,7 @@ function ofLibrary(model: ProjectModel, file: string, node: CallExpression | New
   const sink = nameOf(provenance);
   const known = describe(provenance);
   const paths = [...(known?.secrets ?? []), ...(known?.credentials ?? [])].map((path): ArgumentPath => (shift === 0 ? path : (path.replace(/^\d+/, (place) => String(Number(place) + shift)) as ArgumentPath))); // a place moved on is a place
-  const taken = model.values.argumentsAt(file, node, paths);
+  const taken = model.values.argumentsAt(file, node, paths).filter((argument) => argument.kind !== "object" || propertyOf(argument, "type") === undefined);
   // `new ServerClient("…")`: nothing else that a client is given by its place is random.
   const placed = paths.length === 0 && makesClient(provenance, node) && isService(provenance) ? node.arguments.filter((argument) => isRandomKey(model.values.text(file, argument) ?? "")) : [];
   const named = [

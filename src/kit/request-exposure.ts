@@ -65,7 +65,8 @@ export function isSentRequest(at: Look, node: Extract<Expression, { kind: "membe
   // `error.config.data` was sent, `error.response.data` came back.
   const holder = node.object.kind === "member" && /^(config|request|response|options)$/.test(node.object.property) && (node.property !== "data" || node.object.property === "config") ? node.object : node;
   const kept = holder === node ? /^(config|request|options)$/.test(node.property) : true;
-  const error = holder === node || holder.property !== "response" ? bare(holder.object) : undefined;
+  // `error.response.config` is the request as well.
+  const error = holder === node || holder.property !== "response" || node.property === "config" ? bare(holder.object) : undefined;
   if (!kept || error?.kind !== "name" || error.binding === undefined) return isOutgoing(at, node.object) && /^(headers|data|auth)$/.test(node.property);
   if (at.model.values.index(at.file).sources[error.binding]?.kind !== "catch" && !/^(err|error|e|axiosError)$/.test(error.name)) return isOutgoing(at, node.object) && /^(headers|data|auth)$/.test(node.property);
   return at.model.edgesFrom(at.file).some(({ target }) => target.kind === "package" && isFor(target.package, target.subpath, "http-client"));

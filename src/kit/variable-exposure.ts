@@ -26,7 +26,8 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (later.length > 0) return later.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: at.path }) }));
   if (flowed === "clean") return [];
   if (flowed && flowed.length > 0) return flowed.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: exposure.path ?? at.path }) }));
-  if (named && !named.onlyOfPerson && isData(at, node, named.category)) return [expose(at, node, taken ?? node.name, named.category)];
+  // The sid of a call, a message or a device is an id of its service.
+  if (named && !named.onlyOfPerson && (taken ?? node.name) !== "sid" && isData(at, node, named.category)) return [expose(at, node, taken ?? node.name, named.category)];
   if (isRecipient(at, taken ?? node.name, source)) return [expose(at, node, node.name, "contact")];
   // `${request}` is "[object Object]".
   if (!at.inText && (isRequest(at, node) || isOutgoing(at, node))) return [expose(at, node, node.name, "token")];

@@ -21,7 +21,7 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
       "password|passwd|pwd|passphrase|passcode|secret|apikey|credential|totp|otp$",
       "client|app|shared|webhook|signing|consumer|jwt secret$",
       "api|access|secret|private|signing|encryption|master|account|license key$",
-      "mfa|recovery|backup|otp|verification|security code$",
+      "mfa|recovery|backup|otp|verification|security code$", "stream|streaming key$",
       "security answer$",
       "connection string|uri$",
       "database|db|mongo|mongodb|redis|postgres|postgresql|mysql|amqp|rabbitmq url|uri|dsn$",
@@ -29,7 +29,7 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
     ofPerson: new Phrases("pass|pin|pw$", "pin number$"),
   },
   token: {
-    names: new Phrases("token|jwt|bearer|authorization|cookie$", "^sid$", "idtoken|accesstoken|refreshtoken$", "session|connect sid$", "set cookie$", "auth header$", "authorization|auth header$", "session id|token$", "magic link|url$", "invite|invitation|reset code|link$", "csrf|xsrf token$"),
+    names: new Phrases("token|jwt|bearer|authorization|cookie$", "^sid$", "idtoken|accesstoken|refreshtoken$", "session|connect sid$", "set cookie$", "auth header$", "authorization|auth header$", "session id|token$", "magic link|url$", "invite|reset code|link$", "invitation link$", "csrf|xsrf token$"),
     ofPerson: new Phrases("auth|session$"),
   },
   contact: {

@@ -84,6 +84,11 @@ describe("no-committed-env", () => {
     expect(shortened(await checkRepo(rule, new GitFolder({ ".env.development": `SMTP_PASSWORD=${password}\nRECAPTCHA_SECRET_KEY=${shown}\n` }).root))).toEqual([".env.development:1:15 value"]);
   });
 
+  it("takes a word in other letters for made up where it is an example", async () => {
+    expect(await checkRepo(rule, new GitFolder({ ".env.example": "DEFAULT_USER_PASSWORD=P@55word\n" }).root)).toEqual([]);
+    expect(shortened(await checkRepo(rule, new GitFolder({ ".env.production": "DEFAULT_USER_PASSWORD=P@55word-9\n" }).root))).toEqual([".env.production:1:23 value"]);
+  });
+
   it("stays silent on an ignored env file", async () => {
     const folder = new GitFolder({ ".gitignore": ".env\n" });
     folder.write({ ".env": `JWT_SECRET=${key}\n` });

@@ -662,6 +662,14 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     expect(await check('const url = "mongodb+srv://plum:plum@orchard.abcde.mongodb.net/plums";')).toEqual([]);
   });
 
+  it("takes neither how a request is let in, nor what stands in for a password of a command, for secrets", async () => {
+    const request = (options: string): string => `import superagent from "superagent";\nexport const f = (token: string) => superagent.get("https://api.acme.io").auth(token, ${options});`;
+    expect(await check(request('{ type: "bearer" }'))).toEqual([]);
+    expect(await check(request('"juniper"'))).toEqual([at("2:87", "sink")]);
+    expect(await check('// redis-server --requirepass default\nexport {};')).toEqual([]);
+    expect(await check('export const LEGACY_TOKEN = "longvalueofnumbersandletters.inbothcases.splitin3by2periods";')).toEqual([]);
+  });
+
   it("takes a web token whose month is over for none", async () => {
     const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString("base64url");
     const issued = (days: number): string => [part({ alg: "HS256", typ: "JWT" }), part({ sub: "shop", iat: 1_700_000_000, exp: 1_700_000_000 + days * 86_400 }), random(43)].join(".");

@@ -681,4 +681,15 @@ describe("no-pii-in-logs, what is handed on and what belongs to nobody", () => {
     expect(await lines({ "src/a.ts": handler("order", "CallSid") })).toEqual(["a.ts:2"]);
     expect(await lines({ "src/a.ts": handler("webhook", "weeks") })).toEqual(["a.ts:2"]);
   });
+
+  it("takes the request in an answer's error for what was sent, keys of streams for credentials, and the sid of a call for an id", async () => {
+    const text = [
+      'import axios from "axios";',
+      'export const a = async () => { try { await axios.get("https://api.acme.io", { headers: { Authorization: `Bearer ${process.env.KEY}` } }); } catch (error: any) { console.log({ config: error.response.config }); } };',
+      "export const b = (streamKey: string) => console.log({ streamKey });",
+      "export const c = (sid: string) => console.log(`joined ${sid}`);",
+      "export const d = (invitationCode: string) => console.log(invitationCode);",
+    ].join("\n");
+    expect(await lines({ "src/a.ts": text })).toEqual(["a.ts:2", "a.ts:3"]);
+  });
 });
