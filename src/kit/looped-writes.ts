@@ -1,7 +1,7 @@
 import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode, LoopStatement } from "../facts/syntax.js";
-import { isFunctionNode, walk } from "../facts/walk.js";
+import { isFunctionNode, someNode, walk } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isIndependent } from "./handled-failures.js";
 import { reachesOutside } from "./outside-waits.js";
@@ -45,6 +45,8 @@ export function isBatched(model: ProjectModel, { node, operation }: Write): bool
   const { file } = operation;
   const around = operation.in?.node;
   if (node === operation.node || !around) return false;
+  // `whereIn("id", rows.limit(100)).delete()`, which is repeated until there are none.
+  if (operation.write === "delete" && someNode([operation.node], (part) => part.kind === "call" && lastName(part.callee) === "limit")) return true;
   const loop = loopAround(model, file, operation.node, around);
   return loop !== undefined && loop.subject === undefined && (operation.limit.length > 0 || operation.filter.some((filter) => isLimited(model, file, filter)) || isBatchLoop(model, file, loop, operation.node));
 }

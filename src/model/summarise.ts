@@ -20,6 +20,8 @@ import type { CallStep, FlowTarget, FunctionSummary, MadeEffect, OutsideCall, Pa
 
 /** Calls between a function and what it does; what lies deeper is unknown. */
 const deepest = 5;
+/** The same for what is waited for outside, which clients hide behind layers of their own. */
+const deepestWait = 9;
 /** Entries of one kind in one summary. */
 const most = 40;
 
@@ -115,13 +117,13 @@ class Summing {
     const summary = this.#summaryOf(callee);
     const step: CallStep = { file: this.#file, call, callee };
     this.#unknown += summary.unknown > 0 ? 1 : 0;
-    const longer = <T extends { readonly calls: readonly CallStep[] }>(entries: readonly T[]): readonly T[] => {
-      const near = entries.filter(({ calls }) => calls.length < deepest);
+    const longer = <T extends { readonly calls: readonly CallStep[] }>(entries: readonly T[], limit = deepest): readonly T[] => {
+      const near = entries.filter(({ calls }) => calls.length < limit);
       if (near.length < entries.length) this.#cut();
       return near.map((entry) => ({ ...entry, calls: [step, ...entry.calls] }));
     };
     this.#transactions.push(...longer(summary.transactions));
-    this.#outside.push(...longer(summary.outside));
+    this.#outside.push(...longer(summary.outside, deepestWait));
     this.#effects.push(...longer(summary.effects));
     const outer = longer(summary.outer).flatMap(({ unless, ...use }): readonly { readonly use: SummaryUse; readonly session: Session }[] => {
       if (unless === undefined) return [{ use, session: { kind: "outer" } }];

@@ -323,6 +323,21 @@ export async function f(id) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["a client that hides its requests behind many functions, and deletes of some rows that a helper repeats", `${knex}class Transport { send(path) { return fetch("https://tasks.example.com" + path); } }
+class Api { transport = new Transport(); call(path) { return this.transport.send(path); } }
+class Client { api = new Api(); put(path) { return this.api.call(path); } }
+class Tasks { client = new Client(); pause(id) { return this.change(id); } change(id) { return this.client.put("/" + id); } }
+class Runner { tasks = new Tasks(); async stop(id) { await this.tasks.pause(id); await knex("syncs").where({ id }).update({ state: "stopped" }); } }
+const runner = new Runner();
+export async function disable(id) {
+  await knex("flows").where({ id }).update({ enabled: false });
+  await runner.stop(id);
+}
+async function repeat({ run }) { while ((await run()) > 0); }
+export async function clear(id) {
+  await repeat({ run: () => knex("jobs").whereIn("id", knex("jobs").select("id").where({ id }).limit(100)).delete() });
+  await repeat({ run: () => knex("logs").whereIn("id", knex("logs").select("id").where({ id }).limit(100)).delete() });
+}`],
   ["what is only done where the first write found nothing, in an if of its own and behind one that leaves", `${prisma}export async function touch(id) {
   const touched = await prisma.file.update({ where: { id }, data: { openedAt: new Date() } });
   if (touched) return touched.path;
