@@ -1,6 +1,6 @@
 import { oncePerPart } from "../base/once-per.js";
 import type { Sink } from "../catalogue/index.js";
-import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
 import type { Located } from "../model/routes/route.js";
@@ -59,7 +59,7 @@ function addressIn(model: ProjectModel, file: string, node: Expression, kind: "u
     if (part.kind === "text") before += part.text;
     else if (part.kind === "choice") before += part.texts[0] ?? "";
     else {
-      if (isSettled(before)) return undefined;
+      if (isSettled(before) || (before === "" && part.kind === "hole" && beginsSettled(model, part.file, part.expression))) return undefined;
       const flow = part.kind === "hole" && isLeftOpen(model, file, node, { file: part.file, node: part.expression }, (flow) => isFreeText(model, flow, kind)) ? freeText(model, part.file, part.expression, kind) : undefined;
       if (flow) return flow.through.some((hop) => isSettledAt(model, hop.file, hop.argument)) ? undefined : flow;
       before += "?";
@@ -82,6 +82,33 @@ function addressText(model: ProjectModel, file: string, node: Expression): Expre
   const made = source?.kind === "value" && source.path.length === 0 && source.value ? source.value : node;
   const [text, ...base] = made.kind === "new" && made.callee.kind === "name" && made.callee.name === "URL" ? made.arguments : [];
   return text && base.length === 0 ? text : node;
+}
+
+/** Steps from a text to what it begins with. */
+const mostSteps = 4;
+
+/** Whether all that a name or a function of the project may give begins with a text that settles the host: `withQuery(`/forms/${id}`, query)`. */
+function beginsSettled(model: ProjectModel, file: string, node: Expression, steps = 0): boolean {
+  const [first] = model.dataAccess.partsOf(file, node);
+  if (first?.kind === "text") return isSettled(first.text);
+  if (steps > mostSteps || first?.kind !== "hole") return false;
+  const { expression, file: at } = first;
+  const inner = (from: string, parts: readonly Expression[]): boolean => parts.length > 0 && parts.every((part) => beginsSettled(model, from, part, steps + 1));
+  if (expression.kind === "name" && expression.binding !== undefined) return inner(at, model.requestData.assignedTo(at, expression.binding));
+  if (expression.kind !== "call") return false;
+  const callees = model.transactions.callees(at, expression);
+  return callees.length > 0 && callees.every((callee) => {
+    const given = model.values.returned(callee.node).map((value) => leadingParameter(model, callee.file, callee.node, value));
+    return given.length > 0 && given.every((index) => index !== undefined && inner(at, expression.arguments.slice(index, index + 1)));
+  });
+}
+
+/** The parameter that a text which a function gives begins with. */
+function leadingParameter(model: ProjectModel, file: string, node: FunctionNode, value: Expression): number | undefined {
+  const [first] = model.dataAccess.partsOf(file, value);
+  const name = first?.kind === "hole" && first.expression.kind === "name" ? first.expression : undefined;
+  const source = name?.binding === undefined ? undefined : model.values.index(file).sources[name.binding];
+  return source?.kind === "parameter" && source.function === node && source.path.length === 0 ? source.index : undefined;
 }
 
 /** Text behind which nothing can change the host any more: a path, a whole host, or an address that is known elsewhere. */

@@ -102,6 +102,27 @@ app.get("/v1/b/:name", async (req, res) => { const file = checked(req.params.nam
     expect(findings.map(({ file, range: { start } }) => `${file}:${start.line}:${start.column}`)).toEqual(["src/a.ts:4:55"]);
   });
 
+  it("looks at what the target of a redirect begins with, also where functions and choices put it together", async () => {
+    const files = { "src/a.ts": `${express}const withQuery = (to: string, query: Record<string, string>) => {
+  const text = new URLSearchParams(query).toString();
+  if (text.length > 0) return to + "?" + encodeURIComponent(text);
+  return to;
+};
+app.get("/r/:id", (req, res) => { res.redirect(301, withQuery(\`/forms/\${req.params.id}\`, req.query as Record<string, string>)); });
+app.get("/s/:id/:state", (req, res) => {
+  let to;
+  switch (req.params.state) {
+    case "a": to = \`/admin/\${req.params.id}\`; break;
+    case "b": to = \`/open/\${req.params.id}\`; break;
+    default: res.end(); return;
+  }
+  res.redirect(withQuery(to, req.query as Record<string, string>));
+});
+app.get("/t", (req, res) => { res.redirect(withQuery(String(req.query.to), {})); });
+` };
+    expect(await marked(files)).toEqual(["src/a.ts:18:44 withQuery(String(req.query.to), {})"]);
+  });
+
   it("is silent on a redirect to the path that was asked for, and reports one to a part of its query", async () => {
     const files = { "src/a.ts": `${express}app.get("/v1/old/:id", (req, res) => { res.redirect(req.url.replace("/old", "/new")); });\napp.get("/v1/go", (req, res) => { res.redirect(new URL(req.url).searchParams.get("to")); });\n` };
     const findings = await findingsOf({ "package.json": '{ "name": "app", "scripts": { "start": "node ." }, "dependencies": { "express": "5" } }', ...files }, { rule, preset: "recommended", cliOnly: true });
