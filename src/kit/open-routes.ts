@@ -30,9 +30,11 @@ export const isOpenByNature = oncePerPart(
   (model: ProjectModel, route: Route): boolean => hasOpenPath(route) || isMadeAtBuild(model, route) || isPreview(route) || isFirstSetup(model, route) || isRegistration(model, route) || (route.handler !== undefined && makesPrincipal(model, route, route.handler)),
 );
 
-/** `POST /init` that makes the account of whoever owns the installation, before there is any. */
+/** `POST /init` that makes the account of whoever owns the installation, before there is any; whatever comes later is turned away first. */
 function isFirstSetup(model: ProjectModel, { method, path, handler }: Route): boolean {
-  if (method !== "POST" || !handler || !/\/(init|initiali[sz]e|setup|install|bootstrap)$/i.test(path)) return false;
+  if (!handler || !/\/(init|initiali[sz]e|setup|install|bootstrap)$/i.test(path)) return false;
+  if (handler.node.body?.slice(0, 3).some((statement) => statement.kind === "if" && /^(return|throw)$/.test(statement.then.at(-1)?.kind ?? ""))) return true;
+  if (method !== "POST") return false;
   return reachedFunctions(model, handler.file, handler.node).some(({ node }) => callsIn(node).some(({ callee }) => /(create|add|register|init)\w*(root|admin|owner)/i.test(lastName(callee))));
 }
 
@@ -93,7 +95,9 @@ function makesPrincipal(model: ProjectModel, route: Route, handler: Handler): bo
         const last = path.at(-1) ?? "";
         const capabilities = capabilitiesOf(name, subpath);
         if (capabilities.includes("token") || name === "@nestjs/jwt") signs ||= /^(sign|signAsync|SignJWT)$/.test(last);
-        if (capabilities.includes("auth") && /^(handler|handleAuth|signIn\w*|signUp\w*|login|logIn)$/.test(last)) signs = true;
+        if (capabilities.includes("auth") && /^(handler|handleAuth|signIn\w*|signUp\w*|login|logIn|setUserSession)$/.test(last)) signs = true;
+        // `passport.authenticate(provider)` inside a handler sends the caller to the provider.
+        if (name === "passport" && last === "authenticate") starts = true;
         // The way to a provider begins with a state that its answer must bring back.
         if (capabilities.includes("auth") && /^(generateState|createAuthorizationURL|buildAuthorizationUrl|authorizationUrl|randomState)$/.test(last)) starts = true;
         if (capabilities.includes("password-hashing")) {

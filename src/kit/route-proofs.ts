@@ -16,9 +16,11 @@ const originChecks = /^(constructEvent(Async)?|timingSafeEqual|verify(Webhook|Si
 /** Words of fields that hold what was given to one caller alone. */
 const tokenWords: ReadonlySet<string> = new Set(["token", "secret", "otp", "nonce", "signature", "sig"]);
 
-/** Whether a handler, or what it calls, names what a signature is checked with. */
+/** Whether a handler, or what it calls, names what a signature is checked with, or hands all headers to code that cannot be read. */
 export const provesOrigin = oncePerPart((model: ProjectModel, handler: Handler): boolean =>
-  someReached(model, handler, (part) => {
+  someReached(model, handler, (part, file) => {
+    // `await provider.parseHook(request.headers, payload)`
+    if (part.kind === "call" && part.arguments.some((argument) => argument.kind === "member" && argument.property === "headers") && !/^(log|info|debug|warn|error|trace|stringify|keys|entries)$/.test(lastName(part.callee))) return model.values.of(file, part.callee).every(({ kind }) => kind !== "function");
     const name = part.kind === "name" ? part.name : part.kind === "member" ? part.property : part.kind === "literal" ? String(part.value) : "";
     return originWords.test(name);
   }),

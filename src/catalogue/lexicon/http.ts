@@ -69,6 +69,9 @@ export const publicMarkers = new Phrases(
 /** Steps that prove a request's origin without a principal: signatures, captchas, shared secrets of schedulers. */
 export const authenticitySteps = new Phrases("verify|validate|check|require|assert webhook|signature|hmac|stripe|captcha|recaptcha|turnstile|hcaptcha|svix|cron|github|slack|twilio|signed", "webhook|signature|hmac|captcha|recaptcha guard|middleware|verifier|verification|check|auth");
 
+/** Steps that tell people from programs: they know nobody. */
+export const botSteps = new Phrases("bot|bots|captcha|recaptcha|hcaptcha|turnstile");
+
 export const rateLimitSteps = new Phrases("rate limit|limiter|limiting|limited|limits", "ratelimit|ratelimiter|ratelimiting|limiter|limiters|throttle|throttler|throttling|throttled|quota|quotas|arcjet|bruteforce", "slow down", "brute force", "speed limit|limiter", "too many requests", "request limit|limiter");
 
 export const validationSteps = new Phrases(
@@ -122,8 +125,9 @@ export const highRiskPaths: Readonly<Record<"credentials" | "account" | "message
 
 /** Segments of paths that the infrastructure asks for: exempt from versions, pages and schemas. */
 export const infrastructurePaths = new Phrases(
-  "^health|healthz|healthcheck|heartbeat|lbheartbeat|livez|readyz|ready|readiness|live|liveness|ping|status|alive|metrics|prometheus|docs|doc|documentation|swagger|openapi|redoc|scalar|reference|static|assets|favicon|robots|sitemap|playground|graphiql|voyager|version|startup|startupz|probe|csp$",
+  "^health|healthz|healthcheck|heartbeat|lbheartbeat|livez|readyz|ready|readiness|live|liveness|ping|status|alive|metrics|prometheus|docs|doc|documentation|swagger|openapi|redoc|scalar|reference|static|assets|favicon|robots|sitemap|playground|graphiql|voyager|version|versions|startup|startupz|probe|csp$",
   "^health|ready|live|liveness|readiness check|checks|probe|z|status",
+  "^server|app|service|system|api health",
   "^api docs|doc|documentation|reference|spec|json",
   "^docs|swagger|openapi json|yaml|yml|ui|spec|stats|html",
   "^favicon|robots|sitemap|openapi|swagger|manifest ico|txt|xml|json|yaml|yml|png|svg",
@@ -142,7 +146,7 @@ export const infrastructurePaths = new Phrases(
 export const callbackPaths = new Phrases("callback$", "callbacks$", "^acs$", "redirect$", "oauth|oidc|saml|sso callback|redirect|acs|return");
 
 /** Paths that are open by their nature: they are how a principal comes to be, or prove their origin otherwise. */
-export const openPaths = new Phrases("login|signin|logon|signup|register|registration|refresh|callback|webhook|webhooks|oauth|oauth2|saml|sso|oidc|jwks|captcha|recaptcha", "^sign|log in|up|on", "^refresh token|tokens", "^forgot|forget|forgotten|reset|recover password|account|email|pin", "^password reset|forgot|recover|recovery|forgotten", "^forgetpassword|forgotpassword|resetpassword|passwordreset$", "^forgot|forget|reset|recover$", "^verify|confirm email|account|mail|registration|otp|code|token", "^email|account verify|verification|confirm|confirmation|activate|activation", "^resend verification|confirmation|code|otp|email", "^activate", "^verify$", "^verification$", "magic link", "^csrf", "^openid configuration", "^auth|login|signin|oauth|sso providers|methods|method|options|config", "^error$", "^unsupported|offline|maintenance$", "^not found$");
+export const openPaths = new Phrases("login|signin|logon|signup|register|registration|refresh|callback|webhook|webhooks|oauth|oauth2|saml|sso|oidc|jwks|captcha|recaptcha", "^sign|log in|up|on", "^refresh token|tokens", "^forgot|forget|forgotten|reset|recover password|account|email|pin", "^password reset|forgot|recover|recovery|forgotten", "^forgetpassword|forgotpassword|resetpassword|passwordreset$", "^forgot|forget|reset|recover$", "^verify|confirm email|account|mail|registration|otp|code|token", "^email|account verify|verification|confirm|confirmation|activate|activation", "^resend verification|confirmation|code|otp|email", "^activate", "^verify$", "^verification$", "magic link", "^csrf", "^openid configuration", "^auth|login|signin|oauth|sso providers|methods|method|options|config|contexts|crumb|key|keys", "^auth|cli|oauth device$", "device code|authorization", "^otp send|verify|request|resend$", "^error$", "^unsupported|offline|maintenance$", "^not found$");
 
 /** Resources whose creation a retry must not repeat. */
 export const onceOnlyResources = new Phrases("payment|payments|order|orders|checkout|checkouts|transfer|transfers|charge|charges|refund|refunds|subscription|subscriptions|booking|bookings|invoice|invoices|payout|payouts|withdrawal|withdrawals|purchase|purchases|reservation|reservations|deposit|deposits", "^pay$");

@@ -1,11 +1,11 @@
 import { describe } from "../../catalogue/index.js";
-import { propertyOf } from "../../facts/names.js";
+import { lastName, propertyOf } from "../../facts/names.js";
 import type { Expression } from "../../facts/syntax.js";
 import { someNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import type { ExternalValue } from "../value.js";
-import { pathTexts } from "./adapter.js";
-import type { Located } from "./route.js";
+import { pathTexts, type RawStep } from "./adapter.js";
+import type { Located, StepOrigin } from "./route.js";
 
 /** Handlers may stand in arrays, also in constants and behind spreads. */
 export function flatten(model: ProjectModel, given: readonly Located[]): Located[] {
@@ -20,6 +20,14 @@ export function flatten(model: ProjectModel, given: readonly Located[]): Located
     const [value] = node.kind === "spread" || node.kind === "name" || node.kind === "member" ? model.values.of(file, inner) : [];
     return value?.kind === "array" ? elements(value.file, value.node.elements) : [{ file, node: inner, ...(within && { within }) }];
   });
+}
+
+/** A path that holds a secret of the environment is open to who knows it alone: `app.post(`/hooks/${process.env.HOOK_TOKEN}`, …)`. */
+export function secretInPath(path: Located | undefined, origin: StepOrigin): readonly RawStep[] {
+  const { node } = path ?? {};
+  const parts = node?.kind === "template" && !node.tag ? node.values : node?.kind === "binary" && node.operator === "+" ? [node.left, node.right] : [];
+  const secret = parts.find((part) => part.kind === "member" && /(^|_|[a-z])(KEY|TOKEN|SECRET|PASSWORD|Key|Token|Secret|Password)$/.test(part.property) && /^(env|settings|config|configuration)$/i.test(lastName(part.object)));
+  return path && secret ? [{ file: path.file, node: secret, origin, name: "secret in the path", judged: { role: "auth" } }] : [];
 }
 
 /** Whether an argument is a function, or the name of one. */

@@ -11,7 +11,7 @@ import { subApplicationOf } from "./sub-application.js";
 import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
 import { heldRouters, routerKeys } from "./router-keys.js";
 import { mayServe } from "./serving-package.js";
-import { covers, flatten, looksLikeHandler, passesOn, setsBody, unlessExcepted } from "./stack-steps.js";
+import { covers, flatten, looksLikeHandler, passesOn, secretInPath, setsBody, unlessExcepted } from "./stack-steps.js";
 import { loadedModule } from "./unroll.js";
 
 /** What differs between the frameworks that register routes by calls in order: Express, Koa, Hono and their kin. */
@@ -57,6 +57,8 @@ export interface Registration {
   /** Options that describe the route. */
   readonly options?: Located;
   readonly schemas?: RawRoute["schemas"];
+  /** What its path says of who may call it. */
+  readonly before?: readonly RawStep[];
   /** Where it is written, if that is not the call. */
   readonly place?: Pick<RawRoute, "file" | "span">;
 }
@@ -196,12 +198,12 @@ function register(walk: Walk, operation: Operation, verb: string, frame: Frame, 
   // `app.all("/admin/*", requireAdmin)` and `app.route("/x").all(requireUser)` are middleware, written as a route.
   if (handler && verb === "ALL" && passesOn(model, handler) && (chained || paths.every(({ text }) => text.includes("*"))))
     return { path: paths[0]?.text, steps: paths.flatMap(({ text }) => flat.map((step) => ({ step: { ...step, origin: originOf(frame) }, below: joinRoutePath(frame.prefix, text) }))) };
-  addRoutes(walk, operation, { methods: [verb], paths, handlers }, frame);
+  addRoutes(walk, operation, { methods: [verb], paths, handlers, before: secretInPath(chained ? { file: operation.file, node: chained } : first, "route") }, frame);
   return { path: paths[0]?.text, steps: [] };
 }
 
 /** One route for each method and path. */
-function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers, options, schemas, place }: Registration, frame: Frame): void {
+function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers, options, schemas, before: ofPath = [], place }: Registration, frame: Frame): void {
   const flat = flatten(walk.model, handlers);
   const handler = flat.at(-1);
   if (!handler) return;
@@ -219,7 +221,7 @@ function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers,
         path,
         ...(place ?? placeOfRoute(operation, handler)),
         mounts: frame.mounts,
-        chain: [...before, ...first, ...flat.slice(0, -1).map((step) => ({ ...step, origin: "route" as const }))],
+        chain: [...before, ...ofPath, ...first, ...flat.slice(0, -1).map((step) => ({ ...step, origin: "route" as const }))],
         handler,
         ...(options && { options }),
         ...(schemas && { schemas }),
@@ -244,9 +246,10 @@ function stepsBehind({ model, routes, registered }: Walk, key: string): readonly
 }
 
 /** `app.use(path?, …middleware or routers)`. What it gives back runs before later registrations. */
-function mount(walk: Walk, operation: Operation, frame: Frame): readonly ScopedStep[] {
+function mount(walk: Walk, operation: Operation, outer: Frame): readonly ScopedStep[] {
   const { model, dialect } = walk;
   const [first, ...rest] = operation.arguments;
+  const frame = { ...outer, steps: [...outer.steps, ...secretInPath(first, "mount").map((step) => ({ step, below: outer.prefix }))] };
   const given = (first && first.node.kind !== "function" ? pathTexts(model, first.file, first.node) : undefined) ?? (first && isUnknownPath(model, first, rest.length) ? [{ text: unknownPart, partial: true }] : undefined);
   const prefixes = given ?? [{ text: "", partial: false }];
   const added: ScopedStep[] = [];

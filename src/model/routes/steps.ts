@@ -1,5 +1,5 @@
 import { capabilitiesOf, describe, type Middleware, type Provenance } from "../../catalogue/index.js";
-import { attachingSteps, authSteps, authenticitySteps, authorizationSteps, idempotencySteps, optionalSteps, paginationSteps, publicMarkers, rateLimitSteps, validationSteps } from "../../catalogue/lexicon/http.js";
+import { attachingSteps, authSteps, authenticitySteps, authorizationSteps, botSteps, idempotencySteps, optionalSteps, paginationSteps, publicMarkers, rateLimitSteps, validationSteps } from "../../catalogue/lexicon/http.js";
 import { propertyOf } from "../../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode } from "../../facts/syntax.js";
 import { someNode, walkAll } from "../../facts/walk.js";
@@ -323,6 +323,8 @@ function ofCode(model: ProjectModel, value: Value, used: Located, name: string):
     const behaviour = behaviourOf(values, value.file, member.function);
     const guarded: Behaviour = method === "canActivate" && behaviour.stops && behaviour.statuses.size === 0 ? { ...behaviour, statuses: new Set([403]) } : behaviour;
     const judged = fromBehaviour(guarded, owner.name ?? name, model, used);
+    // `canActivate()` of the state of the installation alone.
+    if (judged?.role === "authz" && method === "canActivate" && member.function.parameters.length === 0 && !authorizationSteps.in(owner.name ?? name)) return { role: "unknown", parts: [] };
     // Who is not known to the guard that it extends has no share in what it checks.
     if (judged?.role === "authz" && asksBase(member.function) && /^auth(-attach)?$/.test(ofBase(model, value.file, owner)?.role ?? "")) return { role: "auth", authorizes: true };
     if (judged) return judged;
@@ -369,6 +371,7 @@ function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCrede
   if (passesFirst) return { role: "context" };
   if (optional && (authSteps.in(name) || statuses.has(401) || statuses.has(403) || attaches || verifies)) return { role: "auth-attach", optional: true };
   if (statuses.has(401)) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth", ...((statuses.has(403) || authorizationSteps.in(name)) && { authorizes: true as const }), ...(limited && { limits: true as const }) };
+  if (statuses.has(403) && !readsPrincipal && !verifies && botSteps.in(name)) return { role: "context" };
   // Who may not see a thing is told that there is none.
   if (statuses.has(403) || (statuses.has(404) && readsPrincipal)) {
     // Whose token does not hold, or who shows no credentials, is turned away, by whatever status.

@@ -41,6 +41,42 @@ app.all("/*rest", (req, res) => handle(req, res));
 `,
     }));
 
+  it("is silent where only who knows a secret of the path gets in, on steps of a login by device or code, on the first set-up, and on senders that unreadable code tells by their headers", () =>
+    holds({
+      "src/app.ts": `${express}import passport from "passport";
+import { providers } from "@acme/providers";
+app.post(\`/bots/\${process.env.BOT_TOKEN}/updates\`, ${send});
+app.use(\`/admin/\${config.adminKey}\`, admin());
+function admin() { const router = express.Router(); router.get("/jobs", ${send}); return router; }
+app.get(\`/\${process.env.LOCALE}/jobs\`, ${send}); // bad: none
+app.post("/auth/device", ${send});
+app.post("/auth/device/token", ${send});
+app.get("/auth/crumb", ${send});
+app.post("/otp/send", ${send});
+app.post("/otp", ${send}); // bad: none
+app.get("/auth/:provider", (req, res, next) => { passport.authenticate(req.params.provider)(req, res, next); });
+app.post("/setup", async (req, res) => { const owners = await count(); if (owners > 0) return res.redirect("/"); res.json(await own(req.body)); });
+app.post("/shop/setup", async (req, res) => { res.json(await own(req.body)); }); // bad: none
+app.post("/webhooks", async (req, res) => { res.json(await providers.parse(req.headers, req.body)); });
+app.post("/hooks", async (req, res) => { console.log(req.headers); res.json(await providers.parse(req.body)); }); // bad: unsigned
+app.get("/server-health", ${send});
+`,
+    }));
+
+  it("takes a check of what is a program for none of what a caller may, and a guard that looks at nobody for nothing that is known", () =>
+    holds({
+      "src/app.ts": `${express}const notABot = async (req, res, next) => { if (!(await human(req.body.answer))) return res.status(403).end(); next(); };
+app.post("/messages", notABot, ${send}); // bad: none
+`,
+      "src/app.module.ts": `import { Controller, Module, Post, UseGuards } from "@nestjs/common";
+import { NestFactory } from "@nestjs/core";
+class FreshGuard { canActivate() { return !this.settings.installed; } }
+@Controller("installation") export class Installation { @Post("people") @UseGuards(FreshGuard) people() { return 1; } }
+@Module({ controllers: [Installation] }) export class AppModule {}
+void NestFactory.create(AppModule);
+`,
+    }));
+
   it("takes a refusal of who is not known for one by whatever status, and says nothing of requests that are given away", () =>
     holds({
       "package.json": '{ "dependencies": { "next": "16.0.0" } }',
