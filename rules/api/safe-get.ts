@@ -1,4 +1,7 @@
+import { within } from "../../src/base/position.js";
 import { splitWords } from "../../src/base/words.js";
+import type { Expression } from "../../src/facts/syntax.js";
+import { someNode } from "../../src/facts/walk.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { operationsIn, type ReachedFunction, reachedFunctions } from "../../src/kit/reach.js";
@@ -6,6 +9,7 @@ import { defineRule } from "../../src/kit/rule.js";
 import { isCallback, isScheduled, routeName, routesIn } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
+import type { ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
   readonly counters: readonly string[];
@@ -36,7 +40,7 @@ export default defineRule<Options>({
         // Identity providers send the browser back with a GET, and schedulers know no other method.
         if ((route.method !== "GET" && route.method !== "HEAD") || !route.handler || changing.has(route.handler.node) || isCallback(route) || startsLogin(route.path) || isScheduled(route) || isHook(route.path)) continue;
         for (const reached of reachedFunctions(model, route.handler.file, route.handler.node)) {
-          const write = operationsIn(model, reached).find((operation) => changesState(operation) && !counters.includes(reached.node.name ?? "") && (beside === "report" || (!marksUse(operation) && !isMark(callOf(operation), reached))));
+          const write = operationsIn(model, reached).find((operation) => changesState(operation) && !counters.includes(reached.node.name ?? "") && (beside === "report" || (!marksUse(operation) && !isMark(callOf(operation), reached) && !createsMissing(model, operation, reached))));
           if (!write) continue;
           const cause = `${write.file} ${write.span[0]}`;
           if (scope.has(route.file) && (shared === "each" || !seen.has(cause))) yield findingAt(model, route.file, route.span, "writes", { route: routeName(route), call: callOf(write) }, { cause, related: [relatedAt(model, write.file, write.span, "the write")] });
@@ -48,9 +52,9 @@ export default defineRule<Options>({
   },
 });
 
-/** `/auth/:provider`: where the browser is sent to an identity provider. */
+/** `/auth/:provider` and `/auth/github`: where the browser is sent to an identity provider. */
 function startsLogin(path: string): boolean {
-  return /(^|\/)(auth|oauth2?|sso|connect|authorize)\/:[^/]+$/.test(path);
+  return /(^|\/)(auth|oauth2?|sso|connect|authorize)\/(:[^/]+|apple|auth0|discord|facebook|github|gitlab|google|linkedin|microsoft|slack|spotify|twitch|twitter)$/.test(path);
 }
 
 /** Where another service sends its visitors or its events, which knows no other method. */
@@ -70,6 +74,19 @@ function callOf({ node }: StoreOperation): string {
 /** `lastSeenAt`, `viewedAt`: when something was used last. */
 function marksUse({ data }: StoreOperation): boolean {
   return [...namesIn(data)].some((name) => /^(last(Seen|Used|Active|Visit|Ping|Access|Login|Checked)|viewed|opened|visited|seen)(?![a-z])/.test(name));
+}
+
+/** What is made where a read found none is there once, however often it is asked for: `const found = await settings.findFirst(); if (!found) await settings.create(…)`. */
+function createsMissing(model: ProjectModel, { file, node, write }: StoreOperation, reached: ReachedFunction): boolean {
+  if (write !== "insert") return false;
+  const index = model.values.index(file);
+  const reads = operationsIn(model, reached).filter(({ role }) => role === "read" || role === "list");
+  const isRead = (name: Extract<Expression, { kind: "name" }>): boolean => {
+    const source = name.binding === undefined ? undefined : index.sources[name.binding];
+    return source?.kind === "value" && source.value !== undefined && reads.some((read) => source.value && within(read.span, source.value.span));
+  };
+  for (let at = index.parentOf(node); at && "kind" in at; at = index.parentOf(at)) if (at.kind === "if" && someNode([at.test], (part) => part.kind === "name" && isRead(part))) return true;
+  return false;
 }
 
 /** Words of what is written beside an answer: sessions, tokens, counters, audit trails. */

@@ -148,6 +148,8 @@ function readsOfFound(model: ProjectModel, file: string, span: Span, { part, tak
   const fields = field === undefined && part !== "body" ? fieldsOfName(model, file, part, taken) : undefined;
   if (fields) return fields;
   const type = typeGiven(model, file, taken);
+  // Bytes have no fields that a schema could describe: `request.body as Buffer`.
+  if (type !== undefined && /^(Buffer|Uint8Array|ArrayBuffer|Blob|Readable|ReadableStream|NodeJS\.ReadableStream)$/.test(type)) return [];
   return [{ part, span, ...(field !== undefined && { field }), ...(isConverted(model, file, taken) && { converted: true as const }), check: checkOf(model, file, taken), ...(type !== undefined && { type }) }];
 }
 

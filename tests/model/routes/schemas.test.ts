@@ -139,6 +139,11 @@ new Koa().use(router.routes());`,
   expect(modelOf(files).routes.routes.map(({ path, steps, request }) => `${path} ${steps.map(({ role }) => role).join()} ${request.query.kind}`)).toEqual(["/closed context,auth absent", "/open context none", "/verified auth absent"]);
 });
 
+it("takes bytes for nothing that a schema describes", () => {
+  const files = { "src/app.ts": 'import express from "express"; const app = express(); app.post("/pictures", async (req, res) => { res.json(await shrink(req.body as Buffer)); }); app.post("/notes", async (req, res) => { res.json(await keep(req.body as Note)); });' };
+  expect(modelOf(files).routes.routes.map(({ path, request }) => `${path} ${request.body.kind}`)).toEqual(["/notes type-only", "/pictures absent"]);
+});
+
 it("follows the request of Hono into a helper that is handed it without its context", () => {
   const files = {
     "src/body.ts": "export async function bodyOf(request, schema) { const data = request.header('content-type') ? await request.json() : await request.parseBody(); return schema.safeParse(data); }",

@@ -32,6 +32,8 @@ it("is silent on reads, caches, marks of reading and other methods", async () =>
     "an account that is made sure of": `const ensureAccount = async (id: string) => prisma.wallet.create({ data: { id } });\napp.get("/v1/portfolio", async (req, res) => { await ensureAccount("1"); res.end(); });`,
     "a mark of when it was used": `app.get("/v1/updates", async (req, res) => { await prisma.installation.upsert({ where: { id: "1" }, create: { id: "1" }, update: { lastSeenAt: new Date() } }); res.end(); });`,
     "the way to an identity provider": `app.get("/v1/integrations/auth/:provider", async (req, res) => { await prisma.link.create({ data: { state: "1" } }); res.redirect("/"); });`,
+    "what is made where there is none": `app.get("/v1/settings", async (req, res) => { const found = await prisma.setting.findFirst({ where: { id: "1" } }); if (found) { res.json(found); } else { res.json(await prisma.setting.create({ data: { id: "1" } })); } });`,
+    "the way to a named identity provider": `app.get("/v1/auth/github", async (req, res) => { await prisma.link.create({ data: { state: "1" } }); res.redirect("/"); });`,
     "a quota": `app.get("/v1/reports", async (req, res) => { await prisma.monthlyQuota.upsert({ where: { id: "1" }, create: {}, update: {} }); res.end(); });`,
     "a scheduler that knows no other method": `app.get("/v1/cron/close", async (req, res) => { await publish("1"); res.end(); });`,
     "one handler for all methods": `const all = async (req, res) => { if (req.method === "POST") await publish("1"); res.end(); };\napp.get("/v1/hooks", all);\napp.post("/v1/hooks", all);`,
@@ -45,6 +47,7 @@ it("reports writes behind GET and HEAD, wherever they stand", async () => {
   const writes = {
     "in the handler": `app.get("/v1/posts/:id/publish", async (req, res) => { res.json(await prisma.post.update({ where: { id: req.params.id }, data: {} })); });`,
     "in a service": `app.get("/v1/posts/:id/publish", async (req, res) => { res.json(await publish(req.params.id)); });`,
+    "made whatever a read found": `app.get("/v1/posts/copy", async (req, res) => { const found = await prisma.post.findFirst({ where: { id: "1" } }); res.json(await prisma.post.create({ data: { of: found?.id } })); });`,
     "behind HEAD": `app.head("/v1/posts/:id", async (req, res) => { await publish(req.params.id); res.end(); });`,
     "in Fastify": `fastify.get("/v1/posts/:id/publish", async (request) => publish(request.params.id));`,
     "of a service in the options that type a plugin": `const routes: FastifyPluginAsync<{ posts: Posts }> = async (server, { posts }) => { server.get("/v1/posts/:id/publish", async (request) => posts.publish(request.params.id)); };\nfastify.register(routes);`,
