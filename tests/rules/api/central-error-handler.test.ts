@@ -35,6 +35,13 @@ describe("central-error-handler", () => {
       "errors.js": 'const install = (app) => { app.use((err, req, res, next) => { res.status(500).json({ code: "internal" }); }); };\nmodule.exports = { install };\n',
     }));
 
+  it("tells applications of one package as one, or each where that is asked for", async () => {
+    const hono = (name: string, mark = ""): string => `import { Hono } from "hono";\nconst app = new Hono().basePath("/v1/${name}");${mark}\napp.get("/x", async (c) => c.json(await load()));\nexport const GET = app;\n`;
+    const files = { "package.json": '{ "dependencies": { "hono": "4" } }', "src/b.ts": hono("b") };
+    await holds({ ...files, "src/a.ts": hono("a", " // bad: several@13") });
+    await holds({ ...files, "src/a.ts": hono("a", " // bad: none@13"), "src/b.ts": hono("b", " // bad: none@13") }, { options: { report: "applications" } });
+  });
+
   it("is silent on an application without routes", () => holds({ "src/app.ts": 'import express from "express";\nexport const app = express();\n' }));
 
   it("asks Fastify for setErrorHandler, wherever a plugin calls it", async () => {
