@@ -40,7 +40,7 @@ function sendsHeld(model: ProjectModel, scope: Scope): boolean {
   walkAll(scope.node.body ?? [], (part) => {
     if (found || !("kind" in part)) return !found;
     if (part.kind === "call" && part.callee.kind === "member" && senders.test(part.callee.property)) note(part.arguments[0]);
-    if (part.kind === "assign" && part.target.kind === "member" && part.target.property === "body") note(part.value);
+    if (part.kind === "assign" && part.target.kind === "member" && part.target.property === "body" && !/^req(uest)?$/.test(lastName(part.target.object))) note(part.value);
     if (part.kind === "call") found ||= handsOn(model, scope, part);
     return undefined;
   });

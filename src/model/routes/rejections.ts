@@ -241,7 +241,12 @@ function answersInstead({ then, else: other = [] }: Extract<Statement, { kind: "
 
 /** `if (!session?.user.permissions.includes("admin")) return new Response(null, { status: 403 })`: who is not known is turned away, by whatever status. */
 function refusesUnknown(values: Values, file: string, { test, then }: Extract<Statement, { kind: "if" }>): boolean {
-  const lacks = (node: Expression): boolean => (node.kind === "binary" && node.operator === "||" ? lacks(node.left) || lacks(node.right) : node.kind === "unary" && node.operator === "!" && isPrincipal(values, file, node.value));
+  const isNegation = (node: Expression): boolean => node.kind === "unary" && node.operator === "!";
+  const lacks = (node: Expression): boolean => {
+    // `!isAdmin && !isBeingSetUp`: there is another way in, for who proves something else.
+    const isChoice = node.kind === "binary" && (node.operator === "||" || (node.operator === "&&" && isNegation(node.left) && isNegation(node.right)));
+    return isChoice ? lacks(node.left) || lacks(node.right) : node.kind === "unary" && node.operator === "!" && isPrincipal(values, file, node.value);
+  };
   if (!lacks(test)) return false;
   // A socket has no status: `if (!userId) { socket.close(); return; }`
   if (someNode(then, (part) => part.kind === "call" && part.callee.kind === "member" && /^(close|terminate|disconnect)$/.test(part.callee.property))) return true;
@@ -256,11 +261,13 @@ function refusesUnknown(values: Values, file: string, { test, then }: Extract<St
 function isPrincipal(values: Values, file: string, node: Expression, depth = 0): boolean {
   if (node.kind === "member") return isPrincipal(values, file, node.object, depth) || (/^(user|session)$/.test(node.property) && isRequest(node.object));
   if (node.kind === "call") return node.callee.kind === "member" && isPrincipal(values, file, node.callee.object, depth);
-  if (node.kind !== "name" || node.binding === undefined || !/^(session|user(Id)?|currentUser(Id)?|viewer|principal)$/.test(node.name)) return false;
+  if (node.kind === "binary" && (node.operator === "??" || node.operator === "||")) return isPrincipal(values, file, node.left, depth);
+  if (node.kind !== "name" || node.binding === undefined || !/^(session|user(Id)?|currentUser(Id)?|viewer|principal|(is|has|can)[A-Z]\w*)$/.test(node.name)) return false;
   const source = values.index(file).sources[node.binding];
   if (source?.kind !== "value" || !source.value || depth > 2) return false;
   let from = source.value;
   while (from.kind === "await" || from.kind === "cast") from = from.value;
+  if (/^(is|has|can)[A-Z]/.test(node.name)) return from.kind !== "name" && isPrincipal(values, file, from, depth + 1);
   return from.kind === "call" ? asksWhoCalls(from) : isPrincipal(values, file, from, depth + 1) || (source.path.length > 0 && isRequest(from));
 }
 

@@ -57,3 +57,13 @@ it("lists routes with the prefixes and middleware of their groups, and resources
     "DELETE /posts/:post_id/comments/:id params=none response=none PostsController.destroy",
   ]);
 });
+
+it("takes the method of an action that answers requests, where it has others as well", () => {
+  const actions = {
+    ...project,
+    "app/actions/store_note.ts": "export default class StoreNote { async asController({ request }) { return this.handle(request.only(['text'])); } async handle(data) { return keep(data); } }",
+    "app/actions/show_note.ts": "export default class ShowNote { async handle({ params }) { return load(params.id); } }",
+    "start/routes.ts": 'import router from "@adonisjs/core/services/router"; const StoreNote = () => import("../app/actions/store_note.js"); const ShowNote = () => import("../app/actions/show_note.js"); router.post("/notes", [StoreNote]); router.get("/notes/:id", [ShowNote]);',
+  };
+  expect(routeLines(actions).map((line) => line.replace(/ response=.* /, " "))).toEqual(["POST /notes body=none StoreNote.asController", "GET /notes/:id params=none ShowNote.handle"]);
+});

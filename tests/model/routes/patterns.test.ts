@@ -462,6 +462,8 @@ describe("who is turned away in a handler", () => {
   it("is who lacks a session, by whatever status, and not who asks for what is not there", () => {
     expect(answer('const session = await auth(); if (!session?.user.roles.includes("admin")) return c.json({ code: "forbidden" }, 403);')).toEqual(["PUT /users/:id auth:inline function"]);
     expect(answer('const user = await auth.getUser(); if (!user) return c.json({ code: "unknown" }, 404);')).toEqual(["PUT /users/:id auth:inline function"]);
+    expect(answer('const session = await auth(); const isAdmin = session?.user.roles.includes("admin") ?? false; const isNew = !isAdmin && (await settings.fresh()); if (!isAdmin && !isNew) return c.json({ code: "forbidden" }, 403);')).toEqual(["PUT /users/:id auth:inline function"]);
+    expect(answer('const isNew = await settings.fresh(); if (!isNew) return c.json({ code: "forbidden" }, 403);')).toEqual(["PUT /users/:id"]);
     expect(answer('const user = await users.byId(c.req.param("id")); if (!user) return c.json({ code: "no_such_user" }, 404);')).toEqual(["PUT /users/:id"]);
     expect(answer('const user = await users.findById(1); if (!user) return c.json({ code: "no_such_user" }, 400);')).toEqual(["PUT /users/:id"]);
   });

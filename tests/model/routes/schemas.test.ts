@@ -139,6 +139,11 @@ new Koa().use(router.routes());`,
   expect(modelOf(files).routes.routes.map(({ path, steps, request }) => `${path} ${steps.map(({ role }) => role).join()} ${request.query.kind}`)).toEqual(["/closed context,auth absent", "/open context none", "/verified auth absent"]);
 });
 
+it("takes no request that a schema let through for an answer", () => {
+  const files = { "src/app.ts": 'import express from "express"; import { z } from "zod"; const note = z.object({ text: z.string() }); const app = express(); app.post("/notes", async (req, res) => { req.body = note.parse(req.body); res.json({ id: await keep(req.body) }); }); app.post("/echo", (req, res) => { res.json(note.parse(req.body)); });' };
+  expect(routeLines(files)).toEqual(["POST /echo body=enforced response=enforced inline", "POST /notes body=enforced response=none inline"]);
+});
+
 it("takes bytes for nothing that a schema describes", () => {
   const files = { "src/app.ts": 'import express from "express"; const app = express(); app.post("/pictures", async (req, res) => { res.json(await shrink(req.body as Buffer)); }); app.post("/notes", async (req, res) => { res.json(await keep(req.body as Note)); });' };
   expect(modelOf(files).routes.routes.map(({ path, request }) => `${path} ${request.body.kind}`)).toEqual(["/notes type-only", "/pictures absent"]);

@@ -67,8 +67,10 @@ export function actionHandler(model: ProjectModel, file: string, node: Expressio
   }
   const [controller, named] = node.kind === "array" ? node.elements : action === undefined ? [] : [node];
   if (!controller) return itself;
-  const method = named ? model.values.text(file, named) : (action ?? "handle");
-  return methodOf(classesBehind(model, model.values.of(file, controller)), method ?? "handle") ?? itself;
+  const method = named ? model.values.text(file, named) : action;
+  const owners = classesBehind(model, model.values.of(file, controller));
+  // An action that is more than a controller says by its name what it does as one.
+  return (method === undefined ? methodOf(owners, "asController") : undefined) ?? methodOf(owners, method ?? "handle") ?? itself;
 }
 
 function methodOf(owners: readonly Extract<Value, { kind: "class" }>[], name: string): Located | undefined {
