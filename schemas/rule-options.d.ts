@@ -6,7 +6,10 @@ type Entry<Options = never> = Severity | [Severity] | [Severity, Options];
 /** Severities and options of the rules, for `rules: { … } satisfies StdRules`. */
 export interface StdRules {
   /** Require one place that maps errors to responses in every application with routes. */
-  "std/central-error-handler"?: Entry;
+  "std/central-error-handler"?: Entry<{
+    /** One finding for all applications of a package, or one for each. */
+    report?: "causes" | "applications";
+  }>;
   /** Require consumers and webhooks to recognise what they have handled before. */
   "std/idempotent-consumers"?: Entry<{
     /** More names of fields, tables or functions that tell whether a message was handled before. */
