@@ -45,7 +45,7 @@ export function usesOf(node: SyntaxNode, error: CaughtError): ErrorUse[] {
     // `err instanceof Error ? err.message : "unknown"` says no more than the message.
     if (kind === "binary" && part.operator === "instanceof") return false;
     if (kind === "template" || (kind === "binary" && part.operator === "+") || (kind === "call" && isText(part))) {
-      if (mentions(part, error)) uses.push("message");
+      if (mentions(part, error)) uses.push(showsStack(part, error) ? "whole" : "message");
       return false;
     }
     const use = kind === "name" && part.binding !== undefined ? error.get(part.binding) : undefined;
@@ -67,6 +67,11 @@ function isText({ callee, arguments: given }: CallExpression): boolean {
 
 function mentions(node: SyntaxNode, error: CaughtError): boolean {
   return someNode([node], (part) => part.kind === "name" && part.binding !== undefined && error.has(part.binding));
+}
+
+/** `${error.stack ?? error}` */
+function showsStack(node: SyntaxNode, error: CaughtError): boolean {
+  return someNode([node], (part) => part.kind === "member" && part.property === "stack" && held(part.object, error) !== undefined);
 }
 
 /**

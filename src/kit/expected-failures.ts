@@ -46,14 +46,24 @@ function notesUse(call: SyntaxNode): boolean {
   return someNode([call], (part) => part.kind === "object" && part.members.length === 1 && part.members.some((member) => member.kind === "property" && /^last_?(seen|active|used|login)/i.test(String(member.key))));
 }
 
-/** `request.json()` of a body that may be none. */
+/** `request.json()` of a body that may be none, `response.text()` that only lets go of the connection. */
 function isBodyRead(node: SyntaxNode): boolean {
-  return "kind" in node && node.kind === "call" && node.callee.kind === "member" && node.callee.property === "json" && node.arguments.length === 0;
+  return "kind" in node && node.kind === "call" && node.callee.kind === "member" && /^(?:json|text|arrayBuffer|blob|dump)$/.test(node.callee.property) && node.arguments.length === 0;
 }
 
 /** What `.catch(() => {})` may be called on: a probe, a schema, or a promise that is kept and awaited elsewhere. */
 export function mayFail(model: ProjectModel, file: string, node: Expression): boolean {
-  return isKept(model, file, node) || isExpected(node) || isBesideCall(node) || isBodyRead(node) || isSchema(model, file, node);
+  return isKept(model, file, node) || isExpected(node) || isBesideCall(node) || isBodyRead(node) || isSchema(model, file, node) || isHandledInside(model, file, node);
+}
+
+/** A call of a function that catches all that fails in it. */
+function isHandledInside(model: ProjectModel, file: string, node: Expression): boolean {
+  const called = node.kind === "call" ? model.values.of(file, node.callee) : [];
+  return called.length > 0 && called.every((value) => value.kind === "function" && catchesAll(value.node.body ?? []));
+}
+
+function catchesAll([first, ...others]: readonly Statement[]): boolean {
+  return first?.kind === "try" && others.length === 0 && first.handler !== undefined && !someNode([...first.handler.body, ...(first.finalizer ?? [])], (node) => node.kind === "throw");
 }
 
 /** A member, a parameter, or a variable with more than one use; not the variable that a call beside was put into. */

@@ -179,7 +179,9 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   const values = at.model.values.of(at.file, node);
   if (values.length > 0 && values.every(isPlain)) return [];
   // The user of a mail server is none of a person's, and a reference to a document is its id.
-  if (node.kind === "member" && (nameOf(node.object) === "process.env" || isReference(at, node) || values.some((value) => value.kind === "external" && value.provenance.package === "stripe"))) return [];
+  if (node.kind === "member" && (nameOf(node.object) === "process.env" || isReference(at, node))) return [];
+  // `intent.customer`, `const { customer } = intent`: Stripe's objects hold ids of others.
+  if ((node.kind === "member" || isTakenOut(at, node)) && values.some((value) => value.kind === "external" && value.provenance.package === "stripe")) return [];
   const shape = shapeOf(at.model, at.file, node);
   if (shape) {
     // `${user}` is "[object Object]", unless its class says how it is written.
@@ -188,7 +190,7 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
     // Each field by itself: a logger may take some of them out.
     return shape.fields.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node) || shape.name || "the object"} (its ${field.name})`, field.category));
   }
-  const unsure = values.every((value) => value.kind === "parameter" || value.kind === "external" || value.kind === "primitive" || value.kind === "instance" || value.kind === "typed");
+  const unsure = values.filter((value) => !isNothing(value)).every((value) => value.kind === "parameter" || value.kind === "external" || value.kind === "primitive" || value.kind === "instance" || value.kind === "typed");
   const person = name !== "" && containerOf(name) === "person" && (!/s$/.test(name) || isAskedFor(at, node)) && unsure && !values.some((value) => value.kind === "primitive" && /^(string|number|boolean|bigint)$/.test(value.name));
   // `${user}` is how somebody is called, an id, or "[object Object]".
   if (person) return at.inText ? [] : [expose(at, node, name, "identity")];
@@ -196,6 +198,17 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   // `${data}` is "[object Object]".
   const read = !at.inText && unsure && !values.some((value) => value.kind === "primitive") ? [...new Map([...claimsOf(at, node), ...membersRead(at, node)].map((field) => [field.name, field])).values()] : [];
   return read.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node)} (its ${field.name})`, field.category));
+}
+
+/** What stands for a person who is not there. */
+function isNothing(value: Value): boolean {
+  return value.kind === "constant" && value.value === null;
+}
+
+/** `const { customer } = intent` */
+function isTakenOut(at: Look, node: Expression): boolean {
+  const source = node.kind === "name" && node.binding !== undefined ? at.model.values.index(at.file).sources[node.binding] : undefined;
+  return source?.kind === "value" && source.path.length > 0;
 }
 
 /** `const users = await directory.findUsers(…)`: what is asked for by that name is no number of them. */

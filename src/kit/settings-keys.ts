@@ -2,7 +2,7 @@ import type { Span } from "../base/position.js";
 import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { ClassNode, Expression, ObjectExpression } from "../facts/syntax.js";
-import { walk } from "../facts/walk.js";
+import { someNode, walk } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** A key of a settings schema. */
@@ -67,7 +67,7 @@ function ofObject(model: ProjectModel, file: string, node: ObjectExpression, req
     // `{ key: { env: "KEY" } }` of convict.
     const env = member.value.kind === "object" ? propertyOf(member.value, "env") : undefined;
     const name = env?.kind === "literal" && typeof env.value === "string" ? env.value : member.key;
-    keys.push({ name, file, span: member.keySpan, required: required?.has(member.key) ?? isRequired(member.value), secret: secretNameOf(name) !== undefined, values: valuesOf(model, file, member.value), asSet: isAsSet(member.value) });
+    keys.push({ name, file, span: member.keySpan, required: required?.has(member.key) ?? (isRequired(member.value) && (!isOptionalAtFirst(model, file, member.value) || isDemanded(member.value))), secret: secretNameOf(name) !== undefined, values: valuesOf(model, file, member.value), asSet: isAsSet(member.value) });
   }
   return keys;
 }
@@ -86,6 +86,20 @@ function ofClass(model: ProjectModel, file: string, node: ClassNode): readonly S
 function requiredNames(node: ObjectExpression): ReadonlySet<string> {
   const list = propertyOf(node, "required");
   return new Set(list?.kind === "array" ? list.elements.flatMap((element) => (element.kind === "literal" ? [String(element.value)] : [])) : []);
+}
+
+/** Libraries whose schemas let a key be missing unless it is asked for. */
+const optionalAtFirst = new Set(["joi", "@hapi/joi", "yup"]);
+
+function isOptionalAtFirst(model: ProjectModel, file: string, value: Expression): boolean {
+  let first = value;
+  while (first.kind === "call" || first.kind === "member") first = first.kind === "call" ? first.callee : first.object;
+  return model.values.of(file, first).some((of) => of.kind === "external" && optionalAtFirst.has(of.provenance.package));
+}
+
+/** `Joi.string().required()` */
+function isDemanded(value: Expression): boolean {
+  return someNode([value], (node) => node.kind === "member" && /^(?:required|exist|defined)$/.test(node.property));
 }
 
 function isRequired(value: Expression): boolean {

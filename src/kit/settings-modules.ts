@@ -2,7 +2,8 @@ import { oncePerPart } from "../base/once-per.js";
 import { type ApiValue, type ArgumentPath, describe } from "../catalogue/index.js";
 import { type Span, within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
-import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
+import { secretNameOf } from "../catalogue/secrets/secret-names.js";
+import type { CallExpression, Expression, NewExpression, ObjectExpression } from "../facts/syntax.js";
 import { someNode, walkAll } from "../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
@@ -155,9 +156,34 @@ function ofLibrary(model: ProjectModel, file: string, node: CallExpression | New
     const schema = api.validation.schema === undefined ? (instanceClass(model, file, input) ?? (node.callee.kind === "member" ? node.callee.object : undefined)) : api.validation.schema === "type-argument" ? undefined : at(api.validation.schema);
     const { failure } = api.validation;
     const isAsked = (failure !== "result" && failure !== "boolean") || asksVerdict(model, file, node);
-    return module(schema, undefined, isAsked ? undefined : node.span);
+    const use = module(schema, undefined, isAsked ? undefined : node.span);
+    const built = objectBehind(model, file, input);
+    return use.kind === "module" && use.module.keys && built ? { kind: "module", module: { ...use.module, keys: environmentKeys(model, file, built, { keys: use.module.keys, reads }) } } : use;
   }
   return undefined;
+}
+
+/** The object that a check is given, written where it is given or in a variable. */
+function objectBehind(model: ProjectModel, file: string, node: Expression): ObjectExpression | undefined {
+  if (node.kind === "object") return node;
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  return source?.kind === "value" && source.path.length === 0 && source.value?.kind === "object" ? source.value : undefined;
+}
+
+/** The keys of the environment behind the keys of a schema for an object that is made from them: `schema.validate({ port: process.env.APP_PORT })`. */
+function environmentKeys(model: ProjectModel, file: string, { members }: ObjectExpression, { keys, reads }: { readonly keys: readonly SettingsKey[]; readonly reads: readonly EnvironmentRead[] }): readonly SettingsKey[] {
+  // Where the environment is copied, its keys are those of the schema.
+  if (members.some((member) => member.kind === "spread")) return keys;
+  return members.flatMap((member): readonly SettingsKey[] => {
+    const key = member.kind === "property" ? keys.find(({ name }) => name === member.key) : undefined;
+    if (member.kind !== "property" || !key) return [];
+    const made = objectBehind(model, file, member.value);
+    const value = made ?? member.value;
+    // A part of its own, or one with a default, may lack what it reads.
+    const required = key.required && made === undefined && !someNode([value], (node) => node.kind === "conditional" || (node.kind === "binary" && /^(?:\|\||\?\?)$/.test(node.operator)));
+    const read = reads.filter(({ node }) => within(node.span, value.span)).flatMap(({ keys: names = [] }) => names);
+    return read.map((name) => (name === key.name && required === key.required ? key : { ...key, name, required, secret: secretNameOf(name) !== undefined }));
+  });
 }
 
 /** `Env` of `validateSync(env)` with `const env = plainToInstance(Env, process.env)`. */

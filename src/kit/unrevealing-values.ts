@@ -89,6 +89,8 @@ export function isClean(at: Look, node: Expression): boolean {
       if (tidied) return isClean(at, tidied);
       // `isOldAccount(plan)`
       if (/^(is|has|can|should)[A-Z]/.test(last)) return true;
+      // `getTokenExpiry()`
+      if (/[a-z](?:Time|Date|Age|Expiry|Expiration|Count|Length|Ttl|TTL)$/.test(last)) return true;
       // `text.split(",").map((part) => part.trim())`
       if (node.callee.kind === "member" && node.callee.object.kind === "call" && isClean(at, node.callee.object) && (/^(?:filter|sort|reverse|trim)$/.test(last) || (last === "map" && givesPart(at, node.arguments[0])))) return true;
       return isSanitiserName(last === "" && node.callee.kind === "member" ? node.callee.property : last) || /^(Boolean|typeof|slice|substring|substr|replace|replaceAll|charAt|split|includes|startsWith|endsWith|indexOf|test|at|keys|has|pick|omit|digest|compare|compareSync|some|every|isArray)$/.test(last);

@@ -69,6 +69,14 @@ describe("env-example-in-sync", () => {
     expect(await check({ "src/config/env.ts": text, ...more })).toEqual([]);
   });
 
+  it("takes the keys that are read for an object that is checked, and those of Joi for optional until they are asked for", async () => {
+    const joi = (schema: string, values: string): string => `import Joi from "joi";\nconst schema = Joi.object({ ${schema} });\nconst values = { ${values} };\nconst { error } = schema.validate(values);\nif (error) throw error;\n`;
+    const read = "port: process.env.APP_PORT, url: process.env.APP_URL";
+    expect(await check({ "src/config/env.ts": joi("port: Joi.number().required(), url: Joi.string()", read), ".env.example": "OTHER=\nAPP_URL=\n", "other.sh": "$OTHER" })).toEqual(["src/config/env.ts:2:29 missing"]);
+    expect(await check({ "src/config/env.ts": joi("port: Joi.number().required(), url: Joi.string().required()", `${read} || "http://localhost"`), ".env.example": "APP_PORT=\n" })).toEqual([]);
+    expect(await check({ "src/config/env.ts": joi("db: { port: Joi.number().required() }, url: Joi.string().required()", "db: { port: process.env.DB_PORT }, url: process.env.APP_URL"), ".env.example": "APP_URL=\n" })).toEqual([]);
+  });
+
   it("takes the example of the workspace for a package without one", async () => {
     const workspace = {
       "package.json": '{ "name": "root", "private": true, "workspaces": ["apps/*"] }',

@@ -195,4 +195,10 @@ describe("validated-settings", () => {
       expect(await strict(schema)).toEqual([]);
     });
   });
+
+  it("takes what is read for an object that is checked as listed, under whatever key", async () => {
+    const app = (values: string): Record<string, string> => ({ "package.json": '{ "name": "shop", "private": true, "scripts": { "start": "node ." } }', "src/config.ts": `import Joi from "joi";\nconst queue = { host: process.env.QUEUE_HOST };\nconst values = { queue, port: process.env.APP_PORT, url: process.env.APP_URL${values} };\nconst { error } = Joi.object({ queue: { host: Joi.string() }, port: Joi.number(), url: Joi.string() }).validate(values);\nif (error) throw error;\nexport default values;\n` });
+    expect(await checkProject(app(""), { rule })).toEqual([]);
+    expect(await checkProject(app(", key: process.env.API_KEY"), { rule })).toEqual([`src/config.ts:3:84 ${rule} unlisted`]);
+  });
 });

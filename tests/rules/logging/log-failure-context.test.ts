@@ -82,6 +82,13 @@ describe("log-failure-context", () => {
     expect(await check(text)).toEqual([]);
   });
 
+  it("takes a text with the stack for the whole error, and a function that catches all for one that does not fail", async () => {
+    expect(await check(`${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error(\`failed: \${error.stack || error}\`); } }`)).toEqual([]);
+    expect(await check(`${pino}${save}async function load() { try { await save(); } catch (error) { logger.error(error, "load"); } }\nexport const f = () => { load().catch(() => undefined); };`)).toEqual([]);
+    expect(await check(`${save}async function load() { try { await save(); } catch (error) { throw new Error("load", { cause: error }); } }\nexport const f = () => { load().catch(() => undefined); };`)).toEqual(["3:39 swallowed"]);
+    expect(await check(`export const f = async (response: Response) => { await response.text().catch(() => undefined); };`)).toEqual([]);
+  });
+
   it("reports an error alone in strict alone", async () => {
     const text = `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error(error); } }`;
     expect(await check(text)).toEqual([]);

@@ -692,4 +692,16 @@ describe("no-pii-in-logs, what is handed on and what belongs to nobody", () => {
     ].join("\n");
     expect(await lines({ "src/a.ts": text })).toEqual(["a.ts:2", "a.ts:3"]);
   });
+
+  it("takes what a payment refers to for its id, times of tokens for no tokens, and somebody who may not be there for somebody", async () => {
+    const text = [
+      'import Stripe from "stripe";',
+      "export const a = (event: Stripe.Event) => { const { id, customer } = event.data.object as Stripe.PaymentIntent; console.log(id, { customer }); };",
+      "export const b = (last: number) => console.log({ token: getTokenExpiry(last) });",
+      "const getTokenExpiry = (days: number) => new Date(Date.now() + days * 86_400_000);",
+      "const find = async (id: string): Promise<any> => { if (!id) return { data: null }; const { data: user } = await fetch(id) as any; return { data: user }; };",
+      "export const c = async (id: string) => { const { data: user } = await find(id); console.log(user); };",
+    ].join("\n");
+    expect(await lines({ "package.json": '{ "name": "pay", "dependencies": { "stripe": "1" } }', "src/a.ts": text })).toEqual(["a.ts:6"]);
+  });
 });
