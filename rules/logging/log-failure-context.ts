@@ -86,7 +86,9 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const binding = handler.parameter?.kind === "binding" ? handler.parameter.binding : undefined;
   const throws = contains(handler.body, (node) => "kind" in node && node.kind === "throw");
   const around = model.values.index(file).functionAround(statement)?.node;
-  const failures = own.filter((write) => write.in?.node === around && isFailure(model, write));
+  // What a handler inside logs, it logs of an error of its own.
+  const inside = model.values.index(file).tries.flatMap(({ handler: other }) => (other && other !== handler && within(other.span, handler.span) ? [other.span] : []));
+  const failures = own.filter((write) => write.in?.node === around && isFailure(model, write) && !inside.some((span) => within(write.node.span, span)));
   if (binding !== undefined && !throws && !isProbe(body)) yield* ofLogs(model, file, handler.body, { failures, binding, options });
   // Where writing to the log failed, nothing can be written.
   const writesOnly = body.every((statement) => statement.kind === "expression" && writes.some(({ node }) => node === statement.value));
@@ -116,11 +118,17 @@ function* ofLogs(model: ProjectModel, file: string, body: readonly Statement[], 
   }
 }
 
-/** `try { return await find(); } catch {} return undefined;`: the default stands behind the handler. */
+/** `try { if (found) return found; } catch {} return undefined;`: the default stands behind the handler. */
 function answersBehind(model: ProjectModel, file: string, statement: TryStatement): boolean {
   const parent = model.values.index(file).parentOf(statement);
   const around = parent !== undefined && (isFunctionNode(parent) || ("kind" in parent && parent.kind === "block")) ? (parent.body ?? []) : [];
-  return statement.body.at(-1)?.kind === "return" && around[around.indexOf(statement) + 1]?.kind === "return";
+  return gives(statement.body) && around[around.indexOf(statement) + 1]?.kind === "return";
+}
+
+/** Whether statements end in a result, or in a condition of one. */
+function gives(body: readonly Statement[]): boolean {
+  const last = body.at(-1);
+  return last?.kind === "return" || (last?.kind === "if" && contains([last], (node) => "kind" in node && node.kind === "return"));
 }
 
 function contains(body: readonly Statement[], wanted: (node: SyntaxNode) => boolean): boolean {

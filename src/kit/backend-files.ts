@@ -11,7 +11,7 @@ export const isBackendCode = oncePerPart((model: ProjectModel, file: string): bo
   if (layer === "tests" || layer === "migrations") return false;
   if (layer === undefined && evidence.some((one) => one === "user interface" || one === "configuration of a tool")) return false;
   const role = roleOf(file);
-  if ((role !== "source" && role !== "settings") || /(^|\/)(cli|bin|scripts?|tools?|examples?|docs?)\//.test(file) || /(^|[./-])(cli|migrate|migrator|(run|apply|execute)-?migrations?|seed|seeder)\.[cm]?[jt]s$|\.client\.[jt]sx$/.test(file)) return false;
+  if ((role !== "source" && role !== "settings") || /(^|\/)(cli|command-?line|bin|scripts?|tools?|examples?|docs?)\//.test(file) || /(^|[./-])(cli|migrate|migrator|(run|apply|execute)-?migrations?|seed|seeder)\.[cm]?[jt]s$|\.client\.[jt]sx$/.test(file)) return false;
   const unit = model.packageOf(file);
   if (isBrowserPackage(model, unit) || isToolPackage(unit) || (unit.commands === true && /(^|\/)commands\//.test(file.slice(unit.folder.length)))) return false;
   return !startsPrograms(model, file, unit) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));

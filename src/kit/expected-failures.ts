@@ -5,12 +5,12 @@ import { isClassNode, someNode, type SyntaxNode, walkAll } from "../facts/walk.j
 import type { ProjectModel } from "../model/project-model.js";
 
 /** Methods that ask or parse, and answer "no" by throwing. */
-const asks = /^(parse|verify|decode|access|stat|existsSync|accessSync|statSync|readdirSync|resolve|isValid|test|supportedLocalesOf)/;
+const asks = /^(parse|verify|decode|access|stat|existsSync|accessSync|statSync|readdirSync|resolve|isValid|test|supportedLocalesOf|getCanonicalLocales)/;
 /** What is done beside the work, and done again later where it fails: clearing away what is left over, and noting that somebody was there. */
 const beside = /orphan|stale|expired|leftover|obsolete|clean_?up|prune|^_?(track|touch|ping)([A-Z]|$)|last_?(seen|active|used|login)/i;
 /** Methods that let go of something, of which nothing is needed any more. */
-const letsGo = /^(unlink|rm|cancel|close|abort|destroy|terminate(Workflow|Job|Process)?|disconnect|quit|shutdown|release|releaseLock|dispose|kill|unsubscribe)(Sync|Async)?$/;
-const parsingClass = /^(URL|RegExp|Date|Intl|\w*Parser)$/;
+const letsGo = /^(unlink|rm|rmdir|dropIndex|rollback(Transaction)?|cancel|close|abort|destroy|terminate(Workflow|Job|Process)?|disconnect|quit|shutdown|release|releaseLock|dispose|kill|unsubscribe)(Sync|Async)?$/;
+const parsingClass = /^(URL|RegExp|Date|Intl|ObjectId|\w*Parser)$/;
 const parsingFunction = /^(require|decodeURIComponent|decodeURI|atob|BigInt|structuredClone|(parse|verify|decode)[A-Z]\w*)$/;
 
 /** One parse, look-up or clean-up that is expected to fail: `JSON.parse`, `new URL`, `jwt.verify`, `import()`, `socket.close()`. */
@@ -28,9 +28,12 @@ export function isProbe(body: readonly Statement[]): boolean {
 function isExpected(node: SyntaxNode): boolean {
   if (!("kind" in node)) return false;
   if (node.kind === "import") return true;
-  if (node.kind === "new") return node.callee.kind === "name" && parsingClass.test(node.callee.name);
+  if (node.kind === "new") return parsingClass.test(lastName(node.callee));
   if (node.kind !== "call") return false;
   const { callee } = node;
+  // `client.query("ROLLBACK")`
+  const [text] = node.arguments;
+  if (text?.kind === "literal" && typeof text.value === "string" && /^\s*rollback\b/i.test(text.value)) return true;
   if (callee.kind === "member" && callee.property === "remove") return /^fse?(Extra)?$/i.test(lastName(callee.object));
   return callee.kind === "member" ? asks.test(callee.property) || letsGo.test(callee.property) : callee.kind === "name" && parsingFunction.test(callee.name);
 }

@@ -89,6 +89,26 @@ describe("log-failure-context", () => {
     expect(await check(`export const f = async (response: Response) => { await response.text().catch(() => undefined); };`)).toEqual([]);
   });
 
+  it("judges a line by the error of its own handler, and one that was kept first", async () => {
+    expect(await check(`${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error(error, "save"); try { await save(); } catch (again) { logger.error({ again }, "again"); } } }`)).toEqual([]);
+    expect(await check(`${pino}${save}export async function f() { try { await save(); } catch (error) { try { await save(); } catch (again) { logger.error("again"); } } }`)).toEqual(["4:105 noError"]);
+    expect(await check(`${pino}${save}export async function f(id: string) { let last: Error | undefined; try { await save(); } catch (error) { last = error as Error; logger.warn({ id, text: last.message }, "again"); } throw last; }`)).toEqual([]);
+  });
+
+  it("lets go of what is left over, and asks what may not be", async () => {
+    const text = [
+      'import fs from "node:fs/promises";',
+      "declare const client: { query(text: string): Promise<void> };",
+      "declare const ids: { ObjectId: new (text: string) => object };",
+      "export const a = (path: string) => fs.rmdir(path).catch(() => {});",
+      'export const b = () => client.query("ROLLBACK").catch(() => {});',
+      "export const c = (text: string) => { let id: object | undefined; try { id = new ids.ObjectId(text); } catch {} return id; };",
+      "export const d = (text: string) => { try { if (text) { return Number(text); } } catch {} return 0; };",
+      'export const e = () => client.query("COMMIT").catch(() => {});',
+    ].join("\n");
+    expect(await check(text)).toEqual(["8:53 swallowed"]);
+  });
+
   it("reports an error alone in strict alone", async () => {
     const text = `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error(error); } }`;
     expect(await check(text)).toEqual([]);
