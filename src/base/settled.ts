@@ -1,53 +1,78 @@
 import { type Noted, Revisions } from "./revisions.js";
 
-interface Settled<Answer> {
-  readonly part: number;
-  noted: Noted<Answer>;
-}
-
 /**
  * Gives the answer from before an edit if the one after it says the same, or else one after it, which may keep what it has in
  * common with the one before.
  */
 export type Settle<Answer> = (before: Answer, after: Answer) => Answer;
 
+interface Settled<Answer> {
+  readonly part: number;
+  noted: Noted<Answer>;
+}
+
 /**
- * Like `oncePerPart`, for answers that seldom change although much is read for them: the layer of a file, the routes of a
- * project. What is built on one is made again only if an edit gives another answer, as `settle` tells; without it if the
- * answer is another value.
+ * Answers that seldom change although much is read for them: the layer of a file, the routes of a project, the calls of a
+ * function. What is built on one is made again only if an edit gives another answer, as `settle` tells.
  */
-export function settledPerPart<Owner extends object, Part, Answer>(ask: (owner: Owner, part: Part) => Answer, settle: Settle<Answer> = (_before, after) => after): (owner: Owner, part: Part) => Answer {
-  const lasting = new WeakMap<Owner, Map<Part, { readonly answer: Answer }>>();
-  const watched = new WeakMap<Owner, Map<Part, Settled<Answer>>>();
-  return (owner, part) => {
-    const revisions = Revisions.active;
-    if (!revisions) {
-      const answers = tableOf(lasting, owner);
-      let known = answers.get(part);
-      if (!known) answers.set(part, (known = { answer: ask(owner, part) }));
-      return known.answer;
+export class SettledAnswers<Key, Answer> {
+  readonly #settle: Settle<Answer>;
+  readonly #revisions = Revisions.active;
+  readonly #lasting = new Map<Key, Answer>();
+  readonly #settled = new Map<Key, Settled<Answer>>();
+  /** What is asked about a node goes with the node. */
+  readonly #ofNodes = new WeakMap<Key & object, Settled<Answer>>();
+
+  constructor(settle: Settle<Answer>) {
+    this.#settle = settle;
+  }
+
+  /** The answer that is kept, or else the one that `make` gives; after an edit `make` is asked again. */
+  of(key: Key, make: () => Answer): Answer {
+    if (!this.#revisions) {
+      const known = this.#lasting.get(key);
+      // Kept answers may be undefined themselves, which the type of a map's `get` does not tell.
+      if (known !== undefined || this.#lasting.has(key)) return known as Answer;
+      const answer = make();
+      this.#lasting.set(key, answer);
+      return answer;
     }
-    const answers = tableOf(watched, owner);
-    const known = answers.get(part);
-    if (known) {
-      revisions.renew(known.part);
-      revisions.read(known.part);
-      return known.noted.answer;
-    }
+    const known = isObject(key) ? this.#ofNodes.get(key) : this.#settled.get(key);
+    const settled = known ?? this.#begin(this.#revisions, key, make);
+    if (known) this.#revisions.renew(known.part);
+    this.#revisions.read(settled.part);
+    return settled.noted.answer;
+  }
+
+  #begin(revisions: Revisions, key: Key, make: () => Answer): Settled<Answer> {
     const settled: Settled<Answer> = {
-      noted: revisions.noteApart(() => ask(owner, part)),
+      noted: revisions.noteApart(make),
       part: revisions.part((own) => {
         if (revisions.holds(settled.noted)) return;
         const { answer } = settled.noted;
-        const noted = revisions.noteApart(() => ask(owner, part));
-        const after = settle(answer, noted.answer);
+        const noted = revisions.noteApart(make);
+        const after = this.#settle(answer, noted.answer);
         settled.noted = { ...noted, answer: after };
         if (!Object.is(answer, after)) revisions.touch(own);
       }),
     };
-    answers.set(part, settled);
-    revisions.read(settled.part);
-    return settled.noted.answer;
+    if (isObject(key)) this.#ofNodes.set(key, settled);
+    else this.#settled.set(key, settled);
+    return settled;
+  }
+}
+
+function isObject<Key>(key: Key): key is Key & object {
+  return typeof key === "object" && key !== null;
+}
+
+/** Like `oncePerPart`, for answers that are settled; without `settle` one is the same if it is the same value. */
+export function settledPerPart<Owner extends object, Part, Answer>(ask: (owner: Owner, part: Part) => Answer, settle: Settle<Answer> = (_before, after) => after): (owner: Owner, part: Part) => Answer {
+  const tables = new WeakMap<Owner, SettledAnswers<Part, Answer>>();
+  return (owner, part) => {
+    let table = tables.get(owner);
+    if (!table) tables.set(owner, (table = new SettledAnswers(settle)));
+    return table.of(part, () => ask(owner, part));
   };
 }
 
@@ -57,18 +82,19 @@ export function settledPer<Owner extends object, Answer>(ask: (owner: Owner) => 
   return (owner) => answer(owner, undefined);
 }
 
+/** Lists of the same items in the same order say the same. */
+export function settleList<Item>(before: readonly Item[], after: readonly Item[]): readonly Item[] {
+  return before.length === after.length && after.every((item, index) => Object.is(item, before[index])) ? before : after;
+}
+
 /** Sets that hold the same say the same. */
 export function settleSet<Item>(before: ReadonlySet<Item>, after: ReadonlySet<Item>): ReadonlySet<Item> {
   return before.size === after.size && [...before].every((item) => after.has(item)) ? before : after;
 }
 
-/** Maps that hold the same under the same keys say the same; so do lists of the same in them. */
+/** Maps that hold alike things under the same keys say the same. */
 export function settleMap<Key, Item>(before: ReadonlyMap<Key, Item>, after: ReadonlyMap<Key, Item>): ReadonlyMap<Key, Item> {
-  return before.size === after.size && [...after].every(([key, item]) => before.has(key) && isLike(before.get(key), item)) ? before : after;
-}
-
-function isLike(left: unknown, right: unknown): boolean {
-  return Object.is(left, right) || (Array.isArray(left) && Array.isArray(right) && left.length === right.length && left.every((item, index) => Object.is(item, right[index])));
+  return before.size === after.size && [...after].every(([key, item]) => before.has(key) && haveSameParts(before.get(key), item)) ? before : after;
 }
 
 /** Plain values that are written the same say the same. */
@@ -76,8 +102,16 @@ export function settlePlain<Answer>(before: Answer, after: Answer): Answer {
   return JSON.stringify(before) === JSON.stringify(after) ? before : after;
 }
 
-function tableOf<Owner extends object, Part, Entry>(tables: WeakMap<Owner, Map<Part, Entry>>, owner: Owner): Map<Part, Entry> {
-  let table = tables.get(owner);
-  if (!table) tables.set(owner, (table = new Map()));
-  return table;
+/** Whether two pieces of plain data are alike. Syntax is alike if it is the same: an edit makes all syntax of its file anew. */
+export function haveSameParts(left: unknown, right: unknown): boolean {
+  if (Object.is(left, right)) return true;
+  if (typeof left !== "object" || typeof right !== "object" || left === null || right === null || isSyntax(left)) return false;
+  if (Array.isArray(left)) return Array.isArray(right) && left.length === right.length && left.every((part, index) => haveSameParts(part, right[index]));
+  const others = new Map<string, unknown>(Object.entries(right));
+  const parts = Object.entries(left);
+  return parts.length === others.size && parts.every(([key, part]) => others.has(key) && haveSameParts(part, others.get(key)));
+}
+
+function isSyntax(part: object): boolean {
+  return "span" in part && ("kind" in part || "parameters" in part || "members" in part);
 }

@@ -1,5 +1,5 @@
 import { oncePer, oncePerPart } from "../base/once-per.js";
-import { settledPer } from "../base/settled.js";
+import { settledPer, settleMap } from "../base/settled.js";
 import { type ArgumentPath, describe, kindOf } from "../catalogue/index.js";
 import { containerOf, isSanitiserName, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import { lastName } from "../facts/names.js";
@@ -42,7 +42,7 @@ export function loggedData(model: ProjectModel, file: string): readonly LoggedDa
   const wrappers = wrappersOf(model);
   const formatted = formattedData(model, file).map((given): LoggedData => ({ ...given, logger: undefined }));
   const written = directly(model, file).map((data) => (data.wrapper ? { ...data, arguments: data.arguments.filter((argument, place) => !isCarrier(argument) || takesWhole(wrappers, data.wrapper, place)) } : data));
-  return [...written, ...throughWrappers(model, file, wrappers), ...formatted];
+  return [...written, ...(filesAround(model).has(file) ? throughWrappers(model, file, wrappers) : []), ...formatted];
 }
 
 /** `Log.error(ctx, error)`: a function takes what it wants of a request. */
@@ -87,26 +87,47 @@ type Wrappers = ReadonlyMap<FunctionNode, readonly LoggedParameter[]>;
 /** The project's functions that log what they are given, however many lie around each other. */
 const wrappersOf = settledPer((model: ProjectModel): Wrappers => {
   const found = new Map<FunctionNode, LoggedParameter[]>();
-  let before = -1;
-  for (let depth = 0; depth < deepest && found.size !== before; depth++) {
-    before = found.size;
-    for (const file of model.files) {
-      if (!isBackendCode(model, file)) continue;
-      for (const data of depth === 0 ? directly(model, file) : throughWrappers(model, file, found)) noteParameters(model, file, data, found);
-    }
+  let fresh = noteAll(found, model.files.flatMap((file) => loggedDirectly(model, file)));
+  for (let depth = 1; depth < deepest && fresh.size > 0; depth++) {
+    const around = callingFiles(model, fresh.keys());
+    fresh = noteAll(found, model.files.flatMap((file) => (around.has(file) && isBackendCode(model, file) ? throughWrappers(model, file, fresh).flatMap((data) => parametersIn(model, file, data)) : [])));
   }
   return found;
-}, (before, after) => (before.size === after.size && [...after].every(([node, parameters]) => isSame(before.get(node), parameters)) ? before : after));
+}, settleMap);
 
-function isSame(before: readonly LoggedParameter[] | undefined, after: readonly LoggedParameter[]): boolean {
-  const written = ({ at: { file }, ...parameter }: LoggedParameter): string => JSON.stringify([parameter, file]);
-  return before?.length === after.length && after.every((one, index) => before[index]?.at.node === one.at.node && written(before[index]) === written(one));
+const loggedDirectly = oncePerPart((model: ProjectModel, file: string): readonly NotedParameter[] => (isBackendCode(model, file) ? directly(model, file).flatMap((data) => parametersIn(model, file, data)) : []));
+
+/** A parameter that is logged, with the function whose it is. */
+interface NotedParameter {
+  readonly of: FunctionNode;
+  readonly parameter: LoggedParameter;
 }
+
+/** Notes parameters, each once, and gives those that are new. */
+function noteAll(found: Map<FunctionNode, LoggedParameter[]>, noted: readonly NotedParameter[]): Wrappers {
+  const fresh = new Map<FunctionNode, LoggedParameter[]>();
+  for (const { of, parameter } of noted) {
+    const known = found.get(of) ?? [];
+    if (known.some(({ index, key }) => index === parameter.index && key === parameter.key)) continue;
+    found.set(of, [...known, parameter]);
+    fresh.set(of, [...(fresh.get(of) ?? []), parameter]);
+  }
+  return fresh;
+}
+
+function callingFiles(model: ProjectModel, nodes: Iterable<FunctionNode>): ReadonlySet<string> {
+  return new Set([...nodes].flatMap((node) => model.transactions.callersOf(node).map(({ file }) => file)));
+}
+
+/** The files that call functions which log what they are given. */
+const filesAround = oncePer((model: ProjectModel) => callingFiles(model, wrappersOf(model).keys()));
 
 /** The files in which functions log what they are given. */
 export const filesOfWrappers = oncePer((model: ProjectModel): ReadonlySet<string> => new Set([...wrappersOf(model).values()].flatMap((parameters) => parameters.map(({ at }) => at.file))));
 
-function noteParameters(model: ProjectModel, file: string, data: LoggedData, found: Map<FunctionNode, LoggedParameter[]>): void {
+/** The parameters of functions that are logged as they are. */
+function parametersIn(model: ProjectModel, file: string, data: LoggedData): readonly NotedParameter[] {
+  const noted: NotedParameter[] = [];
   for (const argument of data.arguments.flatMap((given) => unmasked(given) ?? [])) {
     for (const origin of model.origins.of(file, argument)) {
       const { parameter, path, steps } = origin;
@@ -121,13 +142,12 @@ function noteParameters(model: ProjectModel, file: string, data: LoggedData, fou
       // One whose type has such fields, or that is a mail's recipient, was as well.
       const name = declared.target.kind === "binding" ? declared.target.name : undefined;
       if (name !== undefined && exposures(model, file, argument).some(({ field }) => field === name || field.startsWith(`${name}.`) || field.startsWith(`${name} (`))) continue;
-      const list = found.get(parameter.function) ?? [];
-      if (list.some((other) => other.index === parameter.index && other.key === (isWhole ? undefined : key))) continue;
       const keys = steps.flatMap((step) => (step.kind === "property" ? [step.key] : [])).reverse();
-      list.push({ index: parameter.index, rest: declared.rest === true, ...(!isWhole && key !== undefined && { key }), logger: data.logger, below: [...data.below, ...keys], isId: declared.target.kind === "binding" && isIdName(declared.target.name), at: data.through ?? { file, node: data.node } });
-      found.set(parameter.function, list);
+      const logged = { index: parameter.index, rest: declared.rest === true, ...(!isWhole && key !== undefined && { key }), logger: data.logger, below: [...data.below, ...keys], isId: declared.target.kind === "binding" && isIdName(declared.target.name), at: data.through ?? { file, node: data.node } };
+      noted.push({ of: parameter.function, parameter: logged });
     }
   }
+  return noted;
 }
 
 /** What is left of an argument without what a function of a sanitiser's name gives; undefined where nothing is. */
@@ -152,7 +172,6 @@ function isRequest(model: ProjectModel, file: string, node: FunctionNode, index:
 }
 
 function throughWrappers(model: ProjectModel, file: string, wrappers: Wrappers): readonly LoggedData[] {
-  if (wrappers.size === 0) return [];
   const graph = model.callGraph;
   return model.values.index(file).calls.flatMap(({ node }): readonly LoggedData[] => {
     if (node.kind !== "call" || node.arguments.length === 0) return [];

@@ -1,5 +1,5 @@
-import { answers } from "../base/answers.js";
 import { Gathered } from "../base/gathered.js";
+import { SettledAnswers, settleList } from "../base/settled.js";
 import { propertyOf } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { tellingCalls } from "./callers.js";
@@ -26,7 +26,8 @@ export class CallSites {
   readonly #model: ProjectModel;
   readonly #byDeclaration: Gathered<string, NamedCall>;
   readonly #byMember: Gathered<string, NamedCall>;
-  readonly #byMethod = answers<FunctionNode, readonly NamedCall[]>();
+  readonly #byMethod = new SettledAnswers<FunctionNode, readonly NamedCall[]>(settleList);
+  readonly #few = new SettledAnswers<FunctionNode, readonly NamedCall[]>(settleList);
 
   constructor(model: ProjectModel) {
     this.#model = model;
@@ -36,8 +37,10 @@ export class CallSites {
 
   /** The calls of a function, or for a constructor the constructions of its class, those of tests only where there are no others; empty if there are too many to say. */
   of(file: string, node: FunctionNode): readonly NamedCall[] {
-    const calls = this.all(file, node);
-    return calls.length > mostCallers ? [] : calls;
+    return this.#few.of(node, () => {
+      const calls = this.all(file, node);
+      return calls.length > mostCallers ? [] : calls;
+    });
   }
 
   /** The calls of a function or constructor, however many. */

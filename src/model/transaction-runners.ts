@@ -59,15 +59,6 @@ const runnersIn = oncePerPart((model: ProjectModel, file: string): readonly Runn
   ];
 });
 
-/** After an edit, files to which the same functions are handed as before have the same. */
-export function settleHanded(before: ReadonlyMap<string, readonly TransactionBody[]>, after: ReadonlyMap<string, readonly TransactionBody[]>): ReadonlyMap<string, readonly TransactionBody[]> {
-  const isLike = before.size === after.size && [...after].every(([file, bodies]) => {
-    const others = before.get(file);
-    return others?.length === bodies.length && bodies.every(({ node, opener }, index) => others[index]?.node === node && others[index].opener === opener);
-  });
-  return isLike ? before : after;
-}
-
 /** The parameter that a call runs, where its function has begun a transaction before: `await this.begin(); await work(); await this.commit()`. */
 function ranBehindBegin(model: ProjectModel, transactions: Transactions, file: string, call: CallExpression): Runner | undefined {
   const node = parameterIn(model, file, call.callee)?.function;

@@ -1,6 +1,6 @@
 import { answers } from "../base/answers.js";
 import { Gathered } from "../base/gathered.js";
-import { settledPer } from "../base/settled.js";
+import { settledPer, settleMap } from "../base/settled.js";
 import { findLibrary } from "../catalogue/index.js";
 import { decoratorName, lastName } from "../facts/names.js";
 import type { CallExpression, Decorator, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
@@ -17,7 +17,7 @@ import type { ProjectModel } from "./project-model.js";
 import { isClient, type Session, sessionOf } from "./session-of.js";
 import { type FunctionContent, summariesOf } from "./summaries.js";
 import type { FunctionSummary } from "./summary.js";
-import { handedToRunners, settleHanded } from "./transaction-runners.js";
+import { handedToRunners } from "./transaction-runners.js";
 import type { CreationSite } from "./value.js";
 
 /** A function that runs in a transaction, with the operation that opens it. */
@@ -38,7 +38,7 @@ export class Transactions {
   readonly #model: ProjectModel;
   readonly #bodies = answers<string, readonly TransactionBody[]>();
   readonly #callers: Gathered<FunctionNode, NamedCall>;
-  readonly #handedIn = settledPer((model: ProjectModel) => handedToRunners(model, this), settleHanded);
+  readonly #handedIn = settledPer((model: ProjectModel) => handedToRunners(model, this), settleMap);
 
   constructor(model: ProjectModel) {
     this.#model = model;

@@ -1,6 +1,5 @@
 import { groupBy } from "../../base/group-by.js";
-import { settlePlain } from "../../base/settled.js";
-import { haveSameParts } from "../same-parts.js";
+import { haveSameParts, settlePlain } from "../../base/settled.js";
 import type { Route, RouteTable } from "./route.js";
 
 /** After an edit, routes that are as they were stay the same objects, so that what is known of each is kept; so does a table with no other. */

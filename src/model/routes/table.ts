@@ -1,6 +1,6 @@
 import { oncePer, oncePerPart } from "../../base/once-per.js";
 import { Revisions } from "../../base/revisions.js";
-import { haveSameParts } from "../same-parts.js";
+import { haveSameParts } from "../../base/settled.js";
 import { compareText } from "../../base/finding.js";
 import type { FunctionNode } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
