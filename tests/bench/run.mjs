@@ -1,27 +1,16 @@
 // npm run bench -- [path] [--files N] [--runs N]: std-check against ESLint with no rule and dependency-cruiser on the same
 // files, in one run, as ratios of medians. Without a path, a backend of N files is made in a temporary folder.
 import { execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { backend } from "./backend.mjs";
+import { makeBackend } from "./made-backend.mjs";
 
 const home = fileURLToPath(new URL("../..", import.meta.url));
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { files: { type: "string", default: "650" }, runs: { type: "string", default: "3" } } });
 const runs = Number(values.runs);
-
-/** A made backend in a temporary folder, committed. */
-function makeBackend(count) {
-  const root = realpathSync(mkdtempSync(path.join(tmpdir(), "std-check-bench-")));
-  for (const [file, text] of Object.entries(backend(count))) {
-    mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
-    writeFileSync(path.join(root, file), text);
-  }
-  for (const args of [["init", "-q"], ["add", "-A"], ["-c", "user.name=bench", "-c", "user.email=bench@example.com", "commit", "-qm", "feat: start"]]) execFileSync("git", args, { cwd: root, stdio: "ignore" });
-  return root;
-}
 
 /** Seconds and peak memory (MB; the process itself, where /proc tells) of a command; its exit code does not matter. */
 function measure(args, cwd) {
