@@ -50,8 +50,9 @@ function leftOpen(walk: Walk, file: string, node: Expression, piece: Expression 
   if (node === piece) return leftOpen(walk, file, node, undefined, around);
   // `full = `${full}/`` adds nothing of its own.
   if (node.kind === "name" && node.binding !== undefined && around.some((outer) => outer.kind === "name" && outer.binding === node.binding)) return undefined;
-  if (!carries(walk, file, node)) return piece ? undefined : false;
+  // Of a function with too many callers nothing says what it is given, and all the same what it gives back.
   if (node.kind === "call" && isCheckedInside(walk, file, node, around)) return false;
+  if (!carries(walk, file, node)) return piece ? undefined : false;
   const parts = around.length > deepest ? [] : waysInto(model, file, node).filter((part) => carries(walk, file, part));
   const answers = parts.map((part) => leftOpen(walk, file, part, piece, [...around, node])).filter((answer) => answer !== undefined);
   const open = answers.length > 0 ? answers.some(Boolean) : piece || parts.length > 0 ? undefined : true;

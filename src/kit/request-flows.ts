@@ -22,11 +22,11 @@ export function flowPlaces(model: ProjectModel, flow: RequestFlow): RelatedLocat
   return [...flow.through.toReversed().map(({ file, span }) => relatedAt(model, file, span, "handed on here")), relatedAt(model, flow.source.file, flow.source.span, `${flow.source.text} is read here`)];
 }
 
-/** The request data in an expression that can be any text where it is used; undefined if there are none. */
-export function freeText(model: ProjectModel, file: string, node: Expression, use: TextUse): RequestFlow | undefined {
+/** The request data in an expression that can be any text where it is used; undefined if there are none, or none that `counts`. */
+export function freeText(model: ProjectModel, file: string, node: Expression, use: TextUse, counts: (flow: RequestFlow) => boolean = () => true): RequestFlow | undefined {
   const flows = model.requestData.flows(file, node);
   if (flows.length === 0 || !isLeftOpen(model, file, node, undefined, (flow) => isFreeText(model, flow, use))) return undefined;
-  return flows.find((flow) => isFreeText(model, flow, use) && !isClosedWhereRead(model, flow) && !flow.through.some((call) => isClosedAt(model, call.file, call.argument)));
+  return flows.find((flow) => isFreeText(model, flow, use) && counts(flow) && !isClosedWhereRead(model, flow) && !flow.through.some((call) => isClosedAt(model, call.file, call.argument)));
 }
 
 /** Whether what was read was made sure of right there: `if (!isFileName(name)) throw …; const found = find(name)`. */

@@ -60,8 +60,8 @@ function addressIn(model: ProjectModel, file: string, node: Expression, kind: "u
     else if (part.kind === "choice") before += part.texts[0] ?? "";
     else {
       if (isSettled(before) || (before === "" && part.kind === "hole" && beginsSettled(model, part.file, part.expression))) return undefined;
-      const flow = part.kind === "hole" && isLeftOpen(model, file, node, { file: part.file, node: part.expression }, (flow) => isFreeText(model, flow, kind)) ? freeText(model, part.file, part.expression, kind) : undefined;
-      if (flow) return flow.through.some((hop) => isSettledAt(model, hop.file, hop.argument)) ? undefined : flow;
+      const flow = part.kind === "hole" && isLeftOpen(model, file, node, { file: part.file, node: part.expression }, (flow) => isFreeText(model, flow, kind)) ? freeText(model, part.file, part.expression, kind, ({ through }) => !through.some((hop) => isSettledAt(model, hop.file, hop.argument))) : undefined;
+      if (flow) return flow;
       before += "?";
     }
   }
@@ -117,6 +117,8 @@ function isSettled(before: string): boolean {
 }
 
 function isSettledAt(model: ProjectModel, file: string, node: Expression): boolean {
+  // `get({ uri: `/items/${id}` })`
+  if (node.kind === "object") return node.members.some((member) => member.kind === "property" && /^(uri|url|href|path|endpoint|pathname)$/i.test(member.key) && isSettledAt(model, file, member.value));
   const [first] = model.dataAccess.partsOf(file, node);
   return first?.kind === "text" ? isSettled(first.text) : first?.kind === "choice";
 }

@@ -102,6 +102,30 @@ app.get("/v1/b/:name", async (req, res) => { const file = checked(req.params.nam
     expect(findings.map(({ file, range: { start } }) => `${file}:${start.line}:${start.column}`)).toEqual(["src/a.ts:4:55"]);
   });
 
+  it("is silent on a path behind the address that a client has of its own, handed on in an object, and on what a function of many callers keeps below its folders", async () => {
+    const files = { "src/a.ts": `${express}import axios from "axios";
+import path from "node:path";
+import { readFile } from "node:fs/promises";
+class Client {
+  private readonly http = axios.create({ baseURL: "https://media.example.com" });
+  load(options: { uri: string }) { return this.http.request({ url: options.uri }); }
+}
+const client = new Client();
+app.get("/v1/media/:id", async (req, res) => { res.json((await client.load({ uri: \`/library/\${req.params.id}\` })).data); });
+app.get("/v1/any", async (req, res) => { res.json((await client.load({ uri: String(req.query.uri) })).data); });
+const below = (name: string) => {
+  const full = path.resolve(name);
+  for (const folder of ["/srv/a", "/srv/b"]) {
+    if (path.relative(folder, full).startsWith("..")) continue;
+    return full;
+  }
+  throw new Error("outside");
+};
+${Array.from({ length: 14 }, (_, index) => `app.get("/v1/f${index}/:name", async (req, res) => { res.send(await readFile(below("/srv/a/" + req.params.name))); });`).join("\n")}
+` };
+    expect(await marked(files)).toEqual(["src/a.ts:8:68 options.uri"]);
+  });
+
   it("looks at what the target of a redirect begins with, also where functions and choices put it together", async () => {
     const files = { "src/a.ts": `${express}const withQuery = (to: string, query: Record<string, string>) => {
   const text = new URLSearchParams(query).toString();
