@@ -51,7 +51,7 @@ export default defineRule<Options>({
 });
 
 /** Words of what an application or an owner has few of. */
-const few = new Set(["setting", "settings", "config", "configs", "configuration", "configurations", "preference", "preferences", "role", "roles", "permission", "permissions", "session", "sessions", "account", "accounts", "credential", "credentials", "passkey", "passkeys", "authenticator", "authenticators", "token", "tokens", "key", "keys", "connection", "connections", "integration", "integrations", "provider", "providers", "plan", "plans", "country", "countries", "currency", "currencies", "language", "languages", "locale", "locales", "timezone", "timezones"]);
+const few = new Set(["setting", "settings", "config", "configs", "configuration", "configurations", "preference", "preferences", "role", "roles", "permission", "permissions", "session", "sessions", "account", "accounts", "credential", "credentials", "passkey", "passkeys", "authenticator", "authenticators", "token", "tokens", "key", "keys", "connection", "connections", "integration", "integrations", "provider", "providers", "plan", "plans", "plugin", "plugins", "emoji", "emojis", "font", "fonts", "theme", "themes", "country", "countries", "currency", "currencies", "language", "languages", "locale", "locales", "timezone", "timezones"]);
 
 /** A list of what an application has few of, or of those rows alone that a condition chooses: what belongs to one parent. */
 function isFew({ node, filter }: StoreOperation): boolean {

@@ -40,7 +40,7 @@ export default defineRule<Options>({
         // Identity providers send the browser back with a GET, and schedulers know no other method.
         if ((route.method !== "GET" && route.method !== "HEAD") || !route.handler || changing.has(route.handler.node) || isCallback(route) || startsLogin(route.path) || isScheduled(route) || isHook(route.path)) continue;
         for (const reached of reachedFunctions(model, route.handler.file, route.handler.node)) {
-          const write = operationsIn(model, reached).find((operation) => changesState(operation) && !counters.includes(reached.node.name ?? "") && (beside === "report" || (!marksUse(operation) && !isMark(callOf(operation), reached) && !createsMissing(model, operation, reached))));
+          const write = operationsIn(model, reached).find((operation) => changesState(operation) && !counters.includes(reached.node.name ?? "") && (beside === "report" || (!marksUse(operation) && !isMark(operation, reached) && !createsMissing(model, operation, reached))));
           if (!write) continue;
           const cause = `${write.file} ${write.span[0]}`;
           if (scope.has(route.file) && (shared === "each" || !seen.has(cause))) yield findingAt(model, route.file, route.span, "writes", { route: routeName(route), call: callOf(write) }, { cause, related: [relatedAt(model, write.file, write.span, "the write")] });
@@ -89,10 +89,11 @@ function createsMissing(model: ProjectModel, { file, node, write }: StoreOperati
   return false;
 }
 
-/** Words of what is written beside an answer: sessions, tokens, counters, audit trails. */
+/** Words of what is written beside an answer, as often as that is asked for: copies of what another server has, sessions, tokens, counters, audit trails. */
 const marks = new Set(["view", "views", "viewed", "opened", "visited", "visit", "visits", "hit", "hits", "counter", "counters", "seen", "audit", "audits", "log", "logs", "session", "sessions", "token", "tokens", "cache", "activity", "activities", "analytics", "telemetry", "metrics", "stat", "stats", "statistic", "statistics", "quota", "quotas", "usage", "usages", "nonce", "nonces"]);
 
-function isMark(call: string, { node }: ReachedFunction): boolean {
+function isMark(operation: StoreOperation, { node }: ReachedFunction): boolean {
+  const { write } = operation;
   const name = node.name ?? "";
-  return /^ensure(?![a-z])|OrCreate/.test(name) || splitWords(`${call} ${name}`).some((word) => marks.has(word));
+  return /^ensure(?![a-z])|OrCreate/.test(name) || (write === "upsert" && /^(persist|sync|refresh|fetch|mirror)(?![a-z])/.test(name)) || splitWords(`${callOf(operation)} ${name}`).some((word) => marks.has(word));
 }

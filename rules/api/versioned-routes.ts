@@ -80,9 +80,12 @@ function firstOf(routes: readonly Route[]): Route {
 /** A route that others call as an interface, and whose path has no version. */
 function lacksVersion(model: ProjectModel, route: Route, { procedures }: Options): boolean {
   const settings = routeSettings(model, route.file);
-  if ((settings.versioning ?? "path") !== "path" || isInfrastructure(model, route) || isCallback(route) || route.opaque || /\/(saml2?|sso|oidc)(\/|$)/i.test(route.path)) return false;
+  if ((settings.versioning ?? "path") !== "path" || isInfrastructure(model, route) || isCallback(route) || route.opaque || /\/(saml2?|sso|oidc)(\/|$)|(^|\/)oauth2?\/(authorize|token|revoke|introspect|userinfo|register|device)([_/]|$)/i.test(route.path)) return false;
   // Whoever sends to a webhook, asks before a request, or talks GraphQL has the contract from elsewhere.
   if (isWebhook(route) || route.method === "OPTIONS" || /(^|\/)graphql$/i.test(route.path)) return false;
+  // A picture, a sheet or a signed link is no interface, and the paths of the Model Context Protocol are those of its specification.
+  if (/\.(png|jpe?g|gif|svg|webp|ico|css)$|\/:(sig|signature|hmac)(\/|$)|(^|\/)(mcp|sse)$/i.test(route.path)) return false;
+  if (/\/messages$/.test(route.path) && model.routes.routes.some(({ file, path }) => file === route.file && path.endsWith("/sse"))) return false;
   // What answers everything below a path has a contract of its own: a library, a proxy, a file store.
   if (/\/\*[^/]*$/.test(route.path)) return false;
   // A prefix that is not known may hold the version.

@@ -109,12 +109,12 @@ function unlimited(model: ProjectModel, route: Route, options: Options): string 
 }
 
 /** Words of resources that a caller who is known looks after: their keys and clients, the webhooks they set up, searches that they keep. */
-const kept = /token|api-?key|oauth|passkey|web-?hook|callback|^batch|^bulk|saved-|recent-/i;
+const kept = /token|api-?key|oauth|passkey|web-?hook|callback|onboarding|^batch|^bulk|saved-|recent-/i;
 
 /** Whether a caller who is known does nothing by a route that many calls make worse. */
 function isTame(route: Route, word: string): boolean {
-  // A handler that answers 401 to a wrong password knows nobody before.
-  const isKnown = route.steps.some(({ role, origin }) => role === "auth" && origin !== "handler");
+  // A handler that answers 401 to a wrong password knows nobody before; one that calls `requireUserSession` first does.
+  const isKnown = route.steps.some(({ role, origin, name }) => role === "auth" && (origin !== "handler" || /^(require|ensure|assert)[A-Z]/.test(name)));
   return isKnown && word !== "settings" && (route.method === "DELETE" || kept.test(word));
 }
 

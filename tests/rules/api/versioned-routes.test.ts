@@ -27,6 +27,15 @@ app.get("/health", ${send});
 app.get("/metrics", ${send});
 app.get("/.well-known/jwks.json", ${send});
 app.get("/auth/google/callback", ${send});
+app.post("/oauth/token", ${send});
+app.all("/mcp", ${send});
+app.get("/sse", ${send});
+app.post("/messages", ${send});
+app.get("/proxy/:sig/:url", ${send});
+app.get("/covers/none.png", ${send});
+app.get("/covers/none", ${send}); // bad: route
+app.get("/oauth2/userinfo", ${send});
+app.post("/oauth/clients", ${send}); // bad: route
 `,
     }, each));
 
