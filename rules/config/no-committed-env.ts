@@ -82,6 +82,14 @@ function holdsToken(value: string, file: string): boolean {
   return findTokens(value).some(({ format }) => !isEnvExample(file) || format !== "json-web-token");
 }
 
+/** `lkajdsflkjasdf`: most of it from the middle row of a keyboard, or the same three letters again and again. */
+function isHammered(value: string): boolean {
+  const text = value.toLowerCase();
+  if (!/^[a-z0-9]{20,}$/.test(text)) return false;
+  const middle = text.replace(/[^asdfghjkl]/g, "").length;
+  return middle >= text.length * 0.6 || [...text].some((_, at) => /^[a-z]{3}$/.test(text.slice(at, at + 3)) && text.split(text.slice(at, at + 3)).length > 3);
+}
+
 /** A token by its form, or a value that its key's name promises. Examples show what a web token looks like; settings of tests hold what was made up for them. */
 function isRealSecret({ key, value: written }: EnvEntry, file: string): boolean {
   // A quote that nothing closes belongs to no value.
@@ -89,6 +97,7 @@ function isRealSecret({ key, value: written }: EnvEntry, file: string): boolean 
   if (value.startsWith("encrypted:")) return false;
   if (holdsToken(value, file)) return true;
   // In an example `development12345` is made up.
+  if (isEnvExample(file) && isHammered(value)) return false;
   if (isEnvExample(file) && (/^[a-z]{3,20}\d{0,6}$/i.test(value) || /^(?:pass(?:word)?|secret|admin)\d{0,4}!?$/i.test(value.replace(/[@4]/g, "a").replace(/[5$]/g, "s").replace(/0/g, "o")))) return false;
   if (/(^|[._-])(tests?|testing|ci|e2e)([._-]|$)/i.test(baseName(file))) return false;
   const isStarted = !isEnvExample(file) && !/(^|[._-])(dev|development|local)([._-]|$)/i.test(baseName(file));

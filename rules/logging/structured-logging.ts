@@ -5,7 +5,7 @@ import { isBackendCode } from "../../src/kit/backend-files.js";
 import { consoleInPlaceOfLogger, type ConsoleUse, isLoggerFile, isPlainOutput } from "../../src/kit/console-use.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { hasPlaceholder, isInterpolated, isText } from "../../src/kit/log-messages.js";
+import { hasPlaceholder, isInterpolated, isText, tellsOfProcess } from "../../src/kit/log-messages.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
@@ -100,7 +100,7 @@ function judge(model: ProjectModel, file: string, write: LogWrite): RuleFinding 
     const fields = second.kind === "object" ? "{ … }" : isError(model, file, second) ? "{ err }" : undefined;
     if (fields !== undefined) return findingAt(model, file, node.span, "order", { library, example: `${call}(${fields}, "…")` }, { cause: "order", fix: fieldsFirst(first, second) });
   }
-  if (message && isInterpolated(message) && !(write.wrapper && textOnlyLoggers(model).has(write.wrapper.node))) return findingAt(model, file, message.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });
+  if (message && isInterpolated(message) && !tellsOfProcess(message) && !(write.wrapper && textOnlyLoggers(model).has(write.wrapper.node))) return findingAt(model, file, message.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });
   return undefined;
 }
 

@@ -1,3 +1,4 @@
+import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 
 /** Whether an argument of a log call is its message: a literal, a template, texts put together. */
@@ -22,4 +23,23 @@ function holdsText(node: Expression): boolean {
 
 function isConstantText(node: Expression): boolean {
   return (node.kind === "literal" && typeof node.value === "string") || (node.kind === "binary" && node.operator === "+" && isConstantText(node.left) && isConstantText(node.right));
+}
+
+/** `listening on ${port}`, `${this.constructor.name} ready`: a text that is the same for as long as the process runs, whatever its parts. */
+export function tellsOfProcess(node: Expression): boolean {
+  const values = valuesOf(node);
+  return values.length > 0 && values.every(isOfProcess);
+}
+
+function valuesOf(node: Expression): readonly Expression[] {
+  if (node.kind === "template") return node.values;
+  if (node.kind === "binary" && node.operator === "+") return [...valuesOf(node.left), ...valuesOf(node.right)];
+  return isConstantText(node) ? [] : [node];
+}
+
+function isOfProcess(node: Expression): boolean {
+  if (node.kind === "binary" && /^(?:\|\||\?\?)$/.test(node.operator)) return isOfProcess(node.left) || isOfProcess(node.right);
+  if (node.kind !== "name" && node.kind !== "member") return false;
+  if (node.kind === "member" && (lastName(node.object) === "env" || (node.property === "name" && lastName(node.object) === "constructor"))) return true;
+  return /^(?:(?:app|api|server|http)_?)?(?:port|version)$|^node_?env$|^pid$/i.test(lastName(node));
 }

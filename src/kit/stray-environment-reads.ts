@@ -21,10 +21,10 @@ function isLoader(file: string): boolean {
   return /^(?:load[-.]?)?dot-?env\.|^load[-.]?env\./i.test(baseName(file));
 }
 
-/** Keys that a bundler replaces by their text: nothing is read at run time. */
+/** Keys that a bundler replaces by their text, so that nothing is read at run time, and those that npm sets by itself. */
 function isPutInAtBuild({ keys, node }: EnvironmentRead): boolean {
   if (node.kind === "member" && node.object.kind === "member" && node.object.object.kind === "other" && /^(MODE|DEV|PROD|SSR|BASE_URL)$/.test(node.property)) return true;
-  return keys !== undefined && keys.length > 0 && keys.every((key) => isPublicKey(key) || key === "NEXT_RUNTIME");
+  return keys !== undefined && keys.length > 0 && keys.every((key) => isPublicKey(key) || key === "NEXT_RUNTIME" || key.startsWith("npm_"));
 }
 
 /** Whether what stands at `span` is a read, or part of one. */

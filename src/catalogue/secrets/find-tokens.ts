@@ -205,9 +205,9 @@ function inLetters(password: string): string {
 /** How the key begins that the emulator of Azure's storage has everywhere (https://learn.microsoft.com/azure/storage/common/storage-use-azurite). */
 const emulatorKey = "Eby8vdM02xNO";
 
-/** `xxxxxxxx`, `1234567890`, `your_key_here`, `EXAMPLE`: bodies that no token has. */
+/** `xxxxxxxx`, `1234567890`, `your_key_here`, `EXAMPLE`, forty letters without a digit: bodies that no token has. */
 function isPlaceholderBody(body: string): boolean {
-  return entropyOf(body) < 2.4 || body.startsWith(emulatorKey) || /example|your|placeholder|dummy|sample|fake|xxxx|redacted|changeme|insert|here$|0{8}|123456789|^abcdef(?![0-9a-f]{12})/i.test(body);
+  return entropyOf(body) < 2.4 || /^[a-z]{40,}$/i.test(body) || body.startsWith(emulatorKey) || /example|your|placeholder|dummy|sample|fake|xxxx|redacted|changeme|insert|here$|0{8}|123456789|^abcdef(?![0-9a-f]{12})/i.test(body);
 }
 
 function isDigit(code: number): boolean {

@@ -104,4 +104,11 @@ describe("no-committed-env", () => {
     folder.commit("more", { "b/.env": "B=1\n" });
     expect(shortened(await checkRepo(rule, folder.root, { since: "HEAD~1" }))).toEqual(["b/.env:1:1 tracked"]);
   });
+
+  it("takes what was hammered into a keyboard for made up in an example", async () => {
+    const hammered = ["lkajdf", "sladjs", "fu7987", "adsfkl", "jh4r"].join("");
+    const letters = ["sk", "test", "asdlghakdHADSFKHADKHASDFJKHASKDFHAJKSDFHADJKSHADFJKSH"].join("_");
+    const again = ["naskjwefvwei72rjkwfmj", "wfi72rfkjwefmjwefiuwefjk"].join("");
+    expect(await checkRepo(rule, new GitFolder({ ".gitignore": ".env\n", ".env.example": `JWT_SECRET=${hammered}\nSTRIPE_SECRET_KEY=${letters}\nSESSION_SECRET=${again}\n` }).root)).toEqual([]);
+  });
 });

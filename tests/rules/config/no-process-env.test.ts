@@ -98,4 +98,8 @@ describe("no-process-env", () => {
   ])("stays silent on %s", async (_name, text, file) => {
     expect(await check(text, file)).toEqual([]);
   });
+
+  it("is silent about what npm sets", async () => {
+    expect(await check("export const version = process.env.npm_package_version;", "src/services/a.service.ts")).toEqual([]);
+  });
 });

@@ -103,4 +103,16 @@ describe("structured-logging", () => {
     expect((await findingsOf(many(11), { rule, preset: "recommended" })).map(({ file, messageId }) => `${file} ${messageId}`)).toEqual(["src/services/s00.service.ts past", "src/services/s00.service.ts spread"]);
     expect(await checkProject(many(11), { rule, preset: "strict" })).toHaveLength(22);
   });
+
+  it("is silent about texts that are the same for as long as the process runs", async () => {
+    const text = [
+      'import pino from "pino";',
+      "const logger = pino();",
+      "export const a = (port: number) => logger.info(`listening on ${port}`);",
+      'export const b = () => logger.info("listening on " + (process.env.PORT || 3000));',
+      "export class Mailer { ready() { logger.info(`${this.constructor.name} ready`); } }",
+      "export const c = (port: number, id: string) => logger.info(`${id} on ${port}`);",
+    ].join("\n");
+    expect(await checkProject({ "src/main.ts": text }, { rule: "structured-logging" })).toEqual(["src/main.ts:6:60 structured-logging interpolated"]);
+  });
 });
