@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { baseName } from "../../src/base/paths.js";
 import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
-import { isRefusedByService, isUnfilledCredential } from "../../src/kit/client-credentials.js";
+import { isOfLocalStore, isRefusedByService, isUnfilledCredential } from "../../src/kit/client-credentials.js";
 import { isPublicKey } from "../../src/kit/env-files.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { defaultOfCall, defaultOfProperty, isAboutSettings, type SchemaDefault } from "../../src/kit/schema-defaults.js";
@@ -43,7 +43,7 @@ export default defineRule<Options>({
       /** Tells of a stand-in, once, whichever form led to it. */
       const judge = (key: string | undefined, fallback: Node | null | undefined): void => {
         const found = key === undefined ? undefined : standIn(source, fallback, key);
-        if (key === undefined || isPublicKey(key) || found === undefined || reported.has(found) || isHashed(found) || (!clients && (isRefusedByService(source, found, key) || isUnfilledCredential(key, textOf(found) ?? "")))) return;
+        if (key === undefined || isPublicKey(key) || found === undefined || reported.has(found) || isHashed(found) || (!clients && (isRefusedByService(source, found, key) || isOfLocalStore(source, found, key) || isUnfilledCredential(key, textOf(found) ?? "")))) return;
         reported.add(found);
         context.report({ node: found, messageId: textOf(found) === "" ? "empty" : "fallback", data: { key } });
       };

@@ -2,14 +2,14 @@ import type { TSESTree } from "@typescript-eslint/utils";
 import { splitWords } from "../base/words.js";
 import { entropyOf } from "../catalogue/secrets/entropy.js";
 import { findTokens } from "../catalogue/secrets/find-tokens.js";
-import { chainRoot, importOf, type SourceCode, textOf } from "./syntax-nodes.js";
+import { chainRoot, importOf, keyName, type SourceCode, textOf } from "./syntax-nodes.js";
 
 type Node = TSESTree.Node;
 
 /** Keys of what the program itself checks or opens, whatever service they are named after. */
 const ownKey = /pass(word|wd|phrase)?|pwd|jwt|sign|hmac|session|cookie|webhook|encrypt|cipher|csrf|pepper/i;
 /** First words of keys that name no service. */
-const common: ReadonlySet<string> = new Set(["app", "api", "auth", "server", "service", "secret", "token", "access", "admin", "internal", "client", "private", "master", "root"]);
+const common: ReadonlySet<string> = new Set(["app", "api", "auth", "server", "service", "secret", "token", "access", "admin", "internal", "client", "private", "master", "root", "my", "db", "ci"]);
 
 /**
  * Whether a text that stands in for a key is handed to the client of the service that the key is named after, and is
@@ -33,7 +33,25 @@ const unfilled = /^(?:please[-_ ])?(?:change|set|replace|fill|insert|add|put)[-_
 export function isUnfilledCredential(key: string, text: string): boolean {
   if (ownKey.test(key) || !unfilled.test(text)) return false;
   const [service = ""] = splitWords(key);
-  return /client_?secret$/i.test(key) || (service.length > 2 && !common.has(service) && /(?:api|access|secret)_?(?:secret_?)?key$|(?:api|auth|access|bot)_?token$/i.test(key));
+  return /client_?secret$/i.test(key) || (service.length > 1 && !common.has(service) && /(?:api|access|secret)_?(?:secret_?)?key$|(?:api|auth|access|bot)_?token$/i.test(key));
+}
+
+/** Passwords that databases have where nobody has set one. */
+const ofNewStore = /^(?:postgres|mysql|mongo|redis|root|admin|guest|elastic|rabbitmq|minioadmin|pass|password)$/i;
+/** Hosts that are this machine, or a container beside it. */
+const besideHere = /["'`](?:localhost|127\.0\.0\.1|host\.docker\.internal|postgres|mysql|mongo|redis|db|database)["'`]/;
+
+/**
+ * Whether a text stands in for the password of a store whose host, set beside it, falls back to this machine as well:
+ * `{ host: env.DB_HOST || "localhost", password: env.DB_PASSWORD || "postgres" }` reaches a developer's own store and no other.
+ */
+export function isOfLocalStore(source: SourceCode, standIn: Node, key: string): boolean {
+  if (!/pass(?:word|wd)?$/i.test(key) || !ofNewStore.test(textOf(standIn) ?? "")) return false;
+  const store = /^(.*)_/.exec(key)?.[1] ?? "";
+  for (let at = standIn.parent; at && !/Function/.test(at.type); at = at.parent) {
+    if (at.type === "ObjectExpression" && at.properties.some((property) => property.type === "Property" && new RegExp(`^(?:${store}_)?host(?:name)?$`, "i").test(keyName(property) ?? "") && besideHere.test(source.getText(property.value)))) return true;
+  }
+  return false;
 }
 
 function clientAround(node: Node): TSESTree.NewExpression | undefined {

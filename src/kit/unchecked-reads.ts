@@ -12,7 +12,7 @@ interface PlacedRead {
 }
 
 /** Keys that the system or the runtime sets, not the application's operator. */
-export const systemKeys = /^(NODE_ENV|CI|TZ|HOME|PATH|PWD|USER|SHELL|TMPDIR|HOSTNAME|LANG|VERCEL|VITEST.*|JEST_.*|npm_.*|(VITE|NEXT_PUBLIC|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|REACT_APP|NEXT|VERCEL|AWS_LAMBDA|LAMBDA)_.*)$/;
+export const systemKeys = /^(NODE_ENV|CI|TZ|HOME|PATH|PWD|USER|SHELL|TMPDIR|HOSTNAME|LANG|VERCEL|IS_LOCAL|IS_OFFLINE|SST_.*|VITEST.*|JEST_.*|npm_.*|(VITE|NEXT_PUBLIC|NUXT_PUBLIC|PUBLIC|EXPO_PUBLIC|REACT_APP|NEXT|VERCEL|AWS_LAMBDA|LAMBDA)_.*)$/;
 /** Where the process listens: it has a default, and a wrong one fails at the start. */
 const listenKeys = /(^|_)(PORT|HOST|IP)$/;
 /** Libraries that read settings from files of their own: what they make of the environment is not seen. */

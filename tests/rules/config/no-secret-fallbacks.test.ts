@@ -155,4 +155,14 @@ describe("no-secret-fallbacks", () => {
   it("is silent about the body of a request", async () => {
     expect(await check('export const a = (body: { password?: string }) => body.password ?? "x";', "src/services/a.service.ts")).toEqual([]);
   });
+
+  it("leaves the password of a store on the developer's machine alone, beside a host that is there too", async () => {
+    const recommended = (text: string): Promise<string[]> => checkProject({ "src/config/settings.ts": text }, { rule, preset: "recommended" });
+    const store = (host: string, password: string): string => `export const store = { host: process.env.PG_HOST || "${host}", password: process.env.PG_PASSWORD || "${password}" };`;
+    expect(await recommended(store("localhost", "postgres"))).toEqual([]);
+    expect(await recommended('import Joi from "joi";\nexport const env = Joi.object({ PG_HOST: Joi.string().default("db"), PG_PASSWORD: Joi.string().default("postgres") });')).toEqual([]);
+    expect(await recommended(store("pg.acme.io", "postgres"))).toHaveLength(1);
+    expect(await recommended(store("localhost", "harvest-moon"))).toHaveLength(1);
+    expect(await recommended('export const store = { cacheHost: "localhost", password: process.env.PG_PASSWORD || "postgres" };')).toHaveLength(1);
+  });
 });
