@@ -123,6 +123,8 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     if (isFunctionNode(part) || !("kind" in part)) return;
     // What a wrapper makes of errors of what runs behind it is no check of its own.
     if (answersToErrors.some((span) => within(part.span, span))) return false;
+    // `res.unauthorized = () => res.status(401).end()` only says how the handler may refuse.
+    if (part.kind === "assign" && part.value.kind === "function" && part.target.kind === "member" && /^(res|response|reply)$/.test(rootName(part.target))) return false;
     if (part.kind === "try" && part.handler && handsOver(part.body, handsOn)) answersToErrors.push(part.handler.span);
     // `handler(req, res, next).catch((error) => res.status(400))`
     if (part.kind === "call" && part.callee.kind === "member" && part.callee.property === "catch" && part.arguments[0] && handsOver([part.callee.object], handsOn)) answersToErrors.push(part.arguments[0].span);

@@ -512,6 +512,11 @@ describe("who is turned away in a handler", () => {
     expect(routeLines({ "src/app.ts": `${app} app.post("/login/otp", ${step}); app.post("/auth/verify-2fa", ${step}); app.post("/logins", ${step});` }).map((line) => line.replace(/ body=.*/, ""))).toEqual(["POST /auth/verify-2fa", "POST /login/otp", "POST /logins auth:inline function"]);
   });
 
+  it("is nobody where a wrapper only gives the answer ways to refuse", () => {
+    const ways = `${app} const extend = (request, response, next) => { response.denied = () => response.status(401).end(); response.slow = () => { response.status(429).end(); }; next(); }; app.get("/a", extend, show);`;
+    expect(routeLines({ "src/app.ts": ways }).map((line) => line.replace(/ body=.*/, ""))).toEqual(["GET /a"]);
+  });
+
   it("is nobody where what is thrown is swallowed", () => {
     const reads = `${app} const demand = (request) => { if (!request.headers.authorization) throw new UnauthorizedError(); return load(request); }; const attach = async (request, response, next) => { try { request.user = demand(request); } catch { } next(); }; const guard = async (request, response, next) => { request.user = demand(request); next(); }; app.get("/a", attach, show); app.get("/b", guard, show);`;
     expect(routeLines({ "src/app.ts": reads }).map((line) => line.replace(/ body=.*/, ""))).toEqual(["GET /a auth-attach:attach", "GET /b auth:guard"]);
