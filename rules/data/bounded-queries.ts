@@ -4,7 +4,7 @@ import { isBackendCode } from "../../src/kit/backend-files.js";
 import { reachedAccess, takesPage } from "../../src/kit/handlers.js";
 import { boundOf } from "../../src/kit/limits.js";
 import { limitsOf } from "../../src/kit/row-limits.js";
-import { isOpenList } from "../../src/kit/open-lists.js";
+import { isOfParent, isOpenList } from "../../src/kit/open-lists.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { returnedLists } from "../../src/kit/returned-lists.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
@@ -83,7 +83,7 @@ function* unlimited(model: ProjectModel, scope: Scope, options: Options): Iterab
       if (role !== "list" || bounded || !scope.has(file)) continue;
       const operation = model.dataAccess.of(file).find((candidate) => within(call.span, candidate.node.span));
       const key = `${file} ${operation?.span[0] ?? 0}`;
-      if (!operation || seen.has(key) || !isOpenList(model, file, operation) || answered?.has(operation) === false) continue;
+      if (!operation || seen.has(key) || !isOpenList(model, file, operation) || answered?.has(operation) === false || (options.routes === "lists" && isOfParent(model, file, operation))) continue;
       seen.add(key);
       yield findingAt(model, file, operation.span, "noLimit", { route: routeName(route) }, { severity: "warn", cause: `${file} ${model.values.index(file).functionAround(operation.node)?.node.span[0] ?? 0}`, related: [relatedAt(model, route.file, route.span, "the route")] });
     }

@@ -3,7 +3,7 @@ import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { lastName } from "../../src/facts/names.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
-import { isForTests } from "../../src/kit/development-branches.js";
+import { isForDevelopment, isForTests } from "../../src/kit/development-branches.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { type SchemaCommand, schemaCommands } from "../../src/kit/schema-commands.js";
@@ -87,7 +87,8 @@ function ofOperation(model: ProjectModel, file: string, operation: StoreOperatio
   const call = node.kind === "template" ? "sql" : receiverText(node);
   const servesRequests = requestLayers.includes(model.layerOf(file).layer) || model.routes.routes.some(({ handler }) => handler?.file === file && within(span, handler.node.span));
   if (!servesRequests && !runners.test(method) && isOfMigration(model, operation)) return undefined;
-  if (isForTests(model.values.index(file), node)) return undefined;
+  const index = model.values.index(file);
+  if (isForTests(index, node) || (family !== "sql" && isForDevelopment(index, node))) return undefined;
   if (sql) return findingAt(model, file, span, "statement", {}, { cause: "statement" });
   if (runners.test(method)) return servesRequests ? findingAt(model, file, span, "runner", { call }) : boot ? findingAt(model, file, span, "boot", { call }) : undefined;
   if (atStart.test(method) && !boot && !servesRequests) return undefined;

@@ -27,11 +27,20 @@ export function branchAround(index: FileIndex, node: SyntaxNode): "development" 
   return chosen ? "chosen" : undefined;
 }
 
+/** Whether a node is reached on developers' machines alone: in a branch for them, or behind a way out for everything else. */
+export function isForDevelopment(index: FileIndex, node: SyntaxNode): boolean {
+  return isOnlyFor(forDevelopment, index, node);
+}
+
 /** Whether a node is reached in tests alone: in a branch for them, or behind a way out for everything else. */
 export function isForTests(index: FileIndex, node: SyntaxNode): boolean {
+  return isOnlyFor(forTests, index, node);
+}
+
+function isOnlyFor(wanted: Wanted, index: FileIndex, node: SyntaxNode): boolean {
   let below: SyntaxNode = node;
   for (let at = index.parentOf(node); at; below = at, at = index.parentOf(at)) {
-    if ([...testsAround(at, below), ...waysOutBefore(at, below)].some(({ test, holds }) => isFor(forTests, test, holds))) return true;
+    if ([...testsAround(at, below), ...waysOutBefore(at, below)].some(({ test, holds }) => isFor(wanted, test, holds))) return true;
     if (isFunctionNode(at) || isClassNode(at)) return false;
   }
   return false;
@@ -39,7 +48,8 @@ export function isForTests(index: FileIndex, node: SyntaxNode): boolean {
 
 /** The conditions that let nobody past the statements in front of `below`: `if (mode !== "test") throw new Error();`. */
 function waysOutBefore(at: SyntaxNode, below: SyntaxNode): readonly { readonly test: Expression; readonly holds: boolean }[] {
-  const body = isFunctionNode(at) || ("kind" in at && at.kind === "block") ? (at.body ?? []) : [];
+  const inBranch = "kind" in at && at.kind === "if" ? [at.then, at.else ?? []].find((branch) => branch.some((statement) => statement === below)) : undefined;
+  const body = inBranch ?? (isFunctionNode(at) || ("kind" in at && at.kind === "block") ? (at.body ?? []) : []);
   const place = body.findIndex((statement) => statement === below);
   return body.slice(0, Math.max(place, 0)).flatMap((statement) => (statement.kind === "if" && !statement.else && /^(throw|return)$/.test(statement.then.at(-1)?.kind ?? "") ? [{ test: statement.test, holds: false }] : []));
 }

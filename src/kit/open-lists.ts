@@ -11,6 +11,11 @@ export function isOpenList(model: ProjectModel, file: string, operation: StoreOp
   return !mentionsLimit(operation.node) && !isAggregate(operation.node) && !hasKeys(filterParts(model, file, operation.filter)) && !takesFirst(model, file, operation.node);
 }
 
+/** Whether a list is that of one parent, `{ accountId: owner.id }`: it grows with that, and not with the table. */
+export function isOfParent(model: ProjectModel, file: string, operation: StoreOperation): boolean {
+  return filterParts(model, file, operation.filter).some((part) => namesOfCondition(part).some((name) => /[a-z]Id$|[a-z]_id$/.test(name)));
+}
+
 function mentionsLimit(node: SyntaxNode): boolean {
   return [...namesIn([node])].some((name) => /^(take|limit|first|top|pageSize|perPage|cursor|LIMIT|count|groupBy|distinct|selectDistinct|selectDistinctOn)$/.test(name));
 }

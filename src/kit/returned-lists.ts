@@ -13,7 +13,7 @@ const perRow = /^(map|filter|flatMap|forEach|reduce|reduceRight|some|every|find|
 /** What is made of a list and does not grow with it. */
 const condensing = /^(some|every|find|findLast|findIndex|includes|indexOf|reduce|reduceRight|has|at|get|pop|shift|length|size|count)$/;
 /** Where the conditions of a query stand. */
-const asking = /^(where|andWhere|orWhere|where(Not)?In|whereRaw|having|filter|match|RAW)$/;
+const asking = /^(where|andWhere|orWhere|where(Not)?In|whereRaw|having|filter|match|RAW|(left|right|inner|full)?join(AndSelect)?|on|exists|notExists|inArray|notInArray)$/i;
 const sending = /^(json|jsonp|send|render|view|ok|success|respond|resolve|callback|cb|done)$/;
 const responses = /^(res|response|reply|ctx|c|context|h)$/;
 

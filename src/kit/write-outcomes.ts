@@ -56,7 +56,10 @@ export function isUndone(model: ProjectModel, file: string, first: Write, second
 /** Whether a write stands where what the first gave says that it failed: `if (result.isFailed())`, `if (!made)`, behind `if (made) return made`. */
 export function isAfterFailure(model: ProjectModel, file: string, around: FunctionNode, first: Write, second: Write): boolean {
   const { parentOf } = model.values.index(file);
-  const given = new Set(keptIn((part) => parentOf(part), first.node)?.bindings ?? []);
+  // `const saved = await locked(async () => update());` keeps what the first gave as well.
+  const context = model.values.index(file).functionAround(first.node);
+  const outer = context && context.node !== around && first.node === first.operation.node ? context.passedTo?.call : undefined;
+  const given = new Set([first.node, ...(outer ? [outer] : [])].flatMap((node) => keptIn((part) => parentOf(part), node)?.bindings ?? []));
   if (given.size === 0) return false;
   for (let inner: SyntaxNode = second.node, at = parentOf(inner); at; inner = at, at = parentOf(at)) {
     if ("kind" in at && at.kind === "if" && at.then.some((statement) => statement === inner) && saysFailed(at.test, given)) return true;

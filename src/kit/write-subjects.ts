@@ -17,7 +17,7 @@ const aside = new Set(["audit", "audits", "auditor", "log", "logs", "logger", "c
 const admissions = new Set(["session", "sessions", "token", "tokens", "challenge", "challenges", "nonce", "nonces", "otp", "otps"]);
 
 /** Limits and attempts to sign in are counted, and visits are marked, whatever becomes of the rest. */
-const counting = /(login|sign\w?in|auth\w*|password|otp|fail(ed)?|verification)\w?attempts?|rate\w{0,4}limit|throttl|quota|last\w{0,8}(seen|login|logged|active|used|visit)|(increment|next)\w{0,20}(id|number|sequence|counter)$/i;
+const counting = /(login|sign\w?in|auth\w*|password|otp|fail(ed)?|verification)\w?attempts?|(auth|login|fail(ed|ure)?)\w{0,8}bucket|rate\w{0,4}limit|throttl|quota|last\w{0,8}(seen|login|logged|active|used|visit)|(increment|next)\w{0,20}(id|number|sequence|counter)$/i;
 
 /** Whether a function by its name only keeps records about something, or copies: `saveContactCache`. */
 export function keepsAside(name: string): boolean {

@@ -17,7 +17,7 @@ export function writesTogether(model: ProjectModel, file: string, node: Function
   const some = writes.filter((write) => !isIndependent(model, file, write.node, node, writes)).slice(0, 12);
   for (const [index, second] of some.entries())
     for (const first of some.slice(0, index)) {
-      if (isRepeatable(model, file, first) || revokes(first) || isGate(model, file, first) || readsOn(model, file, second) || isGivenTo(first, second) || !sharesStore(model, first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isLeftBehind(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isUndone(model, file, first, second) || isAfterFailure(model, file, node, first, second) || isProgress(model, file, node, first, second) || isWrittenOver(first, second) || isBatched(model, second) || isBatched(model, first) || isRepeated(first, second) || excludeEachOther(model, file, node, first, second)) continue;
+      if (isRepeatable(model, file, first) || revokes(first) || isGate(model, file, first) || readsOn(model, file, second) || isGivenTo(first, second) || !sharesStore(model, first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isLeftBehind(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isUndone(model, file, first, second) || isAfterFailure(model, file, node, first, second) || isProgress(model, file, node, first, second) || isWrittenOver(first, second) || isBatched(model, second) || isBatched(model, first) || isUnawaited(model, file, second) || isRepeated(first, second) || excludeEachOther(model, file, node, first, second)) continue;
       if (model.transactions.onOnePath(file, node, new Set([first.node, second.node])) > 1 && belong(first, second)) return [first, second];
     }
   return undefined;
@@ -32,6 +32,14 @@ function isGate(model: ProjectModel, file: string, { node, operation }: Write): 
 /** A call for what it gives, which keeps something on the way: `const user = await currentSession(request)`. */
 function readsOn(model: ProjectModel, file: string, { node, operation }: Write): boolean {
   return node !== operation.node && node.kind === "call" && /^(get|find|fetch|load|read|check|verify|validate)(?![a-z])/.test(lastName(node.callee)) && !/OrCreate|OrMake|OrInsert|And[A-Z]/.test(lastName(node.callee)) && (isAsked(model, file, node) || isReturned(model, file, node));
+}
+
+/** A call of an asynchronous function that nobody waits for: `this.sync(rows);` goes on when the function has ended. */
+function isUnawaited(model: ProjectModel, file: string, { node, operation }: Write): boolean {
+  if (node === operation.node || node.kind !== "call") return false;
+  const parent = model.values.index(file).parentOf(node);
+  const callees = model.transactions.callees(file, node);
+  return parent !== undefined && "kind" in parent && parent.kind === "expression" && callees.length > 0 && callees.every((callee) => callee.node.async === true);
 }
 
 /** `return this.find(id)` */

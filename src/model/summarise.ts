@@ -66,7 +66,7 @@ class Summing {
       this.#addExternal(call);
       const { functions, unknown } = this.#calleesOf(call);
       if (unknown) this.#unknown++;
-      if (unknown && handsOn.test(lastName(call.callee)) && call.arguments.some(({ kind }) => kind !== "literal" && kind !== "template") && this.#isAwaited(call)) this.#outside.push({ kind: "dispatch", file: this.#file, span: call.span, calls: [] });
+      if ((unknown || functions.length === 0) && !this.#isKnownApi(call) && handsOn.test(lastName(call.callee)) && call.arguments.some(({ kind }) => kind !== "literal" && kind !== "template") && this.#isAwaited(call)) this.#outside.push({ kind: "dispatch", file: this.#file, span: call.span, calls: [] });
       for (const callee of functions) this.#addCall(call, callee);
     }
     if ([this.#outer, this.#passed, this.#transactions, this.#outside, this.#effects].some(({ length }) => length > most)) this.#cut();
@@ -156,6 +156,10 @@ class Summing {
 
   #isClient(node: Expression): boolean {
     return this.#model.values.of(this.#file, node).some((value) => value.kind === "external" && describe(value.provenance)?.is === "client");
+  }
+
+  #isKnownApi(call: CallExpression | NewExpression): boolean {
+    return this.#model.values.of(this.#file, call.callee).some((value) => value.kind === "external" && describe(value.provenance) !== undefined);
   }
 
   #isAwaited(call: CallExpression | NewExpression): boolean {

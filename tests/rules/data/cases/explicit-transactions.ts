@@ -323,6 +323,25 @@ export async function f(id) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["buckets of failed sign-ins, and what is only made where a lock gave nothing", `${prisma}async function countFailedAuthBucket(key) { await prisma.bucket.update({ where: { key }, data: { n: { increment: 1 } } }); }
+export async function fail(ip, account) {
+  await countFailedAuthBucket(ip);
+  await countFailedAuthBucket(account);
+}
+export async function add(key, input, lock) {
+  const result = await lock(key, async () => {
+    const updated = await prisma.job.update({ where: { key }, data: { input } });
+    return updated ?? null;
+  });
+  if (result) return result;
+  return prisma.job.create({ data: { key, input } });
+}`],
+  ["work that is begun and not waited for", `${prisma}async function syncBlocklist(id) { await prisma.block.create({ data: { id } }); }
+export async function moderate(id) {
+  const comment = await prisma.comment.update({ where: { id }, data: { state: "spam" } });
+  syncBlocklist(id);
+  return comment;
+}`],
   ["a client that hides its requests behind many functions, and deletes of some rows that a helper repeats", `${knex}class Transport { send(path) { return fetch("https://tasks.example.com" + path); } }
 class Api { transport = new Transport(); call(path) { return this.transport.send(path); } }
 class Client { api = new Api(); put(path) { return this.api.call(path); } }
