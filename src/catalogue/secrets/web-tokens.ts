@@ -3,14 +3,14 @@ function isSample(payload: string): boolean {
   return /"sub":\s*"1234567890"|John Doe/.test(payload);
 }
 
-/** Whether the payload says that the token lived for a month at most. */
+/** Whether the payload says that the token lived for a week at most: longer ones may still open what they were made for when they are committed. */
 function isShortLived(payload: string): boolean {
   const [, issued] = /"iat":\s*(\d{9,11})/.exec(payload) ?? [];
   const [, expires] = /"exp":\s*(\d{9,11})/.exec(payload) ?? [];
-  return issued !== undefined && expires !== undefined && Number(expires) - Number(issued) <= 31 * 86_400;
+  return issued !== undefined && expires !== undefined && Number(expires) - Number(issued) <= 7 * 86_400;
 }
 
-/** Whether a text is a JSON web token that opens nothing: the sample of documentation, or one whose month is over before anybody reads it. */
+/** Whether a text is a JSON web token that opens nothing: the sample of documentation, or one whose week is over before anybody reads it. */
 export function isSpentWebToken(token: string): boolean {
   if (!token.startsWith("eyJ")) return false;
   const payload = Buffer.from(token.split(".")[1] ?? "", "base64url").toString("latin1");
