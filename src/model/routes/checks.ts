@@ -1,27 +1,18 @@
 import { answers } from "../../base/answers.js";
 import { oncePerPart } from "../../base/once-per.js";
 import { describe } from "../../catalogue/index.js";
-import { validationSteps } from "../../catalogue/lexicon/http.js";
 import { lastName } from "../../facts/names.js";
-import type { CallExpression, Expression, FunctionNode, NewExpression, Pattern } from "../../facts/syntax.js";
-import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
+import type { CallExpression, Expression, FunctionNode, NewExpression } from "../../facts/syntax.js";
+import { isClassNode, isFunctionNode, type SyntaxNode } from "../../facts/walk.js";
 import { callGraphOf } from "../call-graph.js";
 import type { ProjectModel } from "../project-model.js";
 import { usesIn } from "../uses.js";
+import { givesSchema } from "./given-schemas.js";
 import { schemaOfCheck, takesAnything } from "./loose-schemas.js";
-
-/** Whether data go through a check: one that stops bad data, or one whose verdict nothing reads. */
-export type Check = "enforced" | "unread" | undefined;
+import { bindingsOf, type Check, checkByName, isVerdictRead } from "./verdicts.js";
 
 /** How many calls and variables data are followed through. */
 const deepest = 4;
-/** Methods of schemas that are handed over as parameters or whose library is unknown. */
-const checkMethods: Readonly<Record<string, "throws" | "result">> = { parse: "throws", parseAsync: "throws", validateOrReject: "throws", validateAsync: "throws", validateSync: "throws", assert: "throws", decode: "throws", safeParse: "result", safeParseAsync: "result", validate: "result" };
-/** `validateAndThrow`, `parseOrFail`: methods that say that they throw. */
-const throwing = /^(validate|parse|check|assert)\w*(Or|And)(Throw|Fail|Reject)$/;
-/** What a verdict leaves behind beside the verdict itself. */
-const outcomes: ReadonlySet<string> = new Set(["data", "value", "output"]);
-
 /**
  * Whether the value of an expression is checked where it goes: as an argument of a schema's parse, through variables,
  * objects and casts, and in functions of the project that it is handed to.
@@ -78,20 +69,6 @@ export function checkOfParameter(model: ProjectModel, file: string, node: Functi
   return parameterChecks(model, node).of(`${index} ${depth}`, () => checkOfUses(model, file, node.body ?? [], bindingsOf(parameter.target), depth));
 }
 
-/** The bindings that a pattern declares. */
-export function bindingsOf(pattern: Pattern): ReadonlySet<number> {
-  switch (pattern.kind) {
-    case "binding":
-      return new Set([pattern.binding]);
-    case "object-pattern":
-      return new Set([...pattern.properties.map(({ value }) => value), ...(pattern.rest ? [pattern.rest] : [])].flatMap((part) => [...bindingsOf(part)]));
-    case "array-pattern":
-      return new Set([...pattern.elements.flatMap((element) => (element ? [element.value] : [])), ...(pattern.rest ? [pattern.rest] : [])].flatMap((part) => [...bindingsOf(part)]));
-    case "target":
-      return new Set();
-  }
-}
-
 /** The uses of variables behind their declaration, in the function that holds it. */
 function checkOfBindings(model: ProjectModel, file: string, bindings: ReadonlySet<number>, declared: SyntaxNode, depth: number): Check {
   const around = model.values.index(file).functionAround(declared);
@@ -133,65 +110,9 @@ function checkByCall(model: ProjectModel, file: string, call: CallExpression | N
   for (const callee of functions) {
     const check = checkOfParameter(model, callee.file, callee.node, argument, depth + 1);
     if (check) return check;
+    // `parseRequest(contract, request, { params })` is given what to check by.
+    if (call.kind === "call" && givesSchema(model, callee.file, callee.node, call, argument)) return "enforced";
   }
   if (functions.length > 0 || values.some((value) => value.kind === "external" || value.kind === "class")) return undefined;
-  return byName(model, file, call);
-}
-
-/** A schema that is a parameter, or a function that cannot be found: their names tell. */
-function byName(model: ProjectModel, file: string, call: CallExpression | NewExpression): Check {
-  const { callee } = call;
-  if (callee.kind === "name") return validationSteps.in(callee.name) ? "enforced" : undefined;
-  if (callee.kind !== "member") return undefined;
-  const failure = throwing.test(callee.property) ? "throws" : checkMethods[callee.property];
-  if (!failure) return undefined;
-  return failure === "throws" || isVerdictRead(model, file, call) ? "enforced" : "unread";
-}
-
-/** Whether the verdict of a check that does not throw is looked at, and not only what it lets through. */
-export function isVerdictRead(model: ProjectModel, file: string, call: Expression): boolean {
-  const index = model.values.index(file);
-  let inner: SyntaxNode = call;
-  let parent = index.parentOf(inner);
-  while (parent && !isFunctionNode(parent) && !isClassNode(parent) && (parent.kind === "await" || parent.kind === "cast")) {
-    inner = parent;
-    parent = index.parentOf(inner);
-  }
-  if (!parent || isFunctionNode(parent) || isClassNode(parent)) return true;
-  if (parent.kind === "expression") return false;
-  if (parent.kind === "member") return !outcomes.has(parent.property) || isTested(model, file, parent);
-  if (parent.kind !== "variable") return true;
-  const target = parent.declarators.find(({ value }) => value === inner)?.target;
-  if (!target) return true;
-  const around = index.functionAround(call);
-  if (!around) return true;
-  if (target.kind === "object-pattern" && !target.rest) {
-    const verdicts = target.properties.filter(({ key }) => key === undefined || !outcomes.has(key));
-    // `const { data } = S.safeParse(x); if (!data) …`
-    return anyUse(around.node, bindingsOf({ ...target, properties: verdicts.length > 0 ? verdicts : target.properties }), (use) => verdicts.length > 0 || isTested(model, file, use));
-  }
-  return anyUse(around.node, bindingsOf(target), (use) => {
-    const holder = index.parentOf(use);
-    return !(holder && "kind" in holder && holder.kind === "member" && outcomes.has(holder.property)) || isTested(model, file, holder);
-  });
-}
-
-function anyUse(node: FunctionNode, bindings: ReadonlySet<number>, matches: (use: Expression) => boolean): boolean {
-  let found = false;
-  walkAll(node.body ?? [], (part) => {
-    if (!found && "kind" in part && part.kind === "name" && part.binding !== undefined && bindings.has(part.binding)) found = matches(part);
-    return !found;
-  });
-  return found;
-}
-
-/** Whether an expression decides a branch. */
-function isTested(model: ProjectModel, file: string, node: Expression): boolean {
-  const index = model.values.index(file);
-  let inner: SyntaxNode = node;
-  for (let parent = index.parentOf(inner); parent && "kind" in parent; inner = parent, parent = index.parentOf(parent)) {
-    if (parent.kind === "if" || parent.kind === "conditional") return parent.test === inner;
-    if (parent.kind !== "unary" && parent.kind !== "binary" && parent.kind !== "member" && parent.kind !== "cast") return false;
-  }
-  return false;
+  return checkByName(model, file, call);
 }

@@ -2,7 +2,8 @@ import { h3Packages, h3Readers } from "../../catalogue/lexicon/h3.js";
 import type { Expression } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
-import { type Check, checkOfParameter, isVerdictRead } from "./checks.js";
+import { checkOfParameter } from "./checks.js";
+import { type Check, isVerdictRead } from "./verdicts.js";
 import { takesAnything } from "./loose-schemas.js";
 import type { RequestPart } from "./route.js";
 

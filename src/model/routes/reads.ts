@@ -5,7 +5,9 @@ import type { CallExpression, Expression, FunctionNode, Pattern, TypeNode } from
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
 import { usesIn } from "../uses.js";
-import { bindingsOf, type Check, checkOf } from "./checks.js";
+import { checkOf } from "./checks.js";
+import { givesSchema } from "./given-schemas.js";
+import { bindingsOf, type Check } from "./verdicts.js";
 import { eventRead } from "./event-reads.js";
 import type { RequestPart } from "./route.js";
 import { typeText } from "./type-text.js";
@@ -254,7 +256,14 @@ function readsInCall(model: ProjectModel, file: string, call: Extract<Expression
   if (!argument || depth >= deepest || (ofStep && isGiven(model, file, call.callee))) return [];
   if (isOwnValidator(model, file, call)) return (["body", "query", "params"] as const).map((part) => ({ part, span: call.span, check: "enforced" as const }));
   return model.values.of(file, call.callee).flatMap((callee) => {
-    if (callee.kind === "function" && callee.node.body) return requestReads(model, callee.file, callee.node, framework, { parameter: at, depth: depth + 1, ofStep, isRequest: isRequest || !isCarrier(argument, carriers) }).map((read) => ({ ...read, span: call.span }));
+    if (callee.kind === "function" && callee.node.body) {
+      const reads = requestReads(model, callee.file, callee.node, framework, { parameter: at, depth: depth + 1, ofStep, isRequest: isRequest || !isCarrier(argument, carriers) });
+      // `parseRequest(contract, request)` is given what to check by.
+      const isChecked = call.kind === "call" && givesSchema(model, callee.file, callee.node, call, at);
+      // `Schema.parse(await readBody(request))` checks what the function gives back of it.
+      const check = isChecked ? "enforced" : reads.some((read) => read.check === undefined) ? checkOf(model, file, call) : undefined;
+      return reads.map((read) => ({ ...read, span: call.span, check: read.check ?? check }));
+    }
     const checks = callee.kind === "external" && describe(callee.provenance)?.validation !== undefined && callee.provenance.package !== "express-validator";
     return checks ? (["body", "query", "params"] as const).map((part) => ({ part, span: call.span, check: checkOf(model, file, argument) })) : [];
   });

@@ -33,6 +33,7 @@ import { packageName } from "../resolve.js";
 import { isTestOrMigration } from "./operations.js";
 import { normalizeRoutePath, versionOf } from "./path.js";
 import { answeringFunction } from "./answering-function.js";
+import { schemaParameters } from "./given-schemas.js";
 import { holdsAnswer } from "./held-answers.js";
 import { behaviourOf } from "./rejections.js";
 import type { Application, Handler, Route, RouteTable, Step, StepRole, UnresolvedRoute } from "./route.js";
@@ -152,6 +153,8 @@ function wrapperSteps(model: ProjectModel, { handler, chain }: RawRoute): readon
     const step = judgeStep(model, { file: handler.file, node, origin: "route", wrapsHandler: true });
     // Adapters that take wrappers apart themselves have them in the chain.
     if (wrapperRoles.has(step.role) && !chain.some((own) => own.file === step.file && own.node.span[0] === step.span[0])) found.push(step);
+    // `defineRoute({ contract, handler })` checks by what it is given beside whatever else it does.
+    if (step.role !== "validation" && model.values.of(handler.file, node.callee).some((value) => value.kind === "function" && schemaParameters(model, value.file, value.node).size > 0)) found.push({ role: "validation", origin: "route", name: step.name, file: step.file, span: step.span, enforced: true });
   }
   return found;
 }

@@ -156,3 +156,22 @@ it("follows the request of Hono into a helper that is handed it without its cont
   };
   expect(routeLines(files).map((line) => line.replace(/ response=.*/, ""))).toEqual(["GET /notes", "POST /notes body=enforced"]);
 });
+
+it("takes what a function of the project checks by what it is given for checked", () => {
+  const files = {
+    "package.json": '{ "name": "app", "dependencies": { "next": "16", "zod": "4" } }',
+    "src/read.ts": `${head} const judge = (schema, data) => { const result = schema.safeParse(data); return result.success ? { ok: true, data: result.data } : { ok: false }; };
+export const readBody = async (request) => JSON.parse(await request.text());
+export const check = async (contract, request, context) => { const body = contract.body ? judge(contract.body, await readBody(request)) : undefined; const params = judge(contract.params, await context.params); return { body, params }; };
+export const keep = async (options, request) => { options.log(await request.json()); return options.name; };
+export const route = ({ contract, make }) => async (request, context) => { const found = await check(contract, request, context); if (!found.body.ok) return new Response(null, { status: 400 }); return Response.json(await make(found.body.data, context)); };`,
+    "src/contract.ts": `${head} export const contract = { body: User, params: User };`,
+    "app/api/checked/[id]/route.ts": 'import { check } from "../../../../src/read"; import { contract } from "../../../../src/contract"; export const POST = async (request, { params }) => { const { body } = await check(contract, request, { params }); return Response.json(body); };',
+    "app/api/handed/route.ts": 'import { readBody } from "../../../src/read"; import { contract } from "../../../src/contract"; export const POST = async (request) => { const raw = await readBody(request); return Response.json(contract.body.parse({ ...raw, at: 1 })); };',
+    "app/api/kept/route.ts": 'import { keep } from "../../../src/read"; export const POST = async (request) => Response.json(await keep({ log: save, name: "x" }, request));',
+    "app/api/made/route.ts": 'import { route } from "../../../src/read"; import { contract } from "../../../src/contract"; export const POST = route({ contract, make: async ({ body }, context) => find(body) });',
+    "app/api/raw/route.ts": 'import { readBody } from "../../../src/read"; export const POST = async (request) => { const raw = await readBody(request); return Response.json(await find(raw)); };',
+  };
+  const parts = modelOf(files).routes.routes.map(({ path, request }) => `${path} ${request.body.kind} ${request.params.kind}`);
+  expect(parts).toEqual(["/api/checked/:id enforced enforced", "/api/handed enforced absent", "/api/kept none absent", "/api/made enforced absent", "/api/raw none absent"]);
+});
