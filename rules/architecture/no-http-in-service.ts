@@ -89,6 +89,8 @@ function* responseUses(model: ProjectModel, file: string, layer: LayerName): Ite
     if (node.kind !== "call" || node.callee.kind !== "member") continue;
     const { callee } = node;
     const answers = model.values.of(file, callee.object).some((value) => value.kind === "external" && kindOf(value.provenance) === "response");
-    if (answers && /^(status|json|send|sendStatus|cookie|redirect|header|setHeader|render)$/.test(callee.property)) yield findingAt(model, file, node.span, "use", { layer, receiver: receiverText(callee) }, { cause: "response" });
+    // `response.json()` reads what another server answered.
+    const reads = callee.property === "json" && node.arguments.length === 0;
+    if (answers && !reads && /^(status|json|send|sendStatus|cookie|redirect|header|setHeader|render)$/.test(callee.property)) yield findingAt(model, file, node.span, "use", { layer, receiver: receiverText(callee) }, { cause: "response" });
   }
 }

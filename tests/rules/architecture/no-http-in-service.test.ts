@@ -23,6 +23,13 @@ describe("reports", () => {
     expect(await check(code)).toEqual([`${file}:${found}`]);
   });
 
+  it("a response that a handler hands over, and not what is read of one that another server sent", async () => {
+    const handed = (code: string): Promise<string[]> =>
+      checkProject({ "package.json": '{ "name": "app", "dependencies": { "express": "5" } }', "src/routes/users.ts": 'import express from "express"; import { answer } from "../services/user.service.js"; const app = express(); app.get("/v1/users", (req, res) => answer(res)); app.listen(1);', [file]: code }, { rule });
+    expect(await handed("export const answer = (response) => { response.json({ name: 1 }); };")).toEqual([`${file}:1:39 no-http-in-service use`]);
+    expect(await handed("export const answer = async (response) => { const found = await response.json(); return found.name; };")).toEqual([]);
+  });
+
   it("the same in repository and domain", async () => {
     const code = 'import type { Request } from "express"; export const a = (req: Request) => req.body;';
     expect(await check(code, "src/repositories/user.repository.ts")).toHaveLength(1);
