@@ -12,7 +12,7 @@ import { revokes, type Write } from "./write-subjects.js";
 
 /** A write that happens once for each element of a list. */
 export function loopedWrite(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[]): Write | undefined {
-  return writes.find((write) => (!write.operation.many || isForElement(model, file, write, node)) && !isRepeatable(model, file, write) && !revokes(write) && !isChunk(model, file, write, node) && !notesOutcomes(model, file, write, node) && !waitsInLoop(model, file, write, node) && !endsWithFirst(model, file, node, write) && !isBatchLoop(model, file, loopAround(model, file, write.node, node), write.node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node, writes));
+  return writes.find((write) => (!write.operation.many || isForElement(model, file, write, node)) && !isRepeatable(model, file, write) && !revokes(write) && !isChunk(model, file, write, node) && !notesOutcomes(model, file, write, node) && !waitsInLoop(model, file, write, node) && !notesProgress(model, file, write, node) && !endsWithFirst(model, file, node, write) && !isBatchLoop(model, file, loopAround(model, file, write.node, node), write.node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node, writes));
 }
 
 /** Whether a statement that could change many rows is made for one element: `Row.update(row, { where: { id: row.id } })`. */
@@ -71,6 +71,15 @@ function loopAround(model: ProjectModel, file: string, node: Expression, around:
 /** `chunk(ids, 100)`, `idBatches`. */
 function isChunked(subject: Expression): boolean {
   return /chunk|batch(es)?$/i.test(subject.kind === "call" ? lastName(subject.callee) : subject.kind === "name" ? subject.name : "");
+}
+
+/** A loop over nothing that changes one row each time, to note how far it has come: `while (done < all) await setProgress(id, done)`. */
+function notesProgress(model: ProjectModel, file: string, { node, operation }: Write, around: FunctionNode): boolean {
+  const loop = loopAround(model, file, node, around);
+  if (!loop || loop.subject !== undefined || operation.write !== "update") return false;
+  const row = node === operation.node ? operation.filter : node.kind === "template" ? [] : node.arguments;
+  const { bindings } = model.facts(file);
+  return row.length > 0 && !someNode(row, (part) => part.kind === "name" && part.binding !== undefined && within(bindings[part.binding]?.span ?? [0, 0], loop.span));
 }
 
 /** A loop that notes for each element how it went: `failures.push(row)`. */

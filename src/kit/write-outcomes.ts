@@ -1,7 +1,7 @@
 import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode, Statement } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
+import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { keptIn } from "./transactions.js";
 import { shapeOf } from "./write-progress.js";
@@ -30,9 +30,13 @@ function conditionsOf(model: ProjectModel, file: string, node: FunctionNode, pla
   return found;
 }
 
-/** Whether a write stands in the handler of an error, to make undone what was written before. */
+/** Calls that take back what was done before. */
+const takesBack = /^(revert|roll_?[bB]ack|undo|compensate|unwind)(?![a-z])/;
+
+/** Whether a write makes undone what was written before: in the handler of an error, or by the name of what is called. */
 export function isCompensation(model: ProjectModel, file: string, first: SyntaxNode, second: SyntaxNode): boolean {
   const { parentOf } = model.values.index(file);
+  if ("kind" in second && second.kind === "call" && takesBack.test(lastName(second.callee))) return true;
   for (let at = second, parent = parentOf(at); parent; at = parent, parent = parentOf(at)) {
     if (isClassNode(parent) || isFunctionNode(parent)) continue;
     // `call().then(() => first()).catch(() => second())`
@@ -42,13 +46,38 @@ export function isCompensation(model: ProjectModel, file: string, first: SyntaxN
   return false;
 }
 
-/** Whether a write stands in a `try` whose handler takes away again what the first made. */
+/** Whether what the first made is taken away again where the second fails: in the handler of its `try`, or behind `if (!saved.ok)`. */
 export function isUndone(model: ProjectModel, file: string, first: Write, second: Write): boolean {
   const { parentOf } = model.values.index(file);
+  const made = new Set(keptIn((part) => parentOf(part), first.node)?.bindings ?? []);
+  // What was just made and goes again was not to stay.
+  if (second.operation.write === "delete" && targetOf(second.operation) === targetOf(first.operation) && someNode(second.operation.filter, (part) => part.kind === "name" && part.binding !== undefined && made.has(part.binding))) return true;
+  const takenAway = model.dataAccess.of(file).filter((operation) => operation.write === "delete" && targetOf(operation) === targetOf(first.operation));
+  const given = new Set(keptIn((part) => parentOf(part), second.node)?.bindings ?? []);
+  if (given.size > 0 && takenAway.some((operation) => isBehind(parentOf, operation.node, (test) => saysFailed(test, given)))) return true;
   for (let at: SyntaxNode = second.node, parent = parentOf(at); parent; at = parent, parent = parentOf(at)) {
     if (isClassNode(parent) || isFunctionNode(parent) || parent.kind !== "try" || !parent.handler || !parent.body.some((statement) => statement === at)) continue;
     const { handler } = parent;
-    if (model.dataAccess.of(file).some((operation) => operation.write === "delete" && targetOf(operation) === targetOf(first.operation) && handler.body.some((statement) => within(operation.span, statement.span)))) return true;
+    if (takenAway.some((operation) => handler.body.some((statement) => within(operation.span, statement.span)))) return true;
+  }
+  return false;
+}
+
+/** Whether a place stands in a branch that a test decides. */
+function isBehind(parentOf: (node: SyntaxNode) => SyntaxNode | undefined, node: SyntaxNode, decides: (test: Expression) => boolean): boolean {
+  for (let inner = node, at = parentOf(inner); at && !isFunctionNode(at) && !isClassNode(at); inner = at, at = parentOf(at)) if (at.kind === "if" && at.then.some((statement) => statement === inner) && decides(at.test)) return true;
+  return false;
+}
+
+/** Whether the function has ended behind the first write, also in a loop: `if (spent) { await first(); return; } await second();`. */
+export function endsBehind(model: ProjectModel, file: string, around: FunctionNode, first: Write, second: Write): boolean {
+  const { parentOf } = model.values.index(file);
+  for (let inner: SyntaxNode = first.node, at = parentOf(inner); at && at !== around; inner = at, at = parentOf(at)) {
+    // A callback that has ended says nothing of the function that runs it.
+    if (isFunctionNode(at)) return false;
+    const list = listsIn(at).find((statements) => statements.some((statement) => statement === inner)) ?? [];
+    if (list.some((statement) => within(second.node.span, statement.span))) return false;
+    if (/^(return|throw)$/.test(list.at(-1)?.kind ?? "")) return true;
   }
   return false;
 }

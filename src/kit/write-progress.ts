@@ -12,7 +12,16 @@ export function isProgress(model: ProjectModel, file: string, node: FunctionNode
   const made = keptIn((part) => model.values.index(file).parentOf(part), before.node)?.bindings ?? [];
   const sameRow = before.write === "update" ? sharesCondition(before.filter, after.filter) : after.filter.some((part) => mentions(part, new Set(made)));
   const works = model.transactions.contentOf(file, node).calls.some(({ span }) => span[0] >= before.span[1] && span[1] <= after.span[0] && !model.dataAccess.of(file).some((operation) => within(span, operation.span)));
-  return sameRow && works;
+  return sameRow && (works || isDecidedBy(model, file, node, new Set(made), second));
+}
+
+/** Whether what the first write gave decides if there is a second: `if (row.failures > 3) await update({ active: false })`. */
+function isDecidedBy(model: ProjectModel, file: string, around: FunctionNode, made: ReadonlySet<number>, { node }: Write): boolean {
+  const { parentOf, sources } = model.values.index(file);
+  if (made.size === 0) return false;
+  const derived = new Set([...made, ...sources.flatMap((source, binding) => (source?.kind === "value" && source.value && mentions(source.value, made) ? [binding] : []))]);
+  for (let inner: SyntaxNode = node, at = parentOf(inner); at && at !== around; inner = at, at = parentOf(at)) if ("kind" in at && at.kind === "if" && at.then.some((statement) => statement === inner) && mentions(at.test, derived)) return true;
+  return false;
 }
 
 /** Whether two writes change one row, and the second sets again all that the first has set: `{ state: "running" }`, then `{ state: "done", at }`. */

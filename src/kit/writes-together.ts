@@ -8,7 +8,7 @@ import { waits } from "./outside-waits.js";
 import { isBatched } from "./looped-writes.js";
 import { isRepeatable } from "./repeatable-writes.js";
 import { keptIn, sharesStore } from "./transactions.js";
-import { excludeEachOther, isAfterFailure, isCompensation, isUndone } from "./write-outcomes.js";
+import { endsBehind, excludeEachOther, isAfterFailure, isCompensation, isUndone } from "./write-outcomes.js";
 import { isProgress, isRepeated, isWrittenOver } from "./write-progress.js";
 import { revokes, type Write } from "./write-subjects.js";
 
@@ -17,7 +17,7 @@ export function writesTogether(model: ProjectModel, file: string, node: Function
   const some = writes.filter((write) => !isIndependent(model, file, write.node, node, writes)).slice(0, 12);
   for (const [index, second] of some.entries())
     for (const first of some.slice(0, index)) {
-      if (isRepeatable(model, file, first) || revokes(first) || isGate(model, file, first) || readsOn(model, file, second) || isGivenTo(first, second) || !sharesStore(model, first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isLeftBehind(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isUndone(model, file, first, second) || isAfterFailure(model, file, node, first, second) || isProgress(model, file, node, first, second) || isWrittenOver(first, second) || isBatched(model, second) || isBatched(model, first) || isUnawaited(model, file, second) || isRepeated(first, second) || excludeEachOther(model, file, node, first, second)) continue;
+      if (isRepeatable(model, file, first) || revokes(first) || isGate(model, file, first) || readsOn(model, file, second) || isGivenTo(first, second) || !sharesStore(model, first.operation, second.operation) || isSplitByOutside(model, file, node, first, second) || isLeftBehind(model, file, node, first, second) || isCompensation(model, file, first.node, second.node) || isUndone(model, file, first, second) || endsBehind(model, file, node, first, second) || isAfterFailure(model, file, node, first, second) || isProgress(model, file, node, first, second) || isWrittenOver(first, second) || isBatched(model, second) || isBatched(model, first) || isUnawaited(model, file, second) || isRepeated(first, second) || excludeEachOther(model, file, node, first, second)) continue;
       if (model.transactions.onOnePath(file, node, new Set([first.node, second.node])) > 1 && belong(first, second)) return [first, second];
     }
   return undefined;

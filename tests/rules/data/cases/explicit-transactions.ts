@@ -13,6 +13,13 @@ const service = 'import { UserRepository, OrderRepository, AuditLogRepository } 
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["a write of a callback, which ends with it", `${prisma}const attempt = async (run) => run();
+export async function f(feed, item) {
+  await attempt(async () => {
+    return prisma.item.create({ data: item });
+  });
+  await prisma.feed.update({ where: { id: feed }, data: { readAt: new Date() } }); // ! several
+}`],
   ["two rows, whatever is awaited beside them, and loops that go on", `${prisma}export async function touch(id, other) {
   const touched = await prisma.file.update({ where: { id }, data: { openedAt: new Date() } });
   if (!touched) return null;
@@ -994,6 +1001,44 @@ export function make() {
     const rows = await prisma.a.findMany({ take: 1000 });
     if (rows.length === 0) break;
     await prisma.a.deleteMany({ where: { id: { in: rows.map((row) => row.id) } } });
+  }
+}`],
+  ["what is taken back where the second fails", `${prisma}export async function f(data, parts) {
+  const made = await prisma.a.create({ data });
+  const saved = await keep(parts);
+  if (!saved.ok) {
+    await prisma.a.delete({ where: { id: made.id } });
+    return undefined;
+  }
+  return made;
+}
+async function keep(parts) { await prisma.b.createMany({ data: parts }); return { ok: parts.length > 0 }; }`],
+  ["a call that takes back", `${prisma}export async function f(data, setUp) {
+  const made = await prisma.a.create({ data });
+  if (!setUp(made)) await revertSaved(made);
+  return made;
+}
+async function revertSaved(made) { await prisma.b.deleteMany({ where: { a: made.id } }); }`],
+  ["a row that is closed when its counter is full", `${prisma}export async function f(id) {
+  const row = await prisma.hook.update({ where: { id }, data: { failures: { increment: 1 } } });
+  const failures = row.failures ?? 0;
+  if (failures >= 3) await prisma.hook.update({ where: { id }, data: { active: false } });
+}`],
+  ["a branch of a loop that ends the function", `${prisma}export async function f(key, tries) {
+  for (let at = 0; at < 3; at++) {
+    if (tries > 5) {
+      await prisma.code.delete({ where: { key } });
+      return "locked";
+    }
+    const { count } = await prisma.code.updateMany({ where: { key, tries }, data: { tries: tries + 1 } });
+    if (count > 0) return "counted";
+  }
+}`],
+  ["a row that notes how far a loop has come", `${prisma}export async function f(id, all) {
+  let done = 0;
+  while (done < all) {
+    await prisma.job.update({ where: { id }, data: { done } });
+    done += work(done);
   }
 }`],
   ["a seed", "export {};", { "src/db/seed.ts": `${prisma}export async function seed() { await prisma.a.create({ data: {} }); await prisma.b.create({ data: {} }); }` }],
