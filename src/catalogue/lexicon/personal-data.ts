@@ -163,6 +163,8 @@ const messages: ReadonlySet<string> = new Set(["dto", "payload", "body", "header
 /** What an object as a whole holds, by its name: a person's record, or what a client sent. Plurals count. */
 export function containerOf(name: string): "person" | "message" | undefined {
   const all = splitWords(name);
+  // `createUserDto` is no function.
+  if (all.at(-1) === "dto") return "message";
   // `tupleWithUser` is a tuple.
   const preposition = all.findIndex((word, index) => index > 0 && /^(with|for|by|of|to|from)$/.test(word));
   const words = preposition === -1 ? all : all.slice(0, preposition);
