@@ -1,3 +1,4 @@
+import { Keyed } from "./keyed.js";
 import { type Noted, Revisions } from "./revisions.js";
 
 /** Answers by what they were asked about, each made at the first question. */
@@ -43,9 +44,7 @@ class LastingAnswers<Key, Answer> implements Answers<Key, Answer> {
 /** Kept until something changes that they were made from. */
 class WatchedAnswers<Key, Answer> implements Answers<Key, Answer> {
   readonly #revisions: Revisions;
-  readonly #named = new Map<Key, Noted<Answer>>();
-  /** What is asked about a node goes with the node. */
-  readonly #nodes = new WeakMap<Key & object, Noted<Answer>>();
+  readonly #known = new Keyed<Key, Noted<Answer>>();
 
   constructor(revisions: Revisions) {
     this.#revisions = revisions;
@@ -70,21 +69,16 @@ class WatchedAnswers<Key, Answer> implements Answers<Key, Answer> {
   }
 
   #held(key: Key): Noted<Answer> | undefined {
-    const known = isObject(key) ? this.#nodes.get(key) : this.#named.get(key);
+    const known = this.#known.get(key);
     if (!known || !this.#revisions.holds(known)) return undefined;
     this.#revisions.use(known);
     return known;
   }
 
   #keep(key: Key, noted: Noted<Answer>): Noted<Answer> {
-    if (isObject(key)) this.#nodes.set(key, noted);
-    else this.#named.set(key, noted);
+    this.#known.set(key, noted);
     return noted;
   }
-}
-
-function isObject<Key>(key: Key): key is Key & object {
-  return typeof key === "object" && key !== null;
 }
 
 /** A table of answers: watched if it is made while revisions are, lasting otherwise. */

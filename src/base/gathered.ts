@@ -1,5 +1,6 @@
 import { type Answers, answers } from "./answers.js";
 import { Revisions } from "./revisions.js";
+import { haveSameParts } from "./settled.js";
 
 interface Entry<Item> {
   readonly part: number;
@@ -32,7 +33,7 @@ export class Gathered<Key, Item extends object> {
 
   /** What is under a key, in the order of files and places. */
   of(key: Key): readonly Item[] {
-    if (!this.#revisions) return (this.#all ??= this.#gather()).get(key) ?? [];
+    if (!this.#revisions) return (this.#all ??= group(this.#everything())).get(key) ?? [];
     this.#renewed(this.#revisions);
     let entry = this.#entries.get(key);
     if (!entry) {
@@ -50,15 +51,8 @@ export class Gathered<Key, Item extends object> {
     } else if (this.#whole !== undefined) revisions.renew(this.#whole);
   }
 
-  #gather(): Map<Key, Item[]> {
-    const all = new Map<Key, Item[]>();
-    for (const file of this.#files)
-      for (const [key, item] of this.#find(file)) {
-        const items = all.get(key);
-        if (items) items.push(item);
-        else all.set(key, [item]);
-      }
-    return all;
+  *#everything(): Iterable<readonly [Key, Item]> {
+    for (const file of this.#files) yield* this.#find(file);
   }
 
   #renew(): void {
@@ -72,7 +66,7 @@ export class Gathered<Key, Item extends object> {
         this.#merged.set(file, found);
         for (const key of new Set([...(before?.keys() ?? []), ...found.keys()])) {
           const entry = this.#entries.get(key);
-          if (!entry || areAlike(before?.get(key), found.get(key))) continue;
+          if (!entry || haveSameParts(before?.get(key), found.get(key))) continue;
           entry.items = undefined;
           revisions.touch(entry.part);
         }
@@ -89,12 +83,4 @@ function group<Key, Item>(found: Iterable<readonly [Key, Item]>): Map<Key, Item[
     else byKey.set(key, [item]);
   }
   return byKey;
-}
-
-function areAlike<Item extends object>(left: readonly Item[] | undefined, right: readonly Item[] | undefined): boolean {
-  if (left?.length !== right?.length) return false;
-  return (left ?? []).every((item, index) => {
-    const other = right?.[index];
-    return other !== undefined && Object.entries(item).every(([name, value]) => Object.is((other as Record<string, unknown>)[name], value));
-  });
 }

@@ -111,14 +111,14 @@ export class Revisions {
     this.#depth = depth + 1;
     try {
       const answer = make();
-      return { answer, parts: this.partsSoFar(), heldAt: this.#now };
+      return { answer, parts: this.#partsSoFar(), heldAt: this.#now };
     } finally {
       this.#depth = depth;
     }
   }
 
   /** What the answer being made was made from so far. */
-  partsSoFar(): Parts {
+  #partsSoFar(): Parts {
     const frame = this.#frames[this.#depth - 1];
     if (this.#depth === 0 || !frame || frame.parts.length === 0) return noParts;
     if (frame.shared) return frame.shared;
@@ -136,7 +136,7 @@ export class Revisions {
 
   /** Notes an answer as made from all that was read so far for the one being made. */
   noteSoFar<Answer>(answer: Answer): Noted<Answer> {
-    return { answer, parts: this.partsSoFar(), heldAt: this.#now };
+    return { answer, parts: this.#partsSoFar(), heldAt: this.#now };
   }
 
   /** Whether an answer still holds. */

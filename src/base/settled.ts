@@ -1,3 +1,5 @@
+import { type Answers, answers } from "./answers.js";
+import { Keyed } from "./keyed.js";
 import { type Noted, Revisions } from "./revisions.js";
 
 /**
@@ -18,10 +20,9 @@ interface Settled<Answer> {
 export class SettledAnswers<Key, Answer> {
   readonly #settle: Settle<Answer>;
   readonly #revisions = Revisions.active;
-  readonly #lasting = new Map<Key, Answer>();
-  readonly #settled = new Map<Key, Settled<Answer>>();
-  /** What is asked about a node goes with the node. */
-  readonly #ofNodes = new WeakMap<Key & object, Settled<Answer>>();
+  /** Where nothing is watched, what is answered stays. */
+  readonly #lasting: Answers<Key, Answer> = answers();
+  readonly #settled = new Keyed<Key, Settled<Answer>>();
 
   constructor(settle: Settle<Answer>) {
     this.#settle = settle;
@@ -29,15 +30,8 @@ export class SettledAnswers<Key, Answer> {
 
   /** The answer that is kept, or else the one that `make` gives; after an edit `make` is asked again. */
   of(key: Key, make: () => Answer): Answer {
-    if (!this.#revisions) {
-      const known = this.#lasting.get(key);
-      // Kept answers may be undefined themselves, which the type of a map's `get` does not tell.
-      if (known !== undefined || this.#lasting.has(key)) return known as Answer;
-      const answer = make();
-      this.#lasting.set(key, answer);
-      return answer;
-    }
-    const known = isObject(key) ? this.#ofNodes.get(key) : this.#settled.get(key);
+    if (!this.#revisions) return this.#lasting.of(key, make);
+    const known = this.#settled.get(key);
     const settled = known ?? this.#begin(this.#revisions, key, make);
     if (known) this.#revisions.renew(known.part);
     this.#revisions.read(settled.part);
@@ -56,14 +50,9 @@ export class SettledAnswers<Key, Answer> {
         if (!Object.is(answer, after)) revisions.touch(own);
       }),
     };
-    if (isObject(key)) this.#ofNodes.set(key, settled);
-    else this.#settled.set(key, settled);
+    this.#settled.set(key, settled);
     return settled;
   }
-}
-
-function isObject<Key>(key: Key): key is Key & object {
-  return typeof key === "object" && key !== null;
 }
 
 /** Like `oncePerPart`, for answers that are settled; without `settle` one is the same if it is the same value. */

@@ -1,3 +1,4 @@
+import { Gathered } from "../base/gathered.js";
 import { oncePer } from "../base/once-per.js";
 import { isFor } from "../catalogue/index.js";
 import { isMadeUpName } from "../catalogue/secrets/secret-names.js";
@@ -26,7 +27,7 @@ export function* hashedPasswords(model: ProjectModel, file: string): Iterable<Ha
   for (const { node } of index.calls) {
     if (node.kind !== "call" || node.arguments.length === 0 || isThrownAway(model, file, node)) continue;
     const hasher = hasherOf(model, file, node);
-    const places = hasher === undefined ? model.callGraph.callees(file, node).functions.flatMap((callee) => hashing(model).get(callee.node) ?? []) : [{ index: 0, hasher }];
+    const places = hasher === undefined ? model.callGraph.callees(file, node).functions.flatMap((callee) => hashing(model).of(callee.node)) : [{ index: 0, hasher }];
     for (const place of places) {
       const argument = node.arguments[place.index];
       const text = argument?.kind === "literal" || argument?.kind === "name" ? model.values.text(file, argument) : undefined;
@@ -43,19 +44,23 @@ function hasherOf(model: ProjectModel, file: string, { callee }: CallExpression)
   return undefined;
 }
 
+/** A parameter that a function of the project hashes. */
+interface HashedParameter {
+  readonly index: number;
+  readonly hasher: string;
+}
+
 /** The functions of the project that hash a parameter. */
-const hashing = oncePer((model: ProjectModel): ReadonlyMap<FunctionNode, readonly { readonly index: number; readonly hasher: string }[]> => {
-  const found = new Map<FunctionNode, { readonly index: number; readonly hasher: string }[]>();
-  for (const file of model.files) {
-    for (const { node } of model.values.index(file).calls) {
-      const [password] = node.arguments;
-      const hasher = node.kind === "call" && password ? hasherOf(model, file, node) : undefined;
-      const taken = hasher !== undefined && password ? parameterOf(model, file, password) : undefined;
-      if (hasher !== undefined && taken?.keys.length === 0) found.set(taken.function, [...(found.get(taken.function) ?? []), { index: taken.index, hasher }]);
-    }
+const hashing = oncePer((model: ProjectModel) => new Gathered(model.files, (file) => hashedIn(model, file)));
+
+function* hashedIn(model: ProjectModel, file: string): Iterable<readonly [FunctionNode, HashedParameter]> {
+  for (const { node } of model.values.index(file).calls) {
+    const [password] = node.arguments;
+    const hasher = node.kind === "call" && password ? hasherOf(model, file, node) : undefined;
+    const taken = hasher !== undefined && password ? parameterOf(model, file, password) : undefined;
+    if (hasher !== undefined && taken?.keys.length === 0) yield [taken.function, { index: taken.index, hasher }];
   }
-  return found;
-});
+}
 
 /** Whether nobody keeps the hash, or what keeps it says that it is made up: that of no account, which a check is slowed down with. */
 function isThrownAway(model: ProjectModel, file: string, node: CallExpression): boolean {

@@ -8,7 +8,7 @@ import { environmentReads } from "./environment.js";
 import { elementsOf, listAround } from "./list-elements.js";
 import { recordValues } from "./record-shapes.js";
 import { roleOf } from "./roles.js";
-import { settingsOf } from "./settings-modules.js";
+import { isSettingsModule } from "./settings-modules.js";
 import { receiverText } from "./store-uses.js";
 
 /** What libraries call the names of tables and columns. */
@@ -150,7 +150,7 @@ function isSetting(model: ProjectModel, file: string, node: Expression): boolean
   while (root.kind === "member") root = root.object;
   const declaration = root.kind === "name" && root.binding !== undefined ? model.declarationOfBinding(file, root.binding) : undefined;
   if (declaration?.kind !== "binding") return false;
-  return model.layerOf(declaration.file).layer === "settings" || roleOf(declaration.file) === "settings" || settingsOf(model, model.packageOf(declaration.file)).modules.some((module) => module.file === declaration.file);
+  return model.layerOf(declaration.file).layer === "settings" || roleOf(declaration.file) === "settings" || isSettingsModule(model, declaration.file);
 }
 
 /** Whether a key is one of some constants in all objects that an expression may be; a parameter is what its callers pass. */

@@ -4,7 +4,7 @@ import type { Expression, FunctionNode, Statement } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { keptIn } from "./transactions.js";
-import { shapeOf } from "./write-progress.js";
+import { isBehind, shapeOf } from "./write-progress.js";
 import { targetOf, type Write } from "./write-subjects.js";
 
 /** Whether two writes stand under conditions that contradict each other: `if (found && !wanted)` and `if (!found && wanted)`. */
@@ -60,12 +60,6 @@ export function isUndone(model: ProjectModel, file: string, first: Write, second
     const { handler } = parent;
     if (takenAway.some((operation) => handler.body.some((statement) => within(operation.span, statement.span)))) return true;
   }
-  return false;
-}
-
-/** Whether a place stands in a branch that a test decides. */
-function isBehind(parentOf: (node: SyntaxNode) => SyntaxNode | undefined, node: SyntaxNode, decides: (test: Expression) => boolean): boolean {
-  for (let inner = node, at = parentOf(inner); at && !isFunctionNode(at) && !isClassNode(at); inner = at, at = parentOf(at)) if (at.kind === "if" && at.then.some((statement) => statement === inner) && decides(at.test)) return true;
   return false;
 }
 

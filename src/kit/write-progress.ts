@@ -1,6 +1,6 @@
 import { within } from "../base/position.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
-import { someNode, type SyntaxNode } from "../facts/walk.js";
+import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { keptIn } from "./transactions.js";
 import { targetOf, type Write } from "./write-subjects.js";
@@ -12,15 +12,20 @@ export function isProgress(model: ProjectModel, file: string, node: FunctionNode
   const made = keptIn((part) => model.values.index(file).parentOf(part), before.node)?.bindings ?? [];
   const sameRow = before.write === "update" ? sharesCondition(before.filter, after.filter) : after.filter.some((part) => mentions(part, new Set(made)));
   const works = model.transactions.contentOf(file, node).calls.some(({ span }) => span[0] >= before.span[1] && span[1] <= after.span[0] && !model.dataAccess.of(file).some((operation) => within(span, operation.span)));
-  return sameRow && (works || isDecidedBy(model, file, node, new Set(made), second));
+  return sameRow && (works || isDecidedBy(model, file, new Set(made), second));
 }
 
 /** Whether what the first write gave decides if there is a second: `if (row.failures > 3) await update({ active: false })`. */
-function isDecidedBy(model: ProjectModel, file: string, around: FunctionNode, made: ReadonlySet<number>, { node }: Write): boolean {
+function isDecidedBy(model: ProjectModel, file: string, made: ReadonlySet<number>, { node }: Write): boolean {
   const { parentOf, sources } = model.values.index(file);
   if (made.size === 0) return false;
   const derived = new Set([...made, ...sources.flatMap((source, binding) => (source?.kind === "value" && source.value && mentions(source.value, made) ? [binding] : []))]);
-  for (let inner: SyntaxNode = node, at = parentOf(inner); at && at !== around; inner = at, at = parentOf(at)) if ("kind" in at && at.kind === "if" && at.then.some((statement) => statement === inner) && mentions(at.test, derived)) return true;
+  return isBehind(parentOf, node, (test) => mentions(test, derived));
+}
+
+/** Whether a place stands in a branch of its function for which a test decides. */
+export function isBehind(parentOf: (node: SyntaxNode) => SyntaxNode | undefined, node: SyntaxNode, decides: (test: Expression) => boolean): boolean {
+  for (let inner = node, at = parentOf(inner); at && !isFunctionNode(at) && !isClassNode(at); inner = at, at = parentOf(at)) if (at.kind === "if" && at.then.some((statement) => statement === inner) && decides(at.test)) return true;
   return false;
 }
 

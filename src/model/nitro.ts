@@ -1,4 +1,4 @@
-import { baseName, folderOf, isWithin, joinPath } from "../base/paths.js";
+import { baseName, isWithin, joinPath } from "../base/paths.js";
 import { oncePerPart } from "../base/once-per.js";
 import { propertyOf } from "../facts/names.js";
 import type { ObjectExpression } from "../facts/syntax.js";
@@ -35,7 +35,7 @@ export const serverFolders = oncePerPart((model: ProjectModel, unit: PackageUnit
 });
 
 function configurationOf(model: ProjectModel, unit: PackageUnit): string | undefined {
-  return model.filesOf(unit).find((file) => folderOf(file) === unit.folder && configuration.test(baseName(file)));
+  return model.filesIn(unit.folder).find((file) => configuration.test(baseName(file)));
 }
 
 function configurationObject(model: ProjectModel, file: string): ObjectExpression | undefined {
