@@ -1,16 +1,15 @@
 import { groupBy } from "../base/group-by.js";
 import { oncePer, oncePerPart } from "../base/once-per.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
-import type { PackageUnit, ProjectModel } from "../model/project-model.js";
+import type { ProjectModel } from "../model/project-model.js";
 import { accessLogExposures } from "./access-log-formats.js";
 import { isBackendCode } from "./backend-files.js";
 import { isLoggerFile } from "./console-use.js";
 import { filesOfWrappers, type LoggedData, loggedData } from "./logged-data.js";
 import type { Exposure } from "./exposure.js";
-import { namesIn } from "./handlers.js";
 import { exposures } from "./personal-exposure.js";
 import { covers, redactionOf } from "./redaction.js";
-import { keepsSessions } from "./request-exposure.js";
+import { letsInBySession } from "./session-ids.js";
 
 /** Personal data or credentials that a call of a file writes to a log. */
 export interface LoggedExposure {
@@ -63,7 +62,7 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
         // `remove(body.member)` of a function that takes an id.
         if (logged.asId && exposure.category === "identity") return false;
         // A session's id that a query or the like hands on is a row's more often than a cookie's.
-        if (/session_?ids?\)?$/i.test(exposure.field) && (logged.through || !letsInBySession(model, file))) return false;
+        if (/session_?ids?\)?$/i.test(exposure.field) && (logged.through || (!ofRequest.test(exposure.field) && !letsInBySession(model, file)))) return false;
         if ((path && covers(redaction, [...logged.below, ...path])) || reported.has(span[0])) return false;
         reported.add(span[0]);
         return true;
@@ -73,12 +72,8 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
   return [...written, ...inFormats];
 });
 
-/** Whether who knows a session's id may be let in with it: a package keeps sessions, or the code reads cookies. Elsewhere sessions are things that rows are about. */
-function letsInBySession(model: ProjectModel, file: string): boolean {
-  return keepsSessions({ model, file }) || readsCookies(model, model.packageOf(file));
-}
-
-const readsCookies = oncePerPart((model: ProjectModel, unit: PackageUnit): boolean => model.filesOf(unit).some((file) => isBackendCode(model, file) && [...namesIn(model.facts(file).body)].some((name) => /cookie/i.test(name))));
+/** `req.sessionID`, `request.session.id`: what the middleware of a framework has put there. */
+const ofRequest = /^(?:req|request|ctx|context|c)\.(?:session_?id|session\.id)$/i;
 
 /** Redaction works on the object of fields, never on messages. */
 function isFields(argument: Expression): boolean {

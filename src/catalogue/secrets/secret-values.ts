@@ -14,6 +14,8 @@ const madeUp = /(?:^|[-_.])(?:test|tests|testing|dummy|fake|mock|demo|local|loca
 const ownName = /^__[A-Za-z]{1,60}(?:__)?$/;
 const settingName = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 const pathOrAddress = /^(?:\.{0,2}\/|[a-z][a-z0-9+.-]*:\/\/|#|--|@)/i;
+/** `avatars/2024/05/29/5c9c…`: folders that are words or numbers lead to a file. */
+const storedPath = /^[a-z][a-z_-]{2,40}(?:\/(?:[a-z][a-z_-]{2,40}|\d{1,4})){1,12}\/[^/]{1,200}$/;
 /** A word of a name: letters with at most one number in front, behind or between. */
 const nameWord = /^(?:[a-z]{1,60}\d{0,4}|\d{1,4}[a-z]{0,24}|[a-z]{1,12}\d{1,3}[a-z]{1,12})$/i;
 /** Words that only sentences need: `how-to-choose-a-password-in-2024`. */
@@ -34,7 +36,7 @@ export function isSecretValue(kind: SecretName, value: string, isSure = false): 
   if (kind === "phrase") return /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(" ")).size > 8;
   if (value.length < (kind === "password" ? 6 : 8) || value.length > 4096) return false;
   if (!/^[\x21-\x7e]+$/.test(value) || isSeries(value) || placeholder.test(value) || isFilledIn(value) || madeUp.test(value) || isSpentWebToken(value)) return false;
-  if (settingName.test(value) || ownName.test(value) || pathOrAddress.test(value) || knownHash.test(value) || formRules.test(value)) return false;
+  if (settingName.test(value) || ownName.test(value) || pathOrAddress.test(value) || storedPath.test(value) || knownHash.test(value) || formRules.test(value)) return false;
   if (isSure) return !isMailAddress(value) && !/(?:password|passwd|pass|pwd)$/i.test(value);
   if ((isDottedName(value) && !isChosen(kind, value)) || codeName.test(value)) return false;
   const hasLetters = /[a-z]/i.test(value);

@@ -105,6 +105,7 @@ describe("no-hardcoded-secrets", () => {
     ["a word", 'const messages = { password: "Password", secret: "secretKey" };'],
     ["a message", 'const errors = { password: "Password needs 8 characters" };'],
     ["a form field", 'const fields = { password: "user.password", token: "reset-token" };'],
+    ["where an upload lies", 'export const covers = [{ token: "space/2021/05/29/a1cda7f419364993930a8381b37e2684" }, { token: "team/avatars/226b5ee3405f4df7b2525e3a267b70da" }];'],
     ["a path", 'const secret = "/run/secrets/db_password_1";\nconst tokenUrl = "https://auth.acme.io/oauth2/token";'],
     ["an identifier", `const id = "${randomHex(8)}-${randomHex(4)}-4${randomHex(3)}-a${randomHex(3)}-${randomHex(12)}";`],
     ["a hash", `const integrity = "sha384-${random(64)}";\nconst sha = "${randomHex(64)}";`],

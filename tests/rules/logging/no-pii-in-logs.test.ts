@@ -219,6 +219,11 @@ describe("no-pii-in-logs", () => {
     expect(await check(text, having("bullmq"))).toEqual([]);
     expect(await check(text, having("express-session"))).toEqual(["3:55", "4:62"]);
     expect(await check(text, { ...having("hono"), "src/me.ts": 'import { getCookie } from "hono/cookie";\nexport const me = (c: never) => getCookie(c, "s");' })).toEqual(["3:55", "4:62"]);
+    // Another kind of session beside it, and what the middleware has put into the request all the same.
+    expect(await check(text, { ...having("express-session"), "src/games.ts": "export const open = (gameSessionId: string) => gameSessionId;" })).toEqual([]);
+    expect(await check(text, { ...having("express-session"), "src/log-out.ts": "export const close = (currentSessionId: string) => currentSessionId;" })).toEqual(["3:55", "4:62"]);
+    const ofRequest = `import type { Request } from "express";\n${pino}export const f = (gameSessionId: string, req: Request) => logger.info({ id: req.sessionID, gameSessionId }, "x");`;
+    expect(await check(ofRequest, having("express-session"))).toEqual(["4:77"]);
   });
 
   it("credits the redaction that a module gives the loggers it hands out", async () => {

@@ -1,0 +1,47 @@
+import { oncePerPart } from "../base/once-per.js";
+import { splitWords } from "../base/words.js";
+import type { PackageUnit, ProjectModel } from "../model/project-model.js";
+import { isBackendCode } from "./backend-files.js";
+import { namesIn } from "./handlers.js";
+import { keepsSessions } from "./request-exposure.js";
+
+/** Words that stand before `sessionId` without saying that it is a session of anything but a client that signed in. */
+const plainWords: ReadonlySet<string> = new Set(
+  "auth,authenticated,authorization,login,logged,signin,user,users,member,account,admin,customer,client,person,owner,web,http,https,express,koa,fastify,nest,redis,cookie,browser,device,request,req,res,server,store,stored,db,raw,signed,hashed,refresh,access,token,jwt,oauth,oidc,sso,saml,current,active,new,old,next,prev,previous,last,first,existing,other,my,own,this,the,a,by,for,from,with,of,is,has,no,get,set,find,fetch,load,read,make,create,created,generate,generated,regenerate,random,delete,remove,destroy,revoke,clear,invalidate,validate,valid,invalid,verify,check,parse,extract,resolve,decode,encode,hash,update,extend,renew,expired,expire,target,original,initial,given,expected,wrong,fake,mock,test,some,unknown".split(","),
+);
+
+/** What the names in the code of a package say about its sessions. */
+interface Sessions {
+  readonly readsCookies: boolean;
+  /** `copilotSessionId`, `gameSessionId`: sessions are things that rows are about. */
+  readonly areThings: boolean;
+}
+
+const sessionsOf = oncePerPart((model: ProjectModel, unit: PackageUnit): Sessions => {
+  let readsCookies = false;
+  let areThings = false;
+  for (const file of model.filesOf(unit)) {
+    if (!isBackendCode(model, file)) continue;
+    for (const name of namesIn(model.facts(file).body)) {
+      readsCookies ||= /cookie/i.test(name);
+      areThings ||= isIdOfThing(name);
+    }
+  }
+  return { readsCookies, areThings };
+});
+
+function isIdOfThing(name: string): boolean {
+  if (!/session_?id$/i.test(name)) return false;
+  const words = splitWords(name);
+  const kind = words.at(-3);
+  return kind !== undefined && words.at(-2) === "session" && words.every((word) => !plainWords.has(word));
+}
+
+/**
+ * Whether who knows a session's id may be let in with it: a package keeps sessions, or the code reads cookies. Elsewhere, and
+ * where the code tells several kinds of sessions apart, a session is a thing that rows are about.
+ */
+export function letsInBySession(model: ProjectModel, file: string): boolean {
+  const sessions = sessionsOf(model, model.packageOf(file));
+  return !sessions.areThings && (sessions.readsCookies || keepsSessions({ model, file }));
+}
