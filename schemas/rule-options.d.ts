@@ -139,6 +139,8 @@ export interface StdRules {
     maxStatements?: number;
     /** Whether arithmetic on what a service gave or a client sent, and a change of state, count without a loop, too. */
     domainWork?: "allow" | "report";
+    /** Whether many paths or statements count where none of them does what a service is for. */
+    sizeAlone?: "allow" | "report";
   }>;
   /** Require behaviour that depends on the environment to be a setting, and names of environments that exist. */
   "std/explicit-environments"?: Entry<{

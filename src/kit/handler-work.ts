@@ -1,11 +1,15 @@
-import { storeAccess } from "../catalogue/index.js";
+import { isOfService } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Pattern, Statement } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
+import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler } from "../model/routes/route.js";
 import { isAnswer } from "./answers.js";
+import { apartFrom, isAside, isCopy, isLogical, isMapping, isStatement, leaves, shapes, testsOf } from "./handler-forms.js";
 import { isPageInput, namesIn, reachedAccess } from "./handlers.js";
+import { branchFor } from "./method-branches.js";
+import { operationsIn } from "./reach.js";
 
 /** How much a handler may do itself. */
 interface Limits {
@@ -13,10 +17,15 @@ interface Limits {
   readonly maxStatements: number;
   /** Whether one sum or one change of state counts, too. */
   readonly domainWork: "allow" | "report";
+  /** Whether many paths or statements count where none of them does what a service is for. */
+  readonly sizeAlone: "allow" | "report";
 }
 
-/** What a handler does that is more than parsing its input, one call and the answer, in words; empty for a thin one. */
-export function workIn(model: ProjectModel, { file, node }: Handler, options: Limits): string[] {
+/** The service calls that a handler may put together by itself. */
+const mostServiceCalls = 2;
+
+/** What a handler does for a method that is more than parsing its input, one call and the answer, in words; empty for a thin one. */
+export function workIn(model: ProjectModel, { file, node }: Handler, method: string, options: Limits): string[] {
   let statements = 0;
   const decisions: number[] = [];
   const inner: FunctionNode[] = [];
@@ -24,21 +33,34 @@ export function workIn(model: ProjectModel, { file, node }: Handler, options: Li
   let transactions = 0;
   let sums = 0;
   let states = 0;
+  let choices = 0;
+  const operations = new Map<SyntaxNode, StoreOperation>(operationsIn(model, { file, node }).flatMap((operation) => (operation.family === "redis" ? [] : [[operation.node, operation]])));
+  let asked = 0;
+  let requests = 0;
+  const services = new Set<FunctionNode>();
   const writes = new Set<CallExpression>();
   const passed = new Set<SyntaxNode>();
   const tested = new Set<SyntaxNode>();
+  const answered = new Set<SyntaxNode>();
   const continued = new Set<SyntaxNode>();
+  const { unused, settled } = branchFor(node, method);
   walkAll(node.body ?? [], (part) => {
     // Leaving early, and making an answer of an error, are the handler's own business.
-    if (isClassNode(part) || isMapping(part) || isCopy(part) || passed.has(part)) return false;
+    if (isClassNode(part) || isMapping(part) || isCopy(part) || passed.has(part) || unused.has(part)) return false;
     for (const own of apartFrom(part)) passed.add(own);
     if (isFunctionNode(part)) {
       inner.push(part);
       return undefined;
     }
-    if (isStatement(part) && !isAside(part)) statements++;
+    if (isStatement(part) && !isAside(part) && !settled.has(part)) statements++;
+    if (settled.has(part)) return undefined;
+    const operation = operations.get(part);
+    if (operation) asked++;
     for (const test of testsOf(part)) tested.add(test);
     if (part.kind === "if" || part.kind === "loop" || (part.kind === "conditional" && !shapes(part)) || (isLogical(part) && part.right.kind !== "literal" && !continued.has(part) && (part.operator === "&&" || tested.has(part)))) decisions.push(part.span[0]);
+    if (decides(model, file, part) && !answered.has(part)) choices++;
+    // What is chosen for the answer is said, not done.
+    if (part.kind === "return" || (part.kind === "call" && isAnswer(part))) for (const one of conditionalsIn(part)) answered.add(one);
     // `a || b || c` chooses once.
     if (isLogical(part)) for (const side of [part.left, part.right]) if (isLogical(side) && side.operator === part.operator) continued.add(side);
     if (part.kind === "switch") for (const { test, body } of part.cases) if (test && body.length > 0 && !leaves(body.filter(isStatement))) decisions.push(part.span[0]);
@@ -46,22 +68,38 @@ export function workIn(model: ProjectModel, { file, node }: Handler, options: Li
     if (part.kind === "assign" && isDomainValue(model, file, part.target)) states++;
     if (part.kind === "loop" && computes(part.body)) loops++;
     if (part.kind !== "call") return undefined;
-    if (writesBehind(model, file, part)) writes.add(part);
+    const use = useOf(model, file, part);
+    if (use === "request") requests++;
+    if (typeof use === "object") for (const one of use.runs) services.add(one);
+    if (operation?.role === "write" || (typeof use === "object" && use.writes)) writes.add(part);
     if (part.callee.kind !== "member") return undefined;
     if (part.callee.property === "reduce" && computes(part.arguments)) loops++;
-    if (/^(\$?transaction|withTransaction|transactional|startTransaction)$/.test(part.callee.property)) transactions++;
+    if (/^(\$?transaction|withTransaction|transactional|startTransaction)$/.test(part.callee.property) && !isReadBatch(model, file, part)) transactions++;
     return undefined;
   });
   const paths = mostPaths(decisions, inner);
-  return [
+  const ofService = [
     ...(loops > 0 ? ["a loop that computes"] : []),
     ...(sums > 0 && loops === 0 && options.domainWork === "report" ? ["arithmetic on domain values"] : []),
     ...(states > 0 && options.domainWork === "report" ? ["a change of state"] : []),
     ...(transactions > 0 ? ["a transaction"] : []),
     ...(writes.size > 1 && model.transactions.onOnePath(file, node, writes) > 1 ? [`${writes.size} writes`] : []),
-    ...(paths > options.maxComplexity ? [`${paths} paths (most ${options.maxComplexity})`] : []),
-    ...(statements > options.maxStatements ? [`${statements} statements (most ${options.maxStatements})`] : []),
   ];
+  const size = [...(paths > options.maxComplexity ? [`${paths} paths (most ${options.maxComplexity})`] : []), ...(statements > options.maxStatements ? [`${statements} statements (most ${options.maxStatements})`] : [])];
+  const parts = [
+    ...(sums > 0 ? ["arithmetic on domain values"] : []),
+    ...(states > 0 ? ["a change of state"] : []),
+    ...(choices > 0 ? [plural(choices, "decision over what a service gave", "decisions over what services gave")] : []),
+    ...(asked > 1 ? [`${asked} queries`] : []),
+    ...(requests > 1 ? [`${requests} requests to other services`] : []),
+    ...(services.size > mostServiceCalls ? [`${services.size} services`] : []),
+  ];
+  if (ofService.length === 0 && parts.length === 0 && options.sizeAlone === "allow") return [];
+  return [...ofService, ...size, ...(size.length > 0 ? parts.filter((one) => !ofService.includes(one)) : [])];
+}
+
+function plural(count: number, one: string, many: string): string {
+  return count === 1 ? `a ${one}` : `${count} ${many}`;
 }
 
 /** The paths through the function that has the most: what a callback decides for an element is no path of the handler. */
@@ -74,110 +112,54 @@ function mostPaths(decisions: readonly number[], inner: readonly FunctionNode[])
   return Math.max(0, ...counts.values()) + 1;
 }
 
-/** `if (!user) return res.status(404)…`: an early return or throw without anything else, or a chain of such. */
-function isMapping(part: SyntaxNode): boolean {
-  if (!("kind" in part) || part.kind !== "if") return false;
-  return leaves(part.then) && (leaves(part.else ?? []) || (part.else ?? []).every((other) => isMapping(other)));
+/** What asks is no step of the work, even if it keeps a note of being asked: `verifyUser(req)` marks who was seen. */
+const asks = /^(get|find|fetch|load|read|list|count|verify|check|validate|assert|ensure|require|authenticate|authorize|is|has|can|current)(?![a-z])/;
+
+/** What is not waited for only prepares or reads: `new Client()`, `toStream(answer)`. */
+function isWaitedFor(model: ProjectModel, file: string, call: CallExpression): boolean {
+  const parent = model.values.index(file).parentOf(call);
+  return parent !== undefined && "kind" in parent && (parent.kind === "await" || parent.kind === "array");
 }
 
-/** `if (body.name !== undefined) changes.name = body.name`: what was sent is taken over where it is there. */
-function isCopy(part: SyntaxNode): boolean {
-  if (!("kind" in part) || part.kind !== "if" || part.else || part.then.length !== 1) return false;
-  const [only] = part.then;
-  if (only?.kind !== "expression" || only.value.kind !== "assign" || only.value.operator !== "=" || only.value.target.kind !== "member") return false;
-  const { value } = only.value;
-  const tested = namesIn([part.test]);
-  return (value.kind === "member" || value.kind === "name") && [...namesIn([value])].every((name) => tested.has(name));
-}
-
-/** At most a note, and then out of the handler or to the answer. */
-function leaves(body: readonly Statement[]): boolean {
-  const last = body.at(-1);
-  return body.length <= 2 && last !== undefined && (last.kind === "return" || last.kind === "throw" || body.every(isAnswered));
-}
-
-/** `res.status(404).json(…)`, `ctx.body = …`, `next(error)`, `sendFile(res, note)`. */
-function isAnswered(statement: Statement): boolean {
-  if (statement.kind !== "expression") return false;
-  const value = statement.value.kind === "await" ? statement.value.value : statement.value;
-  if (value.kind === "assign") return value.target.kind === "member" && isAnswer(value.target.object);
-  return value.kind === "call" && (isAnswer(value) || value.arguments.some(isAnswer) || (value.callee.kind === "name" && value.callee.name === "next"));
-}
-
-/**
- * What is no part of the handler's own way: what makes an answer of an error, functions that are returned for others to
- * call (`return { onMessage() {} }`), and choices that put an optional member into an object.
- */
-function apartFrom(part: SyntaxNode): readonly SyntaxNode[] {
-  if (!("kind" in part)) return [];
-  if (part.kind === "try" && part.handler) {
-    const { body } = part.handler;
-    const after = body.filter((statement) => !isMapping(statement));
-    return leaves(after) ? body : [];
+/** What a call does: a request to a service of somebody else, or the project's functions that it runs which work with a store. */
+function useOf(model: ProjectModel, file: string, call: CallExpression): "request" | { readonly runs: readonly FunctionNode[]; readonly writes: boolean } | undefined {
+  if (call.callee.kind === "name" && call.callee.name === "fetch" && call.callee.binding === undefined) return "request";
+  const runs: FunctionNode[] = [];
+  let writes = false;
+  for (const value of model.values.of(file, call.callee)) {
+    if (value.kind === "external") {
+      if (isOfService(value.provenance.package, value.provenance.subpath) && isWaitedFor(model, file, call)) return "request";
+    }
+    if (value.kind !== "function" || asks.test(lastName(call.callee))) continue;
+    const reached = reachedAccess(model, value.file, value.node).filter(({ family }) => family !== "redis");
+    if (reached.length > 0) runs.push(value.node);
+    writes ||= reached.some(({ role }) => role === "write");
   }
-  if (part.kind === "return" && part.value?.kind === "object") return part.value.members.flatMap((member) => (member.kind === "property" && member.value.kind === "function" ? [member.value.function] : []));
-  return part.kind === "object" ? part.members.flatMap((member) => (member.kind === "spread" && (member.value.kind === "conditional" || isLogical(member.value)) ? [member.value] : [])) : [];
+  return runs.length > 0 ? { runs, writes } : undefined;
 }
 
-/** The expressions that a statement or a conditional decides by, with what they are combined of. */
-function testsOf(part: SyntaxNode): readonly SyntaxNode[] {
-  if (!("kind" in part) || !(part.kind === "if" || part.kind === "conditional" || part.kind === "loop") || !part.test) return [];
+/** `prisma.$transaction([prisma.tag.findMany(…), prisma.tag.count()])`: a list and how many there are. */
+function isReadBatch(model: ProjectModel, file: string, { arguments: [batch] }: CallExpression): boolean {
+  return batch?.kind === "array" && batch.elements.length > 0 && batch.elements.every((element) => element.kind === "call" && model.dataAccess.of(file).some(({ node, role }) => node === element && role !== "write"));
+}
+
+function conditionalsIn(part: SyntaxNode): readonly SyntaxNode[] {
   const found: SyntaxNode[] = [];
-  walkAll([part.test], (inner) => {
-    found.push(inner);
+  walkAll([part], (inner) => {
+    if ("kind" in inner && inner.kind === "conditional") found.push(inner);
     return undefined;
   });
   return found;
 }
 
-/** `page ? Number(page) : 0`: a value as it is needed, or what stands for it where it is absent. */
-function shapes({ test, then, else: other }: Extract<Expression, { kind: "conditional" }>): boolean {
-  const tested = namesIn([test]);
-  return [[then, other] as const, [other, then] as const].some(([value, absent]) => isEmpty(absent) && !isEmpty(value) && [...namesIn([value])].some((name) => tested.has(name)));
-}
-
-function isEmpty(node: Expression): boolean {
-  return node.kind === "literal" || (node.kind === "name" && node.name === "undefined") || (node.kind === "array" && node.elements.length === 0) || (node.kind === "object" && node.members.length === 0);
-}
-
-/** What prepares the answer: its status, headers and cookies. */
-const prepares = /^(status|code|type|vary|(set|append|add|remove|clear)?(header|cookie|status)s?|set|append)$/i;
-
-/** A note in a log, or what prepares the answer: `logger.info(…)`, `res.setHeader(…)`. */
-function isAside(part: SyntaxNode): boolean {
-  if (!("kind" in part) || part.kind !== "expression") return false;
-  let root = part.value.kind === "await" ? part.value.value : part.value;
-  if (root.kind !== "call") return false;
-  const names: string[] = [];
-  while (root.kind === "call" || root.kind === "member") {
-    if (root.kind === "member") names.push(root.property);
-    root = root.kind === "call" ? root.callee : root.object;
-  }
-  return (root.kind === "name" && ((isAnswer(root) && prepares.test(names[0] ?? "")) || /^(log|logger|console)$/i.test(root.name))) || names.slice(1).some((name) => /^(log|logger)$/i.test(name));
-}
-
-function isLogical(part: SyntaxNode): part is Extract<Expression, { kind: "binary" }> {
-  return "kind" in part && part.kind === "binary" && (part.operator === "&&" || part.operator === "||");
-}
-
-/** What asks is no step of the work, even if it keeps a note of being asked: `verifyUser(req)` marks who was seen. */
-const asks = /^(get|find|fetch|load|read|list|count|verify|check|validate|assert|ensure|require|authenticate|authorize|is|has|can|current)(?![a-z])/;
-
-/** Whether a call writes to a store other than a cache: by itself, or somewhere behind the project's function that it calls. */
-function writesBehind(model: ProjectModel, file: string, call: CallExpression): boolean {
-  return model.values.of(file, call.callee).some((value) => {
-    if (value.kind === "external") {
-      const access = storeAccess(value.provenance, "call");
-      return access?.call.role === "write" && access.family !== "redis";
-    }
-    return value.kind === "function" && !asks.test(lastName(call.callee)) && reachedAccess(model, value.file, value.node).some(({ role, family }) => role === "write" && family !== "redis");
-  });
-}
-
-const statementKinds = new Set(["expression", "variable", "return", "throw", "if", "loop", "try", "switch"]);
-
-function isStatement(part: Exclude<SyntaxNode, { form: "function" }>): boolean {
-  return "kind" in part && statementKinds.has(part.kind);
+/** `if (account.balance > limit) …`: what follows depends on what a service gave; or what is set on what a client sent: `if (body.kind === "gift") price = 0`. */
+function decides(model: ProjectModel, file: string, part: SyntaxNode): boolean {
+  if (!("kind" in part)) return false;
+  const test = part.kind === "switch" ? part.subject : part.kind === "if" || (part.kind === "conditional" && !shapes(part)) ? part.test : undefined;
+  if (!test) return false;
+  if (someNode([test], (one) => one.kind === "member" && isDomainValue(model, file, one))) return true;
+  const body = part.kind === "if" ? part.then : part.kind === "switch" ? part.cases.flatMap((one) => one.body) : [];
+  return body.some((one) => one.kind === "expression" && one.value.kind === "assign" && one.value.target.kind === "name") && someNode([test], (one) => (one.kind === "member" || one.kind === "name") && isSentValue(model, file, one));
 }
 
 /** `account.balance` of `const account = await accounts.find(id)`: what a call gave. */

@@ -5,9 +5,7 @@ import { someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Route, SchemaUse } from "../model/routes/route.js";
 import { nodesAt } from "./nodes-at.js";
-
-/** How deep project functions are followed from a handler. */
-const deepest = 4;
+import { callsIn, type ReachedFunction, reachedFunctions } from "./reach.js";
 
 /** A call of a store that a function reaches, directly or through project functions. */
 export interface ReachedAccess {
@@ -19,22 +17,18 @@ export interface ReachedAccess {
 }
 
 /** The store calls that a function reaches: in its body, in functions inside it, and in project functions it calls. */
-export function reachedAccess(model: ProjectModel, file: string, node: FunctionNode, seen = new Set<FunctionNode>(), depth = 0): ReachedAccess[] {
-  if (seen.has(node) || depth > deepest) return [];
-  seen.add(node);
-  const found: ReachedAccess[] = [];
-  walkAll(node.body ?? [], (part: SyntaxNode) => {
-    if (!("kind" in part) || part.kind !== "call") return undefined;
-    for (const callee of model.values.of(file, part.callee)) {
-      if (callee.kind === "function") found.push(...reachedAccess(model, callee.file, callee.node, seen, depth + 1));
-      else if (callee.kind === "external") {
-        const access = storeAccess(callee.provenance, "call");
-        if (access) found.push({ file, call: part, role: access.call.role, family: access.family, bounded: "bounded" in access.call && access.call.bounded === true });
-      }
-    }
-    return undefined;
+export function reachedAccess(model: ProjectModel, file: string, node: FunctionNode): readonly ReachedAccess[] {
+  return reachedFunctions(model, file, node).flatMap((reached) => accessIn(model, reached));
+}
+
+function accessIn(model: ProjectModel, { file, node }: ReachedFunction): readonly ReachedAccess[] {
+  return callsIn(node).flatMap((call) => {
+    if (call.kind !== "call") return [];
+    return model.values.of(file, call.callee).flatMap((callee) => {
+      const access = callee.kind === "external" ? storeAccess(callee.provenance, "call") : undefined;
+      return access ? [{ file, call, role: access.call.role, family: access.family, bounded: "bounded" in access.call && access.call.bounded === true }] : [];
+    });
   });
-  return found;
 }
 
 /** The names that a piece of code mentions, but for some parts of it: fields, variables, keys. */

@@ -138,7 +138,7 @@ app.get("/v1/d", async (req, res) => { // bad: fat
   }
 });
 `,
-    }));
+    }, { options: { sizeAlone: "report" } }));
 
   it("counts writes that follow each other, and neither alternatives nor caches, and leaves early exits in a chain", () =>
     holds({
@@ -232,7 +232,7 @@ app.post("/v1/e", async (req, res) => { // bad: fat
   res.status(201).end();
 });
 `,
-    }));
+    }, { options: { sizeAlone: "report" } }));
 
   it("counts neither how values are shaped, headers and notes, nor what others call, and nothing of health checks", () =>
     holds({
@@ -291,6 +291,111 @@ app.get("/v1/e", async (req, res) => { // bad: fat
   res.json({ price, rank, rest, paid, more });
 });
 `,
+    }, { options: { sizeAlone: "report" } }));
+
+  it("counts paths and statements where they do what a service is for, and alone in the whole standard", async () => {
+    const notes = Array.from({ length: 16 }, (_, at) => `  const note${at} = req.query.note${at};`).join("\n");
+    const files = (mark: string): ProjectLiteral => ({
+      ...repository,
+      "src/app.ts": `${head}app.get("/v1/a", async (req, res) => {${mark}
+${notes}
+  res.json(await list({ note0, note15 }));
+});
+app.get("/v1/b", async (req, res) => {${mark}
+${notes}
+  const done = await list({ note0, note15 });
+  res.json({ text: done.active ? "on" : "off" });
+});
+app.get("/v1/c", async (req, res) => { // bad: fat
+${notes}
+  const account = await list({ note0, note15 });
+  let level = "none";
+  if (account.balance > 100) level = "gold";
+  res.json({ level });
+});
+app.get("/v1/d", async (req, res) => { // bad: fat
+${notes}
+  const order = await prisma.order.findFirst({ where: { note0 } });
+  const stock = await prisma.stock.findFirst({ where: { note15 } });
+  res.json({ order, stock });
+});
+app.get("/v1/e", async (req, res) => { // bad: fat
+${notes}
+  const order = await fetch("https://a.example");
+  const stock = await fetch("https://b.example");
+  res.json({ order, stock });
+});
+app.get("/v1/f", async (req, res) => { // bad: fat
+${notes}
+  res.json([await list(note0), await book(note1), await create(note15)]);
+});
+`,
+    });
+    await holds(files(""));
+    await holds(files(" // bad: fat"), { preset: "strict" });
+  });
+
+  it("takes a list that is read with its count for no transaction", () =>
+    holds({
+      ...repository,
+      "src/app.ts": `${head}app.get("/v1/a", async (req, res) => {
+  const [orders, count] = await prisma.$transaction([prisma.order.findMany({ take: 10 }), prisma.order.count()]);
+  res.json({ orders, count });
+});
+app.post("/v1/b", async (req, res) => { // bad: fat
+  await prisma.$transaction([prisma.order.create({ data: {} }), prisma.stock.count()]);
+  res.status(201).end();
+});
+`,
+    }));
+
+  it("measures what a handler does for each method that it tells apart", () =>
+    holds({
+      ...repository,
+      "package.json": '{ "dependencies": { "next": "16.0.0" } }',
+      "pages/api/a.ts": `import { book, create, list } from "../../src/services/orders.service";
+export default async function handler(req, res) {
+  if (req.method === "GET") {
+    res.json(await list());
+  } else if (req.method === "POST") {
+    res.json(await create(req.body));
+  } else if (req.method !== "PATCH") {
+    return res.status(405).end();
+  } else {
+    res.json(await book(req.body));
+  }
+}
+`,
+      "pages/api/b.ts": `import { book, create, list } from "../../src/services/orders.service";
+export default async function handler(req, res) { // bad: fat@1
+  switch (req.method) {
+    case "GET":
+      return res.json(await list());
+    case "PUT":
+    case "POST": {
+      await create(req.body);
+      break;
+    }
+    case "DELETE":
+      await create(req.body);
+      await book(req.body);
+      return res.status(204).end();
+    default:
+      return res.status(405).end();
+  }
+  res.status(201).end();
+}
+`,
+      "pages/api/c.ts": `import { book, create } from "../../src/services/orders.service";
+export default async function handler(req, res) { // bad: fat@1
+  if (!["POST"].includes(req.method) || (req.method === "GET" && req.query.id)) return res.status(405).end();
+  if (req.method === "POST" && req.body.id) {
+    await create(req.body);
+    await book(req.body);
+  }
+  res.status(201).end();
+}
+`,
     }));
 
   it("reads handlers of Fastify, Hono, Koa and Nest", () =>
@@ -329,7 +434,7 @@ import { book, create } from "./services/orders.service.js";
     const files = { ...repository, "src/app.ts": `${head}app.post("/v1/c", async (req, res) => {\n  await create(req.body);\n  await book(req.body);\n  res.status(201).end();\n});\n` };
     const [finding] = await findingsOf(files, { rule });
     expect(finding?.message).toBe("The handler of POST /v1/c does the work itself: 2 writes. Move it into a service, and leave parsing, one call and the answer here.");
-    const [strict] = await findingsOf({ "src/app.ts": 'import express from "express";\nexport const app = express();\napp.get("/v1/x", (req, res) => { const a = 1; const b = 2; res.json({ a, b }); });\n' }, { rule, options: { maxStatements: 2 } });
+    const [strict] = await findingsOf({ "src/app.ts": 'import express from "express";\nexport const app = express();\napp.get("/v1/x", (req, res) => { const a = 1; const b = 2; res.json({ a, b }); });\n' }, { rule, options: { maxStatements: 2, sizeAlone: "report" } });
     expect(strict?.message).toContain("3 statements (most 2)");
   });
 });
