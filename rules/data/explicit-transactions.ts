@@ -3,7 +3,6 @@ import type { FunctionNode } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { areUnrelated, standsAlone } from "../../src/kit/row-work.js";
 import { loopedWrite } from "../../src/kit/looped-writes.js";
 import { separateWrites } from "../../src/kit/separate-writes.js";
 import { keepsAside, type Write } from "../../src/kit/write-subjects.js";
@@ -11,7 +10,7 @@ import { writesTogether } from "../../src/kit/writes-together.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
-  readonly eachRow: boolean;
+  readonly untied: boolean;
 }
 
 export default defineRule<Options>({
@@ -19,15 +18,15 @@ export default defineRule<Options>({
   section: "data",
   clauses: ["DATA-1"],
   description: "Require a transaction around writes that belong together",
-  presets: { recommended: "warn", strict: ["error", { eachRow: true }], legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { untied: true }], legacy: "off" },
   messages: {
-    several: "{{name}} writes with `{{first}}` and then with `{{second}}`, outside a transaction: when the second fails, the first stays. {{mend}}",
+    several: "{{name}} writes with `{{first}}` and then with `{{second}}`{{tie}}, outside a transaction: when the second fails, the first stays. {{mend}}",
     loop: "`{{write}}` writes once for each element outside a transaction: when one fails, the ones before it stay. {{mend}}",
   },
   optionsSchema: {
-    eachRow: { type: "boolean", description: "Report loops too whose elements stand each for itself (rows that the code looked up, elements whose outcome is noted, rows that a job changes), and statements of a job that have nothing in common." },
+    untied: { type: "boolean", description: "Report writes too which nothing in the code shows to be one change: two on one path that have nothing in common, and each row of a loop that stands for itself." },
   },
-  defaultOptions: { eachRow: false },
+  defaultOptions: { untied: false },
   project: {
     reads: "model",
     *check(model, scope, options) {
@@ -55,17 +54,16 @@ function mendOf({ operation: { family, package: name } }: Write): { readonly sev
   return { several: "Run both in one transaction and pass its handle.", loop: "Use one bulk statement, or run the loop in a transaction." };
 }
 
-function checkFunction(model: ProjectModel, file: string, node: FunctionNode, { eachRow }: Options): RuleFinding | undefined {
+function checkFunction(model: ProjectModel, file: string, node: FunctionNode, { untied }: Options): RuleFinding | undefined {
   if (fillingFile.test(file) || fillingName.test(node.name ?? "") || keepsAside(node.name ?? "")) return undefined;
-  const all = separateWrites(model, file, node);
-  const [some] = all;
-  if (!some || model.transactions.contentOf(file, node).operations.some((operation) => model.transactions.isBegin(operation)) || model.transactions.isCovered(file, node)) return undefined;
-  const writes = eachRow ? all : all.filter((write) => !standsAlone(model, file, write, node, all));
+  const writes = separateWrites(model, file, node);
+  if (writes.length === 0 || model.transactions.contentOf(file, node).operations.some((operation) => model.transactions.isBegin(operation)) || model.transactions.isCovered(file, node)) return undefined;
   const name = node.name === undefined ? "This function" : `\`${node.name}\``;
   const cause = node.name ?? `${node.span[0]}`;
-  const looped = loopedWrite(model, file, node, writes);
+  const looped = loopedWrite(model, file, node, writes, untied);
   if (looped) return findingAt(model, file, looped.node.span, "loop", { write: looped.text, mend: mendOf(looped).loop }, { cause });
-  const [first, second] = writesTogether(model, file, node, writes, (one, other) => eachRow || !areUnrelated(model, file, one, other, node)) ?? [];
-  if (!first || !second) return undefined;
-  return findingAt(model, file, second.node.span, "several", { name, first: first.text, second: second.text, mend: mendOf(second).several }, { cause, related: [relatedAt(model, file, first.node.span, "the first write")] });
+  const pair = writesTogether(model, file, node, writes, untied);
+  if (!pair) return undefined;
+  const { first, second, tie } = pair;
+  return findingAt(model, file, second.node.span, "several", { name, first: first.text, second: second.text, tie: tie === undefined ? "" : ` ${tie}`, mend: mendOf(second).several }, { cause, related: [relatedAt(model, file, first.node.span, "the first write")] });
 }

@@ -1,18 +1,58 @@
 import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
-import type { Expression, FunctionNode, LoopStatement } from "../facts/syntax.js";
-import { isFunctionNode, someNode, walk } from "../facts/walk.js";
+import type { Expression, FunctionNode } from "../facts/syntax.js";
+import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
+import { isBackground } from "./background-work.js";
+import { type GivenValue, givenTo, listOf } from "./given-values.js";
 import { isIndependent } from "./handled-failures.js";
 import { reachesOutside } from "./outside-waits.js";
 import { isRepeatable } from "./repeatable-writes.js";
 import { receiverText } from "./store-uses.js";
-import { endsWithFirst } from "./write-outcomes.js";
-import { revokes, type Write } from "./write-subjects.js";
+import { keptIn } from "./transactions.js";
+import { asksFor, revokes, type Write } from "./write-subjects.js";
+import { isCounted, isNamed } from "./write-ties.js";
 
-/** A write that happens once for each element of a list. */
-export function loopedWrite(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[]): Write | undefined {
-  return writes.find((write) => (!write.operation.many || isForElement(model, file, write, node)) && !isRepeatable(model, file, write) && !revokes(write) && !isChunk(model, file, write, node) && !notesOutcomes(model, file, write, node) && !waitsInLoop(model, file, write, node) && !notesProgress(model, file, write, node) && !endsWithFirst(model, file, node, write) && !isBatchLoop(model, file, loopAround(model, file, write.node, node), write.node) && model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && !isIndependent(model, file, write.node, node, writes));
+/** What a write is repeated by: a loop, or a function that a list runs for each of its elements. */
+interface Repetition {
+  readonly node: SyntaxNode;
+  readonly subject: Expression | undefined;
+}
+
+/** A write that happens once for each element of a list that is shown to be one change; with `untied`, of any. */
+export function loopedWrite(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[], untied: boolean): Write | undefined {
+  return writes.find((write) => {
+    if ((write.operation.many && !isForElement(model, file, write, node)) || isIndependent(model, file, write.node, node, writes)) return false;
+    return model.transactions.onOnePath(file, node, new Set([write.node])) > 1 && (untied || belongTogether(model, file, node, write, writes));
+  });
+}
+
+/** Whether the rows that a loop writes are one change: they are counted, are for something the function made, or for what its caller named. */
+function belongTogether(model: ProjectModel, file: string, around: FunctionNode, write: Write, writes: readonly Write[]): boolean {
+  const loop = repetitionOf(model, file, write.node, around);
+  if (!loop || asksFor(write) || isRepeatable(model, file, write) || revokes(write) || isChunked(loop) || drains(model, file, loop) || notesOutcomes(model, file, loop) || waitsInLoop(model, file, loop, around)) return false;
+  const { parentOf, sources } = model.values.index(file);
+  const { bindings } = model.facts(file);
+  const given = givenTo(model, file, write);
+  const isOwn = ({ binding }: GivenValue): boolean => within(bindings[binding]?.span ?? [0, 0], loop.node.span);
+  if (!given.some(isOwn)) return false;
+  if (isCounted(write)) return true;
+  const made = writes.flatMap(({ node }) => (within(node.span, loop.node.span) ? [] : (keptIn((part) => parentOf(part), node)?.bindings ?? [])));
+  if (given.some(({ binding }) => made.includes(binding))) return true;
+  // Each row of a job is done for itself, and done again if it was not.
+  return !isBackground(model, file, around) && given.some((value) => !isOwn(value) && sources[value.binding]?.kind === "parameter" && isNamed(value));
+}
+
+function repetitionOf(model: ProjectModel, file: string, node: Expression, around: FunctionNode): Repetition | undefined {
+  const index = model.values.index(file);
+  for (let at = index.parentOf(node); at && at !== around; at = index.parentOf(at)) {
+    if (isClassNode(at)) return undefined;
+    if (isFunctionNode(at)) {
+      const subject = listOf(index, at);
+      if (subject) return { node: at, subject };
+    } else if (at.kind === "loop") return { node: at, subject: at.subject };
+  }
+  return undefined;
 }
 
 /** Whether a statement that could change many rows is made for one element: `Row.update(row, { where: { id: row.id } })`. */
@@ -33,74 +73,31 @@ function isForElement(model: ProjectModel, file: string, { node, operation }: Wr
   });
 }
 
-/** A statement for some rows at a time, repeated until none is left. */
-function isChunk(model: ProjectModel, file: string, { node, operation }: Write, around: FunctionNode): boolean {
-  const { parentOf } = model.values.index(file);
-  for (let at = parentOf(node); at && at !== around; at = parentOf(at)) if ("kind" in at && at.kind === "loop") return (operation.sql !== undefined || operation.write === "delete") && operation.write !== "insert" && (at.subject === undefined || isChunked(at.subject));
-  return false;
+/** `for (const some of chunk(ids, 100))`, `idBatches`: each round is one statement for many rows. */
+function isChunked({ subject }: Repetition): boolean {
+  return subject !== undefined && /chunk|batch(es)?$/i.test(subject.kind === "call" ? lastName(subject.callee) : subject.kind === "name" ? subject.name : "");
 }
 
-/** Whether a call goes through rows some at a time until none is left: no transaction is to hold all of them. */
-export function isBatched(model: ProjectModel, { node, operation }: Write): boolean {
-  const { file } = operation;
-  const around = operation.in?.node;
-  if (node === operation.node || !around) return false;
-  // `whereIn("id", rows.limit(100)).delete()`, which is repeated until there are none.
+/** Whether a call, or a statement that a helper repeats, goes through rows some at a time until none is left: no transaction is to hold all of them. */
+export function isPiecemeal(model: ProjectModel, { node, operation }: Write): boolean {
+  // `whereIn("id", rows.limit(100)).delete()`
   if (operation.write === "delete" && someNode([operation.node], (part) => part.kind === "call" && lastName(part.callee) === "limit")) return true;
-  const loop = loopAround(model, file, operation.node, around);
-  return loop !== undefined && loop.subject === undefined && (operation.limit.length > 0 || operation.filter.some((filter) => isLimited(model, file, filter)) || isBatchLoop(model, file, loop, operation.node));
+  const loop = node !== operation.node && operation.in ? repetitionOf(model, operation.file, operation.node, operation.in.node) : undefined;
+  return loop !== undefined && ((loop.subject === undefined && operation.limit.length > 0) || drains(model, operation.file, loop));
 }
 
-/** Whether a loop over nothing reads a limited list first, and works on that. */
-function isBatchLoop(model: ProjectModel, file: string, loop: LoopStatement | undefined, node: Expression): boolean {
-  return loop !== undefined && loop.subject === undefined && model.dataAccess.of(file).some((operation) => operation.role === "list" && operation.limit.length > 0 && within(operation.span, loop.span) && operation.span[1] <= node.span[0]);
+/** A loop over nothing that reads a limited list, and works on that. */
+function drains(model: ProjectModel, file: string, { node, subject }: Repetition): boolean {
+  return subject === undefined && model.dataAccess.of(file).some((read) => read.role === "list" && read.limit.length > 0 && within(read.span, node.span));
 }
 
-/** A filter that a limited list is written out in. */
-function isLimited(model: ProjectModel, file: string, filter: Expression): boolean {
-  return model.dataAccess.of(file).some((operation) => operation.limit.length > 0 && within(operation.span, filter.span));
-}
-
-/** The nearest loop around a place of a function. */
-function loopAround(model: ProjectModel, file: string, node: Expression, around: FunctionNode): LoopStatement | undefined {
-  const { parentOf } = model.values.index(file);
-  for (let at = parentOf(node); at && at !== around; at = parentOf(at)) if ("kind" in at && at.kind === "loop") return at;
-  return undefined;
-}
-
-/** `chunk(ids, 100)`, `idBatches`. */
-function isChunked(subject: Expression): boolean {
-  return /chunk|batch(es)?$/i.test(subject.kind === "call" ? lastName(subject.callee) : subject.kind === "name" ? subject.name : "");
-}
-
-/** A loop over nothing that changes one row each time, to note how far it has come: `while (done < all) await setProgress(id, done)`. */
-function notesProgress(model: ProjectModel, file: string, { node, operation }: Write, around: FunctionNode): boolean {
-  const loop = loopAround(model, file, node, around);
-  if (!loop || loop.subject !== undefined || operation.write !== "update") return false;
-  const row = node === operation.node ? operation.filter : node.kind === "template" ? [] : node.arguments;
-  const { bindings } = model.facts(file);
-  return row.length > 0 && !someNode(row, (part) => part.kind === "name" && part.binding !== undefined && within(bindings[part.binding]?.span ?? [0, 0], loop.span));
-}
-
-/** A loop that notes for each element how it went: `failures.push(row)`. */
-function notesOutcomes(model: ProjectModel, file: string, { node }: Write, around: FunctionNode): boolean {
-  const { parentOf } = model.values.index(file);
-  for (let at = parentOf(node); at && at !== around; at = parentOf(at))
-    if (isFunctionNode(at) || ("kind" in at && at.kind === "loop")) {
-      const { span } = at;
-      if (model.values.index(file).calls.some(({ node: call }) => call.kind === "call" && within(call.span, span) && /(fail|error|skip|reject)\w*\.push$/i.test(receiverText(call.callee)))) return true;
-    }
-  return false;
+/** A loop that notes for each element how it went: `failures.push(row)`, `results.push({ id, success: false })`. */
+function notesOutcomes(model: ProjectModel, file: string, { node }: Repetition): boolean {
+  return model.values.index(file).calls.some(({ node: call }) => call.kind === "call" && within(call.span, node.span) && call.callee.kind === "member" && call.callee.property === "push" && (/(fail|error|skip|reject)\w*\.push$/i.test(receiverText(call.callee)) || call.arguments.some((argument) => argument.kind === "object" && argument.members.some((member) => member.kind === "property" && /^(success|ok|failed|error|errors)$/.test(member.key)))));
 }
 
 /** A loop that sends a request, queues a job or keeps a file for each element: a transaction around it would wait for them all. */
-function waitsInLoop(model: ProjectModel, file: string, write: Write, around: FunctionNode): boolean {
-  const { parentOf } = model.values.index(file);
-  for (let at = parentOf(write.node); at && at !== around; at = parentOf(at)) {
-    const { span } = at;
-    if (!isFunctionNode(at) && !("kind" in at && at.kind === "loop")) continue;
-    if (model.transactions.contentOf(file, around).calls.some((call) => within(call.span, span) && reachesOutside(model, file, around, call))) return true;
-    if (model.transactions.summaryOf(file, around).outside.some(({ kind, span: own, calls }) => kind === "queue" && within(calls[0]?.call.span ?? own, span))) return true;
-  }
-  return false;
+function waitsInLoop(model: ProjectModel, file: string, { node }: Repetition, around: FunctionNode): boolean {
+  const { span } = node;
+  return model.transactions.contentOf(file, around).calls.some((call) => within(call.span, span) && reachesOutside(model, file, around, call)) || model.transactions.summaryOf(file, around).outside.some(({ kind, span: own, calls }) => kind === "queue" && within(calls[0]?.call.span ?? own, span));
 }

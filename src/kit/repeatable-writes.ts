@@ -4,12 +4,9 @@ import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Write } from "./write-subjects.js";
 
-/** Calls that give what is there and make it where it is not: made twice or left behind, it is the same. */
-const findsOrMakes = /^(get|find|fetch|load|ensure|require)(?![a-z])|OrCreate/;
-
 /** A write that changes nothing when it is repeated: an insert that leaves what is there, or a call that finds or makes something. */
 export function isRepeatable(model: ProjectModel, file: string, { node, operation }: Write): boolean {
-  if (node !== operation.node && node.kind === "call" && findsOrMakes.test(lastName(node.callee))) return true;
+  if (node !== operation.node && node.kind === "call" && /OrCreate/.test(lastName(node.callee))) return true;
   if (isMadeIfMissing(model, file, node) || someNode([operation.node], (part) => part.kind === "object" && part.members.some((member) => member.kind === "property" && member.key === "skipDuplicates"))) return true;
   return isFilledIn(model, operation) || operation.methods.some((method) => /^(onConflictDoNothing|ignore|doNothing|orIgnore)$/.test(method));
 }

@@ -34,6 +34,11 @@ export function revokes(write: Write): boolean {
   return write.operation.write === "delete" && namesOf(write).some((name) => wordsOf(name).some((word) => admissions.has(word)));
 }
 
+/** Whether a call is made for what it gives, and keeps or counts something on the way: `const user = await verifyCode(code)`. */
+export function asksFor({ node, operation }: Write): boolean {
+  return node !== operation.node && node.kind === "call" && /^(get|find|fetch|load|read|check|verify|validate|authenticate|authori[sz]e|acquire|resolve|require|ensure)(?![a-z])/.test(lastName(node.callee)) && !/OrCreate|OrMake|OrInsert|And[A-Z]/.test(lastName(node.callee));
+}
+
 /** Whether a call on the way to a write goes to what keeps such records: `this.cacheEntries.save(entry)`. */
 export function isToAside({ call: { callee } }: { readonly call: { readonly callee: Expression } }): boolean {
   return (callee.kind === "member" && wordsOf(receiverText(callee.object)).some((word) => aside.has(word))) || aside.has(wordsOf(lastName(callee)).at(-1) ?? "");
@@ -46,19 +51,23 @@ function namesOf({ text, operation }: Write): readonly string[] {
 /** What a statement is about, as written: its model, table or collection. */
 export function targetOf(operation: StoreOperation): string {
   const names: string[] = [];
+  // The innermost call names the table or the entity: `db.insert(users).values(row)`; those of a model are given rows alone.
+  let table = "";
   let at: Expression | undefined = operation.node;
   while (at) {
-    if (at.kind === "template") names.push(tableIn(at.texts.join(" ")));
-    if (at.kind === "call" || at.kind === "new") for (const argument of at.arguments.slice(0, 1)) names.push(argument.kind === "literal" && typeof argument.value === "string" ? tableIn(argument.value) : argument.kind === "name" || argument.kind === "member" ? receiverText(argument) : argument.kind === "template" ? tableIn(argument.texts.join(" ")) : "");
+    if (at.kind === "template") names.push(tableOf(at));
+    if ((at.kind === "call" || at.kind === "new") && at.arguments[0] && !(operation.receiver.kind === "model" && operation.methods.includes(lastName(at.callee)))) table = tableOf(at.arguments[0]);
     if (at.kind === "member") names.push(at.property);
     if (at.kind === "name") names.push(at.name);
     at = at.kind === "call" || at.kind === "new" ? at.callee : at.kind === "template" ? at.tag : at.kind === "member" ? at.object : at.kind === "await" || at.kind === "cast" ? at.value : undefined;
   }
-  return names.filter((name) => !operation.methods.includes(name)).join(" ");
+  return [...new Set([table, ...operation.text.map(tableOf), ...names])].filter((name) => name !== "" && !operation.methods.includes(name)).join(" ");
 }
 
-/** The table that a statement names, or a text without spaces itself. */
-function tableIn(text: string): string {
+/** The table that an expression names: that of a statement, a text without spaces, or a name. */
+function tableOf(node: Expression): string {
+  const text = node.kind === "template" ? node.texts.join(" ") : node.kind === "literal" && typeof node.value === "string" ? node.value : undefined;
+  if (text === undefined) return node.kind === "name" || node.kind === "member" ? receiverText(node) : "";
   return /^\s*\S+\s*$/.test(text) ? text : (/\b(?:into|update|from)\s+["`]?([\w.]+)/i.exec(text)?.[1] ?? "");
 }
 

@@ -11,6 +11,8 @@ export type Runs = "never" | "once" | "often";
 export interface Weights {
   of(node: Expression): number;
   runsOf(node: FunctionNode): Runs;
+  /** What is repeated counts as one round of it. */
+  readonly oneRound?: boolean;
 }
 
 /** The weight of the paths through a stretch of code: those that go on behind it, and those that leave it. Undefined where there are none. */
@@ -65,7 +67,7 @@ function statementPaths(statement: Statement, weights: Weights): Paths {
       const body = sequence(statement.body, weights);
       const once = weigh(statement.subject) + (statement.initial ? (statementPaths(statement.initial, weights).on ?? 0) : 0);
       const again = (heavier(body.on, body.next) ?? 0) + weigh(statement.test) + weigh(statement.update);
-      return behind(once, { on: heavier(again > 0 ? many : 0, body.left), out: body.out });
+      return behind(once, { on: heavier(again > 0 && !weights.oneRound ? many : again, body.left), out: body.out });
     }
     case "try": {
       // The handler is another path: what went before it did not happen, or is made undone.
@@ -103,7 +105,7 @@ function expressionWeight(node: SyntaxNode, weights: Weights): number {
   if (isFunctionNode(node)) {
     const runs = weights.runsOf(node);
     const weight = runs === "never" ? 0 : heaviestPath(node, weights);
-    return runs === "often" && weight > 0 ? many : weight;
+    return runs === "often" && weight > 0 && !weights.oneRound ? many : weight;
   }
   if (node.kind === "conditional") return expressionWeight(node.test, weights) + Math.max(expressionWeight(node.then, weights), expressionWeight(node.else, weights));
   let weight = isExpressionNode(node) ? weights.of(node) : 0;

@@ -102,9 +102,9 @@ export class Transactions {
     return callGraphOf(this.#model).callees(file, call).functions;
   }
 
-  /** How many of `nodes` lie on one path through a function at most, callbacks of transactions left out; a loop counts twice. */
-  onOnePath(file: string, node: FunctionNode, nodes: ReadonlySet<Expression>): number {
-    return heaviestPath(node, { of: (part) => (nodes.has(part) ? 1 : 0), runsOf: (inner) => runsBesideTransactions(this.#model, file, inner) });
+  /** How many of `nodes` lie on one path through a function at most, callbacks of transactions left out; a loop counts twice, or as `oneRound` of it. */
+  onOnePath(file: string, node: FunctionNode, nodes: ReadonlySet<Expression>, oneRound = false): number {
+    return heaviestPath(node, { of: (part) => (nodes.has(part) ? 1 : 0), runsOf: (inner) => runsBesideTransactions(this.#model, file, inner), oneRound });
   }
 
   /** The calls that may run a function of the project, through interfaces and abstract classes too; tests left out. */

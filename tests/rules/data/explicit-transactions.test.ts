@@ -3,7 +3,7 @@ import rule from "../../../rules/data/explicit-transactions.js";
 import { labelledCases } from "../../support/labelled.js";
 import { foundIn, marksIn } from "../../support/marked.js";
 import { findingsOf } from "../../support/project.js";
-import { reported, silent } from "./cases/explicit-transactions.js";
+import { reported, silent, untied } from "./cases/explicit-transactions.js";
 
 const files = ([name, code, others = {}]: (typeof reported)[number]): { readonly name: string; readonly files: Readonly<Record<string, string>> } => ({ name, files: { "src/a.ts": code, ...others } });
 
@@ -13,10 +13,15 @@ describe("explicit-transactions", () => {
     expect(foundIn(rule, files)).toEqual(marksIn(files));
   });
 
-  it("reports each row, and each statement of a job, where it is asked to", () => {
+  it.each(untied.map(files))("reports where it is asked to: $name", ({ files }) => {
+    expect(foundIn(rule, files)).toEqual([]);
+    expect(foundIn(rule, files, { untied: true })).toEqual(marksIn(files));
+  });
+
+  it("reports each row of a job, and its statements, where it is asked to", () => {
     const [rows, jobs] = ["rows that the code looked up by itself, each changed by its own key", "rows that a job changes by their own keys, and statements of a job with nothing in common"].map((name) => files(silent.find(([one]) => one === name) ?? ["", ""]).files);
-    expect(foundIn(rule, rows ?? {}, { eachRow: true })).toEqual(["src/a.ts:10 loop", "src/a.ts:5 loop"]);
-    expect(foundIn(rule, jobs ?? {}, { eachRow: true })).toEqual(["src/jobs/a.ts:5 loop", "src/jobs/a.ts:10 several"].sort());
+    expect(foundIn(rule, rows ?? {}, { untied: true })).toEqual(["src/a.ts:10 loop", "src/a.ts:5 loop"]);
+    expect(foundIn(rule, jobs ?? {}, { untied: true })).toEqual(["src/jobs/a.ts:5 loop", "src/jobs/a.ts:10 several"].sort());
   });
 
   it.each(silent.map(files))("is silent about $name", ({ files }) => {
@@ -36,7 +41,7 @@ describe("explicit-transactions in the hosts", () => {
     const hosted = await findingsOf({
       "src/a.ts": 'import { DynamoDBClient } from "@aws-sdk/client-dynamodb";\nimport { PutCommand } from "@aws-sdk/lib-dynamodb";\nconst client = new DynamoDBClient({});\nexport async function open(id: string) {\n  await client.send(new PutCommand({ TableName: "a", Item: { id } }));\n  await client.send(new PutCommand({ TableName: "b", Item: { id } }));\n}\n',
     }, { rule: "explicit-transactions", cliOnly: true });
-    expect(hosted.map(({ message }) => message)).toEqual(["`open` writes with `PutCommand` and then with `PutCommand`, outside a transaction: when the second fails, the first stays. Put both into one `TransactWriteCommand`."]);
+    expect(hosted.map(({ message }) => message)).toEqual(["`open` writes with `PutCommand` and then with `PutCommand` for the same `id`, outside a transaction: when the second fails, the first stays. Put both into one `TransactWriteCommand`."]);
     expect(found[0]?.message).toContain("`place` writes with `prisma.order.create` and then with `prisma.stock.update`");
   });
 });
@@ -68,11 +73,11 @@ describe("explicit-transactions, what stands for itself", () => {
   it("leaves the rows of seeds to strict", () => {
     expect(foundIn(rule, { "src/demo-data/fill.ts": loop })).toEqual([]);
     expect(foundIn(rule, { "src/goals/fill.ts": loop })).toHaveLength(1);
-    expect(foundIn(rule, { "src/demo-data/fill.ts": loop }, { eachRow: true })).toHaveLength(1);
+    expect(foundIn(rule, { "src/demo-data/fill.ts": loop }, { untied: true })).toHaveLength(1);
   });
 
   it("takes what is only asked how much for unrelated, and a reader that may renew what it needs for repeatable", () => {
-    const clean = (shared: string): string => `${head}export async function exec(${shared}: { id: string; count: number }) { await prisma.job.deleteMany({ where: { id: ${shared}.id } }); await prisma.key.deleteMany({ where: { id: ${shared}.id } }); }\n`;
+    const clean = (shared: string): string => `${head}export async function exec(${shared}: { id: string; count: number }) { await prisma.job.deleteMany({ where: { age: ${shared}.count } }); await prisma.key.deleteMany({ where: { age: ${shared}.count } }); }\n`;
     expect(foundIn(rule, { "src/crons/clean.ts": clean("options") })).toEqual([]);
     expect(foundIn(rule, { "src/crons/clean.ts": clean("account") })).toHaveLength(1);
     const renew = (name: string): string => `${head}async function ${name}(id: string) { return prisma.order.update({ where: { id }, data: { open: true } }); }\nexport async function show(id: string) { await ${name}(id); await prisma.stock.update({ where: { id }, data: { count: 1 } }); }\n`;

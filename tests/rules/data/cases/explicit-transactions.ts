@@ -14,20 +14,16 @@ const service = 'import { UserRepository, OrderRepository, AuditLogRepository } 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
   ["a write of a callback, which ends with it", `${prisma}const attempt = async (run) => run();
-export async function f(feed, item) {
+export async function f(item) {
   await attempt(async () => {
     return prisma.item.create({ data: item });
   });
-  await prisma.feed.update({ where: { id: feed }, data: { readAt: new Date() } }); // ! several
+  await prisma.feed.update({ where: { id: item.feed }, data: { readAt: new Date() } }); // ! several
 }`],
-  ["two rows, whatever is awaited beside them, and loops that go on", `${prisma}export async function touch(id, other) {
+  ["two rows, whatever is awaited beside them, and loops that go on", `${prisma}export async function touch(id) {
   const touched = await prisma.file.update({ where: { id }, data: { openedAt: new Date() } });
   if (!touched) return null;
-  await prisma.folder.update({ where: { id: other }, data: { openedAt: new Date() } }); // ! several
-}
-export async function states(id) {
-  await prisma.campaign.update({ where: { id }, data: { state: "running", startedBy: id } });
-  await prisma.campaign.update({ where: { id }, data: { state: "done" } }); // ! several
+  await prisma.folder.update({ where: { id: touched.folder }, data: { openedAt: new Date() } }); // ! several
 }
 export async function some(ids) {
   for (const id of ids) {
@@ -54,8 +50,8 @@ export class Orders {
   }
 }
 export async function close(id: string) {
-  await env.DB.exec("delete from lines");
-  await env.DB.exec("delete from orders"); // ! several
+  await env.DB.prepare("delete from lines where order_id = ?").bind(id).run();
+  await env.DB.prepare("delete from orders where id = ?").bind(id).run(); // ! several
 }
 export default { async fetch(request: Request, env: Env) {
   const order = await env.ORDERS.prepare("insert into orders (id) values (?) returning id").bind(1).first();
@@ -73,10 +69,6 @@ export default { async fetch(request: Request, env: Env) {
     prisma.stock.update({ where: { id: order.stock }, data: {} }).then(() => res.end()); // ! several
   });
 }`],
-  ["rows that are made for what was looked up, with nothing that asks whether they are there", `${prisma}export async function f() {
-  const due = await prisma.loan.findMany({ where: { open: true } });
-  for (const loan of due) await prisma.fine.create({ data: { loan: loan.id } }); // ! loop
-}`],
   ["rows that the caller's key leads to", `${prisma}export async function f(shelf) {
   const books = await prisma.book.findMany({ where: { shelf } });
   for (const book of books) await prisma.book.update({ where: { id: book.id }, data: { shelf: null } }); // ! loop
@@ -88,8 +80,8 @@ export default { async fetch(request: Request, env: Env) {
   ["two writes for each row of a job", "", { "src/jobs/a.ts": `${prisma}export async function f() {
   const orders = await prisma.order.findMany({ where: { open: true } });
   for (const order of orders) {
-    await prisma.order.update({ where: { id: order.id }, data: { open: false } }); // ! loop
-    await prisma.seat.updateMany({ where: { order: order.id }, data: { order: null } });
+    await prisma.order.update({ where: { id: order.id }, data: { open: false } });
+    await prisma.seat.updateMany({ where: { order: order.id }, data: { order: null } }); // ! several
   }
 }` }],
   ["rows of a job that belong to what was made before", "", { "src/jobs/a.ts": `${prisma}export async function f() {
@@ -119,13 +111,6 @@ export async function f(id) {
   if (result.isOk()) await prisma.welcome.create({ data: { id } }); // ! several
   return result;
 }`],
-  ["a write, and a row that is found or made", `${prisma}async function getTag(name) {
-  return (await prisma.tag.findFirst({ where: { name } })) ?? prisma.tag.create({ data: { name } });
-}
-export async function f(name) {
-  await prisma.post.create({ data: { name } });
-  await getTag(name); // ! several
-}`],
   ["Prisma: two writes in a row", `${prisma}export async function f(from, to) {
   await prisma.account.update({ where: { id: from }, data: {} });
   await prisma.account.update({ where: { id: to }, data: {} }); // ! several
@@ -136,13 +121,13 @@ export async function f(name) {
   await prisma.stock.update({ where: { id }, data: { n: stock.n - 1 } }); // ! several
 }`],
   ["Prisma: a write in a branch and one behind it", `${prisma}export async function f(id, paid) {
-  if (paid) await prisma.payment.create({ data: {} });
+  if (paid) await prisma.payment.create({ data: { order: id } });
   await prisma.order.update({ where: { id }, data: {} }); // ! several
 }`],
-  ["Prisma: writes in parallel", `${prisma}export async function f() {
+  ["Prisma: writes in parallel", `${prisma}export async function f(stock) {
   await Promise.all([
-    prisma.order.create({ data: {} }),
-    prisma.stock.update({ where: { id: 1 }, data: {} }), // ! several
+    prisma.order.create({ data: { stock } }),
+    prisma.stock.update({ where: { id: stock }, data: {} }), // ! several
   ]);
 }`],
   ["Prisma: a loop", `${prisma}export async function f(items) {
@@ -164,8 +149,8 @@ export async function f(name) {
   ["Prisma: a route handler", `${prisma}import express from "express";
 export const app = express();
 app.post("/orders", async (req, res) => {
-  await prisma.order.create({ data: { name: req.body.name } });
-  await prisma.stock.update({ where: { id: 1 }, data: {} }); // ! several
+  await prisma.order.create({ data: { name: req.body.name, stock: req.body.stock } });
+  await prisma.stock.update({ where: { id: req.body.stock }, data: {} }); // ! several
   res.status(204).end();
 });`],
   ["two repositories of a service", `${service}export class Orders {
@@ -196,12 +181,12 @@ export async function place(data) {
 }`, { "src/db.ts": prisma, "src/store.ts": 'import { prisma } from "./db";\nexport const addUser = (data) => prisma.user.create({ data });\nexport const addOrder = async (data) => { await prisma.order.create({ data }); };\n' }],
   ["a write of its own and one of a function", `${prisma}async function reserve(id) { await prisma.stock.update({ where: { id }, data: {} }); }
 export async function place(id) {
-  await prisma.order.create({ data: {} });
+  await prisma.order.create({ data: { stock: id } });
   await reserve(id); // ! several
 }`],
-  ["Drizzle: two writes", `${drizzle}export async function f() {
-  await db.insert(users).values({});
-  await db.update(orders).set({ done: true }).where(eq(orders.id, 1)); // ! several
+  ["Drizzle: two writes", `${drizzle}export async function f(order) {
+  await db.insert(users).values({ order });
+  await db.update(orders).set({ done: true }).where(eq(orders.id, order)); // ! several
 }`],
   ["Drizzle: a delete and an insert", `${drizzle}export async function f(rows) {
   await db.delete(orders);
@@ -223,9 +208,9 @@ export async function place(id) {
     }
   }
 }`],
-  ["Kysely: two writes", `${kysely}export async function f() {
-  await db.insertInto("a").values({}).execute();
-  await db.deleteFrom("b").where("id", "=", 1).execute(); // ! several
+  ["Kysely: two writes", `${kysely}export async function f(id) {
+  await db.insertInto("a").values({ id }).execute();
+  await db.deleteFrom("b").where("id", "=", id).execute(); // ! several
 }`],
   ["Knex: two writes", `${knex}export async function f(id) {
   await knex("a").where({ id }).del();
@@ -242,17 +227,8 @@ export async function place(id) {
   await Order.create({ user: id }); // ! several
 }`],
   ["Objection: two writes", `${objection}export async function f(id) {
-  await User.query().insert({});
+  await User.query().insert({ order: id });
   await Order.query().patch({ done: true }).where({ id }); // ! several
-}`],
-  ["MikroORM: two flushes", `${mikro}export class S {
-  constructor(private readonly em: EntityManager) {}
-  async f(a, b) {
-    this.em.persist(a);
-    await this.em.flush();
-    this.em.persist(b);
-    await this.em.flush(); // ! several
-  }
 }`],
   ["pg: two writes of the pool", `${pg}export async function f() {
   await pool.query("insert into a values (1)");
@@ -262,17 +238,17 @@ export async function place(id) {
   await sql\`insert into a values (\${id})\`;
   await sql\`delete from b where id = \${id}\`; // ! several
 }`],
-  ["mysql2: two writes", `${mysql2}export async function f() {
-  await pool.execute("insert into a values (1)");
-  await pool.execute("insert into b values (1)"); // ! several
+  ["mysql2: two writes", `${mysql2}export async function f(id) {
+  await pool.execute("insert into a values (?)", [id]);
+  await pool.execute("insert into b values (?)", [id]); // ! several
 }`],
-  ["better-sqlite3: two writes", `${sqlite}export function f() {
-  db.prepare("insert into a values (1)").run();
-  db.prepare("insert into b values (1)").run(); // ! several
+  ["better-sqlite3: two writes", `${sqlite}export function f(id) {
+  db.prepare("insert into a values (?)").run(id);
+  db.prepare("insert into b values (?)").run(id); // ! several
 }`],
-  ["libSQL: two writes", `${libsql}export async function f() {
-  await client.execute("insert into a values (1)");
-  await client.execute("insert into b values (1)"); // ! several
+  ["libSQL: two writes", `${libsql}export async function f(id) {
+  await client.execute({ sql: "insert into a values (?)", args: [id] });
+  await client.execute({ sql: "insert into b values (?)", args: [id] }); // ! several
 }`],
   ["Mongoose: two collections", `${mongoose}export async function f(id) {
   const order = await Order.create({ user: id });
@@ -282,27 +258,22 @@ export async function place(id) {
   await users.insertOne({ id });
   await client.db().collection("orders").deleteMany({ id }); // ! several
 }`],
-  ["writes before a transaction that is opened afterwards", `${prisma}export async function f() {
-  await prisma.a.create({ data: {} });
-  await prisma.b.create({ data: {} }); // ! several
+  ["writes before a transaction that is opened afterwards", `${prisma}export async function f(id) {
+  await prisma.a.create({ data: { id } });
+  await prisma.b.create({ data: { a: id } }); // ! several
   await prisma.$transaction(async (tx) => { await tx.c.create({ data: {} }); });
 }`],
   ["a failure that is thrown on", `${prisma}export async function f(id) {
-  await prisma.order.create({ data: {} }).catch((error) => { throw new Error("no order", { cause: error }); });
+  await prisma.order.create({ data: { stock: id } }).catch((error) => { throw new Error("no order", { cause: error }); });
   await prisma.stock.update({ where: { id }, data: {} }); // ! several
 }`],
   ["a client that a function of the project keeps", `import { PrismaClient } from "@prisma/client";
 import { once } from "./once";
 const prisma = once("prisma", () => new PrismaClient());
 export async function f(id) {
-  await prisma.order.create({ data: {} });
+  await prisma.order.create({ data: { stock: id } });
   await prisma.stock.update({ where: { id }, data: {} }); // ! several
 }`, { "src/once.ts": "const kept = new Map<string, unknown>();\nexport function once<T>(name: string, make: () => T): T {\n  if (!kept.has(name)) kept.set(name, make());\n  return kept.get(name) as T;\n}\n" }],
-  ["a while loop", `${knex}export async function f(queue) {
-  while (queue.length > 0) {
-    await knex("a").insert(queue.pop()); // ! loop
-  }
-}`],
   ["a client that every caller passes, from what a framework gave it", `${prisma}async function reset(context, id) {
   await context.db.user.update({ where: { id }, data: {} });
   await context.db.post.deleteMany({ where: { id } }); // ! several
@@ -326,6 +297,47 @@ export async function f(id) {
   }
 }`],
   ["a chain whose one handler hears of both", `${mongoose}export const f = (id) => User.create({ id }).then((user) => User.deleteMany({ owner: user.id })).catch(console.error); // ! several`],
+];
+
+/** Writes that nothing shows to be one change: strict alone asks for a transaction. */
+export const untied: readonly Case[] = [
+  ["the steps of one row", `${prisma}export async function states(id) {
+  await prisma.campaign.update({ where: { id }, data: { state: "running", startedBy: id } });
+  await prisma.campaign.update({ where: { id }, data: { state: "done" } }); // ! several
+}`],
+  ["rows that are made for what was looked up, with nothing that asks whether they are there", `${prisma}export async function f() {
+  const due = await prisma.loan.findMany({ where: { open: true } });
+  for (const loan of due) await prisma.fine.create({ data: { loan: loan.id } }); // ! loop
+}`],
+  ["a write, and a row that is found or made", `${prisma}async function getTag(name) {
+  return (await prisma.tag.findFirst({ where: { name } })) ?? prisma.tag.create({ data: { name } });
+}
+export async function f(name) {
+  await prisma.post.create({ data: { name } });
+  await getTag(name); // ! several
+}`],
+  ["MikroORM: two flushes", `${mikro}export class S {
+  constructor(private readonly em: EntityManager) {}
+  async f(a, b) {
+    this.em.persist(a);
+    await this.em.flush();
+    this.em.persist(b);
+    await this.em.flush(); // ! several
+  }
+}`],
+  ["a while loop", `${knex}export async function f(queue) {
+  while (queue.length > 0) {
+    await knex("a").insert(queue.pop()); // ! loop
+  }
+}`],
+  ["two rows that have nothing in common", `${prisma}export async function f(user, shelf) {
+  await prisma.visit.create({ data: { user } });
+  await prisma.shelf.update({ where: { id: shelf }, data: { open: true } }); // ! several
+}`],
+  ["two rows of who asks", `${prisma}export async function f(session, title, note) {
+  await prisma.draft.create({ data: { title, author: session.user.id } });
+  await prisma.reminder.create({ data: { note, author: session.user.id } }); // ! several
+}`],
 ];
 
 /** Writes that need no transaction, or have one. */
@@ -919,7 +931,7 @@ export async function f(id) {
   await updateLastLoggedOn(id);
 }`],
   ["batches that are deleted", `${prisma}export async function f(ids) {
-  for (let at = 0; at < ids.length; at += 100) await prisma.a.delete({ where: { id: ids[at] } });
+  for (let at = 0; at < ids.length; at += 100) await prisma.a.deleteMany({ where: { id: { in: ids.slice(at, at + 100) } } });
 }`],
   ["a rate limit beside the write", `${prisma}export async function f(key) {
   await prisma.rateLimit.upsert({ where: { key }, create: {}, update: {} });

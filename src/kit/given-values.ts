@@ -1,0 +1,117 @@
+import { oncePer } from "../base/once-per.js";
+import { within } from "../base/position.js";
+import { chainRoot } from "../facts/names.js";
+import type { Expression, FunctionNode } from "../facts/syntax.js";
+import { forEachPart, isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
+import type { FileIndex } from "../model/file-index.js";
+import type { ProjectModel } from "../model/project-model.js";
+import type { Write } from "./write-subjects.js";
+
+/** A variable or parameter of a function, or a part of one, that a piece of code is given: `order.id`. */
+export interface GivenValue {
+  readonly binding: number;
+  /** The members on the way, from the outermost. */
+  readonly path: readonly string[];
+  /** As it is written. */
+  readonly text: string;
+}
+
+/** Stands for `this`, which no variable holds. */
+const ofInstance = -1;
+
+/** Steps from a name to what it was made of. */
+const mostSteps = 5;
+
+/** Functions that a list runs once for each of its elements. */
+const iterating = new Set(["map", "forEach", "flatMap", "each", "reduce", "mapSeries", "eachSeries"]);
+
+/**
+ * What a write is given, each value once: the variables and parameters in its arguments, what those were read or made with, and the
+ * row that saves itself. What stands for the client, and what the module declares for all calls, is left out.
+ */
+export function givenTo(model: ProjectModel, file: string, { node, operation }: Write): readonly GivenValue[] {
+  const root = node.kind === "template" ? node.tag : chainRoot(node);
+  const client = root?.kind === "name" && !(node === operation.node && operation.receiver.kind === "document") ? root.binding : undefined;
+  return valuesIn(model, file, node).filter(({ binding }) => binding !== client);
+}
+
+/** The values that a piece of code mentions, and those that they were made of. */
+export function valuesIn(model: ProjectModel, file: string, node: SyntaxNode): readonly GivenValue[] {
+  const index = model.values.index(file);
+  const { bindings } = model.facts(file);
+  const found = new Map<string, GivenValue>();
+  const add = (binding: number, path: readonly string[], steps: number): void => {
+    const key = [binding, ...path].join(".");
+    if (found.has(key) || steps > mostSteps) return;
+    if (binding === ofInstance) {
+      // `this.account.id`; other members of an instance are what it works with.
+      if (/id$/i.test(path.at(-1) ?? "")) found.set(key, { binding, path, text: path.join(".") });
+      return;
+    }
+    const source = index.sources[binding];
+    if (source?.kind === "value" && source.value !== undefined) {
+      if (index.functionAround(source.value) === undefined) return;
+      const alias = partOf(source.value);
+      const inner = source.path.flatMap((step) => (step.kind === "property" ? [step.key] : []));
+      if (alias && inner.length === source.path.length) return add(alias.binding, [...alias.path, ...inner, ...path], steps + 1);
+      found.set(key, { binding, path, text: [bindings[binding]?.name, ...path].join(".") });
+      for (const pushed of pushedTo(index).get(binding) ?? []) gather(pushed, steps + 1);
+      return gather(source.value, steps + 1);
+    }
+    if (source?.kind !== "parameter" && source?.kind !== "element" && source?.kind !== "value") return;
+    found.set(key, { binding, path, text: [bindings[binding]?.name, ...path].join(".") });
+    const subject = source.kind === "element" ? source.subject : source.kind === "parameter" ? listOf(index, source.function) : undefined;
+    if (subject) gather(subject, steps + 1);
+  };
+  const gather = (part: SyntaxNode, steps: number): void => {
+    if (isClassNode(part)) return;
+    if (!isFunctionNode(part)) {
+      const value = partOf(part);
+      if (value) return add(value.binding, value.path, steps);
+      // `rows.map(…)` is made of `rows`.
+      if (part.kind === "call" && part.callee.kind === "member") {
+        gather(part.callee.object, steps);
+        for (const argument of part.arguments) gather(argument, steps);
+        return;
+      }
+    }
+    forEachPart(part, (inner) => gather(inner, steps));
+  };
+  gather(node, 0);
+  return [...found.values()];
+}
+
+/** What is put into the lists of a file: `lines.push({ order: order.id })`. */
+const pushedTo = oncePer((index: FileIndex): ReadonlyMap<number, readonly Expression[]> => {
+  const found = new Map<number, Expression[]>();
+  for (const { node } of index.calls) {
+    if (node.callee.kind !== "member" || node.callee.property !== "push" || node.callee.object.kind !== "name" || node.callee.object.binding === undefined) continue;
+    const { binding } = node.callee.object;
+    found.set(binding, [...(found.get(binding) ?? []), ...node.arguments]);
+  }
+  return found;
+});
+
+/** The list whose elements a function is run for: `rows` of `rows.map((row) => …)`. */
+export function listOf(index: FileIndex, node: FunctionNode): Expression | undefined {
+  const call = index.functions.get(node)?.passedTo?.call;
+  if (call?.callee.kind === "member" && iterating.has(call.callee.property)) return call.callee.object;
+  // `pMap(rows, (row) => …)`
+  return call?.callee.kind === "name" && /map$|each$/i.test(call.callee.name) && call.arguments[0] !== undefined && !within(node.span, call.arguments[0].span) ? call.arguments[0] : undefined;
+}
+
+/** Whether one of two values is the other, or a part of it. */
+export function isPartOf(one: GivenValue, other: GivenValue): boolean {
+  return one.binding === other.binding && one.path.every((step, at) => at >= other.path.length || other.path[at] === step);
+}
+
+/** `order.lines`: a variable with the members that are taken from it. */
+function partOf(node: SyntaxNode): { readonly binding: number; readonly path: readonly string[] } | undefined {
+  if (isFunctionNode(node) || isClassNode(node)) return undefined;
+  if (node.kind === "await" || node.kind === "cast") return partOf(node.value);
+  if (node.kind === "this") return { binding: ofInstance, path: [] };
+  if (node.kind === "name") return node.binding === undefined ? undefined : { binding: node.binding, path: [] };
+  if (node.kind !== "member") return undefined;
+  const object = partOf(node.object);
+  return object && { binding: object.binding, path: [...object.path, node.property] };
+}
