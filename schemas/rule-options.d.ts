@@ -173,8 +173,8 @@ export interface StdRules {
   }>;
   /** Require a transaction around writes that belong together. */
   "std/explicit-transactions"?: Entry<{
-    /** Report loops too whose elements stand each for itself (rows that the code looked up, elements whose outcome is noted, rows that a job changes), and statements of a job that have nothing in common. */
-    eachRow?: boolean;
+    /** Report writes too which nothing in the code shows to be one change: two on one path that have nothing in common, and each row of a loop that stands for itself. */
+    untied?: boolean;
   }>;
   /** Require every change of the database schema to be a migration. */
   "std/migrations-only"?: Entry<{
