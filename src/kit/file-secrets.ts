@@ -25,15 +25,17 @@ const documentation = /\.(?:mdx?|rst|adoc|txt)$|(?:^|\/)docs?\//i;
 /** What no secret is looked for in: lockfiles, what tools make or translators write, styles and pages, folders of others. */
 const passedOverNames = ["package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "pnpm-lock.yml", "bun.lock", "composer.lock", "Cargo.lock", "go.sum", "Gemfile.lock", "poetry.lock", "uv.lock"];
 const passedOverExtensions = ["map", "svg", "snap", "csv", "tsv", "ipynb", "lock", "html", "htm", "css", "scss", "po", "xlf", "patch", "diff", "log"];
-const passedOverFolders = ["locale", "locales", "i18n", "lang", "translation", "translations", "node_modules", "vendor", "dist", "build", "coverage"];
+const passedOverFolders = ["locale", "locales", "i18n", "i18n-lang", "l10n", "lang", "langs", "translation", "translations", "node_modules", "vendor", "dist", "build", "coverage"];
 const anyOf = (names: readonly string[]): string => names.map((name) => name.replace(".", "\\.")).join("|");
-const passedOver = new RegExp(`(?:^|/)(?:${anyOf(passedOverNames)})$|\\.(?:${anyOf(passedOverExtensions)})$|(?:^|/)(?:${anyOf(passedOverFolders)})/`, "i");
+const passedOver = new RegExp(`(?:^|/)(?:${anyOf(passedOverNames)})$|\\.(?:${anyOf(passedOverExtensions)})$|(?:^|/)(?:${anyOf(passedOverFolders)})/|[./_-][a-z]{2}[-_][a-z]{2}\\.(?:json|ya?ml)$`, "i");
 /** The same as globs. */
 export const unaskedGlobs: readonly string[] = [...passedOverNames.map((name) => `**/${name}`), ...passedOverExtensions.map((extension) => `**/*.${extension}`), ...passedOverFolders.map((folder) => `**/${folder}/**`)];
 /** Env files and key stores belong to no-committed-env. */
 const othersFile = /\.(?:pem|key|p12|pfx|jks|keystore|ppk|asc|gpg)$|(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)$/i;
 const keyed = /\.(?:ini|cfg|conf|properties|toml|npmrc|netrc|sh|bash|zsh|mk|tf|tfvars|http|rest)$|(?:^|\/)(?:\.(?:npmrc|yarnrc|netrc|pgpass|pypirc|envrc)|Makefile|Procfile|justfile)$/i;
 const data = /\.(?:json|jsonc|json5|ya?ml)$/i;
+/** The description of an API, whose texts and examples show keys. */
+const describesApi = /^[{\s]*["']?(?:openapi|swagger)["']?[ \t]*:/im;
 /** In larger files names are not asked: they are data. */
 const mostNamed = 1_000_000;
 /** Larger files still are not read at all. */
@@ -48,10 +50,11 @@ export function* secretsInFiles(repo: RepoView): Iterable<FileSecret> {
     if (text === undefined || tooLarge(repo, file, text) || (file.endsWith(".json") && /"type":\s*"service_account"/.test(text))) continue;
     const starts = lineStarts(text);
     const found = findTokens(text);
-    const counted = found.filter(({ format, start }) => !isShown(file, text, start) && (format !== "json-web-token" || !documentation.test(file)));
+    const isDescription = data.test(file) && describesApi.test(text.slice(0, 2_000));
+    const counted = found.filter(({ format, start }) => !isShown(file, text, start) && (format !== "json-web-token" || !documentation.test(file)) && (format !== "private-key" || !isDescription));
     const tokens = counted.map(({ format, start, end }): FileSecret => ({ file, range: rangeOf(starts, [start, end]), format, length: end - start }));
     yield* tokens;
-    if (text.length > mostNamed) continue;
+    if (text.length > mostNamed || isDescription) continue;
     // A web token that does not count by its form does not count by its name either.
     const taken = new Set(found.map(({ start, end }) => rangeOf(starts, [start, end]).start.line));
     const told = new Set<string>();

@@ -1,6 +1,6 @@
 import { answers } from "../base/answers.js";
-import { within } from "../base/position.js";
-import { oncePer } from "../base/once-per.js";
+import { type Span, within } from "../base/position.js";
+import { oncePer, oncePerPart } from "../base/once-per.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
@@ -29,12 +29,14 @@ function follow(model: ProjectModel, file: string, node: FunctionNode): readonly
   for (let depth = 0; depth < deepest && level.length > 0; depth++) {
     const next: ReachedFunction[] = [];
     for (const reached of level)
-      for (const call of callsIn(reached.node))
+      for (const call of callsIn(reached.node)) {
+        if (isLeftToOthers(model, reached, call)) continue;
         for (const callee of calleesOf(model, reached, call)) {
           if (!callee.node.body || found.has(callee.node)) continue;
           found.set(callee.node, callee);
           next.push(callee);
         }
+      }
     level = next;
   }
   return [...found.values()];
@@ -73,7 +75,17 @@ export const callsIn = oncePer((node: FunctionNode): readonly (CallExpression | 
   return calls;
 });
 
-/** The uses of stores in a function, those in functions inside it included. */
-export function operationsIn(model: ProjectModel, { file, node }: ReachedFunction): readonly StoreOperation[] {
-  return model.dataAccess.of(file).filter(({ span }) => within(span, node.span));
+/** The uses of stores in a function, those in functions inside it included that it may run itself. */
+export function operationsIn(model: ProjectModel, reached: ReachedFunction): readonly StoreOperation[] {
+  return model.dataAccess.of(reached.file).filter((operation) => within(operation.span, reached.node.span) && !isLeftToOthers(model, reached, operation));
 }
+
+/** Whether something stands in a method of an object that the function gives back: whoever gets the object may run it. */
+function isLeftToOthers(model: ProjectModel, { node }: ReachedFunction, { span }: { readonly span: Span }): boolean {
+  return methodsGivenBack(model, node).some((method) => within(span, method.span));
+}
+
+const methodsGivenBack = oncePerPart((model: ProjectModel, node: FunctionNode): readonly FunctionNode[] => {
+  const objects = model.values.returned(node).map((returned) => (returned.kind === "cast" ? returned.value : returned));
+  return objects.flatMap((object) => (object.kind === "object" ? object.members.flatMap(({ value }) => (value.kind === "function" ? [value.function] : [])) : []));
+});

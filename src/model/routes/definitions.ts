@@ -1,3 +1,5 @@
+import { answers } from "../../base/answers.js";
+import { oncePer } from "../../base/once-per.js";
 import type { Expression, ObjectExpression } from "../../facts/syntax.js";
 import { defaultExpression, type PatternStep } from "../file-index.js";
 import type { Declaration, ProjectModel } from "../project-model.js";
@@ -5,81 +7,127 @@ import { returnedExpressions } from "../returns.js";
 import type { Located } from "./route.js";
 
 const deepest = 16;
+/** Expressions that one question follows; what takes more stands for itself. */
+const mostFollowed = 500;
+
+/** One question. Each expression and each declaration is followed once, so that what leads to itself comes to an end. */
+interface Search {
+  readonly model: ProjectModel;
+  readonly found: Map<Expression | string, readonly Located[]>;
+  /** How often something led back to what it is a part of. */
+  circles: number;
+}
+
+/** Stands for what is being looked for. */
+const open: readonly Located[] = [];
+
+const known = oncePer((_model: ProjectModel) => answers<Expression, readonly Located[]>());
 
 /**
  * The expressions that a name, a member or a call of a function of the project stands for, across files: where a chain
  * of calls such as `t.procedure.use(…)` goes on behind a constant. An expression that is none of these is its own.
  */
-export function definitionsOf(model: ProjectModel, file: string, node: Expression, depth = 0): readonly Located[] {
-  const itself = [{ file, node }];
-  if (depth > deepest) return itself;
-  const further = (at: string, inner: Expression): readonly Located[] => definitionsOf(model, at, inner, depth + 1);
-  switch (node.kind) {
-    case "cast":
-    case "await":
-      return further(file, node.value);
-    case "conditional":
-      return [...further(file, node.then), ...further(file, node.else)];
-    case "name": {
-      if (node.binding === undefined) return itself;
-      const found = ofDeclaration(model, model.declarationOfBinding(file, node.binding), depth + 1);
-      return found.length > 0 ? found : itself;
-    }
-    case "member": {
-      const found = memberDefinitions(model, file, node.object, node.property, depth + 1);
-      return found.length > 0 ? found : itself;
-    }
-    case "call": {
-      const found = model.values.of(file, node.callee).flatMap((value) => (value.kind === "function" ? returnedExpressions(value.node).flatMap((returned) => further(value.file, returned)) : []));
-      return found.length > 0 ? found : itself;
-    }
-    default:
-      return itself;
-  }
+export function definitionsOf(model: ProjectModel, file: string, node: Expression): readonly Located[] {
+  return known(model).of(node, () => {
+    const found = follow(searchOf(model), file, node);
+    return found.length > 0 ? found : [{ file, node }];
+  });
 }
 
 /** What `object.name` was defined as: a property of an object literal, also a spread one, an export, or a member of a class. */
-export function memberDefinitions(model: ProjectModel, file: string, object: Expression, name: string, depth = 0): readonly Located[] {
-  if (depth > deepest) return [];
+export function memberDefinitions(model: ProjectModel, file: string, object: Expression, name: string): readonly Located[] {
+  return ofMember(searchOf(model), file, object, name);
+}
+
+/** What a file exports under a name was defined as. */
+export function exportDefinitions(model: ProjectModel, file: string, name: string): readonly Located[] {
+  return ofDeclaration(searchOf(model), model.declarationOfExport(file, name));
+}
+
+function searchOf(model: ProjectModel): Search {
+  return { model, found: new Map(), circles: 0 };
+}
+
+/** What an expression was defined as; nothing if that leads only to itself. */
+function follow(search: Search, file: string, node: Expression): readonly Located[] {
+  if (search.found.size > mostFollowed) return [{ file, node }];
+  return once(search, node, () => {
+    const circles = search.circles;
+    const found = new Map(behind(search, file, node).map((located) => [located.node, located]));
+    return found.size > 0 || search.circles > circles ? [...found.values()] : [{ file, node }];
+  });
+}
+
+/** What is known under a key, or else what `find` gives; what leads back to the key adds nothing. */
+function once(search: Search, key: Expression | string, find: () => readonly Located[]): readonly Located[] {
+  const before = search.found.get(key);
+  if (before === open) search.circles++;
+  if (before) return before;
+  search.found.set(key, open);
+  const after = find();
+  search.found.set(key, after);
+  return after;
+}
+
+function behind(search: Search, file: string, node: Expression): readonly Located[] {
+  const { model } = search;
+  switch (node.kind) {
+    case "cast":
+    case "await":
+      return follow(search, file, node.value);
+    case "conditional":
+      return [...follow(search, file, node.then), ...follow(search, file, node.else)];
+    case "name":
+      return node.binding === undefined ? [] : ofDeclaration(search, model.declarationOfBinding(file, node.binding));
+    case "member":
+      return ofMember(search, file, node.object, node.property);
+    case "call":
+      return model.values.of(file, node.callee).flatMap((value) => (value.kind === "function" ? returnedExpressions(value.node).flatMap((returned) => follow(search, value.file, returned)) : []));
+    default:
+      return [];
+  }
+}
+
+function ofMember(search: Search, file: string, object: Expression, name: string): readonly Located[] {
+  const { model } = search;
   if (object.kind === "name" && object.binding !== undefined) {
     const declaration = model.declarationOfBinding(file, object.binding);
-    if (declaration.kind === "namespace") return ofDeclaration(model, model.declarationOfExport(declaration.file, name), depth + 1);
+    if (declaration.kind === "namespace") return ofDeclaration(search, model.declarationOfExport(declaration.file, name));
   }
-  return definitionsOf(model, file, object, depth + 1).flatMap((definition) => {
-    if (definition.node.kind === "object") return propertyDefinitions(model, definition.file, definition.node, name, depth + 1);
+  return follow(search, file, object).flatMap((definition) => {
+    if (definition.node.kind === "object") return ofProperty(search, definition.file, definition.node, name);
     return model.values.of(definition.file, definition.node).flatMap((value) => {
-      if (value.kind === "namespace") return ofDeclaration(model, model.declarationOfExport(value.file, name), depth + 1);
+      if (value.kind === "namespace") return ofDeclaration(search, model.declarationOfExport(value.file, name));
       if (value.kind !== "instance" && value.kind !== "class") return [];
       const owner = value.kind === "class" ? value.node : value.class;
       const member = owner.members.find((candidate) => candidate.kind === "property" && candidate.name === name);
-      return member?.kind === "property" && member.value ? definitionsOf(model, value.file, member.value, depth + 1) : [];
+      return member?.kind === "property" && member.value ? follow(search, value.file, member.value) : [];
     });
   });
 }
 
-function propertyDefinitions(model: ProjectModel, file: string, object: ObjectExpression, name: string, depth: number): readonly Located[] {
+function ofProperty(search: Search, file: string, object: ObjectExpression, name: string): readonly Located[] {
   for (const member of object.members.toReversed()) {
-    if ((member.kind === "property" || member.kind === "getter") && member.key === name) return definitionsOf(model, file, member.value, depth + 1);
+    if ((member.kind === "property" || member.kind === "getter") && member.key === name) return follow(search, file, member.value);
     if (member.kind !== "spread") continue;
-    const spread = memberDefinitions(model, file, member.value, name, depth + 1);
+    const spread = ofMember(search, file, member.value, name);
     if (spread.length > 0) return spread;
   }
   return [];
 }
 
-/** What a file exports under a name was defined as. */
-export function exportDefinitions(model: ProjectModel, file: string, name: string): readonly Located[] {
-  return ofDeclaration(model, model.declarationOfExport(file, name), 0);
-}
-
-function ofDeclaration(model: ProjectModel, declaration: Declaration, depth: number): readonly Located[] {
+function ofDeclaration(search: Search, declaration: Declaration): readonly Located[] {
+  const { model } = search;
   if (declaration.kind === "default") {
     const value = declaration.member === undefined ? defaultExpression(model.facts(declaration.file)) : commonJsMember(model, declaration.file, declaration.member);
-    return value ? definitionsOf(model, declaration.file, value, depth) : [];
+    return value ? follow(search, declaration.file, value) : [];
   }
   if (declaration.kind !== "binding") return [];
-  const source = model.values.index(declaration.file).sources[declaration.binding];
-  return source?.kind === "value" && source.value ? behindPattern(model, declaration.file, source.value, source.path, depth) : [];
+  const { file, binding } = declaration;
+  const source = model.values.index(file).sources[binding];
+  if (source?.kind !== "value" || source.value === undefined) return [];
+  const { value, path } = source;
+  return once(search, `${file}:${binding}`, () => behindPattern(search, file, value, path));
 }
 
 /** What `exports.name = …` gives a name, where the module is not one object. */
@@ -88,11 +136,11 @@ function commonJsMember(model: ProjectModel, file: string, member: string): Expr
 }
 
 /** `const { router, procedure } = t`. */
-function behindPattern(model: ProjectModel, file: string, value: Expression, path: readonly PatternStep[], depth: number): readonly Located[] {
+function behindPattern(search: Search, file: string, value: Expression, path: readonly PatternStep[]): readonly Located[] {
   const [first, ...rest] = path;
-  if (first === undefined) return definitionsOf(model, file, value, depth);
+  if (first === undefined) return follow(search, file, value);
   if (first.kind !== "property") return [];
-  return memberDefinitions(model, file, value, first.key, depth).flatMap((definition) => behindPattern(model, definition.file, definition.node, rest, depth + 1));
+  return ofMember(search, file, value, first.key).flatMap((definition) => behindPattern(search, definition.file, definition.node, rest));
 }
 
 /** The properties of an object literal with what spreads bring in, by key; a later one of a name counts. */
