@@ -87,9 +87,9 @@ export function isHarmless(provenance: Provenance): boolean {
   return isListed(exportedName(provenance), findLibrary(provenance.package)?.harmless);
 }
 
-/** Whether an export of a framework says nothing about the layer that uses it, such as Nest's `Injectable` and `Logger`. */
+/** Whether an export of a framework says nothing about the layer that uses it, such as Nest's `Injectable` and `Logger`, or what it helps itself with (`@nestjs/common/utils/shared.utils`). */
 export function isNeutral(provenance: Provenance): boolean {
-  return isListed(exportedName(provenance), findLibrary(provenance.package)?.neutral);
+  return /^\/?utils\//.test(provenance.subpath) || isListed(exportedName(provenance), findLibrary(provenance.package)?.neutral);
 }
 
 /** Whether a value is a web framework's exception: its class, an instance, or a function that makes one. */

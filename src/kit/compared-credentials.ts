@@ -18,6 +18,9 @@ export interface ComparedCredential {
 /** Texts that say that nothing was sent, of what kind it is, or that it is hidden. */
 const noCredential = /^(?:undefined|null|true|false|none|bearer|basic|token|jwt|apikey|api[-_]key|string|object|.{0,2}|[*x•.]+)$/i;
 
+/** Keys that also tell things apart, so that a word is one of their kinds: `providerKey === "mail"`. */
+const keyOfThing = /^(?!.*(?:api|access|secret|private|auth|admin|master|signing)keys?$)[a-z]+keys?$/i;
+
 /**
  * Comparisons of a password, key or token of a request, or of what a library hands to a check of credentials, with
  * constants of the code: `request.headers["x-api-key"] === "let-me-in"`, `known.has(token)`. Weak words count.
@@ -39,7 +42,7 @@ function* compared(model: ProjectModel, file: string, sent: Expression, constant
   const name = text === undefined || isMadeUp(constant) ? undefined : sentName(model, file, sent);
   if (text === undefined || name === undefined) return;
   const bare = text.replace(/^(?:Bearer|Basic) */i, "");
-  if (!noCredential.test(bare)) yield { name, constant, length: bare.length };
+  if (!noCredential.test(bare) && !(/^[a-z]+(?:[-_][a-z]+)*$/.test(bare) && keyOfThing.test(name))) yield { name, constant, length: bare.length };
 }
 
 /** The elements of a list or set of constants that is written down in this file. */

@@ -32,7 +32,7 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   // A mapper knows both sides of the border it lies on.
   if (/mapper\.[cm]?[jt]s$/i.test(path)) return { layer: undefined, evidence: ["a mapper between layers"] };
   const base = byBaseClass(model, file, /(controller|service|resolver|gateway)/i.test(baseName(path)));
-  if (base) return base;
+  if (base && !declaresModule(facts)) return base;
   if (isServerAction(facts)) return { layer: "api", evidence: ["functions that a browser calls"] };
   if (makesGraphqlTypes(facts)) return { layer: "api", evidence: ["makes types of a GraphQL schema"] };
   const folder = layerByFolder(model, file, path);
@@ -76,6 +76,11 @@ function besideTheApplication(model: ProjectModel, file: string, path: string): 
   if (/^(migrate|seed)-[\w-]+\.[cm]?[jt]s$/.test(baseName(path)) && (usesStore(model, file) || runsStatements(model, file))) return { layer: "migrations", evidence: [`name ${baseName(path)}`, "reaches a store"] };
   if (!/(^|\/)src\//.test(path) && toolConfiguration.test(baseName(path))) return { layer: undefined, evidence: ["configuration of a tool"] };
   return undefined;
+}
+
+/** Whether a file wires a module of Nest; a guard that only it uses may stand beside it. */
+function declaresModule(facts: FileFacts): boolean {
+  return facts.body.some((statement) => statement.kind === "class" && (statement.class.decorators ?? []).some((decorator) => decoratorName(decorator) === "Module"));
 }
 
 function byDecorator(model: ProjectModel, file: string, path: string, suffix: LayerVerdict | undefined): LayerVerdict | undefined {
@@ -152,8 +157,12 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   if (outwardSuffixes.includes(word) && !isCalledBack(facts) && !validates(facts)) return importsDataAccess(facts) ? { layer: "repository", evidence: [...evidence, "imports a data-access package"] } : undefined;
   // `error-filter.ts` may filter anything; `http-exception.filter.ts` follows the convention.
   if (form !== "dotted" && vagueSuffixes.includes(word) && !isOutward(facts) && !answersRequests(facts)) return undefined;
+  // `services/change.handler.ts` handles what other services tell it.
+  if (word === "handler" && folder?.layer === "service" && !isOutward(facts) && !answersRequests(facts)) return folder;
   // `find-all-entities.ts`, `retry-policy.ts`: only `user.policy.ts` follows a convention.
   if (form !== "dotted" && layer === "domain" && (candidate.toLowerCase() !== word || word === "policy" || word === "specification")) return undefined;
+  // `record.list.vo.ts` of views: what an answer holds, described for a document of the API.
+  if (word === "vo" && describesApi(facts)) return { layer: "api", evidence: [...evidence, "describes what the API answers"] };
   // Entities that an ORM maps are of the repository layer, wherever the domain is not a folder of its own.
   if (word === "entity" && importsDataAccess(facts) && !liesInDomain(model, file, path)) return { layer: "repository", evidence: [...evidence, "imports a data-access package"] };
   return verdict;
@@ -167,6 +176,10 @@ function isOfFeature(path: string): boolean {
 /** Whether a file declares something that is called a repository. */
 function declaresRepository({ bindings }: FileFacts): boolean {
   return bindings.some(({ name }) => /Repo(sitory)?$/i.test(name));
+}
+
+function describesApi({ imports }: FileFacts): boolean {
+  return imports.some(({ specifier, names }) => specifier === "@nestjs/swagger" && names.some(({ imported }) => /^Api(?:Response)?Property/.test(imported)));
 }
 
 /** Whether a file makes decorators that give a handler's parameters what a request holds. */

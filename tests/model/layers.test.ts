@@ -31,6 +31,28 @@ describe("folders", () => {
     });
   });
 
+  it("of services hold handlers that nothing outside calls", () => {
+    const outward = 'import type { Request, Response } from "express";\nexport const handle = (req: Request, res: Response) => { res.json(req.body); };';
+    expect(layersOf({ "src/orders/services/order.change.handler.ts": nothing, "src/orders/services/order.http.handler.ts": outward, "src/orders/order.change.handler.ts": nothing })).toEqual({ "src/orders/order.change.handler.ts": "api", "src/orders/services/order.change.handler.ts": "service", "src/orders/services/order.http.handler.ts": "api" });
+  });
+
+  it("say nothing of a package that keeps the state of pages and serves nothing", () => {
+    const manifest = (dependencies: Record<string, string>): string => JSON.stringify({ name: "core", dependencies });
+    expect(layersOf({ "package.json": manifest({ redux: "5.0.0" }), "src/database/store/orders.ts": nothing })).toEqual({ "src/database/store/orders.ts": undefined });
+    expect(layersOf({ "package.json": manifest({ redux: "5.0.0", express: "5.0.0" }), "src/database/orders.ts": nothing })).toEqual({ "src/database/orders.ts": "repository" });
+  });
+
+  it("tell what answers hold from values of the domain, and sockets' adapters from stores", () => {
+    const view = 'import { ApiProperty } from "@nestjs/swagger";\nexport class OrderVo { @ApiProperty() id!: string; }';
+    const adapter = 'import { IoAdapter } from "@nestjs/platform-socket.io";\nimport { createAdapter } from "@socket.io/redis-adapter";\nexport class RedisIoAdapter extends IoAdapter { made = createAdapter; }';
+    expect(layersOf({ "src/orders/vos/order.vo.ts": view, "src/orders/domain/money.vo.ts": "export class Money { constructor(readonly amount: number) {} }", "src/socket/adapter/redis/redis-io.adapter.ts": adapter })).toEqual({ "src/orders/domain/money.vo.ts": "domain", "src/orders/vos/order.vo.ts": "api", "src/socket/adapter/redis/redis-io.adapter.ts": "api" });
+  });
+
+  it("yield to a module of Nest, whatever guard stands beside it", () => {
+    const guarded = 'import { Module } from "@nestjs/common";\nimport { ThrottlerGuard } from "@nestjs/throttler";\nclass OwnGuard extends ThrottlerGuard {}\n@Module({ providers: [OwnGuard] })\nexport class AppModule {}';
+    expect(layersOf({ "src/modules/app.module.ts": guarded, "src/modules/own.guard.ts": guarded.split("\n").slice(0, 3).join("\n") })).toEqual({ "src/modules/app.module.ts": "composition", "src/modules/own.guard.ts": "api" });
+  });
+
   it("of routes hold features where a service lies beside", () => {
     expect(layersOf({ "src/routes/profile/profile.service.ts": nothing, "src/routes/profile/profile.utils.ts": nothing, "src/routes/profile/profile.controller.ts": nothing })).toEqual({ "src/routes/profile/profile.controller.ts": "api", "src/routes/profile/profile.service.ts": "service", "src/routes/profile/profile.utils.ts": "shared" });
   });

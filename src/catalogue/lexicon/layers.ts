@@ -72,7 +72,7 @@ export const compositionNames: readonly string[] = ["main", "server", "app", "bo
 export const frontendPackages: readonly string[] = ["react", "react-dom", "vue", "svelte", "solid-js", "preact", "@angular/core", "next/navigation", "next/link", "next/image", "next/router", "@remix-run/react", "@tanstack/react-query", "react-native", "expo"];
 
 /** The same, of user interfaces: a package that depends on one and serves nothing is one. */
-export const frontendFrameworks: readonly string[] = ["react", "react-dom", "vue", "svelte", "solid-js", "preact", "@angular/core", "react-native", "expo"];
+export const frontendFrameworks: readonly string[] = ["react", "react-dom", "vue", "svelte", "solid-js", "preact", "@angular/core", "react-native", "expo", "redux", "@reduxjs/toolkit", "mobx", "vuex", "pinia"];
 
 /** Folders of a user interface in a package that depends on a framework for one. */
 export const frontendFolders: readonly string[] = ["components", "hooks", "screens", "stores", "layouts", "navigation", "providers", "styles"];
@@ -91,7 +91,9 @@ export const outwardBases: Readonly<Record<string, RegExp>> = {
   "@nestjs/common": /^(NestInterceptor|CanActivate|PipeTransform|ExceptionFilter|NestMiddleware|ParamDecorator)$/,
   "@nestjs/core": /^BaseExceptionFilter$/,
   "@nestjs/passport": /^(PassportStrategy|AuthGuard)$/,
-  "@nestjs/websockets": /^OnGateway/,
+  "@nestjs/websockets": /^(OnGateway|AbstractWsAdapter)/,
+  "@nestjs/platform-socket.io": /^IoAdapter$/,
+  "@nestjs/platform-ws": /^WsAdapter$/,
   "@nestjs/throttler": /^ThrottlerGuard$/,
   "routing-controllers": /Interface$/,
   "inversify-express-utils": /^Base(Middleware|HttpController)$/,

@@ -443,9 +443,10 @@ describe("no-hardcoded-secrets", () => {
         'app.get("/e", (req, res) => { res.json(known.has(req.header("x-api-key")!)); });',
         'app.use(basicAuth({ authorizer: (user: string, password: string) => user === "shop" && password === "clementine" }));',
         'export const strong = (password: string) => password !== "marmalade";',
+        'app.post("/f", (req, res) => { const { providerKey, adminKey } = req.body; res.json(providerKey === "mail" || providerKey === "vertex-ai" || adminKey === "marmalade"); });',
       ].join("\n"),
     };
-    expect(await checkProject(files, { rule })).toEqual([at("4:24", "compared", "src/app.ts"), at("5:69", "compared", "src/app.ts"), at("7:63", "compared", "src/app.ts"), at("10:101", "compared", "src/app.ts")]);
+    expect(await checkProject(files, { rule })).toEqual([at("4:24", "compared", "src/app.ts"), at("5:69", "compared", "src/app.ts"), at("7:63", "compared", "src/app.ts"), at("10:101", "compared", "src/app.ts"), at("12:155", "compared", "src/app.ts")]);
   });
 
   it("reads the options that a library's type declares, providers, plugins, and what clients are told by a call", async () => {
