@@ -1,5 +1,5 @@
 import { oncePer } from "../base/once-per.js";
-import type { Expression, FunctionNode, Statement } from "../facts/syntax.js";
+import type { BinaryExpression, Expression, FunctionNode, Statement } from "../facts/syntax.js";
 import { type SyntaxNode, walkAll } from "../facts/walk.js";
 
 /** What a function that answers several methods does for one of them. */
@@ -19,7 +19,8 @@ export const methodsTold = oncePer(({ body }: FunctionNode): readonly string[] =
   walkAll(body ?? [], (part) => {
     if (!("kind" in part)) return undefined;
     if (part.kind === "switch" && isMethod(part.subject)) for (const { test } of part.cases) if (test?.kind === "literal") found.add(String(test.value));
-    if (part.kind === "binary" && /^[!=]==?$/.test(part.operator) && isMethod(part.left) && part.right.kind === "literal") found.add(String(part.right.value));
+    const compared = part.kind === "binary" ? methodCompared(part) : undefined;
+    if (compared !== undefined) found.add(compared);
     return undefined;
   });
   return found.size === 0 ? [] : [...found, another];
@@ -93,11 +94,18 @@ function verdictOf(test: Expression, method: string): boolean | undefined {
   }
   if (test.kind === "call" && test.callee.kind === "member" && test.callee.property === "includes" && test.callee.object.kind === "array" && test.arguments[0] && isMethod(test.arguments[0])) return test.callee.object.elements.some((element) => element?.kind === "literal" && element.value === method);
   if (test.kind !== "binary") return undefined;
-  if (/^[!=]==?$/.test(test.operator)) return isMethod(test.left) && test.right.kind === "literal" ? (test.right.value === method) === test.operator.startsWith("=") : undefined;
+  const compared = methodCompared(test);
+  if (compared !== undefined) return (compared === method) === test.operator.startsWith("=");
   const sides = [verdictOf(test.left, method), verdictOf(test.right, method)];
   if (test.operator === "&&") return sides.includes(false) ? false : sides.includes(undefined) ? undefined : true;
   if (test.operator === "||") return sides.includes(true) ? true : sides.includes(undefined) ? undefined : false;
   return undefined;
+}
+
+/** The method that `req.method === "POST"` or `"POST" !== req.method` names. */
+function methodCompared({ operator, left, right }: BinaryExpression): string | undefined {
+  const literal = isMethod(left) ? right : isMethod(right) ? left : undefined;
+  return /^[!=]==?$/.test(operator) && literal?.kind === "literal" ? String(literal.value) : undefined;
 }
 
 /** `req.method`, `event.httpMethod`, `method` of `const { method } = req`. */

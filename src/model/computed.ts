@@ -4,7 +4,7 @@ import { propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, MemberExpression, Statement } from "../facts/syntax.js";
 import { fieldGiven } from "./constructor-fields.js";
 import type { ProjectModel } from "./project-model.js";
-import { known, ofList, ofParsedPath, ofPath, ofText, replaced, type Result, text, unknown } from "./pure-methods.js";
+import { known, matched, ofList, ofParsedPath, ofPath, ofText, replaced, type Result, text, unknown } from "./pure-methods.js";
 
 /** An expression with the file that it stands in. */
 interface Placed {
@@ -235,6 +235,7 @@ class Computation {
     const { callee } = node;
     const given = node.arguments.map((argument) => (argument.kind === "spread" || argument.kind === "function" ? unknown : this.of(file, argument, scope, depth)));
     if (callee.kind === "member") {
+      if (callee.object.kind === "regex") return callee.property === "test" ? matched(given[0], callee.object) : unknown;
       const object = this.of(file, callee.object, scope, depth);
       const [written] = node.arguments;
       if (typeof object === "string" && callee.property.startsWith("replace") && written?.kind === "regex") return replaced(object, written, given[1]);
@@ -248,6 +249,8 @@ class Computation {
       if (value.provenance.package === "global" && value.provenance.path.join(".") === "process.cwd") return workingFolder(this.#model, file);
       if (value.provenance.package === "global" && name === "String") return text(given);
       if (value.provenance.package === "node:url" && name === "fileURLToPath") return given[0];
+      // `join(import.meta.url, "routes")` of desm takes the address of a file for its folder.
+      if (value.provenance.package === "desm") return given.every((one) => typeof one === "string") ? ofPath(name, [folderOf(given[0] ?? ""), ...given.slice(1)]) : unknown;
       if (value.provenance.package.startsWith("node:path")) return given.every((one) => typeof one === "string") ? ofPath(name, given) : unknown;
     }
     return unknown;

@@ -110,6 +110,16 @@ export function replaced(object: string, { pattern, flags }: Extract<Expression,
   }
 }
 
+/** Whether a text matches a pattern of the checked code, where matching it is sure to end soon. */
+export function matched(given: Result, { pattern, flags }: Extract<Expression, { kind: "regex" }>): Result {
+  if (typeof given !== "string" || given.length > 300 || !isHarmless(pattern)) return unknown;
+  try {
+    return new RegExp(pattern, flags.replace(/[^imsu]/g, "")).test(given);
+  } catch {
+    return unknown;
+  }
+}
+
 /** What a function of `node:path` gives for texts. */
 export function ofPath(method: string | undefined, given: readonly string[]): Result {
   const [first = "", second] = given;

@@ -1,11 +1,13 @@
 import { answers } from "../base/answers.js";
+import { groupBy } from "../base/group-by.js";
+import { oncePer } from "../base/once-per.js";
 import { type ArgumentPath, describe } from "../catalogue/index.js";
 import { callStep, elementStep, newStep } from "../catalogue/provenance.js";
 import type { ArrayExpression, CallExpression, ClassNode, Decorator, Expression, FunctionNode, NewExpression, TypeMember, TypeNode } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import { argumentsAt } from "./arguments.js";
 import { assignmentsOf } from "./assignments.js";
-import { CallSites } from "./call-sites.js";
+import { CallSites, type NamedCall } from "./call-sites.js";
 import { fieldGiven } from "./constructor-fields.js";
 import { constructorFunctionsOf, looksLikeConstructor } from "./constructor-functions.js";
 import { dataExpression } from "./data-files.js";
@@ -509,11 +511,21 @@ export class Values {
 
   /** What the callers of a function give for one parameter. */
   #passedTo(file: string, node: FunctionNode, index: number): readonly Value[] {
-    return collect(this.callSites.of(file, node), (site) => {
+    return collect([...this.callSites.of(file, node), ...this.#callsOfPrivate(file, node)], (site) => {
       if (node.parameters[index]?.rest) return this.#passedToRest(site.file, site.call, index);
       const argument = site.call.arguments[index];
       return argument && argument.kind !== "spread" ? this.of(site.file, argument) : [];
     });
+  }
+
+  /** The calls of a method that nobody but its own class can call. */
+  #callsOfPrivate(file: string, node: FunctionNode): readonly NamedCall[] {
+    const index = this.index(file);
+    const owner = node.form === "method" ? index.functions.get(node)?.class : undefined;
+    const member = owner?.members.find((one) => one.kind === "method" && one.function === node);
+    if (!owner || member?.kind !== "method" || member.access !== "private") return [];
+    const calls = ownCallsOf(index).get(member.name) ?? [];
+    return calls.length > mostOwnCalls ? [] : calls.filter((call) => this.classAround(file, call) === owner).map((call) => ({ file, call }));
   }
 
   /** The list of what a caller gives a `...rest` parameter. */
@@ -559,6 +571,12 @@ export class Values {
     });
   }
 }
+
+/** A private method with more calls than this is a utility: its parameters are anything. */
+const mostOwnCalls = 30;
+
+/** The calls on `this` of a file, by the name of the method. */
+const ownCallsOf = oncePer((index: FileIndex) => groupBy(index.calls.flatMap(({ node }) => (node.kind === "call" && node.callee.kind === "member" && node.callee.object.kind === "this" ? [node] : [])), ({ callee }) => (callee.kind === "member" ? callee.property : "")));
 
 function isModuleExports(node: Expression): boolean {
   return node.kind === "member" && node.property === "exports" && node.object.kind === "name" && node.object.name === "module" && node.object.binding === undefined;

@@ -65,8 +65,8 @@ function seesBuiltFiles(model: ProjectModel, file: string, call: Expression): bo
   return texts.some((text) => /\bjs\b|\bjs$/.test(text)) && !texts.some((text) => /ts\b|\[[jt]+\]s/.test(text));
 }
 
-/** What cannot be told is kept. */
-function isKept(model: ProjectModel, file: string, test: Expression | undefined, name: Located): boolean {
+/** Whether a filter, a function that is written out, lets a text pass. What cannot be told is kept. */
+export function isKept(model: ProjectModel, file: string, test: Expression | undefined, name: Located): boolean {
   const predicate: FunctionNode | undefined = test?.kind === "function" ? test.function : undefined;
   const [parameter] = predicate?.parameters ?? [];
   const [returned, ...others] = predicate ? returnedExpressions(predicate) : [];

@@ -87,7 +87,8 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     const callees = values.of(file, part.callee);
     // What is not given the response can refuse by throwing alone.
     const refuses = escapes(part) || part.arguments.some(isResponse);
-    if (callees.length === 0) seen.opaque ||= refuses && (part.callee.kind === "member" ? isUnknownService(part.callee) : !isContinuation(part.callee));
+    const hides = refuses && !isGivenInput(values, file, part);
+    if (callees.length === 0) seen.opaque ||= hides && (part.callee.kind === "member" ? isUnknownService(part.callee) : !isContinuation(part.callee));
     for (const callee of callees) {
       if (callee.kind === "external") {
         const { role, direct } = describe(callee.provenance)?.middleware ?? {};
@@ -95,11 +96,11 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
         seen.verifies ||= role === "auth" || isTokenCheck(callee.provenance);
         seen.limits ||= role === "rate-limit";
         // What a project puts on a framework's request (`request.isAdmin()`) is none of the framework's methods.
-        seen.opaque ||= refuses && describe(callee.provenance) === undefined && (capabilitiesOf(callee.provenance.package, callee.provenance.subpath).includes("auth") || (part.callee.kind === "member" && isUnknownService(part.callee)));
+        seen.opaque ||= hides && describe(callee.provenance) === undefined && (capabilitiesOf(callee.provenance.package, callee.provenance.subpath).includes("auth") || (part.callee.kind === "member" && isUnknownService(part.callee)));
       }
       if (callee.kind !== "function") continue;
       if (depth >= deepest) {
-        seen.opaque = true;
+        seen.opaque ||= hides;
         continue;
       }
       const inner = behaviourOf(values, callee.file, callee.node, depth + 1);
@@ -110,7 +111,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       seen.limits ||= inner.limits;
       seen.readsCredentials ||= inner.readsCredentials;
       seen.asksToLogIn ||= inner.asksToLogIn;
-      seen.opaque ||= refuses && inner.opaque;
+      seen.opaque ||= hides && inner.opaque;
     }
   };
   const answersToErrors: Span[] = [];
@@ -160,12 +161,24 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       if (first) ofKnown.push([first.span[0], part.then.at(-1)?.span[1] ?? 0]);
       seen.optional ||= passesWithoutCredentials(part);
       seen.asksToLogIn ||= asksToLogIn(part);
-      if (refusesUnknown(values, file, part)) statuses.add(401);
+      if (escapes(part) && refusesUnknown(values, file, part)) statuses.add(401);
       seen.stops ||= answersInstead(part);
     }
   };
   walkAll(node.body ?? [], note);
   return { ...seen, statuses, passesFirst: passesFirst(node), stops: seen.stops || statuses.size > 0, verifies: seen.verifies && !swallowsErrors(node) };
+}
+
+/** `models.find(request.params.model)`: what is only given what a caller names cannot tell who that is. */
+function isGivenInput(values: Values, file: string, { arguments: given }: CallExpression): boolean {
+  return given.length > 0 && given.every((argument) => argument.kind === "literal" || isInput(values, file, argument)) && given.some(({ kind }) => kind !== "literal");
+}
+
+function isInput(values: Values, file: string, node: Expression, depth = 0): boolean {
+  if (node.kind === "member") return (/^(params|query)$/.test(node.property) && isRequest(node.object)) || isInput(values, file, node.object, depth);
+  if (node.kind === "call") return isGivenInput(values, file, node);
+  const source = node.kind === "name" && node.binding !== undefined ? values.index(file).sources[node.binding] : undefined;
+  return source?.kind === "value" && source.value !== undefined && depth < deepest && isInput(values, file, source.value, depth + 1);
 }
 
 function isResponse(node: Expression): boolean {
@@ -253,15 +266,19 @@ function refusesUnknown(values: Values, file: string, { test, then }: Extract<St
   // A socket has no status: `if (!userId) { socket.close(); return; }`
   if (someNode(then, (part) => part.kind === "call" && part.callee.kind === "member" && /^(close|terminate|disconnect)$/.test(part.callee.property))) return true;
   const last = then.at(-1);
+  if (last?.kind === "throw") {
+    const thrown = errorStatus(values, file, last.value);
+    return thrown === undefined || thrown === 400 || thrown === 404;
+  }
   if (last?.kind !== "return" || !last.value) return false;
   const made = last.value.kind === "await" ? last.value.value : last.value;
-  const status = made.kind === "call" ? callStatus(values, file, made) : made.kind === "new" && made.arguments[1] ? statusOf(values, file, made.arguments[1]) : undefined;
+  const status = made.kind === "call" ? chainStatus(values, file, made) : made.kind === "new" && made.arguments[1] ? statusOf(values, file, made.arguments[1]) : undefined;
   return status === 400 || status === 403 || status === 404;
 }
 
 /** What says who asks, as far as its name and where it comes from tell: `session?.user`, `user` of `await currentUser()`; not a user that was looked up. */
 function isPrincipal(values: Values, file: string, node: Expression, depth = 0): boolean {
-  if (node.kind === "member") return isPrincipal(values, file, node.object, depth) || (/^(user|session)$/.test(node.property) && isRequest(node.object));
+  if (node.kind === "member") return isPrincipal(values, file, node.object, depth) || (/^(user|session)$/.test(node.property) && (isRequest(node.object) || isAskedFor(node.object)));
   if (node.kind === "call") return node.callee.kind === "member" && isPrincipal(values, file, node.callee.object, depth);
   if (node.kind === "binary" && (node.operator === "??" || node.operator === "||")) return isPrincipal(values, file, node.left, depth);
   if (node.kind !== "name" || node.binding === undefined || !/^(session|user(Id)?|currentUser(Id)?|viewer|principal|(is|has|can)[A-Z]\w*)$/.test(node.name)) return false;
@@ -273,7 +290,13 @@ function isPrincipal(values: Values, file: string, node: Expression, depth = 0):
   return from.kind === "call" ? asksWhoCalls(from) : isPrincipal(values, file, from, depth + 1) || (source.path.length > 0 && isRequest(from));
 }
 
-function isRequest(node: Expression): boolean {
+/** `(await supabase.auth.getUser()).data`: what was asked for who calls. */
+function isAskedFor(node: Expression): boolean {
+  if (node.kind === "member") return /^(data|result|body)$/.test(node.property) && isAskedFor(node.object);
+  return node.kind === "await" && node.value.kind === "call" && asksWhoCalls(node.value);
+}
+
+export function isRequest(node: Expression): boolean {
   return node.kind === "name" ? /^(req|request|ctx|context|c|event)$/.test(node.name) : node.kind === "member" && /^(state|locals|req|request)$/.test(node.property) && isRequest(node.object);
 }
 
@@ -381,6 +404,12 @@ function callStatus(values: Values, file: string, call: Extract<Expression, { ki
     if (status !== undefined && status >= 400) return status;
   }
   return undefined;
+}
+
+/** The status of an answer that a chain of calls gives: `res.status(403).send("no")`. */
+function chainStatus(values: Values, file: string, call: CallExpression): number | undefined {
+  const { callee } = call;
+  return callStatus(values, file, call) ?? (callee.kind === "member" && callee.object.kind === "call" ? chainStatus(values, file, callee.object) : undefined);
 }
 
 /** The statuses that a function says which was asked before: `const found = await authenticate(req); if (!found.success) return res.status(found.status).json(…)`. */

@@ -2,6 +2,7 @@ import { oncePer, oncePerPart } from "../../base/once-per.js";
 import { Revisions } from "../../base/revisions.js";
 import { haveSameParts } from "../../base/settled.js";
 import { compareText } from "../../base/finding.js";
+import { openPaths } from "../../catalogue/lexicon/http.js";
 import type { FunctionNode } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
 import type { Adapter, AdapterResult, RawRoute } from "./adapter.js";
@@ -35,7 +36,7 @@ import { normalizeRoutePath, versionOf } from "./path.js";
 import { answeringFunction } from "./answering-function.js";
 import { schemaParameters } from "./given-schemas.js";
 import { holdsAnswer } from "./held-answers.js";
-import { behaviourOf } from "./rejections.js";
+import { behaviourOf, isRequest } from "./rejections.js";
 import type { Application, Handler, Route, RouteTable, Step, StepRole, UnresolvedRoute } from "./route.js";
 import { requestOf, responseOf } from "./schemas.js";
 import { handsOnTo, subApplicationOf } from "./sub-application.js";
@@ -177,9 +178,11 @@ function handedAway(model: ProjectModel, { file, node }: Handler): readonly Step
 
 /** A handler that turns requests without a principal away, or asks a limiter, does what a step would do. */
 function stepsInHandler(model: ProjectModel, { file, node }: Handler, { framework, method, path }: RawRoute): readonly Step[] {
-  const { statuses, limits, asksSession, asksToLogIn } = behaviourOf(model.values, file, node, 1);
+  const { statuses, limits, asksSession, asksToLogIn, readsCredentials } = behaviourOf(model.values, file, node, 1);
+  // Who shows a link's token, a code or a refresh token that does not hold is turned away as well: that is no check of who calls.
+  const asksWhoCalls = !(method === "POST" && logsIn(path, node)) && !(takesProof(path) && !readsCredentials && !readsPrincipal(node));
   const at = { origin: "handler", name: stepName({ kind: "function", span: node.span, function: node }), file, span: node.nameSpan ?? node.span } as const;
-  return [...(asksSession || ((statuses.has(401) || asksToLogIn) && !(method === "POST" && logsIn(path, node)) && !isGivenNothing(framework, node)) ? [{ role: "auth", ...at } as const] : []), ...(limits || statuses.has(429) ? [{ role: "rate-limit", ...at } as const] : [])];
+  return [...(asksSession || ((statuses.has(401) || asksToLogIn) && asksWhoCalls && !isGivenNothing(framework, node)) ? [{ role: "auth", ...at } as const] : []), ...(limits || statuses.has(429) ? [{ role: "rate-limit", ...at } as const] : [])];
 }
 
 /** A method of Nest that takes nothing of the request refuses for another reason than who asks. */
@@ -191,6 +194,16 @@ function isGivenNothing(framework: string, { parameters }: FunctionNode): boolea
 function logsIn(path: string, { body }: FunctionNode): boolean {
   if (/\/(log-?in|sign-?in)(\/|$)|\/verify-(2fa|mfa|otp|totp)$/i.test(path)) return true;
   return /\/(authenticate|auth|sessions?|tokens?)$/i.test(path) && someNode(body ?? [], (part) => (part.kind === "member" && isPassword(part.property)) || (part.kind === "name" && isPassword(part.name)));
+}
+
+/** `/auth/refresh`, `/register`, `/verify-email`, `/invites/:token`: who calls has nothing but what was sent to them. */
+function takesProof(path: string): boolean {
+  return path.split("/").some((segment) => (segment.startsWith(":") ? /(token|code|otp)$/i.test(segment) : openPaths.in(segment)));
+}
+
+/** `request.user`, `ctx.state.session` */
+function readsPrincipal({ body }: FunctionNode): boolean {
+  return someNode(body ?? [], (part) => part.kind === "member" && /^(user|session|auth|principal|currentUser)$/.test(part.property) && isRequest(part.object));
 }
 
 function isPassword(name: string): boolean {

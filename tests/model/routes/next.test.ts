@@ -48,7 +48,7 @@ it("reads the API routes of the pages router, for the methods that they tell apa
     table({
       "pages/api/index.ts": "export default function handler(req, res) { res.json({}); }",
       "pages/api/users/[id].ts": 'export default function handler(req, res) { switch (req.method) { case "GET": return res.json({}); case "PUT": return res.json({}); default: return res.status(405).end(); } }',
-      "pages/api/send.ts": 'async function handler(req, res) { if (req.method !== "POST") return res.status(405).end(); res.json({}); } export default handler;',
+      "pages/api/send.ts": 'async function handler(req, res) { if ("POST" !== req.method) return res.status(405).end(); res.json({}); } export default handler;',
       "pages/api/login.page.ts": 'export default function handler(req, res) { if (req.method === "POST") return res.json({}); res.status(405).end(); }',
       "pages/users.tsx": "export default function Page() { return null; }",
     }),
@@ -60,6 +60,7 @@ it("puts the middleware before what its matcher covers, and does not judge one t
   const rejecting = "export function middleware(request) { if (!request.cookies.get('session')) return new Response(null, { status: 401 }); }";
   expect(table({ ...routes, "middleware.ts": `${rejecting} export const config = { matcher: ["/api/closed/:path*"] };` })).toEqual(["GET /api/closed/:id middleware:auth", "GET /api/open"]);
   expect(table({ ...routes, "middleware.ts": `${rejecting} export const config = { matcher: "/((?!api/open|_next).*)" };` })).toEqual(["GET /api/closed/:id middleware:auth", "GET /api/open"]);
+  expect(table({ ...routes, "middleware.ts": "import { NextResponse } from 'next/server'; export function middleware(request) { if (request.nextUrl.pathname.startsWith('/fr')) return NextResponse.redirect(new URL('/fr-FR', request.url)); }" })).toEqual(["GET /api/closed/:id", "GET /api/open"]);
   expect(table({ ...routes, "proxy.ts": "export default function proxy(request) { if (request.nextUrl.pathname.startsWith('/x')) return new Response(null, { status: 401 }); }" })).toEqual(["GET /api/closed/:id proxy:unknown", "GET /api/open proxy:unknown"]);
 });
 

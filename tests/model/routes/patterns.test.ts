@@ -66,6 +66,34 @@ describe("what registers routes", () => {
     expect(unresolvedOf(files("dist/server.js"))).toEqual(["package.json: fastify-cli starts dist/server.js, which is no file of the project", "src/app.ts: nothing registers this plugin; its routes are listed without a prefix"]);
   });
 
+  it("reads what autoload finds below the folder of a file, as deep as it may, through its filters and with the prefix that a plugin hands on", () => {
+    const files = {
+      "package.json": '{ "dependencies": { "fastify": "5.0.0" } }',
+      "app.js": 'import Fastify from "fastify"; import autoload from "@fastify/autoload"; import { join } from "desm"; const app = Fastify(); app.register(autoload, { dir: join(import.meta.url, "modules"), encapsulate: false, maxDepth: 1, options: { prefix: "/api" } }); app.register(autoload, { dir: join(import.meta.url, "more"), dirNameRoutePrefix: false, matchFilter: (path) => /\\.module\\.(js|ts)$/.test(path) }); app.register(autoload, { dir: join(import.meta.url, "rest"), ignorePattern: /^hidden/ });',
+      "modules/notes/index.js": 'import fp from "fastify-plugin"; import autoload from "@fastify/autoload"; import { join } from "desm"; export default fp(async function notes(app, options) { app.register(autoload, { dir: join(import.meta.url, "routes"), options: { prefix: options.prefix } }); });',
+      "modules/notes/routes/list.js": 'export default async (app) => { app.get("/list", async () => []); };',
+      "modules/notes/routes/stats/days.js": 'export default async (app) => { app.get("/days", async () => []); };',
+      "modules/tags/index.js": 'export default async (app, { prefix }) => { app.get("/tags", async () => []); };',
+      "more/users/users.module.js": 'import routes from "./users.routes.js"; export default async (app) => { app.register(routes, { prefix: "/users" }); };',
+      "more/users/users.routes.js": 'export default async (app) => { app.get("/:id", async () => ({})); app.get("/live", { websocket: true }, (socket) => { socket.send("now"); }); };',
+      "rest/hidden.js": 'export default async (app) => { app.get("/hidden", async () => ({})); };',
+      "rest/shown.js": 'export default async (app) => { app.get("/shown", async () => ({})); };',
+    };
+    expect(routesOf(files)).toEqual(["GET /api/notes/list", "GET /api/notes/stats/days", "GET /shown", "GET /tags", "GET /users/:id"]);
+  });
+
+  it("mounts the routers of a list that the constructor of an application is given and hands to a method of its own", () => {
+    const controller = (name: string): string => `import { Router } from "express"; export class ${name} { path = "/${name.toLowerCase()}"; router = Router(); constructor() { this.router.get(this.path, this.list); } list = async (request, response) => { response.send([]); }; }`;
+    const files = {
+      "src/notes.ts": controller("Notes"),
+      "src/users.ts": controller("Users"),
+      "src/app.ts": 'import express from "express"; interface Controller { router: express.Router } export class App { app; constructor(controllers: Controller[]) { this.app = express(); this.start(controllers); } private start(controllers: Controller[]) { controllers.forEach((one) => { this.app.use("/api", one.router); }); } }',
+      "src/server.ts": 'import { App } from "./app"; import { Notes } from "./notes"; import { Users } from "./users"; new App([new Notes(), new Users()]);',
+    };
+    expect(routesOf(files)).toEqual(["GET /api/notes", "GET /api/users"]);
+    expect(unresolvedOf(files)).toEqual([]);
+  });
+
   it("takes apart lists of steps that a controller exports as a type of them", () => {
     const files = {
       "src/controller.ts": 'import { requireUser } from "./user"; const create = async (req, res) => { res.json({}); }; export const handleCreate = [requireUser, create] as Handler[];',
@@ -520,6 +548,23 @@ describe("who is turned away in a handler", () => {
   it("is nobody where what is thrown is swallowed", () => {
     const reads = `${app} const demand = (request) => { if (!request.headers.authorization) throw new UnauthorizedError(); return load(request); }; const attach = async (request, response, next) => { try { request.user = demand(request); } catch { } next(); }; const guard = async (request, response, next) => { request.user = demand(request); next(); }; app.get("/a", attach, show); app.get("/b", guard, show);`;
     expect(routeLines({ "src/app.ts": reads }).map((line) => line.replace(/ body=.*/, ""))).toEqual(["GET /a auth-attach:attach", "GET /b auth:guard"]);
+  });
+
+  it("is whoever is not known to what a function that throws asks, where the error is answered", () => {
+    const asked = 'const demand = async () => { const user = (await supabase.auth.getUser()).data.user; if (!user) throw new Error("nobody"); return user; };';
+    expect(answer(`${asked} try { const user = await demand(); return c.json(user); } catch (error) { return c.json({ code: "failed" }, 500); }`)).toEqual(["PUT /users/:id auth:inline function"]);
+    expect(answer('const session = await auth(); if (!session) return c.status(403).send("no");')).toEqual(["PUT /users/:id auth:inline function"]);
+  });
+
+  it("is nobody whose link, code or refresh token does not hold", () => {
+    const checks = (given: string): string => `async (request, response) => { const found = await holds(${given}); if (!found) return response.status(401).end(); response.json({}); }`;
+    const lines = routeLines({ "src/app.ts": `${app} app.post("/auth/refresh", ${checks("request.body.refreshToken")}); app.get("/invites/:token", ${checks("request.params.token")}); app.post("/register", ${checks("request.body.token")}); app.post("/auth/verify-email", ${checks("request.user.id")}); app.get("/notes/:id", ${checks("request.params.id")});` });
+    expect(lines.map((line) => line.replace(/ (body|params|response)=.*/, ""))).toEqual(["POST /auth/refresh", "POST /auth/verify-email auth:inline function", "GET /invites/:token", "GET /notes/:id auth:inline function", "POST /register"]);
+  });
+
+  it("is nobody by what is only asked about the resource that a path names", () => {
+    const known = `${app} const named = async (request, response, next) => { const name = request.params.model; const model = registry.find(name); if (!model) return response.status(403).end(); request.model = model; next(); }; app.get("/data/:model", named, show);`;
+    expect(routeLines({ "src/app.ts": known }).map((line) => line.replace(/ (body|params)=.*/, ""))).toEqual(["GET /data/:model"]);
   });
 
   it("is no matter of a switch of the installation", () => {

@@ -40,6 +40,8 @@ interface Scope {
   readonly mounts: readonly Mount[];
   readonly steps: readonly RawStep[];
   readonly path: readonly FunctionNode[];
+  /** The prefix among the options that the innermost plugin is given, whether or not it holds for its routes. */
+  readonly given?: string;
 }
 
 /** A plugin function with the file it is written in, and whether `fastify-plugin` lifts it into its parent. */
@@ -135,13 +137,13 @@ function liftedSteps(walk: Walk, operation: Operation, outer: Scope, depth = 0):
   const origin = outer.path.length === 0 ? ("global" as const) : ("group" as const);
   const foreign = plugin !== undefined && walk.model.values.of(operation.file, plugin).some((value) => value.kind === "external" && value.provenance.package !== "fastify-plugin" && !value.provenance.package.endsWith("autoload"));
   const steps: RawStep[] = plugin && foreign ? [{ file: operation.file, node: plugin, origin, plugin: true, ...(options && { options }) }] : [];
-  const loaded = autoloadedPlugins(walk.model, operation);
+  const loaded = autoloadedPlugins(walk.model, operation, (file, node) => prefixText(walk.model, outer, file, node));
   // A file that hands on a package's plugin: `export default rateLimit`.
   for (const { file } of loaded === "unknown" ? [] : loaded) {
     const node = defaultExpression(walk.model.facts(file));
     if (node && walk.model.values.of(file, node).some((value) => value.kind === "external" && value.provenance.package !== "fastify-plugin")) steps.push({ file, node, origin, plugin: true });
   }
-  const plugins = [...pluginsOf(walk.model, operation), ...(loaded === "unknown" ? [] : loaded.flatMap(({ file }) => functionsOf(walk.model, file)))];
+  const plugins = [...pluginsOf(walk.model, operation), ...(loaded === "unknown" ? [] : loaded.flatMap((one) => functionsOf(walk.model, one.file).map((found) => ({ ...found, lifted: found.lifted || one.lifted }))))];
   for (const { node, lifted, file } of plugins) {
     if (!lifted || outer.path.includes(node) || depth > 4) continue;
     for (const inner of operationsIn(walk, { node, lifted, file })) {
@@ -164,22 +166,23 @@ function enter(walk: Walk, operation: Operation, plugin: Plugin, scope: Scope): 
     return;
   }
   // A lifted plugin runs in the scope of its parent and gets no prefix.
-  const prefix = plugin.lifted ? undefined : optionText(walk.model, operation, "prefix");
+  const given = givenPrefix(walk.model, operation, scope);
+  const prefix = plugin.lifted ? undefined : given;
   const mounts = prefix === undefined ? scope.mounts : [...scope.mounts, { file: operation.file, span: operation.call.span, prefix }];
-  expand(walk, plugin.node, operationsIn(walk, plugin), { ...scope, prefix: joinRoutePath(scope.prefix, prefix ?? ""), mounts, path: scope.path });
+  expand(walk, plugin.node, operationsIn(walk, plugin), { ...scope, prefix: joinRoutePath(scope.prefix, prefix ?? ""), mounts, path: scope.path, given: given ?? "" });
 }
 
 function enterAutoloaded(walk: Walk, operation: Operation, scope: Scope): void {
-  const loaded = autoloadedPlugins(walk.model, operation);
+  const loaded = autoloadedPlugins(walk.model, operation, (file, node) => prefixText(walk.model, scope, file, node));
   if (loaded === "unknown") {
     walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "the folder that autoload reads is not a constant; name it in routes.routesDir" });
     return;
   }
-  for (const { file, prefix, hooks: files } of loaded) {
+  for (const { file, prefix, hooks: files, lifted } of loaded) {
     const hookScopes = files.flatMap((hookFile) => functionsOf(walk.model, hookFile).flatMap((hook) => operationsIn(walk, hook).flatMap((inner) => (inner.method === "addHook" ? hookSteps(inner) : []))));
     for (const plugin of functionsOf(walk.model, file)) {
       const mounts = prefix === "" ? scope.mounts : [...scope.mounts, { file: operation.file, span: operation.call.span, prefix }];
-      const inner = { ...scope, prefix: plugin.lifted ? scope.prefix : joinRoutePath(scope.prefix, prefix), mounts, steps: [...scope.steps, ...hookScopes] };
+      const inner = { ...scope, prefix: plugin.lifted || lifted ? scope.prefix : joinRoutePath(scope.prefix, prefix), mounts, steps: [...scope.steps, ...hookScopes], given: prefix };
       if (!scope.path.includes(plugin.node)) expand(walk, plugin.node, operationsIn(walk, plugin), inner);
     }
   }
@@ -242,6 +245,9 @@ function add(walk: Walk, operation: Operation, scope: Scope, methods: readonly s
     walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "the path is not a constant" });
     return;
   }
+  // A socket is no route of HTTP.
+  const socket = options && propertyOf(options.node, "websocket");
+  if (socket?.kind === "literal" && socket.value === true) return;
   const own = options ? [...[...hooks].flatMap((name) => routeHook(options, name)), ...ownConfiguration(walk.model, options)] : [];
   for (const { text, partial } of texts)
     for (const method of methods)
@@ -293,11 +299,20 @@ function ownConfiguration(model: ProjectModel, options: LocatedObject): RawStep[
   return [...marks, { file: found.file, node: limit, origin: "route", name: "config.rateLimit", judged: { role } }];
 }
 
-function optionText(model: ProjectModel, operation: Operation, name: string): string | undefined {
+/** The prefix among the options of a call of `register`. */
+function givenPrefix(model: ProjectModel, operation: Operation, scope: Scope): string | undefined {
   const [, options] = operation.arguments;
   const found = options && objectOf(model, options.file, options.node);
-  const value = found && propertyOf(found.node, name);
-  return value && found ? pathTexts(model, found.file, value)?.[0]?.text : undefined;
+  const value = found && propertyOf(found.node, "prefix");
+  return value && found ? prefixText(model, scope, found.file, value) : undefined;
+}
+
+/** A prefix that is constant, or the one that the plugin around is given: `options.prefix`. */
+function prefixText(model: ProjectModel, { path, given }: Scope, file: string, node: Expression): string | undefined {
+  const { object } = node.kind === "member" && node.property === "prefix" ? node : {};
+  const source = object?.kind === "name" && object.binding !== undefined ? model.values.index(file).sources[object.binding] : undefined;
+  if (source?.kind === "parameter" && source.index === 1 && source.path.length === 0 && source.function === path.at(-1)) return given;
+  return pathTexts(model, file, node)?.[0]?.text;
 }
 
 function applicationsOf(operations: readonly Operation[]): readonly Omit<Application, "errorHandler">[] {

@@ -1,7 +1,9 @@
 import { baseName, folderOf, joinPath } from "../../../base/paths.js";
 import { propertyOf } from "../../../facts/names.js";
+import type { FunctionNode } from "../../../facts/syntax.js";
 import type { PackageUnit, ProjectModel } from "../../project-model.js";
 import { pathTexts, type RawStep } from "../adapter.js";
+import { behaviourOf } from "../rejections.js";
 import { looksAtPath } from "./nitro.js";
 
 /** The one middleware of a Next.js application, and for which paths it runs. */
@@ -21,10 +23,16 @@ export function middlewareOf(model: ProjectModel, unit: PackageUnit): NextMiddle
     const node = value.kind === "function" ? ({ kind: "function", span: value.node.span, function: value.node } as const) : value.kind === "external" ? value.site?.node : undefined;
     const at = value.kind === "function" ? value.file : value.kind === "external" ? value.site?.file : undefined;
     if (!node || at === undefined) continue;
-    const selective = value.kind === "function" ? looksAtPath(value.node) : true;
+    const selective = value.kind === "function" ? looksAtPath(value.node) && mayRefuse(model, value.file, value.node) : true;
     return { step: { file: at, node, origin: "global", name, ...(selective && { judged: { role: "unknown" } }) }, covers: matcherOf(model, file) };
   }
   return undefined;
+}
+
+/** What only sends clients to another language or host, or sets headers, turns nobody away, whatever paths it looks at. */
+function mayRefuse(model: ProjectModel, file: string, node: FunctionNode): boolean {
+  const { statuses, verifies, asksSession, asksToLogIn, readsPrincipal, limits, opaque } = behaviourOf(model.values, file, node);
+  return statuses.size > 0 || verifies || asksSession || asksToLogIn || readsPrincipal || limits || opaque;
 }
 
 /** What `config.matcher` matches; without one, everything. */

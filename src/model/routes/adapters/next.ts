@@ -158,7 +158,7 @@ function methodsAnswered(model: ProjectModel, handler: Located): readonly string
   for (const one of inner.flatMap((place) => functionsOf(model, place)))
     walkAll(one.node.body ?? [], (part) => {
       if (!("kind" in part)) return undefined;
-      if (part.kind === "binary" && /^[!=]==?$/.test(part.operator) && isMethod(part.left)) note(part.right);
+      if (part.kind === "binary" && /^[!=]==?$/.test(part.operator)) for (const [side, other] of [[part.left, part.right], [part.right, part.left]] as const) if (isMethod(side)) note(other);
       if (part.kind === "switch" && isMethod(part.subject)) for (const { test } of part.cases) note(test);
       if (part.kind === "index" && isMethod(part.index) && part.object.kind === "object") for (const member of part.object.members) if (member.kind === "property" && methods.includes(member.key)) found.add(member.key);
       return undefined;
