@@ -60,7 +60,7 @@ it("puts the middleware before what its matcher covers, and does not judge one t
   const rejecting = "export function middleware(request) { if (!request.cookies.get('session')) return new Response(null, { status: 401 }); }";
   expect(table({ ...routes, "middleware.ts": `${rejecting} export const config = { matcher: ["/api/closed/:path*"] };` })).toEqual(["GET /api/closed/:id middleware:auth", "GET /api/open"]);
   expect(table({ ...routes, "middleware.ts": `${rejecting} export const config = { matcher: "/((?!api/open|_next).*)" };` })).toEqual(["GET /api/closed/:id middleware:auth", "GET /api/open"]);
-  expect(table({ ...routes, "middleware.ts": "import { NextResponse } from 'next/server'; export function middleware(request) { if (request.nextUrl.pathname.startsWith('/fr')) return NextResponse.redirect(new URL('/fr-FR', request.url)); }" })).toEqual(["GET /api/closed/:id", "GET /api/open"]);
+  expect(table({ ...routes, "middleware.ts": "import { NextResponse } from 'next/server'; export function middleware(request) { if (request.nextUrl.pathname.startsWith('/fr')) return NextResponse.redirect(new URL('/fr-FR', request.url)); }" })).toEqual(["GET /api/closed/:id middleware:context", "GET /api/open middleware:context"]);
   expect(table({ ...routes, "proxy.ts": "export default function proxy(request) { if (request.nextUrl.pathname.startsWith('/x')) return new Response(null, { status: 401 }); }" })).toEqual(["GET /api/closed/:id proxy:unknown", "GET /api/open proxy:unknown"]);
 });
 
