@@ -5,13 +5,14 @@ import { groupBy } from "../../src/base/group-by.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
 import { ignoresRequest, isPlainPage, refusesAll } from "../../src/kit/answers.js";
 import { isDeclaredPublic, isOpenByNature, isWebhook } from "../../src/kit/open-routes.js";
+import { keepsChoice } from "../../src/kit/kept-choices.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
 import { readsCredentials } from "../../src/kit/read-credentials.js";
 import { checksSignature, provesByToken, provesOrigin } from "../../src/kit/route-proofs.js";
-import { hasStep, isCallback, isChainKnown, isInfrastructure, mountsText, ownerOf, relatedRoutes, routeCause, routeName, routesIn, servedRoutes, stepPlaces, stepsText } from "../../src/kit/routes.js";
+import { hasStep, isCallback, isChainKnown, isForDevelopers, isInfrastructure, mountsText, ownerOf, relatedRoutes, routeCause, routeName, routesIn, servedRoutes, stepPlaces, stepsText } from "../../src/kit/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
-import type { Route } from "../../src/model/routes/route.js";
+import type { Route, Step } from "../../src/model/routes/route.js";
 
 interface Options {
   readonly optional: "allow" | "report";
@@ -33,6 +34,7 @@ export default defineRule<Options>({
     attaches: "{{route}} can be called without credentials: {{attaching}} looks for a principal and lets everybody pass. It is reached through {{mounts}}; steps: {{steps}}. To mend it, {{idiom}}; or declare the route public in `routes.public`.",
     authorization: "{{route}} is authorised ({{authorizing}}) and never authenticated, so the check has no principal to trust. It is reached through {{mounts}}; steps: {{steps}}. To mend it, {{idiom}}, before the check.",
     unsigned: "{{route}} takes what anybody posts: nothing checks that the sender is who it says. It is reached through {{mounts}}; steps: {{steps}}. Verify the sender's signature over the raw body before anything else, or declare the route public in `routes.public`.",
+    attachedTo: "{{attaching}} looks for a principal and lets everybody pass, and nothing behind it turns anybody away on {{count}} routes ({{routes}}), so they can be called without credentials. To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
     application: "No route of this application authenticates its callers, so anybody can call {{count}} routes ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
     file: "None of the routes in this file authenticates its callers, so anybody can call {{count}} of them ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
   },
@@ -47,7 +49,9 @@ export default defineRule<Options>({
     *check(model, scope, options) {
       const bare = options.report === "causes" ? bareGroups(model, options) : [];
       for (const group of bare) yield* groupFinding(model, scope, group);
-      const covered = new Set(bare.flatMap(({ routes }) => routes));
+      const attached = options.report === "causes" ? attachedGroups(model, options) : [];
+      for (const group of attached) yield* attachedFinding(model, scope, group);
+      const covered = new Set([...bare, ...attached].flatMap(({ routes }) => routes));
       for (const route of routesIn(model, scope)) {
         if (covered.has(route) || !needsAuth(model, route, options)) continue;
         const finding = checkRoute(model, route, options);
@@ -65,12 +69,44 @@ function checkRoute(model: ProjectModel, route: Route, options: Options): RuleFi
   };
   if (isWebhook(route) && route.handler && provesOrigin(model, route.handler)) return undefined;
   if (isWebhook(route) && !hasStep(route, "authz", "auth-attach")) return report("unsigned");
-  const attaching = route.steps.filter((step) => step.role === "auth-attach");
+  const attaching = attachingSteps(route);
   // Who is not known has no role or permission: a check behind a step that attaches turns them away.
   if (hasStep(route, "authz")) return attaching.length > 0 ? undefined : report("authorization");
   if (attaching.length === 0) return report("none");
-  const meant = attaching.some((step) => step.optional === true && step.origin !== "global") && /^(GET|HEAD)$/.test(route.method);
-  return meant && options.optional === "allow" ? undefined : report("attaches");
+  return isMeant(route, options) ? undefined : report("attaches");
+}
+
+function attachingSteps({ steps }: Route): readonly Step[] {
+  return steps.filter((step) => step.role === "auth-attach");
+}
+
+/** A route that only reads, and says itself that credentials are optional. */
+function isMeant(route: Route, { optional }: Options): boolean {
+  return optional === "allow" && /^(GET|HEAD)$/.test(route.method) && attachingSteps(route).some((step) => step.optional === true && step.origin !== "global");
+}
+
+/** Routes that rest on one step which is used for all of them and only attaches. */
+interface AttachedGroup {
+  readonly step: Step;
+  readonly routes: readonly Route[];
+}
+
+function attachedGroups(model: ProjectModel, options: Options): readonly AttachedGroup[] {
+  const resting = servedRoutes(model).flatMap((route) => {
+    const [step, ...others] = attachingSteps(route);
+    const isShared = step !== undefined && others.length === 0 && step.origin !== "route" && model.has(step.file);
+    return isShared && !hasStep(route, "authz") && !isWebhook(route) && needsAuth(model, route, options) && !isMeant(route, options) ? [{ step, route }] : [];
+  });
+  return [...groupBy(resting, ({ step: { file, span } }) => `${file} ${span[0]}`).values()].flatMap((group) => {
+    const [first] = group;
+    return first && group.length >= many ? [{ step: first.step, routes: group.map(({ route }) => route) }] : [];
+  });
+}
+
+function* attachedFinding(model: ProjectModel, scope: Scope, { step, routes }: AttachedGroup): Iterable<RuleFinding> {
+  if (!scope.has(step.file)) return;
+  const data = { attaching: `\`${step.name}\``, count: String(routes.length), routes: listed(routes.map(routeName), 5), idiom: idiomsOf(routes[0]?.framework ?? "").auth };
+  yield findingAt(model, step.file, step.span, "attachedTo", data, { cause: "attachedTo", related: relatedRoutes(model, routes) });
 }
 
 /** A route that is neither authenticated nor open, and whose steps have all been judged. */
@@ -79,7 +115,8 @@ function needsAuth(model: ProjectModel, route: Route, options: Options): boolean
   if (route.method === "OPTIONS" || hasStep(route, "auth") || !isChainKnown(model, route)) return false;
   // What a package answers below a path is its own affair, unless it gives data or a board to whoever asks.
   if (route.opaque ? route.serves === undefined : route.handler === undefined) return false;
-  if (isInfrastructure(model, route) || isDeclaredPublic(model, route)) return false;
+  if (isInfrastructure(model, route) || isDeclaredPublic(model, route) || keepsChoice(model, route)) return false;
+  if (options.report === "causes" && isForDevelopers(model, route)) return false;
   if (isWebhook(route)) return true;
   if (isCallback(route) || isOpenByNature(model, route) || provesByToken(model, route) || (route.handler && checksSignature(model, route.handler))) return false;
   if (route.handler && (refusesAll(route.handler) || readsCredentials(model, route.handler))) return false;

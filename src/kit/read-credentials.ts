@@ -9,6 +9,8 @@ import { reachedFunctions } from "./reach.js";
 
 /** Whether a handler takes credentials from the headers, to do more with them than to log them: what becomes of them there is not known. */
 export const readsCredentials = oncePerPart((model: ProjectModel, { file, node }: Handler): boolean => {
+  // `@Headers("authorization") authorization: string`
+  if (node.parameters.some(({ decorators }) => decorators?.some(({ value }) => someNode([value], isCredential)))) return true;
   return reachedFunctions(model, file, node).some((reached) => someNode(reached.node.body ?? [], (part) => isCredential(part) && !isLogged(model, reached.file, part)));
 });
 

@@ -5,7 +5,7 @@ import { callbackPaths, highRiskPaths, infrastructurePaths } from "../catalogue/
 import type { RelatedLocation } from "../base/finding.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { Application, Route, StepRole } from "../model/routes/route.js";
-import { isForTests } from "./development-branches.js";
+import { isForDevelopment, isForTests } from "./development-branches.js";
 import { relatedAt } from "./project-finding.js";
 
 /** The part of the settings that route rules read; absent where a model has no settings. */
@@ -72,6 +72,16 @@ function isOfTests(model: ProjectModel, { file, span }: Route): boolean {
   const call = index.calls.find(({ node }) => node.span[0] === span[0] && node.span[1] === span[1]);
   return call !== undefined && isForTests(index, call.node);
 }
+
+/** Whether a route is there on developers' machines alone: it, or what mounts it, is registered for them: `if (NODE_ENV !== "development") return; app.register(routes)`. */
+export const isForDevelopers = oncePerPart((model: ProjectModel, { file, span, mounts }: Route): boolean =>
+  [{ file, span }, ...mounts].some((place) => {
+    if (!model.has(place.file)) return false;
+    const index = model.values.index(place.file);
+    const call = index.calls.find(({ node }) => node.span[0] === place.span[0] && node.span[1] === place.span[1]);
+    return call !== undefined && isForDevelopment(index, call.node);
+  }),
+);
 
 export function hasStep(route: Route, ...roles: readonly StepRole[]): boolean {
   return route.steps.some((step) => roles.includes(step.role));

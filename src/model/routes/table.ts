@@ -72,7 +72,13 @@ export function routeTable(model: ProjectModel): RouteTable {
   }
   const isWritten = ({ file }: { readonly file: string }): boolean => written.some((replaces) => replaces(file));
   const sorted = routes.filter((route) => !isWritten(route)).sort((left, right) => compareText(left.path, right.path) || compareText(left.method, right.method) || compareText(left.file, right.file) || left.span[0] - right.span[0]);
-  return { routes: sorted, unresolved: once(unresolved.filter((one) => !isWritten(one))), applications };
+  return { routes: sorted, unresolved: once(unresolved.filter((one) => !isWritten(one))), applications: applications.filter((one) => !standsIn(model, one, applications)) };
+}
+
+/** An application that a script makes of the routes of another one, to write down what they are. */
+function standsIn(model: ProjectModel, { file, framework }: Application, all: readonly Application[]): boolean {
+  const isScript = (path: string): boolean => /(^|\/)scripts?\//.test(path);
+  return isScript(file) && all.some((other) => other.framework === framework && !isScript(other.file) && model.packageOf(other.file) === model.packageOf(file));
 }
 
 /** Each site once with each reason, however many routers it stands for. */

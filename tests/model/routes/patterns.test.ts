@@ -82,6 +82,14 @@ describe("what registers routes", () => {
     expect(routesOf(files)).toEqual(["GET /api/notes/list", "GET /api/notes/stats/days", "GET /shown", "GET /tags", "GET /users/:id"]);
   });
 
+  it("takes an application that a script makes of the same routes for none beside the one that serves them", () => {
+    const routes = { "src/routes.ts": 'export default async (app) => { app.get("/notes", async () => []); };' };
+    const make = (from: string): string => `import Fastify from "fastify"; import routes from "${from}/routes"; const app = Fastify(); app.register(routes);`;
+    const files = { ...routes, "src/server.ts": make("."), "scripts/openapi.ts": make("../src") };
+    expect(modelOf(files).routes.applications.map(({ file }) => file)).toEqual(["src/server.ts"]);
+    expect(modelOf({ ...routes, "scripts/serve.ts": make("../src") }).routes.applications.map(({ file }) => file)).toEqual(["scripts/serve.ts"]);
+  });
+
   it("mounts the routers of a list that the constructor of an application is given and hands to a method of its own", () => {
     const controller = (name: string): string => `import { Router } from "express"; export class ${name} { path = "/${name.toLowerCase()}"; router = Router(); constructor() { this.router.get(this.path, this.list); } list = async (request, response) => { response.send([]); }; }`;
     const files = {

@@ -297,6 +297,30 @@ app.put("/unknown", guard(), ${send});
     await holds({ "src/app.ts": `${express}${routes.map((route) => `${route} // bad: none`).join("\n")}\n` }, { preset: "strict" as const, options: { report: "routes", optional: "report" } });
   });
 
+  it("reports a step that only attaches, where many routes rest on it, once, and each route in strict", async () => {
+    const routes = ["a", "b", "c", "d"].map((name) => `app.get("/${name}", ${send});`);
+    const attaching = "const who = (req, res, next) => { req.user = find(req.headers.authorization); next(); };\n";
+    const files = (mark: string, each: string): ProjectLiteral => ({ "src/app.ts": `${express}${gate}${attaching}app.get("/closed", gate, ${send});\napp.use(who);${mark}\n${routes.map((route) => `${route}${each}`).join("\n")}\n` });
+    await holds(files(" // bad: attachedTo@9", ""));
+    await holds(files("", " // bad: attaches"), { preset: "strict" as const, options: { report: "routes", optional: "report" } });
+  });
+
+  it("is silent on a choice that a cookie keeps, on names that may be taken, on what is there for developers alone, and on who is known by what a parameter takes from the headers", () =>
+    holds({
+      "src/app.ts": `${express}${gate}import { debug } from "./debug.js";
+app.get("/closed", gate, ${send});
+app.post("/language", (req, res) => { if (!["de", "en"].includes(req.body.language)) return res.status(400).end(); res.cookie("language", req.body.language); res.json({ done: true }); });
+app.post("/tour", (req, res) => { db.seen(req.body.tour); res.cookie("tour", "1"); res.json({ done: true }); }); // bad: none
+app.get("/users/username/available", ${send});
+app.get("/users/duplicate/nickname/:nickname", ${send});
+app.get("/rooms/:id/available", ${send}); // bad: none
+debug(app);
+if (process.env.NODE_ENV === "development") app.get("/clock", ${send});
+`,
+      "src/debug.ts": `export function debug(app) { if (process.env.NODE_ENV !== "development") return; app.get("/dump", ${send}); }\n`,
+      "src/google.controller.ts": 'import { Controller, Headers, Post } from "@nestjs/common";\n@Controller("social") export class SocialController { constructor(private readonly providers) {}\n@Post("google") google(@Headers("authorization") authorization: string) { return this.providers.google(authorization); }\n}\n',
+    }));
+
   it("leaves out what stands in for the backend of another package", () =>
     holds({
       "package.json": '{ "private": true, "workspaces": ["api", "web"] }',
