@@ -1,6 +1,6 @@
 import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
-import type { FunctionNode } from "../facts/syntax.js";
+import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { SummaryUse } from "../model/summary.js";
@@ -50,8 +50,13 @@ function throws(body: readonly SyntaxNode[]): boolean {
   let found = false;
   for (const statement of body)
     walk(statement, (part) => {
-      if ("kind" in part && (part.kind === "throw" || (part.kind === "return" && part.value && !(part.value.kind === "name" && part.value.name === "undefined")))) found = true;
+      if ("kind" in part && (part.kind === "throw" || (part.kind === "return" && part.value && !givesNothing(part.value)))) found = true;
       return !isFunctionNode(part) && !found;
     });
   return found;
+}
+
+/** `undefined`, and what a logger gives: `(error) => logger.warn(error)`. */
+function givesNothing(value: Expression): boolean {
+  return (value.kind === "name" && value.name === "undefined") || (value.kind === "call" && value.callee.kind === "member" && /^(error|warn|info|debug|log|trace)$/.test(value.callee.property));
 }

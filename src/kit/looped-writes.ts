@@ -1,21 +1,21 @@
 import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
-import type { Expression, FunctionNode } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walk } from "../facts/walk.js";
+import type { Expression, FunctionNode, LoopStatement } from "../facts/syntax.js";
+import { type CodeNode, isClassNode, isFunctionNode, someNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isBackground } from "./background-work.js";
-import { type GivenValue, givenTo, listOf } from "./given-values.js";
+import { type GivenValue, givenTo, listOf, valuesIn } from "./given-values.js";
 import { isIndependent } from "./handled-failures.js";
 import { reachesOutside } from "./outside-waits.js";
 import { isRepeatable } from "./repeatable-writes.js";
 import { receiverText } from "./store-uses.js";
-import { keptIn } from "./transactions.js";
+import { bindingsOf, keptIn } from "./transactions.js";
 import { asksFor, revokes, type Write } from "./write-subjects.js";
 import { isCounted, isNamed } from "./write-ties.js";
 
 /** What a write is repeated by: a loop, or a function that a list runs for each of its elements. */
 interface Repetition {
-  readonly node: SyntaxNode;
+  readonly node: LoopStatement | FunctionNode;
   readonly subject: Expression | undefined;
 }
 
@@ -30,17 +30,26 @@ export function loopedWrite(model: ProjectModel, file: string, node: FunctionNod
 /** Whether the rows that a loop writes are one change: they are counted, are for something the function made, or for what its caller named. */
 function belongTogether(model: ProjectModel, file: string, around: FunctionNode, write: Write, writes: readonly Write[]): boolean {
   const loop = repetitionOf(model, file, write.node, around);
-  if (!loop || asksFor(write) || isRepeatable(model, file, write) || revokes(write) || isChunked(loop) || drains(model, file, loop) || notesOutcomes(model, file, loop) || waitsInLoop(model, file, loop, around)) return false;
+  if (!loop || isEndless(loop) || asksFor(write) || isRepeatable(model, file, write) || revokes(write) || isChunked(loop) || drains(model, file, loop) || notesOutcomes(model, file, loop, write) || decidesEach(loop, write) || waitsInLoop(model, file, loop, around)) return false;
   const { parentOf, sources } = model.values.index(file);
   const { bindings } = model.facts(file);
   const given = givenTo(model, file, write);
   const isOwn = ({ binding }: GivenValue): boolean => within(bindings[binding]?.span ?? [0, 0], loop.node.span);
   if (!given.some(isOwn)) return false;
-  if (isCounted(write)) return true;
+  const lookedUp = isLookedUp(model, file, loop, around);
+  if (isCounted(write) || someNode([loop.node], (part) => part.kind === "assign" && part.target.kind === "member" && /^[-+]=$/.test(part.operator))) return true;
   const made = writes.flatMap(({ node }) => (within(node.span, loop.node.span) ? [] : (keptIn((part) => parentOf(part), node)?.bindings ?? [])));
   if (given.some(({ binding }) => made.includes(binding))) return true;
-  // Each row of a job is done for itself, and done again if it was not.
-  return !isBackground(model, file, around) && given.some((value) => !isOwn(value) && sources[value.binding]?.kind === "parameter" && isNamed(value));
+  // Each row of a job is done for itself, and done again if it was not; so is each that was looked up, if it is not given what the caller said.
+  if (isBackground(model, file, around)) return false;
+  const isSaid = (value: GivenValue): boolean => !isOwn(value) && sources[value.binding]?.kind === "parameter" && isNamed(value) && (!lookedUp || someNode([write.node], (part) => part.kind === "name" && part.binding === value.binding));
+  return given.some(isSaid);
+}
+
+/** Whether a loop goes through rows that its function read. */
+function isLookedUp(model: ProjectModel, file: string, { subject }: Repetition, around: FunctionNode): boolean {
+  const lists = new Set(model.dataAccess.of(file).flatMap((operation) => (operation.role === "list" && within(operation.span, around.span) ? (keptIn((part) => model.values.index(file).parentOf(part), operation.node)?.bindings ?? []) : [])));
+  return subject !== undefined && valuesIn(model, file, subject).some(({ binding }) => lists.has(binding));
 }
 
 function repetitionOf(model: ProjectModel, file: string, node: Expression, around: FunctionNode): Repetition | undefined {
@@ -91,9 +100,28 @@ function drains(model: ProjectModel, file: string, { node, subject }: Repetition
   return subject === undefined && model.dataAccess.of(file).some((read) => read.role === "list" && read.limit.length > 0 && within(read.span, node.span));
 }
 
-/** A loop that notes for each element how it went: `failures.push(row)`, `results.push({ id, success: false })`. */
-function notesOutcomes(model: ProjectModel, file: string, { node }: Repetition): boolean {
-  return model.values.index(file).calls.some(({ node: call }) => call.kind === "call" && within(call.span, node.span) && call.callee.kind === "member" && call.callee.property === "push" && (/(fail|error|skip|reject)\w*\.push$/i.test(receiverText(call.callee)) || call.arguments.some((argument) => argument.kind === "object" && argument.members.some((member) => member.kind === "property" && /^(success|ok|failed|error|errors)$/.test(member.key)))));
+/** A loop that goes through nothing in particular: it is left when its work is done. */
+function isEndless({ node, subject }: Repetition): boolean {
+  return subject === undefined && !isFunctionNode(node) && node.initial === undefined;
+}
+
+/** A loop that notes for each element how it went, `failures.push(row)`, `results.push({ id, success: false })`, or goes on as the write says: `if (done) continue`. */
+function notesOutcomes(model: ProjectModel, file: string, { node }: Repetition, write: Write): boolean {
+  const notes = (call: CodeNode): boolean => call.kind === "call" && call.callee.kind === "member" && call.callee.property === "push" && (/(fail|error|skip|reject)\w*\.push$/i.test(receiverText(call.callee)) || call.arguments.some((argument) => argument.kind === "object" && argument.members.some((member) => member.kind === "property" && /^(success|ok|failed|error|errors)$/.test(member.key))));
+  const made = keptIn((part) => model.values.index(file).parentOf(part), write.node)?.bindings ?? [];
+  const mentions = (part: Expression): boolean => someNode([part], (inner) => inner.kind === "name" && inner.binding !== undefined && made.includes(inner.binding));
+  const asks = (part: CodeNode): boolean => part.kind === "if" && mentions(part.test) && (/^(return|throw|continue|break)$/.test(part.then.at(-1)?.kind ?? "") || !model.dataAccess.of(file).some((operation) => operation.role === "write" && within(operation.span, part.span)));
+  return someNode([node], (part) => notes(part) || asks(part));
+}
+
+/** A loop that asks of each element whether it is to be written, by something it waits for: `if (await isUsed(tag)) continue`. */
+function decidesEach({ node }: Repetition, write: Write): boolean {
+  const asked = new Set<number>();
+  const isAsked = (part: Expression): boolean => someNode([part], (inner) => inner.kind === "await" || (inner.kind === "name" && inner.binding !== undefined && asked.has(inner.binding)));
+  return someNode([node], (part) => {
+    if (part.kind === "variable" && part.span[1] <= write.node.span[0]) for (const { target, value } of part.declarators) if (value && isAsked(value)) for (const binding of bindingsOf(target)) asked.add(binding);
+    return part.kind === "if" && part.span[0] <= write.node.span[0] && isAsked(part.test) && (within(write.node.span, part.span) || part.then.at(-1)?.kind === "continue");
+  });
 }
 
 /** A loop that sends a request, queues a job or keeps a file for each element: a transaction around it would wait for them all. */

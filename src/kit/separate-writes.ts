@@ -33,7 +33,7 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
   }
   // Where a framework calls the function, the client that it is given is the outer one; a manager may be that of a transaction.
   for (const { operation, calls, parameter } of transactions.summaryOf(file, node).passed)
-    if (calls.length === 0 && operation.role === "write" && operation.receiver.session === "client" && !operation.receiver.value.provenance.path.includes("EntityManager") && transactions.isGivenOutside(file, node, parameter)) add({ node: operation.node, text: operationText(operation), operation });
+    if (calls.length === 0 && operation.role === "write" && !/^(tx|trx|transaction)$/i.test(receiverText(operation.receiver.root)) && operation.receiver.session === "client" && !operation.receiver.value.provenance.path.includes("EntityManager") && transactions.isGivenOutside(file, node, parameter)) add({ node: operation.node, text: operationText(operation), operation });
   return [...writes.values()].sort((left, right) => left.node.span[0] - right.node.span[0]);
 }
 

@@ -1,7 +1,7 @@
 import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
+import { type CodeNode, isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { keptIn } from "./transactions.js";
 import { targetOf, type Write } from "./write-subjects.js";
@@ -33,25 +33,43 @@ function conditionsOf(model: ProjectModel, file: string, node: FunctionNode, pla
 /** Calls that take back what was done before. */
 const takesBack = /^(revert|roll_?[bB]ack|undo|compensate|unwind)(?![a-z])/;
 
-/** Whether the second makes undone what was written before, or is made where the first failed: in the handler of its error, behind `if (!made)`, by the name of what is called. */
-export function isTakenBack(model: ProjectModel, file: string, first: Write, second: Write): boolean {
+/** Whether the second makes undone what was written before, or is made where the first failed or gave nothing: in the handler of its error, behind `if (!made)` or `if (made) return`, by the name of what is called. */
+export function isTakenBack(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
   const { parentOf } = model.values.index(file);
   const made = new Set(keptIn((part) => parentOf(part), first.node)?.bindings ?? []);
-  const mentions = (part: SyntaxNode): boolean => someNode([part], (inner) => inner.kind === "name" && inner.binding !== undefined && made.has(inner.binding));
+  const mentions = (part: SyntaxNode): boolean => within(first.node.span, part.span) || someNode([part], (inner) => inner.kind === "name" && inner.binding !== undefined && made.has(inner.binding));
   if (second.node.kind === "call" && takesBack.test(lastName(second.node.callee))) return true;
-  if (second.operation.write === "delete" && targetOf(second.operation) === targetOf(first.operation) && second.operation.filter.some(mentions)) return true;
+  const removes = second.operation.write === "delete" && targetOf(second.operation) === targetOf(first.operation);
+  if (removes && second.operation.filter.some(mentions)) return true;
   for (let at: SyntaxNode = second.node, parent = parentOf(at); parent; at = parent, parent = parentOf(at)) {
     if (isClassNode(parent) || isFunctionNode(parent)) continue;
     // `call().then(() => first()).catch(() => second())`
     if (parent.kind === "call" && lastName(parent.callee) === "catch" && at !== parent.callee && within(first.node.span, parent.callee.span)) return true;
     if (parent.kind === "try" && parent.handler?.body.some((statement) => statement === at) && !parent.handler.body.some((statement) => within(first.node.span, statement.span))) return true;
-    if (parent.kind === "if" && parent.then.some((statement) => statement === at) && mentions(parent.test) && saysFailed(parent.test)) return true;
+    if (parent.kind === "if" && parent.then.some((statement) => statement === at) && ((mentions(parent.test) && saysFailed(parent.test)) || (removes && first.operation.write === "insert"))) return true;
   }
-  return false;
+  const leaves = (part: CodeNode): boolean => part.kind === "if" && part.span[0] >= first.node.span[1] && part.span[1] <= second.node.span[0] && part.then.at(-1)?.kind === "return" && mentions(part.test) && !saysFailed(part.test);
+  return someNode(node.body ?? [], leaves) || isUndone(model, file, node, first, second);
 }
 
-/** `!made`, `result.isFailed()` */
+/** Whether the first is taken away again where the second fails: `if (!saved.ok) await remove(made.id)`. */
+function isUndone(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
+  const { parentOf } = model.values.index(file);
+  const given = new Set(keptIn((part) => parentOf(part), second.node)?.bindings ?? []);
+  return model.transactions.contentOf(file, node).operations.some((operation) => {
+    if (operation.write !== "delete" || operation.span[0] < second.node.span[1] || targetOf(operation) !== targetOf(first.operation)) return false;
+    for (let at: SyntaxNode = operation.node, parent = parentOf(at); parent && parent !== node; at = parent, parent = parentOf(at)) {
+      if (isClassNode(parent) || isFunctionNode(parent)) continue;
+      if (parent.kind === "try" && parent.handler?.body.some((statement) => statement === at)) return true;
+      if (parent.kind === "if" && saysFailed(parent.test) && someNode([parent.test], (part) => part.kind === "name" && part.binding !== undefined && given.has(part.binding))) return true;
+    }
+    return false;
+  });
+}
+
+/** `!made`, `made.count === 0`, `result.isFailed()` */
 function saysFailed(test: Expression): boolean {
   if (test.kind === "unary" && test.operator === "!") return true;
+  if (test.kind === "binary" && /^(===?|<)$/.test(test.operator)) return true;
   return /^(is)?(err|error|fail|failed|failure|left)$/i.test(lastName(test.kind === "call" ? test.callee : test));
 }

@@ -12,8 +12,8 @@ const ambient = /^(req|request|res|response|reply|ctx|context|c|event|env|opts|o
 /** How something is done; what it is done to is not among it. */
 const manner = /^(opts|options|config|settings)$/;
 
-/** Times, and what notes what is done. */
-const beside = /^(now|today|date|time|since|before|after|until|cutoff|deadline|threshold|log|logger|metadata)(?![a-z])|(At|Date|Time|Log|Logger)$/;
+/** Times, what notes what is done, and what a request is sent with. */
+const beside = /^(now|today|date|time|timestamp|since|before|after|until|cutoff|deadline|threshold|log|logger|metadata|signal|cookies|headers|method|url|ip|error|issues)(?![a-z])|(At|Date|Time|Log|Logger)$/;
 
 /** Who asks, and for whom: given to nearly every write. */
 const actor = /^(user|session|auth|actor|viewer|principal|account|member|organi[sz]ation|org|team|workspace|tenant|company|project|owner|creator|created_?by|updated_?by)(_?id|_?key|_?uuid)?$/i;
@@ -27,18 +27,19 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   const made = resultOf(model, file, first);
   const [one, other] = [first.operation.write, second.operation.write];
   const direct = first.node === first.operation.node && second.node === second.operation.node;
-  const sameTarget = direct && targetOf(first.operation) !== "" && targetOf(first.operation) === targetOf(second.operation);
+  const sameTable = targetOf(first.operation) !== "" && targetOf(first.operation) === targetOf(second.operation);
+  const sameTarget = direct && sameTable;
   const result = after.find(({ binding }) => made.includes(binding));
   // A row that is changed again notes how far its own work has come, or is made where it could not be changed.
   if (sameTarget && one !== "delete" && other === "update" && !second.operation.many && (result || sharesCondition(first, second))) return undefined;
-  if (sameTarget && one === "update" && other === "insert") return undefined;
+  if ((sameTarget && one === "update" && other === "insert") || isExpired(first)) return undefined;
   if (result) return `with \`${result.text}\` of the first`;
   if (sameTarget && one === "delete" && other === "insert") return "in the place of what the first took away";
   if (sameTarget && one === "update" && other === "update") return "to another row";
   if (isCounted(first) || isCounted(second)) return "with a count that belongs to both";
   if (direct && first.operation.receiver.kind === "document" && second.operation.receiver.kind === "document") return "of a row that was changed beside it";
-  // The same call for the same row: it notes how far the work has come.
-  if (!direct && first.text === second.text && after.every((given) => before.some((value) => isPartOf(value, given)))) return undefined;
+  // Two changes of one row note how far its work has come.
+  if (!direct && sameTable && one === "update" && other === "update") return undefined;
   const shared = before.flatMap((value) => after.flatMap((given) => sharedOf(value, given) ?? [])).find((value) => isTelling(value, first, second));
   return shared && `for the same \`${shared.text}\``;
 }
@@ -82,6 +83,11 @@ function isTelling({ text, path }: GivenValue, first: Write, second: Write): boo
   return [first, second].some(({ text: written, operation }) => wordsOf(`${written} ${targetOf(operation)}`).some((word) => word === stem || word === `${stem}s`));
 }
 
+/** Whether rows go because their time is over: `lt(drafts.expiresAt, now)`. */
+function isExpired({ operation }: Write): boolean {
+  return operation.write === "delete" && someNode(operation.filter, (part) => (part.kind === "member" && /expir/i.test(part.property)) || (part.kind === "object" && part.members.some((member) => member.kind === "property" && /expir/i.test(member.key))));
+}
+
 function takesAway({ node, operation }: Write): boolean {
   return operation.write === "delete" || (node.kind === "call" && /^(delete|remove|destroy)(?![a-z])/.test(lastName(node.callee)));
 }
@@ -96,6 +102,8 @@ export function isNamed({ text, path }: GivenValue): boolean {
 export function isCounted({ node, operation }: Write): boolean {
   // `{ left: row.left - 1 }`
   if (operation.data.some((row) => row.kind === "object" && row.members.some((member) => member.kind === "property" && member.value.kind === "binary" && /^[-+]$/.test(member.value.operator) && member.value.left.kind === "member" && member.value.left.property === member.key))) return true;
+  // sql`${wallets.cents} + ${cents}`
+  if (someNode([operation.node], (part) => part.kind === "template" && part.texts.some((text, at) => at > 0 && /^\s*[-+]\s*$/.test(text)))) return true;
   return operation.methods.some((method) => counting.test(method)) || someNode([node, operation.node], (part) => part.kind === "object" && part.members.some((member) => member.kind === "property" && counting.test(member.key))) || /\bset\b[^;]*?\b(\w+)\s*=\s*\1\s*[-+]/i.test([node, operation.node, ...operation.text].map(textIn).join(" "));
 }
 
@@ -111,9 +119,9 @@ function textIn(node: Expression): string {
 
 /** Whether two filters have a condition in common: `{ id }` and `{ id, status: "running" }`. */
 function sharesCondition(first: Write, second: Write): boolean {
-  const conditions = ({ operation }: Write): readonly string[] => operation.filter.flatMap((part) => (part.kind === "object" ? part.members.map(shapeOf) : [shapeOf(part)]));
-  const known = new Set(conditions(first));
-  return conditions(second).some((condition) => known.has(condition));
+  const conditions = (part: Expression): readonly string[] => (part.kind === "object" ? part.members.map(shapeOf) : part.kind === "call" && lastName(part.callee) === "and" ? part.arguments.flatMap(conditions) : [shapeOf(part)]);
+  const known = new Set(first.operation.filter.flatMap(conditions));
+  return second.operation.filter.flatMap(conditions).some((condition) => known.has(condition));
 }
 
 /** A piece of code without its places, to compare it with another. */

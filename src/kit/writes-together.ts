@@ -24,7 +24,7 @@ export function writesTogether(model: ProjectModel, file: string, node: Function
   const some = writes.filter((write) => !isIndependent(model, file, write.node, node, writes)).slice(0, 12);
   for (const [index, second] of some.entries())
     for (const first of some.slice(0, index)) {
-      if (!sharesStore(model, first.operation, second.operation) || isGivenTo(first, second) || excludeEachOther(model, file, node, first, second) || isTakenBack(model, file, first, second)) continue;
+      if (!sharesStore(model, first.operation, second.operation) || isGivenTo(first, second) || excludeEachOther(model, file, node, first, second) || isTakenBack(model, file, node, first, second)) continue;
       const tie = mayLag(model, file, node, first, second) ? undefined : tieBetween(model, file, first, second);
       if ((tie !== undefined || untied) && model.transactions.onOnePath(file, node, new Set([first.node, second.node]), true) > 1) return { first, second, tie };
     }

@@ -69,10 +69,6 @@ export default { async fetch(request: Request, env: Env) {
     prisma.stock.update({ where: { id: order.stock }, data: {} }).then(() => res.end()); // ! several
   });
 }`],
-  ["rows that the caller's key leads to", `${prisma}export async function f(shelf) {
-  const books = await prisma.book.findMany({ where: { shelf } });
-  for (const book of books) await prisma.book.update({ where: { id: book.id }, data: { shelf: null } }); // ! loop
-}`],
   ["what is counted for each row of a job", "", { "src/jobs/a.ts": `${prisma}export async function f() {
   const lines = await prisma.line.findMany({ where: { booked: false } });
   for (const line of lines) await prisma.stock.update({ where: { sku: line.sku }, data: { left: { decrement: line.amount } } }); // ! loop
@@ -330,6 +326,10 @@ export async function f(name) {
     await knex("a").insert(queue.pop()); // ! loop
   }
 }`],
+  ["rows that the caller's key leads to", `${prisma}export async function f(shelf) {
+  const books = await prisma.book.findMany({ where: { shelf } });
+  for (const book of books) await prisma.book.update({ where: { id: book.id }, data: { shelf: null } }); // ! loop
+}`],
   ["two rows that have nothing in common", `${prisma}export async function f(user, shelf) {
   await prisma.visit.create({ data: { user } });
   await prisma.shelf.update({ where: { id: shelf }, data: { open: true } }); // ! several
@@ -342,6 +342,63 @@ export async function f(name) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["elements of which something asks whether they are to be written, and a loop that ends where a write says so", `${prisma}export async function tidy(ids) {
+  for (const id of ids) {
+    const used = await prisma.use.count({ where: { tag: id } });
+    if (used === 0) await prisma.tag.delete({ where: { id } });
+  }
+}
+const set = async (id, state) => { await prisma.poll.update({ where: { id }, data: { state } }); return state === "bad" ? "wrong state" : undefined; };
+export async function setAll(polls) {
+  for (const poll of polls) {
+    const problem = await set(poll.id, poll.state);
+    if (problem) {
+      await prisma.visit.create({ data: {} });
+      return problem;
+    }
+  }
+}`],
+  ["the steps of one row through functions, and a second way that is only gone where the first gave nothing", `${prisma}const start = (id) => prisma.job.update({ where: { id }, data: { state: "running" } });
+const finish = (id, count) => prisma.job.update({ where: { id }, data: { state: "done", count } });
+export async function run(id, count) {
+  await start(id);
+  await finish(id, count);
+}
+const changeShared = async (id, title) => prisma.tool.update({ where: { id }, data: { title } });
+export async function change(id, title) {
+  const changed = await changeShared(id, title);
+  if (changed) return changed;
+  return prisma.ownTool.update({ where: { id }, data: { title } });
+}`],
+  ["what is taken away again where the second says that it failed", `${prisma}async function keep(flow, parts) { await prisma.part.createMany({ data: parts.map((part) => ({ ...part, flow })) }); return { success: parts.length > 0 }; }
+export async function f(id, parts) {
+  await prisma.flow.create({ data: { id } });
+  const kept = await keep(id, parts);
+  if (!kept.success) await prisma.flow.delete({ where: { id } });
+}`],
+  ["rows whose time is over, a loop that goes on as each write says, and rows of a transaction that is handed in", `${prisma}export async function draft(user, title) {
+  await prisma.draft.deleteMany({ where: { user, expiresAt: { lt: new Date() } } });
+  await prisma.draft.create({ data: { user, title } });
+}
+const decide = async (id, by) => (await prisma.call.updateMany({ where: { id, open: true }, data: { by } })).count > 0;
+export async function decideAll(ids, by) {
+  const decided = [];
+  for (const id of ids) {
+    const done = await decide(id, by);
+    if (done) decided.push(id);
+  }
+  return decided;
+}
+export async function archive(tx: typeof prisma, id: string) {
+  await tx.folder.update({ where: { id }, data: { archived: true } });
+  await tx.page.updateMany({ where: { folder: id }, data: { archived: true } });
+}`],
+  ["what a request is sent with", `${prisma}import { sessionOf } from "./session";
+export async function f(request) {
+  const { draft } = await sessionOf(request.cookies);
+  await prisma.visit.create({ data: { cookies: request.cookies } });
+  await prisma.draft.update({ where: { id: draft }, data: { open: true } });
+}`],
   ["buckets of failed sign-ins, and what is only made where a lock gave nothing", `${prisma}async function countFailedAuthBucket(key) { await prisma.bucket.update({ where: { key }, data: { n: { increment: 1 } } }); }
 export async function fail(ip, account) {
   await countFailedAuthBucket(ip);
