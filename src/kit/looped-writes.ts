@@ -42,7 +42,10 @@ function belongTogether(model: ProjectModel, file: string, around: FunctionNode,
   if (given.some(({ binding }) => made.includes(binding))) return true;
   // Each row of a job is done for itself, and done again if it was not; so is each that was looked up, if it is not given what the caller said.
   if (isBackground(model, file, around)) return false;
-  const isSaid = (value: GivenValue): boolean => !isOwn(value) && sources[value.binding]?.kind === "parameter" && isNamed(value) && (!lookedUp || someNode([write.node], (part) => part.kind === "name" && part.binding === value.binding));
+  const mentions = (nodes: readonly SyntaxNode[], { binding }: GivenValue): boolean => someNode(nodes, (part) => part.kind === "name" && part.binding === binding);
+  // `row.shelf = shelf; await row.save()`
+  const isPutIn = (value: GivenValue): boolean => mentions([write.node], value) || someNode([loop.node], (part) => part.kind === "assign" && part.target.kind === "member" && mentions([part.value], value));
+  const isSaid = (value: GivenValue): boolean => !isOwn(value) && sources[value.binding]?.kind === "parameter" && isNamed(value) && (!lookedUp || isPutIn(value));
   return given.some(isSaid);
 }
 

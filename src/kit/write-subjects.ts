@@ -36,7 +36,7 @@ export function revokes(write: Write): boolean {
 
 /** Whether a call is made for what it gives, and keeps or counts something on the way: `const user = await verifyCode(code)`. */
 export function asksFor({ node, operation }: Write): boolean {
-  return node !== operation.node && node.kind === "call" && /^(get|find|fetch|load|read|check|verify|validate|authenticate|authori[sz]e|acquire|resolve|require|ensure)(?![a-z])|[cC]laim/.test(lastName(node.callee)) && !/OrCreate|OrMake|OrInsert|And[A-Z]/.test(lastName(node.callee));
+  return node !== operation.node && node.kind === "call" && /^(get|find|fetch|load|read|check|verify|validate|authenticate|authori[sz]e|acquire|resolve|require|ensure|is|has|can)(?![a-z])|[cC]laim/.test(lastName(node.callee)) && !/OrCreate|OrMake|OrInsert|And[A-Z]/.test(lastName(node.callee));
 }
 
 /** Whether a call on the way to a write goes to what keeps such records: `this.cacheEntries.save(entry)`. */
