@@ -260,6 +260,8 @@ function memberText(node: Expression): string | undefined {
 /** `if (!allowed.includes(sort)) throw …`, `assertSafe(name);` */
 function endsUnlessSafe(statement: Statement, subjects: Subjects): boolean {
   if (statement.kind === "if") return ends(statement.then) ? ensures(statement.test, false, subjects) : false;
+  // `try { assertSafe(name); } catch { return refused; }`
+  if (statement.kind === "try") return statement.handler !== undefined && ends(statement.handler.body) && statement.body.some((inner) => endsUnlessSafe(inner, subjects));
   if (statement.kind !== "expression") return false;
   const call = statement.value.kind === "await" ? statement.value.value : statement.value;
   return call.kind === "call" && allowing.test(lastName(call.callee)) && !/^(includes|has|test|match|some|find)$/.test(lastName(call.callee)) && call.arguments.some((argument) => subjects.has(argument));

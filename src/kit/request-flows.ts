@@ -40,6 +40,9 @@ function isClosedWhereRead(model: ProjectModel, { source, path }: RequestFlow): 
 
 /** Whether what is handed on was made sure of before, where it stands or where it was made: `restore(checked(name))`. */
 function isClosedAt(model: ProjectModel, file: string, argument: Expression): boolean {
+  // `check({ url: parsed.url })`
+  const parts = argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && model.requestData.flows(file, member.value).length > 0 ? [member.value] : [])) : [];
+  if (parts.length > 0 && parts.every((part) => isGuarded(model, file, part))) return true;
   return isGuarded(model, file, argument) || (model.requestData.flows(file, argument).length > 0 && !isLeftOpen(model, file, argument));
 }
 
@@ -51,6 +54,8 @@ export function isFreeText(model: ProjectModel, flow: RequestFlow, use: TextUse)
   if (/^(toISOString|getTime|toFixed|valueOf)\(\)$/.test(last) || (/^(length|size)$/.test(last) && (path.length > 1 || flow.part === "file"))) return false;
   // The path that was asked for leads to this server again.
   if (use === "redirect" && flow.part === "url" && flow.steps.length === 0) return false;
+  // Nobody but the page that a client comes from says where it came from.
+  if (use === "redirect" && flow.part === "headers" && isReferrer(model, flow)) return false;
   // What is in an upload is harmless until it is run or parsed; its name is not.
   if (flow.part === "file" && path.some((key) => key === "data" || key === "buffer") && !/^(deserialise|xml|code|template|html)$/.test(use)) return false;
   for (const step of flow.steps) {
@@ -86,6 +91,12 @@ export function isFreeText(model: ProjectModel, flow: RequestFlow, use: TextUse)
   }
   const declared = freedomByRoute(model, flow);
   return declared === "free";
+}
+
+/** `req.get("referer")`, `req.headers.referer` */
+function isReferrer(model: ProjectModel, { source, path }: RequestFlow): boolean {
+  const names = nodesAt(model, source.file, source.span).flatMap((node) => (node.kind === "call" ? node.arguments.flatMap((argument) => (argument.kind === "literal" ? [String(argument.value)] : [])) : []));
+  return [...path, ...names].some((name) => /^referr?er$/i.test(name));
 }
 
 /** Characters that were taken out, escaped or named as the only ones. */

@@ -16,7 +16,7 @@ export function dangerousFlow(model: ProjectModel, file: string, call: CallExpre
       return answersHtml(model, file, call, node) ? anyFreeText(model, file, node, kind) : undefined;
     case "url":
     case "redirect":
-      for (const part of addressParts(model, file, kind === "redirect" ? besideBase(node) : node)) {
+      for (const part of addressParts(model, file, kind === "redirect" ? besideBase(model, file, node) : node)) {
         const flow = addressIn(model, part.file, part.node, kind);
         if (flow) return flow;
       }
@@ -68,18 +68,24 @@ function addressIn(model: ProjectModel, file: string, node: Expression, kind: "u
   return undefined;
 }
 
-/** Of `new URL(path, request.url)` what says where to go: the request's own address is that of this server. */
-function besideBase(node: Expression): Expression {
-  const [text, base] = node.kind === "new" && node.callee.kind === "name" && node.callee.name === "URL" ? node.arguments : [];
+/** Of `new URL(path, request.url)`, also behind a name, what says where to go: the request's own address is that of this server. */
+function besideBase(model: ProjectModel, file: string, node: Expression): Expression {
+  const made = madeOf(model, file, node);
+  const [text, base] = made.kind === "new" && made.callee.kind === "name" && made.callee.name === "URL" ? made.arguments : [];
   return text && base ? text : node;
+}
+
+/** What a name was made as. */
+function madeOf(model: ProjectModel, file: string, node: Expression): Expression {
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  return source?.kind === "value" && source.path.length === 0 && source.value ? source.value : node;
 }
 
 /** The text that an address was made of: `new URL(text)`, also behind a name and `toString()`. */
 function addressText(model: ProjectModel, file: string, node: Expression): Expression {
   if (node.kind === "call" && node.callee.kind === "member" && node.callee.property === "toString") return addressText(model, file, node.callee.object);
   if (node.kind === "member" && node.property === "href") return addressText(model, file, node.object);
-  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
-  const made = source?.kind === "value" && source.path.length === 0 && source.value ? source.value : node;
+  const made = madeOf(model, file, node);
   const [text, ...base] = made.kind === "new" && made.callee.kind === "name" && made.callee.name === "URL" ? made.arguments : [];
   return text && base.length === 0 ? text : node;
 }

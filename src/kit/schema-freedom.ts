@@ -1,6 +1,6 @@
 import { describe } from "../catalogue/index.js";
 import { chainRoot, decoratorName } from "../facts/names.js";
-import type { ClassNode, Expression, TypeNode } from "../facts/syntax.js";
+import type { ClassNode, Decorator, Expression, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** What a schema leaves to the client in one of its fields: any text, something closed (a number, an enumeration, a pattern), or what cannot be told. */
@@ -42,11 +42,20 @@ export function freedomOfClass(model: ProjectModel, file: string, node: ClassNod
     const [base] = node.extends ? model.values.of(file, node.extends.value) : [];
     return base?.kind === "class" ? freedomOfClass(model, base.file, base.node, path, depth + 1) : "unknown";
   }
-  if ((member.decorators ?? []).some((decorator) => closing.test(decoratorName(decorator)))) return "closed";
+  if ((member.decorators ?? []).some((decorator) => closing.test(decoratorName(decorator)) || isOwnCheck(model, file, decorator))) return "closed";
   const [value] = member.type ? model.values.ofType(file, member.type) : [];
   if (value?.kind === "instance") return freedomOfClass(model, value.file, value.class, rest, depth + 1);
   if (value?.kind === "enum" || (member.type && isClosedType(member.type))) return "closed";
   return member.type?.kind === "keyword" && (member.decorators?.length ?? 0) > 0 ? "free" : "unknown";
+}
+
+/** A check that the project wrote itself, or one that is given a list of hosts: `@IsPublicUrl()`, `@Validate(PublicUrl)`, `@IsUrl({ host_whitelist })`. */
+function isOwnCheck(model: ProjectModel, file: string, decorator: Decorator): boolean {
+  const name = decoratorName(decorator);
+  if (name === "Validate" || name === "ValidateBy") return true;
+  const call = decorator.value.kind === "call" ? decorator.value : undefined;
+  if (/^IsUrl$/i.test(name)) return call?.arguments.some((argument) => argument.kind === "object" && argument.members.some((option) => option.kind === "property" && option.key === "host_whitelist")) ?? false;
+  return call !== undefined && /^(Is|Matches|Allow|Valid|Safe)/.test(name) && model.values.of(file, call.callee).some((value) => value.kind === "function");
 }
 
 /** A number, a boolean, or a union of literals. */

@@ -101,6 +101,7 @@ export class RequestSources {
     if (entry) return entry;
     const values = this.#model.values.ofParameter(file, node, index);
     if (values.some((value) => value.kind === "external" && isJob(value))) return origin.path[0] === "data" ? { part: "message", origin: { ...origin, path: origin.path.slice(1) } } : undefined;
+    if (origin.path[0] === "get()" && keepsVariables(values, this.#parameterName(node, index))) return undefined;
     if (values.some((value) => this.#isRequest(file, value)) || this.#isHandler(file, node, index, values)) return ofRequest(origin);
     if (isServerActionOf(this.#model, file, node)) return { part: "body", origin };
     if (index === 1 && isResolver(this.#model, file, node)) return { part: "arguments", origin };
@@ -172,6 +173,12 @@ export class RequestSources {
     if (entry.kind === "lambda") return ofRequest(origin);
     return { part: entry.kind === "graphql" ? "arguments" : "message", origin: { ...origin, path: origin.path.slice(input.path.length) } };
   }
+}
+
+/** Whether `get` of a parameter reads what steps before it have set, as that of Hono's context does, and no header. */
+function keepsVariables(values: readonly Value[], name: string): boolean {
+  const packages = values.flatMap((value) => (value.kind === "external" ? [value.provenance.package] : []));
+  return packages.length > 0 ? packages.some((one) => /^(@hono\/|hono$)/.test(one)) : name === "c";
 }
 
 /** `ctx.request.body.name`: the part is the first step behind what only carries the request. */

@@ -153,6 +153,48 @@ app.get("/t", (req, res) => { res.redirect(withQuery(String(req.query.to), {}));
     expect(findings.map(({ range: { start } }) => start.line)).toEqual([4]);
   });
 
+  it("leaves pages back to where a client came from, this server's own address, variables of a context, and what checks of the project let through", async () => {
+    expect(await marked({
+      "src/a.ts": `${express}app.get("/v1/back", (req, res) => { res.redirect(req.get("Referer") || "https://home.example"); });
+app.get("/v1/on", (req, res) => { res.redirect(req.get("X-Next") as string); });
+`,
+      "src/b.ts": `import { Hono } from "hono";
+export const app = new Hono();
+app.get("/v1/done", (c) => { const config = c.get("config"); return c.redirect(config.url + "/done"); });
+app.get("/v1/to", (c) => c.redirect(c.req.query("to")));
+`,
+      "app/login/route.ts": `import { NextResponse } from "next/server";
+import { LOGIN } from "./paths";
+export async function GET(request: Request) { const url = new URL(LOGIN, request.url); url.searchParams.set("next", request.url); return NextResponse.redirect(url); }
+`,
+      "app/login/paths.ts": 'export const LOGIN = "/login";\n',
+      "src/c.ts": `${express}import { fetchAll } from "./fetch";
+function assertPublic(url: string) { if (url.includes("internal")) throw new Error("no"); }
+app.post("/v1/check", async (req, res) => {
+  const body = req.body;
+  try {
+    assertPublic(body.url);
+  } catch {
+    return res.status(400).end();
+  }
+  res.json(await fetchAll({ url: body.url }));
+});
+app.post("/v1/free", async (req, res) => { res.json(await fetchAll({ url: req.body.url })); });
+`,
+      "src/fetch.ts": "export async function fetchAll({ url }: { url: string }) { return (await fetch(url)).json(); }\n",
+      "src/d.ts": `import { Body, Controller, Post } from "@nestjs/common";
+import { IsString, IsUrl } from "class-validator";
+import { IsPublicUrl } from "./public-url";
+class Hook { @IsString() @IsPublicUrl() url: string; @IsUrl() image: string; }
+@Controller("hooks") export class Hooks {
+  @Post() async add(@Body() hook: Hook) { await fetch(hook.url); }
+  @Post("image") async image(@Body() hook: Hook) { await fetch(hook.image); }
+}
+`,
+      "src/public-url.ts": 'import { registerDecorator } from "class-validator";\nexport function IsPublicUrl() { return (object: object, propertyName: string) => registerDecorator({ name: "isPublicUrl", target: object.constructor, propertyName, validator: { validate: (value: string) => value.startsWith("https://cdn.") } }); }\n',
+    })).toEqual(["src/a.ts:4:48 req.get(\"X-Next\") as string", "src/b.ts:4:37 c.req.query(\"to\")", "src/d.ts:7:64 hook.image", "src/fetch.ts:1:80 url"]);
+  });
+
   it("marks parameters of decorators, messages and events where they end up", async () => {
     const files = {
       "src/go.controller.ts": 'import { Body, Controller, Get, Post, Query, Res } from "@nestjs/common";\nimport { HttpService } from "@nestjs/axios";\n@Controller({ path: "go", version: "1" })\nexport class GoController {\n  constructor(private readonly http: HttpService) {}\n  @Get() go(@Query("to") to: string, @Res() res) { res.redirect(to); }\n  @Post() load(@Body("url") url: string) { return this.http.get(url); }\n}\n',
