@@ -19,10 +19,14 @@ function entry(node: DataNode, key: string): DataNode | undefined {
   return node.entries.find((one) => one.key === key)?.value;
 }
 
+/** Which versions of other packages a package takes, by their names: `"@acme/access-token": "workspace:^1.2.0"`. */
+const takesPackages = /^(?:(?:dev|peer|optional|bundled?)?dependencies(?:meta)?|resolutions|overrides|catalogs?|imports)$/i;
+
 /** `encoded`: the object is a Secret of Kubernetes, whose values are in base64. */
 function* inNode(file: string, node: DataNode, encoded: boolean, name = "", beside: readonly string[] = []): Iterable<FileSecret> {
   // Examples show, and what is encrypted is no secret any more.
   if (/^(?:examples?|sample|encrypted\w*)$/i.test(name)) return;
+  if (/(?:^|\/)(?:package\.json|pnpm-workspace\.yaml|deno\.jsonc?|jsr\.json|bower\.json)$/.test(file) && takesPackages.test(name)) return;
   // The body of a request that somebody has tried holds made-up persons.
   if (name === "raw" && /postman|insomnia/i.test(file)) return;
   // `"test:e2e": "API_KEY=… jest"` makes up what it sets.

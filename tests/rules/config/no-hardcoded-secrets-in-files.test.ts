@@ -57,6 +57,8 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     ["openapi.yaml", `components:\n  examples:\n    login:\n      password: ${password}\n`],
     ["src/plugins/billing.spec.yaml", `openapi: 3.0.0\ninfo:\n  description: |-\n    X-Hook-Secret: ${randomHex(64)}\npaths: {}\n`],
     ["api/spec.json", `{\n  "swagger": "2.0",\n  "info": { "description": "-----BEGIN RSA ${"PRIVATE"} KEY-----\\n${random(64)}\\n" }\n}`],
+    ["package.json", '{ "dependencies": { "@acme/server-token": "workspace:^0.7.18", "@acme/client-secret": "file:../secrets-1.2.0.tgz" }, "pnpm": { "overrides": { "@acme/access-token": "npm:@acme/token@^1.20.3" } } }'],
+    ["pnpm-workspace.yaml", 'catalog:\n  "@acme/server-token": "workspace:^0.7.18"\n'],
     ["data/covers.json", `[{ "token": "space/2023/03/15/${randomHex(32)}" }, { "token": "team/avatars/${randomHex(32)}" }]`],
     ["src/texts/strings.de-DE.json", `{ "password": "${password}" }`],
     ["src/locales/de.json", `{ "password": "${password}" }`],
