@@ -6,7 +6,8 @@ import type { StoreOperation } from "../model/data-access.js";
 import type { BindingSource, PatternStep } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
-import { givenByBase } from "./inherited-types.js";
+import { declaredType } from "./declared-types.js";
+import { givenByBase, givenByTypeArguments } from "./inherited-types.js";
 import { listAround } from "./list-elements.js";
 
 const deepest = 8;
@@ -110,12 +111,12 @@ function ofValidation(model: ProjectModel, file: string, node: CallExpression, t
 /** What a package's generic type hands on: `job.data` of `Job<Mail>`, `event.detail` of `EventBridgeEvent<"signed-up", Profile>`. */
 function ofCarrier(model: ProjectModel, file: string, { object, property }: Extract<Expression, { kind: "member" }>): readonly Value[] | undefined {
   if (!/^(data|payload|value|detail|content)$/.test(property)) return undefined;
-  const type = declaredType(model, file, object);
+  const { type, file: written = file } = declaredType(model, file, object) ?? {};
   const made = type ? undefined : makerOf(model, file, object);
   if (made) return model.values.ofType(made.file, made.type);
-  if (type?.kind !== "reference" || type.binding === undefined || model.declarationOfBinding(file, type.binding).kind !== "package") return undefined;
+  if (type?.kind !== "reference" || type.binding === undefined || model.declarationOfBinding(written, type.binding).kind !== "package") return undefined;
   const carried = type.arguments?.find((argument) => argument.kind === "reference" || argument.kind === "object");
-  return carried && model.values.ofType(file, carried);
+  return carried && model.values.ofType(written, carried);
 }
 
 /** Where the types of the parts of a request stand: `FastifyRequest<{ Querystring: Q }>`, `app.get<{ Querystring: Q }>(…)`, Express's `Request<P, B, C, Q>`. */
@@ -202,6 +203,8 @@ function ofNamedFields(model: ProjectModel, file: string, node: CallExpression):
 
 /** The declared return type of the project's function. */
 function ofFunction(model: ProjectModel, file: string, node: CallExpression): readonly Value[] {
+  const stated = givenByTypeArguments(model, file, node);
+  if (stated.length > 0) return stated;
   const { functions } = model.callGraph.callees(file, node);
   return functions.flatMap((callee) => {
     const given = givenByBase(model, file, node, callee);
@@ -345,22 +348,7 @@ function written(statement: string): readonly string[] {
 
 /** What a declared type such as `Repository<User>` is about. */
 function typeArgument(model: ProjectModel, file: string, node: Expression): readonly Value[] {
-  const type = declaredType(model, file, node);
-  const [argument] = type?.kind === "reference" ? (type.arguments ?? []) : [];
-  return argument ? model.values.ofType(file, argument) : [];
-}
-
-function declaredType(model: ProjectModel, file: string, node: Expression): TypeNode | undefined {
-  if (node.kind === "name" && node.binding !== undefined) {
-    const source = model.values.index(file).sources[node.binding];
-    return source?.kind === "value" || source?.kind === "parameter" ? source.type : undefined;
-  }
-  if (node.kind !== "member" || node.object.kind !== "this") return undefined;
-  for (const member of model.values.classAround(file, node)?.members ?? []) {
-    if (member.kind === "property" && member.name === node.property) return member.type;
-    if (member.kind !== "method" || member.name !== "constructor") continue;
-    const parameter = member.function.parameters.find(({ property, target }) => property && target.kind === "binding" && target.name === node.property);
-    if (parameter) return parameter.type;
-  }
-  return undefined;
+  const stated = declaredType(model, file, node);
+  const [argument] = stated?.type.kind === "reference" ? (stated.type.arguments ?? []) : [];
+  return stated && argument ? model.values.ofType(stated.file, argument) : [];
 }

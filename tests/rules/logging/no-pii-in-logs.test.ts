@@ -226,6 +226,25 @@ describe("no-pii-in-logs", () => {
     expect(await check(ofRequest, having("express-session"))).toEqual(["4:77"]);
   });
 
+  it("knows the rows of a generic collection by what it was declared to hold", async () => {
+    const types = [
+      "export interface Link { id: string; kind: string }",
+      "export interface Member { id: string; firstName: string; passwordHash: string }",
+      "export interface Collection<Row> { find(id: string): Promise<Row | null>; list(): Promise<Row[]> }",
+      "export interface Database { links: Collection<Link>; members: Collection<Member> }",
+      "export class Table<Row> implements Collection<Row> { async find(id: string): Promise<Row | null> { return JSON.parse(id) as Row; } async list(): Promise<Row[]> { return JSON.parse('[]') as Row[]; } }",
+      "export class Members extends Table<Member> implements Collection<Member> { override async find(id: string): Promise<Member | null> { return await super.find(id); } }",
+    ].join("\n");
+    const code = [
+      'import type { Database, Link, Table } from "./types.js";',
+      "export const a = async (db: Database) => { const link = await db.links.find('1'); logger.info({ link }, 'x'); };",
+      "export const b = async (db: Database) => { const member = await db.members.find('1'); logger.info({ member }, 'x'); };",
+      "export const c = async (db: Database) => { const rows = await db.members.list(); logger.info({ rows, links: await db.links.list() }, 'x'); };",
+      "export class D { constructor(private readonly links: Table<Link>) {} async d() { const link = await this.links.find('1'); logger.info({ link }, 'x'); } }",
+    ].join("\n");
+    expect(await check(`${pino}${code}`, { "src/services/types.ts": types })).toEqual(["5:101", "6:96"]);
+  });
+
   it("credits the redaction that a module gives the loggers it hands out", async () => {
     const module = 'import { LoggerModule } from "nestjs-pino";\nexport const logging = LoggerModule.forRootAsync({ useFactory: () => ({ pinoHttp: { redact: ["email"] } }) });';
     expect(await check('import { PinoLogger } from "nestjs-pino";\nexport class A { constructor(private readonly logger: PinoLogger) {} f(email: string, phone: string) { this.logger.info({ email, phone }, "x"); } }', { "src/logging.module.ts": module })).toEqual(["2:130"]);
