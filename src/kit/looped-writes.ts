@@ -30,7 +30,7 @@ export function loopedWrite(model: ProjectModel, file: string, node: FunctionNod
 /** Whether the rows that a loop writes are one change: they are counted, are for something the function made, or for what its caller named. */
 function belongTogether(model: ProjectModel, file: string, around: FunctionNode, write: Write, writes: readonly Write[]): boolean {
   const loop = repetitionOf(model, file, write.node, around);
-  if (!loop || isEndless(loop) || asksFor(write) || isRepeatable(model, file, write) || revokes(write) || isChunked(loop) || drains(model, file, loop) || notesOutcomes(model, file, loop, write) || decidesEach(loop, write) || waitsInLoop(model, file, loop, around)) return false;
+  if (!loop || isEndless(loop) || asksFor(write) || isRepeatable(model, file, write) || revokes(write) || isChunked(loop) || isPiecemeal(model, write) || drains(model, file, loop) || notesOutcomes(model, file, loop, write) || decidesEach(loop, write) || waitsInLoop(model, file, loop, around)) return false;
   const { parentOf, sources } = model.values.index(file);
   const { bindings } = model.facts(file);
   const given = givenTo(model, file, write);

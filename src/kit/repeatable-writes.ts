@@ -1,4 +1,5 @@
 import { lastName } from "../facts/names.js";
+import type { Expression } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -12,17 +13,23 @@ export function isRepeatable(model: ProjectModel, file: string, { node, operatio
 }
 
 /** `if (!row.uuid) await update({ uuid })`, `if (page.html !== html) await update({ html })`: what is missing is filled in the next time, if not now. */
-function isFilledIn(model: ProjectModel, { node, file, write, data }: StoreOperation): boolean {
+export function isFilledIn(model: ProjectModel, { node, file, write, data }: StoreOperation): boolean {
   const keys = data.flatMap((row) => (row.kind === "object" ? row.members : []));
   if (write !== "update" || keys.length === 0) return false;
   const { parentOf } = model.values.index(file);
   for (let at: SyntaxNode = node, parent = parentOf(at); parent && !isFunctionNode(parent) && !isClassNode(parent); at = parent, parent = parentOf(parent)) {
     if (parent.kind !== "if" || !parent.then.some((statement) => statement === at)) continue;
-    const { test } = parent;
-    const asked = test.kind === "unary" && test.operator === "!" ? test.value : test.kind === "binary" && /^(!==?|===?)$/.test(test.operator) && (test.operator.startsWith("!") || (test.right.kind === "literal" && test.right.value === null)) ? test.left : undefined;
-    return asked?.kind === "member" && keys.every((member) => member.kind === "property" && member.key === asked.property);
+    return asksOf(parent.test).some((asked) => asked.kind === "member" && keys.every((member) => member.kind === "property" && member.key === asked.property));
   }
   return false;
+}
+
+/** What a test says to be missing, or to be another: `row.uuid` of `!row.uuid`, of `row.uuid !== uuid`, and of `wanted && !row.uuid`. */
+function asksOf(test: Expression): readonly Expression[] {
+  if (test.kind === "binary" && test.operator === "&&") return [...asksOf(test.left), ...asksOf(test.right)];
+  if (test.kind === "unary" && test.operator === "!") return [test.value];
+  const says = test.kind === "binary" && /^(!==?|===?)$/.test(test.operator) && (test.operator.startsWith("!") || (test.right.kind === "literal" && test.right.value === null));
+  return says ? [test.left] : [];
 }
 
 /** `if (!contact) contact = await create(…)`, `found ?? (await create(…))`: the next attempt finds what this one made. */

@@ -39,6 +39,12 @@ export function asksFor({ node, operation }: Write): boolean {
   return node !== operation.node && node.kind === "call" && /^(get|find|fetch|load|read|check|verify|validate|authenticate|authori[sz]e|acquire|resolve|require|ensure|is|has|can)(?![a-z])|[cC]laim/.test(lastName(node.callee)) && !/OrCreate|OrMake|OrInsert|And[A-Z]/.test(lastName(node.callee));
 }
 
+/** Whether a write only marks when something happened: `{ lastMessageAt: new Date() }`. */
+export function isMark({ node, operation }: Write): boolean {
+  const rows = operation.data.map((row) => (row.kind === "object" ? row.members : []));
+  return node === operation.node && operation.write === "update" && rows.length > 0 && rows.every((row) => row.length > 0) && rows.flat().every((key) => key.kind === "property" && /^last[A-Z_]|(At|_at|On)$/.test(key.key));
+}
+
 /** Whether a call on the way to a write goes to what keeps such records: `this.cacheEntries.save(entry)`. */
 export function isToAside({ call: { callee } }: { readonly call: { readonly callee: Expression } }): boolean {
   return (callee.kind === "member" && wordsOf(receiverText(callee.object)).some((word) => aside.has(word))) || aside.has(wordsOf(lastName(callee)).at(-1) ?? "");

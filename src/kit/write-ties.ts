@@ -40,6 +40,7 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   if (direct && first.operation.receiver.kind === "document" && second.operation.receiver.kind === "document") return "of a row that was changed beside it";
   // Two changes of one row note how far its work has come.
   if (!direct && sameTable && one === "update" && other === "update") return undefined;
+  if (!direct && first.operation === second.operation && after.every((given) => before.some((value) => isPartOf(value, given)))) return undefined;
   const shared = before.flatMap((value) => after.flatMap((given) => sharedOf(value, given) ?? [])).find((value) => isTelling(value, first, second));
   return shared && `for the same \`${shared.text}\``;
 }

@@ -24,9 +24,14 @@ export function isInBatch(model: ProjectModel, file: string, node: Expression): 
     if (at.kind === "assign" && at.target.kind === "name" && at.target.binding !== undefined) return isBatched(model, file, at.target.binding, node);
     if (at.kind !== "call") continue;
     if (isBatch(model, file, at, node)) return true;
-    if (at.callee.kind === "member" && collecting.has(at.callee.property) && at.callee.object.kind === "name" && at.callee.object.binding !== undefined && isBatched(model, file, at.callee.object.binding, node)) return true;
+    if (at.callee.kind === "member" && collecting.has(at.callee.property) && at.callee.object.kind === "name" && at.callee.object.binding !== undefined && (isBatched(model, file, at.callee.object.binding, node) || isLeft(model, file, at.callee.property, at.callee.object.binding, node))) return true;
   }
   return false;
+}
+
+/** Whether a statement that nothing has run yet is put into a list of the caller's, who runs it. */
+function isLeft(model: ProjectModel, file: string, method: string, list: number, node: Expression): boolean {
+  return /^(push|unshift)$/.test(method) && model.values.index(file).sources[list]?.kind === "parameter" && dataAccessOf(model).at(file, node)?.execution === "lazy";
 }
 
 /** A call that runs a list as a batch, or hands the one that `part` stands in to a function of the project that does: `const inOne = (list) => prisma.$transaction(list)`. */
@@ -57,6 +62,8 @@ function partsOf(given: readonly Expression[]): readonly Expression[] {
 /** Whether a variable is given to a batch, around the statement it holds. */
 function isBatched(model: ProjectModel, file: string, binding: number, node: Expression, depth = 0): boolean {
   const index = model.values.index(file);
+  // Whoever is given the list runs what nothing has run yet.
+  const leaves = dataAccessOf(model).at(file, node)?.execution === "lazy";
   let batched = false;
   let around = index.functionAround(node);
   while (around?.parent) around = around.parent;
@@ -67,7 +74,8 @@ function isBatched(model: ProjectModel, file: string, binding: number, node: Exp
       if (at.kind === "call") batched ||= isBatch(model, file, at, part);
       // `const all = [...writes, last]`
       if (at.kind === "variable" && depth < mostNames) for (const { target, value } of at.declarators) if (target.kind === "binding" && value && holds(value, part)) batched ||= isBatched(model, file, target.binding, node, depth + 1);
-      if (at.kind !== "array" && at.kind !== "spread" && at.kind !== "cast") break;
+      if (at.kind === "return") batched ||= leaves;
+      if (at.kind !== "array" && at.kind !== "spread" && at.kind !== "cast" && at.kind !== "object") break;
     }
     return undefined;
   });

@@ -18,12 +18,12 @@ export async function f(item) {
   await attempt(async () => {
     return prisma.item.create({ data: item });
   });
-  await prisma.feed.update({ where: { id: item.feed }, data: { readAt: new Date() } }); // ! several
+  await prisma.feed.update({ where: { id: item.feed }, data: { read: true } }); // ! several
 }`],
   ["two rows, whatever is awaited beside them, and loops that go on", `${prisma}export async function touch(id) {
   const touched = await prisma.file.update({ where: { id }, data: { openedAt: new Date() } });
   if (!touched) return null;
-  await prisma.folder.update({ where: { id: touched.folder }, data: { openedAt: new Date() } }); // ! several
+  await prisma.folder.update({ where: { id: touched.folder }, data: { open: true } }); // ! several
 }
 export async function some(ids) {
   for (const id of ids) {
@@ -342,6 +342,31 @@ export async function f(name) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["statements in a list that is handed in or given back, marks of time, and what is filled in behind two tests", `${prisma}function gather(list: unknown[], set: string, ids: string[]) {
+  for (const id of ids) list.push(prisma.item.create({ data: { id, set } }));
+}
+function renameOps(set: string, ids: string[]) {
+  const statements = [];
+  for (const id of ids) statements.push(prisma.item.update({ where: { id }, data: { set } }));
+  return { statements };
+}
+export const renameAll = (set: string, ids: string[]) => { const list = []; gather(list, set, ids); return prisma.$transaction([...list, ...renameOps(set, ids).statements]); };
+export async function say(chat, text) {
+  await prisma.message.create({ data: { chat, text } });
+  await prisma.chat.update({ where: { id: chat }, data: { lastMessageAt: new Date() } });
+}
+export async function look(viewer, isChecked) {
+  if (viewer && !viewer.checked && isChecked) await prisma.viewer.update({ where: { id: viewer.id }, data: { checked: true } });
+  await prisma.look.create({ data: { viewer: viewer.id } });
+}`],
+  ["questions that keep something, and parts that are deleted some at a time", `${knex}async function isValid(user) { const [row] = await knex("plans").where({ user }); if (!row) await knex("plans").where({ user }).update({ open: false }); return row !== undefined; }
+export async function pay(user, sum) {
+  const valid = await isValid(user);
+  if (valid) return undefined;
+  return knex("payments").insert({ user, sum });
+}
+const clear = (flow) => knex("runs").whereIn("id", knex("runs").select("id").where({ flow }).limit(100)).delete();
+export async function clearAll(flows) { for (const flow of flows) await clear(flow); }`],
   ["elements of which something asks whether they are to be written, and a loop that ends where a write says so", `${prisma}export async function tidy(ids) {
   for (const id of ids) {
     const used = await prisma.use.count({ where: { tag: id } });
