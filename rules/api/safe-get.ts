@@ -90,7 +90,7 @@ function createsMissing(model: ProjectModel, { file, node, write }: StoreOperati
 }
 
 /** Words of what is written beside an answer, as often as that is asked for: copies of what another server has, sessions, tokens, counters, audit trails. */
-const marks = new Set(["view", "views", "viewed", "opened", "visited", "visit", "visits", "hit", "hits", "counter", "counters", "seen", "audit", "audits", "log", "logs", "session", "sessions", "token", "tokens", "cache", "activity", "activities", "analytics", "telemetry", "metrics", "stat", "stats", "statistic", "statistics", "quota", "quotas", "usage", "usages", "nonce", "nonces"]);
+const marks = new Set(["view", "views", "viewed", "opened", "visited", "visit", "visits", "hit", "hits", "counter", "counters", "seen", "audit", "audits", "log", "logs", "session", "sessions", "token", "tokens", "cache", "cached", "activity", "activities", "analytics", "telemetry", "metrics", "stat", "stats", "statistic", "statistics", "quota", "quotas", "usage", "usages", "nonce", "nonces"]);
 
 function isMark(operation: StoreOperation, { node }: ReachedFunction): boolean {
   const { write } = operation;

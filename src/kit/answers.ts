@@ -122,9 +122,10 @@ export function ignoresRequest({ node: { parameters: [request], body } }: Handle
   return target.kind === "binding" && !someNode(body ?? [], (part) => part.kind === "name" && part.binding === target.binding);
 }
 
-/** Whether a handler says no to everybody: `response.sendStatus(405)` and nothing else. */
+/** Whether a handler says no to everybody: `response.sendStatus(405)`, or throws, and nothing else. */
 export function refusesAll({ node: { body } }: Handler): boolean {
   const [only, ...others] = body ?? [];
+  if (only?.kind === "throw" && others.length === 0) return true;
   const answer = only?.kind === "return" || only?.kind === "expression" ? only.value : undefined;
   return answer?.kind === "call" && others.length === 0 && someNode([answer], (part) => part.kind === "literal" && typeof part.value === "number" && /^(404|405|410|501)$/.test(String(part.value)));
 }

@@ -314,6 +314,10 @@ app.post("/tour", (req, res) => { db.seen(req.body.tour); res.cookie("tour", "1"
 app.get("/users/username/available", ${send});
 app.get("/users/duplicate/nickname/:nickname", ${send});
 app.get("/rooms/:id/available", ${send}); // bad: none
+app.get("/remote-config", ${send});
+app.get("/config", ${send}); // bad: none
+app.get("/panic", () => { throw new Error("on purpose"); });
+app.get("/v1/healthd", ${send});
 debug(app);
 if (process.env.NODE_ENV === "development") app.get("/clock", ${send});
 `,
