@@ -1,60 +1,71 @@
-import { baseName } from "../../src/base/paths.js";
+import { groupBy } from "../../src/base/group-by.js";
+import type { Span } from "../../src/base/position.js";
+import { toldCopies } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { SecretFact } from "../../src/facts/facts.js";
 import { comparedCredentials } from "../../src/kit/compared-credentials.js";
 import { composedSecrets } from "../../src/kit/composed-secrets.js";
-import { secretsInFiles } from "../../src/kit/file-secrets.js";
+import { type FileSecret, secretsInFiles } from "../../src/kit/file-secrets.js";
 import { isEnvFile } from "../../src/kit/env-files.js";
 import { hashedPasswords } from "../../src/kit/hashed-passwords.js";
 import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { roleOf } from "../../src/kit/roles.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { constantSecrets, declarationOf } from "../../src/kit/secret-sinks.js";
+import { isExempt, makesUpPasswords, makesUpRecords, placesOf, writtenSecrets } from "../../src/kit/written-secrets.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { GitChange, RepoView } from "../../src/repo/repo-view.js";
 
 const advice = "Take it from the settings module, which reads it from the environment, and revoke this one: it stays in git's history.";
 
-export default defineRule({
+/** How many copies of a secret a finding names. */
+const mostCopies = 10;
+
+interface Options {
+  readonly report: "causes" | "sites";
+}
+
+export default defineRule<Options>({
   name: "no-hardcoded-secrets",
   section: "config",
   clauses: ["CONF-2"],
   description: "Forbid secrets in code and configuration files: tokens, keys, passwords, credentials in URLs, constants that sign",
-  presets: { recommended: "error", strict: "error", legacy: "error" },
+  presets: { recommended: "error", strict: ["error", { report: "sites" }], legacy: "error" },
   messages: {
     compared: `\`{{name}}\` is compared with a constant of the code ({{length}} characters): whoever can read the repository, or guess it, gets in. ${advice}`,
-    token: `This is a secret by its form ({{format}}, {{length}} characters): whoever can read the repository can use it. ${advice}`,
-    named: `\`{{name}}\` is given a literal that looks like a real {{kind}} ({{length}} characters): whoever can read the repository can use it. ${advice}`,
+    token: `This is a secret by its form ({{format}}, {{length}} characters): whoever can read the repository can use it.{{copies}} ${advice}`,
+    named: `\`{{name}}\` is given a literal that looks like a real {{kind}} ({{length}} characters): whoever can read the repository can use it.{{copies}} ${advice}`,
     past: `Commit {{commit}} added a secret in line {{line}} of this file ({{format}}, {{length}} characters{{name}}). It is gone from the file, but every clone holds it: revoke it. Only then is rewriting the history worth anything.`,
     hashed: `The password that \`{{hasher}}\` hashes here is a constant of the code ({{length}} characters): whoever can read or guess it logs in to each account that is made with it. Make one up at random, or let its owner set it.`,
     sink: `The secret that \`{{sink}}\` is given is a constant of the code: whoever can read or guess it can sign, decrypt or log in as the application. ${advice}`,
   },
-  optionsSchema: {},
-  defaultOptions: {},
+  optionsSchema: { report: { enum: ["causes", "sites"], description: "Whether one secret that was copied is one finding, where it stands first, or each of its places." } },
+  defaultOptions: { report: "causes" },
   project: {
     reads: "imports",
-    *check(model, scope) {
+    *check(model, scope, { report }) {
       for (const file of scope.files) {
         if (isExempt(model, file)) continue;
-        // What stands in for a missing setting is the business of no-secret-fallbacks.
-        const madeUp = makesUpRecords(model, file);
-        for (const secret of model.facts(file).secrets) if (secret.fallback !== true && !(madeUp && secret.name !== undefined)) yield judge(model, file, secret);
+        for (const secret of writtenSecrets(model, file)) {
+          const places = report === "causes" ? placesOf(model, secret) : [];
+          if (places.length === 0 || (places[0]?.file === file && places[0].span[0] === secret.span[0])) yield judge(model, file, secret, places.slice(1));
+        }
         // Documentation shows how a library is called; a weak word there guards nothing.
-        if (!isInDocumentation(file)) yield* sinkFindings(model, file);
-        if (!madeUp && !/factor(?:y|ies)\b/i.test(file)) for (const { argument, hasher, length } of hashedPasswords(model, file)) yield findingAt(model, file, argument.span, "hashed", { hasher, length: String(length) });
+        if (!isInDocumentation(file) && !makesUpPasswords(file)) yield* sinkFindings(model, file);
+        if (!makesUpRecords(model, file) && !makesUpPasswords(file) && !/factor(?:y|ies)\b/i.test(file)) for (const { argument, hasher, length } of hashedPasswords(model, file)) yield findingAt(model, file, argument.span, "hashed", { hasher, length: String(length) });
         yield* composedFindings(model, file);
       }
     },
   },
   repo: {
-    *check(repo) {
+    *check(repo, _model, { report }) {
       const added = addedLines(repo);
-      for (const { file, range, format, length, name } of secretsInFiles(repo)) {
-        if (added && !added.get(file)?.some(([first, last]) => range.start.line >= first && range.start.line <= last)) continue;
-        const data = { length: String(length) };
-        yield name === undefined ? { file, range, messageId: "token", data: { ...data, format } } : { file, range, messageId: "named", data: { ...data, name, kind: format.replaceAll("-", " ") } };
+      const found = [...secretsInFiles(repo)].filter(({ file, range }) => !added || added.get(file)?.some(([first, last]) => range.start.line >= first && range.start.line <= last) === true);
+      const byMark = groupBy(found, ({ mark }) => mark);
+      for (const secret of found) {
+        const [first, ...copies] = report === "causes" ? (byMark.get(secret.mark) ?? []) : [secret];
+        if (first === secret) yield judgeInFile(secret, copies);
       }
       for (const past of secretsInHistory(repo)) if (!isEnvFile(past.file)) yield pastFinding(past);
     },
@@ -74,32 +85,16 @@ function addedLines(repo: RepoView): ReadonlyMap<string, GitChange["added"]> | u
   return range && new Map(range.changes.map(({ file, added }) => [file, added]));
 }
 
-/** Tests, fixtures, generated code, migrations and seeds hold made-up secrets; translations hold words about them. Scripts run against what is real. */
-function isExempt(model: ProjectModel, file: string): boolean {
-  const role = roleOf(file);
-  if (role === "script") return /seed|fixture|mock|fake|hydrate|populate|dummy|demo/i.test(file);
-  const { layer } = model.layerOf(file);
-  return role === "test" || role === "fixture" || role === "generated" || role === "migration" || (role === "tool-config" && runsTests(model, file)) || layer === "tests" || layer === "migrations" || /(^|\/)(locales?|i18n|lang|translations?|messages)\//.test(file);
+function judge(model: ProjectModel, file: string, { span, format, length, name }: SecretFact, copies: readonly { readonly file: string; readonly span: Span }[]): RuleFinding {
+  const data = { length: String(length), copies: toldCopies(copies.length) };
+  const related = copies.slice(0, mostCopies).map((copy) => relatedAt(model, copy.file, copy.span, "here again"));
+  return findingAt(model, file, span, name === undefined ? "token" : "named", { ...data, format, ...(name !== undefined && { name, kind: format.replaceAll("-", " ") }) }, related.length > 0 ? { related } : {});
 }
 
-/** The settings of a test runner make up what the tests find in their environment. */
-function runsTests(model: ProjectModel, file: string): boolean {
-  return /^(?:vitest|jest|playwright|cypress|karma|wdio)\b/.test(baseName(file)) || model.facts(file).imports.some(({ specifier }) => specifier === "vitest/config");
-}
-
-/** Libraries with which the records of tests and demonstrations are made up. */
-const makersOfRecords = /^(?:@faker-js\/faker|faker|@ngneat\/falso|chance|casual|fishery|factory\.ts|factory-girl|@mikro-orm\/seeder|typeorm-(?:extension|seeding)|@jorgebodega\/typeorm-\w+|nestjs-seeder)$/;
-
-/** Whether the accounts in a file are made up, with passwords that nobody has. */
-function makesUpRecords(model: ProjectModel, file: string): boolean {
-  return model.edgesFrom(file).some(({ target }) => target.kind === "package" && makersOfRecords.test(target.package));
-}
-
-function judge(model: ProjectModel, file: string, secret: SecretFact): RuleFinding {
-  const { span, format, length, name } = secret;
-  const data = { length: String(length) };
-  if (name === undefined) return findingAt(model, file, span, "token", { ...data, format });
-  return findingAt(model, file, span, "named", { ...data, name, kind: format.replaceAll("-", " ") });
+function judgeInFile({ file, range, format, length, name }: FileSecret, copies: readonly FileSecret[]): RuleFinding {
+  const data = { length: String(length), copies: toldCopies(copies.length) };
+  const related = copies.slice(0, mostCopies).map((copy) => ({ file: copy.file, range: copy.range, message: "here again" }));
+  return { file, range, messageId: name === undefined ? "token" : "named", data: { ...data, format, ...(name !== undefined && { name, kind: format.replaceAll("-", " ") }) }, ...(related.length > 0 && { related }) };
 }
 
 /** Secrets that are put together, and constants that a secret or a credential of a request is compared with, each once. */
@@ -110,7 +105,7 @@ function* composedFindings(model: ProjectModel, file: string): Iterable<RuleFind
     const key = keyOf(file, expression, source);
     if (seen.has(key)) continue;
     seen.add(key);
-    const data = { length: String(length), format, ...(name !== undefined && { name, kind: format.replaceAll("-", " ") }) };
+    const data = { length: String(length), copies: "", format, ...(name !== undefined && { name, kind: format.replaceAll("-", " ") }) };
     yield findingAt(model, file, expression.span, name === undefined ? "token" : "named", data, { cause: key, ...(source && { related: [relatedAt(model, source.file, source.span, "the constant")] }) });
   }
   for (const { name, constant, length } of comparedCredentials(model, file)) {

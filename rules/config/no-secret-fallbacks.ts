@@ -1,7 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { baseName } from "../../src/base/paths.js";
 import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
-import { isOfLocalStore, isRefusedByService, isUnfilledCredential } from "../../src/kit/client-credentials.js";
+import { asksToBeReplaced, isOfLocalStore, isRefusedByService, isUnfilledCredential } from "../../src/kit/client-credentials.js";
 import { isPublicKey } from "../../src/kit/env-files.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { defaultOfCall, defaultOfProperty, isAboutSettings, type SchemaDefault } from "../../src/kit/schema-defaults.js";
@@ -29,7 +29,7 @@ export default defineRule<Options>({
     empty: "`{{key}}` falls back to an empty text: where it is not set, the application starts all the same, and everybody can sign or decrypt what it signs. Drop the fallback, so that the settings schema stops the start.",
     fallback: "`{{key}}` falls back to a text of the code: where it is not set, the application starts all the same, and whoever has read the code holds its secret. Drop the fallback, so that the settings schema stops the start.",
   },
-  optionsSchema: { clients: { type: "boolean", description: "Also report stand-ins for credentials of services that the program only calls, which those services refuse, and texts that ask to be replaced by one." } },
+  optionsSchema: { clients: { type: "boolean", description: "Also report stand-ins for credentials of services that the program only calls, which those services refuse, texts that ask to be replaced by one, and empty texts that libraries refuse to sign with." } },
   defaultOptions: { clients: false },
   file: {
     needs: ["env", "Env", "ENV", "conf", "Conf", "CONF", "etting", "ETTING", "ecret", "SECRET", "_KEY", "TOKEN", "PASSWORD"],
@@ -38,12 +38,16 @@ export default defineRule<Options>({
       const source = context.sourceCode;
       const { filename } = context;
       if (testSettings.test(baseName(filename.replaceAll("\\", "/")))) return {};
+      // What a script sends and what infrastructure is made with until somebody sets it lets nobody in here.
+      const isSetElsewhere = role === "script" || /(?:^|[/\\])(?:infra(?:structure)?|pulumi|cdk|sst|terraform|performance[\w-]*)[/\\]/i.test(filename);
       const inSettings = isAboutSettings(filename, role);
       const reported = new Set<Node>();
       /** Tells of a stand-in, once, whichever form led to it. */
       const judge = (key: string | undefined, fallback: Node | null | undefined): void => {
         const found = key === undefined ? undefined : standIn(source, fallback, key);
-        if (key === undefined || isPublicKey(key) || found === undefined || reported.has(found) || isHashed(found) || (!clients && (isRefusedByService(source, found, key) || isOfLocalStore(source, found, key) || isUnfilledCredential(key, textOf(found) ?? "")))) return;
+        // `get("smtpPass", "SMTP_PASS")` names where else to look.
+        if (key === undefined || isPublicKey(key) || found === undefined || environmentKey.test(textOf(found) ?? "") || (isSetElsewhere && asksToBeReplaced(textOf(found) ?? "")) || reported.has(found) || isHashed(found) || (!clients && (isRefusedByService(source, found, key) || isOfLocalStore(source, found, key) || isUnfilledCredential(key, textOf(found) ?? "")))) return;
+        if (textOf(found) === "" && (isAskedFor(source, found) || (!clients && isRefusedEmpty(key, inSettings)))) return;
         reported.add(found);
         context.report({ node: found, messageId: textOf(found) === "" ? "empty" : "fallback", data: { key } });
       };
@@ -104,6 +108,33 @@ export default defineRule<Options>({
 function spreadProperties(source: SourceCode, given: TSESTree.ObjectLiteralElement): readonly TSESTree.ObjectLiteralElement[] {
   const held = given.type === "SpreadElement" && given.argument.type === "Identifier" ? initialValue(source, given.argument) : undefined;
   return held?.type === "ObjectExpression" ? held.properties : [given];
+}
+
+/**
+ * Whether nobody gets in with an empty text for a key: the libraries of web tokens, sessions and signed cookies refuse
+ * one, and one among the settings for what another service signs says that nothing is taken from it. What hashes,
+ * encrypts or checks a signature with an empty text does so for everybody.
+ */
+function isRefusedEmpty(key: string, inSettings: boolean): boolean {
+  if (/encrypt|cipher|hmac|pepper|csrf/i.test(key)) return inSettings && /hmac/i.test(key);
+  return inSettings || /jwt|session|cookie|auth/i.test(key);
+}
+
+/** `const secret = env.KEY ?? ""; if (!secret) …`, `this.secret ? sign() : null`: an empty text means that there is none. */
+function isAskedFor(source: SourceCode, empty: Node): boolean {
+  let at: Node = empty;
+  while (at.parent && /^(?:LogicalExpression|ConditionalExpression|TSAsExpression)$/.test(at.parent.type)) at = at.parent;
+  const { parent } = at;
+  const holder = parent?.type === "VariableDeclarator" && parent.init === at ? parent.id : parent?.type === "AssignmentExpression" && parent.right === at ? parent.left : parent?.type === "PropertyDefinition" && parent.value === at ? parent.key : undefined;
+  if (holder === undefined || (holder.type !== "Identifier" && holder.type !== "MemberExpression")) return false;
+  const name = `${parent?.type === "PropertyDefinition" ? "this." : ""}${source.getText(holder)}`;
+  for (let place = source.text.indexOf(name); place !== -1; place = source.text.indexOf(name, place + name.length)) {
+    const before = source.text.slice(Math.max(0, place - 12), place);
+    const behind = source.text.slice(place + name.length, place + name.length + 12);
+    if (/[\w$.]$/.test(before) || /^[\w$]/.test(behind)) continue;
+    if (/!$/.test(before) || (/(?:if|while) ?\($/.test(before) && /^\)/.test(behind)) || /^\s*(?:\?(?![.?])|&&|[!=]==? ?["'`]{2})/.test(behind)) return true;
+  }
+  return false;
 }
 
 function secretKey(key: string | undefined): string | undefined {

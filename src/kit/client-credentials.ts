@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { splitWords } from "../base/words.js";
 import { entropyOf } from "../catalogue/secrets/entropy.js";
+import { isOfOwnStore } from "../catalogue/secrets/own-store.js";
 import { findTokens } from "../catalogue/secrets/find-tokens.js";
 import { chainRoot, importOf, keyName, type SourceCode, textOf } from "./syntax-nodes.js";
 
@@ -24,20 +25,36 @@ export function isRefusedByService(source: SourceCode, standIn: Node, key: strin
 }
 
 /** Texts that ask to be replaced. */
-const unfilled = /^(?:please[-_ ])?(?:change|set|replace|fill|insert|add|put)[-_ ]?(?:me|this|it|in|here)\b|^your[-_ ]|^<.{0,60}>$|^x{3,}$|^(?:dummy|placeholder|demo|todo|tbd|none|unset|not[-_ ]set|(?:no|bad|in)[-_ ]?(?:good|valid)?[-_ ]?(?:key|token|secret))$/i;
+const unfilled = /^(?:please[-_ ])?(?:change|set|replace|fill|insert|add|put)[-_ ]?(?:me|this|it|in|here)\b|^your[-_ ]|^<.{0,60}>$|^x{3,}$|^placeholder\b|^(?:dummy|demo|todo|tbd|none|unset|not[-_ ]set|(?:no|bad|in)[-_ ]?(?:good|valid)?[-_ ]?(?:key|token|secret))$/i;
+
+/** Whether a text says itself that something else is to be put in its place. */
+export function asksToBeReplaced(text: string): boolean {
+  return unfilled.test(text);
+}
+
+/** Words that say nothing of what they stand in for. */
+const fillers: ReadonlySet<string> = new Set(["dev", "development", "local", "my", "your", "the", "default", "sample", "secret", "token", "key", "apikey", "client", "app", "api", "access", "id", "value", "here"]);
+
+/** `dev-google-client-secret` for `GOOGLE_CLIENT_SECRET`: the key's own words again. */
+function repeatsName(key: string, text: string): boolean {
+  const said = new Set(splitWords(key));
+  const parts = splitWords(text);
+  return parts.length > 0 && parts.every((word) => said.has(word) || fillers.has(word));
+}
 
 /**
  * Whether a text asks to be replaced and stands for what only another service checks: the secret of an OAuth client, the
  * key of a service that is named. Nobody can use it, as opposed to one that signs here or lets somebody in here.
  */
 export function isUnfilledCredential(key: string, text: string): boolean {
-  if (ownKey.test(key) || !unfilled.test(text)) return false;
+  if (ownKey.test(key)) return false;
   const [service = ""] = splitWords(key);
-  return /client_?secret$/i.test(key) || (service.length > 1 && !common.has(service) && /(?:api|access|secret)_?(?:secret_?)?key$|(?:api|auth|access|bot)_?token$/i.test(key));
+  const isNamed = service.length > 1 && !common.has(service);
+  if (isNamed && repeatsName(key, text)) return /(?:client|app|api)_?secret$|(?:api|access|secret)_?(?:secret_?)?key$|(?:api|auth|access|bot)_?token$/i.test(key);
+  if (!unfilled.test(text)) return false;
+  return /client_?secret$/i.test(key) || (isNamed && /(?:api|access|secret)_?(?:secret_?)?key$|(?:api|auth|access|bot)_?token$/i.test(key));
 }
 
-/** Passwords that databases have where nobody has set one. */
-const ofNewStore = /^(?:postgres|mysql|mongo|redis|root|admin|guest|elastic|rabbitmq|minioadmin|pass|password)$/i;
 /** Hosts that are this machine, or a container beside it. */
 const besideHere = /["'`](?:localhost|127\.0\.0\.1|host\.docker\.internal|postgres|mysql|mongo|redis|db|database)["'`]/;
 
@@ -46,7 +63,7 @@ const besideHere = /["'`](?:localhost|127\.0\.0\.1|host\.docker\.internal|postgr
  * `{ host: env.DB_HOST || "localhost", password: env.DB_PASSWORD || "postgres" }` reaches a developer's own store and no other.
  */
 export function isOfLocalStore(source: SourceCode, standIn: Node, key: string): boolean {
-  if (!/pass(?:word|wd)?$/i.test(key) || !ofNewStore.test(textOf(standIn) ?? "")) return false;
+  if (!/pass(?:word|wd)?$/i.test(key) || !isOfOwnStore(textOf(standIn) ?? "")) return false;
   const store = /^(.*)_/.exec(key)?.[1] ?? "";
   for (let at = standIn.parent; at && !/Function/.test(at.type); at = at.parent) {
     if (at.type === "ObjectExpression" && at.properties.some((property) => property.type === "Property" && new RegExp(`^(?:${store}_)?host(?:name)?$`, "i").test(keyName(property) ?? "") && besideHere.test(source.getText(property.value)))) return true;

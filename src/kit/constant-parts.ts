@@ -2,7 +2,7 @@ import { groupBy } from "../base/group-by.js";
 import { oncePer } from "../base/once-per.js";
 import { isMadeUpName, secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { lastName } from "../facts/names.js";
-import type { CallExpression, Expression, FunctionNode, IndexExpression, NewExpression } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, IndexExpression, NewExpression, ObjectExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { encodedText, filledText, hashedText, isEncoder, printedText } from "./encoded-texts.js";
@@ -32,7 +32,7 @@ export function constantParts(model: ProjectModel, file: string, argument: Expre
     case "array":
       return argument.elements.flatMap(inner);
     case "object":
-      return argument.members.flatMap((member) => (member.kind === "property" ? inner(member.value) : []));
+      return secretMembers(argument).flatMap(inner);
     case "function":
       return [...model.values.returned(argument.function), ...handedOver(model, file, argument.function)].flatMap(inner);
     case "cast":
@@ -53,6 +53,13 @@ export function constantParts(model: ProjectModel, file: string, argument: Expre
     default:
       return ofRead(model, file, argument, depth);
   }
+}
+
+/** What an object holds that is given for a key: of `{ key, dsaEncoding, padding }` the key, of `{ current, previous }` each. */
+function secretMembers(node: ObjectExpression): readonly Expression[] {
+  const members = node.members.flatMap((member) => (member.kind === "property" ? [member] : []));
+  const keys = members.filter(({ key }) => /^(?:key|secret|passphrase|(?:private|secret)_?key)$/i.test(key));
+  return (keys.length > 0 ? keys : members).map(({ value }) => value);
 }
 
 /** `DUMMY_KEYS.pass`: the names say that nobody gets in with it. */

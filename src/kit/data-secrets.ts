@@ -3,6 +3,8 @@ import type { Range } from "../base/position.js";
 import type { DataNode } from "../repo/readers/data.js";
 import type { FileSecret } from "./file-secrets.js";
 import { judgeStartedWith } from "../catalogue/secrets/named-secrets.js";
+import { isOfOwnStore, isOwnMachine } from "../catalogue/secrets/own-store.js";
+import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { judgeValue, secretsInLines } from "./line-secrets.js";
 
 /** Files that start programs with the settings they hold. */
@@ -38,9 +40,14 @@ function* inNode(file: string, node: DataNode, encoded: boolean, name = "", besi
   // `{ name: JWT_SECRET, value: … }` of Kubernetes and Helm, `{ "key": "token", "value": … }` of Postman.
   const named = (entry(node, "name") ?? entry(node, "key"))?.value;
   const value = entry(node, "value");
-  if (typeof named === "string" && typeof value?.value === "string") yield* inText(file, value.range, value.value, named);
+  // The token in the query of a request that somebody has tried out was made for once.
+  const isTried = /^(?:query|urlencoded|formdata)$/.test(name) && typeof named === "string" && secretNameOf(named) === "token";
+  if (typeof named === "string" && typeof value?.value === "string" && !isTried) yield* inText(file, value.range, value.value, named);
   const keys = node.entries.map(({ key }) => key);
-  for (const { key, value: inner } of node.entries) yield* inNode(file, inner, encoded && (name === "" || inner.kind === "string"), key, keys);
+  // `{ "test": { "host": "localhost", "password": "harvest" } }`: a word that opens a store of the own machine.
+  const host = node.entries.find(({ key }) => /^(?:db_?)?host(?:name)?$/i.test(key))?.value.value;
+  const isLocal = typeof host === "string" && isOwnMachine(host);
+  for (const { key, value: inner } of node.entries) if (!(isLocal && typeof inner.value === "string" && isOfOwnStore(inner.value))) yield* inNode(file, inner, encoded && (name === "" || inner.kind === "string"), key, keys);
 }
 
 /** What stands in a list; of accounts with passwords the first stands for all. */
@@ -59,7 +66,7 @@ function* inItems(file: string, { items }: DataNode, encoded: boolean, name: str
 /** A value that its name calls a secret, or a command that sets one: `DB_PASSWORD=… node .`. */
 function* inText(file: string, range: Range, text: string, name: string, beside: readonly string[] = []): Iterable<FileSecret> {
   // The database of a developer's machine: `POSTGRES_PASSWORD: password123`.
-  if (/^(?:postgres(?:ql)?|pg|mysql|mariadb|mongo\w*|redis|pgadmin\w*|minio|rabbitmq)(?:_\w+)?_(?:password|pass)$/i.test(name) && /^(?:pass|password|postgres|mysql|root|admin)\d{1,4}$/i.test(text)) return;
+  if (/^(?:postgres(?:ql)?|pg|mysql|mariadb|mongo\w*|redis|pgadmin\w*|minio|rabbitmq|gf|grafana|kc|keycloak|elastic|kibana|neo4j|influxdb|clickhouse)(?:_\w+)?_(?:password|pass)$/i.test(name) && /^(?:pass|password|postgres|mysql|root|admin)\d{1,4}$/i.test(text)) return;
   const format = judgeValue(name, text, beside) ?? (startsPrograms.test(file) ? judgeStartedWith(name, text) : undefined);
   if (format) return void (yield { file, range, format, length: text.length, name });
   if (text.length > 2_000) return;

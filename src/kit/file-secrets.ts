@@ -1,3 +1,4 @@
+import { markOf } from "../base/hash.js";
 import { baseName } from "../base/paths.js";
 import { lineStarts, type Range, rangeOf } from "../base/position.js";
 import { entropyOf } from "../catalogue/secrets/entropy.js";
@@ -16,6 +17,11 @@ export interface FileSecret {
   readonly length: number;
   /** The key that told. */
   readonly name?: string;
+}
+
+/** One with what tells it from others. */
+export interface MarkedFileSecret extends FileSecret {
+  readonly mark: string;
 }
 
 /** TypeScript and JavaScript are read by the project check, other languages by other tools. */
@@ -42,7 +48,7 @@ const mostNamed = 1_000_000;
 const mostRead = 8_000_000;
 
 /** The secrets of the repository's files that are neither code nor env files: by their form anywhere, by the name of their key where the file has keys. */
-export function* secretsInFiles(repo: RepoView): Iterable<FileSecret> {
+export function* secretsInFiles(repo: RepoView): Iterable<MarkedFileSecret> {
   for (const file of repo.files) {
     if (code.test(file) || passedOver.test(file) || othersFile.test(file) || isEnvFile(file) || isExempt(file)) continue;
     const text = repo.read(file);
@@ -51,8 +57,13 @@ export function* secretsInFiles(repo: RepoView): Iterable<FileSecret> {
     const starts = lineStarts(text);
     const found = findTokens(text);
     const isDescription = data.test(file) && describesApi.test(text.slice(0, 2_000));
-    const counted = found.filter(({ format, start }) => !isShown(file, text, start) && (format !== "json-web-token" || !documentation.test(file)) && (format !== "private-key" || !isDescription));
-    const tokens = counted.map(({ format, start, end }): FileSecret => ({ file, range: rangeOf(starts, [start, end]), format, length: end - start }));
+    // A list of addresses of others is as long.
+    const isCatalogue = text.length > mostNamed && data.test(file);
+    const counted = found.filter(({ format, start, end }) => {
+      if (isShown(file, text, start) || (isCatalogue && format === "url-credentials") || (isDescription && format === "private-key")) return false;
+      return !documentation.test(file) || (format !== "json-web-token" && !isMadeUpThere(format, text.slice(start, end)));
+    });
+    const tokens = counted.map(({ format, start, end }): MarkedFileSecret => ({ file, range: rangeOf(starts, [start, end]), format, length: end - start, mark: markOf(text.slice(start, end)) }));
     yield* tokens;
     if (text.length > mostNamed || isDescription) continue;
     // A web token that does not count by its form does not count by its name either.
@@ -62,7 +73,7 @@ export function* secretsInFiles(repo: RepoView): Iterable<FileSecret> {
       const start = starts[secret.range.start.line - 1] ?? 0;
       const value = text.slice(start + secret.range.start.column - 1, start + secret.range.end.column - 1);
       // The same value for several services of one file is changed once.
-      if (!taken.has(secret.range.start.line) && !told.has(`${secret.name ?? ""} ${value}`)) yield secret;
+      if (!taken.has(secret.range.start.line) && !told.has(`${secret.name ?? ""} ${value}`)) yield { ...secret, mark: markOf(value.replace(/^["'`]|["'`]$/g, "")) };
       told.add(`${secret.name ?? ""} ${value}`);
     }
   }
@@ -80,9 +91,21 @@ function isShown(file: string, text: string, start: number): boolean {
   return /^[\s-]*["']?(?:x-)?(?:examples?|sample)["']?\s*:\s*["']?[\w.]*$/.test(line);
 }
 
+/** Words that the passwords of documentation are made of, in the languages that it is written in. */
+const passwordWord = /pass|pwd|secret|senha|contrase|clave|palavra|geheim|motdepasse|parol|user|name|my|your|abc|1234|token|key|admin|root|test|demo|foo|bar/i;
+
+/** Whether a password of documentation, by itself or in an address, is made of words: what somebody has chosen or a machine has made is none. */
+function isMadeUpThere(format: string, found: string): boolean {
+  if (format !== "url-credentials" && format !== "command-password") return false;
+  const password = format === "command-password" ? found : (/:([^:@]*)@/.exec(found)?.[1] ?? "");
+  return passwordWord.test(password) || /^[a-z_-]{1,40}\d{0,4}[!@#]?$/i.test(password);
+}
+
 /** Documentation shows what secrets look like, and CI makes up its own for its databases: there only the form counts. */
 function isExempt(file: string): boolean {
   const role = roleOf(file);
+  // `docker-compose.test-custom.yml`
+  if (data.test(file) && /[-_.](?:tests?|testing|e2e)[-_.]/i.test(baseName(file))) return true;
   return role === "test" || role === "fixture" || role === "generated";
 }
 

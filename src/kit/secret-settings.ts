@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { findTokens } from "../catalogue/secrets/find-tokens.js";
-import { secretNameOf } from "../catalogue/secrets/secret-names.js";
+import { likelySecretNameOf, secretNameOf } from "../catalogue/secrets/secret-names.js";
+import { isSecretValue } from "../catalogue/secrets/secret-values.js";
 import { heldEnvironmentKey, isEnvironment } from "./environment-nodes.js";
 import { bare, chainRoot, initialValue, keyName, memberName, type SourceCode, textOf } from "./syntax-nodes.js";
 
@@ -125,6 +126,9 @@ const signingKey = /jwt|sign|hmac|session|cookie|webhook(?!_?token)|encrypt|ciph
 
 /** An empty text stands for no credential, which the other side refuses, but it signs. For keys without a name of secrets, a text counts that is a token by its form. */
 function standsFor(key: string, text: string): boolean {
-  if (secretNameOf(key) === undefined) return findTokens(text).length > 0;
+  // An address says where a secret is kept or asked for.
+  if (/^(?:\/|https?:\/\/)/.test(text)) return findTokens(text).length > 0;
+  const likely = likelySecretNameOf(key);
+  if (secretNameOf(key) === undefined) return findTokens(text).length > 0 || (likely !== undefined && isSecretValue(likely, text));
   return text !== "" || signingKey.test(key);
 }

@@ -17,9 +17,19 @@ export interface ConstantSecret {
 export function constantSecrets(model: ProjectModel, file: string): ConstantSecret[] {
   return [...givenSecrets(model, file), ...handedSecrets(model, file)].flatMap(({ sink, argument, foreign, elsewhere }) =>
     (elsewhere ? (constantParts(model, elsewhere.file, elsewhere.node).length > 0 ? [argument] : []) : constantParts(model, file, argument))
-      .filter((part) => foreign !== true || !model.values.of(file, part).every((value) => value.kind === "constant" && isFilledIn(String(value.value))))
+      .filter((part) => !(sink === "node:crypto createHmac" && isOneOfKinds(model, file, part)))
+      .filter((part) => !model.values.of(file, part).every((value) => value.kind === "constant" && (isOfNoProvider(String(value.value)) || (foreign === true && isFilledIn(String(value.value))))))
       .map((part) => ({ argument: part, sink })),
   );
+}
+
+/** `Topic.Billing` of an enumeration of plain words, none of which is called a secret: it tells hashes of one kind from those of another. */
+function isOneOfKinds(model: ProjectModel, file: string, node: Expression): boolean {
+  if (node.kind !== "member") return false;
+  const [kinds, ...others] = model.values.of(file, node.object);
+  if (kinds?.kind !== "enum" || others.length > 0 || kinds.node.members.length < 2) return false;
+  const names = [kinds.node.name, ...kinds.node.members.map(({ name }) => name)];
+  return !names.some((name) => /secret|key|salt|token|pass|jwt|sign|hmac|hash|pepper|auth|crypt/i.test(name)) && kinds.node.members.every(({ value }) => value?.kind === "literal" && /^[a-z]+(?:[-_ ][a-z]+)*$/i.test(String(value.value)));
 }
 
 /** Where a constant that is used by name is declared; undefined for one that is written on the spot. */
@@ -40,4 +50,9 @@ function rootName(node: Expression): Extract<Expression, { kind: "name" }> | und
 /** `your_client_secret`, `<token>`, `sk-`, `dummy`. */
 function isFilledIn(text: string): boolean {
   return /^(?:dummy|unused|not[-_ ]used|none)$|^your[-_ ]|^<.{0,60}>$|^x{3,}$|^\w{1,6}[-_]$/i.test(text);
+}
+
+/** `sk_test_dummy`: the beginning of a provider's key, and a word that says that it is none. */
+function isOfNoProvider(text: string): boolean {
+  return /^(?:sk|pk|rk|re|whsec)_(?:test_|live_)?(?:dummy|fake|placeholder|mock)$/i.test(text);
 }

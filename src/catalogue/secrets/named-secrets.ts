@@ -1,7 +1,7 @@
 import { splitWords } from "../../base/words.js";
 import { isProvidersSecret } from "./contextual.js";
 import { entropyOf } from "./entropy.js";
-import { isProvidersName, type SecretName, secretNameOf } from "./secret-names.js";
+import { isProvidersName, likelySecretNameOf, type SecretName, secretNameOf } from "./secret-names.js";
 import { isFilledIn, isSecretValue, isSigningWord } from "./secret-values.js";
 
 /** `{ host, port, user, … }`: a password among them opens what they lead to. */
@@ -11,6 +11,8 @@ function isConnection(names: readonly string[]): boolean {
 
 /** `{ email, password, salt }`: what is kept of an account, in which nobody keeps a password as it is. */
 function isHashOfAccount(value: string, names: readonly string[]): boolean {
+  // An MD5 hash is as long as a key; an account has more to it than a log-in.
+  if (/^[0-9a-f]{32}$/i.test(value) && names.some((name) => /^(?:e_?mail|phone|mobile|nick_?name|avatar|role|salt)$/i.test(name))) return true;
   return /^(?:[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i.test(value) && names.some((name) => /salt$|^(?:e?mail|user_?name|role)$/i.test(name));
 }
 
@@ -45,7 +47,9 @@ export function judgeNamedSecret(name: string, value: string, beside: readonly s
     const [user = "", password = "", ...others] = value.split(":");
     return others.length === 0 && /^[\w.@+-]{2,}$/.test(user) && isSecretValue("password", password) ? "password" : undefined;
   }
-  return value.length >= 16 && isProvidersName(name) && isProvidersSecret(splitWords(name), value) && entropyOf(value) >= 2.75 && !isFilledIn(value) ? "key" : undefined;
+  if (value.length >= 16 && isProvidersName(name) && isProvidersSecret(splitWords(name), value) && entropyOf(value) >= 2.75 && !isFilledIn(value)) return "key";
+  const likely = kind === undefined ? likelySecretNameOf(name) : undefined;
+  return likely !== undefined && isSecretValue(likely, value) && !/^0x[0-9a-f]{40}$/i.test(value) ? likely : undefined;
 }
 
 /** Keys with which a program signs or encrypts, as opposed to those that another service checks. */

@@ -20,6 +20,10 @@ const tokenOwners = words("api access auth bearer refresh bot github gitlab bitb
 const phraseWords = words("mnemonic seedphrase");
 /** Last words that make a name one about a secret. */
 const aboutWords = words("name names id ids arn header headers field label prefix suffix path url uri endpoint type kind regex regexp pattern placeholder env var variable length count size expires expiry expiration ttl error message msg hint title policy hash hashed digest version file filename dir folder location ref reference param parameter column property prop alias algorithm alg issuer audience role scope strategy provider manager module guard format template description text rule rules strength encoder salt rounds input selector locator element icon route page link event action mutation query command handler test table schema option options mode status state reset required enabled valid invalid exists missing changed updated sent code constraint index topic queue subject public uuid example examples");
+/** Last words that tell one secret from another of its kind: `JWT_SECRET_ADMIN`, `DB_PASSWORD_PROD`. */
+const qualifierWords = words("dev development prod production stage staging live local sandbox user admin app api web mobile client server read write readonly replica primary secondary main backup old new current previous logging internal external customer partner v1 v2");
+/** Owners of tokens and passes in capitals that open nothing: `NEXT_PAGE_TOKEN`, `GAS_TOKEN`, `FIRST_PASS`. */
+const harmlessOwners = words("csrf xsrf device push page next cursor continuation sync erc20 gas contract max min cache mint address design theme css id native wrapped reward payment staking first second third last render shadow color depth build test by multi single one two boarding season day");
 /** First words of questions and of names for texts about secrets. */
 const harmlessFirst = words("is has should can needs requires forgot forgotten reset change update confirm invalid wrong incorrect missing rotate rotated expire expired revoke revoked delete deleted remove removed list no show hide public publishable validate verify compare hash hashed generate max min example sample dummy fake mock test");
 
@@ -29,6 +33,22 @@ const webForms = /web3_?forms/i;
 /** Whether a name promises a secret; its last words decide. */
 export function secretNameOf(name: string): SecretName | undefined {
   return webForms.test(name) ? undefined : promiseOf(splitWords(name));
+}
+
+const inCapitals = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
+
+/**
+ * What a name in capitals says of its value though nobody has listed its owner: `NGROK_TOKEN`, `PROD_PASS`. Such a
+ * value must look like a secret by itself.
+ */
+export function likelySecretNameOf(name: string): SecretName | undefined {
+  if (!inCapitals.test(name) || webForms.test(name)) return undefined;
+  const parts = splitWords(name);
+  const last = parts.at(-1);
+  if (parts.some((part) => harmlessOwners.has(part) || part === "public" || part === "publishable")) return undefined;
+  // `VERIFY_TOKEN` is what a webhook is registered with.
+  if (harmlessFirst.has(parts[0] ?? "") && parts[0] !== "verify") return undefined;
+  return last === "token" ? "token" : last === "pass" ? "password" : undefined;
 }
 
 function promiseOf(parts: readonly string[]): SecretName | undefined {
@@ -41,6 +61,10 @@ function promiseOf(parts: readonly string[]): SecretName | undefined {
   if (parts.length > 1 && /^(?:str|string|plain|raw)$/.test(parts.at(-1) ?? "")) return promiseOf(parts.slice(0, -1));
   const last = parts.at(-1) ?? "";
   const before = parts.at(-2);
+  if (parts.length > 2 && qualifierWords.has(last)) {
+    const promised = promiseOf(parts.slice(0, -1));
+    if (promised === "password" || promised === "key") return promised;
+  }
   // `hashSecret` is what a hash is made with; `hashPassword` makes one.
   const isHarmless = harmlessFirst.has(parts[0] ?? "") && !(parts[0] === "hash" && keyWords.has(last));
   if (parts.length === 0 || aboutWords.has(last) || isHarmless || parts.includes("public") || parts.includes("publishable")) return undefined;

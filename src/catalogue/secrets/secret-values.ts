@@ -5,8 +5,8 @@ import { isSpentWebToken } from "./web-tokens.js";
 /** Values that stand for a secret or say that there is none. */
 const placeholder = /^(?:x+|\*+|\.+|-+|_+|0+|1234\d*|minioadmin\d*|pa\$\$word\d*|abc\w{0,5}|foo\w*|bar\w*|baz|test\w{0,12}|dummy\w*|fake\w*|mock\w*|hashed\w*|sample\w*|example\w*|placeholder|changeme\w*|change[-_ ]?me\w*|change[-_ ]?this\w*|todo|tbd|none|null|undefined|true|false|secret|password|passwd|pass|token|key|apikey|api[-_]?key|your\S*|my[-_]\S{0,20}|some[-_]\S{0,20}|insert\S*|replace\S*|default|admin|root|user(?:name)?|postgres|string|value|redacted|hidden|n\/a|optional|required|bearer|basic|jwt|local|dev|development|production|staging|\[\w+\])$/i;
 const placeholderPart = /<[^<>]*>|\{[^{}]*\}|\{\{|^ENC\[|^\w+\(\d*\)$|\$\(|\.\.\.|\*{3}|x{4}|1234567890|\.\*|\\[sdw]|\[\^|\(\?|^12345[0-9a-f]{4}[0-9a-f-]{8,}$|^(?:phc|pk|pub)[-_]|^["']?pk\.eyJ|^\[|example|placeholder|your[-_ ]?\w*(?:key|secret|token|password)|change[-_]?me|value(?:full)?of|replace[-_]?(?:me|this|with)|lorem|redacted/i;
-/** `$DB_PASSWORD`, `%TOKEN%` */
-const variable = /\$[A-Z_]{2,}|%[A-Z_]+%/;
+/** `$DB_PASSWORD`, `%TOKEN%`, `%database_pass%` */
+const variable = /\$[A-Z_]{2,}|%[A-Z_]+%|^%[\w.-]{2,60}%$/;
 /** Whether something else is put in before a value is used, or it says that it is none. */
 export const isFilledIn = (value: string): boolean => placeholderPart.test(value) || variable.test(value);
 const madeUp = /(?:^|[-_.])(?:test|tests|testing|dummy|fake|mock|demo|local|localhost|sample)(?:[-_.@#!]|$)/i;
@@ -44,7 +44,7 @@ export function isSecretValue(kind: SecretName, value: string, isSure = false): 
   const hasMarks = /[^a-z0-9]/i.test(value);
   const isMixed = /[a-z]/.test(value) && /[A-Z]/.test(value);
   if (kind === "password") return hasLetters && (hasDigits || hasMarks) && !isMailAddress(value);
-  if (!hasLetters || !(hasDigits || (hasMarks && isMixed))) return false;
+  if (!hasLetters || !(hasDigits || (hasMarks && isMixed)) || isHammered(value)) return false;
   // A pass of someone who chose it well.
   if (kind === "token" && value.length < 16) return value.length >= 10 && isMixed && hasDigits;
   if (kind === "token") return value.length >= 16 && hasDigits && entropyOf(value) >= 3.5;
@@ -62,8 +62,8 @@ function isDottedName(value: string): boolean {
   // `otp:secret:v1:` begins other names.
   const parts = value.replace(/[._:/-]$/, "").split(/[._:/-]/);
   if (parts.filter((part) => smallWords.test(part)).length > 1) return true;
-  // A number at the end is one of a series, or the year of someone's password.
-  if (/^\d{2,}$/.test(parts.at(-1) ?? "")) return false;
+  // A number at the end is one of a series, or the year of someone's password; behind a path of names it is a port.
+  if (/^\d{2,}$/.test(parts.at(-1) ?? "")) return /[.:]/.test(value) && parts.length > 3 && parts.slice(0, -1).every((part) => /^[a-z]+$/i.test(part));
   return parts.length > 1 && parts.every((part) => nameWord.test(part)) && (parts.length > 2 ? parts.filter((part) => !/\d/.test(part)).length * 2 > parts.length : parts.slice(1).every((part) => !/\d/.test(part) || /^v\d+$/i.test(part)));
 }
 
@@ -74,6 +74,14 @@ const digitWords = /oauth2|openid2|base64|utf-?8|i18n|l10n|a11y|k8s|e2e|p2p|b2[b
 function isChosen(kind: SecretName, value: string): boolean {
   if (digitWords.test(value) || kind === "token") return false;
   return /[a-z]\d{1,2}[a-z]/i.test(value) || (kind === "password" && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value));
+}
+
+/** `lkajdsflkjasdf`: most of it from the middle row of a keyboard, or the same three letters again and again. */
+export function isHammered(value: string): boolean {
+  const text = value.toLowerCase().replace(/[^a-z0-9]/g, "");
+  if (text.length < 20) return false;
+  const middle = text.replace(/[^asdfghjkl]/g, "").length;
+  return middle >= text.length * 0.6 || [...text].some((_, at) => /^[a-z]{3}$/.test(text.slice(at, at + 3)) && text.split(text.slice(at, at + 3)).length > 3);
 }
 
 function isMailAddress(value: string): boolean {

@@ -27,7 +27,8 @@ describe("judgeNamedSecret", () => {
   it.each([
     ["POSTMARK_TEMPLATE", uuid],
     ["orderToken", uuid],
-    ["HETZNER_TOKEN", random(20)],
+    ["HETZNER_TOKEN", "machines-of-the-fleet"],
+    ["HETZNER_PAGE_TOKEN", random(20)],
     ["SNYK_ORG_ID", uuid],
     ["algoliaIndex", randomHex(32)],
     ["algoliaPublicKey", randomHex(32)],
@@ -35,5 +36,36 @@ describe("judgeNamedSecret", () => {
     ["etagKey", randomHex(32)],
   ])("leaves %s alone where its form or its name fits no provider", (name, value) => {
     expect(judgeNamedSecret(name, value)).toBeUndefined();
+  });
+
+  it.each([
+    ["NGROK_TOKEN", random(49), "token"],
+    ["INFLUXDB_INIT_TOKEN", random(86), "token"],
+    ["META_VERIFY_TOKEN", "acme_webhook_secret_2025", "token"],
+    ["PROD_PASS", "H4RV3ST", "password"],
+    ["DB_PASSWORD_LOGGING", random(32), "password"],
+    ["JWT_SECRET_ADMIN", random(32), "key"],
+    ["jwtSecretMobile", random(32), "key"],
+  ])("takes %s for a secret by its value, whoever owns it", (name, value, kind) => {
+    expect(judgeNamedSecret(name, value)).toBe(kind);
+  });
+
+  it.each([
+    ["NEXT_PAGE_TOKEN", random(40)],
+    ["GAS_TOKEN", random(40)],
+    ["RESET_TOKEN", random(40)],
+    ["BUILD_PASS", "h4rvest"],
+    ["ngrokToken", random(49)],
+    ["JWT_SECRET_TEST", random(32)],
+    ["DB_PASSWORD", "%harvest_pass%"],
+    ["OAUTH_REFRESH_TOKEN", "1//fjkdsljfkdlsjfkdlsjfiewjfoiwejfoiwe"],
+  ])("leaves %s alone", (name, value) => {
+    expect(judgeNamedSecret(name, value)).toBeUndefined();
+  });
+
+  it("tells the hash of an account's password from a password", () => {
+    const hash = randomHex(32);
+    expect(judgeNamedSecret("password", hash, ["id", "username", "password", "nickName"])).toBeUndefined();
+    expect(judgeNamedSecret("password", hash, ["host", "user", "password"])).toBe("password");
   });
 });

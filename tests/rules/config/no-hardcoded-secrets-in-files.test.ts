@@ -113,6 +113,16 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     expect((await repoFindings(rule, folder.root)).map(({ file, range }) => `${file}:${range.start.line}`)).toEqual(["compose.yml:4"]);
   });
 
+  it("is silent about passwords of documentation that are made of words, series in commands, and tokens that a request was tried with", async () => {
+    const folder = new GitFolder({
+      "docs/redis.md": "redis-server --requirepass senha_forte\nExample: redis://:mypass123@cache-1.acme.io:6379\n",
+      "docs/real.md": `redis://:${random(16)}@cache-1.acme.io:6379\n`,
+      "compose.yml": "services:\n  cache:\n    command: redis-server --requirepass 12345678\n",
+      "api.postman_collection.json": JSON.stringify({ item: [{ request: { url: { query: [{ key: "token", value: random(24) }] } } }], auth: { bearer: [{ key: "token", value: random(24, undefined, 7) }] } }),
+    });
+    expect((await repoFindings(rule, folder.root)).map(({ file, messageId }) => `${file} ${messageId}`)).toEqual(["api.postman_collection.json named", "docs/real.md token"]);
+  });
+
   it("tells once of a list of accounts", async () => {
     const rows = JSON.stringify([1, 2, 3].map((row) => ({ email: `m${row}@acme.io`, password: `${password}${row}`, confirmPassword: `${password}${row}` })), undefined, 1);
     const found = await repoFindings(rule, new GitFolder({ "bench/members.json": rows, "config/shops.json": `[{ "password": "${password}" }, { "password": "${password}x" }]` }).root);
@@ -123,5 +133,22 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     const long = `{ "rows": [${Array.from({ length: 60_000 }, (_, index) => `{ "id": ${index}, "password": "Tr0ub4dor&${index}" }`).join(",\n")}], "key": "${token}" }`;
     const found = await repoFindings(rule, new GitFolder({ "config/rows.json": long, "config/image.json": Buffer.from([0, 1, 2, ...Buffer.from(token)]) }).root);
     expect(found.map(({ file, messageId }) => `${file} ${messageId}`)).toEqual(["config/rows.json token"]);
+  });
+
+  it("tells once of a secret that several files hold, and of each in strict", async () => {
+    const folder = new GitFolder({ "charts/a.yaml": `apiKey: ${key}\n`, "charts/b.json": JSON.stringify({ db: { apiKey: key, apiSecret: random(32, undefined, 5) } }), "docs/c.md": `curl -H "Authorization: Bearer ${token}"\n` });
+    const found = await repoFindings(rule, folder.root);
+    expect(found.map(({ file, related }) => `${file} ${related?.length ?? 0}`).sort()).toEqual(["charts/a.yaml 1", "charts/b.json 0", "docs/c.md 0"]);
+    expect(await repoFindings(rule, folder.root, { options: { report: "sites" } })).toHaveLength(4);
+  });
+
+  it("is silent about files of tests, words that open a store of the own machine, and long lists of others' addresses", async () => {
+    const folder = new GitFolder({
+      "docker-compose.test-custom.yml": `services:\n  api:\n    environment:\n      SUPERUSER_PASSWORD: ${password}\n`,
+      "compose.monitoring.yml": "services:\n  charts:\n    environment:\n      GF_SECURITY_ADMIN_PASSWORD: admin123\n",
+      "database.json": JSON.stringify({ local: { host: "localhost", user: "shop", password: "harvest" }, live: { host: "db.acme.io", user: "shop", password: "harvest2" } }),
+      "chains.json": JSON.stringify(Array.from({ length: 20_000 }, (_, index) => `https://user${index}:${random(20)}@node-${index}.acme.io/rpc`)),
+    });
+    expect((await repoFindings(rule, folder.root)).map(({ file, messageId }) => `${file} ${messageId}`)).toEqual(["database.json named"]);
   });
 });

@@ -7,7 +7,9 @@ const token = ["sk", "live", random(32)].join("_");
 const key = random(32);
 const password = ["Tr0ub4dor", "3"].join("&");
 
-const check = (text: string, file = "src/a.ts"): Promise<string[]> => checkProject({ [file]: text }, { rule });
+/** Each place by itself. */
+const sites = { rule, options: { report: "sites" } };
+const check = (text: string, file = "src/a.ts"): Promise<string[]> => checkProject({ [file]: text }, sites);
 const at = (place: string, messageId: string, file = "src/a.ts"): string => `${file}:${place} ${rule} ${messageId}`;
 
 describe("no-hardcoded-secrets", () => {
@@ -224,6 +226,15 @@ describe("no-hardcoded-secrets", () => {
     expect(await check(`export const hmacKey = Buffer.from("${randomHex(64)}", "hex");`)).toEqual([at("1:36", "named")]);
   });
 
+  it("takes the key of a key's options, and a kind of things that hashes are told apart by for no secret", async () => {
+    const files = {
+      "src/topics.ts": 'export enum Topic { Orders = "orders", Billing = "billing" }\nexport enum Words { SigningKey = "marmalade", Other = "clementine" }',
+      "src/cache.ts": 'import { createHmac } from "node:crypto";\nimport { Topic, Words } from "./topics.js";\nexport const a = createHmac("sha1", Topic.Billing);\nexport const b = createHmac("sha1", Words.SigningKey);',
+      "src/sign.ts": 'import crypto from "node:crypto";\nexport const a = (key: string) => crypto.sign("SHA256", Buffer.from("x"), { key, dsaEncoding: "ieee-p1363" });\nexport const b = () => crypto.createHmac("sha256", "marmalade");',
+    };
+    expect(await checkProject(files, { rule })).toEqual([at("4:37", "sink", "src/cache.ts"), at("3:52", "sink", "src/sign.ts")]);
+  });
+
   it("tells the members of one object apart, and reads what a function gives and a parameter falls back to", async () => {
     const files = {
       "src/keys.ts": 'export enum Phrases { First = "marmalade", Second = "clementine" }',
@@ -275,7 +286,7 @@ describe("no-hardcoded-secrets", () => {
       "src/callback.ts": 'import { Strategy } from "passport-jwt";\nexport const a = new Strategy({ secretOrKeyProvider: (_request, _token, done) => done(null, "marmalade") }, verify);\nexport const b = new Strategy({ secretOrKeyProvider: (_request, _token, done) => done(null, find("marmalade")) }, verify);',
       "src/named.ts": `export function apiKeyFor(region: string) {\n  if (region === "eu") return "${key}";\n  return "eu-west-1";\n}\nexport class A { get apiSecret() { return "${key}"; } get apiLabel() { return "${key}"; } }`,
     };
-    expect(await checkProject(files, { rule })).toEqual([at("2:93", "sink", "src/callback.ts"), at("3:18", "sink", "src/cast.ts"), at("2:31", "named", "src/named.ts"), at("5:43", "named", "src/named.ts"), at("2:24", "sink", "src/spread.ts")]);
+    expect(await checkProject(files, sites)).toEqual([at("2:93", "sink", "src/callback.ts"), at("3:18", "sink", "src/cast.ts"), at("2:31", "named", "src/named.ts"), at("5:43", "named", "src/named.ts"), at("2:24", "sink", "src/spread.ts")]);
   });
 
   it("reads rings of keys by what holds them, and a password by the host that stands beside it", async () => {
@@ -284,7 +295,7 @@ describe("no-hardcoded-secrets", () => {
       "src/db.ts": 'export const a = { connection: { host: "pg.acme.io", user: "shop", password: "winter-pass-7" } };\nexport const b = { user: "shop", password: "winter-pass-7" };\nexport const c = { host: "smtp_host", user: "smtp_user", password: "smtp_password" };',
       "src/words.ts": 'export const a = { jwtSecret: "h4rvest-moon", existingSecret: "api-auth-2024", secret: "secrets-v2" };',
     };
-    expect(await checkProject(files, { rule })).toEqual([at("1:78", "named", "src/db.ts"), at("1:32", "named", "src/rings.ts"), at("2:49", "named", "src/rings.ts"), at("1:31", "named", "src/words.ts")]);
+    expect(await checkProject(files, sites)).toEqual([at("1:78", "named", "src/db.ts"), at("1:32", "named", "src/rings.ts"), at("2:49", "named", "src/rings.ts"), at("1:31", "named", "src/words.ts")]);
   });
 
   it("finds a password in a statement and in a command, the key of a plugin, and what a field falls back to", async () => {
@@ -677,5 +688,29 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     const issued = (days: number): string => [part({ alg: "HS256", typ: "JWT" }), part({ sub: "shop", iat: 1_700_000_000, exp: 1_700_000_000 + days * 86_400 }), random(43)].join(".");
     expect(await check(`export const shown = { token: "${issued(7)}" };`)).toEqual([]);
     expect(await check(`export const shown = { token: "${issued(30)}" };`)).toEqual([at("1:32", "token")]);
+  });
+
+  it("tells once of a secret that was copied, where it stands first, and of each place where it is asked to", async () => {
+    const files = { "src/a.ts": `export const paymentKey = "${token}";`, "src/b.ts": `export const apiKey = "${key}";\nconnect("${token}");`, "tests/a.test.ts": `export const apiKey = "${key}";`, "src/z.ts": `connect("${token}");` };
+    const found = await findingsOf(files, { rule });
+    expect(found.map(({ file, related }) => `${file} ${related.map((place) => place.file).join(" ")}`)).toEqual(["src/a.ts src/b.ts src/z.ts", "src/b.ts "]);
+    expect(found[0]?.message).toContain("It stands in 2 more places.");
+    expect(found[1]?.message).not.toContain("more place");
+    expect(await checkProject(files, sites)).toHaveLength(4);
+  });
+
+  it("takes passwords of seeds, of what tries the application out and of examples for made up, keys and tokens among them for real", async () => {
+    const files = {
+      "src/db/seedUsers.ts": `export const member = { email: "a@acme.io", password: "${password}" };`,
+      "test-login.js": `export const password = "${password}";\nexport const apiKey = "${key}";`,
+      "src/docs/members/schema.ts": `export const shown = { password: "${password}" };`,
+      "performance/load.js": `export const password = "${password}";`,
+      "scripts/simulate-season.js": `export const password = "${password}";`,
+      "check-database.js": 'import { Client } from "pg";\nexport const here = new Client({ host: "localhost", user: "postgres", password: "root" });\nexport const there = new Client({ host: "db.acme.io", user: "postgres", password: "root" });',
+      "src/database.js": 'import { Client } from "pg";\nexport const here = new Client({ host: "localhost", user: "postgres", password: "root" });',
+      "src/permissions.ts": 'export const roles = { "user-api-key": ["shop.device.all", "shop.device.tunnel-22222"] };',
+      "src/pay.ts": 'import Stripe from "stripe";\nexport const stripe = new Stripe("sk_test_dummy");',
+    };
+    expect(await checkProject(files, { rule })).toEqual([at("3:83", "sink", "check-database.js"), at("2:81", "sink", "src/database.js"), at("2:23", "named", "test-login.js")]);
   });
 });

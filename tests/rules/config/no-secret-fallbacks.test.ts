@@ -4,14 +4,14 @@ import { random } from "../../support/secrets.js";
 
 const rule = "no-secret-fallbacks";
 const check = (text: string, file = "src/config/settings.ts"): Promise<string[]> => checkProject({ [file]: text }, { rule });
+const all = (text: string, file = "src/config/settings.ts"): Promise<string[]> => checkProject({ [file]: text }, { rule, options: { clients: true } });
 const places = (found: readonly string[]): string[] => found.map((line) => line.replace(/^[^:]*:/, "").replace(` ${rule}`, ""));
 
 describe("no-secret-fallbacks", () => {
   it.each([
     ["??", 'export const a = process.env.JWT_SECRET ?? "dev";', ["1:44 fallback"]],
     ["||", 'export const a = process.env.JWT_SECRET || "dev";', ["1:44 fallback"]],
-    ["an empty text for a signing key", 'export const a = process.env.JWT_SECRET ?? "";', ["1:44 empty"]],
-    ["an empty text for the password of sessions", 'export const a = { password: process.env.SECRET_PASSWORD ?? "" };', ["1:61 empty"]],
+    ["an empty text for a key that encrypts", 'export const a = process.env.ENCRYPTION_KEY ?? "";', ["1:48 empty"]],
     ["the last of several", 'export const a = process.env.JWT_SECRET ?? process.env.SECRET ?? "dev";', ["1:66 fallback"]],
     ["a quoted key", 'export const a = process.env["SESSION_SECRET"] ?? "dev";', ["1:51 fallback"]],
     ["a cast", 'export const a = (process.env.API_KEY as string) || "dev";', ["1:53 fallback"]],
@@ -130,8 +130,43 @@ describe("no-secret-fallbacks", () => {
     expect(places(await check(text))).toEqual(expected);
   });
 
+  it("reports empty texts that libraries refuse to sign with only where it is asked to", async () => {
+    const text = 'export const a = { secret: process.env.JWT_SECRET ?? "", password: process.env.SECRET_PASSWORD ?? "", hooks: process.env.SHOP_WEBHOOK_SECRET ?? "" };';
+    expect(await check(text)).toEqual([]);
+    expect(places(await all(text))).toEqual(["1:54 empty", "1:99 empty", "1:145 empty"]);
+  });
+
+  it("reports an empty text that a signature is checked with, unless the code asks whether there is one", async () => {
+    const check = (rest: string): Promise<string[]> => checkProject({ "src/hooks.ts": `export function hook(verify: (key: string) => boolean) {\n  const key = process.env.SHOP_WEBHOOK_SECRET || "";\n  ${rest}\n}` }, { rule });
+    expect(places(await check("return verify(key);"))).toEqual(["2:50 empty"]);
+    expect(await check("if (!key) return false;\n  return verify(key);")).toEqual([]);
+    expect(await check("return key ? verify(key) : null;")).toEqual([]);
+    expect(places(await check("return key?.length > 3 && verify(key);"))).toEqual(["2:50 empty"]);
+  });
+
+  it("reports keys with a word behind them that tells which one it is, and unknown owners by what stands in", async () => {
+    expect(places(await check('export const a = process.env.DB_PASSWORD_API ?? "harvest";\nexport const b = process.env.META_VERIFY_TOKEN ?? "acme_webhook_secret_2025";'))).toEqual(["1:49 fallback", "2:51 fallback"]);
+    expect(await check('export const a = process.env.GAS_TOKEN ?? "ETH";\nexport const b = process.env.LOGIN_PASSWORD_API ?? "/v1/login";')).toEqual([]);
+  });
+
+  it("leaves a text that repeats the name of another service's key alone, and a word for a store of the own machine", async () => {
+    const text = 'export const google = { secret: process.env.GOOGLE_CLIENT_SECRET ?? "dev-google-client-secret" };\nexport const store = { host: process.env.DB_HOST || "localhost", password: process.env.DB_PASSWORD || "12345" };';
+    expect(await check(text)).toEqual([]);
+    expect(places(await all(text))).toEqual(["1:69 fallback", "2:103 fallback"]);
+    expect(places(await check('export const store = { host: process.env.DB_HOST || "localhost", password: process.env.DB_PASSWORD || "Gr4in-h4rvest!" };\nexport const meta = process.env.META_APP_SECRET ?? "acme_app_secret_2025";'))).toEqual(["1:103 fallback", "2:52 fallback"]);
+  });
+
+  it("is silent about another key to look under, and about what scripts and infrastructure are given until somebody sets it", async () => {
+    expect(await check('export const a = async (settings: any) => settings.get("smtpPass", "SMTP_PASS");')).toEqual([]);
+    const text = 'export const a = process.env.STORE_PASSWORD ?? "placeholder-change-me";';
+    expect(places(await check(text, "src/store.ts"))).toEqual(["1:48 fallback"]);
+    expect(await check(text, "infra/lib/secrets.ts")).toEqual([]);
+    expect(await check('export const a = process.env.ADMIN_TOKEN ?? "your-admin-token";', "scripts/measure.ts")).toEqual([]);
+    expect(places(await check('export const a = process.env.ADMIN_TOKEN ?? "harvest";', "scripts/measure.ts"))).toEqual(["1:45 fallback"]);
+  });
+
   it("takes an empty text for a stand-in only where the setting or the environment is asked for", async () => {
-    expect(places(await check('export const a = (plain: boolean) => (plain ? "" : process.env.JWT_SECRET);\nexport const b = process.env.JWT_SECRET ? process.env.JWT_SECRET : "";\nexport const c = (plain: boolean) => (plain ? "dev" : process.env.JWT_SECRET);'))).toEqual(["2:68 empty", "3:47 fallback"]);
+    expect(places(await all('export const a = (plain: boolean) => (plain ? "" : process.env.JWT_SECRET);\nexport const b = process.env.JWT_SECRET ? process.env.JWT_SECRET : "";\nexport const c = (plain: boolean) => (plain ? "dev" : process.env.JWT_SECRET);'))).toEqual(["2:68 empty", "3:47 fallback"]);
   });
 
   it("is silent about a text of the user interface", async () => {
@@ -141,7 +176,7 @@ describe("no-secret-fallbacks", () => {
   it("is silent about an empty default that a check of the project's own stands beside, and about fields of documents", async () => {
     const convict = (format: string): string => `import convict from "convict";\nexport const config = convict({ jwtSecret: { env: "JWT_SECRET", default: "", format: ${format} } });`;
     expect(await check(convict('"required-string"'), "src/config.ts")).toEqual([]);
-    expect(places(await check(convict("String"), "src/config.ts"))).toEqual(["2:74 empty"]);
+    expect(places(await all(convict("String"), "src/config.ts"))).toEqual(["2:74 empty"]);
     expect(await check('import mongoose from "mongoose";\nexport const schema = new mongoose.Schema({ webhookSecret: { type: String, default: "" } });', "src/models/settings.ts")).toEqual([]);
   });
 

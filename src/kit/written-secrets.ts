@@ -1,0 +1,53 @@
+import { oncePer } from "../base/once-per.js";
+import { Gathered } from "../base/gathered.js";
+import { baseName } from "../base/paths.js";
+import type { Span } from "../base/position.js";
+import type { SecretFact } from "../facts/facts.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { roleOf } from "./roles.js";
+
+/** Where a secret stands that the form or the name of a literal tells. */
+interface SecretPlace {
+  readonly file: string;
+  readonly span: Span;
+}
+
+/** Whether nobody asks what a file of code holds: tests, fixtures, generated code, migrations and seeds hold made-up secrets; translations hold words about them. Scripts run against what is real. */
+export function isExempt(model: ProjectModel, file: string): boolean {
+  const role = roleOf(file);
+  if (role === "script") return /seed|fixture|mock|fake|hydrate|populate|dummy|demo|simulat|bench/i.test(file);
+  const { layer } = model.layerOf(file);
+  return role === "test" || role === "fixture" || role === "generated" || role === "migration" || (role === "tool-config" && runsTests(model, file)) || layer === "tests" || layer === "migrations" || /(^|\/)(locales?|i18n|lang|translations?|messages)\//.test(file);
+}
+
+/** A file of seeds wherever it lies (`db/seedUsers.ts`), one that tries the application out (`test-login.js`), and a file of examples: passwords in them are made up, keys and tokens are not. */
+export function makesUpPasswords(file: string): boolean {
+  return /^(?:test|try|demo|simulate|seed)[-_.]|^seed(?=[A-Z.])|[-_.]seed(?:s|er|ers|ing)?\.|^examples?\.|[a-z]Seed(?:s|er)?\./.test(baseName(file)) || /(?:^|\/)(?:performance[\w-]*|load[-_]?tests?)\//i.test(file);
+}
+
+/** The settings of a test runner make up what the tests find in their environment. */
+function runsTests(model: ProjectModel, file: string): boolean {
+  return /^(?:vitest|jest|playwright|cypress|karma|wdio)\b/.test(baseName(file)) || model.facts(file).imports.some(({ specifier }) => specifier === "vitest/config");
+}
+
+/** Libraries with which the records of tests and demonstrations are made up. */
+const makersOfRecords = /^(?:@faker-js\/faker|faker|@ngneat\/falso|chance|casual|fishery|factory\.ts|factory-girl|@mikro-orm\/seeder|typeorm-(?:extension|seeding)|@jorgebodega\/typeorm-\w+|nestjs-seeder)$/;
+
+/** Whether the accounts in a file are made up, with passwords that nobody has. */
+export function makesUpRecords(model: ProjectModel, file: string): boolean {
+  return model.edgesFrom(file).some(({ target }) => target.kind === "package" && makersOfRecords.test(target.package));
+}
+
+/** The secrets of a file that are told by their form or by the name of a literal. What stands in for a missing setting is the business of no-secret-fallbacks. */
+export function writtenSecrets(model: ProjectModel, file: string): readonly SecretFact[] {
+  const madeUp = makesUpRecords(model, file);
+  const passwords = makesUpPasswords(file) || /(?:^|\/)(?:docs?|swagger|openapi)\//i.test(file);
+  return model.facts(file).secrets.filter((secret) => secret.fallback !== true && !(secret.name !== undefined && (madeUp || (passwords && secret.format === "password"))));
+}
+
+const places = oncePer((model: ProjectModel) => new Gathered<string, SecretPlace>(model.files, (file) => (isExempt(model, file) ? [] : writtenSecrets(model, file).map(({ mark, span }) => [mark, { file, span }] as const))));
+
+/** All places in code where the same secret stands, in the order of files. */
+export function placesOf(model: ProjectModel, { mark }: SecretFact): readonly SecretPlace[] {
+  return places(model).of(mark);
+}
