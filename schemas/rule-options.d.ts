@@ -148,7 +148,10 @@ export interface StdRules {
     everywhere?: boolean;
   }>;
   /** Forbid secrets in code and configuration files: tokens, keys, passwords, credentials in URLs, constants that sign. */
-  "std/no-hardcoded-secrets"?: Entry;
+  "std/no-hardcoded-secrets"?: Entry<{
+    /** Whether one secret that was copied is one finding, where it stands first, or each of its places. */
+    report?: "causes" | "sites";
+  }>;
   /** Forbid reading the environment outside the settings module. */
   "std/no-process-env"?: Entry<{
     /** Whether an application that has no settings module and reads the environment all over is one finding, or each of its reads. */
@@ -156,7 +159,7 @@ export interface StdRules {
   }>;
   /** Forbid secrets that fall back to a text of the code. */
   "std/no-secret-fallbacks"?: Entry<{
-    /** Also report stand-ins for credentials of services that the program only calls, which those services refuse, and texts that ask to be replaced by one. */
+    /** Also report stand-ins for credentials of services that the program only calls, which those services refuse, texts that ask to be replaced by one, and empty texts that libraries refuse to sign with. */
     clients?: boolean;
   }>;
   /** Require every application to put its environment through a schema when it starts. */
