@@ -18,7 +18,8 @@ export function constantSecrets(model: ProjectModel, file: string): ConstantSecr
   return [...givenSecrets(model, file), ...handedSecrets(model, file)].flatMap(({ sink, argument, foreign, elsewhere }) =>
     (elsewhere ? (constantParts(model, elsewhere.file, elsewhere.node).length > 0 ? [argument] : []) : constantParts(model, file, argument))
       .filter((part) => !(sink === "node:crypto createHmac" && isOneOfKinds(model, file, part)))
-      .filter((part) => !model.values.of(file, part).every((value) => value.kind === "constant" && (isOfNoProvider(String(value.value)) || (foreign === true && isFilledIn(String(value.value))))))
+      .filter((part) => !isOfNoProvider(model.values.text(file, part) ?? ""))
+      .filter((part) => foreign !== true || !model.values.of(file, part).every((value) => value.kind === "constant" && isFilledIn(String(value.value))))
       .map((part) => ({ argument: part, sink })),
   );
 }
