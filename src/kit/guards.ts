@@ -212,6 +212,13 @@ class Subjects {
     }
   }
 
+  /** The call whose answer a name holds. */
+  answerIn(node: Expression): Expression | undefined {
+    const source = node.kind === "name" && node.binding !== undefined ? this.#sources[node.binding] : undefined;
+    const value = source?.kind === "value" ? source.value : undefined;
+    return value?.kind === "await" ? value.value : value;
+  }
+
   /** Whether a name holds the path that a subject leads to: `const real = await realpath(full); if (!real.startsWith(root)) throw …`. */
   #isCanonical(binding: number, depth: number): boolean {
     const source = this.#sources[binding];
@@ -295,6 +302,12 @@ function ensures(test: Expression, outcome: boolean, subjects: Subjects): boolea
       return outcome && subjects.has(test.index);
     case "call":
       return allows(test, subjects);
+    case "name":
+    case "member": {
+      // `const checked = validate(url); if (!checked.ok) return refused;`
+      const answer = subjects.answerIn(test.kind === "member" ? test.object : test);
+      return answer !== undefined && allows(answer, subjects);
+    }
     default:
       return false;
   }

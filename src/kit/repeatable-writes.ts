@@ -12,6 +12,18 @@ export function isRepeatable(model: ProjectModel, file: string, { node, operatio
   return isFilledIn(model, operation) || operation.methods.some((method) => /^(onConflictDoNothing|ignore|doNothing|orIgnore)$/.test(method));
 }
 
+/** `if (!known) await create(id)`, `if (isNone(known)) …`: what is not there is made the next time, if not now. */
+export function isMadeWhereMissing(model: ProjectModel, file: string, { node, operation }: Write): boolean {
+  const { parentOf } = model.values.index(file);
+  if (operation.write !== "insert" && operation.write !== "upsert") return false;
+  for (let at: SyntaxNode = node, parent = parentOf(at); parent && !isFunctionNode(parent) && !isClassNode(parent); at = parent, parent = parentOf(parent)) {
+    if (parent.kind !== "if" || !parent.then.some((statement) => statement === at)) continue;
+    const { test } = parent;
+    return (test.kind === "unary" && test.operator === "!" && test.value.kind === "name") || (test.kind === "call" && /^(isNone|isNil|isNull|isUndefined|isEmpty)$/.test(lastName(test.callee)));
+  }
+  return false;
+}
+
 /** `if (!row.uuid) await update({ uuid })`, `if (page.html !== html) await update({ html })`: what is missing is filled in the next time, if not now. */
 export function isFilledIn(model: ProjectModel, { node, file, write, data }: StoreOperation): boolean {
   const keys = data.flatMap((row) => (row.kind === "object" ? row.members : []));

@@ -14,7 +14,7 @@ import { isAside, isToAside, type Write } from "./write-subjects.js";
 const families = new Set<StoreOperation["family"]>(["sql", "mongo", "firestore", "dynamodb"]);
 
 /** Calls that bring something up or down, which writes when its time comes. */
-const lifecycle = /^(start|stop|listen|bootstrap|connect|disconnect|init|initiali[sz]e|shutdown|dispose)$/;
+const lifecycle = /^(start|stop|listen|bootstrap|connect|disconnect|shutdown|dispose)$|^(init|initiali[sz]e)(?![a-z])/;
 
 /** The writes that belong to a function's own run, in source order, one for each place. */
 export function separateWrites(model: ProjectModel, file: string, node: FunctionNode): readonly Write[] {

@@ -33,6 +33,8 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   // A row that is changed again notes how far its own work has come, or is made where it could not be changed.
   if (sameTarget && one !== "delete" && other === "update" && !second.operation.many && (result || sharesCondition(first, second))) return undefined;
   if ((sameTarget && one === "update" && other === "insert") || isExpired(first)) return undefined;
+  // What was made or changed goes again.
+  if (sameTarget && other === "delete" && one !== "delete" && !result) return undefined;
   if (result) return `with \`${result.text}\` of the first`;
   if (sameTarget && one === "delete" && other === "insert") return "in the place of what the first took away";
   if (sameTarget && one === "update" && other === "update") return "to another row";

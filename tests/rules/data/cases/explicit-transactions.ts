@@ -342,6 +342,11 @@ export async function f(name) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["what is made where it is missing, behind another write", `${prisma}export async function enter(id, name) {
+  await prisma.person.update({ where: { id }, data: { name } });
+  const account = await prisma.account.findFirst({ where: { person: id } });
+  if (!account) await prisma.account.create({ data: { person: id } });
+}`],
   ["statements in a list that is handed in or given back, marks of time, and what is filled in behind two tests", `${prisma}function gather(list: unknown[], set: string, ids: string[]) {
   for (const id of ids) list.push(prisma.item.create({ data: { id, set } }));
 }
