@@ -14,8 +14,9 @@ interface Options {
   readonly report: "causes" | "routes";
 }
 
-/** From so many routes on, an application that has no schema for any request is one finding. */
+/** From so many routes on, an application that has no schema for any request, or for one in ten at most, is one finding. */
 const many = 11;
+const fewestChecked = 10;
 
 const parts: readonly RequestPart[] = ["body", "query", "params"];
 const idioms: Readonly<Record<string, string>> = {
@@ -42,11 +43,12 @@ export default defineRule<Options>({
     none: "{{route}} reads the request's {{part}} without a schema, so whatever a client sends goes on. To mend it, {{idiom}}.",
     typeOnly: "{{route}} describes the request's {{part}} with a type only ({{by}}), which is gone at run time: every payload passes. To mend it, {{idiom}}.",
     application: "No route of this application checks what it reads with a schema ({{count}} routes: {{routes}}), so whatever a client sends goes on. To mend it, {{idiom}}.",
+    seldom: "Of this application's routes {{count}} read a request without a schema and {{checked}} with one ({{routes}} without), so whatever a client sends goes on. To mend it, {{idiom}}.",
     declared: "{{route}} has a schema for the request's {{part}} that nothing enforces ({{by}}). To mend it, {{idiom}}.",
   },
   optionsSchema: {
     scalars: { enum: ["allow", "report"], description: "Whether single fields of query and params that are read as strings count." },
-    report: { enum: ["causes", "routes"], description: "One finding for an application in which more than ten routes read a request and none has a schema, or one for each route and part." },
+    report: { enum: ["causes", "routes"], description: "One finding for an application in which more than ten routes read a request without a schema and one in ten of them at most has one, or one for each route and part." },
   },
   defaultOptions: { scalars: "allow", report: "causes" },
   project: {
@@ -54,8 +56,8 @@ export default defineRule<Options>({
     *check(model, scope, options) {
       const reported = new Set<string>();
       const without = options.report === "causes" ? applicationsWithout(model, options) : [];
-      for (const routes of without) yield* sumOf(model, scope, routes);
-      const summed = new Set(without.flat());
+      for (const application of without) yield* sumOf(model, scope, application);
+      const summed = new Set(without.flatMap(({ lacking }) => lacking));
       // A handler that tells methods apart reads the body for those that have one.
       for (const route of [...routesIn(model, scope)].sort((left, right) => Number(isBodiless(left)) - Number(isBodiless(right))))
         for (const part of summed.has(route) ? [] : parts) {
@@ -71,20 +73,25 @@ export default defineRule<Options>({
   },
 });
 
-/** The routes that lack a schema, of each application in which none has one. */
-function applicationsWithout(model: ProjectModel, options: Options): readonly (readonly Route[])[] {
+/** An application whose routes read requests without a schema, but for a few. */
+interface Application {
+  readonly lacking: readonly Route[];
+  readonly checked: number;
+}
+
+function applicationsWithout(model: ProjectModel, options: Options): readonly Application[] {
   return [...groupBy(servedRoutes(model), (route) => ownerOf(model, route)).values()].flatMap((routes) => {
     const lacking = routes.filter(({ request }) => parts.some((part) => problemOf(request[part], part, options) !== undefined));
-    const hasSchemas = routes.some(({ request }) => parts.some((part) => /^(enforced|declared|unknown)$/.test(request[part].kind)));
-    return hasSchemas || lacking.length < many ? [] : [lacking];
+    const checked = routes.filter(({ request }) => parts.some((part) => /^(enforced|declared|unknown)$/.test(request[part].kind))).length;
+    return lacking.length < many || checked * fewestChecked > lacking.length ? [] : [{ lacking, checked }];
   });
 }
 
-function* sumOf(model: ProjectModel, scope: Scope, routes: readonly Route[]): Iterable<RuleFinding> {
-  const [first] = routes;
+function* sumOf(model: ProjectModel, scope: Scope, { lacking, checked }: Application): Iterable<RuleFinding> {
+  const [first] = lacking;
   const owner = first && ownerOf(model, first);
   const place = owner && "span" in owner ? owner : first;
-  if (first && place && scope.has(place.file)) yield findingAt(model, place.file, place.span, "application", { count: String(routes.length), routes: listed(routes.map(routeName), 5), idiom: idiomFor(first, "body") }, { cause: "application", related: relatedRoutes(model, routes) });
+  if (first && place && scope.has(place.file)) yield findingAt(model, place.file, place.span, checked === 0 ? "application" : "seldom", { count: String(lacking.length), checked: String(checked), routes: listed(lacking.map(routeName), 5), idiom: idiomFor(first, "body") }, { cause: "application", related: relatedRoutes(model, lacking) });
 }
 
 /** A webhook that reads its body as text, which is what the sender has signed: the check of the signature vouches for it. */

@@ -246,7 +246,9 @@ describe("places and options", () => {
     expect(finding?.message).toContain("11 routes: POST /v1/a0");
     expect(await checkProject(many(10), rule)).toHaveLength(10);
     expect(await checkProject(many(11), { ...rule, options: { report: "routes" } })).toHaveLength(11);
-    expect(await checkProject(many(11, 'app.post("/v1/b", async (req, res) => { res.json(await save(z.object({}).parse(req.body))); });'), rule)).toHaveLength(11);
+    const checked = 'app.post("/v1/b", async (req, res) => { res.json(await save(z.object({}).parse(req.body))); });';
+    expect(await checkProject(many(11, checked), rule)).toEqual(["src/app.ts:3:13 request-schema seldom"]);
+    expect(await checkProject(many(11, checked + checked.replace("/b", "/c")), rule)).toHaveLength(11);
   });
 
   it("is silent on examples in the instructions of agents", async () => {
