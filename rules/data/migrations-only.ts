@@ -1,3 +1,4 @@
+import { repositoryCause } from "../../src/base/causes.js";
 import { folderOf, isWithin } from "../../src/base/paths.js";
 import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
@@ -125,7 +126,7 @@ function* withoutMigrations(repo: RepoView, model: ProjectModel, commands: reado
     const folder = folderOf(owner.manifest.file);
     // What brings the schema about in their place is reported where it stands.
     if (commands.some(({ source }) => isWithin(folder, source.file)) || changesSchema(model, folder)) continue;
-    if (library && evidence) yield { file: evidence.file, range: evidence.range, messageId: "folder", data: { package: owner.manifest.name === undefined ? "This project" : `\`${owner.manifest.name}\``, library: library.name }, cause: "folder" };
+    if (library && evidence) yield { file: evidence.file, range: evidence.range, messageId: "folder", data: { package: owner.manifest.name === undefined ? "This project" : `\`${owner.manifest.name}\``, library: library.name }, cause: repositoryCause("folder") };
   }
 }
 

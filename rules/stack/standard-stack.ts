@@ -1,6 +1,5 @@
+import { repositoryCause } from "../../src/base/causes.js";
 import type { RelatedLocation, RuleFinding } from "../../src/base/finding.js";
-import { groupBy } from "../../src/base/group-by.js";
-import { counted } from "../../src/base/words.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { PackageStack } from "../../src/repo/stack.js";
 import type { StackSlot } from "../../src/repo/stack/choices.js";
@@ -25,74 +24,51 @@ const slots: Readonly<Record<StackSlot, { readonly label: string; readonly claus
 /** Lacks that another rule reports: migrations-only, validated-settings, and what only a doubled framework is about. */
 const reportedElsewhere: readonly StackSlot[] = ["migrations", "settings", "framework"];
 
-/** From this many packages of one workspace on a slot that all of them leave alike is one decision, made in one place. */
-const mostAlike = 3;
-
-/** Packages that are shown beside the first. */
-const mostShown = 5;
-const start = { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
-
-interface Options {
-  readonly packages: "together" | "each";
-}
-
-/** A slot that is not as the standard asks, with the package whose slot it is. */
-interface Lack {
-  readonly owner: PackageStack["package"];
-  readonly state: SlotState;
-}
-
 const isExample = /(?:^|\/)(?:examples?|samples?|demos?)(?:\/|$)/i;
 
 /** `stack` of the settings: accepted names by slot, or false for a slot that is not used. */
 type Accepted = Readonly<Partial<Record<StackSlot, readonly string[] | false>>>;
 
-export default defineRule<Options>({
+export default defineRule({
   name: "standard-stack",
   section: "stack",
   clauses: ["STACK-1", "STACK-2", "STACK-3", "STACK-4", "STACK-5", "STACK-6", "STACK-7", "CONF-1", "LOG-1"],
   description: "Require one choice for every slot of the default stack: framework, validation, data access, tools, logger",
-  presets: { recommended: "warn", strict: ["error", { packages: "each" }], legacy: "off" },
+  presets: { recommended: "warn", strict: "error", legacy: "off" },
   messages: {
     empty: "{{package}} has no {{slot}}. {{fill}}",
     doubled: "{{package}} has more than one {{slot}}: {{choices}}. Everybody must know both and they drift apart; keep one, or accept both under `stack.{{key}}` in the settings.",
     idle: "{{package}} has {{choices}}, but no script, hook or CI job runs it, so nothing holds the code to it. Add a script that does.",
     weak: "{{package}} checks types without strict mode ({{choices}}), so null and any pass unseen. Set `\"strict\": true` in its compilerOptions.",
   },
-  optionsSchema: { packages: { enum: ["together", "each"], description: "One finding for a slot that three packages of a workspace or more leave alike, or one for each package." } },
-  defaultOptions: { packages: "together" },
+  optionsSchema: {},
+  defaultOptions: {},
   repo: {
-    *check(repo, model, { packages }) {
+    *check(repo, model) {
       // The settings' schema has validated the section; the model hands it on as it is.
       const accepted = (model.options.settings["stack"] ?? {}) as Accepted;
-      // What an example is made with is no choice of the project.
-      const stacks = repo.readers.stack().filter((stack) => !isExample.test(stack.package.folder));
-      const lacks = stacks.flatMap(({ package: owner, slots }) => slots.filter((state) => lacksChoice(state, accepted[state.slot])).map((state): Lack => ({ owner, state })));
-      for (const alike of groupBy(lacks, ({ state }) => [state.slot, state.state, ...state.choices.map(({ name }) => name)].join("\0")).values()) {
-        const [first] = alike;
-        if (packages === "together" && alike.length >= mostAlike && first) yield findingOf(first, alike.slice(1));
-        else for (const lack of alike) yield findingOf(lack, []);
+      for (const stack of repo.readers.stack()) {
+        // What an example is made with is no choice of the project.
+        if (isExample.test(stack.package.folder)) continue;
+        for (const state of stack.slots) yield* checkSlot(stack, state, accepted[state.slot]);
       }
     },
   },
 });
 
-function lacksChoice(state: SlotState, accepted: readonly string[] | false | undefined): boolean {
-  if (accepted === false || !isReported(state)) return false;
+function* checkSlot({ package: owner }: PackageStack, state: SlotState, accepted: readonly string[] | false | undefined): Iterable<RuleFinding> {
+  const { slot } = state;
+  if (accepted === false || !isReported(state)) return;
   const open = state.choices.filter((choice) => accepted?.some((name) => isCalled(choice, name)) !== true);
   // What the settings name fills the slot, also where this project has it from elsewhere.
-  return accepted === undefined || (state.state !== "empty" && open.length > 0);
-}
-
-function findingOf({ owner, state }: Lack, others: readonly Lack[]): RuleFinding {
-  const { slot } = state;
+  if (accepted !== undefined && (state.state === "empty" || open.length === 0)) return;
   const { label, clause, fill } = slots[slot];
   const { file, name } = owner.manifest;
+  const data = { package: name ?? (owner.folder || "This project"), slot: label, key: slot, fill, choices: state.choices.map((choice) => choice.name).join(" and ") };
   const own = state.choices.flatMap(({ evidence }) => evidence).filter((evidence) => evidence.file === file);
   // Of two choices the later one is the place: it came on top.
-  const range = (state.state === "weak" ? undefined : own.at(-1)?.range) ?? start;
-  const data = { package: (name ?? (owner.folder || "This project")) + (others.length > 0 ? ` (like ${counted(others.length, "other package")} of this repository)` : ""), slot: label, key: slot, fill, choices: state.choices.map((choice) => choice.name).join(" and ") };
-  return { file, range, messageId: state.state, data, cause: slot, clauses: [clause], related: others.length > 0 ? others.slice(0, mostShown).map((other) => ({ file: other.owner.manifest.file, range: start, message: "the same here" })) : related(state) };
+  const range = (state.state === "weak" ? undefined : own.at(-1)?.range) ?? { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } };
+  yield { file, range, messageId: state.state, data, cause: repositoryCause([slot, state.state, ...state.choices.map((choice) => choice.name)].join(" ")), clauses: [clause], related: related(state) };
 }
 
 function isReported({ slot, state }: SlotState): boolean {

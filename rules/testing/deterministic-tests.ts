@@ -1,3 +1,4 @@
+import { repositoryCause } from "../../src/base/causes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
@@ -49,7 +50,7 @@ export default defineRule({
   },
   repo: {
     *check(repo) {
-      for (const { file, range, option, what } of repeatedInScripts(repo)) yield { file, range, messageId: "repeated", data: { option, what }, cause: option };
+      for (const { file, range, option, what } of repeatedInScripts(repo)) yield { file, range, messageId: "repeated", data: { option, what }, cause: repositoryCause(option) };
     },
   },
 });

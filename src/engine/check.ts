@@ -1,16 +1,18 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { isRepositoryCause } from "../base/causes.js";
 import { compareFindings, compareText, type Finding, formatMessage, type RuleFinding, type Severity } from "../base/finding.js";
 import { resolveEdits } from "../base/edits.js";
 import { errorMessage } from "../base/errors.js";
 import { groupBy } from "../base/group-by.js";
 import { rangeOf } from "../base/position.js";
 import { isWithin } from "../base/paths.js";
+import { counted, listed } from "../base/words.js";
 import type { Place, Rule } from "../kit/rule.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RepoView } from "../repo/repo-view.js";
 import type { ResolvedSettings } from "../settings/resolve.js";
 import type { RuleSetting } from "../settings/rules.js";
-import { CauseFilter } from "./cause-filter.js";
+import { CauseFilter, causeKey } from "./cause-filter.js";
 import { type EngineChoice, runFileChecks } from "./file-checks/run.js";
 import { fingerprintParts } from "./finding-parts.js";
 import { fingerprints } from "./fingerprint.js";
@@ -19,6 +21,9 @@ import { isReported, type Project } from "./project.js";
 import { rulesByName } from "./registry.js";
 import { scopeOf } from "./scope.js";
 import { Silences } from "./silences.js";
+
+/** Files that are named beside the one that stands for them. */
+const mostListed = 5;
 
 /** What is asked of a check. */
 export interface CheckRequest {
@@ -73,7 +78,7 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
   const checked = await fileChecks;
   crashes.push(...checked.crashes);
   drafts.push(...checked.findings.flatMap(({ rule, found }) => draftOf(settings, rule, found)));
-  const findings = finish(project, request.eachSite === true ? drafts : oneForEachCause(drafts));
+  const findings = finish(project, request.eachSite === true ? drafts : oneForEachCause(drafts, silences));
   const errors = files.flatMap((file) => syntaxFinding(project.model, file) ?? []);
   const passed = letPass(silences, findings);
   const others = project.listed.filter((file) => !project.model.has(file) && isAsked(request, file) && silences.comments(file).length > 0);
@@ -142,11 +147,20 @@ function draftOf(settings: ResolvedSettings, name: string, found: RuleFinding): 
   return rule && setting ? [{ rule, setting, found }] : [];
 }
 
-/** The drafts by place, one for each cause where the settings ask for no more. */
-function oneForEachCause(drafts: readonly Draft[]): Draft[] {
+/** The drafts by place, one for each cause where the settings ask for no more. What is let pass stands for nothing in other files. */
+function oneForEachCause(drafts: readonly Draft[], silences: Silences): Draft[] {
   const filter = new CauseFilter();
   const sorted = [...drafts].sort((left, right) => compareText(left.found.file, right.found.file) || left.found.range.start.line - right.found.range.start.line || left.found.range.start.column - right.found.range.start.column);
-  return sorted.filter(({ rule, setting, found }) => setting.per === "site" || filter.isFirst(rule.name, found));
+  const isLetPass = ({ rule, found }: Draft): boolean => isRepositoryCause(found.cause ?? "") && silences.of(rule.name, found.file, found.range.start) !== undefined;
+  const kept = sorted.filter((draft) => draft.setting.per === "site" || isLetPass(draft) || filter.isFirst(draft.rule.name, draft.found));
+  return kept.map((draft) => (draft.setting.per === "site" || !isRepositoryCause(draft.found.cause ?? "") ? draft : { ...draft, found: withOthers(draft, sorted) }));
+}
+
+/** A finding that stands for other files says so. */
+function withOthers({ rule, found }: Draft, drafts: readonly Draft[]): RuleFinding {
+  const key = causeKey(rule.name, found);
+  const others = [...new Set(drafts.flatMap((other) => (other.found.file !== found.file && causeKey(other.rule.name, other.found) === key ? [other.found.file] : [])))];
+  return others.length === 0 ? found : { ...found, help: [...(found.help === undefined ? [] : [found.help]), `The same holds for ${counted(others.length, "other file")}: ${listed(others, mostListed)}.`].join(" ") };
 }
 
 function finish(project: Project, drafts: readonly Draft[]): Finding[] {

@@ -82,15 +82,3 @@ it("asks examples for nothing of their own", async () => {
   expect(await check(beside("examples"))).toEqual([]);
   expect(await check(beside("packages"))).not.toEqual([]);
 });
-
-it("reports what three packages or more leave alike once, and each of them where that is asked for", async () => {
-  const names = ["one", "two", "three", "four"];
-  const packages: Tree = Object.fromEntries(names.flatMap((folder): [string, string][] => [
-    [`services/${folder}/package.json`, json({ ...manifest, name: folder, dependencies: { express: "5.0.0", pino: "9.0.0", ...(folder === "four" && { zod: "4.0.0" }) } })],
-    [`services/${folder}/src/main.ts`, 'import express from "express";\nexpress().listen(3000);\n'],
-  ]));
-  const { root } = new TemporaryFolder({ ...whole, ...packages, "package.json": json({ ...manifest, workspaces: ["services/*"], dependencies: {} }) });
-  const validation = (messages: readonly string[]): string[] => messages.filter((message) => message.includes("validation"));
-  expect(validation(await repoMessages(standardStack, root))).toEqual(["one (like 2 other packages of this repository) has no validation library. Choose one, such as Zod, Valibot, TypeBox or class-validator."]);
-  expect(validation(await repoMessages(standardStack, root, { options: { packages: "each" } }))).toHaveLength(3);
-});
