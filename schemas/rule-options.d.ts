@@ -35,7 +35,7 @@ export interface StdRules {
   "std/request-schema"?: Entry<{
     /** Whether single fields of query and params that are read as strings count. */
     scalars?: "allow" | "report";
-    /** One finding for an application in which more than ten routes read a request and none has a schema, or one for each route and part. */
+    /** One finding for an application in which more than ten routes read a request without a schema and one in ten of them at most has one, or one for each route and part. */
     report?: "causes" | "routes";
   }>;
   /** Require a response schema for every route that sends a body. */
