@@ -58,7 +58,9 @@ function isColoured(at: Look, { callee }: CallExpression): boolean {
 /** `getClientIp(request)`: a function of the project whose name says what it gives. */
 function toldByName(at: Look, node: CallExpression, name: string): Exposure | undefined {
   const [, given = ""] = /^(?:get|extract|resolve|read|detect|decrypt)([A-Z]\w*)$/.exec(name) ?? [];
-  const named = given === "" ? undefined : personalDataOf(given);
+  // `getUserRefFromToken` gives a reference.
+  const [gives = ""] = given.split(/(?:From|By|Of|For|In|With)(?=[A-Z])/);
+  const named = gives === "" ? undefined : personalDataOf(gives);
   if (!named || named.onlyOfPerson || !isData(at, node, named.category)) return undefined;
   const { functions } = at.model.callGraph.callees(at.file, node);
   return functions.length > 0 && functions.every(({ node: callee }) => callee.returns?.kind !== "keyword" || callee.returns.name === "string") ? expose(at, node, `${name}()`, named.category) : undefined;

@@ -127,8 +127,9 @@ const moving = /(?:driver|courier|rider)$/i;
 
 function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): readonly Exposure[] {
   const { property } = node;
-  const named = personalDataOf(property);
+  // `repository.full_name` is the name of what GitHub keeps.
   const holder = nameOf(node.object);
+  const named = /^full_?name$/i.test(property) && /(?:repo|repository|project|package|model|branch)$/i.test(holder) ? undefined : personalDataOf(property);
   if (isServiceId(holder, property)) return [];
   // `Parse.Error.INVALID_SESSION_TOKEN` is a code that the code itself has given.
   if (/^[A-Z]+(?:_[A-Z0-9]+)+$/.test(property) && node.object.kind !== "call" && !/(?:^|\.)(?:\w*env|\w*config|\w*settings|secrets)$/i.test(holder)) return [];

@@ -728,4 +728,16 @@ describe("no-pii-in-logs, what is handed on and what belongs to nobody", () => {
     ].join("\n");
     expect(await lines({ "package.json": '{ "name": "pay", "dependencies": { "stripe": "1" } }', "src/a.ts": text })).toEqual(["a.ts:6"]);
   });
+
+  it("takes a reference that is read from a token for none, and the full name of a repository for nobody's", async () => {
+    const text = [
+      "const getUserRefFromToken = (token: string): string => decode(token).sub;",
+      "const getTokenFromHeader = (header: string): string => header.slice(7);",
+      "export const a = (token: string) => console.log({ ref: getUserRefFromToken(token) });",
+      "export const b = (header: string) => console.log({ given: getTokenFromHeader(header) });",
+      "export const c = (repo: any, person: any) => { console.log(repo.full_name); console.log(person.full_name); };",
+    ].join("\n");
+    const found = await lines({ "src/a.ts": text });
+    expect(found).toEqual(["a.ts:4", "a.ts:5"]);
+  });
 });
