@@ -79,7 +79,8 @@ function isChosen(kind: SecretName, value: string): boolean {
 /** `lkajdsflkjasdf`: most of it from the middle row of a keyboard, or the same three letters again and again. */
 export function isHammered(value: string): boolean {
   const text = value.toLowerCase().replace(/[^a-z0-9]/g, "");
-  if (text.length < 20) return false;
+  // In a longer text of any kind the same letters come again by chance.
+  if (text.length < 20 || text.length > 200) return false;
   const middle = text.replace(/[^asdfghjkl]/g, "").length;
   return middle >= text.length * 0.6 || [...text].some((_, at) => /^[a-z]{3}$/.test(text.slice(at, at + 3)) && text.split(text.slice(at, at + 3)).length > 3);
 }

@@ -44,6 +44,7 @@ describe("judgeNamedSecret", () => {
     ["META_VERIFY_TOKEN", "acme_webhook_secret_2025", "token"],
     ["PROD_PASS", "H4RV3ST", "password"],
     ["DB_PASSWORD_LOGGING", random(32), "password"],
+    ["PRIVATE_KEY", random(2_000), "key"],
     ["JWT_SECRET_ADMIN", random(32), "key"],
     ["jwtSecretMobile", random(32), "key"],
   ])("takes %s for a secret by its value, whoever owns it", (name, value, kind) => {
