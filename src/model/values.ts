@@ -1,4 +1,4 @@
-import { answers } from "../base/answers.js";
+import { type Answers, answers } from "../base/answers.js";
 import { groupBy } from "../base/group-by.js";
 import { oncePer } from "../base/once-per.js";
 import { type ArgumentPath, describe } from "../catalogue/index.js";
@@ -39,7 +39,8 @@ export class Values {
   readonly model: ProjectModel;
   readonly callSites: CallSites;
   readonly decorations: Decorations;
-  readonly #known = answers<object, readonly Value[]>();
+  /** By file, whose nodes are asked about together: one table of all nodes would be slow to search and to grow. */
+  readonly #known = new Map<string, Answers<object, readonly Value[]>>();
   readonly #dataFiles = answers<string, Expression | undefined>();
   readonly #restLists = new Map<object, ArrayExpression>();
   readonly #memberKeys = new Map<object, Map<string, object>>();
@@ -55,7 +56,7 @@ export class Values {
 
   /** What an expression of `file` stands for; empty if unknown. */
   of(file: string, node: Expression): readonly Value[] {
-    return this.#known.get(node) ?? this.#remember(node, () => this.#evaluate(file, node));
+    return this.#answersOf(file).get(node) ?? this.#remember(file, node, () => this.#evaluate(file, node));
   }
 
   /** The values of a declared name of `file`. */
@@ -98,7 +99,7 @@ export class Values {
       }
       case "binding": {
         const source = this.index(declaration.file).sources[declaration.binding];
-        return source ? (this.#known.get(source) ?? this.#remember(source, () => this.#ofSource(declaration.file, source))) : [];
+        return source ? (this.#answersOf(declaration.file).get(source) ?? this.#remember(declaration.file, source, () => this.#ofSource(declaration.file, source))) : [];
       }
       case "unresolved":
         return [];
@@ -107,7 +108,7 @@ export class Values {
 
   /** What a type written in `file` says of a value that has it. */
   ofType(file: string, type: TypeNode): readonly Value[] {
-    return this.#remember(type, () => valuesOfType(this, file, type));
+    return this.#remember(file, type, () => valuesOfType(this, file, type));
   }
 
   /** What a call of any of `callees` gives. */
@@ -119,7 +120,7 @@ export class Values {
   ofMember(objects: readonly Value[], name: string): readonly Value[] {
     return collect(objects, (object) => {
       const node = declaringNode(object);
-      return node ? this.#remember(this.#memberKey(node, `${object.kind} ${name}`), () => memberOf(this, object, name)) : memberOf(this, object, name);
+      return node ? this.#remember("file" in object ? object.file : "", this.#memberKey(node, `${object.kind} ${name}`), () => memberOf(this, object, name)) : memberOf(this, object, name);
     });
   }
 
@@ -128,14 +129,14 @@ export class Values {
     return collect(lists, (list) => {
       if (list.kind === "list") return list.of;
       if (list.kind === "external") return [behind(list, elementStep)];
-      if (list.kind === "array") return this.#remember(this.#memberKey(list.node, "element"), () => collect(list.node.elements, (element) => (element.kind === "spread" ? this.ofElement(this.of(list.file, element.value)) : this.of(list.file, element))));
+      if (list.kind === "array") return this.#remember(list.file, this.#memberKey(list.node, "element"), () => collect(list.node.elements, (element) => (element.kind === "spread" ? this.ofElement(this.of(list.file, element.value)) : this.of(list.file, element))));
       return [];
     });
   }
 
   /** What a function of the project returns, whoever calls it. */
   ofReturn(file: string, node: FunctionNode): readonly Value[] {
-    return this.#remember(node, () => {
+    return this.#remember(file, node, () => {
       const values = collect(returnedExpressions(node), (value) => this.of(file, value));
       const certain = values.filter((value) => value.kind !== "parameter");
       return certain.length === 0 && node.returns ? [...this.ofType(file, node.returns), ...values] : values;
@@ -548,9 +549,16 @@ export class Values {
     return key;
   }
 
+  #answersOf(file: string): Answers<object, readonly Value[]> {
+    let table = this.#known.get(file);
+    if (!table) this.#known.set(file, (table = answers()));
+    return table;
+  }
+
   /** Keeps an answer unless it was cut short by a cycle that began further out, where another start would give more. */
-  #remember(key: object, compute: () => readonly Value[]): readonly Value[] {
-    const known = this.#known.get(key);
+  #remember(file: string, key: object, compute: () => readonly Value[]): readonly Value[] {
+    const table = this.#answersOf(file);
+    const known = table.get(key);
     if (known) return known;
     const entered = this.#stack.indexOf(key);
     if (entered !== -1 || this.#stack.length >= deepest) {
@@ -563,7 +571,7 @@ export class Values {
       return [];
     }
     const depth = this.#stack.push(key) - 1;
-    return this.#known.make(key, compute, () => {
+    return table.make(key, compute, () => {
       this.#stack.pop();
       if (this.#lowestCut < depth) return false;
       this.#lowestCut = Infinity;
