@@ -148,10 +148,7 @@ export interface StdRules {
     everywhere?: boolean;
   }>;
   /** Forbid secrets in code and configuration files: tokens, keys, passwords, credentials in URLs, constants that sign. */
-  "std/no-hardcoded-secrets"?: Entry<{
-    /** Whether one secret that was copied is one finding, where it stands first, or each of its places. */
-    report?: "causes" | "sites";
-  }>;
+  "std/no-hardcoded-secrets"?: Entry;
   /** Forbid reading the environment outside the settings module. */
   "std/no-process-env"?: Entry<{
     /** Whether an application that has no settings module and reads the environment all over is one finding, or each of its reads. */

@@ -1,6 +1,4 @@
-import { groupBy } from "../../src/base/group-by.js";
 import { baseName } from "../../src/base/paths.js";
-import { toldCopies } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { lineStarts, type Range, rangeOf } from "../../src/base/position.js";
 import { findTokens } from "../../src/catalogue/secrets/find-tokens.js";
@@ -21,65 +19,39 @@ const keyText = /\.(pem|key|asc|gpg|crt)$|^id_(rsa|dsa|ecdsa|ed25519)$/i;
 /** Keys that are made for tests and for one machine. */
 const madeUp = /(^|[/._-])(tests?|testing|examples?|samples?|dummy|mocks?|fake|localhost|snakeoil|self-?signed)([/._-]|$)/i;
 
-/** How many copies of a secret a finding names. */
-const mostCopies = 10;
-
-interface Options {
-  readonly report: "causes" | "sites";
-}
-
-export default defineRule<Options>({
+export default defineRule({
   name: "no-committed-env",
   section: "config",
   clauses: ["CONF-3"],
   description: "Forbid env files, private keys and key stores in git",
-  presets: { recommended: "error", strict: ["error", { report: "sites" }], legacy: "error" },
+  presets: { recommended: "error", strict: "error", legacy: "error" },
   messages: {
     tracked: "`{{name}}` is tracked by git: what it holds belongs to one machine, and stays in the history once it is committed. Run `git rm --cached {{file}}`, add it to `.gitignore`, and keep the names of its keys in an example file.",
     unignored: "`{{name}}` is not ignored by git, so the next `git add .` commits it. Add it to `.gitignore`.",
     keys: "`{{name}}` holds the keys that decrypt the project's env files, and git tracks it. Remove it from git, ignore it, and make new keys.",
-    value: "`{{key}}` holds what looks like a real secret ({{length}} characters) in an env file that git tracks.{{copies}} Revoke it, put an empty value or a placeholder here, and keep the value where it is used.",
+    value: "`{{key}}` holds what looks like a real secret ({{length}} characters) in an env file that git tracks. Revoke it, put an empty value or a placeholder here, and keep the value where it is used.",
     privateKey: "This file holds a private key, and git tracks it: whoever has the repository can use it. Revoke it, remove it from git, and take it from the environment or a secret store.",
     past: "Commit {{commit}} added a secret in line {{line}} of this env file ({{format}}, {{length}} characters{{name}}). It is gone from the file, but every clone holds it: revoke it. Only then is rewriting the history worth anything.",
     keyStore: "This is a key store by its name, and git tracks it: with its password, whoever has the repository can use its keys. Remove it from git, and take it from a secret store.",
     serviceAccount: "This is the key file of a service account, and git tracks it: whoever has the repository can act as `{{account}}`. Revoke the key, remove the file from git, and take it from the environment or a secret store.",
   },
-  optionsSchema: { report: { enum: ["causes", "sites"], description: "Whether one secret that several env files hold is one finding, where it stands first, or each of its places." } },
-  defaultOptions: { report: "causes" },
+  optionsSchema: {},
+  defaultOptions: {},
   repo: {
-    *check(repo, _model, { report }) {
+    *check(repo) {
       if (repo.git === undefined) return;
-      const values: EnvSecret[] = [];
       const changed = repo.git.range && new Set(repo.git.range.changes.map(({ file }) => file));
       for (const file of repo.files) {
         const role = roleOf(file);
         if ((changed && !changed.has(file)) || role === "test" || role === "fixture" || /(^|\/)node_modules\//.test(file)) continue;
-        yield* isEnvFile(file) ? ofEnvFile(repo, file, values) : ofKeyFile(repo, file);
-      }
-      const byValue = groupBy(values, ({ entry }) => entry.value);
-      for (const secret of values) {
-        const [first, ...copies] = report === "causes" ? (byValue.get(secret.entry.value) ?? []) : [secret];
-        if (first === secret) yield ofValue(secret, copies);
+        yield* isEnvFile(file) ? ofEnvFile(repo, file) : ofKeyFile(repo, file);
       }
       for (const past of secretsInHistory(repo)) if (isEnvFile(past.file)) yield pastFinding(past);
     },
   },
 });
 
-/** A key of an env file with a value that looks like a real secret. */
-interface EnvSecret {
-  readonly file: string;
-  readonly entry: EnvEntry;
-}
-
-function ofValue({ file, entry }: EnvSecret, copies: readonly EnvSecret[]): RuleFinding {
-  const related = copies.slice(0, mostCopies).map((copy) => ({ file: copy.file, range: copy.entry.valueRange, message: "here again" }));
-  const data = { key: entry.key, length: String(entry.value.length), copies: toldCopies(copies.length) };
-  return { file, range: entry.valueRange, messageId: "value", data, cause: entry.key, ...(related.length > 0 && { related }) };
-}
-
-/** What is wrong with an env file as a whole; the secrets among its values are added to `values`. */
-function* ofEnvFile(repo: RepoView, file: string, values: EnvSecret[]): Iterable<RuleFinding> {
+function* ofEnvFile(repo: RepoView, file: string): Iterable<RuleFinding> {
   const name = baseName(file);
   const isTracked = repo.git?.isTracked(file) === true;
   const whole = (messageId: string): RuleFinding => ({ file, range: firstLine, messageId, data: { name, file } });
@@ -91,7 +63,9 @@ function* ofEnvFile(repo: RepoView, file: string, values: EnvSecret[]): Iterable
   if (!isTracked) return;
   // What a comment keeps of a value that was used once.
   const kept = (repo.readers.env(file)?.commented ?? []).filter(({ value }) => holdsToken(value, file));
-  values.push(...[...entries, ...kept].filter((entry) => isRealSecret(entry, file)).map((entry) => ({ file, entry })));
+  for (const entry of [...entries, ...kept]) {
+    if (isRealSecret(entry, file)) yield { file, range: entry.valueRange, messageId: "value", data: { key: entry.key, length: String(entry.value.length) }, cause: entry.key };
+  }
 }
 
 /** What is in it, everybody who loads the page has: `VITE_API_URL`. */

@@ -1,6 +1,3 @@
-import { groupBy } from "../../src/base/group-by.js";
-import type { Span } from "../../src/base/position.js";
-import { toldCopies } from "../../src/base/words.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { SecretFact } from "../../src/facts/facts.js";
 import { comparedCredentials } from "../../src/kit/compared-credentials.js";
@@ -12,45 +9,35 @@ import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js"
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { constantSecrets, declarationOf } from "../../src/kit/secret-sinks.js";
-import { isExempt, makesUpPasswords, makesUpRecords, placesOf, writtenSecrets } from "../../src/kit/written-secrets.js";
+import { isExempt, makesUpPasswords, makesUpRecords, writtenSecrets } from "../../src/kit/written-secrets.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { GitChange, RepoView } from "../../src/repo/repo-view.js";
 
 const advice = "Take it from the settings module, which reads it from the environment, and revoke this one: it stays in git's history.";
 
-/** How many copies of a secret a finding names. */
-const mostCopies = 10;
-
-interface Options {
-  readonly report: "causes" | "sites";
-}
-
-export default defineRule<Options>({
+export default defineRule({
   name: "no-hardcoded-secrets",
   section: "config",
   clauses: ["CONF-2"],
   description: "Forbid secrets in code and configuration files: tokens, keys, passwords, credentials in URLs, constants that sign",
-  presets: { recommended: "error", strict: ["error", { report: "sites" }], legacy: "error" },
+  presets: { recommended: "error", strict: "error", legacy: "error" },
   messages: {
     compared: `\`{{name}}\` is compared with a constant of the code ({{length}} characters): whoever can read the repository, or guess it, gets in. ${advice}`,
-    token: `This is a secret by its form ({{format}}, {{length}} characters): whoever can read the repository can use it.{{copies}} ${advice}`,
-    named: `\`{{name}}\` is given a literal that looks like a real {{kind}} ({{length}} characters): whoever can read the repository can use it.{{copies}} ${advice}`,
+    token: `This is a secret by its form ({{format}}, {{length}} characters): whoever can read the repository can use it. ${advice}`,
+    named: `\`{{name}}\` is given a literal that looks like a real {{kind}} ({{length}} characters): whoever can read the repository can use it. ${advice}`,
     past: `Commit {{commit}} added a secret in line {{line}} of this file ({{format}}, {{length}} characters{{name}}). It is gone from the file, but every clone holds it: revoke it. Only then is rewriting the history worth anything.`,
     hashed: `The password that \`{{hasher}}\` hashes here is a constant of the code ({{length}} characters): whoever can read or guess it logs in to each account that is made with it. Make one up at random, or let its owner set it.`,
     sink: `The secret that \`{{sink}}\` is given is a constant of the code: whoever can read or guess it can sign, decrypt or log in as the application. ${advice}`,
   },
-  optionsSchema: { report: { enum: ["causes", "sites"], description: "Whether one secret that was copied is one finding, where it stands first, or each of its places." } },
-  defaultOptions: { report: "causes" },
+  optionsSchema: {},
+  defaultOptions: {},
   project: {
     reads: "imports",
-    *check(model, scope, { report }) {
+    *check(model, scope) {
       for (const file of scope.files) {
         if (isExempt(model, file)) continue;
-        for (const secret of writtenSecrets(model, file)) {
-          const places = report === "causes" ? placesOf(model, secret) : [];
-          if (places.length === 0 || (places[0]?.file === file && places[0].span[0] === secret.span[0])) yield judge(model, file, secret, places.slice(1));
-        }
+        for (const secret of writtenSecrets(model, file)) yield judge(model, file, secret);
         // Documentation shows how a library is called; a weak word there guards nothing.
         if (!isInDocumentation(file) && !makesUpPasswords(file)) yield* sinkFindings(model, file);
         if (!makesUpRecords(model, file) && !makesUpPasswords(file) && !/factor(?:y|ies)\b/i.test(file)) for (const { argument, hasher, length } of hashedPasswords(model, file)) yield findingAt(model, file, argument.span, "hashed", { hasher, length: String(length) });
@@ -59,14 +46,9 @@ export default defineRule<Options>({
     },
   },
   repo: {
-    *check(repo, _model, { report }) {
+    *check(repo) {
       const added = addedLines(repo);
-      const found = [...secretsInFiles(repo)].filter(({ file, range }) => !added || added.get(file)?.some(([first, last]) => range.start.line >= first && range.start.line <= last) === true);
-      const byMark = groupBy(found, ({ mark }) => mark);
-      for (const secret of found) {
-        const [first, ...copies] = report === "causes" ? (byMark.get(secret.mark) ?? []) : [secret];
-        if (first === secret) yield judgeInFile(secret, copies);
-      }
+      for (const secret of secretsInFiles(repo)) if (!added || added.get(secret.file)?.some(([first, last]) => secret.range.start.line >= first && secret.range.start.line <= last) === true) yield judgeInFile(secret);
       for (const past of secretsInHistory(repo)) if (!isEnvFile(past.file)) yield pastFinding(past);
     },
   },
@@ -85,16 +67,18 @@ function addedLines(repo: RepoView): ReadonlyMap<string, GitChange["added"]> | u
   return range && new Map(range.changes.map(({ file, added }) => [file, added]));
 }
 
-function judge(model: ProjectModel, file: string, { span, format, length, name }: SecretFact, copies: readonly { readonly file: string; readonly span: Span }[]): RuleFinding {
-  const data = { length: String(length), copies: toldCopies(copies.length) };
-  const related = copies.slice(0, mostCopies).map((copy) => relatedAt(model, copy.file, copy.span, "here again"));
-  return findingAt(model, file, span, name === undefined ? "token" : "named", { ...data, format, ...(name !== undefined && { name, kind: format.replaceAll("-", " ") }) }, related.length > 0 ? { related } : {});
+function judge(model: ProjectModel, file: string, secret: SecretFact): RuleFinding {
+  return findingAt(model, file, secret.span, ...told(secret));
 }
 
-function judgeInFile({ file, range, format, length, name }: FileSecret, copies: readonly FileSecret[]): RuleFinding {
-  const data = { length: String(length), copies: toldCopies(copies.length) };
-  const related = copies.slice(0, mostCopies).map((copy) => ({ file: copy.file, range: copy.range, message: "here again" }));
-  return { file, range, messageId: name === undefined ? "token" : "named", data: { ...data, format, ...(name !== undefined && { name, kind: format.replaceAll("-", " ") }) }, ...(related.length > 0 && { related }) };
+function judgeInFile(secret: FileSecret): RuleFinding {
+  const [messageId, data] = told(secret);
+  return { file: secret.file, range: secret.range, messageId, data };
+}
+
+/** What a finding says of a secret: its form, or the name that tells. */
+function told({ format, length, name }: Pick<FileSecret, "format" | "length" | "name">): [messageId: string, data: Record<string, string>] {
+  return name === undefined ? ["token", { length: String(length), format }] : ["named", { length: String(length), name, kind: format.replaceAll("-", " ") }];
 }
 
 /** Secrets that are put together, and constants that a secret or a credential of a request is compared with, each once. */
@@ -105,7 +89,7 @@ function* composedFindings(model: ProjectModel, file: string): Iterable<RuleFind
     const key = keyOf(file, expression, source);
     if (seen.has(key)) continue;
     seen.add(key);
-    const data = { length: String(length), copies: "", format, ...(name !== undefined && { name, kind: format.replaceAll("-", " ") }) };
+    const data = { length: String(length), format, ...(name !== undefined && { name, kind: format.replaceAll("-", " ") }) };
     yield findingAt(model, file, expression.span, name === undefined ? "token" : "named", data, { cause: key, ...(source && { related: [relatedAt(model, source.file, source.span, "the constant")] }) });
   }
   for (const { name, constant, length } of comparedCredentials(model, file)) {

@@ -6,8 +6,3 @@ export function hashText(...parts: string[]): string {
   for (const part of parts) hash.update(part).update("\0");
   return hash.digest("hex").slice(0, 16);
 }
-
-/** What tells one secret from another: six hexadecimal digits, which sixteen million passwords of any length share with it in turn. */
-export function markOf(text: string): string {
-  return hashText(text).slice(0, 6);
-}

@@ -14,8 +14,3 @@ export function listed(items: readonly string[], most: number): string {
 export function counted(count: number, noun: string): string {
   return `${count.toLocaleString("en-US")} ${noun}${count === 1 ? "" : "s"}`;
 }
-
-/** ` It stands in 2 more places.`, to follow a sentence about the first; nothing where there are no more. */
-export function toldCopies(count: number): string {
-  return count === 0 ? "" : ` It stands in ${count} more ${count === 1 ? "place" : "places"}.`;
-}

@@ -94,8 +94,6 @@ export interface SecretFact {
   readonly name?: string;
   /** It stands in for a setting that may be missing. */
   readonly fallback?: true;
-  /** Tells one secret from another. Far too short to tell what it is. */
-  readonly mark: string;
 }
 
 /** All that one source text says, by itself. */

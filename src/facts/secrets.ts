@@ -1,4 +1,3 @@
-import { markOf } from "../base/hash.js";
 import type { Span } from "../base/position.js";
 import { findTokens, type FoundToken } from "../catalogue/secrets/find-tokens.js";
 import { secretInHeader } from "../catalogue/secrets/header-secrets.js";
@@ -21,10 +20,7 @@ export class SecretFinder {
   /** Tokens that stand in a string or template, as opposed to a comment. */
   readonly #inCode = new Set<FoundToken>();
 
-  readonly #text: string;
-
   constructor(text: string) {
-    this.#text = text;
     this.#tokens = findTokens(text);
   }
 
@@ -33,12 +29,12 @@ export class SecretFinder {
     const token = this.tokenIn(span);
     if (token) {
       if (place?.fallback) this.#fallbacks.add(token);
-      return { span, format: token.format, length: text.length, mark: markOf(text) };
+      return { span, format: token.format, length: text.length };
     }
     const kind = place && (judgeNamedSecret(place.name, text, place.beside) ?? secretInHeader(place.name, text));
     const given = kind === undefined ? secretInCommand(text) : { name: place?.name ?? "", kind };
     if (!given) return undefined;
-    const fact: SecretFact = { span, format: given.kind, length: text.length, name: given.name, ...(place?.fallback && { fallback: true }), mark: markOf(text) };
+    const fact: SecretFact = { span, format: given.kind, length: text.length, name: given.name, ...(place?.fallback && { fallback: true }) };
     this.#named.push(fact);
     return fact;
   }
@@ -62,7 +58,7 @@ export class SecretFinder {
   finish(): SecretFact[] {
     // A web token in a comment shows what one looks like.
     const counted = this.#tokens.filter((token) => token.format !== "json-web-token" || this.#inCode.has(token));
-    const tokens = counted.map((token): SecretFact => ({ span: [token.start, token.end], format: token.format, length: token.end - token.start, ...(this.#fallbacks.has(token) && { fallback: true }), mark: markOf(this.#text.slice(token.start, token.end)) }));
+    const tokens = counted.map((token): SecretFact => ({ span: [token.start, token.end], format: token.format, length: token.end - token.start, ...(this.#fallbacks.has(token) && { fallback: true }) }));
     return [...tokens, ...this.#named].sort((left, right) => left.span[0] - right.span[0]);
   }
 }

@@ -1,4 +1,3 @@
-import { markOf } from "../base/hash.js";
 import { baseName } from "../base/paths.js";
 import { lineStarts, type Range, rangeOf } from "../base/position.js";
 import { entropyOf } from "../catalogue/secrets/entropy.js";
@@ -17,11 +16,6 @@ export interface FileSecret {
   readonly length: number;
   /** The key that told. */
   readonly name?: string;
-}
-
-/** One with what tells it from others. */
-export interface MarkedFileSecret extends FileSecret {
-  readonly mark: string;
 }
 
 /** TypeScript and JavaScript are read by the project check, other languages by other tools. */
@@ -48,7 +42,7 @@ const mostNamed = 1_000_000;
 const mostRead = 8_000_000;
 
 /** The secrets of the repository's files that are neither code nor env files: by their form anywhere, by the name of their key where the file has keys. */
-export function* secretsInFiles(repo: RepoView): Iterable<MarkedFileSecret> {
+export function* secretsInFiles(repo: RepoView): Iterable<FileSecret> {
   for (const file of repo.files) {
     if (code.test(file) || passedOver.test(file) || othersFile.test(file) || isEnvFile(file) || isExempt(file)) continue;
     const text = repo.read(file);
@@ -63,7 +57,7 @@ export function* secretsInFiles(repo: RepoView): Iterable<MarkedFileSecret> {
       if (isShown(file, text, start) || (isCatalogue && format === "url-credentials") || (isDescription && format === "private-key")) return false;
       return !documentation.test(file) || (format !== "json-web-token" && !isMadeUpThere(format, text.slice(start, end)));
     });
-    const tokens = counted.map(({ format, start, end }): MarkedFileSecret => ({ file, range: rangeOf(starts, [start, end]), format, length: end - start, mark: markOf(text.slice(start, end)) }));
+    const tokens = counted.map(({ format, start, end }): FileSecret => ({ file, range: rangeOf(starts, [start, end]), format, length: end - start }));
     yield* tokens;
     if (text.length > mostNamed || isDescription) continue;
     // A web token that does not count by its form does not count by its name either.
@@ -73,7 +67,7 @@ export function* secretsInFiles(repo: RepoView): Iterable<MarkedFileSecret> {
       const start = starts[secret.range.start.line - 1] ?? 0;
       const value = text.slice(start + secret.range.start.column - 1, start + secret.range.end.column - 1);
       // The same value for several services of one file is changed once.
-      if (!taken.has(secret.range.start.line) && !told.has(`${secret.name ?? ""} ${value}`)) yield { ...secret, mark: markOf(value.replace(/^["'`]|["'`]$/g, "")) };
+      if (!taken.has(secret.range.start.line) && !told.has(`${secret.name ?? ""} ${value}`)) yield secret;
       told.add(`${secret.name ?? ""} ${value}`);
     }
   }

@@ -87,7 +87,9 @@ const pushedTo = oncePer((index: FileIndex): ReadonlyMap<number, readonly Expres
   for (const { node } of index.calls) {
     if (node.callee.kind !== "member" || node.callee.property !== "push" || node.callee.object.kind !== "name" || node.callee.object.binding === undefined) continue;
     const { binding } = node.callee.object;
-    found.set(binding, [...(found.get(binding) ?? []), ...node.arguments]);
+    const pushed = found.get(binding);
+    if (pushed) pushed.push(...node.arguments);
+    else found.set(binding, [...node.arguments]);
   }
   return found;
 });

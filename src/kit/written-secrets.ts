@@ -1,16 +1,7 @@
-import { oncePer } from "../base/once-per.js";
-import { Gathered } from "../base/gathered.js";
 import { baseName } from "../base/paths.js";
-import type { Span } from "../base/position.js";
 import type { SecretFact } from "../facts/facts.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { roleOf } from "./roles.js";
-
-/** Where a secret stands that the form or the name of a literal tells. */
-interface SecretPlace {
-  readonly file: string;
-  readonly span: Span;
-}
 
 /** Whether nobody asks what a file of code holds: tests, fixtures, generated code, migrations and seeds hold made-up secrets; translations hold words about them. Scripts run against what is real. */
 export function isExempt(model: ProjectModel, file: string): boolean {
@@ -43,11 +34,4 @@ export function writtenSecrets(model: ProjectModel, file: string): readonly Secr
   const madeUp = makesUpRecords(model, file);
   const passwords = makesUpPasswords(file) || /(?:^|\/)(?:docs?|swagger|openapi)\//i.test(file);
   return model.facts(file).secrets.filter((secret) => secret.fallback !== true && !(secret.name !== undefined && (madeUp || (passwords && secret.format === "password"))));
-}
-
-const places = oncePer((model: ProjectModel) => new Gathered<string, SecretPlace>(model.files, (file) => (isExempt(model, file) ? [] : writtenSecrets(model, file).map(({ mark, span }) => [mark, { file, span }] as const))));
-
-/** All places in code where the same secret stands, in the order of files. */
-export function placesOf(model: ProjectModel, { mark }: SecretFact): readonly SecretPlace[] {
-  return places(model).of(mark);
 }

@@ -135,13 +135,6 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     expect(found.map(({ file, messageId }) => `${file} ${messageId}`)).toEqual(["config/rows.json token"]);
   });
 
-  it("tells once of a secret that several files hold, and of each in strict", async () => {
-    const folder = new GitFolder({ "charts/a.yaml": `apiKey: ${key}\n`, "charts/b.json": JSON.stringify({ db: { apiKey: key, apiSecret: random(32, undefined, 5) } }), "docs/c.md": `curl -H "Authorization: Bearer ${token}"\n` });
-    const found = await repoFindings(rule, folder.root);
-    expect(found.map(({ file, related }) => `${file} ${related?.length ?? 0}`).sort()).toEqual(["charts/a.yaml 1", "charts/b.json 0", "docs/c.md 0"]);
-    expect(await repoFindings(rule, folder.root, { options: { report: "sites" } })).toHaveLength(4);
-  });
-
   it("is silent about files of tests, words that open a store of the own machine, and long lists of others' addresses", async () => {
     const folder = new GitFolder({
       "docker-compose.test-custom.yml": `services:\n  api:\n    environment:\n      SUPERUSER_PASSWORD: ${password}\n`,
