@@ -79,6 +79,8 @@ interface LoggedParameter {
   readonly below: readonly string[];
   /** It is called an id. */
   readonly isId: boolean;
+  /** It becomes part of a text, in which an object is "[object Object]". */
+  readonly inText: boolean;
   readonly at: { readonly file: string; readonly node: CallExpression | NewExpression };
 }
 
@@ -143,7 +145,7 @@ function parametersIn(model: ProjectModel, file: string, data: LoggedData): read
       const name = declared.target.kind === "binding" ? declared.target.name : undefined;
       if (name !== undefined && exposures(model, file, argument).some(({ field }) => field === name || field.startsWith(`${name}.`) || field.startsWith(`${name} (`))) continue;
       const keys = steps.flatMap((step) => (step.kind === "property" ? [step.key] : [])).reverse();
-      const logged = { index: parameter.index, rest: declared.rest === true, ...(!isWhole && key !== undefined && { key }), logger: data.logger, below: [...data.below, ...keys], isId: declared.target.kind === "binding" && isIdName(declared.target.name), at: data.through ?? { file, node: data.node } };
+      const logged = { index: parameter.index, rest: declared.rest === true, ...(!isWhole && key !== undefined && { key }), logger: data.logger, below: [...data.below, ...keys], isId: declared.target.kind === "binding" && isIdName(declared.target.name), inText: argument.kind === "template" && path.length === 0 && steps.length > 0 && steps.every((step) => step.kind === "text"), at: data.through ?? { file, node: data.node } };
       noted.push({ of: parameter.function, parameter: logged });
     }
   }
@@ -176,7 +178,7 @@ function throughWrappers(model: ProjectModel, file: string, wrappers: Wrappers):
   return model.values.index(file).calls.flatMap(({ node }): readonly LoggedData[] => {
     if (node.kind !== "call" || node.arguments.length === 0) return [];
     return graph.callees(file, node).functions.flatMap((callee) =>
-      (wrappers.get(callee.node) ?? []).map(({ index, rest, key, logger, below, isId, at }): LoggedData => ({ node, arguments: key !== undefined ? partsGiven(model, file, node, index, key) : rest ? node.arguments.slice(index) : node.arguments.slice(index, index + 1), logger, below, through: at, ...(isId && { asId: true as const }) })),
+      (wrappers.get(callee.node) ?? []).map(({ index, rest, key, logger, below, isId, inText, at }): LoggedData => ({ node, arguments: (key !== undefined ? partsGiven(model, file, node, index, key) : rest ? node.arguments.slice(index) : node.arguments.slice(index, index + 1)).filter((argument) => !(inText && argument.kind === "object")), logger, below, through: at, ...(isId && { asId: true as const }) })),
     );
   });
 }

@@ -1,5 +1,5 @@
 import { kindOf } from "../catalogue/index.js";
-import { containerOf, isSanitiserName, personalDataOf, type PersonalName } from "../catalogue/lexicon/personal-data.js";
+import { containerOf, isProtectedName, isSanitiserName, personalDataOf, type PersonalName } from "../catalogue/lexicon/personal-data.js";
 import type { Span } from "../base/position.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
@@ -178,7 +178,7 @@ function heldBy({ object, property }: Extract<Expression, { kind: "member" }>): 
 /** An object that is logged whole: by the fields of its declared shape, else by its name. */
 function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   const values = at.model.values.of(at.file, node);
-  if (values.length > 0 && values.every(isPlain)) return [];
+  if ((values.length > 0 && values.every(isPlain)) || isProtectedName(name)) return [];
   // The user of a mail server is none of a person's, and a reference to a document is its id.
   if (node.kind === "member" && (nameOf(node.object) === "process.env" || isReference(at, node))) return [];
   // `intent.customer`, `const { customer } = intent`: Stripe's objects hold ids of others.

@@ -113,6 +113,11 @@ export function isHarmlessName(name: string): boolean {
   return harmless.in(name);
 }
 
+/** Whether a name says that what it holds can be read no more: `redactedConfig`, `masked_user`. */
+export function isProtectedName(name: string): boolean {
+  return splitWords(name).some((word) => word !== "test" && word !== "example" && protectedWords.has(word));
+}
+
 /** The category of personal data or credentials that a name stands for; its last words decide. Undefined for everything else. */
 export function personalDataOf(name: string): PersonalName | undefined {
   const all = splitWords(name);

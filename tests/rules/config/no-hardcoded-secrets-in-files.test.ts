@@ -59,6 +59,7 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     ["api/spec.json", `{\n  "swagger": "2.0",\n  "info": { "description": "-----BEGIN RSA ${"PRIVATE"} KEY-----\\n${random(64)}\\n" }\n}`],
     ["package.json", '{ "dependencies": { "@acme/server-token": "workspace:^0.7.18", "@acme/client-secret": "file:../secrets-1.2.0.tgz" }, "pnpm": { "overrides": { "@acme/access-token": "npm:@acme/token@^1.20.3" } } }'],
     ["pnpm-workspace.yaml", 'catalog:\n  "@acme/server-token": "workspace:^0.7.18"\n'],
+    ["docs/debug.md", "curl http://127.0.0.1:11100/users?access_token=AS_TOKEN_FROM_REGISTRATION_FILE\n"],
     ["data/covers.json", `[{ "token": "space/2023/03/15/${randomHex(32)}" }, { "token": "team/avatars/${randomHex(32)}" }]`],
     ["src/texts/strings.de-DE.json", `{ "password": "${password}" }`],
     ["src/locales/de.json", `{ "password": "${password}" }`],

@@ -145,6 +145,7 @@ describe("no-pii-in-logs", () => {
   it.each([
     ["a body of a type that is not known", 'import { Body, Controller, Logger, Post } from "@nestjs/common";\nimport type { Entry } from "elsewhere";\n@Controller("v1/a") export class A { private readonly logger = new Logger("A"); @Post() f(@Body() entry: Entry) { this.logger.log(`got ${JSON.stringify(entry)}`); } }', ["3:153"]],
     ["all settings of the environment", "export const f = () => console.log(process.env);", ["1:36"]],
+    ["a text in the text of a function that is given it", `${pino}const send = (kind: string, payload: unknown) => logger.info(\`sent \${kind}: \${payload}\`);\nexport const f = (password: string) => send("join", password);`, ["4:53"]],
     ["a session", `import type { Request } from "express";\n${pino}export const f = (req: Request) => logger.info({ s: req.session }, "x");`, ["4:53"]],
     ["what a job carries", `import type { Job } from "bullmq";\n${pino}export const f = (job: Job<{ to: string; resetToken: string }>) => logger.info({ data: job.data }, "x");`, ["4:88"]],
     ["what an answer carries", `import axios from "axios";\n${pino}export const f = async () => { const { data } = await axios.get<{ access_token: string }>("/a"); logger.info({ data }, "x"); };`, ["4:112"]],
@@ -203,6 +204,8 @@ describe("no-pii-in-logs", () => {
     ["how many tokens a text has", `${pino}export const f = (originalTokens: object) => logger.info({ originalTokens }, "x");`],
     ["redacted fields of a list", `import pino from "pino";\nconst logger = pino({ redact: ["rows[*].email"] });\nexport const f = (rows: { id: string; email: string }[]) => logger.info({ rows }, "x");`],
     ["a member of an enumeration of a package", `import { PaymentMethod } from "@mollie/api-client";\n${pino}export const f = () => logger.info({ method: PaymentMethod.creditcard }, "x");`],
+    ["an object without what its name says is taken out", `${user}${pino}export const f = (redactedUser: Partial<User>, maskedConfig: { password?: string }) => logger.info({ redactedUser, maskedConfig }, "x");`],
+    ["an object in the text of a function that is given it", `${pino}const send = (kind: string, payload: unknown) => logger.info(\`sent \${kind}: \${payload}\`);\nexport const f = (password: string) => send("join", { nick: "a", password });`],
     ["a number of addresses", `${pino}export const f = (history: { totalEmails: unknown }) => logger.info({ totalEmails: history.totalEmails }, "x");`],
     ["a thing that goes with a person", `${pino}export const f = (tupleWithUser: { toString(): string }) => logger.info(\`made \${tupleWithUser.toString()}\`);`],
     ["a piece of it in a template", `${pino}export const f = (token: string) => logger.info({ token: \`\${token.slice(0, 4)}…\` }, "x");`],
