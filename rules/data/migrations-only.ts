@@ -1,5 +1,5 @@
 import { repositoryCause } from "../../src/base/causes.js";
-import { folderOf, isWithin } from "../../src/base/paths.js";
+import { baseName, folderOf, isWithin } from "../../src/base/paths.js";
 import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { lastName } from "../../src/facts/names.js";
@@ -97,8 +97,12 @@ function ofOperation(model: ProjectModel, file: string, operation: StoreOperatio
   return findingAt(model, file, span, "call", { call }, { cause: call });
 }
 
-/** A step of a migration that stands in code (`up`, `down`), or what a function makes ready for the migrations that it runs: their schema. */
+/** `schema/v1.ts`, `schema/v2.ts`: the steps of a schema, one file each. */
+const numbered = /^(?:v|version[-_]?|step[-_]?)?\d{1,6}(?:[-_.][\w-]+)*\.[cm]?[jt]s$/i;
+
+/** A step of a migration that stands in code (`up`, `down`, numbered files), or what a function makes ready for the migrations that it runs: their schema. */
 function isOfMigration(model: ProjectModel, { file, node }: StoreOperation): boolean {
+  if (numbered.test(baseName(file)) && model.filesIn(folderOf(file)).some((other) => other !== file && numbered.test(baseName(other)))) return true;
   const around = model.values.index(file).functionAround(node)?.node;
   if (!around) return false;
   return /^(up|down)$/.test(around.name ?? "") || model.transactions.contentOf(file, around).operations.some((other) => other.role === "schema" && other.node.kind === "call" && runners.test(lastName(other.node.callee)));

@@ -80,6 +80,14 @@ describe("migrations-only in code", () => {
     expect(await check('import { Pool } from "pg";\nconst pool = new Pool();\nexport const up = () => pool.query("alter table users add age int");', { file, library: "pg" })).toEqual([]);
   });
 
+  it("takes numbered files beside each other for the steps of a schema", async () => {
+    const step = 'import type { PoolClient } from "pg";\nexport const run = (client: PoolClient) => client.query("alter table users add age int");';
+    const found = (...files: string[]): Promise<string[]> => checkProject({ "package.json": '{ "name": "app", "private": true, "scripts": { "start": "node ." }, "dependencies": { "pg": "8" } }', ...Object.fromEntries(files.map((file) => [file, step])) }, { rule: "migrations-only" });
+    expect(await found("src/datastore/schema/v1.ts", "src/datastore/schema/v2.ts", "src/datastore/steps/001-users.ts", "src/datastore/steps/002-ages.ts")).toEqual([]);
+    expect(await found("src/datastore/schema/v1.ts")).toEqual(["src/datastore/schema/v1.ts:2:44 migrations-only statement"]);
+    expect(await found("src/datastore/users.ts", "src/datastore/v2.ts")).toHaveLength(2);
+  });
+
   it("is silent on settings that are named for development, and on what empties a database by hand", async () => {
     expect(await check('import { DataSource } from "typeorm";\nconst devConfig = { type: "sqlite", synchronize: true };\nexport const source = new DataSource(devConfig);', { library: "typeorm" })).toEqual([]);
     expect(await check('import { Pool } from "pg";\nexport const reset = () => new Pool().query("drop table users");', { file: "tools/db-reset.ts", library: "pg" })).toEqual([]);
