@@ -7,7 +7,7 @@ import { isBackground } from "./background-work.js";
 import { type GivenValue, givenTo, listOf, valuesIn } from "./given-values.js";
 import { isIndependent } from "./handled-failures.js";
 import { reachesOutside } from "./outside-waits.js";
-import { isRepeatable } from "./repeatable-writes.js";
+import { isRepeatable, takesEvent } from "./repeatable-writes.js";
 import { receiverText } from "./store-uses.js";
 import { bindingsOf, keptIn } from "./transactions.js";
 import { asksFor, revokes, type Write } from "./write-subjects.js";
@@ -27,10 +27,13 @@ export function loopedWrite(model: ProjectModel, file: string, node: FunctionNod
   });
 }
 
+/** Functions that bring rows to what something else says, and are run again until they are: `seedRoles`, `setServerFromConfig`. */
+const bringsUp = /FromConfig$|^(?:seed|sync|synchroni[sz]e|bootstrap|ensure|initiali[sz]e|reconcile)(?![a-z])/;
+
 /** Whether the rows that a loop writes are one change: they are counted, are for something the function made, or for what its caller named. */
 function belongTogether(model: ProjectModel, file: string, around: FunctionNode, write: Write, writes: readonly Write[]): boolean {
   const loop = repetitionOf(model, file, write.node, around);
-  if (!loop || isEndless(loop) || asksFor(write) || isRepeatable(model, file, write) || revokes(write) || isChunked(loop) || isPiecemeal(model, write) || drains(model, file, loop) || notesOutcomes(model, file, loop, write) || decidesEach(loop, write) || waitsInLoop(model, file, loop, around)) return false;
+  if (!loop || isEndless(loop) || bringsUp.test(around.name ?? "") || asksFor(write) || isRepeatable(model, file, write) || takesEvent(write) || revokes(write) || isChunked(loop) || isPiecemeal(model, write) || drains(model, file, loop) || notesOutcomes(model, file, loop, write) || decidesEach(loop, write) || waitsInLoop(model, file, loop, around)) return false;
   const { parentOf, sources } = model.values.index(file);
   const { bindings } = model.facts(file);
   const given = givenTo(model, file, write);

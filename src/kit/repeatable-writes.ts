@@ -9,7 +9,17 @@ import type { Write } from "./write-subjects.js";
 export function isRepeatable(model: ProjectModel, file: string, { node, operation }: Write): boolean {
   if (node !== operation.node && node.kind === "call" && /OrCreate/.test(lastName(node.callee))) return true;
   if (isMadeIfMissing(model, file, node) || someNode([operation.node], (part) => part.kind === "object" && part.members.some((member) => member.kind === "property" && member.key === "skipDuplicates"))) return true;
-  return isFilledIn(model, operation) || operation.methods.some((method) => /^(onConflictDoNothing|ignore|doNothing|orIgnore)$/.test(method));
+  return isFilledIn(model, operation) || operation.methods.some((method) => /^(onConflictDoNothing|ignore|doNothing|orIgnore)$/.test(method)) || leavesWhatIsThere(operation);
+}
+
+/** `INSERT … ON CONFLICT DO NOTHING`, `INSERT IGNORE`. */
+function leavesWhatIsThere({ node, text }: StoreOperation): boolean {
+  return someNode([node, ...text], (part) => [...(part.kind === "template" ? part.texts : []), ...(part.kind === "literal" && typeof part.value === "string" ? [part.value] : [])].some((written) => /\bon\s+conflict\b[^;]{0,200}\bdo\s+nothing\b|\binsert\s+(?:or\s+)?ignore\b/i.test(written)));
+}
+
+/** `this.onPart(event)`, `handleJoin(event)`: what happened to each is taken in for itself. */
+export function takesEvent({ node, operation }: Write): boolean {
+  return node !== operation.node && node.kind === "call" && /^(?:on|handle)[A-Z]/.test(lastName(node.callee));
 }
 
 /** `if (!known) await create(id)`, `if (isNone(known)) …`: what is not there is made the next time, if not now. */

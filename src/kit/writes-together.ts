@@ -5,7 +5,7 @@ import type { ProjectModel } from "../model/project-model.js";
 import { isIndependent } from "./handled-failures.js";
 import { waits } from "./outside-waits.js";
 import { isPiecemeal } from "./looped-writes.js";
-import { isFilledIn, isMadeWhereMissing, isRepeatable } from "./repeatable-writes.js";
+import { isFilledIn, isMadeWhereMissing, isRepeatable, takesEvent } from "./repeatable-writes.js";
 import { sharesStore } from "./transactions.js";
 import { excludeEachOther, isTakenBack } from "./write-outcomes.js";
 import { asksFor, isMark, revokes, type Write } from "./write-subjects.js";
@@ -33,7 +33,7 @@ export function writesTogether(model: ProjectModel, file: string, node: Function
 
 /** Whether the second may be missing for a while, or the first be there without it, whatever they are about. */
 function mayLag(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
-  return revokes(first) || isRepeatable(model, file, first) || isFilledIn(model, second.operation) || isMadeWhereMissing(model, file, second) || isMark(second) || isPiecemeal(model, first) || isPiecemeal(model, second) || asksFor(first) || asksFor(second) || isSplitByOutside(model, file, node, first, second) || isUnawaited(model, file, first, second);
+  return revokes(first) || takesEvent(first) || takesEvent(second) || isRepeatable(model, file, first) || isFilledIn(model, second.operation) || isMadeWhereMissing(model, file, second) || isMark(second) || isPiecemeal(model, first) || isPiecemeal(model, second) || asksFor(first) || asksFor(second) || isSplitByOutside(model, file, node, first, second) || isUnawaited(model, file, first, second);
 }
 
 /** Whether a write is made by a function that is handed to the other: `useCredit(account, async () => keep(file))`. */

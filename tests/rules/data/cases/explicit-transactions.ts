@@ -297,6 +297,22 @@ export async function f(id) {
 
 /** Writes that nothing shows to be one change: strict alone asks for a transaction. */
 export const untied: readonly Case[] = [
+  ["rows that are brought to what a program is set up with, at each of its starts", `${prisma}export async function setServerFromConfig(server, rooms) {
+  for (const room of Object.keys(rooms)) await prisma.room.create({ data: { room, server } }); // ! loop
+}`],
+  ["a row that SQL makes where it is missing, before another one", `import { Pool } from "pg";
+const pool = new Pool();
+export async function keep(id, name) {
+  await pool.query("INSERT INTO people VALUES ($1) ON CONFLICT DO NOTHING", [id]);
+  await pool.query("INSERT INTO names VALUES ($1, $2)", [id, name]); // ! several
+}`],
+  ["handlers of events, of which each is taken in for itself", `${prisma}class Broker {
+  async onLeft(room, name) { await prisma.seat.delete({ where: { room, name } }); }
+  async onTopic(room, name) { await prisma.topic.update({ where: { room }, data: { name } }); }
+  async quit(rooms, name) { for (const room of rooms) await this.onLeft(room, name); } // ! loop
+  async move(room, name) { await this.onLeft(room, name); await this.onTopic(room, name); } // ! several
+}
+export const broker = new Broker();`],
   ["the steps of one row", `${prisma}export async function states(id) {
   await prisma.campaign.update({ where: { id }, data: { state: "running", startedBy: id } });
   await prisma.campaign.update({ where: { id }, data: { state: "done" } }); // ! several
