@@ -8,6 +8,7 @@ import { isLoggerFile } from "./console-use.js";
 import { filesOfWrappers, type LoggedData, loggedData } from "./logged-data.js";
 import type { Exposure } from "./exposure.js";
 import { exposures } from "./personal-exposure.js";
+import { isOtherToken } from "./other-tokens.js";
 import { covers, redactionOf } from "./redaction.js";
 import { letsInBySession } from "./session-ids.js";
 
@@ -61,6 +62,7 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
         const { path, span } = exposure;
         // `remove(body.member)` of a function that takes an id.
         if (logged.asId && exposure.category === "identity") return false;
+        if (isOtherToken(model, file, logged.node, exposure)) return false;
         // A session's id that a query or the like hands on is a row's more often than a cookie's.
         if (/session_?ids?\)?$/i.test(exposure.field) && (logged.through || (!ofRequest.test(exposure.field) && !letsInBySession(model, file)))) return false;
         if ((path && covers(redaction, [...logged.below, ...path])) || reported.has(span[0])) return false;

@@ -229,6 +229,14 @@ describe("no-pii-in-logs", () => {
     expect(await check(ofRequest, having("express-session"))).toEqual(["4:77"]);
   });
 
+  it("leaves the pieces of a text that a parser takes apart alone, and what says who holds a lock", async () => {
+    const parser = `${pino}export class Parser { currentToken: string | undefined; next() { logger.error(this.currentToken); } }`;
+    const places = async (file: string, text: string): Promise<string[]> => (await checkProject({ [file]: text }, { rule })).map((line) => line.replace(/ .*/, ""));
+    expect(await places("src/formula/parser.ts", parser)).toEqual([]);
+    expect(await places("src/auth/jwt-parser.ts", parser)).toEqual(["src/auth/jwt-parser.ts:3:79"]);
+    expect(await check(`${pino}export const release = (key: string, token: string) => logger.info(\`Lock released: \${key}, \${token}\`);\nexport const extendLock = (token: string) => logger.info({ token }, "extended");\nexport const block = (token: string) => logger.info({ token }, "blocked");`)).toEqual(["5:55"]);
+  });
+
   it("knows the rows of a generic collection by what it was declared to hold", async () => {
     const types = [
       "export interface Link { id: string; kind: string }",
