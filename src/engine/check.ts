@@ -151,15 +151,19 @@ function draftOf(settings: ResolvedSettings, name: string, found: RuleFinding): 
 function oneForEachCause(drafts: readonly Draft[], silences: Silences): Draft[] {
   const filter = new CauseFilter();
   const sorted = [...drafts].sort((left, right) => compareText(left.found.file, right.found.file) || left.found.range.start.line - right.found.range.start.line || left.found.range.start.column - right.found.range.start.column);
-  const isLetPass = ({ rule, found }: Draft): boolean => isRepositoryCause(found.cause ?? "") && silences.of(rule.name, found.file, found.range.start) !== undefined;
+  const isLetPass = (draft: Draft): boolean => isOfRepository(draft) && silences.of(draft.rule.name, draft.found.file, draft.found.range.start) !== undefined;
   const kept = sorted.filter((draft) => draft.setting.per === "site" || isLetPass(draft) || filter.isFirst(draft.rule.name, draft.found));
-  return kept.map((draft) => (draft.setting.per === "site" || !isRepositoryCause(draft.found.cause ?? "") ? draft : { ...draft, found: withOthers(draft, sorted) }));
+  const alike = groupBy(sorted.filter(isOfRepository), ({ rule, found }) => causeKey(rule.name, found));
+  return kept.map((draft) => (draft.setting.per === "site" || !isOfRepository(draft) ? draft : { ...draft, found: withOthers(draft.found, alike.get(causeKey(draft.rule.name, draft.found)) ?? []) }));
+}
+
+function isOfRepository({ found }: Draft): boolean {
+  return found.cause !== undefined && isRepositoryCause(found.cause);
 }
 
 /** A finding that stands for other files says so. */
-function withOthers({ rule, found }: Draft, drafts: readonly Draft[]): RuleFinding {
-  const key = causeKey(rule.name, found);
-  const others = [...new Set(drafts.flatMap((other) => (other.found.file !== found.file && causeKey(other.rule.name, other.found) === key ? [other.found.file] : [])))];
+function withOthers(found: RuleFinding, alike: readonly Draft[]): RuleFinding {
+  const others = [...new Set(alike.map((other) => other.found.file))].filter((file) => file !== found.file);
   return others.length === 0 ? found : { ...found, help: [...(found.help === undefined ? [] : [found.help]), `The same holds for ${counted(others.length, "other file")}: ${listed(others, mostListed)}.`].join(" ") };
 }
 

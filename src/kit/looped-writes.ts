@@ -39,12 +39,12 @@ function belongTogether(model: ProjectModel, file: string, around: FunctionNode,
   const given = givenTo(model, file, write);
   const isOwn = ({ binding }: GivenValue): boolean => within(bindings[binding]?.span ?? [0, 0], loop.node.span);
   if (!given.some(isOwn)) return false;
-  const lookedUp = isLookedUp(model, file, loop, around);
   if (isCounted(write) || someNode([loop.node], (part) => part.kind === "assign" && part.target.kind === "member" && /^[-+]=$/.test(part.operator))) return true;
   const made = writes.flatMap(({ node }) => (within(node.span, loop.node.span) ? [] : (keptIn((part) => parentOf(part), node)?.bindings ?? [])));
   if (given.some(({ binding }) => made.includes(binding))) return true;
   // Each row of a job is done for itself, and done again if it was not; so is each that was looked up, if it is not given what the caller said.
   if (isBackground(model, file, around)) return false;
+  const lookedUp = isLookedUp(model, file, loop, around);
   const mentions = (nodes: readonly SyntaxNode[], { binding }: GivenValue): boolean => someNode(nodes, (part) => part.kind === "name" && part.binding === binding);
   // `row.shelf = shelf; await row.save()`
   const isPutIn = (value: GivenValue): boolean => mentions([write.node], value) || someNode([loop.node], (part) => part.kind === "assign" && part.target.kind === "member" && mentions([part.value], value));

@@ -10,24 +10,21 @@ const plainWords: ReadonlySet<string> = new Set(
   "auth,authenticated,authorization,login,logged,signin,user,users,member,account,admin,customer,client,person,owner,web,http,https,express,koa,fastify,nest,redis,cookie,browser,device,request,req,res,server,store,stored,db,raw,signed,hashed,refresh,access,token,jwt,oauth,oidc,sso,saml,current,active,new,old,next,prev,previous,last,first,existing,other,my,own,this,the,a,by,for,from,with,of,is,has,no,get,set,find,fetch,load,read,make,create,created,generate,generated,regenerate,random,delete,remove,destroy,revoke,clear,invalidate,validate,valid,invalid,verify,check,parse,extract,resolve,decode,encode,hash,update,extend,renew,expired,expire,target,original,initial,given,expected,wrong,fake,mock,test,some,unknown".split(","),
 );
 
-/** What the names in the code of a package say about its sessions. */
+/** What the names in code say about its sessions. */
 interface Sessions {
   readonly readsCookies: boolean;
   /** `copilotSessionId`, `gameSessionId`: sessions are things that rows are about. */
   readonly areThings: boolean;
 }
 
+const sessionsIn = oncePerPart((model: ProjectModel, file: string): Sessions => {
+  const names = isBackendCode(model, file) ? [...namesIn(model.facts(file).body)] : [];
+  return { readsCookies: names.some((name) => /cookie/i.test(name)), areThings: names.some(isIdOfThing) };
+});
+
 const sessionsOf = oncePerPart((model: ProjectModel, unit: PackageUnit): Sessions => {
-  let readsCookies = false;
-  let areThings = false;
-  for (const file of model.filesOf(unit)) {
-    if (!isBackendCode(model, file)) continue;
-    for (const name of namesIn(model.facts(file).body)) {
-      readsCookies ||= /cookie/i.test(name);
-      areThings ||= isIdOfThing(name);
-    }
-  }
-  return { readsCookies, areThings };
+  const all = model.filesOf(unit).map((file) => sessionsIn(model, file));
+  return { readsCookies: all.some(({ readsCookies }) => readsCookies), areThings: all.some(({ areThings }) => areThings) };
 });
 
 function isIdOfThing(name: string): boolean {
