@@ -7,6 +7,7 @@ import { flowPlaces } from "../../src/kit/request-flows.js";
 import { isOwnJob } from "../../src/kit/produced-messages.js";
 import { dangerousFlow } from "../../src/kit/request-sinks.js";
 import { defineRule } from "../../src/kit/rule.js";
+import { isFromTrusted } from "../../src/kit/trusted-callers.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
@@ -43,8 +44,8 @@ function* checkCall(model: ProjectModel, file: string, call: CallExpression | Ne
       if (when && !when.some((test) => holds(model, file, call, test))) continue;
       for (const node of model.values.argumentsAt(file, call, [at])) {
         const flow = dangerousFlow(model, file, call, node, kind);
-        // What the project itself puts into a job says where to look, not what to run; whether it is parsed is input-schema's to say.
-        if (!flow || (kind !== "shell" && kind !== "code" && isOwnJob(model, flow))) continue;
+        // What the project itself puts into a job, or its own services send, says where to look, not what to run; whether it is parsed is input-schema's to say.
+        if (!flow || (kind !== "shell" && kind !== "code" && (isOwnJob(model, flow) || isFromTrusted(model, flow)))) continue;
         const data = receiverText(node);
         yield findingAt(model, file, node.span, "unchecked", { data: data === "…" ? flow.source.text : data, source: flow.source.text, danger: dangers[kind], call: receiverText(call.callee) }, { cause: `${kind} ${flow.source.file} ${flow.source.span[0]}`, related: flowPlaces(model, flow) });
         return;

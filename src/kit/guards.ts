@@ -2,7 +2,7 @@ import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Statement } from "../facts/syntax.js";
 import { isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
-import type { FileIndex } from "../model/file-index.js";
+import type { BindingSource, FileIndex } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
 
@@ -14,8 +14,8 @@ export const scalars = /^(string|number|boolean|bigint)$/;
 /** Methods and functions whose answer says that a value is one of those allowed. */
 const allowing = /^_*(includes|has|hasOwn|hasOwnProperty|some|indexOf|findIndex|find|test|match|startsWith|endsWith|equals)$|^(is|are|can|check|assert|ensure|allow|valid|verify|safe|matches)/i;
 
-/** Functions that say where a path leads. */
-const canonicalising = /^(realpath(Sync)?|resolve|normalize|relative|replace|replaceAll)$/;
+/** Functions that say where a path or address leads. */
+const canonicalising = /^(realpath(Sync)?|resolve|normalize|relative|replace|replaceAll|URL)$/;
 
 /** A piece of a text, with the file it is written in. */
 interface Piece {
@@ -26,10 +26,10 @@ interface Piece {
 /**
  * Whether request data get into an expression on a way that nothing guards: the names it is made of are followed to what
  * they were given, and each step is asked for. With `piece` only the ways through that part of the text count; `matters`
- * says which request data do harm.
+ * says which request data do harm, and `types` which types do not, where `typeof` is asked.
  */
-export function isLeftOpen(model: ProjectModel, file: string, node: Expression, piece?: Piece, matters: (flow: RequestFlow) => boolean = () => true): boolean {
-  const walk: Walk = { model, matters };
+export function isLeftOpen(model: ProjectModel, file: string, node: Expression, piece?: Piece, matters: (flow: RequestFlow) => boolean = () => true, types: RegExp = numbers): boolean {
+  const walk: Walk = { model, matters, types };
   if (!piece) return leftOpen(walk, file, node, undefined, []) ?? true;
   return leftOpen(walk, file, node, piece.node, []) ?? leftOpen(walk, piece.file, piece.node, undefined, []) ?? true;
 }
@@ -38,6 +38,7 @@ export function isLeftOpen(model: ProjectModel, file: string, node: Expression, 
 interface Walk {
   readonly model: ProjectModel;
   readonly matters: (flow: RequestFlow) => boolean;
+  readonly types: RegExp;
 }
 
 function carries({ model, matters }: Walk, file: string, node: Expression): boolean {
@@ -60,7 +61,7 @@ function leftOpen(walk: Walk, file: string, node: Expression, piece: Expression 
   // Of several values a look at one says nothing of the others.
   if (isFilteredElement(model, file, node)) return false;
   const isComposite = parts.length > 1 || node.kind === "template" || node.kind === "binary" || node.kind === "conditional" || node.kind === "object" || node.kind === "array";
-  return isComposite || !isGuarded(model, file, node);
+  return isComposite || !isGuarded(model, file, node, walk.types);
 }
 
 /** `for (const [key] of Object.entries(body).filter(([key]) => key in columns))`: an element that a filter has let through. */
@@ -77,10 +78,8 @@ function isFilteredElement(model: ProjectModel, file: string, node: Expression):
   }
   const [test] = list.kind === "call" && list.callee.kind === "member" && list.callee.property === "filter" ? list.arguments : [];
   if (test?.kind !== "function") return false;
-  const taken = index.sources.findIndex((one) => one?.kind === "parameter" && one.function === test.function && one.index === 0 && JSON.stringify(one.path) === JSON.stringify(source.path));
-  if (taken === -1) return false;
-  const subjects = new Subjects(model, file, test.function, { kind: "name", span: test.span, name: "", binding: taken }, numbers);
-  return model.values.returned(test.function).every((value) => ensures(value, true, subjects));
+  const subjects = subjectsOfParameter(model, file, test.function, (one) => one.index === 0 && JSON.stringify(one.path) === JSON.stringify(source.path));
+  return subjects !== undefined && model.values.returned(test.function).every((value) => ensures(value, true, subjects));
 }
 
 /** Whether a function of the project gives back only what it has made sure of: `const full = inside(root, name)`. */
@@ -91,7 +90,7 @@ function isCheckedInside(walk: Walk, file: string, call: CallExpression, around:
   const carrying = all.filter(({ at, value }) => carries(walk, at, value));
   // With too many callers nothing says what a function is given: then all that it gives back must be made sure of.
   const returned = carrying.length > 0 ? carrying : all;
-  return returned.length > 0 && returned.every(({ at, value }) => isGuarded(model, at, value) || (carrying.length > 0 && isText(value) && around.length < deepest && leftOpen(walk, at, value, undefined, [...around, call]) === false));
+  return returned.length > 0 && returned.every(({ at, value }) => isGuarded(model, at, value, walk.types) || (carrying.length > 0 && isText(value) && around.length < deepest && leftOpen(walk, at, value, undefined, [...around, call]) === false));
 }
 
 /** A text that is put together of parts, each of which can be made sure of. */
@@ -116,7 +115,7 @@ function waysInto(model: ProjectModel, file: string, node: Expression): readonly
   if (node.kind === "name" && node.binding !== undefined) {
     const source = model.values.index(file).sources[node.binding];
     const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
-    return [...(value ? [value] : []), ...model.requestData.assignedTo(file, node.binding)];
+    return [...(value ? [value] : []), ...model.requestData.assignedTo(file, node.binding), ...model.requestData.putInto(file, node.binding)];
   }
   // `Promise.all(names.map((name) => inside(root, name)))`
   const [callback] = node.kind === "call" && node.callee.kind === "member" && /^(map|flatMap|then)$/.test(node.callee.property) ? node.arguments : [];
@@ -151,6 +150,18 @@ export function isGuarded(model: ProjectModel, file: string, node: Expression, s
     if (parent.kind === "if" && [...parent.then, ...(parent.else ?? [])].some((statement) => statement.span[1] <= node.span[0] && endsUnlessSafe(statement, subjects))) return true;
   }
   return false;
+}
+
+/** Whether a function makes sure of one of its parameters somewhere: `(request, response, next, id) => (isId(id) ? next() : next(refused))`. */
+export function makesSureOf(model: ProjectModel, file: string, node: FunctionNode, index: number): boolean {
+  const subjects = subjectsOfParameter(model, file, node, (source) => source.index === index && source.path.length === 0);
+  return subjects !== undefined && someNode(node.body ?? [], (part) => (part.kind === "if" || part.kind === "conditional") && (ensures(part.test, true, subjects) || ensures(part.test, false, subjects)));
+}
+
+/** A parameter of a function, or a part of one, as what is asked about. */
+function subjectsOfParameter(model: ProjectModel, file: string, node: FunctionNode, isMeant: (source: Extract<BindingSource, { kind: "parameter" }>) => boolean): Subjects | undefined {
+  const binding = model.values.index(file).sources.findIndex((one) => one?.kind === "parameter" && one.function === node && isMeant(one));
+  return binding === -1 ? undefined : new Subjects(model, file, node, { kind: "name", span: node.span, name: "", binding }, numbers);
 }
 
 /** The names and members that an expression's value was made of within its function. */
@@ -219,12 +230,12 @@ class Subjects {
     return value?.kind === "await" ? value.value : value;
   }
 
-  /** Whether a name holds the path that a subject leads to: `const real = await realpath(full); if (!real.startsWith(root)) throw …`. */
+  /** Whether a name holds where a subject leads to: `const real = await realpath(full); if (!real.startsWith(root)) throw …`, `const address = new URL(text)`. */
   #isCanonical(binding: number, depth: number): boolean {
     const source = this.#sources[binding];
     const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
     const call = value?.kind === "await" ? value.value : value;
-    if (call?.kind !== "call" || depth > deepest || !canonicalising.test(lastName(call.callee))) return false;
+    if ((call?.kind !== "call" && call?.kind !== "new") || depth > deepest || !canonicalising.test(lastName(call.callee))) return false;
     return call.arguments.some((argument) => this.has(argument, depth + 1)) || (call.callee.kind === "member" && this.has(call.callee.object, depth + 1));
   }
 }

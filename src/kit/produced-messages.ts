@@ -14,7 +14,10 @@ export function isProducedHere(model: ProjectModel, { kind, library }: Entry): b
 }
 
 /** The handlers that take messages which the project itself sends. */
-const ownConsumers = oncePer((model: ProjectModel): ReadonlySet<FunctionNode> => new Set(model.entries.all.flatMap((entry) => (entry.handler && isProducedHere(model, entry) ? [entry.handler.node] : []))));
+const ownConsumers = oncePer((model: ProjectModel): ReadonlySet<FunctionNode> => new Set(model.entries.all.flatMap((entry) => (entry.handler && ((entry.kind === "message" && jobQueues.test(entry.library)) || isProducedHere(model, entry)) ? [entry.handler.node] : []))));
+
+/** Libraries that keep the jobs of one application: what they hand out, it has put in itself, wherever the call that did so is. */
+const jobQueues = /^(@nestjs\/)?(bull(mq)?|bee-queue|agenda|@hokify\/agenda|@agendajs\/agenda|pg-boss|graphile-worker)$/;
 
 /** Whether data comes in by a job that the project itself enqueues. */
 export function isOwnJob(model: ProjectModel, { reader }: RequestFlow): boolean {

@@ -8,6 +8,7 @@ import type { OriginStep } from "../model/origins.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
 import type { Route, SchemaUse } from "../model/routes/route.js";
+import { isCheckedByRouter } from "./checked-params.js";
 import { isGuarded, isLeftOpen } from "./guards.js";
 import { nodesAt } from "./nodes-at.js";
 import { relatedAt } from "./project-finding.js";
@@ -54,8 +55,9 @@ export function isFreeText(model: ProjectModel, flow: RequestFlow, use: TextUse)
   if (/^(toISOString|getTime|toFixed|valueOf)\(\)$/.test(last) || (/^(length|size)$/.test(last) && (path.length > 1 || flow.part === "file"))) return false;
   // The path that was asked for leads to this server again.
   if (use === "redirect" && flow.part === "url" && flow.steps.length === 0) return false;
-  // Nobody but the page that a client comes from says where it came from.
-  if (use === "redirect" && flow.part === "headers" && isReferrer(model, flow)) return false;
+  // The link that somebody is given sets no headers and no cookies: whoever sends them is sent where they say.
+  if (use === "redirect" && (flow.part === "headers" || flow.part === "cookies")) return false;
+  if (isCheckedByRouter(model, flow)) return false;
   // What is in an upload is harmless until it is run or parsed; its name is not.
   if (flow.part === "file" && path.some((key) => key === "data" || key === "buffer") && !/^(deserialise|xml|code|template|html)$/.test(use)) return false;
   for (const step of flow.steps) {
@@ -91,12 +93,6 @@ export function isFreeText(model: ProjectModel, flow: RequestFlow, use: TextUse)
   }
   const declared = freedomByRoute(model, flow);
   return declared === "free";
-}
-
-/** `req.get("referer")`, `req.headers.referer` */
-function isReferrer(model: ProjectModel, { source, path }: RequestFlow): boolean {
-  const names = nodesAt(model, source.file, source.span).flatMap((node) => (node.kind === "call" ? node.arguments.flatMap((argument) => (argument.kind === "literal" ? [String(argument.value)] : [])) : []));
-  return [...path, ...names].some((name) => /^referr?er$/i.test(name));
 }
 
 /** Characters that were taken out, escaped or named as the only ones. */

@@ -1,10 +1,11 @@
 import { oncePerPart } from "../base/once-per.js";
 import type { Sink } from "../catalogue/index.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import { someNode } from "../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
 import type { Located } from "../model/routes/route.js";
-import { isGuarded, isLeftOpen, scalars } from "./guards.js";
+import { isLeftOpen, scalars } from "./guards.js";
 import { freeText, isFreeText, isSeenToByRoute } from "./request-flows.js";
 
 /** The request data in an argument that must not be given them as they came; undefined if it is safe there. */
@@ -14,8 +15,12 @@ export function dangerousFlow(model: ProjectModel, file: string, call: CallExpre
       return operatorsIn(model, file, node);
     case "html":
       return answersHtml(model, file, call, node) ? anyFreeText(model, file, node, kind) : undefined;
+    case "regexp":
+      // A pattern that is only made says whether it is one.
+      return isDropped(model, file, call) ? undefined : anyFreeText(model, file, node, kind);
     case "url":
     case "redirect":
+      if (kind === "redirect" && isOwnAddress(model, file, node)) return undefined;
       for (const part of addressParts(model, file, kind === "redirect" ? besideBase(model, file, node) : node)) {
         const flow = addressIn(model, part.file, part.node, kind);
         if (flow) return flow;
@@ -26,7 +31,7 @@ export function dangerousFlow(model: ProjectModel, file: string, call: CallExpre
       return hasRoot(call) ? undefined : anyFreeText(model, file, node, kind);
     // Headers and mail are left to the platform's own checks; one header says where to go.
     case "header":
-      return /^location$/i.test(headerName(model, file, call)) ? addressIn(model, file, node, "redirect") : undefined;
+      return /^location$/i.test(headerName(model, file, call)) && !saysMade(call) ? addressIn(model, file, node, "redirect") : undefined;
     case "email":
       return undefined;
     default:
@@ -60,12 +65,40 @@ function addressIn(model: ProjectModel, file: string, node: Expression, kind: "u
     else if (part.kind === "choice") before += part.texts[0] ?? "";
     else {
       if (isSettled(before) || (before === "" && part.kind === "hole" && beginsSettled(model, part.file, part.expression))) return undefined;
+      if (part.kind === "hole" && before !== "" && isOwnPath(model, part.file, part.expression)) return undefined;
       const flow = part.kind === "hole" && isLeftOpen(model, file, node, { file: part.file, node: part.expression }, (flow) => isFreeText(model, flow, kind)) ? freeText(model, part.file, part.expression, kind, ({ through }) => !through.some((hop) => isSettledAt(model, hop.file, hop.argument))) : undefined;
       if (flow) return flow;
       before += "?";
     }
   }
   return undefined;
+}
+
+function isDropped(model: ProjectModel, file: string, call: CallExpression | NewExpression): boolean {
+  const parent = model.values.index(file).parentOf(call);
+  return parent !== undefined && "kind" in parent && parent.kind === "expression";
+}
+
+/** The path that a request asked for, which begins with a slash, also behind a host: `https://${host}${request.nextUrl.pathname}`. */
+function isOwnPath(model: ProjectModel, file: string, node: Expression): boolean {
+  const flows = model.requestData.flows(file, node);
+  // Of `new URL(request.url)` it is not known what was taken.
+  return flows.length > 0 && flows.every(({ part, path, steps }) => part === "url" && steps.every(({ kind }) => kind === "replace" || (kind === "text" && path.at(-1) === "pathname")));
+}
+
+/** Whether an address is that of this server, made of the request's own, whatever its path is then set to: `const target = new URL(request.url)`. */
+function isOwnAddress(model: ProjectModel, file: string, node: Expression, steps = 0): boolean {
+  if (steps > mostSteps) return false;
+  if (node.kind === "call" && node.callee.kind === "member" && node.callee.property === "toString") return isOwnAddress(model, file, node.callee.object, steps);
+  if (node.kind === "member" && node.property === "href") return isOwnAddress(model, file, node.object, steps);
+  if (node.kind === "call") {
+    const callees = model.transactions.callees(file, node);
+    return callees.length > 0 && callees.every((callee) => model.values.returned(callee.node).every((value) => isOwnAddress(model, callee.file, value, steps + 1)));
+  }
+  const made = madeOf(model, file, node);
+  const [text] = made.kind === "new" && made.callee.kind === "name" && made.callee.name === "URL" ? made.arguments : [];
+  const flows = text ? model.requestData.flows(file, text) : [];
+  return flows.length > 0 && flows.every((flow) => flow.part === "url" && flow.steps.length === 0);
 }
 
 /** Of `new URL(path, request.url)`, also behind a name, what says where to go: the request's own address is that of this server. */
@@ -95,10 +128,11 @@ const mostSteps = 4;
 
 /** Whether all that a name or a function of the project may give begins with a text that settles the host: `withQuery(`/forms/${id}`, query)`. */
 function beginsSettled(model: ProjectModel, file: string, node: Expression, steps = 0): boolean {
-  const [first] = model.dataAccess.partsOf(file, node);
+  const [first] = model.dataAccess.partsOf(file, beginningOf(node));
   if (first?.kind === "text") return isSettled(first.text);
   if (steps > mostSteps || first?.kind !== "hole") return false;
-  const { expression, file: at } = first;
+  // What a function gives may be found without what it is given.
+  const { expression, file: at } = node.kind === "call" ? { expression: node, file } : first;
   const inner = (from: string, parts: readonly Expression[]): boolean => parts.length > 0 && parts.every((part) => beginsSettled(model, from, part, steps + 1));
   if (expression.kind === "name" && expression.binding !== undefined) return inner(at, model.requestData.assignedTo(at, expression.binding));
   if (expression.kind !== "call") return false;
@@ -111,10 +145,15 @@ function beginsSettled(model: ProjectModel, file: string, node: Expression, step
 
 /** The parameter that a text which a function gives begins with. */
 function leadingParameter(model: ProjectModel, file: string, node: FunctionNode, value: Expression): number | undefined {
-  const [first] = model.dataAccess.partsOf(file, value);
+  const [first] = model.dataAccess.partsOf(file, beginningOf(value));
   const name = first?.kind === "hole" && first.expression.kind === "name" ? first.expression : undefined;
   const source = name?.binding === undefined ? undefined : model.values.index(file).sources[name.binding];
   return source?.kind === "parameter" && source.function === node && source.path.length === 0 ? source.index : undefined;
+}
+
+/** What an address begins with, below a base too: `new URL(path, base)`. */
+function beginningOf(node: Expression): Expression {
+  return node.kind === "new" && node.callee.kind === "name" && node.callee.name === "URL" ? (node.arguments[0] ?? node) : node;
 }
 
 /** Text behind which nothing can change the host any more: a path, a whole host, or an address that is known elsewhere. */
@@ -126,7 +165,12 @@ function isSettledAt(model: ProjectModel, file: string, node: Expression): boole
   // `get({ uri: `/items/${id}` })`
   if (node.kind === "object") return node.members.some((member) => member.kind === "property" && /^(uri|url|href|path|endpoint|pathname)$/i.test(member.key) && isSettledAt(model, file, member.value));
   const [first] = model.dataAccess.partsOf(file, node);
-  return first?.kind === "text" ? isSettled(first.text) : first?.kind === "choice";
+  return first?.kind === "choice" || beginsSettled(model, file, node);
+}
+
+/** Whether an answer says that something was made, whose place no browser goes to by itself: `res.status(201).header("Location", path)`. */
+function saysMade({ callee }: CallExpression | NewExpression): boolean {
+  return someNode([callee], (part) => part.kind === "call" && part.callee.kind === "member" && /^(status|code)$/.test(part.callee.property) && part.arguments[0]?.kind === "literal" && /^2/.test(String(part.arguments[0].value)));
 }
 
 /** The name of the header that a call sets: `res.setHeader("Location", url)`. */
@@ -160,8 +204,12 @@ function textsIn(nodes: readonly Expression[]): readonly Expression[] {
 
 /** Values of a filter that may be objects with operators: `{ $ne: null }` in the place of a password. */
 function operatorsIn(model: ProjectModel, file: string, node: Expression): RequestFlow | undefined {
-  if (isGuarded(model, file, node, scalars) || cleansFilters(model, model.packageOf(file))) return undefined;
-  return model.requestData.flows(file, node).find((flow) => canBeObject(model, flow) && (isFreeArgument(model, flow) || !isSeenToByRoute(model, flow, "checked")) && !isGuarded(model, file, valueOf(node, flow), scalars) && !flow.through.some((hop) => isGuarded(model, hop.file, hop.argument, scalars)));
+  if (cleansFilters(model, model.packageOf(file))) return undefined;
+  return model.requestData.flows(file, node).find((flow) => {
+    if (!canBeObject(model, flow) || (!isFreeArgument(model, flow) && isSeenToByRoute(model, flow, "checked"))) return false;
+    const isSame = ({ source }: RequestFlow): boolean => source.file === flow.source.file && source.span[0] === flow.source.span[0];
+    return [{ file, argument: node }, ...flow.through].every((at) => isLeftOpen(model, at.file, at.argument, undefined, isSame, scalars));
+  });
 }
 
 function canBeObject(model: ProjectModel, flow: RequestFlow): boolean {
@@ -181,13 +229,6 @@ function parsesQueries(model: ProjectModel, file: string): boolean {
   if (dependencies.has("@nestjs/platform-express")) return !(major("@nestjs/platform-express") >= 11);
   if (dependencies.has("express")) return !(major("express") >= 5);
   return model.facts(file).imports.some(({ specifier }) => specifier === "express");
-}
-
-/** The expression of a written-out filter that a flow stands in. */
-function valueOf(node: Expression, { steps }: RequestFlow): Expression {
-  const keys = steps.flatMap((step) => (step.kind === "property" ? [step.key] : []));
-  const inner = node.kind === "object" ? node.members.find((member) => member.kind === "property" && member.key === keys.at(-1)) : undefined;
-  return inner?.kind === "property" ? inner.value : node;
 }
 
 const cleaners = /^(express-mongo-sanitize|mongo-sanitize|koa-mongo-sanitize|@fastify\/mongo-sanitize|mongo-sanitizer|@exortek\/.*mongo-sanitize|content-filter|mongoose-sanitize)$/;

@@ -4,7 +4,7 @@ import { describe, kindOf, lookUp, type UnknownKeys } from "../catalogue/index.j
 import { lastName } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { argumentsAt } from "./arguments.js";
-import { assignmentsOf, undeclaredOf } from "./assignments.js";
+import { assignmentsOf, replacedBefore, undeclaredOf } from "./assignments.js";
 import { callGraphOf } from "./call-graph.js";
 import { cutFlowsOf } from "./cut-flows.js";
 import type { BindingSource, PatternStep } from "./file-index.js";
@@ -55,7 +55,7 @@ const deepest = 40;
 const stepBudget = 4000;
 
 /** Functions of the language that give back what they are given, with all of it. */
-const transparent = new Set(["Object.freeze", "Object.seal", "structuredClone", "Promise.resolve", "Promise.all", "Array.from", "JSON.stringify", "Object.values", "Object.entries", "Object.fromEntries", "Buffer.from"]);
+const transparent = new Set(["Object.freeze", "Object.seal", "structuredClone", "Promise.resolve", "Promise.all", "Array.from", "JSON.stringify", "Object.values", "Object.fromEntries", "Buffer.from"]);
 /** Functions of the language that make a text of what they are given. */
 const texting = new Set(["String", "decodeURIComponent", "decodeURI", "unescape", "atob"]);
 /** Functions whose result says nothing a client could have chosen freely. */
@@ -97,7 +97,7 @@ export class Origins {
 
   /** Where what a function returns comes from; its own parameters are left for the caller to fill in. */
   ofReturn(file: string, node: FunctionNode): readonly Origin[] {
-    return this.#once(node, () => returnedExpressions(node).flatMap((value) => this.of(file, value)));
+    return this.#once(node, () => returnedExpressions(node).flatMap((value) => (isFailure(this.#model, file, value) ? [] : this.of(file, value))));
   }
 
   /** Origins with the parameters of a called function replaced by what the call passes. */
@@ -190,9 +190,11 @@ export class Origins {
     if (declaration.kind === "package") return [leaf(file, node)];
     if (declaration.kind !== "binding") return [];
     const source = this.#model.values.index(declaration.file).sources[declaration.binding];
-    const first = source ? this.#ofSource(file, node, declaration.file, source) : [];
     const later = assignmentsOf(this.#model.facts(declaration.file)).get(declaration.binding);
+    const replaced = later && declaration.file === file ? replacedBefore(this.#model.facts(file), node, later) : undefined;
     const put = mutationsOf(this.#model.facts(declaration.file)).get(declaration.binding);
+    if (replaced) return this.#ofChanges(file, undefined, replaced, put);
+    const first = source ? this.#ofSource(file, node, declaration.file, source) : [];
     const key = later ?? put;
     // `query = query.where(…)` is followed once for the name, however many such assignments read it.
     return key ? [...first, ...this.#once(key, () => this.#ofChanges(declaration.file, source, later, put))] : first;
@@ -285,6 +287,7 @@ export class Origins {
       if (name === "JSON.parse") return node.arguments.slice(0, 1).flatMap((argument) => this.of(file, textSource(argument)));
       if (transparent.has(name)) return node.arguments.flatMap((argument) => this.of(file, argument));
       if (texting.has(name)) return node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "text" })));
+      if (name === "Object.entries") return node.arguments.flatMap((argument) => this.of(file, argument).map(asEntry));
       if (name === "Object.keys") return node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "keys" })));
       if (name === "Object.assign") return node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "spread" })));
     }
@@ -405,6 +408,22 @@ function leaf(file: string, node: Expression): Origin {
 
 function withStep(origin: Origin, step: OriginStep): Origin {
   return { ...origin, steps: [...origin.steps, step] };
+}
+
+/** `if (!parsed.success) return parsed;`: what failed holds no data. */
+function isFailure(model: ProjectModel, file: string, value: Expression): boolean {
+  const { parentOf } = model.values.index(file);
+  const statement = value.kind === "name" ? parentOf(value) : undefined;
+  const branch = statement && parentOf(statement);
+  if (value.kind !== "name" || !branch || !("kind" in branch) || branch.kind !== "if" || branch.test.kind !== "unary" || branch.test.operator !== "!") return false;
+  const { value: asked } = branch.test;
+  return branch.then.some((one) => one === statement) && asked.kind === "member" && /^(success|ok|isValid|valid)$/.test(asked.property) && asked.object.kind === "name" && asked.object.binding === value.binding;
+}
+
+/** What stands in an object as it stands in its entries: the keys that the code writes out are constant. */
+function asEntry(origin: Origin): Origin {
+  const last = origin.steps.at(-1);
+  return last?.kind === "property" && last.key !== "*" ? { ...origin, steps: [...origin.steps.slice(0, -1), { kind: "element", index: 1 }, last] } : origin;
 }
 
 /** What a member (`key`), element (`[]`) or method result (`key()`) of a carried value comes from. */

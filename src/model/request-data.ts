@@ -6,6 +6,7 @@ import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
 import { assignmentsOf } from "./assignments.js";
 import { type CallerReference, callGraphOf } from "./call-graph.js";
 import { cutFlowsOf } from "./cut-flows.js";
+import { mutationsOf } from "./mutations.js";
 import { joinOrigins, type Origin, originsOf, type OriginStep, unknownKeysIn } from "./origins.js";
 import type { ProjectModel } from "./project-model.js";
 import { isChosen, type RequestSource, RequestSources, type SourcePart } from "./request-sources.js";
@@ -77,6 +78,11 @@ export class RequestData {
   /** The values that a name of a file is given after its declaration. */
   assignedTo(file: string, binding: number): readonly Expression[] {
     return assignmentsOf(this.#model.facts(file)).get(binding) ?? [];
+  }
+
+  /** The values that are put into what a name of a file holds: `query.owner = owner`. */
+  putInto(file: string, binding: number): readonly Expression[] {
+    return mutationsOf(this.#model.facts(file)).get(binding)?.map(({ value }) => value) ?? [];
   }
 
   /** Whether an expression is put together of constants and numbers alone. */

@@ -102,7 +102,7 @@ export class RequestSources {
     const values = this.#model.values.ofParameter(file, node, index);
     if (values.some((value) => value.kind === "external" && isJob(value))) return origin.path[0] === "data" ? { part: "message", origin: { ...origin, path: origin.path.slice(1) } } : undefined;
     if (origin.path[0] === "get()" && keepsVariables(values, this.#parameterName(node, index))) return undefined;
-    if (values.some((value) => this.#isRequest(file, value)) || this.#isHandler(file, node, index, values)) return ofRequest(origin);
+    if (values.some((value) => this.#isRequest(file, value) && !isFetchInput(parameter)) || this.#isHandler(file, node, index, values)) return ofRequest(origin);
     if (isServerActionOf(this.#model, file, node)) return { part: "body", origin };
     if (index === 1 && isResolver(this.#model, file, node)) return { part: "arguments", origin };
     // Next hands what stands in the path to the second parameter.
@@ -146,6 +146,8 @@ export class RequestSources {
 
   #ofLeaf(origin: Origin): RequestSource | undefined {
     const { node, file } = origin;
+    // `new Request(url)` is one that the code itself sends.
+    if (node.kind === "new") return undefined;
     if (node.kind !== "call") {
       // `getRequest()` and fields that hold a request.
       return this.#model.values.of(file, node).some((value) => this.#isRequest(file, value)) ? ofRequest(origin) : undefined;
@@ -173,6 +175,11 @@ export class RequestSources {
     if (entry.kind === "lambda") return ofRequest(origin);
     return { part: entry.kind === "graphql" ? "arguments" : "message", origin: { ...origin, path: origin.path.slice(input.path.length) } };
   }
+}
+
+/** `input: Request | string | URL` is what a client is to send. */
+function isFetchInput({ type }: Parameter): boolean {
+  return type?.kind === "union" && type.types.some((one) => one.kind === "keyword" && one.name === "string");
 }
 
 /** Whether `get` of a parameter reads what steps before it have set, as that of Hono's context does, and no header. */

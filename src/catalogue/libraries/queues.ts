@@ -45,7 +45,7 @@ const libraries: readonly Library[] = [
     also: ["@hokify/agenda", "@agendajs/agenda"],
     capabilities: ["queue", "scheduler"],
     exports: { default: { new: "agenda", effect: { makes: "queue", opens: true } }, Agenda: { new: "agenda", effect: { makes: "queue", opens: true } } },
-    values: { agenda: { is: "queue", members: { define: consume("last", "0.attrs.data", "0"), now: enqueue("0", "1"), schedule: enqueue("1", "2"), every: enqueue("1", "2"), start: { effect: { makes: "worker", opens: true } }, stop: {} } } },
+    values: { agenda: { is: "queue", members: { define: consume("last", "0.attrs.data", "0"), create: enqueue("0", "1"), now: enqueue("0", "1"), schedule: enqueue("1", "2"), every: enqueue("1", "2"), start: { effect: { makes: "worker", opens: true } }, stop: {} } } },
   },
   {
     package: "nats",

@@ -25,6 +25,8 @@ interface Scope {
   /** What it returns is its answer. */
   readonly returns: boolean;
   readonly depth: number;
+  /** The names whose values are being looked at: `rows = [...rows, ...more]` says nothing of itself. */
+  readonly within?: ReadonlySet<number>;
 }
 
 /** Whether a handler sends what a schema let through: `res.json(Schema.parse(x))`, `return Schema.parse(x)`, `body: JSON.stringify(Schema.parse(x))`. */
@@ -111,7 +113,8 @@ function isHeldName(model: ProjectModel, scope: Scope, binding: number | undefin
   if (binding === undefined) return false;
   if (scope.held.has(binding)) return true;
   const source = model.values.index(scope.file).sources[binding];
-  return source?.kind === "value" && source.value !== undefined && source.path.every((step) => step.kind === "property" && outcomes.test(step.key)) && source.value.kind !== "name" && isHeld(model, scope, source.value);
+  if (source?.kind !== "value" || source.value === undefined || source.value.kind === "name" || scope.within?.has(binding)) return false;
+  return source.path.every((step) => step.kind === "property" && outcomes.test(step.key)) && isHeld(model, { ...scope, within: new Set([...(scope.within ?? []), binding]) }, source.value);
 }
 
 function isHeldCall(model: ProjectModel, scope: Scope, node: CallExpression): boolean {

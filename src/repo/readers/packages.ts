@@ -52,9 +52,13 @@ function workspaceGlobs(repo: RepoView, manifest: Manifest): string[] {
 
 /** Whether a folder is a member of the workspace in `root`. Extended globs are plain text: they can take exponential time. */
 function memberTest(root: string, globs: readonly string[]): (folder: string) => boolean {
-  const compile = (glob: string) => picomatch(joinPath(glob.replace(/^\.\//, "")), { noextglob: true, nonegate: true });
-  const wanted = globs.filter((glob) => !glob.startsWith("!")).map(compile);
-  const unwanted = globs.filter((glob) => glob.startsWith("!")).map((glob) => compile(glob.slice(1)));
+  const compile = (pattern: string) => {
+    // The root itself, `.`, is a member in any case.
+    const path = joinPath(pattern.replace(/^\.\//, ""));
+    return path === "" ? [] : [picomatch(path, { noextglob: true, nonegate: true })];
+  };
+  const wanted = globs.filter((glob) => !glob.startsWith("!")).flatMap(compile);
+  const unwanted = globs.filter((glob) => glob.startsWith("!")).flatMap((glob) => compile(glob.slice(1)));
   return (folder) => {
     if (!isWithin(root, folder) || folder === root) return false;
     const relative = root === "" ? folder : folder.slice(root.length + 1);

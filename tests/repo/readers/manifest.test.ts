@@ -52,6 +52,7 @@ describe("packages", () => {
     ["npm and yarn", { "package.json": json({ workspaces: ["apps/*", "!apps/old"] }) }],
     ["yarn's long form and bun's catalogs", { "package.json": json({ workspaces: { packages: ["./apps/*", "!apps/old"] } }) }],
     ["pnpm", { "package.json": "{\"name\":\"root\"}", "pnpm-workspace.yaml": "packages:\n  - 'apps/*'\n  - '!apps/old'\n" }],
+    ["pnpm with the root itself", { "package.json": "{\"name\":\"root\"}", "pnpm-workspace.yaml": "packages:\n  - '.'\n  - './apps/*'\n  - '!apps/old'\n" }],
     ["lerna", { "package.json": named("root"), "lerna.json": json({ packages: ["apps/*", "!apps/old"] }) }],
     ["rush", { "package.json": named("root"), "rush.json": json({ projects: [{ packageName: "api", projectFolder: "apps/api" }] }) }],
   ])("knows the workspaces of %s", (_, root) => {

@@ -192,7 +192,92 @@ class Hook { @IsString() @IsPublicUrl() url: string; @IsUrl() image: string; }
 }
 `,
       "src/public-url.ts": 'import { registerDecorator } from "class-validator";\nexport function IsPublicUrl() { return (object: object, propertyName: string) => registerDecorator({ name: "isPublicUrl", target: object.constructor, propertyName, validator: { validate: (value: string) => value.startsWith("https://cdn.") } }); }\n',
-    })).toEqual(["src/a.ts:4:48 req.get(\"X-Next\") as string", "src/b.ts:4:37 c.req.query(\"to\")", "src/d.ts:7:64 hook.image", "src/fetch.ts:1:80 url"]);
+    })).toEqual(["src/b.ts:4:37 c.req.query(\"to\")", "src/d.ts:7:64 hook.image", "src/fetch.ts:1:80 url"]);
+  });
+
+  it("is silent on what the router checks wherever it stands, on filters behind a look at the type, and on names that were given something else", async () => {
+    const files = {
+      "src/a.ts": `${express}import { readFile } from "node:fs/promises";
+app.param("page", (req, res, next, page) => (/^[a-z]+$/.test(page) ? next() : next(new Error("no page"))));
+app.param("shelf", (req, res, next, shelf) => { console.info(shelf); next(); });
+app.get("/v1/pages/:page", async (req, res) => { res.send(await readFile("pages/" + req.params.page)); });
+app.get("/v1/shelves/:shelf", async (req, res) => { res.send(await readFile("shelves/" + req.params.shelf)); });
+`,
+      "src/b.ts": `${express}import { MongoClient } from "mongodb";
+const users = new MongoClient("mongodb://db").db().collection("users");
+const load = (query: object) => users.find(query).toArray();
+app.get("/v1/users", async (req, res) => {
+  let team = "";
+  if (typeof req.query?.team === "string") team = req.query.team;
+  const query = { team };
+  if (typeof req.query.city === "string" && req.query.city) query.city = req.query.city;
+  res.json(await load(query));
+});
+app.get("/v1/names", async (req, res) => { res.json(await load({ name: req.query.name })); });
+`,
+      "src/c.ts": `${express}import { pageOf } from "./pages";
+app.get("/v1/one", async (req, res) => {
+  let page = req.query.page;
+  page = await pageOf(page);
+  res.json(new RegExp(page.title).test("a"));
+});
+app.get("/v1/other", (req, res) => {
+  let text = req.query.text;
+  if (req.query.upper) text = "A";
+  res.json(new RegExp(text).test("a"));
+});
+`,
+      "src/pages.ts": 'import { readFile } from "node:fs/promises";\nexport const pageOf = async (name: string) => JSON.parse(await readFile("pages.json", "utf8"))[name === "a" ? "a" : "b"];\n',
+    };
+    expect(await marked(files)).toEqual(['src/a.ts:7:77 "shelves/" + req.params.shelf', "src/b.ts:5:44 query", "src/c.ts:12:23 text"]);
+  });
+
+  it("is silent on a pattern that is only tried out, on keys that the code writes, on an answer that says what was made, on the server's own address, and on callers who are trusted", async () => {
+    const files = {
+      "src/a.ts": `${express}
+app.post("/v1/pattern", (req, res) => {
+  try {
+    new RegExp(req.body.pattern);
+  } catch {
+    return res.status(400).end();
+  }
+  res.end();
+});
+app.post("/v1/fill", (req, res) => {
+  let text = "Dear {{name}}";
+  for (const [key, value] of Object.entries({ name: req.body.name })) text = text.replace(new RegExp("{{" + key + "}}"), () => value);
+  res.json(text);
+});
+app.post("/v1/tags/:name", (req, res) => { res.status(201).header("Location", req.params.name + "/tags").end(); });
+app.post("/v1/moved/:name", (req, res) => { res.status(302).header("Location", req.query.to as string).end(); });
+`,
+      "src/app/.well-known/keys/route.ts": 'const target = (request: Request) => {\n  const address = new URL(request.url);\n  address.pathname = "/api/keys";\n  return address.toString();\n};\nexport async function GET(request: Request) {\n  return Response.redirect(target(request));\n}\n',
+      "src/b.ts": `${express}
+const internalOnly = (req, res, next) => (req.headers["x-key"] === process.env.SERVICE_KEY ? next() : res.status(401).end());
+app.post("/v1/sync", internalOnly, async (req, res) => { res.json(await (await fetch(req.body.url)).json()); });
+app.get("/v1/look", async (req, res) => {
+  if (!req.user.superAdmin) return res.status(403).end();
+  res.json(new RegExp(req.query.q).test("a"));
+});
+app.get("/v1/look/up", async (req, res) => {
+  if (!req.user) return res.status(403).end();
+  res.json(new RegExp(req.query.q).test("a"));
+});
+`,
+      "src/c.ts": `${express}
+const parse = (schema, body) => {
+  const parsed = { success: true, data: body };
+  if (!parsed.success) return parsed;
+  return { success: true, data: { pattern: Number(body.pattern) } };
+};
+app.post("/v1/number", (req, res) => { res.json(new RegExp(parse("a", req.body).data.pattern).test("a")); });
+export const send = async (url: string, init?: RequestInit) => {
+  const request = new Request(url, init);
+  return fetch(request.url);
+};
+`,
+    };
+    expect(await marked(files)).toEqual(["src/a.ts:18:80 req.query.to as string", "src/b.ts:12:23 req.query.q"]);
   });
 
   it("marks parameters of decorators, messages and events where they end up", async () => {
