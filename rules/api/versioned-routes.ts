@@ -1,3 +1,4 @@
+import { repositoryCause } from "../../src/base/causes.js";
 import { oncePerPart } from "../../src/base/once-per.js";
 import { staticSegments } from "../../src/base/route-segments.js";
 import { listed } from "../../src/base/words.js";
@@ -16,10 +17,7 @@ interface Options {
   readonly procedures: "allow" | "report";
 }
 
-/** From so many mounts on, an application without any version is one finding. */
-const many = 4;
-
-/** The same where the application has versions elsewhere, so that each mount may have been forgotten for itself. */
+/** From so many mounts on, what an application leaves without a version beside others that have one is one finding. */
 const manyBesideOthers = 11;
 
 export default defineRule<Options>({
@@ -51,26 +49,28 @@ export default defineRule<Options>({
   },
 });
 
-/** One finding for the outermost mount of unversioned routes, or for the first route of a file where nothing mounts it; one for an application without any version. */
+/** One finding for the outermost mount of unversioned routes, or for the first route of a file where nothing mounts it; one for all applications without any version. */
 function* byMount(model: ProjectModel, scope: Scope, options: Options): Iterable<RuleFinding> {
   const versioned = new Set(servedRoutes(model).filter((route) => isVersioned(model, route)).map((route) => ownerOf(model, route)));
   const lacking = servedRoutes(model).filter((route) => lacksVersion(model, route, options));
   for (const [application, routes] of groupBy(lacking, (route) => ownerOf(model, route))) {
+    const place = "span" in application ? application : undefined;
     const mounts = groupBy(routes, ({ mounts: [mount], file }) => (mount ? `${mount.file}@${mount.span[0]}` : file));
-    if (mounts.size >= (versioned.has(application) ? manyBesideOthers : many)) yield* sumOf(model, scope, routes, "span" in application ? application : undefined, versioned.has(application) ? "others" : "application");
-    else for (const [key, own] of mounts) yield* sumOf(model, scope, own, firstOf(own).mounts[0], key);
+    if (!versioned.has(application)) yield* sumOf(model, scope, routes, mounts.size > 1 ? place : firstOf(routes).mounts[0], "application", repositoryCause("application"));
+    else if (mounts.size >= manyBesideOthers) yield* sumOf(model, scope, routes, place, "others", "others");
+    else for (const [key, own] of mounts) yield* sumOf(model, scope, own, firstOf(own).mounts[0], "mount", key);
   }
 }
 
 /** What several routes lack together, where they are mounted. */
-function* sumOf(model: ProjectModel, scope: Scope, routes: readonly Route[], mount: Pick<Route, "file" | "span"> | undefined, cause: string): Iterable<RuleFinding> {
+function* sumOf(model: ProjectModel, scope: Scope, routes: readonly Route[], mount: Pick<Route, "file" | "span"> | undefined, messageId: "application" | "others" | "mount", cause: string): Iterable<RuleFinding> {
   const first = firstOf(routes);
   const place = mount ?? first;
   if (!scope.has(place.file)) return;
   const shown = listed(routes.map(routeName), 5);
   const related = relatedRoutes(model, routes);
   if (routes.length === 1) yield findingAt(model, place.file, place.span, "route", { route: routeName(first), versioned: versionedPath(first) }, { cause });
-  else yield findingAt(model, place.file, place.span, cause === "application" || cause === "others" ? cause : "mount", { count: String(routes.length), routes: shown, versioned: versionedPath(first) }, { cause, related });
+  else yield findingAt(model, place.file, place.span, messageId, { count: String(routes.length), routes: shown, versioned: versionedPath(first) }, { cause, related });
 }
 
 function firstOf(routes: readonly Route[]): Route {

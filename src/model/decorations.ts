@@ -2,11 +2,14 @@ import { Gathered } from "../base/gathered.js";
 import { type ApiKind, kindOf } from "../catalogue/index.js";
 import type { Provenance } from "../catalogue/provenance.js";
 import { propertyOf } from "../facts/names.js";
-import type { CallExpression, Expression, TypeNode } from "../facts/syntax.js";
+import type { Expression, TypeNode } from "../facts/syntax.js";
 import { indexOf } from "./file-index.js";
 import type { ProjectModel } from "./project-model.js";
 import type { Value } from "./value.js";
 import type { Values } from "./values.js";
+
+/** The objects of an application, or the context of a tRPC procedure, which has the context's type besides. */
+export type DecorationScope = "application" | "procedure";
 
 interface Decoration {
   readonly file: string;
@@ -34,21 +37,17 @@ export class Decorations {
     this.#contexts = new Gathered(model.files, (file) => contextTypesIn(model, file));
   }
 
-  /** The values put under `name` on an object of a framework; undefined if none was. */
-  ofMember(values: Values, object: Provenance, name: string): readonly Value[] | undefined {
-    const inContext = object.package === "@trpc/server" && object.path.at(-1) === "ctx";
-    if (!inContext && !carriers.has(object.package) && !carrierKinds.has(kindOf(object) ?? "client")) return undefined;
-    const put = this.#byName.of(name).flatMap(({ file, value }) => values.of(file, value));
-    const found = inContext ? [...put, ...this.#contexts.of("context").flatMap(({ file, type }) => values.ofMember(contextOf(values, file, type), name))] : put;
-    const known = found.filter((value) => value.kind !== "parameter" && value.kind !== "constant");
-    return known.length > 0 ? known : undefined;
+  /** Which decorations an object of a framework carries; undefined if it carries none. */
+  carriedBy(object: Provenance): DecorationScope | undefined {
+    if (object.package === "@trpc/server" && object.path.at(-1) === "ctx") return "procedure";
+    return carriers.has(object.package) || carrierKinds.has(kindOf(object) ?? "client") ? "application" : undefined;
   }
 
-  /** `c.get("db")` and `app.get("db")`. */
-  ofCall(values: Values, callee: Provenance, call: CallExpression): readonly Value[] | undefined {
-    const [name, ...others] = call.arguments;
-    if (callee.path.at(-1) !== "get" || name?.kind !== "literal" || typeof name.value !== "string" || others.length > 0) return undefined;
-    return this.ofMember(values, callee, name.value);
+  /** The values that were put under `name`. */
+  named(values: Values, scope: DecorationScope, name: string): readonly Value[] {
+    const put = this.#byName.of(name).flatMap(({ file, value }) => values.of(file, value));
+    const found = scope === "procedure" ? [...put, ...this.#contexts.of("context").flatMap(({ file, type }) => values.ofMember(contextOf(values, file, type), name))] : put;
+    return found.filter((value) => value.kind !== "parameter" && value.kind !== "constant");
   }
 }
 

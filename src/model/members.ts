@@ -11,7 +11,7 @@ import type { Values } from "./values.js";
 export function memberOf(values: Values, object: Value, name: string): readonly Value[] {
   switch (object.kind) {
     case "external":
-      return values.decorations.ofMember(values, object.provenance, name) ?? givenAt(values, object, name) ?? [behind(object, name)];
+      return values.ofDecoration(object.provenance, name) ?? givenAt(values, object, name) ?? [behind(object, name)];
     case "object":
       return memberOfObject(values, object.file, object.node, name);
     case "instance":

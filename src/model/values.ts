@@ -2,7 +2,7 @@ import { type Answers, answers } from "../base/answers.js";
 import { groupBy } from "../base/group-by.js";
 import { oncePer } from "../base/once-per.js";
 import { type ArgumentPath, describe } from "../catalogue/index.js";
-import { callStep, elementStep, newStep } from "../catalogue/provenance.js";
+import { type Provenance, callStep, elementStep, newStep } from "../catalogue/provenance.js";
 import type { ArrayExpression, CallExpression, ClassNode, Decorator, Expression, FunctionNode, NewExpression, TypeMember, TypeNode } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import { argumentsAt } from "./arguments.js";
@@ -122,6 +122,14 @@ export class Values {
       const node = declaringNode(object);
       return node ? this.#remember("file" in object ? object.file : "", this.#memberKey(node, `${object.kind} ${name}`), () => memberOf(this, object, name)) : memberOf(this, object, name);
     });
+  }
+
+  /** What a project put under `name` on a framework's object; undefined if nothing. Told once for each name, as it may be made of others. */
+  ofDecoration(object: Provenance, name: string): readonly Value[] | undefined {
+    const scope = this.decorations.carriedBy(object);
+    if (!scope) return undefined;
+    const found = this.#remember("", this.#memberKey(this.decorations, `${scope} ${name}`), () => distinct(this.decorations.named(this, scope, name)));
+    return found.length > 0 ? found : undefined;
   }
 
   /** The elements of any of `lists`. */
@@ -358,7 +366,7 @@ export class Values {
   #result(file: string, callee: Value, call: CallExpression): readonly Value[] {
     switch (callee.kind) {
       case "external":
-        return this.decorations.ofCall(this, callee.provenance, call) ?? identity(this, file, callee, call) ?? [made(callee, callStep, file, call)];
+        return this.#ofDecorationCall(callee.provenance, call) ?? identity(this, file, callee, call) ?? [made(callee, callStep, file, call)];
       case "function": {
         const returned = collect(this.ofReturn(callee.file, callee.node), (value) => {
           if (value.kind === "external" && value.site) return [this.#madeByFactory(value, value.site, callee, { file, node: call })];
@@ -373,6 +381,12 @@ export class Values {
       default:
         return [];
     }
+  }
+
+  /** `c.get("db")` and `app.get("db")`. */
+  #ofDecorationCall(callee: Provenance, { arguments: [name, ...others] }: CallExpression): readonly Value[] | undefined {
+    if (callee.path.at(-1) !== "get" || name?.kind !== "literal" || typeof name.value !== "string" || others.length > 0) return undefined;
+    return this.ofDecoration(callee, name.value);
   }
 
   /** What a call of a project function gives that makes a value and gives it back as it is, also from a constant of its own. */

@@ -105,6 +105,15 @@ describe("values in contexts", () => {
     expect(one('import { procedure } from "./trpc"; export const list = procedure.input(x).query(async ({ ctx }) => { probe(ctx.cache); });', others)).toEqual(["@prisma/client:PrismaClient.new()"]);
   });
 
+  it("that many procedures make of one another, asked once for each name", () => {
+    // Each step makes its part of all parts that the others put into the context.
+    const names = Array.from({ length: 14 }, (_, index) => `part${index}`);
+    const steps = names.map((name) => `export const ${name}Procedure = t.procedure.use(({ ctx, next }) => next({ ctx: { ${name}: join(${names.map((other) => `ctx.${other}`).join(" ?? ")}), db } }));`);
+    const trpc = `import { initTRPC } from "@trpc/server"; import { db } from "./db"; const t = initTRPC.create(); const join = (part) => part ?? db; ${steps.join("\n")}`;
+    const others = { "src/trpc.ts": trpc, "src/db.ts": 'import { PrismaClient } from "@prisma/client"; export const db = new PrismaClient();' };
+    expect(one('import { part3Procedure } from "./trpc"; export const list = part3Procedure.query(({ ctx }) => { probe(ctx.part7); });', others)).toContain("@trpc/server:initTRPC.create.().procedure.use.=>0.ctx.part7");
+  });
+
   it("of plugins typed by a type provider", () => {
     const others = { "src/knex.ts": 'import knex from "knex"; export default async (fastify) => { fastify.decorate("knex", knex({})); };' };
     expect(one('import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox"; const plugin: FastifyPluginAsyncTypebox = async (fastify) => { probe(fastify.knex); };', others)).toEqual(["knex:default.()"]);

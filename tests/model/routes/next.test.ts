@@ -34,6 +34,15 @@ it("takes what stands around a handler, and what the handler rejects, for its st
   ).toEqual(["GET /api/a withUser:auth", "GET /api/b GET:auth", "GET /api/test"]);
 });
 
+it("takes a handler that nobody can look into for a step that may check anything", () => {
+  expect(
+    table({
+      "app/api/a/route.ts": 'import { kit } from "absent-kit"; const hook = kit.webhook({ path: "a" }); export const POST = hook.handler;',
+      "app/api/b/route.ts": 'const hooks = { removed: async () => Response.json({}) }; export const POST = hooks.removed;',
+    }),
+  ).toEqual(["POST /api/a hook.handler:unknown", "POST /api/b"]);
+});
+
 it("leaves a handler that hands on to another framework to that one", () => {
   expect(
     table({

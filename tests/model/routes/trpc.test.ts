@@ -75,12 +75,13 @@ it("agrees with the procedures that the running router knows", async () => {
 });
 
 it("takes the prefix from the server that it is given to", () => {
-  const app = { "src/trpc.ts": base, "src/app.ts": 'import { publicProcedure, router } from "./trpc.js"; export const appRouter = router({ ping: publicProcedure.query(() => 1) });' };
+  const app = { "package.json": '{ "dependencies": { "next": "^16" } }', "src/trpc.ts": base, "src/app.ts": 'import { publicProcedure, router } from "./trpc.js"; export const appRouter = router({ ping: publicProcedure.query(() => 1) });' };
   const prefixOf = (file: string, text: string): string[] => routeLines({ ...app, [file]: text }).map((line) => line.split(" ").slice(0, 2).join(" "));
   expect(prefixOf("src/server.ts", 'import express from "express"; import { createExpressMiddleware } from "@trpc/server/adapters/express"; import { appRouter } from "./app.js"; const app = express(); app.use("/api/trpc", createExpressMiddleware({ router: appRouter }));')).toEqual(["GET /api/trpc/ping"]);
   expect(prefixOf("src/server.ts", 'import Fastify from "fastify"; import { fastifyTRPCPlugin } from "@trpc/server/adapters/fastify"; import { appRouter } from "./app.js"; Fastify().register(fastifyTRPCPlugin, { prefix: "/rpc", trpcOptions: { router: appRouter } });')).toEqual(["GET /rpc/ping"]);
   expect(prefixOf("src/app/api/trpc/[trpc]/route.ts", 'import { fetchRequestHandler } from "@trpc/server/adapters/fetch"; import { appRouter } from "../../../../app.js"; export const GET = (req: Request) => fetchRequestHandler({ endpoint: "/api/trpc", req, router: appRouter });')).toContain("GET /api/trpc/ping");
-  expect(prefixOf("src/pages/api/trpc/[trpc].ts", 'import * as next from "@trpc/server/adapters/next"; import { appRouter } from "../../../app.js"; export default next.createNextApiHandler({ router: appRouter });')).toContain("GET /api/trpc/ping");
+  expect(prefixOf("src/pages/api/trpc/[trpc].ts", 'import * as next from "@trpc/server/adapters/next"; import { appRouter } from "../../../app.js"; export default next.createNextApiHandler({ router: appRouter });')).toEqual(["GET /api/trpc/ping"]);
+  expect(prefixOf("src/pages/api/trpc/[trpc].ts", 'import * as next from "@trpc/server/adapters/next"; import { traced } from "absent"; import { appRouter } from "../../../app.js"; export default traced(traced(next.createNextApiHandler({ router: appRouter })), {});')).toEqual(["GET /api/trpc/ping"]);
   expect(prefixOf("src/server.ts", 'import { Hono } from "hono"; import { trpcServer } from "@hono/trpc-server"; import { appRouter } from "./app.js"; const served = trpcServer({ router: appRouter }); new Hono().use("/trpc/*", served);')).toEqual(["GET /trpc/ping"]);
 });
 

@@ -61,6 +61,13 @@ app.use("/solo", Router().get("/x", ${send})); // bad: route
     });
   });
 
+  it("reports several applications without any version once, and those that have one by themselves", async () => {
+    const root = { "package.json": '{ "name": "shops", "workspaces": ["one", "two"] }' };
+    const shop = (name: string, mark = ""): ProjectLiteral => ({ [`${name}/package.json`]: `{ "name": "${name}", "dependencies": { "next": "16.0.0" } }`, [`${name}/app/items/route.ts`]: `export async function GET() { return Response.json({}); }${mark}\n`, [`${name}/app/prices/route.ts`]: "export async function GET() { return Response.json({}); }\n" });
+    await holds({ ...root, ...shop("one", " // bad: application@23"), ...shop("two") }, { cliOnly: true });
+    await holds({ ...root, ...shop("one", " // bad: route@23"), "one/app/prices/route.ts": "export async function GET() { return Response.json({}); } // bad: route@23\n", "one/app/v1/route.ts": "export async function GET() { return Response.json({}); }\n", ...shop("two", " // bad: application@23") }, { cliOnly: true });
+  });
+
   it("asks nothing of pages, preflights, webhooks, GraphQL, and what a library answers below a path", () =>
     holds({
       "src/app.ts": `${express}import { show } from "./pages.js";

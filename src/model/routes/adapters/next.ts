@@ -98,6 +98,8 @@ function wrappers(model: ProjectModel, { file, node }: Located): readonly RawSte
     const source = model.values.index(file).sources[node.binding];
     return source?.kind === "value" && source.value?.kind === "call" ? wrappers(model, { file, node: source.value }) : [];
   }
+  // `export const POST = kit.handler` that nobody can look into may check whatever it likes.
+  if (node.kind === "member") return functionsOf(model, { file, node }).length > 0 ? [] : [{ file, node, origin: "route" }];
   if (node.kind !== "call") return [];
   const inner = node.arguments.flatMap((argument) => (argument.kind === "call" || argument.kind === "name" ? wrappers(model, { file, node: argument }) : []));
   return [{ file, node, origin: "route" }, ...inner];
@@ -105,10 +107,10 @@ function wrappers(model: ProjectModel, { file, node }: Located): readonly RawSte
 
 /** `handle(app)` of Hono, a handler of tRPC and their kin: the routes are those of the framework behind it. */
 function isDelegated(model: ProjectModel, { file, node }: Located): boolean {
-  const fromDelegate = (expression: Expression): boolean => model.values.of(file, expression).some((value) => value.kind === "external" && delegates.test(value.provenance.package));
+  const fromDelegate = (expression: Expression, within = file): boolean => model.values.of(within, expression).some((value) => value.kind === "external" && delegates.test(value.provenance.package));
   // `withTracing(handler)` hands on what `handler` hands on.
   const answering = answeringFunction(model, file, node);
-  return (answering !== undefined && callsDelegate(model, answering.file, answering.node)) || (node.kind !== "function" && fromDelegate(node)) || (node.kind === "call" && fromDelegate(node.callee));
+  return (answering !== undefined && callsDelegate(model, answering.file, answering.node)) || (node.kind !== "function" && fromDelegate(node)) || wrappers(model, { file, node }).some((step) => step.node.kind === "call" && fromDelegate(step.node.callee, step.file));
 }
 
 function callsDelegate(model: ProjectModel, file: string, node: FunctionNode): boolean {
