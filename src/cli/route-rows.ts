@@ -28,6 +28,11 @@ function word(use: SchemaUse): string {
   return { enforced: "yes", declared: "not enforced", "type-only": "type only", none: "no", absent: "-", unknown: "?" }[use.kind];
 }
 
+/** Whether one file registers the same handler twice, as in the two branches of an `if`: either way the same answers. */
+function answersAlike(one: Route, other: Route): boolean {
+  return one.file === other.file && one.handler !== undefined && one.handler.node === other.handler?.node;
+}
+
 /** One route for each method and path of a package; which others stand behind them is said apart. */
 export function eachOnce(model: ProjectModel): { readonly routes: readonly Route[]; readonly repeated: readonly UnresolvedRoute[] } {
   const first = new Map<string, Route>();
@@ -37,7 +42,7 @@ export function eachOnce(model: ProjectModel): { readonly routes: readonly Route
     const known = first.get(key);
     // What is mounted is there for sure; without what mounts them, routes of two routers only look alike.
     if (!known || (known.unmounted && !route.unmounted)) first.set(key, route);
-    else if (!route.unmounted && known.conditional === undefined && route.conditional === undefined) repeated.push({ file: route.file, span: route.span, reason: `${route.method} ${route.path} is also registered at ${known.file}:${model.range(known.file, known.span).start.line}` });
+    else if (!route.unmounted && known.conditional === undefined && route.conditional === undefined && !answersAlike(known, route)) repeated.push({ file: route.file, span: route.span, reason: `${route.method} ${route.path} is also registered at ${known.file}:${model.range(known.file, known.span).start.line}` });
   }
   return { routes: [...first.values()], repeated };
 }

@@ -189,16 +189,20 @@ class Computation {
     const put = field ? inner(field) : unknown;
     if (put !== unknown) return put;
     const parsed = object.kind === "call" && object.arguments[0] && this.#isPathParse(file, object.callee) ? inner(object.arguments[0]) : unknown;
-    const part = typeof parsed === "string" ? ofParsedPath(parsed, property) : this.#memberOfGiven(file, node);
-    return part === unknown ? this.#constant(file, node) : part;
+    if (typeof parsed === "string") return ofParsedPath(parsed, property);
+    const given = object.kind === "name" && object.binding !== undefined ? this.#given.get(givenKey(file, object.binding)) : undefined;
+    return given ? this.#memberOfGiven(given, property) : this.#constant(file, node);
   }
 
-  /** `route.method` of the object that a name stands for. */
-  #memberOfGiven(file: string, { object, property }: MemberExpression): Result {
-    const given = object.kind === "name" && object.binding !== undefined ? this.#given.get(givenKey(file, object.binding)) : undefined;
-    const [value, ...others] = given ? this.#model.values.of(given.file, given.node) : [];
-    const member = value?.kind === "object" && others.length === 0 ? propertyOf(value.node, property) : undefined;
-    return value?.kind === "object" && member ? this.of(value.file, member, new Map(), deepest) : unknown;
+  /** `route.method` of the object that a name stands for; undefined for sure where that is written out without it. */
+  #memberOfGiven(given: Placed, property: string): Result {
+    const [value, ...others] = this.#model.values.of(given.file, given.node);
+    if (value?.kind !== "object" || others.length > 0) return unknown;
+    const member = propertyOf(value.node, property);
+    if (!member) return value.node.members.every(({ kind }) => kind === "property") ? undefined : unknown;
+    // What a function puts into an object that it makes depends on the call.
+    const isFixed = member.kind === "literal" || this.#model.values.index(value.file).functionAround(value.node) === undefined;
+    return isFixed ? this.of(value.file, member, new Map(), deepest) : unknown;
   }
 
   #isPathParse(file: string, callee: Expression): boolean {

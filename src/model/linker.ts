@@ -159,11 +159,11 @@ export class Linker {
   #expression(file: string, own: ExportFact): Found {
     if (own.name === "default" || own.name === "export=") return { declaration: { kind: "default", file }, via: [] };
     // `exports.User = require("./user")` hands the other module on.
-    const loaded = this.#context.facts(file).imports.find((fact) => fact.form === "require" && fact.span[0] > own.span[0] && own.span[1] - fact.span[1] <= 1 && fact.span[1] <= own.span[1]);
-    if (loaded?.specifier !== undefined) {
-      const target = this.#context.resolve(file, loaded.specifier);
+    const loaded = loadedFor(this.#context.facts(file), own);
+    if (loaded !== undefined) {
+      const target = this.#context.resolve(file, loaded);
       const whole = target.kind === "file" && this.#table(target.file).own.has("export=");
-      return this.#through(file, loaded.specifier, whole ? "export=" : "*");
+      return this.#through(file, loaded, whole ? "export=" : "*");
     }
     return { declaration: { kind: "default", file, member: own.name }, via: [] };
   }
@@ -184,7 +184,8 @@ export class Linker {
   }
 
   #readTable(file: string): ExportTable {
-    const { exports, imports } = this.#context.facts(file);
+    const facts = this.#context.facts(file);
+    const { exports, imports } = facts;
     const own = new Map<string, ExportFact>();
     for (const entry of exports) if (!own.has(entry.name) || own.get(entry.name)?.typeOnly) own.set(entry.name, entry);
     const named = new Map<string, { specifier: string; imported: string }>();
@@ -195,6 +196,10 @@ export class Linker {
       if (fact.names.length === 0 && fact.form === "export-star") stars.push(specifier);
       for (const name of fact.names) named.set(name.local, { specifier, imported: name.imported });
     }
+    // `module.exports = require("./lib")` has every name of the other module.
+    const whole = own.get("export=");
+    const loaded = whole && loadedFor(facts, whole);
+    if (loaded !== undefined) stars.push(loaded);
     return { own, named, stars };
   }
 
@@ -210,4 +215,9 @@ export class Linker {
         .flatMap((fact) => fact.names.flatMap((name) => (name.binding === undefined ? [] : [[name.binding, { fact, name }] as const]))),
     );
   }
+}
+
+/** The module that an export of a script loads and hands on as it is. */
+function loadedFor({ imports }: FileFacts, { span }: ExportFact): string | undefined {
+  return imports.find((fact) => fact.form === "require" && fact.span[0] > span[0] && span[1] - fact.span[1] <= 1 && fact.span[1] <= span[1])?.specifier;
 }

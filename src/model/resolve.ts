@@ -41,6 +41,11 @@ export class Resolver {
     return target;
   }
 
+  /** What lies at a path; where that is build output, what it is built from. */
+  #byPlace(path: string): Target {
+    return this.#atPath(path) ?? (builtFrom.test(path) ? this.#source(path) : undefined) ?? this.#missing(path);
+  }
+
   #knownOf(file: string): Map<string, Target> {
     const folder = `${folderOf(file)}/`;
     const known = this.#known.get(folder) ?? new Map<string, Target>();
@@ -54,7 +59,7 @@ export class Resolver {
     if (specifier === "") return { kind: "unresolved", reason: "empty specifier" };
     if (/^[a-z]+:/i.test(specifier) && !specifier.startsWith("node:")) return specifier.startsWith("file:") ? { kind: "unresolved", reason: "a file URL" } : { kind: "package", package: specifier.split(":")[0] ?? "", subpath: "" };
     if (specifier.startsWith("node:")) return { kind: "builtin", name: specifier };
-    if (/^\.{1,2}(\/|$)/.test(specifier)) return this.#atPath(joinPath(folderOf(file), specifier)) ?? this.#missing(joinPath(folderOf(file), specifier));
+    if (/^\.{1,2}(\/|$)/.test(specifier)) return this.#byPlace(joinPath(folderOf(file), specifier));
     const config = this.#configs.of(file);
     const mapped = config && this.#byPaths(config, specifier);
     if (mapped) return mapped;

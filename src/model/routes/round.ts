@@ -3,7 +3,7 @@ import { propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, ObjectExpression } from "../../facts/syntax.js";
 import { computedFolder, computedNumber, computedText, computedTruth, type Given, givenKey } from "../computed.js";
 import { fieldGiven } from "../constructor-fields.js";
-import type { PatternStep } from "../file-index.js";
+import type { BindingSource, PatternStep } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import { pathTexts, unknownPart } from "./adapter.js";
 import type { Located } from "./route.js";
@@ -62,6 +62,7 @@ function written(model: ProjectModel, file: string, node: Expression, round: Rou
     case "template":
       return node.tag ? undefined : joined(model, file, node, node.texts, node.values, round, steps);
     case "binary":
+      if (node.operator === "??" || node.operator === "||") return leftOr(model, file, node, round, steps);
       return node.operator === "+" ? joined(model, file, node, ["", "", ""], [node.left, node.right], round, steps) : undefined;
     case "cast":
     case "await":
@@ -84,6 +85,14 @@ function written(model: ProjectModel, file: string, node: Expression, round: Rou
     default:
       return undefined;
   }
+}
+
+/** `route.version ?? "v1"`: what the object of the round has, or what stands for it where that has nothing. */
+function leftOr(model: ProjectModel, file: string, { left, right }: Extract<Expression, { kind: "binary" }>, round: Round, steps: number): Located | undefined {
+  const given = inRound(model, file, left, round, steps);
+  if (given) return given;
+  const owner = left.kind === "member" ? inRound(model, file, left.object, round, steps) : undefined;
+  return owner && (inRound(model, file, right, round, steps) ?? { file, node: right });
 }
 
 /** `routers[name]`, `args[1]` and `args[args.length - 1]`. */
@@ -159,9 +168,46 @@ export function take(model: ProjectModel, { file, node }: Located, step: Pattern
   }
   for (const value of model.values.of(file, node)) {
     const part = step.kind === "property" && value.kind === "object" ? propertyOf(value.node, step.key) : step.kind === "element" && value.kind === "array" ? value.node.elements[step.index] : undefined;
-    if (part && (value.kind === "object" || value.kind === "array")) return { file: value.file, node: part };
+    if (!part || (value.kind !== "object" && value.kind !== "array")) continue;
+    const round = givenToMaker(model, file, node);
+    const given = inRound(model, value.file, part, round);
+    return given ?? (isLeftOut(model, value.file, part, round) ? undefined : { file: value.file, node: part });
   }
   return undefined;
+}
+
+/** Whether a name takes a part of what a call gave that is not in it: `version` of `const { version } = contract`. */
+function isLeftOut(model: ProjectModel, file: string, node: Expression, round: Round): boolean {
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  return source?.kind === "value" && source.value !== undefined && source.path.length > 0 && inRound(model, file, source.value, round) !== undefined;
+}
+
+/** What the parameters of the functions that make something stand for in it: `contract` in what `endpoint(contract)(handler)` gives. */
+function givenToMaker(model: ProjectModel, file: string, node: Expression, steps = 0): Round {
+  if (steps > mostSteps) return new Map();
+  if (node.kind === "name" && node.binding !== undefined) {
+    const declaration = model.declarationOfBinding(file, node.binding);
+    const source = declaration.kind === "binding" ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
+    return declaration.kind === "binding" && source?.kind === "value" && source.value && source.path.length === 0 ? givenToMaker(model, declaration.file, source.value, steps + 1) : new Map();
+  }
+  if (node.kind !== "call") return new Map();
+  const round = new Map(givenToMaker(model, file, node.callee, steps + 1));
+  for (const maker of model.values.of(file, node.callee))
+    if (maker.kind === "function")
+      for (const [position, argument] of node.arguments.entries())
+        for (const [key, taken] of bindings(model, maker.file, (source) => source.kind === "parameter" && source.function === maker.node && source.index === position, { file, node: argument })) round.set(key, taken);
+  return round;
+}
+
+/** What an element of a loop, or an argument of a call, gives the names that are declared for it. */
+export function bindings(model: ProjectModel, file: string, isDeclaredFor: (source: BindingSource) => boolean, given: Located): Round {
+  const round = new Map<string, Located>();
+  for (const [binding, source] of model.values.index(file).sources.entries()) {
+    if (!source || !isDeclaredFor(source) || !("path" in source)) continue;
+    const taken = source.path.reduce<Located | undefined>((from, step) => from && take(model, from, step), given);
+    if (taken) round.set(givenKey(file, binding), taken);
+  }
+  return round;
 }
 
 function elementAt(elements: readonly Expression[], index: number, file: string): Located | undefined {

@@ -12,7 +12,7 @@ import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from ".
 import { heldRouters, routerKeys } from "./router-keys.js";
 import { mayServe } from "./serving-package.js";
 import { covers, flatten, looksLikeHandler, passesOn, secretInPath, setsBody, unlessExcepted } from "./stack-steps.js";
-import { loadedModule } from "./unroll.js";
+import { loadedModule, unknownMethod } from "./unroll.js";
 
 /** What differs between the frameworks that register routes by calls in order: Express, Koa, Hono and their kin. */
 export interface StackDialect {
@@ -173,6 +173,7 @@ function run(walk: Walk, list: readonly Operation[], frame: Frame, given: readon
       lastPath = registered.path ?? lastPath;
       add(registered.steps);
     } else if (walk.dialect.mountMethods.has(operation.method)) add(mount(walk, operation, current));
+    else if (operation.method === unknownMethod && operation.arguments.length > 1 && looksLikeHandler(walk.model, operation.arguments.at(-1))) walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "the method is not a constant" });
   }
   return steps;
 }

@@ -1,13 +1,13 @@
 import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import { isFunctionNode, walkAll } from "../../facts/walk.js";
 import type { NamedCall } from "../call-sites.js";
-import { computedTruth, givenKey, isLeftOut } from "../computed.js";
+import { computedTruth, isLeftOut } from "../computed.js";
 import { fieldGiven } from "../constructor-fields.js";
 import type { BindingSource, FileIndex } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import { definitionsOf } from "./definitions.js";
 import { listedNames } from "./folder-listing.js";
-import { inRound, requiredPath, type Round, selfKey, take } from "./round.js";
+import { bindings, inRound, requiredPath, type Round, selfKey } from "./round.js";
 import type { Located } from "./route.js";
 
 /** What a registration is in one round of a loop, or for one caller of the function around it. */
@@ -31,6 +31,9 @@ interface CalledRound {
   readonly names: Round;
   readonly from?: readonly NamedCall[];
 }
+
+/** The member of a registration that nothing tells: `app[verb](…)`. */
+export const unknownMethod = "";
 
 /** More rounds than this are not read. */
 const mostRounds = 2_000;
@@ -94,11 +97,10 @@ function argumentsIn(model: ProjectModel, file: string, node: Expression, round:
 function listOfCall(model: ProjectModel, file: string, call: CallExpression, round: Round): readonly Located[] | undefined {
   const [callee, ...others] = model.values.of(file, call.callee);
   if (callee?.kind !== "function" || others.length > 0 || callee.node.async || callee.node.generator) return undefined;
-  const index = model.values.index(callee.file);
   const names = new Map(round);
   for (const [position, argument] of call.arguments.entries()) {
     const given = inRound(model, file, argument, round) ?? { file, node: argument };
-    for (const [key, taken] of bindings(model, callee.file, index, (source) => source.kind === "parameter" && source.function === callee.node && source.index === position, given)) names.set(key, taken);
+    for (const [key, taken] of bindings(model, callee.file, (source) => source.kind === "parameter" && source.function === callee.node && source.index === position, given)) names.set(key, taken);
   }
   const lists = model.values.returned(callee.node).map((value) => listIn(model, callee.file, value, names));
   // Of several lists, which one it is cannot be told.
@@ -182,7 +184,8 @@ function spread({ file, node }: Located): Located {
 function methodsOf(model: ProjectModel, file: string, member: string | Expression, round: Round): readonly string[] {
   if (typeof member === "string") return [member];
   const { file: at, node } = inRound(model, file, member, round) ?? { file, node: member };
-  return model.values.of(at, node).flatMap((value) => (value.kind === "constant" && typeof value.value === "string" ? [value.value.toLowerCase()] : []));
+  const known = model.values.of(at, node).flatMap((value) => (value.kind === "constant" && typeof value.value === "string" ? [value.value.toLowerCase()] : []));
+  return known.length > 0 ? known : [unknownMethod];
 }
 
 /** The rounds in which expressions have other values; none if they have the same in all. `path` are the functions on the way. */
@@ -224,23 +227,12 @@ function merged(left: CalledRound, right: CalledRound): CalledRound | undefined 
 /** The rounds of a loop over a list that is written out, once for each round of a loop around it that decides the list. */
 function elementRounds(model: ProjectModel, file: string, index: FileIndex, subject: Expression, path: readonly FunctionNode[], isOfLoop: (source: BindingSource) => boolean): readonly CalledRound[] {
   if (path.length > deepest) return [];
-  const own = elementsOf(model, file, subject).map((element) => ({ names: bindings(model, file, index, isOfLoop, element) }));
+  const own = elementsOf(model, file, subject).map((element) => ({ names: bindings(model, file, isOfLoop, element) }));
   if (own.length > 0) return own;
   return roundsOf(model, file, [subject], path).rounds.flatMap((outer) => {
     const list = inRound(model, file, subject, outer.names);
-    return list ? elementsOf(model, list.file, list.node).map((element) => ({ ...outer, names: new Map([...outer.names, ...bindings(model, file, index, isOfLoop, element)]) })) : [];
+    return list ? elementsOf(model, list.file, list.node).map((element) => ({ ...outer, names: new Map([...outer.names, ...bindings(model, file, isOfLoop, element)]) })) : [];
   });
-}
-
-/** What each element of a round gives the names that its loop or callback declares. */
-function bindings(model: ProjectModel, file: string, index: FileIndex, isOfLoop: (source: BindingSource) => boolean, element: Located): Round {
-  const round = new Map<string, Located>();
-  for (const [binding, source] of index.sources.entries()) {
-    if (!source || !isOfLoop(source) || !("path" in source)) continue;
-    const taken = source.path.reduce<Located | undefined>((from, step) => from && take(model, from, step), element);
-    if (taken) round.set(givenKey(file, binding), taken);
-  }
-  return round;
 }
 
 /** The elements that a callback of `table.forEach(…)` is given, or what each caller of a function gives its parameters; undefined if that is not followed. */
@@ -259,7 +251,6 @@ function parameterRounds(model: ProjectModel, file: string, index: FileIndex, no
 
 /** What one call gives the parameters of a function; once for each round of what the call stands in. */
 function callerRounds(model: ProjectModel, file: string, node: FunctionNode, indices: ReadonlySet<number>, site: NamedCall, path: readonly FunctionNode[]): readonly CalledRound[] {
-  const index = model.values.index(file);
   const outer = model.values.index(site.file);
   const { call } = site;
   const isRest = node.parameters.findIndex(({ rest }) => rest === true);
@@ -275,7 +266,7 @@ function callerRounds(model: ProjectModel, file: string, node: FunctionNode, ind
       const element = parameter.rest ? { kind: "array" as const, span: call.span, elements: call.arguments.slice(position) } : call.arguments[position];
       if (!element || element.kind === "spread") continue;
       const given = inRound(model, site.file, element, surrounding.names) ?? { file: site.file, node: element };
-      for (const [key, taken] of bindings(model, file, index, (other) => other.kind === "parameter" && other.function === node && other.index === position, given)) names.set(key, taken);
+      for (const [key, taken] of bindings(model, file, (other) => other.kind === "parameter" && other.function === node && other.index === position, given)) names.set(key, taken);
     }
     if (call.callee.kind === "member" && node.form === "method") names.set(selfKey(file, node), inRound(model, site.file, call.callee.object, surrounding.names) ?? { file: site.file, node: call.callee.object });
     return { names, from: [...(surrounding.from ?? []), site] };
@@ -313,8 +304,7 @@ function mappedElements(model: ProjectModel, file: string, { callee, arguments: 
   if (callee.kind !== "member" || callee.property !== "map" || callback?.kind !== "function") return [];
   const [returned, ...others] = model.values.returned(callback.function);
   if (!returned || others.length > 0) return [];
-  const index = model.values.index(file);
-  return elementsOf(model, file, callee.object).map((element) => inRound(model, file, returned, bindings(model, file, index, (source) => source.kind === "parameter" && source.function === callback.function && source.index === 0, element)) ?? { file, node: returned });
+  return elementsOf(model, file, callee.object).map((element) => inRound(model, file, returned, bindings(model, file, (source) => source.kind === "parameter" && source.function === callback.function && source.index === 0, element)) ?? { file, node: returned });
 }
 
 /** Names and objects that are put into a list after it was written: `if (settings.coverage) plugins.push("coverage")`. */

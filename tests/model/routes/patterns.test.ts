@@ -158,6 +158,21 @@ describe("what registers routes", () => {
     expect(routesOf({ "src/app.ts": `${app} ${crud} ${table} ${named}` })).toEqual(["GET /l/left", "GET /posts", "GET /r/right", "GET /users", "GET /x", "POST /posts/new", "POST /users/new", "PUT /y"]);
   });
 
+  it("reads the objects of a table that a function makes, also one that a function gave back, with what each was given", () => {
+    const files = {
+      "package.json": '{ "name": "shop", "private": true, "workspaces": ["packages/*"] }',
+      "packages/contracts/package.json": '{ "name": "contracts", "main": "dist/index.js" }',
+      // Beside the sources lie scripts that hand on what is built from them.
+      "packages/contracts/orders.js": 'module.exports = require("./dist/orders");',
+      "packages/contracts/src/orders.ts": 'export const listOrders = { method: "get" as const, path: "/orders" }; export const placeOrder = { method: "post" as const, path: "/orders/:id", version: "v2" };',
+      "packages/api/package.json": '{ "name": "api", "dependencies": { "contracts": "*", "express": "4" } }',
+      "packages/api/src/endpoint.ts": 'export function endpoint(contract) { const { method, path, version } = contract; return (answer) => { const handler = async (req, res) => { res.json(await answer(req)); }; const route = { method, path, version, handler }; return route; }; }',
+      "packages/api/src/orders.ts": 'import { listOrders, placeOrder } from "contracts/orders"; import { endpoint } from "./endpoint"; const list = endpoint(listOrders)(async () => []); const place = endpoint(placeOrder)(async (req) => req.params.id); export const orders = [list, place];',
+      "packages/api/src/app.ts": `${app} import { orders } from "./orders"; const all = [...orders, { method: "delete", path: "/all", handler: (req, res) => res.end() }]; all.forEach((route) => { const version = route.version ?? "v1"; app[route.method](\`/\${version}\${route.path}\`, route.handler); });`,
+    };
+    expect(chainsOf(files)).toEqual(["DELETE /v1/all: ", "GET /v1/orders: ", "POST /v2/orders/:id: "]);
+  });
+
   it("reads a helper that registers what its callers give in one list once for each of them, at their calls", () => {
     const helper = "const helpers = module.exports; helpers.page = function (...args) { const [router, name] = args; let steps = args.length > 3 ? args[args.length - 2] : []; const handler = args[args.length - 1]; steps = [audit, ...steps]; router.get(name, steps, helpers.attempt(handler)); router.get(`/api${name}`, steps, helpers.attempt(handler)); }; helpers.attempt = (handler) => async (request, response, next) => { try { await handler(request, response); } catch (error) { next(error); } };";
     const pages = Array.from({ length: 40 }, (_, index) => `page(app, "/page${index}", show);`).join(" ");
@@ -460,6 +475,10 @@ describe("what cannot be resolved", () => {
     const cycle = 'import { Router } from "express"; const a = Router(); const b = Router(); a.use("/b", b); b.use("/a", a); a.get("/x", show);';
     expect(unresolvedOf({ "src/app.ts": `${app} import { a } from "./cycle.js"; app.use(a);`, "src/cycle.ts": `${cycle} export { a };` })).toEqual(["src/cycle.ts: this router is mounted below itself"]);
     expect(unresolvedOf({ "src/router.ts": 'import { Router } from "express"; export const router = Router(); router.get("/x", show);' })).toEqual(["src/router.ts: nothing mounts this router; its routes are listed without a prefix"]);
+  });
+
+  it("says so of a method that nothing tells, and of none that only looks like one", () => {
+    expect(unresolvedOf({ "src/app.ts": `${app} app[process.env.VERB]("/orders", (req, res) => res.end());\nconst key = Symbol(); app[key]("/orders", 5); app[key]((req, res) => res.end());` })).toEqual(["src/app.ts: the method is not a constant"]);
   });
 
   it("keeps what is known of a path", () => {
