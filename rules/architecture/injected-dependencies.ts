@@ -46,9 +46,14 @@ function madeDependency(model: ProjectModel, file: string, node: CallExpression 
       const kind = kindOf(value.provenance);
       if (kind === "client" || (kind === "queue" && node.kind === "new")) return kind;
     }
-    if (value.kind === "instance" && node.kind === "new" && value.file !== file && isRepository(model, value.file, value.class)) return "repository";
+    if (value.kind === "instance" && node.kind === "new" && value.file !== file && isRepository(model, value.file, value.class) && !isBoundToHandle(model, file, node)) return "repository";
   }
   return undefined;
+}
+
+/** `new OrderRepository(tx)` works in the transaction that is open here, so nobody can hand it in before. */
+function isBoundToHandle(model: ProjectModel, file: string, { arguments: given }: NewExpression): boolean {
+  return given.some((argument) => model.values.of(file, argument).some((value) => value.kind === "external" && kindOf(value.provenance) === "handle"));
 }
 
 /** A method of a client that hands the client on (`em.remove(…)`) makes none. */

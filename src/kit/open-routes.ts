@@ -43,9 +43,9 @@ function isMadeAtBuild(model: ProjectModel, { framework, file }: Route): boolean
   return framework === "next" && model.facts(file).body.some((statement) => statement.kind === "variable" && statement.declarators.some(({ target, value }) => target.kind === "binding" && target.name === "dynamic" && value?.kind === "literal" && value.value === "force-static"));
 }
 
-/** The picture that other sites show beside a link. */
+/** The picture that other sites show beside a link, and the scripts and styles that pages of others load. */
 function isPreview({ method, path }: Route): boolean {
-  return method === "GET" && /\/(og|og-image|opengraph-image|twitter-image)$/i.test(path);
+  return method === "GET" && /\/(og|og-image|opengraph-image|twitter-image)$|\.(m?js|css)$/i.test(path);
 }
 
 /** `POST /users` beside `POST /users/authenticate`: who signs in there signs up here. */

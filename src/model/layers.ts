@@ -11,6 +11,7 @@ import { folderTree } from "./folder-tree.js";
 import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain } from "./layer-folders.js";
 import { lastWord, layerOfFolder, layerOfSuffix, singular } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
+import { answersRemoteCalls } from "./remote-calls.js";
 
 const toolConfiguration = /^(vitest|jest|playwright|cypress|eslint|prettier|stylelint|commitlint|tsup|tsdown|webpack|rspack|rollup|esbuild|vite|babel|drizzle|prisma|knexfile|next|nuxt|astro|svelte|tailwind|unocss|postcss|lint-staged|ormconfig|mikro-orm|ecosystem|codegen|graphql|knip|release|taze|turbo|metro)[\w.-]*\.config\.[cm]?[jt]s$|^(ormconfig|knexfile|gulpfile|Gruntfile|package-scripts|webpack\.\w+|jest\.\w+)\.[cm]?[jt]s$|^\.[\w.-]+$/;
 /** What a file's name ends in behind what it is: the store or package that it is made for. */
@@ -34,6 +35,7 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   const base = byBaseClass(model, file, /(controller|service|resolver|gateway)/i.test(baseName(path)));
   if (base && !declaresModule(facts)) return base;
   if (isServerAction(facts)) return { layer: "api", evidence: ["functions that a browser calls"] };
+  if (answersRemoteCalls(facts)) return { layer: "api", evidence: ["answers remote calls"] };
   if (makesGraphqlTypes(facts)) return { layer: "api", evidence: ["makes types of a GraphQL schema"] };
   const folder = layerByFolder(model, file, path);
   const suffix = bySuffixOf(model, file, path, folder);

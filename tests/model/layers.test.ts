@@ -57,6 +57,19 @@ describe("folders", () => {
     expect(layersOf({ "src/routes/profile/profile.service.ts": nothing, "src/routes/profile/profile.utils.ts": nothing, "src/routes/profile/profile.controller.ts": nothing })).toEqual({ "src/routes/profile/profile.controller.ts": "api", "src/routes/profile/profile.service.ts": "service", "src/routes/profile/profile.utils.ts": "shared" });
   });
 
+  it("say nothing of methods that answer remote calls, which are the api, and helpers of theirs are none", () => {
+    const method = 'import type { HandlerContext } from "@connectrpc/connect";\nexport const listOrders = async (options: object, request: object, context: HandlerContext) => ({ orders: [], context });';
+    expect(
+      layersOf({
+        "src/services/orders/list.ts": method,
+        "src/services/OrderService.ts": 'import type { ServiceImpl } from "@connectrpc/connect";\nimport { listOrders } from "./orders/list.js";\nexport default (options: object): Partial<ServiceImpl<never>> => ({ listOrders: (request, context) => listOrders(options, request, context) });',
+        "src/services/greeter.ts": 'import type { ServerUnaryCall, sendUnaryData } from "@grpc/grpc-js";\nexport const greet = (call: ServerUnaryCall<object, object>, answer: sendUnaryData<object>) => answer(null, {});',
+        "src/services/log.ts": 'import type { HandlerContext } from "@connectrpc/connect";\nexport const loggerOf = (context: HandlerContext, name: string) => ({ context, name });',
+        "src/services/call.ts": 'import { createClient } from "@connectrpc/connect";\nexport const client = createClient(null, null);',
+      }),
+    ).toEqual({ "src/services/OrderService.ts": "api", "src/services/call.ts": "service", "src/services/greeter.ts": "api", "src/services/log.ts": "service", "src/services/orders/list.ts": "api" });
+  });
+
   it("say nothing of files that make types of a GraphQL schema, which are the api", () => {
     const type = 'import { GraphQLInt, GraphQLNonNull } from "graphql";\nexport const count = { type: new GraphQLNonNull(GraphQLInt), resolve: () => 1 };';
     expect(layersOf({ "src/graphql/query/orders.ts": type, "src/services/errors.ts": 'import { GraphQLError } from "graphql";\nexport class Missing extends GraphQLError {}', "src/graphql/query/other.ts": query })).toEqual({ "src/graphql/query/orders.ts": "api", "src/services/errors.ts": "service", "src/graphql/query/other.ts": "repository" });

@@ -10,7 +10,7 @@ const library: Library = {
   package: "fastify",
   capabilities: ["web-framework"],
   // Plugins are also how Fastify wires what has nothing to do with HTTP.
-  neutral: ["FastifyInstance", "FastifyPlugin*"],
+  neutral: ["FastifyInstance", "FastifyPlugin*", "FastifyBaseLogger", "FastifyLoggerInstance"],
   exports: {
     default: { call: "application" },
     fastify: { call: "application" },

@@ -88,6 +88,8 @@ it("sums up many consumers of the project's own jobs, and lists each on request 
   expect(sum?.message).toContain("3 consumers take the jobs that this project itself enqueues without a schema, and let them reach a store or worse (message a, message b, message c)");
   expect((await findingsOf(own, { ...rule, options: { jobs: "each" } })).map(({ file, messageId }) => [file, messageId])).toEqual([["src/a.ts", "none"], ["src/b.ts", "none"], ["src/c.ts", "none"]]);
   expect((await findingsOf(workers, rule)).map(({ messageId }) => messageId)).toEqual(["none", "none", "none"]);
+  const jobs = ["a", "b", "c"].map((name) => [`src/${name}.ts`, `import type { Agenda } from "agenda";\nimport { saveOrder } from "./orders";\nexport default (agenda: Agenda) => { agenda.define("${name}", async (job) => { await saveOrder(job.attrs.data); }); };\nexport const later = (agenda: Agenda, id: string) => agenda.create("${name}", { id }).save();`]);
+  expect((await findingsOf({ ...more, ...Object.fromEntries(jobs) }, rule)).map(({ messageId }) => messageId)).toEqual(["jobs"]);
 });
 
 it("knows a function by its types alone, and takes the parameters of a statement that writes for input", async () => {

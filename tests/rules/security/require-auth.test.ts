@@ -238,6 +238,8 @@ app.get("/reset-password/:token", ${send});
 app.get("/oauth/callback", ${send});
 app.get("/health", ${send});
 app.get("/api/docs", ${send});
+app.get("/js/:key.js", ${send});
+app.get("/js/:key.json", ${send}); // bad: none
 app.post("/users", async (req, res) => { res.json(await create(req.body)); });
 app.post("/people", async (req, res) => { res.json(await bcrypt.compare(req.body.password, "x")); });
 app.post("/courses/:id/register", ${send}); // bad: none

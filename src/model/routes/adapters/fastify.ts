@@ -212,8 +212,12 @@ function pluginsOf(model: ProjectModel, operation: Operation): Plugin[] {
 function pluginOf(model: ProjectModel, value: Value): Plugin[] {
   if (value.kind === "function") return [{ file: value.file, node: value.node, lifted: false }];
   if (value.kind !== "external" || value.provenance.package !== "fastify-plugin" || !value.site) return [];
-  const [inner] = value.site.node.arguments;
-  return inner ? model.values.of(value.site.file, inner).flatMap((found) => (found.kind === "function" ? [{ file: found.file, node: found.node, lifted: true }] : [])) : [];
+  const { file, node } = value.site;
+  const [inner, options] = node.arguments;
+  // `fp(plugin, { encapsulate: true })` leaves it a scope of its own.
+  const encapsulated = options?.kind === "object" ? propertyOf(options, "encapsulate") : undefined;
+  const lifted = encapsulated?.kind !== "literal" || encapsulated.value !== true;
+  return inner ? model.values.of(file, inner).flatMap((found) => (found.kind === "function" ? [{ file: found.file, node: found.node, lifted }] : [])) : [];
 }
 
 /** `instance.get("/path", options?, handler)`. */

@@ -4,7 +4,7 @@ import Fastify, { type FastifyInstance } from "fastify";
 import { addHealth, tags } from "./tags.js";
 import { answer, guards, requireToken } from "./guards.js";
 import { addNotes, close } from "./helpers.js";
-import lifted from "./lifted.js";
+import lifted, { encapsulated } from "./lifted.js";
 import orders from "./orders.js";
 
 /** Builds the application, ready to answer. */
@@ -15,6 +15,7 @@ export async function build(): Promise<FastifyInstance> {
   app.register(orders, { prefix: "/v1/orders" });
   app.register(orders, { prefix: "/v2/orders" });
   app.register(lifted, { prefix: "/nowhere" });
+  app.register(encapsulated, { prefix: "/own" });
   app.register(import("./orders.js"), { prefix: "/lazy" });
   app.register(tags("tags"), { prefix: "/v1" });
   app.register(autoload, { dir: join(import.meta.dirname, "routes"), routeParams: true, autoHooks: true, cascadeHooks: true, options: { prefix: "/auto" } });
