@@ -16,6 +16,11 @@ interface Options {
 
 /** Keys that the platform or the runtime sets. */
 const systemKey = /^(NODE_ENV|CI|TZ|HOME|PATH|HOSTNAME|npm_.*|VERCEL.*|AWS_LAMBDA_.*)$/;
+/** Keys that no code of the project has to read: the tools of Postgres do, and TypeORM where it is installed (https://orkhan.gitbook.io/typeorm/docs/data-source-options). */
+const toolKey = /^PG[A-Z]{3,20}$/;
+const typeormKey = /^TYPEORM_/;
+/** What a variable of the environment is called; the keys of nested settings are called otherwise. */
+const variable = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*$|^[a-z]+(?:_[a-z0-9]+)+$/;
 /** Files that can read a key: code, schemas, containers, scripts. */
 const reader = /\.([cm]?[jt]sx?|prisma|ya?ml|json|sh|toml|conf|sql|py|go|tf)$|(^|\/)(Dockerfile|Makefile|Procfile|justfile)[\w.]*$/i;
 const mostBytes = 500_000;
@@ -49,9 +54,10 @@ export default defineRule<Options>({
         const keys = modules.flatMap((module) => module.keys ?? []);
         isWhole &&= modules.length > 0 || unit.kind === "library" ? modules.every((module) => module.keys !== undefined) : false;
         for (const { name } of keys) known.add(name);
-        yield* missing(repo, model, keys.filter(({ name, required }) => (required || options.optional) && !systemKey.test(name)), { unit, files: examplesFor(unit, examples) }, options);
+        yield* missing(repo, model, keys.filter(({ name, required }) => (required || options.optional) && variable.test(name) && !systemKey.test(name)), { unit, files: examplesFor(unit, examples) }, options);
       }
-      if (known.size > 0 && isWhole) yield* unused(repo, known, examples);
+      const isRead = (key: string): boolean => toolKey.test(key) || (typeormKey.test(key) && model.packages.some(({ dependencies }) => dependencies.has("typeorm")));
+      if (known.size > 0 && isWhole) yield* unused(repo, known, examples, isRead);
     },
   },
 });
@@ -100,8 +106,8 @@ function keysIn(repo: RepoView, file: string): readonly string[] {
 }
 
 /** Lines of examples whose key is in no schema and nowhere else in the repository's code, containers and scripts. */
-function* unused(repo: RepoView, known: ReadonlySet<string>, examples: readonly string[]): Iterable<RuleFinding> {
-  const candidates = examples.flatMap((file) => (repo.readers.env(file)?.entries ?? []).filter(({ key }) => !known.has(key) && !known.has(key.replace(/_FILE$/, "")) && !systemKey.test(key)).map((entry) => ({ file, entry })));
+function* unused(repo: RepoView, known: ReadonlySet<string>, examples: readonly string[], isRead: (key: string) => boolean): Iterable<RuleFinding> {
+  const candidates = examples.flatMap((file) => (repo.readers.env(file)?.entries ?? []).filter(({ key }) => !known.has(key) && !known.has(key.replace(/_FILE$/, "")) && !systemKey.test(key) && !isRead(key)).map((entry) => ({ file, entry })));
   if (candidates.length === 0) return;
   const wanted = new Set(candidates.map(({ entry }) => entry.key));
   for (const file of repo.files) {

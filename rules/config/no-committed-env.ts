@@ -1,7 +1,7 @@
 import { baseName } from "../../src/base/paths.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { lineStarts, type Range, rangeOf } from "../../src/base/position.js";
-import { findTokens } from "../../src/catalogue/secrets/find-tokens.js";
+import { findTokens, leadsHere } from "../../src/catalogue/secrets/find-tokens.js";
 import { judgeNamedSecret, judgeStartedWith } from "../../src/catalogue/secrets/named-secrets.js";
 import { isHammered } from "../../src/catalogue/secrets/secret-values.js";
 import { isEnvExample, isEnvFile, isPublicKey } from "../../src/kit/env-files.js";
@@ -80,10 +80,10 @@ function isEncrypted(entries: readonly EnvEntry[]): boolean {
 }
 
 function holdsToken(value: string, file: string): boolean {
-  return findTokens(value).some(({ format }) => !isEnvExample(file) || format !== "json-web-token");
+  return findTokens(value).some(({ format, start, end }) => !isEnvExample(file) || (format !== "json-web-token" && !(format === "url-credentials" && leadsHere(value.slice(start, end)))));
 }
 
-/** A token by its form, or a value that its key's name promises. Examples show what a web token looks like; settings of tests hold what was made up for them. */
+/** A token by its form, or a value that its key's name promises. Examples show what a web token looks like, and how a database on the own machine is reached; settings of tests hold what was made up for them. */
 function isRealSecret({ key, value: written }: EnvEntry, file: string): boolean {
   // A quote that nothing closes belongs to no value.
   const value = written.replace(/^["'`]/, "");

@@ -9,7 +9,7 @@ import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js"
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { constantSecrets, declarationOf } from "../../src/kit/secret-sinks.js";
-import { isExempt, makesUpPasswords, makesUpRecords, writtenSecrets } from "../../src/kit/written-secrets.js";
+import { isExempt, keysInMigration, makesUpPasswords, makesUpRecords, writtenSecrets } from "../../src/kit/written-secrets.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { GitChange, RepoView } from "../../src/repo/repo-view.js";
@@ -36,6 +36,7 @@ export default defineRule({
     reads: "imports",
     *check(model, scope) {
       for (const file of scope.files) {
+        for (const secret of keysInMigration(model, file)) yield judge(model, file, secret);
         if (isExempt(model, file)) continue;
         for (const secret of writtenSecrets(model, file)) yield judge(model, file, secret);
         // Documentation shows how a library is called; a weak word there guards nothing.
@@ -73,7 +74,7 @@ function judge(model: ProjectModel, file: string, secret: SecretFact): RuleFindi
 
 function judgeInFile(secret: FileSecret): RuleFinding {
   const [messageId, data] = told(secret);
-  return { file: secret.file, range: secret.range, messageId, data };
+  return { file: secret.file, range: secret.range, messageId, data, ...(secret.cause !== undefined && { cause: secret.cause }) };
 }
 
 /** What a finding says of a secret: its form, or the name that tells. */

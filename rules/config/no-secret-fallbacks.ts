@@ -15,8 +15,8 @@ interface Options {
   readonly clients: boolean;
 }
 
-/** Settings of tests by their file's name: `settings.test.ts`, `test.ts`, `vitest.config.ts`. */
-const testSettings = /(^|[.-])test(ing)?\.[cm]?[jt]s$|^test[-.](setup|preload|env|utils|helpers?)\b|^(vitest|jest|playwright|cypress|karma)[.-]/i;
+/** Settings of tests by their file's name: `settings.test.ts`, `test.ts`, `build-test-application.ts`, `vitest.config.ts`. */
+const testSettings = /^(?:build|create|make|start|setup|init)-test-|(^|[.-])test(ing)?\.[cm]?[jt]s$|^test[-.](setup|preload|env|utils|helpers?)\b|^(vitest|jest|playwright|cypress|karma)[.-]/i;
 
 const environmentKey = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
 

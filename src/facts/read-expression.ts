@@ -1,4 +1,5 @@
 import { holdsKeys, isAboutSecret } from "../catalogue/secrets/secret-names.js";
+import { isThisMachine } from "../catalogue/secrets/own-store.js";
 import { isRandomKey } from "../catalogue/secrets/secret-values.js";
 import { looksLikeSettings, type Reader } from "./reader.js";
 import { type GivenName, readClass, readFunction } from "./read-function.js";
@@ -139,7 +140,12 @@ function memberName(reader: Reader, node: ts.PropertyAssignment | ts.MethodDecla
   const named = /^(?:use)?value$/i.test(key) ? nameBeside(reader, all) : undefined;
   if (named) return named;
   const isOfRing = ring && ts.isPropertyAssignment(node) && ts.isStringLiteralLike(node.initializer) && isRandomKey(node.initializer.text) && !isAboutSecret(key);
-  return isOfRing ? ring : { name: key, span: reader.span(node.name), beside };
+  return isOfRing ? ring : { name: key, span: reader.span(node.name), beside, ...(opensHere(all) && { opensHere: true as const }) };
+}
+
+/** `{ host: "localhost", password: "…" }` */
+function opensHere(all: readonly ts.ObjectLiteralElementLike[]): boolean {
+  return all.some((member) => ts.isPropertyAssignment(member) && /^host(?:name)?$/i.test(propertyName(member.name) ?? "") && ts.isStringLiteralLike(member.initializer) && isThisMachine(member.initializer.text));
 }
 
 function readObjectMember(reader: Reader, node: ts.ObjectLiteralElementLike, all: readonly ts.ObjectLiteralElementLike[], beside: readonly string[], ring: GivenName | undefined): ObjectMember | undefined {

@@ -1,5 +1,6 @@
 import type { Span } from "../base/position.js";
 import { findTokens, type FoundToken } from "../catalogue/secrets/find-tokens.js";
+import { isOfOwnStore } from "../catalogue/secrets/own-store.js";
 import { secretInHeader } from "../catalogue/secrets/header-secrets.js";
 import { judgeNamedSecret, secretInCommand } from "../catalogue/secrets/named-secrets.js";
 import type { SecretFact } from "./facts.js";
@@ -9,6 +10,8 @@ export interface NamedPlace {
   readonly name: string;
   /** The names of the values beside it, in an object. */
   readonly beside?: readonly string[];
+  /** The host that is written beside it is this machine. */
+  readonly opensHere?: true;
   readonly fallback?: true;
 }
 
@@ -32,6 +35,8 @@ export class SecretFinder {
       return { span, format: token.format, length: text.length };
     }
     const kind = place && (judgeNamedSecret(place.name, text, place.beside) ?? secretInHeader(place.name, text));
+    // A word that opens a store which nobody else reaches.
+    if (kind === "password" && place?.opensHere && isOfOwnStore(text)) return undefined;
     const given = kind === undefined ? secretInCommand(text) : { name: place?.name ?? "", kind };
     if (!given) return undefined;
     const fact: SecretFact = { span, format: given.kind, length: text.length, name: given.name, ...(place?.fallback && { fallback: true }) };

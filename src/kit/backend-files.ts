@@ -1,6 +1,6 @@
 import { oncePerPart } from "../base/once-per.js";
 import { folderOf, joinPath } from "../base/paths.js";
-import { capabilitiesOf } from "../catalogue/index.js";
+import { capabilitiesOf, isFor } from "../catalogue/index.js";
 import { walkAll } from "../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import { roleOf } from "./roles.js";
@@ -13,7 +13,7 @@ export const isBackendCode = oncePerPart((model: ProjectModel, file: string): bo
   const role = roleOf(file);
   if ((role !== "source" && role !== "settings") || /(^|\/)(cli|command-?line|bin|scripts?|tools?|examples?|docs?)\//.test(file) || /(^|[./-])(cli|migrate|migrator|(run|apply|execute)-?migrations?|seed|seeder)\.[cm]?[jt]s$|\.client\.[jt]sx$/.test(file)) return false;
   const unit = model.packageOf(file);
-  if (isBrowserPackage(model, unit) || isToolPackage(unit) || (unit.commands === true && /(^|\/)commands\//.test(file.slice(unit.folder.length)))) return false;
+  if ((isBrowserPackage(model, unit) && !isBesideServer(model, file, unit)) || isToolPackage(unit) || (unit.commands === true && /(^|\/)commands\//.test(file.slice(unit.folder.length)))) return false;
   return !startsPrograms(model, file, unit) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));
 });
 
@@ -54,6 +54,20 @@ const serverPackages = ["next", "nuxt", "@remix-run/node", "@sveltejs/kit", "@ta
 export const isBrowserPackage = oncePerPart((model: ProjectModel, unit: PackageUnit): boolean => {
   const renders = [...unit.dependencies.keys()].some((name) => browserPackages.includes(name));
   return renders && (!serves(unit) || (unit.dependencies.has("vite") && model.text(joinPath(unit.folder, "index.html")) !== undefined && !serverPackages.some((name) => unit.dependencies.has(name))));
+});
+
+/** `server/` beside the pages that the same package builds. */
+function isBesideServer(model: ProjectModel, file: string, unit: PackageUnit): boolean {
+  return serverFolders(model, unit).some((folder) => file.startsWith(`${folder}/`));
+}
+
+/** The folders of a package, below its top, in which a file uses a web framework at run time and none renders. */
+const serverFolders = oncePerPart((model: ProjectModel, unit: PackageUnit): readonly string[] => {
+  const files = model.files.filter((file) => model.packageOf(file) === unit && roleOf(file) === "source");
+  const uses = (file: string): boolean => model.edgesFrom(file).some(({ kind, target }) => kind === "runtime" && target.kind === "package" && isFor(target.package, target.subpath, "web-framework"));
+  const folders = new Set(files.filter((file) => folderOf(file) !== unit.folder && uses(file)).map(folderOf));
+  const pages = files.filter((file) => model.layerOf(file).evidence.includes("user interface"));
+  return [...folders].filter((folder) => !pages.some((page) => page.startsWith(`${folder}/`)));
 });
 
 function serves({ dependencies }: PackageUnit): boolean {

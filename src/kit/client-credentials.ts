@@ -1,6 +1,7 @@
 import type { TSESTree } from "@typescript-eslint/utils";
 import { splitWords } from "../base/words.js";
 import { entropyOf } from "../catalogue/secrets/entropy.js";
+import { isSecretValue } from "../catalogue/secrets/secret-values.js";
 import { isOfOwnStore } from "../catalogue/secrets/own-store.js";
 import { findTokens } from "../catalogue/secrets/find-tokens.js";
 import { chainRoot, importOf, keyName, type SourceCode, textOf } from "./syntax-nodes.js";
@@ -43,32 +44,50 @@ function repeatsName(key: string, text: string): boolean {
 }
 
 /**
- * Whether a text asks to be replaced and stands for what only another service checks: the secret of an OAuth client, the
- * key of a service that is named. Nobody can use it, as opposed to one that signs here or lets somebody in here.
+ * Whether a text stands for what only another service gives out and checks, and is nothing that it can have given out: the
+ * secret of an OAuth client, the key of a service that is named, the account of a mail server. A word, a number or a
+ * sentence is refused there, as opposed to one that signs here or lets somebody in here.
  */
 export function isUnfilledCredential(key: string, text: string): boolean {
+  if (/^(?:smtp|mail|mailer|email)_?\w{0,20}?_?pass(?:word|wd)?$/i.test(key)) return unfilled.test(text) || repeatsName(key, text);
   if (ownKey.test(key)) return false;
   const [service = ""] = splitWords(key);
   const isNamed = service.length > 1 && !common.has(service);
-  if (isNamed && repeatsName(key, text)) return /(?:client|app|api)_?secret$|(?:api|access|secret)_?(?:secret_?)?key$|(?:api|auth|access|bot)_?token$/i.test(key);
-  if (!unfilled.test(text)) return false;
-  return /client_?secret$/i.test(key) || (isNamed && /(?:api|access|secret)_?(?:secret_?)?key$|(?:api|auth|access|bot)_?token$/i.test(key));
+  if (/client_?secret$/i.test(key)) return !isGivenOut(text);
+  // The secret of an application checks what its service sends as well.
+  if (/app_?secret$/i.test(key)) return isNamed && repeatsName(key, text);
+  return isNamed && /(?:api|access|secret)_?(?:secret_?)?key$|(?:api|auth|access|bot)_?token$/i.test(key) && !isGivenOut(text);
+}
+
+/** Whether a machine may have made a text: a token by its form, or one too random for somebody to have typed it. */
+function isGivenOut(text: string): boolean {
+  return findTokens(text).length > 0 || (text.length >= 10 && isSecretValue("key", text) && !splitWords(text).every((word) => /^[a-z]{3,}$|^\d{1,4}$/.test(word)));
 }
 
 /** Hosts that are this machine, or a container beside it. */
-const besideHere = /["'`](?:localhost|127\.0\.0\.1|host\.docker\.internal|postgres|mysql|mongo|redis|db|database)["'`]/;
+const besideHere = /["'`](?:[a-z+]{2,12}:\/\/(?:[^"'`@\s/]{0,60}@)?)?(?:localhost|127\.0\.0\.1|host\.docker\.internal|(?:postgres|mysql|mongo|redis|minio|db|database)(?=[:/"'`]))/;
 
 /**
  * Whether a text stands in for the password of a store whose host, set beside it, falls back to this machine as well:
  * `{ host: env.DB_HOST || "localhost", password: env.DB_PASSWORD || "postgres" }` reaches a developer's own store and no other.
  */
 export function isOfLocalStore(source: SourceCode, standIn: Node, key: string): boolean {
-  if (!/pass(?:word|wd)?$/i.test(key) || !isOfOwnStore(textOf(standIn) ?? "")) return false;
-  const store = /^(.*)_/.exec(key)?.[1] ?? "";
+  const store = /^(\w*?)_?pass(?:word|wd)?$/i.exec(key)?.[1] ?? /^(\w*(?:s3|minio|storage|aws|bucket))_?secret_?(?:access_?)?key$/i.exec(key)?.[1];
+  if (store === undefined || !isOfOwnStore(textOf(standIn) ?? "")) return false;
+  if (store !== "" && isSetHere(source.text, store)) return true;
   for (let at = standIn.parent; at && !/Function/.test(at.type); at = at.parent) {
     if (at.type === "ObjectExpression" && at.properties.some((property) => property.type === "Property" && new RegExp(`^(?:${store}_)?host(?:name)?$`, "i").test(keyName(property) ?? "") && besideHere.test(source.getText(property.value)))) return true;
   }
   return false;
+}
+
+/** What the settings of one database are called beside each other: `DB_HOST`, `POSTGRES_PASSWORD`. */
+const database = "\\w{0,20}?(?:db|database|pg|postgres(?:ql)?|mysql|mariadb|mongo(?:db)?|sql)";
+
+/** `const databaseHost = raw.databaseHost ?? "localhost"` in the same file. */
+function isSetHere(text: string, store: string): boolean {
+  const owner = new RegExp(`^${database}$`, "i").test(store) ? database : store;
+  return [...text.matchAll(new RegExp(`\\b${owner}_?(?:host(?:_?name)?|url|uri|endpoint|server|address)\\b[^;,]{0,120}`, "gi"))].some(([setting]) => besideHere.test(setting));
 }
 
 function clientAround(node: Node): TSESTree.NewExpression | undefined {

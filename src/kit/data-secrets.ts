@@ -8,13 +8,28 @@ import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { judgeValue, secretsInLines } from "./line-secrets.js";
 
 /** Files that start programs with the settings they hold. */
-const startsPrograms = /(?:^|\/)(?:(?:docker-)?compose(?:\.(?:prod|production|deploy|live|staging|override))?\.ya?ml|serverless\.ya?ml|nodemon\.json|ecosystem[\w.]*\.json|app\.ya?ml|vercel\.json|now\.json)$/i;
+const startsPrograms = /(?:^|\/)(?:(?:docker-)?compose(?:\.(?:prod|production|deploy|live|staging|override))?\.ya?ml|serverless\.ya?ml|nodemon\.json|ecosystem[\w.]*\.json|app\.ya?ml|vercel\.json|now\.json|wrangler[\w.-]{0,40}\.jsonc?|config\/(?:default|production|staging)\.json)$/i;
+
+const composed = /(?:^|\/)(?:docker-)?compose[\w.-]{0,60}\.ya?ml$/i;
 
 /** The secrets of a JSON or YAML document that the names of their keys tell. */
 export function secretsInData(file: string, document: DataNode): readonly FileSecret[] {
   const kind = entry(document, "kind")?.value;
   if (kind === "SealedSecret" || entry(document, "sops")) return [];
-  return [...inNode(file, document, typeof kind === "string" && /Secret/.test(kind))];
+  return [...inNode({ file, starts: startsPrograms.test(file) && !isForDevelopers(document) }, document, typeof kind === "string" && /Secret/.test(kind))];
+}
+
+/** The file that is read. */
+interface Reading {
+  readonly file: string;
+  /** It starts programs for somebody else than the developers who change them. */
+  readonly starts: boolean;
+}
+
+/** Whether what a document starts runs from the sources, on the machine of who changes them: `NODE_ENV=development`, `volumes: [".:/app"]`. */
+function isForDevelopers(node: DataNode): boolean {
+  if (typeof node.value === "string") return /^NODE_ENV=["']?(?:dev(?:elopment)?|local)\b|^\.\/?(?:src\/?)?:\//.test(node.value);
+  return node.items.some(isForDevelopers) || node.entries.some(({ key, value }) => (key === "NODE_ENV" ? /^(?:dev(?:elopment)?|local)$/.test(String(value.value)) : isForDevelopers(value)));
 }
 
 function entry(node: DataNode, key: string): DataNode | undefined {
@@ -25,7 +40,8 @@ function entry(node: DataNode, key: string): DataNode | undefined {
 const takesPackages = /^(?:(?:dev|peer|optional|bundled?)?dependencies(?:meta)?|resolutions|overrides|catalogs?|imports)$/i;
 
 /** `encoded`: the object is a Secret of Kubernetes, whose values are in base64. */
-function* inNode(file: string, node: DataNode, encoded: boolean, name = "", beside: readonly string[] = []): Iterable<FileSecret> {
+function* inNode(reading: Reading, node: DataNode, encoded: boolean, name = "", beside: readonly string[] = []): Iterable<FileSecret> {
+  const { file } = reading;
   // Examples show, and what is encrypted is no secret any more.
   if (/^(?:examples?|sample|encrypted\w*)$/i.test(name)) return;
   if (/(?:^|\/)(?:package\.json|pnpm-workspace\.yaml|deno\.jsonc?|jsr\.json|bower\.json)$/.test(file) && takesPackages.test(name)) return;
@@ -35,27 +51,28 @@ function* inNode(file: string, node: DataNode, encoded: boolean, name = "", besi
   if (baseName(file) === "package.json" && /^(?:pre|post)?test/.test(name)) return;
   // `"db": "docker run --rm -e POSTGRES_PASSWORD=… postgres"` is the database of a developer's machine.
   if (baseName(file) === "package.json" && typeof node.value === "string" && /\bdocker\b[^&|;]{0,40}\brun\b/.test(node.value)) return;
-  if (typeof node.value === "string") yield* inText(file, node.range, encoded && /^[A-Za-z0-9+/=]+$/.test(node.value) ? decoded(node.value) : node.value, name, beside);
-  yield* inItems(file, node, encoded, name);
+  if (typeof node.value === "string") yield* inText(reading, node.range, encoded && /^[A-Za-z0-9+/=]+$/.test(node.value) ? decoded(node.value) : node.value, name, beside);
+  yield* inItems(reading, node, encoded, name);
   // `{ name: JWT_SECRET, value: … }` of Kubernetes and Helm, `{ "key": "token", "value": … }` of Postman.
   const named = (entry(node, "name") ?? entry(node, "key"))?.value;
   const value = entry(node, "value");
   // The token in the query of a request that somebody has tried out was made for once.
+  const isOfPerson = /postman|insomnia/i.test(file) && typeof named === "string" && secretNameOf(named) === "password" && typeof value?.value === "string" && isOfOwnStore(value.value);
   const isTried = /^(?:query|urlencoded|formdata)$/.test(name) && typeof named === "string" && secretNameOf(named) === "token";
-  if (typeof named === "string" && typeof value?.value === "string" && !isTried) yield* inText(file, value.range, value.value, named);
+  if (typeof named === "string" && typeof value?.value === "string" && !isTried && !isOfPerson) yield* inText(reading, value.range, value.value, named);
   const keys = node.entries.map(({ key }) => key);
   // `{ "test": { "host": "localhost", "password": "harvest" } }`: a word that opens a store of the own machine.
   const host = node.entries.find(({ key }) => /^(?:db_?)?host(?:name)?$/i.test(key))?.value.value;
   const isLocal = typeof host === "string" && isOwnMachine(host);
-  for (const { key, value: inner } of node.entries) if (!(isLocal && typeof inner.value === "string" && isOfOwnStore(inner.value))) yield* inNode(file, inner, encoded && (name === "" || inner.kind === "string"), key, keys);
+  for (const { key, value: inner } of node.entries) if (!(isLocal && typeof inner.value === "string" && isOfOwnStore(inner.value))) yield* inNode(reading, inner, encoded && (name === "" || inner.kind === "string"), key, keys);
 }
 
 /** What stands in a list; of accounts with passwords the first stands for all. */
-function* inItems(file: string, { items }: DataNode, encoded: boolean, name: string): Iterable<FileSecret> {
+function* inItems(reading: Reading, { items }: DataNode, encoded: boolean, name: string): Iterable<FileSecret> {
   let told = false;
   for (const item of items) {
     const isAccount = items.length > 1 && item.entries.some(({ key }) => /^(?:e?mail|user_?name|login|phone\w*|(?:first|last|full)_?name|name|role)$/i.test(key));
-    for (const secret of inNode(file, item, encoded, name)) {
+    for (const secret of inNode(reading, item, encoded, name)) {
       if (isAccount && told && secret.format === "password") continue;
       told ||= secret.format === "password";
       yield secret;
@@ -64,15 +81,19 @@ function* inItems(file: string, { items }: DataNode, encoded: boolean, name: str
 }
 
 /** A value that its name calls a secret, or a command that sets one: `DB_PASSWORD=… node .`. */
-function* inText(file: string, range: Range, text: string, name: string, beside: readonly string[] = []): Iterable<FileSecret> {
+function* inText(reading: Reading, range: Range, text: string, name: string, beside: readonly string[] = []): Iterable<FileSecret> {
+  const { file, starts } = reading;
+  // `${SECRET_KEY:-…}`: what a program starts with where nobody has set anything.
+  const [, standIn] = composed.test(file) ? (/^\$\{[A-Z]\w{1,80}:?-([^${}]{6,400})\}$/.exec(text) ?? []) : [];
+  if (standIn !== undefined) return void (yield* inText(reading, range, standIn, name, beside));
   // The database of a developer's machine: `POSTGRES_PASSWORD: password123`.
-  if (/^(?:postgres(?:ql)?|pg|mysql|mariadb|mongo\w*|redis|pgadmin\w*|minio|rabbitmq|gf|grafana|kc|keycloak|elastic|kibana|neo4j|influxdb|clickhouse)(?:_\w+)?_(?:password|pass)$/i.test(name) && /^(?:pass|password|postgres|mysql|root|admin)\d{1,4}$/i.test(text)) return;
-  const format = judgeValue(name, text, beside) ?? (startsPrograms.test(file) ? judgeStartedWith(name, text) : undefined);
+  if (/(?:^|_)(?:postgres(?:ql)?|pg|mysql|mariadb|mongo\w*|redis|pgadmin\w*|minio|rabbitmq|gf|grafana|kc|keycloak|elastic|kibana|neo4j|influxdb|clickhouse)(?:_\w+)?_(?:admin_?|root_?)?(?:password|pass)$/i.test(name) && !/[-_.](?:prod\w*|live|staging)\b/i.test(baseName(file)) && /^[a-z]{1,12}[@_-]?\d{1,6}$/.test(text)) return;
+  const format = judgeValue(name, text, beside) ?? (starts ? judgeStartedWith(name, text) : undefined);
   if (format) return void (yield { file, range, format, length: text.length, name });
   if (text.length > 2_000) return;
   // `- JWT_SECRET=…` of a list.
   const [, key, value = ""] = name === "environment" ? (/^([A-Z][A-Z0-9_]+)=["']?(\S+?)["']?$/.exec(text) ?? []) : [];
-  if (key !== undefined) return void (yield* inText(file, range, value, key));
+  if (key !== undefined) return void (yield* inText(reading, range, value, key));
   for (const found of secretsInLines(text, "shell")) yield { file, range, format: found.format, length: found.end - found.start, name: found.name };
 }
 

@@ -32,6 +32,11 @@ export function isForDevelopment(index: FileIndex, node: SyntaxNode): boolean {
   return isOnlyFor(forDevelopment, index, node);
 }
 
+/** Whether what a condition lets through is reached on developers' machines alone: `!isProduction && …`, `mode === "development" ? … : …`. */
+export function letsDevelopmentIn(test: Expression, holds = true): boolean {
+  return isFor(forDevelopment, test, holds);
+}
+
 /** Whether a node is reached in tests alone: in a branch for them, or behind a way out for everything else. */
 export function isForTests(index: FileIndex, node: SyntaxNode): boolean {
   return isOnlyFor(forTests, index, node);
@@ -76,13 +81,20 @@ function isFor(wanted: Wanted, test: Expression, holds: boolean): boolean {
   if (test.kind === "unary" && test.operator === "!") return isFor(wanted, test.value, !holds);
   if (test.kind === "binary" && /^[!=]==?$/.test(test.operator)) {
     const equal = test.operator.startsWith("=") === holds;
-    return [test.left, test.right].some((side) => side.kind === "literal" && (equal ? wanted.named : wanted.excluded)?.test(String(side.value)) === true);
+    return [test.left, test.right].some((side) => (equal ? wanted.named : wanted.excluded)?.test(environmentOf(side)) === true);
   }
   if (test.kind === "binary" && (test.operator === "&&" || test.operator === "||")) {
     // All of an `&&` holds in its branch, and none of an `||` in the other.
     return (test.operator === "&&") === holds && (isFor(wanted, test.left, holds) || isFor(wanted, test.right, holds));
   }
   return wordsOf(test).some((word) => (holds ? wanted.named : wanted.excluded)?.test(word) === true);
+}
+
+/** The environment that one side of a comparison names: `"production"`, `ENV_PRODUCTION`, `Mode.Production`. */
+function environmentOf(side: Expression): string {
+  if (side.kind === "literal") return String(side.value);
+  const name = side.kind === "member" ? side.property : side.kind === "name" ? side.name : "";
+  return /^[A-Z]/.test(name) ? name.replace(/^(?:NODE_|APP_)?ENV(?:IRONMENT)?_/, "") : "";
 }
 
 function wordsOf(test: Expression): readonly string[] {

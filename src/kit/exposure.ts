@@ -52,6 +52,8 @@ export function respan(node: Expression, found: readonly Exposure[]): readonly E
 export function asNamed(name: string, found: readonly Exposure[]): readonly Exposure[] {
   // `const restaurantName = contact.name`
   if (/name$/i.test(name) && isHarmlessName(name)) return found.filter(({ category }) => category !== "identity");
+  // `const keyFile = absolute(argv.apikey)`: where something lies.
+  if (/(?:path|file|file_?name|folder|dir(?:ectory)?)$/i.test(name)) return found.filter(({ category }) => category !== "credential" && category !== "token");
   return isIdName(name) ? found.filter(({ category, field }) => category !== "identity" || containerOf(field.slice(field.lastIndexOf(".") + 1)) !== "person") : found;
 }
 
@@ -62,7 +64,7 @@ export function isIdName(name: string): boolean {
 
 /** The sid of a message, a call or a device is an id of its service; that of a session opens it. */
 export function isServiceId(holder: string, key: string): boolean {
-  return key === "sid" && !/(?:session|cookies?|query|params|body)$/i.test(holder);
+  return key === "sid" && !/(?:session|cookies?|query|body)$/i.test(holder);
 }
 
 /** An expression as a reader names it: `user.email`; empty where it has no name. */

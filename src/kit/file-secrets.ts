@@ -1,7 +1,7 @@
 import { baseName } from "../base/paths.js";
 import { lineStarts, type Range, rangeOf } from "../base/position.js";
 import { entropyOf } from "../catalogue/secrets/entropy.js";
-import { findTokens } from "../catalogue/secrets/find-tokens.js";
+import { findTokens, leadsHere } from "../catalogue/secrets/find-tokens.js";
 import { secretsInData } from "./data-secrets.js";
 import { isEnvFile } from "./env-files.js";
 import { judgeValue, type LineStyle, secretsInLines } from "./line-secrets.js";
@@ -16,6 +16,8 @@ export interface FileSecret {
   readonly length: number;
   /** The key that told. */
   readonly name?: string;
+  /** What its copies in the file share. */
+  readonly cause?: string;
 }
 
 /** TypeScript and JavaScript are read by the project check, other languages by other tools. */
@@ -25,7 +27,7 @@ const documentation = /\.(?:mdx?|rst|adoc|txt)$|(?:^|\/)docs?\//i;
 /** What no secret is looked for in: lockfiles, what tools make or translators write, styles and pages, folders of others. */
 const passedOverNames = ["package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "pnpm-lock.yml", "bun.lock", "composer.lock", "Cargo.lock", "go.sum", "Gemfile.lock", "poetry.lock", "uv.lock"];
 const passedOverExtensions = ["map", "svg", "snap", "csv", "tsv", "ipynb", "lock", "html", "htm", "css", "scss", "po", "xlf", "patch", "diff", "log"];
-const passedOverFolders = ["locale", "locales", "i18n", "i18n-lang", "l10n", "lang", "langs", "translation", "translations", "node_modules", "vendor", "dist", "build", "coverage"];
+const passedOverFolders = ["locale", "locales", "i18n", "i18n-lang", "l10n", "lang", "langs", "translation", "translations", "trans", "node_modules", "vendor", "dist", "build", "coverage"];
 const anyOf = (names: readonly string[]): string => names.map((name) => name.replace(".", "\\.")).join("|");
 const passedOver = new RegExp(`(?:^|/)(?:${anyOf(passedOverNames)})$|\\.(?:${anyOf(passedOverExtensions)})$|(?:^|/)(?:${anyOf(passedOverFolders)})/|[./_-][a-z]{2}[-_][a-z]{2}\\.(?:json|ya?ml)$`, "i");
 /** The same as globs. */
@@ -54,10 +56,18 @@ export function* secretsInFiles(repo: RepoView): Iterable<FileSecret> {
     // A list of addresses of others is as long.
     const isCatalogue = text.length > mostNamed && data.test(file);
     const counted = found.filter(({ format, start, end }) => {
+      // What stands for a service on the machines of developers has a key of its own.
+      if (format === "private-key" && /localstack|emulat/i.test(file)) return false;
+      // The key of an application for phones is in each of them.
+      if (format === "google-api-key" && /(?:^|\/)(?:google-services\.json|GoogleService-Info\.plist)$/.test(file)) return false;
+      // What CI starts for itself is gone a minute later.
+      if (format === "url-credentials" && isContinuousIntegration(file) && leadsHere(text.slice(start, end))) return false;
       if (isShown(file, text, start) || (isCatalogue && format === "url-credentials") || (isDescription && format === "private-key")) return false;
       return !documentation.test(file) || (format !== "json-web-token" && !isMadeUpThere(format, text.slice(start, end)));
     });
-    const tokens = counted.map(({ format, start, end }): FileSecret => ({ file, range: rangeOf(starts, [start, end]), format, length: end - start }));
+    const firsts = new Map<string, number>();
+    for (const { start, end } of counted) if (!firsts.has(text.slice(start, end))) firsts.set(text.slice(start, end), start);
+    const tokens = counted.map(({ format, start, end }): FileSecret => ({ file, range: rangeOf(starts, [start, end]), format, length: end - start, cause: `${format}@${firsts.get(text.slice(start, end)) ?? start}` }));
     yield* tokens;
     if (text.length > mostNamed || isDescription) continue;
     // A web token that does not count by its form does not count by its name either.
@@ -163,14 +173,15 @@ function isSchema(file: string): boolean {
 }
 
 function isContinuousIntegration(file: string): boolean {
-  return /(?:^|\/)(?:\.github|\.circleci|\.gitlab)\/|\.gitlab-ci/i.test(file);
+  return /(?:^|\/)(?:\.github|\.circleci|\.gitlab)\/|\.gitlab-ci|(?:^|\/)(?:\.?(?:travis|appveyor|drone)|azure-pipelines|bitbucket-pipelines)[\w.-]{0,40}\.ya?ml$/i.test(file);
 }
 
 function inLines(file: string, text: string, style: LineStyle): readonly FileSecret[] {
   const starts = lineStarts(text);
-  // The bodies of written requests hold made-up persons; keys and headers in them are real.
+  // The bodies of written requests hold made-up persons, and tokens that somebody got by trying to log in; keys and headers in them are real.
   const isRequest = /\.(?:http|rest)$/i.test(file);
-  return secretsInLines(text, style).filter(({ format }) => !(isRequest && format === "password")).map(({ start, end, format, name }) => ({ file, range: rangeOf(starts, [start, end]), format, length: end - start, name }));
+  const isMadeUpIn = ({ format, name }: { readonly format: string; readonly name: string }): boolean => isRequest && (format === "password" || /^(?:refresh|access|rf|jwt|id)?_?token$/i.test(name));
+  return secretsInLines(text, style, /(?:^|\/)(?:wrangler|fly|netlify)[\w.-]{0,40}\.toml$/.test(file)).filter((found) => !isMadeUpIn(found)).map(({ start, end, format, name }) => ({ file, range: rangeOf(starts, [start, end]), format, length: end - start, name }));
 }
 
 function inDockerfile(repo: RepoView, file: string): readonly FileSecret[] {

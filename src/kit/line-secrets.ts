@@ -1,5 +1,5 @@
 import { secretInHeader } from "../catalogue/secrets/header-secrets.js";
-import { judgeNamedSecret } from "../catalogue/secrets/named-secrets.js";
+import { judgeNamedSecret, judgeStartedWith } from "../catalogue/secrets/named-secrets.js";
 
 /** A value in a text that its name calls a secret; offsets in the text. */
 export interface LineSecret {
@@ -34,17 +34,19 @@ const patterns: Readonly<Record<LineStyle, readonly RegExp[]>> = {
   pgpass: [pgpass],
 };
 
-/** The secrets of a text that their names tell, read line by line, each place once. Every pattern is bounded, so that it is linear. */
-export function secretsInLines(text: string, style: LineStyle): readonly LineSecret[] {
+/** The secrets of a text that their names tell, read line by line, each place once; `starts`: a program is started with them, so that a word counts for what signs. Every pattern is bounded, so that it is linear. */
+export function secretsInLines(text: string, style: LineStyle, starts = false): readonly LineSecret[] {
   const found = new Map<number, LineSecret>();
   for (const pattern of patterns[style]) {
     for (const { groups = {}, index, 0: whole } of text.matchAll(pattern)) {
       const { name: key = "password", value = "" } = groups;
       // `arn:aws:secretsmanager:eu-west-1:1:secret:name` names a secret.
       if (key.startsWith("arn:")) continue;
+      // `export dbPassword="$password"`
+      if (/^\$\{?\w+\}?$/.test(value)) continue;
       const name = key.split(/[:/]/).at(-1) ?? key;
       // The file itself says that what it holds are passwords.
-      const format = style === "netrc" || style === "pgpass" ? "password" : judgeValue(name, value);
+      const format = style === "netrc" || style === "pgpass" ? "password" : (judgeValue(name, value) ?? (starts ? judgeStartedWith(name, value) : undefined));
       const start = index + whole.lastIndexOf(value);
       if (format && !found.has(start)) found.set(start, { start, end: start + value.length, format, name });
     }

@@ -39,7 +39,7 @@ export const logWrites = oncePerPart((model: ProjectModel, file: string): readon
         if (log?.does === "write") return [{ node, level: log.level, shape: log.shape, library: isConsole(callee) ? "console" : callee.provenance.package, logger: callee, in: context }];
         if (log) return [];
       }
-      if (callee.kind === "function" && method !== undefined && levels[method] !== undefined && wrapsLogger(model, callee.file, callee.node)) return [{ node, level: levels[method] ?? "info", shape: "any", library: "project", logger: undefined, wrapper: { file: callee.file, node: callee.node }, in: context }];
+      if (callee.kind === "function" && method !== undefined && levels[method] !== undefined && (isOfLoggerClass(model, callee.file, callee.node) || wrapsLogger(model, callee.file, callee.node))) return [{ node, level: levels[method] ?? "info", shape: "any", library: "project", logger: undefined, wrapper: { file: callee.file, node: callee.node }, in: context }];
     }
     // `logger[level](fields)`
     if (node.callee.kind === "index") {
@@ -69,6 +69,12 @@ function isCalledLogger({ callee }: CallExpression): boolean {
 
 function isLoggerName(holder: Expression): boolean {
   return /^_?(log|logger)$|Logger$|^_?[lL]ogger(?:Instance|Service)$/.test(lastName(holder));
+}
+
+/** A method of a class that is called `Logger`, however it writes; an `AuditLogger` may keep records. */
+function isOfLoggerClass(model: ProjectModel, file: string, node: FunctionNode): boolean {
+  const name = model.values.index(file).functions.get(node)?.class?.name ?? "";
+  return /Logger(?:Service)?$/.test(name) && !/audit|activit|event|histor|access|usage|change|record/i.test(name);
 }
 
 function loggerOf(model: ProjectModel, file: string, node: Expression): ExternalValue | undefined {

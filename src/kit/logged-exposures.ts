@@ -5,6 +5,7 @@ import type { ProjectModel } from "../model/project-model.js";
 import { accessLogExposures } from "./access-log-formats.js";
 import { isBackendCode } from "./backend-files.js";
 import { isLoggerFile } from "./console-use.js";
+import { isForDevelopment } from "./development-branches.js";
 import { filesOfWrappers, type LoggedData, loggedData } from "./logged-data.js";
 import type { Exposure } from "./exposure.js";
 import { exposures } from "./personal-exposure.js";
@@ -54,7 +55,10 @@ function isLogger(model: ProjectModel, file: string, node: CallExpression | NewE
 export const loggedExposures = oncePerPart((model: ProjectModel, file: string): readonly LoggedExposure[] => {
   const reported = new Set<number>();
   const inFormats = [...accessLogExposures(model, file)].map(({ node, exposure }): LoggedExposure => ({ logged: { node, arguments: [], logger: undefined, below: [] }, exposure }));
+  const index = model.values.index(file);
   const written = loggedData(model, file).flatMap((logged) => {
+    // What only developers' machines write is nobody's but theirs.
+    if (isForDevelopment(index, logged.node)) return [];
     const redaction = logged.redaction ?? redactionOf(model, file, logged.logger);
     return logged.arguments
       .flatMap((argument) => exposures(model, file, argument, isFields(argument) ? [] : undefined))
@@ -62,6 +66,7 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
         const { path, span } = exposure;
         // `remove(body.member)` of a function that takes an id.
         if (logged.asId && exposure.category === "identity") return false;
+        if (isSerialised(logged, exposure)) return false;
         if (isOtherToken(model, file, logged.node, exposure)) return false;
         // A session's id that a query or the like hands on is a row's more often than a cookie's.
         if (/session_?ids?\)?$/i.test(exposure.field) && (logged.through || (!ofRequest.test(exposure.field) && !letsInBySession(model, file)))) return false;
@@ -73,6 +78,11 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
   });
   return [...written, ...inFormats];
 });
+
+/** `request.log.warn({ req: request })`: Fastify writes the method, the path and the address of a request under this key, and the status of a reply under the other. */
+function isSerialised({ logger }: LoggedData, { path }: Exposure): boolean {
+  return logger?.provenance.package === "fastify" && path?.length === 1 && /^(?:req|res)$/.test(path[0] ?? "");
+}
 
 /** `req.sessionID`, `request.session.id`: what the middleware of a framework has put there. */
 const ofRequest = /^(?:req|request|ctx|context|c)\.(?:session_?id|session\.id)$/i;

@@ -1,6 +1,7 @@
 import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode, Pattern } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
+import { chainOf, chainsFrom } from "./chains.js";
 import type { Look } from "./exposure.js";
 
 const recipients = /^(?:to|cc|bcc|recipients?)$/;
@@ -8,6 +9,16 @@ const recipients = /^(?:to|cc|bcc|recipients?)$/;
 const besideRecipient = /^(?:(?:e?mail)?_?subject|html|template(?:Data|Id|Name)?|bcc)$/i;
 const mailNames = /(?:e?mail|message|msg|sms|envelope)(?:_?(?:options|opts|data|payload|params|config|info|job|request|input))?$/i;
 const mailPlaces = /mail|sms|whatsapp/i;
+
+/** Whether a field of a message says whom it goes to, if one beside it says that it is a message. */
+export function isRecipientName(name: string): boolean {
+  return recipients.test(name);
+}
+
+/** Whether a field stands beside the recipient of a mail, and of nothing else. */
+export function isBesideRecipient(name: string): boolean {
+  return besideRecipient.test(name);
+}
 
 /** Whether a variable called `to` is whom a mail or text message goes to: `send(to, subject, html)`, `({ to, subject })`. */
 export function isRecipient(at: Look, name: string, source: BindingSource | undefined): boolean {
@@ -21,6 +32,9 @@ export function isRecipient(at: Look, name: string, source: BindingSource | unde
 export function isMessage(at: Look, object: Expression): boolean {
   if (object.kind !== "name" && object.kind !== "member") return false;
   if (mailNames.test(lastName(object))) return true;
+  const own = chainOf(object);
+  // `send({ to: options.to, subject: options.subject })`
+  if (own && chainsFrom(at, own.binding).some(({ path }) => path.length === own.path.length + 1 && own.path.every((key, place) => key === path[place]) && besideRecipient.test(path.at(-1) ?? ""))) return true;
   return at.model.values.of(at.file, object).some((value) => {
     if (value.kind === "object") return value.node.members.some((member) => member.kind === "property" && besideRecipient.test(member.key));
     return value.kind === "typed" && value.type.kind === "object" && value.type.members.some(({ name }) => besideRecipient.test(name));

@@ -1,7 +1,7 @@
 import { personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import type { Expression } from "../facts/syntax.js";
 import { type Chain, chainOf, chainsFrom } from "./chains.js";
-import type { Look } from "./exposure.js";
+import { isServiceId, type Look } from "./exposure.js";
 import type { PersonalField } from "./personal-shapes.js";
 
 /** Objects that hold what is said about fields, under the names of the fields. */
@@ -22,7 +22,7 @@ export function membersRead(at: Look, node: Expression): readonly PersonalField[
     const further = path.slice(own.path.length);
     if (further.length === 0 || further.length > deepest || !own.path.every((key, place) => key === path[place])) continue;
     const named = further.at(-1) === "credentials" ? undefined : personalDataOf(further.at(-1) ?? "");
-    if (!named || named.onlyOfPerson || (named.category === "location" && /(?:place|restaurant|venue|shop|store|branch)s?$/i.test(own.path.at(-1) ?? own.name))) continue;
+    if (!named || named.onlyOfPerson || isServiceId(own.path.at(-1) ?? own.name, further.at(-1) ?? "") || (named.category === "location" && /(?:place|restaurant|venue|shop|store|branch)s?$/i.test(own.path.at(-1) ?? own.name))) continue;
     const around = index.parentOf(top);
     // `data.email()` is a method, and what is deleted or set is not what came.
     if (around && "kind" in around && ((around.kind === "call" && around.callee === top) || around.kind === "assign" && around.target === top || (around.kind === "unary" && around.operator === "delete"))) return [];

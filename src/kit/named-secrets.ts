@@ -1,10 +1,8 @@
-import { baseName } from "../base/paths.js";
 import type { Provenance } from "../catalogue/index.js";
 import { isOfOwnStore, isThisMachine } from "../catalogue/secrets/own-store.js";
 import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
-import { roleOf } from "./roles.js";
 
 /** What libraries are for whose clients are told a secret. */
 export const clientLibraries = ["data-access", "cache", "storage", "queue", "mail", "sms", "auth", "token", "payment", "ai", "search", "http-client"] as const;
@@ -39,21 +37,17 @@ export function namedSecrets(model: ProjectModel, file: string, node: Expression
   if (node.kind === "array") return node.elements.flatMap((element) => namedSecrets(model, file, element, depth + 1));
   if (node.kind !== "object") return [];
   const host = node.members.find((member) => member.kind === "property" && /^host(?:name)?$/i.test(member.key));
-  const isLocal = isTriedOnce(file) && host?.kind === "property" && isThisMachine(model.values.text(file, host.value) ?? "");
+  const isLocal = host?.kind === "property" && isThisMachine(model.values.text(file, host.value) ?? "");
   return node.members.flatMap((member) => {
     if (member.kind === "spread") return namedSecrets(model, file, member.value, depth + 1);
-    if (member.kind !== "property" || isFetchMode(member.value)) return [];
-    // `{ host: "localhost", user: "postgres", password: "root" }` of a script opens a store of the own machine; of the application, what it is set up with.
+    // `fields: { token: "sessionToken" }` says what things are called elsewhere.
+    if (member.kind !== "property" || isFetchMode(member.value) || /^(?:fields?|columns?|attributes|mappings?|labels)$/i.test(member.key)) return [];
+    // `{ host: "localhost", user: "postgres", password: "root" }` opens a store that nobody else reaches.
     if (isLocal && secretNameOf(member.key) === "password" && isOfOwnStore(model.values.text(file, member.value) ?? "?!")) return [];
     // `new Octokit({ auth: "…" })`
     const isNamed = secretNameOf(member.key) !== undefined || member.key === "auth";
     return !isNamed || member.value.kind === "object" ? namedSecrets(model, file, member.value, depth + 1) : [{ node: member.value, ...(/client_?secret|api_?key|access_?(?:key|token)|auth_?token|^auth$/i.test(member.key) && { foreign: true as const }) }];
   });
-}
-
-/** A script that somebody runs by hand: `check-db-connection.js` beside the sources. */
-function isTriedOnce(file: string): boolean {
-  return roleOf(file) === "script" || (/^(?:check|test|debug|fix|verify|migrate|setup|reset|seed|create|init|try|list|find|show|run)[-_]/.test(baseName(file)) && !/(?:^|\/)(?:src|app|lib|server|api)\//.test(file));
 }
 
 /** `credentials: "include"` of a fetch. */

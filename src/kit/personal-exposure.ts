@@ -7,6 +7,7 @@ import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { ofCall } from "./call-exposure.js";
 import { claimsOf } from "./decoded-tokens.js";
+import { letsDevelopmentIn } from "./development-branches.js";
 import { asNamed, deepest, expose, isServiceId, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
 import { holdsNoPerson } from "./harmless-bodies.js";
 import { isReceipt, namesRecipient } from "./mail-recipients.js";
@@ -32,12 +33,13 @@ function look(at: Look, node: Expression): readonly Exposure[] {
       return node.tag && (isSanitiserName(lastName(node.tag)) || isStatement(at, node)) ? [] : node.values.flatMap((value) => look({ ...at, path: undefined, inText: true }, value));
     case "binary":
       if (node.operator === "+") return [node.left, node.right].flatMap((part) => look({ ...at, path: undefined, inText: true }, part));
-      if (node.operator === "||" || node.operator === "??") return [...look(at, node.left), ...look(at, node.right)];
-      return node.operator === "&&" ? look(at, node.right) : [];
+      // One value is written, whichever of them is there.
+      if (node.operator === "||" || node.operator === "??") return firstFound(look(at, node.left), () => look(at, node.right));
+      return node.operator === "&&" && !letsDevelopmentIn(node.left) ? look(at, node.right) : [];
     case "conditional": {
       // `typeof customer === "string" ? customer : customer.id`: a text in place of a record is its id.
       const narrowed = node.test.kind === "binary" && node.test.left.kind === "unary" && node.test.left.operator === "typeof";
-      return [...(narrowed ? [] : look(at, node.then)), ...look(at, node.else)];
+      return [...(narrowed || letsDevelopmentIn(node.test) ? [] : look(at, node.then)), ...(letsDevelopmentIn(node.test, false) ? [] : look(at, node.else))];
     }
     case "await":
     case "cast":
@@ -73,6 +75,10 @@ function look(at: Look, node: Expression): readonly Exposure[] {
     default:
       return [];
   }
+}
+
+function firstFound(found: readonly Exposure[], others: () => readonly Exposure[]): readonly Exposure[] {
+  return found.length > 0 ? found : others();
 }
 
 /** The header of which `header.split(" ")[1]` takes what stands behind the scheme. */
@@ -129,7 +135,7 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   const { property } = node;
   // `repository.full_name` is the name of what GitHub keeps.
   const holder = nameOf(node.object);
-  const named = /^full_?name$/i.test(property) && /(?:repo|repository|project|package|model|branch)$/i.test(holder) ? undefined : personalDataOf(property);
+  const named = /^full_?name$/i.test(property) && /(?:repo|repository|project|package|model|branch|part|plugin|module|table|hook)$/i.test(holder) ? undefined : personalDataOf(property);
   if (isServiceId(holder, property)) return [];
   // `Parse.Error.INVALID_SESSION_TOKEN` is a code that the code itself has given.
   if (/^[A-Z]+(?:_[A-Z0-9]+)+$/.test(property) && node.object.kind !== "call" && !/(?:^|\.)(?:\w*env|\w*config|\w*settings|secrets)$/i.test(holder)) return [];

@@ -2,6 +2,7 @@ import { containerOf, numericCategories, type PersonalDataCategory, personalData
 import type { ClassNode, Expression, FunctionNode, TypeMember, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
+import { isBesideRecipient, isRecipientName } from "./mail-recipients.js";
 import { recordValues } from "./record-shapes.js";
 
 /** A field of a shape that holds personal data or credentials. */
@@ -139,7 +140,8 @@ export function personalShape(name: string, names: readonly string[]): PersonalS
   const fields = names.flatMap((field) => {
     // `{ origin, methods, credentials }` of CORS.
     const found = field === "credentials" && names.includes("origin") ? undefined : personalDataOf(field);
-    return found && (!found.onlyOfPerson || person) ? [{ name: field, category: found.category }] : [];
+    if (found && (!found.onlyOfPerson || person)) return [{ name: field, category: found.category }];
+    return isRecipientName(field) && names.some(isBesideRecipient) ? [{ name: field, category: "contact" as const }] : [];
   });
   return { name, fields };
 }

@@ -290,7 +290,12 @@ function ofEntity(model: ProjectModel, file: string, node: CallExpression, { rec
   if (site && argument) return values.ofType(site.file, argument);
   const typed = typeArgument(model, file, receiver.root);
   if (typed.length > 0) return typed;
-  return site ? site.node.arguments.flatMap((part) => (part.kind === "literal" || (part.kind === "member" && site.node.kind === "new") ? [] : [...record(site.file, part, values.schemaFields(site.file, part)), ...instances(part)])).slice(0, 1) : [];
+  return site ? site.node.arguments.flatMap((part) => (part.kind === "literal" || (part.kind === "member" && site.node.kind === "new") || isConnection(part) ? [] : [...record(site.file, part, values.schemaFields(site.file, part)), ...instances(part)])).slice(0, 1) : [];
+}
+
+/** `createPool({ host, user, password })`: how a store is reached says nothing of its rows. */
+function isConnection(node: Expression): boolean {
+  return node.kind === "object" && node.members.some((member) => member.kind === "property" && /^(?:host(?:name)?|connectionString|connectionLimit|connection|dialect|database|uri|url)$/.test(member.key));
 }
 
 /** `class Buyer extends Model {}` with `Buyer.init({ … }, { sequelize })`. */

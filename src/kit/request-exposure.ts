@@ -1,5 +1,5 @@
 import { isFor, kindOf } from "../catalogue/index.js";
-import { callStep } from "../catalogue/provenance.js";
+import { callStep, newStep } from "../catalogue/provenance.js";
 import type { CallExpression, Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
 import type { Value } from "../model/value.js";
@@ -27,7 +27,7 @@ const gatewayEvent = /^(?:APIGateway\w*Event(?:V2)?|ALBEvent|LambdaFunctionURLEv
 /** Whether an expression is the request of a framework, or Koa's context, which stands for it. */
 export function isRequest(at: Look, node: Expression): boolean {
   const values = at.model.values.of(at.file, node);
-  if (values.some((value) => value.kind === "external" && value.provenance.package === "aws-lambda" && gatewayEvent.test(value.provenance.path[0] ?? ""))) return true;
+  if (values.some((value) => value.kind === "external" && value.provenance.package === "aws-lambda" && gatewayEvent.test(value.provenance.path.filter((step) => step !== newStep).join(".")))) return true;
   if (isGatewayEvent(at, node)) return true;
   // `request.raw` of Fastify and of serializers is Node's request.
   if (node.kind === "member" && node.property === "raw") return isRequest(at, node.object);

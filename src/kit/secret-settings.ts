@@ -126,6 +126,8 @@ const signingKey = /jwt|sign|hmac|session|cookie|webhook(?!_?token)|encrypt|ciph
 
 /** An empty text stands for no credential, which the other side refuses, but it signs. For keys without a name of secrets, a text counts that is a token by its form. */
 function standsFor(key: string, text: string): boolean {
+  // Whether cookies come along.
+  if (/^(?:true|false)$/i.test(text)) return false;
   // An address says where a secret is kept or asked for.
   if (/^(?:\/|https?:\/\/)/.test(text)) return findTokens(text).length > 0;
   const likely = likelySecretNameOf(key);

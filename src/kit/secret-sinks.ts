@@ -19,6 +19,8 @@ export function constantSecrets(model: ProjectModel, file: string): ConstantSecr
     (elsewhere ? (constantParts(model, elsewhere.file, elsewhere.node).length > 0 ? [argument] : []) : constantParts(model, file, argument))
       .filter((part) => !(sink === "node:crypto createHmac" && isOneOfKinds(model, file, part)))
       .filter((part) => !isOfNoProvider(model.values.text(file, part) ?? ""))
+      // `pass: "#"`
+      .filter((part) => !/^[^\p{L}\p{N}]+$/u.test(model.values.text(file, part) ?? ""))
       .filter((part) => foreign !== true || !model.values.of(file, part).every((value) => value.kind === "constant" && isFilledIn(String(value.value))))
       .map((part) => ({ argument: part, sink })),
   );

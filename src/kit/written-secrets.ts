@@ -11,9 +11,9 @@ export function isExempt(model: ProjectModel, file: string): boolean {
   return role === "test" || role === "fixture" || role === "generated" || role === "migration" || (role === "tool-config" && runsTests(model, file)) || layer === "tests" || layer === "migrations" || /(^|\/)(locales?|i18n|lang|translations?|messages)\//.test(file);
 }
 
-/** A file of seeds wherever it lies (`db/seedUsers.ts`), one that tries the application out (`test-login.js`), and a file of examples: passwords in them are made up, keys and tokens are not. */
+/** A file of seeds wherever it lies (`db/seedUsers.ts`), one that tries the application out (`test-login.js`), and a file of examples (`data-source.example.ts`): passwords in them are made up, keys and tokens are not. */
 export function makesUpPasswords(file: string): boolean {
-  return /^(?:test|try|demo|simulate|seed)[-_.]|^seed(?=[A-Z.])|[-_.]seed(?:s|er|ers|ing)?\.|^examples?\.|[a-z]Seed(?:s|er)?\./.test(baseName(file)) || /(?:^|\/)(?:performance[\w-]*|load[-_]?tests?)\//i.test(file);
+  return /^(?:test|try|demo|simulate|seed)[-_.]|^[a-z]{2,12}[-_](?:test|demo)[-_]|^seed(?=[A-Z.])|[-_.]seed(?:s|er|ers|ing)?\.|(?:^|[-_.])(?:examples?|samples?)\.|[a-z]Seed(?:s|er)?\./.test(baseName(file)) || /(?:^|\/)(?:performance[\w-]*|load[-_]?tests?|test[-_](?:app|client|page|harness))\//i.test(file);
 }
 
 /** The settings of a test runner make up what the tests find in their environment. */
@@ -27,6 +27,11 @@ const makersOfRecords = /^(?:@faker-js\/faker|faker|@ngneat\/falso|chance|casual
 /** Whether the accounts in a file are made up, with passwords that nobody has. */
 export function makesUpRecords(model: ProjectModel, file: string): boolean {
   return model.edgesFrom(file).some(({ target }) => target.kind === "package" && makersOfRecords.test(target.package));
+}
+
+/** The keys of services that a migration or a seed writes into the settings of a store, by their form: passwords there are made up, these are given out. */
+export function keysInMigration(model: ProjectModel, file: string): readonly SecretFact[] {
+  return roleOf(file) === "migration" ? model.facts(file).secrets.filter(({ name, format }) => name === undefined && !/^(?:url-credentials|json-web-token|private-key|statement-password)$/.test(format)) : [];
 }
 
 /** The secrets of a file that are told by their form or by the name of a literal. What stands in for a missing setting is the business of no-secret-fallbacks. */

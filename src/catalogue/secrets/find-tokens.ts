@@ -196,6 +196,11 @@ function urlCredentials(text: string, found: FoundToken[]): void {
   }
 }
 
+/** Whether an address with a password in it leads to this machine or to a container beside it. */
+export function leadsHere(address: string): boolean {
+  return hereabouts.test(/@([^@/?#,\s"'`]+)$/.exec(address)?.[1] ?? "");
+}
+
 /** `passw0rd` as the word that it stands for. */
 function inLetters(password: string): string {
   const letters: Readonly<Record<string, string>> = { "0": "o", "1": "i", "3": "e", "4": "a", "5": "s", $: "s", "@": "a" };

@@ -6,7 +6,8 @@ import { isFilledIn, isSecretValue, isSigningWord } from "./secret-values.js";
 
 /** `{ host, port, user, … }`: a password among them opens what they lead to. */
 function isConnection(names: readonly string[]): boolean {
-  return names.some((name) => /^(?:db)?_?(?:host|hostname|server|endpoint)$/i.test(name)) && names.some((name) => /^(?:db)?_?(?:user|username|user_name|login|port|database)$/i.test(name));
+  // The texts of an interface name all of these as well.
+  return names.length <= 40 && names.some((name) => /^(?:db)?_?(?:host|hostname|server|endpoint)$/i.test(name)) && names.some((name) => /^(?:db)?_?(?:user|username|user_name|login|port|database)$/i.test(name));
 }
 
 /** `{ email, password, salt }`: what is kept of an account, in which nobody keeps a password as it is. */

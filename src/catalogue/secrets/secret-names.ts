@@ -14,7 +14,7 @@ const ownedPassword = /^(?:pg|db|database|smtp|mail|mysql|redis|mongo|user|admin
 /** What a `pass` belongs to; a pass by itself is also a ticket. */
 const passOwners = words("db database smtp mail email redis mysql pg postgres mongo mongodb user admin root ftp auth rabbitmq amqp ldap http proxy");
 const keyWords = words("secret secrets apikey apikeys accesskey secretkey privatekey authkey apisecret clientsecret jwtsecret appsecret signingkey encryptionkey masterkey pepper");
-const keyOwners = words("api access secret private auth signing signature encryption encrypt decryption master jwt jws session cookie hmac service license storage account shared webhook stripe sendgrid openai aes fernet paseto sodium crypto cipher server management merchant partner provider subscription admin app application consumer client bot deploy mailgun twilio");
+const keyOwners = words("api access secret private auth signing signature encryption encrypt decryption master jwt jws session cookie hmac service license storage account shared webhook stripe sendgrid openai aes fernet paseto sodium crypto cipher server management merchant partner provider subscription admin app application client bot deploy mailgun twilio");
 const apiTokenWords = words("apitoken accesstoken authtoken refreshtoken bearertoken");
 const tokenOwners = words("api access auth bearer refresh bot github gitlab bitbucket slack npm node jwt secret service admin personal deploy discord telegram twilio webhook vault oauth security server app root cloudflare sonar sonarqube circleci vercel render linear notion figma airtable hubspot square shopify mapbox grafana dockerhub nuget pypi rubygems ci registry publish");
 const phraseWords = words("mnemonic seedphrase");
@@ -48,7 +48,9 @@ export function likelySecretNameOf(name: string): SecretName | undefined {
   if (parts.some((part) => harmlessOwners.has(part) || part === "public" || part === "publishable")) return undefined;
   // `VERIFY_TOKEN` is what a webhook is registered with.
   if (harmlessFirst.has(parts[0] ?? "") && parts[0] !== "verify") return undefined;
-  return last === "token" ? "token" : last === "pass" ? "password" : undefined;
+  if (last === "token" || last === "pass") return last === "pass" ? "password" : "token";
+  // `SECRET_KEY_OF_INVITATIONS`: what it is for stands behind.
+  return /(?:^|_)(?:SECRET|PRIVATE|API|ENCRYPTION)_KEY_|(?:^|_)(?:CLIENT|APP)_SECRET_/.test(name) && !aboutWords.has(last ?? "") ? "key" : undefined;
 }
 
 function promiseOf(parts: readonly string[]): SecretName | undefined {

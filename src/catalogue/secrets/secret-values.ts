@@ -1,3 +1,4 @@
+import { splitWords } from "../../base/words.js";
 import { entropyOf } from "./entropy.js";
 import type { SecretName } from "./secret-names.js";
 import { isSpentWebToken } from "./web-tokens.js";
@@ -45,10 +46,20 @@ export function isSecretValue(kind: SecretName, value: string, isSure = false): 
   const isMixed = /[a-z]/.test(value) && /[A-Z]/.test(value);
   if (kind === "password") return hasLetters && (hasDigits || hasMarks) && !isMailAddress(value);
   if (!hasLetters || !(hasDigits || (hasMarks && isMixed)) || isHammered(value)) return false;
+  // `s3SecretValue` says what is to stand there.
+  if (saysItself(value)) return false;
+  // `minio123` is what somebody has typed, no key that a service gave out.
+  if (kind === "key" && /^[a-z]{3,10}\d{1,4}$/.test(value)) return false;
   // A pass of someone who chose it well.
   if (kind === "token" && value.length < 16) return value.length >= 10 && isMixed && hasDigits;
   if (kind === "token") return value.length >= 16 && hasDigits && entropyOf(value) >= 3.5;
   return entropyOf(value) >= (value.length >= 20 ? 3 : 2.75);
+}
+
+/** Whether a text is words and single digits, one of which says that it is a secret. */
+function saysItself(value: string): boolean {
+  const words = splitWords(value);
+  return words.length > 1 && words.length < 8 && words.some((word) => /^(?:secret|password|token|key|value)$/.test(word)) && words.every((word) => /^[a-z]+\d?$|^\d$/.test(word));
 }
 
 /** A text that is no stand-in for a key: words count as well. */

@@ -87,4 +87,13 @@ describe("env-example-in-sync", () => {
     expect(await check({ ...workspace, ".env.example": "PORT=3000\n" })).toEqual(["apps/api/src/env.ts:2:49 missing"]);
     expect(await check({ ...workspace, ".env.example": "PORT=3000\nHOST=\n", "apps/api/.env.example": "PORT=3000\n" })).toEqual(["apps/api/src/env.ts:2:49 missing"]);
   });
+
+  it("leaves what tools read by themselves, and what nested settings are called, alone", async () => {
+    const env = zod("PORT: z.string()");
+    const typeorm = { "package.json": '{ "name": "shop", "private": true, "scripts": { "start": "node ." }, "dependencies": { "express": "5", "typeorm": "0.2" } }' };
+    expect(await check({ ...typeorm, "src/config/env.ts": env, ".env.example": "PORT=3000\nPGPASSWORD=\nTYPEORM_ENTITIES=\n" })).toEqual([]);
+    expect(await check({ "src/config/env.ts": env, ".env.example": "PORT=3000\nTYPEORM_ENTITIES=\n" })).toEqual([".env.example:2:1 unused"]);
+    expect(await check({ "src/config/env.ts": zod("PORT: z.string(), google: z.string(), isLocal: z.string()"), ".env.example": "PORT=3000\n" })).toEqual([]);
+    expect(await check({ "src/config/env.ts": zod("PORT: z.string(), google_key: z.string()"), ".env.example": "PORT=3000\n" })).toEqual(["src/config/env.ts:2:49 missing"]);
+  });
 });

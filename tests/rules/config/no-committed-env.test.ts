@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import rule from "../../../rules/config/no-committed-env.js";
-import { checkRepo, repoMessages } from "../../repo/check-repo.js";
+import { checkRepo, repoFindings, repoMessages } from "../../repo/check-repo.js";
 import { GitFolder, TemporaryFolder } from "../../repo/support.js";
 import { privateKey, random } from "../../support/secrets.js";
 
@@ -110,5 +110,11 @@ describe("no-committed-env", () => {
     const letters = ["sk", "test", "asdlghakdHADSFKHADKHASDFJKHASKDFHAJKSDFHADJKSHADFJKSH"].join("_");
     const again = ["naskjwefvwei72rjkwfmj", "wfi72rfkjwefmjwefiuwefjk"].join("");
     expect(await checkRepo(rule, new GitFolder({ ".gitignore": ".env\n", ".env.example": `JWT_SECRET=${hammered}\nSTRIPE_SECRET_KEY=${letters}\nSESSION_SECRET=${again}\n` }).root)).toEqual([]);
+  });
+
+  it("leaves how a database of the own machine is reached alone where an example shows it", async () => {
+    const address = (host: string): string => `DATABASE_URL=postgres://shop:${random(20)}@${host}:5432/shop\n`;
+    const folder = new GitFolder({ ".env.example": address("localhost"), "api/.env.example": address("database"), "web/.env.example": address("pg.acme.io"), ".gitignore": ".env\n" });
+    expect((await repoFindings(rule, folder.root)).map(({ file }) => file)).toEqual(["web/.env.example"]);
   });
 });

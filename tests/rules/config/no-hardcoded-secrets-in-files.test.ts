@@ -145,4 +145,85 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     });
     expect((await repoFindings(rule, folder.root)).map(({ file, messageId }) => `${file} ${messageId}`)).toEqual(["database.json named"]);
   });
+
+  it("tells what developers start on their machines from what is started for everybody", async () => {
+    const service = (...lines: readonly string[]): string => `services:\n  api:\n    environment:\n${lines.map((line) => `      ${line}\n`).join("")}`;
+    const folder = new GitFolder({
+      "a/docker-compose.yml": service("- NODE_ENV=development", "- JWT_SECRET=my-dev-signing"),
+      "b/docker-compose.yml": `${service("JWT_SECRET: moonlit-harvest")}    volumes:\n      - ./src:/app/src\n`,
+      "c/docker-compose.yml": service("MINIO_ROOT_PASSWORD: minio123", "S3_SECRET_KEY: minio123"),
+      "d/docker-compose.yml": service("JWT_SECRET: moonlit-harvest"),
+      "e/docker-compose.lite.yml": service(`SECRET_KEY: \${SECRET_KEY:-${key}}`, "DATABASE_PASSWORD: ${DATABASE_PASSWORD:-password}"),
+      "f/docker-compose.prod.yml": service("POSTGRES_PASSWORD: harvest2024"),
+      "g/docker-compose.yml": service("- NODE_ENV=development", `- JWT_SECRET=${key}`),
+    });
+    expect((await repoFindings(rule, folder.root)).map(({ file }) => file)).toEqual(["d/docker-compose.yml", "e/docker-compose.lite.yml", "f/docker-compose.prod.yml", "g/docker-compose.yml"]);
+  });
+
+  it("is silent on what a script reads, texts of an interface, words that say what is to stand there, and services that stand in for others", async () => {
+    const texts = Object.fromEntries([["Host", "Rechner"], ["Username", "Benutzer"], ["Port", "Anschluss"], ["Password", "Passwort"], ...Array.from({ length: 50 }, (_, index) => [`Text ${index}`, "Wort"])]);
+    const folder = new GitFolder({
+      "env.sh": 'while read -r apiKey; read -r password; do\n  export billingApiKey="$apiKey"\n  export dbPassword="$password"\n  export mailPassword="${password}"\ndone\n',
+      "app/texts/form.json": JSON.stringify(texts, undefined, 1),
+      "app/trans/de/form.json": '{ "password": "Kenn-Wort1" }',
+      "charts/values.yaml": 's3:\n  keySecret: "s3SecretValue"\n',
+      "shop.postman_collection.json": '{ "item": [{ "key": "password", "value": "hunter2" }] }',
+      "docker/localstack/stack.yml": `key: |\n  -----BEGIN ${"PRIVATE"} KEY-----\n  ${random(64)}\n  ${random(64)}\n  -----END ${"PRIVATE"} KEY-----\n`,
+    });
+    expect(await repoFindings(rule, folder.root)).toEqual([]);
+  });
+
+  it("reports what looks like them and opens something", async () => {
+    const folder = new GitFolder({
+      "env.sh": `export dbPassword="${password}"\n`,
+      "app/settings.json": JSON.stringify({ host: "mail.acme.io", username: "app", password: "Kenn-Wort1" }),
+      "charts/values.yaml": `s3:\n  keySecret: "${key}"\n`,
+      "shop.postman_collection.json": `{ "item": [{ "key": "apiKey", "value": "${key}" }] }`,
+      "docker/live/stack.yml": `key: |\n  -----BEGIN ${"PRIVATE"} KEY-----\n  ${random(64)}\n  ${random(64)}\n  -----END ${"PRIVATE"} KEY-----\n`,
+    });
+    expect((await repoFindings(rule, folder.root)).map(({ file }) => file).sort()).toEqual(["app/settings.json", "charts/values.yaml", "docker/live/stack.yml", "env.sh", "shop.postman_collection.json"]);
+  });
+
+  it("reports a token that is copied all over a file once in recommended", async () => {
+    const line = `psql postgresql://owner:${random(16)}@pg.acme.io/shop`;
+    const found = await repoFindings(rule, new GitFolder({ "commands.json": JSON.stringify([line, `${line} -c "select 1"`, `psql postgresql://owner:${random(20)}@pg.acme.io/shop`], undefined, 1) }).root);
+    expect(new Set(found.map(({ cause }) => cause)).size).toBe(2);
+  });
+
+  it("takes what CI starts for itself for made up, and reads what programs are started with at the edge", async () => {
+    const address = `postgres://armband:${random(16)}`;
+    const folder = new GitFolder({
+      ".travis.yml": "env:\n  global:\n    - SECRET_KEY=harvest-moon-123\n",
+      ".github/workflows/ci.yml": `env:\n  DATABASE_URL: ${address}@localhost:5432/shop\n`,
+      "wrangler.jsonc": '{ "vars": { "JWT_SECRET": "moonlit-harvest" } }',
+      "wrangler.toml": '[vars]\nJWT_SECRET = "moonlit-harvest"\nREGION = "moonlit-harvest"\n',
+      "config/default.json": '{ "jwt": { "secretKey": "shop-web-token-signer" } }',
+      "config/custom.json": '{ "jwt": { "secretKey": "shop-web-token-signer" } }',
+      ".github/workflows/live.yml": `env:\n  DATABASE_URL: ${address}@pg.acme.io:5432/shop\n`,
+    });
+    expect((await repoFindings(rule, folder.root)).map(({ file }) => file)).toEqual([".github/workflows/live.yml", "config/default.json", "wrangler.jsonc", "wrangler.toml"]);
+  });
+
+  it("knows a key by what its name says in front of what it is for", async () => {
+    const folder = new GitFolder({ "config.properties": `SECRET_KEY_OF_INVITATIONS = ${key}\nSECRET_KEY_NAME = ${key}\nAPI_KEY_HEADER = ${key}\n` });
+    expect((await repoFindings(rule, folder.root)).map(({ range }) => range.start.line)).toEqual([1]);
+  });
+
+  it("leaves what everybody has who has the application, words of stores of developers, and tokens of tried requests alone", async () => {
+    const google = ["AI", "za"].join("") + random(35);
+    const folder = new GitFolder({
+      "mobile/android/app/google-services.json": JSON.stringify({ client: [{ api_key: [{ current_key: google }] }] }),
+      "docker-compose.yml": "services:\n  charts:\n    environment:\n      ME_CONFIG_MONGODB_ADMINPASSWORD: admin123\n",
+      "auth.http": `@RF_TOKEN = ${randomHex(64)}\n@ACCESS_TOKEN = ${random(40)}\n`,
+      "twitter.json": JSON.stringify({ consumerKey: key }),
+    });
+    expect(await repoFindings(rule, folder.root)).toEqual([]);
+    const live = new GitFolder({
+      "server/google.json": JSON.stringify({ current_key: google }),
+      "docker-compose.yml": `services:\n  charts:\n    environment:\n      ME_CONFIG_MONGODB_ADMINPASSWORD: ${random(20)}\n`,
+      "mail.http": `@MAIL_API_KEY = ${random(40)}\n`,
+      "twitter.json": JSON.stringify({ consumerSecret: key }),
+    });
+    expect((await repoFindings(rule, live.root)).map(({ file }) => file).sort()).toEqual(["docker-compose.yml", "mail.http", "server/google.json", "twitter.json"]);
+  });
 });

@@ -701,6 +701,34 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
       "src/permissions.ts": 'export const roles = { "user-api-key": ["shop.device.all", "shop.device.tunnel-22222"] };',
       "src/pay.ts": 'import Stripe from "stripe";\nexport const stripe = new Stripe("sk_test_dummy");',
     };
-    expect(await checkProject(files, { rule })).toEqual([at("3:83", "sink", "check-database.js"), at("2:81", "sink", "src/database.js"), at("2:23", "named", "test-login.js")]);
+    expect(await checkProject(files, { rule })).toEqual([at("3:83", "sink", "check-database.js"), at("2:23", "named", "test-login.js")]);
+  });
+
+  it("leaves a word that opens a store of this machine alone in the application too, and what says how fields are called elsewhere", async () => {
+    const files = {
+      "src/database.js": 'import { Client } from "pg";\nexport const here = new Client({ host: "localhost", user: "nico", password: "admin123" });',
+      "src/auth.ts": 'import { betterAuth } from "better-auth";\nexport const auth = betterAuth({ session: { fields: { token: "sessionToken", expiresAt: "expires" } } });',
+      "src/data-source.example.ts": 'import { DataSource } from "typeorm";\nexport const source = new DataSource({ type: "mariadb", host: "shop-host", username: "dev-username", password: "dev-password" });',
+      "scripts/create-test-supplier.ts": `export const password = "${password}";`,
+    };
+    expect(await checkProject(files, { rule })).toEqual([]);
+    const live = {
+      "src/database.js": 'import { Client } from "pg";\nexport const there = new Client({ host: "pg.acme.io", user: "nico", password: "admin123" });',
+      "src/near.js": `import { Client } from "pg";\nexport const here = new Client({ host: "localhost", user: "nico", password: "${password}" });`,
+      "src/auth.ts": 'import { betterAuth } from "better-auth";\nexport const auth = betterAuth({ secret: "sessionToken", session: { fields: { token: "sessionToken" } } });',
+      "src/data-source.ts": 'import { DataSource } from "typeorm";\nexport const source = new DataSource({ type: "mariadb", host: "shop.acme.io", username: "dev-username", password: "dev-password" });',
+    };
+    expect((await checkProject(live, { rule })).map((line) => line.replace(/:.*/, ""))).toEqual(["src/auth.ts", "src/data-source.ts", "src/database.js", "src/near.js"]);
+  });
+
+  it("reads migrations for keys that services gave out, and for nothing that is made up there", async () => {
+    const service = ["SG", random(22), random(43)].join(".");
+    const files = {
+      "src/migrations/20240101-settings.ts": `export const rows = [{ key: "mailKey", value: process.env.SENDGRID_API_KEY || "${service}" }];`,
+      "src/migrations/20240102-admin.ts": `export const admin = { email: "a@acme.io", password: "${password}" };\nexport const store = "postgres://shop:${random(16)}@pg.acme.io/shop";`,
+      "src/mail.ts": 'import nodemailer from "nodemailer";\nexport const mail = nodemailer.createTransport({ host: "mail.acme.io", auth: { user: "#", pass: "#" } });',
+      "test-app/people.js": `export const people = { a: { phoneNumber: "+841", password: "${password}" } };`,
+    };
+    expect((await checkProject(files, { rule })).map((line) => line.replace(/:.*/, ""))).toEqual(["src/migrations/20240101-settings.ts"]);
   });
 });

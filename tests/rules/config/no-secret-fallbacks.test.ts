@@ -111,9 +111,9 @@ describe("no-secret-fallbacks", () => {
   });
 
   it("reports in strict alone a text that asks to be replaced, for what only another service checks", async () => {
-    const schema = 'import { z } from "zod";\nexport const env = z.object({\n  GITHUB_CLIENT_SECRET: z.string().default("set-me"),\n  OPENAI_API_KEY: z.string().default("change-me"),\n  API_KEY: z.string().default("change-me"),\n  STRIPE_WEBHOOK_SECRET: z.string().default("change-me"),\n  GOOGLE_CLIENT_SECRET: z.string().default("marmalade"),\n}).parse(process.env);';
-    expect(places(await check(schema))).toEqual(["5:31 fallback", "6:45 fallback", "7:44 fallback"]);
-    expect(await checkProject({ "src/config/settings.ts": schema }, { rule, preset: "strict" })).toHaveLength(5);
+    const schema = 'import { z } from "zod";\nexport const env = z.object({\n  GITHUB_CLIENT_SECRET: z.string().default("set-me"),\n  OPENAI_API_KEY: z.string().default("change-me"),\n  API_KEY: z.string().default("change-me"),\n  STRIPE_WEBHOOK_SECRET: z.string().default("change-me"),\n  GOOGLE_CLIENT_SECRET: z.string().default("marmalade"),\n  SLACK_CLIENT_SECRET: z.string().default("' + random(32) + '"),\n}).parse(process.env);';
+    expect(places(await check(schema))).toEqual(["5:31 fallback", "6:45 fallback", "8:43 fallback"]);
+    expect(await checkProject({ "src/config/settings.ts": schema }, { rule, preset: "strict" })).toHaveLength(6);
   });
 
   it("reports in strict alone what the called service refuses", async () => {
@@ -199,5 +199,39 @@ describe("no-secret-fallbacks", () => {
     expect(await recommended(store("pg.acme.io", "postgres"))).toHaveLength(1);
     expect(await recommended(store("localhost", "harvest-moon"))).toHaveLength(1);
     expect(await recommended('export const store = { cacheHost: "localhost", password: process.env.PG_PASSWORD || "postgres" };')).toHaveLength(1);
+  });
+
+  it.each([
+    ["a word for the secret of an OAuth client", 'export const a = process.env.OAUTH_CLIENT_SECRET || "banana";'],
+    ["a number for it", 'export const a = process.env.CLIENT_SECRET || "12345";'],
+    ["letters for the key of a named service", 'export const a = process.env.TINYMCE_API_KEY || "abc";'],
+    ["the beginning of a key", 'export const a = process.env.SENDGRID_API_KEY || "SG.....";'],
+    ["the name of a mail password again", 'export const a = process.env.MAILER_PASSWORD || "mailer-password";'],
+    ["a word that opens a store whose host falls back to this machine elsewhere in the file", 'const databasePassword = process.env.DATABASE_PASSWORD ?? "password";\nconst databaseHost = process.env.DATABASE_HOST ?? "localhost";\nexport { databaseHost, databasePassword };'],
+    ["the key of a bucket on this machine", 'export const a = { storageEndpoint: process.env.STORAGE_ENDPOINT ?? "http://localhost:9010", storageKey: process.env.STORAGE_SECRET_ACCESS_KEY ?? "password" };'],
+  ])("leaves %s to strict: who else gives it out refuses it", async (_name, text) => {
+    expect(await check(text)).toEqual([]);
+    expect(await all(text)).toHaveLength(1);
+  });
+
+  it.each([
+    ["what a service may have given out", `export const a = process.env.OAUTH_CLIENT_SECRET || "${random(32)}";`],
+    ["a word that signs", 'export const a = { key: process.env.SESSION_SECRET_KEY || "12345", host: process.env.HOST || "localhost" };'],
+    ["the key of the application's own interface", 'export const a = process.env.API_KEY || "banana";'],
+    ["a word for a mail password that is not its name", 'export const a = process.env.SMTP_PASSWORD || "harvest-moon";'],
+    ["a word that opens a store elsewhere", 'export const a = { host: process.env.DB_HOST ?? "db.acme.io", password: process.env.DB_PASSWORD ?? "postgres" };'],
+  ])("reports %s in recommended too", async (_name, text) => {
+    expect(await check(text)).toHaveLength(1);
+  });
+
+  it("leaves whether cookies come along alone, a store of this machine by another of its names, and what builds an application for tests", async () => {
+    expect(await check('import { z } from "zod";\nexport const env = z.object({ CORS_CREDENTIALS: z.string().default("true") }).parse(process.env);')).toEqual([]);
+    expect(await check('export const { DB_HOST_NAME = "localhost", POSTGRES_PASSWORD = "password" } = process.env;')).toEqual([]);
+    expect(await check('export const a = process.env.JWT_SECRET ?? "dev";', "src/common/build-test-application.ts")).toEqual([]);
+    expect(await check('export const { DB_HOST_NAME = "pg.acme.io", POSTGRES_PASSWORD = "password" } = process.env;')).toHaveLength(1);
+    expect(await check('export const { CACHE_HOST = "localhost", POSTGRES_PASSWORD = "password" } = process.env;')).toHaveLength(1);
+    expect(await check('export const a = process.env.JWT_SECRET ?? "dev";', "src/common/build-application.ts")).toHaveLength(1);
+    expect(await check('export const store = { uri: process.env.MONGODB_URI || `mongodb://localhost:27017/shop`, password: process.env.MONGODB_PASSWORD || "admin123" };')).toEqual([]);
+    expect(await check('export const store = { uri: process.env.MONGODB_URI || `mongodb://shop.acme.io:27017/shop`, password: process.env.MONGODB_PASSWORD || "admin123" };')).toHaveLength(1);
   });
 });

@@ -751,4 +751,49 @@ describe("no-pii-in-logs, what is handed on and what belongs to nobody", () => {
     const found = await lines({ "src/a.ts": text });
     expect(found).toEqual(["a.ts:4", "a.ts:5"]);
   });
+
+  it.each([
+    ["an id in the path of an event of Lambda", 'import type { APIGatewayProxyEvent } from "aws-lambda";\nconst read = (userId: string) => { console.log(`read ${userId}`); };\nexport const handler = (event: APIGatewayProxyEvent) => { const id = event.pathParameters?.id; read(id!); return { statusCode: 200 }; };'],
+    ["what only developers' machines write", 'export const f = (phone: string, otp: string) => { if (process.env.NODE_ENV !== "production") console.log(`code of ${phone}: ${otp}`); };'],
+    ["fields that are added outside of production alone", 'import type { Request } from "express";\nimport pino from "pino";\nconst ENV_PRODUCTION = "production";\nconst logger = pino();\nexport const f = (req: Request, env: string) => logger.info({ ...(env !== ENV_PRODUCTION && { headers: req.headers, body: req.body }), ...(env === ENV_PRODUCTION ? {} : { cookies: req.cookies }) }, "x");'],
+    ["the request under the key that Fastify serialises", 'import fastify from "fastify";\nconst app = fastify({ logger: true });\napp.setErrorHandler((error, request, reply) => { request.log.error({ req: request, res: reply, err: error }, "x"); });'],
+    ["rows of a pool that was made with a password", 'import mysql from "mysql2/promise";\nconst pool = mysql.createPool({ host: process.env.DB_HOST, user: "app", password: process.env.DB_PASSWORD });\nexport const f = async () => { const [rows] = await pool.query("SELECT record_id FROM dns_records"); console.log({ rows }); };'],
+    ["the place of a key's file", 'import path from "node:path";\nexport const f = (argv: { apikey: string }) => { const apikeyFilename = path.resolve(argv.apikey); console.log(`read from ${apikeyFilename}`); };'],
+    ["the sid of a path", 'import express from "express";\nconst app = express();\napp.delete("/calls/:sid", (req, res) => { console.log(`no call ${req.params.sid}`); res.sendStatus(404); });'],
+    ["the full name of a plugin's part", "export const f = (parts: any[]) => parts.forEach((part) => console.log(part.full_name));"],
+  ])("stays silent on %s", async (_name, text) => {
+    expect(await check(text)).toEqual([]);
+  });
+
+  it.each([
+    ["the event itself, its headers and its body", 'import type { APIGatewayProxyEvent } from "aws-lambda";\nexport const handler = (event: APIGatewayProxyEvent) => { console.log(event); console.log(JSON.stringify(event.headers)); console.log(event.body); return { statusCode: 200 }; };', 3],
+    ["what production writes", 'export const f = (phone: string) => { if (process.env.NODE_ENV === "production") console.log(`code of ${phone}`); };', 1],
+    ["one value, whichever of three is there, once", 'import type { Request } from "express";\nexport const f = (req: Request) => console.log({ ip: req.ip || req.headers["x-forwarded-for"] || req.socket.remoteAddress });', 1],
+    ["headers beside the request that Fastify serialises", 'import fastify from "fastify";\nconst app = fastify({ logger: true });\napp.get("/a", async (request) => { request.log.info({ req: request, headers: request.headers }, "x"); });', 1],
+    ["rows whose columns are named", 'import mysql from "mysql2/promise";\nconst pool = mysql.createPool({ host: process.env.DB_HOST, password: process.env.DB_PASSWORD });\nexport const f = async () => { const [rows] = await pool.query("SELECT id, email FROM users"); console.log({ rows }); };', 1],
+    ["the key itself beside its file", 'import fs from "node:fs";\nexport const f = (keyFile: string) => { const apiKey = fs.readFileSync(keyFile, "utf8"); console.log(`read ${apiKey} from ${keyFile}`); };', 1],
+    ["the sid of a session", 'import type { Request } from "express";\nexport const f = (req: Request) => console.log(req.cookies.sid);', 1],
+    ["a logger of the project that writes through what it was made with", 'class Logger {\n  constructor(private write = (text: string) => console.log(text)) {}\n  log(message: unknown) { this.emit("app")(String(message)); }\n  private emit(where: string) { return (text: string) => { this.write(`${where} ${text}`); }; }\n}\nconst logger = new Logger();\nexport const f = (email: string) => logger.log(`mail to ${email}`);', 1],
+  ])("reports %s", async (_name, text, count) => {
+    expect(await check(text)).toHaveLength(count);
+  });
+
+  it("reads the server that lies beside the pages of one package, and not the pages", async () => {
+    const files = {
+      "package.json": '{ "name": "monitor", "private": true, "dependencies": { "express": "5", "vue": "3", "vite": "7" } }',
+      "index.html": "<div></div>",
+      "src/main.js": 'import { createApp } from "vue";\ncreateApp({}).mount("#app");',
+      "src/forms.js": "export const show = (email) => console.log(email);",
+      "server/server.js": 'import express from "express";\nconst app = express();\napp.get("/a", (req, res) => { console.log(`from ${req.ip}`); res.json({}); });',
+      "server/mail.js": "export const sent = (email) => console.log(`sent to ${email}`);",
+    };
+    expect((await checkProject(files, { rule })).map((line) => line.replace(/:.*/, ""))).toEqual(["server/mail.js", "server/server.js"]);
+  });
+
+  it("knows whom a mail goes to by what stands beside it, and where something else goes by nothing", async () => {
+    expect(await check('interface Job { to: string; subject: string; html: string }\nexport const f = (job: Job) => console.log("added", job);')).toHaveLength(1);
+    expect(await check('export const f = (options: any, api: any) => { console.log(`sent to ${options.to}`); return api.deliver({ to: options.to, subject: options.subject }); };')).toHaveLength(1);
+    expect(await check('interface Step { from: string; to: string; at: number }\nexport const f = (step: Step) => console.log("moved", step);')).toEqual([]);
+    expect(await check('export const f = (range: any, api: any) => { console.log(`until ${range.to}`); return api.read({ from: range.from, to: range.to }); };')).toEqual([]);
+  });
 });
