@@ -84,8 +84,10 @@ export interface StdRules {
     typeImports?: "allow" | "report";
     /** Also report the import that reaches a forbidden layer through shared code. */
     throughShared?: boolean;
-    /** Report every import of a file that more than five files of a layer import, and not the first alone. */
-    everyImporter?: boolean;
+    /** Also judge files whose layer is a guess from what they do, settings, and code that no server runs. */
+    guesses?: boolean;
+    /** Report every file where more than ten of one layer import the same other layer, and not the first alone. */
+    everyFile?: boolean;
   }>;
   /** Require a repository layer in an application that has data access. */
   "std/missing-layer"?: Entry<{
@@ -130,6 +132,8 @@ export interface StdRules {
     clocks?: "allow" | "report";
     /** Whether decorators of frameworks and ORMs count. */
     decorators?: "allow" | "report";
+    /** Report every file where more than ten of the domain know the same package, and not the first alone. */
+    everyFile?: boolean;
   }>;
   /** Keep business logic out of route handlers. */
   "std/thin-handlers"?: Entry<{

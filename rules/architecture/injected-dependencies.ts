@@ -29,7 +29,8 @@ export default defineRule<Options>({
     reads: "model",
     *check(model, scope, options) {
       for (const file of scope.files) {
-        if (model.layerOf(file).layer !== "service") continue;
+        const { layer, guessed } = model.layerOf(file);
+        if (layer !== "service" || (guessed && options.loaded === "leave")) continue;
         for (const { node } of model.values.index(file).calls) {
           const what = madeDependency(model, file, node);
           if (what !== undefined && !isDefault(model, file, node) && !isHandedIn(model, file, node)) yield findingAt(model, file, node.span, "made", { what, name: `${node.kind === "new" ? "new " : ""}${receiverText(node.callee)}` }, { cause: receiverText(node.callee) });

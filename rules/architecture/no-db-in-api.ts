@@ -3,6 +3,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { listed } from "../../src/base/words.js";
 import { baseName } from "../../src/base/paths.js";
 import { isFor, isHarmless } from "../../src/catalogue/index.js";
+import { isBackendCode } from "../../src/kit/backend-files.js";
 import type { Decision } from "../../src/kit/decisions.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { isClientClass, isLeftToMissingLayer } from "../../src/kit/persistence.js";
@@ -51,7 +52,7 @@ function summed(finding: RuleFinding, { count, others }: Decision): RuleFinding 
 
 /** The data access in a file of the api. */
 function findingsIn(model: ProjectModel, file: string, options: Options): readonly RuleFinding[] {
-  if (model.layerOf(file).layer !== "api" || (options.types === "allow" && (isHealthCheck(file) || isLeftToMissingLayer(model, file)))) return [];
+  if (model.layerOf(file).layer !== "api" || (options.types === "allow" && (isHealthCheck(file) || !isBackendCode(model, file) || isLeftToMissingLayer(model, file)))) return [];
   const uses = storeCauses(storeUses(model, file));
   const imported = new Map<string, string>();
   const access = model.edgesFrom(file).flatMap((edge) => [...checkEdge(model, edge, options, imported)]);
@@ -117,11 +118,11 @@ function isQueueConnection(model: ProjectModel, file: string, name: string): boo
   return model.edgesFrom(file).some(({ target }) => target.kind === "package" && isFor(target.package, target.subpath, "queue")) && !storeUses(model, file).some((use) => use.package === name);
 }
 
-/** A file beside the client that reaches no store itself: keys are put together, texts encrypted. What is called a repository is one. */
+/** A file beside the client that reaches no store itself: keys are put together, texts encrypted, other systems asked. What is called a repository is one. */
 function isOfHelpers(model: ProjectModel, file: string): boolean {
   if (!/^folder (?!repo)/.test(model.layerOf(file).evidence[0] ?? "")) return false;
   const reaches = model.edgesFrom(file).some(({ target, kind }) => kind === "runtime" && (target.kind === "file" ? model.layerOf(target.file).layer === "repository" : target.kind === "package" && isFor(target.package, target.subpath, "data-access")));
-  return !reaches && model.values.index(file).classes.length === 0 && storeUses(model, file).length === 0;
+  return !reaches && storeUses(model, file).length === 0;
 }
 
 /**

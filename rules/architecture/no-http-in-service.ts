@@ -35,8 +35,9 @@ export default defineRule<Options>({
     reads: "imports",
     *check(model, scope, options) {
       for (const file of scope.files) {
-        const { layer } = model.layerOf(file);
-        if (layer === undefined || !confined.has(layer)) continue;
+        const { layer, guessed } = model.layerOf(file);
+        // What knows HTTP and was taken for another layer for a package that it imports may as well be of the api.
+        if (layer === undefined || !confined.has(layer) || (guessed && !options.everyFile)) continue;
         const decision = options.everyFile ? undefined : decisionToThrowHttp(model, scope, file);
         const found = model.edgesFrom(file).flatMap((edge) => edge.names.flatMap((linked) => checkName(model, edge, linked, layer, options) ?? []));
         const throws = found.some((finding) => finding.messageId === "exception" && scope.counts(finding));

@@ -1,3 +1,6 @@
+import { compareText } from "../../src/base/finding.js";
+import { folderOf } from "../../src/base/paths.js";
+import { isBackendCode } from "../../src/kit/backend-files.js";
 import { chainText, findingAt, relatedChain } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { Edge, ProjectModel } from "../../src/model/project-model.js";
@@ -17,37 +20,62 @@ export default defineRule({
     reads: "model",
     *check(model, scope) {
       for (const component of model.runtimeCycles()) {
-        const crossed = crossing(model, component);
-        const [first] = component;
-        if (crossed === undefined || first === undefined || !scope.has(first)) continue;
-        const cycle = shortestCycle(model, component);
-        const [start] = cycle;
-        if (start) yield findingAt(model, start.from, start.fact.specifierSpan, "cycle", { crossed, chain: chainText(model, cycle) }, { cause: component.join(" "), related: relatedChain(model, cycle.slice(1)) });
+        const found = crossingCycle(model, component);
+        const [start] = found?.cycle ?? [];
+        if (found && start && scope.has(start.from)) yield findingAt(model, start.from, start.fact.specifierSpan, "cycle", { crossed: found.crossed, chain: chainText(model, found.cycle) }, { cause: component.join(" "), related: relatedChain(model, found.cycle.slice(1)) });
       }
     },
   },
 });
 
-/** What a cycle crosses, in words; undefined if all its classified files are of one layer and one feature. */
-function crossing(model: ProjectModel, files: readonly string[]): string | undefined {
-  const backend = files.filter((file) => model.layerOf(file).layer !== "tests");
-  const layers = new Set(backend.flatMap((file) => model.layerOf(file).custom ?? model.layerOf(file).layer ?? []));
-  if (layers.size > 1) return `layers ${[...layers].sort().join(", ")}`;
-  const features = new Set(backend.flatMap((file) => model.featureOf(file) ?? []));
-  return features.size > 1 ? `features ${[...features].sort().join(", ")}` : undefined;
+/** From so many files of a component a cycle is looked for, and the shortest is shown. */
+const tried = 10;
+
+/** The shortest of the cycles that are found in a component which cross layers or features, with these in words; undefined if none does, or all its files lie in one folder. */
+function crossingCycle(model: ProjectModel, component: readonly string[]): { readonly cycle: readonly Edge[]; readonly crossed: string } | undefined {
+  const inside = new Set(component);
+  for (const [what, sideOf] of [["layers", layerOf], ["features", featureOf]] as const) {
+    const sided = component.filter((file) => sideOf(model, file) !== undefined);
+    if (new Set(sided.map((file) => sideOf(model, file))).size < 2) continue;
+    const cycles = sided.slice(0, tried).map((start) => {
+      const there = shortestWay(model, inside, start, (file) => sideOf(model, file) !== undefined && sideOf(model, file) !== sideOf(model, start));
+      const end = there.at(-1)?.target;
+      return end?.kind === "file" ? [...there, ...shortestWay(model, inside, end.file, (file) => file === start)] : there;
+    });
+    const [cycle = []] = cycles.sort((left, right) => left.length - right.length);
+    if (new Set(cycle.map(({ from }) => folderOf(from))).size < 2) return undefined;
+    const sides = new Set(cycle.flatMap(({ from }) => sideOf(model, from) ?? []));
+    return { cycle: fromFirst(cycle), crossed: `${what} ${[...sides].sort().join(", ")}` };
+  }
+  return undefined;
 }
 
-/** The shortest way from the component's first file back to it, by breadth-first search inside the component. */
-function shortestCycle(model: ProjectModel, component: readonly string[]): readonly Edge[] {
-  const inside = new Set(component);
-  const start = component[0] ?? "";
+/** The layer of code that a server runs, if it is more than a guess. */
+function layerOf(model: ProjectModel, file: string): string | undefined {
+  const { layer, custom, guessed } = model.layerOf(file);
+  return layer === "tests" || guessed || !isBackendCode(model, file) ? undefined : (custom ?? layer);
+}
+
+function featureOf(model: ProjectModel, file: string): string | undefined {
+  return model.layerOf(file).layer === "tests" ? undefined : model.featureOf(file);
+}
+
+/** A cycle as seen from its first file by path. */
+function fromFirst(cycle: readonly Edge[]): readonly Edge[] {
+  const [first = ""] = cycle.map(({ from }) => from).sort(compareText);
+  const at = cycle.findIndex(({ from }) => from === first);
+  return [...cycle.slice(at), ...cycle.slice(0, at)];
+}
+
+/** The shortest way inside a component from a file to one that is looked for, by breadth-first search. */
+function shortestWay(model: ProjectModel, inside: ReadonlySet<string>, start: string, found: (file: string) => boolean): readonly Edge[] {
   const cameBy = new Map<string, Edge>();
-  for (const queue = [start]; queue.length > 0; ) {
-    const file = queue.shift() ?? "";
+  const queue = [start];
+  for (const file of queue) {
     for (const edge of model.edgesFrom(file)) {
       if (edge.target.kind !== "file" || edge.kind === "type-only" || edge.kind === "elided" || edge.fact.deferred || !inside.has(edge.target.file)) continue;
-      if (edge.target.file === start) return unwind(edge, cameBy);
-      if (cameBy.has(edge.target.file)) continue;
+      if (found(edge.target.file)) return unwind(edge, cameBy);
+      if (edge.target.file === start || cameBy.has(edge.target.file)) continue;
       cameBy.set(edge.target.file, edge);
       queue.push(edge.target.file);
     }
@@ -57,6 +85,6 @@ function shortestCycle(model: ProjectModel, component: readonly string[]): reado
 
 function unwind(last: Edge, cameBy: ReadonlyMap<string, Edge>): Edge[] {
   const chain = [last];
-  for (let edge = cameBy.get(last.from); edge; edge = cameBy.get(edge.from)) chain.unshift(edge);
-  return chain;
+  for (let edge = cameBy.get(last.from); edge; edge = cameBy.get(edge.from)) chain.push(edge);
+  return chain.reverse();
 }

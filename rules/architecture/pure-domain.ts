@@ -1,14 +1,18 @@
 import type { RuleFinding } from "../../src/base/finding.js";
+import { listed } from "../../src/base/words.js";
 import { capabilitiesOf, type Capability, isHarmless, isNeutral } from "../../src/catalogue/index.js";
 import type { Expression } from "../../src/facts/syntax.js";
+import type { Decision } from "../../src/kit/decisions.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
+import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import type { Edge, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
   readonly clocks: "allow" | "report";
   readonly decorators: "allow" | "report";
+  readonly everyFile: boolean;
 }
 
 /** What a package must not be for, to be used by a domain. */
@@ -22,30 +26,39 @@ export default defineRule<Options>({
   section: "architecture",
   clauses: ["ARCH-1"],
   description: "Forbid input, output and ambient state in the domain layer",
-  presets: { recommended: "error", strict: ["error", { clocks: "report" }], legacy: "off" },
+  presets: { recommended: "error", strict: ["error", { clocks: "report", everyFile: true }], legacy: "off" },
   messages: {
     package: "The domain imports `{{name}}` from {{package}} ({{kind}}). Keep the domain to values and rules: let a service do this and pass the result in.",
     decorator: "The domain carries the decorator @{{name}} of {{package}}. Keep the model plain and map it at the edge, or allow decorators in this rule's options.",
+    spread: "{{count}} files of the domain know {{package}}, here first (`{{name}}`; then {{others}}). Keep the domain to values and rules, and leave the rest to services and to the edge.",
     effect: "The domain calls `{{name}}`, which reaches outside. Let a service do this and pass the result in.",
     clock: "The domain reads `{{name}}`, so the same input gives another result each time. Take the value as a parameter.",
   },
   optionsSchema: {
     clocks: { enum: ["allow", "report"], description: "Whether reading the clock and drawing random numbers count." },
     decorators: { enum: ["allow", "report"], description: "Whether decorators of frameworks and ORMs count." },
+    everyFile: { type: "boolean", description: "Report every file where more than ten of the domain know the same package, and not the first alone." },
   },
-  defaultOptions: { clocks: "allow", decorators: "report" },
+  defaultOptions: { clocks: "allow", decorators: "report", everyFile: false },
   project: {
-    reads: "imports",
+    reads: "model",
     *check(model, scope, options) {
-      for (const file of scope.files) {
-        if (model.layerOf(file).layer !== "domain") continue;
-        const decorators = decoratorNames(model, file);
-        for (const edge of model.edgesFrom(file)) yield* checkEdge(model, edge, decorators, options);
-        for (const { node } of model.values.index(file).calls) yield* checkCall(model, file, node, options);
-      }
+      const habit: Habit = { key: `pure-domain ${JSON.stringify(options)}`, files: model.files, findingsIn: (file) => findingsIn(model, file, options), kindOf: ({ data }) => data?.["package"], sum: summed };
+      for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, scope, file, habit);
     },
   },
 });
+
+function summed(finding: RuleFinding, { count, others }: Decision): RuleFinding {
+  return { ...finding, messageId: "spread", data: { ...finding.data, count: String(count), others: listed(others, 5) } };
+}
+
+function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
+  if (model.layerOf(file).layer !== "domain") return;
+  const decorators = decoratorNames(model, file);
+  for (const edge of model.edgesFrom(file)) yield* checkEdge(model, edge, decorators, options);
+  for (const { node } of model.values.index(file).calls) yield* checkCall(model, file, node, options);
+}
 
 function* checkEdge(model: ProjectModel, edge: Edge, decorators: ReadonlySet<number>, options: Options): Iterable<RuleFinding> {
   if (edge.target.kind === "builtin" && edge.kind === "runtime" && ioModules.test(edge.target.name)) yield findingAt(model, edge.from, edge.fact.specifierSpan, "package", { name: edge.names[0]?.name.local ?? edge.target.name, package: edge.target.name, kind: "input and output" }, { cause: edge.target.name });
@@ -57,7 +70,8 @@ function* checkEdge(model: ProjectModel, edge: Edge, decorators: ReadonlySet<num
     if (linked.kind === "type-only" || linked.kind === "elided" || linked.declaration.kind !== "package") continue;
     const provenance = { package: name, subpath, path: linked.declaration.path };
     const decorates = linked.name.binding !== undefined && decorators.has(linked.name.binding);
-    if (decorates ? options.decorators === "allow" : isHarmless(provenance) || isNeutral(provenance)) continue;
+    // What knows HTTP is what no-http-in-service reports.
+    if (decorates ? options.decorators === "allow" : kind === "web-framework" || isHarmless(provenance) || isNeutral(provenance)) continue;
     const data = { name: linked.name.local, package: name + subpath, kind: kind.replaceAll("-", " ") };
     yield findingAt(model, edge.from, edge.fact.specifierSpan, decorates ? "decorator" : "package", data, { cause: name });
   }

@@ -4,7 +4,7 @@ import { open } from "../engine/run.js";
 export function layersCommand(paths: readonly string[]): void {
   const { project } = open({ cwd: process.cwd(), paths });
   for (const file of project.model.files) {
-    const { layer, evidence } = project.model.layerOf(file);
-    process.stdout.write(`${(layer ?? "-").padEnd(12)} ${file}  ${evidence.join(", ")}\n`);
+    const { layer, evidence, guessed } = project.model.layerOf(file);
+    process.stdout.write(`${(layer ?? "-").padEnd(12)} ${file}  ${evidence.join(", ")}${guessed ? " (a guess)" : ""}\n`);
   }
 }

@@ -1,4 +1,6 @@
-import type { LayerName, LayerVerdict, ModelOptions } from "../model/project-model.js";
+import { folderOf } from "../base/paths.js";
+import type { LayerName, LayerVerdict, ModelOptions, ProjectModel } from "../model/project-model.js";
+import { isBackendCode } from "./backend-files.js";
 
 /** Which layers may import which, by the standard; a layer may always import itself. */
 const allowed: Readonly<Record<LayerName, ReadonlySet<LayerName>>> = {
@@ -21,6 +23,28 @@ export function forbiddenImport(from: LayerVerdict, to: LayerVerdict, options: M
   const custom = from.custom === undefined ? undefined : options.customLayers.get(from.custom)?.mayImport;
   if (custom) return custom.includes(names.to) || custom.includes(to.layer) ? undefined : names;
   return from.layer === to.layer || allowed[from.layer].has(to.layer) ? undefined : names;
+}
+
+/** Whether a file is code that a server runs, of a layer that its authors call so; what only tests import is theirs, and what settings import they put together. */
+export function isLayered(model: ProjectModel, file: string): boolean {
+  const { layer, guessed, evidence } = model.layerOf(file);
+  const importers = model.edgesTo(file);
+  const isForTests = importers.length > 0 && importers.every(({ from }) => model.layerOf(from).layer === "tests");
+  // A command puts together what it needs.
+  if (evidence[0]?.startsWith("cli ") === true) return false;
+  return layer !== undefined && !guessed && layer !== "settings" && isBackendCode(model, file) && !isForTests;
+}
+
+/** Why an import between two files is not allowed; what no-db-in-api owns (api to repository) is left to it. Unless `guesses` are wanted, what is no more than one forbids nothing. */
+export function violation(model: ProjectModel, from: string, to: string, guesses: boolean): { readonly from: string; readonly to: string } | undefined {
+  const layers = { from: model.layerOf(from), to: model.layerOf(to) };
+  if (layers.from.layer === "api" && layers.to.layer === "repository") return undefined;
+  if (layers.to.layer === "tests" || layers.to.layer === "migrations") return undefined;
+  // What lies in one folder is of one box, whatever each file of it does.
+  if (layers.from.layer === "shared" && folderOf(from) === folderOf(to)) return undefined;
+  // Rules of the domain may help everybody; a cycle that comes of it is what no-layer-cycles reports.
+  if (!guesses && (layers.to.guessed || model.options.isGenerated(to) || (layers.from.layer === "shared" && layers.to.layer === "domain"))) return undefined;
+  return forbiddenImport(layers.from, layers.to, model.options);
 }
 
 /** The layers that a layer may import, in words. */

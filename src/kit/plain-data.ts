@@ -1,4 +1,5 @@
 import { callStep, isFor, isHarmless, kindOf, newStep, type Provenance } from "../catalogue/index.js";
+import { decoratorName } from "../facts/names.js";
 import type { ClassNode, Expression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { Declaration, LinkedName, ProjectModel } from "../model/project-model.js";
@@ -11,12 +12,15 @@ export function isPlainData(model: ProjectModel, { declaration }: Pick<LinkedNam
   if (source?.kind === "enum" || source?.kind === "type") return true;
   if (source?.kind === "value") return (source.path.length === 0 && isConstant(model, declaration, source.value)) || isSchema(model, declaration);
   if (source?.kind !== "class") return false;
+  // A module of Nest says what it is made of, and nobody works with it.
+  if (source.class.decorators?.some((decorator) => decoratorName(decorator) === "Module")) return true;
   const base = source.class.extends?.value;
   return (base?.kind === "name" && /(Error|Exception)$/.test(base.name)) || isRecord(source.class) || isDerivedRecord(source.class);
 }
 
-/** A class that carries fields and does nothing, as transfer objects do. */
+/** A class that carries fields and does nothing, as transfer objects do, or holds constants. */
 function isRecord(node: ClassNode): boolean {
+  if (node.members.length > 0 && node.members.every((member) => member.kind === "property" && member.static && isPlain(member.value))) return true;
   const fields = node.members.some((member) => member.kind === "property" && !member.static);
   return fields && node.members.every((member) => (member.kind === "property" && member.value?.kind !== "function") || (member.kind === "method" && member.name === "constructor" && !member.function.parameters.some((parameter) => parameter.property !== undefined)));
 }
@@ -82,11 +86,11 @@ function isSchema(model: ProjectModel, declaration: Declaration & { readonly kin
   return model.values.ofDeclaration(declaration).some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "validator"));
 }
 
-/** A table of literals, or a literal whose name is written as a constant's. */
+/** A table of literals or a text, or another literal whose name is written as a constant's. */
 function isConstant(model: ProjectModel, { file, binding }: Declaration & { readonly kind: "binding" }, node: Expression | undefined): boolean {
   if (!isPlain(node)) return false;
   const inner = node?.kind === "cast" ? node.value : node;
-  const parts = inner?.kind === "object" ? inner.members.length : inner?.kind === "array" ? inner.elements.length : inner?.kind === "call" ? 1 : 0;
+  const parts = inner?.kind === "object" ? inner.members.length : inner?.kind === "array" ? inner.elements.length : inner?.kind === "call" || (inner?.kind === "literal" && typeof inner.value === "string" && inner.value !== "") ? 1 : 0;
   return parts > 0 || /^[A-Z][A-Z\d_]+$/.test(model.facts(file).bindings[binding]?.name ?? "");
 }
 
@@ -105,8 +109,8 @@ function isPlain(node: Expression | undefined): boolean {
     case "member":
       return isPlainName(node.object);
     case "call":
-      // `Object.freeze({ … })`.
-      return node.callee.kind === "member" && node.callee.property === "freeze" && node.arguments.every(isPlain);
+      // `Object.freeze({ … })`, `Symbol("token")`, `Symbol.for("token")`.
+      return ((node.callee.kind === "name" && node.callee.name === "Symbol") || (node.callee.kind === "member" && /^(freeze|for)$/.test(node.callee.property))) && node.arguments.every(isPlain);
     default:
       return node?.kind === "unary" && isPlain(node.value);
   }

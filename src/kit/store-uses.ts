@@ -2,7 +2,7 @@ import { oncePerPart } from "../base/once-per.js";
 import { describe, isFor, kindOf, type Provenance, reachesStore, storeAccess } from "../catalogue/index.js";
 import { type Span, within } from "../base/position.js";
 import type { Expression } from "../facts/syntax.js";
-import type { ProjectModel } from "../model/project-model.js";
+import type { LinkedName, ProjectModel } from "../model/project-model.js";
 import { textArguments } from "./sql-text.js";
 
 /** A place where a file uses a client, model, builder or session of a data-access library, or hands SQL text to a call. */
@@ -62,6 +62,13 @@ export const storeUses = oncePerPart((model: ProjectModel, file: string): readon
   }
   return uses.sort((left, right) => left.span[0] - right.span[0]);
 });
+
+/** Whether a name that a file imports is a client or table, and the file queries: the use is what no-sql-outside-repository or missing-layer reports. */
+export function isQueriedWith(model: ProjectModel, file: string, { declaration }: Pick<LinkedName, "declaration">): boolean {
+  if (declaration.kind !== "binding" && declaration.kind !== "default") return false;
+  const reaches = model.values.ofDeclaration(declaration).some((value) => value.kind === "external" && (reachesStore(value.provenance) || kindOf(value.provenance) === "table"));
+  return reaches && storeUses(model, file).length > 0;
+}
 
 /** The uses of databases in a file: boxes of files (S3 and its kin), caches, locks and channels (Redis) hold no rows, and no repository is wanted for them. */
 export function databaseUses(model: ProjectModel, file: string): readonly StoreUse[] {

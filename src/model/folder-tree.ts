@@ -8,6 +8,8 @@ export interface FolderTree {
   in(folder: string): ReadonlySet<string>;
   /** The same of everything below it. */
   below(folder: string): ReadonlySet<string>;
+  /** The names of the folders in a folder. */
+  folders(folder: string): ReadonlySet<string>;
 }
 
 const none: ReadonlySet<string> = new Set();
@@ -18,6 +20,7 @@ export const folderTree = oncePer(makeTree);
 function makeTree(files: readonly string[]): FolderTree {
   const direct = new Map<string, Set<string>>();
   const below = new Map<string, Set<string>>();
+  const folders = new Map<string, Set<string>>();
   const add = (words: Map<string, Set<string>>, folder: string, word: string): void => {
     const known = words.get(folder);
     if (known) known.add(word);
@@ -29,6 +32,7 @@ function makeTree(files: readonly string[]): FolderTree {
       add(direct, folder, word);
       if (folder === "") break;
       word = folderWord(baseName(folder));
+      add(folders, folderOf(folder), baseName(folder));
     }
   }
   // What lies below a folder is what lies in it and in the folders in it; longer paths come first.
@@ -37,7 +41,7 @@ function makeTree(files: readonly string[]): FolderTree {
     for (const word of own) add(below, folder, word);
     if (folder !== "") for (const word of below.get(folder) ?? none) add(below, folderOf(folder), word);
   }
-  return { in: (folder) => direct.get(folder) ?? none, below: (folder) => below.get(folder) ?? none };
+  return { in: (folder) => direct.get(folder) ?? none, below: (folder) => below.get(folder) ?? none, folders: (folder) => folders.get(folder) ?? none };
 }
 
 /** `controller` of `users.controller.ts`, `user-controller.ts`, `UserController.ts` and `controller.ts`. */

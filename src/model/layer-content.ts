@@ -1,10 +1,10 @@
 import { oncePer } from "../base/once-per.js";
 import { baseName, folderOf } from "../base/paths.js";
-import { type Capability, isFor, isHarmless, kindOf, newStep } from "../catalogue/index.js";
-import { frontendFolders, frontendFrameworks, frontendPackages, loggerBases, outwardBases, validatorBases } from "../catalogue/lexicon/layers.js";
+import { type Capability, isFor, isHarmless, isHttpException, isHttpStatus, isNeutral, kindOf, newStep, type Provenance } from "../catalogue/index.js";
+import { commandPackages, frontendFolders, frontendFrameworks, frontendPackages, loggerBases, outwardBases, validatorBases } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
 import { lastName } from "../facts/names.js";
-import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
+import type { ClassNode, Expression, FunctionNode, Parameter } from "../facts/syntax.js";
 import { type FunctionContext, indexOf } from "./file-index.js";
 import { serverDependencies } from "./packages.js";
 import type { Declaration, LayerVerdict, PackageUnit, ProjectModel } from "./project-model.js";
@@ -74,9 +74,24 @@ export function makesApplication(facts: FileFacts): boolean {
 }
 
 /** Whether a file has functions that take a request and its response, as handlers do. */
-export function answersRequests(facts: FileFacts): boolean {
+export const answersRequests = oncePer((facts: FileFacts): boolean => [...indexOf(facts).functions.values()].some((context) => isHandler(facts, context)));
+
+/** Whether that is what most functions of a file are, or make: one among many helpers says nothing of the others. */
+export function mostlyAnswersRequests(facts: FileFacts): boolean {
+  const functions = [...indexOf(facts).functions.values()];
+  const outermost = new Set(functions.map(outermostOf));
+  return new Set(functions.filter((context) => isHandler(facts, context)).map(outermostOf)).size * 2 > outermost.size;
+}
+
+function outermostOf(context: FunctionContext): FunctionContext {
+  return context.parent ? outermostOf(context.parent) : context;
+}
+
+/** A function of a request and its response, or of a context and what comes next; none that is called back with them when a client has got an answer. */
+function isHandler(facts: FileFacts, { node: { parameters: [first, second] }, member, passedTo }: FunctionContext): boolean {
   const nameOf = (parameter: Parameter | undefined): string => (parameter?.target.kind === "binding" ? (facts.bindings[parameter.target.binding]?.name ?? "") : "");
-  return [...indexOf(facts).functions.keys()].some(({ parameters: [first, second] }) => (/^_?req(uest)?$/.test(nameOf(first)) && /^_?(res(ponse)?|reply)$/.test(nameOf(second))) || (/^_?(ctx|context|c)$/.test(nameOf(first)) && nameOf(second) === "next"));
+  if (member?.name === "constructor" || (passedTo?.call.callee.kind === "member" && /^(on|once|addListener)$/.test(passedTo.call.callee.property))) return false;
+  return (/^_?req(uest)?$/.test(nameOf(first)) && /^_?(res(ponse)?|reply)$/.test(nameOf(second))) || (/^_?(ctx|context|c)$/.test(nameOf(first)) && nameOf(second) === "next");
 }
 
 /** Whether a file defines procedures of a remote-procedure framework: `adminProcedure.input(schema).query(async ({ input }) => …)`. */
@@ -100,6 +115,11 @@ export function isServerAction({ body }: Pick<FileFacts, "body"> | Pick<Function
 const fewParts = 4;
 const partNames = /(Service|Repository|Controller|Provider|Gateway|Client|UseCase|Handler|Store|Manager|Adapter|Worker|Router|Queue|Bus)$/;
 
+/** Whether a file takes part in putting an application together by a container. */
+export function wires(facts: FileFacts): boolean {
+  return importsFor(facts, ["di-container"]);
+}
+
 /** Whether a file puts an application together: it makes objects of many services, repositories and their kin, which other files of the project declare. */
 export function wiresObjects(model: ProjectModel, file: string): boolean {
   const facts = model.facts(file);
@@ -119,14 +139,27 @@ export function takesServices(model: ProjectModel, file: string): boolean {
   return model.edgesFrom(file).some(({ target, kind }) => (kind === "runtime" || kind === "metadata") && target.kind === "file" && /[.-]service\.[cm]?[jt]s$/.test(target.file));
 }
 
-/** Whether a file meets the outside: it imports a web framework, queue or the like, types included. */
-export function isOutward(facts: FileFacts): boolean {
-  return importsFor(facts, outward) || facts.imports.some(({ specifier }) => /^(aws-lambda|@middy\/core|@azure\/functions|@google-cloud\/functions-framework)$/.test(specifier ?? ""));
+/** Whether a file meets the outside: it imports a web framework, queue or the like, types included; what only injects, logs or fails says nothing. */
+export const isOutward = oncePer((facts: FileFacts): boolean => {
+  const meets = facts.imports.some(({ specifier, names }) => {
+    const found = specifier === undefined ? undefined : packageIn(specifier);
+    return found !== undefined && isFor(found[0], found[1], ...outward) && (names.length === 0 || names.some(({ imported }) => saysOutward({ package: found[0], subpath: found[1], path: [imported] })));
+  });
+  return meets || facts.imports.some(({ specifier }) => /^(aws-lambda|@middy\/core|@azure\/functions|@google-cloud\/functions-framework)$/.test(specifier ?? ""));
+});
+
+/** Whether a file imports anything at all of a framework that meets the outside. */
+export function knowsFramework(facts: FileFacts): boolean {
+  return importsFor(facts, outward);
+}
+
+function saysOutward(provenance: Provenance): boolean {
+  return !isNeutral(provenance) && !isHarmless(provenance) && !isHttpException(provenance) && !isHttpStatus(provenance);
 }
 
 /** Whether a file does something with what meets the outside, and does not only name its types. */
 export function isOutwardValue(facts: FileFacts): boolean {
-  return valueImports(facts).some(([name, subpath]) => isFor(name, subpath, ...outward));
+  return valueImports(facts).some(([name, subpath, names]) => isFor(name, subpath, ...outward) && (names.length === 0 || names.some((taken) => saysOutward({ package: name, subpath, path: [taken] }))));
 }
 
 /** Whether a file meets what calls code back: queues, events, schedules, sockets, sign-in. A framework's injection alone is no such thing. */
@@ -137,6 +170,31 @@ export function isCalledBack(facts: FileFacts): boolean {
 /** Whether a file imports a package that validates. */
 export function validates(facts: FileFacts): boolean {
   return importsFor(facts, ["validator"]);
+}
+
+/** Whether a file is of a program that is called from a command line. */
+export function isCommand(facts: FileFacts): boolean {
+  return facts.imports.some(({ specifier }) => specifier !== undefined && commandPackages.includes(specifier));
+}
+
+/** Whether a file has a class that is given others to work with, or whose base beside it is: a service, whatever it is called. */
+export function takesOthers(model: ProjectModel, file: string, depth = 0): boolean {
+  return model.values.index(file).classes.some(({ members, extends: base }) => {
+    if (members.some((member) => member.kind === "method" && member.name === "constructor" && member.function.parameters.some(({ property, type }) => property !== undefined && type?.kind === "reference"))) return true;
+    const binding = bindingOf(base?.value);
+    const declaration = binding === undefined || depth === 3 ? undefined : model.declarationOfBinding(file, binding);
+    return declaration?.kind === "binding" && declaration.file !== file && folderOf(declaration.file) === folderOf(file) && takesOthers(model, declaration.file, depth + 1);
+  });
+}
+
+/** Whether a file describes for a document of the API what requests and answers hold. */
+export function describesApi({ imports }: FileFacts): boolean {
+  return imports.some(({ specifier, names }) => (specifier === "@nestjs/swagger" && names.some(({ imported }) => /^Api(?:Response)?Property/.test(imported))) || (/^(@nestjs\/graphql|type-graphql)$/.test(specifier ?? "") && names.some(({ imported }) => /^(ObjectType|InputType|ArgsType|InterfaceType)$/.test(imported))));
+}
+
+/** Whether a file has a function that waits for something. */
+export function waits(facts: FileFacts): boolean {
+  return [...indexOf(facts).functions.keys()].some((node) => node.async === true);
 }
 
 /** Whether a file asks other systems for something: it imports a client of HTTP, storage, mail, a queue and the like. */
@@ -178,10 +236,26 @@ export function byBaseClass(model: ProjectModel, file: string, named: boolean): 
       if (validatorBases[declaration.package]?.test(name)) return { layer: importsProject(model, file) ? "api" : "shared", evidence };
       if (/logg/i.test(baseName(file)) && loggerBases[declaration.package]?.test(name)) return { layer: "shared", evidence };
       const made = kindOf({ package: declaration.package, subpath: declaration.subpath, path: [...declaration.path, newStep] });
-      if (isFor(declaration.package, declaration.subpath, "data-access") && (made === "client" || !named)) return isMapped(model, file) ? undefined : { layer: "repository", evidence };
+      if (!isFor(declaration.package, declaration.subpath, "data-access") || (made !== "client" && named) || !isLargest(model, file, node)) continue;
+      // What an ORM calls when rows have changed, and calls services then, is of no store.
+      return isMapped(model, file) || (/Subscriber/.test(name) && takesServices(model, file)) ? undefined : { layer: "repository", evidence };
     }
   }
   return undefined;
+}
+
+/** Whether no class of the file has more in it: a model beside a plugin does not say what the file is. */
+function isLargest(model: ProjectModel, file: string, { members }: ClassNode): boolean {
+  return model.values.index(file).classes.every((other) => other.members.length <= members.length);
+}
+
+/** Whether a file has a class that an ORM maps, through the project's own base classes. */
+export function extendsStored(model: ProjectModel, file: string): boolean {
+  return model.values.index(file).classes.some(({ extends: base }) => {
+    const binding = bindingOf(base?.value);
+    const declaration = binding === undefined ? undefined : outermostBase(model, model.declarationOfBinding(file, binding));
+    return declaration?.kind === "package" && isFor(declaration.package, declaration.subpath, "data-access");
+  });
 }
 
 /** The class of a package that a class of the project is made of, through the project's own base classes. */
@@ -221,7 +295,7 @@ export function isFrontend(model: ProjectModel, file: string, path: string): boo
 const interfaceFolders = oncePer((model: ProjectModel): ReadonlySet<string> => {
   const found = new Set<string>();
   for (const file of model.files) {
-    if (!/\.[jt]sx$/.test(file)) continue;
+    if (!/(?:client|front-?end|web-?app|browser)\//i.test(file) || !(/\.[jt]sx$/.test(file) || touchesPage(model.facts(file)))) continue;
     const folders = file.split("/").slice(0, -1);
     for (const [at, folder] of folders.entries()) if (/^(?:client|frontend|front-end|webapp|web-app|browser)$/i.test(folder)) found.add(folders.slice(0, at + 1).join("/"));
   }
@@ -264,5 +338,5 @@ function serves({ dependencies }: PackageUnit): boolean {
 
 /** Whether a file imports code of the project from another folder. */
 export function importsProject(model: ProjectModel, file: string): boolean {
-  return model.edgesFrom(file).some(({ target, kind }) => kind === "runtime" && target.kind === "file" && folderOf(target.file) !== folderOf(file));
+  return model.edgesFrom(file).some(({ target, kind }) => (kind === "runtime" || kind === "metadata") && target.kind === "file" && folderOf(target.file) !== folderOf(file));
 }

@@ -1,8 +1,8 @@
 import { oncePerPart } from "../base/once-per.js";
 import { baseName, folderOf } from "../base/paths.js";
-import { apiRoots, ringFolders, type NamedLayer, storeFolders, vagueFolders, wiringFolders, workFolders } from "../catalogue/lexicon/layers.js";
+import { apiRoots, declaringFolders, doingFolders, ringFolders, type NamedLayer, storeFolders, vagueFolders, wiringFolders, workFolders } from "../catalogue/lexicon/layers.js";
 import { folderTree } from "./folder-tree.js";
-import { answersRequests, importsDataAccess, importsProject, isCalledBack, isOutward, isOutwardValue, makesApplication, makesClient, makesQueue, reachesOut, takesServices, usesStore, validates } from "./layer-content.js";
+import { answersRequests, describesApi, extendsStored, importsDataAccess, importsProject, isCalledBack, isCommand, isOutward, isOutwardValue, knowsFramework, makesApplication, makesClient, makesQueue, mostlyAnswersRequests, reachesOut, takesOthers, takesServices, usesStore, validates, waits } from "./layer-content.js";
 import { layerOfFolder, type NamedWord } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 
@@ -15,25 +15,37 @@ export interface FolderVerdict extends LayerVerdict {
 const featureParts = ["controller", "resolver", "router", "route", "gateway"];
 /** What a folder called `api` holds that is the whole of a backend. */
 const backendParts = ["service", "usecase", "manager", "repository", "repo", "dao", "resourceaccess"];
+/** What no inner ring of an onion holds. */
+const outerParts = ["controller", "guard", "interceptor", "pipe", "middleware", "module"];
 const containers = /^(api|rest|http|web|v\d)$/;
 
 /** The folder nearest to the file that names a layer; below one of shared code, what lies further out does not count. */
 export function layerByFolder(model: ProjectModel, file: string, path: string): FolderVerdict | undefined {
   const folders = path.split("/").slice(0, -1);
-  const names = folders.map(layerOfFolder);
+  const outside = file.slice(0, file.length - path.length);
+  const names = folders.map((name, at) => {
+    const named = layerOfFolder(name);
+    return named && !isFeature(model, file, outside + folders.slice(0, at + 1).join("/"), named, at) ? named : undefined;
+  });
   // Below `app/(site)/[team]/`, folders are the parts of an address: `settings/` and `domains/` are pages.
   const address = folders.findIndex((name) => /^[[(@]/.test(name));
   const root = names.findIndex((name) => name !== undefined && apiRoots.includes(name.word));
   for (let at = folders.length - 1; at >= 0; at--) {
     const named = names[at];
     if (!named || (address !== -1 && at > address && !/^(api|shared|tests|migrations)$/.test(named.layer)) || isOfRoot(model, file, root, at, named)) continue;
-    const folder = file.slice(0, file.length - path.length) + folders.slice(0, at + 1).join("/");
-    // A library of a workspace keeps its sources in `src/lib/`.
-    if ((folders[at] === "lib" && folders[at - 1] === "src" && at > 1) || isFeature(model, file, folder, named)) continue;
-    const verdict = verdictOf(model, file, path, folders.slice(0, at + 1), folder, named);
+    const verdict = verdictOf(model, file, path, folders.slice(0, at + 1), names.slice(0, at), named);
     if (verdict) return { ...verdict, word: named.word };
   }
   return undefined;
+}
+
+/** A library of a workspace keeps its sources in `src/lib/`, and some keep all of an application in `lib/`. */
+function holdsSources(model: ProjectModel, folder: string, depth: number): boolean {
+  const tree = folderTree(model.files);
+  const sources = folderOf(folder);
+  if (baseName(sources) === "src" && (depth > 1 || [...tree.folders(sources)].every((name) => name === "lib"))) return true;
+  const below = tree.below(folder);
+  return below.has("controller") || (below.has("domain") && (below.has("application") || below.has("infrastructure")));
 }
 
 /** `routes/repositories/` and `controllers/utils/` are of the api; only what does their work is of another layer. */
@@ -43,38 +55,58 @@ function isOfRoot(model: ProjectModel, file: string, root: number, at: number, {
 }
 
 /** Whether a folder is one of the business, or holds a whole backend: its name then says nothing of the layer. */
-function isFeature(model: ProjectModel, file: string, folder: string, { word, layer }: NamedWord): boolean {
+function isFeature(model: ProjectModel, file: string, folder: string, { word, layer }: NamedWord, depth: number): boolean {
   const tree = folderTree(model.files);
-  if (word === "core" || word === "kernel") return ![...tree.in(folder), ...tree.in(folderOf(folder))].some((name) => ringFolders.includes(name));
+  if (word === "lib") return holdsSources(model, folder, depth);
+  if (word === "core" || word === "kernel") return outerParts.some((part) => tree.below(folder).has(part)) || ![...tree.in(folder), ...tree.in(folderOf(folder))].some((name) => ringFolders.includes(name));
   // `domain/orders/` with a controller in it is a feature, and `domain/` where the features lie.
   if (word === "domain" && tree.below(folder).has("controller")) return true;
-  // `routes/orders/` with a service in it is a feature, and what lies beside the service is not of the api.
-  if (apiRoots.includes(word) && folderOf(file) !== folder && tree.in(folderOf(file)).has("service")) return true;
+  // `routes/orders/` with a service in it is a feature, as is `orders/routes/`, and what lies beside the service is not of the api.
+  if (apiRoots.includes(word) && between(folder, folderOf(file)).some((one) => tree.in(one).has("service") && featureParts.some((part) => tree.in(one).has(part)))) return true;
   if (layer === "api") return containers.test(word) && backendParts.some((part) => tree.below(folder).has(part));
   if (layer !== "service" && layer !== "repository" && layer !== "settings" && layer !== "domain") return false;
   return !vagueFolders.includes(word) && featureParts.some((part) => tree.in(folder).has(part));
 }
 
-/** `folders` ends with the one that names a layer; `folder` is its path. */
-function verdictOf(model: ProjectModel, file: string, path: string, folders: readonly string[], folder: string, { word, layer }: NamedWord): LayerVerdict | undefined {
+/** The folders from one to another in it. */
+function between(outer: string, inner: string): readonly string[] {
+  return inner.length <= outer.length ? [outer] : [...between(outer, folderOf(inner)), inner];
+}
+
+/** `folders` ends with the one that names a layer; `names` are what those around it name. */
+function verdictOf(model: ProjectModel, file: string, path: string, folders: readonly string[], names: readonly (NamedWord | undefined)[], { word, layer }: NamedWord): LayerVerdict | undefined {
+  const folder = file.slice(0, file.length - path.length) + folders.join("/");
   // `lib/trpc/routers/api/` is of the routers, and shared code ends there.
-  const inner = folders.slice(0, -1).findLastIndex((name) => apiRoots.includes(layerOfFolder(name)?.word ?? ""));
-  const outer = folders.slice(Math.max(inner, 0), -1).map((name) => layerOfFolder(name)?.layer);
+  const inner = names.findLastIndex((named) => named !== undefined && apiRoots.includes(named.word));
+  const outer = names.slice(Math.max(inner, 0)).map((named) => named?.layer);
   const evidence = [`folder ${folders.at(-1) ?? ""}/`];
+  const around = outer.findLast((found) => found !== undefined);
+  if (declaringFolders.includes(word) && importsProject(model, file) && waits(model.facts(file))) return undefined;
+  // `domain/common/` and `domain/api/` are of the domain.
+  if (around === "domain" && (layer === "shared" || (containers.test(word) && !isOutward(model.facts(file))))) return { layer: "domain", evidence: [`folder ${folders.join("/")}/`] };
+  if (word === "api" && isOfOthers(model, folder)) return undefined;
+  // `api/queries/` and `commands/jobs/` are about those.
+  if ((doingFolders.includes(word) && around === "api") || (workFolders.includes(word) && around === "service")) return undefined;
+  if (layer === "shared" && word !== "decorator" && !isForAll(folders) && importsProject(model, file)) return undefined;
+  if (doingFolders.includes(word) && (isOfCommands(model, folder) || answersRequests(model.facts(file)))) return { layer: "api", evidence: [...evidence, "called from outside"] };
+  // Where use cases lie in the domain, it is what stands in the middle of the application: what works with others there is a service.
+  if (word === "domain" && folderTree(model.files).below(folder).has("usecase") && takesOthers(model, file)) return { layer: "service", evidence: [...evidence, "works with others"] };
   // Inside shared code, folders called `application`, `core`, `models` or `storage` hold its own kernel.
-  if (outer.includes("shared") && (layer === "service" || layer === "domain" || layer === "composition" || (word === "model" && !holdsPersistence(model, file, folder)) || (layer === "repository" && vagueFolders.includes(word)) || (layer === "api" && containers.test(word) && !isOutward(model.facts(file))))) return { layer: "shared", evidence: [`folder ${folders.join("/")}/`] };
+  if (outer.includes("shared") && (layer === "service" || layer === "domain" || (layer === "composition" && !isOutward(model.facts(file))) || (word === "model" && !holdsPersistence(model, file, folder)) || (layer === "repository" && (vagueFolders.includes(word) || word === "redis")) || (layer === "api" && containers.test(word) && !isOutward(model.facts(file))))) return { layer: "shared", evidence: [`folder ${folders.join("/")}/`] };
   // `models/utils/` that know other code of the project are of the models.
   if (/^(util|utility|helper)$/.test(word) && outer.some((layer) => layer === "service" || layer === "repository" || layer === "domain") && !outer.includes("shared") && (usesStore(model, file) || importsProject(model, file))) return undefined;
   // `models/plugins/` is of the models; only `src/plugins/` puts an application together.
   if (layer === "composition" && folders.length > 2 && !wiringFolders.includes(word)) return undefined;
   // `application/dtos/` holds the contracts of the services, `users/dto/` those of the api.
+  if (word === "dto" && around === "domain" && describesApi(model.facts(file)) && !liesInDomain(model, file, path)) return { layer, evidence };
   if (word === "dto") {
-    const around = outer.findLast((found) => found !== undefined);
     return { layer: around === "service" || around === "domain" || around === "repository" ? around : layer, evidence };
   }
   // `application/subscribers/` holds what the application does when something has happened in the domain.
   if (/^(subscriber|listener|handler)$/.test(word) && layerOfFolder(folders.at(-2) ?? "")?.word === "application" && !isCalledBack(model.facts(file))) return { layer: "service", evidence: [`folder ${folders.slice(-2).join("/")}/`] };
   // `models/` and `entities/` hold persistence where an ORM is imported, else the domain.
+  if ((word === "model" || word === "entity") && describesApi(model.facts(file)) && !liesInDomain(model, file, path)) return { layer: "api", evidence: [...evidence, "describes what the API answers"] };
+  if (around === "settings" && (word === "model" || word === "entity")) return { layer: "settings", evidence };
   if (word === "model" || word === "entity") return { layer: holdsPersistence(model, file, folder) && !liesInDomain(model, file, path) ? "repository" : "domain", evidence };
   if (vagueFolders.includes(word)) return byUse(model, file, word, layer, evidence);
   return layer === "settings" ? settingUp(model, file, evidence) : { layer, evidence };
@@ -83,7 +115,7 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
 /** Whether the nearest folder of a layer is called `domain`, and is one of a layer: a feature that is called so has controllers. */
 export function liesInDomain(model: ProjectModel, file: string, path: string): boolean {
   const folders = path.split("/");
-  const at = folders.lastIndexOf("domain");
+  const at = folders.findLastIndex((folder) => folder.toLowerCase() === "domain");
   const outside = file.slice(0, file.length - path.length);
   return at !== -1 && !folderTree(model.files).below(outside + folders.slice(0, at + 1).join("/")).has("controller") && !model.filesIn(folderOf(file)).some((other) => /[.-](controller|service|module|repository|resolver)\.[cm]?[jt]s$/.test(other));
 }
@@ -91,17 +123,18 @@ export function liesInDomain(model: ProjectModel, file: string, path: string): b
 /** `database/database.service.ts`, `redis/redis-cache.service.ts`: a service that is the store itself, beside those that use it. */
 export function isStoreItself(model: ProjectModel, file: string, folder: FolderVerdict | undefined): boolean {
   const [first] = baseName(file).split(/[.\-_]|(?=[A-Z])/).filter(Boolean);
-  const box = folder?.word ?? baseName(model.packageOf(file).folder).toLowerCase();
-  return first !== undefined && storeFolders.includes(box) && storeFolders.includes(first.toLowerCase()) && (usesStore(model, file) || makesClient(model, file) || reachesOut(model.facts(file)));
+  const boxes = [baseName(folderOf(file)).toLowerCase(), folder?.word ?? baseName(model.packageOf(file).folder).toLowerCase()];
+  return first !== undefined && boxes.some((box) => storeFolders.includes(box)) && storeFolders.includes(first.toLowerCase()) && (usesStore(model, file) || makesClient(model, file) || reachesOut(model.facts(file)));
 }
 
 /** What the file does decides where the folder's name may mean several things; undefined if the folder says nothing of this file. */
 function byUse(model: ProjectModel, file: string, word: string, layer: NamedLayer, evidence: readonly string[]): LayerVerdict | undefined {
   const facts = model.facts(file);
   if (layer === "shared") {
-    if (word === "decorator") return isOutward(facts) || validates(facts) ? { layer: undefined, evidence: ["decorators between layers"] } : { layer, evidence };
+    if (word === "decorator") return knowsFramework(facts) || validates(facts) ? { layer: undefined, evidence: ["decorators between layers"] } : { layer, evidence };
     if (makesApplication(facts)) return { layer: undefined, evidence: ["makes an application"] };
-    if (answersRequests(facts)) return { layer: "api", evidence: [...evidence, "functions of a request and a response"] };
+    if (mostlyAnswersRequests(facts)) return { layer: "api", evidence: [...evidence, "functions of a request and a response"] };
+    if (word === "tool" && isOutward(facts)) return { layer: "api", evidence: [...evidence, "offered to the outside"] };
     // `lib/db.ts` makes the client for whoever asks; what is done with it is judged where it is done.
     if (makesClient(model, file)) return { layer: undefined, evidence: ["makes a client"] };
     // Code of every kind lies in `lib/`: what is known of it is what it does.
@@ -110,7 +143,7 @@ function byUse(model: ProjectModel, file: string, word: string, layer: NamedLaye
   // An adapter that works through services fits something to them, and is no store of theirs.
   if (word === "adapter" && takesServices(model, file)) return undefined;
   if (layer === "repository") return usesStore(model, file) || importsDataAccess(facts) || reachesOut(facts) ? { layer, evidence } : undefined;
-  if (word === "query") return usesStore(model, file) ? { layer: "repository", evidence: [...evidence, "uses a database"] } : { layer, evidence };
+  if (word === "query") return usesStore(model, file) || isOfQueries(model, file) ? { layer: "repository", evidence: [...evidence, "uses a database"] } : { layer, evidence };
   // A plugin of the framework is for the application and for routes.
   if (word === "plugin") return isOutward(facts) || makesClient(model, file) || facts.imports.some(({ specifier }) => specifier === "fastify-plugin") ? { layer: undefined, evidence: [...evidence, "fits into a framework"] } : undefined;
   if (workFolders.includes(word)) return !makesQueue(facts) && (isOutward(facts) || answersRequests(facts) || usesStore(model, file)) ? { layer, evidence } : undefined;
@@ -132,4 +165,29 @@ function holdsPersistence(model: ProjectModel, file: string, folder: string): bo
   return isOfStore(model, folderOf(file)) || isOfStore(model, folder);
 }
 
-const isOfStore = oncePerPart((model: ProjectModel, folder: string) => model.filesIn(folder).some((file) => importsDataAccess(model.facts(file)) || usesStore(model, file)));
+const isOfStore = oncePerPart((model: ProjectModel, folder: string) => model.filesIn(folder).some((file) => importsDataAccess(model.facts(file)) || usesStore(model, file) || extendsStored(model, file)));
+
+/** Whether a file lies beside queries that are written for a store, and no command is handled beside them. */
+function isOfQueries(model: ProjectModel, file: string): boolean {
+  return isOfStore(model, folderOf(file)) && !folderTree(model.files).below(folderOf(folderOf(file))).has("command");
+}
+
+/** What lies around shared code that is for all of an application, and not for a part of it. */
+const roots = /^(src|source|app|server|backend|api)$/;
+
+function isForAll(folders: readonly string[]): boolean {
+  return folders.slice(0, -1).every((folder) => roots.test(folder) || layerOfFolder(folder)?.layer === "shared");
+}
+
+/** Folders of what an application knows of others. */
+const ofOthers = /(^|\/)(external|integrations?|clients|connectors?|vendors?|third-?part(y|ies)|providers?)\//;
+
+/** Whether what lies in a folder called `api` asks the API of somebody else, and nothing there answers. */
+const isOfOthers = oncePerPart((model: ProjectModel, folder: string) => {
+  if (ofOthers.test(folder)) return true;
+  const files = model.files.filter((file) => file.startsWith(`${folder}/`)).map((file) => model.facts(file));
+  return files.some(reachesOut) && !files.some((facts) => isOutward(facts) || answersRequests(facts));
+});
+
+/** Whether a folder holds commands of a command line. */
+const isOfCommands = oncePerPart((model: ProjectModel, folder: string) => model.files.some((file) => file.startsWith(`${folder}/`) && isCommand(model.facts(file))));

@@ -1,21 +1,21 @@
 import { isTestName } from "../base/test-paths.js";
 import { settledPerPart } from "../base/settled.js";
 import { baseName, folderOf, isDeclarationFile } from "../base/paths.js";
-import { compositionNames, layerDecorators, modelDecorators, outwardSuffixes, vagueSuffixes, wholeNames, yieldingSuffixes } from "../catalogue/lexicon/layers.js";
+import { compositionNames, eitherSuffixes, innerSuffixes, layerDecorators, modelDecorators, outwardSuffixes, sourceFolders, storeFolders, vagueSuffixes, verbalSuffixes, verbs, wholeNames, wiringFolders, yieldingSuffixes } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
 import { decoratorName } from "../facts/names.js";
 import type { ClassNode, Decorator } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
-import { answersRequests, byBaseClass, definesProcedures, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isProgram, isServerAction, makesApplication, makesClient, makesGraphqlTypes, runsStatements, takesServices, usesStore, validates, wiresObjects } from "./layer-content.js";
+import { answersRequests, byBaseClass, definesProcedures, describesApi, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isProgram, isServerAction, knowsFramework, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, reachesOut, runsStatements, takesServices, usesStore, validates, wires, wiresObjects } from "./layer-content.js";
 import { folderTree } from "./folder-tree.js";
 import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain } from "./layer-folders.js";
-import { lastWord, layerOfFolder, layerOfSuffix, singular } from "./layer-names.js";
+import { lastWord, layerOfFolder, layerOfSuffix, type NamedWord, singular } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 import { answersRemoteCalls } from "./remote-calls.js";
 
 const toolConfiguration = /^(vitest|jest|playwright|cypress|eslint|prettier|stylelint|commitlint|tsup|tsdown|webpack|rspack|rollup|esbuild|vite|babel|drizzle|prisma|knexfile|next|nuxt|astro|svelte|tailwind|unocss|postcss|lint-staged|ormconfig|mikro-orm|ecosystem|codegen|graphql|knip|release|taze|turbo|metro)[\w.-]*\.config\.[cm]?[jt]s$|^(ormconfig|knexfile|gulpfile|Gruntfile|package-scripts|webpack\.\w+|jest\.\w+)\.[cm]?[jt]s$|^\.[\w.-]+$/;
 /** What a file's name ends in behind what it is: the store or package that it is made for. */
-const implementation = /(?<=[.-](?:repository|repo|dao))\.(?:impl|mongo|mongoose|mongodb|prisma|typeorm|drizzle|kysely|knex|sequelize|mikro-?orm|pg|postgres(?:ql)?|mysql|mariadb|sqlite|sql|redis|dynamo(?:db)?|firestore|in-?memory|memory)$/i;
+const implementation = /(?<=[.-](?:repository|repo|dao))\.(?:impl|service|mongo|mongoose|mongodb|prisma|typeorm|drizzle|kysely|knex|sequelize|mikro-?orm|pg|postgres(?:ql)?|mysql|mariadb|sqlite|sql|redis|dynamo(?:db)?|firestore|in-?memory|memory)$/i;
 /** Validation of no request in particular: a helper. */
 const validatesAnything = /^(?:schema|data|type|json|object|config|env)[-_.]?(?:validation|validator)s?$/i;
 const unknown: LayerVerdict = { layer: undefined, evidence: [] };
@@ -38,13 +38,15 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   if (answersRemoteCalls(facts)) return { layer: "api", evidence: ["answers remote calls"] };
   if (makesGraphqlTypes(facts)) return { layer: "api", evidence: ["makes types of a GraphQL schema"] };
   const folder = layerByFolder(model, file, path);
-  const suffix = bySuffixOf(model, file, path, folder);
+  const suffix = bySuffixOf(model, file, path, folder) ?? storeAmongServices(model, file, path, folder);
   const explicit = byDecorator(model, file, path, suffix) ?? suffix ?? byName(model, file, path, folder);
   const isService = explicit?.layer === "service" || explicit?.layer === "shared";
-  if ((isService || (explicit === undefined && folder?.layer === "service")) && makesApplication(facts)) return { layer: "composition", evidence: ["makes an application"] };
+  const inside = explicit === undefined && (folder?.layer === "service" || folder?.layer === "repository");
+  if ((isService || inside) && makesApplication(facts)) return { layer: "composition", evidence: ["makes an application"] };
   const entered = explicit === undefined || isService ? byEntries(model, file) : undefined;
   if (entered && (explicit === undefined || entered.all || (entered.most && explicit.layer !== "service"))) return { layer: "api", evidence: entered.evidence };
-  return explicit ?? folder ?? (wiresObjects(model, file) ? { layer: "composition", evidence: ["makes services, repositories and their kin"] } : byContent(facts)) ?? unknown;
+  if (explicit === undefined && (inside || folder === undefined) && wiresObjects(model, file)) return { layer: "composition", evidence: ["makes services, repositories and their kin"], guessed: true };
+  return explicit ?? folder ?? byContent(facts) ?? unknown;
 }
 
 /** The path below the package, or below the project of a workspace without packages: their names say nothing (`services/api/src/…`). */
@@ -90,10 +92,11 @@ function byDecorator(model: ProjectModel, file: string, path: string, suffix: La
     if (statement.kind !== "class") continue;
     for (const decorator of statement.class.decorators ?? []) {
       const name = decoratorName(decorator);
-      const layer = layerDecorators[name];
+      // `@OwnEntity()` of the project's own wraps those of its ORMs.
+      const layer = layerDecorators[name] ?? (/Entity$/.test(name) && isCalled(decorator) && /entity\.[cm]?[jt]s$/i.test(path) ? "repository" : undefined);
       if (!layer || (name === "Repository" && !isCalled(decorator)) || (name === "EntityRepository" && suffix?.layer === "service")) continue;
       // An entity in the folder of the domain is the domain's, with a decorator that does not belong there.
-      if (modelDecorators.includes(name) && liesInDomain(model, file, path)) return { layer: "domain", evidence: ["folder domain/"] };
+      if ((modelDecorators.includes(name) || /Entity$/.test(name)) && liesInDomain(model, file, path)) return { layer: "domain", evidence: ["folder domain/"] };
       return { layer, evidence: [`decorator @${name}`, ...className(statement.class)] };
     }
   }
@@ -112,6 +115,7 @@ function bySuffixOf(model: ProjectModel, file: string, path: string, folder: Fol
   for (const candidate of [dotted, joinedEnd, single, parts.length > 1 ? parts.at(-1) : undefined, parts.length === 1 ? lastWord(name) : undefined]) {
     const named = candidate === undefined ? undefined : layerOfSuffix(candidate);
     if (candidate === undefined || !named || validatesAnything.test(name)) continue;
+    if (candidate !== dotted && saysNothing(name, candidate, named)) continue;
     const verdict: LayerVerdict = { layer: named.layer, evidence: [`name ${baseName(path)}`] };
     const form = candidate === dotted ? "dotted" : candidate === single ? "whole" : "joined";
     return overruled(model, path, verdict, named.word, form, folder) ? folder : byMeaning(model, file, path, verdict, { word: named.word, candidate, form }, folder);
@@ -119,9 +123,24 @@ function bySuffixOf(model: ProjectModel, file: string, path: string, folder: Fol
   return undefined;
 }
 
+/** `services/redis.ts` is the store that others work with. */
+function storeAmongServices(model: ProjectModel, file: string, path: string, folder: FolderVerdict | undefined): LayerVerdict | undefined {
+  const name = baseName(path);
+  if (folder?.layer !== "service" || !storeFolders.includes(name.slice(0, name.indexOf(".")).toLowerCase()) || !(usesStore(model, file) || makesClient(model, file) || reachesOut(model.facts(file)))) return undefined;
+  return { layer: "repository", evidence: [`name ${name}`, "reaches a store"] };
+}
+
+/** `updateJobs.ts` is called after what it does, and `Modules.ts` lists what an application is put together of. */
+function saysNothing(name: string, candidate: string, { word, layer }: NamedWord): boolean {
+  const [first = ""] = name.split(/[._-]|(?=[A-Z])/);
+  return (verbs.includes(first) && candidate !== name && !verbalSuffixes.includes(word)) || (layer === "composition" && candidate.toLowerCase() !== word);
+}
+
 /** Whether a file's folder says more of it than its name. */
 function overruled(model: ProjectModel, path: string, { layer }: LayerVerdict, word: string, form: Form, folder: FolderVerdict | undefined): boolean {
   if (!folder) return false;
+  // `bootstrap/Service.ts` starts the service.
+  if (wiringFolders.includes(folder.word)) return form !== "dotted" && layer !== "settings" && layer !== "shared";
   // Code of every kind lies in `lib/`: `lib/user-config.ts` and `lib/user-helper.ts` are no exception.
   if (folder.layer === undefined) return form === "joined" && (word === "helper" || word === "util" || yieldingSuffixes.includes(word));
   // `application/user.dto.ts` is a contract of the service.
@@ -129,9 +148,11 @@ function overruled(model: ProjectModel, path: string, { layer }: LayerVerdict, w
   // `domain/user.errors.ts` is of the domain, `routes/users/helpers.ts` of api.
   if (layer === "shared") return folder.layer === "api" || form === "joined" || layerOfFolder(baseName(folderOf(path))) !== undefined;
   // `errors/entity.ts` is one of the errors.
-  if (word === "entity" && form === "whole") return true;
+  if (word === "entity" && (form === "whole" || folder.layer === "api")) return true;
+  // `datasources/billing-api.service.ts` asks another system for data.
+  if (word === "service" && sourceFolders.includes(folder.word)) return true;
   if (!yieldingSuffixes.includes(word)) return false;
-  if (layer === "api") return folder.layer === "service" || folder.layer === "domain" || folder.layer === "repository";
+  if (layer === "api") return folder.layer === "service" || folder.layer === "domain" || folder.layer === "repository" || folder.layer === "shared";
   return folder.layer === "api" || (form === "joined" && folder.layer !== "composition" && folder.layer !== "settings");
 }
 
@@ -141,30 +162,36 @@ type Form = "dotted" | "whole" | "joined";
 function byMeaning(model: ProjectModel, file: string, path: string, verdict: LayerVerdict, { word, candidate, form }: { readonly word: string; readonly candidate: string; readonly form: Form }, folder: FolderVerdict | undefined): LayerVerdict | undefined {
   const facts = model.facts(file);
   const { layer, evidence } = verdict;
+  // `body-composition.ts` measures bodies.
+  if (layer === "composition" && form === "joined" && !makesApplication(facts) && !wires(facts) && !wiresObjects(model, file)) return undefined;
   if (word === "decorator") {
     if (readsRequests(facts)) return { layer: "api", evidence: [...evidence, "makes decorators of handler parameters"] };
-    return isOutward(facts) || validates(facts) ? { layer: undefined, evidence: ["decorators between layers"] } : verdict;
+    return knowsFramework(facts) || validates(facts) ? { layer: undefined, evidence: ["decorators between layers"] } : verdict;
   }
   // `app_build_settings.ts` is the table of that name.
   if (layer === "settings" && form === "joined" && importsDataAccess(facts) && !makesClient(model, file)) return undefined;
   if (word === "store" || word === "readmodel") return usesStore(model, file) || runsStatements(model, file) ? verdict : undefined;
   // `env.service.ts` is the settings, given as a service.
-  if (word === "service" && /^(env|environment|config|configuration|settings)[-_.]?service\./i.test(baseName(path)) && !usesStore(model, file) && !importsDataAccess(facts) && !takesServices(model, file)) return { layer: "settings", evidence };
+  if (word === "service" && /(^|[-_.])(env|environment|config|configuration|settings)[-_.]?service\./i.test(baseName(path)) && !usesStore(model, file) && !importsDataAccess(facts) && !takesServices(model, file)) return { layer: "settings", evidence };
   if (word === "service" && isStoreItself(model, file, folder)) return { layer: "repository", evidence: [...evidence, ...(folder?.evidence ?? []), "reaches a store"] };
+  // What logs is for everybody.
+  if (word === "service" && folder?.layer === "shared" && /^logg/.test(folder.word)) return folder;
   // `github-repository.ts` may be about anything that is called a repository.
   if ((word === "repository" || word === "repo") && form !== "dotted") return declaresRepository(facts) || usesStore(model, file) || importsDataAccess(facts) ? verdict : undefined;
   // Helpers and settings of a feature that know other code of the project are not for everybody.
   if (((layer === "shared" && !folder?.layer) || (layer === "settings" && folder?.layer !== "settings" && folder?.layer !== "composition")) && form !== "dotted" && isOfFeature(path) && (importsProject(model, file) || usesStore(model, file))) return undefined;
   if ((word === "helper" || word === "util") && !folder?.layer && (usesStore(model, file) || makesClient(model, file) || (isOfFeature(path) && takesServices(model, file)))) return undefined;
-  if (outwardSuffixes.includes(word) && !isCalledBack(facts) && !validates(facts)) return importsDataAccess(facts) ? { layer: "repository", evidence: [...evidence, "imports a data-access package"] } : undefined;
+  if (outwardSuffixes.includes(word) && !isCalledBack(facts) && !validates(facts)) return importsDataAccess(facts) && !takesServices(model, file) ? { layer: "repository", evidence: [...evidence, "imports a data-access package"] } : undefined;
   // `error-filter.ts` may filter anything; `http-exception.filter.ts` follows the convention.
-  if (form !== "dotted" && vagueSuffixes.includes(word) && !isOutward(facts) && !answersRequests(facts)) return undefined;
-  // `services/change.handler.ts` handles what other services tell it.
-  if (word === "handler" && folder?.layer === "service" && !isOutward(facts) && !answersRequests(facts)) return folder;
+  const meetsNobody = !isOutward(facts) && !answersRequests(facts);
+  if (form !== "dotted" && vagueSuffixes.includes(word) && meetsNobody) return undefined;
+  if (eitherSuffixes.includes(word) && isProvided(facts) && meetsNobody) return folder ?? { layer: "service", evidence: ["a class that is injected"] };
+  // `services/change.handler.ts` handles what other services tell it, `datasources/cache.router.ts` makes keys.
+  if (innerSuffixes.includes(word) && folder && folder.layer !== "api" && meetsNobody) return folder;
   // `find-all-entities.ts`, `retry-policy.ts`: only `user.policy.ts` follows a convention.
   if (form !== "dotted" && layer === "domain" && (candidate.toLowerCase() !== word || word === "policy" || word === "specification")) return undefined;
   // `record.list.vo.ts` of views: what an answer holds, described for a document of the API.
-  if (word === "vo" && describesApi(facts)) return { layer: "api", evidence: [...evidence, "describes what the API answers"] };
+  if ((word === "vo" || word === "entity") && describesApi(facts) && !importsDataAccess(facts) && !liesInDomain(model, file, path)) return { layer: "api", evidence: [...evidence, "describes what the API answers"] };
   // Entities that an ORM maps are of the repository layer, wherever the domain is not a folder of its own.
   if (word === "entity" && importsDataAccess(facts) && !liesInDomain(model, file, path)) return { layer: "repository", evidence: [...evidence, "imports a data-access package"] };
   return verdict;
@@ -180,8 +207,9 @@ function declaresRepository({ bindings }: FileFacts): boolean {
   return bindings.some(({ name }) => /Repo(sitory)?$/i.test(name));
 }
 
-function describesApi({ imports }: FileFacts): boolean {
-  return imports.some(({ specifier, names }) => specifier === "@nestjs/swagger" && names.some(({ imported }) => /^Api(?:Response)?Property/.test(imported)));
+/** Whether a class of the file is injected into others by the framework's container. */
+function isProvided({ body }: FileFacts): boolean {
+  return body.some((statement) => statement.kind === "class" && (statement.class.decorators ?? []).some((decorator) => /^injectable$/i.test(decoratorName(decorator))));
 }
 
 /** Whether a file makes decorators that give a handler's parameters what a request holds. */
@@ -200,9 +228,11 @@ function byName(model: ProjectModel, file: string, path: string, folder: FolderV
   // `translations/server.ts` is what the server has of translations.
   const atTop = depth === 0 || (depth === 1 && (makesApplication(model.facts(file)) || /^(src|source|lib|app|server|backend)\//.test(path)));
   // `server/src/server.ts` of a package that has the user interface beside it.
-  const outermost = startsSomething ? depth <= 1 || (depth === 2 && (path.startsWith("src/") || makesApplication(model.facts(file)))) : atTop && !library;
+  // What others import is started by nobody: `packages/logger/src/main.ts`.
+  if (library && !makesApplication(model.facts(file))) return undefined;
+  const outermost = startsSomething ? depth <= 1 || (depth === 2 && (path.startsWith("src/") || makesApplication(model.facts(file)))) : atTop;
   if (compositionNames.includes(name) && outermost) return { layer: "composition", evidence: [`name ${baseName(path)}`] };
-  if (name === "index" && folder === undefined && depth <= 1 && startsSomething && exports.length <= 1) return { layer: "composition", evidence: [`name ${baseName(path)}`, "runs at load"] };
+  if (name === "index" && folder === undefined && depth <= 1 && startsSomething && (exports.length === 0 || makesApplication(model.facts(file)))) return { layer: "composition", evidence: [`name ${baseName(path)}`, "runs at load"] };
   return undefined;
 }
 
@@ -225,10 +255,15 @@ function isUseCase(file: string): boolean {
 }
 
 function byContent(facts: FileFacts): LayerVerdict | undefined {
-  if (answersRequests(facts)) return { layer: "api", evidence: ["functions of a request and a response"] };
   if (definesProcedures(facts)) return { layer: "api", evidence: ["defines procedures"] };
   if (facts.body.some((statement) => statement.kind === "class" && statement.class.name !== undefined && /Repository$/.test(statement.class.name))) return { layer: "repository", evidence: ["class …Repository"] };
+  const guess = guessByContent(facts);
+  return guess && { ...guess, guessed: true };
+}
+
+function guessByContent(facts: FileFacts): LayerVerdict | undefined {
   if (facts.body.some((statement) => statement.kind === "class" && statement.class.name !== undefined && /Service$/.test(statement.class.name))) return { layer: "service", evidence: ["class …Service"] };
+  if (mostlyAnswersRequests(facts)) return { layer: "api", evidence: ["functions of a request and a response"] };
   const web = facts.imports.find((fact) => !fact.typeOnly && fact.specifier !== undefined && /^(express|fastify|fastify-plugin|hono|@hono\/zod-openapi|koa|@koa\/router|koa-router|@hapi\/hapi|elysia|h3)$/.test(fact.specifier) && fact.names.some((name) => name.use === "value"));
   if (web) return { layer: "api", evidence: [`imports ${web.specifier ?? ""}`] };
   if (facts.imports.some(({ specifier, names }) => specifier === "fastify" && names.some(({ imported }) => /^Fastify(Instance|Plugin\w*)$/.test(imported)))) return { layer: "api", evidence: ["a plugin of fastify"] };

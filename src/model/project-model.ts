@@ -55,6 +55,8 @@ export interface LayerVerdict {
   readonly custom?: string;
   /** Short phrases, strongest first: `folder services/`, `decorator @Controller`, `registers routes`. */
   readonly evidence: readonly string[];
+  /** What the file does was all there was to go by: nothing that its authors call it. */
+  readonly guessed?: true;
 }
 
 /** A package.json and the files below it that no nested package.json claims. */

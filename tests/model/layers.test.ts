@@ -72,7 +72,7 @@ describe("folders", () => {
 
   it("say nothing of files that make types of a GraphQL schema, which are the api", () => {
     const type = 'import { GraphQLInt, GraphQLNonNull } from "graphql";\nexport const count = { type: new GraphQLNonNull(GraphQLInt), resolve: () => 1 };';
-    expect(layersOf({ "src/graphql/query/orders.ts": type, "src/services/errors.ts": 'import { GraphQLError } from "graphql";\nexport class Missing extends GraphQLError {}', "src/graphql/query/other.ts": query })).toEqual({ "src/graphql/query/orders.ts": "api", "src/services/errors.ts": "service", "src/graphql/query/other.ts": "repository" });
+    expect(layersOf({ "src/graphql/query/orders.ts": type, "src/services/errors.ts": 'import { GraphQLError } from "graphql";\nexport class Missing extends GraphQLError {}', "src/graphql/query/other.ts": query })).toEqual({ "src/graphql/query/orders.ts": "api", "src/services/errors.ts": "service", "src/graphql/query/other.ts": "api" });
   });
 
   it("called gateway are the api where they meet the outside, and may be those of payments", () => {
@@ -80,7 +80,7 @@ describe("folders", () => {
   });
 
   it("of the application hold what it does when something has happened", () => {
-    expect(layersOf({ "src/forum/application/subscribers/on-answer.ts": 'import { Injectable } from "@nestjs/common";\n@Injectable() export class OnAnswer {}', "src/orders/subscribers/on-order.ts": nothing })).toEqual({ "src/forum/application/subscribers/on-answer.ts": "service", "src/orders/subscribers/on-order.ts": "api" });
+    expect(layersOf({ "src/forum/application/subscribers/on-answer.ts": 'import { Injectable } from "@nestjs/common";\n@Injectable() export class OnAnswer {}', "src/orders/subscribers/on-order.ts": nothing })).toEqual({ "src/forum/application/subscribers/on-answer.ts": "service", "src/orders/subscribers/on-order.ts": undefined });
   });
 
   it("say nothing of settings that are given as a service", () => {
@@ -124,7 +124,7 @@ describe("folders", () => {
   });
 
   it("of queries hold the repository layer where they are written in SQL", () => {
-    expect(layersOf({ "src/queries/users.ts": 'import { sql } from "./sql";\nexport const find = () => sql.type(Number)`select 1`;', "src/queries/list-users.ts": nothing })).toEqual({ "src/queries/list-users.ts": "service", "src/queries/users.ts": "repository" });
+    expect(layersOf({ "src/queries/users.ts": 'import { sql } from "./sql";\nexport const find = () => sql.type(Number)`select 1`;', "src/queries/list-users.ts": nothing })).toEqual({ "src/queries/list-users.ts": "repository", "src/queries/users.ts": "repository" });
   });
 
   it("of settings hold none where they set a framework up with code of the project", () => {
@@ -332,5 +332,102 @@ describe("programs", () => {
       "rows.ts": 'import { Pool } from "pg";\nexport const find = () => new Pool().query("select 1");\n',
       "user.ts": 'import mongoose from "mongoose";\nmongoose.model("User", new mongoose.Schema({ name: String }));\n',
     })).toEqual({ "backfill.ts": "composition", "migration.ts": "composition", "reset-password.ts": "composition", "rows.ts": "repository", "user.ts": "repository" });
+  });
+});
+
+describe("folders and names that say less than it seems", () => {
+  const nest = (what: string, body = "export class One {}"): string => `import { ${what} } from "@nestjs/common";\n@${what}()\n${body}`;
+  const wait = 'import { other } from "../../orders/other.js";\nexport const one = async () => other();';
+
+  it("of sources that hold a whole backend, and of a library's sources", () => {
+    expect(layersOf({ "lib/domain/order.js": nothing, "lib/application/use_cases/join.js": nothing, "lib/infrastructure/order-text.js": nothing })).toEqual({ "lib/application/use_cases/join.js": "service", "lib/domain/order.js": "domain", "lib/infrastructure/order-text.js": undefined });
+    expect(layersOf({ "package.json": "{}", "packages/a/package.json": '{ "name": "a", "main": "x" }', "packages/a/src/index.ts": nothing, "packages/a/src/lib/models/order.ts": nothing, "packages/a/src/lib/prices.ts": nothing })).toMatchObject({ "packages/a/src/lib/models/order.ts": "domain", "packages/a/src/lib/prices.ts": undefined });
+    expect(layersOf({ "src/lib/dates.ts": nothing, "src/orders/one.ts": nothing })["src/lib/dates.ts"]).toBe("shared");
+  });
+
+  it("of endpoints that hold features, each with its service", () => {
+    const files = { "src/endpoints/orders/order.controller.ts": nothing, "src/endpoints/orders/order.service.ts": nothing, "src/endpoints/orders/parts/order-range.ts": nothing, "src/endpoints/page.ts": nothing, "src/endpoints/plain/list.ts": nothing };
+    expect(layersOf(files)).toMatchObject({ "src/endpoints/orders/parts/order-range.ts": undefined, "src/endpoints/plain/list.ts": "api", "src/endpoints/page.ts": "api" });
+  });
+
+  it("of queries for a store, of those that GraphQL answers, and of commands of a command line", () => {
+    expect(layersOf({ "src/queries/find.ts": query, "src/queries/order-by.ts": nothing })["src/queries/order-by.ts"]).toBe("repository");
+    expect(layersOf({ "src/users/queries/find.ts": query, "src/users/queries/order-by.ts": nothing, "src/users/commands/join.ts": nothing })["src/users/queries/order-by.ts"]).toBe("service");
+    expect(layersOf({ "src/graphql/queries/users.ts": nothing, "src/api/queries/get.ts": nothing })).toEqual({ "src/api/queries/get.ts": "api", "src/graphql/queries/users.ts": "api" });
+    expect(layersOf({ "src/commands/start.ts": 'import { Command } from "commander";\nexport const start = new Command("start");', "src/commands/stop.ts": nothing })["src/commands/stop.ts"]).toBe("api");
+    expect(layersOf({ "src/commands/join.ts": nothing })["src/commands/join.ts"]).toBe("service");
+  });
+
+  it("of shared code that is a feature's own, and of a cache among it", () => {
+    const files = { "src/orders/utils/price.ts": wait, "src/orders/other.ts": nothing, "src/utils/dates.ts": wait.replaceAll("../../", "../"), "src/utils/redis/lock.ts": nothing, "src/orders/helpers/text.ts": nothing };
+    expect(layersOf(files)).toEqual({ "src/orders/helpers/text.ts": "shared", "src/orders/other.ts": undefined, "src/orders/utils/price.ts": undefined, "src/utils/dates.ts": "shared", "src/utils/redis/lock.ts": "shared" });
+  });
+
+  it("of constants and types that work with others", () => {
+    expect(layersOf({ "src/api/constants/get-one.ts": wait, "src/api/constants/limits.ts": nothing, "src/orders/other.ts": nothing })).toMatchObject({ "src/api/constants/get-one.ts": "api", "src/api/constants/limits.ts": "shared" });
+  });
+
+  it("of the API of somebody else", () => {
+    const client = 'import axios from "axios";\nexport const ask = () => axios.get("/people");';
+    expect(layersOf({ "src/people/api/people-client.ts": client, "src/people/api/person.ts": nothing })).toEqual({ "src/people/api/people-client.ts": undefined, "src/people/api/person.ts": undefined });
+    expect(layersOf({ "src/people/api/people-client.ts": client, "src/people/api/list.ts": handler })["src/people/api/people-client.ts"]).toBe("api");
+    expect(layersOf({ "integrations/people/src/api/person.ts": nothing })["integrations/people/src/api/person.ts"]).toBeUndefined();
+  });
+
+  it("of names that tell what a function does, and of lists of what is put together", () => {
+    expect(layersOf({ "src/a/updateJobs.ts": query, "src/a/getBootstrap.ts": nothing, "src/a/requireModule.ts": nothing, "src/a/Modules.ts": nothing, "src/a/body-composition.ts": nothing, "src/a/create-user-use-case.ts": nothing })).toEqual({
+      "src/a/Modules.ts": undefined,
+      "src/a/body-composition.ts": undefined,
+      "src/a/create-user-use-case.ts": "service",
+      "src/a/getBootstrap.ts": undefined,
+      "src/a/requireModule.ts": undefined,
+      "src/a/updateJobs.ts": undefined,
+    });
+  });
+
+  it("of classes that are only injected, of the store among services, and of sources of data", () => {
+    const injected = nest("Injectable");
+    expect(layersOf({ "src/orders/order.filter.ts": injected, "src/orders/http.filter.ts": nest("Catch"), "src/services/orders.ts": query, "src/services/redis.ts": 'import Redis from "ioredis";\nexport const make = () => new Redis();', "src/datasources/rates-api.service.ts": injected, "src/logger/service.ts": injected, "src/api.config.service.ts": nothing })).toEqual({
+      "src/api.config.service.ts": "settings",
+      "src/datasources/rates-api.service.ts": "repository",
+      "src/logger/service.ts": "shared",
+      "src/orders/http.filter.ts": "api",
+      "src/orders/order.filter.ts": "service",
+      "src/services/orders.ts": "service",
+      "src/services/redis.ts": "repository",
+    });
+  });
+
+  it("of entities and models that describe an API, or that a decorator of the project's own maps", () => {
+    const shown = (where: string, what: string): string => `import { ${what} } from "${where}";\n@${what}()\nexport class Order {}`;
+    expect(layersOf({ "src/orders/order.entity.ts": shown("../database/decorators.js", "OwnEntity"), "src/orders/models/order.model.ts": shown("@nestjs/graphql", "ObjectType"), "src/orders/view.entity.ts": shown("@nestjs/swagger", "ApiProperty"), "src/orders/plain.entity.ts": nothing })).toEqual({
+      "src/orders/models/order.model.ts": "api",
+      "src/orders/order.entity.ts": "repository",
+      "src/orders/plain.entity.ts": "domain",
+      "src/orders/view.entity.ts": "api",
+    });
+  });
+
+  it("of the domain where use cases lie in it: what works with others is a service there", () => {
+    const works = 'import type { Clock } from "./clock.js";\nexport class Renew { constructor(private readonly clock: Clock) {} run() { return this.clock; } }';
+    const files = { "src/Domain/UseCase/Join.ts": nothing, "src/Domain/Handler/Renew.ts": works, "src/Domain/Order/Order.ts": "export class Order { constructor(private readonly price: number) {} }", "src/Domain/Common/Money.ts": nothing };
+    expect(layersOf(files)).toEqual({ "src/Domain/Common/Money.ts": "domain", "src/Domain/Handler/Renew.ts": "service", "src/Domain/Order/Order.ts": "domain", "src/Domain/UseCase/Join.ts": "service" });
+    const { "src/Domain/UseCase/Join.ts": _useCase, ...without } = files;
+    expect(layersOf(without)["src/Domain/Handler/Renew.ts"]).toBe("domain");
+  });
+
+  it("of what starts an application, and of packages that others import", () => {
+    expect(layersOf({ "src/Bootstrap/Service.ts": nothing, "src/Bootstrap/Types.ts": nothing, "src/infrastructure/Server.ts": 'import express from "express"; import { Pool } from "pg"; export const app = express(); export const pool = new Pool();' })).toEqual({ "src/Bootstrap/Service.ts": "composition", "src/Bootstrap/Types.ts": "shared", "src/infrastructure/Server.ts": "composition" });
+    expect(layersOf({ "package.json": "{}", "packages/logger/package.json": '{ "name": "logger", "main": "src/main.js" }', "packages/logger/src/main.js": "const made = 1; console.info(made); export default made;" })["packages/logger/src/main.js"]).toBeUndefined();
+  });
+
+  it("of tools that a model of language is offered", () => {
+    expect(layersOf({ "src/mcp/tools/search.tools.ts": 'import { Tool } from "@rekog/mcp-nest";\nexport class Search { @Tool() run() {} }', "src/tools/text.ts": nothing })).toEqual({ "src/mcp/tools/search.tools.ts": "api", "src/tools/text.ts": "shared" });
+  });
+
+  it("are guesses where nothing but the content decides", () => {
+    const model = modelOf({ "src/a/rows.ts": query.replace("import type", "import"), "src/users/user.repository.ts": query, "src/a/answer.ts": handler, "src/a/many.ts": `${handler}\nexport const one = () => 1;\nexport const two = () => 2;\nexport const three = () => 3;` });
+    const verdicts = model.files.map((file) => [file, model.layerOf(file).layer, model.layerOf(file).guessed ?? false]);
+    expect(verdicts).toEqual([["src/a/answer.ts", "api", true], ["src/a/many.ts", undefined, false], ["src/a/rows.ts", undefined, false], ["src/users/user.repository.ts", "repository", false]]);
   });
 });

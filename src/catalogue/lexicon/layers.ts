@@ -30,13 +30,19 @@ export const layerSuffixes: Names = {
 };
 
 /** Folders whose name may mean several things: what a file does decides. */
-export const vagueFolders: readonly string[] = ["lib", "libs", "library", "tool", "decorator", "storage", "store", "infrastructure", "infra", "adapter", "query", "rest", "http", "strategy", "web", "gateway", "interface", "handler", "plugin", "guard", "filter", "pipe", "webhook", "job", "worker", "cron", "queue"];
+export const vagueFolders: readonly string[] = ["lib", "libs", "library", "tool", "decorator", "storage", "store", "infrastructure", "infra", "adapter", "query", "rest", "http", "strategy", "web", "gateway", "interface", "handler", "plugin", "guard", "filter", "pipe", "webhook", "job", "worker", "cron", "queue", "listener", "subscriber", "consumer"];
 
 /** Of these, folders of work that is done aside: a file that uses a store does some of it, and one that makes a queue hands it out. */
 export const workFolders: readonly string[] = ["job", "worker", "cron", "queue"];
 
-/** Folders below which a file is of the api whatever other folders are called: `routes/application/`, `routes/repositories/`, `controllers/utils/`. */
-export const apiRoots: readonly string[] = ["route", "router", "controller", "resolver", "endpoint"];
+/** Folders below which a file is of the api whatever other folders are called: `routes/application/`, `routes/repositories/`, `graphql/queries/`. */
+export const apiRoots: readonly string[] = ["route", "router", "controller", "resolver", "endpoint", "graphql"];
+
+/** Folders of what is declared and does nothing: a file that works with others is of what lies around (`api/constants/create.ts`). */
+export const declaringFolders: readonly string[] = ["constant", "type", "enum", "error", "exception", "contract", "i18n"];
+
+/** Folders of what is done, where functions of a request are its handlers: `actions/list.ts` of a framework's resources. */
+export const doingFolders: readonly string[] = ["action", "command", "operation", "query"];
 
 /** Folders that name a layer in the singular alone: `applications/`, `domains/` hold features of the business. */
 export const singularFolders: readonly string[] = ["application", "domain", "core", "kernel"];
@@ -51,7 +57,7 @@ export const ringFolders: readonly string[] = ["domain", "entity", "usecase", "a
 export const wiringFolders: readonly string[] = ["di", "ioc", "bootstrap", "module-wiring"];
 
 /** Suffixes that may mean several things where they do not follow a dot: what a file imports decides. */
-export const vagueSuffixes: readonly string[] = ["filter", "guard", "pipe", "middleware", "strategy", "listener", "subscriber", "processor", "job", "handler", "presenter", "serializer", "policy", "specification", "route", "consumer", "webhook"];
+export const vagueSuffixes: readonly string[] = ["resolver", "gateway", "filter", "guard", "pipe", "middleware", "strategy", "listener", "subscriber", "processor", "job", "handler", "presenter", "serializer", "policy", "specification", "route", "consumer", "webhook"];
 
 /** Suffixes that say something of files that meet the outside, behind a dot too: `naming.strategy.ts` may be anything. */
 export const outwardSuffixes: readonly string[] = ["strategy", "subscriber", "listener", "processor", "validator", "validation"];
@@ -59,8 +65,23 @@ export const outwardSuffixes: readonly string[] = ["strategy", "subscriber", "li
 /** Suffixes that a folder of another layer overrules: `models/app_settings.ts`, `models/user.validation.ts`. */
 export const yieldingSuffixes: readonly string[] = ["config", "configuration", "setting", "settings", "env", "environment", "validator", "validation"];
 
+/** Suffixes of classes that work inside as often as they are called from outside: one that is only injected is a service. */
+export const eitherSuffixes: readonly string[] = ["filter", "handler"];
+
+/** Suffixes that yield to the folder where nothing outside calls what the file holds, behind a dot too. */
+export const innerSuffixes: readonly string[] = ["handler", "router", "resolver", "gateway", "filter"];
+
+/** Folders of what gets data from somewhere: a service in one is an adapter of another system. */
+export const sourceFolders: readonly string[] = ["datasource", "dataaccess", "resourceaccess", "persistence", "repository", "repo", "dal", "dao"];
+
+/** What a function does: `updateJobs.ts` and `get-bootstrap.ts` hold one, whatever it does that to. */
+export const verbs: readonly string[] = ["get", "set", "create", "update", "delete", "remove", "add", "build", "make", "find", "fetch", "write", "post", "put", "patch", "archive", "handle", "require", "register", "apply", "is", "has", "can", "should", "check", "ensure", "assert", "throw", "resolve", "wrap", "with", "use", "to", "compute", "calculate"];
+
+/** Suffixes that say what a function makes or reads, or that classes have which are called after what they do: `create-user-use-case.ts`. */
+export const verbalSuffixes: readonly string[] = ["controller", "service", "usecase", "interactor", "repository", "repo", "dao", "handler", "middleware", "router", "route", "config", "configuration", "setting", "settings", "env", "environment", "logger"];
+
 /** What a store is called: a service of that name in a folder of that name is the store itself. */
-export const storeFolders: readonly string[] = ["database", "db", "prisma", "typeorm", "drizzle", "knex", "sequelize", "mongo", "mongoose", "redis", "orm", "persistence", "datasource", "dal", "dao"];
+export const storeFolders: readonly string[] = ["database", "db", "prisma", "typeorm", "drizzle", "knex", "sequelize", "mongo", "mongoose", "redis", "postgres", "mysql", "timescaledb", "clickhouse", "elasticsearch", "elastic", "dynamodb", "neo4j", "cassandra", "influxdb", "bigquery", "orm", "persistence", "datasource", "dal", "dao"];
 
 /** Suffixes that say the same as a whole file name: `routes.ts`, `service.ts`. Others (`guard.ts`, `policy.ts`) may be anything. */
 export const wholeNames: readonly string[] = ["controller", "route", "router", "middleware", "resolver", "handler", "service", "repository", "dao", "entity", "dto", "module", "container", "config", "setting", "settings", "env", "util", "utils", "helper", "helpers", "constant", "constants", "type", "types", "error", "errors", "logger", "usecase", "seed", "seeds", "seeder"];
@@ -68,11 +89,14 @@ export const wholeNames: readonly string[] = ["controller", "route", "router", "
 /** Whole file names, without extension, that make up an application. */
 export const compositionNames: readonly string[] = ["main", "server", "app", "bootstrap", "container", "start", "entry", "lambda", "inversify.config", "di", "ioc", "adonisrc"];
 
+/** Packages of command lines: what lies in a folder of commands beside a file that imports one is called from there. */
+export const commandPackages: readonly string[] = ["commander", "yargs", "@oclif/core", "@oclif/command", "cac", "citty", "clipanion", "@adonisjs/ace", "@adonisjs/core/ace", "nest-commander", "sade", "meow"];
+
 /** Packages of user interfaces: files that import one are no backend, whatever their folder is called. */
 export const frontendPackages: readonly string[] = ["react", "react-dom", "vue", "svelte", "solid-js", "preact", "@angular/core", "next/navigation", "next/link", "next/image", "next/router", "@remix-run/react", "@tanstack/react-query", "react-native", "expo"];
 
 /** The same, of user interfaces: a package that depends on one and serves nothing is one. */
-export const frontendFrameworks: readonly string[] = ["react", "react-dom", "vue", "svelte", "solid-js", "preact", "@angular/core", "react-native", "expo", "redux", "@reduxjs/toolkit", "mobx", "vuex", "pinia"];
+export const frontendFrameworks: readonly string[] = ["react", "react-dom", "vue", "svelte", "solid-js", "preact", "@angular/core", "react-native", "expo", "redux", "@reduxjs/toolkit", "mobx", "vuex", "pinia", "jquery", "knockout", "backbone"];
 
 /** Folders of a user interface in a package that depends on a framework for one. */
 export const frontendFolders: readonly string[] = ["components", "hooks", "screens", "stores", "layouts", "navigation", "providers", "styles"];

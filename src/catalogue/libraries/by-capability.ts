@@ -19,7 +19,7 @@ const packages: Partial<Record<Capability, readonly string[]>> = {
   telemetry: ["@opentelemetry/*", "prom-client", "@google-cloud/trace-agent", "@google-cloud/profiler", "express-prom-bundle", "hot-shots", "aws-xray-sdk", "@willsoto/nestjs-prometheus"],
   "api-docs": ["swagger-jsdoc", "swagger-ui-dist", "@asteasolutions/zod-to-openapi", "zod-openapi", "@scalar/*", "openapi-types", "@apidevtools/swagger-parser"],
   graphql: ["graphql", "@apollo/gateway", "mercurius", "nexus", "dataloader", "graphql-scalars", "graphql-subscriptions", "graphql-http", "express-graphql"],
-  rpc: ["@grpc/grpc-js", "@grpc/proto-loader", "@bufbuild/*", "@connectrpc/*", "nice-grpc", "thrift", "@trpc/client", "@orpc/client", "json-rpc-2.0", "jayson"],
+  rpc: ["@modelcontextprotocol/sdk", "@rekog/mcp-nest", "fastmcp", "@grpc/grpc-js", "@grpc/proto-loader", "@bufbuild/*", "@connectrpc/*", "nice-grpc", "thrift", "@trpc/client", "@orpc/client", "json-rpc-2.0", "jayson"],
   websocket: ["uWebSockets.js", "@fastify/websocket", "sockjs", "@hono/node-ws", "centrifuge"],
   "test-runner": ["vitest", "jest", "@jest/globals", "mocha", "ava", "tap", "uvu", "jasmine", "bun:test", "@playwright/test", "cypress", "tape", "japa", "@japa/*"],
   "test-tool": ["supertest", "chai", "sinon", "nock", "msw", "testcontainers", "@testcontainers/*", "ts-mockito", "jest-mock-extended", "vitest-mock-extended", "@golevelup/ts-jest", "proxyquire", "rewire", "timekeeper", "mockdate", "ioredis-mock", "pg-mem", "mongodb-memory-server-core", "@faker-js/faker", "faker", "fishery", "factory-girl", "fast-check", "expect", "should", "chance", "aws-sdk-client-mock", "chai-http", "pactum", "light-my-request"],

@@ -43,7 +43,7 @@ const common: Library = {
   neutral: [
     "randomStringGenerator",
     "Injectable", "Inject", "Optional", "Module", "Global", "Scope", "forwardRef", "Logger", "ConsoleLogger", "LoggerService", "Type", "DynamicModule", "Provider", "FactoryProvider", "ClassProvider", "ValueProvider", "ModuleMetadata", "InjectionToken", "ConfigurableModuleBuilder", "ConfigurableModuleClass",
-    "OnModuleInit", "OnModuleDestroy", "OnApplicationBootstrap", "OnApplicationShutdown", "BeforeApplicationShutdown", "SetMetadata", "applyDecorators", "mixin", "flatten", "Abstract", "INestApplicationContext", "Catch",
+    "OnModuleInit", "OnModuleDestroy", "OnApplicationBootstrap", "OnApplicationShutdown", "BeforeApplicationShutdown", "SetMetadata", "applyDecorators", "mixin", "flatten", "Abstract", "INestApplicationContext", "INestApplication", "Catch",
     // Of Nest 9 and older: the cache and the HTTP client.
     "CacheModule", "CacheModuleOptions", "CacheModuleAsyncOptions", "CacheOptionsFactory", "CacheManagerOptions", "CacheStore", "CacheStoreFactory", "CacheStoreSetOptions", "CACHE_MANAGER", "LiteralObject", "HttpModule", "HttpService", "HttpModuleOptions", "HttpModuleOptionsFactory",
   ],

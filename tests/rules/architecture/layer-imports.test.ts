@@ -81,13 +81,13 @@ describe("reports", () => {
     ).toEqual(["src/utils/reply.ts:1:23 layer-imports forbidden"]);
   });
 
-  it("a file that more than five files of a layer import wrongly once, and each import when asked", async () => {
+  it("what more than ten files of a layer have in common once, and each file when asked", async () => {
     const importers = (count: number): ProjectLiteral => Object.fromEntries(Array.from({ length: count }, (_, at) => [`src/services/s${at}.service.ts`, 'import { send } from "../controllers/user.controller.js"; send();']));
-    const files = { "src/controllers/user.controller.ts": controller, ...importers(6) };
-    expect(await check(files)).toEqual(["src/services/s0.service.ts:1:22 layer-imports misplaced"]);
-    expect((await findingsOf(files, { rule }))[0]?.message).toContain("6 files of service import src/controllers/user.controller.ts");
-    expect(await check(files, { everyImporter: true })).toHaveLength(6);
-    expect(await check({ "src/controllers/user.controller.ts": controller, ...importers(5) })).toHaveLength(5);
+    const files = { "src/controllers/user.controller.ts": controller, ...importers(11) };
+    expect(await check(files)).toEqual(["src/services/s0.service.ts:1:22 layer-imports spread"]);
+    expect((await findingsOf(files, { rule }))[0]?.message).toContain("11 files of service import api, here first (src/controllers/user.controller.ts; then src/services/s1.service.ts");
+    expect(await check(files, { everyFile: true })).toHaveLength(11);
+    expect(await check({ "src/controllers/user.controller.ts": controller, ...importers(10) })).toHaveLength(10);
   });
 
   it("what custom layers forbid", async () => {
@@ -175,5 +175,36 @@ describe("stays silent on", () => {
         "src/utils/quota.ts": 'import { make } from "../services/user.service.js"; import type { Pool } from "pg"; export const quota = (db: Pool) => { make(); return db.query("select 1"); };',
       }),
     ).toEqual([]);
+  });
+
+  it("tokens, records of constants and modules of a container, and a list of a folder as a whole", async () => {
+    expect(
+      await check({
+        "src/bootstrap/tokens.ts": 'export const tokens = { clock: Symbol.for("clock") }; export class Tokens { static readonly mailer = Symbol("mailer"); }',
+        "src/mails/mail.module.ts": 'import { Module } from "@nestjs/common"; export const exchange = "mails"; @Module({}) export class MailModule {}',
+        "src/controllers/index.ts": 'export * from "./user.controller.js";',
+        "src/controllers/user.controller.ts": controller,
+        "src/services/user.service.ts": 'import { tokens, Tokens } from "../bootstrap/tokens.js"; import { exchange, MailModule } from "../mails/mail.module.js"; import * as all from "../controllers/index.js"; export const used = [tokens, Tokens, exchange, MailModule, all];',
+      }),
+    ).toEqual([]);
+  });
+
+  it("guesses, settings, commands, rules of the domain, and what only tests import, unless they are asked for", async () => {
+    const files = {
+      "src/controllers/user.controller.ts": controller,
+      "src/odd/rows.ts": 'import { Pool } from "pg"; import { send } from "../controllers/user.controller.js"; export const rows = () => [send, new Pool()];',
+      "src/config/app.ts": 'import { send } from "../controllers/user.controller.js"; export const app = send;',
+      "src/utils/price.ts": 'import { Price } from "../domain/price.js"; export const price = () => new Price();',
+      "src/domain/price.ts": "export class Price { value() { return 1; } }",
+      "src/utils/build-request.ts": 'import { send } from "../controllers/user.controller.js"; export const build = () => send;',
+      "tests/user.test.ts": 'import { build } from "../src/utils/build-request.js"; build();',
+    };
+    expect(await check(files)).toEqual([]);
+    expect(await check(files, { guesses: true })).toEqual([
+      "src/config/app.ts:1:22 layer-imports forbidden",
+      "src/odd/rows.ts:1:49 layer-imports forbidden",
+      "src/utils/build-request.ts:1:22 layer-imports forbidden",
+      "src/utils/price.ts:1:23 layer-imports forbidden",
+    ]);
   });
 });

@@ -17,6 +17,11 @@ describe("reports", () => {
     expect(finding?.message).toContain("src/repositories/b.repository.ts:1 → src/services/a.service.ts:1 → src/repositories/b.repository.ts");
   });
 
+  it("a way round that crosses, where a shorter one does not", async () => {
+    const [finding] = await findingsOf({ ...pair, "src/repositories/a.repository.ts": 'import { b } from "./b.repository.js"; export const c = () => b;', "src/repositories/b.repository.ts": 'import { a } from "../services/a.service.js"; import { c } from "./a.repository.js"; export const b = () => [a, c];' }, { rule });
+    expect(finding?.message).toContain("layers repository, service: src/repositories/b.repository.ts:1 → src/services/a.service.ts:1 → src/repositories/b.repository.ts");
+  });
+
   it("a cycle through a barrel", async () => {
     expect(await check({ "src/services/index.ts": 'export * from "./a.service.js";', "src/services/a.service.ts": 'import { b } from "../repositories/b.repository.js"; export const a = () => b;', "src/repositories/b.repository.ts": 'import { a } from "../services/index.js"; export const b = () => a;' })).toEqual(["src/repositories/b.repository.ts:1:19 no-layer-cycles cycle"]);
   });
@@ -32,6 +37,7 @@ describe("stays silent on", () => {
     ["a cycle that types close", { ...pair, "src/repositories/b.repository.ts": 'import type { a } from "../services/a.service.js"; export const b = (x: typeof a) => x;' }],
     ["a cycle that an elided import closes", { ...pair, "src/repositories/b.repository.ts": 'import { a } from "../services/a.service.js"; export const b = (x: typeof a) => x;' }],
     ["a cycle that an import inside a function closes", { ...pair, "src/repositories/b.repository.ts": 'export const b = async () => import("../services/a.service.js");' }],
+    ["a cycle inside one folder, whatever its files are called", { "src/orders/a.service.ts": 'import { b } from "./b.repository.js"; export const a = () => b;', "src/orders/b.repository.ts": 'import { a } from "./a.service.js"; export const b = () => a;' }],
     ["a cycle inside one folder and layer", { "src/services/a.service.ts": 'import { b } from "./b.service.js"; export const a = () => b;', "src/services/b.service.ts": 'import { a } from "./a.service.js"; export const b = () => a;' }],
   ])("%s", async (_name, files) => {
     expect(await check(files)).toEqual([]);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import type { ProjectLiteral } from "../../support/model.js";
 import { checkProject } from "../../support/project.js";
 
 const rule = "pure-domain";
@@ -20,6 +21,13 @@ describe("reports", () => {
     expect(await check(code)).toEqual([`${file}:${found}`]);
   });
 
+  it("what more than ten files have in common once, and each when asked", async () => {
+    const files = (count: number): ProjectLiteral => Object.fromEntries(Array.from({ length: count }, (_, at) => [`src/domain/order${at}.ts`, 'import { Column, Entity } from "typeorm"; @Entity() export class Order { @Column() id = 1; }']));
+    expect(await checkProject(files(11), { rule })).toEqual(["src/domain/order0.ts:1:32 pure-domain spread"]);
+    expect(await checkProject(files(11), { rule, options: { everyFile: true } })).toHaveLength(11);
+    expect(await checkProject(files(10), { rule })).toHaveLength(10);
+  });
+
   it("clocks and chance, when asked", async () => {
     const code = "export const a = () => [Date.now(), new Date(), Math.random(), crypto.randomUUID()];";
     expect(await check(code)).toEqual([]);
@@ -35,6 +43,7 @@ describe("stays silent on", () => {
     ["decorators that are allowed", 'import { Entity } from "typeorm"; @Entity() export class Order {}', { decorators: "allow" }, file],
     ["other layers", 'export const a = () => fetch("https://example.com");', {}, "src/services/order.service.ts"],
     ["entities of the repository layer", 'import { Column, Entity } from "typeorm"; @Entity() export class Order { @Column() id = 1; }', {}, "src/orders/order.entity.ts"],
+    ["what knows HTTP, which no-http-in-service reports", 'import { NotFoundException } from "@nestjs/common"; export class Missing extends NotFoundException {}', {}, file],
     ["a method of the same name", "export const a = (shelf: { fetch(id: string): string }) => shelf.fetch('1');", {}, file],
     ["a policy by the name of a helper", 'import got from "got"; export const a = () => got("https://example.com");', {}, "src/net/retry-policy.ts"],
   ])("%s", async (_name, code, options, at) => {
