@@ -47,7 +47,7 @@ describe("reports", () => {
 
 describe("stays silent on", () => {
   it.each([
-    ["the type of Fastify's logger", 'import type { FastifyBaseLogger } from "fastify"; export const a = (logger: FastifyBaseLogger) => logger.info("done");'],
+    ["the type of Fastify's logger", 'import type { FastifyBaseLogger } from "fastify"; export const a = (logger: FastifyBaseLogger) => logger.info("done");', file],
     ["what Nest offers to every layer", 'import { Injectable, Inject, Logger, type OnModuleInit } from "@nestjs/common"; @Injectable() export class UserService implements OnModuleInit { constructor(@Inject("x") readonly x: string) {} onModuleInit() { new Logger(this.x).log("ready"); } }', file],
     ["the cache and the HTTP client of older Nest", 'import { CACHE_MANAGER, type CacheModuleOptions, HttpService, Inject, Injectable } from "@nestjs/common"; @Injectable() export class CacheService { constructor(@Inject(CACHE_MANAGER) readonly options: CacheModuleOptions, readonly http: HttpService) {} }', "src/services/cache.service.ts"],
     ["what a framework helps itself with", 'import { isNil } from "@nestjs/common/utils/shared.utils"; export const a = (value: unknown) => isNil(value);', file],
