@@ -113,7 +113,7 @@ export function isServerAction({ body }: Pick<FileFacts, "body"> | Pick<Function
 
 /** More parts of an application than this are made only where it is put together. */
 const fewParts = 4;
-const partNames = /(Service|Repository|Controller|Provider|Gateway|Client|UseCase|Handler|Store|Manager|Adapter|Worker|Router|Queue|Bus)$/;
+const partNames = /(Service|Repository|Model|Controller|Provider|Gateway|Client|UseCase|Handler|Store|Manager|Adapter|Worker|Router|Queue|Bus)$/;
 
 /** Whether a file takes part in putting an application together by a container. */
 export function wires(facts: FileFacts): boolean {

@@ -88,6 +88,8 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   // `api/queries/` and `commands/jobs/` are about those.
   if ((doingFolders.includes(word) && around === "api") || (workFolders.includes(word) && around === "service")) return undefined;
   if (layer === "shared" && word !== "decorator" && !isForAll(folders) && importsProject(model, file)) return undefined;
+  // `database/services/` without a query hold what the database's own files need.
+  if (word === "service" && around === "repository" && !usesStore(model, file) && !takesServices(model, file)) return { layer: "repository", evidence: [`folder ${folders.slice(-2).join("/")}/`] };
   if (doingFolders.includes(word) && (isOfCommands(model, folder) || answersRequests(model.facts(file)))) return { layer: "api", evidence: [...evidence, "called from outside"] };
   // Where use cases lie in the domain, it is what stands in the middle of the application: what works with others there is a service.
   if (word === "domain" && folderTree(model.files).below(folder).has("usecase") && takesOthers(model, file)) return { layer: "service", evidence: [...evidence, "works with others"] };
@@ -99,6 +101,8 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   if (layer === "composition" && folders.length > 2 && !wiringFolders.includes(word)) return undefined;
   // `application/dtos/` holds the contracts of the services, `users/dto/` those of the api.
   if (word === "dto" && around === "domain" && describesApi(model.facts(file)) && !liesInDomain(model, file, path)) return { layer, evidence };
+  // Where use cases and ports lie beside them, they are what the rings have in common.
+  if (word === "dto" && around === undefined && ["usecase", "port"].some((part) => folderTree(model.files).in(folderOf(folder)).has(part)) && !featureParts.some((part) => folderTree(model.files).in(folderOf(folder)).has(part))) return { layer: "domain", evidence };
   if (word === "dto") {
     return { layer: around === "service" || around === "domain" || around === "repository" ? around : layer, evidence };
   }

@@ -26,7 +26,7 @@ export const layerSuffixes: Names = {
   settings: ["config", "configuration", "settings", "env", "environment"],
   shared: ["util", "utils", "helper", "helpers", "typeguard", "constant", "constants", "types", "type", "exception", "error", "errors", "enum", "logger", "decorator", "interface", "port"],
   tests: ["test", "spec", "e2e-spec", "fixture", "mock", "stub", "testutils"],
-  migrations: ["migration", "seed", "seeder"],
+  migrations: ["migration", "seed", "seeds", "seeder"],
 };
 
 /** Folders whose name may mean several things: what a file does decides. */
