@@ -25,7 +25,9 @@ export function layerByFolder(model: ProjectModel, file: string, path: string): 
   const outside = file.slice(0, file.length - path.length);
   const names = folders.map((name, at) => {
     const named = layerOfFolder(name);
-    return named && !isFeature(model, file, outside + folders.slice(0, at + 1).join("/"), named, at) ? named : undefined;
+    // Shared code of a feature that knows other code of the project is not for everybody.
+    if (!named || isFeature(model, file, outside + folders.slice(0, at + 1).join("/"), named, at)) return undefined;
+    return named.layer === "shared" && named.word !== "decorator" && !isForAll(folders.slice(0, at + 1)) && importsProject(model, file) ? undefined : named;
   });
   // Below `app/(site)/[team]/`, folders are the parts of an address: `settings/` and `domains/` are pages.
   const address = folders.findIndex((name) => /^[[(@]/.test(name));
@@ -87,7 +89,6 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   if (word === "api" && isOfOthers(model, folder)) return undefined;
   // `api/queries/` and `commands/jobs/` are about those.
   if ((doingFolders.includes(word) && around === "api") || (workFolders.includes(word) && around === "service")) return undefined;
-  if (layer === "shared" && word !== "decorator" && !isForAll(folders) && importsProject(model, file)) return undefined;
   // `database/services/` without a query hold what the database's own files need.
   if (word === "service" && around === "repository" && !usesStore(model, file) && !takesServices(model, file)) return { layer: "repository", evidence: [`folder ${folders.slice(-2).join("/")}/`] };
   if (doingFolders.includes(word) && (isOfCommands(model, folder) || answersRequests(model.facts(file)))) return { layer: "api", evidence: [...evidence, "called from outside"] };
@@ -109,7 +110,7 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   // `application/subscribers/` holds what the application does when something has happened in the domain.
   if (/^(subscriber|listener|handler)$/.test(word) && layerOfFolder(folders.at(-2) ?? "")?.word === "application" && !isCalledBack(model.facts(file))) return { layer: "service", evidence: [`folder ${folders.slice(-2).join("/")}/`] };
   // `models/` and `entities/` hold persistence where an ORM is imported, else the domain.
-  if ((word === "model" || word === "entity") && describesApi(model.facts(file)) && !liesInDomain(model, file, path)) return { layer: "api", evidence: [...evidence, "describes what the API answers"] };
+  if ((word === "model" || word === "entity") && describesApi(model.facts(file)) && !liesInDomain(model, file, path)) return { layer: undefined, evidence: [...evidence, "describes what the API answers"] };
   if (around === "settings" && (word === "model" || word === "entity")) return { layer: "settings", evidence };
   if (word === "model" || word === "entity") return { layer: holdsPersistence(model, file, folder) && !liesInDomain(model, file, path) ? "repository" : "domain", evidence };
   if (vagueFolders.includes(word)) return byUse(model, file, word, layer, evidence);

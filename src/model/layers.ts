@@ -191,7 +191,7 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   // `find-all-entities.ts`, `retry-policy.ts`: only `user.policy.ts` follows a convention.
   if (form !== "dotted" && layer === "domain" && (candidate.toLowerCase() !== word || word === "policy" || word === "specification")) return undefined;
   // `record.list.vo.ts` of views: what an answer holds, described for a document of the API.
-  if ((word === "vo" || word === "entity") && describesApi(facts) && !importsDataAccess(facts) && !liesInDomain(model, file, path)) return { layer: "api", evidence: [...evidence, "describes what the API answers"] };
+  if ((word === "vo" || word === "entity") && describesApi(facts) && !importsDataAccess(facts) && !liesInDomain(model, file, path)) return { layer: word === "vo" ? "api" : undefined, evidence: [...evidence, "describes what the API answers"] };
   // Entities that an ORM maps are of the repository layer, wherever the domain is not a folder of its own.
   if (word === "entity" && importsDataAccess(facts) && !liesInDomain(model, file, path)) return { layer: "repository", evidence: [...evidence, "imports a data-access package"] };
   return verdict;

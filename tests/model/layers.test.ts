@@ -401,10 +401,10 @@ describe("folders and names that say less than it seems", () => {
   it("of entities and models that describe an API, or that a decorator of the project's own maps", () => {
     const shown = (where: string, what: string): string => `import { ${what} } from "${where}";\n@${what}()\nexport class Order {}`;
     expect(layersOf({ "src/orders/order.entity.ts": shown("../database/decorators.js", "OwnEntity"), "src/orders/models/order.model.ts": shown("@nestjs/graphql", "ObjectType"), "src/orders/view.entity.ts": shown("@nestjs/swagger", "ApiProperty"), "src/orders/plain.entity.ts": nothing })).toEqual({
-      "src/orders/models/order.model.ts": "api",
+      "src/orders/models/order.model.ts": undefined,
       "src/orders/order.entity.ts": "repository",
       "src/orders/plain.entity.ts": "domain",
-      "src/orders/view.entity.ts": "api",
+      "src/orders/view.entity.ts": undefined,
     });
   });
 
