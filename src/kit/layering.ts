@@ -1,6 +1,8 @@
+import { oncePerPart } from "../base/once-per.js";
 import { folderOf } from "../base/paths.js";
 import type { LayerName, LayerVerdict, ModelOptions, ProjectModel } from "../model/project-model.js";
 import { isBackendCode } from "./backend-files.js";
+import { storeUses } from "./store-uses.js";
 
 /** Which layers may import which, by the standard; a layer may always import itself. */
 const allowed: Readonly<Record<LayerName, ReadonlySet<LayerName>>> = {
@@ -44,8 +46,14 @@ export function violation(model: ProjectModel, from: string, to: string, guesses
   if (layers.from.layer === "shared" && folderOf(from) === folderOf(to)) return undefined;
   // Rules of the domain may help everybody; a cycle that comes of it is what no-layer-cycles reports.
   if (!guesses && (layers.to.guessed || model.options.isGenerated(to) || (layers.from.layer === "shared" && layers.to.layer === "domain"))) return undefined;
+  if (!guesses && layers.to.layer === "service" && (layers.from.layer === "repository" || layers.from.layer === "shared") && !standsAbove(model, to)) return undefined;
   return forbiddenImport(layers.from, layers.to, model.options);
 }
+
+/** Whether a service works with a store, repositories, other services or the api: one that only encrypts or counts helps whoever asks. */
+const standsAbove = oncePerPart((model: ProjectModel, file: string): boolean =>
+  storeUses(model, file).length > 0 || model.edgesFrom(file).some(({ kind, target }) => (kind === "runtime" || kind === "metadata") && target.kind === "file" && /^(api|service|repository|composition)$/.test(model.layerOf(target.file).layer ?? "")),
+);
 
 /** The layers that a layer may import, in words. */
 export function allowedLayers(from: LayerVerdict, options: ModelOptions): string {

@@ -70,7 +70,8 @@ describe("reports", () => {
       await checkProject(
         {
           "src/controllers/user.controller.ts": controller,
-          "src/services/user.service.ts": "export const users = 1; export const teams = 2;",
+          "src/services/user.service.ts": 'import { find } from "../repositories/user.repository.js"; export const users = find; export const teams = 2;',
+          "src/repositories/user.repository.ts": "export const find = () => 1;",
           "src/utils/reply.ts": 'import { users } from "../services/user.service.js"; import { teams } from "../services/index.js"; export const reply = [users, teams];',
           "src/services/index.ts": 'export { teams } from "./user.service.js";',
           "src/services/a.service.ts": 'import { reply } from "../utils/reply.js"; reply.pop();',
@@ -187,6 +188,13 @@ describe("stays silent on", () => {
         "src/services/user.service.ts": 'import { tokens, Tokens } from "../bootstrap/tokens.js"; import { exchange, MailModule } from "../mails/mail.module.js"; import * as all from "../controllers/index.js"; export const used = [tokens, Tokens, exchange, MailModule, all];',
       }),
     ).toEqual([]);
+  });
+
+  it("a service that works with nobody where a repository asks it", async () => {
+    const files = { "src/services/cipher.service.ts": 'import { key } from "../config/key.js"; export const cipher = (text: string) => text + key;', "src/config/key.ts": 'export const key = "k";', "src/repositories/user.repository.ts": 'import { cipher } from "../services/cipher.service.js"; export const find = () => cipher("a");' };
+    expect(await check(files)).toEqual([]);
+    expect(await check(files, { guesses: true })).toHaveLength(1);
+    expect(await check({ ...files, "src/services/cipher.service.ts": 'import { keys } from "../repositories/key.repository.js"; export const cipher = (text: string) => text + keys();', "src/repositories/key.repository.ts": 'export const keys = () => "k";' })).toHaveLength(1);
   });
 
   it("guesses, settings, commands, rules of the domain, and what only tests import, unless they are asked for", async () => {
