@@ -1,5 +1,5 @@
 import { oncePerPart } from "../base/once-per.js";
-import { folderOf } from "../base/paths.js";
+import { baseName, folderOf } from "../base/paths.js";
 import type { LayerName, LayerVerdict, ModelOptions, ProjectModel } from "../model/project-model.js";
 import { isBackendCode } from "./backend-files.js";
 import { storeUses } from "./store-uses.js";
@@ -50,10 +50,21 @@ export function violation(model: ProjectModel, from: string, to: string, guesses
   return forbiddenImport(layers.from, layers.to, model.options);
 }
 
-/** Whether a service works with a store, repositories, other services or the api: one that only encrypts or counts helps whoever asks. */
-const standsAbove = oncePerPart((model: ProjectModel, file: string): boolean =>
-  storeUses(model, file).length > 0 || model.edgesFrom(file).some(({ kind, target }) => (kind === "runtime" || kind === "metadata") && target.kind === "file" && /^(api|service|repository|composition)$/.test(model.layerOf(target.file).layer ?? "")),
-);
+/** Whether a service works with a store, by itself or through others, or with the api: one that only encrypts or counts helps whoever asks. */
+const standsAbove = oncePerPart((model: ProjectModel, file: string): boolean => reachesStoreFrom(model, file, 0));
+
+/** How many services away a store is looked for. */
+const deepest = 3;
+
+function reachesStoreFrom(model: ProjectModel, file: string, depth: number): boolean {
+  if (storeUses(model, file).length > 0) return true;
+  return model.edgesFrom(file).some(({ kind, target }) => {
+    if ((kind !== "runtime" && kind !== "metadata") || target.kind !== "file") return false;
+    const { layer } = model.layerOf(target.file);
+    if (layer === "repository") return storeUses(model, target.file).length > 0 || /repo(sitory)?\b/i.test(baseName(target.file));
+    return layer === "api" || layer === "composition" || (layer === "service" && depth < deepest && reachesStoreFrom(model, target.file, depth + 1));
+  });
+}
 
 /** The layers that a layer may import, in words. */
 export function allowedLayers(from: LayerVerdict, options: ModelOptions): string {

@@ -89,8 +89,6 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   if (word === "api" && isOfOthers(model, folder)) return undefined;
   // `api/queries/` and `commands/jobs/` are about those.
   if ((doingFolders.includes(word) && around === "api") || (workFolders.includes(word) && around === "service")) return undefined;
-  // `database/services/` without a query hold what the database's own files need.
-  if (word === "service" && around === "repository" && !usesStore(model, file) && !takesServices(model, file)) return { layer: "repository", evidence: [`folder ${folders.slice(-2).join("/")}/`] };
   if (doingFolders.includes(word) && (isOfCommands(model, folder) || answersRequests(model.facts(file)))) return { layer: "api", evidence: [...evidence, "called from outside"] };
   // Where use cases lie in the domain, it is what stands in the middle of the application: what works with others there is a service.
   if (word === "domain" && folderTree(model.files).below(folder).has("usecase") && takesOthers(model, file)) return { layer: "service", evidence: [...evidence, "works with others"] };

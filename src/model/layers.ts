@@ -43,7 +43,9 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   const isService = explicit?.layer === "service" || explicit?.layer === "shared";
   const inside = explicit === undefined && (folder?.layer === "service" || folder?.layer === "repository");
   if ((isService || inside) && makesApplication(facts)) return { layer: "composition", evidence: ["makes an application"] };
-  const entered = explicit === undefined || isService ? byEntries(model, file) : undefined;
+  const reached = explicit === undefined || isService ? byEntries(model, file) : undefined;
+  // What a clock asks a value of the domain to do (to forget what it has kept) makes it no part of the api.
+  const entered = folder?.layer === "domain" && reached?.evidence[0]?.startsWith("cron ") === true ? undefined : reached;
   if (entered && (explicit === undefined || entered.all || (entered.most && explicit.layer !== "service"))) return { layer: "api", evidence: entered.evidence };
   if (explicit === undefined && (inside || folder === undefined) && wiresObjects(model, file)) return { layer: "composition", evidence: ["makes services, repositories and their kin"], guessed: true };
   return explicit ?? folder ?? byContent(facts) ?? unknown;
@@ -180,6 +182,8 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   if ((word === "repository" || word === "repo") && form !== "dotted") return declaresRepository(facts) || usesStore(model, file) || importsDataAccess(facts) ? verdict : undefined;
   // Helpers and settings of a feature that know other code of the project are not for everybody.
   if (((layer === "shared" && !folder?.layer) || (layer === "settings" && folder?.layer !== "settings" && folder?.layer !== "composition")) && form !== "dotted" && isOfFeature(path) && (importsProject(model, file) || usesStore(model, file))) return undefined;
+  // `commands/orders/utils.ts` that knows other code of the project is of what lies there.
+  if ((word === "helper" || word === "util") && form === "whole" && folder && /^(service|repository|domain)$/.test(folder.layer ?? "") && importsProject(model, file)) return folder;
   if ((word === "helper" || word === "util") && !folder?.layer && (usesStore(model, file) || makesClient(model, file) || (isOfFeature(path) && takesServices(model, file)))) return undefined;
   if (outwardSuffixes.includes(word) && !isCalledBack(facts) && !validates(facts)) return importsDataAccess(facts) && !takesServices(model, file) ? { layer: "repository", evidence: [...evidence, "imports a data-access package"] } : undefined;
   // `error-filter.ts` may filter anything; `http-exception.filter.ts` follows the convention.

@@ -421,8 +421,8 @@ describe("folders and names that say less than it seems", () => {
     expect(layersOf({ "package.json": "{}", "packages/logger/package.json": '{ "name": "logger", "main": "src/main.js" }', "packages/logger/src/main.js": "const made = 1; console.info(made); export default made;" })["packages/logger/src/main.js"]).toBeUndefined();
   });
 
-  it("of services in a database's own folder, and of contracts beside ports", () => {
-    expect(layersOf({ "src/database/models/order.ts": query, "src/database/services/text.ts": nothing, "src/database/services/orders.ts": query, "src/database/seeds.ts": query })).toEqual({ "src/database/models/order.ts": "repository", "src/database/seeds.ts": "migrations", "src/database/services/orders.ts": "service", "src/database/services/text.ts": "repository" });
+  it("of seeds in a database's own folder, and of contracts beside ports", () => {
+    expect(layersOf({ "src/database/models/order.ts": query, "src/database/seeds.ts": query })).toEqual({ "src/database/models/order.ts": "repository", "src/database/seeds.ts": "migrations" });
     expect(layersOf({ "src/areas/orders/dto/order.ts": nothing, "src/areas/orders/use-cases/join.ts": nothing })["src/areas/orders/dto/order.ts"]).toBe("domain");
     expect(layersOf({ "src/areas/orders/dto/order.ts": nothing, "src/areas/orders/order.controller.ts": nothing })["src/areas/orders/dto/order.ts"]).toBe("api");
   });
