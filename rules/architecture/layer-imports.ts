@@ -24,7 +24,7 @@ export default defineRule<Options>({
   section: "architecture",
   clauses: ["ARCH-1", "ARCH-3", "ARCH-5"],
   description: "Forbid imports from one layer to a layer it must not know",
-  presets: { recommended: "error", strict: ["error", { typeImports: "report", throughShared: true, guesses: true, everyFile: true }], legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { typeImports: "report", throughShared: true, guesses: true, everyFile: true }], legacy: "off" },
   messages: {
     forbidden: "{{from}} must not import {{to}}: `{{name}}` is declared in {{target}}{{via}}. {{from}} may import {{allowed}}; move the code, or import a port that {{to}} implements.",
     module: "{{from}} must not import {{to}}: this loads {{target}}. {{from}} may import {{allowed}}; move the code, or import a port that {{to}} implements.",

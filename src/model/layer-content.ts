@@ -172,6 +172,11 @@ export function validates(facts: FileFacts): boolean {
   return importsFor(facts, ["validator"]);
 }
 
+/** Whether a file asks a GraphQL API of somebody else, or writes down what it is asked. */
+export function asksGraphql(facts: FileFacts): boolean {
+  return facts.imports.some(({ specifier }) => /^(graphql-request|@apollo\/client|@urql\/core|urql)(\/|$)/.test(specifier ?? ""));
+}
+
 /** Whether a file is of a program that is called from a command line. */
 export function isCommand(facts: FileFacts): boolean {
   return facts.imports.some(({ specifier }) => specifier !== undefined && commandPackages.includes(specifier));

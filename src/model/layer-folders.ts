@@ -2,7 +2,7 @@ import { oncePerPart } from "../base/once-per.js";
 import { baseName, folderOf } from "../base/paths.js";
 import { apiRoots, declaringFolders, doingFolders, ringFolders, type NamedLayer, storeFolders, vagueFolders, wiringFolders, workFolders } from "../catalogue/lexicon/layers.js";
 import { folderTree } from "./folder-tree.js";
-import { answersRequests, describesApi, extendsStored, importsDataAccess, importsProject, isCalledBack, isCommand, isOutward, isOutwardValue, knowsFramework, makesApplication, makesClient, makesQueue, mostlyAnswersRequests, reachesOut, takesOthers, takesServices, usesStore, validates, waits } from "./layer-content.js";
+import { answersRequests, asksGraphql, describesApi, extendsStored, importsDataAccess, importsProject, isCalledBack, isCommand, isOutward, isOutwardValue, knowsFramework, makesApplication, makesClient, makesQueue, mostlyAnswersRequests, reachesOut, takesOthers, takesServices, usesStore, validates, waits } from "./layer-content.js";
 import { layerOfFolder, type NamedWord } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 
@@ -86,7 +86,7 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   if (declaringFolders.includes(word) && importsProject(model, file) && waits(model.facts(file))) return undefined;
   // `domain/common/` and `domain/api/` are of the domain.
   if (around === "domain" && (layer === "shared" || (containers.test(word) && !isOutward(model.facts(file))))) return { layer: "domain", evidence: [`folder ${folders.join("/")}/`] };
-  if (word === "api" && isOfOthers(model, folder)) return undefined;
+  if ((word === "api" && isOfOthers(model, folder)) || (word === "graphql" && asksGraphql(model.facts(file)))) return undefined;
   // `api/queries/` and `commands/jobs/` are about those.
   if ((doingFolders.includes(word) && around === "api") || (workFolders.includes(word) && around === "service")) return undefined;
   if (doingFolders.includes(word) && (isOfCommands(model, folder) || answersRequests(model.facts(file)))) return { layer: "api", evidence: [...evidence, "called from outside"] };

@@ -371,6 +371,7 @@ describe("folders and names that say less than it seems", () => {
     const client = 'import axios from "axios";\nexport const ask = () => axios.get("/people");';
     expect(layersOf({ "src/people/api/people-client.ts": client, "src/people/api/person.ts": nothing })).toEqual({ "src/people/api/people-client.ts": undefined, "src/people/api/person.ts": undefined });
     expect(layersOf({ "src/people/api/people-client.ts": client, "src/people/api/list.ts": handler })["src/people/api/people-client.ts"]).toBe("api");
+    expect(layersOf({ "src/people/graphql/people.query.ts": 'import { gql } from "graphql-request";\nexport const people = gql`{ people { name } }`;', "src/people/people.service.ts": nothing })["src/people/graphql/people.query.ts"]).toBeUndefined();
     expect(layersOf({ "integrations/people/src/api/person.ts": nothing })["integrations/people/src/api/person.ts"]).toBeUndefined();
   });
 
