@@ -34,7 +34,7 @@ export function layerByFolder(model: ProjectModel, file: string, path: string): 
   const root = names.findIndex((name) => name !== undefined && apiRoots.includes(name.word));
   for (let at = folders.length - 1; at >= 0; at--) {
     const named = names[at];
-    if (!named || (address !== -1 && at > address && !/^(api|shared|tests|migrations)$/.test(named.layer)) || isOfRoot(model, file, root, at, named)) continue;
+    if (!named || (address !== -1 && at > address && !/^(api|shared|tests|migrations)$/.test(named.layer)) || isOfRoot(model, file, root, at, names)) continue;
     const verdict = verdictOf(model, file, path, folders.slice(0, at + 1), names.slice(0, at), named);
     if (verdict) return { ...verdict, word: named.word };
   }
@@ -50,10 +50,11 @@ function holdsSources(model: ProjectModel, folder: string, depth: number): boole
   return below.has("controller") || (below.has("domain") && (below.has("application") || below.has("infrastructure")));
 }
 
-/** `routes/repositories/` and `controllers/utils/` are of the api; only what does their work is of another layer. */
-function isOfRoot(model: ProjectModel, file: string, root: number, at: number, { word, layer }: NamedWord): boolean {
+/** `routes/repositories/`, `controllers/utils/` and `graphql/services/` are of the api; only what does their work is of another layer. */
+function isOfRoot(model: ProjectModel, file: string, root: number, at: number, names: readonly (NamedWord | undefined)[]): boolean {
+  const { word, layer } = names[at] ?? { word: "", layer: "api" };
   if (root === -1 || at <= root || layer === "api" || layer === "tests") return false;
-  return word !== "service" && !(layer === "repository" && (usesStore(model, file) || importsDataAccess(model.facts(file))));
+  return (word !== "service" || names[root]?.word === "graphql") && !(layer === "repository" && (usesStore(model, file) || importsDataAccess(model.facts(file))));
 }
 
 /** Whether a folder is one of the business, or holds a whole backend: its name then says nothing of the layer. */

@@ -353,7 +353,7 @@ describe("folders and names that say less than it seems", () => {
   it("of queries for a store, of those that GraphQL answers, and of commands of a command line", () => {
     expect(layersOf({ "src/queries/find.ts": query, "src/queries/order-by.ts": nothing })["src/queries/order-by.ts"]).toBe("repository");
     expect(layersOf({ "src/users/queries/find.ts": query, "src/users/queries/order-by.ts": nothing, "src/users/commands/join.ts": nothing })["src/users/queries/order-by.ts"]).toBe("service");
-    expect(layersOf({ "src/graphql/queries/users.ts": nothing, "src/api/queries/get.ts": nothing })).toEqual({ "src/api/queries/get.ts": "api", "src/graphql/queries/users.ts": "api" });
+    expect(layersOf({ "src/graphql/queries/users.ts": nothing, "src/graphql/services/users.ts": nothing, "src/api/queries/get.ts": nothing })).toEqual({ "src/api/queries/get.ts": "api", "src/graphql/services/users.ts": "api", "src/graphql/queries/users.ts": "api" });
     expect(layersOf({ "src/commands/start.ts": 'import { Command } from "commander";\nexport const start = new Command("start");', "src/commands/stop.ts": nothing })["src/commands/stop.ts"]).toBe("api");
     expect(layersOf({ "src/commands/join.ts": nothing })["src/commands/join.ts"]).toBe("service");
   });
