@@ -29,14 +29,36 @@ const iterating = new Set(["map", "forEach", "flatMap", "each", "reduce", "mapSe
  * What a write is given, each value once: the variables and parameters in its arguments, what those were read or made with, and the
  * row that saves itself. What stands for the client, and what the module declares for all calls, is left out.
  */
-export function givenTo(model: ProjectModel, file: string, { node, operation }: Write): readonly GivenValue[] {
+export function givenTo(model: ProjectModel, file: string, write: Write): readonly GivenValue[] {
+  return withoutClient(write, valuesIn(model, file, write.node));
+}
+
+/** What a write is given as it is, without what that was made of: names and members, and those in lists and objects. */
+export function directlyGiven(model: ProjectModel, file: string, write: Write): readonly GivenValue[] {
+  const { node, operation } = write;
+  const root = node === operation.node && operation.receiver.kind === "document" && operation.receiver.root.kind === "name" ? operation.receiver.root.binding : undefined;
+  // `team.size = size; await team.save()`
+  const put = root === undefined ? [] : model.requestData.putInto(file, root).flatMap((value) => directlyIn(model, file, value));
+  return [...withoutClient(write, directlyIn(model, file, node)), ...put];
+}
+
+function withoutClient({ node, operation }: Write, values: readonly GivenValue[]): readonly GivenValue[] {
   const root = node.kind === "template" ? node.tag : chainRoot(node);
   const client = root?.kind === "name" && !(node === operation.node && operation.receiver.kind === "document") ? root.binding : undefined;
-  return valuesIn(model, file, node).filter(({ binding }) => binding !== client);
+  return values.filter(({ binding }) => binding !== client);
+}
+
+/** The values that a piece of code mentions. */
+export function directlyIn(model: ProjectModel, file: string, node: SyntaxNode): readonly GivenValue[] {
+  return gatherValues(model, file, node, false);
 }
 
 /** The values that a piece of code mentions, and those that they were made of. */
 export function valuesIn(model: ProjectModel, file: string, node: SyntaxNode): readonly GivenValue[] {
+  return gatherValues(model, file, node, true);
+}
+
+function gatherValues(model: ProjectModel, file: string, node: SyntaxNode, derived: boolean): readonly GivenValue[] {
   const index = model.values.index(file);
   const { bindings } = model.facts(file);
   const found = new Map<string, GivenValue>();
@@ -55,13 +77,15 @@ export function valuesIn(model: ProjectModel, file: string, node: SyntaxNode): r
       const inner = source.path.flatMap((step) => (step.kind === "property" ? [step.key] : []));
       if (alias && inner.length === source.path.length) return add(alias.binding, [...alias.path, ...inner, ...path], steps + 1);
       found.set(key, { binding, path, text: [bindings[binding]?.name, ...path].join(".") });
+      // `const where = { id }` holds what it is made of; of what a call gives it is not known what it holds.
+      if (!derived && source.value.kind !== "object" && source.value.kind !== "array") return;
       for (const pushed of pushedTo(index).get(binding) ?? []) gather(pushed, steps + 1);
       return gather(source.value, steps + 1);
     }
     if (source?.kind !== "parameter" && source?.kind !== "element" && source?.kind !== "value") return;
     found.set(key, { binding, path, text: [bindings[binding]?.name, ...path].join(".") });
     const subject = source.kind === "element" ? source.subject : source.kind === "parameter" ? listOf(index, source.function) : undefined;
-    if (subject) gather(subject, steps + 1);
+    if (subject && derived) gather(subject, steps + 1);
   };
   const gather = (part: SyntaxNode, steps: number): void => {
     if (isClassNode(part)) return;

@@ -1,16 +1,17 @@
 import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode, LoopStatement } from "../facts/syntax.js";
-import { type CodeNode, isClassNode, isFunctionNode, someNode, type SyntaxNode, walk } from "../facts/walk.js";
+import { type CodeNode, isClassNode, isFunctionNode, someNode, walk } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isBackground } from "./background-work.js";
-import { type GivenValue, givenTo, listOf, valuesIn } from "./given-values.js";
+import { directlyIn, type GivenValue, givenTo, isPartOf, listOf } from "./given-values.js";
 import { isIndependent } from "./handled-failures.js";
 import { reachesOutside } from "./outside-waits.js";
-import { isRepeatable, takesEvent } from "./repeatable-writes.js";
+import { isMadeWhereMissing, isRepeatable, takesEvent } from "./repeatable-writes.js";
 import { receiverText } from "./store-uses.js";
 import { bindingsOf, keptIn } from "./transactions.js";
 import { asksFor, revokes, type Write } from "./write-subjects.js";
+import { effectOf, rowOf } from "./write-rows.js";
 import { isCounted, isNamed } from "./write-ties.js";
 
 /** What a write is repeated by: a loop, or a function that a list runs for each of its elements. */
@@ -33,29 +34,19 @@ const bringsUp = /FromConfig$|^(?:seed|sync|synchroni[sz]e|bootstrap|ensure|init
 /** Whether the rows that a loop writes are one change: they are counted, are for something the function made, or for what its caller named. */
 function belongTogether(model: ProjectModel, file: string, around: FunctionNode, write: Write, writes: readonly Write[]): boolean {
   const loop = repetitionOf(model, file, write.node, around);
-  if (!loop || isEndless(loop) || bringsUp.test(around.name ?? "") || asksFor(write) || isRepeatable(model, file, write) || takesEvent(write) || revokes(write) || isChunked(loop) || isPiecemeal(model, write) || drains(model, file, loop) || notesOutcomes(model, file, loop, write) || decidesEach(loop, write) || waitsInLoop(model, file, loop, around)) return false;
-  const { parentOf, sources } = model.values.index(file);
+  if (!loop || isEndless(loop) || bringsUp.test(around.name ?? "") || asksFor(write) || isRepeatable(model, file, write) || isMadeWhereMissing(model, file, write) || takesEvent(write) || revokes(write) || isChunked(loop) || isPiecemeal(model, write) || drains(model, file, loop) || notesOutcomes(model, file, loop, write) || decidesEach(loop, write) || waitsInLoop(model, file, loop, around)) return false;
+  const { sources } = model.values.index(file);
   const { bindings } = model.facts(file);
   const given = givenTo(model, file, write);
   const isOwn = ({ binding }: GivenValue): boolean => within(bindings[binding]?.span ?? [0, 0], loop.node.span);
   if (!given.some(isOwn)) return false;
-  if (isCounted(write) || someNode([loop.node], (part) => part.kind === "assign" && part.target.kind === "member" && /^[-+]=$/.test(part.operator))) return true;
-  const made = writes.flatMap(({ node }) => (within(node.span, loop.node.span) ? [] : (keptIn((part) => parentOf(part), node)?.bindings ?? [])));
-  if (given.some(({ binding }) => made.includes(binding))) return true;
-  // Each row of a job is done for itself, and done again if it was not; so is each that was looked up, if it is not given what the caller said.
-  if (isBackground(model, file, around)) return false;
-  const lookedUp = isLookedUp(model, file, loop, around);
-  const mentions = (nodes: readonly SyntaxNode[], { binding }: GivenValue): boolean => someNode(nodes, (part) => part.kind === "name" && part.binding === binding);
-  // `row.shelf = shelf; await row.save()`
-  const isPutIn = (value: GivenValue): boolean => mentions([write.node], value) || someNode([loop.node], (part) => part.kind === "assign" && part.target.kind === "member" && mentions([part.value], value));
-  const isSaid = (value: GivenValue): boolean => !isOwn(value) && sources[value.binding]?.kind === "parameter" && isNamed(value) && (!lookedUp || isPutIn(value));
-  return given.some(isSaid);
-}
-
-/** Whether a loop goes through rows that its function read. */
-function isLookedUp(model: ProjectModel, file: string, { subject }: Repetition, around: FunctionNode): boolean {
-  const lists = new Set(model.dataAccess.of(file).flatMap((operation) => (operation.role === "list" && within(operation.span, around.span) ? (keptIn((part) => model.values.index(file).parentOf(part), operation.node)?.bindings ?? []) : [])));
-  return subject !== undefined && valuesIn(model, file, subject).some(({ binding }) => lists.has(binding));
+  if (isCounted(model, file, write)) return true;
+  // What is made twice is there twice; other writes of a row are done again with no harm.
+  if (effectOf(model, file, write) !== "insert") return false;
+  const made = writes.flatMap((other) => (within(other.node.span, loop.node.span) || effectOf(model, file, other) !== "insert" ? [] : rowOf(model, file, other)));
+  if (given.some((value) => made.some((row) => isPartOf(row, value)))) return true;
+  // Each row of a job is done for itself, and done again if it was not.
+  return !isBackground(model, file, around) && loop.subject !== undefined && directlyIn(model, file, loop.subject).some((value) => sources[value.binding]?.kind === "parameter" && isNamed(value));
 }
 
 function repetitionOf(model: ProjectModel, file: string, node: Expression, around: FunctionNode): Repetition | undefined {

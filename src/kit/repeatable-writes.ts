@@ -22,13 +22,14 @@ export function takesEvent({ node, operation }: Write): boolean {
   return node !== operation.node && node.kind === "call" && /^(?:on|handle)[A-Z]/.test(lastName(node.callee));
 }
 
-/** `if (!known) await create(id)`, `if (isNone(known)) …`: what is not there is made the next time, if not now. */
+/** `if (!known) await create(id)`, `if (known) await update(id); else await create(id)`: what is not there is made the next time, if not now. */
 export function isMadeWhereMissing(model: ProjectModel, file: string, { node, operation }: Write): boolean {
   const { parentOf } = model.values.index(file);
-  if (operation.write !== "insert" && operation.write !== "upsert") return false;
+  if (operation.write !== "insert" && operation.write !== "upsert" && operation.write !== "save") return false;
   for (let at: SyntaxNode = node, parent = parentOf(at); parent && !isFunctionNode(parent) && !isClassNode(parent); at = parent, parent = parentOf(parent)) {
-    if (parent.kind !== "if" || !parent.then.some((statement) => statement === at)) continue;
+    if (parent.kind !== "if") continue;
     const { test } = parent;
+    if (!parent.then.some((statement) => statement === at)) return test.kind === "name";
     return (test.kind === "unary" && test.operator === "!" && test.value.kind === "name") || (test.kind === "call" && /^(isNone|isNil|isNull|isUndefined|isEmpty)$/.test(lastName(test.callee)));
   }
   return false;

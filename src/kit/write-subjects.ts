@@ -29,6 +29,11 @@ export function isAside(write: Write): boolean {
   return namesOf(write).some((name) => counting.test(name) || wordsOf(name).some((word) => aside.has(word) || (write.operation.write !== "delete" && admissions.has(word))));
 }
 
+/** Whether what is written is what clients are let in by. */
+export function isAdmission(write: Write): boolean {
+  return namesOf(write).some((name) => wordsOf(name).some((word) => admissions.has(word) || /^(forgot|reset|verification|magic)$/.test(word)));
+}
+
 /** Whether a write takes away what clients are let in by: before the rest it does no harm, behind it it must not be missing. */
 export function revokes(write: Write): boolean {
   return write.operation.write === "delete" && namesOf(write).some((name) => wordsOf(name).some((word) => admissions.has(word)));

@@ -1,89 +1,118 @@
 import { lastName } from "../facts/names.js";
-import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walk } from "../facts/walk.js";
+import type { Expression } from "../facts/syntax.js";
+import { someNode, walk } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
-import { type GivenValue, givenTo, isPartOf } from "./given-values.js";
-import { keptIn } from "./transactions.js";
-import { targetOf, wordsOf, type Write } from "./write-subjects.js";
-
-/** What comes with every call as a whole, and says nothing of what is written. */
-const ambient = /^(req|request|res|response|reply|ctx|context|c|event|env|opts|options|config|limit|batchSize|metadata)$/;
-
-/** How something is done; what it is done to is not among it. */
-const manner = /^(opts|options|config|settings)$/;
-
-/** Times, what notes what is done, and what a request is sent with. */
-const beside = /^(now|today|date|time|timestamp|since|before|after|until|cutoff|deadline|threshold|log|logger|metadata|signal|cookies|headers|method|url|ip|error|issues)(?![a-z])|(At|Date|Time|Log|Logger)$/;
+import { isBackground } from "./background-work.js";
+import { directlyGiven, directlyIn, type GivenValue, givenTo, isPartOf } from "./given-values.js";
+import { isRepeatable } from "./repeatable-writes.js";
+import { receiverText } from "./store-uses.js";
+import { effectOf, foundBy, isOwnKey, rowOf } from "./write-rows.js";
+import { isAdmission, targetOf, type Write } from "./write-subjects.js";
 
 /** Who asks, and for whom: given to nearly every write. */
 const actor = /^(user|session|auth|actor|viewer|principal|account|member|organi[sz]ation|org|team|workspace|tenant|company|project|owner|creator|created_?by|updated_?by)(_?id|_?key|_?uuid)?$/i;
 
+/** Times, what notes what is done, and what a request is sent with. */
+const beside = /^(now|today|date|time|timestamp|since|before|after|until|cutoff|deadline|threshold|log|logger|metadata|signal|cookies|headers|method|url|ip|error|issues)(?![a-z])|(At|Date|Time|Log|Logger)$/;
+
+/** What comes with every call as a whole, and says nothing of what is written. */
+const ambient = /^(req|request|res|response|reply|ctx|context|c|event|env|opts|options|config|limit|batchSize|metadata)$/;
+
 /** A value that is counted up or down belongs to what it is counted for. */
 const counting = /^(\$inc|\$mul|increment|decrement|incrementing|multiply|divide)$/;
 
-/** Why two writes are one change, as the end of a sentence; undefined where nothing in the code shows that they are. */
+/**
+ * Why two writes are one change, as the end of a sentence; undefined where nothing in the code shows that they are. Half of such a
+ * change is not mended by asking again: the row is there already or gone, what was taken away is lost, the count is moved twice.
+ */
 export function tieBetween(model: ProjectModel, file: string, first: Write, second: Write): string | undefined {
-  const [before, after] = [givenTo(model, file, first), givenTo(model, file, second)];
-  const made = resultOf(model, file, first);
-  const [one, other] = [first.operation.write, second.operation.write];
-  const direct = first.node === first.operation.node && second.node === second.operation.node;
-  const sameTable = targetOf(first.operation) !== "" && targetOf(first.operation) === targetOf(second.operation);
-  const sameTarget = direct && sameTable;
-  const result = after.find(({ binding }) => made.includes(binding));
-  // A row that is changed again notes how far its own work has come, or is made where it could not be changed.
-  if (sameTarget && one !== "delete" && other === "update" && !second.operation.many && (result || sharesCondition(first, second))) return undefined;
-  if ((sameTarget && one === "update" && other === "insert") || isExpired(first)) return undefined;
-  // What was made or changed goes again.
-  if (sameTarget && other === "delete" && one !== "delete" && !result) return undefined;
-  if (result) return `with \`${result.text}\` of the first`;
-  if (sameTarget && one === "delete" && other === "insert") return "in the place of what the first took away";
-  if (sameTarget && one === "update" && other === "update") return "to another row";
-  if (isCounted(first) || isCounted(second)) return "with a count that belongs to both";
-  if (direct && first.operation.receiver.kind === "document" && second.operation.receiver.kind === "document") return "of a row that was changed beside it";
-  // Two changes of one row note how far its work has come.
-  if (!direct && sameTable && one === "update" && other === "update") return undefined;
-  if (!direct && first.operation === second.operation && after.every((given) => before.some((value) => isPartOf(value, given)))) return undefined;
-  const shared = before.flatMap((value) => after.flatMap((given) => sharedOf(value, given) ?? [])).find((value) => isTelling(value, first, second));
+  const [one, other] = [effectOf(model, file, first), effectOf(model, file, second)];
+  const sameTable = isDirect(first) && isDirect(second) && targetOf(first.operation) !== "" && targetOf(first.operation) === targetOf(second.operation);
+  if (one === "delete" && other === "insert" && (sameTable || sharesReceiver(first, second))) return isAdmission(first) || isExpired(first) || isRepeatable(model, file, second) ? undefined : "in the place of what the first took away";
+  if (one === "upsert" || other === "upsert" || isSameRow(model, file, first, second, sameTable)) return undefined;
+  const counts = [first, second].filter((write) => isCounted(model, file, write)).length;
+  const [before, after] = [directlyGiven(model, file, first), directlyGiven(model, file, second)];
+  // A job is run again, and brings each row to where it should be.
+  const around = model.values.index(file).functionAround(first.node)?.node;
+  if (one !== "insert" && other !== "insert" && counts === 0 && around && isBackground(model, file, around)) return undefined;
+  // Two counts of different things are statistics.
+  if ((counts === 1 && (one === "insert" || haveInCommon(before, after))) || (counts === 2 && (targetOf(first.operation) === targetOf(second.operation) || [first, second].every(({ operation }) => operation.receiver.kind === "document")))) return "with a count that belongs to both";
+  const [row, rowOfSecond] = [rowOf(model, file, first), rowOf(model, file, second)];
+  if (one === "update" && other === "update" && sameTable && (trades(first, second) || (row.length > 0 && rowOfSecond.length > 0))) return "to another row";
+  if (one === "update" && hangsOn(model, file, row, second)) return "of a row that hangs on it";
+  // What a new row refers to, and what goes with all that refers to it.
+  const referred = one === "insert" || other === "delete" ? tieOf(model, file, rowOfSecond.filter((value) => !isActor(value)), [...before, ...(one === "insert" ? row : []), ...before.flatMap((value) => foundBy(model, file, second, value))], second, true) : undefined;
+  if (one === "insert") return (other === "delete" ? undefined : tieOf(model, file, row, givenTo(model, file, second), first)) ?? referred ?? sharedKey(model, file, before, after);
+  // A row that is gone, or another step on, is not found again by what the rest would be done with.
+  return tieOf(model, file, row.filter((value) => other === "delete" || !isActor(value)), after, first, one === "delete") ?? referred;
+}
+
+/** `this.tasks.remove(id); this.tasks.add(task);` */
+function sharesReceiver(first: Write, second: Write): boolean {
+  const [one, other] = [first, second].map(({ node, operation }) => (node !== operation.node && node.kind === "call" && node.callee.kind === "member" && node.callee.object.kind !== "this" ? receiverText(node.callee.object) : undefined));
+  return one !== undefined && one === other;
+}
+
+/** Whether two writes are about one thing; of constants it is not known. */
+function haveInCommon(before: readonly GivenValue[], after: readonly GivenValue[]): boolean {
+  return before.length === 0 || after.length === 0 || before.some(({ binding, text }) => after.some((other) => other.binding === binding && (other.text === text || !ambient.test(text.split(".")[0] ?? ""))));
+}
+
+function isDirect({ node, operation }: Write): boolean {
+  return node === operation.node;
+}
+
+/** With `parts`, what is given may also hold a key, `create({ data: order })` and `order.shelf`, or be another part of its row: `order.lines`. */
+function tieOf(model: ProjectModel, file: string, row: readonly GivenValue[], given: readonly GivenValue[], write: Write, parts = false): string | undefined {
+  for (const value of row) {
+    const rest = parts && value.path.length > 0 && isOwnKey(value.path.at(-1) ?? "", write) ? { ...value, path: value.path.slice(0, -1) } : value;
+    const shared = given.find((other) => isOfRow(value, other, write) || (parts && isPartOf(rest, other)));
+    if (shared) return value.path.length === 0 && effectOf(model, file, write) === "insert" && shared.path.length > 0 ? `with \`${shared.text}\` of the first` : `for the same \`${shared.text}\``;
+  }
+  return undefined;
+}
+
+/** A key that two new rows have in common, or all that a caller says, given to both. */
+function sharedKey(model: ProjectModel, file: string, before: readonly GivenValue[], after: readonly GivenValue[]): string | undefined {
+  const { sources } = model.values.index(file);
+  const isKey = ({ text, path, binding }: GivenValue): boolean => /(^|_)(id|uuid)$|(Id|Uuid)$/.test(text) || (path.length === 0 && sources[binding]?.kind === "parameter");
+  const shared = before.find((value) => isKey(value) && isNamed(value) && after.some((given) => given.text === value.text && given.binding === value.binding));
   return shared && `for the same \`${shared.text}\``;
 }
 
-/** What two values have in common: the one that is a part of the other, or the key of the row that the other is a part of. */
-function sharedOf(one: GivenValue, other: GivenValue): GivenValue | undefined {
-  if (isPartOf(one, other)) return one.path.length > other.path.length ? one : other;
-  const isKey = ({ path }: GivenValue): boolean => /^_?(id|uuid)$/.test(path.at(-1) ?? "");
-  if (one.path.length !== other.path.length || !isPartOf({ ...one, path: one.path.slice(0, -1) }, other)) return undefined;
-  return isKey(one) ? one : isKey(other) ? other : undefined;
+/** `await order.update(…); await order.subscription.update(…);` */
+function hangsOn(model: ProjectModel, file: string, row: readonly GivenValue[], { node, operation }: Write): boolean {
+  if (node !== operation.node || operation.receiver.kind !== "document") return false;
+  return directlyIn(model, file, operation.receiver.root).some(({ binding, path }) => row.some((value) => value.binding === binding && value.path.length < path.length && value.path.every((step, at) => step === path[at])));
 }
 
-/** The variables that hold what a write gave: `const order = await create()`, `create().then((order) => …)`, `.then(() => create()).then((order) => …)`. */
-function resultOf(model: ProjectModel, file: string, { node }: Write): readonly number[] {
-  const { parentOf, functions, sources } = model.values.index(file);
-  const kept = keptIn((part) => parentOf(part), node)?.bindings ?? [];
-  let at: SyntaxNode = node;
-  for (let parent = parentOf(at); parent; at = parent, parent = parentOf(at)) {
-    if (isClassNode(parent)) return kept;
-    if (isFunctionNode(parent)) {
-      const call: CallExpression | NewExpression | undefined = functions.get(parent)?.passedTo?.call;
-      if (call?.callee.kind !== "member" || call.callee.property !== "then") return kept;
-      parent = call;
-    } else if (parent.kind === "member") {
-      const call = parentOf(parent);
-      if (parent.property !== "then" || !call || !("kind" in call) || call.kind !== "call") return kept;
-      return [...kept, ...sources.flatMap((source, binding) => (source?.kind === "parameter" && call.arguments.some((argument) => argument.kind === "function" && argument.function === source.function) ? [binding] : []))];
-    } else if (parent.kind !== "await" && parent.kind !== "return") return kept;
-  }
-  return kept;
+/** Whether a value is that which stands for a row, its key, or the row that a key is of. */
+function isOfRow({ binding, path }: GivenValue, given: GivenValue, write: Write): boolean {
+  if (binding !== given.binding) return false;
+  const shorter = Math.min(path.length, given.path.length);
+  const rest = [...path.slice(shorter), ...given.path.slice(shorter)];
+  return path.slice(0, shorter).every((step, at) => step === given.path[at]) && rest.length < 2 && rest.every((step) => isOwnKey(step, write));
 }
 
-/** Whether a value that two writes are given says that they are about one thing. */
-function isTelling({ text, path }: GivenValue, first: Write, second: Write): boolean {
-  const parts = text.split(".");
-  const last = parts.at(-1) ?? "";
-  if (beside.test(last) || (ambient.test(last) && path.length < 2) || (manner.test(parts[0] ?? "") && !/id$/i.test(last))) return false;
-  const who = parts.find((part) => actor.test(part));
-  if (who === undefined || takesAway(first) || takesAway(second)) return true;
-  const [stem = ""] = wordsOf(who);
-  return [first, second].some(({ text: written, operation }) => wordsOf(`${written} ${targetOf(operation)}`).some((word) => word === stem || word === `${stem}s`));
+/** Whether the second writes the row of the first once more: how far its work has come, or what could not be changed. */
+function isSameRow(model: ProjectModel, file: string, first: Write, second: Write, sameTable: boolean): boolean {
+  const [one, other] = [effectOf(model, file, first), effectOf(model, file, second)];
+  if (sameTable && other !== "update") return one === "update" || (other === "delete" && one !== "delete");
+  // Two calls of one function of the project, or two statements on one table.
+  if (other !== "update" || !(sameTable || (!isDirect(first) && !isDirect(second) && first.text === second.text))) return false;
+  const rows = rowOf(model, file, first);
+  return (sameTable && sharesCondition(first, second)) || rowOf(model, file, second).some((value) => rows.some((row) => isOfRow(row, value, first)));
+}
+
+/** `{ primary: true }` of the one and `{ primary: false }` of others: what one row gains another loses. */
+function trades(first: Write, second: Write): boolean {
+  const valuesOf = ({ operation }: Write): ReadonlyMap<string, Expression> => new Map(operation.data.flatMap((row) => (row.kind === "object" ? row.members.flatMap((member) => (member.kind === "property" ? [[member.key, member.value] as const] : [])) : [])));
+  const [before, after] = [valuesOf(first), valuesOf(second)];
+  const isNothing = (node: Expression): boolean => node.kind === "literal" && (node.value === null || node.value === false);
+  return [...before].some(([key, value]) => {
+    const other = after.get(key);
+    return other !== undefined && isNothing(value) !== isNothing(other);
+  });
 }
 
 /** Whether rows go because their time is over: `lt(drafts.expiresAt, now)`. */
@@ -91,18 +120,22 @@ function isExpired({ operation }: Write): boolean {
   return operation.write === "delete" && someNode(operation.filter, (part) => (part.kind === "member" && /expir/i.test(part.property)) || (part.kind === "object" && part.members.some((member) => member.kind === "property" && /expir/i.test(member.key))));
 }
 
-function takesAway({ node, operation }: Write): boolean {
-  return operation.write === "delete" || (node.kind === "call" && /^(delete|remove|destroy)(?![a-z])/.test(lastName(node.callee)));
+function isActor({ text }: GivenValue): boolean {
+  return text.split(".").some((part) => actor.test(part));
 }
 
 /** Whether a value is what a caller says of what is to be done, and not who asks, when, or how. */
-export function isNamed({ text, path }: GivenValue): boolean {
-  const parts = text.split(".");
-  return !beside.test(parts.at(-1) ?? "") && (path.length > 0 || !ambient.test(text)) && !parts.some((part) => actor.test(part));
+export function isNamed(value: GivenValue): boolean {
+  return !beside.test(value.text.split(".").at(-1) ?? "") && (value.path.length > 0 || !ambient.test(value.text)) && !isActor(value);
 }
 
 /** Whether a write counts something up or down. */
-export function isCounted({ node, operation }: Write): boolean {
+export function isCounted(model: ProjectModel, file: string, write: Write): boolean {
+  const { node, operation } = write;
+  // `account.balance -= amount; await account.save()`
+  const { partAssignments } = model.values.index(file);
+  const counted = partAssignments.flatMap(({ operator, target }) => (/^[-+]=$/.test(operator) && target.kind === "member" ? directlyIn(model, file, target.object) : []));
+  if (counted.length > 0 && rowOf(model, file, write).some((row) => counted.some((value) => value.binding === row.binding && value.path.length === row.path.length))) return true;
   // `{ left: row.left - 1 }`
   if (operation.data.some((row) => row.kind === "object" && row.members.some((member) => member.kind === "property" && member.value.kind === "binary" && /^[-+]$/.test(member.value.operator) && member.value.left.kind === "member" && member.value.left.property === member.key))) return true;
   // sql`${wallets.cents} + ${cents}`

@@ -1,4 +1,5 @@
 import { within } from "../base/position.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -33,7 +34,7 @@ export function writesTogether(model: ProjectModel, file: string, node: Function
 
 /** Whether the second may be missing for a while, or the first be there without it, whatever they are about. */
 function mayLag(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
-  return revokes(first) || takesEvent(first) || takesEvent(second) || isRepeatable(model, file, first) || isFilledIn(model, second.operation) || isMadeWhereMissing(model, file, second) || isMark(second) || isPiecemeal(model, first) || isPiecemeal(model, second) || asksFor(first) || asksFor(second) || isSplitByOutside(model, file, node, first, second) || isUnawaited(model, file, first, second);
+  return revokes(first) || takesEvent(first) || takesEvent(second) || isRepeatable(model, file, first) || isFilledIn(model, second.operation) || isMadeWhereMissing(model, file, second) || isMark(second) || isPiecemeal(model, first) || isPiecemeal(model, second) || asksFor(first) || asksFor(second) || isSplitByOutside(model, file, node, first, second) || isUnawaited(model, file, first, second) || isPutOff(model, file, first, second);
 }
 
 /** Whether a write is made by a function that is handed to the other: `useCredit(account, async () => keep(file))`. */
@@ -64,6 +65,15 @@ function isUnawaited(model: ProjectModel, file: string, first: Write, { node, op
       if (chain === at) return true;
       if (at === node && (parent.kind === "unary" || (node !== operation.node && isAsync(model, file, node)))) return true;
     } else if (chain === at && (parent.kind === "member" || (parent.kind === "call" && within(at.span, parent.callee.span)))) chain = parent;
+  }
+  return false;
+}
+
+/** Whether the second is left for when the answer is sent: `waitUntil(note(order))`, `after(() => note(order))`. */
+function isPutOff(model: ProjectModel, file: string, first: Write, second: Write): boolean {
+  const { parentOf } = model.values.index(file);
+  for (let parent = parentOf(second.node); parent && !within(first.node.span, parent.span); parent = parentOf(parent)) {
+    if ("kind" in parent && parent.kind === "call" && /^(waitUntil|after|defer|setImmediate|setTimeout)$/.test(lastName(parent.callee))) return true;
   }
   return false;
 }

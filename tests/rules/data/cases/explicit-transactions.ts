@@ -20,19 +20,11 @@ export async function f(item) {
   });
   await prisma.feed.update({ where: { id: item.feed }, data: { read: true } }); // ! several
 }`],
-  ["two rows, whatever is awaited beside them, and loops that go on", `${prisma}export async function touch(id) {
-  const touched = await prisma.file.update({ where: { id }, data: { openedAt: new Date() } });
-  if (!touched) return null;
-  await prisma.folder.update({ where: { id: touched.folder }, data: { open: true } }); // ! several
-}
-export async function some(ids) {
+  ["loops that go on", `${prisma}export async function some(ids) {
   for (const id of ids) {
     if (id === "last") break;
     await prisma.file.create({ data: { id } }); // ! loop
   }
-}
-export async function filled(rows, name) {
-  for (const row of rows) if (!row.uuid) await prisma.account.update({ where: { id: row.id }, data: { uuid: name, name } }); // ! loop
 }`],
   ["statements of D1, on a binding by its type and on any that prepares statements", `import { Hono } from "hono";
 import { env } from "cloudflare:workers";
@@ -73,21 +65,10 @@ export default { async fetch(request: Request, env: Env) {
   const lines = await prisma.line.findMany({ where: { booked: false } });
   for (const line of lines) await prisma.stock.update({ where: { sku: line.sku }, data: { left: { decrement: line.amount } } }); // ! loop
 }` }],
-  ["two writes for each row of a job", "", { "src/jobs/a.ts": `${prisma}export async function f() {
-  const orders = await prisma.order.findMany({ where: { open: true } });
-  for (const order of orders) {
-    await prisma.order.update({ where: { id: order.id }, data: { open: false } });
-    await prisma.seat.updateMany({ where: { order: order.id }, data: { order: null } }); // ! several
-  }
-}` }],
   ["rows of a job that belong to what was made before", "", { "src/jobs/a.ts": `${prisma}export async function f() {
   const report = await prisma.report.create({ data: {} });
   const rows = await prisma.row.findMany({ where: { open: true } });
-  for (const row of rows) await prisma.row.update({ where: { id: row.id }, data: { report: report.id } }); // ! loop
-}` }],
-  ["two statements of a job about one row", "", { "src/jobs/a.ts": `${prisma}export async function f({ data }) {
-  await prisma.order.deleteMany({ where: { customer: data.id } });
-  await prisma.customer.delete({ where: { id: data.id } }); // ! several
+  for (const row of rows) await prisma.row.update({ where: { id: row.id }, data: { report: report.id } }); // ! several
 }` }],
   ["a function that writes again where a read fails, and hands its failure on", `${prisma}async function restock(id) { try { await prisma.stock.findFirstOrThrow({ where: { id } }); } catch (error) { await prisma.stock.create({ data: { id } }); } }
 export async function f(id) { await restock(id); await prisma.order.delete({ where: { id } }); } // ! several`],
@@ -130,9 +111,6 @@ export async function f(id) {
   for (const item of items) {
     await prisma.item.create({ data: item }); // ! loop
   }
-}`],
-  ["Prisma: Promise.all over a list", `${prisma}export async function f(items) {
-  await Promise.all(items.map((item) => prisma.item.update({ where: { id: item.id }, data: item }))); // ! loop
 }`],
   ["Prisma: the class of a service", `${prisma}export class Orders {
   constructor(private readonly db: PrismaClient) {}
@@ -193,15 +171,6 @@ export async function place(id) {
   async f(user) {
     const saved = await this.users.save(user);
     await this.orders.save({ user: saved }); // ! several
-  }
-}`],
-  ["TypeORM: a loop of saves", `${typeorm}export class S {
-  constructor(@InjectRepository(User) private readonly users: Repository<User>) {}
-  async f(all) {
-    for (const one of all) {
-      one.n++;
-      await this.users.save(one); // ! loop
-    }
   }
 }`],
   ["Kysely: two writes", `${kysely}export async function f(id) {
@@ -292,11 +261,42 @@ export async function f(id) {
     client.release();
   }
 }`],
-  ["a chain whose one handler hears of both", `${mongoose}export const f = (id) => User.create({ id }).then((user) => User.deleteMany({ owner: user.id })).catch(console.error); // ! several`],
+  ["a chain whose one handler hears of both", `${mongoose}export const f = (id) => User.create({ id }).then((user) => User.updateMany({ owner: user.id }, {})).catch(console.error); // ! several`],
 ];
 
 /** Writes that nothing shows to be one change: strict alone asks for a transaction. */
 export const untied: readonly Case[] = [
+  ["two writes for each row of a job", "", { "src/jobs/a.ts": `${prisma}export async function f() {
+  const orders = await prisma.order.findMany({ where: { open: true } });
+  for (const order of orders) {
+    await prisma.order.update({ where: { id: order.id }, data: { open: false } }); // ! loop
+    await prisma.seat.updateMany({ where: { order: order.id }, data: { order: null } });
+  }
+}` }],
+  ["two statements of a job about one row", "", { "src/jobs/a.ts": `${prisma}export async function f({ data }) {
+  await prisma.order.deleteMany({ where: { customer: data.id } });
+  await prisma.customer.delete({ where: { id: data.id } }); // ! several
+}` }],
+  ["Prisma: Promise.all over a list", `${prisma}export async function f(items) {
+  await Promise.all(items.map((item) => prisma.item.update({ where: { id: item.id }, data: item }))); // ! loop
+}`],
+  ["TypeORM: a loop of saves", `${typeorm}export class S {
+  constructor(@InjectRepository(User) private readonly users: Repository<User>) {}
+  async f(all) {
+    for (const one of all) {
+      one.n++;
+      await this.users.save(one); // ! loop
+    }
+  }
+}`],
+  ["a row and another that it names, each of which is changed once more", `${prisma}export async function touch(id) {
+  const touched = await prisma.file.update({ where: { id }, data: { openedAt: new Date() } });
+  if (!touched) return null;
+  await prisma.folder.update({ where: { id: touched.folder }, data: { open: true } }); // ! several
+}`],
+  ["rows of a caller that are each filled in with a name", `${prisma}export async function filled(rows, name) {
+  for (const row of rows) if (!row.uuid) await prisma.account.update({ where: { id: row.id }, data: { uuid: name, name } }); // ! loop
+}`],
   ["rows that are brought to what a program is set up with, at each of its starts", `${prisma}export async function setServerFromConfig(server, rooms) {
   for (const room of Object.keys(rooms)) await prisma.room.create({ data: { room, server } }); // ! loop
 }`],
