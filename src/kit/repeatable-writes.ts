@@ -51,7 +51,7 @@ export function isFilledIn(model: ProjectModel, { node, file, write, data }: Sto
 function asksOf(test: Expression): readonly Expression[] {
   if (test.kind === "binary" && test.operator === "&&") return [...asksOf(test.left), ...asksOf(test.right)];
   if (test.kind === "unary" && test.operator === "!") return [test.value];
-  const says = test.kind === "binary" && /^(!==?|===?)$/.test(test.operator) && (test.operator.startsWith("!") || (test.right.kind === "literal" && test.right.value === null));
+  const says = test.kind === "binary" && /^(!==?|===?)$/.test(test.operator) && (test.operator.startsWith("!") || (test.right.kind === "literal" && test.right.value === null) || (test.right.kind === "name" && test.right.name === "undefined"));
   return says ? [test.left] : [];
 }
 
@@ -68,7 +68,7 @@ function isMadeIfMissing(model: ProjectModel, file: string, node: Write["node"])
   if (/^(\?\?|\|\|)=$/.test(parent.operator)) return true;
   for (let outer: SyntaxNode | undefined = parent, up = parentOf(parent); up; outer = up, up = parentOf(up)) {
     if (isFunctionNode(up) || isClassNode(up)) return false;
-    if (up.kind === "if") return up.test.kind === "unary" && up.test.operator === "!" && up.test.value.kind === "name" && up.test.value.binding === binding && up.then.some((statement) => statement === outer);
+    if (up.kind === "if") return asksOf(up.test).some((asked) => asked.kind === "name" && asked.binding === binding) && up.then.some((statement) => statement === outer);
   }
   return false;
 }

@@ -58,7 +58,7 @@ export function rowOf(model: ProjectModel, file: string, write: Write): readonly
   const self = operation.receiver.kind === "document" ? directlyIn(model, file, operation.receiver.root) : [];
   const rows = isNew || operation.write === "save" ? operation.data : [];
   // `findByIdAndUpdate(id)`, `update(id, …)`
-  const keys = operation.methods.some((method) => /where/i.test(method)) ? [] : operation.filter.filter(({ kind }) => kind === "name" || kind === "member").flatMap((filter) => directlyIn(model, file, filter));
+  const keys = operation.methods.some((method) => /where/i.test(method)) ? [] : operation.filter.filter((filter) => (filter.kind === "name" && !/where|filter|query|condition|criteria|selector/i.test(filter.name)) || filter.kind === "member").flatMap((filter) => directlyIn(model, file, filter));
   const whole = operation.write === "save" || keys.length === 0 ? rows.filter(({ kind }) => kind === "name").flatMap((row) => directlyIn(model, file, row)) : [];
   return [...made, ...withKeys(model, file, write, [...self, ...whole]), ...keys, ...keysIn(model, file, write, [...operation.filter, ...rows]), ...comparedIn(model, file, write)];
 }

@@ -34,7 +34,7 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   const [before, after] = [directlyGiven(model, file, first), directlyGiven(model, file, second)];
   // A job is run again, and brings each row to where it should be.
   const around = model.values.index(file).functionAround(first.node)?.node;
-  if (one !== "insert" && other !== "insert" && counts === 0 && around && isBackground(model, file, around)) return undefined;
+  if (one !== "insert" && other !== "insert" && counts < 2 && around && isBackground(model, file, around)) return undefined;
   // Two counts of different things are statistics.
   if ((counts === 1 && (one === "insert" || haveInCommon(before, after))) || (counts === 2 && (targetOf(first.operation) === targetOf(second.operation) || [first, second].every(({ operation }) => operation.receiver.kind === "document")))) return "with a count that belongs to both";
   const [row, rowOfSecond] = [rowOf(model, file, first), rowOf(model, file, second)];
@@ -98,8 +98,7 @@ function isOfRow({ binding, path }: GivenValue, given: GivenValue, write: Write)
 function isSameRow(model: ProjectModel, file: string, first: Write, second: Write, sameTable: boolean): boolean {
   const [one, other] = [effectOf(model, file, first), effectOf(model, file, second)];
   if (sameTable && other !== "update") return one === "update" || (other === "delete" && one !== "delete");
-  // Two calls of one function of the project, or two statements on one table.
-  if (other !== "update" || !(sameTable || (!isDirect(first) && !isDirect(second) && first.text === second.text))) return false;
+  if (other !== "update" || !(sameTable || (!isDirect(first) && !isDirect(second) && first.text === second.text) || (isDirect(first) !== isDirect(second) && targetOf(first.operation) === targetOf(second.operation)))) return false;
   const rows = rowOf(model, file, first);
   return (sameTable && sharesCondition(first, second)) || rowOf(model, file, second).some((value) => rows.some((row) => isOfRow(row, value, first)));
 }
