@@ -27,6 +27,8 @@ export function isMadeWhereMissing(model: ProjectModel, file: string, { node, op
   const { parentOf } = model.values.index(file);
   if (operation.write !== "insert" && operation.write !== "upsert" && operation.write !== "save") return false;
   for (let at: SyntaxNode = node, parent = parentOf(at); parent && !isFunctionNode(parent) && !isClassNode(parent); at = parent, parent = parentOf(parent)) {
+    // `if (known) { await update(known); continue; } await create();`
+    if (parent.kind === "loop" && parent.body.some((one) => one.kind === "if" && one.span[1] <= node.span[0] && one.test.kind === "name" && one.then.at(-1)?.kind === "continue")) return true;
     if (parent.kind !== "if") continue;
     const { test } = parent;
     if (!parent.then.some((statement) => statement === at)) return test.kind === "name";

@@ -46,6 +46,7 @@ export function asksFor({ node, operation }: Write): boolean {
 
 /** Whether a write only marks when something happened: `{ lastMessageAt: new Date() }`. */
 export function isMark({ node, operation }: Write): boolean {
+  if (node !== operation.node && node.kind === "call" && /^touch(?![a-z])/.test(lastName(node.callee))) return true;
   const rows = operation.data.map((row) => (row.kind === "object" ? row.members : []));
   return node === operation.node && operation.write === "update" && rows.length > 0 && rows.every((row) => row.length > 0) && rows.flat().every((key) => key.kind === "property" && /^last[A-Z_]|(At|_at|On)$/.test(key.key));
 }

@@ -18,6 +18,9 @@ const beside = /^(now|today|date|time|timestamp|since|before|after|until|cutoff|
 /** What comes with every call as a whole, and says nothing of what is written. */
 const ambient = /^(req|request|res|response|reply|ctx|context|c|event|env|opts|options|config|limit|batchSize|metadata)$/;
 
+/** Counts that nothing depends on: how often something was tried, looked at or used. */
+const statistic = /attempt|retr(y|ies)|fail|views?$|clicks?$|visits?$|hits$|impressions?$|usage/i;
+
 /** A value that is counted up or down belongs to what it is counted for. */
 const counting = /^(\$inc|\$mul|increment|decrement|incrementing|multiply|divide)$/;
 
@@ -42,7 +45,7 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   if (one === "update" && hangsOn(model, file, row, second)) return "of a row that hangs on it";
   // What a new row refers to, and what goes with all that refers to it.
   const referred = one === "insert" || other === "delete" ? tieOf(model, file, rowOfSecond.filter((value) => !isActor(value)), [...before, ...(one === "insert" ? row : []), ...before.flatMap((value) => foundBy(model, file, second, value))], second, true) : undefined;
-  if (one === "insert") return (other === "delete" ? undefined : tieOf(model, file, row, givenTo(model, file, second), first)) ?? referred ?? sharedKey(model, file, before, after);
+  if (one === "insert") return (other === "delete" ? undefined : tieOf(model, file, row, givenTo(model, file, second), first)) ?? referred ?? sharedKey(model, file, first, second, before, after);
   // A row that is gone, or another step on, is not found again by what the rest would be done with.
   return tieOf(model, file, row.filter((value) => other === "delete" || !isActor(value)), after, first, one === "delete") ?? referred;
 }
@@ -72,10 +75,17 @@ function tieOf(model: ProjectModel, file: string, row: readonly GivenValue[], gi
   return undefined;
 }
 
-/** A key that two new rows have in common, or all that a caller says, given to both. */
-function sharedKey(model: ProjectModel, file: string, before: readonly GivenValue[], after: readonly GivenValue[]): string | undefined {
-  const { sources } = model.values.index(file);
-  const isKey = ({ text, path, binding }: GivenValue): boolean => /(^|_)(id|uuid)$|(Id|Uuid)$/.test(text) || (path.length === 0 && sources[binding]?.kind === "parameter");
+/** What a caller says that two statements, or two calls, are both given as it is: a key, or all of it. */
+function sharedKey(model: ProjectModel, file: string, first: Write, second: Write, before: readonly GivenValue[], after: readonly GivenValue[]): string | undefined {
+  if (isDirect(first) !== isDirect(second)) return undefined;
+  const { sources, functionAround } = model.values.index(file);
+  const around = functionAround(first.node)?.node;
+  const isSaid = ({ binding, path }: GivenValue): boolean => {
+    const source = sources[binding];
+    return path.length === 0 && source?.kind === "parameter" && source.function === around;
+  };
+  const isHandedOn = ({ binding }: GivenValue): boolean => isDirect(first) || [first, second].every(({ node }) => node.kind !== "template" && node.arguments.flatMap((argument) => (argument.kind === "array" ? argument.elements : [argument])).some((argument) => argument.kind === "name" && argument.binding === binding));
+  const isKey = (value: GivenValue): boolean => (isSaid(value) && isHandedOn(value)) || (isDirect(first) && /(^|_)(id|uuid)$|(Id|Uuid)$/.test(value.text));
   const shared = before.find((value) => isKey(value) && isNamed(value) && after.some((given) => given.text === value.text && given.binding === value.binding));
   return shared && `for the same \`${shared.text}\``;
 }
@@ -139,7 +149,24 @@ export function isCounted(model: ProjectModel, file: string, write: Write): bool
   if (operation.data.some((row) => row.kind === "object" && row.members.some((member) => member.kind === "property" && member.value.kind === "binary" && /^[-+]$/.test(member.value.operator) && member.value.left.kind === "member" && member.value.left.property === member.key))) return true;
   // sql`${wallets.cents} + ${cents}`
   if (someNode([operation.node], (part) => part.kind === "template" && part.texts.some((text, at) => at > 0 && /^\s*[-+]\s*$/.test(text)))) return true;
-  return operation.methods.some((method) => counting.test(method)) || someNode([node, operation.node], (part) => part.kind === "object" && part.members.some((member) => member.kind === "property" && counting.test(member.key))) || /\bset\b[^;]*?\b(\w+)\s*=\s*\1\s*[-+]/i.test([node, operation.node, ...operation.text].map(textIn).join(" "));
+  return operation.methods.some((method) => counting.test(method)) || countedKeys([node, operation.node]).some((key) => !statistic.test(key)) || /\bset\b[^;]*?\b(\w+)\s*=\s*\1\s*[-+]/i.test([node, operation.node, ...operation.text].map(textIn).join(" "));
+}
+
+/** What is counted up or down: `left` of `{ left: { decrement: 1 } }` and of `{ $inc: { left: -1 } }`. */
+function countedKeys(nodes: readonly Expression[]): readonly string[] {
+  const found: string[] = [];
+  for (const node of nodes)
+    walk(node, (part) => {
+      if ("kind" in part && part.kind === "object")
+        for (const member of part.members) {
+          if (member.kind !== "property") continue;
+          const inner = member.value.kind === "object" ? member.value.members.flatMap((one) => (one.kind === "property" ? [one.key] : [])) : [];
+          if (counting.test(member.key)) found.push(...(inner.length > 0 ? inner : member.key.startsWith("$") || member.value.kind === "object" ? [""] : []));
+          else if (inner.some((key) => counting.test(key))) found.push(member.key);
+        }
+      return true;
+    });
+  return found;
 }
 
 function textIn(node: Expression): string {
