@@ -114,7 +114,7 @@ function waysInto(model: ProjectModel, file: string, node: Expression): readonly
   }
   if (node.kind === "name" && node.binding !== undefined) {
     const source = model.values.index(file).sources[node.binding];
-    const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
+    const value = source?.kind === "element" ? source.subject : source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
     return [...(value ? [value] : []), ...model.requestData.assignedTo(file, node.binding), ...model.requestData.putInto(file, node.binding)];
   }
   // `Promise.all(names.map((name) => inside(root, name)))`

@@ -137,9 +137,13 @@ function beginsSettled(model: ProjectModel, file: string, node: Expression, step
   if (expression.kind === "name" && expression.binding !== undefined) return inner(at, model.requestData.assignedTo(at, expression.binding));
   if (expression.kind !== "call") return false;
   const callees = model.transactions.callees(at, expression);
+  // `null` leads nowhere.
   return callees.length > 0 && callees.every((callee) => {
-    const given = model.values.returned(callee.node).map((value) => leadingParameter(model, callee.file, callee.node, value));
-    return given.length > 0 && given.every((index) => index !== undefined && inner(at, expression.arguments.slice(index, index + 1)));
+    const given = model.values.returned(callee.node).filter((value) => value.kind !== "literal" || value.value !== null);
+    return given.length > 0 && given.every((value) => {
+      const index = leadingParameter(model, callee.file, callee.node, value);
+      return index === undefined ? beginsSettled(model, callee.file, value, steps + 1) : inner(at, expression.arguments.slice(index, index + 1));
+    });
   });
 }
 
@@ -164,8 +168,12 @@ function isSettled(before: string): boolean {
 function isSettledAt(model: ProjectModel, file: string, node: Expression): boolean {
   // `get({ uri: `/items/${id}` })`
   if (node.kind === "object") return node.members.some((member) => member.kind === "property" && /^(uri|url|href|path|endpoint|pathname)$/i.test(member.key) && isSettledAt(model, file, member.value));
-  const [first] = model.dataAccess.partsOf(file, node);
-  return first?.kind === "choice" || beginsSettled(model, file, node);
+  let before = "";
+  for (const part of model.dataAccess.partsOf(file, node)) {
+    if (part.kind === "hole" && model.requestData.flows(part.file, part.expression).length > 0) return isSettled(before) || (before === "" && beginsSettled(model, file, node));
+    before += part.kind === "text" ? part.text : part.kind === "choice" ? (part.texts[0] ?? "") : "?";
+  }
+  return before !== "";
 }
 
 /** Whether an answer says that something was made, whose place no browser goes to by itself: `res.status(201).header("Location", path)`. */

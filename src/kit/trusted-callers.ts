@@ -1,8 +1,9 @@
 import { someNode } from "../facts/walk.js";
-import type { FunctionNode } from "../facts/syntax.js";
+import type { Expression, FunctionNode, Statement } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
 import type { Route } from "../model/routes/route.js";
+import { receiverText } from "./store-uses.js";
 
 /** Checks that let in the application's own services, by a key that they share, and those who run the server. */
 const trusting = /(internal|private_?api|service(_?to)?_?service|(super|site|system|instance|platform|server)_?admin)/i;
@@ -18,13 +19,23 @@ function isForTrusted({ path, steps }: Route): boolean {
 
 /** `if (!req.superAdmin) return refused;` */
 function asksForOperator({ body }: FunctionNode): boolean {
-  return (body ?? []).some((statement) => statement.kind === "if" && statement.then.some(({ kind }) => kind === "return" || kind === "throw") && someNode([statement.test], (part) => part.kind === "unary" && part.operator === "!" && someNode([part.value], (inner) => inner.kind === "member" && /^is_?(super|site|system)_?admin$|^(super|site|system)_?admin$/i.test(inner.property))));
+  return (body ?? []).some((statement) => statement.kind === "if" && ends(statement.then) && someNode([statement.test], (part) => part.kind === "unary" && part.operator === "!" && someNode([part.value], (inner) => inner.kind === "member" && /^is_?(super|site|system)_?admin$|^(super|site|system)_?admin$/i.test(inner.property))));
+}
+
+/** `if (token !== process.env.INTERNAL_API_KEY) return refused;` */
+function asksForKey({ body }: FunctionNode): boolean {
+  const isKey = (node: Expression): boolean => node.kind === "member" && /(KEY|SECRET|TOKEN|PASSWORD)$/i.test(node.property) && /(^|\.)(env|config|settings)$/i.test(receiverText(node.object));
+  return (body ?? []).some((statement) => statement.kind === "if" && ends(statement.then) && someNode([statement.test], (part) => part.kind === "binary" && /^!==?$/.test(part.operator) && someNode([part.left, part.right], (side) => side.kind === "member" && isKey(side))));
+}
+
+function ends(statements: readonly Statement[]): boolean {
+  return statements.some(({ kind }) => kind === "return" || kind === "throw");
 }
 
 /** Whether what a flow carries comes only from those whom the application trusts. */
 export function isFromTrusted(model: ProjectModel, { reader, source }: RequestFlow): boolean {
   if (!reader) return false;
-  if (asksForOperator(reader)) return true;
+  if (asksForOperator(reader) || asksForKey(reader)) return true;
   const { functions } = model.values.index(source.file);
   const around = new Set<FunctionNode>();
   for (let context = functions.get(reader); context; context = context.parent) around.add(context.node);

@@ -18,8 +18,8 @@ it.each([
 it("stays silent on a path below a base that a function of the project adds, and behind a host that is fixed", async () => {
   const files = {
     "package.json": '{ "name": "relay", "dependencies": { "express": "5" } }',
-    "src/app.ts": `import express from "express";\nimport { load } from "./load";\nconst app = express();\napp.get("/items/:id", async (req, res) => { res.json(await load("/items/" + req.params.id)); });\napp.use(async (req, res) => { res.json(await fetch("https://api.acme.io" + req.originalUrl)); });\napp.get("/any", async (req, res) => { res.json(await load(req.query.to)); });\napp.listen(1);\n`,
-    "src/load.ts": 'const address = (path: string) => new URL(path, process.env.API);\nexport const load = async (path: string) => send(address(path));\nconst send = async (url: URL) => (await fetch(url)).json();\n',
+    "src/app.ts": `import express from "express";\nimport { load, send } from "./load";\nconst app = express();\napp.get("/items/:id", async (req, res) => { res.json(await load("/items/" + req.params.id)); });\napp.use(async (req, res) => { res.json(await fetch("https://api.acme.io" + req.originalUrl)); });\napp.get("/below/:id", async (req, res) => { res.json(await send(\`\${process.env.API}/items/\${req.params.id}\`)); });\napp.get("/any", async (req, res) => { res.json(await load(req.query.to)); });\napp.listen(1);\n`,
+    "src/load.ts": 'const address = (path: string) => new URL(path, process.env.API);\nexport const load = async (path: string) => send(address(path));\nexport const send = async (url: URL) => (await fetch(url)).json();\n',
   };
   expect(await checkProject(files, { rule: "no-unvalidated-input" })).toEqual([expect.stringMatching(/^src\/load\.ts:3:\d+ no-unvalidated-input /)]);
   const { "src/app.ts": app, ...others } = files;

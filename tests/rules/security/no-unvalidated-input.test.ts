@@ -259,6 +259,21 @@ app.get("/v1/look", async (req, res) => {
   if (!req.user.superAdmin) return res.status(403).end();
   res.json(new RegExp(req.query.q).test("a"));
 });
+app.post("/v1/pages", async (req, res) => {
+  if (req.headers.authorization !== process.env.INTERNAL_API_KEY) return res.status(401).end();
+  res.json(await (await fetch(req.body.url)).json());
+});
+const kinds = ["a", "b"];
+app.post("/v1/kinds", (req, res) => {
+  let chosen = kinds;
+  if (req.body.kind) {
+    if (!kinds.includes(req.body.kind)) throw new Error("no kind");
+    chosen = [req.body.kind];
+  }
+  for (const kind of chosen) res.write(String(new RegExp(kind).test("a")));
+});
+const moved = (path: string) => (path === "/old" ? "/new/" + path : null);
+app.get("/v1/old", (req, res) => res.redirect(moved(req.query.path) + "?moved"));
 app.get("/v1/look/up", async (req, res) => {
   if (!req.user) return res.status(403).end();
   res.json(new RegExp(req.query.q).test("a"));
@@ -277,7 +292,7 @@ export const send = async (url: string, init?: RequestInit) => {
 };
 `,
     };
-    expect(await marked(files)).toEqual(["src/a.ts:18:80 req.query.to as string", "src/b.ts:12:23 req.query.q"]);
+    expect(await marked(files)).toEqual(["src/a.ts:18:80 req.query.to as string", "src/b.ts:27:23 req.query.q"]);
   });
 
   it("marks parameters of decorators, messages and events where they end up", async () => {
