@@ -9,6 +9,7 @@ import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
 import type { Route, SchemaUse } from "../model/routes/route.js";
 import { isCheckedByRouter } from "./checked-params.js";
+import { isTypedArgument } from "./graphql-arguments.js";
 import { isGuarded, isLeftOpen } from "./guards.js";
 import { nodesAt } from "./nodes-at.js";
 import { relatedAt } from "./project-finding.js";
@@ -57,7 +58,7 @@ export function isFreeText(model: ProjectModel, flow: RequestFlow, use: TextUse)
   if (use === "redirect" && flow.part === "url" && flow.steps.length === 0) return false;
   // The link that somebody is given sets no headers and no cookies: whoever sends them is sent where they say.
   if (use === "redirect" && (flow.part === "headers" || flow.part === "cookies")) return false;
-  if (isCheckedByRouter(model, flow)) return false;
+  if (isCheckedByRouter(model, flow) || isTypedArgument(model, flow)) return false;
   // What is in an upload is harmless until it is run or parsed; its name is not.
   if (flow.part === "file" && path.some((key) => key === "data" || key === "buffer") && !/^(deserialise|xml|code|template|html)$/.test(use)) return false;
   for (const step of flow.steps) {
