@@ -97,6 +97,7 @@ function ofName(model: ProjectModel, file: string, node: Extract<Expression, { k
 function ofMember(model: ProjectModel, file: string, node: Extract<Expression, { kind: "member" }>, depth: number): Bound {
   const isInput = model.values.of(file, node.object).some((value) => value.kind === "instance");
   if (!isInput && model.values.of(file, node).some((value) => value.kind === "constant")) return bounded;
+  if (isCheckedAgainst(model, file, node)) return unknown;
   return ofPart(model, file, node.object, node.property, node, depth);
 }
 
@@ -339,10 +340,11 @@ function lastKey(source: BindingSource, name: string): string {
   return step?.kind === "property" ? step.key : name;
 }
 
-/** `if (limit > 100) limit = 100` and guards like it. */
-function isCheckedAgainst(model: ProjectModel, file: string, node: Extract<Expression, { kind: "name" }>): boolean {
+/** `if (limit > 100) limit = 100`, `if (args.limit > 100) throw …` and guards like them. */
+function isCheckedAgainst(model: ProjectModel, file: string, node: Extract<Expression, { kind: "name" | "member" }>): boolean {
   const around = model.values.index(file).functionAround(node);
-  return someNode(around?.node.body ?? [], (part) => part.kind === "binary" && /^[<>]=?$/.test(part.operator) && [part.left, part.right].some((side) => side.kind === "name" && side.binding === node.binding) && !isLow(part.right) && !isLow(part.left));
+  const isIt = (side: Expression): boolean => (node.kind === "name" ? side.kind === "name" && side.binding === node.binding : side.kind === "member" && side.property === node.property && side.object.kind === "name" && node.object.kind === "name" && node.object.binding !== undefined && side.object.binding === node.object.binding);
+  return someNode(around?.node.body ?? [], (part) => part.kind === "binary" && /^[<>]=?$/.test(part.operator) && [part.left, part.right].some(isIt) && !isLow(part.right) && !isLow(part.left));
 }
 
 /** Whether the object that is handed on was put to a schema before, whose result is not what is handed on: `schema.validate(conditions)`. */
