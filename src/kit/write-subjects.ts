@@ -41,6 +41,8 @@ export function revokes(write: Write): boolean {
 
 /** Whether a call is made for what it gives, and keeps or counts something on the way: `const user = await verifyCode(code)`. */
 export function asksFor({ node, operation }: Write): boolean {
+  // What is started notes by itself how far it has come: `startQuery(text)`.
+  if (node !== operation.node && node.kind === "call" && /^(start|run|execute|enqueue|schedule|trigger|launch)[A-Z]/.test(lastName(node.callee))) return true;
   return node !== operation.node && node.kind === "call" && /^(get|find|fetch|load|read|check|verify|validate|authenticate|authori[sz]e|acquire|resolve|require|ensure|is|has|can)(?![a-z])|[cC]laim/.test(lastName(node.callee)) && !/OrCreate|OrMake|OrInsert|And[A-Z]/.test(lastName(node.callee));
 }
 
