@@ -10,6 +10,7 @@ import { defineRule } from "../../src/kit/rule.js";
 import { isFromTrusted } from "../../src/kit/trusted-callers.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
+import type { RequestFlow } from "../../src/model/request-data.js";
 
 const dangers: Readonly<Record<Sink["kind"], string>> = {
   path: "a file path, so a client can reach other files", shell: "a command line, so a client can run commands", code: "code that is run", redirect: "a redirect target, so a client can be sent anywhere",
@@ -47,11 +48,16 @@ function* checkCall(model: ProjectModel, file: string, call: CallExpression | Ne
         // What the project itself puts into a job, or its own services send, says where to look, not what to run; whether it is parsed is input-schema's to say.
         if (!flow || (kind !== "shell" && kind !== "code" && (isOwnJob(model, flow) || isFromTrusted(model, flow)))) continue;
         const data = receiverText(node);
-        yield findingAt(model, file, node.span, "unchecked", { data: data === "…" ? flow.source.text : data, source: flow.source.text, danger: dangers[kind], call: receiverText(call.callee) }, { cause: `${kind} ${flow.source.file} ${flow.source.span[0]}`, related: flowPlaces(model, flow) });
+        yield findingAt(model, file, node.span, "unchecked", { data: data === "…" ? flow.source.text : data, source: flow.source.text, danger: dangers[kind], call: receiverText(call.callee) }, { cause: `${kind} ${flow.source.file} ${readOf(flow)}`, related: flowPlaces(model, flow) });
         return;
       }
     }
   }
+}
+
+/** Where request data are read. A request that is handed on whole is one read, wherever in its handler that happens. */
+function readOf({ source, reader }: RequestFlow): number {
+  return reader && /^(req|request|ctx|context|c|event)$/.test(source.text) ? reader.span[0] : source.span[0];
 }
 
 /** What packages a call may run. The response of a handler that nothing types is that of Express. */

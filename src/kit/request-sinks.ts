@@ -20,7 +20,7 @@ export function dangerousFlow(model: ProjectModel, file: string, call: CallExpre
       return isDropped(model, file, call) ? undefined : anyFreeText(model, file, node, kind);
     case "url":
     case "redirect":
-      if (kind === "redirect" && isOwnAddress(model, file, node)) return undefined;
+      if (kind === "redirect" ? isOwnAddress(model, file, node) : resolvesHosts(model, file, call)) return undefined;
       for (const part of addressParts(model, file, kind === "redirect" ? besideBase(model, file, node) : node)) {
         const flow = addressIn(model, part.file, part.node, kind);
         if (flow) return flow;
@@ -72,6 +72,13 @@ function addressIn(model: ProjectModel, file: string, node: Expression, kind: "u
     }
   }
   return undefined;
+}
+
+/** Whether the function around a call looks hosts up by itself, and so decides which it connects to: `new Agent({ lookup })`. */
+function resolvesHosts(model: ProjectModel, file: string, call: CallExpression | NewExpression): boolean {
+  const around = model.values.index(file).functionAround(call);
+  const functions = [around?.node, around?.parent?.node];
+  return functions.some((node) => node !== undefined && someNode(node.body ?? [], (part) => part.kind === "object" && part.members.some((member) => member.kind === "property" && member.key === "lookup")));
 }
 
 function isDropped(model: ProjectModel, file: string, call: CallExpression | NewExpression): boolean {

@@ -39,7 +39,7 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   const around = model.values.index(file).functionAround(first.node)?.node;
   if (one !== "insert" && other !== "insert" && counts < 2 && around && isBackground(model, file, around)) return undefined;
   // Two counts of different things are statistics.
-  if ((counts === 1 && (one === "insert" || haveInCommon(before, after))) || (counts === 2 && (targetOf(first.operation) === targetOf(second.operation) || [first, second].every(({ operation }) => operation.receiver.kind === "document")))) return "with a count that belongs to both";
+  if ((counts === 1 && ![first, second].some(countsUse) && (one === "insert" || haveInCommon(before, after))) || (counts === 2 && (targetOf(first.operation) === targetOf(second.operation) || [first, second].every(({ operation }) => operation.receiver.kind === "document")))) return "with a count that belongs to both";
   const [row, rowOfSecond] = [rowOf(model, file, first), rowOf(model, file, second)];
   if (one === "update" && other === "update" && sameTable && (trades(first, second) || (row.length > 0 && rowOfSecond.length > 0))) return "to another row";
   if (one === "update" && hangsOn(model, file, row, second)) return "of a row that hangs on it";
@@ -150,6 +150,11 @@ export function isCounted(model: ProjectModel, file: string, write: Write): bool
   // sql`${wallets.cents} + ${cents}`
   if (someNode([operation.node], (part) => part.kind === "template" && part.texts.some((text, at) => at > 0 && /^\s*[-+]\s*$/.test(text)))) return true;
   return operation.methods.some((method) => counting.test(method)) || countedKeys([node, operation.node]).some((key) => !statistic.test(key)) || /\bset\b[^;]*?\b(\w+)\s*=\s*\1\s*[-+]/i.test([node, operation.node, ...operation.text].map(textIn).join(" "));
+}
+
+/** Whether a write counts how often something was done. */
+function countsUse({ node, operation }: Write): boolean {
+  return countedKeys([node, operation.node]).some((key) => statistic.test(key));
 }
 
 /** What is counted up or down: `left` of `{ left: { decrement: 1 } }` and of `{ $inc: { left: -1 } }`. */

@@ -28,6 +28,7 @@ it("stays silent on a path below a base that a function of the project adds, and
 
 it.each([
   ["the path", '{ host: "api.acme.io", path: `/items/${req.query.id}` }'],
+  ["a host that the function looks up by itself, or the path", '{ hostname: String(req.query.host), lookup: pinned }'],
   ["the method and the headers", '{ hostname: "api.acme.io", method: req.method, headers: { ...req.headers } }'],
 ])("stays silent on %s below a host that is fixed", async (_name, options) => {
   expect(await found(options)).toEqual([]);
