@@ -23,7 +23,8 @@ export function effectOf(model: ProjectModel, file: string, { node, operation }:
   if (upserting.test(name) || write === "upsert") return "upsert";
   if (deleting.test(name) || write === "delete") return "delete";
   if (write === "insert" || (write === "save" && (direct ? [...operation.data, operation.receiver.root].some((row) => isMade(model, file, row)) : inserting.test(name)))) return "insert";
-  return "update";
+  // What is called after making something and changes a row keeps a copy or a state up to date: `createSnapshot(canvasId)`.
+  return /^(create|store)(?![a-z])/.test(name) && write === "update" ? "upsert" : "update";
 }
 
 /** Whether a row was made right here and is not kept yet: `{ … }`, `new Order(…)`, `orders.create(…)`. */
