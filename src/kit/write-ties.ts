@@ -32,6 +32,7 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   const [one, other] = [effectOf(model, file, first), effectOf(model, file, second)];
   const sameTable = isDirect(first) && isDirect(second) && targetOf(first.operation) !== "" && targetOf(first.operation) === targetOf(second.operation);
   if (one === "delete" && other === "insert" && (sameTable || sharesReceiver(first, second))) return isAdmission(first) || isExpired(first) || isRepeatable(model, file, second) ? undefined : "in the place of what the first took away";
+  if (one === "delete" && other === "update" && sameTable && takesPlace(model, file, first, second)) return "in the place of what the first took away";
   if (one === "upsert" || other === "upsert" || isSameRow(model, file, first, second, sameTable)) return undefined;
   const counts = [first, second].filter((write) => isCounted(model, file, write)).length;
   const [before, after] = [directlyGiven(model, file, first), directlyGiven(model, file, second)];
@@ -48,6 +49,12 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   if (one === "insert") return (other === "delete" ? undefined : tieOf(model, file, row, givenTo(model, file, second), first)) ?? referred ?? sharedKey(model, file, first, second, before, after);
   // A row that is gone, or another step on, is not found again by what the rest would be done with.
   return tieOf(model, file, row.filter((value) => other === "delete" || !isActor(value)), after, first, one === "delete") ?? referred;
+}
+
+/** Whether rows are brought to where others were deleted: `delete({ where: { owner } })`, `update({ data: { owner } })`. */
+function takesPlace(model: ProjectModel, file: string, first: Write, second: Write): boolean {
+  const brought = second.operation.data.flatMap((row) => directlyIn(model, file, row));
+  return first.operation.filter.flatMap((filter) => directlyIn(model, file, filter)).some((value) => brought.some((given) => given.binding === value.binding && given.text === value.text));
 }
 
 /** `this.tasks.remove(id); this.tasks.add(task);` */
