@@ -58,7 +58,7 @@ describe("stays silent on", () => {
     ["errors of the project", 'import { NotFoundError } from "../domain/errors.js"; export const a = () => { throw new NotFoundError(); };', file],
     ["a method called status on something else", "export const a = (order: { status(code: number): void }) => { order.status(2); };", file],
     ["names that are only imported", 'import "reflect-metadata"; export const a = 1;', file],
-  ])("%s", async (_name, code, at) => {
+  ])("%s", async (_name, code, at?: string) => {
     expect(await check(code, at)).toEqual([]);
   });
 });
