@@ -30,6 +30,8 @@ const mostAlternatives = 8;
 /** Steps of one question; what takes more is unknown. */
 const stepBudget = 20_000;
 const deepest = 60;
+/** Chains of so many calls are followed from their start on. */
+const longChain = 8;
 
 /**
  * Answers where values come from, across files: through constants, destructuring, barrels, classes and their injected
@@ -47,6 +49,7 @@ export class Values {
   readonly #stack: object[] = [];
   #lowestCut = Infinity;
   #steps = 0;
+  #inChain = false;
 
   constructor(model: ProjectModel) {
     this.model = model;
@@ -56,7 +59,20 @@ export class Values {
 
   /** What an expression of `file` stands for; empty if unknown. */
   of(file: string, node: Expression): readonly Value[] {
-    return this.#answersOf(file).get(node) ?? this.#remember(file, node, () => this.#evaluate(file, node));
+    const known = this.#answersOf(file).get(node);
+    if (known) return known;
+    if (!this.#inChain && isChained(node)) this.#followChain(file, node);
+    return this.#remember(file, node, () => this.#evaluate(file, node));
+  }
+
+  /** Answers a long chain of calls from its start on, since each call of `Router().use(a).use(b)` would go deeper than the last. */
+  #followChain(file: string, node: Expression): void {
+    const links: Expression[] = [];
+    for (let at = innerCall(node); at && !this.#answersOf(file).get(at); at = innerCall(at)) links.push(at);
+    if (links.length < longChain) return;
+    this.#inChain = true;
+    for (const link of links.reverse()) this.of(file, link);
+    this.#inChain = false;
   }
 
   /** The values of a declared name of `file`. */
@@ -599,6 +615,16 @@ const mostOwnCalls = 30;
 
 /** The calls on `this` of a file, by the name of the method. */
 const ownCallsOf = oncePer((index: FileIndex) => groupBy(index.calls.flatMap(({ node }) => (node.kind === "call" && node.callee.kind === "member" && node.callee.object.kind === "this" ? [node] : [])), ({ callee }) => (callee.kind === "member" ? callee.property : "")));
+
+/** What a call in a chain is called on, if that is a call as well. */
+function innerCall(node: Expression): CallExpression | undefined {
+  return node.kind === "call" && node.callee.kind === "member" && node.callee.object.kind === "call" ? node.callee.object : undefined;
+}
+
+function isChained(node: Expression): boolean {
+  const inner = innerCall(node);
+  return inner !== undefined && innerCall(inner) !== undefined;
+}
 
 function isModuleExports(node: Expression): boolean {
   return node.kind === "member" && node.property === "exports" && node.object.kind === "name" && node.object.name === "module" && node.object.binding === undefined;

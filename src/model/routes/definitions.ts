@@ -135,10 +135,12 @@ function commonJsMember(model: ProjectModel, file: string, member: string): Expr
   return model.values.index(file).memberAssignments.find(({ property, object }) => property === member && ((object.kind === "name" && object.name === "exports") || (object.kind === "member" && object.property === "exports")))?.value;
 }
 
-/** `const { router, procedure } = t`. */
+/** `const { router, procedure } = t` and `const { admin, ...others } = contract`. */
 function behindPattern(search: Search, file: string, value: Expression, path: readonly PatternStep[]): readonly Located[] {
   const [first, ...rest] = path;
   if (first === undefined) return follow(search, file, value);
+  // `const { admin, ...others } = contract` keeps nearly all.
+  if (first.kind === "rest") return behindPattern(search, file, value, rest);
   if (first.kind !== "property") return [];
   return ofMember(search, file, value, first.key).flatMap((definition) => behindPattern(search, definition.file, definition.node, rest));
 }

@@ -5,14 +5,26 @@ import type { CreationSite } from "../value.js";
 import type { Operation } from "./operations.js";
 import { lineage } from "./own-routers.js";
 
-/** Where functions are called, as far as it was looked for. */
-export type CallOrders = Map<FunctionContext, readonly number[]>;
+/** Where functions are called, as far as it was looked for, by the file that makes the router. */
+export type CallOrders = Map<string, Map<FunctionContext, readonly number[]>>;
+
+/** One question after calls: what is known of them, and the file that makes the router. */
+interface Search {
+  readonly known: Map<FunctionContext, readonly number[]>;
+  readonly home: string;
+}
+
+/** Whatever other files call runs when the file itself has run. */
+const afterLoading = Number.MAX_SAFE_INTEGER;
 
 /** What is done with one router, in the order in which it runs. */
 export function inOrder(model: ProjectModel, operations: readonly Operation[], known: CallOrders): Operation[] {
   const isHeld = operations.some(({ receiver }) => receiver.site?.heldBy);
+  const home = operations[0]?.receiver.site?.file ?? "";
+  const search = { known: known.get(home) ?? new Map<FunctionContext, readonly number[]>(), home };
+  known.set(home, search.known);
   const isOfFactory = operations.some(({ receiver }) => receiver.site?.by);
-  const ordered = operations.map((operation) => ({ ...operation, order: [...(isHeld ? [rankOf(model, ...placeOfOperation(model, operation))] : []), ...(isOfFactory ? [factoryRank(operation.receiver.site)] : []), ...orderOf(model, operation, known)] }));
+  const ordered = operations.map((operation) => ({ ...operation, order: [...(isHeld ? [rankOf(model, ...placeOfOperation(model, operation))] : []), ...(isOfFactory ? [factoryRank(operation.receiver.site)] : []), ...orderOf(model, operation, search)] }));
   return ordered.sort((left, right) => compareOrder(left.order, right.order));
 }
 
@@ -20,9 +32,9 @@ export function inOrder(model: ProjectModel, operations: readonly Operation[], k
  * Where an operation runs: its offset, behind the place where its function is called. Functions and methods that are
  * called at several places count at the first, unless it is known for which of them the operation is.
  */
-function orderOf(model: ProjectModel, operation: Operation, known: CallOrders): readonly number[] {
+function orderOf(model: ProjectModel, operation: Operation, search: Search): readonly number[] {
   const calls = (operation.from ?? []).map(({ call }) => call.span[0]);
-  return [...callOrder(model, ...placeOfOperation(model, operation), known, 0), ...calls, placeOf(operation.call)];
+  return [...callOrder(model, ...placeOfOperation(model, operation), search, 0), ...calls, placeOf(operation.call)];
 }
 
 /** The file and function that an operation is written in, or those of the caller that it is for. */
@@ -35,20 +47,22 @@ export function placeOf({ callee, span }: CallExpression): number {
   return callee.kind === "member" ? callee.propertySpan[0] : callee.kind === "index" ? callee.index.span[0] : span[0];
 }
 
-function callOrder(model: ProjectModel, file: string, context: FunctionContext | undefined, known: CallOrders, depth: number): readonly number[] {
+function callOrder(model: ProjectModel, file: string, context: FunctionContext | undefined, search: Search, depth: number): readonly number[] {
   if (!context || depth > 8) return [];
+  const { known, home } = search;
   const cached = known.get(context);
   if (cached) return cached;
   known.set(context, []);
   const order = (): readonly number[] => {
     const { passedTo } = context;
-    if (passedTo) return [...callOrder(model, file, context.parent, known, depth + 1), passedTo.call.span[0]];
+    if (passedTo) return [...callOrder(model, file, context.parent, search, depth + 1), passedTo.call.span[0]];
     const own = methodCall(model, file, context);
-    if (own) return [...callOrder(model, own.file, own.in, known, depth + 1), own.offset];
+    if (own) return [...callOrder(model, own.file, own.in, search, depth + 1), own.offset];
     const [site] = model.values.callSites.of(file, context.node);
     if (!site) return [];
+    if (file === home && site.file !== home) return [afterLoading];
     const around = model.values.index(site.file).functionAround(site.call);
-    return [...callOrder(model, site.file, around, known, depth + 1), site.call.span[0]];
+    return [...callOrder(model, site.file, around, search, depth + 1), site.call.span[0]];
   };
   const result = order();
   known.set(context, result);

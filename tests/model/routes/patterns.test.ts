@@ -481,6 +481,23 @@ describe("what cannot be resolved", () => {
     expect(unresolvedOf({ "src/app.ts": `${app} app[process.env.VERB]("/orders", (req, res) => res.end());\nconst key = Symbol(); app[key]("/orders", 5); app[key]((req, res) => res.end());` })).toEqual(["src/app.ts: the method is not a constant"]);
   });
 
+  it("leaves nothing out that a long chain of calls mounts, nor of a contract what is taken apart", () => {
+    const names = Array.from({ length: 45 }, (_, index) => `r${index}`);
+    const routers = `import { Router } from "express"; ${names.map((name) => `export const ${name} = Router(); ${name}.get("/${name}", show);`).join(" ")}`;
+    const files = { "src/app.ts": `${app} import { Router } from "express"; import { ${names.join(", ")} } from "./routers.js"; const all = Router()${names.map((name) => `.use(${name})`).join("")}; app.use("/api", all);`, "src/routers.ts": routers };
+    expect(routesOf(files)).toEqual(names.map((name) => `GET /api/${name}`).sort());
+    expect(unresolvedOf(files)).toEqual([]);
+  });
+
+  it("runs what a module does when it is loaded before what other modules call of it, and reads the paths of Restify", () => {
+    const files = {
+      "src/start.js": 'const api = require("./api"); api(() => {});',
+      "src/api.js": 'const restify = require("restify"); const users = require("./users"); const server = restify.createServer(); server.pre(cors); server.use(async (req) => { if (!req.headers.authorization) throw new errors.ForbiddenError("no"); }); module.exports = (done) => { users(server); server.listen(1, done); };',
+      "src/users.js": 'module.exports = (server) => { server.get({ path: "/users/:id", name: "user" }, async (req, res) => res.json({})); server.del("/users/:id", async (req, res) => res.json({})); };',
+    };
+    expect(chainsOf(files)).toEqual(["DELETE /users/:id: cors, inline function", "GET /users/:id: cors, inline function"]);
+  });
+
   it("keeps what is known of a path", () => {
     const [route] = modelOf({ "src/app.ts": `${app} app.get(\`/\${process.env.PREFIX}/users\`, show);` }).routes.routes;
     expect([route?.path, route?.confidence]).toEqual(["/:unknown/users", "partial"]);

@@ -1,11 +1,12 @@
-import { lastName } from "../../../facts/names.js";
+import type { Provenance } from "../../../catalogue/provenance.js";
+import { lastName, propertyOf } from "../../../facts/names.js";
 import type { Expression } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue } from "../../value.js";
-import type { Adapter } from "../adapter.js";
+import { type Adapter, pathTexts } from "../adapter.js";
 import { onlyPassesOn } from "../only-passes-on.js";
 import type { Operation } from "../operations.js";
-import { findStackRoutes, type StackDialect } from "../stack.js";
+import { findStackRoutes, type Registration, type StackDialect } from "../stack.js";
 
 const packages = ["express", "express-serve-static-core", "@types/express", "express-promise-router", "polka", "restify", "router"];
 /** What the SDK of the Model Context Protocol makes applications of Express with. */
@@ -16,10 +17,12 @@ const chained = new Set(["use", "route", "all", "param", ...verbs]);
 
 const dialect: StackDialect = {
   framework: "express",
-  isRouter: (value) => isExpress(value) && isRouterPath(value.provenance.path),
-  isApplication: (value) => isExpress(value) && /^(default|Application|Express|express|createMcpExpressApp)$/.test(makerOf(value.provenance.path)),
+  isRouter: (value) => isExpress(value) && isRouterPath(value.provenance),
+  isApplication: (value) => isExpress(value) && (isRestify(value.provenance) || /^(default|Application|Express|express|createMcpExpressApp)$/.test(makerOf(value.provenance.path))),
   verbOf: (method) => (method === "all" ? "ALL" : verbs.has(method) ? (method === "del" ? "DELETE" : method.toUpperCase()) : undefined),
-  mountMethods: new Set(["use"]),
+  // `server.pre(…)` of Restify runs before a route is chosen.
+  mountMethods: new Set(["use", "pre"]),
+  registration: byOptions,
   hasErrorHandler: (model, own) => own.some((operation) => operation.method === "use" && operation.arguments.some(({ file, node }) => mapsErrors(model, file, node)) && !isBeforeAll(operation, own)),
   isErrorHandler: (model, { file, node }) => model.values.of(file, node).some((value) => value.kind === "function" && value.node.parameters.length === 4),
   isStep: onlyPassesOn,
@@ -61,10 +64,24 @@ function makerOf(path: readonly string[]): string {
   return path[path.findIndex((step) => step === "()" || step === "new()") - 1] ?? "default";
 }
 
+/** `restify.createServer()` and a value typed `Server`. */
+function isRestify({ package: name, path }: Provenance): boolean {
+  return name === "restify" && /^(createServer|Server)$/.test(makerOf(path));
+}
+
+/** `server.get({ path: "/users", name: "users" }, …handlers)` of Restify. */
+function byOptions(model: ProjectModel, { method, arguments: [first, ...handlers] }: Operation): Registration | undefined {
+  const verb = dialect.verbOf(method);
+  const path = first?.node.kind === "object" ? propertyOf(first.node, "path") : undefined;
+  const paths = first && path && pathTexts(model, first.file, path);
+  return verb !== undefined && paths && handlers.length > 0 ? { methods: [verb], paths, handlers } : undefined;
+}
+
 /** `express()`, `Router()`, `new Router()`, a value typed `Express` or `Router`, and chains of calls on one. */
-function isRouterPath(path: readonly string[]): boolean {
+function isRouterPath(provenance: Provenance): boolean {
+  const { path } = provenance;
   const made = path.findIndex((step) => step === "()" || step === "new()");
   if (made === -1) return false;
-  if (!/^(default|Router|Application|Express|IRouter|IRoute|express|createMcpExpressApp)$/.test(makerOf(path))) return false;
+  if (!isRestify(provenance) && !/^(default|Router|Application|Express|IRouter|IRoute|express|createMcpExpressApp)$/.test(makerOf(path))) return false;
   return path.slice(made + 1).every((step) => step === "()" || chained.has(step));
 }
