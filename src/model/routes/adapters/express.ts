@@ -23,7 +23,8 @@ const dialect: StackDialect = {
   // `server.pre(…)` of Restify runs before a route is chosen.
   mountMethods: new Set(["use", "pre"]),
   registration: byOptions,
-  hasErrorHandler: (model, own) => own.some((operation) => operation.method === "use" && operation.arguments.some(({ file, node }) => mapsErrors(model, file, node)) && !isBeforeAll(operation, own)),
+  // Restify answers with errors as JSON by itself, with a code of their kind.
+  hasErrorHandler: (model, own) => own.some(({ receiver }) => isRestify(receiver.provenance)) || own.some((operation) => operation.method === "use" && operation.arguments.some(({ file, node }) => mapsErrors(model, file, node)) && !isBeforeAll(operation, own)),
   isErrorHandler: (model, { file, node }) => model.values.of(file, node).some((value) => value.kind === "function" && value.node.parameters.length === 4),
   isStep: onlyPassesOn,
   mounted: (_model, value) => (value.kind === "external" && dialect.isRouter(value) ? [{ router: value, prefix: "" }] : []),
