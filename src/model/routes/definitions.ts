@@ -139,7 +139,7 @@ function commonJsMember(model: ProjectModel, file: string, member: string): Expr
 function behindPattern(search: Search, file: string, value: Expression, path: readonly PatternStep[]): readonly Located[] {
   const [first, ...rest] = path;
   if (first === undefined) return follow(search, file, value);
-  // `const { admin, ...others } = contract` keeps nearly all.
+  // A rest keeps nearly all.
   if (first.kind === "rest") return behindPattern(search, file, value, rest);
   if (first.kind !== "property") return [];
   return ofMember(search, file, value, first.key).flatMap((definition) => behindPattern(search, definition.file, definition.node, rest));

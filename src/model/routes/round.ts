@@ -12,6 +12,8 @@ import type { Located } from "./route.js";
 export type Round = Given;
 
 const mostSteps = 24;
+/** Calls that make what another one is given are followed so far. */
+const deepestMaker = 8;
 
 /** What `this` is in a method. */
 export function selfKey(file: string, method: FunctionNode): string {
@@ -160,7 +162,7 @@ function withOptions(model: ProjectModel, file: string, node: ObjectExpression, 
 }
 
 /** A property or element of what is written out. */
-export function take(model: ProjectModel, { file, node }: Located, step: PatternStep): Located | undefined {
+export function take(model: ProjectModel, { file, node }: Located, step: PatternStep, depth = 0): Located | undefined {
   if (step.kind === "element" && node.kind === "array") return elementAt(node.elements, step.index, file);
   if (step.kind === "property" && node.kind === "object") {
     const own = propertyOf(node, step.key);
@@ -169,22 +171,23 @@ export function take(model: ProjectModel, { file, node }: Located, step: Pattern
   for (const value of model.values.of(file, node)) {
     const part = step.kind === "property" && value.kind === "object" ? propertyOf(value.node, step.key) : step.kind === "element" && value.kind === "array" ? value.node.elements[step.index] : undefined;
     if (!part || (value.kind !== "object" && value.kind !== "array")) continue;
-    const round = givenToMaker(model, file, node);
+    const round = givenToMaker(model, file, node, depth + 1);
     const given = inRound(model, value.file, part, round);
-    return given ?? (isLeftOut(model, value.file, part, round) ? undefined : { file: value.file, node: part });
+    return given ?? (lacksPart(model, value.file, part, round) ? undefined : { file: value.file, node: part });
   }
   return undefined;
 }
 
 /** Whether a name takes a part of what a call gave that is not in it: `version` of `const { version } = contract`. */
-function isLeftOut(model: ProjectModel, file: string, node: Expression, round: Round): boolean {
+function lacksPart(model: ProjectModel, file: string, node: Expression, round: Round): boolean {
   const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
   return source?.kind === "value" && source.value !== undefined && source.path.length > 0 && inRound(model, file, source.value, round) !== undefined;
 }
 
 /** What the parameters of the functions that make something stand for in it: `contract` in what `endpoint(contract)(handler)` gives. */
 function givenToMaker(model: ProjectModel, file: string, node: Expression, steps = 0): Round {
-  if (steps > mostSteps) return new Map();
+  // What two modules make of each other leads back to itself.
+  if (steps > deepestMaker) return new Map();
   if (node.kind === "name" && node.binding !== undefined) {
     const declaration = model.declarationOfBinding(file, node.binding);
     const source = declaration.kind === "binding" ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
@@ -195,16 +198,16 @@ function givenToMaker(model: ProjectModel, file: string, node: Expression, steps
   for (const maker of model.values.of(file, node.callee))
     if (maker.kind === "function")
       for (const [position, argument] of node.arguments.entries())
-        for (const [key, taken] of bindings(model, maker.file, (source) => source.kind === "parameter" && source.function === maker.node && source.index === position, { file, node: argument })) round.set(key, taken);
+        for (const [key, taken] of bindings(model, maker.file, (source) => source.kind === "parameter" && source.function === maker.node && source.index === position, { file, node: argument }, steps + 1)) round.set(key, taken);
   return round;
 }
 
 /** What an element of a loop, or an argument of a call, gives the names that are declared for it. */
-export function bindings(model: ProjectModel, file: string, isDeclaredFor: (source: BindingSource) => boolean, given: Located): Round {
+export function bindings(model: ProjectModel, file: string, isDeclaredFor: (source: BindingSource) => boolean, given: Located, depth = 0): Round {
   const round = new Map<string, Located>();
   for (const [binding, source] of model.values.index(file).sources.entries()) {
     if (!source || !isDeclaredFor(source) || !("path" in source)) continue;
-    const taken = source.path.reduce<Located | undefined>((from, step) => from && take(model, from, step), given);
+    const taken = source.path.reduce<Located | undefined>((from, step) => from && take(model, from, step, depth), given);
     if (taken) round.set(givenKey(file, binding), taken);
   }
   return round;

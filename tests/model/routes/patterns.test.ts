@@ -477,6 +477,16 @@ describe("what cannot be resolved", () => {
     expect(unresolvedOf({ "src/router.ts": 'import { Router } from "express"; export const router = Router(); router.get("/x", show);' })).toEqual(["src/router.ts: nothing mounts this router; its routes are listed without a prefix"]);
   });
 
+  it("comes to an end where two modules make the objects of a table of each other", () => {
+    const files = {
+      "src/make.ts": "export function make({ method, path, handler, next }) { return { method, path, handler, next }; }",
+      "src/a.ts": 'import { make } from "./make"; import { b } from "./b"; export const a = make(b);',
+      "src/b.ts": 'import { make } from "./make"; import { a } from "./a"; export const b = make(a);',
+      "src/app.ts": `${app} import { a } from "./a"; import { b } from "./b"; [a, b].forEach((route) => { app[route.method](route.path ?? route.next, route.handler); });`,
+    };
+    expect(routesOf(files)).toEqual([]);
+  });
+
   it("says so of a method that nothing tells, and of none that only looks like one", () => {
     expect(unresolvedOf({ "src/app.ts": `${app} app[process.env.VERB]("/orders", (req, res) => res.end());\nconst key = Symbol(); app[key]("/orders", 5); app[key]((req, res) => res.end());` })).toEqual(["src/app.ts: the method is not a constant"]);
   });
