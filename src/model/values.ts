@@ -431,6 +431,9 @@ export class Values {
   }
 
   #construct(file: string, node: NewExpression): readonly Value[] {
+    const [target] = node.arguments;
+    // A proxy stands for its target: `new Proxy({} as PrismaClient, { get: … })` of a client that is made at its first use.
+    if (target && node.callee.kind === "name" && node.callee.binding === undefined && node.callee.name === "Proxy") return this.of(file, target);
     return collect(this.of(file, node.callee), (callee) => {
       if (callee.kind === "external") return [made(callee, newStep, file, node)];
       const instanceOf = callee.kind === "class" ? callee.node : callee.kind === "function" ? constructorFunctionsOf(this.index(callee.file)).classes.get(callee.node) : undefined;

@@ -122,6 +122,11 @@ describe("values in contexts", () => {
   it("of containers that are filled later", () => {
     expect(one('import type { EntityManager } from "@mikro-orm/core"; export const DI = {} as { em: EntityManager }; probe(DI.em.flush);')).toEqual(["@mikro-orm/core:EntityManager.new().flush"]);
   });
+
+  it("takes a proxy for its target, and a class of the project of that name for itself", () => {
+    expect(one('import type { EntityManager } from "@mikro-orm/core"; const em = new Proxy({} as EntityManager, { get: (_, key) => open()[key] }); probe(em.flush);')).toEqual(["@mikro-orm/core:EntityManager.new().flush"]);
+    expect(one('import type { EntityManager } from "@mikro-orm/core"; class Proxy { constructor(readonly of: unknown) {} } const em = new Proxy({} as EntityManager); probe(em.flush);')).not.toEqual(["@mikro-orm/core:EntityManager.new().flush"]);
+  });
 });
 
 describe("values of the project", () => {

@@ -232,6 +232,13 @@ export async function place(id) {
   await prisma.order.create({ data: { stock: id } }).catch((error) => { throw new Error("no order", { cause: error }); });
   await prisma.stock.update({ where: { id }, data: {} }); // ! several
 }`],
+  ["a client that a proxy makes at its first use", `import { PrismaClient } from "@prisma/client";
+let client: PrismaClient | undefined;
+const prisma = new Proxy({} as PrismaClient, { get: (_, key) => Reflect.get((client ??= new PrismaClient()), key) });
+export async function f(id) {
+  await prisma.order.create({ data: { stock: id } });
+  await prisma.stock.update({ where: { id }, data: {} }); // ! several
+}`],
   ["a client that a function of the project keeps", `import { PrismaClient } from "@prisma/client";
 import { once } from "./once";
 const prisma = once("prisma", () => new PrismaClient());
