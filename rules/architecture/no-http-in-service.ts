@@ -37,7 +37,7 @@ export default defineRule<Options>({
       for (const file of scope.files) {
         const { layer, guessed } = model.layerOf(file);
         // What knows HTTP and was taken for another layer for a package that it imports may as well be of the api.
-        if (layer === undefined || !confined.has(layer) || (guessed && !options.everyFile)) continue;
+        if (layer === undefined || !confined.has(layer) || (guessed && !options.everyFile) || (layer === "repository" && keepsSessions(model, file))) continue;
         const decision = options.everyFile ? undefined : decisionToThrowHttp(model, scope, file);
         const found = model.edgesFrom(file).flatMap((edge) => edge.names.flatMap((linked) => checkName(model, edge, linked, layer, options) ?? []));
         const throws = found.some((finding) => finding.messageId === "exception" && scope.counts(finding));
@@ -50,6 +50,13 @@ export default defineRule<Options>({
     },
   },
 });
+
+/** Whether a class of the file is a store that a plugin of the web framework asks for (`implements SessionStore`): its contract is written in the framework's types. */
+function keepsSessions(model: ProjectModel, file: string): boolean {
+  return model.values.index(file).classes.some(({ extends: base, implements: ports = [] }) =>
+    [...(base ? model.values.of(file, base.value) : []), ...ports.flatMap((port) => model.values.ofType(file, port))].some((value) => value.kind === "external" && /Store(?:Adapter)?$/.test(value.provenance.path[0] ?? "") && isFor(value.provenance.package, value.provenance.subpath, "web-framework", "auth")),
+  );
+}
 
 /** Where more files than a few of an application throw HTTP: the first, and how many they are. */
 function decisionToThrowHttp(model: ProjectModel, scope: Scope, file: string): Decision | undefined {

@@ -41,13 +41,18 @@ export function namedSecrets(model: ProjectModel, file: string, node: Expression
   return node.members.flatMap((member) => {
     if (member.kind === "spread") return namedSecrets(model, file, member.value, depth + 1);
     // `fields: { token: "sessionToken" }` says what things are called elsewhere.
-    if (member.kind !== "property" || isFetchMode(member.value) || /^(?:fields?|columns?|attributes|mappings?|labels)$/i.test(member.key)) return [];
+    if (member.kind !== "property" || isFetchMode(member.value) || namesEntry(member.key, member.value) || /^(?:fields?|columns?|attributes|mappings?|labels)$/i.test(member.key)) return [];
     // `{ host: "localhost", user: "postgres", password: "root" }` opens a store that nobody else reaches.
     if (isLocal && secretNameOf(member.key) === "password" && isOfOwnStore(model.values.text(file, member.value) ?? "?!")) return [];
     // `new Octokit({ auth: "…" })`
     const isNamed = secretNameOf(member.key) !== undefined || member.key === "auth";
     return !isNamed || member.value.kind === "object" ? namedSecrets(model, file, member.value, depth + 1) : [{ node: member.value, ...(/client_?secret|api_?key|access_?(?:key|token)|auth_?token|^auth$/i.test(member.key) && { foreign: true as const }) }];
   });
+}
+
+/** `sessionKey: "csrfToken"`: under which name something is kept in a session or a cookie. */
+function namesEntry(key: string, node: Expression): boolean {
+  return /^(?:session|cookie)_?key$/i.test(key) && node.kind === "literal" && /(?:token|user|id|session|state)$/i.test(String(node.value));
 }
 
 /** `credentials: "include"` of a fetch. */

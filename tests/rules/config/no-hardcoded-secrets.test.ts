@@ -301,7 +301,7 @@ describe("no-hardcoded-secrets", () => {
     const files = {
       "src/sql.ts": "export const a = \"ALTER USER app WITH PASSWORD 'winter9-sleep'\";\nexport const b = \"ALTER USER app WITH PASSWORD $1\";",
       "src/dump.ts": 'import { execSync } from "node:child_process";\nexecSync("PGPASSWORD=w1nter9 pg_dump shop");\nexecSync("PGPASSWORD=$PASSWORD pg_dump shop");',
-      "src/csrf.ts": 'import csrf from "@fastify/csrf-protection";\nexport const a = (app: any) => app.register(csrf, { csrfOpts: { hmacKey: "marmalade" } });',
+      "src/csrf.ts": 'import csrf from "@fastify/csrf-protection";\nexport const a = (app: any) => app.register(csrf, { csrfOpts: { hmacKey: "marmalade" } });\nexport const b = (app: any) => app.register(csrf, { sessionKey: "csrfToken", sessionPlugin: "@fastify/session" });',
       "src/tokens.ts": 'import * as jwt from "jsonwebtoken";\nexport class A {\n  constructor(private readonly secret: string = "marmalade", private readonly other: string) {}\n  issue(id: string) { return jwt.sign({ id }, this.secret) + jwt.sign({ id }, this.other); }\n}',
     };
     expect(await checkProject(files, { rule })).toEqual([at("2:74", "sink", "src/csrf.ts"), at("2:10", "named", "src/dump.ts"), at("1:49", "token", "src/sql.ts"), at("3:15", "sink", "src/tokens.ts")]);
