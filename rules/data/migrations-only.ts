@@ -1,10 +1,10 @@
 import { repositoryCause } from "../../src/base/causes.js";
-import { baseName, folderOf, isWithin } from "../../src/base/paths.js";
+import { folderOf, isWithin } from "../../src/base/paths.js";
 import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
-import { lastName } from "../../src/facts/names.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { isForDevelopment, isForTests } from "../../src/kit/development-branches.js";
+import { isOfMigration, runners } from "../../src/kit/migration-steps.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { type SchemaCommand, schemaCommands } from "../../src/kit/schema-commands.js";
@@ -18,7 +18,6 @@ interface Options {
   readonly boot: boolean;
 }
 
-const runners = /^(latest|migrate|migrateToLatest|migrateTo|migrateUp|migrateDown|runMigrations|undoLastMigration|up|down|rollback)$/;
 /** Indexes of document stores are made at the start by convention, and sync only adds what is missing. */
 const atStart = /^(createIndex|createIndexes|ensureIndexes|syncIndexes|createCollection|createCollections|createSearchIndex)$/;
 /** Files that empty or fill a database, and that somebody runs by hand. */
@@ -95,17 +94,6 @@ function ofOperation(model: ProjectModel, file: string, operation: StoreOperatio
   if (atStart.test(method) && !boot && !servesRequests) return undefined;
   if (method === "sync" && !boot && !isForced(operation)) return undefined;
   return findingAt(model, file, span, "call", { call }, { cause: call });
-}
-
-/** `schema/v1.ts`, `schema/v2.ts`: the steps of a schema, one file each. */
-const numbered = /^(?:v|version[-_]?|step[-_]?)?\d{1,6}(?:[-_.][\w-]+)*\.[cm]?[jt]s$/i;
-
-/** A step of a migration that stands in code (`up`, `down`, numbered files), or what a function makes ready for the migrations that it runs: their schema. */
-function isOfMigration(model: ProjectModel, { file, node }: StoreOperation): boolean {
-  if (numbered.test(baseName(file)) && model.filesIn(folderOf(file)).some((other) => other !== file && numbered.test(baseName(other)))) return true;
-  const around = model.values.index(file).functionAround(node)?.node;
-  if (!around) return false;
-  return /^(up|down)$/.test(around.name ?? "") || model.transactions.contentOf(file, around).operations.some((other) => other.role === "schema" && other.node.kind === "call" && runners.test(lastName(other.node.callee)));
 }
 
 /** `sync({ force })` and `sync({ alter })` drop and change; `sync()` makes the tables that are missing. */

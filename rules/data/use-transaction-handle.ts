@@ -134,7 +134,7 @@ function* outside(model: ProjectModel, open: OpenTransaction): Iterable<RuleFind
   const { outer, passed } = model.transactions.summaryOf(file, node);
   // A client that the caller passed, and of which the transaction was begun here, is the outer one as well.
   const own = clientsOf(model, file, opener.receiver.root, open.carriers);
-  const besides = passed.filter(({ operation: { receiver: { root }, handle: given }, calls }) => calls.length === 0 && [root, ...given].some((part) => part.kind === "name" && part.binding !== undefined && own.has(part.binding)));
+  const besides = passed.filter(({ operation: { receiver: { root }, handle: given }, calls }) => calls.length === 0 && !given.some((part) => carries(model, file, part, open.carriers)) && [root, ...given].some((part) => part.kind === "name" && part.binding !== undefined && own.has(part.binding)));
   for (const use of [...outer, ...besides]) {
     const { operation, calls } = use;
     // `transaction.request()` of the transaction that is open.

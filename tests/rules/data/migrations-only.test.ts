@@ -88,6 +88,15 @@ describe("migrations-only in code", () => {
     expect(await found("src/datastore/users.ts", "src/datastore/v2.ts")).toHaveLength(2);
   });
 
+  it("takes what is handed to Umzug, and the values of up and down, for steps", async () => {
+    const step = (start: string, key: string): string => `import { DataTypes, type QueryInterface } from "sequelize";\n${start}\nexport const steps = [{ name: "one", ${key}: async ({ context }: { context: QueryInterface }) => { await context.sequelize.transaction(async (transaction) => { await context.createTable("ages", { id: DataTypes.INTEGER }, { transaction }); }); } }];`;
+    const options = { file: "src/stores/ages.ts", library: "sequelize" };
+    expect(await check(step("", "up"), options)).toEqual([]);
+    expect(await check(step("", "begin"), options)).toEqual(["3:166 call"]);
+    expect(await check(step('import { Umzug } from "umzug";\nexport const runner = () => new Umzug({ migrations: steps });', "begin"), options)).toEqual([]);
+    expect(await check(step('import type { Umzug } from "umzug";\nexport const runner = (given: Umzug) => given;', "begin"), options)).toHaveLength(1);
+  });
+
   it("is silent on settings that are named for development, and on what empties a database by hand", async () => {
     expect(await check('import { DataSource } from "typeorm";\nconst devConfig = { type: "sqlite", synchronize: true };\nexport const source = new DataSource(devConfig);', { library: "typeorm" })).toEqual([]);
     expect(await check('import { Pool } from "pg";\nexport const reset = () => new Pool().query("drop table users");', { file: "tools/db-reset.ts", library: "pg" })).toEqual([]);

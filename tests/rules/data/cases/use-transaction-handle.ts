@@ -16,6 +16,13 @@ export async function f(db: Kysely<DB>, id: number) {
     await db.deleteFrom("orders").where("user", "=", id).execute(); // ! outer
   });
 }`],
+  ["Sequelize: the instance that the function was passed", `import type { Sequelize } from "sequelize";
+export async function f(sequelize: Sequelize) {
+  await sequelize.transaction(async (transaction) => {
+    await sequelize.query("SELECT pg_advisory_xact_lock(1)"); // ! outer
+    await sequelize.query("UPDATE users SET age = 1", { transaction });
+  });
+}`],
   ["pg: the pool that the function was passed", `import type { Pool } from "pg";
 export async function f(pool: Pool, id: number) {
   const client = await pool.connect();
@@ -698,6 +705,12 @@ export class Users {
   ["Knex: a handle that may be left out, passed", `${knex}async function save(data, trx?) { await (trx ?? knex)("a").insert(data); }
 export async function f() {
   await knex.transaction(async (trx) => { await save({}, trx); });
+}`],
+  ["Sequelize: the instance that the function was passed, with the transaction", `import type { Sequelize } from "sequelize";
+export async function f(sequelize: Sequelize) {
+  await sequelize.transaction(async (transaction) => {
+    await sequelize.query("SELECT pg_advisory_xact_lock(:key)", { transaction, replacements: { key: 1 } });
+  });
 }`],
   ["Sequelize: options in a variable", `${sequelize}export async function f() {
   await sequelize.transaction(async (transaction) => {
