@@ -96,22 +96,24 @@ function* exposed(model: ProjectModel, file: string, node: ClassNode, owner: str
 /** What the signature of a method shows, at its types; one finding for each place. */
 function* ofFunction(model: ProjectModel, file: string, node: FunctionNode, name: string, options: Options, owner = name): Iterable<RuleFinding> {
   const types = { plain: options.plainTypes };
+  // Functions that stand by themselves in a file make up its repository.
+  const cause = (kind: string): string => (owner === name ? `functions ${kind}` : owner);
   const { flows } = model.transactions.summaryOf(file, node);
   const text = new Set(flows.flatMap(({ to, path, steps, parameter }) => (to.kind === "text" && path.length === 0 && steps.length === 0 ? [parameter] : [])));
   const filters = new Set(flows.flatMap(({ to, path, steps, parameter }) => (to.kind === "filter" && path.length === 0 && steps.length === 0 ? [parameter] : [])));
   for (const [index, parameter] of node.parameters.entries()) {
     const { type } = parameter;
-    if (text.has(index) && isText(type)) yield findingAt(model, file, parameter.span, "sql", { name }, { cause: owner });
+    if (text.has(index) && isText(type)) yield findingAt(model, file, parameter.span, "sql", { name }, { cause: cause("sql") });
     if (!type) continue;
-    if (filters.has(index) && isAnyObject(type)) yield findingAt(model, file, type.span, "takesFilter", { name, type: model.text(file)?.slice(...type.span) ?? "object" }, { cause: owner });
+    if (filters.has(index) && isAnyObject(type)) yield findingAt(model, file, type.span, "takesFilter", { name, type: model.text(file)?.slice(...type.span) ?? "object" }, { cause: cause("takes") });
     const leak = isHandle(parameter) ? undefined : leakIn(model, file, type, { ...types, handles: false, clients: owner !== name });
-    if (leak) yield findingAt(model, file, leak.span, leak.any ? "takesAny" : "takes", { name, type: leak.name }, { cause: owner });
+    if (leak) yield findingAt(model, file, leak.span, leak.any ? "takesAny" : "takes", { name, type: leak.name }, { cause: cause("takes") });
   }
   const leak = node.returns && leakIn(model, file, node.returns, { ...types, handles: true, clients: true });
-  if (leak) yield findingAt(model, file, leak.span, leak.any ? "returnsAny" : "returns", { name, type: leak.name }, { cause: owner });
+  if (leak) yield findingAt(model, file, leak.span, leak.any ? "returnsAny" : "returns", { name, type: leak.name }, { cause: cause("returns") });
   else if (!node.returns && !node.async) {
     const builder = model.transactions.contentOf(file, node).operations.find(({ completion, execution, executed, continued, family, role }) => completion === "returned" && !executed && !continued && family === "sql" && (role === "start" || (execution === "explicit" && (role === "list" || role === "write"))));
-    if (builder) yield findingAt(model, file, builder.span, "returnsBuilder", { name }, { cause: owner });
+    if (builder) yield findingAt(model, file, builder.span, "returnsBuilder", { name }, { cause: cause("returns") });
   }
 }
 

@@ -50,9 +50,9 @@ function rootName(node: Expression): Extract<Expression, { kind: "name" }> | und
   return node.kind === "name" ? node : undefined;
 }
 
-/** `your_client_secret`, `<token>`, `sk-`, `dummy`. */
+/** `your_client_secret`, `<token>`, `sk-`, `dummy`, and what a server of one's own is given that asks for no key: `ollama`. */
 function isFilledIn(text: string): boolean {
-  return /^(?:dummy|unused|not[-_ ]used|none)$|^your[-_ ]|^<.{0,60}>$|^x{3,}$|^\w{1,6}[-_]$/i.test(text);
+  return /^(?:dummy|unused|not[-_ ](?:used|needed|required)|none|empty|placeholder|fake|mock|no[-_ ]?key(?:[-_ ]required)?|vllm|ollama|lm[-_ ]?studio|local[-_ ]?ai|llama)$|^your[-_ ]|^<.{0,60}>$|^x{3,}$|^\w{1,6}[-_]$/i.test(text);
 }
 
 /** `sk_test_dummy`: the beginning of a provider's key, and a word that says that it is none. */

@@ -238,6 +238,10 @@ describe("code that says what it is in other ways", () => {
 });
 
 describe("folders that hold more than their name says", () => {
+  it("hold data called an endpoint where nothing in it meets a caller", () => {
+    expect(layersOf({ "src/models/tenants/webhookEndpoint.ts": "export const secretOf = (endpoint) => endpoint.secret;", "src/models/tenants/shop-endpoint.ts": 'import type { Request } from "express";\nexport const one = (req: Request) => req.body;' })).toEqual({ "src/models/tenants/webhookEndpoint.ts": "domain", "src/models/tenants/shop-endpoint.ts": "api" });
+  });
+
   const express = 'import type { Request } from "express";\nexport const one = (req: Request) => req.body;';
   it("are of the api for guards, webhooks and jobs that do such work, and say nothing of others", () => {
     expect(layersOf({ "src/guards/is-signed.ts": nothing, "src/guards/signed-in.ts": express, "src/webhooks/create-webhook.ts": query, "src/webhooks/paid.ts": handler, "src/jobs/pool-is-full.ts": nothing, "src/jobs/clean-up.ts": query, "src/internal/http/agent.ts": nothing, "src/sharding/strategy/single.ts": nothing, "src/http/show.ts": handler, "src/prisma/prisma-middleware.ts": nothing, "src/auth/auth-middleware.js": "export const signedIn = async (ctx, next) => { await next(); };" })).toEqual({

@@ -57,7 +57,7 @@ export const ringFolders: readonly string[] = ["domain", "entity", "usecase", "a
 export const wiringFolders: readonly string[] = ["di", "ioc", "bootstrap", "module-wiring"];
 
 /** Suffixes that may mean several things where they do not follow a dot: what a file imports decides. */
-export const vagueSuffixes: readonly string[] = ["resolver", "gateway", "filter", "guard", "pipe", "middleware", "strategy", "listener", "subscriber", "processor", "job", "handler", "presenter", "serializer", "policy", "specification", "route", "consumer", "webhook"];
+export const vagueSuffixes: readonly string[] = ["resolver", "gateway", "filter", "guard", "pipe", "middleware", "strategy", "listener", "subscriber", "processor", "job", "handler", "presenter", "serializer", "policy", "specification", "route", "consumer", "webhook", "endpoint"];
 
 /** Suffixes that say something of files that meet the outside, behind a dot too: `naming.strategy.ts` may be anything. */
 export const outwardSuffixes: readonly string[] = ["strategy", "subscriber", "listener", "processor", "validator", "validation"];

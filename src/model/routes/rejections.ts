@@ -2,7 +2,7 @@ import { answers as answersByKey } from "../../base/answers.js";
 import { oncePerPart } from "../../base/once-per.js";
 import { type Span, within } from "../../base/position.js";
 import { capabilitiesOf, describe, type Provenance } from "../../catalogue/index.js";
-import { publicMarkers } from "../../catalogue/lexicon/http.js";
+import { publicMarkers, rateLimitSteps } from "../../catalogue/lexicon/http.js";
 import { lastName, propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Statement } from "../../facts/syntax.js";
 import { isFunctionNode, someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
@@ -88,6 +88,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     // What is not given the response can refuse by throwing alone.
     const refuses = escapes(part) || part.arguments.some(isResponse);
     const hides = refuses && !isGivenInput(values, file, part);
+    seen.limits ||= refuses && asksLimiter(part.callee);
     if (callees.length === 0) seen.opaque ||= hides && (part.callee.kind === "member" ? isUnknownService(part.callee) : !isContinuation(part.callee));
     for (const callee of callees) {
       if (callee.kind === "external") {
@@ -167,6 +168,11 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
   };
   walkAll(node.body ?? [], note);
   return { ...seen, statuses, passesFirst: passesFirst(node), stops: seen.stops || statuses.size > 0, verifies: seen.verifies && !swallowsErrors(node) };
+}
+
+/** `await loginLimiter.test(request)`: it refuses by throwing, however deep the code of the limiter lies. */
+function asksLimiter(callee: Expression): boolean {
+  return callee.kind === "member" && /^(?:test|check|consume|limit|hit|take|attempt|acquire|enforce|assert|throttle|ensure)\w*$/.test(callee.property) && rateLimitSteps.in(lastName(callee.object));
 }
 
 /** `models.find(request.params.model)`: what is only given what a caller names cannot tell who that is. */

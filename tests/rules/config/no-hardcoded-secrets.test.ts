@@ -311,6 +311,7 @@ describe("no-hardcoded-secrets", () => {
     const files = {
       "src/schema.ts": 'import { Schema } from "mongoose";\nexport const a = new Schema({ apiKeys: [{ role: String, ref: "marmalade" }] });',
       "src/provider.ts": 'import GoogleProvider from "next-auth/providers/google";\nexport const a = GoogleProvider({ clientId: "dummy", clientSecret: "dummy" });',
+      "src/model.ts": 'import OpenAI from "openai";\nexport const a = new OpenAI({ baseURL: "http://models.internal/v1", apiKey: "ollama" });',
       "src/wrong.ts": 'import { ValidationError } from "objection";\nexport const a = () => new ValidationError({ data: { currentPassword: [{ message: "is incorrect." }] } } as never);',
       "src/search.ts": `export const a = { appId: "B1G2GM9NG0", apiKey: "${randomHex(32)}", indexName: "shop" };`,
       "src/compiled.js": `"use strict";\nObject.defineProperty(exports, "__esModule", { value: true });\nconst dbPassword = "${password}";`,

@@ -14,6 +14,13 @@ describe("narrow-repositories", () => {
     expect(foundIn(rule, files)).toEqual([]);
   });
 
+  it("gives functions of one file that show the store in the same way one cause", async () => {
+    const code = (one: string): string => `import type { Collection } from "mongodb";\nexport async function ${one}(users: Collection, id: string): Promise<number> { return users.countDocuments({ id }); }\n`;
+    const files = { "src/repositories/users.ts": code("count") + code("many").split("\n").slice(1).join("\n"), "src/repositories/orders.ts": code("count") };
+    const found = await findingsOf(files, { rule: "narrow-repositories" });
+    expect(found.map(({ file, range, messageId, cause }) => [file, range.start.line, messageId, cause])).toEqual([["src/repositories/orders.ts", 2, "takes", "functions takes"], ["src/repositories/users.ts", 2, "takes", "functions takes"]]);
+  });
+
   it("counts as many methods as it is told", () => {
     const code = 'import { prisma } from "../db";\nexport class UserRepository {\n  async a(): Promise<number> { return prisma.user.count(); }\n  async b(): Promise<number> { return 1; }\n}';
     expect(foundIn(rule, { "src/user.repository.ts": code }, { methods: 1 })).toEqual(["src/user.repository.ts:2 wide"]);

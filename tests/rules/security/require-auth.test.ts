@@ -390,6 +390,8 @@ app.get("/people/:id/photo", (req, res) => { res.redirect("/photos/" + req.param
 app.options("/orders", ${send});
 app.get("/llms.txt", ${send});
 app.get("/auth/providers", ${send});
+app.get("/auth/github", ${send});
+app.post("/login/google", ${send});
 `,
     });
     await holds(app(""));

@@ -48,6 +48,17 @@ app.post("/reset-password", ${send});
       "src/limits.ts": 'import { RateLimiterMemory } from "rate-limiter-flexible";\nconst limiter = new RateLimiterMemory({ points: 5, duration: 1 });\nexport const byFlexible = async (req, res, next) => { try { await limiter.consume(req.ip); next(); } catch { res.status(429).end(); } };\n',
     }));
 
+  it("takes a limiter of the project that the handler asks for one, however deep its code lies", () =>
+    holds({
+      "src/app.ts": `${express}import { RequestLimiter } from "./limiter.js";
+const limiter = new RequestLimiter({ max: 10 });
+app.post("/login", async (req, res) => { await limiter.test(req); res.json({}); });
+app.post("/register", async (req, res) => { limiter.reset(req); res.json({}); }); // bad: route
+app.post("/reset-password", async (req, res) => { try { await limiter.test(req); } catch {} res.json({}); }); // bad: route
+`,
+      "src/limiter.ts": "export class RequestLimiter { test(req) { return this.inner.test(req.ip); } reset(req) { return this.inner.reset(req.ip); } constructor(options) { this.inner = makeInner(options); } }",
+    }));
+
   it("is silent on what a caller who is known looks after: keys, webhooks, kept searches, and what is taken away", () =>
     holds({
       "src/app.ts": `${express}import rateLimit from "express-rate-limit";
