@@ -95,17 +95,32 @@ export function pathTexts(model: ProjectModel, file: string, node: Expression): 
   if (texts.length > 0) return texts.map((text) => ({ text, partial: values.length > 1 || text.includes(unknownPart) }));
   const arrays = values.flatMap((value) => (value.kind === "array" ? (pathTexts(model, value.file, value.node) ?? []) : []));
   if (arrays.length > 0) return arrays;
-  if (node.kind === "template" && !node.tag) return [{ text: partialTemplate(model, file, node), partial: true }];
-  return undefined;
+  const text = outlineOf(model, file, node);
+  return text === undefined ? undefined : [{ text, partial: true }];
 }
 
-/** A template of which a part is unknown keeps that part as `:unknown`. */
-function partialTemplate(model: ProjectModel, file: string, node: Extract<Expression, { kind: "template" }>): string {
-  return node.texts.map((text, index) => text + (index < node.values.length ? knownText(model, file, node.values[index]) : "")).join("");
+/** How far names of texts that are put together are followed. */
+const deepestOutline = 8;
+
+/** A text of which a part is unknown keeps that part as `:unknown`: a template, what `+` joins, and the name of either. Undefined if nothing of it is written out. */
+function outlineOf(model: ProjectModel, file: string, node: Expression, depth = 0): string | undefined {
+  if (depth > deepestOutline) return undefined;
+  const part = (inner: Expression): string => knownText(model, file, inner) ?? outlineOf(model, file, inner, depth + 1) ?? unknownPart;
+  if (node.kind === "cast") return outlineOf(model, file, node.value, depth + 1);
+  if (node.kind === "template" && !node.tag) return node.texts.map((text, index) => text + (node.values[index] ? part(node.values[index]) : "")).join("");
+  if (node.kind === "binary" && node.operator === "+") {
+    const [left, right] = [part(node.left), part(node.right)];
+    // What stands before a path is the path of a mount, with a slash at its end or without.
+    return left + right === unknownPart + unknownPart ? undefined : left === unknownPart ? `${left}/${right}` : left + right;
+  }
+  if (node.kind !== "name" || node.binding === undefined) return undefined;
+  const declaration = model.declarationOfBinding(file, node.binding);
+  const source = declaration.kind === "binding" ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
+  return declaration.kind === "binding" && source?.kind === "value" && source.value && source.path.length === 0 ? outlineOf(model, declaration.file, source.value, depth + 1) : undefined;
 }
 
 /** What a part is for sure; of `prefix ? `/${prefix}` : ""` what is written out. */
-function knownText(model: ProjectModel, file: string, node: Expression | undefined): string {
-  const texts = node ? model.values.of(file, node).flatMap((value) => (value.kind === "constant" && typeof value.value === "string" ? [value.value] : [])) : [];
-  return texts.length === 1 && texts[0] !== undefined ? texts[0] : unknownPart;
+function knownText(model: ProjectModel, file: string, node: Expression): string | undefined {
+  const texts = model.values.of(file, node).flatMap((value) => (value.kind === "constant" && typeof value.value === "string" ? [value.value] : []));
+  return texts.length === 1 ? texts[0] : undefined;
 }

@@ -74,7 +74,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     addStatus(statuses, sent);
     for (const status of statusesOfOutcome(values, file, part)) addStatus(statuses, status);
     // `next(new UnauthorizedError())` and `reject(…)`
-    if (part.callee.kind === "name" && part.arguments[0]?.kind === "new") addStatus(statuses, errorStatus(values, file, part.arguments[0]));
+    if (part.callee.kind === "name" && part.arguments[0] && (part.arguments[0].kind === "new" || isContinuation(part.callee))) addStatus(statuses, errorStatus(values, file, part.arguments[0]));
     if (part.callee.kind === "member" && part.callee.property === "set" && part.arguments[0]?.kind === "literal" && principalNames.has(String(part.arguments[0].value))) seen.attaches = true;
     if (part.callee.kind === "member" && /^(get|var)$/.test(part.callee.property) && part.arguments[0]?.kind === "literal" && principalNames.has(String(part.arguments[0].value))) seen.readsPrincipal = true;
     if (credentialReaders.test(lastName(part.callee))) seen.readsCredentials ||= part.arguments.slice(0, 2).some(isCredential);
@@ -391,14 +391,21 @@ function swallowsErrors(node: FunctionNode): boolean {
   return swallows;
 }
 
-/** Whether statements throw, or hand something to a call: an error to `next`, an answer to the response. */
+/** Whether statements throw, or hand something to a call: an error to `next`, an answer to the response; not to a log. */
 function answers(body: readonly Statement[]): boolean {
   let found = false;
   walkAll(body, (part) => {
-    if ("kind" in part && (part.kind === "throw" || (part.kind === "call" && part.arguments.length > 0))) found = true;
+    if (!("kind" in part)) return undefined;
+    if (part.kind === "call" && notes(part.callee)) return false;
+    if (part.kind === "throw" || (part.kind === "call" && part.arguments.length > 0)) found = true;
     return undefined;
   });
   return found;
+}
+
+/** `console.error(…)`, `this.logger.warn(…)`, `request.log.info(…)` */
+function notes(callee: Expression): boolean {
+  return callee.kind === "member" && /^(console|(\w+L|l)og(ger)?|winston|pino|Sentry)$/.test(lastName(callee.object));
 }
 
 function callStatus(values: Values, file: string, call: Extract<Expression, { kind: "call" }>): number | undefined {
@@ -428,6 +435,10 @@ function statusesOfOutcome(values: Values, file: string, { callee, arguments: [g
 
 /** The status of an error that is thrown or handed on: by its arguments, else by its class's name. */
 function errorStatus(values: Values, file: string, error: Expression): number | undefined {
+  if (error.kind === "name") {
+    const source = error.binding === undefined ? undefined : values.index(file).sources[error.binding];
+    return source?.kind === "value" && source.value?.kind === "new" && source.path.length === 0 ? errorStatus(values, file, source.value) : undefined;
+  }
   if (error.kind !== "new" && error.kind !== "call") return undefined;
   for (const argument of error.arguments) {
     // `new ORPCError("UNAUTHORIZED")`, `new ApiError("unauthorized:chat")`

@@ -81,8 +81,12 @@ function written(model: ProjectModel, file: string, node: Expression, round: Rou
         const argument = specifier(model, file, required, round);
         return argument && { file, node: { ...node, arguments: [argument] } };
       }
+      if (node.callee.kind !== "member") return undefined;
+      const object = inner(node.callee.object);
       // `route.method.toLowerCase()` and `options.handler.bind(this)`
-      return node.callee.kind === "member" && /^(to(Lower|Upper)Case|bind)$/.test(node.callee.property) ? inner(node.callee.object) : undefined;
+      if (/^(to(Lower|Upper)Case|bind)$/.test(node.callee.property)) return object;
+      // `require(path).routes()`
+      return object && isLoaded(object.node) ? { file: object.file, node: { ...node, callee: { ...node.callee, object: object.node } } } : undefined;
     }
     default:
       return undefined;
@@ -146,7 +150,8 @@ export function requiredPath({ callee, arguments: [path] }: CallExpression): Exp
 }
 
 function isLoaded(node: Expression): boolean {
-  return node.kind === "import" || (node.kind === "call" && requiredPath(node) !== undefined) || (node.kind === "member" && isLoaded(node.object));
+  if (node.kind === "call") return requiredPath(node) !== undefined || (node.callee.kind === "member" && isLoaded(node.callee.object));
+  return node.kind === "import" || (node.kind === "member" && isLoaded(node.object));
 }
 
 /** An object of options with what differs between the rounds put in. */

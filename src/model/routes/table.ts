@@ -29,6 +29,7 @@ import { routingControllers } from "./adapters/routing-controllers/routing-contr
 import { tsRest } from "./adapters/ts-rest/ts-rest.js";
 import { tsoa } from "./adapters/tsoa/tsoa.js";
 import { trpc } from "./adapters/trpc/trpc.js";
+import { unread } from "./adapters/unread.js";
 import { someNode } from "../../facts/walk.js";
 import { packageName } from "../resolve.js";
 import { isTestOrMigration } from "./operations.js";
@@ -43,7 +44,7 @@ import { handsOnTo, subApplicationOf } from "./sub-application.js";
 import { judgeStep, judgeSteps, stepName } from "./steps.js";
 
 /** All frameworks; adding one is a line here and its adapter. */
-const adapters: readonly Adapter[] = [adonis, effect, elysia, express, fastify, feathers, h3, hapi, hono, inversify, koa, lambda, nest, next, nitro, orpc, overnight, ownDecorators, resources, routingControllers, trpc, tsRest, tsoa];
+const adapters: readonly Adapter[] = [adonis, effect, elysia, express, fastify, feathers, h3, hapi, hono, inversify, koa, lambda, nest, next, nitro, orpc, overnight, ownDecorators, resources, routingControllers, trpc, tsRest, tsoa, unread];
 
 /** The routes of a project, with what runs before each handler. Registrations in tests are left out. */
 export function routeTable(model: ProjectModel): RouteTable {

@@ -69,7 +69,7 @@ function isNew(seen: Set<string>, key: string): boolean {
 
 function identityOf({ file, node }: Located): string {
   if (node.kind === "literal") return JSON.stringify(node.value);
-  const loaded = node.kind === "call" ? requiredPath(node) : node.kind === "import" ? node.argument : undefined;
+  const loaded = pathLoaded(node);
   if (loaded?.kind === "literal") return `module ${JSON.stringify(loaded.value)}`;
   const put = node.kind === "object" ? node.members.map((member) => (member.kind === "property" && member.value.kind !== "object" ? identityOf({ file, node: member.value }) : "")) : [];
   return `${file}@${node.span.join("-")}${put.join()}`;
@@ -170,11 +170,20 @@ export function loadedModule(index: FileIndex, node: Expression, depth = 0): Exp
       return node.argument.kind === "literal" ? undefined : node.argument;
     case "call": {
       const path = requiredPath(node);
+      // `require("./routes/" + name).routes()`
+      if (!path && node.callee.kind === "member") return loadedModule(index, node.callee.object, depth + 1);
       return path?.kind === "literal" ? undefined : path;
     }
     default:
       return undefined;
   }
+}
+
+/** What `require(path)`, `import(path)` and what is taken or called of either load. */
+function pathLoaded(node: Expression): Expression | undefined {
+  if (node.kind === "import") return node.argument;
+  if (node.kind === "member") return pathLoaded(node.object);
+  return node.kind === "call" ? (requiredPath(node) ?? (node.callee.kind === "member" ? pathLoaded(node.callee.object) : undefined)) : undefined;
 }
 
 function spread({ file, node }: Located): Located {

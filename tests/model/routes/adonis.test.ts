@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { routeLines } from "../../support/route-lines.js";
+import { routeLines, unresolvedLines } from "../../support/route-lines.js";
 
 const project = {
   "package.json": '{ "name": "app", "imports": { "#controllers/*": "./app/controllers/*.js", "#middleware/*": "./app/middleware/*.js", "#start/*": "./start/*.js", "#validators/*": "./app/validators/*.js" } }',
@@ -66,4 +66,16 @@ it("takes the method of an action that answers requests, where it has others as 
     "start/routes.ts": 'import router from "@adonisjs/core/services/router"; const StoreNote = () => import("../app/actions/store_note.js"); const ShowNote = () => import("../app/actions/show_note.js"); router.post("/notes", [StoreNote]); router.get("/notes/:id", [ShowNote]);',
   };
   expect(routeLines(actions).map((line) => line.replace(/ response=.* /, " "))).toEqual(["POST /notes body=none StoreNote.asController", "GET /notes/:id params=none ShowNote.handle"]);
+});
+
+it("follows functions that groups are given by their names, and says which ones nothing calls", () => {
+  const files = {
+    ...project,
+    "routes/notes.ts": 'import router from "@adonisjs/core/services/router"; import { middleware } from "#start/kernel"; export default function notes() { router.get("/", async () => []); router.delete("/:id", async () => null).use(middleware.auth()); }',
+    "routes/teams.ts": 'import router from "@adonisjs/core/services/router"; export default function teams() { router.get("/", async () => []); }',
+    "app/provider.ts": 'import router from "@adonisjs/core/services/router"; export default class Provider { boot() { router.get("/booted", async () => null); } }',
+    "start/routes.ts": 'import router from "@adonisjs/core/services/router"; import notes from "../routes/notes.js"; router.group(() => { router.group(notes).prefix("notes"); }).prefix("v1"); router.group(notes).prefix("old"); await router.discover("routes");',
+  };
+  expect(routeLines(files).map((line) => line.replace(/ (params=\S+ )?response=\S+/, ""))).toEqual(["GET / inline partial", "GET /booted inline", "GET /old inline", "DELETE /old/:id auth:auth inline", "GET /v1/notes inline", "DELETE /v1/notes/:id auth:auth inline"]);
+  expect(unresolvedLines(files)).toEqual(["routes/teams.ts nothing that could be found calls this function; its routes are listed without a prefix"]);
 });

@@ -46,4 +46,16 @@ describe("routes that a package makes", () => {
     };
     expect(linesOf(files)).toEqual(["GET /notes opaque : audit, authenticate -> Notes.find", "POST /notes opaque : audit, authenticate, check -> Notes.create", "GET /users/:id opaque resources: audit", "PATCH /users/:id opaque resources: audit"]);
   });
+
+  it("for services of Feathers that functions without types register on their `this` or first parameter, behind middleware, and for no files or logins", () => {
+    const files = {
+      "src/app.js": 'const feathers = require("@feathersjs/feathers"); const express = require("@feathersjs/express"); const { AuthenticationService } = require("@feathersjs/authentication"); const services = require("./services"); class Logins extends AuthenticationService {} const app = express(feathers()); app.use("/", express.static("public")); app.use("/authentication", new Logins(app)); app.configure(services);',
+      "src/services.js": 'const notes = require("./notes"); const files = require("./files"); module.exports = function configure() { const app = this; app.configure(notes); app.configure(files); };',
+      "src/notes.js": 'const make = require("feathers-mongoose"); const hooks = require("./notes.hooks"); module.exports = function notes() { const app = this; app.use("/notes", make({ Model }), { methods: ["find", "patch"] }); const service = app.service("notes"); service.hooks(hooks); };',
+      "src/notes.hooks.js": 'const { authenticate } = require("@feathersjs/authentication"); const { disallow } = require("feathers-hooks-common"); const restrict = [authenticate("jwt"), own()]; module.exports = { before: { all: [], find: [], patch: [trim(), ...restrict], remove: [disallow()] } };',
+      "src/files.js": 'const upload = require("multer")(); module.exports = (app) => { const service = { async create(data) { return data; } }; app.use("/files", upload.single("file"), service); };',
+      "src/other.js": "module.exports = (app) => { app.use('/others', { async find() {} }); };",
+    };
+    expect(linesOf(files)).toEqual(["POST /files opaque :  -> create", "GET /notes opaque resources: ", "PATCH /notes/:id opaque resources: trim, authenticate, own"]);
+  });
 });

@@ -275,6 +275,9 @@ describe("what registers routes", () => {
     expect(chainsOf({ ...routers, "app.js": start + loop })).toEqual(["GET /api/teams: guard", "GET /api/users/:id: guard"]);
     const each = 'readdirSync("./routes").map((file) => app.use("/" + file.split(".")[0], require("./routes/" + file)));';
     expect(routesOf({ ...routers, "app.js": start + each })).toEqual(["GET /teams", "GET /users/:id"]);
+    const ofKoa = 'const Router = require("@koa/router"); const fs = require("fs"); const all = new Router({ prefix: "/v1" }); let names = fs.readdirSync(__dirname).filter((name) => !__filename.includes(name)); names.forEach((name) => { let own = require(`./${name}`); all.use(own.routes(), own.allowedMethods()); }); module.exports = all;';
+    const own = (name: string): string => `const Router = require("@koa/router"); const own = new Router({ prefix: "/${name}" }); own.get("/", show); module.exports = own;`;
+    expect(routesOf({ "routes/index.js": ofKoa, "routes/users.js": own("users"), "routes/teams.js": own("teams"), "app.js": 'const Koa = require("koa"); const all = require("./routes"); new Koa().use(all.routes());' })).toEqual(["GET /v1/teams", "GET /v1/users"]);
     const built = 'import express from "express"; import { readdirSync } from "node:fs"; const app = express(); for (const file of readdirSync(import.meta.dirname + "/routes")) { if (!file.endsWith(".js")) continue; const { default: router } = await import(`./routes/${file}`); app.use("/" + file.replace(/\\.js$/, ""), router); }';
     expect(routesOf({ "src/main.ts": built, "src/routes/notes.ts": 'import { Router } from "express"; const router = Router(); router.get("/list", show); export default router;' })).toEqual(["GET /notes/list"]);
     expect(unresolvedOf({ ...routers, "app.js": `${start} for (const file of readdirSync(process.env.ROUTES)) app.use("/" + file, require(file));` })).toContain("app.js: which module is mounted here is made while it runs (a folder that is read, a list of names); the routes of such modules are listed without what this mount adds");
@@ -511,6 +514,22 @@ describe("what cannot be resolved", () => {
   it("keeps what is known of a path", () => {
     const [route] = modelOf({ "src/app.ts": `${app} app.get(\`/\${process.env.PREFIX}/users\`, show);` }).routes.routes;
     expect([route?.path, route?.confidence]).toEqual(["/:unknown/users", "partial"]);
+    const joined = 'import { settings } from "./settings"; import { reports } from "./paths"; app.get(settings.prefix + "fees/" + "latest", show).get(reports, show).get("/of/" + settings.name, show).get(settings.first + settings.second, show); app.get(settings.prefix + name());';
+    const files = { "src/app.ts": `${app} ${joined}`, "src/paths.ts": 'import { settings } from "./settings"; const base = settings.prefix + "/reports"; export const reports = `${base}/all`;', "src/settings.ts": "export const settings = load();" };
+    expect(modelOf(files).routes.routes.map(({ path, confidence }) => `${path} ${confidence}`)).toEqual(["/:unknown/fees/latest partial", "/:unknown/reports/all partial", "/of/:unknown partial"]);
+    expect(unresolvedOf(files)).toEqual(["src/app.ts: the path is not a constant"]);
+  });
+
+  it("is said of frameworks whose routes are not read, once for each application, and not of what only looks like them", () => {
+    const notRead = (name: string, count: string): string => `routes of ${name} are not read (${count} of this application); they, and what guards them, are not listed`;
+    const egg = { "package.json": '{ "name": "app", "dependencies": { "egg": "3" } }', "app/router.js": "module.exports = ({ router, controller }) => { router.get('/users', controller.users.list); };" };
+    expect(unresolvedOf(egg)).toEqual([`app/router.js: ${notRead("Egg", "1 file")}`]);
+    expect(unresolvedOf({ ...egg, "package.json": '{ "name": "app" }' })).toEqual([]);
+    const kit = { "package.json": '{ "name": "app", "devDependencies": { "@sveltejs/kit": "2" } }', "src/routes/api/notes/+server.ts": "export const GET = async () => new Response();", "src/routes/api/tags/+server.ts": "export const prerender = true; export async function POST() {}", "src/routes/+page.server.ts": "export const load = () => ({});" };
+    expect(unresolvedOf(kit)).toEqual([`src/routes/api/notes/+server.ts: ${notRead("SvelteKit", "2 files")}`]);
+    const decorated = (imported: string): ProjectLiteral => ({ "src/notes.ts": `${imported} export class Notes { @get("/notes") list() { return []; } }` });
+    expect(unresolvedOf(decorated('import { get } from "@loopback/rest";'))).toEqual([`src/notes.ts: ${notRead("LoopBack", "1 file")}`]);
+    expect(unresolvedOf(decorated('import { param } from "@loopback/rest"; import type { get } from "@loopback/rest";'))).toEqual([]);
   });
 });
 
@@ -602,6 +621,18 @@ describe("who is turned away in a handler", () => {
   it("is nobody where what is thrown is swallowed", () => {
     const reads = `${app} const demand = (request) => { if (!request.headers.authorization) throw new UnauthorizedError(); return load(request); }; const attach = async (request, response, next) => { try { request.user = demand(request); } catch { } next(); }; const guard = async (request, response, next) => { request.user = demand(request); next(); }; app.get("/a", attach, show); app.get("/b", guard, show);`;
     expect(routeLines({ "src/app.ts": reads }).map((line) => line.replace(/ body=.*/, ""))).toEqual(["GET /a auth-attach:attach", "GET /b auth:guard"]);
+    const caught = (handling: string): string => `${app} const known = async (request, response, next) => { try { const token = request.headers.authorization; if (!token) { request.user = guest(); return next(); } request.user = jwt.verify(token, key); } catch (error) { ${handling} } next(); }; import jwt from "jsonwebtoken"; app.get("/a", known, show);`;
+    const verdict = (handling: string): string[] => routeLines({ "src/app.ts": caught(handling) }).map((line) => line.replace(/ (body|response)=.*/, ""));
+    for (const handling of ["console.error(error);", "request.log.warn({ error }, 'no');", "this.authLogger.info(error);"]) expect(verdict(handling), handling).toEqual(["GET /a auth-attach:known"]);
+    for (const handling of ["return next(error);", "logger.warn(error); throw error;", "console.log(error); return response.sendStatus(401);"]) expect(verdict(handling)[0], handling).not.toContain("auth-attach");
+  });
+
+  it("is told by an error that was made before it is handed on", () => {
+    const guard = (made: string, handed: string): string => `${app} const allowed = (needed) => async (request, response, next) => { const refusal = ${made}; try { if (needed.every((one) => request.user.rights.includes(one))) return next(); return ${handed}; } catch (error) { return ${handed}; } }; app.get("/a", allowed(["x"]), show);`;
+    const roles = (made: string, handed: string): (readonly string[])[] => modelOf({ "src/app.ts": guard(made, handed) }).routes.routes.map(({ steps }) => steps.map(({ role }) => role));
+    expect(roles("new UnauthorizedError('no')", "next(refusal)")).toEqual([["auth"]]);
+    expect(roles("new ForbiddenError('no')", "next(refusal)")).toEqual([["authz"]]);
+    expect(roles("new Audit('no')", "next(refusal)")).toEqual([["context"]]);
   });
 
   it("is whoever is not known to what a function that throws asks, where the error is answered", () => {

@@ -1,16 +1,20 @@
 import { propertyOf } from "../../../facts/names.js";
-import type { CallExpression, ClassNode, Expression } from "../../../facts/syntax.js";
+import type { CallExpression, ClassNode, Expression, FunctionNode } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
-import type { Value } from "../../value.js";
+import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
 import { propertiesOf } from "../definitions.js";
 import { joinRoutePath } from "../path.js";
 import type { Application, Located, UnresolvedRoute } from "../route.js";
+import { flatten } from "../stack-steps.js";
 
 /** What each method of a service answers. */
 const methods: Readonly<Record<string, { readonly verb: string; readonly one?: true }>> = { find: { verb: "GET" }, get: { verb: "GET", one: true }, create: { verb: "POST" }, update: { verb: "PUT", one: true }, patch: { verb: "PATCH", one: true }, remove: { verb: "DELETE", one: true } };
 /** Hooks that run before a method, in the order in which they do. */
 const phases = ["around", "before"] as const;
+
+/** Packages that make applications and middleware, and no services. */
+const ofFramework = /^@feathersjs\/(express|koa|feathers|socketio|configuration)$/;
 
 /** Feathers: services that an application uses under a path, with their hooks. */
 export const feathers: Adapter = { framework: "feathers", packages: ["@feathersjs/feathers", "@feathersjs/express", "@feathersjs/koa"], find };
@@ -24,10 +28,11 @@ interface Used {
 
 function find(model: ProjectModel): AdapterResult {
   const unresolved: UnresolvedRoute[] = [];
+  const configured = configuredFunctions(model);
   const calls = model.files.filter((file) => model.layerOf(file).layer !== "tests").flatMap((file) =>
     model.values.index(file).calls.flatMap(({ node }): readonly (Used & { readonly method: string })[] => {
       if (node.kind !== "call" || node.callee.kind !== "member" || !/^(use|hooks)$/.test(node.callee.property)) return [];
-      return isApplication(model, file, node.callee.object) ? [{ file, call: node, receiver: node.callee.object, method: node.callee.property }] : [];
+      return isApplication(model, file, node.callee.object, configured) ? [{ file, call: node, receiver: node.callee.object, method: node.callee.property }] : [];
     }),
   );
   const hooks = calls.filter(({ method }) => method === "hooks").map((used) => ({ ...used, path: servicePath(model, used) }));
@@ -35,21 +40,47 @@ function find(model: ProjectModel): AdapterResult {
   return { routes, unresolved, applications: applicationsOf(model) };
 }
 
+/** The functions that `app.configure(…)` hands an application: their first parameter is one, and so is `this`. */
+function configuredFunctions(model: ProjectModel): ReadonlySet<FunctionNode> {
+  return new Set(
+    model.files.flatMap((file) =>
+      model.values.index(file).calls.flatMap(({ node }) => {
+        const [given] = node.kind === "call" && node.callee.kind === "member" && node.callee.property === "configure" ? node.arguments : [];
+        return given ? model.values.of(file, given).flatMap((value) => (value.kind === "function" ? [value.node] : [])) : [];
+      }),
+    ),
+  );
+}
+
 /** The application, or a service of it: `app.service("messages")`. */
-function isApplication(model: ProjectModel, file: string, node: Expression): boolean {
-  return model.values.of(file, node).some((value) => value.kind === "external" && value.provenance.package.startsWith("@feathersjs/") && value.provenance.path.some((step) => step === "()" || step === "new()"));
+function isApplication(model: ProjectModel, file: string, node: Expression, configured: ReadonlySet<FunctionNode>): boolean {
+  if (model.values.of(file, node).some((value) => value.kind === "external" && value.provenance.package.startsWith("@feathersjs/") && value.provenance.path.some((step) => step === "()" || step === "new()"))) return true;
+  if (node.kind === "call") return node.callee.kind === "member" && node.callee.property === "service" && isApplication(model, file, node.callee.object, configured);
+  const index = model.values.index(file);
+  const around = node.kind === "this" ? index.functionAround(node)?.node : undefined;
+  if (around) return configured.has(around);
+  const source = node.kind === "name" && node.binding !== undefined ? index.sources[node.binding] : undefined;
+  if (source?.kind === "parameter") return source.index === 0 && configured.has(source.function);
+  return source?.kind === "value" && (source.value?.kind === "this" || source.value?.kind === "call") && isApplication(model, file, source.value, configured);
 }
 
 /** The path of `app.service(path).hooks(…)`; undefined for the hooks of all services. */
 function servicePath(model: ProjectModel, { file, receiver }: Used): string | undefined {
-  const [path] = receiver.kind === "call" && receiver.callee.kind === "member" && receiver.callee.property === "service" ? receiver.arguments : [];
+  // `const service = app.service("messages"); service.hooks(…)`
+  const source = receiver.kind === "name" && receiver.binding !== undefined ? model.values.index(file).sources[receiver.binding] : undefined;
+  const service = source?.kind === "value" && source.value ? source.value : receiver;
+  const [path] = service.kind === "call" && service.callee.kind === "member" && service.callee.property === "service" ? service.arguments : [];
   return path ? (pathTexts(model, file, path)?.[0]?.text ?? ":unknown") : undefined;
 }
 
 function serviceRoutes(model: ProjectModel, { file, call }: Used, hooks: readonly (Used & { readonly path: string | undefined })[], unresolved: UnresolvedRoute[]): readonly RawRoute[] {
-  const [path, service, options] = call.arguments;
-  const offered = path && service ? methodsOf(model, file, service) : undefined;
+  const [path, ...used] = call.arguments;
+  // What stands before the service is middleware of Express.
+  const offers = used.map((one) => methodsOf(model, file, one));
+  const at = offers.findIndex((list) => list !== undefined);
+  const offered = offers[at];
   if (!path || !offered) return [];
+  const options = used[at + 1];
   const listed = options && propertiesOf(model, file, options).get("methods");
   const chosen = listed && pathTexts(model, listed.file, listed.node)?.map(({ text }) => text);
   const texts = pathTexts(model, file, path);
@@ -72,13 +103,13 @@ function methodsOf(model: ProjectModel, file: string, service: Expression): read
   const all = Object.keys(methods).map((name) => ({ name, handler: undefined }));
   const ofClass = (at: string, node: ClassNode, depth: number): readonly { readonly name: string; readonly handler: Located | undefined }[] => {
     const own = node.members.flatMap((member) => (member.kind === "method" && methods[member.name] ? [{ name: member.name, handler: { file: at, node: { kind: "function" as const, span: member.function.span, function: member.function } } }] : []));
-    const bases = node.extends && depth < 4 ? model.values.of(at, node.extends.value).flatMap((base) => (base.kind === "class" ? ofClass(base.file, base.node, depth + 1) : base.kind === "external" ? all : [])) : [];
+    const bases = node.extends && depth < 4 ? model.values.of(at, node.extends.value).flatMap((base) => (base.kind === "class" ? ofClass(base.file, base.node, depth + 1) : base.kind === "external" && !signsIn(base) ? all : [])) : [];
     return [...own, ...bases];
   };
   const found = model.values.of(file, service).map((value: Value) => {
     if (value.kind === "instance") return ofClass(value.file, value.class, 0);
     // What a client uses under a path is a service of somebody else, and the service that signs in is open by nature.
-    if (value.kind === "external" && /feathers/.test(value.provenance.package)) return value.provenance.path.includes("service") || /Authentication/.test(value.provenance.path.join(" ")) ? [] : all;
+    if (value.kind === "external" && /feathers/.test(value.provenance.package) && !ofFramework.test(value.provenance.package)) return value.provenance.path.includes("service") || signsIn(value) ? [] : all;
     if (value.kind === "object") return value.node.members.flatMap((member) => (member.kind === "property" && methods[member.key] ? [{ name: member.key, handler: { file: value.file, node: member.value } }] : []));
     return [];
   });
@@ -86,20 +117,20 @@ function methodsOf(model: ProjectModel, file: string, service: Expression): read
   return first;
 }
 
+/** `AuthenticationService`, also one of the project that extends it. */
+function signsIn({ provenance }: ExternalValue): boolean {
+  return /Authentication/.test(provenance.path.join(" "));
+}
+
 /** The hooks that run before one method: those for all, and its own. */
 function hooksFor(model: ProjectModel, { file, call }: Used, name: string): readonly RawStep[] {
   const [given] = call.arguments;
-  const options = given ? propertiesOf(model, file, given) : new Map<string, Located>();
-  return phases.flatMap((phase) => {
-    const hooks = options.get(phase);
-    if (!hooks) return [];
-    return ["all", name].flatMap((key) =>
-      model.values.of(hooks.file, hooks.node).flatMap((value) => {
-        const list = value.kind === "object" ? propertyOf(value.node, key) : undefined;
-        return list?.kind === "array" && value.kind === "object" ? list.elements.map((node) => ({ file: value.file, node, origin: "group" as const })) : [];
-      }),
-    );
-  });
+  const inside = ({ file: at, node }: Located, key: string): readonly Located[] =>
+    model.values.of(at, node).flatMap((value) => {
+      const found = value.kind === "object" ? propertyOf(value.node, key) : undefined;
+      return found && value.kind === "object" ? [{ file: value.file, node: found }] : [];
+    });
+  return phases.flatMap((phase) => (given ? inside({ file, node: given }, phase) : []).flatMap((hooks) => ["all", name].flatMap((key) => flatten(model, inside(hooks, key)).map((hook) => ({ ...hook, origin: "group" as const })))));
 }
 
 function applicationsOf(model: ProjectModel): readonly Application[] {

@@ -52,9 +52,10 @@ function handlersOf(model: ProjectModel, file: string, folder: string, prefix: s
     const declaration = model.declarationOfExport(file, method);
     if (declaration.kind === "unresolved") return [];
     const handler = exportedExpression(model, file, method);
-    if (handler && isDelegated(model, handler)) return [];
+    const around = handler ? wrappers(model, handler) : [];
+    if (handler && isDelegated(model, handler, around)) return [];
     const exported = model.facts(file).exports.find(({ name }) => name === method);
-    return [routeAt(method, path, file, exported?.span ?? handlerSpan(file, handler), handler, middleware, model)];
+    return [routeAt(method, path, file, exported?.span ?? handlerSpan(file, handler), handler, around, middleware)];
   });
 }
 
@@ -62,13 +63,10 @@ function handlerSpan(file: string, handler: Located | undefined): Span {
   return handler?.file === file ? handler.node.span : [0, 0];
 }
 
-function routeAt(method: string, path: string, file: string, span: Span, handler: Located | undefined, middleware: NextMiddleware | undefined, model: ProjectModel): RawRoute {
+function routeAt(method: string, path: string, file: string, span: Span, handler: Located | undefined, around: readonly RawStep[], middleware: NextMiddleware | undefined): RawRoute {
   const global = middleware?.covers(path) ?? "no";
-  const chain: RawStep[] = [
-    ...(middleware && global !== "no" ? [{ ...middleware.step, ...(global === "unknown" && { judged: { role: "unknown" as const } }) }] : []),
-    ...(handler ? wrappers(model, handler) : []),
-  ];
-  return { framework: "next", method, path, file, span, mounts: [], chain, handler };
+  const first: readonly RawStep[] = middleware && global !== "no" ? [{ ...middleware.step, ...(global === "unknown" && { judged: { role: "unknown" } }) }] : [];
+  return { framework: "next", method, path, file, span, mounts: [], chain: [...first, ...around], handler };
 }
 
 /** `[id]` is a parameter, `[...rest]` and `[[...rest]]` take what is left. */
@@ -106,11 +104,11 @@ function wrappers(model: ProjectModel, { file, node }: Located): readonly RawSte
 }
 
 /** `handle(app)` of Hono, a handler of tRPC and their kin: the routes are those of the framework behind it. */
-function isDelegated(model: ProjectModel, { file, node }: Located): boolean {
+function isDelegated(model: ProjectModel, { file, node }: Located, around: readonly RawStep[]): boolean {
   const fromDelegate = (expression: Expression, within = file): boolean => model.values.of(within, expression).some((value) => value.kind === "external" && delegates.test(value.provenance.package));
   // `withTracing(handler)` hands on what `handler` hands on.
   const answering = answeringFunction(model, file, node);
-  return (answering !== undefined && callsDelegate(model, answering.file, answering.node)) || (node.kind !== "function" && fromDelegate(node)) || wrappers(model, { file, node }).some((step) => step.node.kind === "call" && fromDelegate(step.node.callee, step.file));
+  return (answering !== undefined && callsDelegate(model, answering.file, answering.node)) || (node.kind !== "function" && fromDelegate(node)) || around.some((step) => step.node.kind === "call" && fromDelegate(step.node.callee, step.file));
 }
 
 function callsDelegate(model: ProjectModel, file: string, node: FunctionNode): boolean {
@@ -129,15 +127,19 @@ function functionsOf(model: ProjectModel, { file, node }: Located): readonly { r
 /** The default export of a file below `pages/api`, for the methods that it tells apart. */
 function apiRoutes(model: ProjectModel, file: string, name: string, prefix: string, middleware: NextMiddleware | undefined): readonly RawRoute[] {
   const handler = exportedExpression(model, file, "default");
-  if (!handler || isDelegated(model, handler)) return [];
+  const around = handler ? wrappers(model, handler) : [];
+  if (!handler || isDelegated(model, handler, around)) return [];
   // `pageExtensions: ["page.ts"]` of the settings; no path ends so by itself.
   const segments = name.replace(/\.(page|api)$/, "").replace(/(^|\/)index$/, "").split("/").filter(Boolean).map(segmentOf);
   const path = joinRoutePath(prefix, "api", ...segments);
   const connected = connectedHandlers(model).get(file);
   if (connected)
-    return connected.map((operation) => routeAt(operation.method.toUpperCase(), path, file, spanOfOperation(operation), operation.arguments.at(-1), middleware, model));
+    return connected.map((operation) => {
+      const last = operation.arguments.at(-1);
+      return routeAt(operation.method.toUpperCase(), path, file, spanOfOperation(operation), last, last ? wrappers(model, last) : [], middleware);
+    });
   const answered = methodsAnswered(model, handler);
-  return (answered.length > 0 ? answered : ["ALL"]).map((method) => routeAt(method, path, file, handlerSpan(file, handler), handler, middleware, model));
+  return (answered.length > 0 ? answered : ["ALL"]).map((method) => routeAt(method, path, file, handlerSpan(file, handler), handler, around, middleware));
 }
 
 function isNextConnect({ provenance }: ExternalValue): boolean {

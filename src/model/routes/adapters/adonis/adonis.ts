@@ -1,7 +1,8 @@
-import type { CallExpression, Expression } from "../../../../facts/syntax.js";
+import { oncePer } from "../../../../base/once-per.js";
+import type { CallExpression, Expression, FunctionNode } from "../../../../facts/syntax.js";
 import type { FunctionContext } from "../../../file-index.js";
 import type { ProjectModel } from "../../../project-model.js";
-import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../../adapter.js";
+import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep, unknownPart } from "../../adapter.js";
 import { joinRoutePath } from "../../path.js";
 import type { Mount, StepOrigin, UnresolvedRoute } from "../../route.js";
 import { actionHandler, describeAction, middlewareSteps } from "./actions.js";
@@ -22,6 +23,8 @@ interface Frame {
   readonly mounts: readonly Mount[];
   readonly steps: readonly RawStep[];
   readonly partial: boolean;
+  /** A function registers it that nothing which could be found calls. */
+  readonly uncalled?: FunctionNode;
 }
 
 /** AdonisJS 6 and 7: the router service with its groups, resources and named middleware. */
@@ -32,10 +35,16 @@ function find(model: ProjectModel): AdapterResult {
   const unresolved: UnresolvedRoute[] = [];
   const applications: AdapterResult["applications"][number][] = [];
   const global = globalSteps(model, applications);
+  const uncalled = new Set<FunctionNode>();
   for (const file of model.files)
     for (const { node, in: context } of model.values.index(file).calls) {
       if (node.kind !== "call" || node.callee.kind !== "member" || !registrations.test(node.callee.property) || !isRouter(model, file, node.callee.object)) continue;
-      for (const frame of framesAround(model, file, context, 0)) routes.push(...registered(model, file, node, { ...frame, steps: [...global, ...frame.steps] }, unresolved));
+      for (const frame of framesAround(model, file, context, 0)) {
+        const found = registered(model, file, node, { ...frame, steps: [...global, ...frame.steps] }, unresolved);
+        routes.push(...found.map((route) => (frame.uncalled ? { ...route, unmounted: true as const } : route)));
+        if (frame.uncalled && !uncalled.has(frame.uncalled)) unresolved.push({ file, span: frame.uncalled.nameSpan ?? frame.uncalled.span, reason: "nothing that could be found calls this function; its routes are listed without a prefix" });
+        if (frame.uncalled) uncalled.add(frame.uncalled);
+      }
     }
   return { routes, unresolved, applications };
 }
@@ -79,24 +88,53 @@ function framesAround(model: ProjectModel, file: string, context: FunctionContex
   const root: Frame = { prefix: "", mounts: [], steps: [], partial: false };
   if (!context || depth > 8) return [root];
   const { passedTo } = context;
-  if (passedTo?.call.kind === "call" && passedTo.call.callee.kind === "member" && passedTo.call.callee.property === "group" && isRouter(model, file, passedTo.call.callee.object)) {
-    const { call } = passedTo;
-    const modifiers = modifiersOf(model, file, call);
-    // A prefix that is given later stands before one that is given earlier.
-    const prefixes = modifiers.flatMap(({ name, arguments: [argument] }) => (name === "prefix" && argument ? [pathTexts(model, file, argument)?.[0]?.text] : [])).reverse();
-    const prefix = joinRoutePath(...prefixes.map((text) => text ?? ":unknown"));
-    const steps = modifiers.flatMap((modifier) => stepsOf(model, file, modifier, "group"));
-    return framesAround(model, file, context.parent, depth + 1).map((outer) => ({
-      prefix: joinRoutePath(outer.prefix, prefix),
-      mounts: prefix === "/" ? outer.mounts : [...outer.mounts, { file, span: call.span, prefix }],
-      steps: [...outer.steps, ...steps],
-      partial: outer.partial || prefixes.includes(undefined),
-    }));
-  }
+  if (passedTo?.call.kind === "call" && isGroup(model, file, passedTo.call)) return framesOfGroup(model, { file, call: passedTo.call }, context.parent, depth);
   if (passedTo) return framesAround(model, file, context.parent, depth + 1);
   const sites = model.values.callSites.of(file, context.node);
-  if (sites.length === 0) return framesAround(model, file, context.parent, depth + 1);
-  return sites.flatMap((site) => framesAround(model, site.file, model.values.index(site.file).functionAround(site.call), depth + 1));
+  const groups = groupsByFunction(model).get(context.node) ?? [];
+  if (sites.length + groups.length > 0)
+    return [
+      ...sites.flatMap((site) => framesAround(model, site.file, model.values.index(site.file).functionAround(site.call), depth + 1)),
+      ...groups.flatMap((group) => framesOfGroup(model, group, model.values.index(group.file).functionAround(group.call), depth)),
+    ];
+  // Methods are called by the framework: `boot` of a provider.
+  return context.class ? framesAround(model, file, context.parent, depth + 1) : [{ ...root, uncalled: context.node }];
+}
+
+interface Group {
+  readonly file: string;
+  readonly call: CallExpression;
+}
+
+function isGroup(model: ProjectModel, file: string, { callee }: CallExpression): boolean {
+  return callee.kind === "member" && callee.property === "group" && isRouter(model, file, callee.object);
+}
+
+/** The calls of `router.group(routes)` that are given a function by its name. */
+const groupsByFunction = oncePer((model: ProjectModel): ReadonlyMap<FunctionNode, readonly Group[]> => {
+  const found = new Map<FunctionNode, Group[]>();
+  for (const file of model.files)
+    for (const { node } of model.values.index(file).calls) {
+      if (node.kind !== "call" || node.arguments[0] === undefined || node.arguments[0].kind === "function" || !isGroup(model, file, node)) continue;
+      for (const value of model.values.of(file, node.arguments[0])) if (value.kind === "function") found.set(value.node, [...(found.get(value.node) ?? []), { file, call: node }]);
+    }
+  return found;
+});
+
+/** What a group gives to what its function registers, within the groups around it. */
+function framesOfGroup(model: ProjectModel, { file, call }: Group, around: FunctionContext | undefined, depth: number): readonly Frame[] {
+  const modifiers = modifiersOf(model, file, call);
+  // A prefix that is given later stands before one that is given earlier.
+  const prefixes = modifiers.flatMap(({ name, arguments: [argument] }) => (name === "prefix" && argument ? [pathTexts(model, file, argument)?.[0]?.text] : [])).reverse();
+  const prefix = joinRoutePath(...prefixes.map((text) => text ?? unknownPart));
+  const steps = modifiers.flatMap((modifier) => stepsOf(model, file, modifier, "group"));
+  return framesAround(model, file, around, depth + 1).map((outer) => ({
+    ...outer,
+    prefix: joinRoutePath(outer.prefix, prefix),
+    mounts: prefix === "/" ? outer.mounts : [...outer.mounts, { file, span: call.span, prefix }],
+    steps: [...outer.steps, ...steps],
+    partial: outer.partial || prefixes.includes(undefined),
+  }));
 }
 
 function stepsOf(model: ProjectModel, file: string, modifier: Modifier, origin: StepOrigin): readonly RawStep[] {

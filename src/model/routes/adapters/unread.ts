@@ -1,0 +1,62 @@
+import { groupBy } from "../../../base/group-by.js";
+import { counted } from "../../../base/words.js";
+import type { PackageUnit, ProjectModel } from "../../project-model.js";
+import type { Adapter, AdapterResult } from "../adapter.js";
+
+/** A framework whose routes are not read, and how a file shows that it has some. */
+interface Unread {
+  readonly name: string;
+  /** What the file imports for it. */
+  readonly imports?: { readonly from: RegExp; readonly names: RegExp };
+  /** Where such files lie in an application that depends on one of these packages, and what one must export. */
+  readonly files?: { readonly dependency: RegExp; readonly path: RegExp; readonly exports?: RegExp };
+}
+
+const verbs = /^(GET|POST|PUT|PATCH|DELETE|ALL)$/;
+const decorators = /^(Get|Post|Put|Patch|Delete|Del|All)$/;
+
+const frameworks: readonly Unread[] = [
+  { name: "LoopBack", imports: { from: /^@loopback\/(rest|openapi-v3)$/, names: /^(get|post|put|patch|del|operation)$/ } },
+  { name: "Ts.ED", imports: { from: /^@tsed\/(schema|common)$/, names: decorators } },
+  { name: "FoalTS", imports: { from: /^@foal\/core$/, names: decorators } },
+  { name: "Midway", imports: { from: /^@midwayjs\/(core|decorator)$/, names: decorators } },
+  { name: "Moleculer", imports: { from: /^moleculer-web$/, names: /./ } },
+  { name: "AdonisJS before 6", imports: { from: /^@ioc:Adonis\/Core\/Route$/, names: /./ }, files: { dependency: /^@adonisjs\/framework$/, path: /^start\/routes\.js$/ } },
+  { name: "itty-router", imports: { from: /^itty-router$/, names: /Router$/ } },
+  { name: "Encore", imports: { from: /^encore\.dev\/api$/, names: /^api$/ } },
+  { name: "TanStack Start", imports: { from: /^@tanstack\/(react|solid|vue)?-?start(\/server)?$/, names: /^(createServerFn|createServerFileRoute|createAPIFileRoute)$/ } },
+  { name: "Cloud Functions", imports: { from: /^firebase-functions(\/v2)?\/(https|v2\/https)$|^firebase-functions\/https$/, names: /^(onRequest|onCall)$/ } },
+  { name: "Egg", files: { dependency: /^egg$/, path: /^app\/router(\/.+)?\.[jt]s$/ } },
+  { name: "Sails", files: { dependency: /^sails$/, path: /^config\/routes\.[jt]s$/ } },
+  { name: "Strapi", files: { dependency: /^@strapi\/strapi$/, path: /^src\/(api|extensions|plugins)\/.*\/routes\/.+\.[jt]s$/ } },
+  { name: "RedwoodJS", files: { dependency: /^@redwoodjs\/api$/, path: /^src\/functions\/.+\.[jt]s$/ } },
+  { name: "Remix or React Router", files: { dependency: /^(@remix-run|@react-router)\/(node|server-runtime|cloudflare|express|serve|dev)$/, path: /^(app|src)\/.+\.[jt]sx?$/, exports: /^(loader|action)$/ } },
+  { name: "SvelteKit", files: { dependency: /^@sveltejs\/kit$/, path: /(^|\/)\+(server|page\.server)\.[jt]s$/, exports: /^(GET|POST|PUT|PATCH|DELETE|fallback|actions)$/ } },
+  { name: "Astro", files: { dependency: /^astro$/, path: /^src\/pages\/.+\.[jt]s$/, exports: verbs } },
+  { name: "SolidStart", files: { dependency: /^(@solidjs\/start|solid-start)$/, path: /^src\/routes\/.+\.[jt]sx?$/, exports: verbs } },
+  { name: "Qwik City", files: { dependency: /^(@builder\.io\/qwik-city|@qwik\.dev\/router)$/, path: /^src\/routes\/.+\.[jt]sx?$/, exports: /^on(Get|Post|Put|Patch|Delete|Request)$/ } },
+];
+
+/** Frameworks whose routes are not read: they are said, once for each application, so that nobody takes them for listed. */
+export const unread: Adapter = { framework: "unread", packages: [], find };
+
+function find(model: ProjectModel): AdapterResult {
+  const unresolved = [...groupBy(model.files, (file) => model.packageOf(file))].flatMap(([unit, files]) =>
+    frameworks.flatMap((framework) => {
+      const found = files.filter((file) => imports(model, file, framework) || liesWhereRoutesDo(model, file, unit, framework));
+      const [file] = found;
+      return file === undefined ? [] : [{ file, span: [0, 0] as const, reason: `routes of ${framework.name} are not read (${counted(found.length, "file")} of this application); they, and what guards them, are not listed` }];
+    }),
+  );
+  return { routes: [], unresolved, applications: [] };
+}
+
+function imports(model: ProjectModel, file: string, { imports: wanted }: Unread): boolean {
+  return wanted !== undefined && model.facts(file).imports.some(({ specifier, typeOnly, names }) => specifier !== undefined && !typeOnly && wanted.from.test(specifier) && names.some(({ imported, typeOnly: asType }) => !asType && wanted.names.test(imported)));
+}
+
+function liesWhereRoutesDo(model: ProjectModel, file: string, unit: PackageUnit, { files }: Unread): boolean {
+  if (!files || ![...unit.dependencies.keys()].some((name) => files.dependency.test(name))) return false;
+  const inside = unit.folder === "" ? file : file.slice(unit.folder.length + 1);
+  return files.path.test(inside) && !/\.(test|spec)\./.test(inside) && (files.exports === undefined || model.facts(file).exports.some(({ name }) => files.exports?.test(name)));
+}
