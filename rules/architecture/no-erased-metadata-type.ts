@@ -36,7 +36,7 @@ function* checkClass(model: ProjectModel, file: string, node: ClassNode): Iterab
     if (member.kind !== "method") continue;
     const isConstructor = member.name === "constructor";
     for (const parameter of member.function.parameters) {
-      const needed = isConstructor ? node.decorators !== undefined && !namesItsToken(parameter.decorators) : parameter.decorators?.some((decorator) => isOfPackage(model, file, decorator)) === true;
+      const needed = isConstructor ? node.decorators !== undefined && !namesItsToken(parameter.decorators) : parameter.decorators?.some((decorator) => isOfPackage(model, file, decorator)) === true && ![...parameter.decorators, ...(member.decorators ?? [])].some((decorator) => bringsSchema(model, file, decorator));
       if (needed) yield* checkParameter(model, file, parameter, isConstructor ? "injection" : "parameter", isConstructor && parameter.decorators === undefined && isInjected(node));
     }
   }
@@ -73,6 +73,11 @@ function runtimeType(type: TypeNode | undefined): Extract<TypeNode, { kind: "ref
 function isOfPackage(model: ProjectModel, file: string, { value }: Decorator): boolean {
   const callee = value.kind === "call" ? value.callee : value;
   return callee.kind === "name" && callee.binding !== undefined && model.declarationOfBinding(file, callee.binding).kind === "package";
+}
+
+/** `@Body(new SchemaPipe(schema))`, `@UsePipes(new SchemaPipe(schema))`: what is checked is told by the schema, and Nest's own pipe alone asks the type. */
+function bringsSchema(model: ProjectModel, file: string, { value }: Decorator): boolean {
+  return value.kind === "call" && value.arguments.some((pipe) => pipe.kind === "new" && pipe.arguments.some(({ kind }) => kind !== "object") && !model.values.of(file, pipe.callee).some((one) => one.kind === "external" && one.provenance.package === "@nestjs/common"));
 }
 
 /** `@Inject(TOKEN)` and its kin say what to inject; the type is not asked. */

@@ -4,7 +4,7 @@ import type { ClassNode, Expression, FunctionNode, ObjectExpression, Parameter, 
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { exportedFunctions, exportedObjects, functionsIn, isShapedElsewhere, makesClient, publicMethods, runsStatement, usesStore } from "../../src/kit/repository-members.js";
-import { leakIn, storeKind } from "../../src/kit/repository-types.js";
+import { isNameOfHandle, leakIn, storeKind } from "../../src/kit/repository-types.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 
@@ -128,7 +128,6 @@ function isText(type: TypeNode | undefined): boolean {
   return type === undefined || (type.kind === "keyword" && type.name === "string");
 }
 
-/** A connection that the caller chooses: a transaction's handle, or the client where there is none. */
 function isHandle({ target, optional, default: fallback }: Parameter): boolean {
-  return (target.kind === "binding" && /^(tx|trx|t|txn|transaction|manager|em|entityManager|session|queryRunner|runner|conn|connection|client|db|dbOrTx|executor)$/i.test(target.name)) || ((optional === true || fallback !== undefined) && target.kind === "binding" && /(tx|trx|transaction|manager|session|client)$/i.test(target.name));
+  return target.kind === "binding" && isNameOfHandle(target.name, optional === true || fallback !== undefined);
 }

@@ -25,6 +25,11 @@ const stores: ReadonlySet<ApiKind> = new Set(["client", "handle", "model", "stat
 /** Aliases of the project that are followed. */
 const deepest = 3;
 
+/** Whether something is called as the connection that a caller chooses is: a transaction's handle, or the client where there is none. */
+export function isNameOfHandle(name: string, optional: boolean): boolean {
+  return /^(tx|trx|t|txn|transaction|manager|em|entityManager|session|queryRunner|runner|conn|connection|client|db|dbOrTx|executor)$/i.test(name) || (optional && /(tx|trx|transaction|manager|session|client)$/i.test(name));
+}
+
 /** What a value of a type is to its store; undefined if nothing. */
 export function storeKind({ path, ...rest }: Provenance): ApiKind | undefined {
   const kind = kindOf(path.at(-1) === newStep ? { ...rest, path } : { ...rest, path: [...path, newStep] });
@@ -50,8 +55,9 @@ export function leakIn(model: ProjectModel, file: string, type: TypeNode, option
     case "union":
     case "intersection":
       return inner(type.types);
+    // `{ userId: string; entityManager?: EntityManager }`
     case "object":
-      return inner(type.members.map((member) => member.type));
+      return inner(type.members.filter(({ name, optional = false }) => options.handles || !isNameOfHandle(name, optional)).map((member) => member.type));
     case "operator":
       return inner([type.type]);
     // What a callback is given, or gives back, its caller works with; a handle is handed in by right.

@@ -1,6 +1,7 @@
 import { isForAgents } from "./roles.js";
 import { groupBy } from "../base/group-by.js";
 import { oncePer, oncePerPart } from "../base/once-per.js";
+import { assetTokens } from "../catalogue/lexicon/assets.js";
 import { callbackPaths, highRiskPaths, infrastructurePaths } from "../catalogue/lexicon/http.js";
 import type { RelatedLocation } from "../base/finding.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
@@ -148,7 +149,7 @@ export const riskOf = oncePerPart((model: ProjectModel, route: Route): string | 
     if ((route.method === "GET" || route.method === "DELETE") && kind !== "credentials" && kind !== "search") continue;
     // `/webhooks/resend` is named after who calls.
     if (kind === "messages" && segments.some((candidate) => highRiskPaths.webhook.in(candidate))) continue;
-    const segment = segments.find((candidate) => phrases.in(candidate) && !isOfResource(route, candidate));
+    const segment = segments.find((candidate) => phrases.in(candidate) && !assetTokens.in(candidate) && !isOfResource(route, candidate));
     if (segment !== undefined) return segment;
   }
   return matchesAny(routeSettings(model, route.file).highRisk, route) ? "settings" : undefined;

@@ -69,8 +69,8 @@ export const publicMarkers = new Phrases(
 /** Steps that prove a request's origin without a principal: signatures, captchas, shared secrets of schedulers. */
 export const authenticitySteps = new Phrases("verify|validate|check|require|assert webhook|signature|hmac|stripe|captcha|recaptcha|turnstile|hcaptcha|svix|cron|github|slack|twilio|signed", "webhook|signature|hmac|captcha|recaptcha guard|middleware|verifier|verification|check|auth");
 
-/** Steps that tell people from programs: they know nobody. */
-export const botSteps = new Phrases("bot|bots|captcha|recaptcha|hcaptcha|turnstile");
+/** Steps that turn calls away by something else than who makes them: programs, blocked subjects, places, what is switched off. */
+export const filterSteps = new Phrases("bot|bots|captcha|recaptcha|hcaptcha|turnstile", "block|black|deny list|lists", "blocklist|blacklist|denylist|geoblock|geofence|maintenance|sanctions", "geo|country|region block|blocking|guard|filter|restriction", "feature flag|flags|toggle|switch");
 
 export const rateLimitSteps = new Phrases("rate limit|limiter|limiting|limited|limits", "ratelimit|ratelimiter|ratelimiting|limiter|limiters|throttle|throttler|throttling|throttled|quota|quotas|arcjet|bruteforce", "slow down", "brute force", "speed limit|limiter", "too many requests", "request limit|limiter");
 

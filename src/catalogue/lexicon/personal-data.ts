@@ -1,3 +1,4 @@
+import { assetTokens } from "./assets.js";
 import { splitWords } from "../../base/words.js";
 import { Phrases } from "./phrases.js";
 
@@ -110,7 +111,7 @@ export interface PersonalName {
 
 /** Whether a name holds a category's word and means something else: `restaurantName`. */
 export function isHarmlessName(name: string): boolean {
-  return harmless.in(name);
+  return harmless.in(name) || assetTokens.in(name);
 }
 
 /** Whether a name says that what it holds can be read no more: `redactedConfig`, `masked_user`. */

@@ -1,5 +1,5 @@
 import { capabilitiesOf, describe, type Middleware, type Provenance } from "../../catalogue/index.js";
-import { attachingSteps, authSteps, authenticitySteps, authorizationSteps, botSteps, idempotencySteps, optionalSteps, paginationSteps, publicMarkers, rateLimitSteps, validationSteps } from "../../catalogue/lexicon/http.js";
+import { attachingSteps, authSteps, authenticitySteps, authorizationSteps, filterSteps, idempotencySteps, optionalSteps, paginationSteps, publicMarkers, rateLimitSteps, validationSteps } from "../../catalogue/lexicon/http.js";
 import { propertyOf } from "../../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode } from "../../facts/syntax.js";
 import { someNode, walkAll } from "../../facts/walk.js";
@@ -371,7 +371,7 @@ function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCrede
   if (passesFirst) return { role: "context" };
   if (optional && (authSteps.in(name) || statuses.has(401) || statuses.has(403) || attaches || verifies)) return { role: "auth-attach", optional: true };
   if (statuses.has(401)) return optionalSteps.in(name) ? { role: "auth-attach", optional: true } : { role: "auth", ...((statuses.has(403) || authorizationSteps.in(name)) && { authorizes: true as const }), ...(limited && { limits: true as const }) };
-  if (statuses.has(403) && !readsPrincipal && !verifies && botSteps.in(name)) return { role: "context" };
+  if (statuses.has(403) && !readsPrincipal && !verifies && filterSteps.in(name)) return { role: "context" };
   // Who may not see a thing is told that there is none.
   if (statuses.has(403) || (statuses.has(404) && readsPrincipal)) {
     // Whose token does not hold, or who shows no credentials, is turned away, by whatever status.

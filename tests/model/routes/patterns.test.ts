@@ -593,6 +593,12 @@ describe("who is turned away in a handler", () => {
     expect(routeLines(files).map((line) => line.replace(/ (body|query|response)=.*/, ""))).toEqual(["GET /a auth:signedIn"]);
   });
 
+  it("is nobody where a filter looks at what is asked for, and not at who asks", () => {
+    const refuse = "(request, response, next) => { if (blocked.includes(request.params.id)) return response.status(403).end(); next(); }";
+    const files = { "src/app.ts": `${app} const blocklistGuard = ${refuse}; const adminGuard = ${refuse}; app.get("/a/:id", blocklistGuard, show); app.get("/b/:id", adminGuard, show);` };
+    expect(routeLines(files).map((line) => line.replace(/ body=.*/, ""))).toEqual(["GET /a/:id", "GET /b/:id authz:adminGuard"]);
+  });
+
   it("is told by the outcome that another function gives, and a guard that limits callers does both", () => {
     const files = {
       "src/who.ts": "export async function whoCalls(request) { const token = request.headers.authorization; if (!token) return { known: false, status: 401 }; if (await tooOften(token)) return { known: false, status: 429 }; return { known: true, user: await load(token) }; }",

@@ -14,6 +14,7 @@ describe("reports", () => {
     ["one with an inline type", 'import { type UsersService } from "./users.service.js";\n@Controller() export class A { constructor(private readonly users: UsersService) {} }', "3:68 no-erased-metadata-type injection"],
     ["a type of a package that a container is to make", 'import type { ConfigService } from "@nestjs/config";\n@Controller() export class A { constructor(private readonly config: ConfigService) {} }', "3:69 no-erased-metadata-type injection"],
     ["a body that a pipe validates", 'import type { CreateUserDto } from "./create-user.dto.js";\n@Controller() export class A { @Post() make(@Body() body: CreateUserDto) { return body; } }', "3:59 no-erased-metadata-type parameter"],
+    ["a body that Nest's own pipe is given options for", 'import { ValidationPipe } from "@nestjs/common";\nimport type { CreateUserDto } from "./create-user.dto.js";\n@Controller() export class A { @Post() make(@Body(new ValidationPipe({ whitelist: true })) body: CreateUserDto) { return body; } }', "4:98 no-erased-metadata-type parameter"],
     ["one that may be null", 'import type { CreateUserDto } from "./create-user.dto.js";\n@Controller() export class A { @Post() make(@Body() body: CreateUserDto | null) { return body; } }', "3:59 no-erased-metadata-type parameter"],
   ])("%s", async (_name, code, found) => {
     expect(await check(nest + code)).toEqual([`${file}:${found}`]);
@@ -30,6 +31,7 @@ describe("reports", () => {
 describe("stays silent on", () => {
   it.each([
     ["a class that is imported as a value", 'import { UsersService } from "./users.service.js";\n@Controller() export class A { constructor(private readonly users: UsersService) {} }'],
+    ["a body that a pipe of the project checks by its schema", 'import type { CreateUserDto } from "./create-user.dto.js";\nimport { SchemaPipe } from "./pipe.js";\n@Controller() export class A { @Post() make(@Body(new SchemaPipe(userSchema)) body: CreateUserDto) { return body; } @Put() @UsePipes(new SchemaPipe(userSchema)) put(@Body() body: CreateUserDto) { return body; } }'],
     ["a type of a package that a decorator hands over", 'import type { Request } from "express";\n@Controller() export class A { @Post() make(@Body() body: Request) { return body; } }'],
     ["an interface", 'import type { Clock } from "./users.service.js";\n@Controller() export class A { constructor(private readonly clock: Clock) {} }'],
     ["a token that says what to inject", 'import type { UsersService } from "./users.service.js";\n@Controller() export class A { constructor(@Inject("users") private readonly users: UsersService) {} }'],

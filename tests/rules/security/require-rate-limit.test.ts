@@ -38,6 +38,7 @@ app.get("/return/callback", ${send});
 app.get("/password/forgot", (req, res) => { res.render("forgot"); });
 app.get("/password/reset", ${send}); // bad: route
 app.get("/orders", gate, ${send});
+app.get("/chains/:chain/gas-tokens", gate, ${send});
 app.put("/templates/reset", gate, ${send});
 app.use("/search", limit);
 app.get("/search", ${send});

@@ -13,6 +13,11 @@ const methods = (count: number, access = ""): string => Array.from({ length: cou
 
 /** Repositories through which the store can be seen. */
 export const reported: readonly Case[] = [
+  ["a filter of the library among the arguments", one(`import type { FindOptionsWhere, Repository } from "typeorm";
+export class UserRepository {
+  constructor(private readonly users: Repository<User>) {}
+  async list(args: { where: FindOptionsWhere<User> }): Promise<User[]> { return this.users.find({ where: args.where, take: 10 }); } // ! takes
+}`)],
   ["an object with any keys that is the condition", one(`import type { Knex } from "knex";
 export class UserRepository {
   constructor(private readonly knex: Knex) {}
@@ -139,6 +144,11 @@ export class RowRepository {
 
 /** Repositories that show what they are about and not how. */
 export const silent: readonly Case[] = [
+  ["the handle of a transaction among the arguments", one(`import type { EntityManager, Repository } from "typeorm";
+export class UserRepository {
+  constructor(private readonly users: Repository<User>) {}
+  async rename(args: { id: string; name: string; entityManager?: EntityManager }): Promise<void> { await this.users.update(args.id, { name: args.name }); }
+}`)],
   ["an object with any keys that is no condition, and a class of the project", one(`import type { Knex } from "knex";
 class Names { constructor(readonly names: string[]) {} }
 export class UserRepository {
