@@ -152,7 +152,10 @@ export interface StdRules {
     everywhere?: boolean;
   }>;
   /** Forbid secrets in code and configuration files: tokens, keys, passwords, credentials in URLs, constants that sign. */
-  "std/no-hardcoded-secrets"?: Entry;
+  "std/no-hardcoded-secrets"?: Entry<{
+    /** Also report passwords and signing keys of what runs on developers' machines alone: compose files that run the sources or stand-ins for services, scripts of MongoDB's shell that make users. */
+    developers?: boolean;
+  }>;
   /** Forbid reading the environment outside the settings module. */
   "std/no-process-env"?: Entry<{
     /** Whether an application that has no settings module and reads the environment all over is one finding, or each of its reads. */

@@ -2,11 +2,11 @@ import { baseName } from "../../src/base/paths.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { lineStarts, type Range, rangeOf } from "../../src/base/position.js";
 import { findTokens, leadsHere } from "../../src/catalogue/secrets/find-tokens.js";
-import { judgeNamedSecret, judgeStartedWith } from "../../src/catalogue/secrets/named-secrets.js";
-import { isHammered } from "../../src/catalogue/secrets/secret-values.js";
+import { judgeNamedSecret, judgeStartedWith, signsHere } from "../../src/catalogue/secrets/named-secrets.js";
+import { isHammered, isMachineMade } from "../../src/catalogue/secrets/secret-values.js";
 import { isEnvExample, isEnvFile, isPublicKey } from "../../src/kit/env-files.js";
 import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js";
-import { roleOf } from "../../src/kit/roles.js";
+import { isForDevelopers, roleOf } from "../../src/kit/roles.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { EnvEntry } from "../../src/repo/readers/env-file.js";
 import type { RepoView } from "../../src/repo/repo-view.js";
@@ -19,12 +19,16 @@ const keyText = /\.(pem|key|asc|gpg|crt)$|^id_(rsa|dsa|ecdsa|ed25519)$/i;
 /** Keys that are made for tests and for one machine. */
 const madeUp = /(^|[/._-])(tests?|testing|examples?|samples?|dummy|mocks?|fake|localhost|snakeoil|self-?signed)([/._-]|$)/i;
 
-export default defineRule({
+interface Options {
+  readonly examples: boolean;
+}
+
+export default defineRule<Options>({
   name: "no-committed-env",
   section: "config",
   clauses: ["CONF-3"],
   description: "Forbid env files, private keys and key stores in git",
-  presets: { recommended: "error", strict: "error", legacy: "error" },
+  presets: { recommended: "error", strict: ["error", { examples: true }], legacy: "error" },
   messages: {
     tracked: "`{{name}}` is tracked by git: what it holds belongs to one machine, and stays in the history once it is committed. Run `git rm --cached {{file}}`, add it to `.gitignore`, and keep the names of its keys in an example file.",
     unignored: "`{{name}}` is not ignored by git, so the next `git add .` commits it. Add it to `.gitignore`.",
@@ -35,23 +39,23 @@ export default defineRule({
     keyStore: "This is a key store by its name, and git tracks it: with its password, whoever has the repository can use its keys. Remove it from git, and take it from a secret store.",
     serviceAccount: "This is the key file of a service account, and git tracks it: whoever has the repository can act as `{{account}}`. Revoke the key, remove the file from git, and take it from the environment or a secret store.",
   },
-  optionsSchema: {},
-  defaultOptions: {},
+  optionsSchema: { examples: { type: "boolean", description: "Also report values of example files that somebody can have made up: passwords with digits and marks, UUIDs, short keys, and keys that sign or encrypt." } },
+  defaultOptions: { examples: false },
   repo: {
-    *check(repo) {
+    *check(repo, _model, { examples }) {
       if (repo.git === undefined) return;
       const changed = repo.git.range && new Set(repo.git.range.changes.map(({ file }) => file));
       for (const file of repo.files) {
         const role = roleOf(file);
         if ((changed && !changed.has(file)) || role === "test" || role === "fixture" || /(^|\/)node_modules\//.test(file)) continue;
-        yield* isEnvFile(file) ? ofEnvFile(repo, file) : ofKeyFile(repo, file);
+        yield* isEnvFile(file) ? ofEnvFile(repo, file, examples) : ofKeyFile(repo, file);
       }
       for (const past of secretsInHistory(repo)) if (isEnvFile(past.file)) yield pastFinding(past);
     },
   },
 });
 
-function* ofEnvFile(repo: RepoView, file: string): Iterable<RuleFinding> {
+function* ofEnvFile(repo: RepoView, file: string, examples: boolean): Iterable<RuleFinding> {
   const name = baseName(file);
   const isTracked = repo.git?.isTracked(file) === true;
   const whole = (messageId: string): RuleFinding => ({ file, range: firstLine, messageId, data: { name, file } });
@@ -64,7 +68,7 @@ function* ofEnvFile(repo: RepoView, file: string): Iterable<RuleFinding> {
   // What a comment keeps of a value that was used once.
   const kept = (repo.readers.env(file)?.commented ?? []).filter(({ value }) => holdsToken(value, file));
   for (const entry of [...entries, ...kept]) {
-    if (isRealSecret(entry, file)) yield { file, range: entry.valueRange, messageId: "value", data: { key: entry.key, length: String(entry.value.length) }, cause: entry.key };
+    if (isRealSecret(entry, file, examples)) yield { file, range: entry.valueRange, messageId: "value", data: { key: entry.key, length: String(entry.value.length) }, cause: entry.key };
   }
 }
 
@@ -84,13 +88,13 @@ function holdsToken(value: string, file: string): boolean {
 }
 
 /** A token by its form, or a value that its key's name promises. Examples show what a web token looks like, and how a database on the own machine is reached; settings of tests hold what was made up for them. */
-function isRealSecret({ key, value: written }: EnvEntry, file: string): boolean {
+function isRealSecret({ key, value: written }: EnvEntry, file: string, examples: boolean): boolean {
   // A quote that nothing closes belongs to no value.
   const value = written.replace(/^["'`]/, "");
   if (value.startsWith("encrypted:")) return false;
   if (holdsToken(value, file)) return true;
-  // In an example `development12345` is made up.
-  if (isEnvExample(file) && isHammered(value)) return false;
+  // An example shows what is to be put there: what a service has given out is real, what signs here was made for the example.
+  if (isEnvExample(file) && (isHammered(value) || (!examples && (!isMachineMade(value) || signsHere(key))))) return false;
   if (isEnvExample(file) && (/^[a-z]{3,20}\d{0,6}$/i.test(value) || /^(?:pass(?:word)?|secret|admin)\d{0,4}!?$/i.test(value.replace(/[@4]/g, "a").replace(/[5$]/g, "s").replace(/0/g, "o")))) return false;
   if (/(^|[._-])(tests?|testing|ci|e2e)([._-]|$)/i.test(baseName(file))) return false;
   const isStarted = !isEnvExample(file) && !/(^|[._-])(dev|development|local)([._-]|$)/i.test(baseName(file));
@@ -99,7 +103,7 @@ function isRealSecret({ key, value: written }: EnvEntry, file: string): boolean 
 
 function* ofKeyFile(repo: RepoView, file: string): Iterable<RuleFinding> {
   const name = baseName(file);
-  if (repo.git?.isTracked(file) !== true || madeUp.test(file)) return;
+  if (repo.git?.isTracked(file) !== true || madeUp.test(file) || isForDevelopers(file)) return;
   if (keyStore.test(name)) return void (yield { file, range: firstLine, messageId: "keyStore" });
   if (keyText.test(name)) {
     const text = repo.read(file) ?? "";

@@ -1,3 +1,4 @@
+import { repositoryCause } from "../../src/base/causes.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { SecretFact } from "../../src/facts/facts.js";
 import { comparedCredentials } from "../../src/kit/compared-credentials.js";
@@ -9,19 +10,23 @@ import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js"
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { constantSecrets, declarationOf } from "../../src/kit/secret-sinks.js";
-import { isExempt, keysInMigration, makesUpPasswords, makesUpRecords, writtenSecrets } from "../../src/kit/written-secrets.js";
+import { isExempt, keysInMigration, makesStoreUsers, makesUpPasswords, makesUpRecords, writtenSecrets } from "../../src/kit/written-secrets.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { GitChange, RepoView } from "../../src/repo/repo-view.js";
 
 const advice = "Take it from the settings module, which reads it from the environment, and revoke this one: it stays in git's history.";
 
-export default defineRule({
+interface Options {
+  readonly developers: boolean;
+}
+
+export default defineRule<Options>({
   name: "no-hardcoded-secrets",
   section: "config",
   clauses: ["CONF-2"],
   description: "Forbid secrets in code and configuration files: tokens, keys, passwords, credentials in URLs, constants that sign",
-  presets: { recommended: "error", strict: "error", legacy: "error" },
+  presets: { recommended: "error", strict: ["error", { developers: true }], legacy: "error" },
   messages: {
     compared: `\`{{name}}\` is compared with a constant of the code ({{length}} characters): whoever can read the repository, or guess it, gets in. ${advice}`,
     token: `This is a secret by its form ({{format}}, {{length}} characters): whoever can read the repository can use it. ${advice}`,
@@ -30,26 +35,27 @@ export default defineRule({
     hashed: `The password that \`{{hasher}}\` hashes here is a constant of the code ({{length}} characters): whoever can read or guess it logs in to each account that is made with it. Make one up at random, or let its owner set it.`,
     sink: `The secret that \`{{sink}}\` is given is a constant of the code: whoever can read or guess it can sign, decrypt or log in as the application. ${advice}`,
   },
-  optionsSchema: {},
-  defaultOptions: {},
+  optionsSchema: { developers: { type: "boolean", description: "Also report passwords and signing keys of what runs on developers' machines alone: compose files that run the sources or stand-ins for services, scripts of MongoDB's shell that make users." } },
+  defaultOptions: { developers: false },
   project: {
     reads: "imports",
-    *check(model, scope) {
+    *check(model, scope, { developers }) {
+      const copies = new Copies();
       for (const file of scope.files) {
-        for (const secret of keysInMigration(model, file)) yield judge(model, file, secret);
+        for (const secret of keysInMigration(model, file)) yield judge(model, file, secret, copies);
         if (isExempt(model, file)) continue;
-        for (const secret of writtenSecrets(model, file)) yield judge(model, file, secret);
+        for (const secret of writtenSecrets(model, file)) if (developers || !(secret.format === "password" && secret.name !== undefined && makesStoreUsers(model, file))) yield judge(model, file, secret, copies);
         // Documentation shows how a library is called; a weak word there guards nothing.
-        if (!isInDocumentation(file) && !makesUpPasswords(file)) yield* sinkFindings(model, file);
+        if (!isInDocumentation(file) && !makesUpPasswords(file)) yield* sinkFindings(model, file, copies);
         if (!makesUpRecords(model, file) && !makesUpPasswords(file) && !/factor(?:y|ies)\b/i.test(file)) for (const { argument, hasher, length } of hashedPasswords(model, file)) yield findingAt(model, file, argument.span, "hashed", { hasher, length: String(length) });
         yield* composedFindings(model, file);
       }
     },
   },
   repo: {
-    *check(repo) {
+    *check(repo, _model, { developers }) {
       const added = addedLines(repo);
-      for (const secret of secretsInFiles(repo)) if (!added || added.get(secret.file)?.some(([first, last]) => secret.range.start.line >= first && secret.range.start.line <= last) === true) yield judgeInFile(secret);
+      for (const secret of secretsInFiles(repo, developers)) if (!added || added.get(secret.file)?.some(([first, last]) => secret.range.start.line >= first && secret.range.start.line <= last) === true) yield judgeInFile(secret);
       for (const past of secretsInHistory(repo)) if (!isEnvFile(past.file)) yield pastFinding(past);
     },
   },
@@ -68,8 +74,19 @@ function addedLines(repo: RepoView): ReadonlyMap<string, GitChange["added"]> | u
   return range && new Map(range.changes.map(({ file, added }) => [file, added]));
 }
 
-function judge(model: ProjectModel, file: string, secret: SecretFact): RuleFinding {
-  return findingAt(model, file, secret.span, ...told(secret));
+/** The first places of secrets that are written down: a copy, also in another file, is revoked with the first. */
+class Copies {
+  readonly #firsts = new Map<string, string>();
+
+  causeOf(secret: string, file: string, start: number): string {
+    const first = this.#firsts.get(secret) ?? `${file}@${start}`;
+    this.#firsts.set(secret, first);
+    return repositoryCause(first);
+  }
+}
+
+function judge(model: ProjectModel, file: string, secret: SecretFact, copies: Copies): RuleFinding {
+  return findingAt(model, file, secret.span, ...told(secret), secret.mark === undefined ? {} : { cause: copies.causeOf(`${secret.mark} ${secret.length} ${secret.name ?? ""}`, file, secret.span[0]) });
 }
 
 function judgeInFile(secret: FileSecret): RuleFinding {
@@ -102,20 +119,22 @@ function* composedFindings(model: ProjectModel, file: string): Iterable<RuleFind
   }
 }
 
-/** Tells a constant from others: by where it is declared, and by the member of it that is used. */
+/** Tells a constant from others: by where it is declared, and by the member of it that is used. One that several files use is changed once. */
 function keyOf(file: string, node: Expression, source: ReturnType<typeof declarationOf>): string {
-  return source ? `${source.file}@${source.span[0]}${node.kind === "member" ? `.${node.property}` : ""}` : `${file}@${node.span[0]}`;
+  return source ? repositoryCause(`${source.file}@${source.span[0]}${source.path}`) : `${file}@${node.span[0]}`;
 }
 
 /** One finding for each constant, at the first place that takes it. */
-function* sinkFindings(model: ProjectModel, file: string): Iterable<RuleFinding> {
+function* sinkFindings(model: ProjectModel, file: string, copies: Copies): Iterable<RuleFinding> {
   const seen = new Set<string>();
   for (const { argument, sink } of constantSecrets(model, file)) {
     const source = declarationOf(model, file, argument);
     const key = keyOf(file, argument, source);
     if (seen.has(key)) continue;
     seen.add(key);
-    yield findingAt(model, file, argument.span, "sink", { sink }, { cause: key, ...(source && { related: [relatedAt(model, source.file, source.span, "the constant")] }) });
+    const text = source === undefined ? (model.values.text(file, argument) ?? "") : "";
+    // A word is no copy of the same word elsewhere.
+    yield findingAt(model, file, argument.span, "sink", { sink }, { cause: text.length < 16 ? key : copies.causeOf(text, file, argument.span[0]), ...(source && { related: [relatedAt(model, source.file, source.span, "the constant")] }) });
   }
 }
 

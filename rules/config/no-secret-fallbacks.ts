@@ -15,8 +15,11 @@ interface Options {
   readonly clients: boolean;
 }
 
-/** Settings of tests by their file's name: `settings.test.ts`, `test.ts`, `build-test-application.ts`, `vitest.config.ts`. */
-const testSettings = /^(?:build|create|make|start|setup|init)-test-|(^|[.-])test(ing)?\.[cm]?[jt]s$|^test[-.](setup|preload|env|utils|helpers?)\b|^(vitest|jest|playwright|cypress|karma)[.-]/i;
+/** Settings of tests and of CI by their file's name: `settings.test.ts`, `test.ts`, `build-test-application.ts`, `vitest.config.ts`, `prepare-database-ci.js`. */
+const testSettings = /^(?:build|create|make|start|setup|init)-test-|(^|[.-])test(ing)?\.[cm]?[jt]s$|^test[-.](setup|preload|env|utils|helpers?)\b|[-_.]ci\.[cm]?[jt]s$|^(vitest|jest|playwright|cypress|karma)[.-]/i;
+
+/** `INTEGRATION_PASSWORD` of a script: the account with which it tries the application out. */
+const isOfTrial = (key: string): boolean => /^(?:e2e|tests?|integration|smoke|demo|load|perf|bench|sandbox|example)_/i.test(key);
 
 const environmentKey = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
 
@@ -47,7 +50,7 @@ export default defineRule<Options>({
       const judge = (key: string | undefined, fallback: Node | null | undefined): void => {
         const found = key === undefined ? undefined : standIn(source, fallback, key);
         // `get("smtpPass", "SMTP_PASS")` names where else to look.
-        if (key === undefined || isPublicKey(key) || found === undefined || environmentKey.test(textOf(found) ?? "") || (isSetElsewhere && asksToBeReplaced(textOf(found) ?? "")) || reported.has(found) || isHashed(found) || (!clients && (isRefusedByService(source, found, key) || isOfLocalStore(source, found, key) || isUnfilledCredential(key, textOf(found) ?? "")))) return;
+        if (key === undefined || isPublicKey(key) || found === undefined || environmentKey.test(textOf(found) ?? "") || (isSetElsewhere && (asksToBeReplaced(textOf(found) ?? "") || isOfTrial(key))) || reported.has(found) || isHashed(found) || (!clients && (isRefusedByService(source, found, key) || isOfLocalStore(source, found, key) || isUnfilledCredential(key, textOf(found) ?? "")))) return;
         if (textOf(found) === "" && (isAskedFor(source, found) || (!clients && isRefusedEmpty(key, inSettings)))) return;
         reported.add(found);
         context.report({ node: found, messageId: textOf(found) === "" ? "empty" : "fallback", data: { key } });

@@ -1,3 +1,4 @@
+import { crc32 } from "node:zlib";
 import type { Span } from "../base/position.js";
 import { findTokens, type FoundToken } from "../catalogue/secrets/find-tokens.js";
 import { isOfOwnStore } from "../catalogue/secrets/own-store.js";
@@ -22,8 +23,10 @@ export class SecretFinder {
   readonly #fallbacks = new Set<FoundToken>();
   /** Tokens that stand in a string or template, as opposed to a comment. */
   readonly #inCode = new Set<FoundToken>();
+  readonly #text: string;
 
   constructor(text: string) {
+    this.#text = text;
     this.#tokens = findTokens(text);
   }
 
@@ -64,6 +67,7 @@ export class SecretFinder {
     // A web token in a comment shows what one looks like.
     const counted = this.#tokens.filter((token) => token.format !== "json-web-token" || this.#inCode.has(token));
     const tokens = counted.map((token): SecretFact => ({ span: [token.start, token.end], format: token.format, length: token.end - token.start, ...(this.#fallbacks.has(token) && { fallback: true }) }));
-    return [...tokens, ...this.#named].sort((left, right) => left.span[0] - right.span[0]);
+    const all = [...tokens, ...this.#named].sort((left, right) => left.span[0] - right.span[0]);
+    return all.map((fact) => (/password|credentials|phrase/.test(fact.format) ? fact : { ...fact, mark: crc32(this.#text.slice(...fact.span)) }));
   }
 }

@@ -11,7 +11,7 @@ type Node = TSESTree.Node;
 /** Keys of what the program itself checks or opens, whatever service they are named after. */
 const ownKey = /pass(word|wd|phrase)?|pwd|jwt|sign|hmac|session|cookie|webhook|encrypt|cipher|csrf|pepper/i;
 /** First words of keys that name no service. */
-const common: ReadonlySet<string> = new Set(["app", "api", "auth", "server", "service", "secret", "token", "access", "admin", "internal", "client", "private", "master", "root", "my", "db", "ci"]);
+const common: ReadonlySet<string> = new Set(["app", "api", "auth", "server", "service", "secret", "token", "access", "admin", "internal", "client", "private", "master", "root", "my", "db", "ci", "apikey", "secretkey", "accesskey", "authkey", "apitoken", "accesstoken", "authtoken"]);
 
 /**
  * Whether a text that stands in for a key is handed to the client of the service that the key is named after, and is
@@ -87,7 +87,7 @@ const database = "\\w{0,20}?(?:db|database|pg|postgres(?:ql)?|mysql|mariadb|mong
 /** `const databaseHost = raw.databaseHost ?? "localhost"` in the same file. */
 function isSetHere(text: string, store: string): boolean {
   const owner = new RegExp(`^${database}$`, "i").test(store) ? database : store;
-  return [...text.matchAll(new RegExp(`\\b${owner}_?(?:host(?:_?name)?|url|uri|endpoint|server|address)\\b[^;,]{0,120}`, "gi"))].some(([setting]) => besideHere.test(setting));
+  return [...text.matchAll(new RegExp(`\\b${owner}_?(?:host(?:_?name)?|url|uri|endpoint|server|address)\\b(?:["'\`]\\s{0,4},)?[^;,]{0,120}`, "gi"))].some(([setting]) => besideHere.test(setting));
 }
 
 function clientAround(node: Node): TSESTree.NewExpression | undefined {

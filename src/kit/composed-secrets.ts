@@ -2,6 +2,7 @@ import { judgeNamedSecret } from "../catalogue/secrets/named-secrets.js";
 import { findTokens } from "../catalogue/secrets/find-tokens.js";
 import { isAboutSecret } from "../catalogue/secrets/secret-names.js";
 import { secretInHeader } from "../catalogue/secrets/header-secrets.js";
+import { lastName } from "../facts/names.js";
 import type { BinaryExpression, CallExpression, Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 
@@ -51,12 +52,17 @@ function* namedConstants(model: ProjectModel, file: string, node: Expression, de
     const { key, value } = member;
     if (value.kind !== "name" && value.kind !== "member") yield* namedConstants(model, file, value, depth + 1);
     // `{ password: PASSWORD_FIELD }`
-    else if (isConstant(model, file, value) && !isAboutSecret(value.kind === "name" ? value.name : value.property)) {
+    else if (isConstant(model, file, value) && !isAboutSecret(lastName(value)) && !isOfTrial(lastName(value))) {
       const text = model.values.text(file, value);
       const kind = text === undefined ? undefined : judgeNamedSecret(key, text, beside);
       if (kind && text !== undefined) yield { expression: value, format: kind, length: text.length, name: key };
     }
   }
+}
+
+/** `TEST_PASSWORD`: that of an account with which a script tries the application out. */
+function isOfTrial(name: string): boolean {
+  return /^(?:tests?|e2e|demo|sample|example)(?:[_A-Z]|$)/.test(name) || /^(?:TEST|E2E|DEMO|SAMPLE|EXAMPLE)_/.test(name);
 }
 
 /** A secret by its form that the pieces of a text make together. */

@@ -2,8 +2,8 @@ import { baseName } from "../base/paths.js";
 import type { Range } from "../base/position.js";
 import type { DataNode } from "../repo/readers/data.js";
 import type { FileSecret } from "./file-secrets.js";
-import { judgeStartedWith } from "../catalogue/secrets/named-secrets.js";
-import { isOfOwnStore, isOwnMachine } from "../catalogue/secrets/own-store.js";
+import { judgeStartedWith, signsHere } from "../catalogue/secrets/named-secrets.js";
+import { isOfOwnSqlServer, isOfOwnStore, isOwnMachine } from "../catalogue/secrets/own-store.js";
 import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { judgeValue, secretsInLines } from "./line-secrets.js";
 
@@ -12,11 +12,13 @@ const startsPrograms = /(?:^|\/)(?:(?:docker-)?compose(?:\.(?:prod|production|de
 
 const composed = /(?:^|\/)(?:docker-)?compose[\w.-]{0,60}\.ya?ml$/i;
 
-/** The secrets of a JSON or YAML document that the names of their keys tell. */
-export function secretsInData(file: string, document: DataNode): readonly FileSecret[] {
+/** The secrets of a JSON or YAML document that the names of their keys tell; `developers`: also passwords and signing keys of what runs on developers' machines alone. */
+export function secretsInData(file: string, document: DataNode, developers: boolean): readonly FileSecret[] {
   const kind = entry(document, "kind")?.value;
   if (kind === "SealedSecret" || entry(document, "sops")) return [];
-  return [...inNode({ file, starts: startsPrograms.test(file) && !isForDevelopers(document) }, document, typeof kind === "string" && /Secret/.test(kind))];
+  const isLocal = isForDevelopers(document);
+  const found = [...inNode({ file, starts: startsPrograms.test(file) && !isLocal }, document, typeof kind === "string" && /Secret/.test(kind))];
+  return isLocal && !developers && composed.test(file) ? found.filter(({ format, name }) => format !== "password" && !signsHere(name ?? "")) : found;
 }
 
 /** The file that is read. */
@@ -26,10 +28,17 @@ interface Reading {
   readonly starts: boolean;
 }
 
-/** Whether what a document starts runs from the sources, on the machine of who changes them: `NODE_ENV=development`, `volumes: [".:/app"]`. */
+/** Images of what stands for a service of others where somebody develops: a mail server that keeps all mail, clouds that are none. */
+const standsForService = /(?:^|\/)(?:mailhog|maildev|mailpit|mailcatcher|mailtrap|smtp4dev|inbucket|localstack|azurite|fake-gcs-server|wiremock|mockserver|dynamodb-local|stripe-mock|cloud-sdk|fauxpilot|\w+-(?:emulator|simulator|mock))(?:[:@-]|$)/i;
+
+/** Whether what a document starts runs on the machine of who changes it: from the sources (`NODE_ENV=development`, `volumes: [".:/app"]`), or beside what stands for a service of others. */
 function isForDevelopers(node: DataNode): boolean {
   if (typeof node.value === "string") return /^NODE_ENV=["']?(?:dev(?:elopment)?|local)\b|^\.\/?(?:src\/?)?:\//.test(node.value);
-  return node.items.some(isForDevelopers) || node.entries.some(({ key, value }) => (key === "NODE_ENV" ? /^(?:dev(?:elopment)?|local)$/.test(String(value.value)) : isForDevelopers(value)));
+  const isFor = ({ key, value }: { readonly key: string; readonly value: DataNode }): boolean => {
+    if (key === "NODE_ENV") return /^(?:dev(?:elopment)?|local)$/.test(String(value.value));
+    return (key === "image" && standsForService.test(String(value.value))) || isForDevelopers(value);
+  };
+  return node.items.some(isForDevelopers) || node.entries.some(isFor);
 }
 
 function entry(node: DataNode, key: string): DataNode | undefined {
@@ -87,7 +96,9 @@ function* inText(reading: Reading, range: Range, text: string, name: string, bes
   const [, standIn] = composed.test(file) ? (/^\$\{[A-Z]\w{1,80}:?-([^${}]{6,400})\}$/.exec(text) ?? []) : [];
   if (standIn !== undefined) return void (yield* inText(reading, range, standIn, name, beside));
   // The database of a developer's machine: `POSTGRES_PASSWORD: password123`.
-  if (/(?:^|_)(?:postgres(?:ql)?|pg|mysql|mariadb|mongo\w*|redis|pgadmin\w*|minio|rabbitmq|gf|grafana|kc|keycloak|elastic|kibana|neo4j|influxdb|clickhouse)(?:_\w+)?_(?:admin_?|root_?)?(?:password|pass)$/i.test(name) && !/[-_.](?:prod\w*|live|staging)\b/i.test(baseName(file)) && /^[a-z]{1,12}[@_-]?\d{1,6}$/.test(text)) return;
+  if (/(?:^|_)(?:postgres(?:ql)?|pg|mysql|mariadb|mongo\w*|redis|pgadmin\w*|minio|rabbitmq|gf|grafana|kc|keycloak|elastic|kibana|neo4j|influxdb|clickhouse)(?:_\w+)?_(?:admin_?|root_?)?(?:password|pass)$/i.test(name) && !/[-_.](?:prod\w*|live|staging)\b/i.test(baseName(file)) && /^[a-z]{1,12}[@_-]?\d{1,6}$/i.test(text)) return;
+  // SQL Server takes no password without a capital, a digit or a mark: `Your_password123`.
+  if (/^(?:mssql_)?sa_password$/i.test(name) && !/[-_.](?:prod\w*|live|staging)\b/i.test(baseName(file)) && isOfOwnSqlServer(text)) return;
   const format = judgeValue(name, text, beside) ?? (starts ? judgeStartedWith(name, text) : undefined);
   if (format) return void (yield { file, range, format, length: text.length, name });
   if (text.length > 2_000) return;

@@ -1,12 +1,13 @@
 import { baseName } from "../base/paths.js";
 import { lineStarts, type Range, rangeOf } from "../base/position.js";
 import { entropyOf } from "../catalogue/secrets/entropy.js";
+import { isThisMachine } from "../catalogue/secrets/own-store.js";
 import { findTokens, leadsHere } from "../catalogue/secrets/find-tokens.js";
 import { secretsInData } from "./data-secrets.js";
 import { isEnvFile } from "./env-files.js";
 import { judgeValue, type LineStyle, secretsInLines } from "./line-secrets.js";
 import type { RepoView } from "../repo/repo-view.js";
-import { roleOf } from "./roles.js";
+import { isForDevelopers, roleOf } from "./roles.js";
 
 /** A secret in a file that is no code. */
 export interface FileSecret {
@@ -43,8 +44,8 @@ const mostNamed = 1_000_000;
 /** Larger files still are not read at all. */
 const mostRead = 8_000_000;
 
-/** The secrets of the repository's files that are neither code nor env files: by their form anywhere, by the name of their key where the file has keys. */
-export function* secretsInFiles(repo: RepoView): Iterable<FileSecret> {
+/** The secrets of the repository's files that are neither code nor env files: by their form anywhere, by the name of their key where the file has keys. `developers`: also what signs or opens a store on developers' machines alone. */
+export function* secretsInFiles(repo: RepoView, developers: boolean): Iterable<FileSecret> {
   for (const file of repo.files) {
     if (code.test(file) || passedOver.test(file) || othersFile.test(file) || isEnvFile(file) || isExempt(file)) continue;
     const text = repo.read(file);
@@ -57,7 +58,7 @@ export function* secretsInFiles(repo: RepoView): Iterable<FileSecret> {
     const isCatalogue = text.length > mostNamed && data.test(file);
     const counted = found.filter(({ format, start, end }) => {
       // What stands for a service on the machines of developers has a key of its own.
-      if (format === "private-key" && /localstack|emulat/i.test(file)) return false;
+      if (format === "private-key" && (/localstack|emulat/i.test(file) || isForDevelopers(file))) return false;
       // The key of an application for phones is in each of them.
       if (format === "google-api-key" && /(?:^|\/)(?:google-services\.json|GoogleService-Info\.plist)$/.test(file)) return false;
       // What CI starts for itself is gone a minute later.
@@ -73,7 +74,7 @@ export function* secretsInFiles(repo: RepoView): Iterable<FileSecret> {
     // A web token that does not count by its form does not count by its name either.
     const taken = new Set(found.map(({ start, end }) => rangeOf(starts, [start, end]).start.line));
     const told = new Set<string>();
-    for (const secret of namedSecrets(repo, file, text)) {
+    for (const secret of namedSecrets(repo, file, text, developers)) {
       const start = starts[secret.range.start.line - 1] ?? 0;
       const value = text.slice(start + secret.range.start.column - 1, start + secret.range.end.column - 1);
       // The same value for several services of one file is changed once.
@@ -100,6 +101,8 @@ const passwordWord = /pass|pwd|secret|senha|contrase|clave|palavra|geheim|motdep
 
 /** Whether a password of documentation, by itself or in an address, is made of words: what somebody has chosen or a machine has made is none. */
 function isMadeUpThere(format: string, found: string): boolean {
+  // What a server on the writer's machine once gave out.
+  if (format === "authorization-header") return true;
   if (format !== "url-credentials" && format !== "command-password") return false;
   const password = format === "command-password" ? found : (/:([^:@]*)@/.exec(found)?.[1] ?? "");
   return passwordWord.test(password) || /^[a-z_-]{1,40}\d{0,4}[!@#]?$/i.test(password);
@@ -113,12 +116,12 @@ function isExempt(file: string): boolean {
   return role === "test" || role === "fixture" || role === "generated";
 }
 
-function namedSecrets(repo: RepoView, file: string, text: string): readonly FileSecret[] {
-  // What a container of a developer's machine holds, or an example shows, is made up.
-  if (isSchema(file) || /(?:^|\/)(?:\.devcontainer|(?:[\w.]+-)?(?:examples?|samples?))\//i.test(file)) return [];
+function namedSecrets(repo: RepoView, file: string, text: string, developers: boolean): readonly FileSecret[] {
+  // What a container of a developer's machine holds, or an example shows, is made up; the token of Nx only reads a cache.
+  if (isSchema(file) || baseName(file) === "nx.json" || (!developers && isForDevelopers(file)) || /(?:^|\/)(?:\.devcontainer|(?:[\w.]+-)?(?:examples?|samples?))\//i.test(file)) return [];
   if (data.test(file)) {
     const parsed = repo.readers.data(file);
-    const found = (parsed?.documents ?? []).flatMap((document) => secretsInData(file, document));
+    const found = (parsed?.documents ?? []).flatMap((document) => secretsInData(file, document, developers));
     // What the parser could not make sense of is read line by line.
     const lines = parsed === undefined || parsed.problems.length > 0 ? inLines(file, text, "data") : [];
     const taken = new Set(found.map(({ range }) => range.start.line));
@@ -180,8 +183,16 @@ function inLines(file: string, text: string, style: LineStyle): readonly FileSec
   const starts = lineStarts(text);
   // The bodies of written requests hold made-up persons, and tokens that somebody got by trying to log in; keys and headers in them are real.
   const isRequest = /\.(?:http|rest)$/i.test(file);
+  // What the application on a developer's machine has given out opens nothing elsewhere.
+  if (isRequest && isSentHere(text)) return [];
   const isMadeUpIn = ({ format, name }: { readonly format: string; readonly name: string }): boolean => isRequest && (format === "password" || /^(?:refresh|access|rf|jwt|id)?_?token$/i.test(name));
   return secretsInLines(text, style, /(?:^|\/)(?:wrangler|fly|netlify)[\w.-]{0,40}\.toml$/.test(file)).filter((found) => !isMadeUpIn(found)).map(({ start, end, format, name }) => ({ file, range: rangeOf(starts, [start, end]), format, length: end - start, name }));
+}
+
+/** Whether all requests of a file go to this machine. */
+function isSentHere(text: string): boolean {
+  const hosts = [...text.matchAll(/https?:\/\/(\{\{\w{1,40}\}\}|[\w.-]{1,200})/g)].map(([, host = ""]) => host);
+  return hosts.length > 0 && hosts.every(isThisMachine);
 }
 
 function inDockerfile(repo: RepoView, file: string): readonly FileSecret[] {

@@ -1,6 +1,7 @@
 import { oncePerPart } from "../base/once-per.js";
 import { type ArgumentPath, describe, isFor, type Provenance } from "../catalogue/index.js";
 import { callStep, newStep } from "../catalogue/provenance.js";
+import { isOfOwnStore, isThisMachine } from "../catalogue/secrets/own-store.js";
 import { isRandomKey } from "../catalogue/secrets/secret-values.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
@@ -79,8 +80,11 @@ function ofLibrary(model: ProjectModel, file: string, node: CallExpression | New
     ...(isFor(provenance.package, provenance.subpath, "http-client") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && member.key === "auth" ? namedSecrets(model, file, member.value) : [])) : [])) : []),
   ];
   const foreign = new Set([...named.flatMap((one) => (one.foreign ? [one.node] : [])), ...model.values.argumentsAt(file, node, known?.credentials ?? [])]);
+  // `new Sequelize("shop", "root", "root", { host: "localhost" })`
+  const isLocal = isFor(provenance.package, provenance.subpath, "data-access") && node.arguments.some((argument) => argument.kind === "object" && isThisMachine(model.values.text(file, propertyOf(argument, "host") ?? argument) ?? ""));
+  const opens = (argument: Expression): boolean => isLocal && isOfOwnStore(model.values.text(file, argument) ?? "?!");
   const whole = paths.flatMap((path) => ofOtherFile(model, file, node, path)).map((one) => ({ sink, ...one }));
-  return [...whole, ...[...new Set([...taken, ...placed, ...named.map((one) => one.node)])].map((argument) => ({ sink, argument, ...(foreign.has(argument) && { foreign: true as const }) }))];
+  return [...whole, ...[...new Set([...taken, ...placed, ...named.map((one) => one.node)])].filter((argument) => !opens(argument)).map((argument) => ({ sink, argument, ...(foreign.has(argument) && { foreign: true as const }) }))];
 }
 
 /** `session(sessionOptions)`: a property of an object that another file exports. */

@@ -25,6 +25,11 @@ export function roleOf(file: string): FileRole {
   return "source";
 }
 
+/** Whether a file is of what runs on developers' machines alone, by its folder: `localenv/`, `local-dev/`, `sandbox/`, `playground/`, `scratch/`. */
+export function isForDevelopers(file: string): boolean {
+  return /(?:^|\/)(?:local[-_]?(?:env|dev|development|stack|setup|infra)|(?:dev|docker)[-_]?(?:env|local)|sandbox(?:es)?|playgrounds?|scratch)\//i.test(file);
+}
+
 /** Whether a file is part of what coding agents are told: examples in it are of no application. */
 export function isForAgents(file: string): boolean {
   return /^\.(agents?|claude|cursor|codex|gemini|opencode)\//.test(file);

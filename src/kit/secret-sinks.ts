@@ -1,6 +1,9 @@
 import type { Span } from "../base/position.js";
+import { isOfOwnStore, isOwnMachine } from "../catalogue/secrets/own-store.js";
+import { secretNameOf } from "../catalogue/secrets/secret-names.js";
+import { lastName, propertyOf } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
-import type { ProjectModel } from "../model/project-model.js";
+import type { Declaration, ProjectModel } from "../model/project-model.js";
 import { constantParts } from "./constant-parts.js";
 import { givenSecrets } from "./given-secrets.js";
 import { handedSecrets } from "./handed-secrets.js";
@@ -18,6 +21,7 @@ export function constantSecrets(model: ProjectModel, file: string): ConstantSecr
   return [...givenSecrets(model, file), ...handedSecrets(model, file)].flatMap(({ sink, argument, foreign, elsewhere }) =>
     (elsewhere ? (constantParts(model, elsewhere.file, elsewhere.node).length > 0 ? [argument] : []) : constantParts(model, file, argument))
       .filter((part) => !(sink === "node:crypto createHmac" && isOneOfKinds(model, file, part)))
+      .filter((part) => !opensOwnStore(model, file, part))
       .filter((part) => !isOfNoProvider(model.values.text(file, part) ?? ""))
       // `pass: "#"`
       .filter((part) => !/^[^\p{L}\p{N}]+$/u.test(model.values.text(file, part) ?? ""))
@@ -35,19 +39,53 @@ function isOneOfKinds(model: ProjectModel, file: string, node: Expression): bool
   return !names.some((name) => /secret|key|salt|token|pass|jwt|sign|hmac|hash|pepper|auth|crypt/i.test(name)) && kinds.node.members.every(({ value }) => value?.kind === "literal" && /^[a-z]+(?:[-_ ][a-z]+)*$/i.test(String(value.value)));
 }
 
-/** Where a constant that is used by name is declared; undefined for one that is written on the spot. */
-export function declarationOf(model: ProjectModel, file: string, node: Expression): { readonly file: string; readonly span: Span } | undefined {
-  const root = rootName(node);
-  if (root?.binding === undefined) return undefined;
-  const declaration = model.declarationOfBinding(file, root.binding);
-  if (declaration.kind !== "binding") return undefined;
-  const binding = model.facts(declaration.file).bindings[declaration.binding];
-  return binding && { file: declaration.file, span: binding.span };
+/** Where a constant is declared. */
+interface Declared {
+  readonly file: string;
+  readonly span: Span;
+  /** The members of what is declared there that lead to it: `.jwt.secret`. */
+  readonly path: string;
 }
 
-function rootName(node: Expression): Extract<Expression, { kind: "name" }> | undefined {
-  if (node.kind === "member" || node.kind === "index") return rootName(node.object);
-  return node.kind === "name" ? node : undefined;
+/** Where a constant that is used by name is declared: the property of an object, however a file has come by the object, or what the name stands for. Undefined for one that is written on the spot. */
+export function declarationOf(model: ProjectModel, file: string, node: Expression): Declared | undefined {
+  const taken = takenFrom(model, file, node);
+  const [held, ...others] = taken ? model.values.of(file, taken.object) : [];
+  const property = taken && held?.kind === "object" && others.length === 0 ? propertyOf(held.node, taken.key) : undefined;
+  if (held?.kind === "object" && property) return { file: held.file, span: property.span, path: "" };
+  if (taken && held?.kind === "namespace" && others.length === 0) return placeOf(model, model.declarationOfExport(held.file, taken.key), "");
+  const { root, path } = rootOf(node);
+  return root?.binding === undefined ? undefined : placeOf(model, model.declarationOfBinding(file, root.binding), path);
+}
+
+function placeOf(model: ProjectModel, declaration: Declaration, path: string): Declared | undefined {
+  const binding = declaration.kind === "binding" ? model.facts(declaration.file).bindings[declaration.binding] : undefined;
+  return declaration.kind === "binding" && binding ? { file: declaration.file, span: binding.span, path } : undefined;
+}
+
+/** The object that a member is read of, also by a name that was taken out of it: `const { secret } = require("./settings");` */
+function takenFrom(model: ProjectModel, file: string, node: Expression): { readonly object: Expression; readonly key: string } | undefined {
+  if (node.kind === "member") return { object: node.object, key: node.property };
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  if (source?.kind !== "value" || source.value === undefined) return undefined;
+  const [step, ...more] = source.path;
+  if (step?.kind === "property" && more.length === 0) return { object: source.value, key: step.key };
+  return step === undefined && source.value.kind === "member" ? takenFrom(model, file, source.value) : undefined;
+}
+
+function rootOf(node: Expression): { readonly root: Extract<Expression, { kind: "name" }> | undefined; readonly path: string } {
+  if (node.kind !== "member" && node.kind !== "index") return { root: node.kind === "name" ? node : undefined, path: "" };
+  const { root, path } = rootOf(node.object);
+  return { root, path: node.kind === "member" ? `${path}.${node.property}` : `${path}[]` };
+}
+
+/** `settings.mysql.password`, a word beside a host that is the own machine or a container beside it, in every object that it may be of: nobody else reaches that store. */
+function opensOwnStore(model: ProjectModel, file: string, node: Expression): boolean {
+  const holders = node.kind === "member" && secretNameOf(node.property) === "password" ? model.values.of(file, node.object) : [];
+  return holders.length > 0 && holders.every((holder) => {
+    const [password, host] = holder.kind === "object" ? [propertyOf(holder.node, lastName(node)), propertyOf(holder.node, "host")] : [];
+    return holder.kind === "object" && password !== undefined && host !== undefined && isOfOwnStore(model.values.text(holder.file, password) ?? "?!") && isOwnMachine(model.values.text(holder.file, host) ?? "");
+  });
 }
 
 /** `your_client_secret`, `<token>`, `sk-`, `dummy`, and what a server of one's own is given that asks for no key: `ollama`. */
@@ -55,7 +93,7 @@ function isFilledIn(text: string): boolean {
   return /^(?:dummy|unused|not[-_ ](?:used|needed|required)|none|empty|placeholder|fake|mock|no[-_ ]?key(?:[-_ ]required)?|vllm|ollama|lm[-_ ]?studio|local[-_ ]?ai|llama)$|^your[-_ ]|^<.{0,60}>$|^x{3,}$|^\w{1,6}[-_]$/i.test(text);
 }
 
-/** `sk_test_dummy`: the beginning of a provider's key, and a word that says that it is none. */
+/** `sk_test_dummy`, `session-mode-placeholder`: a text that says at its end that it is none. */
 function isOfNoProvider(text: string): boolean {
-  return /^(?:sk|pk|rk|re|whsec)_(?:test_|live_)?(?:dummy|fake|placeholder|mock)$/i.test(text);
+  return /^(?:sk|pk|rk|re|whsec)_(?:test_|live_)?(?:dummy|fake|placeholder|mock)$|[-_ ](?:placeholder|unused|not[-_ ]used)$/i.test(text);
 }

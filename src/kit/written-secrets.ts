@@ -1,19 +1,25 @@
 import { baseName } from "../base/paths.js";
 import type { SecretFact } from "../facts/facts.js";
 import type { ProjectModel } from "../model/project-model.js";
-import { roleOf } from "./roles.js";
+import { isForDevelopers, roleOf } from "./roles.js";
 
 /** Whether nobody asks what a file of code holds: tests, fixtures, generated code, migrations and seeds hold made-up secrets; translations hold words about them. Scripts run against what is real. */
 export function isExempt(model: ProjectModel, file: string): boolean {
   const role = roleOf(file);
   if (role === "script") return /seed|fixture|mock|fake|hydrate|populate|dummy|demo|simulat|bench/i.test(file);
   const { layer } = model.layerOf(file);
+  if (/(?:^|\/)mock[-_][^/]+$|[-_.]mocks?\.[cm]?[jt]sx?$/i.test(file)) return true;
   return role === "test" || role === "fixture" || role === "generated" || role === "migration" || (role === "tool-config" && runsTests(model, file)) || layer === "tests" || layer === "migrations" || /(^|\/)(locales?|i18n|lang|translations?|messages)\//.test(file);
 }
 
 /** A file of seeds wherever it lies (`db/seedUsers.ts`), one that tries the application out (`test-login.js`), and a file of examples (`data-source.example.ts`): passwords in them are made up, keys and tokens are not. */
 export function makesUpPasswords(file: string): boolean {
-  return /^(?:test|try|demo|simulate|seed)[-_.]|^[a-z]{2,12}[-_](?:test|demo)[-_]|^seed(?=[A-Z.])|[-_.]seed(?:s|er|ers|ing)?\.|(?:^|[-_.])(?:examples?|samples?)\.|[a-z]Seed(?:s|er)?\./.test(baseName(file)) || /(?:^|\/)(?:performance[\w-]*|load[-_]?tests?|test[-_](?:app|client|page|harness))\//i.test(file);
+  return isForDevelopers(file) || /(?:^|[-_.])tests?[-_](?:data|users?|accounts?|db|customers?|orders?)|^prepareTest[A-Z]|^(?:test|try|demo|simulate|seed)[-_.]|^[a-z]{2,12}[-_](?:test|demo)[-_]|^seed(?=[A-Z.])|[-_.]seed(?:s|er|ers|ing)?\.|(?:^|[-_.])(?:examples?|samples?)\.|[a-z]Seed(?:s|er)?\./.test(baseName(file)) || /(?:^|\/)(?:performance[\w-]*|load[-_]?tests?|test[-_](?:app|client|page|harness))\//i.test(file);
+}
+
+/** A script of MongoDB's shell that makes the users of a database, as the container does when it first starts: `db.createUser({ user, pwd })`. Nothing declares `db` there. */
+export function makesStoreUsers(model: ProjectModel, file: string): boolean {
+  return model.values.index(file).calls.some(({ node: { callee } }) => callee.kind === "member" && /^(?:createUser|getSiblingDB|updateUser|changeUserPassword)$/.test(callee.property) && callee.object.kind === "name" && callee.object.name === "db" && model.edgesFrom(file).length === 0);
 }
 
 /** The settings of a test runner make up what the tests find in their environment. */

@@ -39,6 +39,7 @@ export function judgeNamedSecret(name: string, value: string, beside: readonly s
   const kind = secretNameOf(name);
   // A page searches, or tells Firebase which one it is, with a key that everybody may see: `{ apiKey, appId, indexName }`.
   if (/^api_?key$/i.test(name) && beside.some((other) => /^(?:index_?name|auth_?domain|messaging_?sender_?id)$/i.test(other))) return undefined;
+  if (/algolia.*api[-_]?key$/i.test(name) && beside.some((other) => /algolia.*app(?:lication)?[-_]?id$/i.test(other))) return undefined;
   // What a store on the own machine takes for one; those of clouds have forty characters.
   if (/^(?:aws_|s3_|minio_)*secret_access_key$/i.test(name) && value.length < 32) return undefined;
   if (kind === "password" && isHashOfAccount(value, beside)) return undefined;
@@ -55,6 +56,11 @@ export function judgeNamedSecret(name: string, value: string, beside: readonly s
 
 /** Keys with which a program signs or encrypts, as opposed to those that another service checks. */
 const signingKey = /jwt|sign|session|cookie|encrypt|cipher|hmac|pepper|auth_?secret|token_?secret|^(?:app_?)?secret(?:_?key(?:_?base)?)?$/i;
+
+/** Whether a name says that the program itself signs or encrypts with the value. */
+export function signsHere(name: string): boolean {
+  return signingKey.test(name);
+}
 
 /** Whether a value signs what a program that is started with it gives out: there a word is as good as a key for who reads it. */
 export function judgeStartedWith(name: string, value: string): SecretName | undefined {

@@ -9,6 +9,11 @@ export function isOfOwnStore(password: string): boolean {
   return ofOwnStore.test(password);
 }
 
+/** Whether a password is words and numbers with what SQL Server asks of one, a capital and a mark: `Your_password123!`. */
+export function isOfOwnSqlServer(password: string): boolean {
+  return password.length <= 30 && /^(?:[A-Za-z](?:[a-z]|[@$0]){2,14}[._@!#()-]{0,2}){1,3}\d{0,6}[._@!#$()-]{0,2}$/.test(password);
+}
+
 /** Whether a host is the machine itself, which nobody else reaches by this name. */
 export function isThisMachine(host: string): boolean {
   return thisMachine.test(host);

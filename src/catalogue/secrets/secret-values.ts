@@ -12,6 +12,10 @@ const variable = /\$[A-Z_]{2,}|%[A-Z_]+%|^%[\w.-]{2,60}%$/;
 export const isFilledIn = (value: string): boolean => placeholderPart.test(value) || variable.test(value);
 const madeUp = /(?:^|[-_.])(?:test|tests|testing|dummy|fake|mock|demo|local|localhost|sample)(?:[-_.@#!]|$)/i;
 /** `__resolvedToken`: a name that code gives to something of its own. */
+/** `var.monitor_token`: what Terraform is told elsewhere; an id that Google gives clients. */
+const reference = /^(?:var|local|module|data|each|random_\w{1,40})\.[a-z_][\w.[\]"]*$|\.apps\.googleusercontent\.com$/;
+/** `abcde12345` */
+const alphabet = /^abcd?e?f?g?h?\d{0,10}$/i;
 const ownName = /^__[A-Za-z]{1,60}(?:__)?$/;
 const settingName = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 const pathOrAddress = /^(?:\.{0,2}\/|[a-z][a-z0-9+.-]*:\/\/|#|--|@)/i;
@@ -37,7 +41,7 @@ export function isSecretValue(kind: SecretName, value: string, isSure = false): 
   if (kind === "phrase") return /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(" ")).size > 8;
   if (value.length < (kind === "password" ? 6 : 8) || value.length > 4096) return false;
   if (!/^[\x21-\x7e]+$/.test(value) || isSeries(value) || placeholder.test(value) || isFilledIn(value) || madeUp.test(value) || isSpentWebToken(value)) return false;
-  if (settingName.test(value) || ownName.test(value) || pathOrAddress.test(value) || storedPath.test(value) || knownHash.test(value) || formRules.test(value)) return false;
+  if (settingName.test(value) || ownName.test(value) || reference.test(value) || alphabet.test(value) || pathOrAddress.test(value) || storedPath.test(value) || knownHash.test(value) || formRules.test(value)) return false;
   if (isSure) return !isMailAddress(value) && !/(?:password|passwd|pass|pwd)$/i.test(value);
   if ((isDottedName(value) && !isChosen(kind, value)) || codeName.test(value)) return false;
   const hasLetters = /[a-z]/i.test(value);
@@ -105,6 +109,15 @@ function isSeries(value: string): boolean {
   let steps = 0;
   for (let at = 1; at < value.length; at++) if (value.charCodeAt(at) - value.charCodeAt(at - 1) === 1) steps++;
   return value.length >= 12 && steps >= value.length * 0.7;
+}
+
+const uuid = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Whether a machine must have made a text, as opposed to somebody who needed one that is long enough: random letters in both cases with digits, or many digits of base 16. A UUID is quickly made up. */
+export function isMachineMade(value: string): boolean {
+  if (value.length < 20 || uuid.test(value) || isHammered(value) || isSeries(value)) return false;
+  if (/^[0-9a-f]+$/i.test(value)) return value.length >= 32 && entropyOf(value) >= 3;
+  return /^[A-Za-z0-9+/_~.-]+={0,2}$/.test(value) && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value) && entropyOf(value) >= 3.8 && !/(?:[A-Z]?[a-z]{3,}[-_. ]){2}|[a-z]{7}/.test(value);
 }
 
 /** Whether a text is so random that it can be nothing but a key. */

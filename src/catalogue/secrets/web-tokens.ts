@@ -10,9 +10,14 @@ function isShortLived(payload: string): boolean {
   return issued !== undefined && expires !== undefined && Number(expires) - Number(issued) <= 7 * 86_400;
 }
 
-/** Whether a text is a JSON web token that opens nothing: the sample of documentation, or one whose week is over before anybody reads it. */
+/** Whether the payload is that of the key which pages show Supabase's interface, whose rights the database's own rules limit (https://supabase.com/docs/guides/api/api-keys). */
+function isOfPage(payload: string): boolean {
+  return /"role":\s*"anon"/.test(payload) && /"(?:iss|ref)":/.test(payload);
+}
+
+/** Whether a text is a JSON web token that opens nothing: the sample of documentation, one that every page shows, or one whose week is over before anybody reads it. */
 export function isSpentWebToken(token: string): boolean {
   if (!token.startsWith("eyJ")) return false;
   const payload = Buffer.from(token.split(".")[1] ?? "", "base64url").toString("latin1");
-  return isSample(payload) || isShortLived(payload);
+  return isSample(payload) || isOfPage(payload) || isShortLived(payload);
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import rule from "../../../rules/config/no-committed-env.js";
 import { checkRepo, repoFindings, repoMessages } from "../../repo/check-repo.js";
 import { GitFolder, TemporaryFolder } from "../../repo/support.js";
-import { privateKey, random } from "../../support/secrets.js";
+import { privateKey, random, webToken } from "../../support/secrets.js";
 
 const token = ["sk", "live", random(32)].join("_");
 const key = random(32);
@@ -20,7 +20,7 @@ describe("no-committed-env", () => {
     [".env.test", `STRIPE=${token}\n`, "1:8 value"],
     [".env.staging", "DB_PASSWORD=h4rvest-M00n-92\n", "1:13 value"],
     ["prod.env", `export API_KEY="${key}"\n`, "1:17 value"],
-    [".env.example", `JWT_SECRET=${key}\n`, "1:12 value"],
+    [".env.example", `MAILER_API_KEY=${key}\n`, "1:16 value"],
     ["env-example-relational", `DATABASE_PASSWORD=secret\nAPI_KEY=${key}\n`, "2:9 value"],
     [".env.staging", `DATABASE_URL=postgres://app:${random(20)}@db.acme.io/shop\n`, "1:14 value"],
     [".env.production", `JWT_SECRET="${key}\nPORT=3000\n`, "1:12 value"],
@@ -116,5 +116,30 @@ describe("no-committed-env", () => {
     const address = (host: string): string => `DATABASE_URL=postgres://shop:${random(20)}@${host}:5432/shop\n`;
     const folder = new GitFolder({ ".env.example": address("localhost"), "api/.env.example": address("database"), "web/.env.example": address("pg.acme.io"), ".gitignore": ".env\n" });
     expect((await repoFindings(rule, folder.root)).map(({ file }) => file)).toEqual(["web/.env.example"]);
+  });
+
+  it("takes for real, in an example, what a service has given out, and the rest only where it is asked for", async () => {
+    const examples = {
+      "a/.env.example": `JWT_SECRET=${key}\n`,
+      "b/.env.example": "COOKIE_SECRET=0a6b944d-d2fb-46fc-a85e-0295c986cd9f\n",
+      "c/.env.example": "MAILER_PASSWORD=Harvest-moon-77\n",
+      "d/.env.example": `PAYMENTS_API_SECRET=${key}\n`,
+      "e/.env.example": `STRIPE_KEY=${token}\n`,
+      ".gitignore": ".env\n",
+    };
+    expect((await repoFindings(rule, new GitFolder(examples).root)).map(({ file }) => file[0])).toEqual(["d", "e"]);
+    expect((await repoFindings(rule, new GitFolder(examples).root, { options: { examples: true } })).map(({ file }) => file[0])).toEqual(["a", "b", "c", "d", "e"]);
+  });
+
+  it("leaves keys of what developers start on their machines alone, by the folder, and the key that pages show", async () => {
+    const folder = new GitFolder({
+      "localenv/wallet/private-key.pem": privateKey(),
+      "sandbox/key.pem": privateKey(),
+      ".env.production": `SUPABASE_ANON_KEY=${webToken({ iss: "supabase", ref: "abc", role: "anon" })}\n`,
+      "locale/key.pem": privateKey(),
+      "deploy/local/key.pem": privateKey(),
+      ".env.staging": `SUPABASE_SERVICE_ROLE_KEY=${webToken({ iss: "supabase", ref: "abc", role: "service_role" })}\n`,
+    });
+    expect((await repoFindings(rule, folder.root)).map(({ file }) => file).sort()).toEqual([".env.staging", "deploy/local/key.pem", "locale/key.pem"]);
   });
 });

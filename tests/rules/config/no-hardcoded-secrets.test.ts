@@ -732,4 +732,38 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     };
     expect((await checkProject(files, { rule })).map((line) => line.replace(/:.*/, ""))).toEqual(["src/migrations/20240101-settings.ts"]);
   });
+
+  it("tells a constant once that several files use, and copies of a secret once", async () => {
+    const files = {
+      "src/settings.js": 'module.exports = { jwt: { secret: "marmalade" }, cookie: { secret: "mulberries" } };',
+      "src/issue.js": 'const jwt = require("jsonwebtoken");\nconst settings = require("./settings");\nexports.issue = (id) => jwt.sign({ id }, settings.jwt.secret);',
+      "src/check.js": 'const jwt = require("jsonwebtoken");\nconst { jwt: { secret } } = require("./settings");\nconst { jwt: kept } = require("./settings");\nexports.check = (token) => jwt.verify(token, kept.secret);',
+      "src/cookies.js": 'const cookies = require("cookie-parser");\nconst settings = require("./settings");\nexports.parse = cookies(settings.cookie.secret);',
+      "src/a.ts": `import { charge } from "./pay.js";\nexport const a = charge("${token}");\nexport const b = charge("${token}");`,
+      "src/b.ts": `import { charge } from "./pay.js";\nexport const c = charge("${token}");`,
+    };
+    expect(await checkProject(files, { rule, cliOnly: true })).toEqual([at("2:26", "token", "src/a.ts"), at("4:46", "sink", "src/check.js"), at("3:25", "sink", "src/cookies.js")]);
+    expect(await checkProject(files, { rule, cliOnly: true, preset: "strict" })).toHaveLength(6);
+  });
+
+  it("leaves users that MongoDB's shell makes, accounts of trials, a store beside its host, and stand-ins alone", async () => {
+    const files = {
+      "docker/mongo-init.js": 'db = db.getSiblingDB("shop");\ndb.createUser({ user: "app", pwd: "harvest123", roles: [] });',
+      "scripts/order.js": 'import { call } from "./call.js";\nconst TEST_PASSWORD = "Harvest-123!";\nawait call({ username: "a", password: TEST_PASSWORD });',
+      "src/settings.ts": 'export const settings = { mysql: { host: "db", username: "shop", password: "123456" } };',
+      "src/store.ts": 'import { Sequelize } from "sequelize";\nimport { settings } from "./settings.js";\nexport const store = new Sequelize("shop", settings.mysql.username, settings.mysql.password, { host: settings.mysql.host });',
+      "src/here.ts": 'import { Sequelize } from "sequelize";\nexport const here = new Sequelize("shop", "root", "root", { host: "localhost" });',
+      "src/auth.ts": 'import { JwtModule } from "@nestjs/jwt";\nexport const m = JwtModule.register({ secret: "session-mode-placeholder" });',
+    };
+    expect(await checkProject(files, { rule })).toEqual([]);
+    const live = {
+      "src/users.js": `import { db } from "./db.js";\nawait db.createUser({ user: "app", pwd: "${password}" });`,
+      "scripts/order.js": `import { call } from "./call.js";\nconst HARVEST = "${password}";\nawait call({ username: "a", password: HARVEST });`,
+      "src/settings.ts": 'export const settings = { mysql: { host: "mysql.acme.io", username: "shop", password: "123456" } };',
+      "src/store.ts": 'import { Sequelize } from "sequelize";\nimport { settings } from "./settings.js";\nexport const store = new Sequelize("shop", settings.mysql.username, settings.mysql.password, { host: settings.mysql.host });',
+      "src/there.ts": 'import { Sequelize } from "sequelize";\nexport const there = new Sequelize("shop", "root", "root", { host: "mysql.acme.io" });',
+      "src/auth.ts": 'import { JwtModule } from "@nestjs/jwt";\nexport const m = JwtModule.register({ secret: "placeholders-of-mine" });',
+    };
+    expect((await checkProject(live, { rule })).map((line) => line.replace(/:.*/, ""))).toEqual(["scripts/order.js", "src/auth.ts", "src/store.ts", "src/there.ts", "src/users.js"]);
+  });
 });

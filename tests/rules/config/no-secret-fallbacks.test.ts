@@ -234,4 +234,15 @@ describe("no-secret-fallbacks", () => {
     expect(await check('export const store = { uri: process.env.MONGODB_URI || `mongodb://localhost:27017/shop`, password: process.env.MONGODB_PASSWORD || "admin123" };')).toEqual([]);
     expect(await check('export const store = { uri: process.env.MONGODB_URI || `mongodb://shop.acme.io:27017/shop`, password: process.env.MONGODB_PASSWORD || "admin123" };')).toHaveLength(1);
   });
+
+  it("takes a key that is written as one word for no service's, and leaves accounts of trials and of seeds alone", async () => {
+    expect(await check('export const a = process.env.SECRETKEY || "MYSECRETKEY";')).toHaveLength(1);
+    expect(await check('export const a = process.env.APIKEY || "harvest";')).toHaveLength(1);
+    expect(await check('export const a = process.env.INTEGRATION_PASSWORD ?? "Harvest-123!!";', "scripts/try-orders.ts")).toEqual([]);
+    expect(await check('export const a = process.env.MONGO_PASSWORD || "shop-admin";', "db/mongo-seed-ci.js")).toEqual([]);
+    expect(await check('export const a = process.env.INTEGRATION_PASSWORD ?? "Harvest-123!!";')).toHaveLength(1);
+    expect(await check('export const a = process.env.PARTNER_PASSWORD ?? "Harvest-123!!";', "scripts/try-orders.ts")).toHaveLength(1);
+    expect(await check('export const a = { host: () => config.get("DB_HOST", "localhost"), password: () => config.get("DB_PASSWORD", "root") };')).toEqual([]);
+    expect(await check('export const a = { host: () => config.get("DB_HOST", "pg.acme.io"), password: () => config.get("DB_PASSWORD", "root") };')).toHaveLength(1);
+  });
 });
