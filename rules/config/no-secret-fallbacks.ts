@@ -36,7 +36,7 @@ export default defineRule<Options>({
   optionsSchema: { clients: { type: "boolean", description: "Also report stand-ins for credentials of services that the program only calls, which those services refuse, texts that ask to be replaced by one, and empty texts that libraries refuse to sign with." } },
   defaultOptions: { clients: false },
   file: {
-    needs: ["env", "Env", "ENV", "conf", "Conf", "CONF", "etting", "ETTING", "ecret", "SECRET", "_KEY", "TOKEN", "PASSWORD"],
+    needs: ["env", "Env", "ENV", "conf", "Conf", "CONF", "etting", "ETTING", "ecret", "SECRET", "_KEY", "TOKEN", "PASS"],
     roles: ["source", "settings", "script", "tool-config"],
     create(context, { clients }, role) {
       const source = context.sourceCode;
@@ -50,7 +50,7 @@ export default defineRule<Options>({
       const judge = (key: string | undefined, fallback: Node | null | undefined): void => {
         const found = key === undefined ? undefined : standIn(source, fallback, key);
         // `get("smtpPass", "SMTP_PASS")` names where else to look.
-        if (key === undefined || isPublicKey(key) || found === undefined || environmentKey.test(textOf(found) ?? "") || (isSetElsewhere && (asksToBeReplaced(textOf(found) ?? "") || isOfTrial(key))) || reported.has(found) || isHashed(found) || (!clients && (isRefusedByService(source, found, key) || isOfLocalStore(source, found, key) || isUnfilledCredential(key, textOf(found) ?? "")))) return;
+        if (key === undefined || isPublicKey(key) || found === undefined || environmentKey.test(textOf(found) ?? "") || (isSetElsewhere && (asksToBeReplaced(textOf(found) ?? "") || isOfTrial(key))) || reported.has(found) || isHashed(found) || isReadBeside(source, found, key) || (!clients && (isRefusedByService(source, found, key) || isOfLocalStore(source, found, key) || isUnfilledCredential(key, textOf(found) ?? "")))) return;
         if (textOf(found) === "" && (isAskedFor(source, found) || (!clients && isRefusedEmpty(key, inSettings)))) return;
         reported.add(found);
         context.report({ node: found, messageId: textOf(found) === "" ? "empty" : "fallback", data: { key } });
@@ -116,6 +116,17 @@ function spreadProperties(source: SourceCode, given: TSESTree.ObjectLiteralEleme
 
 function secretKey(key: string | undefined): string | undefined {
   return key !== undefined && secretNameOf(key) !== undefined ? key : undefined;
+}
+
+/** `isProduction ? required("KEY") : (env.KEY ?? "x")`: where it counts, the setting is read without a stand-in. */
+function isReadBeside(source: SourceCode, node: Node, key: string): boolean {
+  for (let at: Node = node; at.parent && !/Function|Statement|Declaration/.test(at.parent.type); at = at.parent) {
+    const { parent } = at;
+    if (parent.type !== "ConditionalExpression" || !/prod/i.test(source.getText(parent.test))) continue;
+    const other = parent.consequent === at ? parent.alternate : parent.consequent;
+    if (other !== at && parent.test !== at && at !== node && source.getText(other).includes(key)) return true;
+  }
+  return false;
 }
 
 /** `hash(env.KEY ?? "none")`: the key of a cache, which nothing is signed with. */

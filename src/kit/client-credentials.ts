@@ -73,12 +73,17 @@ const besideHere = /["'`](?:[a-z+]{2,12}:\/\/(?:[^"'`@\s/]{0,60}@)?)?(?:localhos
  */
 export function isOfLocalStore(source: SourceCode, standIn: Node, key: string): boolean {
   const store = /^(\w*?)_?pass(?:word|wd)?$/i.exec(key)?.[1] ?? /^(\w*(?:s3|minio|storage|aws|bucket))_?secret_?(?:access_?)?key$/i.exec(key)?.[1];
-  if (store === undefined || !isOfOwnStore(textOf(standIn) ?? "")) return false;
+  if (store === undefined || !(isOfOwnStore(textOf(standIn) ?? "") || isSaidAgain(source.text, textOf(standIn) ?? ""))) return false;
   if (store !== "" && isSetHere(source.text, store)) return true;
   for (let at = standIn.parent; at && !/Function/.test(at.type); at = at.parent) {
     if (at.type === "ObjectExpression" && at.properties.some((property) => property.type === "Property" && new RegExp(`^(?:${store}_)?host(?:name)?$`, "i").test(keyName(property) ?? "") && besideHere.test(source.getText(property.value)))) return true;
   }
   return false;
+}
+
+/** `{ user: get("DB_USER", "corner-shop"), password: get("DB_PASS", "corner-shop") }`: the application's own name in each place. */
+function isSaidAgain(text: string, word: string): boolean {
+  return /^[a-z]+(?:[-_][a-z]+)*$/i.test(word) && text.split(new RegExp(`["'\`]${word}["'\`]`)).length > 2;
 }
 
 /** What the settings of one database are called beside each other: `DB_HOST`, `POSTGRES_PASSWORD`. */

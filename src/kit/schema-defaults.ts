@@ -24,8 +24,7 @@ const settingsWord = /env|config|setting/i;
 export function defaultOfCall(call: TSESTree.CallExpression, inSettings: boolean): SchemaDefault | undefined {
   const [first, second] = call.arguments;
   const read = settingOfCall(call);
-  // `get("KEY", "x", requiredInProduction)`
-  const isOnlyOfDevelopment = call.arguments.slice(2).some((option) => option.type === "Identifier" && /requir|mandatory|production/i.test(option.name));
+  const isOnlyOfDevelopment = call.arguments.slice(2).some(demandsInProduction);
   if (read !== undefined && second !== undefined && isOnlyOfDevelopment) return undefined;
   if (read !== undefined && second !== undefined && second.type !== "ObjectExpression") return { key: read, value: second };
   const callee = bare(call.callee);
@@ -35,6 +34,13 @@ export function defaultOfCall(call: TSESTree.CallExpression, inSettings: boolean
   if (value === undefined) return undefined;
   const key = (callee.type === "MemberExpression" ? keyInChain(callee.object) : undefined) ?? keyInPipe(call) ?? keyInArgument(first) ?? ownerKey(call, inSettings);
   return key === undefined ? undefined : { key, value };
+}
+
+/** `get("KEY", "x", requiredInProduction)`, `get("KEY", "x", { requireInProduction: true })` */
+function demandsInProduction(option: Node): boolean {
+  const demand = /requir|mandatory|production/i;
+  if (option.type === "ObjectExpression") return option.properties.some((one) => one.type === "Property" && demand.test(keyName(one) ?? "") && one.value.type === "Literal" && one.value.value === true);
+  return option.type === "Identifier" && demand.test(option.name);
 }
 
 /** The default that an option gives: `str({ default: "x" })`, `{ env: "KEY", default: "x" }`, `{ type: "string", default: "x" }`. */

@@ -23,6 +23,8 @@ export function constantSecrets(model: ProjectModel, file: string): ConstantSecr
       .filter((part) => !(sink === "node:crypto createHmac" && isOneOfKinds(model, file, part)))
       .filter((part) => !opensOwnStore(model, file, part))
       .filter((part) => !isOfNoProvider(model.values.text(file, part) ?? ""))
+      // A key out of a JSON file is told there; in code it is known by its form.
+      .filter((part) => !/^-----BEGIN /.test(model.values.text(file, part) ?? ""))
       // `pass: "#"`
       .filter((part) => !/^[^\p{L}\p{N}]+$/u.test(model.values.text(file, part) ?? ""))
       .filter((part) => foreign !== true || !model.values.of(file, part).every((value) => value.kind === "constant" && isFilledIn(String(value.value))))

@@ -42,7 +42,7 @@ export function judgeNamedSecret(name: string, value: string, beside: readonly s
   if (/algolia.*api[-_]?key$/i.test(name) && beside.some((other) => /algolia.*app(?:lication)?[-_]?id$/i.test(other))) return undefined;
   // What a store on the own machine takes for one; those of clouds have forty characters.
   if (/^(?:aws_|s3_|minio_)*secret_access_key$/i.test(name) && value.length < 32) return undefined;
-  if (kind === "password" && isHashOfAccount(value, beside)) return undefined;
+  if (kind === "password" && isHashOfAccount(value, beside) && !isConnection(beside)) return undefined;
   if (kind !== undefined && isSecretValue(kind, value, /^pass(?:word|wd)?$|^pwd$/i.test(name) && isConnection(beside))) return kind;
   // `auth: "user:password"` of an HTTP client.
   if (/^(?:basic)?auth$/i.test(name) && value.length < 200) {

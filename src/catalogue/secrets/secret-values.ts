@@ -5,7 +5,7 @@ import { isSpentWebToken } from "./web-tokens.js";
 
 /** Values that stand for a secret or say that there is none. */
 const placeholder = /^(?:x+|\*+|\.+|-+|_+|0+|1234\d*|minioadmin\d*|pa\$\$word\d*|abc\w{0,5}|foo\w*|bar\w*|baz|test\w{0,12}|dummy\w*|fake\w*|mock\w*|hashed\w*|sample\w*|example\w*|placeholder|changeme\w*|change[-_ ]?me\w*|change[-_ ]?this\w*|todo|tbd|none|null|undefined|true|false|secret|password|passwd|pass|token|key|apikey|api[-_]?key|your\S*|my[-_]\S{0,20}|some[-_]\S{0,20}|insert\S*|replace\S*|default|admin|root|user(?:name)?|postgres|string|value|redacted|hidden|n\/a|optional|required|bearer|basic|jwt|local|dev|development|production|staging|\[\w+\])$/i;
-const placeholderPart = /<[^<>]*>|\{[^{}]*\}|\{\{|^ENC\[|^\w+\(\d*\)$|\$\(|\.\.\.|\*{3}|x{4}|1234567890|\.\*|\\[sdw]|\[\^|\(\?|^12345[0-9a-f]{4}[0-9a-f-]{8,}$|^(?:phc|pk|pub)[-_]|^["']?pk\.eyJ|^\[|example|placeholder|your[-_ ]?\w*(?:key|secret|token|password)|change[-_]?me|value(?:full)?of|replace[-_]?(?:me|this|with)|lorem|redacted/i;
+const placeholderPart = /<[^<>]*>|\{[^{}]*\}|\{\{|^ENC\[|^\w+\(\d*\)$|\$\(|\.\.\.|\*{3}|x{4}|1234567890|\.\*|\\[sdw]|\[\^|\(\?|^12345[0-9a-f]{4}[0-9a-f-]{8,}$|^(?:phc|pk|pub)[-_]|^["']?pk\.eyJ|^\[|example|(?<![a-z])sample|Sample|^this_?-?is|placeholder|your[-_ ]?\w*(?:key|secret|token|password)|change[-_]?me|value(?:full)?of|replace[-_]?(?:me|this|with)|lorem|redacted/i;
 /** `$DB_PASSWORD`, `%TOKEN%`, `%database_pass%` */
 const variable = /\$[A-Z_]{2,}|%[A-Z_]+%|^%[\w.-]{2,60}%$/;
 /** Whether something else is put in before a value is used, or it says that it is none. */
@@ -37,6 +37,7 @@ const testKeys: ReadonlySet<string> = new Set([`6LeIxAcTAAAAA${"GG-vFI1TnRWxMZNF
 export function isSecretValue(kind: SecretName, value: string, isSure = false): boolean {
   // Google's passwords for applications, as it shows them (https://support.google.com/accounts/answer/185833).
   if (kind === "password" && /^[a-z]{4}(?: [a-z]{4}){3}$/.test(value) && !/^(?:your|this|pass|abcd)/.test(value) && new Set(value.split(" ")).size === 4) return true;
+  if (kind !== "key" && isMailKey(value)) return true;
   if (testKeys.has(value)) return false;
   if (kind === "phrase") return /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(" ")).size > 8;
   if (value.length < (kind === "password" ? 6 : 8) || value.length > 4096) return false;
@@ -58,6 +59,11 @@ export function isSecretValue(kind: SecretName, value: string, isSure = false): 
   if (kind === "token" && value.length < 16) return value.length >= 10 && isMixed && hasDigits;
   if (kind === "token") return value.length >= 16 && hasDigits && entropyOf(value) >= 3.5;
   return entropyOf(value) >= (value.length >= 20 ? 3 : 2.75);
+}
+
+/** What mail services give out in place of a password: sixteen small letters that make no word. */
+function isMailKey(value: string): boolean {
+  return /^[a-z]{16}$/.test(value) && value.replace(/[^aeiou]/g, "").length < 5 && entropyOf(value) >= 2.75 && !/pass|pwd|secret|token|word|user|admin|test|demo|mail|your|key|abc/.test(value);
 }
 
 /** Whether a text is words and single digits, one of which says that it is a secret. */

@@ -269,4 +269,15 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     });
     expect([...new Set((await repoFindings(rule, live.root)).map(({ file }) => file))].sort()).toEqual(["cloud.json", "deploy/call.sh", "infra/main.tf", "pages.json", "shop.http", "start.sh"]);
   });
+
+  it("takes a long password of a connection for no hash, and the token of a phone for no key of a server", async () => {
+    const tail = `APA91b${random(134)}`;
+    const folder = new GitFolder({
+      "config/production.json": JSON.stringify({ host: "pg.acme.io", port: 5432, username: "shop", password: randomHex(64) }),
+      "config/push.json": JSON.stringify({ a: `AAAA${random(7)}:${tail}` }),
+      "data/accounts.json": JSON.stringify({ username: "ann", role: "clerk", password: randomHex(64) }),
+      "data/phones.json": JSON.stringify({ to: `eF${random(9)}:${tail}` }),
+    });
+    expect((await repoFindings(rule, folder.root)).map(({ file }) => file).sort()).toEqual(["config/production.json", "config/push.json"]);
+  });
 });

@@ -766,4 +766,22 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     };
     expect((await checkProject(live, { rule })).map((line) => line.replace(/:.*/, ""))).toEqual(["scripts/order.js", "src/auth.ts", "src/store.ts", "src/there.ts", "src/users.js"]);
   });
+
+  it("knows what mail services and gateways give out, and takes no sample and no key out of a data file for one", async () => {
+    const mailKey = ["kmvk", "ntrk", "htxq", "fdjg"].join("");
+    const user = ["xnd", "live", random(28)].join("_");
+    const live = {
+      "src/mail.js": `module.exports = { host: "smtp.acme.io", auth: { user: "shop@acme.io", pass: "${mailKey}" } };`,
+      "src/pay.js": `module.exports = { headers: { authorization: "Basic ${Buffer.from(`${user}:`).toString("base64")}" } };`,
+    };
+    expect((await checkProject(live, { rule })).map((line) => line.replace(/:.*/, ""))).toEqual(["src/mail.js", "src/pay.js"]);
+    const files = {
+      "src/mail.js": 'module.exports = { host: "smtp.acme.io", auth: { user: "shop@acme.io", pass: "harvestmoonshine" } };',
+      "src/pay.js": `module.exports = { headers: { authorization: "Basic ${Buffer.from("apikey:").toString("base64")}" } };`,
+      "src/docs.ts": 'export const tokens = { accessToken: { value: "thisIsASampleBearerAuthToken123" } };',
+      "src/account.json": JSON.stringify({ type: "service_account", client_email: "a@b.iam", private_key: privateKey() }),
+      "src/drive.js": 'const { google } = require("googleapis");\nconst { client_email, private_key } = require("./account.json");\nmodule.exports = new google.auth.JWT(client_email, null, private_key, []);',
+    };
+    expect(await checkProject(files, { rule, cliOnly: true })).toEqual([]);
+  });
 });

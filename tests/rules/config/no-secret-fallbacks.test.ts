@@ -245,4 +245,13 @@ describe("no-secret-fallbacks", () => {
     expect(await check('export const a = { host: () => config.get("DB_HOST", "localhost"), password: () => config.get("DB_PASSWORD", "root") };')).toEqual([]);
     expect(await check('export const a = { host: () => config.get("DB_HOST", "pg.acme.io"), password: () => config.get("DB_PASSWORD", "root") };')).toHaveLength(1);
   });
+
+  it("leaves what production must set alone, as a getter is told or a branch asks", async () => {
+    expect(await check('export const a = get("SESSION_SECRET", "shop-insecure", { requireInProduction: true });')).toEqual([]);
+    expect(await check('export const a = isProduction ? required("POSTGRES_PASSWORD") : (env("POSTGRES_PASSWORD") ?? "postgres");')).toEqual([]);
+    expect(await check('export const a = { user: get("DB_USER", "corner-shop"), password: get("DB_PASS", "corner-shop"), server: get("DB_SERVER", "localhost") };')).toEqual([]);
+    expect(await check('export const a = get("SESSION_SECRET", "shop-insecure", { requireInProduction: false });')).toHaveLength(1);
+    expect(await check('export const a = isProduction ? required("POSTGRES_USER") : (env("POSTGRES_PASSWORD") ?? "postgres");')).toHaveLength(1);
+    expect(await check('export const a = { user: get("DB_USER", "corner-shop"), password: get("DB_PASS", "corner-shop"), server: get("DB_SERVER", "pg.acme.io") };')).toHaveLength(1);
+  });
 });
