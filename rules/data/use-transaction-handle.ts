@@ -9,6 +9,9 @@ import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import { bindingsOf, carriersOf, carries, clientsOf, operationText, sharesLibrary, sharesStore } from "../../src/kit/transactions.js";
 import { operationsBesideHost } from "../../src/kit/transaction-hosts.js";
+import { isDealtWith } from "../../src/kit/handled-failures.js";
+import { expectsDuplicate } from "../../src/kit/repeatable-writes.js";
+import { isSkipped } from "../../src/kit/skipped-operations.js";
 import { findDropped } from "../../src/kit/dropped-statements.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -142,6 +145,8 @@ function* outside(model: ProjectModel, open: OpenTransaction): Iterable<RuleFind
     // `tx ?? db` of a function that is handed the transaction.
     const given = use.unless === undefined ? undefined : node.parameters[use.unless];
     if (given && bindingsOf(given.target).some((binding) => open.carriers.has(binding))) continue;
+    // What deals with its own failure is to hold whatever becomes of the rest, and what nobody waits for is no part of it.
+    if (isDealtWith(model, use, file, node) || (calls.length === 0 && expectsDuplicate(model, file, operation.node)) || isSkipped(model, use)) continue;
     if (calls.length === 0 && opener.receiver.session === "handle" && root.kind === "name" && root.binding !== undefined && open.carriers.has(root.binding)) continue;
     const at = calls[0]?.call.span ?? operation.span;
     // A library that runs synchronously has one connection.

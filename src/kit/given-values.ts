@@ -38,7 +38,7 @@ export function directlyGiven(model: ProjectModel, file: string, write: Write): 
   const { node, operation } = write;
   const root = node === operation.node && operation.receiver.kind === "document" && operation.receiver.root.kind === "name" ? operation.receiver.root.binding : undefined;
   // `team.size = size; await team.save()`
-  const put = root === undefined ? [] : model.requestData.putInto(file, root).flatMap((value) => directlyIn(model, file, value));
+  const put = root === undefined ? [] : [...model.requestData.putInto(file, root), ...(addedTo(model.values.index(file)).get(root) ?? [])].flatMap((value) => directlyIn(model, file, value));
   return [...withoutClient(write, directlyIn(model, file, node)), ...put];
 }
 
@@ -104,6 +104,17 @@ function gatherValues(model: ProjectModel, file: string, node: SyntaxNode, deriv
   gather(node, 0);
   return [...found.values()];
 }
+
+/** What is put into the lists of the documents of a file: `team.members.push(user.id)`. */
+const addedTo = oncePer((index: FileIndex): ReadonlyMap<number, readonly Expression[]> => {
+  const found = new Map<number, readonly Expression[]>();
+  for (const { node } of index.calls) {
+    if (node.callee.kind !== "member" || !/^(push|addToSet|pull|set)$/.test(node.callee.property) || node.callee.object.kind !== "member") continue;
+    const root = chainRoot(node.callee.object);
+    if (root.kind === "name" && root.binding !== undefined) found.set(root.binding, [...(found.get(root.binding) ?? []), ...node.arguments]);
+  }
+  return found;
+});
 
 /** What is put into the lists of a file: `lines.push({ order: order.id })`. */
 const pushedTo = oncePer((index: FileIndex): ReadonlyMap<number, readonly Expression[]> => {

@@ -18,16 +18,30 @@ export function isBestEffort(model: ProjectModel, { operation, calls }: SummaryU
   });
 }
 
+/** Whether nothing in a function hears of the failure of what it runs: it has a `.catch(…)` of its own, or is a call of a function that nobody waits for. */
+export function isDealtWith(model: ProjectModel, { operation, calls }: SummaryUse, file: string, around: FunctionNode): boolean {
+  const { parentOf } = model.values.index(file);
+  const [step] = calls;
+  for (let at: SyntaxNode = step?.call ?? operation.node, parent = parentOf(at); parent && parent !== around; at = parent, parent = parentOf(at)) {
+    if (isClassNode(parent) || isFunctionNode(parent)) return false;
+    if (swallows(parent, at)) return true;
+    if (parent.kind === "expression") return step !== undefined && (at === step.call || ("kind" in at && at.kind === "unary" && at.operator === "void")) && step.callee.node.async === true;
+    if (parent.kind !== "member" && parent.kind !== "call" && parent.kind !== "await" && parent.kind !== "cast" && parent.kind !== "unary") return false;
+  }
+  return false;
+}
+
 /** Whether the failure of a write is dealt with where it stands, so that what goes before and behind it holds on its own. */
 export function isIndependent(model: ProjectModel, file: string, node: SyntaxNode, around: FunctionNode, writes: readonly Write[]): boolean {
   const { parentOf } = model.values.index(file);
   if ("kind" in node && node.kind === "call" && swallows(node, node.callee)) return true;
   // One `catch` at the end of a chain is told of the failure of each of its steps.
   const ends = (call: SyntaxNode): boolean => "kind" in call && call.kind === "call" && lastName(call.callee) === "catch" && writes.some((other) => other.node !== node && within(other.node.span, call.span));
+  const leavesOut = (part: SyntaxNode): boolean => writes.some((other) => other.node.span[1] <= part.span[0]);
   for (let at = node, parent = parentOf(at); parent && parent !== around; at = parent, parent = parentOf(at)) {
     if (isClassNode(parent) || isFunctionNode(parent)) continue;
     if (swallows(parent, at) && !ends(parent)) return true;
-    if (parent.kind === "try" && parent.handler && parent.body.some((statement) => statement === at) && isWithin(model, file, parent, around) && !throws(parent.handler.body)) return true;
+    if (parent.kind === "try" && parent.handler && parent.body.some((statement) => statement === at) && (isWithin(model, file, parent, around) || leavesOut(parent)) && !throws(parent.handler.body)) return true;
   }
   return false;
 }

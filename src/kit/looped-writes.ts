@@ -1,24 +1,18 @@
 import { within } from "../base/position.js";
-import { lastName } from "../facts/names.js";
-import type { Expression, FunctionNode, LoopStatement } from "../facts/syntax.js";
-import { type CodeNode, isClassNode, isFunctionNode, someNode, walk } from "../facts/walk.js";
+import type { Expression, FunctionNode } from "../facts/syntax.js";
+import { type CodeNode, someNode, walk } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isBackground } from "./background-work.js";
-import { directlyIn, type GivenValue, givenTo, isPartOf, listOf } from "./given-values.js";
+import { directlyIn, type GivenValue, givenTo, isPartOf } from "./given-values.js";
 import { isIndependent } from "./handled-failures.js";
 import { reachesOutside } from "./outside-waits.js";
-import { isMadeWhereMissing, isRepeatable, takesEvent } from "./repeatable-writes.js";
+import { isMadeWhereMissing, mayStay } from "./repeatable-writes.js";
 import { receiverText } from "./store-uses.js";
 import { bindingsOf, keptIn } from "./transactions.js";
-import { asksFor, revokes, type Write } from "./write-subjects.js";
+import { drains, isChunked, isEndless, type Repetition, repetitionOf } from "./write-loops.js";
 import { effectOf, rowOf } from "./write-rows.js";
+import type { Write } from "./write-subjects.js";
 import { isCounted, isNamed } from "./write-ties.js";
-
-/** What a write is repeated by: a loop, or a function that a list runs for each of its elements. */
-interface Repetition {
-  readonly node: LoopStatement | FunctionNode;
-  readonly subject: Expression | undefined;
-}
 
 /** A write that happens once for each element of a list that is shown to be one change; with `untied`, of any. */
 export function loopedWrite(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[], untied: boolean): Write | undefined {
@@ -34,7 +28,7 @@ const bringsUp = /FromConfig$|^(?:seed|sync|synchroni[sz]e|bootstrap|ensure|init
 /** Whether the rows that a loop writes are one change: they are counted, are for something the function made, or for what its caller named. */
 function belongTogether(model: ProjectModel, file: string, around: FunctionNode, write: Write, writes: readonly Write[]): boolean {
   const loop = repetitionOf(model, file, write.node, around);
-  if (!loop || isEndless(loop) || bringsUp.test(around.name ?? "") || asksFor(write) || isRepeatable(model, file, write) || isMadeWhereMissing(model, file, write) || takesEvent(write) || revokes(write) || isChunked(loop) || isPiecemeal(model, write) || drains(model, file, loop) || notesOutcomes(model, file, loop, write) || decidesEach(loop, write) || waitsInLoop(model, file, loop, around)) return false;
+  if (!loop || isEndless(loop) || bringsUp.test(around.name ?? "") || mayStay(model, file, write) || isMadeWhereMissing(model, file, write) || isChunked(loop) || drains(model, file, loop) || notesOutcomes(model, file, loop, write) || decidesEach(loop, write) || waitsInLoop(model, file, loop, around)) return false;
   const { sources } = model.values.index(file);
   const { bindings } = model.facts(file);
   const given = givenTo(model, file, write);
@@ -47,18 +41,6 @@ function belongTogether(model: ProjectModel, file: string, around: FunctionNode,
   if (given.some((value) => made.some((row) => isPartOf(row, value)))) return true;
   // Each row of a job is done for itself, and done again if it was not.
   return !isBackground(model, file, around) && loop.subject !== undefined && directlyIn(model, file, loop.subject).some((value) => sources[value.binding]?.kind === "parameter" && isNamed(value));
-}
-
-function repetitionOf(model: ProjectModel, file: string, node: Expression, around: FunctionNode): Repetition | undefined {
-  const index = model.values.index(file);
-  for (let at = index.parentOf(node); at && at !== around; at = index.parentOf(at)) {
-    if (isClassNode(at)) return undefined;
-    if (isFunctionNode(at)) {
-      const subject = listOf(index, at);
-      if (subject) return { node: at, subject };
-    } else if (at.kind === "loop") return { node: at, subject: at.subject };
-  }
-  return undefined;
 }
 
 /** Whether a statement that could change many rows is made for one element: `Row.update(row, { where: { id: row.id } })`. */
@@ -77,29 +59,6 @@ function isForElement(model: ProjectModel, file: string, { node, operation }: Wr
     });
     return found;
   });
-}
-
-/** `for (const some of chunk(ids, 100))`, `idBatches`: each round is one statement for many rows. */
-function isChunked({ subject }: Repetition): boolean {
-  return subject !== undefined && /chunk|batch(es)?$/i.test(subject.kind === "call" ? lastName(subject.callee) : subject.kind === "name" ? subject.name : "");
-}
-
-/** Whether a call, or a statement that a helper repeats, goes through rows some at a time until none is left: no transaction is to hold all of them. */
-export function isPiecemeal(model: ProjectModel, { node, operation }: Write): boolean {
-  // `whereIn("id", rows.limit(100)).delete()`
-  if (operation.write === "delete" && someNode([operation.node], (part) => part.kind === "call" && lastName(part.callee) === "limit")) return true;
-  const loop = node !== operation.node && operation.in ? repetitionOf(model, operation.file, operation.node, operation.in.node) : undefined;
-  return loop !== undefined && ((loop.subject === undefined && operation.limit.length > 0) || drains(model, operation.file, loop));
-}
-
-/** A loop over nothing that reads a limited list, and works on that. */
-function drains(model: ProjectModel, file: string, { node, subject }: Repetition): boolean {
-  return subject === undefined && model.dataAccess.of(file).some((read) => read.role === "list" && read.limit.length > 0 && within(read.span, node.span));
-}
-
-/** A loop that goes through nothing in particular: it is left when its work is done. */
-function isEndless({ node, subject }: Repetition): boolean {
-  return subject === undefined && !isFunctionNode(node) && node.initial === undefined;
 }
 
 /** A loop that notes for each element how it went, `failures.push(row)`, `results.push({ id, success: false })`, or goes on as the write says: `if (done) continue`. */

@@ -3,13 +3,53 @@ import type { Expression } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
-import type { Write } from "./write-subjects.js";
+import { isPiecemeal } from "./write-loops.js";
+import { asksFor, isMark, recounts, revokes, type Write } from "./write-subjects.js";
+
+/** Whether a write does no harm where what follows it fails: a second attempt does it again, or finds it done. */
+export function mayStay(model: ProjectModel, file: string, write: Write): boolean {
+  return isForItself(model, write) || revokes(write) || isRepeatable(model, file, write);
+}
+
+/** Whether a write may be missing for a while behind another one: the next attempt makes it, or it only says what is known anyway. */
+export function mayBeMissing(model: ProjectModel, file: string, write: Write): boolean {
+  return isForItself(model, write) || isMark(write) || isFilledIn(model, write.operation) || isMadeWhereMissing(model, file, write);
+}
+
+/** Whether a write is a matter of its own: it takes an event in, answers a question, counts anew what is there, or goes through rows some at a time. */
+function isForItself(model: ProjectModel, write: Write): boolean {
+  return takesEvent(write) || asksFor(write) || recounts(write) || isPiecemeal(model, write);
+}
 
 /** A write that changes nothing when it is repeated: an insert that leaves what is there, or a call that finds or makes something. */
 export function isRepeatable(model: ProjectModel, file: string, { node, operation }: Write): boolean {
   if (node !== operation.node && node.kind === "call" && /OrCreate/.test(lastName(node.callee))) return true;
   if (isMadeIfMissing(model, file, node) || someNode([operation.node], (part) => part.kind === "object" && part.members.some((member) => member.kind === "property" && member.key === "skipDuplicates"))) return true;
-  return isFilledIn(model, operation) || operation.methods.some((method) => /^(onConflictDoNothing|ignore|doNothing|orIgnore)$/.test(method)) || leavesWhatIsThere(operation);
+  return isFilledIn(model, operation) || expectsDuplicate(model, file, node) || operation.methods.some((method) => /^(onConflictDoNothing|ignore|doNothing|orIgnore)$/.test(method)) || leavesWhatIsThere(operation);
+}
+
+/** `try { await create(row); } catch (error) { if (!isUniqueViolation(error)) throw error; }`, and the same in `.catch(…)`: the row may be there already. */
+export function expectsDuplicate(model: ProjectModel, file: string, node: SyntaxNode): boolean {
+  const { parentOf } = model.values.index(file);
+  for (let at = node, parent = parentOf(at); parent && !isFunctionNode(parent) && !isClassNode(parent); at = parent, parent = parentOf(parent)) {
+    if (parent.kind === "try" && parent.handler && parent.body.some((statement) => statement === at) && goesOnAfterDuplicate(parent.handler.body)) return true;
+    const [handler] = parent.kind === "call" && parent.callee === at && lastName(parent.callee) === "catch" ? parent.arguments : [];
+    if (handler?.kind === "function" && goesOnAfterDuplicate(handler.function.body ?? [])) return true;
+  }
+  return false;
+}
+
+/** A handler that ends in an error goes on only from where it leaves before. */
+function goesOnAfterDuplicate(handler: readonly SyntaxNode[]): boolean {
+  const isThrow = (part: SyntaxNode | undefined): boolean => part !== undefined && "kind" in part && part.kind === "throw";
+  if (!isThrow(handler.at(-1))) return asksForDuplicate(handler);
+  return handler.some((one) => "kind" in one && one.kind === "if" && asksForDuplicate([one]) && !isThrow(one.then.at(-1)));
+}
+
+/** `isUniqueViolation(error)`, `error.code === "P2002"`, `error.code === 11000` */
+function asksForDuplicate(body: readonly SyntaxNode[]): boolean {
+  const word = /unique|duplicate|already_?exists|conflict|^P2002$|^23505$|^11000$|^ER_DUP/i;
+  return someNode(body, (part) => (part.kind === "if" && someNode([part.test], (inner) => (inner.kind === "name" && word.test(inner.name)) || (inner.kind === "member" && word.test(inner.property)) || (inner.kind === "literal" && word.test(String(inner.value))))) || false);
 }
 
 /** `INSERT … ON CONFLICT DO NOTHING`, `INSERT IGNORE`. */
@@ -18,7 +58,7 @@ function leavesWhatIsThere({ node, text }: StoreOperation): boolean {
 }
 
 /** `this.onPart(event)`, `handleJoin(event)`: what happened to each is taken in for itself. */
-export function takesEvent({ node, operation }: Write): boolean {
+function takesEvent({ node, operation }: Write): boolean {
   return node !== operation.node && node.kind === "call" && /^(?:on|handle)[A-Z]/.test(lastName(node.callee));
 }
 
@@ -32,13 +72,19 @@ export function isMadeWhereMissing(model: ProjectModel, file: string, { node, op
     if (parent.kind !== "if") continue;
     const { test } = parent;
     if (!parent.then.some((statement) => statement === at)) return test.kind === "name";
-    return (test.kind === "unary" && test.operator === "!" && test.value.kind === "name") || (test.kind === "call" && /^(isNone|isNil|isNull|isUndefined|isEmpty)$/.test(lastName(test.callee)));
+    return saysMissing(test);
   }
   return false;
 }
 
+/** `!known`, `known === null`, `isNil(known)` */
+function saysMissing(test: Expression): boolean {
+  if (test.kind === "binary") return /^===?$/.test(test.operator) && test.left.kind === "name" && ((test.right.kind === "literal" && test.right.value === null) || (test.right.kind === "name" && test.right.name === "undefined"));
+  return (test.kind === "unary" && test.operator === "!" && test.value.kind === "name") || (test.kind === "call" && /^(isNone|isNil|isNull|isUndefined|isEmpty)$/.test(lastName(test.callee)));
+}
+
 /** `if (!row.uuid) await update({ uuid })`, `if (page.html !== html) await update({ html })`: what is missing is filled in the next time, if not now. */
-export function isFilledIn(model: ProjectModel, { node, file, write, data }: StoreOperation): boolean {
+function isFilledIn(model: ProjectModel, { node, file, write, data }: StoreOperation): boolean {
   const keys = data.flatMap((row) => (row.kind === "object" ? row.members : []));
   if (write !== "update" || keys.length === 0) return false;
   const { parentOf } = model.values.index(file);

@@ -28,7 +28,7 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
     const operation = withGivenText(model, use);
     if (operation.role !== "write" || unless !== undefined || transactions.mayRunInContext(operation, node) || calls.slice(1).some(isToAside) || calls.some((step) => isGivenByUser(model, step)) || isBestEffort(model, use)) continue;
     const call = calls[0]?.call;
-    if (!call) for (const run of runsOf(model, file, node, operation)) add({ node: run, text: run === operation.node ? operationText(operation) : receiverText(run), operation });
+    if (!call || operation.node === call) for (const run of runsOf(model, file, node, operation)) add({ node: run, text: run === operation.node ? operationText(operation) : receiverText(run), operation });
     else if (!lifecycle.test(lastName(call.callee)) && !reachesOutside(model, file, node, call) && transactions.callees(file, call).every((callee) => writesAlways(model, callee.file, callee.node) || operation !== use.operation)) add({ node: call, text: receiverText(call.callee), operation });
   }
   // Where a framework calls the function, the client that it is given is the outer one; a manager may be that of a transaction.
@@ -44,14 +44,15 @@ function runsOf(model: ProjectModel, file: string, around: FunctionNode, { node 
   return model.transactions.contentOf(file, around).calls.filter(({ callee }) => callee.kind === "member" && /^(run|execute)$/.test(callee.property) && callee.object.kind === "name" && callee.object.binding !== undefined && prepared.includes(callee.object.binding));
 }
 
-/** A statement whose text a caller gives, `const query = (text, values) => pool.query(text, values)`, read with the text that it is given. */
+/** A statement whose text a caller gives, `const query = (text, values) => pool.query(text, values)`: it is that of the caller. */
 function withGivenText(model: ProjectModel, { operation, calls }: SummaryUse): StoreOperation {
   const [step, ...others] = calls;
   if (operation.role !== "statement" || !step || others.length > 0) return operation;
   const flow = model.transactions.summaryOf(step.callee.file, step.callee.node).flows.find(({ to, path, steps, calls: further }) => to.kind === "text" && to.operation === operation && path.length === 0 && steps.length === 0 && further.length === 0);
   const text = flow && step.call.arguments[flow.parameter];
   const statement = text && model.dataAccess.statementIn(step.file, text);
-  return statement && statement.role !== "other" ? { ...operation, role: statement.role, write: statement.write, sql: statement } : operation;
+  if (!statement || statement.role === "other") return operation;
+  return { ...operation, file: step.file, node: step.call, role: statement.role, write: statement.write, sql: statement, text: [text], parameters: step.call.arguments.filter((argument) => argument !== text) };
 }
 
 /**

@@ -10,25 +10,32 @@ import { shapeOf } from "./write-ties.js";
 /** Whether two writes stand under conditions that contradict each other: `if (found && !wanted)` and `if (!found && wanted)`. */
 export function excludeEachOther(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
   const before = conditionsOf(model, file, node, first.node);
-  return before.size > 0 && [...conditionsOf(model, file, node, second.node)].some((condition) => before.has(condition.startsWith("!") ? condition.slice(1) : `!${condition}`));
+  return before.size > 0 && [...conditionsOf(model, file, node, second.node)].some(([asked, answers]) => before.get(asked)?.every((answer) => !answers.includes(answer)) === true);
 }
 
-/** The conditions under which a place of a function is reached, each as a shape, negated ones with `!` in front. */
-function conditionsOf(model: ProjectModel, file: string, node: FunctionNode, place: Expression): ReadonlySet<string> {
+/** What is asked on the way to a place of a function, as a shape, with the answers that lead there. */
+function conditionsOf(model: ProjectModel, file: string, node: FunctionNode, place: Expression): ReadonlyMap<string, readonly string[]> {
   const { parentOf } = model.values.index(file);
-  const found = new Set<string>();
-  const add = (test: Expression): void => {
-    if (test.kind === "binary" && test.operator === "&&") {
-      add(test.left);
-      add(test.right);
-    } else if (test.kind === "unary" && test.operator === "!") found.add(`!${shapeOf(test.value)}`);
-    // What a call answers may be another thing the next time.
-    else if (test.kind === "name" || test.kind === "member") found.add(shapeOf(test));
-  };
+  const found = new Map<string, readonly string[]>();
   let inner: SyntaxNode = place;
-  for (let at = parentOf(place); at && at !== node; inner = at, at = parentOf(at)) if ("kind" in at && at.kind === "if" && at.then.some((statement) => statement === inner)) add(at.test);
+  for (let at = parentOf(place); at && at !== node; inner = at, at = parentOf(at))
+    if ("kind" in at && at.kind === "if" && at.then.some((statement) => statement === inner)) for (const [asked, answers] of answersOf(at.test)) found.set(asked, answers);
   return found;
 }
+
+/** `state === "open" && !paid`: each part with what it is to be. What a call answers may be another thing the next time. */
+function answersOf(test: Expression): readonly (readonly [asked: string, answers: readonly string[]])[] {
+  if (test.kind === "binary" && test.operator === "&&") return [...answersOf(test.left), ...answersOf(test.right)];
+  if (test.kind === "binary" && test.operator === "||") {
+    const [[left, ...more], [right, ...others]] = [answersOf(test.left), answersOf(test.right)];
+    return left && right && left[0] === right[0] && more.length + others.length === 0 ? [[left[0], [...left[1], ...right[1]]]] : [];
+  }
+  if (test.kind === "binary" && /^===?$/.test(test.operator) && isNamed(test.left) && test.right.kind === "literal") return [[`${shapeOf(test.left)} is`, [String(test.right.value)]]];
+  if (test.kind === "unary" && test.operator === "!") return [[shapeOf(test.value), ["false"]]];
+  return isNamed(test) ? [[shapeOf(test), ["true"]]] : [];
+}
+
+const isNamed = ({ kind }: Expression): boolean => kind === "name" || kind === "member";
 
 /** Calls that take back what was done before. */
 const takesBack = /^(revert|roll_?[bB]ack|undo|compensate|unwind)(?![a-z])/;

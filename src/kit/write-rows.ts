@@ -77,6 +77,12 @@ export function foundBy(model: ProjectModel, file: string, write: Write, { bindi
   return [...bare, ...keysIn(model, file, write, found.arguments)];
 }
 
+/** What a row was made of that is not kept yet: `seat` of `Ticket.create({ seat })` and of `new Ticket({ seat })`. */
+export function madeOf(model: ProjectModel, file: string, { binding, path }: GivenValue): readonly GivenValue[] {
+  const made = path.length === 0 ? madeAs(model, file, binding) : undefined;
+  return made && (made.kind === "new" || made.kind === "call") && isMade(model, file, made) ? made.arguments.flatMap((argument) => directlyIn(model, file, argument)) : [];
+}
+
 /** Whether a statement changes one row, by its own key or as a document. */
 function changesOne(model: ProjectModel, operation: StoreOperation): boolean {
   const write: Write = { node: operation.node, text: "", operation };

@@ -13,6 +13,9 @@ export interface Write {
 /** Words that name records about what was done, and copies: they may be lost, or lag behind, without harm. */
 const aside = new Set(["audit", "audits", "auditor", "log", "logs", "logger", "cache", "caches", "cached", "history", "histories", "activity", "activities", "notification", "notifications", "notify", "metric", "metrics", "analytics", "telemetry", "tracking", "statistics", "stats", "pageview", "pageviews", "analyze", "search"]);
 
+/** Words that name what is to be done later, which is looked through again or asked for once more. */
+const queues = new Set(["queue", "queues", "scheduler"]);
+
 /** Words that name what a client is let in by. One that is made, or taken away too early, is made again at the next attempt; one that is left behind lets in who should not. */
 const admissions = new Set(["session", "sessions", "token", "tokens", "challenge", "challenges", "nonce", "nonces", "otp", "otps"]);
 
@@ -26,7 +29,7 @@ export function keepsAside(name: string): boolean {
 
 /** Whether what is written is a record about something, or a copy. */
 export function isAside(write: Write): boolean {
-  return namesOf(write).some((name) => counting.test(name) || wordsOf(name).some((word) => aside.has(word) || (write.operation.write !== "delete" && admissions.has(word))));
+  return namesOf(write).some((name) => counting.test(name) || wordsOf(name).some((word) => aside.has(word) || queues.has(word) || (write.operation.write !== "delete" && admissions.has(word))));
 }
 
 /** Whether what is written is what clients are let in by. */
@@ -44,6 +47,11 @@ export function asksFor({ node, operation }: Write): boolean {
   // What is started notes by itself how far it has come: `startQuery(text)`.
   if (node !== operation.node && node.kind === "call" && /^(start|run|execute|enqueue|schedule|trigger|launch)[A-Z]/.test(lastName(node.callee))) return true;
   return node !== operation.node && node.kind === "call" && /^(get|find|fetch|load|read|check|verify|validate|authenticate|authori[sz]e|acquire|resolve|require|ensure|is|has|can)(?![a-z])|[cC]laim/.test(lastName(node.callee)) && !/OrCreate|OrMake|OrInsert|And[A-Z]/.test(lastName(node.callee));
+}
+
+/** Whether a call counts or makes anew what other rows say: `updateAnsweredCount(id)`, `recalculateTotals(id)`. */
+export function recounts({ node, operation }: Write): boolean {
+  return node !== operation.node && node.kind === "call" && /^(re(calc\w*|compute|count|fresh|evaluate|index|sync))(?![a-z])|^(update|set|sync)\w*(Counts?|Totals?|Stats|Statistics)$/.test(lastName(node.callee));
 }
 
 /** Whether a write only marks when something happened: `{ lastMessageAt: new Date() }`. */

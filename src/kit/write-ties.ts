@@ -1,12 +1,13 @@
 import { lastName } from "../facts/names.js";
-import type { Expression } from "../facts/syntax.js";
-import { someNode, walk } from "../facts/walk.js";
+import type { Expression, FunctionNode } from "../facts/syntax.js";
+import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isBackground } from "./background-work.js";
 import { directlyGiven, directlyIn, type GivenValue, givenTo, isPartOf } from "./given-values.js";
 import { isRepeatable } from "./repeatable-writes.js";
 import { receiverText } from "./store-uses.js";
-import { effectOf, foundBy, isOwnKey, rowOf } from "./write-rows.js";
+import { keptIn } from "./transactions.js";
+import { type Effect, effectOf, foundBy, isOwnKey, madeOf, resultOf, rowOf } from "./write-rows.js";
 import { isAdmission, targetOf, type Write } from "./write-subjects.js";
 
 /** Who asks, and for whom: given to nearly every write. */
@@ -19,7 +20,7 @@ const beside = /^(now|today|date|time|timestamp|since|before|after|until|cutoff|
 const ambient = /^(req|request|res|response|reply|ctx|context|c|event|env|opts|options|config|limit|batchSize|metadata)$/;
 
 /** Counts that nothing depends on: how often something was tried, looked at or used. */
-const statistic = /attempt|retr(y|ies)|fail|views?$|clicks?$|visits?$|hits$|impressions?$|usage/i;
+const statistic = /attempt|retr(y|ies)|fail|views?$|clicks?$|visits?$|hits$|impressions?$|downloads?(count)?$|usage/i;
 
 /** A value that is counted up or down belongs to what it is counted for. */
 const counting = /^(\$inc|\$mul|increment|decrement|incrementing|multiply|divide)$/;
@@ -33,22 +34,60 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   const sameTable = isDirect(first) && isDirect(second) && targetOf(first.operation) !== "" && targetOf(first.operation) === targetOf(second.operation);
   if (one === "delete" && other === "insert" && (sameTable || sharesReceiver(first, second))) return isAdmission(first) || isExpired(first) || isRepeatable(model, file, second) ? undefined : "in the place of what the first took away";
   if (one === "delete" && other === "update" && sameTable && takesPlace(model, file, first, second)) return "in the place of what the first took away";
-  if (one === "upsert" || other === "upsert" || isSameRow(model, file, first, second, sameTable)) return undefined;
+  if (isSameRow(model, file, first, second, sameTable)) return undefined;
   const counts = [first, second].filter((write) => isCounted(model, file, write)).length;
+  const around = model.values.index(file).functionAround(first.node)?.node;
+  if ((other === "insert" || counts > 0) && isDoneOnce(model, file, around, first, second)) return "only where the first did something";
+  // `account.balance -= amount; await accounts.save(account)` counts, whatever the repository keeps it with.
+  if ([first, second].some((write) => effectOf(model, file, write) === "upsert" && (isDirect(write) || counts === 0))) return undefined;
+  if (one === "update" && counts === 0 && !isOneStep(model, file, first, second, other)) return undefined;
   const [before, after] = [directlyGiven(model, file, first), directlyGiven(model, file, second)];
   // A job is run again, and brings each row to where it should be.
-  const around = model.values.index(file).functionAround(first.node)?.node;
   if (one !== "insert" && other !== "insert" && counts < 2 && around && isBackground(model, file, around)) return undefined;
   // Two counts of different things are statistics.
-  if ((counts === 1 && ![first, second].some(countsUse) && (one === "insert" || haveInCommon(before, after))) || (counts === 2 && (targetOf(first.operation) === targetOf(second.operation) || [first, second].every(({ operation }) => operation.receiver.kind === "document")))) return "with a count that belongs to both";
+  const given = [...before, ...resultOf(model, file, first).map((binding): GivenValue => ({ binding, path: [], text: "" }))];
+  if ((counts === 1 && ![first, second].some(countsUse) && (one === "insert" || haveInCommon(given, after))) || (counts === 2 && (targetOf(first.operation) === targetOf(second.operation) || [first, second].every(({ operation }) => operation.receiver.kind === "document")))) return "with a count that belongs to both";
+  if (one === "upsert" || other === "upsert") return undefined;
   const [row, rowOfSecond] = [rowOf(model, file, first), rowOf(model, file, second)];
   if (one === "update" && other === "update" && sameTable && (trades(first, second) || (row.length > 0 && rowOfSecond.length > 0))) return "to another row";
   if (one === "update" && hangsOn(model, file, row, second)) return "of a row that hangs on it";
   // What a new row refers to, and what goes with all that refers to it.
-  const referred = one === "insert" || other === "delete" ? tieOf(model, file, rowOfSecond.filter((value) => !isActor(value)), [...before, ...(one === "insert" ? row : []), ...before.flatMap((value) => foundBy(model, file, second, value))], second, true) : undefined;
+  const removed = other === "delete" && isDirect(second) ? second.operation.filter.flatMap((filter) => directlyIn(model, file, filter)) : [];
+  const referred = one === "insert" || other === "delete" ? tieOf(model, file, [...rowOfSecond, ...(one === "insert" ? removed : [])].filter((value) => (other === "delete" && isDirect(second)) || !isActor(value)), [...before, ...(one === "insert" ? row : []), ...before.flatMap((value) => [...foundBy(model, file, second, value), ...madeOf(model, file, value)])], second, true) : undefined;
   if (one === "insert") return (other === "delete" ? undefined : tieOf(model, file, row, givenTo(model, file, second), first)) ?? referred ?? sharedKey(model, file, first, second, before, after);
   // A row that is gone, or another step on, is not found again by what the rest would be done with.
   return tieOf(model, file, row.filter((value) => other === "delete" || !isActor(value)), after, first, one === "delete") ?? referred;
+}
+
+/**
+ * Whether a change and what follows it were written as one step. What a function of another file changes is a step of its own that
+ * is asked for again, and then puts the same values where they are; only a row that is made after it would be missing.
+ */
+function isOneStep(model: ProjectModel, file: string, first: Write, second: Write, effect: Effect): boolean {
+  const isOwn = ({ node, operation }: Write): boolean => node === operation.node || (node.kind === "call" && model.transactions.callees(file, node).every((callee) => callee.file === file));
+  return effect === "insert" ? isOwn(first) === isOwn(second) : isDirect(first) && isDirect(second);
+}
+
+/** `if (created) await grant(row)`, `if (taken.count === 0) return; await enter(row)`: the next attempt finds the first done, and leaves the second out. */
+function isDoneOnce(model: ProjectModel, file: string, around: FunctionNode | undefined, first: Write, second: Write): boolean {
+  if (first.operation.write === "update" && !changesWhatItAsks(first)) return false;
+  const { parentOf } = model.values.index(file);
+  const made = new Set(keptIn((part) => parentOf(part), first.node)?.bindings ?? []);
+  const says = (test: Expression): boolean => someNode([test], (part) => (part.kind === "name" && part.binding !== undefined && made.has(part.binding) && howMany.test(part.name)) || (part.kind === "member" && howMany.test(part.property) && part.object.kind === "name" && part.object.binding !== undefined && made.has(part.object.binding)));
+  for (let at: SyntaxNode = second.node, parent = parentOf(at); parent && !isFunctionNode(parent) && !isClassNode(parent); at = parent, parent = parentOf(parent)) {
+    if (parent.kind === "if" && parent.then.some((statement) => statement === at) && says(parent.test)) return true;
+  }
+  return someNode(around?.body ?? [], (part) => part.kind === "if" && part.span[0] >= first.node.span[1] && part.span[1] <= second.node.span[0] && /^(return|throw)$/.test(part.then.at(-1)?.kind ?? "") && says(part.test));
+}
+
+/** What says whether a write did something: `const [row, created] = …`, `result.modifiedCount`. */
+const howMany = /^(created|inserted|isNew\w*|claimed|count|changes|rowCount|(modified|upserted|matched|deleted)Count|nModified|affected\w*|num(Updated|Affected|Deleted)Rows)$/;
+
+/** `update({ where: { id, used: false }, data: { used: true } })` */
+function changesWhatItAsks({ operation }: Write): boolean {
+  const keysOf = (nodes: readonly Expression[]): readonly string[] => nodes.flatMap((node) => (node.kind === "object" ? node.members.flatMap((member) => (member.kind === "property" ? [member.key, ...(member.key.startsWith("$") ? keysOf([member.value]) : [])] : [])) : []));
+  const asked = new Set(keysOf(operation.filter));
+  return keysOf(operation.data).some((key) => asked.has(key));
 }
 
 /** Whether rows are brought to where others were deleted: `delete({ where: { owner } })`, `update({ data: { owner } })`. */
@@ -65,7 +104,7 @@ function sharesReceiver(first: Write, second: Write): boolean {
 
 /** Whether two writes are about one thing; of constants it is not known. */
 function haveInCommon(before: readonly GivenValue[], after: readonly GivenValue[]): boolean {
-  return before.length === 0 || after.length === 0 || before.some(({ binding, text }) => after.some((other) => other.binding === binding && (other.text === text || !ambient.test(text.split(".")[0] ?? ""))));
+  return before.length === 0 || after.length === 0 || before.some(({ binding, path, text }) => after.some((other) => other.binding === binding && (other.text === text || text === "" || (path.length > 1 && other.path.length > 1 && path[0] === other.path[0]) || !ambient.test(text.split(".")[0] ?? ""))));
 }
 
 function isDirect({ node, operation }: Write): boolean {
@@ -76,7 +115,7 @@ function isDirect({ node, operation }: Write): boolean {
 function tieOf(model: ProjectModel, file: string, row: readonly GivenValue[], given: readonly GivenValue[], write: Write, parts = false): string | undefined {
   for (const value of row) {
     const rest = parts && value.path.length > 0 && isOwnKey(value.path.at(-1) ?? "", write) ? { ...value, path: value.path.slice(0, -1) } : value;
-    const shared = given.find((other) => isOfRow(value, other, write) || (parts && isPartOf(rest, other)));
+    const shared = given.find((other) => !(other.path.length === 0 && ambient.test(other.text)) && (isOfRow(value, other, write) || (parts && isPartOf(rest, other))));
     if (shared) return value.path.length === 0 && effectOf(model, file, write) === "insert" && shared.path.length > 0 ? `with \`${shared.text}\` of the first` : `for the same \`${shared.text}\``;
   }
   return undefined;
@@ -114,8 +153,9 @@ function isOfRow({ binding, path }: GivenValue, given: GivenValue, write: Write)
 /** Whether the second writes the row of the first once more: how far its work has come, or what could not be changed. */
 function isSameRow(model: ProjectModel, file: string, first: Write, second: Write, sameTable: boolean): boolean {
   const [one, other] = [effectOf(model, file, first), effectOf(model, file, second)];
+  if (sameTable && other === "delete" && one === "insert") return resultOf(model, file, first).some((binding) => directlyGiven(model, file, second).some((value) => value.binding === binding));
   if (sameTable && other !== "update") return one === "update" || (other === "delete" && one !== "delete");
-  if (other !== "update" || !(sameTable || (!isDirect(first) && !isDirect(second) && first.text === second.text) || (isDirect(first) !== isDirect(second) && targetOf(first.operation) === targetOf(second.operation)))) return false;
+  if (other !== "update" || !(targetOf(first.operation) === targetOf(second.operation) || (!isDirect(first) && !isDirect(second) && first.text === second.text))) return false;
   const rows = rowOf(model, file, first);
   return (sameTable && sharesCondition(first, second)) || rowOf(model, file, second).some((value) => rows.some((row) => isOfRow(row, value, first)));
 }
@@ -148,15 +188,19 @@ export function isNamed(value: GivenValue): boolean {
 /** Whether a write counts something up or down. */
 export function isCounted(model: ProjectModel, file: string, write: Write): boolean {
   const { node, operation } = write;
+  // A function of the project counts what its statement does.
+  if (node !== operation.node && isCounted(model, operation.file, { ...write, node: operation.node })) return true;
   // `account.balance -= amount; await account.save()`
   const { partAssignments } = model.values.index(file);
   const counted = partAssignments.flatMap(({ operator, target }) => (/^[-+]=$/.test(operator) && target.kind === "member" ? directlyIn(model, file, target.object) : []));
   if (counted.length > 0 && rowOf(model, file, write).some((row) => counted.some((value) => value.binding === row.binding && value.path.length === row.path.length))) return true;
   // `{ left: row.left - 1 }`
   if (operation.data.some((row) => row.kind === "object" && row.members.some((member) => member.kind === "property" && member.value.kind === "binary" && /^[-+]$/.test(member.value.operator) && member.value.left.kind === "member" && member.value.left.property === member.key))) return true;
+  // `eb("pets", "+", 1)`
+  if (someNode([operation.node], (part) => part.kind === "call" && part.arguments.length === 3 && part.arguments[1]?.kind === "literal" && /^[-+]$/.test(String(part.arguments[1].value)))) return true;
   // sql`${wallets.cents} + ${cents}`
-  if (someNode([operation.node], (part) => part.kind === "template" && part.texts.some((text, at) => at > 0 && /^\s*[-+]\s*$/.test(text)))) return true;
-  return operation.methods.some((method) => counting.test(method)) || countedKeys([node, operation.node]).some((key) => !statistic.test(key)) || /\bset\b[^;]*?\b(\w+)\s*=\s*\1\s*[-+]/i.test([node, operation.node, ...operation.text].map(textIn).join(" "));
+  if (someNode([operation.node], (part) => part.kind === "template" && part.texts.some((text, at) => at > 0 && /^\s*[-+]\s*\d*\s*$/.test(text)))) return true;
+  return operation.methods.some((method) => counting.test(method)) || countedKeys([node, operation.node]).some((key) => !statistic.test(key)) || /\bset\b[^;]*?\b(\w+)\s*=\s*\1\s*[-+]|\badd\s+#?\w+\s+:\w+/i.test([node, operation.node, ...operation.text].map(textIn).join(" "));
 }
 
 /** Whether a write counts how often something was done. */
@@ -191,11 +235,15 @@ function textIn(node: Expression): string {
   return texts.join(" ").slice(0, 2000);
 }
 
-/** Whether two filters have a condition in common: `{ id }` and `{ id, status: "running" }`. */
+/** Whether two filters have a condition in common: `{ id }` and `{ id, status: "running" }`; or what a new row is made with is all that the second asks. */
 function sharesCondition(first: Write, second: Write): boolean {
   const conditions = (part: Expression): readonly string[] => (part.kind === "object" ? part.members.map(shapeOf) : part.kind === "call" && lastName(part.callee) === "and" ? part.arguments.flatMap(conditions) : [shapeOf(part)]);
   const known = new Set(first.operation.filter.flatMap(conditions));
-  return second.operation.filter.flatMap(conditions).some((condition) => known.has(condition));
+  const asked = second.operation.filter.flatMap(conditions);
+  if (first.operation.write !== "insert") return asked.some((condition) => known.has(condition));
+  // `create({ data: { runId, task } })` and `update({ where: { runId } })`
+  const made = new Set(first.operation.data.flatMap(conditions));
+  return asked.length > 0 && asked.every((condition) => made.has(condition));
 }
 
 /** A piece of code without its places, to compare it with another. */

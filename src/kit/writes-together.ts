@@ -1,15 +1,11 @@
-import { within } from "../base/position.js";
-import { lastName } from "../facts/names.js";
-import type { CallExpression, FunctionNode, NewExpression } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
+import type { FunctionNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isIndependent } from "./handled-failures.js";
-import { waits } from "./outside-waits.js";
-import { isPiecemeal } from "./looped-writes.js";
-import { isFilledIn, isMadeWhereMissing, isRepeatable, takesEvent } from "./repeatable-writes.js";
+import { areParted, isGivenTo } from "./parted-writes.js";
+import { mayBeMissing, mayStay } from "./repeatable-writes.js";
 import { sharesStore } from "./transactions.js";
 import { excludeEachOther, isTakenBack } from "./write-outcomes.js";
-import { asksFor, isMark, revokes, type Write } from "./write-subjects.js";
+import type { Write } from "./write-subjects.js";
 import { tieBetween } from "./write-ties.js";
 
 /** Two writes that one call of a function makes both. */
@@ -20,65 +16,19 @@ export interface WritePair {
   readonly tie: string | undefined;
 }
 
-/** The first two writes of one store on one path that are shown to be one change; with `untied`, the first two. */
+/**
+ * The first two writes of one store on one path that are one change; with `untied`, the first two. They are one change where one
+ * value goes into both (`write-ties.ts`), a second attempt does not mend what a failure between them leaves
+ * (`repeatable-writes.ts`), and the code does not hold them apart itself (`parted-writes.ts`).
+ */
 export function writesTogether(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[], untied: boolean): WritePair | undefined {
   const some = writes.filter((write) => !isIndependent(model, file, write.node, node, writes)).slice(0, 12);
   for (const [index, second] of some.entries())
     for (const first of some.slice(0, index)) {
       if (!sharesStore(model, first.operation, second.operation) || isGivenTo(first, second) || excludeEachOther(model, file, node, first, second) || isTakenBack(model, file, node, first, second)) continue;
-      const tie = mayLag(model, file, node, first, second) ? undefined : tieBetween(model, file, first, second);
+      const mends = mayStay(model, file, first) || mayBeMissing(model, file, second);
+      const tie = mends || areParted(model, file, node, first, second) ? undefined : tieBetween(model, file, first, second);
       if ((tie !== undefined || untied) && model.transactions.onOnePath(file, node, new Set([first.node, second.node]), true) > 1) return { first, second, tie };
     }
   return undefined;
-}
-
-/** Whether the second may be missing for a while, or the first be there without it, whatever they are about. */
-function mayLag(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
-  return revokes(first) || takesEvent(first) || takesEvent(second) || isRepeatable(model, file, first) || isFilledIn(model, second.operation) || isMadeWhereMissing(model, file, second) || isMark(second) || isPiecemeal(model, first) || isPiecemeal(model, second) || asksFor(first) || asksFor(second) || isSplitByOutside(model, file, node, first, second) || isUnawaited(model, file, first, second) || isPutOff(model, file, first, second);
-}
-
-/** Whether a write is made by a function that is handed to the other: `useCredit(account, async () => keep(file))`. */
-function isGivenTo(first: Write, second: Write): boolean {
-  return first.node !== first.operation.node && first.node.kind === "call" && first.node.arguments.some((argument) => within(second.node.span, argument.span));
-}
-
-/** A request to the outside between two writes: a transaction cannot hold both without waiting for it. */
-function isSplitByOutside(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
-  return model.transactions.summaryOf(file, node).outside.some(({ kind, span, calls }) => {
-    const at = calls[0]?.call.span ?? span;
-    return waits(kind) && at[0] >= first.node.span[1] && at[1] <= second.node.span[0];
-  });
-}
-
-/** Whether nobody waits for the second: `publish(job).then(async () => note(done))`, or `this.sync(rows);` of an asynchronous function. */
-function isUnawaited(model: ProjectModel, file: string, first: Write, { node, operation }: Write): boolean {
-  const { parentOf, functions } = model.values.index(file);
-  // The chain behind which the write is made, where it is made in one.
-  let chain: SyntaxNode | undefined;
-  for (let at: SyntaxNode = node, parent = parentOf(at); parent; at = parent, parent = parentOf(at)) {
-    if (isClassNode(parent)) return false;
-    if (isFunctionNode(parent)) {
-      const call: CallExpression | NewExpression | undefined = functions.get(parent)?.passedTo?.call;
-      if (call?.callee.kind !== "member" || !/^(then|finally)$/.test(call.callee.property) || within(first.node.span, call.span)) return false;
-      chain = parent = call;
-    } else if (parent.kind === "expression" || (parent.kind === "unary" && parent.operator === "void")) {
-      if (chain === at) return true;
-      if (at === node && (parent.kind === "unary" || (node !== operation.node && isAsync(model, file, node)))) return true;
-    } else if (chain === at && (parent.kind === "member" || (parent.kind === "call" && within(at.span, parent.callee.span)))) chain = parent;
-  }
-  return false;
-}
-
-/** Whether the second is left for when the answer is sent: `waitUntil(note(order))`, `after(() => note(order))`. */
-function isPutOff(model: ProjectModel, file: string, first: Write, second: Write): boolean {
-  const { parentOf } = model.values.index(file);
-  for (let parent = parentOf(second.node); parent && !within(first.node.span, parent.span); parent = parentOf(parent)) {
-    if ("kind" in parent && parent.kind === "call" && /^(waitUntil|after|defer|setImmediate|setTimeout)$/.test(lastName(parent.callee))) return true;
-  }
-  return false;
-}
-
-function isAsync(model: ProjectModel, file: string, call: Write["node"]): boolean {
-  const callees = call.kind === "call" ? model.transactions.callees(file, call) : [];
-  return callees.length > 0 && callees.every((callee) => callee.node.async === true);
 }

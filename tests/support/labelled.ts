@@ -9,24 +9,28 @@ import { findingsOf } from "./project.js";
 export interface LabelledCase {
   readonly name: string;
   readonly wanted: readonly string[];
+  /** Lines that end in `// untied`: `recommended` leaves them alone, `strict` asks for them. */
+  readonly untied: readonly string[];
   readonly found: readonly string[];
 }
 
 /** A mark at the end of a line; files without comments of that kind (JSON, environments) are written without it. */
-const mark = / (?:\/\/|#|--) (?:hole|fine|missed)$/;
+const mark = / (?:\/\/|#|--) (?:hole|untied|fine|missed)$/;
 
 /**
  * Checks all cases of a rule in one run, each as a package of one workspace. A line that ends in `// hole` (or `# hole`,
- * `-- hole`) must be reported, and no other. That the hosts agree, other tests show. `set` is a folder of `tests/labelled`; without it the first set is read.
+ * `-- hole`) must be reported, and no other; what ends in `// untied` is left to `strict`, and `// missed` is known not to be found. That the hosts agree, other tests show. `set` is a folder of `tests/labelled`; without it the first set is read.
  */
 export async function labelledCases(rule: string, set = "", preset: "recommended" | "strict" = "recommended"): Promise<readonly LabelledCase[]> {
   const text = readFileSync(path.join(root, "tests/labelled", set, `${rule}.md`), "utf8");
   const cases = [...text.matchAll(/^### (.+)\n```ts\n([\s\S]*?)^```$/gm)].map(([, name = "", code = ""], index) => ({ name, folder: `packages/case-${index + 1}`, files: filesOf(code) }));
   const files = cases.flatMap(({ folder, files: own }) => Object.entries({ "package.json": manifestOf(path.basename(folder), own), ...own }).map(([file, content]) => [`${folder}/${file}`, isCode(file) ? content : withoutMarks(content)] as const));
   const findings = await findingsOf({ "package.json": '{ "name": "cases", "private": true, "workspaces": ["packages/*"] }', ...Object.fromEntries(files) }, { rule, preset, cliOnly: true });
+  const marked = (own: ProjectLiteral, label: RegExp): readonly string[] => Object.entries(own).flatMap(([file, content]) => content.split("\n").flatMap((line, index) => (label.test(line) ? [`${file}:${index + 1}`] : []))).sort();
   return cases.map(({ name, folder, files: own }) => ({
     name,
-    wanted: Object.entries(own).flatMap(([file, content]) => content.split("\n").flatMap((line, index) => (/(?:\/\/|#|--) hole$/.test(line) ? [`${file}:${index + 1}`] : []))).sort(),
+    wanted: marked(own, /(?:\/\/|#|--) hole$/),
+    untied: marked(own, /(?:\/\/|#|--) untied$/),
     found: [...new Set(findings.filter(({ file }) => file.startsWith(`${folder}/`)).map(({ file, range }) => `${file.slice(folder.length + 1)}:${range.start.line}`))].sort(),
   }));
 }

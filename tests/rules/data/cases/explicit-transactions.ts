@@ -232,6 +232,40 @@ export async function place(id) {
   await prisma.order.create({ data: { stock: id } }).catch((error) => { throw new Error("no order", { cause: error }); });
   await prisma.stock.update({ where: { id }, data: {} }); // ! several
 }`],
+  ["what is only done where the first did something", `${sequelize}import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function join(guest) {
+  const [member, created] = await User.findOrCreate({ where: { guest } });
+  if (created) await Order.create({ kind: "welcome" }); // ! several
+  return member;
+}
+export async function redeem(code) {
+  const used = await prisma.voucher.updateMany({ where: { code, used: false }, data: { used: true } });
+  if (used.count === 0) throw new Error("used");
+  await prisma.gift.create({ data: { kind: "free" } }); // ! several
+}`],
+  ["statements whose text a helper is given", `import { query } from "./query";
+export async function close(id) {
+  await query("delete from lines where order_id = $1", [id]);
+  await query("delete from orders where id = $1", [id]); // ! several
+}`, { "src/query.ts": `${pg}export const query = (text, values) => pool.query(text, values);\n` }],
+  ["what is counted by a function, for each of its caller's rows", `import { take } from "./stock";
+export async function takeAll(parts) {
+  for (const part of parts) await take(part); // ! loop
+}`, { "src/stock.ts": `${drizzle}export const take = (part) => db.update(parts).set({ left: sql\`\${parts.left} - 1\` }).where(eq(parts.id, part));\n` }],
+  ["a row, and what is taken away for it", `${mongoose}export async function checkout(basket) {
+  const order = new Order({ basket });
+  await order.save();
+  await User.deleteMany({ basket }); // ! several
+}`],
+  ["documents that are put into each other's lists", `${mongoose}export async function pair(left, right) {
+  const one = await User.findById(left);
+  const other = await User.findById(right);
+  one.partners.push(other._id);
+  other.partners.push(one._id);
+  await one.save();
+  await other.save(); // ! several
+}`],
   ["a client that a proxy makes at its first use", `import { PrismaClient } from "@prisma/client";
 let client: PrismaClient | undefined;
 const prisma = new Proxy({} as PrismaClient, { get: (_, key) => Reflect.get((client ??= new PrismaClient()), key) });
@@ -273,6 +307,16 @@ export async function f(id) {
 
 /** Writes that nothing shows to be one change: strict alone asks for a transaction. */
 export const untied: readonly Case[] = [
+  ["what two functions of the project change by one key", `import { activate, rename } from "./links";
+export async function reconnect(id, name) {
+  await rename(id, name);
+  await activate(id); // ! several
+}`, { "src/links.ts": `${prisma}export const rename = (id, name) => prisma.link.update({ where: { id }, data: { name } });\nexport const activate = (id) => prisma.page.update({ where: { id }, data: { active: true } });\n` }],
+  ["a change that finds its row again, and a row that has nothing of it", `${prisma}export async function edit(id, name) {
+  const { count } = await prisma.shop.updateMany({ where: { id }, data: { name } });
+  if (count === 0) throw new Error("none");
+  await prisma.visit.create({ data: { kind: "edit" } }); // ! several
+}`],
   ["two writes for each row of a job", "", { "src/jobs/a.ts": `${prisma}export async function f() {
   const orders = await prisma.order.findMany({ where: { open: true } });
   for (const order of orders) {
@@ -365,6 +409,45 @@ export async function f(name) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["a row of a repository that says how far its work has come", `import { runs } from "./runs";
+export async function check(task) {
+  const run = await runs.start(task);
+  const passed = await task.look();
+  await runs.finish(run.id, passed);
+}`, { "src/runs.ts": `${prisma}export const runs = { start: (task) => prisma.run.create({ data: { task: task.id } }), finish: (id, passed) => prisma.run.update({ where: { id }, data: { passed } }) };\n` }],
+  ["a row that is expected to be there already", `${prisma}export async function claw(payment) {
+  try {
+    await prisma.clawback.create({ data: { payment } });
+  } catch (error) {
+    if (error.code !== "P2002") throw error;
+  }
+  await prisma.entry.updateMany({ where: { payment }, data: { state: "void" } });
+}
+export const again = async (payment) => { await prisma.clawback.create({ data: { payment } }).catch((error) => { if (!isUniqueViolation(error)) throw error; }); await prisma.entry.updateMany({ where: { payment }, data: { state: "void" } }); };`],
+  ["answers that exclude each other", `${prisma}export async function mark(profile, result) {
+  if (result.code === "expired") await prisma.hold.create({ data: { profile } });
+  if (result.code === "blocked" || result.code === "closed") await prisma.profile.update({ where: { id: profile }, data: { open: false } });
+}`],
+  ["what is made where nothing was found", `${prisma}export async function settings(kind) {
+  await prisma.settings.deleteMany({ where: { kind, old: true } });
+  const found = await prisma.settings.findFirst({ where: { kind } });
+  if (found === null) await prisma.settings.create({ data: { kind } });
+}`],
+  ["what is tried at the end and logged", `${prisma}export async function place(id) {
+  await prisma.order.create({ data: { id } });
+  try { await prisma.stock.update({ where: { id }, data: { taken: true } }); } catch (error) { console.error(error); }
+}`],
+  ["what is counted anew, and what is put into a queue", `import { recount, queue } from "./count";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export async function answer(survey, text) {
+  await prisma.answer.create({ data: { survey, text } });
+  await recount(survey);
+}
+export async function note(survey, text) {
+  await prisma.answer.create({ data: { survey, text } });
+  await prisma.mailQueue.create({ data: { survey } });
+}`, { "src/count.ts": `${prisma}export async function recount(survey) { await prisma.survey.update({ where: { id: survey }, data: { answers: await prisma.answer.count({ where: { survey } }) } }); }\n` }],
   ["what is made where it is missing, behind another write", `${prisma}export async function enter(id, name) {
   await prisma.person.update({ where: { id }, data: { name } });
   const account = await prisma.account.findFirst({ where: { person: id } });

@@ -7,8 +7,25 @@ export type Case = readonly [name: string, code: string, others?: ProjectLiteral
 const nestPrisma = 'import { PrismaService } from "./prisma.service";\n';
 const prismaService = { "src/prisma.service.ts": 'import { Injectable } from "@nestjs/common";\nimport { PrismaClient } from "@prisma/client";\n@Injectable()\nexport class PrismaService extends PrismaClient {}\n' };
 
+const optional = `import { prisma } from "./db";
+export async function pay({ account, owner }) {
+  if (owner && account === undefined) account = (await prisma.owner.findFirst({ where: { owner } })).account;
+  return account;
+}
+export async function openFor(owner, known) { return known ?? (await prisma.owner.findFirst({ where: { owner } })); }
+export async function tell(id) { await prisma.note.create({ data: { id } }); }
+`;
+
 /** Mistakes in transactions. */
 export const reported: readonly Case[] = [
+  ["what a helper looks up where its caller gives nothing, what it is waited for, and a failure that is thrown on", `import { prisma } from "./db";
+import { openFor, pay, tell } from "./helpers";
+export const f = (owner) => prisma.$transaction(async (tx) => {
+  await pay({ owner }); // ! helper
+  await openFor(owner, undefined); // ! helper
+  await tell(owner); // ! helper
+  await prisma.seat.create({ data: { owner } }).catch((error) => { throw new Error("no seat", { cause: error }); }); // ! outer
+});`, { "src/helpers.ts": optional, "src/db.ts": prisma }],
   ["Kysely: the client that the function was passed", `import type { Kysely } from "kysely";
 export async function f(db: Kysely<DB>, id: number) {
   await db.transaction().execute(async (trx) => {
@@ -443,6 +460,16 @@ export async function f() {
 
 /** Code that looks like a mistake and is none. */
 export const silent: readonly Case[] = [
+  ["what a helper leaves out as its caller gives it, what nobody waits for, and a row that may be there already", `import { prisma } from "./db";
+import { openFor, pay, tell } from "./helpers";
+export const f = (owner, account) => prisma.$transaction(async (tx) => {
+  await tx.order.create({ data: { owner } });
+  await pay({ owner, account });
+  await openFor(owner, account);
+  tell(owner);
+  void tell(owner).catch(console.error);
+  await prisma.seat.create({ data: { owner } }).catch((error) => { if (!isUniqueViolation(error)) throw error; });
+});`, { "src/helpers.ts": optional, "src/db.ts": prisma }],
   ["subqueries that stand in a condition, made by a function too", `${drizzle}import { and, eq, notInArray } from "drizzle-orm";
 const muted = (owner) => [notInArray(users.id, db.select({ id: users.id }).from(users).where(eq(users.owner, owner)))];
 export const f = (owner) => db.transaction(async (tx) => {

@@ -1,0 +1,58 @@
+import { within } from "../base/position.js";
+import { lastName } from "../facts/names.js";
+import type { CallExpression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { waits } from "./outside-waits.js";
+import type { Write } from "./write-subjects.js";
+
+/** Whether the code itself holds two writes apart: it waits for something outside between them, or nobody waits for the second. */
+export function areParted(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
+  return isSplitByOutside(model, file, node, first, second) || isUnawaited(model, file, first, second) || isPutOff(model, file, first, second);
+}
+
+/** Whether a write is made by a function that is handed to the other: `useCredit(account, async () => keep(file))`. */
+export function isGivenTo(first: Write, second: Write): boolean {
+  return first.node !== first.operation.node && first.node.kind === "call" && first.node.arguments.some((argument) => within(second.node.span, argument.span));
+}
+
+/** A request to the outside between two writes: a transaction cannot hold both without waiting for it. */
+function isSplitByOutside(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
+  return model.transactions.summaryOf(file, node).outside.some(({ kind, span, calls }) => {
+    const at = calls[0]?.call.span ?? span;
+    return waits(kind) && at[0] >= first.node.span[1] && at[1] <= second.node.span[0];
+  });
+}
+
+/** Whether nobody waits for the second: `publish(job).then(async () => note(done))`, or `this.sync(rows);` of an asynchronous function. */
+function isUnawaited(model: ProjectModel, file: string, first: Write, { node, operation }: Write): boolean {
+  const { parentOf, functions } = model.values.index(file);
+  // The chain behind which the write is made, where it is made in one.
+  let chain: SyntaxNode | undefined;
+  for (let at: SyntaxNode = node, parent = parentOf(at); parent; at = parent, parent = parentOf(at)) {
+    if (isClassNode(parent)) return false;
+    if (isFunctionNode(parent)) {
+      const call: CallExpression | NewExpression | undefined = functions.get(parent)?.passedTo?.call;
+      if (call?.callee.kind !== "member" || !/^(then|finally)$/.test(call.callee.property) || within(first.node.span, call.span)) return false;
+      chain = parent = call;
+    } else if (parent.kind === "expression" || (parent.kind === "unary" && parent.operator === "void")) {
+      if (chain === at) return true;
+      if (at === node && (parent.kind === "unary" || (node !== operation.node && isAsync(model, file, node)))) return true;
+    } else if (chain === at && (parent.kind === "member" || (parent.kind === "call" && within(at.span, parent.callee.span)))) chain = parent;
+  }
+  return false;
+}
+
+/** Whether the second is left for when the answer is sent: `waitUntil(note(order))`, `after(() => note(order))`. */
+function isPutOff(model: ProjectModel, file: string, first: Write, second: Write): boolean {
+  const { parentOf } = model.values.index(file);
+  for (let parent = parentOf(second.node); parent && !within(first.node.span, parent.span); parent = parentOf(parent)) {
+    if ("kind" in parent && parent.kind === "call" && /^(waitUntil|after|defer|setImmediate|setTimeout)$/.test(lastName(parent.callee))) return true;
+  }
+  return false;
+}
+
+function isAsync(model: ProjectModel, file: string, call: Write["node"]): boolean {
+  const callees = call.kind === "call" ? model.transactions.callees(file, call) : [];
+  return callees.length > 0 && callees.every((callee) => callee.node.async === true);
+}
