@@ -3,6 +3,7 @@ import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { type CodeNode, someNode, walk } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isBackground } from "./background-work.js";
+import { isCounted } from "./counted-writes.js";
 import { directlyIn, type GivenValue, givenTo, isPartOf } from "./given-values.js";
 import { isIndependent } from "./handled-failures.js";
 import { reachesOutside } from "./outside-waits.js";
@@ -12,7 +13,7 @@ import { bindingsOf, keptIn } from "./transactions.js";
 import { drains, isChunked, isEndless, type Repetition, repetitionOf } from "./write-loops.js";
 import { effectOf, rowOf } from "./write-rows.js";
 import type { Write } from "./write-subjects.js";
-import { isCounted, isNamed } from "./write-ties.js";
+import { isNamed } from "./write-ties.js";
 
 /** A write that happens once for each element of a list that is shown to be one change; with `untied`, of any. */
 export function loopedWrite(model: ProjectModel, file: string, node: FunctionNode, writes: readonly Write[], untied: boolean): Write | undefined {

@@ -4,11 +4,11 @@ import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isPiecemeal } from "./write-loops.js";
-import { asksFor, isMark, recounts, revokes, type Write } from "./write-subjects.js";
+import { asksFor, isMark, isTouch, recounts, revokes, type Write } from "./write-subjects.js";
 
 /** Whether a write does no harm where what follows it fails: a second attempt does it again, or finds it done. */
 export function mayStay(model: ProjectModel, file: string, write: Write): boolean {
-  return isForItself(model, write) || revokes(write) || isRepeatable(model, file, write);
+  return isForItself(model, write) || isTouch(write) || revokes(write) || isRepeatable(model, file, write);
 }
 
 /** Whether a write may be missing for a while behind another one: the next attempt makes it, or it only says what is known anyway. */
@@ -25,6 +25,8 @@ function isForItself(model: ProjectModel, write: Write): boolean {
 export function isRepeatable(model: ProjectModel, file: string, { node, operation }: Write): boolean {
   if (node !== operation.node && node.kind === "call" && /OrCreate/.test(lastName(node.callee))) return true;
   if (isMadeIfMissing(model, file, node) || someNode([operation.node], (part) => part.kind === "object" && part.members.some((member) => member.kind === "property" && member.key === "skipDuplicates"))) return true;
+  // `{ $addToSet: { members: id } }` adds what is not there.
+  if (operation.data.length > 0 && operation.data.every((row) => row.kind === "object" && row.members.length > 0 && row.members.every((member) => member.kind === "property" && /^\$(addToSet|pull|pullAll)$/.test(member.key)))) return true;
   return isFilledIn(model, operation) || expectsDuplicate(model, file, node) || operation.methods.some((method) => /^(onConflictDoNothing|ignore|doNothing|orIgnore)$/.test(method)) || leavesWhatIsThere(operation);
 }
 

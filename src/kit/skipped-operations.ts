@@ -15,7 +15,8 @@ export function isSkipped(model: ProjectModel, { operation, calls }: SummaryUse)
     const isGiven = (node: Expression): boolean => node.kind === "name" && node.binding !== undefined && given.has(node.binding);
     for (let at: SyntaxNode = calls[index + 1]?.call ?? operation.node, parent = parentOf(at); parent && parent !== callee.node; at = parent, parent = parentOf(parent)) {
       if (isClassNode(parent) || isFunctionNode(parent)) continue;
-      if (parent.kind === "if" && parent.then.some((statement) => statement === at) && saysMissing(parent.test, isGiven)) return true;
+      // `if (manager) await manager.save(row); else await rows.save(row);`
+      if (parent.kind === "if" && parent.test !== at && (parent.then.some((statement) => statement === at) ? saysMissing(parent.test, isGiven) : isGiven(parent.test))) return true;
       if (parent.kind === "binary" && /^(\?\?|\|\|)$/.test(parent.operator) && parent.right === at && isGiven(parent.left)) return true;
     }
     return false;

@@ -4,8 +4,8 @@ import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { type CodeNode, isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { keptIn } from "./transactions.js";
+import { shapeOf } from "./write-rows.js";
 import { targetOf, type Write } from "./write-subjects.js";
-import { shapeOf } from "./write-ties.js";
 
 /** Whether two writes stand under conditions that contradict each other: `if (found && !wanted)` and `if (!found && wanted)`. */
 export function excludeEachOther(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
@@ -79,4 +79,26 @@ function saysFailed(test: Expression): boolean {
   if (test.kind === "unary" && test.operator === "!") return true;
   if (test.kind === "binary" && /^(===?|<)$/.test(test.operator)) return true;
   return /^(is)?(err|error|fail|failed|failure|left)$/i.test(lastName(test.kind === "call" ? test.callee : test));
+}
+
+/** `if (created) await grant(row)`, `if (taken.count === 0) return; await enter(row)`: the next attempt finds the first done, and leaves the second out. */
+export function isDoneOnce(model: ProjectModel, file: string, around: FunctionNode | undefined, first: Write, second: Write): boolean {
+  if (first.operation.write === "update" && !changesWhatItAsks(first)) return false;
+  const { parentOf } = model.values.index(file);
+  const made = new Set(keptIn((part) => parentOf(part), first.node)?.bindings ?? []);
+  const says = (test: Expression): boolean => someNode([test], (part) => (part.kind === "name" && part.binding !== undefined && made.has(part.binding) && howMany.test(part.name)) || (part.kind === "member" && howMany.test(part.property) && part.object.kind === "name" && part.object.binding !== undefined && made.has(part.object.binding)));
+  for (let at: SyntaxNode = second.node, parent = parentOf(at); parent && !isFunctionNode(parent) && !isClassNode(parent); at = parent, parent = parentOf(parent)) {
+    if (parent.kind === "if" && parent.then.some((statement) => statement === at) && says(parent.test)) return true;
+  }
+  return someNode(around?.body ?? [], (part) => part.kind === "if" && part.span[0] >= first.node.span[1] && part.span[1] <= second.node.span[0] && /^(return|throw)$/.test(part.then.at(-1)?.kind ?? "") && says(part.test));
+}
+
+/** What says whether a write did something: `const [row, created] = …`, `result.modifiedCount`. */
+const howMany = /^(created|inserted|isNew\w*|claimed|count|changes|rowCount|(modified|upserted|matched|deleted)Count|nModified|affected\w*|num(Updated|Affected|Deleted)Rows)$/;
+
+/** `update({ where: { id, used: false }, data: { used: true } })` */
+function changesWhatItAsks({ operation }: Write): boolean {
+  const keysOf = (nodes: readonly Expression[]): readonly string[] => nodes.flatMap((node) => (node.kind === "object" ? node.members.flatMap((member) => (member.kind === "property" ? [member.key, ...(member.key.startsWith("$") ? keysOf([member.value]) : [])] : [])) : []));
+  const asked = new Set(keysOf(operation.filter));
+  return keysOf(operation.data).some((key) => asked.has(key));
 }

@@ -50,11 +50,13 @@ function madeAs(model: ProjectModel, file: string, binding: number | undefined):
 export function rowOf(model: ProjectModel, file: string, write: Write): readonly GivenValue[] {
   const { node, operation } = write;
   const isNew = effectOf(model, file, write) === "insert";
-  const made = isNew || (operation.write === "save" && node === operation.node) ? resultOf(model, file, write).map((binding): GivenValue => ({ binding, path: [], text: model.facts(file).bindings[binding]?.name ?? "" })) : [];
+  // What a row gave that is gone is not to be had again: `const loan = await loans.delete(id)`.
+  const gives = isNew || effectOf(model, file, write) === "delete" || (operation.write === "save" && node === operation.node);
+  const made = gives ? resultOf(model, file, write).map((binding): GivenValue => ({ binding, path: [], text: model.facts(file).bindings[binding]?.name ?? "" })) : [];
   if (node !== operation.node) {
     if (node.kind === "template") return made;
     if (isNew) return [...made, ...keysIn(model, file, write, node.arguments.filter(({ kind }) => kind === "object"))];
-    return changesOne(model, operation) ? withKeys(model, file, write, [...keysIn(model, file, write, node.arguments), ...rowsIn(model, file, write)]) : [];
+    return [...made, ...(changesOne(model, operation) ? withKeys(model, file, write, [...keysIn(model, file, write, node.arguments), ...rowsIn(model, file, write)]) : [])];
   }
   const self = operation.receiver.kind === "document" ? directlyIn(model, file, operation.receiver.root) : [];
   const rows = isNew || operation.write === "save" ? operation.data : [];
@@ -177,4 +179,9 @@ export function resultOf(model: ProjectModel, file: string, { node }: Write): re
     } else if (parent.kind !== "await" && parent.kind !== "return") return kept;
   }
   return kept;
+}
+
+/** A piece of code without its places, to compare it with another. */
+export function shapeOf(node: object): string {
+  return JSON.stringify(node, (key, value: unknown) => (/span$/i.test(key) ? undefined : value));
 }

@@ -46,7 +46,7 @@ export function revokes(write: Write): boolean {
 export function asksFor({ node, operation }: Write): boolean {
   // What is started notes by itself how far it has come: `startQuery(text)`.
   if (node !== operation.node && node.kind === "call" && /^(start|run|execute|enqueue|schedule|trigger|launch)[A-Z]/.test(lastName(node.callee))) return true;
-  return node !== operation.node && node.kind === "call" && /^(get|find|fetch|load|read|check|verify|validate|authenticate|authori[sz]e|acquire|resolve|require|ensure|is|has|can)(?![a-z])|[cC]laim/.test(lastName(node.callee)) && !/OrCreate|OrMake|OrInsert|And[A-Z]/.test(lastName(node.callee));
+  return node !== operation.node && node.kind === "call" && /^(get|find|fetch|load|read|check|verify|validate|authenticate|authori[sz]e|acquire|resolve|require|ensure|is|has|can|maybe)(?![a-z])|[cC]laim/.test(lastName(node.callee)) && !/OrCreate|OrMake|OrInsert|And[A-Z]/.test(lastName(node.callee));
 }
 
 /** Whether a call counts or makes anew what other rows say: `updateAnsweredCount(id)`, `recalculateTotals(id)`. */
@@ -55,10 +55,19 @@ export function recounts({ node, operation }: Write): boolean {
 }
 
 /** Whether a write only marks when something happened: `{ lastMessageAt: new Date() }`. */
-export function isMark({ node, operation }: Write): boolean {
+export function isMark(write: Write): boolean {
+  return marksOnly(write, /^last[A-Z_]|(At|_at|On)$/);
+}
+
+/** Whether a write only marks that a row was used or changed: `touchBoard(id)`, `{ updatedAt: new Date() }`. */
+export function isTouch(write: Write): boolean {
+  return marksOnly(write, /^last[A-Z_]|^(updated|modified|touched|seen|accessed|viewed)(At|_at|On)$/);
+}
+
+function marksOnly({ node, operation }: Write, marks: RegExp): boolean {
   if (node !== operation.node && node.kind === "call" && /^touch(?![a-z])/.test(lastName(node.callee))) return true;
   const rows = operation.data.map((row) => (row.kind === "object" ? row.members : []));
-  return node === operation.node && operation.write === "update" && rows.length > 0 && rows.every((row) => row.length > 0) && rows.flat().every((key) => key.kind === "property" && /^last[A-Z_]|(At|_at|On)$/.test(key.key));
+  return node === operation.node && operation.write === "update" && rows.length > 0 && rows.every((row) => row.length > 0) && rows.flat().every((key) => key.kind === "property" && marks.test(key.key));
 }
 
 /** Whether a call on the way to a write goes to what keeps such records: `this.cacheEntries.save(entry)`. */

@@ -1,13 +1,14 @@
 import { lastName } from "../facts/names.js";
-import type { Expression, FunctionNode } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walk } from "../facts/walk.js";
+import type { Expression } from "../facts/syntax.js";
+import { someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isBackground } from "./background-work.js";
+import { countsUse, isCounted } from "./counted-writes.js";
 import { directlyGiven, directlyIn, type GivenValue, givenTo, isPartOf } from "./given-values.js";
 import { isRepeatable } from "./repeatable-writes.js";
 import { receiverText } from "./store-uses.js";
-import { keptIn } from "./transactions.js";
-import { type Effect, effectOf, foundBy, isOwnKey, madeOf, resultOf, rowOf } from "./write-rows.js";
+import { isDoneOnce } from "./write-outcomes.js";
+import { type Effect, effectOf, foundBy, isOwnKey, madeOf, resultOf, rowOf, shapeOf } from "./write-rows.js";
 import { isAdmission, targetOf, type Write } from "./write-subjects.js";
 
 /** Who asks, and for whom: given to nearly every write. */
@@ -18,12 +19,6 @@ const beside = /^(now|today|date|time|timestamp|since|before|after|until|cutoff|
 
 /** What comes with every call as a whole, and says nothing of what is written. */
 const ambient = /^(req|request|res|response|reply|ctx|context|c|event|env|opts|options|config|limit|batchSize|metadata)$/;
-
-/** Counts that nothing depends on: how often something was tried, looked at or used. */
-const statistic = /attempt|retr(y|ies)|fail|views?$|clicks?$|visits?$|hits$|impressions?$|downloads?(count)?$|usage/i;
-
-/** A value that is counted up or down belongs to what it is counted for. */
-const counting = /^(\$inc|\$mul|increment|decrement|incrementing|multiply|divide)$/;
 
 /**
  * Why two writes are one change, as the end of a sentence; undefined where nothing in the code shows that they are. Half of such a
@@ -40,6 +35,7 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   if ((other === "insert" || counts > 0) && isDoneOnce(model, file, around, first, second)) return "only where the first did something";
   // `account.balance -= amount; await accounts.save(account)` counts, whatever the repository keeps it with.
   if ([first, second].some((write) => effectOf(model, file, write) === "upsert" && (isDirect(write) || counts === 0))) return undefined;
+  if (one === "update" && other === "update" && isForOther(first, second)) return "for another row";
   if (one === "update" && counts === 0 && !isOneStep(model, file, first, second, other)) return undefined;
   const [before, after] = [directlyGiven(model, file, first), directlyGiven(model, file, second)];
   // A job is run again, and brings each row to where it should be.
@@ -59,6 +55,16 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   return tieOf(model, file, row.filter((value) => other === "delete" || !isActor(value)), after, first, one === "delete") ?? referred;
 }
 
+/** `setRole(former, "member"); setRole(next, "owner")` */
+function isForOther(first: Write, second: Write): boolean {
+  const rowGiven = ({ node, operation }: Write): string | undefined => {
+    const [given] = node !== operation.node && node.kind === "call" ? node.arguments : [];
+    return given?.kind === "name" || given?.kind === "member" ? receiverText(given) : undefined;
+  };
+  const [one, other] = [rowGiven(first), rowGiven(second)];
+  return first.text === second.text && one !== undefined && other !== undefined && one !== other;
+}
+
 /**
  * Whether a change and what follows it were written as one step. What a function of another file changes is a step of its own that
  * is asked for again, and then puts the same values where they are; only a row that is made after it would be missing.
@@ -66,28 +72,6 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
 function isOneStep(model: ProjectModel, file: string, first: Write, second: Write, effect: Effect): boolean {
   const isOwn = ({ node, operation }: Write): boolean => node === operation.node || (node.kind === "call" && model.transactions.callees(file, node).every((callee) => callee.file === file));
   return effect === "insert" ? isOwn(first) === isOwn(second) : isDirect(first) && isDirect(second);
-}
-
-/** `if (created) await grant(row)`, `if (taken.count === 0) return; await enter(row)`: the next attempt finds the first done, and leaves the second out. */
-function isDoneOnce(model: ProjectModel, file: string, around: FunctionNode | undefined, first: Write, second: Write): boolean {
-  if (first.operation.write === "update" && !changesWhatItAsks(first)) return false;
-  const { parentOf } = model.values.index(file);
-  const made = new Set(keptIn((part) => parentOf(part), first.node)?.bindings ?? []);
-  const says = (test: Expression): boolean => someNode([test], (part) => (part.kind === "name" && part.binding !== undefined && made.has(part.binding) && howMany.test(part.name)) || (part.kind === "member" && howMany.test(part.property) && part.object.kind === "name" && part.object.binding !== undefined && made.has(part.object.binding)));
-  for (let at: SyntaxNode = second.node, parent = parentOf(at); parent && !isFunctionNode(parent) && !isClassNode(parent); at = parent, parent = parentOf(parent)) {
-    if (parent.kind === "if" && parent.then.some((statement) => statement === at) && says(parent.test)) return true;
-  }
-  return someNode(around?.body ?? [], (part) => part.kind === "if" && part.span[0] >= first.node.span[1] && part.span[1] <= second.node.span[0] && /^(return|throw)$/.test(part.then.at(-1)?.kind ?? "") && says(part.test));
-}
-
-/** What says whether a write did something: `const [row, created] = …`, `result.modifiedCount`. */
-const howMany = /^(created|inserted|isNew\w*|claimed|count|changes|rowCount|(modified|upserted|matched|deleted)Count|nModified|affected\w*|num(Updated|Affected|Deleted)Rows)$/;
-
-/** `update({ where: { id, used: false }, data: { used: true } })` */
-function changesWhatItAsks({ operation }: Write): boolean {
-  const keysOf = (nodes: readonly Expression[]): readonly string[] => nodes.flatMap((node) => (node.kind === "object" ? node.members.flatMap((member) => (member.kind === "property" ? [member.key, ...(member.key.startsWith("$") ? keysOf([member.value]) : [])] : [])) : []));
-  const asked = new Set(keysOf(operation.filter));
-  return keysOf(operation.data).some((key) => asked.has(key));
 }
 
 /** Whether rows are brought to where others were deleted: `delete({ where: { owner } })`, `update({ data: { owner } })`. */
@@ -185,56 +169,6 @@ export function isNamed(value: GivenValue): boolean {
   return !beside.test(value.text.split(".").at(-1) ?? "") && (value.path.length > 0 || !ambient.test(value.text)) && !isActor(value);
 }
 
-/** Whether a write counts something up or down. */
-export function isCounted(model: ProjectModel, file: string, write: Write): boolean {
-  const { node, operation } = write;
-  // A function of the project counts what its statement does.
-  if (node !== operation.node && isCounted(model, operation.file, { ...write, node: operation.node })) return true;
-  // `account.balance -= amount; await account.save()`
-  const { partAssignments } = model.values.index(file);
-  const counted = partAssignments.flatMap(({ operator, target }) => (/^[-+]=$/.test(operator) && target.kind === "member" ? directlyIn(model, file, target.object) : []));
-  if (counted.length > 0 && rowOf(model, file, write).some((row) => counted.some((value) => value.binding === row.binding && value.path.length === row.path.length))) return true;
-  // `{ left: row.left - 1 }`
-  if (operation.data.some((row) => row.kind === "object" && row.members.some((member) => member.kind === "property" && member.value.kind === "binary" && /^[-+]$/.test(member.value.operator) && member.value.left.kind === "member" && member.value.left.property === member.key))) return true;
-  // `eb("pets", "+", 1)`
-  if (someNode([operation.node], (part) => part.kind === "call" && part.arguments.length === 3 && part.arguments[1]?.kind === "literal" && /^[-+]$/.test(String(part.arguments[1].value)))) return true;
-  // sql`${wallets.cents} + ${cents}`
-  if (someNode([operation.node], (part) => part.kind === "template" && part.texts.some((text, at) => at > 0 && /^\s*[-+]\s*\d*\s*$/.test(text)))) return true;
-  return operation.methods.some((method) => counting.test(method)) || countedKeys([node, operation.node]).some((key) => !statistic.test(key)) || /\bset\b[^;]*?\b(\w+)\s*=\s*\1\s*[-+]|\badd\s+#?\w+\s+:\w+/i.test([node, operation.node, ...operation.text].map(textIn).join(" "));
-}
-
-/** Whether a write counts how often something was done. */
-function countsUse({ node, operation }: Write): boolean {
-  return countedKeys([node, operation.node]).some((key) => statistic.test(key));
-}
-
-/** What is counted up or down: `left` of `{ left: { decrement: 1 } }` and of `{ $inc: { left: -1 } }`. */
-function countedKeys(nodes: readonly Expression[]): readonly string[] {
-  const found: string[] = [];
-  for (const node of nodes)
-    walk(node, (part) => {
-      if ("kind" in part && part.kind === "object")
-        for (const member of part.members) {
-          if (member.kind !== "property") continue;
-          const inner = member.value.kind === "object" ? member.value.members.flatMap((one) => (one.kind === "property" ? [one.key] : [])) : [];
-          if (counting.test(member.key)) found.push(...(inner.length > 0 ? inner : member.key.startsWith("$") || member.value.kind === "object" ? [""] : []));
-          else if (inner.some((key) => counting.test(key))) found.push(member.key);
-        }
-      return true;
-    });
-  return found;
-}
-
-function textIn(node: Expression): string {
-  const texts: string[] = [];
-  walk(node, (part) => {
-    if ("kind" in part && part.kind === "template") texts.push(...part.texts);
-    if ("kind" in part && part.kind === "literal" && typeof part.value === "string") texts.push(part.value);
-    return true;
-  });
-  return texts.join(" ").slice(0, 2000);
-}
-
 /** Whether two filters have a condition in common: `{ id }` and `{ id, status: "running" }`; or what a new row is made with is all that the second asks. */
 function sharesCondition(first: Write, second: Write): boolean {
   const conditions = (part: Expression): readonly string[] => (part.kind === "object" ? part.members.map(shapeOf) : part.kind === "call" && lastName(part.callee) === "and" ? part.arguments.flatMap(conditions) : [shapeOf(part)]);
@@ -244,9 +178,4 @@ function sharesCondition(first: Write, second: Write): boolean {
   // `create({ data: { runId, task } })` and `update({ where: { runId } })`
   const made = new Set(first.operation.data.flatMap(conditions));
   return asked.length > 0 && asked.every((condition) => made.has(condition));
-}
-
-/** A piece of code without its places, to compare it with another. */
-export function shapeOf(node: object): string {
-  return JSON.stringify(node, (key, value: unknown) => (/span$/i.test(key) ? undefined : value));
 }

@@ -39,7 +39,7 @@ export function readSql(text: string): SqlStatement {
   const mutation = first === "alter" ? mutationOf(words) : undefined;
   if (mutation) return { role: "write", write: mutation };
   if (schemaWords.has(first)) return isWorkTable(words) ? { role: "other" } : { role: "schema" };
-  const write = writes[first];
+  const write = first === "insert" && keepsKnownRow(words) ? "upsert" : writes[first];
   if (write) return { role: "write", write, ...((write === "update" || write === "delete") && !words.includes("where") && !words.includes("?") && { unfiltered: true }) };
   if (first === "select" || first === "values" || first === "table") {
     const limited = words.includes("limit") || words.includes("top") || words.includes("fetch");
@@ -47,6 +47,11 @@ export function readSql(text: string): SqlStatement {
     return { role: "list", ...(limited && { limited: true }), ...(aggregate && { aggregate: true }) };
   }
   return { role: "other" };
+}
+
+/** `INSERT … ON CONFLICT …`, `INSERT … ON DUPLICATE KEY UPDATE …`, `INSERT OR REPLACE …` */
+function keepsKnownRow(words: readonly string[]): boolean {
+  return words[1] === "or" || words.some((word, index) => word === "on" && /^(conflict|duplicate)$/.test(words[index + 1] ?? ""));
 }
 
 /** `ALTER TABLE events DELETE WHERE …`: ClickHouse changes rows with the words of the schema. */

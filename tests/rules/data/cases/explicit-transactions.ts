@@ -232,6 +232,15 @@ export async function place(id) {
   await prisma.order.create({ data: { stock: id } }).catch((error) => { throw new Error("no order", { cause: error }); });
   await prisma.stock.update({ where: { id }, data: {} }); // ! several
 }`],
+  ["what is changed by what a row gave that is gone", `${prisma}export async function release(id) {
+  const hold = await prisma.hold.delete({ where: { id } });
+  await prisma.room.update({ where: { id: hold.room }, data: { free: true } }); // ! several
+}`],
+  ["what a function of the project changes in two rows", `import { setRole } from "./roles";
+export async function handOver(former, next) {
+  await setRole(former, "member");
+  await setRole(next, "owner"); // ! several
+}`, { "src/roles.ts": `${prisma}export const setRole = (id, role) => prisma.member.update({ where: { id }, data: { role } });\n` }],
   ["what is only done where the first did something", `${sequelize}import { PrismaClient } from "@prisma/client";
 const prisma = new PrismaClient();
 export async function join(guest) {
@@ -415,6 +424,34 @@ export async function check(task) {
   const passed = await task.look();
   await runs.finish(run.id, passed);
 }`, { "src/runs.ts": `${prisma}export const runs = { start: (task) => prisma.run.create({ data: { task: task.id } }), finish: (id, passed) => prisma.run.update({ where: { id }, data: { passed } }) };\n` }],
+  ["what is put into a set, where it may be already", `${mongoose}export async function join(team, user) {
+  await Order.updateOne({ _id: team }, { $addToSet: { members: user } });
+  await User.updateOne({ _id: user }, { $addToSet: { teams: team } });
+}`],
+  ["a function of the project that sets two things of one row", `import { setRole } from "./roles";
+export async function dress(id) {
+  await setRole(id, "member");
+  await setRole(id, "owner");
+}`, { "src/roles.ts": `${prisma}export const setRole = (id, role) => prisma.member.update({ where: { id }, data: { role } });\n` }],
+  ["a row that is brought up to date before another, what is touched, and what decides by itself whether anything is to be made", `import { maybeKeepVersion, touch } from "./sets";
+import postgres from "postgres";
+const sql = postgres();
+export async function configure(set, config) {
+  const [row] = await sql\`insert into configs (set_id, config) values (\${set}, \${config}) on conflict (set_id) do update set config = excluded.config returning *\`;
+  await sql\`insert into uses (config_id) values (\${row.id})\`;
+}
+export async function edit(set) {
+  await touch(set);
+  await sql\`insert into edits (set_id) values (\${set})\`;
+}
+export async function rename(set, name) {
+  await sql\`insert into names (set_id, name) values (\${set}, \${name})\`;
+  await maybeKeepVersion(set);
+}`, { "src/sets.ts": `import postgres from "postgres";
+const sql = postgres();
+export const touch = (set) => sql\`update sets set changed_at = now() where id = \${set}\`;
+export async function maybeKeepVersion(set) { await sql\`insert into versions (set_id) values (\${set})\`; }
+` }],
   ["a row that is expected to be there already", `${prisma}export async function claw(payment) {
   try {
     await prisma.clawback.create({ data: { payment } });

@@ -13,16 +13,18 @@ export async function pay({ account, owner }) {
   return account;
 }
 export async function openFor(owner, known) { return known ?? (await prisma.owner.findFirst({ where: { owner } })); }
+export async function mark(id, tx) { if (tx) await tx.mark.create({ data: { id } }); else await prisma.mark.create({ data: { id } }); }
 export async function tell(id) { await prisma.note.create({ data: { id } }); }
 `;
 
 /** Mistakes in transactions. */
 export const reported: readonly Case[] = [
   ["what a helper looks up where its caller gives nothing, what it is waited for, and a failure that is thrown on", `import { prisma } from "./db";
-import { openFor, pay, tell } from "./helpers";
+import { mark, openFor, pay, tell } from "./helpers";
 export const f = (owner) => prisma.$transaction(async (tx) => {
   await pay({ owner }); // ! helper
   await openFor(owner, undefined); // ! helper
+  await mark(owner); // ! helper
   await tell(owner); // ! helper
   await prisma.seat.create({ data: { owner } }).catch((error) => { throw new Error("no seat", { cause: error }); }); // ! outer
 });`, { "src/helpers.ts": optional, "src/db.ts": prisma }],
@@ -31,13 +33,6 @@ export async function f(db: Kysely<DB>, id: number) {
   await db.transaction().execute(async (trx) => {
     await trx.deleteFrom("users").where("id", "=", id).execute();
     await db.deleteFrom("orders").where("user", "=", id).execute(); // ! outer
-  });
-}`],
-  ["Sequelize: the instance that the function was passed", `import type { Sequelize } from "sequelize";
-export async function f(sequelize: Sequelize) {
-  await sequelize.transaction(async (transaction) => {
-    await sequelize.query("SELECT pg_advisory_xact_lock(1)"); // ! outer
-    await sequelize.query("UPDATE users SET age = 1", { transaction });
   });
 }`],
   ["pg: the pool that the function was passed", `import type { Pool } from "pg";
@@ -461,11 +456,12 @@ export async function f() {
 /** Code that looks like a mistake and is none. */
 export const silent: readonly Case[] = [
   ["what a helper leaves out as its caller gives it, what nobody waits for, and a row that may be there already", `import { prisma } from "./db";
-import { openFor, pay, tell } from "./helpers";
+import { mark, openFor, pay, tell } from "./helpers";
 export const f = (owner, account) => prisma.$transaction(async (tx) => {
   await tx.order.create({ data: { owner } });
   await pay({ owner, account });
   await openFor(owner, account);
+  await mark(owner, tx);
   tell(owner);
   void tell(owner).catch(console.error);
   await prisma.seat.create({ data: { owner } }).catch((error) => { if (!isUniqueViolation(error)) throw error; });
@@ -732,12 +728,6 @@ export class Users {
   ["Knex: a handle that may be left out, passed", `${knex}async function save(data, trx?) { await (trx ?? knex)("a").insert(data); }
 export async function f() {
   await knex.transaction(async (trx) => { await save({}, trx); });
-}`],
-  ["Sequelize: the instance that the function was passed, with the transaction", `import type { Sequelize } from "sequelize";
-export async function f(sequelize: Sequelize) {
-  await sequelize.transaction(async (transaction) => {
-    await sequelize.query("SELECT pg_advisory_xact_lock(:key)", { transaction, replacements: { key: 1 } });
-  });
 }`],
   ["Sequelize: options in a variable", `${sequelize}export async function f() {
   await sequelize.transaction(async (transaction) => {

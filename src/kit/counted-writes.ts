@@ -1,0 +1,62 @@
+import type { Expression } from "../facts/syntax.js";
+import { someNode, walk } from "../facts/walk.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { directlyIn } from "./given-values.js";
+import { rowOf } from "./write-rows.js";
+import type { Write } from "./write-subjects.js";
+
+/** Counts that nothing depends on: how often something was tried, looked at or used. */
+const statistic = /attempt|retr(y|ies)|fail|views?$|clicks?$|visits?$|hits$|impressions?$|downloads?(count)?$|usage/i;
+
+/** A value that is counted up or down belongs to what it is counted for. */
+const counting = /^(\$inc|\$mul|increment|decrement|incrementing|multiply|divide)$/;
+
+/** Whether a write counts something up or down. */
+export function isCounted(model: ProjectModel, file: string, write: Write): boolean {
+  const { node, operation } = write;
+  // A function of the project counts what its statement does.
+  if (node !== operation.node && isCounted(model, operation.file, { ...write, node: operation.node })) return true;
+  // `account.balance -= amount; await account.save()`
+  const { partAssignments } = model.values.index(file);
+  const counted = partAssignments.flatMap(({ operator, target }) => (/^[-+]=$/.test(operator) && target.kind === "member" ? directlyIn(model, file, target.object) : []));
+  if (counted.length > 0 && rowOf(model, file, write).some((row) => counted.some((value) => value.binding === row.binding && value.path.length === row.path.length))) return true;
+  // `{ left: row.left - 1 }`
+  if (operation.data.some((row) => row.kind === "object" && row.members.some((member) => member.kind === "property" && member.value.kind === "binary" && /^[-+]$/.test(member.value.operator) && member.value.left.kind === "member" && member.value.left.property === member.key))) return true;
+  // `eb("pets", "+", 1)`
+  if (someNode([operation.node], (part) => part.kind === "call" && part.arguments.length === 3 && part.arguments[1]?.kind === "literal" && /^[-+]$/.test(String(part.arguments[1].value)))) return true;
+  // sql`${wallets.cents} + ${cents}`
+  if (someNode([operation.node], (part) => part.kind === "template" && part.texts.some((text, at) => at > 0 && /^\s*[-+]\s*\d*\s*$/.test(text)))) return true;
+  return operation.methods.some((method) => counting.test(method)) || countedKeys([node, operation.node]).some((key) => !statistic.test(key)) || /\bset\b[^;]*?\b(\w+)\s*=\s*\1\s*[-+]|\badd\s+#?\w+\s+:\w+/i.test([node, operation.node, ...operation.text].map(textIn).join(" "));
+}
+
+/** Whether a write counts how often something was done. */
+export function countsUse({ node, operation }: Write): boolean {
+  return countedKeys([node, operation.node]).some((key) => statistic.test(key));
+}
+
+/** What is counted up or down: `left` of `{ left: { decrement: 1 } }` and of `{ $inc: { left: -1 } }`. */
+function countedKeys(nodes: readonly Expression[]): readonly string[] {
+  const found: string[] = [];
+  for (const node of nodes)
+    walk(node, (part) => {
+      if ("kind" in part && part.kind === "object")
+        for (const member of part.members) {
+          if (member.kind !== "property") continue;
+          const inner = member.value.kind === "object" ? member.value.members.flatMap((one) => (one.kind === "property" ? [one.key] : [])) : [];
+          if (counting.test(member.key)) found.push(...(inner.length > 0 ? inner : member.key.startsWith("$") || member.value.kind === "object" ? [""] : []));
+          else if (inner.some((key) => counting.test(key))) found.push(member.key);
+        }
+      return true;
+    });
+  return found;
+}
+
+function textIn(node: Expression): string {
+  const texts: string[] = [];
+  walk(node, (part) => {
+    if ("kind" in part && part.kind === "template") texts.push(...part.texts);
+    if ("kind" in part && part.kind === "literal" && typeof part.value === "string") texts.push(part.value);
+    return true;
+  });
+  return texts.join(" ").slice(0, 2000);
+}
