@@ -1,6 +1,6 @@
 import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
-import type { CallExpression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { waits } from "./outside-waits.js";
@@ -8,7 +8,7 @@ import type { Write } from "./write-subjects.js";
 
 /** Whether the code itself holds two writes apart: it waits for something outside between them, or nobody waits for the second. */
 export function areParted(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
-  return isSplitByOutside(model, file, node, first, second) || isUnawaited(model, file, first, second) || isPutOff(model, file, first, second);
+  return isSplitByOutside(model, file, node, first, second) || isSplitByWork(model, file, node, first, second) || isUnawaited(model, file, first, second) || isPutOff(model, file, first, second);
 }
 
 /** Whether a write is made by a function that is handed to the other: `useCredit(account, async () => keep(file))`. */
@@ -22,6 +22,17 @@ function isSplitByOutside(model: ProjectModel, file: string, node: FunctionNode,
     const at = calls[0]?.call.span ?? span;
     return waits(kind) && at[0] >= first.node.span[1] && at[1] <= second.node.span[0];
   });
+}
+
+/** Work that takes its time, where it cannot be followed: `await runChecks(run)`, `await generateReport(order)`. */
+const takesTime = /^(run|perform|generate|render|scan|crawl|download|upload|transcribe|summari[sz]e)[A-Z]/;
+
+/** Whether the second notes what came of work that the first was made for. */
+function isSplitByWork(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
+  const { calls } = model.transactions.contentOf(file, node);
+  const isBetween = ({ span }: Expression): boolean => span[0] >= first.node.span[1] && span[1] <= second.node.span[0];
+  const isStore = (call: CallExpression | NewExpression): boolean => model.dataAccess.at(file, call) !== undefined || model.transactions.summaryOf(file, node).outer.some((use) => use.calls[0]?.call === call);
+  return calls.some((call) => takesTime.test(lastName(call.callee)) && isBetween(call) && !isStore(call));
 }
 
 /** Whether nobody waits for the second: `publish(job).then(async () => note(done))`, or `this.sync(rows);` of an asynchronous function. */

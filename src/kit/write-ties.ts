@@ -7,6 +7,7 @@ import { countsUse, isCounted } from "./counted-writes.js";
 import { directlyGiven, directlyIn, type GivenValue, givenTo, isPartOf } from "./given-values.js";
 import { isRepeatable } from "./repeatable-writes.js";
 import { receiverText } from "./store-uses.js";
+import { repetitionOf } from "./write-loops.js";
 import { isDoneOnce } from "./write-outcomes.js";
 import { type Effect, effectOf, foundBy, isOwnKey, madeOf, resultOf, rowOf, shapeOf } from "./write-rows.js";
 import { isAdmission, targetOf, type Write } from "./write-subjects.js";
@@ -110,6 +111,9 @@ function sharedKey(model: ProjectModel, file: string, first: Write, second: Writ
   if (isDirect(first) !== isDirect(second)) return undefined;
   const { sources, functionAround } = model.values.index(file);
   const around = functionAround(first.node)?.node;
+  // What two loops make for one key are rows of their own.
+  const [one, other] = around ? [first, second].map(({ node }) => repetitionOf(model, file, node, around)?.node) : [];
+  if (one && other && one !== other) return undefined;
   const isSaid = ({ binding, path }: GivenValue): boolean => {
     const source = sources[binding];
     return path.length === 0 && source?.kind === "parameter" && source.function === around;

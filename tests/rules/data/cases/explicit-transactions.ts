@@ -232,6 +232,11 @@ export async function place(id) {
   await prisma.order.create({ data: { stock: id } }).catch((error) => { throw new Error("no order", { cause: error }); });
   await prisma.stock.update({ where: { id }, data: {} }); // ! several
 }`],
+  ["a row, and what came of work that was done before", `${prisma}export async function check(task) {
+  const results = await task.runAllChecks();
+  const run = await prisma.run.create({ data: { task: task.id } });
+  await prisma.result.createMany({ data: results.map((result) => ({ runId: run.id, result })) }); // ! several
+}`],
   ["what is changed by what a row gave that is gone", `${prisma}export async function release(id) {
   const hold = await prisma.hold.delete({ where: { id } });
   await prisma.room.update({ where: { id: hold.room }, data: { free: true } }); // ! several
@@ -452,6 +457,15 @@ const sql = postgres();
 export const touch = (set) => sql\`update sets set changed_at = now() where id = \${set}\`;
 export async function maybeKeepVersion(set) { await sql\`insert into versions (set_id) values (\${set})\`; }
 ` }],
+  ["a row of work that takes its time, and what came of it", `${prisma}export async function check(task) {
+  const run = await prisma.run.create({ data: { task: task.id } });
+  const results = await task.runAllChecks();
+  await prisma.result.createMany({ data: results.map((result) => ({ runId: run.id, result })) });
+}`],
+  ["rows of two loops with one key", "", { "src/jobs/a.ts": `${prisma}export async function compare(scan, before, now) {
+  for (const one of before) if (!now.includes(one)) await prisma.solved.create({ data: { scanId: scan.id, one } });
+  for (const one of now) if (!before.includes(one)) await prisma.opened.create({ data: { scanId: scan.id, one } });
+}` }],
   ["a row that is expected to be there already", `${prisma}export async function claw(payment) {
   try {
     await prisma.clawback.create({ data: { payment } });
