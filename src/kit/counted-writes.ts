@@ -34,6 +34,13 @@ export function countsUse({ node, operation }: Write): boolean {
   return countedKeys([node, operation.node]).some((key) => statistic.test(key));
 }
 
+/** Whether all that a write does is to count how often something was done. */
+export function onlyCountsUse({ node, operation }: Write): boolean {
+  const keys = countedKeys([node, operation.node]);
+  const rows = operation.data.flatMap((row) => (row.kind === "object" ? row.members : []));
+  return keys.length > 0 && keys.every((key) => statistic.test(key)) && new Set(keys).size >= rows.length;
+}
+
 /** What is counted up or down: `left` of `{ left: { decrement: 1 } }` and of `{ $inc: { left: -1 } }`. */
 function countedKeys(nodes: readonly Expression[]): readonly string[] {
   const found: string[] = [];

@@ -3,6 +3,7 @@ import type { Expression } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
+import { onlyCountsUse } from "./counted-writes.js";
 import { isPiecemeal } from "./write-loops.js";
 import { asksFor, isMark, isTouch, recounts, revokes, type Write } from "./write-subjects.js";
 
@@ -13,7 +14,7 @@ export function mayStay(model: ProjectModel, file: string, write: Write): boolea
 
 /** Whether a write may be missing for a while behind another one: the next attempt makes it, or it only says what is known anyway. */
 export function mayBeMissing(model: ProjectModel, file: string, write: Write): boolean {
-  return isForItself(model, write) || isMark(write) || isFilledIn(model, write.operation) || isMadeWhereMissing(model, file, write);
+  return isForItself(model, write) || isMark(write) || onlyCountsUse(write) || isFilledIn(model, write.operation) || isMadeWhereMissing(model, file, write);
 }
 
 /** Whether a write is a matter of its own: it takes an event in, answers a question, counts anew what is there, or goes through rows some at a time. */
@@ -71,6 +72,8 @@ export function isMadeWhereMissing(model: ProjectModel, file: string, { node, op
   for (let at: SyntaxNode = node, parent = parentOf(at); parent && !isFunctionNode(parent) && !isClassNode(parent); at = parent, parent = parentOf(parent)) {
     // `if (known) { await update(known); continue; } await create();`
     if (parent.kind === "loop" && parent.body.some((one) => one.kind === "if" && one.span[1] <= node.span[0] && one.test.kind === "name" && one.then.at(-1)?.kind === "continue")) return true;
+    // `!known && create(id)`
+    if (parent.kind === "binary" && parent.operator === "&&" && parent.right === at && saysMissing(parent.left)) return true;
     if (parent.kind !== "if") continue;
     const { test } = parent;
     if (!parent.then.some((statement) => statement === at)) return test.kind === "name";

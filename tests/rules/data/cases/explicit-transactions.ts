@@ -237,6 +237,11 @@ export async function place(id) {
   const run = await prisma.run.create({ data: { task: task.id } });
   await prisma.result.createMany({ data: results.map((result) => ({ runId: run.id, result })) }); // ! several
 }`],
+  ["what one function of the project takes away after another has taken what it belongs to", `import { removeLines, removeOrder } from "./orders";
+export async function remove(id) {
+  await removeOrder(id);
+  await removeLines(id); // ! several
+}`, { "src/orders.ts": `${prisma}export const removeLines = (orderId) => prisma.line.deleteMany({ where: { orderId } });\nexport const removeOrder = (id) => prisma.order.delete({ where: { id } });\n` }],
   ["what is changed by what a row gave that is gone", `${prisma}export async function release(id) {
   const hold = await prisma.hold.delete({ where: { id } });
   await prisma.room.update({ where: { id: hold.room }, data: { free: true } }); // ! several
@@ -321,6 +326,11 @@ export async function f(id) {
 
 /** Writes that nothing shows to be one change: strict alone asks for a transaction. */
 export const untied: readonly Case[] = [
+  ["what one function of the project takes away before another takes what it belongs to", `import { removeLines, removeOrder } from "./orders";
+export async function remove(id) {
+  await removeLines(id);
+  await removeOrder(id); // ! several
+}`, { "src/orders.ts": `${prisma}export const removeLines = (orderId) => prisma.line.deleteMany({ where: { orderId } });\nexport const removeOrder = (id) => prisma.order.delete({ where: { id } });\n` }],
   ["what two functions of the project change by one key", `import { activate, rename } from "./links";
 export async function reconnect(id, name) {
   await rename(id, name);
@@ -466,6 +476,16 @@ export async function maybeKeepVersion(set) { await sql\`insert into versions (s
   for (const one of before) if (!now.includes(one)) await prisma.solved.create({ data: { scanId: scan.id, one } });
   for (const one of now) if (!before.includes(one)) await prisma.opened.create({ data: { scanId: scan.id, one } });
 }` }],
+  ["what is made behind a test that it is missing, and how often something was done", `${prisma}export async function write(chat, user, joined) {
+  await Promise.all([
+    prisma.message.create({ data: { chat, user } }),
+    !joined && prisma.participant.create({ data: { chat, user } }),
+  ]);
+}
+export async function install(app) {
+  await prisma.installation.create({ data: { app } });
+  await prisma.app.update({ where: { id: app }, data: { downloadCount: { increment: 1 } } });
+}`],
   ["a row that is expected to be there already", `${prisma}export async function claw(payment) {
   try {
     await prisma.clawback.create({ data: { payment } });
