@@ -45,7 +45,7 @@ function judge(model: ProjectModel, raw: RawStep, depth: number): Step & Pick<Ju
   const name = raw.name ?? stepName(raw.node);
   const step = { origin: raw.origin, name, file: raw.file, span: raw.node.span };
   if (raw.leftOut) return { ...step, role: exemption[judgeStep(model, included(raw), depth).role] ?? "context" };
-  const judged: Judgement = raw.judged ?? bySettings(model, name) ?? byCallers(model, raw, depth) ?? byValue(model, raw, raw.node, name) ?? judgeByName(name, raw.node) ?? { role: isRead(model, raw) ? "context" : "unknown" };
+  const judged: Judgement = raw.judged ?? bySettings(model, name) ?? ofForgery(name) ?? byCallers(model, raw, depth) ?? byValue(model, raw, raw.node, name) ?? judgeByName(name, raw.node) ?? { role: isRead(model, raw) ? "context" : "unknown" };
   const definition = judged.role === "unknown" ? definitionOf(model, raw) : undefined;
   return { ...step, ...judged, ...(definition && { definition }) };
 }
@@ -111,6 +111,11 @@ function bySettings(model: ProjectModel, name: string): Judgement | undefined {
   return listed("validators") ? { role: "validation", enforced: true } : undefined;
 }
 
+/** What holds requests of other sites off turns who is not known away as little as who is: `CsrfGuard`. */
+function ofForgery(name: string): Judgement | undefined {
+  return /csrf|csurf|xsrf/i.test(name) ? { role: "context" } : undefined;
+}
+
 /** Whether nothing is hidden: the code of a step was read and does none of this, or its package is known to do something else. */
 function isRead(model: ProjectModel, { file, node }: RawStep): boolean {
   const callee = node.kind === "call" || node.kind === "new" ? node.callee : node;
@@ -118,25 +123,15 @@ function isRead(model: ProjectModel, { file, node }: RawStep): boolean {
   return values.length > 0 && values.every((value) => (value.kind === "external" ? capabilitiesOf(value.provenance.package, value.provenance.subpath).some((capability) => capability !== "auth" && capability !== "rate-limit") : value.kind === "function" || value.kind === "class" || value.kind === "instance"));
 }
 
-function byValue(model: ProjectModel, { file, plugin, options, wrapsHandler }: Pick<RawStep, "file" | "plugin" | "options" | "wrapsHandler">, node: Expression, name: string): Judgement | undefined {
+type Surroundings = Pick<RawStep, "file" | "plugin" | "options" | "wrapsHandler">;
+
+function byValue(model: ProjectModel, raw: Surroundings, node: Expression, name: string): Judgement | undefined {
+  const { file } = raw;
   const callee = node.kind === "call" || node.kind === "new" ? node.callee : undefined;
-  for (const value of model.values.of(file, callee ?? node)) {
-    if (value.kind === "external") {
-      const known = ofPackage(model, file, value, plugin === true ? { plugin: node, options } : node);
-      if (known) return known;
-      if (isMetadata(value.provenance)) return publicMarkers.in(name) && marks(node) ? { role: "public" } : { role: "context" };
-      const several = ofSeveral(model, { file, node }, value.provenance);
-      if (several) return several;
-      const wrapped = wrapsHandler ? undefined : ofWrapped(model, { file, node }, name);
-      if (wrapped) return wrapped;
-      // A decorator or middleware of a package that is for something else says nothing by its name (`@ApiBearerAuth`).
-      if (capabilitiesOf(value.provenance.package, value.provenance.subpath).some((capability) => capability === "api-docs" || capability === "validator" || capability === "utility")) return { role: "context" };
-    }
-    const body = ofCode(model, value, { file, node }, name);
-    // `catchErrors(async (req, res, next) => …)` does what the function does that it wraps.
-    const behind = value.kind === "function" && (!body || body.role === "context") && !wrapsHandler ? ofWrappedByProject(model, { file, node }, value.node, name) : undefined;
-    if (behind ?? body) return behind ?? body;
-  }
+  const judged = model.values.of(file, callee ?? node).flatMap((value) => ofValue(model, raw, node, name, value) ?? []);
+  // A guard that settings switch off is a guard: `hasPassword ? authenticate : pass`.
+  const strongest = judged.length > 1 ? rolesByWeight.flatMap((role) => judged.find((one) => one.role === role) ?? [])[0] : undefined;
+  if (judged.length > 0) return strongest ?? judged[0];
   if (!callee) return undefined;
   for (const value of model.values.of(file, node)) {
     const body = value.kind === "function" || value.kind === "instance" ? ofCode(model, value, { file, node }, name) : undefined;
@@ -149,6 +144,25 @@ function byValue(model: ProjectModel, { file, plugin, options, wrapsHandler }: P
     }
   }
   return undefined;
+}
+
+/** What a step is by one of the things that its name, or what is called, stands for. */
+function ofValue(model: ProjectModel, { file, plugin, options, wrapsHandler }: Surroundings, node: Expression, name: string, value: Value): Judgement | undefined {
+  if (value.kind === "external") {
+    const known = ofPackage(model, file, value, plugin === true ? { plugin: node, options } : node);
+    if (known) return known;
+    if (isMetadata(value.provenance)) return publicMarkers.in(name) && marks(node) ? { role: "public" } : { role: "context" };
+    const several = ofSeveral(model, { file, node }, value.provenance);
+    if (several) return several;
+    const wrapped = wrapsHandler ? undefined : ofWrapped(model, { file, node }, name);
+    if (wrapped) return wrapped;
+    // A decorator or middleware of a package that is for something else says nothing by its name (`@ApiBearerAuth`).
+    if (capabilitiesOf(value.provenance.package, value.provenance.subpath).some((capability) => capability === "api-docs" || capability === "validator" || capability === "utility")) return { role: "context" };
+  }
+  const body = ofCode(model, value, { file, node }, name);
+  // `catchErrors(async (req, res, next) => …)` does what the function does that it wraps.
+  const behind = value.kind === "function" && (!body || body.role === "context") && !wrapsHandler ? ofWrappedByProject(model, { file, node }, value.node, name) : undefined;
+  return behind ?? body;
 }
 
 /** A decorator that only notes something, for a guard to read: `SetMetadata("roles", …)`. */
@@ -388,7 +402,7 @@ function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCrede
     const parts = node.kind === "call" ? partsOf(model, file, node) : [];
     return { role: "validation", enforced: true, ...(parts.length > 0 && { parts }) };
   }
-  if (verifies || (redirects && readsPrincipal) || (stops && readsPrincipal && authSteps.in(name))) return { role: "auth" };
+  if (verifies || (redirects && (readsPrincipal || (readsCredentials && authSteps.in(name)))) || (stops && readsPrincipal && authSteps.in(name))) return { role: "auth" };
   // Who shows no token is turned away, by 400 as well.
   if (attaches) return stops && (authSteps.in(name) || (readsCredentials && statuses.has(400))) ? { role: "auth" } : { role: "auth-attach" };
   // All of its code was read and nothing in it turns anybody away, whatever it is called.

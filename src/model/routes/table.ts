@@ -5,7 +5,7 @@ import { compareText } from "../../base/finding.js";
 import { openPaths } from "../../catalogue/lexicon/http.js";
 import type { FunctionNode } from "../../facts/syntax.js";
 import type { ProjectModel } from "../project-model.js";
-import type { Adapter, AdapterResult, RawRoute } from "./adapter.js";
+import type { Adapter, AdapterResult, RawRoute, RawStep } from "./adapter.js";
 import { adonis } from "./adapters/adonis/adonis.js";
 import { effect } from "./adapters/effect.js";
 import { elysia } from "./adapters/elysia.js";
@@ -35,6 +35,7 @@ import { packageName } from "../resolve.js";
 import { isTestOrMigration } from "./operations.js";
 import { normalizeRoutePath, versionOf } from "./path.js";
 import { answeringFunction } from "./answering-function.js";
+import { verdictOnPath } from "./by-path.js";
 import { schemaParameters } from "./given-schemas.js";
 import { holdsAnswer } from "./held-answers.js";
 import { behaviourOf, isRequest } from "./rejections.js";
@@ -113,7 +114,7 @@ function keeperOf(model: ProjectModel): (raw: RawRoute) => RawRoute {
 const finish = oncePerPart((model: ProjectModel, raw: RawRoute): Route => {
   const path = normalizeRoutePath(raw.path);
   const handler = handlerOf(model, raw);
-  const judged = [...raw.chain.flatMap((step) => judgeSteps(model, step)), ...wrapperSteps(model, raw)];
+  const judged = [...raw.chain.flatMap((step) => judgeSteps(model, step).map((judged) => onPath(model, step, judged, path))), ...wrapperSteps(model, raw)];
   const steps = handler ? [...judged, ...stepsInHandler(model, handler, raw).filter((step) => !judged.some(({ origin, role }) => origin === "handler" && role === step.role)), ...handedAway(model, handler)] : judged;
   const inPath = versionOf(path, raw.framework);
   const behind = (raw.handler && subApplicationOf(model, raw.handler)) ?? (handler && handsOnTo(model, handler));
@@ -139,6 +140,14 @@ const finish = oncePerPart((model: ProjectModel, raw: RawRoute): Route => {
     ...(serves && { serves }),
   };
 });
+
+/** A step that authenticates, where it lets requests go on by their path: for others than this it is none, and what it does for one that it names is not told. */
+function onPath(model: ProjectModel, raw: RawStep, judged: Step, path: string): Step {
+  const verdict = judged.role === "auth" && raw.judged === undefined ? verdictOnPath(model, raw, path) : "alike";
+  if (verdict === "alike") return judged;
+  const { origin, name, file, span } = judged;
+  return { role: verdict === "elsewhere" ? "context" : "unknown", origin, name, file, span };
+}
 
 /** The function that answers, behind wrappers, bound methods and factories. */
 function handlerOf(model: ProjectModel, raw: RawRoute): Handler | undefined {

@@ -633,6 +633,31 @@ describe("who is turned away in a handler", () => {
     for (const handling of ["return next(error);", "logger.warn(error); throw error;", "console.log(error); return response.sendStatus(401);"]) expect(verdict(handling)[0], handling).not.toContain("auth-attach");
   });
 
+  it("is not judged where a step before many routes treats a path apart, and is nobody where the step is for other paths", () => {
+    const before = (body: string): string[] => {
+      const guard = `const guard = async (request, response, next) => { ${body} if (!request.headers.authorization) return response.sendStatus(401); return next(); };`;
+      const routes = modelOf({ "src/app.ts": `${app} ${guard} const open = ["/login", "/files"]; app.use(guard); app.get("/api/login", show); app.get("/api/notes/:id", show); app.get("/api/loginless", show);` }).routes.routes;
+      return routes.map(({ path, steps }) => `${path} ${steps.map(({ role }) => role).join()}`);
+    };
+    const login = ["/api/login unknown", "/api/loginless auth", "/api/notes/:id auth"];
+    expect(before('if (request.path.startsWith("/api/login/") || request.path === "/api/login") return next();')).toEqual(login);
+    expect(before("const url = request.originalUrl; if (open.some((one) => url === one || url.startsWith(one + '/'))) return next();")).toEqual(login);
+    expect(before('if (!request.path.startsWith("/api")) return next();')).toEqual(["/api/login auth", "/api/loginless auth", "/api/notes/:id auth"]);
+    const notes = ["/api/login context", "/api/loginless context", "/api/notes/:id auth"];
+    expect(before('const isNote = request.url === "/api/notes" || request.url.startsWith("/api/notes/"); if (!isNote) { next(); return; }')).toEqual(notes);
+    expect(before('if (request.path !== "/api/notes" && !request.path.startsWith("/api/notes/")) return next();')).toEqual(notes);
+    expect(before('log("/api/login");')).toEqual(["/api/login auth", "/api/loginless auth", "/api/notes/:id auth"]);
+    expect(before('const page = "/login"; if (request.path === page) return next();')).toEqual(["/api/login auth", "/api/loginless auth", "/api/notes/:id auth"]);
+  });
+
+  it("is nobody by a check of where a request comes from, and by what a guard is where settings choose it", () => {
+    const files = {
+      "src/guard.ts": "import { settings } from './settings'; export function guards() { if (!settings.password) return { authenticate: pass, toLogin: pass }; function authenticate(request, response, next) { if (request.cookies.token === settings.password) return next(); response.status(401).send('no'); } function authenticateOrAsk(request, response, next) { if (request.cookies.token === settings.password) return next(); response.redirect('/welcome'); } return { authenticate, toLogin: authenticateOrAsk }; } export function pass(request, response, next) { next(); }",
+      "src/app.ts": `${app} import csurf from "csurf"; import { guards, pass } from "./guard"; const csrfGuard = (request, response, next) => { if (!tokens.verify(request.headers["x-csrf"])) return response.sendStatus(403); next(); }; const { authenticate } = guards("x"); app.get("/a", authenticate, show); app.get("/b", csrfGuard, show); app.get("/c", csurf({ cookie: true }), show); app.get("/d", pass, show);`,
+    };
+    expect(modelOf(files).routes.routes.map(({ path, steps }) => `${path} ${steps.map(({ role }) => role).join()}`)).toEqual(["/a auth", "/b context", "/c context", "/d context"]);
+  });
+
   it("is told by an error that was made before it is handed on", () => {
     const guard = (made: string, handed: string): string => `${app} const allowed = (needed) => async (request, response, next) => { const refusal = ${made}; try { if (needed.every((one) => request.user.rights.includes(one))) return next(); return ${handed}; } catch (error) { return ${handed}; } }; app.get("/a", allowed(["x"]), show);`;
     const roles = (made: string, handed: string): (readonly string[])[] => modelOf({ "src/app.ts": guard(made, handed) }).routes.routes.map(({ steps }) => steps.map(({ role }) => role));

@@ -3,8 +3,8 @@ import { propertyOf } from "../../../facts/names.js";
 import type { FunctionNode } from "../../../facts/syntax.js";
 import type { PackageUnit, ProjectModel } from "../../project-model.js";
 import { pathTexts, type RawStep } from "../adapter.js";
+import { looksAtPath } from "../by-path.js";
 import { behaviourOf } from "../rejections.js";
-import { looksAtPath } from "./nitro.js";
 
 /** The one middleware of a Next.js application, and for which paths it runs. */
 export interface NextMiddleware {

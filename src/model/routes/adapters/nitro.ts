@@ -1,12 +1,13 @@
 import { authorizationSteps, authSteps } from "../../../catalogue/lexicon/http.js";
 import { baseName, isDeclarationFile, joinPath } from "../../../base/paths.js";
-import type { Expression, FunctionNode } from "../../../facts/syntax.js";
+import type { Expression } from "../../../facts/syntax.js";
 import { walkAll } from "../../../facts/walk.js";
 import { defaultExpression } from "../../file-index.js";
 import { isNitro, serverFolders } from "../../nitro.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { Adapter, AdapterResult, RawRoute, RawStep } from "../adapter.js";
 import { joinRoutePath } from "../path.js";
+import { looksAtPath } from "../by-path.js";
 import { behaviourOf } from "../rejections.js";
 import type { Located, UnresolvedRoute } from "../route.js";
 import { definitionOf, handlerIn, optionSteps } from "./h3.js";
@@ -77,18 +78,6 @@ function middlewareStep(model: ProjectModel, file: string): RawStep | undefined 
   // What turns nobody away does so for no path.
   const decides = value?.kind === "function" && looksAtPath(value.node) && behaviourOf(model.values, value.file, value.node).stops;
   return decides ? { ...step, judged: { role: "unknown" } } : step;
-}
-
-/** Whether a function decides by the path of the request. */
-export function looksAtPath(node: FunctionNode): boolean {
-  let looks = false;
-  walkAll(node.body ?? [], (part) => {
-    if (!("kind" in part)) return undefined;
-    if (part.kind === "member" && /^(path|pathname|url|originalUrl|nextUrl)$/.test(part.property)) looks = true;
-    if (part.kind === "call" && part.callee.kind === "name" && /^getRequest(URL|Path)$/.test(part.callee.name)) looks = true;
-    return undefined;
-  });
-  return looks;
 }
 
 /** Helpers that Nuxt imports by itself have no code to read: `await requireUserSession(event)`. */
