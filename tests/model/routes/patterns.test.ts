@@ -527,6 +527,9 @@ describe("what cannot be resolved", () => {
     expect(unresolvedOf({ ...egg, "package.json": '{ "name": "app" }' })).toEqual([]);
     const kit = { "package.json": '{ "name": "app", "devDependencies": { "@sveltejs/kit": "2" } }', "src/routes/api/notes/+server.ts": "export const GET = async () => new Response();", "src/routes/api/tags/+server.ts": "export const prerender = true; export async function POST() {}", "src/routes/+page.server.ts": "export const load = () => ({});" };
     expect(unresolvedOf(kit)).toEqual([`src/routes/api/notes/+server.ts: ${notRead("SvelteKit", "2 files")}`]);
+    const handed = (from: string): ProjectLiteral => ({ "src/notes.ts": `import { routes } from "${from}"; export default routes((router) => { router.get("/notes", list); router.post("/notes", check, add); }); export const other = routes((map) => map.get("/key"));` });
+    expect(unresolvedOf(handed("@acme/server"))).toEqual(["src/notes.ts: @acme/server gives this function its router; the routes that it registers, and what guards them, are not listed"]);
+    expect(unresolvedOf(handed("./own"))).toEqual([]);
     const decorated = (imported: string): ProjectLiteral => ({ "src/notes.ts": `${imported} export class Notes { @get("/notes") list() { return []; } }` });
     expect(unresolvedOf(decorated('import { get } from "@loopback/rest";'))).toEqual([`src/notes.ts: ${notRead("LoopBack", "1 file")}`]);
     expect(unresolvedOf(decorated('import { param } from "@loopback/rest"; import type { get } from "@loopback/rest";'))).toEqual([]);

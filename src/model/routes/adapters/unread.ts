@@ -1,7 +1,10 @@
 import { groupBy } from "../../../base/group-by.js";
 import { counted } from "../../../base/words.js";
+import { capabilitiesOf } from "../../../catalogue/index.js";
+import type { FunctionNode } from "../../../facts/syntax.js";
 import type { PackageUnit, ProjectModel } from "../../project-model.js";
 import type { Adapter, AdapterResult } from "../adapter.js";
+import type { UnresolvedRoute } from "../route.js";
 
 /** A framework whose routes are not read, and how a file shows that it has some. */
 interface Unread {
@@ -48,7 +51,25 @@ function find(model: ProjectModel): AdapterResult {
       return file === undefined ? [] : [{ file, span: [0, 0] as const, reason: `routes of ${framework.name} are not read (${counted(found.length, "file")} of this application); they, and what guards them, are not listed` }];
     }),
   );
-  return { routes: [], unresolved, applications: [] };
+  return { routes: [], unresolved: [...unresolved, ...model.files.flatMap((file) => handedRouters(model, file))], applications: [] };
+}
+
+/** What a package that is no framework gives its router: `routes((router) => { router.get("/events", list); })`. Each such function is said. */
+function handedRouters(model: ProjectModel, file: string): readonly UnresolvedRoute[] {
+  const index = model.values.index(file);
+  const found = new Map<FunctionNode, UnresolvedRoute>();
+  for (const { node } of index.calls) {
+    if (node.kind !== "call" || node.callee.kind !== "member" || node.arguments.length < 2 || !/^(get|post|put|patch|delete)$/.test(node.callee.property)) continue;
+    const [path] = node.arguments;
+    const { object } = node.callee;
+    const source = object.kind === "name" && object.binding !== undefined ? index.sources[object.binding] : undefined;
+    if (path?.kind !== "literal" || typeof path.value !== "string" || !path.value.startsWith("/") || source?.kind !== "parameter" || source.index !== 0 || found.has(source.function)) continue;
+    const call = index.functions.get(source.function)?.passedTo?.call;
+    const [from] = call ? model.values.of(file, call.callee) : [];
+    if (!call || from?.kind !== "external" || from.provenance.package === "global" || capabilitiesOf(from.provenance.package, from.provenance.subpath).length > 0) continue;
+    found.set(source.function, { file, span: call.span, reason: `${from.provenance.package} gives this function its router; the routes that it registers, and what guards them, are not listed` });
+  }
+  return [...found.values()];
 }
 
 function imports(model: ProjectModel, file: string, { imports: wanted }: Unread): boolean {
