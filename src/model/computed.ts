@@ -252,6 +252,7 @@ class Computation {
       const name = value.provenance.path.at(-1);
       if (value.provenance.package === "global" && value.provenance.path.join(".") === "process.cwd") return workingFolder(this.#model, file);
       if (value.provenance.package === "global" && name === "String") return text(given);
+      if (value.provenance.package === "global" && value.provenance.path.join(".") === "Array.isArray") return given[0] === unknown ? unknown : Array.isArray(given[0]);
       if (value.provenance.package === "node:url" && name === "fileURLToPath") return given[0];
       // `join(import.meta.url, "routes")` of desm takes the address of a file for its folder.
       if (value.provenance.package === "desm") return given.every((one) => typeof one === "string") ? ofPath(name, [folderOf(given[0] ?? ""), ...given.slice(1)]) : unknown;

@@ -75,11 +75,22 @@ function calledOn(model: ProjectModel, file: string, call: CallExpression, calle
     if (selves.length > 0 && !handsOn(model, file, call)) return selves.map((receiver) => ({ ...written(), receiver }));
   }
   const isOne = (value: Value): value is ExternalValue => value.kind === "external" && isRouter(value);
-  const given = !model.values.of(file, callee.object).some(isOne);
-  if (given && !isHandedIn(model, file, call, callee)) return [];
-  return unroll(model, file, call, callee.object, callee.kind === "member" ? callee.property : callee.index, given).flatMap(({ receiver: at, ...registration }) =>
-    model.values.of(at.file, at.node).filter(isOne).map((receiver) => ({ ...registration, receiver })),
-  );
+  const root = behindRegistrations(callee.object);
+  const known = model.values.of(file, root).filter(isOne);
+  // What a type says of a router is that it is one; which one it is, and where a chain of calls on it begins, the callers say.
+  const object = known.every(({ site }) => site === undefined) ? root : callee.object;
+  const given = object === root && isHandedIn(model, file, call, callee);
+  const member = callee.kind === "member" ? callee.property : callee.index;
+  if (known.length === 0 && !given) return [];
+  const found = unroll(model, file, call, object, member, given).flatMap(({ receiver: at, ...registration }) => model.values.of(at.file, at.node).filter(isOne).map((receiver) => ({ ...registration, receiver })));
+  return found.length > 0 || !given || known.length === 0 ? found : unroll(model, file, call, object, member).flatMap(({ receiver: _, ...registration }) => known.map((receiver) => ({ ...registration, receiver })));
+}
+
+/** What a chain of registrations is called on: `app` of `app.get(path, list).post(path, add)`. */
+function behindRegistrations(node: Expression): Expression {
+  let root = node;
+  while (root.kind === "call" && root.callee.kind === "member" && /^(get|post|put|patch|delete|all|use)$/.test(root.callee.property)) root = root.callee.object;
+  return root;
 }
 
 /** `router[verb](path, handler)` and `router.get(path, handler)` with a router that a function is given, of whose many callers the model says nothing. */

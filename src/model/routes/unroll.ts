@@ -236,12 +236,12 @@ function merged(left: CalledRound, right: CalledRound): CalledRound | undefined 
 /** The rounds of a loop over a list that is written out, once for each round of a loop around it that decides the list. */
 function elementRounds(model: ProjectModel, file: string, index: FileIndex, subject: Expression, path: readonly FunctionNode[], isOfLoop: (source: BindingSource) => boolean): readonly CalledRound[] {
   if (path.length > deepest) return [];
-  const own = elementsOf(model, file, subject).map((element) => ({ names: bindings(model, file, isOfLoop, element) }));
-  if (own.length > 0) return own;
-  return roundsOf(model, file, [subject], path).rounds.flatMap((outer) => {
+  // What one caller gives says more than what all of them may give.
+  const given = roundsOf(model, file, [subject], path).rounds.flatMap((outer) => {
     const list = inRound(model, file, subject, outer.names);
     return list ? elementsOf(model, list.file, list.node).map((element) => ({ ...outer, names: new Map([...outer.names, ...bindings(model, file, isOfLoop, element)]) })) : [];
   });
+  return given.length > 0 ? given : elementsOf(model, file, subject).map((element) => ({ names: bindings(model, file, isOfLoop, element) }));
 }
 
 /** The elements that a callback of `table.forEach(…)` is given, or what each caller of a function gives its parameters; undefined if that is not followed. */
@@ -267,9 +267,15 @@ function callerRounds(model: ProjectModel, file: string, node: FunctionNode, ind
     if (!indices.has(position) && !(isRest !== -1 && indices.has(isRest) && position >= isRest)) return [];
     return argument.kind === "object" ? decidingParts(outer, argument, 1) : argument.kind === "function" || argument.kind === "call" || argument.kind === "new" || argument.kind === "array" ? [] : [argument];
   });
-  const { rounds: around, dead } = roundsOf(model, site.file, parts, path);
+  // `handlers[name](router)` calls one of them in each round.
+  const chosen = call.callee.kind === "index" ? call.callee : undefined;
+  const { rounds: around, dead } = roundsOf(model, site.file, chosen ? [...parts, chosen.index] : parts, path);
   if (dead && around.length === 0) return [];
-  return (around.length > 0 ? around : [{ names: new Map<string, Located>() }]).map((surrounding) => {
+  const calls = ({ names }: CalledRound): boolean => {
+    const callee = chosen && inRound(model, site.file, chosen, names);
+    return !callee || model.values.of(callee.file, callee.node).some((value) => value.kind !== "function" || value.node === node);
+  };
+  return (around.length > 0 ? around.filter(calls) : [{ names: new Map<string, Located>() }]).map((surrounding) => {
     const names = new Map(surrounding.names);
     for (const [position, parameter] of node.parameters.entries()) {
       const element = parameter.rest ? { kind: "array" as const, span: call.span, elements: call.arguments.slice(position) } : call.arguments[position];

@@ -283,6 +283,19 @@ describe("what registers routes", () => {
     expect(unresolvedOf({ ...routers, "app.js": `${start} for (const file of readdirSync(process.env.ROUTES)) app.use("/" + file, require(file));` })).toContain("app.js: which module is mounted here is made while it runs (a folder that is read, a list of names); the routes of such modules are listed without what this mount adds");
   });
 
+  it("gives what a method registers on the application that it is handed, in a chain of calls as well, what runs before its call", () => {
+    const server = 'import express, { type Application } from "express"; import routes from "./routes"; class Server { private app: Application; constructor() { this.app = express(); } start() { this.app.get("/early", show); this.app.use(guard); routes.init(this.app, "/v1"); } } new Server().start();';
+    const init = (type: string): string => `${type === "" ? "" : 'import { Application } from "express"; '}class Routes { init(app${type}, prefix) { app.get(prefix + "/a", show).post("/b", add).get("/c", show); app.delete("/d", drop); } } export default new Routes();`;
+    for (const type of [": Application", ""]) expect(chainsOf({ "src/server.ts": server, "src/routes.ts": init(type) }), type).toEqual(["POST /b: guard", "GET /c: guard", "DELETE /d: guard", "GET /early: ", "GET /v1/a: guard"]);
+  });
+
+  it("registers for each caller what its own list names, with what is called by the names", () => {
+    const crud = 'const makers = { list, add, remove }; module.exports = function crud(router, name, methods) { const chosen = methods && Array.isArray(methods) && methods[0] !== "*" ? methods : Object.keys(makers); chosen.forEach((method) => { makers[method](router, name); }); }; function list(router) { router.get("/", show); } function add(router) { router.post("/", show); } function remove(router) { router.delete("/:id", show); }';
+    const file = (methods: string): string => `const router = require("express").Router(); const crud = require("./crud"); crud(router, "x"${methods}); module.exports = router;`;
+    const files = { "crud.js": crud, "users.js": file(', ["list"]'), "teams.js": file(', ["*"]'), "notes.js": file(', ["add", "remove"]'), "none.js": file(", []"), "app.js": 'const app = require("express")(); app.use("/users", require("./users")); app.use("/teams", require("./teams")); app.use("/notes", require("./notes")); app.use("/none", require("./none"));' };
+    expect(routesOf(files)).toEqual(["DELETE /notes/:id", "DELETE /teams/:id", "GET /teams", "GET /users", "POST /notes", "POST /teams"]);
+  });
+
   it("registers each plugin of hapi that a list names, below its prefix, and lets a route switch the limiter of all off", () => {
     const files = {
       "lib/server.js": 'const Hapi = require("@hapi/hapi"); const register = require("./register"); module.exports = async (settings) => { const server = new Hapi.Server({}); await register(server, settings); return server; };',
