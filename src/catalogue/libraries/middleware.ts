@@ -35,7 +35,7 @@ const libraries: readonly Library[] = [
   { package: "express-mongo-sanitize", also: ["mongo-sanitize", "express-xss-sanitizer", "xss-clean"], capabilities: ["sanitiser"], exports: { ...steps("validation", "mongoSanitize"), default: {}, sanitize: {} } },
   // Stores of sessions keep them, and know no request.
   { package: "connect-redis", also: ["connect-mongo", "connect-mongodb-session", "connect-pg-simple", "connect-session-sequelize", "connect-session-knex", "connect-typeorm", "connect-sqlite3"], capabilities: ["web-framework"], neutral: ["*"] },
-  { package: "koa-*", also: ["express-*", "fastify-*", "connect-*", "hapi-*"], capabilities: ["web-framework"] },
+  { package: "koa-*", also: ["restify-*", "express-*", "fastify-*", "connect-*", "hapi-*"], capabilities: ["web-framework"] },
 ];
 
 export default libraries;

@@ -33,8 +33,10 @@ export function inOrder(model: ProjectModel, operations: readonly Operation[], k
  * called at several places count at the first, unless it is known for which of them the operation is.
  */
 function orderOf(model: ProjectModel, operation: Operation, search: Search): readonly number[] {
-  const calls = (operation.from ?? []).map(({ call }) => call.span[0]);
-  return [...callOrder(model, ...placeOfOperation(model, operation), search, 0), ...calls, placeOf(operation.call)];
+  // The function that makes the router runs as a whole: who calls that is the same for all that is done with it.
+  const made = (operation.from ?? []).findIndex(({ file }) => file === search.home);
+  const from = (operation.from ?? []).slice(Math.max(made, 0));
+  return [...callOrder(model, ...placeOfOperation(model, { ...operation, from }), search, 0), ...from.map(({ call }) => call.span[0]), placeOf(operation.call)];
 }
 
 /** The file and function that an operation is written in, or those of the caller that it is for. */

@@ -78,8 +78,10 @@ function calledOn(model: ProjectModel, file: string, call: CallExpression, calle
   const root = behindRegistrations(callee.object);
   const known = model.values.of(file, root).filter(isOne);
   // What a type says of a router is that it is one; which one it is, and where a chain of calls on it begins, the callers say.
-  const object = known.every(({ site }) => site === undefined) ? root : callee.object;
-  const given = object === root && isHandedIn(model, file, call, callee);
+  const isTold = known.some(({ site }) => site !== undefined);
+  const object = isTold ? callee.object : root;
+  // What one of several callers gives says more than all that they may give.
+  const given = (!isTold || (known.length > 1 && root === callee.object)) && isHandedIn(model, file, call, callee);
   const member = callee.kind === "member" ? callee.property : callee.index;
   if (known.length === 0 && !given) return [];
   const found = unroll(model, file, call, object, member, given).flatMap(({ receiver: at, ...registration }) => model.values.of(at.file, at.node).filter(isOne).map((receiver) => ({ ...registration, receiver })));

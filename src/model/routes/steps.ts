@@ -389,7 +389,7 @@ function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCrede
   // Who may not see a thing is told that there is none.
   if (statuses.has(403) || (statuses.has(404) && readsPrincipal)) {
     // Whose token does not hold, or who shows no credentials, is turned away, by whatever status.
-    const checksCaller = verifies || (readsCredentials && !readsPrincipal);
+    const checksCaller = verifies || (readsCredentials && (!readsPrincipal || attaches));
     // What looks at nobody refuses for reasons of its own: a mode of the installation, a step of its first set-up.
     if (!checksCaller && !readsPrincipal && !attaches && !authSteps.in(name) && !authorizationSteps.in(name) && !/guard$/i.test(name)) return opaque ? { role: "unknown", parts: [] } : { role: "context" };
     // `requireAdmin` that asks for a session first does both.
