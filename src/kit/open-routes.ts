@@ -2,7 +2,8 @@ import { oncePerPart } from "../base/once-per.js";
 import { capabilitiesOf } from "../catalogue/index.js";
 import { openPaths } from "../catalogue/lexicon/http.js";
 import { lastName } from "../facts/names.js";
-import { someNode } from "../facts/walk.js";
+import type { Expression, FunctionNode, MemberExpression } from "../facts/syntax.js";
+import { type CodeNode, someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler, Route } from "../model/routes/route.js";
 import { callsIn, reachedFunctions } from "./reach.js";
@@ -87,7 +88,8 @@ function makesPrincipal(model: ProjectModel, route: Route, handler: Handler): bo
   let signs = false;
   let compares = false;
   let hashes = false;
-  for (const { file, node } of reachedFunctions(model, handler.file, handler.node))
+  for (const { file, node } of reachedFunctions(model, handler.file, handler.node)) {
+    starts ||= keepsPrincipal(node);
     for (const { callee: called } of callsIn(node))
       for (const callee of model.values.of(file, called)) {
         if (callee.kind !== "external") continue;
@@ -105,12 +107,24 @@ function makesPrincipal(model: ProjectModel, route: Route, handler: Handler): bo
           hashes ||= /^hash(Sync)?$/.test(last);
         }
       }
+  }
   if (starts) return true;
   if (/\/:(?!unknown|prefix)/.test(route.path)) return false;
   // Whoever sends a password to make a token or a session signs in by it.
   if (route.method === "POST" && /(token|session)s?$/i.test(route.path) && takesPassword(handler)) return true;
   const accounts = /\/(users?|accounts?|members?|customers?|auth)$/i.test(route.path);
   return route.method !== "GET" && (compares || ((signs || hashes) && accounts) || (signs && /auth|token|session/i.test(route.path))) || (signs && /\/auth/i.test(route.path));
+}
+
+/** `request.session.userId = user.id`, where nothing asks before who that was. */
+function keepsPrincipal({ body = [] }: FunctionNode): boolean {
+  const targets = new Set<Expression>();
+  const isOfSession = (part: CodeNode): part is MemberExpression => part.kind === "member" && /^(user|userId|uid|account|accountId|isLoggedIn|loggedIn|isAuthenticated|authenticated)$/.test(part.property) && lastName(part.object) === "session";
+  someNode(body, (part) => {
+    if (part.kind === "assign" && part.target.kind === "member" && isOfSession(part.target) && !(part.value.kind === "literal" && !part.value.value)) targets.add(part.target);
+    return false;
+  });
+  return targets.size > 0 && !someNode(body, (part) => isOfSession(part) && !targets.has(part));
 }
 
 /** Whether a handler takes a password out of what it is sent. */

@@ -130,8 +130,7 @@ function byValue(model: ProjectModel, raw: Surroundings, node: Expression, name:
   const callee = node.kind === "call" || node.kind === "new" ? node.callee : undefined;
   const judged = model.values.of(file, callee ?? node).flatMap((value) => ofValue(model, raw, node, name, value) ?? []);
   // A guard that settings switch off is a guard: `hasPassword ? authenticate : pass`.
-  const strongest = judged.length > 1 ? rolesByWeight.flatMap((role) => judged.find((one) => one.role === role) ?? [])[0] : undefined;
-  if (judged.length > 0) return strongest ?? judged[0];
+  if (judged.length > 0) return strongestOf(judged);
   if (!callee) return undefined;
   for (const value of model.values.of(file, node)) {
     const body = value.kind === "function" || value.kind === "instance" ? ofCode(model, value, { file, node }, name) : undefined;
@@ -194,7 +193,15 @@ function ofWrapped(model: ProjectModel, used: Located, name: string): Judgement 
 /** The same where the function that wraps is code of the project. */
 function ofWrappedByProject(model: ProjectModel, used: Located, wrapper: FunctionNode, name: string): Judgement | undefined {
   const wrapped = answeringFunction(model, used.file, used.node);
-  return wrapped && wrapped.node !== wrapper ? fromBehaviour(behaviourOf(model.values, wrapped.file, wrapped.node), name, model, used) : undefined;
+  const judged = wrapped && wrapped.node !== wrapper ? fromBehaviour(behaviourOf(model.values, wrapped.file, wrapped.node), name, model, used) : undefined;
+  if ((judged && judged.role !== "context") || used.node.kind !== "call") return judged;
+  // `withToken(authenticate)` falls back on the guard that it is given.
+  const given = strongestOf(used.node.arguments.flatMap((argument) => (argument.kind === "name" ? model.values.of(used.file, argument) : [])).flatMap((value) => (value.kind === "function" && value.node.parameters.length > 1 ? (fromBehaviour(behaviourOf(model.values, value.file, value.node), name, model, used) ?? []) : [])));
+  return given ?? judged;
+}
+
+function strongestOf(judged: readonly Judgement[]): Judgement | undefined {
+  return judged.length > 1 ? (rolesByWeight.flatMap((role) => judged.find((one) => one.role === role) ?? [])[0] ?? judged[0]) : judged[0];
 }
 
 const rolesByWeight: readonly StepRole[] = ["auth", "authz", "rate-limit", "validation", "auth-attach", "unknown"];

@@ -41,6 +41,22 @@ app.all("/*rest", (req, res) => handle(req, res));
 `,
     }));
 
+  it("is silent on who is kept in the session as a login ends, on what a registration asks, on the rest of the paths, and behind a wrapper that falls back on a guard", () =>
+    holds({
+      "src/app.ts": `${express}${gate}const pass = (req, res, next) => next();
+const withKey = (fallback) => (req, res, next) => { if (req.headers["x-key"] === key) return next(); return fallback(req, res, next); };
+app.post("/identity/acme", async (req, res) => { const user = await acme.ask(req.body.code); req.session.userId = user.id; res.json(user); });
+app.post("/profile", async (req, res) => { const user = await save(req.session.user, req.body); req.session.user = user; res.json(user); }); // bad: none
+app.post("/language/of", (req, res) => { req.session.theme = req.body.theme; res.json(rows); }); // bad: none
+app.post("/users/check", ${send});
+app.post("/orders/check", ${send}); // bad: none
+app.delete("/auth/pending-user", ${send});
+app.get("/robots-of/:id", withKey(gate), ${send});
+app.get("/robots-to/:id", withKey(pass), ${send}); // bad: none
+app.get("/{*rest}", (req, res) => { send(req.path).pipe(res); });
+`,
+    }));
+
   it("is silent where only who knows a secret of the path gets in, on steps of a login by device or code, on the first set-up, and on senders that unreadable code tells by their headers", () =>
     holds({
       "src/app.ts": `${express}import passport from "passport";
