@@ -11,8 +11,8 @@ interface Unread {
   readonly name: string;
   /** What the file imports for it. */
   readonly imports?: { readonly from: RegExp; readonly names: RegExp };
-  /** Where such files lie in an application that depends on one of these packages, and what one must export. */
-  readonly files?: { readonly dependency: RegExp; readonly path: RegExp; readonly exports?: RegExp };
+  /** Where such files lie in an application that depends on one of these packages, and what one must export or say. */
+  readonly files?: { readonly dependency: RegExp; readonly path: RegExp; readonly exports?: RegExp; readonly text?: RegExp };
 }
 
 const verbs = /^(GET|POST|PUT|PATCH|DELETE|ALL)$/;
@@ -29,6 +29,9 @@ const frameworks: readonly Unread[] = [
   { name: "Encore", imports: { from: /^encore\.dev\/api$/, names: /^api$/ } },
   { name: "TanStack Start", imports: { from: /^@tanstack\/(react|solid|vue)?-?start(\/server)?$/, names: /^(createServerFn|createServerFileRoute|createAPIFileRoute)$/ } },
   { name: "Cloud Functions", imports: { from: /^firebase-functions(\/v2)?\/(https|v2\/https)$|^firebase-functions\/https$/, names: /^(onRequest|onCall)$/ } },
+  { name: "Claudia", imports: { from: /^claudia-api-builder$/, names: /./ } },
+  { name: "SST", files: { dependency: /^sst$/, path: /^(sst\.config|(infra|stacks)\/.+)\.[jt]s$/, text: /\.route\(|\baddRoutes\(|new Api\(/ } },
+  { name: "AWS CDK", files: { dependency: /^(aws-cdk-lib|@aws-cdk\/aws-apigateway(v2)?(-.*)?)$/, path: /\.[jt]s$/, text: /\.(addMethod|addRoutes)\(/ } },
   { name: "Egg", files: { dependency: /^egg$/, path: /^app\/router(\/.+)?\.[jt]s$/ } },
   { name: "Sails", files: { dependency: /^sails$/, path: /^config\/routes\.[jt]s$/ } },
   { name: "Strapi", files: { dependency: /^@strapi\/strapi$/, path: /^src\/(api|extensions|plugins)\/.*\/routes\/.+\.[jt]s$/ } },
@@ -79,5 +82,5 @@ function imports(model: ProjectModel, file: string, { imports: wanted }: Unread)
 function liesWhereRoutesDo(model: ProjectModel, file: string, unit: PackageUnit, { files }: Unread): boolean {
   if (!files || ![...unit.dependencies.keys()].some((name) => files.dependency.test(name))) return false;
   const inside = unit.folder === "" ? file : file.slice(unit.folder.length + 1);
-  return files.path.test(inside) && !/\.(test|spec)\./.test(inside) && (files.exports === undefined || model.facts(file).exports.some(({ name }) => files.exports?.test(name)));
+  return files.path.test(inside) && !/\.(test|spec)\./.test(inside) && (files.exports === undefined || model.facts(file).exports.some(({ name }) => files.exports?.test(name))) && (files.text === undefined || files.text.test(model.text(file) ?? ""));
 }

@@ -27,7 +27,11 @@ function find(model: ProjectModel): AdapterResult {
       continue;
     }
     // A function that answers every path hands on to what is inside it, as does one that an application was made into.
-    if (event.path === undefined || isApplication(model, handler)) continue;
+    if (isApplication(model, handler)) continue;
+    if (event.path === undefined) {
+      unresolved.push({ file: handler.file, span: handler.node.span, reason: "this function answers below every path; what it does with them is not listed" });
+      continue;
+    }
     const steps = [...authorizerStep(event), ...middyOf(model, handler)];
     routes.push({ framework: "lambda", method: event.method, path: event.path, file: handler.file, span: handler.node.span, mounts: [], chain: steps, handler: innerHandler(model, handler), describe: (found, judged) => describeEvent(model, found, judged) });
   }
