@@ -33,9 +33,9 @@ export interface StdRules {
   }>;
   /** Require a runtime schema for every part of the request that a route reads. */
   "std/request-schema"?: Entry<{
-    /** Whether single fields of query and params that are read as strings count. */
+    /** Whether params, and single fields of the query, that are read as strings count. */
     scalars?: "allow" | "report";
-    /** One finding for an application in which more than ten routes read a request without a schema and one in ten of them at most has one, or one for each route and part. */
+    /** One finding for an application in which more than ten routes read a request without a schema and fewer with one, and for more than ten files of a package that have such routes; or one for each route and part. */
     report?: "causes" | "routes";
   }>;
   /** Require a response schema for every route that sends a body. */
@@ -58,6 +58,8 @@ export interface StdRules {
     codeKeys?: string[];
     /** Ask for codes where errors are mapped centrally, or at each error response. */
     codes?: "handlers" | "each";
+    /** Report every file where more than ten files of a package send errors, or throw texts, and not the first alone. */
+    everyFile?: boolean;
   }>;
   /** Require a version segment in the path of every route. */
   "std/versioned-routes"?: Entry<{
@@ -141,10 +143,12 @@ export interface StdRules {
     maxComplexity?: number;
     /** The most statements of a handler. */
     maxStatements?: number;
-    /** Whether arithmetic on what a service gave or a client sent, and a change of state, count without a loop, too. */
+    /** Whether arithmetic on what a service gave or a client sent, a change of state, records of what was done, what is started and not waited for, and a transaction around one call count, too. */
     domainWork?: "allow" | "report";
     /** Whether many paths or statements count where none of them does what a service is for. */
     sizeAlone?: "allow" | "report";
+    /** Report every handler where more than ten files of a package have some that do the work, and not the first alone. */
+    everyFile?: boolean;
   }>;
   /** Require behaviour that depends on the environment to be a setting, and names of environments that exist. */
   "std/explicit-environments"?: Entry<{

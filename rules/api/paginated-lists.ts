@@ -1,5 +1,6 @@
 import { splitWords } from "../../src/base/words.js";
 import { fieldKey, filterInputs, sortInputs } from "../../src/catalogue/lexicon/http.js";
+import { someNode } from "../../src/facts/walk.js";
 import { inputNames, isPageInput, namesIn, takesPage } from "../../src/kit/handlers.js";
 import { isOpenList } from "../../src/kit/open-lists.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
@@ -51,13 +52,25 @@ export default defineRule<Options>({
 });
 
 /** Words of what an application or an owner has few of. */
-const few = new Set(["setting", "settings", "config", "configs", "configuration", "configurations", "preference", "preferences", "role", "roles", "permission", "permissions", "session", "sessions", "account", "accounts", "credential", "credentials", "passkey", "passkeys", "authenticator", "authenticators", "token", "tokens", "key", "keys", "connection", "connections", "integration", "integrations", "provider", "providers", "plan", "plans", "plugin", "plugins", "emoji", "emojis", "font", "fonts", "theme", "themes", "country", "countries", "currency", "currencies", "language", "languages", "locale", "locales", "timezone", "timezones"]);
+const few = new Set(["setting", "settings", "config", "configs", "configuration", "configurations", "preference", "preferences", "role", "roles", "permission", "permissions", "session", "sessions", "account", "accounts", "credential", "credentials", "passkey", "passkeys", "authenticator", "authenticators", "token", "tokens", "key", "keys", "connection", "connections", "integration", "integrations", "provider", "providers", "plan", "plans", "plugin", "plugins", "emoji", "emojis", "font", "fonts", "theme", "themes", "country", "countries", "currency", "currencies", "language", "languages", "locale", "locales", "timezone", "timezones", "migration", "migrations"]);
 
 /** A list of what an application has few of, or of those rows alone that a condition chooses: what belongs to one parent. */
-function isFew({ node, filter }: StoreOperation): boolean {
-  if (filter.length > 0) return true;
+function isFew(operation: StoreOperation): boolean {
+  const { node, filter } = operation;
+  if (filter.length > 0 || isFiltered(operation)) return true;
   const target = node.kind === "template" ? [] : splitWords(receiverText(node.callee));
   return target.some((word) => few.has(word));
+}
+
+/** `SELECT … WHERE team_id = ${team}`, in the statement or what it is put together of. */
+function isFiltered({ node, text }: StoreOperation): boolean {
+  return someNode([node, ...text], (part) => (part.kind === "template" && comparesKey(part.texts.join(" "))) || (part.kind === "literal" && typeof part.value === "string" && comparesKey(part.value)));
+}
+
+/** A text that is searched for (`LIKE`) chooses as many rows as there are. */
+function comparesKey(statement: string): boolean {
+  const at = statement.search(/\bwhere\b/i);
+  return at !== -1 && /=|\bin\s*\(/i.test(statement.slice(at));
 }
 
 /** A GET route that names no single resource. */
@@ -65,9 +78,9 @@ function isListRoute(model: ProjectModel, route: Route): boolean {
   return route.method === "GET" && !/\/[:*][^/]*$/.test(route.path) && !isInfrastructure(model, route) && !isScheduled(route);
 }
 
-/** A service that is given the whole query picks the page out of it. */
+/** A service that is given the whole query picks the page out of it; `rows` is what drivers call what a query gave. */
 function mentionsPage({ node }: ReachedFunction): boolean {
-  return [...namesIn([...node.parameters.map(({ target }) => target), ...(node.body ?? [])])].some(isPageInput);
+  return [...namesIn([...node.parameters.map(({ target }) => target), ...(node.body ?? [])])].some((name) => name !== "rows" && isPageInput(name));
 }
 
 /** Whether a client can sort or filter the list. */

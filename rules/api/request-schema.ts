@@ -1,11 +1,13 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { listed } from "../../src/base/words.js";
+import type { Decision } from "../../src/kit/decisions.js";
+import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { isWebhook } from "../../src/kit/open-routes.js";
 import { provesOrigin } from "../../src/kit/route-proofs.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
-import { ownerOf, relatedRoutes, routeCause, routeName, routesIn, servedRoutes } from "../../src/kit/routes.js";
+import { ownerOf, relatedRoutes, routeCause, routeName, routesOf, servedRoutes } from "../../src/kit/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { RequestPart, Route, SchemaUse } from "../../src/model/routes/route.js";
 
@@ -14,9 +16,8 @@ interface Options {
   readonly report: "causes" | "routes";
 }
 
-/** From so many routes on, an application that has no schema for any request, or for one in ten at most, is one finding. */
+/** From so many routes on, an application in which fewer have a schema for what they read is one finding. */
 const many = 11;
-const fewestChecked = 10;
 
 const parts: readonly RequestPart[] = ["body", "query", "params"];
 const idioms: Readonly<Record<string, string>> = {
@@ -44,36 +45,59 @@ export default defineRule<Options>({
     typeOnly: "{{route}} describes the request's {{part}} with a type only ({{by}}), which is gone at run time: every payload passes. To mend it, {{idiom}}.",
     application: "No route of this application checks what it reads with a schema ({{count}} routes: {{routes}}), so whatever a client sends goes on. To mend it, {{idiom}}.",
     seldom: "Of this application's routes {{count}} read a request without a schema and {{checked}} with one ({{routes}} without), so whatever a client sends goes on. To mend it, {{idiom}}.",
+    unpiped: "{{count}} routes of this application describe what they read by classes that no pipe checks ({{routes}}), so whatever a client sends goes on. Set a pipe for all of them, such as `app.useGlobalPipes(new ValidationPipe({ whitelist: true }))`.",
+    spread: "In {{count}} files routes read a request without a schema that runs, here first ({{route}}, its {{part}}; then {{others}}), so whatever a client sends goes on. To mend it, {{idiom}}.",
     declared: "{{route}} has a schema for the request's {{part}} that nothing enforces ({{by}}). To mend it, {{idiom}}.",
   },
   optionsSchema: {
-    scalars: { enum: ["allow", "report"], description: "Whether single fields of query and params that are read as strings count." },
-    report: { enum: ["causes", "routes"], description: "One finding for an application in which more than ten routes read a request without a schema and one in ten of them at most has one, or one for each route and part." },
+    scalars: { enum: ["allow", "report"], description: "Whether params, and single fields of the query, that are read as strings count." },
+    report: { enum: ["causes", "routes"], description: "One finding for an application in which more than ten routes read a request without a schema and fewer with one, and for more than ten files of a package that have such routes; or one for each route and part." },
   },
   defaultOptions: { scalars: "allow", report: "causes" },
   project: {
     reads: "model",
     *check(model, scope, options) {
-      const reported = new Set<string>();
       const without = options.report === "causes" ? applicationsWithout(model, options) : [];
       for (const application of without) yield* sumOf(model, scope, application);
-      const summed = new Set(without.flatMap(({ lacking }) => lacking));
-      // A handler that tells methods apart reads the body for those that have one.
-      for (const route of [...routesIn(model, scope)].sort((left, right) => Number(isBodiless(left)) - Number(isBodiless(right))))
-        for (const part of summed.has(route) ? [] : parts) {
-          const use = route.request[part];
-          const messageId = problemOf(use, part, options);
-          const read = `${use.file ?? ""} ${use.span?.join() ?? ""} ${route.path} ${route.file} ${route.span[0]} ${part}`;
-          if (messageId === undefined || (part === "body" && /^(GET|HEAD)$/.test(route.method)) || (part === "body" && isSignedText(model, route)) || (use.span !== undefined && reported.has(read))) continue;
-          reported.add(read);
-          const related = use.file !== undefined && use.span && model.has(use.file) ? [relatedAt(model, use.file, use.span, `${part} is read here`)] : [];
-          yield findingAt(model, route.file, route.span, messageId, { route: routeName(route), part, by: use.by ?? "a type", idiom: idiomFor(route, part) }, { cause: `${routeCause(model, route)} ${part}`, related });
-        }
+      const unpiped = options.report === "causes" ? unpipedIn(model) : [];
+      for (const routes of unpiped) yield* unpipedFinding(model, scope, routes);
+      const told: Told = { lacking: new Set(without.flatMap(({ lacking }) => lacking)), unpiped: new Set(unpiped.flat()) };
+      for (const file of scope.files) {
+        if (routesOf(model, file).length === 0) continue;
+        const unit = model.packageOf(file);
+        const habit: Habit = { key: `request-schema ${unit.folder} ${JSON.stringify(options)}`, files: model.filesOf(unit), findingsIn: (other) => findingsIn(model, other, options, told), kindOf: ({ messageId }) => (messageId === "declared" ? undefined : "spread"), sum: spread };
+        yield* options.report === "routes" ? findingsIn(model, file, options, told) : toldOnce(model, scope, file, habit);
+      }
     },
   },
 });
 
-/** An application whose routes read requests without a schema, but for a few. */
+/** Routes that findings on whole applications have told of. */
+interface Told {
+  readonly lacking: ReadonlySet<Route>;
+  readonly unpiped: ReadonlySet<Route>;
+}
+
+function* findingsIn(model: ProjectModel, file: string, options: Options, { lacking, unpiped }: Told): Iterable<RuleFinding> {
+  const reported = new Set<string>();
+  // A handler that tells methods apart reads the body for those that have one.
+  for (const route of routesOf(model, file).toSorted((left, right) => Number(isBodiless(left)) - Number(isBodiless(right))))
+    for (const part of lacking.has(route) ? [] : parts) {
+      const use = route.request[part];
+      const messageId = problemOf(use, part, options);
+      const read = `${use.file ?? ""} ${use.span?.join() ?? ""} ${route.path} ${part}`;
+      if (messageId === undefined || (messageId === "declared" && unpiped.has(route)) || (part === "body" && (/^(GET|HEAD|OPTIONS)$/.test(route.method) || isSignedText(model, route))) || (use.span !== undefined && reported.has(read))) continue;
+      reported.add(read);
+      const related = use.file !== undefined && use.span && model.has(use.file) ? [relatedAt(model, use.file, use.span, `${part} is read here`)] : [];
+      yield findingAt(model, route.file, route.span, messageId, { route: routeName(route), part, by: use.by ?? "a type", idiom: idiomFor(route, part) }, { cause: `${routeCause(model, route)} ${part}`, related });
+    }
+}
+
+function spread(finding: RuleFinding, { count, others }: Decision): RuleFinding {
+  return { ...finding, messageId: "spread", data: { ...finding.data, count: String(count), others: listed(others, 5) } };
+}
+
+/** An application whose routes read requests without a schema, but for some. */
 interface Application {
   readonly lacking: readonly Route[];
   readonly checked: number;
@@ -83,8 +107,21 @@ function applicationsWithout(model: ProjectModel, options: Options): readonly Ap
   return [...groupBy(servedRoutes(model), (route) => ownerOf(model, route)).values()].flatMap((routes) => {
     const lacking = routes.filter(({ request }) => parts.some((part) => problemOf(request[part], part, options) !== undefined));
     const checked = routes.filter(({ request }) => parts.some((part) => /^(enforced|declared|unknown)$/.test(request[part].kind))).length;
-    return lacking.length < many || checked * fewestChecked > lacking.length ? [] : [{ lacking, checked }];
+    return lacking.length < many || checked >= lacking.length ? [] : [{ lacking, checked }];
   });
+}
+
+/** The routes of each application of Nest that describe what they read by classes which no pipe checks: what lacks is the pipe. */
+function unpipedIn(model: ProjectModel): readonly (readonly Route[])[] {
+  const declared = servedRoutes(model).filter(({ framework, request }) => framework === "nestjs" && parts.some((part) => request[part].kind === "declared"));
+  return [...groupBy(declared, (route) => ownerOf(model, route)).values()].filter((routes) => routes.length > 1);
+}
+
+function* unpipedFinding(model: ProjectModel, scope: Scope, routes: readonly Route[]): Iterable<RuleFinding> {
+  const [first] = routes;
+  const owner = first && ownerOf(model, first);
+  const place = owner && "span" in owner ? owner : first;
+  if (place && scope.has(place.file)) yield findingAt(model, place.file, place.span, "unpiped", { count: String(routes.length), routes: listed(routes.map(routeName), 5) }, { cause: "pipe", related: relatedRoutes(model, routes) });
 }
 
 function* sumOf(model: ProjectModel, scope: Scope, { lacking, checked }: Application): Iterable<RuleFinding> {
@@ -110,7 +147,8 @@ function problemOf(use: SchemaUse, part: RequestPart, options: Options): string 
   if (use.kind === "declared") return "declared";
   if (use.kind !== "none") return undefined;
   if (part !== "body" && use.by === "converted") return undefined;
-  return part !== "body" && use.by === "field" && options.scalars === "allow" ? undefined : "none";
+  // Params are texts under the names that the path gives them, also where they are taken together.
+  return part !== "body" && (use.by === "field" || part === "params") && options.scalars === "allow" ? undefined : "none";
 }
 
 const h3Readers: Readonly<Record<RequestPart, string>> = { body: "readValidatedBody", query: "getValidatedQuery", params: "getValidatedRouterParams", headers: "Schema.parse" };

@@ -1,54 +1,74 @@
 import type { RuleFinding } from "../../src/base/finding.js";
+import { listed } from "../../src/base/words.js";
 import type { Span } from "../../src/base/position.js";
 import { errorCodeKeys } from "../../src/catalogue/lexicon/http.js";
 import type { CallExpression, Expression, NewExpression, ObjectExpression } from "../../src/facts/syntax.js";
 import { isFunctionNode, type SyntaxNode, walk } from "../../src/facts/walk.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
+import type { Decision } from "../../src/kit/decisions.js";
+import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { isErrorMapper, leakedPart } from "../../src/kit/leaked-errors.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { makesException, numberOf, type Sent, sentIn } from "../../src/kit/sent-responses.js";
-import type { ProjectModel } from "../../src/model/project-model.js";
+import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
   readonly codeKeys: readonly string[];
   readonly codes: "handlers" | "each";
+  readonly everyFile: boolean;
 }
+
+/** What stands for findings that more files than a few have in common. */
+const sums: Readonly<Record<string, string>> = { leak: "leaks", thrownText: "thrownTexts" };
 
 export default defineRule<Options>({
   name: "structured-errors",
   section: "api",
   clauses: ["API-3"],
   description: "Require error responses with a stable code, and nothing of the error itself in them",
-  presets: { recommended: "error", strict: ["error", { codes: "each" }], legacy: "warn" },
+  presets: { recommended: "error", strict: ["error", { codes: "each", everyFile: true }], legacy: "warn" },
   messages: {
     leak: "This response sends `{{text}}` to the client: internals leak, and the text changes with every release. Log the error, and send a code of your own with a fixed message.",
+    leaks: "{{count}} files send errors to the client, here first (`{{text}}`; then {{others}}): internals leak, and the texts change with every release. Log the errors, and let one function make a code of your own with a fixed message of them.",
     text: "This error response is plain text. Send an object with a stable `code`, so that callers can tell errors apart without reading prose.",
     noCode: "This error response has no stable code. Add a constant `code` (or `type`, as in RFC 9457), so that callers can tell errors apart.",
     noThrownCode: "This exception carries no stable code: clients see its status and its prose alone. Give it an object with a constant `code`, or make an error of your own that has one.",
     thrownText: "This throws a text. Throw an Error with a stable code, so that there is a stack to log and something to map.",
+    thrownTexts: "{{count}} files throw texts, here first (then {{others}}). Throw Errors with a stable code, so that there is a stack to log and something to map.",
   },
   optionsSchema: {
     codeKeys: { type: "array", items: { type: "string" }, description: "More keys under which payloads carry their code." },
     codes: { enum: ["handlers", "each"], description: "Ask for codes where errors are mapped centrally, or at each error response." },
+    everyFile: { type: "boolean", description: "Report every file where more than ten files of a package send errors, or throw texts, and not the first alone." },
   },
-  defaultOptions: { codeKeys: [], codes: "handlers" },
+  defaultOptions: { codeKeys: [], codes: "handlers", everyFile: false },
   project: {
-    reads: "imports",
+    reads: "model",
     *check(model, scope, options) {
-      for (const file of scope.files) {
-        const { layer } = model.layerOf(file);
-        if (layer === "tests" || layer === "migrations" || (layer === undefined && !isBackendCode(model, file))) continue;
-        if (layer === "api" || layer === "composition" || layer === "shared") {
-          for (const sent of sentIn(model, file)) yield* checkSent(model, file, sent, options);
-          if (options.codes === "each") yield* bareExceptions(model, file, options);
-        }
-        yield* thrownTexts(model, file);
-      }
+      for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, scope, file, habitIn(model, model.packageOf(file), options));
     },
   },
 });
+
+function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habit {
+  return { key: `structured-errors ${unit.folder} ${JSON.stringify(options)}`, files: model.filesOf(unit), findingsIn: (file) => findingsIn(model, file, options), kindOf: ({ messageId }) => sums[messageId] && messageId, sum: summed };
+}
+
+function summed(finding: RuleFinding, { count, others }: Decision): RuleFinding {
+  return { ...finding, messageId: sums[finding.messageId] ?? finding.messageId, data: { ...finding.data, count: String(count), others: listed(others, 5) } };
+}
+
+function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
+  const { layer } = model.layerOf(file);
+  if (layer === "tests" || layer === "migrations" || (layer === undefined && !isBackendCode(model, file))) return;
+  if (layer === "api" || layer === "composition" || layer === "shared") {
+    for (const sent of sentIn(model, file)) yield* checkSent(model, file, sent, options);
+    if (options.codes === "each") yield* bareExceptions(model, file, options);
+  }
+  yield* thrownTexts(model, file);
+}
 
 function* checkSent(model: ProjectModel, file: string, { node, payload, status, part }: Sent, options: Options): Iterable<RuleFinding> {
   const leaked = leakedPart(model, file, payload, status, node.kind === "new");

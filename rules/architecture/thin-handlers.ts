@@ -1,8 +1,13 @@
+import type { RuleFinding } from "../../src/base/finding.js";
+import { listed } from "../../src/base/words.js";
+import type { Decision } from "../../src/kit/decisions.js";
+import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { workIn } from "../../src/kit/handler-work.js";
 import { methodsTold } from "../../src/kit/method-branches.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { isInfrastructure, routeCause, routeName, routesIn } from "../../src/kit/routes.js";
+import { isInfrastructure, routeCause, routeName, routesOf } from "../../src/kit/routes.js";
+import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 import type { Handler } from "../../src/model/routes/route.js";
 
 interface Options {
@@ -10,6 +15,7 @@ interface Options {
   readonly maxStatements: number;
   readonly domainWork: "allow" | "report";
   readonly sizeAlone: "allow" | "report";
+  readonly everyFile: boolean;
 }
 
 export default defineRule<Options>({
@@ -17,33 +23,52 @@ export default defineRule<Options>({
   section: "architecture",
   clauses: ["ARCH-4"],
   description: "Keep business logic out of route handlers",
-  presets: { recommended: "warn", strict: ["error", { domainWork: "report", sizeAlone: "report" }], legacy: "off" },
-  messages: { fat: "The handler of {{route}} does the work itself: {{found}}. Move it into a service, and leave parsing, one call and the answer here." },
+  presets: { recommended: "warn", strict: ["error", { domainWork: "report", sizeAlone: "report", everyFile: true }], legacy: "off" },
+  messages: {
+    fat: "The handler of {{route}} does the work itself: {{found}}. Move it into a service, and leave parsing, one call and the answer here.",
+    spread: "In {{count}} files handlers do the work themselves, here first ({{route}}: {{found}}; then {{others}}). Move it into services, and leave parsing, one call and the answer in the handlers.",
+  },
   optionsSchema: {
     maxComplexity: { type: "integer", minimum: 1, description: "The most paths through a handler." },
     maxStatements: { type: "integer", minimum: 1, description: "The most statements of a handler." },
-    domainWork: { enum: ["allow", "report"], description: "Whether arithmetic on what a service gave or a client sent, and a change of state, count without a loop, too." },
+    domainWork: { enum: ["allow", "report"], description: "Whether arithmetic on what a service gave or a client sent, a change of state, records of what was done, what is started and not waited for, and a transaction around one call count, too." },
     sizeAlone: { enum: ["allow", "report"], description: "Whether many paths or statements count where none of them does what a service is for." },
+    everyFile: { type: "boolean", description: "Report every handler where more than ten files of a package have some that do the work, and not the first alone." },
   },
-  defaultOptions: { maxComplexity: 5, maxStatements: 15, domainWork: "allow", sizeAlone: "allow" },
+  defaultOptions: { maxComplexity: 5, maxStatements: 15, domainWork: "allow", sizeAlone: "allow", everyFile: false },
   project: {
     reads: "model",
     *check(model, scope, options) {
-      const seen = new Map<Handler["node"], Set<string>>();
-      for (const route of routesIn(model, scope)) {
-        const { handler } = route;
-        if (!handler || isInfrastructure(model, route)) continue;
-        const judged = seen.get(handler.node) ?? new Set();
-        seen.set(handler.node, judged);
-        const found = methodsOf(route.method, handler).filter((method) => !judged.has(method)).map((method) => {
-          judged.add(method);
-          return workIn(model, handler, method, options);
-        }).find((work) => work.length > 0);
-        if (found) yield findingAt(model, route.file, route.span, "fat", { route: routeName(route), found: found.join(", ") }, { cause: routeCause(model, route) });
+      for (const file of scope.files) {
+        if (routesOf(model, file).length === 0) continue;
+        yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, scope, file, habitIn(model, model.packageOf(file), options));
       }
     },
   },
 });
+
+function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habit {
+  return { key: `thin-handlers ${unit.folder} ${JSON.stringify(options)}`, files: model.filesOf(unit), findingsIn: (file) => findingsIn(model, file, options), kindOf: ({ messageId }) => messageId, sum: summed };
+}
+
+function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
+  const seen = new Map<Handler["node"], Set<string>>();
+  for (const route of routesOf(model, file)) {
+    const { handler } = route;
+    if (!handler || isInfrastructure(model, route)) continue;
+    const judged = seen.get(handler.node) ?? new Set();
+    seen.set(handler.node, judged);
+    const found = methodsOf(route.method, handler).filter((method) => !judged.has(method)).map((method) => {
+      judged.add(method);
+      return workIn(model, handler, method, options);
+    }).find((work) => work.length > 0);
+    if (found) yield findingAt(model, route.file, route.span, "fat", { route: routeName(route), found: found.join(", ") }, { cause: routeCause(model, route) });
+  }
+}
+
+function summed(finding: RuleFinding, { count, others }: Decision): RuleFinding {
+  return { ...finding, messageId: "spread", data: { ...finding.data, count: String(count), others: listed(others, 5) } };
+}
 
 /** The methods for which a handler does something of its own: that of its route, or those that it tells apart itself; the empty text where it tells none apart. */
 function methodsOf(method: string, { node }: Handler): readonly string[] {

@@ -108,14 +108,15 @@ function unlimited(model: ProjectModel, route: Route, options: Options): string 
   return options.routes === "public" && (isOpen(model, route) || !hasStep(route, "auth")) ? "it needs no credentials" : undefined;
 }
 
-/** Words of resources that a caller who is known looks after: their keys and clients, the webhooks they set up, searches that they keep. */
-const kept = /token|api-?key|oauth|passkey|web-?hook|callback|onboarding|^batch|^bulk|saved-|recent-/i;
+/** Words of resources that a caller who is known looks after: their keys and clients, the webhooks they set up, searches that they keep; and of what they turn on and off, or pin. */
+const kept = /token|api-?key|oauth|passkey|web-?hook|callback|onboarding|feedback$|^batch|^bulk|saved-|recent-|^(toggle|enable|disable|allow)[-A-Z]|^pin$/i;
 
 /** Whether a caller who is known does nothing by a route that many calls make worse. */
 function isTame(route: Route, word: string): boolean {
   // A handler that answers 401 to a wrong password knows nobody before; one that calls `requireUserSession` first does.
-  const isKnown = route.steps.some(({ role, origin, name }) => role === "auth" && (origin !== "handler" || /^(require|ensure|assert)[A-Z]/.test(name)));
-  return isKnown && word !== "settings" && (route.method === "DELETE" || kept.test(word));
+  const isKnown = route.steps.some(({ role, origin, name }) => role === "auth" && (origin !== "handler" || /^(require|ensure|assert)[A-Z]/.test(name) || /\/:/.test(route.path)));
+  // `PATCH /exports/:id` changes one that is there.
+  return isKnown && word !== "settings" && (route.method === "DELETE" || kept.test(word) || (/^(PATCH|PUT)$/.test(route.method) && route.path.includes(`/${word}/:`) && !/pass|otp|pin|verif/i.test(word)));
 }
 
 /** The page with the form that is posted to the same path, or one that shows nothing of a store: showing it gives nothing away. */

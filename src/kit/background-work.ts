@@ -1,6 +1,6 @@
 import { oncePer } from "../base/once-per.js";
 import { within } from "../base/position.js";
-import type { FunctionNode } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** Folders and suffixes of what runs by itself: at times, for messages, by hand. */
@@ -22,3 +22,22 @@ export function isBackground(model: ProjectModel, file: string, node: FunctionNo
 
 /** The handlers of what comes in without a client that waits for an answer. */
 const handlers = oncePer((model: ProjectModel) => model.entries.all.flatMap(({ kind, handler }) => (handler && (kind === "cron" || kind === "message" || kind === "event" || kind === "cli") ? [handler] : [])));
+
+/** Whether nobody waits for what a call starts: `void note(order)`, `sync(rows).catch(log)`, `sync(rows);` of an asynchronous function. */
+export function isStartedOnly(model: ProjectModel, file: string, call: CallExpression): boolean {
+  const { parentOf } = model.values.index(file);
+  let parent = parentOf(call);
+  let caught = false;
+  while (parent && "kind" in parent && ((parent.kind === "member" && parent.property === "catch") || (caught && parent.kind === "call"))) {
+    caught = true;
+    parent = parentOf(parent);
+  }
+  if (!parent || !("kind" in parent)) return false;
+  return (parent.kind === "unary" && parent.operator === "void") || (parent.kind === "expression" && (caught || isAsynchronous(model, file, call)));
+}
+
+/** Whether all functions that a call may run are asynchronous. */
+function isAsynchronous(model: ProjectModel, file: string, call: Expression): boolean {
+  const callees = call.kind === "call" ? model.transactions.callees(file, call) : [];
+  return callees.length > 0 && callees.every((callee) => callee.node.async === true);
+}

@@ -14,7 +14,9 @@ export function isCopy(part: SyntaxNode): boolean {
   if (!("kind" in part) || part.kind !== "if" || part.else || part.then.length !== 1) return false;
   const [only] = part.then;
   if (only?.kind !== "expression" || only.value.kind !== "assign" || only.value.operator !== "=" || only.value.target.kind !== "member") return false;
-  const { value } = only.value;
+  const { value: given } = only.value;
+  // `metadata.rev.toString()`: the same in another form.
+  const value = given.kind === "call" && given.arguments.length === 0 && given.callee.kind === "member" ? given.callee.object : given;
   const tested = namesIn([part.test]);
   return (value.kind === "member" || value.kind === "name") && [...namesIn([value])].every((name) => tested.has(name));
 }

@@ -6,16 +6,18 @@ import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Handler } from "../model/routes/route.js";
 import { isAnswer } from "./answers.js";
+import { isStartedOnly } from "./background-work.js";
 import { apartFrom, isAside, isCopy, isLogical, isMapping, isStatement, leaves, shapes, testsOf } from "./handler-forms.js";
 import { isPageInput, namesIn, reachedAccess } from "./handlers.js";
 import { branchFor } from "./method-branches.js";
 import { operationsIn } from "./reach.js";
+import { isAside as isRecord, isToAside } from "./write-subjects.js";
 
 /** How much a handler may do itself. */
 interface Limits {
   readonly maxComplexity: number;
   readonly maxStatements: number;
-  /** Whether one sum or one change of state counts, too. */
+  /** Whether one sum, one change of state, records of what was done, what is only started and a transaction around one call count, too. */
   readonly domainWork: "allow" | "report";
   /** Whether many paths or statements count where none of them does what a service is for. */
   readonly sizeAlone: "allow" | "report";
@@ -34,7 +36,7 @@ export function workIn(model: ProjectModel, { file, node }: Handler, method: str
   let sums = 0;
   let states = 0;
   let choices = 0;
-  const operations = new Map<SyntaxNode, StoreOperation>(operationsIn(model, { file, node }).flatMap((operation) => (operation.family === "redis" ? [] : [[operation.node, operation]])));
+  const operations = new Map<SyntaxNode, StoreOperation>(operationsIn(model, { file, node }).flatMap((operation) => (operation.family === "redis" || (options.domainWork === "allow" && isKept(operation)) ? [] : [[operation.node, operation]])));
   let asked = 0;
   let requests = 0;
   const services = new Set<FunctionNode>();
@@ -68,13 +70,13 @@ export function workIn(model: ProjectModel, { file, node }: Handler, method: str
     if (part.kind === "assign" && isDomainValue(model, file, part.target)) states++;
     if (part.kind === "loop" && computes(part.body)) loops++;
     if (part.kind !== "call") return undefined;
-    const use = useOf(model, file, part);
+    const use = options.domainWork === "allow" && (isToAside({ call: part }) || isStartedOnly(model, file, part)) ? undefined : useOf(model, file, part);
     if (use === "request") requests++;
     if (typeof use === "object") for (const one of use.runs) services.add(one);
     if (operation?.role === "write" || (typeof use === "object" && use.writes)) writes.add(part);
     if (part.callee.kind !== "member") return undefined;
     if (part.callee.property === "reduce" && computes(part.arguments)) loops++;
-    if (/^(\$?transaction|withTransaction|transactional|startTransaction)$/.test(part.callee.property) && !isReadBatch(model, file, part)) transactions++;
+    if (/^(\$?transaction|withTransaction|transactional|startTransaction)$/.test(part.callee.property) && !isReadBatch(model, file, part) && (options.domainWork === "report" || !holdsOneCall(part, operations))) transactions++;
     return undefined;
   });
   const paths = mostPaths(decisions, inner);
@@ -98,6 +100,11 @@ export function workIn(model: ProjectModel, { file, node }: Handler, method: str
   return [...ofService, ...size, ...(size.length > 0 ? parts.filter((one) => !ofService.includes(one)) : [])];
 }
 
+/** A record about what was done is no part of the work: `prisma.auditLog.create(…)`. */
+function isKept(operation: StoreOperation): boolean {
+  return operation.role === "write" && isRecord({ node: operation.node, text: "", operation });
+}
+
 function plural(count: number, one: string, many: string): string {
   return count === 1 ? `a ${one}` : `${count} ${many}`;
 }
@@ -113,7 +120,7 @@ function mostPaths(decisions: readonly number[], inner: readonly FunctionNode[])
 }
 
 /** What asks is no step of the work, even if it keeps a note of being asked: `verifyUser(req)` marks who was seen. */
-const asks = /^(get|find|fetch|load|read|list|count|verify|check|validate|assert|ensure|require|authenticate|authorize|is|has|can|current)(?![a-z])/;
+const asks = /^(get|find|fetch|load|read|list|count|verify|check|validate|assert|ensure|require|authenticate|authorize|is|has|can|current)(?![a-z])|[a-z](Is|Has|Can)[A-Z]/;
 
 /** What is not waited for only prepares or reads: `new Client()`, `toStream(answer)`. */
 function isWaitedFor(model: ProjectModel, file: string, call: CallExpression): boolean {
@@ -141,6 +148,19 @@ function useOf(model: ProjectModel, file: string, call: CallExpression): "reques
 /** `prisma.$transaction([prisma.tag.findMany(…), prisma.tag.count()])`: a list and how many there are. */
 function isReadBatch(model: ProjectModel, file: string, { arguments: [batch] }: CallExpression): boolean {
   return batch?.kind === "array" && batch.elements.length > 0 && batch.elements.every((element) => element.kind === "call" && model.dataAccess.of(file).some(({ node, role }) => node === element && role !== "write"));
+}
+
+/** `db.transaction(async (tx) => orders.create(tx, order))`: one call of a service with what it needs around it, and no statement of the handler's own. */
+function holdsOneCall({ arguments: given }: CallExpression, operations: ReadonlyMap<SyntaxNode, StoreOperation>): boolean {
+  const [work] = given.flatMap((argument) => (argument.kind === "function" ? [argument.function] : []));
+  let calls = 0;
+  walkAll(work?.body ?? [], (part) => {
+    if (operations.has(part)) calls += 2;
+    if (isFunctionNode(part) || isClassNode(part)) return false;
+    if ((part.kind === "await" && part.value.kind === "call") || (part.kind === "return" && part.value?.kind === "call")) calls++;
+    return undefined;
+  });
+  return work !== undefined && calls < 2;
 }
 
 function conditionalsIn(part: SyntaxNode): readonly SyntaxNode[] {

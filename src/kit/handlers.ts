@@ -5,7 +5,7 @@ import { someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Route, SchemaUse } from "../model/routes/route.js";
 import { nodesAt } from "./nodes-at.js";
-import { callsIn, type ReachedFunction, reachedFunctions } from "./reach.js";
+import { callsIn, isLeftToOthers, type ReachedFunction, reachedFunctions } from "./reach.js";
 
 /** A call of a store that a function reaches, directly or through project functions. */
 export interface ReachedAccess {
@@ -21,9 +21,10 @@ export function reachedAccess(model: ProjectModel, file: string, node: FunctionN
   return reachedFunctions(model, file, node).flatMap((reached) => accessIn(model, reached));
 }
 
-function accessIn(model: ProjectModel, { file, node }: ReachedFunction): readonly ReachedAccess[] {
+function accessIn(model: ProjectModel, reached: ReachedFunction): readonly ReachedAccess[] {
+  const { file, node } = reached;
   return callsIn(node).flatMap((call) => {
-    if (call.kind !== "call") return [];
+    if (call.kind !== "call" || isLeftToOthers(model, reached, call)) return [];
     return model.values.of(file, call.callee).flatMap((callee) => {
       const access = callee.kind === "external" ? storeAccess(callee.provenance, "call") : undefined;
       return access ? [{ file, call, role: access.call.role, family: access.family, bounded: "bounded" in access.call && access.call.bounded === true }] : [];

@@ -1,6 +1,6 @@
 import type { Span } from "../base/position.js";
-import { lastName } from "../facts/names.js";
-import type { CallExpression, Expression } from "../facts/syntax.js";
+import { lastName, propertyOf } from "../facts/names.js";
+import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { FunctionContext } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -55,7 +55,7 @@ function isLeaking(model: ProjectModel, file: string, node: Expression, part: "m
   if (node.kind !== "name" || node.binding === undefined) return false;
   const index = model.values.index(file);
   const source = index.sources[node.binding];
-  const caught = source?.kind === "catch" && !(part === "message" && explainsInput(model, file, node));
+  const caught = source?.kind === "catch" && !(part !== "stack" && explainsInput(model, file, node));
   const mapped = source?.kind === "parameter" && source.index === 0 && source.path.length === 0 && mapsErrors(index.functions.get(source.function)) && (part === "stack" || (status ?? 0) >= 500);
   if (!caught && !mapped) return false;
   let inner: SyntaxNode = node;
@@ -67,15 +67,22 @@ function isLeaking(model: ProjectModel, file: string, node: Expression, part: "m
   return true;
 }
 
-/** `try { parseFilter(text); } catch (error) { throw new BadRequestException(error.message); }`: a parser says what is wrong with what it was given. */
+/** `try { parseFilter(text); } catch (error) { throw new BadRequestException(error.message); }`: what parses or checks says what is wrong with what it was given. */
 function explainsInput(model: ProjectModel, file: string, node: Expression): boolean {
   const { parentOf } = model.values.index(file);
   for (let at = parentOf(node); at && !isFunctionNode(at); at = parentOf(at)) {
     if (!("kind" in at)) continue;
-    if (at.kind === "new" && !/^(BadRequest|UnprocessableEntity)/.test(at.callee.kind === "name" ? at.callee.name : "")) return false;
+    if (at.kind === "new" && !refuses(at)) return false;
     if (at.kind === "try") return at.body.every((statement) => isParse(statement)) && at.body.length > 0;
   }
   return false;
+}
+
+/** An exception that says that the input is bad: by its name, its code or its status. */
+function refuses({ callee, arguments: given }: NewExpression): boolean {
+  if (/^(BadRequest|UnprocessableEntity)/.test(lastName(callee))) return true;
+  const codes = given.flatMap((argument) => (argument.kind === "object" ? [propertyOf(argument, "code") ?? propertyOf(argument, "status")] : [argument]));
+  return codes.some((code) => (code?.kind === "literal" && /^(BAD_REQUEST|UNPROCESSABLE_\w+|400|422)$/.test(String(code.value))) || (code?.kind === "member" && /^(BAD_REQUEST|UNPROCESSABLE_\w+)$/.test(code.property)));
 }
 
 function isParse(statement: SyntaxNode): boolean {
@@ -84,18 +91,20 @@ function isParse(statement: SyntaxNode): boolean {
   walk(statement, (part) => {
     if (!("kind" in part) || part.kind !== "call") return undefined;
     calls++;
-    if (/^(parse|decode|compile)/i.test(lastName(part.callee))) parses++;
+    if (/^(parse|decode|compile|validate|assert|check)/i.test(lastName(part.callee))) parses++;
     return undefined;
   });
   return calls > 0 && calls === parses;
 }
 
-/** `error instanceof AppError`, `isHttpError(error)`, `error.code === "P2002"`, `isDevelopment`: which error it is, or where it may be shown. */
+/** `error instanceof AppError`, `isRefusal(error)`, `error.code === "P2002"`, `error.message === "No seats left"`, `isDevelopment`: which error it is, or where it may be shown. */
 function isNarrowing(test: Expression): boolean {
   let found = false;
   walk(test, (node) => {
     if (!("kind" in node)) return undefined;
     if (node.kind === "binary" && node.operator === "instanceof") found ||= !(node.right.kind === "name" && node.right.name === "Error");
+    if (node.kind === "binary" && /^===?$/.test(node.operator)) found ||= [node.left, node.right].some((side) => side.kind === "member" && side.property === "message") && [node.left, node.right].some((side) => side.kind === "literal");
+    if (node.kind === "call" && node.callee.kind === "name") found ||= /^is[A-Z]/.test(node.callee.name) && node.arguments[0]?.kind === "name" && /^(e|ex|err|error|exception|cause|reason)$/i.test(node.arguments[0].name) && node.callee.name !== "isError";
     const name = node.kind === "name" ? node.name : node.kind === "member" ? node.property : node.kind === "literal" ? String(node.value) : "";
     found ||= /^is\w*(Error|Exception|Operational|Dev\w*|Prod\w*)$|^(NODE_ENV|env|dev\w*|prod\w*|debug|expose|code|name|isOperational|statusCode|status)$/i.test(name);
     return undefined;

@@ -1,6 +1,7 @@
 import { answers } from "../base/answers.js";
 import { type Span, within } from "../base/position.js";
 import { oncePer, oncePerPart } from "../base/once-per.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
@@ -80,12 +81,18 @@ export function operationsIn(model: ProjectModel, reached: ReachedFunction): rea
   return model.dataAccess.of(reached.file).filter((operation) => within(operation.span, reached.node.span) && !isLeftToOthers(model, reached, operation));
 }
 
-/** Whether something stands in a method of an object that the function gives back: whoever gets the object may run it. */
-function isLeftToOthers(model: ProjectModel, { node }: ReachedFunction, { span }: { readonly span: Span }): boolean {
-  return methodsGivenBack(model, node).some((method) => within(span, method.span));
+/** Whether something stands in a method of an object that the function gives back, or makes with it: whoever gets the object may run it. */
+export function isLeftToOthers(model: ProjectModel, { node }: ReachedFunction, { span }: { readonly span: Span }): boolean {
+  return functionsLeft(model, node).some((left) => within(span, left.span));
 }
 
-const methodsGivenBack = oncePerPart((model: ProjectModel, node: FunctionNode): readonly FunctionNode[] => {
+/** What is made with a function and runs it at once, or while it is read. */
+const running = /^(Promise|Observable|\w*(Stream|Readable))$/;
+
+/** `return { send: () => … }`, `new Service(client, () => note(order))` */
+const functionsLeft = oncePerPart((model: ProjectModel, node: FunctionNode): readonly FunctionNode[] => {
   const objects = model.values.returned(node).map((returned) => (returned.kind === "cast" ? returned.value : returned));
-  return objects.flatMap((object) => (object.kind === "object" ? object.members.flatMap(({ value }) => (value.kind === "function" ? [value.function] : [])) : []));
+  const methods = objects.flatMap((object) => (object.kind === "object" ? object.members.flatMap(({ value }) => (value.kind === "function" ? [value.function] : [])) : []));
+  const kept = callsIn(node).flatMap((call) => (call.kind === "new" && !running.test(lastName(call.callee)) ? call.arguments.flatMap((argument) => (argument.kind === "function" ? [argument.function] : [])) : []));
+  return [...methods, ...kept];
 });

@@ -68,6 +68,13 @@ export function* routesIn(model: ProjectModel, scope: { has(file: string): boole
   for (const route of servedRoutes(model)) if (scope.has(route.file)) yield route;
 }
 
+const routesByFile = oncePer((model: ProjectModel) => groupBy(servedRoutes(model), ({ file }) => file));
+
+/** The served routes that are registered in a file. */
+export function routesOf(model: ProjectModel, file: string): readonly Route[] {
+  return routesByFile(model).get(file) ?? [];
+}
+
 function isOfTests(model: ProjectModel, { file, span }: Route): boolean {
   const index = model.values.index(file);
   const call = index.calls.find(({ node }) => node.span[0] === span[0] && node.span[1] === span[1]);

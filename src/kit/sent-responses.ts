@@ -164,7 +164,9 @@ export function makesException(model: ProjectModel, file: string, node: CallExpr
 function sentByException(model: ProjectModel, file: string, node: NewExpression): Sent | undefined {
   const made = makesException(model, file, node);
   const payload = node.arguments.find((argument) => argument.kind !== "literal" && numberOf(model, file, argument) === undefined);
-  return made && payload ? { node, payload, status: 500 } : undefined;
+  // `new BadRequestException("No such plan", error)`: an error behind the text is kept as its cause.
+  const isCause = payload?.kind === "name" && node.arguments[0]?.kind === "literal" && typeof node.arguments[0].value === "string";
+  return made && payload && !isCause ? { node, payload, status: 500 } : undefined;
 }
 
 function rootName(node: Expression): string {

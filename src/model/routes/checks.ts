@@ -100,6 +100,8 @@ function checkByCall(model: ProjectModel, file: string, call: CallExpression | N
     const known = describe(value.provenance);
     // What a signature vouches for was made by its sender.
     if (known?.middleware?.role === "webhook-signature") return "enforced";
+    // The transports of MCP hold messages to the protocol.
+    if (value.provenance.package === "@modelcontextprotocol/sdk") return "enforced";
     if (!known?.validation || known.validation.failure === "none") continue;
     const { failure } = known.validation;
     const schema = schemaOfCheck(call, known.validation.schema);

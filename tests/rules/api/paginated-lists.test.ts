@@ -56,6 +56,11 @@ it("reports at the registration, and asks for a sort or filter where the option 
   const orders = { ...more, "src/app.ts": `${head}\napp.get("/v1/users/:id/orders", async (req, res) => { res.json(await prisma.order.findMany({ where: { userId: req.params.id } })); });` };
   expect(await findingsOf(orders, rule)).toEqual([]);
   expect((await findingsOf(orders, { ...rule, preset: "strict" })).map(({ messageId }) => messageId)).toEqual(["noPage"]);
+  const statement = (text: string): Record<string, string> => ({ "src/app.ts": `import express from "express";\nimport { Pool } from "pg";\nconst pool = new Pool();\nexport const app = express();\napp.get("/v1/orders", async (req, res) => { const { rows } = await pool.query(${text}); res.json(rows); });` });
+  expect(await findingsOf(statement('"SELECT * FROM orders WHERE team_id = $1", [req.user.team]'), rule)).toEqual([]);
+  expect(await findingsOf(statement("`SELECT * FROM orders WHERE team = ${Number(req.user.team)}`"), rule)).toEqual([]);
+  expect((await findingsOf(statement('"SELECT * FROM orders"'), rule)).map(({ messageId }) => messageId)).toEqual(["noPage"]);
+  expect((await findingsOf(statement('"SELECT * FROM orders WHERE team_id = $1", [req.user.team]'), { ...rule, preset: "strict" })).map(({ messageId }) => messageId)).toEqual(["noPage"]);
   const sessions = { ...more, "src/app.ts": `${head}\napp.get("/v1/sessions", async (req, res) => { res.json(await prisma.session.findMany({ where: { userId: req.user.id } })); });` };
   expect((await findingsOf(sessions, { ...rule, options: { fewByNature: "report" } })).map(({ messageId }) => messageId)).toEqual(["noPage"]);
   // What the schema of the query names can be chosen by, though the handler hands the query on whole.

@@ -99,7 +99,7 @@ export const catchAsync = (fn) => (req, res, next) => Promise.resolve(fn(req, re
       "joi whose error nobody reads": post("const { value } = Joi.object({}).validate(req.body); res.json(await save(value));"),
       "express-validator without validationResult": post("res.json(await save(req.body));", `body("name").isString(), `),
     };
-    expect(await verdictsOf({ ...none, ...typeOnly, ...declared }, head, rule, more)).toEqual({ ...allOf(none, "none"), ...allOf(typeOnly, "typeOnly"), ...allOf(declared, "declared") });
+    expect(await verdictsOf({ ...none, ...typeOnly, ...declared }, head, { ...rule, options: { report: "routes" } }, more)).toEqual({ ...allOf(none, "none"), ...allOf(typeOnly, "typeOnly"), ...allOf(declared, "declared") });
   });
 });
 
@@ -213,7 +213,16 @@ interface UserLike { name: string }`;
   it("knows that a class is only declared without a pipe, and that a text of the body is not checked by one", async () => {
     const declared = { "a decorated class": post("@Body() input: CreateUser"), "a class of zod": post("@Body() input: FromZod") };
     const none = { "a field of the body": post(`@Body("name") name: string`), "the request itself": post("@Req() request", "return request.body;"), "no type": post("@Query() query") };
-    expect(await verdictsOf({ ...declared, ...none }, head, rule, main(""))).toEqual({ ...allOf(declared, "declared"), ...allOf(none, "none") });
+    expect(await verdictsOf({ ...declared, ...none }, head, { ...rule, options: { report: "routes" } }, main(""))).toEqual({ ...allOf(declared, "declared"), ...allOf(none, "none") });
+  });
+
+  it("reports the pipe that an application lacks once, beside parts without any class", async () => {
+    const files = (pipe: string, also = ""): Record<string, string> => ({ ...main(pipe), "src/case-0.ts": `${head}\n@Controller("users")\nexport class Users {\n  @Post("a") a(@Body() input: CreateUser) { return 1; }\n  ${also}\n  @Get() list(@Query() query) { return query; }\n}` });
+    const second = '@Post("b") b(@Body() input: Update) { return 1; }';
+    expect(await checkProject(files("", second), rule)).toEqual(["src/case-0.ts:17:4 request-schema none", "src/main.ts:5:19 request-schema unpiped"]);
+    expect(await checkProject(files(""), rule)).toEqual(["src/case-0.ts:15:4 request-schema declared", "src/case-0.ts:17:4 request-schema none"]);
+    expect(await checkProject(files("app.useGlobalPipes(new ValidationPipe());", second), rule)).toEqual(["src/case-0.ts:17:4 request-schema none"]);
+    expect(await checkProject(files("", second), { ...rule, options: { report: "routes" } })).toHaveLength(3);
   });
 
   it("trusts classes of zod under its own pipe, also one that a module provides", async () => {
@@ -248,7 +257,36 @@ describe("places and options", () => {
     expect(await checkProject(many(11), { ...rule, options: { report: "routes" } })).toHaveLength(11);
     const checked = 'app.post("/v1/b", async (req, res) => { res.json(await save(z.object({}).parse(req.body))); });';
     expect(await checkProject(many(11, checked), rule)).toEqual(["src/app.ts:3:13 request-schema seldom"]);
-    expect(await checkProject(many(11, checked + checked.replace("/b", "/c")), rule)).toHaveLength(11);
+    expect(await checkProject(many(11, Array.from({ length: 10 }, (_, index) => checked.replace("/b", `/b${index}`)).join("\n")), rule)).toEqual(["src/app.ts:3:13 request-schema seldom"]);
+    expect(await checkProject(many(11, Array.from({ length: 11 }, (_, index) => checked.replace("/b", `/b${index}`)).join("\n")), rule)).toHaveLength(11);
+  });
+
+  it("reports what more than ten files have in common once, beside a schema that nothing enforces", async () => {
+    const page = (body: string): string => `import { z } from "zod";\nconst save = async (data) => data;\nconst Team = z.object({ name: z.string() });\nexport async function POST(request) {\n  ${body}\n}\n`;
+    const open = page("return Response.json(await save(await request.json()));");
+    const files = (count: number): Record<string, string> => ({
+      "package.json": '{ "name": "web", "dependencies": { "next": "16.0.0" } }',
+      ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`app/api/open-${String(index + 10)}/route.ts`, open])),
+      ...Object.fromEntries(Array.from({ length: 15 }, (_, index) => [`app/api/closed-${String(index)}/route.ts`, page("return Response.json(await save(Team.parse(await request.json())));")])),
+      "app/api/unread/route.ts": page("const body = await request.json();\n  Team.safeParse(body);\n  return Response.json(await save(body));"),
+    });
+    expect(await checkProject(files(11), rule)).toEqual(["app/api/open-10/route.ts:4:23 request-schema spread", "app/api/unread/route.ts:4:23 request-schema declared"]);
+    expect(await checkProject(files(10), rule)).toHaveLength(11);
+    expect(await checkProject(files(11), { ...rule, options: { report: "routes" } })).toHaveLength(12);
+  });
+
+  it("takes params that are read together for the texts that they are, and asks for a schema of them in strict", async () => {
+    const files = { "src/app.ts": 'import express from "express";\nexport const app = express();\nconst find = async (params) => params;\napp.get("/v1/teams/:team/users/:user", async (req, res) => { res.json(await find(req.params)); });\n' };
+    expect(await checkProject(files, rule)).toEqual([]);
+    expect(await checkProject(files, { ...rule, preset: "strict" })).toEqual(["src/app.ts:4:1 request-schema none"]);
+  });
+
+  it("is silent on bodies that are only passed on to another server, and on messages that the transport of MCP checks", async () => {
+    const next = (body: string): Record<string, string> => ({ "package.json": '{ "name": "web", "dependencies": { "next": "16.0.0" } }', "app/api/proxy/route.ts": `const upstream = "https://upstream.example.com";\nconst keep = (text) => text;\nexport async function POST(request) {\n${body}\n}\n` });
+    for (const silent of ["  return fetch(upstream, { method: request.method, body: request.body });", "  const text = await request.text();\n  return fetch(upstream, { method: 'POST', body: text });", "  const init = { method: 'POST' };\n  init.body = await request.text();\n  return fetch(upstream, init);"]) expect(await checkProject(next(silent), rule)).toEqual([]);
+    for (const open of ["  const text = await request.text();\n  keep(text);\n  return fetch(upstream, { method: 'POST', body: text });", "  const body = await request.json();\n  return fetch(upstream, { method: 'POST', body: JSON.stringify({ name: body.name }) });", "  const { name } = await request.json();\n  return Response.json(keep(name));"]) expect(await checkProject(next(open), rule)).toEqual(["app/api/proxy/route.ts:3:23 request-schema none"]);
+    const agents = 'import express from "express";\nimport { StreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/streamableHttp.js";\nexport const app = express();\napp.post("/mcp", async (req, res) => {\n  const transport = new StreamableHTTPServerTransport({});\n  await transport.handleRequest(req, res, req.body);\n});\napp.post("/tools", async (req, res) => {\n  const transport = { handleRequest: (a, b, body) => body };\n  await transport.handleRequest(req, res, req.body);\n});\n';
+    expect(await checkProject({ "src/app.ts": agents }, rule)).toEqual(["src/app.ts:8:1 request-schema none"]);
   });
 
   it("is silent on examples in the instructions of agents", async () => {

@@ -41,6 +41,11 @@ it("is silent on reads, caches, marks of reading and other methods", async () =>
     "a scheduler that knows no other method": `app.get("/v1/cron/close", async (req, res) => { await publish("1"); res.end(); });`,
     "one handler for all methods": `const all = async (req, res) => { if (req.method === "POST") await publish("1"); res.end(); };\napp.get("/v1/hooks", all);\napp.post("/v1/hooks", all);`,
     "a session": `app.get("/v1/me", async (req, res) => { await prisma.session.update({ where: { id: "1" }, data: {} }); res.end(); });`,
+    "a scheduler that a handler asks for its secret": `app.get("/v1/digests/send", async (req, res) => { if (req.get("authorization") !== process.env.CRON_SECRET) { res.status(401).end(); return; } await publish("1"); res.end(); });`,
+    "what an identity provider sends back": `app.get("/v1/auth", async (req, res) => { const { code, state } = req.query; await prisma.user.create({ data: { code, state } }); res.redirect("/"); });`,
+    "what is made in a transaction where there is none": `app.get("/v1/settings", async (req, res) => { const found = await prisma.setting.findFirst({ where: { id: "1" } }); if (!found) await prisma.$transaction(async (tx) => { await tx.setting.create({ data: { id: "1" } }); }); res.end(); });`,
+    "upkeep on the way to an answer": `const repairStalePosts = async () => prisma.post.updateMany({ where: { open: null }, data: { open: false } });\napp.get("/v1/posts", async (req, res) => { await repairStalePosts(); res.json(await prisma.post.findMany()); });`,
+    "what proves who calls": `const authenticateKey = async (key: string) => prisma.key.update({ where: { key }, data: { hash: "2" } });\napp.get("/v1/posts", async (req, res) => { await authenticateKey(String(req.get("x-key"))); res.json(await prisma.post.findMany()); });`,
     "a callback of an identity provider": `app.get("/v1/auth/google/callback", async (req, res) => { await prisma.user.create({ data: {} }); res.redirect("/"); });`,
   };
   expect(await verdictsOf(silent, head, rule, more)).toEqual(allOf(silent));
@@ -57,6 +62,9 @@ it("reports writes behind GET and HEAD, wherever they stand", async () => {
     "in Fastify": `fastify.get("/v1/posts/:id/publish", async (request) => publish(request.params.id));`,
     "of a service in the options that type a plugin": `const routes: FastifyPluginAsync<{ posts: Posts }> = async (server, { posts }) => { server.get("/v1/posts/:id/publish", async (request) => posts.publish(request.params.id)); };\nfastify.register(routes);`,
     "of a service in the options of a lifted plugin": `fastify.register(fp<{ posts: Posts }>(async (server, { posts }) => { server.get("/v1/posts/:id/publish", async (request) => posts.publish(request.params.id)); }));`,
+    "a code that is no sign-in": `app.get("/v1/coupons/use", async (req, res) => { const { code } = req.query; res.json(await prisma.coupon.update({ where: { code }, data: { used: true } })); });`,
+    "upkeep that the path asks for": `const repairStalePosts = async () => prisma.post.updateMany({ where: { open: null }, data: { open: false } });\napp.get("/v1/posts/repair", async (req, res) => { await repairStalePosts(); res.end(); });`,
+    "a method that is called like upkeep": `const sync = async () => prisma.post.updateMany({ data: { open: false } });\napp.get("/v1/posts/all", async (req, res) => { await sync(); res.end(); });`,
     "names that only contain a mark's word": `app.get("/v1/account/login-catalogue", async (req, res) => { res.json(await prisma.account.update({ where: { id: "1" }, data: {} })); });`,
     "SQL": `import { Pool } from "pg";\nconst pool = new Pool();\napp.get("/v1/posts/:id/publish", async (req, res) => { await pool.query("UPDATE posts SET published = true WHERE id = $1", [req.params.id]); res.end(); });`,
   };

@@ -1,9 +1,12 @@
 import { describe, expect, it } from "vitest";
 import type { ProjectLiteral } from "../../support/model.js";
+import { findingsOf } from "../../support/project.js";
 import { marked } from "../../support/routes.js";
 
+const rule = "structured-errors";
+
 const holds = async (files: ProjectLiteral, options = {}): Promise<void> => {
-  const { found, expected } = await marked("structured-errors", files, { preset: "strict", ...options });
+  const { found, expected } = await marked(rule, files, { preset: "strict", ...options });
   expect(found).toEqual(expected);
 };
 const each = { options: { codes: "each" } };
@@ -311,4 +314,48 @@ export const app = new Elysia()
   .get("/v1/c", ({ status }) => status(201, "made"));
 `,
     }, each));
+
+  it("leaves texts that say what is wrong with what was sent, errors that a test tells, and causes", () =>
+    holds({
+      "src/api/orders.ts": `import { BadRequestException, UnauthorizedException } from "@nestjs/common";
+import { TRPCError } from "@trpc/server";
+import { isRefusal, save, validateAddress } from "./orders.service";
+export const add = async (req, res) => {
+  try {
+    JSON.parse(req.body.extra);
+  } catch (error) {
+    return res.status(400).json({ code: "extra", message: \`Not JSON: \${error}\` });
+  }
+  try {
+    await validateAddress(req.body.address);
+  } catch (error) {
+    throw new TRPCError({ code: "BAD_REQUEST", message: error.message });
+  }
+  try {
+    await validateAddress(req.body.address);
+  } catch (error) {
+    throw new TRPCError({ code: "INTERNAL_SERVER_ERROR", message: error.message }); // bad: leak@67
+  }
+  try {
+    await save(req.body);
+  } catch (error) {
+    if (isRefusal(error)) return res.status(409).json({ code: "refused", message: error.message });
+    if (error.message === "No seats left") return res.status(409).json({ code: "full", message: error.message });
+    if (req.query.nest) throw new BadRequestException("Not saved", error);
+    if (req.query.prose) throw new UnauthorizedException("Not saved", error.message); // bad: leak@71
+    if (req.query.whole) throw new BadRequestException(error); // bad: leak@56
+    if (isReady(req)) return res.status(500).json({ code: "failed", message: error.message }); // bad: leak@78
+    return res.status(500).json({ code: "failed", message: \`Not saved: \${error}\` }); // bad: leak@74
+  }
+};
+const isReady = (req) => req.query.ready === "1";
+`,
+    }));
+
+  it("reports what more than ten files of a package have in common once, and each of them in strict", async () => {
+    const files = (count: number): ProjectLiteral => Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/api/a${String(index + 10)}.ts`, 'export const show = async (req, res) => {\n  try { await req.load(); } catch (error) { res.status(500).json({ code: "failed", message: error.message }); }\n  if (req.query.odd) throw "odd";\n};\n']));
+    expect((await findingsOf(files(11), { rule })).map(({ messageId, file }) => [messageId, file])).toEqual([["leaks", "src/api/a10.ts"], ["thrownTexts", "src/api/a10.ts"]]);
+    expect(await findingsOf(files(10), { rule })).toHaveLength(20);
+    expect((await findingsOf(files(11), { rule, options: { everyFile: true } })).length).toBe(22);
+  });
 });

@@ -430,6 +430,84 @@ import { book, create } from "./services/orders.service.js";
 `,
     }));
 
+  it("counts no records of what was done, and nothing that is only started", () =>
+    holds({
+      ...repository,
+      "src/audit.ts": 'import { prisma } from "./db.js";\nexport const auditLog = (data) => prisma.entry.create({ data });\nexport const announce = async (data) => prisma.message.create({ data });\nexport class Trail { add(data) { return prisma.entry.create({ data }); } }\nexport const auditTrail = new Trail();\n',
+      "src/app.ts": `${head}import { auditLog, auditTrail, announce } from "./audit.js";
+app.post("/v1/a", async (req, res) => {
+  await create(req.body);
+  await auditLog({ action: "create" });
+  res.status(201).end();
+});
+app.post("/v1/b", async (req, res) => {
+  await create(req.body);
+  await auditTrail.add({ action: "create" });
+  await prisma.auditLog.create({ data: {} });
+  res.status(201).end();
+});
+app.post("/v1/c", async (req, res) => {
+  await create(req.body);
+  announce({ order: 1 });
+  res.status(201).end();
+});
+app.post("/v1/d", async (req, res) => {
+  await create(req.body);
+  announce({ order: 1 }).catch(() => {});
+  res.status(201).end();
+});
+app.post("/v1/e", async (req, res) => { // bad: fat
+  await create(req.body);
+  await announce({ order: 1 });
+  res.status(201).end();
+});
+app.post("/v1/f", async (req, res) => { // bad: fat
+  await create(req.body);
+  await prisma.parcel.create({ data: {} });
+  await auditLog({ action: "create" });
+  res.status(201).end();
+});
+app.post("/v1/g", async (req, res) => { // bad: fat
+  book(req.body);
+  await create(req.body);
+  res.status(201).end();
+});
+app.post("/v1/h", async (req, res) => { // bad: fat
+  const made = create(req.body);
+  await book(await made);
+  res.status(201).end();
+});
+`,
+    }));
+
+  it("leaves what a service is made with to the service", () =>
+    holds({
+      ...repository,
+      "src/services/plans.service.ts": 'import { prisma } from "../db.js";\nexport class Plans { constructor(private readonly note) {} async close(id) { await prisma.plan.update({ where: { id }, data: {} }); } }\nexport const plansFor = (user) => new Plans(() => prisma.visit.create({ data: { user } }));\nexport const drop = (user) => new Promise((resolve) => prisma.visit.deleteMany({ where: { user } }).then(resolve));\n',
+      "src/app.ts": `${head}import { drop, plansFor } from "./services/plans.service.js";
+app.post("/v1/a", async (req, res) => {
+  const plans = plansFor(req.user);
+  await plans.close(req.params.id);
+  res.status(204).end();
+});
+app.post("/v1/b", async (req, res) => { // bad: fat
+  await drop(req.user);
+  await create(req.body);
+  res.status(204).end();
+});
+`,
+    }));
+
+  it("reports what more than ten files of a package have in common once, and each of them in strict", async () => {
+    const own = (index: number): string => `import { Router } from "express";\nimport { book, create } from "../services/orders.service.js";\nexport const routes = Router();\nroutes.post("/v1/a${String(index)}", async (req, res) => {\n  await create(req.body);\n  await book(req.body);\n  res.status(201).end();\n});\nroutes.post("/v1/b${String(index)}", async (req, res) => {\n  await create(req.body);\n  res.status(201).end();\n});\n`;
+    const files = (count: number): ProjectLiteral => ({ ...repository, ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/routes/r${String(index + 10)}.ts`, own(index)])) });
+    const [finding, ...others] = await findingsOf(files(11), { rule });
+    expect([finding?.messageId, finding?.file, others]).toEqual(["spread", "src/routes/r10.ts", []]);
+    expect(finding?.message).toContain("In 11 files handlers do the work themselves, here first (POST /v1/a0: 2 writes; then src/routes/r11.ts");
+    expect((await findingsOf(files(10), { rule })).map(({ messageId }) => messageId)).toEqual(Array.from({ length: 10 }, () => "fat"));
+    expect(await findingsOf(files(11), { rule, preset: "strict" })).toHaveLength(11);
+  });
+
   it("names what it found, and takes other limits from its options", async () => {
     const files = { ...repository, "src/app.ts": `${head}app.post("/v1/c", async (req, res) => {\n  await create(req.body);\n  await book(req.body);\n  res.status(201).end();\n});\n` };
     const [finding] = await findingsOf(files, { rule });

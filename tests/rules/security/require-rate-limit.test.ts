@@ -120,6 +120,19 @@ app.post("/otp/check", { config: { rateLimit: { max: 3, timeWindow: 1000 } } }, 
     });
   });
 
+  it("reads limiters of the server below Nest, and leaves what a known caller turns on or pins", async () => {
+    const files = (set: string, mark: string): ProjectLiteral => ({
+      "src/main.ts": `import { NestFactory } from "@nestjs/core";\nimport fastifyRateLimit from "@fastify/rate-limit";\nimport { rateLimit } from "express-rate-limit";\nimport { AppModule } from "./app.module.js";\nconst app = await NestFactory.create(AppModule);\n${set}\nawait app.listen(3000);\nexport const unused = [fastifyRateLimit, rateLimit];\n`,
+      "src/app.module.ts": 'import { Module } from "@nestjs/common";\nimport { NotesController } from "./notes.controller.js";\n@Module({ controllers: [NotesController] })\nexport class AppModule {}\n',
+      "src/notes.controller.ts": `import { Controller, Patch, Post, Put, UseGuards } from "@nestjs/common";\nimport { AuthGuard } from "@nestjs/passport";\n@Controller("notes") export class NotesController {\n  @Post("login") login() { return {}; }${mark && `${mark}@4`}\n  @UseGuards(AuthGuard("jwt")) @Put("pin/:id") pin() { return {}; }\n  @UseGuards(AuthGuard("jwt")) @Patch(":id/toggle-download") toggle() { return {}; }\n  @UseGuards(AuthGuard("jwt")) @Patch("exports/:id") rename() { return {}; }\n  @UseGuards(AuthGuard("jwt")) @Post("exports") add() { return {}; }${mark && `${mark}@33`}\n}\n`,
+    });
+    await holds(files("", " // bad: route"));
+    await holds(files("app.use('/docs', rateLimit({ limit: 1 }));", " // bad: route"));
+    await holds(files("app.use(rateLimit({ limit: 1 }));", ""));
+    await holds(files("await app.register(fastifyRateLimit, { max: 1 });", ""));
+    await holds(files("await app.register(fastifyRateLimit, { max: 1, global: false });", " // bad: route"));
+  });
+
   it("reads guards, decorators and exemptions of Nest", async () => {
     const nest = (providers: string): ProjectLiteral => ({
       "src/main.ts": 'import { NestFactory } from "@nestjs/core";\nimport { AppModule } from "./app.module.js";\nconst app = await NestFactory.create(AppModule);\nawait app.listen(3000);\n',

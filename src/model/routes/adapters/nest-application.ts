@@ -4,7 +4,7 @@ import type { CallExpression, ClassNode, Expression, NewExpression } from "../..
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue } from "../../value.js";
 import type { Value } from "../../value.js";
-import { pathTexts, type RawStep } from "../adapter.js";
+import { pathTexts, type RawStep, unknownPart } from "../adapter.js";
 import { definitionsOf } from "../definitions.js";
 import { gatherOperations, isTestOrMigration, type Operation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
@@ -43,6 +43,8 @@ interface Versioning {
   readonly type: string;
   readonly prefix: string;
   readonly defaults: readonly string[];
+  /** There is a default that cannot be told: `defaultVersion: settings.major`. */
+  readonly hasOther: boolean;
 }
 
 /** What `NestFactory.create` gives, behind calls that give it back. */
@@ -76,25 +78,34 @@ function readApplication(model: ProjectModel, file: string, { span, arguments: g
   const steps: RawStep[] = list
     .filter((operation) => /^useGlobal(Guards|Pipes|Interceptors)$/.test(operation.method))
     .flatMap((operation) => operation.call.arguments.map((node) => ({ file: operation.file, node: injected(node), origin: "global" as const })));
+  const middleware = list.flatMap((operation) => middlewareIn(model, operation));
   return {
     file,
     span,
     listens: list.some((operation) => operation.method === "listen"),
     root: root?.kind === "class" ? root.node : undefined,
     errorHandler: list.some((operation) => operation.method === "useGlobalFilters") || providers.filters.length > 0 || [...providers.interceptors, ...steps].some(({ node }) => /exception|error/i.test(nameOf(node))),
-    steps: [...providers.guards, ...providers.pipes, ...providers.interceptors, ...steps],
+    steps: [...middleware, ...providers.guards, ...providers.pipes, ...providers.interceptors, ...steps],
     versionSource: rules === undefined || rules.type === "URI" ? "decorator" : "header",
     prefixesFor(method, resource, versions) {
       const before = listed(excluded, method, resource) ? "" : global;
       if (rules?.type !== "URI") return [{ segment: "", prefix: before, version: rules ? versions?.[0] : undefined }];
       const named = versions ?? rules.defaults;
-      if (named.length === 0) return [{ segment: "", prefix: before, version: undefined }];
+      if (named.length === 0) return [rules.hasOther ? { segment: unknownPart, prefix: joinRoutePath(before, unknownPart), version: undefined } : { segment: "", prefix: before, version: undefined }];
       return named.map((version) => {
         const segment = version === "" ? "" : `${rules.prefix}${version}`;
         return { segment, prefix: joinRoutePath(before, segment), version: version === "" ? undefined : version };
       });
     },
   };
+}
+
+/** What runs before every route by the server below: `app.use(rateLimit(…))` of Express, `app.register(rateLimit, …)` of Fastify; what is for one path is none. */
+function middlewareIn(model: ProjectModel, { method, file, call: { arguments: [first, ...others] } }: Operation): readonly RawStep[] {
+  if (!first || (method !== "use" && method !== "register")) return [];
+  if (method === "use") return model.values.text(file, first) === undefined ? [first, ...others].map((node) => ({ file, node, origin: "global" as const })) : [];
+  const isForeign = model.values.of(file, first).some((value) => value.kind === "external");
+  return isForeign ? [{ file, node: first, origin: "global", plugin: true, ...(others[0] && { options: others[0] }) }] : [];
 }
 
 /** `app.get(RolesGuard)` asks the container for one of that class. */
@@ -111,15 +122,17 @@ function readVersioning(model: ProjectModel, operation: Operation): Versioning {
   const [argument] = operation.call.arguments;
   const options = argument && model.values.of(operation.file, argument).find((value) => value.kind === "object");
   // Without options the type is URI.
-  if (options?.kind !== "object") return { type: "URI", prefix: "v", defaults: [] };
+  if (options?.kind !== "object") return { type: "URI", prefix: "v", defaults: [], hasOther: false };
   const type = propertyOf(options.node, "type");
   const prefix = propertyOf(options.node, "prefix");
   const defaults = propertyOf(options.node, "defaultVersion");
   const nodes = defaults?.kind === "array" ? defaults.elements : defaults ? [defaults] : [];
+  const told = nodes.flatMap((node) => ((node.kind === "name" && node.name === "VERSION_NEUTRAL") || (node.kind === "member" && node.property === "VERSION_NEUTRAL") ? [""] : model.values.of(options.file, node).flatMap((value) => (value.kind === "constant" ? [String(value.value)] : []))));
   return {
     type: type?.kind === "member" ? type.property : "URI",
     prefix: prefix?.kind === "literal" && prefix.value === false ? "" : ((prefix && pathTexts(model, options.file, prefix)?.[0]?.text) ?? "v"),
-    defaults: nodes.flatMap((node) => ((node.kind === "name" && node.name === "VERSION_NEUTRAL") || (node.kind === "member" && node.property === "VERSION_NEUTRAL") ? [""] : model.values.of(options.file, node).flatMap((value) => (value.kind === "constant" ? [String(value.value)] : [])))),
+    defaults: told,
+    hasOther: told.length === 0 && nodes.length > 0,
   };
 }
 
