@@ -2,6 +2,8 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { oncePerPart } from "../../src/base/once-per.js";
 import type { Span } from "../../src/base/position.js";
 import { describe } from "../../src/catalogue/index.js";
+import { propertyOf } from "../../src/facts/names.js";
+import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
 import { type Decision, decisionOf } from "../../src/kit/decisions.js";
 import { decidedByProduction } from "../../src/kit/environment-decisions.js";
 import type { EnvironmentRead } from "../../src/kit/environment.js";
@@ -31,6 +33,7 @@ export default defineRule<Options>({
   messages: {
     past: "{{count}} files of {{package}} read the environment past {{settings}}, here first (`{{key}}`), so nothing checks that these keys are set or what they hold, and no type says so. Read them from the settings.",
     application: "{{package}} has no settings module and reads the environment in {{count}} files, here first (`{{key}}`): nothing checks that a key is set or what it holds, and no type says so. Read the environment in a settings module that puts it through a schema, and import that.",
+    packages: "{{count}} packages have no settings module and read the environment, here first (`{{key}}`): nothing checks that a key is set or what it holds, and no type says so. Read the environment in a settings module that puts it through a schema, which all of them import.",
     read: "`{{key}}` is read from the environment here: nothing checks that it is set or what it holds, and no type says so. Read it from {{settings}}.",
     decides: "`{{key}}` is read from the environment here, and whether it is production decides {{what}}: every other environment, also the stage before production, gets the other behaviour. Make that a setting of its own, with a value for each environment, in {{settings}}.",
     scattered: "{{count}} files load the environment, here first (`{{call}}`), so what each module sees depends on the order of imports. Load it once, in the settings module or in the file that starts the application.",
@@ -56,7 +59,9 @@ function* reads(model: ProjectModel, scope: Scope, file: string, options: Option
   if (stray.length === 0) return;
   const unit = model.packageOf(file);
   const { modules } = settingsOf(model, unit);
-  const decision = options.reads === "application" ? decisionOf(model, `no-process-env reads ${unit.folder}`, () => model.filesOf(unit).filter((other) => firstStray(model, scope, other) !== undefined), modules.length === 0 ? fewWithoutSettings : undefined) : undefined;
+  const spread = options.reads === "application" && modules.length === 0 ? decisionOf(model, "no-process-env packages", () => placesOfPackages(model, scope)) : undefined;
+  if (spread?.first === file) yield ofPackages(model, scope, spread);
+  const decision = options.reads === "application" && !spread ? decisionOf(model, `no-process-env reads ${unit.folder}`, () => model.filesOf(unit).filter((other) => firstStray(model, scope, other) !== undefined), modules.length === 0 ? fewWithoutSettings : undefined) : undefined;
   if (decision?.first === file) yield ofApplication(model, scope, unit, modules[0], decision);
   const tests = environmentTests(model, file);
   for (const read of stray) {
@@ -65,8 +70,19 @@ function* reads(model: ProjectModel, scope: Scope, file: string, options: Option
     const [what] = tests.flatMap((test) => (isOfRead(test.read.span, read) ? (decidedByProduction(model, file, test) ?? []) : []));
     const fix = readFromSettings(model, file, read, modules);
     if (what !== undefined) yield findingAt(model, file, read.node.span, "decides", { key, what: `\`${what}\``, settings }, { cause: "decides" });
-    else if (!decision || !scope.counts(placeOf(model, file, read))) yield findingAt(model, file, read.node.span, "read", { key, settings }, { cause: "environment", ...(fix && { fix }) });
+    else if (!(decision ?? spread) || !scope.counts(placeOf(model, file, read))) yield findingAt(model, file, read.node.span, "read", { key, settings }, { cause: "environment", ...(fix && { fix }) });
   }
+}
+
+/** The first stray read of each package without settings: functions that are deployed one by one have a package each. */
+function placesOfPackages(model: ProjectModel, scope: Scope): readonly string[] {
+  return model.packages.flatMap((unit) => (settingsOf(model, unit).modules.length > 0 ? [] : model.filesOf(unit).filter((file) => firstStray(model, scope, file) !== undefined).slice(0, 1)));
+}
+
+function ofPackages(model: ProjectModel, scope: Scope, { first, others, count }: Decision): RuleFinding {
+  const at = (file: string): Span => firstStray(model, scope, file)?.node.span ?? [0, 0];
+  const related = others.slice(0, mostRelated).map((file) => relatedAt(model, file, at(file), "and here"));
+  return findingAt(model, first, at(first), "packages", { count: String(count), key: keyOf(firstStray(model, scope, first)) }, { cause: "environment", related });
 }
 
 /** The settings that have the key; of several that have not, one to say what is meant. */
@@ -117,6 +133,12 @@ function* loadCalls(model: ProjectModel, file: string): Iterable<RuleFinding> {
   for (const fact of model.facts(file).imports) if (fact.specifier !== undefined && /^(dotenv|dotenv-flow|@dotenvx\/dotenvx)\/(config|register)(\.js)?$/.test(fact.specifier)) yield findingAt(model, file, fact.span, "loaded", { call: `import "${fact.specifier}"` });
   for (const { node } of model.values.index(file).calls) {
     const isLoader = model.values.of(file, node.callee).some((callee) => callee.kind === "external" && describe(callee.provenance)?.settings?.does === "load" && /dotenv|@next\/env/.test(callee.provenance.package));
-    if (isLoader) yield findingAt(model, file, node.span, "loaded", { call: node.callee.kind === "member" ? `dotenv.${node.callee.property}()` : "config()" });
+    if (isLoader && !isForTests(node)) yield findingAt(model, file, node.span, "loaded", { call: node.callee.kind === "member" ? `dotenv.${node.callee.property}()` : "config()" });
   }
+}
+
+/** `config({ path: ".env.test" })` */
+function isForTests({ arguments: [options] }: CallExpression | NewExpression): boolean {
+  const path = options?.kind === "object" ? propertyOf(options, "path") : undefined;
+  return path?.kind === "literal" && /\.env\.test(?:\.local)?$/.test(String(path.value));
 }

@@ -20,6 +20,9 @@ interface Place {
   readonly span: Span;
 }
 
+/** More applications than this that check nothing lack one thing together. */
+const mostApplications = 10;
+
 const production = /^(prod|production|live)$/i;
 /** Where a release is tried before it goes to production. */
 const stage = /^(stag(e|ing)|stg|preprod(uction)?|pre-prod(uction)?|preview|uat|qa|acceptance|sandbox|next|beta)$/i;
@@ -80,7 +83,9 @@ function* lacks(model: ProjectModel): Iterable<RuleFinding> {
     const lack = use.modules.length === 0 && unit.kind === "application" ? lackOf(model, unit, use) : undefined;
     return lack ? [{ unit, lack }] : [];
   });
-  for (const [first, ...others] of groupBy(found, ({ unit }) => enclosingPackage(model, unit)).values()) {
+  const groups = [...groupBy(found, ({ unit }) => enclosingPackage(model, unit)).values()];
+  // Functions that are deployed one by one have a package each, and lack one thing.
+  for (const [first, ...others] of groups.length > mostApplications ? [groups.flat()] : groups) {
     if (first) yield { ...first.lack, related: others.map(({ unit, lack }) => ({ file: lack.file, range: lack.range, message: `the same in \`${unit.name ?? unit.folder}\`` })) };
   }
 }

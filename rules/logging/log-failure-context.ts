@@ -6,7 +6,7 @@ import { isBackendCode } from "../../src/kit/backend-files.js";
 import { errorCallbackOf, givesDefault, isEmpty, rejectionOf } from "../../src/kit/failure-callbacks.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { caughtError, namesSubject, saysNothing, usesOf } from "../../src/kit/error-use.js";
+import { type CaughtError, caughtError, namesSubject, saysNothing, usesOf } from "../../src/kit/error-use.js";
 import { isProbe, mayFail } from "../../src/kit/expected-failures.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -112,10 +112,15 @@ function* ofLogs(model: ProjectModel, file: string, body: readonly Statement[], 
   const isUsed = logs.some(({ uses }) => uses.length > 0);
   for (const { node, uses } of logs) {
     const handedOn = contains(body, (part) => "kind" in part && part.kind === "call" && !within(part.span, node.span) && usesOf(part, error).includes("whole"));
-    if (!isUsed && !handedOn) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
+    if (!isUsed && !handedOn && !isReturned(body, error)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
     else if (options.context && uses.includes("whole") && saysNothing(node, error)) yield findingAt(model, file, node.span, "noContext", {}, { cause: "no context" });
     else if (uses.length > 0 && !uses.includes("whole") && !handedOn && (options.stack || !namesSubject(node, error))) yield findingAt(model, file, node.span, "onlyMessage", {}, { cause: "only message" });
   }
+}
+
+/** `return { done: false, error }`: who asked is told. */
+function isReturned(body: readonly Statement[], error: CaughtError): boolean {
+  return contains(body, (part) => "kind" in part && part.kind === "return" && part.value !== undefined && usesOf(part.value, error).includes("whole"));
 }
 
 /** `try { if (found) return found; } catch {} return undefined;`: the default stands behind the handler. */

@@ -1,5 +1,6 @@
 import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
 import { counted } from "../../src/base/words.js";
+import { lastName } from "../../src/facts/names.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { consoleInPlaceOfLogger, type ConsoleUse, isLoggerFile, isPlainOutput } from "../../src/kit/console-use.js";
@@ -93,6 +94,8 @@ function* ofTextOnly(model: ProjectModel, file: string): Iterable<RuleFinding> {
 function judge(model: ProjectModel, file: string, write: LogWrite): RuleFinding | undefined {
   const { node, library, shape } = write;
   const call = receiverText(node.callee);
+  // `const { assert } = require("console")` holds the program to something, and writes no log.
+  if (library === "console" && lastName(node.callee) === "assert") return undefined;
   if (library === "console") return findingAt(model, file, node.span, "console", { call }, { cause: "console" });
   const [first, second] = node.arguments;
   const message = shape === "fields-message" && first && !isText(first) ? second : first;
@@ -100,7 +103,7 @@ function judge(model: ProjectModel, file: string, write: LogWrite): RuleFinding 
     const fields = second.kind === "object" ? "{ … }" : isError(model, file, second) ? "{ err }" : undefined;
     if (fields !== undefined) return findingAt(model, file, node.span, "order", { library, example: `${call}(${fields}, "…")` }, { cause: "order", fix: fieldsFirst(first, second) });
   }
-  if (message && isInterpolated(message) && !tellsOfProcess(message) && !(write.wrapper && textOnlyLoggers(model).has(write.wrapper.node))) return findingAt(model, file, message.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });
+  if (message && isInterpolated(message) && !tellsOfProcess(model, file, message) && !(write.wrapper && textOnlyLoggers(model).has(write.wrapper.node))) return findingAt(model, file, message.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });
   return undefined;
 }
 

@@ -11,15 +11,37 @@ export const isBackendCode = oncePerPart((model: ProjectModel, file: string): bo
   if (layer === "tests" || layer === "migrations") return false;
   if (layer === undefined && evidence.some((one) => one === "user interface" || one === "configuration of a tool")) return false;
   const role = roleOf(file);
-  if ((role !== "source" && role !== "settings") || /(^|\/)(cli|command-?line|bin|scripts?|tools?|examples?|docs?)\//.test(file) || /(^|[./-])(cli|migrate|migrator|(run|apply|execute)-?migrations?|seed|seeder)\.[cm]?[jt]s$|\.client\.[jt]sx$/.test(file)) return false;
+  if ((role !== "source" && role !== "settings") || /(^|\/)(cli|command-?line|bin|scripts?|tools?|examples?|docs?)\//.test(file) || /(^|[./-])(cli|migrate|migrator|(run|apply|execute)-?migrations?|seed|seeder)\.[cm]?[jt]s$|\.client\.[jt]sx$|(^|\/)local(?:[-_.]?(?:server|dev))?\.[cm]?[jt]s$/.test(file)) return false;
   const unit = model.packageOf(file);
   if ((isBrowserPackage(model, unit) && !isBesideServer(model, file, unit)) || isToolPackage(unit) || (unit.commands === true && /(^|\/)commands\//.test(file.slice(unit.folder.length)))) return false;
-  return !startsPrograms(model, file, unit) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));
+  return !startsPrograms(model, file, unit) && !isServedAsIs(model, file) && !isCommand(model, file) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));
 });
 
 /** A command line program that serves and stores nothing, a plugin of a build tool, or what developers try a package in. */
 function isToolPackage(unit: PackageUnit): boolean {
   return (unit.commands === true && !serves(unit)) || /(?:vite|webpack|rollup|esbuild|babel|eslint|postcss|tailwind|prettier|metro)[-/]?(?:plugins?|config|loader|preset)|-bundler$|(?:^|[-/])(?:dev-server|playground|sandbox)$/.test(unit.name ?? unit.folder);
+}
+
+/** A program that somebody runs by hand: it reads what it was called with or bundles, nothing imports it, and it serves nothing by itself. */
+function isCommand(model: ProjectModel, file: string): boolean {
+  if (model.edgesTo(file).length > 0) return false;
+  const packages = model.edgesFrom(file).flatMap(({ kind, target }) => (kind === "runtime" && target.kind === "package" ? [target] : []));
+  if (packages.some(({ package: name, subpath }) => isFor(name, subpath, "web-framework") || isFor(name, subpath, "queue"))) return false;
+  if (packages.some(({ package: name }) => /^(?:esbuild|rollup|webpack|vite|@swc\/core|sass)$/.test(name))) return true;
+  let reads = false;
+  let listens = false;
+  walkAll(model.facts(file).body, (node) => {
+    if (!("kind" in node) || node.kind !== "member") return undefined;
+    reads ||= node.property === "argv" && node.object.kind === "name" && node.object.name === "process";
+    listens ||= node.property === "listen";
+    return undefined;
+  });
+  return reads && !listens;
+}
+
+/** A script in a folder that is served to browsers as it is, which uses nothing and is used by nothing. */
+function isServedAsIs(model: ProjectModel, file: string): boolean {
+  return /(^|\/)public\/.*\.js$/.test(file) && model.edgesTo(file).length === 0 && model.edgesFrom(file).length === 0;
 }
 
 /** A file at the top of a package that starts other programs, uses nothing of the project and is used by nothing: what a container runs. */

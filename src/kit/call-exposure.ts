@@ -1,6 +1,7 @@
 import { isFor } from "../catalogue/index.js";
 import { personalDataOf } from "../catalogue/lexicon/personal-data.js";
-import type { CallExpression, Expression } from "../facts/syntax.js";
+import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
+import type { FileIndex } from "../model/file-index.js";
 import { deepest, expose, type Exposure, type Look, nameOf, respan } from "./exposure.js";
 import { shapeOf } from "./personal-shapes.js";
 import { headerRead, isRequest, requestParts } from "./request-exposure.js";
@@ -32,6 +33,9 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
     const { inText, ...object } = at;
     return node.arguments.flatMap((argument) => at.search.of({ ...object, path: undefined, ...(inText && name === "String" && { inText }) }, argument));
   }
+  // `JSON.parse(answer.SecretString)`
+  const parsed = name === "JSON.parse" ? node.arguments.slice(0, 1).flatMap((argument) => at.search.of({ ...at, path: undefined }, argument)).filter(({ category }) => category === "credential") : [];
+  if (parsed.length > 0) return parsed;
   if (isColoured(at, node)) return node.arguments.flatMap((argument) => at.search.of({ ...at, path: undefined, inText: true }, argument));
   const tidied = tidiedText(node);
   if (tidied) return at.search.of({ ...at, path: undefined }, tidied);
@@ -125,9 +129,14 @@ function ofProjectCall(at: Look, node: CallExpression): readonly Exposure[] {
   return functions.flatMap(({ file, node: callee }) => {
     if (callee.returns?.kind === "keyword" && /^(boolean|number|void)$/.test(callee.returns.name)) return [];
     return at.model.values.returned(callee).flatMap((value) => {
-      const source = value.kind === "name" && value.binding !== undefined ? at.model.values.index(file).sources[value.binding] : undefined;
-      const passed = source?.kind === "parameter" && source.function === callee && source.path.length === 0 ? node.arguments[source.index] : undefined;
-      return passed ? at.search.of(at, passed) : respan(node, at.search.of({ ...at, file }, value));
+      const found = at.search.of({ ...at, file, call: { of: callee, arguments: node.arguments, at } }, value);
+      // What is handed through stands where it was given.
+      return value.kind === "name" && isParameter(at.model.values.index(file), value.binding, callee) ? found : respan(node, found);
     });
   });
+}
+
+function isParameter({ sources }: FileIndex, binding: number | undefined, callee: FunctionNode): boolean {
+  const source = binding === undefined ? undefined : sources[binding];
+  return source?.kind === "parameter" && source.function === callee && source.path.length === 0;
 }

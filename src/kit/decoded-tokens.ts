@@ -17,7 +17,8 @@ export function claimsOf(at: Look, node: Expression): readonly PersonalField[] {
   return at.model.values.of(at.file, node).some((value) => value.kind === "external" && isOpened(value)) ? signedClaims(at.model) : [];
 }
 
-function isOpened({ provenance: { package: name, subpath, path } }: ExternalValue): boolean {
+/** Whether a value is what a token was opened to: its claims. */
+export function isOpened({ provenance: { package: name, subpath, path } }: ExternalValue): boolean {
   const steps = path.at(-1) === "payload" ? path.slice(0, -1) : path;
   return steps.at(-1) === callStep && opens.test(steps.at(-2) ?? "") && isFor(name, subpath, "token");
 }

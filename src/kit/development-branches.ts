@@ -9,7 +9,7 @@ interface Wanted {
 }
 
 const production = /^(?:is_?)?(?:prod(?:uction)?|staging|live|deployed)(?:_?(?:mode|env(?:ironment)?))?$/i;
-const forDevelopment: Wanted = { named: /^(?:is_?)?(?:dev(?:elopment)?|local(?:host|ly)?|test(?:s|ing)?)(?:_?(?:mode|env(?:ironment)?))?$/i, excluded: production };
+const forDevelopment: Wanted = { named: /^(?:is_?)?(?:dev(?:elopment)?|local(?:host|ly)?|test(?:s|ing)?)(?:_?or_?(?:dev(?:elopment)?|local|test))?(?:_?(?:mode|env(?:ironment)?))?$/i, excluded: production };
 /** Outside of production anything may run; that is no proof of a test. */
 const forTests: Wanted = { named: /^(?:is_?)?test(?:s|ing)?(?:_?(?:mode|env(?:ironment)?))?$/i };
 const choice = /insecure|reject|verif|self_?-?signed|invalid|accept|skip|trust|strict|validate|allow/i;

@@ -54,9 +54,16 @@ function isBodyRead(node: SyntaxNode): boolean {
   return "kind" in node && node.kind === "call" && node.callee.kind === "member" && /^(?:json|text|arrayBuffer|blob|dump)$/.test(node.callee.property) && node.arguments.length === 0;
 }
 
-/** What `.catch(() => {})` may be called on: a probe, a schema, or a promise that is kept and awaited elsewhere. */
+/** Methods that end something whose end nobody waits for: `this.timer.stop()`, `clearSession()`, `deleteKey(key)`. */
+const ends = /^(?:stop|end|hang_?up|detach)(?:[A-Z]\w*)?$|^(?:clear|flush)[A-Z]?\w*$|^(?:delete|del|remove)_?(?:Key|Lock|Cache|Temp|Tmp)\w*$/;
+
+function isEnd(node: Expression): boolean {
+  return node.kind === "call" && ends.test(lastName(node.callee));
+}
+
+/** What `.catch(() => {})` may be called on: a probe, an end, a schema, or a promise that is kept and awaited elsewhere. */
 export function mayFail(model: ProjectModel, file: string, node: Expression): boolean {
-  return isKept(model, file, node) || isExpected(node) || isBesideCall(node) || isBodyRead(node) || isSchema(model, file, node) || isHandledInside(model, file, node);
+  return isEnd(node) || isKept(model, file, node) || isExpected(node) || isBesideCall(node) || isBodyRead(node) || isSchema(model, file, node) || isHandledInside(model, file, node);
 }
 
 /** A call of a function that catches all that fails in it. */

@@ -1,6 +1,6 @@
 import { containerOf, isHarmlessName, type PersonalDataCategory } from "../catalogue/lexicon/personal-data.js";
 import type { Span } from "../base/position.js";
-import type { Expression } from "../facts/syntax.js";
+import type { Expression, FunctionNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** Personal data or a credential that an expression carries. */
@@ -22,6 +22,8 @@ export interface Look {
   readonly inText?: true;
   /** How many variables and calls were followed. */
   readonly depth: number;
+  /** The call whose function is read: its parameters stand for what the call gives. */
+  readonly call?: { readonly of: FunctionNode; readonly arguments: readonly Expression[]; readonly at: Look };
   readonly search: Search;
 }
 

@@ -1,5 +1,6 @@
 import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
+import type { ProjectModel } from "../model/project-model.js";
 
 /** Whether an argument of a log call is its message: a literal, a template, texts put together. */
 export function isText(node: Expression): boolean {
@@ -25,10 +26,10 @@ function isConstantText(node: Expression): boolean {
   return (node.kind === "literal" && typeof node.value === "string") || (node.kind === "binary" && node.operator === "+" && isConstantText(node.left) && isConstantText(node.right));
 }
 
-/** `listening on ${port}`, `${this.constructor.name} ready`: a text that is the same for as long as the process runs, whatever its parts. */
-export function tellsOfProcess(node: Expression): boolean {
+/** `listening on ${port}`, `${this.constructor.name} ready`, `${PREFIX} saved`: a text that is the same for as long as the process runs, whatever its parts. */
+export function tellsOfProcess(model: ProjectModel, file: string, node: Expression): boolean {
   const values = valuesOf(node);
-  return values.length > 0 && values.every(isOfProcess);
+  return values.length > 0 && values.every((value) => isOfProcess(value) || model.values.text(file, value) !== undefined);
 }
 
 function valuesOf(node: Expression): readonly Expression[] {

@@ -4,6 +4,7 @@ import { type ArgumentPath, describe, kindOf } from "../catalogue/index.js";
 import { containerOf, isSanitiserName, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
 import { isBackendCode } from "./backend-files.js";
@@ -55,7 +56,7 @@ function takesWhole(wrappers: Wrappers, wrapper: FunctionNode | undefined, place
 }
 
 const directly = oncePerPart((model: ProjectModel, file: string): readonly LoggedData[] => {
-  const written = logWrites(model, file).map(({ node, logger, wrapper }): LoggedData => ({ node, arguments: node.arguments, logger, below: [], ...(wrapper && { wrapper: wrapper.node }) }));
+  const written = logWrites(model, file).filter(({ node }) => !isInStandIn(model, file, node)).map(({ node, logger, wrapper }): LoggedData => ({ node, arguments: node.arguments, logger, below: [], ...(wrapper && { wrapper: wrapper.node }) }));
   const given = model.values.index(file).calls.flatMap(({ node }): readonly LoggedData[] => {
     if (node.kind !== "call") return [];
     for (const callee of model.values.of(file, node.callee)) {
@@ -68,6 +69,16 @@ const directly = oncePerPart((model: ProjectModel, file: string): readonly Logge
   });
   return [...written, ...given];
 });
+
+/** Whether a call stands in what takes a service's place on developers' machines: `const mockMailer = { send: (mail) => logger.info(mail) }`. */
+function isInStandIn(model: ProjectModel, file: string, node: SyntaxNode): boolean {
+  const index = model.values.index(file);
+  for (let at = index.parentOf(node); at; at = index.parentOf(at)) {
+    const names = isClassNode(at) || isFunctionNode(at) ? [at.name] : "kind" in at && at.kind === "variable" ? at.declarators.map(({ target }) => (target.kind === "binding" ? target.name : undefined)) : [];
+    if (names.some((name) => name !== undefined && /^(?:mock|fake|dummy|stub)(?=[A-Z_])|(?:Mock|Fake|Dummy|Stub)$/.test(name))) return true;
+  }
+  return false;
+}
 
 /** A parameter of a project function that is written to a log as it is. */
 interface LoggedParameter {

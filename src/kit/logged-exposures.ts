@@ -4,6 +4,7 @@ import type { CallExpression, Expression, NewExpression } from "../facts/syntax.
 import type { ProjectModel } from "../model/project-model.js";
 import { accessLogExposures } from "./access-log-formats.js";
 import { isBackendCode } from "./backend-files.js";
+import { isBillingAccount } from "./billing-accounts.js";
 import { isLoggerFile } from "./console-use.js";
 import { isForDevelopment } from "./development-branches.js";
 import { filesOfWrappers, type LoggedData, loggedData } from "./logged-data.js";
@@ -67,7 +68,7 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
         // `remove(body.member)` of a function that takes an id.
         if (logged.asId && exposure.category === "identity") return false;
         if (isSerialised(logged, exposure)) return false;
-        if (isOtherToken(model, file, logged.node, exposure)) return false;
+        if (isOtherToken(model, file, logged.node, exposure) || isBillingAccount(model, file, exposure)) return false;
         // A session's id that a query or the like hands on is a row's more often than a cookie's.
         if (/session_?ids?\)?$/i.test(exposure.field) && (logged.through || (!ofRequest.test(exposure.field) && !letsInBySession(model, file)))) return false;
         if ((path && covers(redaction, [...logged.below, ...path])) || reported.has(span[0])) return false;
@@ -79,8 +80,12 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
   return [...written, ...inFormats];
 });
 
-/** `request.log.warn({ req: request })`: Fastify writes the method, the path and the address of a request under this key, and the status of a reply under the other. */
-function isSerialised({ logger }: LoggedData, { path }: Exposure): boolean {
+/**
+ * `request.log.warn({ req: request })`: Fastify writes the method, the path and the address of a request under this key, and the status of
+ * a reply under the other. Powertools write the name, the message and the stack of an error.
+ */
+function isSerialised({ logger }: LoggedData, { path, field }: Exposure): boolean {
+  if (logger?.provenance.package === "@aws-lambda-powertools/logger" && /\.config \(its /.test(field)) return true;
   return logger?.provenance.package === "fastify" && path?.length === 1 && /^(?:req|res)$/.test(path[0] ?? "");
 }
 

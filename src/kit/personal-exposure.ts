@@ -2,7 +2,7 @@ import { kindOf } from "../catalogue/index.js";
 import { containerOf, isProtectedName, isSanitiserName, personalDataOf, type PersonalName } from "../catalogue/lexicon/personal-data.js";
 import type { Span } from "../base/position.js";
 import { lastName, propertyOf } from "../facts/names.js";
-import type { Expression } from "../facts/syntax.js";
+import type { Expression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { ofCall } from "./call-exposure.js";
@@ -12,7 +12,7 @@ import { asNamed, deepest, expose, isServiceId, type Exposure, type Look, nameOf
 import { holdsNoPerson } from "./harmless-bodies.js";
 import { isReceipt, namesRecipient } from "./mail-recipients.js";
 import { membersRead } from "./members-read.js";
-import { shapeOf } from "./personal-shapes.js";
+import { keptParameters, shapeOf } from "./personal-shapes.js";
 import { isReference } from "./document-references.js";
 import { isRequest, isSentRequest, keepsSessions, requestParts } from "./request-exposure.js";
 import { isData, isPlain } from "./unrevealing-values.js";
@@ -71,7 +71,7 @@ function look(at: Look, node: Expression): readonly Exposure[] {
     case "call":
       return ofCall(at, node);
     case "new":
-      return node.callee.kind === "name" && node.callee.name.endsWith("Error") ? node.arguments.flatMap((argument) => look({ ...at, path: undefined, inText: true }, argument)) : [];
+      return node.callee.kind === "name" && /Error$|^URL$/.test(node.callee.name) ? node.arguments.flatMap((argument) => look({ ...at, path: undefined, inText: true }, argument)) : ofMade(at, node);
     default:
       return [];
   }
@@ -79,6 +79,16 @@ function look(at: Look, node: Expression): readonly Exposure[] {
 
 function firstFound(found: readonly Exposure[], others: () => readonly Exposure[]): readonly Exposure[] {
   return found.length > 0 ? found : others();
+}
+
+/** `new LogEvent(name, { user })`: what the constructor of a class of the project keeps of what it is given. */
+function ofMade(at: Look, node: NewExpression): readonly Exposure[] {
+  if (at.inText) return [];
+  const path = at.path ?? [];
+  return at.model.values.of(at.file, node).flatMap((value) => (value.kind === "instance" ? keptParameters(at.model, value.file, value.class) : [])).flatMap(({ index, property }) => {
+    const given = node.arguments[index];
+    return given ? ofNamed({ ...at, path: [...path, property] }, property, given, given.span) : [];
+  });
 }
 
 /** The header of which `header.split(" ")[1]` takes what stands behind the scheme. */
@@ -105,6 +115,8 @@ function ofNamed(at: Look, key: string, value: Expression, span: Span): readonly
   const named = personalDataOf(key);
   const inside = look(at, value);
   const left = asNamed(key, inside);
+  // `{ title, email: message }` is what a mail says.
+  if (named?.category === "contact" && inside.length === 0 && /^(?:message|text|body|html|content|template)$/i.test(lastName(value))) return [];
   if (left.length > 0 || inside.length > 0) return left;
   // `{ tokens: usage.total_tokens }` counts.
   if (key === "tokens" && value.kind === "member" && /tokens$/i.test(value.property) && personalDataOf(value.property) === undefined) return [];
@@ -144,6 +156,7 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   // Whom a message of a bot comes from.
   if (property === "from" && /(?:^|\.)(?:ctx|context|msg|message|update|query|callbackQuery)$/.test(holder) && isForBots(at)) return [expose(at, node, `${holder}.from`, "identity")];
   // An address of the application's own settings is nobody's, and Google's clients take the path of a file.
+  if (named?.category === "contact" && /^(?:app_?)?(?:config|settings|env)(?:\.|$)/i.test(holder)) return [];
   if (holder === "process.env" && (named?.category === "contact" || property === "GOOGLE_APPLICATION_CREDENTIALS")) return [];
   if (property === "credentials" && /cors/i.test(holder)) return [];
   if (named && (!named.onlyOfPerson || containerOf(holder) === "person" || isPersonShape(at, node.object)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];

@@ -1,3 +1,4 @@
+import { within } from "../base/position.js";
 import { containerOf, numericCategories, type PersonalDataCategory, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import type { ClassNode, Expression, FunctionNode, TypeMember, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -61,8 +62,9 @@ function shapeOfValue(model: ProjectModel, value: Value, depth: number): Persona
   }
 }
 
-/** What the objects of packages say of a customer (https://docs.stripe.com/api). */
+/** What the objects of packages say of a customer (https://docs.stripe.com/api), and of the device that a message goes to. */
 const packageShapes: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
+  "firebase-admin": { TokenMessage: ["token"], MulticastMessage: ["tokens"] },
   stripe: { Session: ["customer_email"], Invoice: ["customer_email"], Customer: ["email", "phone"], Charge: ["receipt_email"], PaymentIntent: ["receipt_email"] },
 };
 
@@ -96,7 +98,7 @@ function ofMembers(model: ProjectModel, file: string, name: string, members: rea
 /** The properties of a class that data is kept in; a class with methods that write its own form for logs is trusted. */
 function ofClass(model: ProjectModel, file: string, node: ClassNode, depth: number): PersonalShape | undefined {
   const name = node.name ?? "";
-  if (node.members.some((member) => member.kind === "method" && /^(toJSON|toLog|toLogObject|toSafe)$/.test(member.name))) return { name, fields: [] };
+  if (writesItself(node)) return { name, fields: [] };
   const names: string[] = node.members.flatMap((member) => {
     if (member.kind !== "property" || member.static || member.access !== undefined || isFlag(member.type, member.name)) return [];
     return member.decorators?.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && value.callee.name === "Exclude") ? [] : [member.name];
@@ -112,6 +114,25 @@ function ofClass(model: ProjectModel, file: string, node: ClassNode, depth: numb
 /** `constructor(readonly email: string)`; services are handed in as private ones. */
 function propertiesIn({ parameters }: FunctionNode): readonly string[] {
   return parameters.flatMap(({ property, target, type }) => (property && target.kind === "binding" && !isFlag(type, target.name) && (type?.kind === "keyword" || type === undefined) ? [target.name] : []));
+}
+
+/** What a constructor keeps of what it is given, and as which property; nothing of a class that writes its own form for logs. */
+export function keptParameters(model: ProjectModel, file: string, node: ClassNode): readonly { readonly index: number; readonly property: string }[] {
+  const made = writesItself(node) ? undefined : node.members.find((member) => member.kind === "method" && member.name === "constructor");
+  if (made?.kind !== "method") return [];
+  const { function: { span, parameters } } = made;
+  const index = model.values.index(file);
+  const declared = parameters.flatMap(({ property, target }, place) => (property && target.kind === "binding" ? [{ index: place, property: target.name }] : []));
+  const assigned = index.memberAssignments.flatMap(({ object, property, value }) => {
+    const source = object.kind === "this" && value.kind === "name" && value.binding !== undefined && within(value.span, span) ? index.sources[value.binding] : undefined;
+    return source?.kind === "parameter" && source.path.length === 0 ? [{ index: source.index, property }] : [];
+  });
+  return [...declared, ...assigned];
+}
+
+/** A class with a method that writes its own form for logs. */
+function writesItself({ members }: ClassNode): boolean {
+  return members.some((member) => member.kind === "method" && /^(toJSON|toLog|toLogObject|toSafe)$/.test(member.name));
 }
 
 /** `this.email = email` in the constructor of a class without declared fields, as JavaScript writes it. */

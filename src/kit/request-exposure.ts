@@ -36,7 +36,14 @@ export function isRequest(at: Look, node: Expression): boolean {
   if (/^(req|request)$/.test(nameOf(node)) && values.some((value) => value.kind === "typed" && extendsRequest(at, value))) return true;
   // `GqlExecutionContext.create(context).getContext().req`
   if (node.kind === "member" && /^(req|request)$/.test(node.property) && node.object.kind === "call" && node.object.callee.kind === "member" && node.object.callee.property === "getContext") return true;
-  return values.some((value) => value.kind === "external" && (kindOf(value.provenance) === "request" || (value.provenance.path.at(-2) === "getRequest" && value.provenance.path.at(-1) === callStep) || (kindOf(value.provenance) === "context" && /^koa/.test(value.provenance.package)))) || (values.every((value) => value.kind === "parameter" || value.kind === "primitive" || (value.kind === "external" && value.provenance.path.at(-1)?.startsWith("=>") === true)) && /^(req|request)$/.test(nameOf(node)));
+  return values.some((value) => value.kind === "external" && (kindOf(value.provenance) === "request" || (value.provenance.path.at(-2) === "getRequest" && value.provenance.path.at(-1) === callStep) || (kindOf(value.provenance) === "context" && /^koa/.test(value.provenance.package)))) || (values.every((value) => value.kind === "parameter" || value.kind === "primitive" || (value.kind === "external" && value.provenance.path.at(-1)?.startsWith("=>") === true)) && /^(?:(?:ctx|context)\.)?(?:req|request)$/.test(nameOf(node)) && !isOtherEvent(at));
+}
+
+/** A function behind middy whose events are not what a gateway received: what its middleware calls the request holds them. */
+function isOtherEvent({ model, file }: Look): boolean {
+  const { imports } = model.facts(file);
+  const isHttp = imports.some(({ specifier = "", names }) => specifier.startsWith("@middy/http") || (specifier === "aws-lambda" && names.some(({ imported }) => gatewayEvent.test(imported.replace(/Handler/, "Event")))));
+  return !isHttp && imports.some(({ specifier = "" }) => specifier.startsWith("@middy/"));
 }
 
 /** Whether a type of the project adds to the request of a framework. */

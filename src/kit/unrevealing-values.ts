@@ -1,7 +1,9 @@
-import { isSanitiserName, numericCategories, type PersonalDataCategory } from "../catalogue/lexicon/personal-data.js";
+import { isSanitiserName, numericCategories, type PersonalDataCategory, personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression } from "../facts/syntax.js";
 import type { Value } from "../model/value.js";
-import { type Look, nameOf } from "./exposure.js";
+import { isOpened } from "./decoded-tokens.js";
+import { deepest, type Look, nameOf } from "./exposure.js";
 import { shapeOf } from "./personal-shapes.js";
 
 /** Not a constant, flag, count or comparison: something of the category that is known when the program runs. */
@@ -10,6 +12,9 @@ export function isData(at: Look, node: Expression, category: PersonalDataCategor
   const values = at.model.values.of(at.file, node);
   // `PaymentMethod.creditcard` of a package: a member of a type or an enumeration.
   if (node.kind === "member" && node.object.kind === "name" && /^[A-Z]/.test(node.object.name) && values.length > 0 && values.every((value) => value.kind === "external" && value.provenance.package !== "global" && value.site === undefined)) return false;
+  // `const tokenData = verify(token, key)` are its claims.
+  const held = category === "token" ? values.filter((value) => !(value.kind === "constant" && value.value === null)) : [];
+  if (held.length > 0 && held.every((value) => value.kind === "external" && isOpened(value))) return false;
   return values.length === 0 || values.some((value) => !isNoText(value) || isUnset(value) || (value.kind === "primitive" && /^(number|enum)$/.test(value.name) && numericCategories.has(category)));
 }
 
@@ -41,10 +46,24 @@ function givesPart(at: Look, node: Expression | undefined): boolean {
 
 /** `const safe = maskEmail(email);`, `for (const part of text.split(","))`: what a variable holds, and nothing else later. */
 function isHeldClean(at: Look, binding: number): boolean {
+  if (at.depth > deepest) return false;
+  const inner = { ...at, depth: at.depth + 1 };
   const source = at.model.values.index(at.file).sources[binding];
-  if (source?.kind === "element" && source.path.length === 0) return (source.subject.kind === "call" || source.subject.kind === "name") && isClean(at, source.subject);
+  if (source?.kind === "element" && source.path.length === 0) return (source.subject.kind === "call" || source.subject.kind === "name") && isClean(inner, source.subject);
   const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
-  return value?.kind === "call" && isClean(at, value) && (at.model.values.assignments(at.file).get(binding) ?? []).length === 0;
+  return value !== undefined && /^(?:call|template|binary|index)$/.test(value.kind) && isClean(inner, value) && (at.model.values.assignments(at.file).get(binding) ?? []).length === 0;
+}
+
+/** `token[0]`, `email.split("@")[1]`: one character of a text, or the domain of an address. */
+function isPiece(at: Look, { object, index }: Extract<Expression, { kind: "index" }>): boolean {
+  if (index.kind !== "literal" || typeof index.value !== "number") return false;
+  if (object.kind === "call") {
+    const [separator] = object.arguments;
+    return object.callee.kind === "member" && object.callee.property === "split" && index.value === 1 && separator?.kind === "literal" && separator.value === "@";
+  }
+  // A header that is sent more than once is a list.
+  const name = object.kind === "name" || (object.kind === "member" && lastName(object.object) !== "headers") ? lastName(object) : "";
+  return personalDataOf(name) !== undefined && !name.endsWith("s") && !at.model.values.of(at.file, object).some(({ kind }) => kind === "list" || kind === "array");
 }
 
 /** The text of which a call takes off what stands in front of it, or marks in between: `header.replace("Bearer ", "")`, `header.slice(7)`; undefined for calls that leave out more. */
@@ -67,7 +86,10 @@ export function isClean(at: Look, node: Expression): boolean {
     case "unary":
       return true;
     case "binary":
-      return /^(===?|!==?|<=?|>=?|in|instanceof|[-*/%])$/.test(node.operator);
+      if (/^(?:\+|\|\||\?\?)$/.test(node.operator)) return isClean(at, node.left) && isClean(at, node.right);
+      return node.operator === "&&" ? isClean(at, node.right) : /^(===?|!==?|<=?|>=?|in|instanceof|[-*/%])$/.test(node.operator);
+    case "index":
+      return isPiece(at, node);
     case "template":
       return !node.tag && node.values.every((value) => isClean(at, value));
     case "conditional":

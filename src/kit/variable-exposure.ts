@@ -1,8 +1,9 @@
 import { containerOf, personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import { within } from "../base/position.js";
 import type { Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
 import { decoratedName } from "./decorated-parameters.js";
-import { asNamed, expose, isServiceId, type Exposure, type Look, nameOf } from "./exposure.js";
+import { asNamed, deepest, expose, isServiceId, type Exposure, type Look, nameOf } from "./exposure.js";
 import { isRecipient } from "./mail-recipients.js";
 import { shapeOf, shapeOfValues } from "./personal-shapes.js";
 import { carriesCredential } from "./sent-requests.js";
@@ -14,7 +15,9 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (node.binding === undefined) return [];
   const source = at.model.values.index(at.file).sources[node.binding];
   if (source?.kind === "catch") return at.inText ? [] : ofCaught(at, node);
-  if (source?.kind === "function" || source?.kind === "class" || source?.kind === "enum") return [];
+  if (source?.kind === "function" || source?.kind === "class" || source?.kind === "enum" || isNotGiven(at, node, node.binding, source)) return [];
+  const handed = handedOver(at, source);
+  if (handed) return handed;
   const taken = takenAs(source);
   const named = personalDataOf(taken ?? node.name);
   if (named?.category === "contact" && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(node.name)) return [];
@@ -33,6 +36,26 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (!at.inText && (isRequest(at, node) || isOutgoing(at, node))) return [expose(at, node, node.name, "token")];
   if (source && isSentBody(at, node, source)) return [expose(at, node, node.name, "contact")];
   return at.search.ofWhole(at, node, node.name);
+}
+
+/** What the call that is followed gives a parameter; undefined where that tells nothing. */
+function handedOver(at: Look, source: BindingSource | undefined): readonly Exposure[] | undefined {
+  if (source?.kind !== "parameter" || source.path.length > 0 || at.call?.of !== source.function || at.depth >= deepest) return undefined;
+  const given = at.call.arguments[source.index];
+  if (!given) return undefined;
+  const { inText: _, ...caller } = at.call.at;
+  const inner: Look = { ...caller, path: at.path, depth: at.depth + 1, ...(at.inText && { inText: at.inText }) };
+  const found = at.search.of(inner, given);
+  return found.length > 0 || isClean(inner, given) ? found : undefined;
+}
+
+/** `let body; try { body = await req.json(); } catch { log({ body }); }`: what failed has given nothing. */
+function isNotGiven(at: Look, node: Expression, binding: number, source: BindingSource | undefined): boolean {
+  const [given, ...others] = at.model.values.assignments(at.file).get(binding) ?? [];
+  if (!given || others.length > 0 || (source && (source.kind !== "value" || (source.value && source.value !== given)))) return false;
+  const failed = at.model.values.index(at.file).tries.find(({ handler }) => handler && within(node.span, handler.span));
+  const last = failed?.body.at(-1);
+  return last?.kind === "expression" && last.value.kind === "assign" && last.value.value === given;
 }
 
 /** An error of an HTTP client keeps its request, with the header that let it in. */
@@ -56,8 +79,26 @@ function assignedLater(at: Look, binding: number): readonly Exposure[] {
   const index = at.model.values.index(at.file);
   const whole = (at.model.values.assignments(at.file).get(binding) ?? []).flatMap((value) => at.search.of(inner, value));
   const parts = index.memberAssignments.filter(({ object }) => object.kind === "name" && object.binding === binding && isLocalObject(index.sources[binding]));
+  const queried = isAddress(index.sources[binding]) ? queryOf(inner, binding) : [];
   const put = (at.model.values.mutations(at.file).get(binding) ?? []).flatMap(({ kind, value }) => (kind === "element" && isLocalList(index.sources[binding]) ? at.search.of(inner, value) : []));
-  return [...whole, ...put, ...parts.flatMap(({ property, value }) => at.search.ofProperty({ ...inner, path: [...(at.path ?? []), property] }, property, value, value.span))];
+  return [...whole, ...put, ...queried, ...parts.flatMap(({ property, value }) => at.search.ofProperty({ ...inner, path: [...(at.path ?? []), property] }, property, value, value.span))];
+}
+
+/** `new URL(path, base)` */
+function isAddress(source: BindingSource | undefined): boolean {
+  return source?.kind === "value" && source.path.length === 0 && source.value?.kind === "new" && source.value.callee.kind === "name" && source.value.callee.name === "URL";
+}
+
+/** `link.searchParams.set("token", token)`: an address that lets in whoever has it. */
+function queryOf(at: Look, binding: number): readonly Exposure[] {
+  return at.model.values.index(at.file).calls.flatMap(({ node }): readonly Exposure[] => {
+    const [key, value] = node.arguments;
+    if (node.kind !== "call" || !key || !value || node.callee.kind !== "member" || !/^(?:set|append)$/.test(node.callee.property)) return [];
+    const { object } = node.callee;
+    if (object.kind !== "member" || object.property !== "searchParams" || object.object.kind !== "name" || object.object.binding !== binding) return [];
+    const found = at.search.ofProperty({ ...at, path: undefined }, at.model.values.text(at.file, key) ?? "", value, value.span);
+    return found.filter(({ category }) => category === "token" || category === "credential");
+  });
 }
 
 function isLocalList(source: BindingSource | undefined): boolean {

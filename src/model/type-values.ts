@@ -1,3 +1,4 @@
+import { within } from "../base/position.js";
 import { newStep } from "../catalogue/provenance.js";
 import type { TypeMember, TypeNode } from "../facts/syntax.js";
 import type { BindingSource } from "./file-index.js";
@@ -99,12 +100,24 @@ function ofDeclaredType(values: Values, declaration: Declaration, rest: readonly
   if (declaration.kind === "namespace") return rest[0] === undefined ? [] : ofDeclaredType(values, values.model.declarationOfExport(declaration.file, rest[0]), rest.slice(1), type);
   if (declaration.kind === "default") return values.ofDeclaration(declaration).flatMap((value) => instanceOf(value));
   if (declaration.kind !== "binding") return [];
+  const inside = rest[0] === undefined ? undefined : ofNamespace(values, declaration.file, declaration.binding, rest[0]);
+  if (inside) return inside;
   const source = typeSource(values, declaration.file, declaration.binding);
   if (source?.kind === "class") return [{ kind: "instance", file: declaration.file, class: source.class }];
   if (source?.kind === "type")
     return source.type.kind === "alias" ? values.ofType(declaration.file, source.type.type) : [{ kind: "typed", file: declaration.file, type: source.type.type, name: source.type.name }];
   if (source?.kind === "enum") return [{ kind: "primitive", name: "enum" }];
   return [];
+}
+
+/** A type that a namespace declares: `Invoice.Line` of `namespace Invoice { export interface Line { … } }`; undefined where the name is no namespace's. */
+function ofNamespace(values: Values, file: string, binding: number, name: string): readonly Value[] | undefined {
+  const { body, types } = values.model.facts(file);
+  const blocks = body.filter((statement) => statement.kind === "block" && statement.namespace === binding);
+  if (blocks.length === 0) return undefined;
+  const type = types.find((candidate) => candidate.name === name && blocks.some(({ span }) => within(candidate.span, span)));
+  if (!type) return values.ofMember(values.ofBinding(file, binding), name).flatMap((value) => instanceOf(value));
+  return type.kind === "alias" ? values.ofType(file, type.type) : [{ kind: "typed", file, type: type.type, name: type.name }];
 }
 
 /** What declares a name as a type: a constant and a type may share one, as `const User = z.object(…)` and `type User = …` do. */

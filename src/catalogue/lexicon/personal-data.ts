@@ -24,6 +24,8 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
       "api|access|secret|private|signing|encryption|master|account|license key$",
       "mfa|recovery|backup|otp|verification|security code$", "stream|streaming key$",
       "security answer$",
+      // Portuguese, Spanish, French, German.
+      "senha|contrasena|passwort|kennwort|motdepasse$", "mot de passe$",
       "connection string|uri$",
       "database|db|mongo|mongodb|redis|postgres|postgresql|mysql|amqp|rabbitmq url|uri|dsn$",
     ),
@@ -34,15 +36,16 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
     ofPerson: new Phrases("auth|session$"),
   },
   contact: {
-    names: new Phrases("email|msisdn|whatsapp$", "e mail$", "email|mail|postal|street|home|billing|shipping|mailing|delivery address$", "phone|mobile|telephone|cell|fax number|no$", "phone|telephone|cellphone$", "mobile phone$", "whatsapp id|number$", "address line|line1|line2$", "address line 1|2$", "post|postal|zip code$", "postcode|zipcode$"),
+    names: new Phrases("email|msisdn|whatsapp$", "e mail$", "email|mail|postal|street|home|billing|shipping|mailing|delivery address$", "phone|mobile|telephone|cell|fax number|no$", "phone|telephone|cellphone$", "mobile phone$", "whatsapp id|number$", "address line|line1|line2$", "address line 1|2$", "post|postal|zip code$", "postcode|zipcode$", "telefono|telefone|courriel$", "correo electronico$"),
     ofPerson: new Phrases("address|mobile|mail|tel|fax|street|city|zip|phone$"),
   },
   identity: {
-    names: new Phrases("first|last|given|family|middle|maiden|legal|birth|full|sur name$", "firstname|lastname|surname|fullname|givenname|familyname|dob|birthday|birthdate|nationality$", "date of birth$", "birth date|day|place$", "patient|customer|cardholder|employee|candidate|guest|contact|recipient|beneficiary name$"),
-    ofPerson: new Phrases("name|age|gender|sex|photo|avatar|signature|nickname|username$", "display|user|nick name$"),
+    names: new Phrases("first|last|given|family|middle|maiden|legal|birth|full|sur name$", "firstname|lastname|surname|fullname|givenname|familyname|dob|birthday|birthdate|nationality$", "date of birth$", "birth date|day|place$", "patient|customer|cardholder|employee|candidate|guest|contact|recipient|beneficiary name$", "prenom|sobrenome|apellido|apellidos|vorname|nachname|voornaam|achternaam|geburtsdatum$", "nom de famille|naissance$", "date naissance$", "date de naissance$", "fecha nacimiento$", "data nascimento$"),
+    // The name of a site that a session tells of is none of a person's.
+    ofPerson: new Phrases("^name$", "real|screen|login|preferred|public|short|owner|author|assignee|agent|driver|doctor|student|parent|child|spouse|nick name$", "age|gender|sex|photo|avatar|signature|nickname|username$", "display|user|nick name$"),
   },
   "government-id": {
-    names: new Phrases("ssn|aadhaar|nino|personnummer|cpf|cnpj|curp|bsn|nif|passportnumber$", "social security number|no$", "social security$", "national id|identity|insurance|identification$", "national id|identification|insurance number$", "tax|taxpayer|fiscal id|number|identification$", "passport number|no|id$", "driver|drivers|driving license|licence number$", "driver|drivers|driving license|licence$", "license|licence plate$", "id card|document number$", "vat id|number$"),
+    names: new Phrases("ssn|aadhaar|nino|personnummer|cpf|cnpj|curp|bsn|nif|passportnumber$", "social security number|no$", "social security$", "national id|identity|insurance|identification$", "national id|identification|insurance number$", "nhs number|no$", "medicare number|id$", "health card number$", "tax|taxpayer|fiscal id|number|identification$", "passport number|no|id$", "driver|drivers|driving license|licence number$", "driver|drivers|driving license|licence$", "license|licence plate$", "id card|document number$", "vat id|number$"),
     ofPerson: new Phrases("nin|sin|tin|ein|pan$"),
   },
   payment: {
@@ -94,7 +97,7 @@ const harmless = new Phrases(
 const booleanHeads: ReadonlySet<string> = new Set(["resolve", "decrypt", "encrypt", "generate", "create", "make", "build", "handle", "parse", "extract", "send", "notify", "get", "fetch", "find", "load", "ask", "is", "has", "should", "can", "needs", "requires", "allow", "allows", "use", "uses", "enable", "enabled", "disable", "disabled", "did", "was", "will", "must", "does", "skip", "show", "hide", "include", "without", "no"]);
 
 /** Last words that change nothing: `emailValue` is an e-mail address. */
-const transparentTails: ReadonlySet<string> = new Set(["value", "values", "str", "string", "text", "raw", "plain", "list", "array", "data", "confirmation", "confirm", "repeat", "again", "lower", "lowercase", "normalized", "trimmed", "new", "old", "current", "encoded", "base64", "b64"]);
+const transparentTails: ReadonlySet<string> = new Set(["value", "values", "str", "string", "text", "raw", "plain", "list", "array", "data", "confirmation", "confirm", "repeat", "again", "lower", "lowercase", "normalized", "trimmed", "new", "old", "current", "encoded", "base64", "b64", "json"]);
 
 /** What tokens are for that let somebody in. */
 const openingTokens: ReadonlySet<string> = new Set(["access", "refresh", "id", "auth", "bearer", "session", "api", "reset", "device", "invite", "invitation", "csrf", "xsrf", "push", "user", "jwt", "oauth", "verification", "login", "registration", "personal", "bot"]);

@@ -103,3 +103,19 @@ describe("no-process-env", () => {
     expect(await check("export const version = process.env.npm_package_version;", "src/services/a.service.ts")).toEqual([]);
   });
 });
+
+describe("no-process-env, as backends write it", () => {
+  const functions = (count: number): Record<string, string> =>
+    Object.fromEntries(Array.from({ length: count }, (_unused, at) => `src/functions/f${String(at).padStart(2, "0")}`).flatMap((folder) => [[`${folder}/package.json`, `{ "name": "${folder.slice(-3)}", "private": true, "dependencies": { "@aws-sdk/client-s3": "3" } }`], [`${folder}/index.ts`, 'import { S3Client } from "@aws-sdk/client-s3";\nexport const client = new S3Client({ region: process.env.REGION });\nexport const handler = async () => ({ statusCode: 200 });']]));
+
+  it("tells functions that have a package each once, where they are many", async () => {
+    expect(await checkProject(functions(12), { rule: "no-process-env" })).toEqual(["src/functions/f00/index.ts:2:46 no-process-env packages"]);
+    expect(await checkProject(functions(3), { rule: "no-process-env" })).toHaveLength(3);
+  });
+
+  it("leaves hooks of git and what loads the environment of tests alone, and reports what loads another", async () => {
+    const files = (path: string): Record<string, string> => ({ ".husky/install.mjs": "if (process.env.CI) process.exit(0);", "setup.node.ts": `import { config } from "dotenv";\nconfig({ path: "${path}" });`, "src/main.ts": 'import "../setup.node.js";' });
+    expect(await checkProject(files(".env.test"), { rule: "no-process-env" })).toEqual([]);
+    expect(await checkProject(files(".env.shared"), { rule: "no-process-env" })).toEqual(["setup.node.ts:2:1 no-process-env loaded"]);
+  });
+});

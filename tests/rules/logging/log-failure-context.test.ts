@@ -135,3 +135,22 @@ describe("log-failure-context", () => {
     expect(await found(11, "strict")).toHaveLength(11);
   });
 });
+
+describe("log-failure-context, as backends write it", () => {
+  it.each([
+    ["an error of which only the kind is asked", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error("save failed"); return error instanceof TypeError; } }`, ["4:67 noError"]],
+    ["an empty rejection handler of a row that goes", "declare const rows: { deleteOrder(id: string): Promise<void> };\nexport const f = (id: string) => { rows.deleteOrder(id).catch(() => {}); };", ["2:64 swallowed"]],
+    ["an empty rejection handler of what is sent", "declare const mails: { send(id: string): Promise<void> };\nexport const f = (id: string) => { mails.send(id).catch(() => {}); };", ["2:58 swallowed"]],
+  ])("reports %s", async (_name, text, expected) => {
+    expect(await check(text)).toEqual(expected);
+  });
+
+  it.each([
+    ["an error that is given back beside the line", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error("save failed"); return { done: false, error }; } }`],
+    ["a timer that is stopped", "declare const timer: { stop(): Promise<void> };\nexport const f = () => { timer.stop().catch(() => {}); };"],
+    ["a session that is cleared", "declare const calls: { clearSession(): Promise<void> };\nexport const f = () => { calls.clearSession().catch((err) => {}); };"],
+    ["a key that is no longer needed", "declare function deleteKey(key: string): Promise<void>;\nexport const f = (key: string) => { deleteKey(key).catch(() => {}); };"],
+  ])("stays silent on %s", async (_name, text) => {
+    expect(await check(text)).toEqual([]);
+  });
+});

@@ -797,3 +797,53 @@ describe("no-pii-in-logs, what is handed on and what belongs to nobody", () => {
     expect(await check('export const f = (range: any, api: any) => { console.log(`until ${range.to}`); return api.read({ from: range.from, to: range.to }); };')).toEqual([]);
   });
 });
+
+describe("no-pii-in-logs, as backends write it", () => {
+  it.each([
+    ["one of a list of tokens in front of masks", `${pino}export const f = (tokens: string[]) => logger.info({ token: tokens[0] }, "x");`, "3:54"],
+    ["the first value of a header", `import type { Request } from "express";\n${pino}export const f = (req: Request) => logger.info({ token: req.headers["x-auth-token"][0] }, "x");`, "4:50"],
+    ["the number of a bank account beside a sort code", `${pino}interface Payout { id: string; accountNumber: string; sortCode: string }\nexport const f = (payout: Payout) => logger.info({ accountNumber: payout.accountNumber }, "x");`, "4:67"],
+    ["a body where something behind the parse may fail", `${pino}declare function save(b: unknown): Promise<void>;\nexport async function f(req: Request) { let body; try { body = await req.json(); await save(body); } catch (err) { logger.warn({ err, body }, "x"); } }`, "4:135"],
+    ["a secret that was read from a secret store", `${pino}declare const client: { get(): Promise<{ SecretString: string }> };\nexport async function f() { const answer = await client.get(); const secretJson = JSON.parse(answer.SecretString); logger.info({ secretJson }, "x"); }`, "4:130"],
+    ["a type of a namespace", `${pino}export namespace Order { export interface Buyer { id: string; email?: string } }\nexport const f = (buyer: Order.Buyer) => logger.info(JSON.stringify(buyer));`, "4:69"],
+    ["a class of a namespace", `${pino}export namespace Order { export class Buyer { email!: string } }\nexport const f = (buyer: Order.Buyer) => logger.info({ buyer }, "x");`, "4:56"],
+    ["what a function puts into the object that it gives", `${pino}const build = (message: string, err: unknown) => ({ message, err });\nexport const f = (m: { token: string }, err: unknown) => { const text = \`no \${m.token}\`; logger.warn(build(text, err)); };`, "4:102"],
+    ["what a constructor keeps", `${pino}class LogEvent { msg: string; event: object; constructor(msg: string, event: object) { this.msg = msg; this.event = event; } }\nexport const f = (user: { email: string }) => { const event = new LogEvent("x", { user }); logger.info(event); };`, "4:104"],
+    ["an address with a token in its query", `${pino}export const f = (token: string) => { const link = new URL("/login", "https://app.acme.io"); link.searchParams.set("t", token); logger.warn("not sent: " + link.toString()); };`, "3:156"],
+    ["the address of Koa's request without types", `export default async (ctx, next) => { const ip = ctx.request.ip; console.error("blocked", ip); await next(); };`, "1:91"],
+    ["the number of a health service", `${pino}export const f = (p: { nhsNumber: string }) => logger.info({ n: p.nhsNumber }, "x");`, "3:65"],
+    ["a name that a person goes by", `${pino}export const f = (user: { displayName: string }) => logger.info({ n: user.displayName }, "x");`, "3:70"],
+    ["the event of a gateway behind middy", `import middy from "@middy/core";\nimport log from "@middy/input-output-logger";\nimport type { APIGatewayProxyEvent } from "aws-lambda";\n${pino}export const handler = middy(async (event: APIGatewayProxyEvent) => ({ statusCode: 200 })).use(log({ logger: (request) => logger.info({ request }) }));`, "6:137"],
+    ["tokens of devices", `${pino}export class Push { send(tokens: string[]) { logger.debug({ tokens }, "x"); } }`, "3:61"],
+    ["a message to a device of Firebase", `import type { TokenMessage } from "firebase-admin/messaging";\n${pino}export const f = (message: TokenMessage) => logger.info(message);`, "4:57"],
+    ["a first name in French", `${pino}export const f = (j: { prenom: string }) => logger.info({ n: j.prenom });`, "3:62"],
+  ])("reports %s", async (_name, text, place) => {
+    expect(await check(text)).toEqual([place]);
+  });
+
+  it.each([
+    ["the first character of a token", `${pino}export const f = (token: string) => logger.info({ token: \`\${token[0]}...\` }, "x");`],
+    ["the first characters of a token with dots behind", `${pino}export const f = (token: string) => logger.info({ token: token.slice(0, 4) + "..." }, "x");`],
+    ["a variable that holds a mask", `${pino}export const f = (given: string) => { const token = \`\${given.slice(0, 4)}…\`; logger.info({ token }, "x"); };`],
+    ["a mask, if there is a token", `${pino}export const f = (token?: string) => logger.info({ token: token ? \`\${token[0]}***\` : "none" }, "x");`],
+    ["the domain of an address behind a mask", `${pino}export const f = (email: string) => logger.info({ email: \`\${email[0]}***@\${email.split("@")[1]}\` }, "x");`],
+    ["the number of an account of a billing system", `${pino}interface Invoice { id: string; accountNumber: string; planName: string }\nexport const f = (invoice: Invoice) => logger.info({ accountNumber: invoice.accountNumber }, "x");`],
+    ["a body that a failed parse has not given", `${pino}export async function f(req: Request) { let body; try { body = await req.json(); } catch (err) { logger.warn({ err, body }, "x"); } }`],
+    ["a type of a namespace beside an interface of its name", `${pino}export interface Order { id: string; email: string }\nexport namespace Order { export interface Line { id: string } }\nexport const f = (line: Order.Line) => logger.info({ line }, "x");`],
+    ["a function that takes the id out of what it is given", `${pino}const build = (user: { id: string }, err: unknown) => ({ id: user.id, err });\nexport const f = (user: { id: string; email: string }, err: unknown) => logger.warn(build(user, err));`],
+    ["a function that hashes what it is given", `import { createHash } from "node:crypto";\n${pino}const tell = (value: string) => ({ value: createHash("sha256").update(value).digest("hex") });\nexport const f = (email: string) => logger.warn(tell(email));`],
+    ["a class that writes its own form", `${pino}class LogEvent { constructor(readonly msg: string, readonly event: object) {} toJSON() { return this.msg; } }\nexport const f = (user: { email: string }) => logger.info(new LogEvent("x", { user }));`],
+    ["an address with a page in its query", `${pino}export const f = (page: string) => { const link = new URL("/list", "https://app.acme.io"); link.searchParams.set("page", page); logger.warn("gone: " + link.toString()); };`],
+    ["the name of the site that a session is for", `${pino}class UserSession { siteName!: string }\nexport const f = (userSession: UserSession) => logger.info({ n: userSession.siteName }, "x");`],
+    ["what middy calls the request of a schedule", `import middy from "@middy/core";\nimport log from "@middy/input-output-logger";\n${pino}export const handler = middy(async () => {}).use(log({ logger: (request) => logger.info({ request }) }));`],
+    ["an error of a client, of which Powertools write the stack", `import axios from "axios";\nimport { Logger } from "@aws-lambda-powertools/logger";\nconst logger = new Logger();\nexport async function f(token: string) { try { await axios.get("https://a.io", { headers: { Authorization: \`Bearer \${token}\` } }); } catch (error) { logger.error("x", { error }); } }`],
+    ["what is written in development and tests alone", `const IS_DEV_OR_TEST = process.env.NODE_ENV !== "production";\nexport const f = (mail: { email: string }) => { if (IS_DEV_OR_TEST) { console.log(mail.email); return; } };`],
+    ["what stands in for a service", `${pino}const mockMailer = { sendMail: (email: string, html: string) => logger.info(\`mock \${email} \${html}\`) };\nexport const mailer = mockMailer;`],
+    ["claims called the data of a token", `import { verify } from "jsonwebtoken";\nexport const f = (t: string) => { let tokenData = null; tokenData = verify(t, "x"); console.log(JSON.stringify(tokenData)); };`],
+    ["pieces of a text that is spoken", `${pino}export class TtsBuffer { bufferTokens(tokens: string) { logger.debug({ tokens }, "x"); } }`],
+    ["what a mail says", `${pino}export const f = (message: string) => logger.info({ title: "x", email: message });`],
+    ["an address of the application's settings", `${pino}import { config } from "./config.js";\nexport const f = () => logger.info({ to: config.supportEmail }, "sent");`],
+  ])("leaves %s alone", async (_name, text) => {
+    expect(await check(text)).toEqual([]);
+  });
+});

@@ -116,3 +116,31 @@ describe("structured-logging", () => {
     expect(await checkProject({ "src/main.ts": text }, { rule: "structured-logging" })).toEqual(["src/main.ts:6:60 structured-logging interpolated"]);
   });
 });
+
+describe("structured-logging, as backends write it", () => {
+  const logger = 'import pino from "pino";\nexport const logger = pino();\n';
+  const at = async (files: Record<string, string>): Promise<string[]> => checkProject(files, { rule, preset: "strict" });
+
+  it("takes a prefix that is a constant of another file for part of the message, and a variable for none", async () => {
+    const files = (value: string): Record<string, string> => ({ "src/prefix.ts": 'export const PREFIX = "SENSITIVE";\nexport let state = "new";\nexport const next = () => { state = String(Date.now()); };', "src/services/a.service.ts": `import { PREFIX, state } from "../prefix.js";\n${logger}export const f = () => logger.info(\`\${${value}} saved\`);` });
+    expect(await at(files("PREFIX"))).toEqual([]);
+    expect(await at(files("state"))).toEqual(["src/services/a.service.ts:4:36 structured-logging interpolated"]);
+  });
+
+  it.each([
+    ["a program that somebody calls with arguments", { "migration/decrypt.mjs": 'const [, , input] = process.argv;\nconsole.log("reading", input);' }],
+    ["what bundles pages", { "build-pages.mjs": 'import { build } from "esbuild";\nawait build({});\nconsole.log("built");' }],
+    ["what starts a server on the own machine", { "src/web/local.ts": 'import fastify from "fastify";\nfastify().listen({ port: 3000 }, () => console.log("http://localhost:3000"));' }],
+    ["a script that is served to browsers", { "src/public/editor/plugin.js": '(function () { console.error("load the list plugin"); })();' }],
+    ["an assertion of the console", { "src/services/a.service.ts": 'const { assert } = require("console");\nexports.f = (id) => assert(id, "an id");' }],
+  ])("stays silent on %s", async (_name, files) => {
+    expect(await at(files)).toEqual([]);
+  });
+
+  it.each([
+    ["a server that may be called with arguments", { "src/main.ts": 'import express from "express";\nconsole.log(process.argv[2]);\nexpress().listen(3000);' }],
+    ["a module of what everybody may see", { "src/public/public.service.ts": 'export const f = () => console.log("seen");' }],
+  ])("reports %s", async (_name, files) => {
+    expect(await at(files)).toHaveLength(1);
+  });
+});
