@@ -29,7 +29,12 @@ function isConstantText(node: Expression): boolean {
 /** `listening on ${port}`, `${this.constructor.name} ready`, `${PREFIX} saved`: a text that is the same for as long as the process runs, whatever its parts. */
 export function tellsOfProcess(model: ProjectModel, file: string, node: Expression): boolean {
   const values = valuesOf(node);
-  return values.length > 0 && values.every((value) => isOfProcess(value) || model.values.text(file, value) !== undefined);
+  return values.length > 0 && values.every((value) => isOfProcess(value) || (model.values.text(file, value) !== undefined && !isReassigned(model, file, value)));
+}
+
+function isReassigned(model: ProjectModel, file: string, node: Expression): boolean {
+  const declaration = node.kind === "name" && node.binding !== undefined ? model.declarationOfBinding(file, node.binding) : undefined;
+  return declaration?.kind === "binding" && model.facts(declaration.file).bindings[declaration.binding]?.reassigned === true;
 }
 
 function valuesOf(node: Expression): readonly Expression[] {

@@ -139,8 +139,8 @@ describe("log-failure-context", () => {
 describe("log-failure-context, as backends write it", () => {
   it.each([
     ["an error of which only the kind is asked", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error("save failed"); return error instanceof TypeError; } }`, ["4:67 noError"]],
-    ["an empty rejection handler of a row that goes", "declare const rows: { deleteOrder(id: string): Promise<void> };\nexport const f = (id: string) => { rows.deleteOrder(id).catch(() => {}); };", ["2:64 swallowed"]],
-    ["an empty rejection handler of what is sent", "declare const mails: { send(id: string): Promise<void> };\nexport const f = (id: string) => { mails.send(id).catch(() => {}); };", ["2:58 swallowed"]],
+    ["an empty rejection handler of a row that goes", "declare const rows: { deleteOrder(id: string): Promise<void> };\nexport const f = (id: string) => { rows.deleteOrder(id).catch(() => {}); };", ["2:63 swallowed"]],
+    ["an empty rejection handler of what is sent", "declare const mails: { send(id: string): Promise<void> };\nexport const f = (id: string) => { mails.send(id).catch(() => {}); };", ["2:57 swallowed"]],
   ])("reports %s", async (_name, text, expected) => {
     expect(await check(text)).toEqual(expected);
   });
