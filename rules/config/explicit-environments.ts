@@ -51,7 +51,9 @@ export default defineRule<Options>({
 /** The gravest of what is wrong with a test; one finding a test. */
 function judge(model: ProjectModel, file: string, test: EnvironmentTest, listed: ReadonlySet<string>, everywhere: boolean): RuleFinding | undefined {
   const { node, key, texts } = test;
-  const unknown = listed.size > 0 ? texts.find(({ value }) => !listed.has(value)) : undefined;
+  // `config.get("tracing.env")` has a list of its own.
+  const isNested = /^(?!app\.|server\.)\w+\./.test(key);
+  const unknown = listed.size > 0 && !isNested ? texts.find(({ value }) => !listed.has(value)) : undefined;
   if (unknown) return findingAt(model, file, unknown.span, "unlisted", { key, text: unknown.value, values: [...listed].join(", ") });
   // A read of the environment outside the settings is reported by no-process-env, with what it decides.
   if (strayEnvironmentReads(model, file).some((stray) => isOfRead(test.read.span, stray))) return undefined;

@@ -7,7 +7,7 @@ import { errorCallbackOf, givesDefault, isEmpty, rejectionOf } from "../../src/k
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { type CaughtError, caughtError, namesSubject, saysNothing, usesOf } from "../../src/kit/error-use.js";
-import { isProbe, mayFail } from "../../src/kit/expected-failures.js";
+import { isBeforeThrow, isProbe, mayFail } from "../../src/kit/expected-failures.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { textOnlyLoggers } from "../../src/kit/text-only-loggers.js";
@@ -61,7 +61,7 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
   for (const statement of model.values.index(file).tries) yield* checkHandler(model, file, statement, writes, options);
   for (const { node } of model.values.index(file).calls) {
     const rejection = rejectionOf(node);
-    if (rejection && isEmpty(rejection.handler) && !(options.defaults === "allow" && givesDefault(model, file, node, rejection.handler)) && !mayFail(model, file, rejection.promise)) yield findingAt(model, file, rejection.handler.span, "swallowed", {}, { cause: "swallowed" });
+    if (rejection && isEmpty(rejection.handler) && !(options.defaults === "allow" && givesDefault(model, file, node, rejection.handler)) && !mayFail(model, file, rejection.promise) && !isBeforeThrow(model, file, node)) yield findingAt(model, file, rejection.handler.span, "swallowed", {}, { cause: "swallowed" });
     const handler = rejection?.handler ?? errorCallbackOf(node);
     if (handler) yield* checkCallback(model, file, handler, { writes, options, isCallback: rejection === undefined });
   }

@@ -1,6 +1,6 @@
 import { capabilitiesOf } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
-import type { Expression, Statement } from "../facts/syntax.js";
+import type { CallExpression, Expression, NewExpression, Statement } from "../facts/syntax.js";
 import { isClassNode, someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
@@ -35,7 +35,7 @@ function isExpected(node: SyntaxNode): boolean {
   const [text] = node.arguments;
   if (text?.kind === "literal" && typeof text.value === "string" && /^\s*rollback\b/i.test(text.value)) return true;
   if (callee.kind === "member" && callee.property === "remove") return /^fse?(Extra)?$/i.test(lastName(callee.object));
-  return callee.kind === "member" ? asks.test(callee.property) || letsGo.test(callee.property) : callee.kind === "name" && parsingFunction.test(callee.name);
+  return callee.kind === "member" ? asks.test(callee.property) || letsGo.test(callee.property) : callee.kind === "name" && (parsingFunction.test(callee.name) || /^roll_?back/i.test(callee.name));
 }
 
 /** `deleteOrphanedFiles()`, `await users.updateLastSeen(id)`. */
@@ -96,4 +96,18 @@ function uses(model: ProjectModel, file: string, binding: number): number {
     return true;
   });
   return count;
+}
+
+/** `await remove(path).catch(() => {}); throw err;`: what is cleared away before the first error goes on must not hide it. */
+export function isBeforeThrow(model: ProjectModel, file: string, call: CallExpression | NewExpression): boolean {
+  const { parentOf } = model.values.index(file);
+  let statement: SyntaxNode = call;
+  let around = parentOf(call);
+  while (around && "kind" in around && around.kind !== "if" && around.kind !== "try" && around.kind !== "block") {
+    statement = around;
+    around = parentOf(around);
+  }
+  if (!around || !("kind" in around)) return false;
+  const lists = around.kind === "if" ? [around.then, around.else ?? []] : around.kind === "try" ? [around.handler?.body ?? []] : around.kind === "block" ? [around.body] : [];
+  return lists.some((list) => list.some((one) => one === statement) && list.at(-1)?.kind === "throw");
 }

@@ -1,4 +1,5 @@
 import { oncePer, oncePerPart } from "../base/once-per.js";
+import { baseName } from "../base/paths.js";
 import { settledPer, settleMap } from "../base/settled.js";
 import { type ArgumentPath, describe, kindOf } from "../catalogue/index.js";
 import { containerOf, isSanitiserName, personalDataOf } from "../catalogue/lexicon/personal-data.js";
@@ -8,6 +9,7 @@ import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
 import { isBackendCode } from "./backend-files.js";
+import { isForDevelopment } from "./development-branches.js";
 import { logWrites } from "./log-calls.js";
 import { exposures } from "./personal-exposure.js";
 import { isIdName } from "./exposure.js";
@@ -56,7 +58,7 @@ function takesWhole(wrappers: Wrappers, wrapper: FunctionNode | undefined, place
 }
 
 const directly = oncePerPart((model: ProjectModel, file: string): readonly LoggedData[] => {
-  const written = logWrites(model, file).filter(({ node }) => !isInStandIn(model, file, node)).map(({ node, logger, wrapper }): LoggedData => ({ node, arguments: node.arguments, logger, below: [], ...(wrapper && { wrapper: wrapper.node }) }));
+  const written = logWrites(model, file).filter(({ node }) => !isForNobody(model, file, node)).map(({ node, logger, wrapper }): LoggedData => ({ node, arguments: node.arguments, logger, below: [], ...(wrapper && { wrapper: wrapper.node }) }));
   const given = model.values.index(file).calls.flatMap(({ node }): readonly LoggedData[] => {
     if (node.kind !== "call") return [];
     for (const callee of model.values.of(file, node.callee)) {
@@ -70,8 +72,14 @@ const directly = oncePerPart((model: ProjectModel, file: string): readonly Logge
   return [...written, ...given];
 });
 
-/** Whether a call stands in what takes a service's place on developers' machines: `const mockMailer = { send: (mail) => logger.info(mail) }`. */
+/** Whether a call is reached on developers' machines alone: in a branch for them, or in what takes a service's place there. */
+export function isForNobody(model: ProjectModel, file: string, node: SyntaxNode): boolean {
+  return isInStandIn(model, file, node) || isForDevelopment(model.values.index(file), node);
+}
+
+/** `const mockMailer = { send: (mail) => logger.info(mail) }`, `in-memory-mailer.ts` */
 function isInStandIn(model: ProjectModel, file: string, node: SyntaxNode): boolean {
+  if (/(?:^|[-_.a-z])(?:In-?Memory|in-?memory|[Mm]emoire|[Mm]ock|[Ff]ake|[Dd]ummy|[Ss]tub)(?=[-_.A-Z])/.test(baseName(file))) return true;
   const index = model.values.index(file);
   for (let at = index.parentOf(node); at; at = index.parentOf(at)) {
     const names = isClassNode(at) || isFunctionNode(at) ? [at.name] : "kind" in at && at.kind === "variable" ? at.declarators.map(({ target }) => (target.kind === "binding" ? target.name : undefined)) : [];
@@ -186,10 +194,14 @@ function isRequest(model: ProjectModel, file: string, node: FunctionNode, index:
 
 function throughWrappers(model: ProjectModel, file: string, wrappers: Wrappers): readonly LoggedData[] {
   const graph = model.callGraph;
+  const handedTo = (of: FunctionNode, call: CallExpression): readonly LoggedParameter[] => {
+    const parameters = wrappers.get(of) ?? [];
+    return parameters.length > 0 && isForNobody(model, file, call) ? [] : parameters;
+  };
   return model.values.index(file).calls.flatMap(({ node }): readonly LoggedData[] => {
     if (node.kind !== "call" || node.arguments.length === 0) return [];
     return graph.callees(file, node).functions.flatMap((callee) =>
-      (wrappers.get(callee.node) ?? []).map(({ index, rest, key, logger, below, isId, inText, at }): LoggedData => ({ node, arguments: (key !== undefined ? partsGiven(model, file, node, index, key) : rest ? node.arguments.slice(index) : node.arguments.slice(index, index + 1)).filter((argument) => !(inText && argument.kind === "object")), logger, below, through: at, ...(isId && { asId: true as const }) })),
+      handedTo(callee.node, node).map(({ index, rest, key, logger, below, isId, inText, at }): LoggedData => ({ node, arguments: (key !== undefined ? partsGiven(model, file, node, index, key) : rest ? node.arguments.slice(index) : node.arguments.slice(index, index + 1)).filter((argument) => !(inText && argument.kind === "object")), logger, below, through: at, ...(isId && { asId: true as const }) })),
     );
   });
 }

@@ -6,8 +6,7 @@ import { accessLogExposures } from "./access-log-formats.js";
 import { isBackendCode } from "./backend-files.js";
 import { isBillingAccount } from "./billing-accounts.js";
 import { isLoggerFile } from "./console-use.js";
-import { isForDevelopment } from "./development-branches.js";
-import { filesOfWrappers, type LoggedData, loggedData } from "./logged-data.js";
+import { filesOfWrappers, isForNobody, type LoggedData, loggedData } from "./logged-data.js";
 import type { Exposure } from "./exposure.js";
 import { exposures } from "./personal-exposure.js";
 import { isOtherToken } from "./other-tokens.js";
@@ -56,10 +55,9 @@ function isLogger(model: ProjectModel, file: string, node: CallExpression | NewE
 export const loggedExposures = oncePerPart((model: ProjectModel, file: string): readonly LoggedExposure[] => {
   const reported = new Set<number>();
   const inFormats = [...accessLogExposures(model, file)].map(({ node, exposure }): LoggedExposure => ({ logged: { node, arguments: [], logger: undefined, below: [] }, exposure }));
-  const index = model.values.index(file);
   const written = loggedData(model, file).flatMap((logged) => {
     // What only developers' machines write is nobody's but theirs.
-    if (isForDevelopment(index, logged.node)) return [];
+    if (isForNobody(model, file, logged.node)) return [];
     const redaction = logged.redaction ?? redactionOf(model, file, logged.logger);
     return logged.arguments
       .flatMap((argument) => exposures(model, file, argument, isFields(argument) ? [] : undefined))
@@ -82,10 +80,10 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
 
 /**
  * `request.log.warn({ req: request })`: Fastify writes the method, the path and the address of a request under this key, and the status of
- * a reply under the other. Powertools write the name, the message and the stack of an error.
+ * a reply under the other. Powertools and Sentry write the name, the message and the stack of an error.
  */
 function isSerialised({ logger }: LoggedData, { path, field }: Exposure): boolean {
-  if (logger?.provenance.package === "@aws-lambda-powertools/logger" && /\.config \(its /.test(field)) return true;
+  if (/^@aws-lambda-powertools\/logger$|^@sentry\//.test(logger?.provenance.package ?? "") && /\.config \(its /.test(field)) return true;
   return logger?.provenance.package === "fastify" && path?.length === 1 && /^(?:req|res)$/.test(path[0] ?? "");
 }
 

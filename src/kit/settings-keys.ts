@@ -52,7 +52,8 @@ function shapeOf(model: ProjectModel, file: string, schema: Expression, depth = 
 
 function isExtended(model: ProjectModel, schema: Expression, file: string): boolean {
   let extended = false;
-  const source = schema.kind === "name" && schema.binding !== undefined ? model.values.index(file).sources[schema.binding] : undefined;
+  const declared = schema.kind === "name" && schema.binding !== undefined ? model.declarationOfBinding(file, schema.binding) : undefined;
+  const source = declared?.kind === "binding" ? model.values.index(declared.file).sources[declared.binding] : undefined;
   walk(source?.kind === "value" && source.value ? source.value : schema, (node) => {
     if ("kind" in node && node.kind === "member") extended ||= /^(extend|merge|and|safeExtend|concat|append|keys|intersect|passthrough|catchall|loose|partial|unknown)$/.test(node.property);
     return !extended;

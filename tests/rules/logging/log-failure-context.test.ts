@@ -140,6 +140,7 @@ describe("log-failure-context, as backends write it", () => {
   it.each([
     ["an error of which only the kind is asked", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error("save failed"); return error instanceof TypeError; } }`, ["4:67 noError"]],
     ["an empty rejection handler of a row that goes", "declare const rows: { deleteOrder(id: string): Promise<void> };\nexport const f = (id: string) => { rows.deleteOrder(id).catch(() => {}); };", ["2:63 swallowed"]],
+    ["what is cleared away before the function goes on", `${save}declare function removeFile(path: string): Promise<void>;\nexport async function f(path: string) { try { await save(); } catch (err) { await removeFile(path).catch(() => {}); return String(err); } }`, ["3:106 swallowed"]],
     ["an empty rejection handler of what is sent", "declare const mails: { send(id: string): Promise<void> };\nexport const f = (id: string) => { mails.send(id).catch(() => {}); };", ["2:57 swallowed"]],
   ])("reports %s", async (_name, text, expected) => {
     expect(await check(text)).toEqual(expected);
@@ -149,6 +150,7 @@ describe("log-failure-context, as backends write it", () => {
     ["an error that is given back beside the line", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error("save failed"); return { done: false, error }; } }`],
     ["a timer that is stopped", "declare const timer: { stop(): Promise<void> };\nexport const f = () => { timer.stop().catch(() => {}); };"],
     ["a session that is cleared", "declare const calls: { clearSession(): Promise<void> };\nexport const f = () => { calls.clearSession().catch((err) => {}); };"],
+    ["what is cleared away before the first error goes on", `${save}declare function removeFile(path: string): Promise<void>;\nexport async function f(path: string) { try { await save(); } catch (err) { await removeFile(path).catch(() => {}); throw err; } }`],
     ["a key that is no longer needed", "declare function deleteKey(key: string): Promise<void>;\nexport const f = (key: string) => { deleteKey(key).catch(() => {}); };"],
   ])("stays silent on %s", async (_name, text) => {
     expect(await check(text)).toEqual([]);

@@ -847,3 +847,21 @@ describe("no-pii-in-logs, as backends write it", () => {
     expect(await check(text)).toEqual([]);
   });
 });
+
+describe("no-pii-in-logs, on machines of developers", () => {
+  const send = 'export const send = (to: string, subject: string) => ';
+  it.each([
+    ["a logger that writes in development alone", { "src/log.ts": 'export const log = (message: string, data: unknown) => { if (process.env.NODE_ENV === "production") { return; } else { console.log(message, data); } };', "src/services/mail.service.ts": 'import { log } from "../log.js";\nexport const f = (email: string) => log("sent", { email });' }],
+    ["an adapter that keeps mails in memory", { "src/adapters/in-memory-mailer.ts": `${send}console.log(to, subject);` }],
+    ["a stand-in behind a function of the project", { "src/log.ts": 'export const note = (text: string, more: unknown) => console.info(text, more);', "src/services/mail.service.ts": 'import { note } from "../log.js";\nconst fakeMailer = { send: (email: string) => note("sent", email) };\nexport const mailer = fakeMailer;' }],
+  ])("leaves %s alone", async (_name, files) => {
+    expect(await checkProject(files, { rule })).toEqual([]);
+  });
+
+  it.each([
+    ["a logger that writes in production", { "src/log.ts": 'export const log = (message: string, data: unknown) => { if (process.env.NODE_ENV === "production") console.log(message, data); };', "src/services/mail.service.ts": 'import { log } from "../log.js";\nexport const f = (email: string) => log("sent", { email });' }],
+    ["an adapter that sends mails", { "src/adapters/smtp-mailer.ts": `${send}console.log(to, subject);` }],
+  ])("reports %s", async (_name, files) => {
+    expect(await checkProject(files, { rule })).toHaveLength(1);
+  });
+});
