@@ -22,6 +22,8 @@ interface Options {
 
 /** From so many bare routes on, an application or a file without any authentication is one finding. */
 const many = 4;
+/** Who lets everybody read in more files than these has decided so: that is one finding. */
+const fewFiles = 10;
 
 export default defineRule<Options>({
   name: "require-auth",
@@ -36,11 +38,12 @@ export default defineRule<Options>({
     unsigned: "{{route}} takes what anybody posts: nothing checks that the sender is who it says. It is reached through {{mounts}}; steps: {{steps}}. Verify the sender's signature over the raw body before anything else, or declare the route public in `routes.public`.",
     attachedTo: "{{attaching}} looks for a principal and lets everybody pass, and nothing behind it turns anybody away on {{count}} routes ({{routes}}), so they can be called without credentials. To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
     application: "No route of this application authenticates its callers, so anybody can call {{count}} routes ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
+    reads: "{{count}} routes of this application in {{files}} files can be read by anybody, as no step in front of them authenticates the caller ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
     file: "None of the routes in this file authenticates its callers, so anybody can call {{count}} of them ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
   },
   optionsSchema: {
     optional: { enum: ["allow", "report"], description: "Whether a route that only reads, and whose own step makes credentials optional, counts." },
-    report: { enum: ["causes", "routes"], description: "One finding for an application or a file that authenticates nobody, or one for each route." },
+    report: { enum: ["causes", "routes"], description: "One finding for an application or a file that authenticates nobody, and for an application that can be read in more than ten files, or one for each route." },
     pages: { enum: ["allow", "report"], description: "Whether a page that is read and shows nothing from a store counts." },
   },
   defaultOptions: { optional: "allow", report: "causes", pages: "allow" },
@@ -127,7 +130,7 @@ function needsAuth(model: ProjectModel, route: Route, options: Options): boolean
 
 /** Routes that lack one thing together: no route of their application, or of their file, is authenticated. */
 interface BareGroup {
-  readonly messageId: "application" | "file";
+  readonly messageId: "application" | "reads" | "file";
   readonly place: { readonly framework: string; readonly file: string; readonly span: Span };
   readonly routes: readonly Route[];
 }
@@ -137,6 +140,8 @@ function bareGroups(model: ProjectModel, options: Options): readonly BareGroup[]
   const routes = servedRoutes(model);
   const byApplication = groupBy(routes, (route) => ownerOf(model, route));
   for (const [owner, own] of byApplication) addBare(model, options, found, own, "application", "span" in owner ? owner : undefined);
+  const ofApplications = new Set(found.flatMap((group) => group.routes));
+  for (const own of byApplication.values()) addReads(model, options, found, own.filter((route) => !ofApplications.has(route)));
   const covered = new Set(found.flatMap((group) => group.routes));
   for (const own of groupBy(routes, ({ file }) => file).values()) if (!own.some((route) => covered.has(route))) addBare(model, options, found, own, "file", undefined);
   return found;
@@ -149,8 +154,18 @@ function addBare(model: ProjectModel, options: Options, found: BareGroup[], all:
   if (first && routes.length >= many) found.push({ messageId, place: place ?? first, routes });
 }
 
+function addReads(model: ProjectModel, options: Options, found: BareGroup[], all: readonly Route[]): void {
+  const routes = all.filter((route) => route.method === "GET" && !hasStep(route, "auth-attach", "authz") && needsAuth(model, route, options)).sort((left, right) => compareText(left.file, right.file) || left.span[0] - right.span[0]);
+  const [first] = routes;
+  if (first && filesOf(routes) > fewFiles) found.push({ messageId: "reads", place: first, routes });
+}
+
+function filesOf(routes: readonly Route[]): number {
+  return new Set(routes.map(({ file }) => file)).size;
+}
+
 function* groupFinding(model: ProjectModel, scope: Scope, { messageId, place, routes }: BareGroup): Iterable<RuleFinding> {
   if (!scope.has(place.file)) return;
-  const data = { count: String(routes.length), routes: listed(routes.map(routeName), 5), idiom: idiomsOf(place.framework).auth };
+  const data = { count: String(routes.length), files: String(filesOf(routes)), routes: listed(routes.map(routeName), 5), idiom: idiomsOf(place.framework).auth };
   yield findingAt(model, place.file, place.span, messageId, data, { cause: messageId, related: relatedRoutes(model, routes) });
 }

@@ -14,6 +14,30 @@ const send = "(req, res) => { res.json({}); }";
 /** A middleware that refuses callers without credentials, by its body alone. */
 const gate = "const gate = (req, res, next) => { if (!req.headers.authorization) { res.status(401).end(); return; } next(); };\n";
 
+/** An application with a router in each of `count` files, one of whose routes is read and one written without credentials. */
+const routers = (count: number): ProjectLiteral => {
+  const names = Array.from({ length: count }, (_, index) => `r${String(index).padStart(2, "0")}`);
+  return {
+    "src/app.ts": `${express}${gate}${names.map((name) => `import { router as ${name} } from "./${name}.js";\napp.use("/${name}", ${name});`).join("\n")}\napp.get("/mine", gate, ${send});\n`,
+    ...Object.fromEntries(names.map((name) => [`src/${name}.ts`, `import { Router } from "express";\nexport const router = Router();\nrouter.get("/", ${send});\nrouter.post("/", ${send});\n`])),
+  };
+};
+
+describe("require-auth on an application that many files let everybody read", () => {
+  const found = async (count: number, options = {}): Promise<readonly string[]> => (await findingsOf(routers(count), { rule, ...options })).map(({ file, range, messageId }) => `${file}:${range.start.line} ${messageId}`);
+
+  it("tells reads as one decision in more than ten files, and each write", async () => {
+    const eleven = await found(11);
+    expect(eleven).toHaveLength(12);
+    expect(eleven.slice(0, 3)).toEqual(["src/r00.ts:3 reads", "src/r00.ts:4 none", "src/r01.ts:4 none"]);
+  });
+
+  it("tells each in fewer files, and in strict", async () => {
+    expect(await found(10)).toHaveLength(20);
+    expect(await found(11, { preset: "strict", options: { report: "routes" } })).toHaveLength(22);
+  });
+});
+
 describe("require-auth on Express", () => {
   it("is silent on a shell of pages, what refuses everybody, what is handed to a proxy, who signs in by a password, and gates that ask for no caller", () =>
     holds({
