@@ -1,6 +1,10 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { baseName, folderOf, isWithin } from "../../src/base/paths.js";
+import { groupBy } from "../../src/base/group-by.js";
 import { listed } from "../../src/base/words.js";
+import { decoratingNames } from "../../src/kit/decorating-names.js";
+import { isFor } from "../../src/catalogue/index.js";
+import { decoratorName } from "../../src/facts/names.js";
 import type { Decision } from "../../src/kit/decisions.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { allowedLayers, isLayered, violation } from "../../src/kit/layering.js";
@@ -28,6 +32,7 @@ export default defineRule<Options>({
   messages: {
     forbidden: "{{from}} must not import {{to}}: `{{name}}` is declared in {{target}}{{via}}. {{from}} may import {{allowed}}; move the code, or import a port that {{to}} implements.",
     module: "{{from}} must not import {{to}}: this loads {{target}}. {{from}} may import {{allowed}}; move the code, or import a port that {{to}} implements.",
+    several: "{{from}} must not import {{to}}: {{count}} modules of it are imported here, `{{name}}` first ({{target}}; then {{others}}). {{from}} may import {{allowed}}; move what needs them to where it may know them, or import ports that {{to}} implements.",
     spread: "{{count}} files of {{from}} import {{to}}, here first ({{target}}; then {{others}}). {{from}} may import {{allowed}}; move what is shared to where both may know it.",
     throughShared: "{{from}} must not reach {{to}} through shared code: {{chain}}. Move {{end}} out of what shared code imports.",
   },
@@ -57,7 +62,21 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
   if (layer === undefined || layer === "tests" || layer === "migrations" || layer === "composition" || (!options.guesses && !isLayered(model, file))) return;
   // Code in a shared place that uses a store is no shared code, and no-sql-outside-repository or missing-layer says so.
   if (layer === "shared" && !options.everyFile && (storeUses(model, file).length > 0 || model.dataAccess.of(file).length > 0)) return;
-  for (const edge of model.edgesFrom(file)) if (!isBarrelOf(edge)) yield* checkEdge(model, edge, options);
+  const found = model.edgesFrom(file).flatMap((edge) => (isBarrelOf(edge) || (!options.everyFile && handsOn(edge)) ? [] : [...checkEdge(model, edge, options)]));
+  yield* options.everyFile ? found : together(found);
+}
+
+/** Of so many modules of a layer that one file imports, each is a finding; more are one. */
+const fewModules = 3;
+
+/** The findings of a file, where one for each layer stands for those that are many. */
+function* together(found: readonly RuleFinding[]): Iterable<RuleFinding> {
+  for (const alike of groupBy(found, ({ data }) => data?.["to"] ?? "").values()) {
+    const modules = [...new Set(alike.map(({ data }) => data?.["target"] ?? ""))];
+    const [first] = alike;
+    if (first?.data && modules.length > fewModules && alike.every(({ messageId, fix }) => messageId === "forbidden" && !fix)) yield { ...first, messageId: "several", data: { ...first.data, count: String(modules.length), others: listed(modules.slice(1), 5) } };
+    else yield* alike;
+  }
 }
 
 function* checkEdge(model: ProjectModel, edge: Edge, options: Options): Iterable<RuleFinding> {
@@ -68,7 +87,7 @@ function* checkEdge(model: ProjectModel, edge: Edge, options: Options): Iterable
   let clean = true;
   for (const linked of edge.names) {
     if (!counts(linked.kind, options)) continue;
-    const finding = options.typeImports === "allow" && (isPlainData(model, linked) || isQueriedWith(model, edge.from, linked)) ? undefined : checkName(model, edge, linked, options);
+    const finding = options.typeImports === "allow" && (isPlainData(model, linked) || isQueriedWith(model, edge.from, linked) || isMappedWith(model, edge.from, linked) || isChannel(model, linked) || isBesideModule(model, linked)) ? undefined : checkName(model, edge, linked, options);
     if (finding) {
       clean = false;
       const fix = options.typeImports === "allow" ? typeImport(edge, linked) : undefined;
@@ -83,8 +102,28 @@ function isBarrelOf({ from, target }: Edge): boolean {
   return target.kind === "file" && isIndex(from) && isWithin(folderOf(from), target.file);
 }
 
+/** `export * from "../users"` in an index: each name counts for whoever imports it. */
+function handsOn({ from, fact }: Edge): boolean {
+  return isIndex(from) && fact.form.startsWith("export");
+}
+
 function isIndex(file: string): boolean {
   return /^index\.[cm]?[jt]s$/.test(baseName(file));
+}
+
+/** What a file of a Nest module declares beside the module is put together by nobody. */
+function isBesideModule(model: ProjectModel, { declaration }: LinkedName): boolean {
+  return declaration.kind === "binding" && model.values.index(declaration.file).classes.some(({ binding, decorators = [] }) => binding !== declaration.binding && decorators.some((decorator) => decoratorName(decorator) === "Module"));
+}
+
+/** A queue or an event bus that a file makes and works for may be handed work by anybody. */
+function isChannel(model: ProjectModel, { declaration }: LinkedName): boolean {
+  return declaration.kind === "binding" && model.values.ofDeclaration(declaration).some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "queue", "event-bus"));
+}
+
+/** What an entity's decorators name is told to the ORM, and nothing here works with it. */
+function isMappedWith(model: ProjectModel, from: string, { name }: LinkedName): boolean {
+  return /^(domain|repository)$/.test(model.layerOf(from).layer ?? "") && name.binding !== undefined && decoratingNames(model, from).has(name.binding);
 }
 
 function counts(kind: EdgeKind, options: Options): boolean {

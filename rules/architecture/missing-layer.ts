@@ -8,6 +8,9 @@ interface Options {
   readonly apiAlone: "leave" | "report";
 }
 
+/** In an application of more files than this, the one file that reaches a store is no architecture. */
+const manyFiles = 20;
+
 export default defineRule<Options>({
   name: "missing-layer",
   section: "architecture",
@@ -18,7 +21,7 @@ export default defineRule<Options>({
     missing:
       "{{package}} has data access and {{layer}}: {{uses}} of a database in {{files}} of other layers. Heaviest: {{heaviest}}. Move queries into repositories, or record the deviation with `\"architecture\": { \"persistence\": \"services\" }` in the settings.",
   },
-  optionsSchema: { apiAlone: { enum: ["leave", "report"], description: "Whether an application counts whose data access lies in at most ten files of the api, which `no-db-in-api` reports one by one." } },
+  optionsSchema: { apiAlone: { enum: ["leave", "report"], description: "Whether an application counts whose data access lies in at most ten files of the api, which `no-db-in-api` reports one by one, or in one file of many." } },
   defaultOptions: { apiAlone: "leave" },
   project: {
     reads: "model",
@@ -26,7 +29,7 @@ export default defineRule<Options>({
       for (const unit of model.packages) {
         const { outside, repositories } = packageStoreUses(model, unit);
         const [heaviest] = outside;
-        if (!heaviest || !scope.has(heaviest[0]) || !lacksRepositoryLayer(model, heaviest[0]) || (options.apiAlone === "leave" && isLeftToApi(model, unit))) continue;
+        if (!heaviest || !scope.has(heaviest[0]) || !lacksRepositoryLayer(model, heaviest[0]) || (options.apiAlone === "leave" && (isLeftToApi(model, unit) || (outside.length === 1 && model.filesOf(unit).length > manyFiles)))) continue;
         const [first] = databaseUses(model, heaviest[0]);
         const uses = outside.reduce((sum, [, count]) => sum + count, 0);
         const list = outside.slice(0, 10).map(([file, count]) => `${file} (${count})`);

@@ -1,16 +1,15 @@
 import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { listed } from "../../src/base/words.js";
-import { baseName } from "../../src/base/paths.js";
 import { isFor, isHarmless } from "../../src/catalogue/index.js";
-import { isBackendCode } from "../../src/kit/backend-files.js";
+import { isBackendCode, isHealthCheck } from "../../src/kit/backend-files.js";
 import type { Decision } from "../../src/kit/decisions.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { isClientClass, isLeftToMissingLayer } from "../../src/kit/persistence.js";
 import { givesAccess, isPlainData, isStoredModel, takesHarmless } from "../../src/kit/plain-data.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { storeCauses, storeUses } from "../../src/kit/store-uses.js";
+import { databaseUses, storeCauses, storeUses } from "../../src/kit/store-uses.js";
 import type { Edge, LinkedName, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
@@ -61,11 +60,6 @@ function findingsIn(model: ProjectModel, file: string, options: Options): readon
   return [...imports, ...uses.map(({ use, cause }) => findingAt(model, file, use.span, "use", { receiver: use.receiver, package: use.package }, { cause: imported.get(cause.replace(/^this\./, "")) ?? imported.get(use.package) ?? cause }))];
 }
 
-/** Asking whether the database is there is what a health check is for. */
-function isHealthCheck(file: string): boolean {
-  return /^health[.-]?(check)?[.-]?(controller|route|router)?\.[cm]?[jt]s$/i.test(baseName(file));
-}
-
 /** An import that brings data access in; a secondary one is only written with it: an operator, a decorator, a type that injection needs. */
 interface Access {
   readonly finding: RuleFinding;
@@ -87,9 +81,22 @@ function* checkEdge(model: ProjectModel, edge: Edge, options: Options, imported:
     const found = checkName(model, edge, linked, options, cause);
     if (!found) continue;
     imported.set(linked.name.local, cause);
+    for (const property of propertiesOf(model, edge.from, linked.name.binding)) imported.set(property, cause);
     if (!found.secondary && linked.declaration.kind === "package") imported.set(linked.declaration.package, cause);
     yield found;
   }
+}
+
+/** What the classes of a file call the objects of an imported class that they are given: `prisma` of `constructor(private readonly prisma: PrismaService)`. */
+function propertiesOf(model: ProjectModel, file: string, binding: number | undefined): readonly string[] {
+  if (binding === undefined) return [];
+  return model.values.index(file).classes.flatMap(({ members }) =>
+    members.flatMap((member) => {
+      if (member.kind === "property") return member.type?.kind === "reference" && member.type.binding === binding ? [member.name] : [];
+      if (member.kind !== "method" || member.name !== "constructor") return [];
+      return member.function.parameters.flatMap(({ target, type }) => (target.kind === "binding" && type?.kind === "reference" && type.binding === binding ? [model.facts(file).bindings[target.binding]?.name ?? ""] : []));
+    }),
+  );
 }
 
 function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options: Options, cause: string): Access | undefined {
@@ -106,7 +113,7 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options:
     return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "package", { name: `\`${name.local}\``, package: declaration.package + declaration.subpath }, { cause }), secondary: kind === "metadata" || !givesAccess(provenance) };
   }
   if (declaration.kind === "unresolved" || model.layerOf(declaration.file).layer !== "repository") return undefined;
-  if (types && (isPlainData(model, linked) || isOrdinaryFunction(model, linked) || isStoredModel(model, linked) || (kind === "metadata" && isClientClass(model, linked)))) return undefined;
+  if (types && (isPlainData(model, linked) || isOrdinaryFunction(model, linked) || isStoredModel(model, linked) || (kind === "metadata" && isClientClass(model, linked)) || isCache(model, declaration.file))) return undefined;
   const related = declaration.kind === "binding" ? [relatedAt(model, declaration.file, model.facts(declaration.file).bindings[declaration.binding]?.span ?? [0, 0], `${name.imported} is declared here`)] : [];
   const data = { name: `\`${name.local}\``, target: declaration.file, via: via.length === 0 ? "" : `, by way of ${via.join(" → ")}` };
   return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "repository", data, { cause, related }), secondary: false };
@@ -116,6 +123,11 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options:
 function isQueueConnection(model: ProjectModel, file: string, name: string): boolean {
   if (name !== "ioredis" && name !== "redis") return false;
   return model.edgesFrom(file).some(({ target }) => target.kind === "package" && isFor(target.package, target.subpath, "queue")) && !storeUses(model, file).some((use) => use.package === name);
+}
+
+/** What keeps things for a while and no rows: a cache, locks, counters. */
+function isCache(model: ProjectModel, file: string): boolean {
+  return storeUses(model, file).length > 0 && databaseUses(model, file).length === 0;
 }
 
 /** A file beside the client that reaches no store itself: keys are put together, texts encrypted, other systems asked. What is called a repository is one. */

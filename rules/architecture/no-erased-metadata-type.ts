@@ -32,11 +32,13 @@ export default defineRule({
 });
 
 function* checkClass(model: ProjectModel, file: string, node: ClassNode): Iterable<RuleFinding> {
+  // Nobody makes an abstract class; what its subclasses are given is theirs to say.
+  const isMade = node.abstract !== true;
   for (const member of node.members) {
     if (member.kind !== "method") continue;
     const isConstructor = member.name === "constructor";
     for (const parameter of member.function.parameters) {
-      const needed = isConstructor ? node.decorators !== undefined && !namesItsToken(parameter.decorators) : parameter.decorators?.some((decorator) => isOfPackage(model, file, decorator)) === true && ![...parameter.decorators, ...(member.decorators ?? [])].some((decorator) => bringsSchema(model, file, decorator));
+      const needed = isConstructor ? isMade && node.decorators !== undefined && !namesItsToken(parameter.decorators) : parameter.decorators?.some((decorator) => isOfPackage(model, file, decorator)) === true && ![...parameter.decorators, ...(member.decorators ?? [])].some((decorator) => bringsSchema(model, file, decorator));
       if (needed) yield* checkParameter(model, file, parameter, isConstructor ? "injection" : "parameter", isConstructor && parameter.decorators === undefined && isInjected(node));
     }
   }
@@ -50,10 +52,15 @@ function* checkParameter(model: ProjectModel, file: string, parameter: Parameter
     const linked = edge.names.find((candidate) => candidate.name.binding === type.binding);
     if (!linked?.name.typeOnly) continue;
     const { declaration } = linked;
-    const erased = declaration.kind === "binding" ? model.facts(declaration.file).bindings[declaration.binding]?.kind === "class" : declaration.kind === "package" && ofPackage;
+    const erased = declaration.kind === "binding" ? model.facts(declaration.file).bindings[declaration.binding]?.kind === "class" : declaration.kind === "package" && ofPackage && !isCalledInterface(type.name);
     if (!erased) continue;
     yield findingAt(model, file, type.span, messageId, { name: type.name }, { cause: type.name, fix: valueImport(edge, linked.name) });
   }
+}
+
+/** `IEventBus`: what a package calls so is an interface, which nobody can inject. */
+function isCalledInterface(name: string): boolean {
+  return /^I[A-Z][a-z]/.test(name);
 }
 
 /** Whether a container makes the class, and so has to be told by the metadata what each parameter is. */

@@ -22,7 +22,7 @@ export default defineRule<Options>({
   messages: {
     framework: "The {{layer}} layer imports `{{name}}` from {{package}}, a web framework. Pass plain values in and out, and leave HTTP to the api layer.",
     exception: "The {{layer}} layer throws HTTP: `{{name}}` from {{package}}. Throw an error of the domain with a stable code, and map it to a status in the api layer.",
-    spread: "{{count}} files below the api layer throw HTTP, here first: `{{name}}` from {{package}} in {{layer}}. Throw errors of the domain with stable codes, and map them to statuses in one place of the api layer.",
+    spread: "{{count}} files below the api layer throw HTTP or know its statuses, here first: `{{name}}` from {{package}} in {{layer}}. Throw errors of the domain with stable codes, and map them to statuses in one place of the api layer.",
     status: "The {{layer}} layer knows HTTP statuses: `{{name}}` from {{package}}. Return or throw something of the domain, and choose the status in the api layer.",
     use: "The {{layer}} layer answers a request itself: `{{receiver}}`. Return a value, and send it from the api layer.",
   },
@@ -40,10 +40,10 @@ export default defineRule<Options>({
         if (layer === undefined || !confined.has(layer) || (guessed && !options.everyFile) || (layer === "repository" && keepsSessions(model, file))) continue;
         const decision = options.everyFile ? undefined : decisionToThrowHttp(model, scope, file);
         const found = model.edgesFrom(file).flatMap((edge) => edge.names.flatMap((linked) => checkName(model, edge, linked, layer, options) ?? []));
-        const throws = found.some((finding) => finding.messageId === "exception" && scope.counts(finding));
+        const told = found.find((finding) => finding.cause === "exceptions" && scope.counts(finding));
         for (const finding of found) {
-          if (!decision || !throws || finding.cause !== "exceptions" || !scope.counts(finding)) yield finding;
-          else if (decision.first === file && finding.messageId === "exception") yield { ...finding, messageId: "spread", data: { ...finding.data, count: String(decision.count) } };
+          if (!decision || finding.cause !== "exceptions" || !scope.counts(finding)) yield finding;
+          else if (decision.first === file && finding === told) yield { ...finding, messageId: "spread", data: { ...finding.data, count: String(decision.count) } };
         }
         if (found.length === 0) yield* responseUses(model, file, layer);
       }
@@ -64,7 +64,7 @@ function decisionToThrowHttp(model: ProjectModel, scope: Scope, file: string): D
   return decisionOf(model, `no-http-in-service ${unit.folder}`, () =>
     model.filesOf(unit).filter((other) => {
       const { layer } = model.layerOf(other);
-      return layer !== undefined && confined.has(layer) && model.edgesFrom(other).some((edge) => edge.names.some((linked) => linked.name.use !== "none" && isException(linked)) && scope.counts({ file: other, range: model.range(other, edge.fact.specifierSpan) }));
+      return layer !== undefined && confined.has(layer) && model.edgesFrom(other).some((edge) => edge.names.some((linked) => linked.name.use !== "none" && (isException(linked) || isStatus(linked))) && scope.counts({ file: other, range: model.range(other, edge.fact.specifierSpan) }));
     }),
   );
 }
@@ -73,6 +73,12 @@ function isException({ declaration }: LinkedName): boolean {
   if (declaration.kind !== "package") return false;
   const { package: name, subpath, path } = declaration;
   return isHttpException({ package: name, subpath, path: path.filter((step) => step !== "*") }) || (!isFor(name, subpath, "web-framework") && isFor(name, subpath, "http-exception"));
+}
+
+function isStatus({ declaration }: LinkedName): boolean {
+  if (declaration.kind !== "package") return false;
+  const { package: name, subpath, path } = declaration;
+  return isHttpStatus({ package: name, subpath, path: path.filter((step) => step !== "*") }) || (!isFor(name, subpath, "web-framework") && isFor(name, subpath, "http-status"));
 }
 
 function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, layer: LayerName, options: Options): RuleFinding | undefined {
@@ -86,7 +92,7 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, layer: L
     if (options.exceptions === "allow") return undefined;
     return report("exception", "exceptions", options.exceptions === "warn" ? "warn" : undefined);
   }
-  if (isHttpStatus(provenance) || (!framework && isFor(declaration.package, declaration.subpath, "http-status"))) return options.exceptions === "allow" ? undefined : report("status", "exceptions", options.exceptions === "warn" ? "warn" : undefined);
+  if (isStatus(linked)) return options.exceptions === "allow" ? undefined : report("status", "exceptions", options.exceptions === "warn" ? "warn" : undefined);
   if (!framework || isNeutral(provenance)) return undefined;
   return report("framework", declaration.package);
 }

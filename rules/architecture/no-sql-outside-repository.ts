@@ -1,4 +1,5 @@
 import type { RuleFinding } from "../../src/base/finding.js";
+import { isBackendCode, isHealthCheck } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { acceptedPersistence, hasRepositoryLayer } from "../../src/kit/persistence.js";
@@ -48,7 +49,7 @@ function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habi
 }
 
 function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
-  if (!isConfined(model, file, options)) return;
+  if (!isConfined(model, file, options) || (!options.everyFile && (isHealthCheck(file) || !isBackendCode(model, file)))) return;
   const layer = model.layerOf(file).layer ?? "";
   const uses = databaseUses(model, file).filter(({ lifecycle }) => !lifecycle);
   for (const { use, cause } of storeCauses(uses)) yield findingAt(model, file, use.span, "use", { layer, receiver: use.receiver, package: use.package }, { cause });

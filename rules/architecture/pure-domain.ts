@@ -2,6 +2,7 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { listed } from "../../src/base/words.js";
 import { capabilitiesOf, type Capability, isHarmless, isNeutral } from "../../src/catalogue/index.js";
 import type { Expression } from "../../src/facts/syntax.js";
+import { isBackendCode } from "../../src/kit/backend-files.js";
 import type { Decision } from "../../src/kit/decisions.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -54,7 +55,8 @@ function summed(finding: RuleFinding, { count, others }: Decision): RuleFinding 
 }
 
 function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
-  if (model.layerOf(file).layer !== "domain") return;
+  const { layer, guessed } = model.layerOf(file);
+  if (layer !== "domain" || (!options.everyFile && (guessed || !isBackendCode(model, file)))) return;
   const decorators = decoratorNames(model, file);
   for (const edge of model.edgesFrom(file)) yield* checkEdge(model, edge, decorators, options);
   for (const { node } of model.values.index(file).calls) yield* checkCall(model, file, node, options);

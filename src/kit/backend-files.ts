@@ -1,5 +1,5 @@
 import { oncePerPart } from "../base/once-per.js";
-import { folderOf, joinPath } from "../base/paths.js";
+import { baseName, folderOf, joinPath } from "../base/paths.js";
 import { capabilitiesOf, isFor } from "../catalogue/index.js";
 import { walkAll } from "../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
@@ -16,6 +16,11 @@ export const isBackendCode = oncePerPart((model: ProjectModel, file: string): bo
   if ((isBrowserPackage(model, unit) && !isBesideServer(model, file, unit)) || isToolPackage(unit) || (unit.commands === true && /(^|\/)commands\//.test(file.slice(unit.folder.length)))) return false;
   return !startsPrograms(model, file, unit) && !isServedAsIs(model, file) && !isCommand(model, file) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));
 });
+
+/** Asking whether the database is there is what a health check is for. */
+export function isHealthCheck(file: string): boolean {
+  return /^health[.-]?(check)?[.-]?(controller|route|router|service)?\.[cm]?[jt]s$|health[.-]?indicator\.[cm]?[jt]s$/i.test(baseName(file));
+}
 
 /** A command line program that serves and stores nothing, a plugin of a build tool, or what developers try a package in. */
 function isToolPackage(unit: PackageUnit): boolean {

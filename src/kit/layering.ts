@@ -48,8 +48,15 @@ export function violation(model: ProjectModel, from: string, to: string, guesses
   if (!guesses && layers.from.layer === "domain" && layers.to.layer === "settings" && layers.to.evidence[0]?.startsWith("name ") === true) return undefined;
   // Rules of the domain may help everybody; a cycle that comes of it is what no-layer-cycles reports.
   if (!guesses && (layers.to.guessed || model.options.isGenerated(to) || (layers.from.layer === "shared" && layers.to.layer === "domain"))) return undefined;
+  // `utils/` of a library is of that library, and for nobody else.
+  if (!guesses && layers.from.layer === "shared" && isOfOneLibrary(model, from, to)) return undefined;
   if (!guesses && layers.to.layer === "service" && (layers.from.layer === "repository" || layers.from.layer === "shared") && !standsAbove(model, to)) return undefined;
   return forbiddenImport(layers.from, layers.to, model.options);
+}
+
+function isOfOneLibrary(model: ProjectModel, from: string, to: string): boolean {
+  const unit = model.packageOf(from);
+  return unit.kind === "library" && model.packageOf(to) === unit;
 }
 
 /** Whether a service works with a store, by itself or through others, or with the api: one that only encrypts or counts helps whoever asks. */

@@ -81,7 +81,10 @@ export const packageStoreUses = oncePerPart((model: ProjectModel, unit: PackageU
 
 /** Whether a file of the repository layer is more than the module that makes the client, on which the layer stands. */
 function doesDataAccess(model: ProjectModel, file: string): boolean {
-  const declares = model.values.index(file).classes.some((node) => /(Repository|Repo|Dao|DAO)$/.test(node.name ?? ""));
+  const index = model.values.index(file);
+  // Methods that a repository of the ORM is extended with are one, too.
+  const called = /^(folder|name) .*(repositor|\brepos?\b|\bdao\b)/i.test(model.layerOf(file).evidence[0] ?? "") && index.functions.size > 0;
+  const declares = called || index.classes.some((node) => /(Repository|Repo|Dao|DAO)$/.test(node.name ?? ""));
   const client = model.loadEffects(file).some(({ passing }) => !passing) || model.values.index(file).classes.some((node) => isClient(model, file, node));
   return declares || (!client && databaseUses(model, file).some((use) => !use.lifecycle));
 }

@@ -1,6 +1,6 @@
 import { callStep, isFor, isHarmless, kindOf, newStep, type Provenance } from "../catalogue/index.js";
 import { decoratorName } from "../facts/names.js";
-import type { ClassNode, Expression } from "../facts/syntax.js";
+import type { ClassMember, ClassNode, Expression, Parameter } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { Declaration, LinkedName, ProjectModel } from "../model/project-model.js";
 
@@ -18,11 +18,21 @@ export function isPlainData(model: ProjectModel, { declaration }: Pick<LinkedNam
   return (base?.kind === "name" && /(Error|Exception)$/.test(base.name)) || isRecord(source.class) || isDerivedRecord(source.class);
 }
 
-/** A class that carries fields and does nothing, as transfer objects do, or holds constants. */
+/** A class that carries fields and does nothing but put them together, as transfer objects do, or holds constants. */
 function isRecord(node: ClassNode): boolean {
   if (node.members.length > 0 && node.members.every((member) => member.kind === "property" && member.static && isPlain(member.value))) return true;
-  const fields = node.members.some((member) => member.kind === "property" && !member.static);
-  return fields && node.members.every((member) => (member.kind === "property" && member.value?.kind !== "function") || (member.kind === "method" && member.name === "constructor" && !member.function.parameters.some((parameter) => parameter.property !== undefined)));
+  const fields = node.members.some((member) => (member.kind === "property" && !member.static) || (member.kind === "method" && member.name === "constructor" && member.function.parameters.some(({ property }) => property !== undefined)));
+  return fields && node.members.every((member) => (member.kind === "property" && member.value?.kind !== "function") || (member.kind === "method" && (member.name === "constructor" ? !member.function.parameters.some(isGivenOther) : isConversion(member))));
+}
+
+/** A parameter of a constructor that keeps an object of a class or interface of somebody's: what a service is given to work with. */
+function isGivenOther({ property, type }: Parameter): boolean {
+  return property !== undefined && (type === undefined || (type.kind === "reference" && type.binding !== undefined));
+}
+
+/** `static fromRow(row)`, `toJSON()`: makes the object of another, or another of it, at once. */
+function isConversion(method: Extract<ClassMember, { readonly kind: "method" }>): boolean {
+  return method.function.async !== true && (method.static ? /^(from|of|create|to|make|build)([A-Z]|$)/ : /^to[A-Z]/).test(method.name);
 }
 
 /** `class Update extends PartialType(Create) {}`: the fields of other records, and nothing of its own that runs. */
@@ -89,9 +99,14 @@ function isSchema(model: ProjectModel, declaration: Declaration & { readonly kin
 /** A table of literals or a text, or another literal whose name is written as a constant's. */
 function isConstant(model: ProjectModel, { file, binding }: Declaration & { readonly kind: "binding" }, node: Expression | undefined): boolean {
   if (!isPlain(node)) return false;
-  const inner = node?.kind === "cast" ? node.value : node;
+  const inner = uncast(node);
   const parts = inner?.kind === "object" ? inner.members.length : inner?.kind === "array" ? inner.elements.length : inner?.kind === "call" || (inner?.kind === "literal" && typeof inner.value === "string" && inner.value !== "") ? 1 : 0;
   return parts > 0 || /^[A-Z][A-Z\d_]+$/.test(model.facts(file).bindings[binding]?.name ?? "");
+}
+
+/** What `{ … } as const satisfies Names` holds. */
+function uncast(node: Expression | undefined): Expression | undefined {
+  return node?.kind === "cast" ? uncast(node.value) : node;
 }
 
 function isPlain(node: Expression | undefined): boolean {
@@ -109,11 +124,18 @@ function isPlain(node: Expression | undefined): boolean {
     case "member":
       return isPlainName(node.object);
     case "call":
+      // `Object.values(Status).filter(isOpen)` makes a list of constants of others.
+      if (node.callee.kind === "member" && /^(values|keys|filter|map|concat)$/.test(node.callee.property)) return (node.callee.object.kind === "name" && node.callee.object.name === "Object" && node.arguments.every(isPlainArgument)) || isPlain(node.callee.object);
       // `Object.freeze({ … })`, `Symbol("token")`, `Symbol.for("token")`.
       return ((node.callee.kind === "name" && node.callee.name === "Symbol") || (node.callee.kind === "member" && /^(freeze|for)$/.test(node.callee.property))) && node.arguments.every(isPlain);
     default:
       return node?.kind === "unary" && isPlain(node.value);
   }
+}
+
+/** What holds constants by its name, or is plain itself. */
+function isPlainArgument(node: Expression): boolean {
+  return isPlainName(node) || isPlain(node);
 }
 
 /** `Status.Open`: a member of something with the name of a constant or enumeration. */

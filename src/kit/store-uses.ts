@@ -75,11 +75,14 @@ export function databaseUses(model: ProjectModel, file: string): readonly StoreU
   return storeUses(model, file).filter((use) => !isFor(use.package, "", "storage", "cache"));
 }
 
+/** What queries are written with, beside the client that runs them. */
+const operators = /^(fn|col|literal|cast|where|json|and|or|Raw|In|Like|ILike|Between)$/;
+
 /** The uses of a file by cause: what is done through a local name has the cause of what the file itself holds. */
 export function storeCauses(uses: readonly StoreUse[]): readonly { readonly use: StoreUse; readonly cause: string }[] {
   return uses.map((use) => {
     const same = uses.filter((other) => other.package === use.package);
-    const held = use.local ? (same.find((other) => !other.local) ?? same[0] ?? use) : use;
+    const held = use.local || operators.test(use.receiver) ? (same.find((other) => !other.local) ?? same[0] ?? use) : use;
     return { use, cause: held.cause };
   });
 }

@@ -2,7 +2,7 @@ import { oncePer } from "../base/once-per.js";
 import { baseName, folderOf } from "../base/paths.js";
 import { type Capability, isFor, isHarmless, isHttpException, isHttpStatus, isNeutral, kindOf, newStep, type Provenance } from "../catalogue/index.js";
 import { commandPackages, frontendFolders, frontendFrameworks, frontendPackages, loggerBases, outwardBases, validatorBases } from "../catalogue/lexicon/layers.js";
-import type { FileFacts } from "../facts/facts.js";
+import type { FileFacts, ImportedName } from "../facts/facts.js";
 import { lastName } from "../facts/names.js";
 import type { ClassNode, Expression, FunctionNode, Parameter } from "../facts/syntax.js";
 import { type FunctionContext, indexOf } from "./file-index.js";
@@ -12,6 +12,12 @@ import { packageName } from "./resolve.js";
 
 /** What files that meet the outside import. */
 const outward: readonly Capability[] = ["web-framework", "web-server", "queue", "websocket", "graphql", "rpc", "scheduler", "event-bus", "api-docs", "auth"];
+/** Of these, what some put work into and others take it out of. */
+const channels: readonly Capability[] = ["queue", "event-bus"];
+/** What a file that only puts work in imports. */
+const forSenders = /^(Queue|Bull|FlowProducer|InjectQueue|InjectFlowProducer|Producer|ProducerRecord|ClientProxy|ClientKafka|PubSub|EventEmitter2?|EventBus|SQS|SQSClient|SNS|SNSClient|JobsOptions|JobOptions|QueueOptions|QueueEvents|ConnectionOptions|RedisOptions|(?:Send|Publish)\w*)$/;
+/** What takes it out. */
+const takes = /^(process|consume|subscribe|run|work|receive|receiveMessage|on|addListener|Worker|Consumer|define|every)$/;
 /** What adapters of other systems import. */
 const outbound: readonly Capability[] = ["data-access", "http-client", "storage", "mail", "sms", "payment", "queue", "cache", "search", "ai"];
 const applicationPackages = /^(express|fastify|koa|hono|@hono\/zod-openapi|@hapi\/hapi|@nestjs\/core|elysia|restify)$/;
@@ -71,6 +77,21 @@ export function makesApplication(facts: FileFacts): boolean {
     if (callee.kind === "member") return callee.object.kind === "name" && callee.object.binding !== undefined && made.has(callee.object.binding) && /^create(ApplicationContext|Microservice)?$/.test(callee.property);
     return callee.kind === "name" && callee.binding !== undefined && made.has(callee.binding);
   });
+}
+
+/** Whether a file has a server listen for requests. */
+export function listens(facts: FileFacts): boolean {
+  return indexOf(facts).calls.some(({ node }) => node.callee.kind === "member" && node.callee.property === "listen");
+}
+
+/** Whether a file mounts something on an application that it is given or made: `app.use("/orders", orders)`. */
+export function mounts(facts: FileFacts): boolean {
+  return indexOf(facts).calls.some(({ node: { callee, arguments: given } }) => callee.kind === "member" && callee.property === "use" && callee.object.kind === "name" && /^(app|application|server)$/i.test(callee.object.name) && given.length > 1);
+}
+
+/** Whether a file offers what it does to others over a protocol for tools. */
+export function offersTools(facts: FileFacts): boolean {
+  return importsFor(facts, ["rpc"]);
 }
 
 /** Whether a file has functions that take a request and its response, as handlers do. */
@@ -142,15 +163,33 @@ export function takesServices(model: ProjectModel, file: string): boolean {
 /** Whether a file meets the outside: it imports a web framework, queue or the like, types included; what only injects, logs or fails says nothing. */
 export const isOutward = oncePer((facts: FileFacts): boolean => {
   const meets = facts.imports.some(({ specifier, names }) => {
-    const found = specifier === undefined ? undefined : packageIn(specifier);
-    return found !== undefined && isFor(found[0], found[1], ...outward) && (names.length === 0 || names.some(({ imported }) => saysOutward({ package: found[0], subpath: found[1], path: [imported] })));
+    const found = specifier === undefined || (nodeServers.test(specifier) && !serves(facts, names)) ? undefined : packageIn(specifier);
+    return found !== undefined && isFor(found[0], found[1], ...outward) && !(isFor(found[0], found[1], ...channels) && onlySends(facts, names)) && (names.length === 0 || names.some(({ imported }) => saysOutward({ package: found[0], subpath: found[1], path: [imported] })));
   });
   return meets || facts.imports.some(({ specifier }) => /^(aws-lambda|@middy\/core|@azure\/functions|@google-cloud\/functions-framework)$/.test(specifier ?? ""));
 });
 
+/** Whether a file that imports a queue or an event bus puts work in, and takes none out. */
+function onlySends(facts: FileFacts, names: readonly ImportedName[]): boolean {
+  return names.length > 0 && names.every(({ imported, local }) => forSenders.test(imported === "default" ? local : imported)) && !indexOf(facts).calls.some(({ node }) => takes.test(lastName(node.callee)));
+}
+
+/** Modules of Node that serve, and ask others as well. */
+const nodeServers = /^(?:node:)?(?:https?|http2|net|tls|dgram)$/;
+
+/** Whether a file that imports such a module makes a server of it, or knows what one hands to a handler. */
+function serves(facts: FileFacts, names: readonly ImportedName[]): boolean {
+  return names.some(({ imported }) => /^(createServer|Server|IncomingMessage|ServerResponse)$/.test(imported)) || indexOf(facts).calls.some(({ node }) => /^(createServer|createSecureServer|createSocket|Server)$/.test(lastName(node.callee))) || answersRequests(facts);
+}
+
 /** Whether a file imports anything at all of a framework that meets the outside. */
 export function knowsFramework(facts: FileFacts): boolean {
   return importsFor(facts, outward);
+}
+
+/** Whether a file imports a web framework, types included. */
+export function usesFramework(facts: FileFacts): boolean {
+  return importsFor(facts, ["web-framework"]);
 }
 
 function saysOutward(provenance: Provenance): boolean {
@@ -292,8 +331,9 @@ export function isFrontend(model: ProjectModel, file: string, path: string): boo
   if (touchesPage(model.facts(file))) return true;
   if (/(^|\/)(static|assets|wwwroot|javascripts)\//.test(path) && !isOutward(model.facts(file))) return true;
   const unit = model.packageOf(file);
+  if (isOfInterface(model, file)) return true;
   if (!frontendFrameworks.some((name) => unit.dependencies.has(name))) return false;
-  return !serves(unit) || path.split("/").some((folder) => frontendFolders.includes(folder)) || isOfInterface(model, file);
+  return !isOfServer(unit) || path.split("/").some((folder) => frontendFolders.includes(folder));
 }
 
 /** The folders that are called as user interfaces are and hold pages: `client/` beside `server/`. */
@@ -337,7 +377,7 @@ function isRunInPage(context: FunctionContext | undefined): boolean {
 }
 
 /** Whether a package has something to serve or to store. */
-function serves({ dependencies }: PackageUnit): boolean {
+function isOfServer({ dependencies }: PackageUnit): boolean {
   return [...dependencies.keys()].some((name) => serverDependencies.includes(name) || isFor(name, "", "web-framework", "web-server", "data-access", "queue"));
 }
 

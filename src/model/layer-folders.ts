@@ -2,7 +2,7 @@ import { oncePerPart } from "../base/once-per.js";
 import { baseName, folderOf } from "../base/paths.js";
 import { apiRoots, declaringFolders, doingFolders, ringFolders, type NamedLayer, storeFolders, vagueFolders, wiringFolders, workFolders } from "../catalogue/lexicon/layers.js";
 import { folderTree } from "./folder-tree.js";
-import { answersRequests, asksGraphql, describesApi, extendsStored, importsDataAccess, importsProject, isCalledBack, isCommand, isOutward, isOutwardValue, knowsFramework, makesApplication, makesClient, makesQueue, mostlyAnswersRequests, reachesOut, takesOthers, takesServices, usesStore, validates, waits } from "./layer-content.js";
+import { answersRequests, asksGraphql, describesApi, extendsStored, importsDataAccess, importsProject, isCalledBack, isCommand, isOutward, isOutwardValue, knowsFramework, makesApplication, makesClient, makesQueue, mostlyAnswersRequests, offersTools, reachesOut, takesOthers, takesServices, usesFramework, usesStore, validates, waits } from "./layer-content.js";
 import { layerOfFolder, type NamedWord } from "./layer-names.js";
 import type { LayerVerdict, ProjectModel } from "./project-model.js";
 
@@ -17,6 +17,8 @@ const featureParts = ["controller", "resolver", "router", "route", "gateway"];
 const backendParts = ["service", "usecase", "manager", "repository", "repo", "dao", "resourceaccess"];
 /** What no inner ring of an onion holds. */
 const outerParts = ["controller", "guard", "interceptor", "pipe", "middleware", "module"];
+/** The rings of an onion, as folders. */
+const rings = /^(domain|application|infrastructure|infra|presentation)$/i;
 const containers = /^(api|rest|http|web|v\d)$/;
 
 /** The folder nearest to the file that names a layer; below one of shared code, what lies further out does not count. */
@@ -41,10 +43,15 @@ export function layerByFolder(model: ProjectModel, file: string, path: string): 
   return undefined;
 }
 
+/** Folders that lie beside the sources of a package and hold none. */
+const besideSources = /^(tests?|__tests__|__mocks__|specs?|e2e|scripts?|bin|dist|build|docs?|examples?|migrations?|node_modules)$/;
+
 /** A library of a workspace keeps its sources in `src/lib/`, and some keep all of an application in `lib/`. */
 function holdsSources(model: ProjectModel, folder: string, depth: number): boolean {
   const tree = folderTree(model.files);
   const sources = folderOf(folder);
+  // `packages/jobs/lib/`, with nothing beside it that could be the sources.
+  if (depth === 0 && model.packages.length > 1 && [...tree.folders(sources)].every((name) => name === baseName(folder) || besideSources.test(name)) && tree.folders(folder).size > 1) return true;
   if (baseName(sources) === "src" && (depth > 1 || [...tree.folders(sources)].every((name) => name === "lib"))) return true;
   const below = tree.below(folder);
   return below.has("controller") || (below.has("domain") && (below.has("application") || below.has("infrastructure")));
@@ -61,9 +68,11 @@ function isOfRoot(model: ProjectModel, file: string, root: number, at: number, n
 function isFeature(model: ProjectModel, file: string, folder: string, { word, layer }: NamedWord, depth: number): boolean {
   const tree = folderTree(model.files);
   if (word === "lib") return holdsSources(model, folder, depth);
-  if (word === "core" || word === "kernel") return outerParts.some((part) => tree.below(folder).has(part)) || ![...tree.in(folder), ...tree.in(folderOf(folder))].some((name) => ringFolders.includes(name));
-  // `domain/orders/` with a controller in it is a feature, and `domain/` where the features lie.
-  if (word === "domain" && tree.below(folder).has("controller")) return true;
+  // `shared/domain/`, `shared/application/`, `shared/infrastructure/`: what the features share has rings of its own.
+  if (layer === "shared") return [...tree.folders(folder)].filter((name) => rings.test(name)).length > 1;
+  if (word === "core" || word === "kernel") return outerParts.some((part) => tree.below(folder).has(part)) || ![...tree.folders(folder), ...tree.folders(folderOf(folder))].some((name) => ringFolders.includes(layerOfFolder(name)?.word ?? ""));
+  // `domain/orders/` with a controller in it is a feature, and `domain/` or `entities/` where the features lie.
+  if ((word === "domain" || word === "entity") && tree.below(folder).has("controller")) return true;
   // `routes/orders/` with a service in it is a feature, as is `orders/routes/`, and what lies beside the service is not of the api.
   if (apiRoots.includes(word) && between(folder, folderOf(file)).some((one) => tree.in(one).has("service") && featureParts.some((part) => tree.in(one).has(part)))) return true;
   if (layer === "api") return containers.test(word) && backendParts.some((part) => tree.below(folder).has(part));
@@ -94,26 +103,38 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   // Where use cases lie in the domain, it is what stands in the middle of the application: what works with others there is a service.
   if (word === "domain" && folderTree(model.files).below(folder).has("usecase") && takesOthers(model, file)) return { layer: "service", evidence: [...evidence, "works with others"] };
   // Inside shared code, folders called `application`, `core`, `models` or `storage` hold its own kernel.
-  if (outer.includes("shared") && (layer === "service" || layer === "domain" || (layer === "composition" && !isOutward(model.facts(file))) || (word === "model" && !holdsPersistence(model, file, folder)) || (layer === "repository" && (vagueFolders.includes(word) || word === "redis")) || (layer === "api" && containers.test(word) && !isOutward(model.facts(file))))) return { layer: "shared", evidence: [`folder ${folders.join("/")}/`] };
+  if (outer.includes("shared") && (layer === "service" || layer === "domain" || (layer === "composition" && !isOutward(model.facts(file))) || (word === "model" && !holdsPersistence(model, file, folder)) || (layer === "repository" && (vagueFolders.includes(word) || word === "redis" || (declares(folders) && !holdsPersistence(model, file, folder)))) || (layer === "api" && (containers.test(word) || declares(folders)) && !isOutward(model.facts(file)) && !answersRequests(model.facts(file))))) return { layer: "shared", evidence: [`folder ${folders.join("/")}/`] };
   // `models/utils/` that know other code of the project are of the models.
   if (/^(util|utility|helper)$/.test(word) && outer.some((layer) => layer === "service" || layer === "repository" || layer === "domain") && !outer.includes("shared") && (usesStore(model, file) || importsProject(model, file))) return undefined;
   // `models/plugins/` is of the models; only `src/plugins/` puts an application together.
-  if (layer === "composition" && folders.length > 2 && !wiringFolders.includes(word)) return undefined;
+  if (layer === "composition" && folders.length > 2 && !wiringFolders.includes(word)) return word === "plugin" && isOutward(model.facts(file)) ? { layer: undefined, evidence: [...evidence, "fits into a framework"] } : undefined;
+  // `services/settings/` works with settings.
+  if (layer === "settings" && /^(service|repository|api)$/.test(around ?? "") && importsProject(model, file)) return undefined;
   // `application/dtos/` holds the contracts of the services, `users/dto/` those of the api.
   if (word === "dto" && around === "domain" && describesApi(model.facts(file)) && !liesInDomain(model, file, path)) return { layer, evidence };
   // Where use cases and ports lie beside them, they are what the rings have in common.
   if (word === "dto" && around === undefined && ["usecase", "port"].some((part) => folderTree(model.files).in(folderOf(folder)).has(part)) && !featureParts.some((part) => folderTree(model.files).in(folderOf(folder)).has(part))) return { layer: "domain", evidence };
-  if (word === "dto") {
-    return { layer: around === "service" || around === "domain" || around === "repository" ? around : layer, evidence };
-  }
+  // What the api and the services hand each other belongs to both as long as nobody says more.
+  if (word === "dto") return around === "service" || around === "domain" || around === "repository" ? { layer: around, evidence } : { layer, evidence, guessed: true };
   // `application/subscribers/` holds what the application does when something has happened in the domain.
   if (/^(subscriber|listener|handler)$/.test(word) && layerOfFolder(folders.at(-2) ?? "")?.word === "application" && !isCalledBack(model.facts(file))) return { layer: "service", evidence: [`folder ${folders.slice(-2).join("/")}/`] };
   // `models/` and `entities/` hold persistence where an ORM is imported, else the domain.
   if ((word === "model" || word === "entity") && describesApi(model.facts(file)) && !liesInDomain(model, file, path)) return { layer: undefined, evidence: [...evidence, "describes what the API answers"] };
   if (around === "settings" && (word === "model" || word === "entity")) return { layer: "settings", evidence };
-  if (word === "model" || word === "entity") return { layer: holdsPersistence(model, file, folder) && !liesInDomain(model, file, path) ? "repository" : "domain", evidence };
+  if (word === "model" || word === "entity") {
+    if (holdsPersistence(model, file, folder) && !liesInDomain(model, file, path)) return { layer: "repository", evidence };
+    // Models of a page, of a language, of another system: nothing shows that they are those of the business.
+    return { layer: "domain", evidence, ...(word === "model" && around === undefined && { guessed: true }) };
+  }
+  // `services/db/` that reaches no store is about something that is called so.
+  if (layer === "repository" && around === "service" && storeFolders.includes(word) && !usesStore(model, file) && !importsDataAccess(model.facts(file)) && !makesClient(model, file) && !reachesOut(model.facts(file))) return undefined;
   if (vagueFolders.includes(word)) return byUse(model, file, word, layer, evidence);
   return layer === "settings" ? settingUp(model, file, evidence) : { layer, evidence };
+}
+
+/** `types/database/`: what is declared for a store, and reads or writes none. */
+function declares(folders: readonly string[]): boolean {
+  return folders.some((name) => declaringFolders.includes(layerOfFolder(name)?.word ?? ""));
 }
 
 /** Whether the nearest folder of a layer is called `domain`, and is one of a layer: a feature that is called so has controllers. */
@@ -138,18 +159,21 @@ function byUse(model: ProjectModel, file: string, word: string, layer: NamedLaye
     if (word === "decorator") return knowsFramework(facts) || validates(facts) ? { layer: undefined, evidence: ["decorators between layers"] } : { layer, evidence };
     if (makesApplication(facts)) return { layer: undefined, evidence: ["makes an application"] };
     if (mostlyAnswersRequests(facts)) return { layer: "api", evidence: [...evidence, "functions of a request and a response"] };
-    if (word === "tool" && isOutward(facts)) return { layer: "api", evidence: [...evidence, "offered to the outside"] };
+    if (word === "tool" && offersTools(facts)) return { layer: "api", evidence: [...evidence, "offered to the outside"] };
     // `lib/db.ts` makes the client for whoever asks; what is done with it is judged where it is done.
     if (makesClient(model, file)) return { layer: undefined, evidence: ["makes a client"] };
     // Code of every kind lies in `lib/`: what is known of it is what it does.
     return usesStore(model, file) || !importsProject(model, file) ? { layer, evidence } : { layer: undefined, evidence };
   }
-  // An adapter that works through services fits something to them, and is no store of theirs.
-  if (word === "adapter" && takesServices(model, file)) return undefined;
+  // What works through services fits something to them, as what listens to an ORM does, and is no store of theirs.
+  if (layer === "repository" && takesServices(model, file)) return undefined;
   if (layer === "repository") return usesStore(model, file) || importsDataAccess(facts) || reachesOut(facts) ? { layer, evidence } : undefined;
   if (word === "query") return usesStore(model, file) || isOfQueries(model, file) ? { layer: "repository", evidence: [...evidence, "uses a database"] } : { layer, evidence };
   // A plugin of the framework is for the application and for routes.
   if (word === "plugin") return isOutward(facts) || makesClient(model, file) || facts.imports.some(({ specifier }) => specifier === "fastify-plugin") ? { layer: undefined, evidence: [...evidence, "fits into a framework"] } : undefined;
+  // `v1/` of an API, or of a format, a protocol or a model.
+  if (/^v\d$/.test(word)) return usesFramework(facts) || answersRequests(facts) ? { layer, evidence } : undefined;
+  if (word === "strategy") return isCalledBack(facts) ? { layer, evidence } : undefined;
   if (workFolders.includes(word)) return !makesQueue(facts) && (isOutward(facts) || answersRequests(facts) || usesStore(model, file)) ? { layer, evidence } : undefined;
   return isOutward(facts) || answersRequests(facts) ? { layer, evidence } : undefined;
 }

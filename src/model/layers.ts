@@ -1,12 +1,12 @@
 import { isTestName } from "../base/test-paths.js";
 import { settledPerPart } from "../base/settled.js";
 import { baseName, folderOf, isDeclarationFile } from "../base/paths.js";
-import { compositionNames, eitherSuffixes, innerSuffixes, layerDecorators, modelDecorators, outwardSuffixes, sourceFolders, storeFolders, vagueSuffixes, verbalSuffixes, verbs, wholeNames, wiringFolders, yieldingSuffixes } from "../catalogue/lexicon/layers.js";
+import { apiRoots, compositionNames, eitherSuffixes, innerSuffixes, layerDecorators, modelDecorators, outwardSuffixes, sourceFolders, storeFolders, vagueSuffixes, verbalSuffixes, verbs, wholeNames, wiringFolders, yieldingSuffixes } from "../catalogue/lexicon/layers.js";
 import type { FileFacts } from "../facts/facts.js";
 import { decoratorName } from "../facts/names.js";
 import type { ClassNode, Decorator } from "../facts/syntax.js";
 import { entriesOf } from "./entries/gather.js";
-import { answersRequests, byBaseClass, definesProcedures, describesApi, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isProgram, isServerAction, knowsFramework, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, reachesOut, runsStatements, takesServices, usesStore, validates, wires, wiresObjects } from "./layer-content.js";
+import { answersRequests, byBaseClass, definesProcedures, describesApi, importsDataAccess, importsProject, isCalledBack, isFrontend, isOutward, isOutwardValue, isProgram, isServerAction, knowsFramework, listens, makesApplication, makesClient, makesGraphqlTypes, mostlyAnswersRequests, mounts, reachesOut, runsStatements, takesOthers, takesServices, usesStore, validates, wires, wiresObjects } from "./layer-content.js";
 import { folderTree } from "./folder-tree.js";
 import { type FolderVerdict, isStoreItself, layerByFolder, liesInDomain } from "./layer-folders.js";
 import { lastWord, layerOfFolder, layerOfSuffix, type NamedWord, singular } from "./layer-names.js";
@@ -41,14 +41,41 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   const suffix = bySuffixOf(model, file, path, folder) ?? storeAmongServices(model, file, path, folder);
   const explicit = byDecorator(model, file, path, suffix) ?? suffix ?? byName(model, file, path, folder);
   const isService = explicit?.layer === "service" || explicit?.layer === "shared";
+  if (explicit?.layer === "service" && folder && isStoresAdapter(model, file, folder)) return { layer: "repository", evidence: [...folder.evidence, "reaches a store"] };
   const inside = explicit === undefined && (folder?.layer === "service" || folder?.layer === "repository");
   if ((isService || inside) && makesApplication(facts)) return { layer: "composition", evidence: ["makes an application"] };
+  if (isService && mounts(facts)) return { layer: "api", evidence: ["mounts on an application"] };
+  if (isService && !/\.service\./.test(baseName(path)) && isProgram(facts)) return { layer: "composition", evidence: ["exports nothing and runs at load"] };
   const reached = explicit === undefined || isService ? byEntries(model, file) : undefined;
   // What a clock asks a value of the domain to do (to forget what it has kept) makes it no part of the api.
   const entered = folder?.layer === "domain" && reached?.evidence[0]?.startsWith("cron ") === true ? undefined : reached;
   if (entered && (explicit === undefined || entered.all || (entered.most && explicit.layer !== "service"))) return { layer: "api", evidence: entered.evidence };
   if (explicit === undefined && (inside || folder === undefined) && wiresObjects(model, file)) return { layer: "composition", evidence: ["makes services, repositories and their kin"], guessed: true };
-  return explicit ?? folder ?? byContent(facts) ?? unknown;
+  return explicit ?? (folder && doubted(model, file, folder)) ?? byContent(facts) ?? unknown;
+}
+
+/** `infrastructure/outbox.service.ts`, `database/locks.service.ts`: what reaches a store there and works with no service is an adapter of the store, whatever it is called. */
+function isStoresAdapter(model: ProjectModel, file: string, { word }: FolderVerdict): boolean {
+  return (/^(infrastructure|infra|adapter)$/.test(word) || storeFolders.includes(word)) && usesStore(model, file) && !takesServices(model, file);
+}
+
+/** Layers that a file is of for what it works with, and not for where it lies. */
+const working = /^(api|service|repository|composition)$/;
+
+/**
+ * `services/common/format-date.ts` helps whoever asks: a file that works with nobody and meets nobody is of the layer of its
+ * folder as far as anybody can guess. What lies beside the routes themselves is theirs.
+ */
+function doubted(model: ProjectModel, file: string, verdict: FolderVerdict): LayerVerdict {
+  const facts = model.facts(file);
+  const besideRoutes = verdict.word !== "graphql" && apiRoots.includes(verdict.word) && layerOfFolder(baseName(folderOf(file)))?.word === verdict.word;
+  const works = !working.test(verdict.layer ?? "") || besideRoutes || importsProject(model, file) || usesStore(model, file) || makesClient(model, file) || isOutward(facts) || answersRequests(facts) || reachesOut(facts) || takesOthers(model, file) || hasDecorators(facts);
+  return works ? verdict : { ...verdict, guessed: true };
+}
+
+/** Whether a framework or an ORM is told about a class of the file. */
+function hasDecorators({ body }: FileFacts): boolean {
+  return body.some((statement) => statement.kind === "class" && (statement.class.decorators ?? []).length > 0);
 }
 
 /** The path below the package, or below the project of a workspace without packages: their names say nothing (`services/api/src/…`). */
@@ -77,9 +104,9 @@ function besideTheApplication(model: ProjectModel, file: string, path: string): 
     if (layer === "tests" || layer === "migrations") return { layer, evidence: [`folder ${folder}/`] };
   }
   const unit = baseName(model.packageOf(file).folder);
-  if (/(^|[-_.])(e2e|tests?)$/.test(unit)) return { layer: "tests", evidence: [`package ${unit}`] };
+  if (/(^|[-_.])(e2e|tests?|testing)$/.test(unit)) return { layer: "tests", evidence: [`package ${unit}`] };
   if (/^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(baseName(path))) return { layer: "migrations", evidence: ["a name that begins with a timestamp"] };
-  if (/^(migrate|seed)-[\w-]+\.[cm]?[jt]s$/.test(baseName(path)) && (usesStore(model, file) || runsStatements(model, file))) return { layer: "migrations", evidence: [`name ${baseName(path)}`, "reaches a store"] };
+  if (/^((migrate|seed)-[\w-]+|migrations?[-.](executor|runner|generator))\.[cm]?[jt]s$/.test(baseName(path)) && (usesStore(model, file) || runsStatements(model, file))) return { layer: "migrations", evidence: [`name ${baseName(path)}`, "reaches a store"] };
   if (!/(^|\/)src\//.test(path) && toolConfiguration.test(baseName(path))) return { layer: undefined, evidence: ["configuration of a tool"] };
   return undefined;
 }
@@ -153,6 +180,8 @@ function overruled(model: ProjectModel, path: string, { layer }: LayerVerdict, w
   if (word === "entity" && (form === "whole" || folder.layer === "api")) return true;
   // `datasources/billing-api.service.ts` asks another system for data.
   if (word === "service" && sourceFolders.includes(folder.word)) return true;
+  // `models/hoursByService.ts` is one of the models.
+  if (word === "service" && form === "joined" && (folder.word === "model" || folder.word === "entity")) return true;
   if (!yieldingSuffixes.includes(word)) return false;
   if (layer === "api") return folder.layer === "service" || folder.layer === "domain" || folder.layer === "repository" || folder.layer === "shared";
   return folder.layer === "api" || (form === "joined" && folder.layer !== "composition" && folder.layer !== "settings");
@@ -172,6 +201,7 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   }
   // `app_build_settings.ts` is the table of that name.
   if (layer === "settings" && form === "joined" && importsDataAccess(facts) && !makesClient(model, file)) return undefined;
+  if (word === "datasource" && form === "joined" && !usesStore(model, file) && !importsDataAccess(facts) && !makesClient(model, file) && !reachesOut(facts)) return undefined;
   if (word === "store" || word === "readmodel") return usesStore(model, file) || runsStatements(model, file) ? verdict : undefined;
   // `env.service.ts` is the settings, given as a service.
   if (word === "service" && /(^|[-_.])(env|environment|config|configuration|settings)[-_.]?service\./i.test(baseName(path)) && !usesStore(model, file) && !importsDataAccess(facts) && !takesServices(model, file)) return { layer: "settings", evidence };
@@ -182,9 +212,9 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   if ((word === "repository" || word === "repo") && form !== "dotted") return declaresRepository(facts) || usesStore(model, file) || importsDataAccess(facts) ? verdict : undefined;
   // Helpers and settings of a feature that know other code of the project are not for everybody.
   if (((layer === "shared" && !folder?.layer) || (layer === "settings" && folder?.layer !== "settings" && folder?.layer !== "composition")) && form !== "dotted" && isOfFeature(path) && (importsProject(model, file) || usesStore(model, file))) return undefined;
-  // `commands/orders/utils.ts` that knows other code of the project is of what lies there.
-  if ((word === "helper" || word === "util") && form === "whole" && folder && /^(service|repository|domain)$/.test(folder.layer ?? "") && importsProject(model, file)) return folder;
-  if ((word === "helper" || word === "util") && !folder?.layer && (usesStore(model, file) || makesClient(model, file) || (isOfFeature(path) && takesServices(model, file)))) return undefined;
+  // `commands/orders/utils.ts` and `dal/orders/constants.ts` that know other code of the project are of what lies there.
+  if (layer === "shared" && folder && /^(service|repository|domain)$/.test(folder.layer ?? "") && ((form === "whole" && importsProject(model, file)) || usesStore(model, file))) return folder;
+  if ((word === "helper" || word === "util") && !folder?.layer && (isOutwardValue(facts) || usesStore(model, file) || makesClient(model, file) || (isOfFeature(path) && takesServices(model, file)))) return undefined;
   if (outwardSuffixes.includes(word) && !isCalledBack(facts) && !validates(facts)) return importsDataAccess(facts) && !takesServices(model, file) ? { layer: "repository", evidence: [...evidence, "imports a data-access package"] } : undefined;
   // `error-filter.ts` may filter anything; `http-exception.filter.ts` follows the convention.
   const meetsNobody = !isOutward(facts) && !answersRequests(facts);
@@ -192,13 +222,15 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   if (eitherSuffixes.includes(word) && isProvided(facts) && meetsNobody) return folder ?? { layer: "service", evidence: ["a class that is injected"] };
   // `services/change.handler.ts` handles what other services tell it, `datasources/cache.router.ts` makes keys.
   if (innerSuffixes.includes(word) && folder && folder.layer !== "api" && meetsNobody) return folder;
+  if (innerSuffixes.includes(word) && !folder && meetsNobody) return { ...verdict, guessed: true };
   // `find-all-entities.ts`, `retry-policy.ts`: only `user.policy.ts` follows a convention.
   if (form !== "dotted" && layer === "domain" && (candidate.toLowerCase() !== word || word === "policy" || word === "specification")) return undefined;
   // `record.list.vo.ts` of views: what an answer holds, described for a document of the API.
   if ((word === "vo" || word === "entity") && describesApi(facts) && !importsDataAccess(facts) && !liesInDomain(model, file, path)) return { layer: word === "vo" ? "api" : undefined, evidence: [...evidence, "describes what the API answers"] };
   // Entities that an ORM maps are of the repository layer, wherever the domain is not a folder of its own.
   if (word === "entity" && importsDataAccess(facts) && !liesInDomain(model, file, path)) return { layer: "repository", evidence: [...evidence, "imports a data-access package"] };
-  return verdict;
+  // What the api and the services hand each other belongs to both as long as nobody says more.
+  return word === "dto" ? { ...verdict, guessed: true } : verdict;
 }
 
 /** Whether a file lies in a folder of its own, and not at the top of the sources. */
@@ -243,7 +275,7 @@ function byName(model: ProjectModel, file: string, path: string, folder: FolderV
 /** Whether the outside reaches code of the file: consumers, jobs, resolvers and commands are no services, whatever they are called. */
 function byEntries(model: ProjectModel, file: string): { readonly most: boolean; readonly all: boolean; readonly evidence: readonly string[] } | undefined {
   // A file that only registers handlers of other files puts the application together.
-  const own = entriesOf(model).of(file).filter(({ handler, kind }) => handler?.file === file && !(kind === "cron" && isUseCase(file)));
+  const own = entriesOf(model).of(file).filter(({ handler, kind, library }) => handler?.file === file && !(kind === "cron" && isUseCase(file)) && library !== "@nestjs/cqrs");
   const [first] = own;
   if (!first) return undefined;
   const handled = new Set(own.map(({ handler }) => handler?.node));
@@ -268,6 +300,7 @@ function byContent(facts: FileFacts): LayerVerdict | undefined {
 function guessByContent(facts: FileFacts): LayerVerdict | undefined {
   if (facts.body.some((statement) => statement.kind === "class" && statement.class.name !== undefined && /Service$/.test(statement.class.name))) return { layer: "service", evidence: ["class …Service"] };
   if (mostlyAnswersRequests(facts)) return { layer: "api", evidence: ["functions of a request and a response"] };
+  if (makesApplication(facts) && listens(facts)) return { layer: "composition", evidence: ["makes an application"] };
   const web = facts.imports.find((fact) => !fact.typeOnly && fact.specifier !== undefined && /^(express|fastify|fastify-plugin|hono|@hono\/zod-openapi|koa|@koa\/router|koa-router|@hapi\/hapi|elysia|h3)$/.test(fact.specifier) && fact.names.some((name) => name.use === "value"));
   if (web) return { layer: "api", evidence: [`imports ${web.specifier ?? ""}`] };
   if (facts.imports.some(({ specifier, names }) => specifier === "fastify" && names.some(({ imported }) => /^Fastify(Instance|Plugin\w*)$/.test(imported)))) return { layer: "api", evidence: ["a plugin of fastify"] };

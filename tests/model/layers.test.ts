@@ -442,3 +442,107 @@ describe("folders and names that say less than it seems", () => {
     expect(verdicts).toEqual([["src/a/answer.ts", "api", true], ["src/a/many.ts", undefined, false], ["src/a/rows.ts", undefined, false], ["src/users/user.repository.ts", "repository", false]]);
   });
 });
+
+describe("layers that are less sure", () => {
+  const guessesOf = (files: ProjectLiteral): Record<string, readonly [layer: string | undefined, guessed: boolean]> => {
+    const model = modelOf(files);
+    return Object.fromEntries(model.files.map((file) => [file, [model.layerOf(file).layer, model.layerOf(file).guessed === true]]));
+  };
+  const works = 'import { other } from "../orders/other.js";\nexport const one = () => other();';
+
+  it("are those of files that work with nobody and meet nobody, unless they lie beside the routes", () => {
+    expect(guessesOf({ "src/services/words.ts": nothing, "src/services/orders.ts": works, "src/routes/common/words.ts": nothing, "src/routes/words.ts": nothing, "src/middleware/reply.ts": handler, "src/repositories/find.ts": query, "src/controllers/dto/order.dto.ts": "export class OrderDto { id = 1; }" })).toEqual({
+      "src/controllers/dto/order.dto.ts": ["api", true],
+      "src/middleware/reply.ts": ["api", false],
+      "src/repositories/find.ts": ["repository", false],
+      "src/routes/common/words.ts": ["api", true],
+      "src/routes/words.ts": ["api", false],
+      "src/services/orders.ts": ["service", false],
+      "src/services/words.ts": ["service", true],
+    });
+  });
+
+  it("are those of models that no ORM maps, and of shared code that fits into a framework", () => {
+    const plugin = 'import fastifyPlugin from "fastify-plugin";\nimport { errorCodes } from "fastify";\nexport const board = fastifyPlugin(async () => errorCodes);';
+    expect(guessesOf({ "src/models/answer.ts": nothing, "src/entities/order.ts": nothing, "src/domain/price.ts": nothing, "src/common/board.ts": plugin, "src/common/dates.ts": nothing })).toEqual({
+      "src/common/board.ts": ["shared", true],
+      "src/common/dates.ts": ["shared", false],
+      "src/domain/price.ts": ["domain", false],
+      "src/entities/order.ts": ["domain", false],
+      "src/models/answer.ts": ["domain", true],
+    });
+  });
+});
+
+describe("what folders and names do not say", () => {
+  const works = 'import { other } from "../orders/other.js";\nexport const one = () => other();';
+  const emits = 'import { Queue } from "bullmq";\nexport const mails = new Queue("mails");';
+  const takes = 'import { Worker } from "bullmq";\nexport const work = new Worker("mails", async (job) => { job.log("x"); });';
+
+  it("versions, strategies and queues that nobody answers in are not the api", () => {
+    expect(layersOf({ "src/format/v1/read.ts": nothing, "src/rest/v1/list.ts": handler, "src/strategies/download.ts": 'import https from "node:https";\nexport const load = () => https.get("https://example.com");', "src/queue/send.ts": emits, "src/queue/work.ts": takes })).toEqual({
+      "src/format/v1/read.ts": undefined,
+      "src/queue/send.ts": undefined,
+      "src/queue/work.ts": "api",
+      "src/rest/v1/list.ts": "api",
+      "src/strategies/download.ts": undefined,
+    });
+  });
+
+  it("declarations about a store or an endpoint are shared, and names in capitals need more to be the api", () => {
+    expect(layersOf({ "src/types/database/owned.ts": nothing, "src/types/orders.ts": nothing, "src/constants/endpoints/index.ts": nothing, "src/meta/CrudEndpoint.ts": nothing, "src/database/rows.ts": query })).toEqual({
+      "src/constants/endpoints/index.ts": "shared",
+      "src/database/rows.ts": "repository",
+      "src/meta/CrudEndpoint.ts": undefined,
+      "src/types/database/owned.ts": "shared",
+      "src/types/orders.ts": "shared",
+    });
+  });
+
+  it("entities, shared folders with rings and core beside applications hold features", () => {
+    expect(layersOf({ "src/entities/orders/order.controller.ts": nothing, "src/entities/orders/prices.ts": nothing, "src/shared/domain/money.ts": nothing, "src/shared/application/publish.ts": nothing, "src/shared/infrastructure/rows.ts": query, "src/core/errors/text.ts": nothing, "src/applications/list.ts": nothing })).toMatchObject({
+      "src/entities/orders/prices.ts": undefined,
+      "src/shared/application/publish.ts": "service",
+      "src/shared/domain/money.ts": "domain",
+      "src/shared/infrastructure/rows.ts": "repository",
+    });
+    expect(layersOf({ "src/core/words.ts": nothing, "src/applications/list.ts": nothing })["src/core/words.ts"]).toBeUndefined();
+    expect(layersOf({ "src/core/words.ts": nothing, "src/application/list.ts": nothing })["src/core/words.ts"]).toBe("domain");
+  });
+
+  it("services in a folder of a store that reach it are of the repository layer, and others are services", () => {
+    const through = 'import { one } from "./one.service.js";\nimport type { Pool } from "pg";\nexport const find = (db: Pool) => { one(); return db.query("select 1"); };';
+    expect(layersOf({ "src/infrastructure/outbox.service.ts": query, "src/infrastructure/mails.service.ts": nothing, "src/infrastructure/join.service.ts": through, "src/infrastructure/one.service.ts": nothing, "src/orders/orders.service.ts": query })).toEqual({
+      "src/infrastructure/join.service.ts": "service",
+      "src/infrastructure/mails.service.ts": "service",
+      "src/infrastructure/one.service.ts": "service",
+      "src/infrastructure/outbox.service.ts": "repository",
+      "src/orders/orders.service.ts": "service",
+    });
+  });
+
+  it("handlers of a process's own events are services, as those of its commands are", () => {
+    const handles = (decorator: string): string => `import { ${decorator} } from "@nestjs/cqrs";\n@${decorator}(class {})\nexport class One { handle(given: unknown) { return given; } execute(given: unknown) { return given; } }`;
+    expect(layersOf({ "package.json": '{ "dependencies": { "@nestjs/cqrs": "11" } }', "src/orders/paid.handler.ts": handles("EventsHandler"), "src/orders/pay.handler.ts": handles("CommandHandler") })).toEqual({ "src/orders/paid.handler.ts": "service", "src/orders/pay.handler.ts": "service" });
+  });
+
+  it("constants and helpers in a folder of stores are of it where they know other code of the project, and settings of a service are a service's", () => {
+    const rows = 'import { Order } from "../../database/models/order.js";\nexport const related = [Order];';
+    expect(layersOf({ "src/dal/orders/constants.ts": rows, "src/dal/orders/limits.constants.ts": nothing, "src/database/models/order.ts": query, "src/services/settings/change.ts": 'import { Order } from "../../database/models/order.js";\nexport const change = () => Order;' })).toMatchObject({
+      "src/dal/orders/constants.ts": "repository",
+      "src/dal/orders/limits.constants.ts": "shared",
+      "src/services/settings/change.ts": "service",
+    });
+  });
+
+  it("tools are helpers unless they are offered over a protocol, and what mounts on an application is no service", () => {
+    const offers = 'import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";\nexport const offer = (server: McpServer) => server;';
+    const words = 'import type { Context } from "koa";\nexport const path = (ctx: Context) => ctx.path;';
+    const mounted = 'import { one } from "../orders/other.js";\nexport default function (this: { use(path: string, what: unknown): void }) { const app = this; app.use("/uploads", one); }';
+    expect(layersOf({ "src/utils/tools/words.ts": words, "src/tools/orders.ts": offers, "src/services/uploads.service.ts": mounted, "src/services/orders.service.ts": works })).toEqual({ "src/services/orders.service.ts": "service", "src/services/uploads.service.ts": "api", "src/tools/orders.ts": "api", "src/utils/tools/words.ts": "shared" });
+  });
+
+  it("pages in a folder called client are a user interface, also beside a server in one package", () => {
+    expect(layersOf({ "package.json": '{ "dependencies": { "koa": "3" } }', "src/client/settings/dialog.tsx": "export const Dialog = () => null;", "src/client/models/rules.ts": nothing, "src/server/models/rules.ts": query })).toEqual({ "src/client/models/rules.ts": undefined, "src/client/settings/dialog.tsx": undefined, "src/server/models/rules.ts": "repository" });
+  });
+});

@@ -9,7 +9,7 @@ export const layerFolders: Names = {
   service: ["service", "usecase", "application", "interactor", "command", "query", "operation", "businesslogic", "manager", "action", "workflow", "orchestrator"],
   repository: ["repository", "repo", "dao", "dal", "persistence", "database", "db", "datasource", "dataaccess", "resourceaccess", "infrastructure", "orm", "prisma", "typeorm", "drizzle", "knex", "sequelize", "mongo", "mongoose", "redis", "postgres", "mysql", "sqlite", "storage", "store", "infra", "adapter", "model", "schema-definition", "datalayer"],
   domain: ["domain", "entity", "valueobject", "aggregate", "core", "kernel", "domainmodel", "domainevent", "domainservice"],
-  composition: ["loader", "plugin", "bootstrap", "di", "ioc", "startup", "module-wiring"],
+  composition: ["loader", "plugin", "bootstrap", "di", "ioc", "dependencyinjection", "startup", "module-wiring"],
   settings: ["config", "configuration", "setting", "env", "environment"],
   shared: ["shared", "common", "util", "utility", "helper", "lib", "libs", "library", "type", "constant", "interfaces-shared", "exception", "error", "logger", "logging", "decorator", "i18n", "enum", "tool", "contract"],
   tests: ["test", "tests", "__tests__", "__mocks__", "spec", "e2e", "fixture", "mock", "testing", "testutil", "__fixtures__", "cypress", "playwright", "stories"],
@@ -30,7 +30,7 @@ export const layerSuffixes: Names = {
 };
 
 /** Folders whose name may mean several things: what a file does decides. */
-export const vagueFolders: readonly string[] = ["lib", "libs", "library", "tool", "decorator", "storage", "store", "infrastructure", "infra", "adapter", "query", "rest", "http", "strategy", "web", "gateway", "interface", "handler", "plugin", "guard", "filter", "pipe", "webhook", "job", "worker", "cron", "queue", "listener", "subscriber", "consumer"];
+export const vagueFolders: readonly string[] = ["lib", "libs", "library", "tool", "decorator", "storage", "store", "infrastructure", "infra", "adapter", "query", "rest", "http", "strategy", "web", "gateway", "interface", "handler", "plugin", "guard", "filter", "pipe", "webhook", "job", "worker", "cron", "queue", "listener", "subscriber", "consumer", "dataaccess", "transport", "v1", "v2", "v3"];
 
 /** Of these, folders of work that is done aside: a file that uses a store does some of it, and one that makes a queue hands it out. */
 export const workFolders: readonly string[] = ["job", "worker", "cron", "queue"];
@@ -54,7 +54,7 @@ export const pluralFolders: readonly string[] = ["workflow", "action", "operatio
 export const ringFolders: readonly string[] = ["domain", "entity", "usecase", "application", "port", "valueobject", "aggregate", "infrastructure", "infra", "adapter", "presentation"];
 
 /** Folders that put an application together wherever they lie; others only do at the top. */
-export const wiringFolders: readonly string[] = ["di", "ioc", "bootstrap", "module-wiring"];
+export const wiringFolders: readonly string[] = ["di", "ioc", "dependencyinjection", "bootstrap", "module-wiring"];
 
 /** Suffixes that may mean several things where they do not follow a dot: what a file imports decides. */
 export const vagueSuffixes: readonly string[] = ["resolver", "gateway", "filter", "guard", "pipe", "middleware", "strategy", "listener", "subscriber", "processor", "job", "handler", "presenter", "serializer", "policy", "specification", "route", "consumer", "webhook", "endpoint"];
@@ -75,7 +75,7 @@ export const innerSuffixes: readonly string[] = ["handler", "router", "resolver"
 export const sourceFolders: readonly string[] = ["datasource", "dataaccess", "resourceaccess", "persistence", "repository", "repo", "dal", "dao"];
 
 /** What a function does: `updateJobs.ts` and `get-bootstrap.ts` hold one, whatever it does that to. */
-export const verbs: readonly string[] = ["get", "set", "create", "update", "delete", "remove", "add", "build", "make", "find", "fetch", "write", "post", "put", "patch", "archive", "handle", "require", "register", "apply", "is", "has", "can", "should", "check", "ensure", "assert", "throw", "resolve", "wrap", "with", "use", "to", "compute", "calculate"];
+export const verbs: readonly string[] = ["get", "set", "create", "update", "delete", "remove", "add", "build", "make", "find", "fetch", "write", "post", "put", "patch", "archive", "handle", "require", "register", "apply", "is", "has", "can", "should", "check", "ensure", "assert", "throw", "resolve", "wrap", "with", "use", "to", "compute", "calculate", "process", "trigger"];
 
 /** Suffixes that say what a function makes or reads, or that classes have which are called after what they do: `create-user-use-case.ts`. */
 export const verbalSuffixes: readonly string[] = ["controller", "service", "usecase", "interactor", "repository", "repo", "dao", "handler", "middleware", "router", "route", "config", "configuration", "setting", "settings", "env", "environment", "logger"];

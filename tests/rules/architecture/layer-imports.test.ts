@@ -101,7 +101,58 @@ describe("reports", () => {
   });
 });
 
+describe("counts", () => {
+  const service = (name: string): string => `import { rows } from "../repositories/rows.repository.js"; export const ${name} = () => rows();`;
+  const files = (...names: readonly string[]): Record<string, string> => ({
+    "src/repositories/rows.repository.ts": "export const rows = () => 1;",
+    ...Object.fromEntries(names.map((name) => [`src/services/${name}.service.ts`, service(name)])),
+    "src/repositories/owners.repository.ts": `${names.map((name) => `import { ${name} } from "../services/${name}.service.js";`).join(" ")} export const owners = () => [${names.join(", ")}];`,
+  });
+
+  it("what one file imports of a layer once where it is much, and each where it is little or asked for", async () => {
+    expect(await check(files("a", "b", "c", "d"))).toEqual(["src/repositories/owners.repository.ts:1:19 layer-imports several"]);
+    expect(await check(files("a", "b"))).toHaveLength(2);
+    expect(await check(files("a", "b", "c", "d"), { everyFile: true })).toHaveLength(4);
+  });
+
+  it("a module's instances that a file without a module of Nest puts together", async () => {
+    expect(await check({ "src/api/server.module.ts": "export const monitor = new (class Monitor { start() { return 1; } })();", "src/services/user.service.ts": 'import { monitor } from "../api/server.module.js"; monitor.start();' })).toEqual(["src/services/user.service.ts:1:25 layer-imports forbidden"]);
+  });
+
+  it("classes of the api that keep others to work with, and do more than carry fields", async () => {
+    const api = "export class Sender { constructor(private readonly other: Other) {} } interface Other { send(): void }";
+    expect(await check({ "src/controllers/sender.controller.ts": api, "src/services/a.service.ts": 'import { Sender } from "../controllers/sender.controller.js"; export const made = (other: never) => new Sender(other);' })).toHaveLength(1);
+  });
+});
+
 describe("stays silent on", () => {
+  it("records that are made of others, tables of names, queues to put work into, and what lies beside a module", async () => {
+    expect(
+      await check({
+        "src/controllers/user.controller.ts": 'export class Reply { constructor(readonly id: string, readonly name?: string) {} static from(row: { id: string }) { return new Reply(row.id); } toText() { return this.id; } } type Names = Record<string, string>; export const names = { paid: "order.paid" } as const satisfies Names; enum Status { Open, Closed } export const OPEN = Object.values(Status).filter((one) => one !== Status.Closed); export const list = () => 1;',
+        "src/workers/mail.worker.ts": 'import { Queue, Worker } from "bullmq"; export const mails = new Queue("mails"); export const work = new Worker("mails", async (job) => { await job.log("x"); });',
+        "src/rows.module.ts": 'import { Module } from "@nestjs/common"; export const connect = () => 1; @Module({}) export class RowsModule {}',
+        "src/services/user.service.ts": 'import { names, OPEN, Reply } from "../controllers/user.controller.js"; import { mails } from "../workers/mail.worker.js"; import { connect } from "../rows.module.js"; export const make = () => { connect(); return [OPEN, Reply.from({ id: names.paid }), mails.add("mail", {})]; };',
+      }),
+    ).toEqual([]);
+  });
+
+  it("repositories that an entity only names to its ORM, lists in an index, and code of one library", async () => {
+    const repository = 'import type { Pool } from "pg"; export class OrderRepository { find(db: Pool) { return db.query("select 1"); } }';
+    expect(
+      await check({
+        "src/domain/order.ts": 'import { Entity } from "@mikro-orm/core"; import { OrderRepository } from "../repositories/order.repository.js"; @Entity({ repository: () => OrderRepository }) export class Order { id = 1; total() { return 1; } }',
+        "src/repositories/order.repository.ts": repository,
+        "src/shared/index.ts": 'export * from "../repositories/order.repository.js"; export { OrderRepository as Orders } from "../repositories/order.repository.js";',
+      }),
+    ).toEqual([]);
+    const library = { "package.json": '{ "name": "store", "main": "dist/index.js" }', "src/utils/pick.ts": 'import { OrderRepository } from "../repositories/order.repository.js"; export const pick = () => new OrderRepository();', "src/repositories/order.repository.ts": repository };
+    expect(await check(library)).toEqual([]);
+    expect(await check(library, { guesses: true })).toHaveLength(1);
+    expect(await check({ ...library, "package.json": '{ "name": "app", "private": true, "scripts": { "start": "node dist/main.js" } }', "src/main.ts": 'import "./utils/pick.js"; import express from "express"; express().listen(1);' })).toHaveLength(1);
+  });
+
+
   it("decorators that give a controller what a guard has found", async () => {
     const decorator = (made: string): ProjectLiteral => ({
       "src/auth/auth.guard.ts": "export interface SignedIn { agentId: string }\nexport const key = 1;",

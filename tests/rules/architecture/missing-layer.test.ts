@@ -61,6 +61,18 @@ describe("reports", () => {
 });
 
 describe("stays silent on", () => {
+  it("the one file of a larger application that reaches a store, unless it is asked for", async () => {
+    const many = (count: number): ProjectLiteral => ({ "src/services/a.service.ts": one, ...Object.fromEntries(Array.from({ length: count }, (_, index) => [`src/services/s${index}.service.ts`, "export const one = 1;"])) });
+    expect(await check(many(5))).toHaveLength(1);
+    expect(await check(many(25))).toEqual([]);
+    expect(await checkProject(many(25), { rule, options: { apiAlone: "report" } })).toHaveLength(1);
+  });
+
+  it("methods that repositories of an ORM are extended with", async () => {
+    expect(await check({ "src/services/a.service.ts": one, "src/orders/repository/order-repository.extension.ts": "export const orders = { async findPaid(this: { createQueryBuilder(): unknown }) { return this.createQueryBuilder(); } };" })).toEqual([]);
+  });
+
+
   it.each([
     ["a repository layer that queries", { "src/services/a.service.ts": one, "src/repositories/a.repository.ts": one }],
     ["a repository that is kept in memory", { "src/services/a.service.ts": one, "src/users/user-repository.ts": "export class UserRepository { find() { return []; } }" }],

@@ -15,6 +15,7 @@ const inApi = async (code: string, more: ProjectLiteral = {}, options?: Readonly
         "tsconfig.json": '{ "compilerOptions": { "baseUrl": ".", "paths": { "@/*": ["src/*"] }, "experimentalDecorators": true, "emitDecoratorMetadata": true } }',
         "package.json": '{ "name": "app", "private": true, "scripts": { "start": "node ." }, "imports": { "#db": "./src/repositories/user.repository.ts" } }',
         "src/repositories/user.repository.ts": repository,
+        "src/redis/seen.ts": 'import { Redis } from "ioredis";\nconst redis = new Redis();\nexport const seen = (key: string) => redis.get(key);',
         "src/repositories/index.ts": 'export * from "./user.repository.js";\nexport { default as lookUp } from "./user.repository.js";\nexport * from "./limits.js";\n',
         "src/repositories/limits.ts": "export const MAX_ROWS = 100;\nexport enum Order { Up, Down }\n",
         "src/db/client.ts": 'import { Pool } from "pg";\nexport const pool = new Pool();\n',
@@ -115,6 +116,14 @@ describe("reports", () => {
   });
 });
 
+describe("has one cause", () => {
+  it("for a client that is injected and what is done with it", async () => {
+    const files = { "src/database/prisma.service.ts": 'import { Injectable } from "@nestjs/common";\nimport { PrismaClient } from "@prisma/client";\n@Injectable() export class PrismaService { readonly db = new PrismaClient(); }' };
+    expect(await check({ ...files, [file]: 'import { PrismaService } from "../database/prisma.service.js";\nexport class A { constructor(private readonly prisma: PrismaService) {} list() { return this.prisma.db.user.findMany(); } }' })).toHaveLength(1);
+    expect(await check({ ...files, [file]: 'import { PrismaService } from "../database/prisma.service.js";\nimport { Pool } from "pg";\nexport class A { constructor(private readonly prisma: PrismaService, private readonly pool: Pool) {} list() { return [this.prisma.db.user.findMany(), this.pool.query("select 1")]; } }' })).toHaveLength(2);
+  });
+});
+
 describe("stays silent on", () => {
   it.each([
     ["a harmless name of a mixed barrel", 'import { MAX_ROWS, Order } from "../repositories/index.js"; export const limit = [MAX_ROWS, Order.Up];'],
@@ -122,6 +131,7 @@ describe("stays silent on", () => {
     ["generated enumerations and errors of Prisma", 'import { Prisma, Role } from "@prisma/client"; export const known = (error: unknown) => error instanceof Prisma.PrismaClientKnownRequestError && Role.ADMIN;'],
     ["a table of a schema and the validator made of it", 'import { users, insertUser } from "../db/schema.js"; export const schema = [users, insertUser];'],
     ["a constant of a client's package", 'import { ServerSideEncryption } from "@aws-sdk/client-s3"; export const options = { encryption: ServerSideEncryption.AES256 };'],
+    ["a cache of the repository layer", 'import { seen } from "../redis/seen.js"; export const show = () => seen("a");'],
     ["a service", 'import { list } from "../services/user.service.js"; export const show = () => list();'],
     ["a health check that hands an injected client to an indicator", 'import { Controller, Get } from "@nestjs/common";\nimport { PrismaHealthIndicator } from "@nestjs/terminus";\nimport { PrismaService } from "../prisma.service.js";\n@Controller("health") export class HealthController {\n  constructor(private readonly indicator: PrismaHealthIndicator, private readonly prisma: PrismaService) {}\n  @Get() check() { return this.indicator.pingCheck("db", this.prisma); }\n}\n'],
     ["rows of a statement that a repository hands on", 'import { list } from "../services/row.service.js"; export const show = async () => { const rows = await list(); return rows.map(String); };'],

@@ -30,6 +30,8 @@ describe("reports", () => {
 
 describe("stays silent on", () => {
   it.each([
+    ["what an abstract class is given", 'import type { UsersService } from "./users.service.js";\n@Controller() export abstract class A { constructor(protected readonly users: UsersService) {} }'],
+    ["what a package calls an interface", 'import type { IEventBus } from "@nestjs/cqrs";\n@Controller() export class A { constructor(private readonly bus: IEventBus) {} }'],
     ["a class that is imported as a value", 'import { UsersService } from "./users.service.js";\n@Controller() export class A { constructor(private readonly users: UsersService) {} }'],
     ["a body that a pipe of the project checks by its schema", 'import type { CreateUserDto } from "./create-user.dto.js";\nimport { SchemaPipe } from "./pipe.js";\n@Controller() export class A { @Post() make(@Body(new SchemaPipe(userSchema)) body: CreateUserDto) { return body; } @Put() @UsePipes(new SchemaPipe(userSchema)) put(@Body() body: CreateUserDto) { return body; } }'],
     ["a type of a package that a decorator hands over", 'import type { Request } from "express";\n@Controller() export class A { @Post() make(@Body() body: Request) { return body; } }'],

@@ -72,6 +72,12 @@ describe("one decision", () => {
     expect(await checkProject(many(11), { rule, options: { exceptions: "error", everyFile: true } })).toHaveLength(11);
   });
 
+  it("counts files that know the statuses alone, and stands in the first of them", async () => {
+    const statuses = { "src/services/a.service.ts": 'import { HttpStatus } from "@nestjs/common"; export const gone = () => HttpStatus.GONE;' };
+    expect(await checkProject({ ...statuses, ...many(10) }, { rule })).toEqual(["src/services/a.service.ts:1:28 no-http-in-service spread"]);
+    expect(await checkProject({ ...statuses, ...many(9) }, { rule })).toHaveLength(10);
+  });
+
   it("leaves stores of sessions to the repository", async () => {
     expect(await check('import MongoStore from "connect-mongo"; export const store = () => MongoStore.create({});', "src/repositories/session.ts")).toEqual([]);
     const kept = (port: string): string => `import type { Session } from "fastify"; import type { SessionStore } from "@fastify/session"; export class SessionRepository implements ${port} { get(id: string): Session { return { id } as Session; } }`;

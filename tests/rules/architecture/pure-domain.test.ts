@@ -44,6 +44,8 @@ describe("stays silent on", () => {
     ["other layers", 'export const a = () => fetch("https://example.com");', {}, "src/services/order.service.ts"],
     ["entities of the repository layer", 'import { Column, Entity } from "typeorm"; @Entity() export class Order { @Column() id = 1; }', {}, "src/orders/order.entity.ts"],
     ["what knows HTTP, which no-http-in-service reports", 'import { NotFoundException } from "@nestjs/common"; export class Missing extends NotFoundException {}', {}, file],
+    ["models of something else, which nothing maps", 'import { ChatOpenAI } from "@langchain/openai"; export const a = () => new ChatOpenAI({});', {}, "src/models/openai.ts"],
+    ["what a program of the command line does", 'import fs from "node:fs"; export const a = () => fs.readFileSync("a");', {}, "src/cli/domain/a.ts"],
     ["a method of the same name", "export const a = (shelf: { fetch(id: string): string }) => shelf.fetch('1');", {}, file],
     ["a policy by the name of a helper", 'import got from "got"; export const a = () => got("https://example.com");', {}, "src/net/retry-policy.ts"],
   ])("%s", async (_name, code, options, at) => {
