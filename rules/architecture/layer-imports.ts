@@ -2,17 +2,14 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { baseName, folderOf, isWithin } from "../../src/base/paths.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { listed } from "../../src/base/words.js";
-import { decoratingNames } from "../../src/kit/decorating-names.js";
-import { isFor } from "../../src/catalogue/index.js";
-import { decoratorName } from "../../src/facts/names.js";
 import type { Decision } from "../../src/kit/decisions.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
+import { isHarmlessImport } from "../../src/kit/harmless-imports.js";
 import { allowedLayers, isLayered, violation } from "../../src/kit/layering.js";
 import { chainText, findingAt, relatedAt, relatedChain } from "../../src/kit/project-finding.js";
-import { isPlainData } from "../../src/kit/plain-data.js";
 import { isPort } from "../../src/kit/ports.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { isQueriedWith, storeUses } from "../../src/kit/store-uses.js";
+import { storeUses } from "../../src/kit/store-uses.js";
 import { typeImport } from "../../src/kit/type-imports.js";
 import type { Declaration, Edge, EdgeKind, LinkedName, ProjectModel } from "../../src/model/project-model.js";
 
@@ -87,7 +84,7 @@ function* checkEdge(model: ProjectModel, edge: Edge, options: Options): Iterable
   let clean = true;
   for (const linked of edge.names) {
     if (!counts(linked.kind, options)) continue;
-    const finding = options.typeImports === "allow" && (isPlainData(model, linked) || isQueriedWith(model, edge.from, linked) || isMappedWith(model, edge.from, linked) || isChannel(model, linked) || isBesideModule(model, linked)) ? undefined : checkName(model, edge, linked, options);
+    const finding = options.typeImports === "allow" && isHarmlessImport(model, edge.from, linked) ? undefined : checkName(model, edge, linked, options);
     if (finding) {
       clean = false;
       const fix = options.typeImports === "allow" ? typeImport(edge, linked) : undefined;
@@ -119,11 +116,6 @@ function isBesideModule(model: ProjectModel, { declaration }: LinkedName): boole
 /** A queue or an event bus that a file makes and works for may be handed work by anybody. */
 function isChannel(model: ProjectModel, { declaration }: LinkedName): boolean {
   return declaration.kind === "binding" && model.values.ofDeclaration(declaration).some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "queue", "event-bus"));
-}
-
-/** What an entity's decorators name is told to the ORM, and nothing here works with it. */
-function isMappedWith(model: ProjectModel, from: string, { name }: LinkedName): boolean {
-  return /^(domain|repository)$/.test(model.layerOf(from).layer ?? "") && name.binding !== undefined && decoratingNames(model, from).has(name.binding);
 }
 
 function counts(kind: EdgeKind, options: Options): boolean {

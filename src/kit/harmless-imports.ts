@@ -1,0 +1,26 @@
+import { isFor } from "../catalogue/index.js";
+import { decoratorName } from "../facts/names.js";
+import type { LinkedName, ProjectModel } from "../model/project-model.js";
+import { decoratingNames } from "./decorating-names.js";
+import { isPlainData } from "./plain-data.js";
+import { isQueriedWith } from "./store-uses.js";
+
+/** Whether an imported name ties nobody to the layer that declares it: nothing of that layer runs through it, or another rule reports what does. */
+export function isHarmlessImport(model: ProjectModel, from: string, linked: LinkedName): boolean {
+  return isPlainData(model, linked) || isQueriedWith(model, from, linked) || isMappedWith(model, from, linked) || isChannel(model, linked) || isBesideModule(model, linked);
+}
+
+/** What an entity's decorators name is told to the ORM, and nothing here works with it. */
+function isMappedWith(model: ProjectModel, from: string, { name }: LinkedName): boolean {
+  return /^(domain|repository)$/.test(model.layerOf(from).layer ?? "") && name.binding !== undefined && decoratingNames(model, from).has(name.binding);
+}
+
+/** What a file of a Nest module declares beside the module is put together by nobody. */
+function isBesideModule(model: ProjectModel, { declaration }: LinkedName): boolean {
+  return declaration.kind === "binding" && model.values.index(declaration.file).classes.some(({ binding, decorators = [] }) => binding !== declaration.binding && decorators.some((decorator) => decoratorName(decorator) === "Module"));
+}
+
+/** A queue or an event bus that a file makes and works for may be handed work by anybody. */
+function isChannel(model: ProjectModel, { declaration }: LinkedName): boolean {
+  return declaration.kind === "binding" && model.values.ofDeclaration(declaration).some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "queue", "event-bus"));
+}
