@@ -108,16 +108,6 @@ function isIndex(file: string): boolean {
   return /^index\.[cm]?[jt]s$/.test(baseName(file));
 }
 
-/** What a file of a Nest module declares beside the module is put together by nobody. */
-function isBesideModule(model: ProjectModel, { declaration }: LinkedName): boolean {
-  return declaration.kind === "binding" && model.values.index(declaration.file).classes.some(({ binding, decorators = [] }) => binding !== declaration.binding && decorators.some((decorator) => decoratorName(decorator) === "Module"));
-}
-
-/** A queue or an event bus that a file makes and works for may be handed work by anybody. */
-function isChannel(model: ProjectModel, { declaration }: LinkedName): boolean {
-  return declaration.kind === "binding" && model.values.ofDeclaration(declaration).some((value) => value.kind === "external" && isFor(value.provenance.package, value.provenance.subpath, "queue", "event-bus"));
-}
-
 function counts(kind: EdgeKind, options: Options): boolean {
   return kind === "runtime" || kind === "metadata" || options.typeImports === "report";
 }
