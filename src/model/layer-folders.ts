@@ -127,7 +127,7 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
     return { layer: "domain", evidence, ...(word === "model" && around === undefined && { guessed: true }) };
   }
   // `services/db/` that reaches no store is about something that is called so.
-  if (layer === "repository" && around === "service" && storeFolders.includes(word) && !usesStore(model, file) && !importsDataAccess(model.facts(file)) && !makesClient(model, file) && !reachesOut(model.facts(file))) return undefined;
+  if (layer === "repository" && layerOfFolder(folders.at(-2) ?? "")?.word === "service" && storeFolders.includes(word) && !usesStore(model, file) && !importsDataAccess(model.facts(file)) && !makesClient(model, file) && !reachesOut(model.facts(file))) return undefined;
   if (vagueFolders.includes(word)) return byUse(model, file, word, layer, evidence);
   return layer === "settings" ? settingUp(model, file, evidence) : { layer, evidence };
 }

@@ -451,9 +451,10 @@ describe("layers that are less sure", () => {
   const works = 'import { other } from "../orders/other.js";\nexport const one = () => other();';
 
   it("are those of files that work with nobody and meet nobody, unless they lie beside the routes", () => {
-    expect(guessesOf({ "src/services/words.ts": nothing, "src/services/orders.ts": works, "src/routes/common/words.ts": nothing, "src/routes/words.ts": nothing, "src/middleware/reply.ts": handler, "src/repositories/find.ts": query, "src/controllers/dto/order.dto.ts": "export class OrderDto { id = 1; }" })).toEqual({
+    expect(guessesOf({ "src/orders/other.ts": "export const other = () => 1;", "src/services/words.ts": nothing, "src/services/orders.ts": works, "src/routes/common/words.ts": nothing, "src/routes/words.ts": nothing, "src/middleware/reply.ts": handler, "src/repositories/find.ts": query, "src/controllers/dto/order.dto.ts": "export class OrderDto { id = 1; }" })).toEqual({
       "src/controllers/dto/order.dto.ts": ["api", true],
       "src/middleware/reply.ts": ["api", false],
+      "src/orders/other.ts": [undefined, false],
       "src/repositories/find.ts": ["repository", false],
       "src/routes/common/words.ts": ["api", true],
       "src/routes/words.ts": ["api", false],
@@ -463,7 +464,7 @@ describe("layers that are less sure", () => {
   });
 
   it("are those of models that no ORM maps, and of shared code that fits into a framework", () => {
-    const plugin = 'import fastifyPlugin from "fastify-plugin";\nimport { errorCodes } from "fastify";\nexport const board = fastifyPlugin(async () => errorCodes);';
+    const plugin = 'import express from "express";\nexport const board = () => express.static("board");';
     expect(guessesOf({ "src/models/answer.ts": nothing, "src/entities/order.ts": nothing, "src/domain/price.ts": nothing, "src/common/board.ts": plugin, "src/common/dates.ts": nothing })).toEqual({
       "src/common/board.ts": ["shared", true],
       "src/common/dates.ts": ["shared", false],
