@@ -214,7 +214,7 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   if (((layer === "shared" && !folder?.layer) || (layer === "settings" && folder?.layer !== "settings" && folder?.layer !== "composition")) && form !== "dotted" && isOfFeature(path) && (importsProject(model, file) || usesStore(model, file))) return undefined;
   // `commands/orders/utils.ts` and `dal/orders/constants.ts` that know other code of the project are of what lies there.
   if (layer === "shared" && folder && /^(service|repository|domain)$/.test(folder.layer ?? "") && ((form === "whole" && importsProject(model, file)) || usesStore(model, file))) return folder;
-  if ((word === "helper" || word === "util") && !folder?.layer && (isOutwardValue(facts) || usesStore(model, file) || makesClient(model, file) || (isOfFeature(path) && takesServices(model, file)))) return undefined;
+  if ((word === "helper" || word === "util") && !folder?.layer && (isOutwardValue(facts) || usesStore(model, file) || makesClient(model, file) || (isOfFeature(path) && importsProject(model, file)))) return undefined;
   if (outwardSuffixes.includes(word) && !isCalledBack(facts) && !validates(facts)) return importsDataAccess(facts) && !takesServices(model, file) ? { layer: "repository", evidence: [...evidence, "imports a data-access package"] } : undefined;
   // `error-filter.ts` may filter anything; `http-exception.filter.ts` follows the convention.
   const meetsNobody = !isOutward(facts) && !answersRequests(facts);
