@@ -57,9 +57,11 @@ function isBoundToHandle(model: ProjectModel, file: string, { arguments: given }
   return given.some((argument) => model.values.of(file, argument).some((value) => value.kind === "external" && kindOf(value.provenance) === "handle"));
 }
 
-/** A method of a client that hands the client on (`em.remove(…)`) makes none. */
+/** A method of a client that hands the client on (`em.remove(…)`) makes none, nor does what the object was given (`this.orders.getEntityManager()`). */
 function isMember(model: ProjectModel, file: string, node: CallExpression | NewExpression): boolean {
-  return node.kind === "call" && node.callee.kind === "member" && model.values.of(file, node.callee.object).some((value) => value.kind === "external" && reachesStore(value.provenance));
+  if (node.kind !== "call" || node.callee.kind !== "member") return false;
+  const { object } = node.callee;
+  return (object.kind === "member" && object.object.kind === "this") || model.values.of(file, object).some((value) => value.kind === "external" && reachesStore(value.provenance));
 }
 
 /** A class of the repository layer that holds access; an entity or error of that layer is made wherever it is needed. */

@@ -75,6 +75,11 @@ function isException({ declaration }: LinkedName): boolean {
   return isHttpException({ package: name, subpath, path: path.filter((step) => step !== "*") }) || (!isFor(name, subpath, "web-framework") && isFor(name, subpath, "http-exception"));
 }
 
+/** Indicators of health and what looks through a container are of a framework, and know no request. */
+function asksNothingOfHttp(name: string, subpath: string): boolean {
+  return name === "@nestjs/terminus" || (name === "@nestjs/core" && subpath.startsWith("/injector"));
+}
+
 function isStatus({ declaration }: LinkedName): boolean {
   if (declaration.kind !== "package") return false;
   const { package: name, subpath, path } = declaration;
@@ -93,7 +98,7 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, layer: L
     return report("exception", "exceptions", options.exceptions === "warn" ? "warn" : undefined);
   }
   if (isStatus(linked)) return options.exceptions === "allow" ? undefined : report("status", "exceptions", options.exceptions === "warn" ? "warn" : undefined);
-  if (!framework || isNeutral(provenance)) return undefined;
+  if (!framework || isNeutral(provenance) || asksNothingOfHttp(declaration.package, declaration.subpath)) return undefined;
   return report("framework", declaration.package);
 }
 

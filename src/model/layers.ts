@@ -37,6 +37,8 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
   if (isServerAction(facts)) return { layer: "api", evidence: ["functions that a browser calls"] };
   if (answersRemoteCalls(facts)) return { layer: "api", evidence: ["answers remote calls"] };
   if (makesGraphqlTypes(facts)) return { layer: "api", evidence: ["makes types of a GraphQL schema"] };
+  // The outermost ring of a clean architecture makes the controllers with what they need.
+  if (/(^|\/)main\/factories\//.test(path)) return { layer: "composition", evidence: ["folder main/factories/"] };
   const folder = layerByFolder(model, file, path);
   const suffix = bySuffixOf(model, file, path, folder) ?? storeAmongServices(model, file, path, folder);
   const explicit = byDecorator(model, file, path, suffix) ?? suffix ?? byName(model, file, path, folder);
@@ -56,7 +58,7 @@ export function inferLayer(model: ProjectModel, file: string): LayerVerdict {
 
 /** `infrastructure/outbox.service.ts`, `database/locks.service.ts`: what reaches a store there and works with no service is an adapter of the store, whatever it is called. */
 function isStoresAdapter(model: ProjectModel, file: string, { word }: FolderVerdict): boolean {
-  return (/^(infrastructure|infra|adapter)$/.test(word) || storeFolders.includes(word)) && usesStore(model, file) && !takesServices(model, file);
+  return (/^(infrastructure|infra|adapter)$/.test(word) || storeFolders.includes(word)) && !/(^|\/)services?\/.+\//i.test(file) && usesStore(model, file) && !takesServices(model, file);
 }
 
 /** Layers that a file is of for what it works with, and not for where it lies. */

@@ -513,13 +513,19 @@ describe("what folders and names do not say", () => {
 
   it("services in a folder of a store that reach it are of the repository layer, and others are services", () => {
     const through = 'import { one } from "./one.service.js";\nimport type { Pool } from "pg";\nexport const find = (db: Pool) => { one(); return db.query("select 1"); };';
-    expect(layersOf({ "src/infrastructure/outbox.service.ts": query, "src/infrastructure/mails.service.ts": nothing, "src/infrastructure/join.service.ts": through, "src/infrastructure/one.service.ts": nothing, "src/orders/orders.service.ts": query })).toEqual({
+    expect(layersOf({ "src/infrastructure/outbox.service.ts": query, "src/infrastructure/mails.service.ts": nothing, "src/infrastructure/join.service.ts": through, "src/infrastructure/one.service.ts": nothing, "src/orders/orders.service.ts": query, "src/services/infra/stats.service.ts": query })).toEqual({
       "src/infrastructure/join.service.ts": "service",
       "src/infrastructure/mails.service.ts": "service",
       "src/infrastructure/one.service.ts": "service",
       "src/infrastructure/outbox.service.ts": "repository",
       "src/orders/orders.service.ts": "service",
+      "src/services/infra/stats.service.ts": "service",
     });
+  });
+
+  it("factories of the outermost ring put objects together", () => {
+    const factory = 'import { Pool } from "pg";\nexport const make = () => new Pool();';
+    expect(layersOf({ "src/main/factories/controllers/sign-in-factory.ts": factory, "src/presentation/controllers/sign-in.ts": nothing })).toEqual({ "src/main/factories/controllers/sign-in-factory.ts": "composition", "src/presentation/controllers/sign-in.ts": "api" });
   });
 
   it("handlers of a process's own events are services, as those of its commands are", () => {

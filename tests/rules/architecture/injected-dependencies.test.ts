@@ -43,6 +43,7 @@ describe("stays silent on", () => {
     ["a collection of the language", "export const seen = new Map(); export const list = () => new Set(seen.keys());"],
     ["an entity", 'import { User } from "../users/user.entity.js";\nexport const make = () => new User();'],
     ["a producer of an injected client", 'import type { Kafka } from "kafkajs";\nexport class A { constructor(private readonly kafka: Kafka) {} send() { return this.kafka.producer().connect(); } }'],
+    ["what an injected repository hands on", 'import type { EntityRepository } from "@mikro-orm/core";\nexport class A { constructor(private readonly orders: EntityRepository<object>) {} em() { return this.orders.getEntityManager(); } }'],
     ["a call of an injected client", 'import type { EntityManager } from "@mikro-orm/core";\nexport class A { constructor(private readonly em: EntityManager) {} drop(user: object) { return this.em.remove(user); } }'],
   ])("%s", async (_name, code) => {
     expect(await check(code)).toEqual([]);
