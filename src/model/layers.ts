@@ -197,6 +197,8 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   const { layer, evidence } = verdict;
   // `body-composition.ts` measures bodies.
   if (layer === "composition" && form === "joined" && !makesApplication(facts) && !wires(facts) && !wiresObjects(model, file)) return undefined;
+  // `interop/Module.ts` is one of the modules that the application has.
+  if (word === "module" && form === "whole" && !declaresModule(facts) && !wires(facts) && !wiresObjects(model, file)) return undefined;
   if (word === "decorator") {
     if (readsRequests(facts)) return { layer: "api", evidence: [...evidence, "makes decorators of handler parameters"] };
     return knowsFramework(facts) || validates(facts) ? { layer: undefined, evidence: ["decorators between layers"] } : verdict;
