@@ -1,6 +1,7 @@
 import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { listed } from "../../src/base/words.js";
+import { baseName } from "../../src/base/paths.js";
 import { isFor, isHarmless } from "../../src/catalogue/index.js";
 import { isBackendCode, isHealthCheck } from "../../src/kit/backend-files.js";
 import type { Decision } from "../../src/kit/decisions.js";
@@ -52,7 +53,8 @@ function summed(finding: RuleFinding, { count, others }: Decision): RuleFinding 
 /** The data access in a file of the api. */
 function findingsIn(model: ProjectModel, file: string, options: Options): readonly RuleFinding[] {
   if (model.layerOf(file).layer !== "api" || (options.types === "allow" && (isHealthCheck(file) || !isBackendCode(model, file) || isLeftToMissingLayer(model, file)))) return [];
-  const uses = storeCauses(storeUses(model, file));
+  const countsOnly = options.types === "allow" && isOfPipeline(model, file);
+  const uses = storeCauses(countsOnly ? databaseUses(model, file) : storeUses(model, file));
   const imported = new Map<string, string>();
   const access = model.edgesFrom(file).flatMap((edge) => [...checkEdge(model, edge, options, imported)]);
   const direct = access.some(({ secondary }) => !secondary) || uses.length > 0;
@@ -108,12 +110,12 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options:
     const provenance = { package: declaration.package, subpath: declaration.subpath, path: declaration.path };
     // A decorator's metadata keeps the import of a type, which is a type all the same.
     if (types && kind === "metadata" && !givesAccess(provenance)) return undefined;
-    if (types && isQueueConnection(model, edge.from, declaration.package)) return undefined;
+    if (types && (isQueueConnection(model, edge.from, declaration.package) || (isFor(declaration.package, "", "cache") && isOfPipeline(model, edge.from)))) return undefined;
     if (types && (isHarmless(provenance) || takesHarmless(model, edge.from, linked))) return undefined;
     return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "package", { name: `\`${name.local}\``, package: declaration.package + declaration.subpath }, { cause }), secondary: kind === "metadata" || !givesAccess(provenance) };
   }
   if (declaration.kind === "unresolved" || model.layerOf(declaration.file).layer !== "repository") return undefined;
-  if (types && (isPlainData(model, linked) || isOrdinaryFunction(model, linked) || isStoredModel(model, linked) || (kind === "metadata" && isClientClass(model, linked)) || isCache(model, declaration.file))) return undefined;
+  if (types && (isPlainData(model, linked) || isOrdinaryFunction(model, linked) || isStoredModel(model, linked) || (kind === "metadata" && isClientClass(model, linked)) || isCache(model, declaration))) return undefined;
   const related = declaration.kind === "binding" ? [relatedAt(model, declaration.file, model.facts(declaration.file).bindings[declaration.binding]?.span ?? [0, 0], `${name.imported} is declared here`)] : [];
   const data = { name: `\`${name.local}\``, target: declaration.file, via: via.length === 0 ? "" : `, by way of ${via.join(" → ")}` };
   return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "repository", data, { cause, related }), secondary: false };
@@ -125,9 +127,15 @@ function isQueueConnection(model: ProjectModel, file: string, name: string): boo
   return model.edgesFrom(file).some(({ target }) => target.kind === "package" && isFor(target.package, target.subpath, "queue")) && !storeUses(model, file).some((use) => use.package === name);
 }
 
-/** What keeps things for a while and no rows: a cache, locks, counters. */
-function isCache(model: ProjectModel, file: string): boolean {
-  return storeUses(model, file).length > 0 && databaseUses(model, file).length === 0;
+/** What keeps things for a while and no rows: a cache, locks, counters, and the client of one. */
+function isCache(model: ProjectModel, declaration: Exclude<LinkedName["declaration"], { readonly kind: "package" | "unresolved" }>): boolean {
+  if (storeUses(model, declaration.file).length > 0) return databaseUses(model, declaration.file).length === 0;
+  return declaration.kind !== "namespace" && model.values.ofDeclaration(declaration).some((value) => value.kind === "external" && isFor(value.provenance.package, "", "cache"));
+}
+
+/** What stands before or beside the handlers counts, remembers and hands on by means of a cache: limiters, guards, sockets, workers. */
+function isOfPipeline(model: ProjectModel, file: string): boolean {
+  return /guard|middleware|gateway|interceptor|limiter|processor|worker|consumer/i.test(`${baseName(file)} ${model.layerOf(file).evidence[0] ?? ""}`);
 }
 
 /** A file beside the client that reaches no store itself: keys are put together, texts encrypted, other systems asked. What is called a repository is one. */

@@ -26,6 +26,16 @@ const inApi = async (code: string, more: ProjectLiteral = {}, options?: Readonly
     )
   ).filter((line) => line.startsWith(file)).map((line) => line.slice(file.length + 1));
 
+describe("a cache", () => {
+  const code = 'import Redis from "ioredis"; const redis = new Redis(); export const seen = (key: string) => redis.get(key);';
+
+  it("is no data access where guards, limiters and sockets count by it, and is in a handler", async () => {
+    expect(await check({ "src/guards/seen.guard.ts": code, "src/middleware/rate-limiter.ts": code })).toEqual([]);
+    expect(await check({ "src/guards/seen.guard.ts": code }, { types: "report" })).not.toEqual([]);
+    expect(await check({ [file]: code })).toHaveLength(1);
+  });
+});
+
 describe("a client of Redis in a worker", () => {
   const worker = 'import { Worker } from "bullmq";\nimport Redis from "ioredis";\nconst connection = new Redis();\nexport const worker = new Worker("mail", async (job) => { await send(job.data); }, { connection });\n';
 
