@@ -93,7 +93,7 @@ export interface StdRules {
   }>;
   /** Require a repository layer in an application that has data access. */
   "std/missing-layer"?: Entry<{
-    /** Whether an application counts whose data access lies in at most ten files of the api, which `no-db-in-api` reports one by one. */
+    /** Whether an application counts whose data access lies in at most ten files of the api, which `no-db-in-api` reports one by one, or in one file of many. */
     apiAlone?: "leave" | "report";
   }>;
   /** Forbid clients, connections, servers and timers that start because a service or domain module is imported. */
