@@ -70,6 +70,8 @@ const working = /^(api|service|repository|composition)$/;
  */
 function doubted(model: ProjectModel, file: string, verdict: FolderVerdict): LayerVerdict {
   const facts = model.facts(file);
+  // `common/board-plugin.ts` fits into a framework, for whoever that is.
+  if (verdict.layer === "shared" && (isOutwardValue(facts) || mounts(facts))) return { ...verdict, guessed: true };
   const besideRoutes = verdict.word !== "graphql" && apiRoots.includes(verdict.word) && layerOfFolder(baseName(folderOf(file)))?.word === verdict.word;
   const works = !working.test(verdict.layer ?? "") || besideRoutes || importsProject(model, file) || usesStore(model, file) || makesClient(model, file) || isOutward(facts) || answersRequests(facts) || reachesOut(facts) || takesOthers(model, file) || hasDecorators(facts);
   return works ? verdict : { ...verdict, guessed: true };
