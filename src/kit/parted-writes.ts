@@ -8,12 +8,12 @@ import type { Write } from "./write-subjects.js";
 
 /** Whether the code itself holds two writes apart: it waits for something outside between them, or nobody waits for the second. */
 export function areParted(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
-  return isSplitByOutside(model, file, node, first, second) || isSplitByWork(model, file, node, first, second) || isUnawaited(model, file, first, second) || isPutOff(model, file, first, second);
+  return isSplitByOutside(model, file, node, first, second) || isSplitByWork(model, file, node, first, second) || isUnawaited(model, file, first, second) || isPutOff(model, file, second);
 }
 
-/** Whether a write is made by a function that is handed to the other: `useCredit(account, async () => keep(file))`. */
+/** Whether a write is made in the other: by a function that it is handed, `useCredit(account, async () => keep(file))`, or that it calls, `(async () => keep(file))()`. */
 export function isGivenTo(first: Write, second: Write): boolean {
-  return first.node !== first.operation.node && first.node.kind === "call" && first.node.arguments.some((argument) => within(second.node.span, argument.span));
+  return first.node !== first.operation.node && within(second.node.span, first.node.span);
 }
 
 /** A request to the outside between two writes: a transaction cannot hold both without waiting for it. */
@@ -55,11 +55,9 @@ function isUnawaited(model: ProjectModel, file: string, first: Write, { node, op
 }
 
 /** Whether the second is left for when the answer is sent: `waitUntil(note(order))`, `after(() => note(order))`. */
-function isPutOff(model: ProjectModel, file: string, first: Write, second: Write): boolean {
+function isPutOff(model: ProjectModel, file: string, { node }: Write): boolean {
   const { parentOf } = model.values.index(file);
-  for (let parent = parentOf(second.node); parent && !within(first.node.span, parent.span); parent = parentOf(parent)) {
-    if ("kind" in parent && parent.kind === "call" && /^(waitUntil|after|defer|setImmediate|setTimeout)$/.test(lastName(parent.callee))) return true;
-  }
+  for (let parent = parentOf(node); parent; parent = parentOf(parent)) if ("kind" in parent && parent.kind === "call" && /^(waitUntil|after|defer|setImmediate|setTimeout)$/.test(lastName(parent.callee))) return true;
   return false;
 }
 

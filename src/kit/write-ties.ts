@@ -73,7 +73,21 @@ function isForOther(first: Write, second: Write): boolean {
  */
 function isOneStep(model: ProjectModel, file: string, first: Write, second: Write, effect: Effect): boolean {
   const isOwn = ({ node, operation }: Write): boolean => node === operation.node || (node.kind === "call" && model.transactions.callees(file, node).every((callee) => callee.file === file));
-  return effect === "insert" ? isOwn(first) === isOwn(second) : isDirect(first) && isDirect(second);
+  return effect === "insert" ? isOwn(first) === isOwn(second) : isDirect(first) && isDirect(second) && !(effect === "update" && isEdit(model, file, first));
+}
+
+/** Whether all that is put into a row is what the caller gave, and gives again: `update({ title })`, and no step of it, such as `{ state: "sent" }`. */
+function isEdit(model: ProjectModel, file: string, { operation }: Write): boolean {
+  const { root } = operation.receiver;
+  const put = operation.receiver.kind === "document" && root.kind === "name" && root.binding !== undefined ? model.requestData.putInto(file, root.binding) : [];
+  const given = [...put, ...operation.data.flatMap((row) => (row.kind === "object" ? row.members.flatMap((member) => (member.kind === "property" ? [member.value] : [])) : [row]))];
+  return given.length > 0 && !given.some(isConstant);
+}
+
+function isConstant(node: Expression): boolean {
+  if (node.kind === "object") return node.members.some((member) => member.kind === "property" && isConstant(member.value));
+  // `sql`…`, `Status.Closed`, `new Date()`
+  return node.kind === "literal" || node.kind === "template" || node.kind === "new" || (node.kind === "member" && node.object.kind === "name" && /^[A-Z]/.test(node.object.name));
 }
 
 /** Whether rows are brought to where others were deleted: `delete({ where: { owner } })`, `update({ data: { owner } })`. */

@@ -242,6 +242,10 @@ export async function remove(id) {
   await removeOrder(id);
   await removeLines(id); // ! several
 }`, { "src/orders.ts": `${prisma}export const removeLines = (orderId) => prisma.line.deleteMany({ where: { orderId } });\nexport const removeOrder = (id) => prisma.order.delete({ where: { id } });\n` }],
+  ["a step of a row, and one of what hangs on it", `${prisma}export async function revoke(id) {
+  await prisma.grant.update({ where: { id }, data: { state: "revoked", revokedAt: new Date() } });
+  await prisma.contract.updateMany({ where: { grantId: id }, data: { state: "void" } }); // ! several
+}`],
   ["what is changed by what a row gave that is gone", `${prisma}export async function release(id) {
   const hold = await prisma.hold.delete({ where: { id } });
   await prisma.room.update({ where: { id: hold.room }, data: { free: true } }); // ! several
@@ -326,6 +330,16 @@ export async function f(id) {
 
 /** Writes that nothing shows to be one change: strict alone asks for a transaction. */
 export const untied: readonly Case[] = [
+  ["what is changed to what the caller gives, in a row and in what hangs on it", `${prisma}export async function relabel(id, logo) {
+  await prisma.brand.update({ where: { id }, data: { logo } });
+  await prisma.page.updateMany({ where: { brandId: id }, data: { logo } }); // ! several
+}`],
+  ["what is left for after the answer", `${prisma}export function rename(id, domain, waitUntil) {
+  waitUntil((async () => {
+    await prisma.site.create({ data: { domain, id } });
+    await prisma.page.updateMany({ where: { siteId: id }, data: { domain } }); // ! several
+  })());
+}`],
   ["what one function of the project takes away before another takes what it belongs to", `import { removeLines, removeOrder } from "./orders";
 export async function remove(id) {
   await removeLines(id);
