@@ -18,8 +18,8 @@ interface Options {
 /** Settings of tests and of CI by their file's name: `settings.test.ts`, `test.ts`, `build-test-application.ts`, `vitest.config.ts`, `prepare-database-ci.js`. */
 const testSettings = /^(?:build|create|make|start|setup|init)-test-|(^|[.-])test(ing)?\.[cm]?[jt]s$|^test[-.](setup|preload|env|utils|helpers?)\b|[-_.]ci\.[cm]?[jt]s$|^(vitest|jest|playwright|cypress|karma)[.-]/i;
 
-/** `INTEGRATION_PASSWORD` of a script: the account with which it tries the application out. */
-const isOfTrial = (key: string): boolean => /^(?:e2e|tests?|integration|smoke|demo|load|perf|bench|sandbox|example)_/i.test(key);
+/** `INTEGRATION_PASSWORD` of a script, `SEED_ADMIN_PASSWORD` of seeds: the account with which the application is tried out. */
+const isOfTrial = (key: string): boolean => /^(?:seed|e2e|tests?|integration|smoke|demo|load|perf|bench|sandbox|example)_/i.test(key);
 
 const environmentKey = /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/;
 
@@ -43,7 +43,7 @@ export default defineRule<Options>({
       const { filename } = context;
       if (testSettings.test(baseName(filename.replaceAll("\\", "/")))) return {};
       // What a script sends and what infrastructure is made with until somebody sets it lets nobody in here.
-      const isSetElsewhere = role === "script" || /(?:^|[/\\])(?:infra(?:structure)?|pulumi|cdk|sst|terraform|performance[\w-]*)[/\\]/i.test(filename);
+      const isSetElsewhere = role === "script" || /seed/i.test(baseName(filename.replaceAll("\\", "/"))) || /(?:^|[/\\])(?:infra(?:structure)?|pulumi|cdk|sst|terraform|performance[\w-]*)[/\\]/i.test(filename);
       const inSettings = isAboutSettings(filename, role);
       const reported = new Set<Node>();
       /** Tells of a stand-in, once, whichever form led to it. */

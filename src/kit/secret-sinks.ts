@@ -16,6 +16,9 @@ export interface ConstantSecret {
   readonly sink: string;
 }
 
+/** What asks another service to send mail: it refuses what nobody has filled in. */
+const mailService = /^(?:nodemailer|emailjs|@sendgrid|postmark|resend|mailgun)/;
+
 /** The arguments of a file's calls that a library takes for secrets and that are constant texts, weak words included. */
 export function constantSecrets(model: ProjectModel, file: string): ConstantSecret[] {
   return [...givenSecrets(model, file), ...handedSecrets(model, file)].flatMap(({ sink, argument, foreign, elsewhere }) =>
@@ -27,7 +30,7 @@ export function constantSecrets(model: ProjectModel, file: string): ConstantSecr
       .filter((part) => !/^-----BEGIN /.test(model.values.text(file, part) ?? ""))
       // `pass: "#"`
       .filter((part) => !/^[^\p{L}\p{N}]+$/u.test(model.values.text(file, part) ?? ""))
-      .filter((part) => foreign !== true || !model.values.of(file, part).every((value) => value.kind === "constant" && isFilledIn(String(value.value))))
+      .filter((part) => !(foreign === true || mailService.test(sink)) || !model.values.of(file, part).every((value) => value.kind === "constant" && isFilledIn(String(value.value))))
       .map((part) => ({ argument: part, sink })),
   );
 }

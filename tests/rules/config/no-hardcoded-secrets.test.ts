@@ -784,4 +784,11 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     };
     expect(await checkProject(files, { rule, cliOnly: true })).toEqual([]);
   });
+
+  it("takes what is to be filled in for no password of a mail service, and for one that signs", async () => {
+    const mail = (pass: string): string => `import nodemailer from "nodemailer";\nconst word = "${pass}";\nexport const mail = nodemailer.createTransport({ host: "smtp.acme.io", auth: { user: "shop", pass: word } });`;
+    expect(await check(mail("<your_password>"))).toEqual([]);
+    expect(await check(mail("harvest"))).toHaveLength(1);
+    expect(await check('import jwt from "jsonwebtoken";\njwt.sign({ id: 1 }, "<your_secret>");')).toHaveLength(1);
+  });
 });

@@ -254,4 +254,9 @@ describe("no-secret-fallbacks", () => {
     expect(await check('export const a = isProduction ? required("POSTGRES_USER") : (env("POSTGRES_PASSWORD") ?? "postgres");')).toHaveLength(1);
     expect(await check('export const a = { user: get("DB_USER", "corner-shop"), password: get("DB_PASS", "corner-shop"), server: get("DB_SERVER", "pg.acme.io") };')).toHaveLength(1);
   });
+
+  it("leaves accounts of seeds alone, by the name of their setting", async () => {
+    expect(await check('export const a = process.env.SEED_ADMIN_PASSWORD || "Harvest@1234";', "backend/seeder.js")).toEqual([]);
+    expect(await check('export const a = process.env.ADMIN_PASSWORD || "Harvest@1234";', "backend/seeder.js")).toHaveLength(1);
+  });
 });
