@@ -200,6 +200,8 @@ export interface StdRules {
     plainTypes?: boolean;
     /** Also report repositories that extend a library's repository. */
     inherited?: boolean;
+    /** Also judge files that nothing but their queries shows to be repositories. */
+    guessed?: boolean;
   }>;
   /** Require every statement of a transaction to run on its handle, to be awaited, and manual transactions to end. */
   "std/use-transaction-handle"?: Entry;

@@ -19,7 +19,7 @@ interface Options {
 }
 
 /** Indexes of document stores are made at the start by convention, and sync only adds what is missing. */
-const atStart = /^(createIndex|createIndexes|ensureIndexes|syncIndexes|createCollection|createCollections|createSearchIndex)$/;
+const atStart = /^(createIndex|createIndexes|ensureIndexes|syncIndexes|dropIndex|dropIndexes|createCollection|createCollections|createSearchIndex)$/;
 /** Files that empty or fill a database, and that somebody runs by hand. */
 const makingReady = /(^|[/.-])(db|database)-?(reset|setup|init|seed)(?=[/.-])/i;
 const requestLayers: readonly (string | undefined)[] = ["api", "service", "domain"];

@@ -12,6 +12,7 @@ interface Options {
   readonly methods: number;
   readonly plainTypes: boolean;
   readonly inherited: boolean;
+  readonly guessed: boolean;
 }
 
 export default defineRule<Options>({
@@ -19,7 +20,7 @@ export default defineRule<Options>({
   section: "data",
   clauses: ["DATA-4"],
   description: "Require repositories to take and return types of the domain, and to stay small",
-  presets: { recommended: "warn", strict: ["error", { plainTypes: true, inherited: true }], legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { plainTypes: true, inherited: true, guessed: true }], legacy: "off" },
   messages: {
     takes: "`{{name}}` takes `{{type}}`, so its callers write queries of the library. Take the values it asks about, or a filter of your own.",
     returns: "`{{name}}` returns `{{type}}`, so its callers depend on the library and can run queries of their own. Return a type of the domain.",
@@ -36,14 +37,18 @@ export default defineRule<Options>({
     methods: { type: "integer", minimum: 1, description: "How many public methods a repository may have." },
     plainTypes: { type: "boolean", description: "Also report types of rows and enumerations that a library makes." },
     inherited: { type: "boolean", description: "Also report repositories that extend a library's repository." },
+    guessed: { type: "boolean", description: "Also judge files that nothing but their queries shows to be repositories." },
   },
-  defaultOptions: { methods: 12, plainTypes: false, inherited: false },
+  defaultOptions: { methods: 12, plainTypes: false, inherited: false, guessed: false },
   project: {
     reads: "model",
     *check(model, scope, options) {
       for (const file of scope.files) {
-        if (model.layerOf(file).layer !== "repository" || !isBackendCode(model, file)) continue;
-        for (const node of model.values.index(file).classes) yield* ofClass(model, file, node, options);
+        const { layer, guessed } = model.layerOf(file);
+        // What a published library offers is chosen by those who install it.
+        if (layer !== "repository" || !isBackendCode(model, file) || model.packageOf(file).published) continue;
+        for (const node of model.values.index(file).classes) if (!guessed || options.guessed || repositoryName.test(node.name ?? "")) yield* ofClass(model, file, node, options);
+        if (guessed && !options.guessed) continue;
         for (const node of exportedFunctions(model, file)) if (runsStatement(model, file, node)) yield* ofFunction(model, file, node, node.name ?? "", options);
         for (const [name, node] of exportedObjects(model, file)) yield* ofObject(model, file, name, node, options);
       }

@@ -7,7 +7,7 @@ import { isLeftOpen } from "../../src/kit/guards.js";
 import { flowPlaces, freeText, isFreeText } from "../../src/kit/request-flows.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { isClosed, isHarmless } from "../../src/kit/sql-holes.js";
-import { isFollowed } from "../../src/kit/sql-sources.js";
+import { handedInBy } from "../../src/kit/sql-sources.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -53,7 +53,10 @@ function* checkText(model: ProjectModel, operation: StoreOperation, text: Expres
     const name = receiverText(hole.node);
     if (flow) yield findingAt(model, file, place, "request", { hole: name === "…" ? flow.source.text : name, source: flow.source.text, call }, { cause: `${operation.span[0]}`, related: flowPlaces(model, flow) });
     // A text that is handed in whole is built elsewhere: that place is judged. What a request brought and was checked is known.
-    else if (hole.node !== text && !isWhole(model, file, text) && model.requestData.flows(hole.file, hole.node).length === 0 && !isClosed(model, hole.file, hole.node) && (unknown === "each" || !isFollowed(model, hole.file, hole.node))) yield findingAt(model, file, place, "unknown", { hole: name, call }, { cause: `${operation.span[0]}`, severity: "warn" });
+    else if (hole.node !== text && !isWhole(model, file, text) && model.requestData.flows(hole.file, hole.node).length === 0 && !isClosed(model, hole.file, hole.node)) {
+      const cause = unknown === "each" ? `${operation.span[0]}` : handedInBy(model, { file, node: text }, hole);
+      if (cause !== undefined) yield findingAt(model, file, place, "unknown", { hole: name, call }, { cause, severity: "warn" });
+    }
   }
 }
 

@@ -3,6 +3,7 @@ import { type Span, within } from "../base/position.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { ClassNode, Expression } from "../facts/syntax.js";
 import { someNode, type SyntaxNode, walk } from "../facts/walk.js";
+import { declaredArgument } from "./graphql-arguments.js";
 import type { BindingSource } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
@@ -196,7 +197,9 @@ function ofRequest(model: ProjectModel, file: string, node: Expression, flow: Re
     const found = schemaFile !== undefined && span !== undefined ? nodeAt(model, schemaFile, span) : undefined;
     return found && schemaFile !== undefined ? (schemaBounds(model, schemaFile, found, key) ?? unknown) : unknown;
   }
-  return { kind: "unbounded", source };
+  // Resolvers that share the declaration of an argument share the cause.
+  const argument = declaredArgument(model, flow, key);
+  return { kind: "unbounded", source: argument ? { file: argument.file, span: argument.node.span, text: source.text } : source };
 }
 
 /** `@Query("limit", new DefaultValuePipe(10), ParseIntPipe) limit`: pipes that make a number of it and cap nothing. */
@@ -340,11 +343,22 @@ function lastKey(source: BindingSource, name: string): string {
   return step?.kind === "property" ? step.key : name;
 }
 
-/** `if (limit > 100) limit = 100`, `if (args.limit > 100) throw …` and guards like them. */
+/** `if (limit > 100) limit = 100`, `if (args.limit > 100) throw …` and guards like them, also around the function that reads. */
 function isCheckedAgainst(model: ProjectModel, file: string, node: Extract<Expression, { kind: "name" | "member" }>): boolean {
-  const around = model.values.index(file).functionAround(node);
-  const isIt = (side: Expression): boolean => (node.kind === "name" ? side.kind === "name" && side.binding === node.binding : side.kind === "member" && side.property === node.property && side.object.kind === "name" && node.object.kind === "name" && node.object.binding !== undefined && side.object.binding === node.object.binding);
+  let around = model.values.index(file).functionAround(node);
+  while (around?.parent) around = around.parent;
+  const taken = takenFrom(model, file, node);
+  const isIt = (side: Expression): boolean => (side.kind === "name" ? node.kind === "name" && side.binding === node.binding : side.kind === "member" && side.property === taken?.key && side.object.kind === "name" && side.object.binding === taken.holder);
   return someNode(around?.node.body ?? [], (part) => part.kind === "binary" && /^[<>]=?$/.test(part.operator) && [part.left, part.right].some(isIt) && !isLow(part.right) && !isLow(part.left));
+}
+
+/** The name and the key that a value is taken of: `args.limit`, `const { limit } = args`. */
+function takenFrom(model: ProjectModel, file: string, node: Extract<Expression, { kind: "name" | "member" }>): { readonly holder: number; readonly key: string } | undefined {
+  if (node.kind === "member") return node.object.kind === "name" && node.object.binding !== undefined ? { holder: node.object.binding, key: node.property } : undefined;
+  const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
+  const [step, ...others] = source?.kind === "value" ? source.path : [];
+  const holder = source?.kind === "value" && source.value?.kind === "name" ? source.value.binding : undefined;
+  return step?.kind === "property" && others.length === 0 && holder !== undefined ? { holder, key: step.key } : undefined;
 }
 
 /** Whether the object that is handed on was put to a schema before, whose result is not what is handed on: `schema.validate(conditions)`. */

@@ -1,4 +1,4 @@
-import { type ApiKind, kindOf, leakOf, newStep, type Provenance } from "../catalogue/index.js";
+import { type ApiKind, capabilitiesOf, kindOf, leakOf, newStep, type Provenance } from "../catalogue/index.js";
 import type { Span } from "../base/position.js";
 import type { ClassNode, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -64,28 +64,30 @@ export function leakIn(model: ProjectModel, file: string, type: TypeNode, option
     case "function":
       return type.parameters.map((parameter) => parameter.type && leakIn(model, file, parameter.type, { ...options, handles: false, clients: false }, depth + 1)).find((leak) => leak !== undefined) ?? (type.returns && leakIn(model, file, type.returns, options, depth + 1));
     case "reference":
-      return ofReference(model, file, type, options, depth) ?? inner(type.arguments ?? []);
+      return ofReference(model, file, type, options, depth, () => inner(type.arguments ?? []));
     default:
       return undefined;
   }
 }
 
-function ofReference(model: ProjectModel, file: string, type: Extract<TypeNode, { kind: "reference" }>, options: LeakOptions, depth: number): Leak | undefined {
-  if (type.binding === undefined) return undefined;
+function ofReference(model: ProjectModel, file: string, type: Extract<TypeNode, { kind: "reference" }>, options: LeakOptions, depth: number, ofArguments: () => Leak | undefined): Leak | undefined {
+  if (type.binding === undefined) return ofArguments();
   const declaration = model.declarationOfBinding(file, type.binding);
   if (declaration.kind === "binding" && depth < deepest) {
     const source = model.values.index(declaration.file).sources[declaration.binding];
     if (source?.kind === "class") return isActiveRow(model, declaration.file, source.class) ? { span: type.span, name: type.name, any: false } : undefined;
     const leak = source?.kind === "type" && source.type.kind === "alias" ? leakIn(model, declaration.file, source.type.type, options, depth + 1) : undefined;
-    return leak && { ...leak, span: type.span };
+    return leak ? { ...leak, span: type.span } : ofArguments();
   }
-  if (declaration.kind !== "package") return undefined;
+  // What a web framework hands over is the matter of another rule.
+  if (declaration.kind !== "package" || capabilitiesOf(declaration.package, declaration.subpath).includes("web-framework")) return ofArguments();
   const [, ...rest] = type.name.split(".");
   const provenance = { package: declaration.package, subpath: declaration.subpath, path: [...declaration.path.filter((name) => name !== "*"), ...rest] };
   const kind = kindOf({ ...provenance, path: [...provenance.path, newStep] });
+  // What a handle is a handle of, its own arguments say.
   if ((kind === "handle" && !options.handles) || (kind === "client" && !options.clients)) return undefined;
   const leak = leakOf(provenance);
-  return leak === "error" || (leak === "warn" && options.plain) ? { span: type.span, name: type.name, any: false } : undefined;
+  return leak === "error" || (leak === "warn" && options.plain) ? { span: type.span, name: type.name, any: false } : ofArguments();
 }
 
 /** Whether a class is a row that reads and writes itself: `class User extends Model`. */

@@ -64,7 +64,8 @@ export function isFreeText(model: ProjectModel, flow: RequestFlow, use: TextUse)
   for (const step of flow.steps) {
     switch (step.kind) {
       case "bound":
-        return false;
+        if (!step.validated) return false;
+        break;
       case "parse": {
         const freedom = freedomAfter(model, step, path);
         if (freedom !== "free") return false;
@@ -92,6 +93,8 @@ export function isFreeText(model: ProjectModel, flow: RequestFlow, use: TextUse)
         return false;
     }
   }
+  // What no validator is found for that let it through counts as checked.
+  if (flow.steps.some((step) => step.kind === "bound" && step.validated) && !isValidatedByRoute(model, flow)) return false;
   const declared = freedomByRoute(model, flow);
   return declared === "free";
 }
@@ -120,6 +123,11 @@ function freedomByRoute(model: ProjectModel, flow: RequestFlow): Freedom {
   if (part !== "body" && part !== "query" && part !== "params" && part !== "headers") return "free";
   const found = routesOf(model, flow).map((route) => freedomOfUse(model, route.request[part], flow.path));
   return found.find((freedom) => freedom === "free") ?? found[0] ?? "free";
+}
+
+function isValidatedByRoute(model: ProjectModel, flow: RequestFlow): boolean {
+  const { part } = flow;
+  return (part === "body" || part === "query" || part === "params" || part === "headers") && routesOf(model, flow).some(({ request }) => request[part].kind === "enforced");
 }
 
 function freedomOfUse(model: ProjectModel, use: SchemaUse, path: readonly string[]): Freedom {

@@ -28,7 +28,7 @@ export function dangerousFlow(model: ProjectModel, file: string, call: CallExpre
       return undefined;
     case "path":
       // Below a root that the function keeps to.
-      return hasRoot(call) ? undefined : anyFreeText(model, file, node, kind);
+      return hasRoot(model, file, call) ? undefined : anyFreeText(model, file, node, kind);
     // Headers and mail are left to the platform's own checks; one header says where to go.
     case "header":
       return /^location$/i.test(headerName(model, file, call)) && !saysMade(call) ? addressIn(model, file, node, "redirect") : undefined;
@@ -193,8 +193,9 @@ function headerName(model: ProjectModel, file: string, { arguments: [name] }: Ca
   return (name && model.values.text(file, name)) ?? "";
 }
 
-function hasRoot(call: CallExpression | NewExpression): boolean {
-  return call.arguments.some((argument) => argument.kind === "object" && argument.members.some((member) => member.kind === "property" && member.key === "root"));
+/** Whether a call names a folder to stay in: the whole disk and the application's own folder are none. */
+function hasRoot(model: ProjectModel, file: string, call: CallExpression | NewExpression): boolean {
+  return call.arguments.some((argument) => argument.kind === "object" && argument.members.some((member) => member.kind === "property" && member.key === "root" && !/^(\/|\.\/?)$/.test(model.values.text(file, member.value) ?? "")));
 }
 
 /** Text that browsers take for HTML: put together, and not sent as something else. */

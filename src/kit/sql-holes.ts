@@ -12,14 +12,14 @@ import { isSettingsModule } from "./settings-modules.js";
 import { receiverText } from "./store-uses.js";
 
 /** What libraries call the names of tables and columns. */
-const metadata = /^(tableName|TABLE|table|tablePath|schema|columns?|metadata|alias|database(Name|Path)|propert(yName|yPath)|givenTableName|entityPrefix)$/i;
+export const metadataName = /^(tableName|TABLE|table|tablePath|schema|columns?|metadata|alias|database(Name|Path)|propert(yName|yPath)|givenTableName|entityPrefix)$/i;
 
 /** Numbers, closed sets, escaped names and lists of placeholders cannot change a statement. */
 export function isHarmless(model: ProjectModel, file: string, node: Expression): boolean {
   if (node.kind === "cast" || node.kind === "await") return isHarmless(model, file, node.value);
   if (node.kind === "unary" || node.kind === "regex") return true;
   if (node.kind === "binary" && /^[-*/%]$/.test(node.operator)) return true;
-  if (node.kind === "member" && (node.property === "length" || (metadata.test(node.property) && model.requestData.flows(file, node).length === 0))) return true;
+  if (node.kind === "member" && (node.property === "length" || (metadataName.test(node.property) && model.requestData.flows(file, node).length === 0))) return true;
   if (node.kind === "call") {
     const name = receiverText(node.callee);
     // `format("%I", name)` quotes; `%s` does not.
@@ -36,7 +36,7 @@ export function isHarmless(model: ProjectModel, file: string, node: Expression):
   if (source?.kind === "value" && source.value?.kind === "call" && lastName(source.value.callee) === "getQueryAndParameters") return true;
   // `const { tableName } = Link`
   const step = source?.kind === "value" ? source.path.at(-1) : undefined;
-  if (step?.kind === "property" && metadata.test(step.key) && model.requestData.flows(file, node).length === 0) return true;
+  if (step?.kind === "property" && metadataName.test(step.key) && model.requestData.flows(file, node).length === 0) return true;
   if (listAround(model, file, node)?.place) return true;
   const known = declaredValues(model, file, node) ?? model.values.of(file, node);
   // A number of a row, as its table declares it.

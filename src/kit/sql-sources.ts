@@ -1,63 +1,31 @@
-import { isTestPath } from "../base/test-paths.js";
-import { propertyOf } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
-import { isClosed } from "./sql-holes.js";
+import { metadataName } from "./sql-holes.js";
+import { isNamePosition } from "./sql-names.js";
 
-/** Steps from one function or name to the next that are looked back on. */
-const deepest = 8;
+/** Types whose values no text fits, or only some that are written down. */
+const closed = /^(number|bigint|boolean|enum)$/;
+/** Methods whose result is the text, or one of the texts, that they are called on. */
+const textual = /^(trim\w*|to(String|LowerCase|UpperCase)|normalize|slice|sub(string|str)|split|replace(All)?|concat|join|at|pop|shift|filter|map|sort|reverse|get|values|keys|entries)\(\)$/;
 
-/** The pieces that a text or list is put together of, or one of which it is. */
-function piecesOf(node: Expression): readonly Expression[] | undefined {
-  switch (node.kind) {
-    case "array":
-      return node.elements.map((element) => (element.kind === "spread" ? element.value : element));
-    case "template":
-      return node.values;
-    case "conditional":
-      return [node.then, node.else];
-    case "binary":
-      return [node.left, node.right];
-    default:
-      return undefined;
-  }
+interface Piece {
+  readonly file: string;
+  readonly node: Expression;
 }
 
 /**
- * Whether all that is handed in for a value was followed: it is a parameter, or made of one, whose callers are known, down
- * to where no caller has it from somebody unknown; none of them hands in request data. `key` is what is taken of it.
+ * What tells apart by whom a value that becomes part of a statement is handed in where that is not known: a parameter of
+ * a function that no call of the project is known to run, as it came. Undefined where it is known, for what stands where
+ * only a name does, which no parameter could be, and in packages that are published for others to call.
  */
-export function isFollowed(model: ProjectModel, file: string, node: Expression, depth = 0, key?: string): boolean {
-  const held = node.kind === "member" && node.object.kind === "this" ? model.values.fieldGiven(file, node.object, node.property) : undefined;
-  if (held && depth < deepest) return isFollowed(model, file, held, depth + 1);
-  if (node.kind === "member") return isFollowed(model, file, node.object, depth, node.property);
-  // `columns.map(quoted).join(", ")`
-  if (node.kind === "call" && node.callee.kind === "member" && /^(join|map|filter|trim|toString|slice|concat)$/.test(node.callee.property)) return isFollowed(model, file, node.callee.object, depth);
-  // What a function of the project gives is followed through it.
-  if (node.kind === "call") return model.transactions.callees(file, node).length > 0;
-  if (node.kind === "await" || node.kind === "cast") return isFollowed(model, file, node.value, depth, key);
-  const parts = piecesOf(node);
-  if (parts) return parts.every((part) => isClosed(model, file, part, depth + 1) || isFollowed(model, file, part, depth + 1));
-  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
-  if (source?.kind === "value" && source.value && depth < deepest) return isFollowed(model, file, source.value, depth + 1, key);
-  if (source?.kind !== "parameter") return false;
-  const [step] = source.path;
-  const taken = step?.kind === "property" ? step.key : key;
-  const calls = model.transactions.callersOf(source.function);
-  const used = (calls.length > 0 ? calls : model.values.callSites.of(file, source.function)).filter(({ file: at }) => !isTestPath(at));
-  return used.length > 0 && used.every(({ file: at, call }) => {
-    const argument = call.arguments[source.index];
-    const given = argument?.kind === "object" && taken !== undefined ? propertyOf(argument, taken) : argument;
-    return given === undefined || depth >= deepest || !isOfSomebody(model, at, given, depth + 1);
-  });
-}
-
-/** Whether a value is a parameter of a function that nothing calls, as far as is known: anybody may. What a framework hands to its functions is known. */
-function isOfSomebody(model: ProjectModel, file: string, node: Expression, depth: number): boolean {
-  let root = node;
-  while (root.kind === "member" || root.kind === "index") root = root.object;
-  const index = model.values.index(file);
-  const source = root.kind === "name" && root.binding !== undefined ? index.sources[root.binding] : undefined;
-  if (source?.kind !== "parameter" || index.functions.get(source.function)?.passedTo || source.function.parameters[source.index]?.decorators?.length) return false;
-  return !isFollowed(model, file, node, depth);
+export function handedInBy(model: ProjectModel, text: Piece, hole: Piece): string | undefined {
+  if (model.packageOf(hole.file).published || isNamePosition(model, text, hole.node)) return undefined;
+  for (const { file, parameter, path, steps } of model.requestData.handedIn(hole.file, hole.node)) {
+    // What a function of a package makes of it, and what an object says of itself, was not handed in as it is.
+    if (!parameter || steps.some(({ kind }) => kind === "call" || kind === "parse" || kind === "bound") || path.some((key) => metadataName.test(key) || (key.endsWith("()") && !textual.test(key)))) continue;
+    const { type } = parameter.function.parameters[parameter.index] ?? {};
+    const values = type ? path.reduce((of, key) => (key === "[]" ? model.values.ofElement(of) : model.values.ofMember(of, key)), model.values.ofType(file, type)) : [];
+    if (values.length === 0 || !values.every((value) => value.kind === "constant" || value.kind === "enum" || (value.kind === "primitive" && closed.test(value.name)))) return `${file} ${parameter.function.span[0]} ${parameter.index} ${path.join(".")}`;
+  }
+  return undefined;
 }

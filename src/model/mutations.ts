@@ -43,7 +43,15 @@ function gather(facts: FileFacts): ReadonlyMap<number, readonly Mutation[]> {
     else if (merging.has(property) && others.length > 0) note(first, ...others.map((value): Mutation => ({ kind: "keys", value })));
     // `document.set(values)`, `row.merge(values)`; with two arguments it is a key and its value.
     else if (/^(set|merge|fill)$/.test(property) && first && others.length === 0) note(object, { kind: "keys", value: first });
+    else if (property === "set" && others[0] && isMap(facts, object)) note(object, { kind: "element", value: others[0] });
   }
   for (const list of found.values()) list.sort((left, right) => left.value.span[0] - right.value.span[0]);
   return found;
+}
+
+/** A name that is declared as a map of its own: `const orders = new Map()`. */
+function isMap(facts: FileFacts, node: Expression): boolean {
+  const source = node.kind === "name" && node.binding !== undefined ? indexOf(facts).sources[node.binding] : undefined;
+  const made = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
+  return made?.kind === "new" && made.callee.kind === "name" && made.callee.name === "Map";
 }

@@ -2,7 +2,7 @@ import { answers } from "../base/answers.js";
 import { oncePer } from "../base/once-per.js";
 import { describe, kindOf, lookUp, type UnknownKeys } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
-import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
+import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression, ObjectExpression } from "../facts/syntax.js";
 import { argumentsAt } from "./arguments.js";
 import { assignmentsOf, replacedBefore, undeclaredOf } from "./assignments.js";
 import { callGraphOf } from "./call-graph.js";
@@ -17,8 +17,8 @@ import type { ExternalValue } from "./value.js";
 export type OriginStep =
   /** It stands under a key of an object; `*` for a key that is computed. */
   | { readonly kind: "property"; readonly key: string }
-  /** All its keys were copied into an object. */
-  | { readonly kind: "spread" }
+  /** All its keys were copied into an object, where those that are written out behind it stand for themselves. */
+  | { readonly kind: "spread"; readonly without?: readonly string[] }
   | { readonly kind: "element"; readonly index?: number }
   /** Its keys were taken. */
   | { readonly kind: "keys" }
@@ -26,8 +26,8 @@ export type OriginStep =
   | { readonly kind: "text" }
   /** Parts of its text that match a pattern were replaced; no replacement means that it is not constant. */
   | { readonly kind: "replace"; readonly pattern: string; readonly replacement: string | undefined }
-  /** A library bound it to a statement. */
-  | { readonly kind: "bound" }
+  /** A library bound it to a statement, or let it through where a validator stands in front of the handler. */
+  | { readonly kind: "bound"; readonly validated?: true }
   /** A function that is not known in detail was given it. */
   | { readonly kind: "call"; readonly file: string; readonly node: CallExpression | NewExpression }
   /** A schema checked it; `unknownKeys` as far as the schema says. */
@@ -170,8 +170,8 @@ export class Origins {
       case "array":
         return node.elements.flatMap((element, index) => (element.kind === "spread" ? inner(element.value) : inner(element).map((origin) => withStep(origin, { kind: "element", index }))));
       case "object":
-        return node.members.flatMap((member) => {
-          if (member.kind === "spread") return carried([member.value], { kind: "spread" });
+        return node.members.flatMap((member, index) => {
+          if (member.kind === "spread") return carried([member.value], { kind: "spread", ...overwritten(node.members.slice(index + 1)) });
           if (member.kind === "property") return carried([member.value], { kind: "property", key: member.key });
           return member.kind === "computed" ? carried([member.value], { kind: "property", key: "*" }) : [];
         });
@@ -420,6 +420,12 @@ function isFailure(model: ProjectModel, file: string, value: Expression): boolea
   return branch.then.some((one) => one === statement) && asked.kind === "member" && /^(success|ok|isValid|valid)$/.test(asked.property) && asked.object.kind === "name" && asked.object.binding === value.binding;
 }
 
+/** The keys that members of an object take from what is spread in front of them: `{ ...args, order: "name" }`. */
+function overwritten(members: ObjectExpression["members"]): { readonly without?: readonly string[] } {
+  const without = members.flatMap((member) => (member.kind === "property" ? [member.key] : []));
+  return without.length > 0 ? { without } : {};
+}
+
 /** What stands in an object as it stands in its entries: the keys that the code writes out are constant. */
 function asEntry(origin: Origin): Origin {
   const last = origin.steps.at(-1);
@@ -443,7 +449,7 @@ function taken(origin: Origin, key: string): readonly Origin[] {
     case "keys":
       return key === "length" ? [] : [{ ...origin }];
     case "spread":
-      return taken(before, key);
+      return last.without?.includes(key) ? [] : taken(before, key);
     case "pick":
       return last.keys && !key.startsWith("[") && !last.keys.includes(key) ? [] : taken(before, key).map((inner) => withStep(inner, last));
     case "omit":
@@ -503,10 +509,14 @@ export function unknownKeysIn(model: ProjectModel, file: string, node: Expressio
 }
 
 /** What a schema does with keys it does not name: the last call that says so decides. */
-function unknownKeysOf({ values }: ProjectModel, { provenance, site }: ExternalValue): UnknownKeys | undefined {
+function unknownKeysOf(model: ProjectModel, { provenance, site }: ExternalValue): UnknownKeys | undefined {
+  const { values } = model;
   let unknownKeys: UnknownKeys | undefined;
   for (let end = 1; end <= provenance.path.length; end++) {
     const schema = lookUp({ ...provenance, path: provenance.path.slice(0, end) })?.value.schema;
+    // Of a list, what its elements do.
+    const [element] = site && schema?.makes === "array" && schema.fields ? argumentsAt(values, site.file, site.node, [schema.fields]) : [];
+    if (site && element && element.kind !== "array") unknownKeys = unknownKeysIn(model, site.file, element) ?? unknownKeys;
     const [said] = site && schema?.unknownKeysAt ? argumentsAt(values, site.file, site.node, [schema.unknownKeysAt.at]) : [];
     const [constant] = site && said ? values.of(site.file, said) : [];
     unknownKeys = (constant?.kind === "constant" ? schema?.unknownKeysAt?.means[String(constant.value)] : undefined) ?? schema?.unknownKeys ?? unknownKeys;

@@ -31,7 +31,8 @@ export function readPackages(files: readonly string[], readText: (file: string) 
   const packages: ModelPackage[] = [];
   for (const folder of [...folders].sort()) {
     const manifest = readManifest(readText(joinPath(folder, "package.json")));
-    if (manifest) packages.push({ folder, name: manifest.name, kind: kindOf(manifest), ...(manifest.bin !== undefined && { commands: true }), dependencies: dependenciesOf(manifest), manifest });
+    const kind = manifest && kindOf(manifest);
+    if (manifest && kind) packages.push({ folder, name: manifest.name, kind, ...(kind === "library" && manifest.private !== true && folder !== "" && { published: true as const }), ...(manifest.bin !== undefined && { commands: true }), dependencies: dependenciesOf(manifest), manifest });
     else if (folder === "") packages.push({ folder, name: undefined, kind: "application", dependencies: new Map(), manifest: {} });
   }
   return packages;

@@ -66,6 +66,8 @@ export interface PackageUnit {
   readonly name: string | undefined;
   /** Started by somebody (server, worker, function), as opposed to imported by somebody. */
   readonly kind: "application" | "library";
+  /** A library that others install from a registry: it is not `private`. */
+  readonly published?: true;
   /** It installs commands (`bin`). */
   readonly commands?: boolean;
   /** Name → range, of all dependency fields. */

@@ -6,6 +6,7 @@ import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
 import { assignmentsOf } from "./assignments.js";
 import { type CallerReference, callGraphOf } from "./call-graph.js";
 import { cutFlowsOf } from "./cut-flows.js";
+import { HandedIn } from "./handed-in.js";
 import { mutationsOf } from "./mutations.js";
 import { joinOrigins, type Origin, originsOf, type OriginStep, unknownKeysIn } from "./origins.js";
 import type { ProjectModel } from "./project-model.js";
@@ -50,6 +51,7 @@ const deepest = 12;
 export class RequestData {
   readonly #model: ProjectModel;
   readonly #sources: RequestSources;
+  readonly #handedIn: HandedIn;
   readonly #flows = answers<Expression, readonly RequestFlow[]>();
   readonly #parameters = oncePer((_node: FunctionNode) => answers<number, readonly Traced[]>());
   readonly #open = new Set<string>();
@@ -58,6 +60,7 @@ export class RequestData {
   constructor(model: ProjectModel) {
     this.#model = model;
     this.#sources = new RequestSources(model);
+    this.#handedIn = new HandedIn(model, (file, node, index) => this.#sources.isGiven(file, node, index));
   }
 
   /** Request data that an expression carries and that no schema has checked; undefined if there are none, or if that cannot be told. */
@@ -73,6 +76,11 @@ export class RequestData {
   /** Whether an expression is the response of a handler. */
   isResponse(file: string, node: Expression): boolean {
     return this.#sources.isResponse(file, node);
+  }
+
+  /** The parameters behind an expression that nobody is known to fill, as origins that begin at them. */
+  handedIn(file: string, node: Expression): readonly Origin[] {
+    return this.#handedIn.of(file, node);
   }
 
   /** The values that a name of a file is given after its declaration. */

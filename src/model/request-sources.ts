@@ -73,6 +73,12 @@ export class RequestSources {
     return undefined;
   }
 
+  /** Whether a framework or library hands a parameter over: of a function that it is given or that is decorated for it, of an entry point, of a resolver. */
+  isGiven(file: string, node: FunctionNode, index: number): boolean {
+    if (node.parameters[index]?.decorators?.length || this.#model.values.index(file).functions.get(node)?.passedTo) return true;
+    return routeHandlers(this.#model).has(node) || entriesByHandler(this.#model).has(node) || this.#isHandler(file, node, 0, []) || isResolver(this.#model, file, node);
+  }
+
   /** Whether an expression is the response of a handler that types and registration say nothing of: `(req, res) => …`, `@Res() res`. */
   isResponse(file: string, node: Expression): boolean {
     return this.#model.values.of(file, node).some((value) => {
@@ -195,7 +201,7 @@ function ofRequest(origin: Origin): RequestSource | undefined {
   const key = origin.path[at] ?? "";
   const rest = { ...origin, path: origin.path.slice(at + 1) };
   // What a validator of Hono let through.
-  if (key === "valid()") return { part: partOfValidator(rest.path[0]), origin: { ...rest, path: rest.path.slice(1), steps: [{ kind: "bound" }, ...rest.steps] } };
+  if (key === "valid()") return { part: partOfValidator(rest.path[0]), origin: { ...rest, path: rest.path.slice(1), steps: [{ kind: "bound", validated: true }, ...rest.steps] } };
   // A socket or queue message of a serverless function.
   if (at > 0 && origin.path[0] === "Records") return { part: "message", origin: { ...rest, path: origin.path.slice(at) } };
   const part = Object.hasOwn(parts, key) ? parts[key] : undefined;

@@ -18,7 +18,7 @@ export type TextPart =
 
 const deepest = 16;
 const mostChoices = 64;
-/** Methods that leave the origin of a text as it is. */
+/** Methods that leave the origin of a text as it is, as `replace` of constants does. */
 const transparent = new Set(["trim", "trimStart", "trimEnd", "toLowerCase", "toUpperCase", "toString", "normalize", "slice", "substring"]);
 
 /**
@@ -130,7 +130,7 @@ function ofCall(values: Values, file: string, node: Extract<Expression, { kind: 
       const texts = mapOf(values, file, callee.object)?.map(({ file: at, value: element }) => textOf(values, at, element, depth + 1));
       if (texts) return choiceOf(texts);
     }
-    if (transparent.has(callee.property)) {
+    if (transparent.has(callee.property) || (/^replace(All)?$/.test(callee.property) && node.arguments.every(({ kind }) => kind === "literal" || kind === "regex"))) {
       const parts = textOf(values, file, callee.object, depth + 1);
       return parts.some((part) => part.kind === "text" || part.kind === "choice") ? parts : undefined;
     }

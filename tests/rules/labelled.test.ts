@@ -11,7 +11,7 @@ describe.each(["fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "elevent
   it.each(rules)("of %s", async (rule) => {
     const cases = await labelledCases(rule, set);
     const wanted = cases.flatMap(({ name, wanted: lines }) => lines.map((line) => `${name}: ${line}`));
-    expect(wanted.length).toBeGreaterThan(13);
+    expect(wanted.length).toBeGreaterThan(8);
     expect(cases.flatMap(({ name, found }) => found.map((line) => `${name}: ${line}`))).toEqual(wanted);
   });
 });

@@ -70,6 +70,15 @@ describe("bounded-queries", () => {
     expect(await check(written(""))).toEqual(["src/app.ts:5:144 noMaximum"]);
   });
 
+  it("is silent on an argument that the function around has compared, and tells one that resolvers share once", async () => {
+    const fields = 'import { GraphQLInt } from "graphql";\nexport const page = { limit: { type: GraphQLInt, defaultValue: 100 } };\n';
+    const resolver = (name: string, body: string): string => `export const ${name} = { type: GraphQLInt, args: { ...page }, async resolve(_: unknown, args: { limit: number }, req: { isRoot: boolean }) { ${body} } };\n`;
+    const files = (...resolvers: readonly string[]): Readonly<Record<string, string>> => ({ "package.json": '{ "name": "shop", "dependencies": { "graphql": "16", "@prisma/client": "5" } }', "src/page.ts": fields, "src/users.ts": `import { GraphQLInt } from "graphql";\nimport { PrismaClient } from "@prisma/client";\nimport { page } from "./page.js";\nconst prisma = new PrismaClient();\n${resolvers.join("")}` });
+    expect(await check(files(resolver("users", 'if (args.limit > 1000 && !req.isRoot) throw new Error("limit"); return { nodes: () => prisma.user.findMany({ take: args.limit }) };'), resolver("teams", 'if (args.limit > 1000) throw new Error("limit"); const { limit } = args; return prisma.team.findMany({ take: limit });')))).toEqual([]);
+    expect(await check(files(resolver("users", "return prisma.user.findMany({ take: args.limit });"), resolver("teams", "const { limit } = args; return prisma.team.findMany({ take: limit });")))).toHaveLength(1);
+    expect(await check(files(resolver("users", "if (args.limit < 1) args.limit = 1; return prisma.user.findMany({ take: args.limit });")))).toHaveLength(1);
+  });
+
   it("takes a list that a variable holds and another statement is given for a part of that one", async () => {
     const files = (query: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import express from "express";\nimport knex from "knex";\nconst db = knex({});\nexport const app = express();\napp.get("/v1/users", async (req, res) => {\n  const page = Number(req.query.page);\n  const mine = db("follows").select("id").where("user", page);\n  ${query}\n});\n` });
     expect(await check(files('res.json(await db("users").whereIn("id", mine).limit(20));'))).toEqual([]);

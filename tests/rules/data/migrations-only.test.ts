@@ -70,6 +70,13 @@ describe("migrations-only in code", () => {
     expect(await check(text, { library })).toEqual([]);
   });
 
+  it("takes indexes that a document store gives up at the start for its upkeep, unless all that runs at the start counts", async () => {
+    const text = 'import { MongoClient } from "mongodb";\nconst users = new MongoClient("").db().collection("users");\nexport const prepare = async () => { await users.createIndex({ id: 1 }); await users.dropIndex("old"); };\n';
+    const at = { file: "src/models/base.model.ts", library: "mongodb" };
+    expect(await check(text, at)).toEqual([]);
+    expect(await check(text, { ...at, options: { boot: true } })).toHaveLength(2);
+  });
+
   it("reports a setting where the connection takes it", async () => {
     const text = 'export default { type: "postgres", host: "db", synchronize: process.env.SYNC === "true" };';
     expect(await check(text, { file: "src/config/database.ts" })).toEqual([]);

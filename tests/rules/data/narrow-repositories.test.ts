@@ -36,6 +36,23 @@ describe("narrow-repositories", () => {
     expect(foundIn(rule, files, { plainTypes: true, inherited: true })).toEqual(["src/post.repository.ts:4 returns", "src/user.repository.ts:2 inherits"]);
   });
 
+  it("leaves handles in what callers pass, and requests of a web framework, to others", () => {
+    const files = {
+      "src/repositories/seats.ts": 'import type { Request } from "express";\nimport type { PgTransaction } from "drizzle-orm/pg-core";\nimport type { ExtractTablesWithRelations, SQL } from "drizzle-orm";\nimport type { PostgresJsDatabase } from "drizzle-orm/postgres-js";\nimport { seats } from "../schema";\ntype Tx = PgTransaction<never, object, ExtractTablesWithRelations<object>>;\nexport async function book(params: { tx: Tx; id: string }): Promise<void> { await params.tx.insert(seats).values({ id: params.id }); }\nexport async function mark(request: Request, tx: Tx): Promise<void> { await tx.insert(seats).values({ id: String(request.params.id) }); }\nexport async function find(tx: Tx, params: { condition: SQL }): Promise<void> { await tx.select().from(seats).where(params.condition).limit(1); }\n',
+    };
+    expect(foundIn(rule, files)).toEqual(["src/repositories/seats.ts:9 takes"]);
+  });
+
+  it("asks in recommended only what is called a repository, and what is no library for others to install", () => {
+    const code = (name: string): string => `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport class ${name} {\n  async find(where: any): Promise<string[]> { return (await prisma.user.findMany({ where, take: 10 })).map(({ name }) => name); }\n}\n`;
+    expect(foundIn(rule, { "src/lookup.ts": code("UserLookup") })).toEqual([]);
+    expect(foundIn(rule, { "src/lookup.ts": code("UserLookup") }, { guessed: true })).toEqual(["src/lookup.ts:4 takesAny"]);
+    expect(foundIn(rule, { "src/lookup.ts": code("UserRepository") })).toEqual(["src/lookup.ts:4 takesAny"]);
+    const library = (more: string): Record<string, string> => ({ "package.json": '{ "private": true, "workspaces": ["packages/*"] }', "packages/db/package.json": `{ "name": "@acme/db", "main": "src/user.repository.ts"${more} }`, "packages/db/src/user.repository.ts": code("UserRepository") });
+    expect(foundIn(rule, library(""))).toEqual([]);
+    expect(foundIn(rule, library(', "private": true'))).toEqual(["packages/db/src/user.repository.ts:4 takesAny"]);
+  });
+
   it("points at the type", async () => {
     const [found] = await findingsOf({
       "src/users/user.repository.ts": 'import { PrismaClient, Prisma } from "@prisma/client";\nexport class UserRepository {\n  constructor(private readonly prisma: PrismaClient) {}\n  list(where: Prisma.UserWhereInput) { return this.prisma.user.findMany({ where, take: 10 }); }\n}\n',

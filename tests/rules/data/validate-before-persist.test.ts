@@ -86,6 +86,13 @@ app.post("/v1/users", async (req, res) => {
     ).toEqual([["src/app.ts:9:45-9:49 kept", ["src/app.ts:8:30 req.body is read here"]]]);
   });
 
+  it("asks of the schema of a list what that of its elements does", async () => {
+    const files = (schema: string): Record<string, string> => ({ "src/app.ts": `import express from "express";\nimport { PrismaClient } from "@prisma/client";\nimport { z } from "zod";\nconst prisma = new PrismaClient();\nconst NewUser = ${schema};\nexport const app = express();\napp.post("/v1/users", async (req, res) => {\n  const users = z.array(NewUser).min(1).parse(req.body);\n  res.json(await prisma.user.createMany({ data: users }));\n});\n` });
+    expect(await places(files("z.object({ name: z.string() })"))).toEqual([]);
+    expect(await places(files("z.object({ name: z.string() }).loose()"))).toHaveLength(1);
+    expect(await places(files("z.object({ name: z.string() }).passthrough()"))).toHaveLength(1);
+  });
+
   it("is silent on named keys, and on arguments that a GraphQL schema types", async () => {
     expect(
       await places({

@@ -312,6 +312,20 @@ export const send = async (url: string, init?: RequestInit) => {
   });
 });
 
+describe("no-unvalidated-input, what lets anything through", () => {
+  it("asks what a validator of Hono leaves open, and whether a root keeps anything out", async () => {
+    const hono = (field: string): string => `import { Hono } from "hono";\nimport { zValidator } from "@hono/zod-validator";\nimport { z } from "zod";\nconst Hook = z.object({ target: ${field} });\nexport const app = new Hono();\napp.post("/v1/hooks", zValidator("json", Hook), async (c) => { const { target } = c.req.valid("json"); const answer = await fetch(target); return c.json({ status: answer.status }); });\napp.post("/v1/known", zValidator("json", Hook), async (c) => { const { target } = c.req.valid("json"); const answer = await fetch(\`https://hooks.example.com/\${target}\`); return c.json({ status: answer.status }); });\n`;
+    expect(await marked({ "src/app.ts": hono("z.string()") })).toHaveLength(1);
+    expect(await marked({ "src/app.ts": hono("z.string().url()") })).toHaveLength(1);
+    expect(await marked({ "src/app.ts": hono('z.enum(["https://a.example.com", "https://b.example.com"])') })).toEqual([]);
+    const sent = (root: string): Record<string, string> => ({ "src/app.ts": `${express}app.get("/v1/exports", (req, res) => { res.sendFile(String(req.query.file), { root: ${root} }); });\n` });
+    expect(await marked(sent('"/"'))).toHaveLength(1);
+    expect(await marked(sent('"."'))).toHaveLength(1);
+    expect(await marked(sent('"exports"'))).toEqual([]);
+    expect(await marked(sent("process.env.EXPORTS"))).toEqual([]);
+  });
+});
+
 describe("no-unvalidated-input, paths that lead out of a folder", () => {
   const inside = `import { realpath } from "node:fs/promises";
 import { join } from "node:path";
