@@ -51,13 +51,18 @@ function* checkText(model: ProjectModel, operation: StoreOperation, text: Expres
     const place = hole.file === file && within(hole.node.span, operation.span) ? hole.node.span : text.span;
     const flow = isLeftOpen(model, file, text, hole, (part) => isFreeText(model, part, "sql")) ? freeText(model, hole.file, hole.node, "sql") : undefined;
     const name = receiverText(hole.node);
-    if (flow) yield findingAt(model, file, place, "request", { hole: name === "…" ? flow.source.text : name, source: flow.source.text, call }, { cause: `${operation.span[0]}`, related: flowPlaces(model, flow) });
+    if (flow) yield findingAt(model, file, place, "request", { hole: name === "…" ? flow.source.text : name, source: flow.source.text, call }, { cause: causeOf(operation, text), related: flowPlaces(model, flow) });
     // A text that is handed in whole is built elsewhere: that place is judged. What a request brought and was checked is known.
     else if (hole.node !== text && !isWhole(model, file, text) && model.requestData.flows(hole.file, hole.node).length === 0 && !isClosed(model, hole.file, hole.node)) {
-      const cause = unknown === "each" ? `${operation.span[0]}` : handedInBy(model, { file, node: text }, hole);
+      const cause = unknown === "each" ? causeOf(operation, text) : handedInBy(model, { file, node: text }, hole);
       if (cause !== undefined) yield findingAt(model, file, place, "unknown", { hole: name, call }, { cause, severity: "warn" });
     }
   }
+}
+
+/** A statement with several holes is one cause, and so is a text under a name that several calls run. */
+function causeOf({ span }: StoreOperation, text: Expression): string {
+  return text.kind === "name" && text.binding !== undefined ? `text ${text.binding}` : `${span[0]}`;
 }
 
 /** Whether a text is nothing but what was handed in: `client.raw(step.parameters.statement)`. */

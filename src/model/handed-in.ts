@@ -4,6 +4,7 @@ import { isTestPath } from "../base/test-paths.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { callGraphOf } from "./call-graph.js";
 import { joinOrigins, type Origin, originsOf } from "./origins.js";
+import { messageHandlersOf } from "./message-handlers.js";
 import type { ProjectModel } from "./project-model.js";
 
 /** Calls between a parameter and what an expression has of it. */
@@ -58,6 +59,7 @@ export class HandedIn {
 
   #callsOf(file: string, node: FunctionNode): ReturnType<ReturnType<typeof callGraphOf>["callers"]> {
     const calls = callGraphOf(this.#model).callers(file, node);
-    return (calls.length > 0 ? calls : this.#model.values.callSites.of(file, node)).filter((call) => !isTestPath(call.file));
+    const sites = calls.length > 0 ? calls : [...this.#model.values.callSites.of(file, node), ...messageHandlersOf(this.#model).senders(file, node)];
+    return sites.filter((call) => !isTestPath(call.file));
   }
 }

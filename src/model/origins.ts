@@ -153,7 +153,7 @@ export class Origins {
         if (node.callee.kind === "name" && node.callee.binding === undefined && (node.callee.name === "URL" || node.callee.name === "Buffer")) return carried(node.arguments, { kind: "text" });
         // A document holds the keys that it is made of.
         if (this.#model.values.of(file, node.callee).some((value) => value.kind === "external" && kindOf(value.provenance) === "model")) return carried(node.arguments.slice(0, 1), { kind: "spread" });
-        return [...carried(node.arguments, { kind: "call", file, node }), leaf(file, node)];
+        return [...(this.#ofFields(file, node) ?? carried(node.arguments, { kind: "call", file, node })), leaf(file, node)];
       case "template":
         return carried(node.values, { kind: node.tag ? "bound" : "text" });
       case "binary":
@@ -182,6 +182,21 @@ export class Origins {
       default:
         return [];
     }
+  }
+
+  /** What the constructor of a class of the project puts into the fields of a new object; undefined where nothing is known to be put there. */
+  #ofFields(file: string, node: NewExpression): readonly Origin[] | undefined {
+    const made = this.#model.values.of(file, node.callee).find((value) => value.kind === "class");
+    const constructor = made?.kind === "class" ? made.node.members.find((member) => member.kind === "method" && member.name === "constructor") : undefined;
+    if (made?.kind !== "class" || constructor?.kind !== "method") return undefined;
+    const { parameters } = constructor.function;
+    const declared = parameters.flatMap(({ property, target }, index) => {
+      const argument = node.arguments[index];
+      return property && target.kind === "binding" && argument && argument.kind !== "spread" ? this.of(file, argument).map((origin) => withStep(origin, { kind: "property", key: target.name })) : [];
+    });
+    const assigned = this.#model.values.index(made.file).memberAssignments.filter(({ object, in: context }) => object.kind === "this" && context?.node === constructor.function).flatMap(({ property, value }) => this.throughCall(this.of(made.file, value), constructor.function, file, node).filter((origin) => origin.parameter?.function !== constructor.function).map((origin) => withStep(origin, { kind: "property", key: property })));
+    const fields = [...declared, ...assigned];
+    return fields.length > 0 ? fields : undefined;
   }
 
   #ofName(file: string, node: Extract<Expression, { kind: "name" }>): readonly Origin[] {

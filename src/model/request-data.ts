@@ -7,6 +7,7 @@ import { assignmentsOf } from "./assignments.js";
 import { type CallerReference, callGraphOf } from "./call-graph.js";
 import { cutFlowsOf } from "./cut-flows.js";
 import { HandedIn } from "./handed-in.js";
+import { messageHandlersOf } from "./message-handlers.js";
 import { mutationsOf } from "./mutations.js";
 import { joinOrigins, type Origin, originsOf, type OriginStep, unknownKeysIn } from "./origins.js";
 import type { ProjectModel } from "./project-model.js";
@@ -137,7 +138,7 @@ export class RequestData {
     this.#open.add(key);
     this.#depth++;
     const traced = known.of(index, () => {
-      const callers = callGraphOf(this.#model).callers(file, node);
+      const callers = [...callGraphOf(this.#model).callers(file, node), ...(index === 0 ? messageHandlersOf(this.#model).senders(file, node) : [])];
       const all = distinct(callers.slice(0, mostCallers).flatMap((caller) => this.#passedBy(caller, node, index)));
       if (callers.length > mostCallers || all.length > mostFlows) cutFlowsOf(this.#model).add(node);
       return all.slice(0, mostFlows);

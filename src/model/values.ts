@@ -545,19 +545,19 @@ export class Values {
 
   /** What the callers of a function give for one parameter. */
   #passedTo(file: string, node: FunctionNode, index: number): readonly Value[] {
-    return collect([...this.callSites.of(file, node), ...this.#callsOfPrivate(file, node)], (site) => {
+    return collect([...this.callSites.of(file, node), ...this.#callsInClass(file, node, node.parameters[index]?.type === undefined)], (site) => {
       if (node.parameters[index]?.rest) return this.#passedToRest(site.file, site.call, index);
       const argument = site.call.arguments[index];
       return argument && argument.kind !== "spread" ? this.of(site.file, argument) : [];
     });
   }
 
-  /** The calls of a method that nobody but its own class can call. */
-  #callsOfPrivate(file: string, node: FunctionNode): readonly NamedCall[] {
+  /** The calls of a method by its own class: all there are of a private one, and all that is known of what no type says anything of (`any`). */
+  #callsInClass(file: string, node: FunctionNode, any: boolean): readonly NamedCall[] {
     const index = this.index(file);
     const owner = node.form === "method" ? index.functions.get(node)?.class : undefined;
     const member = owner?.members.find((one) => one.kind === "method" && one.function === node);
-    if (!owner || member?.kind !== "method" || member.access !== "private") return [];
+    if (!owner || member?.kind !== "method" || (member.access !== "private" && !any)) return [];
     const calls = ownCallsOf(index).get(member.name) ?? [];
     return calls.length > mostOwnCalls ? [] : calls.filter((call) => this.classAround(file, call) === owner).map((call) => ({ file, call }));
   }

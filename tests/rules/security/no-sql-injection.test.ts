@@ -32,7 +32,9 @@ describe("no-sql-injection", () => {
       "src/rows.ts": 'import { Pool } from "pg";\nimport { slug } from "slugs";\nconst pool = new Pool();\nexport const last = async (id: string) => { const { rows } = await pool.query("select name from users where id = $1", [id]); return pool.query(`select id from tags where name = \'${rows[0].name}\' and slug = \'${slug("a")}\'`); };\n',
     };
     expect(await checkProject(files, { rule, preset: "recommended" })).toEqual(["src/app.ts:7:97 no-sql-injection unknown"]);
-    expect(await checkProject(files, { rule, preset: "strict" })).toContain("src/app.ts:6:84 no-sql-injection unknown");
+    const each = await checkProject(files, { rule, preset: "strict" });
+    expect(each.filter((line) => line.startsWith("src/app.ts:"))).toHaveLength(2);
+    expect(each.length).toBeGreaterThan(4);
   });
 
   it("leaves what a published library is given to those who call it, and what a framework hands to a resolver", async () => {
@@ -42,6 +44,23 @@ describe("no-sql-injection", () => {
     expect(await checkProject(library(', "private": true'), { rule, preset: "recommended" })).toHaveLength(1);
     const resolver = 'import { GraphQLString } from "graphql";\nimport { Pool } from "pg";\nconst pool = new Pool();\nexport const owner = { type: GraphQLString, async resolve(shop: { owner: string }) { return pool.query(`select name from users where id = \'${shop.owner}\'`); } };\n';
     expect(await checkProject({ "package.json": '{ "name": "shop", "dependencies": { "graphql": "16", "pg": "8" } }', "src/owner.ts": resolver }, { rule, preset: "recommended" })).toEqual([]);
+  });
+
+  it("tells one text that several calls run once, and follows messages of a bus to their handlers", async () => {
+    const twice = (second: string): string => `${app}app.get("/v1/users", async (req, res) => { const text = "select id from users where name = '" + req.query.name + "'"; const other = text; if (req.query.slow) res.json(await pool.query(text)); else res.json(await pool.query(${second})); });\n`;
+    expect(await checkProject({ "src/app.ts": twice("text") }, { rule, preset: "recommended" })).toHaveLength(1);
+    expect(await checkProject({ "src/app.ts": twice('"select id from tags where name = \'" + req.query.tag + "\'"') }, { rule, preset: "recommended" })).toHaveLength(2);
+    const bus = (use: string, fields = "constructor(readonly id: string, readonly name: string) {}"): Record<string, string> => ({
+      "src/rename.ts": `export class RenameUser { ${fields} }\n`,
+      "src/app.ts": 'import express from "express";\nimport { bus } from "./bus.js";\nimport { RenameUser } from "./rename.js";\nexport const app = express();\napp.put("/v1/users/:id", async (req, res) => { await bus.execute(new RenameUser(String(Number(req.params.id)), String(req.body.name))); res.end(); });\n',
+      "src/bus.ts": 'const handlers = new Map<string, { execute(message: object): Promise<void> }>();\nexport const bus = { execute: async (message: object) => handlers.get(message.constructor.name)?.execute(message) };\n',
+      "src/handler.ts": `import { Pool } from "pg";\nimport type { RenameUser } from "./rename.js";\nconst pool = new Pool();\nexport class RenameUserHandler { async execute(command: RenameUser) { ${use} } }\n`,
+    });
+    const open = "await pool.query(`update users set name = '${command.name}'`);";
+    expect(await checkProject(bus(open), { rule })).toEqual(["src/handler.ts:4:116 no-sql-injection request"]);
+    expect(await checkProject(bus(open, "readonly id: string; readonly name: string; constructor(id: string, name: string) { this.id = id; this.name = name; }"), { rule })).toHaveLength(1);
+    expect(await checkProject(bus("await pool.query(`update users set seen = ${command.id}`);"), { rule })).toEqual([]);
+    expect(await checkProject(bus('await pool.query("update users set name = $1", [command.name]);'), { rule })).toEqual([]);
   });
 
   it("knows arguments of GraphQL by the fields that were taken of others, and keys that are written behind what is spread", async () => {

@@ -326,6 +326,15 @@ describe("no-unvalidated-input, what lets anything through", () => {
   });
 });
 
+describe("no-unvalidated-input, in scripts without types", () => {
+  it("knows what a method of a class is given by the calls of that class", async () => {
+    const files = (filter: string): Record<string, string> => ({ "package.json": '{ "name": "shop", "dependencies": { "express": "4", "mongodb": "3" } }', "src/login.js": `const { MongoClient } = require("mongodb");\nconst express = require("express");\nclass Login {\n  async find(client, data) { return client.db("shop").collection("users").findOne(${filter}); }\n  login(req, res) { const { name, password } = req.body; MongoClient.connect("mongodb://db", {}, async (error, client) => { res.json(await this.find(client, { name, password })); }); }\n}\nconst login = new Login();\nexpress().post("/v1/login", (...args) => login.login(...args));\n` });
+    expect(await marked(files("{ name: data.name, password: data.password }"))).toHaveLength(1);
+    expect(await marked(files("{ name: String(data.name) }"))).toEqual([]);
+    expect(await marked(files('{ name: "root" }'))).toEqual([]);
+  });
+});
+
 describe("no-unvalidated-input, paths that lead out of a folder", () => {
   const inside = `import { realpath } from "node:fs/promises";
 import { join } from "node:path";
