@@ -112,7 +112,8 @@ function* ofFunction(model: ProjectModel, file: string, node: FunctionNode, name
     if (!type) continue;
     if (filters.has(index) && isAnyObject(type)) yield findingAt(model, file, type.span, "takesFilter", { name, type: model.text(file)?.slice(...type.span) ?? "object" }, { cause: cause("takes") });
     const leak = isHandle(parameter) ? undefined : leakIn(model, file, type, { ...types, handles: false, clients: owner !== name });
-    if (leak) yield findingAt(model, file, leak.span, leak.any ? "takesAny" : "takes", { name, type: leak.name }, { cause: cause("takes") });
+    // What only goes through to somebody else's function reaches no statement.
+    if (leak && (!leak.any || flows.some((flow) => flow.parameter === index))) yield findingAt(model, file, leak.span, leak.any ? "takesAny" : "takes", { name, type: leak.name }, { cause: cause("takes") });
   }
   const leak = node.returns && leakIn(model, file, node.returns, { ...types, handles: true, clients: true });
   if (leak) yield findingAt(model, file, leak.span, leak.any ? "returnsAny" : "returns", { name, type: leak.name }, { cause: cause("returns") });

@@ -18,7 +18,7 @@ interface Variable { readonly key: string; readonly value: string; readonly rang
 
 const passedOver = /(?:^|\/)(?:node_modules|vendor|docs?|documentation|examples?|samples?|\.github|\.gitlab|\.circleci|\.devcontainer|\.vscode)\//i;
 const forTests = /(?:^|[^a-z])(?:tests?|testing|e2e|ci|integration|spec|bench(?:mark)?s?|playground|gitpod|devcontainer)(?:[^a-z]|$)/i;
-const forDevelopment = /(?:^|[^a-z])(?:dev|development|local|override|debug)(?:[^a-z]|$)/i;
+const forDevelopment = /(?:^|[^a-z])(?:dev|develop|development|local|localhost|override|debug)(?:[^a-z]|$)/i;
 const databaseImage = /(?:^|[/-])(?:postgres\w*|postgis|timescaledb\w*|pgvector|mysql\w*|mariadb|percona\w*|mongo\w*|mssql\w*|sql-edge|cockroach\w*|redis\w*|valkey|pgbouncer|pgadmin4?|adminer|phpmyadmin|flyway|liquibase|clickhouse\w*)(?=$|[:@/-])/i;
 const firstUserKey = /^(?:POSTGRES_PASSWORD|POSTGRESQL_PASSWORD|MYSQL_ROOT_PASSWORD|MARIADB_ROOT_PASSWORD|MONGO_INITDB_\w+|MSSQL_SA_PASSWORD|SA_PASSWORD|PGADMIN_\w+)$/;
 /** Larger files are data. */
@@ -99,7 +99,7 @@ function isForDevelopment({ data, command, environment }: ComposeService): boole
 function inScript(file: string, text: string): readonly Found[] {
   if (text.length > mostBytes) return [];
   const starts = lineStarts(text);
-  return grantsOfAll(text).map(({ index, text: statement, to }) => ({ messageId: "grant", data: { to }, local: false, file, range: rangeOf(starts, [index, index + statement.length]) }));
+  return grantsOfAll(text).map(({ index, text: statement, to }) => ({ messageId: "grant", data: { to }, local: forDevelopment.test(file) || /^["'`]?\$\{?LOCAL/.test(to), file, range: rangeOf(starts, [index, index + statement.length]) }));
 }
 
 /** `actions = ["*"]` of a policy document, and `Action = "*"` of one that is written as JSON, unless the statement denies. */

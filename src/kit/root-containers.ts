@@ -7,6 +7,8 @@ import type { Privilege } from "./privileges.js";
 /** Images whose user is root unless the Dockerfile says otherwise. Sources: the images' own Dockerfiles. */
 const rootImage = /^(?:node|bun|deno|oven\/bun|denoland\/deno|keymetrics\/pm2|alpine|debian|ubuntu|distroless\/(?:nodejs|cc|base)[\w-]*|docker\/library\/node|amazonlinux)$/;
 const runtime = /(?:^|[\s/"'[])(?:node|nodejs|npm|npx|yarn|pnpm|bun|bunx|deno|tsx|ts-node|nodemon|pm2|pm2-runtime|next|nest|nuxt)(?=$|[\s"',\]])/;
+/** Commands that wait for sources to change, on a developer's machine. */
+const developing = /(?:^|[\s"':])(?:dev|develop|watch|nodemon|ts-node-dev)(?=$|[\s"',\]])|--watch\b/;
 /** Programs that go on as another user. */
 const dropsRights = /\b(?:gosu|su-exec|setpriv|runuser|chpst|s6-setuidgid|setuidgid)\b|\bsu\s+(?:-\s+)?(?!root)\w+\s+-c\b/;
 
@@ -18,8 +20,10 @@ export function rootContainer(repo: RepoView, dockerfile: Dockerfile): (Privileg
   const base = baseOf(dockerfile, last);
   if (!runsApplication(base, instructions) || startDropsRights(repo, instructions)) return undefined;
   const user = instructions.findLast(({ name }) => name === "USER");
-  if (user === undefined) return isRootImage(base) ? { messageId: "container", data: { evidence: "No `USER` follows in its last stage" }, local: false, file: dockerfile.file, range: last.range } : undefined;
-  return isRootUser(user.text) ? { messageId: "container", data: { evidence: `\`USER ${user.text}\` is the last one` }, local: false, file: dockerfile.file, range: user.range } : undefined;
+  // `CMD npm run start:dev`
+  const local = commandsOf(instructions).some(({ text }) => developing.test(text));
+  if (user === undefined) return isRootImage(base) ? { messageId: "container", data: { evidence: "No `USER` follows in its last stage" }, local, file: dockerfile.file, range: last.range } : undefined;
+  return isRootUser(user.text) ? { messageId: "container", data: { evidence: `\`USER ${user.text}\` is the last one` }, local, file: dockerfile.file, range: user.range } : undefined;
 }
 
 /** Whether a user, with or without a group, is root. */
@@ -49,6 +53,8 @@ function isRootImage(image: string): boolean {
 function runsApplication(base: string, instructions: readonly Instruction[]): boolean {
   const start = commandsOf(instructions);
   if (start.some(({ text }) => runtime.test(text))) return true;
+  // Without a command or a port it is a box of tools that somebody runs something in.
+  if (start.length === 0 && !instructions.some(({ name }) => name === "EXPOSE")) return false;
   return /(?:^|[/:-])(?:node|nodejs\d*|bun|deno)(?=$|[\d@:/-])/.test(base) && !start.some(({ text }) => /nginx|caddy|httpd|maildev|serve\b/.test(text));
 }
 

@@ -43,6 +43,13 @@ describe("narrow-repositories", () => {
     expect(foundIn(rule, files)).toEqual(["src/repositories/seats.ts:9 takes"]);
   });
 
+  it("asks of an untyped parameter whether it reaches the store", () => {
+    const code = (body: string): string => `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport class UserRepository {\n  async touch(id: string, data: any, then: (data: any) => void): Promise<void> { ${body} then(data); }\n}\n`;
+    expect(foundIn(rule, { "src/user.repository.ts": code("await prisma.user.update({ where: { id }, data: { seen: true } });") })).toEqual([]);
+    expect(foundIn(rule, { "src/user.repository.ts": code("await prisma.user.update({ where: { id }, data });") })).toEqual(["src/user.repository.ts:4 takesAny"]);
+    expect(foundIn(rule, { "src/user.repository.ts": code("await prisma.user.update({ where: { id }, data: { name: data.name } });") })).toEqual(["src/user.repository.ts:4 takesAny"]);
+  });
+
   it("asks in recommended only what is called a repository, and what is no library for others to install", () => {
     const code = (name: string): string => `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport class ${name} {\n  async find(where: any): Promise<string[]> { return (await prisma.user.findMany({ where, take: 10 })).map(({ name }) => name); }\n}\n`;
     expect(foundIn(rule, { "src/lookup.ts": code("UserLookup") })).toEqual([]);

@@ -116,6 +116,8 @@ describe("least-privilege in other files", () => {
 
   it.each<[string, Tree, string[]]>([
     ["a container without a user", { Dockerfile: `${node}CMD ["node", "main.js"]\n` }, ["Dockerfile:3:1-3:18 container"]],
+    ["a container that a compose file starts", { Dockerfile: "FROM node:22\nCOPY . .\nEXPOSE 3000\n" }, ["Dockerfile:1:1-1:13 container"]],
+    ["a grant that is restored anywhere", { "bin/restore.sh": 'psql -c "grant all on schema public to ${DB_USER};"\n' }, ["bin/restore.sh:1:10-1:50 grant"]],
     ["a container whose last user is root", { Dockerfile: `${node}USER node\nUSER 0:0\nCMD ["node", "main.js"]\n` }, ["Dockerfile:5:1-5:9 container"]],
     ["an image of the system that starts Node", { "api.Dockerfile": "FROM debian:12\nENTRYPOINT node main.js\n" }, ["api.Dockerfile:1:1-1:15 container"]],
     ["a variable of an image", { Dockerfile: "FROM node:22\nENV NODE_TLS_REJECT_UNAUTHORIZED=0\nUSER node\n" }, ["Dockerfile:2:1-2:35 tls"]],
@@ -141,6 +143,9 @@ describe("least-privilege in other files", () => {
     ["an image that is not known", { Dockerfile: 'FROM registry.internal/base:4\nCMD ["node", "main.js"]\n' }],
     ["a container of another program", { Dockerfile: 'FROM node:22 AS build\nRUN npm ci\nFROM nginx:1.27\nCMD ["nginx"]\n' }],
     ["a start that gives rights up", { Dockerfile: `${node}ENTRYPOINT ["./entrypoint.sh"]\n`, "docker/entrypoint.sh": 'exec gosu node "$@"\n' }],
+    ["a container that a developer works in", { Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["npm", "run", "start:dev"]\n', "develop/Dockerfile": `${node}CMD ["node", "main.js"]\n` }],
+    ["a box of tools", { Dockerfile: "FROM node:22\nRUN npm ci\nCOPY . .\n" }],
+    ["grants on a developer's machine", { "bin/copy-to-localhost.sh": 'psql -c "grant all privileges on database shop to app;"\n', "bin/restore.sh": 'psql -c "grant all on schema public to ${LOCAL_USER};"\n' }],
     ["a Dockerfile for development", { "Dockerfile.dev": `${node}CMD npm run dev\n` }],
     ["a local env example", { ".env.example": "DB_HOST=localhost\nDB_USER=root\nDATABASE_URL=postgres://postgres@127.0.0.1/shop\n" }],
     ["users of migrations and of the server", { ".env.example": "MIGRATION_DATABASE_URL=postgres://postgres:x@db/shop\nPOSTGRES_USER=postgres\nMONGO_INITDB_ROOT_USERNAME=root\nADMIN_USER=admin\n" }],
