@@ -22,6 +22,10 @@ interface Options {
 const atStart = /^(createIndex|createIndexes|ensureIndexes|syncIndexes|dropIndex|dropIndexes|createCollection|createCollections|createSearchIndex)$/;
 /** Files that empty or fill a database, and that somebody runs by hand. */
 const makingReady = /(^|[/.-])(db|database)-?(reset|setup|init|seed)(?=[/.-])/i;
+/** The steps of a schema, whoever runs them: `database/src/migrations/20240101_init.ts`, `db/V1__init.sql`. */
+const steps = /(^|\/)(?:[\w-]*migrations?\/(?:.*\/)?[^/]*\d[^/]*\.(?:sql|[cm]?[jt]s)|V\d+(?:[._]\d+)*__\w+\.sql)$/i;
+/** A module that holds migrations, or what runs them: `config/migrations.ts`, `data-migrations/index.ts`. */
+const migrating = /(^|[/-])(migrations?|migrator)(\/|\.[cm]?[jt]s$)/i;
 const requestLayers: readonly (string | undefined)[] = ["api", "service", "domain"];
 
 export default defineRule<Options>({
@@ -62,7 +66,7 @@ export default defineRule<Options>({
 
 /** What the code of a file does to the schema. */
 function* schemaChanges(model: ProjectModel, file: string, boot: boolean): Iterable<RuleFinding> {
-  if (makingReady.test(file)) return;
+  if (makingReady.test(file) || (migrating.test(file) && !migrating.test(folderOf(model.packageOf(file).folder)))) return;
   for (const { span, option, value } of schemaOptions(model, file)) {
     if (value === "on") yield findingAt(model, file, span, "option", { option });
     // What a settings file hands on is reported where the connection takes it.
@@ -111,6 +115,9 @@ function* withoutMigrations(repo: RepoView, model: ProjectModel, commands: reado
   const stack = repo.readers.stack();
   // In a workspace, one package holds the migrations of a database that others use.
   if (stack.some(({ slots }) => slots.some(({ slot, state }) => slot === "migrations" && (state === "filled" || state === "doubled")))) return;
+  // One beside the applications may be no package of a workspace, or have another language.
+  const folders = [...stack.map(({ package: owner }) => folderOf(owner.manifest.file)), ...repo.readers.packages().flatMap(({ folder, workspace }) => (workspace === undefined ? [] : [folder]))].filter((folder) => folder !== "");
+  if (repo.files.some((file) => steps.test(file) && !folders.some((folder) => isWithin(folder, file)))) return;
   for (const { package: owner, slots } of stack) {
     if (slots.find(({ slot }) => slot === "migrations")?.state !== "empty") continue;
     const [library] = slots.find(({ slot }) => slot === "dataAccess")?.choices ?? [];

@@ -3,7 +3,7 @@ import type { Span } from "../../src/base/position.js";
 import type { ClassNode, Expression, FunctionNode, ObjectExpression, Parameter, TypeNode } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { exportedFunctions, exportedObjects, functionsIn, isShapedElsewhere, makesClient, publicMethods, runsStatement, usesStore } from "../../src/kit/repository-members.js";
+import { exportedFunctions, exportedObjects, functionsIn, isOfRepositories, isShapedElsewhere, makesClient, publicMethods, runsStatement, usesStore } from "../../src/kit/repository-members.js";
 import { isNameOfHandle, leakIn, storeKind } from "../../src/kit/repository-types.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -49,7 +49,7 @@ export default defineRule<Options>({
         if (layer !== "repository" || !isBackendCode(model, file) || model.packageOf(file).published) continue;
         for (const node of model.values.index(file).classes) if (!guessed || options.guessed || repositoryName.test(node.name ?? "")) yield* ofClass(model, file, node, options);
         if (guessed && !options.guessed) continue;
-        for (const node of exportedFunctions(model, file)) if (runsStatement(model, file, node)) yield* ofFunction(model, file, node, node.name ?? "", options);
+        for (const node of exportedFunctions(model, file)) if (runsStatement(model, file, node) && !isOfRepositories(model, node)) yield* ofFunction(model, file, node, node.name ?? "", options);
         for (const [name, node] of exportedObjects(model, file)) yield* ofObject(model, file, name, node, options);
       }
     },

@@ -31,6 +31,9 @@ const conversions = /^(Number|parseInt|parseFloat|String|toString|trim|floor|cei
 const clamps = /^(min|clamp|bound|cap|limitTo|between)/i;
 const maxima = new Set(["max", "lte", "lt", "maxValue", "maximum", "Max", "less", "LessThanOrEqual", "between", "range", "enum", "literal", "picklist", "IsIn", "IsEnum", "valid", "oneOf", "union", "catch"]);
 
+/** Packages that check requests against an OpenAPI document, and whose routes are not known. */
+const documented = ["express-openapi", "openapi-backend", "exegesis-express", "exegesis-koa", "swagger-tools", "swagger-express-middleware", "fastify-openapi-glue", "openapi-enforcer-middleware"];
+
 /** What bounds the value of a limit: a constant, a clamp, a schema with a maximum, or nothing. */
 export function boundOf(model: ProjectModel, file: string, node: Expression, depth = 0): Bound {
   if (depth > deepest) return unknown;
@@ -79,6 +82,8 @@ function ofName(model: ProjectModel, file: string, node: Extract<Expression, { k
   const source = model.values.index(file).sources[declaration.binding];
   if (!source) return unknown;
   const key = lastKey(source, node.name);
+  // `limit = Math.min(limit ?? 20, most)`
+  if (model.requestData.assignedTo(file, node.binding).some((value) => value.kind === "call" && clamps.test(lastName(value.callee)))) return unknown;
   if (source.kind === "value" && source.value) {
     const own = source.path.length === 0 ? boundOf(model, file, source.value, depth + 1) : withDefault(source, ofPart(model, file, source.value, key, node, depth));
     // `if (!limit) limit = 20`
@@ -197,6 +202,8 @@ function ofRequest(model: ProjectModel, file: string, node: Expression, flow: Re
     const found = schemaFile !== undefined && span !== undefined ? nodeAt(model, schemaFile, span) : undefined;
     return found && schemaFile !== undefined ? (schemaBounds(model, schemaFile, found, key) ?? unknown) : unknown;
   }
+  // What the document of an OpenAPI framework says of its parameters stands elsewhere.
+  if (routes.length === 0 && documented.some((name) => model.packageOf(source.file).dependencies.has(name))) return unknown;
   // Resolvers that share the declaration of an argument share the cause.
   const argument = declaredArgument(model, flow, key);
   return { kind: "unbounded", source: argument ? { file: argument.file, span: argument.node.span, text: source.text } : source };

@@ -39,7 +39,9 @@ export function* privilegesInFiles(repo: RepoView, model: ProjectModel): Iterabl
     const { file } = dockerfile;
     if (!isAsked(file)) continue;
     const container = rootContainer(repo, dockerfile);
-    const found = repo.readers.finalInstructions(dockerfile).filter(({ name }) => name === "ENV").flatMap((instruction) => inVariables(file, repo.readers.dockerVariables(instruction).map(({ key, value = "" }) => ({ key, value, range: instruction.range }))));
+    // The image of a database server has its own first user.
+    const ofDatabase = databaseImage.test(file.toLowerCase().replace(/[_.]/g, "-")) || dockerfile.stages.some(({ image }) => databaseImage.test(image));
+    const found = (ofDatabase ? [] : repo.readers.finalInstructions(dockerfile)).filter(({ name }) => name === "ENV").flatMap((instruction) => inVariables(file, repo.readers.dockerVariables(instruction).map(({ key, value = "" }) => ({ key, value, range: instruction.range }))));
     for (const one of container ? [container, ...found] : found) yield { ...one, local: one.local || forDevelopment.test(file) };
   }
   for (const { file, scripts } of repo.readers.packages().map(({ manifest }) => manifest)) {

@@ -9,10 +9,10 @@ interface NamedFunction {
   readonly function: FunctionNode;
 }
 
-/** The methods that everybody can call, functions in properties included. */
+/** The methods that everybody can call, functions in properties included. A name that begins with `_` says that they are not for others. */
 export function publicMethods(node: ClassNode): readonly NamedFunction[] {
   return node.members.flatMap((member) => {
-    if (member.kind === "static-block" || member.access !== undefined || member.static || member.name.startsWith("#") || member.name === "constructor") return [];
+    if (member.kind === "static-block" || member.access !== undefined || member.static || /^[#_]/.test(member.name) || member.name === "constructor") return [];
     if (member.kind === "method") return member.function.form === "method" && member.function.body ? [{ name: member.name, function: member.function }] : [];
     return member.value?.kind === "function" ? [{ name: member.name, function: member.value.function }] : [];
   });
@@ -63,4 +63,10 @@ export function isShapedElsewhere(model: ProjectModel, file: string, node: Class
     const declaration = type.kind === "reference" && type.binding !== undefined ? model.declarationOfBinding(file, type.binding) : undefined;
     return declaration?.kind === "package" || (declaration?.kind === "binding" && model.packageOf(declaration.file) !== model.packageOf(file));
   });
+}
+
+/** Whether repositories alone call a function: it is a part of what they do. */
+export function isOfRepositories(model: ProjectModel, node: FunctionNode): boolean {
+  const callers = model.transactions.callersOf(node);
+  return callers.length > 0 && callers.every(({ file }) => model.layerOf(file).layer === "repository");
 }

@@ -8,7 +8,7 @@ import type { Privilege } from "./privileges.js";
 const rootImage = /^(?:node|bun|deno|oven\/bun|denoland\/deno|keymetrics\/pm2|alpine|debian|ubuntu|distroless\/(?:nodejs|cc|base)[\w-]*|docker\/library\/node|amazonlinux)$/;
 const runtime = /(?:^|[\s/"'[])(?:node|nodejs|npm|npx|yarn|pnpm|bun|bunx|deno|tsx|ts-node|nodemon|pm2|pm2-runtime|next|nest|nuxt)(?=$|[\s"',\]])/;
 /** Commands that wait for sources to change, on a developer's machine. */
-const developing = /(?:^|[\s"':])(?:dev|develop|watch|nodemon|ts-node-dev)(?=$|[\s"',\]])|--watch\b/;
+const developing = /(?:^|[\s"':-])(?:dev|develop|watch|reload|nodemon|ts-node-dev)(?=$|[\s"',\]])|--watch\b/;
 /** Programs that go on as another user. */
 const dropsRights = /\b(?:gosu|su-exec|setpriv|runuser|chpst|s6-setuidgid|setuidgid)\b|\bsu\s+(?:-\s+)?(?!root)\w+\s+-c\b/;
 

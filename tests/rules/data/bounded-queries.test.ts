@@ -70,6 +70,18 @@ describe("bounded-queries", () => {
     expect(await check(written(""))).toEqual(["src/app.ts:5:144 noMaximum"]);
   });
 
+  it("is silent on a parameter that is clamped before it is handed on, and on what an OpenAPI framework checks", async () => {
+    const files = (clamp: string, dependencies = '"express": "4"'): Readonly<Record<string, string>> => ({
+      "package.json": `{ "name": "shop", "dependencies": { ${dependencies}, "@prisma/client": "5" } }`,
+      "src/app.ts": 'import type { Request, Response } from "express";\nimport { page } from "./page.js";\nexport const list = async (req: Request, res: Response) => { res.json(await page(Number(req.query.limit))); };\n',
+      "src/page.ts": `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const page = (limit: number) => { ${clamp} return find(limit); };\nconst find = (limit: number) => prisma.user.findMany({ take: limit });\n`,
+    });
+    expect(await check(files(""))).toHaveLength(1);
+    expect(await check(files("limit = limit + 1;"))).toHaveLength(1);
+    expect(await check(files("limit = Math.min(limit, 100);"))).toEqual([]);
+    expect(await check(files("", '"express-openapi": "12", "express": "4"'))).toEqual([]);
+  });
+
   it("is silent on an argument that the function around has compared, and tells one that resolvers share once", async () => {
     const fields = 'import { GraphQLInt } from "graphql";\nexport const page = { limit: { type: GraphQLInt, defaultValue: 100 } };\n';
     const resolver = (name: string, body: string): string => `export const ${name} = { type: GraphQLInt, args: { ...page }, async resolve(_: unknown, args: { limit: number }, req: { isRoot: boolean }) { ${body} } };\n`;

@@ -77,6 +77,13 @@ describe("migrations-only in code", () => {
     expect(await check(text, { ...at, options: { boot: true } })).toHaveLength(2);
   });
 
+  it("leaves the list of what has run to the module that runs migrations", async () => {
+    const text = 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const prepare = () => pool.query("create table if not exists schema_migrations (name text)");\n';
+    expect(await check(text, { file: "src/config/migrations.ts", library: "pg" })).toEqual([]);
+    expect(await check(text, { file: "src/data-migrations/index.ts", library: "pg" })).toEqual([]);
+    expect(await check(text, { file: "src/config/database.ts", library: "pg" })).toHaveLength(1);
+  });
+
   it("reports a setting where the connection takes it", async () => {
     const text = 'export default { type: "postgres", host: "db", synchronize: process.env.SYNC === "true" };';
     expect(await check(text, { file: "src/config/database.ts" })).toEqual([]);
@@ -141,6 +148,15 @@ describe("migrations-only in the repository", () => {
     // What brings the schema about in their place is the cause, and reported where it stands.
     expect(await found(folder({}, { start: "prisma db push && node ." }))).toEqual(["package.json command"]);
     expect(await found(folder({ "src/db.ts": 'import { DataSource } from "typeorm";\nexport const source = new DataSource({ type: "postgres", synchronize: true });\n' }, {}, ["express", "typeorm", "pg"]))).toEqual([]);
+  });
+
+  it("finds migrations beside the applications, and none in another application", async () => {
+    const app = (name: string): string => JSON.stringify({ name, private: true, scripts: { start: "node ." }, dependencies: { express: "4", knex: "3" } });
+    const code = 'import express from "express";\nimport knex from "knex";\nconst db = knex({ client: "pg" });\nexpress().get("/v1/users", async (_req, res) => { res.json(await db("users").limit(10)); });\n';
+    const tree = (more: Record<string, string>): TemporaryFolder => new TemporaryFolder({ "api/package.json": app("api"), "api/src/app.ts": code, ...more });
+    expect(await checkRepo(rule, tree({ "database/src/migrations/20240101_init.ts": "export {};" }).root)).toEqual([]);
+    expect(await checkRepo(rule, tree({ "db/V1__init.sql": "select 1;" }).root)).toEqual([]);
+    expect(await checkRepo(rule, tree({ "docs/migrations/notes.md": "x" }).root)).toHaveLength(1);
   });
 
   it("finds the migrations of a workspace in the package that holds them", async () => {

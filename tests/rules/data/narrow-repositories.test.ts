@@ -43,6 +43,15 @@ describe("narrow-repositories", () => {
     expect(foundIn(rule, files)).toEqual(["src/repositories/seats.ts:9 takes"]);
   });
 
+  it("leaves what repositories alone call, and methods that say they are for nobody else", () => {
+    const part = 'import type { Knex } from "knex";\nexport function base(knex: Knex): Knex.QueryBuilder { return knex("users").where({ seen: true }); }\n';
+    const repository = 'import type { Knex } from "knex";\nimport { base } from "./user.queries.js";\nexport class UserRepository {\n  constructor(private readonly knex: Knex) {}\n  _base(): Knex.QueryBuilder { return base(this.knex); }\n  async count(): Promise<number> { return (await this._base().count())[0].count; }\n}\n';
+    const files = { "src/repositories/user.queries.ts": part, "src/repositories/user.repository.ts": repository };
+    expect(foundIn(rule, files)).toEqual([]);
+    expect(foundIn(rule, { ...files, "src/services/users.ts": 'import Knex from "knex";\nimport { base } from "../repositories/user.queries.js";\nexport const users = () => base(Knex({})).limit(10);\n' })).toEqual(["src/repositories/user.queries.ts:2 returns"]);
+    expect(foundIn(rule, { ...files, "src/repositories/user.repository.ts": repository.replaceAll("_base", "query") })).toEqual(["src/repositories/user.repository.ts:5 returns"]);
+  });
+
   it("asks of an untyped parameter whether it reaches the store", () => {
     const code = (body: string): string => `import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport class UserRepository {\n  async touch(id: string, data: any, then: (data: any) => void): Promise<void> { ${body} then(data); }\n}\n`;
     expect(foundIn(rule, { "src/user.repository.ts": code("await prisma.user.update({ where: { id }, data: { seen: true } });") })).toEqual([]);

@@ -144,6 +144,7 @@ describe("least-privilege in other files", () => {
     ["a container of another program", { Dockerfile: 'FROM node:22 AS build\nRUN npm ci\nFROM nginx:1.27\nCMD ["nginx"]\n' }],
     ["a start that gives rights up", { Dockerfile: `${node}ENTRYPOINT ["./entrypoint.sh"]\n`, "docker/entrypoint.sh": 'exec gosu node "$@"\n' }],
     ["a container that a developer works in", { Dockerfile: 'FROM node:22\nCOPY . .\nCMD ["npm", "run", "start:dev"]\n', "develop/Dockerfile": `${node}CMD ["node", "main.js"]\n` }],
+    ["a container that starts anew when sources change, and the image of a database", { Dockerfile: `${node}CMD ["npm", "run", "start-reload"]\n`, "containers/postgres12-postgis/Dockerfile": "FROM registry.internal/base:1\nENV PGUSER=postgres\n" }],
     ["a box of tools", { Dockerfile: "FROM node:22\nRUN npm ci\nCOPY . .\n" }],
     ["grants on a developer's machine", { "bin/copy-to-localhost.sh": 'psql -c "grant all privileges on database shop to app;"\n', "bin/restore.sh": 'psql -c "grant all on schema public to ${LOCAL_USER};"\n' }],
     ["a Dockerfile for development", { "Dockerfile.dev": `${node}CMD npm run dev\n` }],
