@@ -4,6 +4,7 @@ import { lastName, propertyOf } from "../facts/names.js";
 import type { ClassNode, Expression } from "../facts/syntax.js";
 import { someNode, type SyntaxNode, walk } from "../facts/walk.js";
 import { declaredArgument } from "./graphql-arguments.js";
+import { isOwnJob } from "./produced-messages.js";
 import type { BindingSource } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
@@ -101,6 +102,8 @@ function ofName(model: ProjectModel, file: string, node: Extract<Expression, { k
 }
 
 function ofMember(model: ProjectModel, file: string, node: Extract<Expression, { kind: "member" }>, depth: number): Bound {
+  // As many rows as there are keys: `where id in ids limit ids.length`.
+  if (node.property === "length") return bounded;
   const isInput = model.values.of(file, node.object).some((value) => value.kind === "instance");
   if (!isInput && model.values.of(file, node).some((value) => value.kind === "constant")) return bounded;
   if (isCheckedAgainst(model, file, node)) return unknown;
@@ -190,6 +193,8 @@ function bareOrPart(model: ProjectModel, file: string, argument: Expression, key
 /** The request sets it: bounded if the schema of its part names a maximum. */
 function ofRequest(model: ProjectModel, file: string, node: Expression, flow: RequestFlow, key = flow.source.text.split(".").at(-1) ?? ""): Bound {
   const { source } = flow;
+  // The project itself says how much its jobs read.
+  if (isOwnJob(model, flow)) return unknown;
   if (isOnlyConverted(model, flow)) return { kind: "unbounded", source };
   const reader = model.values.index(source.file).functionAround(node)?.node ?? undefined;
   // A function that the handler calls may read for it: `conditionsOf(request)`.

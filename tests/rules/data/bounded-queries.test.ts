@@ -70,6 +70,14 @@ describe("bounded-queries", () => {
     expect(await check(written(""))).toEqual(["src/app.ts:5:144 noMaximum"]);
   });
 
+  it("is silent on as many rows as there are keys, and on what the project's own jobs say", async () => {
+    const keys = (limit: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import express from "express";\nimport { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const app = express();\napp.post("/v1/users/found", async (req, res) => { const { ids, limit } = req.body; res.json(await prisma.user.findMany({ where: { id: { in: ids } }, take: ${limit} })); });\n` });
+    expect(await check(keys("ids.length"))).toEqual([]);
+    expect(await check(keys("limit"))).toHaveLength(1);
+    const job = (produced: string): Readonly<Record<string, string>> => ({ "package.json": '{ "name": "shop", "dependencies": { "bullmq": "5", "@prisma/client": "5" } }', "src/worker.ts": 'import { Worker } from "bullmq";\nimport { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const worker = new Worker("sweep", async (job) => { await prisma.user.findMany({ take: job.data.size }); });\n', "src/enqueue.ts": produced });
+    expect(await check(job('import { Queue } from "bullmq";\nexport const sweep = (size: number) => new Queue("sweep").add("sweep", { size });\n'))).toEqual([]);
+  });
+
   it("is silent on a parameter that is clamped before it is handed on, and on what an OpenAPI framework checks", async () => {
     const files = (clamp: string, dependencies = '"express": "4"'): Readonly<Record<string, string>> => ({
       "package.json": `{ "name": "shop", "dependencies": { ${dependencies}, "@prisma/client": "5" } }`,
