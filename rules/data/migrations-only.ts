@@ -96,7 +96,7 @@ function ofOperation(model: ProjectModel, file: string, operation: StoreOperatio
   if (sql) return findingAt(model, file, span, "statement", {}, { cause: "statement" });
   if (runners.test(method)) return servesRequests ? findingAt(model, file, span, "runner", { call }) : boot ? findingAt(model, file, span, "boot", { call }) : undefined;
   if (atStart.test(method) && !boot && !servesRequests) return undefined;
-  if (method === "sync" && !boot && !isForced(operation)) return undefined;
+  if (method === "sync" && !boot && !servesRequests && !isForced(operation)) return undefined;
   return findingAt(model, file, span, "call", { call }, { cause: call });
 }
 

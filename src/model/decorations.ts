@@ -22,6 +22,9 @@ const carrierKinds: ReadonlySet<ApiKind> = new Set(["application", "router", "re
 /** Objects by the names that handlers give them, where nothing else tells. */
 const carrierNames = new Set(["req", "request", "ctx", "context", "c", "app", "server", "fastify", "instance", "res", "reply", "locals", "state"]);
 
+/** Whether handlers call what the framework hands to them so. */
+export const isHandlerObject = (name: string): boolean => /^(ctx|context|req|request|c)$/.test(name);
+
 /**
  * What a project puts on its framework's objects: `fastify.decorate("db", db)`, `c.set("db", db)`, `req.db = db`,
  * `app.locals.db = db`, the context that a tRPC router is made with. Looked up by name on values that come from such a

@@ -30,7 +30,7 @@ export function memberOf(values: Values, object: Value, name: string): readonly 
     case "typed":
       return memberOfType(values, object.file, object.type, name);
     case "parameter":
-      return [{ ...object, path: [...object.path, name] }];
+      return values.ofNamedCarrier(object, name) ?? [{ ...object, path: [...object.path, name] }];
     default:
       return [];
   }

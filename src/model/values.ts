@@ -11,7 +11,7 @@ import { CallSites, type NamedCall } from "./call-sites.js";
 import { fieldGiven } from "./constructor-fields.js";
 import { constructorFunctionsOf, looksLikeConstructor } from "./constructor-functions.js";
 import { dataExpression } from "./data-files.js";
-import { Decorations } from "./decorations.js";
+import { Decorations, isHandlerObject } from "./decorations.js";
 import { type BindingSource, defaultExpression, type FileIndex, type FunctionContext, indexOf, type PatternStep } from "./file-index.js";
 import { memberOf } from "./members.js";
 import { type Mutation, mutationsOf } from "./mutations.js";
@@ -145,6 +145,14 @@ export class Values {
     const scope = this.decorations.carriedBy(object);
     if (!scope) return undefined;
     const found = this.#remember("", this.#memberKey(this.decorations, `${scope} ${name}`), () => distinct(this.decorations.named(this, scope, name)));
+    return found.length > 0 ? found : undefined;
+  }
+
+  /** The same for a parameter without a type that only its name tells to be such an object: `exports.list = async (ctx) => …`. */
+  ofNamedCarrier({ function: node, index, path }: Extract<Value, { kind: "parameter" }>, name: string): readonly Value[] | undefined {
+    const parameter = node.parameters[index];
+    if (path.length > 0 || !parameter || parameter.type || parameter.target.kind !== "binding" || !isHandlerObject(parameter.target.name)) return undefined;
+    const found = this.#remember("", this.#memberKey(this.decorations, `application ${name}`), () => distinct(this.decorations.named(this, "application", name)));
     return found.length > 0 ? found : undefined;
   }
 

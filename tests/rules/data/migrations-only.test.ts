@@ -77,6 +77,13 @@ describe("migrations-only in code", () => {
     expect(await check(text, { ...at, options: { boot: true } })).toHaveLength(2);
   });
 
+  it("reports a sync that a request asks for, and none that makes missing tables at the start", async () => {
+    const head = 'import express from "express";\nimport { Sequelize } from "sequelize";\nconst sequelize = new Sequelize("shop");\nexport const app = express();\n';
+    const at = { file: "src/app.ts", library: "sequelize" };
+    expect(await check(`${head}app.post("/v1/init", async (_req, res) => { await sequelize.sync(); res.end(); });\n`, at)).toHaveLength(1);
+    expect(await check(`${head}await sequelize.sync();\napp.listen(3000);\n`, { ...at, file: "src/main.ts" })).toEqual([]);
+  });
+
   it("leaves the list of what has run to the module that runs migrations", async () => {
     const text = 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const prepare = () => pool.query("create table if not exists schema_migrations (name text)");\n';
     expect(await check(text, { file: "src/config/migrations.ts", library: "pg" })).toEqual([]);

@@ -86,6 +86,19 @@ app.post("/v1/users", async (req, res) => {
     ).toEqual([["src/app.ts:9:45-9:49 kept", ["src/app.ts:8:30 req.body is read here"]]]);
   });
 
+  it("knows what an application keeps on its context in handlers of other files that nothing types", async () => {
+    const files = (data: string, parameter = "ctx"): Record<string, string> => ({
+      "package.json": '{ "name": "shop", "dependencies": { "koa": "2", "@koa/router": "12", "sequelize": "6" } }',
+      "index.js": 'const Koa = require("koa");\nconst db = require("./models");\nconst routes = require("./routes");\nconst app = new Koa();\napp.context.db = db;\napp.use(routes.routes());\n',
+      "models.js": 'const { DataTypes, Sequelize } = require("sequelize");\nconst sequelize = new Sequelize("shop");\nmodule.exports = { sequelize, Task: sequelize.define("task", { name: DataTypes.STRING }) };\n',
+      "routes.js": 'const Router = require("@koa/router");\nconst tasks = require("./tasks");\nconst router = new Router();\nrouter.put("/v1/tasks/:id", tasks.update);\nmodule.exports = router;\n',
+      "tasks.js": `exports.update = async (${parameter}) => { ctx.body = await ${parameter}.db.Task.update(${data}, { where: { id: ${parameter}.params.id } }); };\n`,
+    });
+    expect(await places(files("ctx.request.body"))).toHaveLength(1);
+    expect(await places(files("{ name: ctx.request.body.name }"))).toEqual([]);
+    expect(await places(files("input", "input"))).toEqual([]);
+  });
+
   it("asks of the schema of a list what that of its elements does", async () => {
     const files = (schema: string): Record<string, string> => ({ "src/app.ts": `import express from "express";\nimport { PrismaClient } from "@prisma/client";\nimport { z } from "zod";\nconst prisma = new PrismaClient();\nconst NewUser = ${schema};\nexport const app = express();\napp.post("/v1/users", async (req, res) => {\n  const users = z.array(NewUser).min(1).parse(req.body);\n  res.json(await prisma.user.createMany({ data: users }));\n});\n` });
     expect(await places(files("z.object({ name: z.string() })"))).toEqual([]);
