@@ -1,3 +1,4 @@
+import { repositoryCause } from "../../src/base/causes.js";
 import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { Expression } from "../../src/facts/syntax.js";
@@ -51,7 +52,7 @@ function* checkText(model: ProjectModel, operation: StoreOperation, text: Expres
     const place = hole.file === file && within(hole.node.span, operation.span) ? hole.node.span : text.span;
     const flow = isLeftOpen(model, file, text, hole, (part) => isFreeText(model, part, "sql")) ? freeText(model, hole.file, hole.node, "sql") : undefined;
     const name = receiverText(hole.node);
-    if (flow) yield findingAt(model, file, place, "request", { hole: name === "…" ? flow.source.text : name, source: flow.source.text, call }, { cause: causeOf(operation, text), related: flowPlaces(model, flow) });
+    if (flow) yield findingAt(model, file, place, "request", { hole: name === "…" ? flow.source.text : name, source: flow.source.text, call }, { cause: isWhole(model, file, text) ? repositoryCause(`statement ${flow.source.file} ${flow.source.span[0]}`) : causeOf(operation, text), related: flowPlaces(model, flow) });
     // A text that is handed in whole is built elsewhere: that place is judged. What a request brought and was checked is known.
     else if (hole.node !== text && !isWhole(model, file, text) && model.requestData.flows(hole.file, hole.node).length === 0 && !isClosed(model, hole.file, hole.node)) {
       const cause = unknown === "each" ? causeOf(operation, text) : handedInBy(model, { file, node: text }, hole);
@@ -60,7 +61,7 @@ function* checkText(model: ProjectModel, operation: StoreOperation, text: Expres
   }
 }
 
-/** A statement with several holes is one cause, and so is a text under a name that several calls run. */
+/** A statement with several holes is one cause, and so is a text under a name that several calls run; one that a request sends whole to several drivers is told once. */
 function causeOf({ span }: StoreOperation, text: Expression): string {
   return text.kind === "name" && text.binding !== undefined ? `text ${text.binding}` : `${span[0]}`;
 }

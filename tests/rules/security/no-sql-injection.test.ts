@@ -50,6 +50,10 @@ describe("no-sql-injection", () => {
     const twice = (second: string): string => `${app}app.get("/v1/users", async (req, res) => { const text = "select id from users where name = '" + req.query.name + "'"; const other = text; if (req.query.slow) res.json(await pool.query(text)); else res.json(await pool.query(${second})); });\n`;
     expect(await checkProject({ "src/app.ts": twice("text") }, { rule, preset: "recommended" })).toHaveLength(1);
     expect(await checkProject({ "src/app.ts": twice('"select id from tags where name = \'" + req.query.tag + "\'"') }, { rule, preset: "recommended" })).toHaveLength(2);
+    const driver = (name: string, text: string): string => `import { Pool } from "pg";\nconst pool = new Pool();\nexport const ${name} = { run: async (text: string) => pool.query(${text}) };\n`;
+    const drivers = (text: string): Record<string, string> => ({ "src/a.ts": driver("a", text), "src/b.ts": driver("b", text), "src/app.ts": 'import express from "express";\nimport { a } from "./a.js";\nimport { b } from "./b.js";\nexport const app = express();\napp.post("/v1/query", async (req, res) => { const text = String(req.body.text); res.json(req.query.b ? await b.run(text) : await a.run(text)); });\n' });
+    expect(await findingsOf(drivers("text"), { rule, preset: "recommended", cliOnly: true })).toHaveLength(1);
+    expect(await findingsOf(drivers("`select id from users where name = '${text}'`"), { rule, preset: "recommended" })).toHaveLength(2);
     const bus = (use: string, fields = "constructor(readonly id: string, readonly name: string) {}"): Record<string, string> => ({
       "src/rename.ts": `export class RenameUser { ${fields} }\n`,
       "src/app.ts": 'import express from "express";\nimport { bus } from "./bus.js";\nimport { RenameUser } from "./rename.js";\nexport const app = express();\napp.put("/v1/users/:id", async (req, res) => { await bus.execute(new RenameUser(String(Number(req.params.id)), String(req.body.name))); res.end(); });\n',
