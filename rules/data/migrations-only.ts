@@ -50,7 +50,8 @@ export default defineRule<Options>({
     reads: "model",
     *check(model, scope, { boot }) {
       for (const file of scope.files) {
-        if (!isBackendCode(model, file)) continue;
+        // What a published library changes, it changes for those who install it.
+        if (!isBackendCode(model, file) || model.packageOf(file).published) continue;
         for (const finding of schemaChanges(model, file, boot)) yield { ...finding, clauses: ["DATA-3"] };
       }
     },

@@ -184,11 +184,11 @@ export class Origins {
     }
   }
 
-  /** What the constructor of a class of the project puts into the fields of a new object; undefined where nothing is known to be put there. */
+  /** What the constructor of a class of the project puts into the fields of a new record, which has nothing but fields; undefined for others. */
   #ofFields(file: string, node: NewExpression): readonly Origin[] | undefined {
     const made = this.#model.values.of(file, node.callee).find((value) => value.kind === "class");
     const constructor = made?.kind === "class" ? made.node.members.find((member) => member.kind === "method" && member.name === "constructor") : undefined;
-    if (made?.kind !== "class" || constructor?.kind !== "method") return undefined;
+    if (made?.kind !== "class" || constructor?.kind !== "method" || !isRecord(made.node)) return undefined;
     const { parameters } = constructor.function;
     const declared = parameters.flatMap(({ property, target }, index) => {
       const argument = node.arguments[index];
@@ -433,6 +433,11 @@ function isFailure(model: ProjectModel, file: string, value: Expression): boolea
   if (value.kind !== "name" || !branch || !("kind" in branch) || branch.kind !== "if" || branch.test.kind !== "unary" || branch.test.operator !== "!") return false;
   const { value: asked } = branch.test;
   return branch.then.some((one) => one === statement) && asked.kind === "member" && /^(success|ok|isValid|valid)$/.test(asked.property) && asked.object.kind === "name" && asked.object.binding === value.binding;
+}
+
+/** A class that only holds what it is made of, as messages and requests between layers do. */
+function isRecord({ members }: ClassNode): boolean {
+  return members.every((member) => member.kind === "property" || (member.kind === "method" && (member.name === "constructor" || member.function.form === "getter")));
 }
 
 /** The keys that members of an object take from what is spread in front of them: `{ ...args, order: "name" }`. */

@@ -84,6 +84,13 @@ describe("migrations-only in code", () => {
     expect(await check(`${head}await sequelize.sync();\napp.listen(3000);\n`, { ...at, file: "src/main.ts" })).toEqual([]);
   });
 
+  it("leaves what a published library does for those who install it to them", async () => {
+    const text = 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const add = (table: string) => pool.query(`alter table ${table} add column seen boolean`);\n';
+    const files = (more: string): Record<string, string> => ({ "package.json": '{ "name": "shop", "private": true, "workspaces": ["packages/*"] }', "packages/db/package.json": `{ "name": "@acme/db", "main": "src/index.ts", "dependencies": { "pg": "8" }${more} }`, "packages/db/src/index.ts": text });
+    expect(await checkProject(files(""), { rule: name })).toEqual([]);
+    expect(await checkProject(files(', "private": true'), { rule: name })).toHaveLength(1);
+  });
+
   it("leaves the list of what has run to the module that runs migrations", async () => {
     const text = 'import { Pool } from "pg";\nconst pool = new Pool();\nexport const prepare = () => pool.query("create table if not exists schema_migrations (name text)");\n';
     expect(await check(text, { file: "src/config/migrations.ts", library: "pg" })).toEqual([]);
