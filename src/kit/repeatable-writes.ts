@@ -28,7 +28,17 @@ export function isRepeatable(model: ProjectModel, file: string, { node, operatio
   if (isMadeIfMissing(model, file, node) || someNode([operation.node], (part) => part.kind === "object" && part.members.some((member) => member.kind === "property" && member.key === "skipDuplicates"))) return true;
   // `{ $addToSet: { members: id } }` adds what is not there.
   if (operation.data.length > 0 && operation.data.every((row) => row.kind === "object" && row.members.length > 0 && row.members.every((member) => member.kind === "property" && /^\$(addToSet|pull|pullAll)$/.test(member.key)))) return true;
-  return isFilledIn(model, operation) || expectsDuplicate(model, file, node) || operation.methods.some((method) => /^(onConflictDoNothing|ignore|doNothing|orIgnore)$/.test(method)) || leavesWhatIsThere(operation);
+  return isOfDifference(model, file, node) || isFilledIn(model, operation) || expectsDuplicate(model, file, node) || operation.methods.some((method) => /^(onConflictDoNothing|ignore|doNothing|orIgnore)$/.test(method)) || leavesWhatIsThere(operation);
+}
+
+/** `addRole(wanted.filter((one) => !present.includes(one)))`: what one attempt has not brought into line, the next finds. */
+function isOfDifference(model: ProjectModel, file: string, node: Write["node"]): boolean {
+  const { sources } = model.values.index(file);
+  return (node.kind === "call" ? node.arguments : []).some((given) => {
+    const source = given.kind === "name" && given.binding !== undefined ? sources[given.binding] : undefined;
+    const value = source?.kind === "value" && source.value ? source.value : given;
+    return someNode([value], (part) => part.kind === "call" && lastName(part.callee) === "filter" && someNode(part.arguments, (test) => test.kind === "unary" && test.operator === "!" && test.value.kind === "call" && /^(includes|has)$/.test(lastName(test.value.callee))));
+  });
 }
 
 /** `try { await create(row); } catch (error) { if (!isUniqueViolation(error)) throw error; }`, and the same in `.catch(…)`: the row may be there already. */

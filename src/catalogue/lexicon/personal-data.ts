@@ -114,7 +114,7 @@ export interface PersonalName {
 
 /** Whether a name holds a category's word and means something else: `restaurantName`. */
 export function isHarmlessName(name: string): boolean {
-  return harmless.in(name) || assetTokens.in(name);
+  return harmless.in(name);
 }
 
 /** Whether a name says that what it holds can be read no more: `redactedConfig`, `masked_user`. */
@@ -137,7 +137,7 @@ export function personalDataOf(name: string): PersonalName | undefined {
   if (last === "tokens" && words.length > 1 && !openingTokens.has(words.at(-2) ?? "")) return undefined;
   const single = singular(last);
   const variants = single === last ? [words] : [words, [...words.slice(0, -1), single]];
-  if (variants.some((variant) => harmless.inWords(variant))) return undefined;
+  if (variants.some((variant) => harmless.inWords(variant) || assetTokens.inWords(variant))) return undefined;
   for (const onlyOfPerson of [false, true]) {
     for (const [category, { names, ofPerson }] of entries) {
       const phrases = onlyOfPerson ? ofPerson : names;

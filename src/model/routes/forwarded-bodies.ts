@@ -11,7 +11,7 @@ import { usesIn } from "../uses.js";
 export function isForwarded(model: ProjectModel, file: string, taken: Expression): boolean {
   const index = model.values.index(file);
   const around = index.functionAround(taken)?.node;
-  if (!around || !someNode(around.body ?? [], (part) => part.kind === "call" && lastName(part.callee) === "fetch")) return false;
+  if (!around) return false;
   const isBodyOf = (use: SyntaxNode): boolean => {
     let inner = use;
     let parent = index.parentOf(inner);
@@ -27,7 +27,8 @@ export function isForwarded(model: ProjectModel, file: string, taken: Expression
     const uses = binding === undefined ? [] : usesIn(model.facts(file), new Set([binding]), [from, around.span[1]]);
     return uses.length > 0 && uses.every((use) => isBodyOf(use) || isTest(index.parentOf(use), use));
   };
-  return isBodyOf(taken);
+  // The whole function is searched last: few bodies get there.
+  return isBodyOf(taken) && someNode(around.body ?? [], (part) => part.kind === "call" && lastName(part.callee) === "fetch");
 }
 
 /** `if (body) …`, `body ? … : undefined` */

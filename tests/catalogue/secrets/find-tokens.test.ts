@@ -67,7 +67,7 @@ describe("findTokens", () => {
     ["a Telegram bot token", `${random(9, "123456789")}:${"AA"}${random(33)}`, "telegram-bot-token"],
     ["a Twilio key", `${"S"}K${randomHex(32)}`, "twilio-key"],
     ["a Discord bot token", [Buffer.from(random(18, "123456789")).toString("base64url").replace(/^./, "M"), random(6), random(27)].join("."), "discord-bot-token"],
-    ["a Firebase server key", [random(11), `APA91b${random(134)}`].join(":"), "firebase-server-key"],
+    ["a Firebase server key", [`AAAA${random(7)}`, `APA91b${random(134)}`].join(":"), "firebase-server-key"],
     ["a New Relic licence", `${randomHex(36)}${"NR"}AL`, "newrelic-license"],
     ["an Azure DevOps token", `${random(76)}${"AZ"}DO${random(4)}`, "azure-devops-token"],
     ["a MaxMind key", `${random(6)}_${random(29)}_${"m"}mk`, "maxmind-key"],

@@ -1125,6 +1125,12 @@ export async function f() {
     await runner.release();
   }
 }`],
+  ["rows that are brought into line with a list", `${prisma}const give = (role, ids) => prisma.account.updateMany({ where: { id: { in: ids } }, data: { role } });
+export async function f(wanted, present) {
+  const missing = wanted.filter((id) => !present.includes(id));
+  await give("best", missing);
+  await give("good", wanted.filter((id) => !present.includes(id)));
+}`],
   ["an unmanaged transaction", `${sequelize}export async function f() {
   const transaction = await sequelize.transaction();
   try {
