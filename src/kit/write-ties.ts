@@ -19,7 +19,7 @@ const actor = /^(user|session|auth|actor|viewer|principal|account|member|organi[
 const beside = /^(now|today|date|time|timestamp|since|before|after|until|cutoff|deadline|threshold|log|logger|metadata|signal|cookies|headers|method|url|ip|error|issues)(?![a-z])|(At|Date|Time|Log|Logger)$/;
 
 /** What comes with every call as a whole, and says nothing of what is written. */
-const ambient = /^(req|request|res|response|reply|ctx|context|c|event|env|opts|options|config|limit|batchSize|metadata)$/;
+const ambient = /^(req|request|res|response|reply|ctx|context|c|event|env|opts|options|config|limit|batchSize|metadata|mongo|redis|knex|prisma|pg|sequelize|mongoose|logger|log|(?:data)?loaders?)$/i;
 
 /**
  * Why two writes are one change, as the end of a sentence; undefined where nothing in the code shows that they are. Half of such a

@@ -1125,6 +1125,12 @@ export async function f() {
     await runner.release();
   }
 }`],
+  ["functions that are given nothing but their loaders alike", `${prisma}const keepUser = async (name, dataLoader) => { await prisma.user.create({ data: { name } }); dataLoader.get("users").clear(name); };
+const keepShop = async (title, dataLoader) => { await prisma.shop.create({ data: { title } }); dataLoader.get("shops").clear(title); };
+export async function f(dataLoader, name, title) {
+  await keepUser(name, dataLoader);
+  await keepShop(title, dataLoader);
+}`],
   ["rows that are brought into line with a list", `${prisma}const give = (role, ids) => prisma.account.updateMany({ where: { id: { in: ids } }, data: { role } });
 export async function f(wanted, present) {
   const missing = wanted.filter((id) => !present.includes(id));
