@@ -40,10 +40,11 @@ export default defineRule<Options>({
       const seen = new Set<string>();
       for (const route of routesIn(model, shared === "first" ? { has: () => true } : scope)) {
         // Identity providers send the browser back with a GET, and schedulers know no other method.
-        if ((route.method !== "GET" && route.method !== "HEAD") || !route.handler || changing.has(route.handler.node) || isCallback(route) || startsLogin(route.path) || isScheduled(route) || isHook(route.path) || asksForScheduler(route.handler) || isSignedIn(route.handler)) continue;
+        if ((route.method !== "GET" && route.method !== "HEAD") || !route.handler || changing.has(route.handler.node) || isCallback(route) || startsLogin(route.path) || isScheduled(route) || isHook(route.path)) continue;
         for (const reached of reachedFunctions(model, route.handler.file, route.handler.node)) {
           const write = operationsIn(model, reached).find((operation) => changesState(operation) && !counters.includes(reached.node.name ?? "") && (beside === "report" || (!marksUse(operation) && !isMark(operation, reached) && !isUpkeep(reached, route) && !createsMissing(model, operation, reached))));
           if (!write) continue;
+          if (asksForScheduler(route.handler) || isSignedIn(route.handler)) break;
           const cause = `${write.file} ${write.span[0]}`;
           if (scope.has(route.file) && (shared === "each" || !seen.has(cause))) yield findingAt(model, route.file, route.span, "writes", { route: routeName(route), call: callOf(write) }, { cause, related: [relatedAt(model, write.file, write.span, "the write")] });
           seen.add(cause);

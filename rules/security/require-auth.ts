@@ -50,13 +50,20 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, options) {
-      const bare = options.report === "causes" ? bareGroups(model, options) : [];
+      // Asked for each group that a route may belong to.
+      const judged = new Map<Route, boolean>();
+      const needs: Needs = (route) => {
+        const known = judged.get(route) ?? needsAuth(model, route, options);
+        judged.set(route, known);
+        return known;
+      };
+      const bare = options.report === "causes" ? bareGroups(model, needs) : [];
       for (const group of bare) yield* groupFinding(model, scope, group);
-      const attached = options.report === "causes" ? attachedGroups(model, options) : [];
+      const attached = options.report === "causes" ? attachedGroups(model, needs, options) : [];
       for (const group of attached) yield* attachedFinding(model, scope, group);
       const covered = new Set([...bare, ...attached].flatMap(({ routes }) => routes));
       for (const route of routesIn(model, scope)) {
-        if (covered.has(route) || !needsAuth(model, route, options)) continue;
+        if (covered.has(route) || !needs(route)) continue;
         const finding = checkRoute(model, route, options);
         if (finding) yield finding;
       }
@@ -94,11 +101,11 @@ interface AttachedGroup {
   readonly routes: readonly Route[];
 }
 
-function attachedGroups(model: ProjectModel, options: Options): readonly AttachedGroup[] {
+function attachedGroups(model: ProjectModel, needs: Needs, options: Options): readonly AttachedGroup[] {
   const resting = servedRoutes(model).flatMap((route) => {
     const [step, ...others] = attachingSteps(route);
     const isShared = step !== undefined && others.length === 0 && step.origin !== "route" && model.has(step.file);
-    return isShared && !hasStep(route, "authz") && !isWebhook(route) && needsAuth(model, route, options) && !isMeant(route, options) ? [{ step, route }] : [];
+    return isShared && !hasStep(route, "authz") && !isWebhook(route) && needs(route) && !isMeant(route, options) ? [{ step, route }] : [];
   });
   return [...groupBy(resting, ({ step: { file, span } }) => `${file} ${span[0]}`).values()].flatMap((group) => {
     const [first] = group;
@@ -128,6 +135,9 @@ function needsAuth(model: ProjectModel, route: Route, options: Options): boolean
   return options.pages === "report" || isOfResource || !isPlainPage(model, route);
 }
 
+/** Whether a route needs a step that authenticates. */
+type Needs = (route: Route) => boolean;
+
 /** Routes that lack one thing together: no route of their application, or of their file, is authenticated. */
 interface BareGroup {
   readonly messageId: "application" | "reads" | "file";
@@ -135,27 +145,27 @@ interface BareGroup {
   readonly routes: readonly Route[];
 }
 
-function bareGroups(model: ProjectModel, options: Options): readonly BareGroup[] {
+function bareGroups(model: ProjectModel, needs: Needs): readonly BareGroup[] {
   const found: BareGroup[] = [];
   const routes = servedRoutes(model);
   const byApplication = groupBy(routes, (route) => ownerOf(model, route));
-  for (const [owner, own] of byApplication) addBare(model, options, found, own, "application", "span" in owner ? owner : undefined);
+  for (const [owner, own] of byApplication) addBare(needs, found, own, "application", "span" in owner ? owner : undefined);
   const ofApplications = new Set(found.flatMap((group) => group.routes));
-  for (const own of byApplication.values()) addReads(model, options, found, own.filter((route) => !ofApplications.has(route)));
+  for (const own of byApplication.values()) addReads(needs, found, own.filter((route) => !ofApplications.has(route)));
   const covered = new Set(found.flatMap((group) => group.routes));
-  for (const own of groupBy(routes, ({ file }) => file).values()) if (!own.some((route) => covered.has(route))) addBare(model, options, found, own, "file", undefined);
+  for (const own of groupBy(routes, ({ file }) => file).values()) if (!own.some((route) => covered.has(route))) addBare(needs, found, own, "file", undefined);
   return found;
 }
 
-function addBare(model: ProjectModel, options: Options, found: BareGroup[], all: readonly Route[], messageId: BareGroup["messageId"], place: BareGroup["place"] | undefined): void {
+function addBare(needs: Needs, found: BareGroup[], all: readonly Route[], messageId: BareGroup["messageId"], place: BareGroup["place"] | undefined): void {
   if (all.some((route) => hasStep(route, "auth", "auth-attach", "authz", "unknown"))) return;
-  const routes = all.filter((route) => !isWebhook(route) && needsAuth(model, route, options));
+  const routes = all.filter((route) => !isWebhook(route) && needs(route));
   const [first] = [...routes].sort((left, right) => compareText(left.file, right.file) || left.span[0] - right.span[0]);
   if (first && routes.length >= many) found.push({ messageId, place: place ?? first, routes });
 }
 
-function addReads(model: ProjectModel, options: Options, found: BareGroup[], all: readonly Route[]): void {
-  const routes = all.filter((route) => route.method === "GET" && !hasStep(route, "auth-attach", "authz") && needsAuth(model, route, options)).sort((left, right) => compareText(left.file, right.file) || left.span[0] - right.span[0]);
+function addReads(needs: Needs, found: BareGroup[], all: readonly Route[]): void {
+  const routes = all.filter((route) => route.method === "GET" && !hasStep(route, "auth-attach", "authz") && needs(route)).sort((left, right) => compareText(left.file, right.file) || left.span[0] - right.span[0]);
   const [first] = routes;
   if (first && filesOf(routes) > fewFiles) found.push({ messageId: "reads", place: first, routes });
 }

@@ -1,5 +1,6 @@
 import { oncePerPart } from "../base/once-per.js";
 import { baseName, folderOf, joinPath } from "../base/paths.js";
+import { settledPerPart, settleList } from "../base/settled.js";
 import { capabilitiesOf, isFor } from "../catalogue/index.js";
 import { walkAll } from "../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
@@ -89,13 +90,13 @@ function isBesideServer(model: ProjectModel, file: string, unit: PackageUnit): b
 }
 
 /** The folders of a package, below its top, in which a file uses a web framework at run time and none renders. */
-const serverFolders = oncePerPart((model: ProjectModel, unit: PackageUnit): readonly string[] => {
+const serverFolders = settledPerPart((model: ProjectModel, unit: PackageUnit): readonly string[] => {
   const files = model.files.filter((file) => model.packageOf(file) === unit && roleOf(file) === "source");
   const uses = (file: string): boolean => model.edgesFrom(file).some(({ kind, target }) => kind === "runtime" && target.kind === "package" && isFor(target.package, target.subpath, "web-framework"));
   const folders = new Set(files.filter((file) => folderOf(file) !== unit.folder && uses(file)).map(folderOf));
   const pages = files.filter((file) => model.layerOf(file).evidence.includes("user interface"));
   return [...folders].filter((folder) => !pages.some((page) => page.startsWith(`${folder}/`)));
-});
+}, settleList);
 
 function serves({ dependencies }: PackageUnit): boolean {
   return [...dependencies.keys()].some((name) => serverPackages.includes(name) || capabilitiesOf(name).some((capability) => capability === "web-framework" || capability === "data-access" || capability === "queue"));

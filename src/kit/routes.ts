@@ -1,6 +1,7 @@
 import { isForAgents } from "./roles.js";
 import { groupBy } from "../base/group-by.js";
 import { oncePer, oncePerPart } from "../base/once-per.js";
+import { settledPer } from "../base/settled.js";
 import { assetTokens } from "../catalogue/lexicon/assets.js";
 import { callbackPaths, highRiskPaths, infrastructurePaths } from "../catalogue/lexicon/http.js";
 import type { RelatedLocation } from "../base/finding.js";
@@ -192,10 +193,13 @@ export function mountsText(model: ProjectModel, route: Route): string {
 
 /** The application that serves a route: the one that its file or what mounts it makes, else one of the same framework and package, else the only one of the framework. Told once a route. */
 export const applicationOf = oncePerPart((model: ProjectModel, route: Route): Application | undefined => {
-  const same = model.routes.applications.filter(({ framework }) => framework === route.framework);
+  const same = applicationsOf(model).filter(({ framework }) => framework === route.framework);
   const mounting = same.find(({ file }) => file === route.file || route.mounts.some((mount) => mount.file === file));
   return mounting ?? same.find(({ file }) => model.packageOf(file) === model.packageOf(route.file)) ?? (same.length === 1 && !route.unmounted ? same[0] : undefined);
 });
+
+/** The applications, which are the same after most edits that change a route. */
+const applicationsOf = settledPer((model: ProjectModel) => model.routes.applications);
 
 /** Where what all routes of an application lack is said: the application, or the package for a framework that has no call which makes one. */
 export function ownerOf(model: ProjectModel, route: Route): Application | PackageUnit {

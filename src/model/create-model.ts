@@ -1,5 +1,6 @@
 import { answers } from "../base/answers.js";
 import { compareText } from "../base/finding.js";
+import { Gathered } from "../base/gathered.js";
 import { groupBy } from "../base/group-by.js";
 import { folderOf } from "../base/paths.js";
 import { oncePer } from "../base/once-per.js";
@@ -203,7 +204,7 @@ class LinkedModel implements ProjectModel {
   }
 
   edgesTo(file: string): readonly Edge[] {
-    return incomingOf(this).get(file) ?? [];
+    return incomingOf(this).of(file);
   }
 
   declarationOfExport(file: string, name: string): Declaration {
@@ -253,21 +254,9 @@ class LinkedModel implements ProjectModel {
 }
 
 const routesOf = settledPer(routeTable, settleRoutes);
-const incomingOf = oncePer(gatherIncoming);
+const incomingOf = oncePer((model: ProjectModel) => new Gathered(model.files, (file) => model.edgesFrom(file).flatMap((edge) => (edge.target.kind === "file" ? [[edge.target.file, edge] as const] : []))));
 const cyclesOf = oncePer((model: ProjectModel) => runtimeComponents(model.files, (file) => model.edgesFrom(file)));
 const layerIn = settledPerPart((model: ProjectModel, file: string): LayerVerdict => (model.has(file) ? inferLayer(model, file) : { layer: undefined, evidence: [] }), settlePlain);
-
-function gatherIncoming(model: ProjectModel): ReadonlyMap<string, readonly Edge[]> {
-  const incoming = new Map<string, Edge[]>();
-  for (const file of model.files)
-    for (const edge of model.edgesFrom(file)) {
-      if (edge.target.kind !== "file") continue;
-      const known = incoming.get(edge.target.file);
-      if (known) known.push(edge);
-      else incoming.set(edge.target.file, [edge]);
-    }
-  return incoming;
-}
 
 function remembering(read: (file: string) => string | undefined): (file: string) => string | undefined {
   const known = new Map<string, string | undefined>();

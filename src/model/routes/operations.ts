@@ -1,5 +1,6 @@
 import { oncePer, oncePerPart } from "../../base/once-per.js";
 import { type Span, within } from "../../base/position.js";
+import { settledPer, settleList } from "../../base/settled.js";
 import type { CallExpression, Expression, FunctionNode, IndexExpression, MemberExpression } from "../../facts/syntax.js";
 import type { NamedCall } from "../call-sites.js";
 import type { FunctionContext } from "../file-index.js";
@@ -8,7 +9,7 @@ import type { CreationSite, ExternalValue, Value } from "../value.js";
 import { type CallOrders, inOrder, placeOf } from "./operation-order.js";
 import { handsOn, lineage, ownOperations, ownRouters, selfRouters } from "./own-routers.js";
 import type { Located } from "./route.js";
-import { heldRouters, routerKey } from "./router-keys.js";
+import { heldBy, routerKey } from "./router-keys.js";
 import { unroll } from "./unroll.js";
 
 /** A call of a method of an application or router: `app.use(…)`, `router.get(…)`. */
@@ -38,32 +39,32 @@ export type IsRouter = (value: ExternalValue) => boolean;
 /** All calls of methods of a framework's routers, by router, each list in the order in which it runs. */
 export function gatherOperations(model: ProjectModel, isRouter: IsRouter, keyOf = routerKey): ReadonlyMap<string, readonly Operation[]> {
   const byRouter = new Map<string, Operation[]>();
-  const operationsIn = operationsOf(isRouter);
-  for (const file of model.files)
-    for (const operation of operationsIn(model, file)) {
-      const router = keyOf(operation.receiver, file, operation.in);
-      const known = byRouter.get(router);
-      if (known) known.push({ ...operation, router });
-      else byRouter.set(router, [{ ...operation, router }]);
-    }
+  for (const operation of operationsOf(isRouter)(model)) {
+    const router = keyOf(operation.receiver, operation.file, operation.in);
+    const known = byRouter.get(router);
+    if (known) known.push({ ...operation, router });
+    else byRouter.set(router, [{ ...operation, router }]);
+  }
   handDown(model, byRouter);
   const orders: CallOrders = new Map();
   for (const [router, operations] of byRouter) byRouter.set(router, inOrder(model, operations, orders));
   return byRouter;
 }
 
-/** The operations of each file on the routers of one kind, without the routers that they belong to. */
-const operationsOf = oncePer((isRouter: IsRouter) =>
-  oncePerPart((model: ProjectModel, file: string): readonly Omit<Operation, "router">[] =>
-    isTestOrMigration(model, file)
-      ? []
-      : model.values.index(file).calls.flatMap(({ node, in: context }) => {
-          if (node.kind !== "call" || (node.callee.kind !== "member" && node.callee.kind !== "index")) return [];
-          const { object } = node.callee;
-          return calledOn(model, file, node, node.callee, isRouter).map((called) => ({ ...called, object, call: node, file, in: context, order: [] }));
-        }),
-  ),
-);
+/** The operations of all files on the routers of one kind, without the routers that they belong to: edits elsewhere leave them as they are. */
+const operationsOf = oncePer((isRouter: IsRouter) => {
+  const inFile = oncePerPart((model: ProjectModel, file: string) => operationsIn(model, file, isRouter));
+  return settledPer((model: ProjectModel): readonly Omit<Operation, "router">[] => model.files.flatMap((file) => inFile(model, file)), settleList);
+});
+
+function operationsIn(model: ProjectModel, file: string, isRouter: IsRouter): readonly Omit<Operation, "router">[] {
+  if (isTestOrMigration(model, file)) return [];
+  return model.values.index(file).calls.flatMap(({ node, in: context }) => {
+    if (node.kind !== "call" || (node.callee.kind !== "member" && node.callee.kind !== "index")) return [];
+    const { object } = node.callee;
+    return calledOn(model, file, node, node.callee, isRouter).map((called) => ({ ...called, object, call: node, file, in: context, order: [] }));
+  });
+}
 
 /** What a call does with routers: with one of a class of the project what its method does, and in a loop what each round does. */
 function calledOn(model: ProjectModel, file: string, call: CallExpression, callee: MemberExpression | IndexExpression, isRouter: IsRouter): readonly Pick<Operation, "receiver" | "method" | "arguments" | "from">[] {
@@ -120,7 +121,7 @@ function handDown(model: ProjectModel, byRouter: Map<string, Operation[]>): void
   }
   for (const { key, site } of own) {
     if (!given.has(key)) continue;
-    if (!site.heldBy && heldRouters(byRouter, key).length > 0) byRouter.delete(key);
+    if (!site.heldBy && own.some((other) => other.key.startsWith(`${key}${heldBy}`))) byRouter.delete(key);
     else if (!site.heldBy) byRouter.set(key, (byRouter.get(key) ?? []).map((operation) => ({ ...operation, handedDown: true })));
   }
 }

@@ -1,4 +1,5 @@
-import { oncePer } from "../../base/once-per.js";
+import { oncePerPart } from "../../base/once-per.js";
+import { settledPer, settleList } from "../../base/settled.js";
 import { newStep } from "../../catalogue/provenance.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
@@ -58,15 +59,16 @@ interface Construction {
 }
 
 /** What is made with `new` of classes that extend another. */
-const constructionsOf = oncePer((model: ProjectModel): readonly Construction[] =>
-  model.files.filter((file) => !/^(tests|migrations)$/.test(model.layerOf(file).layer ?? "")).flatMap((file) =>
-    model.values.index(file).calls.flatMap(({ node }): readonly Construction[] => {
-      if (node.kind !== "new") return [];
-      const classes = model.values.of(file, node.callee).flatMap((value) => (value.kind === "class" && value.node.extends ? lineage(model, value.file, value.node).map((one) => one.class) : []));
-      return classes.length === 0 ? [] : [{ site: { file, node }, classes }];
-    }),
-  ),
-);
+const constructionsOf = settledPer((model: ProjectModel): readonly Construction[] => model.files.flatMap((file) => constructionsIn(model, file)), settleList);
+
+const constructionsIn = oncePerPart((model: ProjectModel, file: string): readonly Construction[] => {
+  if (/^(tests|migrations)$/.test(model.layerOf(file).layer ?? "")) return [];
+  return model.values.index(file).calls.flatMap(({ node }): readonly Construction[] => {
+    if (node.kind !== "new") return [];
+    const classes = model.values.of(file, node.callee).flatMap((value) => (value.kind === "class" && value.node.extends ? lineage(model, value.file, value.node).map((one) => one.class) : []));
+    return classes.length === 0 ? [] : [{ site: { file, node }, classes }];
+  });
+});
 
 /** A class and the classes of the project that it extends. */
 export function lineage(model: ProjectModel, file: string, node: ClassNode, depth = 0): readonly { readonly file: string; readonly class: ClassNode }[] {

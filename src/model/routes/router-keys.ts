@@ -1,3 +1,5 @@
+import { groupBy } from "../../base/group-by.js";
+import { oncePer } from "../../base/once-per.js";
 import type { FunctionContext } from "../file-index.js";
 import { type ExternalValue, type FactoryCall, holderOf, placeOfSite } from "../value.js";
 
@@ -33,7 +35,21 @@ export function operationsOf<T>(byRouter: ReadonlyMap<string, T>, keys: readonly
   return undefined;
 }
 
-/** The routers that classes have from the one that a class they extend makes under `key`. */
+/** Stands between the key of a router that a class makes and the class that has it from there, as `holderOf` writes it. */
+export const heldBy = " held by ";
+
+type RoutersByKey = ReadonlyMap<string, unknown>;
+
+/** The keys of routers that classes have from a class they extend, by the key of the one that is made there. */
+const heldKeys = oncePer((byRouter: RoutersByKey): ReadonlyMap<string, readonly string[]> => {
+  const held = [...byRouter.keys()].filter((key) => key.includes(heldBy));
+  return groupBy(held, (key) => key.slice(0, key.indexOf(heldBy)));
+});
+
+/** The routers that classes have from the one that a class they extend makes under `key`; the map is not changed after the first question. */
 export function heldRouters<T>(byRouter: ReadonlyMap<string, T>, key: string): readonly (readonly [string, T])[] {
-  return [...byRouter].filter(([other]) => other.startsWith(`${key} held by `));
+  return (heldKeys(byRouter).get(key) ?? []).flatMap((other) => {
+    const found = byRouter.get(other);
+    return found === undefined ? [] : [[other, found] as const];
+  });
 }

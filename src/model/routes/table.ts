@@ -1,6 +1,6 @@
 import { oncePer, oncePerPart } from "../../base/once-per.js";
 import { Revisions } from "../../base/revisions.js";
-import { haveSameParts } from "../../base/settled.js";
+import { haveSameParts, settledPer, settleSet } from "../../base/settled.js";
 import { compareText } from "../../base/finding.js";
 import { openPaths } from "../../catalogue/lexicon/http.js";
 import type { FunctionNode } from "../../facts/syntax.js";
@@ -52,13 +52,13 @@ export function routeTable(model: ProjectModel): RouteTable {
   const routes: Route[] = [];
   const unresolved: UnresolvedRoute[] = [];
   const applications: Application[] = [];
-  const imported = new Set(model.files.flatMap((file) => model.facts(file).imports.flatMap(({ specifier }) => (specifier === undefined ? [] : packageName(specifier)))));
+  const imported = importedPackages(model);
   const seen = new Set<string>();
   const written: NonNullable<AdapterResult["replaces"]>[] = [];
   const keep = keeperOf(model);
   for (const adapter of adapters) {
     if (adapter.packages.length > 0 && !adapter.packages.some((name) => imported.has(name))) continue;
-    const found = adapter.find(model);
+    const found = foundBy(model, adapter);
     if (found.replaces) written.push(found.replaces.bind(found));
     unresolved.push(...found.unresolved.filter(({ file }) => !isTestOrMigration(model, file)));
     applications.push(...found.applications.filter(({ file }) => !isTestOrMigration(model, file)));
@@ -76,6 +76,13 @@ export function routeTable(model: ProjectModel): RouteTable {
   const sorted = routes.filter((route) => !isWritten(route)).sort((left, right) => compareText(left.path, right.path) || compareText(left.method, right.method) || compareText(left.file, right.file) || left.span[0] - right.span[0]);
   return { routes: sorted, unresolved: once(unresolved.filter((one) => !isWritten(one))), applications: applications.filter((one) => !standsIn(model, one, applications)) };
 }
+
+const foundBy = oncePerPart((model: ProjectModel, adapter: Adapter) => adapter.find(model));
+
+/** The packages that any file imports. */
+const importedPackages = settledPer((model: ProjectModel): ReadonlySet<string> => new Set(model.files.flatMap((file) => packagesIn(model, file))), settleSet);
+
+const packagesIn = oncePerPart((model: ProjectModel, file: string): readonly string[] => [...new Set(model.facts(file).imports.flatMap(({ specifier }) => (specifier === undefined ? [] : packageName(specifier))))]);
 
 /** An application that a script makes of the routes of another one, to write down what they are. */
 function standsIn(model: ProjectModel, { file, framework }: Application, all: readonly Application[]): boolean {

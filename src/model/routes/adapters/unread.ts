@@ -1,4 +1,6 @@
 import { groupBy } from "../../../base/group-by.js";
+import { oncePerPart } from "../../../base/once-per.js";
+import { settledPer, settlePlain } from "../../../base/settled.js";
 import { counted } from "../../../base/words.js";
 import { capabilitiesOf } from "../../../catalogue/index.js";
 import type { FunctionNode } from "../../../facts/syntax.js";
@@ -47,18 +49,22 @@ const frameworks: readonly Unread[] = [
 export const unread: Adapter = { framework: "unread", packages: [], find };
 
 function find(model: ProjectModel): AdapterResult {
-  const unresolved = [...groupBy(model.files, (file) => model.packageOf(file))].flatMap(([unit, files]) =>
+  return { routes: [], unresolved: unreadSites(model), applications: [] };
+}
+
+const unreadSites = settledPer((model: ProjectModel): readonly UnresolvedRoute[] => {
+  const ofFrameworks = [...groupBy(model.files, (file) => model.packageOf(file))].flatMap(([unit, files]) =>
     frameworks.flatMap((framework) => {
-      const found = files.filter((file) => imports(model, file, framework) || liesWhereRoutesDo(model, file, unit, framework));
+      const found = files.filter((file) => importedFrameworks(model, file).includes(framework) || liesWhereRoutesDo(model, file, unit, framework));
       const [file] = found;
       return file === undefined ? [] : [{ file, span: [0, 0] as const, reason: `routes of ${framework.name} are not read (${counted(found.length, "file")} of this application); they, and what guards them, are not listed` }];
     }),
   );
-  return { routes: [], unresolved: [...unresolved, ...model.files.flatMap((file) => handedRouters(model, file))], applications: [] };
-}
+  return [...ofFrameworks, ...model.files.flatMap((file) => handedRouters(model, file))];
+}, settlePlain);
 
 /** What a package that is no framework gives its router: `routes((router) => { router.get("/events", list); })`. Each such function is said. */
-function handedRouters(model: ProjectModel, file: string): readonly UnresolvedRoute[] {
+const handedRouters = oncePerPart((model: ProjectModel, file: string): readonly UnresolvedRoute[] => {
   const index = model.values.index(file);
   const found = new Map<FunctionNode, UnresolvedRoute>();
   for (const { node } of index.calls) {
@@ -73,11 +79,12 @@ function handedRouters(model: ProjectModel, file: string): readonly UnresolvedRo
     found.set(source.function, { file, span: call.span, reason: `${from.provenance.package} gives this function its router; the routes that it registers, and what guards them, are not listed` });
   }
   return [...found.values()];
-}
+});
 
-function imports(model: ProjectModel, file: string, { imports: wanted }: Unread): boolean {
-  return wanted !== undefined && model.facts(file).imports.some(({ specifier, typeOnly, names }) => specifier !== undefined && !typeOnly && wanted.from.test(specifier) && names.some(({ imported, typeOnly: asType }) => !asType && wanted.names.test(imported)));
-}
+const importedFrameworks = oncePerPart((model: ProjectModel, file: string): readonly Unread[] => {
+  const imported = model.facts(file).imports.flatMap(({ specifier, typeOnly, names }) => (specifier === undefined || typeOnly ? [] : [{ specifier, names: names.filter((name) => !name.typeOnly) }]));
+  return frameworks.filter(({ imports }) => imports && imported.some(({ specifier, names }) => imports.from.test(specifier) && names.some((name) => imports.names.test(name.imported))));
+});
 
 function liesWhereRoutesDo(model: ProjectModel, file: string, unit: PackageUnit, { files }: Unread): boolean {
   if (!files || ![...unit.dependencies.keys()].some((name) => files.dependency.test(name))) return false;
