@@ -4,7 +4,7 @@ import { settledPer, settlePlain } from "../../../base/settled.js";
 import { counted } from "../../../base/words.js";
 import { capabilitiesOf } from "../../../catalogue/index.js";
 import type { FunctionNode } from "../../../facts/syntax.js";
-import type { PackageUnit, ProjectModel } from "../../project-model.js";
+import type { ProjectModel } from "../../project-model.js";
 import type { Adapter, AdapterResult } from "../adapter.js";
 import type { UnresolvedRoute } from "../route.js";
 
@@ -53,13 +53,18 @@ function find(model: ProjectModel): AdapterResult {
 }
 
 const unreadSites = settledPer((model: ProjectModel): readonly UnresolvedRoute[] => {
-  const ofFrameworks = [...groupBy(model.files, (file) => model.packageOf(file))].flatMap(([unit, files]) =>
-    frameworks.flatMap((framework) => {
-      const found = files.filter((file) => importedFrameworks(model, file).includes(framework) || liesWhereRoutesDo(model, file, unit, framework));
-      const [file] = found;
-      return file === undefined ? [] : [{ file, span: [0, 0] as const, reason: `routes of ${framework.name} are not read (${counted(found.length, "file")} of this application); they, and what guards them, are not listed` }];
-    }),
-  );
+  const ofFrameworks = [...groupBy(model.files, (file) => model.packageOf(file))].flatMap(([unit, files]) => {
+    const installed = frameworks.filter(({ files: wanted }) => wanted && [...unit.dependencies.keys()].some((name) => wanted.dependency.test(name)));
+    const found = files.flatMap((file) => {
+      const inside = unit.folder === "" ? file : file.slice(unit.folder.length + 1);
+      const own = new Set([...importedFrameworks(model, file), ...installed.filter((framework) => liesWhereRoutesDo(model, file, inside, framework))]);
+      return [...own].map((framework) => ({ file, framework }));
+    });
+    return [...groupBy(found, ({ framework }) => framework)].flatMap(([framework, [first, ...others]]) => {
+      if (!first) return [];
+      return [{ file: first.file, span: [0, 0] as const, reason: `routes of ${framework.name} are not read (${counted(others.length + 1, "file")} of this application); they, and what guards them, are not listed` }];
+    });
+  });
   return [...ofFrameworks, ...model.files.flatMap((file) => handedRouters(model, file))];
 }, settlePlain);
 
@@ -86,8 +91,8 @@ const importedFrameworks = oncePerPart((model: ProjectModel, file: string): read
   return frameworks.filter(({ imports }) => imports && imported.some(({ specifier, names }) => imports.from.test(specifier) && names.some((name) => imports.names.test(name.imported))));
 });
 
-function liesWhereRoutesDo(model: ProjectModel, file: string, unit: PackageUnit, { files }: Unread): boolean {
-  if (!files || ![...unit.dependencies.keys()].some((name) => files.dependency.test(name))) return false;
-  const inside = unit.folder === "" ? file : file.slice(unit.folder.length + 1);
-  return files.path.test(inside) && !/\.(test|spec)\./.test(inside) && (files.exports === undefined || model.facts(file).exports.some(({ name }) => files.exports?.test(name))) && (files.text === undefined || files.text.test(model.text(file) ?? ""));
+/** Whether a file, at a path inside its package, lies and looks as those of an installed framework do. */
+function liesWhereRoutesDo(model: ProjectModel, file: string, inside: string, { files }: Unread): boolean {
+  if (!files?.path.test(inside) || /\.(test|spec)\./.test(inside)) return false;
+  return (files.exports === undefined || model.facts(file).exports.some(({ name }) => files.exports?.test(name))) && (files.text === undefined || files.text.test(model.text(file) ?? ""));
 }
