@@ -10,7 +10,7 @@ import { isClean, isData, tidiedText } from "./unrevealing-values.js";
 /** Methods that give back the text, list or map they are called on, changed a little. */
 const sameText = new Set(["trim", "toLowerCase", "toUpperCase", "toString", "normalize", "valueOf", "padEnd", "padStart", "concat", "join", "filter", "sort", "toSorted", "reverse", "toReversed", "flat", "getAll", "entries", "values", "toJSON", "toObject"]);
 /** Calls that give back their argument in another form. */
-const sameData = /^(JSON\.stringify|Buffer\.from|String|inspect|util\.inspect|format|util\.format|stringify|safeStringify|Object\.assign|structuredClone|plainToInstance|instanceToPlain|Object\.entries|Object\.values|Object\.fromEntries|encodeURIComponent|btoa)$/;
+const sameData = /^((?:\w+\.)?stringify|Buffer\.from|String|inspect|util\.inspect|format|util\.format|safeStringify|Object\.assign|structuredClone|plainToInstance|instanceToPlain|Object\.entries|Object\.values|Object\.fromEntries|encodeURIComponent|btoa)$/;
 
 /** What the result of a call carries: of what it was called on and given, or of what the project's function returns. */
 export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {

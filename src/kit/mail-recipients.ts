@@ -1,8 +1,9 @@
 import { lastName } from "../facts/names.js";
-import type { Expression, FunctionNode, Pattern } from "../facts/syntax.js";
+import type { Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
 import { chainOf, chainsFrom } from "./chains.js";
 import type { Look } from "./exposure.js";
+import { isMoment, namesTaken } from "./names-beside.js";
 
 const recipients = /^(?:to|cc|bcc|recipients?)$/;
 /** What stands beside the recipient of a mail, and of nothing else that goes from here to there. */
@@ -22,9 +23,12 @@ export function isBesideRecipient(name: string): boolean {
 
 /** Whether a variable called `to` is whom a mail or text message goes to: `send(to, subject, html)`, `({ to, subject })`. */
 export function isRecipient(at: Look, name: string, source: BindingSource | undefined): boolean {
+  // `for (const to of recipients)`
+  if (source?.kind === "element") return recipients.test(name) && source.path.length === 0 && /(?:recipients?|e?mails?|to)$/i.test(lastName(source.subject));
   if (!recipients.test(name) || (source?.kind !== "parameter" && source?.kind !== "value")) return false;
   if (source.kind === "value") return source.path.length === 1 && source.value !== undefined && isMessage(at, source.value);
   const { function: node } = source;
+  if (isMoment(source)) return false;
   return namesTaken(node).some((other) => besideRecipient.test(other)) || mailPlaces.test(node.name ?? "") || mailPlaces.test(at.model.values.index(at.file).functions.get(node)?.class?.name ?? "");
 }
 
@@ -64,15 +68,8 @@ function isAwaitedReceipt(at: Look, node: Expression): boolean {
   const source = node.kind === "name" && node.binding !== undefined ? at.model.values.index(at.file).sources[node.binding] : undefined;
   if (source?.kind !== "value" || source.path.length > 0) return false;
   const made = source.value?.kind === "await" ? source.value.value : source.value;
-  return made?.kind === "call" && made.callee.kind === "member" && made.callee.property === "sendMail";
-}
-
-/** The names that a function gives its parameters and what it takes of them. */
-function namesTaken({ parameters }: FunctionNode): readonly string[] {
-  return parameters.flatMap(({ target }) => namesOf(target));
-}
-
-function namesOf(pattern: Pattern): readonly string[] {
-  if (pattern.kind === "binding") return [pattern.name];
-  return pattern.kind === "object-pattern" ? pattern.properties.flatMap(({ key }) => key ?? []) : [];
+  if (made?.kind !== "call" || made.callee.kind !== "member") return false;
+  // What Twilio gives back of a text message, a call or a code that it sent.
+  if (made.callee.property === "create" && /^(?:messages|calls|verifications|verificationChecks)$/.test(lastName(made.callee.object))) return at.model.packageOf(at.file).dependencies.has("twilio");
+  return made.callee.property === "sendMail";
 }

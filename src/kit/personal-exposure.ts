@@ -12,6 +12,7 @@ import { asNamed, deepest, expose, isServiceId, type Exposure, type Look, nameOf
 import { holdsNoPerson } from "./harmless-bodies.js";
 import { isReceipt, namesRecipient } from "./mail-recipients.js";
 import { membersRead } from "./members-read.js";
+import { namesNumber } from "./phone-messages.js";
 import { keptParameters, shapeOf } from "./personal-shapes.js";
 import { isReference } from "./document-references.js";
 import { isRequest, isSentRequest, keepsSessions, requestParts } from "./request-exposure.js";
@@ -164,7 +165,7 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (named?.category === "location" && moving.test(holder) && isData(at, node, "location")) return [expose(at, node, `${holder}.${property}`, "location")];
   const error = property === "message" || property === "stack" ? madeError(at, node.object) : undefined;
   if (error) return respan(node, look({ ...at, path: undefined, depth: at.depth + 1 }, error));
-  if (namesRecipient(at, node)) return [expose(at, node, `${holder}.${property}`, "contact")];
+  if (namesRecipient(at, node) || (namesNumber(at, node) && isData(at, node, "contact"))) return [expose(at, node, `${holder}.${property}`, "contact")];
   const held = heldBy(node);
   if (held && isData(at, node, held.category)) return [expose(at, node, `${holder}.${property}`, held.category)];
   // What the other side of a socket sends to be let in.
@@ -214,7 +215,7 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   const person = name !== "" && containerOf(name) === "person" && (!/s$/.test(name) || isAskedFor(at, node)) && unsure && !values.some((value) => value.kind === "primitive" && /^(string|number|boolean|bigint)$/.test(value.name));
   // `${user}` is how somebody is called, an id, or "[object Object]".
   if (person) return at.inText ? [] : [expose(at, node, name, "identity")];
-  if (!at.inText && name !== "" && isReceipt(at, node)) return [expose(at, node, `${nameOf(node)} (its envelope)`, "contact")];
+  if (!at.inText && name !== "" && isReceipt(at, node)) return [expose(at, node, `${nameOf(node)} (its recipient)`, "contact")];
   // `${data}` is "[object Object]".
   const read = !at.inText && unsure && !values.some((value) => value.kind === "primitive") ? [...new Map([...claimsOf(at, node), ...membersRead(at, node)].map((field) => [field.name, field])).values()] : [];
   return read.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node)} (its ${field.name})`, field.category));

@@ -1,6 +1,7 @@
 import { within } from "../base/position.js";
 import { containerOf, numericCategories, type PersonalDataCategory, personalDataOf } from "../catalogue/lexicon/personal-data.js";
-import type { ClassNode, Expression, FunctionNode, TypeMember, TypeNode } from "../facts/syntax.js";
+import { lastName } from "../facts/names.js";
+import type { ClassNode, Decorator, Expression, FunctionNode, TypeMember, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
 import { isBesideRecipient, isRecipientName } from "./mail-recipients.js";
@@ -88,11 +89,15 @@ function ofMembers(model: ProjectModel, file: string, name: string, members: rea
   const own = personalShape(name, plain.map((member) => member.name));
   // What may be missing, as loaded relations are, is not counted on.
   const nested = plain.flatMap((member): readonly PersonalField[] => {
-    if (!member.type || member.optional || own.fields.some(({ name: counted }) => counted === member.name)) return [];
-    const shape = shapeOfValues(model, model.values.ofType(file, member.type), depth + 1);
-    return (shape?.fields ?? []).map((field) => ({ ...field, name: `${member.name}.${field.name}` }));
+    return member.type && !member.optional ? fieldsBelow(model, file, member.name, member.type, own, depth) : [];
   });
   return { name, fields: [...own.fields, ...nested] };
+}
+
+/** The fields of the object that a member of this type holds, unless the member counts by itself. */
+function fieldsBelow(model: ProjectModel, file: string, member: string, type: TypeNode, own: PersonalShape, depth: number): readonly PersonalField[] {
+  if (own.fields.some(({ name }) => name === member)) return [];
+  return (shapeOfValues(model, model.values.ofType(file, type), depth + 1)?.fields ?? []).map((field) => ({ ...field, name: `${member}.${field.name}` }));
 }
 
 /** The properties of a class that data is kept in; a class with methods that write its own form for logs is trusted. */
@@ -108,7 +113,13 @@ function ofClass(model: ProjectModel, file: string, node: ClassNode, depth: numb
   // Services and the like have no data of a person.
   if (names.length === 0 && inherited.length === 0 && node.members.some((member) => member.kind === "method")) return { name, fields: [] };
   const own = personalShape(name, names);
-  return { name, fields: [...own.fields, ...inherited.filter((field) => !names.includes(field.name))] };
+  const nested = node.members.flatMap((member): readonly PersonalField[] => (member.kind === "property" && names.includes(member.name) && member.type && member.optional !== true && !isRelation(member.decorators) ? fieldsBelow(model, file, member.name, member.type, own, depth) : []));
+  return { name, fields: [...own.fields, ...nested, ...inherited.filter((field) => !names.includes(field.name))] };
+}
+
+/** `@ManyToOne(() => Member) member: Member`: what a column or a relation holds is loaded only where somebody asks for it. */
+function isRelation(decorators: readonly Decorator[] = []): boolean {
+  return decorators.some(({ value }) => !/^(?:Is[A-Z]\w*|Validate\w*|Type|Api[A-Z]\w*|Expose|Transform)$/.test(value.kind === "call" ? lastName(value.callee) : lastName(value)));
 }
 
 /** `constructor(readonly email: string)`; services are handed in as private ones. */

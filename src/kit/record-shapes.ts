@@ -58,6 +58,8 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
       return step.kind === "property" && others.length === 0 && taken === undefined ? inner(source.value, step.key) : [];
     }
     case "call": {
+      // `await users.create(row).catch(report)`
+      if (node.callee.kind === "member" && /^(?:catch|finally)$/.test(node.callee.property) && node.callee.object.kind === "call") return inner(node.callee.object);
       const listed = taken === undefined && node.callee.kind === "member" ? ofList(model, file, node.callee, depth) : [];
       if (listed.length > 0) return listed;
       const checked = ofValidation(model, file, node, taken);

@@ -5,6 +5,8 @@ import type { BindingSource } from "../model/file-index.js";
 import { decoratedName } from "./decorated-parameters.js";
 import { asNamed, deepest, expose, isServiceId, type Exposure, type Look, nameOf } from "./exposure.js";
 import { isRecipient } from "./mail-recipients.js";
+import { namesBeside } from "./names-beside.js";
+import { isNumberOfMessage } from "./phone-messages.js";
 import { shapeOf, shapeOfValues } from "./personal-shapes.js";
 import { carriesCredential } from "./sent-requests.js";
 import { isOutgoing, isRequest, isSentBody, keepsSessions, requestParts } from "./request-exposure.js";
@@ -31,11 +33,18 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (flowed && flowed.length > 0) return flowed.map((exposure) => ({ ...exposure, span: node.span, ...(at.path && { path: exposure.path ?? at.path }) }));
   // The sid of a call, a message or a device is an id of its service.
   if (named && !named.onlyOfPerson && (taken ?? node.name) !== "sid" && isData(at, node, named.category)) return [expose(at, node, taken ?? node.name, named.category)];
-  if (isRecipient(at, taken ?? node.name, source)) return [expose(at, node, node.name, "contact")];
+  if (isRecipient(at, taken ?? node.name, source) || (isNumberOfMessage(at, taken ?? node.name, source) && isData(at, node, "contact"))) return [expose(at, node, node.name, "contact")];
+  // `moved(driverId, lat, lng)`
+  if (named?.category === "location" && namesBeside(at.model.values.index(at.file), source).some(isSomebody) && isData(at, node, "location")) return [expose(at, node, taken ?? node.name, "location")];
   // `${request}` is "[object Object]".
   if (!at.inText && (isRequest(at, node) || isOutgoing(at, node))) return [expose(at, node, node.name, "token")];
   if (source && isSentBody(at, node, source)) return [expose(at, node, node.name, "contact")];
   return at.search.ofWhole(at, node, node.name);
+}
+
+/** The id of somebody who goes about. */
+function isSomebody(name: string): boolean {
+  return /^(?:user|driver|courier|rider|passenger|customer|patient|employee|worker)_?id$/i.test(name);
 }
 
 /** What the call that is followed gives a parameter; undefined where that tells nothing. */
@@ -112,7 +121,7 @@ function isLocalObject(source: BindingSource | undefined): boolean {
 
 /** What the value that a variable was given carries; "clean" when a sanitiser, a flag or a constant stands there. */
 function flow(at: Look, source: BindingSource, name: string): readonly Exposure[] | "clean" | undefined {
-  if (source.kind === "parameter") return ofRest(at, source);
+  if (source.kind === "parameter") return ofRest(at, source) ?? ofPromised(at, source);
   const subject = source.kind === "value" ? source.value : source.kind === "element" ? source.subject : undefined;
   if ((source.kind !== "value" && source.kind !== "element") || !subject) return undefined;
   if (source.kind === "value" && source.path.length === 0) {
@@ -134,6 +143,13 @@ function flow(at: Look, source: BindingSource, name: string): readonly Exposure[
   if (!shape && source.path.length === 1 && containerOf(name) === "person" && last.without.every((field) => personalDataOf(field) === undefined || personalDataOf(field)?.category === "credential")) return [expose(at, subject, name, "identity")];
   const left = shape?.fields.filter((field) => !last.without.includes(field.name)) ?? [];
   return left.length === 0 ? "clean" : left.map((field) => expose(at, subject, `${nameOf(subject)} (its ${field.name})`, field.category));
+}
+
+/** `notify(member).then((result) => …)`: what the call gives. */
+function ofPromised(at: Look, { function: node, index, path }: Extract<BindingSource, { kind: "parameter" }>): readonly Exposure[] | undefined {
+  const { call, argument } = at.model.values.index(at.file).functions.get(node)?.passedTo ?? {};
+  if (index !== 0 || path.length > 0 || argument !== 0 || call?.callee.kind !== "member" || call.callee.property !== "then") return undefined;
+  return at.search.of({ ...at, depth: at.depth + 1 }, call.callee.object);
 }
 
 /** `({ email, ...rest }: User)`: what is left over of a parameter. */

@@ -1,0 +1,33 @@
+import { oncePerPart } from "../base/once-per.js";
+import type { Expression } from "../facts/syntax.js";
+import type { BindingSource } from "../model/file-index.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { chainOf, chainsFrom } from "./chains.js";
+import type { Look } from "./exposure.js";
+import { isMoment, namesBeside } from "./names-beside.js";
+
+const ends = /^(?:from|to|sender|recipient)$/;
+/** What stands beside them in a message, and seldom in what else goes from here to there. */
+const besideEnds = /^(?:text|message|body|content|caption|(?:wa)?_?message_?(?:id|body|text)|wamid|media_?(?:url|id)|template_?\w*)$/i;
+/** Services that know people by their telephone numbers. */
+const services = /[wW]hats[aA]pp|WHATSAPP|[bB]aileys|[tT]wilio|[cC]lickatell|[vV]onage|[nN]exmo|[mM]essagebird|[gG]upshup|[iI]nfobip|(?:^|[-_./])sms|S(?:ms|MS)/;
+
+/** Whether a variable is the number that a text message comes from or goes to: `reply(from, text)` where WhatsApp is spoken of. */
+export function isNumberOfMessage({ model, file }: Look, name: string, source: BindingSource | undefined): boolean {
+  return ends.test(name) && !isMoment(source) && isAboutMessages(model, file) && namesBeside(model.values.index(file), source).some((other) => besideEnds.test(other));
+}
+
+/** Whether a member of a text message is the number that it comes from or goes to: `incoming.from` beside `incoming.text`, `status.recipient_id`. */
+export function namesNumber(at: Look, { object, property }: Extract<Expression, { kind: "member" }>): boolean {
+  if (!/^(?:wa_id|recipient_id)$/.test(property) && !ends.test(property)) return false;
+  if (!isAboutMessages(at.model, at.file)) return false;
+  const own = chainOf(object);
+  if (!own || !ends.test(property)) return own !== undefined;
+  return chainsFrom(at, own.binding).some(({ path }) => own.path.every((key, place) => key === path[place]) && besideEnds.test(path[own.path.length] ?? "")) || at.model.values.of(at.file, object).some((value) => value.kind === "typed" && value.type.kind === "object" && value.type.members.some(({ name }) => besideEnds.test(name)));
+}
+
+/** Whether a file speaks of a service of text messages: by its path, or by a name that it declares or imports. */
+const isAboutMessages = oncePerPart((model: ProjectModel, file: string): boolean => {
+  const { bindings } = model.facts(file);
+  return services.test(file) || bindings.some(({ name }) => services.test(name));
+});

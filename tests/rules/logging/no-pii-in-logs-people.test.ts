@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import type { ProjectLiteral } from "../../support/model.js";
+import { checkProject } from "../../support/project.js";
+
+const rule = "no-pii-in-logs";
+const check = async (files: ProjectLiteral): Promise<string[]> => (await checkProject(files, { rule })).map((line) => line.replace(/^([^:]*:\d+).*/, "$1"));
+const service = async (text: string, more: ProjectLiteral = {}): Promise<string[]> => check({ "src/services/user.service.ts": text, ...more });
+
+const pino = 'import pino from "pino";\nconst logger = pino();\n';
+const at = (line: number): string[] => [`src/services/user.service.ts:${String(line)}`];
+const using = (...names: readonly string[]): ProjectLiteral => ({ "package.json": JSON.stringify({ name: "app", private: true, scripts: { start: "node ." }, dependencies: Object.fromEntries(names.map((name) => [name, "*"])) }) });
+
+describe("numbers of text messages", () => {
+  it.each([
+    ["who writes, beside the text", `${pino}import { whatsappClient } from "./client.js";\nexport const answer = (text: string, from: string) => logger.info({ from }, "received");`, 4],
+    ["whom an answer goes to", `${pino}export const replyOnWhatsApp = (args: { to: string; message: string }) => logger.info(\`sent to \${args.to}\`);`, 3],
+    ["who writes, taken out of a message", `${pino}declare const twilioEvent: (raw: unknown) => { from: string; body: string };\nexport const f = (raw: unknown) => { const { from, body } = twilioEvent(raw); logger.info({ from, length: body.length }, "x"); };`, 4],
+    ["a sender whose text is read elsewhere", `${pino}export const onWhatsappMessage = (incoming: { from: string; text: string }) => { if (incoming.text === "") return; logger.info(\`from \${incoming.from}\`); };`, 3],
+    ["whom a status is about", `${pino}export const onWhatsappStatus = (status: { id: string; recipient_id: string }) => logger.info({ who: status.recipient_id }, "delivered");`, 3],
+  ])("reports %s", async (_name, text, line) => {
+    expect(await service(text)).toEqual(at(line));
+  });
+
+  it.each([
+    ["a stretch of time", `${pino}export const countSmsSent = (from: Date, to: Date, body: string) => logger.info({ from, to, length: body.length }, "x");`],
+    ["a change of state", `${pino}import { whatsappClient } from "./client.js";\nexport const moved = (from: string, to: string) => logger.info({ from, to }, "moved");`],
+    ["what goes from here to there without a telephone", `${pino}export const translate = (text: string, from: string, to: string) => logger.info({ from, to }, "translated");`],
+    ["a number that is masked", `${pino}declare const maskNumber: (text: string) => string;\nexport const replyOnWhatsApp = (to: string, message: string) => logger.info({ to: maskNumber(to) }, "sent");`],
+    ["an id of a status elsewhere", `${pino}export const onStatus = (status: { id: string; recipient_id: string }) => logger.info({ who: status.recipient_id }, "delivered");`],
+  ])("leaves %s alone", async (_name, text) => {
+    expect(await service(text)).toEqual([]);
+  });
+
+  it("reports what Twilio gives back of a message", async () => {
+    const text = `${pino}declare const client: any;\nexport const f = async (to: string) => { const sent = await client.messages.create({ to, body: "x" }); logger.info({ sent }, "sent"); };`;
+    expect(await service(text, using("pino", "twilio"))).toEqual(at(4));
+    expect(await service(text, using("pino", "openai"))).toEqual([]);
+  });
+
+  it("reports each of those that a mail goes to", async () => {
+    expect(await service(`${pino}export const f = (recipients: string[]) => { for (const to of recipients) logger.warn(\`mail to \${to} failed\`); };`)).toEqual(at(3));
+    expect(await service(`${pino}export const f = (states: string[]) => { for (const to of states) logger.warn(\`no way to \${to}\`); };`)).toEqual([]);
+  });
+});
+
+describe("what is handed on", () => {
+  const user = "interface Member { id: string; email: string }\n";
+  it.each([
+    ["what a promise gives", `${pino}${user}declare const sendMail: unknown;\nexport const find = async (id: string): Promise<Member> => ({ id, email: id });\nexport const f = (id: string) => find(id).then((found) => logger.info({ found }, "x"));`, 6],
+    ["what a rejected call would have given", `${pino}${user}const create = async (id: string): Promise<Member> => ({ id, email: id });\nexport const f = async (id: string) => { const made = await create(id).catch(() => { throw new Error("x"); }); logger.info({ made }, "x"); };`, 5],
+    ["JSON by another library", `${pino}${user}import flatted from "flatted";\nexport const f = (m: Member) => logger.info(flatted.stringify(m));`, 5],
+    ["an object inside the object of a class", `${pino}${user}class Changed { data!: Inner; }\nclass Inner { member!: Member; }\nexport const f = (event: Changed) => logger.info({ event }, "x");`, 6],
+    ["where somebody is", `${pino}export const moved = (driverId: string, lat: number, label: string) => logger.info({ driverId, lat }, "x");`, 3],
+  ])("reports %s", async (_name, text, line) => {
+    expect(await service(text)).toEqual(at(line));
+  });
+
+  it.each([
+    ["a member of what a promise gives", `${pino}${user}export const find = async (id: string): Promise<Member> => ({ id, email: id });\nexport const f = (id: string) => find(id).then((found) => logger.info({ id: found.id }, "x"));`],
+    ["a relation that nobody loaded", `${pino}${user}import { Entity, ManyToOne } from "typeorm";\n@Entity() class Ticket { title!: string; @ManyToOne(() => Object) member!: Member; }\nexport const f = (ticket: Ticket) => logger.info({ ticket }, "x");`],
+    ["where a place is", `${pino}export const moved = (placeId: string, lat: number, lng: number) => logger.info({ placeId, lat, lng }, "x");`],
+  ])("leaves %s alone", async (_name, text) => {
+    expect(await service(text)).toEqual([]);
+  });
+});
+
+describe("programs that somebody runs by hand", () => {
+  const list = 'for (const user of await find()) console.log(user.email);';
+  const find = "declare const find: () => Promise<{ email: string }[]>;\n";
+  it.each([
+    ["ends by itself", { "src/list-users.js": `import mongoose from "mongoose";\nasync function main() { ${list} await mongoose.disconnect(); }\nmain();` }],
+    ["ends its process", { "src/list-users.ts": `${find}const main = async () => { ${list} process.exit(0); };\nvoid main();` }],
+    ["tries something out", { "test-login.js": `const main = async () => { ${list} };\nmain();` }],
+  ])("leaves one alone that %s", async (_name, files) => {
+    expect(await check(files)).toEqual([]);
+  });
+
+  it.each([
+    ["a server that closes its store on a signal", { "src/main.ts": `import mongoose from "mongoose";\n${find}void (async () => { ${list} })();\nprocess.on("SIGTERM", () => { void mongoose.disconnect().then(() => process.exit(0)); });` }, "src/main.ts:3"],
+    ["a job that the clock starts", { "src/jobs/remind.ts": `import mongoose from "mongoose";\n${find}void (async () => { ${list} await mongoose.disconnect(); })();` }, "src/jobs/remind.ts:3"],
+    ["a server that gives up", { "src/main.ts": `${find}void (async () => { try { ${list} } catch { process.exit(1); } })();` }, "src/main.ts:2"],
+    ["a module that others use", { "src/list.ts": `import mongoose from "mongoose";\n${find}export const listAll = async () => { ${list} await mongoose.disconnect(); };` }, "src/list.ts:3"],
+  ])("reports %s", async (_name, files, place) => {
+    expect(await check(files)).toEqual([place]);
+  });
+});
