@@ -220,7 +220,7 @@ export interface StdRules {
   }>;
   /** Forbid personal data, credentials and tokens in log calls. */
   "std/no-pii-in-logs"?: Entry<{
-    /** Whether a function that logs what many calls hand it is one finding, where it logs, or each of the calls. */
+    /** Whether what many calls log is one finding, where a function logs or makes it, or each of the calls. */
     report?: "causes" | "calls";
   }>;
   /** Require the application's logger to be bound to a request or trace id. */

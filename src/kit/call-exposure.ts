@@ -2,7 +2,7 @@ import { isFor } from "../catalogue/index.js";
 import { personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import type { FileIndex } from "../model/file-index.js";
-import { deepest, expose, type Exposure, type Look, nameOf, respan } from "./exposure.js";
+import { deepest, expose, type Exposure, type Look, madeIn, nameOf, respan } from "./exposure.js";
 import { shapeOf } from "./personal-shapes.js";
 import { headerRead, isRequest, requestParts } from "./request-exposure.js";
 import { isClean, isData, tidiedText } from "./unrevealing-values.js";
@@ -131,7 +131,7 @@ function ofProjectCall(at: Look, node: CallExpression): readonly Exposure[] {
     return at.model.values.returned(callee).flatMap((value) => {
       const found = at.search.of({ ...at, file, call: { of: callee, arguments: node.arguments, at } }, value);
       // What is handed through stands where it was given.
-      return value.kind === "name" && isParameter(at.model.values.index(file), value.binding, callee) ? found : respan(node, found);
+      return value.kind === "name" && isParameter(at.model.values.index(file), value.binding, callee) ? found : respan(node, madeIn(file, found));
     });
   });
 }

@@ -11,6 +11,10 @@ export interface Exposure {
   readonly category: PersonalDataCategory;
   /** Where it stands in the object that is logged, for redaction paths; absent outside objects. */
   readonly path?: readonly string[];
+  /** Where the object or function of the project that gives it names it, if that is not where it is logged. */
+  readonly made?: { readonly file: string; readonly span: Span };
+  /** A function that is followed was given it by its caller. */
+  readonly handed?: true;
 }
 
 /** Where the search for personal data stands. */
@@ -48,6 +52,11 @@ export function expose(at: Look, node: Expression, field: string, category: Pers
 /** Exposures that were found elsewhere, at the place that is logged. */
 export function respan(node: Expression, found: readonly Exposure[]): readonly Exposure[] {
   return found.map((exposure) => ({ ...exposure, span: node.span }));
+}
+
+/** Exposures with where they are named, which is here unless that is known already or a caller named them. */
+export function madeIn(file: string, found: readonly Exposure[]): readonly Exposure[] {
+  return found.map((exposure) => (exposure.made || exposure.handed ? exposure : { ...exposure, made: { file, span: exposure.span } }));
 }
 
 /** What is left under the name that a value is given: `customerId: charge.customer` is the id that stands for one. */

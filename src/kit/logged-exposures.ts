@@ -51,9 +51,9 @@ function isLogger(model: ProjectModel, file: string, node: CallExpression | NewE
   return isLoggerFile(file) || /log(?![io])/i.test(around?.class?.name ?? "") || /log(?![io])|^(info|warn|error|fatal|verbose|debug|trace|audit|report|track)/i.test(name);
 }
 
-/** What the calls of a file write to logs that personal data or credentials are among, once for each place; what the logger takes out is left out. Asked once for each file. */
+/** What the calls of a file write to logs that personal data or credentials are among, once for each place and for where that has it from; what the logger takes out is left out. Asked once for each file. */
 export const loggedExposures = oncePerPart((model: ProjectModel, file: string): readonly LoggedExposure[] => {
-  const reported = new Set<number>();
+  const reported = new Set<string>();
   const inFormats = [...accessLogExposures(model, file)].map(({ node, exposure }): LoggedExposure => ({ logged: { node, arguments: [], logger: undefined, below: [] }, exposure }));
   const written = loggedData(model, file).flatMap((logged) => {
     // What only developers' machines write is nobody's but theirs.
@@ -62,15 +62,17 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
     return logged.arguments
       .flatMap((argument) => exposures(model, file, argument, isFields(argument) ? [] : undefined))
       .filter((exposure) => {
-        const { path, span } = exposure;
+        const { path, span, made } = exposure;
         // `remove(body.member)` of a function that takes an id.
         if (logged.asId && exposure.category === "identity") return false;
         if (isSerialised(logged, exposure)) return false;
         if (isOtherToken(model, file, logged.node, exposure) || isBillingAccount(model, file, exposure)) return false;
         // A session's id that a query or the like hands on is a row's more often than a cookie's.
         if (/session_?ids?\)?$/i.test(exposure.field) && (logged.through || (!ofRequest.test(exposure.field) && !letsInBySession(model, file)))) return false;
-        if ((path && covers(redaction, [...logged.below, ...path])) || reported.has(span[0])) return false;
-        reported.add(span[0]);
+        if (path && covers(redaction, [...logged.below, ...path])) return false;
+        const place = `${span[0]} ${made === undefined ? "" : `${made.file} ${made.span[0]}`}`;
+        if (reported.has(place)) return false;
+        reported.add(place);
         return true;
       })
       .map((exposure) => ({ logged, exposure }));

@@ -3,7 +3,7 @@ import { within } from "../base/position.js";
 import type { Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
 import { decoratedName } from "./decorated-parameters.js";
-import { asNamed, deepest, expose, isServiceId, type Exposure, type Look, nameOf } from "./exposure.js";
+import { asNamed, deepest, expose, isServiceId, type Exposure, type Look, madeIn, nameOf } from "./exposure.js";
 import { isRecipient } from "./mail-recipients.js";
 import { namesBeside } from "./names-beside.js";
 import { isNumberOfMessage } from "./phone-messages.js";
@@ -24,7 +24,9 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   const named = personalDataOf(taken ?? node.name);
   if (named?.category === "contact" && /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(node.name)) return [];
   const later = assignedLater(at, node.binding);
-  const given = source ? flow(at, source, node.name) : undefined;
+  const followed = source ? flow(at, source, node.name) : undefined;
+  // `const meta = { email }`: what several calls log is written there.
+  const given = followed && followed !== "clean" && source?.kind === "value" && source.value?.kind === "object" ? madeIn(at.file, followed) : followed;
   const flowed = given === "clean" ? given : given && asNamed(node.name, given);
   // `const userId = order.user`
   if (given && given !== "clean" && given.length > 0 && flowed?.length === 0) return [];
@@ -55,7 +57,7 @@ function handedOver(at: Look, source: BindingSource | undefined): readonly Expos
   const { inText: _, ...caller } = at.call.at;
   const inner: Look = { ...caller, path: at.path, depth: at.depth + 1, ...(at.inText && { inText: at.inText }) };
   const found = at.search.of(inner, given);
-  return found.length > 0 || isClean(inner, given) ? found : undefined;
+  return found.length > 0 || isClean(inner, given) ? found.map((exposure) => ({ ...exposure, handed: true as const })) : undefined;
 }
 
 /** `let body; try { body = await req.json(); } catch { log({ body }); }`: what failed has given nothing. */

@@ -74,6 +74,22 @@ describe("no-pii-in-logs", () => {
     expect(await findingsOf({ ...emitted, "src/services/all.ts": calls("emit").replace("  emit({ from: user.phone });\n", "") }, { rule })).toHaveLength(3);
   });
 
+  it("reports what a function of the project gives to many log calls where it is made, and other fields of those calls where they are logged", async () => {
+    const meta = 'import type { Request } from "express";\nexport const metaOf = (req: Request) => ({\n  url: req.path,\n  address: req.get("cf-connecting-ip"),\n});\n';
+    const user = (name: string, more = ""): string => `import type { Request } from "express";\nimport { metaOf } from "../meta.js";\n${pino}export function ${name}(req: Request, email: string) {\n  const fields = { action: "${name}", ...metaOf(req)${more} };\n  logger.info(fields, "x");\n  logger.warn({ meta: fields }, "y");\n}\n`;
+    const files = { "src/meta.ts": meta, "src/services/a.ts": user("a"), "src/services/b.ts": user("b", ", email") };
+    const placesOf = async (options: { readonly report?: string }): Promise<unknown> => (await findingsOf(files, { rule, options })).map(({ file, range, messageId }) => `${file}:${range.start.line} ${messageId}`);
+    expect(await placesOf({})).toEqual(["src/meta.ts:4 source", "src/services/b.ts:7 exposed"]);
+    expect(await placesOf({ report: "calls" })).toEqual(["src/services/a.ts:7 exposed", "src/services/b.ts:7 exposed"]);
+  });
+
+  it("takes calls that log one object for one cause, and each caller's own data for its own", async () => {
+    const logged = `${pino}export const f = (email: string) => {\n  const fields = { email };\n  logger.info(fields, "x");\n  logger.warn(fields, "y");\n};\n`;
+    expect((await findingsOf({ "src/services/a.ts": logged }, { rule })).map(({ range }) => range.start.line)).toEqual([5]);
+    const wrapped = `${pino}const wrap = (value: string) => ({ value });\nexport const f = (user: { email: string; phone: string }) => {\n  logger.info(wrap(user.email), "a");\n  logger.info(wrap(user.phone), "b");\n  logger.warn(wrap(user.email), "c");\n  logger.warn(wrap(user.phone), "d");\n};\n`;
+    expect((await findingsOf({ "src/services/a.ts": wrapped }, { rule })).map(({ range, messageId }) => `${range.start.line} ${messageId}`)).toEqual(["5 exposed", "6 exposed", "7 exposed", "8 exposed"]);
+  });
+
   it("names field and category", async () => {
     const [finding] = await findingsOf({ "src/services/a.ts": `${pino}export const f = (u: { email: string }) => logger.info({ mail: u.email }, "x");` }, { rule });
     expect(finding?.message).toMatch(/u\.email.*contact/);
