@@ -21,7 +21,7 @@ interface Options {
 /** Indexes of document stores are made at the start by convention, and sync only adds what is missing. */
 const atStart = /^(createIndex|createIndexes|ensureIndexes|syncIndexes|dropIndex|dropIndexes|createCollection|createCollections|createSearchIndex)$/;
 /** Files that empty or fill a database, and that somebody runs by hand. */
-const makingReady = /(^|[/.-])(db|database)-?(reset|setup|init|seed)(?=[/.-])/i;
+const makingReady = /(^|[/.-])(db|database)-?(reset|setup|init|seed)(?=[/.-])|(^|\/)[Ss]eed(er|s)?[A-Z]\w*\.[cm]?[jt]s$/;
 /** The steps of a schema, whoever runs them: `database/src/migrations/20240101_init.ts`, `db/V1__init.sql`. */
 const steps = /(^|\/)(?:[\w-]*migrations?\/(?:.*\/)?[^/]*\d[^/]*\.(?:sql|[cm]?[jt]s)|V\d+(?:[._]\d+)*__\w+\.sql)$/i;
 /** A module that holds migrations, or what runs them: `config/migrations.ts`, `data-migrations/index.ts`. */

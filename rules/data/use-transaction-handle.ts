@@ -7,7 +7,7 @@ import { type ManualTransaction, manualTransactions } from "../../src/kit/manual
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
-import { bindingsOf, carriersOf, carries, clientsOf, operationText, sharesLibrary, sharesStore } from "../../src/kit/transactions.js";
+import { bindingsOf, carriersOf, carries, clientsOf, keptIn, operationText, sharesLibrary, sharesStore } from "../../src/kit/transactions.js";
 import { operationsBesideHost } from "../../src/kit/transaction-hosts.js";
 import { isDealtWith } from "../../src/kit/handled-failures.js";
 import { expectsDuplicate } from "../../src/kit/repeatable-writes.js";
@@ -135,6 +135,7 @@ function* outside(model: ProjectModel, open: OpenTransaction): Iterable<RuleFind
   const { file, node, span, opener, handle } = open;
   const related = [relatedAt(model, opener.file, [opener.span[0], Math.min(opener.span[1], opener.span[0] + 40)], "the transaction is opened here")];
   const { outer, passed } = model.transactions.summaryOf(file, node);
+  const begun = opener.file === file ? (keptIn(model.values.index(file).parentOf, opener.node)?.bindings ?? []) : [];
   // A client that the caller passed, and of which the transaction was begun here, is the outer one as well.
   const own = clientsOf(model, file, opener.receiver.root, open.carriers);
   const besides = passed.filter(({ operation: { receiver: { root }, handle: given }, calls }) => calls.length === 0 && !given.some((part) => carries(model, file, part, open.carriers)) && [root, ...given].some((part) => part.kind === "name" && part.binding !== undefined && own.has(part.binding)));
@@ -147,6 +148,8 @@ function* outside(model: ProjectModel, open: OpenTransaction): Iterable<RuleFind
     if (given && bindingsOf(given.target).some((binding) => open.carriers.has(binding))) continue;
     // What deals with its own failure is to hold whatever becomes of the rest, and what nobody waits for is no part of it.
     if (isDealtWith(model, use, file, node) || (calls.length === 0 && expectsDuplicate(model, file, operation.node)) || isSkipped(model, use)) continue;
+    // What the begin gave is the handle, whatever else the name may hold: `(await outer?.transaction()) ?? (await db.transaction())`.
+    if (calls.length === 0 && root.kind === "name" && root.binding !== undefined && begun.includes(root.binding)) continue;
     if (calls.length === 0 && opener.receiver.session === "handle" && root.kind === "name" && root.binding !== undefined && open.carriers.has(root.binding)) continue;
     const at = calls[0]?.call.span ?? operation.span;
     // A library that runs synchronously has one connection.
@@ -184,6 +187,8 @@ function isHelperOutside(model: ProjectModel, { file, node, carriers }: OpenTran
   const isSure = model.transactions.callees(file, call).every((one) => uses.some((use) => use.calls[0]?.call === call && use.calls[0].callee.node === one.node && sharesLibrary(use.operation, operation)));
   if (!isSure) return false;
   const carried = (part: Expression): boolean => carries(model, file, part, carriers);
+  // `const found = await Model.findOne(filter).session(session); await found.save()`
+  if (keepsSession(operation) && call.arguments.some(carried)) return false;
   if (!call.arguments.some(carried) && !carried(call.callee)) return true;
   const { passed } = model.transactions.summaryOf(callee.file, callee.node);
   return calls.length === 1 && call.arguments.some((argument, index) => argument.kind === "name" && carried(argument) && passed.some(({ parameter, operation: other }) => parameter === index && sharesLibrary(other, operation)));

@@ -4,7 +4,7 @@ const testItself = /(?:^|\/)(?!routes?|controllers?|models?|entit(?:y|ies)|servi
 /** Whether a file is a test, or helps tests, by its name alone. */
 export function isTestName(path: string): boolean {
   if (testItself.test(path)) return true;
-  return /\.(test|spec|e2e|e2e-spec|cy|stories)(-spec)?\.[cm]?[jt]sx?$|(^|\/)(\w+[-_.])?test-?(utils?|helpers?)\.[cm]?[jt]sx?$/i.test(path) || /[a-z]Test(Utils?|Helpers?)\.[cm]?[jt]sx?$/.test(path);
+  return /\.(test|spec|e2e|e2e-spec|cy|stories)(-spec)?\.[cm]?[jt]sx?$|(^|\/)(\w+[-_.])?test-?(utils?|helpers?|hooks?|support)\.[cm]?[jt]sx?$|\.smoke\.[cm]?[jt]s$/i.test(path) || /[a-z]Test(Utils?|Helpers?)\.[cm]?[jt]sx?$/.test(path);
 }
 
 /** Whether a file belongs to tests by its path alone, whatever it holds. */

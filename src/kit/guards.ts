@@ -52,7 +52,7 @@ function leftOpen(walk: Walk, file: string, node: Expression, piece: Expression 
   // `full = `${full}/`` adds nothing of its own.
   if (node.kind === "name" && node.binding !== undefined && around.some((outer) => outer.kind === "name" && outer.binding === node.binding)) return undefined;
   // Of a function with too many callers nothing says what it is given, and all the same what it gives back.
-  if (node.kind === "call" && isCheckedInside(walk, file, node, around)) return false;
+  if ((node.kind === "call" ? [node] : callsFor(model, file, node)).some((call) => isCheckedInside(walk, file, call, around))) return false;
   if (!carries(walk, file, node)) return piece ? undefined : false;
   const parts = around.length > deepest ? [] : waysInto(model, file, node).filter((part) => carries(walk, file, part));
   const answers = parts.map((part) => leftOpen(walk, file, part, piece, [...around, node])).filter((answer) => answer !== undefined);
@@ -90,7 +90,7 @@ function isCheckedInside(walk: Walk, file: string, call: CallExpression, around:
   const carrying = all.filter(({ at, value }) => carries(walk, at, value));
   // With too many callers nothing says what a function is given: then all that it gives back must be made sure of.
   const returned = carrying.length > 0 ? carrying : all;
-  return returned.length > 0 && returned.every(({ at, value }) => isGuarded(model, at, value, walk.types) || (carrying.length > 0 && isText(value) && around.length < deepest && leftOpen(walk, at, value, undefined, [...around, call]) === false));
+  return returned.length > 0 && returned.every(({ at, value }) => isGuarded(model, at, value, walk.types) || (carrying.length > 0 && (isText(value) || value.kind === "name") && around.length < deepest && leftOpen(walk, at, value, undefined, [...around, call]) === false));
 }
 
 /** A text that is put together of parts, each of which can be made sure of. */
@@ -98,20 +98,32 @@ function isText(node: Expression): boolean {
   return (node.kind === "template" && node.tag === undefined) || (node.kind === "binary" && node.operator === "+");
 }
 
-/** What a choice may give: `allowed.includes(sort) ? sort : "id"`. */
+/** What a choice may give, `allowed.includes(sort) ? sort : "id"`, and what an answer holds: `{ ok: true, path: full }`. */
 function alternatives(node: Expression): readonly Expression[] {
-  return node.kind === "conditional" ? [...alternatives(node.then), ...alternatives(node.else)] : [node];
+  if (node.kind === "conditional") return [...alternatives(node.then), ...alternatives(node.else)];
+  return node.kind === "object" && node.members.every(({ kind }) => kind === "property") ? node.members.flatMap((member) => (member.kind === "property" ? alternatives(member.value) : [])) : [node];
+}
+
+/** The call of a function of the project whose answer a part was taken of: `found.path` of `const found = find(name)`, `const { path } = find(name)`. */
+function callsFor(model: ProjectModel, file: string, node: Expression): readonly CallExpression[] {
+  const { sources } = model.values.index(file);
+  const heldBy = (name: Expression): Extract<BindingSource, { kind: "value" }> | undefined => {
+    const source = name.kind === "name" && name.binding !== undefined ? sources[name.binding] : undefined;
+    return source?.kind === "value" ? source : undefined;
+  };
+  const own = heldBy(node);
+  const whole = node.kind === "member" ? node.object : own && own.path.length > 0 ? own.value : undefined;
+  if (!whole) return [];
+  const held = whole.kind === "name" ? heldBy(whole) : undefined;
+  const made = whole.kind === "name" ? (held?.path.length === 0 ? held.value : undefined) : whole;
+  const call = made?.kind === "await" ? made.value : made;
+  return call?.kind === "call" && model.transactions.callees(file, call).length > 0 ? [call] : [];
 }
 
 /** What an expression is made of, and what a name of the same function was given. */
 function waysInto(model: ProjectModel, file: string, node: Expression): readonly Expression[] {
   // `found.path` of `const found = find(name)`
-  if (node.kind === "member" && node.object.kind === "name" && node.object.binding !== undefined) {
-    const source = model.values.index(file).sources[node.object.binding];
-    const made = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
-    const call = made?.kind === "await" ? made.value : made;
-    return call?.kind === "call" && model.transactions.callees(file, call).length > 0 ? [call] : [];
-  }
+  if (node.kind === "member" && node.object.kind === "name") return callsFor(model, file, node);
   if (node.kind === "name" && node.binding !== undefined) {
     const source = model.values.index(file).sources[node.binding];
     const value = source?.kind === "element" ? source.subject : source?.kind === "value" && source.path.length === 0 ? source.value : undefined;

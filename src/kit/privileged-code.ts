@@ -51,7 +51,11 @@ function* inObject(model: ProjectModel, file: string, node: ObjectExpression): I
     if (value !== undefined && member.value.kind === "literal" && member.value.value === value && !isServers(model, file, node)) {
       yield { span: [member.keySpan[0], member.value.span[1]], messageId: "tls", data: { option: `${member.key}: ${value}` }, local };
     }
-    if (/^(user|username|userName)$/.test(member.key) && isConnection(model, file, node)) {
+    const mongo = /^(user|username)$/.test(member.key) ? authOf(model, file, node) : undefined;
+    if (mongo) {
+      const user = userOf(model, file, member.value);
+      if (user) yield { span: member.value.span, messageId: "user", data: { name: "The application", user: user.name }, local: user.fallback || mongo.local };
+    } else if (/^(user|username|userName)$/.test(member.key) && isConnection(model, file, node)) {
       const user = userOf(model, file, member.value);
       const host = propertyOf(node, "host") ?? propertyOf(node, "server");
       if (user) yield { span: member.value.span, messageId: "user", data: { name: "The application", user: user.name }, local: user.fallback || host === undefined || isLocalHost(textOf(model, file, host)) };
@@ -129,6 +133,16 @@ function isGivenToStore(model: ProjectModel, file: string, node: ObjectExpressio
   let call = parentOf(node);
   while (call && "kind" in call && call.kind === "cast") call = parentOf(call);
   return call !== undefined && "kind" in call && (call.kind === "call" || call.kind === "new") && model.values.of(file, call.callee).some((value) => value.kind === "external" && isFor(value.provenance.package, "", "data-access"));
+}
+
+/** Whether an object is the `auth` of a client of MongoDB, `new MongoClient(url, { auth: { username, password } })`, and whether that connects to this machine. */
+function authOf(model: ProjectModel, file: string, node: ObjectExpression): { readonly local: boolean } | undefined {
+  const { parentOf } = model.values.index(file);
+  const options = holderName(model, file, node) === "auth" ? parentOf(node) : undefined;
+  const call = options && parentOf(options);
+  if (call === undefined || !("kind" in call) || (call.kind !== "call" && call.kind !== "new")) return undefined;
+  if (!model.values.of(file, call.callee).some((value) => value.kind === "external" && /^(mongodb|mongoose)$/.test(value.provenance.package))) return undefined;
+  return { local: /\/\/(localhost|127\.0\.0\.1|\[::1\])[:/]?/.test(textOf(model, file, call.arguments[0]) ?? "") };
 }
 
 /** The property or variable whose value an object is. */

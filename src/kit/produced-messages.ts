@@ -19,9 +19,10 @@ const ownConsumers = oncePer((model: ProjectModel): ReadonlySet<FunctionNode> =>
 /** Libraries that keep the jobs of one application: what they hand out, it has put in itself, wherever the call that did so is. */
 const jobQueues = /^(@nestjs\/)?(bull(mq)?|bee-queue|agenda|@hokify\/agenda|@agendajs\/agenda|pg-boss|graphile-worker)$/;
 
-/** Whether data comes in by a job that the project itself enqueues. */
-export function isOwnJob(model: ProjectModel, { reader }: RequestFlow): boolean {
-  return reader !== undefined && ownConsumers(model).has(reader);
+/** Whether data comes in by a job that the project itself enqueues: a handler of its queue runs for it, or a function is given the job. */
+export function isOwnJob(model: ProjectModel, { reader, part, source }: RequestFlow): boolean {
+  if (reader === undefined) return false;
+  return ownConsumers(model).has(reader) || (part === "message" && reader.parameters.some((_, index) => model.values.ofParameter(source.file, reader, index).some((value) => value.kind === "external" && jobQueues.test(value.provenance.package))));
 }
 
 /** The libraries through which a project sends messages, tests left out. */

@@ -39,7 +39,8 @@ export function dangerousFlow(model: ProjectModel, file: string, call: CallExpre
   }
 }
 
-function anyFreeText(model: ProjectModel, file: string, node: Expression, kind: Sink["kind"]): RequestFlow | undefined {
+/** Request data in a text that can be anything where it is used. */
+export function anyFreeText(model: ProjectModel, file: string, node: Expression, kind: Sink["kind"]): RequestFlow | undefined {
   for (const part of model.dataAccess.partsOf(file, node)) {
     const flow = part.kind === "hole" && isLeftOpen(model, file, node, { file: part.file, node: part.expression }, (flow) => isFreeText(model, flow, kind)) ? freeText(model, part.file, part.expression, kind) : undefined;
     if (flow) return flow;

@@ -79,11 +79,11 @@ export function bindingsOf(pattern: Pattern): readonly number[] {
   }
 }
 
-/** The binding of the variable that an expression is kept in, awaited or not. */
+/** The binding of the variable that an expression is kept in, awaited or not, or in the place of another: `(await outer?.transaction()) ?? (await db.transaction())`. */
 export function keptIn(parentOf: (node: SyntaxNode) => SyntaxNode | undefined, node: Expression): { readonly bindings: readonly number[]; readonly using: boolean } | undefined {
   let at: SyntaxNode | undefined = node;
   let value: SyntaxNode = node;
-  while ((at = parentOf(at)) && "kind" in at && (at.kind === "await" || at.kind === "cast")) value = at;
+  while ((at = parentOf(at)) && "kind" in at && (at.kind === "await" || at.kind === "cast" || at.kind === "conditional" || (at.kind === "binary" && /^(\?\?|\|\|)$/.test(at.operator)))) value = at;
   if (!at || !("kind" in at)) return undefined;
   if (at.kind === "assign" && at.target.kind === "name" && at.target.binding !== undefined) return { bindings: [at.target.binding], using: false };
   if (at.kind !== "variable") return undefined;

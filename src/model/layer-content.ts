@@ -127,9 +127,14 @@ function chainName(node: Expression): string {
 }
 
 /** Whether a file, or a function, is what a framework lets a browser call: `"use server"`. */
-export function isServerAction({ body }: Pick<FileFacts, "body"> | Pick<FunctionNode, "body">): boolean {
+export function isServerAction(node: Pick<FileFacts, "body"> | Pick<FunctionNode, "body">): boolean {
+  return isDirected(node, "use server");
+}
+
+/** Whether a file or function begins with a directive. */
+export function isDirected({ body }: Pick<FileFacts, "body"> | Pick<FunctionNode, "body">, directive: string): boolean {
   const [first] = body ?? [];
-  return first?.kind === "expression" && first.value.kind === "literal" && first.value.value === "use server";
+  return first?.kind === "expression" && first.value.kind === "literal" && first.value.value === directive;
 }
 
 /** More parts of an application than this are made only where it is put together. */

@@ -64,6 +64,8 @@ const converting = new Set(["Number", "parseInt", "parseFloat", "Number.parseInt
 const judging = new Set(["includes", "startsWith", "endsWith", "has", "some", "every", "indexOf", "lastIndexOf", "findIndex", "test", "localeCompare", "charCodeAt", "length", "isEmpty", "equals"]);
 /** Methods of lists that hand each element to a function, and as which parameter. */
 const iterations: Readonly<Record<string, number>> = { forEach: 0, map: 0, flatMap: 0, filter: 0, find: 0, findLast: 0, some: 0, every: 0, reduce: 1, reduceRight: 1 };
+/** Methods that take one piece of what a text was split into. */
+const onePiece = new Set(["pop", "shift", "at"]);
 /** Methods that look something up by its name: the name belongs to the way. */
 const lookingUp = new Set(["get", "getAll", "query", "queries", "param", "header", "valid", "cookie"]);
 /** Functions of packages that put together what they are given. */
@@ -327,6 +329,8 @@ export class Origins {
         const replacement = node.arguments[1] && values.text(file, node.arguments[1]);
         return this.of(file, node.callee.object).map((origin) => withStep(origin, { kind: "replace", pattern: argument.pattern, replacement }));
       }
+      const whole = onePiece.has(property) ? splitAtDots(node.callee.object) : undefined;
+      if (whole) return this.of(file, whole).map((origin) => withStep(origin, { kind: "replace", pattern: "\\.", replacement: "" }));
       const key = lookingUp.has(property) && argument ? values.text(file, argument) : undefined;
       const receiver = this.of(file, node.callee.object).flatMap((origin) => taken(origin, `${property}()`)).flatMap((origin) => (key === undefined ? [origin] : taken(origin, key)));
       const given = merging.has(property) ? node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "text" }))) : [];
@@ -450,6 +454,13 @@ function overwritten(members: ObjectExpression["members"]): { readonly without?:
 function asEntry(origin: Origin): Origin {
   const last = origin.steps.at(-1);
   return last?.kind === "property" && last.key !== "*" ? { ...origin, steps: [...origin.steps.slice(0, -1), { kind: "element", index: 1 }, last] } : origin;
+}
+
+/** The text that is split at its dots, `name` of `name.split(".")`: a piece of it holds none, as an ending does. */
+function splitAtDots(node: Expression): Expression | undefined {
+  if (node.kind !== "call" || node.callee.kind !== "member" || node.callee.property !== "split") return undefined;
+  const [separator] = node.arguments;
+  return separator?.kind === "literal" && separator.value === "." ? node.callee.object : undefined;
 }
 
 /** What a member (`key`), element (`[]`) or method result (`key()`) of a carried value comes from. */

@@ -1,11 +1,12 @@
 import { settledPer, settleMap, settleSet } from "../base/settled.js";
+import { isTestPath } from "../base/test-paths.js";
 import { kindOf } from "../catalogue/index.js";
 import { h3Packages, h3Readers } from "../catalogue/lexicon/h3.js";
 import { decoratorName, lastName, propertyOf } from "../facts/names.js";
 import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import type { Entry } from "./entries/entry.js";
-import { isServerAction } from "./layer-content.js";
+import { isDirected, isServerAction } from "./layer-content.js";
 import { type Origin, unknownKeysIn } from "./origins.js";
 import type { ProjectModel } from "./project-model.js";
 import type { Value } from "./value.js";
@@ -241,9 +242,21 @@ function isServerActionOf(model: ProjectModel, file: string, node: FunctionNode)
   if (isServerAction(node)) return true;
   const facts = model.facts(file);
   const { sources } = model.values.index(file);
-  return isServerAction(facts) && facts.exports.some(({ binding }) => {
+  return isServerAction(facts) && isUsedByPages(model, file) && facts.exports.some(({ binding }) => {
     const source = binding === undefined ? undefined : sources[binding];
     return source?.kind === "function" ? source.function === node : source?.kind === "value" && source.value?.kind === "function" && source.value.function === node;
+  });
+}
+
+/** Next makes addresses only for what its pages use: a file that other code of the server alone imports has none. */
+function isUsedByPages(model: ProjectModel, file: string, passed: readonly string[] = []): boolean {
+  const importers = model.edgesTo(file).filter(({ kind, from }) => kind === "runtime" && !isTestPath(from));
+  return (importers.length === 0 && passed.length === 0) || importers.some(({ from }) => {
+    if (/\.[jt]sx$/.test(from)) return true;
+    const facts = model.facts(from);
+    if (isDirected(facts, "use client") || facts.imports.some(({ specifier }) => specifier === "react")) return true;
+    // What an index hands on is used by those who import that.
+    return /(^|\/)index\.[cm]?[jt]s$/.test(from) && !passed.includes(from) && isUsedByPages(model, from, [...passed, from]);
   });
 }
 

@@ -38,7 +38,7 @@ export function readSql(text: string): SqlStatement {
   if (first === "truncate") return { role: "write", write: "delete", unfiltered: true };
   const mutation = first === "alter" ? mutationOf(words) : undefined;
   if (mutation) return { role: "write", write: mutation };
-  if (schemaWords.has(first)) return isWorkTable(words) ? { role: "other" } : { role: "schema" };
+  if (schemaWords.has(first)) return isWorkTable(words) || isPlace(words) || namesPeriod.test(text) ? { role: "other" } : { role: "schema" };
   const write = first === "insert" && keepsKnownRow(words) ? "upsert" : writes[first];
   if (write) return { role: "write", write, ...((write === "update" || write === "delete") && !words.includes("where") && !words.includes("?") && { unfiltered: true }) };
   if (first === "select" || first === "values" || first === "table") {
@@ -64,6 +64,14 @@ function mutationOf(words: readonly string[]): "delete" | "update" | undefined {
 function isWorkTable(words: readonly string[]): boolean {
   return ["temp", "temporary", "unlogged"].some((word) => words.slice(0, 5).includes(word));
 }
+
+/** `CREATE SCHEMA IF NOT EXISTS auth`: a place for tables, which must be there before migrations can fill it. */
+function isPlace([first, kind, condition]: readonly string[]): boolean {
+  return first === "create" && (kind === "schema" || kind === "database") && condition === "if";
+}
+
+/** ``CREATE TABLE events_${year}``: a table of each year, tenant or shard, which no migration can know. */
+const namesPeriod = /^\s*create\s+table\s+(?:if\s+not\s+exists\s+)?["`]?\w{1,80}_ \?/i;
 
 /** The words of a text in lower case, without comments and quoted text; `?` stands for itself. */
 function wordsOf(text: string): readonly string[] {

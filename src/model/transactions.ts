@@ -1,5 +1,6 @@
 import { answers } from "../base/answers.js";
 import { Gathered } from "../base/gathered.js";
+import { within } from "../base/position.js";
 import { settledPer, settleMap } from "../base/settled.js";
 import { findLibrary } from "../catalogue/index.js";
 import { decoratorName, lastName } from "../facts/names.js";
@@ -116,7 +117,8 @@ export class Transactions {
   isCovered(file: string, node: FunctionNode, depth = 0): boolean {
     const context = this.#model.values.index(file).functions.get(node);
     if (this.#isInBody(file, node) || this.isHandedIn(file, node) || assertsTransaction(this.contentOf(file, node).calls) || context?.member?.decorators?.some((decorator) => this.#opensTransaction(file, decorator))) return true;
-    const callers = this.callersOf(node);
+    // A function that calls itself does so wherever others have called it.
+    const callers = this.callersOf(node).filter(({ file: at, call }) => at !== file || !within(call.span, node.span));
     if (depth > deepest || callers.length === 0) return false;
     return callers.every(({ file: at, call }) => {
       if (this.#isInBody(at, call) || this.isHandedIn(at, call)) return true;

@@ -152,6 +152,16 @@ describe("bounded-queries", () => {
   });
 });
 
+describe("bounded-queries, jobs", () => {
+  it("is silent on a limit in a job that a function is given, whoever takes it from the queue", async () => {
+    const task = (type: string): Readonly<Record<string, string>> => ({
+      "src/retry.ts": `import type { Job } from "bullmq";\nimport type { Request } from "express";\nimport { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport async function retry(given: ${type}) { return prisma.task.findMany({ take: given.${type === "Job" ? "data" : "body"}.size }); }\n`,
+    });
+    expect(await check(task("Job"))).toEqual([]);
+    expect(await check(task("Request"))).toHaveLength(1);
+  });
+});
+
 describe("bounded-queries, labelled cases", async () => {
   it.each([...(await labelledCases("bounded-queries", "second")), ...(await labelledCases("bounded-queries", "third")), ...(await labelledCases("bounded-queries", "fourth"))])("$name", ({ wanted, found }) => {
     expect(found).toEqual(wanted);

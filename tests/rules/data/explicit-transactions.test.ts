@@ -90,3 +90,20 @@ describe("explicit-transactions, what stands for itself", () => {
     expect(foundIn(rule, { "src/a.ts": renew("renewContext") })).toHaveLength(1);
   });
 });
+
+describe("explicit-transactions, functions that call themselves", () => {
+  const tree = (start: string): string => `import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+async function grow(node: { name: string; children: { name: string }[] }, tx: any) {
+  const made = await prisma.node.create({ data: { name: node.name } });
+  await prisma.leaf.create({ data: { nodeId: made.id } });
+  for (const child of node.children) await grow({ ...child, children: [] }, tx);
+}
+export async function plant(root: any) { ${start} }
+`;
+
+  it("run in the transaction of whoever calls them first", () => {
+    expect(foundIn(rule, { "src/a.ts": tree("await prisma.$transaction(async (tx) => grow(root, tx));") })).toEqual([]);
+    expect(foundIn(rule, { "src/a.ts": tree("await grow(root, undefined);") })).toHaveLength(1);
+  });
+});

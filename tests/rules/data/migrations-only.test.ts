@@ -197,6 +197,23 @@ describe("migrations-only in the repository", () => {
   });
 });
 
+describe("migrations-only, what no migration can hold", () => {
+  const statement = (text: string, options = {}): Promise<string[]> => check(`import knex from "knex";\nconst db = knex({ client: "pg" });\nexport const f = (year: string) => db.raw(\`${text}\`);`, { library: "knex", ...options });
+
+  it.each(["CREATE SCHEMA IF NOT EXISTS auth", "create table if not exists visits_${year} (id int)"])("is silent about %s", async (text) => {
+    expect(await statement(text)).toEqual([]);
+  });
+
+  it.each(["CREATE SCHEMA auth", "create table if not exists visits (id int, year int default ${year})", "ALTER TABLE visits ADD COLUMN year int"])("reports %s", async (text) => {
+    expect(await statement(text)).toEqual(["3:36 statement"]);
+  });
+
+  it("leaves what fills a database alone", async () => {
+    expect(await statement("DROP TABLE visits", { file: "src/import/SeedVisits.ts" })).toEqual([]);
+    expect(await statement("DROP TABLE visits", { file: "src/import/Visits.ts" })).toHaveLength(1);
+  });
+});
+
 describe("migrations-only, labelled cases", async () => {
   it.each([...(await labelledCases("migrations-only", "second")), ...(await labelledCases("migrations-only", "third")), ...(await labelledCases("migrations-only", "fourth"))])("$name", ({ wanted, found }) => {
     expect(found).toEqual(wanted);

@@ -38,3 +38,37 @@ describe("use-transaction-handle, labelled cases", async () => {
     expect(found).toEqual(wanted);
   });
 });
+
+describe("use-transaction-handle, whose transaction it is", () => {
+  it("knows the handle that is begun of another where one was passed", () => {
+    const code = (given: string): string => `import { knex, type Knex } from "knex";
+const db = knex({ client: "pg" });
+async function balance(id: string, trx?: Knex.Transaction) { return (trx ?? db)("balances").where({ id }).first(); }
+export async function move(id: string, outer?: Knex.Transaction) {
+  const trx = (await outer?.transaction()) ?? (await db.transaction());
+  try {
+    await balance(${given});
+    await trx("moves").insert({ id });
+    await trx.commit();
+  } catch (error) {
+    await trx.rollback();
+    throw error;
+  }
+}
+`;
+    expect(foundIn(rule, { "src/a.ts": code("id, trx") })).toEqual([]);
+    expect(foundIn(rule, { "src/a.ts": code("id") })).toHaveLength(1);
+  });
+
+  it("knows that documents of Mongoose remember the session that a helper read them in", () => {
+    const code = (body: string): string => `import mongoose from "mongoose";
+const Team = mongoose.model("Team", new mongoose.Schema({ name: String }));
+async function change(session: mongoose.ClientSession, id: string) { ${body} }
+export async function rename(id: string) {
+  const session = await mongoose.startSession();
+  await session.withTransaction(async (session) => { await change(session, id); });
+}
+`;
+    expect(foundIn(rule, { "src/a.ts": code("const team = await Team.findById(id).session(session); team.name = id; await team.save();") })).toEqual([]);
+  });
+});

@@ -37,6 +37,15 @@ describe("least-privilege in code", () => {
     ], { local: true, head: "declare const setting: any, knex: any, z: any, cleanEnv: any, str: any;" })).toEqual(["2:83 user", "3:57 user", "4:64 user", "5:61 user"]);
   });
 
+  it("reads whom a client of MongoDB logs in as", async () => {
+    expect(await lines([
+      'export const a = new MongoClient(setting.url, { auth: { username: "admin", password: setting.password } });',
+      'export const b = mongoose.connect(setting.url, { auth: { username: "shop", password: setting.password } });',
+      'export const c = new MongoClient("mongodb://localhost:27017/shop", { auth: { username: "admin", password: setting.password } });',
+      'export const d = axios.get(setting.url, { auth: { username: "admin", password: setting.password } });',
+    ], { head: 'import { MongoClient } from "mongodb"; import mongoose from "mongoose"; import axios from "axios"; declare const setting: any;' })).toEqual(["2:67 user"]);
+  });
+
   it("is silent about users of the application's own, other objects, and hosts of one machine", async () => {
     expect(await lines([
       'export const a = new Pool({ host: setting.host, database: "shop", user: "shop_app" });',

@@ -361,3 +361,67 @@ async function sizeOf(path: string) { return (await stat(path)).size; }
     expect((await marked({ "src/app.ts": app("below"), "src/paths.ts": inside })).map((line) => line.replace(/^[^:]*:(\d+).*/, "$1"))).toEqual(["5", "6", "8", "9"]);
   });
 });
+
+describe("no-unvalidated-input, what an answer holds", () => {
+  const paths = (test: string): string => `import path from "node:path";
+const root = path.resolve("uploads");
+export const locate = (name: string) => {
+  const full = path.resolve(root, name);
+  ${test}
+  return { found: true, path: full };
+};
+export const serve = (name: string) => {
+  const located = locate(name);
+  if (!located.found) return { ok: false, reason: "outside" };
+  const path = located.path;
+  return { ok: true, path };
+};
+`;
+  const app = `${express}import { statSync } from "node:fs";
+import { serve } from "./paths.js";
+app.get("/v1/a/:name", (req, res) => { const served = serve(req.params.name); res.json(statSync(served.path).size); });
+app.get("/v1/b/:name", (req, res) => { const { path } = serve(req.params.name); res.json(statSync(path).size); });
+app.get("/v1/c/:name", (req, res) => { const served = serve(req.params.name); const path = served.path!; res.json(statSync(path).size); });
+`;
+
+  it("is harmless where the function has made sure of it", async () => {
+    expect(await marked({ "src/app.ts": app, "src/paths.ts": paths('if (!full.startsWith(root)) return { found: false, reason: "outside" };') })).toEqual([]);
+    expect(await marked({ "src/app.ts": app, "src/paths.ts": paths("") })).toHaveLength(3);
+  });
+
+  it("takes one piece between dots for no way out of a folder, and what is put together of them again for one", async () => {
+    const file = (name: string): string => `${express}import { writeFile } from "node:fs/promises";\napp.post("/v1/files", async (req, res) => { const name = String(req.body.name); await writeFile(\`files/\${${name}}\`, "x"); res.end(); });\n`;
+    expect(await marked({ "src/app.ts": file('name.split(".").pop()') })).toEqual([]);
+    expect(await marked({ "src/app.ts": file('name.split(".").slice(0, -1).join(".")') })).toHaveLength(1);
+    expect(await marked({ "src/app.ts": file('name.split("-").pop()') })).toHaveLength(1);
+  });
+});
+
+describe("no-unvalidated-input, bodies of Koa", () => {
+  it("reports HTML that is assigned to them, and no plain text", async () => {
+    const route = (body: string): string => `import Router from "@koa/router";\nexport const router = new Router();\nrouter.get("/v1/a", async (ctx) => { ${body} });\n`;
+    const found = async (body: string): Promise<number> => (await marked({ "src/app.ts": route(body) })).length;
+    expect(await found("ctx.body = `<h1>${ctx.query.name}</h1>`;")).toBe(1);
+    expect(await found('ctx.type = "html"; ctx.body = "Hello " + ctx.query.name;')).toBe(1);
+    expect(await found('ctx.response.body = "<p>" + ctx.query.name + "</p>";')).toBe(1);
+    expect(await found("ctx.body = `Hello ${ctx.query.name}`;")).toBe(0);
+    expect(await found('ctx.type = "text/plain"; ctx.body = `<h1>${ctx.query.name}</h1>`;')).toBe(0);
+    expect(await found("ctx.body = { name: ctx.query.name };")).toBe(0);
+  });
+});
+
+describe("no-unvalidated-input, what a browser calls by way of Next", () => {
+  const actions = '"use server";\nimport { MongoClient } from "mongodb";\nconst users = new MongoClient("mongodb://db").db().collection("users");\nexport async function find(name: string) { return users.findOne({ name }); }\n';
+
+  it("is what pages use, directly or through an index", async () => {
+    const client = '"use client";\nimport { find } from "../lib/actions";\nexport const look = () => find("a");\n';
+    expect(await marked({ "lib/actions.ts": actions })).toHaveLength(1);
+    expect(await marked({ "lib/actions.ts": actions, "app/page.tsx": client })).toHaveLength(1);
+    expect(await marked({ "lib/actions.ts": actions, "app/look.ts": client })).toHaveLength(1);
+    expect(await marked({ "lib/actions.ts": actions, "lib/index.ts": 'export { find } from "./actions";\n', "app/page.tsx": client.replace("/actions", "/index") })).toHaveLength(1);
+  });
+
+  it("is nothing that other code of the server alone imports", async () => {
+    expect(await marked({ "lib/actions.ts": actions, "lib/names.ts": 'import { find } from "./actions";\nexport const first = () => find("a");\n' })).toEqual([]);
+  });
+});

@@ -1,0 +1,52 @@
+import { oncePerPart } from "../base/once-per.js";
+import { kindOf } from "../catalogue/index.js";
+import type { Expression } from "../facts/syntax.js";
+import { walkAll } from "../facts/walk.js";
+import type { ProjectModel } from "../model/project-model.js";
+import type { RequestFlow } from "../model/request-data.js";
+import { anyFreeText } from "./request-sinks.js";
+
+type MemberExpression = Extract<Expression, { kind: "member" }>;
+
+/** What is assigned to the body or the type of an answer. */
+interface Assignment {
+  readonly target: MemberExpression;
+  readonly value: Expression;
+}
+
+/** Request data in HTML that is assigned to the body of an answer: `` ctx.body = `<h1>${ctx.query.name}</h1>` ``. */
+export function assignedHtml(model: ProjectModel, file: string): readonly { readonly target: MemberExpression; readonly value: Expression; readonly flow: RequestFlow }[] {
+  return assignments(model, file).flatMap((assignment) => {
+    const { target, value } = assignment;
+    if (target.property !== "body" || !isContext(model, file, target.object) || !isHtml(model, file, assignment)) return [];
+    const flow = anyFreeText(model, file, value, "html");
+    return flow ? [{ target, value, flow }] : [];
+  });
+}
+
+const assignments = oncePerPart((model: ProjectModel, file: string): readonly Assignment[] => {
+  const found: Assignment[] = [];
+  if (![...model.packageOf(file).dependencies.keys()].some((name) => /^(@koa\/|koa(-|$))/.test(name))) return found;
+  walkAll(model.facts(file).body, (node) => {
+    if ("kind" in node && node.kind === "assign" && node.target.kind === "member" && /^(body|type)$/.test(node.target.property)) found.push({ target: node.target, value: node.value });
+    return true;
+  });
+  return found;
+});
+
+/** `ctx` of a handler, and its response. */
+function isContext(model: ProjectModel, file: string, node: Expression): boolean {
+  if (node.kind === "member") return node.property === "response" && isContext(model, file, node.object);
+  if (node.kind !== "name" || node.binding === undefined || model.values.index(file).sources[node.binding]?.kind !== "parameter") return false;
+  return /^(ctx|context)$/.test(node.name) || model.values.of(file, node).some((value) => value.kind === "external" && kindOf(value.provenance) === "context");
+}
+
+/** Koa takes text for HTML that begins with `<`, unless its function says another type. */
+function isHtml(model: ProjectModel, file: string, { value, target }: Assignment): boolean {
+  const index = model.values.index(file);
+  const around = index.functionAround(target)?.node;
+  const types = assignments(model, file).flatMap((other) => (other.target.property === "type" && index.functionAround(other.target)?.node === around ? [model.values.text(file, other.value) ?? ""] : []));
+  if (types.length > 0) return types.some((type) => /html/.test(type));
+  const [first] = model.dataAccess.partsOf(file, value);
+  return first?.kind === "text" && /^\s*</.test(first.text);
+}
