@@ -17,7 +17,7 @@ export const isBackendCode = oncePerPart((model: ProjectModel, file: string): bo
   if ((role !== "source" && role !== "settings") || /(^|\/)(cli|command-?line|bin|scripts?|tools?|examples?|docs?)\//.test(file) || /(^|[./-])(cli|migrate|migrator|(run|apply|execute)-?migrations?|seed|seeder)\.[cm]?[jt]s$|\.client\.[jt]sx$|(^|\/)local(?:[-_.]?(?:server|dev))?\.[cm]?[jt]s$/.test(file)) return false;
   const unit = model.packageOf(file);
   if ((isBrowserPackage(model, unit) && !isBesideServer(model, file, unit)) || isToolPackage(unit) || (unit.commands === true && /(^|\/)commands\//.test(file.slice(unit.folder.length)))) return false;
-  return !startsPrograms(model, file, unit) && !isServedAsIs(model, file) && !isCommand(model, file) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));
+  return !isAside(model, file, unit) && !isServedAsIs(model, file) && !isCommand(model, file) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));
 });
 
 /** Asking whether the database is there is what a health check is for. */
@@ -33,6 +33,7 @@ function isToolPackage(unit: PackageUnit): boolean {
 /** A program that somebody runs by hand: it reads what it was called with, ends by itself or bundles, nothing imports it, and it serves nothing by itself. */
 function isCommand(model: ProjectModel, file: string): boolean {
   if (model.edgesTo(file).length > 0) return false;
+  if (isTrial(file) && (model.facts(file).exports.length === 0 || folderOf(file) === model.packageOf(file).folder)) return true;
   const packages = model.edgesFrom(file).flatMap(({ kind, target }) => (kind === "runtime" && target.kind === "package" ? [target] : []));
   if (packages.some(({ package: name, subpath }) => isFor(name, subpath, "web-framework") || isFor(name, subpath, "queue"))) return false;
   if (packages.some(({ package: name }) => /^(?:esbuild|rollup|webpack|vite|@swc\/core|sass)$/.test(name))) return true;
@@ -47,7 +48,7 @@ function isCommand(model: ProjectModel, file: string): boolean {
     stays ||= node.property === "listen" || (/^(?:on|once)$/.test(node.property) && isProcess(node.object));
     return undefined;
   });
-  return (reads || isTrial(file) || (ends && endsByItself(model, file, packages.map(({ package: name }) => name)))) && !stays;
+  return (reads || (ends && endsByItself(model, file, packages.map(({ package: name }) => name)))) && !stays;
 }
 
 /** `test-mail.js`, `debugLogin.js`: somebody tried something out. */
@@ -75,11 +76,27 @@ function isServedAsIs(model: ProjectModel, file: string): boolean {
   return /(^|\/)public\/.*\.js$/.test(file) && model.edgesTo(file).length === 0 && model.edgesFrom(file).length === 0;
 }
 
-/** A file at the top of a package that starts other programs, uses nothing of the project and is used by nothing: what a container runs. */
-function startsPrograms(model: ProjectModel, file: string, unit: PackageUnit): boolean {
+/** A file at the top of a package that starts other programs or stands beside the application, uses nothing of the project and is used by nothing. */
+function isAside(model: ProjectModel, file: string, unit: PackageUnit): boolean {
   if (folderOf(file) !== unit.folder || model.edgesTo(file).length > 0) return false;
   const targets = model.edgesFrom(file).map(({ target }) => target);
-  return targets.some((target) => (target.kind === "builtin" && /child_process$/.test(target.name)) || (target.kind === "package" && /^(execa|zx)$/.test(target.package))) && targets.every((target) => target.kind !== "file");
+  if (targets.some(({ kind }) => kind === "file")) return false;
+  return targets.some((target) => (target.kind === "builtin" && /child_process$/.test(target.name)) || (target.kind === "package" && /^(execa|zx)$/.test(target.package))) || standsBeside(model, file);
+}
+
+/** What a program uses that asks an application something, or looks into its store. */
+const asking: ReadonlySet<string> = new Set(["http-client", "environment-loader", "data-access", "password-hashing", "token"]);
+
+/** Such a file that asks and stores a few things and ends, beside an application that serves from elsewhere: `create-admin-user.js`. */
+function standsBeside(model: ProjectModel, file: string): boolean {
+  if (/^(?:index|main|app|server|start|run|bot|worker|cluster|handler|lambda|function|job|cron|consumer|sync)/i.test(baseName(file)) || model.facts(file).exports.length > 0) return false;
+  if (!model.edgesFrom(file).every(({ target }) => target.kind !== "package" || capabilitiesOf(target.package).some((capability) => asking.has(capability)))) return false;
+  let stays = false;
+  walkAll(model.facts(file).body, (node) => {
+    if ("kind" in node && node.kind === "call") stays ||= /^(?:on|once|listen|schedule|subscribe|setInterval|serve)$/.test(lastName(node.callee));
+    return undefined;
+  });
+  return !stays && model.routes.routes.length > 0;
 }
 
 const browserGlobals: ReadonlySet<string> = new Set(["window", "document", "localStorage", "sessionStorage"]);

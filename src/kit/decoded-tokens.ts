@@ -14,7 +14,12 @@ const signs = /^(?:sign|signAsync)$/;
 
 /** The personal data among the claims that a token is opened to: what the project itself puts into the tokens that it signs. */
 export function claimsOf(at: Look, node: Expression): readonly PersonalField[] {
-  return at.model.values.of(at.file, node).some((value) => value.kind === "external" && isOpened(value)) ? signedClaims(at.model) : [];
+  return at.model.values.of(at.file, node).some((value) => value.kind === "external" && isOpened(value)) ? (signedClaims(at.model) ?? []) : [];
+}
+
+/** Whether the project signs tokens, and puts no personal data into them. */
+export function signsIdsAlone(model: ProjectModel): boolean {
+  return signedClaims(model)?.length === 0;
 }
 
 /** Whether a value is what a token was opened to: its claims. */
@@ -23,16 +28,19 @@ export function isOpened({ provenance: { package: name, subpath, path } }: Exter
   return steps.at(-1) === callStep && opens.test(steps.at(-2) ?? "") && isFor(name, subpath, "token");
 }
 
-const signedClaims = oncePer((model: ProjectModel): readonly PersonalField[] => {
+/** The personal data among the claims of the tokens that a project signs; undefined where it signs none. */
+const signedClaims = oncePer((model: ProjectModel): readonly PersonalField[] | undefined => {
   const found = new Map<string, PersonalField>();
+  let signed = false;
   for (const file of model.files) {
     for (const { node } of model.values.index(file).calls) {
       const [claims] = node.arguments;
       if (!claims || node.kind !== "call" || node.callee.kind === "super" || !model.values.of(file, node.callee).some((value) => value.kind === "external" && signs.test(value.provenance.path.at(-1) ?? "") && isFor(value.provenance.package, value.provenance.subpath, "token"))) continue;
+      signed = true;
       for (const field of fieldsOf(model, file, claims)) found.set(field.name, field);
     }
   }
-  return [...found.values()];
+  return signed ? [...found.values()] : undefined;
 });
 
 function fieldsOf(model: ProjectModel, file: string, claims: Expression, depth = 0): readonly PersonalField[] {

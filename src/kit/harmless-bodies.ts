@@ -29,6 +29,8 @@ export function holdsNoPerson(at: Look, body: Expression): boolean {
     if (path.length < own.path.length && taken.length > 0) return false;
     if (!own.path.every((key, place) => key === path[place])) continue;
     const [field] = path.slice(own.path.length);
+    // `body.ownerId = id` says nothing of what was sent.
+    if (field !== undefined && isWritten(at, node)) continue;
     if (field !== undefined) fields.push(field);
     else if (taken.length > 0) for (const step of taken) if (step?.kind === "property") fields.push(step.key); else return false;
     else if (!isLogged(at, node)) {
@@ -50,6 +52,12 @@ function takenFrom({ model, file }: Look, node: Expression): readonly (Extract<B
     const value = source.value.kind === "cast" ? source.value.value : source.value;
     return value === node ? [source.path[0]] : [];
   });
+}
+
+/** Whether a member is given a value where it stands. */
+function isWritten({ model, file }: Look, node: Expression): boolean {
+  const around = model.values.index(file).parentOf(node);
+  return around !== undefined && "kind" in around && around.kind === "assign" && around.target === node;
 }
 
 /** Whether a node goes to a log, as text or as it is. */

@@ -15,6 +15,7 @@ import { membersRead } from "./members-read.js";
 import { namesNumber } from "./phone-messages.js";
 import { keptParameters, shapeOf } from "./personal-shapes.js";
 import { isReference } from "./document-references.js";
+import { usersAreIds } from "./request-users.js";
 import { isRequest, isSentRequest, keepsSessions, requestParts } from "./request-exposure.js";
 import { isData, isPlain } from "./unrevealing-values.js";
 import { ofVariable } from "./variable-exposure.js";
@@ -200,7 +201,8 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   const values = at.model.values.of(at.file, node);
   if ((values.length > 0 && values.every(isPlain)) || isProtectedName(name)) return [];
   // The user of a mail server is none of a person's, and a reference to a document is its id.
-  if (node.kind === "member" && (nameOf(node.object) === "process.env" || isReference(at, node))) return [];
+  if (node.kind === "member" && (nameOf(node.object) === "process.env" || (isReference(at, node) && !isRequest(at, node.object)))) return [];
+  if (node.kind === "member" && node.property === "user" && isRequest(at, node.object) && usersAreIds(at.model)) return [];
   // `intent.customer`, `const { customer } = intent`: Stripe's objects hold ids of others.
   if ((node.kind === "member" || isTakenOut(at, node)) && values.some((value) => value.kind === "external" && value.provenance.package === "stripe")) return [];
   const shape = shapeOf(at.model, at.file, node);

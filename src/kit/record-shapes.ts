@@ -172,10 +172,12 @@ function ofParameter(model: ProjectModel, file: string, source: Extract<BindingS
   return known.length > 0 ? known : model.values.of(file, object);
 }
 
+const givesCount = /^(?:findAndCount|getManyAndCount)/;
+
 /** A query that gives the number of rows beside them. */
 function countsToo(node: Expression): boolean {
   if (node.kind === "await") return countsToo(node.value);
-  return node.kind === "call" && node.callee.kind === "member" && /^findAndCount/.test(node.callee.property);
+  return node.kind === "call" && node.callee.kind === "member" && givesCount.test(node.callee.property);
 }
 
 /** `rows.find(…)`, `rows.at(0)`, `rows.filter(…)`: an element, or some, of a list that is known. */
@@ -217,10 +219,22 @@ function ofFunction(model: ProjectModel, file: string, node: CallExpression): re
 /** The rows that a read gives, by the table, model, entity or document it reads. */
 function ofStore(model: ProjectModel, file: string, node: CallExpression): readonly Value[] {
   const operation = model.dataAccess.at(file, node);
-  if (!operation || (operation.role !== "read" && operation.role !== "list" && !givesWhatItWrote(operation)) || operation.methods.some((method) => !/^findAndCount/.test(method) && /count|exist|aggregate|distinct|^(?:sum|avg|min|max|average|minimum|maximum)$/i.test(method))) return [];
+  if (!operation) return ofBuilder(model, file, node);
+  if ((operation.role !== "read" && operation.role !== "list" && !givesWhatItWrote(operation)) || operation.methods.some((method) => !givesCount.test(method) && /count|exist|aggregate|distinct|^(?:sum|avg|min|max|average|minimum|maximum)$/i.test(method))) return [];
   const named = ofNamedFields(model, file, node);
   const rows = ofSelected(model, file, node) ?? ofPrisma(model, operation) ?? (named.length > 0 ? named : ofEntity(model, file, node, operation));
   return (operation.role === "list" || operation.methods.at(-1) === "returning") && !operation.single && rows.length > 0 ? [{ kind: "list", of: rows }] : rows;
+}
+
+/** `const query = members.createQueryBuilder("m"); …; await query.getMany()`: the statement was begun where the variable was given it. */
+function ofBuilder(model: ProjectModel, file: string, { callee }: CallExpression): readonly Value[] {
+  if (callee.kind !== "member" || !/^get(?:One|OneOrFail|Many|ManyAndCount)$/.test(callee.property) || callee.object.kind !== "name" || callee.object.binding === undefined) return [];
+  const source = model.values.index(file).sources[callee.object.binding];
+  const begun = source?.kind === "value" && source.path.length === 0 && source.value?.kind === "call" ? source.value : undefined;
+  const operation = begun && model.dataAccess.at(file, begun);
+  if (!begun || !operation || operation.methods.includes("select")) return [];
+  const rows = ofEntity(model, file, begun, operation);
+  return rows.length > 0 && callee.property.startsWith("getMany") ? [{ kind: "list", of: rows }] : rows;
 }
 
 /** `users.save(input)`, `prisma.user.update(…)`, `User.findByIdAndUpdate(…)`: writes that give the row back. */

@@ -66,11 +66,14 @@ describe("what is handed on", () => {
 
 describe("programs that somebody runs by hand", () => {
   const list = 'for (const user of await find()) console.log(user.email);';
+  const application = 'import express from "express";\nconst app = express();\napp.get("/items", (_req, res) => { res.json([]); });\napp.listen(3000);\n';
   const find = "declare const find: () => Promise<{ email: string }[]>;\n";
   it.each([
     ["ends by itself", { "src/list-users.js": `import mongoose from "mongoose";\nasync function main() { ${list} await mongoose.disconnect(); }\nmain();` }],
     ["ends its process", { "src/list-users.ts": `${find}const main = async () => { ${list} process.exit(0); };\nvoid main();` }],
     ["tries something out", { "test-login.js": `const main = async () => { ${list} };\nmain();` }],
+    ["serves while somebody tries something out", { "test-server.js": `import express from "express";\nconst app = express();\napp.post("/login", (req, res) => { console.log(req.body.email); res.end(); });\napp.listen(3000);` }],
+    ["stands beside the application", { "create-admin.js": `import axios from "axios";\nconst main = async () => { ${list} };\nmain();`, "src/app.ts": application }],
   ])("leaves one alone that %s", async (_name, files) => {
     expect(await check(files)).toEqual([]);
   });
@@ -79,8 +82,53 @@ describe("programs that somebody runs by hand", () => {
     ["a server that closes its store on a signal", { "src/main.ts": `import mongoose from "mongoose";\n${find}void (async () => { ${list} })();\nprocess.on("SIGTERM", () => { void mongoose.disconnect().then(() => process.exit(0)); });` }, "src/main.ts:3"],
     ["a job that the clock starts", { "src/jobs/remind.ts": `import mongoose from "mongoose";\n${find}void (async () => { ${list} await mongoose.disconnect(); })();` }, "src/jobs/remind.ts:3"],
     ["a server that gives up", { "src/main.ts": `${find}void (async () => { try { ${list} } catch { process.exit(1); } })();` }, "src/main.ts:2"],
+    ["what the application is", { "index.js": `import mongoose from "mongoose";\nconst main = async () => { ${list} };\nmain();`, "src/app.ts": application }, "index.js:2"],
+    ["what goes on beside the application", { "mailer.js": `import mongoose from "mongoose";\nmongoose.connection.on("open", async () => { ${list} });`, "src/app.ts": application }, "mailer.js:2"],
     ["a module that others use", { "src/list.ts": `import mongoose from "mongoose";\n${find}export const listAll = async () => { ${list} await mongoose.disconnect(); };` }, "src/list.ts:3"],
   ])("reports %s", async (_name, files, place) => {
     expect(await check(files)).toEqual([place]);
+  });
+});
+
+describe("the user of a request", () => {
+  const schema = 'import mongoose from "mongoose";\nexport const Doctor = mongoose.model("Doctor", new mongoose.Schema({ user: { type: mongoose.Schema.Types.ObjectId, ref: "User" } }));\n';
+  const handler = 'import type { Request, Response } from "express";\nexport const show = (req: Request, res: Response) => { console.log("by", req.user); res.end(); };';
+  const verifies = (kept: string): string => `import { sign, verify } from "jsonwebtoken";\nexport const issue = (id: string, email: string) => sign({ id, ${kept} }, "x");\nexport const check = (req: any, _res: unknown, next: () => void) => { req.user = verify(req.headers.authorization, "x"); next(); };`;
+
+  it("is a person, whatever documents refer to by that name", async () => {
+    expect(await check({ "src/models/doctor.ts": schema, "src/controllers/a.controller.ts": handler })).toEqual(["src/controllers/a.controller.ts:2"]);
+    expect(await check({ "src/models/doctor.ts": schema, "src/services/a.service.ts": 'import { Doctor } from "../models/doctor.js";\nexport const f = async (id: string) => { const doctor = await Doctor.findById(id); console.log(doctor.user); };' })).toEqual([]);
+  });
+
+  it("is an id where nothing else is put there", async () => {
+    expect(await check({ "src/middleware/auth.ts": verifies("role: 1"), "src/controllers/a.controller.ts": handler })).toEqual([]);
+    expect(await check({ "src/middleware/auth.ts": "export const check = (req: any, _res: unknown, next: () => void) => { req.user = { id: req.ids.user, role: req.ids.role }; next(); };", "src/controllers/a.controller.ts": handler })).toEqual([]);
+    expect(await check({ "src/middleware/auth.ts": verifies("email"), "src/controllers/a.controller.ts": handler })).toEqual(["src/controllers/a.controller.ts:2"]);
+  });
+});
+
+describe("bodies", () => {
+  const log = (more: string): string => `import type { Request, Response } from "express";\nexport const create = (req: Request, res: Response) => { ${more} console.log(req.body); res.end(); };`;
+  it("are not known by what is written into them", async () => {
+    expect(await check({ "src/controllers/a.controller.ts": log("req.body.ownerId = res.locals.id;") })).toEqual(["src/controllers/a.controller.ts:2"]);
+    expect(await check({ "src/controllers/a.controller.ts": log("const size = req.body.size; res.setHeader('x', size);") })).toEqual([]);
+  });
+});
+
+describe("rows of a query that a variable holds", () => {
+  const entity = 'import { Column, Entity, type Repository } from "typeorm";\n@Entity() class Guest { @Column() phone!: string; }\ndeclare const guests: Repository<Guest>;\n';
+  const asked = (get: string, log: string): string => `${entity}export const f = async (day: string) => { const query = guests.createQueryBuilder("g"); query.andWhere("g.day = :day", { day }); ${get} console.log(${log}); };`;
+  it.each([
+    ["all of them", asked("const data = await query.getMany();", "{ data }")],
+    ["all of them, beside their number", asked("const [rows, total] = await query.getManyAndCount();", "{ rows, total }")],
+  ])("reports %s", async (_name, text) => {
+    expect(await service(text)).toEqual(at(4));
+  });
+
+  it.each([
+    ["their number", asked("const total = await query.getCount();", "{ total }")],
+    ["columns that it names", asked('query.select("g.id"); const data = await query.getMany();', "{ data }")],
+  ])("leaves %s alone", async (_name, text) => {
+    expect(await service(text)).toEqual([]);
   });
 });

@@ -1,0 +1,19 @@
+import { oncePer } from "../base/once-per.js";
+import type { Expression } from "../facts/syntax.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { isOpened, signsIdsAlone } from "./decoded-tokens.js";
+import { nameOf } from "./exposure.js";
+import { shapeOf } from "./personal-shapes.js";
+
+/** Whether all that the middleware of a project puts into `request.user` is known, and none of it is more than ids and roles. */
+export const usersAreIds = oncePer((model: ProjectModel): boolean => {
+  const given = model.files.flatMap((file) => model.values.index(file).memberAssignments.flatMap(({ object, property, value }) => (property === "user" && /(?:^|\.)(?:req|request)$/.test(nameOf(object)) ? [{ file, value }] : [])));
+  return given.length > 0 && given.every(({ file, value }) => isIdsAlone(model, file, value));
+});
+
+function isIdsAlone(model: ProjectModel, file: string, value: Expression): boolean {
+  if (value.kind === "cast") return isIdsAlone(model, file, value.value);
+  if (value.kind === "literal") return true;
+  if (value.kind === "object") return value.members.every(({ kind }) => kind === "property") && shapeOf(model, file, value)?.fields.length === 0;
+  return signsIdsAlone(model) && model.values.of(file, value).some((one) => one.kind === "external" && isOpened(one));
+}
