@@ -1,6 +1,6 @@
-import { splitWords } from "../../src/base/words.js";
 import { fieldKey, filterInputs, sortInputs } from "../../src/catalogue/lexicon/http.js";
 import { someNode } from "../../src/facts/walk.js";
+import { isChosenBy, isGrowing } from "../../src/kit/growing-lists.js";
 import { inputNames, isPageInput, namesIn, takesPage } from "../../src/kit/handlers.js";
 import { isOpenList } from "../../src/kit/open-lists.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
@@ -8,7 +8,6 @@ import { type ReachedFunction, reachedFunctions } from "../../src/kit/reach.js";
 import { returnedLists } from "../../src/kit/returned-lists.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { hasStep, isInfrastructure, isScheduled, routeName, routesIn } from "../../src/kit/routes.js";
-import { receiverText } from "../../src/kit/store-uses.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route } from "../../src/model/routes/route.js";
@@ -30,7 +29,7 @@ export default defineRule<Options>({
   },
   optionsSchema: {
     sortAndFilter: { enum: ["allow", "report"], description: "Whether lists that are paged must take a sort or filter input as well." },
-    fewByNature: { enum: ["allow", "report"], description: "Whether lists of what there is little of by its nature (settings, roles, what belongs to one parent) must be paged as well." },
+    fewByNature: { enum: ["allow", "report"], description: "Whether lists that nothing shows to grow with use (settings, roles, categories, what belongs to one parent) must be paged as well." },
   },
   defaultOptions: { sortAndFilter: "allow", fewByNature: "allow" },
   project: {
@@ -40,38 +39,17 @@ export default defineRule<Options>({
         if (!isListRoute(model, route) || !route.handler) continue;
         const functions = reachedFunctions(model, route.handler.file, route.handler.node);
         const lists = returnedLists(model, route.handler.file, route.handler.node);
-        const list = lists.find((operation) => isOpenList(model, operation.file, operation) && (options.fewByNature === "report" || !isFew(operation))) ?? lists[0];
+        const isLong = (operation: StoreOperation): boolean => isOpenList(model, operation.file, operation) && (options.fewByNature === "report" || (isGrowing(route.path, operation) && !isChosenBy(model, operation)));
+        const list = lists.find(isLong) ?? lists[0];
         if (!list) continue;
         const paged = takesPage(model, route) || hasStep(route, "pagination") || functions.some(mentionsPage);
         const place = { cause: `${list.file} ${list.span[0]}`, related: [relatedAt(model, list.file, list.span, "the list is read here")] };
-        if (!paged && isOpenList(model, list.file, list) && (options.fewByNature === "report" || !isFew(list))) yield findingAt(model, route.file, route.span, "noPage", { route: routeName(route) }, place);
+        if (!paged && isLong(list)) yield findingAt(model, route.file, route.span, "noPage", { route: routeName(route) }, place);
         if (paged && options.sortAndFilter === "report" && !isChosen(model, route, functions)) yield findingAt(model, route.file, route.span, "noSort", { route: routeName(route) }, place);
       }
     },
   },
 });
-
-/** Words of what an application or an owner has few of. */
-const few = new Set(["setting", "settings", "config", "configs", "configuration", "configurations", "preference", "preferences", "role", "roles", "permission", "permissions", "session", "sessions", "account", "accounts", "credential", "credentials", "passkey", "passkeys", "authenticator", "authenticators", "token", "tokens", "key", "keys", "connection", "connections", "integration", "integrations", "provider", "providers", "plan", "plans", "plugin", "plugins", "emoji", "emojis", "font", "fonts", "theme", "themes", "country", "countries", "currency", "currencies", "language", "languages", "locale", "locales", "timezone", "timezones", "migration", "migrations"]);
-
-/** A list of what an application has few of, or of those rows alone that a condition chooses: what belongs to one parent. */
-function isFew(operation: StoreOperation): boolean {
-  const { node, filter } = operation;
-  if (filter.length > 0 || isFiltered(operation)) return true;
-  const target = node.kind === "template" ? [] : splitWords(receiverText(node.callee));
-  return target.some((word) => few.has(word));
-}
-
-/** `SELECT … WHERE team_id = ${team}`, in the statement or what it is put together of. */
-function isFiltered({ node, text }: StoreOperation): boolean {
-  return someNode([node, ...text], (part) => (part.kind === "template" && comparesKey(part.texts.join(" "))) || (part.kind === "literal" && typeof part.value === "string" && comparesKey(part.value)));
-}
-
-/** A text that is searched for (`LIKE`) chooses as many rows as there are. */
-function comparesKey(statement: string): boolean {
-  const at = statement.search(/\bwhere\b/i);
-  return at !== -1 && /=|\bin\s*\(/i.test(statement.slice(at));
-}
 
 /** A GET route that names no single resource. */
 function isListRoute(model: ProjectModel, route: Route): boolean {

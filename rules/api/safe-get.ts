@@ -1,16 +1,14 @@
-import { within } from "../../src/base/position.js";
 import { splitWords } from "../../src/base/words.js";
-import type { Expression } from "../../src/facts/syntax.js";
-import { someNode } from "../../src/facts/walk.js";
+import { isFor } from "../../src/catalogue/index.js";
 import { namesIn } from "../../src/kit/handlers.js";
+import { isLazy, surelyReached } from "../../src/kit/lazy-work.js";
+import { isMark, isUpkeep } from "../../src/kit/marking-writes.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
-import { operationsIn, type ReachedFunction, reachedFunctions } from "../../src/kit/reach.js";
+import { operationsIn, reachedFunctions } from "../../src/kit/reach.js";
 import { defineRule } from "../../src/kit/rule.js";
-import { isCallback, isScheduled, routeName, routesIn } from "../../src/kit/routes.js";
+import { isCallback, isScheduled, routeName, routesIn, staticSegments } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
-import { targetOf } from "../../src/kit/write-subjects.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
-import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Handler, Route } from "../../src/model/routes/route.js";
 
 interface Options {
@@ -41,10 +39,12 @@ export default defineRule<Options>({
       for (const route of routesIn(model, shared === "first" ? { has: () => true } : scope)) {
         // Identity providers send the browser back with a GET, and schedulers know no other method.
         if ((route.method !== "GET" && route.method !== "HEAD") || !route.handler || changing.has(route.handler.node) || isCallback(route) || startsLogin(route.path) || isScheduled(route) || isHook(route.path)) continue;
-        for (const reached of reachedFunctions(model, route.handler.file, route.handler.node)) {
-          const write = operationsIn(model, reached).find((operation) => changesState(operation) && !counters.includes(reached.node.name ?? "") && (beside === "report" || (!marksUse(operation) && !isMark(operation, reached) && !isUpkeep(reached, route) && !createsMissing(model, operation, reached))));
+        // Outside the whole standard, what is only done where something is missing or out of date is left to the answer, unless the path asks for it.
+        const lazily = beside === "report" || asksForChange(route);
+        for (const reached of (lazily ? reachedFunctions : surelyReached)(model, route.handler.file, route.handler.node)) {
+          const write = operationsIn(model, reached).find((operation) => changesState(operation, beside === "report") && !counters.includes(reached.node.name ?? "") && (lazily || !isLazy(model, reached, operation.node)) && (beside === "report" || (!isMark(model, operation, reached) && !(reached.node !== route.handler?.node && isUpkeep(reached, route.path)))));
           if (!write) continue;
-          if (asksForScheduler(route.handler) || isSignedIn(route.handler)) break;
+          if (asksForScheduler(route.handler) || isSignedIn(route.handler) || (beside === "allow" && isMailed(route))) break;
           const cause = `${write.file} ${write.span[0]}`;
           if (scope.has(route.file) && (shared === "each" || !seen.has(cause))) yield findingAt(model, route.file, route.span, "writes", { route: routeName(route), call: callOf(write) }, { cause, related: [relatedAt(model, write.file, write.span, "the write")] });
           seen.add(cause);
@@ -62,7 +62,7 @@ function startsLogin(path: string): boolean {
 
 /** Where another service sends its visitors or its events, which knows no other method. */
 function isHook(path: string): boolean {
-  return /(^|\/)web-?hooks?(\/|$)/i.test(path);
+  return /(^|\/)(web|call)?-?hooks?(\/|$)/i.test(path);
 }
 
 /** `verifyCronAuth(request)`, `process.env.CRON_SECRET`: a handler that lets a scheduler in. */
@@ -70,55 +70,31 @@ function asksForScheduler({ node }: Handler): boolean {
   return [...namesIn(node.body ?? [])].some((name) => splitWords(name).includes("cron"));
 }
 
-/** `const { code, state } = req.query`: what an identity provider sends the browser back with, wherever that is. */
+/** `const { code, state } = req.query`: what an identity provider, or one that an application is installed at, sends the browser back with, wherever that is. */
 function isSignedIn({ node }: Handler): boolean {
   const names = [...namesIn([...node.parameters.map(({ target }) => target), ...(node.body ?? [])])];
-  return names.includes("code") && names.some((name) => /^(state|nonce|codeVerifier|code_verifier|redirect_uri|redirectUri)$/.test(name));
+  return names.some((name) => /^(code|installation_?[iI]d)$/.test(name)) && names.some((name) => /^(state|nonce|codeVerifier|code_verifier|redirect_uri|redirectUri)$/.test(name));
 }
 
-/** A cache may be filled while reading. */
-function changesState({ role, family }: StoreOperation): boolean {
-  return role === "write" && family !== "redis";
+/** A cache may be filled while reading; so may a box of files, from which an answer is then fetched. */
+function changesState({ role, family, package: store }: StoreOperation, files: boolean): boolean {
+  return role === "write" && family !== "redis" && (files || !isFor(store, "", "storage"));
 }
 
 function callOf({ node }: StoreOperation): string {
   return node.kind === "template" ? "a statement" : receiverText(node.callee);
 }
 
-/** `lastSeenAt`, `viewedAt`: when something was used last. */
-function marksUse({ data }: StoreOperation): boolean {
-  return [...namesIn(data)].some((name) => /^(last(Seen|Used|Active|Visit|Ping|Access|Login|Checked)|viewed|opened|visited|seen)(?![a-z])/.test(name));
+/** What a path asks for that changes something: `/posts/:id/publish`, `/terms/accept-all`. */
+const changes = new Set(["accept", "activate", "add", "approve", "archive", "assign", "ban", "block", "buy", "cancel", "change", "clear", "clone", "close", "complete", "copy", "create", "deactivate", "decline", "delete", "demote", "deploy", "destroy", "disable", "dislike", "dismiss", "duplicate", "edit", "enable", "execute", "finish", "fix", "flush", "follow", "generate", "import", "insert", "install", "invite", "join", "kick", "launch", "leave", "like", "link", "lock", "mark", "merge", "migrate", "move", "pause", "pay", "pin", "populate", "post", "promote", "publish", "purge", "push", "put", "reassign", "rebuild", "recalculate", "redeem", "regenerate", "register", "reindex", "reject", "release", "remove", "rename", "reopen", "repair", "reschedule", "resend", "reset", "restart", "restore", "resume", "retry", "revoke", "rotate", "run", "save", "seed", "send", "set", "start", "stop", "submit", "subscribe", "suspend", "switch", "sync", "toggle", "transfer", "trash", "trigger", "unarchive", "unassign", "unban", "unblock", "undo", "unfollow", "uninstall", "unlike", "unlink", "unlock", "unpin", "unpublish", "unsubscribe", "update", "upgrade", "upload", "vote", "withdraw"]);
+
+function asksForChange({ path }: Route): boolean {
+  return staticSegments(path).some((segment) => changes.has(splitWords(segment)[0] ?? ""));
 }
 
-/** What is made where a read found none is there once, however often it is asked for: `const found = await settings.findFirst(); if (!found) await settings.create(…)`. */
-function createsMissing(model: ProjectModel, { file, node, write }: StoreOperation, reached: ReachedFunction): boolean {
-  if (write !== "insert") return false;
-  const index = model.values.index(file);
-  const reads = operationsIn(model, reached).filter(({ role }) => role === "read" || role === "list");
-  const isRead = (name: Extract<Expression, { kind: "name" }>): boolean => {
-    const source = name.binding === undefined ? undefined : index.sources[name.binding];
-    return source?.kind === "value" && source.value !== undefined && reads.some((read) => source.value && within(read.span, source.value.span));
-  };
-  for (let at = index.parentOf(node); at; at = index.parentOf(at)) if ("kind" in at && at.kind === "if" && someNode([at.test], (part) => part.kind === "name" && isRead(part))) return true;
-  return false;
-}
-
-/** Words of what is written beside an answer, as often as that is asked for: copies of what another server has, sessions, tokens, counters, audit trails. */
-const marks = new Set(["auth", "authenticate", "authenticated", "authentication", "view", "views", "viewed", "opened", "visited", "visit", "visits", "hit", "hits", "counter", "counters", "seen", "audit", "audits", "log", "logs", "session", "sessions", "token", "tokens", "cache", "cached", "activity", "activities", "analytics", "telemetry", "metrics", "stat", "stats", "statistic", "statistics", "quota", "quotas", "usage", "usages", "nonce", "nonces"]);
-
-function isMark(operation: StoreOperation, { node }: ReachedFunction): boolean {
-  const { write } = operation;
-  const name = node.name ?? "";
-  return /^ensure(?![a-z])|OrCreate/.test(name) || (write === "upsert" && /^(persist|sync|refresh|fetch|mirror)(?![a-z])/.test(name)) || splitWords(`${callOf(operation)} ${targetOf(operation)} ${name}`).some((word) => marks.has(word));
-}
-
-/** Words of what is put right or brought up to date on the way to an answer, which comes to the same however often it is done. */
-const upkeep = new Set(["backfill", "cleanup", "expire", "expired", "heal", "heartbeat", "liveness", "memoize", "migrate", "migrated", "normalize", "persist", "prune", "purge", "reconcile", "reconciled", "refresh", "repair", "resync", "stale", "sync", "upgrade", "warm"]);
-
-/** Whether a write is in a function for upkeep, `reconcileStale(orders)`, and not what the path asks for: `GET /orders/reconcile`. */
-function isUpkeep({ node }: ReachedFunction, { path, handler }: Route): boolean {
-  const asked = new Set(splitWords(path));
-  const words = splitWords(node.name ?? "");
-  const kept = words.filter((word) => upkeep.has(word));
-  return node !== handler?.node && words.length > 1 && kept.length > 0 && !kept.some((word) => asked.has(word));
+/** `/verify-email?token=…`, `/unsubscribe/:token`: what a link in a mail opens. A page with a button in between is for a team to decide. */
+function isMailed({ path, handler }: Route): boolean {
+  const words = splitWords(path);
+  const opened = words.some((word) => /^(accept|activat(e|ion)|confirm(ation)?|invit(e|es|ation|ations)|opt|unsubscribe|verif(y|ication))$/.test(word));
+  return opened && [...words, ...namesIn([...(handler?.node.parameters.map(({ target }) => target) ?? []), ...(handler?.node.body ?? [])])].some((name) => splitWords(name).some((word) => /^(token|code|hash|signature|otp)$/.test(word)));
 }

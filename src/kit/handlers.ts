@@ -3,7 +3,7 @@ import { fieldKey, pageInputs } from "../catalogue/lexicon/http.js";
 import type { CallExpression, Expression, FunctionNode, Pattern, Statement } from "../facts/syntax.js";
 import { someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
-import type { Route, SchemaUse } from "../model/routes/route.js";
+import type { Handler, Route, SchemaUse } from "../model/routes/route.js";
 import { nodesAt } from "./nodes-at.js";
 import { callsIn, isLeftToOthers, type ReachedFunction, reachedFunctions } from "./reach.js";
 
@@ -55,8 +55,7 @@ export function takesPage(model: ProjectModel, route: Route): boolean {
 /** The names that a handler, its parameters and the classes and schemas of its input mention. */
 export function inputNames(model: ProjectModel, { handler, request }: Route): ReadonlySet<string> {
   const names = new Set(namesIn(handler?.node.body ?? []));
-  // `const { rows } = await pool.query(text)`: what a query gave is no input.
-  if (handler && someNode(handler.node.body ?? [], (part) => part.kind === "variable" && part.declarators.some(({ target, value }) => value?.kind === "await" && bindsName(target, "rows") && model.requestData.flows(handler.file, value).length === 0))) names.delete("rows");
+  if (handler && readsRows(model, handler)) names.delete("rows");
   for (const parameter of handler?.node.parameters ?? []) {
     for (const name of namesIn([parameter.target])) names.add(name);
     for (const decorator of parameter.decorators ?? []) if (decorator.value.kind === "call") for (const argument of decorator.value.arguments) if (argument.kind === "literal") names.add(String(argument.value));
@@ -64,6 +63,15 @@ export function inputNames(model: ProjectModel, { handler, request }: Route): Re
   }
   for (const use of [request.query, request.body]) for (const name of schemaNames(model, use)) names.add(name);
   return names;
+}
+
+/** `const { rows } = await pool.query(text)`, `(await pool.query(text)).rows`: what a query gave is no input. */
+function readsRows(model: ProjectModel, { file, node }: Handler): boolean {
+  const isGiven = (value: Expression | undefined): boolean => value !== undefined && model.requestData.flows(file, value).length === 0;
+  return someNode(node.body ?? [], (part) => {
+    if (part.kind === "member") return part.property === "rows" && isGiven(part.object);
+    return part.kind === "variable" && part.declarators.some(({ target, value }) => value?.kind === "await" && bindsName(target, "rows") && isGiven(value));
+  });
 }
 
 /** The fields of the schema that describes a part of a request: of the schema itself, or of the one whose call is given the part. */

@@ -21,17 +21,18 @@ const reachedIn = oncePer((_model: ProjectModel) => answers<FunctionNode, readon
 
 /** A function and the project's functions that it calls, each once, outermost first; methods are found by their receiver's class. */
 export function reachedFunctions(model: ProjectModel, file: string, node: FunctionNode): readonly ReachedFunction[] {
-  return reachedIn(model).of(node, () => follow(model, file, node));
+  return reachedIn(model).of(node, () => reachedThrough(model, file, node, () => true));
 }
 
-function follow(model: ProjectModel, file: string, node: FunctionNode): readonly ReachedFunction[] {
+/** The same by those calls alone that are asked for. Callers keep the answer. */
+export function reachedThrough(model: ProjectModel, file: string, node: FunctionNode, follows: (reached: ReachedFunction, call: CallExpression | NewExpression) => boolean): readonly ReachedFunction[] {
   const found = new Map<FunctionNode, ReachedFunction>([[node, { file, node }]]);
   let level: readonly ReachedFunction[] = [{ file, node }];
   for (let depth = 0; depth < deepest && level.length > 0; depth++) {
     const next: ReachedFunction[] = [];
     for (const reached of level)
       for (const call of callsIn(reached.node)) {
-        if (isLeftToOthers(model, reached, call)) continue;
+        if (isLeftToOthers(model, reached, call) || !follows(reached, call)) continue;
         for (const callee of calleesOf(model, reached, call)) {
           if (!callee.node.body || found.has(callee.node)) continue;
           found.set(callee.node, callee);

@@ -31,6 +31,13 @@ it("is silent where a page is taken, and where there is no list that grows", asy
     "a list in a helper that keeps it": `const total = async () => { const rows = await prisma.order.findMany(); return rows.reduce((sum, row) => sum + row.price, 0); };\napp.get("/v1/total", async (req, res) => { res.json({ total: await total() }); });`,
     "a scheduler": `app.get("/v1/cron/remind", async (req, res) => { const users = await listUsers(); res.json({ users }); });`,
     "few of an owner": `app.get("/v1/sessions", async (req, res) => { res.json(await prisma.session.findMany({ where: { userId: req.user.id } })); });`,
+    "what is set up once": `app.get("/v1/categories", async (req, res) => { res.json(await prisma.category.findMany()); });`,
+    "templates of what grows": `app.get("/v1/templates", async (req, res) => { res.json(await prisma.orderTemplate.findMany()); });`,
+    "the caller's own": `app.get("/v1/me/orders", async (req, res) => { res.json(await prisma.order.findMany()); });`,
+    "one row for each kind, in SQL": `import { Pool } from "pg";\nconst pool = new Pool();\napp.get("/v1/orders/kinds", async (req, res) => { res.json((await pool.query("SELECT kind, count(*) FROM orders GROUP BY kind")).rows); });`,
+    "one parent's, by a text that has a name": `import { Pool } from "pg";\nconst pool = new Pool();\nconst text = "SELECT * FROM orders WHERE team_id = $1";\napp.get("/v1/orders", async (req, res) => { res.json((await pool.query(text, [1])).rows); });`,
+    "the caller's own, in one word": `app.get("/v1/my-orders", async (req, res) => { res.json(await prisma.order.findMany()); });`,
+    "one parent's, by a statement of a library": `import { createPool } from "mariadb";\nimport sql from "sql-template-tag";\nconst pool = createPool({});\napp.get("/v1/orders", async (req, res) => { res.json(await pool.query(sql\`SELECT * FROM orders WHERE team = ${"${req.user.team}"}\`)); });`,
     "a page in Hono": `hono.get("/v1/users", async (c) => c.json(await prisma.user.findMany({ take: Math.min(Number(c.req.query("limit")), 50) })));`,
   };
   expect(await verdictsOf(silent, head, rule, more)).toEqual(allOf(silent));
@@ -45,6 +52,9 @@ it("reports lists that are returned whole", async () => {
     "given to a helper that sends": `import { send } from "./send";\napp.get("/v1/users", async (req, res) => { const users = await listUsers(); send(res, users); });`,
     "in the body of Koa": `import Koa from "koa";\nimport Router from "@koa/router";\nconst router = new Router();\nrouter.get("/v1/users", async (ctx) => { ctx.body = await listUsers(); });\nnew Koa().use(router.routes());`,
     "behind a promise": `app.get("/v1/users", (req, res) => { listUsers().then((users) => res.json(users)); });`,
+    "by the path alone": `const all = (model) => model.findMany();\napp.get("/v1/clients/all", async (req, res) => { res.json(await prisma.party.findMany()); });`,
+    "by the table alone": `app.get("/v1/overview", async (req, res) => { res.json(await prisma.favoriteOrder.findMany()); });`,
+    "a text with a name": `import { Pool } from "pg";\nconst pool = new Pool();\nconst text = "SELECT * FROM orders";\napp.get("/v1/orders", async (req, res) => { res.json((await pool.query(text)).rows); });`,
     "in Hono": `hono.get("/v1/users", async (c) => c.json(await listUsers()));`,
   };
   expect(await verdictsOf(noPage, head, rule, more)).toEqual(allOf(noPage, "noPage"));

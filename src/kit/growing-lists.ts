@@ -1,0 +1,57 @@
+import { splitWords } from "../base/words.js";
+import type { Expression } from "../facts/syntax.js";
+import { walkAll } from "../facts/walk.js";
+import type { StoreOperation } from "../model/data-access.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { targetOf } from "./write-subjects.js";
+
+/** What there are more of each day that an application is used. What is set up once (roles, categories, templates, levels) is not among it. */
+const growing = new Set(
+  "account activity answer appeal appointment article asset attachment attempt booking cart charge chat claim client comment contact conversation customer deal delivery device document donation email employee enrollment entry event expense favorite favourite feedback file follower history image incident inquiry invoice issue item job lead letter like listing log measurement member message movie news note notice notification offer order organization parcel participant patient payment payout person photo picture player post product project proposal purchase question rating reading recipe record registration report reservation response result review sale shipment shop student submission subscriber supplier survey task ticket track transaction transfer trip upload user vehicle vendor video visit visitor vote".split(" "),
+);
+
+/** What the code calls that it keeps rows in, behind the name of what the rows are: `userRepository`, `OrderModel`. */
+const keepers = new Set(["repository", "repo", "model", "models", "entity", "entities", "collection", "table", "schema", "store", "dao", "service", "list", "all", "s"]);
+
+/** Words of paths that say what of a resource is asked for, and not which. */
+const selecting = /^(all|get-?all|list|get|index|available|active|public|export|search|full|everything)$/i;
+
+/** Whether a list is one of a table that is known to grow with use: by the name of the table, or of what the path asks for; and not of the caller's own rows alone. */
+export function isGrowing(path: string, operation: StoreOperation): boolean {
+  const segments = path.split("/").filter((segment) => segment !== "" && !/^[:*]/.test(segment));
+  if (segments.some((segment) => /^(me|my|mine|self|own)$/.test(splitWords(segment)[0] ?? ""))) return false;
+  const last = segments.filter((segment) => !selecting.test(segment)).at(-1) ?? "";
+  return [...targetOf(operation).split(" "), last].some((name) => grows(name));
+}
+
+/** Whether the thing that a name names grows: `userFavoritePosts` are posts, `taskTemplate` is a template. */
+function grows(name: string): boolean {
+  const words = splitWords(name).filter((word) => !keepers.has(word));
+  const head = words.at(-1) ?? "";
+  return [head, head.replace(/s$/, ""), head.replace(/ies$/, "y"), head.replace(/people$/, "person")].some((form) => growing.has(form)) || words[0] === "log" || words[0] === "logs";
+}
+
+/** Whether a list is of those rows alone that a condition chooses (`WHERE team_id = …`), or of one for each kind of them (`GROUP BY name`). A text that is searched for (`LIKE`) chooses as many rows as there are. */
+export function isChosenBy(model: ProjectModel, { file, filter, node, text }: StoreOperation): boolean {
+  if (filter.length > 0) return true;
+  const statements = [...templatesIn([node, ...text]), ...text.map((part) => writtenIn(model, file, part))];
+  return statements.some((statement) => {
+    const where = statement.search(/\bwhere\b/i);
+    return /\bgroup\s+by\b/i.test(statement) || (where !== -1 && /=|\bin\s*\(/i.test(statement.slice(where)));
+  });
+}
+
+/** The templates below some nodes, those of a library for statements included: `pool.query(sql`SELECT …`)`. */
+function templatesIn(nodes: readonly Expression[]): readonly string[] {
+  const texts: string[] = [];
+  walkAll(nodes, (part) => {
+    if ("kind" in part && part.kind === "template") texts.push(part.texts.join(" "));
+    return undefined;
+  });
+  return texts;
+}
+
+/** The text of a statement as far as it is written out. */
+export function writtenIn(model: ProjectModel, file: string, part: Expression): string {
+  return model.dataAccess.partsOf(file, part).map((piece) => (piece.kind === "text" ? piece.text : piece.kind === "choice" ? piece.texts.join(" ") : " ")).join("");
+}
