@@ -28,7 +28,7 @@ export interface StdRules {
   "std/paginated-lists"?: Entry<{
     /** Whether lists that are paged must take a sort or filter input as well. */
     sortAndFilter?: "allow" | "report";
-    /** Whether lists of what there is little of by its nature (settings, roles, what belongs to one parent) must be paged as well. */
+    /** Whether lists that nothing shows to grow with use (settings, roles, categories, what belongs to one parent) must be paged as well. */
     fewByNature?: "allow" | "report";
   }>;
   /** Require a runtime schema for every part of the request that a route reads. */

@@ -22,6 +22,11 @@ export function requestOf(model: ProjectModel, raw: RawRoute, steps: readonly St
   const reads = handler ? requestReads(model, handler.file, handler.node, raw.framework) : undefined;
   return everyPart((part) => {
     const schema = declared.get(part) ?? inSteps.get(part);
+    // What nothing enforces may be put through by the handler itself.
+    if (schema?.kind === "declared" && reads && handler) {
+      const described = ofReads(handler, reads.filter((read) => read.part === part));
+      return described.kind === "enforced" && described.span ? described : schema;
+    }
     if (schema) return schema;
     const step = validation.find((candidate) => candidate.parts?.includes(part) ?? !inSteps.covers(candidate));
     if (step?.parts) return { kind: step.enforced === false ? "none" : "enforced", file: step.file, span: step.span, by: step.enforced === false ? "whole" : step.name };

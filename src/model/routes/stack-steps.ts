@@ -84,12 +84,17 @@ export function unlessExcepted(model: ProjectModel, step: Located): (Located & {
   return steps.map((one) => ({ file, node: one, except }));
 }
 
-/** Paths as texts or as regular expressions that begin with one: `/^\/public/`. */
+/** Paths as texts or as regular expressions that begin with one: `/^\/public/`; behind a star where it may stand anywhere, `/\/login/`. */
 function exceptedPaths(model: ProjectModel, file: string, node: Expression): string[] {
   if (node.kind === "array") return node.elements.flatMap((element) => exceptedPaths(model, file, element));
   if (node.kind !== "regex") return pathTexts(model, file, node)?.map(({ text }) => text) ?? [];
-  const literal = /^\^((?:\\?\/[\w-]+)+)/.exec(node.pattern)?.[1];
-  return literal === undefined ? [] : [literal.replaceAll("\\", "")];
+  const [, begins, literal] = /^(\^?)((?:\\?\/[\w-]+)+)/.exec(node.pattern) ?? [];
+  return literal === undefined ? [] : [`${begins === "" ? "*" : ""}${literal.replaceAll("\\", "")}`];
+}
+
+/** Whether a path is one that a step is not for. */
+export function isExcepted(open: string, path: string): boolean {
+  return open.startsWith("*/") ? `${path}/`.includes(`${open.slice(1)}/`) : covers(open, path);
 }
 
 /** Whether what is used at a path also runs for a route; both are split into segments, and a parameter stands for any. */

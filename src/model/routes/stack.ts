@@ -11,7 +11,7 @@ import { subApplicationOf } from "./sub-application.js";
 import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
 import { heldRouters, routerKeys } from "./router-keys.js";
 import { mayServe } from "./serving-package.js";
-import { covers, flatten, looksLikeHandler, passesOn, secretInPath, setsBody, unlessExcepted } from "./stack-steps.js";
+import { covers, flatten, looksLikeHandler, passesOn, secretInPath, setsBody, isExcepted, unlessExcepted } from "./stack-steps.js";
 import { loadedModule, unknownMethod } from "./unroll.js";
 
 /** What differs between the frameworks that register routes by calls in order: Express, Koa, Hono and their kin. */
@@ -305,7 +305,7 @@ function addSubApplication(walk: Walk, operation: Operation, used: Located, fram
 
 /** The steps of a frame that run for a path. */
 function stepsFor(frame: Frame, path: string): readonly RawStep[] {
-  return frame.steps.flatMap(({ step, below, except }) => (covers(below, path) ? [except?.some((open) => covers(open, path)) ? { ...step, leftOut: true as const } : step] : []));
+  return frame.steps.flatMap(({ step, below, except }) => (covers(below, path) ? [except?.some((open) => isExcepted(open, path)) ? { ...step, leftOut: true as const } : step] : []));
 }
 
 function originOf(frame: Frame): StepOrigin {

@@ -27,6 +27,13 @@ describe("what registers routes", () => {
     expect(unresolvedOf(files)).toEqual(["src/api.ts: the endpoints of this HttpApi of Effect are not read; its routes, and what guards them, are not listed"]);
   });
 
+  it("leaves a step out where its exceptions say so, at the beginning of a path or anywhere in it", () => {
+    const files = {
+      "src/app.ts": 'import Koa from "koa"; import Router from "koa-router"; import jwt from "koa-jwt"; const router = new Router({ prefix: "/api" }); router.post("/login", show); router.get("/files/download/:id", show); router.get("/downloads", show); router.get("/notes/api/login", show); router.get("/notes", show); new Koa().use(jwt({ secret: key }).unless({ path: [/^\\/api\\/login/, /\\/download/] })).use(router.routes());',
+    };
+    expect(routeLines(files).map((line) => line.replace(/ body=.*/, ""))).toEqual(["GET /api/downloads auth:jwt", "GET /api/files/download/:id public:jwt", "POST /api/login public:jwt", "GET /api/notes auth:jwt", "GET /api/notes/api/login auth:jwt"]);
+  });
+
   it("says which modules of the project are not there, whose routes a file would mount", () => {
     const files = {
       "src/app.ts": 'import express from "express"; import { billing } from "./ee/billing"; import audit from "@acme/audit/routes"; const app = express(); app.get("/a", show); app.use("/billing", requireUser, billing); app.use("/plans", require("./ee/plans")); app.use("/audit", audit); if (process.env.EE) app.use("/teams", require("./ee/teams").router);',

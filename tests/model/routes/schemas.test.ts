@@ -175,3 +175,14 @@ export const route = ({ contract, make }) => async (request, context) => { const
   const parts = modelOf(files).routes.routes.map(({ path, request }) => `${path} ${request.body.kind} ${request.params.kind}`);
   expect(parts).toEqual(["/api/checked/:id enforced enforced", "/api/handed enforced absent", "/api/kept none absent", "/api/made enforced absent", "/api/raw none absent"]);
 });
+
+it("lets a handler put through what its framework does not enforce", () => {
+  const files = {
+    ...data,
+    "src/app.ts": `${head} import Fastify from "fastify"; const app = Fastify();
+app.post("/a", { schema: { body: User } }, async (request, reply) => { const read = User.safeParse(request.body); if (!read.success) return reply.code(400).send({}); return find(read.data); });
+app.post("/b", { schema: { body: User } }, async (request) => find(request.body));
+app.post("/c", { schema: { body: User } }, async (request) => { const read = User.safeParse(request.body); return find(read.data); });`,
+  };
+  expect(routeLines(files).map((line) => line.replace(/ response=.*$/, ""))).toEqual(["POST /a body=enforced", "POST /b body=declared", "POST /c body=declared"]);
+});
