@@ -1,5 +1,4 @@
 import { fieldKey, filterInputs, sortInputs } from "../../src/catalogue/lexicon/http.js";
-import { someNode } from "../../src/facts/walk.js";
 import { isChosenBy, isGrowing } from "../../src/kit/growing-lists.js";
 import { inputNames, isPageInput, namesIn, takesPage } from "../../src/kit/handlers.js";
 import { isOpenList } from "../../src/kit/open-lists.js";
