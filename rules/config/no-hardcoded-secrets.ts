@@ -9,6 +9,7 @@ import { hashedPasswords } from "../../src/kit/hashed-passwords.js";
 import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
+import { SecretCopies } from "../../src/kit/secret-copies.js";
 import { constantSecrets, declarationOf } from "../../src/kit/secret-sinks.js";
 import { isExempt, keysInMigration, makesStoreUsers, makesUpPasswords, makesUpRecords, writtenSecrets } from "../../src/kit/written-secrets.js";
 import type { Expression } from "../../src/facts/syntax.js";
@@ -40,14 +41,14 @@ export default defineRule<Options>({
   project: {
     reads: "imports",
     *check(model, scope, { developers }) {
-      const copies = new Copies();
+      const copies = new SecretCopies();
       for (const file of scope.files) {
         for (const secret of keysInMigration(model, file)) yield judge(model, file, secret, copies);
         if (isExempt(model, file)) continue;
         for (const secret of writtenSecrets(model, file)) if (developers || !(secret.format === "password" && secret.name !== undefined && makesStoreUsers(model, file))) yield judge(model, file, secret, copies);
         // Documentation shows how a library is called; a weak word there guards nothing.
         if (!isInDocumentation(file) && !makesUpPasswords(file)) yield* sinkFindings(model, file, copies);
-        if (!makesUpRecords(model, file) && !makesUpPasswords(file) && !/factor(?:y|ies)\b/i.test(file)) for (const { argument, hasher, length } of hashedPasswords(model, file)) yield findingAt(model, file, argument.span, "hashed", { hasher, length: String(length) });
+        if (!makesUpRecords(model, file) && !makesUpPasswords(file) && !/factor(?:y|ies)\b/i.test(file)) for (const { argument, hasher, length } of hashedPasswords(model, file)) yield findingAt(model, file, argument.span, "hashed", { hasher, length: String(length) }, { cause: copies.shared(`hashed ${model.values.text(file, argument) ?? ""}`, file, argument.span[0]) });
         yield* composedFindings(model, file);
       }
     },
@@ -61,10 +62,10 @@ export default defineRule<Options>({
   },
 });
 
-/** A folder of documentation, or of what agents are told; one among the sources is about the documentation of an interface. */
+/** A folder of documentation or examples, or of what agents are told; one among the sources is about the documentation of an interface. */
 function isInDocumentation(file: string): boolean {
   const folders = file.split("/").slice(0, -1);
-  const place = folders.findIndex((folder) => /^(docs?|\.agents|\.claude|\.cursor)$/i.test(folder));
+  const place = folders.findIndex((folder) => /^(docs?|examples?|samples?|\.agents|\.claude|\.cursor)$/i.test(folder));
   return place !== -1 && !folders.slice(0, place).some((folder) => /^(src|lib|server|app)$/.test(folder));
 }
 
@@ -74,19 +75,9 @@ function addedLines(repo: RepoView): ReadonlyMap<string, GitChange["added"]> | u
   return range && new Map(range.changes.map(({ file, added }) => [file, added]));
 }
 
-/** The first places of secrets that are written down: a copy, also in another file, is revoked with the first. */
-class Copies {
-  readonly #firsts = new Map<string, string>();
-
-  causeOf(secret: string, file: string, start: number): string {
-    const first = this.#firsts.get(secret) ?? `${file}@${start}`;
-    this.#firsts.set(secret, first);
-    return repositoryCause(first);
-  }
-}
-
-function judge(model: ProjectModel, file: string, secret: SecretFact, copies: Copies): RuleFinding {
-  return findingAt(model, file, secret.span, ...told(secret), secret.mark === undefined ? {} : { cause: copies.causeOf(`${secret.mark} ${secret.length} ${secret.name ?? ""}`, file, secret.span[0]) });
+function judge(model: ProjectModel, file: string, secret: SecretFact, copies: SecretCopies): RuleFinding {
+  const cause = copies.causeOf(model.text(file)?.slice(...secret.span) ?? "", file, secret.span[0]);
+  return findingAt(model, file, secret.span, ...told(secret), cause === undefined ? {} : { cause });
 }
 
 function judgeInFile(secret: FileSecret): RuleFinding {
@@ -125,16 +116,17 @@ function keyOf(file: string, node: Expression, source: ReturnType<typeof declara
 }
 
 /** One finding for each constant, at the first place that takes it. */
-function* sinkFindings(model: ProjectModel, file: string, copies: Copies): Iterable<RuleFinding> {
+function* sinkFindings(model: ProjectModel, file: string, copies: SecretCopies): Iterable<RuleFinding> {
   const seen = new Set<string>();
-  for (const { argument, sink } of constantSecrets(model, file)) {
-    const source = declarationOf(model, file, argument);
+  for (const { argument, sink, declared } of constantSecrets(model, file)) {
+    const source = declared ?? declarationOf(model, file, argument);
     const key = keyOf(file, argument, source);
     if (seen.has(key)) continue;
     seen.add(key);
-    const text = source === undefined ? (model.values.text(file, argument) ?? "") : "";
-    // A word is no copy of the same word elsewhere.
-    yield findingAt(model, file, argument.span, "sink", { sink }, { cause: text.length < 16 ? key : copies.causeOf(text, file, argument.span[0]), ...(source && { related: [relatedAt(model, source.file, source.span, "the constant")] }) });
+    const text = source === undefined ? model.values.text(file, argument) : undefined;
+    // A word that one library is given in several places is one; elsewhere the same word is another.
+    const cause = text === undefined ? key : text.length < 16 ? copies.shared(`${sink.split(" ")[0] ?? ""} ${text}`, file, argument.span[0]) : copies.causeOf(text, file, argument.span[0]);
+    yield findingAt(model, file, argument.span, "sink", { sink }, { cause: cause ?? key, ...(source && { related: [relatedAt(model, source.file, source.span, "the constant")] }) });
   }
 }
 

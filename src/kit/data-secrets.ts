@@ -10,7 +10,8 @@ import { judgeValue, secretsInLines } from "./line-secrets.js";
 /** Files that start programs with the settings they hold. */
 const startsPrograms = /(?:^|\/)(?:(?:docker-)?compose(?:\.(?:prod|production|deploy|live|staging|override))?\.ya?ml|serverless\.ya?ml|nodemon\.json|ecosystem[\w.]*\.json|app\.ya?ml|vercel\.json|now\.json|wrangler[\w.-]{0,40}\.jsonc?|config\/(?:default|production|staging)\.json)$/i;
 
-const composed = /(?:^|\/)(?:docker-)?compose[\w.-]{0,60}\.ya?ml$/i;
+/** A file of Docker Compose. */
+export const composed = /(?:^|\/)(?:docker-)?compose[\w.-]{0,60}\.ya?ml$/i;
 
 /** The secrets of a JSON or YAML document that the names of their keys tell; `developers`: also passwords and signing keys of what runs on developers' machines alone. */
 export function secretsInData(file: string, document: DataNode, developers: boolean): readonly FileSecret[] {
@@ -89,6 +90,9 @@ function* inItems(reading: Reading, { items }: DataNode, encoded: boolean, name:
   }
 }
 
+/** Keys of texts for readers, which show what is to be typed. */
+const isProse = /^(?:overview|description|summary|readme|details|notes?|changelog|explanation|markdown|html)$/i;
+
 /** A value that its name calls a secret, or a command that sets one: `DB_PASSWORD=… node .`. */
 function* inText(reading: Reading, range: Range, text: string, name: string, beside: readonly string[] = []): Iterable<FileSecret> {
   const { file, starts } = reading;
@@ -101,9 +105,10 @@ function* inText(reading: Reading, range: Range, text: string, name: string, bes
   if (/^(?:mssql_)?sa_password$/i.test(name) && !/[-_.](?:prod\w*|live|staging)\b/i.test(baseName(file)) && isOfOwnSqlServer(text)) return;
   const format = judgeValue(name, text, beside) ?? (starts ? judgeStartedWith(name, text) : undefined);
   if (format) return void (yield { file, range, format, length: text.length, name });
-  if (text.length > 2_000) return;
+  if (text.length > 2_000 || isProse.test(name)) return;
   // `- JWT_SECRET=…` of a list.
-  const [, key, value = ""] = name === "environment" ? (/^([A-Z][A-Z0-9_]+)=["']?(\S+?)["']?$/.exec(text) ?? []) : [];
+  // A password of Google's for applications has spaces.
+  const [, key, value = ""] = name === "environment" ? (/^([A-Z][A-Z0-9_]+)=["']?(\S+?|[a-z]{4}(?: [a-z]{4}){3})["']?$/.exec(text) ?? []) : [];
   if (key !== undefined) return void (yield* inText(reading, range, value, key));
   for (const found of secretsInLines(text, "shell")) yield { file, range, format: found.format, length: found.end - found.start, name: found.name };
 }

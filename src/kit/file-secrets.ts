@@ -1,13 +1,16 @@
 import { baseName } from "../base/paths.js";
 import { lineStarts, type Range, rangeOf } from "../base/position.js";
 import { entropyOf } from "../catalogue/secrets/entropy.js";
-import { isThisMachine } from "../catalogue/secrets/own-store.js";
 import { findTokens, leadsHere } from "../catalogue/secrets/find-tokens.js";
-import { secretsInData } from "./data-secrets.js";
+import { signsHere } from "../catalogue/secrets/named-secrets.js";
+import { isOfOwnSqlServer, isThisMachine } from "../catalogue/secrets/own-store.js";
+import { composed, secretsInData } from "./data-secrets.js";
 import { isEnvFile } from "./env-files.js";
 import { judgeValue, type LineStyle, secretsInLines } from "./line-secrets.js";
 import type { RepoView } from "../repo/repo-view.js";
+import { holdsRequests, isInBody } from "./request-files.js";
 import { isForDevelopers, roleOf } from "./roles.js";
+import { SecretCopies } from "./secret-copies.js";
 
 /** A secret in a file that is no code. */
 export interface FileSecret {
@@ -17,7 +20,7 @@ export interface FileSecret {
   readonly length: number;
   /** The key that told. */
   readonly name?: string;
-  /** What its copies in the file share. */
+  /** What its copies share, in this file and in others. */
   readonly cause?: string;
 }
 
@@ -46,6 +49,7 @@ const mostRead = 8_000_000;
 
 /** The secrets of the repository's files that are neither code nor env files: by their form anywhere, by the name of their key where the file has keys. `developers`: also what signs or opens a store on developers' machines alone. */
 export function* secretsInFiles(repo: RepoView, developers: boolean): Iterable<FileSecret> {
+  const copies = new SecretCopies();
   for (const file of repo.files) {
     if (code.test(file) || passedOver.test(file) || othersFile.test(file) || isEnvFile(file) || isExempt(file)) continue;
     const text = repo.read(file);
@@ -56,32 +60,72 @@ export function* secretsInFiles(repo: RepoView, developers: boolean): Iterable<F
     const isDescription = data.test(file) && describesApi.test(text.slice(0, 2_000));
     // A list of addresses of others is as long.
     const isCatalogue = text.length > mostNamed && data.test(file);
+    const requests = holdsRequests(file, text);
     const counted = found.filter(({ format, start, end }) => {
       // What stands for a service on the machines of developers has a key of its own.
       if (format === "private-key" && (/localstack|emulat/i.test(file) || isForDevelopers(file))) return false;
       // The key of an application for phones is in each of them.
       if (format === "google-api-key" && /(?:^|\/)(?:google-services\.json|GoogleService-Info\.plist)$/.test(file)) return false;
+      // What a developer starts, and opens alone.
+      if (!developers && format === "command-password" && (isForDevelopers(file) || (composed.test(file) && isOfOwnCommand(file, text.slice(start, end))))) return false;
+      if (!developers && /^(?:password-in-query|sql-server-password)$/.test(format) && isOfOwnSqlServer(text.slice(start, end)) && leadsToOwnServer(text, start)) return false;
+      // What the application itself has once given out, and whom somebody has logged in as.
+      if (requests && ((format === "json-web-token" && isInBody(text, start)) || (format === "password-in-query" && !developers))) return false;
       // What CI starts for itself is gone a minute later.
       if (format === "url-credentials" && isContinuousIntegration(file) && leadsHere(text.slice(start, end))) return false;
       if (isShown(file, text, start) || (isCatalogue && format === "url-credentials") || (isDescription && format === "private-key")) return false;
       return !documentation.test(file) || (format !== "json-web-token" && !isMadeUpThere(format, text.slice(start, end)));
     });
-    const firsts = new Map<string, number>();
-    for (const { start, end } of counted) if (!firsts.has(text.slice(start, end))) firsts.set(text.slice(start, end), start);
-    const tokens = counted.map(({ format, start, end }): FileSecret => ({ file, range: rangeOf(starts, [start, end]), format, length: end - start, cause: `${format}@${firsts.get(text.slice(start, end)) ?? start}` }));
-    yield* tokens;
+    for (const { format, start, end } of counted) yield { file, range: rangeOf(starts, [start, end]), format, length: end - start, ...withCause(copies.causeOf(text.slice(start, end), file, start)) };
     if (text.length > mostNamed || isDescription) continue;
     // A web token that does not count by its form does not count by its name either.
     const taken = new Set(found.map(({ start, end }) => rangeOf(starts, [start, end]).start.line));
     const told = new Set<string>();
-    for (const secret of namedSecrets(repo, file, text, developers)) {
+    const named = namedSecrets(repo, file, text, developers).filter((secret) => developers || !((requests || makesUpAccounts.test(file)) && secret.format === "password"));
+    for (const secret of named) {
       const start = starts[secret.range.start.line - 1] ?? 0;
       const value = text.slice(start + secret.range.start.column - 1, start + secret.range.end.column - 1);
+      if (!developers && data.test(file) && asksToBeChanged(text, start)) continue;
       // The same value for several services of one file is changed once.
-      if (!taken.has(secret.range.start.line) && !told.has(`${secret.name ?? ""} ${value}`)) yield secret;
+      if (!taken.has(secret.range.start.line) && !told.has(`${secret.name ?? ""} ${value}`)) yield { ...secret, ...withCause(copies.causeOf(givenIn(value, secret.name), file, start)) };
       told.add(`${secret.name ?? ""} ${value}`);
     }
   }
+}
+
+function withCause(cause: string | undefined): Pick<FileSecret, "cause"> {
+  return cause === undefined ? {} : { cause };
+}
+
+/** The value alone of `KEY=value` in a list. */
+function givenIn(text: string, name = ""): string {
+  const bare = text.replace(/^["']/, "");
+  return name !== "" && bare.startsWith(`${name}=`) ? bare.slice(name.length + 1) : text;
+}
+
+/** Data that an application is first filled with. */
+const makesUpAccounts = /(?:^|[-_./])(?:pre-?populated|seeds?|(?:sample|demo|dummy|mock|fake)[-_]?(?:data|users?|accounts?))[-_./]/i;
+
+/** A password in a command of a compose file for nobody's production that is words with a mark or a number between or behind them. */
+function isOfOwnCommand(file: string, password: string): boolean {
+  return !/[-_.](?:prod\w*|live|staging)\b/i.test(baseName(file)) && password.length <= 20 && /^[a-z]+(?:[-_@][a-z]+)*[@_-]?\d{0,6}$/i.test(password);
+}
+
+/** Whether the address that a password of SQL Server stands in, or what is set in front of it, leads to this machine or to a container. */
+function leadsToOwnServer(text: string, start: number): boolean {
+  const before = text.slice(Math.max(text.lastIndexOf("\n", start - 1) + 1, start - 300), start);
+  const host = /.*(?::\/\/|(?:server|data source)\s?=\s?(?:tcp:)?)(?:[^@\s/]{1,60}@)?([\w.-]{1,120})/i.exec(before)?.[1];
+  return host !== undefined && (isThisMachine(host) || !host.includes("."));
+}
+
+/** What whoever installs a program is told of a value: `# change this`, on its line or alone on the one above. */
+const isToBeChanged = /#.{0,60}\b(?:chang(?:e|ed|ing)|replaced?|overrid(?:e|es|den)|generate (?:your|a|new)|use your own|set (?:this|it|your)|ganti)\b/i;
+
+function asksToBeChanged(text: string, start: number): boolean {
+  const end = text.indexOf("\n", start);
+  const line = text.slice(start, end === -1 ? undefined : end).slice(0, 400);
+  const above = text.slice(Math.max(text.lastIndexOf("\n", start - 2) + 1, start - 200), Math.max(0, start - 1));
+  return isToBeChanged.test(line) || (/^\s*#/.test(above) && isToBeChanged.test(above));
 }
 
 function tooLarge(repo: RepoView, file: string, text: string): boolean {
@@ -103,8 +147,8 @@ const passwordWord = /pass|pwd|secret|senha|contrase|clave|palavra|geheim|motdep
 function isMadeUpThere(format: string, found: string): boolean {
   // What a server on the writer's machine once gave out.
   if (format === "authorization-header") return true;
-  if (format !== "url-credentials" && format !== "command-password") return false;
-  const password = format === "command-password" ? found : (/:([^:@]*)@/.exec(found)?.[1] ?? "");
+  if (!/^(?:url-credentials|command-password|password-in-query|sql-server-password|statement-password)$/.test(format)) return false;
+  const password = format !== "url-credentials" ? found : (/:([^:@]*)@/.exec(found)?.[1] ?? "");
   return passwordWord.test(password) || /^[a-z_-]{1,40}\d{0,4}[!@#]?$/i.test(password);
 }
 
@@ -141,6 +185,8 @@ const othersAccount = /docker(?!.*(?:db|database))|registry|ghcr|npm|heroku|depl
 /** A long key, or a text in both cases with digits and no words. */
 function isNobodysInvention(repo: RepoView, { file, range, format, length, name }: FileSecret): boolean {
   if (/test|dummy|fake|mock|local/i.test(name ?? "")) return false;
+  // With these the application that CI starts signs for CI alone.
+  if (signsHere(name ?? "") || /^(?:\w+_)?(?:rsa|oidc|openid|jwt)_private_key$|^private_key$/i.test(name ?? "")) return false;
   // Nobody makes up the password of a registry.
   if (format === "password" && length >= 8 && othersAccount.test(name ?? "")) return true;
   if (length < 20) return false;

@@ -36,14 +36,14 @@ export function namedSecrets(model: ProjectModel, file: string, node: Expression
   }
   if (node.kind === "array") return node.elements.flatMap((element) => namedSecrets(model, file, element, depth + 1));
   if (node.kind !== "object") return [];
-  const host = node.members.find((member) => member.kind === "property" && /^host(?:name)?$/i.test(member.key));
+  const host = node.members.find((member) => member.kind === "property" && /^(?:host(?:name)?|end_?point)$/i.test(member.key));
   const isLocal = host?.kind === "property" && isThisMachine(model.values.text(file, host.value) ?? "");
   return node.members.flatMap((member) => {
     if (member.kind === "spread") return namedSecrets(model, file, member.value, depth + 1);
     // `fields: { token: "sessionToken" }` says what things are called elsewhere.
     if (member.kind !== "property" || isFetchMode(member.value) || namesEntry(member.key, member.value) || /^(?:fields?|columns?|attributes|mappings?|labels)$/i.test(member.key)) return [];
     // `{ host: "localhost", user: "postgres", password: "root" }` opens a store that nobody else reaches.
-    if (isLocal && secretNameOf(member.key) === "password" && isOfOwnStore(model.values.text(file, member.value) ?? "?!")) return [];
+    if (isLocal && (secretNameOf(member.key) === "password" || /^(?:access|secret)_?key$/i.test(member.key)) && isOfOwnStore(model.values.text(file, member.value) ?? "?!")) return [];
     // `new Octokit({ auth: "…" })`
     const isNamed = secretNameOf(member.key) !== undefined || member.key === "auth";
     return !isNamed || member.value.kind === "object" ? namedSecrets(model, file, member.value, depth + 1) : [{ node: member.value, ...(/client_?secret|api_?key|access_?(?:key|token)|auth_?token|^auth$/i.test(member.key) && { foreign: true as const }) }];

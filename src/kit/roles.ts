@@ -15,7 +15,7 @@ export function roleOf(file: string): FileRole {
   const folders = file.split("/").slice(0, -1);
   const within = (...names: readonly string[]): boolean => folders.some((folder) => names.includes(folder.toLowerCase()));
   if (/\.(test|spec|e2e|cy|bench|stories)([.-][\w-]+)*\.[cm]?[jt]sx?$/.test(name) || within("test", "tests", "__tests__", "__mocks__", "e2e", "spec", "testing", "cypress", "playwright", "integration-tests", "unit-tests", "e2e-tests", "functional-tests") || folders.some((folder) => testFolder.test(folder)) || testSetup.test(name) || isTestName(file) || folders[0] === "qa") return "test";
-  if (within("fixtures", "__fixtures__", "fixture")) return "fixture";
+  if (within("fixtures", "__fixtures__", "fixture", "testdata")) return "fixture";
   if (within("generated", "__generated__", ".prisma", "gen") || /\.(generated|gen)\.[cm]?[jt]sx?$/.test(name)) return "generated";
   if (within("migrations", "migration", "seeds", "seeders", "seed", "seeding") || /^(?:\d[\w.]{0,15}-)?\d{8,}[-_]/.test(name)) return "migration";
   if (within("scripts", "script", "bin", "tools", "tasks", ".github") || folders.some((folder) => /[-_.]scripts?$|[a-z]Scripts?$|^\.(?:husky|git-?hooks|circleci|gitlab|vscode)$/.test(folder)) || isForAgents(file)) return "script";
@@ -27,7 +27,7 @@ export function roleOf(file: string): FileRole {
 
 /** Whether a file is of what runs on developers' machines alone, by its folder: `localenv/`, `local-dev/`, `sandbox/`, `playground/`, `scratch/`. */
 export function isForDevelopers(file: string): boolean {
-  return /(?:^|\/)(?:local[-_]?(?:env|dev|development|stack|setup|infra)|(?:dev|docker)[-_]?(?:env|local)|sandbox(?:es)?|playgrounds?|scratch)\//i.test(file);
+  return /(?:^|\/)(?:local[-_]?(?:env|environment|dev|development|stack|setup|infra)|(?:dev|docker)[-_]?(?:env|environment|local)|sandbox(?:es)?|playgrounds?|scratch)\//i.test(file);
 }
 
 /** Whether a file is part of what coding agents are told: examples in it are of no application. */

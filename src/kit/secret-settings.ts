@@ -13,6 +13,9 @@ const readingMethods = /^(?:get|getString|getOrThrow|string|read|value|optional|
 const readingFunctions = /^(?:get|read|load|fetch|from|parse|use|str|string|opt|optional)?_?(?:env|process_?env|environment|config|settings?|secret|var|variable|param)?(?:var|variable|value|key|string|str|or|default|ordefault|withdefault|with_default|or_default|optional)*$/i;
 const unreadingFunctions = /^(?:set|stub|assert|ensure|check|throw|validate|must|describe|it|test|log|warn|error|String|Number|Boolean|parse|key)/;
 
+/** Keys that sign or encrypt, which an empty text lets anybody do. */
+const signingKey = /jwt|sign|hmac|session|cookie|webhook(?!_?token)|encrypt|cipher|csrf|pepper|auth_?secret|secret_?(key_?base|password)/i;
+
 /** What an object is called: the last name of `this.configService` and `ctx.env`. */
 function objectName(given: Node): string {
   const node = bare(given);
@@ -55,8 +58,11 @@ export function settingRead(source: SourceCode, given: Node): string | undefined
       // `process.env.KEY?.trim()`
       return node.callee.type === "MemberExpression" && node.arguments.length < 3 ? settingRead(source, node.callee.object) : undefined;
     }
-    case "LogicalExpression":
-      return secretOf(settingRead(source, node.left)) ?? settingRead(source, node.right);
+    case "LogicalExpression": {
+      const [left, right] = [secretOf(settingRead(source, node.left)), settingRead(source, node.right)];
+      // Of several keys the one that signs tells what a stand-in is worth.
+      return left === undefined || (right !== undefined && !signingKey.test(left) && signingKey.test(right)) ? right : left;
+    }
     default:
       return undefined;
   }
@@ -120,9 +126,6 @@ function memberValue(source: SourceCode, node: TSESTree.MemberExpression): Node 
   const property = object.properties.find((one) => one.type === "Property" && keyName(one) === memberName(node));
   return property?.type === "Property" ? property.value : undefined;
 }
-
-/** Keys that sign or encrypt, which an empty text lets anybody do. */
-const signingKey = /jwt|sign|hmac|session|cookie|webhook(?!_?token)|encrypt|cipher|csrf|pepper|auth_?secret|secret_?(key_?base|password)/i;
 
 /** An empty text stands for no credential, which the other side refuses, but it signs. For keys without a name of secrets, a text counts that is a token by its form. */
 function standsFor(key: string, text: string): boolean {

@@ -14,6 +14,8 @@ export interface ConstantSecret {
   readonly argument: Expression;
   /** What takes it: `jsonwebtoken sign`. */
   readonly sink: string;
+  /** Where it is declared, for a part of an object that is handed over whole. */
+  readonly declared?: Declared;
 }
 
 /** What asks another service to send mail: it refuses what nobody has filled in. */
@@ -31,7 +33,7 @@ export function constantSecrets(model: ProjectModel, file: string): ConstantSecr
       // `pass: "#"`
       .filter((part) => !/^[^\p{L}\p{N}]+$/u.test(model.values.text(file, part) ?? ""))
       .filter((part) => !(foreign === true || mailService.test(sink)) || !model.values.of(file, part).every((value) => value.kind === "constant" && isFilledIn(String(value.value))))
-      .map((part) => ({ argument: part, sink })),
+      .map((part) => ({ argument: part, sink, ...(elsewhere && { declared: { file: elsewhere.file, span: elsewhere.node.span, path: "" } }) })),
   );
 }
 
@@ -45,7 +47,7 @@ function isOneOfKinds(model: ProjectModel, file: string, node: Expression): bool
 }
 
 /** Where a constant is declared. */
-interface Declared {
+export interface Declared {
   readonly file: string;
   readonly span: Span;
   /** The members of what is declared there that lead to it: `.jwt.secret`. */
@@ -95,7 +97,7 @@ function opensOwnStore(model: ProjectModel, file: string, node: Expression): boo
 
 /** `your_client_secret`, `<token>`, `sk-`, `dummy`, and what a server of one's own is given that asks for no key: `ollama`. */
 function isFilledIn(text: string): boolean {
-  return /^(?:dummy|unused|not[-_ ](?:used|needed|required)|none|empty|placeholder|fake|mock|no[-_ ]?key(?:[-_ ]required)?|vllm|ollama|lm[-_ ]?studio|local[-_ ]?ai|llama)$|^your[-_ ]|^<.{0,60}>$|^x{3,}$|^\w{1,6}[-_]$/i.test(text);
+  return /^(?:dummy|unused|disabled|not[-_ ](?:used|needed|required)|none|empty|placeholder|fake|mock|no[-_ ]?key(?:[-_ ]required)?|vllm|ollama|lm[-_ ]?studio|local[-_ ]?ai|llama)$|^your[-_ ]|^<.{0,60}>$|^x{3,}$|^\w{1,6}[-_]$/i.test(text);
 }
 
 /** `sk_test_dummy`, `session-mode-placeholder`: a text that says at its end that it is none. */

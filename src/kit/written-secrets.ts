@@ -1,4 +1,6 @@
 import { baseName } from "../base/paths.js";
+import { signsHere } from "../catalogue/secrets/named-secrets.js";
+import { isMachineMade } from "../catalogue/secrets/secret-values.js";
 import type { SecretFact } from "../facts/facts.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isForDevelopers, roleOf } from "./roles.js";
@@ -8,13 +10,13 @@ export function isExempt(model: ProjectModel, file: string): boolean {
   const role = roleOf(file);
   if (role === "script") return /seed|fixture|mock|fake|hydrate|populate|dummy|demo|simulat|bench/i.test(file);
   const { layer } = model.layerOf(file);
-  if (/(?:^|\/)mock[-_][^/]+$|[-_.]mocks?\.[cm]?[jt]sx?$/i.test(file)) return true;
+  if (/(?:^|\/)(?:mock|stub)[-_][^/]+$|[-_.](?:mock|stub)s?\.[cm]?[jt]sx?$/i.test(file) || /(?:^|\/)(?:Stub|Mock|Fake)[A-Z][^/]*$/.test(file)) return true;
   return role === "test" || role === "fixture" || role === "generated" || role === "migration" || (role === "tool-config" && runsTests(model, file)) || layer === "tests" || layer === "migrations" || /(^|\/)(locales?|i18n|lang|translations?|messages)\//.test(file);
 }
 
 /** A file of seeds wherever it lies (`db/seedUsers.ts`), one that tries the application out (`test-login.js`), and a file of examples (`data-source.example.ts`): passwords in them are made up, keys and tokens are not. */
 export function makesUpPasswords(file: string): boolean {
-  return isForDevelopers(file) || /(?:^|[-_.])tests?[-_](?:data|users?|accounts?|db|customers?|orders?)|^prepareTest[A-Z]|^(?:test|try|demo|simulate|seed)[-_.]|^[a-z]{2,12}[-_](?:test|demo)[-_]|^seed(?=[A-Z.])|[-_.]seed(?:s|er|ers|ing)?\.|(?:^|[-_.])(?:examples?|samples?)\.|[a-z]Seed(?:s|er)?\./.test(baseName(file)) || /(?:^|\/)(?:performance[\w-]*|load[-_]?tests?|test[-_](?:app|client|page|harness))\//i.test(file);
+  return isForDevelopers(file) || /(?:^|[-_.])tests?[-_](?:data|users?|accounts?|db|customers?|orders?)|^prepareTest[A-Z]|^(?:test|try|demo|simulate|seed|verify|smoke)[-_.]|^[a-z]{2,12}[-_](?:test|demo)[-_]|^seed(?=[A-Z.])|[-_.]seed(?:s|er|ers|ing)?\.|(?:^|[-_.])(?:examples?|samples?)\.|[a-z]Seed(?:s|er)?\./.test(baseName(file)) || /(?:^|\/)(?:performance[\w-]*|load[-_]?tests?|test[-_](?:app|client|page|harness))\//i.test(file);
 }
 
 /** A script of MongoDB's shell that makes the users of a database, as the container does when it first starts: `db.createUser({ user, pwd })`. Nothing declares `db` there. */
@@ -25,6 +27,11 @@ export function makesStoreUsers(model: ProjectModel, file: string): boolean {
 /** The settings of a test runner make up what the tests find in their environment. */
 function runsTests(model: ProjectModel, file: string): boolean {
   return /^(?:vitest|jest|playwright|cypress|karma|wdio)\b/.test(baseName(file)) || model.facts(file).imports.some(({ specifier }) => specifier === "vitest/config");
+}
+
+/** `@ApiResponse({ schema: { example: { token: "eyJ…" } } })` shows what an answer looks like. */
+function isDescribed(model: ProjectModel, file: string, { span: [start, end] }: SecretFact): boolean {
+  return model.values.index(file).calls.some(({ node }) => node.callee.kind === "name" && /^Api[A-Z]/.test(node.callee.name) && node.span[0] <= start && end <= node.span[1]);
 }
 
 /** Libraries with which the records of tests and demonstrations are made up. */
@@ -44,5 +51,8 @@ export function keysInMigration(model: ProjectModel, file: string): readonly Sec
 export function writtenSecrets(model: ProjectModel, file: string): readonly SecretFact[] {
   const madeUp = makesUpRecords(model, file);
   const passwords = makesUpPasswords(file) || /(?:^|\/)(?:docs?|swagger|openapi)\//i.test(file);
-  return model.facts(file).secrets.filter((secret) => secret.fallback !== true && !(secret.name !== undefined && (madeUp || (passwords && secret.format === "password"))));
+  const ofDevelopers = /[-_.](?:dev|development|local)\.[cm]?[jt]s$|(?:^|\/)(?:dev|development|local)\.[cm]?[jt]s$/.test(file);
+  // What a developer's machine signs with, unless it is too random to have been made up for it.
+  const isOfDevelopers = ({ name, span: [start, end] }: SecretFact): boolean => ofDevelopers && name !== undefined && signsHere(name) && !isMachineMade((model.text(file) ?? "").slice(start + 1, end - 1));
+  return model.facts(file).secrets.filter((secret) => secret.fallback !== true && !(secret.format === "json-web-token" && isDescribed(model, file, secret)) && !isOfDevelopers(secret) && !(secret.name !== undefined && (madeUp || (passwords && secret.format === "password"))));
 }

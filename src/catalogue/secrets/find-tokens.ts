@@ -90,8 +90,9 @@ function tokenAt(text: string, at: number, found: FoundToken[]): number | undefi
   return undefined;
 }
 
-/** The key that pages tell Firebase which application they are of, beside its other names; everybody may see it (https://firebase.google.com/docs/projects/api-keys). */
+/** The key that pages tell Firebase which application they are of, by its name or beside its other names; everybody may see it (https://firebase.google.com/docs/projects/api-keys). */
 function isPagesKey(text: string, at: number): boolean {
+  if (/firebase_?(?:web_?)?(?:api_?)?key["']?\s{0,4}[:=]\s{0,4}["'`]?$/i.test(text.slice(Math.max(0, at - 48), at))) return true;
   return /auth_?domain|messaging_?sender/i.test(text.slice(Math.max(0, at - 400), at + 500));
 }
 

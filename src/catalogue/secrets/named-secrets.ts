@@ -13,7 +13,7 @@ function isConnection(names: readonly string[]): boolean {
 /** `{ email, password, salt }`: what is kept of an account, in which nobody keeps a password as it is. */
 function isHashOfAccount(value: string, names: readonly string[]): boolean {
   // An MD5 hash is as long as a key; an account has more to it than a log-in.
-  if (/^[0-9a-f]{32}$/i.test(value) && names.some((name) => /^(?:e_?mail|phone|mobile|nick_?name|avatar|role|salt)$/i.test(name))) return true;
+  if (/^(?:[0-9a-f]{32}|[A-Za-z0-9+/]{22}==)$/i.test(value) && names.some((name) => /^(?:e_?mail|phone|mobile|nick_?name|avatar|role|salt)$/i.test(name))) return true;
   return /^(?:[0-9a-f]{40}|[0-9a-f]{56}|[0-9a-f]{64}|[0-9a-f]{96}|[0-9a-f]{128})$/i.test(value) && names.some((name) => /salt$|^(?:e?mail|user_?name|role)$/i.test(name));
 }
 
@@ -40,6 +40,8 @@ export function judgeNamedSecret(name: string, value: string, beside: readonly s
   // A page searches, or tells Firebase which one it is, with a key that everybody may see: `{ apiKey, appId, indexName }`.
   if (/^api_?key$/i.test(name) && beside.some((other) => /^(?:index_?name|auth_?domain|messaging_?sender_?id)$/i.test(other))) return undefined;
   if (/algolia.*api[-_]?key$/i.test(name) && beside.some((other) => /algolia.*app(?:lication)?[-_]?id$/i.test(other))) return undefined;
+  // The key of Firebase is in every page.
+  if (/firebase/i.test(name) && value.startsWith("AIza")) return undefined;
   // What a store on the own machine takes for one; those of clouds have forty characters.
   if (/^(?:aws_|s3_|minio_)*secret_access_key$/i.test(name) && value.length < 32) return undefined;
   if (kind === "password" && isHashOfAccount(value, beside) && !isConnection(beside)) return undefined;

@@ -11,7 +11,7 @@ export function isOfOwnStore(password: string): boolean {
 
 /** Whether a password is words and numbers with what SQL Server asks of one, a capital and a mark: `Your_password123!`. */
 export function isOfOwnSqlServer(password: string): boolean {
-  return password.length <= 30 && /^(?:[A-Za-z](?:[a-z]|[@$0]){2,14}[._@!#()-]{0,2}){1,3}\d{0,6}[._@!#$()-]{0,2}$/.test(password);
+  return password.length <= 30 && (/^(?:[A-Za-z](?:[a-z]|[@$0]){2,14}[._@!#()-]{0,2}){1,3}\d{0,6}[._@!#$()-]{0,2}$/.test(password) || /^\d{1,4}[A-Za-z]{2,10}\W{0,2}$/.test(password));
 }
 
 /** Whether a host is the machine itself, which nobody else reaches by this name. */

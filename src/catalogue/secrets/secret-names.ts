@@ -11,6 +11,8 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(/\s+/));
 const passwordWords = words("password passwd passwort pwd passphrase passcode pass");
 /** `PGPASSWORD`, `dbpassword`: an owner and its password written as one word. */
 const ownedPassword = /^(?:pg|db|database|smtp|mail|mysql|redis|mongo|user|admin|root|s?ftp|ldap)(?:password|passwd|pass|pwd)$/;
+/** Kinds of secrets, and the word behind them without a mark between. */
+const joinedSecret = /^(?:hash|token|hmac|sign|signature|session|cookie|consumer|webhook|shared|partner|merchant|auth|bot|channel)secret$/;
 /** What a `pass` belongs to; a pass by itself is also a ticket. */
 const passOwners = words("db database smtp mail email redis mysql pg postgres mongo mongodb user admin root ftp auth rabbitmq amqp ldap http proxy");
 const keyWords = words("secret secrets apikey apikeys accesskey secretkey privatekey authkey apisecret clientsecret jwtsecret appsecret signingkey encryptionkey masterkey pepper");
@@ -25,7 +27,7 @@ const qualifierWords = words("dev development prod production stage staging live
 /** Owners of tokens and passes in capitals that open nothing: `NEXT_PAGE_TOKEN`, `GAS_TOKEN`, `FIRST_PASS`. */
 const harmlessOwners = words("csrf xsrf device push page next cursor continuation sync erc20 gas contract max min cache mint address design theme css id native wrapped reward payment staking first second third last render shadow color depth build test by multi single one two boarding season day");
 /** First words of questions and of names for texts about secrets. */
-const harmlessFirst = words("is has should can needs requires forgot forgotten reset change update confirm invalid wrong incorrect missing rotate rotated expire expired revoke revoked delete deleted remove removed list no show hide public publishable validate verify compare hash hashed generate max min example sample dummy fake mock test");
+const harmlessFirst = words("is has should can needs requires forgot forgotten reset change update confirm invalid wrong incorrect missing rotate rotated expire expired revoke revoked delete deleted remove removed list no show hide public publishable validate verify compare hash hashed generate max min example sample dummy fake mock test weak short bad empty unknown duplicate");
 
 /** The key of a form that pages send to Web3Forms stands in the page. */
 const webForms = /web3_?forms/i;
@@ -76,7 +78,8 @@ function promiseOf(parts: readonly string[]): SecretName | undefined {
   if (passwordWords.has(last) || ownedPassword.test(last)) return "password";
   // `existingSecret`, `imagePullSecret`: Kubernetes knows them by name.
   if (last === "secret" && /^(?:existing|pull|tls|external)$/.test(before ?? "")) return undefined;
-  if (keyWords.has(last)) return "key";
+  // `VNP_HASHSECRET`: a kind and its secret written as one word.
+  if (keyWords.has(last) || joinedSecret.test(last)) return "key";
   // `localStorageKey` is a name under which a browser keeps something.
   if (/^keys?$/.test(last) && before === "storage" && /^(?:local|session)$/.test(parts.at(-3) ?? "")) return undefined;
   if (last === "key" || last === "keys") return before !== undefined && keyOwners.has(before) ? "key" : undefined;

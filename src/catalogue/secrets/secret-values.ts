@@ -8,8 +8,10 @@ const placeholder = /^(?:x+|\*+|\.+|-+|_+|0+|1234\d*|minioadmin\d*|pa\$\$word\d*
 const placeholderPart = /<[^<>]*>|\{[^{}]*\}|\{\{|^ENC\[|^\w+\(\d*\)$|\$\(|\.\.\.|\*{3}|x{4}|1234567890|\.\*|\\[sdw]|\[\^|\(\?|^12345[0-9a-f]{4}[0-9a-f-]{8,}$|^(?:phc|pk|pub)[-_]|^["']?pk\.eyJ|^\[|example|(?<![a-z])sample|Sample|^this_?-?is|placeholder|your[-_ ]?\w*(?:key|secret|token|password)|change[-_]?me|value(?:full)?of|replace[-_]?(?:me|this|with)|lorem|redacted/i;
 /** `$DB_PASSWORD`, `%TOKEN%`, `%database_pass%` */
 const variable = /\$[A-Z_]{2,}|%[A-Z_]+%|^%[\w.-]{2,60}%$/;
+/** `__DATABASE_PASSWORD__` */
+const mark = /^__[A-Z][A-Z0-9_]{1,60}__$/;
 /** Whether something else is put in before a value is used, or it says that it is none. */
-export const isFilledIn = (value: string): boolean => placeholderPart.test(value) || variable.test(value);
+export const isFilledIn = (value: string): boolean => placeholderPart.test(value) || variable.test(value) || mark.test(value);
 const madeUp = /(?:^|[-_.])(?:test|tests|testing|dummy|fake|mock|demo|local|localhost|sample)(?:[-_.@#!]|$)/i;
 /** `__resolvedToken`: a name that code gives to something of its own. */
 /** `var.monitor_token`: what Terraform is told elsewhere; an id that Google gives clients. */

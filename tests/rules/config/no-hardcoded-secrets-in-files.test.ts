@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import rule from "../../../rules/config/no-hardcoded-secrets.js";
 import { checkRepo, repoFindings } from "../../repo/check-repo.js";
 import { GitFolder } from "../../repo/support.js";
-import { random, randomHex } from "../../support/secrets.js";
+import { random, randomHex, webToken } from "../../support/secrets.js";
 
 const token = ["sk", "live", random(32)].join("_");
 const key = random(32);
@@ -144,6 +144,46 @@ describe("no-hardcoded-secrets in files that are no code", () => {
       "chains.json": JSON.stringify(Array.from({ length: 20_000 }, (_, index) => `https://user${index}:${random(20)}@node-${index}.acme.io/rpc`)),
     });
     expect((await repoFindings(rule, folder.root)).map(({ file, messageId }) => `${file} ${messageId}`)).toEqual(["database.json named"]);
+  });
+
+  it("tells a value once, however many files and addresses hold it", async () => {
+    const folder = new GitFolder({
+      "compose.prod.yml": `services:\n  api:\n    environment:\n      DB_PASSWORD: ${password}\n      DATABASE_URL: postgres://shop:${password}@db.acme.io/shop\n`,
+      "deploy/render.yaml": `envVars:\n  - key: ADMIN_PASSWORD\n    value: ${password}\n  - key: API_SECRET\n    value: ${key}\n`,
+    });
+    const found = await repoFindings(rule, folder.root);
+    expect(found.length).toBeGreaterThan(2);
+    expect(new Set(found.map(({ cause }) => cause)).size).toBe(2);
+  });
+
+  it("leaves persons of tried requests, what a chart says to change, keys of CI itself, prose and words of own stores to strict", async () => {
+    const folder = new GitFolder({
+      "requests/login.request.yaml": `url: http://acme.io/login\nbody:\n  content: '{ "password": "${password}" }'\n`,
+      "flows/buy.json": JSON.stringify({ steps: [{ url: "{{baseUrl}}/login" }], userPassword: password }),
+      "values.yaml": `auth:\n  adminPassword: ${password} # change this before you install\n`,
+      ".github/workflows/e2e.yml": `env:\n  DB_ENCRYPTION_KEY: ${random(44)}\n`,
+      "advisories.json": JSON.stringify({ overview: `Send:\npassword: '${password}'\n` }),
+      "compose.yml": "services:\n  cache:\n    command: redis-server --requirepass shop_cache\n",
+      "mssql.yaml": "url: sqlserver://mssql:1433;user=sa;password=12ABab!;encrypt=true\n",
+      "conf.json": '{ "PASSWORD": "__STORE_ADMIN_PASSWORD__", "host": "db.acme.io", "user": "shop" }',
+      "internal/testdata/a.json": JSON.stringify({ apiSecret: key }),
+      "README.md": "| GET | `/register?name=jo&password=Password123!` |\n",
+      "export.insomnia": JSON.stringify({ text: JSON.stringify({ token: webToken({ id: 1, iat: 1 }) }) }),
+    });
+    expect((await repoFindings(rule, folder.root)).map(({ file }) => file)).toEqual([]);
+  });
+
+  it("reports what looks like these and opens something", async () => {
+    const folder = new GitFolder({
+      "requests/login.request.yaml": `headers:\n  x-api-key: ${key}\n`,
+      "values.yaml": `auth:\n  # for the changelog\n  adminPassword: ${password}\n`,
+      ".github/workflows/deploy.yml": `env:\n  DEPLOY_TOKEN: ${random(44)}\n`,
+      "advisories.json": JSON.stringify({ setup: `Send:\npassword: '${password}'\n` }),
+      "compose.prod.yml": "services:\n  cache:\n    command: redis-server --requirepass shop_cache\n",
+      "mssql.yaml": "url: sqlserver://sql.acme.io:1433;user=sa;password=12ABab!;encrypt=true\n",
+      "compose.yml": "services:\n  api:\n    environment:\n      - MAIL_PASSWORD=qzjv wkxm hplt brnc\n      - SHOP_HASHSECRET=QX7ZP2LM9RTWVB4KHS8DNCJG6FYAE3U5\n",
+    });
+    expect((await repoFindings(rule, folder.root)).map(({ file }) => file).sort()).toEqual([".github/workflows/deploy.yml", "advisories.json", "compose.prod.yml", "compose.yml", "compose.yml", "mssql.yaml", "requests/login.request.yaml", "values.yaml"]);
   });
 
   it("tells what developers start on their machines from what is started for everybody", async () => {

@@ -217,7 +217,7 @@ describe("no-hardcoded-secrets", () => {
   });
 
   it("reports what a function gives that is named after it", async () => {
-    expect(await check(`export function getApiKey() {\n  return "${key}";\n}\nexport const getSecret = () => "${key}";\nexport const getLabel = () => "${key}";`)).toEqual([at("2:10", "named"), at("4:32", "named")]);
+    expect(await check(`export function getApiKey() {\n  return "${key}";\n}\nexport const getSecret = () => "${random(33)}";\nexport const getLabel = () => "${key}";`)).toEqual([at("2:10", "named"), at("4:32", "named")]);
   });
 
   it("reports what a destructured option falls back to, and what an encoder is given", async () => {
@@ -267,7 +267,7 @@ describe("no-hardcoded-secrets", () => {
   });
 
   it("takes the name of a value from the property beside it, and knows a password by its owner", async () => {
-    const provider = `export const a = { provide: "PAYMENT_API_KEY", useValue: "${key}" };\nexport const b = { name: "x-api-key", value: "${key}" };\nexport const c = { provide: "PAYMENT_REGION", useValue: "${key}" };`;
+    const provider = `export const a = { provide: "PAYMENT_API_KEY", useValue: "${key}" };\nexport const b = { name: "x-api-key", value: "${random(30)}" };\nexport const c = { provide: "PAYMENT_REGION", useValue: "${key}" };`;
     expect(await check(provider)).toEqual([at("1:58", "named"), at("2:46", "named")]);
     expect(await check('const dbpassword = "k8Lq-zX2m";\nconst jobs = { rotateSecrets: "rotate-secrets-0-3", otpSecret: "otp:secret:v1:" };')).toEqual([at("1:20", "named")]);
     expect(await check(`import { V4 } from "paseto";\nexport const seal = (a: object) => V4.sign(a, "marmalade");`)).toEqual([at("2:47", "sink")]);
@@ -281,16 +281,16 @@ describe("no-hardcoded-secrets", () => {
   it("finds what is spread, assigned to a cast, handed to a callback and returned by a function named after it", async () => {
     const files = {
       "src/spread.ts": 'import session from "express-session";\nconst base = { secret: "marmalade" };\nexport const a = session({ ...base, resave: false });\nexport const b = session({ ...base, secret: process.env.S });',
-      "src/cast.ts": 'import session from "express-session";\nconst options = { resave: false } as session.SessionOptions;\noptions.secret = "marmalade";\nexport const a = session(options);',
+      "src/cast.ts": 'import session from "express-session";\nconst options = { resave: false } as session.SessionOptions;\noptions.secret = "quince jam";\nexport const a = session(options);',
       "src/callback.ts": 'import { Strategy } from "passport-jwt";\nexport const a = new Strategy({ secretOrKeyProvider: (_request, _token, done) => done(null, "marmalade") }, verify);\nexport const b = new Strategy({ secretOrKeyProvider: (_request, _token, done) => done(null, find("marmalade")) }, verify);',
-      "src/named.ts": `export function apiKeyFor(region: string) {\n  if (region === "eu") return "${key}";\n  return "eu-west-1";\n}\nexport class A { get apiSecret() { return "${key}"; } get apiLabel() { return "${key}"; } }`,
+      "src/named.ts": `export function apiKeyFor(region: string) {\n  if (region === "eu") return "${key}";\n  return "eu-west-1";\n}\nexport class A { get apiSecret() { return "${random(33)}"; } get apiLabel() { return "${key}"; } }`,
     };
     expect(await checkProject(files, { rule })).toEqual([at("2:93", "sink", "src/callback.ts"), at("3:18", "sink", "src/cast.ts"), at("2:31", "named", "src/named.ts"), at("5:43", "named", "src/named.ts"), at("2:24", "sink", "src/spread.ts")]);
   });
 
   it("reads rings of keys by what holds them, and a password by the host that stands beside it", async () => {
     const files = {
-      "src/rings.ts": `export const apiKeys = { acme: "${key}", keyId: "${key}", globex: "globex-v2-sandbox-account" };\nexport const partnerSecrets = new Map([["acme", "${key}"]]);\nexport const cacheKeys = { acme: "${key}" };`,
+      "src/rings.ts": `export const apiKeys = { acme: "${key}", keyId: "${key}", globex: "globex-v2-sandbox-account" };\nexport const partnerSecrets = new Map([["acme", "${random(31)}"]]);\nexport const cacheKeys = { acme: "${key}" };`,
       "src/db.ts": 'export const a = { connection: { host: "pg.acme.io", user: "shop", password: "winter-pass-7" } };\nexport const b = { user: "shop", password: "winter-pass-7" };\nexport const c = { host: "smtp_host", user: "smtp_user", password: "smtp_password" };',
       "src/words.ts": 'export const a = { jwtSecret: "h4rvest-moon", existingSecret: "api-auth-2024", secret: "secrets-v2" };',
     };
@@ -322,6 +322,43 @@ describe("no-hardcoded-secrets", () => {
     expect(await checkProject(files, { rule })).toEqual([]);
   });
 
+  it("leaves what scripts, stubs and examples make up, what a developer's settings sign with, and web tokens that describe an answer", async () => {
+    const sign = 'import jwt from "jsonwebtoken";\nexport const a = (id: string) => jwt.sign({ id }, "moonlit-harvest");';
+    const files = {
+      "verify_orders.ts": sign,
+      "examples/issue.ts": sign,
+      "src/StubLogin.ts": `export const token = { refreshToken: "${key}" };`,
+      "src/config.development.ts": 'export default { jwt: { secret: "topHarvest511" } };',
+      "src/orders.controller.ts": `import { ApiResponse } from "@nestjs/swagger";\nclass A { @ApiResponse({ schema: { example: { token: "${webToken({ id: 1, iat: 1 })}" } } }) get() {} }`,
+      "src/sample.ts": `export const a = "${webToken({ userId: 7, iat: 1_516_239_022 })}";`,
+      "src/page.ts": `export const FIREBASE_API_KEY = "${["AI", "za"].join("")}${random(35)}";`,
+      "src/codes.ts": 'export const codes = { WEAK_PASSWORD: "ErrC:Ar03" };',
+      "src/files.ts": 'import { Client } from "minio";\nexport const a = new Client({ endPoint: "localhost", accessKey: "minio", secretKey: "minio123" });',
+    };
+    expect(await checkProject(files, { rule })).toEqual([]);
+  });
+
+  it("reports what looks like these and is used", async () => {
+    const sign = 'import jwt from "jsonwebtoken";\nexport const a = (id: string) => jwt.sign({ id }, "moonlit-harvest");';
+    const files = {
+      "src/orders.ts": sign,
+      "src/config.production.ts": 'export default { jwt: { secret: "topHarvest511" } };',
+      "src/config.development.ts": `export default { jwt: { secret: "${randomHex(40)}" } };`,
+      "src/orders.controller.ts": `const token = "${webToken({ id: 1, iat: 1 })}";`,
+      "src/page.ts": `export const MAPS_KEY = "${["AI", "za"].join("")}${random(35)}";`,
+      "src/files.ts": 'import { Client } from "minio";\nexport const a = new Client({ endPoint: "s3.acme.io", accessKey: "minio", secretKey: "minio123" });',
+    };
+    expect([...new Set((await checkProject(files, { rule })).map((found) => found.split(":")[0]))]).toEqual(["src/config.development.ts", "src/config.production.ts", "src/files.ts", "src/orders.controller.ts", "src/orders.ts", "src/page.ts"]);
+  });
+
+  it("tells a part of an object once, whether the part or the whole is handed over", async () => {
+    const files = {
+      "src/jwt.constants.ts": 'export const jwtConstants = { secret: "moonlit-harvest" };',
+      "src/a.ts": 'import { JwtModule, JwtService } from "@nestjs/jwt";\nimport { jwtConstants } from "./jwt.constants.js";\nexport const m = JwtModule.register({ secret: jwtConstants.secret });\nexport const sign = (jwt: JwtService) => jwt.sign({}, jwtConstants);',
+    };
+    expect(await checkProject(files, { rule })).toHaveLength(1);
+  });
+
   it("leaves the mode of a fetch alone, and characters in a row", async () => {
     expect(await check('import { createAuthClient } from "better-auth/react";\nexport const a = createAuthClient({ fetchOptions: { credentials: "include" } });\nexport const encryptionKey = "0123456789abcdef0123456789abcdef";')).toEqual([]);
   });
@@ -331,7 +368,7 @@ describe("no-hardcoded-secrets", () => {
       "src/night.ts": 'import { getToken } from "next-auth/jwt";\nexport const read = (req: object) => getToken({ req, secret: "marmalade" });',
       "src/iron.ts": 'import { getIronSession } from "iron-session";\nexport const a = (jar: object) => getIronSession(jar, { password: "marmalade", cookieName: "sid" });',
       "src/pepper.ts": 'import argon2 from "argon2";\nexport const a = (p: string) => argon2.hash(p, { secret: Buffer.from("marmalade") });',
-      "src/codes.ts": 'import { authenticator } from "otplib";\nexport const a = () => authenticator.generate("MARMALADE");\nexport const b = (code: string) => authenticator.check(code, "MARMALADE");',
+      "src/codes.ts": 'import { authenticator } from "otplib";\nexport const a = () => authenticator.generate("MARMALADE");\nexport const b = (code: string) => authenticator.check(code, "QUINCEJAM");',
       "src/jose.ts": 'import { base64url, EncryptJWT } from "jose";\nconst seed = base64url.decode("bWFybWFsYWRl");\nexport const a = () => new EncryptJWT({}).setProtectedHeader({ alg: "dir" }).encrypt(seed);',
       "src/guard.ts": 'export class Guard {\n  constructor(private readonly jwt: any) {}\n  check(token: string) { return this.jwt.verifyAsync(token, { secret: "marmalade" }) && this.jwt.verifyAsync(token, { issuer: "marmalade" }); }\n}',
     };

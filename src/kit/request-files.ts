@@ -1,0 +1,19 @@
+/** Collections and requests of the tools that people try an interface out with. */
+const ofTool = /postman|insomnia|hoppscotch|(?:^|\/)bruno\/|thunder[-_]?(?:client|tests?)|\.request\.ya?ml$|\.(?:http|rest|bru)$/i;
+/** `"url": "{{baseUrl}}/api/login"` */
+const toVariable = /"(?:url|raw)"\s{0,4}:\s{0,4}"\{\{\w{1,40}\}\}/;
+
+/** Whether a file holds requests that somebody has written down to try an application out: the persons in them are made up. */
+export function holdsRequests(file: string, text: string): boolean {
+  return ofTool.test(file) || (file.endsWith(".json") && toVariable.test(text));
+}
+
+/** How far in front of a token the text begins that it stands in. */
+const longestBody = 20_000;
+
+/** Whether a place lies in the body of a request or an answer that is kept as one text: `"text": "{ \"token\": \"…\" }"`. */
+export function isInBody(text: string, at: number): boolean {
+  let start = at;
+  while (start > 0 && at - start < longestBody && !(text[start] === '"' && text[start - 1] !== "\\")) start--;
+  return /"(?:text|raw|body|content)"\s{0,4}:\s{0,4}$/.test(text.slice(Math.max(0, start - 24), start));
+}
