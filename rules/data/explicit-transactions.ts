@@ -42,7 +42,7 @@ export default defineRule<Options>({
 });
 
 /** Code that fills or brings up a database or an index of it, and is run again until it is done. */
-const fillingFile = /(^|\/|[.-])(seeds?|seeders?|populat\w*|data-import|importers?|indexers?|[a-z]+-migrations?|(db|database)-(reset|setup|init)|initiali[sz]ers?|fixtures?|test-\w+|dev-server)(\/|[.-])/i;
+const fillingFile = /(^|\/|[.-])(seeds?|seeders?|populat\w*|data-import|importers?|import-[\w-]+|backfill\w*|[\w-]+-backfill|indexers?|[a-z]+-migrations?|(db|database)-(reset|setup|init)|initiali[sz]ers?|fixtures?|test-\w+|dev-server)(\/|[.-])/i;
 const fillingName = /^(onModuleInit|onApplicationBootstrap|connect(To)?(Db|DB|Database|Mongo\w*)|(seed|populate|init|initialize|initialise|ensure)([A-Z].*)?)$/;
 
 /** How writes are held together in a store; hosted ones have no handle to pass. */

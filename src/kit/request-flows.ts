@@ -11,6 +11,7 @@ import type { Route, SchemaUse } from "../model/routes/route.js";
 import { isCheckedByRouter } from "./checked-params.js";
 import { isTypedArgument } from "./graphql-arguments.js";
 import { isGuarded, isLeftOpen } from "./guards.js";
+import { keepsText } from "./nest-conversion.js";
 import { nodesAt } from "./nodes-at.js";
 import { relatedAt } from "./project-finding.js";
 import { freedomOf, freedomOfClass, type Freedom, isClosedType, schemaOf } from "./schema-freedom.js";
@@ -158,7 +159,7 @@ function freedomByDecorator(model: ProjectModel, { reader, source, path, part }:
   // A pipe converts or checks what it is given.
   if (decorator.arguments.slice(named ? 1 : 0).some((argument) => argument.kind !== "object" && !/DefaultValuePipe$/.test(nameOf(argument)) && (named || /Pipe$/.test(nameOf(argument))))) return "closed";
   if (!parameter.type) return "free";
-  if (isClosedType(parameter.type)) return "closed";
+  if (isClosedType(parameter.type)) return named && reader && parameter.type.kind === "keyword" && parameter.type.name === "number" && keepsText(model, source.file, reader) ? "free" : "closed";
   const values = model.values.ofType(source.file, parameter.type);
   const [value] = values;
   if (value?.kind === "instance") return part === "arguments" ? "free" : freedomOfClass(model, value.file, value.class, path);

@@ -9,6 +9,7 @@ import { elementsOf, listAround } from "./list-elements.js";
 import { recordValues } from "./record-shapes.js";
 import { roleOf } from "./roles.js";
 import { isSettingsModule } from "./settings-modules.js";
+import { keepsText } from "./nest-conversion.js";
 import { receiverText } from "./store-uses.js";
 
 /** What libraries call the names of tables and columns. */
@@ -37,11 +38,19 @@ export function isHarmless(model: ProjectModel, file: string, node: Expression):
   // `const { tableName } = Link`
   const step = source?.kind === "value" ? source.path.at(-1) : undefined;
   if (step?.kind === "property" && metadataName.test(step.key) && model.requestData.flows(file, node).length === 0) return true;
+  if (source?.kind === "parameter" && source.path.length === 0 && isKeptText(model, file, source)) return false;
   if (listAround(model, file, node)?.place) return true;
   const known = declaredValues(model, file, node) ?? model.values.of(file, node);
   // A number of a row, as its table declares it.
   const values = known.length > 0 && known.every(({ kind }) => kind !== "external") ? known : rowValues(model, file, node);
   return values.length > 0 && values.every((value) => value.kind === "enum" || (value.kind === "primitive" && /^(number|bigint|boolean|enum)$/.test(value.name)));
+}
+
+/** `@Param("id") id: number` where no pipe makes a number of it. */
+function isKeptText(model: ProjectModel, file: string, { function: handler, index }: Extract<BindingSource, { kind: "parameter" }>): boolean {
+  const parameter = handler.parameters[index];
+  const decorator = parameter?.decorators ? model.requestData.decoratorOf(file, parameter) : undefined;
+  return decorator !== undefined && decorator.arguments.length === 1 && decorator.arguments[0]?.kind === "literal" && keepsText(model, file, handler);
 }
 
 /** What a table says of a column of a row that was read from it. */

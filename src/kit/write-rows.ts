@@ -21,6 +21,8 @@ export function effectOf(model: ProjectModel, file: string, { node, operation }:
   // Where putting is all there is, it makes rows.
   const write = operation.write === "upsert" && /^(dynamodb|firestore)$/.test(operation.family) ? "insert" : operation.write;
   if (upserting.test(name) || write === "upsert") return "upsert";
+  // `removeTagFromPosts(tag)` takes a reference out of rows that stay, by a key that is given again.
+  if (write === "update" && deleting.test(name) && /(From|In)[A-Z]/.test(name)) return "update";
   if (deleting.test(name) || write === "delete") return "delete";
   if (write === "insert" || (write === "save" && (direct ? [...operation.data, operation.receiver.root].some((row) => isMade(model, file, row)) : inserting.test(name)))) return "insert";
   // What is called after making something and changes a row keeps a copy or a state up to date: `createSnapshot(canvasId)`.

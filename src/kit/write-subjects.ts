@@ -46,7 +46,7 @@ export function revokes(write: Write): boolean {
 export function asksFor({ node, operation }: Write): boolean {
   // What is started notes by itself how far it has come: `startQuery(text)`.
   if (node !== operation.node && node.kind === "call" && /^(start|run|execute|enqueue|schedule|trigger|launch)[A-Z]/.test(lastName(node.callee))) return true;
-  return node !== operation.node && node.kind === "call" && /^(get|find|fetch|load|read|check|verify|validate|authenticate|authori[sz]e|acquire|resolve|require|ensure|is|has|can|maybe)(?![a-z])|[cC]laim/.test(lastName(node.callee)) && !/OrCreate|OrMake|OrInsert|And[A-Z]/.test(lastName(node.callee));
+  return node !== operation.node && node.kind === "call" && /^(get|find|fetch|load|read|check|verify|validate|authenticate|authori[sz]e|acquire|resolve|require|ensure|is|has|can|maybe)(?![a-z])|^(un)?lock$|[cC]laim/.test(lastName(node.callee)) && !/OrCreate|OrMake|OrInsert|And[A-Z]/.test(lastName(node.callee));
 }
 
 /** Whether a call counts or makes anew what other rows say: `updateAnsweredCount(id)`, `recalculateTotals(id)`. */

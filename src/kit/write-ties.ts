@@ -28,11 +28,13 @@ const ambient = /^(req|request|res|response|reply|ctx|context|c|event|env|opts|o
 export function tieBetween(model: ProjectModel, file: string, first: Write, second: Write): string | undefined {
   const [one, other] = [effectOf(model, file, first), effectOf(model, file, second)];
   const sameTable = isDirect(first) && isDirect(second) && targetOf(first.operation) !== "" && targetOf(first.operation) === targetOf(second.operation);
-  if (one === "delete" && other === "insert" && (sameTable || sharesReceiver(first, second))) return isAdmission(first) || isExpired(first) || isRepeatable(model, file, second) ? undefined : "in the place of what the first took away";
+  const around = model.values.index(file).functionAround(first.node)?.node;
+  // A job that puts rows in the place of others is run again, and takes them away again first.
+  const isJob = around !== undefined && isBackground(model, file, around);
+  if (one === "delete" && other === "insert" && (sameTable || sharesReceiver(first, second))) return isJob || isAdmission(first) || isExpired(first) || isRepeatable(model, file, second) ? undefined : "in the place of what the first took away";
   if (one === "delete" && other === "update" && sameTable && takesPlace(model, file, first, second)) return "in the place of what the first took away";
   if (isSameRow(model, file, first, second, sameTable)) return undefined;
   const counts = [first, second].filter((write) => isCounted(model, file, write)).length;
-  const around = model.values.index(file).functionAround(first.node)?.node;
   if ((other === "insert" || counts > 0) && isDoneOnce(model, file, around, first, second)) return "only where the first did something";
   // `account.balance -= amount; await accounts.save(account)` counts, whatever the repository keeps it with.
   if ([first, second].some((write) => effectOf(model, file, write) === "upsert" && (isDirect(write) || counts === 0))) return undefined;
@@ -40,7 +42,7 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   if (one === "update" && counts === 0 && !isOneStep(model, file, first, second, other)) return undefined;
   const [before, after] = [directlyGiven(model, file, first), directlyGiven(model, file, second)];
   // A job is run again, and brings each row to where it should be.
-  if (one !== "insert" && other !== "insert" && counts < 2 && around && isBackground(model, file, around)) return undefined;
+  if (one !== "insert" && other !== "insert" && counts < 2 && isJob) return undefined;
   // Two counts of different things are statistics.
   const given = [...before, ...resultOf(model, file, first).map((binding): GivenValue => ({ binding, path: [], text: "" }))];
   if ((counts === 1 && ![first, second].some(countsUse) && (one === "insert" || haveInCommon(given, after))) || (counts === 2 && (targetOf(first.operation) === targetOf(second.operation) || [first, second].every(({ operation }) => operation.receiver.kind === "document")))) return "with a count that belongs to both";

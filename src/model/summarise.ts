@@ -166,13 +166,18 @@ class Summing {
     return completionOf(this.#model.values.index(this.#file), call) === "awaited";
   }
 
+  /** Awaited here, or given back to whoever awaits it: `create = (name) => octokit.repos.create({ name })`. */
+  #isWaitedFor(call: CallExpression | NewExpression): boolean {
+    return /^(awaited|returned)$/.test(completionOf(this.#model.values.index(this.#file), call));
+  }
+
   #addExternal(call: CallExpression | NewExpression): void {
     for (const value of this.#model.values.of(this.#file, call.callee)) {
       if (value.kind !== "external") continue;
       const here = { file: this.#file, span: call.span, calls: [] };
       const { package: name, subpath } = value.provenance;
       const api = describe(value.provenance);
-      if (api?.http?.does !== "request" && isOfService(name, subpath) && this.#isAwaited(call)) this.#outside.push({ kind: "http", ...here });
+      if (api?.http?.does !== "request" && isOfService(name, subpath) && this.#isWaitedFor(call)) this.#outside.push({ kind: "http", ...here });
       if (!api) continue;
       if (api.http?.does === "request") this.#outside.push({ kind: "http", ...here });
       if (api.queue?.does === "enqueue") this.#outside.push({ kind: "queue", ...here });

@@ -107,3 +107,39 @@ export async function plant(root: any) { ${start} }
     expect(foundIn(rule, { "src/a.ts": tree("await grow(root, undefined);") })).toHaveLength(1);
   });
 });
+
+describe("explicit-transactions, what is done again", () => {
+  const head = 'import { PrismaClient } from "@prisma/client";\nimport axios from "axios";\nconst prisma = new PrismaClient();\n';
+  const counts = (code: string, file = "src/a.ts", others: Readonly<Record<string, string>> = {}): number => foundIn(rule, { [file]: `${head}${code}\n`, ...others }).length;
+
+  it("leaves rows that a job puts in the place of others to its next run", () => {
+    const code = "export async function refresh(day: string) { await prisma.total.deleteMany({ where: { day } }); await prisma.total.create({ data: { day, sum: 1 } }); }";
+    expect(counts(code, "src/jobs/totals.ts")).toBe(0);
+    expect(counts(code, "src/totals/totals.ts")).toBe(1);
+  });
+
+  it("leaves imports and backfills to strict, which are run until they are through", () => {
+    const code = "export async function take(rows: { name: string }[]) { for (const row of rows) await prisma.lead.create({ data: row }); }";
+    expect(counts(code, "src/lib/import-leads.ts")).toBe(0);
+    expect(counts(code, "src/backfill-leads/run.ts")).toBe(0);
+    expect(counts(code, "src/lib/leads.ts")).toBe(1);
+  });
+
+  it("takes references that are taken out of rows by their key for repeatable", () => {
+    const code = (name: string): string => `import { ${name}, removeTag } from "./tags.js";\nexport async function drop(tag: string) { await ${name}(tag); await removeTag(tag); }`;
+    const tags = (name: string): Readonly<Record<string, string>> => ({ "src/tags.ts": `${head}export async function ${name}(tag: string) { await prisma.post.updateMany({ where: { tag }, data: { tag: null } }); }\nexport async function removeTag(tag: string) { await prisma.tag.delete({ where: { id: tag } }); }\n` });
+    expect(counts(code("removeTagFromPosts"), "src/a.ts", tags("removeTagFromPosts"))).toBe(0);
+  });
+
+  it("holds nothing together across a service outside that a function gives back the promise of", () => {
+    const code = (make: string): string => `import { Octokit } from "@octokit/rest";\nconst octokit = new Octokit();\nconst make = (name: string) => ${make};\nasync function setUp(id: string) { await make(id); await prisma.repo.create({ data: { siteId: id } }); }\nexport async function open(name: string) { const site = await prisma.site.create({ data: { name } }); await setUp(site.id); }`;
+    expect(counts(code("octokit.repos.createInOrg({ org: name, name })"))).toBe(0);
+    expect(counts(code("name.trim()"))).toBe(1);
+  });
+
+  it("takes locks for what they are", () => {
+    const code = (name: string): string => `async function ${name}(name: string) { await prisma.hold.create({ data: { name } }); }\nexport async function all(names: string[]) { for (const name of names) await ${name}(name); }`;
+    expect(counts(code("lock"))).toBe(0);
+    expect(counts(code("hold"))).toBe(1);
+  });
+});

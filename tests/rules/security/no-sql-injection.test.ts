@@ -164,3 +164,23 @@ app.get("/v1/sites", async (req, res) => { res.json(await pool.query(statement(r
     expect(await checkProject(files(where("condition.clause, condition.parameters")), { rule })).toEqual([]);
   });
 });
+
+describe("no-sql-injection, numbers that nothing makes of a text", () => {
+  const pipes = (main: string, method = ""): Promise<string[]> => checkProject({
+    "package.json": '{ "name": "app", "scripts": { "start": "node ." }, "dependencies": { "@nestjs/common": "11", "@nestjs/core": "11", "pg": "8" } }',
+    "src/main.ts": `import { NestFactory } from "@nestjs/core";\nimport { ValidationPipe } from "@nestjs/common";\nimport { AppModule } from "./app.module.js";\nexport async function start() { const app = await NestFactory.create(AppModule); ${main} await app.listen(3000); }\n`,
+    "src/app.module.ts": 'import { Module } from "@nestjs/common";\nimport { UsersController } from "./users.controller.js";\n@Module({ controllers: [UsersController] })\nexport class AppModule {}\n',
+    "src/users.controller.ts": `import { Controller, Get, Param, ParseIntPipe, UsePipes } from "@nestjs/common";\nimport { Pool } from "pg";\nconst pool = new Pool();\n@Controller("v1/users")\nexport class UsersController {\n  ${method} @Get(":id") one(@Param("id") id: number) { return pool.query(\`select name from users where id = \${id}\`); }\n  @Get("parsed/:id") parsed(@Param("id", ParseIntPipe) id: number) { return pool.query(\`select name from users where id = \${id}\`); }\n}\n`,
+  }, { rule });
+
+  it("reports a type that no pipe of the application makes true", async () => {
+    expect(await pipes("")).toHaveLength(1);
+    expect(await pipes("app.useGlobalPipes(new ValidationPipe({ whitelist: true }));")).toHaveLength(1);
+  });
+
+  it("is silent where a pipe may convert it", async () => {
+    expect(await pipes("app.useGlobalPipes(new ValidationPipe({ transform: true }));")).toEqual([]);
+    expect(await pipes("app.useGlobalPipes(ownPipe());")).toEqual([]);
+    expect(await pipes("", "@UsePipes(ParseIntPipe)")).toEqual([]);
+  });
+});
