@@ -1,16 +1,16 @@
 import { listed } from "../../src/base/words.js";
-import { compareText, type RuleFinding } from "../../src/base/finding.js";
-import type { Span } from "../../src/base/position.js";
+import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { idiomsOf } from "../../src/catalogue/idioms.js";
 import { ignoresRequest, isPlainPage, refusesAll } from "../../src/kit/answers.js";
+import { type BareGroup, bareGroups, filesOf, manyRoutes, type Needs } from "../../src/kit/bare-routes.js";
 import { isDeclaredPublic, isOpenByNature, isWebhook } from "../../src/kit/open-routes.js";
 import { keepsChoice } from "../../src/kit/kept-choices.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
 import { readsCredentials } from "../../src/kit/read-credentials.js";
 import { checksSignature, provesByToken, provesOrigin } from "../../src/kit/route-proofs.js";
-import { hasStep, isCallback, isChainKnown, isForDevelopers, isInfrastructure, mountsText, ownerOf, relatedRoutes, routeCause, routeName, routesIn, servedRoutes, stepPlaces, stepsText } from "../../src/kit/routes.js";
+import { hasStep, isCallback, isChainKnown, isForDevelopers, isInfrastructure, mountsText, relatedRoutes, routeCause, routeName, routesIn, servedRoutes, stepPlaces, stepsText } from "../../src/kit/routes.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
 import type { Route, Step } from "../../src/model/routes/route.js";
 
@@ -19,11 +19,6 @@ interface Options {
   readonly report: "causes" | "routes";
   readonly pages: "allow" | "report";
 }
-
-/** From so many bare routes on, an application or a file without any authentication is one finding. */
-const many = 4;
-/** Who lets everybody read in more files than these has decided so: that is one finding. */
-const fewFiles = 10;
 
 export default defineRule<Options>({
   name: "require-auth",
@@ -109,7 +104,7 @@ function attachedGroups(model: ProjectModel, needs: Needs, options: Options): re
   });
   return [...groupBy(resting, ({ step: { file, span } }) => `${file} ${span[0]}`).values()].flatMap((group) => {
     const [first] = group;
-    return first && group.length >= many ? [{ step: first.step, routes: group.map(({ route }) => route) }] : [];
+    return first && group.length >= manyRoutes ? [{ step: first.step, routes: group.map(({ route }) => route) }] : [];
   });
 }
 
@@ -133,45 +128,6 @@ function needsAuth(model: ProjectModel, route: Route, options: Options): boolean
   // A page that names a resource shows that resource, unless it is the same for all of them.
   const isOfResource = route.path.includes(":") && !(route.handler && ignoresRequest(route.handler));
   return options.pages === "report" || isOfResource || !isPlainPage(model, route);
-}
-
-/** Whether a route needs a step that authenticates. */
-type Needs = (route: Route) => boolean;
-
-/** Routes that lack one thing together: no route of their application, or of their file, is authenticated. */
-interface BareGroup {
-  readonly messageId: "application" | "reads" | "file";
-  readonly place: { readonly framework: string; readonly file: string; readonly span: Span };
-  readonly routes: readonly Route[];
-}
-
-function bareGroups(model: ProjectModel, needs: Needs): readonly BareGroup[] {
-  const found: BareGroup[] = [];
-  const routes = servedRoutes(model);
-  const byApplication = groupBy(routes, (route) => ownerOf(model, route));
-  for (const [owner, own] of byApplication) addBare(needs, found, own, "application", "span" in owner ? owner : undefined);
-  const ofApplications = new Set(found.flatMap((group) => group.routes));
-  for (const own of byApplication.values()) addReads(needs, found, own.filter((route) => !ofApplications.has(route)));
-  const covered = new Set(found.flatMap((group) => group.routes));
-  for (const own of groupBy(routes, ({ file }) => file).values()) if (!own.some((route) => covered.has(route))) addBare(needs, found, own, "file", undefined);
-  return found;
-}
-
-function addBare(needs: Needs, found: BareGroup[], all: readonly Route[], messageId: BareGroup["messageId"], place: BareGroup["place"] | undefined): void {
-  if (all.some((route) => hasStep(route, "auth", "auth-attach", "authz", "unknown"))) return;
-  const routes = all.filter((route) => !isWebhook(route) && needs(route));
-  const [first] = [...routes].sort((left, right) => compareText(left.file, right.file) || left.span[0] - right.span[0]);
-  if (first && routes.length >= many) found.push({ messageId, place: place ?? first, routes });
-}
-
-function addReads(needs: Needs, found: BareGroup[], all: readonly Route[]): void {
-  const routes = all.filter((route) => route.method === "GET" && !hasStep(route, "auth-attach", "authz") && needs(route)).sort((left, right) => compareText(left.file, right.file) || left.span[0] - right.span[0]);
-  const [first] = routes;
-  if (first && filesOf(routes) > fewFiles) found.push({ messageId: "reads", place: first, routes });
-}
-
-function filesOf(routes: readonly Route[]): number {
-  return new Set(routes.map(({ file }) => file)).size;
 }
 
 function* groupFinding(model: ProjectModel, scope: Scope, { messageId, place, routes }: BareGroup): Iterable<RuleFinding> {

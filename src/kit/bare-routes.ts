@@ -1,0 +1,53 @@
+import { compareText } from "../base/finding.js";
+import { groupBy } from "../base/group-by.js";
+import type { Span } from "../base/position.js";
+import type { ProjectModel } from "../model/project-model.js";
+import type { Route } from "../model/routes/route.js";
+import { isWebhook } from "./open-routes.js";
+import { hasStep, ownerOf, servedRoutes } from "./routes.js";
+
+/** From so many bare routes on, an application or a file without any authentication is one finding. */
+export const manyRoutes = 4;
+/** Who lets everybody read in more files than these has decided so: that is one finding. */
+const fewFiles = 10;
+
+/** Whether a route needs a step that authenticates. */
+export type Needs = (route: Route) => boolean;
+
+/** Routes that lack one thing together: no route of their application, or of their file, is authenticated. */
+export interface BareGroup {
+  readonly messageId: "application" | "reads" | "file";
+  readonly place: { readonly framework: string; readonly file: string; readonly span: Span };
+  readonly routes: readonly Route[];
+}
+
+/** The groups among the served routes of a project, with `needs` to say which routes lack authentication. */
+export function bareGroups(model: ProjectModel, needs: Needs): readonly BareGroup[] {
+  const found: BareGroup[] = [];
+  const routes = servedRoutes(model);
+  const byApplication = groupBy(routes, (route) => ownerOf(model, route));
+  for (const [owner, own] of byApplication) addBare(needs, found, own, "application", "span" in owner ? owner : undefined);
+  const ofApplications = new Set(found.flatMap((group) => group.routes));
+  for (const own of byApplication.values()) addReads(needs, found, own.filter((route) => !ofApplications.has(route)));
+  const covered = new Set(found.flatMap((group) => group.routes));
+  for (const own of groupBy(routes, ({ file }) => file).values()) if (!own.some((route) => covered.has(route))) addBare(needs, found, own, "file", undefined);
+  return found;
+}
+
+function addBare(needs: Needs, found: BareGroup[], all: readonly Route[], messageId: BareGroup["messageId"], place: BareGroup["place"] | undefined): void {
+  if (all.some((route) => hasStep(route, "auth", "auth-attach", "authz", "unknown"))) return;
+  const routes = all.filter((route) => !isWebhook(route) && needs(route));
+  const [first] = [...routes].sort((left, right) => compareText(left.file, right.file) || left.span[0] - right.span[0]);
+  if (first && routes.length >= manyRoutes) found.push({ messageId, place: place ?? first, routes });
+}
+
+function addReads(needs: Needs, found: BareGroup[], all: readonly Route[]): void {
+  const routes = all.filter((route) => route.method === "GET" && !hasStep(route, "auth-attach", "authz") && needs(route)).sort((left, right) => compareText(left.file, right.file) || left.span[0] - right.span[0]);
+  const [first] = routes;
+  if (first && filesOf(routes) > fewFiles) found.push({ messageId: "reads", place: first, routes });
+}
+
+/** How many files routes stand in. */
+export function filesOf(routes: readonly Route[]): number {
+  return new Set(routes.map(({ file }) => file)).size;
+}
