@@ -1,0 +1,82 @@
+import { type Span, within } from "../base/position.js";
+import { findLibrary } from "../catalogue/index.js";
+import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
+import type { StoreOperation } from "../model/data-access.js";
+import type { ProjectModel } from "../model/project-model.js";
+import type { SummaryUse } from "../model/summary.js";
+import { isDealtWith } from "./handled-failures.js";
+import type { OpenTransaction } from "./open-transactions.js";
+import { expectsDuplicate } from "./repeatable-writes.js";
+import { isSkipped } from "./skipped-operations.js";
+import { bindingsOf, carries, clientsOf, keptIn, sharesLibrary, sharesStore } from "./transactions.js";
+
+/** A use of the store, while a transaction is open, that is not part of it. */
+export interface OutsideUse {
+  /** Where it stands in the code of the transaction. */
+  readonly at: Span;
+  readonly operation: StoreOperation;
+  /** It opens a transaction of its own. */
+  readonly opens: boolean;
+  /** The call of a function of the project that it stands in, if it does. */
+  readonly through?: CallExpression | NewExpression;
+}
+
+/** Whether an operation asks the store at once, as opposed to what only makes or describes something. */
+export function reachesStore({ role }: StoreOperation): boolean {
+  return reaching.has(role);
+}
+
+const reaching = new Set<StoreOperation["role"]>(["read", "list", "write", "statement", "transaction", "begin"]);
+
+/** What reaches the store past the handle of an open transaction: by itself, or through a function of the project. */
+export function* usesOutside(model: ProjectModel, open: OpenTransaction): Iterable<OutsideUse> {
+  const { file, node, span, opener } = open;
+  const { outer, passed } = model.transactions.summaryOf(file, node);
+  const begun = opener.file === file ? (keptIn(model.values.index(file).parentOf, opener.node)?.bindings ?? []) : [];
+  // A client that the caller passed, and of which the transaction was begun here, is the outer one as well.
+  const own = clientsOf(model, file, opener.receiver.root, open.carriers);
+  const besides = passed.filter(({ operation: { receiver: { root }, handle: given }, calls }) => calls.length === 0 && !given.some((part) => carries(model, file, part, open.carriers)) && [root, ...given].some((part) => part.kind === "name" && part.binding !== undefined && own.has(part.binding)));
+  for (const use of [...outer, ...besides]) {
+    const { operation, calls } = use;
+    const { root } = operation.receiver;
+    // `tx ?? db` of a function that is handed the transaction.
+    const given = use.unless === undefined ? undefined : node.parameters[use.unless];
+    if (given && bindingsOf(given.target).some((binding) => open.carriers.has(binding))) continue;
+    // What deals with its own failure is to hold whatever becomes of the rest, and what nobody waits for is no part of it.
+    if (isDealtWith(model, use, file, node) || (calls.length === 0 && expectsDuplicate(model, file, operation.node)) || isSkipped(model, use)) continue;
+    // What the begin gave is the handle, whatever else the name may hold: `(await outer?.transaction()) ?? (await db.transaction())`.
+    if (calls.length === 0 && root.kind === "name" && root.binding !== undefined && begun.includes(root.binding)) continue;
+    if (calls.length === 0 && opener.receiver.session === "handle" && root.kind === "name" && root.binding !== undefined && open.carriers.has(root.binding)) continue;
+    const at = calls[0]?.call.span ?? operation.span;
+    // A library that runs synchronously has one connection.
+    if (!within(at, span) || operation === opener || operation.execution === "sync" || !reachesStore(operation) || !sharesStore(model, opener, operation)) continue;
+    const opens = operation.role === "transaction" || operation.role === "begin";
+    const [step] = calls;
+    if (!step && !keepsSession(operation)) yield { at, operation, opens };
+    if (step && isHelperOutside(model, open, use)) yield { at, operation, opens, through: step.call };
+  }
+}
+
+/** Whether an operation is one of a row that remembers the transaction it was read or made in. */
+function keepsSession({ package: name, receiver }: StoreOperation): boolean {
+  return receiver.kind === "document" && findLibrary(name)?.store?.rowsKeepSession === true;
+}
+
+/** Whether a function of the project goes past the handle for sure: it is not given it, or uses its own client beside it. */
+function isHelperOutside(model: ProjectModel, { file, node, carriers }: OpenTransaction, { operation, calls }: SummaryUse): boolean {
+  const [step] = calls;
+  if (!step) return false;
+  const { call, callee } = step;
+  const uses = model.transactions.summaryOf(file, node).outer;
+  // What a caller hands to this function is told where that stands.
+  const source = call.callee.kind === "name" && call.callee.binding !== undefined ? model.values.index(file).sources[call.callee.binding] : undefined;
+  if (source?.kind === "parameter") return false;
+  const isSure = model.transactions.callees(file, call).every((one) => uses.some((use) => use.calls[0]?.call === call && use.calls[0].callee.node === one.node && sharesLibrary(use.operation, operation)));
+  if (!isSure) return false;
+  const carried = (part: Expression): boolean => carries(model, file, part, carriers);
+  // `const found = await Model.findOne(filter).session(session); await found.save()`
+  if (keepsSession(operation) && call.arguments.some(carried)) return false;
+  if (!call.arguments.some(carried) && !carried(call.callee)) return true;
+  const { passed } = model.transactions.summaryOf(callee.file, callee.node);
+  return calls.length === 1 && call.arguments.some((argument, index) => argument.kind === "name" && carried(argument) && passed.some(({ parameter, operation: other }) => parameter === index && sharesLibrary(other, operation)));
+}
