@@ -15,7 +15,7 @@ import { keepsText } from "./nest-conversion.js";
 import { nodesAt } from "./nodes-at.js";
 import { relatedAt } from "./project-finding.js";
 import { freedomOf, freedomOfClass, type Freedom, isClosedType, schemaOf } from "./schema-freedom.js";
-import { isCheckedByUnknown, isStrippedInPlace, keepsUnknownKeys, leavesAsItCame } from "./stripped-input.js";
+import { isCheckedByKeys, isCheckedByUnknown, isStrippedInPlace, keepsUnknownKeys, leavesAsItCame } from "./stripped-input.js";
 
 /** What text is used for; each has its own ways to be made harmless. */
 export type TextUse = Sink["kind"] | "sql";
@@ -191,7 +191,7 @@ export function isSeenToByRoute(model: ProjectModel, flow: RequestFlow, wanted: 
   const decorator = parameter && model.requestData.decoratorOf(source.file, parameter);
   if (parameter && decorator) return isSeenToByNest(model, source.file, parameter, decorator.arguments, wanted);
   if (part !== "body" && part !== "query" && part !== "params" && part !== "headers") return part === "arguments";
-  if (isStrippedInPlace(model, flow) || isCheckedByUnknown(model, flow)) return true;
+  if (isStrippedInPlace(model, flow) || isCheckedByUnknown(model, flow) || (wanted === "stripped" && isCheckedByKeys(model, flow))) return true;
   const routes = routesOf(model, flow);
   return routes.length > 0 && routes.every(({ framework, request }) => {
     const use = request[part];

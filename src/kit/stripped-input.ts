@@ -1,5 +1,5 @@
 import { describe } from "../catalogue/index.js";
-import { propertyOf } from "../facts/names.js";
+import { lastName, propertyOf } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import { someNode } from "../facts/walk.js";
 import type { FunctionReference } from "../model/implementations.js";
@@ -38,6 +38,21 @@ export function isCheckedByUnknown(model: ProjectModel, { source: { file, text }
       const given = schema === undefined ? undefined : node.arguments[schema];
       return given !== undefined && !model.values.of(file, given).some(({ kind }) => kind === "object");
     });
+  });
+}
+
+/** Whether the handler asks a function of the project for a key that nobody knows: `const extra = findExtraKey(body); if (extra) return refused;` */
+export function isCheckedByKeys(model: ProjectModel, { source: { file }, reader }: RequestFlow): boolean {
+  return model.values.index(file).calls.some(({ node, in: context }) =>
+    context?.node === reader && node.kind === "call" && node.arguments.some((argument) => argument.kind === "name" && model.requestData.flows(file, argument).length > 0) && model.transactions.callees(file, node).some((callee) => looksForKeys(callee.node)));
+}
+
+/** `Object.keys(body).find((key) => !known.has(key))` */
+function looksForKeys({ body }: FunctionReference["node"]): boolean {
+  return someNode(body ?? [], (part) => {
+    if (part.kind !== "call" || part.callee.kind !== "member" || !/^(find|some|filter|every)$/.test(part.callee.property)) return false;
+    const list = part.callee.object;
+    return list.kind === "call" && /^(keys|ownKeys)$/.test(lastName(list.callee)) && someNode(part.arguments, (test) => test.kind === "call" && /^(has|includes)$/.test(lastName(test.callee)));
   });
 }
 

@@ -70,8 +70,8 @@ function isPlace([first, kind, condition]: readonly string[]): boolean {
   return first === "create" && (kind === "schema" || kind === "database") && condition === "if";
 }
 
-/** ``CREATE TABLE events_${year}``: a table of each year, tenant or shard, which no migration can know. */
-const namesPeriod = /^\s*create\s+table\s+(?:if\s+not\s+exists\s+)?["`]?\w{1,80}_ \?/i;
+/** ``CREATE TABLE events_${year}``, ``CREATE INDEX … ON events_${year}``: tables of each year, tenant or shard, which no migration can know. */
+const namesPeriod = /^\s*(?:create|alter|drop)\s[^;?(]{0,200}_ \?/i;
 
 /** The words of a text in lower case, without comments and quoted text; `?` stands for itself. */
 function wordsOf(text: string): readonly string[] {

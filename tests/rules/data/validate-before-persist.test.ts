@@ -137,3 +137,26 @@ export class UsersResolver {
     ).toEqual([]);
   });
 });
+
+describe("validate-before-persist, keys that a function looks for", () => {
+  const app = (test: string): Readonly<Record<string, string>> => ({
+    "src/app.ts": `import express from "express";
+import { PrismaClient } from "@prisma/client";
+const prisma = new PrismaClient();
+export const app = express();
+const known = new Set(["name", "email"]);
+function extraKey(body: Record<string, unknown>) { return ${test}; }
+app.post("/v1/users", async (req, res) => {
+  const body = req.body;
+  const extra = extraKey(body);
+  if (extra) return res.status(400).json({ code: "extra_key" });
+  res.json(await prisma.user.create({ data: { ...body } }));
+});
+`,
+  });
+
+  it("are refused, and others are not", async () => {
+    expect(await findingsOf(app("Object.keys(body).find((key) => !known.has(key))"), { rule })).toEqual([]);
+    expect(await findingsOf(app("Object.keys(body).find((key) => key.length > 20)"), { rule })).toHaveLength(1);
+  });
+});
