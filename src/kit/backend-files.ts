@@ -71,9 +71,10 @@ function endsByItself(model: ProjectModel, file: string, packages: readonly stri
   return model.facts(file).exports.length === 0 && !/(?:jobs?|cron|workers?|schedul\w*|consumers?|daemons?|pollers?|lambdas?|functions|handlers?)(?=[-_./]|[A-Z]|$)/.test(file) && !packages.some((name) => capabilitiesOf(name).includes("scheduler"));
 }
 
-/** A script in a folder that is served to browsers as it is, which uses nothing and is used by nothing. */
+/** A script in a folder that is served to browsers as it is, which neither uses nor is used by anything outside of it. */
 function isServedAsIs(model: ProjectModel, file: string): boolean {
-  return /(^|\/)public\/.*\.js$/.test(file) && model.edgesTo(file).length === 0 && model.edgesFrom(file).length === 0;
+  const [served] = /^(?:.*\/)?public\/(?=.*\.js$)/.exec(file) ?? [];
+  return served !== undefined && model.edgesTo(file).every(({ from }) => from.startsWith(served)) && model.edgesFrom(file).every(({ target }) => target.kind === "file" && target.file.startsWith(served));
 }
 
 /** A file at the top of a package that starts other programs or stands beside the application, uses nothing of the project and is used by nothing. */

@@ -17,6 +17,15 @@ export function claimsOf(at: Look, node: Expression): readonly PersonalField[] {
   return at.model.values.of(at.file, node).some((value) => value.kind === "external" && isOpened(value)) ? (signedClaims(at.model) ?? []) : [];
 }
 
+/** `verify(token, key, (error, claims) => …)`: whether a variable is what a callback is given of a token. */
+export function isClaims(model: ProjectModel, file: string, node: Expression): boolean {
+  const index = model.values.index(file);
+  const source = node.kind === "name" && node.binding !== undefined ? index.sources[node.binding] : undefined;
+  if (source?.kind !== "parameter" || source.index !== 1 || source.path.length > 0) return false;
+  const call = index.functions.get(source.function)?.passedTo?.call;
+  return call !== undefined && model.values.of(file, call.callee).some((value) => value.kind === "external" && opens.test(value.provenance.path.at(-1) ?? "") && isFor(value.provenance.package, value.provenance.subpath, "token"));
+}
+
 /** Whether the project signs tokens, and puts no personal data into them. */
 export function signsIdsAlone(model: ProjectModel): boolean {
   return signedClaims(model)?.length === 0;

@@ -21,7 +21,8 @@ export function membersRead(at: Look, node: Expression): readonly PersonalField[
   for (const { node: top, path } of chainsFrom(at, own.binding)) {
     const further = path.slice(own.path.length);
     if (further.length === 0 || further.length > deepest || !own.path.every((key, place) => key === path[place])) continue;
-    const named = further.at(-1) === "credentials" ? undefined : personalDataOf(further.at(-1) ?? "");
+    // `chunk.tokens` are pieces of a text or counted.
+    const named = further.at(-1) === "credentials" || further.at(-1) === "tokens" ? undefined : personalDataOf(further.at(-1) ?? "");
     if (!named || named.onlyOfPerson || isServiceId(own.path.at(-1) ?? own.name, further.at(-1) ?? "") || (named.category === "location" && /(?:place|restaurant|venue|shop|store|branch)s?$/i.test(own.path.at(-1) ?? own.name))) continue;
     const around = index.parentOf(top);
     // `data.email()` is a method, and what is deleted or set is not what came.
@@ -29,7 +30,7 @@ export function membersRead(at: Look, node: Expression): readonly PersonalField[
     found.set(further.join("."), { name: further.join("."), category: named.category });
   }
   for (const key of takenApart(at, own)) {
-    const named = personalDataOf(key);
+    const named = key === "tokens" ? undefined : personalDataOf(key);
     // `const { auth } = req.query` lets somebody in.
     if (named && (!named.onlyOfPerson || (key === "auth" && own.path.at(-1) === "query"))) found.set(key, { name: key, category: named.category });
   }

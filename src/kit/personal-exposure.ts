@@ -114,6 +114,8 @@ function isStatement(at: Look, node: Expression): boolean {
 
 /** A property of a logged object: its key says what the value is, unless the value says otherwise. */
 function ofNamed(at: Look, key: string, value: Expression, span: Span): readonly Exposure[] {
+  // `{ offer: req.body }` of a telephone call describes its media.
+  if (/^(?:offer|answer|sdp)$/.test(key) && lastName(value) === "body" && at.model.packageOf(at.file).dependencies.has("drachtio-srf")) return [];
   const named = personalDataOf(key);
   const inside = look(at, value);
   const left = asNamed(key, inside);

@@ -1,7 +1,7 @@
 import { oncePer } from "../base/once-per.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
-import { isOpened, signsIdsAlone } from "./decoded-tokens.js";
+import { isClaims, isOpened, signsIdsAlone } from "./decoded-tokens.js";
 import { nameOf } from "./exposure.js";
 import { shapeOf } from "./personal-shapes.js";
 
@@ -15,5 +15,6 @@ function isIdsAlone(model: ProjectModel, file: string, value: Expression): boole
   if (value.kind === "cast") return isIdsAlone(model, file, value.value);
   if (value.kind === "literal") return true;
   if (value.kind === "object") return value.members.every(({ kind }) => kind === "property") && shapeOf(model, file, value)?.fields.length === 0;
-  return signsIdsAlone(model) && model.values.of(file, value).some((one) => one.kind === "external" && isOpened(one));
+  if (!signsIdsAlone(model)) return false;
+  return isClaims(model, file, value) || model.values.of(file, value).some((one) => one.kind === "external" && isOpened(one));
 }

@@ -103,6 +103,8 @@ describe("the user of a request", () => {
   it("is an id where nothing else is put there", async () => {
     expect(await check({ "src/middleware/auth.ts": verifies("role: 1"), "src/controllers/a.controller.ts": handler })).toEqual([]);
     expect(await check({ "src/middleware/auth.ts": "export const check = (req: any, _res: unknown, next: () => void) => { req.user = { id: req.ids.user, role: req.ids.role }; next(); };", "src/controllers/a.controller.ts": handler })).toEqual([]);
+    const inCallback = verifies("role: 1").replace('req.user = verify(req.headers.authorization, "x"); next();', 'verify(req.headers.authorization, "x", (_error: unknown, user: unknown) => { req.user = user; next(); });');
+    expect(await check({ "src/middleware/auth.ts": inCallback, "src/controllers/a.controller.ts": handler })).toEqual([]);
     expect(await check({ "src/middleware/auth.ts": verifies("email"), "src/controllers/a.controller.ts": handler })).toEqual(["src/controllers/a.controller.ts:2"]);
   });
 });
@@ -130,5 +132,21 @@ describe("rows of a query that a variable holds", () => {
     ["columns that it names", asked('query.select("g.id"); const data = await query.getMany();', "{ data }")],
   ])("leaves %s alone", async (_name, text) => {
     expect(await service(text)).toEqual([]);
+  });
+});
+
+describe("what belongs to nobody", () => {
+  it("leaves pieces of a text and descriptions of media alone", async () => {
+    expect(await service(`${pino}export const f = (opts: any) => { if (!Array.isArray(opts.tokens)) logger.info({ opts }, "x"); };`)).toEqual([]);
+    expect(await service(`${pino}export const f = (opts: any) => { if (!opts.accessToken) logger.info({ opts }, "x"); };`)).toEqual(at(3));
+    const call = `${pino}export const onInvite = (req: any) => logger.info({ offer: req.body }, "x");`;
+    expect(await service(call, using("pino", "drachtio-srf"))).toEqual([]);
+    expect(await service(call, using("pino", "express"))).toEqual(at(3));
+  });
+
+  it("leaves scripts alone that browsers are served with others", async () => {
+    const plugin = "module.exports = (databaseUrl) => console.log('no pictures at ' + databaseUrl);";
+    expect(await check({ "src/public/editor/plugin.js": plugin, "src/public/editor/index.js": 'require("./plugin.js");' })).toEqual([]);
+    expect(await check({ "src/public/editor/plugin.js": plugin, "src/app.js": 'require("./public/editor/plugin.js");' })).toEqual(["src/public/editor/plugin.js:1"]);
   });
 });
