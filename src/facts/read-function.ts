@@ -47,8 +47,20 @@ export function readFunction(reader: Reader, node: ts.FunctionLikeDeclaration, g
     ...(returns && { returns }),
     ...(typeParameters && { typeParameters }),
     ...(body && { body }),
-    ...(node.body && ts.isBlock(node.body) && body?.length === 0 && hasComment(reader, node.body) && { comment: true as const }),
+    ...(node.body && ts.isBlock(node.body) && body?.length === 0 && (hasComment(reader, node.body) || isExplained(reader, node)) && { comment: true as const }),
   };
+}
+
+/** What a comment speaks of that says why nothing is done about a failure. */
+const ofFailures = /swallow|ignor|best[- ]effort|fire[- ]and[- ]forget|non[- ]?(?:fatal|blocking|critical)|never throws|reject|fail|error/i;
+
+/** Whether a comment beside a function, or in the line above its own, says why it does nothing: `save().catch(() => {}); // best effort`. */
+function isExplained({ text }: Reader, { end, pos }: ts.Node): boolean {
+  const lineEnd = text.indexOf("\n", end);
+  const beside = /\/[/*].*/.exec(text.slice(end, lineEnd === -1 ? undefined : lineEnd))?.[0] ?? "";
+  const lineStart = text.lastIndexOf("\n", end) + 1;
+  const above = lineStart > pos || lineStart === 0 ? "" : text.slice(text.lastIndexOf("\n", lineStart - 2) + 1, lineStart).trim();
+  return ofFailures.test(beside) || (/^(?:\/\/|\/\*|\*)/.test(above) && ofFailures.test(above));
 }
 
 /** `getApiKey`, `apiKeyFor` and the getter `apiKey` say what they return. */

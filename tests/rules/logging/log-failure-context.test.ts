@@ -26,6 +26,7 @@ describe("log-failure-context", () => {
     ["a message taken out of the error", `${pino}${save}export async function f() { try { await save(); } catch (error) { const { message } = error; logger.error({ message }, "failed"); } }`, ["4:94 onlyMessage"]],
     ["an empty rejection handler that gives nothing to anybody", `${save}export async function f() { await save().catch(() => undefined); }`, ["2:48 swallowed"]],
     ["what is removed from a store", `declare const rows: { remove(id: string): Promise<void> };\nexport const f = (id: string) => rows.remove(id).catch(() => {});`, ["2:56 swallowed"]],
+    ["an empty rejection handler below a comment about something else", `${save}export const f = () => {\n  // Write the row.\n  save().catch(() => {});\n};`, ["4:16 swallowed"]],
     ["an empty second handler of then", `${save}export const f = () => save().then((n) => n, () => {});`, ["2:46 swallowed"]],
     ["a callback that does not look at its error", `import { unlink } from "node:fs";\nexport const f = (path: string, done: () => void) => unlink(path, (err) => { done(); });`, ["2:67 swallowed"]],
     ["a rejection that is logged without the error", `${pino}${save}export const f = () => save().catch((error) => { logger.error("save failed"); });`, ["4:50 noError"]],
@@ -76,6 +77,8 @@ describe("log-failure-context", () => {
     ["what is done beside the work", "declare function deleteOrphanedFiles(id: string): Promise<void>;\ndeclare const users: { updateLastSeenAt(id: string): Promise<void> };\nexport function f(id: string) { deleteOrphanedFiles(id).catch(() => {}); users.updateLastSeenAt(id).catch(() => {}); }"],
     ["a mark of use", "declare const users: { update(id: string, what: object): Promise<void> };\nexport function f(id: string) { users.update(id, { lastActiveAt: new Date() }).catch(() => {}); }"],
     ["a promise that somebody else keeps", "export class Queue { last = Promise.resolve(); add(work: () => Promise<void>) { this.last = this.last.catch(() => {}).then(work); } }\nexport const after = (work: Promise<void>) => work.catch(() => {});"],
+    ["a rejection that the line above speaks of", `${save}export const f = () => {\n  // Detached: what fails is written into the row by the job itself.\n  save().catch(() => {});\n};`],
+    ["a rejection with a comment beside it", `${save}export const f = () => { save().catch(() => {}); // best effort\n};`],
     ["a rejection with a comment", `${save}export const f = () => save().catch(() => { /* the cache is only a help */ });`],
     ["a parse that failed, without its stack", `${pino}export function f(text: string) { try { return JSON.parse(text); } catch (error) { logger.warn({ reason: error.message }, "malformed"); return {}; } }`],
   ])("stays silent on %s", async (_name, text) => {
