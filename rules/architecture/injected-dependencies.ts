@@ -33,7 +33,7 @@ export default defineRule<Options>({
         if (layer !== "service" || (guessed && options.loaded === "leave")) continue;
         for (const { node } of model.values.index(file).calls) {
           const what = madeDependency(model, file, node);
-          if (what !== undefined && !isDefault(model, file, node) && !isHandedIn(model, file, node)) yield findingAt(model, file, node.span, "made", { what, name: `${node.kind === "new" ? "new " : ""}${receiverText(node.callee)}` }, { cause: receiverText(node.callee) });
+          if (what !== undefined && !isDefault(model, file, node) && !isHandedIn(model, file, node) && !isGivenBack(model, file, node)) yield findingAt(model, file, node.span, "made", { what, name: `${node.kind === "new" ? "new " : ""}${receiverText(node.callee)}` }, { cause: receiverText(node.callee) });
         }
         for (const edge of model.edgesFrom(file)) yield* singletons(model, edge, options);
       }
@@ -47,9 +47,21 @@ function madeDependency(model: ProjectModel, file: string, node: CallExpression 
       const kind = kindOf(value.provenance);
       if (kind === "client" || (kind === "queue" && node.kind === "new")) return kind;
     }
-    if (value.kind === "instance" && node.kind === "new" && value.file !== file && isRepository(model, value.file, value.class) && !isBoundToHandle(model, file, node)) return "repository";
+    if (value.kind === "instance" && node.kind === "new" && value.file !== file && !isStandIn(value.class) && isRepository(model, value.file, value.class) && !isBoundToHandle(model, file, node)) return "repository";
   }
   return undefined;
+}
+
+/** `new FakeUserRepository()`: what is made for tests stands in the place of another already. */
+function isStandIn({ name = "" }: ClassNode): boolean {
+  return /^(Fake|Mock|Stub|Dummy|InMemory)(?=[A-Z])/.test(name);
+}
+
+/** A function outside of classes that gives back what it makes is a factory: who is given that is given what it depends on. */
+function isGivenBack(model: ProjectModel, file: string, node: CallExpression | NewExpression): boolean {
+  const index = model.values.index(file);
+  const parent = index.parentOf(node);
+  return parent !== undefined && "kind" in parent && parent.kind === "return" && !index.classes.some(({ span }) => within(node.span, span));
 }
 
 /** `new OrderRepository(tx)` works in the transaction that is open here, so nobody can hand it in before. */

@@ -44,14 +44,20 @@ export default defineRule<Options>({
   project: {
     reads: "model",
     *check(model, scope, options) {
-      const habit: Habit = { key: `layer-imports ${JSON.stringify(options)}`, files: model.files, findingsIn: (file) => findingsIn(model, file, options), kindOf: ({ cause, data }) => (cause === "shared" ? cause : `${data?.["from"] ?? ""}>${data?.["to"] ?? ""}`), sum: summed };
+      const habit: Habit = { key: `layer-imports ${JSON.stringify(options)}`, files: model.files, findingsIn: (file) => findingsIn(model, file, options), kindOf, sum: summed };
       for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, scope, file, habit);
     },
   },
 });
 
+/** What one decision brought about: shared code that knows layers, one module of the composition that many use, one layer that knows another. */
+function kindOf({ cause, data }: RuleFinding): string {
+  if (cause === "shared") return cause;
+  return data?.["to"] === "composition" ? `>${data["target"] ?? ""}` : `${data?.["from"] ?? ""}>${data?.["to"] ?? ""}`;
+}
+
 function summed(finding: RuleFinding, { count, others }: Decision): RuleFinding {
-  return { ...finding, messageId: "spread", data: { ...finding.data, ...(finding.cause === "shared" && { to: "other layers" }), count: String(count), others: listed(others, 5) } };
+  return { ...finding, messageId: "spread", data: { ...finding.data, ...(finding.cause === "shared" ? { to: "other layers" } : finding.data?.["to"] === "composition" && { from: "other layers" }), count: String(count), others: listed(others, 5) } };
 }
 
 function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {

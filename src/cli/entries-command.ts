@@ -1,4 +1,6 @@
 import { UserError } from "../base/errors.js";
+import { isWithin } from "../base/paths.js";
+import { counted } from "../base/words.js";
 import { open } from "../engine/run.js";
 import type { Entry } from "../model/entries/entry.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -8,8 +10,8 @@ const columns = ["kind", "name", "handler", "place", "library"];
 
 /** `std-check entries`: where the outside reaches the code other than by routes. */
 export function entriesCommand(paths: readonly string[], format: string): void {
-  const { model } = open({ cwd: process.cwd(), paths }).project;
-  const entries = model.entries.all;
+  const { project: { model }, paths: asked } = open({ cwd: process.cwd(), paths });
+  const entries = model.entries.all.filter(({ file }) => asked?.some((path) => isWithin(path, file)) ?? true);
   const write = formats.get(format);
   if (!write) throw new UserError("unknown-format", `There is no format "${format}" for entries.`, `Formats: ${[...formats.keys()].join(", ")}.`);
   process.stdout.write(write(model, entries));
@@ -22,7 +24,7 @@ const formats: ReadonlyMap<string, (model: ProjectModel, entries: readonly Entry
 ]);
 
 function pretty(model: ProjectModel, entries: readonly Entry[]): string {
-  return `${prettyTable(tableOf(model, entries), 50)}\n${entries.length} entry points beside the routes\n`;
+  return `${prettyTable(tableOf(model, entries), 50)}\n${counted(entries.length, "entry point")} beside the routes\n`;
 }
 
 function tableOf(model: ProjectModel, entries: readonly Entry[]): Table {

@@ -1,4 +1,5 @@
 import { UserError } from "../base/errors.js";
+import { isWithin } from "../base/paths.js";
 import { counted } from "../base/words.js";
 import { lockRoutes, routeLockFile } from "../engine/route-lock.js";
 import { open } from "../engine/run.js";
@@ -14,15 +15,17 @@ const columns = ["method", "path", "version", "auth", "rateLimit", "request", "r
 
 /** `std-check routes`: the HTTP routes of the project as a table, JSON, markdown or CSV. */
 export function routesCommand(paths: readonly string[], options: Readonly<Record<string, unknown>>): void {
-  const { project, root } = open({ cwd: typeof options["cwd"] === "string" ? options["cwd"] : process.cwd(), paths });
+  const { project, root, paths: asked } = open({ cwd: typeof options["cwd"] === "string" ? options["cwd"] : process.cwd(), paths });
   const { model } = project;
   if (options["lock"] === true) {
     lockRoutes(root, model);
     process.stdout.write(`The public surface is written to ${routeLockFile}.\n`);
     return;
   }
-  const { routes, repeated } = eachOnce(model);
-  const unresolved = [...model.routes.unresolved, ...repeated];
+  const isAsked = ({ file }: { readonly file: string }): boolean => asked?.some((path) => isWithin(path, file)) ?? true;
+  const { routes: all, repeated } = eachOnce(model);
+  const routes = all.filter(isAsked);
+  const unresolved = [...model.routes.unresolved, ...repeated].filter(isAsked);
   const wanted = routes.filter((route) => isWanted(route, options["missing"]));
   // The option of the whole program takes several; the last one counts.
   const format = String([options["format"]].flat().at(-1) ?? "pretty");

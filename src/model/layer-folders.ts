@@ -75,6 +75,8 @@ function isFeature(model: ProjectModel, file: string, folder: string, { word, la
   if ((word === "domain" || word === "entity") && tree.below(folder).has("controller")) return true;
   // `routes/orders/` with a service in it is a feature, as is `orders/routes/`, and what lies beside the service is not of the api.
   if (apiRoots.includes(word) && between(folder, folderOf(file)).some((one) => tree.in(one).has("service") && featureParts.some((part) => tree.in(one).has(part)))) return true;
+  // `services/orders/` with a controller in it is a feature, and `services/` where the features lie.
+  if (word === "service" && tree.below(folder).has("controller")) return true;
   if (layer === "api") return containers.test(word) && backendParts.some((part) => tree.below(folder).has(part));
   if (layer !== "service" && layer !== "repository" && layer !== "settings" && layer !== "domain") return false;
   return !vagueFolders.includes(word) && featureParts.some((part) => tree.in(folder).has(part));
@@ -98,8 +100,9 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   if (around === "domain" && (layer === "shared" || (containers.test(word) && !isOutward(model.facts(file))))) return { layer: "domain", evidence: [`folder ${folders.join("/")}/`] };
   if ((word === "api" && isOfOthers(model, folder)) || (word === "graphql" && asksGraphql(model.facts(file)))) return undefined;
   // `api/queries/` and `commands/jobs/` are about those.
-  if ((doingFolders.includes(word) && around === "api") || (workFolders.includes(word) && around === "service")) return undefined;
+  if ((doingFolders.includes(word) && around === "api") || (workFolders.includes(word) && (around === "service" || around === "repository"))) return undefined;
   if (doingFolders.includes(word) && (isOfCommands(model, folder) || answersRequests(model.facts(file)))) return { layer: "api", evidence: [...evidence, "called from outside"] };
+  if (word === "domain" && isWorked(model, folder)) return { layer: "service", evidence: [...evidence, "mostly works with stores and queues"], guessed: true };
   // Where use cases lie in the domain, it is what stands in the middle of the application: what works with others there is a service.
   if (word === "domain" && folderTree(model.files).below(folder).has("usecase") && takesOthers(model, file)) return { layer: "service", evidence: [...evidence, "works with others"] };
   // Inside shared code, folders called `application`, `core`, `models` or `storage` hold its own kernel.
@@ -128,6 +131,8 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   }
   // `services/db/` that reaches no store is about something that is called so.
   if (layer === "repository" && layerOfFolder(folders.at(-2) ?? "")?.word === "service" && storeFolders.includes(word) && !usesStore(model, file) && !importsDataAccess(model.facts(file)) && !makesClient(model, file) && !reachesOut(model.facts(file))) return undefined;
+  // `endpoints/` of a package that browsers share may say only where the endpoints are.
+  if (word === "endpoint" && !isOutward(model.facts(file)) && !answersRequests(model.facts(file))) return { layer, evidence, guessed: true };
   if (vagueFolders.includes(word)) return byUse(model, file, word, layer, evidence);
   return layer === "settings" ? settingUp(model, file, evidence) : { layer, evidence };
 }
@@ -142,7 +147,8 @@ export function liesInDomain(model: ProjectModel, file: string, path: string): b
   const folders = path.split("/");
   const at = folders.findLastIndex((folder) => folder.toLowerCase() === "domain");
   const outside = file.slice(0, file.length - path.length);
-  return at !== -1 && !folderTree(model.files).below(outside + folders.slice(0, at + 1).join("/")).has("controller") && !model.filesIn(folderOf(file)).some((other) => /[.-](controller|service|module|repository|resolver)\.[cm]?[jt]s$/.test(other));
+  const folder = outside + folders.slice(0, at + 1).join("/");
+  return at !== -1 && !isWorked(model, folder) && !folderTree(model.files).below(folder).has("controller") && !model.filesIn(folderOf(file)).some((other) => /[.-](controller|service|module|repository|resolver)\.[cm]?[jt]s$/.test(other));
 }
 
 /** `database/database.service.ts`, `redis/redis-cache.service.ts`: a service that is the store itself, beside those that use it. */
@@ -206,6 +212,15 @@ const roots = /^(src|source|app|server|backend|api)$/;
 function isForAll(folders: readonly string[]): boolean {
   return folders.slice(0, -1).every((folder) => roots.test(folder) || layerOfFolder(folder)?.layer === "shared");
 }
+
+/** Fewer files than these show no habit of a folder. */
+const fewestFiles = 4;
+
+/** Whether a folder that is called `domain` holds the work of an application: most of its files ask a store or make queues. */
+const isWorked = oncePerPart((model: ProjectModel, folder: string): boolean => {
+  const files = model.files.filter((file) => file.startsWith(`${folder}/`) && !/(^|\/)(models?|entities|schemas?|__tests__)\/|\.(test|spec)\./.test(file.slice(folder.length)));
+  return files.length >= fewestFiles && files.filter((file) => usesStore(model, file) || makesQueue(model.facts(file))).length * 2 > files.length;
+});
 
 /** Folders of what an application knows of others. */
 const ofOthers = /(^|\/)(external|integrations?|clients|connectors?|vendors?|third-?part(y|ies)|providers?)\//;

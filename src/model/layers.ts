@@ -212,6 +212,10 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   // `env.service.ts` is the settings, given as a service.
   if (word === "service" && /(^|[-_.])(env|environment|config|configuration|settings)[-_.]?service\./i.test(baseName(path)) && !usesStore(model, file) && !importsDataAccess(facts) && !takesServices(model, file)) return { layer: "settings", evidence };
   if (word === "service" && isStoreItself(model, file, folder)) return { layer: "repository", evidence: [...evidence, ...(folder?.evidence ?? []), "reaches a store"] };
+  // `utils/date-service.ts` helps whoever asks.
+  if (word === "service" && form === "joined" && folder?.layer === "shared" && !importsProject(model, file) && !usesStore(model, file) && !makesClient(model, file) && !reachesOut(facts)) return folder;
+  // `axios-error-handler.ts` handles the errors of something else.
+  if (word === "handler" && /error[-_.]?handler\./i.test(baseName(path)) && !isOutward(facts) && !answersRequests(facts)) return folder;
   // What logs is for everybody.
   if (word === "service" && folder?.layer === "shared" && /^logg/.test(folder.word)) return folder;
   // `github-repository.ts` may be about anything that is called a repository.

@@ -56,6 +56,21 @@ describe("std-check routes", () => {
     ]);
   });
 
+  it("prints what stands in the paths that are given, as the lists of layers and entries do", async () => {
+    expect(await routes("src/guards.ts")).toMatch(/^0 routes$/m);
+    expect(await routes("src/app.ts")).toMatch(/^3 routes$/m);
+    const root = project({ ...files, "package.json": '{ "dependencies": { "express": "^5", "node-cron": "^4" } }', "src/jobs/sweep.ts": 'import cron from "node-cron";\ncron.schedule("0 * * * *", () => {});\n' });
+    output = "";
+    await runCommand(["layers", `${root}/src/guards.ts`]);
+    expect(output.trim().split("\n").map((line) => line.split(/ +/)[1])).toEqual(["src/guards.ts"]);
+    output = "";
+    await runCommand(["entries", `${root}/src/guards.ts`]);
+    expect(output).toMatch(/^0 entry points/m);
+    output = "";
+    await runCommand(["entries", `${root}/src/jobs`]);
+    expect(output).toMatch(/^1 entry point beside/m);
+  });
+
   it("prints JSON with one entry for each method and path", async () => {
     const printed = JSON.parse(await routes("--format", "json")) as { version: number; routes: Record<string, unknown>[]; unresolved: unknown[] };
     expect(printed.version).toBe(1);

@@ -354,6 +354,22 @@ describe("folders and names that say less than it seems", () => {
     expect(layersOf(files)).toMatchObject({ "src/endpoints/orders/parts/order-range.ts": undefined, "src/endpoints/plain/list.ts": "api", "src/endpoints/page.ts": "api" });
   });
 
+  it("of services that hold features with their controllers, of jobs beside a store, and of addresses that are shared", () => {
+    const files = { "src/services/orders/order.controller.ts": nothing, "src/services/orders/order.service.ts": nothing, "src/services/orders/price.ts": nothing, "src/db/jobs/sweep.ts": query, "src/jobs/sweep.ts": query, "packages/shared/endpoints/paths.ts": nothing };
+    expect(layersOf(files)).toMatchObject({ "src/services/orders/order.service.ts": "service", "src/services/orders/price.ts": undefined, "src/db/jobs/sweep.ts": "repository", "src/jobs/sweep.ts": "api" });
+  });
+
+  it("of helpers that are called services, and of handlers of errors of something else", () => {
+    const files = { "src/utils/date-service.ts": nothing, "src/utils/price-service.ts": query, "src/clients/utils/axios-error-handler.ts": nothing };
+    expect(layersOf(files)).toMatchObject({ "src/utils/date-service.ts": "shared", "src/utils/price-service.ts": "service", "src/clients/utils/axios-error-handler.ts": "shared" });
+  });
+
+  it("of a domain that is the work of the application", () => {
+    const worked = { "src/domain/close.ts": query, "src/domain/open.ts": query, "src/domain/list.ts": query, "src/domain/price.ts": nothing };
+    expect(layersOf(worked)).toMatchObject({ "src/domain/close.ts": "service", "src/domain/price.ts": "service" });
+    expect(layersOf({ ...worked, "src/domain/list.ts": nothing })).toMatchObject({ "src/domain/close.ts": "domain", "src/domain/price.ts": "domain" });
+  });
+
   it("of queries for a store, of those that GraphQL answers, and of commands of a command line", () => {
     expect(layersOf({ "src/queries/find.ts": query, "src/queries/order-by.ts": nothing })["src/queries/order-by.ts"]).toBe("repository");
     expect(layersOf({ "src/users/queries/find.ts": query, "src/users/queries/order-by.ts": nothing, "src/users/commands/join.ts": nothing })["src/users/queries/order-by.ts"]).toBe("service");

@@ -8,6 +8,7 @@ const library: Library = {
   package: "hono",
   also: ["@hono/zod-openapi"],
   capabilities: ["web-framework"],
+  neutral: ["z"],
   httpExceptions: ["HTTPException"],
   httpStatuses: ["StatusCode", "ContentfulStatusCode"],
   exports: {

@@ -3,7 +3,7 @@ import { checkProject } from "../../support/project.js";
 
 const rule = "injected-dependencies";
 const file = "src/services/a.service.ts";
-const repository = { "src/repositories/user.repository.ts": "export class UserRepository { find() { return []; } }\nexport const users = new UserRepository();\n", "src/users/user.entity.ts": 'import { Entity } from "typeorm";\n@Entity() export class User { id = 1; }\n' };
+const repository = { "src/repositories/fake-user.repository.ts": "export class FakeUserRepository { find() { return []; } }\n", "src/repositories/user.repository.ts": "export class UserRepository { find() { return []; } }\nexport const users = new UserRepository();\n", "src/users/user.entity.ts": 'import { Entity } from "typeorm";\n@Entity() export class User { id = 1; }\n' };
 const check = (code: string) => checkProject({ ...repository, [file]: code }, { rule });
 
 describe("reports", () => {
@@ -40,6 +40,8 @@ describe("stays silent on", () => {
     ["a type of a repository", 'import { type UserRepository } from "../repositories/user.repository.js";\nexport class A { constructor(private readonly users: UserRepository) {} }'],
     ["a repository that a container hands out", 'import { UserRepository } from "../repositories/user.repository.js";\ndeclare const container: { get(token: unknown): UserRepository };\nexport const list = () => container.get(UserRepository).find();'],
     ["a repository that works in the open transaction", 'import type { PrismaClient } from "@prisma/client";\nimport { UserRepository } from "../repositories/user.repository.js";\nexport class A { constructor(private readonly db: PrismaClient) {} list() { return this.db.$transaction(async (tx) => new UserRepository(tx).find()); } }'],
+    ["a factory that gives back what it makes", 'import { UserRepository } from "../repositories/user.repository.js";\nexport function usersFor(kind: string) { switch (kind) { case "memory": return new UserRepository(); default: return undefined; } }'],
+    ["what stands in the place of another in tests", 'import { FakeUserRepository } from "../repositories/fake-user.repository.js";\nexport const dependencies = () => { const users = new FakeUserRepository(); return { users }; };'],
     ["a collection of the language", "export const seen = new Map(); export const list = () => new Set(seen.keys());"],
     ["an entity", 'import { User } from "../users/user.entity.js";\nexport const make = () => new User();'],
     ["a producer of an injected client", 'import type { Kafka } from "kafkajs";\nexport class A { constructor(private readonly kafka: Kafka) {} send() { return this.kafka.producer().connect(); } }'],

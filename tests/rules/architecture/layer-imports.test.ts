@@ -91,6 +91,14 @@ describe("reports", () => {
     expect(await check({ "src/controllers/user.controller.ts": controller, ...importers(10) })).toHaveLength(10);
   });
 
+  it("one module of the composition once that more than ten files of any layer import", async () => {
+    const importers = (folder: string, suffix: string): ProjectLiteral => Object.fromEntries(Array.from({ length: 6 }, (_, at) => [`src/${folder}/f${at}.${suffix}.ts`, 'import { errorOf } from "../logger.module.js"; errorOf();']));
+    const files = { "src/logger.module.ts": 'import { LoggerModule } from "nestjs-pino";\nexport const errorOf = () => console.info("seen");\nexport const logging = () => LoggerModule.forRoot({});\n', ...importers("services", "service"), ...importers("repositories", "repository") };
+    const [finding, ...others] = await findingsOf(files, { rule });
+    expect([finding?.messageId, others.length]).toEqual(["spread", 0]);
+    expect(finding?.message).toContain("12 files of other layers import composition");
+  });
+
   it("what custom layers forbid", async () => {
     expect(
       await checkProject(

@@ -51,6 +51,8 @@ describe("stays silent on", () => {
     ["what Nest offers to every layer", 'import { Injectable, Inject, Logger, type OnModuleInit } from "@nestjs/common"; @Injectable() export class UserService implements OnModuleInit { constructor(@Inject("x") readonly x: string) {} onModuleInit() { new Logger(this.x).log("ready"); } }', file],
     ["the cache and the HTTP client of older Nest", 'import { CACHE_MANAGER, type CacheModuleOptions, HttpService, Inject, Injectable } from "@nestjs/common"; @Injectable() export class CacheService { constructor(@Inject(CACHE_MANAGER) readonly options: CacheModuleOptions, readonly http: HttpService) {} }', "src/services/cache.service.ts"],
     ["what a framework helps itself with", 'import { isNil } from "@nestjs/common/utils/shared.utils"; export const a = (value: unknown) => isNil(value);', file],
+    ["the schemas that a framework extends", 'import { z } from "@hono/zod-openapi"; export const order = z.object({ id: z.string() });', file],
+    ["a signature for a cookie", 'import * as signature from "cookie-signature"; export const a = (value: string, key: string) => signature.sign(value, key);', file],
     ["indicators of health", 'import { HealthIndicatorService } from "@nestjs/terminus"; export const a = (health: HealthIndicatorService) => health.check("a");', file],
     ["what looks through a container", 'import type { InstanceWrapper } from "@nestjs/core/injector/instance-wrapper"; export const a = (one: InstanceWrapper) => one.instance;', file],
     ["outbound HTTP clients", 'import axios from "axios"; export const a = () => axios.get("https://example.com");', file],
