@@ -75,9 +75,9 @@ function isException({ declaration }: LinkedName): boolean {
   return isHttpException({ package: name, subpath, path: path.filter((step) => step !== "*") }) || (!isFor(name, subpath, "web-framework") && isFor(name, subpath, "http-exception"));
 }
 
-/** Indicators of health and what looks through a container are of a framework, and know no request. */
+/** Indicators of health, what looks through a container, and a framework's errors of its own are of a framework, and know no request. */
 function asksNothingOfHttp(name: string, subpath: string): boolean {
-  return name === "@nestjs/terminus" || (name === "@nestjs/core" && subpath.startsWith("/injector"));
+  return name === "@nestjs/terminus" || (name === "@nestjs/core" && /^\/(?:injector|errors)/.test(subpath));
 }
 
 function isStatus({ declaration }: LinkedName): boolean {

@@ -131,6 +131,8 @@ function verdictOf(model: ProjectModel, file: string, path: string, folders: rea
   }
   // `services/db/` that reaches no store is about something that is called so.
   if (layer === "repository" && layerOfFolder(folders.at(-2) ?? "")?.word === "service" && storeFolders.includes(word) && !usesStore(model, file) && !importsDataAccess(model.facts(file)) && !makesClient(model, file) && !reachesOut(model.facts(file))) return undefined;
+  // `application/queries/` beside `application/commands/` answers what the application is asked, with a store or without.
+  if (word === "query" && around === "service" && [...folderTree(model.files).folders(folderOf(folder))].some((name) => layerOfFolder(name)?.word === "command")) return { layer: "service", evidence: [...evidence, "beside commands"] };
   // `endpoints/` of a package that browsers share may say only where the endpoints are.
   if (word === "endpoint" && !isOutward(model.facts(file)) && !answersRequests(model.facts(file))) return { layer, evidence, guessed: true };
   if (vagueFolders.includes(word)) return byUse(model, file, word, layer, evidence);

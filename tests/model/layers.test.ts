@@ -364,6 +364,12 @@ describe("folders and names that say less than it seems", () => {
     expect(layersOf(files)).toMatchObject({ "src/utils/date-service.ts": "shared", "src/utils/price-service.ts": "service", "src/clients/utils/axios-error-handler.ts": "shared" });
   });
 
+  it("of queries beside commands of an application", () => {
+    const files = { "src/application/queries/users/find.ts": query, "src/application/commands/join.ts": nothing };
+    expect(layersOf(files)["src/application/queries/users/find.ts"]).toBe("service");
+    expect(layersOf({ "src/application/queries/users/find.ts": query })["src/application/queries/users/find.ts"]).toBe("repository");
+  });
+
   it("of a domain that is the work of the application", () => {
     const worked = { "src/domain/close.ts": query, "src/domain/open.ts": query, "src/domain/list.ts": query, "src/domain/price.ts": nothing };
     expect(layersOf(worked)).toMatchObject({ "src/domain/close.ts": "service", "src/domain/price.ts": "service" });

@@ -55,6 +55,7 @@ describe("stays silent on", () => {
     ["a signature for a cookie", 'import * as signature from "cookie-signature"; export const a = (value: string, key: string) => signature.sign(value, key);', file],
     ["indicators of health", 'import { HealthIndicatorService } from "@nestjs/terminus"; export const a = (health: HealthIndicatorService) => health.check("a");', file],
     ["what looks through a container", 'import type { InstanceWrapper } from "@nestjs/core/injector/instance-wrapper"; export const a = (one: InstanceWrapper) => one.instance;', file],
+    ["an error of a framework's own", 'import { RuntimeException } from "@nestjs/core/errors/exceptions/runtime.exception"; export const a = () => { throw new RuntimeException("x"); };', file],
     ["outbound HTTP clients", 'import axios from "axios"; export const a = () => axios.get("https://example.com");', file],
     ["types of node:http in infrastructure", 'import type { IncomingMessage } from "node:http"; export const a = (message: IncomingMessage) => message.headers;', "src/infrastructure/webhook.ts"],
     ["controllers and middleware", 'import type { Request } from "express"; export const a = (req: Request) => req.body;', "src/middleware/auth.ts"],
