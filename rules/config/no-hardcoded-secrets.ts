@@ -48,7 +48,7 @@ export default defineRule<Options>({
         for (const secret of writtenSecrets(model, file)) if (developers || !(secret.format === "password" && secret.name !== undefined && makesStoreUsers(model, file))) yield judge(model, file, secret, copies);
         // Documentation shows how a library is called; a weak word there guards nothing.
         if (!isInDocumentation(file) && !makesUpPasswords(file)) yield* sinkFindings(model, file, copies);
-        if (!makesUpRecords(model, file) && !makesUpPasswords(file) && !/factor(?:y|ies)\b/i.test(file)) for (const { argument, hasher, length } of hashedPasswords(model, file)) yield findingAt(model, file, argument.span, "hashed", { hasher, length: String(length) }, { cause: copies.shared(`hashed ${model.values.text(file, argument) ?? ""}`, file, argument.span[0]) });
+        if (!makesUpRecords(model, file) && !makesUpPasswords(file) && !/factor(?:y|ies)\b/i.test(file)) for (const { argument, hasher, length } of hashedPasswords(model, file)) yield findingAt(model, file, argument.span, "hashed", { hasher, length: String(length) }, { cause: copies.shared(`hashed ${model.values.text(file, argument) ?? ""}`, repositoryCause(`${file}@${argument.span[0]}`)) });
         yield* composedFindings(model, file);
       }
     },
@@ -124,9 +124,10 @@ function* sinkFindings(model: ProjectModel, file: string, copies: SecretCopies):
     if (seen.has(key)) continue;
     seen.add(key);
     const text = source === undefined ? model.values.text(file, argument) : undefined;
+    const own = source ? key : repositoryCause(key);
     // A word that one library is given in several places is one; elsewhere the same word is another.
-    const cause = text === undefined ? key : text.length < 16 ? copies.shared(`${sink.split(" ")[0] ?? ""} ${text}`, file, argument.span[0]) : copies.causeOf(text, file, argument.span[0]);
-    yield findingAt(model, file, argument.span, "sink", { sink }, { cause: cause ?? key, ...(source && { related: [relatedAt(model, source.file, source.span, "the constant")] }) });
+    const cause = text === undefined ? own : copies.shared(text.length < 16 ? `${sink.split(" ")[0] ?? ""} ${text}` : text, own);
+    yield findingAt(model, file, argument.span, "sink", { sink }, { cause, ...(source && { related: [relatedAt(model, source.file, source.span, "the constant")] }) });
   }
 }
 

@@ -64,6 +64,7 @@ export function* secretsInFiles(repo: RepoView, developers: boolean): Iterable<F
     const counted = found.filter(({ format, start, end }) => {
       // What stands for a service on the machines of developers has a key of its own.
       if (format === "private-key" && (/localstack|emulat/i.test(file) || isForDevelopers(file))) return false;
+      if (format === "json-web-token" && (/(?:^|\/)(?:wiremock|mock-?server|mockoon)\//i.test(file) || (!developers && isForDevelopers(file)))) return false;
       // The key of an application for phones is in each of them.
       if (format === "google-api-key" && /(?:^|\/)(?:google-services\.json|GoogleService-Info\.plist)$/.test(file)) return false;
       // What a developer starts, and opens alone.
@@ -103,8 +104,8 @@ function givenIn(text: string, name = ""): string {
   return name !== "" && bare.startsWith(`${name}=`) ? bare.slice(name.length + 1) : text;
 }
 
-/** Data that an application is first filled with. */
-const makesUpAccounts = /(?:^|[-_./])(?:pre-?populated|seeds?|(?:sample|demo|dummy|mock|fake)[-_]?(?:data|users?|accounts?))[-_./]/i;
+/** Data that an application is first filled with, and scripts that try it out. */
+const makesUpAccounts = /(?:^|\/)(?:smoke|verify|try)[-_][^/]{1,80}\.sh$|(?:^|[-_./])(?:pre-?populated|seeds?|(?:sample|demo|dummy|mock|fake)[-_]?(?:data|users?|accounts?))[-_./]/i;
 
 /** A password in a command of a compose file for nobody's production that is words with a mark or a number between or behind them. */
 function isOfOwnCommand(file: string, password: string): boolean {

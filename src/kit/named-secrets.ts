@@ -46,7 +46,7 @@ export function namedSecrets(model: ProjectModel, file: string, node: Expression
     if (isLocal && (secretNameOf(member.key) === "password" || /^(?:access|secret)_?key$/i.test(member.key)) && isOfOwnStore(model.values.text(file, member.value) ?? "?!")) return [];
     // `new Octokit({ auth: "…" })`
     const isNamed = secretNameOf(member.key) !== undefined || member.key === "auth";
-    return !isNamed || member.value.kind === "object" ? namedSecrets(model, file, member.value, depth + 1) : [{ node: member.value, ...(/client_?secret|api_?key|access_?(?:key|token)|auth_?token|^auth$/i.test(member.key) && { foreign: true as const }) }];
+    return !isNamed || member.value.kind === "object" ? namedSecrets(model, file, member.value, depth + 1) : [{ node: member.value, ...(/client_?secret|key_?secret|api_?key|access_?(?:key|token)|auth_?token|^auth$/i.test(member.key) && { foreign: true as const }) }];
   });
 }
 

@@ -11,13 +11,13 @@ export class SecretCopies {
   /** The cause that the copies of a secret share; undefined for a word, which stands for itself wherever it is written. */
   causeOf(secret: string, file: string, start: number): string | undefined {
     const part = address.exec(secret)?.[1] ?? secret.replace(/^["'`]|["'`]$/g, "");
-    return part.length < 8 || isOfOwnStore(part) ? undefined : this.shared(part, file, start);
+    return part.length < 8 || isOfOwnStore(part) ? undefined : this.shared(part, repositoryCause(`${file}@${start}`));
   }
 
-  /** The cause of whatever `key` tells apart. */
-  shared(key: string, file: string, start: number): string {
-    const first = this.#firsts.get(key) ?? `${file}@${start}`;
+  /** The cause of whatever `key` tells apart: that of its first place. */
+  shared(key: string, cause: string): string {
+    const first = this.#firsts.get(key) ?? cause;
     this.#firsts.set(key, first);
-    return repositoryCause(first);
+    return first;
   }
 }

@@ -66,5 +66,7 @@ export function signsHere(name: string): boolean {
 
 /** Whether a value signs what a program that is started with it gives out: there a word is as good as a key for who reads it. */
 export function judgeStartedWith(name: string, value: string): SecretName | undefined {
+  // `JWT_SECRET: jwt_secret` says what is to stand there.
+  if (value.toLowerCase().replaceAll("-", "_") === name.toLowerCase()) return undefined;
   return secretNameOf(name) === "key" && signingKey.test(name) && isSigningWord(value) ? "key" : undefined;
 }

@@ -52,6 +52,26 @@ describe("explicit-environments", () => {
     expect(await check(text)).toEqual([]);
   });
 
+  it.each([
+    ["a schema in another one", 'import { z } from "zod";\nexport const env = z.object({ app: z.object({ NODE_ENV: z.enum(["development", "production"]) }) }).parse({ app: process.env });', ["env.app.NODE_ENV"]],
+    ["a list that another file exports", 'import { z } from "zod";\nimport { names } from "./names.js";\nexport const env = z.object({ NODE_ENV: z.enum(names) }).parse(process.env);', ["env.NODE_ENV"]],
+    ["schemas of other files that are merged", 'import { base } from "./base.js";\nimport { mail } from "./mail.js";\nexport const env = base.merge(mail).parse(process.env);', ["env.NODE_ENV"]],
+  ])("is silent about a name that %s lists", async (_name, schema, [read = ""]) => {
+    const files = {
+      "src/config/env.ts": schema,
+      "src/config/names.ts": 'export const names = ["development", "preview", "production"] as const;',
+      "src/config/base.ts": 'import { z } from "zod";\nexport const base = z.object({ NODE_ENV: z.enum(["development", "preview", "production"]) });',
+      "src/config/mail.ts": 'import { z } from "zod";\nexport const mail = z.object({ MAIL_FROM: z.string() });',
+      "src/app.ts": `import { env } from "./config/env.js";\nexport const quick = ${read} === "development";`,
+    };
+    expect(await checkProject(files, { rule })).toEqual([]);
+  });
+
+  it("is silent about how much a tracer of errors samples", async () => {
+    const text = 'import * as Sentry from "@sentry/node";\nimport { env } from "./config/env.js";\nSentry.init({ environment: env.NODE_ENV, tracesSampleRate: env.NODE_ENV === "production" ? 0.1 : 1 });';
+    expect(await checkProject({ "src/config/env.ts": settings, "src/instrument.ts": text }, { rule })).toEqual([]);
+  });
+
   it.each(["src/config/env.ts", "src/app.test.ts", "scripts/seed.ts", "drizzle.config.ts"])("is silent in %s", async (file) => {
     expect(await check('export const cookie = { secure: settings.NODE_ENV === "production" };', {}, file)).toEqual([]);
   });

@@ -166,6 +166,7 @@ describe("no-hardcoded-secrets in files that are no code", () => {
       "compose.yml": "services:\n  cache:\n    command: redis-server --requirepass shop_cache\n",
       "mssql.yaml": "url: sqlserver://mssql:1433;user=sa;password=12ABab!;encrypt=true\n",
       "conf.json": '{ "PASSWORD": "__STORE_ADMIN_PASSWORD__", "host": "db.acme.io", "user": "shop" }',
+      "local/wiremock/mappings/login.json": JSON.stringify({ access: webToken({ id: 1, iat: 1 }) }),
       "internal/testdata/a.json": JSON.stringify({ apiSecret: key }),
       "README.md": "| GET | `/register?name=jo&password=Password123!` |\n",
       "export.insomnia": JSON.stringify({ text: JSON.stringify({ token: webToken({ id: 1, iat: 1 }) }) }),

@@ -201,4 +201,29 @@ describe("validated-settings", () => {
     expect(await checkProject(app(""), { rule })).toEqual([]);
     expect(await checkProject(app(", key: process.env.API_KEY"), { rule })).toEqual([`src/config.ts:3:84 ${rule} unlisted`]);
   });
+
+  it("is silent about keys where schemas of other files are put together, and about what a tracer of errors reads", async () => {
+    const files = {
+      ...application,
+      "src/config/base.ts": 'import { z } from "zod";\nexport const base = z.object({ PORT: z.string() });',
+      "src/config/mail.ts": 'import { z } from "zod";\nexport const mail = z.object({ MAIL_FROM: z.string() });',
+      "src/config/env.ts": 'import { base } from "./base.js";\nimport { mail } from "./mail.js";\nexport const env = base.merge(mail).parse(process.env);',
+      "src/config/from.ts": "export const from = process.env.MAIL_FROM;",
+    };
+    expect(await checkProject(files, { rule })).toEqual([]);
+  });
+
+  it("reports the schema's lack of a key that a tracer of errors is given", async () => {
+    const schema = 'import { z } from "zod";\nexport const env = z.object({ PORT: z.string() }).parse(process.env);';
+    const found = await findingsOf({ ...application, "src/config/env.ts": schema, "src/config/instrument.ts": 'import * as Sentry from "@sentry/node";\nSentry.init({ dsn: process.env.SENTRY_DSN });' }, { rule });
+    expect(found.map(({ file, messageId }) => `${file} ${messageId}`)).toEqual(["src/config/instrument.ts unlisted"]);
+  });
+
+  it.each([[10, 10], [11, 1]])("reports %i applications that check nothing in %i findings", async (count, expected) => {
+    const apps = Object.fromEntries(Array.from({ length: count }, (_, index) => [
+      [`apps/a${index}/package.json`, JSON.stringify({ name: `a${index}`, private: true, scripts: { start: "node ." }, dependencies: { express: "5" } })],
+      [`apps/a${index}/src/main.ts`, 'import express from "express";\nexport const url = process.env.DATABASE_URL;\nexport const from = process.env.MAIL_FROM;\nexpress().listen(3000);'],
+    ]).flat());
+    expect(await checkProject({ "package.json": '{ "name": "root", "private": true, "workspaces": ["apps/*"] }', ...apps }, { rule })).toHaveLength(expected);
+  });
 });
