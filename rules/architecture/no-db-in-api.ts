@@ -8,6 +8,7 @@ import type { Decision } from "../../src/kit/decisions.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { isClientClass, isLeftToMissingLayer } from "../../src/kit/persistence.js";
 import { givesAccess, isPlainData, isStoredModel, takesHarmless } from "../../src/kit/plain-data.js";
+import { namesBehind } from "../../src/kit/names-behind.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { databaseUses, storeCauses, storeUses } from "../../src/kit/store-uses.js";
@@ -83,22 +84,10 @@ function* checkEdge(model: ProjectModel, edge: Edge, options: Options, imported:
     const found = checkName(model, edge, linked, options, cause);
     if (!found) continue;
     imported.set(linked.name.local, cause);
-    for (const property of propertiesOf(model, edge.from, linked.name.binding)) imported.set(property, cause);
+    for (const name of namesBehind(model, edge.from, linked.name.binding)) imported.set(name, cause);
     if (!found.secondary && linked.declaration.kind === "package") imported.set(linked.declaration.package, cause);
     yield found;
   }
-}
-
-/** What the classes of a file call the objects of an imported class that they are given: `prisma` of `constructor(private readonly prisma: PrismaService)`. */
-function propertiesOf(model: ProjectModel, file: string, binding: number | undefined): readonly string[] {
-  if (binding === undefined) return [];
-  return model.values.index(file).classes.flatMap(({ members }) =>
-    members.flatMap((member) => {
-      if (member.kind === "property") return member.type?.kind === "reference" && member.type.binding === binding ? [member.name] : [];
-      if (member.kind !== "method" || member.name !== "constructor") return [];
-      return member.function.parameters.flatMap(({ target, type }) => (target.kind === "binding" && type?.kind === "reference" && type.binding === binding ? [model.facts(file).bindings[target.binding]?.name ?? ""] : []));
-    }),
-  );
 }
 
 function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options: Options, cause: string): Access | undefined {

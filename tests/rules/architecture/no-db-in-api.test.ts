@@ -134,6 +134,14 @@ describe("has one cause", () => {
   });
 });
 
+describe("has one cause, too", () => {
+  it("for a model that an imported function gives, and none for what another gives", async () => {
+    const files = { "src/db/user.ts": 'import mongoose from "mongoose";\nconst schema = new mongoose.Schema({ name: String });\nexport const getUsers = () => mongoose.model("User", schema);\n' };
+    expect(await check({ ...files, [file]: 'import { getUsers } from "../db/user.js";\nexport const list = async () => { const users = getUsers(); return users.find({ name: "a" }); };' })).toEqual([`${file}:1:26 no-db-in-api repository`]);
+    expect(await check({ ...files, [file]: 'import { getUsers } from "../db/user.js";\nimport { Pool } from "pg";\nexport const list = async (pool: Pool) => { const users = getUsers(); return [users.find({ name: "a" }), pool.query("select 1")]; };' })).toHaveLength(2);
+  });
+});
+
 describe("stays silent on", () => {
   it.each([
     ["a harmless name of a mixed barrel", 'import { MAX_ROWS, Order } from "../repositories/index.js"; export const limit = [MAX_ROWS, Order.Up];'],
