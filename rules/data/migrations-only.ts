@@ -22,6 +22,8 @@ interface Options {
 const atStart = /^(createIndex|createIndexes|ensureIndexes|syncIndexes|dropIndex|dropIndexes|createCollection|createCollections|createSearchIndex)$/;
 /** Files that empty or fill a database, and that somebody runs by hand. */
 const makingReady = /(^|[/.-])(db|database)-?(reset|setup|init|seed)(?=[/.-])|(^|\/)[Ss]eed(er|s)?[A-Z]\w*\.[cm]?[jt]s$/;
+/** Databases that live in the memory of tests. */
+const throwaway = /^(mongodb-memory-server(-\w+)?|pg-mem|testcontainers|@testcontainers\/.*)$/;
 /** The steps of a schema, whoever runs them: `database/src/migrations/20240101_init.ts`, `db/V1__init.sql`. */
 const steps = /(^|\/)(?:[\w-]*migrations?\/(?:.*\/)?[^/]*\d[^/]*\.(?:sql|[cm]?[jt]s)|V\d+(?:[._]\d+)*__\w+\.sql)$/i;
 /** A module that holds migrations, or what runs them: `config/migrations.ts`, `data-migrations/index.ts`. */
@@ -67,7 +69,8 @@ export default defineRule<Options>({
 
 /** What the code of a file does to the schema. */
 function* schemaChanges(model: ProjectModel, file: string, boot: boolean): Iterable<RuleFinding> {
-  if (makingReady.test(file) || (migrating.test(file) && !migrating.test(folderOf(model.packageOf(file).folder)))) return;
+  // What starts a database in memory throws it away again.
+  if (makingReady.test(file) || model.facts(file).imports.some(({ specifier }) => throwaway.test(specifier ?? "")) || (migrating.test(file) && !migrating.test(folderOf(model.packageOf(file).folder)))) return;
   for (const { span, option, value } of schemaOptions(model, file)) {
     if (value === "on") yield findingAt(model, file, span, "option", { option });
     // What a settings file hands on is reported where the connection takes it.

@@ -191,7 +191,7 @@ export function isSeenToByRoute(model: ProjectModel, flow: RequestFlow, wanted: 
   const decorator = parameter && model.requestData.decoratorOf(source.file, parameter);
   if (parameter && decorator) return isSeenToByNest(model, source.file, parameter, decorator.arguments, wanted);
   if (part !== "body" && part !== "query" && part !== "params" && part !== "headers") return part === "arguments";
-  if (isStrippedInPlace(model, flow) || isCheckedByUnknown(model, flow) || (wanted === "stripped" && isCheckedByKeys(model, flow))) return true;
+  if (isStrippedInPlace(model, flow) || isCheckedByUnknown(model, flow) || isCheckedByKeys(model, flow)) return true;
   const routes = routesOf(model, flow);
   return routes.length > 0 && routes.every(({ framework, request }) => {
     const use = request[part];

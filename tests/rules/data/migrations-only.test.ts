@@ -208,6 +208,12 @@ describe("migrations-only, what no migration can hold", () => {
     expect(await statement(text)).toEqual(["3:36 statement"]);
   });
 
+  it("leaves a database in memory alone", async () => {
+    const drop = (library: string): Promise<string[]> => check(`import mongoose from "mongoose";\nimport { server } from "${library}";\nexport const close = async () => { await mongoose.connection.dropDatabase(); await server.stop(); };`, { library: "mongoose", file: "src/utils/memory.ts" });
+    expect(await drop("mongodb-memory-server")).toEqual([]);
+    expect(await drop("./server.js")).toHaveLength(1);
+  });
+
   it("leaves what fills a database alone", async () => {
     expect(await statement("DROP TABLE visits", { file: "src/import/SeedVisits.ts" })).toEqual([]);
     expect(await statement("DROP TABLE visits", { file: "src/import/Visits.ts" })).toHaveLength(1);
