@@ -28,7 +28,7 @@ export function dangerousFlow(model: ProjectModel, file: string, call: CallExpre
       return undefined;
     case "path":
       // Below a root that the function keeps to.
-      return hasRoot(model, file, call) ? undefined : anyFreeText(model, file, node, kind);
+      return hasRoot(model, file, call) ? undefined : [anyFreeText(model, file, node, kind)].find((flow) => flow && !namesRow(model, flow));
     // Headers and mail are left to the platform's own checks; one header says where to go.
     case "header":
       return /^location$/i.test(headerName(model, file, call)) && !saysMade(call) ? addressIn(model, file, node, "redirect") : undefined;
@@ -37,6 +37,13 @@ export function dangerousFlow(model: ProjectModel, file: string, call: CallExpre
     default:
       return anyFreeText(model, file, node, kind);
   }
+}
+
+/** Whether the handler first reads the row whose key a part of the address is, `Link.findOne({ token })`: only what is stored gets on. */
+function namesRow(model: ProjectModel, { reader, source: { file }, part, path }: RequestFlow): boolean {
+  const key = path.find((one) => /(^|_)(id|token|uuid|slug|key)$|(Id|Token|Uuid|Slug|Key)$/.test(one));
+  if (!reader || part !== "params" || key === undefined) return false;
+  return model.transactions.contentOf(file, reader).operations.some(({ role, filter }) => role === "read" && filter.some((one) => one.kind === "object" && one.members.some((member) => member.kind === "property" && member.value.kind === "name" && member.value.name === key)));
 }
 
 /** Request data in a text that can be anything where it is used. */

@@ -425,3 +425,11 @@ describe("no-unvalidated-input, what a browser calls by way of Next", () => {
     expect(await marked({ "lib/actions.ts": actions, "lib/names.ts": 'import { find } from "./actions";\nexport const first = () => find("a");\n' })).toEqual([]);
   });
 });
+
+describe("no-unvalidated-input, keys of rows", () => {
+  it("takes a key that a row was read by for no way out of a folder", async () => {
+    const file = (asked: string): string => `${express}import { rmSync } from "node:fs";\nimport { MongoClient } from "mongodb";\nconst links = new MongoClient("mongodb://db").db().collection("links");\napp.get("/v1/links/:token", async (req, res) => { const { token } = req.params; const link = await links.findOne({ ${asked} }); if (!link) return res.status(404).end(); rmSync(\`/tmp/\${token.slice(4)}\`); res.end(); });\n`;
+    expect(await marked({ "src/app.ts": file("token") })).toEqual([]);
+    expect(await marked({ "src/app.ts": file("open: true") })).toHaveLength(1);
+  });
+});
