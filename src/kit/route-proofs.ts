@@ -42,6 +42,8 @@ export const checksSignature = oncePerPart((model: ProjectModel, handler: Handle
 export const provesByToken = oncePerPart((model: ProjectModel, { path, handler }: Route): boolean => {
   if (!handler) return false;
   if (path.split("/").some((segment) => segment.startsWith(":") && isToken(segment))) return true;
+  // `codes.getOneTimeCode(code)`: what is given out once.
+  if (someReached(model, handler, (part) => part.kind === "call" && /[oO]neTime(?![a-z])/.test(lastName(part.callee)))) return true;
   if (someReached(model, handler, (part, file) => part.kind === "call" && model.values.of(file, part.callee).some((callee) => callee.kind === "external" && isVerification(callee.provenance)))) return true;
   return reachedFunctions(model, handler.file, handler.node).some((reached) => operationsIn(model, reached).some(({ role, filter }) => (role === "read" || role === "list" || role === "write") && filter.some((node) => keysOf(node).some((name) => isToken(name)))));
 });

@@ -1,10 +1,13 @@
 import { isForAgents } from "./roles.js";
 import { groupBy } from "../base/group-by.js";
 import { oncePer, oncePerPart } from "../base/once-per.js";
+import { within } from "../base/position.js";
 import { settledPer } from "../base/settled.js";
 import { assetTokens } from "../catalogue/lexicon/assets.js";
 import { callbackPaths, highRiskPaths, infrastructurePaths } from "../catalogue/lexicon/http.js";
 import type { RelatedLocation } from "../base/finding.js";
+import { lastName } from "../facts/names.js";
+import type { TypeNode } from "../facts/syntax.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { Application, Route, StepRole } from "../model/routes/route.js";
 import { isForDevelopment, isForTests } from "./development-branches.js";
@@ -126,9 +129,16 @@ const plainlyInfrastructure = /^(health\w*|metrics|prometheus|swagger|openapi|re
 /** Words that name resources as well, and infrastructure only where nothing follows. */
 const lastOnly = /^(status|version|reference|live|ready|alive|ping|probe|doc)$/i;
 
+/** What a Durable Object of Workers answers: only the code of its own worker can ask it. */
+function isOfDurableObject(model: ProjectModel, { file, span }: Route): boolean {
+  const isNamed = (type: TypeNode | undefined): boolean => type?.kind === "reference" && /^DurableObject(State)?$/.test(type.name);
+  return model.has(file) && model.values.index(file).classes.some((one) => within(span, one.span) && ((one.extends !== undefined && lastName(one.extends.value) === "DurableObject") || one.implements?.some(isNamed) === true || one.members.some((member) => (member.kind === "method" && member.function.form === "constructor" && member.function.parameters.some(({ type }) => isNamed(type))))));
+}
+
 /** Health, metrics, documentation, static files, and what the settings add: they are read, and stand near the root. Judged once a route. */
 export const isInfrastructure = oncePerPart((model: ProjectModel, route: Route): boolean => {
   if (matchesAny(routeSettings(model, route.file).infrastructure, route) || (route.method === "OPTIONS" && route.path.includes("*"))) return true;
+  if (isOfDurableObject(model, route)) return true;
   // The root of the interface: a greeting, a list of links.
   if (route.path.split("/").every((segment) => segment === "" || prefixSegment.test(segment))) return /^(GET|HEAD|ALL)$/.test(route.method);
   const leading = leadingSegments(route.path);

@@ -61,6 +61,8 @@ describe("central-error-handler", () => {
     await holds(koa("", " // bad: none@13"));
     await holds(koa('app.on("error", (error) => { console.error(error); });', " // bad: none@13"));
     await holds(koa('app.use(async (ctx, next) => { try { await next(); } catch (error) { ctx.status = 500; ctx.body = { code: "internal" }; } });'));
+    await holds(koa('app.use((ctx, next) => next().catch((error) => { ctx.status = 500; ctx.body = { code: "internal" }; }));'));
+    await holds(koa("app.use((ctx, next) => next().then(() => { ctx.set('x', 'y'); }));", " // bad: none@13"));
     const hono = (rest: string, mark = ""): ProjectLiteral => ({ "src/app.ts": `import { Hono } from "hono";\nexport const app = new Hono();${mark}\napp.get("/v1/x", (c) => c.json({}));\n${rest}\n` });
     await holds(hono("", " // bad: none@20"));
     await holds(hono('app.notFound((c) => c.json({ code: "not_found" }, 404));', " // bad: none@20"));

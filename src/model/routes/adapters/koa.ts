@@ -1,6 +1,6 @@
 import { propertyOf } from "../../../facts/names.js";
 import type { Expression } from "../../../facts/syntax.js";
-import { someNode, walkAll } from "../../../facts/walk.js";
+import { type CodeNode, someNode, walkAll } from "../../../facts/walk.js";
 import { computedText, type Given, givenKey } from "../../computed.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { CreationSite, ExternalValue, Value } from "../../value.js";
@@ -21,7 +21,7 @@ const dialect: StackDialect = {
   verbOf: (method) => (method === "all" ? "ALL" : verbs.has(method) ? (method === "del" ? "DELETE" : method.toUpperCase()) : undefined),
   ownPrefix,
   mountMethods: new Set(["use"]),
-  hasErrorHandler: (model, own) => own.some((operation) => operation.method === "use" && operation.arguments.some(({ file, node }) => model.values.of(file, node).some((value) => (value.kind === "function" ? JSON.stringify(value.node.body ?? []).includes('"kind":"try"') : value.kind === "external" && /error/i.test(value.provenance.package))))),
+  hasErrorHandler: (model, own) => own.some((operation) => operation.method === "use" && operation.arguments.some(({ file, node }) => model.values.of(file, node).some((value) => (value.kind === "function" ? someNode(value.node.body ?? [], catchesErrors) : value.kind === "external" && /error/i.test(value.provenance.package))))),
   registration(model, operation) {
     const decorated = decoratedRoutes(model, operation);
     if (decorated) return decorated;
@@ -35,6 +35,11 @@ const dialect: StackDialect = {
   namedRoutes: true,
   confinesSteps: true,
 };
+
+/** `try { await next(); } catch …`, `next().catch(…)` */
+function catchesErrors(part: CodeNode): boolean {
+  return part.kind === "try" || (part.kind === "call" && part.callee.kind === "member" && part.callee.property === "catch");
+}
 
 /** Koa with its routers. */
 export const koa: Adapter = { framework: "koa", packages: ["koa", ...routerPackages], find: (model: ProjectModel) => findStackRoutes(model, dialect) };
