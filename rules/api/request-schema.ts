@@ -1,3 +1,4 @@
+import { wordTable } from "../../src/base/word-table.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { listed } from "../../src/base/words.js";
@@ -20,7 +21,7 @@ interface Options {
 const many = 11;
 
 const parts: readonly RequestPart[] = ["body", "query", "params"];
-const idioms: Readonly<Record<string, string>> = {
+const idioms: Readonly<Record<string, string>> = wordTable({
   express: "put a validating middleware before the handler, or begin it with `const {{part}} = Schema.parse(req.{{part}})`",
   fastify: "give the route `schema: { {{key}}: Schema }`",
   koa: "put a validating middleware before the handler, or begin it with a schema's parse",
@@ -32,7 +33,7 @@ const idioms: Readonly<Record<string, string>> = {
   elysia: "give the route `{ {{part}}: Schema }`",
   hapi: "give the route `options: { validate: { {{hapi}}: Schema } }`",
   nestjs: "type the parameter with a class whose properties carry validation decorators, under a ValidationPipe, or give it a pipe of its own",
-};
+});
 
 export default defineRule<Options>({
   name: "request-schema",

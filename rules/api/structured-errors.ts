@@ -1,3 +1,4 @@
+import { wordTable } from "../../src/base/word-table.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { listed } from "../../src/base/words.js";
 import type { Span } from "../../src/base/position.js";
@@ -21,7 +22,7 @@ interface Options {
 }
 
 /** What stands for findings that more files than a few have in common. */
-const sums: Readonly<Record<string, string>> = { leak: "leaks", thrownText: "thrownTexts" };
+const sums: Readonly<Record<string, string>> = wordTable({ leak: "leaks", thrownText: "thrownTexts" });
 
 export default defineRule<Options>({
   name: "structured-errors",

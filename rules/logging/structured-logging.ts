@@ -1,3 +1,4 @@
+import { wordTable } from "../../src/base/word-table.js";
 import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
 import { counted } from "../../src/base/words.js";
 import { lastName } from "../../src/facts/names.js";
@@ -17,7 +18,7 @@ import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js
 const mostRelated = 10;
 
 /** What stands for findings that more files than a few have in common. */
-const sums: Readonly<Record<string, string>> = { interpolated: "spread", console: "past" };
+const sums: Readonly<Record<string, string>> = wordTable({ interpolated: "spread", console: "past" });
 
 interface Options {
   readonly console: "application" | "each";

@@ -20,6 +20,11 @@ interface Options {
   readonly pages: "allow" | "report";
 }
 
+/** So many of the routes that one finding is about are named. */
+const mostNamed = 5;
+/** Routes that can be read are one decision each, so that more are named. */
+const mostReads = 12;
+
 export default defineRule<Options>({
   name: "require-auth",
   section: "security",
@@ -38,7 +43,7 @@ export default defineRule<Options>({
   },
   optionsSchema: {
     optional: { enum: ["allow", "report"], description: "Whether a route that only reads, and whose own step makes credentials optional, counts." },
-    report: { enum: ["causes", "routes"], description: "One finding for an application or a file that authenticates nobody, and for an application that can be read in more than ten files, or one for each route." },
+    report: { enum: ["causes", "routes"], description: "One finding for an application or a file that authenticates nobody, and for an application that can be read in more than three files, or one for each route." },
     pages: { enum: ["allow", "report"], description: "Whether a page that is read and shows nothing from a store counts." },
   },
   defaultOptions: { optional: "allow", report: "causes", pages: "allow" },
@@ -110,7 +115,7 @@ function attachedGroups(model: ProjectModel, needs: Needs, options: Options): re
 
 function* attachedFinding(model: ProjectModel, scope: Scope, { step, routes }: AttachedGroup): Iterable<RuleFinding> {
   if (!scope.has(step.file)) return;
-  const data = { attaching: `\`${step.name}\``, count: String(routes.length), routes: listed(routes.map(routeName), 5), idiom: idiomsOf(routes[0]?.framework ?? "").auth };
+  const data = { attaching: `\`${step.name}\``, count: String(routes.length), routes: listed(routes.map(routeName), mostNamed), idiom: idiomsOf(routes[0]?.framework ?? "").auth };
   yield findingAt(model, step.file, step.span, "attachedTo", data, { cause: "attachedTo", related: relatedRoutes(model, routes) });
 }
 
@@ -132,6 +137,6 @@ function needsAuth(model: ProjectModel, route: Route, options: Options): boolean
 
 function* groupFinding(model: ProjectModel, scope: Scope, { messageId, place, routes }: BareGroup): Iterable<RuleFinding> {
   if (!scope.has(place.file)) return;
-  const data = { count: String(routes.length), files: String(filesOf(routes)), routes: listed(routes.map(routeName), 5), idiom: idiomsOf(place.framework).auth };
+  const data = { count: String(routes.length), files: String(filesOf(routes)), routes: listed(routes.map(routeName), messageId === "reads" ? mostReads : mostNamed), idiom: idiomsOf(place.framework).auth };
   yield findingAt(model, place.file, place.span, messageId, data, { cause: messageId, related: relatedRoutes(model, routes) });
 }

@@ -1,3 +1,4 @@
+import { wordTable } from "../../src/base/word-table.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { counted } from "../../src/base/words.js";
@@ -127,7 +128,7 @@ function firstLine(model: ProjectModel, file: string): readonly [number, number]
   return [at, end === undefined ? at : Math.max(at, end - 1)];
 }
 
-const ways: Readonly<Record<string, string>> = { fastify: "`app.inject`", hapi: "`server.inject`", hono: "`app.request`", elysia: "`app.handle`", nestjs: "supertest on `app.getHttpServer()`", next: "call the handler with a `Request`" };
+const ways: Readonly<Record<string, string>> = wordTable({ fastify: "`app.inject`", hapi: "`server.inject`", hono: "`app.request`", elysia: "`app.handle`", nestjs: "supertest on `app.getHttpServer()`", next: "call the handler with a `Request`" });
 
 function howToRequest({ framework }: Route): string {
   return ways[framework] ?? "supertest on the application";

@@ -1,3 +1,5 @@
+import { wordTable } from "../base/word-table.js";
+
 /** How a framework says something: what a message tells a reader to write. */
 export interface FrameworkIdioms {
   readonly auth: string;
@@ -12,7 +14,7 @@ const middleware: FrameworkIdioms = {
 };
 
 /** By the framework's name in the route table. */
-const idioms: Readonly<Record<string, FrameworkIdioms>> = {
+const idioms: Readonly<Record<string, FrameworkIdioms>> = wordTable({
   express: { auth: "put a middleware that rejects before the handler, or `router.use(requireAuth)` above this line", rateLimit: "put `rateLimit({ windowMs, limit })` before the handler", errorHandler: "a middleware of four parameters behind all routes" },
   fastify: { auth: "add `onRequest: [fastify.authenticate]` to the route, or `addHook(\"onRequest\", …)` to its plugin", rateLimit: "await `register(rateLimit)` before the routes, or set `config: { rateLimit: { max, timeWindow } }`", errorHandler: "`setErrorHandler`" },
   koa: { auth: "put a middleware that throws 401 before the handler, or `router.use(requireAuth)` above this line", rateLimit: "put `ratelimit({ driver, duration, max })` before the handler", errorHandler: "an outermost middleware that catches what `next()` throws" },
@@ -33,7 +35,7 @@ const idioms: Readonly<Record<string, FrameworkIdioms>> = {
   tsoa: { auth: "put `@Security(…)` on the method or its controller", rateLimit: "put `@Middlewares(rateLimit(…))` on the method", errorHandler: "a middleware of four parameters behind `RegisterRoutes`" },
   adonisjs: { auth: "add `.use(middleware.auth())` to the route or its group", rateLimit: "add `.use(throttle)` to the route or its group", errorHandler: "an exception handler with codes" },
   lambda: { auth: "give the event an `authorizer`, or check the caller first in the handler", rateLimit: "set throttling on the gateway and name it in `routes.rateLimitedAtGateway`", errorHandler: "`httpErrorHandler()`" },
-};
+});
 
 /** What a framework's users write; a plain description for one that is not listed. */
 export function idiomsOf(framework: string): FrameworkIdioms {

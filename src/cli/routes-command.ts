@@ -1,3 +1,4 @@
+import { wordTable } from "../base/word-table.js";
 import { UserError } from "../base/errors.js";
 import { isWithin } from "../base/paths.js";
 import { counted } from "../base/words.js";
@@ -9,7 +10,7 @@ import { eachOnce, rowOf } from "./route-rows.js";
 import { markdownTable, prettyTable } from "./table.js";
 
 /** The filters that ask for a step. */
-const missingRoles: Readonly<Record<string, string>> = { auth: "auth", "rate-limit": "rate-limit" };
+const missingRoles: Readonly<Record<string, string>> = wordTable({ auth: "auth", "rate-limit": "rate-limit" });
 
 const columns = ["method", "path", "version", "auth", "rateLimit", "request", "response", "handler"] as const;
 

@@ -1,3 +1,4 @@
+import { wordTable } from "../base/word-table.js";
 import { positionAt, type Range, rangeOf } from "../base/position.js";
 import type { FileFacts } from "../facts/facts.js";
 import { maskTokens } from "../facts/mask-tokens.js";
@@ -20,11 +21,11 @@ export interface Directive {
   readonly last: number;
 }
 
-const kinds: Readonly<Record<string, Directive["kind"]>> = {
+const kinds: Readonly<Record<string, Directive["kind"]>> = wordTable({
   "eslint-disable": "disable", "eslint-enable": "enable", "eslint-disable-line": "disable-line", "eslint-disable-next-line": "disable-next-line",
   "oxlint-disable": "disable", "oxlint-enable": "enable", "oxlint-disable-line": "disable-line", "oxlint-disable-next-line": "disable-next-line",
   "std-check-disable": "disable", "std-check-enable": "enable", "std-check-disable-line": "disable-line", "std-check-disable-next-line": "disable-next-line",
-};
+});
 
 /** The directives of a code file that concern std-check: those that name its rules, and bare ones. */
 export function readDirectives(facts: FileFacts): Directive[] {

@@ -9,7 +9,7 @@ import { hasStep, ownerOf, servedRoutes } from "./routes.js";
 /** From so many bare routes on, an application or a file without any authentication is one finding. */
 export const manyRoutes = 4;
 /** Who lets everybody read in more files than these has decided so: that is one finding. */
-const fewFiles = 10;
+const fewFiles = 3;
 
 /** Whether a route needs a step that authenticates. */
 export type Needs = (route: Route) => boolean;
@@ -27,10 +27,16 @@ export function bareGroups(model: ProjectModel, needs: Needs): readonly BareGrou
   const routes = servedRoutes(model);
   const byApplication = groupBy(routes, (route) => ownerOf(model, route));
   for (const [owner, own] of byApplication) addBare(needs, found, own, "application", "span" in owner ? owner : undefined);
-  const ofApplications = new Set(found.flatMap((group) => group.routes));
-  for (const own of byApplication.values()) addReads(needs, found, own.filter((route) => !ofApplications.has(route)));
-  const covered = new Set(found.flatMap((group) => group.routes));
-  for (const own of groupBy(routes, ({ file }) => file).values()) if (!own.some((route) => covered.has(route))) addBare(needs, found, own, "file", undefined);
+  const covered = (): ReadonlySet<Route> => new Set(found.flatMap((group) => group.routes));
+  const addFiles = (isOne: (own: readonly Route[]) => boolean): void => {
+    const before = covered();
+    for (const own of groupBy(routes, ({ file }) => file).values()) if (isOne(own) && !own.some((route) => before.has(route))) addBare(needs, found, own, "file", undefined);
+  };
+  // A file without any authentication that writes as well was forgotten; files that only read are one decision.
+  addFiles((own) => own.some(({ method }) => method !== "GET"));
+  const apart = covered();
+  for (const own of byApplication.values()) addReads(needs, found, own.filter((route) => !apart.has(route)));
+  addFiles(() => true);
   return found;
 }
 

@@ -1,3 +1,4 @@
+import { wordTable } from "../base/word-table.js";
 import { answers } from "../base/answers.js";
 import { oncePer, oncePerPart } from "../base/once-per.js";
 import { describe, kindOf, type LogLevel, type LogShape } from "../catalogue/index.js";
@@ -22,7 +23,7 @@ export interface LogWrite {
   readonly in: FunctionContext | undefined;
 }
 
-const levels: Readonly<Record<string, LogLevel>> = { trace: "trace", silly: "trace", debug: "debug", verbose: "debug", info: "info", log: "info", notice: "info", success: "info", warn: "warn", warning: "warn", error: "error", err: "error", fatal: "fatal", critical: "fatal", crit: "fatal" };
+const levels: Readonly<Record<string, LogLevel>> = wordTable({ trace: "trace", silly: "trace", debug: "debug", verbose: "debug", info: "info", log: "info", notice: "info", success: "info", warn: "warn", warning: "warn", error: "error", err: "error", fatal: "fatal", critical: "fatal", crit: "fatal" });
 
 /** The calls of a file that write to a log: of known loggers, of the project's own wrappers, at last by name. Found once for all rules. */
 export const logWrites = oncePerPart((model: ProjectModel, file: string): readonly LogWrite[] =>

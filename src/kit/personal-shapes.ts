@@ -64,14 +64,14 @@ function shapeOfValue(model: ProjectModel, value: Value, depth: number): Persona
 }
 
 /** What the objects of packages say of a customer (https://docs.stripe.com/api), and of the device that a message goes to. */
-const packageShapes: Readonly<Record<string, Readonly<Record<string, readonly string[]>>>> = {
-  "firebase-admin": { TokenMessage: ["token"], MulticastMessage: ["tokens"] },
-  stripe: { Session: ["customer_email"], Invoice: ["customer_email"], Customer: ["email", "phone"], Charge: ["receipt_email"], PaymentIntent: ["receipt_email"] },
-};
+const packageShapes: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> = new Map([
+  ["firebase-admin", new Map([["TokenMessage", ["token"]], ["MulticastMessage", ["tokens"]]])],
+  ["stripe", new Map([["Session", ["customer_email"]], ["Invoice", ["customer_email"]], ["Customer", ["email", "phone"]], ["Charge", ["receipt_email"]], ["PaymentIntent", ["receipt_email"]]])],
+]);
 
 function ofPackage({ provenance: { package: name, path } }: Extract<Value, { kind: "external" }>): PersonalShape | undefined {
   const type = path.findLast((step) => /^\w+$/.test(step)) ?? "";
-  const fields = packageShapes[name]?.[type];
+  const fields = packageShapes.get(name)?.get(type);
   return fields && personalShape(type, fields);
 }
 

@@ -1,3 +1,4 @@
+import { wordTable } from "../base/word-table.js";
 import { oncePer } from "../base/once-per.js";
 import { describe, isFor } from "../catalogue/index.js";
 import { propertyOf } from "../facts/names.js";
@@ -122,7 +123,7 @@ function ofCarrier(model: ProjectModel, file: string, { object, property }: Extr
 }
 
 /** Where the types of the parts of a request stand: `FastifyRequest<{ Querystring: Q }>`, `app.get<{ Querystring: Q }>(…)`, Express's `Request<P, B, C, Q>`. */
-const requestTypes: Readonly<Record<string, { readonly key: string; readonly place: number }>> = { params: { key: "Params", place: 0 }, body: { key: "Body", place: 2 }, query: { key: "Querystring", place: 3 }, headers: { key: "Headers", place: -1 } };
+const requestTypes: Readonly<Record<string, { readonly key: string; readonly place: number }>> = wordTable({ params: { key: "Params", place: 0 }, body: { key: "Body", place: 2 }, query: { key: "Querystring", place: 3 }, headers: { key: "Headers", place: -1 } });
 
 /** `request.query` of a request whose parts are declared. */
 function ofRequestPart(model: ProjectModel, file: string, { object, property }: MemberExpression): readonly Value[] | undefined {

@@ -127,7 +127,7 @@ const prefixSegment = /^(api|rest|rpc|v\d+(\.\d+)?|_|internal|public|system|serv
 const plainlyInfrastructure = /^(health\w*|metrics|prometheus|swagger|openapi|redoc|\.well-known|favicon\.\w+|robots\.txt|sitemap\.xml)([.-]\w+)*$/i;
 
 /** Words that name resources as well, and infrastructure only where nothing follows. */
-const lastOnly = /^(status|version|reference|live|ready|alive|ping|probe|doc)$/i;
+const lastOnly = /^(status|version|reference|live|ready|alive|ping|probe|doc|hello)$/i;
 
 /** What a Durable Object of Workers answers: only the code of its own worker can ask it. */
 function isOfDurableObject(model: ProjectModel, { file, span }: Route): boolean {

@@ -1,3 +1,4 @@
+import { wordTable } from "../base/word-table.js";
 import { oncePerPart } from "../base/once-per.js";
 import { propertyOf } from "../facts/names.js";
 import { kindOf, newStep } from "../catalogue/index.js";
@@ -183,7 +184,7 @@ function statusOf(model: ProjectModel, file: string, node: Expression): number |
   return statusOf(model, file, node.callee.object);
 }
 
-const statusWords: Readonly<Record<string, number>> = { BAD_REQUEST: 400, UNAUTHORIZED: 401, FORBIDDEN: 403, NOT_FOUND: 404, CONFLICT: 409, UNPROCESSABLE_ENTITY: 422, TOO_MANY_REQUESTS: 429, INTERNAL_SERVER_ERROR: 500, SERVICE_UNAVAILABLE: 503, GONE: 410 };
+const statusWords: Readonly<Record<string, number>> = wordTable({ BAD_REQUEST: 400, UNAUTHORIZED: 401, FORBIDDEN: 403, NOT_FOUND: 404, CONFLICT: 409, UNPROCESSABLE_ENTITY: 422, TOO_MANY_REQUESTS: 429, INTERNAL_SERVER_ERROR: 500, SERVICE_UNAVAILABLE: 503, GONE: 410 });
 
 /** The status that an expression gives: `404`, `HttpStatus.NOT_FOUND`, a constant. */
 export function numberOf(model: ProjectModel, file: string, node: Expression): number | undefined {

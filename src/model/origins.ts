@@ -1,3 +1,4 @@
+import { wordTable } from "../base/word-table.js";
 import { answers } from "../base/answers.js";
 import { oncePer } from "../base/once-per.js";
 import { describe, kindOf, lookUp, type UnknownKeys } from "../catalogue/index.js";
@@ -63,20 +64,20 @@ const converting = new Set(["Number", "parseInt", "parseFloat", "Number.parseInt
 /** Methods that answer yes, no or a number. */
 const judging = new Set(["includes", "startsWith", "endsWith", "has", "some", "every", "indexOf", "lastIndexOf", "findIndex", "test", "localeCompare", "charCodeAt", "length", "isEmpty", "equals"]);
 /** Methods of lists that hand each element to a function, and as which parameter. */
-const iterations: Readonly<Record<string, number>> = { forEach: 0, map: 0, flatMap: 0, filter: 0, find: 0, findLast: 0, some: 0, every: 0, reduce: 1, reduceRight: 1 };
+const iterations: Readonly<Record<string, number>> = wordTable({ forEach: 0, map: 0, flatMap: 0, filter: 0, find: 0, findLast: 0, some: 0, every: 0, reduce: 1, reduceRight: 1 });
 /** Methods that take one piece of what a text was split into. */
 const onePiece = new Set(["pop", "shift", "at"]);
 /** Methods that look something up by its name: the name belongs to the way. */
 const lookingUp = new Set(["get", "getAll", "query", "queries", "param", "header", "valid", "cookie"]);
 /** Functions of packages that put together what they are given. */
-const joining: Readonly<Record<string, ReadonlySet<string>>> = {
+const joining: Readonly<Record<string, ReadonlySet<string>>> = wordTable({
   "node:path": new Set(["join", "resolve", "normalize", "format", "relative", "dirname"]),
   "node:util": new Set(["format", "inspect"]),
   "node:url": new Set(["format", "resolve"]),
   "node:querystring": new Set(["stringify", "unescape"]),
   "pg-format": new Set(["default", "format"]),
   lodash: new Set(["trim", "toString", "toLower", "toUpper", "join", "castArray"]),
-};
+});
 /** Methods whose result also holds their arguments. */
 const merging = new Set(["concat", "join", "replace", "replaceAll", "padStart", "padEnd", "push", "unshift", "with", "assign", "merge"]);
 

@@ -1,14 +1,15 @@
+import { wordTable } from "../base/word-table.js";
 import type { FileFacts } from "../facts/facts.js";
 import type { Parameter } from "../facts/syntax.js";
 import { indexOf } from "./file-index.js";
 
 /** Types that only code which answers remote calls names, by package (Connect, gRPC, nice-grpc). */
-const serving: Readonly<Record<string, readonly string[]>> = {
+const serving: Readonly<Record<string, readonly string[]>> = wordTable({
   "@connectrpc/connect": ["ServiceImpl", "MethodImpl"],
   "@bufbuild/connect": ["ServiceImpl", "MethodImpl"],
   "@grpc/grpc-js": ["ServerUnaryCall", "ServerWritableStream", "ServerReadableStream", "ServerDuplexStream", "sendUnaryData", "UntypedHandleCall"],
   "nice-grpc": ["CallContext", "ServiceImplementation"],
-};
+});
 /** What a handler of Connect is given behind the message; helpers of handlers take it first. */
 const contexts = new Set(["HandlerContext"]);
 

@@ -1,3 +1,4 @@
+import { wordTable } from "../base/word-table.js";
 import { settledPer, settleMap, settleSet } from "../base/settled.js";
 import { isTestPath } from "../base/test-paths.js";
 import { kindOf } from "../catalogue/index.js";
@@ -21,7 +22,7 @@ export interface RequestSource {
   readonly origin: Origin;
 }
 
-const parts: Readonly<Record<string, SourcePart>> = {
+const parts: Readonly<Record<string, SourcePart>> = wordTable({
   body: "body", rawBody: "body", payload: "body", "json()": "body", "text()": "body", "formData()": "body", "parseBody()": "body",
   // AdonisJS: query and body together, or one of them.
   "all()": "body", "body()": "body", "input()": "body", "only()": "body", "except()": "body", "qs()": "query", "params()": "params",
@@ -31,18 +32,18 @@ const parts: Readonly<Record<string, SourcePart>> = {
   cookies: "cookies", signedCookies: "cookies", cookie: "cookies",
   file: "file", files: "file", "file()": "file", "files()": "file",
   url: "url", originalUrl: "url", rawUrl: "url", href: "url", rawPath: "url", nextUrl: "url",
-};
+});
 /** What lies between a handler's parameter and the parts. */
 const carriers = new Set(["request", "req", "ctx", "raw", "Records", "[]"]);
 /** What a client chooses of an upload: the name that it has there, and what is in it. */
 const chosen = new Set(["originalname", "originalFilename", "originalFileName", "name", "filename", "data", "buffer"]);
 /** Decorators of parameters: Nest, routing-controllers, tsoa, type-graphql, InversifyJS. */
-const decorated: Readonly<Record<string, SourcePart>> = {
+const decorated: Readonly<Record<string, SourcePart>> = wordTable({
   Body: "body", BodyParam: "body", BodyProp: "body", RawBody: "body", Query: "query", QueryParam: "query", QueryParams: "query", Queries: "query", Param: "params", Params: "params", Path: "params",
   Headers: "headers", Header: "headers", HeaderParam: "headers", HeaderParams: "headers", CookieParam: "cookies", CookieParams: "cookies", UploadedFile: "file", UploadedFiles: "file",
   requestBody: "body", requestParam: "params", queryParam: "query", requestHeaders: "headers",
   Args: "arguments", Arg: "arguments", Payload: "message", MessageBody: "message",
-};
+});
 const decorating = /^(@nestjs\/|routing-controllers|tsoa|@tsoa\/|type-graphql|@ts-rest\/nest|inversify-express-utils|@inversifyjs\/http)/;
 const verbs = /^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)$/;
 

@@ -1,3 +1,4 @@
+import { wordTable } from "../base/word-table.js";
 import { isBuiltin } from "node:module";
 import { extensionOf, folderOf, isWithin, joinPath } from "../base/paths.js";
 import { packageTarget } from "./package-exports.js";
@@ -7,7 +8,7 @@ import type { TypeScriptConfig, TypeScriptConfigs } from "./tsconfig.js";
 
 const extensions = [".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs", ".d.ts", ".d.mts", ".d.cts"];
 /** What a written extension may stand for in the sources. */
-const written: Readonly<Record<string, readonly string[]>> = { ".js": [".ts", ".tsx", ".d.ts", ".js", ".jsx"], ".jsx": [".tsx", ".jsx"], ".mjs": [".mts", ".d.mts", ".mjs"], ".cjs": [".cts", ".d.cts", ".cjs"] };
+const written: Readonly<Record<string, readonly string[]>> = wordTable({ ".js": [".ts", ".tsx", ".d.ts", ".js", ".jsx"], ".jsx": [".tsx", ".jsx"], ".mjs": [".mts", ".d.mts", ".mjs"], ".cjs": [".cts", ".d.cts", ".cjs"] });
 /** Output folders and what they are built from, where a manifest points at output. */
 const builtFrom = /(^|\/)(dist|build|lib|out|output|esm|cjs|es|_esm|_cjs|types)\//;
 

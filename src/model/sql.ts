@@ -1,3 +1,4 @@
+import { wordTable } from "../base/word-table.js";
 import type { WriteKind } from "../catalogue/index.js";
 
 /** What a statement does, as its first words say. */
@@ -15,7 +16,7 @@ export interface SqlStatement {
   readonly unfiltered?: true;
 }
 
-const writes: Readonly<Record<string, WriteKind>> = { insert: "insert", replace: "upsert", update: "update", delete: "delete", merge: "upsert", upsert: "upsert", copy: "insert" };
+const writes: Readonly<Record<string, WriteKind>> = wordTable({ insert: "insert", replace: "upsert", update: "update", delete: "delete", merge: "upsert", upsert: "upsert", copy: "insert" });
 const aggregates = new Set(["count", "sum", "min", "max", "avg", "exists"]);
 const schemaWords = new Set(["create", "alter", "drop", "truncate", "grant", "revoke", "rename", "comment", "reindex"]);
 

@@ -1,3 +1,4 @@
+import { wordTable } from "../base/word-table.js";
 import { type Answers, answers } from "../base/answers.js";
 import { groupBy } from "../base/group-by.js";
 import { oncePer } from "../base/once-per.js";
@@ -642,7 +643,7 @@ function isModuleExports(node: Expression): boolean {
 }
 
 /** Methods of lists that hand each element to a function, and as which parameter. */
-const iterations: Readonly<Record<string, number>> = { forEach: 0, map: 0, flatMap: 0, filter: 0, find: 0, some: 0, every: 0, reduce: 1 };
+const iterations: Readonly<Record<string, number>> = wordTable({ forEach: 0, map: 0, flatMap: 0, filter: 0, find: 0, some: 0, every: 0, reduce: 1 });
 
 /** The declared type of the variable or property that a function is the value of. */
 function holderType(index: FileIndex, node: FunctionNode): TypeNode | undefined {

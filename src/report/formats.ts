@@ -1,8 +1,9 @@
 import { UserError } from "../base/errors.js";
 import { nearest } from "../base/nearest.js";
+import { wordTable } from "../base/word-table.js";
 import type { Format } from "./report.js";
 
-const formats: Readonly<Record<string, () => Promise<{ readonly default: Format }>>> = {
+const formats: Readonly<Record<string, () => Promise<{ readonly default: Format }>>> = wordTable({
   pretty: () => import("./pretty.js"),
   json: () => import("./json.js"),
   sarif: () => import("./sarif.js"),
@@ -13,7 +14,7 @@ const formats: Readonly<Record<string, () => Promise<{ readonly default: Format 
   markdown: () => import("./markdown.js"),
   html: () => import("./html.js"),
   agent: () => import("./agent.js"),
-};
+});
 
 export const formatNames: readonly string[] = Object.keys(formats);
 

@@ -125,7 +125,7 @@ export const highRiskPaths: Readonly<Record<"credentials" | "account" | "message
 
 /** Segments of paths that the infrastructure asks for: exempt from versions, pages and schemas. */
 export const infrastructurePaths = new Phrases(
-  "^health|healthz|healthd|healthcheck|heartbeat|lbheartbeat|livez|readyz|ready|readiness|live|liveness|ping|status|alive|metrics|prometheus|docs|doc|documentation|swagger|openapi|redoc|scalar|reference|static|assets|favicon|robots|sitemap|playground|graphiql|voyager|version|startup|startupz|probe|csp$",
+  "^health|healthz|healthd|healthcheck|heartbeat|lbheartbeat|livez|readyz|ready|readiness|live|liveness|ping|status|alive|metrics|prometheus|docs|doc|documentation|swagger|openapi|redoc|scalar|reference|static|assets|favicon|robots|sitemap|playground|graphiql|voyager|version|startup|startupz|probe|csp|hello$",
   "^health|ready|live|liveness|readiness check|checks|probe|z|status",
   "^server|app|service|system|api health",
   "^api docs|doc|documentation|reference|spec|json",

@@ -1,3 +1,5 @@
+import { wordTable } from "../../base/word-table.js";
+
 /** The layers that names can give evidence for. */
 export type NamedLayer = "api" | "service" | "repository" | "domain" | "composition" | "settings" | "shared" | "tests" | "migrations";
 
@@ -102,16 +104,16 @@ export const frontendFrameworks: readonly string[] = ["react", "react-dom", "vue
 export const frontendFolders: readonly string[] = ["components", "hooks", "screens", "stores", "layouts", "navigation", "providers", "styles"];
 
 /** Base classes of logging: what extends one is for everybody, though it is called a service. */
-export const loggerBases: Readonly<Record<string, RegExp>> = { "@nestjs/common": /^(ConsoleLogger|Logger|LoggerService)$/ };
+export const loggerBases: Readonly<Record<string, RegExp>> = wordTable({ "@nestjs/common": /^(ConsoleLogger|Logger|LoggerService)$/ });
 
 /** Base classes of validators: those that ask code of the project for something are of api, others are for every layer that validates. */
-export const validatorBases: Readonly<Record<string, RegExp>> = { "class-validator": /^ValidatorConstraintInterface$/ };
+export const validatorBases: Readonly<Record<string, RegExp>> = wordTable({ "class-validator": /^ValidatorConstraintInterface$/ });
 
 /** Decorators that map a class to a table or collection. */
 export const modelDecorators: readonly string[] = ["Entity", "Schema", "Table", "ChildEntity", "ViewEntity", "Embeddable"];
 
 /** Base classes and interfaces by package that say what a class is: what fits into the request pipeline of a framework is of api. */
-export const outwardBases: Readonly<Record<string, RegExp>> = {
+export const outwardBases: Readonly<Record<string, RegExp>> = wordTable({
   "@nestjs/common": /^(NestInterceptor|CanActivate|PipeTransform|ExceptionFilter|NestMiddleware|ParamDecorator)$/,
   "@nestjs/core": /^BaseExceptionFilter$/,
   "@nestjs/passport": /^(PassportStrategy|AuthGuard)$/,
@@ -123,12 +125,12 @@ export const outwardBases: Readonly<Record<string, RegExp>> = {
   "inversify-express-utils": /^Base(Middleware|HttpController)$/,
   "passport": /^Strategy$/,
   "@adonisjs/core": /^BaseCommand$/,
-};
+});
 
 /** Decorators that say what a class is. */
-export const layerDecorators: Readonly<Record<string, NamedLayer>> = {
+export const layerDecorators: Readonly<Record<string, NamedLayer>> = wordTable({
   Controller: "api", RestController: "api", JsonController: "api", Resolver: "api", WebSocketGateway: "api", Catch: "api", Processor: "api", Route: "api", EventsHandler: "service",
   CommandHandler: "service", QueryHandler: "service",
   EntityRepository: "repository", Repository: "repository", Entity: "repository", Schema: "repository", Table: "repository",
   Module: "composition", Global: "composition",
-};
+});

@@ -1,3 +1,4 @@
+import { wordTable } from "../../base/word-table.js";
 import { parseJsonText, property } from "../../base/json.js";
 import { joinPath } from "../../base/paths.js";
 import type { PackageManager } from "../../engine/surroundings.js";
@@ -21,11 +22,11 @@ export interface Detected {
 }
 
 /** Package → the name people know it by. */
-const dataAccess: Readonly<Record<string, string>> = {
+const dataAccess: Readonly<Record<string, string>> = wordTable({
   "@prisma/client": "Prisma", "drizzle-orm": "Drizzle", typeorm: "TypeORM", kysely: "Kysely", knex: "Knex", sequelize: "Sequelize",
   "@mikro-orm/core": "MikroORM", mongoose: "Mongoose", mongodb: "MongoDB driver", objection: "Objection", slonik: "Slonik", pg: "pg", postgres: "postgres.js", mysql2: "mysql2",
-};
-const testRunners: Readonly<Record<string, string>> = { vitest: "Vitest", jest: "Jest", mocha: "Mocha", ava: "AVA", tap: "tap" };
+});
+const testRunners: Readonly<Record<string, string>> = wordTable({ vitest: "Vitest", jest: "Jest", mocha: "Mocha", ava: "AVA", tap: "tap" });
 
 const ciSystems: readonly (readonly [name: string, test: (file: string) => boolean])[] = [
   ["GitHub Actions", (file) => /^\.github\/workflows\/[^/]+\.ya?ml$/.test(file)],

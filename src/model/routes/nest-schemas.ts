@@ -1,3 +1,4 @@
+import { wordTable } from "../../base/word-table.js";
 import { within } from "../../base/position.js";
 import { isFor } from "../../catalogue/index.js";
 import { decoratorName } from "../../facts/names.js";
@@ -11,7 +12,7 @@ import type { Handler, RequestPart, Route, SchemaUse, Step } from "./route.js";
 import { everyPart, ofReads } from "./schemas.js";
 import { typeText } from "./type-text.js";
 
-const partOf: Readonly<Record<string, RequestPart>> = { Body: "body", RawBody: "body", Query: "query", Param: "params", Headers: "headers" };
+const partOf: Readonly<Record<string, RequestPart>> = wordTable({ Body: "body", RawBody: "body", Query: "query", Param: "params", Headers: "headers" });
 const scalars = /^(string|number|boolean|bigint)$/;
 /** What the body of a class without members takes at most, with a comment in it. */
 const emptyBody = 80;

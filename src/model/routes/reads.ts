@@ -1,3 +1,4 @@
+import { wordTable } from "../../base/word-table.js";
 import { describe } from "../../catalogue/index.js";
 import type { Span } from "../../base/position.js";
 import { lastName } from "../../facts/names.js";
@@ -27,21 +28,21 @@ export interface RequestRead {
   readonly type?: string;
 }
 
-const direct: Readonly<Record<string, RequestPart>> = { body: "body", rawBody: "body", query: "query", querystring: "query", params: "params" };
+const direct: Readonly<Record<string, RequestPart>> = wordTable({ body: "body", rawBody: "body", query: "query", querystring: "query", params: "params" });
 /** The parts of an event of API Gateway. */
-const ofEvent: Readonly<Record<string, RequestPart>> = { body: "body", queryStringParameters: "query", multiValueQueryStringParameters: "query", pathParameters: "params" };
+const ofEvent: Readonly<Record<string, RequestPart>> = wordTable({ body: "body", queryStringParameters: "query", multiValueQueryStringParameters: "query", pathParameters: "params" });
 /** The payload of hapi's request. */
-const ofHapi: Readonly<Record<string, RequestPart>> = { payload: "body", query: "query", params: "params" };
+const ofHapi: Readonly<Record<string, RequestPart>> = wordTable({ payload: "body", query: "query", params: "params" });
 /** Methods of Hono's request. */
-const honoMethods: Readonly<Record<string, RequestPart>> = { json: "body", parseBody: "body", formData: "body", text: "body", query: "query", queries: "query", param: "params" };
+const honoMethods: Readonly<Record<string, RequestPart>> = wordTable({ json: "body", parseBody: "body", formData: "body", text: "body", query: "query", queries: "query", param: "params" });
 /** Methods of a `Request` of the web that give its body. */
 const webBodies = new Set(["json", "formData", "text", "blob", "arrayBuffer", "bytes"]);
 /** How Express orders the type arguments of a request. */
 const requestTypes: readonly (RequestPart | undefined)[] = ["params", undefined, "body", "query"];
-const fastifyTypes: Readonly<Record<string, RequestPart>> = { Body: "body", Querystring: "query", Params: "params" };
+const fastifyTypes: Readonly<Record<string, RequestPart>> = wordTable({ Body: "body", Querystring: "query", Params: "params" });
 const conversions = /^(Number|parseInt|parseFloat|BigInt|Boolean|Date|ObjectId|ObjectID)$/;
 /** What stands on the context of an event of H3; what functions read of it is told apart. */
-const ofContext: Readonly<Record<string, RequestPart>> = { params: "params" };
+const ofContext: Readonly<Record<string, RequestPart>> = wordTable({ params: "params" });
 const isEventOfH3 = (framework: string): boolean => framework === "h3" || framework === "nitro";
 const partsOf = (framework: string): Readonly<Record<string, RequestPart>> => (framework === "lambda" ? ofEvent : framework === "hapi" ? ofHapi : isEventOfH3(framework) ? ofContext : direct);
 /** Calls between functions that are given the request. */

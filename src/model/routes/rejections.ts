@@ -1,3 +1,4 @@
+import { wordTable } from "../../base/word-table.js";
 import { answers as answersByKey } from "../../base/answers.js";
 import { oncePerPart } from "../../base/once-per.js";
 import { type Span, within } from "../../base/position.js";
@@ -38,11 +39,11 @@ export interface Behaviour {
   readonly opaque: boolean;
 }
 
-const statusNames: Readonly<Record<string, number>> = {
+const statusNames: Readonly<Record<string, number>> = wordTable({
   UNAUTHORIZED: 401, Unauthorized: 401, FORBIDDEN: 403, Forbidden: 403, INTERNAL_SERVER_ERROR: 500, CONFLICT: 409, NOT_FOUND: 404, NotFound: 404, notFound: 404, TOO_MANY_REQUESTS: 429, TooManyRequests: 429,
   BAD_REQUEST: 400, BadRequest: 400, UNPROCESSABLE_ENTITY: 422, UnprocessableEntity: 422, unauthorized: 401, forbidden: 403, badRequest: 400, tooManyRequests: 429,
   unauthenticated: 401, bad_request: 400, rate_limit: 429, too_many_requests: 429,
-};
+});
 const errorNames: readonly (readonly [pattern: RegExp, status: number])[] = [
   [/unauthori[sz]ed|unauthenticated|authentication|notauthenticated|not_?logged_?(in)?|not_?signed_?in|login_?required|invalidtoken|tokenexpired|missingtoken|invalidcredentials/i, 401],
   [/forbidden|accessdenied|notallowed|permission|authorization/i, 403],

@@ -1,3 +1,4 @@
+import { wordTable } from "../../base/word-table.js";
 import type { FunctionNode } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
 import type { ProjectModel } from "../project-model.js";
@@ -14,7 +15,7 @@ export interface StepSchemas {
 }
 
 /** The exports of express-validator that make chains, by the part that they look at. */
-const chainParts: Readonly<Record<string, readonly RequestPart[]>> = { body: ["body"], query: ["query"], param: ["params"], header: ["headers"] };
+const chainParts: Readonly<Record<string, readonly RequestPart[]>> = wordTable({ body: ["body"], query: ["query"], param: ["params"], header: ["headers"] });
 
 /** The parts that middleware of the project and chains of express-validator check. */
 export function stepSchemas(model: ProjectModel, raw: RawRoute, handler: Handler | undefined): StepSchemas {

@@ -1,3 +1,4 @@
+import { wordTable } from "../../base/word-table.js";
 import { capabilitiesOf, describe, type Middleware, type Provenance } from "../../catalogue/index.js";
 import { attachingSteps, authSteps, authenticitySteps, authorizationSteps, filterSteps, idempotencySteps, optionalSteps, paginationSteps, publicMarkers, rateLimitSteps, validationSteps } from "../../catalogue/lexicon/http.js";
 import { propertyOf } from "../../facts/names.js";
@@ -24,7 +25,7 @@ const roleOfMiddleware: Readonly<Record<Middleware["role"], StepRole>> = {
   idempotency: "idempotency", pagination: "pagination", "error-handler": "context", "error-wrapper": "error-wrapper", "security-headers": "context", cors: "context", compression: "context", session: "context", static: "context", docs: "context", "webhook-signature": "auth", upload: "context",
 };
 /** What validators call the parts of a request. */
-const partNames: Readonly<Record<string, RequestPart>> = { json: "body", form: "body", body: "body", payload: "body", query: "query", querystring: "query", param: "params", params: "params", path: "params", header: "headers", headers: "headers", cookie: "headers", cookies: "headers" };
+const partNames: Readonly<Record<string, RequestPart>> = wordTable({ json: "body", form: "body", body: "body", payload: "body", query: "query", querystring: "query", param: "params", params: "params", path: "params", header: "headers", headers: "headers", cookie: "headers", cookies: "headers" });
 
 /** What leaving a step out for a route says of the route. */
 const exemption: Readonly<Partial<Record<StepRole, StepRole>>> = { auth: "public", "rate-limit": "unlimited" };

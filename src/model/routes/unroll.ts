@@ -1,3 +1,4 @@
+import { wordTable } from "../../base/word-table.js";
 import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import { isFunctionNode, walkAll } from "../../facts/walk.js";
 import type { NamedCall } from "../call-sites.js";
@@ -40,7 +41,7 @@ const mostRounds = 2_000;
 /** Functions that hand what they are given on to another are followed so far. */
 const deepest = 3;
 const decidingOptions = new Set(["method", "url", "path", "prefix", "plugin"]);
-const iterations: Readonly<Record<string, number>> = { forEach: 0, map: 0, flatMap: 0 };
+const iterations: Readonly<Record<string, number>> = wordTable({ forEach: 0, map: 0, flatMap: 0 });
 
 /**
  * A registration whose method or path depends on the variable of a loop over a table, or on a parameter whose callers are

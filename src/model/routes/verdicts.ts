@@ -1,3 +1,4 @@
+import { wordTable } from "../../base/word-table.js";
 import { validationSteps } from "../../catalogue/lexicon/http.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression, Pattern } from "../../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
@@ -7,7 +8,7 @@ import type { ProjectModel } from "../project-model.js";
 export type Check = "enforced" | "unread" | undefined;
 
 /** Methods of schemas that are handed over as parameters or whose library is unknown. */
-const checkMethods: Readonly<Record<string, "throws" | "result">> = { parse: "throws", parseAsync: "throws", validateOrReject: "throws", validateAsync: "throws", validateSync: "throws", assert: "throws", decode: "throws", safeParse: "result", safeParseAsync: "result", validate: "result" };
+const checkMethods: Readonly<Record<string, "throws" | "result">> = wordTable({ parse: "throws", parseAsync: "throws", validateOrReject: "throws", validateAsync: "throws", validateSync: "throws", assert: "throws", decode: "throws", safeParse: "result", safeParseAsync: "result", validate: "result" });
 /** `validateAndThrow`, `parseOrFail`: methods that say that they throw. */
 const throwing = /^(validate|parse|check|assert)\w*(Or|And)(Throw|Fail|Reject)$/;
 /** What a verdict leaves behind beside the verdict itself. */

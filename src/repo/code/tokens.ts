@@ -1,3 +1,5 @@
+import { wordTable } from "../../base/word-table.js";
+
 /** A token of TypeScript or JavaScript source. Comments and blanks are none. */
 export interface Token {
   readonly kind: "name" | "string" | "template" | "number" | "regexp" | "mark";
@@ -45,7 +47,7 @@ export function readTokens(text: string): Token[] {
   return tokens;
 }
 
-const pairs: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}" };
+const pairs: Readonly<Record<string, string>> = wordTable({ "(": ")", "[": "]", "{": "}" });
 
 /** The index of the bracket that closes the one at `open`; the end of the tokens for one that is never closed. */
 export function closingIndex(tokens: readonly Token[], open: number): number {

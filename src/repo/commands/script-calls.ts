@@ -1,3 +1,4 @@
+import { wordTable } from "../../base/word-table.js";
 import { managerOptions, type Program } from "./unwrap.js";
 
 /** A command that runs scripts or tasks of packages. */
@@ -18,7 +19,7 @@ export interface ScriptCall {
 
 const installScripts = ["preinstall", "install", "postinstall", "prepublish", "preprepare", "prepare", "postprepare"];
 
-const aliases: Readonly<Record<string, string>> = { t: "test", tst: "test", it: "install", i: "install", ci: "install" };
+const aliases: Readonly<Record<string, string>> = wordTable({ t: "test", tst: "test", it: "install", i: "install", ci: "install" });
 
 /** Commands of package managers that run no script of that name. */
 const builtIns = new Set(["add", "remove", "rm", "uninstall", "update", "up", "upgrade", "outdated", "audit", "why", "list", "ls", "link", "unlink", "publish", "pack", "init", "create", "config", "set", "cache", "version", "login", "logout", "info", "view", "dedupe", "prune", "store", "deploy", "patch", "import", "fetch", "rebuild", "root", "bin", "dlx", "exec", "x", "plugin", "constraints", "global", "env", "setup", "approve-builds", "corepack", "help", "doctor", "generate-lock-entry", "policies", "versions", "pkg", "fund", "ping", "whoami", "owner", "dist-tag", "search"]);

@@ -1,3 +1,4 @@
+import { wordTable } from "../../base/word-table.js";
 import { oncePer } from "../../base/once-per.js";
 import { baseName, folderOf, joinPath } from "../../base/paths.js";
 import { lineStarts, type Range, rangeOf } from "../../base/position.js";
@@ -69,12 +70,12 @@ function* containerCommands(repo: RepoView): Iterable<CommandSource> {
 }
 
 /** Keys of platform files that hold a command. */
-const platformKeys: Readonly<Record<string, readonly (readonly string[])[]>> = {
+const platformKeys: Readonly<Record<string, readonly (readonly string[])[]>> = wordTable({
   "vercel.json": [["buildCommand"], ["installCommand"]],
   "railway.json": [["build", "buildCommand"], ["deploy", "startCommand"], ["deploy", "preDeployCommand"]],
   "app.json": [["scripts", "postdeploy"]],
   "heroku.yml": [["run", "web"], ["run", "worker"], ["release", "command"]],
-};
+});
 
 function* platformCommands(repo: RepoView): Iterable<CommandSource> {
   for (const file of repo.files) {

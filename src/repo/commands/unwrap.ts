@@ -1,3 +1,5 @@
+import { wordTable } from "../../base/word-table.js";
+
 /** A command without what only stands around it. */
 export interface Program {
   /** Base name; of a file in node_modules the package that it belongs to. */
@@ -19,7 +21,7 @@ interface Wrapper {
   readonly onlyBehindDashes?: true;
 }
 
-const wrappers: Readonly<Record<string, Wrapper>> = {
+const wrappers: Readonly<Record<string, Wrapper>> = wordTable({
   "cross-env": {},
   "cross-env-shell": {},
   env: { valued: ["-u", "--unset", "-C", "--chdir"] },
@@ -48,22 +50,22 @@ const wrappers: Readonly<Record<string, Wrapper>> = {
   "wait-for": { onlyBehindDashes: true },
   c8: { valued: ["-r", "--reporter", "--include", "--exclude"] },
   nyc: { valued: ["-r", "--reporter", "--include", "--exclude"] },
-};
+});
 
 /** Package managers that start a program of a package: the subcommands for it. */
-const executors: Readonly<Record<string, readonly string[]>> = { npm: ["exec", "x"], pnpm: ["exec", "dlx"], yarn: ["exec", "dlx"], bun: ["x"] };
+const executors: Readonly<Record<string, readonly string[]>> = wordTable({ npm: ["exec", "x"], pnpm: ["exec", "dlx"], yarn: ["exec", "dlx"], bun: ["x"] });
 
 /** Options of package managers that take the next word and say in which packages or folder they work. */
 export const managerOptions = ["--filter", "-F", "-C", "--dir", "--cwd", "--prefix", "-w", "--workspace"] as const;
 
 /** Programs that run a file; one of a package's own files stands for the package. */
-const runners: Readonly<Record<string, readonly string[]>> = {
+const runners: Readonly<Record<string, readonly string[]>> = wordTable({
   node: ["-r", "--require", "--import", "--loader", "--experimental-loader", "--env-file", "--env-file-if-exists", "-C", "--conditions"],
   "ts-node": ["-r", "--require", "-P", "--project", "-O", "--compiler-options", "--cwd"],
   "ts-node-dev": ["-r", "--require", "-P", "--project"],
   tsx: ["-r", "--require", "--import", "--env-file", "--env-file-if-exists", "--tsconfig"],
   bun: ["-r", "--preload", "--env-file", "--cwd"],
-};
+});
 
 const assignment = /^[A-Za-z_][A-Za-z0-9_]*=/;
 

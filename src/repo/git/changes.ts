@@ -1,3 +1,4 @@
+import { wordTable } from "../../base/word-table.js";
 import type { GitChange } from "../repo-view.js";
 import type { Git } from "./git.js";
 import { splitAtNul } from "./run-git.js";
@@ -30,7 +31,7 @@ export function untrackedChange(file: string, text: string | undefined): GitChan
   return { status: "added", file, added: count === 0 ? [] : [[1, count]] };
 }
 
-const statusOf: Readonly<Record<string, GitChange["status"]>> = { A: "added", C: "added", M: "modified", T: "modified", U: "modified", D: "deleted", R: "renamed" };
+const statusOf: Readonly<Record<string, GitChange["status"]>> = wordTable({ A: "added", C: "added", M: "modified", T: "modified", U: "modified", D: "deleted", R: "renamed" });
 
 /** Reads what git prints with `-z --raw --patch`: the records, an empty one, then the patches. */
 function parseChanges(output: Buffer): GitChange[] {
@@ -96,7 +97,7 @@ export function newName(written: string): string {
   return text.startsWith("b/") ? text.slice(2) : text;
 }
 
-const escapes: Readonly<Record<string, string>> = { a: "\x07", b: "\b", t: "\t", n: "\n", v: "\v", f: "\f", r: "\r" };
+const escapes: Readonly<Record<string, string>> = wordTable({ a: "\x07", b: "\b", t: "\t", n: "\n", v: "\v", f: "\f", r: "\r" });
 
 function unquote(written: string): string {
   return written.slice(1, -1).replace(/\\([0-7]{3}|.)/g, (_, code: string) => (code.length === 3 ? String.fromCharCode(Number.parseInt(code, 8)) : (escapes[code] ?? code)));

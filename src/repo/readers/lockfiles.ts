@@ -1,3 +1,4 @@
+import { wordTable } from "../../base/word-table.js";
 import { baseName, folderOf, isWithin, joinPath } from "../../base/paths.js";
 import type { Range } from "../../base/position.js";
 import type { RepoView } from "../repo-view.js";
@@ -7,7 +8,7 @@ import type { RepoPackage } from "./packages.js";
 
 export type PackageManagerName = "npm" | "pnpm" | "yarn" | "bun" | "deno";
 
-const lockfileNames: Readonly<Record<string, PackageManagerName>> = {
+const lockfileNames: Readonly<Record<string, PackageManagerName>> = wordTable({
   "package-lock.json": "npm",
   "npm-shrinkwrap.json": "npm",
   "pnpm-lock.yaml": "pnpm",
@@ -15,7 +16,7 @@ const lockfileNames: Readonly<Record<string, PackageManagerName>> = {
   "bun.lock": "bun",
   "bun.lockb": "bun",
   "deno.lock": "deno",
-};
+});
 
 export interface Lockfile {
   readonly file: string;

@@ -1,3 +1,4 @@
+import { wordTable } from "../../base/word-table.js";
 import { closingIndex, splitList, stringValue, type Token } from "../code/tokens.js";
 import { column, type DeclaredColumn, type DeclaredTable, objectEntries, type Source } from "./declared-table.js";
 
@@ -46,7 +47,7 @@ function sameInStore(tokens: readonly Token[], call: number, named: boolean): To
   return first === undefined ? [] : [{ ...first, text: sameTypes[first.text] ?? first.text }, ...others];
 }
 
-const sameTypes: Readonly<Record<string, string>> = { int: "integer", decimal: "numeric", bool: "boolean" };
+const sameTypes: Readonly<Record<string, string>> = wordTable({ int: "integer", decimal: "numeric", bool: "boolean" });
 
 /** Leaves `.name(…)` and `.name<…>(…)` out for each of `names`. */
 function withoutCalls(tokens: readonly Token[], names: ReadonlySet<string>): Token[] {

@@ -1,3 +1,4 @@
+import { wordTable } from "../../base/word-table.js";
 import { closingIndex, plainText, splitList, stringValue, type Token } from "../code/tokens.js";
 import { type DeclaredColumn, type DeclaredTable, optionOf, optionShape, snakeCase, type Source, type TableKind } from "./declared-table.js";
 
@@ -91,13 +92,13 @@ function readClass(source: Source, kind: Exclude<TableKind, "prisma">, nameIndex
 }
 
 /** Names of one type, by the first of each line. Without a length or precision they mean the same. */
-const sameTypes: Readonly<Record<string, string>> = {
+const sameTypes: Readonly<Record<string, string>> = wordTable({
   string: "varchar", "character varying": "varchar",
   number: "integer", int: "integer", int4: "integer",
   bool: "boolean",
   date: "timestamp", datetime: "timestamp", "timestamp without time zone": "timestamp",
   "timestamp with time zone": "timestamptz",
-};
+});
 
 /** The type of a column: as the decorator says it, else as it follows from the property's. */
 function storedType({ name, parts }: Decorator, written: readonly Token[]): string {

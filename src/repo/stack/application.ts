@@ -1,3 +1,4 @@
+import { wordTable } from "../../base/word-table.js";
 import { baseName, isSourceFile, isWithin, joinPath } from "../../base/paths.js";
 import { type Command, everyCommand } from "../commands/expand.js";
 import { findDependency, findScript } from "../readers/manifest.js";
@@ -12,7 +13,7 @@ import { choicesOf, doubledChoices, fileStart, type FoundChoice, merged, type Sl
 import { checksTypes, namedByRunner, servesPackage } from "./tooling.js";
 
 /** What frameworks bring along, by slot. Source: their documentation of validation, logging and configuration. */
-const brought: Readonly<Record<string, Partial<Record<StackSlot, string>>>> = {
+const brought: Readonly<Record<string, Partial<Record<StackSlot, string>>>> = wordTable({
   Fastify: { validation: "Fastify schemas", logger: "Fastify logger" },
   Elysia: { validation: "Elysia schemas" },
   AdonisJS: { validation: "AdonisJS validator", logger: "AdonisJS logger", settings: "AdonisJS env", testRunner: "Japa" },
@@ -24,7 +25,7 @@ const brought: Readonly<Record<string, Partial<Record<StackSlot, string>>>> = {
   Midway: { validation: "Midway validator", logger: "Midway logger" },
   "Apollo Server": { validation: "GraphQL schema" },
   "GraphQL Yoga": { validation: "GraphQL schema", logger: "Yoga logger" },
-};
+});
 
 const runtimeFields = ["dependencies", "optionalDependencies"];
 /** Scripts that run a file again when it changes, as opposed to those that build it. */

@@ -1,3 +1,4 @@
+import { wordTable } from "../../../base/word-table.js";
 import { propertyOf } from "../../../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
@@ -9,7 +10,7 @@ import type { Application, Located, UnresolvedRoute } from "../route.js";
 import { flatten } from "../stack-steps.js";
 
 /** What each method of a service answers. */
-const methods: Readonly<Record<string, { readonly verb: string; readonly one?: true }>> = { find: { verb: "GET" }, get: { verb: "GET", one: true }, create: { verb: "POST" }, update: { verb: "PUT", one: true }, patch: { verb: "PATCH", one: true }, remove: { verb: "DELETE", one: true } };
+const methods: Readonly<Record<string, { readonly verb: string; readonly one?: true }>> = wordTable({ find: { verb: "GET" }, get: { verb: "GET", one: true }, create: { verb: "POST" }, update: { verb: "PUT", one: true }, patch: { verb: "PATCH", one: true }, remove: { verb: "DELETE", one: true } });
 /** Hooks that run before a method, in the order in which they do. */
 const phases = ["around", "before"] as const;
 

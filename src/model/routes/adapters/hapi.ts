@@ -1,3 +1,4 @@
+import { wordTable } from "../../../base/word-table.js";
 import { describe } from "../../../catalogue/index.js";
 import { propertyOf } from "../../../facts/names.js";
 import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
@@ -14,7 +15,7 @@ import { unroll } from "../unroll.js";
 
 const packages = ["@hapi/hapi", "hapi", "@types/hapi__hapi", "@hapi/glue"];
 /** Where each part of a request is described. */
-const validated: Readonly<Record<string, RequestPart>> = { payload: "body", query: "query", params: "params", headers: "headers" };
+const validated: Readonly<Record<string, RequestPart>> = wordTable({ payload: "body", query: "query", params: "params", headers: "headers" });
 
 /** hapi: routes are objects, and plugins nest their prefixes. */
 export const hapi: Adapter = { framework: "hapi", packages, find };

@@ -1,3 +1,4 @@
+import { wordTable } from "../../../base/word-table.js";
 import { authSteps } from "../../../catalogue/lexicon/http.js";
 import { lastName } from "../../../facts/names.js";
 import type { ClassNode, Expression } from "../../../facts/syntax.js";
@@ -34,7 +35,7 @@ function classesOf(model: ProjectModel, file: string, method: string, given: rea
 }
 
 /** What the decorators of version 1 let through only as their schema says. */
-const checked: Readonly<Record<string, RequestPart>> = { body: "body", formData: "body", query: "query", path: "params" };
+const checked: Readonly<Record<string, RequestPart>> = wordTable({ body: "body", formData: "body", query: "query", path: "params" });
 
 function routesOf(model: ProjectModel, { file, node }: Owner): readonly Registration[] {
   const all = (decorators: Parameters<typeof effectiveDecorators>[2]): readonly EffectiveDecorator[] => effectiveDecorators(model, file, decorators);

@@ -1,3 +1,4 @@
+import { wordTable } from "../../../base/word-table.js";
 import { crudPackages, crudRoutes } from "../../../catalogue/sub-applications.js";
 import { propertyOf } from "../../../facts/names.js";
 import type { ClassNode, Expression } from "../../../facts/syntax.js";
@@ -17,7 +18,7 @@ import { type NestModules, nestModules } from "./nest-modules.js";
 import { contractRoutesAt, describeContract } from "./ts-rest/contract.js";
 import { implementationOf } from "./ts-rest/ts-rest.js";
 
-const verbs: Readonly<Record<string, string>> = { Get: "GET", Post: "POST", Put: "PUT", Patch: "PATCH", Delete: "DELETE", Head: "HEAD", Options: "OPTIONS", All: "ALL", Search: "SEARCH", Sse: "GET", TypedRoute: "" };
+const verbs: Readonly<Record<string, string>> = wordTable({ Get: "GET", Post: "POST", Put: "PUT", Patch: "PATCH", Delete: "DELETE", Head: "HEAD", Options: "OPTIONS", All: "ALL", Search: "SEARCH", Sse: "GET", TypedRoute: "" });
 interface Controller {
   readonly file: string;
   readonly node: ClassNode;

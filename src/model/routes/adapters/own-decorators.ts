@@ -1,3 +1,4 @@
+import { wordTable } from "../../../base/word-table.js";
 import { folderOf } from "../../../base/paths.js";
 import { lastName, propertyOf } from "../../../facts/names.js";
 import type { ClassNode, Decorator, Expression } from "../../../facts/syntax.js";
@@ -9,7 +10,7 @@ import type { UnresolvedRoute } from "../route.js";
 import { everyPart } from "../schemas.js";
 
 const servers = ["express", "koa", "fastify", "hono", "restify", "@hapi/hapi", "polka"];
-const verbs: Readonly<Record<string, string>> = { get: "GET", post: "POST", put: "PUT", patch: "PATCH", delete: "DELETE", del: "DELETE", head: "HEAD", all: "ALL" };
+const verbs: Readonly<Record<string, string>> = wordTable({ get: "GET", post: "POST", put: "PUT", patch: "PATCH", delete: "DELETE", del: "DELETE", head: "HEAD", all: "ALL" });
 
 /** Classes whose methods carry decorators that the project has made itself for its routes. What mounts them is code that runs: their prefix is not known. */
 export const ownDecorators: Adapter = { framework: "decorators", packages: servers, find };

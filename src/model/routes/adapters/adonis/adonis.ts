@@ -1,3 +1,4 @@
+import { wordTable } from "../../../../base/word-table.js";
 import { oncePer } from "../../../../base/once-per.js";
 import type { CallExpression, Expression, FunctionNode } from "../../../../facts/syntax.js";
 import type { FunctionContext } from "../../../file-index.js";
@@ -8,7 +9,7 @@ import type { Mount, StepOrigin, UnresolvedRoute } from "../../route.js";
 import { actionHandler, describeAction, middlewareSteps } from "./actions.js";
 import { resourceRoutes } from "./resources.js";
 
-const verbs: Readonly<Record<string, string>> = { get: "GET", post: "POST", put: "PUT", patch: "PATCH", delete: "DELETE", head: "HEAD", options: "OPTIONS", any: "ALL" };
+const verbs: Readonly<Record<string, string>> = wordTable({ get: "GET", post: "POST", put: "PUT", patch: "PATCH", delete: "DELETE", head: "HEAD", options: "OPTIONS", any: "ALL" });
 const registrations = /^(get|post|put|patch|delete|head|options|any|route|resource|shallowResource|on)$/;
 
 /** A call of a chain behind a registration: `.use(middleware.auth())`, `.prefix("/api")`. */

@@ -1,3 +1,4 @@
+import { wordTable } from "../../../../base/word-table.js";
 import { propertyOf } from "../../../../facts/names.js";
 import type { ClassNode } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
@@ -14,7 +15,7 @@ import { isOurs, packages } from "./packages.js";
 import { describeMethod } from "./parameters.js";
 
 const name = "inversify";
-const verbs: Readonly<Record<string, string>> = { get: "GET", post: "POST", put: "PUT", patch: "PATCH", delete: "DELETE", head: "HEAD", options: "OPTIONS", all: "ALL" };
+const verbs: Readonly<Record<string, string>> = wordTable({ get: "GET", post: "POST", put: "PUT", patch: "PATCH", delete: "DELETE", head: "HEAD", options: "OPTIONS", all: "ALL" });
 
 /** A server, and what it adds to all controllers. */
 interface Server extends Application {

@@ -1,3 +1,4 @@
+import { wordTable } from "../../../../base/word-table.js";
 import type { ProjectModel } from "../../../project-model.js";
 import type { Description, RawRoute } from "../../adapter.js";
 import { checkOfParameter } from "../../checks.js";
@@ -8,8 +9,8 @@ import { type Handler, type RequestPart, requestParts, type SchemaUse, type Step
 import { everyPart, ofReads, requestOf, responseOf } from "../../schemas.js";
 import { isOurs } from "./packages.js";
 
-const wholeParts: Readonly<Record<string, RequestPart>> = { requestBody: "body", Body: "body", requestHeaders: "headers", cookies: "headers" };
-const fieldParts: Readonly<Record<string, RequestPart>> = { requestParam: "params", Params: "params", queryParam: "query", Query: "query", Headers: "headers" };
+const wholeParts: Readonly<Record<string, RequestPart>> = wordTable({ requestBody: "body", Body: "body", requestHeaders: "headers", cookies: "headers" });
+const fieldParts: Readonly<Record<string, RequestPart>> = wordTable({ requestParam: "params", Params: "params", queryParam: "query", Query: "query", Headers: "headers" });
 
 /** What a method takes by the decorators of its parameters: nothing of it is checked but by a step or in the method. */
 export function describeMethod(model: ProjectModel, raw: RawRoute, handler: Handler | undefined, steps: readonly Step[]): Description {

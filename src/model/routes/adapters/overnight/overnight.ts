@@ -1,3 +1,4 @@
+import { wordTable } from "../../../../base/word-table.js";
 import type { ClassNode, Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import type { ExternalValue } from "../../../value.js";
@@ -10,7 +11,7 @@ import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from ".
 import { flatten } from "../../stack-steps.js";
 
 const name = "@overnightjs/core";
-const verbs: Readonly<Record<string, string>> = { Get: "GET", Post: "POST", Put: "PUT", Patch: "PATCH", Delete: "DELETE", Head: "HEAD", Options: "OPTIONS", All: "ALL" };
+const verbs: Readonly<Record<string, string>> = wordTable({ Get: "GET", Post: "POST", Put: "PUT", Patch: "PATCH", Delete: "DELETE", Head: "HEAD", Options: "OPTIONS", All: "ALL" });
 
 /** A class and where it is written. */
 interface Controller {

@@ -1,3 +1,4 @@
+import { wordTable } from "../../../../base/word-table.js";
 import { propertyOf } from "../../../../facts/names.js";
 import type { Expression, Parameter } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
@@ -6,8 +7,8 @@ import { type EffectiveDecorator, effectiveDecorators } from "../../decorators.j
 import { classOf, worse } from "../../nest-schemas.js";
 import type { Handler, RequestPart, SchemaUse } from "../../route.js";
 
-const wholeParts: Readonly<Record<string, RequestPart>> = { Body: "body", QueryParams: "query", Params: "params", HeaderParams: "headers" };
-const fieldParts: Readonly<Record<string, RequestPart>> = { BodyParam: "body", QueryParam: "query", Param: "params", HeaderParam: "headers", UploadedFile: "body", UploadedFiles: "body" };
+const wholeParts: Readonly<Record<string, RequestPart>> = wordTable({ Body: "body", QueryParams: "query", Params: "params", HeaderParams: "headers" });
+const fieldParts: Readonly<Record<string, RequestPart>> = wordTable({ BodyParam: "body", QueryParam: "query", Param: "params", HeaderParam: "headers", UploadedFile: "body", UploadedFiles: "body" });
 /** Types that the framework turns text into, and rejects what it cannot. */
 const coerced = /^(number|boolean)$/;
 

@@ -1,3 +1,4 @@
+import { wordTable } from "../../../../base/word-table.js";
 import { propertyOf } from "../../../../facts/names.js";
 import type { ClassNode } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
@@ -10,7 +11,7 @@ import type { Located, StepOrigin, UnresolvedRoute } from "../../route.js";
 import { describeController } from "./parameters.js";
 
 const name = "routing-controllers";
-const verbs: Readonly<Record<string, string>> = { Get: "GET", Post: "POST", Put: "PUT", Patch: "PATCH", Delete: "DELETE", Head: "HEAD", All: "ALL", Options: "OPTIONS" };
+const verbs: Readonly<Record<string, string>> = wordTable({ Get: "GET", Post: "POST", Put: "PUT", Patch: "PATCH", Delete: "DELETE", Head: "HEAD", All: "ALL", Options: "OPTIONS" });
 
 /** What a server is made with. */
 interface Server {

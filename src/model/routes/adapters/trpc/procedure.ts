@@ -1,3 +1,4 @@
+import { wordTable } from "../../../../base/word-table.js";
 import type { Span } from "../../../../base/position.js";
 import { publicMarkers } from "../../../../catalogue/lexicon/http.js";
 import { propertyOf } from "../../../../facts/names.js";
@@ -20,7 +21,7 @@ export interface Procedure {
   describe(): Description;
 }
 
-const methods: Readonly<Record<string, "GET" | "POST">> = { query: "GET", subscription: "GET", mutation: "POST" };
+const methods: Readonly<Record<string, "GET" | "POST">> = wordTable({ query: "GET", subscription: "GET", mutation: "POST" });
 
 /** Whether an expression is a value of tRPC whose last step has a name that `last` accepts. */
 export function isTrpc(model: ProjectModel, file: string, node: Expression, last: RegExp): boolean {

@@ -1,3 +1,4 @@
+import { wordTable } from "../../../../base/word-table.js";
 import type { Parameter, TypeNode } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import type { Description } from "../../adapter.js";
@@ -5,7 +6,7 @@ import { effectiveDecorators } from "../../decorators.js";
 import { worse } from "../../nest-schemas.js";
 import { type Handler, type RequestPart, type SchemaUse } from "../../route.js";
 
-const parts: Readonly<Record<string, RequestPart | undefined>> = { Path: "params", Query: "query", Queries: "query", Body: "body", BodyProp: "body", FormField: "body", UploadedFile: "body", UploadedFiles: "body", Header: "headers" };
+const parts: Readonly<Record<string, RequestPart | undefined>> = wordTable({ Path: "params", Query: "query", Queries: "query", Body: "body", BodyProp: "body", FormField: "body", UploadedFile: "body", UploadedFiles: "body", Header: "headers" });
 /** Parameters that tsoa hands on or makes. */
 const given = /^(Request|Res|Inject|RequestProp)$/;
 

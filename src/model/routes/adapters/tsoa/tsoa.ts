@@ -1,3 +1,4 @@
+import { wordTable } from "../../../../base/word-table.js";
 import { joinPath } from "../../../../base/paths.js";
 import type { ClassNode } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
@@ -9,7 +10,7 @@ import type { Mount, StepOrigin, UnresolvedRoute } from "../../route.js";
 import { describeTsoa } from "./parameters.js";
 
 const packages = ["tsoa", "@tsoa/runtime", "tsoa-next", "@tsoa-next/runtime"];
-const verbs: Readonly<Record<string, string>> = { Get: "GET", Post: "POST", Put: "PUT", Patch: "PATCH", Delete: "DELETE", Head: "HEAD", Options: "OPTIONS" };
+const verbs: Readonly<Record<string, string>> = wordTable({ Get: "GET", Post: "POST", Put: "PUT", Patch: "PATCH", Delete: "DELETE", Head: "HEAD", Options: "OPTIONS" });
 
 /** What tsoa.json says, as far as routes depend on it. */
 interface Configuration {
