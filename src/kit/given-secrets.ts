@@ -52,6 +52,8 @@ function secretArguments(model: ProjectModel, file: string, node: CallExpression
   }
   if (registers) for (const value of model.values.of(file, plugin)) if (value.kind === "external" && value.site === undefined) return ofLibrary(model, file, node, pluginOf(value.provenance), 1);
   const inherited = node.callee.kind === "super";
+  // A strategy with an `authenticate` of its own never asks for the key that it hands its base.
+  if (inherited && model.values.classAround(file, node.callee)?.members.some((member) => member.kind === "method" && member.name === "authenticate")) return [];
   const callees = model.values.of(file, node.callee);
   // `this.jwt.verify(token, { secret: "…" })` of a service that nothing declares.
   if (!callees.some((callee) => callee.kind === "function" || (callee.kind === "external" && callee.provenance.package !== "global")) && node.callee.kind === "member" && /^(?:jwt)?(?:sign|verify)(?:Async|Sync)?$/i.test(node.callee.property)) return node.arguments.slice(1).flatMap((argument) => namedSecrets(model, file, argument)).map(({ node: argument }) => ({ sink: lastName(node.callee), argument }));

@@ -25,9 +25,9 @@ export function roleOf(file: string): FileRole {
   return "source";
 }
 
-/** Whether a file is of what runs on developers' machines alone, by its folder: `localenv/`, `local-dev/`, `sandbox/`, `playground/`, `scratch/`. */
+/** Whether a file is of what runs on developers' machines alone, by its folder: `localenv/`, `local-dev/`, `sandbox/`, `playground/`, `scratch/`, or by its name: `dev.yml`. */
 export function isForDevelopers(file: string): boolean {
-  return /(?:^|\/)(?:local[-_]?(?:env|environment|dev|development|stack|setup|infra)|(?:dev|docker)[-_]?(?:env|environment|local)|sandbox(?:es)?|playgrounds?|scratch)\//i.test(file);
+  return /(?:^|\/)(?:local[-_]?(?:env|environment|dev|development|stack|setup|infra)|(?:dev|docker)[-_]?(?:env|environment|local)|sandbox(?:es)?|playgrounds?|scratch)\/|(?:^|\/)(?:dev|local)\.ya?ml$/i.test(file);
 }
 
 /** Whether a file is part of what coding agents are told: examples in it are of no application. */

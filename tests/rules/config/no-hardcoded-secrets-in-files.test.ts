@@ -274,12 +274,13 @@ describe("no-hardcoded-secrets in files that are no code", () => {
       "a/docker-compose.yml": `${service(`JWT_SECRET: ${key}`)}  mail:\n    image: axllent/mailpit:latest\n`,
       "b/docker-compose.yml": service("- NODE_ENV=development", `- MASTER_PASSWORD=${password}`),
       "localenv/shop/settings.yml": `identitySecret: ${key}\n`,
+      "dev.yml": `session_encryption_key: ${key}\n`,
       "c/docker-compose.yml": `${service(`JWT_SECRET: ${key}`)}  mail:\n    image: boky/postfix:latest\n`,
       "d/docker-compose.yml": service("- NODE_ENV=development", `- SHOP_API_KEY=${key}`),
       "locales-env/shop/settings.yml": `identitySecret: ${key}\n`,
     };
     expect((await repoFindings(rule, new GitFolder(files).root)).map(({ file }) => file).sort()).toEqual(["c/docker-compose.yml", "d/docker-compose.yml", "locales-env/shop/settings.yml"]);
-    expect(await repoFindings(rule, new GitFolder(files).root, { options: { developers: true } })).toHaveLength(6);
+    expect(await repoFindings(rule, new GitFolder(files).root, { options: { developers: true } })).toHaveLength(7);
   });
 
   it("takes what SQL Server demands of a developer's password for made up, and a chosen one for real", async () => {

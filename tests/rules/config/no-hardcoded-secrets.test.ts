@@ -200,6 +200,7 @@ describe("no-hardcoded-secrets", () => {
     ["the key of analytics, which every page holds", `import mixpanel from "mixpanel";\nexport const client = mixpanel.init("${"1028494897a5520b" + "90e7344344060fa7"}");`],
     ["a public token of maps", `export const mapboxToken = "${"pk.ey" + "J1IjoiYWNtZSIsImEiOiJjajl0cnBubGoweTVlM3VwIn0"}.KZ8KK9l70omjXbEkkbHGsQ";`],
     ["a public key that is imported", 'export const key = crypto.subtle.importKey("spki", Buffer.from("marmalade", "base64"), "RSA-PSS", false, ["verify"]);'],
+    ["the key of a strategy that authenticates by itself", 'import { PassportStrategy } from "@nestjs/passport";\nimport { Strategy } from "passport-jwt";\nexport class Anonymous extends PassportStrategy(Strategy) {\n  constructor() {\n    super({ secretOrKey: "marmalade" });\n  }\n  authenticate() { this.success({}); }\n}'],
     ["options with other names", 'import { PassportStrategy } from "@nestjs/passport";\nimport { Strategy } from "passport-local";\nexport class Local extends PassportStrategy(Strategy) {\n  constructor() {\n    super({ usernameField: "email", passwordField: "secret" });\n  }\n}'],
   ])("stays silent on %s", async (_name, text) => {
     expect(await check(text)).toEqual([]);
