@@ -214,8 +214,6 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   if (word === "service" && isStoreItself(model, file, folder)) return { layer: "repository", evidence: [...evidence, ...(folder?.evidence ?? []), "reaches a store"] };
   // `utils/date-service.ts` helps whoever asks.
   if (word === "service" && form === "joined" && folder?.layer === "shared" && !importsProject(model, file) && !usesStore(model, file) && !makesClient(model, file) && !reachesOut(facts)) return folder;
-  // `axios-error-handler.ts` handles the errors of something else.
-  if (word === "handler" && /error[-_.]?handler\./i.test(baseName(path)) && !isOutward(facts) && !answersRequests(facts)) return folder;
   // What logs is for everybody.
   if (word === "service" && folder?.layer === "shared" && /^logg/.test(folder.word)) return folder;
   // `github-repository.ts` may be about anything that is called a repository.
@@ -239,6 +237,8 @@ function byMeaning(model: ProjectModel, file: string, path: string, verdict: Lay
   if ((word === "vo" || word === "entity") && describesApi(facts) && !importsDataAccess(facts) && !liesInDomain(model, file, path)) return { layer: word === "vo" ? "api" : undefined, evidence: [...evidence, "describes what the API answers"] };
   // Entities that an ORM maps are of the repository layer, wherever the domain is not a folder of its own.
   if (word === "entity" && importsDataAccess(facts) && !liesInDomain(model, file, path)) return { layer: "repository", evidence: [...evidence, "imports a data-access package"] };
+  // `axios-error-handler.ts` handles the errors of something else, and `archive-validator.ts` may look at files.
+  if (/^(handler|validator|validation)$/.test(word) && form === "joined" && layer === "api" && !isOutwardValue(facts) && !answersRequests(facts) && folder?.layer !== "api") return { ...verdict, guessed: true };
   // What the api and the services hand each other belongs to both as long as nobody says more.
   return word === "dto" ? { ...verdict, guessed: true } : verdict;
 }

@@ -360,8 +360,8 @@ describe("folders and names that say less than it seems", () => {
   });
 
   it("of helpers that are called services, and of handlers of errors of something else", () => {
-    const files = { "src/utils/date-service.ts": nothing, "src/utils/price-service.ts": query, "src/clients/utils/axios-error-handler.ts": nothing };
-    expect(layersOf(files)).toMatchObject({ "src/utils/date-service.ts": "shared", "src/utils/price-service.ts": "service", "src/clients/utils/axios-error-handler.ts": "shared" });
+    const files = { "src/utils/date-service.ts": nothing, "src/utils/price-service.ts": query, "src/clients/utils/axios-error-handler.ts": 'import type { Request } from "express";\nexport const one = 1;' };
+    expect(layersOf(files)).toMatchObject({ "src/utils/date-service.ts": "shared", "src/utils/price-service.ts": "service", "src/clients/utils/axios-error-handler.ts": "api" });
   });
 
   it("of queries beside commands of an application", () => {

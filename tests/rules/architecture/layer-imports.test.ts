@@ -99,6 +99,13 @@ describe("reports", () => {
     expect(finding?.message).toContain("12 files of other layers import composition");
   });
 
+  it("no handlers and validators that look at something else than requests, nor controllers that factories make", async () => {
+    const by = (file: string, text: string, from = "src/services/a.service.ts"): Promise<readonly string[]> => check({ [file]: text, [from]: `import { run } from "/${file.replace(/^src/, "src").replace(".ts", ".js")}";\nrun();`.replace('"/src/', '"../') });
+    expect(await by("src/checks/archive-validator.ts", "export const run = () => [1, 2].map((one) => one + Math.round(one));")).toEqual([]);
+    expect(await by("src/clients/request-error-handler.ts", "export const run = () => [1, 2].map((one) => one + Math.round(one));")).toEqual([]);
+    expect(await by("src/main/factories/sign-in.ts", "export const run = () => ({ handle: () => [1].map(String) });", "src/routes/sign-in.routes.ts")).toEqual([]);
+  });
+
   it("what custom layers forbid", async () => {
     expect(
       await checkProject(
