@@ -7,8 +7,8 @@ import { isBackendCode, isHealthCheck } from "../../src/kit/backend-files.js";
 import type { Decision } from "../../src/kit/decisions.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { isClientClass, isLeftToMissingLayer } from "../../src/kit/persistence.js";
-import { givesAccess, isPlainData, isStoredModel, takesHarmless } from "../../src/kit/plain-data.js";
-import { isOnlyTested, namesBehind } from "../../src/kit/names-behind.js";
+import { givesAccess, isOnlyTested, isPlainData, isStoredModel, takesHarmless } from "../../src/kit/plain-data.js";
+import { namesBehind } from "../../src/kit/names-behind.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { databaseUses, storeCauses, storeUses } from "../../src/kit/store-uses.js";
@@ -104,7 +104,7 @@ function checkName(model: ProjectModel, edge: Edge, linked: LinkedName, options:
     return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "package", { name: `\`${name.local}\``, package: declaration.package + declaration.subpath }, { cause }), secondary: kind === "metadata" || !givesAccess(provenance) };
   }
   if (declaration.kind === "unresolved" || model.layerOf(declaration.file).layer !== "repository") return undefined;
-  if (types && (isOnlyTested(model, edge.from, name.binding) || isPlainData(model, linked) || isOrdinaryFunction(model, linked) || isStoredModel(model, linked) || (kind === "metadata" && isClientClass(model, linked)) || isCache(model, declaration))) return undefined;
+  if (types && (isPlainData(model, linked) || isOrdinaryFunction(model, linked) || isStoredModel(model, linked) || (kind === "metadata" && isClientClass(model, linked)) || isCache(model, declaration) || isOnlyTested(model, edge.from, name.binding))) return undefined;
   const related = declaration.kind === "binding" ? [relatedAt(model, declaration.file, model.facts(declaration.file).bindings[declaration.binding]?.span ?? [0, 0], `${name.imported} is declared here`)] : [];
   const data = { name: `\`${name.local}\``, target: declaration.file, via: via.length === 0 ? "" : `, by way of ${via.join(" → ")}` };
   return { finding: findingAt(model, edge.from, edge.fact.specifierSpan, "repository", data, { cause, related }), secondary: false };

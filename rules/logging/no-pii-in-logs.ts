@@ -43,7 +43,7 @@ export default defineRule<Options>({
         for (const { logged, exposure } of exposed) {
           const { through } = logged;
           if (report === "causes" && isOfSharedSource(model, exposure)) continue;
-          if ((through && shared?.has(through.node)) || reported.has(exposure.span[0])) continue;
+          if (shared?.has(logged.node) || (through && shared?.has(through.node)) || reported.has(exposure.span[0])) continue;
           reported.add(exposure.span[0]);
           const related = through && [relatedAt(model, through.file, through.node.span, "it is written to the log here")];
           yield findingAt(model, file, exposure.span, "exposed", { field: exposure.field, category: categoryOf(exposure) }, { cause: causeOf(logged.node, exposure), ...(related && { related }) });

@@ -4,7 +4,8 @@ import { callStep, newStep } from "../catalogue/provenance.js";
 import { isOfOwnStore, isThisMachine } from "../catalogue/secrets/own-store.js";
 import { isRandomKey } from "../catalogue/secrets/secret-values.js";
 import { lastName, propertyOf } from "../facts/names.js";
-import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
+import type { CallExpression, ClassNode, Expression, NewExpression } from "../facts/syntax.js";
+import { someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { declaredSecrets, secretsByCall } from "./declared-secrets.js";
 import { clientLibraries, nameOf, namedSecrets } from "./named-secrets.js";
@@ -40,6 +41,12 @@ function memberOf(provenance: Provenance, name: string): Provenance {
   return { ...provenance, path: [...provenance.path, name] };
 }
 
+/** Whether a strategy has an `authenticate` of its own that never asks the one of its base, which takes the key. */
+function authenticatesByItself(owner: ClassNode | undefined): boolean {
+  const own = owner?.members.find((member) => member.kind === "method" && member.name === "authenticate");
+  return own?.kind === "method" && !someNode(own.function.body ?? [], (part) => part.kind === "super");
+}
+
 function secretArguments(model: ProjectModel, file: string, node: CallExpression | NewExpression): readonly GivenSecret[] {
   const [plugin] = node.arguments;
   const registers = node.callee.kind === "member" && node.callee.property === "register" && plugin !== undefined;
@@ -52,8 +59,7 @@ function secretArguments(model: ProjectModel, file: string, node: CallExpression
   }
   if (registers) for (const value of model.values.of(file, plugin)) if (value.kind === "external" && value.site === undefined) return ofLibrary(model, file, node, pluginOf(value.provenance), 1);
   const inherited = node.callee.kind === "super";
-  // A strategy with an `authenticate` of its own never asks for the key that it hands its base.
-  if (inherited && model.values.classAround(file, node.callee)?.members.some((member) => member.kind === "method" && member.name === "authenticate")) return [];
+  if (inherited && authenticatesByItself(model.values.classAround(file, node.callee))) return [];
   const callees = model.values.of(file, node.callee);
   // `this.jwt.verify(token, { secret: "…" })` of a service that nothing declares.
   if (!callees.some((callee) => callee.kind === "function" || (callee.kind === "external" && callee.provenance.package !== "global")) && node.callee.kind === "member" && /^(?:jwt)?(?:sign|verify)(?:Async|Sync)?$/i.test(node.callee.property)) return node.arguments.slice(1).flatMap((argument) => namedSecrets(model, file, argument)).map(({ node: argument }) => ({ sink: lastName(node.callee), argument }));

@@ -1,5 +1,6 @@
 import { groupBy } from "../base/group-by.js";
 import { oncePer, oncePerPart } from "../base/once-per.js";
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { accessLogExposures } from "./access-log-formats.js";
@@ -35,20 +36,19 @@ export function sharedLogs(model: ProjectModel, file: string, own: readonly Logg
 }
 
 const allSharedLogs = oncePer((model: ProjectModel): ReadonlyMap<CallExpression | NewExpression, SharedLog> => {
-  const handed = model.files.filter((file) => isBackendCode(model, file)).flatMap((file) => loggedExposures(model, file).flatMap(({ logged: { through }, exposure }) => (through ? [{ through, call: { file, exposure } }] : [])));
+  const handed = model.files.filter((file) => isBackendCode(model, file)).flatMap((file) => loggedExposures(model, file).flatMap(({ logged: { node, through }, exposure }) => (through ? [{ through, called: lastName(node.callee), call: { file, exposure } }] : [])));
   return new Map(
     [...groupBy(handed, ({ through }) => through.node)].flatMap(([node, list]) => {
       const file = list[0]?.through.file;
-      return file !== undefined && list.length > mostCalls && !isLogger(model, file, node) ? [[node, { file, calls: list.map(({ call }) => call) }] as const] : [];
+      return file !== undefined && list.length > mostCalls && !isLogger(model, file, node, list.map(({ called }) => called)) ? [[node, { file, calls: list.map(({ call }) => call) }] as const] : [];
     }),
   );
 });
 
-/** Whether a log call is what its function is for: there each caller chooses what is logged. */
-function isLogger(model: ProjectModel, file: string, node: CallExpression | NewExpression): boolean {
-  const around = model.values.index(file).functionAround(node);
-  const name = around?.member?.name ?? around?.node.name ?? "";
-  return isLoggerFile(file) || /log(?![io])/i.test(around?.class?.name ?? "") || /log(?![io])|^(info|warn|error|fatal|verbose|debug|trace|audit|report|track)/i.test(name);
+/** Whether a log call is what its function is for, by its file, its class and what its callers call: there each of them chooses what is logged. */
+function isLogger(model: ProjectModel, file: string, node: CallExpression | NewExpression, called: readonly string[]): boolean {
+  const owner = model.values.index(file).functionAround(node)?.class?.name ?? "";
+  return isLoggerFile(file) || /log(?![io])/i.test(owner) || called.some((name) => /log(?![io])|^(info|warn|error|fatal|verbose|debug|trace|audit|report|track)/i.test(name));
 }
 
 /** What the calls of a file write to logs that personal data or credentials are among, once for each place and for where that has it from; what the logger takes out is left out. Asked once for each file. */

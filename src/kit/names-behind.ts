@@ -1,4 +1,3 @@
-import { walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** What a file calls the objects that it has from an import, with the import's binding: properties of classes that are given them, and variables. */
@@ -23,19 +22,4 @@ function variablesOf(model: ProjectModel, file: string, binding: number): readon
     const value = source?.kind === "value" && source.value?.kind === "await" ? source.value.value : source?.kind === "value" ? source.value : undefined;
     return value?.kind === "call" && value.callee.kind === "name" && value.callee.binding === binding ? [model.facts(file).bindings[at]?.name ?? ""] : [];
   });
-}
-
-/** Whether a file only asks of values whether they are of an imported class: `payment instanceof IncomingPayment`. */
-export function isOnlyTested(model: ProjectModel, file: string, binding: number | undefined): boolean {
-  const index = model.values.index(file);
-  let tests = 0;
-  let others = 0;
-  walkAll(model.facts(file).body, (node) => {
-    if (!("kind" in node) || node.kind !== "name" || node.binding !== binding || binding === undefined) return undefined;
-    const parent = index.parentOf(node);
-    if (parent && "kind" in parent && parent.kind === "binary" && parent.operator === "instanceof" && parent.right === node) tests += 1;
-    else others += 1;
-    return undefined;
-  });
-  return tests > 0 && others === 0;
 }

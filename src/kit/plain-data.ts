@@ -142,3 +142,18 @@ function isPlainArgument(node: Expression): boolean {
 function isPlainName(node: Expression): boolean {
   return node.kind === "name" && /^[A-Z]/.test(node.name);
 }
+
+/** Whether a file only asks of values whether they are of an imported class: `payment instanceof IncomingPayment`. */
+export function isOnlyTested(model: ProjectModel, file: string, binding: number | undefined): boolean {
+  const index = model.values.index(file);
+  let tests = 0;
+  let others = 0;
+  walkAll(model.facts(file).body, (node) => {
+    if (!("kind" in node) || node.kind !== "name" || node.binding !== binding || binding === undefined) return undefined;
+    const parent = index.parentOf(node);
+    if (parent && "kind" in parent && parent.kind === "binary" && parent.operator === "instanceof" && parent.right === node) tests += 1;
+    else others += 1;
+    return undefined;
+  });
+  return tests > 0 && others === 0;
+}

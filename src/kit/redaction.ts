@@ -1,6 +1,6 @@
 import { oncePerPart } from "../base/once-per.js";
 import { isSanitiserName } from "../catalogue/lexicon/personal-data.js";
-import { lastName } from "../facts/names.js";
+import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression, ObjectExpression } from "../facts/syntax.js";
 import { someNode } from "../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
@@ -15,11 +15,18 @@ const loggerOption = /^(logger|pinoHttp|pino)$/;
 /** The redaction that a logger was created with: `pino({ redact: ["user.email", "*.password"] })`. A logger that a framework hands out to a file has the one that the framework was given. */
 export function redactionOf(model: ProjectModel, file: string, logger: ExternalValue | undefined): Redaction {
   const site = logger?.site;
+  // `logger.child({ service }, { redact })`: the first are fields, and without the second it takes out what its parent does.
+  if (site && lastName(site.node.callee) === "child") {
+    const [, options] = site.node.arguments;
+    return options ? ofOptions(model, site.file, options) : ofInjected(model, model.packageOf(site.file));
+  }
   if (site) {
     const options = site.node.arguments.find((argument) => argument.kind === "object" || argument.kind === "name");
     return options ? ofOptions(model, site.file, options) : [];
   }
-  return logger && /^(nestjs-pino|fastify|pino-http)$/.test(logger.provenance.package) ? ofFrameworks(model, model.packageOf(file)) : [];
+  const unit = model.packageOf(file);
+  if (logger?.provenance.package === "pino" || (!logger && unit.dependencies.has("pino"))) return ofInjected(model, unit);
+  return logger && /^(nestjs-pino|fastify|pino-http)$/.test(logger.provenance.package) ? ofFrameworks(model, unit) : [];
 }
 
 /** The redaction that a package, or one of the repository that it depends on, gives `LoggerModule.forRoot`, `fastify({ logger })` and the like. */
@@ -28,6 +35,14 @@ const ofFrameworks = oncePerPart((model: ProjectModel, unit: PackageUnit): Redac
   const found = units.flatMap((one) => model.filesOf(one)).flatMap((file) => model.values.index(file).calls.flatMap(({ node }) => loggerOptions(model, node).map((options) => ofOptions(model, file, options))));
   return found.includes("everything") ? "everything" : found.flatMap((redaction) => (redaction === "everything" ? [] : redaction));
 });
+
+/** What the loggers of a package take out, for one that is handed in: nothing tells which of them it is. */
+const ofInjected = oncePerPart((model: ProjectModel, unit: PackageUnit): Redaction =>
+  model.filesOf(unit).flatMap((file) => model.values.index(file).calls.flatMap(({ node }) => node.arguments.flatMap((argument) => {
+    const redact = argument.kind === "object" ? propertyOf(argument, "redact") : undefined;
+    return redact ? redactPaths(model, file, redact).map(parsePath) : [];
+  }))),
+);
 
 /** What the `redact` of options takes out, below `logger` and the like as well; what serializers and formats do is left aside. */
 export function redactionIn(model: ProjectModel, file: string, { members }: ObjectExpression): Redaction {

@@ -143,6 +143,7 @@ describe("no-hardcoded-secrets", () => {
     ["a password by position", 'import { Sequelize } from "sequelize";\nexport const a = new Sequelize("shop", "app", "marmalade");', "2:47"],
     ["basic auth of a request", 'import axios from "axios";\nexport const a = () => axios.get("https://a.io", { auth: { username: "svc", password: "marmalade" } });', "2:87"],
     ["basic auth of superagent", 'import request from "superagent";\nexport const a = () => request.get("https://a.io").auth("svc", "marmalade");', "2:64"],
+    ["the key of a strategy that authenticates by its base", 'import { PassportStrategy } from "@nestjs/passport";\nimport { Strategy } from "passport-jwt";\nexport class Jwt extends PassportStrategy(Strategy) {\n  constructor() {\n    super({ secretOrKey: "marmalade" });\n  }\n  authenticate(request) { return super.authenticate(request, { session: false }); }\n}', "5:26"],
     ["the secret of a strategy", 'import { PassportStrategy } from "@nestjs/passport";\nimport { Strategy } from "passport-jwt";\nexport class Jwt extends PassportStrategy(Strategy) {\n  constructor() {\n    super({ secretOrKey: "marmalade" });\n  }\n}', "5:26"],
     ["options that are assigned one by one", 'import { Strategy } from "passport-jwt";\nconst options: any = {};\noptions.secretOrKey = "marmalade";\nexport const s = new Strategy(options, () => {});', "3:23"],
     ["options that a constant holds", 'import { Pool } from "pg";\nconst options = { host: "db", password: "marmalade" };\nexport const pool = new Pool(options);', "2:41"],

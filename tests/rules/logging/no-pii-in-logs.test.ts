@@ -83,6 +83,24 @@ describe("no-pii-in-logs", () => {
     expect(await placesOf({ report: "calls" })).toEqual(["src/services/a.ts:7 exposed", "src/services/b.ts:7 exposed"]);
   });
 
+  it("tells what callers hand to a function that is called for something else where it logs, however that calls its own logging", async () => {
+    const base = `${pino}export class Handler {\n  execute(query: object) { this.logAfter(query); return query; }\n  logAfter(query: object) { logger.info({ query }, "done"); }\n}\n`;
+    const calls = ["email", "phone", "password", "token"].map((field) => `  handler.execute({ ${field}: user.${field} });\n`).join("");
+    const all = 'import { Handler } from "./handler.js";\nexport const all = (handler: Handler, user: { email: string; phone: string; password: string; token: string }) => {\n' + calls + "};\n";
+    expect((await findingsOf({ "src/services/handler.ts": base, "src/services/all.ts": all }, { rule })).map(({ file, messageId }) => `${file} ${messageId}`)).toEqual(["src/services/handler.ts shared"]);
+  });
+
+  it("takes out what a package's loggers take out of one that is handed in", async () => {
+    const made = (paths: string): string => `import pino from "pino";\nexport const make = () => pino({ redact: [${paths}] });\n`;
+    const used = 'import type { Logger } from "pino";\nexport const f = (deps: { logger: Logger }, email: string) => deps.logger.info({ email }, "x");\n';
+    const manifest = { "package.json": '{ "dependencies": { "pino": "9" } }' };
+    expect(await findingsOf({ ...manifest, "src/log.ts": made('"email"'), "src/services/a.ts": used }, { rule })).toEqual([]);
+    expect(await findingsOf({ ...manifest, "src/log.ts": made('"phone"'), "src/services/a.ts": used }, { rule })).toHaveLength(1);
+    const child = (paths: string): string => `import type { Logger } from "pino";\nexport const f = (logger: Logger, email: string) => {\n  const log = logger.child({ service: "a" }, { redact: [${paths}] });\n  log.info({ email }, "x");\n};\n`;
+    expect(await findingsOf({ ...manifest, "src/services/a.ts": child('"email"') }, { rule })).toEqual([]);
+    expect(await findingsOf({ ...manifest, "src/services/a.ts": child('"phone"') }, { rule })).toHaveLength(1);
+  });
+
   it("takes calls that log one object for one cause, and each caller's own data for its own", async () => {
     const logged = `${pino}export const f = (email: string) => {\n  const fields = { email };\n  logger.info(fields, "x");\n  logger.warn(fields, "y");\n};\n`;
     expect((await findingsOf({ "src/services/a.ts": logged }, { rule })).map(({ range }) => range.start.line)).toEqual([5]);
