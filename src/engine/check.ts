@@ -72,6 +72,8 @@ export async function check(request: CheckRequest): Promise<CheckResult> {
   const crashes: { rule: string; message: string; file?: string }[] = [];
   const silences = new Silences(project.model, settings, request.today);
   const fileChecks = runFileChecks(project, settings, sound, request.engine);
+  // Its failure is met where it is awaited, below, and must not end the process before.
+  fileChecks.catch(() => undefined);
   const drafts: Draft[] = [];
   for await (const found of projectFindings(request, silences, sound, crashes)) drafts.push(...found);
   for (const found of await repoFindings(request, crashes)) drafts.push(found);

@@ -22,7 +22,7 @@ interface Diagnostic {
 /** Runs file checks in oxlint as a child process, with a configuration of our own outside the repo. */
 export async function runOxlint(root: string, batch: FileBatch): Promise<readonly FileResult[]> {
   const binary = findBinary();
-  const folder = mkdtempSync(path.join(tmpdir(), "std-check-"));
+  const folder = temporaryFolder();
   try {
     const config = path.join(folder, "oxlint.json");
     writeFileSync(config, JSON.stringify(configOf(batch)));
@@ -35,6 +35,14 @@ export async function runOxlint(root: string, batch: FileBatch): Promise<readonl
     return results;
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function temporaryFolder(): string {
+  try {
+    return mkdtempSync(path.join(tmpdir(), "std-check-"));
+  } catch (error) {
+    throw new EngineFailure(`its configuration cannot be written: ${errorMessage(error)}`);
   }
 }
 

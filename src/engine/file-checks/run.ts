@@ -1,5 +1,6 @@
 import type { RuleFinding } from "../../base/finding.js";
 import { errorMessage } from "../../base/errors.js";
+import { baseName } from "../../base/paths.js";
 import { lineStarts, rangeOf } from "../../base/position.js";
 import type { ResolvedSettings } from "../../settings/resolve.js";
 import type { Project } from "../project.js";
@@ -18,9 +19,10 @@ export type EngineChoice = "auto" | "oxlint" | "eslint";
 
 /** Runs the file checks that are on. Throws an EngineFailure if the program that was chosen cannot, or no program can. */
 export async function runFileChecks(project: Project, settings: ResolvedSettings, files: readonly string[], choice: EngineChoice = "auto"): Promise<FileChecks> {
-  // oxlint reads the disk: texts that are not what lies there are ESLint's.
-  const onDisk = batchesOf(project, settings, files.filter((file) => !project.overridden.has(file)));
-  const elsewhere = batchesOf(project, settings, files.filter((file) => project.overridden.has(file)));
+  // oxlint reads the disk: texts that are not what lies there are ESLint's, and so are files that it passes over.
+  const forEslint = (file: string): boolean => project.overridden.has(file) || isPassedOver(file);
+  const onDisk = batchesOf(project, settings, files.filter((file) => !forEslint(file)));
+  const elsewhere = batchesOf(project, settings, files.filter(forEslint));
   const runs = [...onDisk.map((batch) => [batch, choice] as const), ...elsewhere.map((batch) => [batch, "eslint"] as const)];
   if (runs.length === 0) return { findings: [], crashes: [], engine: "none" };
   const results: FileResult[] = [];
@@ -32,6 +34,9 @@ export async function runFileChecks(project: Project, settings: ResolvedSettings
   }
   return { findings: results.flatMap((result) => toFinding(project, result)), crashes: results.flatMap((result) => (result.kind === "crash" ? [result] : [])), engine };
 }
+
+/** oxlint takes `…-min.test.ts` and its like for minified and does not look at them, even if they are named to it (its `walk.rs`, 1.x). */
+const isPassedOver = (file: string): boolean => /[-._]min\./.test(baseName(file));
 
 async function runBatch(root: string, batch: FileBatch, choice: EngineChoice): Promise<{ readonly results: readonly FileResult[]; readonly engine: "oxlint" | "eslint" }> {
   if (choice === "eslint") return { results: await inEslint(root, batch), engine: "eslint" };
