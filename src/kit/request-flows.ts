@@ -4,7 +4,7 @@ import { oncePerPart } from "../base/once-per.js";
 import type { Sink } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
-import type { OriginStep } from "../model/origins.js";
+import type { OriginStep } from "../model/origin.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
 import type { Route, SchemaUse } from "../model/routes/route.js";

@@ -3,7 +3,8 @@ import { oncePer } from "../base/once-per.js";
 import { isTestPath } from "../base/test-paths.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { callGraphOf } from "./call-graph.js";
-import { joinOrigins, type Origin, originsOf } from "./origins.js";
+import { joinOrigins, type Origin } from "./origin.js";
+import { originsOf } from "./origins.js";
 import { messageHandlersOf } from "./message-handlers.js";
 import type { ProjectModel } from "./project-model.js";
 

@@ -1,59 +1,27 @@
 import { wordTable } from "../base/word-table.js";
 import { answers } from "../base/answers.js";
 import { oncePer } from "../base/once-per.js";
-import { describe, kindOf, lookUp, type UnknownKeys } from "../catalogue/index.js";
+import { OpenQuestions } from "../base/open-questions.js";
+import { describe, kindOf } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression, ObjectExpression } from "../facts/syntax.js";
 import { argumentsAt } from "./arguments.js";
 import { assignmentsOf, replacedBefore, undeclaredOf } from "./assignments.js";
 import { callGraphOf } from "./call-graph.js";
+import { constantKeys, keptKeys } from "./constant-keys.js";
 import { cutFlowsOf } from "./cut-flows.js";
-import type { BindingSource, PatternStep } from "./file-index.js";
+import type { BindingSource } from "./file-index.js";
 import { type Mutation, mutationsOf } from "./mutations.js";
+import { asEntry, joinOrigins, leaf, type Origin, type OriginStep, taken, takenAll, withStep } from "./origin.js";
 import type { ProjectModel } from "./project-model.js";
 import { returnedExpressions } from "./returns.js";
+import { unknownKeysOf } from "./unknown-keys.js";
 import type { ExternalValue } from "./value.js";
 
-/** How a value was carried from where it comes from to where it is asked for. */
-export type OriginStep =
-  /** It stands under a key of an object; `*` for a key that is computed. */
-  | { readonly kind: "property"; readonly key: string }
-  /** All its keys were copied into an object, where those that are written out behind it stand for themselves. */
-  | { readonly kind: "spread"; readonly without?: readonly string[] }
-  | { readonly kind: "element"; readonly index?: number }
-  /** Its keys were taken. */
-  | { readonly kind: "keys" }
-  /** It became part of a text. */
-  | { readonly kind: "text" }
-  /** Parts of its text that match a pattern were replaced; no replacement means that it is not constant. */
-  | { readonly kind: "replace"; readonly pattern: string; readonly replacement: string | undefined }
-  /** A library bound it to a statement, or let it through where a validator stands in front of the handler. */
-  | { readonly kind: "bound"; readonly validated?: true }
-  /** A function that is not known in detail was given it. */
-  | { readonly kind: "call"; readonly file: string; readonly node: CallExpression | NewExpression }
-  /** A schema checked it; `unknownKeys` as far as the schema says. */
-  | { readonly kind: "parse"; readonly file: string; readonly node: CallExpression; readonly unknownKeys: UnknownKeys | undefined }
-  /** Only these keys were taken, or all but these; no list means that it is not constant. */
-  | { readonly kind: "pick" | "omit"; readonly file: string; readonly node: Expression; readonly keys: readonly string[] | undefined };
-
-/** A place a value comes from: a parameter, or an expression that is not followed further. */
-export interface Origin {
-  readonly file: string;
-  /** The expression that is not followed further; for a parameter the one that reads it. */
-  readonly node: Expression;
-  readonly parameter: { readonly function: FunctionNode; readonly index: number } | undefined;
-  /** What is taken from it: members, `[]` for elements, `name()` for the results of methods. */
-  readonly path: readonly string[];
-  /** In the order in which they happened. */
-  readonly steps: readonly OriginStep[];
-}
-
 const mostOrigins = 24;
-/** Keys of one constant list that are told apart. */
-const mostKeys = 12;
 const deepest = 40;
-/** Steps of one question; what takes more comes from nowhere that is known. In cycles nothing can be kept on the way. */
-const stepBudget = 4000;
+/** Steps of one question; what takes more comes from nowhere that is known. */
+const mostSteps = 4000;
 
 /** Functions of the language that give back what they are given, with all of it. */
 const transparent = new Set(["Object.freeze", "Object.seal", "structuredClone", "Promise.resolve", "Promise.all", "Array.from", "JSON.stringify", "Object.values", "Object.fromEntries", "Buffer.from"]);
@@ -85,12 +53,11 @@ const merging = new Set(["concat", "join", "replace", "replaceAll", "padStart", 
 export class Origins {
   readonly #model: ProjectModel;
   readonly #known = answers<object, readonly Origin[]>();
-  readonly #stack: object[] = [];
-  #lowestCut = Infinity;
-  #steps = 0;
+  readonly #questions: OpenQuestions<Origin>;
 
   constructor(model: ProjectModel) {
     this.#model = model;
+    this.#questions = new OpenQuestions({ deepest, mostSteps, onGivenUp: (key) => cutFlowsOf(model).add(key) });
   }
 
   /** Where the value of an expression comes from. Constants come from nowhere. */
@@ -113,27 +80,10 @@ export class Origins {
   }
 
   #once(key: object, compute: () => readonly Origin[]): readonly Origin[] {
-    const known = this.#known.get(key);
-    if (known) return known;
-    if (this.#stack.length === 0) this.#steps = 0;
-    const entered = this.#stack.indexOf(key);
-    if (entered !== -1 || this.#stack.length >= deepest || ++this.#steps > stepBudget) {
-      if (entered === -1) cutFlowsOf(this.#model).add(key);
-      this.#lowestCut = Math.min(this.#lowestCut, Math.max(entered, 0));
-      return [];
-    }
-    const depth = this.#stack.push(key) - 1;
-    const few = (): readonly Origin[] => {
+    return this.#questions.answer(this.#known, key, () => {
       const all = compute();
       if (all.length > mostOrigins) cutFlowsOf(this.#model).add(key);
       return all.slice(0, mostOrigins);
-    };
-    return this.#known.make(key, few, () => {
-      this.#stack.pop();
-      // An answer inside a cycle may lack what the cycle's start would add.
-      if (this.#lowestCut < depth) return false;
-      this.#lowestCut = Infinity;
-      return true;
     });
   }
 
@@ -422,14 +372,6 @@ function isTrue(file: string, values: ProjectModel["values"], [node]: readonly E
   return node !== undefined && values.of(file, node).some((value) => value.kind === "constant" && value.value === true);
 }
 
-function leaf(file: string, node: Expression): Origin {
-  return { file, node, parameter: undefined, path: [], steps: [] };
-}
-
-function withStep(origin: Origin, step: OriginStep): Origin {
-  return { ...origin, steps: [...origin.steps, step] };
-}
-
 /** `if (!parsed.success) return parsed;`: what failed holds no data. */
 function isFailure(model: ProjectModel, file: string, value: Expression): boolean {
   const { parentOf } = model.values.index(file);
@@ -451,107 +393,9 @@ function overwritten(members: ObjectExpression["members"]): { readonly without?:
   return without.length > 0 ? { without } : {};
 }
 
-/** What stands in an object as it stands in its entries: the keys that the code writes out are constant. */
-function asEntry(origin: Origin): Origin {
-  const last = origin.steps.at(-1);
-  return last?.kind === "property" && last.key !== "*" ? { ...origin, steps: [...origin.steps.slice(0, -1), { kind: "element", index: 1 }, last] } : origin;
-}
-
 /** The text that is split at its dots, `name` of `name.split(".")`: a piece of it holds none, as an ending does. */
 function splitAtDots(node: Expression): Expression | undefined {
   if (node.kind !== "call" || node.callee.kind !== "member" || node.callee.property !== "split") return undefined;
   const [separator] = node.arguments;
   return separator?.kind === "literal" && separator.value === "." ? node.callee.object : undefined;
-}
-
-/** What a member (`key`), element (`[]`) or method result (`key()`) of a carried value comes from. */
-function taken(origin: Origin, key: string): readonly Origin[] {
-  const last = origin.steps.at(-1);
-  const before = { ...origin, steps: origin.steps.slice(0, -1) };
-  switch (last?.kind) {
-    case undefined:
-      return [{ ...origin, path: [...origin.path, key.startsWith("[") ? "[]" : key] }];
-    case "property":
-      // The object's other keys hold something else.
-      return last.key === key || last.key === "*" || key.startsWith("[") ? [before] : [];
-    case "element": {
-      const place = /^\[(\d+)\]$/.exec(key)?.[1];
-      return key === "length" || (place !== undefined && last.index !== undefined && last.index !== Number(place)) ? [] : [before];
-    }
-    case "keys":
-      return key === "length" ? [] : [{ ...origin }];
-    case "spread":
-      return last.without?.includes(key) ? [] : taken(before, key);
-    case "pick":
-      return last.keys && !key.startsWith("[") && !last.keys.includes(key) ? [] : taken(before, key).map((inner) => withStep(inner, last));
-    case "omit":
-      return last.keys?.includes(key) ? [] : taken(before, key).map((inner) => withStep(inner, last));
-    case "parse":
-      return taken(before, key).map((inner) => withStep(inner, last));
-    case "text":
-    case "replace":
-      return key === "length" ? [] : [origin];
-    default:
-      return [origin];
-  }
-}
-
-function takenAll(origins: readonly Origin[], path: readonly PatternStep[]): readonly Origin[] {
-  return path.reduce<readonly Origin[]>((found, step) => {
-    if (step.kind === "rest") return found;
-    return found.flatMap((origin) => taken(origin, step.kind === "property" ? step.key : step.kind === "element" ? `[${step.index}]` : "[]"));
-  }, origins);
-}
-
-/** An argument's origin carried on as the parameter it is passed for, of which `inner` says what is taken and how it goes on. */
-export function joinOrigins(outer: Origin, inner: Pick<Origin, "path" | "steps">): readonly Origin[] {
-  const parts = inner.path.reduce<readonly Origin[]>((found, key) => found.flatMap((origin) => taken(origin, key)), [outer]);
-  return parts.map((part) => ({ ...part, steps: [...part.steps, ...inner.steps] }));
-}
-
-/** What a key in brackets can be, where all of it is constant: a text, or one of a list that a loop runs through. */
-function constantKeys({ values }: ProjectModel, file: string, key: Expression): readonly string[] | undefined {
-  const found = values.of(file, key);
-  const texts = found.flatMap((value) => (value.kind === "constant" && typeof value.value === "string" ? [value.value] : []));
-  return texts.length > 0 && texts.length === found.length && texts.length <= mostKeys ? texts : undefined;
-}
-
-/** The keys that `Object.entries(body).filter(([key]) => allowed.includes(key))` lets through, where the list is constant. */
-function keptKeys({ values }: ProjectModel, file: string, { parameters, body }: FunctionNode): readonly string[] | undefined {
-  const [parameter] = parameters;
-  const first = parameter?.target.kind === "array-pattern" ? parameter.target.elements[0]?.value : undefined;
-  const [statement] = body ?? [];
-  const test = statement?.kind === "return" ? statement.value : undefined;
-  if (first?.kind !== "binding" || test?.kind !== "call" || test.callee.kind !== "member" || !/^(includes|has)$/.test(test.callee.property)) return undefined;
-  const [argument] = test.arguments;
-  if (argument?.kind !== "name" || argument.binding !== first.binding) return undefined;
-  for (const value of values.of(file, test.callee.object)) {
-    const [made] = value.kind === "external" && value.provenance.path[0] === "Set" && value.site ? value.site.node.arguments : [];
-    const list = value.kind === "array" ? value : made?.kind === "array" && value.kind === "external" && value.site ? { file: value.site.file, node: made } : undefined;
-    const keys = list?.node.elements.map((element) => values.text(list.file, element)).filter((key) => key !== undefined);
-    if (keys && keys.length === list?.node.elements.length) return keys;
-  }
-  return undefined;
-}
-
-/** What the schema `node` does with keys it does not name; undefined if that cannot be told. */
-export function unknownKeysIn(model: ProjectModel, file: string, node: Expression): UnknownKeys | undefined {
-  const schema = model.values.of(file, node).find((value): value is ExternalValue => value.kind === "external");
-  return schema && unknownKeysOf(model, schema);
-}
-
-/** What a schema does with keys it does not name: the last call that says so decides. */
-function unknownKeysOf(model: ProjectModel, { provenance, site }: ExternalValue): UnknownKeys | undefined {
-  const { values } = model;
-  let unknownKeys: UnknownKeys | undefined;
-  for (let end = 1; end <= provenance.path.length; end++) {
-    const schema = lookUp({ ...provenance, path: provenance.path.slice(0, end) })?.value.schema;
-    // Of a list, what its elements do.
-    const [element] = site && schema?.makes === "array" && schema.fields ? argumentsAt(values, site.file, site.node, [schema.fields]) : [];
-    if (site && element && element.kind !== "array") unknownKeys = unknownKeysIn(model, site.file, element) ?? unknownKeys;
-    const [said] = site && schema?.unknownKeysAt ? argumentsAt(values, site.file, site.node, [schema.unknownKeysAt.at]) : [];
-    const [constant] = site && said ? values.of(site.file, said) : [];
-    unknownKeys = (constant?.kind === "constant" ? schema?.unknownKeysAt?.means[String(constant.value)] : undefined) ?? schema?.unknownKeys ?? unknownKeys;
-  }
-  return unknownKeys;
 }

@@ -9,9 +9,11 @@ import { cutFlowsOf } from "./cut-flows.js";
 import { HandedIn } from "./handed-in.js";
 import { messageHandlersOf } from "./message-handlers.js";
 import { mutationsOf } from "./mutations.js";
-import { joinOrigins, type Origin, originsOf, type OriginStep, unknownKeysIn } from "./origins.js";
+import { joinOrigins, type Origin, type OriginStep } from "./origin.js";
+import { originsOf } from "./origins.js";
 import type { ProjectModel } from "./project-model.js";
 import { isChosen, type RequestSource, RequestSources, type SourcePart } from "./request-sources.js";
+import { unknownKeysIn } from "./unknown-keys.js";
 
 /** Data of a request and how they got to where they were asked about. */
 export interface RequestFlow {

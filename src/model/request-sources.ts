@@ -8,8 +8,9 @@ import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
 import { isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import type { Entry } from "./entries/entry.js";
 import { isDirected, isServerAction } from "./layer-content.js";
-import { type Origin, unknownKeysIn } from "./origins.js";
+import type { Origin } from "./origin.js";
 import type { ProjectModel } from "./project-model.js";
+import { unknownKeysIn } from "./unknown-keys.js";
 import type { Value } from "./value.js";
 
 /** What a client sends, by where it stands: HTTP parts, files, addresses, messages of queues and sockets, arguments of GraphQL, inputs of procedures. */

@@ -3,7 +3,7 @@ import type { Effect, Sink } from "../catalogue/index.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import type { StoreOperation } from "./data-access.js";
 import type { FunctionReference } from "./implementations.js";
-import type { OriginStep } from "./origins.js";
+import type { OriginStep } from "./origin.js";
 
 /** A call on the way from a function to what it does further down. */
 export interface CallStep {

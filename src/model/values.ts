@@ -2,6 +2,7 @@ import { wordTable } from "../base/word-table.js";
 import { type Answers, answers } from "../base/answers.js";
 import { groupBy } from "../base/group-by.js";
 import { oncePer } from "../base/once-per.js";
+import { OpenQuestions } from "../base/open-questions.js";
 import { type ArgumentPath, describe } from "../catalogue/index.js";
 import { type Provenance, callStep, elementStep, newStep } from "../catalogue/provenance.js";
 import type { ArrayExpression, CallExpression, ClassNode, Decorator, Expression, FunctionNode, NewExpression, TypeMember, TypeNode } from "../facts/syntax.js";
@@ -29,7 +30,7 @@ import { behind, type CreationSite, describeValue, external, type ExternalValue,
 /** More alternatives than this say nothing any more. */
 const mostAlternatives = 8;
 /** Steps of one question; what takes more is unknown. */
-const stepBudget = 20_000;
+const mostSteps = 20_000;
 const deepest = 60;
 /** Chains of so many calls are followed from their start on. */
 const longChain = 8;
@@ -47,9 +48,7 @@ export class Values {
   readonly #dataFiles = answers<string, Expression | undefined>();
   readonly #restLists = new Map<object, ArrayExpression>();
   readonly #memberKeys = new Map<object, Map<string, object>>();
-  readonly #stack: object[] = [];
-  #lowestCut = Infinity;
-  #steps = 0;
+  readonly #questions = new OpenQuestions<Value>({ deepest, mostSteps });
   #inChain = false;
 
   constructor(model: ProjectModel) {
@@ -597,28 +596,8 @@ export class Values {
     return table;
   }
 
-  /** Keeps an answer unless it was cut short by a cycle that began further out, where another start would give more. */
   #remember(file: string, key: object, compute: () => readonly Value[]): readonly Value[] {
-    const table = this.#answersOf(file);
-    const known = table.get(key);
-    if (known) return known;
-    const entered = this.#stack.indexOf(key);
-    if (entered !== -1 || this.#stack.length >= deepest) {
-      this.#lowestCut = Math.min(this.#lowestCut, Math.max(entered, 0));
-      return [];
-    }
-    if (this.#stack.length === 0) this.#steps = 0;
-    if (++this.#steps > stepBudget) {
-      this.#lowestCut = 0;
-      return [];
-    }
-    const depth = this.#stack.push(key) - 1;
-    return table.make(key, compute, () => {
-      this.#stack.pop();
-      if (this.#lowestCut < depth) return false;
-      this.#lowestCut = Infinity;
-      return true;
-    });
+    return this.#questions.answer(this.#answersOf(file), key, compute);
   }
 }
 
