@@ -113,3 +113,20 @@ it("follows procedures that functions of the project make, and lists once what a
   expect(routeLines(files)).toEqual(["GET /keys.list auth:members authz:requires response=type-only inline", "GET /keys.ping response=type-only inline"]);
   expect(unresolvedLines(files)).toEqual([]);
 });
+
+it("knows a context that refuses callers who are not known, and not one that only looks who calls", () => {
+  const served = (context: string): string[] =>
+    routeLines({
+      "src/server.ts": `
+import { initTRPC, TRPCError } from "@trpc/server";
+import { createHTTPServer } from "@trpc/server/adapters/standalone";
+import { sessionOf } from "./sessions.js";
+const t = initTRPC.create();
+const createContext = async ({ req }) => { ${context} };
+createHTTPServer({ router: t.router({ plans: t.procedure.query(() => []) }), createContext }).listen(3000);`,
+      "src/sessions.ts": 'import { jwtVerify } from "jose"; export const sessionOf = async (token) => (token ? (await jwtVerify(token, key)).payload : undefined);',
+    });
+  expect(served('const session = await sessionOf(req.headers.authorization); if (!session) throw new TRPCError({ code: "UNAUTHORIZED" }); return { session };')).toEqual(["GET /plans auth:createContext response=type-only inline"]);
+  expect(served("const session = await sessionOf(req.headers.authorization); return { session };")).toEqual(["GET /plans response=type-only inline"]);
+  expect(served("const bearer = req.headers.authorization; if (bearer !== undefined) { return { session: await sessionOf(bearer) }; } return { session: null };")).toEqual(["GET /plans response=type-only inline"]);
+});

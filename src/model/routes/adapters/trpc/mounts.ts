@@ -6,6 +6,7 @@ import type { ProjectModel } from "../../../project-model.js";
 import { pathTexts } from "../../adapter.js";
 import { definitionsOf, propertiesOf } from "../../definitions.js";
 import { joinRoutePath } from "../../path.js";
+import type { Located } from "../../route.js";
 
 /** Where a framework serves routers. */
 export interface RouterMount {
@@ -16,6 +17,8 @@ export interface RouterMount {
   /** Undefined if nothing says it. */
   readonly prefix: string | undefined;
   readonly style: "rpc" | "openapi";
+  /** What makes the context of each request, before any procedure. */
+  readonly context: Located | undefined;
   /** Requests come over a WebSocket. */
   readonly socket: boolean;
 }
@@ -38,14 +41,15 @@ function readMount(model: ProjectModel, file: string, call: CallExpression): rea
   if (!style) return [];
   const options = call.arguments.map((argument) => propertiesOf(model, file, argument)).find((properties) => properties.has("router") || properties.has("trpcOptions"));
   const inner = options?.get("trpcOptions");
-  const router = options?.get("router") ?? (inner && propertiesOf(model, inner.file, inner.node).get("router"));
+  const given = (key: string): Located | undefined => options?.get(key) ?? (inner && propertiesOf(model, inner.file, inner.node).get(key));
+  const router = given("router");
   if (!options || !router) return [];
   const text = (key: string): string | undefined => {
     const located = options.get(key);
     return located && (pathTexts(model, located.file, located.node)?.[0]?.text ?? fallback(model, located.file, located.node));
   };
   const prefix = text("endpoint") ?? text("prefix") ?? text("basePath") ?? aroundPrefix(model, file, call) ?? usedPrefix(model, call) ?? ofFile(file);
-  return [{ file, span: call.span, routers: new Set(definitionsOf(model, router.file, router.node).map(({ node }) => node)), prefix, style, socket: call.callee.kind === "name" && call.callee.name === "applyWSSHandler" }];
+  return [{ file, span: call.span, routers: new Set(definitionsOf(model, router.file, router.node).map(({ node }) => node)), prefix, style, context: given("createContext"), socket: call.callee.kind === "name" && call.callee.name === "applyWSSHandler" }];
 }
 
 /** Options with a router, written out or kept in a constant. */

@@ -2,9 +2,10 @@ import { oncePerPart } from "../../../../base/once-per.js";
 import type { CallExpression, Expression } from "../../../../facts/syntax.js";
 import type { ProjectModel } from "../../../project-model.js";
 import { returnedExpressions } from "../../../returns.js";
-import type { Adapter, AdapterResult, RawRoute } from "../../adapter.js";
+import type { Adapter, AdapterResult, RawRoute, RawStep } from "../../adapter.js";
 import { definitionsOf, memberDefinitions, propertiesOf } from "../../definitions.js";
 import { joinRoutePath } from "../../path.js";
+import { behaviourOf } from "../../rejections.js";
 import type { Located, UnresolvedRoute } from "../../route.js";
 import { mountsOf, type RouterMount } from "./mounts.js";
 import { isTrpc, type Procedure, readProcedure } from "./procedure.js";
@@ -32,7 +33,7 @@ function find(model: ProjectModel): AdapterResult {
     // What another router has as well, which is served, is listed there.
     const endpoints = served.length > 0 ? all : all.filter((endpoint) => !listed.has(keyOf(endpoint)));
     if (served.length === 0 && endpoints.length > 0) unresolved.push({ file: router.file, span: router.node.span, reason: "nothing serves this router; its procedures are listed without a prefix" });
-    for (const endpoint of endpoints) routes.push(...routesOf(endpoint, served));
+    for (const endpoint of endpoints) routes.push(...routesOf(model, endpoint, served));
   }
   return { routes, unresolved: distinct(unresolved), applications: mounts.map(({ file, span }) => ({ framework: "trpc", file, span, errorHandler: true })) };
 }
@@ -105,7 +106,7 @@ function routersIn(model: ProjectModel, file: string): readonly Located[] {
   return model.values.index(file).calls.flatMap(({ node }) => (node.kind === "call" && isTrpc(model, file, node.callee, /^router$/) ? [{ file, node }] : [])).slice(0, 1);
 }
 
-function routesOf({ keys, procedure }: Endpoint, mounts: readonly RouterMount[]): readonly RawRoute[] {
+function routesOf(model: ProjectModel, { keys, procedure }: Endpoint, mounts: readonly RouterMount[]): readonly RawRoute[] {
   const base = {
     framework: "trpc",
     file: procedure.file,
@@ -116,12 +117,21 @@ function routesOf({ keys, procedure }: Endpoint, mounts: readonly RouterMount[])
   };
   if (mounts.length === 0) return [{ ...base, method: procedure.method, path: joinRoutePath(keys.join(".")), mounts: [], partial: true as const }];
   return mounts.flatMap((mount) => {
-    const place = { mounts: [{ file: mount.file, span: mount.span, prefix: mount.prefix ?? "" }], ...(mount.prefix === undefined && { partial: true as const }) };
+    const place = { chain: [...contextSteps(model, mount), ...procedure.steps], mounts: [{ file: mount.file, span: mount.span, prefix: mount.prefix ?? "" }], ...(mount.prefix === undefined && { partial: true as const }) };
     if (mount.style === "rpc") return [{ ...base, ...place, method: procedure.method, path: joinRoutePath(mount.prefix ?? "", keys.join(".")) }];
     const { rest } = procedure;
     return rest ? [{ ...base, ...place, method: rest.method, path: joinRoutePath(mount.prefix ?? "", rest.path) }] : [];
   });
 }
+
+/** A context that refuses callers who are not known guards every procedure; one that only looks who calls leaves that to them. */
+const contextSteps = oncePerPart((model: ProjectModel, { context }: RouterMount): readonly RawStep[] => {
+  const refuses = context && model.values.of(context.file, context.node).some((value) => {
+    const { statuses, optional } = value.kind === "function" ? behaviourOf(model.values, value.file, value.node) : {};
+    return statuses?.has(401) === true && optional !== true;
+  });
+  return refuses === true ? [{ ...context, origin: "group", name: "createContext", judged: { role: "auth" } }] : [];
+});
 
 function distinct(list: readonly UnresolvedRoute[]): readonly UnresolvedRoute[] {
   return [...new Map(list.map((one) => [`${one.file} ${one.span[0]}`, one])).values()];
