@@ -2,7 +2,7 @@ import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { kindOf, reachesStore } from "../../src/catalogue/index.js";
 import type { CallExpression, ClassNode, NewExpression } from "../../src/facts/syntax.js";
-import { isFunctionNode, type SyntaxNode, walkAll } from "../../src/facts/walk.js";
+import { isHandedIn, isOnlyHandedIn } from "../../src/kit/handed-dependencies.js";
 import { isPlainData, isStoredModel } from "../../src/kit/plain-data.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
@@ -33,7 +33,7 @@ export default defineRule<Options>({
         if (layer !== "service" || (guessed && options.loaded === "leave")) continue;
         for (const { node } of model.values.index(file).calls) {
           const what = madeDependency(model, file, node);
-          if (what !== undefined && !isDefault(model, file, node) && !isHandedIn(model, file, node) && !isGivenBack(model, file, node)) yield findingAt(model, file, node.span, "made", { what, name: `${node.kind === "new" ? "new " : ""}${receiverText(node.callee)}` }, { cause: receiverText(node.callee) });
+          if (what !== undefined && !isHandedIn(model, file, node) && !isGivenBack(model, file, node)) yield findingAt(model, file, node.span, "made", { what, name: `${node.kind === "new" ? "new " : ""}${receiverText(node.callee)}` }, { cause: receiverText(node.callee) });
         }
         for (const edge of model.edgesFrom(file)) yield* singletons(model, edge, options);
       }
@@ -83,28 +83,6 @@ function isRepository(model: ProjectModel, file: string, node: ClassNode): boole
   return declaration === undefined || (!isPlainData(model, { declaration }) && !isStoredModel(model, { declaration }));
 }
 
-/** `constructor(users = new UserRepository())` lets a test put another in. */
-function isDefault(model: ProjectModel, file: string, node: CallExpression | NewExpression): boolean {
-  const parent = model.values.index(file).parentOf(node);
-  return parent !== undefined && isFunctionNode(parent) && parent.parameters.some((parameter) => parameter.default === node);
-}
-
-/** `new UserService(new UserRepository())`, also through a constant or in an object (`new UserService({ users })`), outside of classes: what puts objects together hands them in, as a test can. */
-function isHandedIn(model: ProjectModel, file: string, node: CallExpression | NewExpression): boolean {
-  const index = model.values.index(file);
-  if (index.classes.some(({ span }) => within(node.span, span))) return false;
-  const isArgument = (value: SyntaxNode): boolean => {
-    let [inner, parent] = [value, index.parentOf(value)];
-    while (parent !== undefined && "kind" in parent && (parent.kind === "object" || parent.kind === "array")) [inner, parent] = [parent, index.parentOf(parent)];
-    if (parent !== undefined && "kind" in parent && parent.kind === "new") return true;
-    const binding = index.sources.findIndex((source) => source?.kind === "value" && source.value === inner && source.path.length === 0);
-    const uses: SyntaxNode[] = [];
-    if (binding !== -1) walkAll(model.facts(file).body, (part) => void ("kind" in part && part.kind === "name" && part.binding === binding && uses.push(part)));
-    return uses.length > 0 && uses.every(isArgument);
-  };
-  return isArgument(node);
-}
-
 function* singletons(model: ProjectModel, edge: Edge, { loaded }: Options): Iterable<RuleFinding> {
   for (const { name, kind, declaration } of edge.names) {
     if (kind !== "runtime" || (declaration.kind !== "binding" && declaration.kind !== "default")) continue;
@@ -114,6 +92,7 @@ function* singletons(model: ProjectModel, edge: Edge, { loaded }: Options): Iter
       if (!client && !repository) continue;
       // A client that is made because its module is loaded is no-bootstrap-on-import's.
       if (client && loaded === "leave" && model.loadEffects(declaration.file).some(({ passing }) => !passing)) continue;
+      if (isOnlyHandedIn(model, edge.from, name.binding)) continue;
       const span = declaration.kind === "binding" ? (model.facts(declaration.file).bindings[declaration.binding]?.span ?? ([0, 0] as const)) : ([0, 0] as const);
       yield findingAt(model, edge.from, edge.fact.specifierSpan, "singleton", { what: client ? "client" : "repository", name: name.local, target: declaration.file }, { cause: name.local, related: [relatedAt(model, declaration.file, span, "made here")] });
       break;

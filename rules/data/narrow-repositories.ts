@@ -1,26 +1,32 @@
 import type { RuleFinding } from "../../src/base/finding.js";
-import type { Span } from "../../src/base/position.js";
-import type { ClassNode, Expression, FunctionNode, ObjectExpression, Parameter, TypeNode } from "../../src/facts/syntax.js";
+import type { ClassNode, FunctionNode, ObjectExpression, Parameter, TypeNode } from "../../src/facts/syntax.js";
+import { wordTable } from "../../src/base/word-table.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
+import { exposedStores } from "../../src/kit/exposed-stores.js";
+import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { exportedFunctions, exportedObjects, functionsIn, isOfRepositories, isShapedElsewhere, makesClient, publicMethods, runsStatement, usesStore } from "../../src/kit/repository-members.js";
 import { isNameOfHandle, leakIn, storeKind } from "../../src/kit/repository-types.js";
 import { defineRule } from "../../src/kit/rule.js";
-import type { ProjectModel } from "../../src/model/project-model.js";
+import type { PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
   readonly methods: number;
   readonly plainTypes: boolean;
   readonly inherited: boolean;
   readonly guessed: boolean;
+  readonly everyFile: boolean;
 }
+
+/** What many files may have in common, by the message of one finding: what is told of all of them. */
+const sums: Readonly<Record<string, string>> = wordTable({ takes: "spread", returns: "spread", wide: "allWide" });
 
 export default defineRule<Options>({
   name: "narrow-repositories",
   section: "data",
   clauses: ["DATA-4"],
   description: "Require repositories to take and return types of the domain, and to stay small",
-  presets: { recommended: "warn", strict: ["error", { plainTypes: true, inherited: true, guessed: true }], legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { plainTypes: true, inherited: true, guessed: true, everyFile: true }], legacy: "off" },
   messages: {
     takes: "`{{name}}` takes `{{type}}`, so its callers write queries of the library. Take the values it asks about, or a filter of your own.",
     returns: "`{{name}}` returns `{{type}}`, so its callers depend on the library and can run queries of their own. Return a type of the domain.",
@@ -31,6 +37,8 @@ export default defineRule<Options>({
     sql: "`{{name}}` runs the SQL that its caller gives it, so SQL is written outside the repository. Give each query a method of its own.",
     exposes: "`{{name}}` is public, so everybody who has the repository can use the store past it. Make it private.",
     wide: "`{{name}}` has {{count}} public methods, more than {{methods}}: it serves too many uses to stay narrow. Split it by what its callers need.",
+    spread: "{{count}} files hold repositories that take or return types of the library, here first `{{type}}` of `{{name}}`, so that their callers depend on it. Take and return types of the domain.",
+    allWide: "{{count}} files hold repositories with more than {{methods}} public methods, here first `{{name}}` with {{methodCount}}: they serve too many uses to stay narrow. Split them by what their callers need.",
     inherits: "`{{name}}` extends `{{type}}` and has all its methods, so its callers can run any query. Hold the library's repository in a private field.",
   },
   optionsSchema: {
@@ -38,23 +46,36 @@ export default defineRule<Options>({
     plainTypes: { type: "boolean", description: "Also report types of rows and enumerations that a library makes." },
     inherited: { type: "boolean", description: "Also report repositories that extend a library's repository." },
     guessed: { type: "boolean", description: "Also judge files that nothing but their queries shows to be repositories." },
+    everyFile: { type: "boolean", description: "Report every file where more than ten of a package show types of the library, or hold wide repositories, and not the first alone." },
   },
-  defaultOptions: { methods: 12, plainTypes: false, inherited: false, guessed: false },
+  defaultOptions: { methods: 12, plainTypes: false, inherited: false, guessed: false, everyFile: false },
   project: {
     reads: "model",
     *check(model, scope, options) {
-      for (const file of scope.files) {
-        const { layer, guessed } = model.layerOf(file);
-        // What a published library offers is chosen by those who install it.
-        if (layer !== "repository" || !isBackendCode(model, file) || model.packageOf(file).published) continue;
-        for (const node of model.values.index(file).classes) if (!guessed || options.guessed || repositoryName.test(node.name ?? "")) yield* ofClass(model, file, node, options);
-        if (guessed && !options.guessed) continue;
-        for (const node of exportedFunctions(model, file)) if (runsStatement(model, file, node) && !isOfRepositories(model, node)) yield* ofFunction(model, file, node, node.name ?? "", options);
-        for (const [name, node] of exportedObjects(model, file)) yield* ofObject(model, file, name, node, options);
-      }
+      for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, scope, file, habitIn(model, model.packageOf(file), options));
     },
   },
 });
+
+function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habit {
+  return {
+    key: `narrow-repositories ${unit.folder} ${JSON.stringify(options)}`,
+    files: model.filesOf(unit),
+    findingsIn: (file) => findingsIn(model, file, options),
+    kindOf: ({ messageId }) => sums[messageId],
+    sum: (finding, { count }) => ({ ...finding, messageId: sums[finding.messageId] ?? finding.messageId, data: { ...finding.data, methodCount: finding.data?.["count"] ?? "", count: String(count) } }),
+  };
+}
+
+function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
+  const { layer, guessed } = model.layerOf(file);
+  // What a published library offers is chosen by those who install it.
+  if (layer !== "repository" || !isBackendCode(model, file) || model.packageOf(file).published) return;
+  for (const node of model.values.index(file).classes) if (!guessed || options.guessed || repositoryName.test(node.name ?? "")) yield* ofClass(model, file, node, options);
+  if (guessed && !options.guessed) return;
+  for (const node of exportedFunctions(model, file)) if (runsStatement(model, file, node) && !isOfRepositories(model, node)) yield* ofFunction(model, file, node, node.name ?? "", options);
+  for (const [name, node] of exportedObjects(model, file)) yield* ofObject(model, file, name, node, options);
+}
 
 /** `UserRepository`, `BaseRepo`, `RepositoryBase`, `OrderDao`; not `RepositoryClient`, who asks for something of that name. */
 const repositoryName = /(Repository|Repo|Dao)(Base|Impl|Adapter)?$/i;
@@ -70,7 +91,7 @@ function* ofClass(model: ProjectModel, file: string, node: ClassNode, options: O
   if (!base && !repositoryName.test(name) && !members.some(({ function: one }) => usesStore(model, file, one))) return;
   if (!repositoryName.test(name) && makesClient(model, file, node)) return;
   if (options.inherited && base?.kind === "external" && node.extends) yield findingAt(model, file, node.extends.value.span, "inherits", { name, type: base.provenance.path.at(-1) ?? "" }, { cause: name });
-  yield* exposed(model, file, node, name);
+  for (const member of exposedStores(model, file, node)) yield findingAt(model, file, member.span, "exposes", { name: `${name}.${member.name}` }, { cause: `${name} exposes` });
   for (const { name: member, function: one } of members) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);
   if (storeName.test(name) && members.length > options.methods && !isShapedElsewhere(model, file, node)) yield findingAt(model, file, node.nameSpan ?? node.span, "wide", { name, count: String(members.length), methods: String(options.methods) }, { cause: "wide" });
 }
@@ -81,21 +102,6 @@ function* ofObject(model: ProjectModel, file: string, name: string, node: Object
   if (!members.some(({ function: one }) => usesStore(model, file, one))) return;
   for (const { name: member, function: one } of members) yield* ofFunction(model, file, one, `${name}.${member}`, options, name);
   if (members.length > options.methods) yield findingAt(model, file, node.span, "wide", { name, count: String(members.length), methods: String(options.methods) }, { cause: "wide" });
-}
-
-/** Properties and getters that are public and hold a client, model or builder. */
-function* exposed(model: ProjectModel, file: string, node: ClassNode, owner: string): Iterable<RuleFinding> {
-  const report = function* (name: string, type: TypeNode | undefined, span: Span, given?: Expression): Iterable<RuleFinding> {
-    const values = type ? model.values.ofType(file, type) : given ? model.values.of(file, given) : [];
-    if (values.some((value) => value.kind === "external" && storeKind(value.provenance) !== undefined)) yield findingAt(model, file, span, "exposes", { name: `${owner}.${name}` }, { cause: `${owner} exposes` });
-  };
-  for (const member of node.members) {
-    if (member.kind === "method" && member.name === "constructor")
-      for (const { property, target, type, span } of member.function.parameters) if (property === "public" && target.kind === "binding") yield* report(target.name, type, span);
-    if (member.kind === "method" && member.function.form === "getter" && member.access === undefined && !member.static) yield* report(member.name, member.function.returns, member.nameSpan);
-    // Decorated fields are filled by frameworks and entities.
-    if (member.kind === "property" && member.access === undefined && !member.static && !member.name.startsWith("#") && !member.decorators?.length) yield* report(member.name, member.type, member.nameSpan, member.value);
-  }
 }
 
 /** What the signature of a method shows, at its types; one finding for each place. */

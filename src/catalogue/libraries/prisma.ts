@@ -7,7 +7,7 @@ const library: Library = {
   capabilities: ["data-access"],
   store: { family: "sql", execution: "lazy", undefinedMatchesAll: true },
   harmless: ["*", "!PrismaClient", "!Prisma", "Prisma.Decimal", "Prisma.*Error", "Prisma.*ScalarFieldEnum", "Prisma.ModelName", "Prisma.SortOrder", "Prisma.DbNull", "Prisma.JsonNull", "Prisma.AnyNull"],
-  leaks: { error: ["PrismaClient", "Prisma.*", "!Prisma.Decimal", "!Prisma.JsonValue", "!Prisma.Json*", "!Prisma.*Error"], warn: ["*"] },
+  leaks: { error: ["PrismaClient", "Prisma.*", "!Prisma.Decimal", "!Prisma.Json*", "!Prisma.InputJson*", "!Prisma.*GetPayload", "!Prisma.*Error"], warn: ["*"] },
   exports: {
     PrismaClient: { new: "client", effect: { makes: "client" } },
     Prisma: {

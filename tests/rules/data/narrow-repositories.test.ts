@@ -21,6 +21,14 @@ describe("narrow-repositories", () => {
     expect(found.map(({ file, range, messageId, cause }) => [file, range.start.line, messageId, cause])).toEqual([["src/repositories/orders.ts", 2, "takes", "functions takes"], ["src/repositories/users.ts", 2, "takes", "functions takes"]]);
   });
 
+  it("tells once what more than ten files have in common, and each file in strict", async () => {
+    const files = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`src/repositories/r${index + 10}.repository.ts`, 'import { Prisma } from "@prisma/client";\nimport { prisma } from "../db";\nexport class Users {\n  async find(where: Prisma.UserWhereInput): Promise<number> { return prisma.user.count({ where }); }\n}\n']));
+    const all = { ...files, "src/db.ts": 'import { PrismaClient } from "@prisma/client";\nexport const prisma = new PrismaClient();\n' };
+    const found = await findingsOf(all, { rule: "narrow-repositories" });
+    expect(found.map(({ file, messageId, message }) => [file, messageId, message.slice(0, 9)])).toEqual([["src/repositories/r10.repository.ts", "spread", "12 files "]]);
+    expect(foundIn(rule, all, { everyFile: true })).toHaveLength(12);
+  });
+
   it("counts as many methods as it is told", () => {
     const code = 'import { prisma } from "../db";\nexport class UserRepository {\n  async a(): Promise<number> { return prisma.user.count(); }\n  async b(): Promise<number> { return 1; }\n}';
     expect(foundIn(rule, { "src/user.repository.ts": code }, { methods: 1 })).toEqual(["src/user.repository.ts:2 wide"]);

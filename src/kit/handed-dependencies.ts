@@ -1,0 +1,32 @@
+import { within } from "../base/position.js";
+import type { CallExpression } from "../facts/syntax.js";
+import { isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+/**
+ * Whether what an expression makes is handed in, as a test can hand in another: it is the default of a parameter, or goes to
+ * a constructor outside of classes, or at load to a function of the project, also through a constant or in an object
+ * (`new UserService({ users: new UserRepository() })`).
+ */
+export function isHandedIn(model: ProjectModel, file: string, node: SyntaxNode): boolean {
+  const index = model.values.index(file);
+  let [inner, parent] = [node, index.parentOf(node)];
+  if (parent !== undefined && isFunctionNode(parent)) return parent.parameters.some((parameter) => parameter.default === node);
+  if (!("span" in node) || index.classes.some(({ span }) => within(node.span, span))) return false;
+  while (parent !== undefined && "kind" in parent && (parent.kind === "object" || parent.kind === "array")) [inner, parent] = [parent, index.parentOf(parent)];
+  if (parent !== undefined && "kind" in parent && (parent.kind === "new" || (parent.kind === "call" && parent.callee !== inner && isOfProjectAtLoad(model, file, parent)))) return true;
+  const binding = index.sources.findIndex((source) => source?.kind === "value" && source.value === inner && source.path.length === 0);
+  return isOnlyHandedIn(model, file, binding);
+}
+
+function isOfProjectAtLoad(model: ProjectModel, file: string, call: CallExpression): boolean {
+  return model.values.index(file).functionAround(call) === undefined && model.values.of(file, call.callee).some(({ kind }) => kind === "function");
+}
+
+/** Whether a name of a file is used, and only where what it stands for is handed in. */
+export function isOnlyHandedIn(model: ProjectModel, file: string, binding: number | undefined): boolean {
+  if (binding === undefined || binding === -1) return false;
+  const uses: SyntaxNode[] = [];
+  walkAll(model.facts(file).body, (part) => void ("kind" in part && part.kind === "name" && part.binding === binding && uses.push(part)));
+  return uses.length > 0 && uses.every((use) => isHandedIn(model, file, use));
+}
