@@ -1,14 +1,15 @@
 import type { RuleFinding } from "../../src/base/finding.js";
-import { baseName, folderOf, isWithin } from "../../src/base/paths.js";
 import { groupBy } from "../../src/base/group-by.js";
 import { listed } from "../../src/base/words.js";
 import type { Decision } from "../../src/kit/decisions.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { isHarmlessImport } from "../../src/kit/harmless-imports.js";
+import { handsOn, isBarrelOf, isIndex } from "../../src/kit/index-files.js";
 import { allowedLayers, isLayered, violation } from "../../src/kit/layering.js";
 import { chainText, findingAt, relatedAt, relatedChain } from "../../src/kit/project-finding.js";
 import { isPort } from "../../src/kit/ports.js";
 import { defineRule } from "../../src/kit/rule.js";
+import { reachThroughShared } from "../../src/kit/shared-reach.js";
 import { storeUses } from "../../src/kit/store-uses.js";
 import { typeImport } from "../../src/kit/type-imports.js";
 import type { Declaration, Edge, EdgeKind, LinkedName, ProjectModel } from "../../src/model/project-model.js";
@@ -97,21 +98,8 @@ function* checkEdge(model: ProjectModel, edge: Edge, options: Options): Iterable
       yield { ...finding, ...(fix && { fix }) };
     }
   }
-  if (clean && options.throughShared) yield* checkThroughShared(model, edge, options);
-}
-
-/** `utils/index.ts` hands on what lies beside it, of whatever layer that is, by itself or in a list. */
-function isBarrelOf({ from, target }: Edge): boolean {
-  return target.kind === "file" && isIndex(from) && isWithin(folderOf(from), target.file);
-}
-
-/** `export * from "../users"` in an index: each name counts for whoever imports it. */
-function handsOn({ from, fact }: Edge): boolean {
-  return isIndex(from) && fact.form.startsWith("export");
-}
-
-function isIndex(file: string): boolean {
-  return /^index\.[cm]?[jt]s$/.test(baseName(file));
+  const reach = clean && options.throughShared ? reachThroughShared(model, edge, options.guesses) : undefined;
+  if (reach) yield findingAt(model, edge.from, edge.fact.specifierSpan, "throughShared", { ...reach.layers, chain: chainText(model, reach.chain), end: reach.end }, { cause: reach.end, related: relatedChain(model, reach.chain.slice(1)) });
 }
 
 function counts(kind: EdgeKind, options: Options): boolean {
@@ -141,24 +129,6 @@ function* reportModule(model: ProjectModel, edge: Edge, target: string, options:
 /** Code that is for everybody and knows a layer is one cause, however much of the layer it knows. */
 function causeOf(edge: Edge, layers: { readonly from: string; readonly to: string }): string {
   return layers.from === "shared" ? "shared" : `${edge.fact.specifier ?? ""} ${layers.to}`;
-}
-
-function* checkThroughShared(model: ProjectModel, edge: Edge, options: Options): Iterable<RuleFinding> {
-  const { target, from } = edge;
-  if (target.kind !== "file" || edge.kind === "type-only" || edge.kind === "elided" || !isTransparent(model, target.file)) return;
-  const reach = model.shortestPath(target.file, (file) => !isTransparent(model, file) && violation(model, from, file, options.guesses) !== undefined);
-  if (!reach?.every((step) => isTransparent(model, step.from))) return;
-  const end = reach.at(-1)?.target;
-  const layers = end?.kind === "file" ? violation(model, from, end.file, options.guesses) : undefined;
-  if (!layers || end?.kind !== "file") return;
-  const chain = [edge, ...reach];
-  yield findingAt(model, from, edge.fact.specifierSpan, "throughShared", { ...layers, chain: chainText(model, chain), end: end.file }, { cause: end.file, related: relatedChain(model, chain.slice(1)) });
-}
-
-/** Code that is of no layer, as far as anybody knows, hands on what it imports. */
-function isTransparent(model: ProjectModel, file: string): boolean {
-  const { layer } = model.layerOf(file);
-  return layer === "shared" || layer === undefined;
 }
 
 function fileOf(declaration: Declaration): string | undefined {

@@ -1,4 +1,3 @@
-import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { listed } from "../../src/base/words.js";
 import { baseName } from "../../src/base/paths.js";
@@ -9,6 +8,7 @@ import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { isClientClass, isLeftToMissingLayer } from "../../src/kit/persistence.js";
 import { givesAccess, isOnlyTested, isPlainData, isStoredModel, takesHarmless } from "../../src/kit/plain-data.js";
 import { namesBehind } from "../../src/kit/names-behind.js";
+import { isOrdinaryFunction } from "../../src/kit/ordinary-functions.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { databaseUses, storeCauses, storeUses } from "../../src/kit/store-uses.js";
@@ -125,29 +125,4 @@ function isCache(model: ProjectModel, declaration: Exclude<LinkedName["declarati
 /** What stands before or beside the handlers counts, remembers and hands on by means of a cache: limiters, guards, sockets, workers. */
 function isOfPipeline(model: ProjectModel, file: string): boolean {
   return /guard|middleware|gateway|interceptor|limiter|processor|worker|consumer/i.test(`${baseName(file)} ${model.layerOf(file).evidence[0] ?? ""}`);
-}
-
-/** A file beside the client that reaches no store itself: keys are put together, texts encrypted, other systems asked. What is called a repository is one. */
-function isOfHelpers(model: ProjectModel, file: string): boolean {
-  if (!/^folder (?!repo)/.test(model.layerOf(file).evidence[0] ?? "")) return false;
-  const reaches = model.edgesFrom(file).some(({ target, kind }) => kind === "runtime" && (target.kind === "file" ? model.layerOf(target.file).layer === "repository" : target.kind === "package" && isFor(target.package, target.subpath, "data-access")));
-  return !reaches && storeUses(model, file).length === 0;
-}
-
-/**
- * A function of a file that is of the repository layer only for a package that it imports, which may as well be a service's;
- * and a function of a model's file that asks the store nothing.
- */
-function isOrdinaryFunction(model: ProjectModel, { declaration }: LinkedName): boolean {
-  if ((declaration.kind === "binding" || declaration.kind === "namespace") && isOfHelpers(model, declaration.file)) return true;
-  if (declaration.kind !== "binding") return false;
-  const { file, binding } = declaration;
-  const [evidence = ""] = model.layerOf(file).evidence;
-  const ofContent = evidence === "imports a data-access package";
-  if (!ofContent && !/^folder models?\//.test(evidence)) return false;
-  return model.values.ofDeclaration({ kind: "binding", file, binding }).some((value) => {
-    if (value.kind !== "function") return false;
-    const { async, span } = value.node;
-    return ofContent ? async : !async && !storeUses(model, file).some((use) => within(use.span, span));
-  });
 }

@@ -3,9 +3,9 @@ import { baseName, folderOf, joinPath } from "../base/paths.js";
 import { settledPerPart, settleList } from "../base/settled.js";
 import { capabilitiesOf, isFor } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
-import type { Expression, MemberExpression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
+import { isCommand } from "./commands.js";
 import { roleOf } from "./roles.js";
 
 /** Whether a file is code that a server runs: no test, migration, script, command, tool or user interface. */
@@ -28,47 +28,6 @@ export function isHealthCheck(file: string): boolean {
 /** A command line program that serves and stores nothing, a plugin of a build tool, or what developers try a package in. */
 function isToolPackage(unit: PackageUnit): boolean {
   return (unit.commands === true && !serves(unit)) || /(?:vite|webpack|rollup|esbuild|babel|eslint|postcss|tailwind|prettier|metro)[-/]?(?:plugins?|config|loader|preset)|-bundler$|(?:^|[-/])(?:dev-server|playground|sandbox)$/.test(unit.name ?? unit.folder);
-}
-
-/** A program that somebody runs by hand: it reads what it was called with, ends by itself or bundles, nothing imports it, and it serves nothing by itself. */
-function isCommand(model: ProjectModel, file: string): boolean {
-  if (model.edgesTo(file).length > 0) return false;
-  if (isTrial(file) && (model.facts(file).exports.length === 0 || folderOf(file) === model.packageOf(file).folder)) return true;
-  const packages = model.edgesFrom(file).flatMap(({ kind, target }) => (kind === "runtime" && target.kind === "package" ? [target] : []));
-  if (packages.some(({ package: name, subpath }) => isFor(name, subpath, "web-framework") || isFor(name, subpath, "queue"))) return false;
-  if (packages.some(({ package: name }) => /^(?:esbuild|rollup|webpack|vite|@swc\/core|sass)$/.test(name))) return true;
-  let reads = false;
-  let stays = false;
-  let ends = false;
-  walkAll(model.facts(file).body, (node) => {
-    if (!("kind" in node)) return undefined;
-    if (node.kind === "call" && node.callee.kind === "member") ends ||= isEnd(node.callee, node.arguments);
-    if (node.kind !== "member") return undefined;
-    reads ||= node.property === "argv" && isProcess(node.object);
-    stays ||= node.property === "listen" || (/^(?:on|once)$/.test(node.property) && isProcess(node.object));
-    return undefined;
-  });
-  return (reads || (ends && endsByItself(model, file, packages.map(({ package: name }) => name)))) && !stays;
-}
-
-/** `test-mail.js`, `debugLogin.js`: somebody tried something out. */
-function isTrial(file: string): boolean {
-  return /^(?:test|debug|check|try)(?=[-_A-Z])/.test(baseName(file));
-}
-
-function isProcess(node: Expression): boolean {
-  return node.kind === "name" && node.name === "process" && node.binding === undefined;
-}
-
-/** `process.exit(0)`, `await mongoose.disconnect()`: the program lets go of what it worked with, which servers do on signals alone. */
-function isEnd({ object, property }: MemberExpression, [code]: readonly Expression[]): boolean {
-  if (property === "exit") return isProcess(object) && (code === undefined || (code.kind === "literal" && code.value === 0));
-  return code === undefined && (/^\$?disconnect$/.test(property) || (/^(?:close|end)$/.test(property) && /(?:connection|pool|client|mongo|sequelize)$/i.test(lastName(object))));
-}
-
-/** Nothing of it can be imported, and it is no job that runs by the clock, whose output is kept as that of servers is. */
-function endsByItself(model: ProjectModel, file: string, packages: readonly string[]): boolean {
-  return model.facts(file).exports.length === 0 && !/(?:jobs?|cron|workers?|schedul\w*|consumers?|daemons?|pollers?|lambdas?|functions|handlers?)(?=[-_./]|[A-Z]|$)/.test(file) && !packages.some((name) => capabilitiesOf(name).includes("scheduler"));
 }
 
 /** A script in a folder that is served to browsers as it is, which neither uses nor is used by anything outside of it. */

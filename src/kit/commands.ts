@@ -1,0 +1,47 @@
+import { baseName, folderOf } from "../base/paths.js";
+import { capabilitiesOf, isFor } from "../catalogue/index.js";
+import { lastName } from "../facts/names.js";
+import type { Expression, MemberExpression } from "../facts/syntax.js";
+import { walkAll } from "../facts/walk.js";
+import type { ProjectModel } from "../model/project-model.js";
+
+/** A program that somebody runs by hand: it reads what it was called with, ends by itself or bundles, nothing imports it, and it serves nothing by itself. */
+export function isCommand(model: ProjectModel, file: string): boolean {
+  if (model.edgesTo(file).length > 0) return false;
+  if (isTrial(file) && (model.facts(file).exports.length === 0 || folderOf(file) === model.packageOf(file).folder)) return true;
+  const packages = model.edgesFrom(file).flatMap(({ kind, target }) => (kind === "runtime" && target.kind === "package" ? [target] : []));
+  if (packages.some(({ package: name, subpath }) => isFor(name, subpath, "web-framework") || isFor(name, subpath, "queue"))) return false;
+  if (packages.some(({ package: name }) => /^(?:esbuild|rollup|webpack|vite|@swc\/core|sass)$/.test(name))) return true;
+  let reads = false;
+  let stays = false;
+  let ends = false;
+  walkAll(model.facts(file).body, (node) => {
+    if (!("kind" in node)) return undefined;
+    if (node.kind === "call" && node.callee.kind === "member") ends ||= isEnd(node.callee, node.arguments);
+    if (node.kind !== "member") return undefined;
+    reads ||= node.property === "argv" && isProcess(node.object);
+    stays ||= node.property === "listen" || (/^(?:on|once)$/.test(node.property) && isProcess(node.object));
+    return undefined;
+  });
+  return (reads || (ends && endsByItself(model, file, packages.map(({ package: name }) => name)))) && !stays;
+}
+
+/** `test-mail.js`, `debugLogin.js`: somebody tried something out. */
+function isTrial(file: string): boolean {
+  return /^(?:test|debug|check|try)(?=[-_A-Z])/.test(baseName(file));
+}
+
+function isProcess(node: Expression): boolean {
+  return node.kind === "name" && node.name === "process" && node.binding === undefined;
+}
+
+/** `process.exit(0)`, `await mongoose.disconnect()`: the program lets go of what it worked with, which servers do on signals alone. */
+function isEnd({ object, property }: MemberExpression, [code]: readonly Expression[]): boolean {
+  if (property === "exit") return isProcess(object) && (code === undefined || (code.kind === "literal" && code.value === 0));
+  return code === undefined && (/^\$?disconnect$/.test(property) || (/^(?:close|end)$/.test(property) && /(?:connection|pool|client|mongo|sequelize)$/i.test(lastName(object))));
+}
+
+/** Nothing of it can be imported, and it is no job that runs by the clock, whose output is kept as that of servers is. */
+function endsByItself(model: ProjectModel, file: string, packages: readonly string[]): boolean {
+  return model.facts(file).exports.length === 0 && !/(?:jobs?|cron|workers?|schedul\w*|consumers?|daemons?|pollers?|lambdas?|functions|handlers?)(?=[-_./]|[A-Z]|$)/.test(file) && !packages.some((name) => capabilitiesOf(name).includes("scheduler"));
+}
