@@ -29,6 +29,7 @@ const SUBJECTS = [
   { name: "personal-second", rules: ["no-pii-in-logs"] },
   { name: "personal-third", rules: ["no-pii-in-logs"] },
   { name: "personal-fourth", rules: ["no-pii-in-logs"] },
+  { name: "personal-fifth", rules: ["no-pii-in-logs"] },
 ];
 const PLUGINS = {
   "eslint-plugin-no-secrets": { plugins: { "no-secrets": noSecrets }, rules: { "no-secrets/no-secrets": "error" } },
