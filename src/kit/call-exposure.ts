@@ -1,4 +1,4 @@
-import { isFor } from "../catalogue/index.js";
+import { isFor, kindOf } from "../catalogue/index.js";
 import { personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import type { CallExpression, Expression, FunctionNode } from "../facts/syntax.js";
 import type { FileIndex } from "../model/file-index.js";
@@ -25,7 +25,11 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   if (isClean(at, node)) return [];
   // What a procedure of tRPC's is sent, before it is checked.
   if (last === "getRawInput" || isMatched(at, node)) return [expose(at, node, `${name}()`, "contact")];
+  if (givesSession(at, node)) return [expose(at, node, `${name}()`, "token")];
   if (isIssued(at, node)) return [expose(at, node, `${name}()`, "token")];
+  // `Promise.all(ids.map(load))`
+  if (/^Promise\.(?:all|allSettled|resolve|race|any)$/.test(name)) return node.arguments.flatMap((argument) => at.search.of(at, argument));
+  if (isSentPart(at, node)) return [expose(at, node, `${name}()`, /^(?:headers|cookies)$/.test(last) ? "token" : "contact")];
   const header = headerRead(node);
   const named = header === undefined ? undefined : personalDataOf(header);
   if (header !== undefined && named && !named.onlyOfPerson) return [expose(at, node, header, named.category)];
@@ -52,6 +56,11 @@ export function ofCall(at: Look, node: CallExpression): readonly Exposure[] {
   return told ? [told] : at.search.ofWhole({ ...at, depth: at.depth + 1 }, node, "");
 }
 
+/** `request.headers()`, `request.all()`: the parts of a request of Adonis. */
+function isSentPart(at: Look, { callee, arguments: given }: CallExpression): boolean {
+  return callee.kind === "member" && given.length === 0 && /^(?:headers|cookies|body|all)$/.test(callee.property) && at.model.values.of(at.file, callee.object).some((value) => value.kind === "external" && /^@adonisjs\//.test(value.provenance.package) && kindOf(value.provenance) === "request");
+}
+
 /** Packages that colour a text for a terminal. */
 const colours: ReadonlySet<string> = new Set(["chalk", "colors", "picocolors", "kleur", "ansi-colors", "colorette", "yoctocolors", "ansis", "cli-color"]);
 
@@ -61,10 +70,12 @@ function isColoured(at: Look, { callee }: CallExpression): boolean {
 
 /** `getClientIp(request)`: a function of the project whose name says what it gives. */
 function toldByName(at: Look, node: CallExpression, name: string): Exposure | undefined {
-  const [, given = ""] = /^(?:get|extract|resolve|read|detect|decrypt)([A-Z]\w*)$/.exec(name) ?? [];
+  const [, does, given = ""] = /^(get|extract|resolve|read|detect|decrypt|generate|create|make|issue)([A-Z]\w*)$/.exec(name) ?? [];
   // `getUserRefFromToken` gives a reference.
   const [gives = ""] = given.split(/(?:From|By|Of|For|In|With)(?=[A-Z])/);
   const named = gives === "" ? undefined : personalDataOf(gives);
+  // `createEmail(user)` makes a message.
+  if (/^(?:generate|create|make|issue)$/.test(does ?? "") && named?.category !== "token" && named?.category !== "credential") return undefined;
   if (!named || named.onlyOfPerson || !isData(at, node, named.category)) return undefined;
   const { functions } = at.model.callGraph.callees(at.file, node);
   return functions.length > 0 && functions.every(({ node: callee }) => callee.returns?.kind !== "keyword" || callee.returns.name === "string") ? expose(at, node, `${name}()`, named.category) : undefined;
@@ -90,6 +101,15 @@ function ofBeginning(at: Look, { callee, arguments: [from, to] }: CallExpression
   if (length < fewestTelling.secret) return undefined;
   // An address begins with what everybody may see.
   return at.search.of(at, callee.object).filter(({ category, field }) => (category === "token" || category === "credential") && !/(?:uri|url|dsn|string)$/i.test(field) && (length >= fewestTelling.header || !/authorization|header/i.test(field)));
+}
+
+/** What keeps sessions of its own. */
+const sessionKeepers = /^(?:better-auth|next-auth|@auth\/|lucia|@clerk\/|supertokens-node|@supabase\/)/;
+
+/** `auth.api.getSession({ headers })`: the session with its token and whose it is. */
+function givesSession(at: Look, { callee }: CallExpression): boolean {
+  if (at.inText || !/^(?:getSession|getServerSession|validateSession(?:Token)?)$/.test(nameOf(callee).split(".").at(-1) ?? "")) return false;
+  return at.model.values.of(at.file, callee).some((value) => value.kind === "external" && sessionKeepers.test(value.provenance.package));
 }
 
 /** A token that a library has just signed: `jwt.sign(claims, key)`. */

@@ -68,7 +68,10 @@ function isCalledLogger({ callee }: CallExpression): boolean {
   return callee.kind === "member" && /logger$/i.test(lastName(callee.object));
 }
 
-function isLoggerName(holder: Expression): boolean {
+export function isLoggerName(holder: Expression): boolean {
+  // `c.get("logger").info(…)`
+  const [key] = holder.kind === "call" && /^(?:get|resolve)$/.test(lastName(holder.callee)) ? holder.arguments : [];
+  if (key) return key.kind === "literal" ? key.value === "logger" || key.value === "log" : /^(?:app|root)?logger$/i.test(lastName(key));
   return /^_?(log|logger)$|Logger$|^_?[lL]ogger(?:Instance|Service)$/.test(lastName(holder));
 }
 

@@ -10,7 +10,7 @@ import type { ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
 import { isBackendCode } from "./backend-files.js";
 import { isForDevelopment } from "./development-branches.js";
-import { logWrites } from "./log-calls.js";
+import { isLoggerName, logWrites } from "./log-calls.js";
 import { exposures } from "./personal-exposure.js";
 import { isIdName } from "./exposure.js";
 import { formattedData } from "./log-formatters.js";
@@ -61,6 +61,7 @@ const directly = oncePerPart((model: ProjectModel, file: string): readonly Logge
   const written = logWrites(model, file).filter(({ node }) => !isForNobody(model, file, node)).map(({ node, logger, wrapper }): LoggedData => ({ node, arguments: node.arguments, logger, below: [], ...(wrapper && { wrapper: wrapper.node }) }));
   const given = model.values.index(file).calls.flatMap(({ node }): readonly LoggedData[] => {
     if (node.kind !== "call") return [];
+    if (bindsFields(node)) return [{ node, arguments: node.arguments.slice(0, 1), logger: undefined, below: [] }];
     for (const callee of model.values.of(file, node.callee)) {
       const log = callee.kind === "external" ? describe(callee.provenance)?.log : undefined;
       if (!log || callee.kind !== "external" || log.does === "write" || log.does === "create") continue;
@@ -71,6 +72,11 @@ const directly = oncePerPart((model: ProjectModel, file: string): readonly Logge
   });
   return [...written, ...given];
 });
+
+/** `c.var.logger.assign({ tenant })`: fields that all lines of a request carry from here on. */
+function bindsFields({ callee, arguments: [fields] }: CallExpression): boolean {
+  return callee.kind === "member" && callee.property === "assign" && fields?.kind === "object" && isLoggerName(callee.object);
+}
 
 /** Whether a call is reached on developers' machines alone: in a branch for them, or in what takes a service's place there. */
 export function isForNobody(model: ProjectModel, file: string, node: SyntaxNode): boolean {

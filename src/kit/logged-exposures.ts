@@ -13,6 +13,7 @@ import { exposures } from "./personal-exposure.js";
 import { isOtherToken } from "./other-tokens.js";
 import { covers, redactionOf } from "./redaction.js";
 import { letsInBySession } from "./session-ids.js";
+import { toldCodes } from "./told-codes.js";
 
 /** Personal data or credentials that a call of a file writes to a log. */
 export interface LoggedExposure {
@@ -59,8 +60,7 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
     // What only developers' machines write is nobody's but theirs.
     if (isForNobody(model, file, logged.node)) return [];
     const redaction = logged.redaction ?? redactionOf(model, file, logged.logger);
-    return logged.arguments
-      .flatMap((argument) => exposures(model, file, argument, isFields(argument) ? [] : undefined))
+    return [...logged.arguments.flatMap((argument) => exposures(model, file, argument, isFields(argument) ? [] : undefined)), ...(logged.through ? [] : toldCodes(logged.node))]
       .filter((exposure) => {
         const { path, span, made } = exposure;
         // `remove(body.member)` of a function that takes an id.

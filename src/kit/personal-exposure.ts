@@ -18,7 +18,7 @@ import { isReference } from "./document-references.js";
 import { usersAreIds } from "./request-users.js";
 import { isRequest, isSentRequest, keepsSessions, requestParts } from "./request-exposure.js";
 import { isData, isPlain } from "./unrevealing-values.js";
-import { ofVariable } from "./variable-exposure.js";
+import { isSomebody, ofVariable } from "./variable-exposure.js";
 
 /** The personal data and credentials in an expression that is written to a log. */
 export function exposures(model: ProjectModel, file: string, node: Expression, path?: readonly string[]): readonly Exposure[] {
@@ -44,9 +44,11 @@ function look(at: Look, node: Expression): readonly Exposure[] {
       return [...(narrowed || letsDevelopmentIn(node.test) ? [] : look(at, node.then)), ...(letsDevelopmentIn(node.test, false) ? [] : look(at, node.else))];
     }
     case "await":
-    case "cast":
     case "spread":
       return look(at, node.value);
+    case "cast":
+      // `request.body as { sku: string }`: what a body is said to hold.
+      return node.value.kind === "member" && requestParts.has(node.value.property) && !at.inText && shapeOf(at.model, at.file, node) ? whole(at, node, "") : look(at, node.value);
     case "array":
       return node.elements.flatMap((element) => look(at, element));
     case "object":
@@ -55,6 +57,8 @@ function look(at: Look, node: Expression): readonly Exposure[] {
         if (member.kind === "computed") return look({ ...at, path: [...(at.path ?? []), "*"] }, member.value);
         // `{ origin, methods, credentials }` of CORS: whether cookies come along.
         if (member.kind !== "property" || (member.key === "credentials" && propertyOf(node, "origin"))) return [];
+        // `{ driverId, lat, lng }`
+        if (personalDataOf(member.key)?.category === "location" && node.members.some((other) => other.kind === "property" && isSomebody(other.key)) && isData(at, member.value, "location")) return [{ span: member.span, field: member.key, category: "location", ...(at.path && { path: [...at.path, member.key] }) }];
         return ofNamed({ ...at, path: [...(at.path ?? []), member.key] }, member.key, member.value, member.span);
       });
     case "member":
@@ -181,7 +185,16 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   // The user of an event is who caused it, by an id.
   if (/(^|\.)(event|message|activity)$/.test(holder) && /^(?:user|member|account|profile|customer)s?$/.test(property) && shapeOf(at.model, at.file, node) === undefined) return [];
   if (isSentRequest(at, node)) return [expose(at, node, `${holder}.${property}`, "token")];
-  return whole(at, node, property);
+  const got = ofGetter(at, node);
+  return got.length > 0 ? got : whole(at, node, property);
+}
+
+/** `this.label` of `get label() { … }`: what the accessor gives. */
+function ofGetter(at: Look, node: Extract<Expression, { kind: "member" }>): readonly Exposure[] {
+  const own = node.object.kind === "this" ? at.model.values.classAround(at.file, node) : undefined;
+  const getter = own?.members.find((member) => member.kind === "method" && member.name === node.property && member.function.parameters.length === 0);
+  if (getter?.kind !== "method" || at.depth >= deepest) return [];
+  return respan(node, at.model.values.returned(getter.function).flatMap((value) => look({ ...at, depth: at.depth + 1 }, value)));
 }
 
 /** `new Error(\`no account for ${email}\`)` behind the variable that holds it. */

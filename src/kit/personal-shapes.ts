@@ -106,7 +106,7 @@ function ofClass(model: ProjectModel, file: string, node: ClassNode, depth: numb
   if (writesItself(node)) return { name, fields: [] };
   const names: string[] = node.members.flatMap((member) => {
     if (member.kind !== "property" || member.static || member.access !== undefined || isFlag(member.type, member.name)) return [];
-    return member.decorators?.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && value.callee.name === "Exclude") ? [] : [member.name];
+    return isDecorated(member.decorators, "Exclude") || (isDecorated(node.decorators, "Exclude") && !isDecorated(member.decorators, "Expose")) ? [] : [member.name];
   });
   for (const member of node.members) if (member.kind === "method" && member.name === "constructor") names.push(...propertiesIn(member.function), ...assignedIn(model, file, member.function));
   const inherited = node.extends ? baseFields(model, file, node.extends.value, depth) : [];
@@ -115,6 +115,11 @@ function ofClass(model: ProjectModel, file: string, node: ClassNode, depth: numb
   const own = personalShape(name, names);
   const nested = node.members.flatMap((member): readonly PersonalField[] => (member.kind === "property" && names.includes(member.name) && member.type && member.optional !== true && !isRelation(member.decorators) ? fieldsBelow(model, file, member.name, member.type, own, depth) : []));
   return { name, fields: [...own.fields, ...nested, ...inherited.filter((field) => !names.includes(field.name))] };
+}
+
+/** `@Exclude()` */
+function isDecorated(decorators: readonly Decorator[] = [], name: string): boolean {
+  return decorators.some(({ value }) => value.kind === "call" && value.callee.kind === "name" && value.callee.name === name);
 }
 
 /** `@ManyToOne(() => Member) member: Member`: what a column or a relation holds is loaded only where somebody asks for it. */

@@ -65,6 +65,8 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
       if (listed.length > 0) return listed;
       const checked = ofValidation(model, file, node, taken);
       if (checked.length > 0) return checked;
+      const sent = taken === undefined ? ofCheckedPart(model, file, node) : [];
+      if (sent.length > 0) return sent;
       // `const { data } = await axios.get<Profile>(url)`
       if (taken === "data" && node.typeArguments?.[0]) return model.values.ofType(file, node.typeArguments[0]);
       const related = ofRelation(model, node);
@@ -111,6 +113,17 @@ function ofValidation(model: ProjectModel, file: string, node: CallExpression, t
   return [];
 }
 
+/** `c.req.valid("json")` behind the validator that stands before the handler, `request.validateUsing(validator)`. */
+function ofCheckedPart(model: ProjectModel, file: string, { callee, arguments: [first] }: CallExpression): readonly Value[] {
+  if (callee.kind !== "member" || !first) return [];
+  if (callee.property === "validateUsing") return record(file, first, model.values.schemaFields(file, first));
+  const route = callee.property === "valid" ? model.values.index(file).functionAround(callee)?.passedTo?.call : undefined;
+  const part = model.values.text(file, first);
+  const validator = route?.arguments.find((argument) => argument.kind === "call" && argument.arguments[0] !== undefined && model.values.text(file, argument.arguments[0]) === part);
+  const schema = part !== undefined && validator?.kind === "call" ? validator.arguments[1] : undefined;
+  return schema ? record(file, schema, model.values.schemaFields(file, schema), schema.kind === "name" ? schema.name : undefined) : [];
+}
+
 /** What a package's generic type hands on: `job.data` of `Job<Mail>`, `event.detail` of `EventBridgeEvent<"signed-up", Profile>`. */
 function ofCarrier(model: ProjectModel, file: string, { object, property }: Extract<Expression, { kind: "member" }>): readonly Value[] | undefined {
   if (!/^(data|payload|value|detail|content)$/.test(property)) return undefined;
@@ -132,13 +145,21 @@ function ofRequestPart(model: ProjectModel, file: string, { object, property }: 
   const index = model.values.index(file);
   const source = index.sources[object.binding];
   if (source?.kind !== "parameter" || source.path.length > 0) return undefined;
-  const stated = source.type?.kind === "reference" && /Request$/.test(source.type.name) ? (source.type.arguments ?? []) : [];
+  const isCall = property === "params" && source.type?.kind === "reference" && source.type.binding !== undefined && isFromMoleculer(model, file, source.type.binding);
+  const stated = source.type?.kind === "reference" && (isCall || /Request$/.test(source.type.name)) ? (source.type.arguments ?? []) : [];
+  if (isCall) return stated[0] && model.values.ofType(file, stated[0]);
   const route = source.type === undefined ? index.functions.get(source.function)?.passedTo?.call : undefined;
   const generic = stated[0] ?? route?.typeArguments?.[0];
   const written = generic && model.values.ofType(file, generic).flatMap((value) => (value.kind === "typed" && value.type.kind === "object" ? value.type.members.filter(({ name }) => name === part.key).flatMap(({ type }) => (type ? [{ file: value.file, type }] : [])) : []))[0];
   if (written) return model.values.ofType(written.file, written.type);
   const placed = stated[part.place];
   return placed && model.values.ofType(file, placed);
+}
+
+/** `Context<Params, Meta>` of an action. */
+function isFromMoleculer(model: ProjectModel, file: string, binding: number): boolean {
+  const declaration = model.declarationOfBinding(file, binding);
+  return declaration.kind === "package" && declaration.package === "moleculer";
 }
 
 /** What a queue is declared to carry that hands a job to a function: `new Worker<Mail>(name, async (job) => …)`, `worker.on("failed", (job) => …)`. */
@@ -223,7 +244,7 @@ function ofStore(model: ProjectModel, file: string, node: CallExpression): reado
   if (!operation) return ofBuilder(model, file, node);
   if ((operation.role !== "read" && operation.role !== "list" && !givesWhatItWrote(operation)) || operation.methods.some((method) => !givesCount.test(method) && /count|exist|aggregate|distinct|^(?:sum|avg|min|max|average|minimum|maximum)$/i.test(method))) return [];
   const named = ofNamedFields(model, file, node);
-  const rows = ofSelected(model, file, node) ?? ofPrisma(model, operation) ?? (named.length > 0 ? named : ofEntity(model, file, node, operation));
+  const rows = ofSelected(model, file, node) ?? ofKysely(model, file, node, operation) ?? ofPrisma(model, operation) ?? (named.length > 0 ? named : ofEntity(model, file, node, operation));
   return (operation.role === "list" || operation.methods.at(-1) === "returning") && !operation.single && rows.length > 0 ? [{ kind: "list", of: rows }] : rows;
 }
 
@@ -257,6 +278,25 @@ function ofSelected(model: ProjectModel, file: string, node: CallExpression): re
     if (returning && /^(?:insert|update|delete)$/.test(at.callee.property) && first) return record(file, node, model.values.schemaFields(file, wanted?.kind === "object" ? wanted : first));
     if (!/^select(?:Distinct)?$/.test(at.callee.property) || !table) continue;
     return record(file, node, model.values.schemaFields(file, first?.kind === "object" ? first : table));
+  }
+  return undefined;
+}
+
+/** `db.selectFrom("members").select(["id", "m.email as login"])`: the columns that are named, else those of the table. */
+function ofKysely(model: ProjectModel, file: string, node: CallExpression, { receiver }: StoreOperation): readonly Value[] | undefined {
+  let wanted: readonly Expression[] = [];
+  let all = false;
+  for (let at: Expression = node; at.kind === "call" && at.callee.kind === "member"; at = at.callee.object) {
+    const { property } = at.callee;
+    if (/^(?:select|returning)$/.test(property)) wanted = [...wanted, ...at.arguments.flatMap((argument) => (argument.kind === "array" ? argument.elements : [argument]))];
+    all ||= /^(?:selectAll|returningAll)$/.test(property);
+    if (!/^(?:selectFrom|insertInto|updateTable|deleteFrom)$/.test(property)) continue;
+    const table = at.arguments[0] && model.values.text(file, at.arguments[0])?.split(/\s/)[0];
+    const rows = table === undefined ? [] : model.values.ofMember(typeArgument(model, file, receiver.root), table);
+    if (all) return rows;
+    const names = wanted.map((column) => model.values.text(file, column)?.split(/[\s.]/).at(-1));
+    if (names.length === 0 || names.includes(undefined)) return [];
+    return record(file, node, names.flatMap((name) => (name === undefined ? [] : [{ span: node.span, name }])), table);
   }
   return undefined;
 }

@@ -1,10 +1,10 @@
 import { oncePerPart } from "../base/once-per.js";
-import { isSanitiserName } from "../catalogue/lexicon/personal-data.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression, ObjectExpression } from "../facts/syntax.js";
-import { someNode } from "../facts/walk.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
+import { joined, textsOf } from "./listed-texts.js";
+import { ofFormat } from "./winston-formats.js";
 
 /** What a logger takes out of the fields it is given; "everything" where code of the project does it. */
 export type Redaction = readonly (readonly string[])[] | "everything";
@@ -40,7 +40,7 @@ const ofFrameworks = oncePerPart((model: ProjectModel, unit: PackageUnit): Redac
 const ofInjected = oncePerPart((model: ProjectModel, unit: PackageUnit): Redaction =>
   model.filesOf(unit).flatMap((file) => model.values.index(file).calls.flatMap(({ node }) => node.arguments.flatMap((argument) => {
     const redact = argument.kind === "object" ? propertyOf(argument, "redact") : undefined;
-    return redact ? redactPaths(model, file, redact).map(parsePath) : [];
+    return redact ? (redactPaths(model, file, redact) ?? []).map(parsePath) : [];
   }))),
 );
 
@@ -48,7 +48,7 @@ const ofInjected = oncePerPart((model: ProjectModel, unit: PackageUnit): Redacti
 export function redactionIn(model: ProjectModel, file: string, { members }: ObjectExpression): Redaction {
   return members.flatMap((member): readonly (readonly string[])[] => {
     if (member.kind !== "property") return [];
-    if (member.key === "redact") return redactPaths(model, file, member.value).map(parsePath);
+    if (member.key === "redact") return (redactPaths(model, file, member.value) ?? []).map(parsePath);
     const inner = loggerOption.test(member.key) && member.value.kind === "object" ? redactionIn(model, file, member.value) : [];
     return inner === "everything" ? [] : inner;
   });
@@ -72,7 +72,16 @@ function ofOptions(model: ProjectModel, file: string, options: Expression): Reda
     if (value.kind !== "object") continue;
     for (const member of value.node.members) {
       if (member.kind !== "property") continue;
-      if (member.key === "redact") paths.push(...redactPaths(model, value.file, member.value).map(parsePath));
+      if (member.key === "redact") {
+        const listed = redactPaths(model, value.file, member.value);
+        if (!listed) return "everything";
+        paths.push(...listed.map(parsePath));
+      }
+      if (member.key === "plugins" && member.value.kind === "array") {
+        const plugins = member.value.elements.map((plugin) => ofPlugin(model, value.file, plugin));
+        if (plugins.includes("everything")) return "everything";
+        paths.push(...plugins.flatMap((one) => (one === "everything" ? [] : one)));
+      }
       if (loggerOption.test(member.key)) {
         const inner = ofOptions(model, value.file, member.value);
         if (inner === "everything") return inner;
@@ -80,7 +89,11 @@ function ofOptions(model: ProjectModel, file: string, options: Expression): Reda
       }
       // A serializer writes its own form of the field it is named after.
       if (member.key === "serializers" && member.value.kind === "object") paths.push(...member.value.members.flatMap((one) => (one.kind === "property" ? [parsePath(one.key)] : [])));
-      if (member.key === "format" && rewrites(model, value.file, member.value)) return "everything";
+      if (member.key === "format") {
+        const taken = ofFormat(model, value.file, member.value);
+        if (taken === "everything") return taken;
+        paths.push(...taken);
+      }
       // Formats and hooks rewrite what is logged in ways that cannot be told from here; those of the level and of the process leave the fields alone.
       if (member.key === "formatters" && member.value.kind === "object" && member.value.members.every((one) => one.kind === "property" && /^(level|bindings)$/.test(one.key))) continue;
       if (/^(formatters|hooks|maskValuesOfKeys)$/.test(member.key)) return "everything";
@@ -95,29 +108,22 @@ export function covers(redaction: Redaction, path: readonly string[]): boolean {
   return redaction.some((pattern) => pattern.length <= path.length && pattern.every((part, index) => part === "*" || part === path[index]));
 }
 
-/** A format of winston's among which is one that the project wrote: it may take fields out. */
-function rewrites(model: ProjectModel, file: string, node: Expression): boolean {
-  if (node.kind === "name") {
-    const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
-    return source?.kind === "value" && source.value !== undefined && rewrites(model, file, source.value);
-  }
-  if (node.kind !== "call") return false;
-  if (node.arguments.some((argument) => argument.kind === "function")) return changesFields(node);
-  return rewrites(model, file, node.callee) || node.arguments.some((argument) => rewrites(model, file, argument));
+/** `redactionPlugin({ paths: ["email"] })` of LogLayer. */
+function ofPlugin(model: ProjectModel, file: string, node: Expression): Redaction {
+  if (node.kind !== "call" || !/redact|mask|scrub|sanitiz/i.test(lastName(node.callee))) return [];
+  const [options] = node.arguments;
+  const paths = options?.kind === "object" ? propertyOf(options, "paths") : undefined;
+  return (paths && redactPaths(model, file, paths)?.map(parsePath)) ?? "everything";
 }
 
-/** The function that is passed deletes or overwrites fields, as opposed to writing a line of them. */
-function changesFields(node: CallExpression): boolean {
-  return someNode(node.arguments, (part) => (part.kind === "unary" && part.operator === "delete") || (part.kind === "assign" && (part.target.kind === "member" || part.target.kind === "index")) || (part.kind === "call" && isSanitiserName(lastName(part.callee))));
-}
-
-function redactPaths(model: ProjectModel, file: string, node: Expression): string[] {
-  return model.values.of(file, node).flatMap((value) => {
-    if (value.kind === "array") return value.node.elements.flatMap((element) => model.values.text(value.file, element) ?? []);
-    if (value.kind !== "object") return [];
-    const paths = value.node.members.find((member) => member.kind === "property" && member.key === "paths");
-    return paths?.kind === "property" ? redactPaths(model, value.file, paths.value) : [];
-  });
+/** The paths of a `redact` option; undefined where they are worked out in a way that cannot be told from here. */
+function redactPaths(model: ProjectModel, file: string, node: Expression): readonly string[] | undefined {
+  const options = node.kind === "object" ? [{ file, node }] : model.values.of(file, node).flatMap((value) => (value.kind === "object" ? [value] : []));
+  if (options.length === 0) return textsOf(model, file, node);
+  return joined(options.map(({ file: written, node: { members } }) => {
+    const paths = members.find((member) => member.kind === "property" && member.key === "paths");
+    return paths?.kind === "property" ? textsOf(model, written, paths.value) : [];
+  }));
 }
 
 /** `a.b`, `a[*].b`, `["x-y"].z` as parts. */

@@ -9,13 +9,23 @@ import { shapeOf } from "./personal-shapes.js";
 /** Not a constant, flag, count or comparison: something of the category that is known when the program runs. */
 export function isData(at: Look, node: Expression, category: PersonalDataCategory): boolean {
   if (isClean(at, node)) return false;
+  // `String(apiKey)`
+  const [given] = node.kind === "call" && node.callee.kind === "name" && node.callee.name === "String" ? node.arguments : [];
+  if (given) return isData(at, given, category);
   const values = at.model.values.of(at.file, node);
+  if (values.some(writesNothing)) return false;
   // `PaymentMethod.creditcard` of a package: a member of a type or an enumeration.
   if (node.kind === "member" && node.object.kind === "name" && /^[A-Z]/.test(node.object.name) && values.length > 0 && values.every((value) => value.kind === "external" && value.provenance.package !== "global" && value.site === undefined)) return false;
   // `const tokenData = verify(token, key)` are its claims.
   const held = category === "token" ? values.filter((value) => !(value.kind === "constant" && value.value === null)) : [];
   if (held.length > 0 && held.every((value) => value.kind === "external" && isOpened(value))) return false;
   return values.length === 0 || values.some((value) => !isNoText(value) || isUnset(value) || (value.kind === "primitive" && /^(number|enum)$/.test(value.name) && numericCategories.has(category)));
+}
+
+/** What prints itself as a mark, by its type: `Redacted<string>`; and the key of an injection, `string | symbol`. */
+function writesNothing(value: Value): boolean {
+  const type = value.kind === "external" ? value.provenance.path.findLast((step) => /^\w+$/.test(step)) : value.kind === "instance" ? value.class.name : value.kind === "typed" ? value.name : undefined;
+  return (type !== undefined && /^(?:Redacted\w*|Masked\w*|Sensitive(?:String|Value)?|Secret(?:String|Value)?|InjectionToken)$/.test(type)) || (value.kind === "primitive" && value.name === "symbol");
 }
 
 /** An empty text, which a property holds until it is set. */
@@ -75,6 +85,15 @@ export function tidiedText({ callee, arguments: [what, into] }: CallExpression):
   return isTidying ? callee.object : undefined;
 }
 
+/** A function of the project that gives nothing but pieces, counts and marks of what it is given: `(iban) => \`…${iban.slice(-4)}\``. */
+function givesClean(at: Look, node: CallExpression): boolean {
+  if (at.depth >= deepest) return false;
+  const { functions: [callee, ...others] } = at.model.callGraph.callees(at.file, node);
+  if (!callee || others.length > 0 || callee.node.returns?.kind === "reference") return false;
+  const returned = at.model.values.returned(callee.node);
+  return returned.length > 0 && returned.some(({ kind }) => kind !== "literal") && returned.every((value) => /^(?:literal|template|binary|call|conditional)$/.test(value.kind) && isClean({ ...at, file: callee.file, depth: at.depth + 1 }, value));
+}
+
 /** What shows nothing of the value behind it: comparisons, counts, ids, hashes, parts. */
 export function isClean(at: Look, node: Expression): boolean {
   switch (node.kind) {
@@ -115,6 +134,7 @@ export function isClean(at: Look, node: Expression): boolean {
       if (/[a-z](?:Time|Date|Age|Expiry|Expiration|Count|Length|Ttl|TTL)$/.test(last)) return true;
       // `text.split(",").map((part) => part.trim())`
       if (node.callee.kind === "member" && node.callee.object.kind === "call" && isClean(at, node.callee.object) && (/^(?:filter|sort|reverse|trim)$/.test(last) || (last === "map" && givesPart(at, node.arguments[0])))) return true;
+      if (givesClean(at, node)) return true;
       return isSanitiserName(last === "" && node.callee.kind === "member" ? node.callee.property : last) || /^(Boolean|typeof|slice|substring|substr|replace|replaceAll|charAt|split|includes|startsWith|endsWith|indexOf|test|at|keys|has|pick|omit|digest|compare|compareSync|some|every|isArray)$/.test(last);
     }
     default:

@@ -45,7 +45,7 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
 }
 
 /** The id of somebody who goes about. */
-function isSomebody(name: string): boolean {
+export function isSomebody(name: string): boolean {
   return /^(?:user|driver|courier|rider|passenger|customer|patient|employee|worker)_?id$/i.test(name);
 }
 
@@ -123,7 +123,7 @@ function isLocalObject(source: BindingSource | undefined): boolean {
 
 /** What the value that a variable was given carries; "clean" when a sanitiser, a flag or a constant stands there. */
 function flow(at: Look, source: BindingSource, name: string): readonly Exposure[] | "clean" | undefined {
-  if (source.kind === "parameter") return ofRest(at, source) ?? ofPromised(at, source);
+  if (source.kind === "parameter") return ofRest(at, source) ?? ofPromised(at, source) ?? ofElement(at, source);
   const subject = source.kind === "value" ? source.value : source.kind === "element" ? source.subject : undefined;
   if ((source.kind !== "value" && source.kind !== "element") || !subject) return undefined;
   if (source.kind === "value" && source.path.length === 0) {
@@ -152,6 +152,16 @@ function ofPromised(at: Look, { function: node, index, path }: Extract<BindingSo
   const { call, argument } = at.model.values.index(at.file).functions.get(node)?.passedTo ?? {};
   if (index !== 0 || path.length > 0 || argument !== 0 || call?.callee.kind !== "member" || call.callee.property !== "then") return undefined;
   return at.search.of({ ...at, depth: at.depth + 1 }, call.callee.object);
+}
+
+/** `Object.entries(req.headers).forEach(([name, value]) => …)`: each of what is gone through, as in a loop over it. */
+function ofElement(at: Look, { function: node, index, path }: Extract<BindingSource, { kind: "parameter" }>): readonly Exposure[] | "clean" | undefined {
+  const { call, argument } = at.model.values.index(at.file).functions.get(node)?.passedTo ?? {};
+  if (index !== 0 || argument !== 0 || call?.callee.kind !== "member" || !/^(?:forEach|map|flatMap)$/.test(call.callee.property)) return undefined;
+  const { object } = call.callee;
+  if (object.kind === "call" && nameOf(object.callee) === "Object.keys") return "clean";
+  const isValue = path.length === 1 && path[0]?.kind === "element" && path[0].index === 1 && object.kind === "call" && nameOf(object.callee) === "Object.entries";
+  return isValue || (path.length === 0 && object.kind !== "name" && object.kind !== "member") ? at.search.of({ ...at, depth: at.depth + 1 }, object) : undefined;
 }
 
 /** `({ email, ...rest }: User)`: what is left over of a parameter. */

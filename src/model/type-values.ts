@@ -49,6 +49,8 @@ function ofReference(values: Values, file: string, type: Extract<TypeNode, { kin
   if (type.binding === undefined) {
     if (transparent.has(head) && first) return values.ofType(file, first);
     if ((head === "Omit" || head === "Pick") && first) return values.ofType(file, first).map((value) => narrowed(value, head, literalsOf(type.arguments?.[1])));
+    const keyed = head === "Record" && first && type.arguments?.[1] ? recordOf(values, file, type, first, type.arguments[1]) : undefined;
+    if (keyed) return [keyed];
     if (lists.has(head)) return [{ kind: "list", of: first ? values.ofType(file, first) : [] }];
     if (head === "ReturnType" && first) return values.ofType(file, first).flatMap((value) => (value.kind === "function" ? values.ofReturn(value.file, value.node) : value.kind === "external" ? [external(value.provenance, "()")] : []));
     // What a function is given is what its callers hand over.
@@ -59,6 +61,13 @@ function ofReference(values: Values, file: string, type: Extract<TypeNode, { kin
   const declaration = values.model.declarationOfBinding(file, type.binding);
   const inferred = first && declaration.kind === "package" && inferring.has(rest.at(-1) ?? declaration.path.at(-1) ?? "") ? declaredShape(values, file, first) : undefined;
   return inferred ? [inferred] : ofDeclaredType(values, declaration, rest, type);
+}
+
+/** `Record<"email" | "phone", boolean>`: an object with these keys; undefined where they are not listed. */
+function recordOf(values: Values, file: string, type: TypeNode, keys: TypeNode, held: TypeNode): Value | undefined {
+  const names = values.ofType(file, keys).map((value) => (value.kind === "constant" && typeof value.value === "string" ? value.value : undefined));
+  if (names.length === 0 || names.includes(undefined)) return undefined;
+  return { kind: "typed", file, type: { kind: "object", span: type.span, members: names.flatMap((name) => (name === undefined ? [] : [{ span: type.span, name, type: held }])) } };
 }
 
 /** What a schema or table infers, by the fields it was made with: `typeof userSchema`, `typeof users`. */

@@ -23,7 +23,7 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
       "client|app|shared|webhook|signing|consumer|jwt secret$",
       "api|access|secret|private|signing|encryption|master|account|license key$",
       "mfa|recovery|backup|otp|verification|security code$", "stream|streaming key$",
-      "security answer$",
+      "security answer$", "mnemonic|seedphrase$", "seed|recovery|mnemonic|backup phrase$",
       // Portuguese, Spanish, French, German.
       "senha|contrasena|passwort|kennwort|motdepasse$", "mot de passe$",
       "connection string|uri$",
@@ -36,7 +36,7 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
     ofPerson: new Phrases("auth|session$"),
   },
   contact: {
-    names: new Phrases("email|msisdn|whatsapp$", "e mail$", "email|mail|postal|street|home|billing|shipping|mailing|delivery address$", "phone|mobile|telephone|cell|fax number|no$", "phone|telephone|cellphone$", "mobile phone$", "whatsapp id|number$", "address line|line1|line2$", "address line 1|2$", "post|postal|zip code$", "postcode|zipcode$", "telefono|telefone|courriel$", "correo electronico$"),
+    names: new Phrases("email|msisdn|whatsapp$", "e mail$", "email|mail|postal|street|home|billing|shipping|mailing|delivery address$", "phone|mobile|telephone|cell|fax number|no$", "phone|telephone|cellphone$", "mobile phone$", "whatsapp id|number$", "address line|line1|line2$", "address line 1|2$", "address 1|2$", "post|postal|zip code$", "postcode|zipcode$", "telefono|telefone|courriel$", "correo electronico$"),
     ofPerson: new Phrases("address|mobile|mail|tel|fax|street|city|zip|phone$"),
   },
   identity: {
@@ -77,6 +77,7 @@ const harmless = new Phrases(
   "max|min|total|prompt|completion|input|output|used|num|reasoning token|tokens",
   "page|pages|pagination|continuation|cursor|sync|cancel|cancellation|abort|design|color|theme token|tokens",
   "token|tokens count|type|expiry|limit|usage|ttl|budget|name",
+  "provider|injection|inject|di|container|registry|module token|tokens",
   "^expire|expires|expired|expiry|expiration|lifetime",
   "cookie consent|parser|policy|name|domain|options",
   "allow|with|include credentials$",
@@ -152,7 +153,7 @@ const entries = Object.entries(categories) as readonly (readonly [PersonalDataCa
 
 function endsLikeTrack(words: readonly string[]): boolean {
   const before = words.at(-2);
-  return before === "line" || before === "track";
+  return before === "line" || before === "track" || before === "address";
 }
 
 function singular(word: string): string {

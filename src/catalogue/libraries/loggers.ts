@@ -53,7 +53,7 @@ const tslog: Library = {
   package: "tslog",
   capabilities: ["logger"],
   exports: { Logger: { new: "logger", log: { does: "create", options: "0", redaction: ["maskValuesOfKeys", "maskValuesRegEx", "maskPlaceholder"] } }, BaseLogger: { new: "logger" } },
-  values: { logger: { is: "logger", members: { ...writes("any", { silly: "trace", ...usual }), log: { log: { does: "write", level: "info", shape: "any" } }, getSubLogger: { call: "logger", log: { does: "child", fields: "1" } }, getChildLogger: { call: "logger" }, attachTransport: {} } } },
+  values: { logger: { is: "logger", members: { ...writes("any", { silly: "trace", ...usual }), log: { log: { does: "write", level: "info", shape: "any" } }, getSubLogger: { call: "logger", log: { does: "child", fields: "0+" } }, getChildLogger: { call: "logger" }, attachTransport: {} } } },
 };
 
 const loglevel: Library = {

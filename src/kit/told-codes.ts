@@ -1,0 +1,33 @@
+import { splitWords } from "../base/words.js";
+import { lastName } from "../facts/names.js";
+import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
+import { walkAll } from "../facts/walk.js";
+import { type Exposure, nameOf } from "./exposure.js";
+
+/** Words of a message that say that what stands beside them lets somebody in once. */
+const once = /\b(?:otp|totp|one[- ]time|passcode|(?:verification|verify|confirmation|activation|authentication|auth|login|log-?in|sign-?in|security|reset|recovery|sms|2fa|mfa|two[- ]factor)[- ]?(?:code|pin))\b/i;
+/** Names that say nothing by themselves. */
+const vague: ReadonlySet<string> = new Set(["code", "codes", "pin", "key", "digits"]);
+/** What has codes of another kind. */
+const others = /(?:err(?:or)?|exception|res(?:ponse)?|result|status|http|country|currency|lang(?:uage)?|area|event|reason|coupon|promo|exit|close|payload|body)$/i;
+
+/** The code that lets somebody in once, where the message tells what it is: `verification code for ${id}: ${code}`. */
+export function toldCodes({ arguments: given }: CallExpression | NewExpression): readonly Exposure[] {
+  const texts: string[] = [];
+  const values: Expression[] = [];
+  walkAll(given, (part) => {
+    if (!("kind" in part)) return true;
+    if (part.kind === "function") return false;
+    if (part.kind === "literal" && typeof part.value === "string") texts.push(part.value);
+    if (part.kind === "template") texts.push(part.texts.join(" "));
+    if (part.kind === "call" || part.kind === "binary" && part.operator !== "+" || part.kind === "conditional") return false;
+    if ((part.kind === "name" || part.kind === "member") && isVague(part)) values.push(part);
+    return part.kind !== "member";
+  });
+  return texts.some((text) => once.test(text)) ? values.map((value) => ({ span: value.span, field: nameOf(value), category: "credential" as const })) : [];
+}
+
+function isVague(node: Extract<Expression, { kind: "name" | "member" }>): boolean {
+  const [word = "", ...more] = splitWords(lastName(node));
+  return more.length === 0 && vague.has(word) && !(node.kind === "member" && others.test(lastName(node.object)));
+}
