@@ -89,15 +89,18 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   // What a handler inside logs, it logs of an error of its own.
   const inside = model.values.index(file).tries.flatMap(({ handler: other }) => (other && other !== handler && within(other.span, handler.span) ? [other.span] : []));
   const failures = own.filter((write) => write.in?.node === around && isFailure(model, write) && !inside.some((span) => within(write.node.span, span)));
+  // `catch { logger.warn("not archived"); }` gives the error away.
+  if (binding === undefined && options.stack && !throws && !handler.comment && !isProbe(body)) for (const { node } of failures.slice(0, 1)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
   if (binding !== undefined && !throws && !isProbe(body)) yield* ofLogs(model, file, handler.body, { failures, binding, options });
   // Where writing to the log failed, nothing can be written.
   const writesOnly = body.every((statement) => statement.kind === "expression" && writes.some(({ node }) => node === statement.value));
   if (throws || own.length > 0 || handler.comment || isProbe(body) || writesOnly) return;
-  const mentioned = binding !== undefined && handler.body.some((statement) => usesOf(statement, new Map([[binding, "whole"]])).length > 0);
+  const sortedOut = binding !== undefined && options.defaults === "report" && isSortedOut(handler.body, binding);
+  const mentioned = binding !== undefined && !sortedOut && handler.body.some((statement) => usesOf(statement, new Map([[binding, "whole"]])).length > 0);
   const acts = contains(handler.body, (node) => "kind" in node && (node.kind === "call" || node.kind === "assign"));
   const returns = (options.defaults === "allow" && answersBehind(model, file, statement)) || contains(handler.body, (node) => "kind" in node && node.kind === "return" && (node.value !== undefined || options.defaults === "allow"));
   if (mentioned || (acts && options.defaults === "allow")) return;
-  if (!returns || (options.defaults === "report" && returnsDefault(handler.body))) yield findingAt(model, file, [handler.span[0], handler.span[0] + "catch".length], "swallowed", {}, { cause: "swallowed" });
+  if (!returns || sortedOut || (options.defaults === "report" && returnsDefault(handler.body))) yield findingAt(model, file, [handler.span[0], handler.span[0] + "catch".length], "swallowed", {}, { cause: "swallowed" });
 }
 
 /** A line about a failure, through a logger that can be given the error. */
@@ -121,6 +124,11 @@ function* ofLogs(model: ProjectModel, file: string, body: readonly Statement[], 
 /** `return { done: false, error }`: who asked is told. */
 function isReturned(body: readonly Statement[], error: CaughtError): boolean {
   return contains(body, (part) => "kind" in part && part.kind === "return" && part.value !== undefined && usesOf(part.value, error).includes("whole"));
+}
+
+/** `if (error instanceof NotFound) return null;` and nothing for the others. */
+function isSortedOut([only, ...others]: readonly Statement[], binding: number): boolean {
+  return only?.kind === "if" && others.length === 0 && !only.else && only.then.at(-1)?.kind === "return" && !only.then.some((statement) => usesOf(statement, new Map([[binding, "whole"]])).length > 0) && only.test.kind !== "call";
 }
 
 /** `try { if (found) return found; } catch {} return undefined;`: the default stands behind the handler. */

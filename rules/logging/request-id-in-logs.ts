@@ -3,11 +3,12 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { capabilitiesOf, describe, type Provenance } from "../../src/catalogue/index.js";
 import type { CallExpression, Expression, NewExpression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
+import { propertyOf } from "../../src/facts/names.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { logWrites } from "../../src/kit/log-calls.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { callsIn, reachedFunctions } from "../../src/kit/reach.js";
-import { hasRequestLogger, idBindingOf, namesRequestId, sentWithoutId } from "../../src/kit/request-ids.js";
+import { idBindingAt, namesRequestId, requestLoggerOf, sentWithoutId } from "../../src/kit/request-ids.js";
 import { defineRule, type Scope } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -34,15 +35,11 @@ export default defineRule<Options>({
     reads: "model",
     *check(model, scope, { handOn }) {
       if (model.routes.routes.length === 0) return;
-      const binding = idBindingOf(model);
-      if (binding === "none") {
-        for (const file of scope.files) if (isBackendCode(model, file)) yield* unbound(model, file);
-        return;
-      }
-      if (binding !== "request") return;
+      for (const file of scope.files) if (isBackendCode(model, file) && idBindingAt(model, file) === "none") yield* unbound(model, file);
       const seen = new Set<Expression>();
       for (const route of model.routes.routes) {
-        if (hasRequestLogger(model)) yield* besideRequest(model, route, scope, seen);
+        if (idBindingAt(model, route.file) !== "request") continue;
+        yield* besideRequest(model, route, scope, seen);
         if (handOn) yield* notHandedOn(model, route, scope, seen);
       }
     },
@@ -66,19 +63,26 @@ function isNestApplication({ package: name, path }: Provenance): boolean {
 
 /** Whether a Nest application keeps Nest's own logger, and writes through it. */
 function writesByNest(model: ProjectModel, file: string, { arguments: [, options] }: CallExpression | NewExpression): boolean {
-  const replaced = namesIn(model.facts(file).body).has("useLogger") || (options !== undefined && namesIn([options]).has("logger"));
+  const replaced = namesIn(model.facts(file).body).has("useLogger") || (options !== undefined && namesIn([options]).has("logger") && !keepsNests(model, file, options));
   return !replaced && model.filesOf(model.packageOf(file)).some((one) => isBackendCode(model, one) && logWrites(model, one).some(({ library }) => library === "@nestjs/common"));
 }
 
+/** `{ logger: new ConsoleLogger({ json: true }) }`, `{ logger: ["error"] }` */
+function keepsNests(model: ProjectModel, file: string, options: Expression): boolean {
+  const given = options.kind === "object" ? propertyOf(options, "logger") : undefined;
+  return given?.kind === "array" || (given !== undefined && model.values.of(file, given).some((value) => value.kind === "external" && value.provenance.package === "@nestjs/common"));
+}
+
 /** Lines of a handler through a logger that was made outside of it. */
-function* besideRequest(model: ProjectModel, { handler, framework }: Route, scope: Scope, seen: Set<Expression>): Iterable<RuleFinding> {
-  if (!handler || !scope.has(handler.file)) return;
+function* besideRequest(model: ProjectModel, { handler, file: registered }: Route, scope: Scope, seen: Set<Expression>): Iterable<RuleFinding> {
+  const held = handler && scope.has(handler.file) ? requestLoggerOf(model, model.packageOf(registered)) : undefined;
+  if (!handler || held === undefined) return;
   const { span } = handler.node;
   const [request] = handler.node.parameters;
-  if (request?.target.kind !== "binding") return;
-  const own = `${request.target.name}.log.info(…)`;
+  if (request && request.target.kind !== "binding") return;
+  const own = `${request?.target.kind === "binding" ? request.target.name : "request"}.${held}.info(…)`;
   for (const { node, logger } of logWrites(model, handler.file)) {
-    if (seen.has(node) || !within(node.span, span) || !logger || logger.provenance.package === "global" || (framework !== "fastify" && !/^(pino|bunyan|fastify)$/.test(logger.provenance.package))) continue;
+    if (seen.has(node) || !within(node.span, span) || !logger || logger.provenance.package === "global") continue;
     const holder = rootOf(node.callee);
     const at = holder.kind === "name" && holder.binding !== undefined ? model.facts(handler.file).bindings[holder.binding]?.span : undefined;
     if (at === undefined || within(at, span) || namesRequestId(node.arguments)) continue;

@@ -1,13 +1,13 @@
 import { wordTable } from "../../src/base/word-table.js";
 import type { EditDraft, RuleFinding } from "../../src/base/finding.js";
 import { counted } from "../../src/base/words.js";
-import { lastName } from "../../src/facts/names.js";
+import { lastName, propertyOf } from "../../src/facts/names.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { consoleInPlaceOfLogger, type ConsoleUse, isLoggerFile, isPlainOutput } from "../../src/kit/console-use.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
-import { hasPlaceholder, isInterpolated, isText, tellsOfProcess } from "../../src/kit/log-messages.js";
+import { hasPlaceholder, isInterpolated, isReassigned, isText, tellsOfProcess } from "../../src/kit/log-messages.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
@@ -99,13 +99,21 @@ function judge(model: ProjectModel, file: string, write: LogWrite): RuleFinding 
   if (library === "console" && lastName(node.callee) === "assert") return undefined;
   if (library === "console") return findingAt(model, file, node.span, "console", { call }, { cause: "console" });
   const [first, second] = node.arguments;
-  const message = shape === "fields-message" && first && !isText(first) ? second : first;
+  const given = shape === "fields-message" && first && !isText(first) ? second : shape === "level-first" ? (first?.kind === "object" ? propertyOf(first, "message") : second) : first;
+  const message = written(model, file, given);
   if (shape === "fields-message" && first && isText(first) && second && node.arguments.length === 2 && !hasPlaceholder(first)) {
     const fields = second.kind === "object" ? "{ … }" : isError(model, file, second) ? "{ err }" : undefined;
     if (fields !== undefined) return findingAt(model, file, node.span, "order", { library, example: `${call}(${fields}, "…")` }, { cause: "order", fix: fieldsFirst(first, second) });
   }
-  if (message && isInterpolated(message) && !tellsOfProcess(model, file, message) && !(write.wrapper && textOnlyLoggers(model).has(write.wrapper.node))) return findingAt(model, file, message.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });
+  if (given && message && isInterpolated(message) && !tellsOfProcess(model, file, message) && !(write.wrapper && textOnlyLoggers(model).has(write.wrapper.node))) return findingAt(model, file, given.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });
   return undefined;
+}
+
+/** A message, or what the constant of this function that stands for it was given: `const text = \`paid ${total}\``. */
+function written(model: ProjectModel, file: string, message: Expression | undefined): Expression | undefined {
+  const source = message?.kind === "name" && message.binding !== undefined ? model.values.index(file).sources[message.binding] : undefined;
+  const value = source?.kind === "value" && source.path.length === 0 && !isReassigned(model, file, message) ? source.value : undefined;
+  return value && isInterpolated(value) ? value : message;
 }
 
 /** The variable of a `catch`, or a parameter that its name or type says to be an error. */

@@ -35,6 +35,8 @@ function isExpected(node: SyntaxNode): boolean {
   const [text] = node.arguments;
   if (text?.kind === "literal" && typeof text.value === "string" && /^\s*rollback\b/i.test(text.value)) return true;
   if (callee.kind === "member" && callee.property === "remove") return /^fse?(Extra)?$/i.test(lastName(callee.object));
+  // `orders.cancel(orderId)` is the work itself.
+  if (callee.kind === "member" && /^(?:cancel|close|terminate|release|destroy)$/.test(callee.property) && text && /(?:^id|I[dD]|_id)$/.test(lastName(text))) return false;
   return callee.kind === "member" ? asks.test(callee.property) || letsGo.test(callee.property) : callee.kind === "name" && (parsingFunction.test(callee.name) || /^roll_?back/i.test(callee.name));
 }
 

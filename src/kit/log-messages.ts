@@ -32,8 +32,9 @@ export function tellsOfProcess(model: ProjectModel, file: string, node: Expressi
   return values.length > 0 && values.every((value) => isOfProcess(value) || (model.values.text(file, value) !== undefined && !isReassigned(model, file, value)));
 }
 
-function isReassigned(model: ProjectModel, file: string, node: Expression): boolean {
-  const declaration = node.kind === "name" && node.binding !== undefined ? model.declarationOfBinding(file, node.binding) : undefined;
+/** Whether a variable is given another value later. */
+export function isReassigned(model: ProjectModel, file: string, node: Expression | undefined): boolean {
+  const declaration = node?.kind === "name" && node.binding !== undefined ? model.declarationOfBinding(file, node.binding) : undefined;
   return declaration?.kind === "binding" && model.facts(declaration.file).bindings[declaration.binding]?.reassigned === true;
 }
 

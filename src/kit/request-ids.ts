@@ -1,9 +1,9 @@
-import { oncePer } from "../base/once-per.js";
+import { oncePer, oncePerPart } from "../base/once-per.js";
 import { capabilitiesOf, describe } from "../catalogue/index.js";
 import { requestIdNames } from "../catalogue/lexicon/http.js";
 import type { FileFacts } from "../facts/facts.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
-import type { ProjectModel } from "../model/project-model.js";
+import type { PackageUnit, ProjectModel } from "../model/project-model.js";
 import { isBackendCode } from "./backend-files.js";
 import { namesIn } from "./handlers.js";
 
@@ -15,16 +15,40 @@ const onRequest = new Set(["fastify", "pino-http", "express-pino-logger", "koa-p
 /** Packages that bind a request's id to every line, or hand it out to whatever asks. */
 const everywhere = new Set(["nestjs-pino", "cls-rtracer", "nestjs-cls", "express-http-context", "cls-hooked", "express-request-id", "@fastify/request-context", "koa-requestid", "dd-trace", "@opentelemetry/instrumentation-pino", "@opentelemetry/instrumentation-winston", "@opentelemetry/auto-instrumentations-node", "nestjs-request-context", "express-correlation-id"]);
 
-/** How the log lines of a project are tied to requests. */
-export const idBindingOf = oncePer((model: ProjectModel): IdBinding => {
+/** How the log lines of an application are tied to requests, by its own code and that of the packages of the project that it depends on. */
+const bindingOf = oncePerPart((model: ProjectModel, unit: PackageUnit): IdBinding => {
   let found: IdBinding = "none";
-  for (const file of model.files) {
-    const binding = isBackendCode(model, file) ? bindingIn(model.facts(file)) : "none";
+  for (const file of codeOf(model, unit)) {
+    const binding = bindingIn(model.facts(file));
     if (binding === "every-line") return binding;
-    if (binding === "request") found = binding;
+    if (binding === "request" && !isSilentFastify(model, file)) found = binding;
   }
   return found;
 });
+
+/** The packages that serve routes. */
+const serving = oncePer((model: ProjectModel): readonly PackageUnit[] => [...new Set(model.routes.routes.map(({ file }) => model.packageOf(file)))]);
+
+/**
+ * How the lines that a file writes are tied to requests: by the application it belongs to, or by whichever does it best of those that
+ * depend on its package. Undefined where it serves none.
+ */
+export function idBindingAt(model: ProjectModel, file: string): IdBinding | undefined {
+  const own = model.packageOf(file);
+  const bindings = serving(model).filter((unit) => unit === own || dependenciesOf(model, unit).includes(own)).map((unit) => bindingOf(model, unit));
+  return bindings.find((binding) => binding === "every-line") ?? bindings.find((binding) => binding === "request") ?? bindings[0];
+}
+
+/** The packages of the project that a package depends on, however many lie between. */
+const dependenciesOf = oncePerPart((model: ProjectModel, unit: PackageUnit): readonly PackageUnit[] => {
+  const found = [unit];
+  for (const one of found) for (const other of model.packages) if (other.name !== undefined && one.dependencies.has(other.name) && !found.includes(other)) found.push(other);
+  return found;
+});
+
+function codeOf(model: ProjectModel, unit: PackageUnit): readonly string[] {
+  return dependenciesOf(model, unit).flatMap((one) => model.filesOf(one)).filter((file) => isBackendCode(model, file));
+}
 
 /** What the code of one file does for it. */
 const bindingIn = oncePer(({ imports, body }: FileFacts): IdBinding => {
@@ -34,13 +58,41 @@ const bindingIn = oncePer(({ imports, body }: FileFacts): IdBinding => {
   return packages.some((name) => onRequest.has(name)) || [...names].some((name) => requestIdNames.in(name)) ? "request" : "none";
 });
 
+/** `Fastify()` makes a logger that writes nothing, and the file names no id of a request besides. */
+function isSilentFastify(model: ProjectModel, file: string): boolean {
+  const { imports, body } = model.facts(file);
+  if (!imports.some(({ specifier }) => specifier === "fastify") || imports.some(({ specifier }) => specifier !== undefined && specifier !== "fastify" && onRequest.has(specifier)) || [...namesIn(body)].some((name) => requestIdNames.in(name))) return false;
+  const created = model.values.index(file).calls.filter(({ node }) => node.kind === "call" && model.values.of(file, node.callee).some((callee) => callee.kind === "external" && callee.provenance.package === "fastify" && /^(?:default|fastify)$/.test(callee.provenance.path.at(-1) ?? "")));
+  return created.length > 0 && created.every(({ node: { arguments: [options] } }) => options === undefined || (options.kind === "object" && options.members.every((member) => member.kind === "property" && !/^logger(?:Instance)?$/.test(member.key))));
+}
+
 function isTracer(name: string): boolean {
   const capabilities = capabilitiesOf(name);
   return capabilities.includes("request-id") || capabilities.includes("telemetry");
 }
 
-/** Whether each request of the project has a logger of its own at hand. */
-export const hasRequestLogger = oncePer((model: ProjectModel): boolean => model.files.some((file) => isBackendCode(model, file) && model.facts(file).imports.some(({ specifier }) => specifier !== undefined && onRequest.has(specifier))));
+/** Where the requests of an application hold a logger of their own: `log`, behind the request, or what its own middleware calls it. */
+export const requestLoggerOf = oncePerPart((model: ProjectModel, unit: PackageUnit): string | undefined => {
+  const code = codeOf(model, unit);
+  if (code.some((file) => model.facts(file).imports.some(({ specifier }) => specifier !== undefined && onRequest.has(specifier)))) return "log";
+  for (const file of code) {
+    const index = model.values.index(file);
+    // `req.log = logger.child({ requestId })`, `ctx.state.log = …`
+    for (const { object, property, value } of index.memberAssignments) {
+      if (/^_?log(?:ger)?$/.test(property) && isChild(value) && (object.kind === "name" || (object.kind === "member" && object.property === "state"))) return object.kind === "member" ? `${object.property}.${property}` : property;
+    }
+    // `c.set("logger", logger.child({ requestId }))`
+    for (const { node: { callee, arguments: [key, value] } } of index.calls) {
+      if (callee.kind === "member" && callee.property === "set" && key?.kind === "literal" && /^log(?:ger)?$/.test(String(key.value)) && value && isChild(value)) return `var.${String(key.value)}`;
+    }
+  }
+  return undefined;
+});
+
+/** `logger.child({ requestId })` */
+function isChild(node: Expression): boolean {
+  return node.kind === "call" && node.callee.kind === "member" && node.callee.property === "child" && namesRequestId(node.arguments);
+}
 
 /** Whether code names an id of the request. */
 export function namesRequestId(nodes: readonly Expression[]): boolean {

@@ -4,12 +4,12 @@ import { describe, expect, it } from "vitest";
 import { root } from "../contract/project-files.js";
 import { labelledCases } from "../support/labelled.js";
 
-/** What the rules on routes and other entry points say of whole applications; `strict` has each place by itself. */
-describe("the labelled set of routes", () => {
-  const rules = readdirSync(path.join(root, "tests/labelled/routes")).map((file) => path.basename(file, ".md"));
+/** What the rules on routes and other entry points, and those on logs, say of whole applications; `strict` has each place by itself. */
+describe.each(["routes", "logging"])("the labelled set of %s", (set) => {
+  const rules = readdirSync(path.join(root, "tests/labelled", set)).map((file) => path.basename(file, ".md"));
 
   it.each(rules)("of %s", async (rule) => {
-    const cases = await labelledCases(rule, "routes", "strict");
+    const cases = await labelledCases(rule, set, "strict");
     const wanted = cases.flatMap(({ name, wanted: lines }) => lines.map((line) => `${name}: ${line}`));
     expect(wanted.length).toBeGreaterThan(9);
     expect(cases.flatMap(({ name, found }) => found.map((line) => `${name}: ${line}`))).toEqual(wanted);

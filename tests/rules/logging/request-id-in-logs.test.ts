@@ -16,7 +16,7 @@ describe("request-id-in-logs", () => {
 
   it.each([
     ["pino-http", { "src/app.ts": `import { pinoHttp } from "pino-http";\n${route.replace("logger.info", "req.log.info")}app.use(pinoHttp());`, "src/logger.ts": 'import pino from "pino";\nexport const logger = pino();' }],
-    ["a child logger with the id", { "src/app.ts": `${route}app.use((req, _res, next) => { req.log = logger.child({ requestId: req.headers["x-request-id"] }); next(); });`, "src/logger.ts": 'import pino from "pino";\nexport const logger = pino();' }],
+    ["a child logger with the id", { "src/app.ts": `${route.replace("logger.info", "req.log.info")}app.use((req, _res, next) => { req.log = logger.child({ requestId: req.headers["x-request-id"] }); next(); });`, "src/logger.ts": 'import pino from "pino";\nexport const logger = pino();' }],
     ["an AsyncLocalStorage that the logger reads", { "src/app.ts": route, "src/logger.ts": 'import { AsyncLocalStorage } from "node:async_hooks";\nimport pino from "pino";\nexport const requests = new AsyncLocalStorage<{ id: string }>();\nexport const logger = pino({ mixin: () => ({ id: requests.getStore()?.id }) });' }],
     ["telemetry", { "src/app.ts": route, "src/logger.ts": 'import "@opentelemetry/auto-instrumentations-node";\nimport pino from "pino";\nexport const logger = pino();' }],
     ["nestjs-pino", { "src/app.module.ts": 'import { LoggerModule } from "nestjs-pino";\nimport { Controller, Get, Module } from "@nestjs/common";\n@Controller("v1/a") export class A { @Get() all() { return []; } }\n@Module({ imports: [LoggerModule.forRoot()], controllers: [A] }) export class AppModule {}' }],
@@ -44,6 +44,28 @@ describe("request-id-in-logs", () => {
     expect(await check(app('app.log.info("got");'))).toEqual([`src/app.ts:5:39 ${rule} besideRequest`]);
     expect(await check(app('request.log.info("got"); logger.info({ reqId: request.id }, "got"); const own = logger.child({ a: 1 }); own.info("got");'))).toEqual([]);
     expect(await check({ ...app('logger.info("got");'), "src/context.ts": 'import { AsyncLocalStorage } from "node:async_hooks";\nexport const requests = new AsyncLocalStorage();' })).toEqual([]);
+  });
+
+  it("knows the loggers that an application's own middleware puts on each request", async () => {
+    const app = (put: string, line: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import express from "express";\nimport winston from "winston";\nconst logger = winston.createLogger();\nconst app = express();\napp.use((req, res, next) => { ${put} next(); });\napp.get("/v1/a", (req, res) => { ${line} res.json({}); });` });
+    const child = 'logger.child({ requestId: req.get("x-request-id") })';
+    expect(await check(app(`req.logger = ${child};`, 'logger.info("got");'))).toEqual([`src/app.ts:6:34 ${rule} besideRequest`]);
+    expect(await check(app(`res.locals.log = ${child};`, 'logger.info("got");'))).toEqual([]);
+    expect(await check(app(`req.logger = ${child};`, 'req.logger.info("got");'))).toEqual([]);
+  });
+
+  it("asks each application of a repository by itself", async () => {
+    const api = (name: string, code: string): Readonly<Record<string, string>> => ({ [`packages/${name}/package.json`]: `{ "name": "${name}", "dependencies": { "express": "5", "pino": "9" } }`, [`packages/${name}/src/app.ts`]: `import express from "express";\nimport pino from "pino";\n${code}const logger = pino();\nconst app = express();\napp.get("/v1/a", (req, res) => { logger.info("got"); res.json({}); });` });
+    const bound = 'import { AsyncLocalStorage } from "node:async_hooks";\nconst requests = new AsyncLocalStorage();\n';
+    const found = await check({ "package.json": '{ "name": "all", "private": true, "workspaces": ["packages/*"] }', ...api("one", ""), ...api("two", bound) });
+    expect(found).toEqual([`packages/one/src/app.ts:3:16 ${rule} unbound`]);
+  });
+
+  it("takes a Fastify without a logger and Nest's own console for what binds nothing", async () => {
+    const fastify = (options: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import Fastify from "fastify";\nimport pino from "pino";\nconst logger = pino();\nconst app = Fastify(${options});\napp.get("/v1/a", async () => ({}));` });
+    expect(await check(fastify(""))).toEqual([`src/app.ts:3:16 ${rule} unbound`]);
+    expect(await check(fastify("{ logger }"))).toEqual([]);
+    expect(await check(fastify("options"))).toEqual([]);
   });
 
   it("reports in strict what a handler sends on without the id", async () => {
