@@ -1,5 +1,5 @@
 import type { Expression } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
+import { isClassNode, isFunctionNode, someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { FileIndex } from "../model/file-index.js";
 
 /** Environments that a branch is for: by their names, or because the condition rules others out. */
@@ -45,10 +45,18 @@ export function isForTests(index: FileIndex, node: SyntaxNode): boolean {
 function isOnlyFor(wanted: Wanted, index: FileIndex, node: SyntaxNode): boolean {
   let below: SyntaxNode = node;
   for (let at = index.parentOf(node); at; below = at, at = index.parentOf(at)) {
-    if ([...testsAround(at, below), ...waysOutBefore(at, below)].some(({ test, holds }) => isFor(wanted, test, holds))) return true;
+    if ([...testsAround(at, below), ...waysOutBefore(at, below)].some(({ test, holds }) => isFor(wanted, test, holds) && !asksSomebody(index, test))) return true;
     if (isFunctionNode(at) || isClassNode(at)) return false;
   }
   return false;
+}
+
+/** `if (dev) …` of a developer or a device that was looked up or is gone through. */
+function asksSomebody({ sources }: FileIndex, test: Expression): boolean {
+  return someNode([test], (part) => {
+    const source = part.kind === "name" && part.name === "dev" && part.binding !== undefined ? sources[part.binding] : undefined;
+    return source?.kind === "element" || (source?.kind === "value" && source.value?.kind === "await") || (source?.kind === "parameter" && (source.type?.kind === "reference" || source.type?.kind === "object"));
+  });
 }
 
 /** The conditions that let nobody past the statements in front of `below`: `if (mode !== "test") throw new Error();`. */
@@ -103,8 +111,9 @@ function wordsOf(test: Expression): readonly string[] {
     if (!("kind" in node)) return true;
     if (node.kind === "name") words.push(node.name);
     if (node.kind === "literal" && typeof node.value === "string") words.push(node.value);
+    // `dev.isActive` is of a developer or a device.
     if (node.kind === "member") words.push(node.property);
-    return true;
+    return !(node.kind === "member" && node.object.kind === "name");
   });
   return words;
 }

@@ -10,7 +10,7 @@ import { isLoggerFile } from "./console-use.js";
 import { filesOfWrappers, isForNobody, type LoggedData, loggedData } from "./logged-data.js";
 import type { Exposure } from "./exposure.js";
 import { exposures } from "./personal-exposure.js";
-import { isOtherToken } from "./other-tokens.js";
+import { isChainAddress, isOtherToken } from "./other-tokens.js";
 import { covers, redactionOf } from "./redaction.js";
 import { letsInBySession } from "./session-ids.js";
 import { toldCodes } from "./told-codes.js";
@@ -66,7 +66,7 @@ export const loggedExposures = oncePerPart((model: ProjectModel, file: string): 
         // `remove(body.member)` of a function that takes an id.
         if (logged.asId && exposure.category === "identity") return false;
         if (isSerialised(logged, exposure)) return false;
-        if (isOtherToken(model, file, logged.node, exposure) || isBillingAccount(model, file, exposure)) return false;
+        if (isOtherToken(model, file, logged.node, exposure) || isChainAddress(model, file, exposure) || isBillingAccount(model, file, exposure)) return false;
         // A session's id that a query or the like hands on is a row's more often than a cookie's.
         if (/session_?ids?\)?$/i.test(exposure.field) && (logged.through || (!ofRequest.test(exposure.field) && !letsInBySession(model, file)))) return false;
         if (path && covers(redaction, [...logged.below, ...path])) return false;

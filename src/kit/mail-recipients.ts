@@ -4,6 +4,7 @@ import type { BindingSource } from "../model/file-index.js";
 import { chainOf, chainsFrom } from "./chains.js";
 import type { Look } from "./exposure.js";
 import { isMoment, namesTaken } from "./names-beside.js";
+import { recordValues } from "./record-shapes.js";
 
 const recipients = /^(?:to|cc|bcc|recipients?)$/;
 /** What stands beside the recipient of a mail, and of nothing else that goes from here to there. */
@@ -39,7 +40,7 @@ export function isMessage(at: Look, object: Expression): boolean {
   const own = chainOf(object);
   // `send({ to: options.to, subject: options.subject })`
   if (own && chainsFrom(at, own.binding).some(({ path }) => path.length === own.path.length + 1 && own.path.every((key, place) => key === path[place]) && besideRecipient.test(path.at(-1) ?? ""))) return true;
-  return at.model.values.of(at.file, object).some((value) => {
+  return [...at.model.values.of(at.file, object), ...recordValues(at.model, at.file, object)].some((value) => {
     if (value.kind === "object") return value.node.members.some((member) => member.kind === "property" && besideRecipient.test(member.key));
     return value.kind === "typed" && value.type.kind === "object" && value.type.members.some(({ name }) => besideRecipient.test(name));
   });

@@ -13,10 +13,30 @@ const speaking: ReadonlySet<string> = new Set(["tts", "speech", "prompt", "compl
 
 const locking: ReadonlySet<string> = new Set(["lock", "unlock", "mutex", "lease", "semaphore"]);
 
+/** Packages that speak to a chain, on which tokens are owned and sold. */
+const chains = ["ethers", "viem", "web3", "@solana/web3.js", "alchemy-sdk", "@polkadot/api", "starknet", "@mysten/sui", "@ton/ton", "near-api-js"];
+const opens = /(?:access|refresh|id|auth|bearer|session|api|reset|device|invite|csrf|push|user|jwt|verification|login|registration)_?-?tokens?\)?$/i;
+
+/** Whether a file is of an application that works with a chain's tokens. */
+function tradesTokens(model: ProjectModel, file: string): boolean {
+  const { dependencies } = model.packageOf(file);
+  return chains.some((name) => dependencies.has(name));
+}
+
+/** Whether an address is one of a chain, which everybody may look up: `clientAddress`. */
+export function isChainAddress(model: ProjectModel, file: string, { category, field }: Exposure): boolean {
+  return category === "location" && /address$/i.test(field) && !/ip/i.test(field) && tradesTokens(model, file);
+}
+
 /** Whether a token is none that lets anybody in: a piece of a text in a parser or of what is spoken, or what says who holds a lock. */
 export function isOtherToken(model: ProjectModel, file: string, node: CallExpression | NewExpression, { category, field }: Exposure): boolean {
+  // The number under which a bank lets a payment through.
+  if (category === "token" && /(?:^|\.)authorization\)?$/i.test(field) && !/header|req|request|config|options|\bauth\b/i.test(field.replace(/authorization\)?$/i, "")) && /pay|charge|card|acquir|checkout|e-?commerce|terminal/i.test(file)) return true;
+  // The sessions of MCP are told apart by an id that lets nobody in.
+  if (category === "token" && /session-?_?id\)?$/i.test(field) && (/mcp/i.test(field) || model.facts(file).imports.some(({ specifier }) => specifier?.startsWith("@modelcontextprotocol/") === true))) return true;
   if (category !== "token" || !/(?:^|[._]|[a-z])tokens?\)?$/i.test(field)) return false;
   if (takesApart.test(file) && !letsIn.test(file)) return true;
+  if (tradesTokens(model, file) && !opens.test(field) && !letsIn.test(file)) return true;
   const around = model.values.index(file).functionAround(node);
   const name = around?.member?.name ?? around?.node.name ?? "";
   if (/(?:^|[._ ])tokens\)?$/i.test(field) && [name, around?.class?.name ?? "", file].flatMap(splitWords).some((word) => speaking.has(word))) return true;

@@ -1,5 +1,5 @@
 import { kindOf } from "../catalogue/index.js";
-import { containerOf, isProtectedName, isSanitiserName, personalDataOf, type PersonalName } from "../catalogue/lexicon/personal-data.js";
+import { containerOf, isProtectedName, isSanitiserName, isThingsRecord, personalDataOf, type PersonalName } from "../catalogue/lexicon/personal-data.js";
 import type { Span } from "../base/position.js";
 import { lastName, propertyOf } from "../facts/names.js";
 import type { Expression, NewExpression } from "../facts/syntax.js";
@@ -140,6 +140,11 @@ function givesRecord(at: Look, node: Expression): boolean {
   return shapeOf(at.model, at.file, node) === undefined && at.model.values.of(at.file, node).every((value) => value.kind === "external" || value.kind === "parameter");
 }
 
+/** What everybody may write to or call. */
+const organisations = /(?:^|\.|[a-z_])(?:venue|company|organi[sz]ation|business|restaurant|hotel|branch|clinic|hospital|agency|firm)(?:_?(?:data|info|details|record))?$/i;
+/** What has a profile besides people. */
+const thingsProfile = /(?:group|space|organi[sz]ation|org|post|discussion|communit(?:y|ies)|company|team|room|channel|forum|event|template|document|about|hub|project|callout|collection|workspace|product|store|shop|venue)(?:data|info|input)?\.profile$/i;
+
 /** What stands where it is for everybody. */
 const places = /(?:place|restaurant|venue|shop|store|branch|hotel|listing|station|business|facility)s?$/i;
 
@@ -159,6 +164,10 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (isServiceId(holder, property)) return [];
   // `Parse.Error.INVALID_SESSION_TOKEN` is a code that the code itself has given.
   if (/^[A-Z]+(?:_[A-Z0-9]+)+$/.test(property) && node.object.kind !== "call" && !/(?:^|\.)(?:\w*env|\w*config|\w*settings|secrets)$/i.test(holder)) return [];
+  // How an organisation is reached everybody may know as well.
+  if (named?.category === "contact" && organisations.test(holder)) return [];
+  // `group.profile.displayName` is what a group is called.
+  if (named?.category === "identity" && thingsProfile.test(holder)) return [];
   // Where a shop is everybody may know.
   if (named?.category === "location" && places.test(holder)) return [];
   // Whom a message of a bot comes from.
@@ -167,14 +176,19 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (named?.category === "contact" && /^(?:app_?)?(?:config|settings|env)(?:\.|$)/i.test(holder)) return [];
   if (holder === "process.env" && (named?.category === "contact" || property === "GOOGLE_APPLICATION_CREDENTIALS")) return [];
   if (property === "credentials" && /cors/i.test(holder)) return [];
-  if (named && (!named.onlyOfPerson || containerOf(holder) === "person" || isPersonShape(at, node.object)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];
+  if (named && (!named.onlyOfPerson || (containerOf(holder) === "person" && !isThingsShape(at, node.object)) || isPersonShape(at, node.object)) && isData(at, node, named.category)) return [expose(at, node, `${holder}.${property}`, named.category)];
   // `driver.latitude`: where somebody is, whatever else a driver may be.
   if (named?.category === "location" && moving.test(holder) && isData(at, node, "location")) return [expose(at, node, `${holder}.${property}`, "location")];
   const error = property === "message" || property === "stack" ? madeError(at, node.object) : undefined;
   if (error) return respan(node, look({ ...at, path: undefined, depth: at.depth + 1 }, error));
   if (namesRecipient(at, node) || (namesNumber(at, node) && isData(at, node, "contact"))) return [expose(at, node, `${holder}.${property}`, "contact")];
+  // `headers["x-acme-auth"]`
+  if (/(?:^|\.)headers$/.test(holder) && /(?:^|-)(?:auth|key|secret)$/i.test(property) && !/idempotency/i.test(property) && isData(at, node, "token")) return [expose(at, node, `${holder}.${property}`, "token")];
+  // `existingEmail.address`, `event.address` of an `EmailAddressChanged`
+  if (/address$/i.test(property) && isOfMail(at, node.object) && isData(at, node, "contact")) return [expose(at, node, `${holder || "email"}.${property}`, "contact")];
   const held = heldBy(node);
   if (held && isData(at, node, held.category)) return [expose(at, node, `${holder}.${property}`, held.category)];
+  if (/(?:^|\.)handshake$/.test(holder) && property === "address") return [expose(at, node, `${holder}.address`, "location")];
   // What the other side of a socket sends to be let in.
   if (/(^|\.)handshake$/.test(holder) && /^(auth|headers)$/.test(property)) return [expose(at, node, `${holder}.${property}`, "token")];
   if (requestParts.has(property) && isRequest(at, node.object) && (property !== "session" || keepsSessions(at))) return property === "body" && holdsNoPerson(at, node) ? [] : [expose(at, node, `${holder}.${property}`, property === "body" || property === "rawBody" ? "contact" : "token")];
@@ -187,6 +201,16 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   if (isSentRequest(at, node)) return [expose(at, node, `${holder}.${property}`, "token")];
   const got = ofGetter(at, node);
   return got.length > 0 ? got : whole(at, node, property);
+}
+
+/** What holds an e-mail address, by its name or by its type; settings of the application hold its own. */
+function isOfMail(at: Look, node: Expression): boolean {
+  const name = node.kind === "index" ? lastName(node.object) : lastName(node);
+  if (/^(?:e?mails?|e?mailAddress(?:es)?)$|(?:^|[a-z_])E?[mM]ail(?:Address)?(?:e?s)?$/.test(name)) return true;
+  return at.model.values.of(at.file, node).some((value) => {
+    const type = value.kind === "instance" ? value.class.name : value.kind === "typed" ? value.name : undefined;
+    return type !== undefined && /E?mailAddress/.test(type);
+  });
 }
 
 /** `this.label` of `get label() { … }`: what the accessor gives. */
@@ -264,7 +288,12 @@ function ofText(at: Look, node: Expression, { file, class: { members } }: Extrac
   return respan(node, at.model.values.returned(writes.function).flatMap((value) => look({ ...at, file, path: undefined, depth: at.depth + 1 }, value)));
 }
 
+/** `existing.displayName` of a `MerchantAccount`. */
+function isThingsShape(at: Look, node: Expression): boolean {
+  return isThingsRecord(shapeOf(at.model, at.file, node)?.name ?? "");
+}
+
 function isPersonShape(at: Look, node: Expression): boolean {
   const shape = shapeOf(at.model, at.file, node);
-  return shape !== undefined && containerOf(shape.name) === "person";
+  return shape !== undefined && containerOf(shape.name) === "person" && !isThingsRecord(shape.name);
 }

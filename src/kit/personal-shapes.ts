@@ -66,7 +66,7 @@ function shapeOfValue(model: ProjectModel, value: Value, depth: number): Persona
 /** What the objects of packages say of a customer (https://docs.stripe.com/api), and of the device that a message goes to. */
 const packageShapes: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> = new Map([
   ["firebase-admin", new Map([["TokenMessage", ["token"]], ["MulticastMessage", ["tokens"]]])],
-  ["stripe", new Map([["Session", ["customer_email"]], ["Invoice", ["customer_email"]], ["Customer", ["email", "phone"]], ["Charge", ["receipt_email"]], ["PaymentIntent", ["receipt_email"]]])],
+  ["stripe", new Map([["Session", ["customer_email"]], ["Event", ["data.object.customer_email"]], ["Invoice", ["customer_email"]], ["Customer", ["email", "phone"]], ["Charge", ["receipt_email"]], ["PaymentIntent", ["receipt_email"]]])],
 ]);
 
 function ofPackage({ provenance: { package: name, path } }: Extract<Value, { kind: "external" }>): PersonalShape | undefined {
@@ -86,7 +86,7 @@ function membersOf(model: ProjectModel, file: string, type: Extract<TypeNode, { 
 
 function ofMembers(model: ProjectModel, file: string, name: string, members: readonly TypeMember[], depth: number): PersonalShape {
   const plain = members.filter((member) => member.method === undefined && member.type?.kind !== "function" && !isFlag(member.type, member.name));
-  const own = personalShape(name, plain.map((member) => member.name));
+  const own = personalShape(name, plain.filter((member) => !isRecordOf(model, file, member.name, member.type)).map((member) => member.name));
   // What may be missing, as loaded relations are, is not counted on.
   const nested = plain.flatMap((member): readonly PersonalField[] => {
     return member.type && !member.optional ? fieldsBelow(model, file, member.name, member.type, own, depth) : [];
@@ -94,10 +94,20 @@ function ofMembers(model: ProjectModel, file: string, name: string, members: rea
   return { name, fields: [...own.fields, ...nested] };
 }
 
+/** `authorization?: AuthorizationPolicy`, `credentials: Credential[]`: an object of the project, whose own fields say what it holds. */
+function isRecordOf(model: ProjectModel, file: string, name: string, type: TypeNode | undefined): boolean {
+  const category = type && personalDataOf(name)?.category;
+  if (!type || (category !== "token" && category !== "credential")) return false;
+  const values = model.values.ofType(file, type).flatMap((value) => (value.kind === "list" ? value.of : [value]));
+  return values.length > 0 && values.every((value) => value.kind === "instance" || (value.kind === "typed" && value.type.kind === "object" && value.type.members.length > 0));
+}
+
 /** The fields of the object that a member of this type holds, unless the member counts by itself. */
 function fieldsBelow(model: ProjectModel, file: string, member: string, type: TypeNode, own: PersonalShape, depth: number): readonly PersonalField[] {
   if (own.fields.some(({ name }) => name === member)) return [];
-  return (shapeOfValues(model, model.values.ofType(file, type), depth + 1)?.fields ?? []).map((field) => ({ ...field, name: `${member}.${field.name}` }));
+  const fields = (shapeOfValues(model, model.values.ofType(file, type), depth + 1)?.fields ?? []).map((field) => ({ ...field, name: `${member}.${field.name}` }));
+  // What a group or a post is called.
+  return member === "profile" && containerOf(own.name) !== "person" && own.name !== "" ? fields.filter(({ category }) => category !== "identity") : fields;
 }
 
 /** The properties of a class that data is kept in; a class with methods that write its own form for logs is trusted. */
@@ -112,7 +122,8 @@ function ofClass(model: ProjectModel, file: string, node: ClassNode, depth: numb
   const inherited = node.extends ? baseFields(model, file, node.extends.value, depth) : [];
   // Services and the like have no data of a person.
   if (names.length === 0 && inherited.length === 0 && node.members.some((member) => member.kind === "method")) return { name, fields: [] };
-  const own = personalShape(name, names);
+  const records = new Set(node.members.flatMap((member) => (member.kind === "property" && isRecordOf(model, file, member.name, member.type) ? [member.name] : [])));
+  const own = personalShape(name, names.filter((one) => !records.has(one)));
   const nested = node.members.flatMap((member): readonly PersonalField[] => (member.kind === "property" && names.includes(member.name) && member.type && member.optional !== true && !isRelation(member.decorators) ? fieldsBelow(model, file, member.name, member.type, own, depth) : []));
   return { name, fields: [...own.fields, ...nested, ...inherited.filter((field) => !names.includes(field.name))] };
 }

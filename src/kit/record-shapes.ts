@@ -179,8 +179,19 @@ function makerOf(model: ProjectModel, file: string, node: Expression): { readonl
 
 function typeCarried(model: ProjectModel, file: string, call: CallExpression | NewExpression): { readonly file: string; readonly type: TypeNode } | undefined {
   const [type] = call.typeArguments ?? [];
-  const isQueue = type && model.values.of(file, call.callee).some((callee) => callee.kind === "external" && isFor(callee.provenance.package, callee.provenance.subpath, "queue"));
-  return isQueue ? { file, type } : undefined;
+  const carried = type ? { file, type } : ofProcessor(model, file, call);
+  const isQueue = carried && model.values.of(file, call.callee).some((callee) => callee.kind === "external" && isFor(callee.provenance.package, callee.provenance.subpath, "queue"));
+  return isQueue ? carried : undefined;
+}
+
+/** `new Worker(name, process)` with `process(job: Job<Mail>)`. */
+function ofProcessor(model: ProjectModel, file: string, { arguments: given }: CallExpression | NewExpression): { readonly file: string; readonly type: TypeNode } | undefined {
+  for (const value of given.slice(0, 2).flatMap((argument) => (argument.kind === "name" ? model.values.of(file, argument) : []))) {
+    const stated = value.kind === "function" ? value.node.parameters[0]?.type : undefined;
+    const type = stated?.kind === "reference" && /Job$/.test(stated.name) ? stated.arguments?.[0] : undefined;
+    if (value.kind === "function" && type) return { file: value.file, type };
+  }
+  return undefined;
 }
 
 /** `find().then((row) => …)`, and a parameter that is declared to be a row of a library's: `HydratedDocument<Member>`. */

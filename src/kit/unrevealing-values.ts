@@ -14,6 +14,8 @@ export function isData(at: Look, node: Expression, category: PersonalDataCategor
   if (given) return isData(at, given, category);
   const values = at.model.values.of(at.file, node);
   if (values.some(writesNothing)) return false;
+  // `authorization: AuthorizationPolicy`, `credentials: Credential[]`: what such an object holds, its own fields say.
+  if ((category === "token" || category === "credential") && values.length > 0 && values.every(isKnownObject)) return false;
   // `PaymentMethod.creditcard` of a package: a member of a type or an enumeration.
   if (node.kind === "member" && node.object.kind === "name" && /^[A-Z]/.test(node.object.name) && values.length > 0 && values.every((value) => value.kind === "external" && value.provenance.package !== "global" && value.site === undefined)) return false;
   // `const tokenData = verify(token, key)` are its claims.
@@ -26,6 +28,12 @@ export function isData(at: Look, node: Expression, category: PersonalDataCategor
 function writesNothing(value: Value): boolean {
   const type = value.kind === "external" ? value.provenance.path.findLast((step) => /^\w+$/.test(step)) : value.kind === "instance" ? value.class.name : value.kind === "typed" ? value.name : undefined;
   return (type !== undefined && /^(?:Redacted\w*|Masked\w*|Sensitive(?:String|Value)?|Secret(?:String|Value)?|InjectionToken)$/.test(type)) || (value.kind === "primitive" && value.name === "symbol");
+}
+
+/** An object of the project, or a list of such. */
+function isKnownObject(value: Value): boolean {
+  if (value.kind === "list") return value.of.length > 0 && value.of.every(isKnownObject);
+  return value.kind === "instance" || (value.kind === "typed" && value.type.kind === "object" && value.type.members.length > 0);
 }
 
 /** An empty text, which a property holds until it is set. */

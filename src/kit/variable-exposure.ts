@@ -38,6 +38,8 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (isRecipient(at, taken ?? node.name, source) || (isNumberOfMessage(at, taken ?? node.name, source) && isData(at, node, "contact"))) return [expose(at, node, node.name, "contact")];
   // `moved(driverId, lat, lng)`
   if (named?.category === "location" && namesBeside(at.model.values.index(at.file), source).some(isSomebody) && isData(at, node, "location")) return [expose(at, node, taken ?? node.name, "location")];
+  // The arguments of a resolver, as its middleware is given them: `(resolve, root, args, context, info)`.
+  if (!at.inText && node.name === "args" && namesBeside(at.model.values.index(at.file), source).includes("info") && source?.kind === "parameter" && source.path.length === 0 && shapeOf(at.model, at.file, node) === undefined) return [expose(at, node, "args", "contact")];
   // `${request}` is "[object Object]".
   if (!at.inText && (isRequest(at, node) || isOutgoing(at, node))) return [expose(at, node, node.name, "token")];
   if (source && isSentBody(at, node, source)) return [expose(at, node, node.name, "contact")];

@@ -331,14 +331,18 @@ export function isFrontend(model: ProjectModel, file: string, path: string): boo
   if (/\.client\.[cm]?[jt]s$/.test(file)) return true;
   // Next.js answers requests with these, beside its pages.
   if (/(^|\/)app\/(.+\/)?route\.[cm]?[jt]s$/.test(path)) return false;
+  const unit = model.packageOf(file);
+  const isNest = unit.dependencies.has("@nestjs/core");
+  // A handler that renders the mail it sends.
+  if (isNest && model.values.index(file).classes.some(({ decorators = [] }) => decorators.length > 0)) return false;
   if (/\.[jt]sx$/.test(file)) return /\/components\//.test(file) || !/\/(email|mail|template)s?\//.test(file);
   if (model.facts(file).imports.some((fact) => fact.specifier !== undefined && !fact.typeOnly && frontendPackages.includes(fact.specifier))) return true;
   if (touchesPage(model.facts(file))) return true;
   if (/(^|\/)(static|assets|wwwroot|javascripts)\//.test(path) && !isOutward(model.facts(file))) return true;
-  const unit = model.packageOf(file);
   if (isOfInterface(model, file)) return true;
   if (!frontendFrameworks.some((name) => unit.dependencies.has(name))) return false;
-  return !isOfServer(unit) || path.split("/").some((folder) => frontendFolders.includes(folder));
+  // A server of Nest's that renders its mails with React has no pages: its `components/` are its features.
+  return !isOfServer(unit) || (!isNest && path.split("/").some((folder) => frontendFolders.includes(folder)));
 }
 
 /** The folders that are called as user interfaces are and hold pages: `client/` beside `server/`. */

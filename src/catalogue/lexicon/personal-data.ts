@@ -36,7 +36,7 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
     ofPerson: new Phrases("auth|session$"),
   },
   contact: {
-    names: new Phrases("email|msisdn|whatsapp$", "e mail$", "email|mail|postal|street|home|billing|shipping|mailing|delivery address$", "phone|mobile|telephone|cell|fax number|no$", "phone|telephone|cellphone$", "mobile phone$", "whatsapp id|number$", "address line|line1|line2$", "address line 1|2$", "address 1|2$", "post|postal|zip code$", "postcode|zipcode$", "telefono|telefone|courriel$", "correo electronico$"),
+    names: new Phrases("email|msisdn|whatsapp$", "e mail$", "email|mail|postal|street|home|billing|shipping|mailing|delivery address$", "email|mail primary|alternative|alternate|secondary|current|main|original|contact|login address$", "primary|alternative|alternate|secondary|current mail|email|address email$", "phone|mobile|telephone|cell|fax number|no$", "phone|telephone|cellphone$", "mobile phone$", "whatsapp id|number$", "address line|line1|line2$", "address line 1|2$", "address 1|2$", "post|postal|zip code$", "postcode|zipcode$", "telefono|telefone|courriel$", "correo electronico$"),
     ofPerson: new Phrases("address|mobile|mail|tel|fax|street|city|zip|phone$"),
   },
   identity: {
@@ -53,8 +53,8 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
     ofPerson: new Phrases("bic|cid|expiry$", "exp month|year$"),
   },
   health: {
-    names: new Phrases("mrn|diagnosis|diagnoses|icd10|medication|prescription|allergies|allergy$", "medical record|history|condition|record$", "medical record number$", "lab result|results$", "blood pressure$", "health plan|record|insurance$", "insurance id|number$", "insurance policy number$"),
-    ofPerson: new Phrases("treatment|disability|condition$", "blood type|group$", "member id$"),
+    names: new Phrases("mrn|diagnosis|diagnoses|icd10|medication|prescription|allergies|allergy$", "medical record|history|condition|record$", "medical record number$", "lab result|results$", "blood pressure$", "health plan|record|insurance$", "insurance id|number$", "insurance policy number$", "insurance|plan|policy member id|number$"),
+    ofPerson: new Phrases("treatment|disability|condition$", "blood type|group$"),
   },
   special: {
     names: new Phrases("ethnicity|religion|biometric|biometrics|genome$", "political affiliation|opinion|party$", "sexual orientation$", "trade union$", "face id$", "dna code|sequence$", "genetic data|profile$"),
@@ -83,10 +83,10 @@ const harmless = new Phrases(
   "allow|with|include credentials$",
   "session count|timeout|store|type|name",
   "csrf|mfa|otp|totp enabled",
-  "from|reply|no|sender|support|noreply|notification|admin|default|company|system email|mail|phone",
+  "from|reply|no|sender|support|noreply|notification|admin|default|company|system|alert|alerts|ops email|mail|phone",
   "email|mail|sms template|provider|service|queue|client|transport|job|subject|type",
   "account|secret|token|key|variable|env|config|file|host|class|table|event|queue|job|function|method|module|package|service|column|field|index|key|role|tag|route|action|server|bucket|domain|schema|database|db|event|topic|company|business|product|category|plan|restaurant|shop|store|brand|organization|organisation|team|school|hotel|hospital|clinic|venue|course|city|country name",
-  "memory|contract|wallet|token|server|base|bind|listen|web|url|multi address",
+  "memory|contract|wallet|token|server|base|bind|listen|web|url|multi|payment|ilp|ledger|deposit|withdrawal|eth|ethereum|btc|bitcoin|solana|chain|pointer address",
   "cache|max|image|min age",
   "raw|race condition",
   "country|currency|language|status|error|exit|response|http|area|dial|postal|discount|promo|coupon code",
@@ -95,7 +95,7 @@ const harmless = new Phrases(
 );
 
 /** First words of names that hold a truth value or say what to do: `hasPassword`, `sendEmailToOwner`. */
-const booleanHeads: ReadonlySet<string> = new Set(["resolve", "decrypt", "encrypt", "generate", "create", "make", "build", "handle", "parse", "extract", "send", "notify", "get", "fetch", "find", "load", "ask", "is", "has", "should", "can", "needs", "requires", "allow", "allows", "use", "uses", "enable", "enabled", "disable", "disabled", "did", "was", "will", "must", "does", "skip", "show", "hide", "include", "without", "no"]);
+const booleanHeads: ReadonlySet<string> = new Set(["activate", "activated", "resolve", "decrypt", "encrypt", "generate", "create", "make", "build", "handle", "parse", "extract", "send", "notify", "get", "fetch", "find", "load", "ask", "is", "has", "should", "can", "needs", "requires", "allow", "allows", "use", "uses", "enable", "enabled", "disable", "disabled", "did", "was", "will", "must", "does", "skip", "show", "hide", "include", "without", "no"]);
 
 /** Last words that change nothing: `emailValue` is an e-mail address. */
 const transparentTails: ReadonlySet<string> = new Set(["value", "values", "str", "string", "text", "raw", "plain", "list", "array", "data", "confirmation", "confirm", "repeat", "again", "lower", "lowercase", "normalized", "trimmed", "new", "old", "current", "encoded", "base64", "b64", "json"]);
@@ -131,6 +131,8 @@ export function personalDataOf(name: string): PersonalName | undefined {
   const words = either > 0 && /^(?:token|idtoken|email|phone|mobile|password)$/.test(all[either - 1] ?? "") ? all.slice(0, either) : [...all];
   // `totalEmails`
   if (/^(total|num|number|count|max|min|avg)$/.test(words[0] ?? "") && words.length > 1 && words.at(-1)?.endsWith("s") === true) return undefined;
+  // `API_LOAD_SECRETS`
+  if (words.slice(1, -1).some((word) => /^(?:load|enable|enabled|disable|disabled|allow|skip)$/.test(word))) return undefined;
   if (words.length === 0 || booleanHeads.has(words[0] ?? "") || words.some((word) => protectedWords.has(word))) return undefined;
   while (words.length > 1 && words.at(-2) !== "connection" && (transparentTails.has(words.at(-1) ?? "") || /^\d+$/.test(words.at(-1) ?? "") && !endsLikeTrack(words))) words.pop();
   const last = words.at(-1) ?? "";
@@ -165,10 +167,15 @@ const persons: ReadonlySet<string> = new Set(["user", "customer", "patient", "ac
 /** What a record of somebody is called besides. */
 const recordTail: ReadonlySet<string> = new Set(["data", "info", "details", "doc", "document", "record"]);
 /** Profiles and accounts of things. */
-const notPersons = new Phrases("quality|language|color|colour|aws|connection|performance|build|security|scan|encoding|network|device|audio|video|permission profile|profiles$", "service|storage|ledger|cloud|aws|azure|bot|system account|accounts$");
+const notPersons = new Phrases("quality|language|color|colour|aws|connection|performance|build|security|scan|encoding|network|device|audio|video|permission profile|profiles$", "service|storage|ledger|cloud|aws|azure|bot|system|stripe|paypal|connect|connected|merchant|payment|gateway|provider|ad|ads account|accounts$");
 /** Systems that know users of their own, by name: `smtpUser`, `mongoDbAuthUser`. */
 const systems: ReadonlySet<string> = new Set(["mongo", "mongodb", "postgres", "mysql", "redis", "smtp", "imap", "ftp", "sftp", "ssh", "amqp", "rabbitmq"]);
 const messages: ReadonlySet<string> = new Set(["dto", "payload", "body", "headers", "cookies", "query", "params", "session", "req", "request", "ctx", "context", "event"]);
+
+/** Whether a name says that what is called an account or a profile is a thing's. */
+export function isThingsRecord(name: string): boolean {
+  return notPersons.in(name);
+}
 
 /** What an object as a whole holds, by its name: a person's record, or what a client sent. Plurals count. */
 export function containerOf(name: string): "person" | "message" | undefined {
