@@ -91,9 +91,9 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const failures = own.filter((write) => write.in?.node === around && isFailure(model, write) && !inside.some((span) => within(write.node.span, span)));
   // `catch { logger.warn("not archived"); }` gives the error away.
   if (binding === undefined && options.stack && !throws && !handler.comment && !isProbe(body)) for (const { node } of failures.slice(0, 1)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
-  if (binding !== undefined && !throws && !isProbe(body)) yield* ofLogs(model, file, handler.body, { failures, binding, options });
+  if (binding !== undefined && !throws && !isProbe(body) && !writesNothingElse(body, writes)) yield* ofLogs(model, file, handler.body, { failures, binding, options });
   // Where writing to the log failed, nothing can be written.
-  const writesOnly = body.every((statement) => statement.kind === "expression" && writes.some(({ node }) => node === statement.value));
+  const writesOnly = writesNothingElse(body, writes);
   if (throws || own.length > 0 || handler.comment || isProbe(body) || writesOnly) return;
   const sortedOut = binding !== undefined && options.defaults === "report" && isSortedOut(handler.body, binding);
   const mentioned = binding !== undefined && !sortedOut && handler.body.some((statement) => usesOf(statement, new Map([[binding, "whole"]])).length > 0);
@@ -101,6 +101,11 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   const returns = (options.defaults === "allow" && answersBehind(model, file, statement)) || contains(handler.body, (node) => "kind" in node && node.kind === "return" && (node.value !== undefined || options.defaults === "allow"));
   if (mentioned || (acts && options.defaults === "allow")) return;
   if (!returns || sortedOut || (options.defaults === "report" && returnsDefault(handler.body))) yield findingAt(model, file, [handler.span[0], handler.span[0] + "catch".length], "swallowed", {}, { cause: "swallowed" });
+}
+
+/** Whether all that a body calls writes to the log. */
+function writesNothingElse(body: readonly Statement[], writes: readonly LogWrite[]): boolean {
+  return contains(body, (node) => "kind" in node && node.kind === "call") && !contains(body, (node) => "kind" in node && (node.kind === "new" || (node.kind === "call" && !writes.some((write) => within(node.span, write.node.span)))));
 }
 
 /** A line about a failure, through a logger that can be given the error. */

@@ -70,7 +70,7 @@ function writesByNest(model: ProjectModel, file: string, { arguments: [, options
 /** `{ logger: new ConsoleLogger({ json: true }) }`, `{ logger: ["error"] }` */
 function keepsNests(model: ProjectModel, file: string, options: Expression): boolean {
   const given = options.kind === "object" ? propertyOf(options, "logger") : undefined;
-  return given?.kind === "array" || (given !== undefined && model.values.of(file, given).some((value) => value.kind === "external" && value.provenance.package === "@nestjs/common"));
+  return given !== undefined && model.values.of(file, given).some((value) => value.kind === "array" || (value.kind === "external" && value.provenance.package === "@nestjs/common"));
 }
 
 /** Lines of a handler through a logger that was made outside of it. */

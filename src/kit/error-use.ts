@@ -15,8 +15,11 @@ const makesText = /^(String|toString)$|(message|text|string|reason|describe|form
 export function caughtError(body: readonly Statement[], binding: number): CaughtError {
   const error = new Map<number, ErrorUse>([[binding, "whole"]]);
   walkAll(body, (node) => {
-    // `lastError = error as Error;`
-    if ("kind" in node && node.kind === "assign" && node.target.kind === "name" && node.target.binding !== undefined && held(node.value, error) !== undefined) error.set(node.target.binding, "whole");
+    // `lastError = error as Error;`, `reason = error.message;`
+    if ("kind" in node && node.kind === "assign" && node.target.kind === "name" && node.target.binding !== undefined && !error.has(node.target.binding)) {
+      const uses = usesOf(node.value, error);
+      if (uses.length > 0) error.set(node.target.binding, uses.includes("whole") ? "whole" : "message");
+    }
     if (!("kind" in node) || node.kind !== "variable") return undefined;
     for (const { target, value } of node.declarators) {
       const uses = value ? usesOf(value, error) : [];

@@ -5,18 +5,19 @@ import { isClassNode, someNode, type SyntaxNode, walkAll } from "../facts/walk.j
 import type { ProjectModel } from "../model/project-model.js";
 
 /** Methods that ask or parse, and answer "no" by throwing. */
-const asks = /^(parse|verify|decode|access|stat|existsSync|accessSync|statSync|readdirSync|resolve|isValid|test|supportedLocalesOf|getCanonicalLocales)/;
+const asks = /^(parse|verify|validate|decode|access|stat|existsSync|accessSync|statSync|readdirSync|resolve|isValid|test|supportedLocalesOf|getCanonicalLocales)/;
 /** What is done beside the work, and done again later where it fails: clearing away what is left over, and noting that somebody was there. */
 const beside = /orphan|stale|expired|leftover|obsolete|clean_?up|prune|^_?(track|touch|ping)([A-Z]|$)|last_?(seen|active|used|login)/i;
 /** Methods that let go of something, of which nothing is needed any more. */
 const letsGo = /^(unlink|rm|rmdir|dropIndex|rollback(Transaction)?|cancel|close|abort|destroy|terminate(Workflow|Job|Process)?|disconnect|quit|shutdown|release|releaseLock|dispose|kill|unsubscribe)(Sync|Async)?$/;
 const parsingClass = /^(URL|RegExp|Date|Intl|ObjectId|\w*Parser)$/;
-const parsingFunction = /^(require|decodeURIComponent|decodeURI|atob|BigInt|structuredClone|(parse|verify|decode)[A-Z]\w*)$/;
+const parsingFunction = /^(require|decodeURIComponent|decodeURI|atob|BigInt|structuredClone|(parse|verify|validate|decode)[A-Z]\w*|validate|(unlink|rm|rmdir)(Sync)?)$/;
 
 /** One parse, look-up or clean-up that is expected to fail: `JSON.parse`, `new URL`, `jwt.verify`, `import()`, `socket.close()`. */
 export function isProbe(body: readonly Statement[]): boolean {
   if (body.length > 3) return false;
-  let found = body.length === 1 && body[0]?.kind === "expression" && isBesideCall(body[0].value);
+  // What only reads and assigns is tried for a value that may not be there.
+  let found = !someNode(body, ({ kind }) => kind === "call" || kind === "new" || kind === "await" || kind === "import") || (body.length === 1 && body[0]?.kind === "expression" && isBesideCall(body[0].value));
   walkAll(body, (node) => {
     if (isClassNode(node)) return false;
     found ||= isExpected(node);
@@ -31,6 +32,8 @@ function isExpected(node: SyntaxNode): boolean {
   if (node.kind === "new") return parsingClass.test(lastName(node.callee));
   if (node.kind !== "call") return false;
   const { callee } = node;
+  // `promisify(validate)(row)`
+  if (callee.kind === "call" && callee.arguments.some((argument) => parsingFunction.test(lastName(argument)))) return true;
   // `client.query("ROLLBACK")`
   const [text] = node.arguments;
   if (text?.kind === "literal" && typeof text.value === "string" && /^\s*rollback\b/i.test(text.value)) return true;

@@ -122,9 +122,11 @@ function isRejection(context: FunctionContext | undefined): boolean {
 
 /** A call of a logger, of one that is only called so, or of another function that hands on to one: `static error(message) { Log.write("error", message); }`. */
 function writesOrWraps(model: ProjectModel, file: string, node: CallExpression): boolean {
-  const callees = model.values.of(file, node.callee);
+  // `console.log.apply(console, args)`
+  const called = node.callee.kind === "member" && /^(?:apply|call)$/.test(node.callee.property) && node.callee.object.kind === "member" ? node.callee.object : node.callee;
+  const callees = model.values.of(file, called);
   if (callees.some((callee) => callee.kind === "external" && describe(callee.provenance)?.log?.does === "write")) return true;
-  const method = node.callee.kind === "member" ? node.callee.property : "";
+  const method = called.kind === "member" ? called.property : "";
   if (levels[method] === undefined) return false;
   return callees.some((callee) => callee.kind === "function" && wrapsLogger(model, callee.file, callee.node)) || (callees.every(({ kind }) => kind === "constant") && isNamedLogger(node));
 }

@@ -68,7 +68,8 @@ function isSilentFastify(model: ProjectModel, file: string): boolean {
 
 function isTracer(name: string): boolean {
   const capabilities = capabilitiesOf(name);
-  return capabilities.includes("request-id") || capabilities.includes("telemetry");
+  // Metrics count, and know nothing of a single request.
+  return capabilities.includes("request-id") || (capabilities.includes("telemetry") && !/prom|metrics|statsd/.test(name));
 }
 
 /** Where the requests of an application hold a logger of their own: `log`, behind the request, or what its own middleware calls it. */

@@ -96,7 +96,7 @@ export const idempotencySteps = new Phrases("idempot*");
 export const idempotencyHeaders: ReadonlySet<string> = new Set(["idempotency-key", "x-idempotency-key", "idempotency_key", "idempotent-replayed", "x-idempotent-key"]);
 
 /** Names of ids that tie log lines of one request together. */
-export const requestIdNames = new Phrases("request|req|correlation|trace|transaction|span|cid id|ids$", "requestid|reqid|correlationid|traceid", "traceparent");
+export const requestIdNames = new Phrases("request|req|correlation|trace|span|cid id|ids$", "requestid|reqid|correlationid|traceid", "traceparent");
 
 /** Inputs that choose a part of a list. */
 export const pageInputs: ReadonlySet<string> = new Set([

@@ -19,7 +19,7 @@ interface Category {
 const categories: Readonly<Record<PersonalDataCategory, Category>> = {
   credential: {
     names: new Phrases(
-      "password|passwd|pwd|passphrase|passcode|secret|apikey|credential|totp|otp$",
+      "password|passwd|pwd|passphrase|passcode|secret|apikey|credentials|totp|otp$",
       "client|app|shared|webhook|signing|consumer|jwt secret$",
       "api|access|secret|private|signing|encryption|master|account|license key$",
       "mfa|recovery|backup|otp|verification|security code$", "stream|streaming key$",
