@@ -126,6 +126,8 @@ function ofNamed(at: Look, key: string, value: Expression, span: Span): readonly
   // `{ title, email: message }` is what a mail says.
   if (named?.category === "contact" && inside.length === 0 && /^(?:message|text|body|html|content|template)$/i.test(lastName(value))) return [];
   if (left.length > 0 || inside.length > 0) return left;
+  // `{ phone: company.phone }`
+  if (named?.category === "contact" && value.kind === "member" && organisations.test(nameOf(value.object))) return [];
   // `{ tokens: usage.total_tokens }` counts.
   if (key === "tokens" && value.kind === "member" && /tokens$/i.test(value.property) && personalDataOf(value.property) === undefined) return [];
   // Whose sid it is, the value tells.

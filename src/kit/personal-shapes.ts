@@ -106,8 +106,8 @@ function isRecordOf(model: ProjectModel, file: string, name: string, type: TypeN
 function fieldsBelow(model: ProjectModel, file: string, member: string, type: TypeNode, own: PersonalShape, depth: number): readonly PersonalField[] {
   if (own.fields.some(({ name }) => name === member)) return [];
   const fields = (shapeOfValues(model, model.values.ofType(file, type), depth + 1)?.fields ?? []).map((field) => ({ ...field, name: `${member}.${field.name}` }));
-  // What a group or a post is called.
-  return member === "profile" && containerOf(own.name) !== "person" && own.name !== "" ? fields.filter(({ category }) => category !== "identity") : fields;
+  // What a group or a post is called, and where it is.
+  return member === "profile" && containerOf(own.name) !== "person" && own.name !== "" ? fields.filter(({ category }) => category !== "identity" && category !== "location") : fields;
 }
 
 /** The properties of a class that data is kept in; a class with methods that write its own form for logs is trusted. */

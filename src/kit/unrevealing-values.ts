@@ -15,7 +15,7 @@ export function isData(at: Look, node: Expression, category: PersonalDataCategor
   const values = at.model.values.of(at.file, node);
   if (values.some(writesNothing)) return false;
   // `authorization: AuthorizationPolicy`, `credentials: Credential[]`: what such an object holds, its own fields say.
-  if ((category === "token" || category === "credential") && values.length > 0 && values.every(isKnownObject)) return false;
+  if ((category === "token" || category === "credential") && areKnownObjects(values)) return false;
   // `PaymentMethod.creditcard` of a package: a member of a type or an enumeration.
   if (node.kind === "member" && node.object.kind === "name" && /^[A-Z]/.test(node.object.name) && values.length > 0 && values.every((value) => value.kind === "external" && value.provenance.package !== "global" && value.site === undefined)) return false;
   // `const tokenData = verify(token, key)` are its claims.
@@ -30,7 +30,12 @@ function writesNothing(value: Value): boolean {
   return (type !== undefined && /^(?:Redacted\w*|Masked\w*|Sensitive(?:String|Value)?|Secret(?:String|Value)?|InjectionToken)$/.test(type)) || (value.kind === "primitive" && value.name === "symbol");
 }
 
-/** An object of the project, or a list of such. */
+/** Objects of the project and lists of such, of which one may be empty: `credentials: Credential[] = []`. */
+export function areKnownObjects(values: readonly Value[]): boolean {
+  const held = values.filter((value) => !(value.kind === "array" && value.node.elements.length === 0));
+  return held.length > 0 && held.every(isKnownObject);
+}
+
 function isKnownObject(value: Value): boolean {
   if (value.kind === "list") return value.of.length > 0 && value.of.every(isKnownObject);
   return value.kind === "instance" || (value.kind === "typed" && value.type.kind === "object" && value.type.members.length > 0);

@@ -10,7 +10,7 @@ import { isNumberOfMessage } from "./phone-messages.js";
 import { shapeOf, shapeOfValues } from "./personal-shapes.js";
 import { carriesCredential } from "./sent-requests.js";
 import { isOutgoing, isRequest, isSentBody, keepsSessions, requestParts } from "./request-exposure.js";
-import { isClean, isData, isNoText } from "./unrevealing-values.js";
+import { areKnownObjects, isClean, isData, isNoText } from "./unrevealing-values.js";
 
 /** What a variable carries: by what it was given and is assigned later, else by its name. */
 export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>): readonly Exposure[] {
@@ -183,6 +183,7 @@ function ofTaken(at: Look, subject: Expression, before: readonly string[], key: 
   if (isServiceId(holder, key) || (holder === "process.env" && named?.category === "contact")) return "clean";
   const taken = at.model.values.ofMember(at.model.values.of(at.file, subject), key);
   if (taken.length > 0 && taken.every(isNoText)) return undefined;
+  if ((named?.category === "token" || named?.category === "credential") && areKnownObjects(taken)) return undefined;
   if (named && (!named.onlyOfPerson || containerOf(holder) === "person")) return [expose(at, subject, `${holder}.${key}`, named.category)];
   if (key === "ip" && before.length === 0 && isRequest(at, subject)) return [expose(at, subject, `${holder}.ip`, "location")];
   return requestParts.has(key) && (key !== "session" || keepsSessions(at)) && before.length === 0 && isRequest(at, subject) ? [expose(at, subject, `${holder}.${key}`, key === "body" || key === "rawBody" ? "contact" : "token")] : undefined;

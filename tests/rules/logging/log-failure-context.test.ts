@@ -33,6 +33,7 @@ describe("log-failure-context", () => {
     ["an answer behind a try that does not return", `${save}export async function f() { try { await save(); } catch {} return 1; }`, ["2:51 swallowed"]],
     ["a body that was read among other work", `${save}export async function f(r: Response) { try { await save(); await r.json(); } catch {} }`, ["2:78 swallowed"]],
     ["a call put into a variable", `${save}export function f() { const work = save(); void work; work.catch(() => {}); }`.replace("void work; ", ""), ["2:55 swallowed"]],
+    ["what is cancelled by its id", `declare const orders: { cancel(id: string): Promise<void> };\nexport async function f(orderId: string) { try { await orders.cancel(orderId); } catch {} }`, ["2:82 swallowed"]],
     ["a winston failure without the error", `import winston from "winston";\nconst log = winston.createLogger();\n${save}export async function f() { try { await save(); } catch (error) { log.error("failed"); } }`, ["4:67 noError"]],
   ])("reports %s", async (_name, text, expected) => {
     expect(await check(text)).toEqual(expected);
@@ -55,6 +56,11 @@ describe("log-failure-context", () => {
     ["reject(error)", `${save}export const f = () => new Promise((_, reject) => { try { void save(); } catch (error) { reject(error); } });`],
     ["a failure that is returned", `${save}export async function f() { try { return { ok: await save() }; } catch (error) { return { error }; } }`],
     ["an error tracker", `import * as Sentry from "@sentry/node";\n${save}export async function f() { try { await save(); } catch (error) { Sentry.captureException(error); } }`],
+    ["files that are cleared away by functions", `import { rmSync, unlink } from "node:fs";\nimport { unlink as drop } from "node:fs/promises";\nvoid drop;\nexport async function f(path: string) { try { rmSync(path); } catch {} }`],
+    ["a row that is left out because it is not valid", `declare function validate(row: unknown): void;\nexport function f(rows: unknown[]) { const good: unknown[] = []; for (const row of rows) { try { validate(row); good.push(row); } catch { continue; } } return good; }`],
+    ["what is only read", `export function f(parsed: any) { let offer: unknown[] = []; try { offer = parsed.args.offer; } catch {} return offer; }`],
+    ["a message that was kept beside an id", `${pino}${save}export async function f(id: string) { let reason = ""; try { await save(); } catch (error) { reason = error instanceof Error ? error.message : String(error); logger.error({ id, reason }, "not saved"); } return reason; }`],
+    ["another error that could not be written", `export function f(exception: unknown, log: any) { try { if (log) console.error(exception, "x"); else console.error(exception); } catch (error) { console.error(exception); } }`],
     ["a comment that says why", `${save}export async function f() { try { await save(); } catch { /* the cache is only a help */ } }`],
     ["a parse with a default", "export function f(text: string) { try { return JSON.parse(text); } catch { return undefined; } }"],
     ["a URL that may be none", "export function f(text: string) { try { new URL(text); return true; } catch { return false; } }"],
@@ -118,6 +124,16 @@ describe("log-failure-context", () => {
     expect(await checkIn("strict", text)).toEqual(["4:67 noContext"]);
     expect(await checkIn("strict", text.replace("logger.error(error)", 'logger.error({ err: error }, "An unexpected error occurred")'))).toEqual(["4:67 noContext"]);
     expect(await checkIn("strict", text.replace("logger.error(error)", 'logger.error({ err: error }, "save failed")'))).toEqual([]);
+  });
+
+  it("reports in strict what says that something failed and not why, and what lets all but one failure go", async () => {
+    const text = `${pino}${save}export async function f(id: string) { try { await save(); } catch { logger.warn({ id }, "not saved"); } }`;
+    expect(await check(text)).toEqual([]);
+    expect(await checkIn("strict", text)).toEqual(["4:69 noError"]);
+    const sorted = `${save}class Gone extends Error {}\nexport async function f() { try { return await save(); } catch (error) { if (error instanceof Gone) return null; } }`;
+    expect(await check(sorted)).toEqual([]);
+    expect(await checkIn("strict", sorted)).toEqual(["3:58 swallowed"]);
+    expect(await checkIn("strict", sorted.replace("return null; }", "return null; throw error; }"))).toEqual([]);
   });
 
   it("reports a message without its stack beside an id in strict alone", async () => {

@@ -121,6 +121,12 @@ describe("structured-logging, as backends write it", () => {
   const logger = 'import pino from "pino";\nexport const logger = pino();\n';
   const at = async (files: Record<string, string>): Promise<string[]> => checkProject(files, { rule, preset: "strict" });
 
+  it("knows a message behind its level, in an object, and in a constant", async () => {
+    const log = (line: string): Promise<string[]> => checkProject({ "src/services/order.service.ts": `import winston from "winston";\nconst logger = winston.createLogger();\nexport const f = (id: string) => { ${line} };` }, { rule, preset: "strict" });
+    for (const line of ['logger.log("info", `saved ${id}`);', 'logger.log({ level: "info", message: `saved ${id}` });', 'const text = `saved ${id}`; logger.info(text);']) expect(await log(line)).toHaveLength(1);
+    for (const line of ['logger.log("info", "saved", { id });', 'logger.log({ level: "info", message: "saved", id });', 'const text = "saved"; logger.info(text, { id });']) expect(await log(line)).toEqual([]);
+  });
+
   it("takes a prefix that is a constant of another file for part of the message, and a variable for none", async () => {
     const files = (value: string): Record<string, string> => ({ "src/prefix.ts": 'export const PREFIX = "SENSITIVE";\nexport let state = "new";\nexport const next = () => { state = String(Date.now()); };', "src/services/a.service.ts": `import { PREFIX, state } from "../prefix.js";\n${logger}export const f = () => logger.info(\`\${${value}} saved\`);` });
     expect(await at(files("PREFIX"))).toEqual([]);
