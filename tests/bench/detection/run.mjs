@@ -25,6 +25,7 @@ const SUBJECTS = [
   { name: "secrets-fourth", rules: SECRETS },
   { name: "secrets-fifth", rules: SECRETS },
   { name: "secrets-sixth", rules: SECRETS },
+  { name: "secrets-seventh", rules: SECRETS },
   { name: "personal", rules: ["no-pii-in-logs"] },
   { name: "personal-second", rules: ["no-pii-in-logs"] },
   { name: "personal-third", rules: ["no-pii-in-logs"] },
