@@ -48,16 +48,18 @@ export default defineRule<Options>({
     *check(repo, model, options) {
       const examples = repo.files.filter((file) => isEnvExample(file));
       const known = new Set<string>();
-      let isWhole = true;
+      /** Examples that speak for a package whose schema cannot be read whole. */
+      const unclear = new Set<string>();
       for (const unit of model.packages) {
-        const { modules } = settingsOf(model, unit);
+        const { modules, reads } = settingsOf(model, unit);
         const keys = modules.flatMap((module) => module.keys ?? []);
-        isWhole &&= modules.length > 0 || unit.kind === "library" ? modules.every((module) => module.keys !== undefined) : false;
+        const isWhole = modules.length > 0 ? modules.every((module) => module.keys !== undefined) : unit.kind === "library" || reads.size === 0;
+        if (!isWhole) for (const file of examplesFor(unit, examples)) unclear.add(file);
         for (const { name } of keys) known.add(name);
         yield* missing(repo, model, keys.filter(({ name, required }) => (required || options.optional) && variable.test(name) && !systemKey.test(name)), { unit, files: examplesFor(unit, examples) }, options);
       }
       const isRead = (key: string): boolean => toolKey.test(key) || (typeormKey.test(key) && model.packages.some(({ dependencies }) => dependencies.has("typeorm")));
-      if (known.size > 0 && isWhole) yield* unused(repo, known, examples, isRead);
+      if (known.size > 0) yield* unused(repo, known, examples.filter((file) => !unclear.has(file)), isRead);
     },
   },
 });

@@ -37,10 +37,12 @@ export default defineRule<Options>({
         const tests = environmentTests(model, file);
         if (tests.length === 0) continue;
         const use = settingsOf(model, model.packageOf(file));
-        if (use.modules.some((module) => module.file === file)) continue;
+        // A module of Nest's loads the settings, and sets other things up with them.
+        const loads = use.modules.some((module) => module.file === file);
+        if (loads && !/\.module\.[cm]?[jt]s$/.test(file)) continue;
         const listed = new Set(use.modules.flatMap(({ keys = [] }) => keys.flatMap(({ name, values = [] }) => (environmentKey.test(name) ? values : []))));
         for (const test of tests) {
-          const finding = judge(model, file, test, listed, everywhere);
+          const finding = judge(model, file, test, listed, everywhere && !loads);
           if (finding) yield finding;
         }
       }

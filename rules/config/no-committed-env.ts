@@ -72,9 +72,12 @@ function* ofEnvFile(repo: RepoView, file: string, examples: boolean): Iterable<R
   }
 }
 
+/** Where the server of a bundler listens, and what it opens. */
+const ofBundler = /^(?:PORT|HOST|HTTPS|BROWSER|CI|NODE_ENV|WDS_SOCKET_\w+|CHOKIDAR_USEPOLLING|ESLINT_NO_DEV_ERRORS)$/;
+
 /** What is in it, everybody who loads the page has: `VITE_API_URL`. */
 function isPublic(entries: readonly EnvEntry[]): boolean {
-  return entries.length > 0 && entries.every(({ key }) => isPublicKey(key));
+  return entries.some(({ key }) => isPublicKey(key)) && entries.every(({ key }) => isPublicKey(key) || ofBundler.test(key));
 }
 
 /** dotenvx keeps values encrypted, with a public key beside them. */

@@ -10,7 +10,7 @@ import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js"
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { SecretCopies } from "../../src/kit/secret-copies.js";
-import { constantSecrets, declarationOf } from "../../src/kit/secret-sinks.js";
+import { constantSecrets, declarationOf, heldText } from "../../src/kit/secret-sinks.js";
 import { isExempt, keysInMigration, makesStoreUsers, makesUpPasswords, makesUpRecords, writtenSecrets } from "../../src/kit/written-secrets.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import type { ProjectModel } from "../../src/model/project-model.js";
@@ -123,10 +123,10 @@ function* sinkFindings(model: ProjectModel, file: string, copies: SecretCopies):
     const key = keyOf(file, argument, source);
     if (seen.has(key)) continue;
     seen.add(key);
-    const text = source === undefined ? model.values.text(file, argument) : undefined;
+    const text = heldText(model, file, argument);
     const own = source ? key : repositoryCause(key);
     // A word that one library is given in several places is one; elsewhere the same word is another.
-    const cause = text === undefined ? own : copies.shared(text.length < 16 ? `${sink.split(" ")[0] ?? ""} ${text}` : text, own);
+    const cause = text === undefined || (source && text.length < 16) ? own : copies.shared(text.length < 16 ? `${sink.split(" ")[0] ?? ""} ${text}` : text, own);
     yield findingAt(model, file, argument.span, "sink", { sink }, { cause, ...(source && { related: [relatedAt(model, source.file, source.span, "the constant")] }) });
   }
 }

@@ -1,4 +1,5 @@
 import type { TSESTree } from "@typescript-eslint/utils";
+import { repositoryCause } from "../../src/base/causes.js";
 import { baseName } from "../../src/base/paths.js";
 import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
 import { asksToBeReplaced, isOfLocalStore, isRefusedByService, isUnfilledCredential } from "../../src/kit/client-credentials.js";
@@ -38,6 +39,8 @@ export default defineRule<Options>({
   file: {
     needs: ["env", "Env", "ENV", "conf", "Conf", "CONF", "etting", "ETTING", "ecret", "SECRET", "_KEY", "TOKEN", "PASS"],
     roles: ["source", "settings", "script", "tool-config"],
+    // The same stand-in of a setting is taken away in one go, wherever it is written.
+    causeOf: ({ key = "" }, text) => (text.length < 8 ? undefined : repositoryCause(`${key} ${text}`)),
     create(context, { clients }, role) {
       const source = context.sourceCode;
       const { filename } = context;

@@ -7,8 +7,10 @@ import { Reader } from "./reader.js";
 import { parse, ts } from "./typescript.js";
 import { factsVersion } from "./version.js";
 
-/** In UTF-16 units. Nobody writes so much JavaScript into one file, and a bundle is no code of the application. */
+/** In UTF-16 units. Hardly anybody writes so much JavaScript into one file, and a bundle is no code of the application. */
 const largestScript = 256 * 1024;
+/** A file that loads so many others of its own project is written, however long it has grown; a bundle has them in it. */
+const fewestOwnImports = 5;
 
 /**
  * All that one source text says, by itself.
@@ -25,7 +27,7 @@ export function extractFacts(file: string, text: string): FileFacts {
   const bindings = reader.scopes.finish();
   const imports = [...reader.imports.finish(reader.scopes), ...readDocumentedImports(source)];
   const syntaxError = firstSyntaxError(source);
-  const passedOver = noCodeOfTheProject(file, text, syntaxError !== undefined);
+  const passedOver = noCodeOfTheProject(file, text, { isBroken: syntaxError !== undefined, ownImports: imports.filter(({ specifier }) => specifier?.startsWith(".") === true).length });
   return {
     version: factsVersion,
     lineStarts: lineStarts(text),
@@ -45,9 +47,9 @@ export function extractFacts(file: string, text: string): FileFacts {
 }
 
 /** Why a script is not read as code: a tool put it together, it is a template of a page, or it has the types of Flow. */
-function noCodeOfTheProject(file: string, text: string, isBroken: boolean): FileFacts["passedOver"] {
+function noCodeOfTheProject(file: string, text: string, { isBroken, ownImports }: { readonly isBroken: boolean; readonly ownImports: number }): FileFacts["passedOver"] {
   if (!/\.[cm]?jsx?$/.test(file)) return undefined;
-  if (/\.[cm]?js$/.test(file) && (text.length > largestScript || /[.-]min\.[cm]?js$/.test(file))) return "bundle";
+  if (/\.[cm]?js$/.test(file) && ((text.length > largestScript && ownImports < fewestOwnImports) || /[.-]min\.[cm]?js$/.test(file))) return "bundle";
   if (!isBroken) return undefined;
   return /<%[-=_#]?\s?[\w(]/.test(text) ? "template" : /@flow\b/.test(text.slice(0, 1_000)) ? "flow" : undefined;
 }

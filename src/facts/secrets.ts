@@ -4,7 +4,11 @@ import { findTokens, type FoundToken } from "../catalogue/secrets/find-tokens.js
 import { isOfOwnStore } from "../catalogue/secrets/own-store.js";
 import { secretInHeader } from "../catalogue/secrets/header-secrets.js";
 import { judgeNamedSecret, secretInCommand } from "../catalogue/secrets/named-secrets.js";
+import { isMachineMade } from "../catalogue/secrets/secret-values.js";
 import type { SecretFact } from "./facts.js";
+
+/** `//   pass: "…",` */
+const commented = /^[ \t]*\/\/[ \t]*(?:(?:const|let|var)[ \t]+)?["']?(?<name>[A-Za-z_][\w-]{2,40})["']?[ \t]*[:=][ \t]*(["'`])(?<value>[^"'`\s]{8,100})\2[ \t]*[,;]?[ \t]*$/gm;
 
 /** The name a value is given, and whether it only stands in for a missing setting. */
 export interface NamedPlace {
@@ -62,12 +66,24 @@ export class SecretFinder {
     return token;
   }
 
+  /** Credentials that somebody has taken out of the code with two strokes, and left there. */
+  #inComments(tokens: readonly FoundToken[]): readonly SecretFact[] {
+    return [...this.#text.matchAll(commented)].flatMap(({ index, 0: line, groups = {} }): readonly SecretFact[] => {
+      const { name = "", value = "" } = groups;
+      const kind = judgeNamedSecret(name, value, ["user"]);
+      const start = index + line.lastIndexOf(value) - 1;
+      const isSure = kind === "password" ? value.length >= 8 && /[a-z]/.test(value) && /[A-Z]/.test(value) && /\d/.test(value) && !/pass|word|test|user|admin/i.test(value) : kind === "key" && isMachineMade(value);
+      if (kind === undefined || !isSure || tokens.some((token) => token.start < start + value.length && start < token.end)) return [];
+      return [{ span: [start, start + value.length + 2], format: kind, length: value.length, name }];
+    });
+  }
+
   /** All secrets, in source order. */
   finish(): SecretFact[] {
     // A web token in a comment shows what one looks like.
     const counted = this.#tokens.filter((token) => token.format !== "json-web-token" || this.#inCode.has(token));
     const tokens = counted.map((token): SecretFact => ({ span: [token.start, token.end], format: token.format, length: token.end - token.start, ...(this.#fallbacks.has(token) && { fallback: true }) }));
-    const all = [...tokens, ...this.#named].sort((left, right) => left.span[0] - right.span[0]);
+    const all = [...tokens, ...this.#named, ...this.#inComments(counted)].sort((left, right) => left.span[0] - right.span[0]);
     return all.map((fact) => (/password|credentials|phrase/.test(fact.format) ? fact : { ...fact, mark: crc32(this.#text.slice(...fact.span)) }));
   }
 }

@@ -71,9 +71,12 @@ function sentName(model: ProjectModel, file: string, node: Expression): string |
   return isChecked || (isSure && (isHeader || model.requestData.of(file, node) !== undefined)) ? name : undefined;
 }
 
+/** `adminCode`, `secret_code`: with it somebody becomes more than others are. */
+const codeThatLetsIn = /^(?:(?:super_?)?admin|secret|master|owner|staff|root|registration|register|sign_?up|invite|invitation|developer|backdoor)_?(?:code|pin)$/i;
+
 /** Whether a name of what is sent says that it lets somebody in. By itself the word `token` also names kinds and places. */
 function promises(name: string): boolean {
-  return /^(?:password|key)$/.test(secretNameOf(name) ?? "") || /^authorization$|[-_](?:token|key|secret)$/i.test(name);
+  return /^(?:password|key)$/.test(secretNameOf(name) ?? "") || codeThatLetsIn.test(name) || /^authorization$|[-_](?:token|key|secret)$/i.test(name);
 }
 
 /** A parameter of the function that a library asks whether a user may come in: `basicAuth({ verifyUser: (name, password) => … })`. */

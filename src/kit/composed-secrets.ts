@@ -5,6 +5,7 @@ import { secretInHeader } from "../catalogue/secrets/header-secrets.js";
 import { lastName } from "../facts/names.js";
 import type { BinaryExpression, CallExpression, Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
+import { isToldInData } from "./told-in-data.js";
 
 /** A secret that no single literal shows: it is put together, or a constant that something secret is compared with. */
 export interface ComposedSecret {
@@ -52,7 +53,7 @@ function* namedConstants(model: ProjectModel, file: string, node: Expression, de
     const { key, value } = member;
     if (value.kind !== "name" && value.kind !== "member") yield* namedConstants(model, file, value, depth + 1);
     // `{ password: PASSWORD_FIELD }`
-    else if (isConstant(model, file, value) && !isAboutSecret(lastName(value)) && !isOfTrial(lastName(value))) {
+    else if (isConstant(model, file, value) && !isToldInData(model, file, value) && !isAboutSecret(lastName(value)) && !isOfTrial(lastName(value))) {
       const text = model.values.text(file, value);
       const kind = text === undefined ? undefined : judgeNamedSecret(key, text, beside);
       if (kind && text !== undefined) yield { expression: value, format: kind, length: text.length, name: key };

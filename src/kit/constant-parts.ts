@@ -96,8 +96,8 @@ function ofRead(model: ProjectModel, file: string, argument: Expression, depth: 
   const declaration = argument.kind === "name" && argument.binding !== undefined ? model.declarationOfBinding(file, argument.binding) : undefined;
   const source = declaration?.kind === "binding" ? model.values.index(declaration.file).sources[declaration.binding] : undefined;
   const taken = parameterOf(model, file, argument);
-  // Of what a parameter is given, who gives it counts.
-  if (!taken && isConstantText(model, file, argument)) return [argument];
+  // Of what a parameter is given, who gives it counts; the field of a class that is injected has what the class gives it.
+  if ((!taken || isFieldOfInstance(model, file, argument)) && isConstantText(model, file, argument)) return [argument];
   const given = argument.kind === "member" && argument.object.kind === "this" ? givenBySubclasses(model, file, argument) : [];
   if (given.some((one) => constantParts(model, one.file, one.node, depth + 1).length > 0)) return [argument];
   // `constructor(private readonly secret = "…")`, `this.secret = secret`
@@ -115,6 +115,12 @@ function ofRead(model: ProjectModel, file: string, argument: Expression, depth: 
   // `function sign(body: string, key = "…")`: whoever does not give one signs with this.
   if (taken.default && isConstantText(model, taken.file, taken.default)) return [argument];
   return everyCallerGives(model, taken, (caller, given) => given.kind === "secret" || isConstantText(model, caller, given)) ? [argument] : [];
+}
+
+/** `this.settings.secret`, where a class of the project is handed in. */
+function isFieldOfInstance(model: ProjectModel, file: string, node: Expression): boolean {
+  const holders = node.kind === "member" && node.object.kind === "member" ? model.values.of(file, node.object) : [];
+  return holders.length > 0 && holders.every(({ kind }) => kind === "instance");
 }
 
 /** `settings.keys`, `tenants[name].key`, where an object or a class holds a constant, a list, encoded bytes or the like under that name, or gives it. */

@@ -8,7 +8,7 @@ import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { judgeValue, secretsInLines } from "./line-secrets.js";
 
 /** Files that start programs with the settings they hold. */
-const startsPrograms = /(?:^|\/)(?:(?:docker-)?compose(?:\.(?:prod|production|deploy|live|staging|override))?\.ya?ml|serverless\.ya?ml|nodemon\.json|ecosystem[\w.]*\.json|app\.ya?ml|vercel\.json|now\.json|wrangler[\w.-]{0,40}\.jsonc?|config\/(?:default|production|staging)\.json)$/i;
+const startsPrograms = /(?:^|\/)(?:(?:docker-)?compose(?:\.(?:prod|production|deploy|live|staging|override))?\.ya?ml|serverless\.ya?ml|nodemon\.json|ecosystem[\w.]*\.json|app\.ya?ml|vercel\.json|now\.json|wrangler[\w.-]{0,40}\.jsonc?|config\/(?:default|production|staging)\.(?:json5?|ya?ml)|(?:charts?|helm)\/(?:[\w.-]{1,60}\/){0,3}values[\w.-]{0,30}\.ya?ml)$/i;
 
 /** A file of Docker Compose. */
 export const composed = /(?:^|\/)(?:docker-)?compose[\w.-]{0,60}\.ya?ml$/i;

@@ -1,7 +1,8 @@
 import { isFor, kindOf } from "../catalogue/index.js";
+import { judgeStartedWith } from "../catalogue/secrets/named-secrets.js";
 import { secretNameOf } from "../catalogue/secrets/secret-names.js";
 import { lastName, propertyOf } from "../facts/names.js";
-import type { CallExpression, Expression, NewExpression, TypeNode } from "../facts/syntax.js";
+import type { CallExpression, Expression, NewExpression, ObjectExpression, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { GivenSecret } from "./given-secrets.js";
 import { clientLibraries, nameOf, namedSecrets } from "./named-secrets.js";
@@ -10,6 +11,10 @@ import { clientLibraries, nameOf, namedSecrets } from "./named-secrets.js";
 export function secretsByCall(model: ProjectModel, file: string, node: CallExpression | NewExpression): readonly GivenSecret[] {
   if (node.kind === "new" || node.callee.kind !== "member") return node.callee.kind === "name" && node.callee.name === "Module" ? node.arguments.flatMap((argument) => providedSecrets(model, file, argument)) : [];
   const { object, property } = node.callee;
+  const handed = ofContainer(model, file, node, object, property) ?? ofForm(model, file, node, object, property);
+  if (handed) return handed;
+  // `server.auth.strategy("jwt", "jwt", { keys: "…" })` of a server that nothing declares.
+  if (property === "strategy" && lastName(object) === "auth" && model.values.of(file, node.callee).every((held) => held.kind !== "function" && (held.kind !== "external" || held.provenance.package === "global"))) return model.values.argumentsAt(file, node, ["2.keys", "2.key", "2.cookie.password", "2.password"]).filter(({ kind }) => kind !== "object").map((argument) => ({ sink: "auth strategy", argument }));
   const [name, value] = node.arguments;
   const last = node.arguments.at(-1);
   const set = /^set([A-Z]\w*)$/.exec(property)?.[1];
@@ -24,6 +29,25 @@ export function secretsByCall(model: ProjectModel, file: string, node: CallExpre
   }
   const key = property === "set" && name && value ? model.values.text(file, name) : undefined;
   return key !== undefined && value && isSecretName(key) && isKind("application") ? [{ sink: key, argument: value }] : [];
+}
+
+/** What a container for injection is given under the name of a secret: `register({ jwtSecret: asValue("…") })`, `register("JWT_SECRET", { useValue: "…" })`, `bind("JWT_SECRET").toConstantValue("…")`, `Container.set("jwt.secret", "…")`. */
+function ofContainer(model: ProjectModel, file: string, node: CallExpression, object: Expression, property: string): readonly GivenSecret[] | undefined {
+  const [first, second] = node.arguments;
+  if (property === "register" && first?.kind === "object") return first.members.flatMap((member) => (member.kind === "property" && isSecretName(member.key) && member.value.kind === "call" && lastName(member.value.callee) === "asValue" ? member.value.arguments.slice(0, 1).map((argument) => ({ sink: member.key, argument })) : []));
+  const named = property === "toConstantValue" && object.kind === "call" && lastName(object.callee) === "bind" ? object.arguments[0] : first;
+  const value = property === "toConstantValue" ? first : property === "set" && lastName(object) === "Container" ? second : /^register(?:Instance)?$/.test(property) && second?.kind === "object" ? propertyOf(second, "useValue") : undefined;
+  const name = named && value ? (model.values.text(file, named) ?? lastName(named)) : "";
+  return value && isSecretName(name) ? [{ sink: name, argument: value }] : undefined;
+}
+
+/** `body.append("client_secret", "…")` of a form that is sent to another service. */
+function ofForm(model: ProjectModel, file: string, node: CallExpression, object: Expression, property: string): readonly GivenSecret[] | undefined {
+  const [name, value] = node.arguments;
+  if (!/^(?:append|set)$/.test(property) || !name || !value || !/params|body|form|data|search/i.test(lastName(object))) return undefined;
+  const isForm = model.values.of(file, object).some((held) => held.kind === "external" && held.provenance.package === "global" && /^(?:URLSearchParams|FormData)$/.test(held.provenance.path[0] ?? ""));
+  const key = isForm ? model.values.text(file, name) : undefined;
+  return key !== undefined && /^(?:client|app|api)_?secret$/i.test(key) ? [{ sink: key, argument: value, foreign: true }] : undefined;
 }
 
 function isSecretName(name: string): boolean {
@@ -46,7 +70,7 @@ function providedSecret(model: ProjectModel, file: string, provider: Expression 
 /** What stands in objects that are declared to be the options of a library, and what passwords are joined with. */
 export function declaredSecrets(model: ProjectModel, file: string): readonly GivenSecret[] {
   const providers = model.values.index(file).sources.flatMap((source) => (source?.kind === "value" && source.path.length === 0 ? providedSecret(model, file, source.value) : []));
-  return [...declaredOptions(model, file), ...providers, ...peppers(model, file)];
+  return [...declaredOptions(model, file), ...providers, ...peppers(model, file), ...startedWith(model, file)];
 }
 
 /** Objects that are declared to be the options of a library: `const options: SessionOptions = { … }`, `createJwtOptions(): JwtModuleOptions`, `implements JwtOptionsFactory`. */
@@ -59,7 +83,7 @@ function declaredOptions(model: ProjectModel, file: string): readonly GivenSecre
     return `${declaration.package} ${stated.name}`;
   };
   const named = (sink: string | undefined, value: Expression | undefined): readonly GivenSecret[] =>
-    sink === undefined || !value ? [] : namedSecrets(model, file, value).map(({ node, foreign }) => ({ sink, argument: node, ...(foreign && { foreign }) }));
+    sink === undefined || !value ? [] : namedSecrets(model, file, value).map(({ node: argument, ...rest }) => ({ sink, argument, ...rest }));
   const held = sources.flatMap((source) => (source?.kind === "value" && source.type && source.path.length === 0 ? named(sinkOf(source.type, /(?:Options|Config|Configuration|Settings|Params)$/), source.value) : []));
   const returned = [...functions.values()].flatMap(({ node, class: owner, member }) => {
     const factory = member && /^create\w*Options$/.test(member.name) ? owner?.implements?.map((type) => sinkOf(type, /Factory$/)).find((sink) => sink !== undefined) : undefined;
@@ -67,6 +91,19 @@ function declaredOptions(model: ProjectModel, file: string): readonly GivenSecre
     return sink === undefined ? [] : model.values.returned(node).flatMap((value) => named(sink, value));
   });
   return [...held, ...returned];
+}
+
+/** What pm2 starts a program with: `{ apps: [{ env_production: { JWT_SECRET: "…" } }] }`. */
+function startedWith(model: ProjectModel, file: string): readonly GivenSecret[] {
+  if (!/(?:^|\/)(?:ecosystem|pm2)[\w.-]{0,30}\.c?js$/.test(file)) return [];
+  const { body, defaultExport } = model.facts(file);
+  const exported = defaultExport === undefined ? undefined : body[defaultExport];
+  const given = exported?.kind === "expression" ? exported.value : undefined;
+  const whole = given?.kind === "assign" ? given.value : given;
+  const apps = whole?.kind === "object" ? propertyOf(whole, "apps") : undefined;
+  const environments = (apps?.kind === "array" ? apps.elements : []).flatMap((app) => (app.kind === "object" ? app.members.flatMap((member) => (member.kind === "property" && /^env(?:_|$)/.test(member.key) && member.value.kind === "object" ? [member.value] : [])) : []));
+  const isOfDevelopers = (environment: ObjectExpression): boolean => /^(?:dev|development|local)$/.test(model.values.text(file, propertyOf(environment, "NODE_ENV") ?? environment) ?? "");
+  return environments.filter((environment) => !isOfDevelopers(environment)).flatMap((environment) => environment.members.flatMap((member): readonly GivenSecret[] => (member.kind === "property" && judgeStartedWith(member.key, model.values.text(file, member.value) ?? "") ? [{ sink: member.key, argument: member.value }] : [])));
 }
 
 /** Functions of Node's that make a hash that is slow to guess. */

@@ -4,7 +4,7 @@ import { decidedNames } from "./guarded-code.js";
 
 const production = /^(prod|production|live)$/i;
 /** Names of what must not differ between the last stage and production unless somebody says so. */
-const security = /secure|httponly|samesite|cookie|\bcors\b|origins|csrf|helmet|auth(?!or(?!i))|jwt|guard|permission|ratelimit|throttl|\bssl|\btls|unauthorized|captcha|password|introspection|trustproxy/i;
+const security = /secure|httponly|samesite|cookie|\bcors\b|origins|csrf|helmet|auth(?!or(?!i))|jwt|guard|permission|ratelimit|throttl|\bssl|\btls|unauthorized|captcha|password|introspection|trustproxy|otp\b/i;
 const data = /synchroni|^sync$|dropschema|truncate|seed|migrat|deletemany|deleteall|wipe|autoindex|sandbox|dryrun/i;
 
 /** What of security or data a two-way test for production decides, by the name that says so: `secure`, `synchronize`; undefined if nothing does. */

@@ -78,5 +78,6 @@ function keyOf(model: ProjectModel, file: string, node: Expression, depth = 0): 
 }
 
 function isKey(property: string, owner: string): boolean {
-  return environmentKey.test(property) || (shortKey.test(property) && settingsName.test(owner));
+  // `event.environment` says where something else comes from.
+  return (environmentKey.test(property) && property !== "environment") || (shortKey.test(property) && settingsName.test(owner));
 }

@@ -26,7 +26,10 @@ export function toEslintRule(rule: Rule, host?: ProjectHost): EslintRule.RuleMod
         ...listeners,
         "Program:exit"(node) {
           whole?.(node);
-          held.release((found) => host.passedByBaseline(rule.name, filename, sourceCode.text, found));
+          held.release((found) => {
+            const passed = host.passedByBaseline(rule.name, filename, sourceCode.text, found);
+            return perOf(context) === "site" ? passed : passed.map((isPassed, index) => isPassed || isAlike(rule.file, sourceCode.text, found, passed, index));
+          });
           if (!rule.project) return;
           for (const finding of host.askProject(rule, filename, sourceCode.text, options, perOf(context))) context.report(descriptorOf(rule, finding, sourceCode.text));
         },
@@ -34,6 +37,14 @@ export function toEslintRule(rule: Rule, host?: ProjectHost): EslintRule.RuleMod
     },
   };
 }
+
+/** Whether what is reported shares its cause with something in front of it. */
+function isAlike({ causeOf }: Pick<FileCheck<object>, "causeOf"> = {}, text: string, found: readonly Reported[], passed: readonly boolean[], at: number): boolean {
+  const causes = found.slice(0, at + 1).map(({ span, data }) => causeOf?.(data, text.slice(...span)));
+  return causes[at] !== undefined && causes.some((cause, index) => index < at && passed[index] !== true && cause === causes[at]);
+}
+
+type Reported = Parameters<Parameters<HeldReports["release"]>[0]>[0][number];
 
 /** The file check alone, reporting in a form that survives any host; for the CLI. */
 export function toRecordingRule(rule: Rule): EslintRule.RuleModule {

@@ -38,7 +38,7 @@ const passedOver = new RegExp(`(?:^|/)(?:${anyOf(passedOverNames)})$|\\.(?:${any
 export const unaskedGlobs: readonly string[] = [...passedOverNames.map((name) => `**/${name}`), ...passedOverExtensions.map((extension) => `**/*.${extension}`), ...passedOverFolders.map((folder) => `**/${folder}/**`)];
 /** Env files and key stores belong to no-committed-env. */
 const othersFile = /\.(?:pem|key|p12|pfx|jks|keystore|ppk|asc|gpg)$|(?:^|\/)id_(?:rsa|dsa|ecdsa|ed25519)$/i;
-const keyed = /\.(?:ini|cfg|conf|properties|toml|npmrc|netrc|sh|bash|zsh|mk|tf|tfvars|http|rest)$|(?:^|\/)(?:\.(?:npmrc|yarnrc|netrc|pgpass|pypirc|envrc)|Makefile|Procfile|justfile)$/i;
+const keyed = /\.(?:ini|cfg|conf|properties|toml|npmrc|netrc|sh|bash|zsh|mk|tf|tfvars|http|rest|bru)$|(?:^|\/)(?:\.(?:npmrc|yarnrc|netrc|pgpass|pypirc|envrc)|Makefile|Procfile|justfile)$/i;
 const data = /\.(?:json|jsonc|json5|ya?ml)$/i;
 /** The description of an API, whose texts and examples show keys. */
 const describesApi = /^[{\s]*["']?(?:openapi|swagger)["']?[ \t]*:/im;
@@ -75,7 +75,7 @@ export function* secretsInFiles(repo: RepoView, developers: boolean): Iterable<F
       // What CI starts for itself is gone a minute later.
       if (format === "url-credentials" && isContinuousIntegration(file) && leadsHere(text.slice(start, end))) return false;
       if (isShown(file, text, start) || (isCatalogue && format === "url-credentials") || (isDescription && format === "private-key")) return false;
-      return !documentation.test(file) || (format !== "json-web-token" && !isMadeUpThere(format, text.slice(start, end)));
+      return !documentation.test(file) || (format === "json-web-token" ? requests : !isMadeUpThere(format, text.slice(start, end)));
     });
     for (const { format, start, end } of counted) yield { file, range: rangeOf(starts, [start, end]), format, length: end - start, ...withCause(copies.causeOf(text.slice(start, end), file, start)) };
     if (text.length > mostNamed || isDescription) continue;

@@ -8,7 +8,7 @@ import type { CallExpression, ClassNode, Expression, NewExpression } from "../fa
 import { someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { declaredSecrets, secretsByCall } from "./declared-secrets.js";
-import { clientLibraries, nameOf, namedSecrets } from "./named-secrets.js";
+import { clientLibraries, nameOf, type NamedSecret, namedSecrets } from "./named-secrets.js";
 
 /** A place that takes a secret, and what it is given. */
 export interface GivenSecret {
@@ -31,6 +31,11 @@ export const givenSecrets = oncePerPart((model: ProjectModel, file: string): rea
   );
   return [...given, ...assigned, ...declaredSecrets(model, file)];
 });
+
+/** What stands under names of secrets in what a sink is given. */
+export function givenAs(sink: string, named: readonly NamedSecret[]): readonly GivenSecret[] {
+  return named.map(({ node: argument, ...rest }) => ({ sink, argument, ...rest }));
+}
 
 /** `import("plugin")` stands for the plugin that the package exports. */
 function pluginOf(provenance: Provenance): Provenance {
@@ -55,19 +60,19 @@ function secretArguments(model: ProjectModel, file: string, node: CallExpression
   if (registers) for (const one of plugin.kind === "array" ? plugin.elements : [plugin]) {
     const [options, given] = one.kind === "object" ? [propertyOf(one, "options"), propertyOf(one, "plugin")] : [];
     const library = options && given ? model.values.of(file, given).find((value) => value.kind === "external") : undefined;
-    if (options && library?.kind === "external" && isAboutLogin(library.provenance)) return namedSecrets(model, file, options).map(({ node: argument, foreign }) => ({ sink: nameOf(library.provenance), argument, ...(foreign && { foreign }) }));
+    if (options && library?.kind === "external" && isAboutLogin(library.provenance)) return givenAs(nameOf(library.provenance), namedSecrets(model, file, options));
   }
   if (registers) for (const value of model.values.of(file, plugin)) if (value.kind === "external" && value.site === undefined) return ofLibrary(model, file, node, pluginOf(value.provenance), 1);
   const inherited = node.callee.kind === "super";
   if (inherited && authenticatesByItself(model.values.classAround(file, node.callee))) return [];
   const callees = model.values.of(file, node.callee);
   // `this.jwt.verify(token, { secret: "…" })` of a service that nothing declares.
-  if (!callees.some((callee) => callee.kind === "function" || (callee.kind === "external" && callee.provenance.package !== "global")) && node.callee.kind === "member" && /^(?:jwt)?(?:sign|verify)(?:Async|Sync)?$/i.test(node.callee.property)) return node.arguments.slice(1).flatMap((argument) => namedSecrets(model, file, argument)).map(({ node: argument }) => ({ sink: lastName(node.callee), argument }));
+  if (!callees.some((callee) => callee.kind === "function" || (callee.kind === "external" && callee.provenance.package !== "global")) && node.callee.kind === "member" && /^(?:jwt)?(?:sign|verify)(?:Async|Sync)?$/i.test(node.callee.property)) return givenAs(lastName(node.callee), node.arguments.slice(1).flatMap((argument) => namedSecrets(model, file, argument)).map(({ foreign: _, ...named }) => named));
   return callees.flatMap((callee) => {
     if (callee.kind !== "external") return [];
     const { provenance } = callee;
     // `super({ secretOrKey })` of a strategy that a library made.
-    if (inherited && isAboutLogin(provenance)) return node.arguments.flatMap((argument) => namedSecrets(model, file, argument)).map(({ node: argument, foreign }) => ({ sink: nameOf(provenance), argument, ...(foreign && { foreign }) }));
+    if (inherited && isAboutLogin(provenance)) return givenAs(nameOf(provenance), node.arguments.flatMap((argument) => namedSecrets(model, file, argument)));
     return ofLibrary(model, file, node, provenance, 0);
   });
 }
@@ -87,22 +92,35 @@ function ofLibrary(model: ProjectModel, file: string, node: CallExpression | New
     // `axios.get(url, { auth: { username, password } })`
     ...(isFor(provenance.package, provenance.subpath, "http-client") ? node.arguments.flatMap((argument) => (argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && member.key === "auth" ? namedSecrets(model, file, member.value) : [])) : [])) : []),
   ];
-  const foreign = new Set([...named.flatMap((one) => (one.foreign ? [one.node] : [])), ...model.values.argumentsAt(file, node, known?.credentials ?? [])]);
+  const here = named.filter(({ elsewhere }) => elsewhere === undefined);
+  const foreign = new Set([...here.flatMap((one) => (one.foreign ? [one.node] : [])), ...model.values.argumentsAt(file, node, known?.credentials ?? [])]);
   // `new Sequelize("shop", "root", "root", { host: "localhost" })`
   const isLocal = isFor(provenance.package, provenance.subpath, "data-access") && node.arguments.some((argument) => argument.kind === "object" && isThisMachine(model.values.text(file, propertyOf(argument, "host") ?? argument) ?? ""));
   const opens = (argument: Expression): boolean => isLocal && isOfOwnStore(model.values.text(file, argument) ?? "?!");
   const whole = paths.flatMap((path) => ofOtherFile(model, file, node, path)).map((one) => ({ sink, ...one }));
-  return [...whole, ...[...new Set([...taken, ...placed, ...named.map((one) => one.node)])].filter((argument) => !opens(argument)).map((argument) => ({ sink, argument, ...(foreign.has(argument) && { foreign: true as const }) }))];
+  const others = givenAs(sink, named.filter(({ elsewhere }) => elsewhere !== undefined && !whole.some((one) => one.elsewhere?.node === elsewhere.node)));
+  return [...whole, ...others, ...[...new Set([...taken, ...placed, ...here.map((one) => one.node)])].filter((argument) => !opens(argument)).map((argument) => ({ sink, argument, ...(foreign.has(argument) && { foreign: true as const }) }))];
 }
 
-/** `session(sessionOptions)`: a property of an object that another file exports. */
+/** `session(sessionOptions)`, `getIronSession(request, response, { ...sessionOptions, ttl })`: a property of an object that another file exports. */
 function ofOtherFile(model: ProjectModel, file: string, node: CallExpression | NewExpression, path: ArgumentPath): readonly Pick<GivenSecret, "argument" | "elsewhere">[] {
   const [place = "", ...keys] = path.split(".");
   const argument = node.arguments[Number(place)];
-  if (keys.length !== 1 || (argument?.kind !== "name" && argument?.kind !== "member")) return [];
+  return argument === undefined || keys.length === 0 ? [] : partOfOther(model, file, argument, keys);
+}
+
+function partOfOther(model: ProjectModel, file: string, argument: Expression, [key = "", ...keys]: readonly string[]): readonly Pick<GivenSecret, "argument" | "elsewhere">[] {
+  if (argument.kind === "cast") return partOfOther(model, file, argument.value, [key, ...keys]);
+  if (argument.kind === "object") {
+    const own = propertyOf(argument, key);
+    if (own) return keys.length === 0 ? [] : partOfOther(model, file, own, keys);
+    return argument.members.flatMap((member) => (member.kind === "spread" ? partOfOther(model, file, member.value, [key, ...keys]) : []));
+  }
+  if (argument.kind !== "name" && argument.kind !== "member") return [];
   const [value, ...others] = model.values.of(file, argument);
-  const part = value?.kind === "object" && value.file !== file && others.length === 0 ? propertyOf(value.node, keys[0] ?? "") : undefined;
-  return value?.kind === "object" && part ? [{ argument, elsewhere: { file: value.file, node: part } }] : [];
+  if (value?.kind !== "object" || value.file === file || others.length > 0) return [];
+  const part = keys.reduce<Expression | undefined>((object, step) => (object?.kind === "object" ? propertyOf(object, step) : undefined), propertyOf(value.node, key));
+  return part ? [{ argument, elsewhere: { file: value.file, node: part } }] : [];
 }
 
 /** Clients of services whose keys every page holds that sends to them. */

@@ -17,7 +17,17 @@ function collect(model: ProjectModel, file: string, condition: SyntaxNode, names
   switch (parent.kind) {
     case "if":
       if (parent.test === condition) addNames([...parent.then, ...(parent.else ?? [])], names);
+      // `if (isLocal) return next();` stands in front of all that a guard does.
+      if (parent.test === condition && parent.else === undefined && parent.then.at(-1)?.kind === "return") addFunction(model, file, parent, names);
       return;
+    case "return": {
+      // `skip: () => env.NODE_ENV !== "production"`
+      const passed = index.functionAround(condition)?.passedTo;
+      if (passed === undefined) return;
+      if (passed.option !== undefined) names.push(passed.option);
+      addNames([passed.call.callee], names);
+      return;
+    }
     case "conditional":
       if (parent.test === condition) addNames([parent.then, parent.else], names);
       outward();
@@ -29,6 +39,8 @@ function collect(model: ProjectModel, file: string, condition: SyntaxNode, names
     case "object":
       for (const member of parent.members) if (member.kind === "property" && member.value === condition) names.push(member.key);
       if (parent.members.some((member) => member.kind === "spread" && member.value === condition)) outward();
+      // `cors({ origin: … })`
+      else if (!names.some((name) => isOfLogs.test(name))) addCall(index.parentOf(parent), names);
       return;
     case "call":
     case "new":
@@ -55,6 +67,25 @@ function collect(model: ProjectModel, file: string, condition: SyntaxNode, names
       return;
     default:
   }
+}
+
+/** Options that say how much is told, whatever takes them. */
+const isOfLogs = /log|debug|pretty|verbos|level|stack|playground|format/i;
+
+function addCall(node: SyntaxNode | undefined, names: string[]): void {
+  if (node !== undefined && "kind" in node && (node.kind === "call" || node.kind === "new") && node.callee.kind === "name") names.push(node.callee.name);
+}
+
+/** The name of the function around a statement. */
+function addFunction(model: ProjectModel, file: string, node: SyntaxNode, names: string[]): void {
+  const index = model.values.index(file);
+  const around = index.functionAround(node);
+  if (around === undefined) return;
+  const expression = index.parentOf(around.node);
+  const holder = expression && index.parentOf(expression);
+  const target = holder !== undefined && "kind" in holder && holder.kind === "variable" ? holder.declarators.find(({ value }) => value === expression)?.target : undefined;
+  const name = around.node.name ?? around.member?.name ?? (target?.kind === "binding" ? target.name : undefined);
+  if (name !== undefined) names.push(name);
 }
 
 function addNames(nodes: readonly SyntaxNode[], names: string[]): void {

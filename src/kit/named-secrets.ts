@@ -15,19 +15,22 @@ export function nameOf({ package: name, path }: Provenance): string {
 /** A value that an option's name says is a secret. */
 export interface NamedSecret {
   readonly node: Expression;
+  /** Where the secret itself stands, where the node only leads to an object of another file. */
+  readonly elsewhere?: { readonly file: string; readonly node: Expression };
   /** Another service checks it. */
   readonly foreign?: true;
 }
 
 /** The values of properties whose names say that they are secrets, in an object that is written out, here or in a constant of the file, or that a factory returns. */
-export function namedSecrets(model: ProjectModel, file: string, node: Expression, depth = 0): readonly NamedSecret[] {
+export function namedSecrets(model: ProjectModel, file: string, node: Expression, depth = 0, around = false): readonly NamedSecret[] {
   if (depth > 3) return [];
   if (node.kind === "cast") return namedSecrets(model, file, node.value, depth + 1);
   if (node.kind === "function") return model.values.returned(node.function).flatMap((value) => namedSecrets(model, file, value, depth + 1));
   if (node.kind === "name" || node.kind === "member") {
     const [value, ...others] = model.values.of(file, node);
-    // Parts of an object of another file are not this file's to report.
-    return value?.kind === "object" && value.file === file && others.length === 0 ? namedSecrets(model, file, value.node, depth + 1) : [];
+    if (value?.kind !== "object" || others.length > 0) return [];
+    const named = namedSecrets(model, value.file, value.node, depth + 1);
+    return value.file === file ? named : named.map(({ node: part, elsewhere = { file: value.file, node: part }, ...rest }) => ({ ...rest, node, elsewhere }));
   }
   // `connections[process.env.NODE_ENV]`
   if (node.kind === "index") {
@@ -36,22 +39,30 @@ export function namedSecrets(model: ProjectModel, file: string, node: Expression
   }
   if (node.kind === "array") return node.elements.flatMap((element) => namedSecrets(model, file, element, depth + 1));
   if (node.kind !== "object") return [];
-  const host = node.members.find((member) => member.kind === "property" && /^(?:host(?:name)?|end_?point)$/i.test(member.key));
-  const isLocal = host?.kind === "property" && isThisMachine(model.values.text(file, host.value) ?? "");
+  const host = node.members.find((member) => member.kind === "property" && /^(?:host(?:name)?|end_?point|url|node|base_?url)$/i.test(member.key));
+  const isLocal = around || (host?.kind === "property" && isThisMachine(hostIn(model.values.text(file, host.value) ?? "")));
   return node.members.flatMap((member) => {
     if (member.kind === "spread") return namedSecrets(model, file, member.value, depth + 1);
     // `fields: { token: "sessionToken" }` says what things are called elsewhere.
     if (member.kind !== "property" || isFetchMode(member.value) || namesEntry(member.key, member.value) || /^(?:fields?|columns?|attributes|mappings?|labels)$/i.test(member.key)) return [];
     // `{ host: "localhost", user: "postgres", password: "root" }` opens a store that nobody else reaches.
-    if (isLocal && (secretNameOf(member.key) === "password" || /^(?:access|secret)_?key$/i.test(member.key)) && isOfOwnStore(model.values.text(file, member.value) ?? "?!")) return [];
+    if (isLocal && (secretNameOf(member.key) === "password" || /^(?:access|secret)_?(?:access_?)?key$/i.test(member.key)) && isOfOwnStore(model.values.text(file, member.value) ?? "?!")) return [];
     // `new Octokit({ auth: "…" })`
     const isNamed = secretNameOf(member.key) !== undefined || member.key === "auth";
-    return !isNamed || member.value.kind === "object" ? namedSecrets(model, file, member.value, depth + 1) : [{ node: member.value, ...(/client_?secret|key_?secret|api_?key|access_?(?:key|token)|auth_?token|^auth$/i.test(member.key) && { foreign: true as const }) }];
+    // `profile: () => ({ auth: "google" })` makes something else.
+    if (!isNamed && member.value.kind === "function" && !/factory|options|config|credential|connection|auth/i.test(member.key)) return [];
+    return !isNamed || member.value.kind === "object" ? namedSecrets(model, file, member.value, depth + 1, isLocal) : [{ node: member.value, ...(/client_?secret|key_?secret|api_?key|access_?(?:key|token)|auth_?token|^auth$/i.test(member.key) && { foreign: true as const }) }];
   });
 }
 
-/** `sessionKey: "csrfToken"`: under which name something is kept in a session or a cookie. */
+/** The host of an address, or the text itself. */
+function hostIn(text: string): string {
+  return /^[a-z][\w+.-]*:\/\/(?:[^@/]*@)?([^/:?#]+)/i.exec(text)?.[1] ?? text;
+}
+
+/** `sessionKey: "csrfToken"`: under which name something is kept in a session, a cookie or a store of a page. */
 function namesEntry(key: string, node: Expression): boolean {
+  if (/^storage_?key$/i.test(key)) return node.kind === "literal" && /^[a-z]+(?:[-_.:][a-z]+)*$/i.test(String(node.value));
   return /^(?:session|cookie)_?key$/i.test(key) && node.kind === "literal" && /(?:token|user|id|session|state)$/i.test(String(node.value));
 }
 

@@ -29,11 +29,11 @@ function record(context: FileContext, descriptor: Report): Recorded {
   const edits = editsOf(descriptor.fix);
   const suggestions = (descriptor.suggest ?? []).flatMap((suggestion) => {
     const own = editsOf(suggestion.fix);
-    return own ? [{ messageId: suggestion.messageId, data: texts(suggestion.data), edits: own }] : [];
+    return own ? [{ messageId: suggestion.messageId, data: textsOf(suggestion.data), edits: own }] : [];
   });
   return {
     messageId: descriptor.messageId,
-    data: texts(descriptor.data),
+    data: textsOf(descriptor.data),
     span: spanOf(context, descriptor),
     ...(edits && { fix: edits }),
     ...(suggestions.length > 0 && { suggestions }),
@@ -52,7 +52,8 @@ export function spanOf(context: FileContext, descriptor: Report): [number, numbe
   return "node" in descriptor ? [descriptor.node.range[0], descriptor.node.range[1]] : [0, 0];
 }
 
-function texts(data: Readonly<Record<string, unknown>> | null | undefined): Record<string, string> {
+/** The data of a message as texts. */
+export function textsOf(data: Readonly<Record<string, unknown>> | null | undefined): Record<string, string> {
   return Object.fromEntries(Object.entries(data ?? {}).map(([key, value]) => [key, String(value)]));
 }
 

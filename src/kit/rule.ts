@@ -51,6 +51,8 @@ export interface FileCheck<Options extends object> {
   readonly needs: readonly string[];
   /** The roles of files that the check looks at. */
   readonly roles: readonly FileRole[];
+  /** What findings share of which one is enough in `recommended`, by the data of the message and the text that is reported; undefined for one that stands for itself. */
+  readonly causeOf?: (data: Readonly<Record<string, string>>, text: string) => string | undefined;
   create(context: FileContext, options: Options, role: FileRole): TSESLint.RuleListener;
 }
 

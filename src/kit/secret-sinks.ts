@@ -5,8 +5,10 @@ import { lastName, propertyOf } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { Declaration, ProjectModel } from "../model/project-model.js";
 import { constantParts } from "./constant-parts.js";
+import { encodedText } from "./encoded-texts.js";
 import { givenSecrets } from "./given-secrets.js";
 import { handedSecrets } from "./handed-secrets.js";
+import { isToldInData } from "./told-in-data.js";
 
 /** An argument that is a secret to the library that takes it, written down in the code. */
 export interface ConstantSecret {
@@ -24,7 +26,7 @@ const mailService = /^(?:nodemailer|emailjs|@sendgrid|postmark|resend|mailgun)/;
 /** The arguments of a file's calls that a library takes for secrets and that are constant texts, weak words included. */
 export function constantSecrets(model: ProjectModel, file: string): ConstantSecret[] {
   return [...givenSecrets(model, file), ...handedSecrets(model, file)].flatMap(({ sink, argument, foreign, elsewhere }) =>
-    (elsewhere ? (constantParts(model, elsewhere.file, elsewhere.node).length > 0 ? [argument] : []) : constantParts(model, file, argument))
+    (elsewhere ? (isToldThere(model, elsewhere) || constantParts(model, elsewhere.file, elsewhere.node).length === 0 ? [] : [argument]) : constantParts(model, file, argument))
       .filter((part) => !(sink === "node:crypto createHmac" && isOneOfKinds(model, file, part)))
       .filter((part) => !opensOwnStore(model, file, part))
       .filter((part) => !isOfNoProvider(model.values.text(file, part) ?? ""))
@@ -32,9 +34,15 @@ export function constantSecrets(model: ProjectModel, file: string): ConstantSecr
       .filter((part) => !/^-----BEGIN /.test(model.values.text(file, part) ?? ""))
       // `pass: "#"`
       .filter((part) => !/^[^\p{L}\p{N}]+$/u.test(model.values.text(file, part) ?? ""))
-      .filter((part) => !(foreign === true || mailService.test(sink)) || !model.values.of(file, part).every((value) => value.kind === "constant" && isFilledIn(String(value.value))))
+      .filter((part) => !(foreign === true || mailService.test(sink)) || !isFilledIn(model.values.text(file, part) ?? ""))
+      .filter((part) => elsewhere !== undefined || !isToldInData(model, file, part))
       .map((part) => ({ argument: part, sink, ...(elsewhere && { declared: { file: elsewhere.file, span: elsewhere.node.span, path: "" } }) })),
   );
+}
+
+/** Whether a literal of another file is told there already, by its form or its name. */
+function isToldThere(model: ProjectModel, { file, node: { span: [start, end] } }: { readonly file: string; readonly node: Expression }): boolean {
+  return model.facts(file).secrets.some(({ span }) => span[0] <= start && end <= span[1]);
 }
 
 /** `Topic.Billing` of an enumeration of plain words, none of which is called a secret: it tells hashes of one kind from those of another. */
@@ -44,6 +52,14 @@ function isOneOfKinds(model: ProjectModel, file: string, node: Expression): bool
   if (kinds?.kind !== "enum" || others.length > 0 || kinds.node.members.length < 2) return false;
   const names = [kinds.node.name, ...kinds.node.members.map(({ name }) => name)];
   return !names.some((name) => /secret|key|salt|token|pass|jwt|sign|hmac|hash|pepper|auth|crypt/i.test(name)) && kinds.node.members.every(({ value }) => value?.kind === "literal" && /^[a-z]+(?:[-_ ][a-z]+)*$/i.test(String(value.value)));
+}
+
+/** The text of a constant, also of one that was encoded under another name or that a parameter has by default. */
+export function heldText(model: ProjectModel, file: string, node: Expression, depth = 0): string | undefined {
+  const text = model.values.text(file, node);
+  const source = text === undefined && node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  const held = source?.kind === "value" && source.path.length === 0 ? source.value : source?.kind === "parameter" && source.path.length === 0 ? source.default : undefined;
+  return held && depth < 4 ? heldText(model, file, encodedText(held), depth + 1) : text;
 }
 
 /** Where a constant is declared. */

@@ -64,7 +64,13 @@ function isExtended(model: ProjectModel, schema: Expression, file: string): bool
 function ofObject(model: ProjectModel, file: string, node: ObjectExpression, required: ReadonlySet<string> | undefined): readonly SettingsKey[] | undefined {
   const keys: SettingsKey[] = [];
   for (const member of node.members) {
-    if (member.kind !== "property") return undefined;
+    // `...Http.entries` of Valibot, `...Http.shape` of Zod, or an object of keys.
+    const part = member.kind === "spread" ? settingsKeys(model, file, member.value.kind === "member" && /^(?:entries|shape)$/.test(member.value.property) ? member.value.object : member.value) : undefined;
+    if (part) keys.push(...part);
+    if (member.kind !== "property") {
+      if (part) continue;
+      return undefined;
+    }
     // `{ key: { env: "KEY" } }` of convict.
     const env = member.value.kind === "object" ? propertyOf(member.value, "env") : undefined;
     const name = env?.kind === "literal" && typeof env.value === "string" ? env.value : member.key;

@@ -152,7 +152,7 @@ function ofLibrary(model: ProjectModel, file: string, node: CallExpression | New
   if (library === "env-var" && api.settings?.does === "read") return isDemanded(model, file, node) ? module(undefined) : { kind: "unchecked", library };
   if (api.validation && api.validation.failure !== "none") {
     const input = at(api.validation.input);
-    if (!input || !holdsEnvironment(model, file, input, reads)) return undefined;
+    if (!input || !(holdsEnvironment(model, file, input, reads) || isOfService(model, file, input))) return undefined;
     const schema = api.validation.schema === undefined ? (instanceClass(model, file, input) ?? (node.callee.kind === "member" ? node.callee.object : undefined)) : api.validation.schema === "type-argument" ? undefined : at(api.validation.schema);
     const { failure } = api.validation;
     const isAsked = (failure !== "result" && failure !== "boolean") || asksVerdict(model, file, node);
@@ -223,7 +223,26 @@ function ofNest(model: ProjectModel, file: string, node: CallExpression | NewExp
   const [validate, schema] = (["0.validate", "0.validationSchema"] as const).map((path) => model.values.argumentsAt(file, node, [path]).find((value) => value !== options));
   if (schema) return module(schema);
   const isWritten = options === undefined || options.kind === "object" || model.values.of(file, options).some((value) => value.kind === "object" && value.node.members.every((member) => member.kind === "property" && !/^validat/.test(member.key)));
-  return validate || !isWritten ? module(undefined) : { kind: "unchecked", library: "@nestjs/config" };
+  if (validate) return { kind: "module", module: { file, span: node.span, library: "@nestjs/config", keys: validatedKeys(model, file, validate), skipped: undefined } };
+  return isWritten ? { kind: "unchecked", library: "@nestjs/config" } : module(undefined);
+}
+
+/** The keys of the schema that a function puts its parameter through: `validate: (raw) => schema.parse(raw)`. */
+function validatedKeys(model: ProjectModel, file: string, validate: Expression): readonly SettingsKey[] | undefined {
+  const [checking, ...others] = model.values.of(file, validate);
+  if (checking?.kind !== "function" || others.length > 0) return undefined;
+  const { file: at, node } = checking;
+  for (const { node: call, in: context } of model.values.index(at).calls) {
+    if (context?.node !== node) continue;
+    for (const callee of model.values.of(at, call.callee)) {
+      const validation = callee.kind === "external" ? describe(callee.provenance)?.validation : undefined;
+      const input = validation && model.values.argumentsAt(at, call, [validation.input])[0];
+      if (!validation || !input || validation.failure === "none") continue;
+      const schema = validation.schema === undefined ? (instanceClass(model, at, input) ?? (call.callee.kind === "member" ? call.callee.object : undefined)) : validation.schema === "type-argument" ? undefined : model.values.argumentsAt(at, call, [validation.schema])[0];
+      return schema && settingsKeys(model, at, schema);
+    }
+  }
+  return undefined;
 }
 
 function isFalse(node: Expression): boolean {
@@ -241,7 +260,17 @@ function holdsEnvironment(model: ProjectModel, file: string, node: Expression, r
   if (isMade(node)) return true;
   if (node.kind !== "name" || node.binding === undefined) return false;
   const source = model.values.index(file).sources[node.binding];
-  return source?.kind === "value" && source.value !== undefined && (isMade(source.value) || isAlias(source.value));
+  // `function load(source = process.env)`
+  const held = source?.kind === "value" ? source.value : source?.kind === "parameter" && source.path.length === 0 ? source.default : undefined;
+  return held !== undefined && (isMade(held) || isAlias(held));
+}
+
+/** `{ PORT: config.get("PORT") }`: what Nest's service gives, key by key. */
+function isOfService(model: ProjectModel, file: string, node: Expression): boolean {
+  const made = objectBehind(model, file, node);
+  const values = made?.members.flatMap((member) => (member.kind === "property" ? [member.value] : [])) ?? [];
+  const isRead = (value: Expression): boolean => value.kind === "call" && value.callee.kind === "member" && /^get(?:OrThrow)?$/.test(value.callee.property) && model.values.of(file, value.callee.object).some((held) => held.kind === "external" && held.provenance.package === "@nestjs/config");
+  return values.length > 0 && values.filter(isRead).length * 2 > values.length;
 }
 
 /** `const environment = process.env`, which is no read by itself. */

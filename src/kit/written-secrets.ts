@@ -50,7 +50,7 @@ export function keysInMigration(model: ProjectModel, file: string): readonly Sec
 /** The secrets of a file that are told by their form or by the name of a literal. What stands in for a missing setting is the business of no-secret-fallbacks. */
 export function writtenSecrets(model: ProjectModel, file: string): readonly SecretFact[] {
   const madeUp = makesUpRecords(model, file);
-  const passwords = makesUpPasswords(file) || /(?:^|\/)(?:docs?|swagger|openapi)\//i.test(file);
+  const passwords = makesUpPasswords(file) || /(?:^|\/)(?:docs?|swagger|openapi)\/|(?:^|[\/._-])(?:swagger|openapi)[\w.-]*$/i.test(file);
   const ofDevelopers = /[-_.](?:dev|development|local)\.[cm]?[jt]s$|(?:^|\/)(?:dev|development|local)\.[cm]?[jt]s$/.test(file);
   // What a developer's machine signs with, unless it is too random to have been made up for it.
   const isOfDevelopers = ({ name, span: [start, end] }: SecretFact): boolean => ofDevelopers && name !== undefined && signsHere(name) && !isMachineMade((model.text(file) ?? "").slice(start + 1, end - 1));

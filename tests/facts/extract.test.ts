@@ -213,6 +213,8 @@ describe("odd input", () => {
     const large = extractFacts("static/app.js", code + "export const g = () => 1;\n".repeat(11_000));
     expect([large.passedOver, large.imports.length, large.body, large.exports]).toEqual(["bundle", 1, [], []]);
     expect(extractFacts("static/app.min.js", code).passedOver).toBe("bundle");
+    const loads = Array.from({ length: 6 }, (_, index) => `require("./part-${index}");\n`).join("");
+    expect(extractFacts("server/routes.js", loads + "const g = () => 1;\n".repeat(16_000)).passedOver).toBeUndefined();
     expect(extractFacts("src/tables.ts", code + "export const g = () => 1;\n".repeat(11_000)).passedOver).toBeUndefined();
   });
 

@@ -40,7 +40,7 @@ const libraries: readonly Library[] = [
   { package: "node-vault", also: ["hashi-vault-js"], capabilities: ["settings"], exports: { default: { secrets: ["0.token"], call: { members: { token: { secrets: ["0"] } } } } } },
   { package: "consul", capabilities: ["settings"], exports: { default: { new: {}, secrets: ["0.defaults.token"] } } },
   { package: "dockerode", capabilities: ["shell"], exports: { default: { new: { members: { pull: { secrets: ["1.authconfig.password"] } } } } } },
-  { package: "weaviate-client", capabilities: ["search"], exports: exported({ ApiKey: { new: {}, secrets: ["0"] } }) },
+  { package: "weaviate-client", also: ["weaviate-ts-client"], capabilities: ["search"], exports: exported({ ApiKey: { new: {}, secrets: ["0"] } }) },
   { package: "@novu/node", also: ["@knocklabs/node", "@fusionauth/typescript-client", "twitter-api-v2", "expo-server-sdk"], capabilities: ["http-client"], exports: { TwitterApi: { new: {}, secrets: ["0", "0.appSecret", "0.accessSecret"] }, default: { new: {}, secrets: ["0.accessToken"] } } },
   { package: "apn", also: ["@parse/node-apn"], capabilities: ["http-client"], exports: exported({ Provider: { new: {}, secrets: ["0.token.key"] } }) },
   { package: "imagekit", also: ["@imagekit/nodejs", "@mux/mux-node", "jira-client", "jira.js", "shopify-api-node"], capabilities: ["http-client"], exports: { default: { new: {}, secrets: ["0.privateKey", "0.tokenSecret", "0.password"] } } },

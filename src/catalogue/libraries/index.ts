@@ -40,6 +40,7 @@ import postgres from "./postgres.js";
 import prisma from "./prisma.js";
 import queues from "./queues.js";
 import sequelize from "./sequelize.js";
+import services from "./services.js";
 import settings from "./settings.js";
 import sinks from "./sinks.js";
 import slonik from "./slonik.js";
@@ -94,6 +95,7 @@ export const libraries: readonly Library[] = [
   prisma,
   ...queues,
   sequelize,
+  ...services,
   ...settings,
   ...sinks,
   slonik,

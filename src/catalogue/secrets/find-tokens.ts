@@ -84,15 +84,26 @@ function tokenAt(text: string, at: number, found: FoundToken[]): number | undefi
     // An address that was signed for a time names the key, and works without it.
     if (format.id === "aws-access-key-id" && /(?:AWSAccessKeyId|X-Amz-Credential)=$/.test(text.slice(Math.max(0, at - 20), at))) continue;
     if (format.id === "google-api-key" && isPagesKey(text, at)) return end;
+    if (keyIds.has(format.id) && isBesideItsSecret(text, at, end)) return end;
     found.push({ format: format.id, start: at, end });
     return end;
   }
   return undefined;
 }
 
+/** Ids of keys, which open nothing by themselves. */
+const keyIds: ReadonlySet<string> = new Set(["aws-access-key-id", "alibaba-key-id", "tencent-key-id", "razorpay-key"]);
+
+/** Whether the secret of a key's id is written down beside it, where it is told. */
+function isBesideItsSecret(text: string, start: number, end: number): boolean {
+  return /secret\w{0,12}["']?\s{0,4}[:=]\s{0,4}["'`]?[A-Za-z0-9/+]{20,}/i.test(`${text.slice(Math.max(0, start - 250), start)} ${text.slice(end, end + 250)}`);
+}
+
 /** The key that pages tell Firebase which application they are of, by its name or beside its other names; everybody may see it (https://firebase.google.com/docs/projects/api-keys). */
 function isPagesKey(text: string, at: number): boolean {
   if (/firebase_?(?:web_?)?(?:api_?)?key["']?\s{0,4}[:=]\s{0,4}["'`]?$/i.test(text.slice(Math.max(0, at - 48), at))) return true;
+  // The script with which a page draws a map.
+  if (/maps\/api\/js\?(?:[\w&;=.,-]{0,80}&(?:amp;)?)?key=$/.test(text.slice(Math.max(0, at - 120), at))) return true;
   return /auth_?domain|messaging_?sender/i.test(text.slice(Math.max(0, at - 400), at + 500));
 }
 
@@ -186,7 +197,7 @@ function urlCredentials(text: string, found: FoundToken[]): void {
     const [whole, user = "", password = "", host = ""] = rest;
     // `scheme://encoded(method:password)@host` says how an address is made.
     if (user.includes("(")) continue;
-    if (/[${}<>%[\]]|^your[-_]|^my[-_]|\benv\./i.test(password) || password.length < 4) continue;
+    if (/[${}<>%[\]]|^your[-_]|^my[-_]|\benv\.|^(.)\1+$/i.test(password) || password.length < 4) continue;
     // A cluster of somebody's own is reached with what stands here, however weak it is; with names of what is to be put here nobody reaches it.
     if (ownCluster.test(host) ? /^(user(name)?|pass(word)?|passwd|pwd|secret|x+|\*+|\.+|changeme)$/i.test(password) : weakPasswords.test(password)) continue;
     // A password that is its owner's name is one all the same where everybody can reach it.

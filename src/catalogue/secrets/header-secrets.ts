@@ -1,5 +1,5 @@
 import { entropyOf } from "./entropy.js";
-import { isSecretValue } from "./secret-values.js";
+import { isRandomKey, isSecretValue } from "./secret-values.js";
 
 /**
  * Whether the value of a header holds credentials: an `Authorization` of `Bearer …` with a random token or `Basic …`
@@ -20,9 +20,15 @@ function isSession(pair: string): boolean {
 }
 
 function isBasic(credentials: string): boolean {
+  // Services that take a key for the whole of it.
+  if (isRandomKey(credentials) && !/=$/.test(credentials) && !isEncodedText(credentials)) return true;
   if (!/^[A-Za-z0-9+/]{8,}={0,2}$/.test(credentials)) return false;
   const [user = "", password = ""] = Buffer.from(credentials, "base64").toString("latin1").split(":");
   // Services that know their users by a key take it for the name, with no password.
   if (password === "") return isSecretValue("key", user) && user.length >= 20;
   return /^[\x20-\x7e]+$/.test(user) && /^[\x20-\x7e]{4,}$/.test(password);
+}
+
+function isEncodedText(credentials: string): boolean {
+  return /^[\x20-\x7e]+$/.test(Buffer.from(credentials, "base64").toString("latin1"));
 }

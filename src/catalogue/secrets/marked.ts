@@ -44,8 +44,11 @@ const rows: readonly Row[] = [
   ["command-password", "--requirepass", /--requirepass[ =]["']?([^\s"'`$<>{}\[\]]{6,100})/y],
   ["command-password", "curl ", /curl (?:[^\s'"]{1,60} ){0,4}(?:-u|--user)[ =]["']?[\w.@-]{1,60}:(?=[^\s"']{0,60}\d)([^\s"'`$<>{}\[\]]{6,100})/y],
   ["authorization-header", "uthorization: ", /uthorization: (?:Bearer|Token|token|bearer) (?!eyJ)(?=[\w.~+/=-]{0,60}\d)([\w.~+/=-]{24,250})/y],
+  // `proxy_set_header Authorization "Basic …"`
+  ["authorization-header", "uthorization ", /uthorization ["'](?:Bearer|Token|token|bearer|Basic) (?!eyJ)(?=[\w.~+/=-]{0,60}\d)([\w.~+/=-]{20,250})["']/y],
   ["statement-password", "ASSWORD '", /(?<=P)ASSWORD '(?=[^']{0,60}\d)([^'\s$<>{}]{6,60})'/y],
   ["statement-password", "IDENTIFIED BY '", /IDENTIFIED BY '(?=[^']{0,60}\d)([^'\s$<>{}]{6,60})'/y],
+  ["asaas-key", "$aact_", /\$aact_((?:prod_|hmlg_)?[A-Za-z0-9+/=:$-]{60,300})/y],
   ["linkedin-secret", "WPL_AP1.", /WPL_AP1\.[\w.=+/]{16,60}/y],
 ];
 

@@ -36,9 +36,10 @@ export function secretInCommand(text: string): { readonly name: string; readonly
  * @param beside the names of the values that stand beside it in one object
  */
 export function judgeNamedSecret(name: string, value: string, beside: readonly string[] = []): SecretName | undefined {
-  const kind = secretNameOf(name);
+  // `{ user, pass }`: by itself a pass is also a ticket.
+  const kind = /^pass$/i.test(name) && beside.some((other) => /^(?:user(?:_?name)?|login|e?mail)$/i.test(other)) ? "password" : secretNameOf(name);
   // A page searches, or tells Firebase which one it is, with a key that everybody may see: `{ apiKey, appId, indexName }`.
-  if (/^api_?key$/i.test(name) && beside.some((other) => /^(?:index_?name|auth_?domain|messaging_?sender_?id)$/i.test(other))) return undefined;
+  if (/^(?:search_?)?api_?key$/i.test(name) && beside.some((other) => /^(?:index_?name|auth_?domain|messaging_?sender_?id)$/i.test(other))) return undefined;
   if (/algolia.*api[-_]?key$/i.test(name) && beside.some((other) => /algolia.*app(?:lication)?[-_]?id$/i.test(other))) return undefined;
   // The key of Firebase is in every page.
   if (/firebase/i.test(name) && value.startsWith("AIza")) return undefined;

@@ -72,6 +72,8 @@ function promiseOf(parts: readonly string[]): SecretName | undefined {
   // `hashSecret` is what a hash is made with; `hashPassword` makes one.
   const isHarmless = harmlessFirst.has(parts[0] ?? "") && !(parts[0] === "hash" && keyWords.has(last));
   if (parts.length === 0 || aboutWords.has(last) || isHarmless || parts.includes("public") || parts.includes("publishable")) return undefined;
+  // Algolia's key with which pages search.
+  if (parts.includes("search") && parts.includes("only")) return undefined;
   // `HASHED_PASSWORD`
   if (before === "hashed" || before === "encrypted") return undefined;
   if (last === "pass") return before !== undefined && passOwners.has(before) ? "password" : parts.length === 1 ? "token" : undefined;

@@ -42,7 +42,7 @@ export function isSecretValue(kind: SecretName, value: string, isSure = false): 
   if (kind !== "key" && isMailKey(value)) return true;
   if (testKeys.has(value)) return false;
   if (kind === "phrase") return /^[a-z]{3,8}(?: [a-z]{3,8}){11,23}$/.test(value) && new Set(value.split(" ")).size > 8;
-  if (value.length < (kind === "password" ? 6 : 8) || value.length > 4096) return false;
+  if (value.length < (kind === "password" ? 6 : 8) || value.length > 4096 || /^(.)\1+$/.test(value)) return false;
   if (!/^[\x21-\x7e]+$/.test(value) || isSeries(value) || placeholder.test(value) || isFilledIn(value) || madeUp.test(value) || isSpentWebToken(value)) return false;
   if (settingName.test(value) || ownName.test(value) || reference.test(value) || alphabet.test(value) || pathOrAddress.test(value) || storedPath.test(value) || knownHash.test(value) || formRules.test(value)) return false;
   if (isSure) return !isMailAddress(value) && !/(?:password|passwd|pass|pwd)$/i.test(value);
@@ -51,7 +51,7 @@ export function isSecretValue(kind: SecretName, value: string, isSure = false): 
   const hasDigits = /\d/.test(value);
   const hasMarks = /[^a-z0-9]/i.test(value);
   const isMixed = /[a-z]/.test(value) && /[A-Z]/.test(value);
-  if (kind === "password") return hasLetters && (hasDigits || hasMarks) && !isMailAddress(value);
+  if (kind === "password") return hasLetters ? (hasDigits || hasMarks) && !isMailAddress(value) : /^\d{6,20}$/.test(value) && new Set(value).size > 3;
   if (!hasLetters || !(hasDigits || (hasMarks && isMixed)) || isHammered(value)) return false;
   // `s3SecretValue` says what is to stand there.
   if (saysItself(value)) return false;

@@ -84,6 +84,7 @@ function toFinding(project: Project, result: FileResult): { rule: string; found:
   if (result.kind !== "finding") return [];
   const { file, rule, recorded } = result;
   const starts = project.model.has(file) ? project.model.facts(file).lineStarts : lineStarts(project.texts.get(file) ?? "");
+  const cause = rulesByName.get(rule)?.file?.causeOf?.(recorded.data, (project.texts.get(file) ?? "").slice(...recorded.span));
   const suggestions = recorded.suggestions?.map((suggestion) => ({ message: suggestion.messageId, edits: suggestion.edits }));
-  return [{ rule, found: { file, range: rangeOf(starts, recorded.span), messageId: recorded.messageId, data: recorded.data, ...(recorded.fix && { fix: recorded.fix }), ...(suggestions && { suggestions }) } }];
+  return [{ rule, found: { file, range: rangeOf(starts, recorded.span), messageId: recorded.messageId, data: recorded.data, ...(cause !== undefined && { cause }), ...(recorded.fix && { fix: recorded.fix }), ...(suggestions && { suggestions }) } }];
 }

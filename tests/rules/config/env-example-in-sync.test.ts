@@ -96,4 +96,19 @@ describe("env-example-in-sync", () => {
     expect(await check({ "src/config/env.ts": zod("PORT: z.string(), google: z.string(), isLocal: z.string()"), ".env.example": "PORT=3000\n" })).toEqual([]);
     expect(await check({ "src/config/env.ts": zod("PORT: z.string(), google_key: z.string()"), ".env.example": "PORT=3000\n" })).toEqual(["src/config/env.ts:2:49 missing"]);
   });
+
+  it("reads the function that Nest checks with, parts of a schema, and examples of packages beside one that cannot be read", async () => {
+    const nest = (keys: string): Record<string, string> => ({
+      "src/validate.ts": `import { z } from "zod";\nconst schema = z.object({ ${keys} });\nexport const validate = (raw: Record<string, unknown>) => schema.parse(raw);\n`,
+      "src/app.module.ts": 'import { ConfigModule } from "@nestjs/config";\nimport { validate } from "./validate.js";\nexport const settings = ConfigModule.forRoot({ validate });\n',
+      ".env.example": "PORT=3000\n",
+    });
+    expect(await check(nest("PORT: z.string(), MAIL_HOST: z.string()"))).toEqual(["src/validate.ts:2:45 missing"]);
+    expect(await check(nest("PORT: z.string()"))).toEqual([]);
+    const parts = (keys: string): Record<string, string> => ({ "src/env.ts": `import { z } from "zod";\nconst Http = z.object({ ${keys} });\nexport const env = z.object({ ...Http.shape }).parse(process.env);\n`, ".env.example": "PORT=3000\n" });
+    expect(await check(parts("PORT: z.string(), MAIL_HOST: z.string()"))).toEqual(["src/env.ts:2:43 missing"]);
+    expect(await check(parts("PORT: z.string()"))).toEqual([]);
+    const workspace = { "package.json": '{ "name": "root", "private": true, "workspaces": ["apps/*"] }', "apps/a/package.json": '{ "name": "a", "private": true, "dependencies": { "express": "5" } }', "apps/a/src/env.ts": zod("PORT: z.string()"), "apps/a/.env.example": "PORT=\nOLD_HOST=\n" };
+    expect(await check(workspace)).toEqual(["apps/a/.env.example:2:1 unused"]);
+  });
 });

@@ -116,4 +116,16 @@ describe("explicit-environments", () => {
     const found = (await findingsOf(files, { preset: "strict" })).filter((finding) => /^(explicit-environments|no-process-env)$/.test(finding.rule));
     expect(found.map((finding) => `${finding.file} ${finding.rule} ${finding.messageId}`)).toEqual(["src/app.ts no-process-env decides", "src/other.ts explicit-environments twoWay"]);
   });
+
+  it.each([
+    ["a guard that stands aside", "export const authenticate = (request: unknown, next: () => void) => {\n  if (settings.NODE_ENV !== \"production\") return next();\n  refuse(request);\n};", 1],
+    ["an option that is a function", 'export const limiter = rateLimit({ skip: () => settings.NODE_ENV !== "production" });', 1],
+    ["the origins of cors", 'export const origins = cors({ origin: settings.NODE_ENV === "production" ? ["https://shop.example.com"] : "*" });', 1],
+    ["a banner that ends early", "export const banner = (write: (text: string) => void) => {\n  if (settings.NODE_ENV === \"production\") return;\n  write(\"hello\");\n};", 0],
+    ["an option of another function", 'export const view = render({ when: () => settings.NODE_ENV !== "production" });', 0],
+    ["how much cors tells", 'export const origins = cors({ debug: settings.NODE_ENV !== "production" });', 0],
+    ["the environment of an event", 'export const isTest = (event: { environment: string }) => event.environment === "Sandbox";', 0],
+  ])("judges %s", async (_name, text, count) => {
+    expect(await check(text)).toHaveLength(count);
+  });
 });

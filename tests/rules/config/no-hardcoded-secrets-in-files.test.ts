@@ -322,4 +322,23 @@ describe("no-hardcoded-secrets in files that are no code", () => {
     });
     expect((await repoFindings(rule, folder.root)).map(({ file }) => file).sort()).toEqual(["config/production.json", "config/push.json"]);
   });
+
+  it("reads charts, defaults of Terraform, proxies, requests of Bruno and YAML settings, and no places in them", async () => {
+    const folder = new GitFolder({
+      "chart/values.yaml": "env:\n  SESSION_SECRET: mountain-goat-herd\n",
+      "infra/variables.tf": 'variable "db_password" {\n  type = string\n  default = "Quince-4-All"\n}\n',
+      "deploy/nginx.conf": `proxy_set_header Authorization "Bearer ${random(40)}";\n`,
+      "bruno/environments/live.bru": `vars {\n  apiToken: ${key}\n}\n`,
+      "config/default.yaml": "auth:\n  jwtSecret: goats-in-the-mountains\n",
+    });
+    expect([...new Set((await repoFindings(rule, folder.root)).map(({ file }) => file))].sort()).toEqual(["bruno/environments/live.bru", "chart/values.yaml", "config/default.yaml", "deploy/nginx.conf", "infra/variables.tf"]);
+    const silent = new GitFolder({
+      "chart/values.yaml": "env:\n  SESSION_SECRET: change-me-please\nexistingSecret: mountain-goat-herd\n",
+      "infra/variables.tf": 'variable "db_password" {\n  type = string\n  sensitive = true\n}\nvariable "region" {\n  default = "eu-central-1"\n}\n',
+      "deploy/nginx.conf": 'proxy_set_header Authorization "Bearer $token";\n',
+      "bruno/environments/live.bru": "vars {\n  apiToken: {{process.env.TOKEN}}\n}\n",
+      "config/default.yaml": "auth:\n  jwtIssuer: goats-in-the-mountains\n",
+    });
+    expect(await repoFindings(rule, silent.root)).toEqual([]);
+  });
 });

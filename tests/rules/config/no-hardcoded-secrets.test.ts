@@ -830,4 +830,53 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     expect(await check(mail("harvest"))).toHaveLength(1);
     expect(await check('import jwt from "jsonwebtoken";\njwt.sign({ id: 1 }, "<your_secret>");')).toHaveLength(1);
   });
+
+  it("follows options through other files, spreads, injected classes and containers, and is silent where these hold settings", async () => {
+    const files = {
+      "src/options.ts": 'export const store = { host: "db.acme.io", user: "shop", password: "marmalade" };\nexport const kept = { host: "db.acme.io", user: "shop", password: process.env.DB_PASSWORD };\nexport const session = { cookieName: "sid", password: "quince jelly for everybody in the house" };',
+      "src/store.ts": 'import { Pool } from "pg";\nimport { kept, store } from "./options.js";\nexport const a = new Pool({ ...store, max: 3 });\nexport const b = new Pool({ ...kept, max: 3 });',
+      "src/session.ts": 'import { getIronSession } from "iron-session";\nimport { session } from "./options.js";\nexport const of = (a: any, b: any) => getIronSession(a, b, { ...session, ttl: 60 });',
+      "src/settings.ts": 'export class Settings { word = "clementine"; other = process.env.WORD; }',
+      "src/auth.ts": 'import jwt from "jsonwebtoken";\nimport { Settings } from "./settings.js";\nexport class Auth {\n  constructor(private settings: Settings) {}\n  a() { return jwt.sign({}, this.settings.word); }\n  b() { return jwt.sign({}, this.settings.other!); }\n}',
+      "src/container.ts": 'import { asValue, createContainer } from "awilix";\ncreateContainer().register({ jwtSecret: asValue("damson"), issuer: asValue("acme") });\ncreateContainer().register({ jwtSecret: asValue(process.env.JWT_SECRET) });',
+      "src/google.ts": 'import Google from "@auth/core/providers/google";\nexport const provider = Google({ clientId: "a", clientSecret: process.env.SECRET, profile: () => ({ auth: "google" }) });',
+    };
+    expect((await checkProject(files, { rule })).map((line) => line.replace(/ .*/, ""))).toEqual(["src/auth.ts:5:29", "src/container.ts:2:49", "src/options.ts:1:68", "src/session.ts:3:65"]);
+  });
+
+  it("tells what a data file holds there alone, and a default that two functions have once", async () => {
+    const files = {
+      "config.json": JSON.stringify({ mongo: { password: "Quince-Jelly-22" } }),
+      "src/a.ts": 'import mongoose from "mongoose";\nimport config from "../config.json" with { type: "json" };\nmongoose.connect("mongodb://db.acme.io", { pass: config.mongo.password });',
+      "src/box.ts": 'import CryptoJS from "crypto-js";\nconst phrase = "marmalade and clementines";\nexport const seal = (text: string, key = phrase) => CryptoJS.AES.encrypt(text, key);\nexport const open = (text: string, key = phrase) => CryptoJS.AES.decrypt(text, key);',
+    };
+    expect((await checkProject(files, { rule, cliOnly: true })).map((line) => line.replace(/ .*/, ""))).toEqual(["config.json:1:22", "src/box.ts:3:80"]);
+  });
+
+  it("knows codes that let somebody in, credentials in comments, forms and what pm2 starts, and what only looks like them", async () => {
+    const live = {
+      "src/code.ts": 'import { Router } from "express";\nexport const router = Router().post("/v1/users", (req, res) => res.json({ role: req.body.adminCode === "marmalade" ? 1 : 0 }));',
+      "src/mail.ts": `export {};\n//   pass: "${["Quince", "2024", "x"].join("")}",\n`,
+      "src/form.ts": 'const body = new URLSearchParams();\nbody.append("client_secret", "marmalade-sky");\nexport { body };',
+      "ecosystem.config.js": 'module.exports = { apps: [{ name: "api", env_production: { JWT_SECRET: "marmalade-for-all" } }] };',
+      "src/push.ts": `export const headers = { Authorization: "Basic ${random(48)}" };`,
+      "src/cards.ts": `import { EncryptionTransformer } from "typeorm-encrypted";\nexport const cards = new EncryptionTransformer({ key: "${randomHex(64)}", algorithm: "aes-256-gcm" });`,
+    };
+    expect((await checkProject(live, { rule })).map((line) => line.replace(/:.*/, "")).sort()).toEqual(Object.keys(live).sort());
+    const harmless = {
+      "src/code.ts": 'import { Router } from "express";\nexport const router = Router().post("/v1/users", (req, res) => res.json({ role: req.body.countryCode === "marmalade" ? 1 : 0 }));',
+      "src/mail.ts": 'export {};\n//   pass: "yourPassword1",\n//   user: "Quince2024x",\n',
+      "src/form.ts": 'const body = new URLSearchParams();\nbody.append("client_id", "marmalade-sky");\nbody.append("client_secret", process.env.SECRET!);\nexport { body };',
+      "ecosystem.config.js": 'module.exports = { apps: [{ name: "api", env: { NODE_ENV: "development", JWT_SECRET: "marmalade-for-all" } }] };',
+      "src/files.ts": 'import { S3Client } from "@aws-sdk/client-s3";\nexport const files = new S3Client({ endpoint: "http://localhost:9000", credentials: { accessKeyId: "local", secretAccessKey: "local" } });',
+      "src/pages.ts": `export const search = { searchOnlyApiKey: "${randomHex(32)}", indexName: "orders" };\nexport const map = "https://maps.googleapis.com/maps/api/js?key=${["AI", "za"].join("")}${random(35)}&libraries=places";`,
+    };
+    expect(await checkProject(harmless, { rule })).toEqual([]);
+  });
+
+  it("tells a key and not its id where both are written down", async () => {
+    const id = ["AK", "IA", "QRSTUVWX23456723"].join("");
+    expect(await check(`export const a = { accessKeyId: "${id}", secretAccessKey: "${random(40)}" };`)).toEqual([at(`1:${74}`, "named")]);
+    expect(await check(`export const a = { accessKeyId: "${id}", secretAccessKey: process.env.AWS_SECRET };`)).toHaveLength(1);
+  });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { checkProject } from "../../support/project.js";
+import { checkProject, findingsOf } from "../../support/project.js";
 import { random } from "../../support/secrets.js";
 
 const rule = "no-secret-fallbacks";
@@ -258,5 +258,15 @@ describe("no-secret-fallbacks", () => {
   it("leaves accounts of seeds alone, by the name of their setting", async () => {
     expect(await check('export const a = process.env.SEED_ADMIN_PASSWORD || "Harvest@1234";', "backend/seeder.js")).toEqual([]);
     expect(await check('export const a = process.env.ADMIN_PASSWORD || "Harvest@1234";', "backend/seeder.js")).toHaveLength(1);
+  });
+
+  it("tells the same stand-in of one setting once, and others by themselves", async () => {
+    const files = {
+      "src/a.ts": 'export const a = process.env.JWT_SECRET || "marmalade";\nexport const b = process.env.JWT_SECRET || "marmalade";\nexport const c = process.env.JWT_SECRET || "clementine";',
+      "src/b.ts": 'export const a = process.env.JWT_SECRET || "marmalade";\nexport const b = process.env.COOKIE_SECRET || "marmalade";',
+    };
+    const places = async (preset: "recommended" | "strict"): Promise<string[]> => (await findingsOf(files, { rule: "no-secret-fallbacks", preset, cliOnly: true })).map(({ file, range }) => `${file}:${range.start.line}`);
+    expect(await places("recommended")).toEqual(["src/a.ts:1", "src/a.ts:3", "src/b.ts:2"]);
+    expect(await places("strict")).toHaveLength(5);
   });
 });

@@ -226,4 +226,14 @@ describe("validated-settings", () => {
     ]).flat());
     expect(await checkProject({ "package.json": '{ "name": "root", "private": true, "workspaces": ["apps/*"] }', ...apps }, { rule })).toHaveLength(expected);
   });
+
+  it("knows a check of what Nest's service gives, and of a parameter that is the environment by default", async () => {
+    const loads = { "src/app.module.ts": 'import { Module } from "@nestjs/common";\nimport { ConfigModule } from "@nestjs/config";\n@Module({ imports: [ConfigModule.forRoot()] })\nexport class AppModule {}' };
+    const settings = (value: string): string => `import { ConfigService } from "@nestjs/config";\nimport { z } from "zod";\nconst schema = z.object({ PORT: z.string() });\nexport class Settings { values; constructor(config: ConfigService) { this.values = ${value}; } }`;
+    expect(await checkProject({ ...application, ...loads, "src/settings.ts": settings('schema.parse({ PORT: config.get("PORT") })') }, { rule })).toEqual([]);
+    expect(await checkProject({ ...application, ...loads, "src/settings.ts": settings('{ PORT: config.get("PORT") }') }, { rule })).toHaveLength(1);
+    const load = (body: string): string => `import * as v from "valibot";\nconst Schema = v.object({ PORT: v.string(), URL: v.string() });\nexport function load(source: any = process.env) {\n  return ${body};\n}`;
+    expect(await check(load("v.parse(Schema, source)"))).toEqual([]);
+    expect(await check(load("[Schema, source.PORT, source.URL]"))).toHaveLength(1);
+  });
 });
