@@ -66,7 +66,7 @@ const rows: readonly Row[] = [
   ["http-client", "opencage-api-client", { "geocode()": "0.key" }],
   ["http-client", "@maxmind/geoip2-node", { WebServiceClient: "1" }],
   ["http-client", "node-ipinfo", { default: "0", IPinfoWrapper: "0" }],
-  ["http-client", "google-spreadsheet", { "GoogleSpreadsheet#useApiKey": "0", "GoogleSpreadsheet#useServiceAccountAuth": "0.private_key" }],
+  ["http-client", "google-spreadsheet", { GoogleSpreadsheet: "1.apiKey", "GoogleSpreadsheet#useApiKey": "0", "GoogleSpreadsheet#useServiceAccountAuth": "0.private_key" }],
   ["http-client", "express-recaptcha", { RecaptchaV2: "1", RecaptchaV3: "1" }],
   ["http-client", "hcaptcha", { "verify()": "0" }],
   ["http-client", "recaptcha2 google-recaptcha @nestlab/google-recaptcha"],
