@@ -5,6 +5,8 @@ import type { CallExpression, ClassNode, Expression, FunctionNode, NewExpression
 import { tellingCalls } from "./callers.js";
 import { defaultExpression, type FileIndex, indexOf } from "./file-index.js";
 import type { Declaration, ProjectModel } from "./project-model.js";
+import { loadedInLoop } from "./routes/loaded-modules.js";
+import { requiredPath } from "./routes/round.js";
 
 /** A call of a function of the project, found by the name it was declared with. */
 export interface NamedCall {
@@ -25,13 +27,17 @@ const mostCallers = 30;
 export class CallSites {
   readonly #model: ProjectModel;
   readonly #byDeclaration: Gathered<string, NamedCall>;
+  readonly #byLoad: Gathered<string, NamedCall>;
   readonly #byMember: Gathered<string, NamedCall>;
   readonly #byMethod = new SettledAnswers<FunctionNode, readonly NamedCall[]>(settleList);
+  /** While it is found out which files a loop loads, what it calls of them is not known yet. */
+  #isListing = false;
   readonly #few = new SettledAnswers<FunctionNode, readonly NamedCall[]>(settleList);
 
   constructor(model: ProjectModel) {
     this.#model = model;
     this.#byDeclaration = new Gathered(model.files, (file) => this.#callsIn(file));
+    this.#byLoad = new Gathered(model.files, (file) => this.#loadedCallsIn(file));
     this.#byMember = new Gathered(model.files, (file) => memberCalls(model, file));
   }
 
@@ -46,7 +52,36 @@ export class CallSites {
   /** The calls of a function or constructor, however many. */
   all(file: string, node: FunctionNode): readonly NamedCall[] {
     const binding = this.#bindingOf(file, node) ?? (isDefaultExport(this.#model, file, node) ? "default" : undefined);
-    return tellingCalls(this.#byDeclaration.of(binding === undefined ? keyOfFunction(file, node) : `${file}#${binding}`), file);
+    const key = binding === undefined ? keyOfFunction(file, node) : `${file}#${binding}`;
+    return tellingCalls([...this.#byDeclaration.of(key), ...this.#ofLoaded(key)], file);
+  }
+
+  /** The calls of what a loop over files loads: `for (const file of files) require(file)(app)`. */
+  #ofLoaded(key: string): readonly NamedCall[] {
+    if (this.#isListing) return [];
+    this.#isListing = true;
+    const calls = this.#byLoad.of(key);
+    this.#isListing = false;
+    return calls;
+  }
+
+  *#loadedCallsIn(file: string): Iterable<readonly [string, NamedCall]> {
+    const index = indexOf(this.#model.facts(file));
+    for (const { node: call } of index.calls) {
+      const called = call.kind === "call" ? loadedCallee(index, call.callee) : undefined;
+      for (const specifier of called ? loadedInLoop(this.#model, file, called.load) : []) {
+        const target = this.#model.resolve(file, specifier);
+        const key = target.kind === "file" ? this.#exportKey(target.file, called?.member) : undefined;
+        if (key !== undefined) yield [key, { file, call }];
+      }
+    }
+  }
+
+  /** What a function is called by that a module exports under a name, or as a whole. */
+  #exportKey(file: string, member: string | undefined): string | undefined {
+    if (member === undefined || member === "default") return this.#defaultKey(file);
+    const declaration = this.#model.declarationOfExport(file, member);
+    return declaration.kind === "binding" ? `${declaration.file}#${declaration.binding}` : this.#memberKey(file, member);
   }
 
   /** The calls of a method of a project class, found by the class of what it is called on. */
@@ -194,6 +229,23 @@ export class CallSites {
     }
     return undefined;
   }
+}
+
+/** What is called of a module whose path is made while it runs: `require(file)`, `(await import(file)).default`, `const { mount } = require(file)`. */
+function loadedCallee(index: FileIndex, callee: Expression, member?: string, depth = 0): { readonly load: Expression; readonly member: string | undefined } | undefined {
+  if (depth > mostSteps) return undefined;
+  if (callee.kind === "await" || callee.kind === "cast") return loadedCallee(index, callee.value, member, depth + 1);
+  if (callee.kind === "member" && member === undefined) return loadedCallee(index, callee.object, callee.property, depth + 1);
+  if (callee.kind === "import") return callee.argument.kind === "literal" ? undefined : { load: callee, member };
+  if (callee.kind === "call") {
+    const path = requiredPath(callee);
+    return path && path.kind !== "literal" ? { load: callee, member } : undefined;
+  }
+  const source = callee.kind === "name" && callee.binding !== undefined ? index.sources[callee.binding] : undefined;
+  if (source?.kind !== "value" || !source.value || source.path.length > 1) return undefined;
+  const [step] = source.path;
+  if (step && (step.kind !== "property" || member !== undefined)) return undefined;
+  return loadedCallee(index, source.value, step?.kind === "property" ? step.key : member, depth + 1);
 }
 
 /** `exports`, `module.exports`, and a constant that holds them. */

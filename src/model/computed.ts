@@ -87,10 +87,15 @@ function computed(model: ProjectModel, file: string, node: Expression, given: Gi
   return new Computation(model, given).of(file, node, new Map(), 0);
 }
 
+/** The whole path of a file or folder of the project, as `computedFolder` takes it. */
+export function placeOfFile(file: string): string {
+  return joinPath(projectFolder, file);
+}
+
 /** What `__dirname`, `import.meta.url` and their kin say of a file. */
 function ownPath(file: string, name: string): Result {
-  const full = joinPath(projectFolder, file);
-  return name === "dirname" ? folderOf(full) : name === "filename" || name === "url" ? full : unknown;
+  const full = placeOfFile(file);
+  return name === "dirname" || name === "dir" ? folderOf(full) : name === "filename" || name === "url" || name === "path" ? full : unknown;
 }
 
 function workingFolder(model: ProjectModel, file: string): string {
@@ -148,9 +153,16 @@ class Computation {
         return this.#member(file, node, inner);
       case "call":
         return this.#call(file, node, scope, depth);
+      case "new":
+        return node.callee.kind === "name" && node.callee.binding === undefined && node.callee.name === "URL" ? this.#url(node.arguments.map(inner)) : unknown;
       default:
         return unknown;
     }
+  }
+
+  /** `new URL("./routes", import.meta.url)`, which stands for the path that it leads to. */
+  #url([path, base]: readonly Result[]): Result {
+    return typeof path === "string" && typeof base === "string" && base.startsWith(projectFolder) ? joinPath(folderOf(base), path) : unknown;
   }
 
   #name(file: string, node: Extract<Expression, { kind: "name" }>, scope: Scope, depth: number): Result {
@@ -161,8 +173,11 @@ class Computation {
     const source = this.#model.values.index(file).sources[node.binding];
     const changed = this.#model.values.assignments(file).get(node.binding);
     if (changed && changed.length > 0) return unknown;
-    if (source?.kind === "value" && source.value && source.path.length === 0) {
-      const value = this.of(file, source.value, scope, depth + 1);
+    if (source?.kind === "value" && source.value) {
+      const [step, ...others] = source.path;
+      // `const { name } = path.parse(file)`
+      const taken: Expression = step?.kind === "property" ? { kind: "member", span: node.span, object: source.value, property: step.key, propertySpan: node.span } : source.value;
+      const value = others.length === 0 && (!step || step.kind === "property") ? this.of(file, taken, scope, depth + 1) : unknown;
       if (value !== unknown) return value;
     }
     return this.#constant(file, node);
@@ -185,6 +200,9 @@ class Computation {
       const measured = inner(object);
       if (typeof measured === "string" || Array.isArray(measured)) return measured.length;
     }
+    // The address of a path stands for the path: `pathToFileURL(file).href`, `new URL("routes", import.meta.url).pathname`.
+    const address = /^(href|pathname)$/.test(property) && (object.kind === "call" || object.kind === "new") ? inner(object) : unknown;
+    if (typeof address === "string" && address.startsWith(projectFolder)) return address;
     const field = object.kind === "this" ? fieldGiven(this.#model, file, object, property) : undefined;
     const put = field ? inner(field) : unknown;
     if (put !== unknown) return put;
@@ -253,10 +271,11 @@ class Computation {
       if (value.provenance.package === "global" && value.provenance.path.join(".") === "process.cwd") return workingFolder(this.#model, file);
       if (value.provenance.package === "global" && name === "String") return text(given);
       if (value.provenance.package === "global" && value.provenance.path.join(".") === "Array.isArray") return given[0] === unknown ? unknown : Array.isArray(given[0]);
-      if (value.provenance.package === "node:url" && name === "fileURLToPath") return given[0];
+      if (value.provenance.package === "node:url" && /^(fileURLToPath|pathToFileURL)$/.test(name ?? "")) return given[0];
       // `join(import.meta.url, "routes")` of desm takes the address of a file for its folder.
       if (value.provenance.package === "desm") return given.every((one) => typeof one === "string") ? ofPath(name, [folderOf(given[0] ?? ""), ...given.slice(1)]) : unknown;
-      if (value.provenance.package.startsWith("node:path")) return given.every((one) => typeof one === "string") ? ofPath(name, given) : unknown;
+      // What is not resolved from a whole path is so from where the package runs.
+      if (value.provenance.package.startsWith("node:path")) return given.every((one) => typeof one === "string") ? ofPath(name, name === "resolve" ? [workingFolder(this.#model, file), ...given] : given) : unknown;
     }
     return unknown;
   }

@@ -5,7 +5,7 @@ import type { AssignExpression, BinaryExpression, CallExpression, ClassMember, C
 import { forEachPart, isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 
 /** How a name is taken out of a value by destructuring: a property, an element, or what is left over without the keys beside it. */
-export type PatternStep = { readonly kind: "property"; readonly key: string } | { readonly kind: "element"; readonly index: number } | { readonly kind: "rest"; readonly without: readonly string[] } | { readonly kind: "unknown" };
+export type PatternStep = { readonly kind: "property"; readonly key: string } | { readonly kind: "element"; readonly index: number } | { readonly kind: "rest"; readonly without: readonly string[]; /** Where that of a list begins. */ readonly from?: number } | { readonly kind: "unknown" };
 
 /** What gives a binding its (first) value. */
 export type BindingSource =
@@ -166,7 +166,7 @@ function makeIndex(facts: FileFacts): FileIndex {
       pattern.elements.forEach((element, index) => {
         if (element) bind(element.value, [...path, { kind: "element", index }], source, element.default);
       });
-      if (pattern.rest) bind(pattern.rest, [...path, { kind: "rest", without: [] }], source);
+      if (pattern.rest) bind(pattern.rest, [...path, { kind: "rest", without: [], from: pattern.elements.length }], source);
     }
   };
 

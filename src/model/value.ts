@@ -59,8 +59,11 @@ export function behind(value: ExternalValue, ...steps: string[]): ExternalValue 
 /** What a call or `new` of an external value makes. */
 export function made(value: ExternalValue, step: string, file: string, node: CallExpression | NewExpression): ExternalValue {
   // `require("express")()` calls what an import would take as the default export.
-  const steps = value.provenance.path.length === 0 ? ["default", step] : [step];
-  return { ...external(value.provenance, ...steps), site: value.site ?? { file, node } };
+  const { path } = value.provenance;
+  const steps = path.length === 0 ? ["default", step] : [step];
+  // Each `factory.createApp()` makes another one, although one factory makes them all.
+  const isAnother = /^create(App|Handlers)$/.test(path.at(-1) ?? "") && node.kind === "call" && node.callee.kind === "member";
+  return { ...external(value.provenance, ...steps), site: isAnother ? { file, node } : (value.site ?? { file, node }) };
 }
 
 /** The place that tells what was made there from what was made elsewhere: the factory's call, or the call or `new` itself. */

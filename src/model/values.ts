@@ -20,6 +20,7 @@ import { type Mutation, mutationsOf } from "./mutations.js";
 import { autoImported } from "./nitro.js";
 import type { Declaration, ProjectModel } from "./project-model.js";
 import { returnedExpressions } from "./returns.js";
+import { loadedInLoop, loadedList, loadsFolders, moduleTable } from "./routes/loaded-modules.js";
 import { schemaFields } from "./schema-fields.js";
 import { valuesOfType } from "./type-values.js";
 import { usesIn } from "./uses.js";
@@ -334,7 +335,7 @@ export class Values {
       case "array":
         return [{ kind: "array", file, node }];
       case "import":
-        return this.#loaded(file, this.text(file, node.argument));
+        return this.#loadedBy(file, node, node.argument);
       default:
         return [];
     }
@@ -369,10 +370,14 @@ export class Values {
 
   #call(file: string, node: CallExpression): readonly Value[] {
     const { callee } = node;
-    if (this.#isRequire(file, callee)) return this.#loaded(file, node.arguments[0] && this.text(file, node.arguments[0]));
+    if (this.#isRequire(file, callee)) return this.#loadedBy(file, node, node.arguments[0]);
+    const globbed = callee.kind === "member" && callee.object.kind === "other" ? moduleTable(this.model, file, node) : undefined;
+    if (globbed) return this.of(file, globbed);
     // `handler.bind(controller)` is the handler.
     if (callee.kind === "member" && callee.property === "bind") return this.of(file, callee.object);
     if (callee.kind === "member" && callee.property === "then" && node.arguments[0]?.kind === "function") return this.ofReturn(file, node.arguments[0].function);
+    const modules = loadedList(this.model, file, node);
+    if (modules) return this.of(file, modules);
     const known = this.#mapped(file, node) ?? (callee.kind === "member" && callee.property === "get" ? lookedUp(this, file, callee.object, node.arguments[0]) : undefined);
     if (known) return known;
     return this.ofCall(file, this.of(file, callee), node);
@@ -387,10 +392,18 @@ export class Values {
     return isAwaited ? [{ kind: "list", of: this.ofReturn(file, callback.function) }] : undefined;
   }
 
+  /** The table of modules that a package loads from a folder, and the list of those that are waited for together. */
+  #modulesOf(file: string, { provenance: { package: name, path } }: ExternalValue, call: CallExpression): readonly Value[] | undefined {
+    const [argument] = call.arguments;
+    if (name === "global" && path.join(".") === "Promise.all" && argument?.kind === "call" && loadedList(this.model, file, argument)) return this.of(file, argument);
+    const table = loadsFolders(name) ? moduleTable(this.model, file, call) : undefined;
+    return table && this.of(file, table);
+  }
+
   #result(file: string, callee: Value, call: CallExpression): readonly Value[] {
     switch (callee.kind) {
       case "external":
-        return this.#ofDecorationCall(callee.provenance, call) ?? identity(this, file, callee, call) ?? [made(callee, callStep, file, call)];
+        return this.#ofDecorationCall(callee.provenance, call) ?? this.#modulesOf(file, callee, call) ?? identity(this, file, callee, call) ?? [made(callee, callStep, file, call)];
       case "function": {
         const returned = collect(this.ofReturn(callee.file, callee.node), (value) => {
           if (value.kind === "external" && value.site) return [this.#madeByFactory(value, value.site, callee, { file, node: call })];
@@ -402,6 +415,9 @@ export class Values {
       }
       case "typed":
         return callee.type.kind === "function" && callee.type.returns ? this.ofType(callee.file, callee.type.returns) : [];
+      // What is loaded later is a function that loads it.
+      case "namespace":
+        return [callee];
       default:
         return [];
     }
@@ -454,6 +470,12 @@ export class Values {
     if (callee.kind !== "name") return false;
     if (callee.binding === undefined) return callee.name === "require";
     return this.model.facts(file).imports.some((fact) => fact.form === "require" && fact.span[0] === callee.span[0]);
+  }
+
+  /** What `require(path)` and `import(path)` give: one module, or those of a loop over files. */
+  #loadedBy(file: string, load: Expression, path: Expression | undefined): readonly Value[] {
+    const specifier = path && this.text(file, path);
+    return specifier === undefined && path ? collect(loadedInLoop(this.model, file, load), (one) => this.#loaded(file, one)) : this.#loaded(file, specifier);
   }
 
   #loaded(file: string, specifier: string | undefined): readonly Value[] {
@@ -536,12 +558,24 @@ export class Values {
   /** What the type of the variable that holds a function says: `const routes: FastifyPluginAsync = async (app) => …`. */
   #byHolder(file: string, node: FunctionNode, index: number): readonly Value[] {
     const type = holderType(this.index(file), node);
-    if (!type) return [];
+    if (!type) return this.#byObject(file, node, index);
     return collect(this.ofType(file, type), (value) => {
       if (value.kind === "external") return this.#byTypeArgument(file, value, type.kind === "reference" ? type.arguments : undefined, index) ?? [behind(value, `=>${index}`)];
       const parameter = value.kind === "typed" && value.type.kind === "function" ? value.type.parameters[index] : undefined;
       return parameter?.type && value.kind === "typed" ? this.ofType(value.file, parameter.type) : [];
     });
+  }
+
+  /** A hook or handler in an object that has a package's type: `const list: RouteOptions = { handler: (request) => … }`. */
+  #byObject(file: string, node: FunctionNode, index: number): readonly Value[] {
+    const files = this.index(file);
+    const expression = files.parentOf(node);
+    const object = expression && files.parentOf(expression);
+    const member = object && "kind" in object && object.kind === "object" ? object.members.find((one) => one.kind === "property" && one.value === expression) : undefined;
+    const holder = member?.kind === "property" && object ? files.parentOf(object) : undefined;
+    const type = holder && "kind" in holder && holder.kind === "variable" ? holder.declarators.find(({ value }) => value === object)?.type : undefined;
+    const key = member?.kind === "property" ? member.key : "";
+    return type ? this.ofType(file, type).flatMap((value) => (value.kind === "external" && describe(value.provenance)?.callback ? [behind(value, `=>${key}:${index}`)] : [])) : [];
   }
 
   /** What a package's function type says of a parameter by one of its type arguments. */

@@ -1,6 +1,7 @@
 import type { ApiValue, Library } from "../library.js";
 
-const register: ApiValue = { callback: { "0": "request", "1": "reply", "handler:0": "request", "handler:1": "reply", "preHandler:0": "request", "preHandler:1": "reply", "onRequest:0": "request", "onRequest:1": "reply", "preValidation:0": "request", "preValidation:1": "reply" }, call: "self" };
+const hooks = Object.fromEntries(["handler", "preHandler", "onRequest", "preValidation", "preParsing"].flatMap((name) => [[`${name}:0`, "request"], [`${name}:1`, "reply"]] as const));
+const register: ApiValue = { callback: { "0": "request", "1": "reply", ...hooks }, call: "self" };
 const verbs = Object.fromEntries(["all", "get", "post", "put", "patch", "delete", "head", "options", "route", "search"].map((verb) => [verb, register]));
 /** Plugins are typed by their options: `FastifyPluginAsync<{ users: UserService }>`. */
 const options = { "1": 0 };
@@ -21,6 +22,9 @@ const library: Library = {
     FastifyPluginAsync: plugin,
     FastifyPluginCallback: plugin,
     FastifyPlugin: plugin,
+    RouteOptions: { new: { callback: hooks } },
+    RouteShorthandOptions: { new: { callback: hooks } },
+    RouteShorthandOptionsWithHandler: { new: { callback: hooks } },
   },
   values: {
     application: {

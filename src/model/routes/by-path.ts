@@ -49,6 +49,11 @@ function codeOf(model: ProjectModel, { file, node }: RawStep): readonly { readon
 
 const known = oncePerPart((_model: ProjectModel, _node: FunctionNode) => answers<string, Paths>());
 
+/** Whether a step goes on at once for all paths but some. */
+export function isForSomePaths(model: ProjectModel, file: string, node: FunctionNode): boolean {
+  return pathsOf(model, file, node).only !== undefined;
+}
+
 function pathsOf(model: ProjectModel, file: string, node: FunctionNode): Paths {
   return known(model, node).of(file, () => (looksAtPath(node) ? readPaths(model, file, node) : none));
 }

@@ -169,6 +169,7 @@ function withOptions(model: ProjectModel, file: string, node: ObjectExpression, 
 /** A property or element of what is written out. */
 export function take(model: ProjectModel, { file, node }: Located, step: PatternStep, depth = 0): Located | undefined {
   if (step.kind === "element" && node.kind === "array") return elementAt(node.elements, step.index, file);
+  if (step.kind === "rest" && node.kind === "array" && step.from !== undefined) return { file, node: { ...node, elements: node.elements.slice(step.from) } };
   if (step.kind === "property" && node.kind === "object") {
     const own = propertyOf(node, step.key);
     if (own) return { file, node: own };
@@ -180,7 +181,8 @@ export function take(model: ProjectModel, { file, node }: Located, step: Pattern
     const given = inRound(model, value.file, part, round);
     return given ?? (lacksPart(model, value.file, part, round) ? undefined : { file: value.file, node: part });
   }
-  return undefined;
+  // What a module that is loaded in a round exports.
+  return step.kind === "property" && isLoaded(node) ? { file, node: { kind: "member", span: node.span, object: node, property: step.key, propertySpan: node.span } } : undefined;
 }
 
 /** Whether a name takes a part of what a call gave that is not in it: `version` of `const { version } = contract`. */

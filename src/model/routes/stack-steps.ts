@@ -18,6 +18,8 @@ export function flatten(model: ProjectModel, given: readonly Located[]): Located
     const inner = node.kind === "spread" ? node.value : node;
     // `controller.create` may be the list `[validate, create]`.
     const [value] = node.kind === "spread" || node.kind === "name" || node.kind === "member" ? model.values.of(file, inner) : [];
+    // `...factory.createHandlers(guard, handler)` of Hono
+    if (value?.kind === "external" && value.site && value.provenance.path.at(-2) === "createHandlers") return elements(value.site.file, value.site.node.arguments);
     return value?.kind === "array" ? elements(value.file, value.node.elements) : [{ file, node: inner, ...(within && { within }) }];
   });
 }

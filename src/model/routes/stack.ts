@@ -259,7 +259,7 @@ function mount(walk: Walk, operation: Operation, outer: Frame): readonly ScopedS
     const routers = routersOf(model, dialect, argument);
     const missing = given && argument === used.at(-1) ? missingModule(model, argument.file, argument.node) : undefined;
     if (missing !== undefined) walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: notListed(missing) });
-    else if (routers.every(({ router }) => router.site === undefined) && loadedModule(model.values.index(argument.file), argument.node)) {
+    else if (routers.every(({ router }) => router.site === undefined) && loadedModule(model, argument.file, argument.node)) {
       walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "which module is mounted here is made while it runs (a folder that is read, a list of names); the routes of such modules are listed without what this mount adds" });
       continue;
     }

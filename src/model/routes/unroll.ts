@@ -7,7 +7,8 @@ import { fieldGiven } from "../constructor-fields.js";
 import type { BindingSource, FileIndex } from "../file-index.js";
 import type { ProjectModel } from "../project-model.js";
 import { definitionsOf } from "./definitions.js";
-import { listedNames } from "./folder-listing.js";
+import { listedFiles } from "./listed-files.js";
+import { isModuleList, loopBehind } from "./loaded-modules.js";
 import { bindings, inRound, requiredPath, type Round, selfKey } from "./round.js";
 import type { Located } from "./route.js";
 
@@ -50,7 +51,7 @@ const iterations: Readonly<Record<string, number>> = wordTable({ forEach: 0, map
  */
 export function unroll(model: ProjectModel, file: string, call: CallExpression, object: Expression, member: string | Expression, isHandedIn = false): readonly Registration[] {
   const index = model.values.index(file);
-  const deciding = [...(isHandedIn ? [object] : []), ...(typeof member === "string" ? [] : [member]), ...call.arguments.flatMap((node, position) => decidingParts(index, node, position))];
+  const deciding = [...(isHandedIn ? [object] : []), ...(typeof member === "string" ? [] : [member]), ...call.arguments.flatMap((node, position) => decidingParts(model, file, node, position))];
   const { rounds: found } = roundsOf(model, file, deciding, []);
   const seen = new Set<string>();
   return (found.length > 0 ? found : [{ names: new Map<string, Located>() }]).flatMap(({ names, from }) => {
@@ -73,7 +74,8 @@ function identityOf({ file, node }: Located): string {
   const loaded = pathLoaded(node);
   if (loaded?.kind === "literal") return `module ${JSON.stringify(loaded.value)}`;
   const put = node.kind === "object" ? node.members.map((member) => (member.kind === "property" && member.value.kind !== "object" ? identityOf({ file, node: member.value }) : "")) : [];
-  return `${file}@${node.span.join("-")}${put.join()}`;
+  const member = node.kind === "member" ? `.${node.property}` : "";
+  return `${file}@${node.span.join("-")}${put.join()}${member}`;
 }
 
 /** What one argument of a registration is in a round; a list that is put together of what callers give is taken apart. */
@@ -147,32 +149,35 @@ function extendedList(model: ProjectModel, file: string, { binding }: Extract<Ex
 }
 
 /** What of an argument decides which route it is: the path, the module that is loaded, and in an object of options what says method, path, prefix or plugin. */
-function decidingParts(index: FileIndex, node: Expression, position: number): readonly Expression[] {
-  const module = loadedModule(index, node);
+function decidingParts(model: ProjectModel, file: string, node: Expression, position: number): readonly Expression[] {
+  const module = loadedModule(model, file, node);
   if (module) return [module];
-  if (node.kind === "object") return node.members.flatMap((member) => (member.kind === "property" && decidingOptions.has(member.key) ? [loadedModule(index, member.value) ?? member.value] : []));
+  if (node.kind === "object") return node.members.flatMap((member) => (member.kind === "property" && decidingOptions.has(member.key) ? [loadedModule(model, file, member.value) ?? member.value] : []));
   return position === 0 && node.kind !== "function" && node.kind !== "call" ? [node] : [];
 }
 
-/** The path of the module that an argument is, where it is made while it runs: `require("./routes/" + name)`. */
-export function loadedModule(index: FileIndex, node: Expression, depth = 0): Expression | undefined {
+/** What decides which module an argument is, where that is told while it runs: the path of `require("./routes/" + name)`, the element of a list of modules. */
+export function loadedModule(model: ProjectModel, file: string, node: Expression, depth = 0): Expression | undefined {
   if (depth > 4) return undefined;
+  const inner = (part: Expression): Expression | undefined => loadedModule(model, file, part, depth + 1);
   switch (node.kind) {
     case "await":
     case "cast":
-      return loadedModule(index, node.value, depth + 1);
+      return inner(node.value);
     case "member":
-      return loadedModule(index, node.object, depth + 1);
+      return inner(node.object);
     case "name": {
-      const source = node.binding === undefined ? undefined : index.sources[node.binding];
-      return source?.kind === "value" && source.value ? loadedModule(index, source.value, depth + 1) : undefined;
+      const source = node.binding === undefined ? undefined : model.values.index(file).sources[node.binding];
+      if (source?.kind === "value" && source.value) return inner(source.value);
+      const list = source && loopBehind(model.values.index(file), source)?.subject;
+      return list && isModuleList(model, file, list) ? node : undefined;
     }
     case "import":
       return node.argument.kind === "literal" ? undefined : node.argument;
     case "call": {
       const path = requiredPath(node);
-      // `require("./routes/" + name).routes()`
-      if (!path && node.callee.kind === "member") return loadedModule(index, node.callee.object, depth + 1);
+      // `require("./routes/" + name).routes()` and `load()` of what is loaded later
+      if (!path && (node.callee.kind === "member" || node.callee.kind === "name")) return inner(node.callee.kind === "member" ? node.callee.object : node.callee);
       return path?.kind === "literal" ? undefined : path;
     }
     default:
@@ -266,7 +271,7 @@ function callerRounds(model: ProjectModel, file: string, node: FunctionNode, ind
   const isRest = node.parameters.findIndex(({ rest }) => rest === true);
   const parts = call.arguments.flatMap((argument, position) => {
     if (!indices.has(position) && !(isRest !== -1 && indices.has(isRest) && position >= isRest)) return [];
-    return argument.kind === "object" ? decidingParts(outer, argument, 1) : argument.kind === "function" || argument.kind === "call" || argument.kind === "new" || argument.kind === "array" ? [] : [argument];
+    return argument.kind === "object" ? decidingParts(model, site.file, argument, 1) : argument.kind === "function" || argument.kind === "call" || argument.kind === "new" || argument.kind === "array" ? [] : [argument];
   });
   // `handlers[name](router)` calls one of them in each round.
   const chosen = call.callee.kind === "index" ? call.callee : undefined;
@@ -291,19 +296,15 @@ function callerRounds(model: ProjectModel, file: string, node: FunctionNode, ind
 
 /** The elements of a list that is written out or read from a folder, also of `Object.entries`, `Object.keys` and `Object.values`. */
 function elementsOf(model: ProjectModel, file: string, list: Expression): readonly Located[] {
-  const names = listedNames(model, file, list);
+  const names = listedFiles(model, file, list);
   if (names) return names;
   if (list.kind === "call" && list.callee.kind === "member" && list.callee.object.kind === "name" && list.callee.object.name === "Object") {
     const { property } = list.callee;
     const [argument] = list.arguments;
     return (argument ? model.values.of(file, argument) : []).flatMap((value) => {
+      if (value.kind === "namespace" && argument) return exportsOf(model, value.file, argument).map((member) => ({ file, node: keyOrValue(property, member) }));
       if (value.kind !== "object") return [];
-      return value.node.members.flatMap((member): readonly Located[] => {
-        if (member.kind !== "property") return [];
-        const key: Expression = { kind: "literal", span: member.keySpan, value: member.key };
-        const node: Expression = property === "keys" ? key : property === "values" ? member.value : { kind: "array", span: member.span, elements: [key, member.value] };
-        return [{ file: value.file, node }];
-      });
+      return value.node.members.flatMap((member) => (member.kind === "property" ? [{ file: value.file, node: keyOrValue(property, member) }] : []));
     });
   }
   const mapped = definitionsOf(model, file, list).flatMap(({ file: at, node }) => (node.kind === "call" ? mappedElements(model, at, node) : []));
@@ -313,6 +314,19 @@ function elementsOf(model: ProjectModel, file: string, list: Expression): readon
     return value.node.elements.flatMap((node) => (node.kind === "spread" ? elementsOf(model, value.file, node.value) : [{ file: value.file, node }]));
   });
   return elements.length > 0 ? [...elements, ...pushedTo(model, file, list)] : elements;
+}
+
+/** What `Object.keys`, `Object.values` or `Object.entries` makes of a property. */
+function keyOrValue(property: string, { key, value }: { readonly key: string; readonly value: Expression }): Expression {
+  const name: Expression = { kind: "literal", span: value.span, value: key };
+  return property === "keys" ? name : property === "values" ? value : { kind: "array", span: value.span, elements: [name, value] };
+}
+
+/** What a module exports, as members of what `import * as handlers` names. */
+function exportsOf(model: ProjectModel, file: string, namespace: Expression): readonly { readonly key: string; readonly value: Expression }[] {
+  const { span } = namespace;
+  const names = model.facts(file).exports.flatMap(({ name, typeOnly }) => (typeOnly || name === "export=" || name === "*" ? [] : [name]));
+  return [...new Set(names)].map((key) => ({ key, value: { kind: "member", span, object: namespace, property: key, propertySpan: span } }));
 }
 
 /** What `names.map((name) => require(name))` makes of each element. */

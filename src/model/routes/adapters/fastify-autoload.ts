@@ -4,7 +4,7 @@ import type { Expression, ObjectExpression } from "../../../facts/syntax.js";
 import { computedFolder } from "../../computed.js";
 import type { ProjectModel } from "../../project-model.js";
 import { matched } from "../../pure-methods.js";
-import { isKept } from "../folder-listing.js";
+import { isKept } from "../listed-files.js";
 import type { Operation } from "../operations.js";
 import { joinRoutePath } from "../path.js";
 

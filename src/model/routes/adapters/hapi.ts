@@ -6,6 +6,7 @@ import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
 import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
 import { definitionsOf } from "../definitions.js";
+import { globbedModules } from "../loaded-modules.js";
 import { gatherOperations, type Operation, operationsOnParameter, rootOf } from "../operations.js";
 import { takesAnything } from "../loose-schemas.js";
 import { joinRoutePath } from "../path.js";
@@ -175,6 +176,7 @@ function enterScope(walk: Walk, scope: FunctionNode | undefined, frame: Scope): 
     const shared = options && objectAt(walk.model, options);
     const routes = shared && propertyOf(shared.node, "routes");
     const outer = shared && routes?.kind === "object" ? propertyOf(routes, "prefix") : undefined;
+    for (const { given, prefix } of first ? routedFiles(walk.model, first) : []) addRoutes(walk, operation, given, { ...frame, prefix: joinRoutePath(frame.prefix, prefix) });
     for (const { plugin, prefix } of first ? registrations(walk.model, first) : []) {
       if (frame.path.includes(plugin.register)) {
         walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "this plugin registers itself" });
@@ -187,6 +189,19 @@ function enterScope(walk: Walk, scope: FunctionNode | undefined, frame: Scope): 
       enterScope(walk, plugin.register, { prefix: prefix ? text : joinRoutePath(frame.prefix, text), mounts, path: [...frame.path, plugin.register] });
     }
   }
+}
+
+/** The modules of routes that hapi-router loads: `server.register({ plugin: hapiRouter, options: { routes: "routes/*.js" } })`. */
+function routedFiles(model: ProjectModel, { file, node }: Located): readonly { readonly given: Located; readonly prefix: string }[] {
+  return model.values.of(file, node).flatMap((value) => {
+    if (value.kind === "array") return value.node.elements.flatMap((element) => routedFiles(model, { file: value.file, node: element }));
+    const plugin = value.kind === "object" ? propertyOf(value.node, "plugin") : undefined;
+    const options = value.kind === "object" ? propertyOf(value.node, "options") : undefined;
+    if (!plugin || value.kind !== "object" || options?.kind !== "object" || !model.values.of(value.file, plugin).some((one) => one.kind === "external" && one.provenance.package === "hapi-router")) return [];
+    const [patterns, cwd, prefix] = ["routes", "cwd", "prefix"].map((key) => propertyOf(options, key));
+    const text = prefix && model.values.text(value.file, prefix);
+    return patterns ? globbedModules(model, value.file, options, patterns, cwd).map((module) => ({ given: { file: value.file, node: module }, prefix: text ?? "" })) : [];
+  });
 }
 
 /** One route object, or a list of them. */

@@ -1,3 +1,4 @@
+import { describe } from "../../../catalogue/index.js";
 import { propertyOf } from "../../../facts/names.js";
 import type { Expression } from "../../../facts/syntax.js";
 import { type CodeNode, someNode, walkAll } from "../../../facts/walk.js";
@@ -21,7 +22,7 @@ const dialect: StackDialect = {
   verbOf: (method) => (method === "all" ? "ALL" : verbs.has(method) ? (method === "del" ? "DELETE" : method.toUpperCase()) : undefined),
   ownPrefix,
   mountMethods: new Set(["use"]),
-  hasErrorHandler: (model, own) => own.some((operation) => operation.method === "use" && operation.arguments.some(({ file, node }) => model.values.of(file, node).some((value) => (value.kind === "function" ? someNode(value.node.body ?? [], catchesErrors) : value.kind === "external" && /error/i.test(value.provenance.package))))),
+  hasErrorHandler: (model, own) => isGivenHandler(model, own) || own.some((operation) => operation.method === "use" && operation.arguments.some(({ file, node }) => model.values.of(file, node).some((value) => (value.kind === "function" ? someNode(value.node.body ?? [], catchesErrors) : value.kind === "external" && /error/i.test(value.provenance.package))))),
   registration(model, operation) {
     const decorated = decoratedRoutes(model, operation);
     if (decorated) return decorated;
@@ -35,6 +36,18 @@ const dialect: StackDialect = {
   namedRoutes: true,
   confinesSteps: true,
 };
+
+/** `onerror(app)` of a package that answers errors. */
+function isGivenHandler(model: ProjectModel, own: readonly Operation[]): boolean {
+  const sites = new Set(own.flatMap(({ receiver: { site } }) => (site ? [site.node] : [])));
+  const files = new Set(own.flatMap(({ file, receiver: { site } }) => [file, ...(site ? [site.file] : [])]));
+  return [...files].some((file) =>
+    model.values.index(file).calls.some(({ node }) => {
+      const isGiven = node.kind === "call" && node.arguments.some((argument) => argument.kind === "name" && model.values.of(file, argument).some((value) => value.kind === "external" && value.site !== undefined && sites.has(value.site.node)));
+      return isGiven && model.values.of(file, node.callee).some((value) => value.kind === "external" && describe({ ...value.provenance, path: value.provenance.path.length === 0 ? ["default"] : value.provenance.path })?.middleware?.role === "error-handler");
+    }),
+  );
+}
 
 /** `try { await next(); } catch …`, `next().catch(…)` */
 function catchesErrors(part: CodeNode): boolean {
@@ -55,6 +68,11 @@ function mounted(model: ProjectModel, value: Value): readonly MountedRouter[] {
     const prefix = (first && pathTexts(model, file, first)?.[0]?.text) ?? "";
     return (target ? model.values.of(file, target) : []).flatMap((inner) => mounted(model, inner)).map((inner) => ({ ...inner, prefix: joinRoutePath(prefix, inner.prefix) }));
   }
+  // `compose([first.routes(), second.routes()])`
+  if (name === "koa-compose" && value.site) {
+    const { file, node } = value.site;
+    return node.arguments.flatMap((list) => (list.kind === "array" ? list.elements : [list])).flatMap((element) => model.values.of(file, element)).flatMap((inner) => mounted(model, inner));
+  }
   // `router.routes()` and `router.middleware()` hand the router on.
   const last = path.at(-2);
   if (path.at(-1) === "()" && (last === "routes" || last === "middleware")) return [{ router: { ...value, provenance: { ...value.provenance, path: path.slice(0, -2) } }, prefix: "" }];
@@ -63,7 +81,7 @@ function mounted(model: ProjectModel, value: Value): readonly MountedRouter[] {
 
 function isApplication(value: ExternalValue): boolean {
   const { package: name, path } = value.provenance;
-  return name === "koa" && made(path) && path.slice(path.indexOf("new()") + 1).every((step) => step === "()" || step === "use");
+  return name === "koa" && made(path) && path.slice(path.findIndex((step) => step === "new()" || step === "()") + 1).every((step) => step === "()" || step === "use");
 }
 
 function isRouter(value: ExternalValue): boolean {

@@ -12,11 +12,12 @@ export interface NextMiddleware {
   covers(path: string): "yes" | "no" | "unknown";
 }
 
-/** `middleware.ts`, or `proxy.ts` from Next.js 16 on. */
-export function middlewareOf(model: ProjectModel, unit: PackageUnit): NextMiddleware | undefined {
+/** `middleware.ts`, or `proxy.ts` from Next.js 16 on; what it matches has no `basePath`. */
+export function middlewareOf(model: ProjectModel, unit: PackageUnit, basePath: string): NextMiddleware | undefined {
   const file = model.files.find((one) => (folderOf(one) === unit.folder || folderOf(one) === joinPath(unit.folder, "src")) && /^(middleware|proxy)\.[cm]?[jt]s$/.test(baseName(one)) && model.packageOf(one) === unit);
   if (file === undefined) return undefined;
   const name = baseName(file).replace(/\..*$/, "");
+  const covers = matcherOf(model, file);
   for (const exported of ["default", name]) {
     const [value] = model.values.ofExport(file, exported);
     if (!value) continue;
@@ -24,7 +25,7 @@ export function middlewareOf(model: ProjectModel, unit: PackageUnit): NextMiddle
     const at = value.kind === "function" ? value.file : value.kind === "external" ? value.site?.file : undefined;
     if (!node || at === undefined) continue;
     const selective = value.kind === "function" ? looksAtPath(value.node) && mayRefuse(model, value.file, value.node) : true;
-    return { step: { file: at, node, origin: "global", name, ...(selective && { judged: { role: "unknown" } }) }, covers: matcherOf(model, file) };
+    return { step: { file: at, node, origin: "global", name, ...(selective && { judged: { role: "unknown" } }) }, covers: (path) => covers(basePath !== "" && path.startsWith(`${basePath}/`) ? path.slice(basePath.length) : path) };
   }
   return undefined;
 }

@@ -31,7 +31,7 @@ function find(model: ProjectModel): AdapterResult {
     const inside = (file: string): string => (unit.folder === "" ? file : file.slice(unit.folder.length + 1));
     const files = model.files.filter((file) => model.packageOf(file) === unit);
     const prefix = basePath(model, unit);
-    const middleware = middlewareOf(model, unit);
+    const middleware = middlewareOf(model, unit, prefix);
     for (const file of files) {
       const handler = routeFile.exec(inside(file));
       const api = apiFile.exec(inside(file));

@@ -7,7 +7,7 @@ import { isNitro, serverFolders } from "../../nitro.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { Adapter, AdapterResult, RawRoute, RawStep } from "../adapter.js";
 import { joinRoutePath } from "../path.js";
-import { looksAtPath } from "../by-path.js";
+import { isForSomePaths, looksAtPath } from "../by-path.js";
 import { behaviourOf } from "../rejections.js";
 import type { Located, UnresolvedRoute } from "../route.js";
 import { definitionOf, handlerIn, optionSteps } from "./h3.js";
@@ -76,7 +76,7 @@ function middlewareStep(model: ProjectModel, file: string): RawStep | undefined 
   const value = model.values.of(file, inner).find((candidate) => candidate.kind === "function");
   const step: RawStep = { file, node: inner, origin: "global", name };
   // What turns nobody away does so for no path.
-  const decides = value?.kind === "function" && looksAtPath(value.node) && behaviourOf(model.values, value.file, value.node).stops;
+  const decides = value?.kind === "function" && looksAtPath(value.node) && !isForSomePaths(model, value.file, value.node) && behaviourOf(model.values, value.file, value.node).stops;
   return decides ? { ...step, judged: { role: "unknown" } } : step;
 }
 
