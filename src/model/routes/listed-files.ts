@@ -1,14 +1,15 @@
 import picomatch from "picomatch";
 import { baseName, folderOf, isDeclarationFile, isWithin, relativeTo } from "../../base/paths.js";
 import type { Span } from "../../base/position.js";
-import { lastName, propertyOf } from "../../facts/names.js";
+import { propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode } from "../../facts/syntax.js";
 import { walkAll } from "../../facts/walk.js";
-import { computedFolder, computedText, computedTruth, type Given, givenKey, isLeftOut, placeOfFile } from "../computed.js";
+import { computedFolder, computedText, computedTruth, type Given, givenKey, placeOfFile } from "../computed.js";
 import type { ProjectModel } from "../project-model.js";
 import { returnedExpressions } from "../returns.js";
 import { definitionsOf } from "./definitions.js";
 import type { Located } from "./route.js";
+import { walkedBy } from "./walked-folders.js";
 
 /** Methods of a list that leave its elements as they are. */
 const keeping = /^(filter|sort|toSorted|reverse|slice|flat|values)$/;
@@ -73,7 +74,8 @@ function handedToCallback(model: ProjectModel, file: string, node: Extract<Expre
   return call?.kind === "call" ? (isReaddir(model, file, call.callee) ? namesIn(model, file, call) : globbed(model, file, call)) : undefined;
 }
 
-function isReaddir(model: ProjectModel, file: string, callee: Expression): boolean {
+/** Whether a call reads a folder. */
+export function isReaddir(model: ProjectModel, file: string, callee: Expression): boolean {
   return model.values.of(file, callee).some((value) => value.kind === "external" && fileSystem.test(value.provenance.package) && /^readdir(Sync)?$/.test(value.provenance.path.at(-1) ?? ""));
 }
 
@@ -88,32 +90,36 @@ function namesIn(model: ProjectModel, file: string, call: CallExpression): reado
   return [...names].map((name) => (isSet(options, "withFileTypes") ? entry(file, call, folder, name) : literal(file, call.span, name)));
 }
 
-function isSet(options: Expression | undefined, key: string): boolean {
+/** Whether an option is written to be true. */
+export function isSet(options: Expression | undefined, key: string): boolean {
   const value = options?.kind === "object" ? propertyOf(options, key) : undefined;
   return value?.kind === "literal" && value.value === true;
 }
 
-function literal(file: string, span: Span, value: string): Located {
+/** A text where something stands. */
+export function literal(file: string, span: Span, value: string): Located {
   return { file, node: { kind: "literal", span, value } };
 }
 
 /** An entry of a folder: `entry.name`, `entry.parentPath`. */
-function entry(file: string, { span }: Expression, folder: string, path: string): Located {
+export function entry(file: string, { span }: Expression, folder: string, path: string): Located {
   const property = (key: string, value: string) => ({ kind: "property" as const, span, key, keySpan: span, value: { kind: "literal" as const, span, value } });
   const around = placeOfFile(folderOf(`${folder}/${path}`));
   return { file, node: { kind: "object", span, members: [property("name", baseName(path)), property("parentPath", around), property("path", around)] } };
 }
 
-function filesBelow(model: ProjectModel, file: string, folder: string): readonly string[] {
+/** The files of the project below a folder which code loads from there. */
+export function filesBelow(model: ProjectModel, file: string, folder: string): readonly string[] {
   return model.files.filter((other) => other !== file && isWithin(folder, other) && !isDeclarationFile(other) && model.layerOf(other).layer !== "tests");
 }
 
-function nameOf(file: string, asBuilt: boolean): string {
+/** A file by its name, or by the one that it has when it is built. */
+export function nameOf(file: string, asBuilt: boolean): string {
   return asBuilt ? file.replace(/\.([cm]?)tsx?$/, ".$1js") : file;
 }
 
 /** Code that tells files by `.js` and never by `.ts` runs among built files. */
-function seesBuiltFiles(model: ProjectModel, file: string, call: Expression): boolean {
+export function seesBuiltFiles(model: ProjectModel, file: string, call: Expression): boolean {
   const texts: string[] = [];
   const around = model.values.index(file).functionAround(call)?.node;
   walkAll(around?.body ?? model.facts(file).body, (part) => {
@@ -168,47 +174,6 @@ function matching(model: ProjectModel, file: string, span: Span, pattern: Expres
     const path = nameOf(other, asBuilt).slice(from === "" ? 0 : from.length + 1);
     return matches(path) ? [literal(file, span, whole === undefined && !absolute ? path : placeOfFile(nameOf(other, asBuilt)))] : [];
   });
-}
-
-/** All files below the folder that a function of the project is called with, which reads it and calls itself for the folders in it. */
-function walkedBy(model: ProjectModel, file: string, call: CallExpression): readonly Located[] | undefined {
-  const [callee] = model.values.of(file, call.callee);
-  const [first] = call.arguments;
-  if (callee?.kind !== "function" || !first) return undefined;
-  const reading = readsItself(model, callee.file, callee.node);
-  const folder = reading && computedFolder(model, file, first);
-  if (folder === undefined || !reading) return undefined;
-  const asBuilt = seesBuiltFiles(model, callee.file, reading);
-  return filesBelow(model, file, folder).filter((other) => isGathered(model, callee.file, callee.node, reading, folder, nameOf(other, asBuilt))).map((other) => literal(file, call.span, placeOfFile(nameOf(other, asBuilt))));
-}
-
-/** The `readdir` of a function that walks through folders. */
-function readsItself(model: ProjectModel, file: string, node: FunctionNode): CallExpression | undefined {
-  let reading: CallExpression | undefined;
-  let isAgain = false;
-  walkAll(node.body ?? [], (part) => {
-    if (!("kind" in part) || part.kind !== "call") return undefined;
-    if (isReaddir(model, file, part.callee)) reading ??= part;
-    else isAgain ||= lastName(part.callee) === node.name && node.name !== undefined;
-    return undefined;
-  });
-  return isAgain ? reading : undefined;
-}
-
-/** Whether a walk through folders puts a file into what it gives: no test around `found.push(path)` leaves its name out. */
-function isGathered(model: ProjectModel, file: string, node: FunctionNode, reading: CallExpression, folder: string, path: string): boolean {
-  const index = model.values.index(file);
-  const name = isSet(reading.arguments[1], "withFileTypes") ? entry(file, reading, folderOf(path), baseName(path)) : literal(file, reading.span, baseName(path));
-  const given: Given = new Map(index.sources.flatMap((source, binding) => {
-    const isOfLoop = source?.kind === "element" || (source?.kind === "parameter" && source.index === 0 && index.functions.get(source.function)?.passedTo !== undefined);
-    return isOfLoop && source.path.length === 0 ? [[givenKey(file, binding), name] as const] : [];
-  }));
-  let isLeft = false;
-  walkAll(node.body ?? [], (part) => {
-    if ("kind" in part && part.kind === "call" && part.callee.kind === "member" && part.callee.property === "push") isLeft ||= isLeftOut(model, file, part, given);
-    return undefined;
-  });
-  return !isLeft && (folder === "" || isWithin(folder, path));
 }
 
 /** What `names.map((name) => path.join(dir, name))` makes of names; undefined where it makes something else of them. */

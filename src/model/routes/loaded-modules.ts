@@ -10,6 +10,7 @@ import { matched } from "../pure-methods.js";
 import { returnedExpressions } from "../returns.js";
 import { globbedFiles, listedFiles } from "./listed-files.js";
 import { bindings, inRound, requiredPath, type Round } from "./round.js";
+import { walkedRounds } from "./walked-folders.js";
 
 /** Constants are followed to the variable of a loop this far. */
 const deepest = 4;
@@ -30,9 +31,8 @@ export function loadsFolders(name: string): boolean {
 export function loadedInLoop(model: ProjectModel, file: string, load: Expression): readonly string[] {
   const loop = loopOf(model.values.index(file), load);
   const files = loop && listedFiles(model, file, loop.subject);
-  if (!loop || !files) return [];
-  const found = files.flatMap((element) => specifierIn(model, file, load, bindings(model, file, loop.isDeclaredFor, element)) ?? []);
-  return [...new Set(found)];
+  const rounds: readonly Round[] = loop && files ? files.map((element) => bindings(model, file, loop.isDeclaredFor, element)) : walkedRounds(model, file, load, loop !== undefined);
+  return [...new Set(rounds.flatMap((round) => specifierIn(model, file, load, round) ?? []))];
 }
 
 /** What is loaded in one round, as the file that loads it would write it. */

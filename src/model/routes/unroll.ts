@@ -41,6 +41,8 @@ export const unknownMethod = "";
 const mostRounds = 2_000;
 /** Functions that hand what they are given on to another are followed so far. */
 const deepest = 3;
+/** Constants are followed to the variable of a loop this far. */
+const mostNames = 8;
 const decidingOptions = new Set(["method", "url", "path", "prefix", "plugin"]);
 const iterations: Readonly<Record<string, number>> = wordTable({ forEach: 0, map: 0, flatMap: 0 });
 
@@ -208,25 +210,33 @@ function roundsOf(model: ProjectModel, file: string, nodes: readonly Expression[
   const index = model.values.index(file);
   const loops = new Map<Expression, readonly CalledRound[]>();
   const given = new Map<FunctionNode, Set<number>>();
+  const seen = new Set<number>();
   const visit = (node: Expression, depth: number): void => {
     walkAll([node], (part) => {
       if (isFunctionNode(part)) return false;
       if (!("kind" in part)) return undefined;
       const field = part.kind === "member" && part.object.kind === "this" ? fieldGiven(model, file, part.object, part.property) : undefined;
-      if (field && depth < 3) visit(field, depth + 1);
-      if (part.kind !== "name" || part.binding === undefined) return undefined;
+      if (field && depth < mostNames) visit(field, depth + 1);
+      if (part.kind !== "name" || part.binding === undefined || seen.has(part.binding)) return undefined;
+      seen.add(part.binding);
       const source = index.sources[part.binding];
       if (source?.kind === "element" && !loops.has(source.subject)) loops.set(source.subject, elementRounds(model, file, index, source.subject, path, (other) => other.kind === "element" && other.subject === source.subject));
       if (source?.kind === "parameter") given.set(source.function, (given.get(source.function) ?? new Set()).add(source.index));
-      if (source?.kind === "value" && source.value && depth < 3) visit(source.value, depth + 1);
+      if (source?.kind === "value" && source.value && depth < mostNames) visit(source.value, depth + 1);
       return undefined;
     });
   };
   for (const node of nodes) visit(node, 0);
   const called = [...given].map(([node, indices]) => ({ node, rounds: parameterRounds(model, file, index, node, indices, path) }));
-  const lists = [...loops.values(), ...called.map(({ rounds }) => rounds ?? [])].filter((list) => list.length > 0);
+  const found = [...loops.values(), ...called.map(({ rounds }) => rounds ?? [])].filter((list) => list.length > 0);
+  // The rounds of an inner loop say what those of the loop around it do.
+  const lists = found.filter((list) => !found.some((other) => saysMore(other, list)));
   const dead = called.some(({ node, rounds }) => rounds?.length === 0 && index.functions.get(node)?.passedTo === undefined);
   return { dead, rounds: lists.length === 0 ? [] : lists.reduce<readonly CalledRound[]>((all, list) => (all.length * list.length > mostRounds ? all : all.flatMap((left) => list.flatMap((right) => merged(left, right) ?? []))), [{ names: new Map() }]) };
+}
+
+function saysMore([inner]: readonly CalledRound[], [outer]: readonly CalledRound[]): boolean {
+  return inner !== undefined && outer !== undefined && inner.names.size > outer.names.size && [...outer.names.keys()].every((key) => inner.names.has(key));
 }
 
 /** Two rounds as one; none if they say different things of the same loop or caller. */
@@ -245,9 +255,9 @@ function elementRounds(model: ProjectModel, file: string, index: FileIndex, subj
   // What one caller gives says more than what all of them may give.
   const given = roundsOf(model, file, [subject], path).rounds.flatMap((outer) => {
     const list = inRound(model, file, subject, outer.names);
-    return list ? elementsOf(model, list.file, list.node).map((element) => ({ ...outer, names: new Map([...outer.names, ...bindings(model, file, isOfLoop, element)]) })) : [];
+    return list ? elementsOf(model, list.file, list.node, path).map((element) => ({ ...outer, names: new Map([...outer.names, ...(element.names ?? []), ...bindings(model, file, isOfLoop, element)]) })) : [];
   });
-  return given.length > 0 ? given : elementsOf(model, file, subject).map((element) => ({ names: bindings(model, file, isOfLoop, element) }));
+  return given.length > 0 ? given : elementsOf(model, file, subject, path).map((element) => ({ names: new Map([...(element.names ?? []), ...bindings(model, file, isOfLoop, element)]) }));
 }
 
 /** The elements that a callback of `table.forEach(…)` is given, or what each caller of a function gives its parameters; undefined if that is not followed. */
@@ -294,8 +304,13 @@ function callerRounds(model: ProjectModel, file: string, node: FunctionNode, ind
   });
 }
 
+/** An element of a list, and what names stand for in the round of a loop that put it there. */
+interface Element extends Located {
+  readonly names?: Round;
+}
+
 /** The elements of a list that is written out or read from a folder, also of `Object.entries`, `Object.keys` and `Object.values`. */
-function elementsOf(model: ProjectModel, file: string, list: Expression): readonly Located[] {
+function elementsOf(model: ProjectModel, file: string, list: Expression, path: readonly FunctionNode[]): readonly Element[] {
   const names = listedFiles(model, file, list);
   if (names) return names;
   if (list.kind === "call" && list.callee.kind === "member" && list.callee.object.kind === "name" && list.callee.object.name === "Object") {
@@ -307,13 +322,13 @@ function elementsOf(model: ProjectModel, file: string, list: Expression): readon
       return value.node.members.flatMap((member) => (member.kind === "property" ? [{ file: value.file, node: keyOrValue(property, member) }] : []));
     });
   }
-  const mapped = definitionsOf(model, file, list).flatMap(({ file: at, node }) => (node.kind === "call" ? mappedElements(model, at, node) : []));
+  const mapped = definitionsOf(model, file, list).flatMap(({ file: at, node }) => (node.kind === "call" ? mappedElements(model, at, node, path) : []));
   if (mapped.length > 0) return mapped;
-  const elements = model.values.of(file, list).flatMap((value) => {
+  const elements = model.values.of(file, list).flatMap((value): readonly Element[] => {
     if (value.kind !== "array") return [];
-    return value.node.elements.flatMap((node) => (node.kind === "spread" ? elementsOf(model, value.file, node.value) : [{ file: value.file, node }]));
+    return value.node.elements.flatMap((node) => (node.kind === "spread" ? elementsOf(model, value.file, node.value, path) : [{ file: value.file, node }]));
   });
-  return elements.length > 0 ? [...elements, ...pushedTo(model, file, list)] : elements;
+  return [...elements, ...model.values.of(file, list).flatMap((value) => (value.kind === "array" ? pushedTo(model, value.file, value.node, path) : []))];
 }
 
 /** What `Object.keys`, `Object.values` or `Object.entries` makes of a property. */
@@ -330,15 +345,26 @@ function exportsOf(model: ProjectModel, file: string, namespace: Expression): re
 }
 
 /** What `names.map((name) => require(name))` makes of each element. */
-function mappedElements(model: ProjectModel, file: string, { callee, arguments: [callback] }: CallExpression): readonly Located[] {
+function mappedElements(model: ProjectModel, file: string, { callee, arguments: [callback] }: CallExpression, path: readonly FunctionNode[]): readonly Located[] {
   if (callee.kind !== "member" || callee.property !== "map" || callback?.kind !== "function") return [];
   const [returned, ...others] = model.values.returned(callback.function);
   if (!returned || others.length > 0) return [];
-  return elementsOf(model, file, callee.object).map((element) => inRound(model, file, returned, bindings(model, file, (source) => source.kind === "parameter" && source.function === callback.function && source.index === 0, element)) ?? { file, node: returned });
+  return elementsOf(model, file, callee.object, path).map((element) => inRound(model, file, returned, bindings(model, file, (source) => source.kind === "parameter" && source.function === callback.function && source.index === 0, element)) ?? { file, node: returned });
 }
 
-/** Names and objects that are put into a list after it was written: `if (settings.coverage) plugins.push("coverage")`. */
-function pushedTo(model: ProjectModel, file: string, list: Expression): readonly Located[] {
-  const mutations = list.kind === "name" && list.binding !== undefined ? (model.values.mutations(file).get(list.binding) ?? []) : [];
-  return mutations.flatMap(({ kind, value }) => (kind === "element" && (value.kind === "literal" || value.kind === "object") ? [{ file, node: value }] : []));
+/** What is put into a list after it was written: `if (settings.coverage) plugins.push("coverage")`, also in each round of a loop. */
+function pushedTo(model: ProjectModel, file: string, list: Expression, path: readonly FunctionNode[]): readonly Element[] {
+  const index = model.values.index(file);
+  const binding = index.sources.findIndex((source) => source?.kind === "value" && source.value === list && source.path.length === 0);
+  return (model.values.mutations(file).get(binding) ?? []).flatMap(({ kind, value }) => {
+    if (kind !== "element") return [];
+    if (value.kind === "literal") return [{ file, node: value }];
+    const around = index.functionAround(value)?.node;
+    const rounds = around && !path.includes(around) ? roundsOf(model, file, [value], [...path, around]).rounds : [];
+    const found = rounds.flatMap(({ names }): readonly Element[] => {
+      const put = value.kind === "object" ? { file, node: value } : inRound(model, file, value, names);
+      return put && !isLeftOut(model, file, value, names) ? [{ ...put, names }] : [];
+    });
+    return found.length > 0 ? found : value.kind === "object" ? [{ file, node: value }] : [];
+  });
 }
