@@ -39,6 +39,22 @@ const isCode = (file: string): boolean => /\.[cm]?[jt]sx?$/.test(file);
 
 const withoutMarks = (text: string): string => text.split("\n").map((line) => line.replace(mark, "")).join("\n");
 
+/** A case of `tests/labelled/tables/<set>.md`: a backend, and the lines of its route table. */
+export interface LabelledTable {
+  readonly name: string;
+  readonly files: ProjectLiteral;
+  readonly lines: readonly string[];
+}
+
+/** The backends of a set with the routes that each answers. */
+export function labelledTables(set: string): readonly LabelledTable[] {
+  const text = readFileSync(path.join(root, "tests/labelled/tables", `${set}.md`), "utf8");
+  return [...text.matchAll(/^### (.+)\n```ts\n([\s\S]*?)^```\n```routes\n([\s\S]*?)\n```$/gm)].map(([, name = "", code = "", lines = ""]) => {
+    const files = filesOf(code);
+    return { name, files: { "package.json": manifestOf("backend", files), ...files }, lines: lines.split("\n").sort() };
+  });
+}
+
 /** A manifest with the packages that the files import, and that of the files whose place alone is an import. */
 function manifestOf(name: string, files: ProjectLiteral): string {
   const specifiers = Object.values(files).flatMap((text) => [...text.matchAll(/(?: from |require\()"([^".][^"]*)"/g)].map(([, specifier = ""]) => specifier));

@@ -13,6 +13,7 @@ import { definitionsOf } from "./definitions.js";
 import { takesAnything } from "./loose-schemas.js";
 import { isTestOrMigration } from "./operations.js";
 import { type Behaviour, behaviourOf } from "./rejections.js";
+import { requiredPath } from "./round.js";
 import { type Located, type RequestPart, requestParts, type Step, type StepRole } from "./route.js";
 
 interface Judgement extends Pick<Step, "role" | "parts" | "enforced" | "optional" | "authorizes"> {
@@ -53,7 +54,7 @@ function judge(model: ProjectModel, raw: RawStep, depth: number): Step & Pick<Ju
 
 /** Where the function or class behind a step is written. */
 function definitionOf(model: ProjectModel, { file, node }: Located): Step["definition"] {
-  const [value] = model.values.of(file, node.kind === "call" || node.kind === "new" ? node.callee : node);
+  const [value] = model.values.of(file, calleeIn(node) ?? node);
   return value?.kind === "function" || value?.kind === "class" ? { file: value.file, span: value.node.nameSpan ?? value.node.span } : undefined;
 }
 
@@ -79,6 +80,11 @@ function byCallers(model: ProjectModel, { file, node }: RawStep, depth: number):
   return { role: first.role, ...(first.parts && { parts: first.parts }), ...(first.enforced !== undefined && { enforced: first.enforced }) };
 }
 
+/** What is called there; `require("@fastify/jwt")` stands for the package. */
+function calleeIn(node: Expression): Expression | undefined {
+  return node.kind === "new" || (node.kind === "call" && !requiredPath(node)) ? node.callee : undefined;
+}
+
 /** A step as a reader would say it: `passport.authenticate`, `requireAuth`, `ThrottlerGuard`. */
 export function stepName(node: Expression): string {
   switch (node.kind) {
@@ -86,7 +92,10 @@ export function stepName(node: Expression): string {
       return node.name;
     case "member":
       return node.object.kind === "this" ? node.property : `${stepName(node.object)}.${node.property}`;
-    case "call":
+    case "call": {
+      const path = requiredPath(node);
+      return path?.kind === "literal" && !String(path.value).startsWith(".") ? String(path.value) : stepName(node.callee);
+    }
     case "new":
       return stepName(node.callee);
     case "await":
@@ -119,7 +128,7 @@ function ofForgery(name: string): Judgement | undefined {
 
 /** Whether nothing is hidden: the code of a step was read and does none of this, or its package is known to do something else. */
 function isRead(model: ProjectModel, { file, node }: RawStep): boolean {
-  const callee = node.kind === "call" || node.kind === "new" ? node.callee : node;
+  const callee = calleeIn(node) ?? node;
   const values = model.values.of(file, callee);
   return values.length > 0 && values.every((value) => (value.kind === "external" ? capabilitiesOf(value.provenance.package, value.provenance.subpath).some((capability) => capability !== "auth" && capability !== "rate-limit") : value.kind === "function" || value.kind === "class" || value.kind === "instance"));
 }
@@ -128,7 +137,7 @@ type Surroundings = Pick<RawStep, "file" | "plugin" | "options" | "wrapsHandler"
 
 function byValue(model: ProjectModel, raw: Surroundings, node: Expression, name: string): Judgement | undefined {
   const { file } = raw;
-  const callee = node.kind === "call" || node.kind === "new" ? node.callee : undefined;
+  const callee = calleeIn(node);
   const judged = model.values.of(file, callee ?? node).flatMap((value) => ofValue(model, raw, node, name, value) ?? []);
   // A guard that settings switch off is a guard: `hasPassword ? authenticate : pass`.
   if (judged.length > 0) return strongestOf(judged);

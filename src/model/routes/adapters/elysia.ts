@@ -2,7 +2,7 @@ import { propertyOf } from "../../../facts/names.js";
 import type { Expression, FunctionNode, ObjectExpression } from "../../../facts/syntax.js";
 import type { ProjectModel } from "../../project-model.js";
 import type { ExternalValue, Value } from "../../value.js";
-import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep } from "../adapter.js";
+import { type Adapter, type AdapterResult, pathTexts, type RawRoute, type RawStep, unknownPart } from "../adapter.js";
 import { gatherOperations, type Operation, operationsOnParameter, rootOf, spanOfOperation } from "../operations.js";
 import { takesAnything } from "../loose-schemas.js";
 import { joinRoutePath } from "../path.js";
@@ -92,7 +92,8 @@ function enterInstance(walk: Walk, instance: ExternalValue, outer: Scope): reado
   const [options] = site.node.arguments;
   const settings = options && objectAt(walk.model, { file: site.file, node: options });
   const own = settings && propertyOf(settings.node, "prefix");
-  const prefix = (own && settings && pathTexts(walk.model, settings.file, own)?.[0]?.text) ?? "";
+  // A prefix of which nothing is known is said to be there.
+  const prefix = own && settings ? (pathTexts(walk.model, settings.file, own)?.[0]?.text ?? `/${unknownPart}`) : "";
   const operations = (operationsOf(walk.byInstance, routerKeys(instance, site.file, undefined)) ?? []).filter((operation) => !isNested(walk.model, operation));
   const inner = { ...outer, prefix: joinRoutePath(outer.prefix, prefix), mounts: prefix === "" ? outer.mounts : [...outer.mounts, { file: site.file, span: site.node.span, prefix }], path: [...outer.path, site.node] };
   const after = run(walk, operations, inner);
@@ -218,7 +219,7 @@ function addRoute(walk: Walk, operation: Operation, methods: readonly string[], 
         chain: [...scope.hooks.map((hook) => hook.step), ...(own ? stepsOf(walk, own, "route") : [])],
         handler,
         schemas: own ? merged(scope.schemas, schemasOf(walk.model, own)) : scope.schemas,
-        ...(partial && { partial: true as const }),
+        ...((partial || scope.prefix.includes(unknownPart)) && { partial: true as const }),
       });
 }
 
