@@ -52,7 +52,6 @@ const iterations: Readonly<Record<string, number>> = wordTable({ forEach: 0, map
  * what each caller gives.
  */
 export function unroll(model: ProjectModel, file: string, call: CallExpression, object: Expression, member: string | Expression, isHandedIn = false): readonly Registration[] {
-  const index = model.values.index(file);
   const deciding = [...(isHandedIn ? [object] : []), ...(typeof member === "string" ? [] : [member]), ...call.arguments.flatMap((node, position) => decidingParts(model, file, node, position))];
   const { rounds: found } = roundsOf(model, file, deciding, []);
   const seen = new Set<string>();
@@ -276,7 +275,6 @@ function parameterRounds(model: ProjectModel, file: string, index: FileIndex, no
 
 /** What one call gives the parameters of a function; once for each round of what the call stands in. */
 function callerRounds(model: ProjectModel, file: string, node: FunctionNode, indices: ReadonlySet<number>, site: NamedCall, path: readonly FunctionNode[]): readonly CalledRound[] {
-  const outer = model.values.index(site.file);
   const { call } = site;
   const isRest = node.parameters.findIndex(({ rest }) => rest === true);
   const parts = call.arguments.flatMap((argument, position) => {
