@@ -31,6 +31,22 @@ export function isDealtWith(model: ProjectModel, { operation, calls }: SummaryUs
   return false;
 }
 
+/** Whether what an operation writes is followed by a `throw` at once: it is to hold although the transaction is rolled back. */
+export function isWrittenBeforeThrow(model: ProjectModel, { operation, calls }: SummaryUse): boolean {
+  if (operation.role !== "write") return false;
+  const { parentOf } = model.values.index(operation.file);
+  const around = calls.at(-1)?.callee.node;
+  for (let at: SyntaxNode = operation.node, parent = parentOf(at); parent && parent !== around; at = parent, parent = parentOf(at)) {
+    if (isFunctionNode(parent) || !("kind" in parent)) return false;
+    const lists = parent.kind === "if" ? [parent.then, parent.else ?? []] : parent.kind === "block" ? [parent.body] : [];
+    for (const list of lists) {
+      const place = list.findIndex((statement) => statement === at);
+      if (place !== -1) return list[place + 1]?.kind === "throw";
+    }
+  }
+  return false;
+}
+
 /** Whether the failure of a write is dealt with where it stands, so that what goes before and behind it holds on its own. */
 export function isIndependent(model: ProjectModel, file: string, node: SyntaxNode, around: FunctionNode, writes: readonly Write[]): boolean {
   const { parentOf } = model.values.index(file);

@@ -4,7 +4,7 @@ import type { CallExpression, Expression, NewExpression } from "../facts/syntax.
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { SummaryUse } from "../model/summary.js";
-import { isDealtWith } from "./handled-failures.js";
+import { isDealtWith, isWrittenBeforeThrow } from "./handled-failures.js";
 import type { OpenTransaction } from "./open-transactions.js";
 import { expectsDuplicate } from "./repeatable-writes.js";
 import { isSkipped } from "./skipped-operations.js";
@@ -43,7 +43,7 @@ export function* usesOutside(model: ProjectModel, open: OpenTransaction): Iterab
     const given = use.unless === undefined ? undefined : node.parameters[use.unless];
     if (given && bindingsOf(given.target).some((binding) => open.carriers.has(binding))) continue;
     // What deals with its own failure is to hold whatever becomes of the rest, and what nobody waits for is no part of it.
-    if (isDealtWith(model, use, file, node) || (calls.length === 0 && expectsDuplicate(model, file, operation.node)) || isSkipped(model, use)) continue;
+    if (isDealtWith(model, use, file, node) || isWrittenBeforeThrow(model, use) || (calls.length === 0 && expectsDuplicate(model, file, operation.node)) || isSkipped(model, use)) continue;
     // What the begin gave is the handle, whatever else the name may hold: `(await outer?.transaction()) ?? (await db.transaction())`.
     if (calls.length === 0 && root.kind === "name" && root.binding !== undefined && begun.includes(root.binding)) continue;
     if (calls.length === 0 && opener.receiver.session === "handle" && root.kind === "name" && root.binding !== undefined && open.carriers.has(root.binding)) continue;

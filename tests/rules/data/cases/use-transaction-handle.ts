@@ -451,6 +451,19 @@ export async function f() {
     await ref.update({ n: user.data().n + 1 }); // ! outer
   });
 }`],
+  ["TypeORM: a helper whose other parameter decides, and one that writes before something else than an error", `import { DataSource, EntityManager, Repository } from "typeorm";
+export class Orders {
+  constructor(private readonly source: DataSource, private readonly orders: Repository<object>) {}
+  private async keep(order: object, isNew: boolean) { return isNew ? this.orders.insert(order) : order; }
+  private async drop(id: string) { if (id !== "") { await this.orders.delete(id); return; } throw new Error("none"); }
+  async place(order: object) {
+    await this.source.transaction(async (manager: EntityManager) => {
+      await this.keep(order, true); // ! helper
+      await this.drop("1"); // ! helper
+      await manager.save(order);
+    });
+  }
+}`],
 ];
 
 /** Code that looks like a mistake and is none. */
@@ -839,4 +852,26 @@ export async function f() { await redis.multi().set("a", "1").set("b", "2").exec
 }`],
   ["Knex: a subquery of the client, which runs as a part of the statement", `${knex}const parts = (query) => query.join(knex.select("id").from("lines").as("last"), "last.id", "orders.id").whereIn("id", knex("open").select("id"));
 export async function f() { await knex.transaction(async (trx) => { await parts(trx("orders")); await trx("a").del(); }); }`],
+  ["TypeORM: a helper that takes the handle or else its own repository", `import { DataSource, EntityManager, Repository } from "typeorm";
+export class Orders {
+  constructor(private readonly source: DataSource, private readonly orders: Repository<object>) {}
+  private async chosen(order: object, manager?: EntityManager) { return manager ? await manager.save(order) : await this.orders.save(order); }
+  private async early(order: object, manager?: EntityManager) { if (manager) return manager.save(order); return this.orders.save(order); }
+  private async late(order: object, manager?: EntityManager) { if (!manager) { await this.orders.save(order); } else { await manager.save(order); } }
+  async place(order: object) {
+    await this.source.transaction(async (manager) => { await this.chosen(order, manager); await this.early(order, manager); await this.late(order, manager); });
+  }
+}`],
+  ["TypeORM: what is written right before the error that rolls the transaction back", `import { DataSource, EntityManager, Repository } from "typeorm";
+export class Invites {
+  constructor(private readonly source: DataSource, private readonly invites: Repository<object>) {}
+  private async check(manager: EntityManager, id: string) {
+    const invite = await manager.findOne("invite", { where: { id } });
+    if (invite === null) {
+      await this.invites.update({ id }, { state: "expired" });
+      throw new Error("expired");
+    }
+  }
+  async join(id: string) { await this.source.transaction(async (manager) => { await this.check(manager, id); await manager.save({ id }); }); }
+}`],
 ];
