@@ -124,7 +124,7 @@ function* ofFunction(model: ProjectModel, file: string, node: FunctionNode, name
   const leak = node.returns && leakIn(model, file, node.returns, { ...types, handles: true, clients: true });
   if (leak) yield findingAt(model, file, leak.span, leak.any ? "returnsAny" : "returns", { name, type: leak.name }, { cause: cause("returns") });
   else if (!node.returns && !node.async) {
-    const builder = model.transactions.contentOf(file, node).operations.find(({ completion, execution, executed, continued, family, role }) => completion === "returned" && !executed && !continued && family === "sql" && (role === "start" || (execution === "explicit" && (role === "list" || role === "write"))));
+    const builder = model.transactions.contentOf(file, node).operations.find(({ completion, execution, executed, continued, family, role, methods }) => completion === "returned" && !executed && !continued && family === "sql" && (role === "start" || methods.at(-1) === "$dynamic" || (execution === "explicit" && (role === "list" || role === "write"))));
     if (builder) yield findingAt(model, file, builder.span, "returnsBuilder", { name }, { cause: cause("returns") });
   }
 }

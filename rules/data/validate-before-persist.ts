@@ -3,7 +3,7 @@ import { findLibrary } from "../../src/catalogue/index.js";
 import type { Expression } from "../../src/facts/syntax.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
-import { flowPlaces, isSeenToByRoute } from "../../src/kit/request-flows.js";
+import { flowPlaces, isSeenToByRoute, keepsKeysInRoute } from "../../src/kit/request-flows.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import type { StoreOperation } from "../../src/model/data-access.js";
@@ -35,14 +35,19 @@ function* checkOperation(model: ProjectModel, operation: StoreOperation): Iterab
   for (const data of dataOf(operation)) {
     // `set("name", value)` writes one field.
     if (operation.data.length > 1 && isFieldName(model, operation)) continue;
-    const flow = model.requestData.flows(operation.file, data).find((candidate) => isWhole(candidate) && !isSeenToByRoute(model, candidate, "stripped"));
+    const flow = model.requestData.flows(operation.file, data).find((candidate) => isWhole(candidate) && (isLetThrough(candidate) ? keepsKeysInRoute(model, candidate) : !isSeenToByRoute(model, candidate, "stripped")));
     if (!flow) continue;
     const call = operation.node.kind === "template" ? "a statement" : receiverText(operation.node.callee);
     const written = receiverText(data);
-    const keeps = flow.steps.some(({ kind }) => kind === "parse");
+    const keeps = isLetThrough(flow) || flow.steps.some(({ kind }) => kind === "parse");
     yield findingAt(model, operation.file, data.span, keeps ? "kept" : "whole", { data: written === "…" ? flow.source.text : written, source: flow.source.text, call }, { cause: `${operation.span[0]}`, related: flowPlaces(model, flow) });
     return;
   }
+}
+
+/** Whether a validator in front of the handler let it through: `c.req.valid("json")`. */
+function isLetThrough({ steps: [first] }: RequestFlow): boolean {
+  return first?.kind === "bound" && first.validated === true;
 }
 
 /** What an operation writes: its data, or the object that saves itself. What is only built is written by whatever saves it. */
@@ -72,6 +77,8 @@ function isWhole({ steps, path }: RequestFlow): boolean {
         return step.unknownKeys === "keep";
       case "omit":
         return true;
+      case "bound":
+        return step.validated === true;
       case "pick":
         return step.keys === undefined;
       // `{ $set: body }` and a key that the request chose.

@@ -50,7 +50,7 @@ function* checkText(model: ProjectModel, operation: StoreOperation, text: Expres
   for (const hole of model.dataAccess.holesIn(file, text)) {
     if (isHarmless(model, hole.file, hole.node) || isGivenBy(model, operation, hole) || isBuiltPair(operation, hole.node)) continue;
     const place = hole.file === file && within(hole.node.span, operation.span) ? hole.node.span : text.span;
-    const flow = isLeftOpen(model, file, text, hole, (part) => isFreeText(model, part, "sql")) ? freeText(model, hole.file, hole.node, "sql") : undefined;
+    const flow = isLeftOpen(model, file, text, { piece: hole, matters: (part) => isFreeText(model, part, "sql"), use: "sql" }) ? freeText(model, hole.file, hole.node, "sql") : undefined;
     const name = receiverText(hole.node);
     if (flow) yield findingAt(model, file, place, "request", { hole: name === "…" ? flow.source.text : name, source: flow.source.text, call }, { cause: isWhole(model, file, text) ? repositoryCause(`statement ${flow.source.file} ${flow.source.span[0]}`) : causeOf(operation, text), related: flowPlaces(model, flow) });
     // A text that is handed in whole is built elsewhere: that place is judged. What a request brought and was checked is known.

@@ -1,7 +1,7 @@
 import type { RuleFinding } from "../../src/base/finding.js";
 import { describe, newStep, type OptionTest, type Provenance, type Sink } from "../../src/catalogue/index.js";
 import type { CallExpression, NewExpression } from "../../src/facts/syntax.js";
-import { assignedHtml } from "../../src/kit/answered-html.js";
+import { answeredHtml } from "../../src/kit/answered-html.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { findingAt } from "../../src/kit/project-finding.js";
 import { flowPlaces } from "../../src/kit/request-flows.js";
@@ -34,9 +34,8 @@ export default defineRule({
       for (const file of scope.files) {
         if (!isBackendCode(model, file)) continue;
         for (const { node } of model.values.index(file).calls) yield* checkCall(model, file, node);
-        for (const { target, value, flow } of assignedHtml(model, file)) {
-          const call = receiverText(target);
-          yield findingAt(model, file, value.span, "unchecked", { data: flow.source.text, source: flow.source.text, danger: dangers.html, call }, { cause: `html ${flow.source.file} ${readOf(flow)}`, related: flowPlaces(model, flow) });
+        for (const { answer, value, flow } of answeredHtml(model, file)) {
+          yield findingAt(model, file, value.span, "unchecked", { data: flow.source.text, source: flow.source.text, danger: dangers.html, call: answer }, { cause: `html ${flow.source.file} ${readOf(flow)}`, related: flowPlaces(model, flow) });
         }
       }
     },

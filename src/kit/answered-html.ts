@@ -1,28 +1,50 @@
 import { oncePerPart } from "../base/once-per.js";
 import { kindOf } from "../catalogue/index.js";
-import type { Expression } from "../facts/syntax.js";
+import { lastName, propertyOf } from "../facts/names.js";
+import type { Expression, ObjectExpression } from "../facts/syntax.js";
 import { walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
 import { anyFreeText } from "./request-sinks.js";
+import { receiverText } from "./store-uses.js";
 
 type MemberExpression = Extract<Expression, { kind: "member" }>;
 
-/** What is assigned to the body or the type of an answer. */
+/** What is assigned to the body or the type of an answer: `` ctx.body = `<h1>${ctx.query.name}</h1>` ``. */
 interface Assignment {
   readonly target: MemberExpression;
   readonly value: Expression;
 }
 
-/** Request data in HTML that is assigned to the body of an answer: `` ctx.body = `<h1>${ctx.query.name}</h1>` ``. */
-export function assignedHtml(model: ProjectModel, file: string): readonly { readonly target: MemberExpression; readonly value: Expression; readonly flow: RequestFlow }[] {
-  return assignments(model, file).flatMap((assignment) => {
-    const { target, value } = assignment;
-    if (target.property !== "body" || !isContext(model, file, target.object) || !isHtml(model, file, assignment)) return [];
+/** Request data in HTML that is the body of an answer, and what the answer is called. */
+export function answeredHtml(model: ProjectModel, file: string): readonly { readonly answer: string; readonly value: Expression; readonly flow: RequestFlow }[] {
+  const assigned = assignments(model, file).flatMap((assignment) => (assignment.target.property === "body" && isContext(model, file, assignment.target.object) && isHtml(model, file, assignment) ? [{ answer: receiverText(assignment.target), value: assignment.value }] : []));
+  return [...assigned, ...madeAnswers(model, file)].flatMap(({ answer, value }) => {
     const flow = anyFreeText(model, file, value, "html");
-    return flow ? [{ target, value, flow }] : [];
+    return flow ? [{ answer, value, flow }] : [];
   });
 }
+
+/** Answers that are values and say that they are HTML: `new Response(page, { headers })`, and the object that a serverless function returns. */
+const madeAnswers = oncePerPart((model: ProjectModel, file: string): readonly { readonly answer: string; readonly value: Expression }[] => {
+  const found: { readonly answer: string; readonly value: Expression }[] = [];
+  if (model.text(file)?.includes("text/html") !== true) return found;
+  const isHtmlByHeaders = (options: ObjectExpression): boolean => {
+    const headers = propertyOf(options, "headers");
+    return headers?.kind === "object" && headers.members.some((member) => member.kind === "property" && /^content-type$/i.test(member.key) && /html/.test(model.values.text(file, member.value) ?? ""));
+  };
+  walkAll(model.facts(file).body, (node) => {
+    if (!("kind" in node)) return true;
+    if (node.kind === "new" && /^(Next)?Response$/.test(lastName(node.callee))) {
+      const [body, options] = node.arguments;
+      if (body && options?.kind === "object" && isHtmlByHeaders(options)) found.push({ answer: lastName(node.callee), value: body });
+    }
+    const body = node.kind === "object" && propertyOf(node, "statusCode") ? propertyOf(node, "body") : undefined;
+    if (node.kind === "object" && body && isHtmlByHeaders(node)) found.push({ answer: "body", value: body });
+    return true;
+  });
+  return found;
+});
 
 const assignments = oncePerPart((model: ProjectModel, file: string): readonly Assignment[] => {
   const found: Assignment[] = [];

@@ -1,10 +1,11 @@
 import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
-import type { CallExpression, Expression, FunctionNode, Statement } from "../facts/syntax.js";
-import { isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
+import type { CallExpression, Expression, FunctionNode, MemberExpression, Statement } from "../facts/syntax.js";
+import { isFunctionNode, someNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { BindingSource, FileIndex } from "../model/file-index.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { RequestFlow } from "../model/request-data.js";
+import { saysEnough, type TextUse } from "./text-ends.js";
 
 const deepest = 6;
 /** Types whose values cannot hold a text of the client's. */
@@ -26,12 +27,12 @@ interface Piece {
 /**
  * Whether request data get into an expression on a way that nothing guards: the names it is made of are followed to what
  * they were given, and each step is asked for. With `piece` only the ways through that part of the text count; `matters`
- * says which request data do harm, and `types` which types do not, where `typeof` is asked.
+ * says which request data do harm, `types` which types do not, where `typeof` is asked, and `use` what the text becomes.
  */
-export function isLeftOpen(model: ProjectModel, file: string, node: Expression, piece?: Piece, matters: (flow: RequestFlow) => boolean = () => true, types: RegExp = numbers): boolean {
-  const walk: Walk = { model, matters, types };
-  if (!piece) return leftOpen(walk, file, node, undefined, []) ?? true;
-  return leftOpen(walk, file, node, piece.node, []) ?? leftOpen(walk, piece.file, piece.node, undefined, []) ?? true;
+export function isLeftOpen(model: ProjectModel, file: string, node: Expression, { piece, matters = () => true, types = numbers, use }: Partial<Omit<Walk, "model">> & { readonly piece?: Piece | undefined } = {}): boolean {
+  const walked: Walk = { model, matters, types, use };
+  if (!piece) return leftOpen(walked, file, node, undefined, []) ?? true;
+  return leftOpen(walked, file, node, piece.node, []) ?? leftOpen(walked, piece.file, piece.node, undefined, []) ?? true;
 }
 
 /** What is walked through, and which request data count on the way. */
@@ -39,6 +40,8 @@ interface Walk {
   readonly model: ProjectModel;
   readonly matters: (flow: RequestFlow) => boolean;
   readonly types: RegExp;
+  /** What the text becomes; undefined where types alone matter. */
+  readonly use: TextUse | undefined;
 }
 
 function carries({ model, matters }: Walk, file: string, node: Expression): boolean {
@@ -46,22 +49,22 @@ function carries({ model, matters }: Walk, file: string, node: Expression): bool
 }
 
 /** Undefined where the piece is not met on any way, and for a name that lies on the way `around` it, back to itself. */
-function leftOpen(walk: Walk, file: string, node: Expression, piece: Expression | undefined, around: readonly Expression[]): boolean | undefined {
-  const { model } = walk;
-  if (node === piece) return leftOpen(walk, file, node, undefined, around);
+function leftOpen(walked: Walk, file: string, node: Expression, piece: Expression | undefined, around: readonly Expression[]): boolean | undefined {
+  const { model } = walked;
+  if (node === piece) return leftOpen(walked, file, node, undefined, around);
   // `full = `${full}/`` adds nothing of its own.
   if (node.kind === "name" && node.binding !== undefined && around.some((outer) => outer.kind === "name" && outer.binding === node.binding)) return undefined;
   // Of a function with too many callers nothing says what it is given, and all the same what it gives back.
-  if ((node.kind === "call" ? [node] : callsFor(model, file, node)).some((call) => isCheckedInside(walk, file, call, around))) return false;
-  if (!carries(walk, file, node)) return piece ? undefined : false;
-  const parts = around.length > deepest ? [] : waysInto(model, file, node).filter((part) => carries(walk, file, part));
-  const answers = parts.map((part) => leftOpen(walk, file, part, piece, [...around, node])).filter((answer) => answer !== undefined);
+  if ((node.kind === "call" ? [node] : callsFor(model, file, node)).some((call) => isCheckedInside(walked, file, call, around))) return false;
+  if (!carries(walked, file, node)) return piece ? undefined : false;
+  const parts = around.length > deepest ? [] : waysInto(model, file, node).filter((part) => carries(walked, file, part));
+  const answers = parts.map((part) => leftOpen(walked, file, part, piece, [...around, node])).filter((answer) => answer !== undefined);
   const open = answers.length > 0 ? answers.some(Boolean) : piece || parts.length > 0 ? undefined : true;
   if (!open) return open;
   // Of several values a look at one says nothing of the others.
   if (isFilteredElement(model, file, node)) return false;
   const isComposite = parts.length > 1 || node.kind === "template" || node.kind === "binary" || node.kind === "conditional" || node.kind === "object" || node.kind === "array";
-  return isComposite || !isGuarded(model, file, node, walk.types);
+  return isComposite || !isGuarded(model, file, node, walked);
 }
 
 /** `for (const [key] of Object.entries(body).filter(([key]) => key in columns))`: an element that a filter has let through. */
@@ -83,14 +86,14 @@ function isFilteredElement(model: ProjectModel, file: string, node: Expression):
 }
 
 /** Whether a function of the project gives back only what it has made sure of: `const full = inside(root, name)`. */
-function isCheckedInside(walk: Walk, file: string, call: CallExpression, around: readonly Expression[]): boolean {
-  const { model } = walk;
+function isCheckedInside(walked: Walk, file: string, call: CallExpression, around: readonly Expression[]): boolean {
+  const { model } = walked;
   const callees = model.transactions.callees(file, call);
   const all = callees.flatMap(({ file: at, node }) => model.values.returned(node).flatMap(alternatives).flatMap((value) => (value.kind === "literal" ? [] : [{ at, value }])));
-  const carrying = all.filter(({ at, value }) => carries(walk, at, value));
+  const carrying = all.filter(({ at, value }) => carries(walked, at, value));
   // With too many callers nothing says what a function is given: then all that it gives back must be made sure of.
   const returned = carrying.length > 0 ? carrying : all;
-  return returned.length > 0 && returned.every(({ at, value }) => isGuarded(model, at, value, walk.types) || (carrying.length > 0 && (isText(value) || value.kind === "name") && around.length < deepest && leftOpen(walk, at, value, undefined, [...around, call]) === false));
+  return returned.length > 0 && returned.every(({ at, value }) => isGuarded(model, at, value, walked) || (carrying.length > 0 && (isText(value) || value.kind === "name") && around.length < deepest && leftOpen(walked, at, value, undefined, [...around, call]) === false));
 }
 
 /** A text that is put together of parts, each of which can be made sure of. */
@@ -122,8 +125,8 @@ function callsFor(model: ProjectModel, file: string, node: Expression): readonly
 
 /** What an expression is made of, and what a name of the same function was given. */
 function waysInto(model: ProjectModel, file: string, node: Expression): readonly Expression[] {
-  // `found.path` of `const found = find(name)`
-  if (node.kind === "member" && node.object.kind === "name") return callsFor(model, file, node);
+  // `found.path` of `const found = find(name)`, `url.href` of `const url = new URL(text)`
+  if (node.kind === "member" && node.object.kind === "name") return node.property === "href" ? [node.object] : callsFor(model, file, node);
   if (node.kind === "name" && node.binding !== undefined) {
     const source = model.values.index(file).sources[node.binding];
     const value = source?.kind === "element" ? source.subject : source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
@@ -136,14 +139,14 @@ function waysInto(model: ProjectModel, file: string, node: Expression): readonly
 
 /**
  * Whether the code in front of an expression makes sure of its value: a list of what is allowed, a pattern, a comparison
- * with constants, in a condition around it or in one that ends the function otherwise. `scalars` are the types that do
- * where `typeof` is asked.
+ * with constants, in a condition around it or in one that ends the function otherwise. `types` are the types that do
+ * where `typeof` is asked, and `use` is what the text becomes.
  */
-export function isGuarded(model: ProjectModel, file: string, node: Expression, scalars: RegExp = numbers): boolean {
+export function isGuarded(model: ProjectModel, file: string, node: Expression, wanted: Partial<Pick<Walk, "types" | "use">> = {}): boolean {
   const index = model.values.index(file);
   const around = index.functionAround(node)?.node;
   if (!around?.body) return false;
-  const subjects = new Subjects(model, file, around, node, scalars);
+  const subjects = new Subjects(model, file, around, node, wanted);
   let inner: SyntaxNode = node;
   for (let parent = index.parentOf(inner); parent; inner = parent, parent = index.parentOf(parent)) {
     if (isFunctionNode(parent)) {
@@ -173,7 +176,7 @@ export function makesSureOf(model: ProjectModel, file: string, node: FunctionNod
 /** A parameter of a function, or a part of one, as what is asked about. */
 function subjectsOfParameter(model: ProjectModel, file: string, node: FunctionNode, isMeant: (source: Extract<BindingSource, { kind: "parameter" }>) => boolean): Subjects | undefined {
   const binding = model.values.index(file).sources.findIndex((one) => one?.kind === "parameter" && one.function === node && isMeant(one));
-  return binding === -1 ? undefined : new Subjects(model, file, node, { kind: "name", span: node.span, name: "", binding }, numbers);
+  return binding === -1 ? undefined : new Subjects(model, file, node, { kind: "name", span: node.span, name: "", binding });
 }
 
 /** The names and members that an expression's value was made of within its function. */
@@ -186,8 +189,16 @@ class Subjects {
   /** The types that say enough where `typeof` finds one. */
   readonly scalars: RegExp;
 
-  constructor(model: ProjectModel, file: string, around: FunctionNode, node: Expression, scalars: RegExp) {
-    this.scalars = scalars;
+  /** Parts that say nothing of what does harm: how a host is asked and for what, but not which. */
+  readonly #sayNothing: RegExp;
+
+  /** Whether a look at the beginning or end of a text says enough. */
+  readonly saysEnough: (call: CallExpression) => boolean;
+
+  constructor(model: ProjectModel, file: string, around: FunctionNode, node: Expression, { types = numbers, use }: Partial<Pick<Walk, "types" | "use">> = {}) {
+    this.scalars = types;
+    this.#sayNothing = use === "url" || use === "redirect" ? /^(protocol|port|pathname|search|hash|username|password)$/ : /^$/;
+    this.saysEnough = (call) => saysEnough(model, file, call, use);
     const { sources } = model.values.index(file);
     this.#sources = sources;
     const add = (part: Expression, depth: number): void => {
@@ -203,6 +214,8 @@ class Subjects {
       const text = memberText(part);
       if (text !== undefined) {
         this.#texts.add(text);
+        // `url.href` is all of an address whose other parts may be looked at.
+        if (part.kind === "member" && part.property === "href") add(part.object, depth + 1);
         return;
       }
       const all = partsOf(part).filter(({ kind }) => kind !== "literal");
@@ -221,7 +234,7 @@ class Subjects {
       case "name":
         return node.binding !== undefined && (this.#bindings.has(node.binding) || this.#isCanonical(node.binding, depth));
       case "member": {
-        if (node.property === "length") return false;
+        if (this.leavesOut(node)) return false;
         const text = memberText(node);
         return (text !== undefined && this.#texts.has(text)) || this.has(node.object, depth);
       }
@@ -233,6 +246,11 @@ class Subjects {
       default:
         return false;
     }
+  }
+
+  /** Whether a member says nothing of what it is taken of that would do harm. */
+  leavesOut({ property }: MemberExpression): boolean {
+    return property === "length" || this.#sayNothing.test(property);
   }
 
   /** The call whose answer a name holds. */
@@ -292,6 +310,11 @@ function endsUnlessSafe(statement: Statement, subjects: Subjects): boolean {
   if (statement.kind === "if") return ends(statement.then) ? ensures(statement.test, false, subjects) : false;
   // `try { assertSafe(name); } catch { return refused; }`
   if (statement.kind === "try") return statement.handler !== undefined && ends(statement.handler.body) && statement.body.some((inner) => endsUnlessSafe(inner, subjects));
+  // `const addresses = await assertPublic(url.hostname);`
+  if (statement.kind === "variable") return statement.declarators.some(({ value }) => {
+    const call = value?.kind === "await" ? value.value : value;
+    return call?.kind === "call" && /^_*(assert|ensure|require|enforce|guard)(?![a-z])/.test(lastName(call.callee)) && call.arguments.some((argument) => subjects.has(argument));
+  });
   if (statement.kind !== "expression") return false;
   const call = statement.value.kind === "await" ? statement.value.value : statement.value;
   return call.kind === "call" && allowing.test(lastName(call.callee)) && !/^(includes|has|test|match|some|find)$/.test(lastName(call.callee)) && call.arguments.some((argument) => subjects.has(argument));
@@ -348,9 +371,15 @@ function comparesFixed(side: Expression, other: Expression, equal: boolean, subj
 function allows(node: Expression, subjects: Subjects): boolean {
   if (node.kind !== "call" || !allowing.test(lastName(node.callee))) return false;
   if (node.arguments.some((argument) => mentions(argument, subjects))) return true;
-  return node.callee.kind === "member" && subjects.has(node.callee.object);
+  return node.callee.kind === "member" && subjects.has(node.callee.object) && subjects.saysEnough(node);
 }
 
 function mentions(node: Expression, subjects: Subjects): boolean {
-  return someNode([node], (part) => (part.kind === "name" || part.kind === "member") && subjects.has(part));
+  let found = false;
+  walk(node, (part) => {
+    if (!("kind" in part)) return !found;
+    found ||= (part.kind === "name" || part.kind === "member") && subjects.has(part);
+    return !found && !(part.kind === "member" && subjects.leavesOut(part));
+  });
+  return found;
 }

@@ -36,7 +36,7 @@ export function workIn(model: ProjectModel, { file, node }: Handler, method: str
   let sums = 0;
   let states = 0;
   let choices = 0;
-  const operations = new Map<SyntaxNode, StoreOperation>(operationsIn(model, { file, node }).flatMap((operation) => (operation.family === "redis" || (options.domainWork === "allow" && isKept(operation)) ? [] : [[operation.node, operation]])));
+  const operations = new Map<SyntaxNode, StoreOperation>(operationsIn(model, { file, node }).flatMap((operation) => (operation.family === "redis" || (options.domainWork === "allow" && isKept(model, operation)) ? [] : [[operation.node, operation]])));
   let asked = 0;
   let requests = 0;
   const services = new Set<FunctionNode>();
@@ -101,8 +101,8 @@ export function workIn(model: ProjectModel, { file, node }: Handler, method: str
 }
 
 /** A record about what was done is no part of the work: `prisma.auditLog.create(…)`. */
-function isKept(operation: StoreOperation): boolean {
-  return operation.role === "write" && isRecord({ node: operation.node, text: "", operation });
+function isKept(model: ProjectModel, operation: StoreOperation): boolean {
+  return operation.role === "write" && isRecord(model, { node: operation.node, text: "", operation });
 }
 
 function plural(count: number, one: string, many: string): string {

@@ -92,7 +92,7 @@ function ofName(model: ProjectModel, file: string, node: Extract<Expression, { k
   }
   if (source.kind !== "parameter") return unknown;
   if (source.type && source.path.length > 0) {
-    const typed = ofType(model, file, source, key);
+    const typed = ofType(model, file, source, key, depth);
     if (typed) return withDefault(source, typed);
   }
   const flow = model.requestData.of(file, node);
@@ -115,7 +115,7 @@ function ofPart(model: ProjectModel, file: string, holder: Expression, key: stri
   const schema = schemaBehind(model, file, holder);
   if (!schema && isValidated(model, file, holder)) return unknown;
   if (schema) return schemaBounds(model, schema.file, schema.node, key) ?? unknown;
-  for (const value of model.values.of(file, holder)) if (value.kind === "instance") return classBounds(value.file, value.class, key) ?? unknown;
+  for (const value of model.values.of(file, holder)) if (value.kind === "instance") return classBounds(value.file, value.class, key) ?? ofField(model, value.file, value.class, key, depth) ?? unknown;
   const given = ofWrittenOut(model, file, holder, key, depth);
   if (given) return given;
   const flow = model.requestData.of(file, whole) ?? (holder.kind === "name" || holder.kind === "member" || holder.kind === "call" ? model.requestData.of(file, holder) : undefined);
@@ -331,8 +331,21 @@ function classBounds(file: string, node: ClassNode, key: string): Bound | undefi
   return member.decorators.some(({ value }) => hasMaximum(value)) ? bounded : { kind: "unbounded", source: { file, span: member.nameSpan, text: key } };
 }
 
-function ofType(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>, key: string): Bound | undefined {
-  for (const value of source.type ? model.values.ofType(file, source.type) : []) if (value.kind === "instance") return classBounds(value.file, value.class, key);
+/** What a class itself puts into one of its fields: `this.take = Number(query.limit)`, `take = 20`, `get skip() { … }`. */
+function ofField(model: ProjectModel, file: string, node: ClassNode, key: string, depth: number): Bound | undefined {
+  if (depth > deepest) return undefined;
+  const assigned = model.values.index(file).memberAssignments.filter(({ object, property, value }) => property === key && object.kind === "this" && within(value.span, node.span)).map(({ value }) => value);
+  const own = node.members.flatMap((member) => {
+    if (member.kind === "static-block" || member.name !== key || member.static) return [];
+    if (member.kind === "method") return member.function.form === "getter" ? model.values.returned(member.function) : [];
+    return member.value && assigned.length === 0 ? [member.value] : [];
+  });
+  const given = [...assigned, ...own];
+  return given.length > 0 ? worst(given.map((value) => boundOf(model, file, value, depth + 1))) : undefined;
+}
+
+function ofType(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>, key: string, depth: number): Bound | undefined {
+  for (const value of source.type ? model.values.ofType(file, source.type) : []) if (value.kind === "instance") return classBounds(value.file, value.class, key) ?? ofField(model, value.file, value.class, key, depth);
   return undefined;
 }
 

@@ -46,6 +46,9 @@ function hasKeys(filter: readonly SyntaxNode[]): boolean {
 /** What a condition names; the values that it compares with (`userId: req.params.id`) name nothing. */
 function namesOfCondition(node: SyntaxNode): readonly string[] {
   if (!("kind" in node)) return [];
+  // `"comment.parentId IN (:...ids)"`
+  const text = node.kind === "template" ? node.texts.join("?") : node.kind === "literal" ? String(node.value) : "";
+  if (/\bin\s*\(/i.test(text)) return ["in"];
   if (node.kind === "object") return node.members.flatMap((member) => (member.kind === "property" ? [member.key, ...(/^(object|array|call|function)$/.test(member.value.kind) ? namesOfCondition(member.value) : [])] : []));
   if (node.kind === "array") return node.elements.flatMap(namesOfCondition);
   if (node.kind === "function") return namesOfReturn(node.function.body ?? []);

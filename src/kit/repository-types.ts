@@ -32,7 +32,12 @@ export function isNameOfHandle(name: string, optional: boolean): boolean {
 
 /** What a value of a type is to its store; undefined if nothing. */
 export function storeKind({ path, ...rest }: Provenance): ApiKind | undefined {
-  const kind = kindOf(path.at(-1) === newStep ? { ...rest, path } : { ...rest, path: [...path, newStep] });
+  return storeIn(path.at(-1) === newStep ? { ...rest, path } : { ...rest, path: [...path, newStep] });
+}
+
+/** What a value itself is to its store: the model that `mongoose.model(…)` gave; undefined if nothing. */
+export function storeIn(provenance: Provenance): ApiKind | undefined {
+  const kind = kindOf(provenance);
   return kind !== undefined && stores.has(kind) ? kind : undefined;
 }
 

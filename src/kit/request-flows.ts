@@ -1,7 +1,6 @@
 import { within } from "../base/position.js";
 import type { RelatedLocation } from "../base/finding.js";
 import { oncePerPart } from "../base/once-per.js";
-import type { Sink } from "../catalogue/index.js";
 import { lastName } from "../facts/names.js";
 import type { Expression, FunctionNode } from "../facts/syntax.js";
 import type { OriginStep } from "../model/origin.js";
@@ -16,9 +15,7 @@ import { nodesAt } from "./nodes-at.js";
 import { relatedAt } from "./project-finding.js";
 import { freedomOf, freedomOfClass, type Freedom, isClosedType, schemaOf } from "./schema-freedom.js";
 import { isCheckedByKeys, isCheckedByUnknown, isStrippedInPlace, keepsUnknownKeys, leavesAsItCame } from "./stripped-input.js";
-
-/** What text is used for; each has its own ways to be made harmless. */
-export type TextUse = Sink["kind"] | "sql";
+import type { TextUse } from "./text-ends.js";
 
 /** The way of request data as places: the calls that handed it on, from the sink back, and where it was read. */
 export function flowPlaces(model: ProjectModel, flow: RequestFlow): RelatedLocation[] {
@@ -28,25 +25,25 @@ export function flowPlaces(model: ProjectModel, flow: RequestFlow): RelatedLocat
 /** The request data in an expression that can be any text where it is used; undefined if there are none, or none that `counts`. */
 export function freeText(model: ProjectModel, file: string, node: Expression, use: TextUse, counts: (flow: RequestFlow) => boolean = () => true): RequestFlow | undefined {
   const flows = model.requestData.flows(file, node);
-  if (flows.length === 0 || !isLeftOpen(model, file, node, undefined, (flow) => isFreeText(model, flow, use))) return undefined;
-  return flows.find((flow) => isFreeText(model, flow, use) && counts(flow) && !isClosedWhereRead(model, flow) && !flow.through.some((call) => isClosedAt(model, call.file, call.argument)));
+  if (flows.length === 0 || !isLeftOpen(model, file, node, { matters: (flow) => isFreeText(model, flow, use), use })) return undefined;
+  return flows.find((flow) => isFreeText(model, flow, use) && counts(flow) && !isClosedWhereRead(model, flow, use) && !flow.through.some((call) => isClosedAt(model, call.file, call.argument, use)));
 }
 
 /** Whether what was read was made sure of right there: `if (!isFileName(name)) throw …; const found = find(name)`. */
-function isClosedWhereRead(model: ProjectModel, { source, path }: RequestFlow): boolean {
+function isClosedWhereRead(model: ProjectModel, { source, path }: RequestFlow, use: TextUse): boolean {
   return nodesAt(model, source.file, source.span).some((read) => {
     const name = read.kind === "name" ? read.name : read.kind === "member" ? read.property : undefined;
     // A look at one field of a body says nothing of the others.
-    return name !== undefined && name === (path.at(-1) ?? name) && isGuarded(model, source.file, read);
+    return name !== undefined && name === (path.at(-1) ?? name) && isGuarded(model, source.file, read, { use });
   });
 }
 
 /** Whether what is handed on was made sure of before, where it stands or where it was made: `restore(checked(name))`. */
-function isClosedAt(model: ProjectModel, file: string, argument: Expression): boolean {
+function isClosedAt(model: ProjectModel, file: string, argument: Expression, use: TextUse): boolean {
   // `check({ url: parsed.url })`
   const parts = argument.kind === "object" ? argument.members.flatMap((member) => (member.kind === "property" && model.requestData.flows(file, member.value).length > 0 ? [member.value] : [])) : [];
-  if (parts.length > 0 && parts.every((part) => isGuarded(model, file, part))) return true;
-  return isGuarded(model, file, argument) || (model.requestData.flows(file, argument).length > 0 && !isLeftOpen(model, file, argument));
+  if (parts.length > 0 && parts.every((part) => isGuarded(model, file, part, { use }))) return true;
+  return isGuarded(model, file, argument, { use }) || (model.requestData.flows(file, argument).length > 0 && !isLeftOpen(model, file, argument, { use }));
 }
 
 /** Whether a flow carries, to where it is used, what can still be any text. What cannot be told counts as checked. */
@@ -56,7 +53,7 @@ export function isFreeText(model: ProjectModel, flow: RequestFlow, use: TextUse)
   // `req.query.size` is a field that the request names; the size of an upload is a number.
   if (/^(toISOString|getTime|toFixed|valueOf)\(\)$/.test(last) || (/^(length|size)$/.test(last) && (path.length > 1 || flow.part === "file"))) return false;
   // The path that was asked for leads to this server again.
-  if (use === "redirect" && flow.part === "url" && flow.steps.length === 0) return false;
+  if (use === "redirect" && flow.part === "url" && (flow.steps.length === 0 || last === "origin")) return false;
   // The link that somebody is given sets no headers and no cookies: whoever sends them is sent where they say.
   if (use === "redirect" && (flow.part === "headers" || flow.part === "cookies")) return false;
   if (isCheckedByRouter(model, flow) || isTypedArgument(model, flow)) return false;
@@ -209,6 +206,17 @@ export function isSeenToByRoute(model: ProjectModel, flow: RequestFlow, wanted: 
   });
 }
 
+/** Whether the validator of a flow's route has a schema that lets keys through which it does not name: `zValidator("json", Note.passthrough())`. */
+export function keepsKeysInRoute(model: ProjectModel, flow: RequestFlow): boolean {
+  const { part } = flow;
+  if (part !== "body" && part !== "query" && part !== "params" && part !== "headers") return false;
+  return routesOf(model, flow).some(({ request }) => {
+    const { kind, file, span } = request[part];
+    const node = kind === "enforced" && file !== undefined && span ? nodesAt(model, file, span)[0] : undefined;
+    return file !== undefined && node?.kind === "call" && node.arguments.some((argument) => model.requestData.unknownKeys(file, argument) === "keep");
+  });
+}
+
 function isSeenToByNest(model: ProjectModel, file: string, parameter: FunctionNode["parameters"][number], args: readonly Expression[], wanted: "checked" | "stripped"): boolean {
   const named = args[0]?.kind === "literal";
   if (args.slice(named ? 1 : 0).some((argument) => argument.kind !== "object")) return true;
@@ -229,7 +237,8 @@ const validationPipes = oncePerPart((model: ProjectModel, unit: PackageUnit): "s
   let found: "keep" | "unknown" = "unknown";
   for (const file of model.filesOf(unit)) {
     for (const { node } of model.values.index(file).calls) {
-      if (node.kind !== "new" || nameOf(node) !== "ValidationPipe") continue;
+      // One for a single parameter says nothing of the others.
+      if (node.kind !== "new" || nameOf(node) !== "ValidationPipe" || isOfParameter(model, file, node)) continue;
       const [options] = node.arguments;
       const [whitelist] = model.values.argumentsAt(file, node, ["0.whitelist"]);
       const read = options === undefined || options.kind === "object" || model.values.of(file, options).some((value) => value.kind === "object");
@@ -239,3 +248,8 @@ const validationPipes = oncePerPart((model: ProjectModel, unit: PackageUnit): "s
   }
   return found;
 });
+
+/** `@Body(new ValidationPipe({ whitelist: true })) dto` */
+function isOfParameter(model: ProjectModel, file: string, { span }: Expression): boolean {
+  return [...model.values.index(file).functions.keys()].some(({ parameters }) => parameters.some((parameter) => parameter.decorators?.some(({ value }) => within(span, value.span))));
+}

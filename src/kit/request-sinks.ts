@@ -49,7 +49,7 @@ function namesRow(model: ProjectModel, { reader, source: { file }, part, path }:
 /** Request data in a text that can be anything where it is used. */
 export function anyFreeText(model: ProjectModel, file: string, node: Expression, kind: Sink["kind"]): RequestFlow | undefined {
   for (const part of model.dataAccess.partsOf(file, node)) {
-    const flow = part.kind === "hole" && isLeftOpen(model, file, node, { file: part.file, node: part.expression }, (flow) => isFreeText(model, flow, kind)) ? freeText(model, part.file, part.expression, kind) : undefined;
+    const flow = part.kind === "hole" && isLeftOpen(model, file, node, { piece: { file: part.file, node: part.expression }, matters: (flow) => isFreeText(model, flow, kind), use: kind }) ? freeText(model, part.file, part.expression, kind) : undefined;
     if (flow) return flow;
   }
   return undefined;
@@ -74,7 +74,7 @@ function addressIn(model: ProjectModel, file: string, node: Expression, kind: "u
     else {
       if (isSettled(before) || (before === "" && part.kind === "hole" && beginsSettled(model, part.file, part.expression))) return undefined;
       if (part.kind === "hole" && before !== "" && isOwnPath(model, part.file, part.expression)) return undefined;
-      const flow = part.kind === "hole" && isLeftOpen(model, file, node, { file: part.file, node: part.expression }, (flow) => isFreeText(model, flow, kind)) ? freeText(model, part.file, part.expression, kind, ({ through }) => !through.some((hop) => isSettledAt(model, hop.file, hop.argument))) : undefined;
+      const flow = part.kind === "hole" && isLeftOpen(model, file, node, { piece: { file: part.file, node: part.expression }, matters: (flow) => isFreeText(model, flow, kind), use: kind }) ? freeText(model, part.file, part.expression, kind, ({ through }) => !through.some((hop) => isSettledAt(model, hop.file, hop.argument))) : undefined;
       if (flow) return flow;
       before += "?";
     }
@@ -232,7 +232,7 @@ function operatorsIn(model: ProjectModel, file: string, node: Expression): Reque
   return model.requestData.flows(file, node).find((flow) => {
     if (!canBeObject(model, flow) || (!isFreeArgument(model, flow) && isSeenToByRoute(model, flow, "checked"))) return false;
     const isSame = ({ source }: RequestFlow): boolean => source.file === flow.source.file && source.span[0] === flow.source.span[0];
-    return [{ file, argument: node }, ...flow.through].every((at) => isLeftOpen(model, at.file, at.argument, undefined, isSame, scalars));
+    return [{ file, argument: node }, ...flow.through].every((at) => isLeftOpen(model, at.file, at.argument, { matters: isSame, types: scalars }));
   });
 }
 

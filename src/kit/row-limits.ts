@@ -1,16 +1,32 @@
+import { propertyOf } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { StoreOperation } from "../model/data-access.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** The expressions that say how many rows an operation reads: of its options, of a stage of a pipeline, of `LIMIT` in its text. */
 export function limitsOf(model: ProjectModel, operation: StoreOperation): readonly Expression[] {
-  return [...operation.limit, ...stages(operation), ...inText(model, operation)];
+  return [...operation.limit.flatMap((limit) => (operation.methods.includes("range") ? widthOf(model, operation.file, limit) : [limit])), ...stages(operation), ...inText(model, operation)];
 }
 
 /** `aggregate([{ $limit: size }])` */
 function stages({ family, methods, filter }: StoreOperation): readonly Expression[] {
   if (family !== "mongo" || !methods.includes("aggregate")) return [];
   return filter.flatMap((pipeline) => (pipeline.kind === "array" ? pipeline.elements : [])).flatMap((stage) => (stage.kind === "object" ? stage.members.flatMap((member) => (member.kind === "property" && member.key === "$limit" ? [member.value] : [])) : []));
+}
+
+/** What a range has more than its beginning: `size` of `range(from, from + size - 1)`, also where `to` holds that. */
+function widthOf(model: ProjectModel, file: string, end: Expression): readonly Expression[] {
+  const source = end.kind === "name" && end.binding !== undefined ? model.values.index(file).sources[end.binding] : undefined;
+  const sum = source?.kind === "value" && source.path.length === 0 && source.value ? source.value : end;
+  const [, ...rest] = sum.kind === "binary" ? termsOf(sum) : [sum];
+  return rest.length === 0 ? [end] : rest;
+}
+
+/** The terms of a sum, from the left; what is taken away is left out. */
+function termsOf(node: Expression): readonly Expression[] {
+  if (node.kind !== "binary") return [node];
+  if (node.operator === "-") return termsOf(node.left);
+  return node.operator === "+" ? [...termsOf(node.left), ...termsOf(node.right)] : [node];
 }
 
 const lastWords = /\blimit\s+$/i;
@@ -24,6 +40,10 @@ function inText(model: ProjectModel, { file, node, text, parameters }: StoreOper
   // `execute(text, [limit])`, `prepare(text).all(limit)`
   const values = given?.kind === "array" ? given.elements : parameters;
   const words = statement && given ? model.values.text(file, statement) : undefined;
+  // `execute("… LIMIT :limit", { limit })`
+  const name = words === undefined ? undefined : /\blimit\s+[:@$]([a-z_]\w*)/i.exec(words)?.[1];
+  const named = name === undefined ? [] : parameters.flatMap((one) => (one.kind === "object" ? (propertyOf(one, name) ?? []) : []));
+  if (named.length > 0) return [...written, ...named];
   const place = words === undefined ? undefined : /\blimit\s+(?:\$(\d+)|\?)/i.exec(words);
   if (!place || words === undefined) return written;
   const at = place[1] === undefined ? words.slice(0, place.index).split("?").length - 1 : Number(place[1]) - 1;

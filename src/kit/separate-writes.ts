@@ -21,7 +21,7 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
   const { transactions } = model;
   const writes = new Map<Expression, Write>();
   const add = (write: Write): void => {
-    if (!writes.has(write.node) && families.has(write.operation.family) && !transactions.isHandedIn(file, write.node) && !isAside(write)) writes.set(write.node, write);
+    if (!writes.has(write.node) && families.has(write.operation.family) && !transactions.isHandedIn(file, write.node) && !isAside(model, write)) writes.set(write.node, write);
   };
   for (const use of transactions.summaryOf(file, node).outer) {
     const { calls, unless } = use;
@@ -33,8 +33,13 @@ export function separateWrites(model: ProjectModel, file: string, node: Function
   }
   // Where a framework calls the function, the client that it is given is the outer one; a manager may be that of a transaction.
   for (const { operation, calls, parameter } of transactions.summaryOf(file, node).passed)
-    if (calls.length === 0 && operation.role === "write" && !/^(tx|trx|transaction)$/i.test(receiverText(operation.receiver.root)) && operation.receiver.session === "client" && !operation.receiver.value.provenance.path.includes("EntityManager") && transactions.isGivenOutside(file, node, parameter)) add({ node: operation.node, text: operationText(operation), operation });
+    if (calls.length === 0 && operation.role === "write" && !/^(tx|trx|transaction)$/i.test(receiverText(operation.receiver.root)) && usesClient(operation) && !operation.receiver.value.provenance.path.includes("EntityManager") && transactions.isGivenOutside(file, node, parameter)) add({ node: operation.node, text: operationText(operation), operation });
   return [...writes.values()].sort((left, right) => left.node.span[0] - right.node.span[0]);
+}
+
+/** Whether a statement uses the client itself, or a model that is given the handle beside its arguments and here is not. */
+function usesClient({ receiver, takesHandle, handle }: StoreOperation): boolean {
+  return receiver.session === "client" || (receiver.kind === "model" && receiver.session === undefined && takesHandle && handle.length === 0);
 }
 
 /** Where a statement runs: `const insert = db.prepare(text)` runs nothing yet, `insert.run(values)` does, each time. */

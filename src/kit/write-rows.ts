@@ -1,4 +1,4 @@
-import { lastName } from "../facts/names.js";
+import { lastName, propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
 import { isClassNode, isFunctionNode, type SyntaxNode, walk } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
@@ -127,6 +127,9 @@ function comparedIn(model: ProjectModel, file: string, write: Write): readonly G
   const given = parameters.flatMap((node) => (node.kind === "array" ? node.elements : [node]));
   const text = write.operation.text.map((node) => model.values.text(write.operation.file, node) ?? "").join(" ");
   // `where id = $1`, `where id = ?`
+  // `where id = :id`, `where id = @id`
+  const named = (name: string): Expression | undefined => given.flatMap((node) => (node.kind === "object" ? (propertyOf(node, name) ?? []) : []))[0];
+  if (sql) for (const { 1: column = "", 2: name = "" } of text.slice(0, 4000).matchAll(/\b(\w+)"?\s*=\s*[:@]([a-z_]\w*)/gi)) add(column, named(name));
   if (sql) for (const { index, 1: column = "", 2: place } of text.slice(0, 4000).matchAll(/\b(\w+)"?\s*=\s*(?:\$(\d+)|\?)/g)) add(column, given[place === undefined ? text.slice(0, index).split("?").length - 1 : Number(place) - 1]);
   return found;
 }

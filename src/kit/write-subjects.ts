@@ -1,6 +1,7 @@
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, NewExpression, TemplateExpression } from "../facts/syntax.js";
 import type { StoreOperation } from "../model/data-access.js";
+import type { ProjectModel } from "../model/project-model.js";
 import { receiverText } from "./store-uses.js";
 
 /** A write of a function outside any transaction: its own statement, or a call that leads to one. */
@@ -28,8 +29,26 @@ export function keepsAside(name: string): boolean {
 }
 
 /** Whether what is written is a record about something, or a copy. */
-export function isAside(write: Write): boolean {
-  return namesOf(write).some((name) => counting.test(name) || wordsOf(name).some((word) => aside.has(word) || queues.has(word) || (write.operation.write !== "delete" && admissions.has(word))));
+export function isAside(model: ProjectModel, write: Write): boolean {
+  return tellsWhatHappened(model, write.operation) || namesOf(write).some((name) => counting.test(name) || wordsOf(name).some((word) => aside.has(word) || queues.has(word) || (write.operation.write !== "delete" && admissions.has(word))));
+}
+
+/** Who did something, beside whose it is. */
+const doer = /^(actor|performer|editor|moderator|reviewer|operator)(_?user)?(_?id)?$|^(performed|changed|edited|actioned|triggered|reviewed|recorded)_?by(_?user)?(_?id)?$/i;
+/** What was done, and what was there before. */
+const deed = /^(action|event|event_?(type|name|kind)|type|kind|operation|reason\w*|changes|diff)$/i;
+const former = /^(from|previous|prev|old|former)_?(status|state|level|stage|role|value|values|text|title|body|content|data|version)$/i;
+
+/** Whether a new row only tells what somebody did: `{ actorId, action: "approved" }`, `{ previousText, editorId }`. */
+function tellsWhatHappened(model: ProjectModel, { file, write, data }: StoreOperation): boolean {
+  if (write !== "insert" && write !== "save") return false;
+  // `const event = events.create({ … }); await events.save(event);`
+  const held = (row: Expression): Expression => {
+    const source = row.kind === "name" && row.binding !== undefined ? model.values.index(file).sources[row.binding] : undefined;
+    return source?.kind === "value" && source.value && source.path.length === 0 ? source.value : row;
+  };
+  const keys = data.map(held).flatMap((row) => (row.kind === "call" ? row.arguments : [row])).flatMap((row) => (row.kind === "object" ? row.members.flatMap((member) => (member.kind === "property" ? [member.key] : [])) : []));
+  return keys.some((key) => former.test(key)) || (keys.some((key) => doer.test(key)) && keys.some((key) => deed.test(key)));
 }
 
 /** Whether what is written is what clients are let in by. */
@@ -87,7 +106,9 @@ export function targetOf(operation: StoreOperation): string {
   let at: Expression | undefined = operation.node;
   while (at) {
     if (at.kind === "template") names.push(tableOf(at));
-    if ((at.kind === "call" || at.kind === "new") && at.arguments[0] && !(operation.receiver.kind === "model" && operation.methods.includes(lastName(at.callee)))) table = tableOf(at.arguments[0]);
+    // `deleteById(orderId)` is given a key.
+    const [first] = at.kind === "call" || at.kind === "new" ? at.arguments : [];
+    if (first && (at.kind === "call" || at.kind === "new") && !operation.filter.includes(first) && !operation.data.includes(first) && !(operation.receiver.kind === "model" && operation.methods.includes(lastName(at.callee)))) table = tableOf(first);
     if (at.kind === "member") names.push(at.property);
     if (at.kind === "name") names.push(at.name);
     at = at.kind === "call" || at.kind === "new" ? at.callee : at.kind === "template" ? at.tag : at.kind === "member" ? at.object : at.kind === "await" || at.kind === "cast" ? at.value : undefined;

@@ -118,7 +118,7 @@ function tieOf(model: ProjectModel, file: string, row: readonly GivenValue[], gi
   for (const value of row) {
     const rest = parts && value.path.length > 0 && isOwnKey(value.path.at(-1) ?? "", write) ? { ...value, path: value.path.slice(0, -1) } : value;
     const shared = given.find((other) => !(other.path.length === 0 && ambient.test(other.text)) && (isOfRow(value, other, write) || (parts && isPartOf(rest, other))));
-    if (shared) return value.path.length === 0 && effectOf(model, file, write) === "insert" && shared.path.length > 0 ? `with \`${shared.text}\` of the first` : `for the same \`${shared.text}\``;
+    if (shared) return value.path.length === 0 && effectOf(model, file, write) === "insert" && shared.path.length > 0 ? `with \`${shared.text}\` of the first` : `for the same \`${isOfRow(value, shared, write) ? shared.text : value.text}\``;
   }
   return undefined;
 }

@@ -1,7 +1,9 @@
+import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression } from "../facts/syntax.js";
 import { isClassNode, walkAll } from "../facts/walk.js";
 import { callGraphOf } from "./call-graph.js";
 import { dataAccessOf } from "./data-access.js";
+import type { BindingSource, FileIndex } from "./file-index.js";
 import type { ProjectModel } from "./project-model.js";
 
 /** Steps from a statement up to the list it is part of. */
@@ -45,13 +47,22 @@ function isBatch(model: ProjectModel, file: string, node: CallExpression, part: 
     const { calls, sources } = model.values.index(callee.file);
     return calls.some(({ node: call, in: around }) => {
       if (call.kind !== "call" || around?.node !== callee.node) return false;
-      const given = partsOf(call.arguments).find((argument) => {
-        const source = argument.kind === "name" && argument.binding !== undefined ? sources[argument.binding] : undefined;
-        return source?.kind === "parameter" && source.function === callee.node && source.index === position && source.path.length === 0;
-      });
+      const given = partsOf(call.arguments).find((argument) => isMadeOf(sources, argument, (source) => source.function === callee.node && source.index === position && source.path.length === 0));
       return given !== undefined && isBatch(model, callee.file, call, given, depth + 1);
     });
   });
+}
+
+/** Whether a list is a parameter, or what is cut from one: `for (const chunk of chunk(list, 100))`. */
+function isMadeOf(sources: FileIndex["sources"], node: Expression, isMeant: (source: Extract<BindingSource, { kind: "parameter" }>) => boolean, depth = 0): boolean {
+  const inner = (part: Expression): boolean => isMadeOf(sources, part, isMeant, depth + 1);
+  if (depth > mostHops) return false;
+  if (node.kind === "cast" || node.kind === "spread") return inner(node.value);
+  if (node.kind === "call") return /^(chunk|slice|filter|flat|concat|splice|compact)$/i.test(lastName(node.callee)) && [...node.arguments, ...(node.callee.kind === "member" ? [node.callee.object] : [])].some(inner);
+  const source = node.kind === "name" && node.binding !== undefined ? sources[node.binding] : undefined;
+  if (source?.kind === "parameter") return isMeant(source);
+  const held = source?.kind === "element" ? source.subject : source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
+  return held !== undefined && inner(held);
 }
 
 /** What is given, alone or in a list: `run(list)`, `run([...list, last])`. */

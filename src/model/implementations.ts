@@ -1,4 +1,5 @@
 import { Gathered } from "../base/gathered.js";
+import { isTestPath } from "../base/test-paths.js";
 import type { ClassNode, FunctionNode, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "./project-model.js";
 import type { Value } from "./value.js";
@@ -32,7 +33,11 @@ export class Implementations {
     if (!key) return [];
     const found = new Map<ClassNode, ClassReference>();
     this.#collect(key, found);
-    return found.size > mostImplementations ? [] : [...found.values()];
+    const all = [...found.values()];
+    // What a test puts in the place of a real one says nothing of that.
+    const real = all.filter(({ file }) => !isTestPath(file));
+    const meant = real.length > 0 ? real : all;
+    return meant.length > mostImplementations ? [] : meant;
   }
 
   /** The methods called `name` of the classes behind a value, where they have a body. */

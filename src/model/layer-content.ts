@@ -329,7 +329,8 @@ function bindingOf(base: Expression | undefined): number | undefined {
 /** Whether a file is of a user interface: by what it imports, by its folder, or by its package. */
 export function isFrontend(model: ProjectModel, file: string, path: string): boolean {
   if (/\.client\.[cm]?[jt]s$/.test(file)) return true;
-  // Next.js answers requests with these, beside its pages.
+  // Next.js answers requests with these, beside its pages; a browser calls these, and a server runs them.
+  if (isServerAction(model.facts(file))) return false;
   if (/(^|\/)app\/(.+\/)?route\.[cm]?[jt]s$/.test(path)) return false;
   const unit = model.packageOf(file);
   const isNest = unit.dependencies.has("@nestjs/core");

@@ -52,6 +52,14 @@ export function asEntry(origin: Origin): Origin {
   return last?.kind === "property" && last.key !== "*" ? { ...origin, steps: [...origin.steps.slice(0, -1), { kind: "element", index: 1 }, last] } : origin;
 }
 
+/** What stands in a list of pairs stands under the key of its pair: that of a constant list, `[key, body[key]]`, by which it was taken. */
+export function fromEntry(origin: Origin): Origin {
+  const [pair, list] = origin.steps.slice(-2);
+  const key = origin.path.at(-1);
+  const isNamed = key !== undefined && key !== "[]" && !key.endsWith("()");
+  return pair?.kind === "element" && pair.index === 1 && list?.kind === "element" && isNamed ? { ...origin, steps: [...origin.steps.slice(0, -2), { kind: "property", key }] } : origin;
+}
+
 /** What a member (`key`), element (`[]`) or method result (`key()`) of a carried value comes from. */
 export function taken(origin: Origin, key: string): readonly Origin[] {
   const last = origin.steps.at(-1);

@@ -12,7 +12,7 @@ import { constantKeys, keptKeys } from "./constant-keys.js";
 import { cutFlowsOf } from "./cut-flows.js";
 import type { BindingSource } from "./file-index.js";
 import { type Mutation, mutationsOf } from "./mutations.js";
-import { asEntry, joinOrigins, leaf, type Origin, type OriginStep, taken, takenAll, withStep } from "./origin.js";
+import { asEntry, fromEntry, joinOrigins, leaf, type Origin, type OriginStep, taken, takenAll, withStep } from "./origin.js";
 import type { ProjectModel } from "./project-model.js";
 import { returnedExpressions } from "./returns.js";
 import { unknownKeysOf } from "./unknown-keys.js";
@@ -24,7 +24,7 @@ const deepest = 40;
 const mostSteps = 4000;
 
 /** Functions of the language that give back what they are given, with all of it. */
-const transparent = new Set(["Object.freeze", "Object.seal", "structuredClone", "Promise.resolve", "Promise.all", "Array.from", "JSON.stringify", "Object.values", "Object.fromEntries", "Buffer.from"]);
+const transparent = new Set(["Object.freeze", "Object.seal", "structuredClone", "Promise.resolve", "Promise.all", "Array.from", "JSON.stringify", "Object.values", "Buffer.from"]);
 /** Functions of the language that make a text of what they are given. */
 const texting = new Set(["String", "decodeURIComponent", "decodeURI", "unescape", "atob"]);
 /** Functions whose result says nothing a client could have chosen freely. */
@@ -252,6 +252,7 @@ export class Origins {
       const name = external.provenance.path.join(".");
       if (converting.has(name)) return [];
       // What was turned into text on the way is read back from it with all its keys.
+      if (name === "Object.fromEntries") return node.arguments.flatMap((argument) => this.of(file, argument).map(fromEntry));
       if (name === "JSON.parse") return node.arguments.slice(0, 1).flatMap((argument) => this.of(file, textSource(argument)));
       if (transparent.has(name)) return node.arguments.flatMap((argument) => this.of(file, argument));
       if (texting.has(name)) return node.arguments.flatMap((argument) => this.of(file, argument).map((origin) => withStep(origin, { kind: "text" })));

@@ -3,10 +3,10 @@ import { settledPer, settleMap, settleSet } from "../base/settled.js";
 import { isTestPath } from "../base/test-paths.js";
 import { kindOf } from "../catalogue/index.js";
 import { h3Packages, h3Readers } from "../catalogue/lexicon/h3.js";
-import { decoratorName, lastName, propertyOf } from "../facts/names.js";
+import { decoratorName, lastName } from "../facts/names.js";
 import type { Expression, FunctionNode, Parameter } from "../facts/syntax.js";
-import { isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import type { Entry } from "./entries/entry.js";
+import { isResolver } from "./graphql-context.js";
 import { isDirected, isServerAction } from "./layer-content.js";
 import type { Origin } from "./origin.js";
 import type { ProjectModel } from "./project-model.js";
@@ -208,6 +208,8 @@ function ofRequest(origin: Origin): RequestSource | undefined {
   // A socket or queue message of a serverless function.
   if (at > 0 && origin.path[0] === "Records") return { part: "message", origin: { ...rest, path: origin.path.slice(at) } };
   const part = Object.hasOwn(parts, key) ? parts[key] : undefined;
+  // `request.nextUrl.searchParams.get("to")`
+  if (part === "url" && rest.path[0] === "searchParams") return { part: "query", origin: { ...rest, path: rest.path.slice(1) } };
   // `request.only(["title"])` of AdonisJS names the keys.
   return part && { part, origin: key === "only()" ? { ...rest, steps: [{ kind: "pick", file: rest.file, node: rest.node, keys: [] }, ...rest.steps] } : rest };
 }
@@ -260,19 +262,4 @@ function isUsedByPages(model: ProjectModel, file: string, passed: readonly strin
     // What an index hands on is used by those who import that.
     return /(^|\/)index\.[cm]?[jt]s$/.test(from) && !passed.includes(from) && isUsedByPages(model, from, [...passed, from]);
   });
-}
-
-/** A field of `{ Query: { … }, Mutation: { … } }`, or `resolve` beside the `type` of a field that is defined in code. */
-function isResolver(model: ProjectModel, file: string, node: FunctionNode): boolean {
-  const index = model.values.index(file);
-  let inner: SyntaxNode | undefined = index.parentOf(node);
-  const object = inner && index.parentOf(inner);
-  inner = object && index.parentOf(object);
-  if (!object || !inner || isFunctionNode(inner) || !("kind" in inner) || !("kind" in object)) return false;
-  if (object.kind === "object" && model.packageOf(file).dependencies.has("graphql")) {
-    const resolve = propertyOf(object, "resolve");
-    if (resolve?.kind === "function" && resolve.function === node && propertyOf(object, "type")) return true;
-  }
-  if (inner.kind === "object") return inner.members.some((member) => member.kind === "property" && member.value === object && /^(Query|Mutation|Subscription)$/.test(member.key));
-  return inner.kind === "variable" && inner.declarators.some(({ target, value }) => value === object && target.kind === "binding" && /^(Query|Mutation)$/.test(target.name));
 }

@@ -16,6 +16,7 @@ import { originsOf } from "./origins.js";
 import { heaviestPath } from "./path-weight.js";
 import type { ProjectModel } from "./project-model.js";
 import { type Session, sessionOf } from "./session-of.js";
+import { sessionOfBegun } from "./statement-makers.js";
 import type { FunctionContent } from "./summaries.js";
 import type { CallStep, FlowTarget, FunctionSummary, MadeEffect, OutsideCall, ParameterFlow, ParameterUse, SummaryUse, WriteCount } from "./summary.js";
 
@@ -89,7 +90,7 @@ class Summing {
     for (const [kind, nodes] of Object.entries({ data: operation.data, filter: operation.filter, limit: operation.limit, text: operation.text, parameters: operation.node.kind === "template" ? operation.node.values : operation.parameters, identifiers: operation.identifiers }) as readonly (readonly ["data" | "filter" | "limit" | "text" | "parameters" | "identifiers", readonly Expression[]])[])
       for (const node of nodes) this.#addFlows(node, { kind, operation, node }, []);
     if (!reaching.has(operation.role)) return;
-    const session = sessionOf(this.#model, operation, this.#node);
+    const session = sessionOfBegun(this.#model, operation, this.#node) ?? sessionOf(this.#model, operation, this.#node);
     this.#addUse(use, session.kind === "handle" && operation.handle.length === 0 && this.#isOutside(operation.receiver.root) ? { kind: "outer" } : session, operation.node);
   }
 

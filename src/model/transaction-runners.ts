@@ -19,13 +19,15 @@ interface Runner {
  */
 export function handedToRunners(model: ProjectModel, transactions: Transactions): ReadonlyMap<string, readonly TransactionBody[]> {
   const handed = new Map<string, TransactionBody[]>();
-  const seen = new Map<FunctionNode, Set<number>>();
+  // One interface may open transactions of two libraries.
+  const seen = new Map<FunctionNode, Set<string>>();
   const runners: Runner[] = [];
   const add = (runner: Runner | undefined): void => {
     if (!runner) return;
-    const known = seen.get(runner.node) ?? new Set<number>();
-    if (known.has(runner.parameter)) return;
-    seen.set(runner.node, known.add(runner.parameter));
+    const known = seen.get(runner.node) ?? new Set<string>();
+    const key = `${runner.parameter} ${runner.opener.package}`;
+    if (known.has(key)) return;
+    seen.set(runner.node, known.add(key));
     runners.push(runner);
   };
   for (const file of model.files) for (const runner of runnersIn(model, file)) add(runner);

@@ -15,6 +15,7 @@ import { constructorFunctionsOf, looksLikeConstructor } from "./constructor-func
 import { dataExpression } from "./data-files.js";
 import { Decorations, isHandlerObject } from "./decorations.js";
 import { type BindingSource, defaultExpression, type FileIndex, type FunctionContext, indexOf, type PatternStep } from "./file-index.js";
+import { resolverContext } from "./graphql-context.js";
 import { memberOf } from "./members.js";
 import { type Mutation, mutationsOf } from "./mutations.js";
 import { autoImported } from "./nitro.js";
@@ -264,7 +265,8 @@ export class Values {
     const functions = fallback.filter((value) => value.kind === "function");
     if (packages.size > 0 && sited.length === 0 && functions.length > 0) return functions;
     if (packages.size > 0) return sited.length > 0 ? distinct(sited) : typed;
-    const values = distinct([...passed, ...fallback, ...typed]);
+    const known = distinct([...passed, ...fallback, ...typed]);
+    const values = known.length === 0 && index === 2 ? resolverContext(this, file, node) : known;
     return values.length > 0 ? values : [{ kind: "parameter", file, function: node, index, path: [] }];
   }
 
@@ -378,9 +380,15 @@ export class Values {
     if (callee.kind === "member" && callee.property === "then" && node.arguments[0]?.kind === "function") return this.ofReturn(file, node.arguments[0].function);
     const modules = loadedList(this.model, file, node);
     if (modules) return this.of(file, modules);
-    const known = this.#mapped(file, node) ?? (callee.kind === "member" && callee.property === "get" ? lookedUp(this, file, callee.object, node.arguments[0]) : undefined);
+    const known = this.#filtered(file, node) ?? this.#mapped(file, node) ?? (callee.kind === "member" && callee.property === "get" ? lookedUp(this, file, callee.object, node.arguments[0]) : undefined);
     if (known) return known;
     return this.ofCall(file, this.of(file, callee), node);
+  }
+
+  /** `fields.filter((field) => field in body)` has elements of the list that is written out. */
+  #filtered(file: string, { callee }: CallExpression): readonly Value[] | undefined {
+    const lists = callee.kind === "member" && callee.property === "filter" ? this.of(file, callee.object) : [];
+    return lists.length > 0 && lists.every(({ kind }) => kind === "array") ? lists : undefined;
   }
 
   /** `rows.map((row) => row.id)` of what was awaited is a list of what the callback gives, whatever the statement that gave the rows has under that name. */

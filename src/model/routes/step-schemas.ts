@@ -5,7 +5,7 @@ import type { ProjectModel } from "../project-model.js";
 import type { RawRoute, RawStep } from "./adapter.js";
 import { requestReads } from "./reads.js";
 import { type Handler, type RequestPart, requestParts, type SchemaUse, type Step } from "./route.js";
-import { stepName } from "./steps.js";
+import { partsOf, stepName } from "./steps.js";
 
 /** What the code of a route's steps says of the parts that they check. */
 export interface StepSchemas {
@@ -33,7 +33,13 @@ export function stepSchemas(model: ProjectModel, raw: RawRoute, handler: Handler
     else
       for (const value of model.values.of(step.file, step.node)) {
         if (value.kind !== "function") continue;
-        for (const { part, check } of requestReads(model, value.file, value.node, raw.framework, { ofStep: true })) if (check) add(part, step, check === "enforced" ? "enforced" : "declared", check === "enforced" ? stepName(step.node) : "a check whose verdict nothing reads");
+        // What the chains found wrong is all that such a step looks at.
+        if (chains.length > 0 && looksAtVerdict(model, value.file, value.node, 0)) spans.add(step.node.span);
+        const reads = requestReads(model, value.file, value.node, raw.framework, { ofStep: true }).filter(({ check }) => check);
+        // `validate({ params: Id })`: middleware for all parts checks those that it is given a schema for.
+        const named = step.node.kind === "call" && new Set(reads.map(({ part }) => part)).size > 1 ? partsOf(model, step.file, step.node) : [];
+        const asked = reads.some(({ part }) => named.includes(part)) ? reads.filter(({ part }) => named.includes(part)) : reads;
+        for (const { part, check } of asked) add(part, step, check === "enforced" ? "enforced" : "declared", check === "enforced" ? stepName(step.node) : "a check whose verdict nothing reads");
       }
   }
   return { get: (part) => parts.get(part), covers: ({ span }) => spans.has(span) };

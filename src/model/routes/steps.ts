@@ -276,7 +276,7 @@ function isOptional(model: ProjectModel, file: string, given: readonly Expressio
 }
 
 /** The parts that a validator's arguments name: `zValidator("json", S)`, `celebrate({ body: S })`, `validate({ params: S })`. */
-function partsOf(model: ProjectModel, file: string, call: CallExpression): readonly RequestPart[] {
+export function partsOf(model: ProjectModel, file: string, call: CallExpression): readonly RequestPart[] {
   const parts = new Set<RequestPart>();
   for (const argument of call.arguments) {
     const text = argument.kind === "literal" && typeof argument.value === "string" ? argument.value : argument.kind === "member" ? argument.property : undefined;

@@ -433,3 +433,47 @@ describe("no-unvalidated-input, keys of rows", () => {
     expect(await marked({ "src/app.ts": file("open: true") })).toHaveLength(1);
   });
 });
+
+describe("no-unvalidated-input, looks at the beginning of a text and at parts of an address", () => {
+  const path = (check: string, file = "req.query.name as string"): string => `${express}import { readFile } from "node:fs/promises";
+import path from "node:path";
+const root = path.resolve("files");
+app.get("/v1/files", async (req, res) => { const file = ${file}; if (${check}) return void res.sendStatus(404); res.send(await readFile(file)); });
+`;
+  const address = (check: string): string => `${express}import axios from "axios";
+import { lookUp } from "./hosts";
+const hosts = new Set(["a.example.com"]);
+const schemes = new Set(["https:"]);
+app.get("/v1/preview", async (req, res) => { const text = req.query.url as string; const url = new URL(text); ${check} res.json((await axios.get(url.href)).data); });
+`;
+  const redirect = (check: string): string => `${express}app.get("/v1/go", (req, res) => { const to = req.query.to as string; if (${check}) return void res.sendStatus(400); res.redirect(to); });\n`;
+  const count = async (code: string): Promise<number> => (await marked({ "src/a.ts": code, "src/hosts.ts": "export async function assertPublic(host: string) { return lookUp(host); }\n" })).length;
+
+  it("holds a beginning for enough where nothing leads out of it", async () => {
+    expect(await count(path("!file.startsWith(root)", "path.resolve(root, req.query.name as string)"))).toBe(0);
+    expect(await count(redirect('!to.startsWith("https://example.com/")'))).toBe(0);
+    expect(await count(redirect('!to.startsWith("/") || to.startsWith("//")'))).toBe(0);
+    expect(await count(address('if (!text.startsWith("https://a.example.com/")) return;'))).toBe(0);
+    expect(await count(address("if (!hosts.has(url.hostname)) return;"))).toBe(0);
+    expect(await count(address('if (!url.hostname.endsWith(".example.com")) return;'))).toBe(0);
+    expect(await count(address('const addresses = await assertPublic(url.hostname);').replace('import { lookUp } from "./hosts";', 'import { assertPublic } from "./hosts";'))).toBe(0);
+  });
+
+  it("reports what such a look leaves open", async () => {
+    expect(await count(path('!file.startsWith("public/")'))).toBe(1);
+    expect(await count(path('!file.endsWith(".png")'))).toBe(1);
+    expect(await count(redirect('!to.startsWith("/")'))).toBe(1);
+    expect(await count(redirect('!to.startsWith("https://example.com")'))).toBe(1);
+    expect(await count(address('if (!text.startsWith("https://")) return;'))).toBe(1);
+    expect(await count(address('if (!url.hostname.endsWith("example.com")) return;'))).toBe(1);
+    expect(await count(address("if (!schemes.has(url.protocol)) return;"))).toBe(1);
+  });
+
+  it("knows that the request's own origin leads to this server", async () => {
+    const code = (base: string): string => `import { type NextRequest, NextResponse } from "next/server";
+export function GET(request: NextRequest) { return NextResponse.redirect(${base}); }
+`;
+    expect(await marked({ "app/api/v1/a/route.ts": code("new URL(\"/done\", request.nextUrl.origin).href") })).toEqual([]);
+    expect(await marked({ "app/api/v1/a/route.ts": code('request.nextUrl.searchParams.get("base")!') })).toHaveLength(1);
+  });
+});

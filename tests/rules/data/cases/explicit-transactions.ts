@@ -13,6 +13,25 @@ const service = 'import { UserRepository, OrderRepository, AuditLogRepository } 
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["statements that helpers begin, with the client where no handle is handed over", `${knex}const orders = (tx = knex) => tx("orders");
+const lines = (tx = knex) => tx("lines");
+export async function f(order) {
+  await orders().where({ id: order }).update({ state: "open" });
+  await lines().insert({ order }); // ! several
+}
+export const g = (order) => knex.transaction(async (trx) => { await orders(trx).where({ id: order }).update({ state: "open" }); await lines(trx).insert({ order }); });`],
+  ["named parameters of a statement", `${mysql2}export async function f(charge, cents) {
+  await pool.execute("update charges set refunded = :cents where id = :charge", { charge, cents });
+  await pool.execute("insert into refunds (charge, cents) values (:charge, :cents)", { charge, cents }); // ! several
+}`],
+  ["a row by its key in the place of another", `${objection}export async function f(former, seat) {
+  await Order.query().deleteById(former);
+  await Order.query().insert({ seat }); // ! several
+}`],
+  ["what happened, which events of a store are that other rows are made of", `${prisma}export async function f(topic, id) {
+  await prisma.order.update({ where: { id }, data: { state: "accepted" } });
+  await prisma.outbox.create({ data: { topic, orderId: id } }); // ! several
+}`],
   ["a write of a callback, which ends with it", `${prisma}const attempt = async (run) => run();
 export async function f(item) {
   await attempt(async () => {
@@ -447,6 +466,25 @@ export async function f(name) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["a row that tells what somebody did, or what was there before", `${prisma}export async function f(id, editorId, text, former) {
+  await prisma.edit.create({ data: { replyId: id, previousText: former, editorId } });
+  await prisma.reply.update({ where: { id }, data: { text, state: "edited" } });
+}
+async function note(pieceId, actorId, action) { const event = { pieceId, actorId, action }; await prisma.pieceEvent.create({ data: event }); }
+export async function g(pieceId, text, actorId) {
+  const made = await prisma.correction.create({ data: { pieceId, text } });
+  await note(pieceId, actorId, "corrected");
+  return made;
+}`],
+  ["a list that a helper cuts into pieces and runs as batches", `${prisma}async function runAll(list, size) {
+  const pieces = chunk(list, size);
+  for (const piece of pieces) await prisma.$transaction(piece);
+}
+export async function f(order, ids) {
+  const list = [];
+  for (const id of ids) list.push(prisma.line.create({ data: { order, id } }));
+  await runAll(list, 100);
+}`],
   ["a row of a repository that says how far its work has come", `import { runs } from "./runs";
 export async function check(task) {
   const run = await runs.start(task);
