@@ -72,7 +72,7 @@ function isFeature(model: ProjectModel, file: string, folder: string, { word, la
   if (layer === "shared") return [...tree.folders(folder)].filter((name) => rings.test(name)).length > 1;
   if (word === "core" || word === "kernel") return outerParts.some((part) => tree.below(folder).has(part)) || ![...tree.folders(folder), ...tree.folders(folderOf(folder))].some((name) => ringFolders.includes(layerOfFolder(name)?.word ?? ""));
   // `domain/orders/` with a controller in it is a feature, and `domain/` or `entities/` where the features lie.
-  if ((word === "domain" || word === "entity") && tree.below(folder).has("controller")) return true;
+  if ((word === "domain" || word === "entity") && holdsEntries(model, folder)) return true;
   // `routes/orders/` with a service in it is a feature, as is `orders/routes/`, and what lies beside the service is not of the api.
   if (apiRoots.includes(word) && between(folder, folderOf(file)).some((one) => tree.in(one).has("service") && featureParts.some((part) => tree.in(one).has(part)))) return true;
   // `services/orders/` with a controller in it is a feature, and `services/` where the features lie.
@@ -81,6 +81,9 @@ function isFeature(model: ProjectModel, file: string, folder: string, { word, la
   if (layer !== "service" && layer !== "repository" && layer !== "settings" && layer !== "domain") return false;
   return !vagueFolders.includes(word) && featureParts.some((part) => tree.in(folder).has(part));
 }
+
+/** Whether requests are answered below a folder, by controllers or by resolvers (`orders.resolver.queries.ts`). */
+const holdsEntries = oncePerPart((model: ProjectModel, folder: string): boolean => folderTree(model.files).below(folder).has("controller") || model.files.some((file) => file.startsWith(`${folder}/`) && /\.resolver\./.test(baseName(file))));
 
 /** The folders from one to another in it. */
 function between(outer: string, inner: string): readonly string[] {
@@ -150,7 +153,7 @@ export function liesInDomain(model: ProjectModel, file: string, path: string): b
   const at = folders.findLastIndex((folder) => folder.toLowerCase() === "domain");
   const outside = file.slice(0, file.length - path.length);
   const folder = outside + folders.slice(0, at + 1).join("/");
-  return at !== -1 && !isWorked(model, folder) && !folderTree(model.files).below(folder).has("controller") && !model.filesIn(folderOf(file)).some((other) => /[.-](controller|service|module|repository|resolver)\.[cm]?[jt]s$/.test(other));
+  return at !== -1 && !isWorked(model, folder) && !holdsEntries(model, folder) && !model.filesIn(folderOf(file)).some((other) => /[.-](controller|service|module|repository|resolver)\.[cm]?[jt]s$/.test(other));
 }
 
 /** `database/database.service.ts`, `redis/redis-cache.service.ts`: a service that is the store itself, beside those that use it. */

@@ -274,6 +274,8 @@ describe("folders that hold more than their name says", () => {
 
   it("called domain are no layer where controllers lie below", () => {
     expect(layersOf({ "src/domain/index.ts": nothing, "src/domain/shop/orders/orders.controller.ts": nothing, "src/domain/shop/orders/price.ts": nothing })).toEqual({ "src/domain/index.ts": undefined, "src/domain/shop/orders/orders.controller.ts": "api", "src/domain/shop/orders/price.ts": undefined });
+    expect(layersOf({ "src/domain/shop/orders/orders.resolver.queries.ts": nothing, "src/domain/shop/orders/price.ts": nothing })).toMatchObject({ "src/domain/shop/orders/price.ts": undefined });
+    expect(layersOf({ "src/domain/shop/price-resolver.ts": nothing, "src/domain/shop/price.ts": nothing })).toMatchObject({ "src/domain/shop/price.ts": "domain" });
   });
 
   it("of routers end shared code, and models that query are of the repository", () => {
