@@ -328,7 +328,12 @@ function onlyConverts(node: Expression): boolean {
 function classBounds(file: string, node: ClassNode, key: string): Bound | undefined {
   const member = node.members.find((candidate) => candidate.kind === "property" && candidate.name === key);
   if (member?.kind !== "property" || !member.decorators?.length) return undefined;
-  return member.decorators.some(({ value }) => hasMaximum(value)) ? bounded : { kind: "unbounded", source: { file, span: member.nameSpan, text: key } };
+  return member.decorators.some(({ value }) => hasMaximum(value) || isClamping(value)) ? bounded : { kind: "unbounded", source: { file, span: member.nameSpan, text: key } };
+}
+
+/** `@Transform(({ value }) => Math.min(Number(value), 100))` of class-transformer. */
+function isClamping(decorator: Expression): boolean {
+  return decorator.kind === "call" && lastName(decorator.callee) === "Transform" && decorator.arguments.some((argument) => someNode([argument], (part) => "kind" in part && part.kind === "call" && clamps.test(lastName(part.callee))));
 }
 
 /** What a class itself puts into one of its fields: `this.take = Number(query.limit)`, `take = 20`, `get skip() { … }`. */

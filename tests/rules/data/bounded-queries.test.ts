@@ -50,6 +50,8 @@ describe("bounded-queries", () => {
     });
     expect(await check(files("@IsOptional() @IsInt()"))).toEqual(["src/users.controller.ts:6:85 noMaximum"]);
     expect(await check(files("@IsOptional() @IsInt() @Max(100)"))).toEqual([]);
+    expect(await check(files("@IsInt() @Transform(({ value }) => Math.min(Number(value), 100))"))).toEqual([]);
+    expect(await check(files("@IsInt() @Transform(({ value }) => Number(value))"))).toEqual(["src/users.controller.ts:6:85 noMaximum"]);
   });
 
   it("reports a page that is taken and not handed to the query", async () => {
