@@ -26,6 +26,7 @@ const SUBJECTS = [
   { name: "secrets-fifth", rules: SECRETS },
   { name: "secrets-sixth", rules: SECRETS },
   { name: "secrets-seventh", rules: SECRETS },
+  { name: "secrets-eighth", rules: SECRETS },
   { name: "personal", rules: ["no-pii-in-logs"] },
   { name: "personal-second", rules: ["no-pii-in-logs"] },
   { name: "personal-third", rules: ["no-pii-in-logs"] },
