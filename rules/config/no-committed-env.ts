@@ -3,10 +3,12 @@ import type { RuleFinding } from "../../src/base/finding.js";
 import { lineStarts, type Range, rangeOf } from "../../src/base/position.js";
 import { findTokens, leadsHere } from "../../src/catalogue/secrets/find-tokens.js";
 import { judgeNamedSecret, judgeStartedWith, signsHere } from "../../src/catalogue/secrets/named-secrets.js";
+import { secretNameOf } from "../../src/catalogue/secrets/secret-names.js";
 import { isHammered, isMachineMade } from "../../src/catalogue/secrets/secret-values.js";
 import { isEnvExample, isEnvFile, isPublicKey } from "../../src/kit/env-files.js";
 import { pastFinding, secretsInHistory } from "../../src/kit/history-secrets.js";
 import { isForDevelopers, roleOf } from "../../src/kit/roles.js";
+import { SecretCopies } from "../../src/kit/secret-copies.js";
 import { defineRule } from "../../src/kit/rule.js";
 import type { EnvEntry } from "../../src/repo/readers/env-file.js";
 import type { RepoView } from "../../src/repo/repo-view.js";
@@ -45,17 +47,18 @@ export default defineRule<Options>({
     *check(repo, _model, { examples }) {
       if (repo.git === undefined) return;
       const changed = repo.git.range && new Set(repo.git.range.changes.map(({ file }) => file));
+      const copies = new SecretCopies();
       for (const file of repo.files) {
         const role = roleOf(file);
         if ((changed && !changed.has(file)) || role === "test" || role === "fixture" || /(^|\/)node_modules\//.test(file)) continue;
-        yield* isEnvFile(file) ? ofEnvFile(repo, file, examples) : ofKeyFile(repo, file);
+        yield* isEnvFile(file) ? ofEnvFile(repo, file, examples, copies) : ofKeyFile(repo, file);
       }
       for (const past of secretsInHistory(repo)) if (isEnvFile(past.file)) yield pastFinding(past);
     },
   },
 });
 
-function* ofEnvFile(repo: RepoView, file: string, examples: boolean): Iterable<RuleFinding> {
+function* ofEnvFile(repo: RepoView, file: string, examples: boolean, copies: SecretCopies): Iterable<RuleFinding> {
   const name = baseName(file);
   const isTracked = repo.git?.isTracked(file) === true;
   const whole = (messageId: string): RuleFinding => ({ file, range: firstLine, messageId, data: { name, file } });
@@ -68,7 +71,7 @@ function* ofEnvFile(repo: RepoView, file: string, examples: boolean): Iterable<R
   // What a comment keeps of a value that was used once.
   const kept = (repo.readers.env(file)?.commented ?? []).filter(({ value }) => holdsToken(value, file));
   for (const entry of [...entries, ...kept]) {
-    if (isRealSecret(entry, file, examples)) yield { file, range: entry.valueRange, messageId: "value", data: { key: entry.key, length: String(entry.value.length) }, cause: entry.key };
+    if (isRealSecret(entry, file, examples)) yield { file, range: entry.valueRange, messageId: "value", data: { key: entry.key, length: String(entry.value.length) }, cause: copies.causeOf(entry.value, file, entry.valueRange.start.line) ?? entry.key };
   }
 }
 
@@ -101,6 +104,8 @@ function isRealSecret({ key, value: written }: EnvEntry, file: string, examples:
   if (isEnvExample(file) && (/^[a-z]{3,20}\d{0,6}$/i.test(value) || /^(?:pass(?:word)?|secret|admin)\d{0,4}!?$/i.test(value.replace(/[@4]/g, "a").replace(/[5$]/g, "s").replace(/0/g, "o")))) return false;
   if (/(^|[._-])(tests?|testing|ci|e2e)([._-]|$)/i.test(baseName(file))) return false;
   const isStarted = !isEnvExample(file) && !/(^|[._-])(dev|development|local)([._-]|$)/i.test(baseName(file));
+  // A sentence signs as well as a word.
+  if (isStarted && secretNameOf(key) === "key" && signsHere(key) && /^[\x20-\x7e]{16,200}$/.test(value) && /^\S+(?: \S+){2,}$/.test(value) && !/[<>{}$]|change|replace|your|generate|openssl|random|secret|example/i.test(value)) return true;
   return judgeNamedSecret(key, value) !== undefined || (isStarted && judgeStartedWith(key, value) !== undefined);
 }
 

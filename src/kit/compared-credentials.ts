@@ -1,5 +1,6 @@
 import { isFor } from "../catalogue/index.js";
 import { secretNameOf } from "../catalogue/secrets/secret-names.js";
+import { isSecretValue } from "../catalogue/secrets/secret-values.js";
 import { lastName } from "../facts/names.js";
 import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
@@ -39,10 +40,17 @@ export function* comparedCredentials(model: ProjectModel, file: string): Iterabl
 
 function* compared(model: ProjectModel, file: string, sent: Expression, constant: Expression): Iterable<ComparedCredential> {
   const text = constant.kind === "literal" || constant.kind === "name" || constant.kind === "member" || constant.kind === "template" ? model.values.text(file, constant) : undefined;
-  const name = text === undefined || isMadeUp(constant) ? undefined : sentName(model, file, sent);
+  const name = text === undefined || isMadeUp(constant) ? undefined : (sentName(model, file, sent) ?? bareKey(model, file, sent, text));
   if (text === undefined || name === undefined) return;
   const bare = text.replace(/^(?:Bearer|Basic) */i, "");
+  // `otp === "expired"`
+  if (/(?:otp|code|pin)$/i.test(name) && /^[a-z]+(?:[-_ ][a-z]+)*$/.test(bare) && !/admin|secret|master|owner|root|backdoor/i.test(name)) return;
   if (!noCredential.test(bare) && !(/^[a-z]+(?:[-_][a-z]+)*$/.test(bare) && keyOfThing.test(name))) yield { name, constant, length: bare.length };
+}
+
+/** `request.query.key` that is compared with what can only be a password. */
+function bareKey(model: ProjectModel, file: string, sent: Expression, text: string): string | undefined {
+  return sent.kind === "member" && /^(?:key|auth|access)$/.test(sent.property) && isSecretValue("password", text) && /[a-z]/i.test(text) && /\d/.test(text) && text.length >= 8 && model.requestData.of(file, sent) !== undefined ? sent.property : undefined;
 }
 
 /** The elements of a list or set of constants that is written down in this file. */
@@ -68,11 +76,13 @@ function sentName(model: ProjectModel, file: string, node: Expression): string |
   const isChecked = node.kind === "name" && secretNameOf(name) !== undefined && isHandedToCheck(model, file, node);
   const isSure = promises(name);
   const isHeader = (node.kind === "member" || node.kind === "index") && lastName(node.object) === "headers";
-  return isChecked || (isSure && (isHeader || model.requestData.of(file, node) !== undefined)) ? name : undefined;
+  // What API Gateway asks an authoriser about.
+  const isAsked = node.kind === "member" && node.property === "authorizationToken";
+  return isChecked || isAsked || (isSure && (isHeader || model.requestData.of(file, node) !== undefined)) ? name : undefined;
 }
 
 /** `adminCode`, `secret_code`: with it somebody becomes more than others are. */
-const codeThatLetsIn = /^(?:(?:super_?)?admin|secret|master|owner|staff|root|registration|register|sign_?up|invite|invitation|developer|backdoor)_?(?:code|pin)$/i;
+const codeThatLetsIn = /^(?:(?:super_?)?admin|secret|master|owner|staff|root|registration|register|sign_?up|invite|invitation|developer|backdoor)_?(?:code|pin)$|^(?:otp|totp|mfa|verification|login)_?(?:code|pin)$|^(?:otp|totp|passcode|authorization_?token)$/i;
 
 /** Whether a name of what is sent says that it lets somebody in. By itself the word `token` also names kinds and places. */
 function promises(name: string): boolean {

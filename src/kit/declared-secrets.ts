@@ -70,7 +70,7 @@ function providedSecret(model: ProjectModel, file: string, provider: Expression 
 /** What stands in objects that are declared to be the options of a library, and what passwords are joined with. */
 export function declaredSecrets(model: ProjectModel, file: string): readonly GivenSecret[] {
   const providers = model.values.index(file).sources.flatMap((source) => (source?.kind === "value" && source.path.length === 0 ? providedSecret(model, file, source.value) : []));
-  return [...declaredOptions(model, file), ...providers, ...peppers(model, file), ...startedWith(model, file)];
+  return [...declaredOptions(model, file), ...providers, ...peppers(model, file), ...startedWith(model, file), ...locals(model, file)];
 }
 
 /** Objects that are declared to be the options of a library: `const options: SessionOptions = { … }`, `createJwtOptions(): JwtModuleOptions`, `implements JwtOptionsFactory`. */
@@ -91,6 +91,11 @@ function declaredOptions(model: ProjectModel, file: string): readonly GivenSecre
     return sink === undefined ? [] : model.values.returned(node).flatMap((value) => named(sink, value));
   });
   return [...held, ...returned];
+}
+
+/** `app.locals.jwtSecret = "…"` */
+function locals(model: ProjectModel, file: string): readonly GivenSecret[] {
+  return model.values.index(file).memberAssignments.flatMap(({ object, property, value }) => (object.kind === "member" && object.property === "locals" && isSecretName(property) ? [{ sink: property, argument: value }] : []));
 }
 
 /** What pm2 starts a program with: `{ apps: [{ env_production: { JWT_SECRET: "…" } }] }`. */

@@ -27,6 +27,8 @@ export function namedSecrets(model: ProjectModel, file: string, node: Expression
   if (node.kind === "cast") return namedSecrets(model, file, node.value, depth + 1);
   if (node.kind === "function") return model.values.returned(node.function).flatMap((value) => namedSecrets(model, file, value, depth + 1));
   if (node.kind === "name" || node.kind === "member") {
+    const assigned = node.kind === "name" && depth === 0 ? assignedSecrets(model, file, node) : [];
+    if (assigned.length > 0) return assigned;
     const [value, ...others] = model.values.of(file, node);
     if (value?.kind !== "object" || others.length > 0) return [];
     const named = namedSecrets(model, value.file, value.node, depth + 1);
@@ -52,6 +54,15 @@ export function namedSecrets(model: ProjectModel, file: string, node: Expression
     // `profile: () => ({ auth: "google" })` makes something else.
     if (!isNamed && member.value.kind === "function" && !/factory|options|config|credential|connection|auth/i.test(member.key)) return [];
     return !isNamed || member.value.kind === "object" ? namedSecrets(model, file, member.value, depth + 1, isLocal) : [{ node: member.value, ...(/client_?secret|key_?secret|api_?key|access_?(?:key|token)|auth_?token|^auth$/i.test(member.key) && { foreign: true as const }) }];
+  });
+}
+
+/** `options.auth.pass = "…"`: what a file puts into the options behind a name. */
+function assignedSecrets(model: ProjectModel, file: string, { binding }: Extract<Expression, { kind: "name" }>): readonly NamedSecret[] {
+  return binding === undefined ? [] : model.values.index(file).memberAssignments.flatMap(({ object, property, value }) => {
+    let root = object;
+    while (root.kind === "member" || root.kind === "cast") root = root.kind === "member" ? root.object : root.value;
+    return object.kind === "member" && root.kind === "name" && root.binding === binding && secretNameOf(property) !== undefined ? [{ node: value }] : [];
   });
 }
 

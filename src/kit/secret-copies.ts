@@ -10,7 +10,7 @@ export class SecretCopies {
 
   /** The cause that the copies of a secret share; undefined for a word, which stands for itself wherever it is written. */
   causeOf(secret: string, file: string, start: number): string | undefined {
-    const part = address.exec(secret)?.[1] ?? secret.replace(/^["'`]|["'`]$/g, "");
+    const part = address.exec(secret)?.[1] ?? secret.replace(/^["'`]|["'`]$/g, "").replace(/^(?:Bearer|Token|Basic) /i, "");
     return part.length < 8 || isOfOwnStore(part) ? undefined : this.shared(part, repositoryCause(`${file}@${start}`));
   }
 

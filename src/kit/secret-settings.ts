@@ -58,6 +58,9 @@ export function settingRead(source: SourceCode, given: Node): string | undefined
       // `process.env.KEY?.trim()`
       return node.callee.type === "MemberExpression" && node.arguments.length < 3 ? settingRead(source, node.callee.object) : undefined;
     }
+    // `(config.has("secret") ? config.get("secret") : undefined) ?? "…"`
+    case "ConditionalExpression":
+      return settingRead(source, node.consequent) ?? settingRead(source, node.alternate);
     case "LogicalExpression": {
       const [left, right] = [secretOf(settingRead(source, node.left)), settingRead(source, node.right)];
       // Of several keys the one that signs tells what a stand-in is worth.

@@ -47,6 +47,12 @@ export function keysInMigration(model: ProjectModel, file: string): readonly Sec
   return roleOf(file) === "migration" ? model.facts(file).secrets.filter(({ name, format }) => name === undefined && !/^(?:url-credentials|json-web-token|private-key|statement-password)$/.test(format)) : [];
 }
 
+/** `"EAAO…"; // Add full token here`: only what comes behind it is the secret. */
+function asksForMore(text: string, end: number): boolean {
+  const line = text.indexOf("\n", end);
+  return /\/\/.{0,40}\b(?:add|put|insert|paste|enter|replace)\b.{0,40}\b(?:here|token|key|secret|password|yours?)\b/i.test(text.slice(end, line === -1 ? end + 200 : Math.min(line, end + 200)));
+}
+
 /** The secrets of a file that are told by their form or by the name of a literal. What stands in for a missing setting is the business of no-secret-fallbacks. */
 export function writtenSecrets(model: ProjectModel, file: string): readonly SecretFact[] {
   const madeUp = makesUpRecords(model, file);
@@ -54,5 +60,6 @@ export function writtenSecrets(model: ProjectModel, file: string): readonly Secr
   const ofDevelopers = /[-_.](?:dev|development|local)\.[cm]?[jt]s$|(?:^|\/)(?:dev|development|local)\.[cm]?[jt]s$/.test(file);
   // What a developer's machine signs with, unless it is too random to have been made up for it.
   const isOfDevelopers = ({ name, span: [start, end] }: SecretFact): boolean => ofDevelopers && name !== undefined && signsHere(name) && !isMachineMade((model.text(file) ?? "").slice(start + 1, end - 1));
-  return model.facts(file).secrets.filter((secret) => secret.fallback !== true && !(secret.format === "json-web-token" && isDescribed(model, file, secret)) && !isOfDevelopers(secret) && !(secret.name !== undefined && (madeUp || (passwords && secret.format === "password"))));
+  const text = model.text(file) ?? "";
+  return model.facts(file).secrets.filter((secret) => !asksForMore(text, secret.span[1])).filter((secret) => secret.fallback !== true && !(secret.format === "json-web-token" && isDescribed(model, file, secret)) && !isOfDevelopers(secret) && !(secret.name !== undefined && (madeUp || (passwords && secret.format === "password"))));
 }

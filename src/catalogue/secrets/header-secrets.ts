@@ -13,9 +13,13 @@ export function secretInHeader(name: string, value: string): "authorization-head
   return scheme !== "" && isSecretValue("key", credentials) && entropyOf(credentials) >= 3 ? "authorization-header" : undefined;
 }
 
+/** Sessions that a server keeps, and ends by itself before long: what somebody copied out of a browser opens nothing. */
+const endsByItself = /^(?:connect\.sid|PHPSESSID|JSESSIONID|ASP\.NET_SessionId|laravel_session|ci_session|_session_id)$/i;
+
 /** `session=…` with a random value. */
 function isSession(pair: string): boolean {
   const [, key = "", value = ""] = /^\s*([\w.-]{2,100})=(\S{24,4000})$/.exec(pair) ?? [];
+  if (endsByItself.test(key)) return false;
   return /sess|(?:^|[._-])sid$|token|auth|jwt|remember|login|identity/i.test(key) && /\d/.test(value) && /[a-z]/i.test(value) && entropyOf(value) >= 3.5 && !/[${}<>*]|\.\.\./.test(value);
 }
 

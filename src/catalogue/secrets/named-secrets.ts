@@ -38,6 +38,8 @@ export function secretInCommand(text: string): { readonly name: string; readonly
 export function judgeNamedSecret(name: string, value: string, beside: readonly string[] = []): SecretName | undefined {
   // `{ user, pass }`: by itself a pass is also a ticket.
   const kind = /^pass$/i.test(name) && beside.some((other) => /^(?:user(?:_?name)?|login|e?mail)$/i.test(other)) ? "password" : secretNameOf(name);
+  // The private part of a JSON Web Key.
+  if (name === "d" && beside.includes("kty") && /^[\w-]{40,700}$/.test(value)) return "key";
   // A page searches, or tells Firebase which one it is, with a key that everybody may see: `{ apiKey, appId, indexName }`.
   if (/^(?:search_?)?api_?key$/i.test(name) && beside.some((other) => /^(?:index_?name|auth_?domain|messaging_?sender_?id)$/i.test(other))) return undefined;
   if (/algolia.*api[-_]?key$/i.test(name) && beside.some((other) => /algolia.*app(?:lication)?[-_]?id$/i.test(other))) return undefined;

@@ -142,4 +142,17 @@ describe("no-committed-env", () => {
     });
     expect((await repoFindings(rule, folder.root)).map(({ file }) => file).sort()).toEqual([".env.staging", "deploy/local/key.pem", "locale/key.pem"]);
   });
+
+  it("knows a sentence that signs, what the server of a bundler needs, and copies of one value", async () => {
+    const folder = new GitFolder({
+      ".env.production": "SESSION_SECRET=marmalade is made of oranges and sugar\n",
+      "client/.env": "PORT=3001\nBROWSER=none\nREACT_APP_API=https://api.acme.io\n",
+      ".env.save": `API_KEY=${key}\n`,
+      ".env.save.1": `API_KEY=${key}\n`,
+      ".env.staging": "SESSION_TITLE=marmalade is made of oranges and sugar\nSESSION_SECRET=replace this with a long random text\n",
+    });
+    const found = await repoFindings(rule, folder.root);
+    expect(found.map(({ file }) => file).sort()).toEqual([".env.production", ".env.save", ".env.save.1"]);
+    expect(new Set(found.filter(({ file }) => file.startsWith(".env.save")).map(({ cause }) => cause)).size).toBe(1);
+  });
 });

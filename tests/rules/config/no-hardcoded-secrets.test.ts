@@ -879,4 +879,26 @@ describe("no-hardcoded-secrets, what real backends hold", () => {
     expect(await check(`export const a = { accessKeyId: "${id}", secretAccessKey: "${random(40)}" };`)).toEqual([at(`1:${74}`, "named")]);
     expect(await check(`export const a = { accessKeyId: "${id}", secretAccessKey: process.env.AWS_SECRET };`)).toHaveLength(1);
   });
+
+  it("knows codes that always let in, options that are filled one by one, locals and private parts of keys, and what only looks like them", async () => {
+    const route = (test: string): string => `import { Router } from "express";\nexport const router = Router().post("/v1/otp", (req, res) => res.json({ ok: ${test} }));`;
+    const live = {
+      "src/otp.ts": route('req.body.otp === "998877"'),
+      "src/stats.ts": route('req.query.key === "stats4bosses"'),
+      "src/mail.ts": 'import { createTransport } from "nodemailer";\nconst options: any = { host: "smtp.acme.io", auth: {} };\noptions.auth.user = "robot";\noptions.auth.pass = "marmalade";\nexport const mail = createTransport(options);',
+      "src/app.ts": 'import express from "express";\nexport const app = express();\napp.locals.jwtSecret = "marmalade";',
+      "src/jwk.ts": `export const jwk = { kty: "EC", crv: "P-256", x: "${random(43)}", d: "${random(43)}" };`,
+    };
+    expect((await checkProject(live, { rule })).map((line) => line.replace(/:.*/, "")).sort()).toEqual(Object.keys(live).sort());
+    const harmless = {
+      "src/otp.ts": route('req.body.otp === "expired"'),
+      "src/stats.ts": route('req.query.key === "created-at"'),
+      "src/mail.ts": 'import { createTransport } from "nodemailer";\nconst options: any = { host: "smtp.acme.io", auth: {} };\noptions.auth.user = "robot";\noptions.auth.pass = process.env.MAIL_PASS;\nexport const mail = createTransport(options);',
+      "src/app.ts": 'import express from "express";\nexport const app = express();\napp.locals.title = "marmalade";\napp.locals.jwtSecret = process.env.JWT_SECRET;',
+      "src/jwk.ts": `export const jwk = { kty: "EC", crv: "P-256", x: "${random(43)}", y: "${random(43)}" };\nexport const path = { d: "${random(43)}" };`,
+      "src/rest.ts": `export const accessToken = "${random(30)}"; // Add full token here`,
+      "src/cookie.ts": `export const headers = { Cookie: "connect.sid=s%3A${random(64)}" };`,
+    };
+    expect(await checkProject(harmless, { rule })).toEqual([]);
+  });
 });
