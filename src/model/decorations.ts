@@ -1,4 +1,5 @@
 import { Gathered } from "../base/gathered.js";
+import { isTestPath } from "../base/test-paths.js";
 import { type ApiKind, kindOf } from "../catalogue/index.js";
 import type { Provenance } from "../catalogue/provenance.js";
 import { propertyOf } from "../facts/names.js";
@@ -36,8 +37,10 @@ export class Decorations {
   readonly #contexts: Gathered<"context", { readonly file: string; readonly type: TypeNode }>;
 
   constructor(model: ProjectModel) {
-    this.#byName = new Gathered(model.files, (file) => decorationsIn(model, file));
-    this.#contexts = new Gathered(model.files, (file) => contextTypesIn(model, file));
+    // What a test puts there stands in for the real thing, and is carried by no application.
+    const files = model.files.filter((file) => !isTestPath(file));
+    this.#byName = new Gathered(files, (file) => decorationsIn(model, file));
+    this.#contexts = new Gathered(files, (file) => contextTypesIn(model, file));
   }
 
   /** Which decorations an object of a framework carries; undefined if it carries none. */

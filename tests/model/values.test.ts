@@ -119,6 +119,12 @@ describe("values in contexts", () => {
     expect(one('import type { FastifyPluginAsyncTypebox } from "@fastify/type-provider-typebox"; const plugin: FastifyPluginAsyncTypebox = async (fastify) => { probe(fastify.knex); };', others)).toEqual(["knex:default.()"]);
   });
 
+  it("of applications, and not of what tests put on their stand-ins", () => {
+    const mocked = { "src/context.test.ts": 'import { vi } from "vitest"; const c = {}; c.get = vi.fn(); c.db = vi.fn();' };
+    expect(one('import { Hono } from "hono"; const app = new Hono(); probe(app.get);', mocked)).toEqual(["hono:Hono.new().get"]);
+    expect(one('import type { Context } from "hono"; export const list = (c: Context) => { probe(c.db); };', { "src/carried.ts": 'import knex from "knex"; export const put = (c) => { c.db = knex({}); };', ...mocked })).toEqual(["knex:default.()"]);
+  });
+
   it("of containers that are filled later", () => {
     expect(one('import type { EntityManager } from "@mikro-orm/core"; export const DI = {} as { em: EntityManager }; probe(DI.em.flush);')).toEqual(["@mikro-orm/core:EntityManager.new().flush"]);
   });
