@@ -1,3 +1,4 @@
+import { repositoryCause } from "../../src/base/causes.js";
 import { baseName } from "../../src/base/paths.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import { lineStarts, type Range, rangeOf } from "../../src/base/position.js";
@@ -71,7 +72,7 @@ function* ofEnvFile(repo: RepoView, file: string, examples: boolean, copies: Sec
   // What a comment keeps of a value that was used once.
   const kept = (repo.readers.env(file)?.commented ?? []).filter(({ value }) => holdsToken(value, file));
   for (const entry of [...entries, ...kept]) {
-    if (isRealSecret(entry, file, examples)) yield { file, range: entry.valueRange, messageId: "value", data: { key: entry.key, length: String(entry.value.length) }, cause: copies.causeOf(entry.value, file, entry.valueRange.start.line) ?? entry.key };
+    if (isRealSecret(entry, file, examples)) yield { file, range: entry.valueRange, messageId: "value", data: { key: entry.key, length: String(entry.value.length) }, cause: copies.causeOf(entry.value, file, entry.valueRange.start.line) ?? copies.shared(`${entry.key} ${entry.value}`, repositoryCause(`${file} ${entry.key}`)) };
   }
 }
 

@@ -54,9 +54,9 @@ export default defineRule<Options>({
     },
   },
   repo: {
-    *check(repo, _model, { developers }) {
+    *check(repo, model, { developers }) {
       const added = addedLines(repo);
-      for (const secret of secretsInFiles(repo, developers)) if (!added || added.get(secret.file)?.some(([first, last]) => secret.range.start.line >= first && secret.range.start.line <= last) === true) yield judgeInFile(secret);
+      for (const secret of secretsInFiles(repo, developers, codeCopies(model))) if (!added || added.get(secret.file)?.some(([first, last]) => secret.range.start.line >= first && secret.range.start.line <= last) === true) yield judgeInFile(secret);
       for (const past of secretsInHistory(repo)) if (!isEnvFile(past.file)) yield pastFinding(past);
     },
   },
@@ -67,6 +67,13 @@ function isInDocumentation(file: string): boolean {
   const folders = file.split("/").slice(0, -1);
   const place = folders.findIndex((folder) => /^(docs?|examples?|samples?|\.agents|\.claude|\.cursor)$/i.test(folder));
   return place !== -1 && !folders.slice(0, place).some((folder) => /^(src|lib|server|app)$/.test(folder));
+}
+
+/** The places of the secrets that code holds, as the project check tells them. */
+function codeCopies(model: ProjectModel): SecretCopies {
+  const copies = new SecretCopies();
+  for (const file of model.files) for (const { span } of [...keysInMigration(model, file), ...(isExempt(model, file) ? [] : writtenSecrets(model, file))]) copies.causeOf(model.text(file)?.slice(...span) ?? "", file, span[0]);
+  return copies;
 }
 
 /** In a checked range only what it adds counts; undefined where the whole repository is asked for. */

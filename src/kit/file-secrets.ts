@@ -1,3 +1,4 @@
+import { repositoryCause } from "../base/causes.js";
 import { baseName } from "../base/paths.js";
 import { lineStarts, type Range, rangeOf } from "../base/position.js";
 import { entropyOf } from "../catalogue/secrets/entropy.js";
@@ -47,9 +48,8 @@ const mostNamed = 1_000_000;
 /** Larger files still are not read at all. */
 const mostRead = 8_000_000;
 
-/** The secrets of the repository's files that are neither code nor env files: by their form anywhere, by the name of their key where the file has keys. `developers`: also what signs or opens a store on developers' machines alone. */
-export function* secretsInFiles(repo: RepoView, developers: boolean): Iterable<FileSecret> {
-  const copies = new SecretCopies();
+/** The secrets of the repository's files that are neither code nor env files: by their form anywhere, by the name of their key where the file has keys. `developers`: also what signs or opens a store on developers' machines alone; `copies`: those that code holds. */
+export function* secretsInFiles(repo: RepoView, developers: boolean, copies = new SecretCopies()): Iterable<FileSecret> {
   for (const file of repo.files) {
     if (code.test(file) || passedOver.test(file) || othersFile.test(file) || isEnvFile(file) || isExempt(file)) continue;
     const text = repo.read(file);
@@ -88,7 +88,7 @@ export function* secretsInFiles(repo: RepoView, developers: boolean): Iterable<F
       const value = text.slice(start + secret.range.start.column - 1, start + secret.range.end.column - 1);
       if (!developers && data.test(file) && asksToBeChanged(text, start)) continue;
       // The same value for several services of one file is changed once.
-      if (!taken.has(secret.range.start.line) && !told.has(`${secret.name ?? ""} ${value}`)) yield { ...secret, ...withCause(copies.causeOf(givenIn(value, secret.name), file, start)) };
+      if (!taken.has(secret.range.start.line) && !told.has(`${secret.name ?? ""} ${value}`)) yield { ...secret, ...withCause(copies.causeOf(givenIn(value, secret.name), file, start) ?? copies.shared(`${secret.name ?? ""} ${value}`, repositoryCause(`${file}@${start}`))) };
       told.add(`${secret.name ?? ""} ${value}`);
     }
   }

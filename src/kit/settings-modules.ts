@@ -152,7 +152,9 @@ function ofLibrary(model: ProjectModel, file: string, node: CallExpression | New
   if (library === "env-var" && api.settings?.does === "read") return isDemanded(model, file, node) ? module(undefined) : { kind: "unchecked", library };
   if (api.validation && api.validation.failure !== "none") {
     const input = at(api.validation.input);
-    if (!input || !(holdsEnvironment(model, file, input, reads) || isOfService(model, file, input))) return undefined;
+    // The service has the keys under names of its own.
+    if (input && isOfService(model, file, input)) return { kind: "module", module: { file, span: node.span, library, keys: undefined, skipped: undefined } };
+    if (!input || !holdsEnvironment(model, file, input, reads)) return undefined;
     const schema = api.validation.schema === undefined ? (instanceClass(model, file, input) ?? (node.callee.kind === "member" ? node.callee.object : undefined)) : api.validation.schema === "type-argument" ? undefined : at(api.validation.schema);
     const { failure } = api.validation;
     const isAsked = (failure !== "result" && failure !== "boolean") || asksVerdict(model, file, node);
