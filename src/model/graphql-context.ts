@@ -11,7 +11,7 @@ import type { Values } from "./values.js";
 /** Calls that take the `context` of a GraphQL server among their options, whichever package they are of. */
 const takesContext = /apollo|yoga|mercurius|graphql|^(startStandaloneServer|expressMiddleware|koaMiddleware|startServerAnd\w+|createHandler|createServer|register|forRoot)$/i;
 /** What resolvers call the object that they are a field of. */
-const parentName = /^_*(parent|root|obj|object|source|rootValue|_)?_*$/i;
+const parentName = /^_*(?:(?:parent|root|obj|object|source|rootValue)_*)?$/i;
 
 /** A field of `{ Query: { … }, Mutation: { … } }`, or `resolve` beside the `type` of a field that is defined in code. */
 export function isResolver(model: ProjectModel, file: string, node: FunctionNode): boolean {
