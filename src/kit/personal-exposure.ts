@@ -184,6 +184,8 @@ function ofMember(at: Look, node: Extract<Expression, { kind: "member" }>): read
   const error = property === "message" || property === "stack" ? madeError(at, node.object) : undefined;
   if (error) return respan(node, look({ ...at, path: undefined, depth: at.depth + 1 }, error));
   if (namesRecipient(at, node) || (namesNumber(at, node) && isData(at, node, "contact"))) return [expose(at, node, `${holder}.${property}`, "contact")];
+  // `payment.card.number`
+  if (property === "number" && /(?:^|\.)(?:credit_?|debit_?|payment_?)?card$/i.test(holder) && isData(at, node, "payment")) return [expose(at, node, `${holder}.number`, "payment")];
   // `headers["x-acme-auth"]`
   if (/(?:^|\.)headers$/.test(holder) && /(?:^|-)(?:auth|key|secret)$/i.test(property) && !/idempotency/i.test(property) && isData(at, node, "token")) return [expose(at, node, `${holder}.${property}`, "token")];
   // `existingEmail.address`, `event.address` of an `EmailAddressChanged`

@@ -80,18 +80,37 @@ export function recordValues(model: ProjectModel, file: string, node: Expression
       const made = [...ofFunction(model, file, node), ...(stored.length > 0 ? stored : ofNamedFields(model, file, node))];
       return taken === undefined ? made : model.values.ofMember(made, taken);
     }
+    case "template":
+      // `prisma.$queryRaw\`SELECT id, email FROM members\``
+      return taken === undefined && node.tag && /^\$queryRaw$/.test(node.tag.kind === "member" ? node.tag.property : "") ? listOf(ofText(file, node, node.texts.join("?"))) : [];
     default:
       return [];
   }
 }
 
+function listOf(rows: readonly Value[]): readonly Value[] {
+  return rows.length > 0 ? [{ kind: "list", of: rows }] : [];
+}
+
 /** `input` of `procedure.input(schema).mutation(({ input }) => …)`, as tRPC and oRPC hand it over. */
 function ofProcedure(model: ProjectModel, file: string, node: FunctionNode, step: PatternStep | undefined): readonly Value[] {
-  if (step?.kind !== "property" || step.key !== "input") return [];
+  if (step?.kind !== "property") return [];
   const call = model.values.index(file).functions.get(node)?.passedTo?.call;
+  if (call && /^(?:body|query|params|headers)$/.test(step.key)) return ofRouteSchema(model, file, call, step.key);
+  if (step.key !== "input") return [];
   for (let at: Expression | undefined = call?.callee; at?.kind === "member" && at.object.kind === "call"; at = at.object.callee) {
     const { callee, arguments: [schema] } = at.object;
     if (callee.kind === "member" && callee.property === "input" && schema) return record(file, schema, model.values.schemaFields(file, schema));
+  }
+  return [];
+}
+
+/** `app.post(path, ({ body }) => …, { body: t.Object({ … }) })`, `app.post(path, { schema: { body } }, ({ body }) => …)`. */
+function ofRouteSchema(model: ProjectModel, file: string, call: CallExpression | NewExpression, part: string): readonly Value[] {
+  for (const options of call.arguments) {
+    const inner = options.kind === "object" ? propertyOf(options, "schema") : undefined;
+    const schema = options.kind === "object" ? propertyOf(inner?.kind === "object" ? inner : options, part) : undefined;
+    if (schema) return record(file, schema, model.values.schemaFields(file, schema));
   }
   return [];
 }
@@ -403,7 +422,10 @@ const tables = oncePer((model: ProjectModel): ReadonlyMap<string, { readonly fil
 function ofStatement(model: ProjectModel, file: string, node: CallExpression): readonly Value[] {
   const [statement] = node.arguments;
   if (!statement || node.callee.kind !== "member" || !/^(?:query|execute|raw|all|get|any|one|oneOrNone|many|manyOrNone|none)$/.test(node.callee.property)) return [];
-  const text = model.values.text(file, statement) ?? (statement.kind === "template" ? statement.texts.join("?") : "");
+  return ofText(file, node, model.values.text(file, statement) ?? (statement.kind === "template" ? statement.texts.join("?") : ""));
+}
+
+function ofText(file: string, node: Expression, text: string): readonly Value[] {
   const begin = text.slice(0, 2_000);
   const [, wanted = "", table = ""] = /^\s*select\s([\s\S]{1,600}?)\sfrom\s+["`]?(?:\w{1,60}\.)?(\w{1,60})/i.exec(begin) ?? written(begin);
   if (table === "") return [];

@@ -2,6 +2,7 @@ import { isSanitiserName, numericCategories, type PersonalDataCategory, personal
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression } from "../facts/syntax.js";
 import type { Value } from "../model/value.js";
+import { declaredType } from "./declared-types.js";
 import { isOpened } from "./decoded-tokens.js";
 import { deepest, type Look, nameOf } from "./exposure.js";
 import { shapeOf } from "./personal-shapes.js";
@@ -15,7 +16,7 @@ export function isData(at: Look, node: Expression, category: PersonalDataCategor
   const values = at.model.values.of(at.file, node);
   if (values.some(writesNothing)) return false;
   // `authorization: AuthorizationPolicy`, `credentials: Credential[]`: what such an object holds, its own fields say.
-  if ((category === "token" || category === "credential") && areKnownObjects(values)) return false;
+  if ((category === "token" || category === "credential") && (areKnownObjects(values) || areKnownObjects(declaredValues(at, node)))) return false;
   // `PaymentMethod.creditcard` of a package: a member of a type or an enumeration.
   if (node.kind === "member" && node.object.kind === "name" && /^[A-Z]/.test(node.object.name) && values.length > 0 && values.every((value) => value.kind === "external" && value.provenance.package !== "global" && value.site === undefined)) return false;
   // `const tokenData = verify(token, key)` are its claims.
@@ -28,6 +29,12 @@ export function isData(at: Look, node: Expression, category: PersonalDataCategor
 function writesNothing(value: Value): boolean {
   const type = value.kind === "external" ? value.provenance.path.findLast((step) => /^\w+$/.test(step)) : value.kind === "instance" ? value.class.name : value.kind === "typed" ? value.name : undefined;
   return (type !== undefined && /^(?:Redacted\w*|Masked\w*|Sensitive(?:String|Value)?|Secret(?:String|Value)?|InjectionToken)$/.test(type)) || (value.kind === "primitive" && value.name === "symbol");
+}
+
+/** What the type says that a property or a variable is declared with, whatever it begins with. */
+function declaredValues(at: Look, node: Expression): readonly Value[] {
+  const stated = declaredType(at.model, at.file, node);
+  return stated ? at.model.values.ofType(stated.file, stated.type) : [];
 }
 
 /** Objects of the project and lists of such, of which one may be empty: `credentials: Credential[] = []`. */

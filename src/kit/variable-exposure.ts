@@ -8,6 +8,7 @@ import { isRecipient } from "./mail-recipients.js";
 import { namesBeside } from "./names-beside.js";
 import { isNumberOfMessage } from "./phone-messages.js";
 import { shapeOf, shapeOfValues } from "./personal-shapes.js";
+import { recordValues } from "./record-shapes.js";
 import { carriesCredential } from "./sent-requests.js";
 import { isOutgoing, isRequest, isSentBody, keepsSessions, requestParts } from "./request-exposure.js";
 import { areKnownObjects, isClean, isData, isNoText } from "./unrevealing-values.js";
@@ -183,7 +184,7 @@ function ofTaken(at: Look, subject: Expression, before: readonly string[], key: 
   if (isServiceId(holder, key) || (holder === "process.env" && named?.category === "contact")) return "clean";
   const taken = at.model.values.ofMember(at.model.values.of(at.file, subject), key);
   if (taken.length > 0 && taken.every(isNoText)) return undefined;
-  if ((named?.category === "token" || named?.category === "credential") && areKnownObjects(taken)) return undefined;
+  if ((named?.category === "token" || named?.category === "credential") && areKnownObjects([...taken, ...at.model.values.ofMember(recordValues(at.model, at.file, subject), key)])) return undefined;
   if (named && (!named.onlyOfPerson || containerOf(holder) === "person")) return [expose(at, subject, `${holder}.${key}`, named.category)];
   if (key === "ip" && before.length === 0 && isRequest(at, subject)) return [expose(at, subject, `${holder}.ip`, "location")];
   return requestParts.has(key) && (key !== "session" || keepsSessions(at)) && before.length === 0 && isRequest(at, subject) ? [expose(at, subject, `${holder}.${key}`, key === "body" || key === "rawBody" ? "contact" : "token")] : undefined;

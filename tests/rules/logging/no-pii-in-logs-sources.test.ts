@@ -30,6 +30,9 @@ describe("where personal data comes from", () => {
     ["a whole session of a library", 'import { betterAuth } from "better-auth";\nconst auth = betterAuth({});\nexport const f = async (headers: Headers) => { const session = await auth.api.getSession({ headers }); console.log("session", session); };', 3],
     ["a made password", 'function generatePassword() { return Math.random().toString(36); }\nexport const f = () => { const made = generatePassword(); console.log(made); };', 2],
     ["a phrase that opens a wallet", `${pino}export const f = (wallet: { id: string; mnemonic: string }) => logger.info({ phrase: wallet.mnemonic }, "x");`, 3],
+    ["rows of a tagged statement", `${pino}import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const f = async (id: string) => { const rows = await prisma.$queryRaw\`SELECT id, iban FROM payees WHERE id = ${"${id}"}\`; logger.info({ rows }, "x"); };`, 5],
+    ["the number of a card", `${pino}export const f = (payment: { card: { number: string } }) => logger.info(\`paid with \${payment.card.number}\`);`, 3],
+    ["a body by the schema behind its handler", 'import { Elysia, t } from "elysia";\nexport const app = new Elysia().post("/v1/a", ({ body }) => { console.log({ body }); return {}; }, { body: t.Object({ email: t.String() }) });', 2],
     ["the arguments that a middleware of resolvers is given", `${pino}export const f = async (resolve: any, root: object, args: any, context: object, info: { fieldName: string }) => { logger.info({ args }, info.fieldName); return resolve(root, args, context, info); };`, 3],
   ])("reports %s", async (_name, text, line) => {
     expect(await service(text)).toEqual(at(line));
@@ -41,6 +44,9 @@ describe("where personal data comes from", () => {
     ["ids that are loaded together", `${pino}declare function load(id: string): Promise<{ id: string }>;\nexport const f = async (ids: string[]) => { const members = await Promise.all(ids.map((id) => load(id))); logger.info({ members }, "x"); };`],
     ["columns of Kysely that are named", 'import type { Kysely } from "kysely";\nimport pino from "pino";\nconst logger = pino();\ninterface Tables { voters: { id: number; national_id: string } }\nexport const f = async (db: Kysely<Tables>) => { const rows = await db.selectFrom("voters").select(["id"]).execute(); logger.info({ rows }, "x"); };'],
     ["what an accessor makes of an id", `${pino}export class Badge { constructor(private readonly owner: { id: string }) {} get label() { return this.owner.id; } print() { logger.info({ badge: this.label }, "x"); } }`],
+    ["sums of a tagged statement", `${pino}import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const f = async () => { const rows = await prisma.$queryRaw\`SELECT status, count(*) AS total FROM payees\`; logger.info({ rows }, "x"); };`],
+    ["the number of an order", `${pino}export const f = (order: { number: string }) => logger.info(\`paid \${order.number}\`);`],
+    ["a body by a schema without anybody", 'import { Elysia, t } from "elysia";\nexport const app = new Elysia().post("/v1/a", ({ body }) => { console.log({ body }); return {}; }, { body: t.Object({ commit: t.String() }) });'],
     ["the names of headers", `${pino}export const f = (req: { headers: object }) => Object.keys(req.headers).forEach((name) => logger.debug(\`has \${name}\`));`],
     ["the code of an error beside a word about codes", `${pino}export const f = (error: { code: string }) => logger.info({ code: error.code }, "verification code not sent");`],
     ["a code of something else", `${pino}export const f = (code: string) => logger.info({ code }, "coupon applied");`],
