@@ -97,6 +97,8 @@ function judge(model: ProjectModel, file: string, write: LogWrite): RuleFinding 
   const call = receiverText(node.callee);
   // `const { assert } = require("console")` holds the program to something, and writes no log.
   if (library === "console" && lastName(node.callee) === "assert") return undefined;
+  // `bootstrap().catch(console.error)`: what could not start has no logger.
+  if (library === "console" && lastName(node.callee) === "error" && tellsOfStart(model, file, node)) return undefined;
   if (library === "console") return findingAt(model, file, node.span, "console", { call }, { cause: "console" });
   const [first, second] = node.arguments;
   const given = shape === "fields-message" && first && !isText(first) ? second : shape === "level-first" ? (first?.kind === "object" ? propertyOf(first, "message") : second) : first;
@@ -107,6 +109,15 @@ function judge(model: ProjectModel, file: string, write: LogWrite): RuleFinding 
   }
   if (given && message && isInterpolated(message) && !tellsOfProcess(model, file, message) && !(write.wrapper && textOnlyLoggers(model).has(write.wrapper.node))) return findingAt(model, file, given.span, "interpolated", { example: shape === "fields-message" ? `${call}({ id }, "thing done")` : `${call}("thing done", { id })` }, { cause: "interpolated" });
   return undefined;
+}
+
+/** Whether a call stands in the rejection handler of what starts the process: `start().catch((error) => { console.error(error); process.exit(1); })`. */
+function tellsOfStart(model: ProjectModel, file: string, node: Expression): boolean {
+  const around = model.values.index(file).functionAround(node);
+  const call = around?.passedTo?.call;
+  if (!call || around.parent !== undefined || call.callee.kind !== "member" || call.callee.property !== "catch") return false;
+  const started = call.callee.object.kind === "call" ? lastName(call.callee.object.callee) : "";
+  return /^(?:bootstrap|main|start|run|init|boot|launch|serve|listen)(?:[A-Z]\w*)?$/.test(started);
 }
 
 /** A message, or what the constant of this function that stands for it was given: `const text = \`paid ${total}\``. */

@@ -57,10 +57,15 @@ function shapeOfValue(model: ProjectModel, value: Value, depth: number): Persona
       return fields && personalShape(name, fields);
     }
     case "object":
-      return personalShape("", value.node.members.flatMap((member) => (member.kind === "property" && member.value.kind !== "function" && (member.value.kind !== "literal" || member.key === "origin") ? [member.key] : [])));
+      return personalShape("", value.node.members.flatMap((member) => (member.kind === "property" && member.value.kind !== "function" && !isCounted(member.value) && (member.value.kind !== "literal" || member.key === "origin") ? [member.key] : [])));
     default:
       return undefined;
   }
+}
+
+/** `{ emails: found.length }` */
+function isCounted(node: Expression): boolean {
+  return node.kind === "member" && /^(?:length|size)$/.test(node.property);
 }
 
 /** What the objects of packages say of a customer (https://docs.stripe.com/api), and of the device that a message goes to. */

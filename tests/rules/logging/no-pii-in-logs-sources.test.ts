@@ -47,6 +47,7 @@ describe("where personal data comes from", () => {
     ["sums of a tagged statement", `${pino}import { PrismaClient } from "@prisma/client";\nconst prisma = new PrismaClient();\nexport const f = async () => { const rows = await prisma.$queryRaw\`SELECT status, count(*) AS total FROM payees\`; logger.info({ rows }, "x"); };`],
     ["the number of an order", `${pino}export const f = (order: { number: string }) => logger.info(\`paid \${order.number}\`);`],
     ["a body by a schema without anybody", 'import { Elysia, t } from "elysia";\nexport const app = new Elysia().post("/v1/a", ({ body }) => { console.log({ body }); return {}; }, { body: t.Object({ commit: t.String() }) });'],
+    ["how many there are of each", `${pino}export const f = (found: { emails: string[] }) => { const counts = { emails: found.emails.length }; logger.info({ counts }, "x"); };`],
     ["the names of headers", `${pino}export const f = (req: { headers: object }) => Object.keys(req.headers).forEach((name) => logger.debug(\`has \${name}\`));`],
     ["the code of an error beside a word about codes", `${pino}export const f = (error: { code: string }) => logger.info({ code: error.code }, "verification code not sent");`],
     ["a code of something else", `${pino}export const f = (code: string) => logger.info({ code }, "coupon applied");`],

@@ -121,6 +121,13 @@ describe("structured-logging, as backends write it", () => {
   const logger = 'import pino from "pino";\nexport const logger = pino();\n';
   const at = async (files: Record<string, string>): Promise<string[]> => checkProject(files, { rule, preset: "strict" });
 
+  it("leaves what could not start alone, which has no logger yet", async () => {
+    const main = (line: string): Promise<string[]> => checkProject({ "src/main.ts": `import pino from "pino";\nimport express from "express";\nconst logger = pino();\nasync function bootstrap() { express().listen(3000); logger.info("up"); }\n${line}` }, { rule, preset: "strict" });
+    expect(await main("bootstrap().catch((error) => { console.error(error); process.exit(1); });")).toEqual([]);
+    expect(await main('bootstrap().then(() => console.error("up"));')).toHaveLength(1);
+    expect(await main("declare function save(): Promise<void>;\nsave().catch((error) => { console.error(error); });")).toHaveLength(1);
+  });
+
   it("knows a message behind its level, in an object, and in a constant", async () => {
     const log = (line: string): Promise<string[]> => checkProject({ "src/services/order.service.ts": `import winston from "winston";\nconst logger = winston.createLogger();\nexport const f = (id: string) => { ${line} };` }, { rule, preset: "strict" });
     for (const line of ['logger.log("info", `saved ${id}`);', 'logger.log({ level: "info", message: `saved ${id}` });', 'const text = `saved ${id}`; logger.info(text);']) expect(await log(line)).toHaveLength(1);
