@@ -17,8 +17,14 @@ export const isBackendCode = oncePerPart((model: ProjectModel, file: string): bo
   if ((role !== "source" && role !== "settings") || /(^|\/)(cli|command-?line|bin|scripts?|tools?|examples?|docs?)\//.test(file) || /(^|[./-])(cli|migrate|migrator|(run|apply|execute)-?migrations?|seed|seeder)\.[cm]?[jt]s$|\.client\.[jt]sx$|(^|\/)local(?:[-_.]?(?:server|dev))?\.[cm]?[jt]s$/.test(file)) return false;
   const unit = model.packageOf(file);
   if ((isBrowserPackage(model, unit) && !isBesideServer(model, file, unit)) || isToolPackage(unit) || (unit.commands === true && /(^|\/)commands\//.test(file.slice(unit.folder.length)))) return false;
-  return !isAside(model, file, unit) && !isServedAsIs(model, file) && !isCommand(model, file) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));
+  return !isSuite(model, file) && !isAside(model, file, unit) && !isServedAsIs(model, file) && !isCommand(model, file) && !((layer === undefined || layer === "shared") && runsInBrowser(model, file));
 });
+
+/** A suite of tests that others call with what they want tested: it says `it` and `expect`, whatever it is called. */
+function isSuite(model: ProjectModel, file: string): boolean {
+  const called = new Set(model.values.index(file).calls.flatMap(({ node: { callee } }) => (callee.kind === "name" ? [callee.name] : [])));
+  return called.has("expect") && (called.has("it") || called.has("test")) && called.has("describe");
+}
 
 /** Asking whether the database is there is what a health check is for. */
 export function isHealthCheck(file: string): boolean {

@@ -18,6 +18,10 @@ export function isProbe(body: readonly Statement[]): boolean {
   if (body.length > 3) return false;
   // What only reads and assigns is tried for a value that may not be there.
   let found = !someNode(body, ({ kind }) => kind === "call" || kind === "new" || kind === "await" || kind === "import") || (body.length === 1 && body[0]?.kind === "expression" && isBesideCall(body[0].value));
+  // `try { reason = await response.text(); } catch {}`
+  const [only, ...others] = body;
+  const given = only?.kind === "expression" && only.value.kind === "assign" ? only.value.value : undefined;
+  found ||= others.length === 0 && given?.kind === "await" && isBodyRead(given.value);
   walkAll(body, (node) => {
     if (isClassNode(node)) return false;
     found ||= isExpected(node);

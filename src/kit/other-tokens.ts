@@ -19,8 +19,9 @@ const opens = /(?:access|refresh|id|auth|bearer|session|api|reset|device|invite|
 
 /** Whether a file is of an application that works with a chain's tokens. */
 function tradesTokens(model: ProjectModel, file: string): boolean {
-  const { dependencies } = model.packageOf(file);
-  return chains.some((name) => dependencies.has(name));
+  // Functions of one application may be packages of their own, with its dependencies above them.
+  const around = model.packages.filter(({ folder }) => folder === "" || file.startsWith(`${folder}/`));
+  return around.some(({ dependencies }) => chains.some((name) => dependencies.has(name)));
 }
 
 /** Whether an address is one of a chain, which everybody may look up: `clientAddress`. */

@@ -336,7 +336,7 @@ export function isFrontend(model: ProjectModel, file: string, path: string): boo
   const isNest = unit.dependencies.has("@nestjs/core");
   // A handler that renders the mail it sends.
   if (isNest && model.values.index(file).classes.some(({ decorators = [] }) => decorators.length > 0)) return false;
-  if (/\.[jt]sx$/.test(file)) return /\/components\//.test(file) || !/\/(email|mail|template)s?\//.test(file);
+  if (/\.[jt]sx$/.test(file)) return /\/components\/|(?:^|\/)app\/(?:.+\/)?(?:page|layout|loading|error|not-found|template)\.[jt]sx$/.test(file) || !/\/(email|mail|template)s?\//.test(file);
   if (model.facts(file).imports.some((fact) => fact.specifier !== undefined && !fact.typeOnly && frontendPackages.includes(fact.specifier))) return true;
   if (touchesPage(model.facts(file))) return true;
   if (/(^|\/)(static|assets|wwwroot|javascripts)\//.test(path) && !isOutward(model.facts(file))) return true;

@@ -58,6 +58,8 @@ describe("log-failure-context", () => {
     ["an error tracker", `import * as Sentry from "@sentry/node";\n${save}export async function f() { try { await save(); } catch (error) { Sentry.captureException(error); } }`],
     ["files that are cleared away by functions", `import { rmSync, unlink } from "node:fs";\nimport { unlink as drop } from "node:fs/promises";\nvoid drop;\nexport async function f(path: string) { try { rmSync(path); } catch {} }`],
     ["a row that is left out because it is not valid", `declare function validate(row: unknown): void;\nexport function f(rows: unknown[]) { const good: unknown[] = []; for (const row of rows) { try { validate(row); good.push(row); } catch { continue; } } return good; }`],
+    ["the text of an answer that is asked for its reason", `export async function f(answer: Response) { let reason = ""; try { reason = await answer.text(); } catch {} return reason; }`],
+    ["a suite of tests under another name", `${save}describe("saving", () => { it("keeps", async () => { await save().catch(() => {}); expect(1).toBe(1); }); });`],
     ["what is only read", `export function f(parsed: any) { let offer: unknown[] = []; try { offer = parsed.args.offer; } catch {} return offer; }`],
     ["a message that was kept beside an id", `${pino}${save}export async function f(id: string) { let reason = ""; try { await save(); } catch (error) { reason = error instanceof Error ? error.message : String(error); logger.error({ id, reason }, "not saved"); } return reason; }`],
     ["another error that could not be written", `export function f(exception: unknown, log: any) { try { if (log) console.error(exception, "x"); else console.error(exception); } catch (error) { console.error(exception); } }`],
