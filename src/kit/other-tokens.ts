@@ -35,7 +35,7 @@ export function isOtherToken(model: ProjectModel, file: string, node: CallExpres
   if (category === "token" && /(?:^|\.)authorization\)?$/i.test(field) && !/header|req|request|config|options|\bauth\b/i.test(field.replace(/authorization\)?$/i, "")) && /pay|charge|card|acquir|checkout|e-?commerce|terminal/i.test(file)) return true;
   // The sessions of MCP are told apart by an id that lets nobody in.
   if (category === "token" && /session-?_?id\)?$/i.test(field) && (/mcp/i.test(field) || model.facts(file).imports.some(({ specifier }) => specifier?.startsWith("@modelcontextprotocol/") === true))) return true;
-  if (category !== "token" || !/(?:^|[._]|[a-z])tokens?\)?$/i.test(field)) return false;
+  if (category !== "token" || !/(?:^|[._ ]|[a-z])tokens?(?:data|info)?\)?$/i.test(field)) return false;
   if (takesApart.test(file) && !letsIn.test(file)) return true;
   if (tradesTokens(model, file) && !opens.test(field) && !letsIn.test(file)) return true;
   const around = model.values.index(file).functionAround(node);
