@@ -8,6 +8,7 @@ import { defineRule } from "../../src/kit/rule.js";
 import { routeCause, routeName, routesIn } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
 import { oncePerPart } from "../../src/base/once-per.js";
+import { someNode } from "../../src/facts/walk.js";
 import type { Span } from "../../src/base/position.js";
 import { decoratorName, lastName } from "../../src/facts/names.js";
 import type { Entry } from "../../src/model/entries/entry.js";
@@ -96,5 +97,7 @@ function madeTwice(model: ProjectModel, { file, node }: Handler, { keys }: Optio
 }
 
 function recognises({ node }: ReachedFunction, keys: readonly string[]): boolean {
-  return [...namesIn([node])].some((name) => keys.includes(name) || /idempot|dedup|processed|already|skipDuplicates|onConflict|messageId$|eventId$|deliveryId$|upsert/i.test(name));
+  // `await redis.set(key, "1", "EX", 86400, "NX")`: the first delivery alone gets the key.
+  if (someNode([node], (part) => (part.kind === "literal" && part.value === "NX") || (part.kind === "object" && part.members.some((member) => member.kind === "property" && /^nx$/i.test(member.key))))) return true;
+  return [...namesIn([node])].some((name) => keys.includes(name) || /idempot|dedup|processed|already|skipDuplicates|onConflict|setnx|messageId$|eventId$|deliveryId$|upsert/i.test(name));
 }

@@ -76,7 +76,7 @@ function usedNames({ parameters, body = [] }: FunctionNode): ReadonlySet<string>
   walkAll(body, (part) => {
     if (!("kind" in part)) return undefined;
     if (part.kind === "if" && isAbsence(part.test)) asked.add(part.test);
-    if (part.kind === "variable") for (const { target, value } of part.declarators) if (target.kind === "binding" && value && asksWho(value)) asked.add(target).add(value);
+    if (part.kind === "variable") for (const { target, value } of part.declarators) if ((target.kind === "binding" || target.kind === "object-pattern") && value && asksWho(value)) asked.add(target).add(value);
     return undefined;
   });
   return namesIn([...parameters.map(({ target }) => target), ...body], asked);

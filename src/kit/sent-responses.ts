@@ -3,7 +3,8 @@ import { oncePerPart } from "../base/once-per.js";
 import { propertyOf } from "../facts/names.js";
 import { kindOf, newStep } from "../catalogue/index.js";
 import type { AssignExpression, CallExpression, Expression, FunctionNode, NewExpression, ObjectExpression } from "../facts/syntax.js";
-import { walkAll } from "../facts/walk.js";
+import { within } from "../base/position.js";
+import { isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /** Methods that send their argument. */
@@ -139,10 +140,22 @@ function sentByAssignment(model: ProjectModel, file: string, node: AssignExpress
   const around = model.values.index(file).functionAround(node);
   let status: number | undefined;
   walkAll(around?.node.body ?? [], (part) => {
-    if ("kind" in part && part.kind === "assign" && part.target.kind === "member" && part.target.property === "status" && rootName(part.target.object) === owner && Math.abs(part.span[0] - node.span[0]) < nearby) status = numberOf(model, file, part.value) ?? status;
+    if ("kind" in part && part.kind === "assign" && part.target.kind === "member" && part.target.property === "status" && rootName(part.target.object) === owner && Math.abs(part.span[0] - node.span[0]) < nearby && !isOnAnotherWay(model, file, part, node)) status = numberOf(model, file, part.value) ?? status;
     return undefined;
   });
   return { node, payload: node.value, status };
+}
+
+/** Whether something stands in a branch that is left before another is reached: `if (gone) { ctx.status = 410; return; } ctx.body = page;`. */
+function isOnAnotherWay(model: ProjectModel, file: string, part: SyntaxNode, node: SyntaxNode): boolean {
+  const { parentOf } = model.values.index(file);
+  for (let at = parentOf(part); at && !isFunctionNode(at); at = parentOf(at)) {
+    if (!("kind" in at) || at.kind !== "if" || within(node.span, at.span)) continue;
+    const branch = [at.then, at.else ?? []].find((statements) => statements.some(({ span }) => within(part.span, span)));
+    const last = branch?.at(-1)?.kind;
+    if (last === "return" || last === "throw") return true;
+  }
+  return false;
 }
 
 /** A status that is set within so many characters of the body belongs to it. */

@@ -7,6 +7,7 @@ import { publicMarkers, rateLimitSteps } from "../../catalogue/lexicon/http.js";
 import { lastName, propertyOf } from "../../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, Statement } from "../../facts/syntax.js";
 import { isFunctionNode, someNode, type SyntaxNode, walkAll } from "../../facts/walk.js";
+import type { Value } from "../value.js";
 import type { Values } from "../values.js";
 
 /** What a middleware or guard does to a request, read from its body. */
@@ -61,6 +62,18 @@ const deepest = 2;
 /** What was read of each function, at each depth: the same guards stand before many routes. */
 const known = oncePerPart((_values: Values, _node: FunctionNode) => answersByKey<number, Behaviour>());
 
+/** The functions of the project that a call hands over to be run: `await runGuard(authGuard, ctx)` with `runGuard = (guard, ctx) => guard(ctx)`. */
+function runByCallee(values: Values, file: string, call: CallExpression, callees: readonly Value[]): readonly Value[] {
+  return callees.flatMap((callee) => {
+    if (callee.kind !== "function") return [];
+    return call.arguments.flatMap((argument, position) => {
+      const target = argument.kind === "name" || argument.kind === "member" ? callee.node.parameters[position]?.target : undefined;
+      const isRun = target?.kind === "binding" && someNode(callee.node.body ?? [], (part) => part.kind === "call" && part.callee.kind === "name" && part.callee.binding === target.binding);
+      return isRun ? values.of(file, argument).filter((value) => value.kind === "function") : [];
+    });
+  });
+}
+
 /** Reads what a function does to a request: directly, in the functions inside it, and in project functions that it calls. */
 export function behaviourOf(values: Values, file: string, node: FunctionNode, depth = 0): Behaviour {
   return known(values, node).of(depth, () => readBehaviour(values, file, node, depth));
@@ -91,7 +104,8 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     const hides = refuses && !isGivenInput(values, file, part);
     seen.limits ||= refuses && asksLimiter(part.callee);
     if (callees.length === 0) seen.opaque ||= hides && (part.callee.kind === "member" ? isUnknownService(part.callee) : !isContinuation(part.callee));
-    for (const callee of callees) {
+    const handed = runByCallee(values, file, part, callees);
+    for (const callee of [...callees, ...handed]) {
       if (callee.kind === "external") {
         const { role, direct } = describe(callee.provenance)?.middleware ?? {};
         seen.asksSession ||= refuses && role === "auth" && direct === true;
@@ -113,7 +127,8 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       seen.limits ||= inner.limits;
       seen.readsCredentials ||= inner.readsCredentials;
       seen.asksToLogIn ||= inner.asksToLogIn;
-      seen.opaque ||= hides && inner.opaque;
+      // What becomes of its answer is up to the function that runs it.
+      seen.opaque ||= (hides && inner.opaque) || (handed.includes(callee) && (inner.verifies || inner.asksSession));
     }
   };
   const answersToErrors: Span[] = [];

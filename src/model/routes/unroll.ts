@@ -320,6 +320,9 @@ function elementsOf(model: ProjectModel, file: string, list: Expression, path: r
       return value.node.members.flatMap((member) => (member.kind === "property" ? [{ file: value.file, node: keyOrValue(property, member) }] : []));
     });
   }
+  // `new Map([["/users", users]])`
+  const [held, ...others] = definitionsOf(model, file, list).flatMap(({ file: at, node }) => (node.kind === "new" && node.callee.kind === "name" && node.callee.binding === undefined && /^(Map|Set)$/.test(node.callee.name) && node.arguments[0] ? [{ file: at, node: node.arguments[0] }] : []));
+  if (held && others.length === 0) return elementsOf(model, held.file, held.node, path);
   const mapped = definitionsOf(model, file, list).flatMap(({ file: at, node }) => (node.kind === "call" ? mappedElements(model, at, node, path) : []));
   if (mapped.length > 0) return mapped;
   const elements = model.values.of(file, list).flatMap((value): readonly Element[] => {

@@ -8,6 +8,7 @@ import { takesAnything } from "../loose-schemas.js";
 import { joinRoutePath } from "../path.js";
 import type { Application, Located, Mount, RequestPart, SchemaUse, UnresolvedRoute } from "../route.js";
 import { operationsOf, routerKeys } from "../router-keys.js";
+import { loadedModule } from "../unroll.js";
 
 const verbs = new Set(["get", "post", "put", "patch", "delete", "head", "options", "all", "connect"]);
 /** Hooks that run before the handler. */
@@ -174,6 +175,7 @@ function use(walk: Walk, operation: Operation, given: Located, scope: Scope): Sc
   const functions = model.values.of(given.file, given.node).filter((value) => value.kind === "function");
   // A function is run on the instance itself: what it adds stays.
   if (functions.length > 0) return functions.reduce((inner, value) => (inner.path.includes(value.node) ? inner : { ...run(walk, operationsOnParameter(model, value.file, value.node, operation.receiver), { ...inner, path: [...inner.path, value.node] }), path: inner.path }), scope);
+  if (loadedModule(model, given.file, given.node) && model.values.of(given.file, given.node).length === 0) walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "which plugin is used here is made while it runs (a folder that is read, a list of names); what it adds is not listed" });
   return { ...scope, hooks: [...scope.hooks, { step: { ...given, origin: originOf(scope), plugin: true }, reach: "scoped" }] };
 }
 
@@ -278,12 +280,15 @@ function objectAt(model: ProjectModel, { file, node }: Located): LocatedObject |
 /** Elysia checks what is described, and the response as well. */
 function schemasOf(model: ProjectModel, { file, node }: LocatedObject): Schemas {
   const request: Partial<Record<RequestPart, SchemaUse>> = {};
+  const isOpen = node.members.some((member) => member.kind === "spread" && model.values.of(file, member.value).every(({ kind }) => kind !== "object"));
   for (const part of parts) {
     const schema = propertyOf(node, part);
     if (schema && !takesAnything(model, file, schema)) request[part] = { kind: "enforced", file, span: schema.span, by: "schema of the route" };
+    // `...route.dto` may describe any part.
+    else if (isOpen) request[part] = { kind: "unknown" };
   }
   const response = propertyOf(node, "response");
-  return { request, ...(response && !takesAnything(model, file, response) && { response: { kind: "enforced", file, span: response.span, by: "response schema" } }) };
+  return { request, ...(!response && isOpen && { response: { kind: "unknown" as const } }), ...(response && !takesAnything(model, file, response) && { response: { kind: "enforced", file, span: response.span, by: "response schema" } }) };
 }
 
 function merged(outer: Schemas, own: Schemas): Schemas {

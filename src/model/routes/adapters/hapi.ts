@@ -12,7 +12,7 @@ import { takesAnything } from "../loose-schemas.js";
 import { joinRoutePath } from "../path.js";
 import type { Application, Located, Mount, RequestPart, SchemaUse, UnresolvedRoute } from "../route.js";
 import { applicationKey } from "../router-keys.js";
-import { unroll } from "../unroll.js";
+import { loadedModule, unroll } from "../unroll.js";
 
 const packages = ["@hapi/hapi", "hapi", "@types/hapi__hapi", "@hapi/glue"];
 /** Where each part of a request is described. */
@@ -176,6 +176,7 @@ function enterScope(walk: Walk, scope: FunctionNode | undefined, frame: Scope): 
     const shared = options && objectAt(walk.model, options);
     const routes = shared && propertyOf(shared.node, "routes");
     const outer = shared && routes?.kind === "object" ? propertyOf(routes, "prefix") : undefined;
+    if (first && loadsUnknown(walk.model, first)) walk.unresolved.push({ file: operation.file, span: operation.call.span, reason: "which plugin is registered here is made while it runs (a folder that is read, a list of names); its routes are not listed" });
     for (const { given, prefix } of first ? routedFiles(walk.model, first) : []) addRoutes(walk, operation, given, { ...frame, prefix: joinRoutePath(frame.prefix, prefix) });
     for (const { plugin, prefix } of first ? registrations(walk.model, first) : []) {
       if (frame.path.includes(plugin.register)) {
@@ -189,6 +190,12 @@ function enterScope(walk: Walk, scope: FunctionNode | undefined, frame: Scope): 
       enterScope(walk, plugin.register, { prefix: prefix ? text : joinRoutePath(frame.prefix, text), mounts, path: [...frame.path, plugin.register] });
     }
   }
+}
+
+/** Whether a plugin is loaded from a path that is not known: `server.register({ register: require(name) })`. */
+function loadsUnknown(model: ProjectModel, { file, node }: Located): boolean {
+  const parts = node.kind === "object" ? ["plugin", "register"].flatMap((key) => propertyOf(node, key) ?? []) : [node];
+  return parts.some((part) => loadedModule(model, file, part) !== undefined && model.values.of(file, part).length === 0);
 }
 
 /** The modules of routes that hapi-router loads: `server.register({ plugin: hapiRouter, options: { routes: "routes/*.js" } })`. */
