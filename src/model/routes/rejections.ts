@@ -121,14 +121,15 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       }
       const inner = behaviourOf(values, callee.file, callee.node, depth + 1);
       if (refuses) for (const status of inner.statuses) statuses.add(status);
-      seen.attaches ||= inner.attaches;
+      const isHanded = handed.includes(callee);
+      seen.attaches ||= inner.attaches && !isHanded;
       seen.verifies ||= refuses && inner.verifies;
       seen.asksSession ||= refuses && inner.asksSession;
       seen.limits ||= inner.limits;
       seen.readsCredentials ||= inner.readsCredentials;
       seen.asksToLogIn ||= inner.asksToLogIn;
       // What becomes of its answer is up to the function that runs it.
-      seen.opaque ||= (hides && inner.opaque) || (handed.includes(callee) && (inner.verifies || inner.asksSession));
+      seen.opaque ||= (hides && inner.opaque) || (isHanded && (inner.attaches || inner.verifies || inner.asksSession));
     }
   };
   const answersToErrors: Span[] = [];
