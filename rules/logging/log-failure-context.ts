@@ -1,8 +1,8 @@
 import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { FunctionNode, Statement, TryStatement } from "../../src/facts/syntax.js";
-import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../../src/facts/walk.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
+import { answersBehind, contains, isSortedOut, returnsDefault } from "../../src/kit/caught-answers.js";
 import { errorCallbackOf, givesDefault, isEmpty, rejectionOf } from "../../src/kit/failure-callbacks.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
@@ -129,36 +129,4 @@ function* ofLogs(model: ProjectModel, file: string, body: readonly Statement[], 
 /** `return { done: false, error }`: who asked is told. */
 function isReturned(body: readonly Statement[], error: CaughtError): boolean {
   return contains(body, (part) => "kind" in part && part.kind === "return" && part.value !== undefined && usesOf(part.value, error).includes("whole"));
-}
-
-/** `if (error instanceof NotFound) return null;` and nothing for the others. */
-function isSortedOut([only, ...others]: readonly Statement[], binding: number): boolean {
-  return only?.kind === "if" && others.length === 0 && !only.else && only.then.at(-1)?.kind === "return" && !only.then.some((statement) => usesOf(statement, new Map([[binding, "whole"]])).length > 0) && only.test.kind !== "call";
-}
-
-/** `try { if (found) return found; } catch {} return undefined;`: the default stands behind the handler. */
-function answersBehind(model: ProjectModel, file: string, statement: TryStatement): boolean {
-  const parent = model.values.index(file).parentOf(statement);
-  const around = parent !== undefined && (isFunctionNode(parent) || ("kind" in parent && parent.kind === "block")) ? (parent.body ?? []) : [];
-  return gives(statement.body) && around[around.indexOf(statement) + 1]?.kind === "return";
-}
-
-/** Whether statements end in a result, or in a condition of one. */
-function gives(body: readonly Statement[]): boolean {
-  const last = body.at(-1);
-  return last?.kind === "return" || (last?.kind === "if" && contains([last], (node) => "kind" in node && node.kind === "return"));
-}
-
-function contains(body: readonly Statement[], wanted: (node: SyntaxNode) => boolean): boolean {
-  let found = false;
-  walkAll(body, (node) => {
-    if (isClassNode(node)) return false;
-    found ||= wanted(node);
-    return !found;
-  });
-  return found;
-}
-
-function returnsDefault(body: readonly Statement[]): boolean {
-  return body.some((statement) => statement.kind === "return" && (statement.value === undefined || (statement.value.kind === "literal" && statement.value.value !== false) || (statement.value.kind === "array" && statement.value.elements.length === 0) || (statement.value.kind === "name" && statement.value.name === "undefined")));
 }

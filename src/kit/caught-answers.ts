@@ -1,0 +1,38 @@
+import type { Statement, TryStatement } from "../facts/syntax.js";
+import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
+import type { ProjectModel } from "../model/project-model.js";
+import { usesOf } from "./error-use.js";
+
+/** `if (error instanceof NotFound) return null;` and nothing for the others. */
+export function isSortedOut([only, ...others]: readonly Statement[], binding: number): boolean {
+  return only?.kind === "if" && others.length === 0 && !only.else && only.then.at(-1)?.kind === "return" && !only.then.some((statement) => usesOf(statement, new Map([[binding, "whole"]])).length > 0) && only.test.kind !== "call";
+}
+
+/** `try { if (found) return found; } catch {} return undefined;`: the default stands behind the handler. */
+export function answersBehind(model: ProjectModel, file: string, statement: TryStatement): boolean {
+  const parent = model.values.index(file).parentOf(statement);
+  const around = parent !== undefined && (isFunctionNode(parent) || ("kind" in parent && parent.kind === "block")) ? (parent.body ?? []) : [];
+  return gives(statement.body) && around[around.indexOf(statement) + 1]?.kind === "return";
+}
+
+/** Whether statements end in a result, or in a condition of one. */
+function gives(body: readonly Statement[]): boolean {
+  const last = body.at(-1);
+  return last?.kind === "return" || (last?.kind === "if" && contains([last], (node) => "kind" in node && node.kind === "return"));
+}
+
+/** Whether a part of statements is what is wanted, classes in them left out. */
+export function contains(body: readonly Statement[], wanted: (node: SyntaxNode) => boolean): boolean {
+  let found = false;
+  walkAll(body, (node) => {
+    if (isClassNode(node)) return false;
+    found ||= wanted(node);
+    return !found;
+  });
+  return found;
+}
+
+/** Whether statements give nothing, or a constant that stands for it. */
+export function returnsDefault(body: readonly Statement[]): boolean {
+  return body.some((statement) => statement.kind === "return" && (statement.value === undefined || (statement.value.kind === "literal" && statement.value.value !== false) || (statement.value.kind === "array" && statement.value.elements.length === 0) || (statement.value.kind === "name" && statement.value.name === "undefined")));
+}
