@@ -63,7 +63,9 @@ function leftOpen(walked: Walk, file: string, node: Expression, piece: Expressio
   if (!open) return open;
   // Of several values a look at one says nothing of the others.
   if (isFilteredElement(model, file, node)) return false;
-  const isComposite = parts.length > 1 || node.kind === "template" || node.kind === "binary" || node.kind === "conditional" || node.kind === "object" || node.kind === "array";
+  // A name that was given several values has one of them.
+  const isOneOf = node.kind === "name" && node.binding !== undefined && model.requestData.putInto(file, node.binding).length === 0;
+  const isComposite = (parts.length > 1 && !isOneOf) || node.kind === "template" || node.kind === "binary" || node.kind === "conditional" || node.kind === "object" || node.kind === "array";
   return isComposite || !isGuarded(model, file, node, walked);
 }
 

@@ -346,7 +346,17 @@ function ofField(model: ProjectModel, file: string, node: ClassNode, key: string
     return member.value && assigned.length === 0 ? [member.value] : [];
   });
   const given = [...assigned, ...own];
+  // `constructor(readonly limit: number) {}`
+  const constructor = node.members.find((member) => member.kind === "method" && member.name === "constructor");
+  const declared = model.values.index(file).sources.find((source) => source?.kind === "parameter" && constructor?.kind === "method" && source.function === constructor.function && source.path.length === 0 && isDeclaredBy(source, key));
+  if (given.length === 0 && declared?.kind === "parameter") return ofCallers(model, file, declared, key, depth + 1);
   return given.length > 0 ? worst(given.map((value) => boundOf(model, file, value, depth + 1))) : undefined;
+}
+
+/** Whether a parameter of a constructor is the field of that name as well. */
+function isDeclaredBy({ function: { parameters }, index }: Extract<BindingSource, { kind: "parameter" }>, key: string): boolean {
+  const parameter = parameters[index];
+  return parameter?.property !== undefined && parameter.target.kind === "binding" && parameter.target.name === key;
 }
 
 function ofType(model: ProjectModel, file: string, source: Extract<BindingSource, { kind: "parameter" }>, key: string, depth: number): Bound | undefined {

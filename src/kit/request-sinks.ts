@@ -21,6 +21,8 @@ export function dangerousFlow(model: ProjectModel, file: string, call: CallExpre
     case "url":
     case "redirect":
       if (kind === "redirect" ? isOwnAddress(model, file, node) : resolvesHosts(model, file, call)) return undefined;
+      // `const url = new URL(next, origin); if (url.origin !== origin) return refused;`
+      if (kind === "redirect" && besideBase(model, file, node) !== node && !isLeftOpen(model, file, node, { matters: (flow) => isFreeText(model, flow, kind), use: kind })) return undefined;
       for (const part of addressParts(model, file, kind === "redirect" ? besideBase(model, file, node) : node)) {
         const flow = addressIn(model, part.file, part.node, kind);
         if (flow) return flow;

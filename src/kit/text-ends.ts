@@ -11,12 +11,14 @@ const deepest = 6;
 /** Functions that give back the text they are given, dots, slashes and all. */
 const keeping = /^(String|toString|trim|toLowerCase|toUpperCase|decodeURIComponent|decodeURI|unescape|get|getAll|param|query|header)$/;
 
-/** Whether a look at how a text begins or ends, `name.startsWith("public/")`, says enough of it where it is used. */
+/** Whether a look at how a text begins or ends, or at what is in it, `name.startsWith("public/")`, says enough of it where it is used. */
 export function saysEnough(model: ProjectModel, file: string, call: CallExpression, use: TextUse | undefined): boolean {
   const { callee } = call;
-  if (use === undefined || callee.kind !== "member" || !/^(starts|ends)With$/.test(callee.property)) return true;
+  if (use === undefined || callee.kind !== "member" || !/^((starts|ends)With|includes)$/.test(callee.property)) return true;
   const [argument] = call.arguments;
   const text = argument && model.values.text(file, argument);
+  // `to.includes("example.com")` says where that stands of no address; `name.includes("..")` looks for what is not allowed.
+  if (callee.property === "includes") return text === undefined || (use !== "url" && use !== "redirect") || !/^[\w-]+(\.[\w-]+)+$/.test(text);
   const begins = callee.property === "startsWith";
   switch (use) {
     case "url":

@@ -56,7 +56,13 @@ export function tieBetween(model: ProjectModel, file: string, first: Write, seco
   if (one === "insert") return (other === "delete" ? undefined : tieOf(model, file, row, givenTo(model, file, second), first)) ?? referred ?? sharedKey(model, file, first, second, before, after);
   // A row that is gone, or another step on, is not found again by what the rest would be done with. Children that one function takes
   // away before another takes their parent are asked for again.
-  return tieOf(model, file, row.filter((value) => other === "delete" || !isActor(value)), after, first, one === "delete") ?? (isDirect(first) || isDirect(second) ? referred : undefined);
+  return tieOf(model, file, row.filter((value) => other === "delete" || !isActor(value)), after, first, one === "delete") ?? (one === "delete" ? ofGone(model, file, first, row, after) : undefined) ?? (isDirect(first) || isDirect(second) ? referred : undefined);
+}
+
+/** What the second takes of the row that is gone, which was looked up by the key that it was deleted by: `invite.team` of `delete(inviteId)`. */
+function ofGone(model: ProjectModel, file: string, first: Write, row: readonly GivenValue[], given: readonly GivenValue[]): string | undefined {
+  const taken = given.find((value) => value.path.length > 0 && foundBy(model, file, first, value).some((key) => row.some((own) => own.binding === key.binding && own.path.join(".") === key.path.join("."))));
+  return taken && `with \`${taken.text}\` of the first`;
 }
 
 /** `setRole(former, "member"); setRole(next, "owner")` */
@@ -172,7 +178,7 @@ function trades(first: Write, second: Write): boolean {
   const isNothing = (node: Expression): boolean => node.kind === "literal" && (node.value === null || node.value === false);
   return [...before].some(([key, value]) => {
     const other = after.get(key);
-    return other !== undefined && isNothing(value) !== isNothing(other);
+    return other !== undefined && (isNothing(value) !== isNothing(other) || (differInKey(first, second) && value.kind === "literal" && other.kind === "literal" && value.value !== other.value));
   });
 }
 
@@ -190,8 +196,17 @@ export function isNamed(value: GivenValue): boolean {
   return !beside.test(value.text.split(".").at(-1) ?? "") && (value.path.length > 0 || !ambient.test(value.text)) && !isActor(value);
 }
 
+/** Whether two filters ask for different values under one key, which somebody gives. */
+function differInKey(first: Write, second: Write): boolean {
+  const keysOf = ({ operation }: Write): ReadonlyMap<string, string> => new Map(operation.filter.flatMap((filter) => (filter.kind === "object" ? filter.members.flatMap((member) => (member.kind === "property" && (member.value.kind === "name" || member.value.kind === "member") ? [[member.key, shapeOf(member.value)] as const] : [])) : [])));
+  const asked = keysOf(first);
+  return [...keysOf(second)].some(([key, value]) => (asked.get(key) ?? value) !== value);
+}
+
 /** Whether two filters have a condition in common: `{ id }` and `{ id, status: "running" }`; or what a new row is made with is all that the second asks. */
 function sharesCondition(first: Write, second: Write): boolean {
+  // `{ team, user: from }` and `{ team, user: to }`
+  if (differInKey(first, second)) return false;
   const conditions = (part: Expression): readonly string[] => (part.kind === "object" ? part.members.map(shapeOf) : part.kind === "call" && lastName(part.callee) === "and" ? part.arguments.flatMap(conditions) : [shapeOf(part)]);
   const known = new Set(first.operation.filter.flatMap(conditions));
   const asked = second.operation.filter.flatMap(conditions);

@@ -1,3 +1,4 @@
+import { kindOf } from "../catalogue/index.js";
 import type { FunctionNode } from "../facts/syntax.js";
 import { callGraphOf } from "./call-graph.js";
 import type { StoreOperation } from "./data-access.js";
@@ -20,7 +21,8 @@ export function sessionOfBegun(model: ProjectModel, { file, handle, receiver: { 
   if (isClient(model, file, argument)) return { kind: "outer" };
   const origins = originsOf(model).of(file, argument);
   const own = origins.find(({ parameter }) => parameter?.function === node)?.parameter;
-  if (!own) return { kind: "handle" };
+  // What is neither a client nor a handle is a place in a store: `messagesOf(chat).add(message)`.
+  if (!own) return model.values.of(file, argument).some((value) => value.kind === "external" && kindOf(value.provenance) === "handle") ? { kind: "handle" } : undefined;
   const parameter = node.parameters[own.index];
   return parameter?.optional === true || parameter?.default !== undefined || origins.length > 1 ? { kind: "outer", unless: own.index } : { kind: "parameter", parameter: own.index };
 }

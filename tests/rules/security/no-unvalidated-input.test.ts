@@ -456,6 +456,7 @@ app.get("/v1/preview", async (req, res) => { const text = req.query.url as strin
     expect(await count(address('if (!text.startsWith("https://a.example.com/")) return;'))).toBe(0);
     expect(await count(address("if (!hosts.has(url.hostname)) return;"))).toBe(0);
     expect(await count(address('if (!url.hostname.endsWith(".example.com")) return;'))).toBe(0);
+    expect(await count(address("if (!hosts.has(url.hostname)) return;").replace("const url = new URL(text);", "let url = new URL(text); if (req.query.other) url = new URL(req.query.other as string);"))).toBe(0);
     expect(await count(address('const addresses = await assertPublic(url.hostname);').replace('import { lookUp } from "./hosts";', 'import { assertPublic } from "./hosts";'))).toBe(0);
   });
 
@@ -467,6 +468,7 @@ app.get("/v1/preview", async (req, res) => { const text = req.query.url as strin
     expect(await count(address('if (!text.startsWith("https://")) return;'))).toBe(1);
     expect(await count(address('if (!url.hostname.endsWith("example.com")) return;'))).toBe(1);
     expect(await count(address("if (!schemes.has(url.protocol)) return;"))).toBe(1);
+    expect(await count(redirect('!to.includes("example.com")'))).toBe(1);
   });
 
   it("knows that the request's own origin leads to this server", async () => {

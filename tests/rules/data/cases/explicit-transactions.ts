@@ -13,6 +13,15 @@ const service = 'import { UserRepository, OrderRepository, AuditLogRepository } 
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["what the second takes of a row that is gone, and one key in two rows", `${prisma}export async function f(inviteId, userId) {
+  const invite = await prisma.invite.findUniqueOrThrow({ where: { id: inviteId } });
+  await prisma.invite.delete({ where: { id: inviteId } });
+  await prisma.member.create({ data: { team: invite.team, userId } }); // ! several
+}
+export async function g(team, from, to) {
+  await prisma.member.updateMany({ where: { team, user: from }, data: { role: "member" } });
+  await prisma.member.updateMany({ where: { team, user: to }, data: { role: "owner" } }); // ! several
+}`],
   ["statements that helpers begin, with the client where no handle is handed over", `${knex}const orders = (tx = knex) => tx("orders");
 const lines = (tx = knex) => tx("lines");
 export async function f(order) {
@@ -466,6 +475,10 @@ export async function f(name) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["one row under two conditions, and what a row that is gone has nothing to do with", `${prisma}export async function f(team, user) {
+  await prisma.member.updateMany({ where: { team, user, state: "invited" }, data: { state: "asked" } });
+  await prisma.member.updateMany({ where: { team, user, state: "late" }, data: { state: "gone" } });
+}`],
   ["a row that tells what somebody did, or what was there before", `${prisma}export async function f(id, editorId, text, former) {
   await prisma.edit.create({ data: { replyId: id, previousText: former, editorId } });
   await prisma.reply.update({ where: { id }, data: { text, state: "edited" } });
