@@ -30,14 +30,18 @@ export function keepsAside(name: string): boolean {
 
 /** Whether what is written is a record about something, or a copy. */
 export function isAside(model: ProjectModel, write: Write): boolean {
-  return tellsWhatHappened(model, write.operation) || namesOf(write).some((name) => counting.test(name) || wordsOf(name).some((word) => aside.has(word) || queues.has(word) || (write.operation.write !== "delete" && admissions.has(word))));
+  const { node, operation } = write;
+  if (node !== operation.node && node.kind === "call" && recording.test(lastName(node.callee))) return true;
+  return tellsWhatHappened(model, operation) || namesOf(write).some((name) => counting.test(name) || wordsOf(name).some((word) => aside.has(word) || queues.has(word) || (write.operation.write !== "delete" && admissions.has(word))));
 }
 
 /** Who did something, beside whose it is. */
-const doer = /^(actor|performer|editor|moderator|reviewer|operator)(_?user)?(_?id)?$|^(performed|changed|edited|actioned|triggered|reviewed|recorded)_?by(_?user)?(_?id)?$/i;
+const doer = /^actor(_?user)?(_?id)?$|^(performed|changed|edited|actioned|triggered|recorded)_?by(_?user)?(_?id)?$/i;
 /** What was done, and what was there before. */
 const deed = /^(action|event|event_?(type|name|kind)|type|kind|operation|reason\w*|changes|diff)$/i;
 const former = /^(from|previous|prev|old|former)_?(status|state|level|stage|role|value|values|text|title|body|content|data|version)$/i;
+/** Functions that keep such rows: `recordEvent(piece, actor, "corrected")`. */
+const recording = /^(record|log|track|write)[A-Z]?\w*(Event|Activity|Action)s?$/;
 
 /** Whether a new row only tells what somebody did: `{ actorId, action: "approved" }`, `{ previousText, editorId }`. */
 function tellsWhatHappened(model: ProjectModel, { file, write, data }: StoreOperation): boolean {

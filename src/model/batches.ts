@@ -83,6 +83,8 @@ function isBatched(model: ProjectModel, file: string, binding: number, node: Exp
     // `db.batch(writes)`, `db.batch([...writes, last])`, `db.batch(writes as [First, ...Rest])`.
     for (let at = index.parentOf(part), hops = 0; at && "kind" in at && hops < 4; at = index.parentOf(at), hops++) {
       if (at.kind === "call") batched ||= isBatch(model, file, at, part);
+      // `all.push(...writes)`
+      if (at.kind === "call" && depth < mostNames && at.callee.kind === "member" && /^(push|unshift)$/.test(at.callee.property) && at.callee.object.kind === "name" && at.callee.object.binding !== undefined && at.callee.object.binding !== binding) batched ||= isBatched(model, file, at.callee.object.binding, node, depth + 1);
       // `const all = [...writes, last]`
       if (at.kind === "variable" && depth < mostNames) for (const { target, value } of at.declarators) if (target.kind === "binding" && value && holds(value, part)) batched ||= isBatched(model, file, target.binding, node, depth + 1);
       if (at.kind === "return") batched ||= leaves;

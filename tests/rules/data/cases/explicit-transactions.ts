@@ -497,6 +497,15 @@ export async function f(order, ids) {
   const list = [];
   for (const id of ids) list.push(prisma.line.create({ data: { order, id } }));
   await runAll(list, 100);
+}
+export async function g(orders, ids) {
+  const all = [];
+  for (const order of orders) {
+    const own = [];
+    for (const id of ids) own.push(prisma.line.create({ data: { order, id } }));
+    all.push(...own);
+  }
+  await runAll(all, 100);
 }`],
   ["a row of a repository that says how far its work has come", `import { runs } from "./runs";
 export async function check(task) {
