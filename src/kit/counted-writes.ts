@@ -29,6 +29,15 @@ export function isCounted(model: ProjectModel, file: string, write: Write): bool
   return operation.methods.some((method) => counting.test(method)) || countedKeys([node, operation.node]).some((key) => !statistic.test(key)) || /\bset\b[^;]*?\b(\w+)\s*=\s*\1\s*[-+]|\badd\s+#?\w+\s+:\w+/i.test([node, operation.node, ...operation.text].map(textIn).join(" "));
 }
 
+/** Counts that a reader is shown of what others wrote. */
+const shown = /^(total|num)_?(posts|comments|replies|likes|followers|messages|reactions|shares)$|^(post|comment|reply|replie|like|follower|message|reaction|share)s?_?count$/i;
+
+/** Whether a write keeps a count that readers are shown: it may lag behind for some of many rows. */
+export function countsShown({ node, operation }: Write): boolean {
+  const named = operation.node.kind === "template" ? [] : operation.node.arguments.flatMap((argument) => (argument.kind === "literal" && typeof argument.value === "string" ? [argument.value] : []));
+  return [...countedKeys([node, operation.node]), ...(operation.methods.some((method) => counting.test(method)) ? named : [])].some((key) => shown.test(key));
+}
+
 /** Whether a write counts how often something was done. */
 export function countsUse({ node, operation }: Write): boolean {
   return countedKeys([node, operation.node]).some((key) => statistic.test(key));

@@ -3,7 +3,7 @@ import type { Expression, FunctionNode } from "../facts/syntax.js";
 import { type CodeNode, someNode, walk } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isBackground } from "./background-work.js";
-import { isCounted } from "./counted-writes.js";
+import { countsShown, isCounted } from "./counted-writes.js";
 import { directlyIn, type GivenValue, givenTo, isPartOf } from "./given-values.js";
 import { isIndependent } from "./handled-failures.js";
 import { reachesOutside } from "./outside-waits.js";
@@ -35,7 +35,7 @@ function belongTogether(model: ProjectModel, file: string, around: FunctionNode,
   const given = givenTo(model, file, write);
   const isOwn = ({ binding }: GivenValue): boolean => within(bindings[binding]?.span ?? [0, 0], loop.node.span);
   if (!given.some(isOwn)) return false;
-  if (isCounted(model, file, write)) return true;
+  if (isCounted(model, file, write)) return !countsShown(write);
   // What is made twice is there twice; other writes of a row are done again with no harm.
   if (effectOf(model, file, write) !== "insert") return false;
   const made = writes.flatMap((other) => (within(other.node.span, loop.node.span) || effectOf(model, file, other) !== "insert" ? [] : rowOf(model, file, other)));

@@ -1,14 +1,14 @@
 import { within } from "../base/position.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
+import { isClassNode, isFunctionNode, someNode, type SyntaxNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { waits } from "./outside-waits.js";
-import type { Write } from "./write-subjects.js";
+import { targetOf, type Write } from "./write-subjects.js";
 
 /** Whether the code itself holds two writes apart: it waits for something outside between them, or nobody waits for the second. */
 export function areParted(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
-  return isSplitByOutside(model, file, node, first, second) || isSplitByWork(model, file, node, first, second) || isUnawaited(model, file, first, second) || isPutOff(model, file, second);
+  return isSplitByOutside(model, file, node, first, second) || isSplitByWork(model, file, node, first, second) || isUnawaited(model, file, first, second) || isPutOff(model, file, second) || isMadeUpFor(model, file, node, first, second);
 }
 
 /** Whether a write is made in the other: by a function that it is handed, `useCredit(account, async () => keep(file))`, or that it calls, `(async () => keep(file))()`. */
@@ -22,6 +22,12 @@ function isSplitByOutside(model: ProjectModel, file: string, node: FunctionNode,
     const at = calls[0]?.call.span ?? span;
     return waits(kind) && at[0] >= first.node.span[1] && at[1] <= second.node.span[0];
   });
+}
+
+/** Whether what stands between is tried, and its failure puts right by hand what the first did: `try { await deliver(); } catch (error) { order.state = former; await orders.save(order); throw error; }`. */
+function isMadeUpFor(model: ProjectModel, file: string, node: FunctionNode, first: Write, second: Write): boolean {
+  const { operations } = model.transactions.contentOf(file, node);
+  return someNode(node.body ?? [], (part) => part.kind === "try" && part.span[0] >= first.node.span[1] && part.span[1] <= second.node.span[0] && part.handler !== undefined && operations.some((operation) => operation.role === "write" && part.handler?.body.some((statement) => within(operation.span, statement.span)) === true && targetOf(operation) === targetOf(first.operation)));
 }
 
 /** Work that takes its time, where it cannot be followed: `await runChecks(run)`, `await generateReport(order)`. */

@@ -13,6 +13,16 @@ const service = 'import { UserRepository, OrderRepository, AuditLogRepository } 
 
 /** Writes that belong together and are not held together. */
 export const reported: readonly Case[] = [
+  ["what is only tried between two writes, and counts of what is there", `${prisma}export async function f(id, body) {
+  await prisma.listing.update({ where: { id }, data: { state: "asked" } });
+  try {
+    await deliver(body);
+  } catch (error) {
+    await prisma.failure.create({ data: { body } });
+  }
+  await prisma.question.create({ data: { listing: id, body } }); // ! several
+}
+export const g = (parts) => Promise.all(parts.map((part) => prisma.stock.update({ where: { id: part.id }, data: { left: { decrement: 1 } } }))); // ! loop`],
   ["what the second takes of a row that is gone, and one key in two rows", `${prisma}export async function f(inviteId, userId) {
   const invite = await prisma.invite.findUniqueOrThrow({ where: { id: inviteId } });
   await prisma.invite.delete({ where: { id: inviteId } });
@@ -475,6 +485,17 @@ export async function f(name) {
 
 /** Writes that need no transaction, or have one. */
 export const silent: readonly Case[] = [
+  ["what the code puts right by hand where what stands between fails, and counts that readers are shown of many rows", `${prisma}export async function f(id, former, body) {
+  await prisma.listing.update({ where: { id }, data: { state: "asked" } });
+  try {
+    await deliver(body);
+  } catch (error) {
+    await prisma.listing.update({ where: { id }, data: { state: former } });
+    throw error;
+  }
+  await prisma.question.create({ data: { listing: id, body } });
+}
+export const g = (topics) => Promise.all(topics.map((topic) => prisma.topic.update({ where: { id: topic.id }, data: { totalPosts: { increment: 1 } } })));`],
   ["one row under two conditions, and what a row that is gone has nothing to do with", `${prisma}export async function f(team, user) {
   await prisma.member.updateMany({ where: { team, user, state: "invited" }, data: { state: "asked" } });
   await prisma.member.updateMany({ where: { team, user, state: "late" }, data: { state: "gone" } });
