@@ -21,7 +21,8 @@ describe("bad input", () => {
     const model = modelOf({ "package.json": '{ "scripts": { "start": "node ." }, "dependencies": { "express": "*", "pg": "*", "@prisma/client": "*" } }', ...projects[name] });
     const start = process.cpuUsage();
     for (const rule of rules.filter((one) => named.includes(one.name))) expect(() => [...(rule.project?.check(model, scopeOf(model.files, true), rule.defaultOptions) ?? [])]).not.toThrow();
-    expect(process.cpuUsage(start).user / 1000).toBeLessThan(4000);
+    // A guard against growing without bound, which took minutes; a worker full of other tests multiplies the time. How fast it is, the benchmarks watch.
+    expect(process.cpuUsage(start).user / 1000).toBeLessThan(20_000);
     expect(model.cutFlows).toBeGreaterThanOrEqual(0);
   });
 
