@@ -1,8 +1,9 @@
 import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
 import type { FunctionNode, Statement, TryStatement } from "../../src/facts/syntax.js";
+import { someNode } from "../../src/facts/walk.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
-import { answersBehind, contains, isSortedOut, returnsDefault } from "../../src/kit/caught-answers.js";
+import { answersBehind, isSortedOut, returnsDefault } from "../../src/kit/caught-answers.js";
 import { errorCallbackOf, givesDefault, isEmpty, rejectionOf } from "../../src/kit/failure-callbacks.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
@@ -70,13 +71,13 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
 function* checkCallback(model: ProjectModel, file: string, handler: FunctionNode, { writes, options, isCallback }: { readonly writes: readonly LogWrite[]; readonly options: Options; readonly isCallback: boolean }): Iterable<RuleFinding> {
   const [first] = handler.parameters;
   const body = handler.body ?? [];
-  if (first?.target.kind !== "binding" || handler.comment || contains(body, (node) => "kind" in node && node.kind === "throw")) return;
+  if (first?.target.kind !== "binding" || handler.comment || someNode(body, (node) => node.kind === "throw")) return;
   const { binding } = first.target;
   const own = writes.filter(({ node }) => within(node.span, handler.span) && node.arguments.length > 0);
   // A function inside tells of failures of its own.
   const failures = own.filter((write) => write.in?.node === handler && isFailure(model, write));
   if (failures.length > 0) yield* ofLogs(model, file, body, { failures, binding, options });
-  else if (isCallback && own.length === 0 && !contains(body, (node) => "kind" in node && node.kind === "name" && node.binding === binding)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
+  else if (isCallback && own.length === 0 && !someNode(body, (node) => node.kind === "name" && node.binding === binding)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
 }
 
 function* checkHandler(model: ProjectModel, file: string, statement: TryStatement, writes: readonly LogWrite[], options: Options): Iterable<RuleFinding> {
@@ -84,7 +85,7 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   if (!handler) return;
   const own = writes.filter(({ node }) => within(node.span, handler.span) && node.arguments.length > 0);
   const binding = handler.parameter?.kind === "binding" ? handler.parameter.binding : undefined;
-  const throws = contains(handler.body, (node) => "kind" in node && node.kind === "throw");
+  const throws = someNode(handler.body, (node) => node.kind === "throw");
   const around = model.values.index(file).functionAround(statement)?.node;
   // What a handler inside logs, it logs of an error of its own.
   const inside = model.values.index(file).tries.flatMap(({ handler: other }) => (other && other !== handler && within(other.span, handler.span) ? [other.span] : []));
@@ -97,15 +98,15 @@ function* checkHandler(model: ProjectModel, file: string, statement: TryStatemen
   if (throws || own.length > 0 || handler.comment || isProbe(body) || writesOnly) return;
   const sortedOut = binding !== undefined && options.defaults === "report" && isSortedOut(handler.body, binding);
   const mentioned = binding !== undefined && !sortedOut && handler.body.some((statement) => usesOf(statement, new Map([[binding, "whole"]])).length > 0);
-  const acts = contains(handler.body, (node) => "kind" in node && (node.kind === "call" || node.kind === "assign"));
-  const returns = (options.defaults === "allow" && answersBehind(model, file, statement)) || contains(handler.body, (node) => "kind" in node && node.kind === "return" && (node.value !== undefined || options.defaults === "allow"));
+  const acts = someNode(handler.body, (node) => (node.kind === "call" || node.kind === "assign"));
+  const returns = (options.defaults === "allow" && answersBehind(model, file, statement)) || someNode(handler.body, (node) => node.kind === "return" && (node.value !== undefined || options.defaults === "allow"));
   if (mentioned || (acts && options.defaults === "allow")) return;
   if (!returns || sortedOut || (options.defaults === "report" && returnsDefault(handler.body))) yield findingAt(model, file, [handler.span[0], handler.span[0] + "catch".length], "swallowed", {}, { cause: "swallowed" });
 }
 
 /** Whether all that a body calls writes to the log. */
 function writesNothingElse(body: readonly Statement[], writes: readonly LogWrite[]): boolean {
-  return contains(body, (node) => "kind" in node && node.kind === "call") && !contains(body, (node) => "kind" in node && (node.kind === "new" || (node.kind === "call" && !writes.some((write) => within(node.span, write.node.span)))));
+  return someNode(body, (node) => node.kind === "call") && !someNode(body, (node) => (node.kind === "new" || (node.kind === "call" && !writes.some((write) => within(node.span, write.node.span)))));
 }
 
 /** A line about a failure, through a logger that can be given the error. */
@@ -119,7 +120,7 @@ function* ofLogs(model: ProjectModel, file: string, body: readonly Statement[], 
   const logs = failures.map(({ node }) => ({ node, uses: node.arguments.flatMap((argument) => usesOf(argument, error)) }));
   const isUsed = logs.some(({ uses }) => uses.length > 0);
   for (const { node, uses } of logs) {
-    const handedOn = contains(body, (part) => "kind" in part && part.kind === "call" && !within(part.span, node.span) && usesOf(part, error).includes("whole"));
+    const handedOn = someNode(body, (part) => part.kind === "call" && !within(part.span, node.span) && usesOf(part, error).includes("whole"));
     if (!isUsed && !handedOn && !isReturned(body, error)) yield findingAt(model, file, node.span, "noError", {}, { cause: "no error" });
     else if (options.context && uses.includes("whole") && saysNothing(node, error)) yield findingAt(model, file, node.span, "noContext", {}, { cause: "no context" });
     else if (uses.length > 0 && !uses.includes("whole") && !handedOn && (options.stack || !namesSubject(node, error))) yield findingAt(model, file, node.span, "onlyMessage", {}, { cause: "only message" });
@@ -128,5 +129,5 @@ function* ofLogs(model: ProjectModel, file: string, body: readonly Statement[], 
 
 /** `return { done: false, error }`: who asked is told. */
 function isReturned(body: readonly Statement[], error: CaughtError): boolean {
-  return contains(body, (part) => "kind" in part && part.kind === "return" && part.value !== undefined && usesOf(part.value, error).includes("whole"));
+  return someNode(body, (part) => part.kind === "return" && part.value !== undefined && usesOf(part.value, error).includes("whole"));
 }

@@ -1,5 +1,5 @@
 import type { Statement, TryStatement } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, type SyntaxNode, walkAll } from "../facts/walk.js";
+import { isFunctionNode, someNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { usesOf } from "./error-use.js";
 
@@ -18,18 +18,7 @@ export function answersBehind(model: ProjectModel, file: string, statement: TryS
 /** Whether statements end in a result, or in a condition of one. */
 function gives(body: readonly Statement[]): boolean {
   const last = body.at(-1);
-  return last?.kind === "return" || (last?.kind === "if" && contains([last], (node) => "kind" in node && node.kind === "return"));
-}
-
-/** Whether a part of statements is what is wanted, classes in them left out. */
-export function contains(body: readonly Statement[], wanted: (node: SyntaxNode) => boolean): boolean {
-  let found = false;
-  walkAll(body, (node) => {
-    if (isClassNode(node)) return false;
-    found ||= wanted(node);
-    return !found;
-  });
-  return found;
+  return last?.kind === "return" || (last?.kind === "if" && someNode([last], (node) => node.kind === "return"));
 }
 
 /** Whether statements give nothing, or a constant that stands for it. */

@@ -60,9 +60,11 @@ export class CallSites {
   #ofLoaded(key: string): readonly NamedCall[] {
     if (this.#isListing) return [];
     this.#isListing = true;
-    const calls = this.#byLoad.of(key);
-    this.#isListing = false;
-    return calls;
+    try {
+      return this.#byLoad.of(key);
+    } finally {
+      this.#isListing = false;
+    }
   }
 
   *#loadedCallsIn(file: string): Iterable<readonly [string, NamedCall]> {

@@ -14,7 +14,7 @@ import { walkedRounds } from "./walked-folders.js";
 
 /** Constants are followed to the variable of a loop this far. */
 const deepest = 4;
-const requiring = /^(require-all|include-all|require-directory|require-dir|requiredir)$/;
+const loaders: ReadonlySet<string> = new Set(["require-all", "include-all", "require-directory", "require-dir", "requiredir"]);
 const iterating = /^(forEach|map|flatMap|each)$/;
 
 interface Loop {
@@ -24,7 +24,7 @@ interface Loop {
 
 /** Whether a package loads the modules of a folder: `require-all`, `require-directory`. */
 export function loadsFolders(name: string): boolean {
-  return requiring.test(name);
+  return loaders.has(name);
 }
 
 /** What a loop over files of the project loads: the specifiers that `require(path.join(dir, file))` and `import(file)` have in its rounds. */
