@@ -13,11 +13,11 @@ const mark = /^__[A-Z][A-Z0-9_]{1,60}__$/;
 /** Whether something else is put in before a value is used, or it says that it is none. */
 export const isFilledIn = (value: string): boolean => placeholderPart.test(value) || variable.test(value) || mark.test(value);
 const madeUp = /(?:^|[-_.])(?:test|tests|testing|dummy|fake|mock|demo|local|localhost|sample)(?:[-_.@#!]|$)/i;
-/** `__resolvedToken`: a name that code gives to something of its own. */
 /** `var.monitor_token`: what Terraform is told elsewhere; an id that Google gives clients. */
 const reference = /^(?:var|local|module|data|each|random_\w{1,40})\.[a-z_][\w.[\]"]*$|\.apps\.googleusercontent\.com$/;
 /** `abcde12345` */
 const alphabet = /^abcd?e?f?g?h?\d{0,10}$/i;
+/** `__resolvedToken`: a name that code gives to something of its own. */
 const ownName = /^__[A-Za-z]{1,60}(?:__)?$/;
 const settingName = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 const pathOrAddress = /^(?:\.{0,2}\/|[a-z][a-z0-9+.-]*:\/\/|#|--|@)/i;
