@@ -115,3 +115,19 @@ export function describeValue(value: Value): string {
       return `parameter ${value.file}@${value.function.span[0]}:${value.index}.${value.path.join(".")}`;
   }
 }
+
+/** More alternatives than this say nothing any more. */
+const mostAlternatives = 8;
+
+/** What any of `items` may stand for. */
+export function collect<T>(items: readonly T[], values: (item: T) => readonly Value[]): readonly Value[] {
+  if (items.length === 1 && items[0] !== undefined) return values(items[0]);
+  return distinct(items.flatMap((item) => values(item)));
+}
+
+/** Values without doubles, as many as say something. */
+export function distinct(values: readonly Value[]): readonly Value[] {
+  if (values.length < 2) return values;
+  const seen = new Map(values.map((value) => [describeValue(value), value]));
+  return [...seen.values()].slice(0, mostAlternatives);
+}
