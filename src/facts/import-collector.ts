@@ -24,7 +24,7 @@ export class ImportCollector {
     return this.#drafts
       .map((draft) => ({
         ...draft,
-        names: draft.names.map((name) => ({ ...name, use: name.binding === undefined ? ("value" as const) : scopes.strongestUse(name.binding) })),
+        names: draft.names.map((name) => ({ use: name.binding === undefined ? ("value" as const) : scopes.strongestUse(name.binding), ...name })),
       }))
       .sort((left, right) => left.span[0] - right.span[0]);
   }

@@ -34,7 +34,7 @@ export function readExpression(reader: Reader, node: ts.Expression, given?: Give
   if (ts.isAwaitExpression(node)) return { kind: "await", span, value: readExpression(reader, node.expression) };
   if (ts.isBinaryExpression(node)) return readBinary(reader, node, given);
   if (ts.isTemplateExpression(node)) return readTemplate(reader, node);
-  if (ts.isTaggedTemplateExpression(node)) return { ...readTemplate(reader, node.template), span, tag: readExpression(reader, node.tag) };
+  if (ts.isTaggedTemplateExpression(node)) return { tag: readExpression(reader, node.tag), ...readTemplate(reader, node.template), span };
   if (ts.isNewExpression(node)) return { ...readInvocation(reader, node, ts.isIdentifier(node.expression) && /^(?:Map|Set)$/.test(node.expression.text) ? given : undefined), kind: "new" };
   if (ts.isArrayLiteralExpression(node)) return { kind: "array", span, elements: node.elements.map((element) => readExpression(reader, element, ts.isStringLiteralLike(element) || ts.isArrayLiteralExpression(element) ? given : undefined)) };
   if (ts.isSpreadElement(node)) return { kind: "spread", span, value: readExpression(reader, node.expression) };
@@ -88,7 +88,7 @@ function readCall(reader: Reader, node: ts.CallExpression, given: GivenName | un
   }
   const call = readInvocation(reader, node, isEncoder(node.expression) ? given : undefined);
   noteRequire(reader, node, call);
-  return { ...call, ...(node.questionDotToken && { optional: true as const }) };
+  return node.questionDotToken ? { ...call, optional: true } : call;
 }
 
 /** `Buffer.from("…")`, `encoder.encode("…")`, `String("…")`: what they give is called as their text is. */
@@ -131,7 +131,8 @@ function keyedValue(reader: Reader, node: ts.CallExpression | ts.NewExpression):
 function readObjectMembers(reader: Reader, members: readonly ts.ObjectLiteralElementLike[], holder: GivenName | undefined): ObjectMember[] {
   const beside = members.flatMap((member) => (member.name && propertyName(member.name)) ?? []);
   const ring = holder && holdsKeys(holder.name) ? holder : undefined;
-  return members.flatMap((member) => readObjectMember(reader, member, members, beside, ring) ?? []);
+  // A copy, since what `flatMap` makes keeps room for more.
+  return members.flatMap((member) => readObjectMember(reader, member, members, beside, ring) ?? []).slice();
 }
 
 /** What a member of an object is called, with what it gives that name: by what names it beside it, by the ring of keys it is in, else by its key. */

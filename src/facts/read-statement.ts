@@ -10,7 +10,8 @@ import { ts } from "./typescript.js";
 
 /** Reads statements in the scope that is open; types and imports go to the reader's lists. */
 export function readBlock(reader: Reader, statements: readonly ts.Statement[]): Statement[] {
-  return statements.flatMap((statement) => readStatement(reader, statement) ?? []);
+  // A copy, since what `flatMap` makes keeps room for more.
+  return statements.flatMap((statement) => readStatement(reader, statement) ?? []).slice();
 }
 
 function readScoped(reader: Reader, node: ts.Statement): Statement[] {

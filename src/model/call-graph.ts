@@ -73,10 +73,16 @@ export class CallGraph {
     }
     // The method of an interface or abstract class: whatever implements it.
     if (functions.size === 0 && callee.kind === "member") for (const value of values.of(file, callee.object)) add(this.#implementations.methods(value, callee.property));
-    if (functions.size > mostCallees) return { functions: [], unknown: true };
-    return { functions: [...functions.values()], unknown: functions.size === 0 && !certain };
+    if (functions.size === 0 || functions.size > mostCallees) return certain && functions.size === 0 ? elsewhere : anywhere;
+    return { functions: [...functions.values()], unknown: false };
   }
 }
+
+// Most calls are of one of these two, so that a project keeps them once.
+/** Certainly no function of the project. */
+const elsewhere: Callees = { functions: [], unknown: false };
+/** Perhaps one that could not be found. */
+const anywhere: Callees = { functions: [], unknown: true };
 
 /** The call graph of a model, made at the first question. */
 export const callGraphOf = oncePer((model: ProjectModel) => new CallGraph(model));

@@ -38,12 +38,15 @@ export interface Origin {
 
 /** An expression that is not followed further. */
 export function leaf(file: string, node: Expression): Origin {
-  return { file, node, parameter: undefined, path: [], steps: [] };
+  return { file, node, parameter: undefined, path: nothing, steps: nothing };
 }
+
+/** The same list for all that nothing is taken from and nothing happened to. */
+const nothing: readonly never[] = [];
 
 /** What is carried on by one step more. */
 export function withStep(origin: Origin, step: OriginStep): Origin {
-  return { ...origin, steps: [...origin.steps, step] };
+  return { ...origin, steps: origin.steps.concat(step) };
 }
 
 /** What stands in an object as it stands in its entries: the keys that the code writes out are constant. */
@@ -66,7 +69,7 @@ export function taken(origin: Origin, key: string): readonly Origin[] {
   const before = { ...origin, steps: origin.steps.slice(0, -1) };
   switch (last?.kind) {
     case undefined:
-      return [{ ...origin, path: [...origin.path, key.startsWith("[") ? "[]" : key] }];
+      return [{ ...origin, path: origin.path.concat(key.startsWith("[") ? "[]" : key) }];
     case "property":
       // The object's other keys hold something else.
       return last.key === key || last.key === "*" || key.startsWith("[") ? [before] : [];
@@ -103,5 +106,5 @@ export function takenAll(origins: readonly Origin[], path: readonly PatternStep[
 /** An argument's origin carried on as the parameter it is passed for, of which `inner` says what is taken and how it goes on. */
 export function joinOrigins(outer: Origin, inner: Pick<Origin, "path" | "steps">): readonly Origin[] {
   const parts = inner.path.reduce<readonly Origin[]>((found, key) => found.flatMap((origin) => taken(origin, key)), [outer]);
-  return parts.map((part) => ({ ...part, steps: [...part.steps, ...inner.steps] }));
+  return parts.map((part) => ({ ...part, steps: part.steps.concat(inner.steps) }));
 }

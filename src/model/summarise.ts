@@ -122,7 +122,7 @@ class Summing {
     const longer = <T extends { readonly calls: readonly CallStep[] }>(entries: readonly T[], limit = deepest): readonly T[] => {
       const near = entries.filter(({ calls }) => calls.length < limit);
       if (near.length < entries.length) this.#cut();
-      return near.map((entry) => ({ ...entry, calls: [step, ...entry.calls] }));
+      return near.map((entry) => ({ ...entry, calls: [step].concat(entry.calls) }));
     };
     this.#transactions.push(...longer(summary.transactions));
     this.#outside.push(...longer(summary.outside, deepestWait));

@@ -47,13 +47,22 @@ export type ExternalValue = Extract<Value, { kind: "external" }>;
 
 /** The external value that `provenance` describes, with more steps. */
 export function external(provenance: Provenance, ...steps: string[]): ExternalValue {
-  return { kind: "external", provenance: { ...provenance, path: [...provenance.path, ...steps] } };
+  return { kind: "external", provenance: further(provenance, steps) };
+}
+
+/** By `concat`, since a list that is spread into another keeps room for more of it than most have. */
+function further({ package: name, subpath, path }: Provenance, steps: readonly string[]): Provenance {
+  return { package: name, subpath, path: path.concat(steps) };
 }
 
 /** What lies `steps` behind an external value; it keeps its creation site. */
-export function behind(value: ExternalValue, ...steps: string[]): ExternalValue {
-  const further = external(value.provenance, ...steps);
-  return value.site ? { ...further, site: value.site } : further;
+export function behind({ provenance, site }: ExternalValue, ...steps: string[]): ExternalValue {
+  return site ? withSite(further(provenance, steps), site) : { kind: "external", provenance: further(provenance, steps) };
+}
+
+/** Written out, since what is spread and then added to has a shape of its own in Node 20, as if each object were of another kind. */
+function withSite(provenance: Provenance, site: CreationSite): ExternalValue {
+  return { kind: "external", provenance, site };
 }
 
 /** What a call or `new` of an external value makes. */
@@ -63,7 +72,7 @@ export function made(value: ExternalValue, step: string, file: string, node: Cal
   const steps = path.length === 0 ? ["default", step] : [step];
   // Each `factory.createApp()` makes another one, although one factory makes them all.
   const isAnother = /^create(App|Handlers)$/.test(path.at(-1) ?? "") && node.kind === "call" && node.callee.kind === "member";
-  return { ...external(value.provenance, ...steps), site: isAnother ? { file, node } : (value.site ?? { file, node }) };
+  return withSite(further(value.provenance, steps), isAnother ? { file, node } : (value.site ?? { file, node }));
 }
 
 /** The place that tells what was made there from what was made elsewhere: the factory's call, or the call or `new` itself. */

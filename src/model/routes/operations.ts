@@ -42,8 +42,8 @@ export function gatherOperations(model: ProjectModel, isRouter: IsRouter, keyOf 
   for (const operation of operationsOf(isRouter)(model)) {
     const router = keyOf(operation.receiver, operation.file, operation.in);
     const known = byRouter.get(router);
-    if (known) known.push({ ...operation, router });
-    else byRouter.set(router, [{ ...operation, router }]);
+    if (known) known.push({ router, ...operation });
+    else byRouter.set(router, [{ router, ...operation }]);
   }
   handDown(model, byRouter);
   const orders: CallOrders = new Map();
@@ -62,7 +62,7 @@ function operationsIn(model: ProjectModel, file: string, isRouter: IsRouter): re
   return model.values.index(file).calls.flatMap(({ node, in: context }) => {
     if (node.kind !== "call" || (node.callee.kind !== "member" && node.callee.kind !== "index")) return [];
     const { object } = node.callee;
-    return calledOn(model, file, node, node.callee, isRouter).map((called) => ({ ...called, object, call: node, file, in: context, order: [] }));
+    return calledOn(model, file, node, node.callee, isRouter).map((called) => ({ object, call: node, file, in: context, order: [], ...called }));
   });
 }
 
@@ -71,9 +71,9 @@ function calledOn(model: ProjectModel, file: string, call: CallExpression, calle
   if (callee.kind === "member") {
     const written = (): Pick<Operation, "method" | "arguments"> => ({ method: callee.property, arguments: call.arguments.map((node) => ({ file, node })) });
     const own = ownRouters(model, file, callee.object, isRouter);
-    if (own.length > 0) return (ownOperations(model, file, call) ?? [written()]).flatMap((one) => own.map((receiver) => ({ ...one, receiver })));
+    if (own.length > 0) return (ownOperations(model, file, call) ?? [written()]).flatMap((one) => own.map((receiver) => ({ receiver, ...one })));
     const selves = selfRouters(model, file, callee.object, isRouter);
-    if (selves.length > 0 && !handsOn(model, file, call)) return selves.map((receiver) => ({ ...written(), receiver }));
+    if (selves.length > 0 && !handsOn(model, file, call)) return selves.map((receiver) => ({ receiver, ...written() }));
   }
   const isOne = (value: Value): value is ExternalValue => value.kind === "external" && isRouter(value);
   const root = behindRegistrations(callee.object);
@@ -85,8 +85,8 @@ function calledOn(model: ProjectModel, file: string, call: CallExpression, calle
   const given = (!isTold || (known.length > 1 && root === callee.object)) && isHandedIn(model, file, call, callee);
   const member = callee.kind === "member" ? callee.property : callee.index;
   if (known.length === 0 && !given) return [];
-  const found = unroll(model, file, call, object, member, given).flatMap(({ receiver: at, ...registration }) => model.values.of(at.file, at.node).filter(isOne).map((receiver) => ({ ...registration, receiver })));
-  return found.length > 0 || !given || known.length === 0 ? found : unroll(model, file, call, object, member).flatMap(({ receiver: _, ...registration }) => known.map((receiver) => ({ ...registration, receiver })));
+  const found = unroll(model, file, call, object, member, given).flatMap(({ receiver: at, ...registration }) => model.values.of(at.file, at.node).filter(isOne).map((receiver) => ({ receiver, ...registration })));
+  return found.length > 0 || !given || known.length === 0 ? found : unroll(model, file, call, object, member).flatMap(({ receiver: _, ...registration }) => known.map((receiver) => ({ receiver, ...registration })));
 }
 
 /** What a chain of registrations is called on: `app` of `app.get(path, list).post(path, add)`. */

@@ -82,7 +82,7 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
 function readBehaviour(values: Values, file: string, node: FunctionNode, depth: number): Behaviour {
   const statuses = new Set<number>();
   const handsOn = wrappedCalls(values, file, node);
-  const seen = { asksSession: false, attaches: false, stops: false, verifies: false, limits: false, readsCredentials: false, readsPrincipal: false, redirects: false, asksToLogIn: false, opaque: false, optional: false };
+  const seen = { asksSession: false, attaches: false, stops: false, verifies: false, limits: false, readsCredentials: false, readsPrincipal: false, redirects: false, asksToLogIn: false, opaque: false, optional: false, passesFirst: passesFirst(node), statuses };
   const called = (part: CallExpression): void => {
     const sent = callStatus(values, file, part);
     addStatus(statuses, sent);
@@ -184,7 +184,7 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
     }
   };
   walkAll(node.body ?? [], note);
-  return { ...seen, statuses, passesFirst: passesFirst(node), stops: seen.stops || statuses.size > 0, verifies: seen.verifies && !swallowsErrors(node) };
+  return { ...seen, stops: seen.stops || statuses.size > 0, verifies: seen.verifies && !swallowsErrors(node) };
 }
 
 /** `await loginLimiter.test(request)`: it refuses by throwing, however deep the code of the limiter lies. */
