@@ -73,6 +73,11 @@ export function isIdName(name: string): boolean {
   return /(?:^_?i|I|_i)ds?$/.test(name);
 }
 
+/** The id of somebody who goes about. */
+export function isSomebody(name: string): boolean {
+  return /^(?:user|driver|courier|rider|passenger|customer|patient|employee|worker)_?id$/i.test(name);
+}
+
 /** The sid of a message, a call or a device is an id of its service; that of a session opens it. */
 export function isServiceId(holder: string, key: string): boolean {
   return key === "sid" && !/(?:session|cookies?|query|body)$/i.test(holder);

@@ -5,7 +5,7 @@ import { type ArgumentPath, describe, kindOf } from "../catalogue/index.js";
 import { containerOf, isSanitiserName, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
-import { isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
+import { forEachPart, isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { ExternalValue } from "../model/value.js";
 import { isBackendCode } from "./backend-files.js";
@@ -44,13 +44,34 @@ const deepest = 3;
 export function loggedData(model: ProjectModel, file: string): readonly LoggedData[] {
   const wrappers = wrappersOf(model);
   const formatted = formattedData(model, file).map((given): LoggedData => ({ ...given, logger: undefined }));
-  const written = directly(model, file).map((data) => (data.wrapper ? { ...data, arguments: data.arguments.filter((argument, place) => !isCarrier(argument) || takesWhole(wrappers, data.wrapper, place)) } : data));
+  const written = directly(model, file).map((data) => (data.wrapper ? { ...data, arguments: data.arguments.filter((argument, place) => (!isCarrier(argument) || takesWhole(wrappers, data.wrapper, place)) && !(data.wrapper && onlyGivesBack(data.wrapper, place))) } : data));
   return [...written, ...(filesAround(model).has(file) ? throughWrappers(model, file, wrappers) : []), ...formatted];
 }
 
 /** `Log.error(ctx, error)`: a function takes what it wants of a request. */
 function isCarrier(argument: Expression): boolean {
   return argument.kind === "name" && /^(?:ctx|context|req|request|res|response|reply|event)$/.test(argument.name);
+}
+
+/** `success(code, data, message)` that logs the code and the message, and gives the data back. */
+function onlyGivesBack({ parameters, body }: FunctionNode, place: number): boolean {
+  const target = parameters[place]?.target;
+  if (target?.kind !== "binding" || !body) return false;
+  let uses = 0;
+  let handedOn = false;
+  const note = (node: SyntaxNode, returned: boolean): void => {
+    if (!isFunctionNode(node) && !isClassNode(node) && node.kind === "name" && node.binding === target.binding) {
+      uses++;
+      handedOn ||= !returned;
+    }
+    // What a returned call is given may be logged there.
+    const isReturn = !isFunctionNode(node) && !isClassNode(node) && (node.kind === "return" || (returned && node.kind !== "call" && node.kind !== "new"));
+    forEachPart(node, (part) => {
+      note(part, isReturn);
+    });
+  };
+  for (const statement of body) note(statement, false);
+  return uses > 0 && !handedOn;
 }
 
 function takesWhole(wrappers: Wrappers, wrapper: FunctionNode | undefined, place: number): boolean {
@@ -61,6 +82,8 @@ const directly = oncePerPart((model: ProjectModel, file: string): readonly Logge
   const written = logWrites(model, file).filter(({ node }) => !isForNobody(model, file, node)).map(({ node, logger, wrapper }): LoggedData => ({ node, arguments: node.arguments, logger, below: [], ...(wrapper && { wrapper: wrapper.node }) }));
   const given = model.values.index(file).calls.flatMap(({ node }): readonly LoggedData[] => {
     if (node.kind !== "call") return [];
+    const appended = appendedToLog(model, file, node);
+    if (appended) return [{ node, arguments: [appended], logger: undefined, below: [] }];
     if (bindsFields(node)) return [{ node, arguments: node.arguments.slice(0, 1), logger: undefined, below: [] }];
     for (const callee of model.values.of(file, node.callee)) {
       const log = callee.kind === "external" ? describe(callee.provenance)?.log : undefined;
@@ -72,6 +95,23 @@ const directly = oncePerPart((model: ProjectModel, file: string): readonly Logge
   });
   return [...written, ...given];
 });
+
+/** What a call adds to a file that is a log by its path, its name or the function around: `fs.appendFile(LOG_FILE, line, done)`, `createWriteStream("app.log").write(line)`. */
+function appendedToLog(model: ProjectModel, file: string, node: CallExpression): Expression | undefined {
+  for (const callee of model.values.of(file, node.callee)) {
+    if (callee.kind !== "external" || !/^(?:node:fs(?:\/promises)?|fs-extra)$/.test(callee.provenance.package)) continue;
+    const method = lastName(node.callee);
+    const [path, line] = node.arguments;
+    if (/^appendFile(?:Sync)?$/.test(method) && path && line && (isLogPath(model, file, path) || /log(?![io])/i.test(model.values.index(file).functionAround(node)?.node.name ?? ""))) return line;
+    const opened = callee.site?.node.arguments[0];
+    if (method === "write" && callee.site && opened && isLogPath(model, callee.site.file, opened)) return path;
+  }
+  return undefined;
+}
+
+function isLogPath(model: ProjectModel, file: string, path: Expression): boolean {
+  return /\.log$|(?:^|\/)logs?\//.test(model.values.text(file, path) ?? "") || /(?:^|_)logs?(?:$|_)|(?:^log|Log)s?(?![a-z])/i.test(lastName(path));
+}
 
 /** `c.var.logger.assign({ tenant })`: fields that all lines of a request carry from here on. */
 function bindsFields({ callee, arguments: [fields] }: CallExpression): boolean {
@@ -191,7 +231,7 @@ function isPlace(name: string): boolean {
 
 function tellsItself(name: string): boolean {
   const named = personalDataOf(name);
-  return (named !== undefined && !named.onlyOfPerson) || containerOf(name) === "person";
+  return named !== undefined && !named.onlyOfPerson;
 }
 
 function isRequest(model: ProjectModel, file: string, node: FunctionNode, index: number): boolean {

@@ -21,6 +21,8 @@ export function membersRead(at: Look, node: Expression): readonly PersonalField[
   for (const { node: top, path } of chainsFrom(at, own.binding)) {
     const further = path.slice(own.path.length);
     if (further.length === 0 || further.length > deepest || !own.path.every((key, place) => key === path[place])) continue;
+    // What only the events of Cognito's triggers hold, beside the attributes of the user.
+    if (own.name === "event" && further.length === 1 && /^(?:triggerSource|userPoolId)$/.test(further[0] ?? "")) found.set("request.userAttributes", { name: "request.userAttributes", category: "contact" });
     // `chunk.tokens` are pieces of a text or counted.
     const named = further.at(-1) === "credentials" || further.at(-1) === "tokens" ? undefined : personalDataOf(further.at(-1) ?? "");
     if (!named || named.onlyOfPerson || isServiceId(own.path.at(-1) ?? own.name, further.at(-1) ?? "") || (named.category === "location" && /(?:place|restaurant|venue|shop|store|branch)s?$/i.test(own.path.at(-1) ?? own.name))) continue;

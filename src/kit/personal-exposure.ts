@@ -8,17 +8,18 @@ import type { Value } from "../model/value.js";
 import { ofCall } from "./call-exposure.js";
 import { claimsOf } from "./decoded-tokens.js";
 import { letsDevelopmentIn } from "./development-branches.js";
-import { asNamed, deepest, expose, isServiceId, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
+import { asNamed, deepest, expose, isServiceId, isSomebody, type Exposure, type Look, nameOf, respan, type Search } from "./exposure.js";
 import { holdsNoPerson } from "./harmless-bodies.js";
-import { isReceipt, namesRecipient } from "./mail-recipients.js";
+import { isBesideRecipient, isReceipt, isRecipientName, namesRecipient } from "./mail-recipients.js";
 import { membersRead } from "./members-read.js";
 import { namesNumber } from "./phone-messages.js";
-import { keptParameters, shapeOf } from "./personal-shapes.js";
+import { keptParameters, type PersonalField, personalShape, shapeOf } from "./personal-shapes.js";
+import { isQuery, queryCredentials } from "./query-credentials.js";
 import { isReference } from "./document-references.js";
 import { usersAreIds } from "./request-users.js";
 import { isRequest, isSentRequest, keepsSessions, requestParts } from "./request-exposure.js";
 import { isData, isPlain } from "./unrevealing-values.js";
-import { isSomebody, ofVariable } from "./variable-exposure.js";
+import { ofVariable } from "./variable-exposure.js";
 
 /** The personal data and credentials in an expression that is written to a log. */
 export function exposures(model: ProjectModel, file: string, node: Expression, path?: readonly string[]): readonly Exposure[] {
@@ -59,7 +60,10 @@ function look(at: Look, node: Expression): readonly Exposure[] {
         if (member.kind !== "property" || (member.key === "credentials" && propertyOf(node, "origin"))) return [];
         // `{ driverId, lat, lng }`
         if (personalDataOf(member.key)?.category === "location" && node.members.some((other) => other.kind === "property" && isSomebody(other.key)) && isData(at, member.value, "location")) return [{ span: member.span, field: member.key, category: "location", ...(at.path && { path: [...at.path, member.key] }) }];
-        return ofNamed({ ...at, path: [...(at.path ?? []), member.key] }, member.key, member.value, member.span);
+        const named = ofNamed({ ...at, path: [...(at.path ?? []), member.key] }, member.key, member.value, member.span);
+        // `{ to, subject, html }`
+        const isRecipient = named.length === 0 && isRecipientName(member.key) && node.members.some((other) => other.kind === "property" && isBesideRecipient(other.key)) && isData(at, member.value, "contact");
+        return isRecipient ? [{ span: member.span, field: member.key, category: "contact", ...(at.path && { path: [...at.path, member.key] }) }] : named;
       });
     case "member":
       return ofMember(at, node);
@@ -77,6 +81,7 @@ function look(at: Look, node: Expression): readonly Exposure[] {
     case "call":
       return ofCall(at, node);
     case "new":
+      if (isQuery(node)) return queryCredentials(at, node);
       return node.callee.kind === "name" && /Error$|^URL$/.test(node.callee.name) ? node.arguments.flatMap((argument) => look({ ...at, path: undefined, inText: true }, argument)) : ofMade(at, node);
     default:
       return [];
@@ -128,11 +133,16 @@ function ofNamed(at: Look, key: string, value: Expression, span: Span): readonly
   if (left.length > 0 || inside.length > 0) return left;
   // `{ phone: company.phone }`
   if (named?.category === "contact" && value.kind === "member" && organisations.test(nameOf(value.object))) return [];
-  // `{ tokens: usage.total_tokens }` counts.
-  if (key === "tokens" && value.kind === "member" && /tokens$/i.test(value.property) && personalDataOf(value.property) === undefined) return [];
+  // `{ tokens: usage.total_tokens }`, `{ tokens: usage.prompt_tokens + usage.completion_tokens }` count.
+  if (key === "tokens" && countsTokens(value)) return [];
   // Whose sid it is, the value tells.
   if (named && key !== "sid" && !named.onlyOfPerson && isData(at, value, named.category)) return [{ span, field: key, category: named.category, ...(at.path && { path: at.path }) }];
   return containerOf(key) === "person" && givesRecord(at, value) ? [{ span, field: key, category: "identity", ...(at.path && { path: at.path }) }] : [];
+}
+
+function countsTokens(value: Expression): boolean {
+  if (value.kind === "binary") return countsTokens(value.left) && countsTokens(value.right);
+  return value.kind === "member" && /tokens$/i.test(value.property) && personalDataOf(value.property) === undefined;
 }
 
 /** `await customers.find(id)`, of which nothing else is known. */
@@ -247,8 +257,10 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
   if (node.kind === "member" && (nameOf(node.object) === "process.env" || (isReference(at, node) && !isRequest(at, node.object)))) return [];
   if (node.kind === "member" && node.property === "user" && isRequest(at, node.object) && usersAreIds(at.model)) return [];
   // `intent.customer`, `const { customer } = intent`: Stripe's objects hold ids of others.
-  if ((node.kind === "member" || isTakenOut(at, node)) && values.some((value) => value.kind === "external" && value.provenance.package === "stripe")) return [];
-  const shape = shapeOf(at.model, at.file, node);
+  if ((node.kind === "member" || isTakenOut(at, node)) && !/_details$/.test(name) && values.some((value) => value.kind === "external" && value.provenance.package === "stripe")) return [];
+  const known = shapeOf(at.model, at.file, node);
+  // `const user = { id, name }`: the variable says whose name it is.
+  const shape = known?.name === "" && containerOf(name) === "person" ? { name, fields: fieldsOfPerson(values, known.fields) } : known;
   if (shape) {
     // `${user}` is "[object Object]", unless its class says how it is written.
     if (at.inText) for (const value of values) if (value.kind === "instance") return ofText(at, node, value);
@@ -257,13 +269,28 @@ function whole(at: Look, node: Expression, name: string): readonly Exposure[] {
     return shape.fields.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node) || shape.name || "the object"} (its ${field.name})`, field.category));
   }
   const unsure = values.filter((value) => !isNothing(value)).every((value) => value.kind === "parameter" || value.kind === "external" || value.kind === "primitive" || value.kind === "instance" || value.kind === "typed");
-  const person = name !== "" && containerOf(name) === "person" && (!/s$/.test(name) || isAskedFor(at, node)) && unsure && !values.some((value) => value.kind === "primitive" && /^(string|number|boolean|bigint)$/.test(value.name));
+  const person = name !== "" && containerOf(name) === "person" && (!/(?<!detail)s$/i.test(name) || isAskedFor(at, node)) && unsure && !values.some((value) => value.kind === "primitive" && /^(string|number|boolean|bigint)$/.test(value.name));
+  if (person && isGivenHarmless(at, node)) return [];
   // `${user}` is how somebody is called, an id, or "[object Object]".
   if (person) return at.inText ? [] : [expose(at, node, name, "identity")];
   if (!at.inText && name !== "" && isReceipt(at, node)) return [expose(at, node, `${nameOf(node)} (its recipient)`, "contact")];
   // `${data}` is "[object Object]".
   const read = !at.inText && unsure && !values.some((value) => value.kind === "primitive") ? [...new Map([...claimsOf(at, node), ...membersRead(at, node)].map((field) => [field.name, field])).values()] : [];
   return read.map((field) => expose(at.path ? { ...at, path: [...at.path, ...field.name.split(".")] } : at, node, `${nameOf(node)} (its ${field.name})`, field.category));
+}
+
+/** The fields of objects that are a person's, whatever their own declarations call them. */
+function fieldsOfPerson(values: readonly Value[], known: readonly PersonalField[]): readonly PersonalField[] {
+  const keys = values.flatMap((value) => (value.kind === "object" ? value.node.members.flatMap((member) => (member.kind === "property" && !/^(?:literal|function)$/.test(member.value.kind) ? [member.key] : [])) : []));
+  return [...known, ...personalShape("user", keys).fields.filter(({ name }) => !known.some((field) => field.name === name))];
+}
+
+/** Whether all calls of the function whose parameter this is give it an object that is known, and holds nothing personal. */
+function isGivenHarmless({ model, file }: Look, node: Expression): boolean {
+  const source = node.kind === "name" && node.binding !== undefined ? model.values.index(file).sources[node.binding] : undefined;
+  if (source?.kind !== "parameter" || source.path.length > 0) return false;
+  const given = model.transactions.callersOf(source.function).map((caller) => ({ file: caller.file, argument: caller.call.arguments[source.index] }));
+  return given.length > 0 && given.every(({ file: at, argument }) => argument !== undefined && shapeOf(model, at, argument)?.fields.length === 0);
 }
 
 /** What stands for a person who is not there. */

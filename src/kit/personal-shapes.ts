@@ -4,6 +4,7 @@ import { lastName } from "../facts/names.js";
 import type { ClassNode, Decorator, Expression, FunctionNode, TypeMember, TypeNode } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import type { Value } from "../model/value.js";
+import { isSomebody } from "./exposure.js";
 import { isBesideRecipient, isRecipientName } from "./mail-recipients.js";
 import { recordValues } from "./record-shapes.js";
 
@@ -68,8 +69,16 @@ function isCounted(node: Expression): boolean {
   return node.kind === "member" && /^(?:length|size)$/.test(node.property);
 }
 
-/** What the objects of packages say of a customer (https://docs.stripe.com/api), and of the device that a message goes to. */
-const packageShapes: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> = new Map([
+/** What the objects of packages say of a customer (https://docs.stripe.com/api), of the device that a message goes to, and of how a store is opened. */
+const packageShapes: ReadonlyMap<string, ReadonlyMap<string, readonly string[]>> = new Map<string, ReadonlyMap<string, readonly string[]>>([
+  ["pg", new Map([["PoolConfig", ["password"]], ["ClientConfig", ["password"]], ["ConnectionConfig", ["password"]]])],
+  ["mysql2", new Map([["PoolOptions", ["password"]], ["ConnectionOptions", ["password"]]])],
+  ["ioredis", new Map([["RedisOptions", ["password"]]])],
+  ["mongoose", new Map([["ConnectOptions", ["pass"]]])],
+  ["sequelize", new Map([["Options", ["password"]]])],
+  ["typeorm", new Map([["DataSourceOptions", ["password"]]])],
+  ["nodemailer", new Map([["SendMailOptions", ["to", "subject"]], ["Options", ["to", "subject"]]])],
+  ["aws-lambda", new Map(["PreSignUp", "PostConfirmation", "PreAuthentication", "PostAuthentication", "PreTokenGeneration", "CustomMessage", "UserMigration"].map((trigger) => [`${trigger}TriggerEvent`, ["request.userAttributes"]]))],
   ["firebase-admin", new Map([["TokenMessage", ["token"]], ["MulticastMessage", ["tokens"]]])],
   ["stripe", new Map([["Session", ["customer_email"]], ["Event", ["data.object.customer_email"]], ["Invoice", ["customer_email"]], ["Customer", ["email", "phone"]], ["Charge", ["receipt_email"]], ["PaymentIntent", ["receipt_email"]]])],
 ]);
@@ -92,11 +101,13 @@ function membersOf(model: ProjectModel, file: string, type: Extract<TypeNode, { 
 function ofMembers(model: ProjectModel, file: string, name: string, members: readonly TypeMember[], depth: number): PersonalShape {
   const plain = members.filter((member) => member.method === undefined && member.type?.kind !== "function" && !isFlag(member.type, member.name));
   const own = personalShape(name, plain.filter((member) => !isRecordOf(model, file, member.name, member.type)).map((member) => member.name));
+  // `{ driverId: string; latitude: number; longitude: number }`
+  const places = members.some((member) => isSomebody(member.name)) ? members.filter((member) => personalDataOf(member.name)?.category === "location" && !own.fields.some((field) => field.name === member.name)) : [];
   // What may be missing, as loaded relations are, is not counted on.
   const nested = plain.flatMap((member): readonly PersonalField[] => {
     return member.type && !member.optional ? fieldsBelow(model, file, member.name, member.type, own, depth) : [];
   });
-  return { name, fields: [...own.fields, ...nested] };
+  return { name, fields: [...own.fields, ...places.map((member): PersonalField => ({ name: member.name, category: "location" })), ...nested] };
 }
 
 /** `authorization?: AuthorizationPolicy`, `credentials: Credential[]`: an object of the project, whose own fields say what it holds. */

@@ -274,7 +274,7 @@ function ofStore(model: ProjectModel, file: string, node: CallExpression): reado
   if (!operation) return ofBuilder(model, file, node);
   if ((operation.role !== "read" && operation.role !== "list" && !givesWhatItWrote(operation)) || operation.methods.some((method) => !givesCount.test(method) && /count|exist|aggregate|distinct|^(?:sum|avg|min|max|average|minimum|maximum)$/i.test(method))) return [];
   const named = ofNamedFields(model, file, node);
-  const rows = ofSelected(model, file, node) ?? ofKysely(model, file, node, operation) ?? ofPrisma(model, operation) ?? (named.length > 0 ? named : ofEntity(model, file, node, operation));
+  const rows = ofSelected(model, file, node) ?? ofKysely(model, file, node, operation) ?? ofKnex(model, file, node, operation) ?? ofPrisma(model, operation) ?? (named.length > 0 ? named : ofEntity(model, file, node, operation));
   return (operation.role === "list" || operation.methods.at(-1) === "returning") && !operation.single && rows.length > 0 ? [{ kind: "list", of: rows }] : rows;
 }
 
@@ -329,6 +329,24 @@ function ofKysely(model: ProjectModel, file: string, node: CallExpression, { rec
     return record(file, node, names.flatMap((name) => (name === undefined ? [] : [{ span: node.span, name }])), table);
   }
   return undefined;
+}
+
+/** `db("members").select("id", "m.email as login").first()`: the columns that are named, and of which table; undefined where no table is named. */
+function ofKnex(model: ProjectModel, file: string, node: CallExpression, { package: name }: StoreOperation): readonly Value[] | undefined {
+  if (name !== "knex") return undefined;
+  const wanted: Expression[] = [];
+  let named: Expression | undefined;
+  let at: Expression = node;
+  for (; at.kind === "call" && at.callee.kind === "member"; at = at.callee.object) {
+    const { property } = at.callee;
+    if (/^(?:select|columns?|first|returning)$/.test(property)) wanted.push(...at.arguments.flatMap((argument) => (argument.kind === "array" ? argument.elements : [argument])));
+    if (/^(?:from|table|into)$/.test(property)) named ??= at.arguments[0];
+  }
+  if (at.kind === "call") named ??= at.arguments[0];
+  const table = named && model.values.text(file, named)?.split(/\s/)[0];
+  if (table === undefined) return undefined;
+  const columns = wanted.flatMap((column) => model.values.text(file, column)?.split(/[\s.]/).at(-1) ?? []);
+  return columns.length === 0 || columns.includes("*") ? undefined : record(file, node, columns.map((column) => ({ span: node.span, name: column })), table);
 }
 
 function ofPrisma(model: ProjectModel, { file, node, receiver }: StoreOperation): readonly Value[] | undefined {

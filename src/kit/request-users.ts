@@ -3,7 +3,7 @@ import type { Expression } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 import { isClaims, isOpened, signsIdsAlone } from "./decoded-tokens.js";
 import { nameOf } from "./exposure.js";
-import { shapeOf } from "./personal-shapes.js";
+import { personalShape } from "./personal-shapes.js";
 
 /** Whether all that the middleware of a project puts into `request.user` is known, and none of it is more than ids and roles. */
 export const usersAreIds = oncePer((model: ProjectModel): boolean => {
@@ -14,7 +14,7 @@ export const usersAreIds = oncePer((model: ProjectModel): boolean => {
 function isIdsAlone(model: ProjectModel, file: string, value: Expression): boolean {
   if (value.kind === "cast") return isIdsAlone(model, file, value.value);
   if (value.kind === "literal") return true;
-  if (value.kind === "object") return value.members.every(({ kind }) => kind === "property") && shapeOf(model, file, value)?.fields.length === 0;
+  if (value.kind === "object") return value.members.every(({ kind }) => kind === "property") && personalShape("user", value.members.flatMap((member) => (member.kind === "property" && member.value.kind !== "literal" ? [member.key] : []))).fields.length === 0;
   if (!signsIdsAlone(model)) return false;
   return isClaims(model, file, value) || model.values.of(file, value).some((one) => one.kind === "external" && isOpened(one));
 }

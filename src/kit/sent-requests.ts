@@ -1,38 +1,81 @@
+import { oncePerPart } from "../base/once-per.js";
 import { personalDataOf } from "../catalogue/lexicon/personal-data.js";
-import type { Expression, TryStatement } from "../facts/syntax.js";
+import { lastName } from "../facts/names.js";
+import type { CallExpression, Expression, NewExpression, TryStatement } from "../facts/syntax.js";
 import type { ProjectModel } from "../model/project-model.js";
 
 /**
- * The credential that a request of axios carries that is made in a `try`: its errors keep the request's settings, and
- * give them to whoever writes them down (https://github.com/axios/axios#handling-errors). Undefined where there is none.
+ * The credential that a request of axios carries that is made in a `try`: its errors keep the request's settings and its
+ * body, and give them to whoever writes them down (https://github.com/axios/axios#handling-errors). Undefined where there is none.
  */
 export function carriesCredential(model: ProjectModel, file: string, { body, handler }: TryStatement): string | undefined {
   const [first] = body;
   if (!first || !handler) return undefined;
   for (const { node } of model.values.index(file).calls) {
-    if (node.span[0] < first.span[0] || node.span[1] > handler.span[0]) continue;
-    for (const callee of model.values.of(file, node.callee)) {
-      if (callee.kind !== "external" || callee.provenance.package !== "axios") continue;
-      const given = [...node.arguments.map((argument) => credentialIn(model, file, argument)), ...(callee.site ? callee.site.node.arguments.map((argument) => credentialIn(model, callee.site?.file ?? file, argument)) : [])];
-      const named = given.find((name) => name !== undefined);
+    const named = node.span[0] < first.span[0] || node.span[1] > handler.span[0] ? undefined : credentialSent(model, file, node);
+    if (named !== undefined) return named;
+  }
+  return undefined;
+}
+
+/** The credential that a call sends which may be one of axios: in its settings, in its body, or by what its client adds to each. */
+export function credentialSent(model: ProjectModel, file: string, node: CallExpression | NewExpression): string | undefined {
+  for (const callee of model.values.of(file, node.callee)) {
+    if (callee.kind !== "external" || callee.provenance.package !== "axios") continue;
+    // `axios.create(…)`, `axios.isAxiosError(error)` send nothing.
+    if (/^(?:create|isAxiosError|isCancel|use|getUri)$/.test(lastName(node.callee))) continue;
+    const { site } = callee;
+    const [, sent] = /^(?:post|put|patch)(?:Form)?$/.test(lastName(node.callee)) ? node.arguments : [];
+    const named = firstOf(node.arguments.map((argument) => inSettings(model, file, argument)))
+      ?? (sent && inObject(model, file, sent))
+      ?? (site && firstOf(site.node.arguments.map((argument) => inSettings(model, site.file, argument))))
+      // A client of one's own, as opposed to `axios` itself.
+      ?? (site || node.callee.kind !== "member" || lastName(node.callee.object) !== "axios" ? setLater(model, site?.file ?? file) : undefined);
+    if (named !== undefined) return named;
+  }
+  return undefined;
+}
+
+function firstOf(names: readonly (string | undefined)[]): string | undefined {
+  return names.find((name) => name !== undefined);
+}
+
+/** The header, the parameter, or the option `auth`, of a request's settings that lets it in. */
+function inSettings(model: ProjectModel, file: string, settings: Expression): string | undefined {
+  for (const value of model.values.of(file, settings)) {
+    for (const member of value.kind === "object" ? value.node.members : []) {
+      if (member.kind !== "property") continue;
+      if (member.key === "auth") return member.key;
+      const named = /^(?:headers|params|data)$/.test(member.key) ? inObject(model, value.kind === "object" ? value.file : file, member.value) : undefined;
       if (named !== undefined) return named;
     }
   }
   return undefined;
 }
 
-/** The header, or the option `auth`, of a request's settings that lets it in. */
-function credentialIn(model: ProjectModel, file: string, settings: Expression): string | undefined {
-  for (const value of model.values.of(file, settings)) {
-    for (const member of value.kind === "object" ? value.node.members : []) {
-      if (member.kind !== "property") continue;
-      if (member.key === "auth") return member.key;
-      if (member.key !== "headers") continue;
-      for (const headers of model.values.of(value.kind === "object" ? value.file : file, member.value)) {
-        const named = headers.kind === "object" ? headers.node.members.find((header) => header.kind === "property" && /^(?:token|credential)$/.test(personalDataOf(header.key)?.category ?? "")) : undefined;
-        if (named?.kind === "property") return named.key;
-      }
-    }
+/** The credential that an object names, as it is or as a form: `qs.stringify({ client_secret })`, `new URLSearchParams({ refresh_token })`. */
+function inObject(model: ProjectModel, file: string, node: Expression): string | undefined {
+  for (const value of model.values.of(file, node)) {
+    const named = value.kind === "object" ? value.node.members.find((member) => member.kind === "property" && member.value.kind !== "literal" && isCredential(member.key)) : undefined;
+    if (named?.kind === "property") return named.key;
   }
-  return undefined;
+  const made = madeOf(model, file, node);
+  const [form] = (made?.kind === "call" && /^stringify$/.test(lastName(made.callee))) || (made?.kind === "new" && lastName(made.callee) === "URLSearchParams") ? made.arguments : [];
+  return form && inObject(model, file, form);
+}
+
+/** What a variable was given, else the expression itself. */
+function madeOf(model: ProjectModel, file: string, node: Expression): Expression | undefined {
+  if (node.kind !== "name" || node.binding === undefined) return node;
+  const source = model.values.index(file).sources[node.binding];
+  return source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
+}
+
+/** `config.headers.Authorization = …` of an interceptor, `client.defaults.headers.common.Authorization = …`: what a file adds to all requests of its clients. */
+const setLater = oncePerPart((model: ProjectModel, file: string): string | undefined =>
+  model.values.index(file).memberAssignments.find(({ object, property }) => /^(?:headers|common)$/.test(lastName(object)) && isCredential(property))?.property,
+);
+
+function isCredential(name: string): boolean {
+  return /^(?:token|credential)$/.test(personalDataOf(name)?.category ?? "");
 }

@@ -4,7 +4,7 @@ import type { CallExpression, Expression } from "../facts/syntax.js";
 import type { Value } from "../model/value.js";
 import { declaredType } from "./declared-types.js";
 import { isOpened } from "./decoded-tokens.js";
-import { deepest, type Look, nameOf } from "./exposure.js";
+import { deepest, isIdName, type Look, nameOf } from "./exposure.js";
 import { shapeOf } from "./personal-shapes.js";
 
 /** Not a constant, flag, count or comparison: something of the category that is known when the program runs. */
@@ -78,10 +78,19 @@ function givesPart(at: Look, node: Expression | undefined): boolean {
 function isHeldClean(at: Look, binding: number): boolean {
   if (at.depth > deepest) return false;
   const inner = { ...at, depth: at.depth + 1 };
-  const source = at.model.values.index(at.file).sources[binding];
+  const index = at.model.values.index(at.file);
+  const source = index.sources[binding];
+  // `const { user_id: userId } = claims`
+  if ((source?.kind === "parameter" || (source?.kind === "value" && source.path.length > 0)) && isPlainId(index.facts.bindings[binding]?.name ?? "")) return true;
   if (source?.kind === "element" && source.path.length === 0) return (source.subject.kind === "call" || source.subject.kind === "name") && isClean(inner, source.subject);
   const value = source?.kind === "value" && source.path.length === 0 ? source.value : undefined;
   return value !== undefined && /^(?:call|template|binary|index)$/.test(value.kind) && isClean(inner, value) && (at.model.values.assignments(at.file).get(binding) ?? []).length === 0;
+}
+
+/** `userId`, `order.customerId`, `claims.sub`: an id that is none of a government or a session. */
+function isPlainId(name: string): boolean {
+  // The id of who a message goes to is a number of WhatsApp.
+  return (isIdName(name) || name === "sub") && personalDataOf(name) === undefined && !/^(?:recipient|sender)_?id$/i.test(name);
 }
 
 /** `token[0]`, `email.split("@")[1]`: one character of a text, or the domain of an address. */
@@ -139,7 +148,7 @@ export function isClean(at: Look, node: Expression): boolean {
     case "name":
       return node.binding === undefined ? node.name === "undefined" : isHeldClean(at, node.binding);
     case "member":
-      return /^(length|size|count|id|_id|name\.length)$/.test(node.property);
+      return /^(length|size|count|name\.length)$/.test(node.property) || isPlainId(node.property);
     case "call": {
       const name = nameOf(node.callee);
       const last = name.slice(name.lastIndexOf(".") + 1);

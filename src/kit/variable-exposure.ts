@@ -3,13 +3,13 @@ import { within } from "../base/position.js";
 import type { Expression } from "../facts/syntax.js";
 import type { BindingSource } from "../model/file-index.js";
 import { decoratedName } from "./decorated-parameters.js";
-import { asNamed, deepest, expose, isServiceId, type Exposure, type Look, madeIn, nameOf } from "./exposure.js";
+import { asNamed, deepest, expose, isServiceId, isSomebody, type Exposure, type Look, madeIn, nameOf } from "./exposure.js";
 import { isRecipient } from "./mail-recipients.js";
 import { namesBeside } from "./names-beside.js";
 import { isNumberOfMessage } from "./phone-messages.js";
 import { shapeOf, shapeOfValues } from "./personal-shapes.js";
 import { recordValues } from "./record-shapes.js";
-import { carriesCredential } from "./sent-requests.js";
+import { carriesCredential, credentialSent } from "./sent-requests.js";
 import { isOutgoing, isRequest, isSentBody, keepsSessions, requestParts } from "./request-exposure.js";
 import { areKnownObjects, isClean, isData, isNoText } from "./unrevealing-values.js";
 
@@ -18,6 +18,8 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   if (node.binding === undefined) return [];
   const source = at.model.values.index(at.file).sources[node.binding];
   if (source?.kind === "catch") return at.inText ? [] : ofCaught(at, node);
+  const refused = source?.kind === "parameter" && !at.inText ? ofRefused(at, node, source) : undefined;
+  if (refused) return [refused];
   if (source?.kind === "function" || source?.kind === "class" || source?.kind === "enum" || isNotGiven(at, node, node.binding, source)) return [];
   const handed = handedOver(at, source);
   if (handed) return handed;
@@ -47,11 +49,6 @@ export function ofVariable(at: Look, node: Extract<Expression, { kind: "name" }>
   return at.search.ofWhole(at, node, node.name);
 }
 
-/** The id of somebody who goes about. */
-export function isSomebody(name: string): boolean {
-  return /^(?:user|driver|courier|rider|passenger|customer|patient|employee|worker)_?id$/i.test(name);
-}
-
 /** What the call that is followed gives a parameter; undefined where that tells nothing. */
 function handedOver(at: Look, source: BindingSource | undefined): readonly Exposure[] | undefined {
   if (source?.kind !== "parameter" || source.path.length > 0 || at.call?.of !== source.function || at.depth >= deepest) return undefined;
@@ -79,6 +76,14 @@ function ofCaught(at: Look, node: Extract<Expression, { kind: "name" }>): readon
   return header === undefined ? [] : [expose(at, node, `${node.name}.config (its ${header})`, "token")];
 }
 
+/** `client.post(…).catch((error) => …)` */
+function ofRefused(at: Look, node: Expression & { kind: "name" }, { function: around, index, path }: Extract<BindingSource, { kind: "parameter" }>): Exposure | undefined {
+  const { call } = index === 0 && path.length === 0 ? (at.model.values.index(at.file).functions.get(around)?.passedTo ?? {}) : {};
+  if (call?.callee.kind !== "member" || call.callee.property !== "catch" || call.callee.object.kind !== "call") return undefined;
+  const header = credentialSent(at.model, at.file, call.callee.object);
+  return header === undefined ? undefined : expose(at, node, `${node.name}.config (its ${header})`, "token");
+}
+
 /** `({ cardNumber: given })`, `@Headers("authorization") given`: the name of the field of a parameter that a variable renames, if that says more. */
 function takenAs(source: BindingSource | undefined): string | undefined {
   const decorated = source?.kind === "parameter" ? decoratedName(source) : undefined;
@@ -93,7 +98,7 @@ function assignedLater(at: Look, binding: number): readonly Exposure[] {
   const index = at.model.values.index(at.file);
   const whole = (at.model.values.assignments(at.file).get(binding) ?? []).flatMap((value) => at.search.of(inner, value));
   const parts = index.memberAssignments.filter(({ object }) => object.kind === "name" && object.binding === binding && isLocalObject(index.sources[binding]));
-  const queried = isAddress(index.sources[binding]) ? queryOf(inner, binding) : [];
+  const queried = isAddress(index.sources[binding]) ? [...queryOf(inner, binding), ...index.memberAssignments.filter(({ object, property }) => property === "search" && object.kind === "name" && object.binding === binding).flatMap(({ value }) => opening(at.search.of({ ...inner, path: undefined }, value)))] : [];
   const put = (at.model.values.mutations(at.file).get(binding) ?? []).flatMap(({ kind, value }) => (kind === "element" && isLocalList(index.sources[binding]) ? at.search.of(inner, value) : []));
   return [...whole, ...put, ...queried, ...parts.flatMap(({ property, value }) => at.search.ofProperty({ ...inner, path: [...(at.path ?? []), property] }, property, value, value.span))];
 }
@@ -110,9 +115,12 @@ function queryOf(at: Look, binding: number): readonly Exposure[] {
     if (node.kind !== "call" || !key || !value || node.callee.kind !== "member" || !/^(?:set|append)$/.test(node.callee.property)) return [];
     const { object } = node.callee;
     if (object.kind !== "member" || object.property !== "searchParams" || object.object.kind !== "name" || object.object.binding !== binding) return [];
-    const found = at.search.ofProperty({ ...at, path: undefined }, at.model.values.text(at.file, key) ?? "", value, value.span);
-    return found.filter(({ category }) => category === "token" || category === "credential");
+    return opening(at.search.ofProperty({ ...at, path: undefined }, at.model.values.text(at.file, key) ?? "", value, value.span));
   });
+}
+
+function opening(found: readonly Exposure[]): readonly Exposure[] {
+  return found.filter(({ category }) => category === "token" || category === "credential");
 }
 
 function isLocalList(source: BindingSource | undefined): boolean {

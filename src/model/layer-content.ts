@@ -328,12 +328,13 @@ function bindingOf(base: Expression | undefined): number | undefined {
 
 /** Whether a file is of a user interface: by what it imports, by its folder, or by its package. */
 export function isFrontend(model: ProjectModel, file: string, path: string): boolean {
-  if (/\.client\.[cm]?[jt]s$/.test(file)) return true;
+  const unit = model.packageOf(file);
+  const isNest = unit.dependencies.has("@nestjs/core");
+  // What Remix and Nuxt run in browsers alone; where no pages are, another service is reached there.
+  if (/\.client\.[cm]?[jt]s$/.test(file)) return !isNest && frontendFrameworks.some((name) => unit.dependencies.has(name));
   // Next.js answers requests with these, beside its pages; a browser calls these, and a server runs them.
   if (isServerAction(model.facts(file))) return false;
   if (/(^|\/)app\/(.+\/)?route\.[cm]?[jt]s$/.test(path)) return false;
-  const unit = model.packageOf(file);
-  const isNest = unit.dependencies.has("@nestjs/core");
   // A handler that renders the mail it sends.
   if (isNest && model.values.index(file).classes.some(({ decorators = [] }) => decorators.length > 0)) return false;
   if (/\.[jt]sx$/.test(file)) return /\/components\/|(?:^|\/)app\/(?:.+\/)?(?:page|layout|loading|error|not-found|template)\.[jt]sx$/.test(file) || !/\/(email|mail|template)s?\//.test(file);

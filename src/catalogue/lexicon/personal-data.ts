@@ -36,7 +36,7 @@ const categories: Readonly<Record<PersonalDataCategory, Category>> = {
     ofPerson: new Phrases("auth|session$"),
   },
   contact: {
-    names: new Phrases("email|msisdn|whatsapp$", "e mail$", "email|mail|postal|street|home|billing|shipping|mailing|delivery address$", "email|mail primary|alternative|alternate|secondary|current|main|original|contact|login address$", "primary|alternative|alternate|secondary|current mail|email|address email$", "phone|mobile|telephone|cell|fax number|no$", "phone|telephone|cellphone$", "mobile phone$", "whatsapp id|number$", "address line|line1|line2$", "address line 1|2$", "address 1|2$", "post|postal|zip code$", "postcode|zipcode$", "telefono|telefone|courriel$", "correo electronico$"),
+    names: new Phrases("email|msisdn|whatsapp$", "e mail$", "email|mail|postal|street|home|billing|shipping|mailing|delivery address$", "email|mail primary|alternative|alternate|secondary|current|main|original|contact|login address$", "primary|alternative|alternate|secondary|current mail|email|address email$", "phone|mobile|telephone|cell|fax number|no$", "phone|telephone|cellphone$", "mobile phone$", "whatsapp id|number$", "address line|line1|line2$", "address line 1|2$", "address 1|2$", "post|postal|zip code$", "postcode|zipcode$", "telefono|telefone|courriel$", "correo electronico$", "user attributes$"),
     ofPerson: new Phrases("address|mobile|mail|tel|fax|street|city|zip|phone$"),
   },
   identity: {

@@ -1,0 +1,104 @@
+import { describe, expect, it } from "vitest";
+import type { ProjectLiteral } from "../../support/model.js";
+import { checkProject } from "../../support/project.js";
+
+const check = async (files: ProjectLiteral): Promise<string[]> => (await checkProject(files, { rule: "no-pii-in-logs" })).map((line) => line.replace(/^([^:]*:\d+).*/, "$1"));
+const service = async (text: string): Promise<string[]> => check({ "src/services/member.service.ts": text });
+
+const pino = 'import pino from "pino";\nconst logger = pino();\n';
+const axios = `import axios from "axios";\n${pino}`;
+
+describe("requests that errors keep", () => {
+  it.each([
+    ["a secret in the body", `${axios}export const f = async (clientSecret: string) => { try { await axios.post("/token", { client_secret: clientSecret }); } catch (error) { logger.error({ error }, "x"); } };`, 4],
+    ["a secret in a form that a variable holds", `${axios}import qs from "node:querystring";\nexport const f = async (secret: string) => { const form = qs.stringify({ client_secret: secret }); try { await axios.post("/token", form); } catch (error) { logger.error({ error }, "x"); } };`, 5],
+    ["a key among the parameters", `${axios}export const f = async (apiKey: string) => { try { await axios.get("/maps", { params: { apiKey } }); } catch (error) { logger.error({ error }, "x"); } };`, 4],
+    ["the header that an interceptor adds", `${axios}export class Client { http = axios.create({ baseURL: "/" }); constructor(token: string) { this.http.interceptors.request.use((config) => { config.headers.Authorization = token; return config; }); }\n  async find() { try { return await this.http.get("/a"); } catch (error) { logger.error({ error }, "x"); throw error; } } }`, 5],
+    ["a callback that is given the error", `${axios}export const f = (token: string) => axios.get("/a", { headers: { authorization: token } }).catch((error) => logger.error({ error }, "x"));`, 4],
+  ])("reports %s", async (_name, text, line) => {
+    expect(await service(text)).toEqual([`src/services/member.service.ts:${String(line)}`]);
+  });
+
+  it.each([
+    ["a body without a credential", `${axios}export const f = async (sku: string) => { try { await axios.post("/stock", { sku }); } catch (error) { logger.error({ error }, "x"); } };`],
+    ["a client without anything added", `${axios}const http = axios.create({ baseURL: "/" });\nexport const f = async () => { try { return await http.get("/a"); } catch (error) { logger.error({ error }, "x"); throw error; } };`],
+    ["the message of the error", `${axios}export const f = (token: string) => axios.get("/a", { headers: { authorization: token } }).catch((error) => logger.error(\`not there: \${error}\`));`],
+    ["a client that is only made", `${axios}export const f = (secret: string) => { try { return axios.create({ headers: { authorization: secret } }); } catch (error) { logger.error({ error }, "x"); throw error; } };`],
+  ])("leaves %s alone", async (_name, text) => {
+    expect(await service(text)).toEqual([]);
+  });
+});
+
+describe("keys in addresses", () => {
+  it("reports the query that holds one, also where a function puts it in", async () => {
+    const inline = 'export const f = () => { const query = new URLSearchParams({ key: process.env.WEATHER_KEY!, city: "x" }); const url = `https://w.example.com?${query}`; console.error("failed", url); };';
+    const made = 'const make = (base: string, fields: Record<string, string>) => { const url = new URL(base); url.search = new URLSearchParams(fields).toString(); return url.toString(); };\nexport const f = () => { const fields = { key: process.env.WEATHER_KEY!, city: "x" }; const url = make("https://w.example.com", fields); console.error("failed", url); };';
+    expect(await service(inline)).toEqual(["src/services/member.service.ts:1"]);
+    expect(await service(made)).toEqual(["src/services/member.service.ts:2"]);
+  });
+
+  it("leaves queries without one alone", async () => {
+    expect(await service('export const f = (city: string) => { const query = new URLSearchParams({ city, limit: "5" }); console.error("failed", `https://w.example.com?${query}`); };')).toEqual([]);
+    expect(await service('export const f = (key: string) => { const query = new URLSearchParams({ key }); console.error("failed", `https://w.example.com?${query}`); };')).toEqual([]);
+  });
+});
+
+describe("what the project's own functions log", () => {
+  const appends = 'import fs from "node:fs";\nexport function logEvent(type: string, meta: object = {}) { const line = JSON.stringify({ type, meta }) + "\\n"; fs.appendFile("logs/app.log", line, () => undefined); }\n';
+
+  it("reports what is added to a file of logs", async () => {
+    expect(await service(`${appends}export const f = (email: string) => logEvent("in", { email });`)).toEqual(["src/services/member.service.ts:3"]);
+    expect(await service('import { createWriteStream } from "node:fs";\nconst out = createWriteStream("app.log");\nexport const f = (email: string) => out.write(`in ${email}`);')).toEqual(["src/services/member.service.ts:3"]);
+  });
+
+  it("leaves ids there, and other files, alone", async () => {
+    expect(await service(`${appends}export const f = (user: { id: string }) => logEvent("in", { userId: user.id });`)).toEqual([]);
+    expect(await service('import fs from "node:fs";\nexport const f = (email: string) => fs.appendFileSync("subscribers.csv", `${email}\\n`);')).toEqual([]);
+    expect(await service('import fs from "node:fs";\nexport const f = (email: string) => fs.appendFileSync("catalog/list.csv", `${email}\\n`);')).toEqual([]);
+  });
+
+  it("leaves what a function only gives back alone, and reports what it logs beside", async () => {
+    const reply = `${pino}const reply = { success: <T>(code: number, data: T, message = "ok") => { logger.info({ code, msg: message }); return { code, data, message }; } };\n`;
+    expect(await service(`${reply}export const f = (member: { id: string; email: string }) => reply.success(200, { member }, "found");`)).toEqual([]);
+    expect(await service(`${reply}export const f = (member: { id: string; email: string }) => reply.success(200, { id: member.id }, \`found \${member.email}\`);`)).toEqual(["src/services/member.service.ts:4"]);
+    expect(await service(`${pino}const steps = { success: (data: object) => { const line = { data }; logger.info(line); return data; } };\nexport const f = (member: { id: string; email: string }) => steps.success(member);`)).toEqual(["src/services/member.service.ts:4"]);
+  });
+
+  it("reports whom a function is handed that it calls a recipient", async () => {
+    expect(await service(`${pino}const welcome = (recipient: string) => logger.info({ recipient }, "x");\nexport const f = (account: { id: string; email: string }) => welcome(account.email);`)).toEqual(["src/services/member.service.ts:4"]);
+    expect(await service(`${pino}const welcome = (recipient: string) => logger.info({ recipient }, "x");\nexport const f = (account: { id: string; email: string }) => welcome(account.id);`)).toEqual([]);
+  });
+});
+
+describe("what users are called", () => {
+  it.each([
+    ["one of two ids", `${pino}export const f = (req: any) => { const { user_id: userId, sub } = req.user; const user = userId || sub; logger.info({ user }, "x"); };`],
+    ["an object of ids and roles that all calls give", `${pino}class Chapters { leave(memberData: any) { logger.info({ memberData }, "x"); } }\nexport class Controller { constructor(private readonly chapters: Chapters) {} leave(req: any) { const memberData = { role: req.role, userId: req.id }; return this.chapters.leave(memberData); } }`],
+    ["the user of requests that holds an id and a role", `${pino}export const guard = (req: any) => { req.user = { id: req.claims.sub, role: "a" }; };\nexport const f = (req: any) => logger.info({ user: req.user }, "x");`],
+  ])("leaves %s alone", async (_name, text) => {
+    expect(await service(text)).toEqual([]);
+  });
+
+  it.each([
+    ["the user of requests that holds a mail", `${pino}export const guard = (req: any, mail: string) => { req.user = { mail }; };\nexport const f = (req: any) => logger.info({ user: req.user }, "x");`],
+    ["somebody whose name is put together", `${pino}const named = (row: any) => ({ id: row.id, name: row.title });\nexport const f = (row: any) => { const user = named(row); logger.info({ user }, "x"); };`],
+    ["where a driver is, as it was sent", `${pino}interface Position { driverId: string; latitude: number; longitude: number }\nexport const f = (text: string) => { const position = JSON.parse(text) as Position; logger.info({ position }, "x"); };`],
+    ["the event of a trigger of Cognito", "const keep = async (id: string) => id;\nexport const handler = async (event: any) => { console.log(JSON.stringify(event)); if (event.triggerSource === \"a\") await keep(event.userName); return event; };".replace("\nexport", "\n\nexport")],
+    ["how a store is opened", 'import type { PoolConfig } from "pg";\nimport pino from "pino"; const logger = pino();\nexport const f = (options: PoolConfig) => logger.info({ options }, "x");'],
+  ])("reports %s", async (_name, text) => {
+    expect((await service(text)).length).toBe(1);
+  });
+
+  it("leaves where a station is alone", async () => {
+    expect(await service(`${pino}interface Station { stationId: string; latitude: number; longitude: number }\nexport const f = (station: Station) => logger.info({ station }, "x");`)).toEqual([]);
+  });
+});
+
+describe("clients of other services", () => {
+  const client = (folder: string, name: string): ProjectLiteral => ({ "package.json": JSON.stringify({ name: "app", private: true, dependencies: { [name]: "*" } }), [`${folder}/identity.client.ts`]: `${pino}export class IdentityClient { find(email: string) { logger.info({ email }, "x"); } }` });
+
+  it("are of the backend, but for those that pages run in browsers", async () => {
+    expect(await check(client("src/identity", "express"))).toEqual(["src/identity/identity.client.ts:3"]);
+    expect(await check(client("app/identity", "react"))).toEqual([]);
+  });
+});
