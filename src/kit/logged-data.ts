@@ -2,7 +2,7 @@ import { oncePer, oncePerPart } from "../base/once-per.js";
 import { baseName } from "../base/paths.js";
 import { settledPer, settleMap } from "../base/settled.js";
 import { type ArgumentPath, describe, kindOf } from "../catalogue/index.js";
-import { containerOf, isSanitiserName, personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import { isSanitiserName, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { forEachPart, isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
