@@ -79,6 +79,8 @@ export interface StdRules {
   "std/injected-dependencies"?: Entry<{
     /** Whether an imported client counts that is made because its module is loaded, which `no-bootstrap-on-import` reports. */
     loaded?: "leave" | "report";
+    /** Report every service where more than ten of a package make their repositories, or import them, and not the first alone. */
+    everyFile?: boolean;
   }>;
   /** Forbid imports from one layer to a layer it must not know. */
   "std/layer-imports"?: Entry<{

@@ -1,45 +1,68 @@
-import { within } from "../../src/base/position.js";
 import type { RuleFinding } from "../../src/base/finding.js";
+import { within } from "../../src/base/position.js";
+import { wordTable } from "../../src/base/word-table.js";
 import { kindOf, reachesStore } from "../../src/catalogue/index.js";
-import type { CallExpression, ClassNode, NewExpression } from "../../src/facts/syntax.js";
+import type { CallExpression, ClassNode, Expression, NewExpression } from "../../src/facts/syntax.js";
+import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { isHandedIn, isOnlyHandedIn } from "../../src/kit/handed-dependencies.js";
 import { isPlainData, isStoredModel } from "../../src/kit/plain-data.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { receiverText, storeUses } from "../../src/kit/store-uses.js";
-import type { Edge, ProjectModel } from "../../src/model/project-model.js";
+import type { Edge, PackageUnit, ProjectModel } from "../../src/model/project-model.js";
 
 interface Options {
   readonly loaded: "leave" | "report";
+  readonly everyFile: boolean;
 }
+
+/** What stands for the findings of a way to get a repository that many services have in common. */
+const sums: Readonly<Record<string, string>> = wordTable({ made: "allMake", singleton: "allImport" });
 
 export default defineRule<Options>({
   name: "injected-dependencies",
   section: "architecture",
   clauses: ["ARCH-6"],
   description: "Require services to be given their repositories and clients",
-  presets: { recommended: "warn", strict: ["error", { loaded: "report" }], legacy: "off" },
+  presets: { recommended: "warn", strict: ["error", { loaded: "report", everyFile: true }], legacy: "off" },
   messages: {
     made: "This service makes its own {{what}} (`{{name}}`), so a test cannot put another in its place. Take it as a constructor or function parameter.",
     singleton: "This service imports the {{what}} `{{name}}`, made in {{target}}, so a test cannot put another in its place. Take it as a constructor or function parameter.",
+    allMake: "{{count}} services make their own repositories, here first `{{name}}`, so that no test can put others in their place. Take them as constructor or function parameters, and make them in one place.",
+    allImport: "{{count}} services import repositories that are made already, here first `{{name}}` from {{target}}, so that no test can put others in their place. Take them as constructor or function parameters, and make them in one place.",
   },
-  optionsSchema: { loaded: { enum: ["leave", "report"], description: "Whether an imported client counts that is made because its module is loaded, which `no-bootstrap-on-import` reports." } },
-  defaultOptions: { loaded: "leave" },
+  optionsSchema: {
+    loaded: { enum: ["leave", "report"], description: "Whether an imported client counts that is made because its module is loaded, which `no-bootstrap-on-import` reports." },
+    everyFile: { type: "boolean", description: "Report every service where more than ten of a package make their repositories, or import them, and not the first alone." },
+  },
+  defaultOptions: { loaded: "leave", everyFile: false },
   project: {
     reads: "model",
     *check(model, scope, options) {
-      for (const file of scope.files) {
-        const { layer, guessed } = model.layerOf(file);
-        if (layer !== "service" || (guessed && options.loaded === "leave")) continue;
-        for (const { node } of model.values.index(file).calls) {
-          const what = madeDependency(model, file, node);
-          if (what !== undefined && !isHandedIn(model, file, node) && !isGivenBack(model, file, node)) yield findingAt(model, file, node.span, "made", { what, name: `${node.kind === "new" ? "new " : ""}${receiverText(node.callee)}` }, { cause: receiverText(node.callee) });
-        }
-        for (const edge of model.edgesFrom(file)) yield* singletons(model, edge, options);
-      }
+      for (const file of scope.files) yield* options.everyFile ? findingsIn(model, file, options) : toldOnce(model, scope, file, habitIn(model, model.packageOf(file), options));
     },
   },
 });
+
+function habitIn(model: ProjectModel, unit: PackageUnit, options: Options): Habit {
+  return {
+    key: `injected-dependencies ${unit.folder} ${JSON.stringify(options)}`,
+    files: model.filesOf(unit),
+    findingsIn: (file) => findingsIn(model, file, options),
+    kindOf: ({ messageId, data }) => (data?.["what"] === "repository" ? sums[messageId] : undefined),
+    sum: (finding, { count }) => ({ ...finding, messageId: sums[finding.messageId] ?? finding.messageId, data: { ...finding.data, count: String(count) } }),
+  };
+}
+
+function* findingsIn(model: ProjectModel, file: string, options: Options): Iterable<RuleFinding> {
+  const { layer, guessed } = model.layerOf(file);
+  if (layer !== "service" || (guessed && options.loaded === "leave")) return;
+  for (const { node } of model.values.index(file).calls) {
+    const what = madeDependency(model, file, node);
+    if (what !== undefined && !isHandedIn(model, file, node) && !isGivenBack(model, file, node)) yield findingAt(model, file, node.span, "made", { what, name: `${node.kind === "new" ? "new " : ""}${receiverText(node.callee)}` }, { cause: receiverText(node.callee) });
+  }
+  for (const edge of model.edgesFrom(file)) yield* singletons(model, edge, options);
+}
 
 function madeDependency(model: ProjectModel, file: string, node: CallExpression | NewExpression): string | undefined {
   for (const value of model.values.of(file, node)) {
@@ -64,9 +87,12 @@ function isGivenBack(model: ProjectModel, file: string, node: CallExpression | N
   return parent !== undefined && "kind" in parent && parent.kind === "return" && !index.classes.some(({ span }) => within(node.span, span));
 }
 
-/** `new OrderRepository(tx)` works in the transaction that is open here, so nobody can hand it in before. */
-function isBoundToHandle(model: ProjectModel, file: string, { arguments: given }: NewExpression): boolean {
-  return given.some((argument) => model.values.of(file, argument).some((value) => value.kind === "external" && kindOf(value.provenance) === "handle"));
+/** `new OrderRepository(tx)` works in the transaction that is open here, or around each call of this function, so nobody can hand it in before. */
+function isBoundToHandle(model: ProjectModel, file: string, node: NewExpression): boolean {
+  if (node.arguments.some((argument) => model.values.of(file, argument).some((value) => value.kind === "external" && kindOf(value.provenance) === "handle"))) return true;
+  const around = model.values.index(file).functionAround(node)?.node;
+  const isGiven = (argument: Expression): boolean => argument.kind === "name" && argument.binding !== undefined && model.values.index(file).sources[argument.binding]?.kind === "parameter";
+  return around !== undefined && node.arguments.some(isGiven) && model.transactions.isCovered(file, around);
 }
 
 /** A method of a client that hands the client on (`em.remove(…)`) makes none, nor does what the object was given (`this.orders.getEntityManager()`). */

@@ -45,6 +45,7 @@ describe("stays silent on", () => {
     ["a type of a repository", 'import { type UserRepository } from "../repositories/user.repository.js";\nexport class A { constructor(private readonly users: UserRepository) {} }'],
     ["a repository that a container hands out", 'import { UserRepository } from "../repositories/user.repository.js";\ndeclare const container: { get(token: unknown): UserRepository };\nexport const list = () => container.get(UserRepository).find();'],
     ["a repository that works in the open transaction", 'import type { PrismaClient } from "@prisma/client";\nimport { UserRepository } from "../repositories/user.repository.js";\nexport class A { constructor(private readonly db: PrismaClient) {} list() { return this.db.$transaction(async (tx) => new UserRepository(tx).find()); } }'],
+    ["a repository that a method makes in each transaction", 'import type { Prisma, PrismaClient } from "@prisma/client";\nimport { UserRepository } from "../repositories/user.repository.js";\nexport class A { constructor(private readonly db: PrismaClient) {} list() { return this.db.$transaction((tx) => this.users(tx).find()); } private users(db: Omit<PrismaClient, "$transaction">) { const users = new UserRepository(db); return users; } }'],
     ["a factory that gives back what it makes", 'import { UserRepository } from "../repositories/user.repository.js";\nexport function usersFor(kind: string) { switch (kind) { case "memory": return new UserRepository(); default: return undefined; } }'],
     ["what stands in the place of another in tests", 'import { FakeUserRepository } from "../repositories/fake-user.repository.js";\nexport const dependencies = () => { const users = new FakeUserRepository(); return { users }; };'],
     ["a collection of the language", "export const seen = new Map(); export const list = () => new Set(seen.keys());"],
@@ -54,5 +55,26 @@ describe("stays silent on", () => {
     ["a call of an injected client", 'import type { EntityManager } from "@mikro-orm/core";\nexport class A { constructor(private readonly em: EntityManager) {} drop(user: object) { return this.em.remove(user); } }'],
   ])("%s", async (_name, code) => {
     expect(await check(code)).toEqual([]);
+  });
+});
+
+describe("many services of one package", () => {
+  const services = (count: number, code: string): Record<string, string> => Object.fromEntries(Array.from({ length: count }, (_, at) => [`src/services/s${String(at).padStart(2, "0")}.service.ts`, code]));
+  const makes = 'import { UserRepository } from "../repositories/user.repository.js";\nexport class A { private readonly users = new UserRepository(); list() { return this.users.find(); } }';
+  const imports = 'import { users } from "../repositories/user.repository.js";\nexport const list = () => users.find();';
+
+  it("tells once what more than ten have in common, each way for itself", async () => {
+    expect(await checkProject({ ...repository, ...services(11, makes) }, { rule })).toEqual(["src/services/s00.service.ts:2:43 injected-dependencies allMake"]);
+    expect(await checkProject({ ...repository, ...services(11, imports) }, { rule })).toEqual(["src/services/s00.service.ts:1:23 injected-dependencies allImport"]);
+  });
+
+  it("tells each where they are few, and in the whole standard", async () => {
+    expect(await checkProject({ ...repository, ...services(3, makes) }, { rule })).toHaveLength(3);
+    expect(await checkProject({ ...repository, ...services(11, makes) }, { rule, preset: "strict" })).toHaveLength(11);
+  });
+
+  it("counts no client, whose cause is another", async () => {
+    const client = 'import { PrismaClient } from "@prisma/client";\nexport class A { private readonly prisma = new PrismaClient(); list() { return this.prisma.user.findMany(); } }';
+    expect(await checkProject({ ...repository, ...services(11, client) }, { rule })).toHaveLength(11);
   });
 });
