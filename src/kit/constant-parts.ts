@@ -102,7 +102,7 @@ function ofRead(model: ProjectModel, file: string, argument: Expression, depth: 
   if (given.some((one) => constantParts(model, one.file, one.node, depth + 1).length > 0)) return [argument];
   // `constructor(private readonly secret = "…")`, `this.secret = secret`
   const held = argument.kind === "member" && argument.object.kind === "this" ? model.values.fieldGiven(file, argument.object, argument.property) : undefined;
-  if (held) return inner(held);
+  if (held?.file === file) return inner(held.node);
   if (declaration?.kind === "binding" && source?.kind === "value") {
     const value = source.path.length === 0 ? source.value : undefined;
     const later = model.values.assignments(declaration.file).get(declaration.binding) ?? [];

@@ -81,7 +81,7 @@ export function isClosed(model: ProjectModel, file: string, node: Expression, de
   }
   if (depth < deepest && isMadeOfClosed(model, file, node, depth)) return true;
   const put = node.kind === "member" && node.object.kind === "this" && depth < deepest ? model.values.fieldGiven(file, node.object, node.property) : undefined;
-  if (put && isClosed(model, file, put, depth + 1)) return true;
+  if (put && isClosed(model, put.file, put.node, depth + 1)) return true;
   // `constructor({ database }: Options = { database: settings.database })`
   const [step, ...further] = source?.kind === "parameter" ? source.path : [];
   if (source?.kind === "parameter" && step?.kind === "property" && further.length === 0 && isClosedField(model, file, source, step.key, depth)) return true;

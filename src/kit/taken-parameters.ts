@@ -24,7 +24,7 @@ export function parameterOf(model: ProjectModel, file: string, node: Expression,
       return parameterOf(model, file, node.value, depth + 1);
     case "member": {
       const held = node.object.kind === "this" ? model.values.fieldGiven(file, node.object, node.property) : undefined;
-      if (held) return parameterOf(model, file, held, depth + 1);
+      if (held) return parameterOf(model, held.file, held.node, depth + 1);
       const of = node.object.kind === "this" ? undefined : parameterOf(model, file, node.object, depth + 1);
       return of && without(of, [node.property]);
     }

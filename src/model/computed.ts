@@ -2,15 +2,9 @@ import { folderOf, joinPath } from "../base/paths.js";
 import { within } from "../base/position.js";
 import { propertyOf } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, MemberExpression, Statement } from "../facts/syntax.js";
-import { fieldGiven } from "./constructor-fields.js";
+import { fieldGiven, type Placed } from "./constructor-fields.js";
 import type { ProjectModel } from "./project-model.js";
 import { known, matched, ofList, ofParsedPath, ofPath, ofText, replaced, type Result, text, unknown } from "./pure-methods.js";
-
-/** An expression with the file that it stands in. */
-interface Placed {
-  readonly file: string;
-  readonly node: Expression;
-}
 
 /** What names stand for where an expression is looked at: the variable of a loop in one round; by `givenKey`. */
 export type Given = ReadonlyMap<string, Placed>;
@@ -204,7 +198,7 @@ class Computation {
     const address = /^(href|pathname)$/.test(property) && (object.kind === "call" || object.kind === "new") ? inner(object) : unknown;
     if (typeof address === "string" && address.startsWith(projectFolder)) return address;
     const field = object.kind === "this" ? fieldGiven(this.#model, file, object, property) : undefined;
-    const put = field ? inner(field) : unknown;
+    const put = field ? (field.file === file ? inner(field.node) : this.of(field.file, field.node, new Map(), deepest)) : unknown;
     if (put !== unknown) return put;
     const parsed = object.kind === "call" && object.arguments[0] && this.#isPathParse(file, object.callee) ? inner(object.arguments[0]) : unknown;
     if (typeof parsed === "string") return ofParsedPath(parsed, property);

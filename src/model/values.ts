@@ -8,7 +8,7 @@ import { argumentsAt } from "./arguments.js";
 import { assignmentsOf } from "./assignments.js";
 import { CallSites } from "./call-sites.js";
 import { resultOfCall } from "./call-values.js";
-import { fieldGiven } from "./constructor-fields.js";
+import { fieldGiven, type Placed } from "./constructor-fields.js";
 import { constructorFunctionsOf, looksLikeConstructor } from "./constructor-functions.js";
 import { dataExpression } from "./data-files.js";
 import { Decorations, isHandlerObject } from "./decorations.js";
@@ -207,8 +207,8 @@ export class Values {
     return argumentsAt(this, file, node, paths);
   }
 
-  /** What a constructor puts into a field of the class around `self`. */
-  fieldGiven(file: string, self: Expression, name: string): Expression | undefined {
+  /** What a constructor puts into a field of the class around `self`, also that of a base class. */
+  fieldGiven(file: string, self: Expression, name: string): Placed | undefined {
     return fieldGiven(this.model, file, self, name);
   }
 

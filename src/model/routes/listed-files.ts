@@ -22,19 +22,20 @@ const deepest = 6;
 /**
  * The elements that a list of files of the project has while it runs: `readdirSync(path.join(dir, "routes"))`,
  * `glob.sync("modules/*.js", { cwd })`, what a function gives that walks through folders; also filtered and mapped. Names
- * and paths are texts, entries of a folder objects. Undefined for any other list, and for a folder that is not constant.
+ * and paths are texts, entries of a folder objects. Undefined for any other list, and for a folder that is not constant
+ * with what names stand for in the loop around it (`given`).
  */
-export function listedFiles(model: ProjectModel, file: string, list: Expression, depth = 0): readonly Located[] | undefined {
+export function listedFiles(model: ProjectModel, file: string, list: Expression, given: Given = new Map(), depth = 0): readonly Located[] | undefined {
   if (depth > deepest) return undefined;
   const walked = list.kind === "call" ? walkedBy(model, file, list) : undefined;
   if (walked) return walked;
-  if (list.kind === "array") return spreadLists(model, file, list.elements, depth);
+  if (list.kind === "array") return spreadLists(model, file, list.elements, given, depth);
   const named = listBehind(model, file, list);
-  if (named) return listedFiles(model, named.file, named.node, depth + 1);
+  if (named) return listedFiles(model, named.file, named.node, given, depth + 1);
   for (const { file: at, node } of definitionsOf(model, file, list)) {
-    if (node.kind === "name") return handedToCallback(model, at, node);
-    if (node.kind === "array") return spreadLists(model, at, node.elements, depth);
-    const found = node.kind === "call" ? ofCall(model, at, node, depth) : undefined;
+    if (node.kind === "name") return handedToCallback(model, at, node, given);
+    if (node.kind === "array") return spreadLists(model, at, node.elements, given, depth);
+    const found = node.kind === "call" ? ofCall(model, at, node, given, depth) : undefined;
     if (found) return found;
   }
   return undefined;
@@ -48,30 +49,28 @@ function listBehind(model: ProjectModel, file: string, node: Expression): Locate
 }
 
 /** `[...first, ...second]` */
-function spreadLists(model: ProjectModel, file: string, elements: readonly Expression[], depth: number): readonly Located[] | undefined {
-  const lists = elements.map((element) => (element.kind === "spread" ? listedFiles(model, file, element.value, depth + 1) : undefined));
+function spreadLists(model: ProjectModel, file: string, elements: readonly Expression[], given: Given, depth: number): readonly Located[] | undefined {
+  const lists = elements.map((element) => (element.kind === "spread" ? listedFiles(model, file, element.value, given, depth + 1) : undefined));
   return lists.length > 0 && lists.every((one) => one !== undefined) ? lists.flat() : undefined;
 }
 
-function ofCall(model: ProjectModel, file: string, node: CallExpression, depth: number): readonly Located[] | undefined {
-  const { callee, arguments: given } = node;
-  const [first] = given;
+function ofCall(model: ProjectModel, file: string, node: CallExpression, given: Given, depth: number): readonly Located[] | undefined {
+  const { callee, arguments: [first] } = node;
   if (callee.kind === "member" && (keeping.test(callee.property) || callee.property === "map")) {
-    const before = listedFiles(model, file, callee.object, depth + 1);
-    if (before && callee.property === "filter") return before.filter((name) => isKept(model, file, first, name));
-    if (before) return callee.property === "map" ? mapped(model, file, first, before) : before;
+    const before = listedFiles(model, file, callee.object, given, depth + 1);
+    if (before && callee.property === "filter") return before.filter((name) => isKept(model, file, first, name, given));
+    if (before) return callee.property === "map" ? mapped(model, file, first, before, given) : before;
   }
-  if (callee.kind === "member" && callee.object.kind === "name" && callee.object.name === "Array" && callee.property.startsWith("from")) return first && listedFiles(model, file, first, depth + 1);
-  if (isReaddir(model, file, callee)) return namesIn(model, file, node);
-  return globbed(model, file, node);
+  if (callee.kind === "member" && callee.object.kind === "name" && callee.object.name === "Array" && callee.property.startsWith("from")) return first && listedFiles(model, file, first, given, depth + 1);
+  return isReaddir(model, file, callee) ? namesIn(model, file, node, given) : globbed(model, file, node, given);
 }
 
 /** `readdir(folder, (error, names) => names.forEach(…))` */
-function handedToCallback(model: ProjectModel, file: string, node: Extract<Expression, { kind: "name" }>): readonly Located[] | undefined {
+function handedToCallback(model: ProjectModel, file: string, node: Extract<Expression, { kind: "name" }>, given: Given): readonly Located[] | undefined {
   const index = model.values.index(file);
   const source = node.binding === undefined ? undefined : index.sources[node.binding];
   const call = source?.kind === "parameter" && source.index === 1 && source.path.length === 0 ? index.functions.get(source.function)?.passedTo?.call : undefined;
-  return call?.kind === "call" ? (isReaddir(model, file, call.callee) ? namesIn(model, file, call) : globbed(model, file, call)) : undefined;
+  return call?.kind === "call" ? (isReaddir(model, file, call.callee) ? namesIn(model, file, call, given) : globbed(model, file, call, given)) : undefined;
 }
 
 /** Whether a call reads a folder. */
@@ -80,9 +79,9 @@ export function isReaddir(model: ProjectModel, file: string, callee: Expression)
 }
 
 /** What `readdir` gives: names, with `recursive` paths below the folder, with `withFileTypes` entries that have a name. */
-function namesIn(model: ProjectModel, file: string, call: CallExpression): readonly Located[] | undefined {
+function namesIn(model: ProjectModel, file: string, call: CallExpression, given: Given): readonly Located[] | undefined {
   const [argument, options] = call.arguments;
-  const folder = argument && computedFolder(model, file, argument);
+  const folder = argument && computedFolder(model, file, argument, given);
   if (folder === undefined) return undefined;
   const asBuilt = seesBuiltFiles(model, file, call);
   const below = filesBelow(model, file, folder).map((other) => nameOf(other, asBuilt).slice(folder === "" ? 0 : folder.length + 1));
@@ -131,7 +130,7 @@ export function seesBuiltFiles(model: ProjectModel, file: string, call: Expressi
 }
 
 /** `glob(pattern, { cwd })`, `fg.sync([first, second])`, `new Glob(pattern).scanSync({ cwd })`. */
-function globbed(model: ProjectModel, file: string, call: CallExpression): readonly Located[] | undefined {
+function globbed(model: ProjectModel, file: string, call: CallExpression, given: Given): readonly Located[] | undefined {
   const { callee } = call;
   const made = callee.kind === "member" && /^scan(Sync)?$/.test(callee.property) ? definitionsOf(model, file, callee.object)[0]?.node : undefined;
   const isBun = made?.kind === "new" && model.values.of(file, made.callee).some((value) => value.kind === "external" && /^(bun|global)$/.test(value.provenance.package) && value.provenance.path.at(-1) === "Glob");
@@ -139,10 +138,10 @@ function globbed(model: ProjectModel, file: string, call: CallExpression): reado
   const [patterns, options] = isBun ? [made.arguments[0], call.arguments[0]] : call.arguments;
   const settings = options?.kind === "object" ? options : undefined;
   const cwd = options && settings ? propertyOf(settings, "cwd") : isBun ? options : undefined;
-  const folder = computedFolder(model, file, cwd ?? { kind: "literal", span: call.span, value: "" });
+  const folder = computedFolder(model, file, cwd ?? { kind: "literal", span: call.span, value: "" }, given);
   if (!patterns || folder === undefined) return undefined;
   const list = patterns.kind === "array" ? patterns.elements : [patterns];
-  const found = list.map((pattern) => matching(model, file, call.span, pattern, folder, isSet(options, "absolute")));
+  const found = list.map((pattern) => matching(model, file, call.span, pattern, folder, isSet(options, "absolute"), given));
   return found.every((one) => one !== undefined) ? found.flat() : undefined;
 }
 
@@ -161,9 +160,9 @@ export function globbedFiles(model: ProjectModel, file: string, span: Span, patt
 }
 
 /** The files that one pattern names: by their path from the folder, or by the whole path where the pattern is one. */
-function matching(model: ProjectModel, file: string, span: Span, pattern: Expression, folder: string, absolute: boolean): readonly Located[] | undefined {
-  const relative = computedText(model, file, pattern);
-  const whole = relative === undefined || relative.startsWith("../") ? computedFolder(model, file, relative === undefined ? pattern : { kind: "literal", span, value: `${placeOfFile(folder)}/${relative}` }) : undefined;
+function matching(model: ProjectModel, file: string, span: Span, pattern: Expression, folder: string, absolute: boolean, given: Given = new Map()): readonly Located[] | undefined {
+  const relative = computedText(model, file, pattern, given);
+  const whole = relative === undefined || relative.startsWith("../") ? computedFolder(model, file, relative === undefined ? pattern : { kind: "literal", span, value: `${placeOfFile(folder)}/${relative}` }, given) : undefined;
   const text = whole ?? relative?.replace(/^\.\//, "");
   if (text === undefined) return undefined;
   if (text.startsWith("!")) return [];
@@ -177,14 +176,14 @@ function matching(model: ProjectModel, file: string, span: Span, pattern: Expres
 }
 
 /** What `names.map((name) => path.join(dir, name))` makes of names; undefined where it makes something else of them. */
-function mapped(model: ProjectModel, file: string, callback: Expression | undefined, names: readonly Located[]): readonly Located[] | undefined {
+function mapped(model: ProjectModel, file: string, callback: Expression | undefined, names: readonly Located[], around: Given): readonly Located[] | undefined {
   const node = callback?.kind === "function" ? callback.function : undefined;
   const [parameter] = node?.parameters ?? [];
   const [returned, ...others] = node ? returnedExpressions(node) : [];
   if (parameter?.target.kind !== "binding" || !returned || others.length > 0) return undefined;
   const { binding } = parameter.target;
   const found = names.map((name): Located | undefined => {
-    const given: Given = new Map([[givenKey(file, binding), name]]);
+    const given: Given = new Map([...around, [givenKey(file, binding), name]]);
     const text = computedText(model, file, returned, given);
     const path = text === undefined ? computedFolder(model, file, returned, given) : undefined;
     return text !== undefined ? literal(file, returned.span, text) : path === undefined ? undefined : literal(file, returned.span, placeOfFile(path));
@@ -193,11 +192,11 @@ function mapped(model: ProjectModel, file: string, callback: Expression | undefi
 }
 
 /** Whether a filter, a function that is written out, lets a text pass. What cannot be told is kept. */
-export function isKept(model: ProjectModel, file: string, test: Expression | undefined, name: Located): boolean {
+export function isKept(model: ProjectModel, file: string, test: Expression | undefined, name: Located, around: Given = new Map()): boolean {
   const predicate: FunctionNode | undefined = test?.kind === "function" ? test.function : undefined;
   const [parameter] = predicate?.parameters ?? [];
   const [returned, ...others] = predicate ? returnedExpressions(predicate) : [];
   if (parameter?.target.kind !== "binding" || !returned || others.length > 0) return true;
-  const given: Given = new Map([[givenKey(file, parameter.target.binding), name]]);
+  const given: Given = new Map([...around, [givenKey(file, parameter.target.binding), name]]);
   return computedTruth(model, file, returned, given) !== false;
 }

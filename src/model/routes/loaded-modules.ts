@@ -30,8 +30,7 @@ export function loadsFolders(name: string): boolean {
 /** What a loop over files of the project loads: the specifiers that `require(path.join(dir, file))` and `import(file)` have in its rounds. */
 export function loadedInLoop(model: ProjectModel, file: string, load: Expression): readonly string[] {
   const loop = loopOf(model.values.index(file), load);
-  const files = loop && listedFiles(model, file, loop.subject);
-  const rounds: readonly Round[] = loop && files ? files.map((element) => bindings(model, file, loop.isDeclaredFor, element)) : walkedRounds(model, file, load, loop !== undefined);
+  const rounds = (loop && roundsOf(model, file, loop)) ?? walkedRounds(model, file, load, loop !== undefined);
   return [...new Set(rounds.flatMap((round) => specifierIn(model, file, load, round) ?? []))];
 }
 
@@ -42,16 +41,28 @@ function specifierIn(model: ProjectModel, file: string, load: Expression, round:
   return path?.kind === "literal" && typeof path.value === "string" ? path.value : undefined;
 }
 
-/** The loop whose variable decides what is loaded. */
+/** The rounds of a loop over files, once for each round of the loop around it that decides which folder is read. */
+function roundsOf(model: ProjectModel, file: string, loop: Loop, depth = 0): readonly Round[] | undefined {
+  const around = depth < deepest ? loopOf(model.values.index(file), loop.subject) : undefined;
+  const outer = around && around.subject !== loop.subject ? roundsOf(model, file, around, depth + 1) : undefined;
+  const whole: Round = new Map();
+  const rounds = (outer ?? [whole]).map((round) => listedFiles(model, file, loop.subject, round)?.map((element): Round => new Map([...round, ...bindings(model, file, loop.isDeclaredFor, element)])));
+  return rounds.some((one) => one !== undefined) ? rounds.flatMap((one) => one ?? []) : undefined;
+}
+
+/** The loop whose variable decides what is loaded; of several the innermost. */
 function loopOf(index: FileIndex, load: Expression): Loop | undefined {
   let found: Loop | undefined;
   const visit = (node: Expression, depth: number): void => {
     walkAll([node], (part) => {
-      if (found || isFunctionNode(part)) return false;
+      if (isFunctionNode(part)) return false;
       if (!("kind" in part) || part.kind !== "name" || part.binding === undefined) return undefined;
       const source = index.sources[part.binding];
       if (source?.kind === "value" && source.value && depth < deepest) visit(source.value, depth + 1);
-      else if (source) found ??= loopBehind(index, source);
+      else {
+        const loop = source && loopBehind(index, source);
+        if (loop && (!found || found.subject.span[0] < loop.subject.span[0])) found = loop;
+      }
       return undefined;
     });
   };

@@ -47,7 +47,7 @@ function written(model: ProjectModel, file: string, node: Expression, round: Rou
     }
     case "member": {
       const field = node.object.kind === "this" ? fieldGiven(model, file, node.object, node.property) : undefined;
-      const given = field && inner(field);
+      const given = field?.file === file ? inner(field.node) : undefined;
       if (given) return given;
       const object = inner(node.object);
       if (!object) return undefined;

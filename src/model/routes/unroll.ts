@@ -215,7 +215,7 @@ function roundsOf(model: ProjectModel, file: string, nodes: readonly Expression[
       if (isFunctionNode(part)) return false;
       if (!("kind" in part)) return undefined;
       const field = part.kind === "member" && part.object.kind === "this" ? fieldGiven(model, file, part.object, part.property) : undefined;
-      if (field && depth < mostNames) visit(field, depth + 1);
+      if (field?.file === file && depth < mostNames) visit(field.node, depth + 1);
       if (part.kind !== "name" || part.binding === undefined || seen.has(part.binding)) return undefined;
       seen.add(part.binding);
       const source = index.sources[part.binding];
@@ -254,7 +254,8 @@ function elementRounds(model: ProjectModel, file: string, index: FileIndex, subj
   // What one caller gives says more than what all of them may give.
   const given = roundsOf(model, file, [subject], path).rounds.flatMap((outer) => {
     const list = inRound(model, file, subject, outer.names);
-    return list ? elementsOf(model, list.file, list.node, path).map((element) => ({ ...outer, names: new Map([...outer.names, ...(element.names ?? []), ...bindings(model, file, isOfLoop, element)]) })) : [];
+    const elements: readonly Element[] = list ? elementsOf(model, list.file, list.node, path) : (listedFiles(model, file, subject, outer.names) ?? []);
+    return elements.map((element) => ({ ...outer, names: new Map([...outer.names, ...(element.names ?? []), ...bindings(model, file, isOfLoop, element)]) }));
   });
   return given.length > 0 ? given : elementsOf(model, file, subject, path).map((element) => ({ names: new Map([...(element.names ?? []), ...bindings(model, file, isOfLoop, element)]) }));
 }

@@ -76,10 +76,14 @@ function fallback(model: ProjectModel, file: string, node: Expression): string |
 
 /** `app.use("/trpc", createExpressMiddleware({ router }))`; standalone servers answer at the root. */
 function aroundPrefix(model: ProjectModel, file: string, call: CallExpression): string | undefined {
-  const parent: SyntaxNode | undefined = model.values.index(file).parentOf(call);
+  const index = model.values.index(file);
+  let handed: SyntaxNode = call;
+  let parent = index.parentOf(call);
+  // `trpcServer({ router }) as MiddlewareHandler` is what it casts.
+  while (parent && "kind" in parent && parent.kind === "cast") [handed, parent] = [parent, index.parentOf(parent)];
   if (parent && "kind" in parent && parent.kind === "call" && parent.callee.kind === "member") {
     const [first] = parent.arguments;
-    if (first && first !== call) return pathTexts(model, file, first)?.[0]?.text.replace(/\/\*\w*$/, "");
+    if (first && first !== handed) return pathTexts(model, file, first)?.[0]?.text.replace(/\/\*\w*$/, "");
     return parent.callee.property === "use" ? "" : undefined;
   }
   const made = call.callee.kind === "name" ? call.callee.name : "";
