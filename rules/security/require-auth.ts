@@ -39,11 +39,12 @@ export default defineRule<Options>({
     attachedTo: "{{attaching}} looks for a principal and lets everybody pass, and nothing behind it turns anybody away on {{count}} routes ({{routes}}), so they can be called without credentials. To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
     application: "No route of this application authenticates its callers, so anybody can call {{count}} routes ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
     reads: "{{count}} routes of this application in {{files}} files can be read by anybody, as no step in front of them authenticates the caller ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
+    mount: "None of the routes that are mounted here authenticates its callers, so anybody can call {{count}} of them in {{files}} files ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
     file: "None of the routes in this file authenticates its callers, so anybody can call {{count}} of them ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
   },
   optionsSchema: {
     optional: { enum: ["allow", "report"], description: "Whether a route that only reads, and whose own step makes credentials optional, counts." },
-    report: { enum: ["causes", "routes"], description: "One finding for an application or a file that authenticates nobody, and for an application that can be read in more than three files, or one for each route." },
+    report: { enum: ["causes", "routes"], description: "One finding for an application, a mount or a file that authenticates nobody, and for an application that can be read in more than three files, or one for each route." },
     pages: { enum: ["allow", "report"], description: "Whether a page that is read and shows nothing from a store counts." },
   },
   defaultOptions: { optional: "allow", report: "causes", pages: "allow" },

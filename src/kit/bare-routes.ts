@@ -14,9 +14,9 @@ const fewFiles = 3;
 /** Whether a route needs a step that authenticates. */
 export type Needs = (route: Route) => boolean;
 
-/** Routes that lack one thing together: no route of their application, or of their file, is authenticated. */
+/** Routes that lack one thing together: no route of their application, below their mount, or of their file, is authenticated. */
 export interface BareGroup {
-  readonly messageId: "application" | "reads" | "file";
+  readonly messageId: "application" | "reads" | "mount" | "file";
   readonly place: { readonly framework: string; readonly file: string; readonly span: Span };
   readonly routes: readonly Route[];
 }
@@ -27,6 +27,7 @@ export function bareGroups(model: ProjectModel, needs: Needs): readonly BareGrou
   const routes = servedRoutes(model);
   const byApplication = groupBy(routes, (route) => ownerOf(model, route));
   for (const [owner, own] of byApplication) addBare(needs, found, own, "application", "span" in owner ? owner : undefined);
+  addMounts(model, needs, found, routes);
   const covered = (): ReadonlySet<Route> => new Set(found.flatMap((group) => group.routes));
   const addFiles = (isOne: (own: readonly Route[]) => boolean): void => {
     const before = covered();
@@ -45,6 +46,25 @@ function addBare(needs: Needs, found: BareGroup[], all: readonly Route[], messag
   const routes = all.filter((route) => !isWebhook(route) && needs(route));
   const [first] = [...routes].sort((left, right) => compareText(left.file, right.file) || left.span[0] - right.span[0]);
   if (first && routes.length >= manyRoutes) found.push({ messageId, place: place ?? first, routes });
+}
+
+/** Routers that are mounted together and where one that writes was forgotten were forgotten together, at their mount; what an outer mount says is said there. */
+function addMounts(model: ProjectModel, needs: Needs, found: BareGroup[], all: readonly Route[]): void {
+  const covered = new Set(found.flatMap(({ routes }) => routes));
+  for (let depth = 0; all.some(({ mounts }) => mounts.length > depth); depth++) {
+    const below = all.flatMap((route) => {
+      const mount = route.mounts[depth];
+      return mount && !covered.has(route) ? [{ route, mount }] : [];
+    });
+    for (const group of groupBy(below, ({ mount: { file, span } }) => `${file} ${span[0]}`).values()) {
+      const own = group.map(({ route }) => route);
+      const [first] = group;
+      if (!first || !model.has(first.mount.file) || filesOf(own) < 2 || own.every(({ method }) => method === "GET")) continue;
+      const before = found.length;
+      addBare(needs, found, own, "mount", { framework: first.route.framework, file: first.mount.file, span: first.mount.span });
+      if (found.length > before) for (const route of own) covered.add(route);
+    }
+  }
 }
 
 function addReads(needs: Needs, found: BareGroup[], all: readonly Route[]): void {

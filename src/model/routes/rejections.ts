@@ -354,9 +354,11 @@ function isAbsence(test: Expression): boolean {
   return test.kind === "unary" && test.operator === "!" && credentialWords.test(subjectName(test.value));
 }
 
-/** `request.user`, `await auth.check()`, `request.isAuthenticated()`. */
+/** `request.user`, `!!user && isLoginPage`, `await auth.check()`, `request.isAuthenticated()`. */
 function isPresence(test: Expression): boolean {
   if (test.kind === "await") return isPresence(test.value);
+  if (test.kind === "unary" && test.operator === "!" && test.value.kind === "unary" && test.value.operator === "!") return isPresence(test.value.value);
+  if (test.kind === "binary" && test.operator === "&&") return isPresence(test.left) || isPresence(test.right);
   if (test.kind === "call") return /^(check|is(Authenticated|LoggedIn|SignedIn))$/.test(lastName(test.callee));
   return (test.kind === "member" || test.kind === "name") && principalNames.has(lastName(test));
 }

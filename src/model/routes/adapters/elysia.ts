@@ -57,12 +57,16 @@ function find(model: ProjectModel): AdapterResult {
   const walk: Walk = { model, byInstance, macros: macrosOf(model, all), routes: [], unresolved: [] };
   const used = new Set(all.filter(({ method }) => method === "use").flatMap(({ arguments: given }) => given.flatMap((argument) => instancesOf(model, argument).flatMap((instance) => routerKeys(instance, argument.file, undefined)))));
   const applications: Application[] = [];
-  for (const [key, list] of byInstance) {
-    const [first] = list;
-    if (!first?.receiver.site || first.handedDown || used.has(key)) continue;
-    const { file, node } = first.receiver.site;
-    applications.push({ framework: "elysia", file, span: node.span, errorHandler: list.some(({ method }) => method === "onError") });
-    enterInstance(walk, first.receiver, { prefix: "", mounts: [], hooks: [], schemas: { request: {} }, path: [] });
+  const roots = [...byInstance].flatMap(([key, list]) => (list[0]?.receiver.site && !list[0].handedDown && !used.has(key) ? [{ list, receiver: list[0].receiver, site: list[0].receiver.site, listens: list.some(({ method }) => method === "listen") }] : []));
+  for (const { list, receiver, site: { file, node }, listens } of roots) {
+    // Where one of a package listens, others that nobody uses are parts that were left over.
+    const unmounted = !listens && roots.some((other) => other.listens && model.packageOf(other.site.file) === model.packageOf(file));
+    if (!unmounted) applications.push({ framework: "elysia", file, span: node.span, errorHandler: list.some(({ method }) => method === "onError") });
+    const before = walk.routes.length;
+    enterInstance(walk, receiver, { prefix: "", mounts: [], hooks: [], schemas: { request: {} }, path: [] });
+    if (!unmounted || walk.routes.length === before) continue;
+    walk.routes.push(...walk.routes.splice(before).map((route) => ({ ...route, unmounted: true as const })));
+    walk.unresolved.push({ file, span: node.span, reason: "nothing uses this plugin; its routes are listed without what an application adds" });
   }
   return { routes: walk.routes, unresolved: walk.unresolved, applications };
 }

@@ -4,7 +4,12 @@ import type { ProjectModel } from "../../project-model.js";
 import type { Value } from "../../value.js";
 import type { RawStep } from "../adapter.js";
 import { pushedTo } from "../decorators.js";
+import { memberDefinitions } from "../definitions.js";
 import { joinRoutePath } from "../path.js";
+import type { Located } from "../route.js";
+
+/** What modules are given is followed through so many of them. */
+const deepest = 3;
 
 /** Providers that Nest applies to every route, whichever module lists them. */
 export interface GlobalProviders {
@@ -148,16 +153,34 @@ function readModules(model: ProjectModel, file: string): { readonly modules: rea
 }
 
 /** The elements of a list, behind constants, spreads and conditions, and what is pushed onto it. */
-function listed(model: ProjectModel, file: string, node: Expression | undefined): { readonly file: string; readonly node: Expression }[] {
+function listed(model: ProjectModel, file: string, node: Expression | undefined, depth = 0): { readonly file: string; readonly node: Expression }[] {
   if (!node) return [];
-  if (node.kind === "array") return node.elements.flatMap((element) => (element.kind === "spread" ? listed(model, file, element.value) : [{ file, node: element }]));
-  if (node.kind === "conditional") return [...listed(model, file, node.then), ...listed(model, file, node.else)];
+  if (node.kind === "array") return node.elements.flatMap((element) => (element.kind === "spread" ? listed(model, file, element.value, depth) : [{ file, node: element }]));
+  if (node.kind === "conditional") return [...listed(model, file, node.then, depth), ...listed(model, file, node.else, depth)];
   // `enabled && UsersModule`
-  if (node.kind === "binary" && node.operator === "&&") return listed(model, file, node.right);
+  if (node.kind === "binary" && node.operator === "&&") return listed(model, file, node.right, depth);
   const arrays = model.values.of(file, node).flatMap((value) => (value.kind === "array" ? [value] : []));
+  const given = arrays.length === 0 && depth < deepest ? givenByCallers(model, file, node) : [];
   // What cannot be told stands for itself.
-  if (arrays.length === 0) return [{ file, node }];
-  return [...arrays.flatMap((value) => listed(model, value.file, value.node)), ...pushedTo(model, file, node).map((pushed) => ({ file, node: pushed }))];
+  if (arrays.length === 0) return given.length > 0 ? given.flatMap((one) => listed(model, one.file, one.node, depth + 1)) : [{ file, node }];
+  return [...arrays.flatMap((value) => listed(model, value.file, value.node, depth)), ...pushedTo(model, file, node).map((pushed) => ({ file, node: pushed }))];
+}
+
+/** What callers give a static method of a module: the `providers` of `AppModule.forRoot({ providers })`, where it spreads `options.providers`. */
+function givenByCallers(model: ProjectModel, file: string, node: Expression): readonly Located[] {
+  const keys: string[] = [];
+  let root = node;
+  for (; root.kind === "member"; root = root.object) keys.unshift(root.property);
+  const source = root.kind === "name" && root.binding !== undefined ? model.values.index(file).sources[root.binding] : undefined;
+  if (source?.kind !== "parameter") return [];
+  const path = [...source.path.map((step) => (step.kind === "property" ? step.key : undefined)), ...keys];
+  const { callSites } = model.values;
+  const sites = source.function.form === "method" ? callSites.allOfMethod(source.function) : callSites.all(file, source.function);
+  return sites.flatMap(({ file: at, call }) => {
+    const argument = call.arguments[source.index];
+    if (!argument || model.layerOf(at).layer === "tests") return [];
+    return path.reduce<readonly Located[]>((from, key) => (key === undefined ? [] : from.flatMap((one) => memberDefinitions(model, one.file, one.node, key))), [{ file: at, node: argument }]);
+  });
 }
 
 /** Guards provided by a library of the same workspace count when the application's package depends on it. */
