@@ -8,7 +8,7 @@ import { gatherOperations, type IsRouter, type Operation, pathBehind, placeOfRou
 import { ownRouters } from "./own-routers.js";
 import { joinRoutePath } from "./path.js";
 import { subApplicationOf } from "./sub-application.js";
-import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
+import { type Application, type Located, type Mount, placeOfApplication, type StepOrigin, type UnresolvedRoute } from "./route.js";
 import { heldRouters, routerKeys } from "./router-keys.js";
 import { mayServe } from "./serving-package.js";
 import { covers, flatten, looksLikeHandler, passesOn, secretInPath, setsBody, isExcepted, unlessExcepted } from "./stack-steps.js";
@@ -86,6 +86,7 @@ interface Frame {
   /** Steps that run before everything registered from now on; those with a path only below it. */
   readonly steps: readonly ScopedStep[];
   readonly path: readonly string[];
+  readonly application?: string;
   readonly conditional?: string;
 }
 
@@ -112,7 +113,7 @@ export function findStackRoutes(model: ProjectModel, dialect: StackDialect): Ada
     if (!root || root.handedDown || mountedKeys.has(key)) continue;
     const made = root.receiver.site && madeAt(root.receiver.site);
     if (made) applications.push({ framework: dialect.framework, file: made.file, span: made.node.span, errorHandler: dialect.hasErrorHandler(model, list, operations) || (givenHandlers.some((file) => mayServe(model, file, made.file, places)) ? undefined : false) });
-    expand(walk, [key], root.receiver, { prefix: "", mounts: [], steps: [], path: [] });
+    expand(walk, [key], root.receiver, { prefix: "", mounts: [], steps: [], path: [], ...(made && { application: placeOfApplication({ file: made.file, span: made.node.span }) }) });
   }
   for (const [key, list] of operations) {
     const root = first(list);
@@ -227,6 +228,7 @@ function addRoutes(walk: Walk, operation: Operation, { methods, paths, handlers,
         ...(options && { options }),
         ...(schemas && { schemas }),
         ...((partial || frame.prefix.includes(unknownPart)) && { partial: true as const }),
+        ...(frame.application !== undefined && { application: frame.application }),
         ...(frame.conditional !== undefined && { conditional: frame.conditional }),
       };
       if (!walk.registered.has(key)) walk.registered.set(key, route);

@@ -142,6 +142,7 @@ const finish = oncePerPart((model: ProjectModel, raw: RawRoute): Route => {
     response: holds ? { kind: "enforced", file: handler.file, by: "a check in the handler" } : described.response,
     confidence: raw.partial || raw.unmounted ? "partial" : "exact",
     ...(raw.unmounted && { unmounted: true as const }),
+    ...(raw.application !== undefined && { application: raw.application }),
     ...(raw.conditional !== undefined && { conditional: raw.conditional }),
     ...((raw.opaque ?? behind) && { opaque: true as const }),
     ...(serves && { serves }),
