@@ -2,6 +2,10 @@ import type { ApiReference, Library } from "../library.js";
 
 const made: ApiReference = { call: { is: "http-exception" }, new: { is: "http-exception" }, others: { call: { is: "http-exception" }, new: { is: "http-exception" } } };
 
+const adonisRefusal: ApiReference = { middleware: { role: "auth", direct: true } };
+/** https://docs.adonisjs.com/guides/authentication: `authenticate` throws for who is not known, `check` only says it. */
+const adonisGuard = { authenticate: adonisRefusal, authenticateUsing: adonisRefusal, getUserOrFail: adonisRefusal, check: {}, user: {} };
+
 /** Packages whose exceptions or constants are those of HTTP. */
 const libraries: readonly Library[] = [
   { package: "http-errors", also: ["http-errors-enhanced"], capabilities: ["http-exception", "error"], httpExceptions: ["*"], exports: { default: made, createError: made, HttpError: made } },
@@ -56,7 +60,7 @@ const libraries: readonly Library[] = [
     capabilities: ["web-framework"],
     httpExceptions: ["Exception", "HttpException"],
     neutral: ["inject", "errors"],
-    exports: { HttpContext: { new: { is: "context", members: { request: { is: "request" }, response: { is: "response", members: { redirect: { sinks: [{ kind: "redirect", at: "0" }], call: { members: { toPath: { sinks: [{ kind: "redirect", at: "0" }] } } } } } }, params: {} } } } },
+    exports: { HttpContext: { new: { is: "context", members: { request: { is: "request" }, response: { is: "response", members: { redirect: { sinks: [{ kind: "redirect", at: "0" }], call: { members: { toPath: { sinks: [{ kind: "redirect", at: "0" }] } } } } } }, params: {}, auth: { members: { ...adonisGuard, use: { call: { members: adonisGuard } } } } } } } },
     // What the container offers to every layer.
     subpaths: Object.fromEntries(["services/app", "services/hash", "services/emitter", "services/logger", "services/config", "services/encryption", "services/drive", "services/mail", "helpers", "helpers/string", "container", "logger", "hash", "events", "types", "types/container", "types/app", "types/events", "types/logger", "types/hash"].map((path) => [`/${path}`, { capabilities: [] }])),
   },

@@ -195,6 +195,12 @@ const libraries: readonly Library[] = [
       check: { is: "validator", validation: { failure: "boolean", input: "0", output: "input" }, members: { errors: {} } },
     },
   },
+  // https://github.com/icebob/fastest-validator#readme: `true`, or a list of errors.
+  { package: "fastest-validator", capabilities: ["validator"], exports: { default: { new: "validator" } }, values: { validator: { is: "validator", members: { compile: { call: "check" }, validate: { validation: { failure: "result", schema: "1", input: "0", output: "input" } } } }, check: { is: "validator", validation: { failure: "result", input: "0", output: "input" } } } },
+  // https://github.com/node-modules/parameter#readme: a list of errors, or nothing.
+  { package: "parameter", capabilities: ["validator"], exports: { default: { new: "validator" } }, values: { validator: { is: "validator", members: { validate: { validation: { failure: "result", schema: "0", input: "1", output: "input" } }, addRule: {} } } } },
+  // https://github.com/mikeerickson/validatorjs#readme, https://github.com/bitnbytesio/node-input-validator#readme: what is checked is given when it is made.
+  { package: "validatorjs", also: ["node-input-validator"], capabilities: ["validator"], exports: Object.fromEntries(["default", "Validator"].map((name) => [name, { new: "verdict", validation: { failure: "result" as const, schema: "1", input: "0", output: "input" as const } }])), values: { verdict: { is: "validator", members: { fails: {}, passes: {}, check: {}, errors: {} } } } },
   { package: "superstruct", capabilities: ["validator"], harmless: ["StructError"], exports: superstructExports, values: { schema: { is: "schema" } } },
   { package: "effect", also: ["@effect/schema", "@effect/*"], capabilities: ["functional", "validator"], exports: { Schema: { members: effectSchema }, ...effectSchema }, values: { schema: { is: "schema", others: fluent } } },
   {
@@ -274,7 +280,7 @@ const libraries: readonly Library[] = [
   },
   { package: "fastify-type-provider-zod", also: ["fastify-zod-openapi", "@fastify/type-provider-typebox", "@fastify/type-provider-json-schema-to-ts", "@fastify/type-provider-zod", "@fastify/ajv-compiler", "json-schema-to-ts", "fluent-json-schema"], capabilities: ["validator"], exports: { validatorCompiler: {}, serializerCompiler: {}, ZodTypeProvider: {}, TypeBoxTypeProvider: {}, Type: { members: typeBoxType }, ...Object.fromEntries(["FastifyPluginAsyncTypebox", "FastifyPluginCallbackTypebox", "FastifyPluginAsyncZod", "FastifyPluginCallbackZod", "FastifyPluginAsyncZodOpenApi", "FastifyPluginAsyncJsonSchemaToTs", "FastifyPluginCallbackJsonSchemaToTs"].map((name) => [name, { new: { callback: { "0": "fastify#application" }, parameterTypes: { "1": 0 } } }])) }, values: { schema: { is: "schema" } } },
   { package: "drizzle-zod", also: ["drizzle-valibot", "drizzle-typebox", "drizzle-arktype"], capabilities: ["validator"], exports: { createInsertSchema: { call: "zod#schema", schema: { makes: "object", unknownKeys: "strip" } }, createSelectSchema: { call: "zod#schema", schema: { makes: "object", unknownKeys: "strip" } }, createUpdateSchema: { call: "zod#schema", schema: { makes: "object", unknownKeys: "strip" } } } },
-  { package: "@standard-schema/spec", also: ["@standard-schema/utils", "zod-validation-error", "nestjs-typebox", "@decs/typeschema", "fastest-validator", "validatorjs", "myzod", "computed-types", "@japa/assert", "v8n", "ow", "is-my-json-valid", "@tsed/schema", "json-schema", "zod-to-json-schema", "zod-form-data", "@anatine/zod-openapi", "@anatine/zod-nestjs"], capabilities: ["validator"] },
+  { package: "@standard-schema/spec", also: ["@standard-schema/utils", "zod-validation-error", "nestjs-typebox", "@decs/typeschema", "myzod", "computed-types", "@japa/assert", "v8n", "ow", "is-my-json-valid", "@tsed/schema", "json-schema", "zod-to-json-schema", "zod-form-data", "@anatine/zod-openapi", "@anatine/zod-nestjs"], capabilities: ["validator"] },
 ];
 
 export default libraries;

@@ -38,6 +38,8 @@ export interface Behaviour {
   readonly asksToLogIn: boolean;
   /** It calls something whose code is not known, which may do any of this. */
   readonly opaque: boolean;
+  /** It has a guard run for it by another function, which decides what becomes of the guard's answer. */
+  readonly leavesToRunner: boolean;
 }
 
 const statusNames: Readonly<Record<string, number>> = wordTable({
@@ -82,7 +84,7 @@ export function behaviourOf(values: Values, file: string, node: FunctionNode, de
 function readBehaviour(values: Values, file: string, node: FunctionNode, depth: number): Behaviour {
   const statuses = new Set<number>();
   const handsOn = wrappedCalls(values, file, node);
-  const seen = { asksSession: false, attaches: false, stops: false, verifies: false, limits: false, readsCredentials: false, readsPrincipal: false, redirects: false, asksToLogIn: false, opaque: false, optional: false, passesFirst: passesFirst(node), statuses };
+  const seen = { asksSession: false, attaches: false, stops: false, verifies: false, limits: false, readsCredentials: false, readsPrincipal: false, redirects: false, asksToLogIn: false, opaque: false, leavesToRunner: false, optional: false, passesFirst: passesFirst(node), statuses };
   const called = (part: CallExpression): void => {
     const sent = callStatus(values, file, part);
     addStatus(statuses, sent);
@@ -129,7 +131,8 @@ function readBehaviour(values: Values, file: string, node: FunctionNode, depth: 
       seen.readsCredentials ||= inner.readsCredentials;
       seen.asksToLogIn ||= inner.asksToLogIn;
       // What becomes of its answer is up to the function that runs it.
-      seen.opaque ||= (hides && inner.opaque) || (isHanded && (inner.attaches || inner.verifies || inner.asksSession));
+      seen.leavesToRunner ||= refuses && (inner.leavesToRunner || (isHanded && (inner.attaches || inner.verifies || inner.asksSession)));
+      seen.opaque ||= (hides && inner.opaque) || seen.leavesToRunner;
     }
   };
   const answersToErrors: Span[] = [];

@@ -396,7 +396,7 @@ function looksAtRequest({ parameters: [request, ...others], body }: FunctionNode
   return looks;
 }
 
-function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCredentials, readsPrincipal, redirects, optional, passesFirst, opaque }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
+function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCredentials, readsPrincipal, redirects, optional, passesFirst, opaque, leavesToRunner }: Behaviour, name: string, model: ProjectModel, { file, node }: Located): Judgement | undefined {
   const limited = limits || statuses.has(429);
   if ((limited && !statuses.has(401)) || rateLimitSteps.in(name)) return { role: "rate-limit" };
   if (passesFirst) return { role: "context" };
@@ -422,6 +422,7 @@ function fromBehaviour({ statuses, attaches, stops, verifies, limits, readsCrede
   if (verifies || (redirects && (readsPrincipal || (readsCredentials && authSteps.in(name)))) || (stops && readsPrincipal && authSteps.in(name))) return { role: "auth" };
   // Who shows no token is turned away, by 400 as well.
   if (attaches) return stops && (authSteps.in(name) || (readsCredentials && statuses.has(400))) ? { role: "auth" } : { role: "auth-attach" };
+  if (leavesToRunner) return { role: "unknown", parts: [] };
   // All of its code was read and nothing in it turns anybody away, whatever it is called.
   return !opaque && !stops && (authSteps.in(name) || authorizationSteps.in(name)) ? { role: "context" } : undefined;
 }

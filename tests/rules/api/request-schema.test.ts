@@ -12,6 +12,9 @@ import * as v from "valibot";
 import Joi from "joi";
 import * as yup from "yup";
 import Ajv from "ajv";
+import Fastest from "fastest-validator";
+import Parameter from "parameter";
+import Rules from "validatorjs";
 import { Value } from "@sinclair/typebox/value";
 import { Type } from "@sinclair/typebox";
 import openapi from "@wesleytodd/openapi";
@@ -24,7 +27,9 @@ import { log } from "./log";
 const app = express();
 const User = z.object({ name: z.string() });
 const Box = Type.Object({ name: Type.String() });
-const check = new Ajv().compile({});`;
+const check = new Ajv().compile({});
+const fits = new Fastest().compile({ name: "string" });
+const parameter = new Parameter();`;
   const more = {
     "package.json": packageJson,
     "src/log.ts": `import pino from "pino";\nexport const log = pino();`,
@@ -53,6 +58,9 @@ export const catchAsync = (fn) => (req, res, next) => Promise.resolve(fn(req, re
       "joi": post("const { error, value } = Joi.object({ name: Joi.string() }).validate(req.body); if (error) throw error; res.json(await save(value));"),
       "yup": post("const data = await yup.object({ name: yup.string() }).validate(req.body); res.json(await save(data));"),
       "ajv": post("if (!check(req.body)) return res.status(400).json(check.errors); res.json(await save(req.body));"),
+      "fastest-validator": post("const verdict = fits(req.body); if (verdict !== true) return res.status(400).json(verdict); res.json(await save(req.body));"),
+      "parameter": post("const errors = parameter.validate({ name: \"string\" }, req.body); if (errors) return res.status(400).json(errors); res.json(await save(req.body));"),
+      "validatorjs": post("const verdict = new Rules(req.body, { name: \"required|string\" }); if (verdict.fails()) return res.status(400).json(verdict.errors.all()); res.json(await save(req.body));"),
       "class-validator": post("const dto = plainToInstance(Object, req.body); const errors = await classValidate(dto); if (errors.length > 0) throw errors; res.json(await save(dto));"),
       "the operation of an OpenAPI document": post("res.json(await save(req.body));", `openapi("/docs", {}).validPath({ requestBody: {} }), `),
       "celebrate": post("res.json(await save(req.body));", "celebrate({ [Segments.BODY]: Joi.object({ name: Joi.string() }) }), "),
@@ -95,6 +103,7 @@ export const catchAsync = (fn) => (req, res, next) => Promise.resolve(fn(req, re
     };
     const declared = {
       "safeParse whose success nobody reads": post("const result = User.safeParse(req.body); res.json(await save(result.data));"),
+      "fastest-validator, whose verdict nothing reads": post("fits(req.body); res.json(await save(req.body));"),
       "safeParse that is thrown away": post("User.safeParse(req.body); res.json(await save(req.body));"),
       "joi whose error nobody reads": post("const { value } = Joi.object({}).validate(req.body); res.json(await save(value));"),
       "express-validator without validationResult": post("res.json(await save(req.body));", `body("name").isString(), `),

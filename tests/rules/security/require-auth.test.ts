@@ -23,6 +23,28 @@ const routers = (count: number): ProjectLiteral => {
   };
 };
 
+describe("require-auth on routers that are mounted together", () => {
+  const open = (path: string): string => `import { Router } from "express";\nexport const ${path} = Router();\n${path}.get("/", ${send});\n${path}.post("/", ${send});\n${path}.put("/:id", ${send});\n`;
+  const mounted = (extra: string): ProjectLiteral => ({
+    "src/app.ts": `${express}${gate}import { shop } from "./shop.js";\napp.use("/shop", shop);\napp.get("/mine", gate, ${send});\n`,
+    "src/shop.ts": `import { Router } from "express";\nimport { goods } from "./goods.js";\nimport { carts } from "./carts.js";\nexport const shop = Router();\nshop.use("/goods", goods);\nshop.use("/carts", carts);\n`,
+    "src/goods.ts": open("goods"),
+    "src/carts.ts": `${gate}${open("carts")}${extra}`,
+  });
+  const found = async (extra: string, options = {}): Promise<readonly string[]> => (await findingsOf(mounted(extra), { rule, ...options })).map(({ file, range, messageId }) => `${file}:${range.start.line} ${messageId}`);
+
+  it("tells what one mount leaves open once, at the mount", async () => {
+    expect(await found("")).toEqual(["src/app.ts:5 mount"]);
+  });
+
+  it("tells each router or route where one of them knows its callers, and in strict", async () => {
+    const some = await found(`carts.delete("/:id", gate, ${send});\n`);
+    expect(some.length).toBeGreaterThan(1);
+    expect(some.every((one) => !one.endsWith(" mount"))).toBe(true);
+    expect(await found("", { preset: "strict" })).toHaveLength(6);
+  });
+});
+
 describe("require-auth on an application that many files let everybody read", () => {
   const found = async (count: number, options = {}): Promise<readonly string[]> => (await findingsOf(routers(count), { rule, ...options })).map(({ file, range, messageId }) => `${file}:${range.start.line} ${messageId}`);
 
