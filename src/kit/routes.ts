@@ -9,7 +9,7 @@ import type { RelatedLocation } from "../base/finding.js";
 import { lastName } from "../facts/names.js";
 import type { TypeNode } from "../facts/syntax.js";
 import type { PackageUnit, ProjectModel } from "../model/project-model.js";
-import { type Application, placeOfApplication, type Route, type StepRole } from "../model/routes/route.js";
+import type { Application, Route, StepRole } from "../model/routes/route.js";
 import { isForDevelopment, isForTests } from "./development-branches.js";
 import { relatedAt } from "./project-finding.js";
 
@@ -204,7 +204,7 @@ export function mountsText(model: ProjectModel, route: Route): string {
 /** The application that serves a route: the one that is known to, else that its file or what mounts it makes, else one of the same framework and package, else the only one of the framework. Told once a route. */
 export const applicationOf = oncePerPart((model: ProjectModel, route: Route): Application | undefined => {
   const same = applicationsOf(model).filter(({ framework }) => framework === route.framework);
-  const known = route.application === undefined ? undefined : same.find((one) => placeOfApplication(one) === route.application);
+  const known = route.application === undefined ? undefined : same.find((one) => `${one.file}@${one.span[0]}` === route.application);
   const mounting = known ?? same.find(({ file }) => file === route.file || route.mounts.some((mount) => mount.file === file));
   return mounting ?? same.find(({ file }) => model.packageOf(file) === model.packageOf(route.file)) ?? (same.length === 1 && !route.unmounted ? same[0] : undefined);
 });

@@ -25,7 +25,7 @@ export interface RawRoute {
   readonly partial?: true;
   /** Nothing that could be found mounts its router: its prefix and what runs before it there are not known. */
   readonly unmounted?: true;
-  /** Where the application is made that serves it, as far as the adapter follows that: `placeOfApplication`. */
+  /** Where the application is made that serves it, as far as the adapter follows that: its file and where it starts there, `src/app.ts@120`. */
   readonly application?: string;
   /** The schemas that stand in the options of the registration; what is not described is read from the handler. */
   readonly schemas?: { readonly request: Readonly<Partial<Record<RequestPart, SchemaUse>>>; readonly response?: SchemaUse };

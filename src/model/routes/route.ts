@@ -106,7 +106,7 @@ export interface Route {
   readonly confidence: Confidence;
   /** Nothing that could be found mounts its router: its prefix and what runs before it there are not known. */
   readonly unmounted?: true;
-  /** Where the application is made that serves it, where that is known: `placeOfApplication`. */
+  /** Where the application is made that serves it, where that is known: its file and where it starts there, `src/app.ts@120`. */
   readonly application?: string;
   /** The predicate under which the route is registered, where there is one. */
   readonly conditional?: string;
@@ -138,11 +138,6 @@ export interface Application {
   readonly span: Span;
   /** An error handler of the framework is installed. */
   readonly errorHandler: boolean | undefined;
-}
-
-/** One line that tells an application from others. */
-export function placeOfApplication({ file, span }: Pick<Application, "file" | "span">): string {
-  return `${file}@${span[0]}`;
 }
 
 /** An argument of a registration that stands for a handler or middleware, with the file it is written in. */

@@ -8,7 +8,7 @@ import { gatherOperations, type IsRouter, type Operation, pathBehind, placeOfRou
 import { ownRouters } from "./own-routers.js";
 import { joinRoutePath } from "./path.js";
 import { subApplicationOf } from "./sub-application.js";
-import { type Application, type Located, type Mount, placeOfApplication, type StepOrigin, type UnresolvedRoute } from "./route.js";
+import type { Application, Located, Mount, StepOrigin, UnresolvedRoute } from "./route.js";
 import { heldRouters, routerKeys } from "./router-keys.js";
 import { mayServe } from "./serving-package.js";
 import { covers, flatten, looksLikeHandler, passesOn, secretInPath, setsBody, isExcepted, unlessExcepted } from "./stack-steps.js";
@@ -113,7 +113,7 @@ export function findStackRoutes(model: ProjectModel, dialect: StackDialect): Ada
     if (!root || root.handedDown || mountedKeys.has(key)) continue;
     const made = root.receiver.site && madeAt(root.receiver.site);
     if (made) applications.push({ framework: dialect.framework, file: made.file, span: made.node.span, errorHandler: dialect.hasErrorHandler(model, list, operations) || (givenHandlers.some((file) => mayServe(model, file, made.file, places)) ? undefined : false) });
-    expand(walk, [key], root.receiver, { prefix: "", mounts: [], steps: [], path: [], ...(made && { application: placeOfApplication({ file: made.file, span: made.node.span }) }) });
+    expand(walk, [key], root.receiver, { prefix: "", mounts: [], steps: [], path: [], ...(made && { application: `${made.file}@${made.node.span[0]}` }) });
   }
   for (const [key, list] of operations) {
     const root = first(list);
