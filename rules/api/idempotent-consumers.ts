@@ -3,7 +3,7 @@ import { entriesIn, entryName } from "../../src/kit/entries.js";
 import { namesIn } from "../../src/kit/handlers.js";
 import { findingAt, relatedAt } from "../../src/kit/project-finding.js";
 import { callsIn, reachedFunctions, type ReachedFunction } from "../../src/kit/reach.js";
-import { insertsIn, isCharge, isLookedUp, isTakenWhole, movesState } from "../../src/kit/repetition.js";
+import { insertsIn, isCharge, isLookedUp, isTakenWhole, leavesWhatIsKnown, movesState } from "../../src/kit/repetition.js";
 import { defineRule } from "../../src/kit/rule.js";
 import { routeCause, routeName, routesIn } from "../../src/kit/routes.js";
 import { receiverText } from "../../src/kit/store-uses.js";
@@ -86,7 +86,7 @@ interface Made {
 /** What a handler makes anew whenever it runs; undefined if something on the way tells repetitions apart. */
 function madeTwice(model: ProjectModel, { file, node }: Handler, { keys }: Options, isRequest = false): Made | undefined {
   const functions = reachedFunctions(model, file, node);
-  if (functions.some((reached) => recognises(reached, keys) || movesState(reached))) return undefined;
+  if (functions.some((reached) => recognises(reached, keys) || movesState(reached) || leavesWhatIsKnown(model, reached))) return undefined;
   for (const reached of functions) {
     const insert = isRequest ? undefined : insertsIn(model, reached).find((operation) => !isTakenWhole(model, operation) && !isLookedUp(model, functions, operation));
     if (insert) return { call: insert.node.kind === "template" ? "a statement" : receiverText(insert.node.callee), file: reached.file, span: insert.span };

@@ -1,6 +1,7 @@
 import { splitWords } from "../base/words.js";
 import { capabilitiesOf } from "../catalogue/index.js";
-import type { CallExpression, Expression, NewExpression } from "../facts/syntax.js";
+import { within } from "../base/position.js";
+import type { CallExpression, Expression, NewExpression, Statement } from "../facts/syntax.js";
 import { lastName } from "../facts/names.js";
 import { someNode, type SyntaxNode, walkAll } from "../facts/walk.js";
 import type { StoreOperation } from "../model/data-access.js";
@@ -24,6 +25,32 @@ export function isLookedUp(model: ProjectModel, functions: readonly ReachedFunct
       return read.size === 0 || made.size === 0 || [...read].some((subject) => made.has(subject));
     }),
   );
+}
+
+/** Whether a function goes no further where it finds what it looks for: `const seen = await handled.findOne({ id: event.id }); if (seen) return;` */
+export function leavesWhatIsKnown(model: ProjectModel, reached: ReachedFunction): boolean {
+  const { sources } = model.values.index(reached.file);
+  const reads = operationsIn(model, reached).filter(({ role, filter, parameters }) => (role === "read" || role === "list") && filter.length + parameters.length > 0);
+  return reads.length > 0 && someNode(reached.node.body ?? [], (part) => {
+    if (part.kind !== "if" || !leaves(part.then)) return false;
+    const found = foundIn(part.test);
+    const source = found?.binding === undefined ? undefined : sources[found.binding];
+    const value = source?.kind === "value" ? source.value : undefined;
+    return value !== undefined && reads.some(({ span }) => within(span, value.span));
+  });
+}
+
+/** What a test asks to be there: `seen`, `!!seen`, `seen !== null`, `seen.length > 0`. */
+function foundIn(test: Expression): Extract<Expression, { kind: "name" }> | undefined {
+  if (test.kind === "name") return test;
+  if (test.kind === "unary" && test.operator === "!" && test.value.kind === "unary" && test.value.operator === "!") return foundIn(test.value.value);
+  if (test.kind === "binary" && /^(!==?|>)$/.test(test.operator)) return foundIn(test.left);
+  return test.kind === "member" && /^(length|rowCount|count)$/.test(test.property) && test.object.kind === "name" ? test.object : undefined;
+}
+
+function leaves(then: readonly Statement[]): boolean {
+  const last = then.at(-1);
+  return last?.kind === "return" || last?.kind === "throw";
 }
 
 /** A call that moves money at a payment service and hands no key on, on whose side a repetition is another payment. */
