@@ -96,7 +96,7 @@ function isMeant(route: Route, { optional }: Options): boolean {
   return optional === "allow" && /^(GET|HEAD)$/.test(route.method) && attachingSteps(route).some((step) => step.optional === true && step.origin !== "global");
 }
 
-/** Routes that rest on one step which is used for all of them and only attaches. */
+/** Routes that rest on steps which are used for all of them and only attach; the first of them stands for all. */
 interface AttachedGroup {
   readonly step: Step;
   readonly routes: readonly Route[];
@@ -105,7 +105,7 @@ interface AttachedGroup {
 function attachedGroups(model: ProjectModel, needs: Needs, options: Options): readonly AttachedGroup[] {
   const resting = servedRoutes(model).flatMap((route) => {
     const [step, ...others] = attachingSteps(route);
-    const isShared = step !== undefined && others.length === 0 && step.origin !== "route" && model.has(step.file);
+    const isShared = step !== undefined && [step, ...others].every(({ origin }) => origin !== "route") && model.has(step.file);
     return isShared && !hasStep(route, "authz") && !isWebhook(route) && needs(route) && !isMeant(route, options) ? [{ step, route }] : [];
   });
   return [...groupBy(resting, ({ step: { file, span } }) => `${file} ${span[0]}`).values()].flatMap((group) => {

@@ -127,6 +127,8 @@ export function refusesAll({ node: { body } }: Handler): boolean {
   const [only, ...others] = body ?? [];
   if (only?.kind === "throw" && others.length === 0) return true;
   const answer = only?.kind === "return" || only?.kind === "expression" ? only.value : undefined;
+  // `next(new NotFound())`
+  if (answer?.kind === "call" && others.length === 0 && answer.callee.kind === "name" && answer.callee.name === "next" && answer.arguments[0]?.kind === "new") return true;
   return answer?.kind === "call" && others.length === 0 && someNode([answer], (part) => part.kind === "literal" && typeof part.value === "number" && /^(404|405|410|501)$/.test(String(part.value)));
 }
 

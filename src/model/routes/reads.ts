@@ -124,14 +124,23 @@ function readsOfCarrierPattern(model: ProjectModel, file: string, pattern: Extra
 }
 
 /** What a pattern takes out of a part: its fields, or all of it. */
-function readsOfPattern(model: ProjectModel, file: string, part: RequestPart, pattern: Pattern): RequestRead[] {
+function readsOfPattern(model: ProjectModel, file: string, part: RequestPart, pattern: Pattern): readonly RequestRead[] {
   const check = (value: Pattern): Check => checkOfNames(model, file, bindingsOf(value), pattern.span);
+  if (pattern.kind === "binding" && part !== "body") {
+    const fields = fieldsOfUses(model, file, part, pattern);
+    if (fields) return fields;
+  }
   if (pattern.kind !== "object-pattern" || pattern.rest) return [{ part, span: pattern.span, check: check(pattern) }];
   return pattern.properties.map(({ key, span, value }) => ({ part, span, ...(key !== undefined && { field: key }), check: check(value) }));
 }
 
+/** The innermost function around a place. */
+function functionAt(model: ProjectModel, file: string, at: Span): FunctionNode | undefined {
+  return [...model.values.index(file).functions.keys()].filter(({ span }) => span[0] <= at[0] && at[1] <= span[1]).sort((left, right) => right.span[0] - left.span[0])[0];
+}
+
 function checkOfNames(model: ProjectModel, file: string, bindings: ReadonlySet<number>, at: Span): Check {
-  const around = [...model.values.index(file).functions.keys()].filter(({ span }) => span[0] <= at[0] && at[1] <= span[1]).sort((left, right) => right.span[0] - left.span[0])[0];
+  const around = functionAt(model, file, at);
   let found: Check;
   for (const use of around ? usesIn(model.facts(file), bindings, around.span) : []) found = found === "enforced" ? found : (checkOf(model, file, use, 1) ?? found);
   return found;
@@ -317,12 +326,18 @@ function fieldsOfName(model: ProjectModel, file: string, part: RequestPart, take
   let parent = index.parentOf(inner);
   while (parent && "kind" in parent && parent.kind === "binary" && /^(\?\?|\|\|)$/.test(parent.operator) && parent.left === inner) [inner, parent] = [parent, index.parentOf(parent)];
   const target = parent && "kind" in parent && parent.kind === "variable" ? parent.declarators.find(({ value }) => value === inner)?.target : undefined;
-  const around = index.functionAround(taken)?.node;
-  if (target?.kind !== "binding" || !around) return undefined;
+  return target?.kind === "binding" ? fieldsOfUses(model, file, part, target) : undefined;
+}
+
+/** The same of a name that holds the part: `const { query } = req; query.page`; none where nothing but logs names it. */
+function fieldsOfUses(model: ProjectModel, file: string, part: RequestPart, target: Extract<Pattern, { kind: "binding" }>): readonly RequestRead[] | undefined {
+  const index = model.values.index(file);
+  const around = functionAt(model, file, target.span);
+  if (!around) return undefined;
   const reads: RequestRead[] = [];
   for (const use of usesIn(model.facts(file), [target.binding], around.span)) {
     const member = index.parentOf(use);
-    if (isOnlyTested(model, file, use)) continue;
+    if (isOnlyTested(model, file, use) || isOnlyLogged(model, file, use)) continue;
     if (!member || !("kind" in member) || member.kind !== "member" || member.object !== use || isMethodCall(index.parentOf(member), member)) return undefined;
     reads.push(...readsOfFound(model, file, member.span, { part, taken: member, field: member.property }));
   }

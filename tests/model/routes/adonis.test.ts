@@ -79,3 +79,31 @@ it("follows functions that groups are given by their names, and says which ones 
   expect(routeLines(files).map((line) => line.replace(/ (params=\S+ )?response=\S+/, ""))).toEqual(["GET / inline partial", "GET /booted inline", "GET /old inline", "DELETE /old/:id auth:auth inline", "GET /v1/notes inline", "DELETE /v1/notes/:id auth:auth inline"]);
   expect(unresolvedLines(files)).toEqual(["routes/teams.ts nothing that could be found calls this function; its routes are listed without a prefix"]);
 });
+
+it("reads what an action hands its context on for", () => {
+  const lines = routeLines({
+    ...project,
+    "start/routes.ts": `
+import router from "@adonisjs/core/services/router";
+const Visits = () => import("#controllers/visits_controller");
+router.post("/enter", [Visits, "enter"]);
+router.post("/leave", [Visits, "leave"]);
+router.get("/list", [Visits, "list"]);`,
+    "app/controllers/visits_controller.ts": `
+import { Visits } from "./visits.js";
+export default class VisitsController {
+  constructor(private readonly visits: Visits) {}
+  async enter(ctx) { return this.visits.enter(ctx); }
+  async leave(ctx) { return this.visits.leave(ctx); }
+  async list(ctx) { return this.visits.list(ctx.auth.user); }
+}`,
+    "app/controllers/visits.ts": `
+import { createPost } from "#validators/post";
+export class Visits {
+  async enter(ctx) { const { request } = ctx; return request.only(["name"]); }
+  async leave({ request }) { return request.validateUsing(createPost); }
+  async list(user) { return [user]; }
+}`,
+  });
+  expect(lines.map((line) => line.replace(/ response=.*/, ""))).toEqual(["POST /enter body=none", "POST /leave body=enforced", "GET /list"]);
+});

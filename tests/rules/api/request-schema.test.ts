@@ -76,6 +76,7 @@ export const catchAsync = (fn) => (req, res, next) => Promise.resolve(fn(req, re
       "single fields of query and params": `app.get("/users/:id", async (req, res) => { const { id } = req.params; res.json(await save(id, req.query.q)); });`,
       "fields of a name for the query, which is asked for before": `app.get("/users", async (req, res) => { if (!req.query) return res.end(); if (!req.query.size) throw inputError(req.query); const query = req.query || {}; if (query && query.page && query.hasOwnProperty("size")) res.json(await save(query.size)); });`,
       "a text that a webhook's sender has signed": `app.post("/webhooks/pay", async (req, res) => { if (!verifySignature(req.rawBody, req.headers["x-signature"])) return res.status(401).end(); res.json(await save(req.rawBody)); });`,
+      "a query under a name that only a log and fields of it name": `app.get("/users", async (req, res) => { const { query, params } = req; console.log("query", query); res.json(await save(query.page)); });`,
       "a setting is read": `app.get("title");`,
     };
     expect(await verdictsOf(silent, head, rule, more)).toEqual(allOf(silent));

@@ -23,6 +23,24 @@ const routers = (count: number): ProjectLiteral => {
   };
 };
 
+describe("require-auth on routes that rest on steps which let everybody pass", () => {
+  const look = "const look = (req, res, next) => { req.user = sessions.find(req.headers.cookie); next(); };\nconst carry = (req, res, next) => { req.session = req.user ?? null; next(); };\n";
+  const posts = (count: number): string => Array.from({ length: count }, (_, index) => `app.post("/things/${String(index)}", ${send});`).join("\n");
+  const found = async (code: string): Promise<readonly string[]> => (await findingsOf({ "src/app.ts": `${express}${gate}${look}${code}` }, { rule })).map(({ range, messageId }) => `${range.start.line} ${messageId}`);
+
+  it("tells them once, at the first of the steps that all share", async () => {
+    expect(await found(`app.use(look);\napp.use(carry);\n${posts(5)}\napp.get("/mine", gate, ${send});\n`)).toEqual(["6 attachedTo"]);
+  });
+
+  it("tells each where they are few, and where a route has a step of its own", async () => {
+    expect(await found(`app.use(look);\n${posts(2)}\napp.get("/mine", gate, ${send});\n`)).toEqual(["7 attaches", "8 attaches"]);
+  });
+
+  it("leaves alone what says no to everybody, and how a forgotten password is asked for", async () => {
+    expect(await found(`app.get("/mine", gate, ${send});\napp.all("/{*rest}", (req, res, next) => { next(new NotFound()); });\napp.post("/send-forgot-password-otp", ${send});\napp.post("/forgotten-orders", ${send});\n`)).toEqual(["9 none"]);
+  });
+});
+
 describe("require-auth on routers that are mounted together", () => {
   const open = (path: string): string => `import { Router } from "express";\nexport const ${path} = Router();\n${path}.get("/", ${send});\n${path}.post("/", ${send});\n${path}.put("/:id", ${send});\n`;
   const mounted = (extra: string): ProjectLiteral => ({

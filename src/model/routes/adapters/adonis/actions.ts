@@ -1,4 +1,4 @@
-import type { Expression } from "../../../../facts/syntax.js";
+import type { Expression, FunctionNode } from "../../../../facts/syntax.js";
 import { walkAll } from "../../../../facts/walk.js";
 import type { ProjectModel } from "../../../project-model.js";
 import { returnedExpressions } from "../../../returns.js";
@@ -82,38 +82,68 @@ function methodOf(owners: readonly Extract<Value, { kind: "class" }>[], name: st
 }
 
 const bodyReads = /^(all|only|except|input|body|file|files|allFiles|collect)$/;
+/** Calls between functions that are given the context. */
+const deepest = 2;
 
-/** What an action reads and whether `validateUsing` checks it; nothing checks a response. */
+/** What an action, and what it hands its context to, reads, and whether `validateUsing` checks it; nothing checks a response. */
 export function describeAction(model: ProjectModel, handler: Handler | undefined, method: string, path: string): Description {
   const unknown: SchemaUse = { kind: "unknown" };
   const absent: SchemaUse = { kind: "absent" };
   if (!handler) return { request: { body: unknown, query: unknown, params: /:/.test(path) ? unknown : absent, headers: absent }, response: unknown };
   const writes = /^(POST|PUT|PATCH|ALL)$/.test(method);
-  let input = absent;
-  let query = absent;
-  let params = absent;
+  const { input = absent, query = absent, params = absent } = readsOf(model, handler.file, handler.node, 0);
+  const body = writes ? input : absent;
+  return { request: { body, query: writes || query.kind !== "absent" ? query : input, params, headers: absent }, response: { kind: handler.node.returns ? "type-only" : "none" } };
+}
+
+type Reads = { [part in "input" | "query" | "params"]?: SchemaUse | undefined };
+
+/** The first read of each part in a function, or the check of what is read. */
+function readsOf(model: ProjectModel, file: string, { parameters, body }: FunctionNode, depth: number): Reads {
+  const found: Reads = {};
+  const contexts = new Set(parameters.flatMap(({ target }) => (target.kind === "binding" ? [target.binding] : [])));
   const read = (node: Expression, by: string): SchemaUse => {
-    const check = checkOf(model, handler.file, node);
-    return { kind: check === "enforced" ? "enforced" : check ? "declared" : "none", file: handler.file, span: node.span, by: check ? "a check in the handler" : by };
+    const check = checkOf(model, file, node);
+    return { kind: check === "enforced" ? "enforced" : check ? "declared" : "none", file, span: node.span, by: check ? "a check in the handler" : by };
   };
-  const set = (current: SchemaUse, next: SchemaUse): SchemaUse => (current.kind === "absent" ? next : current);
-  walkAll(handler.node.body ?? [], (part) => {
+  walkAll(body ?? [], (part) => {
     if (!("kind" in part)) return undefined;
-    const at = { file: handler.file, span: part.span };
+    const at = { file, span: part.span };
     if (part.kind === "call") {
       const name = part.callee.kind === "member" ? part.callee.property : "";
       const [first] = part.arguments;
-      if (name === "validateUsing" || (name === "validate" && isRequest(part.callee))) input = { kind: "enforced", ...at, by: "validateUsing" };
+      if (name === "validateUsing" || (name === "validate" && isRequest(part.callee))) found.input = { kind: "enforced", ...at, by: "validateUsing" };
       // `validator.validate(request.all())`
-      else if (name === "validate" && first?.kind === "call" && isRequest(first.callee)) input = { kind: "enforced", ...at, by: "a validator" };
-      else if (bodyReads.test(name) && isRequest(part.callee)) input = set(input, read(part, first?.kind === "literal" ? "field" : "whole"));
-      else if (name === "qs" && isRequest(part.callee)) query = set(query, read(part, "whole"));
-      else if (/^params?$/.test(name) && isRequest(part.callee)) params = set(params, read(part, "field"));
-    } else if (part.kind === "member" && ((part.object.kind === "name" && part.object.name === "params") || (part.object.kind === "member" && part.object.property === "params"))) params = set(params, read(part, "field"));
+      else if (name === "validate" && first?.kind === "call" && isRequest(first.callee)) found.input = { kind: "enforced", ...at, by: "a validator" };
+      else if (bodyReads.test(name) && isRequest(part.callee)) found.input ??= read(part, first?.kind === "literal" ? "field" : "whole");
+      else if (name === "qs" && isRequest(part.callee)) found.query ??= read(part, takesFields(model, file, part) ? "field" : "whole");
+      else if (/^params?$/.test(name) && isRequest(part.callee)) found.params ??= read(part, "field");
+      else if (depth < deepest && part.arguments.some((argument) => isContext(argument, contexts)))
+        for (const value of model.values.of(file, part.callee)) {
+          const inner = value.kind === "function" ? readsOf(model, value.file, value.node, depth + 1) : {};
+          found.input ??= inner.input;
+          found.query ??= inner.query;
+          found.params ??= inner.params;
+        }
+    } else if (part.kind === "member" && ((part.object.kind === "name" && part.object.name === "params") || (part.object.kind === "member" && part.object.property === "params"))) found.params ??= read(part, "field");
     return undefined;
   });
-  const body = writes ? input : absent;
-  return { request: { body, query: writes ? query : set(query, input), params, headers: absent }, response: { kind: handler.node.returns ? "type-only" : "none" } };
+  return found;
+}
+
+/** `request.qs().page`, `const { page } = request.qs()` */
+function takesFields(model: ProjectModel, file: string, call: Expression): boolean {
+  const parent = model.values.index(file).parentOf(call);
+  if (!parent || !("kind" in parent)) return false;
+  if (parent.kind === "member") return true;
+  const target = parent.kind === "variable" ? parent.declarators.find(({ value }) => value === call)?.target : undefined;
+  return target?.kind === "object-pattern" && !target.rest;
+}
+
+/** The context of a request, or its `request`, where it is handed on. */
+function isContext(node: Expression, contexts: ReadonlySet<number>): boolean {
+  if (node.kind === "member") return node.property === "request" && isContext(node.object, contexts);
+  return node.kind === "name" && ((node.binding !== undefined && contexts.has(node.binding)) || node.name === "request");
 }
 
 /** `request.all` and `ctx.request.all` */
