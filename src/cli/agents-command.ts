@@ -3,10 +3,11 @@ import path from "node:path";
 import { agentsFileName, agentsSection, refuseLinkOutside, withSection } from "../engine/agents.js";
 import { writeFileAtomically } from "../engine/atomic-file.js";
 import { run } from "../engine/run.js";
+import { startFolder } from "./start-folder.js";
 
 /** `std-check agents`: prints the section for coding tools, or writes it into AGENTS.md. */
 export async function agentsCommand(options: Readonly<Record<string, unknown>>): Promise<void> {
-  const cwd = typeof options["cwd"] === "string" ? path.resolve(options["cwd"]) : process.cwd();
+  const cwd = startFolder(options);
   const { result, root, project, settings } = await run({ cwd, cache: options["cache"] !== false });
   const section = agentsSection({ model: project.model, settings, findings: result.findings });
   if (options["write"] !== true) {

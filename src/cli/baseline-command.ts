@@ -7,13 +7,14 @@ import { baselineFileName, readBaseline, writeBaseline } from "../engine/baselin
 import { baselineRun } from "../engine/baseline/run.js";
 import { importSuppressions } from "../engine/baseline/suppressions.js";
 import { headDate, run } from "../engine/run.js";
+import { startFolder } from "./start-folder.js";
 
 /** What `std-check baseline` can do. */
 export type BaselineAction = "create" | "prune" | "status";
 
 /** `std-check baseline create|prune|status [paths...]`: lets today's findings pass, forgets mended ones, or tells where it stands. */
 export async function baselineCommand(action: BaselineAction, paths: readonly string[], options: Readonly<Record<string, unknown>>): Promise<void> {
-  const cwd = typeof options["cwd"] === "string" ? options["cwd"] : process.cwd();
+  const cwd = startFolder(options);
   const { result, ...opened } = await run({ cwd, paths, cache: options["cache"] !== false, ...(typeof options["date"] === "string" && { date: options["date"] }) });
   const { root } = opened;
   const today = typeof options["date"] === "string" ? options["date"] : headDate(root);

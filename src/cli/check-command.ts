@@ -4,13 +4,14 @@ import { RunCache, type RunOutput } from "../engine/run-cache.js";
 import { writeFileAtomically } from "../engine/atomic-file.js";
 import { findRoot } from "../settings/root.js";
 import { buildStamp, version } from "./version.js";
+import { startFolder } from "./start-folder.js";
 
 /** The options of the default command, as the command line gives them. */
 export type CheckOptions = Readonly<Record<string, unknown>>;
 
 /** The default command. What it gave for the same inputs before is given again, without loading the checker. */
 export async function checkCommand(paths: readonly string[], options: CheckOptions): Promise<number> {
-  const cwd = typeof options["cwd"] === "string" ? path.resolve(options["cwd"]) : process.cwd();
+  const cwd = startFolder(options);
   const cache = options["cache"] === false || options["since"] !== undefined || options["staged"] === true || options["history"] === true ? undefined : cacheFor(cwd, paths, options);
   const known = cache?.known();
   if (known) return deliver(known);

@@ -56,15 +56,15 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     .option("--format <name>", "pretty, json or markdown")
     .action(async (paths: string[], _options: unknown, command: Command) => {
       const { entriesCommand } = await import("./entries-command.js");
-      entriesCommand(paths, formatGiven(command));
+      entriesCommand(paths, command.optsWithGlobals(), formatGiven(command));
     });
   program
     .command("layers")
     .description("print the layer of each file and what decided it")
     .argument("[paths...]")
-    .action(async (paths: string[]) => {
+    .action(async (paths: string[], _options: unknown, command: Command) => {
       const { layersCommand } = await import("./layers-command.js");
-      layersCommand(paths);
+      layersCommand(paths, command.optsWithGlobals());
     });
   program
     .command("graph")

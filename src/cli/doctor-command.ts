@@ -5,12 +5,13 @@ import { readDoctorFacts } from "../engine/doctor-facts.js";
 import { registry } from "../engine/registry.js";
 import { cacheFolder } from "../engine/cache-folder.js";
 import { open } from "../engine/run.js";
+import { startFolder } from "./start-folder.js";
 
 const marks: Readonly<Record<DiagnosisState, string>> = { works: "ok", off: "off", limited: "limited", broken: "BROKEN" };
 
 /** `std-check doctor`: what is active and what is not, and why. Gives 1 if something does not work. */
 export function doctorCommand(options: Readonly<Record<string, unknown>>): number {
-  const { settings, project } = open({ cwd: typeof options["cwd"] === "string" ? options["cwd"] : process.cwd() });
+  const { settings, project } = open({ cwd: startFolder(options) });
   const facts = readDoctorFacts(settings.root, project.model, cacheFolder(settings.root.folder));
   const diagnoses = diagnose(settings, [...registry.rules.values()], facts);
   for (const one of diagnoses) process.stdout.write(lineOf(one));

@@ -1,16 +1,16 @@
-import path from "node:path";
 import { exitCode, UserError } from "../base/errors.js";
 import { type DoneReport, rangeRules, runDone } from "../engine/done/done.js";
 import { headDate, openSettings, run } from "../engine/run.js";
 import { verdictOf } from "../engine/verdict.js";
 import { commentMark } from "../report/markdown.js";
 import { markdownTable } from "./table.js";
+import { startFolder } from "./start-folder.js";
 
 /** `std-check done`: runs the repository's own commands and tells which done criteria are proven. Gives 1 while one is open. */
 export async function doneCommand(options: Readonly<Record<string, unknown>>, format: string): Promise<number> {
   const render = formats.get(format);
   if (!render) throw new UserError("unknown-format", `There is no format "${format}" for done.`, `Formats: ${[...formats.keys()].join(", ")}.`);
-  const cwd = typeof options["cwd"] === "string" ? path.resolve(options["cwd"]) : process.cwd();
+  const cwd = startFolder(options);
   const since = options["since"] === true ? true : typeof options["since"] === "string" ? options["since"] : undefined;
   const progress = (shown: string): void => {
     process.stderr.write(`running ${shown} …\n`);

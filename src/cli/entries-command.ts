@@ -4,13 +4,14 @@ import { counted } from "../base/words.js";
 import { open } from "../engine/run.js";
 import type { Entry } from "../model/entries/entry.js";
 import type { ProjectModel } from "../model/project-model.js";
+import { startFolder } from "./start-folder.js";
 import { markdownTable, prettyTable, type Table } from "./table.js";
 
 const columns = ["kind", "name", "handler", "place", "library"];
 
 /** `std-check entries`: where the outside reaches the code other than by routes. */
-export function entriesCommand(paths: readonly string[], format: string): void {
-  const { project: { model }, paths: asked } = open({ cwd: process.cwd(), paths });
+export function entriesCommand(paths: readonly string[], options: Readonly<Record<string, unknown>>, format: string): void {
+  const { project: { model }, paths: asked } = open({ cwd: startFolder(options), paths });
   const entries = model.entries.all.filter(({ file }) => asked?.some((path) => isWithin(path, file)) ?? true);
   const write = formats.get(format);
   if (!write) throw new UserError("unknown-format", `There is no format "${format}" for entries.`, `Formats: ${[...formats.keys()].join(", ")}.`);

@@ -1,14 +1,14 @@
-import path from "node:path";
 import { UserError } from "../base/errors.js";
 import { groupBy } from "../base/group-by.js";
 import { counted } from "../base/words.js";
 import { type Accepted, acceptedViolations } from "../engine/accepted.js";
 import { headDate, open } from "../engine/run.js";
+import { startFolder } from "./start-folder.js";
 
 /** `std-check exceptions`: what is accepted, by owner and expiry. */
 export function exceptionsCommand(options: Readonly<Record<string, unknown>>, format: string): void {
   if (format !== "pretty" && format !== "json") throw new UserError("unknown-format", `There is no format "${format}" for exceptions.`, "Formats: pretty, json.");
-  const { root, project, settings } = open({ cwd: typeof options["cwd"] === "string" ? path.resolve(options["cwd"]) : process.cwd(), cache: options["cache"] !== false });
+  const { root, project, settings } = open({ cwd: startFolder(options), cache: options["cache"] !== false });
   const all = acceptedViolations(project, settings, typeof options["date"] === "string" ? options["date"] : headDate(root));
   process.stdout.write(format === "json" ? `${JSON.stringify({ version: 1, accepted: all }, undefined, 2)}\n` : textOf(all));
 }

@@ -1,9 +1,9 @@
-import path from "node:path";
 import { exitCode, UserError } from "../base/errors.js";
 import { planFixes, writeFixes } from "../engine/fix.js";
 import { severityPresetNamed } from "../settings/load.js";
 import { ruleOptions } from "./rule-options.js";
 import { unifiedDiff } from "./text-diff.js";
+import { startFolder } from "./start-folder.js";
 
 /**
  * `--fix` writes what the fixes make of the files and names them on standard error; `--fix-dry-run` shows the same as a
@@ -12,7 +12,7 @@ import { unifiedDiff } from "./text-diff.js";
 export async function fixCommand(paths: readonly string[], options: Readonly<Record<string, unknown>>): Promise<number> {
   if (options["staged"] === true || options["since"] !== undefined) throw new UserError("fix-range", "Fixes are made in the files as they are on disk, not in the index or a range.", "Name the files to fix instead of --staged or --since.");
   const { root, files } = await planFixes({
-    cwd: typeof options["cwd"] === "string" ? path.resolve(options["cwd"]) : process.cwd(),
+    cwd: startFolder(options),
     paths,
     cache: options["cache"] !== false,
     ...(typeof options["preset"] === "string" && { preset: severityPresetNamed(options["preset"]) }),

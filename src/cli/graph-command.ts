@@ -7,6 +7,7 @@ import { graphPage } from "../report/html/graph-page.js";
 import { graphSvg } from "../report/html/graph-svg.js";
 import { matchFiles } from "../settings/globs.js";
 import { severityPresetNamed } from "../settings/load.js";
+import { startFolder } from "./start-folder.js";
 
 type Writer = (graph: ImportGraph, isFocused: (name: string) => boolean) => string | Promise<string>;
 
@@ -24,7 +25,7 @@ export async function graphCommand(level: GraphLevel, options: Readonly<Record<s
   const format = String([options["format"]].flat().at(-1) ?? "mermaid");
   const write = writers.get(format);
   if (!write) throw new UserError("unknown-format", `There is no format "${format}" for graphs.`, `Formats: ${[...writers.keys()].join(", ")}.`);
-  const { project, result } = await run({ cwd: typeof options["cwd"] === "string" ? options["cwd"] : process.cwd(), cache: options["cache"] !== false, ...(typeof options["preset"] === "string" && { preset: severityPresetNamed(options["preset"]) }), onlyRules: importRules });
+  const { project, result } = await run({ cwd: startFolder(options), cache: options["cache"] !== false, ...(typeof options["preset"] === "string" && { preset: severityPresetNamed(options["preset"]) }), onlyRules: importRules });
   const graph = importGraph(project.model, result.findings, level);
   const isFocused = typeof options["focus"] === "string" ? matchFiles([options["focus"]]) : undefined;
   process.stdout.write(await write(isFocused ? focused(graph, isFocused, String(options["focus"])) : graph, isFocused ?? (() => false)));

@@ -1,10 +1,11 @@
 import { UserError } from "../base/errors.js";
 import { inventoryOf } from "../engine/inventory.js";
+import { startFolder } from "./start-folder.js";
 
 /** `std-check pii`: which shapes hold which categories of personal data and credentials, and where they are logged. */
 export function piiCommand(options: Readonly<Record<string, unknown>>): void {
   const format = String([options["format"]].flat().at(-1) ?? "markdown");
-  const { shapes, logged } = inventoryOf(process.cwd());
+  const { shapes, logged } = inventoryOf(startFolder(options));
   if (format === "json") process.stdout.write(`${JSON.stringify({ version: 1, shapes, logged }, undefined, 2)}\n`);
   else if (format === "markdown") {
     const lines = [

@@ -4,10 +4,11 @@ import { registry } from "../engine/registry.js";
 import { loadSettings, severityPresetNamed } from "../settings/load.js";
 import { findRoot } from "../settings/root.js";
 import { ruleOptions } from "./rule-options.js";
+import { startFolder } from "./start-folder.js";
 
 /** `std-check --print-config [file]`: the settings in force for a file, or for the root, and where each value came from. */
 export function printConfigCommand(options: Readonly<Record<string, unknown>>): void {
-  const cwd = typeof options["cwd"] === "string" ? options["cwd"] : process.cwd();
+  const cwd = startFolder(options);
   const file = typeof options["printConfig"] === "string" ? path.resolve(cwd, options["printConfig"]) : undefined;
   const root = findRoot(file ?? cwd);
   const settings = loadSettings({

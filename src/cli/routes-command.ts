@@ -8,6 +8,7 @@ import type { ProjectModel } from "../model/project-model.js";
 import type { Route } from "../model/routes/route.js";
 import { eachOnce, rowOf } from "./route-rows.js";
 import { markdownTable, prettyTable } from "./table.js";
+import { startFolder } from "./start-folder.js";
 
 /** The filters that ask for a step. */
 const missingRoles: Readonly<Record<string, string>> = wordTable({ auth: "auth", "rate-limit": "rate-limit" });
@@ -16,7 +17,7 @@ const columns = ["method", "path", "version", "auth", "rateLimit", "request", "r
 
 /** `std-check routes`: the HTTP routes of the project as a table, JSON, markdown or CSV. */
 export function routesCommand(paths: readonly string[], options: Readonly<Record<string, unknown>>): void {
-  const { project, root, paths: asked } = open({ cwd: typeof options["cwd"] === "string" ? options["cwd"] : process.cwd(), paths });
+  const { project, root, paths: asked } = open({ cwd: startFolder(options), paths });
   const { model } = project;
   if (options["lock"] === true) {
     lockRoutes(root, model);

@@ -1,11 +1,11 @@
-import path from "node:path";
 import { UserError } from "../base/errors.js";
 import { openRepository } from "../engine/run.js";
 import { markdownTable, prettyTable } from "./table.js";
+import { startFolder } from "./start-folder.js";
 
 /** `std-check stack`: the slots of the default stack, what fills them, and where that was seen. */
 export function stackCommand(options: Readonly<Record<string, unknown>>, format: string): void {
-  const repo = openRepository(typeof options["cwd"] === "string" ? path.resolve(options["cwd"]) : process.cwd());
+  const repo = openRepository(startFolder(options));
   const all = repo.readers.stack();
   const stacks = [...new Set(all.map(({ package: owner }) => owner))].map((owner) => ({
     package: owner.manifest.name ?? (owner.folder || "."),

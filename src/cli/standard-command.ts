@@ -1,8 +1,8 @@
-import path from "node:path";
 import { UserError } from "../base/errors.js";
 import { run } from "../engine/run.js";
 import { type ClauseStanding, standings } from "../engine/standard.js";
 import { markdownTable, prettyTable, type Table } from "./table.js";
+import { startFolder } from "./start-folder.js";
 
 const words: Readonly<Record<ClauseStanding["state"], string>> = { kept: "kept", broken: "BROKEN", deviated: "deviated", "not-applicable": "not applicable", "not-checked": "not checked", person: "a person" };
 
@@ -10,7 +10,7 @@ const words: Readonly<Record<ClauseStanding["state"], string>> = { kept: "kept",
 export async function standardCommand(options: Readonly<Record<string, unknown>>, format: string): Promise<void> {
   const render = formats.get(format);
   if (!render) throw new UserError("unknown-format", `There is no format "${format}" for the standard.`, `Formats: ${[...formats.keys()].join(", ")}.`);
-  const { result, ...opened } = await run({ cwd: typeof options["cwd"] === "string" ? path.resolve(options["cwd"]) : process.cwd() });
+  const { result, ...opened } = await run({ cwd: startFolder(options) });
   process.stdout.write(render(standings(opened, result)));
 }
 

@@ -1,8 +1,8 @@
-import path from "node:path";
 import { UserError } from "../base/errors.js";
 import { isWithin } from "../base/paths.js";
 import { testsReachedOf, type TestsReached } from "../engine/tests-reached.js";
 import { markdownTable, prettyTable, type Table } from "./table.js";
+import { startFolder } from "./start-folder.js";
 
 const columns = ["layer", "module or route", "unit", "integration", "tests"];
 /** A row names no more tests than this. */
@@ -12,7 +12,7 @@ const mostNamed = 3;
 export function testsCommand(paths: readonly string[], options: Readonly<Record<string, unknown>>, format: string): void {
   const write = formats.get(format);
   if (!write) throw new UserError("unknown-format", `There is no format "${format}" for tests.`, `Formats: ${[...formats.keys()].join(", ")}.`);
-  const cwd = typeof options["cwd"] === "string" ? path.resolve(options["cwd"]) : process.cwd();
+  const cwd = startFolder(options);
   const all = testsReachedOf(cwd, paths);
   const isAsked = (file: string): boolean => all.paths?.some((one) => isWithin(one, file)) ?? true;
   process.stdout.write(write({ ...all, modules: all.modules.filter(({ file }) => isAsked(file)), routes: all.routes.filter(({ file }) => isAsked(file)) }));

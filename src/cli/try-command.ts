@@ -1,10 +1,10 @@
-import path from "node:path";
 import { UserError } from "../base/errors.js";
 import type { Finding } from "../base/finding.js";
 import { groupBy } from "../base/group-by.js";
 import { nearest } from "../base/nearest.js";
 import { rulesByName } from "../engine/registry.js";
 import { run } from "../engine/run.js";
+import { startFolder } from "./start-folder.js";
 
 /** What a rule would say if it were on. */
 export interface Trial {
@@ -27,7 +27,7 @@ const mostCauses = 10;
 /** `std-check try <rule>`: counts by cause and samples of a rule, before it is turned on. */
 export async function tryCommand(given: string, paths: readonly string[], options: Readonly<Record<string, unknown>>, format: string): Promise<void> {
   if (format !== "pretty" && format !== "json") throw new UserError("unknown-format", `There is no format "${format}" for try.`, "Formats: pretty, json.");
-  const trial = await tryRule(given.replace(/^std\//, ""), paths, typeof options["cwd"] === "string" ? path.resolve(options["cwd"]) : process.cwd(), options["cache"] !== false);
+  const trial = await tryRule(given.replace(/^std\//, ""), paths, startFolder(options), options["cache"] !== false);
   process.stdout.write(format === "json" ? `${JSON.stringify({ version: 1, ...trial }, undefined, 2)}\n` : textOf(trial));
 }
 

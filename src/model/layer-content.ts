@@ -335,8 +335,8 @@ export function isFrontend(model: ProjectModel, file: string, path: string): boo
   // Next.js answers requests with these, beside its pages; a browser calls these, and a server runs them.
   if (isServerAction(model.facts(file))) return false;
   if (/(^|\/)app\/(.+\/)?route\.[cm]?[jt]s$/.test(path)) return false;
-  // A handler that renders the mail it sends.
-  if (isNest && model.values.index(file).classes.some(({ decorators = [] }) => decorators.length > 0)) return false;
+  // A handler that renders the mail it sends. The decorators of Angular are of a page.
+  if (isNest && !model.facts(file).imports.some(({ specifier }) => specifier?.startsWith("@angular/") === true) && model.values.index(file).classes.some(({ decorators = [] }) => decorators.length > 0)) return false;
   if (/\.[jt]sx$/.test(file)) return /\/components\/|(?:^|\/)app\/(?:.+\/)?(?:page|layout|loading|error|not-found|template)\.[jt]sx$/.test(file) || !/\/(email|mail|template)s?\//.test(file);
   if (model.facts(file).imports.some((fact) => fact.specifier !== undefined && !fact.typeOnly && frontendPackages.includes(fact.specifier))) return true;
   if (touchesPage(model.facts(file))) return true;
@@ -347,9 +347,9 @@ export function isFrontend(model: ProjectModel, file: string, path: string): boo
   return !isOfServer(unit) || (!isNest && path.split("/").some((folder) => frontendFolders.includes(folder)));
 }
 
-/** The folders that are called as user interfaces are and hold pages: `client/` beside `server/`. */
+/** The folders of user interfaces: called as such and holding pages, such as `client/` beside `server/`, or beginning with what starts a page. */
 const interfaceFolders = oncePer((model: ProjectModel): ReadonlySet<string> => {
-  const found = new Set<string>();
+  const found = new Set(model.files.filter((file) => startsPage(file, model.facts(file))).map(folderOf).filter((folder) => folder !== "" && !holdsServer(model, folder)));
   for (const file of model.files) {
     if (!/(?:client|front-?end|web-?app|browser)\//i.test(file) || !(/\.[jt]sx$/.test(file) || touchesPage(model.facts(file)))) continue;
     const folders = file.split("/").slice(0, -1);
@@ -357,6 +357,16 @@ const interfaceFolders = oncePer((model: ProjectModel): ReadonlySet<string> => {
   }
   return found;
 });
+
+/** `main.ts` of an application that a browser runs: `bootstrapApplication(AppComponent)`, `createRoot(root).render(<App />)`. */
+function startsPage(file: string, { imports }: FileFacts): boolean {
+  return /^(?:main|index)\.[jt]sx?$/.test(baseName(file)) && imports.some(({ specifier, names }) => specifier === "react-dom/client" || (specifier?.startsWith("@angular/platform-browser") === true && names.some(({ imported }) => /^(?:bootstrapApplication|platformBrowser(?:Dynamic)?)$/.test(imported))));
+}
+
+/** Whether code below a folder serves or stores something. */
+function holdsServer(model: ProjectModel, folder: string): boolean {
+  return model.files.some((file) => file.startsWith(`${folder}/`) && (importsDataAccess(model.facts(file)) || model.edgesFrom(file).some(({ kind, target }) => kind === "runtime" && target.kind === "package" && isFor(target.package, target.subpath, "web-framework", "web-server"))));
+}
 
 function isOfInterface(model: ProjectModel, file: string): boolean {
   const folders = interfaceFolders(model);

@@ -576,4 +576,22 @@ describe("what folders and names do not say", () => {
   it("pages in a folder called client are a user interface, also beside a server in one package", () => {
     expect(layersOf({ "package.json": '{ "dependencies": { "koa": "3" } }', "src/client/settings/dialog.tsx": "export const Dialog = () => null;", "src/client/models/rules.ts": nothing, "src/server/models/rules.ts": query })).toEqual({ "src/client/models/rules.ts": undefined, "src/client/settings/dialog.tsx": undefined, "src/server/models/rules.ts": "repository" });
   });
+
+  it("all code below what starts a page is a user interface, also where one package has the server too", () => {
+    const files = {
+      "package.json": '{ "dependencies": { "@nestjs/core": "11", "@angular/core": "20", "@angular/platform-browser": "20" } }',
+      "apps/web/src/main.ts": 'import { bootstrapApplication } from "@angular/platform-browser";\nimport { Page } from "./app/page.js";\nvoid bootstrapApplication(Page);',
+      "apps/web/src/app/page.ts": 'import { Component } from "@angular/core";\n@Component({ selector: "page" }) export class Page {}',
+      "apps/web/src/app/services/orders.service.ts": 'import { Injectable } from "@angular/core";\n@Injectable() export class OrdersService {}',
+      "apps/web/src/app/domain/order.ts": nothing,
+      "apps/api/src/orders/orders.service.ts": 'import { Injectable } from "@nestjs/common";\n@Injectable() export class OrdersService {}',
+      "libs/pages/src/lib/services/total.service.ts": 'import { Injectable } from "@angular/core";\n@Injectable() export class TotalService {}',
+    };
+    expect(layersOf(files)).toEqual({ "apps/api/src/orders/orders.service.ts": "service", "apps/web/src/app/domain/order.ts": undefined, "apps/web/src/app/page.ts": undefined, "apps/web/src/app/services/orders.service.ts": undefined, "apps/web/src/main.ts": undefined, "libs/pages/src/lib/services/total.service.ts": undefined });
+  });
+
+  it("a server that opens pages of its own beside its routes is none", () => {
+    const files = { "package.json": '{ "dependencies": { "express": "5", "react-dom": "19" } }', "src/index.ts": 'import express from "express";\nimport { createRoot } from "react-dom/client";\nexport const app = express();\nexport const show = (root: never) => createRoot(root);', "src/services/orders.service.ts": works };
+    expect(layersOf(files)["src/services/orders.service.ts"]).toBe("service");
+  });
 });

@@ -1,5 +1,4 @@
 import { spawn } from "node:child_process";
-import path from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
@@ -7,13 +6,14 @@ import { exitCode } from "../../base/errors.js";
 import { version } from "../version.js";
 import { answer, errorCode, type Handler, ProtocolError } from "./protocol.js";
 import { tools } from "./tools.js";
+import { startFolder } from "../start-folder.js";
 
 /** Revisions of the Model Context Protocol whose handshake and tools are what is spoken here. */
 const revisions = ["2025-06-18", "2025-03-26", "2024-11-05"];
 
 /** `std-check mcp`: serves tools over standard input and output until the input ends. */
 export async function mcpCommand(options: Readonly<Record<string, unknown>>): Promise<void> {
-  const handlers = handlersFor(typeof options["cwd"] === "string" ? path.resolve(options["cwd"]) : process.cwd());
+  const handlers = handlersFor(startFolder(options));
   const open: Promise<void>[] = [];
   for await (const line of createInterface({ input: process.stdin })) {
     if (line.trim() === "") continue;
