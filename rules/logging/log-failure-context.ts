@@ -4,7 +4,7 @@ import type { FunctionNode, Statement, TryStatement } from "../../src/facts/synt
 import { someNode } from "../../src/facts/walk.js";
 import { isBackendCode } from "../../src/kit/backend-files.js";
 import { answersBehind, isSortedOut, returnsDefault } from "../../src/kit/caught-answers.js";
-import { errorCallbackOf, givesDefault, isEmpty, rejectionOf } from "../../src/kit/failure-callbacks.js";
+import { deafListenerOf, errorCallbackOf, givesDefault, isEmpty, rejectionOf } from "../../src/kit/failure-callbacks.js";
 import { logWrites, type LogWrite } from "../../src/kit/log-calls.js";
 import { type Habit, toldOnce } from "../../src/kit/habits.js";
 import { type CaughtError, caughtError, namesSubject, saysNothing, usesOf } from "../../src/kit/error-use.js";
@@ -63,6 +63,8 @@ function* findingsIn(model: ProjectModel, file: string, options: Options): Itera
   for (const { node } of model.values.index(file).calls) {
     const rejection = rejectionOf(node);
     if (rejection && isEmpty(rejection.handler) && !(options.defaults === "allow" && givesDefault(model, file, node, rejection.handler)) && !mayFail(model, file, rejection.promise) && !isBeforeThrow(model, file, node)) yield findingAt(model, file, rejection.handler.span, "swallowed", {}, { cause: "swallowed" });
+    const deaf = deafListenerOf(node);
+    if (deaf && (deaf.ofProcess ? !writes.some((write) => within(write.node.span, deaf.handler.span)) : options.defaults === "report" && isEmpty(deaf.handler))) yield findingAt(model, file, deaf.handler.span, "swallowed", {}, { cause: "swallowed" });
     const handler = rejection?.handler ?? errorCallbackOf(node);
     if (handler) yield* checkCallback(model, file, handler, { writes, options, isCallback: rejection === undefined });
   }
@@ -77,7 +79,7 @@ function* checkCallback(model: ProjectModel, file: string, handler: FunctionNode
   // A function inside tells of failures of its own.
   const failures = own.filter((write) => write.in?.node === handler && isFailure(model, write));
   if (failures.length > 0) yield* ofLogs(model, file, body, { failures, binding, options });
-  else if (isCallback && own.length === 0 && !someNode(body, (node) => node.kind === "name" && node.binding === binding)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
+  else if (isCallback && !own.some((write) => isFailure(model, write)) && !someNode(body, (node) => node.kind === "name" && node.binding === binding)) yield findingAt(model, file, handler.span, "swallowed", {}, { cause: "swallowed" });
 }
 
 function* checkHandler(model: ProjectModel, file: string, statement: TryStatement, writes: readonly LogWrite[], options: Options): Iterable<RuleFinding> {

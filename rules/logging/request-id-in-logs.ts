@@ -80,7 +80,9 @@ function* besideRequest(model: ProjectModel, { handler, file: registered }: Rout
   const { span } = handler.node;
   const [request] = handler.node.parameters;
   if (request && request.target.kind !== "binding") return;
-  const own = `${request?.target.kind === "binding" ? request.target.name : "request"}.${held}.info(…)`;
+  // `res.locals.log`
+  const holding = handler.node.parameters[held.startsWith("locals.") ? 1 : 0]?.target;
+  const own = `${holding?.kind === "binding" ? holding.name : "request"}.${held}.info(…)`;
   for (const { node, logger } of logWrites(model, handler.file)) {
     if (seen.has(node) || !within(node.span, span) || !logger || logger.provenance.package === "global") continue;
     const holder = rootOf(node.callee);

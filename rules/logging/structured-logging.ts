@@ -101,7 +101,8 @@ function judge(model: ProjectModel, file: string, write: LogWrite): RuleFinding 
   if (library === "console" && lastName(node.callee) === "error" && tellsOfStart(model, file, node)) return undefined;
   if (library === "console") return findingAt(model, file, node.span, "console", { call }, { cause: "console" });
   const [first, second] = node.arguments;
-  const given = shape === "fields-message" && first && !isText(first) ? second : shape === "level-first" ? (first?.kind === "object" ? propertyOf(first, "message") : second) : first;
+  const isMessage = first && (isText(first) || isText(written(model, file, first) ?? first));
+  const given = shape === "fields-message" && first && !isMessage ? second : shape === "level-first" ? (first?.kind === "object" ? propertyOf(first, "message") : second) : first;
   const message = written(model, file, given);
   if (shape === "fields-message" && first && isText(first) && second && node.arguments.length === 2 && !hasPlaceholder(first)) {
     const fields = second.kind === "object" ? "{ … }" : isError(model, file, second) ? "{ err }" : undefined;

@@ -18,6 +18,13 @@ export function errorCallbackOf({ callee, arguments: given }: CallExpression | N
   return last?.kind === "function" && first?.target.kind === "binding" && /^(err|error)$/.test(first.target.name) && !isStep ? last.function : undefined;
 }
 
+/** What runs when something fails on its own, and is given no error: `worker.on("error", () => {})`, `process.on("uncaughtException", () => process.exit(1))`. */
+export function deafListenerOf({ kind, callee, arguments: [event, listener] }: CallExpression | NewExpression): { readonly handler: FunctionNode; readonly ofProcess: boolean } | undefined {
+  if (kind !== "call" || callee.kind !== "member" || !/^(?:on|once|addListener)$/.test(callee.property) || event?.kind !== "literal" || listener?.kind !== "function") return undefined;
+  const ofProcess = (event.value === "uncaughtException" || event.value === "unhandledRejection") && callee.object.kind === "name" && callee.object.name === "process";
+  return (ofProcess || event.value === "error") && listener.function.parameters.length === 0 && listener.function.comment !== true ? { handler: listener.function, ofProcess } : undefined;
+}
+
 /** `const size = await measure(path).catch(() => undefined)`: undefined stands for the result where there is none. */
 export function givesDefault(model: ProjectModel, file: string, call: CallExpression | NewExpression, { body }: FunctionNode): boolean {
   if (body?.length !== 1) return false;
@@ -29,5 +36,10 @@ export function givesDefault(model: ProjectModel, file: string, call: CallExpres
 
 /** Whether a handler does nothing, and no comment says why. */
 export function isEmpty(node: FunctionNode): boolean {
-  return !isFunctionNode(node) || ((node.body?.length === 0 && node.comment !== true) || (node.body?.length === 1 && node.body[0]?.kind === "return" && node.body[0].value?.kind === "name" && node.body[0].value.name === "undefined"));
+  return !isFunctionNode(node) || ((node.body?.length === 0 && node.comment !== true) || (node.body?.length === 1 && node.body[0]?.kind === "return" && isNothing(node.body[0].value)));
+}
+
+/** `undefined`, `null`, `void 0` */
+function isNothing(value: Expression | undefined): boolean {
+  return value?.kind === "name" ? value.name === "undefined" : value?.kind === "literal" ? value.value === null : value?.kind === "unary" && value.operator === "void";
 }

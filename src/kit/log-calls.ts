@@ -1,3 +1,4 @@
+import { within } from "../base/position.js";
 import { wordTable } from "../base/word-table.js";
 import { answers } from "../base/answers.js";
 import { oncePer, oncePerPart } from "../base/once-per.js";
@@ -40,7 +41,7 @@ export const logWrites = oncePerPart((model: ProjectModel, file: string): readon
         if (log?.does === "write") return [{ node, level: log.level, shape: log.shape, library: isConsole(callee) ? "console" : callee.provenance.package, logger: callee, in: context }];
         if (log) return [];
       }
-      if (callee.kind === "function" && method !== undefined && levels[method] !== undefined && (isOfLoggerClass(model, callee.file, callee.node) || wrapsLogger(model, callee.file, callee.node))) return [{ node, level: levels[method] ?? "info", shape: "any", library: "project", logger: undefined, wrapper: { file: callee.file, node: callee.node }, in: context }];
+      if (callee.kind === "function" && method !== undefined && levels[method] !== undefined && (isOfLoggerClass(model, callee.file, callee.node) || isOfLoggerObject(node, callee.node) || wrapsLogger(model, callee.file, callee.node))) return [{ node, level: levels[method] ?? "info", shape: "any", library: "project", logger: undefined, wrapper: { file: callee.file, node: callee.node }, in: context }];
     }
     // `logger[level](fields)`
     if (node.callee.kind === "index") {
@@ -81,6 +82,11 @@ function isOfLoggerClass(model: ProjectModel, file: string, node: FunctionNode):
   return /Logger(?:Service)?$/.test(name) && !/audit|activit|event|histor|access|usage|change|record/i.test(name);
 }
 
+/** `logger.info(…)` of an object that the project makes, however it writes: into a channel of a chat, say. */
+function isOfLoggerObject({ callee }: CallExpression, { body = [] }: FunctionNode): boolean {
+  return callee.kind === "member" && callee.object.kind === "name" && /^(?:app|root|base)?logger$/i.test(callee.object.name) && body.length > 0;
+}
+
 function loggerOf(model: ProjectModel, file: string, node: Expression): ExternalValue | undefined {
   return model.values.of(file, node).find((value): value is ExternalValue => value.kind === "external" && kindOf(value.provenance) === "logger");
 }
@@ -96,7 +102,9 @@ function wrapsLogger(model: ProjectModel, file: string, node: FunctionNode): boo
   if (open.has(node)) return false;
   return knownWrappers(model).of(node, () => {
     open.add(node);
-    const wraps = someNode(node.body ?? [], (part) => part.kind === "call" && writesOrWraps(model, file, part) && handsOn(model, file, node, part));
+    // What only tells that the work failed hands nothing on.
+    const failures = model.values.index(file).tries.flatMap(({ handler }) => (handler && within(handler.span, node.span) ? [handler.span] : []));
+    const wraps = someNode(node.body ?? [], (part) => part.kind === "call" && !failures.some((span) => within(part.span, span)) && writesOrWraps(model, file, part) && handsOn(model, file, node, part));
     open.delete(node);
     return wraps;
   });

@@ -15,7 +15,7 @@ export interface FormattedData {
 }
 
 /** Options of loggers that are functions whose result is written. */
-const givesFields = /^(?:customProps|mixin|customSuccessObject|customErrorObject|customReceivedObject)$/;
+const givesFields = /^(?:customProps|mixin|customSuccessObject|customErrorObject|customReceivedObject|dynamicMeta)$/;
 const givesText = /^custom(?:Success|Error|Received)Message$/;
 
 /** What functions give that access logs and loggers of a file are made with: morgan's tokens and formats, serializers, `customProps`. */
@@ -32,7 +32,7 @@ function ofMorgan(model: ProjectModel, file: string, node: CallExpression | NewE
 }
 
 function ofOptions(model: ProjectModel, file: string, node: CallExpression | NewExpression): readonly FormattedData[] {
-  const makes = model.values.of(file, node.callee).some((callee) => callee.kind === "external" && describe(callee.provenance)?.log?.does === "create");
+  const makes = model.values.of(file, node.callee).some((callee) => callee.kind === "external" && (describe(callee.provenance)?.log?.does === "create" || callee.provenance.package === "express-winston"));
   const options = makes ? node.arguments.filter((argument) => argument.kind === "object") : loggerOptions(model, node);
   return options.flatMap((given) => (given.kind === "object" ? withInner(given).flatMap((one) => ofObject(model, file, node, one, redactionIn(model, file, given))) : []));
 }

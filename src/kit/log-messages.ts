@@ -4,7 +4,7 @@ import type { ProjectModel } from "../model/project-model.js";
 
 /** Whether an argument of a log call is its message: a literal, a template, texts put together. */
 export function isText(node: Expression): boolean {
-  return (node.kind === "literal" && typeof node.value === "string") || (node.kind === "template" && !node.tag) || (node.kind === "binary" && node.operator === "+");
+  return partsOf(node) !== undefined || (node.kind === "literal" && typeof node.value === "string") || (node.kind === "template" && !node.tag) || (node.kind === "binary" && node.operator === "+");
 }
 
 /** `%s`, `%o`: a placeholder takes what comes behind the message. */
@@ -12,8 +12,21 @@ export function hasPlaceholder(node: Expression): boolean {
   return node.kind === "literal" && typeof node.value === "string" && /%[sdifjoOc]/.test(node.value);
 }
 
-/** A template with values, or a concatenation of texts with something that is none. */
+/** The parts that a call puts together: `"paid ".concat(id)`, `["paid", id].join(" ")`, `util.format("paid %s", id)`; undefined for other expressions. */
+function partsOf(node: Expression): readonly Expression[] | undefined {
+  if (node.kind !== "call") return undefined;
+  const { callee, arguments: given } = node;
+  const [first] = given;
+  if (/^(?:util\.)?format$/.test(callee.kind === "member" ? `${lastName(callee.object)}.${callee.property}` : lastName(callee))) return first && isConstantText(first) && given.length > 1 ? given : undefined;
+  if (callee.kind !== "member") return undefined;
+  if (callee.property === "concat" && isConstantText(callee.object)) return [callee.object, ...given];
+  return callee.property === "join" && callee.object.kind === "array" && callee.object.elements.some(isConstantText) ? callee.object.elements : undefined;
+}
+
+/** A template with values, or texts that are put together with something that is none. */
 export function isInterpolated(node: Expression): boolean {
+  const parts = partsOf(node);
+  if (parts) return !parts.every(isConstantText);
   if (node.kind === "template") return !node.tag && node.values.length > 0;
   return node.kind === "binary" && node.operator === "+" && (holdsText(node.left) || holdsText(node.right)) && !(isConstantText(node.left) && isConstantText(node.right));
 }
@@ -39,6 +52,8 @@ export function isReassigned(model: ProjectModel, file: string, node: Expression
 }
 
 function valuesOf(node: Expression): readonly Expression[] {
+  const parts = partsOf(node);
+  if (parts) return parts.flatMap(valuesOf);
   if (node.kind === "template") return node.values;
   if (node.kind === "binary" && node.operator === "+") return [...valuesOf(node.left), ...valuesOf(node.right)];
   return isConstantText(node) ? [] : [node];

@@ -2,7 +2,7 @@ import { oncePer, oncePerPart } from "../base/once-per.js";
 import { baseName } from "../base/paths.js";
 import { settledPer, settleMap } from "../base/settled.js";
 import { type ArgumentPath, describe, kindOf } from "../catalogue/index.js";
-import { isSanitiserName, personalDataOf } from "../catalogue/lexicon/personal-data.js";
+import { isProtectedName, isSanitiserName, personalDataOf } from "../catalogue/lexicon/personal-data.js";
 import { lastName } from "../facts/names.js";
 import type { CallExpression, Expression, FunctionNode, NewExpression } from "../facts/syntax.js";
 import { forEachPart, isClassNode, isFunctionNode, type SyntaxNode } from "../facts/walk.js";
@@ -125,6 +125,8 @@ export function isForNobody(model: ProjectModel, file: string, node: SyntaxNode)
 
 /** `const mockMailer = { send: (mail) => logger.info(mail) }`, `in-memory-mailer.ts` */
 function isInStandIn(model: ProjectModel, file: string, node: SyntaxNode): boolean {
+  // `mock-server/app.js`, `bank-stub/src/handler.ts`
+  if (/(?:^|\/)(?:(?:mock|fake|stub)s?[-_](?:server|service|api)|[\w-]+[-_](?:mock|stub)s?)\//.test(file)) return true;
   if (/(?:^|[-_.a-z])(?:In-?Memory|in-?memory|[Mm]emoire|[Mm]ock|[Ff]ake|[Dd]ummy|[Ss]tub)(?=[-_.A-Z])/.test(baseName(file))) return true;
   const index = model.values.index(file);
   for (let at = index.parentOf(node); at; at = index.parentOf(at)) {
@@ -217,9 +219,10 @@ function parametersIn(model: ProjectModel, file: string, data: LoggedData): read
   return noted;
 }
 
-/** What is left of an argument without what a function of a sanitiser's name gives; undefined where nothing is. */
+/** What is left of an argument without what a function of a sanitiser's name gives, or a variable whose name says that it did; undefined where nothing is. */
 function unmasked(argument: Expression): Expression | undefined {
-  if (argument.kind === "call" && isSanitiserName(lastName(argument.callee))) return undefined;
+  if (argument.kind === "call" && (isSanitiserName(lastName(argument.callee)) || (lastName(argument.callee) === "stringify" && argument.arguments[0] && !unmasked(argument.arguments[0])))) return undefined;
+  if (argument.kind === "name" && isProtectedName(argument.name)) return undefined;
   if (argument.kind !== "object") return argument;
   return { ...argument, members: argument.members.filter((member) => member.kind !== "property" || unmasked(member.value) !== undefined) };
 }
@@ -246,10 +249,18 @@ function throughWrappers(model: ProjectModel, file: string, wrappers: Wrappers):
   };
   return model.values.index(file).calls.flatMap(({ node }): readonly LoggedData[] => {
     if (node.kind !== "call" || node.arguments.length === 0) return [];
-    return graph.callees(file, node).functions.flatMap((callee) =>
+    const made = functionsMade(model, file, node.callee);
+    return graph.callees(file, node).functions.filter((callee) => made.length === 0 || made.includes(callee.node)).flatMap((callee) =>
       handedTo(callee.node, node).map(({ index, rest, key, logger, below, isId, inText, at }): LoggedData => ({ node, arguments: (key !== undefined ? partsGiven(model, file, node, index, key) : rest ? node.arguments.slice(index) : node.arguments.slice(index, index + 1)).filter((argument) => !(inText && argument.kind === "object")), logger, below, through: at, ...(isId && { asId: true as const }) })),
     );
   });
+}
+
+/** `const find = cached(async (key) => …)`: of all that such a function is given anywhere, the one that it was given here. */
+function functionsMade(model: ProjectModel, file: string, callee: Expression): readonly FunctionNode[] {
+  const source = callee.kind === "name" && callee.binding !== undefined ? model.values.index(file).sources[callee.binding] : undefined;
+  const made = source?.kind === "value" && source.path.length === 0 && source.value?.kind === "call" ? source.value.arguments : [];
+  return made.flatMap((argument) => (argument.kind === "function" ? [argument.function] : []));
 }
 
 /** A member of what a call gives, written out or with what is spread into it: `note({ event: "left", ...options })`. */

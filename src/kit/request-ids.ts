@@ -78,9 +78,9 @@ export const requestLoggerOf = oncePerPart((model: ProjectModel, unit: PackageUn
   if (code.some((file) => model.facts(file).imports.some(({ specifier }) => specifier !== undefined && onRequest.has(specifier)))) return "log";
   for (const file of code) {
     const index = model.values.index(file);
-    // `req.log = logger.child({ requestId })`, `ctx.state.log = …`
+    // `req.log = logger.child({ requestId })`, `ctx.state.log = …`, `res.locals.log = …`
     for (const { object, property, value } of index.memberAssignments) {
-      if (/^_?log(?:ger)?$/.test(property) && isChild(value) && (object.kind === "name" || (object.kind === "member" && object.property === "state"))) return object.kind === "member" ? `${object.property}.${property}` : property;
+      if (/^_?log(?:ger)?$/.test(property) && isChild(value) && (object.kind === "name" || (object.kind === "member" && /^(?:state|locals)$/.test(object.property)))) return object.kind === "member" ? `${object.property}.${property}` : property;
     }
     // `c.set("logger", logger.child({ requestId }))`
     for (const { node: { callee, arguments: [key, value] } } of index.calls) {

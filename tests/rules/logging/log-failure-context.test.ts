@@ -162,6 +162,9 @@ describe("log-failure-context, as backends write it", () => {
     ["an error of which only the kind is asked", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error("save failed"); return error instanceof TypeError; } }`, ["4:67 noError"]],
     ["an empty rejection handler of a row that goes", "declare const rows: { deleteOrder(id: string): Promise<void> };\nexport const f = (id: string) => { rows.deleteOrder(id).catch(() => {}); };", ["2:63 swallowed"]],
     ["what is cleared away before the function goes on", `${save}declare function removeFile(path: string): Promise<void>;\nexport async function f(path: string) { try { await save(); } catch (err) { await removeFile(path).catch(() => {}); return String(err); } }`, ["3:106 swallowed"]],
+    ["a callback that goes on as if nothing had failed", `${pino}import fs from "node:fs";\nexport const f = (path: string) => fs.rename(path, "b", (err) => { logger.info("moved"); });`, ["4:57 swallowed"]],
+    ["a program that ends without a word", 'process.on("uncaughtException", () => process.exit(1));', ["1:33 swallowed"]],
+    ["a rejection handler that gives nothing to nobody", "declare const mails: { send(id: string): Promise<void> };\nexport const f = (id: string) => { mails.send(id).catch(() => null); };", ["2:57 swallowed"]],
     ["an empty rejection handler of what is sent", "declare const mails: { send(id: string): Promise<void> };\nexport const f = (id: string) => { mails.send(id).catch(() => {}); };", ["2:57 swallowed"]],
   ])("reports %s", async (_name, text, expected) => {
     expect(await check(text)).toEqual(expected);
@@ -169,6 +172,10 @@ describe("log-failure-context, as backends write it", () => {
 
   it.each([
     ["an error that is given back beside the line", `${pino}${save}export async function f() { try { await save(); } catch (error) { logger.error("save failed"); return { done: false, error }; } }`],
+    ["a callback that tells of the failure", `${pino}import fs from "node:fs";\nexport const f = (path: string) => fs.rename(path, "b", (err) => { if (err) logger.error({ err }, "not moved"); else logger.info("moved"); });`],
+    ["a program that says why it ends", `${pino}process.on("uncaughtException", () => { logger.fatal("ended"); process.exit(1); });`],
+    ["a default in place of a result", "declare const mails: { load(id: string): Promise<string> };\nexport const f = (id: string) => mails.load(id).catch(() => null);"],
+    ["an empty listener of errors", 'import { createServer } from "node:net";\ncreateServer((socket) => { socket.on("error", () => {}); });'],
     ["a timer that is stopped", "declare const timer: { stop(): Promise<void> };\nexport const f = () => { timer.stop().catch(() => {}); };"],
     ["a session that is cleared", "declare const calls: { clearSession(): Promise<void> };\nexport const f = () => { calls.clearSession().catch((err) => {}); };"],
     ["what is cleared away before the first error goes on", `${save}declare function removeFile(path: string): Promise<void>;\nexport async function f(path: string) { try { await save(); } catch (err) { await removeFile(path).catch(() => {}); throw err; } }`],

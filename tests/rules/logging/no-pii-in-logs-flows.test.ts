@@ -64,6 +64,29 @@ describe("what the project's own functions log", () => {
     expect(await service(`${pino}const steps = { success: (data: object) => { const line = { data }; logger.info(line); return data; } };\nexport const f = (member: { id: string; email: string }) => steps.success(member);`)).toEqual(["src/services/member.service.ts:4"]);
   });
 
+  it("asks what an object that is called a logger is given, however it writes", async () => {
+    const chat = 'const send = (title: string, text: string) => fetch("https://chat.example.com/hook", { method: "POST", body: JSON.stringify({ title, text }) });\nexport const logger = { info: (title: string, text: string) => send(title, text) };\n';
+    expect(await service(`${chat}export const f = (member: { id: string; email: string }) => logger.info("new", \`\${member.email} is here\`);`)).toEqual(["src/services/member.service.ts:3"]);
+    expect(await service(`${chat}export const f = (member: { id: string; email: string }) => logger.info("new", \`\${member.id} is here\`);`)).toEqual([]);
+  });
+
+  it("leaves a service alone that stores what it is given and logs that this failed", async () => {
+    const audit = `${pino}declare const rows: { insert(row: object): Promise<void> };\nclass AuditService { async log(entry: { action: string; metadata: object }) { try { await rows.insert(entry); } catch (error) { logger.error({ error }, \`not kept: \${entry.action}\`); } } }\n`;
+    expect(await service(`${audit}export class Accounts { constructor(private readonly audit: AuditService) {} f(email: string) { return this.audit.log({ action: "in", metadata: { email } }); } }`)).toEqual([]);
+  });
+
+  it("leaves what was made unreadable in between alone, and what stands in for a service", async () => {
+    const send = (written: string): string => `${pino}declare const obfuscate: (event: object) => object;\nclass Events { send(event: object) { const obfuscatedEvent = obfuscate(event); logger.info({ event: JSON.stringify(${written}) }, "sent"); } }\nexport const f = (events: Events, email: string) => events.send({ email });`;
+    expect(await service(send("obfuscatedEvent"))).toEqual([]);
+    expect(await service(send("event"))).toEqual(["src/services/member.service.ts:5"]);
+    expect(await check({ "mail-stub/src/app.ts": `${pino}export const f = (email: string) => logger.info({ email }, "got");` })).toEqual([]);
+  });
+
+  it("asks a function that is wrapped for itself, and not the others that the wrapper is given", async () => {
+    const cached = `${pino}const cached = <T extends (...args: any[]) => any>(fn: T): T => ((...args: any[]) => fn(...args)) as T;\nconst byId = cached(async (id: string) => { logger.warn({ id }, "asked"); return id; });\nconst bySecret = cached(async (secret: string) => secret.length);\n`;
+    expect(await service(`${cached}export const f = async (apiKey: string) => { await byId("a"); return bySecret(apiKey); };`)).toEqual([]);
+  });
+
   it("reports whom a function is handed that it calls a recipient", async () => {
     expect(await service(`${pino}const welcome = (recipient: string) => logger.info({ recipient }, "x");\nexport const f = (account: { id: string; email: string }) => welcome(account.email);`)).toEqual(["src/services/member.service.ts:4"]);
     expect(await service(`${pino}const welcome = (recipient: string) => logger.info({ recipient }, "x");\nexport const f = (account: { id: string; email: string }) => welcome(account.id);`)).toEqual([]);

@@ -50,7 +50,8 @@ describe("request-id-in-logs", () => {
     const app = (put: string, line: string): Readonly<Record<string, string>> => ({ "src/app.ts": `import express from "express";\nimport winston from "winston";\nconst logger = winston.createLogger();\nconst app = express();\napp.use((req, res, next) => { ${put} next(); });\napp.get("/v1/a", (req, res) => { ${line} res.json({}); });` });
     const child = 'logger.child({ requestId: req.get("x-request-id") })';
     expect(await check(app(`req.logger = ${child};`, 'logger.info("got");'))).toEqual([`src/app.ts:6:34 ${rule} besideRequest`]);
-    expect(await check(app(`res.locals.log = ${child};`, 'logger.info("got");'))).toEqual([]);
+    expect(await check(app(`res.locals.log = ${child};`, 'logger.info("got");'))).toEqual([`src/app.ts:6:34 ${rule} besideRequest`]);
+    expect(await check(app(`res.locals.log = ${child};`, 'res.locals.log.info("got");'))).toEqual([]);
     expect(await check(app(`req.logger = ${child};`, 'req.logger.info("got");'))).toEqual([]);
   });
 

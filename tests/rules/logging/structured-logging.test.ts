@@ -156,4 +156,10 @@ describe("structured-logging, as backends write it", () => {
   ])("reports %s", async (_name, files) => {
     expect(await at(files)).toHaveLength(1);
   });
+
+  it("knows texts that calls put together, and pino's message behind a constant", async () => {
+    const imported = 'import { format } from "node:util";\n';
+    for (const line of ['logger.info("order ".concat(id));', 'logger.info(["order", id].join(" "));', 'logger.info(format("order %s", id));', "const text = `order ${id}`; logger.info(text);"]) expect(await check(`${imported}${pino}export const f = (id: string) => { ${line} };`)).toHaveLength(1);
+    for (const line of ['logger.info({ list: ["a", id].join(" ") }, "order");', 'logger.info({ id }, "order ".concat("done"));', 'const text = "order"; logger.info({ id }, text);', "logger.info({ id }, id);"]) expect(await check(`${imported}${pino}export const f = (id: string) => { ${line} };`)).toEqual([]);
+  });
 });
