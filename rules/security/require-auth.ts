@@ -36,7 +36,8 @@ export default defineRule<Options>({
     attaches: "{{route}} can be called without credentials: {{attaching}} looks for a principal and lets everybody pass. It is reached through {{mounts}}; steps: {{steps}}. To mend it, {{idiom}}; or declare the route public in `routes.public`.",
     authorization: "{{route}} is authorised ({{authorizing}}) and never authenticated, so the check has no principal to trust. It is reached through {{mounts}}; steps: {{steps}}. To mend it, {{idiom}}, before the check.",
     unsigned: "{{route}} takes what anybody posts: nothing checks that the sender is who it says. It is reached through {{mounts}}; steps: {{steps}}. Verify the sender's signature over the raw body before anything else, or declare the route public in `routes.public`.",
-    attachedTo: "{{attaching}} looks for a principal and lets everybody pass, and nothing behind it turns anybody away on {{count}} routes ({{routes}}), so they can be called without credentials. To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
+    authorizedBy: "{{step}} authorises {{count}} routes ({{routes}}) and nothing before it authenticates their callers, so it has no principal to trust. To mend it, {{idiom}}, before the check; or declare the public ones in `routes.public`.",
+    attachedTo: "{{step}} looks for a principal and lets everybody pass, and nothing behind it turns anybody away on {{count}} routes ({{routes}}), so they can be called without credentials. To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
     application: "No route of this application authenticates its callers, so anybody can call {{count}} routes ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
     reads: "{{count}} routes of this application in {{files}} files can be read by anybody, as no step in front of them authenticates the caller ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
     mount: "None of the routes that are mounted here authenticates its callers, so anybody can call {{count}} of them in {{files}} files ({{routes}}). To mend it, {{idiom}}; or declare the public ones in `routes.public`.",
@@ -60,9 +61,9 @@ export default defineRule<Options>({
       };
       const bare = options.report === "causes" ? bareGroups(model, needs) : [];
       for (const group of bare) yield* groupFinding(model, scope, group);
-      const attached = options.report === "causes" ? attachedGroups(model, needs, options) : [];
-      for (const group of attached) yield* attachedFinding(model, scope, group);
-      const covered = new Set([...bare, ...attached].flatMap(({ routes }) => routes));
+      const resting = options.report === "causes" ? restingGroups(model, needs, options) : [];
+      for (const group of resting) yield* restingFinding(model, scope, group);
+      const covered = new Set([...bare, ...resting].flatMap(({ routes }) => routes));
       for (const route of routesIn(model, scope)) {
         if (covered.has(route) || !needs(route)) continue;
         const finding = checkRoute(model, route, options);
@@ -96,28 +97,34 @@ function isMeant(route: Route, { optional }: Options): boolean {
   return optional === "allow" && /^(GET|HEAD)$/.test(route.method) && attachingSteps(route).some((step) => step.optional === true && step.origin !== "global");
 }
 
-/** Routes that rest on steps which are used for all of them and only attach; the first of them stands for all. */
-interface AttachedGroup {
+/** Routes that rest on steps which are used for all of them and leave callers unknown; the first of them stands for all. */
+interface RestingGroup {
+  readonly messageId: "attachedTo" | "authorizedBy";
   readonly step: Step;
   readonly routes: readonly Route[];
 }
 
-function attachedGroups(model: ProjectModel, needs: Needs, options: Options): readonly AttachedGroup[] {
+function restingGroups(model: ProjectModel, needs: Needs, options: Options): readonly RestingGroup[] {
   const resting = servedRoutes(model).flatMap((route) => {
-    const [step, ...others] = attachingSteps(route);
-    const isShared = step !== undefined && [step, ...others].every(({ origin }) => origin !== "route") && model.has(step.file);
-    return isShared && !hasStep(route, "authz") && !isWebhook(route) && needs(route) && !isMeant(route, options) ? [{ step, route }] : [];
+    const attaching = attachingSteps(route);
+    const isAuthorized = hasStep(route, "authz");
+    const steps = isAuthorized ? route.steps.filter(({ role }) => role === "authz") : attaching;
+    const [step] = steps;
+    const isShared = step !== undefined && steps.every(({ origin }) => origin !== "route") && model.has(step.file);
+    // A check of what a caller may, behind a step that attaches, turns strangers away.
+    if (!isShared || (isAuthorized && attaching.length > 0) || isWebhook(route) || !needs(route) || isMeant(route, options)) return [];
+    return [{ messageId: isAuthorized ? ("authorizedBy" as const) : ("attachedTo" as const), step, route }];
   });
-  return [...groupBy(resting, ({ step: { file, span } }) => `${file} ${span[0]}`).values()].flatMap((group) => {
+  return [...groupBy(resting, ({ messageId, step: { file, span } }) => `${messageId} ${file} ${span[0]}`).values()].flatMap((group) => {
     const [first] = group;
-    return first && group.length >= manyRoutes ? [{ step: first.step, routes: group.map(({ route }) => route) }] : [];
+    return first && group.length >= manyRoutes ? [{ messageId: first.messageId, step: first.step, routes: group.map(({ route }) => route) }] : [];
   });
 }
 
-function* attachedFinding(model: ProjectModel, scope: Scope, { step, routes }: AttachedGroup): Iterable<RuleFinding> {
+function* restingFinding(model: ProjectModel, scope: Scope, { messageId, step, routes }: RestingGroup): Iterable<RuleFinding> {
   if (!scope.has(step.file)) return;
-  const data = { attaching: `\`${step.name}\``, count: String(routes.length), routes: listed(routes.map(routeName), mostNamed), idiom: idiomsOf(routes[0]?.framework ?? "").auth };
-  yield findingAt(model, step.file, step.span, "attachedTo", data, { cause: "attachedTo", related: relatedRoutes(model, routes) });
+  const data = { step: `\`${step.name}\``, count: String(routes.length), routes: listed(routes.map(routeName), mostNamed), idiom: idiomsOf(routes[0]?.framework ?? "").auth };
+  yield findingAt(model, step.file, step.span, messageId, data, { cause: messageId, related: relatedRoutes(model, routes) });
 }
 
 /** A route that is neither authenticated nor open, and whose steps have all been judged. */

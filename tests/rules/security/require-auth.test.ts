@@ -36,6 +36,13 @@ describe("require-auth on routes that rest on steps which let everybody pass", (
     expect(await found(`app.use(look);\n${posts(2)}\napp.get("/mine", gate, ${send});\n`)).toEqual(["7 attaches", "8 attaches"]);
   });
 
+  it("tells a check of roles that stands before many routes and before which nobody is known once", async () => {
+    const rights = 'const onlyStaff = (req, res, next) => { if (req.user?.role !== "staff") { res.status(403).end(); return; } next(); };\n';
+    expect(await found(`${rights}app.get("/mine", gate, ${send});\napp.use(onlyStaff);\n${posts(5)}\n`)).toEqual(["8 authorizedBy"]);
+    expect(await found(`${rights}app.get("/mine", gate, ${send});\napp.use(onlyStaff);\n${posts(2)}\n`)).toEqual(["9 authorization", "10 authorization"]);
+    expect(await found(`${rights}app.use(look);\napp.use(onlyStaff);\n${posts(5)}\n`)).toEqual([]);
+  });
+
   it("leaves alone what says no to everybody, and how a forgotten password is asked for", async () => {
     expect(await found(`app.get("/mine", gate, ${send});\napp.all("/{*rest}", (req, res, next) => { next(new NotFound()); });\napp.post("/send-forgot-password-otp", ${send});\napp.post("/forgotten-orders", ${send});\n`)).toEqual(["9 none"]);
   });
