@@ -4,14 +4,13 @@ import { describe, expect, it } from "vitest";
 import { root } from "../contract/project-files.js";
 import { labelledCases } from "../support/labelled.js";
 
-const folder = path.join(root, "tests/labelled/routes-third");
 /** Rules that are off in `recommended`. */
 const strictOnly: ReadonlySet<string> = new Set(["idempotent-consumers", "idempotent-writes", "require-ownership"]);
 
 /** What the rules on routes and other entry points say of small applications by what a team leaves on. */
-describe("the labelled set routes-third", () => {
-  it.each(readdirSync(folder).map((file) => path.basename(file, ".md")))("of %s", async (rule) => {
-    const cases = await labelledCases(rule, "routes-third", strictOnly.has(rule) ? "strict" : "recommended");
+describe.each(["routes-third", "routes-fourth"])("the labelled set %s", (set) => {
+  it.each(readdirSync(path.join(root, "tests/labelled", set)).map((file) => path.basename(file, ".md")))("of %s", async (rule) => {
+    const cases = await labelledCases(rule, set, strictOnly.has(rule) ? "strict" : "recommended");
     expect(cases.flatMap(({ name, found }) => found.map((line) => `${name}: ${line}`))).toEqual(cases.flatMap(({ name, wanted }) => wanted.map((line) => `${name}: ${line}`)));
   });
 });
